@@ -1,0 +1,46 @@
+"""The errors liuwen raises, each with one bilingual sentence that says where, what and what to do.
+
+LiuwenError
+├── FormError          a questionnaire that cannot be built as written
+├── ConversionError    a form that pyxform will not convert
+├── ReadError          a file that cannot be read
+├── EngineError        the engine could not run, or died on what it was given
+└── AnswerError        an answer, or a question asked of the answers, that the form does not allow
+"""
+
+from liuwen.messages import Sentence
+
+
+class LiuwenError(Exception):
+    """Anything liuwen refuses; `sentence` holds it in both languages, `str()` gives the one in force."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return str(self.sentence)
+
+
+class FormError(LiuwenError):
+    """A questionnaire that cannot be built as written: a duplicate name, a missing wording, a dangling reference."""
+
+
+class ConversionError(LiuwenError):
+    """A form that pyxform will not convert; `detail` keeps what pyxform said."""
+
+    def __init__(self, sentence: Sentence, detail: str = "") -> None:
+        super().__init__(sentence)
+        self.detail = detail
+
+
+class ReadError(LiuwenError):
+    """A file that cannot be read: missing, empty, encrypted, cut short, or of another kind."""
+
+
+class EngineError(LiuwenError):
+    """The engine could not run, or died on what it was given."""
+
+
+class AnswerError(LiuwenError):
+    """An answer the form does not allow, or a question asked of the answers that they cannot hold."""

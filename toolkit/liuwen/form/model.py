@@ -1,0 +1,378 @@
+"""What a questionnaire is: its sheets exactly as they stand, and the questions, groups and lists that they mean.
+
+A `Form` is its sheets and the files that travel with them; everything else is read from those, once, when first asked for.
+A form read from a file may be faulty: unbalanced groups, unknown types and missing names are held as they are.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal
+
+from liuwen.form.headers import TRANSLATED, Header, meaning
+from liuwen.form.sheets import Place, Sheet
+from liuwen.form.types import SELECTS, UNASKED, read_type
+
+if TYPE_CHECKING:
+    from os import PathLike
+
+Kind = Literal["question", "group", "repeat"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One text in the languages it is written in; the language "" is a column that names none."""
+
+    texts: Mapping[str, str]
+
+    def in_language(self, language: str = "") -> str:
+        """The text in `language` (a column's own name, or a code such as "zh"), or else in the first language that has it."""
+        return self.texts.get(named_language(self.texts, language) or "") or next(iter(self.texts.values()), "")
+
+    def __bool__(self) -> bool:
+        return bool(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One row of the survey sheet: a question, or the opening of a group or repeat.
+
+    `cells` holds what is written, by standard column (`relevant`, `constraint`, `calculation`, `appearance`, …; untranslated
+    text only), `wordings` the translated columns (`label`, `hint`, `constraint_message`, `image`, …).
+    """
+
+    kind: Kind
+    type: str
+    name: str
+    row: int
+    parents: tuple["Element", ...]
+    list_name: str | None = None
+    or_other: bool = False
+    from_file: bool = False
+    cells: Mapping[str, str] = field(default_factory=dict)
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The names from the top of the form down to this one: `("difficulties", "needs")`."""
+        return (*(parent.name for parent in self.parents), self.name)
+
+    @property
+    def repeats(self) -> tuple["Element", ...]:
+        """The repeats it stands in, outermost first; a repeat does not stand in itself."""
+        return tuple(parent for parent in self.parents if parent.kind == "repeat")
+
+    @property
+    def is_select(self) -> bool:
+        """Whether its answers come from a choice list."""
+        return self.type in SELECTS
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a person is shown it (not a calculation, nor what the device fills in)."""
+        return self.kind == "question" and self.type not in UNASKED
+
+    def cell(self, column: str) -> str:
+        """What is written in the standard `column`, or ""."""
+        return self.cells.get(column, "")
+
+    def wording(self, column: str, language: str = "") -> str:
+        """The text of a translated column such as "hint", in `language` or else the first one that has it."""
+        wording = self.wordings.get(column)
+        return wording.in_language(language) if wording else ""
+
+    def label(self, language: str = "") -> str:
+        """What is asked, in `language` or else the first language that has it."""
+        return self.wording("label", language)
+
+    def place(self, column: str | None = None) -> Place:
+        """Where in the workbook it stands."""
+        return Place("survey", self.row, column)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row of the choices sheet; `columns` holds the extra columns that choice filters use, blank ones left out."""
+
+    name: str
+    wordings: Mapping[str, Wording]
+    columns: Mapping[str, str]
+    row: int
+
+    def label(self, language: str = "") -> str:
+        """What is offered, in `language` or else the first language that has it; the name where there is no label."""
+        wording = self.wordings.get("label")
+        return (wording.in_language(language) if wording else "") or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceList:
+    """A named list of choices, in the order of the sheet."""
+
+    name: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The stored values, in order."""
+        return tuple(choice.name for choice in self.choices)
+
+    def labels(self, language: str = "") -> dict[str, str]:
+        """Stored value → what is offered in `language`."""
+        return {choice.name: choice.label(language) for choice in self.choices}
+
+    def __iter__(self) -> Iterator[Choice]:
+        return iter(self.choices)
+
+    def __len__(self) -> int:
+        return len(self.choices)
+
+
+@dataclass(frozen=True, eq=True)
+class Form:
+    """A questionnaire: its sheets exactly as they stand, the files that travel with it, and what they mean.
+
+    Two forms are equal when every cell and every file is. A form is data: what is done with it is a verb beside it.
+    """
+
+    sheets: tuple[Sheet, ...]
+    media: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    source: str = field(default="", compare=False)
+    """The name of the file it was read from, without its folder, or "" where it was built."""
+
+    __hash__ = None  # type: ignore[assignment]  # holds a mapping
+
+    def __reduce__(self) -> tuple[type["Form"], tuple[tuple[Sheet, ...], dict[str, bytes], str]]:
+        return Form, (self.sheets, dict(self.media), self.source)
+
+    # -- sheets ---------------------------------------------------------------------------------------------------
+
+    def sheet(self, name: str) -> Sheet | None:
+        """The sheet with this standard name, however its tab spells it; a lone sheet is the survey."""
+        named = next((sheet for sheet in self.sheets if sheet.name.strip().lower() == name), None)
+        if named is None and name == "survey" and len(self.sheets) == 1:
+            return self.sheets[0]
+        return named
+
+    def headers(self, sheet: str) -> tuple[Header, ...]:
+        """What each column of a sheet means, in the order they are written."""
+        found = self.sheet(sheet)
+        return tuple(meaning(sheet, header) for header in found.header) if found else ()
+
+    def column(self, sheet: str, column: str, language: str = "") -> str | None:
+        """The header as it is written for a standard column: `column("survey", "relevant")` may give "relevance"."""
+        found = self.sheet(sheet)
+        written = zip(self.headers(sheet), found.header, strict=True) if found else ()
+        return next((header for means, header in written if means == Header(column, language)), None)
+
+    # -- settings -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def settings(self) -> Mapping[str, str]:
+        """The settings by standard name: `form_id`, `form_title`, `version`, `default_language`, `instance_name`, …"""
+        sheet = self.sheet("settings")
+        first = next((row for row in sheet.rows if any(row)), ()) if sheet else ()
+        return _filled({header.column: cell for header, cell in zip(self.headers("settings"), first, strict=False)})
+
+    @property
+    def id(self) -> str:
+        """The form ID: the setting `form_id`, or else the file's name as pyxform takes it."""
+        return self.settings.get("form_id") or Path(self.source).stem or "data"
+
+    @property
+    def title(self) -> str:
+        """The form's title, or else its ID."""
+        return self.settings.get("form_title") or self.id
+
+    @property
+    def version(self) -> str:
+        """The version, or ""."""
+        return self.settings.get("version", "")
+
+    @property
+    def root(self) -> str:
+        """The name of the XML element that holds a submission's answers: the setting `name`, or "data"."""
+        return self.settings.get("name") or "data"
+
+    # -- languages ------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages as its columns name them ("中文 (zh)"), in order of first mention; () where no column names one."""
+        headers = [*self.headers("survey"), *self.headers("choices")]
+        return tuple(dict.fromkeys(header.language for header in headers if header.language))
+
+    def language(self, code: str) -> str | None:
+        """The language among `languages` that `code` means ("zh", "English", "中文 (zh)"), or None."""
+        return named_language(dict.fromkeys(self.languages), code)
+
+    # -- what is asked --------------------------------------------------------------------------------------------
+
+    @cached_property
+    def elements(self) -> tuple[Element, ...]:
+        """Every question, group and repeat, in the order of the survey sheet."""
+        return tuple(_read_elements(self))
+
+    @cached_property
+    def questions(self) -> tuple[Element, ...]:
+        """Every question, calculations and metadata included, in order."""
+        return tuple(element for element in self.elements if element.kind == "question")
+
+    @cached_property
+    def repeats(self) -> tuple[Element, ...]:
+        """Every repeat, in order."""
+        return tuple(element for element in self.elements if element.kind == "repeat")
+
+    def __getitem__(self, name: str) -> Element:
+        """The first element with this name, or with this path ("difficulties/needs"); `KeyError` where there is none."""
+        return self._by_name[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._by_name
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Element]:
+        names: dict[str, Element] = {}
+        for element in self.elements:
+            names.setdefault(element.name, element)
+            names.setdefault("/".join(element.path), element)
+        return names
+
+    # -- choices --------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def choice_lists(self) -> Mapping[str, ChoiceList]:
+        """The lists of the choices sheet, by name, in order."""
+        return _read_choices(self, "choices")
+
+    @cached_property
+    def external_choice_lists(self) -> Mapping[str, ChoiceList]:
+        """The lists of the external_choices sheet, by name (those of `select_one_external`)."""
+        return _read_choices(self, "external_choices")
+
+    def choices_of(self, element: "Element | str") -> ChoiceList | None:
+        """The list a select or rank draws from, where the form holds it itself; external files are in `media`."""
+        question = self[element] if isinstance(element, str) else element
+        lists = self.external_choice_lists if question.type == "select_one_external" else self.choice_lists
+        return lists.get(question.list_name or "")
+
+    @cached_property
+    def entities(self) -> tuple[Mapping[str, str], ...]:
+        """The rows of the entities sheet, by standard column."""
+        sheet = self.sheet("entities")
+        headers = self.headers("entities")
+        rows = sheet.rows if sheet else ()
+        return tuple(
+            _filled({header.column: cell for header, cell in zip(headers, row, strict=True)}) for row in rows if any(row)
+        )
+
+    # -- out ------------------------------------------------------------------------------------------------------
+
+    def write(self, path: "str | PathLike[str]") -> Path:
+        """Write it to `path` and give the path back: .xlsx, .md, or .xml (an XForm); its media go beside it.
+
+        The same form gives the same bytes. Raises `ReadError` for another ending and `ConversionError` where pyxform
+        will not make an XForm of it.
+        """
+        from liuwen.form.writing import write_form
+
+        return write_form(self, Path(path))
+
+    def to_xform(self) -> str:
+        """The XForm XML that pyxform makes of it; raises `ConversionError` where pyxform refuses it."""
+        from liuwen.form.xform import to_xform
+
+        return to_xform(self).xml
+
+    def _repr_html_(self) -> str:
+        from liuwen.form.display import form_html
+
+        return form_html(self)
+
+    def __repr__(self) -> str:
+        asked = sum(element.is_asked for element in self.questions)
+        counts = f"{asked} questions, {len(self.repeats)} repeats, {len(self.languages)} languages"
+        return f"<Form {self.id!r} version {self.version!r}: {counts}>"
+
+
+def named_language(languages: Mapping[str, Any], code: str) -> str | None:
+    """The key of `languages` that `code` means: itself, the one with the code in brackets, or the one so called.
+
+    >>> named_language({"中文 (zh)": 0, "English (en)": 0}, "zh")
+    '中文 (zh)'
+    """
+    if code in languages:
+        return code
+    wanted = code.strip().lower()
+    bracketed = f"({wanted})"
+    return next(
+        (name for name in languages if name.lower().endswith(bracketed) or name.lower().partition("(")[0].strip() == wanted),
+        None,
+    )
+
+
+def _filled(cells: Mapping[str, str]) -> Mapping[str, str]:
+    return MappingProxyType({column: cell.strip() for column, cell in cells.items() if column and cell.strip()})
+
+
+def _split(headers: tuple[Header, ...], row: tuple[str, ...]) -> tuple[dict[str, str], dict[str, Wording]]:
+    """A row's untranslated cells, and its translated ones as wordings; the first of two equal columns counts."""
+    cells: dict[str, str] = {}
+    texts: dict[str, dict[str, str]] = {}
+    for header, cell in zip(headers, row, strict=True):
+        text = cell.strip()
+        if not text or not header.column:
+            continue
+        if header.language or header.column in TRANSLATED:
+            texts.setdefault(header.column, {}).setdefault(header.language, text)
+        else:
+            cells.setdefault(header.column, text)
+    return cells, {column: Wording(MappingProxyType(by_language)) for column, by_language in texts.items()}
+
+
+def _read_elements(form: Form) -> Iterator[Element]:
+    sheet = form.sheet("survey")
+    headers = form.headers("survey")
+    open_elements: list[Element] = []
+    for row_number, row in enumerate(sheet.rows if sheet else (), start=2):
+        cells, wordings = _split(headers, row)
+        written = cells.pop("type", "")
+        if not written:
+            continue
+        means = read_type(written)
+        if means.type.startswith("end "):
+            if open_elements:
+                open_elements.pop()
+            continue
+        opens = means.type.startswith("begin ")
+        kind: Kind = "question" if not opens else "repeat" if means.type == "begin repeat" else "group"
+        element = Element(
+            kind=kind,
+            type=means.type.removeprefix("begin "),
+            name=cells.pop("name", ""),
+            row=row_number,
+            parents=tuple(open_elements),
+            list_name=means.list_name,
+            or_other=means.or_other,
+            from_file=means.from_file,
+            cells=MappingProxyType(cells),
+            wordings=MappingProxyType(wordings),
+        )
+        yield element
+        if opens:
+            open_elements.append(element)
+
+
+def _read_choices(form: Form, sheet_name: str) -> Mapping[str, ChoiceList]:
+    sheet = form.sheet(sheet_name)
+    headers = form.headers(sheet_name)
+    lists: dict[str, list[Choice]] = {}
+    for row_number, row in enumerate(sheet.rows if sheet else (), start=2):
+        cells, wordings = _split(headers, row)
+        list_name = cells.pop("list_name", "")
+        if list_name:
+            choice = Choice(cells.pop("name", ""), MappingProxyType(wordings), MappingProxyType(cells), row_number)
+            lists.setdefault(list_name, []).append(choice)
+    return MappingProxyType({name: ChoiceList(name, tuple(choices)) for name, choices in lists.items()})
