@@ -1,1 +1,57 @@
-"""liuwen (六问): design a questionnaire, prove it works, collect answers offline, explore needs by village, act."""
+"""liuwen (六问): design a questionnaire, prove it works, collect answers offline, explore needs by village, act.
+
+`import liuwen as lw` loads nothing heavy; each name below is loaded from its room when it is first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from liuwen import questionnaires as questionnaires
+    from liuwen.analysis import needs as needs
+    from liuwen.check import Report as Report
+    from liuwen.check import check as check
+    from liuwen.explore import explore as explore
+    from liuwen.form import Form as Form
+    from liuwen.form import read_form as read_form
+    from liuwen.responses import Responses as Responses
+    from liuwen.responses import read_responses as read_responses
+    from liuwen.simulate import simulate as simulate
+
+_ROOM_OF = {
+    "Form": "form",
+    "Report": "check",
+    "Responses": "responses",
+    "check": "check",
+    "explore": "explore",
+    "needs": "analysis",
+    "read_form": "form",
+    "read_responses": "responses",
+    "simulate": "simulate",
+}
+_ROOMS = ("questionnaires",)
+
+__all__ = [
+    "Form",
+    "Report",
+    "Responses",
+    "check",
+    "explore",
+    "needs",
+    "questionnaires",
+    "read_form",
+    "read_responses",
+    "simulate",
+]
+
+
+def __getattr__(name: str) -> object:
+    if name in _ROOMS:
+        return import_module(f"liuwen.{name}")
+    if name in _ROOM_OF:
+        return getattr(import_module(f"liuwen.{_ROOM_OF[name]}"), name)
+    raise AttributeError(f"module 'liuwen' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__
