@@ -1,1 +1,8 @@
 """What a questionnaire is: read from a workbook or built from its questions, written as a workbook, Markdown or XForm."""
+
+from liuwen.form import builder
+from liuwen.form.builder import build_form
+from liuwen.form.model import Choice, ChoiceList, Element, Form, Wording
+from liuwen.form.sheets import Place, Sheet
+
+__all__ = ["Choice", "ChoiceList", "Element", "Form", "Place", "Sheet", "Wording", "build_form", "builder"]
