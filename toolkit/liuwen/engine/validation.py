@@ -1,0 +1,72 @@
+"""What ODK Validate says of an XForm, in the warm worker and without a stack trace."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from liuwen.engine.process import engine
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """ODK Validate's verdict: what makes the form invalid, and what it only remarks upon, each in its own words."""
+
+    errors: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether it found no error."""
+        return not self.errors
+
+
+def validate(xml: str, media: Mapping[str, bytes] | None = None, *, timeout: float = 60.0) -> Verdict:
+    """What ODK Validate says of the XForm `xml`: it is parsed, its expressions are tried, every question is stepped through.
+
+    `media` holds the files that travel with the form, by name. Where the engine gives up within `timeout` seconds, or dies
+    on the form, `EngineError` says so.
+
+    >>> from liuwen.engine import validate
+    >>> validate("<h:html>").errors
+    ('...',)
+    """
+    return engine().call(judge, xml, dict(media or {}), timeout=timeout)
+
+
+def judge(xml: str, media: Mapping[str, bytes]) -> Verdict:
+    """The same, inside the worker."""
+    import jpype
+
+    from liuwen.engine.javarosa import java
+    from liuwen.engine.loading import prepare
+
+    prepare(media)
+    listener = _Listener()
+    validator = java("org.opendatakit.validate.FormValidator")()
+    validator.setErrorListener(jpype.JProxy("org.opendatakit.validate.ErrorListener", inst=listener))
+    validator.validate(java("java.lang.String")(xml).getBytes("UTF-8"))
+    return Verdict(tuple(dict.fromkeys(listener.errors)), tuple(dict.fromkeys(listener.warnings)))
+
+
+_NOTHING_SAID = ("xform is invalid", "xform is valid", "xml is invalid", "something broke the parser", "xform parsing completed")
+
+
+class _Listener:
+    def __init__(self) -> None:
+        self.errors: list[str] = []
+        self.warnings: list[str] = []
+
+    def error(self, message: Any, cause: Any = None) -> None:
+        from liuwen.engine.javarosa import said
+
+        heading = str(message).strip().removeprefix(">>").strip()
+        detail = said(cause) if cause is not None else ""
+        if detail or not heading.lower().startswith(_NOTHING_SAID):
+            # A missing choice label does not make ODK Validate refuse the form, though it is reported in the same way.
+            kind = self.warnings if "label text and image uri are both missing" in heading else self.errors
+            kind.append(detail or heading)
+        elif cause is not None:
+            self.errors.append(heading)
+
+    def info(self, message: Any) -> None:
+        pass

@@ -1,0 +1,137 @@
+"""The worker process: a Java virtual machine with JavaRosa in it, and a loop that runs what the caller sends.
+
+Run as `python -m liuwen.engine.worker` by `liuwen.engine.process`. Requests come on standard input, replies go to what was
+standard output; anything that Java prints goes nowhere. When the caller is gone its end of the pipe closes, and the worker ends.
+"""
+
+import os
+import queue
+import shutil
+import signal
+import struct
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from typing import BinaryIO, NamedTuple
+
+import cloudpickle
+
+LENGTH = struct.Struct("<Q")
+HEAP = "768m"
+"""The most that Java's heap may grow to; a form that needs more ends the worker."""
+ADDRESS_SPACE = 12 << 30
+"""The most address space (bytes) that the whole process may take, Java's reservations included."""
+STACK = 512 << 20
+"""Bytes of stack for the thread that runs the work: expressions are evaluated recursively."""
+
+
+class Failure(NamedTuple):
+    """What a call raised: an exception that travels, or else the words of one that does not."""
+
+    error: Exception | None
+    words: str
+    memory: bool = False
+
+
+def read_message(stream: BinaryIO) -> bytes:
+    """The next length-prefixed message; raises `EOFError` when the other end is gone."""
+    size = LENGTH.unpack(_exactly(stream, LENGTH.size))[0]
+    return _exactly(stream, size)
+
+
+def write_message(stream: BinaryIO, message: bytes) -> None:
+    """Send one length-prefixed message."""
+    stream.write(LENGTH.pack(len(message)))
+    stream.write(message)
+    stream.flush()
+
+
+def _exactly(stream: BinaryIO, size: int) -> bytes:
+    parts = []
+    while size:
+        part = stream.read(size)
+        if not part:
+            raise EOFError
+        parts.append(part)
+        size -= len(part)
+    return b"".join(parts)
+
+
+def run(request: bytes) -> bytes:
+    """Call the pickled `(function, arguments)` and pickle `(True, result)` or `(False, Failure)`."""
+    try:
+        function, arguments = cloudpickle.loads(request)
+        return _pickled(True, function(*arguments))
+    except MemoryError:
+        return _pickled(False, Failure(None, "", memory=True))
+    except Exception as error:  # noqa: BLE001  # whatever the caller's function raises is the caller's to see
+        return _pickled(False, _failure(error))
+
+
+def _pickled(fine: bool, value: object) -> bytes:
+    result: bytes = cloudpickle.dumps((fine, value))
+    return result
+
+
+def _failure(error: Exception) -> Failure:
+    from liuwen.engine.javarosa import is_java, said
+
+    if is_java(error):
+        return Failure(None, said(error))
+    try:
+        cloudpickle.loads(cloudpickle.dumps(error))
+    except Exception:  # noqa: BLE001  # an exception of any class may refuse to travel, in any way
+        return Failure(None, f"{type(error).__name__}: {error}")
+    return Failure(error, "")
+
+
+def _serve(requests: "queue.SimpleQueue[bytes]", replies: BinaryIO, work: Callable[[bytes], bytes]) -> None:
+    while True:
+        reply = work(requests.get())
+        try:
+            write_message(replies, reply)
+        except OSError:
+            return
+
+
+def _limit_memory() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit; Java's own stays
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
+
+
+def main() -> None:
+    """Serve until the caller is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    requests_in, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 1)
+    _limit_memory()
+    folder = tempfile.mkdtemp(prefix="liuwen-engine-")
+    try:
+        from liuwen.engine.javarosa import start_java
+
+        start_java(HEAP, folder)
+        requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        threading.stack_size(STACK)
+        threading.Thread(target=_serve, args=(requests, replies, run), daemon=True).start()
+        write_message(replies, b"ready")
+        while True:
+            requests.put(read_message(requests_in))
+    except (EOFError, OSError):
+        pass
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(0)  # Java's own shutdown would wait for whatever is still running
+
+
+if __name__ == "__main__":
+    # Functions travel by module name: those of this module must be found under its own, not under "__main__".
+    from liuwen.engine.worker import main as serve
+
+    serve()
