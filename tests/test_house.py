@@ -16,6 +16,7 @@ PUBLIC = [
     "Report",
     "Responses",
     "check",
+    "choose_language",
     "explore",
     "needs",
     "questionnaires",

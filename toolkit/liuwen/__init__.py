@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from liuwen.explore import explore as explore
     from liuwen.form import Form as Form
     from liuwen.form import read_form as read_form
+    from liuwen.messages import choose_language as choose_language
     from liuwen.responses import Responses as Responses
     from liuwen.responses import read_responses as read_responses
     from liuwen.simulate import simulate as simulate
@@ -25,6 +26,7 @@ _ROOM_OF = {
     "Report": "check",
     "Responses": "responses",
     "check": "check",
+    "choose_language": "messages",
     "explore": "explore",
     "needs": "analysis",
     "read_form": "form",
@@ -38,6 +40,7 @@ __all__ = [
     "Report",
     "Responses",
     "check",
+    "choose_language",
     "explore",
     "needs",
     "questionnaires",

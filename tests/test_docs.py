@@ -1,0 +1,70 @@
+"""What the documents say is run: every command and every example of the README, in order, and every notebook."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+ROOT = Path(__file__).parent.parent
+BLOCK = re.compile(r"^```(bash|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+
+
+def blocks(document: str) -> list[tuple[str, str]]:
+    """The language and text of each block of code."""
+    return BLOCK.findall((ROOT / document).read_text(encoding="utf-8"))
+
+
+def quick_start() -> str:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    return text.partition("<!-- quick start -->")[2].partition("<!-- end of quick start -->")[0]
+
+
+def test_the_quick_start_is_two_commands() -> None:
+    """One command runs the main job, one passes the tests."""
+    (_, commands), *others = BLOCK.findall(quick_start().strip() + "\n")
+    assert not others
+    assert len(commands.strip().splitlines()) == 2
+
+
+def test_both_readmes_show_the_same_code() -> None:
+    """The Chinese README differs in its sentences only."""
+    assert blocks("README.zh-CN.md") == blocks("README.md")
+
+
+@pytest.mark.slow
+def test_the_readme_runs_from_top_to_bottom(tmp_path: Path) -> None:
+    """Each block after the quick start does what it says, in the order a reader meets them."""
+    (tmp_path / "forms").symlink_to(ROOT / "forms", target_is_directory=True)
+    python = ["import warnings; warnings.simplefilter('error')"]
+    for language, code in blocks("README.md"):
+        if code in quick_start():
+            continue
+        if language == "bash":
+            subprocess.run(["bash", "-euo", "pipefail", "-c", code], cwd=tmp_path, check=True, capture_output=True)
+        else:
+            python.append(code)
+            program = "\n".join(python)
+            subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True, capture_output=True)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_runs_to_its_end(path: Path) -> None:
+    """Top to bottom, without an error."""
+    notebook = nbformat.read(path, as_version=4)
+    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(path.parent)}}, store_widget_state=False).execute()
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_small_and_holds_no_widget_state(path: Path) -> None:
+    """Less than 200 kB, no widget state, no error among its outputs."""
+    notebook = nbformat.read(path, as_version=4)
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert path.stat().st_size < 200_000
+    assert "widgets" not in notebook.metadata
+    assert not [output for output in outputs if output.output_type == "error"]

@@ -1,0 +1,41 @@
+"""`liuwen build`: write the published questionnaires, or say which of them are stale."""
+
+from pathlib import Path
+
+import click
+
+from liuwen.cli.speech import BilingualCommand, sub_command
+from liuwen.messages import Sentence
+
+ABOUT = Sentence(
+    zh="生成发布的问卷（XLSForm）；--check 只看是否过期。",
+    en="Write the published questionnaires (XLSForms); --check only says whether they are stale.",
+)
+FOLDER = Sentence(zh="写到哪个文件夹。", en="The folder to write to.")
+CHECK = Sentence(zh="不写，只查：有过期的就以 1 退出。", en="Write nothing; exit 1 where a file is stale.")
+WRITTEN = Sentence(zh="已写：{file}", en="Written: {file}")
+STALE = Sentence(zh="已过期：{file}。请运行 `liuwen build`。", en="Stale: {file}. Run `liuwen build`.")
+FRESH = Sentence(zh="{folder} 里的问卷都是最新的。", en="The questionnaires in {folder} are up to date.")
+
+
+def command() -> BilingualCommand:
+    """The sub-command, in the language in force."""
+    folder = click.Option(["--to"], type=click.Path(path_type=Path, file_okay=False), default="forms", help=str(FOLDER))
+    only_check = click.Option(["--check", "only_check"], is_flag=True, help=str(CHECK))
+    return sub_command(build, ABOUT, [folder, only_check])
+
+
+def build(*, to: Path, only_check: bool) -> int:
+    """Exit status 1 where `--check` finds a stale file."""
+    from liuwen.questionnaires import published
+
+    if only_check:
+        stale = published.stale(to)
+        for file in stale:
+            click.echo(str(STALE.filled(file=file)))
+        if not stale:
+            click.echo(str(FRESH.filled(folder=to)))
+        return int(bool(stale))
+    for file in published.write(to):
+        click.echo(str(WRITTEN.filled(file=file)))
+    return 0

@@ -1,0 +1,76 @@
+"""`liuwen check`: everything wrong with each form, in one run."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from liuwen.cli.speech import BilingualCommand, json_option, show_json, sub_command
+from liuwen.errors import LiuwenError, ReadError
+from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    from liuwen.check import Report
+
+ABOUT = Sentence(
+    zh="检查问卷：一次说出全部问题，指明工作表、行和列。可给多个文件或文件夹。",
+    en="Check forms: everything wrong with them at once, with sheet, row and column. Takes files and folders.",
+)
+NOTHING = Sentence(
+    zh="{folder} 里没有问卷（.xlsx、.xls、.md、.csv、.xml）。请检查路径。",
+    en="{folder} holds no form (.xlsx, .xls, .md, .csv, .xml). Check the path.",
+)
+ENDINGS = frozenset({".xlsx", ".xls", ".md", ".csv", ".xml"})
+
+
+def command() -> BilingualCommand:
+    """The sub-command, in the language in force."""
+    files = click.Argument(["files"], nargs=-1, required=True, type=click.Path(path_type=Path))
+    return sub_command(check, ABOUT, [files, json_option()])
+
+
+def check(*, files: tuple[Path, ...], as_json: bool) -> int:
+    """Exit status 2 where a form could not be read, else 1 where one has an error, else 0."""
+    results = []
+    for path in _forms(files):
+        result = _examine(path)
+        results.append((path, result))
+        if not as_json:
+            say_report(str(path), result)
+    if as_json:
+        show_json([_record(path, result) for path, result in results])
+    unread = any(isinstance(result, LiuwenError) for _, result in results)
+    return 2 if unread else int(any(not result.ok for _, result in results if not isinstance(result, LiuwenError)))
+
+
+def _forms(files: Iterable[Path]) -> list[Path]:
+    found = []
+    for path in files:
+        inside = sorted(one for one in path.rglob("*") if one.suffix.lower() in ENDINGS) if path.is_dir() else [path]
+        if not inside:
+            raise ReadError(NOTHING.filled(folder=path))
+        found += inside
+    return found
+
+
+def _examine(path: Path) -> "Report | LiuwenError":
+    from liuwen.check import check as examine
+    from liuwen.form import read_form
+
+    try:
+        return examine(read_form(path))
+    except LiuwenError as error:
+        return error
+
+
+def say_report(heading: str, result: "Report | LiuwenError") -> None:
+    """Print what was found under a heading; what could not be examined goes to standard error."""
+    click.secho(heading, bold=True)
+    click.echo(str(result), err=isinstance(result, LiuwenError))
+
+
+def _record(path: Path, result: "Report | LiuwenError") -> dict[str, object]:
+    if isinstance(result, LiuwenError):
+        return {"file": str(path), "ok": False, "error": str(result), "findings": []}
+    return {"file": str(path), "ok": result.ok, "findings": result.findings.to_dict("records")}

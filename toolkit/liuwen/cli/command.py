@@ -1,0 +1,84 @@
+"""The command itself: which language it speaks, which sub-commands it has, and how an error leaves it."""
+
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from itertools import pairwise
+
+import click
+
+from liuwen.cli.speech import BilingualCommand, BilingualGroup, usage_sentence
+from liuwen.errors import LiuwenError
+from liuwen.messages import Language, Sentence, choose_language
+
+COMMANDS = ("demo", "build", "check", "simulate", "load", "explore")
+"""The sub-commands, in the order of the work; each stands in the file of its name."""
+
+ABOUT = Sentence(
+    zh="六问：设计问卷，证明它可用，离线采集，按村看需求。",
+    en="Design a questionnaire, prove it works, collect offline, explore needs by village.",
+)
+VERSION = Sentence(zh="显示版本。", en="Show the version.")
+STOPPED = Sentence(zh="已中断。", en="Interrupted.")
+NOT_WRITTEN = Sentence(
+    zh="读写文件时出错：{file}：{reason}。请检查路径、权限和磁盘空间。",
+    en="A file could not be read or written: {file}: {reason}. Check the path, the permissions and the free space.",
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command with `arguments` (those of the process by default) and leave with its exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if language := _language_asked(given):
+        choose_language(language)
+    sys.exit(_run(given))
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        status = root().main(arguments, prog_name="liuwen", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as shown:
+        click.echo(shown.format_message())
+        return 2
+    except click.ClickException as error:
+        return _refuse(usage_sentence(error))
+    except LiuwenError as error:
+        return _refuse(error.sentence)
+    except OSError as error:
+        return _refuse(NOT_WRITTEN.filled(file=error.filename or "", reason=error.strerror or error))
+    except (KeyboardInterrupt, click.Abort):
+        return _refuse(STOPPED)
+    return status if isinstance(status, int) else 0
+
+
+def _refuse(sentence: Sentence) -> int:
+    click.echo(str(sentence), err=True)
+    return 2
+
+
+def root() -> click.Group:
+    """The command with all its sub-commands, in the language in force."""
+    group = BilingualGroup("liuwen", help=str(ABOUT), no_args_is_help=True)
+    group.params.append(_version_option())
+    for name in COMMANDS:
+        command: BilingualCommand = import_module(f"liuwen.cli.{name}").command()
+        group.add_command(command, name)
+    return group
+
+
+def _version_option() -> click.Option:
+    def show(context: click.Context, _option: click.Parameter, wanted: bool) -> None:
+        if wanted:
+            from importlib.metadata import version
+
+            click.echo(f"liuwen {version('liuwen')}")
+            context.exit()
+
+    return click.Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=show, help=str(VERSION))
+
+
+def _language_asked(arguments: list[str]) -> Language | None:
+    """The value of `--lang`, looked for before anything is said; a wrong one is refused later, by the sub-command."""
+    joined = next((word.partition("=")[2] for word in arguments if word.startswith("--lang=")), "")
+    asked = joined or next((after for word, after in pairwise(arguments) if word == "--lang"), "")
+    return "zh" if asked == "zh" else "en" if asked == "en" else None

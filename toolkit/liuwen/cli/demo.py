@@ -1,0 +1,141 @@
+"""`liuwen demo`: the whole road once, for a made-up town: forms, answers, tables, needs by village, a notebook and a page."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from liuwen.cli.check import say_report
+from liuwen.cli.explore import show_needs
+from liuwen.cli.load import show_responses
+from liuwen.cli.progress import bar, working
+from liuwen.cli.simulate import write_submissions
+from liuwen.cli.speech import BilingualCommand, sub_command
+from liuwen.errors import LiuwenError
+from liuwen.messages import Sentence, language_in_force
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from liuwen.form import Form
+    from liuwen.responses import Responses
+
+ABOUT = Sentence(
+    zh="把整条路走一遍：虚构的镇，问卷、答卷、表、各村需求、笔记本和网页。",
+    en="The whole road once, for a made-up town: forms, answers, tables, needs by village, a notebook and a page.",
+)
+FOLDER = Sentence(zh="写到哪个文件夹。", en="The folder to write to.")
+COUNT = Sentence(zh="采集多少份合成访谈。", en="How many synthetic interviews to collect.")
+SEED = Sentence(zh="随机种子。", en="The seed of the made-up answers.")
+LAB = Sentence(zh="完成后在该文件夹打开 JupyterLab。", en="Open JupyterLab in the folder at the end.")
+
+BUILDING = Sentence(
+    zh="为虚构的镇（{villages} 个村）生成问卷并检查",
+    en="Building and checking the forms for a made-up town of {villages} villages",
+)
+COLLECTING = Sentence(zh="采集合成访谈", en="Collecting synthetic interviews")
+LOADING = Sentence(zh="读成表", en="Loading them into tables")
+PAGE = Sentence(zh="写网页", en="Writing the page")
+NOTEBOOK = Sentence(zh="运行笔记本", en="Running the notebook")
+DONE = Sentence(
+    zh="全部在 {folder}（{seconds:.0f} 秒）。打开 {page} 看各村需求；或用 `jupyter lab {notebook}` 打开笔记本。",
+    en="All of it is in {folder} ({seconds:.0f} s). Open {page} for needs by village, or `jupyter lab {notebook}`.",
+)
+SYNTHETIC = Sentence(zh="所有答卷都是合成的，不是任何真人所答。", en="Every answer is synthetic; no real person gave it.")
+NO_LAB = Sentence(
+    zh="没有安装 JupyterLab。请运行 `pip install liuwen[lab]`。", en="JupyterLab is not installed. Run `pip install liuwen[lab]`."
+)
+
+VILLAGES = 12
+NEEDS_PAGE, NEEDS_NOTEBOOK = "needs_by_village.html", "needs_by_village.ipynb"
+
+
+def command() -> BilingualCommand:
+    """The sub-command, in the language in force."""
+    folder = click.Option(
+        ["--to"], type=click.Path(path_type=Path, file_okay=False), default="out", show_default=True, help=str(FOLDER)
+    )
+    count = click.Option(["-n", "--count"], type=click.IntRange(min=1), default=300, show_default=True, help=str(COUNT))
+    seed = click.Option(["--seed"], type=int, default=6, show_default=True, help=str(SEED))
+    lab = click.Option(["--lab"], is_flag=True, help=str(LAB))
+    return sub_command(demo, ABOUT, [folder, count, seed, lab])
+
+
+def demo(*, to: Path, count: int, seed: int, lab: bool) -> int:
+    """Exit status 1 where one of the forms has an error."""
+    from time import monotonic
+
+    started = monotonic()
+    with working(BUILDING.filled(villages=VILLAGES)):
+        town, forms = _build(to / "forms")
+    if not _all_ok(forms):
+        return 1
+    responses = _collect(forms[0], town, count, seed, to / "submissions")
+    responses.to_parquet(to / "tables")
+    show_responses(responses)
+    show_needs(_needs(responses, to / "tables"), "village")
+    _write_pages(responses, to)
+    click.echo(str(SYNTHETIC))
+    click.echo(str(DONE.filled(folder=to, page=to / NEEDS_PAGE, notebook=to / NEEDS_NOTEBOOK, seconds=monotonic() - started)))
+    if lab:
+        _open_lab(to)
+    return 0
+
+
+def _build(folder: Path) -> "tuple[pd.DataFrame, list[Form]]":
+    from liuwen.questionnaires import household_interview, satisfaction_survey
+    from liuwen.questionnaires.town import made_up_town
+
+    town = made_up_town(VILLAGES)
+    forms = [household_interview(town), satisfaction_survey(town)]
+    for form in forms:
+        form.write(folder / f"{form.id}.xlsx")
+    return town, forms
+
+
+def _all_ok(forms: "list[Form]") -> bool:
+    from liuwen.check import check
+
+    reports = [check(form) for form in forms]
+    for form, report in zip(forms, reports, strict=True):
+        say_report(form.title, report)
+    return all(report.ok for report in reports)
+
+
+def _collect(form: "Form", town: "pd.DataFrame", count: int, seed: int, folder: Path) -> "Responses":
+    from liuwen.responses import read_responses
+    from liuwen.simulate import submissions
+
+    with bar(COLLECTING, count) as advance:
+        filled = submissions(form, count, seed=seed, profiles=town, progress=advance)
+        write_submissions(filled, folder)
+    with working(LOADING):
+        return read_responses(folder, form=form)
+
+
+def _needs(responses: "Responses", folder: Path) -> "pd.DataFrame":
+    from liuwen.analysis import needs
+
+    table = needs(responses, by="village", language=language_in_force())
+    table.to_csv(folder / "needs_by_village.csv", index=False, encoding="utf-8-sig")
+    return table
+
+
+def _write_pages(responses: "Responses", to: Path) -> None:
+    from liuwen.cli.demo_notebook import write_notebook
+    from liuwen.explore import page
+
+    with working(PAGE):
+        page(responses, to / NEEDS_PAGE)
+    with working(NOTEBOOK):
+        write_notebook(to / NEEDS_NOTEBOOK, responses.form.id, language_in_force())
+
+
+def _open_lab(folder: Path) -> None:
+    import importlib.util
+    import subprocess
+    import sys
+
+    if importlib.util.find_spec("jupyterlab") is None:
+        raise LiuwenError(NO_LAB)
+    subprocess.run([sys.executable, "-m", "jupyterlab", NEEDS_NOTEBOOK], cwd=folder, check=False)

@@ -1,0 +1,67 @@
+"""The notebook that the demo leaves behind: written, run to its end, and saved with what it showed."""
+
+from pathlib import Path
+from typing import Any
+
+from liuwen.messages import Language, Sentence
+
+Notebook = Any
+
+TITLE = Sentence(
+    zh="# 各村需求\n\n虚构的镇，合成的答卷：不是任何真人所答。每次入户访谈的答卷是一个 XML 文件，由手机所用的引擎填成。",
+    en=(
+        "# Needs by village\n\nA made-up town, synthetic answers: no real person gave them. Each interview is an XML file, "
+        "filled in by the engine that phones use."
+    ),
+)
+LOAD = Sentence(
+    zh="## 读入\n\n问卷随答卷同行：每一列都知道自己的题目、措辞、选项，以及空白是没问还是没答。",
+    en=(
+        "## Load\n\nThe form travels with the answers: each column knows its question, its wording, its choices, and whether a "
+        "blank was not asked or not answered."
+    ),
+)
+EXPLORE = Sentence(
+    zh="## 探索\n\n选村、户别、时段；图随之变化。不足 5 户的组不显示。",
+    en="## Explore\n\nChoose villages, household groups, a period; the figure follows. Groups under 5 households are not shown.",
+)
+TABLE = Sentence(zh="## 同样的数字，作为表", en="## The same figures, as a table")
+
+
+def write_notebook(path: Path, form_id: str, language: Language) -> None:
+    """Write the notebook, run it where it stands, and save it without widget state; raises nothing a user should see."""
+    import nbformat
+
+    notebook = _notebook(form_id, language)
+    _run(notebook, path.parent)
+    notebook.metadata.pop("widgets", None)
+    nbformat.write(notebook, path)
+
+
+def _notebook(form_id: str, language: Language) -> Notebook:
+    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+    def say(sentence: Sentence) -> Notebook:
+        return new_markdown_cell(sentence.in_language(language))
+
+    cells = [
+        say(TITLE),
+        new_code_cell(f'import liuwen as lw\n\nlw.choose_language("{language}")'),
+        say(LOAD),
+        new_code_cell(
+            f'form = lw.read_form("forms/{form_id}.xlsx")\nresponses = lw.read_responses("submissions", form=form)\nresponses'
+        ),
+        new_code_cell(f'responses.labelled("{language}").head()'),
+        say(EXPLORE),
+        new_code_cell("lw.explore(responses)"),
+        say(TABLE),
+        new_code_cell('lw.needs(responses, by="village").head(20)'),
+    ]
+    metadata = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    return new_notebook(cells=cells, metadata=metadata)
+
+
+def _run(notebook: Notebook, folder: Path) -> None:
+    from nbclient import NotebookClient
+
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}}, store_widget_state=False).execute()

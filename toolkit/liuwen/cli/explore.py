@@ -1,0 +1,96 @@
+"""`liuwen explore`: needs by village, as a table in the terminal or as a page."""
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from liuwen.cli.speech import BilingualCommand, json_option, show_json, show_table, sub_command
+from liuwen.errors import AnswerError
+from liuwen.messages import Sentence, language_in_force
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from liuwen.responses import Responses
+
+ABOUT = Sentence(
+    zh="按村看需求：在终端列表，或写成网页（--to）。",
+    en="Needs by village: a table in the terminal, or a page (--to).",
+)
+FORM = Sentence(zh="这些答卷所答的问卷。", en="The form that was answered.")
+BY = Sentence(zh="按哪一题分组；默认是问卷里的地点题。", en="The question to group by; the form's place question by default.")
+QUESTION = Sentence(
+    zh="看哪一道多选题；默认是 needs 或第一道。", en="The select-multiple to look at; `needs`, or else the first."
+)
+PAGE = Sentence(zh="写成一个独立的网页文件。", en="Write a page that stands alone.")
+WRITTEN = Sentence(zh="网页写到 {file}。", en="The page is {file}.")
+TITLE = Sentence(zh="各处提得最多的需求", en="The needs named most, place by place")
+PLACE = Sentence(zh="地点", en="place")
+ASKED = Sentence(zh="问了几户", en="asked")
+RANKED = Sentence(zh="第 {rank} 位", en="no. {rank}")
+NO_PLACE = Sentence(
+    zh="问卷里找不到表示地点的题。请用 --by 指明按哪一题分组。",
+    en="The form has no question that looks like a place. Say with --by which question to group by.",
+)
+FEWER = "<5"
+NAMED = 3
+
+
+def command() -> BilingualCommand:
+    """The sub-command, in the language in force."""
+    source = click.Argument(["source"], type=click.Path(path_type=Path))
+    form = click.Option(["--form"], type=click.Path(path_type=Path), required=True, help=str(FORM))
+    by = click.Option(["--by"], help=str(BY))
+    question = click.Option(["--question"], help=str(QUESTION))
+    page = click.Option(["--to"], type=click.Path(path_type=Path, dir_okay=False), help=str(PAGE))
+    return sub_command(explore, ABOUT, [source, form, by, question, page, json_option()])
+
+
+def explore(*, source: Path, form: Path, by: str | None, question: str | None, to: Path | None, as_json: bool) -> int:
+    """Print the needs of each place; with a path, write them as a page too."""
+    from liuwen.analysis import needs
+    from liuwen.explore import page
+    from liuwen.form import read_form
+    from liuwen.responses import read_responses
+
+    responses = read_responses(source, form=read_form(form))
+    place = by or likely_place(responses)
+    table = needs(responses, by=place, question=question, language=language_in_force())
+    if to is not None:
+        page(responses, to, by=place, question=question)
+    if as_json:
+        show_json(table.astype(object).where(table.notna(), None).to_dict("records"))
+    else:
+        show_needs(table, place)
+        if to is not None:
+            click.echo(str(WRITTEN.filled(file=to)))
+    return 0
+
+
+def likely_place(responses: "Responses") -> str:
+    """The column that most likely says where a household lives; raises `AnswerError` where none does."""
+    from liuwen.analysis import place_columns
+
+    places = place_columns(responses)
+    if not places:
+        raise AnswerError(NO_PLACE)
+    return places[0]
+
+
+def show_needs(table: "pd.DataFrame", place: str) -> None:
+    """Print, a line a place, how many households were asked and what they name most."""
+    shown = table[table["rank"].notna()].sort_values("rank", kind="stable")
+    named = f"{place}_label" if f"{place}_label" in table else place
+    lines = table.groupby(named, sort=False, dropna=False)["asked"].first().rename("asked").reset_index()
+    for position in range(NAMED):
+        nth = shown.groupby(named, dropna=False).nth(position).set_index(named)
+        lines[str(position)] = lines[named].map((nth["label"] + nth["share"].map(_percent)).to_dict()).fillna("")
+    lines["asked"] = lines["asked"].astype(object).where(lines["asked"].notna(), FEWER)
+    headings = {named: PLACE, "asked": ASKED} | {str(position): RANKED.filled(rank=position + 1) for position in range(NAMED)}
+    show_table(lines, TITLE, headings)
+
+
+def _percent(share: float) -> str:
+    return "" if math.isnan(share) else f" {share:.0%}"

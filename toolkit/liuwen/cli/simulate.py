@@ -1,0 +1,49 @@
+"""`liuwen simulate`: synthetic respondents answer a form through the phone's own engine."""
+
+from pathlib import Path
+
+import click
+
+from liuwen.cli.progress import bar
+from liuwen.cli.speech import BilingualCommand, sub_command
+from liuwen.messages import Sentence
+
+ABOUT = Sentence(
+    zh="模拟填答：由手机所用的引擎填出合成答卷，遵守相关条件、约束和选项筛选。",
+    en="Fill a form with synthetic answers through the phone's own engine: relevance, constraints and choice filters hold.",
+)
+COUNT = Sentence(zh="填多少份。", en="How many submissions.")
+SEED = Sentence(zh="随机种子：同样的种子得同样的答卷。", en="The same seed gives the same answers.")
+FOLDER = Sentence(zh="答卷写到哪个文件夹。", en="The folder for the submissions.")
+FILLING = Sentence(zh="模拟填答", en="Filling in")
+WRITTEN = Sentence(zh="{count} 份合成答卷写到 {folder}。", en="{count} synthetic submissions written to {folder}.")
+
+
+def command() -> BilingualCommand:
+    """The sub-command, in the language in force."""
+    form = click.Argument(["form"], type=click.Path(path_type=Path))
+    count = click.Option(["-n", "--count"], type=click.IntRange(min=1), default=100, show_default=True, help=str(COUNT))
+    seed = click.Option(["--seed"], type=int, default=1, show_default=True, help=str(SEED))
+    folder = click.Option(["--to"], type=click.Path(path_type=Path, file_okay=False), required=True, help=str(FOLDER))
+    return sub_command(simulate, ABOUT, [form, count, seed, folder])
+
+
+def simulate(*, form: Path, count: int, seed: int, to: Path) -> int:
+    """Write one XML file a submission into the folder."""
+    from liuwen.form import read_form
+    from liuwen.simulate import submissions
+
+    with bar(FILLING, count) as advance:
+        filled = submissions(read_form(form), count, seed=seed, progress=advance)
+    write_submissions(filled, to)
+    click.echo(str(WRITTEN.filled(count=len(filled), folder=to)))
+    return 0
+
+
+def write_submissions(filled: list[bytes], folder: Path) -> None:
+    """Write each submission to a numbered file, in place of those an earlier run left there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for earlier in folder.glob("submission-*.xml"):
+        earlier.unlink()
+    for number, submission in enumerate(filled, start=1):
+        (folder / f"submission-{number:05d}.xml").write_bytes(submission)

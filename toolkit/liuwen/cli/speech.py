@@ -1,0 +1,143 @@
+"""How the command speaks: its help and its refusals in the language in force, its results as a table or as JSON."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+USAGE = Sentence(zh="用法：", en="Usage: ")
+HEADINGS = {
+    "Options": Sentence(zh="选项", en="Options"),
+    "Commands": Sentence(zh="命令", en="Commands"),
+}
+HELP = Sentence(zh="显示帮助。", en="Show this help.")
+LANGUAGE = Sentence(
+    zh="用中文（zh）还是英文（en）；默认随系统。", en="Speak Chinese (zh) or English (en); the locale's by default."
+)
+JSON = Sentence(zh="结果以 JSON 输出。", en="Give the result as JSON.")
+
+NO_SUCH_OPTION = Sentence(
+    zh="没有选项 {name}。用 `liuwen {command} --help` 看有哪些。",
+    en="There is no option {name}. `liuwen {command} --help` lists them.",
+)
+NO_SUCH_COMMAND = Sentence(
+    zh="命令用法不对。用 `liuwen --help` 看有哪些命令。", en="There is no such command. `liuwen --help` lists them."
+)
+MISSING = Sentence(
+    zh="缺少 {name}。用 `liuwen {command} --help` 看用法。", en="{name} is missing. See `liuwen {command} --help`."
+)
+BAD_VALUE = Sentence(
+    zh="{name} 的值不合适。用 `liuwen {command} --help` 看可以填什么。",
+    en="The value given for {name} will not do. `liuwen {command} --help` says what will.",
+)
+BAD_USAGE = Sentence(
+    zh="命令写得不对。用 `liuwen {command} --help` 看用法。",
+    en="The command is not written right. See `liuwen {command} --help`.",
+)
+NO_SUCH_FILE = Sentence(
+    zh="没有这个文件或文件夹：{path}。请检查路径。", en="There is no such file or folder: {path}. Check the path."
+)
+
+
+class BilingualFormatter(click.HelpFormatter):
+    """Help whose headings are in the language in force."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The line that says how the command is written."""
+        super().write_usage(prog, args, str(USAGE))
+
+    def write_heading(self, heading: str) -> None:
+        """A heading such as "Options"."""
+        super().write_heading(str(HEADINGS.get(heading, heading)))
+
+
+class _BilingualContext(click.Context):
+    formatter_class = BilingualFormatter
+
+
+class BilingualCommand(click.Command):
+    """A sub-command; `--lang` is already in force when it runs."""
+
+    context_class = _BilingualContext
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option `--help`."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = str(HELP)
+        return option
+
+
+class BilingualGroup(click.Group):
+    """The command that holds the others, in the order they were added."""
+
+    context_class = _BilingualContext
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option `--help`."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = str(HELP)
+        return option
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The sub-commands in the order of the work."""
+        return list(self.commands)
+
+
+def sub_command(run: Callable[..., int | None], about: Sentence, parameters: Sequence[click.Parameter]) -> BilingualCommand:
+    """A sub-command that calls `run` with its parameters by name, and takes `--lang` like every other."""
+    language = click.Option(["--lang"], type=click.Choice(["zh", "en"]), expose_value=False, help=str(LANGUAGE))
+    return BilingualCommand(run.__name__, callback=run, help=str(about), params=[*parameters, language])
+
+
+def json_option() -> click.Option:
+    """The option `--json`, given to the command as `as_json`."""
+    return click.Option(["--json", "as_json"], is_flag=True, help=str(JSON))
+
+
+def usage_sentence(error: click.ClickException) -> Sentence:
+    """What was wrong with how the command was written."""
+    command = _command_of(error)
+    if isinstance(error, click.NoSuchOption):
+        return NO_SUCH_OPTION.filled(name=error.option_name, command=command)
+    if isinstance(error, click.MissingParameter):
+        return MISSING.filled(name=_parameter(error), command=command)
+    if isinstance(error, click.BadParameter):
+        return BAD_VALUE.filled(name=_parameter(error), command=command)
+    return BAD_USAGE.filled(command=command) if command else NO_SUCH_COMMAND
+
+
+def _command_of(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    return context.info_name if context is not None and context.parent is not None else ""
+
+
+def _parameter(error: click.BadParameter) -> str:
+    return error.param.opts[0] if error.param and error.param.opts else ""
+
+
+def show_table(frame: "pd.DataFrame", title: Sentence, headings: Mapping[str, Sentence]) -> None:
+    """Print the columns of `frame` that have a heading, as a table as wide as the terminal allows."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=str(title), title_justify="left", header_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    columns = [name for name in headings if name in frame]
+    for name in columns:
+        numeric = frame[name].dtype.kind in "iuf"
+        table.add_column(str(headings[name]), justify="right" if numeric else "left", overflow="fold")
+    for row in frame[columns].itertuples(index=False):
+        table.add_row(*(str(cell) for cell in row))
+    Console().print(table)
+
+
+def show_json(result: Any) -> None:
+    """Print `result` as JSON, Chinese left readable."""
+    click.echo(json.dumps(result, ensure_ascii=False, indent=2, default=str))
