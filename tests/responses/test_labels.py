@@ -1,0 +1,55 @@
+"""Labels and the codebook say what stored values and columns mean."""
+
+import pandas as pd
+
+from liuwen.responses import read_responses
+from liuwen.responses.labels import distinct
+
+GIVEN = "<consent>yes</consent><difficulties><needs>road water</needs><people/></difficulties>"
+
+
+def test_stored_values_become_what_was_offered(visit, submission):
+    """In the language asked for; several are joined as that language joins them."""
+    responses = read_responses([submission(GIVEN)], visit)
+    assert responses.labelled("zh")[["consent", "needs"]].iloc[0].tolist() == ["是", "道路；饮水"]
+    assert responses.labelled("en")[["consent", "needs"]].iloc[0].tolist() == ["Yes", "Road; Water"]
+    assert list(responses.labelled("en")["consent"].cat.categories) == ["Yes", "No"]
+
+
+def test_columns_may_be_called_by_their_labels(visit, submission):
+    """A position's parts keep their own names behind it."""
+    heads = list(read_responses([submission(GIVEN)], visit).labelled("en", headings=True))
+    assert heads[2:5] == ["Which village?", "Which day?", "Where?.latitude"]
+
+
+def test_shared_labels_are_told_apart():
+    """Two values with one label keep their names beside it."""
+    assert distinct({"a": "Yes", "b": "Yes", "c": "No"}) == {"a": "Yes (a)", "b": "Yes (b)", "c": "No"}
+
+
+def test_the_codebook_has_a_row_a_column(visit, submission):
+    """What was asked, of whom, and what a blank means."""
+    responses = read_responses([submission(GIVEN), submission("<consent>no</consent>", "uuid:2")], visit)
+    book = responses.codebook().set_index("name")
+    columns = [head for name, table in responses.tables.items() for head in table if head in book.index]
+    assert sorted(columns) == sorted(book.index)
+    needs = book.loc["needs"]
+    assert needs["label (中文 (zh))"] == "有什么困难？"
+    assert needs["choices"] == "water = 饮水; road = 道路; school = 入学"
+    assert needs["relevance"] == "${consent} = 'yes'"
+    assert (needs["asked"], needs["answered"], book.loc["people", "answered"]) == (1, 1, 0)
+
+
+def test_the_codebook_speaks_one_language_where_asked(visit):
+    """Then it has one column of labels."""
+    book = read_responses([], visit).codebook("en")
+    assert [name for name in book if name.startswith("label")] == ["label (en)"]
+
+
+def test_responses_show_themselves(visit, submission):
+    """A line at a prompt, a small page in a notebook, with what was rejected."""
+    responses = read_responses([submission("<village>&lt;b&gt;</village>"), b"<"], visit)
+    assert repr(responses).startswith("<Responses to 'visit': submissions 1×12")
+    assert "1 rejected" in repr(responses)
+    assert "&lt;b&gt;" in responses._repr_html_()
+    assert isinstance(responses.table, pd.DataFrame)

@@ -1,0 +1,246 @@
+"""Submissions become typed tables; those that cannot are refused with a reason."""
+
+import zipfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from liuwen.errors import AnswerError, ReadError
+from liuwen.messages import use_language
+from liuwen.responses import Submission, read_responses
+
+ANSWERED = (
+    "<village>湖滨</village><visit_date>2026-11-02</visit_date><place>30.5 120.25 4.0 12.5</place><consent>yes</consent>"
+    "<difficulties><needs>road  water</needs><people>4</people><income>1200.5</income></difficulties>"
+)
+
+
+def test_each_question_has_the_dtype_of_its_type(visit, submission):
+    """Text, date, position, select, whole number and decimal each come typed."""
+    table = read_responses([submission(ANSWERED)], visit).table
+    assert table.dtypes.astype(str).to_dict() == {
+        "submitted_at": "datetime64[us, UTC]",
+        "form_version": "string",
+        "village": "string",
+        "visit_date": "datetime64[us]",
+        "place.latitude": "Float64",
+        "place.longitude": "Float64",
+        "place.altitude": "Float64",
+        "place.accuracy": "Float64",
+        "consent": "category",
+        "needs": "string",
+        "people": "Int64",
+        "income": "Float64",
+    }
+    row = table.loc["uuid:1"]
+    assert row["village"] == "湖滨"
+    assert row["visit_date"] == pd.Timestamp(2026, 11, 2)
+    assert (row["place.latitude"], row["place.accuracy"]) == (30.5, 12.5)
+    assert (row["needs"], row["people"], row["income"]) == ("road water", 4, 1200.5)
+
+
+def test_a_select_keeps_the_order_of_its_list(visit, submission):
+    """Categories are the stored names as listed, whichever were chosen."""
+    table = read_responses([submission("<consent>no</consent>")], visit).table
+    assert list(table["consent"].cat.categories) == ["yes", "no"]
+
+
+def test_no_submissions_still_make_typed_tables(visit):
+    """A store that holds nothing yet gives empty tables with every column."""
+    responses = read_responses([], visit)
+    assert len(responses) == 0
+    assert str(responses.table["people"].dtype) == "Int64"
+    assert str(responses["member"].index.dtype) == "str"
+
+
+def test_a_blank_node_was_asked_and_a_missing_one_was_not(visit, submission):
+    """The base of a question counts who was asked, whether or not they answered."""
+    given = [
+        submission("<difficulties><people>4</people></difficulties>", "uuid:1"),
+        submission("<difficulties><people/></difficulties>", "uuid:2"),
+        submission("<difficulties/>", "uuid:3"),
+        submission("", "uuid:4"),
+    ]
+    responses = read_responses(given, visit)
+    assert responses.asked("people").tolist() == [True, True, False, False]
+    assert responses.base("people") == 2
+    assert responses.answered("people").tolist() == [True, False, False, False]
+
+
+def test_selected_tells_chosen_from_not_asked(visit, submission):
+    """Asked and nothing chosen is False; not asked is missing."""
+    given = [
+        submission("<difficulties><needs>road water</needs></difficulties>", "uuid:1"),
+        submission("<difficulties><needs/></difficulties>", "uuid:2"),
+        submission("", "uuid:3"),
+    ]
+    selected = read_responses(given, visit).selected("needs")
+    assert list(selected) == ["water", "road", "school"]
+    assert selected.loc["uuid:1"].tolist() == [True, True, False]
+    assert selected.loc["uuid:2"].tolist() == [False, False, False]
+    assert selected.loc["uuid:3"].isna().all()
+
+
+def test_selected_is_for_selects(visit):
+    """A question that offers nothing has nothing selected."""
+    with pytest.raises(AnswerError):
+        read_responses([], visit).selected("village")
+
+
+def test_repeats_are_linked_at_any_depth(visit, submission):
+    """Each instance has a key of its own, its parent's, and its submission's."""
+    answers = (
+        "<member><called>甲</called><illness><disease>a</disease></illness><illness><disease>b</disease></illness></member>"
+        "<member><called>乙</called></member><member><called>丙</called><illness><disease>c</disease></illness></member>"
+    )
+    responses = read_responses([submission(answers)], visit)
+    member, illness = responses["member"], responses["illness"]
+    assert member["called"].to_dict() == {"uuid:1/member[1]": "甲", "uuid:1/member[2]": "乙", "uuid:1/member[3]": "丙"}
+    assert illness["disease"].to_dict() == {
+        "uuid:1/member[1]/illness[1]": "a",
+        "uuid:1/member[1]/illness[2]": "b",
+        "uuid:1/member[3]/illness[1]": "c",
+    }
+    assert illness.join(member["called"], on="parent_key")["called"].tolist() == ["甲", "甲", "丙"]
+    assert set(illness["instance_id"]) == {"uuid:1"}
+
+
+def test_what_the_form_does_not_know_is_kept(visit, submission):
+    """Unknown fields, values off the list and values of another type are told, with their place."""
+    answers = (
+        "<consent>perhaps</consent><mood>good</mood><difficulties><needs>road moon</needs><people>four</people></difficulties>"
+        "<member><nickname>小甲</nickname></member>"
+    )
+    responses = read_responses([submission(answers)], visit)
+    assert sorted(responses.unknown.itertuples(index=False, name=None)) == [
+        ("member", "uuid:1/member[1]", "member/nickname", "小甲", "field"),
+        ("submissions", "uuid:1", "consent", "perhaps", "choice"),
+        ("submissions", "uuid:1", "difficulties/needs", "road moon", "choice"),
+        ("submissions", "uuid:1", "difficulties/people", "four", "type"),
+        ("submissions", "uuid:1", "mood", "good", "field"),
+    ]
+    assert responses.table["consent"].tolist() == ["perhaps"]
+    assert responses.table["people"].isna().all()
+    assert responses.asked("people").all()
+    assert "moon" in responses.selected("needs")
+    with use_language("en"):
+        assert any("mood" in str(note) for note in responses.notes)
+
+
+def test_bad_submissions_are_told_and_the_good_ones_loaded(visit, submission):
+    """Broken XML, an empty file, a DOCTYPE, another form: one reason each, and the batch goes on."""
+    bomb = b'<!DOCTYPE d [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><data id="visit">&b;</data>'
+    files = {
+        "good.xml": submission(ANSWERED),
+        "broken.xml": b"<data id='visit'><village>",
+        "empty.xml": b"  ",
+        "bomb.xml": bomb,
+        "other.xml": submission("", "uuid:9", form_id="harvest"),
+        "no-form.xml": b"<data/>",
+        "form.xml": b'<h:html xmlns:h="http://www.w3.org/1999/xhtml"/>',
+    }
+    with use_language("en"):
+        responses = read_responses(files, visit)
+    assert len(responses) == 1
+    reasons = responses.rejected.set_index("source")["reason"]
+    assert list(reasons.index) == ["broken.xml", "empty.xml", "bomb.xml", "other.xml", "no-form.xml"]
+    assert "broken" in reasons["broken.xml"]
+    assert "DOCTYPE" in reasons["bomb.xml"]
+    assert "harvest" in reasons["other.xml"]
+
+
+def test_no_entity_is_expanded_and_no_file_read(visit, tmp_path):
+    """An external entity gives nothing of the file it names."""
+    (tmp_path / "secret").write_text("secret")
+    evil = f'<!DOCTYPE d [<!ENTITY x SYSTEM "file://{tmp_path}/secret">]><data id="visit"><village>&x;</village></data>'
+    responses = read_responses([evil.encode(), evil.encode("utf-16")], visit)
+    assert len(responses) == 0
+    assert responses.rejected["reason"].str.contains("DOCTYPE").all()
+
+
+def test_every_submission_of_another_form_is_a_mistake_of_the_caller(visit, submission):
+    """Then there is nothing to look at, and the error names the form they are of."""
+    with pytest.raises(ReadError, match="harvest"):
+        read_responses([submission("", form_id="harvest")], visit)
+
+
+def test_the_same_instance_counts_once(visit, submission):
+    """Word for word the same is one submission; other words under the same ID are refused."""
+    given = [submission("<village>a</village>"), submission("<village>a</village>"), submission("<village>b</village>")]
+    responses = read_responses(given, visit)
+    assert responses.table["village"].tolist() == ["a"]
+    assert responses.rejected["source"].tolist() == ["3"]
+
+
+def test_an_edit_takes_the_place_of_what_it_edits(visit, submission):
+    """In whichever order they come, through a chain of edits, repeats included."""
+    first = submission("<village>a</village><member><called>甲</called></member>", "uuid:1")
+    second = submission("<village>b</village>", "uuid:2", meta="<deprecatedID>uuid:1</deprecatedID>")
+    third = submission("<village>c</village>", "uuid:3", meta="<deprecatedID>uuid:2</deprecatedID>")
+    for order in ([first, second, third], [third, first, second]):
+        responses = read_responses(order, visit)
+        assert responses.table["village"].to_dict() == {"uuid:3": "c"}
+        assert len(responses["member"]) == 0
+
+
+def test_edits_in_a_circle_lose_nothing(visit, submission):
+    """Two submissions that each claim to replace the other: the later claim is not believed."""
+    first = submission("<village>a</village>", "uuid:1", meta="<deprecatedID>uuid:2</deprecatedID>")
+    second = submission("<village>b</village>", "uuid:2", meta="<deprecatedID>uuid:1</deprecatedID>")
+    assert read_responses([first, second], visit).table["village"].tolist() == ["a"]
+    itself = submission("<village>a</village>", "uuid:1", meta="<deprecatedID>uuid:1</deprecatedID>")
+    assert read_responses([itself], visit).table["village"].tolist() == ["a"]
+
+
+def test_another_version_is_loaded_and_noted(visit, submission):
+    """Its version stands beside its answers."""
+    responses = read_responses([submission(ANSWERED, version="1")], visit)
+    assert responses.table["form_version"].tolist() == ["1"]
+    assert any("“1”" in note.en for note in responses.notes)
+
+
+def test_a_prefix_that_nobody_declared_is_read_as_the_bare_name(visit):
+    """Some clients write `orx:meta` without saying what orx is."""
+    data = b'<data id="visit"><orx:meta><orx:instanceID>uuid:5</orx:instanceID></orx:meta><village>a</village></data>'
+    assert read_responses([data], visit).table["village"].to_dict() == {"uuid:5": "a"}
+
+
+def test_folders_and_zips_hold_submissions(visit, submission, tmp_path: Path):
+    """A folder is searched through and through; what is not XML is passed over."""
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "b" / "submission.xml").write_bytes(submission("<village>a</village>", "uuid:1"))
+    (tmp_path / "a" / "photo.jpg").write_bytes(b"\xff")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.write(tmp_path / "a" / "b" / "submission.xml", "x/submission.xml")
+    for source in (tmp_path / "a", str(tmp_path / "all.zip"), tmp_path / "a" / "b" / "submission.xml"):
+        assert read_responses(source, visit).table["village"].tolist() == ["a"]
+
+
+@pytest.mark.parametrize("name", ["nowhere", "empty", "cut.zip"])
+def test_nothing_to_read_is_one_clear_error(visit, tmp_path: Path, name):
+    """A missing path, a folder without submissions, a zip cut short."""
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "cut.zip").write_bytes(b"PK\x03\x04")
+    with pytest.raises(ReadError):
+        read_responses(tmp_path / name, visit)
+
+
+def test_a_receiver_may_say_when_a_submission_came(visit, submission):
+    """The time of receipt becomes `submitted_at`."""
+    given = Submission(submission(ANSWERED), "7", "2026-11-02T10:00:00+08:00")
+    assert read_responses([given], visit).table["submitted_at"].iloc[0] == pd.Timestamp("2026-11-02T02:00:00Z")
+
+
+def test_tables_are_the_readers_own(visit, submission):
+    """Changing a table that was handed out changes nothing else."""
+    responses = read_responses([submission(ANSWERED)], visit)
+    table = responses.table
+    table["village"] = "changed"
+    assert responses.table["village"].tolist() == ["湖滨"]
+
+
+def test_an_unknown_table_is_named_with_those_there_are(visit):
+    """The error lists the tables."""
+    with pytest.raises(AnswerError, match="member"):
+        read_responses([], visit)["members"]

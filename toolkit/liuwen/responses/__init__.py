@@ -1,0 +1,21 @@
+"""Answers as tables: submissions are taken in or refused with a reason, and become typed frames that know their form."""
+
+from liuwen.responses.intake import SYNTHETIC_ATTRIBUTE, SYNTHETIC_DEVICE
+from liuwen.responses.plan import MAIN, UNLINKED_MARK, Column, Plan, Table, plan_of
+from liuwen.responses.read import read_responses
+from liuwen.responses.responses import Responses
+from liuwen.responses.source import Submission
+
+__all__ = [
+    "MAIN",
+    "SYNTHETIC_ATTRIBUTE",
+    "SYNTHETIC_DEVICE",
+    "UNLINKED_MARK",
+    "Column",
+    "Plan",
+    "Responses",
+    "Submission",
+    "Table",
+    "plan_of",
+    "read_responses",
+]

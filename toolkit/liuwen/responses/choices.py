@@ -1,0 +1,68 @@
+"""What a select offers: the form's own list, or the file that travels with it."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from types import MappingProxyType
+
+from liuwen.form.headers import meaning
+from liuwen.form.model import Choice, ChoiceList, Element, Form, Wording
+
+OTHER = "other"
+"""The value that `or_other` adds to a list."""
+
+
+def offered(form: Form, element: Element) -> ChoiceList | None:
+    """The list a select draws from, its external file included; None where the form does not hold it."""
+    if element.from_file and element.list_name:
+        return _from_file(form, element)
+    listed = form.choices_of(element)
+    if listed is None or not element.or_other or OTHER in listed.names:
+        return listed
+    other = Choice(OTHER, MappingProxyType({"label": Wording(MappingProxyType({"": "Other"}))}), MappingProxyType({}), 0)
+    return ChoiceList(listed.name, (*listed, other))
+
+
+def _from_file(form: Form, element: Element) -> ChoiceList | None:
+    file = element.list_name or ""
+    data = form.media.get(file)
+    if data is None:
+        return None
+    named = dict(part.partition("=")[::2] for part in element.cell("parameters").split())
+    value, label = named.get("value", ""), named.get("label", "")
+    if file.lower().endswith(".csv"):
+        return ChoiceList(file, tuple(_of_csv(data, value or "name", label or "label")))
+    if file.lower().endswith(".geojson"):
+        return ChoiceList(file, tuple(_of_geojson(data, value or "id", label or "title")))
+    return None
+
+
+def _of_csv(data: bytes, value: str, label: str) -> Iterator[Choice]:
+    rows = csv.DictReader(io.StringIO(data.decode("utf-8-sig", errors="replace")))
+    for number, row in enumerate(rows, start=2):
+        cells = {header: cell for header, cell in row.items() if header and isinstance(cell, str) and cell}
+        texts = {}
+        for header in list(cells):
+            means = meaning("choices", header)
+            if label in {header, means.column}:
+                texts[means.language] = cells[header]
+        if name := cells.pop(value, ""):
+            yield Choice(name, _label(texts), MappingProxyType(cells), number)
+
+
+def _of_geojson(data: bytes, value: str, label: str) -> Iterator[Choice]:
+    try:
+        features = json.loads(data)["features"]
+    except (ValueError, KeyError, TypeError):
+        return
+    for number, feature in enumerate(features, start=1):
+        cells = {**feature.get("properties", {}), **({"id": feature["id"]} if "id" in feature else {})}
+        if cells.get(value) is not None:
+            yield Choice(
+                str(cells[value]), _label({"": str(cells[label])} if label in cells else {}), MappingProxyType({}), number
+            )
+
+
+def _label(texts: dict[str, str]) -> "MappingProxyType[str, Wording]":
+    return MappingProxyType({"label": Wording(MappingProxyType(texts))} if texts else {})

@@ -1,0 +1,169 @@
+"""A submission's answers, gathered into the rows of the tables they belong to, in one pass over its XML."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from liuwen.responses.instance import is_template, local_name
+from liuwen.responses.plan import MAIN, Plan, Table, node_path
+
+NOT_ASKED = None
+"""In a raw cell: the question was not asked."""
+ASKED_BLANK = ""
+"""In a raw cell: the question was asked and left blank."""
+UNSURE = "\0"
+"""In a raw cell: no answer, and the source cannot tell whether the question was asked."""
+
+Cell = str | None
+
+
+@dataclass(slots=True)
+class RawTable:
+    """Rows as they come, one cell a column of the plan, each with its submission and its place under it."""
+
+    table: Table
+    rows: list[list[Cell]] = field(default_factory=list)
+    submissions: list[int] = field(default_factory=list)
+    """Which submission each row belongs to, by the order they were read in."""
+    keys: list[str] = field(default_factory=list)
+    """The row's own place below its submission: "member[1]/illness[2]", "" for the submission itself."""
+    parents: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """Something a submission holds that the form does not know."""
+
+    submission: int | None
+    """Which submission, by the order they were read in; None where it stood in an unlinked section."""
+    table: str
+    key: str
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRow:
+    """One entity that a submission creates or updates."""
+
+    submission: int
+    table: str
+    key: str
+    attributes: dict[str, str]
+    label: str
+
+
+class _Scope:
+    """What may stand below one node: a column's number, a group's scope, or that of the table that opens there."""
+
+    __slots__ = ("below", "table")
+
+    def __init__(self, table: RawTable) -> None:
+        self.table = table
+        self.below: dict[str, int | _Scope] = {}
+
+
+_KNOWN = -1
+_KNOWN_TO_SERVERS = (
+    ("meta", "instanceID"),
+    ("meta", "instanceName"),
+    ("meta", "deprecatedID"),
+    ("formhub", "uuid"),
+    ("__version__",),
+)
+
+
+class Gatherer:
+    """Takes submissions in one after another; `tables`, `strays` and `entities` hold what was gathered."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.tables = {name: RawTable(table) for name, table in plan.tables.items()}
+        self.strays: list[Stray] = []
+        self.entities: list[EntityRow] = []
+        self.count = 0
+        self._top = _scopes(plan, self.tables)
+
+    def take(self, root: etree._Element) -> None:
+        """Gather one submission."""
+        self._open(root, self._top, "", "")
+        self.count += 1
+
+    def _open(self, node: etree._Element, scope: _Scope, key: str, parent: str) -> None:
+        raw = scope.table
+        row: list[Cell] = [NOT_ASKED] * len(raw.table.columns)
+        raw.rows.append(row)
+        raw.submissions.append(self.count)
+        raw.keys.append(key)
+        raw.parents.append(parent)
+        self._fill(node, scope, row, key, {})
+
+    def _fill(self, node: etree._Element, scope: _Scope, row: list[Cell], key: str, counts: dict[str, int]) -> None:
+        for child in node:
+            step = scope.below.get(child.tag)
+            if step is None:
+                step = scope.below.get(local_name(child.tag))
+                if step is None:
+                    self._stray(child, scope, key)
+                    continue
+                scope.below[child.tag] = step
+            if isinstance(step, int):
+                if step != _KNOWN and (row[step] is not NOT_ASKED or len(child)):
+                    self._stray(child, scope, key)
+                elif step != _KNOWN:
+                    text = child.text
+                    row[step] = ASKED_BLANK if text is None or text.isspace() else text
+            elif step.table is scope.table:
+                self._fill(child, step, row, key, counts)
+            elif not is_template(child):
+                name = step.table.table.name
+                counts[name] = counts.get(name, 0) + 1
+                self._open(child, step, f"{key}/{name}[{counts[name]}]".lstrip("/"), key)
+
+    def _stray(self, node: etree._Element, scope: _Scope, key: str) -> None:
+        table = scope.table.table
+        submission = None if table.unlinked else self.count
+        if is_entity(node) and not table.unlinked:
+            says = {str(name): str(value) for name, value in node.attrib.items()}
+            self.entities.append(EntityRow(self.count, table.name, key, says, node.findtext("{*}label") or ""))
+            return
+        for leaf in node.iter():
+            if len(leaf) == 0 and leaf.text and not leaf.text.isspace():
+                self.strays.append(Stray(submission, table.name, "" if table.unlinked else key, _path(leaf), leaf.text))
+
+
+def is_entity(node: etree._Element) -> bool:
+    """Whether a node declares an entity (ODK entities specification)."""
+    above = node.getparent()
+    return local_name(node.tag) == "entity" and above is not None and local_name(above.tag) == "meta"
+
+
+def _path(node: etree._Element) -> str:
+    names = [local_name(node.tag), *(local_name(above.tag) for above in node.iterancestors())]
+    return "/".join(reversed(names[:-1]))
+
+
+def _scopes(plan: Plan, tables: Mapping[str, RawTable]) -> _Scope:
+    top = _Scope(tables[MAIN])
+    opens = {raw.table.element.path: raw for raw in tables.values() if raw.table.element}
+
+    def at(path: tuple[str, ...]) -> _Scope:
+        scope = top
+        for depth, name in enumerate(path, start=1):
+            table = opens.get(path[:depth], scope.table)
+            step = scope.below.setdefault(name, _Scope(table))
+            assert isinstance(step, _Scope)
+            scope = step
+        return scope
+
+    for known in _KNOWN_TO_SERVERS:
+        at(known[:-1]).below[known[-1]] = _KNOWN
+    for path in opens:
+        at(path)
+    for raw in tables.values():
+        for number, column in enumerate(raw.table.columns):
+            *groups, name = node_path(column.element)
+            at(tuple(groups)).below[name] = number
+        for element in raw.table.withheld:
+            at(element.path[:-1]).below[element.name] = _KNOWN
+    return top

@@ -1,0 +1,117 @@
+"""One submission's XML: parsed so that nothing in it can do harm, and asked who it is."""
+
+import hashlib
+from dataclasses import dataclass
+
+from lxml import etree
+
+from liuwen.messages import Sentence
+
+MAX_BYTES = 32 * 1024 * 1024
+"""No interview's XML is larger; attachments travel beside it."""
+
+_JAVAROSA = "{http://openrosa.org/javarosa}"
+
+_BROKEN = Sentence(zh="XML 不完整或已损坏：{detail}", en="The XML is broken or cut short: {detail}")
+_EMPTY = Sentence(zh="文件是空的。", en="The file is empty.")
+_DOCTYPE = Sentence(
+    zh="文件带有 DOCTYPE 声明，答卷里不该有，为安全起见没有读取。",
+    en="The file declares a DOCTYPE, which no submission does; it was not read, for safety.",
+)
+_TOO_LARGE = Sentence(
+    zh="文件超过 {limit} MB，不会是一份答卷。", en="The file is larger than {limit} MB, which no submission is."
+)
+
+
+class InstanceError(Exception):
+    """A submission that cannot be taken in; `reason` says why."""
+
+    def __init__(self, reason: Sentence) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What a submission says of itself; "" where it does not."""
+
+    form_id: str
+    version: str
+    instance_id: str
+    deprecated_id: str
+    submitted_at: str
+    encrypted: bool
+
+
+def parse(data: bytes) -> etree._Element:
+    """The root of a submission; raises `InstanceError` for anything but well-formed XML without a DOCTYPE.
+
+    A prefix that is nowhere declared, as some clients write `orx:meta`, is read as the bare name.
+    """
+    if len(data) > MAX_BYTES:
+        raise InstanceError(_TOO_LARGE.filled(limit=MAX_BYTES // 1024 // 1024))
+    if not data.strip():
+        raise InstanceError(_EMPTY)
+    try:
+        root = etree.fromstring(data, _parser())
+    except etree.XMLSyntaxError as fault:
+        if b"<!DOCTYPE" in data:
+            raise InstanceError(_DOCTYPE) from fault
+        root = _with_bare_names(data, fault)
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise InstanceError(_DOCTYPE)
+    return root
+
+
+def identity(root: etree._Element) -> Identity:
+    """Who a submission says it is: its form and version, its instance ID, and the instance it replaces."""
+    return Identity(
+        form_id=root.get("id") or etree.QName(root).namespace or "",
+        version=root.get("version") or "",
+        instance_id=(root.findtext("{*}meta/{*}instanceID") or "").strip() or root.get("instanceID") or "",
+        deprecated_id=(root.findtext("{*}meta/{*}deprecatedID") or "").strip(),
+        submitted_at=root.get("submissionDate") or "",
+        encrypted=root.get("encrypted") == "yes" or root.find("{*}base64EncryptedKey") is not None,
+    )
+
+
+def digest(root: etree._Element) -> bytes:
+    """A fingerprint of what the submission says, whatever its spacing between attributes or quotes."""
+    return hashlib.sha256(etree.tostring(root, method="c14n")).digest()
+
+
+def local_name(tag: str) -> str:
+    """The name without its namespace.
+
+    >>> local_name("{http://openrosa.org/xforms}meta")
+    'meta'
+    """
+    return tag.rpartition("}")[2]
+
+
+def is_template(element: etree._Element) -> bool:
+    """Whether it is the pattern of a repeat, not an answer."""
+    return f"{_JAVAROSA}template" in element.attrib
+
+
+def _parser(*, recover: bool = False) -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        recover=recover,
+    )
+
+
+def _with_bare_names(data: bytes, fault: etree.XMLSyntaxError) -> etree._Element:
+    parser = _parser(recover=True)
+    root = etree.fromstring(data, parser)
+    undeclared = etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE
+    if root is None or any(entry.type != undeclared for entry in parser.error_log):
+        raise InstanceError(_BROKEN.filled(detail=fault.msg)) from fault
+    for element in root.iter():
+        element.tag = element.tag.rpartition(":")[2] if element.tag[0] != "{" else element.tag
+    return root

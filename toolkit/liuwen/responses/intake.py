@@ -1,0 +1,136 @@
+"""Taking submissions in one by one: whose form it is, whether it came before, what it replaces."""
+
+from collections import Counter
+
+import pandas as pd
+from lxml import etree
+
+from liuwen.form.model import Form
+from liuwen.messages import Sentence
+from liuwen.responses.assemble import Frames, Header, frames, key_of
+from liuwen.responses.gather import EntityRow, Gatherer
+from liuwen.responses.instance import Identity, InstanceError, digest, identity, local_name, parse
+from liuwen.responses.notes import Arrivals, notes
+from liuwen.responses.plan import MAIN, plan_of
+from liuwen.responses.responses import Responses
+from liuwen.responses.source import Submission
+
+SYNTHETIC_ATTRIBUTE = "{https://liuwen.invalid/simulate}synthetic"
+"""The attribute of a submission's root that says that no real person gave it."""
+SYNTHETIC_DEVICE = "liuwen:synthetic"
+"""What a synthetic submission's device or user name begins with."""
+
+_ANOTHER_FORM = Sentence(zh="答卷属于表单“{id}”，不是“{own}”。", en="It is a submission of the form “{id}”, not of “{own}”.")
+_NO_FORM = Sentence(zh="根元素没有 id，不是一份答卷。", en="Its root has no id: it is not a submission.")
+_ENCRYPTED = Sentence(zh="答卷已加密，需要私钥才能读取。", en="It is encrypted; its private key is needed to read it.")
+_TWICE = Sentence(
+    zh="实例编号 {id} 已出现在 {first}，内容不同；保留了先出现的一份。",
+    en="Its instance ID {id} came before, in {first}, with other content; the earlier one was kept.",
+)
+_EDITED_TWICE = Sentence(
+    zh="它要取代 {id}，而 {other} 已取代了它；保留了先出现的一份。",
+    en="It replaces {id}, which {other} already replaces; the earlier one was kept.",
+)
+
+
+class Intake:
+    """Takes submissions to one form; `responses()` gives what came of them."""
+
+    def __init__(self, form: Form) -> None:
+        self.form = form
+        self.plan = plan_of(form)
+        self.gatherer = Gatherer(self.plan)
+        self.headers: list[Header] = []
+        self.rejected: list[tuple[str, str]] = []
+        self.other_forms: Counter[str] = Counter()
+        self._seen: dict[str, tuple[bytes, str]] = {}
+        self._replaced_by: dict[str, str] = {}
+        self._again = 0
+        self._nameless = 0
+        self._synthetic = False
+
+    def take(self, submission: Submission) -> None:
+        """Take one submission in, or list it as rejected."""
+        try:
+            root = parse(submission.xml)
+            if local_name(root.tag) != "html":  # a form's definition may lie among its submissions
+                self._admit(root, submission)
+        except InstanceError as refusal:
+            self.rejected.append((submission.source, str(refusal.reason)))
+
+    def _admit(self, root: etree._Element, submission: Submission) -> None:
+        who = identity(root)
+        self._refuse_other_form(who)
+        if who.encrypted:
+            raise InstanceError(_ENCRYPTED)
+        instance_id = who.instance_id or submission.source
+        said = digest(root)
+        if instance_id in self._seen:
+            before, first = self._seen[instance_id]
+            if before != said:
+                raise InstanceError(_TWICE.filled(id=instance_id, first=first))
+            self._again += 1
+            return
+        if who.deprecated_id:
+            self._replace(who.deprecated_id, instance_id)
+        self._seen[instance_id] = said, submission.source
+        self._nameless += not who.instance_id
+        self._synthetic |= root.get(SYNTHETIC_ATTRIBUTE) == "true"
+        self.headers.append(Header(instance_id, who.version, submission.submitted_at or who.submitted_at))
+        self.gatherer.take(root)
+
+    def _refuse_other_form(self, who: Identity) -> None:
+        if not who.form_id:
+            raise InstanceError(_NO_FORM)
+        own = self.form.settings.get("form_id")
+        if own and who.form_id != own:
+            self.other_forms[who.form_id] += 1
+            raise InstanceError(_ANOTHER_FORM.filled(id=who.form_id, own=own))
+
+    def _replace(self, deprecated_id: str, instance_id: str) -> None:
+        other = self._replaced_by.setdefault(deprecated_id, instance_id)
+        newest = instance_id
+        while newest in self._replaced_by and newest != deprecated_id:
+            newest = self._replaced_by[newest]
+        if newest == deprecated_id:  # it would replace itself, directly or through its own edits
+            del self._replaced_by[deprecated_id]
+        elif other != instance_id:
+            raise InstanceError(_EDITED_TWICE.filled(id=deprecated_id, other=other))
+
+    def responses(self) -> Responses:
+        """What was taken in, as typed tables."""
+        keep = [header.instance_id not in self._replaced_by for header in self.headers]
+        made = frames(self.plan, self.gatherer.tables, self.headers, self.gatherer.strays, keep)
+        arrivals = Arrivals(self._again, len(keep) - sum(keep), self._nameless)
+        return Responses(
+            self.form,
+            self.plan,
+            made.tables,
+            made.asked,
+            pd.DataFrame(self.rejected, columns=["source", "reason"], dtype="string"),
+            made.unknown,
+            self._entities(keep),
+            notes(self.form, made, arrivals),
+            self._synthetic or _says_synthetic(self.form, made),
+        )
+
+    def _entities(self, keep: list[bool]) -> pd.DataFrame:
+        kept = (entity for entity in self.gatherer.entities if keep[entity.submission])
+        rows = [_entity(entity, key_of(self.headers, entity.submission, entity.key)) for entity in kept]
+        return pd.DataFrame(rows, columns=list(ENTITY_COLUMNS), dtype="string")
+
+
+ENTITY_COLUMNS = ("table", "key", "dataset", "id", "action", "label", "baseVersion", "trunkVersion", "branchId")
+
+
+def _entity(entity: EntityRow, key: str | None) -> dict[str, str | None]:
+    says = entity.attributes
+    actions = [action for action in ("create", "update") if says.get(action) in {"1", "true"}]
+    versions = {name: says.get(name) for name in ("dataset", "id", "baseVersion", "trunkVersion", "branchId")}
+    return {"table": entity.table, "key": key, "action": " ".join(actions), "label": entity.label, **versions}
+
+
+def _says_synthetic(form: Form, made: Frames) -> bool:
+    table = made.tables[MAIN]
+    names = (question.name for question in form.questions if question.type in {"deviceid", "username"})
+    return any(bool(table[name].str.startswith(SYNTHETIC_DEVICE).any()) for name in names if name in table)

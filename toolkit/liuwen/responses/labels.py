@@ -1,0 +1,64 @@
+"""Tables as a reader sees them: labels for stored values, and for column names where asked."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from liuwen.responses.plan import Column
+
+if TYPE_CHECKING:
+    from liuwen.responses.responses import Responses
+
+
+def labelled(responses: "Responses", language: str, table: str, *, headings: bool) -> pd.DataFrame:
+    """The table with what was offered in place of what is stored."""
+    frame = responses[table]
+    for column in responses.plan.tables[table].columns:
+        listed = responses.plan.choices(column)
+        if listed is None:
+            continue
+        labels = distinct(listed.labels(language))
+        if column.kind == "choice":
+            frame[column.name] = _renamed(frame[column.name], labels)
+        elif column.kind == "choices":
+            frame[column.name] = _joined(frame[column.name], labels, separator(responses, language))
+    return frame.set_axis(heads(responses, table, language), axis="columns") if headings else frame
+
+
+def heads(responses: "Responses", table: str, language: str) -> list[str]:
+    """What each column of a table is called in `language`; its name where it has no label, or shares one."""
+    called = {head: _head(column, head, language) for column in responses.plan.tables[table].columns for head in column.heads}
+    return list(distinct({name: called.get(name, name) for name in responses[table].columns}).values())
+
+
+def distinct(labels: Mapping[str, str]) -> dict[str, str]:
+    """The labels, with the stored name added to those that two values share.
+
+    >>> distinct({"a": "Yes", "b": "Yes", "c": "No"})
+    {'a': 'Yes (a)', 'b': 'Yes (b)', 'c': 'No'}
+    """
+    texts = list(labels.values())
+    shared = {text for text in texts if texts.count(text) > 1} if len(set(texts)) < len(texts) else set()
+    return {name: f"{text} ({name})" if text in shared else text for name, text in labels.items()}
+
+
+def separator(responses: "Responses", language: str) -> str:
+    """What stands between several labels: "；" in Chinese, "; " elsewhere."""
+    named = responses.form.language(language) or language or next(iter(responses.form.languages), "")
+    return "；" if "zh" in named.lower() or "中文" in named or "chinese" in named.lower() else "; "
+
+
+def _head(column: Column, head: str, language: str) -> str:
+    label = " ".join(column.element.label(language).split()) or column.name
+    return label + head.removeprefix(column.name)
+
+
+def _renamed(answers: "pd.Series[Any]", labels: Mapping[str, str]) -> "pd.Series[Any]":
+    unlisted = {name: name for name in answers.cat.categories if name not in labels}
+    return answers.cat.rename_categories(distinct({**labels, **unlisted}))
+
+
+def _joined(answers: "pd.Series[Any]", labels: Mapping[str, str], between: str) -> "pd.Series[Any]":
+    said = {text: between.join(labels.get(name, name) for name in str(text).split()) for text in answers.dropna().unique()}
+    return answers.map(said).astype("string")

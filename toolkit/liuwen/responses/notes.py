@@ -1,0 +1,74 @@
+"""What a reader should know of a loading: other versions, unknown fields, values off the list, repeats and edits."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from liuwen.form.model import Form
+from liuwen.messages import Sentence
+from liuwen.responses.assemble import Frames
+from liuwen.responses.plan import MAIN
+
+_VERSION = Sentence(
+    zh="{count} 份答卷来自版本“{version}”，不是表单的“{own}”；照常载入。",
+    en="{count} submissions come from version “{version}”, not the form's “{own}”; they were loaded all the same.",
+)
+_ODD = {
+    "field": Sentence(
+        zh="表单中没有的字段带有 {count} 个值（{fields}）；保存在 .unknown 中。",
+        en="{count} values stand under fields that the form does not have ({fields}); they are kept in .unknown.",
+    ),
+    "choice": Sentence(
+        zh="{count} 个答案不在选项列表中（{fields}）；保留在表中，并列在 .unknown。",
+        en="{count} answers are not on their choice list ({fields}); they stand in the table and in .unknown.",
+    ),
+    "type": Sentence(
+        zh="{count} 个值不合题型（{fields}）；表中为空，原值保存在 .unknown 中。",
+        en="{count} values are not of their question's type ({fields}); they are missing in the table and kept in .unknown.",
+    ),
+}
+_AGAIN = Sentence(
+    zh="{count} 份答卷重复出现，内容相同，只计一次。", en="{count} submissions came again, word for word; each counts once."
+)
+_EDITED = Sentence(zh="{count} 份答卷已被其修改版取代。", en="{count} submissions were replaced by their edits.")
+_NAMELESS = Sentence(
+    zh="{count} 份答卷没有实例编号，以文件名代替。",
+    en="{count} submissions have no instance ID; their file's name stands for it.",
+)
+_MANY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Arrivals:
+    """How many submissions came again, were replaced by edits, or had no instance ID."""
+
+    again: int = 0
+    replaced: int = 0
+    nameless: int = 0
+
+
+def notes(form: Form, made: Frames, arrivals: Arrivals) -> tuple[Sentence, ...]:
+    """A sentence for each thing worth knowing."""
+    return (*_versions(form, made.tables[MAIN]), *_odd(made.unknown), *_arrived(arrivals))
+
+
+def _versions(form: Form, table: pd.DataFrame) -> Iterator[Sentence]:
+    if form.version:
+        for version, count in table["form_version"].fillna("").value_counts().items():
+            if version != form.version:
+                yield _VERSION.filled(count=count, version=version, own=form.version)
+
+
+def _odd(unknown: pd.DataFrame) -> Iterator[Sentence]:
+    for reason, sentence in _ODD.items():
+        rows = unknown.loc[unknown["reason"] == reason, "field"]
+        if len(rows):
+            fields = list(dict.fromkeys(rows))
+            named = ", ".join(fields[:_MANY]) + (", …" if len(fields) > _MANY else "")
+            yield sentence.filled(count=len(rows), fields=named)
+
+
+def _arrived(arrivals: Arrivals) -> Iterator[Sentence]:
+    counts = ((_AGAIN, arrivals.again), (_EDITED, arrivals.replaced), (_NAMELESS, arrivals.nameless))
+    return (sentence.filled(count=count) for sentence, count in counts if count)

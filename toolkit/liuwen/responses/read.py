@@ -1,0 +1,49 @@
+"""Reading submissions: each is taken in, or told why not."""
+
+from os import PathLike
+
+from liuwen.errors import ReadError
+from liuwen.form.model import Form
+from liuwen.messages import Sentence
+from liuwen.responses.intake import Intake
+from liuwen.responses.responses import Responses
+from liuwen.responses.source import SubmissionSource, submissions
+
+_OTHER_FORM = Sentence(
+    zh="所有答卷都属于另一个表单（{ids}），不是“{id}”。",
+    en="Every submission is of another form ({ids}), not of “{id}”.",
+)
+
+
+def read_responses(source: SubmissionSource, form: Form | str | PathLike[str]) -> Responses:
+    """The answers in `source` to `form`, as typed tables.
+
+    `source` is a folder or zip of submission XML, one such file, or an iterable of their bytes (or of `Submission`s).
+    A submission that cannot be taken in is listed in `.rejected` with the reason, and the others are loaded. The same
+    instance ID twice counts once where both say the same; an edit (`deprecatedID`) takes the place of what it edits.
+
+    Raises `ReadError` where there is nothing to read, or every submission is of another form.
+
+    >>> from liuwen.form.builder import build_form, integer, text
+    >>> form = build_form("visit", en="Visit", languages=("en",), version="1", items=[
+    ...     text("village", en="Which village?"), integer("members", en="How many live here?")])
+    >>> responses = read_responses([b'<data id="visit" version="1"><village>Hubin</village><members/></data>'], form)
+    >>> responses.table["village"].tolist(), responses.base("members")
+    (['Hubin'], 1)
+    """
+    known = _form(form)
+    intake = Intake(known)
+    for submission in submissions(source):
+        intake.take(submission)
+    if intake.other_forms and not intake.headers and len(intake.rejected) == sum(intake.other_forms.values()):
+        ids = ", ".join(f"“{name}”" for name, _ in intake.other_forms.most_common(3))
+        raise ReadError(_OTHER_FORM.filled(ids=ids, id=known.id))
+    return intake.responses()
+
+
+def _form(form: Form | str | PathLike[str]) -> Form:
+    if isinstance(form, Form):
+        return form
+    from liuwen.form import read_form
+
+    return read_form(form)

@@ -1,0 +1,139 @@
+"""Raw cells become typed columns; what is not of a question's type is told apart, never lost."""
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from liuwen.responses.gather import UNSURE, Cell
+from liuwen.responses.plan import Kind
+
+_WHOLE = re.compile(r"[+-]?[0-9]+(?:\.0*)?")
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?=$|[TZ+ -])")
+_INT64 = range(-(2**63), 2**63)
+
+Array = Any  # a pandas extension or numpy array
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A column's parts (four for a position, else one), and the rows whose value is not of its type."""
+
+    parts: tuple[Array, ...]
+    faulty: tuple[int, ...] = ()
+
+
+def typed(kind: Kind, cells: Sequence[Cell], choices: Sequence[str] = ()) -> Typed:
+    """The cells as a column of `kind`; `choices` are a select's stored values in order.
+
+    A value outside `choices` is kept as a further category and its row told; a value that is no number, date or
+    position is missing in the column and its row told.
+    """
+    texts = [None if cell is None or cell in {"", UNSURE} else cell for cell in cells]
+    return _MAKERS[kind](texts, choices)
+
+
+def asked(cells: Sequence[Cell]) -> "pd.api.extensions.ExtensionArray":
+    """Whether each was asked: a boolean array, NA where the source cannot tell."""
+    unsure = np.fromiter((cell == UNSURE for cell in cells), dtype=bool, count=len(cells))
+    return pd.arrays.BooleanArray(np.fromiter((cell is not None for cell in cells), dtype=bool, count=len(cells)), unsure)
+
+
+def _text(texts: list[str | None], _: Sequence[str]) -> Typed:
+    return Typed((pd.array(texts, dtype="string"),))
+
+
+def _choice(texts: list[str | None], choices: Sequence[str]) -> Typed:
+    codes = {name: code for code, name in enumerate(dict.fromkeys(choices))}
+    listed = len(codes)
+    numbers = [-1 if text is None else codes.setdefault(text.strip(), len(codes)) for text in texts]
+    column = pd.Categorical.from_codes(numbers, categories=pd.Index(list(codes), dtype="str"))
+    unlisted = tuple(row for row, code in enumerate(numbers) if code >= listed) if choices else ()
+    return Typed((column,), unlisted)
+
+
+def _choices(texts: list[str | None], choices: Sequence[str]) -> Typed:
+    names = [None if text is None else " ".join(text.split()) for text in texts]
+    known = frozenset(choices)
+    odd = {text for text in set(names) if text and not known.issuperset(text.split())} if choices else set()
+    return Typed((pd.array(names, dtype="string"),), tuple(row for row, text in enumerate(names) if text in odd))
+
+
+def _integer(texts: list[str | None], _: Sequence[str]) -> Typed:
+    values, faulty = _parsed(texts, _whole_number)
+    mask = np.array([value is None for value in values], dtype=bool)
+    numbers = np.array([value or 0 for value in values], dtype="int64")
+    return Typed((pd.arrays.IntegerArray(numbers, mask),), faulty)
+
+
+def _decimal(texts: list[str | None], _: Sequence[str]) -> Typed:
+    values, faulty = _parsed(texts, _number)
+    return Typed((_floats(values),), faulty)
+
+
+def _date(texts: list[str | None], _: Sequence[str]) -> Typed:
+    written = (text and _DAY.match(text.strip()) for text in texts)
+    days = pd.Series([day and day[1] for day in written], dtype="str")
+    return _told(pd.to_datetime(days, format="%Y-%m-%d", errors="coerce").astype("datetime64[us]"), texts)
+
+
+def _datetime(texts: list[str | None], _: Sequence[str]) -> Typed:
+    moments = pd.Series([text and text.strip() for text in texts], dtype="str")
+    return _told(pd.to_datetime(moments, format="ISO8601", utc=True, errors="coerce").astype("datetime64[us, UTC]"), texts)
+
+
+def _geopoint(texts: list[str | None], _: Sequence[str]) -> Typed:
+    points, faulty = _parsed(texts, _position)
+    parts = zip(*(point or (None,) * 4 for point in points), strict=True) if points else ((), (), (), ())
+    return Typed(tuple(_floats(list(part)) for part in parts), faulty)
+
+
+_MAKERS: dict[Kind, Callable[[list[str | None], Sequence[str]], Typed]] = {
+    "text": _text,
+    "choice": _choice,
+    "choices": _choices,
+    "integer": _integer,
+    "decimal": _decimal,
+    "date": _date,
+    "datetime": _datetime,
+    "geopoint": _geopoint,
+}
+
+
+def _told(series: "pd.Series[Any]", texts: list[str | None]) -> Typed:
+    missing = series.isna().to_numpy()
+    return Typed((series.array,), tuple(row for row, text in enumerate(texts) if text is not None and missing[row]))
+
+
+def _parsed(texts: list[str | None], read: Callable[[str], Any]) -> tuple[list[Any], tuple[int, ...]]:
+    values = [None if text is None else read(text.strip()) for text in texts]
+    return values, tuple(row for row, text in enumerate(texts) if text is not None and values[row] is None)
+
+
+def _whole_number(text: str) -> int | None:
+    if not _WHOLE.fullmatch(text):
+        return None
+    number = int(text.partition(".")[0])
+    return number if number in _INT64 else None
+
+
+def _number(text: str) -> float | None:
+    number = float(text) if _DECIMAL.fullmatch(text) else math.inf
+    return number if math.isfinite(number) else None
+
+
+def _position(text: str) -> tuple[float | None, ...] | None:
+    numbers = [_number(part) for part in text.split()]
+    if not 2 <= len(numbers) <= 4 or None in numbers:
+        return None
+    return (*numbers, *(None,) * (4 - len(numbers)))
+
+
+def _floats(values: list[float | None]) -> Array:
+    mask = np.array([value is None for value in values], dtype=bool)
+    return pd.arrays.FloatingArray(np.array([value or 0.0 for value in values], dtype="float64"), mask)

@@ -1,0 +1,19 @@
+"""Sections that are kept apart from whoever answered them, such as an appraisal of officials.
+
+Their rows carry no key, and stand in an order made from their content alone: it is the same whatever order the
+submissions were read in, so that a row's place tells nothing of whose it is.
+"""
+
+import hashlib
+
+from liuwen.responses.gather import RawTable
+
+
+def content_order(raw: RawTable, rows: list[int]) -> list[int]:
+    """The rows of an unlinked table that were asked anything, in the order of their content's fingerprints."""
+    asked = (row for row in rows if any(cell is not None for cell in raw.rows[row]))
+    return sorted(asked, key=lambda row: (_fingerprint(raw.rows[row]), repr(raw.rows[row])))
+
+
+def _fingerprint(cells: list[str | None]) -> bytes:
+    return hashlib.sha256(repr(cells).encode()).digest()
