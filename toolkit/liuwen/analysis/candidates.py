@@ -1,0 +1,150 @@
+"""Which questions of a form, any form, can be looked at: where a household lives, what it needs, its kind, when it was asked."""
+
+import re
+from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+from liuwen.form.model import Element
+from liuwen.form.types import SELECTS
+
+if TYPE_CHECKING:
+    from liuwen.form import Form
+    from liuwen.responses import Responses
+
+_PLACES = (
+    r"village|hamlet|neighbou?rhood|settlement|communit(y|ies)\b|camp\b|\bsite\b|locality|cluster"
+    r"|自然村|行政村|村(?!民|规|委|两委|干部)|社区|居委|小区|屯|寨",
+    r"township|town(?!ship)|ward|commune|parish|admin_?[34]|乡|镇|街道",
+    r"district|county|municipal|admin_?2|sub_?district|city|县|区(?!别)|市(?!场)",
+    r"province|state|region|governorate|oblast|admin_?1|\barea\b|location|gps_point|省|地区|地点|位置",
+)
+"""Words for a place, finest first."""
+_NOT_A_PLACE = re.compile(
+    r"displace|(in|how|why|when|are|is|do|does|did|has|have)\b.*\?|status|state of|committee|leader|official|村民|干部|满意|评价",
+    re.IGNORECASE,
+)
+_NEEDS = re.compile(
+    r"\bneeds?\b|need|priorit|difficult|problem|challenge|concern|assistance|需求|困难|诉求|问题|急需", re.IGNORECASE
+)
+_KINDS = re.compile(r"household_?type|hh_?type|population_?group|group|户别|户型|类型|家庭类别|困难类", re.IGNORECASE)
+_VISIT_DATES = ("visit_date", "interview_date", "survey_date", "date", "today", "start")
+_UNSURE = re.compile(
+    r"^(dk|dnk|dont_?know|do_?not_?know|don_?t_?know|not_?sure|unsure|unknown|pnta|pns|prefer_?not.*|rather_?not.*|would_?rather_?not.*"
+    r"|refus\w*|decline\w*|no_?answer|none|no_?needs?|nothing|no_?difficult\w*|-?(88|98|99|888|998|999))$",
+    re.IGNORECASE,
+)
+_UNSURE_LABEL = re.compile(
+    r"^(不知道|不清楚|说不清|不好说|不愿|不想说|拒绝|没有|无$|都没有|以上都没有|暂无"
+    r"|don.?t know|do not know|prefer not|would rather not|rather not|refuse|none\b)",
+    re.IGNORECASE,
+)
+
+
+def select_multiples(responses: "Responses") -> list[str]:
+    """The select-multiple questions that a household answers once, as columns of `responses.table`; likely needs first.
+
+    One named `needs` comes before all others, then those whose name or label speaks of needs, then the rest in the form's order.
+    """
+    return likely_needs(responses.form, list(responses.table.columns))
+
+
+def likely_needs(form: "Form", known: Collection[str]) -> list[str]:
+    """The same for a form and the `known` columns of any frame."""
+    columns = _columns(form, known, {"select_multiple"})
+    order = {column: number for number, column in enumerate(columns)}
+
+    def likely(column: str) -> tuple[bool, bool, bool, int]:
+        element = columns[column]
+        asked_of_all = not element.cell("relevant") and not any(parent.cell("relevant") for parent in element.parents)
+        speaks = bool(_NEEDS.search(element.name) or _NEEDS.search(_labels(element)))
+        return element.name != "needs", not speaks, not asked_of_all, order[column]
+
+    return sorted(columns, key=likely)
+
+
+def place_columns(responses: "Responses") -> list[str]:
+    """The columns of `responses.table` that say where a household lives, finest place first; [] where there are none.
+
+    Found by the name or label of select-one and text questions (village, neighbourhood, district, admin2, 村, 镇, 县, …), and
+    kept where the answers name at least two places.
+    """
+    likely = likely_places(responses.form, list(responses.table.columns))
+    return [column for column in likely if _names_places(responses, column)]
+
+
+def likely_places(form: "Form", known: Collection[str]) -> list[str]:
+    """The same for a form and the `known` columns of any frame, whatever they hold."""
+    columns = _columns(form, known, {"select_one", "select_one_external", "text", "calculate", "hidden"})
+    ranked = {column: _fineness(element) for column, element in columns.items()}
+    found = [
+        (fineness, columns[column].type not in SELECTS, column) for column, fineness in ranked.items() if fineness is not None
+    ]
+    return [column for _, _, column in sorted(found, key=lambda place: place[:2])]
+
+
+def household_groups(responses: "Responses") -> list[str]:
+    """The columns that sort households into few kinds (`household_type`, …), for filters; likely ones only."""
+    columns = _columns(responses.form, responses.table.columns, {"select_one", "select_multiple"})
+    places, several = set(place_columns(responses)), set(select_multiples(responses)[:1])
+    return [
+        column
+        for column, element in columns.items()
+        if _KINDS.search(element.name) and column not in places | several and 2 <= len(_answers(responses, column)) <= 12
+    ]
+
+
+def visit_dates(responses: "Responses") -> list[str]:
+    """The columns that say when a household was visited, the likeliest first."""
+    columns = _columns(responses.form, responses.table.columns, {"date", "dateTime", "today", "start"})
+    dated = [column for column in columns if str(responses.table[column].dtype).startswith("datetime")]
+    order = {name: number for number, name in enumerate(_VISIT_DATES)}
+    likely = [column for column in dated if columns[column].name in order]
+    found = sorted(likely, key=lambda column: order[columns[column].name])
+    submitted = ["submitted_at"] if "submitted_at" in responses.table and responses.table["submitted_at"].notna().any() else []
+    return found + submitted
+
+
+def is_no_need(name: str, labels: tuple[str, ...] = ()) -> bool:
+    """Whether a choice says that there is no need or no answer (none, don't know, would rather not say): counted, not ranked.
+
+    >>> is_no_need("dont_know"), is_no_need("x9", ("不知道",)), is_no_need("road")
+    (True, True, False)
+    """
+    return bool(_UNSURE.match(name)) or any(_UNSURE_LABEL.match(label.strip()) for label in labels)
+
+
+def _columns(form: "Form", known: Collection[str], types: set[str]) -> dict[str, Element]:
+    """The `known` columns whose question has one of the types; the question's name, or its path where that is not unique."""
+    found = {}
+    for question in form.questions:
+        if question.type in types and not question.repeats:
+            column = next((name for name in (question.name, "/".join(question.path)) if name in known), None)
+            if column is not None and column not in found:
+                found[column] = question
+    return found
+
+
+def _labels(element: Element) -> str:
+    wording = element.wordings.get("label")
+    return " ".join(wording.texts.values()) if wording else ""
+
+
+def _fineness(element: Element) -> int | None:
+    """How fine a place the question asks for, 0 the finest, by its name or else by its label; None where it asks for none."""
+    name, label = element.name.replace("_", " "), _labels(element)
+    for fineness, words in enumerate(_PLACES):
+        if re.search(words, element.name, re.IGNORECASE) or re.search(words, name, re.IGNORECASE):
+            return None if _NOT_A_PLACE.search(name) else fineness
+    if element.type in {"text", "calculate", "hidden"} or len(label) > 60 or _NOT_A_PLACE.search(label):
+        return None
+    return next((5 + fineness for fineness, words in enumerate(_PLACES) if re.search(words, label, re.IGNORECASE)), None)
+
+
+def _answers(responses: "Responses", column: str) -> set[str]:
+    return {part for answer in responses.table[column].dropna().astype(str).unique() for part in answer.split()}
+
+
+def _names_places(responses: "Responses", column: str) -> bool:
+    """At least two places, and fewer places than households."""
+    answers = responses.table[column].dropna()
+    return 2 <= int(answers.nunique()) <= max(2, len(answers) // 2)

@@ -1,0 +1,196 @@
+"""What a table of counts must not show, so that nobody can be pointed at: primary and complementary suppression.
+
+The rule, for a table of groups (villages, say) by needs, where *n* households of a group were asked and *c* of them want it:
+
+1. A group of fewer than `minimum` households is hidden whole, its base too.
+2. In the other groups a cell is hidden where the households that want it, or those that do not, are some but fewer than
+   `minimum` (0 < c < minimum, or 0 < n - c < minimum). An empty side points at nobody and stays. Of such a cell it is said
+   that "few" or "nearly all" want it, unless the group is so small (n < 2 · minimum - 1) that even this would tell the number.
+3. Whoever knows the totals can subtract. So further cells, and further groups, are hidden until what is shown leaves every
+   hidden figure free to be any number of its range: "few" anything from 1 to `minimum` - 1, "nearly all" the same of those
+   who do not want it, and a cell of which nothing is said at least `minimum` - 1 different numbers. The hidden groups of a line
+   count as one group, because that is what subtraction gives. The cheapest protecting cells are taken first.
+4. Where too little is left to hide, or the total is itself hidden, the cells lose even the words "few" and "nearly all".
+
+A table by several columns is protected along each of them against the totals over it. A filter is such a column too: showing
+one kind of household shows, by subtraction, all others. Tables laid side by side over more columns than that are not audited
+together.
+
+Method: cell suppression with an audit, line by line, of the bounds an outsider can compute; Hundepool et al. (2012),
+Statistical Disclosure Control, Wiley, chapter 4.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Counts = NDArray[np.int64]
+States = NDArray[np.int8]
+
+
+class Shown(IntEnum):
+    """Whether a figure is shown, and if not, what is said of it instead."""
+
+    YES = 0
+    FEW = 1
+    NEARLY_ALL = 2
+    HIDDEN = 3
+
+
+@dataclass(frozen=True)
+class Protection:
+    """What may be shown of a table: `groups` (one `Shown` a group: may its base be?) and `cells` (one a group and need)."""
+
+    groups: States
+    cells: States
+
+
+def protect(asked: Counts, wanting: Counts, keys: Sequence[Counts] = (), minimum: int = 5) -> Protection:
+    """What may be shown of `wanting` (groups × needs) out of `asked` (groups).
+
+    `keys` holds one array for each column the table is by: the number of that column's value in every group; without any,
+    all groups add up to one known total. `minimum` is the smallest number of households that may be shown.
+
+    >>> of_four_villages = protect(np.array([30, 25, 20, 3]), np.array([[12], [9], [2], [1]]))
+    >>> [Shown(state).name for state in of_four_villages.groups]   # with one village hidden, its base is the total less the rest
+    ['YES', 'YES', 'HIDDEN', 'FEW']
+    >>> [Shown(state).name for state in of_four_villages.cells[:, 0]]
+    ['YES', 'HIDDEN', 'HIDDEN', 'HIDDEN']
+    """
+    if not len(asked):
+        return Protection(np.zeros(0, dtype=np.int8), np.zeros(wanting.shape, dtype=np.int8))
+    lines = _lines(keys, len(asked))
+    roomy = _in_no_line_alone(lines, len(asked))
+    bases = asked[:, np.newaxis].astype(np.int64)
+    few = np.where((bases > 0) & (bases < minimum), Shown.FEW, Shown.YES).astype(np.int8)
+    nobody = np.zeros(len(asked), dtype=bool)
+    groups = _cover(_Table(bases, np.full_like(bases, bases.sum()), nobody, roomy, minimum, bases=True), few, lines)[:, 0]
+    sealed = groups != Shown.YES
+    cells = _sensitive(wanting, bases, minimum)
+    cells[sealed] = Shown.HIDDEN
+    cells = _cover(_Table(wanting.astype(np.int64), bases, sealed, roomy, minimum), cells, lines)
+    return Protection(groups, cells)
+
+
+@dataclass(frozen=True)
+class _Table:
+    values: Counts
+    most: Counts
+    sealed: NDArray[np.bool_]
+    roomy: NDArray[np.bool_]
+    minimum: int
+    bases: bool = False
+
+
+def _lines(keys: Sequence[Counts], groups: int) -> list[Counts]:
+    """Which groups add up to a figure that is known elsewhere: those alike in every column but one."""
+    if len(keys) <= 1:
+        return [np.arange(groups)]
+    lines = []
+    for free in range(len(keys)):
+        others = np.stack([key for number, key in enumerate(keys) if number != free], axis=1)
+        _, line_of = np.unique(others, axis=0, return_inverse=True)
+        line_of = line_of.reshape(-1)
+        order = np.argsort(line_of, kind="stable")
+        lines += np.split(order, np.flatnonzero(np.diff(line_of[order])) + 1)
+    return lines
+
+
+def _in_no_line_alone(lines: list[Counts], groups: int) -> NDArray[np.bool_]:
+    roomy = np.ones(groups, dtype=bool)
+    for line in lines:
+        if len(line) == 1:
+            roomy[line] = False
+    return roomy
+
+
+def _sensitive(values: Counts, most: Counts, minimum: int) -> States:
+    some = (values > 0) & (values < most)
+    few, nearly_all = some & (values < minimum), some & (most - values < minimum)
+    cramped = most < 2 * minimum - 1
+    return np.select([cramped & (few | nearly_all), few, nearly_all], [Shown.HIDDEN, Shown.FEW, Shown.NEARLY_ALL], Shown.YES)
+
+
+def _cover(table: _Table, states: States, lines: list[Counts]) -> States:
+    """Hide more until no line gives a hidden figure away."""
+    states = states.copy()
+    changed = True
+    while changed:
+        changed = False
+        for line in lines:
+            while _cover_line(table, states, line):
+                changed = True
+    return states
+
+
+def _cover_line(table: _Table, states: States, line: Counts) -> bool:
+    """Hide one more cell in each column of the line that gives something away; whether any was hidden."""
+    failing, total_shown = _given_away(table, states, line)
+    if not failing.any():
+        return False
+    cost = _cost(table, states, line)
+    cheapest = cost.argmin(axis=0)
+    worded = (states[line] == Shown.FEW) | (states[line] == Shown.NEARLY_ALL)
+    coverable = failing & np.isfinite(cost.min(axis=0)) & (total_shown | ~worded.any(axis=0))
+    columns = np.flatnonzero(coverable)
+    states[line[cheapest[columns]], columns] = Shown.HIDDEN
+    rows, wordless = np.nonzero(worded & failing & ~coverable)
+    states[line[rows], wordless] = Shown.HIDDEN
+    return bool(len(columns) or len(rows))
+
+
+def _cost(table: _Table, states: States, line: Counts) -> NDArray[np.float64]:
+    """What hiding each cell would lose; infinite where there is nothing to hide."""
+    values = table.values[line].astype(np.float64)
+    far = np.where(table.roomy[line], 0.0, 1e12)[:, np.newaxis]
+    small = np.where(values < table.minimum, 1e9 - values, values)
+    if table.bases:
+        small = np.where(values < table.minimum, np.inf, values)
+    return np.where(states[line] == Shown.YES, small + far, np.inf)
+
+
+def _given_away(table: _Table, states: States, line: Counts) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """In which columns the bounds that an outsider can compute are narrower than what is said; and whose total is shown."""
+    values, most, said, sealed = _merged(table, states, line)
+    low, high = _stated_bounds(values, most, said, table.minimum)
+    total, whole = values.sum(axis=0), most.sum(axis=0) if not table.bases else most[0]
+    total_said = np.where(whole < table.minimum, Shown.HIDDEN, _sensitive(total, whole, table.minimum))
+    if table.bases:
+        total_said = _few(total, table.minimum)
+    total_low, total_high = _stated_bounds(total, whole, total_said, table.minimum)
+    floor = np.maximum(low, total_low - (high.sum(axis=0) - high))
+    ceiling = np.minimum(high, total_high - (low.sum(axis=0) - low))
+    must_say = np.where(sealed[:, np.newaxis], _sensitive(values, most, table.minimum), said)
+    wanted_low, wanted_high = _stated_bounds(values, most, must_say, table.minimum)
+    narrowed = (floor > wanted_low) | (ceiling < wanted_high)
+    pinned = ceiling - floor < np.minimum(table.minimum - 2, most)
+    hidden = must_say == Shown.HIDDEN
+    worded = (must_say == Shown.FEW) | (must_say == Shown.NEARLY_ALL)
+    return ((worded & narrowed) | (hidden & pinned)).any(axis=0), total_said == Shown.YES
+
+
+def _few(values: Counts, minimum: int) -> States:
+    return np.where((values > 0) & (values < minimum), Shown.FEW, Shown.YES).astype(np.int8)
+
+
+def _merged(table: _Table, states: States, line: Counts) -> tuple[Counts, Counts, States, NDArray[np.bool_]]:
+    """The line's groups with the wholly hidden ones made one, since subtraction gives only their sum."""
+    sealed = table.sealed[line]
+    values, most, said = table.values[line], table.most[line], states[line]
+    most = np.broadcast_to(most, values.shape)
+    if not sealed.any():
+        return values, most, said, sealed
+    values = np.vstack([values[~sealed], values[sealed].sum(axis=0)])
+    most = np.vstack([most[~sealed], most[sealed].sum(axis=0)])
+    said = np.vstack([said[~sealed], np.full(values.shape[1], Shown.HIDDEN, dtype=np.int8)])
+    return values, most, said, np.arange(len(values)) == len(values) - 1
+
+
+def _stated_bounds(values: Counts, most: Counts, said: States, minimum: int) -> tuple[Counts, Counts]:
+    """The least and the most a reader may think each figure is, from what is said of it alone."""
+    low = np.select([said == Shown.FEW, said == Shown.NEARLY_ALL, said == Shown.HIDDEN], [1, most - minimum + 1, 0], values)
+    high = np.select([said == Shown.FEW, said == Shown.NEARLY_ALL, said == Shown.HIDDEN], [minimum - 1, most - 1, most], values)
+    return low, high

@@ -1,0 +1,204 @@
+"""What households need, by village or any other column: how many were asked, how many want it, how sure that is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from liuwen.analysis.candidates import is_no_need, likely_needs, likely_places
+from liuwen.analysis.disclosure import Protection, Shown, protect
+from liuwen.analysis.intervals import wilson_interval
+from liuwen.analysis.source import Source, source_of
+from liuwen.analysis.tally import UNANSWERED, tally
+from liuwen.errors import AnswerError
+from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    from liuwen.form import Form
+    from liuwen.responses import Responses
+
+NO_QUESTION = Sentence(
+    zh="问卷里没有名为“{name}”的多选题。可用的有：{candidates}。",
+    en="The form has no select-multiple question {name!r}. It has: {candidates}.",
+)
+NO_SELECT_MULTIPLE = Sentence(
+    zh="问卷里没有多选题，无从统计需求。请给问卷加一道多选题。",
+    en="The form has no select-multiple question, so there are no needs to count. Add one to the form.",
+)
+NO_COLUMN = Sentence(
+    zh="答卷里没有“{name}”一列，无法按它分组或筛选。像地点的列有：{candidates}。",
+    en="The answers have no column {name!r} to group or filter by. Columns that look like places: {candidates}.",
+)
+NONE_FOUND = Sentence(zh="没有", en="none")
+REASONS = {
+    Shown.YES: "",
+    Shown.FEW: "few",
+    Shown.NEARLY_ALL: "nearly all",
+    Shown.HIDDEN: "protected",
+}
+SMALL_GROUP = "small group"
+
+
+def needs(
+    responses: "Responses | Any",
+    by: str | Sequence[str] | None = "village",
+    question: str | None = None,
+    *,
+    minimum: int = 5,
+    confidence: float = 0.95,
+    where: Mapping[str, str] | None = None,
+    language: str | None = None,
+    form: "Form | None" = None,
+) -> pd.DataFrame:
+    """The needs of each village: a long table, a row for each group and choice, both in the form's order.
+
+    `responses` are `Responses`, or any frame narwhals knows (a pandas frame, a DuckDB relation over Parquet, a PySpark frame)
+    together with its `form`; in such a frame a household was asked where the question's cell is not null. `by` names a column,
+    several, or None for all households together. `question` is a select-multiple: `needs`, or else the likeliest. `where` keeps
+    part of the households: `{"household_type": "poor", "visit_date": "2026-03"}`; a value of a select-multiple keeps those who
+    chose it, and a date may be cut to its month or year. `language` is that of the labels.
+
+    Columns: those of `by`, each with its labels where the form has them; `need` (the choice; "" is asked and not answered) and
+    `label`; `asked`, households asked, which is the base, *don't know* and not answered included; `wanting`, households that
+    chose it; `share` = wanting / asked, between `low` and `high`, the ends of its score interval (see `wilson_interval`);
+    `rank` in the group, 1 the most wanted, none for *none*, *don't know* and the like; `suppressed`, and `reason`: "small
+    group" (fewer than `minimum` asked), "few" (0 < wanting < minimum), "nearly all" (as few do not want it) or "protected"
+    (shown, it would give another away; or no more may be said). What is suppressed is missing; the rule is in
+    `liuwen.analysis.disclosure`. Households without a value in a `by` column are a group of their own.
+
+    Raises `AnswerError` where the form has no such question or the answers no such column.
+
+    >>> from liuwen.form import builder as b
+    >>> offered = b.choices("needs", ("road", "路", "Road"), ("water", "水", "Water"))
+    >>> asking = [b.text("village", zh="村", en="Village"), b.select_multiple("needs", offered, zh="需要什么", en="Needs")]
+    >>> form = b.build_form("visit", zh="走访", en="Visit", version="1", items=asking)
+    >>> frame = pd.DataFrame({"village": ["a"] * 20, "needs": ["road water"] * 5 + ["road"] * 7 + ["water"] * 8})
+    >>> needs(frame, form=form, language="en")[["village", "label", "asked", "wanting", "share", "rank"]]
+      village  label  asked  wanting  share  rank
+    0       a   Road     20       12   0.60     2
+    1       a  Water     20       13   0.65     1
+    """
+    source = source_of(responses, form)
+    question = _question(source, question)
+    columns = [] if by is None else [by] if isinstance(by, str) else list(by)
+    filters = dict(where or {})
+    _require(source, [*columns, *filters])
+    answers = source.answers(question, columns, filters)
+    groups, numbers = _groups(source, answers, list(dict.fromkeys([*columns, *filters])))
+    choices = source.labels(question, _chosen(answers["answer"]), language)
+    wanting = tally(numbers, answers["answer"], answers["households"], list(choices), len(groups))
+    asked = np.bincount(numbers, weights=answers["households"], minlength=len(groups)).astype(np.int64)
+    table = _Table(choices, asked, wanting, protect(asked, wanting, _keys(groups), minimum), minimum)
+    kept = _kept(groups, filters)
+    names = _names(source, groups.loc[kept, columns], language)
+    repeated = names.loc[names.index.repeat(len(choices))].reset_index(drop=True)
+    return repeated.join(table.at(kept).figures(confidence))
+
+
+def _question(source: Source, question: str | None) -> str:
+    found = likely_needs(source.form, source.columns)
+    if question is None and not found:
+        raise AnswerError(NO_SELECT_MULTIPLE)
+    if question is not None and question not in found:
+        raise AnswerError(NO_QUESTION.filled(name=question, candidates=_listed(found)))
+    return question or found[0]
+
+
+def _require(source: Source, columns: list[str]) -> None:
+    known = source.columns
+    for column in columns:
+        if column not in known:
+            places = likely_places(source.form, known)
+            raise AnswerError(NO_COLUMN.filled(name=column, candidates=_listed(places)))
+
+
+def _listed(names: list[str]) -> Sentence:
+    return Sentence(zh="、".join(names), en=", ".join(names)) if names else NONE_FOUND
+
+
+def _chosen(answers: pd.Series) -> set[str]:
+    return {choice for answer in answers.unique() for choice in answer.split() or [UNANSWERED]}
+
+
+def _groups(source: Source, answers: pd.DataFrame, columns: list[str]) -> tuple[pd.DataFrame, NDArray[np.int64]]:
+    """The groups that occur, in the form's order, missing values last; and the number of the group of each row of `answers`."""
+    if not columns:
+        return pd.DataFrame(index=range(1)), np.zeros(len(answers), dtype=np.int64)
+    orders = {column: list(source.labels(column, answers[column].dropna().unique())) for column in columns}
+    ordered = answers[columns].copy()
+    for column, order in orders.items():
+        ordered[column] = pd.Categorical(answers[column], order, ordered=True)
+    numbers = ordered.groupby(columns, observed=True, dropna=False, sort=True).ngroup()
+    groups = answers[columns].assign(number=numbers).drop_duplicates("number").sort_values("number")
+    return groups[columns].astype("string").reset_index(drop=True), np.asarray(numbers, dtype=np.int64)
+
+
+def _keys(groups: pd.DataFrame) -> list[NDArray[np.int64]]:
+    return [pd.factorize(groups[column], use_na_sentinel=False)[0].astype(np.int64) for column in groups.columns]
+
+
+def _kept(groups: pd.DataFrame, filters: Mapping[str, str]) -> NDArray[np.int64]:
+    keep = np.ones(len(groups), dtype=bool)
+    for column, value in filters.items():
+        keep &= (groups[column] == value).fillna(False).to_numpy(dtype=bool)
+    return np.flatnonzero(keep)
+
+
+def _names(source: Source, groups: pd.DataFrame, language: str | None) -> pd.DataFrame:
+    """The columns that name the groups, each followed by its labels where they say more."""
+    named: dict[str, pd.Series] = {}
+    for column, values in groups.reset_index(drop=True).items():
+        named[str(column)] = values
+        labels = source.labels(str(column), values.dropna().unique(), language)
+        if any(value != label for value, label in labels.items()):
+            named[f"{column}_label"] = values.map(labels).astype("string")
+    return pd.DataFrame(named, index=range(len(groups)))
+
+
+@dataclass(frozen=True)
+class _Table:
+    """Groups × choices, counted, and what may be shown of it."""
+
+    choices: dict[str, str]
+    asked: NDArray[np.int64]
+    wanting: NDArray[np.int64]
+    protection: Protection
+    minimum: int
+
+    def at(self, rows: NDArray[np.int64]) -> "_Table":
+        protection = Protection(self.protection.groups[rows], self.protection.cells[rows])
+        return replace(self, asked=self.asked[rows], wanting=self.wanting[rows], protection=protection)
+
+    def figures(self, confidence: float) -> pd.DataFrame:
+        """What may be shown, a row for each group and choice."""
+        groups, width = self.wanting.shape
+        base, wanting = pd.Series(np.repeat(self.asked, width)), pd.Series(self.wanting.ravel())
+        whole = pd.Series(np.repeat(self.protection.groups != Shown.YES, width))
+        said = pd.Series(self.protection.cells.ravel()).map(REASONS)
+        shown = ~whole & (said == "")
+        low, high = wilson_interval(wanting, base, confidence)
+        columns = {
+            "need": pd.Series(list(self.choices) * groups, dtype="string"),
+            "label": pd.Series(list(self.choices.values()) * groups, dtype="string"),
+            "asked": base.astype("Int64").mask(whole),
+            "wanting": wanting.astype("Int64").where(shown),
+            "share": (wanting / base.where(base > 0)).where(shown),
+            "low": pd.Series(low).where(shown),
+            "high": pd.Series(high).where(shown),
+            "rank": self._ranks(),
+            "suppressed": ~shown,
+            "reason": said.mask(whole, SMALL_GROUP).astype("string"),
+        }
+        return pd.DataFrame(columns)
+
+    def _ranks(self) -> pd.Series:
+        """By what may be shown: "nearly all" stands above every count that is shown in part."""
+        cells = self.protection.cells
+        score = np.where(cells == Shown.NEARLY_ALL, self.asked[:, np.newaxis] - self.minimum + 1, self.wanting)
+        no_need = np.array([name == UNANSWERED or is_no_need(name, (label,)) for name, label in self.choices.items()], dtype=bool)
+        unranked = (cells == Shown.FEW) | (cells == Shown.HIDDEN) | no_need | (self.asked == 0)[:, np.newaxis]
+        ranks = pd.DataFrame(np.where(unranked, np.nan, score)).rank(axis=1, method="min", ascending=False)
+        return pd.Series(ranks.to_numpy().ravel()).astype("Int64")

@@ -1,0 +1,96 @@
+"""Where answers come from: `Responses`, or any frame narwhals knows together with its form."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from liuwen.analysis.tally import UNANSWERED, combinations
+from liuwen.errors import AnswerError
+from liuwen.form.model import Element
+from liuwen.messages import Sentence, language_in_force
+from liuwen.responses.choices import offered
+
+if TYPE_CHECKING:
+    from liuwen.form import Form
+    from liuwen.responses import Responses
+
+NO_FORM = Sentence(
+    zh="只给了一张表，没有给问卷；请用 form= 一并给出它所答的问卷。",
+    en="A frame alone does not say what was asked; give the form that was answered as form=.",
+)
+NOT_ANSWERED = Sentence(zh="（没有作答）", en="(no answer)")
+_ASKED = "liuwen_asked"
+_DAY = len("2026-03-01")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Answers in a frame of any kind, and the form that says what they mean."""
+
+    frame: Any
+    form: "Form"
+    responses: "Responses | None" = None
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the frame's columns."""
+        import narwhals as nw
+
+        return list(nw.from_native(self.frame).collect_schema().names())
+
+    def question(self, column: str) -> Element | None:
+        """What the form asks in a column, or None for one it does not know."""
+        return self.form[column] if column in self.form else None  # noqa: SIM401  # a form has no get
+
+    def answers(self, question: str, by: Sequence[str], where: Mapping[str, str]) -> pd.DataFrame:
+        """The distinct answers in each group, see `combinations`; the `where` columns cut down to what is filtered on."""
+        keys = list(dict.fromkeys([*by, *where]))
+        dates = [column for column in keys if self._is_date(column)]
+        periods = {column: _DAY if column in by else len(where[column]) for column in dates}
+        frame, asked = self._with_asked(question, keys)
+        found = combinations(frame, question, keys, asked=asked, periods=periods)
+        for column, value in where.items():
+            if column not in by and (element := self.question(column)) and element.type == "select_multiple":
+                found[column] = [value if value in str(answer).split() else None for answer in found[column]]
+        return found
+
+    def _with_asked(self, question: str, keys: list[str]) -> tuple[Any, str | None]:
+        if self.responses is None:
+            return self.frame, None
+        columns = self.responses.table[list(dict.fromkeys([*keys, question]))]
+        asked = self.responses.asked(question).fillna(False) | self.responses.answered(question)
+        return columns.assign(**{_ASKED: asked.to_numpy(dtype=bool)}), _ASKED
+
+    def _is_date(self, column: str) -> bool:
+        import narwhals as nw
+
+        return isinstance(nw.from_native(self.frame).collect_schema()[column], nw.Date | nw.Datetime)
+
+    def labels(self, column: str, values: Iterable[str], language: str | None = None) -> dict[str, str]:
+        """Stored value → what is offered in `language`, in the form's order; `values` the form does not list come last."""
+        known = self._listed(column, language or language_in_force())
+        seen = [value for value in values if isinstance(value, str)]
+        return known | {value: self._unlisted(value, language) for value in sorted(set(seen) - set(known), key=_blank_last)}
+
+    def _listed(self, column: str, language: str) -> dict[str, str]:
+        element = self.question(column)
+        choices = offered(self.form, element) if element is not None and element.is_select else None
+        return choices.labels(language) if choices is not None else {}
+
+    def _unlisted(self, value: str, language: str | None) -> str:
+        return value or NOT_ANSWERED.in_language("zh" if (language or language_in_force()).startswith(("zh", "中")) else "en")
+
+
+def _blank_last(value: str) -> tuple[bool, str]:
+    return value == UNANSWERED, value
+
+
+def source_of(responses: Any, form: "Form | None" = None) -> Source:
+    """Take `Responses` as they are, or a frame with its form; raises `AnswerError` for a frame without one."""
+    if form is not None:
+        return Source(responses, form)
+    if not hasattr(responses, "form"):
+        raise AnswerError(NO_FORM)
+    return Source(responses.table, responses.form, responses)

@@ -1,0 +1,68 @@
+"""How many households were asked a question and how many chose each answer, counted where the frame lives.
+
+A frame of any size and kind comes in (pandas, Polars, a DuckDB relation over Parquet, a PySpark frame); it is asked for one
+small table, the number of rows of each distinct combination, and only that travels.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+UNANSWERED = ""
+"""The choice that stands for: asked, and nothing chosen."""
+
+
+def combinations(
+    frame: Any, question: str, by: Sequence[str] = (), *, asked: str | None = None, periods: Mapping[str, int] | None = None
+) -> pd.DataFrame:
+    """The distinct answers to `question` in each group: the `by` columns, `answer` (as stored), `households` (how many).
+
+    Only rows that were asked are counted: those where the Boolean column `asked` is true, or else those that hold an
+    answer. `periods` cuts dates to so many characters of their ISO form: 4 to the year, 7 to the month, 10 to the day.
+
+    >>> frame = pd.DataFrame({"village": ["a", "a", "b"], "needs": ["road water", "road water", "road"]})
+    >>> combinations(frame, "needs", ["village"])
+      village      answer  households
+    0       a  road water           2
+    1       b        road           1
+    """
+    native = nw.from_native(frame)
+    answered = nw.col(asked) if asked else ~nw.col(question).is_null()
+    keys = [_key(column, (periods or {}).get(column)) for column in by]
+    chosen = native.filter(answered).select(*keys, nw.col(question).cast(nw.String).alias("answer"))
+    counted = chosen.group_by(*by, "answer").agg(nw.len().alias("households"))
+    small: pd.DataFrame = counted.lazy().collect("pandas").to_native()
+    small["households"] = small["households"].astype("int64")
+    small["answer"] = small["answer"].astype("string").fillna(UNANSWERED).str.strip()
+    return small.sort_values([*by, "answer"], ignore_index=True)
+
+
+def _key(column: str, length: int | None) -> nw.Expr:
+    key = nw.col(column)
+    return key.cast(nw.String).str.slice(0, length).alias(column) if length else key.cast(nw.String)
+
+
+def tally(
+    groups: NDArray[np.int64], answers: pd.Series, households: pd.Series, choices: Sequence[str], size: int
+) -> NDArray[np.int64]:
+    """Households that chose each choice, as groups × choices; `UNANSWERED` among the choices counts who chose nothing.
+
+    `groups` numbers the group of each row, below `size`; `answers` holds space-separated choices, `households` how many rows
+    gave them.
+
+    >>> tally(np.array([0, 0, 1]), pd.Series(["road water", "", "road"]), pd.Series([2, 1, 4]), ["road", "water", ""], 2)
+    array([[2, 2, 1],
+           [4, 0, 0]])
+    """
+    place = {choice: number for number, choice in enumerate(choices)}
+    counts = np.zeros((size, len(choices)), dtype=np.int64)
+    distinct, answer_of = np.unique(answers.to_numpy(dtype=object), return_inverse=True)
+    chosen = [[place[part] for part in dict.fromkeys(answer.split() or [UNANSWERED]) if part in place] for answer in distinct]
+    widths = np.array([len(parts) for parts in chosen], dtype=np.int64)[answer_of]
+    columns = np.array([column for answer in answer_of for column in chosen[answer]], dtype=np.int64)
+    np.add.at(counts, (np.repeat(groups, widths), columns), np.repeat(households.to_numpy(dtype=np.int64), widths))
+    return counts
