@@ -5,6 +5,7 @@ LiuwenError
 ├── ConversionError    a form that pyxform will not convert
 ├── ReadError          a file that cannot be read
 ├── EngineError        the engine could not run, or died on what it was given
+├── StoreError         a store that cannot be opened, written or read as asked
 └── AnswerError        an answer, or a question asked of the answers, that the form does not allow
 """
 
@@ -42,5 +43,20 @@ class EngineError(LiuwenError):
     """The engine could not run, or died on what it was given."""
 
 
+class StoreError(LiuwenError):
+    """A store that cannot be opened, written or read as asked."""
+
+
 class AnswerError(LiuwenError):
     """An answer the form does not allow, or a question asked of the answers that they cannot hold."""
+
+
+class LiuwenWarning(UserWarning):
+    """Something read or done otherwise than its name promised; `sentence` holds it in both languages."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return str(self.sentence)

@@ -3,6 +3,21 @@
 from liuwen.form import builder
 from liuwen.form.builder import build_form
 from liuwen.form.model import Choice, ChoiceList, Element, Form, Wording
+from liuwen.form.reading import read_form
 from liuwen.form.sheets import Place, Sheet
+from liuwen.form.xform import XForm, to_xform
 
-__all__ = ["Choice", "ChoiceList", "Element", "Form", "Place", "Sheet", "Wording", "build_form", "builder"]
+__all__ = [
+    "Choice",
+    "ChoiceList",
+    "Element",
+    "Form",
+    "Place",
+    "Sheet",
+    "Wording",
+    "XForm",
+    "build_form",
+    "builder",
+    "read_form",
+    "to_xform",
+]

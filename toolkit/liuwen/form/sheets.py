@@ -52,7 +52,8 @@ class Sheet:
     ) -> "Sheet":
         """The sheet with ragged rows evened out and blank ends left off."""
         width = max((_filled_length(row) for row in [header, *rows]), default=0)
-        even = [tuple(row[:width]) + ("",) * (width - len(row)) for row in [header, *rows]]
+        blank = ("",) * width
+        even = [tuple(row[:width]) + blank[len(row) :] if row else blank for row in [header, *rows]]
         while len(even) > 1 and not any(even[-1]):
             even.pop()
         return cls(name, even[0], tuple(even[1:]), merged, formulas)

@@ -1,0 +1,58 @@
+"""The files a form names, and those of them that lie beside it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from liuwen.form.model import Form
+
+_WORDED_MEDIA = ("image", "big-image", "audio", "video")
+_IN_EXPRESSION = re.compile(r"\b(?:pulldata|search)\s*\(\s*['\"]([^'\"]+)['\"]")
+_IN_ADDRESS = re.compile(r"jr://[\w-]+/([^'\"<>\s)]+)")
+
+
+def named_files(form: Form) -> tuple[str, ...]:
+    """The names of all files the form speaks of, in order of first mention: pictures, sounds, outside lists."""
+    return tuple(dict.fromkeys(_names(form)))
+
+
+def files_beside(form: Form, folder: Path) -> Mapping[str, bytes]:
+    """Those of the named files that lie in `folder` itself, by name; what is named elsewhere is not looked for."""
+    found = {name: folder / name for name in named_files(form) if _is_plain(name)}
+    return MappingProxyType({name: path.read_bytes() for name, path in found.items() if _lies_in(path, folder)})
+
+
+def _is_plain(name: str) -> bool:
+    return bool(name) and name not in {".", ".."} and not set(name) & set("/\\:\0")
+
+
+def _lies_in(path: Path, folder: Path) -> bool:
+    try:
+        return path.is_file() and path.resolve().parent == folder.resolve()
+    except OSError:  # a name too long for the file system
+        return False
+
+
+def _names(form: Form) -> Iterator[str]:
+    for element in form.elements:
+        for column in _WORDED_MEDIA:
+            yield from element.wordings[column].texts.values() if column in element.wordings else ()
+        if element.from_file and element.list_name:
+            yield element.list_name
+        if element.type in {"csv-external", "xml-external"}:
+            yield f"{element.name}.{element.type[:3]}"
+        if element.type == "image":
+            yield element.cell("default").removeprefix("jr://images/")
+        for text in element.cells.values():
+            yield from _in_text(text)
+    for choices in (*form.choice_lists.values(), *form.external_choice_lists.values()):
+        for choice in choices:
+            for column in _WORDED_MEDIA:
+                yield from choice.wordings[column].texts.values() if column in choice.wordings else ()
+
+
+def _in_text(text: str) -> Iterator[str]:
+    for match in _IN_EXPRESSION.finditer(text):
+        yield match[1] if match[1].endswith(".csv") else f"{match[1]}.csv"
+    yield from _IN_ADDRESS.findall(text)

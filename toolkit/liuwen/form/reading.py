@@ -1,0 +1,150 @@
+"""Reads a form from a file, bytes or pandas frames, by what they hold and not by what they are called."""
+
+import codecs
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from liuwen.errors import LiuwenWarning, ReadError
+from liuwen.form.markdown import is_markdown, read_markdown
+from liuwen.form.media import files_beside
+from liuwen.form.model import Form
+from liuwen.form.sheets import Sheet
+from liuwen.form.tables import read_csv, read_frames
+from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MISSING = Sentence(zh="找不到文件：{name}。", en="There is no such file: {name}.")
+FOLDER = Sentence(zh="{name} 是文件夹，请给出其中的一个表单文件。", en="{name} is a folder; give one form file in it.")
+UNREADABLE = Sentence(zh="{name} 打不开：{detail}。", en="{name} cannot be opened: {detail}.")
+EMPTY = Sentence(zh="{name} 是空的，没有表单。", en="{name} is empty: there is no form in it.")
+NO_FORM = Sentence(
+    zh="{name} 里认不出表单。请给出 Excel 工作簿（.xlsx、.xls）、Markdown 表格（.md）、CSV 或 XForm（.xml）。",
+    en="{name} holds no form that can be recognised. Give a workbook (.xlsx, .xls), Markdown (.md), CSV or an XForm (.xml).",
+)
+WEB_PAGE = Sentence(
+    zh="{name} 是一个网页，不是表单；下载时多半没有登录。请重新下载。",
+    en="{name} is a web page and no form; the download probably needed you to log in. Fetch it again.",
+)
+NO_SURVEY = Sentence(
+    zh="{name} 没有名为 survey 的工作表（现有：{sheets}）。请把问题所在的工作表命名为 survey。",
+    en="{name} has no sheet named survey (there is: {sheets}). Name the sheet that holds the questions survey.",
+)
+OTHER_KIND = Sentence(
+    zh="{name} 的内容其实是 {kind}，已按内容读取。请改正文件名。",
+    en="{name} is really {kind} and was read as that. Rename the file.",
+)
+IN = Sentence(zh="{name}：{fault}", en="{name}: {fault}")
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OLD_XLS = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
+_TEXT_CODECS = ("utf-8-sig", "gb18030")
+
+
+class _Kind(NamedTuple):
+    """A kind of file: what to call it, the endings it may have, and how its sheets are read."""
+
+    name: str
+    endings: tuple[str, ...]
+    read: Callable[[bytes], list[Sheet]]
+
+
+def read_form(source: "str | PathLike[str] | bytes | Mapping[str, pd.DataFrame]", *, name: str | None = None) -> Form:
+    r"""The form in `source`: the path of a .xlsx, .xlsm, .xls, .md, .csv or .xml file, its bytes, or a frame for each sheet.
+
+    Whatever the file is called, its content decides how it is read (with a `LiuwenWarning` where the two differ). Files
+    that it names and that lie beside it come along as `Form.media`. The form may be faulty; it is held exactly as it is.
+    `name` stands for the file's name where there is none, as for bytes. Raises `ReadError`.
+
+    >>> read_form(b"| survey |\n| | type | name |\n| | text | village |").questions[0].name
+    'village'
+    """
+    if isinstance(source, Mapping):
+        return _form_of(read_frames(source), name or "")
+    if isinstance(source, bytes):
+        return _read_bytes(source, name or "")
+    path = Path(source)
+    try:
+        form = _read_bytes(_content(path), name or path.name)
+    except ReadError as fault:
+        raise ReadError(_naming(fault.sentence, path)) from fault
+    return replace(form, media=files_beside(form, path.parent))
+
+
+def _naming(sentence: Sentence, path: Path) -> Sentence:
+    """The sentence with the file's name in front, unless it is said already."""
+    return sentence if path.name in sentence.en else IN.filled(name=path.name, fault=sentence)
+
+
+def _content(path: Path) -> bytes:
+    if path.is_dir():
+        raise ReadError(FOLDER.filled(name=path))
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise ReadError(MISSING.filled(name=path)) from None
+    except (OSError, ValueError) as fault:
+        raise ReadError(UNREADABLE.filled(name=path, detail=getattr(fault, "strerror", None) or fault)) from fault
+
+
+def _read_bytes(data: bytes, name: str) -> Form:
+    called = name or Sentence(zh="内容", en="The content")
+    kind = _kind_of(data, called)
+    ending = Path(name).suffix.lower()
+    if ending and ending not in kind.endings:
+        warnings.warn(LiuwenWarning(OTHER_KIND.filled(name=name, kind=kind.name)), stacklevel=3)
+    return _form_of(kind.read(data), name)
+
+
+def _form_of(sheets: list[Sheet], name: str) -> Form:
+    form = Form(tuple(sheets), source=name)
+    if form.sheet("survey") is None:
+        found = "、".join(sheet.name for sheet in sheets) or "-"
+        raise ReadError(NO_SURVEY.filled(name=name or Sentence(zh="表单", en="The form"), sheets=found))
+    return form
+
+
+def _kind_of(data: bytes, called: str | Sentence) -> _Kind:
+    if not data.strip(b" \t\r\n\0"):
+        raise ReadError(EMPTY.filled(name=called))
+    if data.startswith(b"PK"):
+        from liuwen.form.xlsx import read_xlsx
+
+        return _Kind("xlsx", (".xlsx", ".xlsm"), read_xlsx)
+    if data.startswith((_OLE, *_OLD_XLS)):
+        from liuwen.form.xls import read_xls
+
+        return _Kind("xls", (".xls",), read_xls)
+    return _kind_of_text(_text(data, called), called)
+
+
+def _kind_of_text(text: str, called: str | Sentence) -> _Kind:
+    start = text.lstrip()[:200].lower()
+    if start.startswith(("<!doctype html", "<html")):
+        raise ReadError(WEB_PAGE.filled(name=called))
+    if is_markdown(text):
+        return _Kind("Markdown", (".md", ".markdown", ".txt"), lambda _: read_markdown(text))
+    if "," in text and not start.startswith("<"):
+        return _Kind("CSV", (".csv", ".txt"), lambda _: read_csv(text))
+    raise ReadError(NO_FORM.filled(name=called))
+
+
+def _text(data: bytes, called: str | Sentence) -> str:
+    """The text in `data`: UTF-8, UTF-16 where it says so, or what Excel writes on a Chinese computer."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        codecs_to_try: tuple[str, ...] = ("utf-16",)
+    else:
+        codecs_to_try = _TEXT_CODECS
+    for codec in codecs_to_try:
+        try:
+            text = data.decode(codec)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise ReadError(NO_FORM.filled(name=called))

@@ -1,0 +1,69 @@
+"""Reads a form from what is no workbook: pyxform's CSV, in which the first column names the sheet, and pandas frames."""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from liuwen.errors import ReadError
+from liuwen.form.sheets import Sheet
+from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+BROKEN_CSV = Sentence(
+    zh="这份 CSV 读不出来（{detail}）。",
+    en="This CSV cannot be read ({detail}).",
+)
+
+
+def read_csv(text: str) -> list[Sheet]:
+    r"""The sheets of a CSV whose first column names the sheet, each name in a row before its header.
+
+    >>> read_csv("survey\n,type,name\n,text,village\n")[0].header
+    ('type', 'name')
+    """
+    tables: dict[str, list[list[str]]] = {}
+    table: list[list[str]] | None = None
+    for row in _csv_rows(text):
+        name, content = row[0].strip(), [cell.strip() for cell in row[1:]]
+        if name:
+            table = tables.setdefault(name, [])
+        if table is not None and any(content):
+            table.append(content)
+        elif table and not name:
+            table.append([])
+    return [Sheet.of(name, rows[0] if rows else [], rows[1:]) for name, rows in tables.items()]
+
+
+def _csv_rows(text: str) -> Iterator[list[str]]:
+    try:
+        yield from (row for row in csv.reader(io.StringIO(text, newline="")) if row)
+    except csv.Error as fault:
+        raise ReadError(BROKEN_CSV.filled(detail=fault)) from fault
+
+
+def read_frames(frames: "Mapping[str, pd.DataFrame]") -> list[Sheet]:
+    """A sheet for each frame: its columns are the header, missing values are blank cells."""
+    return [_sheet_of(str(name), frame) for name, frame in frames.items()]
+
+
+def _sheet_of(name: str, frame: "pd.DataFrame") -> Sheet:
+    rows = [[_frame_text(value) for value in row] for row in frame.itertuples(index=False, name=None)]
+    return Sheet.of(name, [_frame_text(column) for column in frame.columns], rows)
+
+
+def _frame_text(value: Any) -> str:
+    """A value as a workbook's cell would show it to pyxform."""
+    import pandas as pd
+
+    if isinstance(value, str):
+        return value
+    if value is None or pd.isna(value):
+        return ""
+    if isinstance(value, bool) or type(value).__name__ == "bool_":
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
