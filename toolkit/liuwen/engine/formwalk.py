@@ -1,0 +1,348 @@
+"""Inside the worker: one form, walked event by event as a phone does."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from liuwen.engine.javarosa import java
+from liuwen.engine.loading import give_back, load
+from liuwen.engine.phone import Phone, install
+from liuwen.engine.pulldata import PullData
+
+BEGINNING, END, NEW_REPEAT, QUESTION, GROUP, REPEAT = 0, 1, 2, 4, 8, 16
+"""JavaRosa's events (FormEntryController.EVENT_…)."""
+
+_CONTROLS = {
+    2: "select_one", 3: "select_multiple", 6: "range", 9: "acknowledge", 10: "image",
+    12: "audio", 13: "video", 14: "osm", 15: "file", 16: "rank",
+}  # fmt: skip
+_DATA = {
+    1: "text", 2: "integer", 3: "decimal", 4: "date", 5: "time", 6: "dateTime", 7: "text", 8: "text",
+    9: "acknowledge", 10: "geopoint", 11: "barcode", 12: "file", 13: "integer", 14: "geoshape", 15: "geotrace",
+}  # fmt: skip
+SELECTS = frozenset({"select_one", "select_multiple", "rank"})
+_POSITION = re.compile(r"\[(\d+)\]")
+_JAVAROSA = "http://openrosa.org/javarosa"
+
+
+class Item(NamedTuple):
+    """What does not change about a question: its path without positions, its name, its type, whether its choices depend."""
+
+    path: str
+    name: str
+    type: str
+    data_type: int
+    question: Any
+    filtered: bool
+    appearance: str
+    bounds: tuple[float, float, float] | None
+    """Of a range: lowest, highest, step."""
+
+    @property
+    def is_select(self) -> bool:
+        """Whether its answers come from choices."""
+        return self.type in SELECTS
+
+
+class Refusal(NamedTuple):
+    """Why an answer was refused: "required" or "constraint", and the form's own words (or "")."""
+
+    reason: str
+    message: str
+
+
+class FormWalk:
+    """One loaded form being filled in: where it stands, what is asked there, answers, repeats, the finished submission.
+
+    It lives inside the worker (use it in a function given to `Engine.call`), starts before the first question and takes and
+    gives answers as the text that the XML holds. `close()` keeps the parsed form for the next walk.
+    """
+
+    def __init__(self, xml: str, media: Mapping[str, bytes] | None = None, *, phone: Phone | None = None) -> None:
+        media = media or {}
+        self.phone = phone or Phone()
+        self._key, self._loaded = load(xml, media)
+        self._prepare(media)
+        self._items: dict[int, Item] = {}
+        self._choices: dict[str, tuple[str, ...]] = {}
+        self.begin()
+
+    def _prepare(self, media: Mapping[str, bytes]) -> None:
+        import jpype
+
+        self.definition = self._loaded.definition
+        install(self.definition)
+        self.definition.addFunctionHandler(
+            jpype.JProxy("org.javarosa.core.model.condition.IFunctionHandler", inst=PullData(media))
+        )
+        self._model = java("org.javarosa.form.api.FormEntryModel")(self.definition)
+        self._controller = java("org.javarosa.form.api.FormEntryController")(self._model)
+        self._initialisation = java("org.javarosa.core.model.instance.InstanceInitializationFactory")()
+        self._selection = java("org.javarosa.core.model.data.helper.Selection")
+        self._select_one = java("org.javarosa.core.model.data.SelectOneData")
+        self._several = java("org.javarosa.core.model.data.MultipleItemsData")
+        self._list = java("java.util.ArrayList")
+        self._parse = java("org.javarosa.xform.util.XFormAnswerDataParser").getAnswerData
+        self._fresh = True
+
+    # -- a walk from beginning to end -------------------------------------------------------------------------------
+
+    def begin(self, phone: Phone | None = None) -> None:
+        """Start over with a blank form, on another phone if one is given."""
+        self.phone = phone or self.phone
+        self.phone.take_up()
+        if not self._fresh:
+            self._loaded.renew()
+        self._fresh = False
+        self.definition.initialize(True, self._initialisation)
+        self._controller.jumpToIndex(java("org.javarosa.core.model.FormIndex").createBeginningOfFormIndex())
+        self.event = BEGINNING
+
+    def step(self) -> int:
+        """Go to the next thing that is relevant now and give its event."""
+        self.event = int(self._controller.stepToNextEvent())
+        return self.event
+
+    def step_back(self) -> int:
+        """Go to the thing before and give its event."""
+        self.event = int(self._controller.stepToPreviousEvent())
+        return self.event
+
+    def jump(self, index: Any) -> int:
+        """Go to a FormIndex that `find` gave."""
+        self.event = int(self._controller.jumpToIndex(index))
+        return self.event
+
+    def tick(self, seconds: float) -> None:
+        """Let time pass on the phone."""
+        self.phone.tick(timedelta(seconds=seconds))
+
+    def finalise(self) -> "tuple[bytes, None] | tuple[None, Refusal]":
+        """The finished submission's XML, or the refusal of the first answer that no longer holds, where the walk then stands."""
+        outcome = self.definition.validate(True)
+        if outcome is not None:
+            self.jump(outcome.failedPrompt)
+            return None, self._refusal(int(outcome.outcome), self._model.getQuestionPrompt(), None)
+        self._controller.finalizeFormEntry()
+        return self.serialise(), None
+
+    def serialise(self) -> bytes:
+        """The XML as it stands, irrelevant answers left out."""
+        visitor = java("org.javarosa.model.xform.XFormSerializingVisitor")()
+        return bytes(visitor.serializeInstance(self.definition.getMainInstance()))
+
+    def close(self) -> None:
+        """Keep the parsed form for the next walk; this one must not be used again."""
+        give_back(self._key, self._loaded)
+
+    # -- what is asked ----------------------------------------------------------------------------------------------
+
+    def prompt(self) -> Any:
+        """JavaRosa's FormEntryPrompt for the question where the walk stands."""
+        return self._model.getQuestionPrompt()
+
+    def item(self, prompt: Any) -> Item:
+        """What does not change about a prompt's question."""
+        question = prompt.getQuestion()
+        known = self._items.get(identity := int(question.getID()))
+        if known is None:
+            known = self._items[identity] = self._read(question, prompt)
+        return known
+
+    def _read(self, question: Any, prompt: Any) -> Item:
+        path = generic(str(prompt.getIndex().getReference().toString(False)))
+        data_type = int(prompt.getDataType())
+        kind = _CONTROLS.get(int(question.getControlType())) or _DATA.get(data_type, "text")
+        filtered = _depends(question.getDynamicChoices(), prompt.getIndex().getReference())
+        appearance = str(question.getAppearanceAttr() or "")
+        if kind == "text" and prompt.isReadOnly():
+            kind = "note"
+        return Item(path, path.rpartition("/")[2], kind, data_type, question, filtered, appearance, _bounds(kind, question))
+
+    def path(self) -> str:
+        """Where the walk stands, repeats with their positions: `member[2]/age`."""
+        return self.positioned(self._model.getFormIndex())
+
+    def positioned(self, index: Any) -> str:
+        """The path of a FormIndex, repeats with their positions counted from 1."""
+        reference = index.getReference()
+        if reference is None:
+            return ""
+        steps = str(reference.toString(True)).split("/")[2:]
+        repeats = _repeat_depths(index)
+        return "/".join(step if depth in repeats else _POSITION.sub("", step) for depth, step in enumerate(steps, start=1))
+
+    def choice_values(self, item: Item, prompt: Any) -> tuple[str, ...]:
+        """The stored values on offer now; those that depend on nothing are looked up once."""
+        if item.filtered:
+            return tuple(str(choice.getValue()) for choice in prompt.getSelectChoices())
+        known = self._choices.get(item.path)
+        if known is None:
+            known = self._choices[item.path] = tuple(str(choice.getValue()) for choice in prompt.getSelectChoices())
+        return known
+
+    # -- answers ----------------------------------------------------------------------------------------------------
+
+    def answer(self, item: Item, text: str | None) -> int:
+        """Answer the question where the walk stands: 0 accepted, 1 required but empty, 2 against its constraint."""
+        return int(self._controller.answerQuestion(self.data(item, text), True))
+
+    def data(self, item: Item, text: str | None) -> Any:
+        """JavaRosa's data for an answer's text."""
+        if text is None or text == "":
+            return None
+        if item.type == "select_one":
+            return self._select_one(self._selection(text))
+        if item.is_select:
+            selections = self._list()
+            for value in text.split():
+                selections.add(self._selection(value))
+            return self._several(selections)
+        return self._parse(text, item.data_type, item.question)
+
+    def refusal(self, outcome: int, item: Item, text: str | None) -> Refusal:
+        """Why `answer` gave `outcome` for `text`, in the form's own words."""
+        return self._refusal(outcome, self.prompt(), self.data(item, text))
+
+    def _refusal(self, outcome: int, prompt: Any, data: Any) -> Refusal:
+        if outcome == 1:
+            return Refusal("required", self._required_message(prompt))
+        words = prompt.getConstraintText(data) or prompt.getSpecialFormQuestionText("constraintMsg")
+        return Refusal("constraint", str(words or "").strip())
+
+    def _required_message(self, prompt: Any) -> str:
+        reference = prompt.getIndex().getReference()
+        written = next(
+            (each.getAttributeValue() for each in prompt.getBindAttributes() if str(each.getName()) == "requiredMsg"), None
+        )
+        if written is None:
+            return ""
+        if not str(written).startswith("jr:itext"):
+            return str(written)
+        expression = java("org.javarosa.xpath.XPathParseTool").parseXPath(f"string({written})")
+        context = java("org.javarosa.core.model.condition.EvaluationContext")(self.definition.getEvaluationContext(), reference)
+        return str(expression.eval(self.definition.getMainInstance(), context)).strip()
+
+    # -- finding one's way ------------------------------------------------------------------------------------------
+
+    def indexes(self) -> Iterator[Any]:
+        """Every FormIndex of the form as it stands, relevant or not, in order."""
+        index = java("org.javarosa.core.model.FormIndex").createBeginningOfFormIndex()
+        while True:
+            index = self._model.incrementIndex(index)
+            if index.isEndOfFormIndex():
+                return
+            yield index
+
+    def is_relevant(self, index: Any) -> bool:
+        """Whether what stands at a FormIndex would be asked now."""
+        return bool(self._model.isIndexRelevant(index))
+
+    def event_at(self, index: Any) -> int:
+        """JavaRosa's event at a FormIndex."""
+        return int(self._model.getEvent(index))
+
+    def find(self, name: str) -> list[Any]:
+        """The FormIndexes of the questions called `name` or whose path ends in it ("age", "member[2]/age"), in order."""
+        return [index for index in self.indexes() if self.event_at(index) == QUESTION and ends(self.positioned(index), name)]
+
+    def knows(self, name: str) -> bool:
+        """Whether the form has a question of that name at all, in repeats that have not been added too."""
+        wanted = _POSITION.sub("", name)
+        return any(ends(path, wanted) for path in _question_paths(self.definition))
+
+    def caption(self) -> Any:
+        """JavaRosa's FormEntryCaption for the group or repeat where the walk stands."""
+        return self._model.getCaptionPrompt()
+
+    def values(self) -> dict[str, str]:
+        """Every relevant value so far, by path with the positions of repeats; blank ones left out."""
+        repeats = set(_repeat_paths(self.definition))
+        return dict(_values(self.definition.getMainInstance().getRoot(), "", "", repeats))
+
+    # -- repeats and languages --------------------------------------------------------------------------------------
+
+    def add_repeat(self) -> None:
+        """At an offered repeat (`NEW_REPEAT`): take the offer; the next step goes into it."""
+        self._controller.newRepeat()
+        self.event = REPEAT
+
+    def remove_repeat(self) -> None:
+        """Take out the innermost repeat where the walk stands, and stand where it was."""
+        self.jump(self._controller.deleteRepeat())
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that the form holds, as it names them."""
+        localizer = self.definition.getLocalizer()
+        return tuple(str(name) for name in localizer.getAvailableLocales()) if localizer is not None else ()
+
+    def speak(self, language: str) -> None:
+        """Show labels in one of `languages`."""
+        self.definition.getLocalizer().setLocale(language)
+
+
+def generic(reference: str) -> str:
+    """A reference without its root and positions: "/data/member[2]/age" gives "member/age"."""
+    return _POSITION.sub("", reference).strip("/").partition("/")[2]
+
+
+def _question_paths(element: Any) -> Iterator[str]:
+    for child in element.getChildren() or ():
+        if child.getChildren() is None:
+            yield generic(str(child.getBind().getReference().toString(False)))
+        else:
+            yield from _question_paths(child)
+
+
+def _repeat_paths(element: Any) -> Iterator[str]:
+    for child in element.getChildren() or ():
+        if child.getChildren() is not None:
+            if child.getRepeat():
+                yield generic(str(child.getBind().getReference().toString(False)))
+            yield from _repeat_paths(child)
+
+
+def _values(node: Any, path: str, plain: str, repeats: set[str]) -> Iterator[tuple[str, str]]:
+    for position in range(int(node.getNumChildren())):
+        child = node.getChildAt(position)
+        if int(child.getMult()) < 0 or not child.isRelevant():
+            continue
+        name = str(child.getName())
+        below = f"{plain}/{name}".strip("/")
+        here = f"{path}/{name}".strip("/") + (f"[{int(child.getMult()) + 1}]" if below in repeats else "")
+        data = child.getValue()
+        if data is not None:
+            yield here, str(data.uncast().getString())
+        yield from _values(child, here, below, repeats)
+
+
+def _bounds(kind: str, question: Any) -> tuple[float, float, float] | None:
+    if kind != "range":
+        return None
+    low, high, step = (float(str(bound)) for bound in (question.getRangeStart(), question.getRangeEnd(), question.getRangeStep()))
+    return min(low, high), max(low, high), abs(step)
+
+
+def _depends(itemset: Any, reference: Any) -> bool:
+    """Whether what an itemset offers depends on answers in the form."""
+    return itemset is not None and any(
+        trigger.getInstanceName() is None for trigger in itemset.nodesetExpr.getTriggers(reference)
+    )
+
+
+def _repeat_depths(index: Any) -> set[int]:
+    depths = set()
+    while index is not None:
+        if index.getInstanceIndex() >= 0:
+            depths.add(int(index.getLocalReference().size()) - 1)
+        index = index.getNextLevel()
+    return depths
+
+
+def ends(path: str, name: str) -> bool:
+    """Whether a positioned path is, or ends in, `name`; positions count only where the name has them."""
+    if "[" not in name:
+        path = _POSITION.sub("", path)
+    return path == name or path.endswith("/" + name)

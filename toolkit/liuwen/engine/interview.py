@@ -1,0 +1,295 @@
+"""Walk a form as a phone does, from the caller's side: the question now, an answer, the next one, the finished submission."""
+
+import itertools
+import os
+from collections.abc import Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from liuwen.engine.answers import as_text
+from liuwen.engine.entities import Entity, entities_of
+from liuwen.engine.formwalk import ends
+from liuwen.engine.phone import Device, Phone
+from liuwen.engine.process import Engine, engine
+from liuwen.engine.session import Action, Question, Setup, perform, reopen
+from liuwen.errors import AnswerError
+from liuwen.form.model import Form, named_language
+from liuwen.messages import Sentence
+
+REFUSED = Sentence(zh="“{name}”的回答 {value!r} 没有被接受：{message}", en="'{name}' does not accept {value!r}: {message}")
+NO_MESSAGE = {
+    "required": Sentence(zh="必须回答", en="an answer is required"),
+    "constraint": Sentence(zh="不符合约束条件（表单没有写明原因）", en="it is against the constraint (the form says no more)"),
+}
+NO_QUESTION = Sentence(zh="表单里没有叫“{name}”的题目。", en="The form has no question called '{name}'.")
+NOT_ASKED = Sentence(
+    zh="现在不问“{name}”：它的显示条件不成立，或所在的重复组还没有添加。",
+    en="'{name}' is not asked now: it is not relevant, or its repeat was not added.",
+)
+READ_ONLY = Sentence(zh="“{name}”只给人看，不能回答。", en="'{name}' is only shown, it takes no answer.")
+NO_CHOICE = Sentence(
+    zh="“{name}”现在没有选项 {value!r}；可选的有：{choices}。", en="'{name}' does not offer {value!r} now; it offers: {choices}."
+)
+OUT_OF_RANGE = Sentence(zh="“{name}”只能在 {low:g} 到 {high:g} 之间。", en="'{name}' must lie between {low:g} and {high:g}.")
+AT_THE_END = Sentence(zh="已经到了表单末尾，没有可回答的题目。", en="The form is at its end: there is no question to answer.")
+NO_REPEAT = Sentence(zh="现在不能添加“{name}”。", en="No '{name}' can be added now.")
+NO_LANGUAGE = Sentence(zh="表单没有“{language}”；它有：{languages}。", en="The form has no '{language}'; it has: {languages}.")
+NOT_FINISHED = Sentence(zh="还没有完成：先调用 finalise()。", en="It is not finished: call finalise() first.")
+
+_numbers = itertools.count(1)
+_NOT_GIVEN = object()
+
+
+def interview(
+    form: "Form | str | os.PathLike[str]",
+    *,
+    language: str | None = None,
+    now: datetime | str | None = None,
+    today: date | str | None = None,
+    device: Device | None = None,
+    seed: int | None = None,
+    media: Mapping[str, bytes] | None = None,
+    using: Engine | None = None,
+) -> "Interview":
+    r"""Start to fill in a form: a `Form`, the text of an XForm, or the path of one (its files beside it then count as media).
+
+    `language` is shown ("zh", or as the form names it; its default where left out). `now`, `today`, `device` and `seed` settle
+    what a phone would take from its clock, its owner and chance, so that runs repeat; the clock stands still until
+    `interview.now` is set. Raises `AnswerError` for a language that the form lacks, `EngineError` for a form that cannot
+    be loaded.
+
+    >>> from liuwen.engine import interview
+    >>> from liuwen.form import read_form
+    >>> rows = b"| survey |\n| | type | name | label | relevant |\n| | integer | wells | How many wells? | |\n"
+    >>> walk = interview(read_form(rows + b"| | text | why | Why none? | ${wells} = 0 |"))
+    >>> walk.question.label
+    'How many wells?'
+    >>> walk.answer(2).asks("why")
+    False
+    """
+    xml, files = _xml_of(form)
+    phone = Phone(device or Device(), _moment(now, today), seed)
+    return Interview(Setup(xml, {**files, **(media or {})}, phone, None), language, using or engine())
+
+
+class Interview:
+    """One form being filled in. Every step but the readings gives the interview back, so that steps can be chained.
+
+    What was done so far is remembered here: where the engine's worker dies or is replaced, it is done over again unseen.
+    """
+
+    def __init__(self, setup: Setup, language: str | None, using: Engine) -> None:
+        self._setup = setup
+        self._engine = using
+        self._number = f"{os.getpid()}.{next(_numbers)}"
+        self._journal: list[Action] = []
+        self._submission: bytes | None = None
+        self._attachments: dict[str, bytes] = {}
+        self._screen = self._do(Action("look"))
+        self.languages: tuple[str, ...] = self._ask(Action("languages"))
+        if language is not None:
+            self.speak(language)
+
+    # -- where it stands --------------------------------------------------------------------------------------------
+
+    @property
+    def question(self) -> Question | None:
+        """What is asked now, or None at the end. An offer of one more repeat is a question of type "repeat": True takes it."""
+        return self._screen
+
+    def asks(self, name: str) -> bool:
+        """Whether a question called `name` (or with a path that ends so) is asked as things stand."""
+        found: bool = self._ask(Action("asks", name))
+        return found
+
+    def value(self, name: str) -> str | None:
+        """The answer to a question or the result of a calculation as the XML holds it; None while there is none."""
+        found: str | None = self._ask(Action("value", name))
+        return found
+
+    def values(self) -> dict[str, str]:
+        """Every answer so far that is relevant, by path with the positions of repeats."""
+        found: dict[str, str] = self._ask(Action("values"))
+        return found
+
+    @property
+    def now(self) -> datetime:
+        """What the phone's clock says; set it to let time pass."""
+        return next((action.value for action in reversed(self._journal) if action.verb == "clock"), self._setup.phone.now)
+
+    @now.setter
+    def now(self, moment: datetime | str) -> None:
+        self._move(Action("clock", value=_moment(moment, None)))
+
+    # -- steps ------------------------------------------------------------------------------------------------------
+
+    def answer(self, name: object, value: object = _NOT_GIVEN) -> "Interview":
+        """Answer the current question, or the one called `name`, and go to the next.
+
+        A value is what Python holds naturally: text, number, date, `True` for *acknowledge* or one more repeat, a list for
+        several choices or a ranking, (latitude, longitude) for a position, `(file name, bytes)` or a path for a file, None for
+        no answer. Raises `AnswerError`, and stays, where the form refuses it, in the form's own words.
+        """
+        if value is _NOT_GIVEN:
+            value = name
+        elif self.question is None or not ends(self.question.path, str(name)):
+            self.jump(str(name))
+        question = self.question
+        if question is None:
+            raise AnswerError(AT_THE_END)
+        if question.type == "repeat":
+            return self._move(Action("add" if value else "next"))
+        text = self._text(question, value)
+        refusal = self._ask(Action("answer", value=text), lasting=True)
+        if refusal is not None:
+            message = refusal.message if refusal.message.strip(" -") else NO_MESSAGE[refusal.reason]
+            raise AnswerError(REFUSED.filled(name=question.name, value=text or "", message=message))
+        return self._move(Action("next"))
+
+    def next(self) -> "Interview":
+        """Go on without touching the answer; a required question that has none refuses, as on a phone."""
+        question = self.question
+        if question and question.required and question.value is None and question.type not in {"note", "repeat"}:
+            return self.answer(None)
+        return self._move(Action("next"))
+
+    def back(self) -> "Interview":
+        """Go back to the question before."""
+        return self._move(Action("back"))
+
+    def jump(self, name: str) -> "Interview":
+        """Go to the question called `name`; of several in repeats, to the one nearest to where it stands."""
+        found = self._ask(Action("jump", name), lasting=True)
+        if found != "":
+            raise AnswerError((NOT_ASKED if found == "irrelevant" else NO_QUESTION).filled(name=name))
+        return self._look()
+
+    def add(self, repeat: str) -> "Interview":
+        """Add one more of the repeat called `repeat` and stand at its first question."""
+        if not self._ask(Action("add", repeat), lasting=True):
+            raise AnswerError(NO_REPEAT.filled(name=repeat))
+        return self._look()
+
+    def remove(self, repeat: str) -> "Interview":
+        """Take out a repeat by its path ("member[2]"), and stand where it was."""
+        if not self._ask(Action("remove", repeat), lasting=True):
+            raise AnswerError(NO_QUESTION.filled(name=repeat))
+        return self._look()
+
+    def speak(self, language: str) -> "Interview":
+        """Show the form in another of `languages`."""
+        written = named_language(dict.fromkeys(self.languages), language)
+        if written is None:
+            raise AnswerError(NO_LANGUAGE.filled(language=language, languages=", ".join(self.languages) or "-"))
+        return self._move(Action("speak", written))
+
+    # -- the end ----------------------------------------------------------------------------------------------------
+
+    def finalise(self) -> bytes:
+        """Finish, and give the submission's XML; `AnswerError` where an answer no longer holds, and the walk stands there."""
+        xml, refusal = self._ask(Action("finalise"), lasting=True)
+        self._look()
+        if refusal is not None:
+            name = self.question.name if self.question else ""
+            value = self.question.value if self.question else None
+            message = refusal.message if refusal.message.strip(" -") else NO_MESSAGE[refusal.reason]
+            raise AnswerError(REFUSED.filled(name=name, value=value or "", message=message))
+        self._submission = xml
+        return self.submission
+
+    @property
+    def submission(self) -> bytes:
+        """The finished submission's XML; `AnswerError` before `finalise()`."""
+        if self._submission is None:
+            raise AnswerError(NOT_FINISHED)
+        return self._submission
+
+    @property
+    def attachments(self) -> Mapping[str, bytes]:
+        """The files that go with the submission, by the name that stands in its XML."""
+        kept = set(self.values().values())
+        return {name: content for name, content in self._attachments.items() if name in kept}
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """What the finished submission does to entity lists."""
+        return entities_of(self.submission, self._setup.xml)
+
+    def __repr__(self) -> str:
+        question = self.question
+        where = f"at {question.path!r}: {question.label!r}" if question else "at the end"
+        return f"<Interview {where}>"
+
+    # -- talking with the worker ------------------------------------------------------------------------------------
+
+    def _move(self, action: Action) -> "Interview":
+        self._screen = self._do(action)
+        return self
+
+    def _look(self) -> "Interview":
+        return self._move(Action("look"))
+
+    def _do(self, action: Action) -> Question | None:
+        shown: Question | None = self._ask(action, lasting=action.verb != "look")
+        return shown
+
+    def _ask(self, action: Action, *, lasting: bool = False) -> Any:
+        known, result = self._engine.call(perform, self._number, action)
+        if not known:
+            result = self._engine.call(reopen, self._number, self._setup, tuple(self._journal), action)
+        if lasting:
+            self._journal.append(action)
+            self._submission = None
+        return result
+
+    def _text(self, question: Question, value: object) -> str | None:
+        if question.read_only:
+            raise AnswerError(READ_ONLY.filled(name=question.name))
+        if question.holds == "file" and value is not None:
+            value = self._attach(value)
+        text = as_text(question.name, question.holds, value)
+        if text is None:
+            return None
+        if question.is_select:
+            self._check_choices(question, text)
+        if question.bounds and not question.bounds[0] <= float(text) <= question.bounds[1]:
+            raise AnswerError(OUT_OF_RANGE.filled(name=question.name, low=question.bounds[0], high=question.bounds[1]))
+        return text
+
+    def _check_choices(self, question: Question, text: str) -> None:
+        values = [text] if question.type == "select_one" else text.split()
+        for value in values:
+            if value not in question.choices:
+                offered = ", ".join(itertools.islice(question.choices, 20))
+                raise AnswerError(NO_CHOICE.filled(name=question.name, value=value, choices=offered))
+
+    def _attach(self, value: object) -> object:
+        if isinstance(value, Path):
+            value = (value.name, value.read_bytes())
+        if isinstance(value, tuple) and len(value) == 2 and isinstance(value[1], bytes):
+            self._attachments[str(value[0])] = value[1]
+            return value[0]
+        return value
+
+
+def _xml_of(form: "Form | str | os.PathLike[str]") -> tuple[str, dict[str, bytes]]:
+    if isinstance(form, Form):
+        return form.to_xform(), dict(form.media)
+    if isinstance(form, str) and form.lstrip("\ufeff \t\r\n").startswith("<"):
+        return form, {}
+    path = Path(form)
+    beside = [
+        file for file in path.parent.iterdir() if file.is_file() and file.suffix in {".csv", ".xml", ".geojson"} and file != path
+    ]
+    return path.read_text("utf-8"), {file.name: file.read_bytes() for file in beside}
+
+
+def _moment(now: datetime | str | None, today: date | str | None) -> datetime:
+    moment = datetime.fromisoformat(now) if isinstance(now, str) else now
+    day = date.fromisoformat(today) if isinstance(today, str) else today
+    if moment is None:
+        moment = datetime.now().astimezone() if day is None else datetime(day.year, day.month, day.day, 9)
+    elif day is not None:
+        moment = moment.replace(year=day.year, month=day.month, day=day.day)
+    return moment if moment.tzinfo else moment.astimezone()

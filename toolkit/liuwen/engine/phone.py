@@ -1,0 +1,166 @@
+"""The phone that fills a form: who it belongs to, what its clock says, what it draws by chance. All of it can be set.
+
+JavaRosa keeps the clock, the properties and the source of chance in statics of its own; inside the worker `take_up` puts
+those of one phone in their place. Three of them need a way round: `now()` obeys Joda's clock, `today()` does not and is
+rewritten (see `loading.with_settable_today`), and the timestamps `start`, `end` and `today` come from handlers of ours.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What a phone answers by itself, under the names of the XLSForm metadata types."""
+
+    deviceid: str = "liuwen:interview"
+    username: str = ""
+    phonenumber: str = ""
+    email: str = ""
+    simserial: str = ""
+    subscriberid: str = ""
+
+    def properties(self) -> dict[str, str]:
+        """Name → value as a form asks for them, with and without `uri:`."""
+        schemes = {"deviceid": "", "username": "username:", "phonenumber": "tel:", "email": "mailto:"}
+        plain = {name: str(getattr(self, name)) for name in self.__slots__}
+        uris = {f"uri:{name}": scheme + plain[name] if plain[name] else "" for name, scheme in schemes.items()}
+        return plain | uris
+
+
+@dataclass(slots=True)
+class Phone:
+    """A device, its clock (an aware time; the form sees its UTC offset) and its source of chance."""
+
+    device: Device = field(default_factory=Device)
+    now: datetime = field(default_factory=lambda: datetime.now(UTC).astimezone())
+    seed: int | None = None
+    _chance: Any = None
+
+    def take_up(self) -> None:
+        """Inside the worker: from here on, JavaRosa sees this phone."""
+        from liuwen.engine.javarosa import java
+
+        statics = _statics()
+        if self._chance is None:
+            self._chance = java("java.util.Random")(*([] if self.seed is None else [self.seed]))
+        statics.set_chance(self._chance)
+        statics.set_properties(self.device.properties())
+        statics.set_zone(self.now.utcoffset() or timedelta(0))
+        self.tick(timedelta(0))
+
+    def tick(self, duration: timedelta) -> None:
+        """Inside the worker: let time pass."""
+        self.now += duration
+        _statics().set_millis(round(self.now.timestamp() * 1000))
+
+
+class _Statics:
+    """JavaRosa's statics, and the handlers that stand in for those parts of it that ask the machine."""
+
+    def __init__(self) -> None:
+        import jpype
+
+        from liuwen.engine.javarosa import java
+
+        self._random = java("org.javarosa.core.util.MathUtils").class_.getDeclaredField("r")
+        self._random.setAccessible(True)
+        self._clock = java("org.joda.time.DateTimeUtils")
+        self._millis = 0
+        self._offset: timedelta | None = None
+        self._properties: Mapping[str, str] = {}
+        self._manager = jpype.JProxy("org.javarosa.core.services.IPropertyManager", inst=self)
+
+    def set_chance(self, chance: Any) -> None:
+        self._random.set(None, chance)
+
+    def set_properties(self, properties: Mapping[str, str]) -> None:
+        from liuwen.engine.javarosa import java
+
+        self._properties = properties
+        java("org.javarosa.core.services.PropertyManager").setPropertyManager(self._manager)
+
+    def set_zone(self, offset: timedelta) -> None:
+        from liuwen.engine.javarosa import java
+
+        if offset == self._offset:
+            return
+        minutes = round(offset.total_seconds() / 60)
+        name = f"GMT{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+        java("java.util.TimeZone").setDefault(java("java.util.TimeZone").getTimeZone(name))
+        java("org.joda.time.DateTimeZone").setDefault(java("org.joda.time.DateTimeZone").forOffsetMillis(minutes * 60_000))
+        self._offset = offset
+
+    def set_millis(self, millis: int) -> None:
+        self._millis = millis
+        self._clock.setCurrentMillisFixed(millis)
+
+    def date(self) -> Any:
+        from liuwen.engine.javarosa import java
+
+        return java("java.util.Date")(self._millis)
+
+    # -- org.javarosa.core.services.IPropertyManager ----------------------------------------------------------------
+
+    def getSingularProperty(self, name: Any) -> str | None:  # noqa: N802  # JavaRosa's names
+        return self._properties.get(str(name)) or None
+
+    def getProperty(self, name: Any) -> None:  # noqa: N802
+        return None
+
+    def setProperty(self, name: Any, value: Any) -> None:  # noqa: N802
+        return None
+
+    def addRules(self, rules: Any) -> None:  # noqa: N802
+        return None
+
+    def getRules(self) -> None:  # noqa: N802
+        return None
+
+
+class Timestamps:
+    """JavaRosa's preload handler for `start` and `end` ("timestamp") or `today` ("date"), by the phone's clock."""
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    def preloadHandled(self) -> str:  # noqa: N802
+        return self._kind
+
+    def handlePreload(self, parameter: Any) -> Any:  # noqa: N802
+        if str(parameter) == "start":
+            return self._stamp()
+        return self._day() if str(parameter) == "today" else None
+
+    def handlePostProcess(self, node: Any, parameter: Any) -> bool:  # noqa: N802
+        if self._kind != "timestamp" or str(parameter) != "end":
+            return False
+        node.setAnswer(self._stamp())
+        return True
+
+    def _stamp(self) -> Any:
+        from liuwen.engine.javarosa import java
+
+        return java("org.javarosa.core.model.data.DateTimeData")(_statics().date())
+
+    def _day(self) -> Any:
+        from liuwen.engine.javarosa import java
+
+        return java("org.javarosa.core.model.data.DateData")(_statics().date())
+
+
+def install(definition: Any) -> None:
+    """Inside the worker: have a parsed form take its timestamps from the phone's clock."""
+    import jpype
+
+    for kind in ("timestamp", "date"):
+        handler = jpype.JProxy("org.javarosa.core.model.utils.IPreloadHandler", inst=Timestamps(kind))
+        definition.getPreloader().addPreloadHandler(handler)
+
+
+@cache
+def _statics() -> _Statics:
+    return _Statics()
