@@ -1,0 +1,113 @@
+"""One run says everything: the rules, pyxform and JavaRosa, in the order of the workbook."""
+
+import json
+from collections.abc import Callable
+
+import pytest
+
+from liuwen.check import check, fix
+from liuwen.form import Form
+from liuwen.messages import use_language
+
+CLEAN = """
+| survey |
+| | type | name | label |
+| | start | start | |
+| | end | end | |
+| | acknowledge | consent | Do you agree to take part? |
+| | integer | rooms | How many rooms are there? |
+| settings |
+| | form_id | form_title | version |
+| | rooms | Rooms | 1 |
+"""
+FAULTY = """
+| survey |
+| | type | name | label | relevent | relevant |
+| | textt | a | A | | |
+| | text | b | | | ${nowhere} = 1 |
+| | begin group | c | C | | |
+"""
+
+
+def test_a_clean_form_is_ok(form_of: Callable[..., Form]) -> None:
+    """Nothing is said where nothing is wrong."""
+    report = check(form_of(CLEAN))
+    assert report.ok
+    assert str(report) == str(report.summary)
+    assert report.findings.empty
+
+
+def test_every_fault_in_one_run_in_the_order_of_the_sheet(form_of: Callable[..., Form]) -> None:
+    """pyxform alone would have stopped at the first."""
+    report = check(form_of(FAULTY))
+    assert not report.ok
+    rules = list(report.findings["rule"])
+    assert {"unknown-type", "missing-label", "unbalanced-groups", "missing-setting"} <= set(rules)
+    rows = report.findings.query("sheet == 'survey'")["row"]
+    assert rows.is_monotonic_increasing
+
+
+def test_the_frame_and_the_json_hold_the_same(form_of: Callable[..., Form]) -> None:
+    """The same keys in both."""
+    report = check(form_of(FAULTY))
+    held = json.loads(report.to_json())
+    assert held["ok"] is False
+    assert list(held["findings"][0]) == list(report.findings.columns)
+    assert len(held["findings"]) == len(report.findings)
+
+
+def test_a_report_speaks_the_language_in_force(form_of: Callable[..., Form]) -> None:
+    """Both languages are always there."""
+    report = check(form_of(FAULTY))
+    with use_language("zh"):
+        assert "没有“textt”这种题型" in str(report)
+    with use_language("en"):
+        assert "there is no question type “textt”" in str(report)
+
+
+def test_the_notebook_shows_the_offending_cell(form_of: Callable[..., Form]) -> None:
+    """And whatever stands in a cell is escaped."""
+    html = check(form_of(FAULTY.replace("textt", "<b>text")))._repr_html_()
+    assert "<code>&lt;b&gt;text</code>" in html
+
+
+def test_pyxforms_refusal_has_its_cell(form_of: Callable[..., Form]) -> None:
+    """A range that pyxform refuses is said at its parameters, in both languages."""
+    form = form_of("| survey |\n| | type | name | label | parameters |\n| | range | a | A | start=1 end=5 step=0 |\n")
+    (finding,) = [finding for finding in check(form).all if finding.rule == "pyxform"]
+    assert (finding.severity, finding.place.row, finding.place.column) == ("error", 2, "parameters")
+    assert finding.sentence.zh == "range 的参数“step”不能是 0。"
+
+
+def test_javarosas_refusal_has_its_cell(form_of: Callable[..., Form]) -> None:
+    """What only the phone's engine notices is brought back to the workbook."""
+    form = form_of("| survey |\n| | type | name | label | calculation |\n| | calculate | a | | jr:itext('no such text') |\n")
+    places = {(finding.place.row, finding.severity) for finding in check(form).all if finding.rule == "javarosa"}
+    assert places == {(2, "error")}
+
+
+@pytest.mark.parametrize(
+    "mark", ["# liuwen: ignore=missing-label", "liuwen: ignore=unused-list, missing-label", "liuwen: ignore=all"]
+)
+def test_a_row_may_ask_not_to_hear_of_a_rule(form_of: Callable[..., Form], mark: str) -> None:
+    """The mark stands in a note column."""
+    form = form_of(f"| survey |\n| | type | name | label | note |\n| | text | a | | {mark} |\n")
+    assert "missing-label" not in set(check(form).findings["rule"])
+
+
+def test_a_mark_on_the_settings_holds_everywhere(form_of: Callable[..., Form]) -> None:
+    """One place for what the whole form does on purpose."""
+    form = form_of(
+        "| survey |\n| | type | name |\n| | text | a |\n| settings |\n| | form_id | note |\n| | x | liuwen: ignore=all |"
+    )
+    assert "missing-label" not in set(check(form).findings["rule"])
+
+
+def test_fix_mends_columns_and_spaces_and_nothing_else(form_of: Callable[..., Form]) -> None:
+    """What has one safe mending."""
+    form = form_of("| survey |\n| | type | name | lable | relevent |\n| | select_one\u00a0 a | a | Hi  there | ${b} = 'a  b' |\n")
+    sheet = fix(form).sheet("survey")
+    assert sheet is not None
+    assert sheet.header == ("type", "name", "label", "relevant")
+    assert sheet.rows == (("select_one a", "a", "Hi  there", "${b} = 'a  b'"),)
+    assert fix(fix(form)) == fix(form)

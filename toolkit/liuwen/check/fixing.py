@@ -1,0 +1,48 @@
+"""Mends what has one safe mending: a misspelt column with one nearest, and stray spaces."""
+
+from dataclasses import replace
+
+from liuwen.check.rules.unknown_column import meant_column
+from liuwen.form.headers import COLUMNS, meaning
+from liuwen.form.model import Form
+from liuwen.form.sheets import Sheet
+
+_EXACT = frozenset({"type", "name", "list_name", "form_id", "relevant", "constraint", "calculation", "choice_filter"})
+_INVISIBLE = str.maketrans({"\u00a0": " ", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": ""})
+
+
+def fix(form: Form) -> Form:
+    r"""The form with misspelt columns renamed and stray spaces taken out; a form that needs neither comes back equal.
+
+    Only what has a single meaning is touched: a header with one standard column nearest to it that the sheet does not have
+    yet, and blanks in cells that must match letter for letter. Labels and hints stay as they are.
+
+    >>> from liuwen.form import read_form
+    >>> form = read_form(b"| survey |\n| | type | name | label | relevent |\n| | text | a | A | 1 = 1 |")
+    >>> fix(form).sheet("survey").header
+    ('type', 'name', 'label', 'relevant')
+    """
+    return replace(form, sheets=tuple(map(_mended, form.sheets)))
+
+
+def _mended(sheet: Sheet) -> Sheet:
+    standard = sheet.name.strip().lower()
+    if standard not in {"survey", "choices", "settings"}:
+        return sheet
+    header = _with_known_columns(standard, sheet.header)
+    exact = [meaning(standard, name).column in _EXACT for name in header]
+    rows = tuple(tuple(_tidy(cell) if plain else cell for cell, plain in zip(row, exact, strict=True)) for row in sheet.rows)
+    return replace(sheet, header=header, rows=rows)
+
+
+def _with_known_columns(sheet: str, header: tuple[str, ...]) -> tuple[str, ...]:
+    present = {meaning(sheet, name).column for name in header}
+    mended = []
+    for name in header:
+        known = meaning(sheet, name).column in COLUMNS[sheet] or not name.strip()
+        mended.append(name if known else meant_column(sheet, name.strip(), present) or name)
+    return tuple(mended)
+
+
+def _tidy(cell: str) -> str:
+    return " ".join(cell.translate(_INVISIBLE).split()) if "'" not in cell and '"' not in cell else cell.strip()

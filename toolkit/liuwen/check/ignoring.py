@@ -1,0 +1,31 @@
+"""Honours `# liuwen: ignore=rule` in a row's note column."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from liuwen.check.facts import Facts
+from liuwen.check.findings import Finding
+
+_MARK = re.compile(r"liuwen:\s*ignore\s*=\s*([\w\-]+(?:\s*,\s*[\w\-]+)*)")
+_NOTE_COLUMNS = frozenset({"note", "notes", "comment", "comments", "remarks", "备注"})
+
+
+def without_ignored(facts: Facts, found: Iterable[Finding]) -> Iterator[Finding]:
+    """The findings but those that their row asks not to hear; on the settings sheet a mark holds for the whole form."""
+    marks = _marks(facts)
+    everywhere = frozenset[str]().union(*(rules for (sheet, _), rules in marks.items() if sheet.lower() == "settings"))
+    for finding in found:
+        ignored = marks.get((finding.place.sheet, finding.place.row or 0), frozenset()) | everywhere
+        if finding.rule not in ignored and "all" not in ignored:
+            yield finding
+
+
+def _marks(facts: Facts) -> dict[tuple[str, int], frozenset[str]]:
+    marks: dict[tuple[str, int], frozenset[str]] = {}
+    for sheet in facts.form.sheets:
+        columns = [index for index, header in enumerate(sheet.header) if header.strip().lower() in _NOTE_COLUMNS]
+        for number, row in enumerate(sheet.rows if columns else (), start=2):
+            named = [name for index in columns for found in _MARK.findall(row[index]) for name in re.split(r"\s*,\s*", found)]
+            if named:
+                marks[sheet.name, number] = frozenset(named)
+    return marks

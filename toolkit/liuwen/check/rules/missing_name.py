@@ -1,0 +1,19 @@
+"""A question, group or repeat without a name."""
+
+from collections.abc import Iterator
+
+from liuwen.check.facts import Facts
+from liuwen.check.findings import Fault, error
+from liuwen.messages import Sentence
+
+NO_NAME = Sentence(
+    zh="这一行没有名称（name）：请写上，答案要靠它保存。", en="this row has no name; write one, its answers are stored under it."
+)
+_NAMELESS = frozenset({"note", "audit"})
+
+
+def missing_name(facts: Facts) -> Iterator[Fault]:
+    """Notes and the audit are named by the conversion; everything else needs a name of its own."""
+    for element in facts.elements:
+        if not element.name and element.type not in _NAMELESS:
+            yield error(facts.at(element, "name"), NO_NAME)

@@ -1,0 +1,42 @@
+"""A question type that XLSForm does not have."""
+
+from collections.abc import Iterator
+
+from liuwen.check.facts import Facts
+from liuwen.check.findings import Fault, error
+from liuwen.check.nearest import nearest
+from liuwen.form.types import TYPES
+from liuwen.messages import Sentence
+
+UNKNOWN = Sentence(zh="没有“{type}”这种题型：请核对写法。", en="there is no question type “{type}”; check its spelling.")
+MISSPELT = Sentence(
+    zh="没有“{type}”这种题型，是不是想写“{meant}”？", en="there is no question type “{type}”; did you mean “{meant}”? Correct it."
+)
+NO_LIST = Sentence(
+    zh="“{type}”后面缺少选项列表的名称：请写成“{type} 列表名”。",
+    en="“{type}” names no choice list; write “{type} list_name”.",
+)
+_RARE = frozenset(
+    "q picture|q date time|subscriber id|q audio|q geoshape|q geotrace|q image|q acknowledge|number of days in last month|"
+    "get sim id|q location|q video|q barcode|q calculate|percentage|sim id|number of days in last six months|"
+    "add calculate prompt|get subscriber id|q datetime|number of days in last year|date time|uri:subscriberid|"
+    "uri:phonenumber|uri:simserial|uri:deviceid|uri:username|uri:email|background-geopoint|include".split("|")
+)
+_NEED_LIST = ("select_one", "select_multiple", "rank", "select one", "select multiple", "select1", "select all that apply")
+_CANDIDATES = TYPES | {"begin group", "end group", "begin repeat", "end repeat"}
+
+
+def unknown_type(facts: Facts) -> Iterator[Fault]:
+    """Pyxform stops at the first; here is every one."""
+    for row, written, means in facts.types:
+        if means.type in TYPES or means.type.lower() in _RARE or means.type.startswith(("begin ", "end ")):
+            continue
+        place = facts.place("survey", row, "type")
+        words = written.split()
+        if written.strip().lower() in _NEED_LIST:
+            yield error(place, NO_LIST.filled(type=written.strip()))
+        elif meant := nearest(written, _CANDIDATES) or nearest(words[0], _CANDIDATES):
+            rest = "" if nearest(written, _CANDIDATES) else " ".join(words[1:])
+            yield error(place, MISSPELT.filled(type=written, meant=f"{meant} {rest}".strip()))
+        else:
+            yield error(place, UNKNOWN.filled(type=written))
