@@ -1,0 +1,152 @@
+"""Where an interview takes place: town, village and household, chosen from lists or written down."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from liuwen.errors import FormError
+from liuwen.form import builder as b
+from liuwen.form.building import FileOptions, Item, Options, Texts, language_columns
+from liuwen.messages import Sentence
+from liuwen.questionnaires.bank import one
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+LONGEST_INLINE = 200
+"""A list with more choices than this travels as a CSV file beside the form."""
+
+NO_COLUMN = Sentence(
+    zh="村庄表缺少“{column}”列：至少要有 town 和 village 两列（代码），另可有 label_zh、label_en 和 household。",
+    en="The table of villages has no column “{column}”: it needs town and village (codes); label_zh, label_en, household may follow.",
+)
+TWO_TOWNS = Sentence(
+    zh="村庄代码“{village}”出现在不止一个镇里：每个村的代码要不同。",
+    en="The village code “{village}” stands in more than one town; each village needs its own code.",
+)
+TWO_VILLAGES = Sentence(
+    zh="户号“{household}”出现了不止一次：每户的户号要不同。",
+    en="The household code “{household}” stands more than once; each household needs its own code.",
+)
+BLANK = Sentence(
+    zh="村庄表的“{column}”列有空格子：请填上代码。",
+    en="The column “{column}” of the table of villages has blank cells; fill in the codes.",
+)
+
+TOWN = {"zh": "在哪个乡镇？", "en": "Which town?"}
+VILLAGE = {"zh": "在哪个村？", "en": "Which village?"}
+HOUSEHOLD = {"zh": "哪一户？（户号）", "en": "Which household? (household code)"}
+
+
+@dataclass(frozen=True)
+class Places:
+    """The questions for a place, and the files they draw on."""
+
+    village: tuple[Item, ...]
+    """Town and village."""
+    household: Item
+    media: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def places(villages: "pd.DataFrame | None", languages: Sequence[str], *, households: bool = True) -> Places:
+    """The questions that a table of villages calls for; without one, names are written down.
+
+    `villages` has a row a village with `town` and `village` (codes without spaces), and may have `label_zh`, `label_en`
+    (the village's name), `town_label_zh`, `town_label_en`. With a column `household` it has a row a household, and may have
+    `household_label`; `households=False` leaves those out, for a form that must not know them. Raises
+    `FormError` where a code is missing or stands for two places.
+    """
+    if villages is None:
+        return Places((_written("town", TOWN), _written("village", VILLAGE)), household_code())
+    table = _checked(villages)
+    towns: list[Row] = [
+        (row.town, _labels(row, "town_label", row.town, languages), {}) for _, row in table.drop_duplicates("town").iterrows()
+    ]
+    named: list[Row] = [
+        (row.village, _labels(row, "label", row.village, languages), {"town": row.town})
+        for _, row in table.drop_duplicates("village").iterrows()
+    ]
+    media: dict[str, bytes] = {}
+    village = one("village", _listed("villages", named, languages, media), label=VILLAGE, choice_filter="town = ${town}")
+    town = one("town", _listed("towns", towns, languages, media), label=TOWN, default=towns[0][0] if len(towns) == 1 else "")
+    household = _household(table, languages, media) if households else household_code()
+    return Places((town, village), household, media)
+
+
+def household_code() -> Item:
+    """The household's code, written down from its door plate or the roster."""
+    return b.text(
+        "household",
+        label=HOUSEHOLD,
+        hint={"zh": "按户号牌或花名册填写，不写姓名。", "en": "From the door plate or the roster; not a name."},
+        required=True,
+        constraint="regex(., '^[0-9A-Za-z-]{1,20}$')",
+        constraint_message={
+            "zh": "户号只能用数字、英文字母和连字符，最多20个。",
+            "en": "A household code has only digits, letters and hyphens, 20 at most.",
+        },
+    )
+
+
+def _written(name: str, wording: Texts) -> Item:
+    return b.text(name, label=wording, required=True)
+
+
+def _household(table: "pd.DataFrame", languages: Sequence[str], media: dict[str, bytes]) -> Item:
+    if "household" not in table:
+        return household_code()
+    rows = [
+        (
+            row.household,
+            dict.fromkeys(_codes(languages), str(row.get("household_label", row.household))),
+            {"village": row.village},
+        )
+        for _, row in table.iterrows()
+    ]
+    return one("household", _listed("households", rows, languages, media), label=HOUSEHOLD, choice_filter="village = ${village}")
+
+
+Row = tuple[str, dict[str, str], dict[str, str]]
+
+
+def _listed(name: str, rows: list[Row], languages: Sequence[str], media: dict[str, bytes]) -> Options | FileOptions:
+    if len(rows) <= LONGEST_INLINE:
+        return b.choices(name, *rows)
+    media[f"{name}.csv"] = _csv(rows).encode()
+    return b.from_file(f"{name}.csv")
+
+
+def _csv(rows: Iterable[Row]) -> str:
+    import pandas as pd
+
+    # A list in a file has one label for all languages, so it holds both names.
+    lines = [{"name": value, "label": " ".join(dict.fromkeys(labels.values())), **columns} for value, labels, columns in rows]
+    text = StringIO()
+    pd.DataFrame(lines).to_csv(text, index=False, lineterminator="\n")
+    return text.getvalue()
+
+
+def _codes(languages: Sequence[str]) -> list[str]:
+    return list(language_columns(languages))
+
+
+def _labels(row: "pd.Series[str]", column: str, code: str, languages: Sequence[str]) -> dict[str, str]:
+    named = {language: row.get(f"{column}_{language}", "") for language in _codes(languages)}
+    return {language: text or code for language, text in named.items()}
+
+
+def _checked(villages: "pd.DataFrame") -> "pd.DataFrame":
+    codes = ["town", "village", *(["household"] if "household" in villages else [])]
+    for column in codes:
+        if column not in villages:
+            raise FormError(NO_COLUMN.filled(column=column))
+        if (villages[column].isna() | (villages[column].astype(str).str.strip() == "")).any():
+            raise FormError(BLANK.filled(column=column))
+    table = villages.fillna("").astype(str)
+    towns = table.groupby("village")["town"].nunique()
+    if (towns > 1).any():
+        raise FormError(TWO_TOWNS.filled(village=towns.idxmax()))
+    if "household" in table and table["household"].duplicated().any():
+        raise FormError(TWO_VILLAGES.filled(household=table.loc[table["household"].duplicated(), "household"].iloc[0]))
+    return table
