@@ -19,11 +19,12 @@ def named_files(form: Form) -> tuple[str, ...]:
 
 def files_beside(form: Form, folder: Path) -> Mapping[str, bytes]:
     """Those of the named files that lie in `folder` itself, by name; what is named elsewhere is not looked for."""
-    found = {name: folder / name for name in named_files(form) if _is_plain(name)}
+    found = {name: folder / name for name in named_files(form) if is_plain_name(name)}
     return MappingProxyType({name: path.read_bytes() for name, path in found.items() if _lies_in(path, folder)})
 
 
-def _is_plain(name: str) -> bool:
+def is_plain_name(name: str) -> bool:
+    """Whether `name` is a bare file name, with no path in it."""
     return bool(name) and name not in {".", ".."} and not set(name) & set("/\\:\0")
 
 

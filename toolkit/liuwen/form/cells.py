@@ -1,0 +1,188 @@
+"""The cells of one worksheet of an .xlsx as text, with its merged ranges and formula cells."""
+
+import datetime
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from liuwen.errors import ReadError
+from liuwen.form.sheets import Sheet
+from liuwen.messages import Sentence
+
+TOO_LARGE = Sentence(
+    zh="工作簿展开后太大（超过 {limit}），不像一份问卷。请删去多余的行列后再试。",
+    en="Unpacked, the workbook is too large for a questionnaire (over {limit}). Remove what does not belong to the form.",
+)
+
+_MOST_CELLS = 20_000_000
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+
+
+def parsed(part: io.BytesIO, *tags: str) -> Any:
+    """The events at which an element with one of these tags ends; entities and outside files stay untouched."""
+    return etree.iterparse(part, events=("end",), tag=tags, resolve_entities=False, no_network=True)
+
+
+def text_of(item: Any) -> str:
+    """The text of a shared or inline string: its plain part and its runs, without the reading aids of East Asian text."""
+    pieces = (node.text or "" for node in item.iter("{*}t") if not node.getparent().tag.endswith("}rPh"))
+    return _unescaped("".join(pieces))
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text) if "_x" in text else text
+
+
+@dataclass
+class _Gathered:
+    """What has been read of one sheet so far."""
+
+    texts: list[str]
+    dates: "DateStyles"
+    rows: dict[int, dict[int, str]] = field(default_factory=dict)
+    merged: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
+
+    def take_row(self, node: Any, previous: int) -> int:
+        """Read one row and give its number."""
+        number, column, row = int(node.get("r") or previous + 1), 0, {}
+        for cell in node:
+            column = _column_of(cell, column)
+            text = self._take_cell(cell, number, column) if len(cell) else ""
+            if text:
+                row[column] = text
+        if row:
+            self.rows[number] = row
+        return number
+
+    def _take_cell(self, cell: Any, row: int, column: int) -> str:
+        value, inline = "", None
+        for part in cell:
+            kind = part.tag.rpartition("}")[2]
+            if kind == "v":
+                value = part.text or ""
+            elif kind == "is":
+                inline = part
+            elif kind == "f":
+                self.formulas.append(f"{_letters(column)}{row}")
+        if cell.get("t") == "inlineStr":
+            return text_of(inline) if inline is not None else ""
+        return self._text(cell.get("t", "n"), value, cell.get("s")) if value else ""
+
+    def _text(self, kind: str, value: str, style: str | None) -> str:
+        match kind:
+            case "s":
+                return self.texts[int(value)]
+            case "n":
+                return self.dates.number_text(value, style)
+            case "b":
+                return "TRUE" if int(value) else "FALSE"
+            case "d":
+                return value.replace("T", " ")
+            case _:
+                return _unescaped(value)
+
+    def grid(self) -> list[list[str]]:
+        """The rows from the first to the last, blank ones empty."""
+        width = max((max(row) for row in self.rows.values()), default=0)
+        if len(self.rows) * width > _MOST_CELLS:
+            raise ReadError(TOO_LARGE.filled(limit="20 000 000"))
+        blank: list[str] = []
+        numbers = range(1, max(self.rows, default=0) + 1)
+        return [_spread(self.rows[number]) if number in self.rows else blank for number in numbers]
+
+
+def _spread(row: Mapping[int, str]) -> list[str]:
+    cells = [""] * max(row)
+    for column, text in row.items():
+        cells[column - 1] = text
+    return cells
+
+
+def read_cells(name: str, part: io.BytesIO, texts: list[str], dates: "DateStyles") -> Sheet:
+    """The worksheet in `part`, under the name of its tab."""
+    gathered = _Gathered(texts, dates)
+    number = 0
+    for _, node in parsed(part, "{*}row", "{*}mergeCell"):
+        if node.tag.endswith("}mergeCell"):
+            gathered.merged.append(node.get("ref", ""))
+            continue
+        number = gathered.take_row(node, number)
+        node.clear(keep_tail=False)
+        while node.getprevious() is not None:
+            del node.getparent()[0]
+    grid = gathered.grid()
+    header, rows = (grid[0], grid[1:]) if grid else ([], [])
+    return Sheet.of(name, header, rows, merged=tuple(gathered.merged), formulas=tuple(gathered.formulas))
+
+
+def _column_of(cell: Any, previous: int) -> int:
+    reference = cell.get("r")
+    match = _REFERENCE.fullmatch(reference) if reference else None
+    return _column_number(match[1]) if match else previous + 1
+
+
+def _column_number(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True)
+class DateStyles:
+    """Which cell styles show a number as a date or a length of time, and from which day it counts."""
+
+    dates: frozenset[str] = frozenset()
+    spans: frozenset[str] = frozenset()
+    epoch_1904: bool = False
+
+    @classmethod
+    def of(cls, styles: Any, *, epoch_1904: bool) -> "DateStyles":
+        """Those of a workbook's style sheet, or of none."""
+        if styles is None:
+            return cls(epoch_1904=epoch_1904)
+        from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
+
+        custom = {node.get("numFmtId"): node.get("formatCode") for node in styles.iter("{*}numFmt")}
+        formats = styles.find("{*}cellXfs")
+        codes = [
+            custom.get(style.get("numFmtId", "0")) or builtin_format_code(int(style.get("numFmtId", "0")))
+            for style in (formats if formats is not None else ())
+        ]
+        return cls(
+            frozenset(str(index) for index, code in enumerate(codes) if is_date_format(code)),
+            frozenset(str(index) for index, code in enumerate(codes) if is_timedelta_format(code)),
+            epoch_1904,
+        )
+
+    def number_text(self, value: str, style: str | None) -> str:
+        """A number as pyxform writes it: a date where its style is one, whole numbers without a fraction."""
+        number = float(value) if set(value) & set(".eE") else int(value)
+        if style in self.dates:
+            return self._date_text(number, span=style in self.spans)
+        if isinstance(number, float) and number.is_integer():
+            return str(int(number))
+        return str(number)
+
+    def _date_text(self, number: float, *, span: bool) -> str:
+        from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH, from_excel
+
+        epoch: datetime.datetime = MAC_EPOCH if self.epoch_1904 else WINDOWS_EPOCH
+        try:
+            return str(from_excel(number, epoch, timedelta=span))
+        except (OverflowError, ValueError):
+            return "#VALUE!"
