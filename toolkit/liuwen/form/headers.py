@@ -1,5 +1,6 @@
 """What a column header means: the field's standard column name and the language it is written in."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
@@ -79,16 +80,17 @@ COLUMNS: Mapping[str, frozenset[str]] = MappingProxyType(
         "survey": frozenset(
             "type name label hint guidance_hint required required_message relevant constraint constraint_message calculation "
             "choice_filter appearance parameters default read_only repeat_count trigger image big-image audio video autoplay "
-            "save_to note disabled rows query preload no_app_error_string accuracy_threshold".split()
+            "save_to note disabled rows query preload no_app_error_string accuracy_threshold compact_tag "
+            "sms_field sms_option sms_separator sms_allow_media sms_date_format sms_datetime_format sms_response".split()
         ),
-        "choices": frozenset("list_name name label image big-image audio video".split()),
+        "choices": frozenset("list_name name label image big-image audio video sms_option".split()),
         "external_choices": frozenset("list_name name label".split()),
         "settings": frozenset(
             "form_title form_id version instance_name default_language public_key submission_url auto_send auto_delete "
             "allow_choice_duplicates style namespaces name omit_instanceid client_editable sms_keyword sms_separator "
             "prefix delimiter add_none_option flat clean_text_values instance_xmlns".split()
         ),
-        "entities": frozenset("list_name label entity_id create_if update_if".split()),
+        "entities": frozenset("list_name label entity_id create_if update_if repeat".split()),
         "osm": frozenset("list_name name label".split()),
     }
 )
@@ -97,6 +99,9 @@ COLUMNS: Mapping[str, frozenset[str]] = MappingProxyType(
 _ALIASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {"survey": _SURVEY, "choices": _CHOICES, "external_choices": _CHOICES, "settings": _SETTINGS, "entities": _ENTITIES}
 )
+
+
+_OLD_GROUP = re.compile(r"^(bind|body|control|media)\s*:\s*(?=[^:\s])", re.IGNORECASE)
 
 
 class Header(NamedTuple):
@@ -117,7 +122,7 @@ def meaning(sheet: str, header: str) -> Header:
     >>> meaning("survey", "Relevance")
     Header(column='relevant', language='')
     """
-    text = " ".join(header.replace("\u00a0", " ").split())
+    text = _OLD_GROUP.sub(r"\1::", " ".join(header.replace("\u00a0", " ").split()))
     whole = _standard(sheet, text)
     if whole:
         return Header(whole, "")

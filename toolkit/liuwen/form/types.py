@@ -18,9 +18,9 @@ METADATA = frozenset(
 MEDIA = frozenset({"image", "audio", "video", "file", "background-audio", "audit"})
 """Types whose answer is the name of an attachment."""
 
-GEO = frozenset({"geopoint", "geotrace", "geoshape", "start-geopoint"})
+GEO = frozenset({"geopoint", "geotrace", "geoshape", "start-geopoint", "background-geopoint"})
 
-UNASKED = METADATA | {"calculate", "hidden", "csv-external", "xml-external"}
+UNASKED = METADATA | {"calculate", "hidden", "csv-external", "xml-external", "background-geopoint"}
 """Types that are never shown to the person who fills the form."""
 
 TYPES = (
@@ -45,13 +45,20 @@ TYPES = (
 )
 """Every question type of the XLSForm reference, by its standard name."""
 
+# Spellings of older forms, each with its standard name (pyxform's question_type_dictionary).
 _SPELLINGS: Mapping[str, str] = MappingProxyType(
     {
         "string": "text",
         "int": "integer",
-        "datetime": "dateTime",
+        "percentage": "integer",
+        "number of days in last month": "integer",
+        "number of days in last six months": "integer",
+        "number of days in last year": "integer",
+        "phone number": "text",
+        "date time": "dateTime",
         "date and time": "dateTime",
         "photo": "image",
+        "picture": "image",
         "trigger": "acknowledge",
         "location": "geopoint",
         "gps": "geopoint",
@@ -59,35 +66,12 @@ _SPELLINGS: Mapping[str, str] = MappingProxyType(
         "end time": "end",
         "device id": "deviceid",
         "imei": "deviceid",
-        "phone number": "phonenumber",
+        "sim id": "simserial",
+        "subscriber id": "subscriberid",
         "get phone number": "phonenumber",
-        "get device id": "deviceid",
-        "get start time": "start",
-        "get end time": "end",
-        "get today": "today",
-        "add note prompt": "note",
-        "add text prompt": "text",
-        "add integer prompt": "integer",
-        "add decimal prompt": "decimal",
-        "add date prompt": "date",
-        "add date time prompt": "dateTime",
-        "add time prompt": "time",
-        "add location prompt": "geopoint",
-        "add image prompt": "image",
-        "add photo prompt": "image",
-        "add audio prompt": "audio",
-        "add video prompt": "video",
-        "add file prompt": "file",
-        "add barcode prompt": "barcode",
-        "add acknowledge prompt": "acknowledge",
-        "q string": "text",
-        "q integer": "integer",
-        "q decimal": "decimal",
-        "q date": "date",
-        "q geopoint": "geopoint",
-        "q note": "note",
     }
 )
+_OLD_FRAME = re.compile(r"^(?:q (?P<q>.+)|get (?P<get>.+)|uri:(?P<uri>.+)|add (?P<add>.+) prompt)$")
 _SELECT = re.compile(
     r"^(?P<verb>add select one prompt using|add select multiple prompt using|select all that apply from|select one from"
     r"|select_one_from_file|select_multiple_from_file|select one from file|select multiple from file|select_one_external"
@@ -126,9 +110,18 @@ def read_type(cell: str) -> TypeCell:
     if select := _SELECT.match(text):
         verb = select["verb"].lower()
         return TypeCell(_select_type(verb), select["list"], bool(select["other"]), "file" in verb)
-    lowered = text.lower()
-    standard = {name.lower(): name for name in TYPES}.get(lowered)
-    return TypeCell(standard or _SPELLINGS.get(lowered, text))
+    return TypeCell(_standard(text.lower()) or text)
+
+
+_BY_SPELLING: Mapping[str, str] = MappingProxyType({name.lower(): name for name in TYPES} | dict(_SPELLINGS))
+
+
+def _standard(lowered: str) -> str | None:
+    """The standard name of a type without a list, however old its spelling ("q date", "add date prompt", "get today")."""
+    if lowered in _BY_SPELLING:
+        return _BY_SPELLING[lowered]
+    framed = _OLD_FRAME.match(lowered)
+    return _BY_SPELLING.get(framed[framed.lastindex or 0]) if framed else None
 
 
 def _select_type(verb: str) -> str:
