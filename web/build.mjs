@@ -1,9 +1,11 @@
 // Bundles the page and ODK Web Forms into one ES module that needs nothing from the network: node build.mjs <folder>
 import { build } from "esbuild";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 
 const [folder = "../toolkit/liuwen/webform/static"] = process.argv.slice(2);
+const words = Object.keys(JSON.parse(readFileSync("words.json", "utf8")));
+const found = new Set();
 
 const { metafile } = await build({
   entryPoints: ["src/main.js"],
@@ -21,9 +23,33 @@ const { metafile } = await build({
     __VUE_PROD_DEVTOOLS__: "false",
     __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: "false",
   },
+  loader: { ".css": "text" },
+  plugins: [{ name: "two-languages", setup: twoLanguages }],
   logLevel: "warning",
 });
+const lost = words.filter((word) => !found.has(word));
+if (lost.length) throw new Error(`ODK Web Forms no longer says: ${lost.join(" | ")}. Mend words.json.`);
 writeFileSync(join(folder, "LICENCES.txt"), licences(Object.keys(metafile.inputs)));
+
+// ODK Web Forms 0.22 writes its own words in English only: each literal becomes a call of say().
+function twoLanguages({ onLoad }) {
+  onLoad({ filter: /@getodk[\\/]web-forms[\\/]dist[\\/].*\.js$/ }, ({ path }) => {
+    const spoken = words.reduce(speak, readFileSync(path, "utf8"));
+    const said = spoken.replace(/`\$\{(\w+)\} (questions with errors\.)`/, (_, count, rest) => {
+      found.add(`{n} ${rest}`);
+      return `liuwenSay("{n} ${rest}").replace("{n}", ${count})`;
+    });
+    return { contents: `import { say as liuwenSay } from ${JSON.stringify(resolve("src/wording.js"))};\n${said}`, loader: "js" };
+  });
+}
+
+function speak(code, word) {
+  const literal = new RegExp(`(?<!case )"( ?)${word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}( ?)"`, "gu");
+  return code.replace(literal, (_, before, after) => {
+    found.add(word);
+    return `("${before}" + liuwenSay(${JSON.stringify(word)}) + "${after}")`;
+  });
+}
 
 // What the bundle holds of others' work, each package with its licence.
 function licences(inputs) {
@@ -33,6 +59,6 @@ function licences(inputs) {
 
 function licence(path) {
   const { name, version, license } = JSON.parse(readFileSync(join(path, "package.json"), "utf8"));
-  const file = readdirSync(path).find((entry) => /^licen[cs]e/i.test(entry) && existsSync(join(path, entry)));
+  const file = readdirSync(path).find((entry) => /^licen[cs]e/i.test(entry));
   return `${name} ${version} (${license})\n\n${file ? readFileSync(join(path, file), "utf8") : ""}`;
 }

@@ -1,19 +1,10 @@
-// One form on one page: draws it, and hands what is sent to whoever mounted it.
-import { OdkWebForm, webFormsPlugin } from "@getodk/web-forms";
-import { createApp, h } from "vue";
+// The one module that notebooks and phones load. On a server's page it starts by itself; a preview calls openFrame.
+import style from "./page.css";
+import { openPage } from "./page.js";
 
-export function mount(element, { formXml, fetchAttachment, editInstance, send }) {
-  const app = createApp({
-    render: () =>
-      h(OdkWebForm, {
-        formXml,
-        fetchFormAttachment: fetchAttachment,
-        missingResourceBehavior: "BLANK",
-        editInstance,
-        onSubmit: (payload, done) => send(payload, done),
-      }),
-  });
-  app.use(webFormsPlugin);
-  app.mount(element);
-  return () => app.unmount();
-}
+export { openFrame } from "./frame.js";
+
+document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
+
+const asked = document.getElementById("liuwen-form");
+if (asked) openPage(document.getElementById("liuwen-page"), JSON.parse(asked.textContent));

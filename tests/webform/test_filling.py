@@ -1,0 +1,211 @@
+"""A person fills in the form on a phone, in a real browser; each test reads what arrived at the server."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from lxml import etree
+from playwright.sync_api import Browser, Page
+
+from liuwen.form import build_form
+from liuwen.form import builder as b
+from liuwen.form.xform import to_xform
+from liuwen.webform import Edit
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
+EARLIER = b"""<data xmlns:jr="http://openrosa.org/javarosa" id="visit" version="1">
+<village>liuwan</village><visitor>\xe7\x8e\x8b</visitor><member><called>\xe6\x9d\x8e</called><age>60</age></member>
+<needs>road</needs><photo>house.png</photo><meta><instanceID>uuid:aaaaaaaa-0000-4000-8000-000000000001</instanceID></meta></data>"""
+
+
+def answers(sent: Any) -> dict[str, list[str]]:
+    """What the XML that was sent holds, by the element's name."""
+    told: dict[str, list[str]] = {}
+    for element in etree.fromstring(sent.parts["xml_submission_file"][1]).iter(etree.Element):
+        if not len(element) and element.text:
+            told.setdefault(etree.QName(element).localname, []).append(element.text)
+    return told
+
+
+def send(page: Page) -> None:
+    page.get_by_role("button", name="提交").click()
+
+
+def attach(page: Page, content: bytes, name: str = "house.png", nth: int = 0) -> None:
+    inputs = page.locator('input[type="file"]:not([capture])')
+    inputs.nth(nth).set_input_files({"name": name, "mimeType": "image/png", "buffer": content})
+
+
+def type_age(page: Page, years: int, nth: int = 0) -> None:
+    """Key by key, as the number field listens."""
+    field = page.locator(".question-container", has_text="年龄").nth(nth).locator("input")
+    field.clear()
+    field.press_sequentially(str(years))
+
+
+def wait_for_thanks(page: Page) -> None:
+    page.get_by_text("谢谢!").wait_for()
+
+
+def test_a_visit_filled_in_on_a_phone_arrives_as_it_was_answered(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """List from a file, text, two members, several needs and a photo: each value and each byte is at the server."""
+    phone.goto(desk.open(form_page()))
+    phone.get_by_text("石桥村").click()
+    phone.get_by_label("访问人").fill("王小明")
+    phone.get_by_label("称呼").fill("李大爷")
+    type_age(phone, 71)
+    phone.get_by_role("button", name="添加").click()
+    phone.get_by_label("称呼").nth(1).fill("小红")
+    type_age(phone, 9, 1)
+    phone.get_by_text("修路").click()
+    phone.get_by_text("看病").click()
+    attach(phone, PHOTO)
+    send(phone)
+    wait_for_thanks(phone)
+
+    [sent] = desk.sent
+    told = answers(sent)
+    assert sent.headers["X-OpenRosa-Version"] == "1.0"
+    assert told["village"] == ["shiqiao"]
+    assert told["visitor"] == ["王小明"]
+    assert told["called"] == ["李大爷", "小红"]
+    assert told["age"] == ["71", "9"]
+    assert told["needs"] == ["road clinic"]
+    assert re.fullmatch(r"uuid:[0-9a-f-]{36}", told["instanceID"][0])
+    [photo] = told["photo"]
+    assert sent.parts[photo] == (photo, PHOTO)
+    assert "deviceID" not in told
+
+
+def test_the_page_asks_nothing_of_any_other_address(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """No font, script or picture comes from anywhere but the server itself."""
+    phone.goto(desk.open(form_page()))
+    phone.get_by_text("柳湾村").click()
+    send(phone)
+    wait_for_thanks(phone)
+    asked = phone.asked_of  # type: ignore[attr-defined]
+    assert [address for address in asked if not address.startswith((desk.address, "blob:", "data:"))] == []
+
+
+@pytest.mark.parametrize("policy", ["with its policy", "without it"])
+def test_a_script_in_a_label_never_runs(browser: Browser, desk: Any, form_page: Callable[..., str], policy: str) -> None:
+    """Neither the page's policy nor ODK Web Forms' own cleaning is the only thing that stops it."""
+    context = browser.new_context(bypass_csp=policy == "without it")
+    page = context.new_page()
+    page.goto(desk.open(form_page()))
+    page.get_by_label("访问人").wait_for()
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.attacked") is None
+    assert page.locator('[onerror], main script, img[src="x"]').count() == 0
+    context.close()
+
+
+def test_what_is_wrong_is_said_in_the_pages_language(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """A required question and a constraint stop the sending, in Chinese."""
+    phone.goto(desk.open(form_page()))
+    type_age(phone, 130)
+    send(phone)
+    phone.get_by_text("有 2 个问题需要修改。").wait_for()
+    assert phone.get_by_text("此题必答。").is_visible()
+    assert phone.get_by_text("年龄应在 0 到 119 岁之间。").is_visible()
+    assert desk.sent == []
+
+
+def test_an_english_page_opens_the_form_in_english(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """The page's language is the form's, though the form's default is another; the person may still change it."""
+    phone.goto(desk.open(form_page(language="en")))
+    phone.get_by_text("Which village?").wait_for()
+    phone.get_by_role("button", name="Send").click()
+    phone.get_by_text("1 question with error.").wait_for()
+    assert phone.get_by_text("Please answer this question.").is_visible()
+
+
+def test_a_refusal_is_shown_and_nothing_answered_is_lost(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """The server's own message stands on the page; pressing again sends the same submission."""
+    desk.answers = lambda: (403, "此链接已停用")
+    phone.goto(desk.open(form_page()))
+    phone.get_by_text("柳湾村").click()
+    phone.get_by_label("访问人").fill("王小明")
+    send(phone)
+    phone.get_by_text("此链接已停用").wait_for()
+    assert phone.get_by_label("访问人").input_value() == "王小明"
+    desk.answers = lambda: (201, "ok")
+    send(phone)
+    wait_for_thanks(phone)
+    assert answers(desk.sent[0]) == answers(desk.sent[1])
+
+
+def test_a_lost_network_is_said_and_nothing_answered_is_lost(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """Out of reach of the Wi-Fi the answers wait on the page until the person presses again."""
+    phone.goto(desk.open(form_page()))
+    phone.get_by_text("柳湾村").click()
+    phone.context.set_offline(True)
+    send(phone)
+    phone.get_by_text("连不上服务器").wait_for()
+    phone.context.set_offline(False)
+    send(phone)
+    wait_for_thanks(phone)
+    assert answers(desk.sent[0])["village"] == ["liuwan"]
+
+
+def test_another_visit_starts_blank(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """Fill in another: an empty form with an instance ID of its own."""
+    phone.goto(desk.open(form_page()))
+    for village in ("柳湾村", "石桥村"):
+        phone.get_by_text(village).click()
+        send(phone)
+        wait_for_thanks(phone)
+        phone.get_by_role("button", name="再填一份").click()
+    phone.get_by_text("您在哪个村").wait_for()
+    first, second = (answers(sent) for sent in desk.sent)
+    assert (first["village"], second["village"]) == (["liuwan"], ["shiqiao"])
+    assert first["instanceID"] != second["instanceID"]
+
+
+def test_a_once_only_page_offers_no_second(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """After a survey's one answer the page only says thank you."""
+    phone.goto(desk.open(form_page(once=True)))
+    phone.get_by_text("柳湾村").click()
+    send(phone)
+    wait_for_thanks(phone)
+    assert phone.get_by_role("button").count() == 0
+    assert phone.get_by_text("可以关闭这个页面了").is_visible()
+
+
+def test_an_edit_replaces_what_was_sent_before(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """The earlier answers and photo are there; what is sent names the version that it replaces."""
+    desk.gives |= {"/earlier.xml": ("text/xml", EARLIER), "/earlier/house.png": ("image/png", PHOTO)}
+    phone.goto(desk.open(form_page(edit=Edit("/earlier.xml", {"house.png": "/earlier/house.png"}))))
+    assert phone.get_by_label("称呼").input_value() == "李"
+    type_age(phone, 61)
+    send(phone)
+    wait_for_thanks(phone)
+    [sent] = desk.sent
+    told = answers(sent)
+    assert told["deprecatedID"] == ["uuid:aaaaaaaa-0000-4000-8000-000000000001"]
+    assert told["instanceID"] != told["deprecatedID"]
+    assert (told["visitor"], told["age"], told["photo"]) == (["王"], ["61"], ["house.png"])
+    assert sent.parts["house.png"] == ("house.png", PHOTO)
+
+
+def test_large_photos_travel_in_parts(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """More than a request should hold goes in several, the XML in each, all but the last marked incomplete."""
+    photos = [b.image(f"photo_{number}", zh=f"照片{number}", en=f"Photo {number}") for number in range(2)]
+    desk.gives["/form.xml"] = (
+        "text/xml",
+        to_xform(build_form("photos", version="1", zh="照片", en="Photos", items=photos)).xml.encode(),
+    )
+    phone.goto(desk.open(form_page()))
+    phone.get_by_text("照片0").wait_for()
+    for number in range(2):
+        attach(phone, PHOTO + bytes([number]) * 5_000_000, f"{number}.png", number)
+    send(phone)
+    wait_for_thanks(phone)
+    first, second = desk.sent
+    assert first.parts["*isIncomplete*"][1] == b"yes"
+    assert "*isIncomplete*" not in second.parts
+    assert answers(first) == answers(second)
+    assert [len(sent.parts) for sent in desk.sent] == [3, 2]

@@ -1,0 +1,60 @@
+"""The pages given to browsers say one thing each, in either language, and hold nothing that could run."""
+
+import json
+import re
+
+from liuwen.messages import Sentence
+from liuwen.webform import PAGE_HEADERS, Edit, notice, page
+
+ATTACK = "</script><script>alert(1)</script>"
+
+
+def told(html: str) -> dict[str, object]:
+    found = re.search(r'<script type="application/json" id="liuwen-form">(.*?)</script>', html, re.DOTALL)
+    assert found
+    return json.loads(found[1])
+
+
+def test_a_page_tells_the_bundle_what_to_draw() -> None:
+    """Addresses, language and once-only reach the browser as they were given."""
+    edit = Edit("/old.xml", {"photo.jpg": "/old/photo.jpg"})
+    html = page("Visit", form="/f.xml", submit="/s", bundle="/b.js", media={"a.csv": "/a"}, language="en", edit=edit, once=True)
+    assert told(html) == {
+        "form": "/f.xml",
+        "submit": "/s",
+        "media": {"a.csv": "/a"},
+        "language": "en",
+        "once": True,
+        "edit": {"xml": "/old.xml", "files": {"photo.jpg": "/old/photo.jpg"}},
+    }
+    assert '<html lang="en">' in html
+    assert 'src="/b.js"' in html
+
+
+def test_a_page_opens_in_its_language() -> None:
+    """The waiting text is Chinese on a Chinese page and English on an English one."""
+    assert "正在打开问卷" in page("问卷", form="f", submit="s", bundle="b")
+    assert "Opening the form" in page("Form", form="f", submit="s", bundle="b", language="en")
+
+
+def test_no_title_or_address_ends_the_element_it_stands_in() -> None:
+    """Whatever a form is called, the page holds exactly its own two script elements."""
+    html = page(ATTACK, form=ATTACK, submit=ATTACK, bundle=f'b.js"{ATTACK}', media={ATTACK: ATTACK})
+    assert html.count("<script") == 2
+    assert told(html)["form"] == ATTACK
+
+
+def test_a_notice_says_its_sentence_and_no_more() -> None:
+    """A used link, a closed form: one sentence, escaped."""
+    used = Sentence(zh=f"此链接已用过{ATTACK}", en="This link has been used.")
+    assert "此链接已用过" in notice(used)
+    assert "<script" not in notice(used)
+    assert "This link has been used." in notice(used, "en")
+
+
+def test_only_the_servers_own_scripts_may_run() -> None:
+    """The policy sent with every page allows no inline script and no other origin."""
+    policy = dict(rule.split(" ", 1) for rule in PAGE_HEADERS["Content-Security-Policy"].split("; "))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == "'self' 'wasm-unsafe-eval'"
+    assert "http" not in PAGE_HEADERS["Content-Security-Policy"]

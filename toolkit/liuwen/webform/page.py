@@ -1,0 +1,123 @@
+"""The pages a collecting server gives to browsers: the form to fill in, and a page that says one thing."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from html import escape
+from string import Template
+from types import MappingProxyType
+
+from liuwen.messages import Language, Sentence
+
+PAGE_HEADERS: Mapping[str, str] = MappingProxyType(
+    {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Security-Policy": (
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+            "script-src 'self' 'wasm-unsafe-eval'; style-src 'unsafe-inline'; connect-src 'self' data:; "
+            "img-src 'self' blob: data:; media-src 'self' blob:; font-src data:; worker-src blob:"
+        ),
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    }
+)
+"""What to send with every page: no script but the bundle runs, whatever stands in a form's labels."""
+
+_OPENING = Sentence(zh="正在打开问卷……", en="Opening the form…")
+_NO_SCRIPT = Sentence(zh="填写问卷需要打开浏览器的 JavaScript。", en="Filling in the form needs JavaScript in the browser.")
+
+_STYLE = """
+body { margin: 0; background: #f3f5f4; color: #1f2a26;
+  font: 16px/1.7 "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", Roboto, sans-serif; }
+.liuwen-notice { box-sizing: border-box; max-width: 34rem; margin: 22vh auto 0; padding: 2rem 1.5rem; text-align: center; }
+.liuwen-waits::before { content: ""; display: block; width: 2.2rem; height: 2.2rem; margin: 0 auto 1.2rem; border-radius: 50%;
+  border: 4px solid #cfd8d4; border-top-color: #1f7a5c; animation: liuwen-turn 1s linear infinite; }
+@keyframes liuwen-turn { to { transform: rotate(1turn); } }
+"""
+_DOCUMENT = Template(
+    """<!doctype html>
+<html lang="$lang">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
+<title>$title</title>
+<style>$style</style>
+</head>
+<body>
+$body
+</body>
+</html>
+"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A submission that is opened again: the address of its XML, and those of its attachments by file name."""
+
+    xml: str
+    files: Mapping[str, str] = field(default_factory=dict)
+
+
+def page(
+    title: str,
+    *,
+    form: str,
+    submit: str,
+    bundle: str,
+    media: Mapping[str, str] = MappingProxyType({}),
+    language: Language = "zh",
+    edit: Edit | None = None,
+    once: bool = False,
+) -> str:
+    """The HTML page on which a form is filled in and sent.
+
+    Args:
+        title: The form's title, shown by the browser.
+        form: The address of the XForm XML.
+        submit: Where to POST the submission, as multipart OpenRosa parts; 201 or 202 means it was kept, and the
+            `message` of any other answer is shown to the person, whose answers stay on the page.
+        bundle: The address of the module (`bundle_name()` is a good last part).
+        media: Addresses of the form's files and lists, by file name.
+        language: The page's own words, and the language the form opens in where it has it.
+        edit: The submission to open again instead of a blank form.
+        once: Whether the page takes one submission only, and offers no second.
+
+    Every address is used as it stands, so it may be relative to the page. Send the page with `PAGE_HEADERS`.
+
+    >>> html = page("问卷", form="form.xml", submit="submission", bundle="webform.js")
+    >>> '<html lang="zh-CN">' in html and "form.xml" in html
+    True
+    """
+    asked = {"form": form, "submit": submit, "media": dict(media), "language": language, "once": once}
+    asked["edit"] = asdict(edit) | {"files": dict(edit.files)} if edit else None
+    body = (
+        f'<main id="liuwen-page"><p class="liuwen-notice liuwen-waits">{_OPENING.in_language(language)}</p></main>\n'
+        f'<noscript><p class="liuwen-notice">{_NO_SCRIPT.in_language(language)}</p></noscript>\n'
+        f'<script type="application/json" id="liuwen-form">{_json(asked)}</script>\n'
+        f'<script type="module" src="{escape(bundle)}"></script>'
+    )
+    return _document(title, body, language)
+
+
+def notice(sentence: Sentence, language: Language = "zh") -> str:
+    """A page that says one thing: a link that was used, a form that is closed, a page that is not there.
+
+    >>> "此链接已用过" in notice(Sentence(zh="此链接已用过。", en="This link has been used."))
+    True
+    """
+    said = sentence.in_language(language)
+    return _document(said, f'<main><p class="liuwen-notice">{escape(said)}</p></main>', language)
+
+
+def _document(title: str, body: str, language: Language) -> str:
+    lang = "zh-CN" if language == "zh" else "en"
+    return _DOCUMENT.substitute(lang=lang, title=escape(title), style=_STYLE, body=body)
+
+
+def _json(value: object) -> str:
+    """JSON that cannot end the script element it stands in."""
+    return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")

@@ -1,0 +1,32 @@
+"""A form as its respondents will see it, in a notebook; what is sent there comes back as `Responses`."""
+
+from typing import TYPE_CHECKING
+
+from liuwen.form.model import Form
+from liuwen.messages import Language, language_in_force
+
+if TYPE_CHECKING:
+    from liuwen.webform.widget import Preview
+
+
+def preview(form: Form, *, language: Language | None = None, height: int = 720) -> "Preview":
+    """Show `form` in the notebook as the real ODK Web Forms draw it, with its media and lists at hand.
+
+    Args:
+        form: The questionnaire.
+        language: The language to open in; the one in force where none is named.
+        height: The height of the frame, in CSS pixels.
+
+    Returns:
+        A widget. What is sent in it is kept in its `submissions`, and `widget.responses` reads those as tables.
+
+    Raises:
+        ConversionError: pyxform makes no XForm of it.
+        ReadError: The browser form was not installed with liuwen.
+    """
+    from liuwen.form.xform import to_xform
+    from liuwen.webform.widget import Preview
+
+    converted = to_xform(form)
+    lists = {"itemsets.csv": converted.itemsets.encode()} if converted.itemsets else {}
+    return Preview(form, converted.xml, {**lists, **form.media}, language or language_in_force(), height)
