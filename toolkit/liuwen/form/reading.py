@@ -1,6 +1,7 @@
 """Reads a form from a file, bytes or pandas frames, by what they hold and not by what they are called."""
 
 import codecs
+import re
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from liuwen.errors import LiuwenWarning, ReadError
+from liuwen.form.headers import SHEETS
 from liuwen.form.markdown import is_markdown, read_markdown
 from liuwen.form.media import files_beside
 from liuwen.form.model import Form
@@ -43,6 +45,7 @@ IN = Sentence(zh="{name}：{fault}", en="{name}: {fault}")
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLD_XLS = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")
+_SHEET_IN_CSV = re.compile(rf"""^["']?({"|".join(SHEETS)})["']?\s*(,|$)""", re.IGNORECASE | re.MULTILINE)
 _TEXT_CODECS = ("utf-8-sig", "gb18030")
 
 
@@ -95,10 +98,11 @@ def _content(path: Path) -> bytes:
 def _read_bytes(data: bytes, name: str) -> Form:
     called = name or Sentence(zh="内容", en="The content")
     kind = _kind_of(data, called)
+    form = _form_of(kind.read(data), name)
     ending = Path(name).suffix.lower()
     if ending and ending not in kind.endings:
         warnings.warn(LiuwenWarning(OTHER_KIND.filled(name=name, kind=kind.name)), stacklevel=3)
-    return _form_of(kind.read(data), name)
+    return form
 
 
 def _form_of(sheets: list[Sheet], name: str) -> Form:
@@ -129,7 +133,7 @@ def _kind_of_text(text: str, called: str | Sentence) -> _Kind:
         raise ReadError(WEB_PAGE.filled(name=called))
     if is_markdown(text):
         return _Kind("Markdown", (".md", ".markdown", ".txt"), lambda _: read_markdown(text))
-    if "," in text and not start.startswith("<"):
+    if _SHEET_IN_CSV.search(text):
         return _Kind("CSV", (".csv", ".txt"), lambda _: read_csv(text))
     raise ReadError(NO_FORM.filled(name=called))
 

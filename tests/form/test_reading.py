@@ -1,0 +1,209 @@
+"""What is read of a workbook, of Markdown, CSV and pandas frames."""
+
+import datetime
+import io
+from pathlib import Path
+
+import openpyxl
+import pandas as pd
+import pytest
+from pyxform.xls2json_backends import is_empty, xls_to_dict, xlsx_to_dict, xlsx_value_to_str
+
+from liuwen.errors import LiuwenWarning
+from liuwen.form import Form, read_form
+
+SUPPORTED = ("survey", "choices", "settings", "external_choices", "entities")
+
+
+def workbook(rows, *, title="survey", also=None) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = title
+    for row in rows:
+        sheet.append(row)
+    if also:
+        also(book)
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_cells_are_text_as_pyxform_reads_them(workbooks: dict[str, Path], forms: dict[str, Form]):
+    """Every cell that pyxform's own readers see in the corpus has the same text here, once trimmed."""
+    compared = 0
+    for name, path in workbooks.items():
+        read = xls_to_dict if path.read_bytes()[:2] != b"PK" else xlsx_to_dict
+        try:
+            theirs = read(str(path))
+        except Exception:  # noqa: BLE001  # what pyxform cannot read has nothing to compare with
+            continue
+        for sheet_name in SUPPORTED:
+            sheet = forms[name].sheet(sheet_name)
+            for ours, row in zip(sheet.rows if sheet else (), theirs.get(sheet_name, []), strict=False):
+                mine = dict(zip((" ".join(cell.split(" ")).strip() for cell in sheet.header), ours, strict=True))
+                for header, text in row.items():
+                    cell = next(cell for key, cell in mine.items() if " ".join(key.split()) == " ".join(header.split()))
+                    assert cell.strip().replace("\u00a0", " ") == text, (name, sheet_name, header)
+                    compared += 1
+    assert compared > 40_000
+
+
+def test_nothing_is_trimmed_or_left_out():
+    """Spaces, blank rows in between, unknown sheets and stray cells beside the table stay; blank ends do not."""
+
+    def another(book):
+        book.create_sheet("diary").append(["day", None, "what"])
+
+    rows = [["type", "name ", None, "aside"], ["text", "  village\u00a0", None, None], [], ["note", " ", None, "x"], []]
+    form = read_form(workbook(rows, also=another))
+    survey, diary = form.sheets
+    assert survey.header == ("type", "name ", "", "aside")
+    assert survey.rows == (("text", "  village\u00a0", "", ""), ("", "", "", ""), ("note", " ", "", "x"))
+    assert (diary.name, diary.header) == ("diary", ("day", "", "what"))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (True, "TRUE"),
+        (False, "FALSE"),
+        (3, "3"),
+        (3.0, "3"),
+        (0.1, "0.1"),
+        (1e20, "100000000000000000000"),
+        (datetime.datetime(2026, 11, 21), "2026-11-21 00:00:00"),
+        (datetime.datetime(2026, 11, 21, 8, 30), "2026-11-21 08:30:00"),
+        (datetime.date(2026, 11, 21), "2026-11-21 00:00:00"),
+        (datetime.time(8, 30), "08:30:00"),
+        (datetime.timedelta(hours=30), "1 day, 6:00:00"),
+        ("#N/A", "#N/A"),
+        ("line\nbreak", "line\nbreak"),
+        ("_x0041_", "A"),
+    ],
+)
+def test_values_of_every_kind_become_text(value, text):
+    """Whole numbers lose their fraction, dates and truth values read as pyxform reads them."""
+    form = read_form(workbook([["type", "name", "default"], ["text", "a", value]]))
+    assert form.sheets[0].rows[0][2] == text
+
+
+def test_a_workbook_that_counts_days_from_1904():
+    """Excel for Mac once counted from another day."""
+
+    def from_1904(book):
+        book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+
+    data = workbook([["type", "default"], ["date", datetime.datetime(2026, 11, 21)]], also=from_1904)
+    assert read_form(data).sheets[0].rows[0][1] == "2026-11-21 00:00:00"
+
+
+def test_merged_ranges_and_formula_cells_are_known():
+    """A rule can speak of them; the formula's last value is its text."""
+
+    def marked(book):
+        book.active.merge_cells("A3:B3")
+        book.active["B2"] = "=1+1"
+
+    sheet = read_form(workbook([["type", "name"], ["text", "a"], ["note"]], also=marked)).sheets[0]
+    assert (sheet.merged, sheet.formulas) == (("A3:B3",), ("B2",))
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+def test_merged_ranges_agree_with_openpyxl(workbooks: dict[str, Path], forms: dict[str, Form]):
+    """Read by another reader, the merged ranges and formula cells are the same."""
+    for name, path in workbooks.items():
+        if path.read_bytes()[:2] != b"PK" or path.stat().st_size > 100_000:
+            continue
+        book = openpyxl.load_workbook(path)
+        for sheet in forms[name].sheets:
+            theirs = book[sheet.name]
+            assert sorted(sheet.merged) == sorted(map(str, theirs.merged_cells.ranges)), name
+            if theirs.max_row * theirs.max_column < 200_000:
+                formulas = [cell.coordinate for row in theirs.iter_rows() for cell in row if cell.data_type == "f"]
+                assert sorted(sheet.formulas) == sorted(formulas), name
+
+
+def test_the_lone_sheet_is_the_survey():
+    """As pyxform has it."""
+    assert read_form(workbook([["type", "name"], ["text", "a"]], title="Sheet1")).questions[0].name == "a"
+
+
+def test_frames_become_sheets():
+    """Missing values are blank cells, numbers are written as a workbook shows them."""
+    survey = pd.DataFrame(
+        {"type": ["integer", "text"], "name": ["age", None], "default": [3.0, float("nan")], "on": [True, pd.NA]}
+    )
+    form = read_form({"survey": survey, "settings": pd.DataFrame({"version": [2026]})}, name="frames")
+    assert form.sheets[0].rows == (("integer", "age", "3", "TRUE"), ("text", "", "", ""))
+    assert (form.version, form.id) == ("2026", "frames")
+
+
+def test_csv_names_its_sheets_in_the_first_column():
+    """pyxform's CSV."""
+    form = read_form(b'"survey",,\n,"type","name"\n,"text","a, b"\n,,\n,note,c\nsettings\n,version\n,7\n')
+    assert form.sheet("survey").rows == (("text", "a, b"), ("", ""), ("note", "c"))
+    assert form.version == "7"
+
+
+def test_csv_as_excel_writes_it_in_china():
+    """GB 18030 is read where UTF-8 fails."""
+    form = read_form("survey,,\n,type,label\n,note,您好\n".encode("gb18030"))
+    assert form.sheets[0].rows[0][1] == "您好"
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".md", ".txt", ".xls"])
+def test_content_decides_and_a_wrong_name_is_said(tmp_path: Path, ending):
+    """A workbook called .xls is read all the same, with a warning in both languages."""
+    is_workbook = ending in {".xlsx", ".xls"}
+    data = workbook([["type", "name"], ["text", "a"]]) if is_workbook else b"| survey |\n| | type | name |\n| | text | a |\n"
+    path = tmp_path / f"form{ending}"
+    path.write_bytes(data)
+    if ending == ".xls":
+        with pytest.warns(LiuwenWarning, match="form.xls") as warned:
+            form = read_form(path)
+        assert "xlsx" in warned[0].message.sentence.zh
+        assert warned[0].filename == __file__
+    else:
+        form = read_form(path)
+    assert form.questions[0].name == "a"
+    assert form.id == "form"
+
+
+def test_markdown_named_xlsx_is_read_with_a_warning(tmp_path: Path):
+    """A text file named .xlsx."""
+    path = tmp_path / "form.xlsx"
+    path.write_text("| survey |\n| | type | name |\n| | text | a |\n")
+    with pytest.warns(LiuwenWarning, match="Markdown"):
+        assert read_form(path).questions[0].name == "a"
+
+
+def test_files_beside_a_form_come_along(tmp_path: Path):
+    """Those it names: lists, pictures, tables for pulldata; none from outside its folder, nor any it does not name."""
+    folder = tmp_path / "forms"
+    folder.mkdir()
+    named = ["villages.csv", "logo.png", "prices.csv", "map.geojson", "fruits.csv"]
+    for name in [*named, "unnamed.csv"]:
+        (folder / name).write_text(name)
+    (tmp_path / "secret.csv").write_text("secret")
+    (folder / "link.csv").symlink_to(tmp_path / "secret.csv")
+    form = folder / "form.md"
+    form.write_text(
+        """
+        | survey |
+        | | type | name | label | image | calculation | appearance |
+        | | select_one_from_file villages.csv | v | V | logo.png | | |
+        | | select_one_from_file ../secret.csv | s | S | | | |
+        | | select_one_from_file link.csv | l | L | | | |
+        | | select_multiple_from_file map.geojson| m | M | | | |
+        | | calculate | p | | | pulldata('prices', 'a', 'b', ${v}) | |
+        | | csv-external | fruits | | | | search('absent') |
+        """
+    )
+    media = read_form(form).media
+    assert sorted(media) == sorted(named)
+    assert media["villages.csv"] == b"villages.csv"
+
+
+def test_openpyxl_stringification_is_what_pyxform_uses():
+    """The contract that the reader follows has not changed under it."""
+    assert (xlsx_value_to_str(2.0), xlsx_value_to_str(True), is_empty(" ")) == ("2", "TRUE", True)
