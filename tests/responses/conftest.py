@@ -47,6 +47,7 @@ def visit() -> Form:
                 "appraisal",
                 zh="评价",
                 en="Appraisal",
+                relevant="${consent} = 'yes'",
                 note="liuwen: unlinked",
                 items=[
                     b.select_one("fair", YES_NO, zh="公道吗？", en="Are they fair?"),

@@ -6,13 +6,14 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from liuwen.responses.gather import RawTable, Stray
+from liuwen.responses.gather import RawTable, Stray, StrayReason
 from liuwen.responses.plan import MAIN, SELECT_KINDS, Plan
 from liuwen.responses.typed import asked, typed
 from liuwen.responses.unlinked import content_order
 
 UNKNOWN_COLUMNS = ("table", "key", "field", "value", "reason")
-_Unknown = tuple[str, str | None, str, str, Literal["field", "choice", "type"]]
+Reason = StrayReason | Literal["choice", "type"]
+_Unknown = tuple[str, str | None, str, str, Reason]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +52,14 @@ def frames(
 
 def _strays(headers: Sequence[Header], strays: Sequence[Stray], keep: Sequence[bool]) -> list[_Unknown]:
     linked: list[_Unknown] = [
-        (stray.table, key_of(headers, stray.submission, stray.key), stray.field, stray.value, "field")
+        (stray.table, key_of(headers, stray.submission, stray.key), stray.field, stray.value, stray.reason)
         for stray in strays
         if stray.submission is not None and keep[stray.submission]
     ]
-    unlinked = sorted((stray.table, stray.field, stray.value) for stray in strays if stray.submission is None)
-    return [*linked, *((table, None, field, value, "field") for table, field, value in unlinked)]
+    unlinked: list[_Unknown] = [
+        (stray.table, None, stray.field, stray.value, stray.reason) for stray in strays if stray.submission is None
+    ]
+    return [*linked, *sorted(unlinked, key=lambda row: row[2:])]
 
 
 def _frame(
@@ -73,7 +76,7 @@ def _frame(
         data.update(zip(column.heads, made.parts, strict=True))
         masks[column.name] = asked(cells)
         keys = [None] * len(rows) if raw.table.unlinked else index
-        reason: Literal["choice", "type"] = "choice" if column.kind in SELECT_KINDS else "type"
+        reason: Reason = "choice" if column.kind in SELECT_KINDS else "type"
         odd.extend((raw.table.name, keys[row], column.path, cells[row] or "", reason) for row in made.faulty)
     return pd.DataFrame(data, index=index), pd.DataFrame(masks, index=index), odd
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from lxml import etree
 
@@ -31,6 +32,10 @@ class RawTable:
     parents: list[str] = field(default_factory=list)
 
 
+StrayReason = Literal["field", "system", "split"]
+"""No such question; an exporter's own column; a split select that contradicts its joined column."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stray:
     """Something a submission holds that the form does not know."""
@@ -41,6 +46,7 @@ class Stray:
     key: str
     field: str
     value: str
+    reason: StrayReason = "field"
 
 
 @dataclass(frozen=True, slots=True)

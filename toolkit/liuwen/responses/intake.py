@@ -2,23 +2,21 @@
 
 from collections import Counter
 
-import pandas as pd
 from lxml import etree
 
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
-from liuwen.responses.assemble import Frames, Header, frames, key_of
-from liuwen.responses.gather import EntityRow, Gatherer
+from liuwen.responses.assemble import Header
+from liuwen.responses.finish import Gathered, finish
+from liuwen.responses.gather import Gatherer
 from liuwen.responses.instance import Identity, InstanceError, digest, identity, local_name, parse
-from liuwen.responses.notes import Arrivals, notes
-from liuwen.responses.plan import MAIN, plan_of
+from liuwen.responses.notes import Arrivals
+from liuwen.responses.plan import plan_of
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import Submission
 
 SYNTHETIC_ATTRIBUTE = "{https://liuwen.invalid/simulate}synthetic"
 """The attribute of a submission's root that says that no real person gave it."""
-SYNTHETIC_DEVICE = "liuwen:synthetic"
-"""What a synthetic submission's device or user name begins with."""
 
 _ANOTHER_FORM = Sentence(zh="答卷属于表单“{id}”，不是“{own}”。", en="It is a submission of the form “{id}”, not of “{own}”.")
 _NO_FORM = Sentence(zh="根元素没有 id，不是一份答卷。", en="Its root has no id: it is not a submission.")
@@ -99,38 +97,14 @@ class Intake:
 
     def responses(self) -> Responses:
         """What was taken in, as typed tables."""
-        keep = [header.instance_id not in self._replaced_by for header in self.headers]
-        made = frames(self.plan, self.gatherer.tables, self.headers, self.gatherer.strays, keep)
-        arrivals = Arrivals(self._again, len(keep) - sum(keep), self._nameless)
-        return Responses(
-            self.form,
-            self.plan,
-            made.tables,
-            made.asked,
-            pd.DataFrame(self.rejected, columns=["source", "reason"], dtype="string"),
-            made.unknown,
-            self._entities(keep),
-            notes(self.form, made, arrivals),
-            self._synthetic or _says_synthetic(self.form, made),
+        replaced = frozenset(self._replaced_by)
+        gathered = Gathered(
+            self.headers,
+            self.gatherer.tables,
+            self.gatherer.strays,
+            self.gatherer.entities,
+            self.rejected,
+            replaced,
         )
-
-    def _entities(self, keep: list[bool]) -> pd.DataFrame:
-        kept = (entity for entity in self.gatherer.entities if keep[entity.submission])
-        rows = [_entity(entity, key_of(self.headers, entity.submission, entity.key)) for entity in kept]
-        return pd.DataFrame(rows, columns=list(ENTITY_COLUMNS), dtype="string")
-
-
-ENTITY_COLUMNS = ("table", "key", "dataset", "id", "action", "label", "baseVersion", "trunkVersion", "branchId")
-
-
-def _entity(entity: EntityRow, key: str | None) -> dict[str, str | None]:
-    says = entity.attributes
-    actions = [action for action in ("create", "update") if says.get(action) in {"1", "true"}]
-    versions = {name: says.get(name) for name in ("dataset", "id", "baseVersion", "trunkVersion", "branchId")}
-    return {"table": entity.table, "key": key, "action": " ".join(actions), "label": entity.label, **versions}
-
-
-def _says_synthetic(form: Form, made: Frames) -> bool:
-    table = made.tables[MAIN]
-    names = (question.name for question in form.questions if question.type in {"deviceid", "username"})
-    return any(bool(table[name].str.startswith(SYNTHETIC_DEVICE).any()) for name in names if name in table)
+        count = sum(header.instance_id in replaced for header in self.headers)
+        return finish(self.plan, gathered, Arrivals(self._again, count, self._nameless), synthetic=self._synthetic)

@@ -27,6 +27,10 @@ _ODD = {
         zh="{count} 个值不合题型（{fields}）；表中为空，原值保存在 .unknown 中。",
         en="{count} values are not of their question's type ({fields}); they are missing in the table and kept in .unknown.",
     ),
+    "split": Sentence(
+        zh="{count} 个多选题的分列与合列不一致（{fields}）；以合列为准。",
+        en="{count} selects are split otherwise than they are joined ({fields}); the joined column counts.",
+    ),
 }
 _AGAIN = Sentence(
     zh="{count} 份答卷重复出现，内容相同，只计一次。", en="{count} submissions came again, word for word; each counts once."
@@ -56,7 +60,7 @@ def notes(form: Form, made: Frames, arrivals: Arrivals) -> tuple[Sentence, ...]:
 def _versions(form: Form, table: pd.DataFrame) -> Iterator[Sentence]:
     if form.version:
         for version, count in table["form_version"].fillna("").value_counts().items():
-            if version != form.version:
+            if version not in {form.version, ""}:
                 yield _VERSION.filled(count=count, version=version, own=form.version)
 
 

@@ -50,7 +50,7 @@ _WITHOUT_ANSWER = frozenset({"csv-external", "xml-external"})
 _NO_QUESTION = Sentence(zh="表单中没有名为“{name}”的问题。", en="The form has no question called “{name}”.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Column:
     """One question as a column: its `name` in its `table`, the element it answers, and what it holds."""
 
@@ -70,7 +70,7 @@ class Column:
         return tuple(f"{self.name}.{part}" for part in GEOPOINT_PARTS) if self.kind == "geopoint" else (self.name,)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Table:
     """One table of answers: the submissions, a repeat, or a section kept apart from whoever answered it."""
 

@@ -5,6 +5,7 @@ from os import PathLike
 from liuwen.errors import ReadError
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
+from liuwen.responses.exports import is_tabular, read_export
 from liuwen.responses.intake import Intake
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import SubmissionSource, submissions
@@ -32,6 +33,8 @@ def read_responses(source: SubmissionSource, form: Form | str | PathLike[str]) -
     (['Hubin'], 1)
     """
     known = _form(form)
+    if is_tabular(source):
+        return read_export(source, known)
     intake = Intake(known)
     for submission in submissions(source):
         intake.take(submission)

@@ -1,0 +1,114 @@
+"""Cells of an export, as a submission's XML would write them."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from liuwen.form.model import ChoiceList
+from liuwen.responses.plan import Kind
+
+_EXCEL_DAY_ZERO = dt.datetime(1899, 12, 30)
+_EXCEL_DAYS = range(1, 2_958_466)
+_CHOSEN = frozenset({"1", "true", "yes", "y", "是"})
+_NOT_CHOSEN = frozenset({"0", "false", "no", "n", "否"})
+_SEPARATORS = ("; ", "；", ";", ", ", "、", ",", " | ", "|")
+
+
+def text_of(cell: Any, kind: Kind = "text") -> str:
+    """A cell as text, "" where it is blank: whole numbers without ".0", dates as ISO, Excel's day numbers as dates.
+
+    >>> text_of(13.0), text_of(True), text_of(dt.date(2026, 11, 2)), text_of(46328.0, "date")
+    ('13', 'true', '2026-11-02', '2026-11-02')
+    """
+    if cell is None or cell == "":
+        return ""
+    if isinstance(cell, str):
+        return "" if cell.isspace() else cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, int | float):
+        return _number_text(float(cell), kind) if cell == cell else ""  # noqa: PLR0124 - NaN alone is unlike itself
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if kind == "date" else cell.isoformat()
+    return str(cell.isoformat()) if isinstance(cell, dt.date | dt.time) else str(cell)
+
+
+def _number_text(number: float, kind: Kind) -> str:
+    if kind in {"date", "datetime"} and int(number) in _EXCEL_DAYS:
+        moment = _EXCEL_DAY_ZERO + dt.timedelta(days=number)
+        return moment.date().isoformat() if kind == "date" else moment.isoformat(timespec="seconds")
+    return str(int(number)) if number.is_integer() and abs(number) < 2**63 else repr(number)
+
+
+def chosen(cell: Any, name: str, labels: frozenset[str]) -> bool | None:
+    """Whether a split column's cell says that its choice was made; None where it says nothing."""
+    text = text_of(cell).strip()
+    lowered = text.lower()
+    if lowered in _CHOSEN or text == name or text in labels:
+        return True
+    return False if lowered in _NOT_CHOSEN else None
+
+
+def stored_choices(texts: Sequence[str], listed: ChoiceList | None) -> list[str]:
+    """Answers to a select one as stored names, where they may be labels in any language.
+
+    A column is read as names where they explain at least as many of its answers as labels do.
+    """
+    if listed is None:
+        return [text.strip() for text in texts]
+    names = {name: name for name in listed.names}
+    labels = label_names(listed)
+    stripped = [" ".join(text.split()) for text in texts]
+    as_names = sum(text in names for text in stripped)
+    as_labels = sum(text in labels for text in stripped)
+    first, second = (names, labels) if as_names >= as_labels else (labels, names)
+    return [first.get(text) or second.get(text) or text for text in stripped]
+
+
+def stored_multiples(texts: Sequence[str], listed: ChoiceList | None) -> list[str]:
+    """Answers to a select multiple as stored names parted by spaces, where they may be labels with any usual separator."""
+    if listed is None:
+        return [" ".join(text.split()) for text in texts]
+    known = frozenset(listed.names)
+    labels = label_names(listed)
+    stored = {text: _names_in(text, known, labels) for text in set(texts)}
+    return [stored[text] for text in texts]
+
+
+def label_names(listed: ChoiceList) -> dict[str, str]:
+    """Label, in any language → the stored name; a label that two choices share means neither."""
+    found: dict[str, str] = {}
+    shared: set[str] = set()
+    for choice in listed:
+        wording = choice.wordings.get("label")
+        for label in dict.fromkeys(" ".join(text.split()) for text in (wording.texts.values() if wording else ())):
+            if found.setdefault(label, choice.name) != choice.name:
+                shared.add(label)
+    return {label: name for label, name in found.items() if label not in shared}
+
+
+def _names_in(text: str, known: frozenset[str], labels: Mapping[str, str]) -> str:
+    words = text.split()
+    whole = " ".join(words)
+    if not words or known.issuperset(words):
+        return whole
+    if whole in labels:
+        return labels[whole]
+    for separator in _SEPARATORS:
+        pieces = [piece.strip() for piece in whole.split(separator)]
+        if len(pieces) > 1 and all(piece in labels or piece in known for piece in pieces):
+            return " ".join(labels.get(piece, piece) for piece in pieces)
+    return _names_without_separator(whole, labels) or whole
+
+
+def _names_without_separator(text: str, labels: Mapping[str, str]) -> str:
+    """Labels that stand one after another with spaces alone between them, the longest that fits first; "" where they do not."""
+    by_length = sorted(labels, key=len, reverse=True)
+    names = []
+    while text:
+        label = next((label for label in by_length if text == label or text.startswith(f"{label} ")), None)
+        if label is None:
+            return ""
+        names.append(labels[label])
+        text = text[len(label) + 1 :]
+    return " ".join(names)

@@ -1,0 +1,68 @@
+"""The last step of every reading: gathered rows become `Responses`."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from liuwen.form.model import Form
+from liuwen.messages import Sentence
+from liuwen.responses.assemble import Frames, Header, frames, key_of
+from liuwen.responses.gather import EntityRow, RawTable, Stray
+from liuwen.responses.notes import Arrivals, notes
+from liuwen.responses.plan import MAIN, Plan
+from liuwen.responses.responses import Responses
+
+SYNTHETIC_DEVICE = "liuwen:synthetic"
+"""What a synthetic submission's device or user name begins with."""
+ENTITY_COLUMNS = ("table", "key", "dataset", "id", "action", "label", "baseVersion", "trunkVersion", "branchId")
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that a reading gathered of some submissions."""
+
+    headers: Sequence[Header]
+    tables: Mapping[str, RawTable]
+    strays: Sequence[Stray] = ()
+    entities: Sequence[EntityRow] = ()
+    rejected: Sequence[tuple[str, str]] = ()
+    """Source and reason."""
+    replaced: frozenset[str] = frozenset()
+    """Instance IDs that an edit took the place of."""
+
+
+def finish(
+    plan: Plan, gathered: Gathered, arrivals: Arrivals, *, further: Sequence[Sentence] = (), synthetic: bool = False
+) -> Responses:
+    """What was gathered, as typed tables."""
+    headers = gathered.headers
+    keep = [header.instance_id not in gathered.replaced for header in headers]
+    made = frames(plan, gathered.tables, headers, gathered.strays, keep)
+    entities = [
+        _entity(entity, key_of(headers, entity.submission, entity.key)) for entity in gathered.entities if keep[entity.submission]
+    ]
+    return Responses(
+        plan.form,
+        plan,
+        made.tables,
+        made.asked,
+        rejected=pd.DataFrame(list(gathered.rejected), columns=["source", "reason"], dtype="string"),
+        unknown=made.unknown,
+        entities=pd.DataFrame(entities, columns=list(ENTITY_COLUMNS), dtype="string"),
+        notes=(*notes(plan.form, made, arrivals), *further),
+        synthetic=synthetic or _says_synthetic(plan.form, made),
+    )
+
+
+def _entity(entity: EntityRow, key: str | None) -> dict[str, str | None]:
+    says = entity.attributes
+    actions = [action for action in ("create", "update") if says.get(action) in {"1", "true"}]
+    told = {name: says.get(name) for name in ("dataset", "id", "baseVersion", "trunkVersion", "branchId")}
+    return {"table": entity.table, "key": key, "action": " ".join(actions), "label": entity.label, **told}
+
+
+def _says_synthetic(form: Form, made: Frames) -> bool:
+    table = made.tables[MAIN]
+    names = (question.name for question in form.questions if question.type in {"deviceid", "username"})
+    return any(bool(table[name].str.startswith(SYNTHETIC_DEVICE).any()) for name in names if name in table)
