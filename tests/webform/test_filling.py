@@ -47,7 +47,7 @@ def type_age(page: Page, years: int, nth: int = 0) -> None:
 
 
 def wait_for_thanks(page: Page) -> None:
-    page.get_by_text("谢谢!").wait_for()
+    page.get_by_text("谢谢！").wait_for()
 
 
 def test_a_visit_filled_in_on_a_phone_arrives_as_it_was_answered(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:

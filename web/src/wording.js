@@ -3,13 +3,13 @@ import words from "../words.json";
 
 const OURS = {
   sending: ["正在提交……", "Sending…"],
-  thanks: ["谢谢!", "Thank you!"],
+  thanks: ["谢谢！", "Thank you!"],
   received: ["您的回答已经收到。", "Your answers have been received."],
   again: ["再填一份", "Fill in another"],
   closeable: ["可以关闭这个页面了。", "You can close this page now."],
-  unsent: ["没有发出去:连不上服务器。您的回答还在这里,请稍后再点“提交”。", "Not sent: the server cannot be reached. Your answers are still here; press Send again later."],
-  refused: ["没有发出去,服务器说:", "Not sent. The server said: "],
-  unopened: ["打不开问卷,请检查网络后刷新页面。", "The form cannot be opened. Check the network and reload the page."],
+  unsent: ["没有发出去：连不上服务器。您的回答还在这里，请稍后再点“提交”。", "Not sent: the server cannot be reached. Your answers are still here; press Send again later."],
+  refused: ["没有发出去，服务器说：", "Not sent. The server said: "],
+  unopened: ["打不开问卷，请检查网络后刷新页面。", "The form cannot be opened. Check the network and reload the page."],
 };
 
 const PRIMEVUE = {

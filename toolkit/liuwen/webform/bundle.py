@@ -9,7 +9,7 @@ from liuwen.errors import ReadError
 from liuwen.messages import Sentence
 
 _MISSING = Sentence(
-    zh="浏览器表单没有随 liuwen 装好:找不到 {path}。请重新安装 liuwen。",
+    zh="浏览器表单没有随 liuwen 装好：找不到 {path}。请重新安装 liuwen。",
     en="The browser form was not installed with liuwen: {path} is missing. Install liuwen again.",
 )
 

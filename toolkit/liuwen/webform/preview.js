@@ -1,7 +1,7 @@
 // The notebook's side of a preview: a toolbar, and a frame that holds the form and nothing of the notebook.
 const bundles = (globalThis.liuwenBundles ??= new Map());
 const WORDS = {
-  zh: { phone: "手机", desktop: "电脑", count: (n) => `已收到 ${n} 份`, waiting: "正在打开……", lost: "没有连上内核,请重新运行这个单元格。" },
+  zh: { phone: "手机", desktop: "电脑", count: (n) => `已收到 ${n} 份`, waiting: "正在打开……", lost: "没有连上内核，请重新运行这个单元格。" },
   en: { phone: "Phone", desktop: "Desktop", count: (n) => `${n} received`, waiting: "Opening…", lost: "There is no kernel: run this cell again." },
 };
 // Nothing in a label runs: the frame takes this one script and the module it is handed, and is no part of the notebook's origin.
