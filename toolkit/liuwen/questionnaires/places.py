@@ -18,8 +18,8 @@ LONGEST_INLINE = 200
 """A list with more choices than this travels as a CSV file beside the form."""
 
 NO_COLUMN = Sentence(
-    zh="村庄表缺少“{column}”列：至少要有 town 和 village 两列（代码），另可有 label_zh、label_en 和 household。",
-    en="The table of villages has no column “{column}”: it needs town and village (codes); label_zh, label_en, household may follow.",
+    zh="村庄表缺少“{column}”列：至少要有 town 和 village 两列，都填代码。",
+    en="The table of villages has no column “{column}”: it needs town and village, both as codes.",
 )
 TWO_TOWNS = Sentence(
     zh="村庄代码“{village}”出现在不止一个镇里：每个村的代码要不同。",
@@ -33,6 +33,7 @@ BLANK = Sentence(
     zh="村庄表的“{column}”列有空格子：请填上代码。",
     en="The column “{column}” of the table of villages has blank cells; fill in the codes.",
 )
+NO_ROWS = Sentence(zh="村庄表里一行也没有：每个村填一行。", en="The table of villages has no rows; give each village one.")
 
 TOWN = {"zh": "在哪个乡镇？", "en": "Which town?"}
 VILLAGE = {"zh": "在哪个村？", "en": "Which village?"}
@@ -137,6 +138,8 @@ def _labels(row: "pd.Series[str]", column: str, code: str, languages: Sequence[s
 
 
 def _checked(villages: "pd.DataFrame") -> "pd.DataFrame":
+    if villages.empty:
+        raise FormError(NO_ROWS)
     codes = ["town", "village", *(["household"] if "household" in villages else [])]
     for column in codes:
         if column not in villages:

@@ -140,11 +140,11 @@ _CONSENTED = equals("consent", "yes")
 
 def _consent() -> Item:
     purpose = {
-        "zh": "想听听您对本村、本镇工作和生活条件满不满意，好改进工作。大约需要8分钟。不记姓名、电话、户号，也不记位置。"
+        "zh": "想听听您对本村、本镇工作和生活条件满不满意，好改进工作。大约需要6分钟。不记姓名、电话、户号，也不记位置。"
         "参不参加由您决定；哪一题不想答都可以不答，随时可以停下。",
-        "en": "I should like to hear how satisfied you are with the work of your village and town and with living here, so that it "
-        "can be improved. It takes about 8 minutes. No name, telephone, household number or position is recorded. Taking part is "
-        "up to you; you may skip any question and stop at any time.",
+        "en": "I should like to hear how satisfied you are with the work of your village and town and with living here, so that "
+        "it can be improved. It takes about 6 minutes. No name, telephone, household number or position is recorded. Taking part "
+        "is up to you; you may skip any question and stop at any time.",
     }
     asked = b.select_one("consent", AGREE, zh="您愿意参加吗？", en="Are you willing to take part?", required=True)
     return b.group("consenting", zh="征得同意", en="Consent", items=[b.note("purpose", label=purpose), asked])

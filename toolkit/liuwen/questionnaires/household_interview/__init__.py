@@ -51,7 +51,8 @@ def household_interview(
     `villages` has a row a village: `town`, `village` (codes) and `label_zh`, `label_en`; with a column `household`, a row a
     household. Lists of over 200 choices travel as CSV files in `form.media`. Without it, names are written down.
     `modules` are the sections asked, of `ALL`. With `appraisal="separate"` the fourth question is left out, to be asked with the
-    anonymous `household_appraisal` instead; inline, its group `appraisal` is marked to be loaded unlinked.
+    anonymous `household_appraisal` instead, and the form has an ID of its own; inline, its
+    group `appraisal` is marked to be loaded unlinked.
     Raises `FormError` for an unknown section, or a table of villages that lacks a code.
 
     >>> form = household_interview(languages=("zh",))
@@ -61,7 +62,7 @@ def household_interview(
     wanted = [name for name in in_order(modules, ALL) if not (name == "appraisal" and appraisal == "separate")]
     place = places(villages, languages)
     return b.build_form(
-        "household_interview",
+        "household_interview" if appraisal == "inline" else "household_interview_separate",
         zh="六问入户访谈",
         en="Six questions: household interview",
         version=VERSION,

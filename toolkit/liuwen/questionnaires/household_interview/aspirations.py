@@ -56,18 +56,6 @@ CHANGE = b.choices(
     DONT_KNOW,
     REFUSED,
 )
-DEBT_PURPOSES = b.choices(
-    "debt_purposes",
-    ("medical", "看病", "Medical care"),
-    ("schooling", "孩子上学", "Schooling"),
-    ("house", "建房、买房", "A house"),
-    ("production", "种养、做生意", "Farming or business"),
-    ("ceremony", "婚丧嫁娶", "A wedding or funeral"),
-    ("living", "日常生活", "Daily life"),
-    OTHER,
-    DONT_KNOW,
-    REFUSED,
-)
 IDEAS = b.choices(
     "ideas",
     ("more_crops", "多种一些", "Grow more"),
@@ -156,9 +144,6 @@ LEASING = b.choices(
     DONT_KNOW,
     REFUSED,
 )
-WILLING = b.choices(
-    "willing", ("yes", "愿意", "Yes"), ("depends", "要看情况", "It depends"), ("no", "不愿意", "No"), DONT_KNOW, REFUSED
-)
 _GROWS = chosen("income_sources", "crops", "fruit_forest")
 _HAS_IDEA = equals("has_idea", "yes")
 
@@ -208,15 +193,6 @@ def _income() -> list[Item]:
         one(
             "income_change", CHANGE, zh="和前一年比，是多了还是少了？", en="Compared with the year before, was that more or less?"
         ),
-        one("debt", YES_NO_UNSURE, zh="您家有没有还没还清的借款？", en="Does your household have loans that are not yet repaid?"),
-        several(
-            "debt_purposes",
-            DEBT_PURPOSES,
-            zh="借钱是为了什么？",
-            en="What was the money borrowed for?",
-            relevant=equals("debt", "yes"),
-        ),
-        specify("debt_purposes", "还为了什么？", "What else was it for?"),
     ]
 
 
@@ -272,12 +248,4 @@ def _means() -> list[Item]:
         specify("loan_reason", "主要因为什么？", "What is that reason?"),
         several("support", SUPPORT, zh="希望得到哪些支持？", en="What support would you like?", relevant=_HAS_IDEA),
         specify("support", "还希望得到什么支持？", "What other support?"),
-        one("cooperative", YES_NO_UNSURE, zh="您家有没有人参加了合作社？", en="Is anyone in the household in a cooperative?"),
-        one(
-            "cooperative_wish",
-            WILLING,
-            zh="您家愿意参加合作社吗？",
-            en="Would your household like to join one?",
-            relevant=equals("cooperative", "no"),
-        ),
     ]

@@ -86,30 +86,13 @@ OUTCOMES = b.choices(
     DONT_KNOW,
     REFUSED,
 )
-EVENTS = b.choices(
-    "events",
-    ("illness", "有人得了大病", "A serious illness"),
-    ("death", "有人去世", "A death"),
-    ("accident", "工伤、交通事故", "An accident at work or on the road"),
-    ("disaster", "水灾、旱灾、火灾等", "Flood, drought, fire or the like"),
-    ("crop_loss", "庄稼或牲畜大损失", "A heavy loss of crops or animals"),
-    ("job_loss", "有人丢了工作", "The loss of a job"),
-    ("price_fall", "农产品价钱大跌", "A steep fall in farm prices"),
-    OTHER,
-    NONE,
-    DONT_KNOW,
-    REFUSED,
-)
-
 _ASKED = equals("help_wanted", "yes")
 _MONEY = {"zh": "请填0到100万元之间的数。", "en": "Give an amount from 0 to 1,000,000 yuan."}
 
 
 def difficulties() -> Item:
     """What is difficult, the three things to be solved first, and what is known of the first of them."""
-    return b.group(
-        "difficulties", zh="二、困难问题", en="2. Difficulties", relevant=CONSENTED, items=[*_needs(), *_first(), *_events()]
-    )
+    return b.group("difficulties", zh="二、困难问题", en="2. Difficulties", relevant=CONSENTED, items=[*_needs(), *_first()])
 
 
 def _needs() -> list[Item]:
@@ -204,16 +187,4 @@ def _first() -> list[Item]:
             hint={"zh": "可以不填。", "en": "May be left blank."},
             relevant=_ASKED,
         ),
-    ]
-
-
-def _events() -> list[Item]:
-    return [
-        several(
-            "events",
-            EVENTS,
-            zh="最近12个月，家里遇到过下面这些事吗？",
-            en="In the past 12 months, did any of these happen to your household?",
-        ),
-        specify("events", "还遇到了什么事？", "What else happened?"),
     ]

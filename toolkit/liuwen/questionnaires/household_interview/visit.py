@@ -51,11 +51,11 @@ CARD_REASONS = b.choices(
     OTHER,
 )
 PURPOSE = {
-    "zh": "您好！我是来走访的工作人员，想听听您家的情况、困难和想法，好帮着解决问题、改进工作。大约需要20分钟。"
+    "zh": "您好！我是来走访的工作人员，想听听您家的情况、困难和想法，好帮着解决问题、改进工作。大约需要20到25分钟。"
     "参不参加由您决定；哪一题不想答都可以不答，随时可以停下，不影响您家的任何待遇。"
     "您的回答只给办事的人看，公布时只有合计数，看不出是哪一家。",
     "en": "Good day. I am visiting households to hear how you are doing, your difficulties and your ideas, so that problems can "
-    "be solved and work improved. It takes about 20 minutes. Taking part is up to you; you may skip any question and stop at any "
+    "be solved and work improved. It takes 20 to 25 minutes. Taking part is up to you; you may skip any question and stop at any "
     "time, and nothing you are entitled to depends on it. Only those who handle the matters see your answers; what is published "
     "is totals in which no household can be recognised.",
 }
