@@ -55,19 +55,19 @@ def as_text(name: str, kind: str, value: object) -> str | None:
 
 
 def _written(value: object) -> str | None:
-    if value is None or value is False:
-        return None
-    if value is True:
-        return "OK"
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="milliseconds")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return " ".join(str(part) for part in value) or None
-    return str(value) or None
+    if isinstance(value, bool):
+        text = "OK" if value else ""
+    elif isinstance(value, datetime):
+        text = value.isoformat(timespec="milliseconds")
+    elif isinstance(value, date | time):
+        text = value.isoformat()
+    elif isinstance(value, float) and value.is_integer():
+        text = str(int(value))
+    elif isinstance(value, Iterable) and not isinstance(value, str):
+        text = " ".join(str(part) for part in value)
+    else:
+        text = "" if value is None else str(value)
+    return text or None
 
 
 def _exists(kind: str, text: str) -> bool:

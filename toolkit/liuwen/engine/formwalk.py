@@ -224,6 +224,12 @@ class FormWalk:
         context = java("org.javarosa.core.model.condition.EvaluationContext")(self.definition.getEvaluationContext(), reference)
         return str(expression.eval(self.definition.getMainInstance(), context)).strip()
 
+    def evaluate(self, expression: Any) -> Any:
+        """What a parsed XPath expression gives where the walk stands, as JavaRosa's functions take it."""
+        reference = self._model.getFormIndex().getReference()
+        context = java("org.javarosa.core.model.condition.EvaluationContext")(self.definition.getEvaluationContext(), reference)
+        return java("org.javarosa.xpath.expr.XPathFuncExpr").unpack(expression.eval(self.definition.getMainInstance(), context))
+
     # -- finding one's way ------------------------------------------------------------------------------------------
 
     def indexes(self) -> Iterator[Any]:
@@ -267,6 +273,11 @@ class FormWalk:
         """At an offered repeat (`NEW_REPEAT`): take the offer; the next step goes into it."""
         self._controller.newRepeat()
         self.event = REPEAT
+
+    def may_remove(self) -> bool:
+        """Whether the person may take out the repeat where the walk stands: not where the form counts them."""
+        group = self.definition.getChild(self._model.getFormIndex())
+        return not group.noAddRemove and group.getCountReference() is None
 
     def remove_repeat(self) -> None:
         """Take out the innermost repeat where the walk stands, and stand where it was."""

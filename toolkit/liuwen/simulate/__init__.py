@@ -1,0 +1,5 @@
+"""Synthetic respondents, who answer through the phone's own engine, and what of a form they reach."""
+
+from liuwen.simulate.simulating import simulate, submissions
+
+__all__ = ["simulate", "submissions"]

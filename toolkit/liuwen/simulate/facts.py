@@ -1,0 +1,174 @@
+"""What an XForm says about each question's answer: its constraint, taken apart into what can be solved."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from liuwen.form.expressions import Binary, Call, Expression, ExpressionError, Number, Path, Text, try_parse, walk
+
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+
+
+class Bound(NamedTuple):
+    """One limit of an answer: it must stand in the relation `operator` to what `expression` (XPath) gives."""
+
+    operator: str
+    expression: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a constraint asks of an answer, as far as it is a conjunction of simple tests; `whole` if it is nothing more."""
+
+    bounds: tuple[Bound, ...] = ()
+    count: tuple[Bound, ...] = ()
+    """Of the number of choices taken."""
+    length: tuple[Bound, ...] = ()
+    """Of the text's length."""
+    pattern: str | None = None
+    alone: frozenset[str] = frozenset()
+    """Choices that cannot be taken together with another one."""
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Of a whole XForm: the limits of each question, by path without positions."""
+
+    limits: Mapping[str, Limits] = field(default_factory=dict)
+
+    def of(self, path: str) -> Limits:
+        """The limits of a question; none where it has no constraint."""
+        return self.limits.get(path, NO_LIMITS)
+
+
+NO_LIMITS = Limits()
+
+
+@lru_cache(maxsize=32)
+def facts_of(xml: str) -> Facts:
+    """What the XForm `xml` says."""
+    from lxml import etree
+
+    tree = etree.fromstring(xml.encode(), etree.XMLParser(huge_tree=True, resolve_entities=False))
+    limits = {}
+    for bind in tree.iter("{*}bind"):
+        constraint = bind.get("constraint")
+        if constraint:
+            limits[bind.get("nodeset", "").strip("/").partition("/")[2]] = limits_of(constraint)
+    return Facts(limits)
+
+
+def limits_of(constraint: str) -> Limits:
+    """A constraint taken apart.
+
+    >>> limits_of(". > 0 and . < 120").bounds
+    (Bound(operator='>', expression='0'), Bound(operator='<', expression='120'))
+    >>> sorted(limits_of("count-selected(.) = 1 or not(selected(., 'none') or selected(., 'other'))").alone)
+    ['none', 'other']
+    """
+    tree = try_parse(constraint)
+    if isinstance(tree, ExpressionError):
+        return Limits(whole=False)
+    reader = _Reader(constraint)
+    for part in _conjuncts(tree):
+        reader.read(part)
+    return reader.limits()
+
+
+def _conjuncts(tree: Expression) -> list[Expression]:
+    if isinstance(tree, Binary) and tree.operator == "and":
+        return [*_conjuncts(tree.left), *_conjuncts(tree.right)]
+    return [tree]
+
+
+def _disjuncts(tree: Expression) -> list[Expression]:
+    if isinstance(tree, Binary) and tree.operator == "or":
+        return [*_disjuncts(tree.left), *_disjuncts(tree.right)]
+    return [tree]
+
+
+class _Reader:
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._bounds: dict[str, list[Bound]] = {"": [], "count-selected": [], "string-length": []}
+        self._pattern: str | None = None
+        self._alone: set[str] = set()
+        self._whole = True
+
+    def read(self, part: Expression) -> None:
+        if isinstance(part, Binary) and part.operator in _FLIPPED:
+            self._compare(part)
+        elif isinstance(part, Call) and part.function == "regex" and len(part.arguments) == 2:
+            self._match(part)
+        elif not self._exclude(part):
+            self._whole = False
+
+    def _compare(self, part: Binary) -> None:
+        for one, other, operator in ((part.left, part.right, part.operator), (part.right, part.left, _FLIPPED[part.operator])):
+            kind = _of_here(one)
+            if kind in self._bounds and not _mentions_here(other):
+                self._bounds[kind].append(Bound(operator, self._source[other.start : other.end]))
+                return
+        self._whole = False
+
+    def _match(self, call: Call) -> None:
+        subject, pattern = call.arguments
+        if isinstance(subject, Path) and subject.is_here and isinstance(pattern, Text) and self._pattern is None:
+            self._pattern = pattern.value
+        else:
+            self._whole = False
+
+    def _exclude(self, part: Expression) -> bool:
+        """Read "only one is taken, or none of these is": the way to say that a choice stands alone."""
+        pieces = _disjuncts(part)
+        taken = [piece for piece in pieces if _at_most_one(piece)]
+        rest = [piece for piece in pieces if piece not in taken]
+        if len(taken) != 1 or len(rest) != 1:
+            return False
+        inside = rest[0]
+        if not (isinstance(inside, Call) and inside.function == "not" and len(inside.arguments) == 1):
+            return False
+        values = [_selected_here(piece) for piece in _disjuncts(inside.arguments[0])]
+        if None in values:
+            return False
+        self._alone.update(value for value in values if value is not None)
+        return True
+
+    def limits(self) -> Limits:
+        bounds = {kind: tuple(found) for kind, found in self._bounds.items()}
+        return Limits(
+            bounds[""], bounds["count-selected"], bounds["string-length"], self._pattern, frozenset(self._alone), self._whole
+        )
+
+
+def _of_here(part: Expression) -> str | None:
+    """How an expression depends on the answer: "" is the answer itself, else the function of it."""
+    if isinstance(part, Path) and part.is_here:
+        return ""
+    if isinstance(part, Call) and len(part.arguments) == 1:
+        inside = _of_here(part.arguments[0])
+        if inside == "" and part.function in {"count-selected", "string-length"}:
+            return part.function
+        if inside == "" and part.function in {"number", "int", "date", "string"}:
+            return ""
+    return None
+
+
+def _mentions_here(part: Expression) -> bool:
+    return any(isinstance(piece, Path) and piece.is_here for piece in walk(part))
+
+
+def _at_most_one(part: Expression) -> bool:
+    if not (isinstance(part, Binary) and _of_here(part.left) == "count-selected" and isinstance(part.right, Number)):
+        return False
+    return (part.operator, part.right.value) in {("=", 1), ("<=", 1), ("<", 2)}
+
+
+def _selected_here(part: Expression) -> str | None:
+    if isinstance(part, Call) and part.function == "selected" and len(part.arguments) == 2:
+        subject, value = part.arguments
+        if _of_here(subject) == "" and isinstance(value, Text):
+            return value.value
+    return None

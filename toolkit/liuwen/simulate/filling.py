@@ -1,0 +1,160 @@
+"""Inside the worker: the loop that walks a form with a made-up respondent and brings back the submission."""
+
+import random
+from collections.abc import Callable, Mapping
+from itertools import islice
+from typing import Any, NamedTuple
+
+from liuwen.engine.answers import as_text
+from liuwen.engine.formwalk import END, NEW_REPEAT, QUESTION, REPEAT, FormWalk, Item
+from liuwen.engine.phone import Phone
+from liuwen.errors import AnswerError
+from liuwen.messages import Sentence
+from liuwen.simulate.facts import Facts, facts_of
+from liuwen.simulate.respondent import Respondent
+from liuwen.simulate.visits import Plan, visit_of
+
+NO_ANSWER = Sentence(
+    zh="模拟填答给“{name}”试了 {tries} 次，都不符合它的约束条件。请检查约束，或用 answers={{'{name}': …}} 指定回答。",
+    en="In {tries} tries, the simulation found no answer to '{name}' that its constraint allows. "
+    "Check the constraint, or give answers={{'{name}': ...}}.",
+)
+NO_END = Sentence(
+    zh="模拟填答走不到头：超过 {steps} 步还没有结束，请检查重复组。",
+    en="The simulation finds no end after {steps} steps; check the repeats.",
+)
+
+Answers = Mapping[str, Any]
+_TRIES = 40
+_STEPS = 200_000
+_MENDS = 10
+
+
+class Job(NamedTuple):
+    """A form, and how it is to be filled."""
+
+    xml: str
+    media: Mapping[str, bytes]
+    plan: Plan
+    answers: Answers
+    """Question → fixed answer, distribution (value → weight), or function of what was said so far and a `random.Random`."""
+
+
+def fill(job: Job, first: int, count: int) -> list[bytes]:
+    """The submissions of `count` visits from number `first` on."""
+    walk = FormWalk(job.xml, job.media, phone=_phone(job.plan, first))
+    filler = Filler(walk, facts_of(job.xml), job)
+    made = [filler.visit(number) for number in range(first, first + count)]
+    walk.close()
+    return made
+
+
+def _phone(plan: Plan, number: int) -> Phone:
+    visit = visit_of(plan, number)
+    return Phone(visit.device, visit.begins, random.Random(f"phone|{plan.seed}|{number}").getrandbits(47))
+
+
+class Filler:
+    """One walk, visit after visit."""
+
+    def __init__(self, walk: FormWalk, facts: Facts, job: Job) -> None:
+        self.walk = walk
+        self._facts = facts
+        self._job = job
+        self._begun = False
+
+    def visit(self, number: int) -> bytes:
+        """Fill in the form for one visit and give the submission."""
+        visit = visit_of(self._job.plan, number)
+        self.walk.begin(_phone(self._job.plan, number))
+        respondent = Respondent(self._job.plan, visit)
+        said: dict[str, str] = {}
+        self._go(respondent, said)
+        for _ in range(_MENDS):
+            xml, refusal = self.walk.finalise()
+            if refusal is None:
+                return xml  # type: ignore[return-value]  # one of the two is there
+            self._question(respondent, said)
+            self._go(respondent, said, only_blank=True)
+        raise AnswerError(NO_ANSWER.filled(name=self.walk.path(), tries=_MENDS))
+
+    def _go(self, respondent: Respondent, said: dict[str, str], *, only_blank: bool = False) -> None:
+        walk = self.walk
+        wanted: dict[str, int] = {}
+        for _ in range(_STEPS):
+            event = walk.step()
+            if event == QUESTION:
+                self._question(respondent, said, only_blank=only_blank)
+            elif event == NEW_REPEAT:
+                self._offer(respondent, wanted, only_blank=only_blank)
+            elif event == REPEAT and not only_blank:
+                self._first(respondent, wanted)
+            elif event == END:
+                return
+        raise AnswerError(NO_END.filled(steps=_STEPS))
+
+    def _offer(self, respondent: Respondent, wanted: dict[str, int], *, only_blank: bool) -> None:
+        stem, _, position = self.walk.path().rpartition("[")
+        if not only_blank and int(position.rstrip("]")) <= wanted.setdefault(stem, respondent.repeats(stem)):
+            self.walk.add_repeat()
+
+    def _first(self, respondent: Respondent, wanted: dict[str, int]) -> None:
+        stem, _, position = self.walk.path().rpartition("[")
+        if stem in wanted:
+            return
+        wanted[stem] = respondent.repeats(stem)
+        if position == "1]" and not wanted[stem] and self.walk.may_remove():
+            self.walk.remove_repeat()
+            self.walk.step_back()
+
+    def _question(self, respondent: Respondent, said: dict[str, str], *, only_blank: bool = False) -> None:
+        walk = self.walk
+        prompt = walk.prompt()
+        item = walk.item(prompt)
+        if item.type == "note" or bool(prompt.isReadOnly()):
+            return
+        respondent.turns_to(walk.path())
+        held = prompt.getAnswerValue()
+        if held is not None and only_blank:
+            return
+        walk.tick(respondent.seconds(item))
+        if item.name in self._job.answers:
+            text = self._given(item, prompt, said, respondent)
+        elif held is not None and not item.is_select and walk.answer(item, str(held.uncast().getString())) == 0:
+            text = str(held.uncast().getString())  # a default that the form itself proposes
+        elif respondent.leaves_blank(item, required=bool(prompt.isRequired())):
+            text = None
+        else:
+            text = self._drawn(item, prompt, respondent)
+        respondent.heard(item, text)
+        if text is not None:
+            said[item.name] = text
+
+    def _drawn(self, item: Item, prompt: Any, respondent: Respondent) -> str | None:
+        walk = self.walk
+        limits = self._facts.of(item.path)
+        offered = walk.choice_values(item, prompt) if item.is_select else ()
+        for proposal in islice(respondent.proposals(walk, item, limits, offered), _TRIES):
+            if walk.answer(item, proposal) == 0:
+                return proposal
+        if bool(prompt.isRequired()):
+            raise AnswerError(NO_ANSWER.filled(name=item.path, tries=_TRIES))
+        return None
+
+    def _given(self, item: Item, prompt: Any, said: dict[str, str], respondent: Respondent) -> str | None:
+        rule = self._job.answers[item.name]
+        for _ in range(_TRIES if isinstance(rule, Mapping) or callable(rule) else 1):
+            value = _settled(rule, said, respondent.chance)
+            text = as_text(item.name, "text", value)
+            if self.walk.answer(item, text) == 0:
+                return text
+        raise AnswerError(NO_ANSWER.filled(name=item.path, tries=_TRIES))
+
+
+def _settled(rule: Any, said: dict[str, str], chance: random.Random) -> Any:
+    if isinstance(rule, Mapping):
+        return chance.choices(list(rule), list(rule.values()))[0]
+    return rule(dict(said), chance) if callable(rule) else rule
+
+
+Progress = Callable[[int], object]
