@@ -53,6 +53,13 @@ def convertible(corpus: Path) -> dict[str, Path]:
 
 
 @pytest.fixture(scope="session")
+def refused(corpus: Path) -> dict[str, str]:
+    """What pyxform says of those it refuses for what stands in them, its first line."""
+    listed = {row["file"]: row["pyxform_error"].removeprefix("PyXFormError: ") for row in _listed(corpus)}
+    return {name: words for name, words in listed.items() if words and "'definition' was not recognized" not in words}
+
+
+@pytest.fixture(scope="session")
 def forms(workbooks: dict[str, Path]) -> dict[str, Form]:
     """The corpus's workbooks, read."""
     with warnings.catch_warnings():

@@ -99,7 +99,7 @@ def _escaped(cell: str) -> str:
     if len(inner) < len(text):
         start = text.index(inner) if inner else len(text)
         text = _references(text[:start]) + inner + _references(text[start + len(inner) :])
-    return f"&#45;{text[1:]}" if text and not text.strip("-:") and len(text) > 2 else text
+    return _references(text[0]) + text[1:] if len(text) > 2 and not text.strip("-:") else text
 
 
 def _references(characters: str) -> str:

@@ -1,0 +1,102 @@
+"""The XForm of a form is the one pyxform makes of its workbook."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from pyxform.xls2xform import convert
+
+from liuwen.errors import ConversionError
+from liuwen.form import Form, read_form, to_xform
+
+
+def canonical(xml: str) -> str:
+    return etree.canonicalize(xml)
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
+def test_every_convertible_workbook_converts_as_pyxform_converts_it(
+    convertible: dict[str, Path], forms: dict[str, Form], tmp_path: Path
+):
+    """Read, written and read again, a workbook gives the very XForm, warnings and itemsets of the original."""
+    assert len(convertible) > 35
+    for name, path in convertible.items():
+        warnings: list[str] = []
+        theirs = convert(xlsform=path, warnings=warnings)
+        rewritten = read_form(forms[name].write(tmp_path / path.with_suffix(".xlsx").name))
+        ours = to_xform(rewritten)
+        assert canonical(ours.xml) == canonical(theirs.xform), name
+        assert (ours.warnings, ours.itemsets) == (tuple(warnings), theirs.itemsets), name
+
+
+def test_every_other_workbook_is_refused_in_pyxforms_words(refused: dict[str, str], forms: dict[str, Form]):
+    """Those that pyxform refuses are refused for the same reason."""
+    assert len(refused) > 15
+    for name, words in refused.items():
+        with pytest.raises(ConversionError) as ours:
+            to_xform(forms[name])
+        assert ours.value.detail.startswith(words), name
+        assert words in ours.value.sentence.zh
+
+
+def test_a_duplicate_header_is_refused_as_pyxform_says_it():
+    """Silently taking one of the two would lose the other."""
+    form = read_form({"survey": _frame(["type", "name", "name"], [["text", "a", "b"]])})
+    with pytest.raises(ConversionError, match="Duplicate column header: name") as refused:
+        form.to_xform()
+    assert refused.value.detail == "Duplicate column header: name"
+
+
+def test_row_numbers_in_its_words_are_those_of_the_workbook():
+    """Blank rows count."""
+    form = read_form({"survey": _frame(["type", "name", "label"], [["text", "a", "A"], ["", "", ""], ["text", "", "B"]])})
+    with pytest.raises(ConversionError) as refused:
+        to_xform(form)
+    assert "[row : 4]" in refused.value.detail
+
+
+def test_the_files_name_stands_in_for_a_form_id(tmp_path: Path):
+    """As pyxform has it."""
+    path = tmp_path / "visit.md"
+    path.write_text("| survey |\n| | type | name | label |\n| | text | a | A |\n")
+    assert 'id="visit"' in to_xform(read_form(path)).xml
+    assert 'id="data"' in to_xform(read_form(path.read_bytes())).xml
+
+
+def test_lists_kept_outside_the_form_come_as_itemsets():
+    """`select_one_external` draws on a CSV."""
+    text = """
+    | survey |
+    | | type | name | label | choice_filter |
+    | | text | town | Town | |
+    | | select_one_external villages | village | Village | town=${town} |
+    | external_choices |
+    | | list_name | name | town |
+    | | villages | v1 | t1 |
+    """
+    assert to_xform(read_form(text.encode())).itemsets == '"list_name","name","town"\r\n"villages","v1","t1"\r\n'
+
+
+def test_a_form_that_pyxform_falls_over_is_refused_too():
+    """No other error than ours leaves it."""
+    form = read_form(b"| survey |\n| | type | name | label |\n| | text | a | A |\n| settings |\n| | form_id |\n")
+    assert to_xform(form).xml
+    broken = read_form({"survey": _frame(["type", "label::English", "label"], [["begin group", "x", ""]])})
+    with pytest.raises(ConversionError):
+        to_xform(broken)
+
+
+def test_it_is_silent(capfd: pytest.CaptureFixture[str], everything: Form, caplog):
+    """Nothing is printed or logged."""
+    with caplog.at_level(logging.DEBUG):
+        to_xform(everything)
+    assert capfd.readouterr() == ("", "")
+    assert not caplog.records
+
+
+def _frame(header: list[str], rows: list[list[str]]):
+    import pandas as pd
+
+    return pd.DataFrame(rows, columns=header)
