@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any, Literal
 
 import pandas as pd
@@ -69,9 +70,9 @@ def _frame(
     data = _links(raw, rows, headers)
     masks = {}
     odd: list[_Unknown] = []
-    for number, column in enumerate(raw.table.columns):
+    filled = zip(*(raw.rows[row] for row in rows), strict=True) if rows else repeat(())
+    for column, cells in zip(raw.table.columns, filled, strict=False):
         listed = plan.choices(column)
-        cells = [raw.rows[row][number] for row in rows]
         made = typed(column.kind, cells, listed.names if listed else ())
         data.update(zip(column.heads, made.parts, strict=True))
         masks[column.name] = asked(cells)

@@ -105,14 +105,16 @@ class Gatherer:
         self._fill(node, scope, row, key, {})
 
     def _fill(self, node: etree._Element, scope: _Scope, row: list[Cell], key: str, counts: dict[str, int]) -> None:
+        below = scope.below
         for child in node:
-            step = scope.below.get(child.tag)
+            tag = child.tag
+            step = below.get(tag)
             if step is None:
-                step = scope.below.get(local_name(child.tag))
+                step = below.get(local_name(tag))
                 if step is None:
                     self._stray(child, scope, key)
                     continue
-                scope.below[child.tag] = step
+                below[tag] = step
             if isinstance(step, int):
                 if step != _KNOWN and (row[step] is not NOT_ASKED or len(child)):
                     self._stray(child, scope, key)

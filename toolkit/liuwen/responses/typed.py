@@ -40,8 +40,8 @@ def typed(kind: Kind, cells: Sequence[Cell], choices: Sequence[str] = ()) -> Typ
 
 def asked(cells: Sequence[Cell]) -> "pd.api.extensions.ExtensionArray":
     """Whether each was asked: a boolean array, NA where the source cannot tell."""
-    unsure = np.fromiter((cell == UNSURE for cell in cells), dtype=bool, count=len(cells))
-    return pd.arrays.BooleanArray(np.fromiter((cell is not None for cell in cells), dtype=bool, count=len(cells)), unsure)
+    was_asked = np.array([cell is not None for cell in cells], dtype=bool)
+    return pd.arrays.BooleanArray(was_asked, np.array([cell == UNSURE for cell in cells], dtype=bool))
 
 
 def _text(texts: list[str | None], _: Sequence[str]) -> Typed:
