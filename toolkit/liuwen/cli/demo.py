@@ -67,10 +67,10 @@ def demo(*, to: Path, count: int, seed: int, lab: bool) -> int:
 
     started = monotonic()
     with working(BUILDING.filled(villages=VILLAGES)):
-        town, forms = _build(to / "forms")
+        forms = _build(to / "forms")
     if not _all_ok(forms):
         return 1
-    responses = _collect(forms[0], town, count, seed, to / "submissions")
+    responses = _collect(forms[0], count, seed, to / "submissions")
     responses.to_parquet(to / "tables")
     show_responses(responses)
     show_needs(_needs(responses, to / "tables"), "village")
@@ -82,15 +82,14 @@ def demo(*, to: Path, count: int, seed: int, lab: bool) -> int:
     return 0
 
 
-def _build(folder: Path) -> "tuple[pd.DataFrame, list[Form]]":
-    from liuwen.questionnaires import household_interview, satisfaction_survey
-    from liuwen.questionnaires.town import made_up_town
+def _build(folder: Path) -> "list[Form]":
+    from liuwen.questionnaires import household_interview, made_up_town, satisfaction_survey
 
     town = made_up_town(VILLAGES)
     forms = [household_interview(town), satisfaction_survey(town)]
     for form in forms:
         form.write(folder / f"{form.id}.xlsx")
-    return town, forms
+    return forms
 
 
 def _all_ok(forms: "list[Form]") -> bool:
@@ -102,12 +101,12 @@ def _all_ok(forms: "list[Form]") -> bool:
     return all(report.ok for report in reports)
 
 
-def _collect(form: "Form", town: "pd.DataFrame", count: int, seed: int, folder: Path) -> "Responses":
+def _collect(form: "Form", count: int, seed: int, folder: Path) -> "Responses":
     from liuwen.responses import read_responses
     from liuwen.simulate import submissions
 
     with bar(COLLECTING, count) as advance:
-        filled = submissions(form, count, seed=seed, profiles=town, progress=advance)
+        filled = submissions(form, count, seed=seed, progress=advance)
         write_submissions(filled, folder)
     with working(LOADING):
         return read_responses(folder, form=form)

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from liuwen.errors import LiuwenError
 from liuwen.messages import Language, Sentence
 
 Notebook = Any
@@ -26,10 +27,14 @@ EXPLORE = Sentence(
     en="## Explore\n\nChoose villages, household groups, a period; the figure follows. Groups under 5 households are not shown.",
 )
 TABLE = Sentence(zh="## 同样的数字，作为表", en="## The same figures, as a table")
+NOT_RUN = Sentence(
+    zh="笔记本没有跑完：{reason}。请在 JupyterLab 里打开它看看。",
+    en="The notebook did not run to its end: {reason}. Open it in JupyterLab to see.",
+)
 
 
 def write_notebook(path: Path, form_id: str, language: Language) -> None:
-    """Write the notebook, run it where it stands, and save it without widget state; raises nothing a user should see."""
+    """Write the notebook, run it where it stands, and save it without widget state; `LiuwenError` where it does not run."""
     import nbformat
 
     notebook = _notebook(form_id, language)
@@ -63,5 +68,13 @@ def _notebook(form_id: str, language: Language) -> Notebook:
 
 def _run(notebook: Notebook, folder: Path) -> None:
     from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError, DeadKernelError
 
-    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(folder)}}, store_widget_state=False).execute()
+    where = {"metadata": {"path": str(folder)}}
+    client = NotebookClient(
+        notebook, timeout=120, resources=where, store_widget_state=False, extra_arguments=["--log-level=ERROR"]
+    )
+    try:
+        client.execute()
+    except (CellExecutionError, DeadKernelError) as error:
+        raise LiuwenError(NOT_RUN.filled(reason=str(error).strip().splitlines()[-1])) from error

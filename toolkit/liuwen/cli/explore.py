@@ -34,6 +34,7 @@ NO_PLACE = Sentence(
     zh="问卷里找不到表示地点的题。请用 --by 指明按哪一题分组。",
     en="The form has no question that looks like a place. Say with --by which question to group by.",
 )
+NEARLY_ALL = Sentence(zh="（几乎每户）", en="(nearly all)")
 FEWER = "<5"
 NAMED = 3
 
@@ -86,11 +87,11 @@ def show_needs(table: "pd.DataFrame", place: str) -> None:
     lines = table.groupby(named, sort=False, dropna=False)["asked"].first().rename("asked").reset_index()
     for position in range(NAMED):
         nth = shown.groupby(named, dropna=False).nth(position).set_index(named)
-        lines[str(position)] = lines[named].map((nth["label"] + nth["share"].map(_percent)).to_dict()).fillna("")
+        lines[str(position)] = lines[named].map((nth["label"] + " " + nth["share"].map(_percent)).to_dict()).fillna("")
     lines["asked"] = lines["asked"].astype(object).where(lines["asked"].notna(), FEWER)
     headings = {named: PLACE, "asked": ASKED} | {str(position): RANKED.filled(rank=position + 1) for position in range(NAMED)}
     show_table(lines, TITLE, headings)
 
 
 def _percent(share: float) -> str:
-    return "" if math.isnan(share) else f" {share:.0%}"
+    return str(NEARLY_ALL) if math.isnan(share) else f"{share:.0%}"

@@ -128,14 +128,17 @@ def show_table(frame: "pd.DataFrame", title: Sentence, headings: Mapping[str, Se
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(title=str(title), title_justify="left", header_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    console = Console()
+    console.print(str(title), style="bold")
+    table = Table(header_style="dim", box=None, pad_edge=False, padding=(0, 2, 0, 0))
     columns = [name for name in headings if name in frame]
     for name in columns:
         numeric = frame[name].dtype.kind in "iuf"
         table.add_column(str(headings[name]), justify="right" if numeric else "left", overflow="fold")
     for row in frame[columns].itertuples(index=False):
         table.add_row(*(str(cell) for cell in row))
-    Console().print(table)
+    console.print(table)
+    console.print()
 
 
 def show_json(result: Any) -> None:
