@@ -72,11 +72,11 @@ BODIES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 WORK: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
-        "conduct": ("工作作风", "the conduct"),
-        "ability": ("办事能力", "the ability"),
-        "fairness": ("办事公道", "the fairness"),
-        "openness": ("办事公开", "the openness"),
-        "speed": ("办事快慢", "the speed"),
+        "conduct": ("的工作作风", "the conduct"),
+        "ability": ("的工作能力", "the ability"),
+        "fairness": ("办事的公道程度", "the fairness"),
+        "openness": ("办事的公开程度", "the openness"),
+        "speed": ("办事的速度", "the speed"),
     }
 )
 """What is asked of each body; the result of handling is asked only of those who went to it with something."""
@@ -99,6 +99,8 @@ SERVICES: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """Thirteen things that a household feels."""
+
+NOT_MET_WITH = {"zh": "没有接触过的，选“不知道”。", "en": "“Don't know” for what the respondent has nothing to do with."}
 
 
 def satisfaction_survey(
@@ -182,7 +184,7 @@ def _body(body: str, zh: str, en: str) -> Item:
         one(
             f"{body}_{aspect}",
             SATISFACTION,
-            zh=f"您对{zh}的{what_zh}满意吗？",
+            zh=f"您对{zh}{what_zh}满意吗？",
             en=f"How satisfied are you with {what_en} of {en}?",
         )
         for aspect, (what_zh, what_en) in WORK.items()
@@ -215,7 +217,7 @@ def _services() -> list[Item]:
 
 def _service(service: str, zh: str, en: str) -> list[Item]:
     return [
-        one(service, SATISFACTION, zh=f"您对{zh}满意吗？", en=f"How satisfied are you with {en}?"),
+        one(service, SATISFACTION, zh=f"您对{zh}满意吗？", en=f"How satisfied are you with {en}?", hint=NOT_MET_WITH),
         several(
             f"{service}_why",
             SERVICE_REASONS,

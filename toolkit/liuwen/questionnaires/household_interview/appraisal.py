@@ -120,13 +120,13 @@ def _village_affairs() -> list[Item]:
         one(
             "village_fairness",
             QUALITY,
-            zh="您觉得村里办事公道不公道，做得怎么样？",
+            zh="您觉得村里在办事公道上做得怎么样？",
             en="How well does the village do at treating people fairly?",
         ),
         one(
             "village_openness",
             QUALITY,
-            zh="您觉得村里的账目公开得怎么样？",
+            zh="您觉得村里在账目公开上做得怎么样？",
             en="How well does the village do at publishing its accounts?",
         ),
     ]

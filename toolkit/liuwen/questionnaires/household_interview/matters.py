@@ -28,7 +28,7 @@ def matters() -> Item:
             b.select_one(
                 "matter_raised",
                 YES_NO,
-                zh="住户有没有提出要办的具体事情？",
+                zh="住户是否提出了要办的具体事情？",
                 en="Did the household raise any matter to be dealt with?",
                 hint={
                     "zh": "由走访人填写；请先和住户核对一遍。",

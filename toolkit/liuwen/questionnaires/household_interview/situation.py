@@ -116,7 +116,7 @@ def _employment() -> Item:
                 "job_wanted",
                 YES_NO_UNSURE,
                 zh="家里有没有人想找活干，还没找到？",
-                en="Is anyone in the household looking for work and without it?",
+                en="Is anyone in the household without work and looking for it?",
             ),
             several(
                 "job_obstacles",
