@@ -1,0 +1,78 @@
+"""Real submissions and exports that the project did not write load as their forms say."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from liuwen.form import read_form
+from liuwen.responses import MAIN, read_responses
+
+ONADATA = ("grouped_gps", "nested_repeats", "new_repeats", "repeat_child_name_matches_repeat", "tutorial")
+
+
+@pytest.mark.parametrize("name", ONADATA)
+def test_every_instance_of_onadata_loads_value_for_value(corpus: Path, assert_value_for_value, name):
+    """Groups, nested repeats, a repeat whose child bears its name; the tutorial's are of an older form and keep its fields."""
+    folder = corpus / "submissions" / "onadata" / name
+    form = read_form(folder / f"{name}.xlsx")
+    files = sorted(folder.rglob("*.xml"))
+    assert files
+    for file in files:
+        responses = read_responses(file, form)
+        assert responses.rejected.empty
+        assert_value_for_value(file.read_bytes(), responses)
+
+
+def test_the_assessment_has_its_632_interviews(corpus: Path):
+    """Types, labels and select-multiples as its form has them."""
+    folder = corpus / "submissions" / "reach-assessment"
+    responses = read_responses(folder / "data.xlsx", read_form(folder / "form.xlsx"))
+    table = responses.table
+    assert len(table) == 632
+    assert responses.rejected.empty
+    assert str(table["start"].dtype) == "datetime64[us, UTC]"
+    assert str(table["date_assessment"].dtype) == "datetime64[us]"
+    assert str(table["tot_expenses"].dtype) in {"Int64", "Float64"}
+    assert list(table["gender_hoh"].cat.categories) == list(responses.choices("gender_hoh").names)
+    assert responses.selected("water_sources").sum().astype(int).to_dict() == _split_counts(folder / "data.xlsx", "water_sources")
+    assert responses.labelled("en")["consent_remote"].unique().tolist() == ["Yes"]
+    assert responses.labelled("ar")["gender_hoh"].isin(["ذكر", "انثى"]).all()
+    fields = responses.unknown.groupby("field")["reason"].first().to_dict()
+    assert {field for field, reason in fields.items() if reason == "system"} == {"X_notes", "X_status", "X_submitted_by"}
+    assert "field" not in fields.values()
+
+
+def test_the_assessment_is_asked_as_its_relevance_says(corpus: Path):
+    """Only households that returned were asked when; every answer stands where it was asked."""
+    folder = corpus / "submissions" / "reach-assessment"
+    responses = read_responses(folder / "data.xlsx", read_form(folder / "form.xlsx"))
+    returned = (responses.table["displace_status"] == "yes") & (responses.table["displace_status_returnee"] == "yes")
+    assert responses.asked("return_date").tolist() == returned.tolist()
+    for column in responses.plan.tables[MAIN].columns:
+        assert responses.asked(column.name)[responses.answered(column.name)].all()
+
+
+def test_the_needs_assessment_loads_with_its_repeats_linked(corpus: Path):
+    """Four sheets of repeats; each person's ID begins with the ID of the household it is linked to."""
+    folder = corpus / "submissions" / "msna-2024"
+    responses = read_responses(folder / "data.xlsx", read_form(folder / "form.xlsx"))
+    assert {name: len(table) for name, table in responses.tables.items()} == {
+        MAIN: 241,
+        "roster": 965,
+        "edu_ind": 965,
+        "health_ind": 965,
+        "nut_ind": 965,
+    }
+    assert responses.rejected.empty
+    for name, person in (("roster", "person_id"), ("edu_ind", "edu_person_id"), ("nut_ind", "nut_person_id")):
+        table = responses[name]
+        assert (table[person].str.rpartition("-")[0] == table["parent_key"]).all()
+        assert table["parent_key"].isin(responses.table.index).all()
+    assert str(responses["roster"]["ind_age"].dtype) == "Int64"
+
+
+def _split_counts(path: Path, question: str) -> dict[str, int]:
+    sheet = pd.read_excel(path, engine="calamine")
+    heads = [head for head in sheet if head.startswith(f"{question}.")]
+    return {head.partition(".")[2]: int(sheet[head].sum()) for head in heads}
