@@ -1,0 +1,251 @@
+"""A town's store: forms with all their versions, submissions as they came, copies and checks."""
+
+import os
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from liuwen.collect import Store
+from liuwen.errors import FormError, StoreError
+from liuwen.form.builder import build_form, image, integer, text
+
+Make = Callable[..., bytes]
+
+
+def test_a_form_is_published_and_given_back_as_it_was(tmp_path: Path) -> None:
+    """The store keeps the questionnaire itself, not only what phones read."""
+    form = build_form("visit", en="Visit", languages=("en",), version="1", items=[text("village", en="Which village?")])
+    store = Store(tmp_path / "town")
+    published = store.publish(form)
+    assert (published.form_id, published.version, published.title, published.current) == ("visit", "1", "Visit", True)
+    assert store.form("visit") == form
+
+
+def test_an_xform_is_served_byte_for_byte(store: Store, visit_form: Make) -> None:
+    """An XForm that somebody made elsewhere is not touched."""
+    assert store.form_xml(store.published("visit").number) == visit_form()
+
+
+def test_all_versions_are_kept_and_the_last_is_current(store: Store, visit_form: Make) -> None:
+    """A submission of last year still finds the questions it answered."""
+    store.publish(visit_form(version="2"))
+    assert [(form.version, form.current) for form in store.forms()] == [("1", False), ("2", True)]
+    assert store.published("visit", "1").version == "1"
+
+
+def test_publishing_the_same_again_changes_nothing(store: Store, visit_form: Make) -> None:
+    """A script that publishes may be run twice."""
+    assert store.publish(visit_form()) == store.published("visit")
+    assert len(store.forms()) == 1
+
+
+def test_a_version_is_never_given_other_content(store: Store, visit_form: Make) -> None:
+    """Phones that have version 1 would otherwise disagree about what it asks."""
+    with pytest.raises(FormError, match="already published"):
+        store.publish(visit_form(title="Another"))
+
+
+def test_a_file_that_the_form_needs_must_be_there(store: Store, visit_form: Make) -> None:
+    """What would fail in the village is refused at the desk."""
+    needing = visit_form(form_id="list", extra='<instance id="v" src="jr://file-csv/villages.csv"/>')
+    with pytest.raises(FormError, match=r"villages\.csv"):
+        store.publish(needing)
+    assert store.forms()[-1].form_id == "visit"
+    published = store.publish(needing, media={"villages.csv": "name,label\na,甲\n".encode()})
+    assert [medium.name for medium in published.media] == ["villages.csv"]
+
+
+@pytest.mark.parametrize("name", ["../passwd", "a/b.csv", "a\\b.csv", "..", "", "a\nb", "x" * 300])
+def test_file_names_that_lead_elsewhere_are_refused(store: Store, visit_form: Make, name: str) -> None:
+    """A form's files stay where they belong."""
+    with pytest.raises(FormError):
+        store.publish(visit_form(form_id="other"), media={name: b""})
+
+
+@pytest.mark.parametrize(
+    "broken", [b"<data/>", b"<h:html", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>", b"<x><model><instance/></model></x>"]
+)
+def test_what_is_no_xform_is_refused(store: Store, broken: bytes) -> None:
+    """One clear sentence, and nothing is stored."""
+    with pytest.raises(FormError):
+        store.publish(broken)
+    assert len(store.forms()) == 1
+
+
+def test_submissions_come_back_in_order_with_their_bytes(store: Store, visit: Make) -> None:
+    """The raw XML is the record."""
+    for name in ("a", "b", "c"):
+        store.receive(visit(f"uuid:{name}"))
+    kept = list(store.submissions("visit"))
+    assert [submission.instance_id for submission in kept] == ["uuid:a", "uuid:b", "uuid:c"]
+    assert kept[1].xml == visit("uuid:b")
+    assert [s.instance_id for s in store.submissions(after=kept[1].number)] == ["uuid:c"]
+
+
+def test_an_edit_takes_the_place_of_what_it_edits(store: Store, visit: Make) -> None:
+    """Both are kept; the last is what counts."""
+    store.receive(visit("uuid:a", "Hubin"))
+    store.receive(visit("uuid:b", "Donghu", edits="uuid:a"))
+    assert [(s.instance_id, s.root_id) for s in store.submissions()] == [("uuid:b", "uuid:a")]
+    assert [s.instance_id for s in store.submissions(current=False)] == ["uuid:a", "uuid:b"]
+
+
+def test_responses_are_typed_tables(tmp_path: Path) -> None:
+    """What phones sent is read as the form has it."""
+    form = build_form(
+        "visit",
+        en="Visit",
+        languages=("en",),
+        version="1",
+        items=[text("village", en="Which?"), integer("members", en="How many?")],
+    )
+    store = Store(tmp_path / "town")
+    store.publish(form)
+    answers = "<village>湖滨</village><members>4</members><meta><instanceID>uuid:a</instanceID></meta>"
+    store.receive(f'<data id="visit" version="1">{answers}</data>'.encode())
+    table = store.responses(form).table
+    assert (table.loc["uuid:a", "village"], table.loc["uuid:a", "members"]) == ("湖滨", 4)
+    assert table.loc["uuid:a", "submitted_at"].date() == datetime.now(UTC).date()
+    assert store.responses("visit").table.equals(table)
+
+
+def test_attachments_are_kept_once_by_their_content(store: Store, visit: Make) -> None:
+    """The same photo sent with two visits takes its room once."""
+    for name in ("a", "b"):
+        store.receive(visit(f"uuid:{name}"), {f"{name}.jpg": b"photo" * 1000})
+    first, second = (store.attachments("visit", f"uuid:{name}") for name in ("a", "b"))
+    assert first["a.jpg"] == second["b.jpg"]
+    assert first["a.jpg"].read_bytes() == b"photo" * 1000
+    assert len([p for p in (store.folder / "attachments").rglob("*") if p.is_file()]) == 1
+
+
+def test_an_anonymous_form_keeps_nothing_of_who_and_when(tmp_path: Path, visit_form: Make, visit: Make) -> None:
+    """Neither collector, nor device, nor the time of day."""
+    store = Store(tmp_path / "town", clock=lambda: 1_800_000_123.5)
+    store.publish(visit_form(), anonymous=True)
+    who = store.add_collector("wang")
+    with store:
+        from liuwen.collect.submissions import Sender
+
+        store.receive(visit(), sender=Sender(collector=1, device="collect:abc"))
+    (kept,) = store.submissions()
+    assert (kept.collector, kept.device, kept.received) == ("", "", datetime(2027, 1, 15, tzinfo=UTC))
+    assert who.token not in (store.folder / "store.sqlite").read_bytes().decode("latin-1")
+
+
+def test_a_second_writer_is_refused_with_one_sentence(store: Store, visit: Make) -> None:
+    """Two programs that write would each believe the other's work its own."""
+    other = Store(store.folder)
+    with store:
+        store.receive(visit())
+        with pytest.raises(StoreError, match=f"written by another program \\(process {os.getpid()}\\)"):
+            other.receive(visit("uuid:two"))
+        assert len(list(other.submissions())) == 1
+    other.receive(visit("uuid:two"))
+    assert len(list(store.submissions())) == 2
+    other.close()
+
+
+def test_a_store_is_read_while_it_is_written(store: Store, visit: Make) -> None:
+    """A reader sees whole submissions, each a little later than the last look."""
+    reader = Store(store.folder)
+    seen: list[int] = []
+    done = threading.Event()
+
+    def watch() -> None:
+        while not done.is_set():
+            seen.append(sum(1 for s in reader.submissions() if s.xml.endswith(b"</data>")))
+
+    watching = threading.Thread(target=watch)
+    with store:
+        watching.start()
+        for number in range(300):
+            store.receive(visit(f"uuid:{number}"))
+        done.set()
+        watching.join()
+    assert seen == sorted(seen)
+    assert len(list(reader.submissions())) == 300
+    reader.close()
+
+
+def test_a_backup_made_while_it_is_written_is_whole(store: Store, visit: Make, tmp_path: Path) -> None:
+    """The copy is a store as of one moment, attachments and all."""
+    store.receive(visit("uuid:first", photo="p.jpg"), {"p.jpg": b"photo"})
+    stop = threading.Event()
+
+    def write() -> None:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            store.receive(visit(f"uuid:{number}"), {"p.jpg": str(number).encode()})
+
+    with store:
+        writing = threading.Thread(target=write)
+        writing.start()
+        copy = Store(store.backup(tmp_path / "copy"))
+        stop.set()
+        writing.join()
+    assert copy.check() == ()
+    kept = {submission.instance_id for submission in copy.submissions()}
+    assert "uuid:first" in kept
+    assert all(path.exists() for instance in kept for path in copy.attachments("visit", instance).values())
+    with pytest.raises(StoreError, match="exists already"):
+        store.backup(tmp_path / "copy")
+    copy.close()
+
+
+def test_check_finds_what_is_damaged(store: Store, visit: Make) -> None:
+    """A file that is gone, and one that is no longer what was received."""
+    store.receive(visit(), {"a.jpg": b"one", "b.jpg": b"two"})
+    assert store.check() == ()
+    paths = store.attachments("visit", "uuid:one")
+    paths["a.jpg"].unlink()
+    paths["b.jpg"].write_bytes(b"three")
+    assert sorted(fault.sentence.en.split(" (")[0] for fault in store.check()) == [
+        'The attachment "b.jpg" is not what was received',
+        'The file of the attachment "a.jpg" is gone',
+    ]
+
+
+def test_a_folder_that_is_something_else_is_refused(tmp_path: Path) -> None:
+    """A store is not made among somebody's photographs, nor out of another program's database."""
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "a.jpg").touch()
+    with pytest.raises(StoreError, match="holds other things"):
+        Store(tmp_path / "photos")
+    with pytest.raises(StoreError, match="is a file"):
+        Store(tmp_path / "photos" / "a.jpg")
+    foreign = tmp_path / "foreign"
+    foreign.mkdir()
+    with sqlite3.connect(foreign / "store.sqlite") as connection:
+        connection.execute("CREATE TABLE notes (text)")
+    connection.close()
+    with pytest.raises(StoreError, match="not a liuwen store"):
+        Store(foreign)
+
+
+def test_a_store_of_a_newer_liuwen_is_refused(store: Store, tmp_path: Path) -> None:
+    """An older program does not guess at a layout it does not know."""
+    newer = tmp_path / "newer"
+    shutil.copytree(store.backup(tmp_path / "copy"), newer)
+    connection = sqlite3.connect(newer / "store.sqlite")
+    connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(StoreError, match="newer liuwen"):
+        Store(newer)
+
+
+def test_a_photo_question_keeps_its_file_by_name(tmp_path: Path) -> None:
+    """The name in the answer is the name of the file."""
+    form = build_form("visit", en="Visit", languages=("en",), version="1", items=[image("photo", en="Photo")])
+    store = Store(tmp_path / "town")
+    store.publish(form)
+    sent = b'<data id="visit" version="1"><photo>1.jpg</photo><meta><instanceID>uuid:a</instanceID></meta></data>'
+    store.receive(sent, {"1.jpg": b"jpeg"})
+    name = store.responses(form).table.loc["uuid:a", "photo"]
+    assert store.attachments("visit", "uuid:a")[name].read_bytes() == b"jpeg"

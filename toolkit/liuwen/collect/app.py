@@ -1,0 +1,95 @@
+"""The web application: routes for phones and for browsers, and what is said when something is refused."""
+
+import re
+import sqlite3
+from collections.abc import Awaitable, Callable
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from liuwen.collect import openrosa
+from liuwen.collect.phone_routes import NOT_THERE, PhoneRoutes, said
+from liuwen.collect.refused import RefusedError
+from liuwen.collect.sign_in import ChallengeError, Door
+from liuwen.collect.store import Store
+from liuwen.collect.upload import Limits
+from liuwen.collect.web_routes import bundle_routes, page_routes
+from liuwen.messages import Language, Sentence
+
+FULL = Sentence(
+    zh="服务器的磁盘已满，提交没有收下；请通知负责人，稍后重发。",
+    en="The server's disk is full and the submission was not kept; tell whoever runs it, and send again later.",
+)
+BAD_HOST = Sentence(zh="请求的 Host 无效。", en="The request's Host is not valid.")
+NOT_DONE = Sentence(zh="此地址不支持这种请求。", en="This address does not support that kind of request.")
+
+_HOST = re.compile(r"[A-Za-z0-9.\-_]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
+
+
+def make_app(store: Store, *, limits: Limits, language: Language) -> Starlette:
+    """The application for a store that is held open for writing."""
+    door = Door(store)
+    collecting: list[BaseRoute] = [*PhoneRoutes(store, door, limits).routes(), *page_routes(store, door)]
+    app = Starlette(
+        routes=[*bundle_routes(), Mount("/key/{token}", routes=collecting), *collecting],
+        exception_handlers={
+            RefusedError: _refused,
+            HTTPException: _not_there,
+            OSError: _full,
+            sqlite3.OperationalError: _full,
+        },
+    )
+    app.state.language = language
+    app.add_middleware(_KnownHost)
+    return app
+
+
+class _KnownHost:
+    """Turns away requests whose Host could not stand in an address."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+            if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
+                await _answer(400, BAD_HOST.en)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+async def _refused(request: Request, refusal: Exception) -> Response:
+    assert isinstance(refusal, RefusedError)
+    response = _answer(refusal.status, said(request, refusal.sentence))
+    if isinstance(refusal, ChallengeError):
+        response.headers["WWW-Authenticate"] = refusal.header
+    if refusal.status in {408, 413}:
+        response.headers["Connection"] = "close"
+    return response
+
+
+async def _not_there(request: Request, missing: Exception) -> Response:
+    assert isinstance(missing, HTTPException)
+    response = _answer(missing.status_code, said(request, NOT_THERE if missing.status_code == 404 else NOT_DONE))
+    response.headers.update(missing.headers or {})
+    return response
+
+
+async def _full(request: Request, fault: Exception) -> Response:
+    if isinstance(fault, OSError) and fault.errno is None:
+        raise fault
+    return _answer(507, said(request, FULL))
+
+
+def _answer(status: int, text: str) -> Response:
+    return Response(
+        openrosa.message(text, is_error=True), status_code=status, media_type="text/xml; charset=utf-8", headers=openrosa.HEADERS
+    )

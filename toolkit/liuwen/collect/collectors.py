@@ -1,0 +1,157 @@
+"""Who may collect: names, secret tokens and passwords kept only as hashes, with expiry, revocation and the forms each may see."""
+
+import hashlib
+import json
+import re
+import secrets
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from liuwen.errors import StoreError
+from liuwen.messages import Sentence
+
+TAKEN = Sentence(zh="已有名为“{name}”的采集员。", en='There is already a collector named "{name}".')
+UNKNOWN = Sentence(zh="没有名为“{name}”的采集员。", en='There is no collector named "{name}".')
+UNKNOWN_TOKEN = Sentence(zh="没有这个令牌。", en="There is no such token.")
+BAD_NAME = Sentence(
+    zh="采集员的名称不能为空，也不能含控制字符：{name!r}",
+    en="A collector's name must not be empty or hold control characters: {name!r}",
+)
+
+_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A collector's secrets, shown once, when they are made: the store keeps only their hashes.
+
+    `token` goes into an address (`/key/TOKEN`), `username` and `password` are for Digest sign-in.
+    """
+
+    name: str
+    token: str
+    username: str
+    password: str
+
+    def __repr__(self) -> str:
+        return f"Credentials(name={self.name!r}, token=…, username={self.username!r}, password=…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """Who may collect; `forms` are the form IDs it may see, None for all."""
+
+    number: int
+    name: str
+    forms: frozenset[str] | None
+    digest: str
+    created: datetime
+    expires: datetime | None
+    revoked: datetime | None
+
+    @property
+    def username(self) -> str:
+        """What it signs in as with Digest: its name where that is plain ASCII, or else `collector` and its number."""
+        return self.name if _PLAIN_NAME.fullmatch(self.name) else f"collector{self.number}"
+
+    def may_see(self, form_id: str) -> bool:
+        """Whether it may fetch and fill the form."""
+        return self.forms is None or form_id in self.forms
+
+    def is_valid(self, now: float) -> bool:
+        """Whether it is neither expired nor revoked at `now` (seconds since 1970)."""
+        return self.revoked is None and (self.expires is None or self.expires.timestamp() > now)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A secret in an address; `uses` is how many submissions it may still make, None for any number."""
+
+    sha256: str
+    collector: int
+    expires: float | None
+    revoked: float | None
+    uses: int | None
+
+    def is_valid(self, now: float) -> bool:
+        """Whether it is neither expired nor revoked at `now` (seconds since 1970)."""
+        return self.revoked is None and (self.expires is None or self.expires > now)
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def digest_secret(username: str, realm: str, password: str) -> str:
+    """What is kept of a password: RFC 2617's H(A1), MD5 of `username:realm:password`."""
+    return hashlib.md5(f"{username}:{realm}:{password}".encode(), usedforsecurity=False).hexdigest()
+
+
+def add_collector(
+    connection: sqlite3.Connection, name: str, forms: Iterable[str] | None, expires: datetime | None, now: float
+) -> Credentials:
+    """Add a collector and make its secrets."""
+    if not name.strip() or not name.isprintable():
+        raise StoreError(BAD_NAME.filled(name=name))
+    if connection.execute("SELECT 1 FROM collectors WHERE name = ?", (name,)).fetchone():
+        raise StoreError(TAKEN.filled(name=name))
+    cursor = connection.execute(
+        "INSERT INTO collectors (name, forms, digest, created, expires) VALUES (?, ?, '', ?, ?)",
+        (name, None if forms is None else json.dumps(sorted(forms)), now, expires and expires.timestamp()),
+    )
+    username = name if _PLAIN_NAME.fullmatch(name) else f"collector{cursor.lastrowid}"
+    password = "".join(secrets.choice(_ALPHABET) for _ in range(16))
+    realm = connection.execute("SELECT realm FROM identity").fetchone()[0]
+    digest = digest_secret(username, realm, password)
+    connection.execute("UPDATE collectors SET digest = ? WHERE number = ?", (digest, cursor.lastrowid))
+    return Credentials(name, add_token(connection, name, None, None, now), username, password)
+
+
+def add_token(connection: sqlite3.Connection, name: str, expires: datetime | None, uses: int | None, now: float) -> str:
+    """Make another token for a collector: for one more phone, or a link that may be used `uses` times."""
+    token = secrets.token_urlsafe(48)
+    connection.execute(
+        "INSERT INTO tokens (sha256, collector, created, expires, uses) VALUES (?, ?, ?, ?, ?)",
+        (token_hash(token), _number(connection, name), now, expires and expires.timestamp(), uses),
+    )
+    return token
+
+
+def revoke_collector(connection: sqlite3.Connection, name: str, now: float) -> None:
+    """Shut a collector out, with all its tokens."""
+    connection.execute("UPDATE collectors SET revoked = ? WHERE number = ?", (now, _number(connection, name)))
+
+
+def revoke_token(connection: sqlite3.Connection, token: str, now: float) -> None:
+    """Shut one token out: a lost phone."""
+    if not connection.execute("UPDATE tokens SET revoked = ? WHERE sha256 = ?", (now, token_hash(token))).rowcount:
+        raise StoreError(UNKNOWN_TOKEN)
+
+
+def read_collectors(connection: sqlite3.Connection) -> tuple[Collector, ...]:
+    """Every collector, oldest first."""
+    rows = connection.execute("SELECT number, name, forms, digest, created, expires, revoked FROM collectors ORDER BY number")
+    return tuple(
+        Collector(number, name, None if forms is None else frozenset(json.loads(forms)), digest, *map(_moment, moments))  # type: ignore[arg-type]
+        for number, name, forms, digest, *moments in rows
+    )
+
+
+def read_tokens(connection: sqlite3.Connection) -> tuple[Token, ...]:
+    """Every token, by hash."""
+    return tuple(Token(*row) for row in connection.execute("SELECT sha256, collector, expires, revoked, uses FROM tokens"))
+
+
+def _number(connection: sqlite3.Connection, name: str) -> int:
+    row = connection.execute("SELECT number FROM collectors WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        raise StoreError(UNKNOWN.filled(name=name))
+    return int(row[0])
+
+
+def _moment(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

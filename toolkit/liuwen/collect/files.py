@@ -1,0 +1,122 @@
+"""Files by the hash of what they hold: written once, whole, and on disk before anything points at them."""
+
+import hashlib
+import os
+import secrets
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+MEMORY = 256 * 1024
+"""A file up to this size is received in memory; a larger one goes to disk as it comes."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that is on disk: its hashes (hex) and its size in bytes."""
+
+    sha256: str
+    md5: str
+    size: int
+
+
+class Incoming:
+    """A file on its way in, hashed as it comes; `keep` it or `discard` it."""
+
+    def __init__(self, files: "Files") -> None:
+        self._files = files
+        self._sha256 = hashlib.sha256()
+        self._md5 = hashlib.md5(usedforsecurity=False)
+        self._memory = bytearray()
+        self._path: Path | None = None
+        self._stream: BinaryIO | None = None
+        self.size = 0
+
+    def write(self, chunk: bytes | bytearray | memoryview) -> None:
+        """Take the next bytes."""
+        self._sha256.update(chunk)
+        self._md5.update(chunk)
+        self.size += len(chunk)
+        if self._stream is None and self.size > MEMORY:
+            self._spill()
+        if self._stream is None:
+            self._memory += chunk
+        else:
+            self._stream.write(chunk)
+
+    def keep(self) -> StoredFile:
+        """Put it in its place, on disk for good; the same content is kept once."""
+        stored = StoredFile(self._sha256.hexdigest(), self._md5.hexdigest(), self.size)
+        place = self._files.path(stored.sha256)
+        if place.exists():
+            self.discard()
+        else:
+            self._settle(place)
+        _sync_folder(place.parent)
+        return stored
+
+    def discard(self) -> None:
+        """Forget it."""
+        if self._stream is not None:
+            self._stream.close()
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
+        self._memory.clear()
+
+    def _spill(self) -> None:
+        self._path = self._files.incoming / secrets.token_hex(16)
+        self._stream = self._path.open("xb")
+        self._stream.write(self._memory)
+        self._memory.clear()
+
+    def _settle(self, place: Path) -> None:
+        if self._stream is None:
+            self._spill()
+        assert self._stream is not None and self._path is not None
+        try:
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+            self._stream.close()
+            if not place.parent.exists():
+                place.parent.mkdir(exist_ok=True)
+                _sync_folder(place.parent.parent)
+            self._path.replace(place)
+        except OSError:
+            self._path.unlink(missing_ok=True)
+            raise
+
+
+class Files:
+    """The files of a store: `attachments/ab/abcd…` by SHA-256, and `incoming/` for those not yet whole."""
+
+    def __init__(self, folder: Path) -> None:
+        self.kept = folder / "attachments"
+        self.incoming = folder / "incoming"
+
+    def prepare(self) -> None:
+        """Make the folders, and clear away what a crash left half received."""
+        self.kept.mkdir(exist_ok=True)
+        self.incoming.mkdir(exist_ok=True)
+        for left in self.incoming.iterdir():
+            left.unlink(missing_ok=True)
+
+    def path(self, sha256: str) -> Path:
+        """Where the file with this hash is."""
+        return self.kept / sha256[:2] / sha256
+
+    def add(self, content: bytes) -> StoredFile:
+        """Keep `content`."""
+        incoming = Incoming(self)
+        incoming.write(content)
+        return incoming.keep()
+
+
+def _sync_folder(folder: Path) -> None:
+    if sys.platform == "win32":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

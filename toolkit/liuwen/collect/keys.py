@@ -1,0 +1,86 @@
+"""Key pairs for encrypted forms: phones encrypt to the public key, and only the private key, with its passphrase, reads."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from liuwen.errors import StoreError
+from liuwen.messages import Sentence
+
+BITS = 2048
+"""The size of key that ODK Collect and Central use; a larger one does not make the phones' AES-256 any stronger."""
+
+NO_PASSPHRASE = Sentence(
+    zh="私钥需要一个至少 10 个字符的口令。", en="The private key needs a passphrase of at least 10 characters."
+)
+THERE = Sentence(
+    zh="“{path}”已经存在；为免失去能解密旧数据的私钥，没有覆盖。",
+    en='"{path}" exists already; it was not overwritten, as older data may need it.',
+)
+NOT_KEY = Sentence(zh="这不是 RSA 公钥（PEM 或 base64）。", en="This is not an RSA public key (PEM or base64).")
+
+
+@dataclass(frozen=True, slots=True)
+class KeyPair:
+    """An RSA key pair: `public` as the XForm carries it (base64), `private` as PEM encrypted with the passphrase."""
+
+    public: str
+    private: bytes
+
+    def write(self, path: str | Path) -> Path:
+        """Write the private key to `path` (readable by its owner alone) and the public one beside it as `.pub`."""
+        private = Path(path)
+        public = private.with_name(private.name + ".pub")
+        for file in (private, public):
+            if file.exists():
+                raise StoreError(THERE.filled(path=file))
+        private.touch(mode=0o600)
+        private.write_bytes(self.private)
+        public.write_text(_pem(self.public), encoding="ascii")
+        return private
+
+
+def new_keys(passphrase: str) -> KeyPair:
+    """Make a key pair; without the private key and its passphrase nobody can read what is encrypted to it.
+
+    >>> keys = new_keys("six questions, one answer")
+    >>> keys.private.startswith(b"-----BEGIN ENCRYPTED PRIVATE KEY-----")
+    True
+    """
+    from cryptography.hazmat.primitives import serialization
+    from cryptography.hazmat.primitives.asymmetric import rsa
+
+    if len(passphrase) < 10:
+        raise StoreError(NO_PASSPHRASE)
+    key = rsa.generate_private_key(public_exponent=65537, key_size=BITS)
+    private = key.private_bytes(
+        serialization.Encoding.PEM,
+        serialization.PrivateFormat.PKCS8,
+        serialization.BestAvailableEncryption(passphrase.encode()),
+    )
+    public = key.public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
+    return KeyPair(public_key_text(public), private)
+
+
+def public_key_text(key: str | bytes) -> str:
+    """A public key as the XForm carries it: base64 of its DER, from PEM text, from base64, or from what `new_keys` gave.
+
+    Raises `StoreError` where `key` is no RSA public key: a form published with one would be unreadable for ever.
+    """
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
+    text = key.decode("ascii", "replace") if isinstance(key, bytes) else key
+    body = re.sub(r"-----[A-Z ]+-----|\s", "", text)
+    try:
+        loaded = load_pem_public_key(_pem(body).encode())
+    except ValueError as broken:
+        raise StoreError(NOT_KEY) from broken
+    if "PRIVATE" in text or not isinstance(loaded, RSAPublicKey):
+        raise StoreError(NOT_KEY)
+    return body
+
+
+def _pem(body: str) -> str:
+    lines = "\n".join(re.findall(".{1,64}", body))
+    return f"-----BEGIN PUBLIC KEY-----\n{lines}\n-----END PUBLIC KEY-----\n"

@@ -1,0 +1,53 @@
+"""One process writes a store: the lock that holds the others off, and says who has it."""
+
+import os
+import sys
+from pathlib import Path
+
+from liuwen.errors import StoreError
+from liuwen.messages import Sentence
+
+BUSY = Sentence(
+    zh="库“{store}”正由另一个程序（进程 {holder}）写入；请先关闭它，或改用另一个库。",
+    en='The store "{store}" is being written by another program (process {holder}); close that one first, or use another store.',
+)
+
+
+class WriteLock:
+    """The right to write a store, held by at most one opened store at a time; the system frees it when a process dies."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._handle: int | None = None
+
+    def acquire(self) -> None:
+        """Take the lock; raises `StoreError` naming the process that has it."""
+        handle = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _lock(handle)
+        except OSError as held:
+            holder = os.pread(handle, 32, 1).decode("ascii", "replace").strip() if sys.platform != "win32" else "?"
+            os.close(handle)
+            raise StoreError(BUSY.filled(store=self.folder.name, holder=holder or "?")) from held
+        os.truncate(handle, 1)
+        os.lseek(handle, 1, os.SEEK_SET)
+        os.write(handle, str(os.getpid()).encode())
+        self._handle = handle
+
+    def release(self) -> None:
+        """Give it back."""
+        if self._handle is not None:
+            os.close(self._handle)
+            self._handle = None
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,0 +1,185 @@
+"""What phones ask for: the form list, forms and their files, entity lists, and taking submissions in."""
+
+import asyncio
+import mimetypes
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from liuwen.collect import openrosa
+from liuwen.collect.entities.csv_files import ListFiles
+from liuwen.collect.entities.lists import states
+from liuwen.collect.envelope import read_envelope
+from liuwen.collect.forms import PublishedForm
+from liuwen.collect.refused import RefusedError
+from liuwen.collect.sign_in import Door, Visitor
+from liuwen.collect.store import Store
+from liuwen.collect.upload import Limits, read_upload
+from liuwen.messages import Sentence
+
+RECEIVED = Sentence(zh="提交已收妥。", en="full submission upload was successful!")
+NOT_OPENROSA = Sentence(
+    zh="请求缺少 X-OpenRosa-Version: 1.0；请用 ODK Collect 这样的程序访问。",
+    en="An expected header field (X-OpenRosa-Version) did not match the expected format (got: {got}).",
+)
+NOT_THERE = Sentence(zh="找不到所要的内容。", en="Could not find the resource you were looking for.")
+NOT_YOURS = Sentence(
+    zh="此身份看不到这份内容。", en="The authentication you provided does not have rights to perform that action."
+)
+
+_LONGEST_DEVICE = 200
+_INLINE_XML = 256 * 1024
+
+
+class PhoneRoutes:
+    """The OpenRosa side of a server."""
+
+    def __init__(self, store: Store, door: Door, limits: Limits) -> None:
+        self._store = store
+        self._door = door
+        self._limits = limits
+        self._lists = ListFiles(store)
+        self._edition = -1
+        self._forms: dict[int, PublishedForm] = {}
+
+    def routes(self) -> list[BaseRoute]:
+        """The routes, relative to a collector's address."""
+        return [
+            Route("/formList", _openrosa(self.form_list)),
+            Route("/submission", _openrosa(self.announce)),
+            Route("/submission", _openrosa(self.receive), methods=["POST"]),
+            Route("/forms/{number:int}.xml", self.form_xml),
+            Route("/forms/{number:int}/manifest", _openrosa(self.manifest)),
+            Route("/forms/{number:int}/media/{name:path}", self.medium),
+            Route("/entities/{name}/integrity", _openrosa(self.integrity)),
+        ]
+
+    # -- forms ----------------------------------------------------------------------------------------------------
+
+    async def form_list(self, request: Request) -> Response:
+        """The forms this collector may fill, or the one that `formID` asks for."""
+        visitor = self._door.admit(request)
+        asked = request.query_params.get("formID")
+        listed = (form for form in self._all().values() if form.current and form.state == "open")
+        seen = [form for form in listed if visitor.collector.may_see(form.form_id) and asked in {None, form.form_id}]
+        return _xml(openrosa.form_list(seen, visitor.base))
+
+    async def form_xml(self, request: Request) -> Response:
+        """The exact bytes whose MD5 the form list gave."""
+        _, form = self._visible(request)
+        return _unless_known(request, form.md5, lambda: _xml(self._store.form_xml(form.number)))
+
+    async def manifest(self, request: Request) -> Response:
+        """The files that a form needs."""
+        visitor, form = self._visible(request)
+        hashes = {m.entity_list: self._lists.hash_of(m.entity_list) for m in form.media if m.entity_list}
+        return _xml(openrosa.manifest(form, visitor.base, hashes))
+
+    async def medium(self, request: Request) -> Response:
+        """One of the files that a form needs, or an entity list as CSV."""
+        _, form = self._visible(request)
+        medium = next((m for m in form.media if m.name == request.path_params["name"]), None)
+        if medium is None:
+            raise RefusedError(404, NOT_THERE)
+        if medium.entity_list is not None:
+            path, md5 = await self._lists.path_of(medium.entity_list)
+            kind = "text/csv; charset=utf-8"
+        else:
+            path, md5 = self._store.files.path(medium.sha256 or ""), medium.md5 or ""
+            kind = mimetypes.guess_type(medium.name)[0] or "application/octet-stream"
+        return _unless_known(request, md5, lambda: FileResponse(path, media_type=kind))
+
+    async def integrity(self, request: Request) -> Response:
+        """Which of a list's entities are deleted."""
+        visitor = self._door.admit(request)
+        name = request.path_params["name"]
+        forms = [form for form in self._all().values() if any(m.entity_list == name for m in form.media)]
+        if not forms:
+            raise RefusedError(404, NOT_THERE)
+        if not any(visitor.collector.may_see(form.form_id) for form in forms):
+            raise RefusedError(403, NOT_YOURS)
+        asked = request.query_params.get("id", "").split(",")
+        with self._store.reading() as connection:
+            return _xml(openrosa.integrity(states(connection, name, asked)))
+
+    # -- submissions ----------------------------------------------------------------------------------------------
+
+    async def announce(self, request: Request) -> Response:
+        """Say, before anything large is sent, that this is the place to send it."""
+        self._door.admit(request)
+        return Response(status_code=204, headers=openrosa.HEADERS)
+
+    async def receive(self, request: Request) -> Response:
+        """Take a submission, or a part of one; the answer is sent when it is on disk."""
+        visitor = self._door.admit(request)
+        upload = await read_upload(request, self._store.files, self._limits)
+        try:
+            xml = upload.xml
+            envelope = read_envelope(xml) if len(xml) < _INLINE_XML else await asyncio.to_thread(read_envelope, xml)
+            kept = await upload.keep()
+        except BaseException:
+            upload.discard()
+            raise
+        sender = visitor.sender(_device(request))
+        receiving = self._store.begin_receiving(envelope, kept, sender, complete=upload.is_complete)
+        await asyncio.wrap_future(receiving)
+        return _xml(openrosa.message(said(request, RECEIVED)), status=201)
+
+    # -- who may see what -----------------------------------------------------------------------------------------
+
+    def _visible(self, request: Request) -> tuple[Visitor, PublishedForm]:
+        visitor = self._door.admit(request)
+        form = self._all().get(request.path_params["number"])
+        if form is None or form.state == "closed":
+            raise RefusedError(404, NOT_THERE)
+        if not visitor.collector.may_see(form.form_id):
+            raise RefusedError(403, NOT_YOURS)
+        return visitor, form
+
+    def _all(self) -> dict[int, PublishedForm]:
+        if self._edition != self._store.edition:
+            edition = self._store.edition
+            self._forms = {form.number: form for form in self._store.forms()}
+            self._edition = edition
+        return self._forms
+
+
+def said(request: Request, sentence: Sentence) -> str:
+    """The sentence in the language that the phone asks for, or else in the server's."""
+    asked = request.headers.get("accept-language", "").strip().lower()
+    if asked.startswith(("zh", "en")):
+        return sentence.in_language("zh" if asked.startswith("zh") else "en")
+    return sentence.in_language(request.app.state.language)
+
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def _openrosa(handler: Handler) -> Handler:
+    async def checked(request: Request) -> Response:
+        got = request.headers.get("x-openrosa-version")
+        if got != "1.0":
+            raise RefusedError(400, NOT_OPENROSA.filled(got=got or ""))
+        return await handler(request)
+
+    return checked
+
+
+def _xml(content: str | bytes, status: int = 200) -> Response:
+    return Response(content, status_code=status, media_type="text/xml; charset=utf-8", headers=openrosa.HEADERS)
+
+
+def _unless_known(request: Request, md5: str, answer: Callable[[], Response]) -> Response:
+    tag = f'"{md5}"'
+    known = {given.strip().removeprefix("W/") for given in request.headers.get("if-none-match", "").split(",")}
+    response = Response(status_code=304) if tag in known else answer()
+    response.headers.update(openrosa.HEADERS)
+    response.headers["ETag"] = tag
+    return response
+
+
+def _device(request: Request) -> str:
+    given = request.query_params.get("deviceID", "")
+    return given if given.isprintable() and len(given) <= _LONGEST_DEVICE else ""

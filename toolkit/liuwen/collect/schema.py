@@ -1,0 +1,178 @@
+"""How a store's database is laid out, and how an older one is brought up to date.
+
+Each migration is one script; the database counts in `user_version` how many it has been through.
+"""
+
+import sqlite3
+from pathlib import Path
+
+from liuwen.errors import StoreError
+from liuwen.messages import Sentence
+
+NEWER = Sentence(
+    zh="库“{store}”由更新版本的 liuwen 建立（格式 {found}，本程序认得到 {known}）；请升级 liuwen。",
+    en='The store "{store}" was made by a newer liuwen (layout {found}, this one knows up to {known}); upgrade liuwen.',
+)
+FOREIGN = Sentence(
+    zh="“{store}”里的 store.sqlite 不是 liuwen 的库。",
+    en='The store.sqlite in "{store}" is not a liuwen store.',
+)
+
+APPLICATION = 0x6C69756E
+"""What the database says it is ("liun"), so that another program's file is not taken for a store."""
+
+_FIRST = """
+CREATE TABLE identity (uuid TEXT NOT NULL, realm TEXT NOT NULL);
+
+CREATE TABLE forms (
+    number INTEGER PRIMARY KEY,
+    form_id TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'closing', 'closed')),
+    anonymous INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE form_versions (
+    number INTEGER PRIMARY KEY,
+    form INTEGER NOT NULL REFERENCES forms,
+    version TEXT NOT NULL,
+    title TEXT NOT NULL,
+    xml BLOB NOT NULL,
+    md5 TEXT NOT NULL,
+    sheets TEXT,
+    entities TEXT NOT NULL,
+    published REAL NOT NULL,
+    UNIQUE (form, version)
+);
+CREATE TABLE form_media (
+    form_version INTEGER NOT NULL REFERENCES form_versions,
+    name TEXT NOT NULL,
+    sha256 TEXT REFERENCES files,
+    entity_list INTEGER REFERENCES entity_lists,
+    PRIMARY KEY (form_version, name),
+    CHECK ((sha256 IS NULL) <> (entity_list IS NULL))
+);
+CREATE TABLE files (
+    sha256 TEXT PRIMARY KEY,
+    md5 TEXT NOT NULL,
+    size INTEGER NOT NULL
+) WITHOUT ROWID;
+
+CREATE TABLE submissions (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    form INTEGER NOT NULL REFERENCES forms,
+    form_version INTEGER NOT NULL REFERENCES form_versions,
+    instance_id TEXT NOT NULL,
+    root INTEGER REFERENCES submissions,
+    current INTEGER NOT NULL DEFAULT 1,
+    complete INTEGER NOT NULL DEFAULT 1,
+    xml BLOB NOT NULL,
+    received REAL NOT NULL,
+    collector INTEGER REFERENCES collectors,
+    device TEXT NOT NULL DEFAULT '',
+    UNIQUE (form, instance_id)
+);
+CREATE INDEX edits_of_a_submission ON submissions (root) WHERE root IS NOT NULL;
+CREATE TABLE submission_files (
+    submission INTEGER NOT NULL REFERENCES submissions,
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL REFERENCES files,
+    received REAL NOT NULL,
+    PRIMARY KEY (submission, name)
+) WITHOUT ROWID;
+
+CREATE TABLE collectors (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    forms TEXT,
+    digest TEXT NOT NULL,
+    created REAL NOT NULL,
+    expires REAL,
+    revoked REAL
+);
+CREATE TABLE tokens (
+    sha256 TEXT PRIMARY KEY,
+    collector INTEGER NOT NULL REFERENCES collectors,
+    created REAL NOT NULL,
+    expires REAL,
+    revoked REAL,
+    uses INTEGER
+) WITHOUT ROWID;
+
+CREATE TABLE entity_lists (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,
+    edition INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE entity_properties (
+    list INTEGER NOT NULL REFERENCES entity_lists,
+    name TEXT NOT NULL,
+    PRIMARY KEY (list, name)
+);
+CREATE TABLE entities (
+    number INTEGER PRIMARY KEY,
+    list INTEGER NOT NULL REFERENCES entity_lists,
+    uuid TEXT NOT NULL UNIQUE,
+    version INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    data TEXT NOT NULL,
+    conflict TEXT CHECK (conflict IN ('soft', 'hard')),
+    created REAL NOT NULL,
+    updated REAL,
+    deleted REAL,
+    resolved INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX entities_of_a_list ON entities (list, number);
+CREATE TABLE entity_versions (
+    entity INTEGER NOT NULL REFERENCES entities,
+    version INTEGER NOT NULL,
+    label TEXT NOT NULL,
+    data TEXT NOT NULL,
+    received TEXT NOT NULL,
+    base_version INTEGER,
+    trunk_version INTEGER,
+    branch_id TEXT,
+    branch_base_version INTEGER,
+    conflicting TEXT,
+    forced INTEGER NOT NULL DEFAULT 0,
+    created_late INTEGER NOT NULL DEFAULT 0,
+    submission INTEGER REFERENCES submissions,
+    saved REAL NOT NULL,
+    PRIMARY KEY (entity, version)
+) WITHOUT ROWID;
+CREATE INDEX entities_of_a_submission ON entity_versions (submission) WHERE submission IS NOT NULL;
+CREATE TABLE entity_backlog (
+    number INTEGER PRIMARY KEY,
+    submission INTEGER NOT NULL REFERENCES submissions,
+    uuid TEXT NOT NULL,
+    branch_id TEXT NOT NULL,
+    branch_base_version INTEGER NOT NULL,
+    held REAL NOT NULL
+);
+CREATE TABLE entity_faults (
+    submission INTEGER NOT NULL REFERENCES submissions,
+    fault TEXT NOT NULL,
+    found REAL NOT NULL
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST,)
+"""The scripts that build a store, oldest first; one is never changed once released, only followed by another."""
+
+
+def check_layout(connection: sqlite3.Connection, folder: Path) -> int:
+    """How many migrations the database has been through; raises `StoreError` for a foreign or newer one."""
+    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    application: int = connection.execute("PRAGMA application_id").fetchone()[0]
+    empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
+    if application != APPLICATION and not empty:
+        raise StoreError(FOREIGN.filled(store=folder.name))
+    if found > len(MIGRATIONS):
+        raise StoreError(NEWER.filled(store=folder.name, found=found, known=len(MIGRATIONS)))
+    return found
+
+
+def migrate(connection: sqlite3.Connection, folder: Path) -> None:
+    """Bring the database up to date, each migration in a transaction of its own."""
+    found = check_layout(connection, folder)
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    for number, script in enumerate(MIGRATIONS[found:], start=found + 1):
+        connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")

@@ -1,0 +1,203 @@
+"""Serving a store: in a thread for notebooks and tests, or until stopped for the command; what to show for phones to join."""
+
+import logging
+import socket
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from liuwen.collect.addresses import lan_address, listen
+from liuwen.collect.collectors import Credentials
+from liuwen.collect.settings_qr import QrCode, settings_qr
+from liuwen.collect.store import Store
+from liuwen.errors import StoreError
+from liuwen.messages import Language, Sentence, language_in_force
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from liuwen.collect.upload import Limits
+
+PORT = 8060
+"""The port a server takes where none is given."""
+
+TAKEN = Sentence(
+    zh="地址 {host}:{port} 已被占用或不可用；请用 port= 换一个端口。",
+    en="The address {host}:{port} is taken or cannot be used; choose another with port=.",
+)
+NO_START = Sentence(zh="服务器没有启动成功。", en="The server did not start.")
+NO_TLS = Sentence(zh="证书或私钥无法读取：{detail}", en="The certificate or its key cannot be read: {detail}")
+HOW_TO_JOIN = Sentence(
+    zh="1. 手机连上与本机相同的 Wi-Fi。\n2. 打开 ODK Collect，点右上角的项目图标，再点“添加项目”。\n"
+    "3. 扫描上面的二维码；或点“手动输入”，把地址填为：\n   {address}\n4. 点“填写新表单”，表单会自动下载。",
+    en="1. Connect the phone to the same Wi-Fi as this computer.\n2. Open ODK Collect, tap the project icon at the top right, "
+    'then "Add project".\n3. Scan the QR code above; or tap "Manually enter project details" and give the URL:\n   {address}\n'
+    '4. Tap "Start new form"; the forms download by themselves.',
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """What a collector needs to join: the address, its QR code, and what to tap."""
+
+    address: str
+    qr: QrCode
+    steps: Sentence
+
+    def __str__(self) -> str:
+        return f"{self.qr.terminal()}\n{self.steps}"
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return (
+            f'<div style="max-width:26rem">{self.qr.svg()}<pre style="white-space:pre-wrap">{escape(str(self.steps))}</pre></div>'
+        )
+
+
+class Server:
+    """A store being served; `url` is its address from this machine, `address` the one for phones."""
+
+    def __init__(self, store: Store, server: "uvicorn.Server", listening: socket.socket, scheme: str, host: str) -> None:
+        self.store = store
+        self._server = server
+        self._listening = listening
+        self._thread: threading.Thread | None = None
+        self.port: int = listening.getsockname()[1]
+        self.url = f"{scheme}://{'127.0.0.1' if host == '0.0.0.0' else _bracketed(host)}:{self.port}"
+        self.address = f"{scheme}://{lan_address()}:{self.port}" if host == "0.0.0.0" else self.url
+
+    def start(self) -> None:
+        """Serve in a thread, from now on."""
+        self._thread = threading.Thread(target=self._serve, name="liuwen-server", daemon=True)
+        self._thread.start()
+        while not self._server.started:
+            if not self._thread.is_alive():
+                raise StoreError(NO_START)
+            self._thread.join(0.005)
+
+    def run(self) -> None:
+        """Serve until the program is told to stop (Ctrl-C, or a signal to end)."""
+        self._serve()
+
+    def stop(self) -> None:
+        """Finish the requests at hand, and give the store back."""
+        self._server.should_exit = True
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def join(self, who: Credentials) -> Joining:
+        """What `who` needs to join."""
+        address = f"{self.address}/key/{who.token}"
+        return Joining(address, settings_qr(address, name=who.name), HOW_TO_JOIN.filled(address=address))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _serve(self) -> None:
+        try:
+            self._server.run(sockets=[self._listening])
+        finally:
+            self._listening.close()
+            self.store.release()
+
+    def __repr__(self) -> str:
+        return f"Server({self.url!r})"
+
+
+def serve(
+    store: Store,
+    *,
+    port: int = PORT,
+    lan: bool = False,
+    block: bool = False,
+    certificate: str | Path | None = None,
+    key: str | Path | None = None,
+    limits: "Limits | None" = None,
+    language: Language | None = None,
+) -> Server:
+    """Serve a store to phones with ODK Collect, and to browsers.
+
+    Args:
+        store: What to serve; it is held for writing while the server runs.
+        port: Where to listen; 0 for any free port.
+        lan: Whether phones of the same network may connect. By default only this machine can.
+        block: Whether to serve until the program is told to stop; otherwise in a thread, until `Server.stop()` or the
+            end of its `with` block.
+        certificate: A TLS certificate (PEM) for https, with its private `key`.
+        key: See `certificate`.
+        limits: How much a request may take.
+        language: The language of answers to phones that ask for none; the one in force where None.
+
+    Raises `StoreError` where another program writes the store, the port is taken, or the certificate cannot be read.
+
+    >>> import tempfile
+    >>> with serve(Store(tempfile.mkdtemp()), port=0) as server:
+    ...     server.url.startswith("http://127.0.0.1:")
+    True
+    """
+    host = "0.0.0.0" if lan else "127.0.0.1"
+    store.hold()
+    try:
+        made = _uvicorn(store, certificate, key, limits, language or language_in_force())
+        listening = _listen(host, port)
+    except BaseException:
+        store.release()
+        raise
+    server = Server(store, made, listening, "https" if certificate else "http", host)
+    if block:
+        server.run()
+    else:
+        server.start()
+    return server
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return listen(host, port)
+    except (OSError, OverflowError) as taken:
+        raise StoreError(TAKEN.filled(host=host, port=port)) from taken
+
+
+def _uvicorn(
+    store: Store, certificate: str | Path | None, key: str | Path | None, limits: "Limits | None", language: Language
+) -> "uvicorn.Server":
+    import uvicorn
+
+    from liuwen.collect.app import make_app
+    from liuwen.collect.protocol import HEADERS_SIZE, BoundedProtocol
+    from liuwen.collect.upload import Limits
+
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    config = uvicorn.Config(
+        make_app(store, limits=limits or Limits(), language=language),
+        http=BoundedProtocol,
+        ws="none",
+        lifespan="off",
+        loop="asyncio",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        backlog=1024,
+        limit_concurrency=1000,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=10,
+        h11_max_incomplete_event_size=HEADERS_SIZE,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+    )
+    try:
+        config.load()
+    except OSError as unreadable:
+        raise StoreError(NO_TLS.filled(detail=unreadable)) from unreadable
+    return uvicorn.Server(config)
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

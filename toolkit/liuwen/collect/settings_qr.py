@@ -1,0 +1,88 @@
+"""The QR code that sets ODK Collect up: one scan, and the phone knows the server and who it is."""
+
+import base64
+import io
+import json
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from liuwen.errors import StoreError
+from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    import segno
+
+LONGEST = 4000
+"""ODK Collect reads at most so many characters."""
+
+TOO_LONG = Sentence(
+    zh="设置太长，装不进二维码（{length} 个字符，至多 {longest}）。",
+    en="The settings are too long for a QR code ({length} characters, at most {longest}).",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """A QR code that a notebook shows by itself."""
+
+    text: str
+
+    def terminal(self) -> str:
+        """As characters, two modules a line, for a dark or light terminal."""
+        stream = io.StringIO()
+        self._made().terminal(stream, compact=True, border=2)
+        return stream.getvalue()
+
+    def svg(self) -> str:
+        """As an SVG image."""
+        stream = io.BytesIO()
+        self._made().save(stream, kind="svg", scale=4, border=4, light="white", xmldecl=False)
+        return stream.getvalue().decode()
+
+    def write(self, path: str | Path) -> Path:
+        """Write it as the kind of image the name ends in: .png, .svg, .pdf."""
+        self._made().save(str(path), scale=8, border=4, light="white")
+        return Path(path)
+
+    def _repr_svg_(self) -> str:
+        return self.svg()
+
+    def _made(self) -> "segno.QRCode":
+        import segno
+
+        return segno.make_qr(self.text, error="l")
+
+
+def settings_qr(
+    address: str, *, name: str, username: str = "", password: str = "", icon: str = "六", color: str = "#1f6f54"
+) -> QrCode:
+    """The QR code that sets ODK Collect up for a server.
+
+    Args:
+        address: The server's address for this collector, such as `http://192.168.1.5:8060/key/…`.
+        name: What the project is called on the phone.
+        username: For a sign-in with Digest, with its `password`; not needed with a token in the address.
+        password: See `username`; it stands in the QR code for everybody to read.
+        icon: One character that stands for the project.
+        color: The project's colour.
+
+    >>> read_settings(settings_qr("http://127.0.0.1:8060/key/abc", name="湖滨镇").text)["project"]["name"]
+    '湖滨镇'
+    """
+    general: dict[str, object] = {"server_url": address, "form_update_mode": "match_exactly", "autosend": "wifi_and_cellular"}
+    if username:
+        general |= {"username": username, "password": password}
+    settings = {"general": general, "admin": {}, "project": {"name": name, "icon": icon, "color": color}}
+    packed = zlib.compress(json.dumps(settings, ensure_ascii=False, separators=(",", ":")).encode(), 9)
+    text = base64.b64encode(packed).decode()
+    if len(text) > LONGEST:
+        raise StoreError(TOO_LONG.filled(length=len(text), longest=LONGEST))
+    return QrCode(text)
+
+
+def read_settings(text: str) -> dict[str, dict[str, object]]:
+    """The settings in a QR code's text."""
+    settings: dict[str, dict[str, object]] = json.loads(zlib.decompress(base64.b64decode(text)))
+    return settings

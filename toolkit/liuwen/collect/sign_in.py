@@ -1,0 +1,127 @@
+"""Who is asking: by a secret token in the address, by Digest, or by Basic where the connection is encrypted."""
+
+import base64
+import binascii
+import hmac
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from liuwen.collect.collectors import Collector, Token, digest_secret, read_collectors, read_tokens, token_hash
+from liuwen.collect.digest import Nonces, challenge, is_answer, read_fields, request_count
+from liuwen.collect.refused import RefusedError
+from liuwen.collect.store import Store
+from liuwen.collect.submissions import Sender
+from liuwen.messages import Sentence
+
+SIGN_IN = Sentence(
+    zh="请用采集员的用户名和密码登录。", en="Could not authenticate with the provided credentials: sign in as a collector."
+)
+NO_RIGHTS = Sentence(
+    zh="此地址里的令牌无效、已过期或已停用；请向负责人要新的二维码。",
+    en="The authentication you provided does not have rights to perform that action: the token is unknown, expired or revoked.",
+)
+NOT_TOKEN = Sentence(zh="此地址里的令牌不完整。", en="Could not authenticate with the provided credentials: this is no token.")
+NOT_SECURE = Sentence(zh="Basic 登录只能用于 https。", en="Basic sign-in is only available over https.")
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is asking, and the address (without a slash at its end) that its requests start with."""
+
+    collector: Collector
+    token: str | None
+    base: str
+
+    def sender(self, device: str) -> Sender:
+        """The same as the store knows it."""
+        return Sender(self.collector.number, self.collector.forms, self.token, device)
+
+
+class ChallengeError(RefusedError):
+    """A refusal that asks for a sign-in."""
+
+    def __init__(self, sentence: Sentence, header: str) -> None:
+        super().__init__(401, sentence)
+        self.header = header
+
+
+class Door:
+    """Lets collectors in; what it knows of them is read anew whenever the store's collectors change."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._nonces = Nonces()
+        self._edition = -1
+        self._collectors: Mapping[int, Collector] = {}
+        self._tokens: Mapping[str, Token] = {}
+        with store.reading() as connection:
+            self._realm: str = connection.execute("SELECT realm FROM identity").fetchone()[0]
+
+    def admit(self, request: Request) -> Visitor:
+        """Who is asking; raises `RefusedError` (401 or 403, as ODK Central)."""
+        self._refresh()
+        origin = f"{request.url.scheme}://{request.headers.get('host', '')}"
+        token = request.path_params.get("token")
+        if token is not None:
+            return self._by_token(token, f"{origin}/key/{token}")
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "digest":
+            return Visitor(self._by_digest(request), None, origin)
+        if scheme.lower() == "basic":
+            return Visitor(self._by_password(given, secure=request.url.scheme == "https"), None, origin)
+        raise self._challenge()
+
+    def _refresh(self) -> None:
+        if self._edition != self._store.edition:
+            edition = self._store.edition
+            with self._store.reading() as connection:
+                self._collectors = {collector.number: collector for collector in read_collectors(connection)}
+                self._tokens = {token.sha256: token for token in read_tokens(connection)}
+            self._edition = edition
+
+    def _by_token(self, given: str, base: str) -> Visitor:
+        if not _TOKEN.fullmatch(given):
+            raise RefusedError(401, NOT_TOKEN)
+        token = self._tokens.get(token_hash(given))
+        now = self._store.clock()
+        if token is None or not token.is_valid(now) or not self._collectors[token.collector].is_valid(now):
+            raise RefusedError(403, NO_RIGHTS)
+        return Visitor(self._collectors[token.collector], token.sha256, base)
+
+    def _by_digest(self, request: Request) -> Collector:
+        fields = read_fields(request.headers["authorization"])
+        collector = self._named(fields.get("username", ""))
+        target = request.scope["raw_path"].decode("ascii")
+        if request.scope["query_string"]:
+            target += "?" + request.scope["query_string"].decode("ascii")
+        if collector is None or not is_answer(fields, collector.digest, request.method, target):
+            raise self._challenge()
+        count = request_count(fields)
+        if count is None or not self._nonces.use(fields.get("nonce", ""), count):
+            raise self._challenge(stale=True)
+        return collector
+
+    def _by_password(self, given: str, *, secure: bool) -> Collector:
+        if not secure:
+            raise RefusedError(401, NOT_SECURE)
+        try:
+            username, _, password = base64.b64decode(given, validate=True).decode().partition(":")
+        except (binascii.Error, UnicodeDecodeError) as broken:
+            raise self._challenge() from broken
+        collector = self._named(username)
+        secret = digest_secret(username, self._realm, password)
+        if collector is None or not hmac.compare_digest(secret, collector.digest):
+            raise self._challenge()
+        return collector
+
+    def _named(self, username: str) -> Collector | None:
+        found = next((collector for collector in self._collectors.values() if collector.username == username), None)
+        return found if found is not None and found.is_valid(self._store.clock()) else None
+
+    def _challenge(self, *, stale: bool = False) -> ChallengeError:
+        return ChallengeError(SIGN_IN, challenge(self._realm, self._nonces.give(), stale=stale))

@@ -1,0 +1,238 @@
+"""Receiving submissions as ODK Central does: each instance once, attachments added, edits replacing what they edit."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from liuwen.collect.declaration import EntityDeclaration
+from liuwen.collect.envelope import Envelope
+from liuwen.collect.files import StoredFile
+from liuwen.collect.forms import keep_file
+from liuwen.collect.refused import RefusedError
+from liuwen.messages import Sentence
+
+NO_FORM = Sentence(zh="服务器上没有这个表单（{form}）。", en="The server has no such form ({form}).")
+NO_VERSION = Sentence(
+    zh="服务器上没有该提交所用的表单版本“{version}”。",
+    en="The form version specified in this submission '{version}' does not exist.",
+)
+CLOSED = Sentence(zh="此表单已停止接收提交。", en="This form is not currently accepting submissions.")
+OTHER_XML = Sentence(
+    zh="已有同一编号、内容不同的提交（different XML）；补传附件时请原样重发 xml_submission_file。",
+    en="A submission already exists with this ID, but with different XML. Resubmissions to attach additional multimedia must "
+    "resubmit an identical xml_submission_file.",
+)
+OUT_OF_DATE = Sentence(
+    zh="您修改的是旧稿（{instance}），服务器上已有更新的一稿；请取得新稿再改。",
+    en="You tried to update a submission, but the copy you were editing ({instance}) is now out of date.",
+)
+NOT_FOUND = Sentence(
+    zh="找不到要修改的提交（{instance}）。",
+    en="You tried to update an existing submission, but we can't find that submission to update ({instance}).",
+)
+ID_TAKEN = Sentence(
+    zh="修改稿的编号（{instance}）已经用过；请换一个编号。",
+    en="You tried to update a submission, but the instanceID you provided ({instance}) already exists on this server.",
+)
+NOT_ALLOWED = Sentence(zh="此身份不能填报这个表单。", en="Could not authenticate with the provided credentials.")
+USED_UP = Sentence(zh="此链接已经用过。", en="This link has been used already.")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends: the collector's number, the forms it may fill (None for all), its token's hash, and the device's own name."""
+
+    collector: int | None = None
+    forms: frozenset[str] | None = None
+    token: str | None = None
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One submission as it was received; `root_id` is the instance ID of the first of its edits, or its own.
+
+    `complete` is False while a phone has announced more files to come; `collector` is "" for an anonymous form.
+    """
+
+    number: int
+    form_id: str
+    version: str
+    instance_id: str
+    root_id: str
+    current: bool
+    complete: bool
+    received: datetime
+    collector: str
+    device: str
+    xml: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a submission that was accepted."""
+
+    number: int
+    is_new: bool
+    entities: tuple[EntityDeclaration, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    form: int
+    form_version: int
+    anonymous: bool
+    entities: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    target: _Target
+    envelope: Envelope
+    sender: Sender
+    now: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    number: int
+    root: int | None
+    current: bool
+    xml: bytes
+
+
+def receive(
+    connection: sqlite3.Connection,
+    envelope: Envelope,
+    files: Mapping[str, StoredFile],
+    sender: Sender,
+    *,
+    complete: bool = True,
+    now: float,
+) -> Received:
+    """Take a submission in, or raise the `RefusedError` that ODK Central would give; `files` are on disk already."""
+    arrival = _Arrival(_target(connection, envelope, sender), envelope, sender, now)
+    there = _find(connection, arrival.target.form, envelope.instance_id)
+    if envelope.deprecated_id is not None:
+        number, is_new = _edit(connection, arrival, envelope.deprecated_id, there)
+    elif there is not None:
+        number, is_new = _same_again(there, arrival, envelope.instance_id), False
+    else:
+        number, is_new = _insert(connection, arrival), True
+    _attach(connection, number, files, now)
+    if is_new or complete:
+        connection.execute("UPDATE submissions SET complete = ? WHERE number = ?", (complete, number))
+    return Received(number, is_new, EntityDeclaration.all_from_text(arrival.target.entities))
+
+
+def _target(connection: sqlite3.Connection, envelope: Envelope, sender: Sender) -> _Target:
+    form = connection.execute("SELECT number, state, anonymous FROM forms WHERE form_id = ?", (envelope.form_id,)).fetchone()
+    if form is None:
+        raise RefusedError(404, NO_FORM.filled(form=envelope.form_id))
+    version = connection.execute(
+        "SELECT number, entities FROM form_versions WHERE form = ? AND version = ?", (form[0], envelope.version)
+    ).fetchone()
+    if version is None:
+        raise RefusedError(404, NO_VERSION.filled(version=envelope.version))
+    if form[1] == "closed":
+        raise RefusedError(409, CLOSED)
+    if sender.forms is not None and envelope.form_id not in sender.forms:
+        raise RefusedError(401, NOT_ALLOWED)
+    return _Target(form[0], version[0], bool(form[2]), version[1])
+
+
+def _find(connection: sqlite3.Connection, form: int, instance_id: str) -> _Kept | None:
+    row = connection.execute(
+        "SELECT number, root, current, xml FROM submissions WHERE form = ? AND instance_id = ?", (form, instance_id)
+    ).fetchone()
+    return _Kept(*row) if row else None
+
+
+def _same_again(there: _Kept, arrival: _Arrival, asked: str) -> int:
+    if not there.current:
+        raise RefusedError(409, OUT_OF_DATE.filled(instance=asked))
+    if there.xml != arrival.envelope.xml:
+        raise RefusedError(409, OTHER_XML)
+    return there.number
+
+
+def _edit(connection: sqlite3.Connection, arrival: _Arrival, edited_id: str, there: _Kept | None) -> tuple[int, bool]:
+    edited = _find(connection, arrival.target.form, edited_id)
+    if edited is None:
+        raise RefusedError(404, NOT_FOUND.filled(instance=edited_id))
+    if not edited.current:
+        if there is None:
+            raise RefusedError(409, OUT_OF_DATE.filled(instance=edited_id))
+        return _same_again(there, arrival, edited_id), False
+    if there is not None:
+        raise RefusedError(409, ID_TAKEN.filled(instance=arrival.envelope.instance_id))
+    connection.execute("UPDATE submissions SET current = 0 WHERE number = ?", (edited.number,))
+    new = _insert(connection, arrival, edited.root or edited.number)
+    _carry_forward(connection, edited.number, new, arrival.envelope)
+    return new, True
+
+
+def _insert(connection: sqlite3.Connection, arrival: _Arrival, root: int | None = None) -> int:
+    _spend(connection, arrival.sender)
+    target, envelope, sender, now = arrival.target, arrival.envelope, arrival.sender, arrival.now
+    row = (
+        target.form,
+        target.form_version,
+        envelope.instance_id,
+        root,
+        envelope.xml,
+        now - now % 86400 if target.anonymous else now,
+        None if target.anonymous else sender.collector,
+        "" if target.anonymous else sender.device,
+    )
+    number = connection.execute(
+        "INSERT INTO submissions (form, form_version, instance_id, root, xml, received, collector, device)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        row,
+    ).lastrowid
+    assert number is not None
+    return number
+
+
+def _spend(connection: sqlite3.Connection, sender: Sender) -> None:
+    if sender.token is None:
+        return
+    spent = connection.execute("UPDATE tokens SET uses = uses - 1 WHERE sha256 = ? AND uses > 0", (sender.token,)).rowcount
+    limited = connection.execute("SELECT uses IS NOT NULL FROM tokens WHERE sha256 = ?", (sender.token,)).fetchone()
+    if limited is not None and limited[0] and not spent:
+        raise RefusedError(403, USED_UP)
+
+
+def _carry_forward(connection: sqlite3.Connection, old: int, new: int, envelope: Envelope) -> None:
+    named = {str(text).strip() for text in envelope.root.itertext()}
+    for name, sha256, received in connection.execute(
+        "SELECT name, sha256, received FROM submission_files WHERE submission = ?", (old,)
+    ).fetchall():
+        if name in named:
+            connection.execute("INSERT INTO submission_files VALUES (?, ?, ?, ?)", (new, name, sha256, received))
+
+
+def _attach(connection: sqlite3.Connection, number: int, files: Mapping[str, StoredFile], now: float) -> None:
+    for name, file in files.items():
+        keep_file(connection, file)
+        connection.execute("INSERT OR REPLACE INTO submission_files VALUES (?, ?, ?, ?)", (number, name, file.sha256, now))
+
+
+def read_submissions(connection: sqlite3.Connection, form_id: str | None, *, current: bool, after: int) -> Iterator[Submission]:
+    """Submissions in the order they came, a few hundred in memory at a time."""
+    cursor = connection.execute(
+        "SELECT s.number, form_id, v.version, s.instance_id, coalesce(first.instance_id, s.instance_id), s.current,"
+        " s.complete, s.received, coalesce(name, ''), s.device, s.xml FROM submissions AS s"
+        " JOIN forms ON forms.number = s.form JOIN form_versions AS v ON v.number = s.form_version"
+        " LEFT JOIN submissions AS first ON first.number = s.root LEFT JOIN collectors ON collectors.number = s.collector"
+        " WHERE s.number > ? AND (? IS NULL OR form_id = ?) AND (s.current OR NOT ?) ORDER BY s.number",
+        (after, form_id, form_id, current),
+    )
+    cursor.arraysize = 256
+    while rows := cursor.fetchmany():
+        for number, form, version, instance, root, is_current, complete, received, collector, device, xml in rows:
+            moment = datetime.fromtimestamp(received, UTC)
+            yield Submission(
+                number, form, version, instance, root, bool(is_current), bool(complete), moment, collector, device, bytes(xml)
+            )

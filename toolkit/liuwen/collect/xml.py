@@ -1,0 +1,31 @@
+"""Small questions to ask of XML, by local names: forms and phones do not agree on namespaces."""
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+
+def local_name(element: etree._Element) -> str:
+    """The element's name without its namespace; "" for a comment or processing instruction."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def local_attributes(element: etree._Element) -> dict[str, str]:
+    """The attributes by name without namespace."""
+    return {str(name).rpartition("}")[2]: str(value) for name, value in element.attrib.items()}
+
+
+def children(element: etree._Element) -> Iterator[etree._Element]:
+    """The elements directly below."""
+    return (below for below in element if isinstance(below.tag, str))
+
+
+def child(element: etree._Element, name: str) -> etree._Element | None:
+    """The first element directly below with this local name."""
+    return next((below for below in children(element) if local_name(below) == name), None)
+
+
+def text_of(element: etree._Element | None) -> str:
+    """All the text in an element, "" where there is none."""
+    return "".join(str(text) for text in element.itertext()) if element is not None else ""
