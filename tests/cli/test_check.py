@@ -1,0 +1,65 @@
+"""`liuwen check` and `liuwen build`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+FAULTY = """
+| survey |         |       |                     |              |
+|        | type    | name  | label::English (en) | relevant     |
+|        | integer | wells | How many wells?     |              |
+|        | text    | why   | Why none?           | ${well} = 0  |
+"""
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    path = tmp_path / "faulty.md"
+    path.write_text(FAULTY, encoding="utf-8")
+    return path
+
+
+def test_a_faulty_form_exits_with_1_and_names_the_cell(liuwen, faulty: Path) -> None:
+    """Sheet, row and column, in words and in JSON."""
+    said, recorded = liuwen("check", faulty), liuwen("check", faulty, "--json")
+    assert said.status == recorded.status == 1
+    (result,) = json.loads(recorded.out)
+    errors = [finding for finding in result["findings"] if finding["severity"] == "error"]
+    assert errors and {(error["sheet"], error["row"], error["column"]) for error in errors} == {("survey", 3, "relevant")}
+    assert "well" in said.out
+
+
+def test_a_sound_form_exits_with_0(liuwen, tmp_path: Path) -> None:
+    """Our own questionnaires have no error."""
+    assert liuwen("build", "--to", tmp_path).status == 0
+    assert liuwen("check", tmp_path / "satisfaction_survey.xlsx").status == 0
+
+
+def test_what_cannot_be_read_exits_with_2_and_the_others_are_still_checked(liuwen, faulty: Path) -> None:
+    """One sentence for the file that cannot be read, no traceback."""
+    (faulty.parent / "broken.xlsx").write_bytes(b"PK\x03\x04 cut short")
+    said = liuwen("check", faulty.parent)
+    assert said.status == 2
+    assert "Traceback" not in said.err and said.err.count("\n") == 1
+    assert "faulty.md" in said.out
+
+
+def test_a_folder_without_forms_is_said_to_be_one(liuwen, tmp_path: Path) -> None:
+    """An empty folder is a mistake, not a success."""
+    said = liuwen("check", tmp_path)
+    assert said.status == 2 and "holds no form" in said.err
+
+
+def test_build_check_finds_what_is_stale(liuwen, tmp_path: Path) -> None:
+    """A changed or missing workbook is named, and exits with 1."""
+    liuwen("build", "--to", tmp_path)
+    assert liuwen("build", "--to", tmp_path, "--check").status == 0
+    (tmp_path / "satisfaction_survey.xlsx").write_bytes(b"edited by hand")
+    said = liuwen("build", "--to", tmp_path, "--check")
+    assert said.status == 1 and "satisfaction_survey.xlsx" in said.out
+
+
+def test_the_published_forms_are_up_to_date(liuwen) -> None:
+    """`forms/` holds what the questionnaires say today."""
+    assert liuwen("build", "--check", "--to", Path(__file__).parents[2] / "forms").status == 0

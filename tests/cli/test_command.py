@@ -1,0 +1,53 @@
+"""The command as a whole: what it says of itself, and how a mistake leaves it."""
+
+import subprocess
+import sys
+
+import pytest
+
+from liuwen.cli.command import COMMANDS
+
+
+def test_help_speaks_the_language_asked_for(liuwen) -> None:
+    """Headings, descriptions and options are all in one language."""
+    english, chinese = liuwen("--help"), liuwen("check", "--help", "--lang", "zh")
+    assert "Usage: liuwen" in english.out and "Commands:" in english.out
+    assert "用法：liuwen check" in chinese.out and "选项" in chinese.out and "显示帮助" in chinese.out
+
+
+def test_chinese_is_the_default_in_a_chinese_locale() -> None:
+    """The locale chooses where `--lang` is not given."""
+    command = [sys.executable, "-c", "from liuwen.cli import main; main(['--help'])"]
+    said = subprocess.run(command, env={"LC_ALL": "zh_CN.UTF-8", "PYTHONUTF8": "1"}, capture_output=True, text=True, check=True)
+    assert "按村看需求" in said.stdout
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_sub_command_explains_itself_in_both_languages(liuwen, name: str) -> None:
+    """`--help` of each works, and differs by language."""
+    english, chinese = liuwen(name, "--help", "--lang", "en"), liuwen(name, "--help", "--lang=zh")
+    assert english.status == chinese.status == 0
+    assert "--lang" in english.out and english.out != chinese.out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["chek"], "There is no such command."),
+        (["check"], "files is missing."),
+        (["check", "--colour", "x"], "There is no option --colour."),
+        (["simulate", "form.xlsx", "-n", "0", "--to", "x"], "The value given for -n will not do."),
+        (["check", "x.xlsx", "--lang", "fr"], "The value given for --lang will not do."),
+    ],
+)
+def test_a_mistake_in_writing_it_is_one_sentence(liuwen, arguments: list[str], sentence: str) -> None:
+    """Exit status 2, one line, and where to look."""
+    said = liuwen(*arguments)
+    assert said.status == 2
+    assert said.err.startswith(sentence) and "--help" in said.err and said.err.count("\n") == 1
+    assert not said.out
+
+
+def test_the_version(liuwen) -> None:
+    """`--version` says which liuwen it is."""
+    assert liuwen("--version").out.startswith("liuwen 0.")
