@@ -19,6 +19,12 @@ OTHER: Answer = ("other", "其他", "Other")
 ALONE = ("none", "ordinary", "nobody", "dont_know", "refused")
 """Values that cannot go together with others."""
 
+NOT_READ_OUT = ("other", "dont_know", "refused")
+READ_OUT = 7
+"""Lists with more choices than this are not read out; the visitor ticks what is said."""
+
+_SPONTANEOUS = {"zh": "不念选项，听到什么选什么。", "en": "Do not read out the list; tick what is said."}
+_SEVERAL = {"zh": "可以多选。", "en": "Several may apply."}
 _ALONE_MESSAGE = {
     "zh": "“没有”“不知道”“不想说”这类回答不能和别的选项一起选，请去掉一个。",
     "en": "Answers such as “none”, “don't know” or “would rather not say” cannot go with others; take one away.",
@@ -73,7 +79,7 @@ def one(name: str, options: Options | FileOptions, **told: Unpack[b.Told]) -> It
 
 
 def several(name: str, options: Options, *, most: int = 0, **told: Unpack[b.Told]) -> Item:
-    """Any number of answers (or at most `most`), where *none* and its like stand alone."""
+    """Any number of answers (or at most `most`), where *none* and its like stand alone; the hint says how to ask."""
     alone = [option.value for option in options.options if option.value in ALONE]
     together = " or ".join(f"selected(., '{value}')" for value in alone)
     rules = [f"(count-selected(.) = 1 or not({together}))"] if alone else []
@@ -82,8 +88,11 @@ def several(name: str, options: Options, *, most: int = 0, **told: Unpack[b.Told
         rules.append(f"count-selected(.) <= {most}")
         message["zh"] += f"最多选{most}项。"
         message["en"] += f" Choose {most} at most."
+    long = sum(option.value not in NOT_READ_OUT for option in options.options) > READ_OUT
+    limit = {"zh": f"最多选{most}项。", "en": f"Choose {most} at most."} if most else _SEVERAL
+    hint = {code: (_SPONTANEOUS[code] + " " * (code == "en") if long else "") + limit[code] for code in ("zh", "en")}
     bound: b.Told = {"constraint": " and ".join(rules), "constraint_message": message} if rules else {}
-    return b.select_multiple(name, options, **{"required": True, **bound, **told})  # type: ignore[arg-type]
+    return b.select_multiple(name, options, **{"required": True, "hint": hint, **bound, **told})  # type: ignore[arg-type]
 
 
 def specify(question: str, zh: str, en: str) -> Item:

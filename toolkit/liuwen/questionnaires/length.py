@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from liuwen.engine import Question, interview
 from liuwen.form.model import Form
+from liuwen.questionnaires.bank import NOT_READ_OUT, READ_OUT
 
 SPEECH = {"zh": 3.5, "en": 2.3}
 """Characters a second of Chinese, words a second of English: unhurried speech, for elderly listeners too."""
@@ -26,11 +27,6 @@ ANSWERING = {
     "image": 25,
 }
 """Seconds from the end of the question to the next one; notes take none, other types 10."""
-
-READ_OUT = 7
-"""Lists with more choices than this are not read out; the visitor ticks what is said."""
-
-_NOT_READ_OUT = frozenset({"dont_know", "refused", "other"})
 
 Answers = Mapping[str, object]
 """Question → answer; a repeat has a list of such mappings."""
@@ -83,7 +79,7 @@ def walked(form: Form, answers: Answers, language: str = "zh") -> list[Question]
 
 def seconds(question: Question, language: str, *, known: bool = False) -> float:
     """How long one question takes; `known` where its list was read out before."""
-    offered = [label for value, label in question.choices.items() if value not in _NOT_READ_OUT]
+    offered = [label for value, label in question.choices.items() if value not in NOT_READ_OUT]
     read_out = offered if len(offered) <= READ_OUT and not known else []
     spoken = " ".join([question.label, *read_out])
     if question.type == "note":

@@ -68,7 +68,7 @@ SERVICE_REASONS = b.choices(
 )
 
 BODIES: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {"village": ("村干部", "the village's officials"), "town": ("镇里的干部", "the town's staff")}
+    {"village": ("村干部", "the village's officials"), "town": ("镇干部", "the town's staff")}
 )
 WORK: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -92,7 +92,7 @@ SERVICES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "insurance": ("看病报销", "how medical costs are paid back"),
         "old_age": ("养老保障", "support in old age"),
         "income": ("家里的收入", "your household's income"),
-        "jobs": ("就近找活干", "finding work nearby"),
+        "jobs": ("就近找活干的机会", "the chances of finding work nearby"),
         "sanitation": ("村里的环境卫生", "sanitation in the village"),
         "safety": ("治安", "public safety"),
         "culture": ("文化活动", "cultural life"),

@@ -71,7 +71,6 @@ HOUSEHOLD: Mapping[str, object] = MappingProxyType(
         "need_duration": "over_3_years",
         "told_whom": "village",
         "outcome": "no_answer",
-        "own_plan": "出工",
         "income_sources": ["crops", "migrant_wage"],
         "main_income": "migrant_wage",
         "land_area": 5,

@@ -1,7 +1,8 @@
 """Fourth question, 干部评价: the village's two committees and the town's staff, ability and conduct asked apart.
 
-The answers are kept apart from the rest of the interview: the group is marked as unlinked, asks nothing that points at a
-household, and tells the people so. Nothing in it names a person.
+The group is marked as unlinked: when submissions are read, its answers go into a table of their own, without household, visitor
+or order. The submission itself still holds both, and the people are told no more than that; where that is too little, encrypt
+what is collected, or ask with the anonymous form. Nothing in it names a person.
 """
 
 from liuwen.form import builder as b
@@ -40,14 +41,14 @@ ABILITY = b.choices(
 BODIES = {
     "branch": ("村党支部", "the village Party branch"),
     "committee": ("村委会", "the village committee"),
-    "town": ("镇里的干部", "the town's staff"),
+    "town": ("镇干部", "the town's staff"),
 }
 """Who is appraised: the village's two committees, and the town's staff."""
 
 ASSURANCE = {
-    "zh": "下面想听听您对村里、镇里工作的看法。这一部分的回答单独存放，不和您家的其他回答放在一起，也不记是谁说的。",
-    "en": "Now I should like to hear what you think of the work of the village and the town. These answers are stored "
-    "separately, not with the others your household gave, and it is not kept who said what.",
+    "zh": "下面想听听您对村里、镇里工作的看法。整理的时候，这一部分会和您家的其他回答分开，看不出是哪一家说的。",
+    "en": "Now I should like to hear what you think of the work of the village and the town. When the answers "
+    "are read, these are taken apart from your household's others, so that it cannot be told which household gave them.",
 }
 WITHOUT_OFFICIALS = {
     "zh": "有村组干部在场时，请他们先回避；请不要在这一部分写人名。",

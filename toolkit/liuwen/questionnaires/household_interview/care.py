@@ -96,7 +96,7 @@ def medical() -> Item:
             one(
                 "medical_cover",
                 ALL_SOME_NONE,
-                zh="家里人都参加医疗保险了吗？",
+                zh="家里人参加医疗保险了吗？",
                 en="Do the members of the household have medical insurance?",
                 hint={"zh": "合作医疗、居民医保、职工医保都算。", "en": "Any public scheme counts."},
             ),
@@ -161,7 +161,7 @@ def old_age() -> Item:
             one(
                 "pension_cover",
                 ALL_SOME_NONE,
-                zh="家里16到59岁的人都参加养老保险了吗？",
+                zh="家里16到59岁的人参加养老保险了吗？",
                 en="Are the members between 16 and 59 in a pension scheme?",
                 hint={"zh": "正在上学的不算。", "en": "Leave out those who are studying."},
                 relevant="${working_age} > 0",
@@ -170,7 +170,7 @@ def old_age() -> Item:
                 "elders_live",
                 ELDERS_LIVE,
                 zh="家里60岁以上的老人和谁一起住？",
-                en="With whom do the members over 60 live?",
+                en="With whom do the members aged 60 or over live?",
                 relevant="${elders} > 0",
             ),
             specify("elders_live", "和谁一起住？", "With whom do they live?"),

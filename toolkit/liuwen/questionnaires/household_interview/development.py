@@ -88,7 +88,6 @@ PARTS = b.choices(
 )
 
 _OWN_WORDS = {"zh": "用住户自己的话；可以不填。", "en": "In the household's own words; may be left blank."}
-_THREE = {"zh": "最多选三件。", "en": "Three at most."}
 
 
 def development() -> Item:
@@ -112,7 +111,6 @@ def development() -> Item:
                 most=3,
                 zh="村里要发展，您觉得最该做哪几件事？",
                 en="For the village to grow, what should be done above all?",
-                hint=_THREE,
             ),
             specify("village_paths", "还该做什么？", "What else should be done?"),
             b.text(
@@ -124,7 +122,6 @@ def development() -> Item:
                 most=3,
                 zh="镇里要发展，您觉得最该做哪几件事？",
                 en="For the town to grow, what should be done above all?",
-                hint=_THREE,
             ),
             specify("town_paths", "还该做什么？", "What else should be done?"),
             b.text("town_idea", zh="对镇里的发展，您有什么主意？", en="What ideas do you have for the town?", hint=_OWN_WORDS),
@@ -134,7 +131,6 @@ def development() -> Item:
                 most=3,
                 zh="要让大家多挣钱，您觉得哪些办法最管用？",
                 en="To raise people's incomes, which measures would help most?",
-                hint=_THREE,
             ),
             specify("income_measures", "还有什么办法？", "Which other measure?"),
             several(

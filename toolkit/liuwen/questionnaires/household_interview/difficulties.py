@@ -180,11 +180,4 @@ def _first() -> list[Item]:
             en="What came of it?",
             relevant=chosen("told_whom", "village", "town", "county", "other"),
         ),
-        b.text(
-            "own_plan",
-            zh="这件事，您家自己打算怎么办？",
-            en="What does your household itself plan to do about it?",
-            hint={"zh": "可以不填。", "en": "May be left blank."},
-            relevant=_ASKED,
-        ),
     ]

@@ -126,5 +126,7 @@ def members() -> list[Item]:
         b.calculate("member_elder", "if(${member_age} >= 60, 1, 0)"),
         b.calculate("member_in_treatment", f"if({equals('member_ill', 'yes')}, 1, 0)"),
     ]
-    repeat = b.repeat("member", zh="家庭成员", en="Member of the household", count="${member_count}", items=person)
+    repeat = b.repeat(
+        "member", zh="家庭成员", en="Member of the household", count="${member_count}", appearance="field-list", items=person
+    )
     return [count, repeat, *(b.calculate(name, f"sum(${{{each}}})") for name, each in _COUNTS.items())]
