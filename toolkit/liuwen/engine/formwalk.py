@@ -38,6 +38,8 @@ class Item(NamedTuple):
     appearance: str
     bounds: tuple[float, float, float] | None
     """Of a range: lowest, highest, step."""
+    repeated: bool
+    """Whether it stands in a repeat."""
 
     @property
     def is_select(self) -> bool:
@@ -158,7 +160,9 @@ class FormWalk:
         appearance = str(question.getAppearanceAttr() or "")
         if kind == "text" and prompt.isReadOnly():
             kind = "note"
-        return Item(path, path.rpartition("/")[2], kind, data_type, question, filtered, appearance, _bounds(kind, question))
+        repeated = bool(_repeat_depths(prompt.getIndex()))
+        bounds = _bounds(kind, question)
+        return Item(path, path.rpartition("/")[2], kind, data_type, question, filtered, appearance, bounds, repeated)
 
     def path(self) -> str:
         """Where the walk stands, repeats with their positions: `member[2]/age`."""

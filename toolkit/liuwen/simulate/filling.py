@@ -113,7 +113,7 @@ class Filler:
         item = walk.item(prompt)
         if item.type == "note" or bool(prompt.isReadOnly()):
             return
-        respondent.turns_to(walk.path())
+        respondent.turns_to(walk, item)
         held = prompt.getAnswerValue()
         if held is not None and only_blank:
             return

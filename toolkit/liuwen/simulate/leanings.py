@@ -78,6 +78,7 @@ def attraction(question: str, value: str) -> Attraction:
     return Attraction(pull, tuple(weights), _step(value) if not rare else None, rare, none)
 
 
+@lru_cache(maxsize=4096)
 def is_scale(values: tuple[str, ...]) -> bool:
     """Whether choices are the steps of a scale: three or more of them say where they stand, or they count 1, 2, 3, …"""
     steps = {_step(value) for value in values if not _RARE.match(value)}
@@ -89,6 +90,7 @@ def is_scale(values: tuple[str, ...]) -> bool:
     )
 
 
+@lru_cache(maxsize=65536)
 def scale_position(values: tuple[str, ...], value: str) -> float:
     """Where a step stands, from -2 (worst) to 2 (best)."""
     step = _step(value)

@@ -5,6 +5,8 @@ import random
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
+from operator import mul
 
 from liuwen.engine.formwalk import FormWalk, Item
 from liuwen.simulate import wording
@@ -73,9 +75,9 @@ class Respondent:
             share = max(share, 0.7)
         return self.chance.random() < share
 
-    def turns_to(self, path: str) -> None:
+    def turns_to(self, walk: FormWalk, item: Item) -> None:
         """Take note of where the question stands: each member of a repeat is a person of its own."""
-        repeat = path.rpartition("]")[0]
+        repeat = walk.path().rpartition("]")[0] if item.repeated else ""
         if repeat != self._repeat:
             self._repeat = repeat
             home = self.household
@@ -110,7 +112,7 @@ class Respondent:
 
     def heard(self, item: Item, text: str | None) -> None:
         """Take note of an answer: a place makes the household one of that place."""
-        if text and item.type in {"select_one", "text"} and _PLACE.search(item.name):
+        if text and item.type in {"select_one", "text"} and _is_place(item.name):
             self._place += f"|{text}"
             self._village = village_leanings(self.plan.seed, self._place)
             self.leanings = self.household = household_leanings(self._village, self._home())
@@ -132,7 +134,7 @@ class Respondent:
     def _one(self, item: Item, offered: tuple[str, ...]) -> str:
         if len(offered) == 1:
             return offered[0]
-        if _PLACE.search(item.name) or len(offered) > _MANY:
+        if _is_place(item.name) or len(offered) > _MANY:
             return self._place_of(offered)
         if is_scale(offered):
             return self._step(offered)
@@ -177,7 +179,7 @@ class Respondent:
 
     def _score(self, item: Item, value: str) -> float:
         drawn = attraction(item.name, value)
-        return drawn.pull + sum(weight * leaning for weight, leaning in zip(drawn.weights, self.leanings, strict=True))
+        return drawn.pull + sum(map(mul, drawn.weights, self.leanings))
 
     def _weight(self, item: Item, value: str) -> float:
         return math.exp(min(self._score(item, value), 6.0))
@@ -275,6 +277,11 @@ class Respondent:
             return likely if re.search(pattern, likely) else matching(pattern, self.chance)
         except re.error:
             return None
+
+
+@lru_cache(maxsize=4096)
+def _is_place(name: str) -> bool:
+    return bool(_PLACE.search(name))
 
 
 def _plain(number: float) -> str:
