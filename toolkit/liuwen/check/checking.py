@@ -46,7 +46,11 @@ def rule_name(rule: Rule) -> str:
 def _once(found: Iterable[Finding]) -> Iterator[Finding]:
     """Each thing once: where a rule has an error in a row, an outside verdict on that row only repeats it."""
     spoken: set[tuple[str, int | None]] = set()
+    said: set[Finding] = set()
     for finding in found:
+        if finding in said:
+            continue
+        said.add(finding)
         where = (finding.place.sheet, finding.place.row)
         outside = finding.rule in {"pyxform", "javarosa"}
         if outside and where in spoken and finding.place.row is not None:

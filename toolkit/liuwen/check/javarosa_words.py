@@ -61,7 +61,10 @@ def javarosa_sentence(said: str) -> Sentence:
 
 
 def javarosa_place(facts: Facts, said: str) -> Place:
-    """The row of the first question that its words name by path, and the column they speak of."""
+    """The cell whose expression its words quote, or else the row of the first question they name by path."""
+    quoting = [cell for cell in facts.formulas if len(cell.text) > 3 and cell.text in said]
+    if quoting:
+        return max(quoting, key=lambda cell: len(cell.text)).place
     element = next((found for path in _paths(said) if (found := _element(facts, path))), None)
     if element is None:
         return Place("")

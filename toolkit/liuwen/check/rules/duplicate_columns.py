@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
-from liuwen.check.findings import Fault, error
+from liuwen.check.findings import Fault, error, warning
 from liuwen.form.headers import Header
 from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
@@ -23,5 +23,6 @@ def duplicate_columns(facts: Facts) -> Iterator[Fault]:
             if not written.strip():
                 continue
             if header in seen:
-                yield error(Place(held.name if held else sheet, 1, written), TWICE.filled(header=written, first=seen[header]))
+                severity = warning if sheet == "settings" else error
+                yield severity(Place(held.name if held else sheet, 1, written), TWICE.filled(header=written, first=seen[header]))
             seen.setdefault(header, written)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, error
 from liuwen.check.nearest import nearest
-from liuwen.form.types import TYPES
+from liuwen.form.types import TYPES, read_type
 from liuwen.messages import Sentence
 
 UNKNOWN = Sentence(zh="没有“{type}”这种题型：请核对写法。", en="there is no question type “{type}”; check its spelling.")
@@ -35,8 +35,16 @@ def unknown_type(facts: Facts) -> Iterator[Fault]:
         words = written.split()
         if written.strip().lower() in _NEED_LIST:
             yield error(place, NO_LIST.filled(type=written.strip()))
-        elif meant := nearest(written, _CANDIDATES) or nearest(words[0], _CANDIDATES):
-            rest = "" if nearest(written, _CANDIDATES) else " ".join(words[1:])
-            yield error(place, MISSPELT.filled(type=written, meant=f"{meant} {rest}".strip()))
+        elif meant := _meant(words):
+            yield error(place, MISSPELT.filled(type=written, meant=meant))
         else:
             yield error(place, UNKNOWN.filled(type=written))
+
+
+def _meant(words: list[str]) -> str | None:
+    """The type that was probably meant: the whole nearest to one, or the first word with the rest kept."""
+    whole, first = nearest(" ".join(words), _CANDIDATES), nearest(words[0], _CANDIDATES)
+    for meant in (whole, " ".join([first, *words[1:]]) if first else None):
+        if meant and meant != " ".join(words) and read_type(meant).type in _CANDIDATES:
+            return meant
+    return None

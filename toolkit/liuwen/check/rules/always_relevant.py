@@ -1,0 +1,20 @@
+"""A condition that is always true."""
+
+from collections.abc import Iterator
+
+from liuwen.check.facts import Facts
+from liuwen.check.findings import Fault, warning
+from liuwen.check.reasoning import has_answers, outcome
+from liuwen.messages import Sentence
+
+ALWAYS = Sentence(
+    zh="这个条件总是成立，可以删去；如果不是这个意思，请核对 and / or。",
+    en="this is always true and can go; if that is not meant, check the and / or.",
+)
+
+
+def always_relevant(facts: Facts) -> Iterator[Fault]:
+    """Such as `${a} != 'x' or ${a} != 'y'`."""
+    for formula, tree in facts.trees("relevant"):
+        if has_answers(tree, None, facts.known) and outcome([tree], None, facts.known) == "always":
+            yield warning(formula.place, ALWAYS)

@@ -1,0 +1,50 @@
+"""An appearance that the question type or an app does not have."""
+
+import re
+from collections.abc import Iterator
+
+from liuwen.check.appearances import APPS, SUPPORT, support
+from liuwen.check.facts import Facts
+from liuwen.check.findings import Fault, note, warning
+from liuwen.check.nearest import nearest
+from liuwen.form.model import Element
+from liuwen.messages import Sentence
+
+UNKNOWN = Sentence(
+    zh="{type} 题没有“{appearance}”这种外观，不会起作用：请核对写法，或删去。",
+    en="a {type} question has no appearance “{appearance}”, so it does nothing; check its spelling or delete it.",
+)
+MISSPELT = Sentence(
+    zh="{type} 题没有“{appearance}”这种外观，是不是想写“{meant}”？",
+    en="a {type} question has no appearance “{appearance}”; did you mean “{meant}”? Correct it.",
+)
+PARTLY = Sentence(
+    zh="外观“{appearance}”在 {apps} 里不起作用（共 {count} 处）：如果要用它们收集，请试一试。",
+    en="{apps} make no use of the appearance “{appearance}” ({count} times here); try the form there if you collect with it.",
+)
+_WORD = re.compile(r"[\w\-]+(?:\([^)]*\))?|\S+")
+
+
+def unsupported_appearance(facts: Facts) -> Iterator[Fault]:
+    """What nobody supports is a warning in its row; what some do not is said once."""
+    partly: dict[tuple[str, str], list[Element]] = {}
+    for element in facts.elements:
+        for word in _words(element.cell("appearance")):
+            apps = support(element.type, word)
+            if apps is None:
+                meant = nearest(word, SUPPORT[element.type])
+                values = {"type": element.type, "appearance": word, "meant": meant}
+                yield warning(facts.at(element, "appearance"), (MISSPELT if meant else UNKNOWN).filled(**values))
+            elif missing := " / ".join(name for letter, name in APPS.items() if letter not in apps):
+                partly.setdefault((word, missing), []).append(element)
+    for (word, missing), elements in partly.items():
+        said = PARTLY.filled(appearance=word, apps=missing, count=len(elements))
+        yield note(facts.at(elements[0], "appearance"), said)
+
+
+def _words(appearance: str) -> Iterator[str]:
+    """The words of an appearance; of `ex:org.app(…)` and `search(…)` only what stands before."""
+    if "(" in appearance or ":" in appearance or "${" in appearance:
+        appearance = re.sub(r"(\w+)[:(].*", "", appearance)
+    for found in _WORD.finditer(appearance):
+        yield found[0].lower()
