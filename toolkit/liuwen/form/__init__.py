@@ -2,12 +2,15 @@
 
 from liuwen.form import builder
 from liuwen.form.builder import build_form
+from liuwen.form.compare import Change, Changes, compare
 from liuwen.form.model import Choice, ChoiceList, Element, Form, Wording
 from liuwen.form.reading import read_form
 from liuwen.form.sheets import Place, Sheet
 from liuwen.form.xform import XForm, to_xform
 
 __all__ = [
+    "Change",
+    "Changes",
     "Choice",
     "ChoiceList",
     "Element",
@@ -18,6 +21,7 @@ __all__ = [
     "XForm",
     "build_form",
     "builder",
+    "compare",
     "read_form",
     "to_xform",
 ]

@@ -1,0 +1,25 @@
+"""How alike two texts are, and two wordings."""
+
+from difflib import SequenceMatcher
+from functools import lru_cache
+
+from liuwen.form.model import Wording
+
+
+@lru_cache(maxsize=65536)
+def likeness(one: str, other: str) -> float:
+    """From 0 (nothing in common) to 1 (the same but for case and spaces): Ratcliff and Obershelp's measure, as in difflib."""
+    one, other = (" ".join(text.split()).casefold() for text in (one, other))
+    if one == other:
+        return 1.0
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.ratio() if matcher.real_quick_ratio() > 0.4 and matcher.quick_ratio() > 0.4 else 0.0
+
+
+def wording_likeness(one: Wording | None, other: Wording | None) -> float:
+    """The greatest likeness in a language that both are written in, or else of their first texts; 0 where one is missing."""
+    if not one or not other:
+        return 0.0
+    shared = [language for language in one.texts if language in other.texts]
+    pairs = [(one.texts[language], other.texts[language]) for language in shared]
+    return max(likeness(*pair) for pair in pairs or [(one.in_language(), other.in_language())])
