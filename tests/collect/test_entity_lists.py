@@ -1,0 +1,161 @@
+"""Entity lists as phones see them, and entities that come several to a submission."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from liuwen.collect import Credentials, Server, Store, serve
+from liuwen.collect.phone import ListedFile, Phone
+
+MEMBERS = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+ xmlns:entities="http://www.opendatakit.org/xforms/entities"><h:head><h:title>户</h:title>
+<model entities:entities-version="2025.1.0"><instance><data id="members" version="1"><head/><who><member><name/><age/>
+<meta><entity dataset="people" id="" create="" update="" baseVersion=""><label/></entity></meta></member></who>
+<meta><instanceID/><entity dataset="households" id="" create=""><label/></entity></meta></data></instance>
+<bind nodeset="/data/head" entities:saveto="head"/><bind nodeset="/data/who/member/name" entities:saveto="full_name"/>
+<bind nodeset="/data/who/member/age" entities:saveto="age"/></model></h:head></h:html>"""
+
+FOLLOW_UP = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>回访</h:title>
+<model><instance><data id="follow" version="1"><which/><meta><instanceID/></meta></data></instance>
+<instance id="households" src="jr://file-csv/households.csv"/></model></h:head></h:html>"""
+
+HOUSE = "f73ea0a0-f51f-4d13-a7cb-c2123ba06f30"
+FIRST = "f73ea0a0-f51f-4d13-a7cb-c2123ba06f31"
+SECOND = "f73ea0a0-f51f-4d13-a7cb-c2123ba06f32"
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Store]:
+    """A store with a form that registers households and their members, and one that picks a household."""
+    store = Store(tmp_path / "town")
+    store.publish(MEMBERS.encode())
+    store.publish(FOLLOW_UP.encode())
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def who(town: Store) -> Credentials:
+    """A collector."""
+    return town.add_collector("wang")
+
+
+@pytest.fixture
+def served(town: Store) -> Iterator[Server]:
+    """The store being served."""
+    with serve(town, port=0) as server:
+        yield server
+
+
+@pytest.fixture
+def phone(served: Server, who: Credentials) -> Iterator[Phone]:
+    """A phone."""
+    with Phone(f"{served.url}/key/{who.token}") as phone:
+        yield phone
+
+
+def member(uuid: str, name: str, age: str = "", action: str = 'create="1"') -> str:
+    """One round of the repeat."""
+    entity = f'<entity dataset="people" id="{uuid}" {action}><label>{name}</label></entity>'
+    return f"<member><name>{name}</name><age>{age}</age><meta>{entity}</meta></member>"
+
+
+def registration(instance: str, *members: str, house: str = HOUSE, label: str = "Li") -> bytes:
+    """A household with its members."""
+    entity = f'<entity dataset="households" id="{house}" create="1"><label>{label}</label></entity>'
+    meta = f"<meta><instanceID>{instance}</instanceID>{entity}</meta>"
+    return f'<data id="members" version="1"><head>{label}</head><who>{"".join(members)}</who>{meta}</data>'.encode()
+
+
+def listed(phone: Phone) -> ListedFile:
+    """The household list in the follow-up form's manifest."""
+    form = next(form for form in phone.form_list() if form.form_id == "follow")
+    return phone.manifest(form)[0]
+
+
+def fetched(phone: Phone) -> list[list[str]]:
+    """The household list as the phone reads it."""
+    form = next(form for form in phone.form_list() if form.form_id == "follow")
+    return list(csv.reader(io.StringIO(phone.fetch(form).files["households.csv"].decode())))
+
+
+def test_a_household_and_each_member_become_entities(town: Store) -> None:
+    """One submission, two lists; each entity with the properties of its own place."""
+    town.receive(registration("uuid:1", member(FIRST, "Li Gang", "50"), member(SECOND, "Li Xia")))
+    households, people = town.entities["households"], town.entities["people"]
+    assert households.loc[HOUSE, ["label", "head"]].tolist() == ["Li", "Li"]
+    assert people[["full_name", "age"]].to_dict("index") == {
+        FIRST: {"full_name": "Li Gang", "age": "50"},
+        SECOND: {"full_name": "Li Xia", "age": ""},
+    }
+
+
+def test_members_may_be_new_and_old_in_one_visit(town: Store) -> None:
+    """Some are updated, others created."""
+    town.receive(registration("uuid:1", member(FIRST, "Li Gang", "50")))
+    again = member(FIRST, "Li Gang", "51", 'update="1" baseVersion="1"')
+    town.receive(registration("uuid:2", again, member(SECOND, "Li Xia"), house=HOUSE[:-1] + "9"))
+    assert town.entities["people"]["age"].tolist() == ["51", ""]
+
+
+def test_all_of_a_submissions_entities_or_none(town: Store) -> None:
+    """One that fails takes the others with it; the fault says how many and why."""
+    town.receive(registration("uuid:1", member(FIRST, "Li Gang"), member("bad", "Li Xia"), member("", "Li Bo")))
+    assert town.entities["people"].empty
+    assert town.entities["households"].empty
+    assert town.entities.faults()["en"].str.startswith("There were 2 errors among 4 entities").all()
+
+
+def test_the_list_reaches_the_phone(phone: Phone) -> None:
+    """A household registered this morning can be picked this afternoon."""
+    assert fetched(phone) == [["name", "label", "__version", "head"]]
+    before = listed(phone)
+    assert (before.name, before.is_entity_list) == ("households.csv", True)
+    phone.send(registration("uuid:1", label="Li, 老"))
+    assert fetched(phone) == [["name", "label", "__version", "head"], [HOUSE, "Li, 老", "1", "Li, 老"]]
+    assert listed(phone).hash not in {"", before.hash}
+
+
+def test_a_list_that_has_not_changed_has_the_same_hash(phone: Phone, town: Store) -> None:
+    """Phones fetch it once; a submission without entities changes nothing."""
+    phone.send(registration("uuid:1"))
+    before = listed(phone).hash
+    fetched(phone)
+    phone.send(b'<data id="follow" version="1"><which/><meta><instanceID>uuid:f</instanceID></meta></data>')
+    assert listed(phone).hash == before
+    assert len(list((town.folder / "cache").glob("*.csv"))) == 1
+
+
+def test_the_integrity_address_says_what_was_deleted(phone: Phone, town: Store) -> None:
+    """Of those asked about; what the list never had is not spoken of."""
+    phone.send(registration("uuid:1"))
+    phone.send(registration("uuid:2", house=FIRST))
+    town.entities.delete("households", FIRST)
+    assert phone.deleted(listed(phone), [HOUSE, FIRST, SECOND]) == {HOUSE: False, FIRST: True}
+    assert [row[0] for row in fetched(phone)[1:]] == [HOUSE]
+
+
+def test_values_reach_the_phone_as_they_were_sent(phone: Phone) -> None:
+    """Formulas, quotes and line ends too: the phone's engine reads text, and a spreadsheet never sees this file."""
+    label = '=1+1,"x"\n@y'
+    phone.send(registration("uuid:1", label=label.replace('"', "&quot;")))
+    assert fetched(phone)[1][1] == label
+
+
+def test_a_list_of_many_is_written_in_pieces(phone: Phone, town: Store) -> None:
+    """More households than one piece holds, each once, the newest first."""
+    town.entities.create("households", ({"label": f"{number}", "head": "x"} for number in range(5001)))
+    labels = [row[1] for row in fetched(phone)[1:]]
+    assert labels == [str(number) for number in range(5000, -1, -1)]
+
+
+def test_only_who_may_see_a_form_may_ask_about_its_list(phone: Phone, served: Server, town: Store) -> None:
+    """403 for others, 404 for a list that no form has."""
+    address = listed(phone).integrity_url
+    other = town.add_collector("other", forms=["members"])
+    theirs = address.replace(phone.address, f"{served.url}/key/{other.token}")
+    assert phone.request("GET", f"{theirs}?id={HOUSE}").status == 403
+    assert phone.request("GET", address.replace("households", "nothing")).status == 404

@@ -1,0 +1,167 @@
+"""Bringing submissions home from any source: only what is new or changed, everything that is counted."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import islice
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from liuwen.collect.sources.kept import Kept, Ledger, reviewed, write_whole, xml_path
+from liuwen.collect.sources.source import Listed, Source
+from liuwen.errors import SourceError
+from liuwen.messages import Sentence
+from liuwen.responses import Submission
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from liuwen.form.model import Form
+    from liuwen.responses import Responses
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many submissions are here, each time one more is."""
+
+AT_ONCE = 4
+_SHORT = Sentence(
+    zh="{source} 说 {form} 有 {counted} 份答卷，却只给出 {given} 份。已取回的都在，请稍后再取一次。",
+    en="{source} counts {counted} submissions of {form} but lists only {given}. What came is kept; pull again later.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What a pull found: how many submissions were new, changed, gone and already here, and how many files came."""
+
+    folder: Path
+    form_id: str
+    new: int
+    changed: int
+    gone: int
+    unchanged: int
+    files: int
+    kept: Mapping[str, Kept]
+
+    def submissions(self) -> Iterator[Submission]:
+        """Everything that is here, for `read_responses`, with the time each was received."""
+        for path, listed in ((xml_path(self.folder, key), kept.listed) for key, kept in self.kept.items()):
+            yield Submission(path.read_bytes(), path.name, listed.submitted_at)
+
+    def responses(self, form: "Form") -> "Responses":
+        """Everything that is here as tables."""
+        from liuwen.responses import read_responses
+
+        return read_responses(self.submissions(), form)
+
+    @property
+    def table(self) -> "pd.DataFrame":
+        """A row a submission: index `key`; `submitted_at`, `updated_at` (UTC), `review`, `files` (how many are here)."""
+        import pandas as pd
+
+        rows = {
+            key: (kept.listed.submitted_at or None, kept.listed.updated_at or None, kept.listed.review, len(kept.files))
+            for key, kept in self.kept.items()
+        }
+        table = pd.DataFrame.from_dict(rows, orient="index", columns=["submitted_at", "updated_at", "review", "files"])
+        times = {name: pd.to_datetime(table[name], utc=True, format="ISO8601") for name in ("submitted_at", "updated_at")}
+        return table.assign(**times).rename_axis("key")
+
+
+def pull(
+    source: Source,
+    form_id: str,
+    folder: str | PathLike[str],
+    *,
+    attachments: bool = True,
+    progress: Progress | None = None,
+) -> Pulled:
+    """Bring the submissions of a form into `folder`, and the next time only what is new or changed since.
+
+    The folder then holds `submissions/*.xml` (the raw XML as it stands on the server, one file each, edits replacing what
+    they edit), `attachments/` and `pulled.jsonl`. A pull that was cut off goes on where it stopped. What the source no
+    longer has is taken out of the folder too.
+
+    Raises `SourceError` where the source cannot be reached, refuses, or lists fewer submissions than it counts; what came
+    until then is kept.
+    """
+    ledger = Ledger(Path(folder), source.name, form_id)
+    work = _Work(source, form_id, ledger, attachments, progress)
+    listed = list(source.listing(form_id, ledger.mark))
+    work.fetch(listed)
+    counted = source.count(form_id)
+    if counted != len(ledger.kept):
+        everything = list(source.listing(form_id))
+        work.fetch(everything)
+        work.drop_all_but(everything)
+        if source.count(form_id) > len(everything):
+            raise SourceError(_SHORT.filled(source=source.name, form=form_id, counted=counted, given=len(everything)))
+        listed += everything
+    ledger.finish(max((time for each in listed for time in (each.submitted_at, each.updated_at)), default=ledger.mark))
+    return work.outcome()
+
+
+class _Work:
+    """One pull under way."""
+
+    def __init__(self, source: Source, form_id: str, ledger: Ledger, attachments: bool, progress: Progress | None) -> None:
+        self._source = source
+        self._form_id = form_id
+        self._ledger = ledger
+        self._attachments = attachments
+        self._progress = progress
+        self._before = set(ledger.kept)
+        self._fetched: dict[str, int] = {}
+        self._gone = 0
+
+    def fetch(self, listed: Iterable[Listed]) -> None:
+        """Fetch those that are not here as they are listed, a few at a time, noting each as it comes."""
+        wanted = [each for each in listed if self._is_wanted(each)]
+        waiting = iter(wanted)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            done = 0
+            while batch := list(islice(waiting, AT_ONCE * 8)):
+                for kept in pool.map(self._fetch_one, batch):
+                    self._ledger.add(kept)
+                    self._fetched[kept.listed.key] = len(kept.files)
+                    done += 1
+                    if self._progress:
+                        self._progress(done, len(wanted))
+
+    def drop_all_but(self, listed: Iterable[Listed]) -> None:
+        """Take out what is no longer listed."""
+        gone = set(self._ledger.kept) - {each.key for each in listed}
+        self._ledger.drop(sorted(gone))
+        self._gone += len(gone)
+
+    def outcome(self) -> Pulled:
+        """What was found."""
+        fetched, kept = set(self._fetched), self._ledger.kept
+        return Pulled(
+            folder=self._ledger.folder,
+            form_id=self._form_id,
+            new=len(fetched - self._before),
+            changed=len(fetched & self._before),
+            gone=self._gone,
+            unchanged=len(kept) - len(fetched),
+            files=sum(self._fetched.values()),
+            kept=dict(kept),
+        )
+
+    def _is_wanted(self, listed: Listed) -> bool:
+        """Whether its content is not here yet; where only its review is new, that is noted at once."""
+        kept = self._ledger.kept.get(listed.key)
+        if kept is None or kept.listed.stamp != listed.stamp or (self._attachments and listed.files > len(kept.files)):
+            return True
+        if kept.listed != listed:
+            self._ledger.add(reviewed(kept, listed))
+        return False
+
+    def _fetch_one(self, listed: Listed) -> Kept:
+        write_whole(self._ledger.xml_path(listed.key), [self._source.xml(self._form_id, listed)])
+        if not (self._attachments and listed.files):
+            return Kept(listed)
+        there = self._source.attachments(self._form_id, listed)
+        for name, address in there.items():
+            write_whole(self._ledger.file_path(listed.key, name), self._source.download(address))
+        return Kept(listed, tuple(there))

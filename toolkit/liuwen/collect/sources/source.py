@@ -1,0 +1,72 @@
+"""What a place that holds submissions must be able to do: a store, ODK Central and KoboToolbox are asked alike."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from liuwen.form.model import Form
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteForm:
+    """A form that a source holds; `form_id` is the name to ask for it by (on Kobo the asset's uid)."""
+
+    form_id: str
+    title: str
+    version: str
+    submissions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One submission as a source lists it.
+
+    `key` is its name for good, whatever edits follow; `stamp` changes with its content; `files` is how many attachments
+    the source has; `place` is what the source itself needs to find it. Times are ISO 8601, "" where there is none.
+    """
+
+    key: str
+    stamp: str
+    submitted_at: str
+    updated_at: str = ""
+    review: str = ""
+    files: int = 0
+    place: str = ""
+
+
+class Source(Protocol):
+    """A place that holds submissions: `StoreSource`, `Central`, `Kobo`."""
+
+    @property
+    def name(self) -> str:
+        """Which place it is, for people to read; no secret is in it."""
+        ...
+
+    def forms(self) -> tuple[RemoteForm, ...]:
+        """The forms it holds."""
+        ...
+
+    def form(self, form_id: str) -> "Form":
+        """A form as it stands now."""
+        ...
+
+    def count(self, form_id: str) -> int:
+        """How many submissions it has, by its own count."""
+        ...
+
+    def listing(self, form_id: str, since: str = "") -> Iterator[Listed]:
+        """All submissions that may be new or changed since that time; all of them where none is given."""
+        ...
+
+    def xml(self, form_id: str, listed: Listed) -> bytes:
+        """A submission as it stands now."""
+        ...
+
+    def attachments(self, form_id: str, listed: Listed) -> Mapping[str, str]:
+        """Its attachments that are there: file name → address, for `download`."""
+        ...
+
+    def download(self, address: str) -> Iterator[bytes]:
+        """An attachment's bytes, piece by piece."""
+        ...

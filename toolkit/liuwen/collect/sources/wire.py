@@ -1,0 +1,73 @@
+"""Requests to other servers: patient with a passing fault, plain about a lasting one."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from liuwen.errors import SourceError
+from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    import requests
+
+PATIENCE = 120
+"""Seconds to wait for an answer."""
+
+_UNREACHABLE = Sentence(
+    zh="连不上 {server}。请检查网络和地址。", en="{server} cannot be reached. Check the network and the address."
+)
+_SIGN_IN = Sentence(zh="{server} 不接受这个账号或密码。", en="{server} does not accept this account or password.")
+_FORBIDDEN = Sentence(zh="这个账号在 {server} 上没有权限：{path}", en="This account has no right on {server}: {path}")
+_MISSING = Sentence(zh="{server} 上没有 {path}。", en="There is no {path} on {server}.")
+_FAILED = Sentence(
+    zh="{server} 没有照办（{path}，状态 {status}）：{said}", en="{server} did not do it ({path}, status {status}): {said}"
+)
+
+
+def patient(session: "requests.Session") -> "requests.Session":
+    """The session, asking again where a reading request met a busy server or a broken line."""
+    from requests.adapters import HTTPAdapter
+    from urllib3.util import Retry
+
+    again = Retry(
+        total=4, backoff_factor=0.5, status_forcelist=(429, 502, 503, 504), allowed_methods={"GET"}, raise_on_status=False
+    )
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(max_retries=again, pool_maxsize=16))
+    return session
+
+
+def ask(session: "requests.Session", method: str, url: str, *, server: str, **told: Any) -> "requests.Response":
+    """The answer to a request; raises `SourceError` where none comes, or the server refuses."""
+    with reaching(server):
+        answer = session.request(method, url, timeout=PATIENCE, **told)
+    return accepted(answer, server)
+
+
+@contextmanager
+def reaching(server: str) -> Iterator[None]:
+    """Turn a broken or missing connection into a `SourceError`."""
+    import requests
+
+    try:
+        yield
+    except requests.RequestException as fault:
+        raise SourceError(_UNREACHABLE.filled(server=server)) from fault
+
+
+def accepted(answer: "requests.Response", server: str) -> "requests.Response":
+    """The answer itself, where the server did what was asked; else the `SourceError` that says why it did not."""
+    if answer.status_code < 400:
+        return answer
+    path = answer.request.path_url.split("?")[0]
+    refusals = {401: _SIGN_IN, 403: _FORBIDDEN, 404: _MISSING}
+    sentence = refusals.get(answer.status_code, _FAILED)
+    raise SourceError(sentence.filled(server=server, path=path, status=answer.status_code, said=_said(answer)))
+
+
+def _said(answer: "requests.Response") -> str:
+    try:
+        told = answer.json()
+    except ValueError:
+        return answer.text[:200]
+    return str(told.get("message") or told.get("detail") or told)[:400] if isinstance(told, dict) else str(told)[:400]
