@@ -1,6 +1,9 @@
 """Taking submissions in one by one: whose form it is, whether it came before, what it replaces."""
 
 from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -15,12 +18,19 @@ from liuwen.responses.plan import plan_of
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import Submission
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
 SYNTHETIC_ATTRIBUTE = "{https://liuwen.invalid/simulate}synthetic"
 """The attribute of a submission's root that says that no real person gave it."""
 
 _ANOTHER_FORM = Sentence(zh="答卷属于表单“{id}”，不是“{own}”。", en="It is a submission of the form “{id}”, not of “{own}”.")
 _NO_FORM = Sentence(zh="根元素没有 id，不是一份答卷。", en="Its root has no id: it is not a submission.")
-_ENCRYPTED = Sentence(zh="答卷已加密，需要私钥才能读取。", en="It is encrypted; its private key is needed to read it.")
+_ENCRYPTED = Sentence(zh="答卷已加密，需要私钥才能读取。", en="It is encrypted; its private key is needed to read it (key=).")
+_NOT_WHAT_IT_SAYS = Sentence(
+    zh="解密后的内容是另一份答卷：表单或实例编号与外层不同。",
+    en="What it holds is another submission: its form or instance ID is not the one outside.",
+)
 _TWICE = Sentence(
     zh="实例编号 {id} 已出现在 {first}，内容不同；保留了先出现的一份。",
     en="Its instance ID {id} came before, in {first}, with other content; the earlier one was kept.",
@@ -34,8 +44,11 @@ _EDITED_TWICE = Sentence(
 class Intake:
     """Takes submissions to one form; `responses()` gives what came of them."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, key: "RSAPrivateKey | None" = None, media_to: Path | None = None) -> None:
         self.form = form
+        self._key = key
+        self._media_to = media_to
+        self._unverified = 0
         self.plan = plan_of(form)
         self.gatherer = Gatherer(self.plan)
         self.headers: list[Header] = []
@@ -60,7 +73,7 @@ class Intake:
         who = identity(root)
         self._refuse_other_form(who)
         if who.encrypted:
-            raise InstanceError(_ENCRYPTED)
+            root, who = self._opened(root, who, submission)
         instance_id = who.instance_id or submission.source
         said = digest(root)
         if instance_id in self._seen:
@@ -85,6 +98,22 @@ class Intake:
             self.other_forms[who.form_id] += 1
             raise InstanceError(_ANOTHER_FORM.filled(id=who.form_id, own=own))
 
+    def _opened(self, envelope: etree._Element, outer: Identity, submission: Submission) -> tuple[etree._Element, Identity]:
+        """What an encrypted submission holds, and who that is."""
+        if self._key is None:
+            raise InstanceError(_ENCRYPTED)
+        from liuwen.responses.decrypt import decrypt
+
+        found = decrypt(envelope, submission.open_file, self._key, self._media_to)
+        root = parse(found.xml)
+        inner = identity(root)
+        if (inner.form_id, inner.instance_id or outer.instance_id) != (outer.form_id, outer.instance_id):
+            raise InstanceError(_NOT_WHAT_IT_SAYS)
+        self._unverified += not found.is_verified
+        return root, replace(
+            inner, instance_id=outer.instance_id, version=inner.version or outer.version, submitted_at=outer.submitted_at
+        )
+
     def _replace(self, deprecated_id: str, instance_id: str) -> None:
         other = self._replaced_by.setdefault(deprecated_id, instance_id)
         newest = instance_id
@@ -107,4 +136,6 @@ class Intake:
             replaced,
         )
         count = sum(header.instance_id in replaced for header in self.headers)
-        return finish(self.plan, gathered, Arrivals(self._again, count, self._nameless), synthetic=self._synthetic)
+        return finish(
+            self.plan, gathered, Arrivals(self._again, count, self._nameless, self._unverified), synthetic=self._synthetic
+        )

@@ -40,16 +40,21 @@ _NAMELESS = Sentence(
     zh="{count} 份答卷没有实例编号，以文件名代替。",
     en="{count} submissions have no instance ID; their file's name stands for it.",
 )
+_UNVERIFIED = Sentence(
+    zh="{count} 份加密答卷缺少附件，无法用签名核对是否损坏。",
+    en="{count} encrypted submissions lack some of their media, so that their signature could not show damage.",
+)
 _MANY = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """How many submissions came again, were replaced by edits, or had no instance ID."""
+    """How many submissions came again, were replaced by edits, had no instance ID, or lacked media."""
 
     again: int = 0
     replaced: int = 0
     nameless: int = 0
+    unverified: int = 0
 
 
 def notes(form: Form, made: Frames, arrivals: Arrivals) -> tuple[Sentence, ...]:
@@ -74,5 +79,10 @@ def _odd(unknown: pd.DataFrame) -> Iterator[Sentence]:
 
 
 def _arrived(arrivals: Arrivals) -> Iterator[Sentence]:
-    counts = ((_AGAIN, arrivals.again), (_EDITED, arrivals.replaced), (_NAMELESS, arrivals.nameless))
+    counts = (
+        (_AGAIN, arrivals.again),
+        (_EDITED, arrivals.replaced),
+        (_NAMELESS, arrivals.nameless),
+        (_UNVERIFIED, arrivals.unverified),
+    )
     return (sentence.filled(count=count) for sentence, count in counts if count)

@@ -1,6 +1,8 @@
 """Reading submissions: each is taken in, or told why not."""
 
 from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from liuwen.errors import ReadError
 from liuwen.form.model import Form
@@ -10,20 +12,39 @@ from liuwen.responses.intake import Intake
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import SubmissionSource, submissions
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
+    Source = SubmissionSource | pd.DataFrame | Mapping[str, pd.DataFrame]
+
 _OTHER_FORM = Sentence(
     zh="所有答卷都属于另一个表单（{ids}），不是“{id}”。",
     en="Every submission is of another form ({ids}), not of “{id}”.",
 )
 
 
-def read_responses(source: SubmissionSource, form: Form | str | PathLike[str]) -> Responses:
+def read_responses(
+    source: "Source",
+    form: Form | str | PathLike[str],
+    *,
+    key: "str | PathLike[str] | bytes | RSAPrivateKey | None" = None,
+    passphrase: str | None = None,
+    media_to: str | PathLike[str] | None = None,
+) -> Responses:
     """The answers in `source` to `form`, as typed tables.
 
-    `source` is a folder or zip of submission XML, one such file, or an iterable of their bytes (or of `Submission`s).
+    `source` is a folder or zip of submission XML, one such file, or an iterable of their bytes (or of `Submission`s); or what
+    another tool exported: a Kobo or ODK workbook, a CSV, a folder or zip of CSVs, JSON of Central or Kobo, a frame a sheet.
+    `form` is a `Form` or the path of one. Encrypted submissions are read with `key`, a private key in PEM (with its
+    `passphrase`); their media are deciphered into `media_to` where that is given.
+
     A submission that cannot be taken in is listed in `.rejected` with the reason, and the others are loaded. The same
     instance ID twice counts once where both say the same; an edit (`deprecatedID`) takes the place of what it edits.
 
-    Raises `ReadError` where there is nothing to read, or every submission is of another form.
+    Raises `ReadError` where there is nothing to read, every submission is of another form, or the key is none.
 
     >>> from liuwen.form.builder import build_form, integer, text
     >>> form = build_form("visit", en="Visit", languages=("en",), version="1", items=[
@@ -35,13 +56,21 @@ def read_responses(source: SubmissionSource, form: Form | str | PathLike[str]) -
     known = _form(form)
     if is_tabular(source):
         return read_export(source, known)
-    intake = Intake(known)
-    for submission in submissions(source):
+    intake = Intake(known, _key(key, passphrase), None if media_to is None else Path(media_to))
+    for submission in submissions(cast("SubmissionSource", source)):
         intake.take(submission)
     if intake.other_forms and not intake.headers and len(intake.rejected) == sum(intake.other_forms.values()):
         ids = ", ".join(f"“{name}”" for name, _ in intake.other_forms.most_common(3))
         raise ReadError(_OTHER_FORM.filled(ids=ids, id=known.id))
     return intake.responses()
+
+
+def _key(key: "str | PathLike[str] | bytes | RSAPrivateKey | None", passphrase: str | None) -> "RSAPrivateKey | None":
+    if key is None:
+        return None
+    from liuwen.responses.decrypt import read_private_key
+
+    return read_private_key(key, passphrase)
 
 
 def _form(form: Form | str | PathLike[str]) -> Form:

@@ -1,10 +1,13 @@
 """Where submissions come from: a folder, a zip, one file, or XML already in memory."""
 
+import io
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
 from os import PathLike
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import IO
 
 from liuwen.errors import ReadError
 from liuwen.messages import Sentence
@@ -18,6 +21,14 @@ _NOT_BYTES = Sentence(
 )
 
 
+Opener = Callable[[str], IO[bytes] | None]
+"""Opens a file that came with a submission, by its name; None where it did not come."""
+
+
+def _nothing(_: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """One submission as it was received: its XML, and what the receiver knows of it."""
@@ -27,6 +38,8 @@ class Submission:
     """Where it came from: a file's name, or its place in what was given."""
     submitted_at: str = ""
     """When it was received, as ISO 8601; "" where that is not known."""
+    open_file: Opener = field(default=_nothing, repr=False)
+    """Opens an attachment that came with it; encrypted submissions need theirs."""
 
 
 SubmissionSource = str | PathLike[str] | Iterable[bytes | Submission] | Mapping[str, bytes]
@@ -38,7 +51,7 @@ def submissions(source: SubmissionSource) -> Iterator[Submission]:
     if isinstance(source, str | PathLike):
         return _of_path(Path(source))
     if isinstance(source, Mapping):
-        return (Submission(data, name) for name, data in source.items())
+        return _of_files(source)
     return _of_memory(source)
 
 
@@ -51,14 +64,22 @@ def _of_path(path: Path) -> Iterator[Submission]:
         return _of_zip(path)
     if path.suffix.lower() == ".zip":
         raise ReadError(_BAD_ZIP.filled(path=path))
-    return iter([Submission(path.read_bytes(), path.name)])
+    return iter([Submission(_start_of(path), path.name, open_file=partial(_beside, path.parent))])
 
 
 def _of_folder(folder: Path) -> Iterator[Submission]:
     files = sorted(file for file in folder.rglob("*") if file.suffix.lower() == ".xml" and file.is_file())
     if not files:
         raise ReadError(_NONE.filled(path=folder))
-    return (Submission(_start_of(file), file.relative_to(folder).as_posix()) for file in files)
+    return (
+        Submission(_start_of(file), file.relative_to(folder).as_posix(), open_file=partial(_beside, file.parent))
+        for file in files
+    )
+
+
+def _beside(folder: Path, name: str) -> IO[bytes] | None:
+    file = folder / name
+    return file.open("rb") if file.is_file() else None
 
 
 def _start_of(file: Path) -> bytes:
@@ -73,7 +94,23 @@ def _of_zip(path: Path) -> Iterator[Submission]:
             raise ReadError(_NONE.filled(path=path))
         for name in names:
             with archive.open(name) as opened:
-                yield Submission(opened.read(MAX_BYTES + 1), name)
+                yield Submission(opened.read(MAX_BYTES + 1), name, open_file=partial(_in_zip, archive, name))
+
+
+def _in_zip(archive: zipfile.ZipFile, submission: str, name: str) -> IO[bytes] | None:
+    file = (PurePosixPath(submission).parent / name).as_posix()
+    return archive.open(file) if file in archive.NameToInfo else None
+
+
+def _of_files(files: Mapping[str, bytes]) -> Iterator[Submission]:
+    for name, data in files.items():
+        if not name.lower().endswith(".enc"):
+            yield Submission(data, name, open_file=partial(_in_files, files, name))
+
+
+def _in_files(files: Mapping[str, bytes], submission: str, name: str) -> IO[bytes] | None:
+    data = files.get((PurePosixPath(submission).parent / name).as_posix())
+    return None if data is None else io.BytesIO(data)
 
 
 def _of_memory(source: Iterable[bytes | Submission]) -> Iterator[Submission]:

@@ -1,0 +1,171 @@
+"""Encrypted submissions open with their key; damage and a wrong key are told apart."""
+
+import base64
+import hashlib
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.decrepit.ciphers.modes import CFB
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric.padding import MGF1, OAEP
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.padding import PKCS7
+
+from liuwen.errors import ReadError
+from liuwen.form import builder as b
+from liuwen.messages import use_language
+from liuwen.responses import read_responses
+from liuwen.responses.decrypt import read_private_key
+
+NAMESPACE = "http://www.opendatakit.org/xforms/encrypted"
+PHOTO = bytes(range(256)) * 9000
+"""Over two megabytes, so that it is read in several pieces."""
+
+
+@pytest.fixture(scope="module")
+def key() -> rsa.RSAPrivateKey:
+    return rsa.generate_private_key(65537, 2048)
+
+
+def encrypted(plain: bytes, key: rsa.RSAPrivateKey, media: dict[str, bytes], *, instance_id: str = "uuid:1") -> dict[str, bytes]:
+    """What a phone would send, written from the specification."""
+    oaep = OAEP(mgf=MGF1(SHA256()), algorithm=SHA256(), label=None)
+    aes = bytes(range(32))
+    wrapped = base64.b64encode(key.public_key().encrypt(aes, oaep)).decode()
+    vector = bytearray(hashlib.md5(instance_id.encode() + aes).digest())
+    told = f"visit\n2\n{wrapped}\n{instance_id}\n"
+    files = {}
+    for number, (name, content) in enumerate({**media, "submission.xml": plain}.items()):
+        vector[number % 16] = (vector[number % 16] + 1) % 256
+        padder, encryptor = PKCS7(128).padder(), Cipher(algorithms.AES(aes), CFB(bytes(vector))).encryptor()
+        files[f"{name}.enc"] = encryptor.update(padder.update(content) + padder.finalize()) + encryptor.finalize()
+        told += f"{name}::{hashlib.md5(content).hexdigest()}\n"
+    signature = base64.b64encode(key.public_key().encrypt(hashlib.md5(told.encode()).digest(), oaep)).decode()
+    listed = "".join(f"<media><file>{name}.enc</file></media>" for name in media)
+    envelope = (
+        f'<data xmlns="{NAMESPACE}" encrypted="yes" id="visit" version="2"><base64EncryptedKey>{wrapped}</base64EncryptedKey>'
+        f'<orx:meta xmlns:orx="http://openrosa.org/xforms"><orx:instanceID>{instance_id}</orx:instanceID></orx:meta>{listed}'
+        f"<encryptedXmlFile>submission.xml.enc</encryptedXmlFile>"
+        f"<base64EncryptedElementSignature>{signature}</base64EncryptedElementSignature></data>"
+    )
+    return {"submission.xml": envelope.encode(), **files}
+
+
+@pytest.fixture(scope="module")
+def sent(key, submission) -> dict[str, bytes]:
+    return encrypted(submission("<village>湖滨</village>"), key, {"a.jpg": PHOTO, "b.jpg": b""})
+
+
+def flipped(data: bytes, place: int) -> bytes:
+    changed = bytearray(data)
+    changed[place] ^= 1
+    return bytes(changed)
+
+
+def reason(files, visit, key) -> str:
+    with use_language("en"):
+        rejected = read_responses(files, visit, key=key).rejected
+    assert len(rejected) == 1
+    return rejected["reason"].iloc[0]
+
+
+def test_answers_and_media_come_out_as_they_went_in(visit, key, sent, tmp_path: Path):
+    """Tables as ever; attachments in a folder of the instance's own, and nothing else left behind."""
+    responses = read_responses(sent, visit, key=key, media_to=tmp_path)
+    assert responses.table["village"].to_dict() == {"uuid:1": "湖滨"}
+    assert {file.name: file.read_bytes() for file in (tmp_path / "uuid_1").iterdir()} == {"a.jpg": PHOTO, "b.jpg": b""}
+    assert [file.name for file in tmp_path.iterdir()] == ["uuid_1"]
+
+
+def test_without_a_key_they_are_told_to_be_encrypted(visit, sent):
+    """Not broken: encrypted."""
+    assert "encrypted" in reason(sent, visit, None)
+
+
+@pytest.mark.parametrize("name", ["a.jpg.enc", "b.jpg.enc", "submission.xml.enc"])
+@pytest.mark.parametrize("place", [0, 3, -1])
+def test_one_flipped_bit_is_damage(visit, key, sent, name, place):
+    """In any file, wherever it stands."""
+    assert "damaged" in reason({**sent, name: flipped(sent[name], place)}, visit, key)
+
+
+def test_no_media_are_kept_of_what_is_damaged(visit, key, sent, tmp_path: Path):
+    """Not even those that came whole."""
+    damaged = {**sent, "submission.xml.enc": flipped(sent["submission.xml.enc"], 5)}
+    assert len(read_responses(damaged, visit, key=key, media_to=tmp_path)) == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("element", [b"base64EncryptedKey", b"base64EncryptedElementSignature"])
+def test_a_damaged_envelope_is_damage_too(visit, key, sent, element):
+    """One of the two wrapped parts still opens, so that the key is the right one."""
+    envelope = sent["submission.xml"]
+    start = envelope.index(b"<" + element + b">") + len(element) + 2
+    changed = b"A" if envelope[start : start + 1] != b"A" else b"B"
+    assert "damaged" in reason({**sent, "submission.xml": envelope[:start] + changed + envelope[start + 1 :]}, visit, key)
+
+
+def test_another_key_is_not_damage(visit, sent):
+    """The right file with the wrong key."""
+    assert "another public key" in reason(sent, visit, rsa.generate_private_key(65537, 2048))
+
+
+def test_missing_media_leave_the_answers_readable(visit, key, sent):
+    """They are read, and it is said that nothing could show damage."""
+    responses = read_responses({name: data for name, data in sent.items() if name != "a.jpg.enc"}, visit, key=key)
+    assert len(responses) == 1
+    assert any("signature" in note.en for note in responses.notes)
+    assert "not beside it" in reason({"submission.xml": sent["submission.xml"]}, visit, key)
+
+
+def test_an_attachment_that_points_elsewhere_is_not_read(visit, key, submission):
+    """Nor written."""
+    assert "points elsewhere" in reason(encrypted(submission(""), key, {"../../a": b"x"}), visit, key)
+
+
+def test_a_submission_that_was_swapped_is_refused(visit, key, submission):
+    """What is inside must be the instance that is named outside."""
+    assert "another submission" in reason(encrypted(submission("", "uuid:2"), key, {}), visit, key)
+
+
+def test_keys_come_as_files_bytes_or_with_a_passphrase(key, tmp_path: Path):
+    """PEM of either kind; what is none is one clear error."""
+    pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    plain = key.private_bytes(*pkcs8, serialization.NoEncryption())
+    locked = key.private_bytes(*pkcs8, serialization.BestAvailableEncryption(b"door to door"))
+    (tmp_path / "key.pem").write_bytes(locked)
+    numbers = key.private_numbers()
+    assert read_private_key(plain).private_numbers() == numbers
+    assert read_private_key(tmp_path / "key.pem", "door to door").private_numbers() == numbers
+    elliptic = ec.generate_private_key(ec.SECP256R1()).private_bytes(*pkcs8, serialization.NoEncryption())
+    for source, passphrase in (
+        (locked, None),
+        (locked, "wrong"),
+        (b"no key", None),
+        (elliptic, None),
+        (tmp_path / "none.pem", None),
+    ):
+        with pytest.raises(ReadError):
+            read_private_key(source, passphrase)
+
+
+@pytest.mark.parametrize(("name", "said"), [("encrypted-form", "Guillermo"), ("encrypted-form-media", "My name")])
+def test_what_collect_encrypted_is_read(corpus: Path, tmp_path: Path, name, said):
+    """Two submissions of ODK Collect's, media included; their signatures hold, and a flipped byte shows."""
+    source = corpus / "submissions" / "briefcase-export"
+    for file in source.glob(f"{name}-*.enc"):
+        if name != "encrypted-form" or "media" not in file.name:
+            (tmp_path / file.name.removeprefix(f"{name}-")).write_bytes(file.read_bytes())
+    (tmp_path / "submission.xml").write_bytes((source / f"{name}-submission.xml").read_bytes())
+    form = b.build_form(name, version="1", en="Name", languages=("en",), items=[b.text("name", en="Your name")])
+    responses = read_responses(tmp_path, form, key=source / f"{name}-key.pem", media_to=tmp_path / "out")
+    assert responses.table["name"].tolist() == [said]
+    assert responses.notes == () or not any("signature" in note.en for note in responses.notes)
+    photos = [file.read_bytes() for file in sorted((tmp_path / "out").rglob("*.jpg"))]
+    assert [photo[:4] for photo in photos] == [b"\xff\xd8\xff\xe1"] * len(photos)
+    assert len(photos) == (2 if "media" in name else 0)
+    damaged = next(iter(sorted(tmp_path.glob("*.enc"))))
+    damaged.write_bytes(flipped(damaged.read_bytes(), 100))
+    assert "damaged" in reason(tmp_path / "submission.xml", form, source / f"{name}-key.pem")
