@@ -98,6 +98,10 @@ class FormWalk:
             self._loaded.renew()
         self._fresh = False
         self.definition.initialize(True, self._initialisation)
+        self.rewind()
+
+    def rewind(self) -> None:
+        """Stand before the first question again, with the answers kept."""
         self._controller.jumpToIndex(java("org.javarosa.core.model.FormIndex").createBeginningOfFormIndex())
         self.event = BEGINNING
 
@@ -191,6 +195,12 @@ class FormWalk:
     def answer(self, item: Item, text: str | None) -> int:
         """Answer the question where the walk stands: 0 accepted, 1 required but empty, 2 against its constraint."""
         return int(self._controller.answerQuestion(self.data(item, text), True))
+
+    def forbids(self, item: Item, text: str) -> bool:
+        """Whether the constraint of the question where the walk stands refuses an answer, which is not given."""
+        data = self.data(item, text)
+        reference = self._model.getFormIndex().getReference()
+        return data is not None and not self.definition.evaluateConstraint(reference, data)
 
     def data(self, item: Item, text: str | None) -> Any:
         """JavaRosa's data for an answer's text."""
@@ -296,6 +306,11 @@ class FormWalk:
     def speak(self, language: str) -> None:
         """Show labels in one of `languages`."""
         self.definition.getLocalizer().setLocale(language)
+
+
+def unpositioned(path: str) -> str:
+    """A path without the positions of repeats."""
+    return _POSITION.sub("", path)
 
 
 def generic(reference: str) -> str:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from liuwen.engine.answers import as_text
-from liuwen.engine.formwalk import END, NEW_REPEAT, QUESTION, REPEAT, FormWalk, Item
+from liuwen.engine.formwalk import END, NEW_REPEAT, QUESTION, REPEAT, FormWalk, Item, unpositioned
 from liuwen.engine.phone import Phone
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
@@ -42,14 +42,15 @@ class Job(NamedTuple):
 
 def fill(job: Job, first: int, count: int) -> list[bytes]:
     """The submissions of `count` visits from number `first` on."""
-    walk = FormWalk(job.xml, job.media, phone=_phone(job.plan, first))
+    walk = FormWalk(job.xml, job.media, phone=phone_of(job.plan, first))
     filler = Filler(walk, facts_of(job.xml), job)
     made = [filler.visit(number) for number in range(first, first + count)]
     walk.close()
     return made
 
 
-def _phone(plan: Plan, number: int) -> Phone:
+def phone_of(plan: Plan, number: int) -> Phone:
+    """The phone of a visit: its device, its clock when it begins, its chance."""
     visit = visit_of(plan, number)
     return Phone(visit.device, visit.begins, random.Random(f"phone|{plan.seed}|{number}").getrandbits(47))
 
@@ -61,24 +62,24 @@ class Filler:
         self.walk = walk
         self._facts = facts
         self._job = job
-        self._begun = False
 
     def visit(self, number: int) -> bytes:
         """Fill in the form for one visit and give the submission."""
         visit = visit_of(self._job.plan, number)
-        self.walk.begin(_phone(self._job.plan, number))
+        self.walk.begin(phone_of(self._job.plan, number))
         respondent = Respondent(self._job.plan, visit)
         said: dict[str, str] = {}
-        self._go(respondent, said)
+        self.go(respondent, said)
         for _ in range(_MENDS):
             xml, refusal = self.walk.finalise()
             if refusal is None:
                 return xml  # type: ignore[return-value]  # one of the two is there
             self._question(respondent, said)
-            self._go(respondent, said, only_blank=True)
+            self.go(respondent, said, only_blank=True)
         raise AnswerError(NO_ANSWER.filled(name=self.walk.path(), tries=_MENDS))
 
-    def _go(self, respondent: Respondent, said: dict[str, str], *, only_blank: bool = False) -> None:
+    def go(self, respondent: Respondent, said: dict[str, str], *, only_blank: bool = False) -> None:
+        """Walk on to the end, answering everything or only what has no answer yet."""
         walk = self.walk
         wanted: dict[str, int] = {}
         for _ in range(_STEPS):
@@ -95,14 +96,14 @@ class Filler:
 
     def _offer(self, respondent: Respondent, wanted: dict[str, int], *, only_blank: bool) -> None:
         stem, _, position = self.walk.path().rpartition("[")
-        if not only_blank and int(position.rstrip("]")) <= wanted.setdefault(stem, respondent.repeats(stem)):
+        if not only_blank and int(position.rstrip("]")) <= wanted.setdefault(stem, respondent.repeats(unpositioned(stem))):
             self.walk.add_repeat()
 
     def _first(self, respondent: Respondent, wanted: dict[str, int]) -> None:
         stem, _, position = self.walk.path().rpartition("[")
         if stem in wanted:
             return
-        wanted[stem] = respondent.repeats(stem)
+        wanted[stem] = respondent.repeats(unpositioned(stem))
         if position == "1]" and not wanted[stem] and self.walk.may_remove():
             self.walk.remove_repeat()
             self.walk.step_back()
@@ -112,6 +113,7 @@ class Filler:
         prompt = walk.prompt()
         item = walk.item(prompt)
         if item.type == "note" or bool(prompt.isReadOnly()):
+            self.note(item, prompt, None)
             return
         respondent.turns_to(walk, item)
         held = prompt.getAnswerValue()
@@ -120,7 +122,7 @@ class Filler:
         walk.tick(respondent.seconds(item))
         if item.name in self._job.answers:
             text = self._given(item, prompt, said, respondent)
-        elif held is not None and not item.is_select and walk.answer(item, str(held.uncast().getString())) == 0:
+        elif held is not None and respondent.keeps(item) and walk.answer(item, str(held.uncast().getString())) == 0:
             text = str(held.uncast().getString())  # a default that the form itself proposes
         elif respondent.leaves_blank(item, required=bool(prompt.isRequired())):
             text = None
@@ -129,6 +131,10 @@ class Filler:
         respondent.heard(item, text)
         if text is not None:
             said[item.name] = text
+        self.note(item, prompt, text)
+
+    def note(self, item: Item, prompt: Any, text: str | None) -> None:
+        """Called at each question with the answer it got, for who wants to keep account."""
 
     def _drawn(self, item: Item, prompt: Any, respondent: Respondent) -> str | None:
         walk = self.walk

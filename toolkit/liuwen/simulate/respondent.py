@@ -75,6 +75,10 @@ class Respondent:
             share = max(share, 0.7)
         return self.chance.random() < share
 
+    def keeps(self, item: Item) -> bool:
+        """Whether an answer that the form itself proposes is left as it stands."""
+        return not item.is_select
+
     def turns_to(self, walk: FormWalk, item: Item) -> None:
         """Take note of where the question stands: each member of a repeat is a person of its own."""
         repeat = walk.path().rpartition("]")[0] if item.repeated else ""
@@ -179,7 +183,8 @@ class Respondent:
 
     def _score(self, item: Item, value: str) -> float:
         drawn = attraction(item.name, value)
-        return drawn.pull + sum(map(mul, drawn.weights, self.leanings))
+        leaning: float = sum(map(mul, drawn.weights, self.leanings))
+        return drawn.pull + leaning
 
     def _weight(self, item: Item, value: str) -> float:
         return math.exp(min(self._score(item, value), 6.0))

@@ -1,0 +1,306 @@
+"""One expression, worked back to the answers that make it true or false."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
+
+from liuwen.form.expressions import Binary, Call, Expression, ExpressionError, Named, Negative, Number, Path, Text, try_parse
+from liuwen.form.model import Element
+from liuwen.messages import Sentence
+from liuwen.simulate.goals import Conflict, Goal
+from liuwen.simulate.ways import Way, Ways, bounded, combined
+
+NEVER = Sentence(zh="条件（{condition}）永远不成立", en="the condition ({condition}) can never hold")
+ALWAYS = Sentence(zh="条件（{condition}）总是成立", en="the condition ({condition}) always holds")
+UNKNOWN_NAME = Sentence(zh="表单里没有“{name}”", en="the form has no '{name}'")
+
+_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+_PASSING = frozenset({"number", "int", "round", "once", "coalesce", "string", "boolean", "normalize-space"})
+
+
+class Answerable(Protocol):
+    """What a condition needs to know of its form."""
+
+    def named(self, name: str) -> Element | None:
+        """The element that `${name}` means."""
+
+    def feasible(self, element: Element, goal: Goal) -> dict[str, Goal] | Conflict:
+        """The goal for an element, or why it cannot be met."""
+
+
+def path_of(element: Element) -> str:
+    """Where an element stands: the names from the top of the form down."""
+    return "/".join(element.path)
+
+
+class Condition:
+    """One expression being worked back.
+
+    `columns` are a choice's own; `.` is worth `here` where that is settled, or is the answer to `owner`.
+    """
+
+    def __init__(
+        self, solver: Answerable, text: str, columns: Mapping[str, str], here: str | None = None, owner: Element | None = None
+    ) -> None:
+        self._solver = solver
+        self._text = text
+        self._owner = owner
+        self._columns = columns
+        self._here = here
+        self._open: set[str] = set()
+
+    def ways(self, tree: Expression, want: bool) -> Ways:
+        """Ways to have `tree` true, or false."""
+        settled = self._settled(tree)
+        if settled is not None and not isinstance(tree, Binary | Call):
+            yield from self._known(bool(settled), want)
+        elif isinstance(tree, Binary) and tree.operator in {"and", "or"}:
+            yield from self._logic(tree, want)
+        elif isinstance(tree, Binary) and tree.operator in _OPPOSITE:
+            yield from self._comparison(tree.left, tree.operator if want else _OPPOSITE[tree.operator], tree.right)
+            if not want and tree.operator not in {"=", "!="}:  # no order holds between a blank and anything
+                yield from self._blank(tree.left)
+                yield from self._blank(tree.right)
+        elif isinstance(tree, Call):
+            yield from self._call(tree, want)
+        elif isinstance(tree, Named):
+            yield from self._blank_or_not(tree, answered=want)
+        else:
+            yield None
+
+    def _known(self, holds: bool, want: bool) -> Ways:
+        if holds == want:
+            yield {}
+        else:
+            yield Conflict((NEVER if want else ALWAYS).filled(condition=self._text))
+
+    def _logic(self, tree: Binary, want: bool) -> Ways:
+        if (tree.operator == "and") == want:
+            sides = [bounded(self.ways(side, want)) for side in (tree.left, tree.right)]
+            yield from bounded(combined(sides))
+        else:
+            yield from self.ways(tree.left, want)
+            yield from self.ways(tree.right, want)
+
+    def _call(self, call: Call, want: bool) -> Ways:
+        arguments = call.arguments
+        if call.function in {"true", "false"} and not arguments:
+            yield from self._known(call.function == "true", want)
+        elif call.function == "not" and len(arguments) == 1:
+            yield from self.ways(arguments[0], not want)
+        elif call.function in {"boolean", "boolean-from-string"} and len(arguments) == 1:
+            yield from self.ways(arguments[0], want)
+        elif call.function == "selected" and len(arguments) == 2:
+            yield from self._selected(arguments[0], arguments[1], want)
+        elif call.function == "if" and len(arguments) == 3:
+            yield from self._either(arguments, lambda branch: self.ways(branch, want))
+        else:
+            yield None
+
+    def _either(self, arguments: tuple[Expression, ...], then: Callable[[Expression], Ways]) -> Ways:
+        condition, yes, no = arguments
+        for holds, branch in ((True, yes), (False, no)):
+            sides = [bounded(self.ways(condition, holds)), bounded(then(branch))]
+            yield from bounded(combined(sides))
+
+    def _selected(self, subject: Expression, value: Expression, want: bool) -> Ways:
+        chosen = self._settled(value)
+        given = self._settled(subject)
+        if chosen is None or isinstance(chosen, float):
+            yield None
+        elif given is not None:
+            yield from self._known(chosen in str(given).split(), want)
+        else:
+            element = self._element(subject)
+            if element is None or not element.is_select:
+                yield self._dangling(subject)
+            elif want:
+                goal = Goal(include=frozenset({chosen})) if element.type != "select_one" else Goal(equal=chosen)
+                yield self._solver.feasible(element, goal)
+            else:
+                yield self._solver.feasible(element, Goal(exclude=frozenset({chosen})))
+
+    # -- comparisons ------------------------------------------------------------------------------------------------
+
+    def _comparison(self, left: Expression, operator: str, right: Expression) -> Ways:
+        one, other = self._settled(left), self._settled(right)
+        if one is not None and other is not None:
+            yield from self._known(_compare(one, operator, other), want=True)
+        elif other is not None:
+            yield from self._against(left, operator, other)
+        elif one is not None:
+            yield from self._against(right, _FLIPPED[operator], one)
+        else:
+            yield None
+
+    def _against(self, subject: Expression, operator: str, value: str | float) -> Ways:
+        """Ways to have `subject` stand in a relation to a known value."""
+        if isinstance(subject, Path) and subject.is_here and self._owner is not None:
+            yield from (_meant(self._owner, goal) for goal in _meeting(self._owner, operator, value))
+        elif isinstance(subject, Named):
+            yield from self._question_against(subject, operator, value)
+        elif isinstance(subject, Call) and subject.function == "if" and len(subject.arguments) == 3:
+            yield from self._either(subject.arguments, lambda branch: self._comparison_to(branch, operator, value))
+        elif isinstance(subject, Call) and subject.arguments:
+            yield from self._function_against(subject, operator, value)
+        else:
+            yield None
+
+    def _comparison_to(self, branch: Expression, operator: str, value: str | float) -> Ways:
+        settled = self._settled(branch)
+        if settled is not None:
+            yield from self._known(_compare(settled, operator, value), want=True)
+        else:
+            yield from self._against(branch, operator, value)
+
+    def _function_against(self, call: Call, operator: str, value: str | float) -> Ways:
+        first = call.arguments[0]
+        number = _number(value)
+        element = self._element(first)
+        if call.function in _PASSING or (
+            call.function in {"sum", "max", "min"} and len(call.arguments) == 1 and number is not None
+        ):
+            yield from self._against(first, operator, value)
+        elif number is None or element is None:
+            yield None
+        elif call.function == "count-selected":
+            yield from (self._solver.feasible(element, goal) for goal in _counting(operator, number))
+        elif call.function == "count":
+            yield from self._instances(element, operator, number)
+        elif call.function == "string-length":
+            yield from self._blank_or_not(first, answered=_compare(1.0, operator, number))
+        else:
+            yield None
+
+    def _instances(self, element: Element, operator: str, number: float) -> Ways:
+        repeat = element if element.kind == "repeat" else next(iter(reversed(element.repeats)), None)
+        if repeat is None:
+            yield None
+            return
+        yield from ({path_of(repeat): goal} for goal in _counting(operator, number))
+
+    def _question_against(self, named: Named, operator: str, value: str | float) -> Ways:
+        element = self._element(named)
+        if element is None:
+            yield self._dangling(named)
+        elif element.type == "calculate" or (element.cell("calculation") and not element.is_asked):
+            yield from self._calculation_against(element, operator, value)
+        elif value == "":
+            yield from self._blank_or_not(named, answered=operator == "!=")
+        elif element.is_asked:
+            yield from (self._solver.feasible(element, goal) for goal in _meeting(element, operator, value))
+        else:
+            yield None
+
+    def _calculation_against(self, element: Element, operator: str, value: str | float) -> Ways:
+        tree = try_parse(element.cell("calculation"))
+        if isinstance(tree, ExpressionError) or element.name in self._open:
+            yield None
+            return
+        self._open.add(element.name)
+        if isinstance(tree, Binary) and (tree.operator in _OPPOSITE or tree.operator in {"and", "or"}):
+            yield None
+        else:
+            yield from self._comparison_to(tree, operator, value)
+        self._open.discard(element.name)
+
+    def _blank_or_not(self, subject: Expression, *, answered: bool) -> Ways:
+        element = self._element(subject)
+        if element is None or not element.is_asked:
+            yield self._dangling(subject) if element is None else None
+        else:
+            yield self._solver.feasible(element, Goal(answered=answered))
+
+    def _blank(self, subject: Expression) -> Ways:
+        element = self._element(subject)
+        if element is not None and element.is_asked:
+            yield self._solver.feasible(element, Goal(answered=False))
+
+    # -- operands ---------------------------------------------------------------------------------------------------
+
+    def _settled(self, part: Expression) -> str | float | None:
+        """What an operand is worth whatever is answered, or None."""
+        if isinstance(part, Number | Text):
+            return part.value
+        if isinstance(part, Negative):
+            inside = self._settled(part.operand)
+            return -inside if isinstance(inside, float) else None
+        if isinstance(part, Path) and part.is_here:
+            return self._here
+        if isinstance(part, Path) and part.bare_word is not None and self._columns:
+            return self._columns.get(part.bare_word, "")
+        if isinstance(part, Call) and part.function == "count-selected" and self._here is not None:
+            return 1.0 if self._settled(part.arguments[0]) is not None else None
+        return None
+
+    def _element(self, part: Expression) -> Element | None:
+        return self._solver.named(part.name) if isinstance(part, Named) and not part.last_saved else None
+
+    def _dangling(self, part: Expression) -> "Conflict | None":
+        if isinstance(part, Named) and not part.last_saved and self._solver.named(part.name) is None:
+            return Conflict(UNKNOWN_NAME.filled(name=part.name))
+        return None
+
+
+def _meant(owner: Element, goal: Goal) -> Way:
+    """The goal for the question whose own constraint it comes from: only its agreement with itself can be told."""
+    try:
+        goal.check(owner.name)
+    except Conflict as closed:
+        return closed
+    return {path_of(owner): goal}
+
+
+def _meeting(element: Element, operator: str, value: str | float) -> Iterator[Goal]:
+    """Goals for an asked question to stand in a relation to a value; a blank answer is unequal to it."""
+    text = _plain(value)
+    number = _number(value)
+    if operator == "=":
+        numeric = element.type in {"integer", "decimal", "range"} and number is not None
+        yield Goal(low=number, high=number) if numeric else Goal(equal=text)
+    elif operator == "!=":
+        if element.type in {"integer", "decimal", "range"} and number is not None:
+            yield Goal(low=number + 1)
+            yield Goal(high=number - 1)
+        yield Goal(exclude=frozenset({text}), answered=True)
+        yield Goal(answered=False)
+    elif number is not None:
+        step = 1.0 if element.type in {"integer", "range"} else 0.01
+        if operator in {">", ">="}:
+            yield Goal(low=number + (step if operator == ">" else 0))
+        else:
+            yield Goal(high=number - (step if operator == "<" else 0))
+
+
+def _counting(operator: str, number: float) -> Iterator[Goal]:
+    whole = int(number)
+    if operator in {"=", ">=", ">"}:
+        fewest = whole + (operator == ">")
+        yield Goal(fewest=fewest, most=whole if operator == "=" else None)
+    elif operator == "!=":
+        yield Goal(fewest=whole + 1)
+        if whole > 0:
+            yield Goal(most=whole - 1)
+    else:
+        yield Goal(most=whole - (operator == "<"))
+
+
+def _compare(one: str | float, operator: str, other: str | float) -> bool:
+    left, right = _number(one), _number(other)
+    if operator in {"=", "!="}:
+        same = left == right if left is not None and right is not None else _plain(one) == _plain(other)
+        return same == (operator == "=")
+    if left is None or right is None:
+        return False
+    return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[operator]
+
+
+def _number(value: str | float) -> float | None:
+    try:
+        return float(value)
+    except ValueError:
+        return None
+
+
+def _plain(value: str | float) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

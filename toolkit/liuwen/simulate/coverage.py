@@ -1,0 +1,207 @@
+"""Which questions, choices and branches of a form respondents reach, and which nobody ever can."""
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from liuwen.engine import engine
+from liuwen.form.model import Form
+from liuwen.messages import Sentence
+from liuwen.simulate.exploring import Reached, explore
+from liuwen.simulate.filling import Job
+from liuwen.simulate.goals import Goals
+from liuwen.simulate.simulating import PERIOD
+from liuwen.simulate.solving import Solver
+from liuwen.simulate.targets import Target, Way, targets_of, watched_of, way_to
+from liuwen.simulate.visits import Plan
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+KINDS: Mapping[str, Sentence] = {
+    "question": Sentence(zh="题目", en="questions"),
+    "choice": Sentence(zh="选项", en="choices"),
+    "relevance": Sentence(zh="显示条件", en="relevance outcomes"),
+    "constraint": Sentence(zh="约束结果", en="constraint outcomes"),
+    "repeat": Sentence(zh="重复次数", en="repeat counts"),
+}
+REACHED, CANNOT, NOT_REACHED = "reached", "cannot be reached", "not reached"
+STATUS: Mapping[str, Sentence] = {
+    REACHED: Sentence(zh="走到了", en="reached"),
+    CANNOT: Sentence(zh="不可能走到", en="cannot be reached"),
+    NOT_REACHED: Sentence(zh="没有走到", en="not reached"),
+}
+HEADLINE = Sentence(
+    zh="{interviews} 份模拟访谈走到了 {reached}/{total} 处。",
+    en="{interviews} simulated interviews reached {reached} of {total}.",
+)
+LINE = Sentence(zh="{kind}：{reached}/{total}", en="{kind}: {reached} of {total}")
+NO_REASON = Sentence(zh="试过了，没有走到，也没有证明不可能", en="tried in vain, though nothing proves that it cannot be")
+_ROUNDS = 5
+_BATCH = 25
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What interviews reached of a form: see `findings`; prints as a summary with everything that was not reached."""
+
+    form: Form
+    interviews: int
+    """How many interviews were made."""
+    _reached: Reached = field(repr=False)
+    _reasons: Mapping[tuple[str, str, str], Sentence] = field(repr=False)
+    _targets: tuple[Target, ...] = field(repr=False)
+
+    @cached_property
+    def findings(self) -> "pd.DataFrame":
+        """A row for each thing there is to reach, in the form's order.
+
+        Columns: `kind` (question, choice, relevance, constraint, repeat), `element` (its path), `outcome` (asked; the choice's
+        value; true, false; accepted, refused; 0, 1, 2+), `times` (how often it came about), `status` (reached, cannot be
+        reached, not reached), `reason` (why it cannot be reached), `row` (in the survey sheet).
+        """
+        import pandas as pd
+
+        columns = ["kind", "element", "outcome", "times", "status", "reason", "row"]
+        return pd.DataFrame([self._row(target) for target in self._targets], columns=columns)
+
+    def _row(self, target: Target) -> tuple[object, ...]:
+        reason = self._reasons.get(target.key)
+        return (*target.key, self._reached[target.key], self.status(target), str(reason) if reason else "", target.element.row)
+
+    def status(self, target: Target) -> str:
+        """`"reached"`, `"cannot be reached"` or `"not reached"`."""
+        if self._reached[target.key]:
+            return REACHED
+        return CANNOT if target.key in self._reasons else NOT_REACHED
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything was reached, or is known to be out of reach."""
+        return all(self.status(target) != NOT_REACHED for target in self._targets)
+
+    @property
+    def unreached(self) -> "pd.DataFrame":
+        """The findings that were not reached, with the reason where one is known."""
+        return self.findings[self.findings["status"] != REACHED]
+
+    @property
+    def shares(self) -> dict[str, float]:
+        """Kind → share reached (0 to 1)."""
+        return {kind: reached / total for kind, (reached, total) in self._counts().items()}
+
+    def _counts(self) -> dict[str, tuple[int, int]]:
+        of_kind = {kind: [target for target in self._targets if target.kind == kind] for kind in KINDS}
+        return {
+            kind: (sum(self.status(each) == REACHED for each in targets), len(targets))
+            for kind, targets in of_kind.items()
+            if targets
+        }
+
+    def _headline(self) -> Sentence:
+        counts = self._counts().values()
+        reached, total = (sum(column) for column in zip(*counts, strict=True)) if counts else (0, 0)
+        return HEADLINE.filled(interviews=self.interviews, reached=reached, total=total)
+
+    def _lines(self) -> list[str]:
+        counts = self._counts().items()
+        return [str(LINE.filled(kind=KINDS[kind], reached=reached, total=total)) for kind, (reached, total) in counts]
+
+    def _missing(self) -> list[tuple[Target, Sentence, Sentence]]:
+        missing = [target for target in self._targets if self.status(target) != REACHED]
+        return [(target, STATUS[self.status(target)], self._reasons.get(target.key, NO_REASON)) for target in missing]
+
+    def __str__(self) -> str:
+        missing = [
+            f"  survey!{target.element.row} {'/'.join(target.element.path)} [{target.kind} {target.outcome}] {status}: {reason}"
+            for target, status, reason in self._missing()
+        ]
+        return "\n".join([str(self._headline()), *(f"  {line}" for line in self._lines()), *missing])
+
+    def _repr_html_(self) -> str:
+        rows = "".join(
+            f"<tr><td>{target.element.row}</td><td>{escape('/'.join(target.element.path))}</td><td>{escape(str(KINDS[target.kind]))}</td>"
+            f"<td>{escape(target.outcome)}</td><td>{escape(str(status))}</td><td>{escape(str(reason))}</td></tr>"
+            for target, status, reason in self._missing()
+        )
+        summary = " · ".join(escape(line) for line in self._lines())
+        table = f"<table>{rows}</table>" if rows else ""
+        return f"<div><p><b>{escape(str(self._headline()))}</b><br>{summary}</p>{table}</div>"
+
+
+def coverage(
+    form: Form,
+    n: int = 50,
+    *,
+    seed: int = 1,
+    answers: Mapping[str, Any] | None = None,
+    progress: Callable[[int], object] | None = None,
+) -> Coverage:
+    r"""Which questions, choices, branches, constraint outcomes and repeat counts of `form` can be reached, by reaching them.
+
+    `n` interviews by chance come first (settled by `answers` as in `simulate`); then, for whatever they missed, interviews whose
+    answers are worked out backwards from the conditions. What is still missing *cannot be reached* only if every way back is
+    closed and every condition on it was understood; the reason says which. `progress` is called with the number of interviews.
+
+    >>> from liuwen.form import read_form
+    >>> rows = b"| survey |\n| | type | name | label | relevant |\n| | integer | a | A | |\n"
+    >>> found = coverage(read_form(rows + b"| | note | b | B | ${a} > 3 and ${a} < 2 |"), 5)
+    >>> found.unreached["element"].tolist(), found.complete
+    (['b', 'b'], True)
+    """
+    plan = Plan(seed, max(n, 1), *PERIOD, 1, 0.0, 0.1)
+    job = Job(form.to_xform(), dict(form.media), plan, dict(answers or {}))
+    search = _Search(form, job, progress)
+    search.make([{}] * n)
+    for turn in range(_ROUNDS):
+        purposes = search.purposes(turn)
+        if not purposes:
+            break
+        search.make(purposes)
+    return search.result()
+
+
+class _Search:
+    def __init__(self, form: Form, job: Job, progress: Callable[[int], object] | None) -> None:
+        self._form = form
+        self._job = job
+        self._progress = progress
+        self._solver = Solver(form)
+        self._targets = tuple(targets_of(form))
+        self._watched = watched_of(form)
+        self._reached: Reached = Counter()
+        self._ways: dict[tuple[str, str, str], Way] = {}
+        self._made = 0
+
+    def make(self, purposes: list[Goals]) -> None:
+        for start in range(0, len(purposes), _BATCH):
+            batch = purposes[start : start + _BATCH]
+            self._reached += engine().call(explore, self._job, self._watched, self._made, batch, timeout=120)
+            self._made += len(batch)
+            if self._progress:
+                self._progress(self._made)
+
+    def purposes(self, turn: int) -> list[Goals]:
+        """What to aim at in a round: of each target not reached, the next way; every way has its turn, then again by chance."""
+        aims: list[Goals] = []
+        for target in self._missing():
+            goals = self._way(target).goals
+            if goals:
+                aims.append(goals[turn % len(goals)])
+        return aims
+
+    def _missing(self) -> list[Target]:
+        return [target for target in self._targets if not self._reached[target.key]]
+
+    def _way(self, target: Target) -> Way:
+        if target.key not in self._ways:
+            self._ways[target.key] = way_to(self._form, self._solver, target)
+        return self._ways[target.key]
+
+    def result(self) -> Coverage:
+        reasons = {target.key: self._way(target).reason for target in self._missing()}
+        known = {key: reason for key, reason in reasons.items() if reason is not None}
+        return Coverage(self._form, self._made, self._reached, known, self._targets)

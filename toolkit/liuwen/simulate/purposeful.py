@@ -1,0 +1,91 @@
+"""Inside the worker: a respondent who answers so that something comes about."""
+
+import math
+from collections.abc import Iterator
+
+from liuwen.engine.formwalk import FormWalk, Item
+from liuwen.simulate.facts import Limits
+from liuwen.simulate.goals import Goal, Goals
+from liuwen.simulate.limits import allowed
+from liuwen.simulate.respondent import Respondent
+from liuwen.simulate.visits import Plan, Visit
+
+_NUMBERS = frozenset({"integer", "decimal", "range"})
+
+
+class Purposeful(Respondent):
+    """Answers as its goals want, and as chance wants where they say nothing or cannot be met."""
+
+    def __init__(self, plan: Plan, visit: Visit, goals: Goals) -> None:
+        super().__init__(plan, visit)
+        self._goals = goals
+
+    def leaves_blank(self, item: Item, *, required: bool) -> bool:
+        """As the goal wants it; else by chance."""
+        goal = self._goals.get(item.path)
+        if goal is None:
+            return super().leaves_blank(item, required=required)
+        return goal.answered is False and not required
+
+    def keeps(self, item: Item) -> bool:
+        """A proposed answer is left only where no goal wants another."""
+        return item.path not in self._goals and super().keeps(item)
+
+    def repeats(self, name: str, most: int | None = None) -> int:
+        """As many as the goal wants; else by chance, and at least one where something is wanted of what is inside."""
+        goal = self._goals.get(name)
+        if goal is not None:
+            return max(goal.fewest, min(goal.most if goal.most is not None else goal.fewest, goal.fewest + 1))
+        inside = any(path.startswith(name + "/") for path in self._goals)
+        return max(super().repeats(name, most), int(inside))
+
+    def proposals(self, walk: FormWalk, item: Item, limits: Limits, offered: tuple[str, ...]) -> Iterator[str]:
+        """First what the goal wants, then what chance gives."""
+        goal = self._goals.get(item.path)
+        if goal is not None:
+            yield from self._aimed(walk, item, limits, offered, goal)
+        yield from super().proposals(walk, item, limits, offered)
+
+    def _aimed(self, walk: FormWalk, item: Item, limits: Limits, offered: tuple[str, ...], goal: Goal) -> Iterator[str]:
+        if item.type == "select_multiple":
+            yield from self._sets(offered, goal)
+        elif item.is_select:
+            fitting = [value for value in offered if _fits(value, goal)]
+            yield from self.chance.sample(fitting, len(fitting))
+        elif goal.equal is not None:
+            yield goal.equal
+        elif item.type in _NUMBERS and (goal.low is not None or goal.high is not None):
+            yield from self._numbers(walk, item, limits, goal)
+
+    def _sets(self, offered: tuple[str, ...], goal: Goal) -> Iterator[str]:
+        if goal.equal is not None:
+            yield goal.equal
+        free = [value for value in offered if value not in goal.exclude and value not in goal.include]
+        wanted = max(goal.fewest, len(goal.include), 1)
+        for size in range(wanted, wanted + 3):
+            for _ in range(6):
+                extra = self.chance.sample(free, min(len(free), size - len(goal.include)))
+                taken = goal.include | set(extra)
+                if taken and (goal.most is None or len(taken) <= goal.most):
+                    yield " ".join(value for value in offered if value in taken)
+
+    def _numbers(self, walk: FormWalk, item: Item, limits: Limits, goal: Goal) -> Iterator[str]:
+        within = allowed(walk, item, limits)
+        low = max((bound for bound in (within.low, goal.low) if bound is not None), default=None)
+        high = min((bound for bound in (within.high, goal.high) if bound is not None), default=None)
+        ends = [bound for bound in (low, high) if bound is not None]
+        middle = [(ends[0] + ends[-1]) / 2] if len(ends) == 2 else []
+        for number in [*middle, *ends]:
+            yield str(math.floor(number)) if item.type != "decimal" else str(number)
+
+
+def _fits(value: str, goal: Goal) -> bool:
+    if value in goal.exclude or (goal.equal is not None and value != goal.equal) or not goal.include <= {value}:
+        return False
+    if goal.low is None and goal.high is None:
+        return True
+    try:
+        number = float(value)
+    except ValueError:
+        return False
+    return (goal.low is None or number >= goal.low) and (goal.high is None or number <= goal.high)

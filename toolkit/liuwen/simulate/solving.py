@@ -1,0 +1,176 @@
+"""Backwards from what should happen in an interview to the answers that bring it about."""
+
+from collections.abc import Mapping
+
+from liuwen.form.expressions import ExpressionError, try_parse
+from liuwen.form.model import Choice, Element, Form
+from liuwen.messages import Sentence
+from liuwen.simulate.conditions import ALWAYS, NEVER, Condition, path_of
+from liuwen.simulate.facts import limits_of
+from liuwen.simulate.goals import Conflict, Goal, joined
+from liuwen.simulate.ways import Ways, bounded, combined
+
+NO_CHOICE = Sentence(zh="“{name}”的选项里没有“{value}”", en="'{name}' offers no '{value}'")
+NOT_ALLOWED = Sentence(
+    zh="“{name}”的约束条件（{constraint}）不允许需要的数值",
+    en="the constraint of '{name}' ({constraint}) does not allow the number needed",
+)
+ALL_EXCLUDED = Sentence(zh="“{name}”的选项都被排除了", en="every choice of '{name}' is ruled out")
+THROUGH = Sentence(zh="要先问到“{name}”，而{reason}", en="it needs '{name}', and {reason}")
+FORBIDDEN = Sentence(
+    zh="“{name}”的约束条件（{constraint}）不允许“{value}”",
+    en="the constraint of '{name}' ({constraint}) forbids '{value}'",
+)
+REQUIRED = Sentence(zh="“{name}”必须回答，不能留空", en="'{name}' must be answered and cannot be left blank")
+
+_DEEPEST = 25
+
+
+class Solver:
+    """Works back from a form's conditions: relevance, choice filters, calculations and constraints."""
+
+    def __init__(self, form: Form) -> None:
+        self._form = form
+
+    # -- what is wanted ---------------------------------------------------------------------------------------------
+
+    def asking(self, element: Element, *, seen: frozenset[str] = frozenset()) -> Ways:
+        """Ways to have a question, group or repeat shown: its own condition and those of everything around it hold."""
+        conditions = [part for part in (*element.parents, element) if part.cell("relevant")]
+        yield from self._all([self.condition(part, want=True, seen=seen) for part in conditions], seen | {path_of(element)})
+
+    def condition(self, element: Element, *, want: bool, seen: frozenset[str] = frozenset()) -> Ways:
+        """Ways to have an element's own `relevant` hold, or not hold."""
+        yield from self._text(element.cell("relevant"), want)
+
+    def counting(self, repeat: Element, test: str) -> Ways:
+        """Ways to have a repeat's own count meet a test such as ">= 2"."""
+        yield from self._text(f"({repeat.cell('repeat_count')}) {test}", want=True)
+
+    def accepting(self, element: Element) -> Ways:
+        """Ways to have a constraint hold; closed where it holds for no answer at all."""
+        yield from self._text(element.cell("constraint"), want=True, owner=element)
+
+    def refusing(self, element: Element) -> Ways:
+        """Ways to have a constraint not hold; closed where it holds for every answer."""
+        yield from self._text(element.cell("constraint"), want=False, owner=element)
+
+    def offering(self, element: Element, choice: Choice) -> Ways:
+        """Ways to have a choice offered: the choice filter holds for it."""
+        text = element.cell("choice_filter")
+        columns = {"name": choice.name, **choice.columns}
+        yield from self._text(text, want=True, columns=columns) if text else iter([{}])
+
+    def together(self, *wanted: Ways) -> Ways:
+        """Ways to bring all of it about, and to have everything asked that this depends on."""
+        yield from self._all(list(wanted), frozenset())
+
+    # -- conjunction, with what the goals themselves need ------------------------------------------------------------
+
+    def _all(self, wanted: list[Ways], seen: frozenset[str]) -> Ways:
+        for way in bounded(combined([bounded(each) for each in wanted])):
+            if isinstance(way, dict):
+                yield from self._grounded(way, seen)
+            else:
+                yield way
+
+    def _grounded(self, goals: dict[str, Goal], seen: frozenset[str]) -> Ways:
+        """The goals with all that is needed for their questions to be asked at all."""
+        needed = [path for path, goal in goals.items() if goal.wants_answer and path not in seen]
+        if not needed or len(seen) > _DEEPEST:
+            yield goals
+            return
+        path = needed[0]
+        found = False
+        for way in self.asking(self._form[path], seen=seen | {path}):
+            if isinstance(way, Conflict):
+                yield Conflict(THROUGH.filled(name=self._form[path].name, reason=way.sentence)) if not found else way
+            elif way is None:
+                yield None
+            else:
+                try:
+                    both = joined(goals, way)
+                except Conflict as closed:
+                    yield closed
+                else:
+                    found = True
+                    yield from self._grounded(both, seen | {path})
+
+    # -- expressions ------------------------------------------------------------------------------------------------
+
+    def _text(self, text: str, want: bool, columns: Mapping[str, str] | None = None, owner: Element | None = None) -> Ways:
+        tree = try_parse(text)
+        if isinstance(tree, ExpressionError):
+            yield None
+            return
+        reached = False
+        for way in Condition(self, text, columns or {}, owner=owner).ways(tree, want):
+            reached = True
+            yield way
+        if not reached:
+            yield Conflict((NEVER if want else ALWAYS).filled(condition=text))
+
+    def named(self, name: str) -> Element | None:
+        """The element that `${name}` means, if there is one."""
+        found: Element | None = None
+        if name in self._form:
+            found = self._form[name]
+        return found
+
+    def feasible(self, element: Element, goal: Goal) -> dict[str, Goal] | Conflict:
+        """The goal for an element, or why its own choices and constraint rule it out."""
+        try:
+            goal.check(element.name)
+            self._check_choices(element, goal)
+            self._check_bounds(element, goal)
+        except Conflict as closed:
+            return closed
+        always_asked = element.is_asked and not element.cell("relevant") and not element.parents
+        if goal.answered is False and always_asked and element.cell("required").lower() in {"yes", "true", "true()"}:
+            return Conflict(REQUIRED.filled(name=element.name))
+        return {path_of(element): goal}
+
+    def _check_choices(self, element: Element, goal: Goal) -> None:
+        offered = self._form.choices_of(element) if element.is_select and not element.from_file else None
+        if offered is None or element.or_other:
+            return
+        wanted = goal.include | ({goal.equal} if goal.equal else set())
+        for value in sorted(wanted - set(offered.names)):
+            raise Conflict(NO_CHOICE.filled(name=element.name, value=value))
+        if goal.wants_answer and not set(offered.names) - goal.exclude:
+            raise Conflict(ALL_EXCLUDED.filled(name=element.name))
+        for value in sorted(wanted):
+            self.check_allowed(element, value)
+
+    def check_allowed(self, element: Element, value: str) -> None:
+        """Raise `Conflict` where the constraint of a select forbids one of its choices, whatever else is answered."""
+        text = element.cell("constraint")
+        tree = try_parse(text) if text else None
+        if tree is None or isinstance(tree, ExpressionError):
+            return
+        ways = bounded(Condition(self, text, {}, here=value).ways(tree, want=True))
+        if all(isinstance(way, Conflict) for way in ways):
+            raise Conflict(FORBIDDEN.filled(name=element.name, constraint=text, value=value))
+
+    def _check_bounds(self, element: Element, goal: Goal) -> None:
+        if element.type not in {"integer", "decimal"} or not element.cell("constraint"):
+            return
+        low, high = goal.low, goal.high
+        for operator, expression in limits_of(element.cell("constraint")).bounds:
+            bound = _constant(expression)
+            if bound is None:
+                continue
+            step = 1.0 if element.type == "integer" else 1e-9
+            if operator in {">", ">=", "="}:
+                low = max(bound + (step if operator == ">" else 0), bound if low is None else low)
+            if operator in {"<", "<=", "="}:
+                high = min(bound - (step if operator == "<" else 0), bound if high is None else high)
+        if low is not None and high is not None and low > high:
+            raise Conflict(NOT_ALLOWED.filled(name=element.name, constraint=element.cell("constraint")))
+
+
+def _constant(expression: str) -> float | None:
+    try:
+        return float(expression)
+    except ValueError:
+        return None

@@ -1,0 +1,98 @@
+"""What of a form there is to reach."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from liuwen.form.model import Element, Form
+from liuwen.messages import Sentence
+from liuwen.simulate.conditions import path_of
+from liuwen.simulate.exploring import Watched
+from liuwen.simulate.goals import Conflict, Goal
+from liuwen.simulate.solving import Solver
+from liuwen.simulate.ways import Ways, bounded
+
+LONGEST = 500
+"""Choices of longer lists are not counted one by one."""
+
+
+class Target(NamedTuple):
+    """One thing that may come about: a question asked, a choice taken, a condition true or false, …"""
+
+    kind: str
+    """"question", "choice", "relevance", "constraint" or "repeat"."""
+    element: Element
+    outcome: str
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """As interviews report it."""
+        return self.kind, path_of(self.element), self.outcome
+
+
+def targets_of(form: Form) -> list[Target]:
+    """Everything there is to reach in `form`, in the order of its survey sheet."""
+    return [target for element in form.elements for target in _targets(form, element)]
+
+
+def watched_of(form: Form) -> Watched:
+    """What interviews must keep an eye on."""
+    conditional = frozenset(path_of(element) for element in form.elements if element.cell("relevant"))
+    return Watched(conditional, frozenset(path_of(repeat) for repeat in form.repeats))
+
+
+def _targets(form: Form, element: Element) -> Iterator[Target]:
+    if element.cell("relevant"):
+        yield from (Target("relevance", element, outcome) for outcome in ("true", "false"))
+    if element.kind == "repeat":
+        counted = bool(element.cell("repeat_count"))
+        yield from (Target("repeat", element, outcome) for outcome in ("0", "1", "2+") if not (counted and outcome == "0"))
+    if not element.is_asked:
+        return
+    yield Target("question", element, "asked")
+    if element.cell("constraint"):
+        yield from (Target("constraint", element, outcome) for outcome in ("accepted", "refused"))
+    offered = form.choices_of(element) if element.is_select and not element.from_file else None
+    if offered is not None and len(offered) <= LONGEST:
+        yield from (Target("choice", element, value) for value in dict.fromkeys(offered.names))
+
+
+class Way(NamedTuple):
+    """How a target might be reached (`goals`), or why it cannot be (`reason`), or neither where that cannot be told."""
+
+    goals: list[dict[str, Goal]]
+    reason: Sentence | None
+
+
+def way_to(form: Form, solver: Solver, target: Target) -> Way:
+    """Ways to a target, worked back from its conditions; a reason only where every way is closed and all was understood."""
+    found = bounded(solver.together(*_wanted(form, solver, target)))
+    goals = [way for way in found if isinstance(way, dict)]
+    closed = [way for way in found if isinstance(way, Conflict)]
+    proven = bool(closed) and len(closed) == len(found)
+    return Way(goals, closed[0].sentence if proven else None)
+
+
+def _wanted(form: Form, solver: Solver, target: Target) -> list[Ways]:
+    element = target.element
+    around = [solver.condition(parent, want=True) for parent in element.parents if parent.cell("relevant")]
+    if target.kind == "relevance":
+        return [*around, solver.condition(element, want=target.outcome == "true")]
+    own = [solver.condition(element, want=True)] if element.cell("relevant") else []
+    if target.kind == "repeat":
+        return [*around, *own, *_count(solver, target)]
+    if target.kind == "choice":
+        choice = next(each for each in form.choices_of(element) or () if each.name == target.outcome)
+        goal = Goal(equal=choice.name) if element.type == "select_one" else Goal(include=frozenset({choice.name}))
+        return [*around, *own, iter([solver.feasible(element, goal)]), solver.offering(element, choice)]
+    if target.kind == "constraint" and target.outcome == "accepted":
+        return [*around, *own, iter([solver.feasible(element, Goal(answered=True))]), solver.accepting(element)]
+    if target.kind == "constraint":
+        return [*around, *own, solver.refusing(element)]
+    return [*around, *own]
+
+
+def _count(solver: Solver, target: Target) -> list[Ways]:
+    if target.element.cell("repeat_count"):
+        return [solver.counting(target.element, "= 1" if target.outcome == "1" else ">= 2")]
+    low = {"0": 0, "1": 1, "2+": 2}[target.outcome]
+    return [iter([{path_of(target.element): Goal(fewest=low, most=None if target.outcome == "2+" else low)}])]
