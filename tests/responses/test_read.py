@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from liuwen.errors import AnswerError, ReadError
+from liuwen.form import builder as b
 from liuwen.messages import use_language
 from liuwen.responses import Submission, read_responses
 
@@ -244,3 +245,23 @@ def test_an_unknown_table_is_named_with_those_there_are(visit):
     """The error lists the tables."""
     with pytest.raises(AnswerError, match="member"):
         read_responses([], visit)["members"]
+
+
+def test_names_that_two_groups_share_are_told_apart_by_their_path():
+    """A name stands alone where it is the form's only one, and so does a repeat's."""
+    items = [
+        b.group(name, zh="组", en="Group", items=[b.text("name", zh="名", en="Name"), b.text(f"of_{name}", zh="问", en="Q")])
+        for name in ("a", "b")
+    ]
+    form = b.build_form("twins", zh="表", en="Form", version="1", items=items)
+    data = b'<data id="twins"><a><name>x</name><of_a>y</of_a></a><b><name>z</name></b></data>'
+    table = read_responses([data], form).table
+    assert list(table)[2:] == ["a/name", "of_a", "b/name", "of_b"]
+    assert table[["a/name", "of_a", "b/name"]].iloc[0].tolist() == ["x", "y", "z"]
+
+
+def test_a_question_may_bear_the_name_of_a_system_column():
+    """The system's column keeps its name; the question's has a slash before it."""
+    form = b.build_form("s", zh="表", en="Form", version="1", items=[b.text("form_version", zh="问", en="Q")])
+    table = read_responses([b'<data id="s" version="1"><form_version>x</form_version></data>'], form).table
+    assert table[["form_version", "/form_version"]].iloc[0].tolist() == ["1", "x"]
