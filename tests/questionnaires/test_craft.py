@@ -2,6 +2,7 @@
 
 import re
 
+from liuwen.check import check
 from liuwen.engine import validate
 from liuwen.form import Element, Form, to_xform
 from liuwen.questionnaires.bank import ALONE
@@ -30,6 +31,11 @@ def test_passes_pyxform_and_odk_validate_with_no_warning(questionnaire: Form):
     assert (made.warnings, verdict.errors, verdict.warnings) == ((), (), ())
 
 
+def test_the_checker_finds_no_error_and_no_warning(questionnaire: Form):
+    """Our own rules hold for our own questionnaires."""
+    assert [str(finding) for finding in check(questionnaire).findings.query("severity != 'note'")["message"]] == []
+
+
 def test_every_opinion_can_be_withheld(questionnaire: Form):
     """Whoever would rather not say can say so, apart from not knowing; facts that the visitor sees are the exception."""
     without = {question.name for question in selects(questionnaire) if "refused" not in names(questionnaire, question)}
@@ -54,12 +60,10 @@ def test_none_and_its_like_stand_alone(questionnaire: Form):
 
 
 def test_other_is_followed_by_what_it_is(questionnaire: Form):
-    """Where *other* can be chosen, the next question asks what it is; a few lists need no more."""
-    needs_no_more = {"member_relation", "member_doing", "respondent_role", "present"}
-    needs_no_more |= {"main_income", "main_obstacle", "first_need", "second_need", "third_need"}
+    """Where *other* can be chosen, the next question asks what it is, unless it was said before."""
+    said_before = {"main_income", "main_obstacle", "first_need", "second_need", "third_need"}
     for question in selects(questionnaire):
-        reason = question.name.endswith("_why") and question.list_name == "service_reasons"
-        if "other" in names(questionnaire, question) and question.name not in needs_no_more and not reason:
+        if "other" in names(questionnaire, question) and question.name not in said_before:
             asked = f"{question.name}_other"
             assert asked in questionnaire, question.name
             assert f"selected(${{{question.name}}}, 'other')" in questionnaire[asked].cell("relevant")

@@ -19,6 +19,12 @@ OTHER: Answer = ("other", "其他", "Other")
 ALONE = ("none", "ordinary", "nobody", "dont_know", "refused")
 """Values that cannot go together with others."""
 
+SAID_BEFORE = "What “other” is was asked where it was first chosen. # liuwen: ignore=other-without-specify"
+"""Stands in the note column of a question whose choices are those of an earlier answer."""
+
+ANONYMOUS = "Anonymous: the times of day could point at a household. # liuwen: ignore=no-start-end"
+"""Stands in the note column of an anonymous form's settings."""
+
 NOT_READ_OUT = ("other", "dont_know", "refused")
 READ_OUT = 7
 """Lists with more choices than this are not read out; the visitor ticks what is said."""

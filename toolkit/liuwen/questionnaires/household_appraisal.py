@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from liuwen.form import builder as b
 from liuwen.form.model import Form
-from liuwen.questionnaires.bank import AGREE, equals
+from liuwen.questionnaires.bank import AGREE, ANONYMOUS, equals
 from liuwen.questionnaires.household_interview.appraisal import WITHOUT_OFFICIALS, appraisal_questions
 from liuwen.questionnaires.places import places
 
@@ -51,6 +51,7 @@ def household_appraisal(villages: "pd.DataFrame | None" = None, *, languages: Se
         zh="干部评价（不记名）",
         en="Appraisal of officials (anonymous)",
         version=VERSION,
+        settings={"note": ANONYMOUS},
         languages=languages,
         items=[where, consent, asked, b.note("thanks", zh="谢谢您！", en="Thank you very much!")],
         media=place.media,

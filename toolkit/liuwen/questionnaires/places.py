@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 LONGEST_INLINE = 200
 """A list with more choices than this travels as a CSV file beside the form."""
+LONGEST_SHOWN = 20
+"""A list with more is searched by typing."""
 
 NO_COLUMN = Sentence(
     zh="村庄表缺少“{column}”列：至少要有 town 和 village 两列，都填代码。",
@@ -69,7 +71,13 @@ def places(villages: "pd.DataFrame | None", languages: Sequence[str], *, househo
         for _, row in table.drop_duplicates("village").iterrows()
     ]
     media: dict[str, bytes] = {}
-    village = one("village", _listed("villages", named, languages, media), label=VILLAGE, choice_filter="town = ${town}")
+    village = one(
+        "village",
+        _listed("villages", named, languages, media),
+        label=VILLAGE,
+        choice_filter="town = ${town}",
+        appearance=_look(named),
+    )
     town = one("town", _listed("towns", towns, languages, media), label=TOWN, default=towns[0][0] if len(towns) == 1 else "")
     household = _household(table, languages, media) if households else household_code()
     return Places((town, village), household, media)
@@ -105,7 +113,13 @@ def _household(table: "pd.DataFrame", languages: Sequence[str], media: dict[str,
         )
         for _, row in table.iterrows()
     ]
-    return one("household", _listed("households", rows, languages, media), label=HOUSEHOLD, choice_filter="village = ${village}")
+    return one(
+        "household",
+        _listed("households", rows, languages, media),
+        label=HOUSEHOLD,
+        choice_filter="village = ${village}",
+        appearance=_look(rows),
+    )
 
 
 Row = tuple[str, dict[str, str], dict[str, str]]
@@ -116,6 +130,10 @@ def _listed(name: str, rows: list[Row], languages: Sequence[str], media: dict[st
         return b.choices(name, *rows)
     media[f"{name}.csv"] = _csv(rows).encode()
     return b.from_file(f"{name}.csv")
+
+
+def _look(rows: list[Row]) -> str:
+    return "minimal autocomplete" if len(rows) > LONGEST_SHOWN else ""
 
 
 def _csv(rows: Iterable[Row]) -> str:

@@ -9,6 +9,7 @@ from liuwen.form.building import Item
 from liuwen.form.model import Form
 from liuwen.questionnaires.bank import (
     AGREE,
+    ANONYMOUS,
     DONT_KNOW,
     OTHER,
     REFUSED,
@@ -54,7 +55,7 @@ WORK_REASONS = b.choices(
 )
 SERVICE_REASONS = b.choices(
     "service_reasons",
-    ("lacking", "没有，或者不够", "Lacking, or not enough"),
+    ("lacking", "缺少、不够用", "Lacking, or not enough"),
     ("quality", "质量差", "Poor quality"),
     ("cost", "花钱多", "Cost"),
     ("far", "太远、不方便", "Too far or inconvenient"),
@@ -131,6 +132,7 @@ def satisfaction_survey(
         zh="群众满意度测评（不记名）",
         en="Satisfaction survey (anonymous)",
         version=VERSION,
+        settings={"note": ANONYMOUS},
         languages=languages,
         items=[*opening, *(item for name in wanted for item in _PARTS[name]()), _open_question()],
         media=place.media,
@@ -225,6 +227,7 @@ def _service(service: str, zh: str, en: str) -> list[Item]:
             en="Why are you dissatisfied?",
             relevant=_dissatisfied(service),
         ),
+        specify(f"{service}_why", "还因为什么？", "What other reason is there?"),
     ]
 
 

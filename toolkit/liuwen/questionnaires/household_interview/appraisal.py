@@ -27,7 +27,7 @@ CONDUCT = b.choices(
 )
 ABILITY = b.choices(
     "ability_problems",
-    ("ideas", "没有发展的办法", "No ideas for development"),
+    ("ideas", "缺少发展的办法", "No ideas for development"),
     ("projects", "争不来项目", "Brings in no projects"),
     ("finish", "事情办不成、办不完", "Things are not carried through"),
     ("disputes", "调解不了纠纷", "Cannot settle disputes"),

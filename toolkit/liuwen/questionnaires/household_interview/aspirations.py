@@ -7,6 +7,7 @@ from liuwen.questionnaires.bank import (
     NONE,
     OTHER,
     REFUSED,
+    SAID_BEFORE,
     YES_NO_UNSURE,
     chosen,
     equals,
@@ -165,6 +166,7 @@ def _income() -> list[Item]:
             zh="最主要的是哪一项？",
             en="Which of them brings in most?",
             relevant=substantive("income_sources", 2),
+            note=SAID_BEFORE,
             choice_filter="selected(${income_sources}, name)",
         ),
         b.decimal(
@@ -224,6 +226,7 @@ def _ideas() -> list[Item]:
             zh="最大的困难是哪一个？",
             en="Which is the greatest?",
             relevant=f"({_HAS_IDEA}) and {substantive('obstacles', 2)}",
+            note=SAID_BEFORE,
             choice_filter="selected(${obstacles}, name)",
         ),
     ]

@@ -7,6 +7,7 @@ from liuwen.questionnaires.bank import (
     NONE,
     OTHER,
     REFUSED,
+    SAID_BEFORE,
     YES_NO_UNSURE,
     chosen,
     equals,
@@ -122,6 +123,7 @@ def _needs() -> list[Item]:
             zh="最希望先解决的是哪一件？",
             en="Which one should be solved first?",
             relevant=_ASKED,
+            note=SAID_BEFORE,
             choice_filter="selected(${needs}, name)",
         ),
         b.select_one(
@@ -131,6 +133,7 @@ def _needs() -> list[Item]:
             en="And second?",
             hint=_LEAVE_BLANK,
             relevant=f"({_ASKED}) and count-selected(${{needs}}) >= 2 and ${{first_need}} != ''",
+            note=SAID_BEFORE,
             choice_filter="selected(${needs}, name) and name != ${first_need}",
         ),
         b.select_one(
@@ -140,6 +143,7 @@ def _needs() -> list[Item]:
             en="And third?",
             hint=_LEAVE_BLANK,
             relevant="count-selected(${needs}) >= 3 and ${second_need} != ''",
+            note=SAID_BEFORE,
             choice_filter="selected(${needs}, name) and name != ${first_need} and name != ${second_need}",
         ),
     ]

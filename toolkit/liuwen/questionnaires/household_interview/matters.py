@@ -48,6 +48,7 @@ def _matter() -> list[Item]:
             zh="是什么事？",
             en="What is the matter?",
             required=True,
+            note="sensitive",
             appearance="multiline",
             hint={"zh": "写清楚什么事、在哪里、要办成什么样。", "en": "What, where, and what is wanted."},
         ),

@@ -2,7 +2,7 @@
 
 from liuwen.form import builder as b
 from liuwen.form.building import Item
-from liuwen.questionnaires.bank import DONT_KNOW, OTHER, REFUSED, SEX, YES_NO_UNSURE, equals, one
+from liuwen.questionnaires.bank import DONT_KNOW, OTHER, REFUSED, SEX, YES_NO_UNSURE, equals, one, specify
 
 RELATIONS = b.choices(
     "relation",
@@ -13,7 +13,7 @@ RELATIONS = b.choices(
     ("grandchild", "孙辈", "Grandchild"),
     ("parent", "父母、公婆、岳父母", "Parent or parent-in-law"),
     ("sibling", "兄弟姐妹", "Brother or sister"),
-    ("other", "其他亲属或同住的人", "Another relative or person living here"),
+    ("other_person", "其他亲属或同住的人", "Another relative or person living here"),
 )
 DOING = b.choices(
     "doing",
@@ -75,9 +75,10 @@ def members() -> list[Item]:
             RELATIONS,
             zh="第${member_number}口人是户主的什么人？",
             en="How is person ${member_number} related to the head of the household?",
+            appearance="minimal",
             hint={"zh": "从户主说起，一个一个问。", "en": "Begin with the head and go through the members one by one."},
         ),
-        one("member_sex", SEX, zh="这个人的性别", en="This person's sex"),
+        one("member_sex", SEX, zh="这个人的性别", en="This person's sex", appearance="columns-2"),
         b.integer(
             "member_age",
             zh="这个人多大年纪？（周岁）",
@@ -92,13 +93,16 @@ def members() -> list[Item]:
             DOING,
             zh="这个人现在主要做什么？",
             en="What does this person mainly do now?",
+            appearance="minimal",
             relevant="${member_age} >= 16",
         ),
+        specify("member_doing", "这个人主要做什么？", "What does this person mainly do?"),
         one(
             "member_school",
             STAGES,
             zh="这个人现在上什么学？",
             en="Which school does this person attend?",
+            appearance="minimal",
             relevant=f"(${{member_age}} >= 3 and ${{member_age}} <= 15) or {equals('member_doing', 'studying')}",
         ),
         one(

@@ -9,8 +9,8 @@ from liuwen.questionnaires.household_interview.visit import CONSENTED
 
 JOB_OBSTACLES = b.choices(
     "job_obstacles",
-    ("skills", "没有技术", "No trade or skills"),
-    ("information", "不知道哪里招人", "Not knowing who is hiring"),
+    ("skills", "缺技术", "No trade or skills"),
+    ("information", "不了解哪里招人", "Not knowing who is hiring"),
     ("no_jobs", "附近没有活干", "No work nearby"),
     ("age", "年龄不合要求", "Age"),
     ("health", "身体不好", "Health"),

@@ -11,7 +11,7 @@ HOUSEHOLD_TYPES = b.choices(
     "household_type",
     ("ordinary", "一般农户（下面的情况都没有）", "Ordinary household (none of those below)"),
     ("allowance", "低保户", "Receives the minimum living allowance"),
-    ("hardship", "没有低保的困难户", "In hardship without the allowance"),
+    ("hardship", "低保以外的困难户", "In hardship without the allowance"),
     ("five_guarantee", "五保户（特困供养）", "Five-guarantee household"),
     ("elderly_alone", "只有老人在家", "Only elderly people at home"),
     ("left_behind_children", "父母外出、孩子留在家", "Children left behind by parents working away"),
@@ -26,7 +26,7 @@ ROLES = b.choices(
     ("spouse", "户主的配偶", "The head's spouse"),
     ("child", "户主的成年子女或其配偶", "The head's grown-up child, or that child's spouse"),
     ("parent", "户主的父母", "The head's parent"),
-    ("other", "家里的其他成年人", "Another adult of the household"),
+    ("other_adult", "家里的其他成年人", "Another adult of the household"),
 )
 REFUSAL = b.choices(
     "refusal_reason",
@@ -171,6 +171,7 @@ def closing() -> list[Item]:
             en="Please give a telephone number.",
             hint={"zh": "可以不留。只有办事的人能看到。", "en": "It may be left out. Only those who handle your matters see it."},
             relevant=equals("revisit_agreed", "yes"),
+            note="sensitive",
             appearance="numbers",
             constraint="regex(., '^[0-9 +-]{7,16}$')",
             constraint_message={"zh": "电话号码应有7到16位数字。", "en": "A telephone number has 7 to 16 digits."},
@@ -182,6 +183,7 @@ def closing() -> list[Item]:
             en="Who from outside the household was present?",
             hint={"zh": "由走访人填写，可以多选。", "en": "Filled in by the visitor; several may apply."},
         ),
+        specify("present", "还有什么人在场？", "Who else was present?"),
         b.text(
             "diary",
             zh="走访日记",
@@ -190,6 +192,7 @@ def closing() -> list[Item]:
                 "zh": "由走访人填写：看到什么、答应了什么。写事实，不评价人。",
                 "en": "By the visitor: what was seen and what was promised. Facts, no judgements of people.",
             },
+            note="sensitive",
             appearance="multiline",
         ),
     ]
