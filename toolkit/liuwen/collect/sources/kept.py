@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -34,7 +33,7 @@ class Ledger:
         self.folder = folder
         self.kept: dict[str, Kept] = {}
         self.mark = ""
-        self._head = {"source": source, "form": form_id}
+        self._head: dict[str, object] = {"source": source, "form": form_id}
         folder.mkdir(parents=True, exist_ok=True)
         self._read()
 
@@ -111,7 +110,7 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
     with beside.open("wb") as opened:
         for piece in pieces:
             opened.write(piece)
-    os.replace(beside, path)
+    beside.replace(path)
 
 
 def _file_name(name: str) -> str:

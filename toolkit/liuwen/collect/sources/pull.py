@@ -97,8 +97,15 @@ def pull(
         if source.count(form_id) > len(everything):
             raise SourceError(_SHORT.filled(source=source.name, form=form_id, counted=counted, given=len(everything)))
         listed += everything
-    ledger.finish(max((time for each in listed for time in (each.submitted_at, each.updated_at)), default=ledger.mark))
+    ledger.finish(_mark(ledger, listed))
     return work.outcome()
+
+
+def _mark(ledger: Ledger, listed: Iterable[Listed]) -> str:
+    """From when to ask next time: the last change that was seen, or the first submission whose files are still to come."""
+    seen = max((time for each in listed for time in (each.submitted_at, each.updated_at)), default="")
+    awaited = (kept.listed.submitted_at for kept in ledger.kept.values() if kept.listed.awaited)
+    return min(awaited, default=max(seen, ledger.mark))
 
 
 class _Work:
@@ -158,10 +165,12 @@ class _Work:
         return False
 
     def _fetch_one(self, listed: Listed) -> Kept:
-        write_whole(self._ledger.xml_path(listed.key), [self._source.xml(self._form_id, listed)])
-        if not (self._attachments and listed.files):
-            return Kept(listed)
-        there = self._source.attachments(self._form_id, listed)
+        xml = self._source.xml(self._form_id, listed)
+        there = self._source.attachments(self._form_id, listed) if self._attachments and listed.files else {}
         for name, address in there.items():
             write_whole(self._ledger.file_path(listed.key, name), self._source.download(address))
+        before = self._ledger.kept.get(listed.key)
+        for name in set(before.files if before else ()) - set(there):
+            self._ledger.file_path(listed.key, name).unlink(missing_ok=True)
+        write_whole(self._ledger.xml_path(listed.key), [xml])
         return Kept(listed, tuple(there))

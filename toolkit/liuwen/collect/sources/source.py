@@ -23,7 +23,8 @@ class Listed:
     """One submission as a source lists it.
 
     `key` is its name for good, whatever edits follow; `stamp` changes with its content; `files` is how many attachments
-    the source has; `place` is what the source itself needs to find it. Times are ISO 8601, "" where there is none.
+    the source has, and `awaited` says that more are to come; `place` is what the source itself needs to find it. Times are
+    ISO 8601, "" where there is none.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Listed:
     updated_at: str = ""
     review: str = ""
     files: int = 0
+    awaited: bool = False
     place: str = ""
 
 

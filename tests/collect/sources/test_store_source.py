@@ -1,0 +1,80 @@
+"""A store of one's own is a source like any other."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from liuwen.collect import Store
+from liuwen.collect.sources import StoreSource, pull
+from liuwen.errors import SourceError
+from liuwen.form import Form, build_form
+from liuwen.form import builder as b
+
+
+@pytest.fixture
+def form() -> Form:
+    village = b.text("village", zh="村", en="Village")
+    return build_form("visit", version="1", zh="走访", en="Visit", items=[village, b.image("photo", zh="照片", en="Photo")])
+
+
+@pytest.fixture
+def store(tmp_path: Path, form: Form) -> Store:
+    store = Store(tmp_path / "store")
+    store.publish(form)
+    return store
+
+
+def answered(instance: str, village: str, *, edits: str = "") -> bytes:
+    deprecated = f"<deprecatedID>{edits}</deprecatedID>" if edits else ""
+    return (
+        f'<data id="visit" version="1"><village>{village}</village><photo>house.jpg</photo>'
+        f"<meta><instanceID>{instance}</instanceID>{deprecated}</meta></data>"
+    ).encode()
+
+
+def test_a_store_is_pulled_like_a_server(store: Store, form: Form, tmp_path: Path) -> None:
+    """New submissions and edits come, each once, with their files."""
+    store.receive(answered("uuid:1", "east"), {"house.jpg": b"JPEG"})
+    store.receive(answered("uuid:2", "west"))
+    source = StoreSource(store)
+    first = pull(source, "visit", tmp_path / "pulled")
+    assert (first.new, first.files) == (2, 1)
+    store.receive(answered("uuid:3", "north", edits="uuid:1"), {"house.jpg": b"NEW"})
+    second = pull(source, "visit", tmp_path / "pulled")
+    assert (second.new, second.changed, second.unchanged) == (0, 1, 1)
+    assert sorted(second.responses(form).table["village"]) == ["north", "west"]
+    assert [path.read_bytes() for path in (tmp_path / "pulled" / "attachments").rglob("*.jpg")] == [b"NEW"]
+
+
+def test_a_folder_belongs_to_one_source_and_form(store: Store, form: Form, tmp_path: Path) -> None:
+    """Two sources never mix in one folder."""
+    pull(StoreSource(store), "visit", tmp_path / "pulled")
+    other = Store(tmp_path / "other")
+    other.publish(form)
+    with pytest.raises(SourceError, match="store"):
+        pull(StoreSource(other), "visit", tmp_path / "pulled")
+
+
+def test_no_name_leads_out_of_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+    """Instance IDs and file names are somebody else's words: they stay names."""
+    store.receive(answered("uuid:../../evil", "east"), {"house.jpg": b"JPEG"})
+
+    def misnamed(self: StoreSource, form_id: str, listed: Any, told: Callable[..., Any] = StoreSource.attachments) -> Any:
+        return dict.fromkeys(["../../../house.jpg"], next(iter(told(self, form_id, listed).values())))
+
+    monkeypatch.setattr(StoreSource, "attachments", misnamed)
+    pull(StoreSource(store), "visit", tmp_path / "inner" / "pulled")
+    outside = [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix in {".jpg", ".xml"}]
+    assert [
+        path for path in outside if tmp_path / "inner" / "pulled" not in path.parents and tmp_path / "store" not in path.parents
+    ] == []
+
+
+def test_the_forms_of_a_store_are_listed_with_their_counts(store: Store) -> None:
+    """As a server lists them."""
+    store.receive(answered("uuid:1", "east"))
+    [listed] = StoreSource(store).forms()
+    assert (listed.form_id, listed.version, listed.submissions) == ("visit", "1", 1)
+    assert StoreSource(store).form("visit").id == "visit"

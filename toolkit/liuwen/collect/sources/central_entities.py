@@ -1,0 +1,93 @@
+"""Entity lists between a table and ODK Central."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from liuwen.collect.sources.central import Central
+
+SYSTEM = ("label", "version", "conflict", "created", "updated")
+"""Columns of a list's table that are no properties."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What a push did: how many entities it made, changed, and found as they should be."""
+
+    created: int
+    updated: int
+    unchanged: int
+
+
+def read_entities(central: "Central", list_name: str) -> "pd.DataFrame":
+    """A list as it is now: index `name` (the entity's ID), `label`, a column a property, `version`, `conflict`,
+    `created` and `updated` (UTC); properties are text, "" where blank.
+    """
+    import pandas as pd
+
+    from liuwen.collect.sources.central import PAGE, quoted
+
+    properties = _properties(central, list_name)
+    rows = list(central.odata(f"datasets/{quoted(list_name)}.svc/Entities", {"$top": PAGE}))
+    table = pd.DataFrame(
+        {
+            "label": [row["label"] for row in rows],
+            **{name: [row.get(name) or "" for row in rows] for name in properties},
+            "version": [row["__system"]["version"] for row in rows],
+            "conflict": [row["__system"]["conflict"] or "" for row in rows],
+            "created": pd.to_datetime([row["__system"]["createdAt"] for row in rows], utc=True),
+            "updated": pd.to_datetime([row["__system"]["updatedAt"] for row in rows], utc=True),
+        },
+        index=pd.Index([row["__id"] for row in rows], name="name", dtype="str"),
+    )
+    return table
+
+
+def push_entities(central: "Central", list_name: str, table: "pd.DataFrame") -> Pushed:
+    """Bring the list to what `table` says: index the entities' UUIDs, column `label`, and a column a property.
+
+    The list and its properties are made where they are not there yet, new entities are created, those that differ are
+    updated, and entities that the table leaves out stay as they are. Raises `SourceError` where somebody changed an
+    entity between our reading and our writing.
+    """
+    from liuwen.collect.sources.central import PAGE, quoted
+
+    wanted = (
+        table.drop(columns=[name for name in SYSTEM if name != "label" and name in table]).astype("object").fillna("").astype(str)
+    )
+    _make_list(central, list_name, [str(name) for name in wanted.columns if name != "label"])
+    there = read_entities(central, list_name)
+    place = f"datasets/{quoted(list_name)}/entities"
+    new = wanted[~wanted.index.isin(there.index)]
+    for start in range(0, len(new), PAGE):
+        batch = new.iloc[start : start + PAGE].to_dict("index")
+        entities = [{"uuid": uuid, **_content(row)} for uuid, row in batch.items()]
+        central.send("POST", place, json={"entities": entities, "source": {"name": "liuwen", "size": len(entities)}})
+    known = wanted[wanted.index.isin(there.index)]
+    differing = known[(known != there.loc[known.index, known.columns].astype(str)).any(axis=1)]
+    versions = there["version"].to_dict()
+    for uuid, row in differing.to_dict("index").items():
+        params = {"baseVersion": versions[uuid]}
+        central.send("PATCH", f"{place}/{quoted(str(uuid))}", params=params, json=_content(row))
+    return Pushed(created=len(new), updated=len(differing), unchanged=len(known) - len(differing))
+
+
+def _content(row: dict[Any, Any]) -> dict[str, object]:
+    return {"label": row["label"], "data": {str(name): value for name, value in row.items() if name != "label"}}
+
+
+def _make_list(central: "Central", list_name: str, properties: list[str]) -> None:
+    from liuwen.collect.sources.central import quoted
+
+    if list_name not in {each["name"] for each in central.get("datasets").json()}:
+        central.send("POST", "datasets", json={"name": list_name})
+    for name in sorted(set(properties) - set(_properties(central, list_name)), key=properties.index):
+        central.send("POST", f"datasets/{quoted(list_name)}/properties", json={"name": name})
+
+
+def _properties(central: "Central", list_name: str) -> list[str]:
+    from liuwen.collect.sources.central import quoted
+
+    return [each["name"] for each in central.get(f"datasets/{quoted(list_name)}").json()["properties"]]

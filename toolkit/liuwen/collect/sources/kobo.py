@@ -1,0 +1,147 @@
+"""KoboToolbox as a source and a place to deploy, by its API v2."""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urljoin, urlsplit
+
+from liuwen.collect.sources.credentials import secret, setting
+from liuwen.collect.sources.source import Listed, RemoteForm
+from liuwen.collect.sources.wire import ask, patient, reaching
+from liuwen.errors import SourceError
+from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    import requests
+
+    from liuwen.form.model import Form
+
+PAGE = 1000
+"""The most rows that Kobo gives at a time; whoever asks for more is given fewer, in silence."""
+
+FIELDS = ("_id", "_uuid", "_submission_time", "_validation_status", "_attachments")
+_WHICH_SERVER = Sentence(zh="KoboToolbox 的地址", en="KoboToolbox server")
+_SHORT = Sentence(
+    zh="{server} 说有 {counted} 行，第 {start} 行之后却没有了。请稍后再试。",
+    en="{server} counts {counted} rows but gives none after row {start}. Try again later.",
+)
+_ELSEWHERE = Sentence(
+    zh="附件的地址不在 {server} 上，没有取：{address}",
+    en="An attachment was not fetched, its address is not on {server}: {address}",
+)
+
+
+class Kobo:
+    """An account on a KoboToolbox server.
+
+    Args:
+        url: The server's address, such as `https://kf.kobotoolbox.org`; the environment's `KOBO_URL` where none is given.
+
+    The API token comes from `KOBO_TOKEN` or the system's keyring (`keyring set URL token`). A form is asked for by its
+    asset's uid. Everything raises `SourceError` where the server cannot be reached or refuses.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        self.url = setting(url, "KOBO_URL", _WHICH_SERVER).rstrip("/")
+
+    @property
+    def name(self) -> str:
+        """The server's address."""
+        return self.url
+
+    def __repr__(self) -> str:
+        return f"Kobo({self.url!r})"
+
+    # -- as a source ----------------------------------------------------------------------------------------------
+
+    def forms(self) -> tuple[RemoteForm, ...]:
+        """The deployed forms of the account."""
+        rows = self.pages("assets/", {"q": "asset_type:survey"})
+        return tuple(
+            RemoteForm(row["uid"], row["name"], str(row.get("version_id") or ""), row.get("deployment__submission_count") or 0)
+            for row in rows
+            if row.get("has_deployment")
+        )
+
+    def form(self, form_id: str) -> "Form":
+        """A form as it is deployed now."""
+        from liuwen.form import read_form
+
+        return read_form(self.send("GET", f"assets/{_quoted(form_id)}.xml").content, name=f"{form_id}.xml")
+
+    def count(self, form_id: str) -> int:
+        """How many submissions the server has, by its own count."""
+        return int(self.send("GET", self._data(form_id), params={"limit": 1, "fields": '["_id"]'}).json()["count"])
+
+    def listing(self, form_id: str, since: str = "") -> Iterator[Listed]:
+        """Every submission, in the order it came: an edit changes no time on Kobo, so all are looked through."""
+        told = {"fields": json.dumps(FIELDS), "sort": '{"_id": 1}'}
+        for row in self.pages(self._data(form_id), told):
+            files = row.get("_attachments") or []
+            yield Listed(
+                key=str(row["_id"]),
+                stamp=str(row["_uuid"]),
+                submitted_at=f"{row['_submission_time']}Z",
+                review=(row.get("_validation_status") or {}).get("uid", ""),
+                files=sum(not file.get("is_deleted") for file in files),
+            )
+
+    def xml(self, form_id: str, listed: Listed) -> bytes:
+        """The raw XML of the submission as it stands now."""
+        return self.send("GET", f"{self._data(form_id)}{_quoted(listed.key)}.xml").content
+
+    def attachments(self, form_id: str, listed: Listed) -> Mapping[str, str]:
+        """Its attachments, with the addresses that the server gives for them."""
+        row = self.send("GET", f"{self._data(form_id)}{_quoted(listed.key)}.json").json()
+        there = (file for file in row.get("_attachments") or [] if not file.get("is_deleted"))
+        return {file.get("media_file_basename") or file["filename"].rsplit("/", 1)[-1]: file["download_url"] for file in there}
+
+    def download(self, address: str) -> Iterator[bytes]:
+        """An attachment's bytes; the token goes to no other server."""
+        whole = urljoin(f"{self.url}/", address)
+        if urlsplit(whole).netloc != urlsplit(self.url).netloc:
+            raise SourceError(_ELSEWHERE.filled(server=self.url, address=address))
+        with reaching(self.url), ask(self._session, "GET", whole, server=self.url, stream=True) as answer:
+            yield from answer.iter_content(1 << 16)
+
+    def deploy(self, form: "Form", *, uid: str | None = None, media: Mapping[str, bytes] | None = None) -> RemoteForm:
+        """Deploy a form with its files as a new asset, or as a new version of the asset `uid`; see `kobo_deploying`."""
+        from liuwen.collect.sources.kobo_deploying import deploy
+
+        return deploy(self, form, uid, media or {})
+
+    # -- requests -------------------------------------------------------------------------------------------------
+
+    def send(self, method: str, path: str, **told: Any) -> "requests.Response":
+        """The answer to any request of the API."""
+        return ask(self._session, method, f"{self.url}/api/v2/{path}", server=self.url, **told)
+
+    def pages(self, path: str, told: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+        """Every row, page by page, until there are as many as the server counts; raises `SourceError` where it gives fewer."""
+        start = 0
+        while True:
+            page = self.send("GET", path, params={**told, "limit": str(PAGE), "start": str(start)}).json()
+            yield from page["results"]
+            start += len(page["results"])
+            if start >= page["count"]:
+                return
+            if not page["results"]:
+                raise SourceError(_SHORT.filled(server=self.url, counted=page["count"], start=start))
+
+    @staticmethod
+    def _data(form_id: str) -> str:
+        return f"assets/{_quoted(form_id)}/data/"
+
+    @cached_property
+    def _session(self) -> "requests.Session":
+        import requests
+
+        session = patient(requests.Session())
+        session.headers["Authorization"] = f"Token {secret('KOBO_TOKEN', server=self.url, account='token')}"
+        session.headers["Accept"] = "application/json, text/xml;q=0.9, */*;q=0.5"
+        return session
+
+
+def _quoted(part: str) -> str:
+    return quote(part, safe="")

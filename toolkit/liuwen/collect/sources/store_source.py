@@ -1,0 +1,65 @@
+"""A store of one's own, asked like any other source."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from liuwen.collect.sources.source import Listed, RemoteForm
+
+if TYPE_CHECKING:
+    from liuwen.collect.store import Store
+    from liuwen.form.model import Form
+
+
+class StoreSource:
+    """A `Store` as a source: to bring the submissions of one town's laptop together with those of another."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    @property
+    def name(self) -> str:
+        """The store's folder."""
+        return str(self._store.folder)
+
+    def forms(self) -> tuple[RemoteForm, ...]:
+        """The forms, each in its current version."""
+        current = (form for form in self._store.forms() if form.current)
+        return tuple(RemoteForm(form.form_id, form.title, form.version, self.count(form.form_id)) for form in current)
+
+    def form(self, form_id: str) -> "Form":
+        """A form as it is published now."""
+        return self._store.form(form_id)
+
+    def count(self, form_id: str) -> int:
+        """How many submissions there are, each counted once whatever its edits."""
+        return sum(1 for _ in self._store.submissions(form_id))
+
+    def listing(self, form_id: str, since: str = "") -> Iterator[Listed]:
+        """Every submission that was received since."""
+        for each in self._store.submissions(form_id):
+            received = each.received.isoformat()
+            if received >= since:
+                files = self._store.attachments(form_id, each.instance_id)
+                yield Listed(
+                    each.root_id,
+                    each.instance_id,
+                    received,
+                    files=len(files),
+                    awaited=not each.complete,
+                    place=str(each.number),
+                )
+
+    def xml(self, form_id: str, listed: Listed) -> bytes:
+        """The XML as it was received."""
+        return next(self._store.submissions(form_id, after=int(listed.place) - 1)).xml
+
+    def attachments(self, form_id: str, listed: Listed) -> Mapping[str, str]:
+        """The attachments, each with the path it is kept at."""
+        return {name: str(path) for name, path in self._store.attachments(form_id, listed.stamp).items()}
+
+    def download(self, address: str) -> Iterator[bytes]:
+        """An attachment's bytes."""
+        with Path(address).open("rb") as opened:
+            while piece := opened.read(1 << 16):
+                yield piece
