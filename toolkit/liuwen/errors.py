@@ -6,6 +6,7 @@ LiuwenError
 ├── ReadError          a file that cannot be read
 ├── EngineError        the engine could not run, or died on what it was given
 ├── StoreError         a store that cannot be opened, written or read as asked
+├── SourceError        another server that cannot be reached, refuses, or gives less than it counts
 └── AnswerError        an answer, or a question asked of the answers, that the form does not allow
 """
 
@@ -45,6 +46,10 @@ class EngineError(LiuwenError):
 
 class StoreError(LiuwenError):
     """A store that cannot be opened, written or read as asked."""
+
+
+class SourceError(LiuwenError):
+    """Another server that cannot be reached, refuses, or gives less than it counts."""
 
 
 class AnswerError(LiuwenError):
