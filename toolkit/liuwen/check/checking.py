@@ -5,7 +5,7 @@ from itertools import chain
 
 from liuwen.check.conversion import conversion_findings
 from liuwen.check.facts import Facts
-from liuwen.check.findings import Finding, Rule
+from liuwen.check.findings import Finding, Rule, Severity
 from liuwen.check.ignoring import without_ignored
 from liuwen.check.report import Report
 from liuwen.check.rules import RULES
@@ -44,8 +44,8 @@ def rule_name(rule: Rule) -> str:
 
 
 def _once(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Each thing once: where a rule has an error in a row, an outside verdict on that row only repeats it."""
-    spoken: set[tuple[str, int | None]] = set()
+    """Each thing once: where a rule speaks of a row, what pyxform or JavaRosa remark there only repeats it."""
+    spoken: dict[tuple[str, int | None], Severity] = {}
     said: set[Finding] = set()
     for finding in found:
         if finding in said:
@@ -53,10 +53,11 @@ def _once(found: Iterable[Finding]) -> Iterator[Finding]:
         said.add(finding)
         where = (finding.place.sheet, finding.place.row)
         outside = finding.rule in {"pyxform", "javarosa"}
-        if outside and where in spoken and finding.place.row is not None:
+        repeats = spoken.get(where) == "error" if finding.severity == "error" else where in spoken
+        if outside and repeats and finding.place.row is not None:
             continue
-        if not outside and finding.severity == "error":
-            spoken.add(where)
+        if not outside and spoken.get(where) != "error":
+            spoken[where] = finding.severity
         yield finding
 
 

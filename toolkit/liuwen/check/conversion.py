@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Finding, Severity
 from liuwen.check.javarosa_words import javarosa_place, javarosa_sentence
-from liuwen.check.pyxform_words import pyxform_place, pyxform_sentence
+from liuwen.check.pyxform_words import is_advice, pyxform_place, pyxform_sentence
 from liuwen.engine import Verdict, engine
 from liuwen.errors import ConversionError, EngineError
 from liuwen.form.model import Form
@@ -68,7 +68,7 @@ def _findings(facts: Facts, waiting: "Future[Outside]") -> Iterator[Finding]:
     if outside.refused:
         yield _from_pyxform(facts, "error", outside.refused)
     for said in outside.warnings:
-        yield _from_pyxform(facts, "warning", said)
+        yield _from_pyxform(facts, "note" if is_advice(said) else "warning", said)
     if outside.verdict:
         for said in outside.verdict.errors:
             yield _from_javarosa(facts, "error", said)

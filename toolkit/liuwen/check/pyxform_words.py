@@ -151,6 +151,16 @@ def pyxform_sentence(said: str) -> Sentence:
     return AS_SAID.filled(said=english)
 
 
+_ADVICE = re.compile(
+    r"max-pixels|has no label: |machine-readable codes|is missing the \w+ columns?\b|must not contain spaces|no longer supported"
+)
+
+
+def is_advice(said: str) -> bool:
+    """Whether a warning of pyxform's is advice only: what it names works, or a rule of ours looks closer."""
+    return bool(_ADVICE.search(said))
+
+
 def pyxform_place(facts: Facts, said: str) -> Place:
     """The cell it speaks of, as far as its words tell."""
     row = _ROW.search(said)

@@ -6,7 +6,10 @@ from functools import lru_cache
 _STEMS = {
     "satisfied": (r"satisf|满意", r"dissatisf|unsatisf|not (at all )?satisf|不(太|很|大)?满意"),
     "agree": (r"\bagree|同意|赞成", r"disagree|do(es)? not agree|不(太|很)?同意|反对|不赞成"),
-    "good": (r"\b(good|well)\b|很好|较好|^好$|非常好|比较好", r"\b(bad|poor|badly|poorly)\b|差|不好"),
+    "good": (
+        r"\b(good|well)\b|很好|较好|^好$|非常好|比较好",
+        r"\b(bad|poor|badly|poorly)\b|not (at all |very |so |too )?(good|well)|差|不好",
+    ),
     "likely": (r"\blikely|可能", r"unlikely|not likely|不(太|大)?可能"),
     "easy": (r"\beasy|容易|方便", r"\bdifficult|\bhard\b|困难|不方便|不容易"),
     "safe": (r"\bsafe\b|安全", r"\bunsafe|not safe|不安全"),

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
-from liuwen.check.findings import Fault, warning
+from liuwen.check.findings import Fault, error, warning
 from liuwen.messages import Sentence
 
 EMPTY = Sentence(zh="“{name}”里没有题目：请加上题目，或删去它。", en="“{name}” holds nothing; add questions or delete it.")
 
 
 def empty_group(facts: Facts) -> Iterator[Fault]:
-    """A group without questions is a leftover."""
+    """ODK Validate refuses an empty group; an empty repeat is a leftover."""
     for element in facts.elements:
         if element.kind != "question" and not facts.children.get(element.row):
-            yield warning(facts.at(element, "name"), EMPTY.filled(name=element.name))
+            severity = warning if element.kind == "repeat" else error
+            yield severity(facts.at(element, "name"), EMPTY.filled(name=element.name))

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from liuwen.check.facts import Facts
+from liuwen.check.facts import Facts, Formula
 from liuwen.check.findings import Fault, warning
+from liuwen.form.model import Element
 from liuwen.messages import Sentence
 
 EQUALS = Sentence(
@@ -16,6 +17,13 @@ def equals_on_select_multiple(facts: Facts) -> Iterator[Fault]:
     """The answer is stored as "a b c", which equals "b" only where nothing else was chosen."""
     for formula, comparison in facts.comparisons:
         element, operator, value, _ = comparison
-        if element.type in {"select_multiple", "rank"} and operator in {"=", "!="} and value != "":
-            shown = f"{value:g}" if isinstance(value, float) else value
+        shown = f"{value:g}" if isinstance(value, float) else value
+        several = element.type in {"select_multiple", "rank"} and operator in {"=", "!="} and shown
+        if several and not _is_alone(shown, element, formula):
             yield warning(formula.place, EQUALS.filled(name=element.name, operator=operator, value=shown))
+
+
+def _is_alone(value: str, element: Element, formula: Formula) -> bool:
+    """Whether the value cannot be chosen with others, or the same cell asks for `selected` too: then `=` is meant."""
+    texts = (element.cell("constraint"), formula.text)
+    return any(f"'{value}'" in text and ("selected(" in text) for text in texts)

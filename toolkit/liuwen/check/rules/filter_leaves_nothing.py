@@ -6,6 +6,7 @@ from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, warning
 from liuwen.check.vocabulary import OTHER, UNSURE
 from liuwen.form.expressions import Binary, Expression, Named, Path
+from liuwen.form.model import Choice
 from liuwen.messages import Sentence
 
 NOTHING_LEFT = Sentence(
@@ -27,11 +28,16 @@ def filter_leaves_nothing(facts: Facts) -> Iterator[Fault]:
             if choices is None or offered is None:
                 continue
             present = {choice.columns.get(column, choice.name if column == "name" else "") for choice in choices}
-            empty = [name for name in offered.names if name not in present and not UNSURE.search(name) and not OTHER.search(name)]
+            empty = [choice.name for choice in offered if choice.name not in present and not _is_apart(choice)]
             if empty:
                 shown = ", ".join(empty[:5]) + (" …" if len(empty) > 5 else "")
                 values = {"name": named.name, "values": shown, "list": choices.name, "column": column}
                 yield warning(formula.place, NOTHING_LEFT.filled(**values))
+
+
+def _is_apart(choice: Choice) -> bool:
+    """Whether it is an "other" or a "don't know", for which nothing is listed on purpose."""
+    return any(pattern.search(text) for pattern in (OTHER, UNSURE) for text in (choice.name, choice.label()))
 
 
 def _equalities(tree: Expression) -> Iterator[tuple[str, Named]]:

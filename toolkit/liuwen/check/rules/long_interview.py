@@ -31,7 +31,7 @@ _SECONDS = {
 
 
 def long_interview(facts: Facts) -> Iterator[Fault]:
-    """Reading aloud 15 letters (5 Chinese characters) a second, answering by type; conditions halve it, a repeat counts thrice."""
+    """Reading 15 letters (5 Chinese characters) a second, answering by type; conditions halve it, a repeat counts thrice."""
     seconds = sum(map(_seconds, (element for element in facts.questions if element.is_asked)))
     if seconds > MOST * 60:
         yield note(facts.place("survey"), LONG.filled(minutes=round(seconds / 60), most=MOST))

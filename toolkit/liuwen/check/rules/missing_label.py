@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, warning
+from liuwen.form.types import TYPES
 from liuwen.messages import Sentence
 
 NO_LABEL = Sentence(zh="“{name}”没有给人看的文字：请写上 label。", en="“{name}” shows nothing to read; write a label.")
@@ -16,5 +17,5 @@ def missing_label(facts: Facts) -> Iterator[Fault]:
         shown = {"label", "hint", "image", "audio", "video"} & set(element.wordings)
         quiet = any(word in element.cell("appearance") for word in _SILENT_APPEARANCES)
         in_table = any("table-list" in parent.cell("appearance") for parent in element.parents)
-        if element.is_asked and not shown and not quiet and not in_table:
+        if element.type in TYPES and element.is_asked and not shown and not quiet and not in_table:
             yield warning(facts.at(element, "label"), NO_LABEL.filled(name=element.name))

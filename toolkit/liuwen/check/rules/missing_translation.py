@@ -11,6 +11,10 @@ NO_COLUMN = Sentence(
     en="the {sheet} sheet has no column “{column}::{language}”, and who reads that language sees nothing; add it.",
 )
 BLANK = Sentence(zh="这里缺少{language}的文字：请补上。", en="the {language} text is missing here; add it.")
+EMPTY = Sentence(
+    zh="这一列{language}一个字也没有（{count} 行都缺）：请翻译，或删去这一列。",
+    en="this column holds no {language} text at all ({count} rows lack it); translate it, or delete the column.",
+)
 NO_NAME = Sentence(zh="默认语言", en="default language")
 _TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")
 
@@ -21,13 +25,17 @@ def missing_translation(facts: Facts) -> Iterator[Fault]:
         written = {header.language for header in facts.form.headers(sheet) if header.column == column}
         for language in languages:
             named = language or NO_NAME
+            blank = [row for row, wording in facts.wordings(sheet, column) if language not in wording.texts]
             if language not in written:
                 values = {"sheet": sheet, "column": column, "language": named}
                 yield warning(facts.place(sheet, 1), NO_COLUMN.filled(**values))
                 continue
-            for row, wording in facts.wordings(sheet, column):
-                if language not in wording.texts:
-                    yield warning(facts.place(sheet, row, column, language), BLANK.filled(language=named))
+            filled = any(language in wording.texts for _, wording in facts.wordings(sheet, column))
+            if not filled and len(blank) > 1:
+                yield warning(facts.place(sheet, 1, column, language), EMPTY.filled(language=named, count=len(blank)))
+                continue
+            for row in blank:
+                yield warning(facts.place(sheet, row, column, language), BLANK.filled(language=named))
 
 
 def _translated(facts: Facts) -> Iterator[tuple[str, str, list[str]]]:

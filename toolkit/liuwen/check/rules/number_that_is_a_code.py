@@ -16,6 +16,6 @@ CODE = Sentence(
 def number_that_is_a_code(facts: Facts) -> Iterator[Fault]:
     """A Chinese mobile number has 11 digits, an identity card 18."""
     for element in facts.asked:
-        said = f"{spoken(element.name)} {element.label()}"
-        if element.type in {"integer", "decimal"} and NUMBERED.search(said) and not COUNTED.search(said):
+        said = (spoken(element.name), element.label().strip(" ?:：？*"))
+        if element.type in {"integer", "decimal"} and any(map(NUMBERED.search, said)) and not any(map(COUNTED.search, said)):
             yield warning(facts.at(element, "type"), CODE.filled(name=element.name))

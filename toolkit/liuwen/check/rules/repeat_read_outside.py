@@ -13,7 +13,8 @@ WHICH = Sentence(
     en="each “{repeat}” has its own “{name}”, and from outside only the first is read; use sum(), join() or indexed-repeat().",
 )
 _AGGREGATES = frozenset(
-    "sum count min max join concat count-non-empty indexed-repeat area distance position intersects randomize".split()
+    "sum count min max join concat count-non-empty indexed-repeat area distance position intersects randomize "
+    "sum-if count-if min-if max-if join-if rank-index".split()
 )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
-from liuwen.check.findings import Fault, warning
+from liuwen.check.findings import Fault, note
 from liuwen.messages import Sentence
 
 UNBALANCED = Sentence(
@@ -18,4 +18,4 @@ def scale_unbalanced(facts: Facts) -> Iterator[Fault]:
         positive, negative = sum(place > 0 for place in places), sum(place < 0 for place in places)
         if positive != negative:
             place = facts.place("choices", choices.choices[0].row, "label")
-            yield warning(place, UNBALANCED.filled(list=name, positive=positive, negative=negative))
+            yield note(place, UNBALANCED.filled(list=name, positive=positive, negative=negative))

@@ -29,13 +29,14 @@ _CANDIDATES = TYPES | {"begin group", "end group", "begin repeat", "end repeat"}
 def unknown_type(facts: Facts) -> Iterator[Fault]:
     """Pyxform stops at the first; here is every one."""
     for row, written, means in facts.types:
-        if means.type in TYPES or means.type.lower() in _RARE or means.type.startswith(("begin ", "end ")):
-            continue
         place = facts.place("survey", row, "type")
-        words = written.split()
         if written.strip().lower() in _NEED_LIST:
             yield error(place, NO_LIST.filled(type=written.strip()))
-        elif meant := _meant(words):
+            continue
+        if means.type in TYPES or means.type.lower() in _RARE or means.type.startswith(("begin ", "end ")):
+            continue
+        words = written.split()
+        if meant := _meant(words):
             yield error(place, MISSPELT.filled(type=written, meant=meant))
         else:
             yield error(place, UNKNOWN.filled(type=written))

@@ -45,6 +45,6 @@ def unsupported_appearance(facts: Facts) -> Iterator[Fault]:
 def _words(appearance: str) -> Iterator[str]:
     """The words of an appearance; of `ex:org.app(…)` and `search(…)` only what stands before."""
     if "(" in appearance or ":" in appearance or "${" in appearance:
-        appearance = re.sub(r"(\w+)[:(].*", "", appearance)
+        appearance = re.sub(r"[\w\-.]+[:(].*", "", appearance)
     for found in _WORD.finditer(appearance):
         yield found[0].lower()

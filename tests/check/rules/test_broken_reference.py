@@ -1,0 +1,27 @@
+"""A ${name} without its closing brace, or with a space in it."""
+
+from collections.abc import Callable
+
+Found = Callable[..., list[tuple[str, int | None, str | None]]]
+
+
+def test_a_brace_is_missing_or_a_space_is_there(found: Found) -> None:
+    """A brace is missing, or a space is there."""
+    form = """
+| survey |
+| | type | name | label |
+| | text | a | A |
+| | text | b | Is ${a well? |
+| | text | c | And ${ a }? |
+"""
+    assert found("broken-reference", form) == [("error", 3, "label"), ("error", 4, "label")]
+
+
+def test_money_is_no_reference(found: Found) -> None:
+    """Money is no reference."""
+    form = """
+| survey |
+| | type | name | label |
+| | text | a | Over $100 ({net})? |
+"""
+    assert found("broken-reference", form) == []

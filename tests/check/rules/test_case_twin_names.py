@@ -1,0 +1,29 @@
+"""Two names of one group that differ in capital letters only."""
+
+from collections.abc import Callable
+
+Found = Callable[..., list[tuple[str, int | None, str | None]]]
+
+
+def test_name_and_name(found: Found) -> None:
+    """Name and name."""
+    form = """
+| survey |
+| | type | name | label |
+| | text | Name | A |
+| | text | name | B |
+"""
+    assert found("case-twin-names", form) == [("warning", 3, "name")]
+
+
+def test_in_different_groups_they_do_not_meet(found: Found) -> None:
+    """In different groups they do not meet."""
+    form = """
+| survey |
+| | type | name | label |
+| | begin group | g | G |
+| | text | Name | A |
+| | end group | | |
+| | text | name | B |
+"""
+    assert found("case-twin-names", form) == []

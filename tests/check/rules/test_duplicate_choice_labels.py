@@ -1,0 +1,34 @@
+"""Two choices of one list that read the same."""
+
+from collections.abc import Callable
+
+Found = Callable[..., list[tuple[str, int | None, str | None]]]
+
+
+def test_nobody_can_tell_them_apart_in_one_language_at_least(found: Found) -> None:
+    """Nobody can tell them apart, in one language at least."""
+    form = """
+| survey |
+| | type | name | label::English (en) | label::中文 (zh) |
+| | select_one a | q | Q | 问 |
+| choices |
+| | list_name | name | label::English (en) | label::中文 (zh) |
+| | a | x | Well | 水井 |
+| | a | y | Spring | 水井 |
+"""
+    assert found("duplicate-choice-labels", form) == [("warning", 3, "label::中文 (zh)")]
+
+
+def test_a_filter_never_shows_them_together(found: Found) -> None:
+    """A filter never shows them together."""
+    form = """
+| survey |
+| | type | name | label | choice_filter |
+| | text | t | T | |
+| | select_one a | q | Q | town = ${t} |
+| choices |
+| | list_name | name | label | town |
+| | a | x | East village | one |
+| | a | y | East village | two |
+"""
+    assert found("duplicate-choice-labels", form) == []

@@ -1,0 +1,37 @@
+"""A choice filter that leaves some answer with no choice at all."""
+
+from collections.abc import Callable
+
+Found = Callable[..., list[tuple[str, int | None, str | None]]]
+
+
+def test_a_town_without_villages(found: Found) -> None:
+    """A town without villages."""
+    form = """
+| survey |
+| | type | name | label | choice_filter |
+| | select_one town | t | T | |
+| | select_one village | v | V | town = ${t} |
+| choices |
+| | list_name | name | label | town |
+| | town | east | East | |
+| | town | west | West | |
+| | village | a | A | east |
+"""
+    assert found("filter-leaves-nothing", form) == [("warning", 3, "choice_filter")]
+
+
+def test_every_town_has_one_who_does_not_know_needs_none(found: Found) -> None:
+    """Every town has one; who does not know needs none."""
+    form = """
+| survey |
+| | type | name | label | choice_filter |
+| | select_one town | t | T | |
+| | select_one village | v | V | ${t} = town |
+| choices |
+| | list_name | name | label | town |
+| | town | east | East | |
+| | town | dk | Don't know | |
+| | village | a | A | east |
+"""
+    assert found("filter-leaves-nothing", form) == []

@@ -1,0 +1,38 @@
+"""A choice filter that names a column the choices do not have."""
+
+from collections.abc import Callable
+
+Found = Callable[..., list[tuple[str, int | None, str | None]]]
+
+
+def test_a_misspelt_column_in_the_sheet_and_in_a_file(found: Found) -> None:
+    """A misspelt column, in the sheet and in a file."""
+    form = """
+| survey |
+| | type | name | label | choice_filter |
+| | text | t | T | |
+| | select_one a | q | Q | twon = ${t} |
+| | select_one_from_file v.csv | r | R | county = ${t} |
+| choices |
+| | list_name | name | label | town |
+| | a | x | X | y |
+"""
+    assert found("filter-unknown-column", form, {"v.csv": b"name,label,town\n1,A,y\n"}) == [
+        ("error", 3, "choice_filter"),
+        ("error", 4, "choice_filter"),
+    ]
+
+
+def test_columns_that_are_there_and_files_that_are_not(found: Found) -> None:
+    """Columns that are there, and files that are not."""
+    form = """
+| survey |
+| | type | name | label | choice_filter |
+| | text | t | T | |
+| | select_one a | q | Q | town = ${t} and name != 'x' |
+| | select_one_from_file v.csv | r | R | county = ${t} |
+| choices |
+| | list_name | name | label | town |
+| | a | x | X | y |
+"""
+    assert found("filter-unknown-column", form) == []

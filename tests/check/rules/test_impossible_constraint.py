@@ -1,0 +1,40 @@
+"""A constraint that no answer can meet."""
+
+from collections.abc import Callable
+
+Found = Callable[..., list[tuple[str, int | None, str | None]]]
+
+
+def test_by_numbers_by_whole_numbers_by_dates_and_by_choices(found: Found) -> None:
+    """By numbers, by whole numbers, by dates and by choices."""
+    form = """
+| survey |
+| | type | name | label | constraint |
+| | integer | a | A | . > 10 and . < 5 |
+| | integer | b | B | . > 4 and . < 5 |
+| | date | d | D | . > date('2026-02-01') and . < date('2026-01-01') |
+| | select_one l | e | E | . = 'x' and . = 'y' |
+| choices |
+| | list_name | name | label |
+| | l | x | X |
+| | l | y | Y |
+"""
+    assert found("impossible-constraint", form) == [
+        ("error", 2, "constraint"),
+        ("error", 3, "constraint"),
+        ("error", 4, "constraint"),
+        ("error", 5, "constraint"),
+    ]
+
+
+def test_what_cannot_be_told_is_not_said(found: Found) -> None:
+    """What cannot be told is not said."""
+    form = """
+| survey |
+| | type | name | label | constraint |
+| | integer | a | A | . > 5 and . < 10 |
+| | decimal | b | B | . > 4 and . < 5 |
+| | date | d | D | . > today() and . < date('2000-01-01') |
+| | text | e | E | regex(., 'a') and regex(., 'b') |
+"""
+    assert found("impossible-constraint", form) == []

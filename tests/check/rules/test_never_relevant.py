@@ -1,0 +1,49 @@
+"""A condition under which the question is never asked."""
+
+from collections.abc import Callable
+
+Found = Callable[..., list[tuple[str, int | None, str | None]]]
+
+
+def test_a_contradiction_with_the_group_around_it_and_with_the_question_s_own_b(found: Found) -> None:
+    """A contradiction, with the group around it, and with the question's own bounds."""
+    form = """
+| survey |
+| | type | name | label | relevant | constraint |
+| | integer | age | Age | | . >= 0 and . <= 120 |
+| | text | a | A | ${age} < 5 and ${age} > 60 | |
+| | begin group | g | G | ${age} > 60 | |
+| | text | b | B | ${age} < 18 | |
+| | end group | | | | |
+| | text | c | C | ${age} > 130 | |
+"""
+    assert found("never-relevant", form) == [("error", 3, "relevant"), ("error", 5, "relevant"), ("error", 7, "relevant")]
+
+
+def test_what_is_switched_off_on_purpose_is_noted_and_what_lies_in_it_not_repea(found: Found) -> None:
+    """What is switched off on purpose is noted, and what lies in it not repeated."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | begin group | g | G | false() |
+| | text | a | A | 1 = 2 |
+| | end group | | | |
+"""
+    assert found("never-relevant", form) == [("note", 2, "relevant")]
+
+
+def test_blank_answers_and_several_choices_are_possible(found: Found) -> None:
+    """Blank answers and several choices are possible."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | integer | age | Age | |
+| | select_multiple l | m | M | |
+| | text | a | A | ${age} = '' or ${age} > 60 |
+| | text | b | B | selected(${m}, 'x') and selected(${m}, 'y') |
+| choices |
+| | list_name | name | label |
+| | l | x | X |
+| | l | y | Y |
+"""
+    assert found("never-relevant", form) == []

@@ -1,0 +1,41 @@
+"""An answer compared with something of another kind."""
+
+from collections.abc import Callable
+
+Found = Callable[..., list[tuple[str, int | None, str | None]]]
+
+
+def test_what_can_never_be_is_an_error_what_is_probably_wrong_a_warning(found: Found) -> None:
+    """What can never be is an error, what is probably wrong a warning."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | integer | n | N | |
+| | text | t | T | |
+| | date | d | D | |
+| | text | b | B | ${n} = 'many' |
+| | text | c | C | ${t} > 5 |
+| | text | e | E | ${d} > '2020-01-01' |
+| | text | f | F | ${d} > 2020 |
+| | text | g | G | ${t} < 'm' |
+"""
+    assert found("text-compared-with-number", form) == [
+        ("error", 5, "relevant"),
+        ("warning", 6, "relevant"),
+        ("error", 7, "relevant"),
+        ("warning", 8, "relevant"),
+        ("error", 9, "relevant"),
+    ]
+
+
+def test_quoted_numbers_blanks_and_dates_as_dates(found: Found) -> None:
+    """Quoted numbers, blanks and dates as dates."""
+    form = """
+| survey |
+| | type | name | label | appearance | relevant |
+| | integer | n | N | | |
+| | text | t | T | numbers | |
+| | date | d | D | | |
+| | text | b | B | | ${n} = '5' or ${n} = '' or ${t} > 5 or ${d} > date('2020-01-01') or ${d} = '2020-01-01' |
+"""
+    assert found("text-compared-with-number", form) == []

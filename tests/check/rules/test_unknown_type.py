@@ -1,0 +1,31 @@
+"""A question type that XLSForm does not have."""
+
+from collections.abc import Callable
+
+Found = Callable[..., list[tuple[str, int | None, str | None]]]
+
+
+def test_each_misspelt_type_is_named_not_only_the_first(found: Found) -> None:
+    """Each misspelt type is named, not only the first."""
+    form = """
+| survey |
+| | type | name | label |
+| | txt | a | A |
+| | selectone yn | b | B |
+| | caseid | c | C |
+| | select_one | d | D |
+"""
+    assert found("unknown-type", form) == [("error", 2, "type"), ("error", 3, "type"), ("error", 4, "type"), ("error", 5, "type")]
+
+
+def test_older_spellings_are_types_too(found: Found) -> None:
+    """Older spellings are types too."""
+    form = """
+| survey |
+| | type | name | label |
+| | add date prompt | a | A |
+| | q int | b | B |
+| | imei | c | |
+| | select all that apply from l | d | D |
+"""
+    assert found("unknown-type", form) == []

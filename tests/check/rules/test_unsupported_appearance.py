@@ -1,0 +1,39 @@
+"""An appearance that the question type or an app does not have."""
+
+from collections.abc import Callable
+
+Found = Callable[..., list[tuple[str, int | None, str | None]]]
+
+
+def test_of_another_type_and_misspelt(found: Found) -> None:
+    """Of another type, and misspelt."""
+    form = """
+| survey |
+| | type | name | label | appearance |
+| | text | a | A | likert |
+| | select_one l | b | B | minimall |
+"""
+    assert found("unsupported-appearance", form) == [("warning", 2, "appearance"), ("warning", 3, "appearance")]
+
+
+def test_what_one_app_alone_knows_is_said_once(found: Found) -> None:
+    """What one app alone knows is said once."""
+    form = """
+| survey |
+| | type | name | label | appearance |
+| | select_one l | a | A | quick |
+| | select_one l | b | B | quick |
+"""
+    assert found("unsupported-appearance", form) == [("note", 2, "appearance")]
+
+
+def test_what_all_three_know_and_calls_of_other_apps(found: Found) -> None:
+    """What all three know, and calls of other apps."""
+    form = """
+| survey |
+| | type | name | label | appearance |
+| | select_one l | a | A | minimal autocomplete |
+| | text | b | B | multiline |
+| | text | c | C | ex:org.redcross.openmapkit.action.QUERY(a='b') |
+"""
+    assert found("unsupported-appearance", form) == []

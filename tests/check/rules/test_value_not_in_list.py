@@ -1,0 +1,52 @@
+"""A comparison with a value that is no choice of the question's list."""
+
+from collections.abc import Callable
+
+Found = Callable[..., list[tuple[str, int | None, str | None]]]
+
+
+def test_a_slip_is_an_error_whatever_the_column(found: Found) -> None:
+    """A slip is an error, whatever the column."""
+    form = """
+| survey |
+| | type | name | label | relevant | constraint |
+| | select_one water | w | W | | |
+| | text | b | B | ${w} = 'wel' | |
+| | select_multiple water | c | C | | not(selected(., 'rivr')) |
+| choices |
+| | list_name | name | label |
+| | water | well | Well |
+| | water | river | River |
+"""
+    assert found("value-not-in-list", form) == [("error", 3, "relevant"), ("error", 4, "constraint")]
+
+
+def test_a_condition_that_only_this_value_could_meet_is_dead_among_others_it_is(found: Found) -> None:
+    """A condition that only this value could meet is dead; among others it is a leftover."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | select_one water | w | W | |
+| | text | b | B | ${w} = 'tank' |
+| | text | c | C | ${w} = 'tank' or ${w} = 'well' |
+| choices |
+| | list_name | name | label |
+| | water | well | Well |
+| | water | river | River |
+"""
+    assert found("value-not-in-list", form) == [("error", 3, "relevant"), ("warning", 4, "relevant")]
+
+
+def test_numbers_by_their_value_blanks_and_the_other_that_or_other_adds(found: Found) -> None:
+    """Numbers by their value, blanks, and the other that or_other adds."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | select_one yn or_other | w | W | |
+| | text | b | B | ${w} = 1 or ${w} = '' or ${w} = 'other' |
+| choices |
+| | list_name | name | label |
+| | yn | 1 | Yes |
+| | yn | 0 | No |
+"""
+    assert found("value-not-in-list", form) == []
