@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 
 from liuwen.cli import main
-from liuwen.messages import choose_language
+from liuwen.messages import use_language
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,11 @@ def liuwen(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     monkeypatch.setenv("COLUMNS", "160")
     monkeypatch.setattr(sys, "argv", ["liuwen"])
-    choose_language("en")
 
     def run(*arguments: object) -> Said:
-        with pytest.raises(SystemExit) as left:
+        with use_language("en"), pytest.raises(SystemExit) as left:
             main([str(argument) for argument in arguments])
         said = capsys.readouterr()
         return Said(int(left.value.code or 0), said.out, said.err)
 
-    yield run
-    choose_language("en")
+    return run
