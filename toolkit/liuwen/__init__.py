@@ -13,24 +13,36 @@ if TYPE_CHECKING:
     from liuwen.analysis import needs as needs
     from liuwen.check import Report as Report
     from liuwen.check import check as check
+    from liuwen.collect import Store as Store
+    from liuwen.collect import serve as serve
+    from liuwen.engine import interview as interview
     from liuwen.explore import explore as explore
     from liuwen.form import Form as Form
+    from liuwen.form import compare as compare
     from liuwen.form import read_form as read_form
     from liuwen.messages import choose_language as choose_language
     from liuwen.responses import Responses as Responses
     from liuwen.responses import read_responses as read_responses
+    from liuwen.simulate import coverage as coverage
     from liuwen.simulate import simulate as simulate
+    from liuwen.webform import preview as preview
 
 _ROOM_OF = {
     "Form": "form",
     "Report": "check",
     "Responses": "responses",
+    "Store": "collect",
     "check": "check",
     "choose_language": "messages",
+    "compare": "form",
+    "coverage": "simulate",
     "explore": "explore",
+    "interview": "engine",
     "needs": "analysis",
+    "preview": "webform",
     "read_form": "form",
     "read_responses": "responses",
+    "serve": "collect",
     "simulate": "simulate",
 }
 _ROOMS = ("questionnaires",)
@@ -39,13 +51,19 @@ __all__ = [
     "Form",
     "Report",
     "Responses",
+    "Store",
     "check",
     "choose_language",
+    "compare",
+    "coverage",
     "explore",
+    "interview",
     "needs",
+    "preview",
     "questionnaires",
     "read_form",
     "read_responses",
+    "serve",
     "simulate",
 ]
 
