@@ -7,7 +7,8 @@ from typing import Literal
 from lxml import etree
 
 from liuwen.responses.instance import is_template, local_name
-from liuwen.responses.plan import MAIN, Plan, Table, node_path
+from liuwen.responses.plan import MAIN, Plan, Table
+from liuwen.responses.versions import Layout
 
 NOT_ASKED = None
 """In a raw cell: the question was not asked."""
@@ -83,16 +84,17 @@ _KNOWN_TO_SERVERS = (
 class Gatherer:
     """Takes submissions in one after another; `tables`, `strays` and `entities` hold what was gathered."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, layouts: Mapping[str, Layout]) -> None:
         self.tables = {name: RawTable(table) for name, table in plan.tables.items()}
         self.strays: list[Stray] = []
         self.entities: list[EntityRow] = []
         self.count = 0
-        self._top = _scopes(plan, self.tables)
+        self._tops = {version: _scopes(layout, self.tables) for version, layout in layouts.items()}
+        self._newest = self._tops[plan.form.version]
 
-    def take(self, root: etree._Element) -> None:
-        """Gather one submission."""
-        self._open(root, self._top, "", "")
+    def take(self, root: etree._Element, version: str) -> None:
+        """Gather one submission, laid out as `version` is, or as the form in force where that is not known."""
+        self._open(root, self._tops.get(version, self._newest), "", "")
         self.count += 1
 
     def _open(self, node: etree._Element, scope: _Scope, key: str, parent: str) -> None:
@@ -151,14 +153,15 @@ def _path(node: etree._Element) -> str:
     return "/".join(reversed(names[:-1]))
 
 
-def _scopes(plan: Plan, tables: Mapping[str, RawTable]) -> _Scope:
+def _scopes(layout: Layout, tables: Mapping[str, RawTable]) -> _Scope:
     top = _Scope(tables[MAIN])
-    opens = {raw.table.element.path: raw for raw in tables.values() if raw.table.element}
+    aside = RawTable(Table("", unlinked=True))
 
     def at(path: tuple[str, ...]) -> _Scope:
         scope = top
         for depth, name in enumerate(path, start=1):
-            table = opens.get(path[:depth], scope.table)
+            here = path[:depth]
+            table = aside if here in layout.apart else tables[layout.openings[here]] if here in layout.openings else scope.table
             step = scope.below.setdefault(name, _Scope(table))
             assert isinstance(step, _Scope)
             scope = step
@@ -166,12 +169,10 @@ def _scopes(plan: Plan, tables: Mapping[str, RawTable]) -> _Scope:
 
     for known in _KNOWN_TO_SERVERS:
         at(known[:-1]).below[known[-1]] = _KNOWN
-    for path in opens:
+    for path in (*layout.openings, *layout.apart):
         at(path)
-    for raw in tables.values():
-        for number, column in enumerate(raw.table.columns):
-            *groups, name = node_path(column.element)
-            at(tuple(groups)).below[name] = number
-        for element in raw.table.withheld:
-            at(element.path[:-1]).below[element.name] = _KNOWN
+    for path, column in layout.columns.items():
+        at(path[:-1]).below[path[-1]] = tables[column.table].table.columns.index(column)
+    for path in layout.withheld:
+        at(path[:-1]).below[path[-1]] = _KNOWN
     return top

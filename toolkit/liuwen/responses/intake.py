@@ -1,6 +1,7 @@
 """Taking submissions in one by one: whose form it is, whether it came before, what it replaces."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from liuwen.responses.notes import Arrivals
 from liuwen.responses.plan import plan_of
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import Submission
+from liuwen.responses.versions import earlier_layout, own_layout, rename_notes
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -44,13 +46,23 @@ _EDITED_TWICE = Sentence(
 class Intake:
     """Takes submissions to one form; `responses()` gives what came of them."""
 
-    def __init__(self, form: Form, key: "RSAPrivateKey | None" = None, media_to: Path | None = None) -> None:
+    def __init__(
+        self,
+        form: Form,
+        *,
+        earlier: Sequence[Form] = (),
+        renamed: Mapping[str, str] | None = None,
+        key: "RSAPrivateKey | None" = None,
+        media_to: Path | None = None,
+    ) -> None:
         self.form = form
         self._key = key
         self._media_to = media_to
         self._unverified = 0
         self.plan = plan_of(form)
-        self.gatherer = Gatherer(self.plan)
+        self._layouts = {older.version: earlier_layout(self.plan, older, renamed or {}) for older in earlier}
+        self._layouts[form.version] = own_layout(self.plan, renamed or {})
+        self.gatherer = Gatherer(self.plan, self._layouts)
         self.headers: list[Header] = []
         self.rejected: list[tuple[str, str]] = []
         self.other_forms: Counter[str] = Counter()
@@ -88,7 +100,7 @@ class Intake:
         self._nameless += not who.instance_id
         self._synthetic |= root.get(SYNTHETIC_ATTRIBUTE) == "true"
         self.headers.append(Header(instance_id, who.version, submission.submitted_at or who.submitted_at))
-        self.gatherer.take(root)
+        self.gatherer.take(root, who.version)
 
     def _refuse_other_form(self, who: Identity) -> None:
         if not who.form_id:
@@ -136,6 +148,6 @@ class Intake:
             replaced,
         )
         count = sum(header.instance_id in replaced for header in self.headers)
-        return finish(
-            self.plan, gathered, Arrivals(self._again, count, self._nameless, self._unverified), synthetic=self._synthetic
-        )
+        arrivals = Arrivals(self._again, count, self._nameless, self._unverified)
+        further = tuple(rename_notes(self._layouts))
+        return finish(self.plan, gathered, arrivals, further=further, synthetic=self._synthetic)

@@ -13,7 +13,7 @@ from liuwen.responses.responses import Responses
 from liuwen.responses.source import SubmissionSource, submissions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -30,6 +30,8 @@ def read_responses(
     source: "Source",
     form: Form | str | PathLike[str],
     *,
+    earlier: "Sequence[Form | str | PathLike[str]]" = (),
+    renamed: "Mapping[str, str] | None" = None,
     key: "str | PathLike[str] | bytes | RSAPrivateKey | None" = None,
     passphrase: str | None = None,
     media_to: str | PathLike[str] | None = None,
@@ -40,6 +42,9 @@ def read_responses(
     another tool exported: a Kobo or ODK workbook, a CSV, a folder or zip of CSVs, JSON of Central or Kobo, a frame a sheet.
     `form` is a `Form` or the path of one. Encrypted submissions are read with `key`, a private key in PEM (with its
     `passphrase`); their media are deciphered into `media_to` where that is given.
+
+    Submissions of a version in `earlier` are read by that form: questions that moved or were renamed since are recognised by
+    what they ask, `renamed` (old name or path → new) settling the rest; each renaming is noted.
 
     A submission that cannot be taken in is listed in `.rejected` with the reason, and the others are loaded. The same
     instance ID twice counts once where both say the same; an edit (`deprecatedID`) takes the place of what it edits.
@@ -56,7 +61,13 @@ def read_responses(
     known = _form(form)
     if is_tabular(source):
         return read_export(source, known)
-    intake = Intake(known, _key(key, passphrase), None if media_to is None else Path(media_to))
+    intake = Intake(
+        known,
+        earlier=[_form(older) for older in earlier],
+        renamed=renamed,
+        key=_key(key, passphrase),
+        media_to=None if media_to is None else Path(media_to),
+    )
     for submission in submissions(cast("SubmissionSource", source)):
         intake.take(submission)
     if intake.other_forms and not intake.headers and len(intake.rejected) == sum(intake.other_forms.values()):
