@@ -7,7 +7,7 @@ from liuwen.form.expressions import Binary, Call, Expression, ExpressionError, N
 from liuwen.form.model import Element
 from liuwen.messages import Sentence
 from liuwen.simulate.goals import Conflict, Goal
-from liuwen.simulate.ways import Way, Ways, bounded, combined
+from liuwen.simulate.ways import Way, Ways, bounded, combined, placed
 
 NEVER = Sentence(zh="条件（{condition}）永远不成立", en="the condition ({condition}) can never hold")
 ALWAYS = Sentence(zh="条件（{condition}）总是成立", en="the condition ({condition}) always holds")
@@ -157,10 +157,10 @@ class Condition:
         first = call.arguments[0]
         number = _number(value)
         element = self._element(first)
-        if call.function in _PASSING or (
-            call.function in {"sum", "max", "min"} and len(call.arguments) == 1 and number is not None
-        ):
+        if call.function in _PASSING:
             yield from self._against(first, operator, value)
+        elif call.function in {"sum", "max", "min"} and len(call.arguments) == 1 and number is not None:
+            yield from self._over_instances(first, operator, value)
         elif number is None or element is None:
             yield None
         elif call.function == "count-selected":
@@ -171,6 +171,17 @@ class Condition:
             yield from self._blank_or_not(first, answered=_compare(1.0, operator, number))
         else:
             yield None
+
+    def _over_instances(self, inner: Expression, operator: str, value: str | float) -> Ways:
+        """For a total over a repeat: one instance alone brings it up, all together keep it down."""
+        element = self._element(inner)
+        if element is None or not element.repeats or operator in {"=", "<", "<="}:
+            yield from self._against(inner, operator, value)
+        else:
+            ways = bounded(self._against(inner, operator, value))
+            repeat = path_of(element.repeats[-1])
+            yield from (placed(way, repeat, position) for position in (1, 2, 3) for way in ways)
+        yield None  # several instances may do together what none does alone
 
     def _instances(self, element: Element, operator: str, number: float) -> Ways:
         repeat = element if element.kind == "repeat" else next(iter(reversed(element.repeats)), None)

@@ -19,31 +19,37 @@ class Purposeful(Respondent):
     def __init__(self, plan: Plan, visit: Visit, goals: Goals) -> None:
         super().__init__(plan, visit)
         self._goals = goals
+        self._goal: Goal | None = None
+
+    def turns_to(self, walk: FormWalk, item: Item) -> None:
+        """Take up the goal for the question: that of its own instance, or else of the question in all of them."""
+        super().turns_to(walk, item)
+        own = self._goals.get(walk.path()) if item.repeated else None
+        self._goal = own or self._goals.get(item.path)
 
     def leaves_blank(self, item: Item, *, required: bool) -> bool:
         """As the goal wants it; else by chance."""
-        goal = self._goals.get(item.path)
-        if goal is None:
+        if self._goal is None:
             return super().leaves_blank(item, required=required)
-        return goal.answered is False and not required
+        return self._goal.answered is False and not required
 
     def keeps(self, item: Item) -> bool:
         """A proposed answer is left only where no goal wants another."""
-        return item.path not in self._goals and super().keeps(item)
+        return self._goal is None and super().keeps(item)
 
     def repeats(self, name: str, most: int | None = None) -> int:
         """As many as the goal wants; else by chance, and at least one where something is wanted of what is inside."""
         goal = self._goals.get(name)
         if goal is not None:
             return max(goal.fewest, min(goal.most if goal.most is not None else goal.fewest, goal.fewest + 1))
-        inside = any(path.startswith(name + "/") for path in self._goals)
-        return max(super().repeats(name, most), int(inside))
+        fewest = int(any(path.startswith(f"{name}/") for path in self._goals))
+        named = [path.removeprefix(f"{name}[") for path in self._goals if path.startswith(f"{name}[")]
+        return max([super().repeats(name, most), fewest, *(int(path.partition("]")[0]) for path in named)])
 
     def proposals(self, walk: FormWalk, item: Item, limits: Limits, offered: tuple[str, ...]) -> Iterator[str]:
         """First what the goal wants, then what chance gives."""
-        goal = self._goals.get(item.path)
-        if goal is not None:
-            yield from self._aimed(walk, item, limits, offered, goal)
+        if self._goal is not None:
+            yield from self._aimed(walk, item, limits, offered, self._goal)
         yield from super().proposals(walk, item, limits, offered)
 
     def _aimed(self, walk: FormWalk, item: Item, limits: Limits, offered: tuple[str, ...], goal: Goal) -> Iterator[str]:

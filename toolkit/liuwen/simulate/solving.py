@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 
+from liuwen.engine.formwalk import unpositioned
 from liuwen.form.expressions import ExpressionError, try_parse
 from liuwen.form.model import Choice, Element, Form
 from liuwen.messages import Sentence
 from liuwen.simulate.conditions import ALWAYS, NEVER, Condition, path_of
 from liuwen.simulate.facts import limits_of
 from liuwen.simulate.goals import Conflict, Goal, joined
-from liuwen.simulate.ways import Ways, bounded, combined
+from liuwen.simulate.ways import Ways, bounded, combined, placed
 
 NO_CHOICE = Sentence(zh="“{name}”的选项里没有“{value}”", en="'{name}' offers no '{value}'")
 NOT_ALLOWED = Sentence(
@@ -81,20 +82,32 @@ class Solver:
             yield goals
             return
         path = needed[0]
-        found = False
-        for way in self.asking(self._form[path], seen=seen | {path}):
-            if isinstance(way, Conflict):
-                yield Conflict(THROUGH.filled(name=self._form[path].name, reason=way.sentence)) if not found else way
-            elif way is None:
-                yield None
-            else:
+        for way in self._needed(path, seen):
+            if isinstance(way, dict):
                 try:
                     both = joined(goals, way)
                 except Conflict as closed:
                     yield closed
                 else:
-                    found = True
                     yield from self._grounded(both, seen | {path})
+            elif way is None:
+                yield None
+            else:
+                yield Conflict(THROUGH.filled(name=self._form[unpositioned(path)].name, reason=way.sentence))
+
+    def _needed(self, path: str, seen: frozenset[str]) -> Ways:
+        """Ways to have the question at `path` asked, in the instance that the path names."""
+        element = self._form[unpositioned(path)]
+        ways = self.asking(element, seen=seen | {path})
+        if not element.repeats or "[" not in path:
+            yield from ways
+            return
+        repeat = element.repeats[-1]
+        position = int(path.rpartition("[")[2].partition("]")[0])
+        sides = [[placed(way, path_of(repeat), position) for way in bounded(ways)]]
+        if position > 1 and repeat.cell("repeat_count"):
+            sides.append(bounded(self.counting(repeat, f">= {position}")))
+        yield from combined(sides)
 
     # -- expressions ------------------------------------------------------------------------------------------------
 

@@ -76,19 +76,19 @@ def _wanted(form: Form, solver: Solver, target: Target) -> list[Ways]:
     element = target.element
     around = [solver.condition(parent, want=True) for parent in element.parents if parent.cell("relevant")]
     if target.kind == "relevance":
-        return [*around, solver.condition(element, want=target.outcome == "true")]
+        return [solver.condition(element, want=target.outcome == "true"), *around]
     own = [solver.condition(element, want=True)] if element.cell("relevant") else []
     if target.kind == "repeat":
-        return [*around, *own, *_count(solver, target)]
+        return [*_count(solver, target), *own, *around]
     if target.kind == "choice":
         choice = next(each for each in form.choices_of(element) or () if each.name == target.outcome)
         goal = Goal(equal=choice.name) if element.type == "select_one" else Goal(include=frozenset({choice.name}))
-        return [*around, *own, iter([solver.feasible(element, goal)]), solver.offering(element, choice)]
+        return [iter([solver.feasible(element, goal)]), solver.offering(element, choice), *own, *around]
     if target.kind == "constraint" and target.outcome == "accepted":
-        return [*around, *own, iter([solver.feasible(element, Goal(answered=True))]), solver.accepting(element)]
+        return [iter([solver.feasible(element, Goal(answered=True))]), solver.accepting(element), *own, *around]
     if target.kind == "constraint":
-        return [*around, *own, solver.refusing(element)]
-    return [*around, *own]
+        return [solver.refusing(element), *own, *around]
+    return [*own, *around]
 
 
 def _count(solver: Solver, target: Target) -> list[Ways]:

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 
 from liuwen.simulate.goals import Conflict, Goal, joined
 
-MOST = 60
-"""How many ways are looked at before giving up."""
+MOST = 40
+"""How many ways are kept."""
+LOOKED_AT = 1500
+"""How many are looked at before giving up, closed ones included."""
 
 Way = dict[str, Goal] | Conflict | None
 """Goals that bring it about; or a way that is closed, and why; or None for one that cannot be worked out."""
@@ -13,13 +15,33 @@ Ways = Iterator[Way]
 
 
 def bounded(ways: Ways) -> list[Way]:
-    """The first ways; None at the end says that there were more."""
+    """The first ways, no two alike; None at the end says that there were more."""
     found: list[Way] = []
-    for way in ways:
-        if len(found) == MOST:
+    closed: set[str] = set()
+    open_ways = 0
+    for number, way in enumerate(ways):
+        if number == LOOKED_AT or open_ways == MOST:
             return [*found, None]
+        if isinstance(way, Conflict):
+            if way.sentence.en in closed:
+                continue
+            closed.add(way.sentence.en)
+        elif way in found:
+            continue
+        open_ways += isinstance(way, dict)
         found.append(way)
     return found
+
+
+def placed(way: Way, repeat: str, position: int) -> Way:
+    """The goals for questions inside a repeat, said of its instance at `position` (from 1) alone."""
+    if not isinstance(way, dict):
+        return way
+    inside = f"{repeat}/"
+    return {
+        f"{repeat}[{position}]/{path.removeprefix(inside)}" if path.startswith(inside) else path: goal
+        for path, goal in way.items()
+    }
 
 
 def combined(sides: list[list[Way]]) -> Ways:

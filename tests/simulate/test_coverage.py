@@ -1,0 +1,161 @@
+"""What of a form is reached, and what nobody ever can reach, with the reason."""
+
+# a form written as a table is as wide as it is
+
+import pytest
+
+from liuwen.form import read_form
+from liuwen.messages import use_language
+from liuwen.simulate import coverage
+
+DEAD = """
+| survey |
+| | type | name | label | relevant | constraint | choice_filter | calculation | required |
+| | select_one yn | a | A | | | | | yes |
+| | integer | age | Age | | . >= 0 and . < 120 | | | yes |
+| | select_multiple kind | kinds | Kinds | | count-selected(.) = 1 or not(selected(., 'none')) | | | yes |
+| | text | alive | Alive | ${a} = 'yes' and ${age} > 90 and selected(${kinds}, 'x') | | | | |
+| | text | dead_value | No such choice | ${a} = 'maybe' | | | | |
+| | text | dead_range | Too old | ${age} > 150 | | | | |
+| | text | dead_both | Both | ${a} = 'yes' and ${a} = 'no' | | | | |
+| | begin group | g | | ${a} = 'no' | | | | |
+| | text | dead_inside | Contradicts its group | ${a} = 'yes' | | | | |
+| | end group | | | | | | | |
+| | text | dead_after | After a dead one | ${dead_value} != '' | | | | |
+| | text | dead_false | Never | false() | | | | |
+| | calculate | old | | | | | if(${age} >= 60, 1, 0) | |
+| | text | alive_old | Old | ${old} = 1 | | | | |
+| | text | dead_old | Old and young | ${old} = 1 and ${age} < 50 | | | | |
+| | select_one place | place | Place | | | side = ${a} | | |
+| | integer | dead_rule | Nothing is allowed | | . > 5 and . < 3 | | | |
+| | select_one kind | dead_choice | One choice is forbidden | | . != 'x' | | | |
+| choices |
+| | list_name | name | label | side |
+| | yn | yes | Yes | |
+| | yn | no | No | |
+| | kind | x | X | |
+| | kind | y | Y | |
+| | kind | none | None | |
+| | place | p1 | P1 | yes |
+| | place | p2 | P2 | no |
+| | place | p3 | P3 | elsewhere |
+"""
+EXPECTED = {
+    ("question", "dead_value", "asked"),
+    ("question", "dead_range", "asked"),
+    ("question", "dead_both", "asked"),
+    ("question", "g/dead_inside", "asked"),
+    ("question", "dead_after", "asked"),
+    ("question", "dead_false", "asked"),
+    ("question", "dead_old", "asked"),
+    ("relevance", "dead_value", "true"),
+    ("relevance", "dead_range", "true"),
+    ("relevance", "dead_both", "true"),
+    ("relevance", "g/dead_inside", "true"),
+    ("relevance", "dead_after", "true"),
+    ("relevance", "dead_false", "true"),
+    ("relevance", "dead_old", "true"),
+    ("choice", "place", "p3"),
+    ("choice", "dead_choice", "x"),
+    ("constraint", "dead_rule", "accepted"),
+}
+
+
+@pytest.fixture(scope="module")
+def dead():
+    return coverage(read_form(DEAD.encode()), 20)
+
+
+def test_exactly_what_is_dead_is_named(dead):
+    """Everything planted is found, and nothing that lives."""
+    found = dead.unreached
+    assert set(zip(found["kind"], found["element"], found["outcome"], strict=True)) == EXPECTED
+    assert set(found["status"]) == {"cannot be reached"}
+    assert dead.complete
+
+
+@pytest.mark.parametrize(
+    ("element", "reason"),
+    [
+        ("dead_value", "'a' offers no 'maybe'"),
+        ("dead_range", "the constraint of 'age' (. >= 0 and . < 120) does not allow the number needed"),
+        ("dead_both", "'a' cannot be 'yes' and 'no' at once"),
+        ("g/dead_inside", "'a' cannot be 'yes' and 'no' at once"),
+        ("dead_after", "it needs 'dead_value', and 'a' offers no 'maybe'"),
+        ("dead_false", "the condition (false()) can never hold"),
+        ("dead_old", "'age' would have to be at least 60 and at most 49"),
+        ("place", "'a' offers no 'elsewhere'"),
+        ("dead_rule", "the constraint of 'dead_rule' (. > 5 and . < 3) does not allow the number needed"),
+        ("dead_choice", "the constraint of 'dead_choice' (. != 'x') forbids 'x'"),
+    ],
+)
+def test_the_reason_says_what_is_in_the_way(dead, element, reason):
+    """Each verdict names the question, choice or condition that closes the way."""
+    with use_language("en"):
+        assert str(dead._reasons[next(key for key in dead._reasons if key[1] == element)]) == reason
+
+
+def test_it_tells_how_much_was_reached(dead):
+    """A share by kind, a summary in both languages, and a table for a notebook with the text of the form escaped."""
+    assert dead.shares["question"] == pytest.approx(1 - 7 / 15)
+    with use_language("zh"):
+        assert "不可能走到" in str(dead)
+    with use_language("en"):
+        assert "cannot be reached" in str(dead)
+        assert "count-selected" not in dead._repr_html_()
+        assert ". &lt; 120" in dead._repr_html_()
+
+
+SUMS = """
+| survey |
+| | type | name | label | relevant | calculation | repeat_count |
+| | integer | size | Size | | | |
+| | begin repeat | person | Person | | | ${size} |
+| | integer | age | Age | | | |
+| | calculate | young | | | if(${age} < 16, 1, 0) | |
+| | calculate | ancient | | | if(${age} > 99, 1, 0) | |
+| | end repeat | | | | | |
+| | calculate | children | | | sum(${young}) | |
+| | calculate | elders | | | sum(${ancient}) | |
+| | text | both | Both | ${children} > 0 and ${elders} > 0 | | |
+| | begin repeat | cow | Cow | | | |
+| | text | cow_name | Name | | | |
+| | end repeat | | | | | |
+| | text | herd | Herd | count(${cow}) > 4 | | |
+"""
+
+
+def test_totals_over_repeats_are_worked_back():
+    """Two totals need two people of different age; a herd needs many cows. Chance hardly meets either."""
+    found = coverage(read_form(SUMS.encode()), 3)
+    assert found.unreached.empty
+
+
+def test_without_interviews_by_chance_the_search_alone_reaches_it_all(market):
+    """Every question, choice, branch and constraint outcome is reached on purpose."""
+    assert coverage(market, 0).unreached.empty
+
+
+def test_what_cannot_be_understood_is_not_called_impossible():
+    """A condition beyond the search is reported as not reached, without a verdict."""
+    form = read_form(
+        b"| survey |\n| | type | name | label | relevant |\n| | text | a | A | |\n"
+        b"| | text | b | B | digest(${a}, 'MD5', 'hex') = '0cc175b9c0f1b6a831c399e269772661' and string-length(${a}) = 2 |\n"
+    )
+    found = coverage(form, 3)
+    assert set(found.unreached["status"]) == {"not reached"}
+    assert not found.complete
+
+
+@pytest.mark.slow
+def test_the_household_interview_is_reached_or_the_reason_given():
+    """All questions, branches and constraint outcomes; choices but for those that the form itself rules out."""
+    from liuwen.questionnaires import household_interview
+    from liuwen.questionnaires.town import made_up_town
+
+    found = coverage(household_interview(made_up_town()))
+    assert found.complete
+    assert all(found.shares[kind] == 1 for kind in ("question", "relevance", "constraint", "repeat"))
+    ruled_out = found.unreached
+    assert set(ruled_out["outcome"]) <= {"none", "dont_know", "refused"}
+    assert ruled_out["reason"].str.contains("needs|income_sources|obstacles").all()
