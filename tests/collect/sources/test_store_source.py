@@ -57,6 +57,17 @@ def test_a_folder_belongs_to_one_source_and_form(store: Store, form: Form, tmp_p
         pull(StoreSource(other), "visit", tmp_path / "pulled")
 
 
+def test_files_are_at_hand_for_reading(store: Store, form: Form, tmp_path: Path) -> None:
+    """What was encrypted needs its files beside it when it is read."""
+    store.receive(answered("uuid:1", "east"), {"house.jpg": b"JPEG"})
+    [submission] = pull(StoreSource(store), "visit", tmp_path / "pulled").submissions()
+    opened = submission.open_file("house.jpg")
+    assert opened is not None
+    with opened:
+        assert opened.read() == b"JPEG"
+    assert submission.open_file("other.jpg") is None
+
+
 def test_no_name_leads_out_of_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
     """Instance IDs and file names are somebody else's words: they stay names."""
     store.receive(answered("uuid:../../evil", "east"), {"house.jpg": b"JPEG"})

@@ -63,7 +63,7 @@ class Ledger:
 
     def file_path(self, key: str, name: str) -> Path:
         """Where one of its attachments stands."""
-        return self.folder / "attachments" / _file_name(key) / _file_name(name)
+        return file_path(self.folder, key, name)
 
     def _read(self) -> None:
         log = self.folder / LOG
@@ -96,6 +96,11 @@ class Ledger:
 def xml_path(folder: Path, key: str) -> Path:
     """Where the XML of the submission `key` stands in a folder."""
     return folder / "submissions" / f"{_file_name(key)}.xml"
+
+
+def file_path(folder: Path, key: str, name: str) -> Path:
+    """Where the attachment `name` of the submission `key` stands in a folder."""
+    return folder / "attachments" / _file_name(key) / _file_name(name)
 
 
 def reviewed(kept: Kept, listed: Listed) -> Kept:

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
-from liuwen.collect.sources.kept import Kept, Ledger, reviewed, write_whole, xml_path
+from liuwen.collect.sources.kept import Kept, Ledger, file_path, reviewed, write_whole, xml_path
 from liuwen.collect.sources.source import Listed, Source
 from liuwen.errors import SourceError
 from liuwen.messages import Sentence
@@ -44,15 +45,19 @@ class Pulled:
     kept: Mapping[str, Kept]
 
     def submissions(self) -> Iterator[Submission]:
-        """Everything that is here, for `read_responses`, with the time each was received."""
-        for path, listed in ((xml_path(self.folder, key), kept.listed) for key, kept in self.kept.items()):
-            yield Submission(path.read_bytes(), path.name, listed.submitted_at)
+        """Everything that is here, for `read_responses`, with the time each was received and its files at hand."""
+        for key, kept in self.kept.items():
+            path = xml_path(self.folder, key)
+            yield Submission(path.read_bytes(), path.name, kept.listed.submitted_at, partial(self._open, key))
 
-    def responses(self, form: "Form") -> "Responses":
-        """Everything that is here as tables."""
+    def responses(self, form: "Form", **told: Any) -> "Responses":
+        """Everything that is here as tables; `told` goes to `read_responses` (`key`, `earlier`, `media_to`, …)."""
         from liuwen.responses import read_responses
 
-        return read_responses(self.submissions(), form)
+        return read_responses(self.submissions(), form, **told)
+
+    def _open(self, key: str, name: str) -> IO[bytes] | None:
+        return file_path(self.folder, key, name).open("rb") if name in self.kept[key].files else None
 
     @property
     def table(self) -> "pd.DataFrame":
