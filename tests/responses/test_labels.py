@@ -1,9 +1,11 @@
 """Labels and the codebook say what stored values and columns mean."""
 
 import pandas as pd
+import pytest
 
 from liuwen.responses import read_responses
 from liuwen.responses.labels import distinct
+from liuwen.responses.plainly import plainly
 
 GIVEN = "<consent>yes</consent><difficulties><needs>road water</needs><people/></difficulties>"
 
@@ -36,7 +38,7 @@ def test_the_codebook_has_a_row_a_column(visit, submission):
     needs = book.loc["needs"]
     assert needs["label (中文 (zh))"] == "有什么困难？"
     assert needs["choices"] == "water = 饮水; road = 道路; school = 入学"
-    assert needs["relevance"] == "${consent} = 'yes'"
+    assert needs["relevance"] == "“同意吗？”是“是”"
     assert (needs["asked"], needs["answered"], book.loc["people", "answered"]) == (1, 1, 0)
 
 
@@ -53,3 +55,24 @@ def test_responses_show_themselves(visit, submission):
     assert "1 rejected" in repr(responses)
     assert "&lt;b&gt;" in responses._repr_html_()
     assert isinstance(responses.table, pd.DataFrame)
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("${consent} = 'yes'", "“Do you agree?” is “Yes”"),
+        (
+            "selected(${needs}, 'road') and ${people} >= 3",
+            "“What is difficult?” includes “Road” and “How many people?” is at least 3",
+        ),
+        (
+            "not(${village} = '') and (${people} < 3 or ${income} != 0)",
+            "not (“Which village?” is blank) and (“How many people?” is under 3 or “What income?” is not “0”)",
+        ),
+        ("count(${member}) > 2", "count(${member}) > 2"),
+        ("${consent} =", "${consent} ="),
+    ],
+)
+def test_conditions_are_said_in_plain_words(visit, condition, said):
+    """Labels in place of names; what is not simple stays as written."""
+    assert plainly(condition, visit, "en", "en") == said

@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from liuwen.messages import Sentence
+from liuwen.messages import Language, Sentence, language_in_force
+from liuwen.responses.labels import is_chinese
+from liuwen.responses.plainly import plainly
 from liuwen.responses.plan import Column, Table
 
 if TYPE_CHECKING:
@@ -52,7 +54,7 @@ def _row(responses: "Responses", table: Table, column: Column, head: str, langua
         "type": element.type,
         **{_label_column(name): element.label(name) + part for name in languages},
         "choices": "; ".join(f"{name} = {label}" for name, label in listed.labels(languages[0]).items()) if listed else None,
-        "relevance": " and ".join(_conditions(column)) or None,
+        "relevance": plainly(" and ".join(_conditions(column)), responses.form, languages[0], _words(languages[0])) or None,
         "asked": responses.base(element),
         "answered": int(answered.sum()),
         "missing": str(_missing(responses, column)),
@@ -68,6 +70,13 @@ def _conditions(column: Column) -> Iterator[str]:
     conditions = [element.cell("relevant") for element in (*column.element.parents, column.element)]
     written = [condition for condition in conditions if condition]
     return (f"({condition})" if len(written) > 1 else condition for condition in written)
+
+
+def _words(language: str) -> Language:
+    """The language of the joining words: that of the labels where it is one of ours, else the one in force."""
+    if not language:
+        return language_in_force()
+    return "zh" if is_chinese(language) else "en"
 
 
 def _missing(responses: "Responses", column: Column) -> Sentence:

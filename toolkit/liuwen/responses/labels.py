@@ -46,7 +46,12 @@ def distinct(labels: Mapping[str, str]) -> dict[str, str]:
 def separator(responses: "Responses", language: str) -> str:
     """What stands between several labels: "；" in Chinese, "; " elsewhere."""
     named = responses.form.language(language) or language or next(iter(responses.form.languages), "")
-    return "；" if "zh" in named.lower() or "中文" in named or "chinese" in named.lower() else "; "
+    return "；" if is_chinese(named) else "; "
+
+
+def is_chinese(language: str) -> bool:
+    """Whether a language, as a form's column names it, is Chinese."""
+    return any(name in language.lower() for name in ("zh", "中文", "汉语", "chinese"))
 
 
 def _head(column: Column, head: str, language: str) -> str:

@@ -12,37 +12,37 @@ from liuwen.responses.plan import MAIN
 
 _VERSION = Sentence(
     zh="{count} 份答卷来自版本“{version}”，不是表单的“{own}”；照常载入。",
-    en="{count} submissions come from version “{version}”, not the form's “{own}”; they were loaded all the same.",
+    en="Submissions from version “{version}” rather than the form's “{own}”, loaded all the same: {count}.",
 )
 _ODD = {
     "field": Sentence(
         zh="表单中没有的字段带有 {count} 个值（{fields}）；保存在 .unknown 中。",
-        en="{count} values stand under fields that the form does not have ({fields}); they are kept in .unknown.",
+        en="Values under fields that the form does not have ({fields}), kept in .unknown: {count}.",
     ),
     "choice": Sentence(
         zh="{count} 个答案不在选项列表中（{fields}）；保留在表中，并列在 .unknown。",
-        en="{count} answers are not on their choice list ({fields}); they stand in the table and in .unknown.",
+        en="Answers that are not on their choice list ({fields}), in the table and in .unknown: {count}.",
     ),
     "type": Sentence(
         zh="{count} 个值不合题型（{fields}）；表中为空，原值保存在 .unknown 中。",
-        en="{count} values are not of their question's type ({fields}); they are missing in the table and kept in .unknown.",
+        en="Values that are not of their question's type ({fields}), missing in the table and kept in .unknown: {count}.",
     ),
     "split": Sentence(
         zh="{count} 个多选题的分列与合列不一致（{fields}）；以合列为准。",
-        en="{count} selects are split otherwise than they are joined ({fields}); the joined column counts.",
+        en="Selects split otherwise than they are joined ({fields}), of which the joined column counts: {count}.",
     ),
 }
 _AGAIN = Sentence(
-    zh="{count} 份答卷重复出现，内容相同，只计一次。", en="{count} submissions came again, word for word; each counts once."
+    zh="{count} 份答卷重复出现，内容相同，只计一次。", en="Submissions that came again, word for word, and count once: {count}."
 )
-_EDITED = Sentence(zh="{count} 份答卷已被其修改版取代。", en="{count} submissions were replaced by their edits.")
+_EDITED = Sentence(zh="{count} 份答卷已被其修改版取代。", en="Submissions replaced by their edits: {count}.")
 _NAMELESS = Sentence(
     zh="{count} 份答卷没有实例编号，以文件名代替。",
-    en="{count} submissions have no instance ID; their file's name stands for it.",
+    en="Submissions without an instance ID, known by their file's name: {count}.",
 )
 _UNVERIFIED = Sentence(
     zh="{count} 份加密答卷缺少附件，无法用签名核对是否损坏。",
-    en="{count} encrypted submissions lack some of their media, so that their signature could not show damage.",
+    en="Encrypted submissions that lack media, so that their signature could not show damage: {count}.",
 )
 _MANY = 5
 
