@@ -13,7 +13,7 @@ from liuwen.engine.formwalk import ends
 from liuwen.engine.phone import Device, Phone
 from liuwen.engine.process import Engine, engine
 from liuwen.engine.session import Action, Question, Setup, perform, reopen
-from liuwen.errors import AnswerError
+from liuwen.errors import AnswerError, ReadError
 from liuwen.form.model import Form, named_language
 from liuwen.messages import Sentence
 
@@ -35,6 +35,7 @@ OUT_OF_RANGE = Sentence(zh="“{name}”只能在 {low:g} 到 {high:g} 之间。
 AT_THE_END = Sentence(zh="已经到了表单末尾，没有可回答的题目。", en="The form is at its end: there is no question to answer.")
 NO_REPEAT = Sentence(zh="现在不能添加“{name}”。", en="No '{name}' can be added now.")
 NO_LANGUAGE = Sentence(zh="表单没有“{language}”；它有：{languages}。", en="The form has no '{language}'; it has: {languages}.")
+NO_FILE = Sentence(zh="没有文件“{path}”，它也不是 XForm 的 XML。", en="There is no file '{path}', nor is it the XML of an XForm.")
 NOT_FINISHED = Sentence(zh="还没有完成：先调用 finalise()。", en="It is not finished: call finalise() first.")
 
 _numbers = itertools.count(1)
@@ -50,14 +51,15 @@ def interview(
     device: Device | None = None,
     seed: int | None = None,
     media: Mapping[str, bytes] | None = None,
+    timeout: float = 60.0,
     using: Engine | None = None,
 ) -> "Interview":
     r"""Start to fill in a form: a `Form`, the text of an XForm, or the path of one (its files beside it then count as media).
 
     `language` is shown ("zh", or as the form names it; its default where left out). `now`, `today`, `device` and `seed` settle
     what a phone would take from its clock, its owner and chance, so that runs repeat; the clock stands still until
-    `interview.now` is set. Raises `AnswerError` for a language that the form lacks, `EngineError` for a form that cannot
-    be loaded.
+    `interview.now` is set. No step may take longer than `timeout` seconds. Raises `AnswerError` for a language that the form
+    lacks, `EngineError` for a form that cannot be loaded.
 
     >>> from liuwen.engine import interview
     >>> from liuwen.form import read_form
@@ -70,7 +72,7 @@ def interview(
     """
     xml, files = _xml_of(form)
     phone = Phone(device or Device(), _moment(now, today), seed)
-    return Interview(Setup(xml, {**files, **(media or {})}, phone, None), language, using or engine())
+    return Interview(Setup(xml, {**files, **(media or {})}, phone), language, using or engine(), timeout)
 
 
 class Interview:
@@ -79,9 +81,10 @@ class Interview:
     What was done so far is remembered here: where the engine's worker dies or is replaced, it is done over again unseen.
     """
 
-    def __init__(self, setup: Setup, language: str | None, using: Engine) -> None:
+    def __init__(self, setup: Setup, language: str | None, using: Engine, timeout: float = 60.0) -> None:
         self._setup = setup
         self._engine = using
+        self._timeout = timeout
         self._number = f"{os.getpid()}.{next(_numbers)}"
         self._journal: list[Action] = []
         self._submission: bytes | None = None
@@ -235,9 +238,9 @@ class Interview:
         return shown
 
     def _ask(self, action: Action, *, lasting: bool = False) -> Any:
-        known, result = self._engine.call(perform, self._number, action)
+        known, result = self._engine.call(perform, self._number, action, timeout=self._timeout)
         if not known:
-            result = self._engine.call(reopen, self._number, self._setup, tuple(self._journal), action)
+            result = self._engine.call(reopen, self._number, self._setup, tuple(self._journal), action, timeout=self._timeout)
         if lasting:
             self._journal.append(action)
             self._submission = None
@@ -279,10 +282,19 @@ def _xml_of(form: "Form | str | os.PathLike[str]") -> tuple[str, dict[str, bytes
     if isinstance(form, str) and form.lstrip("\ufeff \t\r\n").startswith("<"):
         return form, {}
     path = Path(form)
+    if not _is_file(path):
+        raise ReadError(NO_FILE.filled(path=str(form)[:200]))
     beside = [
         file for file in path.parent.iterdir() if file.is_file() and file.suffix in {".csv", ".xml", ".geojson"} and file != path
     ]
     return path.read_text("utf-8"), {file.name: file.read_bytes() for file in beside}
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a text that no file can be called
+        return False
 
 
 def _moment(now: datetime | str | None, today: date | str | None) -> datetime:

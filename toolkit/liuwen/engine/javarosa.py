@@ -32,6 +32,7 @@ def start_java(heap: str, folder: str) -> None:
         f"-XX:ErrorFile={folder}/java.log",
         "-Djava.awt.headless=true",
         "-Duser.language=en",
+        "-Djdk.xml.maxElementDepth=2000",  # Java's own limit of 100 is one that no phone has
         classpath=[str(_jar())],
         convertStrings=False,
     )

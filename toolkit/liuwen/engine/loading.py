@@ -102,7 +102,10 @@ def _written(media: Mapping[str, bytes]) -> Path:
 
 def _file_name(name: str) -> str:
     """The name without any folder: media lie side by side, and nothing may be written outside their folder."""
-    return PurePosixPath(name.replace("\\", "/")).name or "_"
+    last = PurePosixPath(name.replace("\\", "/").replace("\0", "")).name
+    if last in {"", ".", ".."} or len(last.encode("utf-8", "replace")) > 200:
+        return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()
+    return last.encode("utf-8", "replace").decode()
 
 
 def _media_references(target: Path) -> Any:

@@ -22,7 +22,6 @@ class Setup(NamedTuple):
     xml: str
     media: Mapping[str, bytes]
     phone: Phone
-    language: str | None
 
 
 class Action(NamedTuple):

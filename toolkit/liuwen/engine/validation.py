@@ -44,7 +44,7 @@ def judge(xml: str, media: Mapping[str, bytes]) -> Verdict:
     listener = _Listener()
     validator = java("org.opendatakit.validate.FormValidator")()
     validator.setErrorListener(jpype.JProxy("org.opendatakit.validate.ErrorListener", inst=listener))
-    validator.validate(java("java.lang.String")(xml).getBytes("UTF-8"))
+    validator.validate(jpype.JArray(jpype.JByte)(xml.encode("utf-8", "replace")))
     return Verdict(tuple(dict.fromkeys(listener.errors)), tuple(dict.fromkeys(listener.warnings)))
 
 
