@@ -43,7 +43,7 @@ _UNSURE_LABEL = re.compile(
 def select_multiples(responses: "Responses") -> list[str]:
     """The select-multiple questions that a household answers once, as columns of `responses.table`; likely needs first.
 
-    One named `needs` comes before all others, then those whose name or label speaks of needs, then the rest in the form's order.
+    One named `needs` comes before all others; then those asked of everybody; among these, those that speak of needs.
     """
     return likely_needs(responses.form, list(responses.table.columns))
 
@@ -55,9 +55,9 @@ def likely_needs(form: "Form", known: Collection[str]) -> list[str]:
 
     def likely(column: str) -> tuple[bool, bool, bool, int]:
         element = columns[column]
-        asked_of_all = not element.cell("relevant") and not any(parent.cell("relevant") for parent in element.parents)
+        asked_of_some = bool(element.cell("relevant"))
         speaks = bool(_NEEDS.search(element.name) or _NEEDS.search(_labels(element)))
-        return element.name != "needs", not speaks, not asked_of_all, order[column]
+        return element.name != "needs", asked_of_some, not speaks, order[column]
 
     return sorted(columns, key=likely)
 

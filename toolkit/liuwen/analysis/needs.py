@@ -198,7 +198,8 @@ class _Table:
         """By what may be shown: "nearly all" stands above every count that is shown in part."""
         cells = self.protection.cells
         score = np.where(cells == Shown.NEARLY_ALL, self.asked[:, np.newaxis] - self.minimum + 1, self.wanting)
+        score = np.where(cells == Shown.FEW, 1, score)
         no_need = np.array([name == UNANSWERED or is_no_need(name, (label,)) for name, label in self.choices.items()], dtype=bool)
-        unranked = (cells == Shown.FEW) | (cells == Shown.HIDDEN) | no_need | (self.asked == 0)[:, np.newaxis]
-        ranks = pd.DataFrame(np.where(unranked, np.nan, score)).rank(axis=1, method="min", ascending=False)
-        return pd.Series(ranks.to_numpy().ravel()).astype("Int64")
+        outside = (cells == Shown.HIDDEN) | no_need | (self.asked == 0)[:, np.newaxis]
+        ranks = pd.DataFrame(np.where(outside, np.nan, score)).rank(axis=1, method="min", ascending=False)
+        return pd.Series(ranks.mask(cells == Shown.FEW).to_numpy().ravel()).astype("Int64")

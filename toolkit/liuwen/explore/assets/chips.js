@@ -1,0 +1,75 @@
+// Places as a row of switches, pressed by mouse, finger or keyboard; also tells Python how wide the explorer is.
+function render({ model, el }) {
+  const row = document.createElement("div");
+  row.className = "lw-chips";
+  row.setAttribute("role", "group");
+  el.append(row);
+
+  function chip(label, pressed, press) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = label;
+    button.setAttribute("aria-pressed", String(pressed));
+    button.addEventListener("click", press);
+    return button;
+  }
+
+  function choose(chosen) {
+    model.set("value", chosen);
+    model.save_changes();
+  }
+
+  function draw() {
+    const chosen = new Set(model.get("value"));
+    const options = model.get("options");
+    const focused = [...row.children].indexOf(document.activeElement);
+    row.setAttribute("aria-label", model.get("description"));
+    row.replaceChildren(
+      chip(model.get("all"), chosen.size === 0, () => choose([])),
+      ...options.map(([label, value]) =>
+        chip(label, chosen.has(value), () => {
+          const now = new Set(model.get("value"));
+          if (!now.delete(value)) now.add(value);
+          choose(options.map(([, each]) => each).filter((each) => now.has(each)));
+        }),
+      ),
+    );
+    if (focused >= 0) row.children[focused]?.focus();
+  }
+
+  model.on("change:value change:options change:all change:description", draw);
+  draw();
+
+  let measured = 0;
+  function tell() {
+    if (measured > 0 && Math.abs(measured - model.get("width")) > 4) {
+      model.set("width", measured);
+      model.save_changes();
+    }
+  }
+
+  // A plotly chart that is updated before it is first drawn stays empty: the width is told once both charts are there.
+  let drawn = false;
+  let waited = 0;
+  const waiting = setInterval(() => {
+    const explorer = el.closest(".liuwen-explorer");
+    drawn = (explorer?.querySelectorAll(".js-plotly-plot .xaxislayer-above text").length ?? 0) > 1;
+    waited += 1;
+    if (drawn || waited > 100) {
+      drawn = true;
+      clearInterval(waiting);
+      tell();
+    }
+  }, 100);
+
+  const watched = new ResizeObserver(([entry]) => {
+    measured = Math.round(entry.contentRect.width);
+    if (drawn) tell();
+  });
+  watched.observe(el);
+  return () => {
+    clearInterval(waiting);
+    watched.disconnect();
+  };
+}
+export default { render };

@@ -1,0 +1,90 @@
+// The page's switches: language, which households, which place; and the figures in sight as a CSV file.
+"use strict";
+const page = document.querySelector(".liuwen-needs");
+const bar = page.querySelector(".lw-bar");
+const [views, places] = bar.querySelectorAll("select");
+const articles = [...page.querySelectorAll("article")];
+
+function speak(language) {
+  page.dataset.language = language;
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+  for (const option of bar.querySelectorAll("option")) option.textContent = option.dataset[language];
+  for (const group of bar.querySelectorAll("optgroup")) group.label = group.dataset[language];
+  for (const button of bar.querySelectorAll("[data-speak]")) button.setAttribute("aria-pressed", String(button.dataset.speak === language));
+}
+
+function show() {
+  const place = places.value;
+  articles.forEach((article, number) => {
+    article.hidden = number !== views.selectedIndex;
+    if (article.hidden) return;
+    for (const cell of article.querySelectorAll("table [data-place]")) {
+      cell.hidden = place !== "" && cell.dataset.place !== "" && cell.dataset.place !== place;
+    }
+    rank(article, place);
+  });
+}
+
+function rank(article, place) {
+  const rows = [...article.querySelectorAll("tbody tr")].map((row) => ({
+    name: row.firstElementChild.innerHTML,
+    last: "last" in row.dataset,
+    cell: [...row.cells].find((cell) => cell.dataset.place === place),
+  }));
+  const withheld = { "nearly all": 200, few: 0.1 };
+  const weight = ({ last, cell }) => (last ? -1000 : 0) + Number(cell?.dataset.s ?? withheld[cell?.dataset.r] ?? 0.01);
+  rows.sort((one, other) => weight(other) - weight(one));
+  const highs = rows.map(({ cell }) => Number(cell?.dataset.h ?? 0));
+  const full = Math.min(100, Math.ceil(Math.max(10, ...highs) / 10) * 10);
+  article.querySelector(".lw-bars").replaceChildren(...rows.filter(({ cell }) => cell).map((row) => bar_of(row, full)));
+  const head = [...article.querySelectorAll("thead th")].find((cell) => cell.dataset.place === place);
+  if (head) article.querySelector("[data-ranked]").innerHTML = head.innerHTML;
+}
+
+function bar_of({ name, last, cell }, full) {
+  const item = document.createElement("li");
+  const { s, l, h } = cell.dataset;
+  if (last || s === undefined) item.className = "lw-none";
+  const at = (percent) => `${((percent / full) * 100).toFixed(1)}%`;
+  const marks = s === undefined ? "" : `<i class="lw-range" style="left:${at(l)};width:${at(h - l)}"></i><i class="lw-dot" style="left:${at(s)}"></i>`;
+  const share = s === undefined ? cell.innerHTML : `${Math.round(s)} %`;
+  item.innerHTML = `<span class="lw-name">${name}</span><span class="lw-track">${marks}</span><span class="lw-share">${share}</span>`;
+  return item;
+}
+
+function words(element) {
+  const spoken = element.cloneNode(true);
+  for (const other of spoken.querySelectorAll(`[lang]:not([lang=${page.dataset.language}]), small`)) other.remove();
+  return spoken.textContent.trim();
+}
+
+function figures() {
+  const article = articles[views.selectedIndex];
+  const heads = new Map([...article.querySelectorAll("thead th[data-place]")].filter((head) => !head.hidden).map((head) => [head.dataset.place, head]));
+  const lines = [JSON.parse(bar.dataset.headings)[page.dataset.language]];
+  for (const row of article.querySelectorAll("tbody tr")) {
+    for (const cell of row.querySelectorAll("td:not([hidden])")) {
+      const head = heads.get(cell.dataset.place);
+      const { w = "", s = "", l = "", h = "", r = "" } = cell.dataset;
+      lines.push([words(head), words(row.firstElementChild), head.dataset.asked, w, s, l, h, r]);
+    }
+  }
+  const field = (text) => `"${String(text).replace(/^([=+\-@\t\r])/, "'$1").replaceAll('"', '""')}"`;
+  return "\ufeff" + lines.map((line) => line.map(field).join(",")).join("\r\n");
+}
+
+function save() {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([figures()], { type: "text/csv" }));
+  link.download = "needs.csv";
+  link.click();
+  URL.revokeObjectURL(link.href);
+}
+
+for (const button of bar.querySelectorAll("[data-speak]")) button.addEventListener("click", () => speak(button.dataset.speak));
+views.addEventListener("change", show);
+places.addEventListener("change", show);
+bar.querySelector("[data-save]").addEventListener("click", save);
+bar.hidden = false;
+speak(page.dataset.language);
+show();

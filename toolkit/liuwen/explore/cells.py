@@ -1,0 +1,43 @@
+"""What is said in and of each cell: its percent, or in words as much as may be said of what is withheld."""
+
+import pandas as pd
+
+from liuwen.messages import Language, Sentence
+
+FEW = Sentence(zh="<{minimum}户", en="<{minimum} hh")
+OF_ASKED = Sentence(
+    zh="{wanting} / {asked} 户，{share:.0f}%（{low:.0f}–{high:.0f}%）",
+    en="{wanting} of {asked} households, {share:.0f} % ({low:.0f}–{high:.0f} %)",
+)
+REASONS = {
+    "few": Sentence(zh="有此需求的不足 {minimum} 户", en="fewer than {minimum} households want it"),
+    "nearly all": Sentence(zh="没有此需求的不足 {minimum} 户", en="fewer than {minimum} households do not want it"),
+    "protected": Sentence(zh="不显示：会让别的数字被推算出来", en="withheld: it would give another figure away"),
+    "small group": Sentence(
+        zh="不显示：户数太少，或会让这样的地点被推算出来", en="withheld: too few households, or it would give such a place away"
+    ),
+}
+
+
+def cell_words(table: pd.DataFrame, minimum: int, language: Language, compact: bool = False) -> "pd.Series[str]":
+    """What stands in each cell: "45" (percent), "<5 hh" (fewer than `minimum`), ">80" (all but as few), "·" (withheld)."""
+    few = f"<{minimum}" if compact else FEW.filled(minimum=minimum).in_language(language)
+    asked = table["asked"].astype("Float64")
+    nearly_all = ">" + (100 * (asked - minimum) // asked).astype("Int64").astype("string").fillna("")
+    percent = (table["share"] * 100).round().astype("Int64").astype("string").fillna("·")
+    words = percent.mask(table["reason"] == "few", few).mask(table["reason"] == "nearly all", nearly_all)
+    return words.mask((table["asked"] == 0).fillna(False), "–")
+
+
+def cell_meanings(table: pd.DataFrame, minimum: int, language: Language) -> "pd.Series[str]":
+    """What is said of each cell when it is pointed at: counts, share and interval, or why it is withheld."""
+    shown = table["share"].notna()
+    figures = table.loc[shown, ["wanting", "asked", "share", "low", "high"]]
+    figures[["share", "low", "high"]] *= 100
+    why = {reason: words.filled(minimum=minimum).in_language(language) for reason, words in REASONS.items()}
+    said = table["reason"].map(why).astype(object)
+    said[shown] = [
+        OF_ASKED.filled(**{str(name): figure for name, figure in row.items()}).in_language(language)
+        for row in figures.to_dict("records")
+    ]
+    return said.fillna("")
