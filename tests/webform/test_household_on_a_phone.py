@@ -1,0 +1,104 @@
+"""The whole way: a link opened on a phone, the household interview filled in in Chinese, and its answers in the store."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page
+
+from liuwen.collect import Server, Store, serve
+from liuwen.questionnaires import household_interview
+from liuwen.questionnaires.town import made_up_town
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 400
+UNANSWERED = """() => [...document.querySelectorAll('.question-container')].filter(question =>
+  question.querySelector('label.required') && !question.querySelector('input:checked') &&
+  [...question.querySelectorAll('input[type=text], textarea')].every(input => !input.value) &&
+  !question.querySelector('.dropdown .p-select-label')?.textContent.trim()).map(question => question.id)"""
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[tuple[Store, Server]]:
+    """A town's store with the household interview, being served on loopback."""
+    store = Store(tmp_path / "town")
+    store.publish(household_interview(villages=made_up_town(6)))
+    with serve(store, port=0, language="zh") as server:
+        yield store, server
+
+
+def question(page: Page, label: str, nth: int = 0) -> Locator:
+    return page.locator(".question-container", has_text=label).nth(nth)
+
+
+def choose(page: Page, label: str, option: str, nth: int = 0) -> None:
+    asked = question(page, label, nth)
+    if asked.locator(".dropdown").count():
+        asked.locator(".dropdown").click()
+        page.get_by_role("option", name=option, exact=True).click()
+    else:
+        asked.get_by_text(option, exact=True).click()
+
+
+def write(page: Page, label: str, text: str, nth: int = 0) -> None:
+    """Key by key, as number fields listen."""
+    question(page, label, nth).locator("input, textarea").first.press_sequentially(text)
+
+
+def answer_the_rest(page: Page) -> None:
+    """Give every required question that is still blank its first answer, until none is."""
+    while blank := page.evaluate(UNANSWERED):
+        for name in blank:
+            asked = page.locator(f'[id="{name}"]')
+            if asked.locator("input[type=radio], input[type=checkbox]").count():
+                asked.locator("input[type=radio], input[type=checkbox]").first.evaluate("input => input.click()")
+            elif asked.locator(".dropdown").count():
+                asked.locator(".dropdown").click()
+                page.get_by_role("option").first.click()
+            elif asked.count():
+                asked.locator("input, textarea").first.fill("无")
+
+
+def test_an_interview_on_a_phone_is_in_the_store_a_second_later(town: tuple[Store, Server], phone: Page) -> None:
+    """Two members, needs, two matters and a photo: the values, the links, and no visitor beside the appraisal."""
+    store, server = town
+    token = store.add_collector("王小明").token
+    phone.goto(f"{server.url}/key/{token}/fill/household_interview?lang=zh")
+    write(phone, "走访人姓名", "王小明")
+    village = phone.locator(".question-container", has_text="在哪个村").locator("label.value-option").nth(2)
+    village_said = village.inner_text()
+    village.click()
+    choose(phone, "您愿意接受访谈吗", "愿意")
+    write(phone, "哪一户", "0312")
+    write(phone, "您家有几口人", "2")
+    for nth, (sex, age) in enumerate([("男", "71"), ("女", "9")]):
+        choose(phone, "这个人的性别", sex, nth)
+        write(phone, "这个人多大年纪", age, nth)
+    needs = question(phone, "您家过日子，现在有哪些困难")
+    for nth in (0, 2):
+        needs.locator("label.value-option").nth(nth).click()
+    choose(phone, "住户是否提出了要办的具体事情", "是")
+    write(phone, "是什么事", "村口的路灯坏了")
+    photo = {"name": "lamp.jpg", "mimeType": "image/jpeg", "buffer": PHOTO}
+    phone.locator('input[type="file"]:not([capture])').first.set_input_files(photo)
+    phone.get_by_role("button", name="添加").click()
+    write(phone, "是什么事", "水渠要修", 1)
+    answer_the_rest(phone)
+    phone.get_by_role("button", name="提交").click()
+    phone.get_by_text("您的回答已经收到").wait_for()
+
+    responses = store.responses("household_interview")
+    assert responses.rejected.empty
+    [row] = [row for _, row in responses.table.iterrows()]
+    assert (row["visitor"], row["household"], row["member_count"]) == ("王小明", "0312", 2)
+    assert row["visit_date"].date() == date.today()
+    assert responses.labelled("zh").iloc[0].astype(str).str.contains(village_said).any()
+    assert len(row["needs"].split()) == 2
+    assert responses["member"]["member_age"].tolist() == [71, 9]
+    assert set(responses["member"]["parent_key"]) == {row.name}
+    matters = responses["matter"]
+    assert matters["matter_text"].tolist() == ["村口的路灯坏了", "水渠要修"]
+    assert store.attachments("household_interview", str(row.name))[matters["matter_photo"].iloc[0]].read_bytes() == PHOTO
+    assert "visitor" not in responses["appraisal"]
