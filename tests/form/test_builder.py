@@ -90,6 +90,15 @@ def test_choices_carry_their_columns_and_media():
     assert first.wordings["image"].in_language("en") == "a.png"
 
 
+def test_a_question_carries_pictures_and_any_other_column():
+    """A picture is one for all languages or one each; a column the builder has no word for is written as it is given."""
+    shared, own = question("a", image="a.png"), question("b", image={"zh": "b.zh.png", "en": "b.en.png"})
+    form = built(shared, own, question("c", columns={"bind::custom": "x"}))
+    assert {"image", "image::中文 (zh)", "bind::custom"} <= set(form.sheet("survey").header)
+    assert form["b"].wording("image", "en") == "b.en.png"
+    assert "its image has no English (en) text" in refused(question("b", image={"zh": "b.png"}))
+
+
 def test_choices_take_columns_by_keyword():
     """One value an option, in order."""
     assert b.choices("s", ("1", "差", "Poor"), ("2", "好", "Good"), score=[1, 2]).options[1].columns == {"score": "2"}

@@ -123,7 +123,14 @@ def test_who_has_no_difficulty_is_not_asked_for_the_most_urgent(interview_form: 
 def test_the_top_three_are_chosen_from_what_was_named(interview_form: Form):
     """Each in turn, without those already chosen."""
     offered = {q.name: list(q.choices) for q in walked(interview_form, HOUSEHOLD) if q.name.endswith("_need")}
-    assert offered == {"first_need": ["road", "water", "medical"], "second_need": ["water", "medical"], "third_need": ["medical"]}
+    openly = ["dont_know", "refused"]
+    assert offered["first_need"] == ["road", "water", "medical", *openly]
+    assert (offered["second_need"], offered["third_need"]) == (["water", "medical"], ["medical"])
+
+
+def test_who_cannot_say_which_comes_first_is_not_asked_about_it(interview_form: Form):
+    """There is then no first one to ask about."""
+    assert not asked(interview_form, first_need="dont_know") & {"second_need", "help_kinds", "told_whom", "need_duration"}
 
 
 def test_the_position_is_recorded_only_where_that_is_allowed(interview_form: Form):

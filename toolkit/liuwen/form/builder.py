@@ -41,7 +41,7 @@ class Told(TypedDict, total=False):
     label: Texts
     """Further languages, code → text."""
     hint: Texts
-    guidance: Texts
+    guidance_hint: Texts
     required: bool | str
     required_message: Texts
     relevant: str
@@ -54,12 +54,10 @@ class Told(TypedDict, total=False):
     trigger: str
     default: Cell
     read_only: bool | str
-    picture: str | Texts
-    """The file of the picture shown with the question (column `image`)."""
-    sound: str | Texts
-    """The file played with the question (column `audio`)."""
-    film: str | Texts
-    """The file shown with the question (column `video`)."""
+    image: str | Texts
+    """The file shown with the question, one for all languages or one each; so too `audio` and `video`."""
+    audio: str | Texts
+    video: str | Texts
     save_to: str
     note: str
     """A remark to the designer; the phone does not show it."""
@@ -67,7 +65,6 @@ class Told(TypedDict, total=False):
     """Any other column of the survey sheet, as its header is written."""
 
 
-_COLUMN_OF = {"guidance": "guidance_hint", "picture": "image", "sound": "audio", "film": "video"}
 _LABELS = ("zh", "en")
 
 
@@ -347,13 +344,12 @@ def _select(kind: str, name: str, options: Options | FileOptions | str, told: Ma
 def _item(kind: Kind, written_type: str, name: str, told: Mapping[str, object]) -> Item:
     wordings: dict[str, Texts] = {"label": label} if (label := _label(told)) else {}
     columns: dict[str, str] = {}
-    for key, said in told.items():
-        column = _COLUMN_OF.get(key, key)
+    for column, said in told.items():
         if column in TRANSLATED and isinstance(said, Mapping):
             wordings.setdefault(column, said)
-        elif key == "columns" and isinstance(said, Mapping):
+        elif column == "columns" and isinstance(said, Mapping):
             columns.update(said)
-        elif key not in _LABELS and (cell := _written(said)):
+        elif column not in _LABELS and (cell := _written(said)):
             columns[column] = cell
     return Item(kind, written_type, name, columns, wordings)
 

@@ -124,6 +124,11 @@ def chosen(question: str, *values: str) -> str:
     return " or ".join(f"selected(${{{question}}}, '{value}')" for value in values)
 
 
+def said_in(question: str) -> str:
+    """The choice filter that offers what was chosen in an earlier question of the same list, or no choice at all."""
+    return f"selected(${{{question}}}, name) or name = 'dont_know' or name = 'refused'"
+
+
 def substantive(question: str, at_least: int = 1) -> str:
     """The condition that at least so many answers were chosen that say something."""
     return f"count-selected(${{{question}}}) >= {at_least} and not({chosen(question, 'none', 'dont_know', 'refused')})"

@@ -12,6 +12,7 @@ from liuwen.questionnaires.bank import (
     chosen,
     equals,
     one,
+    said_in,
     several,
     specify,
     substantive,
@@ -167,7 +168,7 @@ def _income() -> list[Item]:
             en="Which of them brings in most?",
             relevant=substantive("income_sources", 2),
             note=SAID_BEFORE,
-            choice_filter="selected(${income_sources}, name)",
+            choice_filter=said_in("income_sources"),
         ),
         b.decimal(
             "land_area",
@@ -227,7 +228,7 @@ def _ideas() -> list[Item]:
             en="Which is the greatest?",
             relevant=f"({_HAS_IDEA}) and {substantive('obstacles', 2)}",
             note=SAID_BEFORE,
-            choice_filter="selected(${obstacles}, name)",
+            choice_filter=said_in("obstacles"),
         ),
     ]
 

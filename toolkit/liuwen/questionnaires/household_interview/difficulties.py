@@ -12,6 +12,7 @@ from liuwen.questionnaires.bank import (
     chosen,
     equals,
     one,
+    said_in,
     several,
     specify,
     substantive,
@@ -88,6 +89,7 @@ OUTCOMES = b.choices(
     REFUSED,
 )
 _ASKED = equals("help_wanted", "yes")
+_FIRST = "${first_need} != '' and ${first_need} != 'dont_know' and ${first_need} != 'refused'"
 _MONEY = {"zh": "请填0到100万元之间的数。", "en": "Give an amount from 0 to 1,000,000 yuan."}
 
 
@@ -124,7 +126,7 @@ def _needs() -> list[Item]:
             en="Which one should be solved first?",
             relevant=_ASKED,
             note=SAID_BEFORE,
-            choice_filter="selected(${needs}, name)",
+            choice_filter=said_in("needs"),
         ),
         b.select_one(
             "second_need",
@@ -132,7 +134,7 @@ def _needs() -> list[Item]:
             zh="第二件呢？",
             en="And second?",
             hint=_LEAVE_BLANK,
-            relevant=f"({_ASKED}) and count-selected(${{needs}}) >= 2 and ${{first_need}} != ''",
+            relevant=f"count-selected(${{needs}}) >= 2 and {_FIRST}",
             note=SAID_BEFORE,
             choice_filter="selected(${needs}, name) and name != ${first_need}",
         ),
@@ -159,7 +161,7 @@ def _first() -> list[Item]:
             HELP,
             zh="最先要解决的这件事，希望得到什么帮助？",
             en="What kind of help do you ask for with that first one?",
-            relevant=_ASKED,
+            relevant=_FIRST,
         ),
         specify("help_kinds", "希望得到什么帮助？", "What help is asked for?"),
         b.decimal(
@@ -174,8 +176,8 @@ def _first() -> list[Item]:
             constraint=". >= 0 and . <= 1000000",
             constraint_message=_MONEY,
         ),
-        one("need_duration", DURATION, zh="这件事有多久了？", en="How long has it been so?", relevant=_ASKED),
-        several("told_whom", TOLD_WHOM, zh="这件事以前向谁反映过？", en="Whom have you told of it before?", relevant=_ASKED),
+        one("need_duration", DURATION, zh="这件事有多久了？", en="How long has it been so?", relevant=_FIRST),
+        several("told_whom", TOLD_WHOM, zh="这件事以前向谁反映过？", en="Whom have you told of it before?", relevant=_FIRST),
         specify("told_whom", "还向谁反映过？", "Who else was told?"),
         one(
             "outcome",
