@@ -27,15 +27,15 @@ def command() -> BilingualCommand:
 
 def build(*, to: Path, only_check: bool) -> int:
     """Exit status 1 where `--check` finds a stale file."""
-    from liuwen.questionnaires import published
+    from liuwen.questionnaires.published import stale, write
 
     if only_check:
-        stale = published.stale(to)
-        for file in stale:
+        old = stale(to)
+        for file in old:
             click.echo(str(STALE.filled(file=file)))
-        if not stale:
+        if not old:
             click.echo(str(FRESH.filled(folder=to)))
-        return int(bool(stale))
-    for file in published.write(to):
+        return int(bool(old))
+    for file in write(to):
         click.echo(str(WRITTEN.filled(file=file)))
     return 0

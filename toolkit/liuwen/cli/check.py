@@ -21,16 +21,22 @@ NOTHING = Sentence(
     zh="{folder} 里没有问卷（.xlsx、.xls、.md、.csv、.xml）。请检查路径。",
     en="{folder} holds no form (.xlsx, .xls, .md, .csv, .xml). Check the path.",
 )
+FIX = Sentence(
+    zh="把只有一种改法的（列名拼错、多余空格）改好，写成新文件。",
+    en="Mend what has one safe mending (misspelt columns, stray spaces) into a new file.",
+)
+FIXED = Sentence(zh="改好的写到 {file}。", en="Mended into {file}.")
 ENDINGS = frozenset({".xlsx", ".xls", ".md", ".csv", ".xml"})
 
 
 def command() -> BilingualCommand:
     """The sub-command, in the language in force."""
     files = click.Argument(["files"], nargs=-1, required=True, type=click.Path(path_type=Path))
-    return sub_command(check, ABOUT, [files, json_option()])
+    mend = click.Option(["--fix", "mend"], is_flag=True, help=str(FIX))
+    return sub_command(check, ABOUT, [files, mend, json_option()])
 
 
-def check(*, files: tuple[Path, ...], as_json: bool) -> int:
+def check(*, files: tuple[Path, ...], mend: bool, as_json: bool) -> int:
     """Exit status 2 where a form could not be read, else 1 where one has an error, else 0."""
     results = []
     for path in _forms(files):
@@ -38,6 +44,8 @@ def check(*, files: tuple[Path, ...], as_json: bool) -> int:
         results.append((path, result))
         if not as_json:
             say_report(str(path), result)
+        if mend and not isinstance(result, LiuwenError):
+            _mend(path, silent=as_json)
     if as_json:
         show_json([_record(path, result) for path, result in results])
     unread = any(isinstance(result, LiuwenError) for _, result in results)
@@ -62,6 +70,19 @@ def _examine(path: Path) -> "Report | LiuwenError":
         return examine(read_form(path))
     except LiuwenError as error:
         return error
+
+
+def _mend(path: Path, *, silent: bool) -> None:
+    """Write what can be mended beside the form; nothing where nothing can."""
+    from liuwen.check import fix
+    from liuwen.form import read_form
+
+    form = read_form(path)
+    mended = fix(form)
+    if mended != form:
+        written = mended.write(path.with_name(f"{path.stem}.fixed.xlsx"))
+        if not silent:
+            click.echo(str(FIXED.filled(file=written)))
 
 
 def say_report(heading: str, result: "Report | LiuwenError") -> None:
