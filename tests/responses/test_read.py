@@ -218,6 +218,20 @@ def test_folders_and_zips_hold_submissions(visit, submission, tmp_path: Path):
         assert read_responses(source, visit).table["village"].tolist() == ["a"]
 
 
+def test_the_form_that_lies_among_the_submissions_is_theirs(visit, submission, tmp_path: Path):
+    """Where there is one; else the caller must say which."""
+    (tmp_path / "1.xml").write_bytes(submission("<village>a</village>"))
+    with pytest.raises(ReadError, match="form="):
+        read_responses(tmp_path)
+    visit.write(tmp_path / "visit.xlsx")
+    assert read_responses(tmp_path).table["village"].tolist() == ["a"]
+    visit.write(tmp_path / "visit2.xlsx")
+    with pytest.raises(ReadError, match="form="):
+        read_responses(tmp_path)
+    with pytest.raises(ReadError, match="form="):
+        read_responses([submission("")])
+
+
 @pytest.mark.parametrize("name", ["nowhere", "empty", "cut.zip"])
 def test_nothing_to_read_is_one_clear_error(visit, tmp_path: Path, name):
     """A missing path, a folder without submissions, a zip cut short."""

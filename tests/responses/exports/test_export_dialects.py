@@ -78,6 +78,21 @@ def test_what_matches_no_question_is_kept(visit, exported):
     ]
 
 
+def test_a_column_may_bear_the_name_that_a_question_once_had(visit, exported):
+    """By what the caller says of renamings."""
+    frames = exported()
+    frames[MAIN] = frames[MAIN].rename(columns={"village": "place_name"})
+    assert read_responses(frames, visit, renamed={"place_name": "village"}).table["village"].tolist() == ["湖滨", "城关", "城关"]
+
+
+def test_the_sheet_that_answers_most_holds_the_submissions(visit, visits, exported):
+    """A summary that stands before it shares a column with the form, and is passed over."""
+    frames = {"summary": pd.DataFrame({"village": ["湖滨", "城关"], "visits": [1, 2]}), **exported()}
+    read = read_responses(frames, visit)
+    same_answers(read, visits)
+    assert any("summary" in note.en for note in read.notes)
+
+
 def test_a_cleaned_workbook_whose_rows_moved_is_linked_by_id(visit, visits, exported):
     """Indices that no longer count the same rows do not mislead where the submission's ID stands beside them."""
     frames = exported()

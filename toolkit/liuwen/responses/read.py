@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from liuwen.errors import ReadError
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
+from liuwen.responses.beside import form_beside
 from liuwen.responses.exports import is_tabular, read_export
 from liuwen.responses.intake import Intake
 from liuwen.responses.responses import Responses
@@ -28,7 +29,7 @@ _OTHER_FORM = Sentence(
 
 def read_responses(
     source: "Source",
-    form: Form | str | PathLike[str],
+    form: Form | str | PathLike[str] | None = None,
     *,
     earlier: "Sequence[Form | str | PathLike[str]]" = (),
     renamed: "Mapping[str, str] | None" = None,
@@ -40,8 +41,8 @@ def read_responses(
 
     `source` is a folder or zip of submission XML, one such file, or an iterable of their bytes (or of `Submission`s); or what
     another tool exported: a Kobo or ODK workbook, a CSV, a folder or zip of CSVs, JSON of Central or Kobo, a frame a sheet.
-    `form` is a `Form` or the path of one. Encrypted submissions are read with `key`, a private key in PEM (with its
-    `passphrase`); their media are deciphered into `media_to` where that is given.
+    `form` is a `Form` or the path of one; without it, the one form that lies in the folder. Encrypted submissions are read
+    with `key`, a private key in PEM (with its `passphrase`); their media are deciphered into `media_to` where that is given.
 
     Submissions of a version in `earlier` are read by that form: questions that moved or were renamed since are recognised by
     what they ask, `renamed` (old name or path → new) settling the rest; each renaming is noted.
@@ -58,9 +59,9 @@ def read_responses(
     >>> responses.table["village"].tolist(), responses.base("members")
     (['Hubin'], 1)
     """
-    known = _form(form)
+    known = form_beside(source) if form is None else _form(form)
     if is_tabular(source):
-        return read_export(source, known)
+        return read_export(source, known, renamed or {})
     intake = Intake(
         known,
         earlier=[_form(older) for older in earlier],

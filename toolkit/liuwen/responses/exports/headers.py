@@ -53,6 +53,7 @@ _SYSTEM: Mapping[str, System] = MappingProxyType(
     }
 )
 _PARTS = (("latitude",), ("longitude",), ("altitude",), ("precision", "accuracy"))
+_SEPARATORS = "/-.:"
 _NOT_A_NAME = re.compile(r"[^A-Za-z0-9._]")
 
 
@@ -71,10 +72,15 @@ class Meaning:
 class Headers:
     """Knows the headers that the columns of some tables may go by in an export."""
 
-    def __init__(self, plan: Plan, tables: Iterable[str]) -> None:
+    def __init__(self, plan: Plan, tables: Iterable[str], paths: Mapping[tuple[str, ...], Column]) -> None:
         self._plan = plan
         columns = [column for table in tables for column in plan.tables[table].columns]
-        names = _unambiguous((spelling, column) for column in columns for spelling in _names(column))
+        places = [(path, column) for path, column in paths.items() if column in columns]
+        names = {
+            **{column.name: column for column in columns},
+            **_unambiguous((spelling, column) for path, column in places for spelling in _tails(path)),
+            **{separator.join(path): column for path, column in places for separator in _SEPARATORS},
+        }
         labels = _unambiguous((spelling, column) for column in columns for spelling in _labels(plan, column))
         self._columns = {**labels, **names}
         self._names = names
@@ -123,13 +129,9 @@ class Headers:
         return text
 
 
-def _names(column: Column) -> Iterator[str]:
-    """Its path in each exporter's spelling, whole or without the groups before it."""
-    path = column.element.path if column.element.type != "audit" else ("meta", "audit")
-    for start in range(len(path)):
-        for separator in "/-.:":
-            yield separator.join(path[start:])
-    yield column.name
+def _tails(path: tuple[str, ...]) -> Iterator[str]:
+    """A path in each exporter's spelling, whole or without some of the groups before it."""
+    return (separator.join(path[start:]) for start in range(len(path)) for separator in _SEPARATORS)
 
 
 def _labels(plan: Plan, column: Column) -> Iterator[str]:
@@ -154,15 +156,13 @@ def _part_spellings(base: str, words: tuple[str, ...]) -> Iterator[str]:
 
 
 def _unambiguous(spellings: Iterable[tuple[str, Column]]) -> dict[str, Column]:
-    """Each spelling that means one column alone; a whole path means its own column whatever else shares it."""
+    """Each spelling that means one column alone."""
     found: dict[str, Column] = {}
     shared: set[str] = set()
     for spelling, column in spellings:
         if found.setdefault(spelling, column) is not column:
             shared.add(spelling)
-    kept = {spelling: column for spelling, column in found.items() if spelling not in shared}
-    whole = {separator.join(column.element.path): column for column in set(found.values()) for separator in "/-."}
-    return {**kept, **{spelling: column for spelling, column in whole.items() if spelling in shared}}
+    return {spelling: column for spelling, column in found.items() if spelling not in shared}
 
 
 def _system_spelling(text: str) -> str:

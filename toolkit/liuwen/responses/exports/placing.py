@@ -1,6 +1,6 @@
 """Which table each grid of an export holds, and what each of its columns stands for."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from liuwen.errors import ReadError
@@ -8,7 +8,7 @@ from liuwen.form.types import METADATA
 from liuwen.messages import Sentence
 from liuwen.responses.exports.grids import Grid
 from liuwen.responses.exports.headers import Headers, Meaning, System
-from liuwen.responses.plan import MAIN, Plan, Table
+from liuwen.responses.plan import MAIN, Column, Plan, Table
 
 _SHEET_NAME_LENGTH = 31
 """Excel's limit, to which exporters cut the name of a repeat."""
@@ -40,34 +40,43 @@ class Placement:
     passed_over: tuple[str, ...]
 
 
-def place(grids: Sequence[Grid], plan: Plan) -> Placement:
+Paths = Mapping[tuple[str, ...], Column]
+"""Where the columns may stand."""
+
+
+def place(grids: Sequence[Grid], plan: Plan, paths: Paths) -> Placement:
     """Which grid holds which table; raises `ReadError` where none holds a question of the form."""
-    hosts = [table for table in plan.tables.values() if table.name == MAIN or (table.element and table.element.kind == "repeat")]
-    placed: dict[str, Placed] = {}
-    passed_over = []
-    for grid in grids:
-        host = _host(grid, hosts, plan, taken=placed)
-        if host is None:
-            passed_over.append(grid.name)
-        else:
-            placed[host.name] = _placed(grid, host, plan)
-    if MAIN not in placed:
+    main_first = {id(grid): _placed(grid, plan.tables[MAIN], plan, paths) for grid in grids}
+    submissions = max(
+        (main_first[id(grid)] for grid in grids if not _is_child(main_first[id(grid)])), key=_questions, default=None
+    )
+    if submissions is None or not _questions(submissions):
         raise ReadError(_NOT_THIS_FORM.filled(names=", ".join(grid.name or "-" for grid in grids) or "-", id=plan.form.id))
+    placed = {MAIN: submissions}
+    passed_over = []
+    repeats = [table for table in plan.tables.values() if table.element and table.element.kind == "repeat"]
+    for grid in grids:
+        if grid is submissions.grid:
+            continue
+        free = [_placed(grid, host, plan, paths) for host in repeats if host.name not in placed]
+        found = _repeat_of(grid, free) if _is_child(main_first[id(grid)]) else None
+        if found:
+            placed[found.host.name] = found
+        else:
+            passed_over.append(grid.name)
     return Placement({name: placed[name] for name in plan.tables if name in placed}, tuple(passed_over))
 
 
-def _host(grid: Grid, hosts: Iterable[Table], plan: Plan, taken: Iterable[str]) -> Table | None:
-    """The table a grid holds: the repeat it is named for, or else the one most of its columns belong to."""
-    free = [host for host in hosts if host.name not in taken]
-    links = {means.system for means in _placed(grid, free[0], plan).meanings if means} if free else set()
-    is_child = bool(links & {"parent_index", "parent_key", "parent_table"})
-    candidates = [host for host in free if (host.name != MAIN) == is_child]
-    named = next((host for host in candidates if host.name != MAIN and _is_named_for(grid, host)), None)
-    if named:
-        return named
-    questions = [(_questions(_placed(grid, host, plan)), host) for host in candidates]
-    most, best = max(questions, key=lambda found: found[0], default=(0, None))
-    return best if most else None
+def _is_child(placed: Placed) -> bool:
+    """Whether the rows of a grid say whose they are."""
+    return bool({means.system for means in placed.meanings if means} & {"parent_index", "parent_key", "parent_table"})
+
+
+def _repeat_of(grid: Grid, tried: Sequence[Placed]) -> Placed | None:
+    """The repeat a grid is named for, or else the one that most of its columns belong to."""
+    named = (placed for placed in tried if _is_named_for(grid, placed.host))
+    best = max(tried, key=_questions, default=None)
+    return next(named, None) or (best if best and _questions(best) else None)
 
 
 def _is_named_for(grid: Grid, host: Table) -> bool:
@@ -80,9 +89,9 @@ def _is_named_for(grid: Grid, host: Table) -> bool:
     )
 
 
-def _placed(grid: Grid, host: Table, plan: Plan) -> Placed:
+def _placed(grid: Grid, host: Table, plan: Plan, paths: Paths) -> Placed:
     tables = (host, *_guests(host, plan))
-    headers = Headers(plan, [table.name for table in tables])
+    headers = Headers(plan, [table.name for table in tables], paths)
     return Placed(grid, host, tables, tuple(_once(headers.meaning(header) for header in grid.header)))
 
 

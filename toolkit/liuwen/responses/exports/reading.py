@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
@@ -16,16 +17,20 @@ from liuwen.responses.gather import RawTable, Stray, StrayReason
 from liuwen.responses.notes import Arrivals
 from liuwen.responses.plan import Plan, Table, plan_of
 from liuwen.responses.responses import Responses
+from liuwen.responses.versions import own_layout
 
 _PASSED_OVER = Sentence(
     zh="没有读取“{name}”：与表单的任何一张表都对不上。", en="“{name}” was not read: it fits no table of the form."
 )
 
 
-def read_export(source: object, form: Form) -> Responses:
-    """The answers of a workbook, CSV, JSON or frames; raises `ReadError` where none of it answers the form."""
+def read_export(source: object, form: Form, renamed: Mapping[str, str] = MappingProxyType({})) -> Responses:
+    """The answers of a workbook, CSV, JSON or frames; raises `ReadError` where none of it answers the form.
+
+    `renamed` (old name or path → new) tells which columns bear the name that a question once had.
+    """
     plan = plan_of(form)
-    placement = place(read_grids(source), plan)
+    placement = place(read_grids(source), plan, own_layout(plan, renamed).columns)
     placed = placement.placed
     linker = Linker(plan, placed)
     answers = {
