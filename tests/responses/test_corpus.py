@@ -76,3 +76,47 @@ def _split_counts(path: Path, question: str) -> dict[str, int]:
     sheet = pd.read_excel(path, engine="calamine")
     heads = [head for head in sheet if head.startswith(f"{question}.")]
     return {head.partition(".")[2]: int(sheet[head].sum()) for head in heads}
+
+
+FORM_ID = {"media-files": "export-media-files"}
+"""A form of Briefcase's tests whose submission bears another ID than its definition."""
+
+
+def test_every_instance_of_briefcase_loads_with_its_xform_value_for_value(corpus: Path, assert_value_for_value):
+    """Each of its data types, blank and filled, choice lists, nested repeats, names that differ in case."""
+    folder = corpus / "submissions" / "briefcase-export"
+    files = [file for file in sorted(folder.glob("*-submission*.xml")) if not file.name.startswith("encrypted")]
+    assert len(files) == 9
+    for file in files:
+        name = file.name.partition("-submission")[0]
+        responses = read_responses(file, read_form(folder / f"{name}.xml"), form_id=FORM_ID.get(name))
+        assert responses.rejected.empty
+        assert_value_for_value(file.read_bytes(), responses)
+        assert responses.unknown.empty
+
+
+NOT_IN_THE_FORM = {"plot_id"}
+"""What central-backend's repeatEntityTrees submits without its form asking it."""
+NOT_OF_THE_TYPE = {"status"}
+"""What its offlineEntity binds as a number and submits as a word."""
+
+
+def test_every_instance_of_central_loads_with_its_xform_value_for_value(corpus: Path, assert_value_for_value):
+    """Attachments, audits, entities in groups and repeats, prefixes that nobody declared; the encrypted aside."""
+    folder = corpus / "submissions" / "central-backend"
+    files = [file for file in sorted(folder.glob("*/instance-*.xml")) if file.parent.name != "encrypted"]
+    assert len(files) == 38
+    strange = set()
+    for file in files:
+        responses = read_responses(file, read_form(file.parent / "form.xml"))
+        assert responses.rejected.empty
+        assert_value_for_value(file.read_bytes(), responses)
+        strange.update(responses.unknown["field"])
+    assert strange == NOT_IN_THE_FORM | NOT_OF_THE_TYPE
+
+
+def test_a_folder_of_centrals_submissions_finds_its_form(corpus: Path):
+    """The definition lies among them."""
+    responses = read_responses(corpus / "submissions" / "central-backend" / "withrepeat")
+    assert responses.table["name"].to_dict() == {"rone": "Alice", "rthree": "Chelsea", "rtwo": "Bob"}
+    assert responses["child"]["children/child/name"].tolist() == ["Candace", "Billy", "Blaine"]

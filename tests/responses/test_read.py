@@ -166,6 +166,32 @@ def test_every_submission_of_another_form_is_a_mistake_of_the_caller(visit, subm
         read_responses([submission("", form_id="harvest")], visit)
 
 
+def test_a_server_may_have_given_the_form_another_id(visit, submission):
+    """The caller says which."""
+    responses = read_responses([submission("<village>a</village>", form_id="aX7"), submission("")], visit, form_id="aX7")
+    assert responses.table["village"].tolist() == ["a"]
+    assert responses.rejected["source"].tolist() == ["2"]
+
+
+def test_entities_are_kept_with_the_row_that_declares_them(visit):
+    """In the submission's meta, a group's, or a repeat's."""
+
+    def entity(name: str) -> str:
+        return f'<meta><entity dataset="people" id="{name}" create="1"><label>{name}!</label></entity></meta>'
+
+    data = (
+        f'<data id="visit"><difficulties>{entity("a")}</difficulties><member>{entity("b")}<called/></member>'
+        f'<meta><instanceID>uuid:1</instanceID><entity dataset="homes" id="c" update="1" baseVersion="3"/></meta></data>'
+    )
+    responses = read_responses([data.encode()], visit)
+    assert responses.entities[["table", "key", "dataset", "id", "action", "label"]].fillna("").to_numpy().tolist() == [
+        ["submissions", "uuid:1", "people", "a", "create", "a!"],
+        ["member", "uuid:1/member[1]", "people", "b", "create", "b!"],
+        ["submissions", "uuid:1", "homes", "c", "update", ""],
+    ]
+    assert responses.unknown.empty
+
+
 def test_the_same_instance_counts_once(visit, submission):
     """Word for word the same is one submission; other words under the same ID are refused."""
     given = [submission("<village>a</village>"), submission("<village>a</village>"), submission("<village>b</village>")]

@@ -131,21 +131,23 @@ class Gatherer:
                 self._open(child, step, f"{key}/{name}[{counts[name]}]".lstrip("/"), key)
 
     def _stray(self, node: etree._Element, scope: _Scope, key: str) -> None:
+        """Keep what the form does not know: entities as such, and every other value with its path."""
         table = scope.table.table
-        submission = None if table.unlinked else self.count
-        if is_entity(node) and not table.unlinked:
-            says = {str(name): str(value) for name, value in node.attrib.items()}
-            self.entities.append(EntityRow(self.count, table.name, key, says, node.findtext("{*}label") or ""))
-            return
+        declared = [] if table.unlinked else [entity for entity in node.iter("{*}entity") if _is_in_meta(entity)]
+        for entity in declared:
+            says = {str(name): str(value) for name, value in entity.attrib.items()}
+            self.entities.append(EntityRow(self.count, table.name, key, says, (entity.findtext("{*}label") or "").strip()))
+        of_entities = {part for entity in declared for part in entity.iter()}
         for leaf in node.iter():
-            if len(leaf) == 0 and leaf.text and not leaf.text.isspace():
+            if len(leaf) == 0 and leaf.text and not leaf.text.isspace() and leaf not in of_entities:
+                submission = None if table.unlinked else self.count
                 self.strays.append(Stray(submission, table.name, "" if table.unlinked else key, _path(leaf), leaf.text))
 
 
-def is_entity(node: etree._Element) -> bool:
-    """Whether a node declares an entity (ODK entities specification)."""
+def _is_in_meta(node: etree._Element) -> bool:
+    """Whether it stands where entities are declared (ODK entities specification)."""
     above = node.getparent()
-    return local_name(node.tag) == "entity" and above is not None and local_name(above.tag) == "meta"
+    return above is not None and local_name(above.tag) == "meta"
 
 
 def _path(node: etree._Element) -> str:

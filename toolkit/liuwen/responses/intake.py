@@ -52,10 +52,12 @@ class Intake:
         *,
         earlier: Sequence[Form] = (),
         renamed: Mapping[str, str] | None = None,
+        form_id: str | None = None,
         key: "RSAPrivateKey | None" = None,
         media_to: Path | None = None,
     ) -> None:
         self.form = form
+        self._form_id = form_id
         self._key = key
         self._media_to = media_to
         self._unverified = 0
@@ -105,7 +107,7 @@ class Intake:
     def _refuse_other_form(self, who: Identity) -> None:
         if not who.form_id:
             raise InstanceError(_NO_FORM)
-        own = self.form.settings.get("form_id")
+        own = self._form_id or self.form.settings.get("form_id")
         if own and who.form_id != own:
             self.other_forms[who.form_id] += 1
             raise InstanceError(_ANOTHER_FORM.filled(id=who.form_id, own=own))

@@ -33,6 +33,7 @@ def read_responses(
     *,
     earlier: "Sequence[Form | str | PathLike[str]]" = (),
     renamed: "Mapping[str, str] | None" = None,
+    form_id: str | None = None,
     key: "str | PathLike[str] | bytes | RSAPrivateKey | None" = None,
     passphrase: str | None = None,
     media_to: str | PathLike[str] | None = None,
@@ -45,7 +46,8 @@ def read_responses(
     with `key`, a private key in PEM (with its `passphrase`); their media are deciphered into `media_to` where that is given.
 
     Submissions of a version in `earlier` are read by that form: questions that moved or were renamed since are recognised by
-    what they ask, `renamed` (old name or path → new) settling the rest; each renaming is noted.
+    what they ask, `renamed` (old name or path → new) settling the rest; each renaming is noted. `form_id` is the ID that the
+    submissions bear where it is not the form's own, as a server may give one.
 
     A submission that cannot be taken in is listed in `.rejected` with the reason, and the others are loaded. The same
     instance ID twice counts once where both say the same; an edit (`deprecatedID`) takes the place of what it edits.
@@ -66,6 +68,7 @@ def read_responses(
         known,
         earlier=[_form(older) for older in earlier],
         renamed=renamed,
+        form_id=form_id,
         key=_key(key, passphrase),
         media_to=None if media_to is None else Path(media_to),
     )
