@@ -1,10 +1,43 @@
-"""The phone's own engine, JavaRosa, in a worker process: judge a form as ODK Validate does, and walk it as a phone does."""
+"""The phone's own engine, JavaRosa, in a worker process: judge a form as ODK Validate does, and walk it as a phone does.
 
-from liuwen.engine.entities import Entity
-from liuwen.engine.interview import Interview, interview
-from liuwen.engine.phone import Device
-from liuwen.engine.process import Engine, engine
-from liuwen.engine.session import Question
-from liuwen.engine.validation import Verdict, validate
+The worker imports this package too, and must start fast: each name is loaded from its module when it is first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from liuwen.engine.entities import Entity as Entity
+    from liuwen.engine.interviewing import Interview as Interview
+    from liuwen.engine.interviewing import interview as interview
+    from liuwen.engine.phone import Device as Device
+    from liuwen.engine.process import Engine as Engine
+    from liuwen.engine.process import engine as engine
+    from liuwen.engine.session import Question as Question
+    from liuwen.engine.validation import Verdict as Verdict
+    from liuwen.engine.validation import validate as validate
+
+_MODULE_OF = {
+    "Device": "phone",
+    "Engine": "process",
+    "Entity": "entities",
+    "Interview": "interviewing",
+    "Question": "session",
+    "Verdict": "validation",
+    "engine": "process",
+    "interview": "interviewing",
+    "validate": "validation",
+}
 
 __all__ = ["Device", "Engine", "Entity", "Interview", "Question", "Verdict", "engine", "interview", "validate"]
+
+
+def __getattr__(name: str) -> object:
+    if name in _MODULE_OF:
+        value = globals()[name] = getattr(import_module(f"liuwen.engine.{_MODULE_OF[name]}"), name)
+        return value
+    raise AttributeError(f"module 'liuwen.engine' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

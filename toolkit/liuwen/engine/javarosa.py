@@ -10,6 +10,14 @@ from typing import Any
 _BAD_NODE = re.compile(r"Bad node: \S+")  # JavaRosa's parser names its own object where it means the expression
 _CLASS_NAME = re.compile(r"\b(?:org\.(?:javarosa|opendatakit|xmlpull|kxml2|xml|joda)|java|javax)\.[\w.$]+(?:@[0-9a-f]+)?:?\s*")
 
+# Java 24 tightened these so far that a long choice list with a few &lt; in it is refused, which no phone does.
+_XML_LIMITS = (
+    "-Djdk.xml.maxElementDepth=2000",
+    "-Djdk.xml.maxGeneralEntitySizeLimit=50000000",
+    "-Djdk.xml.totalEntitySizeLimit=50000000",
+    "-Djdk.xml.elementAttributeLimit=10000",
+)
+
 
 def start_java(heap: str, folder: str) -> None:
     """Start the Java virtual machine in this process with ODK Validate's jar, which holds all of JavaRosa.
@@ -32,7 +40,7 @@ def start_java(heap: str, folder: str) -> None:
         f"-XX:ErrorFile={folder}/java.log",
         "-Djava.awt.headless=true",
         "-Duser.language=en",
-        "-Djdk.xml.maxElementDepth=2000",  # Java's own limit of 100 is one that no phone has
+        *_XML_LIMITS,
         classpath=[str(_jar())],
         convertStrings=False,
     )
