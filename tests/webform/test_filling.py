@@ -114,6 +114,22 @@ def test_what_is_wrong_is_said_in_the_pages_language(desk: Any, phone: Page, for
     assert desk.sent == []
 
 
+def test_the_first_question_that_is_wrong_comes_into_view(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """Far down a long form too: nobody has to look for it."""
+    notes = [b.note(f"note_{number}", zh=f"说明{number}", en=f"Note {number}") for number in range(40)]
+    last = b.text("last", zh="最后一题", en="The last", required=True)
+    desk.gives["/form.xml"] = (
+        "text/xml",
+        to_xform(build_form("long", version="1", zh="长", en="Long", items=[*notes, last])).xml.encode(),
+    )
+    phone.goto(desk.open(form_page()))
+    send(phone)
+    phone.wait_for_timeout(1_200)
+    assert phone.evaluate(
+        "(({top, bottom}) => top > 0 && bottom < innerHeight)(document.querySelector('.highlight').getBoundingClientRect())"
+    )
+
+
 def test_an_english_page_opens_the_form_in_english(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
     """The page's language is the form's, though the form's default is another; the person may still change it."""
     phone.goto(desk.open(form_page(language="en")))
@@ -135,6 +151,7 @@ def test_a_refusal_is_shown_and_nothing_answered_is_lost(desk: Any, phone: Page,
     desk.answers = lambda: (201, "ok")
     send(phone)
     wait_for_thanks(phone)
+    assert phone.get_by_text("此链接已停用").count() == 0
     assert answers(desk.sent[0]) == answers(desk.sent[1])
 
 

@@ -24,8 +24,10 @@ export function draw(element, { xml, media, language, edit, send, once = false }
   app.use(webFormsPlugin);
   Object.assign(app.config.globalProperties.$primevue.config.locale, pickerWords());
   app.mount(sheet);
+  sheet.addEventListener("click", ({ target }) => target.closest(".footer button") && setTimeout(() => showFirstFault(sheet), 60));
 
   async function submit(payload, done) {
+    element.querySelector(".liuwen-failed")?.remove();
     const curtain = announce(element, "sending", tell("sending"));
     try {
       await send(parts(payload));
@@ -39,6 +41,11 @@ export function draw(element, { xml, media, language, edit, send, once = false }
     sheet.remove();
     thank(element, !once && !edit && (() => draw(element, { xml, media, language, send })));
   }
+}
+
+// ODK Web Forms only says how many questions are wrong: take the person to the first.
+function showFirstFault(sheet) {
+  sheet.querySelector(".question-container.highlight")?.scrollIntoView({ block: "center", behavior: "smooth" });
 }
 
 function parts({ data: [data] }) {
