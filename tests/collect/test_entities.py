@@ -18,8 +18,8 @@ from liuwen.errors import FormError, StoreError
 FORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
  xmlns:entities="http://www.opendatakit.org/xforms/entities"><h:head><h:title>户</h:title>
 <model entities:entities-version="2024.1.0"><instance><data id="{form_id}" version="1"><head/><members/><status/>
-<meta><instanceID/><entity dataset="households" id="" create="" update="" baseVersion="" trunkVersion="" branchId=""><label/></entity>
-</meta></data></instance>
+<meta><instanceID/><entity dataset="households" id="" create="" update="" baseVersion="" trunkVersion="" branchId=""><label/>
+</entity></meta></data></instance>
 <bind nodeset="/data/head" entities:saveto="head"/><bind nodeset="/data/members" entities:saveto="members"/>
 <bind nodeset="/data/status" entities:saveto="status"/></model></h:head></h:html>"""
 
@@ -447,11 +447,8 @@ def test_households_are_loaded_from_a_table(town: Town) -> None:
     frame = pd.DataFrame({"label": ["A", "B"], "head": ["a", "b"]})
     made = town.store.entities.create("households", frame)
     assert town.store.entities["households"].loc[made, "label"].tolist() == ["A", "B"]
-    for bad in (
-        {"label": ["C", " "]},
-        {"label": ["C"], "colour": ["red"]},
-        {"label": ["C", "D"], "name": [str(uuid.uuid4()), THERE]},
-    ):
+    taken = {"label": ["C", "D"], "name": [str(uuid.uuid4()), THERE]}
+    for bad in ({"label": ["C", " "]}, {"label": ["C"], "colour": ["red"]}, taken):
         with pytest.raises(StoreError):
             town.store.entities.create("households", pd.DataFrame(bad))
     assert len(town.store.entities["households"]) == 3

@@ -1,5 +1,6 @@
 """The web application: routes for phones and for browsers, and what is said when something is refused."""
 
+import errno
 import re
 import sqlite3
 from collections.abc import Awaitable, Callable
@@ -20,13 +21,14 @@ from liuwen.collect.upload import Limits
 from liuwen.collect.web_routes import bundle_routes, page_routes
 from liuwen.messages import Language, Sentence
 
-FULL = Sentence(
-    zh="服务器的磁盘已满，提交没有收下；请通知负责人，稍后重发。",
-    en="The server's disk is full and the submission was not kept; tell whoever runs it, and send again later.",
+NOT_WRITTEN = Sentence(
+    zh="服务器写不进磁盘（多半已满），没有收下；请通知负责人，稍后重发。",
+    en="The server cannot write to its disk (it is probably full), and kept nothing; tell whoever runs it, and send again later.",
 )
 BAD_HOST = Sentence(zh="请求的 Host 无效。", en="The request's Host is not valid.")
 NOT_DONE = Sentence(zh="此地址不支持这种请求。", en="This address does not support that kind of request.")
 
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 _HOST = re.compile(r"[A-Za-z0-9.\-_]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
 
@@ -39,8 +41,8 @@ def make_app(store: Store, *, limits: Limits, language: Language) -> Starlette:
         exception_handlers={
             RefusedError: _refused,
             HTTPException: _not_there,
-            OSError: _full,
-            sqlite3.OperationalError: _full,
+            OSError: _not_written,
+            sqlite3.OperationalError: _not_written,
         },
     )
     app.state.language = language
@@ -83,10 +85,10 @@ async def _not_there(request: Request, missing: Exception) -> Response:
     return response
 
 
-async def _full(request: Request, fault: Exception) -> Response:
-    if isinstance(fault, OSError) and fault.errno is None:
+async def _not_written(request: Request, fault: Exception) -> Response:
+    if isinstance(fault, OSError) and fault.errno not in _NO_ROOM:
         raise fault
-    return _answer(507, said(request, FULL))
+    return _answer(507, said(request, NOT_WRITTEN))
 
 
 def _answer(status: int, text: str) -> Response:

@@ -4,6 +4,7 @@ import hashlib
 import os
 import secrets
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -59,7 +60,8 @@ class Incoming:
     def discard(self) -> None:
         """Forget it."""
         if self._stream is not None:
-            self._stream.close()
+            with suppress(OSError):  # a full disk: what is still buffered is not wanted any more
+                self._stream.close()
         if self._path is not None:
             self._path.unlink(missing_ok=True)
         self._memory.clear()
@@ -83,7 +85,7 @@ class Incoming:
                 _sync_folder(place.parent.parent)
             self._path.replace(place)
         except OSError:
-            self._path.unlink(missing_ok=True)
+            self.discard()
             raise
 
 
