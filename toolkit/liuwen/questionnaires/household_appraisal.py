@@ -24,11 +24,13 @@ PURPOSE = {
 }
 
 
-def household_appraisal(villages: "pd.DataFrame | None" = None, *, languages: Sequence[str] = ("zh", "en")) -> Form:
+def household_appraisal(
+    villages: "pd.DataFrame | None" = None, *, languages: Sequence[str] = ("zh", "en"), version: str = VERSION
+) -> Form:
     """The appraisal of the village's two committees and the town's staff, anonymous.
 
     It asks for town and village and for nothing else that points at a person, and notes neither device nor time of day.
-    `villages` is as for `household_interview`; its households are not used.
+    `villages` and `version` are as for `household_interview`; its households are not used.
 
     >>> form = household_appraisal()
     >>> [name for name in ("visitor", "household", "position", "phone", "start") if name in form]
@@ -50,7 +52,7 @@ def household_appraisal(villages: "pd.DataFrame | None" = None, *, languages: Se
         "household_appraisal",
         zh="干部评价（不记名）",
         en="Appraisal of officials (anonymous)",
-        version=VERSION,
+        version=version,
         settings={"note": ANONYMOUS},
         languages=languages,
         items=[where, consent, asked, b.note("thanks", zh="谢谢您！", en="Thank you very much!")],

@@ -109,10 +109,11 @@ def satisfaction_survey(
     *,
     languages: Sequence[str] = ("zh", "en"),
     modules: Sequence[str] = ("work", "services"),
+    version: str = VERSION,
 ) -> Form:
     """How satisfied residents are, anonymous: overall, with the work of village and town, with what they feel daily.
 
-    `modules` are the parts asked besides the overall question and the open one, of `ALL`. `villages` is as for
+    `modules` are the parts asked besides the overall question and the open one, of `ALL`. `villages` and `version` are as for
     `household_interview`; its households are not used. Raises `FormError` for an unknown part or a faulty table of villages.
 
     >>> satisfaction_survey(modules=["services"])["roads"].label("en")
@@ -131,7 +132,7 @@ def satisfaction_survey(
         "satisfaction_survey",
         zh="群众满意度测评（不记名）",
         en="Satisfaction survey (anonymous)",
-        version=VERSION,
+        version=version,
         settings={"note": ANONYMOUS},
         languages=languages,
         items=[*opening, *(item for name in wanted for item in _PARTS[name]()), _open_question()],

@@ -45,6 +45,7 @@ def household_interview(
     languages: Sequence[str] = ("zh", "en"),
     modules: Sequence[str] = ALL,
     appraisal: Literal["inline", "separate"] = "inline",
+    version: str = VERSION,
 ) -> Form:
     """The six questions asked of a household, from its consent to the service card.
 
@@ -53,6 +54,7 @@ def household_interview(
     `modules` are the sections asked, of `ALL`. With `appraisal="separate"` the fourth question is left out, to be asked with the
     anonymous `household_appraisal` instead, and the form has an ID of its own; inline, its
     group `appraisal` is marked to be loaded unlinked.
+    A server keeps one content a `version`: raise it when your villages change.
     Raises `FormError` for an unknown section, or a table of villages that lacks a code.
 
     >>> form = household_interview(languages=("zh",))
@@ -65,7 +67,7 @@ def household_interview(
         "household_interview" if appraisal == "inline" else "household_interview_separate",
         zh="六问入户访谈",
         en="Six questions: household interview",
-        version=VERSION,
+        version=version,
         languages=languages,
         items=[*metadata(), *opening(place), *(_SECTIONS[name]() for name in wanted), *closing()],
         settings={"instance_name": "concat(${village}, ' ', ${visit_date}, ' ', ${household})"},
