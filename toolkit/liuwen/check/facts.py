@@ -7,19 +7,18 @@ from functools import cached_property
 
 from liuwen.check.columns import EXPRESSION_COLUMNS, is_expression
 from liuwen.check.comparisons import Comparison, comparisons
+from liuwen.check.layout import Layout
 from liuwen.check.reasoning import Known, Outcome, outcome
 from liuwen.check.scales import scale_of
 from liuwen.check.vocabulary import CONSENT, spoken
 from liuwen.form.expressions import Expression, ExpressionError, Named, Path, references, try_parse, walk
-from liuwen.form.headers import Header
-from liuwen.form.model import ChoiceList, Element, Form, Wording
+from liuwen.form.model import ChoiceList, Element
 from liuwen.form.sheets import Place
-from liuwen.form.types import TypeCell, read_type
 
-_CURLY_QUOTES = str.maketrans("‘’“”", "''\"\"")  # pyxform straightens them
+_CLEANED = str.maketrans("‘’“”\u00a0", "''\"\" ")  # as pyxform does before it reads a cell
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Formula:
     """A cell that holds an expression: its place, the element it belongs to (None on other sheets), and its tree or its fault."""
 
@@ -34,131 +33,15 @@ class Formula:
         """The expression's tree, or None where the text is no expression."""
         return None if isinstance(self.outcome, ExpressionError) else self.outcome
 
-    @property
-    def parts(self) -> Iterator[Expression]:
+    @cached_property
+    def parts(self) -> tuple[Expression, ...]:
         """The expression and everything inside it; nothing where the text is no expression."""
-        return iter(()) if isinstance(self.outcome, ExpressionError) else walk(self.outcome)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A translated cell: its text, column, language and place."""
-
-    text: str
-    column: str
-    language: str
-    place: Place
+        return () if isinstance(self.outcome, ExpressionError) else tuple(walk(self.outcome))
 
 
 @dataclass(frozen=True)
-class Facts:
+class Facts(Layout):
     """A form, and what is known of it."""
-
-    form: Form
-
-    # -- places ---------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def _written(self) -> Mapping[tuple[str, Header], str]:
-        written: dict[tuple[str, Header], str] = {}
-        for name in ("survey", "choices", "external_choices", "settings", "entities"):
-            sheet = self.form.sheet(name)
-            for means, header in zip(self.form.headers(name), sheet.header if sheet else (), strict=True):
-                written.setdefault((name, means), header)
-        return written
-
-    @cached_property
-    def _sheet_names(self) -> Mapping[str, str]:
-        names = ("survey", "choices", "external_choices", "settings", "entities")
-        found = {name: self.form.sheet(name) for name in names}
-        return {name: sheet.name for name, sheet in found.items() if sheet}
-
-    def header(self, sheet: str, column: str, language: str = "") -> str:
-        """The header of a standard column as it is written, or the standard name where the form has no such column."""
-        return self._written.get((sheet, Header(column, language)), column)
-
-    def place(self, sheet: str, row: int | None = None, column: str | None = None, language: str = "") -> Place:
-        """A place by standard names, as the form writes them."""
-        header = self.header(sheet, column, language) if column is not None else None
-        return Place(self._sheet_names.get(sheet, sheet), row, header)
-
-    def at(self, element: Element, column: str | None = None, language: str = "") -> Place:
-        """The cell of an element; a translated column without a language is that of the first language written."""
-        return self.place("survey", element.row, column, language or self._first_language(element, column))
-
-    def _first_language(self, element: Element, column: str | None) -> str:
-        wording = element.wordings.get(column or "")
-        return next(iter(wording.texts), "") if wording else ""
-
-    def rows(self, sheet: str) -> Iterator[tuple[int, Mapping[str, str]]]:
-        """Every row of a sheet that holds anything: its number, and its cells by standard column (translations: the first)."""
-        held = self.form.sheet(sheet)
-        headers = self.form.headers(sheet)
-        for number, row in enumerate(held.rows if held else (), start=2):
-            cells: dict[str, str] = {}
-            for header, cell in zip(headers, row, strict=True):
-                if cell.strip():
-                    cells.setdefault(header.column, cell.strip())
-            if cells:
-                yield number, cells
-
-    @cached_property
-    def types(self) -> tuple[tuple[int, str, TypeCell], ...]:
-        """The row, text and meaning of every type cell of the survey, disabled rows left out."""
-        written = ((row, cells) for row, cells in self.rows("survey") if not is_yes(cells.get("disabled", "")))
-        return tuple((row, cells["type"], read_type(cells["type"])) for row, cells in written if cells.get("type"))
-
-    @cached_property
-    def brackets(self) -> tuple[tuple[int, str, bool, str], ...]:
-        """Every row that begins or ends a group, repeat or loop: its row, its kind, whether it begins, and its name."""
-        names = {row: cells.get("name", "") for row, cells in self.rows("survey")}
-        edges = ((row, *means.type.partition(" ")) for row, _, means in self.types if means.type.startswith(("begin ", "end ")))
-        return tuple((row, kind, edge == "begin", names[row]) for row, edge, _, kind in edges)
-
-    # -- elements -------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def elements(self) -> tuple[Element, ...]:
-        """Every element but the rows that are marked as disabled."""
-        return tuple(element for element in self.form.elements if not is_yes(element.cell("disabled")))
-
-    @cached_property
-    def questions(self) -> tuple[Element, ...]:
-        """Every question, calculations and metadata included."""
-        return tuple(element for element in self.elements if element.kind == "question")
-
-    @cached_property
-    def asked(self) -> tuple[Element, ...]:
-        """What a person is shown and may answer: notes left out."""
-        return tuple(element for element in self.questions if element.is_asked and element.type != "note")
-
-    @cached_property
-    def named(self) -> Mapping[str, Sequence[Element]]:
-        """The elements of each name."""
-        named: defaultdict[str, list[Element]] = defaultdict(list)
-        for element in self.elements:
-            if element.name:
-                named[element.name].append(element)
-        return dict(named)
-
-    def the(self, name: str) -> Element | None:
-        """The only element of this name; None where there is none, or several."""
-        found = self.named.get(name, ())
-        return found[0] if len(found) == 1 else None
-
-    @cached_property
-    def children(self) -> Mapping[int, Sequence[Element]]:
-        """Row of a group or repeat → the elements directly in it."""
-        inside: defaultdict[int, list[Element]] = defaultdict(list)
-        for element in self.elements:
-            if element.parents:
-                inside[element.parents[-1].row].append(element)
-        return dict(inside)
-
-    @cached_property
-    def position(self) -> Mapping[int, int]:
-        """Row → which element of the form it is, counted from 0."""
-        return {element.row: index for index, element in enumerate(self.elements)}
 
     # -- expressions ----------------------------------------------------------------------------------------------
 
@@ -175,7 +58,7 @@ class Facts:
 
     def _formula(self, text: str, column: str, place: Place, element: Element | None) -> Formula:
         keeps_quotes = self.form.settings.get("clean_text_values", "yes").lower() in {"no", "false"}
-        return Formula(text, column, place, element, try_parse(text if keeps_quotes else text.translate(_CURLY_QUOTES)))
+        return Formula(text, column, place, element, try_parse(text if keeps_quotes else text.translate(_CLEANED)))
 
     def _other_formulas(self) -> Iterator[Formula]:
         instance_name = self.form.settings.get("instance_name", "")
@@ -232,8 +115,24 @@ class Facts:
         for element in self.elements:
             around = outcomes[element.parents[-1].row] if element.parents and element.parents[-1].row in outcomes else "always"
             trees = [cell.tree for cell in self.conditions(element) if cell.tree] if element.cell("relevant") else []
-            outcomes[element.row] = outcome(trees, None, self.known) if trees and around != "never" else around
+            if not trees or around == "never":
+                outcomes[element.row] = around
+            elif len(trees) == 1:
+                outcomes[element.row] = self.alone.get((element.row, "relevant"), "depends")
+            else:
+                outcomes[element.row] = outcome(trees, None, self.known)
         return outcomes
+
+    @cached_property
+    def alone(self) -> Mapping[tuple[int, str], Outcome]:
+        """(row, column) of every relevance and constraint → whether it never, always or sometimes holds, taken by itself."""
+        here = {"relevant": False, "constraint": True}
+        return {
+            (cell.element.row, column): outcome([tree], cell.element if own else None, self.known)
+            for column, own in here.items()
+            for cell, tree in self.trees(column)
+            if cell.element
+        }
 
     @cached_property
     def formula_of(self) -> Mapping[tuple[int, str], Formula]:
@@ -259,14 +158,6 @@ class Facts:
         return next((found for found in self.named.get(names[-1], ()) if found.path == path), None)
 
     @cached_property
-    def _by_row(self) -> Mapping[int, Element]:
-        return {element.row: element for element in self.elements}
-
-    def form_element(self, row: int) -> Element:
-        """The element in a row."""
-        return self._by_row[row]
-
-    @cached_property
     def references(self) -> tuple[tuple[Place, str], ...]:
         """Every `${name}` of the survey, the choices' labels, the settings and the entities: its place and its name."""
         return tuple(dict.fromkeys(self._references()))
@@ -289,18 +180,6 @@ class Facts:
             for found in references(formula.text) if formula.element is None else ():
                 yield formula.place, found.name
 
-    # -- wordings -------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def survey_texts(self) -> tuple[tuple[Element, Cell], ...]:
-        """Every translated cell of the survey, with its element."""
-        return tuple(
-            (element, Cell(text, column, language, self.place("survey", element.row, column, language)))
-            for element in self.elements
-            for column, wording in element.wordings.items()
-            for language, text in wording.texts.items()
-        )
-
     # -- choices --------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -315,14 +194,6 @@ class Facts:
     def choices_of(self, element: Element) -> ChoiceList | None:
         """The list that the form itself holds for a select; None for lists from files, from repeats or missing."""
         return None if element.from_file else self.form.choices_of(element)
-
-    def wordings(self, sheet: str, column: str) -> Iterator[tuple[int, Wording]]:
-        """The row and the text, in its languages, of every filled cell of a translated column."""
-        if sheet == "survey":
-            yield from ((element.row, element.wordings[column]) for element in self.elements if column in element.wordings)
-        else:
-            for choices in self.form.choice_lists.values():
-                yield from ((choice.row, choice.wordings[column]) for choice in choices if column in choice.wordings)
 
     @cached_property
     def scales(self) -> tuple[tuple[str, ChoiceList, list[float]], ...]:
@@ -381,8 +252,3 @@ def _asks_consent(element: Element) -> bool:
     wording = element.wordings.get("label")
     said = [spoken(element.name), *(wording.texts.values() if wording else ())]
     return element.type != "note" and any(CONSENT.search(text) for text in said)
-
-
-def is_yes(text: str) -> bool:
-    """Whether a cell says yes, as XLSForm allows it to be said."""
-    return text.strip().lower() in {"yes", "true", "true()"}

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, warning
-from liuwen.check.reasoning import has_answers, outcome
+from liuwen.check.reasoning import has_answers
 from liuwen.messages import Sentence
 
 ALWAYS = Sentence(
@@ -16,5 +16,6 @@ ALWAYS = Sentence(
 def always_relevant(facts: Facts) -> Iterator[Fault]:
     """Such as `${a} != 'x' or ${a} != 'y'`."""
     for formula, tree in facts.trees("relevant"):
-        if has_answers(tree, None, facts.known) and outcome([tree], None, facts.known) == "always":
+        always = formula.element and facts.alone[formula.element.row, "relevant"] == "always"
+        if always and has_answers(tree, None, facts.known):
             yield warning(formula.place, ALWAYS)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from liuwen.check.facts import Facts, is_yes
+from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, error, warning
+from liuwen.check.layout import is_yes
 from liuwen.messages import Sentence
 
 TWICE = Sentence(

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, error
-from liuwen.check.reasoning import outcome
 from liuwen.messages import Sentence
 
 IMPOSSIBLE = Sentence(
@@ -15,6 +14,6 @@ IMPOSSIBLE = Sentence(
 
 def impossible_constraint(facts: Facts) -> Iterator[Fault]:
     """Such as `. > 10 and . < 5`."""
-    for formula, tree in facts.trees("constraint"):
-        if outcome([tree], formula.element, facts.known) == "never":
-            yield error(formula.place, IMPOSSIBLE)
+    for (row, column), outcome in facts.alone.items():
+        if column == "constraint" and outcome == "never":
+            yield error(facts.formula_of[row, column].place, IMPOSSIBLE)

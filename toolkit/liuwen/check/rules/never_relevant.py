@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, error, note
-from liuwen.check.reasoning import has_answers, outcome
+from liuwen.check.reasoning import has_answers
 from liuwen.messages import Sentence
 
 NEVER = Sentence(
@@ -31,5 +31,5 @@ def never_relevant(facts: Facts) -> Iterator[Fault]:
         if not has_answers(cell.tree, None, facts.known):
             yield note(cell.place, SWITCHED_OFF)
         else:
-            alone = outcome([cell.tree], None, facts.known) == "never"
+            alone = facts.alone[element.row, "relevant"] == "never"
             yield error(cell.place, NEVER if alone else WITH_GROUP)

@@ -28,7 +28,7 @@ def unknown_setting(facts: Facts) -> Iterator[Fault]:
     present = set(facts.form.settings)
     for header in facts.form.headers("settings"):
         name = header.column
-        if name and name not in COLUMNS["settings"] and not name.startswith(("_", "attribute::")):
+        if name and name not in COLUMNS["settings"] | {"note", "notes"} and not name.startswith(("_", "attribute::")):
             meant = nearest(name, COLUMNS["settings"] - present)
             place = facts.place("settings", 1, name)
             yield warning(place, MISSPELT.filled(name=name, meant=meant)) if meant else note(place, UNKNOWN.filled(name=name))

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, warning
-from liuwen.check.reasoning import outcome
 from liuwen.messages import Sentence
 
 USELESS = Sentence(
@@ -15,6 +14,6 @@ USELESS = Sentence(
 
 def useless_constraint(facts: Facts) -> Iterator[Fault]:
     """Such as `. > 0 or . < 100`."""
-    for formula, tree in facts.trees("constraint"):
-        if outcome([tree], formula.element, facts.known) == "always":
-            yield warning(formula.place, USELESS)
+    for (row, column), outcome in facts.alone.items():
+        if column == "constraint" and outcome == "always":
+            yield warning(facts.formula_of[row, column].place, USELESS)
