@@ -1,6 +1,7 @@
 """ODK Central: publish, let a phone in, pull what it sends, and the second time only what changed."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -104,6 +105,20 @@ def test_the_second_pull_fetches_only_what_changed(
     photos = sorted(path.read_bytes() for path in (tmp_path / "attachments").rglob("house.jpg"))
     assert photos == [b"JPEG", b"JPEG", b"JPEG", b"LATE", b"NEW"]
     assert third in pulled.kept
+
+
+def test_a_photo_that_comes_days_later_is_fetched(
+    central: Central, phone: AppUser, submit: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An upload broken off in the village changes no time on the server when it is made whole."""
+    monkeypatch.setattr("liuwen.collect.sources.central.OVERLAP", timedelta(0))
+    late = submit(phone.address, "west")
+    for _ in range(2):
+        submit(phone.address, "east", files={"house.jpg": b"JPEG"})
+        pull(central, "visit", tmp_path)
+    submit(phone.address, "west", instance=late, files={"house.jpg": b"LATE"})
+    pulled = pull(central, "visit", tmp_path)
+    assert (pulled.changed, pulled.kept[late].files) == (1, ("house.jpg",))
 
 
 def test_what_was_deleted_there_goes_here_too(
