@@ -114,6 +114,28 @@ def test_responses_are_typed_tables(tmp_path: Path) -> None:
     assert store.responses("visit").table.equals(table)
 
 
+def test_answers_to_earlier_versions_are_read_by_those(tmp_path: Path) -> None:
+    """A question that is gone since is not lost, and one that is new was not asked."""
+    store = Store(tmp_path / "town")
+    first = build_form("visit", en="Visit", languages=("en",), version="1", items=[text("village", en="Which?")])
+    items = [text("village", en="Which?"), integer("members", en="How many?")]
+    second = build_form("visit", en="Visit", languages=("en",), version="2", items=items)
+    for form in (first, second):
+        store.publish(form)
+    for version, members in (("1", ""), ("2", "<members>4</members>")):
+        meta = f"<meta><instanceID>uuid:{version}</instanceID></meta>"
+        store.receive(f'<data id="visit" version="{version}"><village>Hubin</village>{members}{meta}</data>'.encode())
+    responses = store.responses("visit")
+    assert responses.table["village"].tolist() == ["Hubin", "Hubin"]
+    assert responses.base("members") == 1
+
+
+def test_an_xform_that_was_published_is_read_too(store: Store, visit: Make) -> None:
+    """Its questions are recognised from the XML."""
+    store.receive(visit(village="Donghu"))
+    assert store.responses("visit").table["village"].tolist() == ["Donghu"]
+
+
 def test_attachments_are_kept_once_by_their_content(store: Store, visit: Make) -> None:
     """The same photo sent with two visits takes its room once."""
     for name in ("a", "b"):

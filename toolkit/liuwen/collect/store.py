@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import IO, TYPE_CHECKING, Self, TypeVar
 
 from liuwen.collect import collectors, forms, submissions
 from liuwen.collect.collectors import Collector, Credentials
@@ -219,14 +220,38 @@ class Store:
         with self.reading() as connection:
             yield from submissions.read_submissions(connection, form_id, current=current, after=after)
 
-    def responses(self, form: "Form | str") -> "Responses":
-        """The answers to `form` (a `Form`, or the ID of a published one) as typed tables; see `read_responses`."""
+    def responses(
+        self,
+        form: "Form | str",
+        *,
+        key: "str | PathLike[str] | bytes | None" = None,
+        passphrase: str | None = None,
+        media_to: "str | PathLike[str] | None" = None,
+    ) -> "Responses":
+        """The answers to a form as typed tables, those to its earlier versions by the form they were given to.
+
+        Args:
+            form: A `Form`, or the ID of a published one.
+            key: The private key (PEM) of an encrypted form, with its `passphrase`; see `read_responses`.
+            passphrase: See `key`.
+            media_to: A folder for the deciphered photos and sounds of an encrypted form.
+        """
         from liuwen.responses import Submission as Answered
         from liuwen.responses import read_responses
 
         known = self.form(form) if isinstance(form, str) else form
-        received = self.submissions(known.id)
-        return read_responses((Answered(s.xml, s.instance_id, s.received.isoformat()) for s in received), known)
+        with self.reading() as connection:
+            answered_versions = submissions.versions_of(connection, known.id)
+        earlier = [self.form(known.id, version) for version in answered_versions if version != known.version]
+        answered = (
+            Answered(s.xml, s.instance_id, s.received.isoformat(), partial(self._open_attachment, s))
+            for s in self.submissions(known.id)
+        )
+        return read_responses(answered, known, earlier=earlier, key=key, passphrase=passphrase, media_to=media_to)
+
+    def _open_attachment(self, submission: Submission, name: str) -> IO[bytes] | None:
+        path = self.attachments(submission.form_id, submission.instance_id).get(name)
+        return path.open("rb") if path else None
 
     def receive(self, xml: bytes, files: Mapping[str, bytes] = MappingProxyType({}), sender: Sender | None = None) -> Received:
         """Take one submission in, as the server does; raises `RefusedError`."""

@@ -236,3 +236,14 @@ def read_submissions(connection: sqlite3.Connection, form_id: str | None, *, cur
             yield Submission(
                 number, form, version, instance, root, bool(is_current), bool(complete), moment, collector, device, bytes(xml)
             )
+
+
+def versions_of(connection: sqlite3.Connection, form_id: str) -> tuple[str, ...]:
+    """The versions of a form that current submissions answer, in order of publishing."""
+    rows = connection.execute(
+        "SELECT version FROM form_versions AS v JOIN forms ON forms.number = form WHERE form_id = ?"
+        " AND EXISTS (SELECT 1 FROM submissions AS s WHERE s.form = v.form AND s.form_version = v.number AND s.current)"
+        " ORDER BY v.number",
+        (form_id,),
+    )
+    return tuple(version for (version,) in rows)
