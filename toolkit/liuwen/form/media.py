@@ -7,6 +7,9 @@ from types import MappingProxyType
 
 from liuwen.form.model import Form
 
+ITEMSETS = "itemsets.csv"
+"""The file in which phones keep the lists of `select_one_external`."""
+
 _WORDED_MEDIA = ("image", "big-image", "audio", "video")
 _IN_EXPRESSION = re.compile(r"\b(?:pulldata|search)\s*\(\s*['\"]([^'\"]+)['\"]")
 _IN_ADDRESS = re.compile(r"jr://[\w-]+/([^'\"<>\s)]+)")
@@ -41,6 +44,8 @@ def _names(form: Form) -> Iterator[str]:
             yield from element.wordings[column].texts.values() if column in element.wordings else ()
         if element.from_file and element.list_name:
             yield element.list_name
+        if element.type == "select_one_external" and form.sheet("external_choices") is None:
+            yield ITEMSETS
         if element.type in {"csv-external", "xml-external"}:
             yield f"{element.name}.{element.type[:3]}"
         if element.type == "image":

@@ -1,6 +1,8 @@
 """Reads a form from a file, bytes or pandas frames, by what they hold and not by what they are called."""
 
 import codecs
+import csv
+import io
 import re
 import warnings
 from collections.abc import Callable, Mapping
@@ -12,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from liuwen.errors import LiuwenWarning, ReadError
 from liuwen.form.headers import SHEETS
 from liuwen.form.markdown import is_markdown, read_markdown
-from liuwen.form.media import files_beside
+from liuwen.form.media import ITEMSETS, files_beside
 from liuwen.form.model import Form
 from liuwen.form.sheets import Sheet
 from liuwen.form.tables import read_csv, read_frames
@@ -76,7 +78,17 @@ def read_form(source: "str | PathLike[str] | bytes | Mapping[str, pd.DataFrame]"
         form = _read_bytes(_content(path), name or path.name)
     except ReadError as fault:
         raise ReadError(_naming(fault.sentence, path)) from fault
-    return replace(form, media=files_beside(form, path.parent))
+    return _with_itemsets(replace(form, media=files_beside(form, path.parent)))
+
+
+def _with_itemsets(form: Form) -> Form:
+    """The form with the lists that an XForm keeps in itemsets.csv as its sheet external_choices."""
+    content = form.media.get(ITEMSETS)
+    if content is None or form.sheet("external_choices"):
+        return form
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")))
+    media = {name: each for name, each in form.media.items() if name != ITEMSETS}
+    return replace(form, sheets=(*form.sheets, Sheet.of("external_choices", rows[0], rows[1:])), media=media) if rows else form
 
 
 def _naming(sentence: Sentence, path: Path) -> Sentence:
@@ -131,6 +143,10 @@ def _kind_of_text(text: str, called: str | Sentence) -> _Kind:
     start = text.lstrip()[:200].lower()
     if start.startswith(("<!doctype html", "<html")):
         raise ReadError(WEB_PAGE.filled(name=called))
+    if start.startswith("<"):
+        from liuwen.form.from_xform import read_xform
+
+        return _Kind("XForm", (".xml",), read_xform)
     if is_markdown(text):
         return _Kind("Markdown", (".md", ".markdown", ".txt"), lambda _: read_markdown(text))
     if _SHEET_IN_CSV.search(text):

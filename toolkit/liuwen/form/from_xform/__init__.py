@@ -1,0 +1,63 @@
+"""An XForm's XML as the sheets of an XLSForm: what servers that only hand out XML can be worked with by.
+
+Questions, groups and repeats come from the answers' tree, in the order of the body; paths in expressions become `${name}`
+where a name says the same. What an XLSForm has no words for is said in one `LiuwenWarning`.
+"""
+
+import warnings
+from collections.abc import Iterable
+
+from liuwen.errors import LiuwenWarning
+from liuwen.form.from_xform.document import Document
+from liuwen.form.from_xform.frame import entities_in, entity_rows, save_to, settings_row, unsaid_of_submission
+from liuwen.form.from_xform.survey import Survey
+from liuwen.form.from_xform.texts import Cells
+from liuwen.form.sheets import Sheet
+from liuwen.messages import Sentence
+
+LEFT_OUT = Sentence(
+    zh="XLSForm 无法表达这份 XForm 的以下部分，已略去：{parts}。",
+    en="An XLSForm has no words for these parts of the XForm, which were left out: {parts}.",
+)
+
+__all__ = ["read_xform"]
+
+_SURVEY_ORDER = (
+    "type name label hint guidance_hint required required_message relevant constraint constraint_message calculation appearance "
+    "choice_filter parameters default read_only repeat_count trigger save_to image big-image audio video autoplay "
+    "no_app_error_string"
+).split()
+_CHOICES_ORDER = "list_name name label image big-image audio video".split()
+
+
+def read_xform(data: bytes) -> list[Sheet]:
+    """The sheets of the XForm in `data`; raises `ReadError` for what is no XForm, or is not safe to read."""
+    document = Document(data)
+    survey = Survey(document)
+    entities = entities_in(document)
+    survey.save_to = save_to(document, entities)
+    rows = survey.rows()
+    choices = survey.choices
+    settings = settings_row(document, survey.references, survey.texts, duplicates=choices.has_duplicates)
+    sheets = [
+        _sheet("survey", rows, _SURVEY_ORDER),
+        _sheet("choices", choices.rows, _CHOICES_ORDER),
+        _sheet("settings", [settings], []),
+        _sheet("entities", list(entity_rows(document, survey.references, entities)), []),
+    ]
+    _say_what_is_left_out([*survey.left_out, *survey.texts.left_out, *choices.left_out, *unsaid_of_submission(document)])
+    return [sheet for sheet in sheets if sheet.rows]
+
+
+def _say_what_is_left_out(parts: Iterable[str]) -> None:
+    named = "; ".join(dict.fromkeys(parts))
+    if named:
+        warnings.warn(LiuwenWarning(LEFT_OUT.filled(parts=named)), stacklevel=5)
+
+
+def _sheet(name: str, rows: list[Cells], order: list[str]) -> Sheet:
+    """Rows as a sheet: the columns that are filled, translated ones side by side, others after those of the reference."""
+    filled = dict.fromkeys(header for row in rows for header, text in row.items() if text)
+    places = {column: place for place, column in enumerate(order)}
+    header = sorted(filled, key=lambda written: places.get(written.partition("::")[0], len(places)))
+    return Sheet.of(name, header, [[row.get(written, "") for written in header] for row in rows])
