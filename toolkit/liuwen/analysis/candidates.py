@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 _PLACES = (
     r"village|hamlet|neighbou?rhood|settlement|communit(y|ies)\b|camp\b|\bsite\b|locality|cluster"
     r"|自然村|行政村|村(?!民|规|委|两委|干部)|社区|居委|小区|屯|寨",
-    r"township|town(?!ship)|ward|commune|parish|admin_?[34]|乡|镇|街道",
-    r"district|county|municipal|admin_?2|sub_?district|city|县|区(?!别)|市(?!场)",
-    r"province|state|region|governorate|oblast|admin_?1|\barea\b|location|gps_point|省|地区|地点|位置",
+    r"township|town(?!ship)|ward|commune|parish|admin ?[34]|乡|镇|街道",
+    r"district|county|municipal|admin ?2|sub ?district|city|县|区(?!别)|市(?!场)",
+    r"province|state|region|governorate|oblast|admin ?1|\barea\b|location|gps point|省|地区|地点|位置",
 )
 """Words for a place, finest first."""
 _NOT_A_PLACE = re.compile(
@@ -27,6 +27,8 @@ _NEEDS = re.compile(
     r"\bneeds?\b|need|priorit|difficult|problem|challenge|concern|assistance|需求|困难|诉求|问题|急需", re.IGNORECASE
 )
 _KINDS = re.compile(r"household_?type|hh_?type|population_?group|group|户别|户型|类型|家庭类别|困难类", re.IGNORECASE)
+_LONGEST_LABEL = 60
+_MOST_SHARING = 3
 _VISIT_DATES = ("visit_date", "interview_date", "survey_date", "date", "today", "start")
 _UNSURE = re.compile(
     r"^(dk|dnk|dont_?know|do_?not_?know|don_?t_?know|not_?sure|unsure|unknown|pnta|pns|prefer_?not.*|rather_?not.*|would_?rather_?not.*"
@@ -53,11 +55,12 @@ def likely_needs(form: "Form", known: Collection[str]) -> list[str]:
     columns = _columns(form, known, {"select_multiple"})
     order = {column: number for number, column in enumerate(columns)}
 
-    def likely(column: str) -> tuple[bool, bool, bool, int]:
+    def likely(column: str) -> tuple[bool, bool, bool, bool, int]:
         element = columns[column]
+        is_kind = bool(_KINDS.search(element.name))
         asked_of_some = bool(element.cell("relevant"))
         speaks = bool(_NEEDS.search(element.name) or _NEEDS.search(_labels(element)))
-        return element.name != "needs", asked_of_some, not speaks, order[column]
+        return element.name != "needs", is_kind, asked_of_some, not speaks, order[column]
 
     return sorted(columns, key=likely)
 
@@ -75,7 +78,7 @@ def place_columns(responses: "Responses") -> list[str]:
 def likely_places(form: "Form", known: Collection[str]) -> list[str]:
     """The same for a form and the `known` columns of any frame, whatever they hold."""
     columns = _columns(form, known, {"select_one", "select_one_external", "text", "calculate", "hidden"})
-    ranked = {column: _fineness(element) for column, element in columns.items()}
+    ranked = {column: _fineness(form, element) for column, element in columns.items()}
     found = [
         (fineness, columns[column].type not in SELECTS, column) for column, fineness in ranked.items() if fineness is not None
     ]
@@ -129,15 +132,33 @@ def _labels(element: Element) -> str:
     return " ".join(wording.texts.values()) if wording else ""
 
 
-def _fineness(element: Element) -> int | None:
+def _fineness(form: "Form", element: Element) -> int | None:
     """How fine a place the question asks for, 0 the finest, by its name or else by its label; None where it asks for none."""
-    name, label = element.name.replace("_", " "), _labels(element)
-    for fineness, words in enumerate(_PLACES):
-        if re.search(words, element.name, re.IGNORECASE) or re.search(words, name, re.IGNORECASE):
-            return None if _NOT_A_PLACE.search(name) else fineness
-    if element.type in {"text", "calculate", "hidden"} or len(label) > 60 or _NOT_A_PLACE.search(label):
+    if element.type in SELECTS and not _has_places(form, element):
         return None
-    return next((5 + fineness for fineness, words in enumerate(_PLACES) if re.search(words, label, re.IGNORECASE)), None)
+    named = _place_word(element.name.replace("_", " ").strip())
+    if named is not None:
+        return None if _NOT_A_PLACE.search(element.name.replace("_", " ")) else named
+    label = _labels(element)
+    if element.type not in SELECTS or len(label) > _LONGEST_LABEL or _NOT_A_PLACE.search(label):
+        return None
+    labelled = (fineness for fineness, words in enumerate(_PLACES) if re.search(words, label, re.IGNORECASE))
+    return next((len(_PLACES) + fineness for fineness in labelled), None)
+
+
+def _place_word(name: str) -> int | None:
+    """Names that end in a word for a place: "village", "village name", "admin3", "l cluster id", "所在村"."""
+    ending = r"(\s*(name|names|id|code|pcode|label|\d))*$"
+    found = (fineness for fineness, words in enumerate(_PLACES) if re.search(f"({words}){ending}", name, re.IGNORECASE))
+    return next(found, None)
+
+
+def _has_places(form: "Form", element: Element) -> bool:
+    """A list of its own: one that many questions share (yes and no, a scale) holds no places."""
+    sharing = sum(question.list_name == element.list_name for question in form.questions)
+    listed = form.choices_of(element)
+    answers = set(listed.names) if listed is not None else set()
+    return sharing <= _MOST_SHARING and not {"yes", "no"} <= {answer.lower() for answer in answers}
 
 
 def _answers(responses: "Responses", column: str) -> set[str]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
 import pandas as pd
 
 from liuwen.analysis.tally import UNANSWERED, combinations
@@ -33,12 +35,15 @@ class Source:
     form: "Form"
     responses: "Responses | None" = None
 
+    @cached_property
+    def schema(self) -> Mapping[str, nw.dtypes.DType]:
+        """The frame's columns and their types."""
+        return dict(nw.from_native(self.frame).collect_schema())
+
     @property
     def columns(self) -> list[str]:
         """The names of the frame's columns."""
-        import narwhals as nw
-
-        return list(nw.from_native(self.frame).collect_schema().names())
+        return list(self.schema if self.responses is None else self.frame.columns)
 
     def question(self, column: str) -> Element | None:
         """What the form asks in a column, or None for one it does not know."""
@@ -47,7 +52,8 @@ class Source:
     def answers(self, question: str, by: Sequence[str], where: Mapping[str, str]) -> pd.DataFrame:
         """The distinct answers in each group, see `combinations`; the `where` columns cut down to what is filtered on."""
         keys = list(dict.fromkeys([*by, *where]))
-        dates = [column for column in keys if self._is_date(column)]
+        schema = self.schema if self.responses is None else nw.from_native(self.frame[keys]).schema
+        dates = [column for column in keys if isinstance(schema[column], nw.Date | nw.Datetime)]
         periods = {column: _DAY if column in by else len(where[column]) for column in dates}
         frame, asked = self._with_asked(question, keys)
         found = combinations(frame, question, keys, asked=asked, periods=periods)
@@ -59,14 +65,9 @@ class Source:
     def _with_asked(self, question: str, keys: list[str]) -> tuple[Any, str | None]:
         if self.responses is None:
             return self.frame, None
-        columns = self.responses.table[list(dict.fromkeys([*keys, question]))]
+        columns = self.frame[list(dict.fromkeys([*keys, question]))]
         asked = self.responses.asked(question).fillna(False) | self.responses.answered(question)
         return columns.assign(**{_ASKED: asked.to_numpy(dtype=bool)}), _ASKED
-
-    def _is_date(self, column: str) -> bool:
-        import narwhals as nw
-
-        return isinstance(nw.from_native(self.frame).collect_schema()[column], nw.Date | nw.Datetime)
 
     def labels(self, column: str, values: Iterable[str], language: str | None = None) -> dict[str, str]:
         """Stored value → what is offered in `language`, in the form's order; `values` the form does not list come last."""

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from liuwen.explore.cells import cell_meanings, cell_words
-from liuwen.explore.theme import ACCENT, SCALE, WITHHELD, WITHHELD_INK, template
+from liuwen.explore.theme import ACCENT, PAPER, SCALE, WITHHELD, WITHHELD_INK, colour, ink_on, template
 from liuwen.explore.view import View
 from liuwen.explore.wrapping import text_width, wrapped
 from liuwen.messages import Language
@@ -22,14 +22,15 @@ NARROW = 560
 
 
 def heatmap() -> "go.Figure":
-    """An empty heatmap: one trace for shares, one for what is withheld."""
+    """An empty heatmap: a trace for the light shades, one for the dark, whose words are white, one for what is withheld."""
     import plotly.graph_objects as go
 
-    shares = go.Heatmap(z=[[0]], colorscale=[list(stop) for stop in SCALE], zmin=0, zmax=1, showscale=False, xgap=2, ygap=2)
-    withheld = go.Heatmap(z=[[0]], colorscale=[[0, WITHHELD], [1, WITHHELD]], showscale=False, xgap=2, ygap=2)
-    figure = go.Figure([shares, withheld], layout={"template": template(), "dragmode": False})
+    shades, grey = [list(stop) for stop in SCALE], [[0, WITHHELD], [1, WITHHELD]]
+    parts = [(shades, "#000000"), (shades, PAPER), (grey, WITHHELD_INK)]
+    traces = [go.Heatmap(z=[[0]], colorscale=scale, zmin=0, zmax=1, textfont={"color": ink}) for scale, ink in parts]
+    figure = go.Figure(traces, layout={"template": template(), "dragmode": False})
     figure.update_traces(texttemplate="%{text}", hovertemplate="%{customdata}<extra></extra>", hoverongaps=False)
-    figure.data[1].update(textfont={"color": WITHHELD_INK})
+    figure.update_traces(showscale=False, xgap=2, ygap=2)
     figure.update_layout(xaxis={"side": "top", "showgrid": False}, yaxis={"showgrid": False})
     return figure
 
@@ -59,17 +60,17 @@ def update_heatmap(
 
 
 def _update_cells(figure: "go.Figure", view: View, places: list[str], language: Language, *, compact: bool) -> None:
-    share = view.matrix("share")[places]
+    part = view.matrix("share")[places] / view.top
     table = view.places.assign(
         words=cell_words(view.places, view.minimum, language, compact), said=cell_meanings(view.places, view.minimum, language)
     )
     words, said = (_matrix(table, column, view, places) for column in ("words", "said"))
-    withheld = share.isna()
+    withheld = part.isna()
+    dark = part.fillna(0.0).map(lambda share: ink_on(colour(share)) == PAPER)
     named = _named(said, view, places, language)
-    figure.data[0].update(z=_without_nan(share / view.top), text=words.mask(withheld, "").to_numpy(), customdata=named)
-    figure.data[1].update(
-        z=_without_nan(withheld.where(withheld).astype(float)), text=words.where(withheld, "").to_numpy(), customdata=named
-    )
+    for trace, here in zip(figure.data, (~dark & ~withheld, dark, withheld), strict=True):
+        numbers = part.mask(withheld, 1.0).where(here)
+        trace.update(z=_without_nan(numbers), text=words.where(here, "").to_numpy(), customdata=named)
 
 
 def _without_nan(numbers: pd.DataFrame) -> list[list[float | None]]:

@@ -33,12 +33,21 @@ KEY_WITHHELD = Sentence(
 FILTERED = Sentence(zh="仅看：{what}", en="Only: {what}")
 
 Languages = Sequence[Language]
+MANY = 16
+"""More places than this have the width of the page to themselves."""
+SHADES = 20
+"""Steps of the scale in a table."""
 
 
 def stylesheet() -> str:
     """The CSS of the static view, the page and the table in the widget."""
     css = files("liuwen.explore").joinpath("assets/needs.css").read_text(encoding="utf-8")
-    return css.replace("var(--fonts)", FONTS)
+    return css.replace("var(--fonts)", FONTS) + "".join(_shade(number) for number in range(SHADES + 1))
+
+
+def _shade(number: int) -> str:
+    background = colour(number / SHADES)
+    return f".liuwen-needs table.lw-table td.lw-{number} {{ background: {background}; color: {ink_on(background)}; }}\n"
 
 
 def fragment(view: View, languages: Languages = LANGUAGES, places: Sequence[str] | None = None) -> str:
@@ -102,7 +111,8 @@ def heat(view: View, languages: Languages, places: Sequence[str] | None = None, 
     """The heat table: a row a need, a column a place, the whole first; with `detail`, counts in every cell."""
     title = f"<h3>{said(HEAT, languages)}</h3>"
     table = heat_table(view, languages, places, detail=detail)
-    return f'<section class="lw-heat">{title}<div class="lw-scroll" tabindex="0">{table}</div></section>'
+    wide = " lw-many" if len(view.place_order if places is None else places) > MANY else ""
+    return f'<section class="lw-heat{wide}">{title}<div class="lw-scroll" tabindex="0">{table}</div></section>'
 
 
 def heat_table(view: View, languages: Languages, places: Sequence[str] | None = None, *, detail: bool = False) -> str:
@@ -191,21 +201,13 @@ def _base(asked: int | None) -> str:
 
 
 def _cells(cells: pd.DataFrame, view: View, detail: bool) -> "pd.Series[str]":
-    """A `<td>` for each row: its colour, its words, and its figures as data for a page's script."""
+    """A `<td>` for each row: its shade, its words, and its figures as data for a page's script."""
     words = cell_words(cells, view.minimum, "en", compact=True).map(escape)
     if detail:
         words = words + _counts(cells)
-    opening = cells["share"].map(lambda share: _painted(share, view.top))
+    shade = "lw-" + (cells["share"] / view.top * SHADES).round().astype("Int64").astype("string").fillna("withheld")
     whole = pd.Series("", index=cells.index).mask(cells["place"] == "", " lw-whole")
-    data = _data(cells)
-    return '<td class="' + opening.str[0] + whole + '"' + opening.str[1] + data + ">" + words + "</td>"
-
-
-def _painted(share: float, top: float) -> tuple[str, str]:
-    if pd.isna(share):
-        return "lw-withheld", ""
-    background = colour(share / top)
-    return "", f' style="background:{background};color:{ink_on(background)}"'
+    return '<td class="' + shade + whole + '"' + _data(cells) + ">" + words + "</td>"
 
 
 def _counts(cells: pd.DataFrame) -> "pd.Series[str]":
@@ -220,20 +222,8 @@ def _counts(cells: pd.DataFrame) -> "pd.Series[str]":
 def _data(cells: pd.DataFrame) -> "pd.Series[str]":
     numbers = (cells[["share", "low", "high"]] * 100).round(1).astype("string").fillna("")
     wanting = cells["wanting"].astype("string").fillna("")
-    shown = (
-        ' data-w="'
-        + wanting
-        + '" data-s="'
-        + numbers["share"]
-        + '" data-l="'
-        + numbers["low"]
-        + '" data-h="'
-        + numbers["high"]
-        + '"'
-    )
-    hidden = ' data-r="' + cells["reason"].astype("string") + '"'
-    place = ' data-place="' + cells["place"].map(escape) + '"'
-    return place + shown.where(cells["share"].notna(), hidden)
+    shown = " data-w=" + wanting + " data-s=" + numbers["share"] + " data-l=" + numbers["low"] + " data-h=" + numbers["high"]
+    return shown.where(cells["share"].notna(), ' data-r="' + cells["reason"].astype("string") + '"')
 
 
 def _bar(name: str, row: "_Row", word: str, full: float) -> str:

@@ -1,5 +1,6 @@
 """What an explorer shows at one moment: the needs of every place and of all together, nothing in it that may not be shown."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -160,7 +161,10 @@ def _labels(responses: "Responses", column: str, values: list[str], language: La
 
 def _places(responses: "Responses", column: str, table: pd.DataFrame, language: Language) -> dict[str, str]:
     values = [value for value in table["place"].unique() if value != UNKNOWN]
-    return _labels(responses, column, values, language) | {UNKNOWN: UNKNOWN_PLACE.in_language(language)}
+    labels = _labels(responses, column, values, language)
+    shown = Counter(labels[value] for value in values)
+    told_apart = {value: f"{label} ({value})" if shown[label] > 1 else label for value, label in labels.items()}
+    return told_apart | {UNKNOWN: UNKNOWN_PLACE.in_language(language)}
 
 
 def _groups(responses: "Responses", selection: Selection, language: Language) -> dict[str, str]:

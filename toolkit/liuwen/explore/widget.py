@@ -18,7 +18,7 @@ from liuwen.explore.debounce import Debounced
 from liuwen.explore.filters import household_filters, month_filters
 from liuwen.explore.heatmap import heatmap, update_heatmap
 from liuwen.explore.ranking import ranking, update_ranking
-from liuwen.explore.static import HEAT, fragment, heading, heat_table, key, ranking_title, said, stylesheet
+from liuwen.explore.static import HEAT, MANY, fragment, heading, heat_table, key, ranking_title, said, stylesheet
 from liuwen.explore.theme import FONTS, catch_up, live
 from liuwen.explore.view import Selection, View, start, view
 from liuwen.messages import Language, Sentence, language_in_force
@@ -43,7 +43,7 @@ NOTHING = Sentence(zh="没有符合筛选条件的答卷。", en="No answers mat
 _LINKS = ((".csv", "CSV", "text/csv"), (".xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
 _WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _LONGEST_NAME = 60
-_SIDE_BY_SIDE, _GAP = 840, 24
+_SIDE_BY_SIDE, _GAP, _WIDEST_RANKING = 840, 24, 720
 """From this width in pixels the charts stand side by side, so far apart."""
 
 
@@ -249,8 +249,9 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         self._rank_title.value = f'<div class="liuwen-needs"><h3>{ranking_title(now, (language,), ranked)}</h3></div>'
         self._key.value = f'<div class="liuwen-needs">{key(now, (language,))}</div>'
         room = self._chips.width
-        heat_width = round((room - _GAP) * 0.6) if room >= _SIDE_BY_SIDE else room
-        rank_width = room - _GAP - heat_width if room >= _SIDE_BY_SIDE else room
+        beside = room >= _SIDE_BY_SIDE and len(places) <= MANY
+        heat_width = round((room - _GAP) * 0.6) if beside else room
+        rank_width = room - _GAP - heat_width if beside else min(room, _WIDEST_RANKING)
         self._heat.layout.width = f"{heat_width}px"
         update_heatmap(self._heatmap, now, places, language, width=heat_width, chosen=ranked)
         update_ranking(self._ranking, now, ranked, language, rank_width)

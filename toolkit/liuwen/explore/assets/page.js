@@ -18,18 +18,18 @@ function show() {
   articles.forEach((article, number) => {
     article.hidden = number !== views.selectedIndex;
     if (article.hidden) return;
-    for (const cell of article.querySelectorAll("table [data-place]")) {
-      cell.hidden = place !== "" && cell.dataset.place !== "" && cell.dataset.place !== place;
-    }
-    rank(article, place);
+    const heads = [...article.querySelectorAll("thead th")];
+    const hidden = heads.map(({ dataset }) => place !== "" && Boolean(dataset.place) && dataset.place !== place);
+    for (const row of article.querySelectorAll("tr")) [...row.cells].forEach((cell, column) => (cell.hidden = hidden[column]));
+    rank(article, heads.findIndex(({ dataset }) => dataset.place === place));
   });
 }
 
-function rank(article, place) {
+function rank(article, column) {
   const rows = [...article.querySelectorAll("tbody tr")].map((row) => ({
     name: row.firstElementChild.innerHTML,
     last: "last" in row.dataset,
-    cell: [...row.cells].find((cell) => cell.dataset.place === place),
+    cell: row.cells[column],
   }));
   const withheld = { "nearly all": 200, few: 0.1 };
   const weight = ({ last, cell }) => (last ? -1000 : 0) + Number(cell?.dataset.s ?? withheld[cell?.dataset.r] ?? 0.01);
@@ -37,8 +37,7 @@ function rank(article, place) {
   const highs = rows.map(({ cell }) => Number(cell?.dataset.h ?? 0));
   const full = Math.min(100, Math.ceil(Math.max(10, ...highs) / 10) * 10);
   article.querySelector(".lw-bars").replaceChildren(...rows.filter(({ cell }) => cell).map((row) => bar_of(row, full)));
-  const head = [...article.querySelectorAll("thead th")].find((cell) => cell.dataset.place === place);
-  if (head) article.querySelector("[data-ranked]").innerHTML = head.innerHTML;
+  article.querySelector("[data-ranked]").innerHTML = article.querySelectorAll("thead th")[column]?.innerHTML ?? "";
 }
 
 function bar_of({ name, last, cell }, full) {
@@ -60,11 +59,11 @@ function words(element) {
 
 function figures() {
   const article = articles[views.selectedIndex];
-  const heads = new Map([...article.querySelectorAll("thead th[data-place]")].filter((head) => !head.hidden).map((head) => [head.dataset.place, head]));
+  const heads = article.querySelectorAll("thead th");
   const lines = [JSON.parse(bar.dataset.headings)[page.dataset.language]];
   for (const row of article.querySelectorAll("tbody tr")) {
     for (const cell of row.querySelectorAll("td:not([hidden])")) {
-      const head = heads.get(cell.dataset.place);
+      const head = heads[cell.cellIndex];
       const { w = "", s = "", l = "", h = "", r = "" } = cell.dataset;
       lines.push([words(head), words(row.firstElementChild), head.dataset.asked, w, s, l, h, r]);
     }
