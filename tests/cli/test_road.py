@@ -7,6 +7,8 @@ import nbformat
 import pandas as pd
 import pytest
 
+from liuwen.collect import Store
+
 VILLAGES = """
 | survey  |                        |         |                     |
 |         | type                   | name    | label::English (en) |
@@ -97,10 +99,10 @@ def test_the_demo_leaves_forms_answers_tables_notebook_and_page(liuwen, tmp_path
     """The main job, in both languages."""
     said = liuwen("demo", "--to", tmp_path, "-n", 40, "--lang", language)
     assert said.status == 0, said.err
-    assert {"forms", "submissions", "tables", "needs_by_village.html", "needs_by_village.ipynb"} <= {
+    assert {"forms", "demo-store", "tables", "needs_by_village.html", "needs_by_village.ipynb"} <= {
         one.name for one in tmp_path.iterdir()
     }
-    assert len(list((tmp_path / "submissions").glob("*.xml"))) == 40
+    assert len(list(Store(tmp_path / "demo-store").submissions("household_interview"))) == 40
     notebook = nbformat.read(tmp_path / "needs_by_village.ipynb", as_version=4)
     assert all(cell.get("execution_count") for cell in notebook.cells if cell.cell_type == "code")
     assert "widgets" not in notebook.metadata

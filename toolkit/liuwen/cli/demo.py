@@ -1,5 +1,6 @@
 """`liuwen demo`: the whole road once, for a made-up town: forms, answers, tables, needs by village, a notebook and a page."""
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,13 @@ from liuwen.cli.check import say_report
 from liuwen.cli.explore import show_needs
 from liuwen.cli.load import show_responses
 from liuwen.cli.progress import bar, working
-from liuwen.cli.simulate import write_submissions
 from liuwen.cli.speech import BilingualCommand, sub_command
 from liuwen.errors import LiuwenError
 from liuwen.messages import Sentence, language_in_force
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from liuwen.form import Form
@@ -33,7 +35,9 @@ BUILDING = Sentence(
     zh="为虚构的镇（{villages} 个村）生成问卷并检查",
     en="Building and checking the forms for a made-up town of {villages} villages",
 )
-COLLECTING = Sentence(zh="采集合成访谈", en="Collecting synthetic interviews")
+ANSWERING = Sentence(zh="合成的受访者作答", en="Synthetic respondents answer")
+SENDING = Sentence(zh="手机把答卷发到服务器", en="Phones send the answers to the server")
+PHONE = Sentence(zh="手机 {number}", en="phone {number}")
 LOADING = Sentence(zh="读成表", en="Loading them into tables")
 PAGE = Sentence(zh="写网页", en="Writing the page")
 NOTEBOOK = Sentence(zh="运行笔记本", en="Running the notebook")
@@ -46,8 +50,8 @@ NO_LAB = Sentence(
     zh="没有安装 JupyterLab。请运行 `pip install liuwen[lab]`。", en="JupyterLab is not installed. Run `pip install liuwen[lab]`."
 )
 
-VILLAGES = 12
-NEEDS_PAGE, NEEDS_NOTEBOOK = "needs_by_village.html", "needs_by_village.ipynb"
+VILLAGES, PHONES = 12, 4
+STORE, NEEDS_PAGE, NEEDS_NOTEBOOK = "demo-store", "needs_by_village.html", "needs_by_village.ipynb"
 
 
 def command() -> BilingualCommand:
@@ -70,7 +74,7 @@ def demo(*, to: Path, count: int, seed: int, lab: bool) -> int:
         forms = _build(to / "forms")
     if not _all_ok(forms):
         return 1
-    responses = _collect(forms[0], count, seed, to / "submissions")
+    responses = _collect(forms[0], count, seed, to / STORE)
     responses.to_parquet(to / "tables")
     show_responses(responses)
     show_needs(_needs(responses, to / "tables"), "village")
@@ -102,14 +106,37 @@ def _all_ok(forms: "list[Form]") -> bool:
 
 
 def _collect(form: "Form", count: int, seed: int, folder: Path) -> "Responses":
-    from liuwen.responses import read_responses
+    """Respondents answer through the engine, and phones send what they said to a server, into the store in `folder`."""
+    from liuwen.collect import Store, serve
     from liuwen.simulate import submissions
 
-    with bar(COLLECTING, count) as advance:
+    with bar(ANSWERING, count) as advance:
         filled = submissions(form, count, seed=seed, progress=advance)
-        write_submissions(filled, folder)
+    if folder.exists():
+        shutil.rmtree(folder)
+    store = Store(folder)
+    store.publish(form)
+    phones = [store.add_collector(str(PHONE.filled(number=number))) for number in range(1, PHONES + 1)]
+    with serve(store, port=0) as server, bar(SENDING, count) as advance:
+        addresses = [f"{server.url}/key/{who.token}" for who in phones]
+        _send(addresses, filled, advance)
     with working(LOADING):
-        return read_responses(folder, form=form)
+        return store.responses(form)
+
+
+def _send(addresses: list[str], filled: list[bytes], advance: "Callable[[int], None]") -> None:
+    """Each phone fetches the form, as it must, and then sends its share."""
+    from liuwen.collect.phone import Phone
+
+    sent = 0
+    for number, address in enumerate(addresses):
+        with Phone(address, device=f"demo:{number + 1}") as phone:
+            for listed in phone.form_list():
+                phone.fetch(listed)
+            for submission in filled[number :: len(addresses)]:
+                phone.send(submission)
+                sent += 1
+                advance(sent)
 
 
 def _needs(responses: "Responses", folder: Path) -> "pd.DataFrame":
@@ -127,7 +154,7 @@ def _write_pages(responses: "Responses", to: Path) -> None:
     with working(PAGE):
         page(responses, to / NEEDS_PAGE)
     with working(NOTEBOOK):
-        write_notebook(to / NEEDS_NOTEBOOK, responses.form.id, language_in_force())
+        write_notebook(to / NEEDS_NOTEBOOK, STORE, responses.form.id, language_in_force())
 
 
 def _open_lab(folder: Path) -> None:

@@ -9,10 +9,13 @@ from liuwen.messages import Language, Sentence
 Notebook = Any
 
 TITLE = Sentence(
-    zh="# 各村需求\n\n虚构的镇，合成的答卷：不是任何真人所答。每次入户访谈的答卷是一个 XML 文件，由手机所用的引擎填成。",
+    zh=(
+        "# 各村需求\n\n虚构的镇，合成的答卷：不是任何真人所答。"
+        "每份答卷由手机所用的引擎填成，再像手机那样发到服务器，存进笔记本旁边的库里。"
+    ),
     en=(
-        "# Needs by village\n\nA made-up town, synthetic answers: no real person gave them. Each interview is an XML file, "
-        "filled in by the engine that phones use."
+        "# Needs by village\n\nA made-up town, synthetic answers: no real person gave them. Each interview was filled in "
+        "by the engine that phones use, sent to a server as phones do, and kept in the store beside this notebook."
     ),
 )
 LOAD = Sentence(
@@ -33,17 +36,17 @@ NOT_RUN = Sentence(
 )
 
 
-def write_notebook(path: Path, form_id: str, language: Language) -> None:
+def write_notebook(path: Path, store: str, form_id: str, language: Language) -> None:
     """Write the notebook, run it where it stands, and save it without widget state; `LiuwenError` where it does not run."""
     import nbformat
 
-    notebook = _notebook(form_id, language)
+    notebook = _notebook(store, form_id, language)
     _run(notebook, path.parent)
     notebook.metadata.pop("widgets", None)
     nbformat.write(notebook, path)
 
 
-def _notebook(form_id: str, language: Language) -> Notebook:
+def _notebook(store: str, form_id: str, language: Language) -> Notebook:
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
     def say(sentence: Sentence) -> Notebook:
@@ -53,9 +56,7 @@ def _notebook(form_id: str, language: Language) -> Notebook:
         say(TITLE),
         new_code_cell(f'import liuwen as lw\n\nlw.choose_language("{language}")'),
         say(LOAD),
-        new_code_cell(
-            f'form = lw.read_form("forms/{form_id}.xlsx")\nresponses = lw.read_responses("submissions", form=form)\nresponses'
-        ),
+        new_code_cell(f'responses = lw.Store("{store}").responses("{form_id}")\nresponses'),
         new_code_cell(f'responses.labelled("{language}").head()'),
         say(EXPLORE),
         new_code_cell("lw.explore(responses)"),

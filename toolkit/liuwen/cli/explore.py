@@ -82,7 +82,7 @@ def likely_place(responses: "Responses") -> str:
 
 def show_needs(table: "pd.DataFrame", place: str) -> None:
     """Print, a line a place, how many households were asked and what they name most."""
-    shown = table[table["rank"].notna()].sort_values("rank", kind="stable")
+    shown = table[table["rank"].notna() & (table["share"] != 0)].sort_values("rank", kind="stable")
     named = f"{place}_label" if f"{place}_label" in table else place
     lines = table.groupby(named, sort=False, dropna=False)["asked"].first().rename("asked").reset_index()
     for position in range(NAMED):
