@@ -134,6 +134,9 @@ class KoboServer:
     def _asset(self, *_: object) -> Answer:
         return 200, JSON, {"uid": UID, "name": "走访", "version_id": "vA2", "has_deployment": "version" in self.deployed}
 
+    def _xform(self, *_: object) -> Answer:
+        return 200, "application/xml", self.deployed["xform"]
+
     def _import(self, _: re.Match[str], __: dict[str, str], body: bytes) -> Answer:
         self.deployed["workbook"] = body
         return 201, JSON, {"uid": "iX", "url": f"{self.url}/api/v2/imports/iX/", "status": "processing"}
@@ -170,6 +173,7 @@ class KoboServer:
         rf"GET assets/{UID}/data/\d+/attachments/\w+/": _attachment,
         "GET assets/": _assets,
         f"GET assets/{UID}/": _asset,
+        rf"GET assets/{UID}\.xml": _xform,
         "POST imports/": _import,
         "GET imports/iX/": _imported,
         f"GET assets/{UID}/files/": _files,

@@ -9,6 +9,7 @@ from liuwen.collect.sources import Kobo, pull
 from liuwen.errors import SourceError
 from liuwen.form import build_form
 from liuwen.form import builder as b
+from liuwen.form.xform import to_xform
 
 UID = "aTPPUDScaFZkvBzd8FyK4Q"
 
@@ -129,6 +130,14 @@ def test_deploying_imports_gives_the_files_and_deploys(kobo_server: Any) -> None
     assert kobo_server.deployed["method"] == "PATCH"
     assert kobo_server.deployed["version"] == {"active": True, "version_id": "vA2"}
     assert list(kobo_server.deployed["media"]) == ["villages.csv"]
+
+
+def test_a_form_is_read_from_its_xform(kobo_server: Any, form: Any) -> None:
+    """As Kobo deployed it, under the asset's uid."""
+    kobo_server.deployed["xform"] = to_xform(form).xml.encode()
+    read = Kobo().form(UID)
+    assert (read.id, [question.name for question in read.questions]) == (UID, ["village", "photo"])
+    assert Kobo().forms() == ()
 
 
 def test_a_wrong_token_is_said_and_never_shown(kobo_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,6 +57,16 @@ def test_a_form_is_published_with_its_files_and_again_as_a_new_version(central: 
     assert (listed.form_id, listed.title, listed.version, listed.submissions) == ("visit", "走访", "2", 0)
 
 
+def test_a_form_comes_back_as_it_was_published(central: Central) -> None:
+    """From the XForm alone: its questions, types and wordings in both languages."""
+    central.publish(visit())
+    form = central.form("visit")
+    assert [(question.name, question.type) for question in form.questions] == [
+        (question.name, question.type) for question in visit().questions
+    ]
+    assert (form.id, form.version, form["photo"].label("zh")) == ("visit", "1", "照片")
+
+
 def test_nothing_is_published_while_a_file_is_missing(central: Central) -> None:
     """The missing file is named, and phones see no half of a form."""
     whole = visit()
