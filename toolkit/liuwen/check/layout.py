@@ -46,7 +46,16 @@ class Layout:
 
     def header(self, sheet: str, column: str, language: str = "") -> str:
         """The header of a standard column as it is written, or the standard name where the form has no such column."""
-        return self._written.get((sheet, Header(column, language)), column)
+        written = self._written.get((sheet, Header(column, language)))
+        return written or (self._first_written.get((sheet, column)) if not language else None) or column
+
+    @cached_property
+    def _first_written(self) -> Mapping[tuple[str, str], str]:
+        """(sheet, column) → the header of the first language it is written in."""
+        first: dict[tuple[str, str], str] = {}
+        for (sheet, header), written in self._written.items():
+            first.setdefault((sheet, header.column), written)
+        return first
 
     def place(self, sheet: str, row: int | None = None, column: str | None = None, language: str = "") -> Place:
         """A place by standard names, as the form writes them."""

@@ -1,0 +1,334 @@
+"""Faults to sow in a sound form: what is wrong, where, and the edit that makes it so.
+
+Rows are those of `base.md` as a workbook counts them. Every fault is one that field teams have met: typed by hand, copied
+from another form, or left over from a change.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+from liuwen.form import Form, Place, Sheet
+
+Edit = Callable[[Form], Form]
+
+
+class Fault(NamedTuple):
+    """What is wrong, in both languages, the edit, and the place that a good report names."""
+
+    en: str
+    zh: str
+    edit: Edit
+    place: Place
+
+
+def changed(form: Form, name: str, change: Callable[[Sheet], Sheet]) -> Form:
+    """The form with one sheet changed."""
+    return replace(form, sheets=tuple(change(sheet) if sheet.name == name else sheet for sheet in form.sheets))
+
+
+def cell(sheet: str, row: int, column: str, value: str) -> Edit:
+    """Write `value` into a cell."""
+
+    def change(held: Sheet) -> Sheet:
+        rows = [list(cells) for cells in held.rows]
+        rows[row - 2][held.header.index(column)] = value
+        return replace(held, rows=tuple(map(tuple, rows)))
+
+    return lambda form: changed(form, sheet, change)
+
+
+def both(*edits: Edit) -> Edit:
+    """One edit after the other."""
+
+    def edit(form: Form) -> Form:
+        for each in edits:
+            form = each(form)
+        return form
+
+    return edit
+
+
+def header(sheet: str, old: str, new: str) -> Edit:
+    """Rename a column."""
+    return lambda form: changed(
+        form, sheet, lambda held: replace(held, header=tuple(new if name == old else name for name in held.header))
+    )
+
+
+def column(sheet: str, name: str, row: int, value: str) -> Edit:
+    """Add a column, with one cell filled."""
+
+    def change(held: Sheet) -> Sheet:
+        rows = tuple((*cells, value if number == row else "") for number, cells in enumerate(held.rows, start=2))
+        return replace(held, header=(*held.header, name), rows=rows)
+
+    return lambda form: changed(form, sheet, change)
+
+
+def insert(sheet: str, row: int, **cells: str) -> Edit:
+    """Put a new row where `row` was; columns are written with `_` for the parts of a header after its first word."""
+
+    def change(held: Sheet) -> Sheet:
+        named = {"en": "label::English (en)", "zh": "label::中文 (zh)"}
+        given = {named.get(key, key): value for key, value in cells.items()}
+        new = tuple(given.get(name, "") for name in held.header)
+        return replace(held, rows=(*held.rows[: row - 2], new, *held.rows[row - 2 :]))
+
+    return lambda form: changed(form, sheet, change)
+
+
+def without(sheet: str, row: int) -> Edit:
+    """Take a row out."""
+    return lambda form: changed(form, sheet, lambda held: replace(held, rows=(*held.rows[: row - 2], *held.rows[row - 1 :])))
+
+
+def renamed(sheet: str, new: str) -> Edit:
+    """Rename a sheet."""
+    return lambda form: changed(form, sheet, lambda held: replace(held, name=new))
+
+
+def at(row: int | None, name: str | None = None, sheet: str = "survey") -> Place:
+    """A place on the survey sheet, unless another is named."""
+    return Place(sheet, row, name)
+
+
+def survey(en: str, zh: str, row: int, name: str, value: str) -> Fault:
+    """A fault that is one cell of the survey sheet."""
+    return Fault(en, zh, cell("survey", row, name, value), at(row, name))
+
+
+EN, ZH = "label::English (en)", "label::中文 (zh)"
+STRUCTURE = (
+    Fault("group never closed", "组没有关上", without("survey", 20), at(17, "type")),
+    Fault("end without a begin", "多出一个 end", insert("survey", 7, type="end group"), at(7, "type")),
+    Fault("repeat closed as a group", "重复组用 end group 关", cell("survey", 15, "type", "end group"), at(15, "type")),
+    survey("duplicate name in a group", "同组重名", 9, "name", "rooms"),
+    survey("names that differ in case only", "名称只差大小写", 9, "name", "Rooms"),
+    survey("name with a space", "名称有空格", 13, "name", "first called"),
+    survey("no name", "没有名称", 5, "name", ""),
+    survey("name reserved by the phone", "用了系统保留的名称", 21, "name", "meta"),
+    survey("name reserved by Stata", "用了 Stata 保留的名称", 19, "name", "long"),
+    survey("name too long for Stata", "名称太长，Stata 存不下", 19, "name", "the_daily_wage_of_the_person_asked"),
+    survey("misspelt type", "题型写错", 7, "type", "intger"),
+    survey("type without its list", "题型后面没有列表名", 4, "type", "select_one"),
+    survey("no type", "没有题型", 21, "type", ""),
+    Fault("misspelt column", "列名写错", header("survey", "relevant", "relevent"), at(1, "relevent")),
+    Fault(
+        "misspelt column of a language",
+        "某种语言的列名写错",
+        header("survey", "hint::中文 (zh)", "hnt::中文 (zh)"),
+        at(1, "hnt::中文 (zh)"),
+    ),
+    Fault("unknown column", "不认识的列", column("survey", "mandatory_if", 7, "yes"), at(1, "mandatory_if")),
+    Fault("column written twice", "同一列写了两遍", column("survey", "relevance", 9, "1 = 1"), at(1, "relevance")),
+    Fault("misspelt setting", "设置写错", header("settings", "version", "verison"), at(1, "verison", "settings")),
+    Fault("no version", "没有版本号", cell("settings", 2, "version", ""), at(2, "version", "settings")),
+    Fault("misspelt sheet", "表名写错", renamed("choices", "choises"), at(None, None, "choises")),
+    Fault("empty group", "空的组", both(without("survey", 18), without("survey", 18)), at(17, "name")),
+    Fault("label of spaces", "label 只有空格", both(cell("survey", 21, EN, "  "), cell("survey", 21, ZH, " ")), at(21, EN)),
+    Fault(
+        "merged cells",
+        "合并单元格",
+        lambda form: changed(form, "choices", lambda held: replace(held, merged=("A2:A3",))),
+        at(2, "list_name", "choices"),
+    ),
+    Fault(
+        "formula cell",
+        "公式单元格",
+        lambda form: changed(form, "survey", lambda held: replace(held, formulas=("C7",))),
+        at(7, EN),
+    ),
+    Fault("content beside the table", "表格旁边有内容", column("survey", "", 7, "ask twice"), at(7, "")),
+    Fault("content below the table", "表格下面有内容", insert("survey", 22, appearance="minimal"), at(22, "type")),
+    survey("condition on the end row", "条件写在 end 行", 20, "relevant", "${rooms} > 2"),
+    survey("invisible space in a name", "名称里有看不见的空格", 13, "name", "called\u200b"),
+)
+LOGIC = (
+    survey("syntax error", "式子写错", 9, "relevant", "selected(${needs}, 'other'"),
+    survey("two equals signs", "写成两个等号", 19, "relevant", "${consent} == 'yes'"),
+    survey("full-width brackets", "全角括号", 9, "relevant", "selected（${needs}, 'other'）"),
+    survey("unknown function", "没有这个函数", 16, "calculation", "cuont(${member})"),
+    survey(
+        "unknown function in a branch", "分支里有不存在的函数", 16, "calculation", "if(count(${member}) > 100, averge(1, 2), 1)"
+    ),
+    survey("wrong number of arguments", "参数个数不对", 16, "calculation", "if(count(${member}) > 100, 1)"),
+    survey("dangling reference", "引用的题不存在", 19, "relevant", "${consnt} = 'yes'"),
+    survey("reference without its brace", "引用少了括号", 14, EN, "How old is ${called?"),
+    Fault(
+        "ambiguous reference",
+        "引用不知指哪一个",
+        both(insert("survey", 18, type="text", name="called", en="By whom?", zh="谁介绍的？")),
+        at(14, EN),
+    ),
+    survey("value that is no choice", "比较的值不在选项里", 19, "relevant", "${consent} = 'agreed'"),
+    survey("misspelt choice", "选项值写错", 9, "relevant", "selected(${needs}, 'othr')"),
+    survey("= on a select-multiple", "多选题用了等号", 9, "relevant", "${needs} = 'other'"),
+    survey("number compared with a text", "数字与文字比较", 17, "relevant", "${rooms} = 'many'"),
+    survey("text compared with a number", "文字与数字比较", 14, "relevant", "${called} > 3"),
+    survey("date compared with a text", "日期与文字比大小", 19, "relevant", "${since} > '2020-01-01'"),
+    survey("date without quotes", "日期没有引号", 18, "constraint", ". <= 2026-12-31"),
+    survey("forgotten quotes", "忘了引号", 19, "relevant", "${consent} = yes"),
+    survey("path that leads nowhere", "路径不通", 19, "relevant", "/data/household/consent = 'yes'"),
+    survey("condition on a later question", "条件里的题在后面", 7, "relevant", "${minutes} > 5"),
+    survey("condition on itself", "条件里有自己", 19, "relevant", "${wage} > 0"),
+    Fault(
+        "circle of calculations",
+        "计算互相依赖",
+        both(
+            cell("survey", 16, "calculation", "${twice} + 1"),
+            insert("survey", 17, type="calculate", name="twice", calculation="${members} * 2"),
+        ),
+        at(16, "calculation"),
+    ),
+    survey("constraint no answer meets", "没有答案能满足", 7, "constraint", ". > 40 and . < 1"),
+    survey("constraint every answer meets", "任何答案都满足", 7, "constraint", ". >= 1 or . <= 40"),
+    survey("relevance never true", "条件永远不成立", 17, "relevant", "${rooms} > 5 and ${rooms} < 3"),
+    survey("relevance beyond the bounds", "条件超出取值范围", 17, "relevant", "${rooms} > 60"),
+    survey("relevance against its group", "与外层组的条件矛盾", 19, "relevant", "${rooms} = 1"),
+    survey("relevance always true", "条件总是成立", 19, "relevant", "${consent} != 'yes' or ${consent} != 'no'"),
+    Fault(
+        "required in a dead group",
+        "死组里的必答题",
+        both(cell("survey", 17, "relevant", "${rooms} > 60"), cell("survey", 18, "required", "yes")),
+        at(18, "required"),
+    ),
+    survey("repeat read from outside", "从外面读重复组", 19, "relevant", "${age} > 16"),
+    survey("random number drawn on every edit", "每次打开都变的随机数", 16, "calculation", "random()"),
+    survey("age that grows with editing", "随修改日期变化的计算", 16, "calculation", "int((today() - ${since}) div 365)"),
+    survey("calculate without calculation", "没有算式的计算题", 16, "calculation", ""),
+    survey("required note", "必答的说明", 21, "required", "yes"),
+    Fault(
+        "required and read-only",
+        "必答又只读",
+        both(cell("survey", 13, "required", "yes"), cell("survey", 13, "read_only", "yes")),
+        at(13, "required"),
+    ),
+    survey("default that is no choice", "默认值不在选项里", 4, "default", "maybe"),
+    survey("default that is no date", "默认值不是日期", 18, "default", "21/11/2026"),
+    survey("unknown parameter", "不认识的参数", 11, "parameters", "start=0 end=60 stepp=5"),
+    survey("constraint on a calculation", "计算题上的限制", 16, "constraint", ". > 0"),
+)
+CHOICES = (
+    Fault(
+        "unused list",
+        "没有用到的列表",
+        insert("choices", 4, list_name="colour", name="red", en="Red", zh="红"),
+        at(4, "list_name", "choices"),
+    ),
+    survey("missing list", "列表不存在", 4, "type", "select_one yesno"),
+    Fault("duplicate choice", "选项值重复", cell("choices", 9, "name", "water"), at(9, "name", "choices")),
+    Fault("two choices that read the same", "选项文字相同", cell("choices", 9, ZH, "吃水"), at(9, ZH, "choices")),
+    Fault("choice with a space", "选项值有空格", cell("choices", 9, "name", "a road"), at(9, "name", "choices")),
+    Fault("choice without a name", "选项没有值", cell("choices", 9, "name", ""), at(9, "name", "choices")),
+    Fault(
+        "choice without a label",
+        "选项没有文字",
+        both(cell("choices", 9, EN, ""), cell("choices", 9, ZH, "")),
+        at(9, EN, "choices"),
+    ),
+    Fault("other that is not explained", "“其他”没有追问", without("survey", 9), at(8, "type")),
+    survey("specify asked of everybody", "“请说明”问到每个人", 9, "relevant", ""),
+    Fault(
+        "none together with something",
+        "“没有”能与别的同选",
+        both(
+            *(
+                cell("survey", 8, name, "")
+                for name in ("constraint", "constraint_message::English (en)", "constraint_message::中文 (zh)")
+            )
+        ),
+        at(8, "constraint"),
+    ),
+    Fault(
+        "scale out of order",
+        "等级次序乱",
+        both(without("choices", 13), insert("choices", 12, list_name="satisfaction", name="2", en="Dissatisfied", zh="不满意")),
+        at(12, EN, "choices"),
+    ),
+    Fault("unbalanced scale", "等级两边不等", without("choices", 13), at(12, EN, "choices")),
+    survey("filter by a column that is not there", "筛选的列不存在", 6, "choice_filter", "twon = ${town}"),
+    Fault("filter that leaves nothing", "筛选后没有选项", cell("choices", 7, "town", "east"), at(6, "choice_filter")),
+    Fault(
+        "very long list",
+        "列表太长",
+        lambda form: changed(
+            form,
+            "choices",
+            lambda held: replace(
+                held, rows=(*held.rows, *(("village", f"v{n}", f"Village {n}", f"{n} 村", "east") for n in range(1200)))
+            ),
+        ),
+        at(6, "list_name", "choices"),
+    ),
+)
+WORDING = (
+    survey("missing translation", "缺翻译", 10, ZH, ""),
+    Fault(
+        "unknown default language",
+        "默认语言不存在",
+        cell("settings", 2, "default_language", "Chinese"),
+        at(2, "default_language", "settings"),
+    ),
+    survey("translation without its ${…}", "翻译里少了引用", 14, ZH, "多大？"),
+    survey("leftover markup", "残留标签", 21, EN, "Thank&nbsp;you."),
+    survey("tag without its partner", "标签不成对", 21, EN, "<b>Thank you."),
+    survey(
+        "question longer than a screen",
+        "题目太长",
+        10,
+        EN,
+        "How satisfied are you, all things considered, " + "with this and with that and with everything else, " * 7,
+    ),
+    Fault(
+        "constraint without a message",
+        "限制没有说明",
+        both(cell("survey", 7, "constraint_message::English (en)", ""), cell("survey", 7, "constraint_message::中文 (zh)", "")),
+        at(7, "constraint_message::English (en)"),
+    ),
+    Fault(
+        "message without a constraint",
+        "有说明没有限制",
+        cell("survey", 7, "constraint", ""),
+        at(7, "constraint_message::English (en)"),
+    ),
+)
+CRAFT = (
+    Fault(
+        "no consent asked",
+        "没有征求同意",
+        both(
+            cell("survey", 4, "name", "happy"),
+            cell("survey", 4, EN, "Are you well?"),
+            cell("survey", 4, ZH, "您好吗？"),
+            cell("survey", 19, "relevant", ""),
+        ),
+        at(None),
+    ),
+    Fault(
+        "telephone before consent",
+        "同意之前问电话",
+        insert("survey", 4, type="text", name="phone", en="Telephone number?", zh="电话号码？"),
+        at(4, EN),
+    ),
+    survey("sensitive text, unmarked", "敏感文字没有标记", 13, EN, "What illness does the member have?"),
+    Fault("no end time", "没有结束时间", without("survey", 3), at(None)),
+    survey("appearance of another type", "题型没有这种外观", 13, "appearance", "likert"),
+    survey("misspelt appearance", "外观写错", 10, "appearance", "minimall"),
+    survey("appearance of one app only", "只有一种应用支持的外观", 10, "appearance", "quick"),
+    survey("external file missing", "外部文件缺失", 6, "type", "select_one_from_file villages.csv"),
+    Fault(
+        "telephone as a number",
+        "电话号码用数字题",
+        insert("survey", 21, type="integer", name="phone", en="Telephone number?", zh="电话号码？"),
+        at(21, "type"),
+    ),
+    survey("filter on a text question", "文字题上的筛选", 13, "choice_filter", "town = 'east'"),
+)
+PARTS = {
+    "structure · 结构": STRUCTURE,
+    "logic · 逻辑": LOGIC,
+    "choices · 选项": CHOICES,
+    "wording and languages · 文字与语言": WORDING,
+    "craft and care · 质量与分寸": CRAFT,
+}
