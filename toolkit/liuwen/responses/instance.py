@@ -108,7 +108,10 @@ def _parser(*, recover: bool = False) -> etree.XMLParser:
 
 def _with_bare_names(data: bytes, fault: etree.XMLSyntaxError) -> etree._Element:
     parser = _parser(recover=True)
-    root = etree.fromstring(data, parser)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        root = None
     undeclared = etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE
     if root is None or any(entry.type != undeclared for entry in parser.error_log):
         raise InstanceError(_BROKEN.filled(detail=fault.msg)) from fault

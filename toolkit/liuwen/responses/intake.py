@@ -77,7 +77,7 @@ class Intake:
     def take(self, submission: Submission) -> None:
         """Take one submission in, or list it as rejected."""
         try:
-            root = parse(submission.xml)
+            root = _root(submission)
             if local_name(root.tag) != "html":  # a form's definition may lie among its submissions
                 self._admit(root, submission)
         except InstanceError as refusal:
@@ -153,3 +153,9 @@ class Intake:
         arrivals = Arrivals(self._again, count, self._nameless, self._unverified)
         further = tuple(rename_notes(self._layouts))
         return finish(self.plan, gathered, arrivals, further=further, synthetic=self._synthetic)
+
+
+def _root(submission: Submission) -> etree._Element:
+    if submission.fault:
+        raise InstanceError(submission.fault)
+    return parse(submission.xml)

@@ -4,17 +4,23 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 if TYPE_CHECKING:
     from liuwen.responses.responses import Responses
 
 CODEBOOK = "codebook"
+ASKED = "asked"
 
 
 def write_parquet(responses: "Responses", folder: Path) -> Path:
-    """Write `<table>.parquet` for each table and `codebook.parquet`; an unlinked section is a file of its own."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write `<table>.parquet` for each table, `asked/<table>.parquet` (who was asked what), and `codebook.parquet`."""
+    (folder / ASKED).mkdir(parents=True, exist_ok=True)
     for name, table in responses.tables.items():
-        table.to_parquet(folder / f"{file_name(name)}.parquet", index=not responses.plan.tables[name].unlinked)
+        planned = responses.plan.tables[name]
+        asked = pd.DataFrame({column.name: responses.asked(column.name) for column in planned.columns}, index=table.index)
+        for frame, to in ((table, folder), (asked, folder / ASKED)):
+            frame.to_parquet(to / f"{file_name(name)}.parquet", index=not planned.unlinked)
     responses.codebook().to_parquet(folder / f"{CODEBOOK}.parquet", index=False)
     return folder
 

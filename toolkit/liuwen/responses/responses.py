@@ -131,7 +131,10 @@ class Responses:
         return codebook(self, language)
 
     def to_parquet(self, folder: str | PathLike[str]) -> Path:
-        """Write each table to `folder` as `<table>.parquet`, with `codebook.parquet`; gives the folder back."""
+        """Write each table to `folder` as `<table>.parquet`; gives the folder back.
+
+        `asked/<table>.parquet` holds who was asked what (a boolean column a question), `codebook.parquet` what each means.
+        """
         from liuwen.responses.parquet import write_parquet
 
         return write_parquet(self, Path(folder))

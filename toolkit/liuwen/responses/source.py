@@ -11,11 +11,13 @@ from typing import IO
 
 from liuwen.errors import ReadError
 from liuwen.messages import Sentence
+from liuwen.responses.archive import read_entry, zip_names
 from liuwen.responses.instance import MAX_BYTES
 
 _MISSING = Sentence(zh="找不到 {path}。", en="There is no {path}.")
 _BAD_ZIP = Sentence(zh="{path} 不是完整的 zip 文件。", en="{path} is not a whole zip file.")
 _NONE = Sentence(zh="{path} 中没有答卷（.xml 文件）。", en="There are no submissions (.xml files) in {path}.")
+_PACKED = Sentence(zh="无法从 zip 中解出，可能已损坏或被加密。", en="It cannot be unpacked from the zip: damaged, or encrypted.")
 _NOT_BYTES = Sentence(
     zh="答卷应是 XML 的字节，而不是 {kind}。", en="A submission must be given as the bytes of its XML, not as {kind}."
 )
@@ -40,6 +42,8 @@ class Submission:
     """When it was received, as ISO 8601; "" where that is not known."""
     open_file: Opener = field(default=_nothing, repr=False)
     """Opens an attachment that came with it; encrypted submissions need theirs."""
+    fault: Sentence | None = None
+    """Why its XML could not be had, where it could not."""
 
 
 SubmissionSource = str | PathLike[str] | Iterable[bytes | Submission] | Mapping[str, bytes]
@@ -60,8 +64,9 @@ def _of_path(path: Path) -> Iterator[Submission]:
         raise ReadError(_MISSING.filled(path=path))
     if path.is_dir():
         return _of_folder(path)
-    if zipfile.is_zipfile(path):
-        return _of_zip(path)
+    names = zip_names(path)
+    if names is not None:
+        return _of_zip(path, [name for name in names if name.lower().endswith(".xml")])
     if path.suffix.lower() == ".zip":
         raise ReadError(_BAD_ZIP.filled(path=path))
     return iter([Submission(_start_of(path), path.name, open_file=partial(_beside, path.parent))])
@@ -87,14 +92,15 @@ def _start_of(file: Path) -> bytes:
         return opened.read(MAX_BYTES + 1)
 
 
-def _of_zip(path: Path) -> Iterator[Submission]:
+def _of_zip(path: Path, names: list[str]) -> Iterator[Submission]:
+    if not names:
+        raise ReadError(_NONE.filled(path=path))
     with zipfile.ZipFile(path) as archive:
-        names = sorted(name for name in archive.namelist() if name.lower().endswith(".xml") and "__MACOSX/" not in name)
-        if not names:
-            raise ReadError(_NONE.filled(path=path))
         for name in names:
-            with archive.open(name) as opened:
-                yield Submission(opened.read(MAX_BYTES + 1), name, open_file=partial(_in_zip, archive, name))
+            data = read_entry(archive, name, MAX_BYTES + 1)
+            yield Submission(
+                data or b"", name, open_file=partial(_in_zip, archive, name), fault=_PACKED if data is None else None
+            )
 
 
 def _in_zip(archive: zipfile.ZipFile, submission: str, name: str) -> IO[bytes] | None:

@@ -14,7 +14,11 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from liuwen.errors import ReadError
 from liuwen.messages import Sentence
+from liuwen.responses.archive import read_entry, zip_names
 from liuwen.responses.exports.records import grids_of_records
+
+MOST_BYTES = 2 * 1024**3
+"""Of one unpacked CSV."""
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
@@ -67,10 +71,11 @@ def read_grids(source: object) -> list[Grid]:
 
 
 def _of_file(path: Path, data: bytes) -> list[Grid]:
-    if data.startswith(_OLE) or _holds(path, "xl/"):
+    names = zip_names(path)
+    if data.startswith(_OLE) or _is_workbook(names):
         return _of_workbook(path.name, data)
-    if zipfile.is_zipfile(path):
-        return list(_of_zip(path))
+    if names is not None:
+        return list(_of_zip(path, names))
     if data.startswith(_ZIP):
         raise ReadError(_CUT_SHORT.filled(name=path.name))
     return _of_json(path.name, data) if data.lstrip()[:1] in {b"{", b"["} else [_of_csv(path.stem, data)]
@@ -80,18 +85,19 @@ def _is_tabular_file(path: Path) -> bool:
     with path.open("rb") as opened:
         start = opened.read(512)
     if start.startswith(_ZIP):
-        return not zipfile.is_zipfile(path) or _holds(path, "xl/") or (_holds(path, ".csv") and not _holds(path, ".xml"))
+        names = zip_names(path)
+        return names is None or _is_workbook(names) or (_holds(names, ".csv") and not _holds(names, ".xml"))
     if not start.strip():
         return path.suffix.lower() not in {".xml", ".zip"}
     return not start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and path.suffix.lower() != ".xml"
 
 
-def _holds(path: Path, part: str) -> bool:
-    """Whether a zip has a file in the folder `part`, or one that ends in it."""
-    if not zipfile.is_zipfile(path):
-        return False
-    with zipfile.ZipFile(path) as archive:
-        return any(name.startswith(part) if part.endswith("/") else name.lower().endswith(part) for name in archive.namelist())
+def _is_workbook(names: list[str] | None) -> bool:
+    return any(name.startswith("xl/") for name in names or ())
+
+
+def _holds(names: list[str], ending: str) -> bool:
+    return any(name.lower().endswith(ending) for name in names)
 
 
 def _of_workbook(name: str, data: bytes) -> list[Grid]:
@@ -103,11 +109,14 @@ def _of_workbook(name: str, data: bytes) -> list[Grid]:
     return [_grid(sheet, rows) for sheet, rows in sheets if rows]
 
 
-def _of_zip(path: Path) -> Iterator[Grid]:
+def _of_zip(path: Path, names: list[str]) -> Iterator[Grid]:
     with zipfile.ZipFile(path) as archive:
-        for name in sorted(archive.namelist()):
-            if name.lower().endswith(".csv") and "__MACOSX/" not in name:
-                yield _of_csv(Path(name).stem, archive.read(name))
+        for name in names:
+            if name.lower().endswith(".csv"):
+                data = read_entry(archive, name, MOST_BYTES)
+                if data is None:
+                    raise ReadError(_CUT_SHORT.filled(name=name))
+                yield _of_csv(Path(name).stem, data)
 
 
 def _of_csv(name: str, data: bytes) -> Grid:

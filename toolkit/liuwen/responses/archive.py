@@ -1,0 +1,26 @@
+"""Zip files that may be damaged, encrypted or made to harm."""
+
+import zipfile
+import zlib
+from pathlib import Path
+
+FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
+"""What Python raises on a zip that is damaged, encrypted or compressed in an unknown way."""
+
+
+def zip_names(path: Path) -> list[str] | None:
+    """The names of the files in a zip, in order and without what macOS adds; None where it is no whole zip."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return sorted(name for name in archive.namelist() if "__MACOSX/" not in name and not name.endswith("/"))
+    except FAULTS:
+        return None
+
+
+def read_entry(archive: zipfile.ZipFile, name: str, limit: int) -> bytes | None:
+    """The first `limit` bytes of a file in a zip; None where it cannot be unpacked."""
+    try:
+        with archive.open(name) as opened:
+            return opened.read(limit)
+    except FAULTS:
+        return None
