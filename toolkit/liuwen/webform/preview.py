@@ -23,6 +23,12 @@ def preview(form: Form, *, language: Language | None = None, height: int = 720) 
     Raises:
         ConversionError: pyxform makes no XForm of it.
         ReadError: The browser form was not installed with liuwen.
+
+    >>> from liuwen.form import build_form, builder as b
+    >>> village = b.text("village", zh="在哪个村？", en="Which village?")
+    >>> shown = preview(build_form("visit", version="1", zh="走访", en="Visit", items=[village]), language="zh")
+    >>> shown.language, len(shown.submissions)
+    ('zh', 0)
     """
     from liuwen.form.xform import to_xform
     from liuwen.webform.widget import Preview

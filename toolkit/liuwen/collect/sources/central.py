@@ -45,6 +45,9 @@ class Central:
 
     The password comes from `CENTRAL_PASSWORD` or the system's keyring (`keyring set URL EMAIL`). Nothing is asked of the
     server until it is needed. Everything raises `SourceError` where the server cannot be reached or refuses.
+
+    >>> Central("https://central.example.org", project=3, email="town@example.org").name
+    'https://central.example.org project 3'
     """
 
     def __init__(self, url: str | None = None, *, project: int = 1, email: str | None = None) -> None:

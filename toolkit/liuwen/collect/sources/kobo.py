@@ -40,6 +40,9 @@ class Kobo:
 
     The API token comes from `KOBO_TOKEN` or the system's keyring (`keyring set URL token`). A form is asked for by its
     asset's uid. Everything raises `SourceError` where the server cannot be reached or refuses.
+
+    >>> Kobo("https://kf.example.org/")
+    Kobo('https://kf.example.org')
     """
 
     def __init__(self, url: str | None = None) -> None:

@@ -89,6 +89,19 @@ def pull(
 
     Raises `SourceError` where the source cannot be reached, refuses, or lists fewer submissions than it counts; what came
     until then is kept.
+
+    >>> import tempfile
+    >>> from liuwen.collect import Store
+    >>> from liuwen.collect.sources import StoreSource
+    >>> from liuwen.form import build_form, builder as b
+    >>> form = build_form("visit", version="1", zh="走访", en="Visit", items=[b.text("village", zh="村", en="Village")])
+    >>> store = Store(tempfile.mkdtemp())
+    >>> _ = store.publish(form)
+    >>> answers = b"<village>Hubin</village><meta><instanceID>uuid:1</instanceID></meta>"
+    >>> _ = store.receive(b'<data id="visit" version="1">' + answers + b"</data>")
+    >>> pulled = pull(StoreSource(store), "visit", tempfile.mkdtemp())
+    >>> pulled.new, pulled.responses(form).table["village"].tolist()
+    (1, ['Hubin'])
     """
     ledger = Ledger(Path(folder), source.name, form_id)
     work = _Work(source, form_id, ledger, attachments, progress)
