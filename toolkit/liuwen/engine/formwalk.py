@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from typing import Any, NamedTuple
 
 from liuwen.engine.javarosa import java
@@ -68,6 +67,7 @@ class FormWalk:
         self._prepare(media)
         self._items: dict[int, Item] = {}
         self._choices: dict[str, tuple[str, ...]] = {}
+        self._selected: dict[str, Any] = {}
         self.begin()
 
     def _prepare(self, media: Mapping[str, bytes]) -> None:
@@ -122,7 +122,7 @@ class FormWalk:
 
     def tick(self, seconds: float) -> None:
         """Let time pass on the phone."""
-        self.phone.tick(timedelta(seconds=seconds))
+        self.phone.tick(seconds)
 
     def finalise(self) -> "tuple[bytes, None] | tuple[None, Refusal]":
         """The finished submission's XML, or the refusal of the first answer that no longer holds, where the walk then stands."""
@@ -207,7 +207,10 @@ class FormWalk:
         if text is None or text == "":
             return None
         if item.type == "select_one":
-            return self._select_one(self._selection(text))
+            known = self._selected.get(text)
+            if known is None:
+                known = self._selected[text] = self._select_one(self._selection(text))
+            return known
         if item.is_select:
             selections = self._list()
             for value in text.split():

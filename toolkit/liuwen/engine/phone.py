@@ -39,6 +39,9 @@ class Phone:
     now: datetime = field(default_factory=lambda: datetime.now(UTC).astimezone())
     seed: int | None = None
     _chance: Any = None
+    _set_to: datetime | None = None
+    """The `now` that the clock was last set to; it has gone on since, to `_passed` (milliseconds since 1970)."""
+    _passed: int = 0
 
     def take_up(self) -> None:
         """Inside the worker: from here on, JavaRosa sees this phone."""
@@ -50,12 +53,14 @@ class Phone:
         statics.set_chance(self._chance)
         statics.set_properties(self.device.properties())
         statics.set_zone(self.now.utcoffset() or timedelta(0))
-        self.tick(timedelta(0))
+        if self._set_to is not self.now:
+            self._set_to, self._passed = self.now, round(self.now.timestamp() * 1000)
+        self.tick(0)
 
-    def tick(self, duration: timedelta) -> None:
-        """Inside the worker: let time pass."""
-        self.now += duration
-        _statics().set_millis(round(self.now.timestamp() * 1000))
+    def tick(self, seconds: float) -> None:
+        """Inside the worker: let time pass, on this phone and for JavaRosa."""
+        self._passed += round(seconds * 1000)
+        _statics().set_millis(self._passed)
 
 
 class _Statics:

@@ -1,9 +1,9 @@
 """What an XForm says about each question's answer: its constraint, taken apart into what can be solved."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from liuwen.form.expressions import Binary, Call, Expression, ExpressionError, Number, Path, Text, try_parse, walk
 
@@ -34,9 +34,15 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Of a whole XForm: the limits of each question, by path without positions."""
+    """Of a whole XForm, by path without positions: what spares asking the engine question by question."""
 
     limits: Mapping[str, Limits] = field(default_factory=dict)
+    required: Mapping[str, str] = field(default_factory=dict)
+    """The condition on which an answer is required, where there is one."""
+    read_only: frozenset[str] = frozenset()
+    """What is read-only, always or on a condition."""
+    prefilled: frozenset[str] = frozenset()
+    """What may hold a value before it is asked: defaults, calculations, values set by events."""
 
     def of(self, path: str) -> Limits:
         """The limits of a question; none where it has no constraint."""
@@ -52,12 +58,35 @@ def facts_of(xml: str) -> Facts:
     from lxml import etree
 
     tree = etree.fromstring(xml.encode(), etree.XMLParser(huge_tree=True, resolve_entities=False))
-    limits = {}
-    for bind in tree.iter("{*}bind"):
-        constraint = bind.get("constraint")
-        if constraint:
-            limits[bind.get("nodeset", "").strip("/").partition("/")[2]] = limits_of(constraint)
-    return Facts(limits)
+    binds = {
+        _path(bind.get("nodeset", "")): {str(name): str(value) for name, value in bind.items()} for bind in tree.iter("{*}bind")
+    }
+    set_by_events = {_path(each.get("ref") or each.get("bind") or "") for each in tree.iter("{*}setvalue")}
+    return Facts(
+        {path: limits_of(bind["constraint"]) for path, bind in binds.items() if bind.get("constraint")},
+        {path: bind["required"] for path, bind in binds.items() if bind.get("required", "false()") != "false()"},
+        frozenset(path for path, bind in binds.items() if bind.get("readonly", "false()") != "false()"),
+        frozenset({*(path for path, bind in binds.items() if "calculate" in bind), *set_by_events, *_defaults(tree)}),
+    )
+
+
+def _path(reference: str) -> str:
+    return reference.strip().strip("/").partition("/")[2]
+
+
+def _defaults(tree: Any) -> Iterator[str]:
+    instance = next(tree.iter("{*}instance"), None)
+    for root in instance if instance is not None else ():
+        yield from _filled(root, "")
+
+
+def _filled(node: Any, path: str) -> Iterator[str]:
+    for child in node.iterchildren("*"):
+        here = f"{path}/{child.tag.rpartition('}')[2]}".strip("/")
+        if len(child):
+            yield from _filled(child, here)
+        elif child.text:
+            yield here
 
 
 def limits_of(constraint: str) -> Limits:

@@ -1,7 +1,7 @@
 """Inside the worker: the loop that walks a form with a made-up respondent and brings back the submission."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -62,6 +62,8 @@ class Filler:
         self.walk = walk
         self._facts = facts
         self._job = job
+        self._instance = ""
+        """The path of the repeat that was entered last."""
 
     def visit(self, number: int) -> bytes:
         """Fill in the form for one visit and give the submission."""
@@ -88,19 +90,24 @@ class Filler:
                 self._question(respondent, said, only_blank=only_blank)
             elif event == NEW_REPEAT:
                 self._offer(respondent, wanted, only_blank=only_blank)
-            elif event == REPEAT and not only_blank:
-                self._first(respondent, wanted)
+            elif event == REPEAT:
+                self._instance = walk.path()
+                if not only_blank:
+                    self._first(respondent, wanted)
             elif event == END:
                 return
         raise AnswerError(NO_END.filled(steps=_STEPS))
 
     def _offer(self, respondent: Respondent, wanted: dict[str, int], *, only_blank: bool) -> None:
         stem, _, position = self.walk.path().rpartition("[")
-        if not only_blank and int(position.rstrip("]")) <= wanted.setdefault(stem, respondent.repeats(unpositioned(stem))):
+        if stem not in wanted:
+            wanted[stem] = respondent.repeats(unpositioned(stem))
+        if not only_blank and int(position.rstrip("]")) <= wanted[stem]:
             self.walk.add_repeat()
+            self._instance = f"{stem}[{position}"
 
     def _first(self, respondent: Respondent, wanted: dict[str, int]) -> None:
-        stem, _, position = self.walk.path().rpartition("[")
+        stem, _, position = self._instance.rpartition("[")
         if stem in wanted:
             return
         wanted[stem] = respondent.repeats(unpositioned(stem))
@@ -112,19 +119,20 @@ class Filler:
         walk = self.walk
         prompt = walk.prompt()
         item = walk.item(prompt)
-        if item.type == "note" or bool(prompt.isReadOnly()):
+        if item.type == "note" or (item.path in self._facts.read_only and bool(prompt.isReadOnly())):
             self.note(item, prompt, None)
             return
-        respondent.turns_to(walk, item)
-        held = prompt.getAnswerValue()
+        respondent.turns_to(walk, item, self._instance)
+        keeps = item.path in self._facts.prefilled and respondent.keeps(item)
+        held = prompt.getAnswerValue() if only_blank or keeps else None
         if held is not None and only_blank:
             return
         walk.tick(respondent.seconds(item))
         if item.name in self._job.answers:
             text = self._given(item, prompt, said, respondent)
-        elif held is not None and respondent.keeps(item) and walk.answer(item, str(held.uncast().getString())) == 0:
+        elif held is not None and walk.answer(item, str(held.uncast().getString())) == 0:
             text = str(held.uncast().getString())  # a default that the form itself proposes
-        elif respondent.leaves_blank(item, required=bool(prompt.isRequired())):
+        elif respondent.leaves_blank(item, required=self._is_required(item, prompt)):
             text = None
         else:
             text = self._drawn(item, prompt, respondent)
@@ -143,9 +151,13 @@ class Filler:
         for proposal in islice(respondent.proposals(walk, item, limits, offered), _TRIES):
             if walk.answer(item, proposal) == 0:
                 return proposal
-        if bool(prompt.isRequired()):
+        if self._is_required(item, prompt):
             raise AnswerError(NO_ANSWER.filled(name=item.path, tries=_TRIES))
         return None
+
+    def _is_required(self, item: Item, prompt: Any) -> bool:
+        condition = self._facts.required.get(item.path, "")
+        return condition == "true()" or (condition != "" and bool(prompt.isRequired()))
 
     def _given(self, item: Item, prompt: Any, said: dict[str, str], respondent: Respondent) -> str | None:
         rule = self._job.answers[item.name]
@@ -161,6 +173,3 @@ def _settled(rule: Any, said: dict[str, str], chance: random.Random) -> Any:
     if isinstance(rule, Mapping):
         return chance.choices(list(rule), list(rule.values()))[0]
     return rule(dict(said), chance) if callable(rule) else rule
-
-
-Progress = Callable[[int], object]

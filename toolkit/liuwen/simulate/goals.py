@@ -6,7 +6,9 @@ from dataclasses import dataclass, fields
 from liuwen.messages import Sentence
 
 TWO_VALUES = Sentence(zh="“{name}”不能同时是“{one}”和“{other}”", en="'{name}' cannot be '{one}' and '{other}' at once")
-NOT_ITSELF = Sentence(zh="“{name}”既要选“{one}”又不能选它", en="'{one}' would have to be chosen in '{name}' and not be chosen there")
+NOT_ITSELF = Sentence(
+    zh="“{name}”既要选“{one}”又不能选它", en="'{one}' would have to be chosen in '{name}' and not be chosen there"
+)
 NO_NUMBER = Sentence(
     zh="“{name}”要不小于 {low:g} 又不大于 {high:g}，没有这样的数",
     en="'{name}' would have to be at least {low:g} and at most {high:g}",

@@ -58,9 +58,9 @@ def household_leanings(village: tuple[float, ...], own: random.Random) -> tuple[
     return tuple(0.7 * shared + 0.714 * own.gauss(0, 1) for shared in village)
 
 
-def person_leanings(household: tuple[float, ...], own: random.Random) -> tuple[float, ...]:
+def person_leanings(household: tuple[float, ...], who: str) -> tuple[float, ...]:
     """How one member or matter of a household leans: a third its household's, the rest its own; variance one."""
-    return tuple(0.55 * shared + 0.835 * own.gauss(0, 1) for shared in household)
+    return tuple(0.55 * shared + 0.835 * own for shared, own in zip(household, _normals(who), strict=True))
 
 
 @lru_cache(maxsize=65536)
@@ -76,6 +76,12 @@ def attraction(question: str, value: str) -> Attraction:
     if _AGREEMENT.search(question):
         pull, weights = (3.0 if _YES.match(value) else 0.0), [0.0] * LEANINGS
     return Attraction(pull, tuple(weights), _step(value) if not rare else None, rare, none)
+
+
+@lru_cache(maxsize=4096)
+def attractions(question: str, values: tuple[str, ...]) -> tuple[Attraction, ...]:
+    """How each of several choices draws."""
+    return tuple(attraction(question, value) for value in values)
 
 
 @lru_cache(maxsize=4096)

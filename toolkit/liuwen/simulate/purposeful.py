@@ -21,9 +21,9 @@ class Purposeful(Respondent):
         self._goals = goals
         self._goal: Goal | None = None
 
-    def turns_to(self, walk: FormWalk, item: Item) -> None:
+    def turns_to(self, walk: FormWalk, item: Item, instance: str) -> None:
         """Take up the goal for the question: that of its own instance, or else of the question in all of them."""
-        super().turns_to(walk, item)
+        super().turns_to(walk, item, instance)
         own = self._goals.get(walk.path()) if item.repeated else None
         self._goal = own or self._goals.get(item.path)
 

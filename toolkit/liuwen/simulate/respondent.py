@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import compress
 from operator import mul
 
 from liuwen.engine.formwalk import FormWalk, Item
@@ -15,6 +16,7 @@ from liuwen.simulate.leanings import (
     CONTENTMENT,
     HARDSHIP,
     attraction,
+    attractions,
     household_leanings,
     is_scale,
     person_leanings,
@@ -79,14 +81,13 @@ class Respondent:
         """Whether an answer that the form itself proposes is left as it stands."""
         return not item.is_select
 
-    def turns_to(self, walk: FormWalk, item: Item) -> None:
+    def turns_to(self, walk: FormWalk, item: Item, instance: str) -> None:
         """Take note of where the question stands: each member of a repeat is a person of its own."""
-        repeat = walk.path().rpartition("]")[0] if item.repeated else ""
+        repeat = instance if item.repeated else ""
         if repeat != self._repeat:
             self._repeat = repeat
-            home = self.household
-            own = random.Random(f"person|{self.plan.seed}|{self.visit.source}|{repeat}")
-            self.leanings = person_leanings(home, own) if repeat else home
+            who = f"person|{self.plan.seed}|{self.visit.source}|{repeat}"
+            self.leanings = person_leanings(self.household, who) if repeat else self.household
 
     def seconds(self, item: Item) -> float:
         """How long the question takes, in seconds: log-normal about its kind's usual time, a quarter of it for who hurries."""
@@ -142,7 +143,7 @@ class Respondent:
             return self._place_of(offered)
         if is_scale(offered):
             return self._step(offered)
-        return self.chance.choices(offered, [self._weight(item, value) for value in offered])[0]
+        return self.chance.choices(offered, self._weights(item.name, offered))[0]
 
     def _place_of(self, offered: tuple[str, ...]) -> str:
         """One of many places; the first ones are the larger, as in a town with its own street and its outlying hamlets."""
@@ -164,30 +165,28 @@ class Respondent:
         return taken
 
     def _several(self, walk: FormWalk, limits: Limits, item: Item, offered: tuple[str, ...]) -> str:
-        alone = [value for value in offered if value in limits.alone or attraction(item.name, value).none]
-        alone = alone or [value for value in offered if attraction(item.name, value).rare]
-        together = [value for value in offered if value not in limits.alone and not attraction(item.name, value).none]
-        if alone and (not together or self.chance.random() < 0.1):
-            return self.chance.choices(alone, [self._weight(item, value) for value in alone])[0]
-        together = [value for value in together if not attraction(item.name, value).rare] or together
-        taken = [value for value in together if self.chance.random() < 1 / (1 + math.exp(-self._score(item, value)))]
+        drawn = attractions(item.name, offered)
+        singles = [value in limits.alone or each.none for value, each in zip(offered, drawn, strict=True)]
+        alone = tuple(value for value, single in zip(offered, singles, strict=True) if single)
+        together = tuple(compress(offered, [not (single or each.rare) for single, each in zip(singles, drawn, strict=True)]))
+        if not together or (alone and self.chance.random() < 0.1):
+            return self.chance.choices(alone or offered, self._weights(item.name, alone or offered))[0]
+        weights = self._weights(item.name, together)
+        taken = [value for value, weight in zip(together, weights, strict=True) if self.chance.random() * (1 + weight) < weight]
         low, high = counts(walk, limits, len(together))
         if self.visit.care in {HURRIED, COPYING}:
             taken = taken[:1]
-        while len(taken) < max(low, 1) and len(taken) < len(together):
-            rest = [value for value in together if value not in taken]
-            taken.append(self.chance.choices(rest, [self._weight(item, value) for value in rest])[0])
+        while len(taken) < min(max(low, 1), len(together)):
+            rest = tuple(value for value in together if value not in taken)
+            taken.append(self.chance.choices(rest, self._weights(item.name, rest))[0])
         while len(taken) > high:
             taken.remove(self.chance.choice(taken))
         return " ".join(value for value in offered if value in taken)
 
-    def _score(self, item: Item, value: str) -> float:
-        drawn = attraction(item.name, value)
-        leaning: float = sum(map(mul, drawn.weights, self.leanings))
-        return drawn.pull + leaning
-
-    def _weight(self, item: Item, value: str) -> float:
-        return math.exp(min(self._score(item, value), 6.0))
+    def _weights(self, name: str, values: tuple[str, ...]) -> list[float]:
+        """The odds of each choice, as the respondent leans (multinomial logit)."""
+        leanings = self.leanings
+        return [math.exp(min(each.pull + sum(map(mul, each.weights, leanings)), 6.0)) for each in attractions(name, values)]
 
     # -- what is written --------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 
 from liuwen.engine.phone import Device
 from liuwen.simulate.wording import NAMES
@@ -64,6 +65,7 @@ def visit_of(plan: Plan, number: int) -> Visit:
     return Visit(number, visitor, care, begins, number - plan.visitors if copied else number)
 
 
+@lru_cache(maxsize=4096)
 def _care(plan: Plan, visitor: int) -> str:
     chance = random.Random(f"care|{plan.seed}|{visitor}")
     if chance.random() >= plan.perfunctory:
