@@ -5,7 +5,7 @@ where a name says the same. What an XLSForm has no words for is said in one `Liu
 """
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from liuwen.errors import LiuwenWarning
 from liuwen.form.from_xform.document import Document
@@ -40,10 +40,10 @@ def read_xform(data: bytes) -> list[Sheet]:
     choices = survey.choices
     settings = settings_row(document, survey.references, survey.texts, duplicates=choices.has_duplicates)
     sheets = [
-        _sheet("survey", rows, _SURVEY_ORDER),
-        _sheet("choices", choices.rows, _CHOICES_ORDER),
-        _sheet("settings", [settings], []),
-        _sheet("entities", list(entity_rows(document, survey.references, entities)), []),
+        _sheet("survey", rows, _SURVEY_ORDER, survey.texts.languages),
+        _sheet("choices", choices.rows, _CHOICES_ORDER, survey.texts.languages),
+        _sheet("settings", [settings]),
+        _sheet("entities", list(entity_rows(document, survey.references, entities))),
     ]
     _say_what_is_left_out([*survey.left_out, *survey.texts.left_out, *choices.left_out, *unsaid_of_submission(document)])
     return [sheet for sheet in sheets if sheet.rows]
@@ -55,9 +55,16 @@ def _say_what_is_left_out(parts: Iterable[str]) -> None:
         warnings.warn(LiuwenWarning(LEFT_OUT.filled(parts=named)), stacklevel=5)
 
 
-def _sheet(name: str, rows: list[Cells], order: list[str]) -> Sheet:
+def _sheet(name: str, rows: list[Cells], order: Sequence[str] = (), languages: Sequence[str] = ()) -> Sheet:
     """Rows as a sheet: the columns that are filled, translated ones side by side, others after those of the reference."""
-    filled = dict.fromkeys(header for row in rows for header, text in row.items() if text)
-    places = {column: place for place, column in enumerate(order)}
-    header = sorted(filled, key=lambda written: places.get(written.partition("::")[0], len(places)))
+
+    def place(written: str) -> tuple[int, int]:
+        column, _, language = written.partition("::")
+        return _index(order, column), _index(languages, language)
+
+    header = sorted(dict.fromkeys(header for row in rows for header, text in row.items() if text), key=place)
     return Sheet.of(name, header, [[row.get(written, "") for written in header] for row in rows])
+
+
+def _index(names: Sequence[str], name: str) -> int:
+    return names.index(name) if name in names else len(names)

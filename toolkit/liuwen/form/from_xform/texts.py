@@ -49,8 +49,8 @@ class Texts:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """Its languages in order."""
-        return tuple(self._translations)
+        """Its languages, the one it opens in first."""
+        return tuple(sorted(self._translations, key=lambda language: language != self.default_language))
 
     def cells(self, element: Any, column: str, context: str) -> Cells:
         """What a label, hint or message says, with its pictures and sounds, under a header for each language."""
