@@ -1,7 +1,6 @@
 """ODK Collect's part, step by step, against a real server over real HTTP.
 
-The same steps run against ODK Central where `CENTRAL_URL` names a project as an app user sees it
-(`http://127.0.0.1:8383/v1/key/TOKEN/projects/1`) that has the form `visit`, version 1, as `conftest.VISIT` writes it.
+The same steps run against ODK Central where `CENTRAL_URL`, `CENTRAL_EMAIL` and `CENTRAL_PASSWORD` let a test in.
 """
 
 import hashlib
@@ -14,6 +13,7 @@ import pytest
 from liuwen.collect import Server
 from liuwen.collect.collectors import Credentials
 from liuwen.collect.phone import Phone, PhoneError
+from liuwen.collect.sources import Central
 
 Make = Callable[..., bytes]
 
@@ -22,10 +22,20 @@ Make = Callable[..., bytes]
 def address(request: pytest.FixtureRequest) -> str:
     """Where the phone goes: our server, or ODK Central's."""
     if request.param == "central":
-        return os.environ["CENTRAL_URL"]
+        return str(request.getfixturevalue("central_address"))
     server: Server = request.getfixturevalue("server")
     who: Credentials = request.getfixturevalue("who")
     return f"{server.url}/key/{who.token}"
+
+
+@pytest.fixture
+def central_address(visit_form: Callable[..., bytes]) -> str:
+    """A project of its own on the real server, with the form, as an app user sees it."""
+    project = Central().send("POST", "projects", server_wide=True, json={"name": f"liuwen {uuid.uuid4()}"}).json()["id"]
+    central = Central(project=project)
+    headers = {"Content-Type": "application/xml"}
+    central.send("POST", "forms", params={"publish": "true", "ignoreWarnings": "true"}, data=visit_form(), headers=headers)
+    return central.add_app_user("phone", forms=("visit",)).address
 
 
 @pytest.fixture
