@@ -1,8 +1,8 @@
 """Labels and the codebook say what stored values and columns mean."""
 
-import pandas as pd
 import pytest
 
+from liuwen.messages import use_language
 from liuwen.responses import read_responses
 from liuwen.responses.labels import distinct
 from liuwen.responses.plainly import plainly
@@ -49,12 +49,15 @@ def test_the_codebook_speaks_one_language_where_asked(visit):
 
 
 def test_responses_show_themselves(visit, submission):
-    """A line at a prompt, a small page in a notebook, with what was rejected."""
-    responses = read_responses([submission("<village>&lt;b&gt;</village>"), b"<"], visit)
+    """A line at a prompt, a small page in a notebook: what was rejected, what each table holds, and nobody's answers."""
+    responses = read_responses([submission("<village>&lt;b&gt;湖滨</village>"), b"<"], visit)
     assert repr(responses).startswith("<Responses to 'visit': submissions 1×12")
     assert "1 rejected" in repr(responses)
-    assert "&lt;b&gt;" in responses._repr_html_()
-    assert isinstance(responses.table, pd.DataFrame)
+    with use_language("en"):
+        page = responses._repr_html_()
+    assert "1 could not be taken in" in page
+    assert "one answer to “Appraisal”, kept apart" in page
+    assert "湖滨" not in page
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def _row(responses: "Responses", table: Table, column: Column, head: str, langua
         "relevance": plainly(" and ".join(_conditions(column)), responses.form, languages[0], _words(languages[0])) or None,
         "asked": responses.base(element),
         "answered": int(answered.sum()),
-        "missing": str(_missing(responses, column)),
+        "missing": _missing(responses, column).in_language(_words(languages[0])),
     }
 
 

@@ -3,7 +3,8 @@
 from html import escape
 from typing import TYPE_CHECKING
 
-from liuwen.messages import Sentence
+from liuwen.messages import Sentence, language_in_force
+from liuwen.responses.plan import Table
 
 if TYPE_CHECKING:
     from liuwen.responses.responses import Responses
@@ -11,8 +12,13 @@ if TYPE_CHECKING:
 _TITLE = Sentence(zh="“{title}”的 {count} 份答卷", en="{count} submissions to “{title}”")
 _SYNTHETIC = Sentence(zh="合成数据，不是真人所答", en="synthetic: no real person gave these answers")
 _REJECTED = Sentence(zh="{count} 份未能载入（见 .rejected）", en="{count} could not be taken in (see .rejected)")
-_HEADINGS = tuple(Sentence(zh=zh, en=en) for zh, en in (("表", "Table"), ("行", "Rows"), ("列", "Columns")))
-_ROWS_SHOWN = 5
+_HEADINGS = tuple(
+    Sentence(zh=zh, en=en) for zh, en in (("表", "Table"), ("每行是", "A row is"), ("行", "Rows"), ("列", "Columns"))
+)
+_A_SUBMISSION = Sentence(zh="一份答卷", en="one submission")
+_ONE_OF = Sentence(zh="“{label}”中的一项", en="one of “{label}”")
+_APART = Sentence(zh="“{label}”的一份回答，与答卷不相连", en="one answer to “{label}”, kept apart from who gave it")
+_LEFT = "text-align:left;vertical-align:baseline;padding:.1em .8em .1em 0"
 
 
 def summary(responses: "Responses") -> str:
@@ -24,15 +30,25 @@ def summary(responses: "Responses") -> str:
 
 
 def summary_html(responses: "Responses") -> str:
-    """The same as a small page: counts, what to know of the loading, the first rows."""
+    """The same as a small page: the tables and what to know of the loading; no answers, for pages are passed on."""
     title = escape(str(_TITLE.filled(title=responses.form.title, count=len(responses))))
     said = [_SYNTHETIC] if responses.synthetic else []
     said += [_REJECTED.filled(count=len(responses.rejected))] if len(responses.rejected) else []
     items = "".join(f"<li>{escape(str(sentence))}</li>" for sentence in (*said, *responses.notes))
-    heads = "".join(f"<th>{escape(str(heading))}</th>" for heading in _HEADINGS)
-    sizes = "".join(
-        f"<tr><td>{escape(name)}</td><td>{len(table)}</td><td>{table.shape[1]}</td></tr>"
-        for name, table in responses.tables.items()
-    )
-    first = responses.table.head(_ROWS_SHOWN).to_html(max_cols=12, border=0)
-    return f"<h4>{title}</h4><ul>{items}</ul><table><tr>{heads}</tr>{sizes}</table>{first}"
+    heads = "".join(f'<th style="{_LEFT}">{escape(str(heading))}</th>' for heading in _HEADINGS)
+    rows = "".join(_table_row(responses, name) for name in responses.tables)
+    return f"<div><strong>{title}</strong><ul>{items}</ul><table><tr>{heads}</tr>{rows}</table></div>"
+
+
+def _table_row(responses: "Responses", name: str) -> str:
+    table = responses[name]
+    told = (f"<code>{escape(name)}</code>", escape(_a_row(responses.plan.tables[name])), len(table), table.shape[1])
+    cells = "".join(f'<td style="{_LEFT}">{cell}</td>' for cell in told)
+    return f"<tr>{cells}</tr>"
+
+
+def _a_row(table: Table) -> str:
+    if table.element is None:
+        return str(_A_SUBMISSION)
+    label = " ".join(table.element.label(language_in_force()).split()) or table.name
+    return str((_APART if table.unlinked else _ONE_OF).filled(label=label))
