@@ -1,5 +1,6 @@
 """What the documents say is run: every command and every example of the README, in order, and every notebook."""
 
+import os
 import re
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from nbclient import NotebookClient
 
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```(bash|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+QUIET = ["--log-level=ERROR"]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
 
@@ -37,19 +39,20 @@ def test_both_readmes_show_the_same_code() -> None:
 
 
 @pytest.mark.slow
-def test_the_readme_runs_from_top_to_bottom(tmp_path: Path) -> None:
+def test_the_readme_runs_from_top_to_bottom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each block after the quick start does what it says, in the order a reader meets them."""
     (tmp_path / "forms").symlink_to(ROOT / "forms", target_is_directory=True)
-    python = ["import warnings; warnings.simplefilter('error')"]
+    (tmp_path / "out").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    names: dict[str, object] = {}
     for language, code in blocks("README.md"):
         if code in quick_start():
             continue
         if language == "bash":
-            subprocess.run(["bash", "-euo", "pipefail", "-c", code], cwd=tmp_path, check=True, capture_output=True)
+            subprocess.run(["bash", "-euo", "pipefail", "-c", code], check=True)
         else:
-            python.append(code)
-            program = "\n".join(python)
-            subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True, capture_output=True)
+            exec(compile(code, "README.md", "exec"), names)
 
 
 @pytest.mark.slow
@@ -57,7 +60,9 @@ def test_the_readme_runs_from_top_to_bottom(tmp_path: Path) -> None:
 def test_a_notebook_runs_to_its_end(path: Path) -> None:
     """Top to bottom, without an error."""
     notebook = nbformat.read(path, as_version=4)
-    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(path.parent)}}, store_widget_state=False).execute()
+    NotebookClient(
+        notebook, timeout=60, resources={"metadata": {"path": str(path.parent)}}, store_widget_state=False, extra_arguments=QUIET
+    ).execute()
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -39,7 +39,7 @@ def test_a_sound_form_exits_with_0(liuwen, tmp_path: Path) -> None:
 def test_what_cannot_be_read_exits_with_2_and_the_others_are_still_checked(liuwen, faulty: Path) -> None:
     """One sentence for the file that cannot be read, no traceback."""
     (faulty.parent / "broken.xlsx").write_bytes(b"PK\x03\x04 cut short")
-    said = liuwen("check", faulty.parent)
+    said = liuwen("check", faulty.parent, faulty)
     assert said.status == 2
     assert "Traceback" not in said.err and said.err.count("\n") == 1
     assert "faulty.md" in said.out

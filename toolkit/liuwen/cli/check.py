@@ -18,15 +18,16 @@ ABOUT = Sentence(
     en="Check forms: everything wrong with them at once, with sheet, row and column. Takes files and folders.",
 )
 NOTHING = Sentence(
-    zh="{folder} 里没有问卷（.xlsx、.xls、.md、.csv、.xml）。请检查路径。",
-    en="{folder} holds no form (.xlsx, .xls, .md, .csv, .xml). Check the path.",
+    zh="{folder} 里没有问卷（.xlsx、.xls、.xml）。请检查路径。",
+    en="{folder} holds no form (.xlsx, .xls, .xml). Check the path.",
 )
 FIX = Sentence(
     zh="把只有一种改法的（列名拼错、多余空格）改好，写成新文件。",
     en="Mend what has one safe mending (misspelt columns, stray spaces) into a new file.",
 )
 FIXED = Sentence(zh="改好的写到 {file}。", en="Mended into {file}.")
-ENDINGS = frozenset({".xlsx", ".xls", ".md", ".csv", ".xml"})
+ENDINGS = frozenset({".xlsx", ".xls", ".xml"})
+"""What counts as a form in a folder; a form in Markdown or CSV is named, since most such files are something else."""
 
 
 def command() -> BilingualCommand:
