@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from liuwen.check.conversion import conversion_findings
+from liuwen.check.conversion import SECONDS, conversion_findings
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Finding, Rule, Severity
 from liuwen.check.ignoring import without_ignored
@@ -14,11 +14,12 @@ from liuwen.form.model import Form
 _SHEET_ORDER = ("survey", "choices", "external_choices", "entities", "settings")
 
 
-def check(form: Form) -> Report:
+def check(form: Form, *, timeout: float = SECONDS) -> Report:
     r"""Everything wrong with a form, at once: structure, logic, choices, wording, craft, pyxform's verdict and JavaRosa's.
 
     Errors will not work or will lose answers, warnings are probably wrong, notes are advice. A row whose `note` column
     says `# liuwen: ignore=unused-list` (several rules parted by commas, or `all`) is not spoken of by those rules.
+    A form that keeps pyxform and JavaRosa busy for longer than `timeout` seconds gets that as an error; it never hangs.
 
     >>> from liuwen.form import read_form
     >>> form = read_form(b"| survey |\n| | type | name | label |\n| | texxt | a | A |")
@@ -26,7 +27,7 @@ def check(form: Form) -> Report:
     [['error', 2, 'type', 'unknown-type']]
     """
     facts = Facts(form)
-    outside = conversion_findings(facts)
+    outside = conversion_findings(facts, timeout)
     found = chain(list(rule_findings(facts)), outside())
     return Report(form, tuple(_sorted(facts, without_ignored(facts, _once(found)))))
 

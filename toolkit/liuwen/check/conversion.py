@@ -32,19 +32,18 @@ class Outside:
     gave_up: Sentence | None = None
 
 
-def conversion_findings(facts: Facts) -> Callable[[], Iterator[Finding]]:
+def conversion_findings(facts: Facts, seconds: float = SECONDS) -> Callable[[], Iterator[Finding]]:
     """Starts both at once, and gives what to call for their findings."""
-    with_media = facts.form
-    waiting = _pool.submit(_ask, with_media)
+    waiting = _pool.submit(_ask, facts.form, seconds)
     return lambda: _findings(facts, waiting)
 
 
 _pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="liuwen-check")
 
 
-def _ask(form: Form) -> Outside:
+def _ask(form: Form, seconds: float) -> Outside:
     try:
-        return engine().call(judged, form, timeout=SECONDS)
+        return engine().call(judged, form, timeout=seconds)
     except EngineError as fault:
         return Outside("", (), None, fault.sentence)
 

@@ -53,7 +53,10 @@ class Facts(Layout):
     def _survey_formulas(self) -> Iterator[Formula]:
         for element in self.elements:
             for column, text in element.cells.items():
-                if column in EXPRESSION_COLUMNS and is_expression(column, text):
+                asked_in_csv = (
+                    column == "choice_filter" and element.type == "select_one_external"
+                )  # Collect's own little language
+                if column in EXPRESSION_COLUMNS and not asked_in_csv and is_expression(column, text):
                     yield self._formula(text, column, self.at(element, column), element)
 
     def _formula(self, text: str, column: str, place: Place, element: Element | None) -> Formula:
@@ -213,8 +216,7 @@ class Facts(Layout):
             return None
         if element.from_file:
             return self._columns_of_file(element.list_name or "")
-        sheet = "external_choices" if element.type == "select_one_external" else "choices"
-        return frozenset(header.column for header in self.form.headers(sheet)) | {"name", "label"}
+        return frozenset(header.column for header in self.form.headers("choices")) | {"name", "label"}
 
     def _columns_of_file(self, name: str) -> frozenset[str] | None:
         held = self.form.media.get(name)

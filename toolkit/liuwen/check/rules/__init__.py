@@ -16,6 +16,7 @@ from liuwen.check.rules.duplicate_choice_names import duplicate_choice_names
 from liuwen.check.rules.duplicate_columns import duplicate_columns
 from liuwen.check.rules.duplicate_names import duplicate_names
 from liuwen.check.rules.empty_group import empty_group
+from liuwen.check.rules.endless_repeat import endless_repeat
 from liuwen.check.rules.equals_on_select_multiple import equals_on_select_multiple
 from liuwen.check.rules.expression_syntax import expression_syntax
 from liuwen.check.rules.filter_leaves_nothing import filter_leaves_nothing
@@ -97,6 +98,7 @@ RULES: tuple[Rule, ...] = (
     duplicate_columns,
     duplicate_names,
     empty_group,
+    endless_repeat,
     equals_on_select_multiple,
     expression_syntax,
     filter_leaves_nothing,

@@ -22,7 +22,8 @@ def missing_list(facts: Facts) -> Iterator[Fault]:
     for name, users in facts.users.items():
         external = users[0].type == "select_one_external"
         lists = facts.form.external_choice_lists if external else facts.form.choice_lists
-        if name in lists or name.startswith("${"):
+        in_a_file = external and facts.form.sheet("external_choices") is None
+        if name in lists or name.startswith("${") or in_a_file:
             continue
         meant = nearest(name, lists)
         for element in users:
