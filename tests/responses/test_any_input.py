@@ -75,7 +75,7 @@ HEADERS = """village people difficulties/needs difficulties/needs/road needs.moo
     _parent_index KEY PARENT_KEY Where? hermit""".split()
 headers = st.sampled_from([*HEADERS, ""])
 numbers = st.one_of(st.booleans(), st.integers(), st.floats())
-cells = st.one_of(st.none(), numbers, st.text(max_size=5), st.datetimes(), st.dates(), st.times())
+cells = st.one_of(st.none(), numbers, st.text(max_size=5), st.datetimes(), st.dates(), st.times(), st.lists(numbers, max_size=2))
 
 
 @quickly

@@ -24,6 +24,19 @@ def test_every_instance_of_onadata_loads_value_for_value(corpus: Path, assert_va
         assert_value_for_value(file.read_bytes(), responses)
 
 
+def test_a_csv_that_spreads_repeats_over_columns_says_what_the_xml_says(corpus: Path):
+    """Ona's export of the nested repeats, beside the submissions it was made from."""
+    folder = corpus / "submissions" / "onadata" / "nested_repeats"
+    form = read_form(folder / "nested_repeats.xlsx")
+    told, exported = read_responses(folder / "instances", form), read_responses(folder / "nested_repeats.csv", form)
+    for name in ("kids_details", "kids_immunization"):
+        pd.testing.assert_frame_equal(exported[name], told[name])
+    tables = [one.table.drop(columns=["submitted_at", "form_version"]) for one in (exported, told)]
+    for table in tables:
+        table["web_browsers"] = table["web_browsers"].map(lambda text: sorted(text.split()))
+    pd.testing.assert_frame_equal(*tables)
+
+
 def test_the_assessment_has_its_632_interviews(corpus: Path):
     """Types, labels and select-multiples as its form has them."""
     folder = corpus / "submissions" / "reach-assessment"

@@ -1,6 +1,7 @@
 """An export as grids of cells: the sheets of a workbook, CSV files, data frames, JSON records."""
 
 import csv
+import datetime as dt
 import io
 import json
 import zipfile
@@ -16,10 +17,12 @@ from liuwen.errors import ReadError
 from liuwen.messages import Sentence
 from liuwen.responses.archive import read_entry, zip_names
 from liuwen.responses.exports.records import grids_of_records
+from liuwen.responses.exports.wide import is_wide, unfolded
 
 MOST_BYTES = 2 * 1024**3
 """Of one unpacked CSV."""
 
+_SCALARS = (str, int, float, dt.date, dt.time, dt.timedelta, type(None))
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 _NOT_A_WORKBOOK = Sentence(
@@ -57,6 +60,16 @@ def is_tabular(source: object) -> bool:
 
 def read_grids(source: object) -> list[Grid]:
     """The grids of an export; raises `ReadError` where it cannot be read."""
+    return [sheet for grid in _grids_as_they_stand(source) for sheet in _unfolded(grid)]
+
+
+def _unfolded(grid: Grid) -> list[Grid]:
+    if not is_wide(grid.header):
+        return [grid]
+    return [_grid(name or grid.name, rows) for name, rows in unfolded(grid.header, grid.rows).items()]
+
+
+def _grids_as_they_stand(source: object) -> list[Grid]:
     if isinstance(source, pd.DataFrame):
         return [_of_frame("", source)]
     if isinstance(source, Mapping):
@@ -153,7 +166,11 @@ def _of_frame(name: str, frame: pd.DataFrame) -> Grid:
 def _grid(name: str, rows: "list[Any]") -> Grid:
     header, *body = rows or [[]]
     width = len(header)
-    even = (tuple(row[:width]) + ("",) * (width - len(row)) for row in body)
+    even = (tuple(_plain(cell) for cell in row[:width]) + ("",) * (width - len(row)) for row in body)
     return Grid(
         name, tuple(str(head) for head in header), tuple(row for row in even if any(cell not in {"", None} for cell in row))
     )
+
+
+def _plain(cell: Any) -> Any:
+    return cell if isinstance(cell, _SCALARS) else str(cell)
