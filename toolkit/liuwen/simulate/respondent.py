@@ -257,10 +257,10 @@ class Respondent:
         """Somewhere in the East China Sea, where nobody lives: around 29° N, 126° E, a village's households close together."""
         north = 29 + 0.05 * self._village[2] + self.chance.gauss(0, 0.004)
         east = 126 + 0.05 * self._village[3] + self.chance.gauss(0, 0.004)
-        corners = [(0.0, 0.0)] if item.type == "geopoint" else [(0.0, 0.0), (0.001, 0.0), (0.001, 0.001), (0.0, 0.0)]
+        corners = [(0.0, 0.0)] if item.type == "geopoint" else [(0.0, 0.0), (0.001, 0.0), (0.001, 0.001)]
         points = [f"{north + up:.6f} {east + right:.6f} 0.0 {self.chance.randint(3, 12)}.0" for up, right in corners]
-        if item.type == "geoshape":
-            points[-1] = points[0]
+        if item.type == "geoshape":  # it ends where it began, and a trace must not
+            points.append(points[0])
         return "; ".join(points)
 
     def _words(self, walk: FormWalk, item: Item, limits: Limits) -> str | None:
