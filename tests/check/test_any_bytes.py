@@ -91,6 +91,7 @@ def test_a_form_that_keeps_the_engine_busy_is_told_so() -> None:
 
 
 @pytest.mark.filterwarnings("ignore::liuwen.errors.LiuwenWarning")  # one of them is named .xlsx and is an .xls
+@pytest.mark.slow
 def test_forms_that_pyxform_and_javarosa_accept_get_no_error_falsely(corpus: Path) -> None:
     """Of 41, two get errors: they compare with values that their lists do not have, and name a language that is not there."""
     faulty = set()

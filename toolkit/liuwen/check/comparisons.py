@@ -68,6 +68,11 @@ def as_number(value: float | str) -> float | None:
     return float(value) if _NUMBER.fullmatch(value) else None
 
 
+def as_name(value: float | str) -> str:
+    """A value as a choice would be named: 1.0 is "1"."""
+    return f"{value:g}" if isinstance(value, float) else value
+
+
 def comparisons(tree: Expression, here: Element | None, only: Mapping[str, Element]) -> Iterator[Comparison]:
     """Every comparison of an answer with a fixed value, `selected(…)` included, outside the predicates of paths."""
     for part in walk_outside_predicates(tree):

@@ -119,8 +119,8 @@ _OTHERS: tuple[tuple[str, str], ...] = (
     ),
     (r"The survey element named '(?P<name>[^']*)' has no label or hint", "“{name}”没有 label 或 hint：请写上给人看的文字。"),
     (
-        r"Language '(?P<language>.*)' is missing the (?P<sheet>\w+) columns? (?P<columns>[^\n]*?)\.",
-        "语言“{language}”在 {sheet} 表里缺少列：{columns}。",
+        r"(?P<said>Language '.*' is missing the .*)",
+        "有的语言缺少列：{said}",
     ),
     (
         r"To use big-image, you must also specify an image for the survey element named (?P<name>.*)\.",
@@ -152,7 +152,8 @@ def pyxform_sentence(said: str) -> Sentence:
 
 
 _ADVICE = re.compile(
-    r"max-pixels|has no label: |machine-readable codes|is missing the \w+ columns?\b|must not contain spaces|no longer supported"
+    r"max-pixels|has no label: |"
+    r"machine-readable codes|is missing the (survey|choices) |must not contain spaces|no longer supported"
 )
 
 

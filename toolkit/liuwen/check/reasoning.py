@@ -12,7 +12,7 @@ from itertools import pairwise, product
 from math import prod
 from typing import Literal
 
-from liuwen.check.comparisons import answer, as_number, literal
+from liuwen.check.comparisons import answer, as_name, as_number, literal
 from liuwen.form.expressions import COMPARISONS, Binary, Call, Expression
 from liuwen.form.model import Element
 
@@ -156,10 +156,10 @@ def _candidates(key: Key, element: Element, compared: Sequence[float | str], her
     if element.type == "select_one":
         offered = known.choices(element)
         if offered and known.only_choices:
-            compared = [value for value in compared if _as_name(value) in offered]
+            compared = [value for value in compared if as_name(value) in offered]
         others = _told_apart(offered) if offered else [_ELSE]
-        return [*blank, *dict.fromkeys([*map(_as_name, compared), *others])]
-    return [*blank, *dict.fromkeys(map(_as_name, compared)), _ELSE]
+        return [*blank, *dict.fromkeys([*map(as_name, compared), *others])]
+    return [*blank, *dict.fromkeys(map(as_name, compared)), _ELSE]
 
 
 def _allowed_numbers(element: Element, compared: Sequence[float | str], known: Known, *, skip: bool) -> list[Value]:
@@ -182,10 +182,6 @@ def _told_apart(names: Sequence[str], most: int = 60) -> Sequence[str]:
         return names
     by_size = sorted((name for name in names if as_number(name) is not None), key=lambda name: as_number(name) or 0.0)
     return [*names[:3], *by_size[:1], *by_size[-1:]]
-
-
-def _as_name(value: float | str) -> str:
-    return f"{value:g}" if isinstance(value, float) else value
 
 
 # -- what comes of it -------------------------------------------------------------------------------------------------

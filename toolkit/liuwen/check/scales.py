@@ -7,7 +7,7 @@ _STEMS = {
     "satisfied": (r"satisf|满意", r"dissatisf|unsatisf|not (at all )?satisf|不(太|很|大)?满意"),
     "agree": (r"\bagree|同意|赞成", r"disagree|do(es)? not agree|不(太|很)?同意|反对|不赞成"),
     "good": (
-        r"\b(good|well)\b|很好|较好|^好$|非常好|比较好",
+        r"\b(good|well|excellent)\b|很好|较好|^好$|非常好|比较好",
         r"\b(bad|poor|badly|poorly)\b|not (at all |very |so |too )?(good|well)|差|不好",
     ),
     "likely": (r"\blikely|可能", r"unlikely|not likely|不(太|大)?可能"),
@@ -17,7 +17,7 @@ _STEMS = {
     "fair": (r"\bfair(ly treated)?\b|公平|公正", r"\bunfair|not fair|不公平|不公正"),
 }
 _STRONG = re.compile(
-    r"\b(very|strongly|completely|extremely|totally|fully|much|highly)\b|非常|十分|完全|很|极|强烈|特别", re.IGNORECASE
+    r"\b(very|strongly|completely|extremely|excellent|totally|fully|much|highly)\b|非常|十分|完全|很|极|强烈|特别", re.IGNORECASE
 )
 _WEAK = re.compile(
     r"\b(somewhat|rather|fairly|slightly|quite|a little|partly|mostly|a bit)\b|比较|较|基本|有点|有些|略|还算|不太|不大",

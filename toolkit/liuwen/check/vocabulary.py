@@ -3,7 +3,9 @@
 import re
 from functools import lru_cache
 
-OTHER = re.compile(r"^(others?|oth|other_specify|autres?|otros?|其他|其它)$|^(other|others|其他|其它)\b", re.IGNORECASE)
+OTHER = re.compile(
+    r"^(others?|oth|other_specify|autres?|otros?|其他|其它)\s*([(（,，:：;/\-].*|_*|,? ?(please )?specify.*)?$", re.IGNORECASE
+)
 NONE = re.compile(
     r"^(none|nothing|no_(problem|difficulty|need)s?|none_of_(the_)?(above|these)|没有|无|都没有|以上都没有)$"
     r"|^(none of (the )?(above|these)|none|nothing)\b|^(以上)?(都|均)?(没有|无)(困难|问题|需要|以上)?",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from liuwen.check.comparisons import as_name
 from liuwen.check.facts import Facts, Formula
 from liuwen.check.findings import Fault, warning
 from liuwen.form.model import Element
@@ -17,7 +18,7 @@ def equals_on_select_multiple(facts: Facts) -> Iterator[Fault]:
     """The answer is stored as "a b c", which equals "b" only where nothing else was chosen."""
     for formula, comparison in facts.comparisons:
         element, operator, value, _ = comparison
-        shown = f"{value:g}" if isinstance(value, float) else value
+        shown = as_name(value)
         several = element.type in {"select_multiple", "rank"} and operator in {"=", "!="} and shown
         if several and not _is_alone(shown, element, formula):
             yield warning(formula.place, EQUALS.filled(name=element.name, operator=operator, value=shown))

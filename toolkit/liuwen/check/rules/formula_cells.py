@@ -6,7 +6,7 @@ from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, note
 from liuwen.check.rules.merged_cells import place_of_range
 from liuwen.form.headers import SHEETS
-from liuwen.form.sheets import Place
+from liuwen.form.sheets import Place, Sheet
 from liuwen.messages import Sentence
 
 FORMULAS = Sentence(
@@ -20,8 +20,16 @@ def formula_cells(facts: Facts) -> Iterator[Fault]:
     for sheet in facts.form.sheets:
         if sheet.name.strip().lower() not in SHEETS:
             continue
-        places = [place_of_range(sheet, cell) for cell in sheet.formulas]
+        places = [place_of_range(sheet, cell) for cell in sheet.formulas if _value(sheet, cell) not in {"TRUE", "FALSE"}]
         for column in dict.fromkeys(place.column for place in places):
             rows = [place.row for place in places if place.column == column and place.row]
             values = {"column": column or "", "count": len(rows), "row": min(rows, default=0)}
             yield note(Place(sheet.name, min(rows, default=None), column), FORMULAS.filled(**values))
+
+
+def _value(sheet: Sheet, cell: str) -> str:
+    """What stands in it; a bare =TRUE() is only how LibreOffice writes a yes."""
+    place = place_of_range(sheet, cell)
+    if place.row is None or place.column is None or not 2 <= place.row < len(sheet.rows) + 2:
+        return ""
+    return sheet.rows[place.row - 2][sheet.header.index(place.column)].upper()

@@ -1,5 +1,6 @@
 """A "none" that can be chosen together with something."""
 
+import re
 from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
@@ -22,7 +23,7 @@ def none_not_exclusive(facts: Facts) -> Iterator[Fault]:
             continue
         constraint = element.cell("constraint")
         for choice in listed.get(element.list_name or "", ()):
-            if f"'{choice.name}'" not in constraint and f'"{choice.name}"' not in constraint:
+            if not re.search(rf"(?<![\w.]){re.escape(choice.name)}(?!\w)", constraint):
                 certain = NONE.search(choice.name) or NONE.search(choice.label())
                 said = TOGETHER.filled(label=choice.label(), name=choice.name)
                 yield (warning if certain else note)(facts.at(element, "constraint"), said)

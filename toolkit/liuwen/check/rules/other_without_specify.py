@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from liuwen.check.comparisons import as_name
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, note
 from liuwen.check.vocabulary import OTHER
@@ -16,7 +17,7 @@ NO_SPECIFY = Sentence(
 
 def other_without_specify(facts: Facts) -> Iterator[Fault]:
     """Some question's relevance should hang on the choice."""
-    asked = {(comparison.element.row, str(comparison.value)) for _, comparison in facts.comparisons}
+    asked = {(comparison.element.row, as_name(comparison.value)) for _, comparison in facts.comparisons}
     others = {
         name: next((choice for choice in choices if _is_other(choice)), None) for name, choices in facts.form.choice_lists.items()
     }

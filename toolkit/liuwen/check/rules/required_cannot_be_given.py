@@ -20,7 +20,7 @@ READ_ONLY = Sentence(
 def required_cannot_be_given(facts: Facts) -> Iterator[Fault]:
     """A required note under a condition is a known way to stop somebody on purpose, and left alone."""
     for element in facts.questions:
-        conditional = any(facts.conditions(element))
+        conditional = any(around.cell("relevant") for around in (element, *element.parents))
         if not is_yes(element.cell("required")) or conditional or not element.is_asked:
             continue
         if element.type == "note":

@@ -20,8 +20,8 @@ DATE_WITH_TEXT = Sentence(
     en="to compare a date with {operator} write date('{value}'); as it stands it never holds.",
 )
 TEXT_WITH_NUMBER = Sentence(
-    zh="“{name}”是文字题，却与数字比较：请改用 integer 或 decimal 题，或给数字加引号。",
-    en="“{name}” is a text question compared with a number; make it an integer or decimal, or put the number in quotes.",
+    zh="“{name}”是文字题，却用 {operator} 与数字比大小：请改用 integer 或 decimal 题。",
+    en="“{name}” is a text question, and {operator} compares it with a number; make it an integer or a decimal.",
 )
 DATE_WITH_NUMBER = Sentence(
     zh="“{name}”是日期，却与数字比较：请用 date('…') 或 today()。",
@@ -39,7 +39,7 @@ def text_compared_with_number(facts: Facts) -> Iterator[Fault]:
         ordered = operator not in {"=", "!="}
         values = {"name": element.name, "operator": operator, "value": value}
         if isinstance(value, float):
-            if element.type == "text" and "numbers" not in element.cell("appearance"):
+            if element.type == "text" and ordered and "numbers" not in element.cell("appearance"):
                 yield warning(formula.place, TEXT_WITH_NUMBER.filled(**values))
             elif element.type in _DATES:
                 yield warning(formula.place, DATE_WITH_NUMBER.filled(**values))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from liuwen.check.comparisons import as_name
 from liuwen.check.facts import Facts, Formula
 from liuwen.check.findings import Fault, error, warning
 from liuwen.check.nearest import nearest
@@ -24,7 +25,7 @@ def value_not_in_list(facts: Facts) -> Iterator[Fault]:
     for formula, comparison in facts.comparisons:
         element = comparison.element
         choices = facts.choices_of(element) if element.is_select else None
-        value = f"{comparison.value:g}" if isinstance(comparison.value, float) else comparison.value.strip()
+        value = as_name(comparison.value).strip()
         if choices is None or not value or value == "NaN" or "${" in (element.list_name or ""):
             continue
         values = facts.values.get(choices.name, frozenset(choices.names))
