@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 import warnings
 import zipfile
 from pathlib import Path
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from liuwen.errors import LiuwenWarning, ReadError
-from liuwen.form import Form, read_form
+from liuwen.form import Form, read_form, to_xform
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -171,6 +172,36 @@ def test_damage_inside_the_zip(workbook: bytes):
             for each, content in parts.items():
                 archive.writestr(each, bytes(part) if each == name else content)
         quietly(stream.getvalue())
+
+
+def test_xforms_with_parts_changed(everything: Form):
+    """Names, attributes and brackets of a whole XForm exchanged, cut out and put in."""
+    chance = random.Random(6)
+    whole = to_xform(everything).xml
+    words = [
+        "",
+        "/",
+        "..",
+        "'",
+        "[",
+        "instance('a')/root/item",
+        "repeat",
+        "group",
+        "jr:itext('x')",
+        "${a}",
+        "ref",
+        "nodeset",
+        "<a/>",
+        ":",
+    ]
+    for _ in range(300):
+        xml = whole
+        for _ in range(chance.randint(1, 5)):
+            start = chance.randrange(len(xml))
+            xml = xml[:start] + chance.choice(words) + xml[start + chance.randint(0, 12) :]
+        quietly(xml.encode())
+        swapped = re.sub(r'"[^"]*"', lambda match: match[0] if chance.random() < 0.95 else f'"{chance.choice(words)}"', whole)
+        quietly(swapped.replace("&", "").encode())
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])

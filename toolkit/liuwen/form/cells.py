@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -20,7 +21,7 @@ TOO_LARGE = Sentence(
 
 _MOST_CELLS = 20_000_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_REFERENCE = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 
 
 def parsed(part: io.BytesIO, *tags: str) -> Any:
@@ -30,6 +31,8 @@ def parsed(part: io.BytesIO, *tags: str) -> Any:
 
 def text_of(item: Any) -> str:
     """The text of a shared or inline string: its plain part and its runs, without the reading aids of East Asian text."""
+    if len(item) == 1 and item[0].tag.endswith("}t"):
+        return _unescaped(item[0].text or "")
     pieces = (node.text or "" for node in item.iter("{*}t") if not node.getparent().tag.endswith("}rPh"))
     return _unescaped("".join(pieces))
 
@@ -123,11 +126,13 @@ def read_cells(name: str, part: io.BytesIO, texts: list[str], dates: "DateStyles
 
 def _column_of(cell: Any, previous: int) -> int:
     reference = cell.get("r")
-    match = _REFERENCE.fullmatch(reference) if reference else None
-    return _column_number(match[1]) if match else previous + 1
+    return _column_number(reference.rstrip("0123456789")) if reference else previous + 1
 
 
+@cache
 def _column_number(letters: str) -> int:
+    if not _LETTERS.fullmatch(letters):
+        raise ValueError(letters)
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64

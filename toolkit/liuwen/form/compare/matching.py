@@ -1,6 +1,6 @@
 """Which question of the newer form is which of the older: by path, by name, or recognised under a new name."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -91,10 +91,14 @@ def _pair_by_likeness(matches: Matches, kind: str) -> None:
 
 def _candidates(removed: list[Element], added: list[Element]) -> Iterable[tuple[Element, Element]]:
     """All pairs, or in forms with little in common those that are called the same or nearly stand in the same row."""
-    everything = product(removed, added)
     if len(removed) * len(added) <= _MOST_COMPARED:
-        return everything
-    return ((old, new) for old, new in everything if old.label() == new.label() or abs(old.row - new.row) <= 5)
+        return product(removed, added)
+    by_label: dict[str, list[Element]] = {}
+    for new in added:
+        by_label.setdefault(new.label(), []).append(new)
+    rows = [new.row for new in added]
+    near = {old.row: added[bisect_left(rows, old.row - 5) : bisect_right(rows, old.row + 5)] for old in removed}
+    return ((old, new) for old in removed for new in [*by_label.get(old.label(), [])[:5], *near[old.row]])
 
 
 def _score(matches: Matches, old: Element, new: Element) -> float:

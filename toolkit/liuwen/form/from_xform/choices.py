@@ -43,10 +43,11 @@ class Choices:
         self.lists: dict[str, list[Cells]] = {}
         self.files: set[str] = set()
         self.left_out: list[str] = []
+        self._shaped: set[tuple[str, str, str]] = set()
         self._by_content: dict[tuple[bool, tuple[tuple[tuple[str, str], ...], ...]], str] = {}
         for name, instance in document.instances.items():
             if not instance.get("src"):
-                self.lists[name] = self._rows_of(name, instance)
+                self.lists[name] = self._rows_of(instance)
 
     @property
     def rows(self) -> list[Cells]:
@@ -118,6 +119,9 @@ class Choices:
 
     def _rename_columns(self, list_name: str, value: str, label: str) -> None:
         """Give a list whose value or label is kept under another name the columns an XLSForm needs, the others kept too."""
+        if (list_name, value, label) in self._shaped:
+            return
+        self._shaped.add((list_name, value, label))
         for row in self.lists.get(list_name, ()):
             row.setdefault("name", row.get(_READ_AS.get(value, value), ""))
             shown = _READ_AS.get(label, label)
@@ -141,23 +145,20 @@ class Choices:
         name = "".join(value.itertext()).strip() if value is not None else ""
         return {"name": name} | self.texts.cells(child(item, "label"), "label", node.path)
 
-    def _rows_of(self, list_name: str, instance: Any) -> list[Cells]:
-        texts = self._text_columns(list_name)
-        return [self._row(item, texts) for root in children(instance) for item in children(root)]
+    def _rows_of(self, instance: Any) -> list[Cells]:
+        return [self._row(item) for root in children(instance) for item in children(root)]
 
-    def _text_columns(self, list_name: str) -> frozenset[str]:
-        """The columns that hold the IDs of the labels' texts."""
-        found = {"itextId"}
-        for itemset in self.document.body.iter("{*}itemset"):
-            if list_name in itemset.get("nodeset", "") and (match := _ITEM_TEXT.fullmatch(_part(itemset, "label"))):
-                found.add(match["column"])
-        return frozenset(found)
+    @cached_property
+    def _text_columns(self) -> frozenset[str]:
+        """The columns of lists that hold the IDs of their labels' texts."""
+        labels = (_part(itemset, "label") for itemset in self.document.body.iter("{*}itemset"))
+        return frozenset({"itextId", *(match["column"] for label in labels if (match := _ITEM_TEXT.fullmatch(label)))})
 
-    def _row(self, item: Any, texts: frozenset[str]) -> Cells:
+    def _row(self, item: Any) -> Cells:
         row: Cells = {}
         for part in children(item):
             text = "".join(part.itertext()).strip()
-            if local(part) in texts:
+            if local(part) in self._text_columns:
                 row |= self.texts.by_id(text, "label", self.document.tree.path)
             elif local(part) == "label":
                 row |= self.texts.cells(part, "label", self.document.tree.path)
