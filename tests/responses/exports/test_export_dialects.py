@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 from liuwen.errors import ReadError
+from liuwen.form.model import Form
+from liuwen.form.sheets import Sheet
 from liuwen.responses import MAIN, read_responses
 
 DIALECTS = {
@@ -83,6 +85,30 @@ def test_a_column_may_bear_the_name_that_a_question_once_had(visit, exported):
     frames = exported()
     frames[MAIN] = frames[MAIN].rename(columns={"village": "place_name"})
     assert read_responses(frames, visit, renamed={"place_name": "village"}).table["village"].tolist() == ["湖滨", "城关", "城关"]
+
+
+def test_an_export_of_several_versions_has_a_column_for_each_name(visit, exported):
+    """The old name's column and the new one's are one question; where both are filled and differ, the first counts."""
+    frames = exported()
+    frames[MAIN] = frames[MAIN].assign(village=["湖滨", None, "城关"], place_name=[None, "城关", "elsewhere"])
+    read = read_responses(frames, visit, renamed={"place_name": "village"})
+    assert read.table["village"].tolist() == ["湖滨", "城关", "城关"]
+    assert read.unknown[["field", "value", "reason"]].to_numpy().tolist() == [["village", "elsewhere", "split"]]
+
+
+def test_an_export_of_an_earlier_version_is_read_by_its_form(visit, exported):
+    """Questions are recognised by what they ask."""
+    sheets = [
+        Sheet(
+            sheet.name, sheet.header, tuple(tuple("hamlet" if cell == "village" else cell for cell in row) for row in sheet.rows)
+        )
+        for sheet in visit.sheets
+    ]
+    frames = exported()
+    frames[MAIN] = frames[MAIN].rename(columns={"village": "hamlet"})
+    read = read_responses(frames, visit, earlier=[Form(tuple(sheets))])
+    assert read.table["village"].tolist() == ["湖滨", "城关", "城关"]
+    assert any("“hamlet” are read as “village”" in note.en for note in read.notes)
 
 
 def test_the_sheet_that_answers_most_holds_the_submissions(visit, visits, exported):

@@ -34,7 +34,7 @@ class RawTable:
 
 
 StrayReason = Literal["field", "system", "split"]
-"""No such question; an exporter's own column; a split select that contradicts its joined column."""
+"""No such question; an exporter's own column; a second column of a question that says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

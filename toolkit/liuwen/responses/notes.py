@@ -28,8 +28,8 @@ _ODD = {
         en="Values that are not of their question's type ({fields}), missing in the table and kept in .unknown: {count}.",
     ),
     "split": Sentence(
-        zh="{count} 个多选题的分列与合列不一致（{fields}）；以合列为准。",
-        en="Selects split otherwise than they are joined ({fields}), of which the joined column counts: {count}.",
+        zh="同一问题的几列说法不一（{fields}），以前面的为准：{count} 处。",
+        en="Answers that two columns of one question tell otherwise ({fields}), of which the first counts: {count}.",
     ),
 }
 _AGAIN = Sentence(

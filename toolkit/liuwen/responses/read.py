@@ -63,7 +63,7 @@ def read_responses(
     """
     known = form_beside(source) if form is None else _form(form)
     if is_tabular(source):
-        return read_export(source, known, renamed or {})
+        return read_export(source, known, earlier=[_form(older) for older in earlier], renamed=renamed or {})
     intake = Intake(
         known,
         earlier=[_form(older) for older in earlier],

@@ -36,9 +36,10 @@ class Responses:
     rejected: pd.DataFrame = field(repr=False)
     """What could not be taken in: `source` (its file), `reason` (a sentence)."""
     unknown: pd.DataFrame = field(repr=False)
-    """What the form does not know, a row a value: `table`, `key`, `field` (its path), `value`, and `reason`: "field" (no
-    such question), "choice" (not in the list; it stands in the table too) or "type" (no number, date or position; the
-    table has it missing). `key` is missing in unlinked sections."""
+    """What the form does not know, a row a value: `table`, `key`, `field` (its path), `value`, and `reason`: "field" (no such
+    question), "choice" (not in the list; it stands in the table too), "type" (no number, date or position; the table has
+    it missing), "split" (another column of the same question says otherwise, as those of a split select may; the first
+    counts) or "system" (what an exporter adds). `key` is missing in unlinked sections."""
     entities: pd.DataFrame = field(repr=False)
     """The entities that the submissions create or update, a row each."""
     notes: tuple[Sentence, ...] = field(default=(), repr=False)

@@ -96,12 +96,12 @@ def _placed(grid: Grid, host: Table, plan: Plan, paths: Paths) -> Placed:
 
 
 def _once(meanings: Iterable[Meaning | None]) -> Iterable[Meaning | None]:
-    """The first column that stands for something does; a second one is of unknown meaning."""
+    """What the exporter wrote of the row, or of a position's part, counts once; a second such column is of unknown meaning."""
     seen: set[Meaning] = set()
     for means in meanings:
         again = means in seen and means is not None and means.system != "other"
         yield None if again else means
-        if means:
+        if means and (means.system or means.part is not None):
             seen.add(means)
 
 

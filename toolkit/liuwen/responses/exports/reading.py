@@ -1,6 +1,6 @@
 """An export becomes the same gathered rows that submissions make, and so the same tables."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -17,20 +17,24 @@ from liuwen.responses.gather import RawTable, Stray, StrayReason
 from liuwen.responses.notes import Arrivals
 from liuwen.responses.plan import Plan, Table, plan_of
 from liuwen.responses.responses import Responses
-from liuwen.responses.versions import own_layout
+from liuwen.responses.versions import earlier_layout, own_layout, rename_notes
 
 _PASSED_OVER = Sentence(
     zh="没有读取“{name}”：与表单的任何一张表都对不上。", en="“{name}” was not read: it fits no table of the form."
 )
 
 
-def read_export(source: object, form: Form, renamed: Mapping[str, str] = MappingProxyType({})) -> Responses:
+def read_export(
+    source: object, form: Form, *, earlier: Sequence[Form] = (), renamed: Mapping[str, str] = MappingProxyType({})
+) -> Responses:
     """The answers of a workbook, CSV, JSON or frames; raises `ReadError` where none of it answers the form.
 
-    `renamed` (old name or path → new) tells which columns bear the name that a question once had.
+    Columns may bear the names that questions had in `earlier` forms, or once had by `renamed` (old name or path → new).
     """
     plan = plan_of(form)
-    placement = place(read_grids(source), plan, own_layout(plan, renamed).columns)
+    layouts = {older.version: earlier_layout(plan, older, renamed) for older in earlier}
+    paths = {path: column for layout in layouts.values() for path, column in layout.columns.items()}
+    placement = place(read_grids(source), plan, {**paths, **own_layout(plan, renamed).columns})
     placed = placement.placed
     linker = Linker(plan, placed)
     answers = {
@@ -41,7 +45,7 @@ def read_export(source: object, form: Form, renamed: Mapping[str, str] = Mapping
     }
     strays = [stray for name, grid in placed.items() for stray in _strays(grid, linker, name, answers)]
     gathered = Gathered(linker.headers, _tables(plan, placed, linker, answers), strays, rejected=linker.rejected)
-    further = tuple(_PASSED_OVER.filled(name=name) for name in placement.passed_over)
+    further = (*rename_notes(layouts), *(_PASSED_OVER.filled(name=name) for name in placement.passed_over))
     return finish(plan, gathered, Arrivals(again=linker.again, nameless=linker.nameless), further=further)
 
 
