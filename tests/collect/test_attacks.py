@@ -280,6 +280,7 @@ def fuzzed(tmp_path_factory: pytest.TempPathFactory, visit_form: Make) -> Iterat
     store.close()
 
 
+@pytest.mark.slow
 @settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     method=st.one_of(

@@ -5,13 +5,14 @@ entities and of entities in repeats); households stand for its people and trees.
 """
 
 import re
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from liuwen.collect import Entity, Store
+from liuwen.collect import Entity, Store, serve
 from liuwen.collect.entities import backlog
 from liuwen.errors import FormError, StoreError
 
@@ -386,6 +387,17 @@ def test_a_household_deleted_while_its_change_waited(town: Town) -> None:
     town.store.entities.delete("households", THERE)
     assert town.store.entities.process_backlog(days=0) == 1
     assert (town.waiting, ["deleted" in fault for fault in town.faults]) == (0, [True])
+
+
+def test_a_running_server_sees_to_what_has_waited_too_long(town: Town) -> None:
+    """Nobody needs to remember to."""
+    town.send("update", baseVersion=2, trunkVersion=1, branchId=BRANCH, status="b")
+    town.now += (backlog.DAYS + 1) * 86400
+    with serve(town.store, port=0):
+        until = time.monotonic() + 20
+        while town.waiting and time.monotonic() < until:
+            time.sleep(0.02)
+    assert town.stands() == (2, 1, {"head": "Li", "members": "4", "status": "b"})
 
 
 # -- edits, permissions, declarations ---------------------------------------------------------------------------------

@@ -1,9 +1,12 @@
 """The web application: routes for phones and for browsers, and what is said when something is refused."""
 
+import asyncio
 import errno
 import re
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -28,6 +31,7 @@ NOT_WRITTEN = Sentence(
 BAD_HOST = Sentence(zh="请求的 Host 无效。", en="The request's Host is not valid.")
 NOT_DONE = Sentence(zh="此地址不支持这种请求。", en="This address does not support that kind of request.")
 
+_BACKLOG_EVERY = 3600.0
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 _HOST = re.compile(r"[A-Za-z0-9.\-_]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
@@ -37,6 +41,7 @@ def make_app(store: Store, *, limits: Limits, language: Language) -> Starlette:
     door = Door(store)
     collecting: list[BaseRoute] = [*PhoneRoutes(store, door, limits).routes(), *page_routes(store, door)]
     app = Starlette(
+        lifespan=partial(_with_backlog, store),
         routes=[*bundle_routes(), Mount("/key/{token}", routes=collecting), *collecting],
         exception_handlers={
             RefusedError: _refused,
@@ -48,6 +53,20 @@ def make_app(store: Store, *, limits: Limits, language: Language) -> Starlette:
     app.state.language = language
     app.add_middleware(_KnownHost)
     return app
+
+
+@asynccontextmanager
+async def _with_backlog(store: Store, _: Starlette) -> AsyncIterator[None]:
+    """While the server runs, see every hour to offline changes that have waited too long."""
+
+    async def see_to_it() -> None:
+        while True:
+            await asyncio.to_thread(store.entities.process_backlog)
+            await asyncio.sleep(_BACKLOG_EVERY)
+
+    seeing = asyncio.create_task(see_to_it())
+    yield
+    seeing.cancel()
 
 
 class _KnownHost:

@@ -89,7 +89,7 @@ class PhoneRoutes:
         else:
             path, md5 = self._store.files.path(medium.sha256 or ""), medium.md5 or ""
             kind = mimetypes.guess_type(medium.name)[0] or "application/octet-stream"
-        return _unless_known(request, md5, lambda: FileResponse(path, media_type=kind))
+        return _unless_known(request, md5, lambda: _Large(path, media_type=kind))
 
     async def integrity(self, request: Request) -> Response:
         """Which of a list's entities are deleted."""
@@ -152,6 +152,12 @@ def said(request: Request, sentence: Sentence) -> str:
     if asked.startswith(("zh", "en")):
         return sentence.in_language("zh" if asked.startswith("zh") else "en")
     return sentence.in_language(request.app.state.language)
+
+
+class _Large(FileResponse):
+    """A file that may be large: read in few pieces, each of which costs a trip to another thread."""
+
+    chunk_size = 1024 * 1024
 
 
 Handler = Callable[[Request], Awaitable[Response]]

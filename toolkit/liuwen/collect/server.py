@@ -178,7 +178,7 @@ def _uvicorn(
         make_app(store, limits=limits or Limits(), language=language),
         http=BoundedProtocol,
         ws="none",
-        lifespan="off",
+        lifespan="on",
         loop="asyncio",
         log_config=None,
         access_log=False,
