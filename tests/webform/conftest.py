@@ -17,6 +17,8 @@ from liuwen.form.xform import to_xform
 from liuwen.webform import PAGE_HEADERS, bundle_gzip, bundle_name, page
 
 VILLAGES = "name,label\nliuwan,柳湾村\nshiqiao,石桥村\n".encode()
+WIFI = "town.test"
+"""A name under which loopback is, to the browser, any address on a town's Wi-Fi: plain http, and not to be trusted."""
 ATTACK = '<img src="x" onerror="window.attacked = true"><script>window.attacked = true</script>'
 
 
@@ -132,7 +134,7 @@ def parts_of(content_type: str, body: bytes) -> dict[str, tuple[str | None, byte
 
 @pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", f"--host-resolver-rules=MAP {WIFI} 127.0.0.1"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)
         yield browser

@@ -90,6 +90,17 @@ def test_the_page_asks_nothing_of_any_other_address(desk: Any, phone: Page, form
     assert [address for address in asked if not address.startswith((desk.address, "blob:", "data:"))] == []
 
 
+def test_plain_http_on_a_towns_wifi_is_enough(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """Browsers keep parts of themselves back from addresses without TLS; the page does without them."""
+    phone.goto(desk.open(form_page()).replace("127.0.0.1", "town.test"))
+    phone.get_by_text("柳湾村").click()
+    assert phone.evaluate("isSecureContext") is False
+    send(phone)
+    wait_for_thanks(phone)
+    [instance] = answers(desk.sent[0])["instanceID"]
+    assert re.fullmatch(r"uuid:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", instance)
+
+
 @pytest.mark.parametrize("policy", ["with its policy", "without it"])
 def test_a_script_in_a_label_never_runs(browser: Browser, desk: Any, form_page: Callable[..., str], policy: str) -> None:
     """Neither the page's policy nor ODK Web Forms' own cleaning is the only thing that stops it."""

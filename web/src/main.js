@@ -1,4 +1,5 @@
 // The one module that notebooks and phones load. On a server's page it starts by itself; a preview calls openFrame.
+import "./plain-http.js";
 import style from "./page.css";
 import { openPage } from "./page.js";
 

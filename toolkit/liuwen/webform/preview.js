@@ -38,7 +38,7 @@ function render({ model, el }) {
   };
   async function fill() {
     const [code, [form, files]] = await Promise.all([bundle(model, ask), ask({ ask: "form" })]);
-    const media = Object.fromEntries(form.names.map((name, index) => [name, new Blob([files[index]])]));
+    const media = Object.fromEntries(form.names.map((name, index) => [name, new Blob([files[index]], kindOf(name))]));
     frame.contentWindow.postMessage({ code, xml: form.xml, media, language: model.get("language") }, "*");
     note.textContent = words.count(0);
   }
@@ -64,6 +64,9 @@ function bundle(model, ask) {
 }
 
 const unpacked = (packed) => new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).blob();
+
+// A browser knows every picture by its first bytes, except this kind.
+const kindOf = (name) => (name.toLowerCase().endsWith(".svg") ? { type: "image/svg+xml" } : {});
 
 // Asks the kernel, and gives what it answers with; fails when nobody answers for a minute.
 function asking(model) {
