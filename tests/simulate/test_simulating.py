@@ -11,7 +11,7 @@ from liuwen.engine import engine
 from liuwen.errors import AnswerError
 from liuwen.form import read_form
 from liuwen.responses import SYNTHETIC_ATTRIBUTE, SYNTHETIC_DEVICE
-from liuwen.simulate import simulate, submissions
+from liuwen.simulate import filled, simulate, submissions
 from liuwen.simulate.simulating import SYNTHETIC_NAMESPACE
 from liuwen.simulate.visits import SYNTHETIC
 
@@ -136,3 +136,62 @@ def test_progress_is_reported(market):
 def test_no_submissions_are_none(market):
     """Nothing is asked for, nothing is made."""
     assert submissions(market, 0) == []
+
+
+AUDITED = b"""
+| survey |
+| | type | name | label | required |
+| | audit | audit | | |
+| | image | photo | Photo | yes |
+| | begin repeat | child | Child | |
+| | integer | age | Age | yes |
+| | end repeat | | | |
+"""
+
+
+def test_an_audit_log_goes_with_each_submission():
+    """As Collect writes it: each question with when it was shown and left, between start and finalisation."""
+    (one,) = filled(read_form(AUDITED), 1, seed=3)
+    rows = [row.split(",") for row in one.attachments["audit.csv"].decode().splitlines()]
+    assert rows[0] == ["event", "node", "start", "end"]
+    assert [row[0] for row in rows[1:2] + rows[-3:]] == ["form start", "form save", "form exit", "form finalize"]
+    shown = [row for row in rows if row[0] == "question"]
+    assert shown[0][1] == "/data/photo"
+    assert shown[1][1] == "/data/child[1]/age"
+    assert all(int(start) < int(end) for _, _, start, end in shown)
+    assert b"<audit>audit.csv</audit>" in one.xml
+    assert one.finished.timestamp() * 1000 == pytest.approx(int(rows[-1][2]))
+
+
+def test_a_file_that_is_required_comes_with_the_submission():
+    """The XML names a file, and the file is there; nobody's picture is in it."""
+    (one,) = filled(read_form(AUDITED), 1, seed=3)
+    name = etree.fromstring(one.xml).findtext("photo")
+    assert one.attachments[name].startswith(b"GIF89a")
+
+
+def test_village_profiles_show_in_the_answers(market):
+    """Larger villages are visited more, and hardship is where the profile says."""
+    villages = pd.DataFrame(
+        {"village": ["e1", "e2", "w1", "w2"], "households": [900, 200, 400, 500], "hardship_share": [0.0, 0.5, 0.1, 0.1]}
+    )
+    responses = simulate(market, 300, seed=5, villages=villages, perfunctory=0)
+    visited = responses.table["village"].value_counts()
+    assert visited["e1"] > 2 * visited["e2"]
+    care = responses.selected("needs")["care"].dropna().astype(float).groupby(responses.table["village"], observed=True).mean()
+    assert care["e2"] > care["e1"] + 0.2
+
+
+def test_some_visitors_only_go_through_the_motions(market):
+    """With every visitor perfunctory, interviews are short, scales are flat, or answers are copied; without any, few are."""
+    formal, real = (simulate(market, 80, seed=8, visitors=8, perfunctory=share).table for share in (1.0, 0.0))
+
+    def seconds(table):
+        return (pd.to_datetime(table["end"]) - pd.to_datetime(table["start"])).dt.total_seconds().quantile(0.2)
+
+    def flat(table):
+        return table[["roads", "school", "clinic"]].dropna().astype(str).nunique(axis=1).eq(1).mean()
+
+    assert seconds(formal) < 0.5 * seconds(real)
+    assert flat(formal) > flat(real) + 0.1
+    assert formal.duplicated(["age", "moved", "code"]).sum() > real.duplicated(["age", "moved", "code"]).sum()

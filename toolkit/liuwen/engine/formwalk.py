@@ -64,6 +64,7 @@ class FormWalk:
         media = media or {}
         self.phone = phone or Phone()
         self._key, self._loaded = load(xml, media)
+        self._sees_time = "now(" in xml  # a form that only asks for today sees the day on which the walk begins
         self._prepare(media)
         self._items: dict[int, Item] = {}
         self._choices: dict[str, tuple[str, ...]] = {}
@@ -122,7 +123,7 @@ class FormWalk:
 
     def tick(self, seconds: float) -> None:
         """Let time pass on the phone."""
-        self.phone.tick(seconds)
+        self.phone.tick(seconds, seen=self._sees_time)
 
     def finalise(self) -> "tuple[bytes, None] | tuple[None, Refusal]":
         """The finished submission's XML, or the refusal of the first answer that no longer holds, where the walk then stands."""
@@ -132,6 +133,11 @@ class FormWalk:
             return None, self._refusal(int(outcome.outcome), self._model.getQuestionPrompt(), None)
         self._controller.finalizeFormEntry()
         return self.serialise(), None
+
+    def name_file(self, question: str, name: str) -> None:
+        """Write a file's name into a node of `meta`, such as `audit`, which no person answers."""
+        meta = self.definition.getMainInstance().getRoot().getFirstChild("meta")
+        meta.getFirstChild(question).setAnswer(java("org.javarosa.core.model.data.StringData")(name))
 
     def serialise(self) -> bytes:
         """The XML as it stands, irrelevant answers left out."""

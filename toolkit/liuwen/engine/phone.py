@@ -57,10 +57,15 @@ class Phone:
             self._set_to, self._passed = self.now, round(self.now.timestamp() * 1000)
         self.tick(0)
 
-    def tick(self, seconds: float) -> None:
-        """Inside the worker: let time pass, on this phone and for JavaRosa."""
+    def tick(self, seconds: float, *, seen: bool = True) -> None:
+        """Inside the worker: let time pass; `now()` in expressions sees it unless told that it need not."""
         self._passed += round(seconds * 1000)
-        _statics().set_millis(self._passed)
+        _statics().set_millis(self._passed, seen=seen)
+
+    @property
+    def millis(self) -> int:
+        """Inside the worker: what its clock says now, in milliseconds since 1970."""
+        return self._passed
 
 
 class _Statics:
@@ -99,9 +104,10 @@ class _Statics:
         java("org.joda.time.DateTimeZone").setDefault(java("org.joda.time.DateTimeZone").forOffsetMillis(minutes * 60_000))
         self._offset = offset
 
-    def set_millis(self, millis: int) -> None:
+    def set_millis(self, millis: int, *, seen: bool) -> None:
         self._millis = millis
-        self._clock.setCurrentMillisFixed(millis)
+        if seen:
+            self._clock.setCurrentMillisFixed(millis)
 
     def date(self) -> Any:
         from liuwen.engine.javarosa import java

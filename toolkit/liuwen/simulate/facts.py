@@ -43,6 +43,10 @@ class Facts:
     """What is read-only, always or on a condition."""
     prefilled: frozenset[str] = frozenset()
     """What may hold a value before it is asked: defaults, calculations, values set by events."""
+    root: str = "data"
+    """The name of the submission's root element."""
+    audited: bool = False
+    """Whether the phone is to keep an audit log."""
 
     def of(self, path: str) -> Limits:
         """The limits of a question; none where it has no constraint."""
@@ -67,11 +71,19 @@ def facts_of(xml: str) -> Facts:
         {path: bind["required"] for path, bind in binds.items() if bind.get("required", "false()") != "false()"},
         frozenset(path for path, bind in binds.items() if bind.get("readonly", "false()") != "false()"),
         frozenset({*(path for path, bind in binds.items() if "calculate" in bind), *set_by_events, *_defaults(tree)}),
+        _root(tree),
+        "meta/audit" in binds,
     )
 
 
 def _path(reference: str) -> str:
     return reference.strip().strip("/").partition("/")[2]
+
+
+def _root(tree: Any) -> str:
+    instance = next(tree.iter("{*}instance"), None)
+    first = next(instance.iterchildren("*"), None) if instance is not None else None
+    return "data" if first is None else str(first.tag).rpartition("}")[2]
 
 
 def _defaults(tree: Any) -> Iterator[str]:

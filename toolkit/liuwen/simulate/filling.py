@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping
-from itertools import islice
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from liuwen.engine.answers import as_text
@@ -10,9 +10,10 @@ from liuwen.engine.formwalk import END, NEW_REPEAT, QUESTION, REPEAT, FormWalk, 
 from liuwen.engine.phone import Phone
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
+from liuwen.simulate.audit import AUDIT_FILE, AuditLog
 from liuwen.simulate.facts import Facts, facts_of
-from liuwen.simulate.respondent import Respondent
-from liuwen.simulate.visits import Plan, visit_of
+from liuwen.simulate.respondent import FILES, Respondent
+from liuwen.simulate.visits import CHINA, Plan, visit_of
 
 NO_ANSWER = Sentence(
     zh="模拟填答给“{name}”试了 {tries} 次，都不符合它的约束条件。请检查约束，或用 answers={{'{name}': …}} 指定回答。",
@@ -40,7 +41,15 @@ class Job(NamedTuple):
     """Question → fixed answer, distribution (value → weight), or function of what was said so far and a `random.Random`."""
 
 
-def fill(job: Job, first: int, count: int) -> list[bytes]:
+class Filled(NamedTuple):
+    """One synthetic submission: its XML, the files that go with it by name, and when it was finished."""
+
+    xml: bytes
+    attachments: Mapping[str, bytes]
+    finished: datetime
+
+
+def fill(job: Job, first: int, count: int) -> list[Filled]:
     """The submissions of `count` visits from number `first` on."""
     walk = FormWalk(job.xml, job.media, phone=phone_of(job.plan, first))
     filler = Filler(walk, facts_of(job.xml), job)
@@ -64,21 +73,33 @@ class Filler:
         self._job = job
         self._instance = ""
         """The path of the repeat that was entered last."""
+        self._log: AuditLog | None = None
+        self._attachments: dict[str, bytes] = {}
 
-    def visit(self, number: int) -> bytes:
+    def visit(self, number: int) -> Filled:
         """Fill in the form for one visit and give the submission."""
         visit = visit_of(self._job.plan, number)
         self.walk.begin(phone_of(self._job.plan, number))
+        self._log = AuditLog(self.walk.phone.millis) if self._facts.audited else None
+        self._attachments = {}
         respondent = Respondent(self._job.plan, visit)
         said: dict[str, str] = {}
         self.go(respondent, said)
         for _ in range(_MENDS):
-            xml, refusal = self.walk.finalise()
-            if refusal is None:
-                return xml  # type: ignore[return-value]  # one of the two is there
+            if self._log:
+                self.walk.name_file("audit", AUDIT_FILE)
+            xml, _ = self.walk.finalise()
+            if xml is not None:
+                return self._finished(xml)
             self._question(respondent, said)
             self.go(respondent, said, only_blank=True)
         raise AnswerError(NO_ANSWER.filled(name=self.walk.path(), tries=_MENDS))
+
+    def _finished(self, xml: bytes) -> Filled:
+        millis = self.walk.phone.millis
+        if self._log:
+            self._attachments[AUDIT_FILE] = self._log.closed(millis)
+        return Filled(xml, self._attachments, datetime.fromtimestamp(millis / 1000, CHINA))
 
     def go(self, respondent: Respondent, said: dict[str, str], *, only_blank: bool = False) -> None:
         """Walk on to the end, answering everything or only what has no answer yet."""
@@ -127,7 +148,7 @@ class Filler:
         held = prompt.getAnswerValue() if only_blank or keeps else None
         if held is not None and only_blank:
             return
-        walk.tick(respondent.seconds(item))
+        self._pass_time(item, respondent)
         if item.name in self._job.answers:
             text = self._given(item, prompt, said, respondent)
         elif held is not None and walk.answer(item, str(held.uncast().getString())) == 0:
@@ -139,7 +160,16 @@ class Filler:
         respondent.heard(item, text)
         if text is not None:
             said[item.name] = text
+            if item.type in FILES:
+                self._attachments[text] = FILES[item.type][1]
         self.note(item, prompt, text)
+
+    def _pass_time(self, item: Item, respondent: Respondent) -> None:
+        shown = self.walk.phone.millis
+        self.walk.tick(respondent.seconds(item))
+        if self._log:
+            path = self.walk.path() if item.repeated else item.path
+            self._log.question(f"/{self._facts.root}/{path}", shown, self.walk.phone.millis)
 
     def note(self, item: Item, prompt: Any, text: str | None) -> None:
         """Called at each question with the answer it got, for who wants to keep account."""
@@ -148,9 +178,14 @@ class Filler:
         walk = self.walk
         limits = self._facts.of(item.path)
         offered = walk.choice_values(item, prompt) if item.is_select else ()
-        for proposal in islice(respondent.proposals(walk, item, limits, offered), _TRIES):
-            if walk.answer(item, proposal) == 0:
-                return proposal
+        for _ in range(_TRIES):
+            drawn = respondent.draw(walk, item, limits, offered)
+            if drawn is None or walk.answer(item, drawn) == 0:
+                break
+        else:
+            drawn = None
+        if drawn is not None:
+            return drawn
         if self._is_required(item, prompt):
             raise AnswerError(NO_ANSWER.filled(name=item.path, tries=_TRIES))
         return None

@@ -67,7 +67,9 @@ def person_leanings(household: tuple[float, ...], who: str) -> tuple[float, ...]
 def attraction(question: str, value: str) -> Attraction:
     """How the choice `value` of `question` draws."""
     weights = list(_normals(f"{question}|{value}"))
-    weights[HARDSHIP] = 1.4 if _HARD.search(value) else -1.0 if _WELL.search(value) else weights[HARDSHIP] * 0.3
+    telling = 1.4 if _HARD.search(value) else -1.0 if _WELL.search(value) else None
+    weights = [weight * (0.4 if telling else 0.8) for weight in weights]
+    weights[HARDSHIP] = telling or weights[HARDSHIP] * 0.4
     weights[CONTENTMENT] *= 0.2
     pull = -1.1 + 0.5 * _normals(f"pull|{question}|{value}")[0]
     rare, none = bool(_RARE.match(value)), bool(_NONE.match(value))

@@ -26,12 +26,16 @@ def allowed(walk: FormWalk, item: Item, limits: Limits) -> Range:
 
 def counts(walk: FormWalk, limits: Limits, most: int) -> tuple[int, int]:
     """How many choices may be taken, at least and at most."""
+    if not limits.count:
+        return 0, most
     low, high = _range(walk, limits.count, 1.0)
     return math.ceil(low or 0), most if high is None else math.floor(high)
 
 
 def lengths(walk: FormWalk, limits: Limits) -> tuple[int, int | None]:
     """How long a text may be, at least and at most."""
+    if not limits.length:
+        return 0, None
     low, high = _range(walk, limits.length, 1.0)
     return math.ceil(low or 0), None if high is None else math.floor(high)
 
@@ -40,7 +44,9 @@ def _range(walk: FormWalk, bounds: tuple[Bound, ...], step: float) -> Range:
     low: float | None = None
     high: float | None = None
     for operator, expression in bounds:
-        value = worth(walk, expression)
+        value = _constant(expression)
+        if value is None:
+            value = worth(walk, expression)
         if value is None:
             continue
         if operator in {">", ">=", "="}:
@@ -61,6 +67,14 @@ def worth(walk: FormWalk, expression: str) -> float | None:
             return None
         raise
     return _number(value)
+
+
+@cache
+def _constant(expression: str) -> float | None:
+    try:
+        return float(expression)
+    except ValueError:
+        return None
 
 
 @cache

@@ -20,12 +20,14 @@ class Purposeful(Respondent):
         super().__init__(plan, visit)
         self._goals = goals
         self._goal: Goal | None = None
+        self._aims: Iterator[str] | None = None
 
     def turns_to(self, walk: FormWalk, item: Item, instance: str) -> None:
         """Take up the goal for the question: that of its own instance, or else of the question in all of them."""
         super().turns_to(walk, item, instance)
         own = self._goals.get(walk.path()) if item.repeated else None
         self._goal = own or self._goals.get(item.path)
+        self._aims = None
 
     def leaves_blank(self, item: Item, *, required: bool) -> bool:
         """As the goal wants it; else by chance."""
@@ -46,11 +48,14 @@ class Purposeful(Respondent):
         named = [path.removeprefix(f"{name}[") for path in self._goals if path.startswith(f"{name}[")]
         return max([super().repeats(name, most), fewest, *(int(path.partition("]")[0]) for path in named)])
 
-    def proposals(self, walk: FormWalk, item: Item, limits: Limits, offered: tuple[str, ...]) -> Iterator[str]:
-        """First what the goal wants, then what chance gives."""
-        if self._goal is not None:
-            yield from self._aimed(walk, item, limits, offered, self._goal)
-        yield from super().proposals(walk, item, limits, offered)
+    def draw(self, walk: FormWalk, item: Item, limits: Limits, offered: tuple[str, ...]) -> str | None:
+        """First what the goal wants, one way after another, then what chance gives."""
+        if self._goal is None:
+            return super().draw(walk, item, limits, offered)
+        if self._aims is None:
+            self._aims = self._aimed(walk, item, limits, offered, self._goal)
+        aimed = next(self._aims, None)
+        return super().draw(walk, item, limits, offered) if aimed is None else aimed
 
     def _aimed(self, walk: FormWalk, item: Item, limits: Limits, offered: tuple[str, ...], goal: Goal) -> Iterator[str]:
         if item.type == "select_multiple":

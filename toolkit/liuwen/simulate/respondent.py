@@ -3,7 +3,7 @@
 import math
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import compress
@@ -31,7 +31,16 @@ _PLACE = re.compile(r"village|town|county|district|commune|ward|settlement|camp|
 _AGE = re.compile(r"(^|_)age(_|$)|years_old|岁|年龄", re.I)
 _COUNT = re.compile(r"count|people|persons|size|members|number_of|how_many|人数|人口", re.I)
 _MANY = 60
-_FILES = {"audio": "audio.m4a", "video": "video.mp4", "image": "photo.jpg", "file": "file.pdf"}
+FILES = {
+    "image": (
+        "photo.gif",
+        b"GIF89a\x01\x00\x01\x00\x80\x00\x00\xff\xff\xff\x00\x00\x00,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;",
+    ),
+    "audio": ("audio.m4a", b""),
+    "video": ("video.mp4", b""),
+    "file": ("file.txt", b"synthetic"),
+}
+"""Type of question → how its synthetic file is called, and what is in it: a white dot, silence, nothing of anyone's."""
 
 
 class Respondent:
@@ -72,9 +81,9 @@ class Respondent:
         """Whether a question that needs no answer gets none."""
         if required or item.type == "note":
             return False
+        if item.type in FILES:
+            return True
         share = self.plan.blanks * (3 if self.visit.care in {HURRIED, COPYING} and item.type == "text" else 1)
-        if item.type in _FILES:
-            share = max(share, 0.7)
         return self.chance.random() < share
 
     def keeps(self, item: Item) -> bool:
@@ -104,37 +113,34 @@ class Respondent:
             count = min(count, 1)
         return count if most is None else min(count, most)
 
-    def proposals(self, walk: FormWalk, item: Item, limits: Limits, offered: tuple[str, ...]) -> Iterator[str]:
-        """Answers as the XML holds them, likelier ones first, without end where there is anything to propose."""
-        if item.is_select:
-            yield from self._selections(walk, item, limits, offered)
-            return
-        while True:
-            made = self._written(walk, item, limits)
-            if made is None:
-                return
-            yield made
+    def draw(self, walk: FormWalk, item: Item, limits: Limits, offered: tuple[str, ...]) -> str | None:
+        """An answer as the XML holds it; None where there is nothing to answer. Asked again, it draws again."""
+        if not item.is_select:
+            writer = self._writers.get(item.type)
+            return writer(walk, item, limits) if writer else self._words(walk, item, limits)
+        if not offered:
+            return None
+        if item.type == "select_one":
+            return self._one(item, offered)
+        if item.type == "rank":
+            return " ".join(self.chance.sample(offered, len(offered)))
+        return self._several(walk, limits, item, offered)
 
     def heard(self, item: Item, text: str | None) -> None:
         """Take note of an answer: a place makes the household one of that place."""
         if text and item.type in {"select_one", "text"} and _is_place(item.name):
             self._place += f"|{text}"
-            self._village = village_leanings(self.plan.seed, self._place)
+            self._village = (
+                self.plan.profiles[text].leanings(self.plan.seed)
+                if text in self.plan.profiles
+                else village_leanings(self.plan.seed, self._place)
+            )
             self.leanings = self.household = household_leanings(self._village, self._home())
 
     def _home(self) -> random.Random:
         return random.Random(f"home|{self.plan.seed}|{self.visit.source}")
 
     # -- choices ----------------------------------------------------------------------------------------------------
-
-    def _selections(self, walk: FormWalk, item: Item, limits: Limits, offered: tuple[str, ...]) -> Iterator[str]:
-        while offered:
-            if item.type == "select_one":
-                yield self._one(item, offered)
-            elif item.type == "rank":
-                yield " ".join(self.chance.sample(offered, len(offered)))
-            else:
-                yield self._several(walk, limits, item, offered)
 
     def _one(self, item: Item, offered: tuple[str, ...]) -> str:
         if len(offered) == 1:
@@ -146,7 +152,10 @@ class Respondent:
         return self.chance.choices(offered, self._weights(item.name, offered))[0]
 
     def _place_of(self, offered: tuple[str, ...]) -> str:
-        """One of many places; the first ones are the larger, as in a town with its own street and its outlying hamlets."""
+        """One of many places: as many households as its profile says, or else more in the first ones than in the last."""
+        if offered[0] in self.plan.profiles:
+            sizes = [self.plan.profiles[value].households if value in self.plan.profiles else 1.0 for value in offered]
+            return self.chance.choices(offered, sizes)[0]
         return offered[int(len(offered) * self.chance.random() ** 1.25)]
 
     def _step(self, offered: tuple[str, ...]) -> str:
@@ -190,10 +199,6 @@ class Respondent:
 
     # -- what is written --------------------------------------------------------------------------------------------
 
-    def _written(self, walk: FormWalk, item: Item, limits: Limits) -> str | None:
-        writer = self._writers.get(item.type)
-        return writer(walk, item, limits) if writer else self._words(walk, item, limits)
-
     def _integer(self, walk: FormWalk, item: Item, limits: Limits) -> str:
         return str(round(self._number(item, allowed(walk, item, limits))))
 
@@ -210,7 +215,7 @@ class Respondent:
         return f"{self.chance.randrange(6, 21):02d}:{self.chance.randrange(60):02d}:00.000+08:00"
 
     def _file(self, walk: FormWalk, item: Item, limits: Limits) -> str:
-        return f"synthetic-{self.visit.number}-{item.name}-{_FILES[item.type]}"
+        return f"synthetic-{self.visit.number}-{item.name}-{FILES[item.type][0]}"
 
     def _number(self, item: Item, within: Range) -> float:
         low, high = within.low, within.high

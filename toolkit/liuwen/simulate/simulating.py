@@ -2,14 +2,19 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from liuwen.engine import engine
 from liuwen.form.model import Form
-from liuwen.simulate.filling import Job, fill
+from liuwen.simulate.filling import Filled, Job, fill
+from liuwen.simulate.profiles import profiles_of
 from liuwen.simulate.visits import Plan
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from liuwen.responses import Responses
 
 SYNTHETIC_NAMESPACE = "https://liuwen.invalid/simulate"
@@ -17,57 +22,50 @@ PERIOD = (date(2025, 3, 3), date(2025, 5, 30))
 _BATCH = 20
 
 
-def simulate(
-    form: Form,
-    n: int,
-    *,
-    seed: int = 1,
-    answers: Mapping[str, Any] | None = None,
-    period: tuple[date, date] = PERIOD,
-    visitors: int | None = None,
-    perfunctory: float = 0.15,
-    blanks: float = 0.03,
-    progress: Callable[[int], object] | None = None,
-) -> "Responses":
+class Settings(TypedDict, total=False):
+    """How interviews are made up; see `simulate`."""
+
+    seed: int
+    answers: Mapping[str, Any]
+    villages: "pd.DataFrame | None"
+    period: tuple[date, date]
+    visitors: int
+    perfunctory: float
+    blanks: float
+    progress: Callable[[int], object]
+
+
+def simulate(form: Form, n: int, **settings: Unpack[Settings]) -> "Responses":
     """`n` made-up interviews of `form`, loaded as `Responses` with `synthetic` true.
 
-    Each is filled in by JavaRosa, so that relevance, constraints and choice filters hold. Answers hang together through a
-    latent vector for each village and household (see `leanings`), and visits spread over `period` among `visitors` (one to
-    forty interviews), a share `perfunctory` of whom hurry, answer every scale alike or copy an earlier interview. `blanks` is
-    the share of questions left unanswered where no answer is required.
+    Each is filled in by JavaRosa, so that relevance, constraints and choice filters hold. The same arguments give the same
+    interviews, instance IDs included. Settings, by keyword:
 
-    `answers` settles a question by name: a fixed value, a distribution (value → weight), or a function
-    `(what was said so far, random.Random) -> value`. The same arguments give the same interviews, instance IDs included.
-    `progress` is called with the number done. Raises `AnswerError` where no answer to a required question can be found.
+    - `seed` (1): where chance starts.
+    - `answers`: settles a question by name: a fixed value, a distribution (value → weight), or a function
+      `(what was said so far, random.Random) -> value`.
+    - `villages`: profiles of the villages, as `made_up_town` gives them: larger ones are visited more, poorer ones are in
+      more hardship. Without them each village is unlike the others by chance.
+    - `period` (March to May 2025): first and last day of the visits; `visitors` (one to forty interviews): how many go.
+    - `perfunctory` (0.15): the share of visitors who hurry, answer every scale alike or copy an earlier interview.
+    - `blanks` (0.03): the share of questions left unanswered where no answer is required.
+    - `progress`: called with the number done so far.
+
+    Answers hang together through a latent vector for each village and household (see `liuwen.simulate.leanings`).
+    Raises `AnswerError` where no answer to a required question can be found.
     """
-    from liuwen.responses import read_responses
+    from liuwen.responses import Submission, read_responses
 
-    made = submissions(
+    return read_responses(
+        [
+            Submission(each.xml, str(number), each.finished.isoformat(), partial(_opened, each.attachments))
+            for number, each in enumerate(filled(form, n, **settings), start=1)
+        ],
         form,
-        n,
-        seed=seed,
-        answers=answers,
-        period=period,
-        visitors=visitors,
-        perfunctory=perfunctory,
-        blanks=blanks,
-        progress=progress,
     )
-    return read_responses(made, form)
 
 
-def submissions(
-    form: Form,
-    n: int,
-    *,
-    seed: int = 1,
-    answers: Mapping[str, Any] | None = None,
-    period: tuple[date, date] = PERIOD,
-    visitors: int | None = None,
-    perfunctory: float = 0.15,
-    blanks: float = 0.03,
-    progress: Callable[[int], object] | None = None,
-) -> list[bytes]:
+def submissions(form: Form, n: int, **settings: Unpack[Settings]) -> list[bytes]:
     r"""The same as submission XML, one a visit, each marked synthetic in its root element and by its device and user.
 
     >>> from liuwen.form import read_form
@@ -75,15 +73,33 @@ def submissions(
     >>> b"<wells>5</wells>" in submissions(form, 1)[0]
     True
     """
-    plan = Plan(seed, n, *period, visitors or max(1, round(n / 40)), perfunctory, blanks)
-    job = Job(form.to_xform(), dict(form.media), plan, dict(answers or {}))
-    made: list[bytes] = []
+    return [each.xml for each in filled(form, n, **settings)]
+
+
+def filled(form: Form, n: int, **settings: Unpack[Settings]) -> list[Filled]:
+    """The same with the files that go with each submission, and the time at which it was finished."""
+    plan = Plan(
+        settings.get("seed", 1),
+        n,
+        *settings.get("period", PERIOD),
+        settings.get("visitors") or max(1, round(n / 40)),
+        settings.get("perfunctory", 0.15),
+        settings.get("blanks", 0.03),
+        profiles_of(settings.get("villages")),
+    )
+    job = Job(form.to_xform(), dict(form.media), plan, dict(settings.get("answers") or {}))
+    progress = settings.get("progress")
+    made: list[Filled] = []
     while len(made) < n:
         batch = engine().call(fill, job, len(made), min(_BATCH, n - len(made)), timeout=120)
-        made += [marked(xml) for xml in batch]
+        made += [each._replace(xml=marked(each.xml)) for each in batch]
         if progress:
             progress(len(made))
     return made
+
+
+def _opened(attachments: Mapping[str, bytes], name: str) -> BytesIO | None:
+    return BytesIO(attachments[name]) if name in attachments else None
 
 
 def marked(xml: bytes) -> bytes:

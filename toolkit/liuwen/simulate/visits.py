@@ -1,11 +1,13 @@
 """Who visits when, and with how much care: the plan that the synthetic interviews follow."""
 
 import random
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, timezone
 from functools import lru_cache
 
 from liuwen.engine.phone import Device
+from liuwen.simulate.profiles import Profile
 from liuwen.simulate.wording import NAMES
 
 SYNTHETIC = "liuwen:synthetic"
@@ -28,6 +30,8 @@ class Plan:
     """The share of visitors who only go through the motions."""
     blanks: float
     """The share of questions that need no answer and get none."""
+    profiles: Mapping[str, Profile] = field(default_factory=dict, compare=False)
+    """Village code → what is known of the village."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Visit:
         return Device(f"{SYNTHETIC}-{self.visitor:02d}", f"{SYNTHETIC}-{self.visitor:02d}")
 
 
+@lru_cache(maxsize=256)
 def visit_of(plan: Plan, number: int) -> Visit:
     """The visit with this number, counted from 0; it depends on no other's."""
     visitor = number % plan.visitors
