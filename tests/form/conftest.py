@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from pyxform.errors import PyXFormError
+from pyxform.xls2json_backends import DefinitionData, get_xlsform
 
 from liuwen.errors import LiuwenWarning
 from liuwen.form import Form, read_form
@@ -53,6 +55,20 @@ def workbooks(corpus: Path) -> dict[str, Path]:
 def convertible(corpus: Path) -> dict[str, Path]:
     """Those that pyxform converts."""
     return {row["file"]: corpus / row["file"] for row in _listed(corpus) if row["pyxform_converts"] == "True"}
+
+
+@pytest.fixture(scope="session")
+def read_by_pyxform(workbooks: dict[str, Path]) -> dict[str, DefinitionData]:
+    """What pyxform's own readers make of the workbooks; those that they cannot read are left out."""
+    found = {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        for name, path in workbooks.items():
+            try:
+                found[name] = get_xlsform(path)
+            except (PyXFormError, AttributeError):
+                continue
+    return found
 
 
 @pytest.fixture(scope="session")
