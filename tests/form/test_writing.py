@@ -100,6 +100,17 @@ def test_what_fails_leaves_the_old_file_as_it_was(everything: Form, tmp_path: Pa
     assert [each.name for each in tmp_path.iterdir()] == ["visit.xml"]
 
 
+def test_who_reads_while_it_is_written_reads_a_whole_file(everything: Form, tmp_path: Path):
+    """The old one to its end, or the new one."""
+    path = everything.write(tmp_path / "visit.xlsx")
+    old = path.read_bytes()
+    with path.open("rb") as reading:
+        start = reading.read(100)
+        Form((*everything.sheets, Sheet.of("more", ["a"], []))).write(path)
+        assert start + reading.read() == old
+    assert path.read_bytes() != old
+
+
 @pytest.mark.parametrize("name", ["../evil.csv", "a/b.csv", "..", "/etc/passwd", "c:\\x.csv"])
 def test_media_never_leave_the_folder(name, everything: Form, tmp_path: Path):
     """A media name is a bare file name."""
