@@ -1,5 +1,6 @@
 """The live explorer, driven from Python as its controls drive it."""
 
+import gzip
 import math
 
 import pandas as pd
@@ -29,11 +30,11 @@ def test_starts_with_all_places_and_households(explorer):
 
 def test_a_filter_changes_charts_words_and_table(explorer):
     """All follow, and the charts are the same ones as before."""
-    heatmap, before = explorer._heatmap, list(explorer._ranking.data[1].x)
+    heatmap, before = explorer._heatmap, list(explorer._ranking.plot.data[1].x)
     control(explorer, "Households").value = ("household_type", "poor")
     assert explorer.view.base() < 160
     assert f"<b>{explorer.view.base()}</b>" in explorer._head.value
-    assert list(explorer._ranking.data[1].x) != before
+    assert list(explorer._ranking.plot.data[1].x) != before
     assert explorer._heatmap is heatmap
 
 
@@ -74,7 +75,7 @@ def test_a_single_place_has_its_needs_put_in_order(explorer):
     explorer._chips.value = ["west"]
     assert control(explorer, "Needs in order for").value == "west"
     assert "West" in explorer._rank_title.value
-    assert len(explorer._ranking.data[0].x) > 0
+    assert len(explorer._ranking.plot.data[0].x) > 0
 
 
 def test_speaks_chinese_at_a_press_and_keeps_what_was_chosen(explorer):
@@ -83,17 +84,17 @@ def test_speaks_chinese_at_a_press_and_keeps_what_was_chosen(explorer):
     explorer._language.value = "zh"
     assert [label for label, _ in explorer._chips.options] == ["东村", "西村", "山村", "湖村"]
     assert explorer.places == ["east", "hill"]
-    assert "东村" in explorer._heatmap.layout.xaxis.ticktext[0]
+    assert "东村" in explorer._heatmap.plot.layout.xaxis.ticktext[0]
     assert "需求" in explorer.shown.columns
 
 
 def test_is_as_narrow_as_its_room(explorer):
     """Beside each other on a desk, one above the other on a phone."""
     explorer._chips.width = 1100
-    assert explorer._heatmap.layout.width + explorer._ranking.layout.width <= 1100
+    assert explorer._heatmap.plot.layout.width + explorer._ranking.plot.layout.width <= 1100
     explorer._chips.width = 340
-    assert explorer._heatmap.layout.width <= 340
-    assert explorer._ranking.layout.width <= 340
+    assert explorer._heatmap.plot.layout.width <= 340
+    assert explorer._ranking.plot.layout.width <= 340
 
 
 def test_charts_hold_nothing_that_json_cannot(explorer):
@@ -101,17 +102,33 @@ def test_charts_hold_nothing_that_json_cannot(explorer):
     import json
 
     for figure in (explorer._heatmap, explorer._ranking):
-        json.dumps(json.loads(figure.to_json()), allow_nan=False)
-    numbers = (value for trace in explorer._heatmap.data for row in trace.z for value in row if value is not None)
+        json.dumps(json.loads(figure.figure), allow_nan=False)
+    numbers = (value for trace in explorer._heatmap.plot.data for row in trace.z for value in row if value is not None)
     assert not any(math.isnan(value) for value in numbers)
+
+
+def test_a_pressed_cell_has_its_place_put_in_order(explorer):
+    """The third column is Hill."""
+    explorer._heatmap.clicked = [2, 0]
+    assert control(explorer, "Needs in order for").value == "hill"
+
+
+def test_plotly_is_sent_when_it_is_asked_for(explorer, monkeypatch):
+    """Compressed, and not before: the explorer itself stays small."""
+    sent = []
+    monkeypatch.setattr(explorer._heatmap, "send", lambda content, buffers: sent.append(buffers[0]))
+    explorer._heatmap._handle_custom_msg({"kind": "plotly"}, [])
+    assert b"plotly.js v" in gzip.decompress(sent[0])[:200]
+    assert len(sent[0]) < 2_000_000
+    assert len(explorer._heatmap.figure) < 200_000
 
 
 def test_withheld_figures_are_not_in_the_charts(explorer):
     """Not in colours, words or what is said when a cell is pointed at."""
     rows = explorer.view.places
     share = explorer.view.matrix("share")
-    drawn = pd.DataFrame([list(row) for row in explorer._heatmap.data[0].z], index=share.index, columns=share.columns)
-    dark = pd.DataFrame([list(row) for row in explorer._heatmap.data[1].z], index=share.index, columns=share.columns)
+    drawn = pd.DataFrame([list(row) for row in explorer._heatmap.plot.data[0].z], index=share.index, columns=share.columns)
+    dark = pd.DataFrame([list(row) for row in explorer._heatmap.plot.data[1].z], index=share.index, columns=share.columns)
     assert drawn.fillna(dark).isna().equals(share.isna())
     assert rows["suppressed"].any()
 

@@ -3,7 +3,6 @@
 Shares go from paper to deep blue in one hue, which colour-blind readers and grey printers see alike; what is withheld is grey.
 """
 
-from copy import deepcopy
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -84,18 +83,3 @@ def template() -> "go.layout.Template":
             "yaxis": axis,
         }
     )
-
-
-def live(figure: "go.Figure") -> "go.FigureWidget":
-    """The figure, already filled, as a live one: no tool bar and no zoom, so that a finger scrolls the page past it."""
-    import plotly.graph_objects as go
-
-    widget = go.FigureWidget(figure)
-    widget._config = {**widget._config, "displayModeBar": False, "scrollZoom": False}
-    return widget
-
-
-def catch_up(widget: "go.FigureWidget") -> None:
-    """Let the next view of a live figure start from what it shows now; plotly itself does so only for a figure shown alone."""
-    widget._widget_data = deepcopy(widget._data)
-    widget._widget_layout = deepcopy(widget._layout_obj._props)

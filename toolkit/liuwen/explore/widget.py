@@ -13,13 +13,14 @@ import ipywidgets as widgets
 from liuwen.analysis import place_columns, select_multiples
 from liuwen.analysis.source import source_of
 from liuwen.explore import export
+from liuwen.explore.chart import Chart
 from liuwen.explore.chips import Chips
 from liuwen.explore.debounce import Debounced
 from liuwen.explore.filters import household_filters, month_filters
 from liuwen.explore.heatmap import heatmap, update_heatmap
 from liuwen.explore.ranking import ranking, update_ranking
 from liuwen.explore.static import HEAT, MANY, fragment, heading, heat_table, key, ranking_title, said, stylesheet
-from liuwen.explore.theme import FONTS, catch_up, live
+from liuwen.explore.theme import FONTS
 from liuwen.explore.view import Selection, View, start, view
 from liuwen.messages import Language, Sentence, language_in_force
 
@@ -73,8 +74,6 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         self._later, self._links_later = Debounced(self._refresh), Debounced(self._offer_links, pause=0.5)
         self._say()
         self._refresh()
-        catch_up(self._heatmap)
-        catch_up(self._ranking)
         super().__init__(children=[self._style, self._top, self._controls, self._chips, self._figures, self._links, self._twin])
         self.add_class("liuwen-explorer")
         self._listen()
@@ -122,8 +121,6 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
 
     def _ipython_display_(self) -> None:
         """The static view first, for readers without a kernel; the live one, where it runs, takes its place."""
-        catch_up(self._heatmap)
-        catch_up(self._ranking)
         hiding = files("liuwen.explore").joinpath("assets/twins.css").read_text(encoding="utf-8")
         _display({"text/html": f"<style>{hiding}</style>{self.static()}", "text/plain": repr(self)})
         live = {_WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id}, "text/plain": repr(self)}
@@ -153,7 +150,7 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         drawn = heatmap(), ranking()
         update_heatmap(drawn[0], self.view, self.places, self.language, width=self._chips.width)
         update_ranking(drawn[1], self.view, None, self.language, self._chips.width)
-        self._heatmap, self._ranking = live(drawn[0]), live(drawn[1])
+        self._heatmap, self._ranking = Chart(drawn[0]), Chart(drawn[1])
         self._top = _box(widgets.Box, "lw-top", [self._head, self._language])
         choosers = [self._question, self._by, self._group, self._period, self._ranked]
         self._controls = _box(widgets.Box, "lw-controls", choosers)
@@ -172,8 +169,7 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         self._chips.observe(self._changed, "width")
         self._language.observe(self._language_chosen, "value")
         self._twin.observe(self._changed, "selected_index")
-        for trace in self._heatmap.data:
-            trace.on_click(self._clicked)
+        self._heatmap.observe(self._clicked, "clicked")
 
     # -- what a person does ---------------------------------------------------------------------------------------
 
@@ -191,10 +187,11 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         self._ranked.value = chosen[0] if len(chosen) == 1 else ""
         self._later()
 
-    def _clicked(self, _: object, points: Any, __: object) -> None:
+    def _clicked(self, pressed: Any) -> None:
         """A cell that is pressed has its place's needs put in order."""
-        if points.xs:
-            self._ranked.value = self.places[round(points.xs[0])]
+        column = round(pressed["new"][0])
+        if column < len(self.places):
+            self._ranked.value = self.places[column]
 
     # -- saying it ------------------------------------------------------------------------------------------------
 
@@ -253,8 +250,10 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         heat_width = round((room - _GAP) * 0.6) if beside else room
         rank_width = room - _GAP - heat_width if beside else min(room, _WIDEST_RANKING)
         self._heat.layout.width = f"{heat_width}px"
-        update_heatmap(self._heatmap, now, places, language, width=heat_width, chosen=ranked)
-        update_ranking(self._ranking, now, ranked, language, rank_width)
+        update_heatmap(self._heatmap.plot, now, places, language, width=heat_width, chosen=ranked)
+        update_ranking(self._ranking.plot, now, ranked, language, rank_width)
+        self._heatmap.draw()
+        self._ranking.draw()
         self._links_later()
         if self._twin.selected_index is not None:
             table = heat_table(now, (language,), places, detail=True)

@@ -40,36 +40,14 @@ function render({ model, el }) {
   model.on("change:value change:options change:all change:description", draw);
   draw();
 
-  let measured = 0;
-  function tell() {
-    if (measured > 0 && Math.abs(measured - model.get("width")) > 4) {
-      model.set("width", measured);
+  const watched = new ResizeObserver(([entry]) => {
+    const width = Math.round(entry.contentRect.width);
+    if (width > 0 && Math.abs(width - model.get("width")) > 4) {
+      model.set("width", width);
       model.save_changes();
     }
-  }
-
-  // A plotly chart that is updated before it is first drawn stays empty: the width is told once both charts are there.
-  let drawn = false;
-  let waited = 0;
-  const waiting = setInterval(() => {
-    const explorer = el.closest(".liuwen-explorer");
-    drawn = (explorer?.querySelectorAll(".js-plotly-plot .xaxislayer-above text").length ?? 0) > 1;
-    waited += 1;
-    if (drawn || waited > 100) {
-      drawn = true;
-      clearInterval(waiting);
-      tell();
-    }
-  }, 100);
-
-  const watched = new ResizeObserver(([entry]) => {
-    measured = Math.round(entry.contentRect.width);
-    if (drawn) tell();
   });
   watched.observe(el);
-  return () => {
-    clearInterval(waiting);
-    watched.disconnect();
-  };
+  return () => watched.disconnect();
 }
 export default { render };
