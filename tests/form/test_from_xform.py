@@ -173,6 +173,26 @@ def test_a_name_that_two_questions_bear_stays_a_path():
     assert form["n"].cell("relevant") == "/data/a/same = 1"
 
 
+def test_paths_that_a_name_could_not_replace_stay():
+    """Within a predicate `..` is another node; within a repeat a name means this record, and the path all of them."""
+    form = restored("""
+        | survey |
+        | | type | name | label | calculation |
+        | | begin group | home | Home | |
+        | | integer | people | People | |
+        | | calculate | alike | | count(/data/member[../people = 1]) |
+        | | end group | | | |
+        | | begin repeat | member | Member | |
+        | | integer | age | Age | |
+        | | calculate | ages | | sum(/data/member/age) |
+        | | calculate | older | | /data/member[1]/age + ${age} |
+        | | end repeat | | | |
+    """)
+    assert form["alike"].cell("calculation") == "count(/data/member[../people = 1])"
+    assert form["ages"].cell("calculation") == "sum(/data/member/age)"
+    assert form["older"].cell("calculation") == "/data/member[1]/age + ${age}"
+
+
 def test_languages_hints_messages_and_media(everything: Form):
     """Each text in its language, and its pictures."""
     form = restored("""
