@@ -273,8 +273,8 @@ class Form:
     def write(self, path: "str | PathLike[str]") -> Path:
         """Write it to `path` and give the path back: .xlsx, .md, or .xml (an XForm); its media go beside it.
 
-        The same form gives the same bytes. Raises `ReadError` for another ending and `ConversionError` where pyxform
-        will not make an XForm of it.
+        The same form gives the same bytes. Raises `ReadError` for another ending, `FormError` where Excel cannot hold a
+        sheet's name or a cell, and `ConversionError` where pyxform will not make an XForm of it.
         """
         from liuwen.form.writing import write_form
 
