@@ -8,6 +8,7 @@ import pytest
 
 from liuwen.errors import AnswerError, ReadError
 from liuwen.form import builder as b
+from liuwen.form import read_form
 from liuwen.messages import use_language
 from liuwen.responses import Submission, read_responses
 
@@ -218,6 +219,23 @@ def test_edits_in_a_circle_lose_nothing(visit, submission):
     assert read_responses([first, second], visit).table["village"].tolist() == ["a"]
     itself = submission("<village>a</village>", "uuid:1", meta="<deprecatedID>uuid:1</deprecatedID>")
     assert read_responses([itself], visit).table["village"].tolist() == ["a"]
+
+
+def test_a_circle_does_not_undo_an_edit_that_holds(visit, submission):
+    """B replaces A; C claims to be A's edit and A to be C's: B still stands for A."""
+    first = submission("<village>a</village>", "uuid:a", meta="<deprecatedID>uuid:c</deprecatedID>")
+    second = submission("<village>b</village>", "uuid:b", meta="<deprecatedID>uuid:a</deprecatedID>")
+    third = submission("<village>c</village>", "uuid:c", meta="<deprecatedID>uuid:a</deprecatedID>")
+    assert read_responses([first, second, third], visit).table["village"].tolist() == ["b"]
+
+
+def test_a_faulty_form_still_reads_what_it_can():
+    """A question with a group's name: the group's questions are read, the other's answer is kept apart."""
+    rows = ("| type | name |", "| text | a |", "| begin group | a |", "| text | b |", "| end group | |", "| text | meta |")
+    sheet = "\n".join(["| survey |", *(f"| {row}" for row in rows)]).encode()
+    data = b'<data id="x"><a><b>1</b></a><a>2</a><meta><instanceID>uuid:1</instanceID></meta></data>'
+    responses = read_responses([data], read_form(sheet))
+    assert responses.table["b"].to_dict() == {"uuid:1": "1"}
 
 
 def test_another_version_is_loaded_and_noted(visit, submission):

@@ -164,8 +164,9 @@ def _scopes(layout: Layout, tables: Mapping[str, RawTable]) -> _Scope:
         for depth, name in enumerate(path, start=1):
             here = path[:depth]
             table = aside if here in layout.apart else tables[layout.openings[here]] if here in layout.openings else scope.table
-            step = scope.below.setdefault(name, _Scope(table))
-            assert isinstance(step, _Scope)
+            step = scope.below.get(name)
+            if not isinstance(step, _Scope):  # in a faulty form a question may bear a group's name
+                step = scope.below[name] = _Scope(table)
             scope = step
         return scope
 
@@ -174,7 +175,7 @@ def _scopes(layout: Layout, tables: Mapping[str, RawTable]) -> _Scope:
     for path in (*layout.openings, *layout.apart):
         at(path)
     for path, column in layout.columns.items():
-        at(path[:-1]).below[path[-1]] = tables[column.table].table.columns.index(column)
+        at(path[:-1]).below.setdefault(path[-1], tables[column.table].table.columns.index(column))
     for path in layout.withheld:
         at(path[:-1]).below[path[-1]] = _KNOWN
     return top

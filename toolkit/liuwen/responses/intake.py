@@ -134,7 +134,8 @@ class Intake:
         while newest in self._replaced_by and newest != deprecated_id:
             newest = self._replaced_by[newest]
         if newest == deprecated_id:  # it would replace itself, directly or through its own edits
-            del self._replaced_by[deprecated_id]
+            if other == instance_id:
+                del self._replaced_by[deprecated_id]
         elif other != instance_id:
             raise InstanceError(_EDITED_TWICE.filled(id=deprecated_id, other=other))
 
