@@ -48,6 +48,26 @@ def test_every_dialect_gives_the_same_tables(visit, visits, exported, dialect):
     assert read.unknown.empty
 
 
+@pytest.mark.parametrize(("language", "groups"), [("zh", False), ("en", True)])
+def test_headings_may_be_labels(visit, visits, exported, language, groups):
+    """With or without the groups' labels before them, split choices and positions included."""
+    frames = {
+        name: frame.rename(columns={head: _labelled(visit, head, language, groups=groups) for head in frame})
+        for name, frame in exported(split="/", language=language).items()
+    }
+    assert "village" not in frames[MAIN]
+    same_answers(read_responses(frames, visit), visits)
+
+
+def _labelled(form: Form, head: str, language: str, *, groups: bool) -> str:
+    path, _, choice = (head, "", "") if head in form else head.rpartition("/")
+    if path not in form:
+        return f"_{form['place'].label(language)}{head.removeprefix('_place')}" if head.startswith("_place") else head
+    element = form[path]
+    above = [parent.label(language) for parent in element.parents if parent.kind == "group"] if groups else []
+    return "/".join([*above, element.label(language), *([choice] if choice else [])])
+
+
 def test_blanks_are_told_apart_where_relevance_shows_it(visit, visits, exported):
     """The second household did not agree, so it was not asked; the third was asked and gave no number."""
     read = read_responses(exported(), visit)
