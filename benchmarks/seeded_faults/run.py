@@ -157,11 +157,21 @@ def page(base: Form) -> str:
 
 TITLE = """# Faults that a check should find · 检查应当发现的错误
 
-{count} faults were sown, one at a time, in a form that all four tools find sound (`benchmarks/seeded_faults/`). *cell*: reported at
-the very cell; *row*: at its row; *yes*: reported, without the place; *–*: nothing was said. ODK Validate sees a form only where
-pyxform (here {pyxform}) converts it. The table is written by `python benchmarks/seeded_faults/run.py`.
+{count} faults were sown, one at a time, in a form that all four tools find sound (`benchmarks/seeded_faults/`).
+*cell*: reported at the very cell; *row*: at its row; *yes*: reported, without the place; *–*: nothing was said. ODK Validate
+sees a form only where pyxform (here {pyxform}) converts it. `python benchmarks/seeded_faults/run.py` writes this page.
 
-在一份四种工具都认为没有问题的问卷里，每次放入一个错误，共 {count} 个。cell：指到单元格；row：指到行；yes：报告了但没有位置；–：没有报告。
+False alarms: of the 41 real workbooks in the test corpus that pyxform converts and ODK Validate passes, two get errors
+(six in all), and each of the six is true. Twenty reports on real forms (some 1,600 findings) were read line by line:
+43 findings were false, their rules were mended, and 2 are left (a question on shocks since a pregnancy taken for sensitive,
+a scale of acquaintance for a lopsided one); advice to ask for consent was given to 11 forms that ask about facilities or
+show widgets, and does not concern them.
+
+在一份四种工具都认为没有问题的问卷里，每次放入一个错误，共 {count} 个。
+cell：指到单元格；row：指到行；yes：报告了但没有位置；–：没有报告。
+
+误报：测试用的真实问卷中，pyxform 和 ODK Validate 都通过的有 41 份，其中两份被报告了错误（共 6 个），6 个都属实。
+逐行读了 20 份真实问卷的报告（约 1,600 条）：有 43 条误报，规则已经改正，还剩 2 条。
 """
 
 

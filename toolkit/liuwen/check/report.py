@@ -18,12 +18,11 @@ if TYPE_CHECKING:
 
 _COLOURS = {"error": "#b3261e", "warning": "#8a5a00", "note": "#35618e"}
 _STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
+_CELL = "text-align:left;vertical-align:top;overflow-wrap:anywhere;padding:4px 8px"
 _HEADINGS = (
     Sentence(zh="程度", en="severity"),
-    Sentence(zh="位置", en="where"),
-    Sentence(zh="单元格内容", en="the cell"),
+    Sentence(zh="位置与内容", en="where, and the cell"),
     Sentence(zh="问题与改法", en="what to do"),
-    Sentence(zh="规则", en="rule"),
 )
 CLEAN = Sentence(zh="{form}：没有发现问题。", en="{form}: nothing found.")
 SUMMARY = Sentence(
@@ -94,20 +93,19 @@ class Report:
         summary = f"<p><strong>{escape(str(self.summary))}</strong></p>"
         if not self.all:
             return summary
-        heading = "".join(f"<th style='text-align:left'>{escape(str(said))}</th>" for said in _HEADINGS)
+        heading = "".join(f"<th style='{_CELL}'>{escape(str(said))}</th>" for said in _HEADINGS)
         rows = "".join(map(self._html_row, self.all))
-        return f"{summary}<table><thead><tr>{heading}</tr></thead><tbody>{rows}</tbody></table>"
+        return f"{summary}<table style='font-size:inherit'><thead><tr>{heading}</tr></thead><tbody>{rows}</tbody></table>"
 
     def _html_row(self, finding: Finding) -> str:
         colour = _COLOURS[finding.severity]
+        held = escape(_shortened(self._cell(finding.place)))
         cells = (
-            f"<strong style='color:{colour}'>{SEVERITY_WORDS[finding.severity]}</strong>",
-            escape(str(place_in_words(finding.place))),
-            f"<code>{escape(_shortened(self._cell(finding.place)))}</code>",
-            escape(str(finding.sentence)),
-            f"<small>{escape(finding.rule)}</small>",
+            f"<strong style='color:{colour};white-space:nowrap'>{SEVERITY_WORDS[finding.severity]}</strong>",
+            f"{escape(str(place_in_words(finding.place)))}<br><code>{held}</code>",
+            f"{escape(str(finding.sentence))}<br><small>{escape(finding.rule)}</small>",
         )
-        return "<tr>" + "".join(f"<td style='text-align:left;vertical-align:top'>{cell}</td>" for cell in cells) + "</tr>"
+        return "<tr>" + "".join(f"<td style='{_CELL}'>{cell}</td>" for cell in cells) + "</tr>"
 
     def _cell(self, place: Place) -> str:
         sheet = next((sheet for sheet in self.form.sheets if sheet.name == place.sheet), None)

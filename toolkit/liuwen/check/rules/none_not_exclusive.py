@@ -25,7 +25,7 @@ def none_not_exclusive(facts: Facts) -> Iterator[Fault]:
         for choice in listed.get(element.list_name or "", ()):
             if not re.search(rf"(?<![\w.]){re.escape(choice.name)}(?!\w)", constraint):
                 certain = NONE.search(choice.name) or NONE.search(choice.label())
-                said = TOGETHER.filled(label=choice.label(), name=choice.name)
+                said = TOGETHER.filled(label=Sentence(zh=choice.label("zh"), en=choice.label("en")), name=choice.name)
                 yield (warning if certain else note)(facts.at(element, "constraint"), said)
 
 

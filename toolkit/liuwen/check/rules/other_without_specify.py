@@ -26,7 +26,7 @@ def other_without_specify(facts: Facts) -> Iterator[Fault]:
         if choice is None or element.or_other or element.type == "rank" or (element.row, choice.name) in asked:
             continue
         test = f"selected(${{{element.name}}}, '{choice.name}')"
-        values = {"name": element.name, "label": choice.label(), "condition": test}
+        values = {"name": element.name, "label": Sentence(zh=choice.label("zh"), en=choice.label("en")), "condition": test}
         yield note(facts.at(element, "type"), NO_SPECIFY.filled(**values))
 
 
