@@ -19,14 +19,15 @@ from liuwen.collect.store import Store
 from liuwen.collect.upload import Limits, read_upload
 from liuwen.messages import Sentence
 
-RECEIVED = Sentence(zh="提交已收妥。", en="full submission upload was successful!")
+RECEIVED = Sentence(zh="提交已收妥。", en="Received, all of it.")
 NOT_OPENROSA = Sentence(
-    zh="请求缺少 X-OpenRosa-Version: 1.0；请用 ODK Collect 这样的程序访问。",
-    en="An expected header field (X-OpenRosa-Version) did not match the expected format (got: {got}).",
+    zh="请求缺少 X-OpenRosa-Version: 1.0（现为：{got}）。请用 ODK Collect 这样的程序访问。",
+    en="The request lacks the header X-OpenRosa-Version: 1.0 (it has: {got}). Come with ODK Collect or a program like it.",
 )
-NOT_THERE = Sentence(zh="找不到所要的内容。", en="Could not find the resource you were looking for.")
+NOT_THERE = Sentence(zh="找不到所要的内容。请核对地址。", en="What was asked for is not here. Check the address.")
 NOT_YOURS = Sentence(
-    zh="此身份看不到这份内容。", en="The authentication you provided does not have rights to perform that action."
+    zh="这名采集员看不到这份内容。请向管理员要一个合适的二维码。",
+    en="This collector may not see it. Ask whoever runs the store for a code that may.",
 )
 
 _LONGEST_DEVICE = 200

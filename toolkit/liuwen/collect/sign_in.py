@@ -16,15 +16,13 @@ from liuwen.collect.store import Store
 from liuwen.collect.submissions import Sender
 from liuwen.messages import Sentence
 
-SIGN_IN = Sentence(
-    zh="请用采集员的用户名和密码登录。", en="Could not authenticate with the provided credentials: sign in as a collector."
-)
+SIGN_IN = Sentence(zh="请用采集员的用户名和密码登录。", en="Sign in with a collector's user name and password.")
 NO_RIGHTS = Sentence(
     zh="此地址里的令牌无效、已过期或已停用；请向负责人要新的二维码。",
-    en="The authentication you provided does not have rights to perform that action: the token is unknown, expired or revoked.",
+    en="This address lets nobody in: its token is unknown, expired or revoked. Ask whoever runs the store for a new one.",
 )
-NOT_TOKEN = Sentence(zh="此地址里的令牌不完整。", en="Could not authenticate with the provided credentials: this is no token.")
-NOT_SECURE = Sentence(zh="Basic 登录只能用于 https。", en="Basic sign-in is only available over https.")
+NOT_TOKEN = Sentence(zh="此地址里的令牌不完整。请重新扫码。", en="The token in this address is not whole. Scan the code again.")
+NOT_SECURE = Sentence(zh="Basic 登录只能用于 https。请改用 https 或 Digest。", en="Basic sign-in needs https. Use https, or Digest.")
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{64}")
 

@@ -80,7 +80,7 @@ class CentralServer:
             if found := re.fullmatch(asked, f"{method} {path.removeprefix('/v1/')}"):
                 project = self.projects[int(found["p"]) - 1] if "p" in found.groupdict() else None
                 return give(self, project, found, query, body)
-        return 404, JSON, {"message": "Could not find the resource you were looking for.", "code": 404.1}
+        return 404, JSON, {"message": "Not here.", "code": 404.1}
 
     # -- projects and forms
 
