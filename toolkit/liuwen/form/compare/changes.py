@@ -26,7 +26,7 @@ EFFECTS = MappingProxyType(
 NO_CHANGES = Sentence(zh="两份表单没有差别。", en="The two forms are alike.")
 SUMMARY = Sentence(
     zh="{total} 处改动：丢失数据 {loses}，需要对应 {mapping}，无碍 {safe}",
-    en="{total} changes: {loses} lose data, {mapping} need mapping, {safe} safe",
+    en="{total} changes: loses data {loses}, needs mapping {mapping}, safe {safe}",
 )
 EFFECT_HEADER = Sentence(zh="对已有数据", en="Data already collected")
 PLACE_HEADER = Sentence(zh="位置", en="Place")
@@ -128,5 +128,5 @@ class Changes:
 
 def _html_row(change: Change) -> str:
     effect = f'<td style="color:{_COLOURS[change.effect]};white-space:nowrap">{EFFECTS[change.effect]}</td>'
-    place = f'<td style="text-align:left"><code>{escape(str(change.place))}</code></td>'
+    place = f'<td style="text-align:left;overflow-wrap:anywhere"><code>{escape(str(change.place))}</code></td>'
     return f'<tr>{effect}{place}<td style="text-align:left;white-space:normal">{escape(str(change.sentence))}</td></tr>'
