@@ -456,9 +456,9 @@ def test_households_are_loaded_from_a_table(town: Town) -> None:
     """All of them or none."""
     import pandas as pd
 
-    frame = pd.DataFrame({"label": ["A", "B"], "head": ["a", "b"]})
+    frame = pd.DataFrame({"label": ["A", "B"], "head": ["a", None]})
     made = town.store.entities.create("households", frame)
-    assert town.store.entities["households"].loc[made, "label"].tolist() == ["A", "B"]
+    assert town.store.entities["households"].loc[made, ["label", "head"]].to_numpy().tolist() == [["A", "a"], ["B", ""]]
     taken = {"label": ["C", "D"], "name": [str(uuid.uuid4()), THERE]}
     for bad in ({"label": ["C", " "]}, {"label": ["C"], "colour": ["red"]}, taken):
         with pytest.raises(StoreError):

@@ -158,6 +158,7 @@ def test_an_anonymous_form_keeps_nothing_of_who_and_when(tmp_path: Path, visit_f
     (kept,) = store.submissions()
     assert (kept.collector, kept.device, kept.received) == ("", "", datetime(2027, 1, 15, tzinfo=UTC))
     assert who.token not in (store.folder / "store.sqlite").read_bytes().decode("latin-1")
+    assert store.publish(visit_form(version="2")).anonymous, "a new version does not give people away"
 
 
 def test_a_second_writer_is_refused_with_one_sentence(store: Store, visit: Make) -> None:
@@ -249,6 +250,15 @@ def test_a_folder_that_is_something_else_is_refused(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(StoreError, match="not a liuwen store"):
         Store(foreign)
+
+
+def test_a_store_whose_making_was_cut_short_is_finished(tmp_path: Path, visit_form: Make) -> None:
+    """An empty database is all that a power cut may leave."""
+    (tmp_path / "town").mkdir()
+    (tmp_path / "town" / "store.sqlite").touch()
+    store = Store(tmp_path / "town")
+    assert store.publish(visit_form()).current
+    store.close()
 
 
 def test_a_store_of_a_newer_liuwen_is_refused(store: Store, tmp_path: Path) -> None:

@@ -50,7 +50,7 @@ class Incoming:
         """Put it in its place, on disk for good; the same content is kept once."""
         stored = StoredFile(self._sha256.hexdigest(), self._md5.hexdigest(), self.size)
         place = self._files.path(stored.sha256)
-        if place.exists():
+        if place.exists() and place.stat().st_size == self.size:
             self.discard()
         else:
             self._settle(place)

@@ -79,7 +79,7 @@ def publish(
     *,
     media: Mapping[str, StoredFile],
     sheets: str | None,
-    anonymous: bool,
+    anonymous: bool | None,
     now: float,
 ) -> int:
     """Publish a version, and give its number; the same bytes again are the version that is there."""
@@ -106,9 +106,9 @@ def publish(
     return number
 
 
-def _form_number(connection: sqlite3.Connection, form_id: str, anonymous: bool) -> int:
+def _form_number(connection: sqlite3.Connection, form_id: str, anonymous: bool | None) -> int:
     connection.execute("INSERT OR IGNORE INTO forms (form_id) VALUES (?)", (form_id,))
-    connection.execute("UPDATE forms SET anonymous = ? WHERE form_id = ?", (anonymous, form_id))
+    connection.execute("UPDATE forms SET anonymous = coalesce(?, anonymous) WHERE form_id = ?", (anonymous, form_id))
     return int(connection.execute("SELECT number FROM forms WHERE form_id = ?", (form_id,)).fetchone()[0])
 
 

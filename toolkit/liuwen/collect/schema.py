@@ -3,7 +3,9 @@
 Each migration is one script; the database counts in `user_version` how many it has been through.
 """
 
+import secrets
 import sqlite3
+import uuid
 from pathlib import Path
 
 from liuwen.errors import StoreError
@@ -168,6 +170,18 @@ def check_layout(connection: sqlite3.Connection, folder: Path) -> int:
     if found > len(MIGRATIONS):
         raise StoreError(NEWER.filled(store=folder.name, found=found, known=len(MIGRATIONS)))
     return found
+
+
+def has_identity(connection: sqlite3.Connection) -> bool:
+    """Whether the store has been given its name for itself."""
+    return connection.execute("SELECT 1 FROM identity").fetchone() is not None
+
+
+def give_identity(connection: sqlite3.Connection) -> None:
+    """Give the store its name for itself, and a realm for sign-ins, where it has none."""
+    if not has_identity(connection):
+        row = (str(uuid.uuid4()), f"liuwen {secrets.token_hex(4)}")
+        connection.execute("INSERT INTO identity (uuid, realm) VALUES (?, ?)", row)
 
 
 def migrate(connection: sqlite3.Connection, folder: Path) -> None:

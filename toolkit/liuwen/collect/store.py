@@ -1,10 +1,8 @@
 """A town's store: one folder that holds forms, submissions, attachments, entities and who may collect."""
 
-import secrets
 import sqlite3
 import threading
 import time
-import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -23,7 +21,7 @@ from liuwen.collect.files import Files, StoredFile
 from liuwen.collect.forms import PublishedForm, State
 from liuwen.collect.intake import take_in
 from liuwen.collect.publishing import FormSource, prepare, sheets_from_text
-from liuwen.collect.schema import check_layout
+from liuwen.collect.schema import MIGRATIONS, check_layout, give_identity, has_identity
 from liuwen.collect.submissions import Received, Sender, Submission
 from liuwen.collect.upkeep import Fault, backup_to, faults_of
 from liuwen.collect.writer import Job, Writer, connect
@@ -78,13 +76,12 @@ class Store:
             raise StoreError(NOT_FOLDER.filled(path=self.folder))
         if (self.folder / "store.sqlite").exists():
             with self.reading() as connection:
-                check_layout(connection, self.folder)
-            return
-        if self.folder.exists() and any(entry.name != "lock" for entry in self.folder.iterdir()):
+                if check_layout(connection, self.folder) == len(MIGRATIONS) and has_identity(connection):
+                    return
+        elif self.folder.exists() and any(entry.name != "lock" for entry in self.folder.iterdir()):
             raise StoreError(NOT_EMPTY.filled(path=self.folder))
         self.folder.mkdir(parents=True, exist_ok=True)
-        identity = str(uuid.uuid4())
-        self.write(lambda c: c.execute("INSERT INTO identity VALUES (?, ?)", (identity, f"liuwen {secrets.token_hex(4)}")))
+        self.write(give_identity)
 
     # -- reading and writing --------------------------------------------------------------------------------------
 
@@ -146,7 +143,7 @@ class Store:
         *,
         media: Mapping[str, bytes] = MappingProxyType({}),
         key: str | bytes | None = None,
-        anonymous: bool = False,
+        anonymous: bool | None = None,
     ) -> PublishedForm:
         """Publish a form, or a new version of one, for phones to fetch; all versions are kept.
 
@@ -154,7 +151,8 @@ class Store:
             form: A `Form`, the path of one, or the bytes of an XForm.
             media: Files the form needs, by name, beside those in `form.media`.
             key: A public key (`new_keys`); phones then encrypt, and the store holds only what its owner can read.
-            anonymous: Whether to keep neither collector nor device nor the time of day beside its submissions.
+            anonymous: Whether to keep neither collector nor device nor the time of day beside its submissions; where
+                None, as it was for the form's earlier versions.
 
         Raises `FormError` where a file is missing, or the version is already there with other content.
         """

@@ -19,8 +19,9 @@ class EntityDesk:
         self._store = store
 
     def __getitem__(self, list_name: str) -> "pd.DataFrame":
-        """A list as it is now: index `name` (the entity's ID), `label`, a column a property, `version`, `conflict`,
-        `created` and `updated` (UTC). Raises `StoreError` where there is no such list.
+        """A list as it is now, a row an entity; raises `StoreError` where there is no such list.
+
+        Index `name` (the entity's ID); columns `label`, one a property, `version`, `conflict`, `created` and `updated` (UTC).
         """
         with self._store.reading() as connection:
             return lists.read_list(connection, list_name)
@@ -44,7 +45,7 @@ class EntityDesk:
 
         All of them or none; raises `StoreError` for an unknown property, a blank label, or an ID that is taken.
         """
-        given: Any = rows.to_dict("records") if hasattr(rows, "to_dict") else rows
+        given = _records(rows)
         return self._store.write(lambda c: lists.create_entities(c, list_name, given, self._store.clock()))
 
     def update(self, list_name: str, uuid: str, change: Mapping[str, str], *, base_version: int | None = None) -> None:
@@ -71,3 +72,12 @@ class EntityDesk:
 
         store = self._store
         return store.write(lambda c: process_backlog(c, now=store.clock(), days=days))
+
+
+def _records(rows: "Iterable[Mapping[str, str]] | pd.DataFrame") -> Iterable[Mapping[str, Any]]:
+    import pandas as pd
+
+    if not isinstance(rows, pd.DataFrame):
+        return rows
+    filled: Any = rows.astype(object).where(rows.notna(), "").to_dict("records")
+    return filled  # type: ignore[no-any-return]
