@@ -38,9 +38,17 @@ def town_form() -> Form:
 
 
 @pytest.fixture(scope="session")
-def town(town_form: Form, tmp_path_factory: pytest.TempPathFactory) -> Responses:
-    """160 households; three in Lake, too few to show."""
-    folder = tmp_path_factory.mktemp("submissions")
+def town(town_form: Form, town_folder: Path) -> Responses:
+    """What they answered."""
+    return read_responses(town_folder / "submissions", form=town_form)
+
+
+@pytest.fixture(scope="session")
+def town_folder(town_form: Form, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The form, and the submissions of 160 households; three in Lake, too few to show."""
+    folder = tmp_path_factory.mktemp("town")
+    town_form.write(folder / "town.xlsx")
+    (folder / "submissions").mkdir()
     chance = np.random.default_rng(5)
     names = [name for name, _, _ in NEEDS[:3]]
     for number in range(160):
@@ -52,8 +60,8 @@ def town(town_form: Form, tmp_path_factory: pytest.TempPathFactory) -> Responses
             "visit_date": f"2026-0{3 + number % 2}-1{number % 10}",
             "needs": " ".join(wants) or "none",
         }
-        _write(folder / f"{number}.xml", number, answers)
-    return read_responses(folder, form=town_form)
+        _write(folder / "submissions" / f"{number}.xml", number, answers)
+    return folder
 
 
 def _write(path: Path, number: int, answers: dict[str, str]) -> None:

@@ -40,7 +40,7 @@ def ranking() -> "go.Figure":
     withheld = go.Scatter(x=[0], y=[0], mode="text", textposition="middle right", textfont={"color": WITHHELD_INK, "size": 12})
     figure = go.Figure([whole, shares, withheld], layout={"template": template(), "showlegend": False, "dragmode": False})
     figure.update_traces(hovertemplate="%{customdata}<extra></extra>")
-    figure.update_layout(yaxis={"showgrid": False}, xaxis={"ticksuffix": "%", "nticks": 6, "tickangle": 0, "side": "top"})
+    figure.update_layout(yaxis={"showgrid": False}, xaxis={"ticksuffix": "%", "tickangle": 0, "side": "top"})
     return figure
 
 
@@ -58,6 +58,7 @@ def update_ranking(figure: "go.Figure", view: View, place: str | None, language:
         figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=names, tickmode="array", range=[len(rows) - 0.5, -0.5])
         figure.update_yaxes(tickfont={"size": 11 if width < NARROW else 12})
         title = (AXIS if place is None else AXIS_OF_ONE).in_language(language)
+        figure.update_xaxes(nticks=4 if width < NARROW else 7)
         figure.update_xaxes(range=[0, far], title={"text": title, "font": {"size": 12, "color": MUTED}, "standoff": 6})
         figure.layout.width, figure.layout.height = width, HEAD + ROW * len(rows) + 4
         figure.layout.margin = {"l": labels, "r": 14, "t": HEAD, "b": 4, "pad": 4}
