@@ -125,6 +125,22 @@ def test_an_answer_that_the_form_forbids_is_said(market):
         submissions(impossible, 1)
 
 
+def test_answers_that_lead_nowhere_are_drawn_again():
+    """A required note stops whoever contradicts himself; such an interview is begun anew."""
+    form = read_form(
+        b"| survey |\n| | type | name | label | required | relevant |\n| | integer | a | A | yes | |\n"
+        b"| | note | stop | Check A | yes | ${a} < 3 |\n"
+    )
+    assert all(int(etree.fromstring(xml).findtext("a")) >= 3 for xml in submissions(form, 10))
+
+
+def test_a_list_that_did_not_come_along_is_said():
+    """Without its file, a required select has no choice to offer."""
+    form = read_form(b"| survey |\n| | type | name | label | required |\n| | select_one_from_file v.csv | v | V | yes |")
+    with pytest.raises(AnswerError, match=r"form\.media"):
+        submissions(form, 1)
+
+
 def test_progress_is_reported(market):
     """The number done so far rises to all of them."""
     steps = []

@@ -20,6 +20,10 @@ NO_ANSWER = Sentence(
     en="In {tries} tries, the simulation found no answer to '{name}' that its constraint allows. "
     "Check the constraint, or give answers={{'{name}': ...}}.",
 )
+NOTHING_OFFERED = Sentence(
+    zh="“{name}”必须回答，却没有选项可选。选项若在文件里，请把文件放进 form.media。",
+    en="'{name}' must be answered, but offers no choice. If its list is a file, put that into form.media.",
+)
 NO_END = Sentence(
     zh="模拟填答走不到头：超过 {steps} 步还没有结束，请检查重复组。",
     en="The simulation finds no end after {steps} steps; check the repeats.",
@@ -28,7 +32,8 @@ NO_END = Sentence(
 Answers = Mapping[str, Any]
 _TRIES = 40
 _STEPS = 200_000
-_MENDS = 10
+_MENDS = 5
+_ATTEMPTS = 12
 
 
 class Job(NamedTuple):
@@ -77,12 +82,19 @@ class Filler:
         self._attachments: dict[str, bytes] = {}
 
     def visit(self, number: int) -> Filled:
-        """Fill in the form for one visit and give the submission."""
-        visit = visit_of(self._job.plan, number)
+        """Fill in the form for one visit and give the submission; answers that lead nowhere are drawn all over again."""
+        for attempt in range(_ATTEMPTS - 1):
+            try:
+                return self._attempt(number, attempt)
+            except AnswerError:
+                continue
+        return self._attempt(number, _ATTEMPTS - 1)
+
+    def _attempt(self, number: int, attempt: int) -> Filled:
         self.walk.begin(phone_of(self._job.plan, number))
         self._log = AuditLog(self.walk.phone.millis) if self._facts.audited else None
         self._attachments = {}
-        respondent = Respondent(self._job.plan, visit)
+        respondent = Respondent(self._job.plan, visit_of(self._job.plan, number), attempt)
         said: dict[str, str] = {}
         self.go(respondent, said)
         for _ in range(_MENDS):
@@ -91,9 +103,10 @@ class Filler:
             xml, _ = self.walk.finalise()
             if xml is not None:
                 return self._finished(xml)
+            stuck = self.walk.path()
             self._question(respondent, said)
             self.go(respondent, said, only_blank=True)
-        raise AnswerError(NO_ANSWER.filled(name=self.walk.path(), tries=_MENDS))
+        raise AnswerError(NO_ANSWER.filled(name=stuck, tries=_MENDS))
 
     def _finished(self, xml: bytes) -> Filled:
         millis = self.walk.phone.millis
@@ -187,6 +200,8 @@ class Filler:
         if drawn is not None:
             return drawn
         if self._is_required(item, prompt):
+            if item.is_select and not offered:
+                raise AnswerError(NOTHING_OFFERED.filled(name=item.path))
             raise AnswerError(NO_ANSWER.filled(name=item.path, tries=_TRIES))
         return None
 

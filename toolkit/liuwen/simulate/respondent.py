@@ -46,10 +46,10 @@ FILES = {
 class Respondent:
     """Draws answers for one visit: from the village's and the household's leanings, and from chance."""
 
-    def __init__(self, plan: Plan, visit: Visit) -> None:
+    def __init__(self, plan: Plan, visit: Visit, attempt: int = 0) -> None:
         self.plan = plan
         self.visit = visit
-        self.chance = random.Random(f"answers|{plan.seed}|{visit.source}")
+        self.chance = random.Random(f"answers|{plan.seed}|{visit.source}|{attempt}")
         self.slips = random.Random(f"slips|{plan.seed}|{visit.number}")
         self._place = ""
         self._village: tuple[float, ...] = village_leanings(plan.seed, "")
