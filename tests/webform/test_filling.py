@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from liuwen.form import build_form
 from liuwen.form import builder as b
@@ -135,10 +135,7 @@ def test_the_first_question_that_is_wrong_comes_into_view(desk: Any, phone: Page
     )
     phone.goto(desk.open(form_page()))
     send(phone)
-    phone.wait_for_timeout(1_200)
-    assert phone.evaluate(
-        "(({top, bottom}) => top > 0 && bottom < innerHeight)(document.querySelector('.highlight').getBoundingClientRect())"
-    )
+    expect(phone.locator(".highlight")).to_be_in_viewport(timeout=60_000)
 
 
 def test_an_english_page_opens_the_form_in_english(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:

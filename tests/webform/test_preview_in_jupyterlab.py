@@ -59,7 +59,7 @@ def lab(tmp_path: Path) -> Iterator[str]:
 
 
 def address_in(log: Path) -> str:
-    for _ in range(300):
+    for _ in range(1_200):
         if found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text()):
             return found[0]
         time.sleep(0.1)
@@ -69,7 +69,7 @@ def address_in(log: Path) -> str:
 def test_what_is_sent_in_a_preview_is_there_in_the_next_cell(lab: str, browser: Browser, tmp_path: Path) -> None:
     """The form is drawn in its frame, and its answer comes back with the photo; the saved notebook stays small."""
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
-    page.set_default_timeout(60_000)
+    page.set_default_timeout(120_000)
     page.goto(f"{lab}/lab/tree/preview.ipynb?reset")
     page.locator(".jp-Cell .cm-content").first.click()
     page.keyboard.press("Shift+Enter")

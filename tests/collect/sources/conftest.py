@@ -25,6 +25,9 @@ def http_server() -> Iterator[Callable[[Callable[..., Any]], str]]:
 
     def start(answer: Callable[..., Any]) -> str:
         class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+            wbufsize = -1  # one packet an answer
+
             def serve(self) -> None:
                 asked = urlsplit(self.path)
                 query = {name: values[0] for name, values in parse_qs(asked.query, keep_blank_values=True).items()}
