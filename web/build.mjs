@@ -39,8 +39,16 @@ function twoLanguages({ onLoad }) {
       found.add(`{n} ${rest}`);
       return `liuwenSay("{n} ${rest}").replace("{n}", ${count})`;
     });
-    return { contents: `import { say as liuwenSay } from ${JSON.stringify(resolve("src/wording.js"))};\n${said}`, loader: "js" };
+    const imported = `import { say as liuwenSay } from ${JSON.stringify(resolve("src/wording.js"))};\n`;
+    return { contents: imported + said + engineOf(said), loader: "js" };
   });
+}
+
+// ODK Web Forms keeps its engine to itself: export it, so that submissions can be judged without drawing a form.
+function engineOf(code) {
+  if (/\bloadForm = \(/.test(code)) return "\nexport { loadForm };";
+  const inner = code.match(/} from "(\.\/index-[^"]+)"/);
+  return inner && code.includes("as OdkWebForm") ? `\nexport { loadForm } from "${inner[1]}";` : "";
 }
 
 function speak(code, word) {

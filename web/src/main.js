@@ -4,6 +4,7 @@ import style from "./page.css";
 import { openPage } from "./page.js";
 
 export { openFrame } from "./frame.js";
+export { loadForm } from "@getodk/web-forms";
 
 document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
 
