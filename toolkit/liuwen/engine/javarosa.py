@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 _BAD_NODE = re.compile(r"Bad node: \S+")  # JavaRosa's parser names its own object where it means the expression
+_STUMBLE = ("Cannot invoke", "Cannot read field", "Cannot load from")  # what Java says where JavaRosa relied on what is not there
 _CLASS_NAME = re.compile(r"\b(?:org\.(?:javarosa|opendatakit|xmlpull|kxml2|xml|joda)|java|javax)\.[\w.$]+(?:@[0-9a-f]+)?:?\s*")
 
 # Java 24 tightened these so far that a long choice list with a few &lt; in it is refused, which no phone does.
@@ -104,5 +105,7 @@ def said(error: Any) -> str:
 
 
 def _plain(text: str) -> str:
+    if text.startswith(_STUMBLE):
+        return "a part that every XForm has is missing"
     lines = [line for line in text.strip().splitlines() if not line.lstrip().startswith(("at ", "..."))]
     return _CLASS_NAME.sub("", _BAD_NODE.sub("an expression is incomplete or wrongly put together", "\n".join(lines))).strip()
