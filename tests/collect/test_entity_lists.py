@@ -106,7 +106,7 @@ def test_all_of_a_submissions_entities_or_none(town: Store) -> None:
     town.receive(registration("uuid:1", member(FIRST, "Li Gang"), member("bad", "Li Xia"), member("", "Li Bo")))
     assert town.entities["people"].empty
     assert town.entities["households"].empty
-    assert town.entities.faults()["en"].str.startswith("There were 2 errors among 4 entities").all()
+    assert town.entities.faults()["en"].str.startswith("2 of 4 entities are faulty").all()
 
 
 def test_the_list_reaches_the_phone(phone: Phone) -> None:

@@ -13,10 +13,11 @@ from liuwen.responses.instance import InstanceError, identity, parse
 
 UNREADABLE = Sentence(
     zh="无法读取提交内容，找不到表单编号（form ID xml attribute）：{reason}",
-    en="The submission cannot be read, so its form ID xml attribute is missing: {reason}",
+    en="The submission is no XML that can be read, so the form ID xml attribute is not to be found: {reason}",
 )
 NO_FORM_ID = Sentence(
-    zh="提交内容缺少表单编号（form ID xml attribute）。", en="Required parameter form ID xml attribute missing."
+    zh="提交内容缺少表单编号（form ID xml attribute）。",
+    en="The submission does not say which form it answers (form ID xml attribute).",
 )
 NO_INSTANCE_ID = Sentence(
     zh="加密的提交缺少 instanceID，无法解密，不予接受。",

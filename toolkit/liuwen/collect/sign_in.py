@@ -22,7 +22,7 @@ NO_RIGHTS = Sentence(
     en="This address lets nobody in: its token is unknown, expired or revoked. Ask whoever runs the store for a new one.",
 )
 NOT_TOKEN = Sentence(zh="此地址里的令牌不完整。请重新扫码。", en="The token in this address is not whole. Scan the code again.")
-NOT_SECURE = Sentence(zh="Basic 登录只能用于 https。请改用 https 或 Digest。", en="Basic sign-in needs https. Use https, or Digest.")
+NOT_SECURE = Sentence(zh="Basic 登录只能用于 https。请改用 Digest。", en="Basic sign-in needs https; use Digest.")
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{64}")
 

@@ -15,27 +15,26 @@ from liuwen.messages import Sentence
 NO_FORM = Sentence(zh="服务器上没有这个表单（{form}）。", en="The server has no such form ({form}).")
 NO_VERSION = Sentence(
     zh="服务器上没有该提交所用的表单版本“{version}”。",
-    en="The form version specified in this submission '{version}' does not exist.",
+    en="The server has no version '{version}' of this form. Get the form anew.",
 )
-CLOSED = Sentence(zh="此表单已停止接收提交。", en="This form is not currently accepting submissions.")
+CLOSED = Sentence(zh="此表单已停止接收提交。", en="This form takes no more submissions.")
 OTHER_XML = Sentence(
     zh="已有同一编号、内容不同的提交（different XML）；补传附件时请原样重发 xml_submission_file。",
-    en="A submission already exists with this ID, but with different XML. Resubmissions to attach additional multimedia must "
-    "resubmit an identical xml_submission_file.",
+    en="Another submission with this ID is here, with different XML. To add files, send the same xml_submission_file again.",
 )
 OUT_OF_DATE = Sentence(
     zh="您修改的是旧稿（{instance}），服务器上已有更新的一稿；请取得新稿再改。",
-    en="You tried to update a submission, but the copy you were editing ({instance}) is now out of date.",
+    en="The copy that was edited ({instance}) is not the newest. Get the newest one, and edit that.",
 )
 NOT_FOUND = Sentence(
     zh="找不到要修改的提交（{instance}）。",
-    en="You tried to update an existing submission, but we can't find that submission to update ({instance}).",
+    en="The submission to edit ({instance}) is not here.",
 )
 ID_TAKEN = Sentence(
     zh="修改稿的编号（{instance}）已经用过；请换一个编号。",
-    en="You tried to update a submission, but the instanceID you provided ({instance}) already exists on this server.",
+    en="The edit's own ID ({instance}) is in use. Give it another.",
 )
-NOT_ALLOWED = Sentence(zh="此身份不能填报这个表单。", en="Could not authenticate with the provided credentials.")
+NOT_ALLOWED = Sentence(zh="此身份不能填报这个表单。", en="This collector may not fill in this form.")
 USED_UP = Sentence(zh="此链接已经用过。", en="This link has been used already.")
 
 

@@ -13,7 +13,7 @@ from liuwen.collect.refused import RefusedError
 from liuwen.errors import FormError
 from liuwen.messages import Sentence
 
-NO_XML = Sentence(zh="上传内容缺少 xml_submission_file 部分。", en="Required multipart POST field xml_submission_file missing.")
+NO_XML = Sentence(zh="上传内容缺少 xml_submission_file 部分。", en="The upload has no part xml_submission_file.")
 TOO_LARGE = Sentence(zh="上传内容超过 {limit} MB。", en="The upload is larger than {limit} MB.")
 TOO_SLOW = Sentence(zh="上传中断过久，请重试。", en="The upload stood still for too long; try again.")
 BAD_FILE = Sentence(zh="上传的文件名不可用。", en="The upload has a file name that cannot be used.")

@@ -3,26 +3,22 @@
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 
-MISSING_FIELD = Sentence(zh="实体缺少“{field}”。", en="Required parameter {field} missing.")
+MISSING_FIELD = Sentence(zh="实体缺少“{field}”。", en="The entity has no {field}.")
 BAD_FIELD = Sentence(
     zh="实体的“{field}”不合规范：{value}。", en='The entity\'s {field} is not as the specification has it: "{value}".'
 )
-NO_LIST = Sentence(zh="没有实体清单“{list}”。", en="The dataset ({list}) specified in the submission does not exist.")
-NO_ENTITY = Sentence(
-    zh="清单“{list}”里没有实体 {uuid}。", en="The entity with UUID ({uuid}) does not exist in the dataset ({list})."
-)
+NO_LIST = Sentence(zh="没有实体清单“{list}”。", en="There is no entity list {list}.")
+NO_ENTITY = Sentence(zh="清单“{list}”里没有实体 {uuid}。", en="The list {list} holds no entity {uuid}.")
 NO_VERSION = Sentence(
     zh="清单“{list}”的实体 {uuid} 没有版本 {version}。",
-    en="Base version ({version}) does not exist for entity UUID ({uuid}) in dataset ({list}).",
+    en="The entity {uuid} of the list {list} never had a version {version}.",
 )
-DELETED = Sentence(zh="实体 {uuid} 已删除。", en="The entity with UUID ({uuid}) has been deleted.")
-THERE = Sentence(zh="实体 {uuid} 已经存在。", en="A resource already exists with uuid value(s) of {uuid}.")
-NOT_PERMITTED = Sentence(
-    zh="这个表单不可对实体执行“{action}”。", en="The form does not permit the entity action ({action}) of the submission."
-)
+DELETED = Sentence(zh="实体 {uuid} 已删除。", en="The entity {uuid} was deleted.")
+THERE = Sentence(zh="实体 {uuid} 已经存在。", en="The entity {uuid} is there already.")
+NOT_PERMITTED = Sentence(zh="这个表单不可对实体执行“{action}”。", en="This form may not {action} entities.")
 SEVERAL = Sentence(
     zh="{total} 个实体中有 {count} 个无法处理，全部未处理：{faults}",
-    en="There were {count} errors among {total} entities, none was processed: {faults}",
+    en="{count} of {total} entities are faulty, so none was taken in: {faults}",
 )
 
 
