@@ -45,6 +45,15 @@ def test_what_cannot_be_read_exits_with_2_and_the_others_are_still_checked(liuwe
     assert "faulty.md" in said.out
 
 
+def test_a_warning_is_a_sentence(liuwen, faulty: Path) -> None:
+    """A workbook under another ending is read by what it holds, and one line says so."""
+    misnamed = faulty.with_name("misnamed.xlsx")
+    misnamed.write_bytes(faulty.read_bytes())
+    said = liuwen("check", misnamed)
+    assert said.status == 1
+    assert "misnamed.xlsx" in said.err and said.err.count("\n") == 1 and ".py" not in said.err
+
+
 def test_a_folder_without_forms_is_said_to_be_one(liuwen, tmp_path: Path) -> None:
     """An empty folder is a mistake, not a success."""
     said = liuwen("check", tmp_path)

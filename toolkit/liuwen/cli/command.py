@@ -1,6 +1,7 @@
 """The command itself: which language it speaks, which sub-commands it has, and how an error leaves it."""
 
 import sys
+import warnings
 from collections.abc import Sequence
 from importlib import import_module
 from itertools import pairwise
@@ -8,7 +9,7 @@ from itertools import pairwise
 import click
 
 from liuwen.cli.speech import BilingualCommand, BilingualGroup, usage_sentence
-from liuwen.errors import LiuwenError
+from liuwen.errors import LiuwenError, LiuwenWarning
 from liuwen.messages import Language, Sentence, choose_language
 
 COMMANDS = ("demo", "build", "check", "compare", "simulate", "serve", "keys", "load", "explore")
@@ -31,7 +32,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = list(sys.argv[1:] if arguments is None else arguments)
     if language := _language_asked(given):
         choose_language(language)
-    sys.exit(_run(given))
+    with warnings.catch_warnings():
+        warnings.simplefilter("always", LiuwenWarning)
+        warnings.showwarning = _tell  # type: ignore[assignment]  # where a warning arose is nothing to a user
+        status = _run(given)
+    sys.exit(status)
+
+
+def _tell(message: Warning | str, *_: object) -> None:
+    """Say a warning of ours as the sentence it is; another library's is not for the user."""
+    if isinstance(message, LiuwenWarning):
+        click.echo(str(message), err=True)
 
 
 def _run(arguments: list[str]) -> int:
