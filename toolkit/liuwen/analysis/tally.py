@@ -25,7 +25,7 @@ def combinations(
     answer. `periods` cuts dates to so many characters of their ISO form: 4 to the year, 7 to the month, 10 to the day.
 
     >>> frame = pd.DataFrame({"village": ["a", "a", "b"], "needs": ["road water", "road water", "road"]})
-    >>> combinations(frame, "needs", ["village"])
+    >>> combinations(frame, "needs", ["village"]).sort_values("village")
       village      answer  households
     0       a  road water           2
     1       b        road           1
@@ -35,10 +35,10 @@ def combinations(
     keys = [_key(column, (periods or {}).get(column)) for column in by]
     chosen = native.filter(answered).select(*keys, nw.col(question).cast(nw.String).alias("answer"))
     counted = chosen.group_by(*by, "answer").agg(nw.len().alias("households"))
-    small: pd.DataFrame = counted.lazy().collect("pandas").to_native()
+    small: pd.DataFrame = counted.lazy().collect("pyarrow").to_pandas()
     small["households"] = small["households"].astype("int64")
     small["answer"] = small["answer"].astype("string").fillna(UNANSWERED).str.strip()
-    return small.sort_values([*by, "answer"], ignore_index=True)
+    return small
 
 
 def _key(column: str, length: int | None) -> nw.Expr:
@@ -59,10 +59,10 @@ def tally(
            [4, 0, 0]])
     """
     place = {choice: number for number, choice in enumerate(choices)}
-    counts = np.zeros((size, len(choices)), dtype=np.int64)
-    distinct, answer_of = np.unique(answers.to_numpy(dtype=object), return_inverse=True)
-    chosen = [[place[part] for part in dict.fromkeys(answer.split() or [UNANSWERED]) if part in place] for answer in distinct]
-    widths = np.array([len(parts) for parts in chosen], dtype=np.int64)[answer_of]
-    columns = np.array([column for answer in answer_of for column in chosen[answer]], dtype=np.int64)
-    np.add.at(counts, (np.repeat(groups, widths), columns), np.repeat(households.to_numpy(dtype=np.int64), widths))
-    return counts
+    answer_of, distinct = pd.factorize(answers)
+    chosen = np.zeros((len(distinct), len(choices)), dtype=bool)
+    for number, answer in enumerate(distinct):
+        chosen[number, [place[part] for part in answer.split() or [UNANSWERED] if part in place]] = True
+    weights = households.to_numpy(dtype=np.int64)
+    counts = [np.bincount(groups, weights * chosen[answer_of, column], size) for column in range(len(choices))]
+    return np.stack(counts, axis=1).astype(np.int64)
