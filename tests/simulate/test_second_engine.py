@@ -49,7 +49,7 @@ KINDS = """
 | | end | end | | | | | | | |
 | | today | day | | | | | | | |
 | | text | remark | Remark | | | | | | |
-| | integer | people | People | yes | | . >= 0 and . <= 4 | | | |
+| | integer | people | People | yes | | . >= 1 and . <= 4 | | | |
 | | decimal | land | Land | | | . < 10 | | | |
 | | range | worth | Worth | | | | | | start=0 end=5 step=0.5 |
 | | date | built | Built | | | . < today() | | | |
@@ -143,46 +143,65 @@ def web_forms(chromium: str) -> Iterator[Page]:
         yield page
 
 
+class Rules:
+    """What a form's XForm says of its nodes, for telling a disagreement from a difference that both projects know of."""
+
+    def __init__(self, xform: str) -> None:
+        root = etree.fromstring(xform.encode())
+        self._binds = {bind.get("nodeset"): bind for bind in root.iter("{*}bind")}
+        self._asked = {control.get("ref") for control in root.find("{*}body").iter() if control.get("ref")}
+
+    def is_file(self, path: str) -> bool:
+        return self._of(path).get("type") == "binary"
+
+    def bars(self, path: str, condition: str) -> bool:
+        """Whether a violation keeps anyone from going on: nobody can answer a required calculation, which is not asked."""
+        return condition != "required" or unpositioned(path) in self._asked
+
+    def same(self, path: str, said: str | None, again: str | None) -> bool:
+        """Whether two values are one answer; `None` is a question that was not asked."""
+        if said is None or again is None or said == again:
+            return said == again
+        bind = self._of(path)
+        if bind.get("{http://openrosa.org/javarosa}preloadParams") == "end":
+            return True  # stamped whenever a submission is sent
+        if bind.get("type") in {"geotrace", "geoshape"}:
+            return said.replace("; ", ";") == again  # JavaRosa writes a space that Web Forms does not
+        return bind.get("calculate") is not None and self._calculated(said, again)
+
+    def _calculated(self, said: str, again: str) -> bool:
+        """Where XPath 1.0 is on Web Forms' side, and every phone writes what JavaRosa writes."""
+        blank_is_nan = (said, again) == ("", "NaN")  # getodk/web-forms#383, getodk/javarosa#822
+        return blank_is_nan or said == f"{again}T00:00:00.000+08:00"  # a date kept as text: getodk/javarosa#226
+
+    def _of(self, path: str) -> Any:
+        return self._binds.get(unpositioned(path), {})
+
+
 def disagreements(page: Page, form: Form, made: list[bytes]) -> list[str]:
     """What the engine of ODK Web Forms holds against submissions of a form; nothing when both engines are at one."""
     xform = form.to_xform()
-    binds = {bind.get("nodeset"): bind for bind in etree.fromstring(xform.encode()).iter("{*}bind")}
+    rules = Rules(xform)
     answers = [values(xml) for xml in made]
-    files = [[value for path, value in said.items() if value and type_of(binds, path) == "binary"] for said in answers]
+    files = [[value for path, value in said.items() if value and rules.is_file(path)] for said in answers]
     media = {name: base64.b64encode(content).decode() for name, content in form.media.items()}
     handed = [{"xml": xml.decode(), "files": names} for xml, names in zip(made, files, strict=True)]
     judged: Any = page.evaluate(JUDGE, [{"xml": xform, "media": media}, handed])
     if isinstance(judged, dict):
         return [f"the form is refused: {judged['refused']}"]
-    return [f"{number}: {fault}" for number, one in enumerate(judged) for fault in faults(binds, answers[number], one)]
+    return [f"{number}: {fault}" for number, one in enumerate(judged) for fault in faults(rules, answers[number], one)]
 
 
-def faults(binds: dict[str, Any], said: dict[str, str], judged: dict[str, Any]) -> Iterator[str]:
+def faults(rules: Rules, said: dict[str, str], judged: dict[str, Any]) -> Iterator[str]:
     if "refused" in judged:
         yield f"refused: {judged['refused']}"
         return
-    yield from (f"{path} is against its {condition}" for path, condition in judged["violations"])
+    yield from (f"{path} is against its {condition}" for path, condition in judged["violations"] if rules.bars(path, condition))
     yield from (f"{path} is no choice there: {value}" for path, value in judged["unoffered"])
     again = values(judged["xml"].encode())
     for path in sorted(said.keys() | again.keys()):
-        if not excused(binds, path, said.get(path), again.get(path)):
+        if not rules.same(path, said.get(path), again.get(path)):
             yield f"{path}: {said.get(path)!r} becomes {again.get(path)!r}"
-
-
-def excused(binds: dict[str, Any], path: str, said: str | None, again: str | None) -> bool:
-    """Whether two values are one answer; `None` is a question that was not asked."""
-    if said == again:
-        return True
-    bind = binds.get(unpositioned(path), {})
-    if said is None or again is None:
-        return False
-    if bind.get("{http://openrosa.org/javarosa}preloadParams") == "end":
-        return True  # stamped whenever a submission is sent
-    if bind.get("type") in {"geotrace", "geoshape"}:
-        return said.replace("; ", ";") == again  # JavaRosa writes a space that Web Forms does not
-    # XPath 1.0 makes NaN of a sum with a blank, and Web Forms stores that; JavaRosa, and so every phone, stores a blank
-    # (getodk/web-forms#383, getodk/javarosa#822).
-    return bind.get("calculate") is not None and (said, again) == ("", "NaN")
 
 
 def values(xml: bytes) -> dict[str, str]:
@@ -203,10 +222,6 @@ def values(xml: bytes) -> dict[str, str]:
     root = etree.fromstring(xml)
     gather(root, f"/{etree.QName(root).localname}")
     return found
-
-
-def type_of(binds: dict[str, Any], path: str) -> str | None:
-    return binds.get(unpositioned(path), {}).get("type")
 
 
 def unpositioned(path: str) -> str:
@@ -280,3 +295,15 @@ def test_a_forged_submission_is_not(web_forms: Page, honest: str, forged: str, f
     assert honest in made.decode()
     said = disagreements(web_forms, form, [made.decode().replace(honest, forged).encode()])
     assert [unpositioned(each).removeprefix("0: ").removeprefix("/data/") for each in said] == found
+
+
+def test_a_repeat_that_is_counted_zero_times_is_where_phones_differ(web_forms: Page) -> None:
+    """JavaRosa 5.1 asks it once all the same, Web Forms not at all (getodk/collect#6945)."""
+    form = read_form(KINDS.replace(". >= 1 and", ". >= 0 and").encode())
+    [made] = submissions(form, 1, answers={"people": 0, "age": 7, "school": "x"}, period=(DAY, DAY))
+    said = disagreements(web_forms, form, [made])
+    assert [unpositioned(each) for each in said] == [
+        "0: /data/ages: '7' becomes 'NaN'",
+        "0: /data/person/age: '7' becomes None",
+        "0: /data/person/school: 'x' becomes None",
+    ]
