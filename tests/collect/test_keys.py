@@ -90,3 +90,20 @@ def test_an_encrypted_submission_is_kept_as_it_came(store: Store, visit_form: Ma
     (kept,) = store.submissions()
     assert (kept.xml, kept.instance_id) == (sent, "uuid:e")
     assert store.attachments("visit", "uuid:e")["submission.xml.enc"].read_bytes() == b"secret"
+
+
+def test_what_phones_encrypted_is_read_with_the_key(tmp_path: Path, corpus: Path) -> None:
+    """The store hands over the ciphertext and its files; photos are deciphered where that is wanted."""
+    folder = corpus / "submissions" / "briefcase-export"
+    store = Store(tmp_path / "town")
+    published = store.publish(folder / "encrypted-form-media.xml")
+    sent = (folder / "encrypted-form-media-submission.xml").read_bytes()
+    names = ["1538040007350.jpg.enc", "1538040019351.jpg.enc"]
+    files = {name: (folder / f"encrypted-form-media-{name}").read_bytes() for name in names}
+    files["submission.xml.enc"] = (folder / "encrypted-form-media-submission.xml.enc").read_bytes()
+    store.receive(sent, files)
+    responses = store.responses(published.form_id, key=folder / "encrypted-form-media-key.pem", media_to=tmp_path / "photos")
+    assert len(responses.table) == 1, responses.rejected
+    photos = sorted(path.name for path in (tmp_path / "photos").rglob("*.jpg"))
+    assert photos == ["1538040007350.jpg", "1538040019351.jpg"]
+    store.close()
