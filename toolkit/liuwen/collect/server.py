@@ -41,6 +41,7 @@ HOW_TO_JOIN = Sentence(
 class Joining:
     """What a collector needs to join: the address, its QR code, and what to tap."""
 
+    name: str
     address: str
     qr: QrCode
     steps: Sentence
@@ -51,9 +52,8 @@ class Joining:
     def _repr_html_(self) -> str:
         from html import escape
 
-        return (
-            f'<div style="max-width:26rem">{self.qr.svg()}<pre style="white-space:pre-wrap">{escape(str(self.steps))}</pre></div>'
-        )
+        steps = f'<p style="white-space:pre-line;overflow-wrap:anywhere;line-height:1.7">{escape(str(self.steps))}</p>'
+        return f'<div style="max-width:26rem"><strong>{escape(self.name)}</strong><br>{self.qr.svg()}{steps}</div>'
 
 
 class Server:
@@ -91,7 +91,7 @@ class Server:
     def join(self, who: Credentials) -> Joining:
         """What `who` needs to join."""
         address = f"{self.address}/key/{who.token}"
-        return Joining(address, settings_qr(address, name=who.name), HOW_TO_JOIN.filled(address=address))
+        return Joining(who.name, address, settings_qr(address, name=who.name), HOW_TO_JOIN.filled(address=address))
 
     def __enter__(self) -> Self:
         return self
