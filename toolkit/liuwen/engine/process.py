@@ -168,11 +168,9 @@ class _Worker:
 
     def let_go(self) -> None:
         self._ending.detach()
+        _inherited.append(self)  # whoever was reading held a lock that nobody gives back here: it must not be waited for
         for stream in (self.process.stdin, self.process.stdout):
-            if stream:
-                with contextlib.suppress(OSError):
-                    os.close(stream.fileno())
-                    stream.raw.close = lambda: None  # type: ignore[attr-defined]  # the number may be another file's by then
+            stream.raw.close()  # type: ignore[union-attr]  # a buffered pipe
         self.process.returncode = 0  # not this process's child
 
 
@@ -213,6 +211,7 @@ def _error(failure: Failure) -> Exception:
 
 
 _engines: "weakref.WeakSet[Engine]" = weakref.WeakSet()
+_inherited: list[_Worker] = []
 
 
 def _forget_all() -> None:
