@@ -63,6 +63,12 @@ def test_is_in_one_language_or_both(shown):
     assert 'data-language="zh"' in both
 
 
+def test_keeps_its_colours_where_style_sheets_are_stripped(shown):
+    """Each cell of the fragment has its own, as notebooks that are not trusted need."""
+    table = html.fromstring(fragment(shown, ("en",))).find(".//table")
+    assert all("background-color" in cell.get("style") for cell in table.iter("td"))
+
+
 def test_is_small_and_needs_no_network(shown):
     """A notebook can hold it: no script, no image, nothing to fetch."""
     written = fragment(shown, ("zh",))

@@ -9,7 +9,7 @@ from typing import Protocol, cast
 import pandas as pd
 
 from liuwen.explore.cells import cell_words
-from liuwen.explore.theme import FONTS, SCALE, colour, ink_on
+from liuwen.explore.theme import FONTS, SCALE, WITHHELD, WITHHELD_INK, colour, ink_on
 from liuwen.explore.view import LANGUAGES, View
 from liuwen.messages import Language, Sentence
 
@@ -51,14 +51,17 @@ def _shade(number: int) -> str:
 
 
 def fragment(view: View, languages: Languages = LANGUAGES, places: Sequence[str] | None = None) -> str:
-    """The whole static view with its style. With two languages the first is the one in sight."""
-    inside = f"<style>{stylesheet()}</style>{article(view, languages, places)}"
+    """The whole static view with its style. With two languages the first is the one in sight.
+
+    Cells carry their colours themselves too: Jupyter strips style sheets from notebooks it does not trust.
+    """
+    inside = f"<style>{stylesheet()}</style>{article(view, languages, places, painted=True)}"
     return f'<div class="liuwen-needs liuwen-static" data-language="{languages[0]}">{inside}</div>'
 
 
-def article(view: View, languages: Languages = LANGUAGES, places: Sequence[str] | None = None) -> str:
+def article(view: View, languages: Languages = LANGUAGES, places: Sequence[str] | None = None, *, painted: bool = False) -> str:
     """Heading, base, heat table, ranking and key."""
-    figures = f"{heat(view, languages, places)}{ranking(view, languages)}"
+    figures = f"{heat(view, languages, places, painted=painted)}{ranking(view, languages)}"
     return f'{heading(view, languages)}<div class="lw-figures">{figures}</div>{key(view, languages)}'
 
 
@@ -107,19 +110,21 @@ def heading(view: View, languages: Languages) -> str:
     )
 
 
-def heat(view: View, languages: Languages, places: Sequence[str] | None = None, *, detail: bool = False) -> str:
-    """The heat table: a row a need, a column a place, the whole first; with `detail`, counts in every cell."""
+def heat(view: View, languages: Languages, places: Sequence[str] | None = None, *, painted: bool = False) -> str:
+    """The heat table under its title: a row a need, a column a place, the whole first."""
     title = f"<h3>{said(HEAT, languages)}</h3>"
-    table = heat_table(view, languages, places, detail=detail)
+    table = heat_table(view, languages, places, painted=painted)
     wide = " lw-many" if len(view.place_order if places is None else places) > MANY else ""
     return f'<section class="lw-heat{wide}">{title}<div class="lw-scroll" tabindex="0">{table}</div></section>'
 
 
-def heat_table(view: View, languages: Languages, places: Sequence[str] | None = None, *, detail: bool = False) -> str:
-    """The table alone, of all places or of some."""
+def heat_table(
+    view: View, languages: Languages, places: Sequence[str] | None = None, *, detail: bool = False, painted: bool = False
+) -> str:
+    """The table alone, of all places or of some; with `detail`, counts in every cell; `painted`, colours in every cell."""
     shown = list(view.place_order if places is None else places)
     cells = pd.concat([view.whole.assign(place=""), view.places[view.places["place"].isin(shown)]], ignore_index=True)
-    cells = cells.assign(html=_cells(cells, view, detail))
+    cells = cells.assign(html=_cells(cells, view, detail=detail, painted=painted))
     grid = cells.pivot(index="need", columns="place", values="html").loc[view.need_order, ["", *shown]]
     rows = (
         f'<tr{_last(view, need)}><th scope="row">{_need(view, need, languages)}</th>{"".join(row)}</tr>'
@@ -197,17 +202,28 @@ def _head(view: View, places: Sequence[str], languages: Languages) -> str:
 
 
 def _base(asked: int | None) -> str:
-    return f"<small>{'n=·' if asked is None else f'n={asked}'}</small>"
+    return f" <small>{'n=·' if asked is None else f'n={asked}'}</small>"
 
 
-def _cells(cells: pd.DataFrame, view: View, detail: bool) -> "pd.Series[str]":
+def _cells(cells: pd.DataFrame, view: View, *, detail: bool, painted: bool) -> "pd.Series[str]":
     """A `<td>` for each row: its shade, its words, and its figures as data for a page's script."""
     words = cell_words(cells, view.minimum, "en", compact=True).map(escape)
     if detail:
         words = words + _counts(cells)
-    shade = "lw-" + (cells["share"] / view.top * SHADES).round().astype("Int64").astype("string").fillna("withheld")
+    step = (cells["share"] / view.top * SHADES).round().astype("Int64")
+    shade = "lw-" + step.astype("string").fillna("withheld")
     whole = pd.Series("", index=cells.index).mask(cells["place"] == "", " lw-whole")
-    return '<td class="' + shade + whole + '"' + _data(cells) + ">" + words + "</td>"
+    paint = step.astype(object).map(_paint, na_action="ignore").fillna(_withheld_paint()) if painted else ""
+    return '<td class="' + shade + whole + '"' + paint + _data(cells) + ">" + words + "</td>"
+
+
+def _paint(number: int) -> str:
+    background = colour(number / SHADES)
+    return f' style="background-color:{background};color:{ink_on(background)}"'
+
+
+def _withheld_paint() -> str:
+    return f' style="background-color:{WITHHELD};color:{WITHHELD_INK}"'
 
 
 def _counts(cells: pd.DataFrame) -> "pd.Series[str]":
@@ -230,13 +246,13 @@ def _bar(name: str, row: "_Row", word: str, full: float) -> str:
     """One need of a ranking: its name, its point and interval, its percent; or in words what may be said of it."""
     named = f'<span class="lw-name">{name}</span>'
     if pd.isna(row.share):
-        return f'<li class="lw-none">{named}<span class="lw-track"></span><span class="lw-share">{escape(word)}</span></li>'
+        return f'<li class="lw-none">{named} <span class="lw-track"></span> <span class="lw-share">{escape(word)}</span></li>'
     share, low, high = (end / full * 100 for end in (row.share, row.low, row.high))
     marks = f'<i class="lw-range" style="left:{low:.1f}%;width:{high - low:.1f}%"></i>'
     marks += f'<i class="lw-dot" style="left:{share:.1f}%"></i>'
     ranked = ' class="lw-none"' if pd.isna(row.rank) else ""
     percent = f'<span class="lw-share">{row.share * 100:.0f} %</span>'
-    return f'<li{ranked}>{named}<span class="lw-track">{marks}</span>{percent}</li>'
+    return f'<li{ranked}>{named} <span class="lw-track">{marks}</span> {percent}</li>'
 
 
 class _Row(Protocol):
