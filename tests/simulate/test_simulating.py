@@ -87,7 +87,7 @@ def test_visits_spread_over_the_period(market):
 
 def test_needs_differ_between_villages(market):
     """Shares of a need vary over villages by more than chance would have it."""
-    responses = simulate(market, 600, seed=6, perfunctory=0)
+    responses = simulate(market, 300, seed=6, perfunctory=0)
     chosen = responses.selected("needs").dropna()
     village = responses.table.loc[chosen.index, "village"]
     spread = chosen[["road", "water", "school", "care"]].astype(float).groupby(village, observed=True).mean().std()
@@ -96,7 +96,7 @@ def test_needs_differ_between_villages(market):
 
 def test_answers_of_a_household_hang_together(market):
     """Who is content with the roads tends to be content with the school."""
-    table = simulate(market, 400, seed=6, perfunctory=0).table
+    table = simulate(market, 250, seed=6, perfunctory=0).table
     scale = {"very_good": 2, "good": 1, "fair": 0, "poor": -1, "very_poor": -2}
     marks = table[["roads", "school"]].astype(str).replace(scale).apply(pd.to_numeric, errors="coerce").dropna()
     assert marks["roads"].corr(marks["school"]) > 0.25

@@ -1,11 +1,11 @@
 """Inside the worker: one form, walked event by event as a phone does."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from liuwen.engine.javarosa import java
 from liuwen.engine.loading import give_back, load
+from liuwen.engine.paths import ends, generic, question_paths, relevant_values, repeat_depths, repeat_paths, unpositioned
 from liuwen.engine.phone import Phone, install
 from liuwen.engine.pulldata import PullData
 
@@ -21,8 +21,6 @@ _DATA = {
     9: "acknowledge", 10: "geopoint", 11: "barcode", 12: "file", 13: "integer", 14: "geoshape", 15: "geotrace",
 }  # fmt: skip
 SELECTS = frozenset({"select_one", "select_multiple", "rank"})
-_POSITION = re.compile(r"\[(\d+)\]")
-_JAVAROSA = "http://openrosa.org/javarosa"
 
 
 class Item(NamedTuple):
@@ -170,7 +168,7 @@ class FormWalk:
         appearance = str(question.getAppearanceAttr() or "")
         if kind == "text" and prompt.isReadOnly():
             kind = "note"
-        repeated = bool(_repeat_depths(prompt.getIndex()))
+        repeated = bool(repeat_depths(prompt.getIndex()))
         bounds = _bounds(kind, question)
         return Item(path, path.rpartition("/")[2], kind, data_type, question, filtered, appearance, bounds, repeated)
 
@@ -184,8 +182,8 @@ class FormWalk:
         if reference is None:
             return ""
         steps = str(reference.toString(True)).split("/")[2:]
-        repeats = _repeat_depths(index)
-        return "/".join(step if depth in repeats else _POSITION.sub("", step) for depth, step in enumerate(steps, start=1))
+        repeats = repeat_depths(index)
+        return "/".join(step if depth in repeats else unpositioned(step) for depth, step in enumerate(steps, start=1))
 
     def choice_values(self, item: Item, prompt: Any) -> tuple[str, ...]:
         """The stored values on offer now; those that depend on nothing are looked up once."""
@@ -278,8 +276,8 @@ class FormWalk:
 
     def knows(self, name: str) -> bool:
         """Whether the form has a question of that name at all, in repeats that have not been added too."""
-        wanted = _POSITION.sub("", name)
-        return any(ends(path, wanted) for path in _question_paths(self.definition))
+        wanted = unpositioned(name)
+        return any(ends(path, wanted) for path in question_paths(self.definition))
 
     def caption(self) -> Any:
         """JavaRosa's FormEntryCaption for the group or repeat where the walk stands."""
@@ -287,8 +285,8 @@ class FormWalk:
 
     def values(self) -> dict[str, str]:
         """Every relevant value so far, by path with the positions of repeats; blank ones left out."""
-        repeats = set(_repeat_paths(self.definition))
-        return dict(_values(self.definition.getMainInstance().getRoot(), "", "", repeats))
+        repeats = set(repeat_paths(self.definition))
+        return dict(relevant_values(self.definition.getMainInstance().getRoot(), "", "", repeats))
 
     # -- repeats and languages --------------------------------------------------------------------------------------
 
@@ -317,46 +315,6 @@ class FormWalk:
         self.definition.getLocalizer().setLocale(language)
 
 
-def unpositioned(path: str) -> str:
-    """A path without the positions of repeats."""
-    return _POSITION.sub("", path)
-
-
-def generic(reference: str) -> str:
-    """A reference without its root and positions: "/data/member[2]/age" gives "member/age"."""
-    return _POSITION.sub("", reference).strip("/").partition("/")[2]
-
-
-def _question_paths(element: Any) -> Iterator[str]:
-    for child in element.getChildren() or ():
-        if child.getChildren() is None:
-            yield generic(str(child.getBind().getReference().toString(False)))
-        else:
-            yield from _question_paths(child)
-
-
-def _repeat_paths(element: Any) -> Iterator[str]:
-    for child in element.getChildren() or ():
-        if child.getChildren() is not None:
-            if child.getRepeat():
-                yield generic(str(child.getBind().getReference().toString(False)))
-            yield from _repeat_paths(child)
-
-
-def _values(node: Any, path: str, plain: str, repeats: set[str]) -> Iterator[tuple[str, str]]:
-    for position in range(int(node.getNumChildren())):
-        child = node.getChildAt(position)
-        if int(child.getMult()) < 0 or not child.isRelevant():
-            continue
-        name = str(child.getName())
-        below = f"{plain}/{name}".strip("/")
-        here = f"{path}/{name}".strip("/") + (f"[{int(child.getMult()) + 1}]" if below in repeats else "")
-        data = child.getValue()
-        if data is not None:
-            yield here, str(data.uncast().getString())
-        yield from _values(child, here, below, repeats)
-
-
 def _bounds(kind: str, question: Any) -> tuple[float, float, float] | None:
     if kind != "range":
         return None
@@ -369,19 +327,3 @@ def _depends(itemset: Any, reference: Any) -> bool:
     return itemset is not None and any(
         trigger.getInstanceName() is None for trigger in itemset.nodesetExpr.getTriggers(reference)
     )
-
-
-def _repeat_depths(index: Any) -> set[int]:
-    depths = set()
-    while index is not None:
-        if index.getInstanceIndex() >= 0:
-            depths.add(int(index.getLocalReference().size()) - 1)
-        index = index.getNextLevel()
-    return depths
-
-
-def ends(path: str, name: str) -> bool:
-    """Whether a positioned path is, or ends in, `name`; positions count only where the name has them."""
-    if "[" not in name:
-        path = _POSITION.sub("", path)
-    return path == name or path.endswith("/" + name)

@@ -9,7 +9,7 @@ from typing import Any
 
 from liuwen.engine.answers import as_text
 from liuwen.engine.entities import Entity, entities_of
-from liuwen.engine.formwalk import ends
+from liuwen.engine.paths import ends
 from liuwen.engine.phone import Device, Phone
 from liuwen.engine.process import Engine, engine
 from liuwen.engine.session import Action, Question, Setup, perform, reopen

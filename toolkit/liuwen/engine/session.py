@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from liuwen.engine.formwalk import END, NEW_REPEAT, QUESTION, REPEAT, FormWalk, Item, Refusal, ends
+from liuwen.engine.formwalk import END, NEW_REPEAT, QUESTION, REPEAT, FormWalk, Item, Refusal
+from liuwen.engine.paths import ends
 from liuwen.engine.phone import Phone
 
 _KEPT = 16

@@ -1,11 +1,12 @@
 """One expression, worked back to the answers that make it true or false."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from liuwen.form.expressions import Binary, Call, Expression, ExpressionError, Named, Negative, Number, Path, Text, try_parse
 from liuwen.form.model import Element
 from liuwen.messages import Sentence
+from liuwen.simulate.comparisons import compare, counting, meeting, number_in
 from liuwen.simulate.goals import Conflict, Goal
 from liuwen.simulate.ways import Way, Ways, bounded, combined, placed
 
@@ -125,7 +126,7 @@ class Condition:
     def _comparison(self, left: Expression, operator: str, right: Expression) -> Ways:
         one, other = self._settled(left), self._settled(right)
         if one is not None and other is not None:
-            yield from self._known(_compare(one, operator, other), want=True)
+            yield from self._known(compare(one, operator, other), want=True)
         elif other is not None:
             yield from self._against(left, operator, other)
         elif one is not None:
@@ -136,7 +137,7 @@ class Condition:
     def _against(self, subject: Expression, operator: str, value: str | float) -> Ways:
         """Ways to have `subject` stand in a relation to a known value."""
         if isinstance(subject, Path) and subject.is_here and self._owner is not None:
-            yield from (_meant(self._owner, goal) for goal in _meeting(self._owner, operator, value))
+            yield from (_meant(self._owner, goal) for goal in meeting(self._owner, operator, value))
         elif isinstance(subject, Named):
             yield from self._question_against(subject, operator, value)
         elif isinstance(subject, Call) and subject.function == "if" and len(subject.arguments) == 3:
@@ -149,13 +150,13 @@ class Condition:
     def _comparison_to(self, branch: Expression, operator: str, value: str | float) -> Ways:
         settled = self._settled(branch)
         if settled is not None:
-            yield from self._known(_compare(settled, operator, value), want=True)
+            yield from self._known(compare(settled, operator, value), want=True)
         else:
             yield from self._against(branch, operator, value)
 
     def _function_against(self, call: Call, operator: str, value: str | float) -> Ways:
         first = call.arguments[0]
-        number = _number(value)
+        number = number_in(value)
         element = self._element(first)
         if call.function in _PASSING:
             yield from self._against(first, operator, value)
@@ -164,11 +165,11 @@ class Condition:
         elif number is None or element is None:
             yield None
         elif call.function == "count-selected":
-            yield from (self._solver.feasible(element, goal) for goal in _counting(operator, number))
+            yield from (self._solver.feasible(element, goal) for goal in counting(operator, number))
         elif call.function == "count":
             yield from self._instances(element, operator, number)
         elif call.function == "string-length":
-            yield from self._blank_or_not(first, answered=_compare(1.0, operator, number))
+            yield from self._blank_or_not(first, answered=compare(1.0, operator, number))
         else:
             yield None
 
@@ -188,7 +189,7 @@ class Condition:
         if repeat is None:
             yield None
             return
-        yield from ({path_of(repeat): goal} for goal in _counting(operator, number))
+        yield from ({path_of(repeat): goal} for goal in counting(operator, number))
 
     def _question_against(self, named: Named, operator: str, value: str | float) -> Ways:
         element = self._element(named)
@@ -199,7 +200,7 @@ class Condition:
         elif value == "":
             yield from self._blank_or_not(named, answered=operator == "!=")
         elif element.is_asked:
-            yield from (self._solver.feasible(element, goal) for goal in _meeting(element, operator, value))
+            yield from (self._solver.feasible(element, goal) for goal in meeting(element, operator, value))
         else:
             yield None
 
@@ -260,58 +261,3 @@ def _meant(owner: Element, goal: Goal) -> Way:
     except Conflict as closed:
         return closed
     return {path_of(owner): goal}
-
-
-def _meeting(element: Element, operator: str, value: str | float) -> Iterator[Goal]:
-    """Goals for an asked question to stand in a relation to a value; a blank answer is unequal to it."""
-    text = _plain(value)
-    number = _number(value)
-    if operator == "=":
-        numeric = element.type in {"integer", "decimal", "range"} and number is not None
-        yield Goal(low=number, high=number) if numeric else Goal(equal=text)
-    elif operator == "!=":
-        if element.type in {"integer", "decimal", "range"} and number is not None:
-            yield Goal(low=number + 1)
-            yield Goal(high=number - 1)
-        yield Goal(exclude=frozenset({text}), answered=True)
-        yield Goal(answered=False)
-    elif number is not None:
-        step = 1.0 if element.type in {"integer", "range"} else 0.01
-        if operator in {">", ">="}:
-            yield Goal(low=number + (step if operator == ">" else 0))
-        else:
-            yield Goal(high=number - (step if operator == "<" else 0))
-
-
-def _counting(operator: str, number: float) -> Iterator[Goal]:
-    whole = int(number)
-    if operator in {"=", ">=", ">"}:
-        fewest = whole + (operator == ">")
-        yield Goal(fewest=fewest, most=whole if operator == "=" else None)
-    elif operator == "!=":
-        yield Goal(fewest=whole + 1)
-        if whole > 0:
-            yield Goal(most=whole - 1)
-    else:
-        yield Goal(most=whole - (operator == "<"))
-
-
-def _compare(one: str | float, operator: str, other: str | float) -> bool:
-    left, right = _number(one), _number(other)
-    if operator in {"=", "!="}:
-        same = left == right if left is not None and right is not None else _plain(one) == _plain(other)
-        return same == (operator == "=")
-    if left is None or right is None:
-        return False
-    return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[operator]
-
-
-def _number(value: str | float) -> float | None:
-    try:
-        return float(value)
-    except ValueError:
-        return None
-
-
-def _plain(value: str | float) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from liuwen.engine.answers import as_text
-from liuwen.engine.formwalk import END, NEW_REPEAT, QUESTION, REPEAT, FormWalk, Item, unpositioned
+from liuwen.engine.formwalk import END, NEW_REPEAT, QUESTION, REPEAT, FormWalk, Item
+from liuwen.engine.paths import unpositioned
 from liuwen.engine.phone import Phone
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence

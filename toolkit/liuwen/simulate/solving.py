@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from liuwen.engine.formwalk import unpositioned
+from liuwen.engine.paths import unpositioned
 from liuwen.form.expressions import ExpressionError, try_parse
 from liuwen.form.model import Choice, Element, Form
 from liuwen.messages import Sentence

@@ -1,0 +1,67 @@
+"""Paths through a form: `member/age`, and with the positions of repeats `member[2]/age`."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+_POSITION = re.compile(r"\[(\d+)\]")
+
+
+def unpositioned(path: str) -> str:
+    """A path without the positions of repeats."""
+    return _POSITION.sub("", path)
+
+
+def generic(reference: str) -> str:
+    """A reference without its root and positions: "/data/member[2]/age" gives "member/age"."""
+    return _POSITION.sub("", reference).strip("/").partition("/")[2]
+
+
+def ends(path: str, name: str) -> bool:
+    """Whether a positioned path is, or ends in, `name`; positions count only where the name has them."""
+    if "[" not in name:
+        path = _POSITION.sub("", path)
+    return path == name or path.endswith("/" + name)
+
+
+def repeat_depths(index: Any) -> set[int]:
+    """How many steps below the root each repeat in a FormIndex stands."""
+    depths = set()
+    while index is not None:
+        if index.getInstanceIndex() >= 0:
+            depths.add(int(index.getLocalReference().size()) - 1)
+        index = index.getNextLevel()
+    return depths
+
+
+def question_paths(element: Any) -> Iterator[str]:
+    """The path of every question below a FormDef or one of its groups, in order."""
+    for child in element.getChildren() or ():
+        if child.getChildren() is None:
+            yield generic(str(child.getBind().getReference().toString(False)))
+        else:
+            yield from question_paths(child)
+
+
+def repeat_paths(element: Any) -> Iterator[str]:
+    """The path of every repeat below a FormDef or one of its groups, in order."""
+    for child in element.getChildren() or ():
+        if child.getChildren() is not None:
+            if child.getRepeat():
+                yield generic(str(child.getBind().getReference().toString(False)))
+            yield from repeat_paths(child)
+
+
+def relevant_values(node: Any, path: str, plain: str, repeats: set[str]) -> Iterator[tuple[str, str]]:
+    """Each relevant value below an instance node, by positioned path; blank ones left out."""
+    for position in range(int(node.getNumChildren())):
+        child = node.getChildAt(position)
+        if int(child.getMult()) < 0 or not child.isRelevant():
+            continue
+        name = str(child.getName())
+        below = f"{plain}/{name}".strip("/")
+        here = f"{path}/{name}".strip("/") + (f"[{int(child.getMult()) + 1}]" if below in repeats else "")
+        data = child.getValue()
+        if data is not None:
+            yield here, str(data.uncast().getString())
+        yield from relevant_values(child, here, below, repeats)

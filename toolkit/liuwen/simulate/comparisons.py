@@ -1,0 +1,65 @@
+"""What it takes of an answer to be equal to a value, or above it, or below."""
+
+from collections.abc import Iterator
+
+from liuwen.form.model import Element
+from liuwen.simulate.goals import Goal
+
+
+def meeting(element: Element, operator: str, value: str | float) -> Iterator[Goal]:
+    """Goals for an asked question to stand in a relation to a value; a blank answer is unequal to it."""
+    text = plain(value)
+    number = number_in(value)
+    if operator == "=":
+        numeric = element.type in {"integer", "decimal", "range"} and number is not None
+        yield Goal(low=number, high=number) if numeric else Goal(equal=text)
+    elif operator == "!=":
+        if element.type in {"integer", "decimal", "range"} and number is not None:
+            yield Goal(low=number + 1)
+            yield Goal(high=number - 1)
+        yield Goal(exclude=frozenset({text}), answered=True)
+        yield Goal(answered=False)
+    elif number is not None:
+        step = 1.0 if element.type in {"integer", "range"} else 0.01
+        if operator in {">", ">="}:
+            yield Goal(low=number + (step if operator == ">" else 0))
+        else:
+            yield Goal(high=number - (step if operator == "<" else 0))
+
+
+def counting(operator: str, number: float) -> Iterator[Goal]:
+    """Goals for a number of choices or instances to stand in a relation to a number."""
+    whole = int(number)
+    if operator in {"=", ">=", ">"}:
+        fewest = whole + (operator == ">")
+        yield Goal(fewest=fewest, most=whole if operator == "=" else None)
+    elif operator == "!=":
+        yield Goal(fewest=whole + 1)
+        if whole > 0:
+            yield Goal(most=whole - 1)
+    else:
+        yield Goal(most=whole - (operator == "<"))
+
+
+def compare(one: str | float, operator: str, other: str | float) -> bool:
+    """Whether two known values stand in a relation, as XPath compares them."""
+    left, right = number_in(one), number_in(other)
+    if operator in {"=", "!="}:
+        same = left == right if left is not None and right is not None else plain(one) == plain(other)
+        return same == (operator == "=")
+    if left is None or right is None:
+        return False
+    return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[operator]
+
+
+def number_in(value: str | float) -> float | None:
+    """The number that a value is or spells, if any."""
+    try:
+        return float(value)
+    except ValueError:
+        return None
+
+
+def plain(value: str | float) -> str:
+    """A value as XPath writes it."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
