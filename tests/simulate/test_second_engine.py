@@ -136,7 +136,7 @@ def web_forms(chromium: str) -> Iterator[Page]:
 
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright, playwright.chromium.launch(executable_path=chromium, args=flags) as browser:
-        page = browser.new_context(timezone_id="Asia/Shanghai").new_page()
+        page = browser.new_context(timezone_id="Etc/GMT-8").new_page()  # the simulated phones' clock, without summer time
         page.route("**/*", give)
         page.clock.set_fixed_time(EVENING)
         page.goto("http://web-forms.invalid/")
@@ -170,9 +170,13 @@ class Rules:
         return bind.get("calculate") is not None and self._calculated(said, again)
 
     def _calculated(self, said: str, again: str) -> bool:
-        """Where XPath 1.0 is on Web Forms' side, and every phone writes what JavaRosa writes."""
-        blank_is_nan = (said, again) == ("", "NaN")  # getodk/web-forms#383, getodk/javarosa#822
-        return blank_is_nan or said == f"{again}T00:00:00.000+08:00"  # a date kept as text: getodk/javarosa#226
+        """Where phones write what JavaRosa writes, whatever XPath 1.0 or Web Forms say."""
+        known = {
+            ("", "NaN"),  # a sum with a blank: getodk/web-forms#383, getodk/javarosa#822
+            (f"{again}T00:00:00.000+08:00", again),  # a date kept as text: getodk/javarosa#226
+            ("[itext:]", ""),  # the wording of nothing, which the specification leaves open
+        }
+        return (said, again) in known or is_near(said, again)  # Web Forms divides milliseconds into days
 
     def _of(self, path: str) -> Any:
         return self._binds.get(unpositioned(path), {})
@@ -222,6 +226,12 @@ def values(xml: bytes) -> dict[str, str]:
     root = etree.fromstring(xml)
     gather(root, f"/{etree.QName(root).localname}")
     return found
+
+
+def is_near(said: str, again: str) -> bool:
+    """Whether both are numbers that only the last digits tell apart."""
+    both = [re.fullmatch(r"-?\d+(\.\d+)?", value) for value in (said, again)]
+    return all(both) and abs(float(said) - float(again)) < 1e-6
 
 
 def unpositioned(path: str) -> str:
