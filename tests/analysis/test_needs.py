@@ -123,6 +123,19 @@ def test_a_filter_cannot_be_used_to_subtract(town, town_form):
     assert table.loc[table["village"] == "east", "suppressed"].all()
 
 
+def test_parts_do_not_add_up_to_what_the_whole_withholds(town, town_form):
+    """Hill's nine who want a doctor are withheld to cover East's one; by kind of household so are they."""
+    one_more = town.assign(needs=town["needs"].mask(town.index == 0, "road water doctor"))
+    halves = one_more.assign(household_type=np.where(one_more.index % 2 == 0, "poor", "other"))
+    halves.loc[halves["needs"] == "road doctor", "household_type"] = "poor"
+    whole = needs(halves, form=town_form).set_index(["village", "need"])
+    withheld = whole.index[whole["reason"] == "protected"]
+    assert ("hill", "doctor") in withheld
+    for kind in ("poor", "other"):
+        parts = needs(halves, form=town_form, where={"household_type": kind}).set_index(["village", "need"])
+        assert parts.loc[withheld, "suppressed"].all()
+
+
 def test_a_filter_on_a_select_multiple_keeps_those_who_chose_it():
     """A household may be of several kinds at once."""
     kinds, wants = b.choices("kinds", ("old", "老人", "Old"), ("alone", "独居", "Alone")), b.choices("w", ("x", "一", "One"))

@@ -13,8 +13,8 @@ The rule, for a table of groups (villages, say) by needs, where *n* households o
 4. Where too little is left to hide, or the total is itself hidden, the cells lose even the words "few" and "nearly all".
 
 A table by several columns is protected along each of them against the totals over it. A filter is such a column too: showing
-one kind of household shows, by subtraction, all others. Tables laid side by side over more columns than that are not audited
-together.
+one kind of household shows, by subtraction, all others; and what is withheld of a village is withheld of its kinds. Tables
+laid side by side over more columns than that are not audited together.
 
 Method: cell suppression with an audit, line by line, of the bounds an outsider can compute; Hundepool et al. (2012),
 Statistical Disclosure Control, Wiley, chapter 4.

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -91,7 +92,8 @@ def needs(
     choices = source.labels(question, _chosen(answers["answer"]), language)
     wanting = tally(numbers, answers["answer"], answers["households"], list(choices), len(groups))
     asked = np.bincount(numbers, weights=answers["households"], minlength=len(groups)).astype(np.int64)
-    table = _Table(choices, asked, wanting, protect(asked, wanting, _keys(groups), minimum), minimum)
+    protection = _protection(groups, columns, asked, wanting, minimum)
+    table = _Table(choices, asked, wanting, protection, minimum)
     kept = _kept(groups, filters)
     names = _names(source, groups.loc[kept, columns], language)
     repeated = names.loc[names.index.repeat(len(choices))].reset_index(drop=True)
@@ -138,6 +140,26 @@ def _groups(source: Source, answers: pd.DataFrame, columns: list[str]) -> tuple[
 
 def _keys(groups: pd.DataFrame) -> list[NDArray[np.int64]]:
     return [pd.factorize(groups[column], use_na_sentinel=False)[0].astype(np.int64) for column in groups.columns]
+
+
+def _protection(
+    groups: pd.DataFrame, columns: list[str], asked: NDArray[np.int64], wanting: NDArray[np.int64], minimum: int
+) -> Protection:
+    """What may be shown; where the table without a filter withholds a cell, its parts are withheld too, or they would add up."""
+    found = protect(asked, wanting, _keys(groups), minimum)
+    filtered = [column for column in groups.columns if column not in columns]
+    for kept in (some for size in range(len(filtered)) for some in combinations(filtered, size)):
+        wider = groups[[*columns, *kept]]
+        part_of = (
+            wider.groupby(list(wider.columns), dropna=False).ngroup().to_numpy() if len(wider.columns) else np.zeros_like(asked)
+        )
+        first = pd.Series(part_of).drop_duplicates().sort_values().index
+        sums = [np.bincount(part_of, weights).astype(np.int64) for weights in (asked, *wanting.T)]
+        above = protect(sums[0], np.stack(sums[1:], axis=1), _keys(wider.loc[first]), minimum)
+        withheld = (above.groups != Shown.YES)[part_of]
+        cells = (above.cells == Shown.HIDDEN)[part_of] | withheld[:, np.newaxis]
+        found = Protection(np.where(withheld, Shown.HIDDEN, found.groups), np.where(cells, Shown.HIDDEN, found.cells))
+    return found
 
 
 def _kept(groups: pd.DataFrame, filters: Mapping[str, str]) -> NDArray[np.int64]:
