@@ -26,7 +26,6 @@ def start_java(heap: str, folder: str) -> None:
     `folder` is where forms' media are put for JavaRosa to find, and where a dying machine leaves its report.
     """
     import jpype
-    import jpype.imports  # customises the classes that it loads
 
     jpype.startJVM(
         str(_machine()),
