@@ -111,3 +111,24 @@ def test_fix_mends_columns_and_spaces_and_nothing_else(form_of: Callable[..., Fo
     assert sheet.header == ("type", "name", "label", "relevant")
     assert sheet.rows == (("select_one a", "a", "Hi  there", "${b} = 'a  b'"),)
     assert fix(fix(form)) == fix(form)
+
+
+@pytest.mark.parametrize(
+    ("form", "row", "column", "words"),
+    [
+        ("| survey |\n| | type | name | label |\n| | select_one_external l | a | A |\n", 2, "type", "external_choices"),
+        (
+            "| survey |\n| | type | name | label | parameters |\n| | geopoint | a | A | capture-accuracy=near |\n",
+            2,
+            "parameters",
+            "数字",
+        ),
+    ],
+)
+def test_pyxforms_words_are_brought_to_a_cell_and_into_chinese(
+    form_of: Callable[..., Form], form: str, row: int, column: str, words: str
+) -> None:
+    """Also what it says without a row."""
+    (finding,) = [finding for finding in check(form_of(form)).all if finding.rule == "pyxform"]
+    assert (finding.place.row, finding.place.column) == (row, column)
+    assert words in finding.sentence.zh

@@ -131,6 +131,10 @@ _OTHERS: tuple[tuple[str, str], ...] = (
     (r"The question \$\{(?P<trigger>.*?)\} is not user-visible", "触发题“{trigger}”不显示给人，不能作 trigger。"),
     (r"This form uses or_other and translations", "or_other 自动加的“Other”不会翻译：请自己在选项里写“其他”，并加一道说明题。"),
     (r"\[row : \d+\] (?P<type>\S+) is no longer supported on most devices", "{type} 在多数设备上已不能用：请去掉。"),
+    (
+        r"There should be an external_choices sheet",
+        "select_one_external 要有 external_choices 表：请加上，或改用 select_one_from_file 和 CSV 文件。",
+    ),
     (r"You must have a sheet named 'survey'", "必须有名为 survey 的表。"),
 )
 
@@ -162,7 +166,7 @@ def is_advice(said: str) -> bool:
     return bool(_ADVICE.search(said))
 
 
-def pyxform_place(facts: Facts, said: str) -> Place:
+def pyxform_place(facts: Facts, said: str) -> Place:  # noqa: PLR0911  # one return a way of saying where
     """The cell it speaks of, as far as its words tell."""
     row = _ROW.search(said)
     sheet = _SHEET.search(said)
@@ -178,6 +182,9 @@ def pyxform_place(facts: Facts, said: str) -> Place:
         return Place("survey", 1, found[1])
     if found := _LIST.search(said):
         return _choice(facts, found[2], found[1])
+    asked = next((element for element in facts.questions if element.type == "select_one_external"), None)
+    if asked and "external_choices sheet" in said:
+        return facts.at(asked, "type")
     return Place((sheet[1] or sheet[2]) if sheet else "")
 
 

@@ -4,7 +4,9 @@ import re
 from functools import lru_cache
 
 OTHER = re.compile(
-    r"^(others?|oth|other_specify|autres?|otros?|其他|其它)\s*([(（,，:：;/\-].*|_*|,? ?(please )?specify.*)?$", re.IGNORECASE
+    r"^(others?|oth|other_specify|autres?|otros?|其他|其它)[\s:：,，(（/_\-]*"
+    r"(please |请)?(specify|préciser|especificar|具体|说明|注明)*[\s)）:：._]*$",
+    re.IGNORECASE,
 )
 NONE = re.compile(
     r"^(none|nothing|no_(problem|difficulty|need)s?|none_of_(the_)?(above|these)|没有|无|都没有|以上都没有)$"
@@ -42,6 +44,7 @@ NUMBERED = re.compile(
 COUNTED = re.compile(
     r"how (many|much|long|often)|number of (mobile|phone|tele)|count|own|spen[dt]|cost|几|多少|数量|花费", re.IGNORECASE
 )
+GENDER = re.compile(r"gender|\bsex\b|性别", re.IGNORECASE)
 SPECIFY = re.compile(r"_(other|oth|specify|others|autre)$", re.IGNORECASE)
 SPECIFY_LABEL = re.compile(
     r"^(please )?specify|^if other\b|^other,? (please )?specify|^请(说明|注明|具体说明)|其他.{0,4}(说明|注明)", re.IGNORECASE

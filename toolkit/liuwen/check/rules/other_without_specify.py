@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from liuwen.check.comparisons import as_name
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, note
-from liuwen.check.vocabulary import OTHER
+from liuwen.check.vocabulary import GENDER, OTHER, spoken
 from liuwen.form.model import Choice
 from liuwen.messages import Sentence
 
@@ -16,7 +16,7 @@ NO_SPECIFY = Sentence(
 
 
 def other_without_specify(facts: Facts) -> Iterator[Fault]:
-    """Some question's relevance should hang on the choice."""
+    """Some question's relevance should hang on the choice; nobody need explain their gender."""
     asked = {(comparison.element.row, as_name(comparison.value)) for _, comparison in facts.comparisons}
     others = {
         name: next((choice for choice in choices if _is_other(choice)), None) for name, choices in facts.form.choice_lists.items()
@@ -24,6 +24,8 @@ def other_without_specify(facts: Facts) -> Iterator[Fault]:
     for element in facts.asked:
         choice = others.get(element.list_name or "") if element.is_select and not element.from_file else None
         if choice is None or element.or_other or element.type == "rank" or (element.row, choice.name) in asked:
+            continue
+        if GENDER.search(spoken(element.name)) or GENDER.search(element.label("en")):
             continue
         test = f"selected(${{{element.name}}}, '{choice.name}')"
         values = {"name": element.name, "label": Sentence(zh=choice.label("zh"), en=choice.label("en")), "condition": test}
