@@ -37,13 +37,18 @@ NOT_RUN = Sentence(
 
 
 def write_notebook(path: Path, store: str, form_id: str, language: Language) -> None:
-    """Write the notebook, run it where it stands, and save it without widget state; `LiuwenError` where it does not run."""
+    """Write the notebook, run it where it stands, and save it trusted and without widget state.
+
+    Raises `LiuwenError` where it does not run to its end.
+    """
     import nbformat
+    from nbformat.sign import NotebookNotary
 
     notebook = _notebook(store, form_id, language)
     _run(notebook, path.parent)
     notebook.metadata.pop("widgets", None)
     nbformat.write(notebook, path)
+    NotebookNotary().sign(notebook)
 
 
 def _notebook(store: str, form_id: str, language: Language) -> Notebook:
