@@ -16,7 +16,7 @@ import pytest
 CELL = """import liuwen as lw
 responses = lw.read_responses("submissions", form=lw.read_form("town.xlsx"))
 lw.explore(responses, language="en")"""
-PATIENCE = 180_000
+PATIENCE = 90_000
 """How long a browser may take on a busy machine, in milliseconds."""
 
 pytestmark = pytest.mark.slow
@@ -76,6 +76,7 @@ def test_a_filter_changes_the_figure(lab: str, chromium: str) -> None:
         tab = browser.new_page(viewport={"width": 1400, "height": 1600})
         tab.set_default_timeout(PATIENCE)
         tab.goto(f"{lab}/lab/tree/needs.ipynb")
+        tab.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
         tab.locator(".jp-NotebookPanel .jp-CodeCell").first.click()
         tab.keyboard.press("Escape")
         tab.keyboard.press("Control+Enter")

@@ -86,8 +86,9 @@ def show_needs(table: "pd.DataFrame", place: str) -> None:
     named = f"{place}_label" if f"{place}_label" in table else place
     lines = table.groupby(named, sort=False, dropna=False)["asked"].first().rename("asked").reset_index()
     for position in range(NAMED):
-        nth = shown.groupby(named, dropna=False).nth(position).set_index(named)
-        lines[str(position)] = lines[named].map((nth["label"] + " " + nth["share"].map(_percent)).to_dict()).fillna("")
+        nth = shown.groupby(named, dropna=False).nth(position)
+        said = [f"{label} {_percent(share)}" for label, share in zip(nth["label"], nth["share"], strict=True)]
+        lines[str(position)] = [dict(zip(nth[named], said, strict=True)).get(where, "") for where in lines[named]]
     lines["asked"] = lines["asked"].astype(object).where(lines["asked"].notna(), FEWER)
     headings = {named: PLACE, "asked": ASKED} | {str(position): RANKED.filled(rank=position + 1) for position in range(NAMED)}
     show_table(lines, TITLE, headings)
