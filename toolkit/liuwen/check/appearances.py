@@ -1,7 +1,7 @@
 """Which appearances each question type may have, and which of the three apps make use of it.
 
-Read off the documentation of ODK Collect (docs.getodk.org, form question types), Enketo's supported appearances and the README
-of getodk/web-forms 0.22. C stands for Collect, W for ODK Web Forms, E for Enketo.
+C stands for ODK Collect (its source, v2026.3, `Appearances.kt`, and the form question types of docs.getodk.org), W for ODK Web
+Forms (the feature matrix of getodk/web-forms, 0.24), E for Enketo, whose letters were not checked against its documentation.
 """
 
 from collections.abc import Mapping
@@ -12,18 +12,18 @@ APPS: Mapping[str, str] = MappingProxyType({"C": "Collect", "W": "Web Forms", "E
 _SELECT = (
     "minimal:CWE autocomplete:CWE search:CWE columns:CWE columns-pack:CWE columns-2:CWE columns-3:CWE columns-4:CWE "
     "columns-5:CWE "
-    "no-buttons:CE columns-flex:CE compact:CE horizontal:E horizontal-compact:E list-nolabel:CE label:CE image-map:CWE "
-    "randomized:C compact-2:CE compact-3:CE compact-4:CE"
+    "no-buttons:CWE columns-flex:E compact:CE horizontal:E horizontal-compact:E list-nolabel:CWE label:CWE list:CWE "
+    "image-map:CE compact-2:CE compact-3:CE compact-4:CE"
 )
 _ONE = f"{_SELECT} quick:C quickcompact:C likert:CWE map:CWE"
 _NUMBERS = "thousands-sep:CW masked:CW counter:C bearing:C ex:C"
-_DATES = "no-calendar:CWE month-year:CWE year:CWE ethiopian:C coptic:C islamic:C bikram-sambat:C myanmar:C persian:C buddhist:C"
-_GEO = "maps:CE placement-map:CWE hide-input:E streets:E satellite:E terrain:E"
+_DATES = "no-calendar:CE month-year:CWE year:CWE ethiopian:C coptic:C islamic:C bikram-sambat:C myanmar:C persian:C buddhist:C"
+_GEO = "maps:CWE placement-map:CWE hide-input:E streets:E satellite:E terrain:E"
 _BY_TYPE: Mapping[str, str] = {
     "text": "multiline:CWE url:CE numbers:CWE masked:CW thousands-sep:C ex:C printer:C",
     "integer": _NUMBERS,
     "decimal": _NUMBERS,
-    "range": "vertical:CWE no-ticks:CWE rating:CE picker:C distress:E",
+    "range": "vertical:CE no-ticks:CE rating:CWE picker:C distress:E",
     "date": _DATES,
     "dateTime": _DATES,
     "time": "no-calendar:CE",
@@ -32,10 +32,10 @@ _BY_TYPE: Mapping[str, str] = {
     "select_one_external": _ONE,
     "rank": "minimal:C",
     "geopoint": _GEO,
-    "geotrace": f"{_GEO} maps:CE",
-    "geoshape": f"{_GEO} maps:CE",
-    "image": "annotate:CWE draw:CWE signature:CWE new:CWE new-front:CWE selfie:C",
-    "audio": "new:CE voice-only:C",
+    "geotrace": _GEO,
+    "geoshape": _GEO,
+    "image": "annotate:CE draw:CE signature:CE new:CE new-front:CE selfie:C",
+    "audio": "new:CE",
     "video": "new:CE selfie:C new-front:C",
     "file": "ex:C",
     "barcode": "front:C hidden-answer:C",
