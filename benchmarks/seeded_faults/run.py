@@ -165,7 +165,8 @@ False alarms: of the 41 real workbooks in the test corpus that pyxform converts 
 (six in all), and each of the six is true. Reports on twenty real forms (some 1,580 findings) were gone through: 151
 findings were read one by one; some 1,130 of a kind that a script can prove (a blank translation, two equal labels, a long
 name) were proved by one; the rest were looked at kind by kind. That found about 40 false findings, and the rules were
-mended; in the last round no error and no warning was judged false, and some 10 notes were beside the point (advice to ask for consent in forms about facilities, a question on shocks since a
+mended; in the last round no error and no warning was judged false, and some 10 notes were beside the point
+(advice to ask for consent in forms about facilities, a question on shocks since a
 pregnancy taken for sensitive, a scale of acquaintance taken for a lopsided one).
 
 在一份四种工具都认为没有问题的问卷里，每次放入一个错误，共 {count} 个。
