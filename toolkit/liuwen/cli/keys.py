@@ -11,9 +11,6 @@ ABOUT = Sentence(
     zh="生成一对密钥：用公钥发布的问卷在手机上就加密，只有私钥和口令能解。",
     en="Make a key pair: forms published with the public one are encrypted on the phone, and only the private one reads them.",
 )
-FILE = Sentence(
-    zh="私钥写到哪个文件；公钥写在旁边（.pub）。", en="The file for the private key; the public one goes beside it (.pub)."
-)
 PASSPHRASE = Sentence(
     zh="私钥的口令（至少 10 个字符）；不给就问。",
     en="The private key's passphrase (10 characters or more); asked for where not given.",

@@ -19,7 +19,7 @@ ABOUT = Sentence(
     zh="架起收答卷的服务器：手机上的 ODK Collect 和浏览器都能用；默认只限本机。",
     en="Serve a store to phones with ODK Collect and to browsers; to this machine only by default.",
 )
-STORE = Sentence(zh="发布这份问卷；可重复。", en="Publish this form; may be repeated.")
+FORM = Sentence(zh="发布这份问卷；可重复。", en="Publish this form; may be repeated.")
 COLLECTOR = Sentence(
     zh="加一名采集员，显示他的二维码；可重复。", en="Add a collector and show the QR code to join with; may be repeated."
 )
@@ -43,7 +43,7 @@ def command() -> BilingualCommand:
         ABOUT,
         [
             click.Argument(["store"], type=file),
-            click.Option(["--form", "forms"], type=file, multiple=True, help=str(STORE)),
+            click.Option(["--form", "forms"], type=file, multiple=True, help=str(FORM)),
             click.Option(["--collector", "collectors"], multiple=True, help=str(COLLECTOR)),
             click.Option(["--port"], type=click.IntRange(0, 65535), default=8060, show_default=True, help=str(PORT)),
             click.Option(["--lan"], is_flag=True, help=str(LAN)),

@@ -40,9 +40,6 @@ BAD_USAGE = Sentence(
     zh="命令写得不对。用 `liuwen {command} --help` 看用法。",
     en="The command is not written right. See `liuwen {command} --help`.",
 )
-NO_SUCH_FILE = Sentence(
-    zh="没有这个文件或文件夹：{path}。请检查路径。", en="There is no such file or folder: {path}. Check the path."
-)
 
 
 class BilingualFormatter(click.HelpFormatter):

@@ -110,11 +110,6 @@ def scale_position(values: tuple[str, ...], value: str) -> float:
     return 4 * (int(value) - min(numbers)) / (max(numbers) - min(numbers)) - 2
 
 
-def is_agreement(name: str) -> bool:
-    """Whether a question asks for consent or the like."""
-    return bool(_AGREEMENT.search(name))
-
-
 def _step(value: str) -> int | None:
     lowered = value.lower()
     return next((step for step, words in _SCALE if words.search(lowered)), None)
