@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Finding, Severity
 from liuwen.check.javarosa_words import javarosa_place, javarosa_sentence
-from liuwen.check.pyxform_words import is_advice, pyxform_place, pyxform_sentence
+from liuwen.check.pyxform_places import pyxform_place
+from liuwen.check.pyxform_words import is_advice, pyxform_sentence
 from liuwen.engine import Verdict, engine
 from liuwen.errors import ConversionError, EngineError
 from liuwen.form.model import Form

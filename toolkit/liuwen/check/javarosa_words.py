@@ -4,50 +4,27 @@ import re
 from functools import cache
 
 from liuwen.check.facts import Facts
+from liuwen.check.javarosa_remarks import REMARKS
 from liuwen.form.model import Element
 from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
 
-AS_SAID = Sentence(zh="JavaRosa 说：{said}", en="JavaRosa: {said}")
+AS_SAID = Sentence(zh="JavaRosa 说：“{said}”", en="JavaRosa: {said}")
+_ENTITY = "/meta/entity"
 _XPATH = re.compile(r"/[^\W\d][\w.\-]*(?:\[[^\]]*\])?(?:/[\w.\-@]+(?:\[[^\]]*\])?)+")
 _INDEX = re.compile(r"\[[^\]]*\]")
 _COLUMNS = (
-    (re.compile(r"\brelevan", re.IGNORECASE), "relevant"),
+    (re.compile(r"\brelevan|display condition", re.IGNORECASE), "relevant"),
     (re.compile(r"\bconstraint", re.IGNORECASE), "constraint"),
     (re.compile(r"\bcalculat", re.IGNORECASE), "calculation"),
-    (re.compile(r"\brequired", re.IGNORECASE), "required"),
+    (re.compile(r"\brequired?\b", re.IGNORECASE), "required"),
     (re.compile(r"\blabel|itext", re.IGNORECASE), "label"),
-)
-_KNOWN = (
-    (
-        r"Cycle detected in form's relevant and calculation logic",
-        Sentence(
-            zh="几道题的 relevant 与 calculation 互相依赖，没有尽头（{paths}）：请去掉其中一处引用。",
-            en="the relevance and calculations of {paths} depend on each other in a circle; take out one reference.",
-        ),
-    ),
-    (
-        r"cannot handle function '(?P<name>[^']*)'",
-        Sentence(zh="手机不认识函数 {name}()：请核对写法。", en="phones do not know the function {name}(); check its spelling."),
-    ),
-    (
-        r"(?P<what>Mismatched brackets or parentheses)",
-        Sentence(zh="括号不成对：请补上。", en="brackets or parentheses do not match; add the missing one."),
-    ),
-    (
-        r"Select question .*?(?P<what>duplicate)",
-        Sentence(zh="选择题有重复的值：请改掉一个。", en="a select question has a value twice; change one."),
-    ),
-    (
-        r"(?P<what>label text and image uri are both missing)",
-        Sentence(zh="有的选项没有文字也没有图片：请写上 label。", en="a choice has neither a label nor an image; write a label."),
-    ),
 )
 
 
 @cache
 def _patterns() -> tuple[tuple[re.Pattern[str], Sentence], ...]:
-    return tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), sentence) for pattern, sentence in _KNOWN)
+    return tuple((re.compile(pattern, re.IGNORECASE | re.DOTALL), sentence) for pattern, sentence in REMARKS)
 
 
 def javarosa_sentence(said: str) -> Sentence:
@@ -56,7 +33,8 @@ def javarosa_sentence(said: str) -> Sentence:
     for pattern, sentence in _patterns():
         found = pattern.search(said)
         if found:
-            return sentence.filled(paths=paths, **found.groupdict())
+            values = {name: " ".join((held or "").split()) for name, held in found.groupdict().items()}
+            return sentence.filled(paths=paths, **values)
     return AS_SAID.filled(said=" ".join(said.split()))
 
 
@@ -67,7 +45,7 @@ def javarosa_place(facts: Facts, said: str) -> Place:
         return max(quoting, key=lambda cell: len(cell.text)).place
     element = next((found for path in _paths(said) if (found := _element(facts, path))), None)
     if element is None:
-        return Place("")
+        return facts.place("entities", 2) if _ENTITY in _INDEX.sub("", said) else Place("")
     column = next(
         (name for pattern, name in _COLUMNS if pattern.search(said) and name in {*element.cells, *element.wordings}), None
     )
@@ -75,7 +53,7 @@ def javarosa_place(facts: Facts, said: str) -> Place:
 
 
 def _paths(said: str) -> list[str]:
-    return [_INDEX.sub("", found) for found in _XPATH.findall(said)]
+    return [_INDEX.sub("", found).rstrip(".") for found in _XPATH.findall(said)]
 
 
 def _element(facts: Facts, path: str) -> Element | None:
