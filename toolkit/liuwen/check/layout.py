@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from liuwen.form.headers import Header
 from liuwen.form.model import Element, Form, Wording
 from liuwen.form.sheets import Place
 from liuwen.form.types import TypeCell, read_type
@@ -30,12 +29,13 @@ class Layout:
     # -- places ---------------------------------------------------------------------------------------------------
 
     @cached_property
-    def _written(self) -> Mapping[tuple[str, Header], str]:
-        written: dict[tuple[str, Header], str] = {}
+    def _written(self) -> Mapping[tuple[str, str, str], str]:
+        """(sheet, standard column, language) → the header as it is written."""
+        written: dict[tuple[str, str, str], str] = {}
         for name in ("survey", "choices", "external_choices", "settings", "entities"):
             sheet = self.form.sheet(name)
             for means, header in zip(self.form.headers(name), sheet.header if sheet else (), strict=True):
-                written.setdefault((name, means), header)
+                written.setdefault((name, means.column, means.language), header)
         return written
 
     @cached_property
@@ -46,15 +46,15 @@ class Layout:
 
     def header(self, sheet: str, column: str, language: str = "") -> str:
         """The header of a standard column as it is written, or the standard name where the form has no such column."""
-        written = self._written.get((sheet, Header(column, language)))
+        written = self._written.get((sheet, column, language))
         return written or (self._first_written.get((sheet, column)) if not language else None) or column
 
     @cached_property
     def _first_written(self) -> Mapping[tuple[str, str], str]:
         """(sheet, column) → the header of the first language it is written in."""
         first: dict[tuple[str, str], str] = {}
-        for (sheet, header), written in self._written.items():
-            first.setdefault((sheet, header.column), written)
+        for (sheet, column, _), written in self._written.items():
+            first.setdefault((sheet, column), written)
         return first
 
     def place(self, sheet: str, row: int | None = None, column: str | None = None, language: str = "") -> Place:

@@ -47,10 +47,11 @@ def outcome(conditions: Sequence[Expression], here: Element | None, known: Known
     ranges = {key: values for key, values in ranges.items() if values}
     if prod(map(len, ranges.values())) > _MOST_TRIALS:
         return "depends"
+    trials = [_trial(condition, here, known) for condition in conditions]
     seen = set()
     for values in product(*ranges.values()):
         given = dict(zip(ranges, values, strict=True))
-        seen.add(_both(_truth(condition, given, here, known) for condition in conditions))
+        seen.add(_both(trial(given) for trial in trials))
         if None in seen or len(seen) > 1:
             return "depends"
     return "always" if seen == {True} else "never" if seen == {False} else "depends"
@@ -172,7 +173,8 @@ def _allowed_numbers(element: Element, compared: Sequence[float | str], known: K
     else:
         tried = {float(round(number)) for number in tried}
     if constraint is not None:
-        tried = {n for n in tried if _truth(constraint, {(element.row, None): n}, element, known) is not False}
+        allowed = _trial(constraint, element, known)
+        tried = {number for number in tried if allowed({(element.row, None): number}) is not False}
     return [*sorted(tried)]
 
 
@@ -187,27 +189,31 @@ def _told_apart(names: Sequence[str], most: int = 60) -> Sequence[str]:
 # -- what comes of it -------------------------------------------------------------------------------------------------
 
 
-def _truth(part: Expression, given: Mapping[Key, Value], here: Element | None, known: Known) -> bool | None:
-    """Whether it holds when the answers are as `given`; None where that cannot be told."""
+Trial = Callable[[Mapping[Key, Value]], bool | None]
+"""Whether a condition holds when the answers are as given; None where that cannot be told."""
+
+
+def _trial(part: Expression, here: Element | None, known: Known) -> Trial:
+    """The condition, read once, to be tried on many answers."""
     match part:
         case Binary(operator="and" | "or" as operator):
-            sides = [_truth(side, given, here, known) for side in _chain(part)]
-            return _both(iter(sides)) if operator == "and" else _either(sides)
+            sides = [_trial(side, here, known) for side in _chain(part)]
+            both = operator == "and"
+            return lambda given: _both(side(given) for side in sides) if both else _either([side(given) for side in sides])
         case Call(function="not", arguments=(inside,)):
-            truth = _truth(inside, given, here, known)
-            return None if truth is None else not truth
-        case Call(function="true", arguments=()):
-            return True
-        case Call(function="false", arguments=()):
-            return False
+            turned = _trial(inside, here, known)
+            return lambda given: None if (truth := turned(given)) is None else not truth
+        case Call(function="true" | "false" as function, arguments=()):
+            return lambda given: function == "true"
         case Binary(operator=operator, left=left, right=right) if operator in COMPARISONS:
             one, other = literal(left), literal(right)
             if one is not None and other is not None:
-                return compare(one, operator, other)
+                holds = compare(one, operator, other)
+                return lambda given: holds
         case _:
             pass
     read = _comparison(part, here, known)
-    return _holds(read, given) if read else None
+    return lambda given: _holds(read, given) if read else None
 
 
 def _holds(read: tuple[Element, str, float | str], given: Mapping[Key, Value]) -> bool | None:
