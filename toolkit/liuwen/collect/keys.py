@@ -10,6 +10,9 @@ from liuwen.messages import Sentence
 BITS = 2048
 """The size of key that ODK Collect and Central use; a larger one does not make the phones' AES-256 any stronger."""
 
+SHORTEST = 10
+"""Characters of a passphrase; Central asks for as many."""
+
 NO_PASSPHRASE = Sentence(
     zh="私钥需要一个至少 10 个字符的口令。", en="The private key needs a passphrase of at least 10 characters."
 )
@@ -50,7 +53,7 @@ def new_keys(passphrase: str) -> KeyPair:
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import rsa
 
-    if len(passphrase) < 10:
+    if len(passphrase) < SHORTEST:
         raise StoreError(NO_PASSPHRASE)
     key = rsa.generate_private_key(public_exponent=65537, key_size=BITS)
     private = key.private_bytes(

@@ -5,7 +5,7 @@ from liuwen.responses.intake import SYNTHETIC_ATTRIBUTE
 from liuwen.responses.plan import MAIN, UNLINKED_MARK, Column, Plan, Table, plan_of
 from liuwen.responses.read import read_responses
 from liuwen.responses.responses import Responses
-from liuwen.responses.source import Submission
+from liuwen.responses.source import Export, Submission
 
 __all__ = [
     "MAIN",
@@ -13,6 +13,7 @@ __all__ = [
     "SYNTHETIC_DEVICE",
     "UNLINKED_MARK",
     "Column",
+    "Export",
     "Plan",
     "Responses",
     "Submission",

@@ -106,6 +106,11 @@ def decrypt(envelope: etree._Element, open_file: Opener, key: RSAPrivateKey, med
     return Decrypted(xml, missing)
 
 
+def media_folder(media_to: Path, instance_id: str) -> Path:
+    """Where the media of one submission are put."""
+    return media_to / re.sub(r"[^\w.-]+", "_", instance_id)
+
+
 class _Folder:
     """Where media are put while they are not known to be whole, and kept once they are."""
 
@@ -132,7 +137,7 @@ class _Folder:
         if self._waiting is None or self._to is None:
             return
         files = list(Path(self._waiting.name).iterdir())
-        own = self._to / re.sub(r"[^\w.-]+", "_", instance_id)
+        own = media_folder(self._to, instance_id)
         if files:
             own.mkdir(exist_ok=True)
         for file in files:

@@ -1,14 +1,14 @@
 """A submission's answers, gathered into the rows of the tables they belong to, in one pass over its XML."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from lxml import etree
 
 from liuwen.responses.instance import is_template, local_name
 from liuwen.responses.plan import MAIN, Plan, Table
-from liuwen.responses.versions import Layout
+from liuwen.responses.versions import Layout, plain_version
 
 NOT_ASKED = None
 """In a raw cell: the question was not asked."""
@@ -90,12 +90,26 @@ class Gatherer:
         self.entities: list[EntityRow] = []
         self.count = 0
         self._tops = {version: _scopes(layout, self.tables) for version, layout in layouts.items()}
-        self._newest = self._tops[plan.form.version]
+        self._newest = self._tops[plain_version(plan.form.version)]
 
     def take(self, root: etree._Element, version: str) -> None:
         """Gather one submission, laid out as `version` is, or as the form in force where that is not known."""
         self._open(root, self._tops.get(version, self._newest), "", "")
         self.count += 1
+
+    def absorb(self, tables: Mapping[str, RawTable], strays: Sequence[Stray], count: int) -> None:
+        """Add `count` submissions that were gathered elsewhere."""
+        for name, table in tables.items():
+            own = self.tables[name]
+            own.rows += table.rows
+            own.submissions += [self.count + submission for submission in table.submissions]
+            own.keys += table.keys
+            own.parents += table.parents
+        moved = (
+            stray if stray.submission is None else replace(stray, submission=self.count + stray.submission) for stray in strays
+        )
+        self.strays += moved
+        self.count += count
 
     def _open(self, node: etree._Element, scope: _Scope, key: str, parent: str) -> None:
         raw = scope.table

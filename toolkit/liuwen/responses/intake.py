@@ -11,14 +11,15 @@ from lxml import etree
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
 from liuwen.responses.assemble import Header
+from liuwen.responses.exports import gather_export
 from liuwen.responses.finish import Gathered, finish
 from liuwen.responses.gather import Gatherer
 from liuwen.responses.instance import Identity, InstanceError, digest, identity, local_name, parse
 from liuwen.responses.notes import Arrivals
 from liuwen.responses.plan import plan_of
 from liuwen.responses.responses import Responses
-from liuwen.responses.source import Submission
-from liuwen.responses.versions import earlier_layout, own_layout, rename_notes
+from liuwen.responses.source import Export, Received, Submission
+from liuwen.responses.versions import earlier_layout, own_layout, plain_version, rename_notes
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -62,8 +63,8 @@ class Intake:
         self._media_to = media_to
         self._unverified = 0
         self.plan = plan_of(form)
-        self._layouts = {older.version: earlier_layout(self.plan, older, renamed or {}) for older in earlier}
-        self._layouts[form.version] = own_layout(self.plan, renamed or {})
+        self._layouts = {plain_version(older.version): earlier_layout(self.plan, older, renamed or {}) for older in earlier}
+        self._layouts[plain_version(form.version)] = own_layout(self.plan, renamed or {})
         self.gatherer = Gatherer(self.plan, self._layouts)
         self.headers: list[Header] = []
         self.rejected: list[tuple[str, str]] = []
@@ -72,10 +73,14 @@ class Intake:
         self._replaced_by: dict[str, str] = {}
         self._again = 0
         self._nameless = 0
+        self._elsewhere = 0
         self._synthetic = False
 
-    def take(self, submission: Submission) -> None:
-        """Take one submission in, or list it as rejected."""
+    def take(self, submission: Received) -> None:
+        """Take one submission in, or list it as rejected; of an export, each that it holds."""
+        if isinstance(submission, Export):
+            self._absorb(submission)
+            return
         try:
             root = _root(submission)
             if local_name(root.tag) != "html":  # a form's definition may lie among its submissions
@@ -101,8 +106,17 @@ class Intake:
         self._seen[instance_id] = said, submission.source
         self._nameless += not who.instance_id
         self._synthetic |= root.get(SYNTHETIC_ATTRIBUTE) == "true"
-        self.headers.append(Header(instance_id, who.version, submission.submitted_at or who.submitted_at))
-        self.gatherer.take(root, who.version)
+        version = plain_version(who.version)
+        self.headers.append(Header(instance_id, version, submission.submitted_at or who.submitted_at))
+        self.gatherer.take(root, version)
+
+    def _absorb(self, export: Export) -> None:
+        found = gather_export(export.tables, self.plan, self._layouts.values())
+        gathered = found.gathered
+        self.gatherer.absorb(gathered.tables, gathered.strays, len(gathered.headers))
+        self.headers += gathered.headers
+        self.rejected += [(f"{export.source} {source}".strip(), reason) for source, reason in gathered.rejected]
+        self._elsewhere += len(gathered.headers)
 
     def _refuse_other_form(self, who: Identity) -> None:
         if not who.form_id:
@@ -151,7 +165,7 @@ class Intake:
             replaced,
         )
         count = sum(header.instance_id in replaced for header in self.headers)
-        arrivals = Arrivals(self._again, count, self._nameless, self._unverified)
+        arrivals = Arrivals(self._again, count, self._nameless, self._unverified, self._elsewhere)
         further = tuple(rename_notes(self._layouts))
         return finish(self.plan, gathered, arrivals, further=further, synthetic=self._synthetic)
 

@@ -9,6 +9,7 @@ from liuwen.form.model import Form
 from liuwen.messages import Sentence
 from liuwen.responses.assemble import Frames
 from liuwen.responses.plan import MAIN
+from liuwen.responses.versions import plain_version
 
 _VERSION = Sentence(
     zh="{count} 份答卷来自版本“{version}”，不是表单的“{own}”；照常载入。",
@@ -44,17 +45,22 @@ _UNVERIFIED = Sentence(
     zh="{count} 份加密答卷缺少附件，无法用签名核对是否损坏。",
     en="Encrypted submissions that lack media, so that their signature could not show damage: {count}.",
 )
+_ELSEWHERE = Sentence(
+    zh="{count} 份加密答卷由服务器解密，服务器不核对签名：只损坏个别字符的看不出来。",
+    en="Encrypted submissions that the server deciphered; it checks no signature, so slight damage does not show: {count}.",
+)
 _MANY = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """How many submissions came again, were replaced by edits, had no instance ID, or lacked media."""
+    """How many submissions came again, were replaced by edits, had no instance ID, lacked media, or were read elsewhere."""
 
     again: int = 0
     replaced: int = 0
     nameless: int = 0
     unverified: int = 0
+    elsewhere: int = 0
 
 
 def notes(form: Form, made: Frames, arrivals: Arrivals) -> tuple[Sentence, ...]:
@@ -63,10 +69,10 @@ def notes(form: Form, made: Frames, arrivals: Arrivals) -> tuple[Sentence, ...]:
 
 
 def _versions(form: Form, table: pd.DataFrame) -> Iterator[Sentence]:
-    if form.version:
+    if own := plain_version(form.version):
         for version, count in table["form_version"].fillna("").value_counts().items():
-            if version not in {form.version, ""}:
-                yield _VERSION.filled(count=count, version=version, own=form.version)
+            if version not in {own, ""}:
+                yield _VERSION.filled(count=count, version=version, own=own)
 
 
 def _odd(unknown: pd.DataFrame) -> Iterator[Sentence]:
@@ -84,5 +90,6 @@ def _arrived(arrivals: Arrivals) -> Iterator[Sentence]:
         (_EDITED, arrivals.replaced),
         (_NAMELESS, arrivals.nameless),
         (_UNVERIFIED, arrivals.unverified),
+        (_ELSEWHERE, arrivals.elsewhere),
     )
     return (sentence.filled(count=count) for sentence, count in counts if count)

@@ -9,6 +9,7 @@ from liuwen.form.model import Form
 from liuwen.messages import Sentence
 from liuwen.responses.beside import form_beside
 from liuwen.responses.exports import is_tabular, read_export
+from liuwen.responses.holder import Holder
 from liuwen.responses.intake import Intake
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import SubmissionSource, submissions
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-    Source = SubmissionSource | pd.DataFrame | Mapping[str, pd.DataFrame]
+    Source = SubmissionSource | Holder | pd.DataFrame | Mapping[str, pd.DataFrame]
 
 _OTHER_FORM = Sentence(
     zh="所有答卷都属于另一个表单（{ids}），不是“{id}”。",
@@ -40,14 +41,15 @@ def read_responses(
 ) -> Responses:
     """The answers in `source` to `form`, as typed tables.
 
-    `source` is a folder or zip of submission XML, one such file, or an iterable of their bytes (or of `Submission`s); or what
-    another tool exported: a Kobo or ODK workbook, a CSV, a folder or zip of CSVs, JSON of Central or Kobo, a frame a sheet.
-    `form` is a `Form` or the path of one; without it, the one form that lies in the folder. Encrypted submissions are read
-    with `key`, a private key in PEM (with its `passphrase`); their media are deciphered into `media_to` where that is given.
+    `source` is a folder or zip of submission XML, one such file, or an iterable of their bytes (or of `Submission`s); a place
+    that holds submissions (a `Store`, `Central`, `Kobo`), which is asked for them; or what another tool exported: a Kobo or
+    ODK workbook, a CSV, a folder or zip of CSVs, JSON of Central or Kobo, a frame a sheet. `form` is a `Form` or the path of
+    one; without it, the one form that lies in the folder, or that the place holds. Encrypted submissions are read with `key`,
+    a private key in PEM (with its `passphrase`); their media are deciphered into `media_to` where that is given.
 
     Submissions of a version in `earlier` are read by that form: questions that moved or were renamed since are recognised by
     what they ask, `renamed` (old name or path → new) settling the rest; each renaming is noted. `form_id` is the ID that the
-    submissions bear where it is not the form's own, as a server may give one.
+    submissions bear where it is not the form's own, as a server may give one; a place is asked for it by that ID.
 
     A submission that cannot be taken in is listed in `.rejected` with the reason, and the others are loaded. The same
     instance ID twice counts once where both say the same; an edit (`deprecatedID`) takes the place of what it edits.
@@ -61,6 +63,10 @@ def read_responses(
     >>> responses.table["village"].tolist(), responses.base("members")
     (['Hubin'], 1)
     """
+    if isinstance(source, Holder) and not is_tabular(source):  # a frame may have a column of that name
+        asked = None if form is None else _form(form)
+        told = {"earlier": earlier, "renamed": renamed, "key": key, "passphrase": passphrase, "media_to": media_to}
+        return source.responses(asked, form_id=form_id, **{name: value for name, value in told.items() if value})
     known = form_beside(source) if form is None else _form(form)
     if is_tabular(source):
         return read_export(source, known, earlier=[_form(older) for older in earlier], renamed=renamed or {})

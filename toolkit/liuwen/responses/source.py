@@ -7,12 +7,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from os import PathLike
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 from liuwen.errors import ReadError
 from liuwen.messages import Sentence
 from liuwen.responses.archive import read_entry, zip_names
 from liuwen.responses.instance import MAX_BYTES
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _MISSING = Sentence(zh="找不到 {path}。", en="There is no {path}.")
 _BAD_ZIP = Sentence(zh="{path} 不是完整的 zip 文件。", en="{path} is not a whole zip file.")
@@ -46,11 +49,20 @@ class Submission:
     """Why its XML could not be had, where it could not."""
 
 
-SubmissionSource = str | PathLike[str] | Iterable[bytes | Submission] | Mapping[str, bytes]
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Submissions of which a server gives no XML, only what it deciphered itself: a frame of texts a table."""
+
+    tables: Mapping[str, "pd.DataFrame"]
+    source: str = ""
+
+
+Received = Submission | Export
+SubmissionSource = str | PathLike[str] | Iterable[bytes | Received] | Mapping[str, bytes]
 """A folder, a zip or one file by its path; or submissions in memory, which a mapping names."""
 
 
-def submissions(source: SubmissionSource) -> Iterator[Submission]:
+def submissions(source: SubmissionSource) -> Iterator[Received]:
     """Each submission of `source`, in a fixed order; raises `ReadError` where there is nothing to read."""
     if isinstance(source, str | PathLike):
         return _of_path(Path(source))
@@ -69,22 +81,22 @@ def _of_path(path: Path) -> Iterator[Submission]:
         return _of_zip(path, [name for name in names if name.lower().endswith(".xml")])
     if path.suffix.lower() == ".zip":
         raise ReadError(_BAD_ZIP.filled(path=path))
-    return iter([Submission(_start_of(path), path.name, open_file=partial(_beside, path.parent))])
+    return iter([Submission(_start_of(path), path.name, open_file=partial(_beside, path))])
 
 
 def _of_folder(folder: Path) -> Iterator[Submission]:
     files = sorted(file for file in folder.rglob("*") if file.suffix.lower() == ".xml" and file.is_file())
     if not files:
         raise ReadError(_NONE.filled(path=folder))
-    return (
-        Submission(_start_of(file), file.relative_to(folder).as_posix(), open_file=partial(_beside, file.parent))
-        for file in files
-    )
+    return (Submission(_start_of(file), file.relative_to(folder).as_posix(), open_file=partial(_beside, file)) for file in files)
 
 
-def _beside(folder: Path, name: str) -> IO[bytes] | None:
-    file = folder / name
-    return file.open("rb") if file.is_file() else None
+def _beside(submission: Path, name: str) -> IO[bytes] | None:
+    """A file that lies with a submission, or where a pull from a server puts it."""
+    pulled = submission.parent.parent / "attachments" / submission.stem
+    found = (folder / name for folder in (submission.parent, pulled) if (folder / name).is_file())
+    file = next(found, None)
+    return file.open("rb") if file else None
 
 
 def _start_of(file: Path) -> bytes:
@@ -119,9 +131,9 @@ def _in_files(files: Mapping[str, bytes], submission: str, name: str) -> IO[byte
     return None if data is None else io.BytesIO(data)
 
 
-def _of_memory(source: Iterable[bytes | Submission]) -> Iterator[Submission]:
+def _of_memory(source: Iterable[bytes | Received]) -> Iterator[Received]:
     for number, given in enumerate(source, start=1):
-        if isinstance(given, Submission):
+        if isinstance(given, Submission | Export):
             yield given
         elif isinstance(given, bytes):
             yield Submission(given, str(number))

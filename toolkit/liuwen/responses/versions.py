@@ -1,5 +1,6 @@
 """Where each answer stands in a submission, in the form's own version and in earlier ones that moved or renamed it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +11,8 @@ from liuwen.messages import Sentence
 from liuwen.responses.plan import MAIN, Column, Plan, is_unlinked, node_path, plan_of
 
 Path = tuple[str, ...]
+
+_ENCRYPTED_BY_CENTRAL = re.compile(r"\[encrypted:[A-Za-z0-9+/=]+\]$")
 
 _RENAMED = Sentence(
     zh="版本“{version}”中“{old}”的回答读作“{new}”。", en="Answers of version “{version}” to “{old}” are read as “{new}”."
@@ -29,6 +32,15 @@ class Layout:
     """Sections that this version promised to keep unlinked, and the form in force does not: their answers bear no key."""
     renamed: list[tuple[str, str]] = field(default_factory=list)
     """Questions read under another name: the old path and the new."""
+
+
+def plain_version(version: str) -> str:
+    """A version as the form's author gave it: ODK Central adds to it when it encrypts a form.
+
+    >>> plain_version("2[encrypted:AaIA5Suf]")
+    '2'
+    """
+    return _ENCRYPTED_BY_CENTRAL.sub("", version)
 
 
 def own_layout(plan: Plan, renamed: Mapping[str, str]) -> Layout:

@@ -1,17 +1,20 @@
 """ODK Central as a source and a place to publish, through pyodk."""
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
+from os import PathLike
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
 from liuwen.collect.sources.credentials import secret, setting
+from liuwen.collect.sources.reading import Readable
 from liuwen.collect.sources.source import Listed, RemoteForm
 from liuwen.collect.sources.wire import ask, patient, reaching
 from liuwen.errors import SourceError
 from liuwen.messages import Sentence
+from liuwen.responses.versions import plain_version
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from liuwen.collect.sources.central_app_users import AppUser
     from liuwen.collect.sources.central_entities import Pushed
     from liuwen.form.model import Form
+    from liuwen.responses import Export, Submission
 
 PAGE = 1000
 OVERLAP = timedelta(minutes=1)
@@ -35,7 +39,7 @@ _SIGN_IN = Sentence(
 )
 
 
-class Central:
+class Central(Readable):
     """A project on an ODK Central server.
 
     Args:
@@ -70,7 +74,7 @@ class Central:
         listed = self.get("forms", headers={"X-Extended-Metadata": "true"}).json()
         published = (form for form in listed if form.get("publishedAt"))
         return tuple(
-            RemoteForm(form["xmlFormId"], form["name"] or form["xmlFormId"], form["version"], form["submissions"])
+            RemoteForm(form["xmlFormId"], form["name"] or form["xmlFormId"], plain_version(form["version"]), form["submissions"])
             for form in published
         )
 
@@ -117,13 +121,38 @@ class Central:
         with reaching(self.url), self.get(address, stream=True) as answer:
             yield from answer.iter_content(1 << 16)
 
+    def deciphered(
+        self,
+        form_id: str,
+        received: "Iterable[tuple[str, Submission]]",
+        passphrase: str | None,
+        media_to: str | PathLike[str] | None,
+    ) -> "Iterator[Submission | Export]":
+        """Submissions as they are, and those encrypted to the project's key as Central deciphers them; see `encrypt`."""
+        from liuwen.collect.sources.central_deciphering import deciphered
+
+        return deciphered(self, form_id, received, passphrase, media_to)
+
     # -- publishing and people ------------------------------------------------------------------------------------
 
-    def publish(self, form: "Form", *, media: Mapping[str, bytes] | None = None) -> RemoteForm:
-        """Publish a form with its files, or a new version of one that is there; see `central_publishing.publish`."""
+    def publish(self, form: "Form", *, media: Mapping[str, bytes] | None = None, key: str | bytes | None = None) -> RemoteForm:
+        """Publish a form with its files, or a new version of one that is there; see `central_publishing.publish`.
+
+        With a public `key` (`new_keys`), phones encrypt to it, and only its owner can read; not even Central can.
+        """
         from liuwen.collect.sources.central_publishing import publish
 
-        return publish(self, form, media or {})
+        return publish(self, form, media or {}, key)
+
+    def encrypt(self, passphrase: str | None = None, *, hint: str = "") -> bool:
+        """Have Central encrypt what phones send to every form of the project, now and for good; whether that is new.
+
+        Central makes and keeps the key; whoever knows the passphrase (`CENTRAL_PASSPHRASE`, or the keyring's
+        `keyring set URL "project NUMBER"`) can have it deciphered, and without it nobody can. The hint is no secret.
+        """
+        from liuwen.collect.sources.central_encryption import encrypt
+
+        return encrypt(self, passphrase, hint)
 
     def add_app_user(self, name: str, *, forms: tuple[str, ...] = ()) -> "AppUser":
         """Add somebody who collects with ODK Collect, who may fill in `forms`; its `qr` sets the phone up."""

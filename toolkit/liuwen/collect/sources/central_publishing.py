@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from liuwen.collect.publishing import prepare
 from liuwen.collect.sources.source import RemoteForm
 from liuwen.errors import SourceError
 from liuwen.messages import Sentence
+from liuwen.responses.versions import plain_version
 
 if TYPE_CHECKING:
     from liuwen.collect.sources.central import Central
@@ -21,30 +23,28 @@ _SAME_VERSION = Sentence(
 )
 
 
-def publish(central: "Central", form: "Form", media: Mapping[str, bytes]) -> RemoteForm:
+def publish(central: "Central", form: "Form", media: Mapping[str, bytes], key: str | bytes | None = None) -> RemoteForm:
     """Publish `form` with its files and `media`, as a new form or as a new version.
 
     Lists that an entity list of the project fills need no file. Raises `SourceError` where a file is missing or the
     version was published before; what is published stays as it was.
     """
     from liuwen.collect.sources.central import quoted
-    from liuwen.form.xform import to_xform
 
-    converted = to_xform(form)
+    prepared = prepare(form, media, key)
     place = f"forms/{quoted(form.id)}"
-    _start_draft(central, form.id, place, converted.xml)
-    lists = {"itemsets.csv": converted.itemsets.encode()} if converted.itemsets else {}
-    _fill(central, form.id, f"{place}/draft/attachments", {**lists, **form.media, **media})
+    _start_draft(central, form.id, place, prepared.xml)
+    _fill(central, form.id, f"{place}/draft/attachments", prepared.media)
     _publish_draft(central, form, place)
     now = next(each for each in central.forms() if each.form_id == form.id)
     return now
 
 
-def _start_draft(central: "Central", form_id: str, place: str, xml: str) -> None:
+def _start_draft(central: "Central", form_id: str, place: str, xml: bytes) -> None:
     is_there = any(each["xmlFormId"] == form_id for each in central.get("forms").json())
     where, params = (f"{place}/draft", {}) if is_there else ("forms", {"publish": "false"})
     params |= {"ignoreWarnings": "true"}
-    central.send("POST", where, params=params, data=xml.encode(), headers={"Content-Type": "application/xml"})
+    central.send("POST", where, params=params, data=xml, headers={"Content-Type": "application/xml"})
 
 
 def _fill(central: "Central", form_id: str, place: str, media: Mapping[str, bytes]) -> None:
@@ -60,7 +60,7 @@ def _fill(central: "Central", form_id: str, place: str, media: Mapping[str, byte
 
 
 def _publish_draft(central: "Central", form: "Form", place: str) -> None:
-    versions = {each["version"] for each in central.get(f"{place}/versions").json()}
-    if form.version in versions:
+    versions = {plain_version(each["version"]) for each in central.get(f"{place}/versions").json()}
+    if plain_version(form.version) in versions:
         raise SourceError(_SAME_VERSION.filled(form=form.id, version=form.version))
     central.send("POST", f"{place}/draft/publish")

@@ -26,10 +26,15 @@ def setting(given: str | None, variable: str, what: Sentence) -> str:
 
 def secret(variable: str, *, server: str, account: str) -> str:
     """The secret for `account` on `server`: from the environment, or else from the system's keyring."""
-    found = os.environ.get(variable) or _from_keyring(server, account)
+    found = secret_if_any(variable, server=server, account=account)
     if not found:
         raise SourceError(_NO_SECRET.filled(server=server, variable=variable, account=account))
     return found
+
+
+def secret_if_any(variable: str, *, server: str, account: str) -> str | None:
+    """The same, or None where neither has it."""
+    return os.environ.get(variable) or _from_keyring(server, account)
 
 
 def _from_keyring(server: str, account: str) -> str | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urljoin, urlsplit
 
 from liuwen.collect.sources.credentials import secret, setting
+from liuwen.collect.sources.reading import Readable
 from liuwen.collect.sources.source import Listed, RemoteForm
 from liuwen.collect.sources.wire import ask, patient, reaching
 from liuwen.errors import SourceError
@@ -32,7 +33,7 @@ _ELSEWHERE = Sentence(
 )
 
 
-class Kobo:
+class Kobo(Readable):
     """An account on a KoboToolbox server.
 
     Args:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
 from os import PathLike
@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from liuwen.collect.sources.kept import Kept, Ledger, file_path, reviewed, write_whole, xml_path
-from liuwen.collect.sources.source import Listed, Source
+from liuwen.collect.sources.source import Deciphering, Listed, Source
 from liuwen.errors import SourceError
 from liuwen.messages import Sentence
-from liuwen.responses import Submission
+from liuwen.responses import Export, Submission
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,18 +43,30 @@ class Pulled:
     unchanged: int
     files: int
     kept: Mapping[str, Kept]
+    source: Source = field(repr=False)
 
     def submissions(self) -> Iterator[Submission]:
         """Everything that is here, for `read_responses`, with the time each was received and its files at hand."""
-        for key, kept in self.kept.items():
-            path = xml_path(self.folder, key)
-            yield Submission(path.read_bytes(), path.name, kept.listed.submitted_at, partial(self._open, key))
+        return (submission for _, submission in self._by_key())
 
-    def responses(self, form: "Form", **told: Any) -> "Responses":
-        """Everything that is here as tables; `told` goes to `read_responses` (`key`, `earlier`, `media_to`, …)."""
+    def responses(self, form: "Form | None" = None, **told: Any) -> "Responses":
+        """Everything that is here as tables; `told` goes to `read_responses` (`key`, `earlier`, `media_to`, …).
+
+        What a project of ODK Central keeps encrypted to its own key is deciphered there, and kept here as it was pulled:
+        `passphrase` is that of `key`, or else of the project.
+        """
         from liuwen.responses import read_responses
 
-        return read_responses(self.submissions(), form, **told)
+        given: Iterable[Submission | Export] = self.submissions()
+        if isinstance(self.source, Deciphering):
+            passphrase = None if told.get("key") else told.pop("passphrase", None)
+            given = self.source.deciphered(self.form_id, self._by_key(), passphrase, told.get("media_to"))
+        return read_responses(given, form or self.source.form(self.form_id), **told)
+
+    def _by_key(self) -> Iterator[tuple[str, Submission]]:
+        for key, kept in self.kept.items():
+            path = xml_path(self.folder, key)
+            yield key, Submission(path.read_bytes(), path.name, kept.listed.submitted_at, partial(self._open, key))
 
     def _open(self, key: str, name: str) -> IO[bytes] | None:
         return file_path(self.folder, key, name).open("rb") if name in self.kept[key].files else None
@@ -171,6 +183,7 @@ class _Work:
             unchanged=len(kept) - len(fetched),
             files=sum(self._fetched.values()),
             kept=dict(kept),
+            source=self._source,
         )
 
     def _is_wanted(self, listed: Listed) -> bool:

@@ -1,11 +1,13 @@
 """What a place that holds submissions must be able to do: a store, ODK Central and KoboToolbox are asked alike."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from os import PathLike
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 if TYPE_CHECKING:
     from liuwen.form.model import Form
+    from liuwen.responses import Export, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +73,19 @@ class Source(Protocol):
 
     def download(self, address: str) -> Iterator[bytes]:
         """An attachment's bytes, piece by piece."""
+        ...
+
+
+@runtime_checkable
+class Deciphering(Protocol):
+    """A source that keeps a private key itself, and deciphers for whoever knows its passphrase: `Central`."""
+
+    def deciphered(
+        self,
+        form_id: str,
+        received: "Iterable[tuple[str, Submission]]",
+        passphrase: str | None,
+        media_to: str | PathLike[str] | None,
+    ) -> "Iterator[Submission | Export]":
+        """The submissions (each with its key) as they are, and those that the source can decipher as it gives them."""
         ...

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from liuwen.collect.sources.reading import Readable
 from liuwen.collect.sources.source import Listed, RemoteForm
 
 if TYPE_CHECKING:
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from liuwen.form.model import Form
 
 
-class StoreSource:
+class StoreSource(Readable):
     """A `Store` as a source: to bring the submissions of one town's laptop together with those of another."""
 
     def __init__(self, store: "Store") -> None:
@@ -33,7 +34,7 @@ class StoreSource:
 
     def count(self, form_id: str) -> int:
         """How many submissions there are, each counted once whatever its edits."""
-        return sum(1 for _ in self._store.submissions(form_id))
+        return self._store.count(form_id)
 
     def listing(self, form_id: str, since: str = "") -> Iterator[Listed]:
         """Every submission that was received since."""
@@ -52,7 +53,9 @@ class StoreSource:
 
     def xml(self, form_id: str, listed: Listed) -> bytes:
         """The XML as it was received."""
-        return next(self._store.submissions(form_id, after=int(listed.place) - 1)).xml
+        kept = self._store.submission(int(listed.place))
+        assert kept is not None, "a store forgets nothing"
+        return kept.xml
 
     def attachments(self, form_id: str, listed: Listed) -> Mapping[str, str]:
         """The attachments, each with the path it is kept at."""

@@ -1,7 +1,8 @@
 """Requests to other servers: patient with a passing fault, plain about a lasting one."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from liuwen.errors import SourceError
@@ -37,11 +38,17 @@ def patient(session: "requests.Session") -> "requests.Session":
     return session
 
 
-def ask(session: "requests.Session", method: str, url: str, *, server: str, **told: Any) -> "requests.Response":
+Sayings = Mapping[float, Sentence]
+"""What to say where a server refuses with a code of its own."""
+
+
+def ask(
+    session: "requests.Session", method: str, url: str, *, server: str, sayings: Sayings = MappingProxyType({}), **told: Any
+) -> "requests.Response":
     """The answer to a request; raises `SourceError` where none comes, or the server refuses."""
     with reaching(server):
         answer = session.request(method, url, timeout=PATIENCE, **told)
-    return accepted(answer, server)
+    return accepted(answer, server, sayings)
 
 
 @contextmanager
@@ -55,19 +62,21 @@ def reaching(server: str) -> Iterator[None]:
         raise SourceError(_UNREACHABLE.filled(server=server)) from fault
 
 
-def accepted(answer: "requests.Response", server: str) -> "requests.Response":
+def accepted(answer: "requests.Response", server: str, sayings: Sayings = MappingProxyType({})) -> "requests.Response":
     """The answer itself, where the server did what was asked; else the `SourceError` that says why it did not."""
     if answer.status_code < 400:
         return answer
     path = answer.request.path_url.split("?")[0]
+    told = _told(answer)
     refusals = {401: _SIGN_IN, 403: _FORBIDDEN, 404: _MISSING}
-    sentence = refusals.get(answer.status_code, _FAILED)
-    raise SourceError(sentence.filled(server=server, path=path, status=answer.status_code, said=_said(answer)))
+    sentence = sayings.get(told.get("code", 0)) or refusals.get(answer.status_code, _FAILED)
+    said = str(told.get("message") or told.get("detail") or told)[:400]
+    raise SourceError(sentence.filled(server=server, path=path, status=answer.status_code, said=said))
 
 
-def _said(answer: "requests.Response") -> str:
+def _told(answer: "requests.Response") -> dict[str, Any]:
     try:
         told = answer.json()
     except ValueError:
-        return answer.text[:200]
-    return str(told.get("message") or told.get("detail") or told)[:400] if isinstance(told, dict) else str(told)[:400]
+        told = answer.text
+    return told if isinstance(told, dict) else {"message": told}

@@ -5,6 +5,6 @@ tells where it can be worked out from the other answers; elsewhere it stays unkn
 """
 
 from liuwen.responses.exports.grids import Grid, is_tabular, read_grids
-from liuwen.responses.exports.reading import read_export
+from liuwen.responses.exports.reading import gather_export, read_export
 
-__all__ = ["Grid", "is_tabular", "read_export", "read_grids"]
+__all__ = ["Grid", "gather_export", "is_tabular", "read_export", "read_grids"]

@@ -10,6 +10,7 @@ from liuwen.responses.exports.cells import text_of
 from liuwen.responses.exports.headers import System
 from liuwen.responses.exports.placing import Placed
 from liuwen.responses.plan import MAIN, Plan
+from liuwen.responses.versions import plain_version
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -71,7 +72,7 @@ class Linker:
             links.keys.append("")
             links.parents.append("")
             links.parent_rows.append(-1)
-            self.headers.append(Header(instance_id, versions[row], times[row]))
+            self.headers.append(Header(instance_id, plain_version(versions[row]), times[row]))
         return links
 
     def _instance_ids(self, placed: Placed) -> list[str]:

@@ -1,7 +1,7 @@
 """An export becomes the same gathered rows that submissions make, and so the same tables."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from liuwen.form.model import Form
@@ -17,7 +17,7 @@ from liuwen.responses.gather import RawTable, Stray, StrayReason
 from liuwen.responses.notes import Arrivals
 from liuwen.responses.plan import Plan, Table, plan_of
 from liuwen.responses.responses import Responses
-from liuwen.responses.versions import earlier_layout, own_layout, rename_notes
+from liuwen.responses.versions import Layout, earlier_layout, own_layout, rename_notes
 
 _PASSED_OVER = Sentence(
     zh="没有读取“{name}”：与表单的任何一张表都对不上。", en="“{name}” was not read: it fits no table of the form."
@@ -33,8 +33,23 @@ def read_export(
     """
     plan = plan_of(form)
     layouts = {older.version: earlier_layout(plan, older, renamed) for older in earlier}
-    paths = {path: column for layout in layouts.values() for path, column in layout.columns.items()}
-    placement = place(read_grids(source), plan, {**paths, **own_layout(plan, renamed).columns})
+    found = gather_export(source, plan, [*layouts.values(), own_layout(plan, renamed)])
+    return finish(plan, found.gathered, found.arrivals, further=(*rename_notes(layouts), *found.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an export holds."""
+
+    gathered: Gathered
+    arrivals: Arrivals
+    notes: tuple[Sentence, ...]
+
+
+def gather_export(source: object, plan: Plan, layouts: Iterable[Layout]) -> Found:
+    """The rows of an export, its columns found by any of the layouts; raises `ReadError` where none answers the form."""
+    paths = {path: column for layout in layouts for path, column in layout.columns.items()}
+    placement = place(read_grids(source), plan, paths)
     placed = placement.placed
     linker = Linker(plan, placed)
     answers = {
@@ -45,8 +60,8 @@ def read_export(
     }
     strays = [stray for name, grid in placed.items() for stray in _strays(grid, linker, name, answers)]
     gathered = Gathered(linker.headers, _tables(plan, placed, linker, answers), strays, rejected=linker.rejected)
-    further = (*rename_notes(layouts), *(_PASSED_OVER.filled(name=name) for name in placement.passed_over))
-    return finish(plan, gathered, Arrivals(again=linker.again, nameless=linker.nameless), further=further)
+    passed_over = tuple(_PASSED_OVER.filled(name=name) for name in placement.passed_over)
+    return Found(gathered, Arrivals(again=linker.again, nameless=linker.nameless), passed_over)
 
 
 def _tables(plan: Plan, placed: Mapping[str, Placed], linker: Linker, answers: Mapping[str, Answers]) -> dict[str, RawTable]:
