@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from liuwen.check import check, fix
-from liuwen.form import Form
+from liuwen.form import Form, read_form
 from liuwen.messages import use_language
 
 CLEAN = """
@@ -86,6 +86,36 @@ def test_javarosas_refusal_has_its_cell(form_of: Callable[..., Form]) -> None:
     assert places == {(2, "error")}
 
 
+XFORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>A</h:title><model>
+<instance><data id="a"><q/></data></instance><bind nodeset="/data/q" type="string"{relevant}/></model></h:head>
+<h:body><group appearance="field-list"><input ref="/data/q"><label>Q</label></input></group>{more}</h:body></h:html>"""
+
+
+@pytest.mark.filterwarnings("ignore::liuwen.errors.LiuwenWarning")  # a page of questions has no place in an XLSForm
+@pytest.mark.parametrize(
+    ("relevant", "more", "row", "words"),
+    [
+        (" relevant=\"/data/q = 'a'\"", "", 2, "depends on itself"),
+        ("", '<group appearance="field-list"/>', None, "holds no question"),
+        ("", '<input ref="/data/gone"><label>G</label></input>', None, "which the form's data do not have"),
+    ],
+)
+def test_an_xform_is_judged_as_it_came(relevant: str, more: str, row: int | None, words: str) -> None:
+    """Also where the sheets that are read from it no longer show the fault; what has a row there is said with it."""
+    report = check(read_form(XFORM.format(relevant=relevant, more=more).encode()))
+    errors = [finding for finding in report.all if finding.severity == "error"]
+    assert [(error.place.row, words in error.sentence.en) for error in errors] == [(row, True)]
+
+
+@pytest.mark.filterwarnings("ignore::liuwen.errors.LiuwenWarning")
+def test_pyxform_is_not_asked_about_an_xform() -> None:
+    """A select whose list lies beside the form is sound, though pyxform would want a sheet for it."""
+    outside = XFORM.replace('<input ref="/data/q"', """<input ref="/data/q" query="instance('l')/root/item" """)
+    report = check(read_form(outside.format(relevant="", more="").encode()))
+    assert report.ok
+    assert "pyxform" not in set(report.findings["rule"])
+
+
 @pytest.mark.parametrize(
     "mark", ["# liuwen: ignore=missing-label", "liuwen: ignore=unused-list, missing-label", "liuwen: ignore=all"]
 )
@@ -118,10 +148,10 @@ def test_fix_mends_columns_and_spaces_and_nothing_else(form_of: Callable[..., Fo
     [
         ("| survey |\n| | type | name | label |\n| | select_one_external l | a | A |\n", 2, "type", "external_choices"),
         (
-            "| survey |\n| | type | name | label | parameters |\n| | geopoint | a | A | capture-accuracy=near |\n",
+            "| survey |\n| | type | name | label | parameters |\n| | range | a | A | start=1 end=9 step=20 |\n",
             2,
             "parameters",
-            "数字",
+            "比起止之差还大",
         ),
     ],
 )

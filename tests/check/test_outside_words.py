@@ -61,9 +61,9 @@ SAID_BY_PYXFORM = [
      Place("survey", 7, "trigger")),
     ("This form uses or_other and translations, which is not recommended.", Place("survey", 4, "type")),
     ("Language 'eng' is missing the survey hint column.\nLanguage 'default' is missing the choices columns audio, image.",
-     Place("survey", 1, "label::eng")),
+     Place("survey", None, "label::eng")),
     ("The following language declarations do not contain valid machine-readable codes: eng. Learn more: http://xlsform.org",
-     Place("survey", 1, "label::eng")),
+     Place("survey", None, "label::eng")),
     ("Instance names must be unique within a form. The name 'towns' was found 2 time(s), under these contexts: [x]",
      Place("survey", 10, "name")),
     ("The same instance id will be generated for different external instance source URIs. Please check the form. "
@@ -97,6 +97,8 @@ SAID_BY_JAVAROSA = [
     ("XPath evaluation: unsupported construct [Unsupported nodeset expression: instance('l')/root/item[label::eng != '']]",
      Place("")),
     ("<label> node for itemset doesn't exist! [instance(choices)/root/item/label]", Place("")),
+    ("<item> without proper <label>\n    Problem found at nodeset: /html/body/select1[@ref=/a/q1]/item\n    With element <item>",
+     Place("")),
     ("a part that every XForm has is missing", Place("")),
 ]  # fmt: skip
 

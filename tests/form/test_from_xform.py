@@ -1,7 +1,9 @@
 """XForm → Form → XForm keeps its meaning: the same answers' tree, binds, body, choices and words."""
 
+import pickle
 import re
 import warnings
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -273,6 +275,7 @@ def test_lists_in_itemsets_csv_come_back(tmp_path: Path):
     assert again.choices_of("village").names == ("v1",)
     assert again["village"].cell("choice_filter") == "town= ${town}"
     assert not again.media
+    assert "<label>Village</label>" in again.original_xml
 
 
 # -- what is not read ---------------------------------------------------------------------------------------------------
@@ -315,3 +318,32 @@ def test_what_is_no_xform_is_refused(xml, words):
     """Other XML, broken XML, endless depth, entities and outside files."""
     with pytest.raises(ReadError, match=words):
         read_form(xml.encode())
+
+
+XFORM = """<?xml version="1.0" encoding="{encoding}"?>
+<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
+        xmlns:odk="http://www.opendatakit.org/xforms" xmlns:orx="http://openrosa.org/xforms">
+<h:head><h:title>村</h:title><model><instance><data id="a"><orx:meta><orx:audit/></orx:meta><town/></data></instance>
+<bind nodeset="/data/meta/audit" type="binary" odk:location-priority="{priority}" odk:location-min-interval="1"
+      odk:location-max-age="2"/><bind nodeset="/data/town" type="string"/></model></h:head>
+<h:body><input ref="/data/town"><label>哪个村？</label></input></h:body></h:html>"""
+
+
+@pytest.mark.parametrize(("written", "read"), [("low_power", "low-power"), ("high_priority", "high-accuracy")])
+def test_an_audits_priority_is_read_as_collect_reads_it(written: str, read: str):
+    """What Collect does not know is high accuracy to it; pyxform would refuse the word."""
+    form = read_form(XFORM.format(encoding="utf-8", priority=written).encode())
+    assert f"location-priority={read}" in form["audit"].cell("parameters")
+    assert f'odk:location-priority="{read}"' in form.to_xform()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_the_xml_itself_is_kept_as_long_as_the_sheets_are(encoding: str, tmp_path: Path):
+    """Whatever encoding it came in; it goes with the form to another process, and not with a changed form."""
+    path = tmp_path / "a.xml"
+    path.write_bytes(XFORM.format(encoding=encoding, priority="balanced").encode(encoding))
+    form = read_form(path)
+    assert "<label>哪个村？</label>" in form.original_xml
+    assert pickle.loads(pickle.dumps(form)).original_xml == form.original_xml
+    assert replace(form, sheets=form.sheets[:1]).original_xml == ""
+    assert read_form(form.write(tmp_path / "a.md")).original_xml == ""

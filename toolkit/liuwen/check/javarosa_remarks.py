@@ -131,6 +131,10 @@ REMARKS: tuple[tuple[str, Sentence], ...] = (
         Sentence(zh="第 {number} 个选项没有值：请写上 name。", en="choice {number} has no value; write its name."),
     ),
     (
+        r"<item> without proper <(?P<part>label|value)>",
+        Sentence(zh="有的选项没有 {part}：请写上。", en="a choice has no {part}; write one."),
+    ),
+    (
         r"This choice is not valid|could not be loaded into question",
         Sentence(
             zh="默认值或列表文件里的值不是选项：请核对文件的 name 和 label 列。",

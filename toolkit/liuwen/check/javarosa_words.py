@@ -12,6 +12,7 @@ from liuwen.messages import Sentence
 AS_SAID = Sentence(zh="JavaRosa 说：“{said}”", en="JavaRosa: {said}")
 _ENTITY = "/meta/entity"
 _XPATH = re.compile(r"/[^\W\d][\w.\-]*(?:\[[^\]]*\])?(?:/[\w.\-@]+(?:\[[^\]]*\])?)+")
+_SURROUNDINGS = re.compile(r"\s*Problem found at nodeset:.*", re.DOTALL)  # XML that an XLSForm's author never wrote
 _INDEX = re.compile(r"\[[^\]]*\]")
 _COLUMNS = (
     (re.compile(r"\brelevan|display condition", re.IGNORECASE), "relevant"),
@@ -35,7 +36,7 @@ def javarosa_sentence(said: str) -> Sentence:
         if found:
             values = {name: " ".join((held or "").split()) for name, held in found.groupdict().items()}
             return sentence.filled(paths=paths, **values)
-    return AS_SAID.filled(said=" ".join(said.split()))
+    return AS_SAID.filled(said=" ".join(_SURROUNDINGS.sub("", said).split()))
 
 
 def javarosa_place(facts: Facts, said: str) -> Place:

@@ -100,7 +100,7 @@ def _choice(facts: Facts, found: re.Match[str]) -> Place:
 
 
 def _language(facts: Facts, found: re.Match[str]) -> Place | None:
-    """The first header in a language; "default" is one that names none."""
+    """The first column in a language; "default" is one that names none."""
     wanted = "" if found[1] == "default" else found[1]
     return next((place for language, place in _headers(facts) if language == wanted), None)
 
@@ -110,7 +110,7 @@ def _headers(facts: Facts) -> Iterator[tuple[str, Place]]:
         sheet = facts.form.sheet(name)
         for means, header in zip(facts.form.headers(name), sheet.header if sheet else (), strict=True):
             if means.language or means.column in TRANSLATED:
-                yield means.language, Place(sheet.name if sheet else name, 1, header)
+                yield means.language, Place(sheet.name if sheet else name, None, header)
 
 
 def _setting(column: str) -> Callable[[Facts, re.Match[str]], Place | None]:
@@ -140,7 +140,7 @@ _FINDERS: tuple[tuple[str, Callable[[Facts, re.Match[str]], Place | None]], ...]
     (r"\[row : unknown\].*'name' value '(.+?)'", _counted),
     (r"Language '(.+?)' is missing", _language),
     (r"machine-readable codes: (.+?)(?:, |\. Learn)", _language),
-    (r"Cannot omit instanceID", _setting("omit_instanceID")),
+    (r"Cannot omit instanceID", _setting("omit_instanceid")),
     (r"form_id and id_string column", _setting("form_id")),
     (r"uses or_other and translations", _other),
     (r"different names for the same column were found: '.*?', '(.*?)'", lambda _, found: Place("survey", 1, found[1])),

@@ -78,8 +78,10 @@ OTHERS: tuple[tuple[str, str], ...] = (
         r"looking for a sheet named '(?P<sheet>\w+)'.*were found: (?P<candidates>'[^.]*')\.",
         "没有“{sheet}”表，但有名称相近的 {candidates}：请核对表名；若确是别的表，请在表名前加下划线。",
     ),
-    (r"Language 'default' is missing the survey columns? (?P<columns>.*)\.", "survey 表里，没有写语言的列缺少：{columns}。"),
-    (r"Language 'default' is missing the choices columns? (?P<columns>.*)\.", "choices 表里，没有写语言的列缺少：{columns}。"),
+    (
+        r"Language 'default' is missing the (?P<sheet>\w+) (?:columns (?P<columns>.*)|(?P<column>\S+) column)\.",
+        "{sheet} 表里，没有写语言的列缺少：{columns}{column}。",
+    ),
     (
         r"Language '(?P<language>.*?)' is missing the (?P<sheet>\w+) (?:columns (?P<columns>.*)|(?P<column>\S+) column)\.",
         "{sheet} 表里，语言“{language}”缺少这些列：{columns}{column}。",

@@ -130,6 +130,14 @@ class ChoiceList:
         return len(self.choices)
 
 
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The bytes of an XForm, and the sheets that were read from them."""
+
+    sheets: tuple[Sheet, ...]
+    content: bytes
+
+
 @dataclass(frozen=True, eq=True)
 class Form:
     """A questionnaire: its sheets exactly as they stand, the files that travel with it, and what they mean.
@@ -141,11 +149,20 @@ class Form:
     media: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
     source: str = field(default="", compare=False)
     """The name of the file it was read from, without its folder, or "" where it was built."""
+    original: Original | None = field(default=None, compare=False)
+    """The XForm it was read from, where it was one; see `original_xml`."""
 
     __hash__ = None  # type: ignore[assignment]  # holds a mapping
 
-    def __reduce__(self) -> tuple[type["Form"], tuple[tuple[Sheet, ...], dict[str, bytes], str]]:
-        return Form, (self.sheets, dict(self.media), self.source)
+    def __reduce__(self) -> tuple[type["Form"], tuple[tuple[Sheet, ...], dict[str, bytes], str, Original | None]]:
+        return Form, (self.sheets, dict(self.media), self.source, self.original)
+
+    @property
+    def original_xml(self) -> str:
+        """The XML of the XForm that it was read from; "" where it was read from something else or was changed since."""
+        from liuwen.form.from_xform import xml_text
+
+        return xml_text(self.original.content) if self.original and self.original.sheets == self.sheets else ""
 
     # -- sheets ---------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from liuwen.errors import LiuwenWarning, ReadError
 from liuwen.form.headers import SHEETS
 from liuwen.form.markdown import is_markdown, read_markdown
 from liuwen.form.media import ITEMSETS, files_beside
-from liuwen.form.model import Form
+from liuwen.form.model import Form, Original
 from liuwen.form.sheets import Sheet
 from liuwen.form.tables import read_csv, read_frames
 from liuwen.messages import Sentence
@@ -88,7 +88,10 @@ def _with_itemsets(form: Form) -> Form:
         return form
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")))
     media = {name: each for name, each in form.media.items() if name != ITEMSETS}
-    return replace(form, sheets=(*form.sheets, Sheet.of("external_choices", rows[0], rows[1:])), media=media) if rows else form
+    if not rows:
+        return form
+    sheets = (*form.sheets, Sheet.of("external_choices", rows[0], rows[1:]))
+    return replace(form, sheets=sheets, media=media, original=form.original and replace(form.original, sheets=sheets))
 
 
 def _naming(sentence: Sentence, path: Path) -> Sentence:
@@ -111,6 +114,8 @@ def _read_bytes(data: bytes, name: str) -> Form:
     called = name or Sentence(zh="内容", en="The content")
     kind = _kind_of(data, called)
     form = _form_of(kind.read(data), name)
+    if kind.name == "XForm":
+        form = replace(form, original=Original(form.sheets, data))
     ending = Path(name).suffix.lower()
     if ending and ending not in kind.endings:
         warnings.warn(LiuwenWarning(OTHER_KIND.filled(name=name, kind=kind.name)), stacklevel=3)

@@ -5,6 +5,7 @@ from liuwen.check.rules.always_relevant import always_relevant
 from liuwen.check.rules.ambiguous_reference import ambiguous_reference
 from liuwen.check.rules.argument_count import argument_count
 from liuwen.check.rules.bad_default import bad_default
+from liuwen.check.rules.bad_parameter import bad_parameter
 from liuwen.check.rules.broken_reference import broken_reference
 from liuwen.check.rules.case_twin_names import case_twin_names
 from liuwen.check.rules.choice_name_spaces import choice_name_spaces
@@ -16,6 +17,7 @@ from liuwen.check.rules.duplicate_choice_names import duplicate_choice_names
 from liuwen.check.rules.duplicate_columns import duplicate_columns
 from liuwen.check.rules.duplicate_names import duplicate_names
 from liuwen.check.rules.empty_group import empty_group
+from liuwen.check.rules.encrypted_without_id import encrypted_without_id
 from liuwen.check.rules.endless_repeat import endless_repeat
 from liuwen.check.rules.equals_on_select_multiple import equals_on_select_multiple
 from liuwen.check.rules.expression_syntax import expression_syntax
@@ -87,6 +89,7 @@ RULES: tuple[Rule, ...] = (
     ambiguous_reference,
     argument_count,
     bad_default,
+    bad_parameter,
     broken_reference,
     case_twin_names,
     choice_name_spaces,
@@ -98,6 +101,7 @@ RULES: tuple[Rule, ...] = (
     duplicate_columns,
     duplicate_names,
     empty_group,
+    encrypted_without_id,
     endless_repeat,
     equals_on_select_multiple,
     expression_syntax,

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterable, Sequence
 
 from liuwen.errors import LiuwenWarning
-from liuwen.form.from_xform.document import Document
+from liuwen.form.from_xform.document import Document, xml_text
 from liuwen.form.from_xform.frame import entities_in, entity_rows, save_to, settings_row, unsaid_of_submission
 from liuwen.form.from_xform.survey import Survey
 from liuwen.form.from_xform.texts import Cells
@@ -20,7 +20,7 @@ LEFT_OUT = Sentence(
     en="An XLSForm has no words for these parts of the XForm, which were left out: {parts}.",
 )
 
-__all__ = ["read_xform"]
+__all__ = ["read_xform", "xml_text"]
 
 _SURVEY_ORDER = (
     "type name label hint guidance_hint required required_message relevant constraint constraint_message calculation appearance "

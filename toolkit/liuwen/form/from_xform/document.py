@@ -218,6 +218,11 @@ class Document:
         return attributes(element) if element is not None else {}
 
 
+def xml_text(data: bytes) -> str:
+    """The XML in `data` as text, whatever encoding it is in, without comments and declaration."""
+    return str(etree.tostring(_parsed(data), encoding="unicode"))
+
+
 def _parsed(data: bytes) -> Any:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
     try:

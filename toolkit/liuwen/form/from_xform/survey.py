@@ -39,6 +39,7 @@ _BIND_DONE = frozenset({"type", "required", "readonly", "entities:saveto", *_EXP
 _CONTROL_DONE = frozenset({"ref", "bind", "nodeset", "appearance", "autoplay", "mediatype", "query", *_CONTROL_PARAMETERS})
 _QUERY = re.compile(r"\s*instance\(\s*['\"](?P<list>.+?)['\"]\s*\)/root/item\s*(\[(?P<filter>.*)\])?\s*", re.DOTALL)
 _LITERAL = re.compile(r"\s*(?:'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\"|(?P<number>-?\d+(?:\.\d+)?))\s*")
+_PRIORITIES = frozenset({"balanced", "low-power", "no-power"})  # Collect takes every other for high-accuracy
 _STARTS = frozenset({"odk-instance-first-load", "xforms-ready", "odk-new-repeat"})
 
 
@@ -254,7 +255,9 @@ class Survey:
         path = f"{self.document.tree.path}/meta/audit"
         meta = child(self.document.tree.element, "meta")
         if meta is not None and child(meta, "audit") is not None:
-            said = self.document.binds.get(path, {})
+            said = dict(self.document.binds.get(path, {}))
+            if priority := said.get("odk:location-priority", "").lower().replace("_", "-"):
+                said["odk:location-priority"] = priority if priority in _PRIORITIES else "high-accuracy"
             parameters = (f"{name.removeprefix('odk:')}={value}" for name, value in said.items() if name.startswith("odk:"))
             yield {"type": "audit", "name": "audit", "parameters": " ".join(parameters)}
 

@@ -1,0 +1,40 @@
+"""A parameter with a value that it cannot have."""
+
+from collections.abc import Callable
+
+Found = Callable[..., list[tuple[str, int | None, str | None]]]
+
+
+def test_each_of_them(found: Found) -> None:
+    """Words that are not among those allowed, numbers that are none, and whole numbers that are not whole."""
+    form = """
+| survey |
+| | type | name | label | parameters |
+| | audio | a | A | quality=loud |
+| | image | b | B | max-pixels=1e3 |
+| | range | c | C | start=one end=5 step=1 |
+| | audit | audit | | location-priority=high; location-min-interval=-1 location-max-age=9 |
+"""
+    rows = [("error", row, "parameters") for row in (2, 3, 4, 5, 5)]
+    assert found("bad-parameter", form) == rows
+
+
+def test_values_they_can_have(found: Found) -> None:
+    """A reference or a number as a seed, spaces around the sign, commas between."""
+    form = """
+| survey |
+| | type | name | label | parameters |
+| | audio | a | A | quality = voice-only |
+| | range | c | C | start=-1.5, end=5, step=0.5 |
+| | select_one l | s | S | randomize=true seed=${c} |
+| | geopoint | g | G | capture-accuracy=2.5 allow-mock-accuracy=true |
+"""
+    assert found("bad-parameter", form) == []
+
+
+def test_what_may_be_written_is_said(words: Callable[..., list[str]]) -> None:
+    """So that it can be mended at once."""
+    form = "| survey |\n| | type | name | label | parameters |\n| | audio | a | A | quality=loud |\n"
+    assert words("bad-parameter", form) == [
+        "the parameter “quality” cannot be “loud”; it may be voice-only, low, normal, external."
+    ]
