@@ -171,13 +171,25 @@ def test_a_body_that_stands_still(tight: Server, who: Credentials, visit: Make) 
     assert still_well(tight, who, visit)
 
 
+def test_a_body_that_drips(tight: Server, who: Credentials, visit: Make) -> None:
+    """408 as well: it never stands still, and would never end."""
+    head = (
+        f"POST /key/{who.token}/submission HTTP/1.1\r\nHost: x\r\nX-OpenRosa-Version: 1.0\r\n"
+        "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000\r\n\r\n--b"
+    )
+    before = time.monotonic()
+    assert raw(tight, head.encode(), *[b"x"] * 12, pause=0.1).startswith(b"HTTP/1.1 408")
+    assert time.monotonic() - before < 10
+    assert still_well(tight, who, visit)
+
+
 def test_headers_that_stand_still(monkeypatch: pytest.MonkeyPatch, tight: Server, who: Credentials, visit: Make) -> None:
     """The connection is closed, however slowly they drip; also between two requests."""
     monkeypatch.setattr(BoundedProtocol, "headers_within", 0.3)
     before = time.monotonic()
     assert raw(tight, b"") == b""
     raw(tight, b"GET / HTTP/1.1\r\n", *[b"X-A: b\r\n"] * 30, pause=0.05)
-    assert raw(tight, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").startswith(b"HTTP/1.1 404")
+    assert raw(tight, b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n").startswith(b"HTTP/1.1 404")
     assert time.monotonic() - before < 15
     assert still_well(tight, who, visit)
 

@@ -109,7 +109,7 @@ def test_a_collector_sees_only_its_forms(server: Server, visit_form: Make, visit
 
 def test_a_link_for_one_answer_takes_one(server: Server, visit: Make) -> None:
     """The same answer again is heard, another is not."""
-    link = server.store.add_token("wang", uses=1)
+    link = server.store.add_link("visit", uses=1)
     with Phone(f"{server.url}/key/{link}") as phone:
         phone.send(visit("uuid:1"))
         phone.send(visit("uuid:1"))

@@ -5,12 +5,15 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from liuwen.collect import Store
+from liuwen.collect import Server, Store, new_keys, serve
+from liuwen.collect.phone import Phone, PhoneError
 from liuwen.errors import FormError, StoreError
 from liuwen.form.builder import build_form, image, integer, text
 
@@ -161,6 +164,68 @@ def test_an_anonymous_form_keeps_nothing_of_who_and_when(tmp_path: Path, visit_f
     assert store.publish(visit_form(version="2")).anonymous, "a new version does not give people away"
 
 
+def test_an_anonymous_form_keeps_no_moment_beside_photos_and_entities_either(
+    tmp_path: Path, visit_form: Make, visit: Make
+) -> None:
+    """Nowhere in the database is it said when somebody answered."""
+    moment = 1_800_000_123.5
+    store = Store(tmp_path / "town", clock=lambda: moment)
+    store.publish(visit_form(), anonymous=True)
+    store.receive(visit(photo="a.jpg"), {"a.jpg": b"jpeg"})
+    with store.reading() as connection:
+        tables = ("submissions", "submission_files", "entity_versions", "entity_faults", "entity_backlog")
+        kept = [value for table in tables for row in connection.execute(f"SELECT * FROM {table}") for value in row]
+    assert moment not in kept and moment - moment % 86400 in kept
+
+
+@pytest.mark.parametrize(
+    ("bind", "what"),
+    [
+        ('<bind nodeset="/data/village" jr:preload="property" jr:preloadParams="deviceid"/>', "deviceid"),
+        ('<bind nodeset="/data/village" jr:preload="property" jr:preloadParams="phonenumber"/>', "phonenumber"),
+        ('<bind nodeset="/data/village" odk:identify-user="true"/>', "audit identify-user"),
+    ],
+)
+def test_a_form_that_asks_whose_phone_it_is_cannot_be_anonymous(store: Store, visit_form: Make, bind: str, what: str) -> None:
+    """The answers themselves would give people away."""
+    spaces = 'xmlns:jr="http://openrosa.org/javarosa" xmlns:odk="http://www.opendatakit.org/xforms" nodeset'
+    asking = visit_form(form_id="quiet", extra=bind.replace("nodeset", spaces))
+    with pytest.raises(FormError, match=f"its {what}, so it cannot be published as anonymous"):
+        store.publish(asking, anonymous=True)
+    assert [form.form_id for form in store.forms()] == ["visit"]
+    assert not store.publish(asking).anonymous
+
+
+def test_counting_and_reading_one_needs_no_reading_of_all(store: Store, visit_form: Make, visit: Make) -> None:
+    """Edits count once; a number gives its submission, also one that an edit has replaced."""
+    store.publish(visit_form(form_id="other"))
+    for xml in (visit("uuid:a"), visit("uuid:b"), visit("uuid:c", edits="uuid:a"), visit("uuid:d", form="other")):
+        store.receive(xml)
+    assert (store.count(), store.count("visit"), store.count("other"), store.count("nothing")) == (3, 2, 1, 0)
+    first, second, *_ = store.submissions(current=False)
+    assert store.count("visit", after=first.number) == 1
+    assert store.submission(first.number) == first and store.submission(second.number) == second
+    assert store.submission(99) is None
+
+
+def test_files_of_a_submission_that_is_refused_are_not_kept(server: Server, phone: Phone, visit: Make) -> None:
+    """Unless another that was taken brought the same; also where both come at once."""
+    phone.send(visit("uuid:a"), {"a.jpg": b"shared" * 100_000})
+    for xml in (visit("uuid:a", "other"), visit("uuid:b", form="nothing"), visit("uuid:c", version="9")):
+        with pytest.raises(PhoneError):
+            phone.send(xml, {"a.jpg": b"shared" * 100_000, "b.jpg": b"alone" * 100_000})
+
+    def send(number: int) -> None:
+        with Phone(phone.address) as another, suppress(PhoneError):
+            another.send(visit(f"uuid:{number}", form="visit" if number % 2 else "nothing"), {"c.jpg": b"both" * 100_000})
+
+    with ThreadPoolExecutor(8) as phones:
+        list(phones.map(send, range(40)))
+    server.store.write(lambda _: None)
+    assert len([path for path in (server.store.folder / "attachments").rglob("*") if path.is_file()]) == 2
+    assert server.store.check() == ()
+
+
 def test_a_second_writer_is_refused_with_one_sentence(store: Store, visit: Make) -> None:
     """Two programs that write would each believe the other's work its own."""
     other = Store(store.folder)
@@ -259,6 +324,29 @@ def test_a_store_whose_making_was_cut_short_is_finished(tmp_path: Path, visit_fo
     store = Store(tmp_path / "town")
     assert store.publish(visit_form()).current
     store.close()
+
+
+def test_a_store_of_an_older_layout_is_brought_up_to_date(store: Store, visit_form: Make, visit: Make, tmp_path: Path) -> None:
+    """What it holds stays, and what is new works on it; a store that is served too."""
+    store.receive(visit())
+    store.publish(visit_form(version="2"), key=new_keys("six questions, one answer").public)
+    who = store.add_collector("wang")
+    older = tmp_path / "older"
+    shutil.copytree(store.backup(tmp_path / "copy"), older)
+    connection = sqlite3.connect(older / "store.sqlite")
+    connection.executescript(
+        "DROP INDEX submissions_of_a_form; DROP INDEX submissions_of_a_collector; ALTER TABLE tokens DROP COLUMN form;"
+        "ALTER TABLE form_versions DROP COLUMN encrypted; PRAGMA user_version = 1;"
+    )
+    connection.close()
+    opened = Store(older)
+    assert [kept.instance_id for kept in opened.submissions("visit")] == ["uuid:one"]
+    assert [form.encrypted for form in opened.forms()] == [False, True]
+    assert opened.add_link("visit", uses=1)
+    with serve(opened, port=0) as server, Phone(f"{server.url}/key/{who.token}") as phone:
+        phone.send(visit("uuid:two"))
+    assert opened.check() == ()
+    opened.close()
 
 
 def test_a_store_of_a_newer_liuwen_is_refused(store: Store, tmp_path: Path) -> None:

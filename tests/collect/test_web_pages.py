@@ -54,7 +54,7 @@ def test_a_form_that_is_gone_is_said_so_on_a_page(phone: Phone, server: Server) 
 
 def test_a_link_for_one_answer_says_when_it_was_used(server: Server, visit: Make) -> None:
     """It opens until the answer has come."""
-    link = server.store.add_token("wang", uses=1)
+    link = server.store.add_link("visit", uses=1)
     with Phone(f"{server.url}/key/{link}") as phone:
         assert asked_of(phone.request("GET", f"{phone.address}/fill/visit"))["once"] is True
         phone.send(visit())

@@ -3,12 +3,13 @@
 from liuwen.collect.collectors import Collector, Credentials
 from liuwen.collect.entities import Entity, EntityVersion
 from liuwen.collect.forms import PublishedForm
+from liuwen.collect.joining import Joining
+from liuwen.collect.kept_submissions import Submission
 from liuwen.collect.keys import KeyPair, new_keys
 from liuwen.collect.refused import RefusedError
-from liuwen.collect.server import Joining, Server, serve
+from liuwen.collect.server import Server, serve
 from liuwen.collect.settings_qr import QrCode, settings_qr
 from liuwen.collect.store import Store
-from liuwen.collect.submissions import Submission
 
 __all__ = [
     "Collector",

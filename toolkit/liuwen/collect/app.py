@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from liuwen.collect import openrosa
+from liuwen.collect.catalogue import Catalogue
 from liuwen.collect.phone_routes import NOT_THERE, PhoneRoutes, said
 from liuwen.collect.refused import RefusedError
 from liuwen.collect.sign_in import ChallengeError, Door
@@ -38,8 +39,9 @@ _HOST = re.compile(r"[A-Za-z0-9.\-_]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
 def make_app(store: Store, *, limits: Limits, language: Language) -> Starlette:
     """The application for a store that is held open for writing."""
-    door = Door(store)
-    collecting: list[BaseRoute] = [*PhoneRoutes(store, door, limits).routes(), *page_routes(store, door)]
+    door, catalogue = Door(store), Catalogue(store)
+    phones = PhoneRoutes(store, door, catalogue, limits).routes()
+    collecting: list[BaseRoute] = [*phones, *page_routes(store, door, catalogue)]
     app = Starlette(
         lifespan=partial(_with_backlog, store),
         routes=[*bundle_routes(), Mount("/key/{token}", routes=collecting), *collecting],

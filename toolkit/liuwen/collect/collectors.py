@@ -9,11 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from liuwen.collect.forms import NO_FORM
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 
 TAKEN = Sentence(zh="已有名为“{name}”的采集员。", en='There is already a collector named "{name}".')
 UNKNOWN = Sentence(zh="没有名为“{name}”的采集员。", en='There is no collector named "{name}".')
+SHUT_OUT = Sentence(
+    zh="采集员“{name}”已停用或过期，不能再发新码；请换一个名称。",
+    en='The collector "{name}" is revoked or expired and gets no new code; choose another name.',
+)
 UNKNOWN_TOKEN = Sentence(zh="没有这个令牌。", en="There is no such token.")
 BAD_NAME = Sentence(
     zh="采集员的名称不能为空，也不能含控制字符：{name!r}",
@@ -68,13 +73,18 @@ class Collector:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A secret in an address; `uses` is how many submissions it may still make, None for any number."""
+    """A secret in an address.
+
+    `uses` is how many submissions it may still make, None for any number; `form` the only form that a link opens, None
+    for a collector's own.
+    """
 
     sha256: str
     collector: int
     expires: float | None
     revoked: float | None
     uses: int | None
+    form: str | None
 
     def is_valid(self, now: float) -> bool:
         """Whether it is neither expired nor revoked at `now` (seconds since 1970)."""
@@ -108,17 +118,31 @@ def add_collector(
     realm = connection.execute("SELECT realm FROM identity").fetchone()[0]
     digest = digest_secret(username, realm, password)
     connection.execute("UPDATE collectors SET digest = ? WHERE number = ?", (digest, cursor.lastrowid))
-    return Credentials(name, add_token(connection, name, None, None, now), username, password)
+    return Credentials(name, _insert_token(connection, cursor.lastrowid, None, now), username, password)
 
 
-def add_token(connection: sqlite3.Connection, name: str, expires: datetime | None, uses: int | None, now: float) -> str:
-    """Make another token for a collector: for one more phone, or a link that may be used `uses` times."""
-    token = secrets.token_urlsafe(48)
-    connection.execute(
-        "INSERT INTO tokens (sha256, collector, created, expires, uses) VALUES (?, ?, ?, ?, ?)",
-        (token_hash(token), _number(connection, name), now, expires and expires.timestamp(), uses),
-    )
-    return token
+def add_token(
+    connection: sqlite3.Connection,
+    name: str,
+    expires: datetime | None,
+    now: float,
+    *,
+    uses: int | None = None,
+    form: str | None = None,
+) -> str:
+    """Make another token for a collector: for one more phone, or a link that opens one form so many times."""
+    return _insert_token(connection, _admitted(connection, name, now), expires, now, uses=uses, form=form)
+
+
+def add_link(
+    connection: sqlite3.Connection, form: str, name: str, now: float, *, expires: datetime | None, uses: int | None
+) -> str:
+    """Make a link to one form, under the name of a collector, who is added where there is none."""
+    if connection.execute("SELECT 1 FROM forms WHERE form_id = ?", (form,)).fetchone() is None:
+        raise StoreError(NO_FORM.filled(form=form))
+    if connection.execute("SELECT 1 FROM collectors WHERE name = ?", (name,)).fetchone() is None:
+        add_collector(connection, name, None, None, now)
+    return add_token(connection, name, expires, now, uses=uses, form=form)
 
 
 def revoke_collector(connection: sqlite3.Connection, name: str, now: float) -> None:
@@ -143,7 +167,24 @@ def read_collectors(connection: sqlite3.Connection) -> tuple[Collector, ...]:
 
 def read_tokens(connection: sqlite3.Connection) -> tuple[Token, ...]:
     """Every token, by hash."""
-    return tuple(Token(*row) for row in connection.execute("SELECT sha256, collector, expires, revoked, uses FROM tokens"))
+    return tuple(Token(*row) for row in connection.execute("SELECT sha256, collector, expires, revoked, uses, form FROM tokens"))
+
+
+def _insert_token(
+    connection: sqlite3.Connection,
+    collector: int | None,
+    expires: datetime | None,
+    now: float,
+    *,
+    uses: int | None = None,
+    form: str | None = None,
+) -> str:
+    token = secrets.token_urlsafe(48)
+    connection.execute(
+        "INSERT INTO tokens (sha256, collector, created, expires, uses, form) VALUES (?, ?, ?, ?, ?, ?)",
+        (token_hash(token), collector, now, expires and expires.timestamp(), uses, form),
+    )
+    return token
 
 
 def _number(connection: sqlite3.Connection, name: str) -> int:
@@ -151,6 +192,14 @@ def _number(connection: sqlite3.Connection, name: str) -> int:
     if row is None:
         raise StoreError(UNKNOWN.filled(name=name))
     return int(row[0])
+
+
+def _admitted(connection: sqlite3.Connection, name: str, now: float) -> int:
+    number = _number(connection, name)
+    query = "SELECT revoked IS NULL AND (expires IS NULL OR expires > ?) FROM collectors WHERE number = ?"
+    if not connection.execute(query, (now, number)).fetchone()[0]:
+        raise StoreError(SHUT_OUT.filled(name=name))
+    return number
 
 
 def _moment(seconds: float | None) -> datetime | None:

@@ -38,6 +38,8 @@ _LIST_NAME = re.compile(r"(?!__)[^\W\d][\w:-]*\Z")
 _PROPERTY_NAME = re.compile(r"(?!__)(?!name\Z)(?!label\Z)[^\W\d][\w.-]*\Z", re.IGNORECASE)
 _JR = re.compile(r"jr://(?:file-csv|file|images|image|audio|video)/([^\s'\"<>]+)")
 _LOOKED_UP = re.compile(r"\b(?:pulldata|search)\(\s*['\"]([^'\"]+)['\"]")
+_IDENTIFYING = {"deviceid", "phonenumber", "username", "email", "subscriberid", "simserial"}
+"""What a phone fills in by itself that says whose phone it is."""
 _SPECIFICATION = re.compile(r"(2022|2023|2024|2025)\.1(\.|\Z)")
 
 
@@ -69,13 +71,15 @@ class EntityDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What an XForm says of itself."""
+    """What an XForm says of itself; `identifying` are the things it asks of the phone that say whose it is."""
 
     form_id: str
     version: str
     title: str
     media: tuple[str, ...]
     entities: tuple[EntityDeclaration, ...]
+    identifying: tuple[str, ...]
+    encrypted: bool
 
 
 def read_declaration(xml: bytes) -> Declaration:
@@ -92,7 +96,30 @@ def read_declaration(xml: bytes) -> Declaration:
         raise FormError(NOT_XFORM)
     title = next((text_of(element) for element in root.iter() if local_name(element) == "title"), "").strip()
     version = local_attributes(data).get("version", "")
-    return Declaration(form_id, version, title or form_id, _media(root), tuple(_entities(model, data)))
+    return Declaration(
+        form_id,
+        version,
+        title or form_id,
+        media=_media(root),
+        entities=tuple(_entities(model, data)),
+        identifying=tuple(_identifying(model)),
+        encrypted=_is_encrypted(model),
+    )
+
+
+def _identifying(model: etree._Element) -> Iterator[str]:
+    for bind in children(model):
+        attributes = local_attributes(bind)
+        if attributes.get("preload") == "property" and attributes.get("preloadParams", "").lower() in _IDENTIFYING:
+            yield attributes["preloadParams"]
+        for logged in ("identify-user", "location-priority"):
+            if logged in attributes:
+                yield f"audit {logged}"
+
+
+def _is_encrypted(model: etree._Element) -> bool:
+    submission = child(model, "submission")
+    return submission is not None and bool(local_attributes(submission).get("base64RsaPublicKey", "").strip())
 
 
 def _media(root: etree._Element) -> tuple[str, ...]:

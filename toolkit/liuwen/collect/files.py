@@ -4,6 +4,8 @@ import hashlib
 import os
 import secrets
 import sys
+import threading
+from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,12 +52,20 @@ class Incoming:
         """Put it in its place, on disk for good; the same content is kept once."""
         stored = StoredFile(self._sha256.hexdigest(), self._md5.hexdigest(), self.size)
         place = self._files.path(stored.sha256)
+        self._files.need(stored)
+        try:
+            self._put(place)
+        except OSError:
+            self._files.need_no_longer(stored)
+            raise
+        return stored
+
+    def _put(self, place: Path) -> None:
         if place.exists() and place.stat().st_size == self.size:
             self.discard()
         else:
             self._settle(place)
         _sync_folder(place.parent)
-        return stored
 
     def discard(self) -> None:
         """Forget it."""
@@ -95,6 +105,8 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self.kept = folder / "attachments"
         self.incoming = folder / "incoming"
+        self._needed: Counter[str] = Counter()
+        self._counting = threading.Lock()
 
     def prepare(self) -> None:
         """Make the folders, and clear away what a crash left half received."""
@@ -112,6 +124,23 @@ class Files:
         incoming = Incoming(self)
         incoming.write(content)
         return incoming.keep()
+
+    def need(self, file: StoredFile) -> None:
+        """Keep a file from being forgotten while a submission that brings it is on its way into the database."""
+        with self._counting:
+            self._needed[file.sha256] += 1
+
+    def need_no_longer(self, file: StoredFile) -> None:
+        """It is in, or was refused."""
+        with self._counting:
+            self._needed[file.sha256] -= 1
+            self._needed += Counter()
+
+    def forget(self, sha256: str) -> None:
+        """Take a file away that the database does not speak of, unless somebody else is bringing it just now."""
+        with self._counting:
+            if not self._needed[sha256]:
+                self.path(sha256).unlink(missing_ok=True)
 
 
 def _sync_folder(folder: Path) -> None:

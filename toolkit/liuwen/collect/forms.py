@@ -2,13 +2,13 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, get_args
 
 from liuwen.collect.declaration import Declaration, EntityDeclaration
-from liuwen.collect.files import StoredFile
+from liuwen.collect.files import Files, StoredFile
 from liuwen.errors import FormError, StoreError
 from liuwen.messages import Sentence
 
@@ -27,6 +27,10 @@ BAD_FILE_NAME = Sentence(
 BAD_ID = Sentence(
     zh="表单编号或标题不可用：{name!r}（不能含控制字符，至多 500 字）。",
     en="A form ID or title that cannot be used: {name!r} (no control characters, at most 500 characters).",
+)
+NOT_ANONYMOUS = Sentence(
+    zh="表单“{form}”要手机填上自己的 {what}，不能匿名发布；请先从表单里去掉。",
+    en='The form "{form}" asks the phone for its {what}, so it cannot be published as anonymous; take that out first.',
 )
 NO_FORM = Sentence(zh="库里没有表单“{form}”。", en='The store has no form "{form}".')
 NO_VERSION = Sentence(zh="表单“{form}”没有版本“{version}”。", en='The form "{form}" has no version "{version}".')
@@ -50,7 +54,7 @@ class Medium:
 
 @dataclass(frozen=True, slots=True)
 class PublishedForm:
-    """One published version of a form; `md5` is of the exact XML bytes."""
+    """One published version of a form; `md5` is of the exact XML bytes; `encrypted` where phones encrypt what is answered."""
 
     number: int
     form_id: str
@@ -61,6 +65,7 @@ class PublishedForm:
     anonymous: bool
     current: bool
     published: datetime
+    encrypted: bool
     media: tuple[Medium, ...]
 
 
@@ -86,7 +91,7 @@ def publish(
     for text in (declared.form_id, declared.title, declared.version):
         if len(text) > 500 or not text.isprintable():
             raise FormError(BAD_ID.filled(name=text))
-    form = _form_number(connection, declared.form_id, anonymous)
+    form = _form_number(connection, declared, anonymous)
     there = connection.execute(
         "SELECT number, md5 FROM form_versions WHERE form = ? AND version = ?", (form, declared.version)
     ).fetchone()
@@ -95,9 +100,10 @@ def publish(
             raise FormError(SAME_VERSION.filled(form=declared.form_id, version=declared.version))
         return int(there[0])
     entities = json.dumps([entity.to_data() for entity in declared.entities])
-    row = (form, declared.version, declared.title, xml, md5, sheets, entities, now)
+    row = (form, declared.version, declared.title, xml, md5, sheets, entities, now, declared.encrypted)
     number = connection.execute(
-        "INSERT INTO form_versions (form, version, title, xml, md5, sheets, entities, published) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO form_versions (form, version, title, xml, md5, sheets, entities, published, encrypted)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         row,
     ).lastrowid
     assert number is not None
@@ -106,10 +112,13 @@ def publish(
     return number
 
 
-def _form_number(connection: sqlite3.Connection, form_id: str, anonymous: bool | None) -> int:
-    connection.execute("INSERT OR IGNORE INTO forms (form_id) VALUES (?)", (form_id,))
-    connection.execute("UPDATE forms SET anonymous = coalesce(?, anonymous) WHERE form_id = ?", (anonymous, form_id))
-    return int(connection.execute("SELECT number FROM forms WHERE form_id = ?", (form_id,)).fetchone()[0])
+def _form_number(connection: sqlite3.Connection, declared: Declaration, anonymous: bool | None) -> int:
+    connection.execute("INSERT OR IGNORE INTO forms (form_id) VALUES (?)", (declared.form_id,))
+    connection.execute("UPDATE forms SET anonymous = coalesce(?, anonymous) WHERE form_id = ?", (anonymous, declared.form_id))
+    row = connection.execute("SELECT number, anonymous FROM forms WHERE form_id = ?", (declared.form_id,)).fetchone()
+    if row[1] and declared.identifying:
+        raise FormError(NOT_ANONYMOUS.filled(form=declared.form_id, what=", ".join(declared.identifying)))
+    return int(row[0])
 
 
 def _declare_lists(connection: sqlite3.Connection, entities: tuple[EntityDeclaration, ...]) -> None:
@@ -146,6 +155,13 @@ def keep_file(connection: sqlite3.Connection, file: StoredFile) -> None:
     connection.execute("INSERT OR IGNORE INTO files (sha256, md5, size) VALUES (?, ?, ?)", row)
 
 
+def forget_unkept(connection: sqlite3.Connection, files: Files, given: Iterable[StoredFile]) -> None:
+    """Take those of the files away that the database does not speak of."""
+    for file in given:
+        if connection.execute("SELECT 1 FROM files WHERE sha256 = ?", (file.sha256,)).fetchone() is None:
+            files.forget(file.sha256)
+
+
 def set_state(connection: sqlite3.Connection, form_id: str, state: str) -> None:
     """Open a form, close it to new downloads (`closing`), or to everything (`closed`)."""
     if state not in get_args(State):
@@ -163,16 +179,16 @@ def read_forms(connection: sqlite3.Connection) -> tuple[PublishedForm, ...]:
     ):
         media.setdefault(version, []).append(Medium(*medium))
     rows = connection.execute(
-        "SELECT v.number, form_id, version, title, md5, state, anonymous, published,"
+        "SELECT v.number, form_id, version, title, md5, state, anonymous, published, encrypted,"
         " v.number = (SELECT max(number) FROM form_versions WHERE form = v.form)"
         " FROM form_versions AS v JOIN forms ON forms.number = v.form ORDER BY v.number"
     )
     return tuple(
         PublishedForm(
             number, form_id, version, title, md5, state, bool(anonymous), bool(current),
-            datetime.fromtimestamp(published, UTC), tuple(media.get(number, ())),
+            datetime.fromtimestamp(published, UTC), bool(encrypted), tuple(media.get(number, ())),
         )
-        for number, form_id, version, title, md5, state, anonymous, published, current in rows
+        for number, form_id, version, title, md5, state, anonymous, published, encrypted, current in rows
     )  # fmt: skip
 
 

@@ -25,9 +25,9 @@ def take_in(
     """Take a submission in and process its entities, and those of any that waited for it."""
     received = submissions.receive(connection, envelope, files, sender, complete=complete, now=now)
     if received.is_new and received.entities:
-        following = process(connection, received.number, envelope.root, received.entities, now=now)
+        following = process(connection, received.number, envelope.root, received.entities, now=received.moment)
         while following:
-            following += _process_kept(connection, following.pop(0), now=now, forced=False)
+            following += _process_kept(connection, following.pop(0), now=received.moment, forced=False)
     return received
 
 

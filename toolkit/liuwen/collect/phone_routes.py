@@ -9,6 +9,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from liuwen.collect import openrosa
+from liuwen.collect.catalogue import Catalogue
 from liuwen.collect.entities.csv_files import ListFiles
 from liuwen.collect.entities.lists import states
 from liuwen.collect.envelope import read_envelope
@@ -37,13 +38,12 @@ _INLINE_XML = 256 * 1024
 class PhoneRoutes:
     """The OpenRosa side of a server."""
 
-    def __init__(self, store: Store, door: Door, limits: Limits) -> None:
+    def __init__(self, store: Store, door: Door, catalogue: Catalogue, limits: Limits) -> None:
         self._store = store
         self._door = door
         self._limits = limits
+        self._catalogue = catalogue
         self._lists = ListFiles(store)
-        self._edition = -1
-        self._forms: dict[int, PublishedForm] = {}
 
     def routes(self) -> list[BaseRoute]:
         """The routes, relative to a collector's address."""
@@ -63,8 +63,8 @@ class PhoneRoutes:
         """The forms this collector may fill, or the one that `formID` asks for."""
         visitor = self._door.admit(request)
         asked = request.query_params.get("formID")
-        listed = (form for form in self._all().values() if form.current and form.state == "open")
-        seen = [form for form in listed if visitor.collector.may_see(form.form_id) and asked in {None, form.form_id}]
+        listed = (form for form in self._catalogue.on_offer() if asked in {None, form.form_id})
+        seen = [form for form in listed if visitor.collector.may_see(form.form_id)]
         return _xml(openrosa.form_list(seen, visitor.base))
 
     async def form_xml(self, request: Request) -> Response:
@@ -96,7 +96,7 @@ class PhoneRoutes:
         """Which of a list's entities are deleted."""
         visitor = self._door.admit(request)
         name = request.path_params["name"]
-        forms = [form for form in self._all().values() if any(m.entity_list == name for m in form.media)]
+        forms = [form for form in self._catalogue.all().values() if any(m.entity_list == name for m in form.media)]
         if not forms:
             raise RefusedError(404, NOT_THERE)
         if not any(visitor.collector.may_see(form.form_id) for form in forms):
@@ -122,6 +122,7 @@ class PhoneRoutes:
             kept = await upload.keep()
         except BaseException:
             upload.discard()
+            self._store.let_go(upload.kept.values(), in_vain=True)
             raise
         sender = visitor.sender(_device(request))
         receiving = self._store.begin_receiving(envelope, kept, sender, complete=upload.is_complete)
@@ -132,19 +133,12 @@ class PhoneRoutes:
 
     def _visible(self, request: Request) -> tuple[Visitor, PublishedForm]:
         visitor = self._door.admit(request)
-        form = self._all().get(request.path_params["number"])
+        form = self._catalogue.all().get(request.path_params["number"])
         if form is None or form.state == "closed":
             raise RefusedError(404, NOT_THERE)
         if not visitor.collector.may_see(form.form_id):
             raise RefusedError(403, NOT_YOURS)
         return visitor, form
-
-    def _all(self) -> dict[int, PublishedForm]:
-        if self._edition != self._store.edition:
-            edition = self._store.edition
-            self._forms = {form.number: form for form in self._store.forms()}
-            self._edition = edition
-        return self._forms
 
 
 def said(request: Request, sentence: Sentence) -> str:

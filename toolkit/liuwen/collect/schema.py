@@ -156,7 +156,15 @@ CREATE TABLE entity_faults (
 );
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+_LINKS = """
+ALTER TABLE tokens ADD COLUMN form TEXT;
+ALTER TABLE form_versions ADD COLUMN encrypted INTEGER NOT NULL DEFAULT 0;
+UPDATE form_versions SET encrypted = instr(CAST(xml AS TEXT), ' base64RsaPublicKey="') > 0;
+CREATE INDEX submissions_of_a_form ON submissions (form, number);
+CREATE INDEX submissions_of_a_collector ON submissions (collector, number) WHERE collector IS NOT NULL;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS)
 """The scripts that build a store, oldest first; one is never changed once released, only followed by another."""
 
 

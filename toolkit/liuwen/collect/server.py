@@ -3,12 +3,12 @@
 import logging
 import socket
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from liuwen.collect.addresses import lan_address, listen
 from liuwen.collect.collectors import Credentials
+from liuwen.collect.joining import HOW_TO_FILL, HOW_TO_JOIN, Joining
 from liuwen.collect.settings_qr import QrCode, settings_qr
 from liuwen.collect.store import Store
 from liuwen.errors import StoreError
@@ -28,32 +28,6 @@ TAKEN = Sentence(
 )
 NO_START = Sentence(zh="服务器没有启动成功。", en="The server did not start.")
 NO_TLS = Sentence(zh="证书或私钥无法读取：{detail}", en="The certificate or its key cannot be read: {detail}")
-HOW_TO_JOIN = Sentence(
-    zh="1. 手机连上与本机相同的 Wi-Fi。\n2. 打开 ODK Collect，点右上角的项目图标，再点“添加项目”。\n"
-    "3. 扫描上面的二维码；或点“手动输入”，把地址填为：\n   {address}\n4. 点“填写新表单”，表单会自动下载。",
-    en="1. Connect the phone to the same Wi-Fi as this computer.\n2. Open ODK Collect, tap the project icon at the top right, "
-    'then "Add project".\n3. Scan the QR code above; or tap "Manually enter project details" and give the URL:\n   {address}\n'
-    '4. Tap "Start new form"; the forms download by themselves.',
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Joining:
-    """What a collector needs to join: the address, its QR code, and what to tap."""
-
-    name: str
-    address: str
-    qr: QrCode
-    steps: Sentence
-
-    def __str__(self) -> str:
-        return f"{self.qr.terminal()}\n{self.steps}"
-
-    def _repr_html_(self) -> str:
-        from html import escape
-
-        steps = f'<p style="white-space:pre-line;overflow-wrap:anywhere;line-height:1.7">{escape(str(self.steps))}</p>'
-        return f'<div style="max-width:26rem"><strong>{escape(self.name)}</strong><br>{self.qr.svg()}{steps}</div>'
 
 
 class Server:
@@ -89,9 +63,20 @@ class Server:
             self._thread = None
 
     def join(self, who: Credentials) -> Joining:
-        """What `who` needs to join."""
-        address = f"{self.address}/key/{who.token}"
+        """What `who` needs to join: the code for ODK Collect, and the address, where a browser shows the same forms."""
+        address = self._address_of(who.token)
         return Joining(who.name, address, settings_qr(address, name=who.name), HOW_TO_JOIN.filled(address=address))
+
+    def link(self, token: str, name: str = "") -> Joining:
+        """The address and QR code of a link that `Store.add_link` made, to fill in its form in a browser.
+
+        `name` is what it is called where it is shown.
+        """
+        address = self._address_of(token)
+        return Joining(name, address, QrCode(address), HOW_TO_FILL.filled(address=address))
+
+    def _address_of(self, token: str) -> str:
+        return f"{self.address}/key/{token}"
 
     def __enter__(self) -> Self:
         return self

@@ -5,7 +5,7 @@ import binascii
 import hmac
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
@@ -29,11 +29,15 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who is asking, and the address (without a slash at its end) that its requests start with."""
+    """Who is asking, and the address (without a slash at its end) that its requests start with.
+
+    `link` is the form that a link was made for: its holder may be anybody, and sees no other, nor what was sent.
+    """
 
     collector: Collector
     token: str | None
     base: str
+    link: str | None = None
 
     def sender(self, device: str) -> Sender:
         """The same as the store knows it."""
@@ -89,7 +93,10 @@ class Door:
         now = self._store.clock()
         if token is None or not token.is_valid(now) or not self._collectors[token.collector].is_valid(now):
             raise RefusedError(403, NO_RIGHTS)
-        return Visitor(self._collectors[token.collector], token.sha256, base)
+        collector = self._collectors[token.collector]
+        if token.form is not None:
+            collector = replace(collector, forms=frozenset({token.form}))
+        return Visitor(collector, token.sha256, base, token.form)
 
     def _by_digest(self, request: Request) -> Collector:
         fields = read_fields(request.headers["authorization"])

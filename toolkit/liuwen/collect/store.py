@@ -13,16 +13,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Self, TypeVar
 
-from liuwen.collect import collectors, forms, submissions
+from liuwen.collect import collectors, forms, kept_submissions
 from liuwen.collect.collectors import Collector, Credentials
 from liuwen.collect.entities.desk import EntityDesk
 from liuwen.collect.envelope import Envelope, read_envelope
 from liuwen.collect.files import Files, StoredFile
 from liuwen.collect.forms import PublishedForm, State
 from liuwen.collect.intake import take_in
+from liuwen.collect.kept_submissions import Submission
 from liuwen.collect.publishing import FormSource, prepare, sheets_from_text
 from liuwen.collect.schema import MIGRATIONS, check_layout, give_identity, has_identity
-from liuwen.collect.submissions import Received, Sender, Submission
+from liuwen.collect.submissions import Received, Sender
 from liuwen.collect.upkeep import Fault, backup_to, faults_of
 from liuwen.collect.writer import Job, Writer, connect
 from liuwen.errors import StoreError
@@ -157,8 +158,7 @@ class Store:
         Raises `FormError` where a file is missing, or the version is already there with other content.
         """
         prepared = prepare(form, media, key)
-        with self:
-            files = {name: self.files.add(content) for name, content in prepared.media.items()}
+        with self, self._bringing(prepared.media) as files:
             number = self.write(
                 lambda c: forms.publish(
                     c, prepared.declared, prepared.xml, prepared.md5,
@@ -167,6 +167,18 @@ class Store:
             )  # fmt: skip
         self.edition += 1
         return next(published for published in self.forms() if published.number == number)
+
+    @contextmanager
+    def _bringing(self, contents: Mapping[str, bytes]) -> Iterator[dict[str, StoredFile]]:
+        kept: dict[str, StoredFile] = {}
+        try:
+            for name, content in contents.items():
+                kept[name] = self.files.add(content)
+            yield kept
+        except BaseException:
+            self.let_go(kept.values(), in_vain=True)
+            raise
+        self.let_go(kept.values())
 
     def forms(self) -> tuple[PublishedForm, ...]:
         """Every version of every form, in order of publishing."""
@@ -216,7 +228,22 @@ class Store:
             after: Only those with a higher `number`: what came since the last look.
         """
         with self.reading() as connection:
-            yield from submissions.read_submissions(connection, form_id, current=current, after=after)
+            yield from kept_submissions.read_submissions(connection, form_id, current=current, after=after)
+
+    def submission(self, number: int) -> Submission | None:
+        """One submission by its `number`, also one that an edit has replaced; None where there is none."""
+        with self.reading() as connection:
+            return kept_submissions.read_submission(connection, number)
+
+    def latest(self, collector: Collector, count: int = 20) -> tuple[Submission, ...]:
+        """The last submissions of a collector, newest first; those to anonymous forms are nobody's."""
+        with self.reading() as connection:
+            return kept_submissions.read_latest(connection, collector.number, count)
+
+    def count(self, form_id: str | None = None, *, after: int = 0) -> int:
+        """How many submissions there are, each once whatever its edits; of one form, or since the one numbered `after`."""
+        with self.reading() as connection:
+            return kept_submissions.count_submissions(connection, form_id, after=after)
 
     def responses(
         self,
@@ -239,7 +266,7 @@ class Store:
 
         known = self.form(form) if isinstance(form, str) else form
         with self.reading() as connection:
-            answered_versions = submissions.versions_of(connection, known.id)
+            answered_versions = kept_submissions.versions_of(connection, known.id)
         earlier = [self.form(known.id, version) for version in answered_versions if version != known.version]
         answered = (
             Answered(s.xml, s.instance_id, s.received.isoformat(), partial(self._open_attachment, s))
@@ -262,7 +289,18 @@ class Store:
     ) -> Future[Received]:
         """Queue a submission for the writer of a held store; the future is done when it is on disk, or refused."""
         assert self._writer is not None, "hold the store first"
-        return self._writer.submit(lambda c: take_in(c, envelope, files, sender, complete=complete, now=self.clock()))
+        taken = self._writer.submit(lambda c: take_in(c, envelope, files, sender, complete=complete, now=self.clock()))
+        taken.add_done_callback(lambda one: self.let_go(files.values(), in_vain=one.cancelled() or one.exception() is not None))
+        return taken
+
+    def let_go(self, files: Iterable[StoredFile], *, in_vain: bool = False) -> None:
+        """Say that files put on disk are in the database now; or, brought in vain, may go where nothing else needs them."""
+        given = tuple(files)
+        for file in given:
+            self.files.need_no_longer(file)
+        writer = self._writer
+        if in_vain and given and writer is not None:
+            writer.submit(lambda c: forms.forget_unkept(c, self.files, given))
 
     def attachments(self, form_id: str, instance_id: str) -> dict[str, Path]:
         """The files that came with a submission, by name: where each is kept."""
@@ -288,9 +326,24 @@ class Store:
         self.edition += 1
         return made
 
-    def add_token(self, name: str, *, expires: datetime | None = None, uses: int | None = None) -> str:
-        """Another secret token for a collector: for one more phone, or a link for so many `uses` (1: once only)."""
-        made = self.write(lambda c: collectors.add_token(c, name, expires, uses, self.clock()))
+    def add_token(self, name: str, *, expires: datetime | None = None) -> str:
+        """Another secret token for a collector: for one more phone."""
+        made = self.write(lambda c: collectors.add_token(c, name, expires, self.clock()))
+        self.edition += 1
+        return made
+
+    def add_link(self, form_id: str, *, collector: str = "web", uses: int | None = None, expires: datetime | None = None) -> str:
+        """A secret token at whose address (`Server.link`) anybody who has it fills in one form, in a browser.
+
+        It opens that form and nothing else, above all nothing that was sent.
+
+        Args:
+            form_id: The form that it opens.
+            collector: The name that its answers are kept under; added where there is none.
+            uses: How many answers it takes; 1 for a link that each respondent gets for himself, None for one for all.
+            expires: When it stops (a datetime with its time zone).
+        """
+        made = self.write(lambda c: collectors.add_link(c, form_id, collector, self.clock(), expires=expires, uses=uses))
         self.edition += 1
         return made
 

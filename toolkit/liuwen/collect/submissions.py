@@ -1,9 +1,8 @@
 """Receiving submissions as ODK Central does: each instance once, attachments added, edits replacing what they edit."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from liuwen.collect.declaration import EntityDeclaration
 from liuwen.collect.envelope import Envelope
@@ -49,32 +48,13 @@ class Sender:
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
-    """One submission as it was received; `root_id` is the instance ID of the first of its edits, or its own.
-
-    `complete` is False while a phone has announced more files to come; `collector` is "" for an anonymous form.
-    """
-
-    number: int
-    form_id: str
-    version: str
-    instance_id: str
-    root_id: str
-    current: bool
-    complete: bool
-    received: datetime
-    collector: str
-    device: str
-    xml: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Received:
-    """What became of a submission that was accepted."""
+    """What became of a submission that was accepted; `moment` is when it came, as far as that may be kept."""
 
     number: int
     is_new: bool
     entities: tuple[EntityDeclaration, ...]
+    moment: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +71,11 @@ class _Arrival:
     envelope: Envelope
     sender: Sender
     now: float
+
+    @property
+    def moment(self) -> float:
+        """When it came, as far as may be kept: of an anonymous answer, the day."""
+        return self.now - self.now % 86400 if self.target.anonymous else self.now
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +104,10 @@ def receive(
         number, is_new = _same_again(there, arrival, envelope.instance_id), False
     else:
         number, is_new = _insert(connection, arrival), True
-    _attach(connection, number, files, now)
+    _attach(connection, number, files, arrival.moment)
     if is_new or complete:
         connection.execute("UPDATE submissions SET complete = ? WHERE number = ?", (complete, number))
-    return Received(number, is_new, EntityDeclaration.all_from_text(arrival.target.entities))
+    return Received(number, is_new, EntityDeclaration.all_from_text(arrival.target.entities), arrival.moment)
 
 
 def _target(connection: sqlite3.Connection, envelope: Envelope, sender: Sender) -> _Target:
@@ -174,14 +159,14 @@ def _edit(connection: sqlite3.Connection, arrival: _Arrival, edited_id: str, the
 
 def _insert(connection: sqlite3.Connection, arrival: _Arrival, root: int | None = None) -> int:
     _spend(connection, arrival.sender)
-    target, envelope, sender, now = arrival.target, arrival.envelope, arrival.sender, arrival.now
+    target, envelope, sender = arrival.target, arrival.envelope, arrival.sender
     row = (
         target.form,
         target.form_version,
         envelope.instance_id,
         root,
         envelope.xml,
-        now - now % 86400 if target.anonymous else now,
+        arrival.moment,
         None if target.anonymous else sender.collector,
         "" if target.anonymous else sender.device,
     )
@@ -216,33 +201,3 @@ def _attach(connection: sqlite3.Connection, number: int, files: Mapping[str, Sto
     for name, file in files.items():
         keep_file(connection, file)
         connection.execute("INSERT OR REPLACE INTO submission_files VALUES (?, ?, ?, ?)", (number, name, file.sha256, now))
-
-
-def read_submissions(connection: sqlite3.Connection, form_id: str | None, *, current: bool, after: int) -> Iterator[Submission]:
-    """Submissions in the order they came, a few hundred in memory at a time."""
-    cursor = connection.execute(
-        "SELECT s.number, form_id, v.version, s.instance_id, coalesce(first.instance_id, s.instance_id), s.current,"
-        " s.complete, s.received, coalesce(name, ''), s.device, s.xml FROM submissions AS s"
-        " JOIN forms ON forms.number = s.form JOIN form_versions AS v ON v.number = s.form_version"
-        " LEFT JOIN submissions AS first ON first.number = s.root LEFT JOIN collectors ON collectors.number = s.collector"
-        " WHERE s.number > ? AND (? IS NULL OR form_id = ?) AND (s.current OR NOT ?) ORDER BY s.number",
-        (after, form_id, form_id, current),
-    )
-    cursor.arraysize = 256
-    while rows := cursor.fetchmany():
-        for number, form, version, instance, root, is_current, complete, received, collector, device, xml in rows:
-            moment = datetime.fromtimestamp(received, UTC)
-            yield Submission(
-                number, form, version, instance, root, bool(is_current), bool(complete), moment, collector, device, bytes(xml)
-            )
-
-
-def versions_of(connection: sqlite3.Connection, form_id: str) -> tuple[str, ...]:
-    """The versions of a form that current submissions answer, in order of publishing."""
-    rows = connection.execute(
-        "SELECT version FROM form_versions AS v JOIN forms ON forms.number = form WHERE form_id = ?"
-        " AND EXISTS (SELECT 1 FROM submissions AS s WHERE s.form = v.form AND s.form_version = v.number AND s.current)"
-        " ORDER BY v.number",
-        (form_id,),
-    )
-    return tuple(version for (version,) in rows)

@@ -1,6 +1,7 @@
 """One POST of a submission: its XML held, its files put by as they come, all within bounds."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -15,7 +16,7 @@ from liuwen.messages import Sentence
 
 NO_XML = Sentence(zh="上传内容缺少 xml_submission_file 部分。", en="The upload has no part xml_submission_file.")
 TOO_LARGE = Sentence(zh="上传内容超过 {limit} MB。", en="The upload is larger than {limit} MB.")
-TOO_SLOW = Sentence(zh="上传中断过久，请重试。", en="The upload stood still for too long; try again.")
+TOO_SLOW = Sentence(zh="上传太慢或中断过久，请重试。", en="The upload stood still for too long, or was too slow; try again.")
 BAD_FILE = Sentence(zh="上传的文件名不可用。", en="The upload has a file name that cannot be used.")
 
 XML_PART = "xml_submission_file"
@@ -24,11 +25,16 @@ INCOMPLETE_PART = "*isIncomplete*"
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a request may take: bytes of a whole upload and of its XML, and seconds of standing still."""
+    """What a request may take.
+
+    Bytes of a whole upload and of its XML, seconds of standing still, and the bytes a second that an upload must come to
+    on average once it has lasted longer than that: less than any phone's worst connection.
+    """
 
     upload: int = 256 * 1024 * 1024
     xml: int = 10 * 1024 * 1024
     stillness: float = 60.0
+    slowest: float = 200.0
 
 
 class _Text:
@@ -52,6 +58,7 @@ class Upload:
         self._limits = limits
         self._xml: _Text | None = None
         self._incoming: dict[str, Incoming] = {}
+        self.kept: dict[str, StoredFile] = {}
         self.is_complete = True
 
     def open(self, name: str) -> Sink:
@@ -83,9 +90,13 @@ class Upload:
 
     async def keep(self) -> dict[str, StoredFile]:
         """The files, on disk for good."""
-        if not self._incoming:
-            return {}
-        return await asyncio.to_thread(lambda: {name: incoming.keep() for name, incoming in self._incoming.items()})
+        if self._incoming:
+            await asyncio.to_thread(self._keep_all)
+        return self.kept
+
+    def _keep_all(self) -> None:
+        for name, incoming in self._incoming.items():
+            self.kept[name] = incoming.keep()
 
     def discard(self) -> None:
         """Forget what was not kept."""
@@ -109,7 +120,7 @@ async def read_upload(request: Request, files: Files, limits: Limits) -> Upload:
 
 
 async def _within(request: Request, limits: Limits) -> AsyncIterator[bytes]:
-    total = 0
+    total, began = 0, time.monotonic()
     stream = request.stream()
     while True:
         try:
@@ -124,4 +135,7 @@ async def _within(request: Request, limits: Limits) -> AsyncIterator[bytes]:
         total += len(chunk)
         if total > limits.upload:
             raise RefusedError(413, TOO_LARGE.filled(limit=limits.upload // 1024 // 1024))
+        took = time.monotonic() - began
+        if took > limits.stillness and total < took * limits.slowest:
+            raise RefusedError(408, TOO_SLOW)
         yield chunk

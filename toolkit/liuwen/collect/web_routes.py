@@ -1,4 +1,4 @@
-"""What browsers ask for: the page on which a form is filled in, the module that draws it, and a submission to correct."""
+"""What browsers ask for: a collector's desk, the page on which a form is filled in, and a submission to correct."""
 
 import mimetypes
 from urllib.parse import quote
@@ -8,17 +8,24 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from liuwen.collect import openrosa
+from liuwen.collect.catalogue import Catalogue
 from liuwen.collect.forms import PublishedForm
+from liuwen.collect.kept_submissions import Submission
 from liuwen.collect.refused import RefusedError
-from liuwen.collect.sign_in import Door, Visitor
+from liuwen.collect.sign_in import ChallengeError, Door, Visitor
 from liuwen.collect.store import Store
-from liuwen.collect.submissions import Submission
 from liuwen.messages import Language, Sentence
-from liuwen.webform import PAGE_HEADERS, Edit, bundle_gzip, bundle_name, notice, page
+from liuwen.webform import PAGE_HEADERS, Edit, Offer, SentAnswer, bundle_gzip, bundle_name, desk, notice, page
 
 NOT_THERE = Sentence(zh="这份问卷不在了，或不是给您的。", en="This form is gone, or is not for you.")
 USED = Sentence(zh="此链接已经用过。谢谢您！", en="This link has been used already. Thank you!")
+ENCRYPTED = Sentence(
+    zh="这份问卷在手机上加密，浏览器做不到；请用 ODK Collect 填。",
+    en="What this form asks is encrypted on the phone, which a browser cannot do; fill it in with ODK Collect.",
+)
 NOT_YOURS = Sentence(zh="只能修改您自己交的答卷。", en="You can only correct what you sent yourself.")
+
+_NUMBERS = 2**63
 
 
 def bundle_routes() -> list[BaseRoute]:
@@ -33,10 +40,11 @@ async def _bundle(request: Request) -> Response:
     return Response(bundle_gzip(), media_type="text/javascript; charset=utf-8", headers=headers)
 
 
-def page_routes(store: Store, door: Door) -> list[BaseRoute]:
+def page_routes(store: Store, door: Door, catalogue: Catalogue) -> list[BaseRoute]:
     """The pages, relative to a collector's address."""
-    pages = _Pages(store, door)
+    pages = _Pages(store, door, catalogue)
     return [
+        Route("/", pages.home),
         Route("/fill/{form_id:path}", pages.fill),
         Route("/sent/{number:int}.xml", pages.sent),
         Route("/sent/{number:int}/files/{name:path}", pages.sent_file),
@@ -44,33 +52,59 @@ def page_routes(store: Store, door: Door) -> list[BaseRoute]:
 
 
 class _Pages:
-    def __init__(self, store: Store, door: Door) -> None:
+    def __init__(self, store: Store, door: Door, catalogue: Catalogue) -> None:
         self._store = store
         self._door = door
+        self._catalogue = catalogue
+
+    async def home(self, request: Request) -> Response:
+        """At a collector's own address, the desk; at a link's, the form it is for."""
+        try:
+            visitor = self._door.admit(request)
+            shown = self._desk(request, visitor) if visitor.link is None else self._page(request, visitor, visitor.link, None)
+        except RefusedError as refusal:
+            return _said(request, refusal)
+        return HTMLResponse(shown, headers=dict(PAGE_HEADERS))
 
     async def fill(self, request: Request) -> Response:
         """The page for a form; `?edit=` and the number of a submission opens that one again."""
-        language = _language(request)
         try:
             visitor = self._door.admit(request)
-            form = self._form(visitor, request.path_params["form_id"])
-            edit = self._edit(visitor, request.query_params.get("edit"))
+            shown = self._page(request, visitor, request.path_params["form_id"], request.query_params.get("edit"))
         except RefusedError as refusal:
-            return HTMLResponse(notice(refusal.sentence, language), refusal.status, headers=dict(PAGE_HEADERS))
+            return _said(request, refusal)
+        return HTMLResponse(shown, headers=dict(PAGE_HEADERS))
+
+    def _page(self, request: Request, visitor: Visitor, form_id: str, edited: str | None) -> str:
+        own = self._own(visitor, int(edited)) if edited is not None and edited.isdigit() else None
+        form = self._form(visitor, form_id, own)
         uses = self._uses_left(visitor)
         if uses == 0:
-            return HTMLResponse(notice(USED, language), 403, headers=dict(PAGE_HEADERS))
-        html = page(
+            raise RefusedError(403, USED)
+        return page(
             form.title,
             form=f"{visitor.base}/forms/{form.number}.xml",
             submit=f"{visitor.base}/submission",
             bundle=f"/webform/{bundle_name()}",
             media={m.name: f"{visitor.base}/forms/{form.number}/media/{quote(m.name, safe='')}" for m in form.media},
-            language=language,
-            edit=edit,
+            language=_language(request),
+            edit=self._edit(visitor, own) if own else None,
             once=uses is not None,
         )
-        return HTMLResponse(html, headers=dict(PAGE_HEADERS))
+
+    def _desk(self, request: Request, visitor: Visitor) -> str:
+        language = _language(request)
+        forms = [form for form in self._catalogue.on_offer() if visitor.collector.may_see(form.form_id)]
+        offers = [Offer(form.title, None if form.encrypted else _fill_address(visitor, form.form_id, language)) for form in forms]
+        sent = [self._listed(visitor, each, language) for each in self._store.latest(visitor.collector)]
+        return desk(visitor.collector.name, offers, sent, language)
+
+    def _listed(self, visitor: Visitor, sent: Submission, language: Language) -> SentAnswer:
+        form = self._catalogue.find(sent.form_id, sent.version)
+        moment = sent.received.astimezone().strftime("%Y-%m-%d %H:%M")
+        if form is None or form.encrypted or not visitor.collector.may_see(sent.form_id):
+            return SentAnswer(form.title if form else sent.form_id, moment, None)
+        return SentAnswer(form.title, moment, f"{_fill_address(visitor, sent.form_id, language)}&edit={sent.number}")
 
     async def sent(self, request: Request) -> Response:
         """The XML of a submission of one's own."""
@@ -88,24 +122,23 @@ class _Pages:
         headers = {**openrosa.HEADERS, "Content-Disposition": "attachment", "Content-Security-Policy": "sandbox"}
         return FileResponse(path, media_type=kind, headers=headers)
 
-    def _form(self, visitor: Visitor, form_id: str) -> PublishedForm:
-        listed = (form for form in self._store.forms() if form.current and form.state == "open" and form.form_id == form_id)
-        form = next(listed, None)
-        if form is None or not visitor.collector.may_see(form_id):
+    def _form(self, visitor: Visitor, form_id: str, own: Submission | None) -> PublishedForm:
+        """The form's current version, or the one that the answers being corrected were given to."""
+        form = self._catalogue.find(form_id, own.version if own else None)
+        if form is None or not visitor.collector.may_see(form_id) or (own is not None and own.form_id != form_id):
             raise RefusedError(404, NOT_THERE)
+        if form.encrypted:
+            raise RefusedError(403, ENCRYPTED)
         return form
 
-    def _edit(self, visitor: Visitor, asked: str | None) -> Edit | None:
-        if asked is None or not asked.isdigit():
-            return None
-        submission = self._own(visitor, int(asked))
-        address = f"{visitor.base}/sent/{submission.number}"
-        names = self._store.attachments(submission.form_id, submission.instance_id)
+    def _edit(self, visitor: Visitor, own: Submission) -> Edit:
+        address = f"{visitor.base}/sent/{own.number}"
+        names = self._store.attachments(own.form_id, own.instance_id)
         return Edit(f"{address}.xml", {name: f"{address}/files/{quote(name, safe='')}" for name in names})
 
     def _own(self, visitor: Visitor, number: int) -> Submission:
-        found = next(self._store.submissions(after=number - 1), None)
-        if found is None or found.number != number or found.collector != visitor.collector.name:
+        found = self._store.submission(number) if number < _NUMBERS else None
+        if visitor.link is not None or found is None or not found.current or found.collector != visitor.collector.name:
             raise RefusedError(404, NOT_YOURS)
         return found
 
@@ -113,6 +146,16 @@ class _Pages:
         with self._store.reading() as connection:
             row = connection.execute("SELECT uses FROM tokens WHERE sha256 = ?", (visitor.token,)).fetchone()
         return row[0] if row else None
+
+
+def _fill_address(visitor: Visitor, form_id: str, language: Language) -> str:
+    return f"{visitor.base}/fill/{quote(form_id, safe='')}?lang={language}"
+
+
+def _said(request: Request, refusal: RefusedError) -> Response:
+    challenged = {"WWW-Authenticate": refusal.header} if isinstance(refusal, ChallengeError) else {}
+    html = notice(refusal.sentence, _language(request))
+    return HTMLResponse(html, refusal.status, headers={**PAGE_HEADERS, **challenged})
 
 
 def _language(request: Request) -> Language:

@@ -100,7 +100,7 @@ def page(
         f'<script type="application/json" id="liuwen-form">{_json(asked)}</script>\n'
         f'<script type="module" src="{escape(bundle)}"></script>'
     )
-    return _document(title, body, language)
+    return document(title, body, language)
 
 
 def notice(sentence: Sentence, language: Language = "zh") -> str:
@@ -110,10 +110,11 @@ def notice(sentence: Sentence, language: Language = "zh") -> str:
     True
     """
     said = sentence.in_language(language)
-    return _document(said, f'<main><p class="liuwen-notice">{escape(said)}</p></main>', language)
+    return document(said, f'<main><p class="liuwen-notice">{escape(said)}</p></main>', language)
 
 
-def _document(title: str, body: str, language: Language) -> str:
+def document(title: str, body: str, language: Language) -> str:
+    """A whole page around `body`, which is HTML already."""
     lang = "zh-CN" if language == "zh" else "en"
     return _DOCUMENT.substitute(lang=lang, title=escape(title), style=_STYLE, body=body)
 

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,18 +41,31 @@ class ListFiles:
                 number, edition = list_number(connection, name), list_edition(connection, name)
                 path = self._folder / f"list-{number}-{edition}.csv"
                 if not path.exists():
-                    half = path.with_suffix(".part")
-                    with half.open("wb") as stream:
-                        stream.writelines(csv_chunks(connection, name))
-                    self._forget_older(number)
-                    half.rename(path)
+                    self._write(path, csv_chunks(connection, name))
+                    self._forget_older(number, edition)
             finally:
                 connection.execute("COMMIT")
         return path, self._hash(name, edition)
 
-    def _forget_older(self, number: int) -> None:
-        for older in self._folder.glob(f"list-{number}-*.csv"):
+    def _write(self, path: Path, chunks: Iterator[bytes]) -> None:
+        half = path.with_suffix(".part")
+        try:
+            with half.open("wb") as stream:
+                stream.writelines(chunks)
+            half.rename(path)
+        except OSError:
+            half.unlink(missing_ok=True)
+            raise
+
+    def _forget_older(self, number: int, edition: int) -> None:
+        """All but the last two: the one before may be on its way to a phone at this moment."""
+        there = [path for path in self._folder.glob(f"list-{number}-*.csv") if _edition_of(path) < edition]
+        for older in sorted(there, key=_edition_of)[:-1]:
             older.unlink(missing_ok=True)
 
     def _hash(self, name: str, edition: int) -> str:
         return hashlib.md5(f"{self._identity}/{name}/{edition}".encode(), usedforsecurity=False).hexdigest()
+
+
+def _edition_of(path: Path) -> int:
+    return int(path.stem.rpartition("-")[2])

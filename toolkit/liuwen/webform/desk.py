@@ -1,0 +1,95 @@
+"""The page at a collector's own address: the forms to fill in, and what was sent, to correct it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+from liuwen.messages import Language, Sentence
+from liuwen.webform.page import document
+
+TO_FILL = Sentence(zh="要填的问卷", en="Forms to fill in")
+FILL = Sentence(zh="填写", en="Fill in")
+NO_FORMS = Sentence(zh="现在没有要填的问卷。", en="There is nothing to fill in at present.")
+ONLY_ENCRYPTED = Sentence(zh="此问卷加密，请用 ODK Collect 填。", en="Encrypted: fill it in with ODK Collect.")
+SENT = Sentence(zh="最近交的", en="Sent lately")
+CORRECT = Sentence(zh="修改", en="Correct")
+NOTHING_SENT = Sentence(
+    zh="还没有交过。匿名问卷交了也不在这里，谁填的没有留下。",
+    en="Nothing yet. Anonymous answers are never listed: nobody knows whose they are.",
+)
+IN_COLLECT = Sentence(
+    zh="下乡没有网络时，请用手机上的 ODK Collect；这个页面要连着网络。",
+    en="Out of reach of the network, use ODK Collect on a phone; this page needs the network.",
+)
+_LANGUAGES = {"zh": "中文", "en": "English"}
+
+_STYLE = """<style>
+.desk { box-sizing: border-box; max-width: 44rem; margin: 0 auto; padding: 1.2rem 1rem 3rem; }
+.desk header { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; }
+.desk h1 { margin: 0; font-size: 1.4rem; overflow-wrap: anywhere; }
+.desk h2 { margin: 2rem 0 .6rem; font-size: 1.05rem; color: #4d5c56; }
+.desk ul { margin: 0; padding: 0; list-style: none; background: #fff; border-radius: .6rem; overflow: hidden; }
+.desk li { display: flex; align-items: center; justify-content: space-between; gap: 1rem; padding: .8rem 1rem; }
+.desk li + li { border-top: 1px solid #e3e9e6; }
+.desk li > span { min-width: 0; overflow-wrap: anywhere; }
+.desk small { color: #5d6b66; }
+.desk a { color: #15523e; white-space: nowrap; }
+.desk a.button { padding: .35rem 1.2rem; border-radius: .4rem; background: #1f7a5c; color: #fff; text-decoration: none; }
+.desk p { color: #5d6b66; }
+</style>"""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A form to fill in; `address` is None where no browser can."""
+
+    title: str
+    address: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SentAnswer:
+    """Something that was sent: the form's title, when, and where to correct it (None where that is over)."""
+
+    title: str
+    moment: str
+    address: str | None
+
+
+def desk(name: str, offers: Sequence[Offer], sent: Sequence[SentAnswer], language: Language = "zh") -> str:
+    """The HTML of a collector's page; forms open in a tab of their own, so that this one stays.
+
+    >>> "填写" in desk("王芳", [Offer("入户访谈", "/fill/visit")], [])
+    True
+    """
+    other: Language = "en" if language == "zh" else "zh"
+    body = (
+        f'{_STYLE}<main class="desk"><header><h1>{escape(name)}</h1>'
+        f'<a href="?lang={other}" hreflang="{other}">{_LANGUAGES[other]}</a></header>'
+        f"<h2>{TO_FILL.in_language(language)}</h2>{_list(_offers(offers, language), NO_FORMS.in_language(language))}"
+        f"<h2>{SENT.in_language(language)}</h2>{_list(_sent(sent, language), NOTHING_SENT.in_language(language))}"
+        f"<p><small>{IN_COLLECT.in_language(language)}</small></p></main>"
+    )
+    return document(name, body, language)
+
+
+def _list(items: Sequence[str], otherwise: str) -> str:
+    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>" if items else f"<p>{otherwise}</p>"
+
+
+def _offers(offers: Sequence[Offer], language: Language) -> list[str]:
+    def shown(offer: Offer) -> str:
+        if offer.address is None:
+            return f"<span>{escape(offer.title)}<br><small>{ONLY_ENCRYPTED.in_language(language)}</small></span>"
+        link = f'<a class="button" target="_blank" href="{escape(offer.address)}">{FILL.in_language(language)}</a>'
+        return f"<span>{escape(offer.title)}</span>{link}"
+
+    return [shown(offer) for offer in offers]
+
+
+def _sent(sent: Sequence[SentAnswer], language: Language) -> list[str]:
+    def shown(answer: SentAnswer) -> str:
+        link = f'<a target="_blank" href="{escape(answer.address)}">{CORRECT.in_language(language)}</a>' if answer.address else ""
+        return f"<span>{escape(answer.title)}<br><small>{escape(answer.moment)}</small></span>{link}"
+
+    return [shown(answer) for answer in sent]
