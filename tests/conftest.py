@@ -1,10 +1,20 @@
 """What every test may ask for."""
 
+import base64
+import hashlib
 import os
 import shutil
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
+from cryptography.hazmat.decrepit.ciphers.modes import CFB
+from cryptography.hazmat.primitives.asymmetric.padding import MGF1, OAEP
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.padding import PKCS7
 
 ROOT = Path(__file__).parent.parent
 
@@ -26,3 +36,44 @@ def chromium() -> str:
         message = "no Chromium on this machine: browser tests were not run"
         pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
     return found
+
+
+Sealing = Callable[..., tuple[bytes, dict[str, bytes]]]
+
+
+@pytest.fixture(scope="session")
+def seal() -> Sealing:
+    """Encrypt a submission as ODK Collect does, from the specification: the envelope, and the files that go with it."""
+
+    def sealed(
+        plain: bytes,
+        key: RSAPublicKey,
+        media: Mapping[str, bytes] = MappingProxyType({}),
+        *,
+        instance_id: str = "uuid:1",
+        form_id: str = "visit",
+        version: str = "2",
+    ) -> tuple[bytes, dict[str, bytes]]:
+        oaep = OAEP(mgf=MGF1(SHA256()), algorithm=SHA256(), label=None)
+        aes = bytes(range(32))
+        wrapped = base64.b64encode(key.encrypt(aes, oaep)).decode()
+        vector = bytearray(hashlib.md5(instance_id.encode() + aes).digest())
+        told = f"{form_id}\n{version}\n{wrapped}\n{instance_id}\n"
+        files = {}
+        for number, (name, content) in enumerate({**media, "submission.xml": plain}.items()):
+            vector[number % 16] = (vector[number % 16] + 1) % 256
+            padder, encryptor = PKCS7(128).padder(), Cipher(algorithms.AES(aes), CFB(bytes(vector))).encryptor()
+            files[f"{name}.enc"] = encryptor.update(padder.update(content) + padder.finalize()) + encryptor.finalize()
+            told += f"{name}::{hashlib.md5(content).hexdigest()}\n"
+        signature = base64.b64encode(key.encrypt(hashlib.md5(told.encode()).digest(), oaep)).decode()
+        listed = "".join(f"<media><file>{name}.enc</file></media>" for name in media)
+        envelope = (
+            f'<data xmlns="http://opendatakit.org/submissions" encrypted="yes" id="{form_id}" version="{version}">'
+            f"<base64EncryptedKey>{wrapped}</base64EncryptedKey>"
+            f'<orx:meta xmlns:orx="http://openrosa.org/xforms"><orx:instanceID>{instance_id}</orx:instanceID></orx:meta>{listed}'
+            f"<encryptedXmlFile>submission.xml.enc</encryptedXmlFile>"
+            f"<base64EncryptedElementSignature>{signature}</base64EncryptedElementSignature></data>"
+        )
+        return envelope.encode(), files
+
+    return sealed

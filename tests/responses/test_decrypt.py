@@ -1,17 +1,11 @@
 """Encrypted submissions open with their key; damage and a wrong key are told apart."""
 
-import base64
-import hashlib
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.decrepit.ciphers.modes import CFB
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
-from cryptography.hazmat.primitives.asymmetric.padding import MGF1, OAEP
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.padding import PKCS7
 
 from liuwen.errors import ReadError
 from liuwen.form import builder as b
@@ -19,7 +13,6 @@ from liuwen.messages import use_language
 from liuwen.responses import read_responses
 from liuwen.responses.decrypt import read_private_key
 
-NAMESPACE = "http://www.opendatakit.org/xforms/encrypted"
 PHOTO = bytes(range(256)) * 9000
 """Over two megabytes, so that it is read in several pieces."""
 
@@ -29,32 +22,19 @@ def key() -> rsa.RSAPrivateKey:
     return rsa.generate_private_key(65537, 2048)
 
 
-def encrypted(plain: bytes, key: rsa.RSAPrivateKey, media: dict[str, bytes], *, instance_id: str = "uuid:1") -> dict[str, bytes]:
-    """What a phone would send, written from the specification."""
-    oaep = OAEP(mgf=MGF1(SHA256()), algorithm=SHA256(), label=None)
-    aes = bytes(range(32))
-    wrapped = base64.b64encode(key.public_key().encrypt(aes, oaep)).decode()
-    vector = bytearray(hashlib.md5(instance_id.encode() + aes).digest())
-    told = f"visit\n2\n{wrapped}\n{instance_id}\n"
-    files = {}
-    for number, (name, content) in enumerate({**media, "submission.xml": plain}.items()):
-        vector[number % 16] = (vector[number % 16] + 1) % 256
-        padder, encryptor = PKCS7(128).padder(), Cipher(algorithms.AES(aes), CFB(bytes(vector))).encryptor()
-        files[f"{name}.enc"] = encryptor.update(padder.update(content) + padder.finalize()) + encryptor.finalize()
-        told += f"{name}::{hashlib.md5(content).hexdigest()}\n"
-    signature = base64.b64encode(key.public_key().encrypt(hashlib.md5(told.encode()).digest(), oaep)).decode()
-    listed = "".join(f"<media><file>{name}.enc</file></media>" for name in media)
-    envelope = (
-        f'<data xmlns="{NAMESPACE}" encrypted="yes" id="visit" version="2"><base64EncryptedKey>{wrapped}</base64EncryptedKey>'
-        f'<orx:meta xmlns:orx="http://openrosa.org/xforms"><orx:instanceID>{instance_id}</orx:instanceID></orx:meta>{listed}'
-        f"<encryptedXmlFile>submission.xml.enc</encryptedXmlFile>"
-        f"<base64EncryptedElementSignature>{signature}</base64EncryptedElementSignature></data>"
-    )
-    return {"submission.xml": envelope.encode(), **files}
+@pytest.fixture(scope="module")
+def encrypted(seal) -> Callable[..., dict[str, bytes]]:
+    """All that a phone would send, by name."""
+
+    def send(plain: bytes, key: rsa.RSAPrivateKey, media: dict[str, bytes]) -> dict[str, bytes]:
+        envelope, files = seal(plain, key.public_key(), media)
+        return {"submission.xml": envelope, **files}
+
+    return send
 
 
 @pytest.fixture(scope="module")
-def sent(key, submission) -> dict[str, bytes]:
+def sent(encrypted, key, submission) -> dict[str, bytes]:
     return encrypted(submission("<village>湖滨</village>"), key, {"a.jpg": PHOTO, "b.jpg": b""})
 
 
@@ -120,12 +100,12 @@ def test_missing_media_leave_the_answers_readable(visit, key, sent):
     assert "not beside it" in reason({"submission.xml": sent["submission.xml"]}, visit, key)
 
 
-def test_an_attachment_that_points_elsewhere_is_not_read(visit, key, submission):
+def test_an_attachment_that_points_elsewhere_is_not_read(encrypted, visit, key, submission):
     """Nor written."""
     assert "points elsewhere" in reason(encrypted(submission(""), key, {"../../a": b"x"}), visit, key)
 
 
-def test_a_submission_that_was_swapped_is_refused(visit, key, submission):
+def test_a_submission_that_was_swapped_is_refused(encrypted, visit, key, submission):
     """What is inside must be the instance that is named outside."""
     assert "another submission" in reason(encrypted(submission("", "uuid:2"), key, {}), visit, key)
 

@@ -1,20 +1,30 @@
 """ODK Central, twice: a local server that answers in its shapes, and, where CENTRAL_URL says so, the real one."""
 
+import base64
+import csv
+import io
 import json
 import os
 import re
 import secrets
 import uuid
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any, ClassVar
+from urllib.parse import parse_qs
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
+from lxml import etree
 
 from liuwen.collect.sources import Central
+from liuwen.responses import decrypt
+from liuwen.responses.instance import InstanceError
 
 JSON = "application/json"
 Answer = tuple[int, str, Any]
@@ -57,6 +67,7 @@ class Project:
     submissions: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     app_users: list[dict[str, Any]] = field(default_factory=list)
     lists: dict[str, dict[str, Any]] = field(default_factory=dict)
+    key: "ManagedKey | None" = None
 
 
 @dataclass
@@ -89,7 +100,28 @@ class CentralServer:
         return 200, JSON, {"id": len(self.projects)}
 
     def _project(self, project: Project, *_: object) -> Answer:
-        return 200, JSON, {"name": project.name}
+        return 200, JSON, {"name": project.name, "keyId": project.key and project.key.number}
+
+    def _encrypt(self, project: Project, _: Found, __: dict[str, str], body: bytes) -> Answer:
+        project.key = ManagedKey(**{"hint": None, **json.loads(body)})
+        return 200, JSON, {"success": True}
+
+    def _keys(self, project: Project, *_: object) -> Answer:
+        key = project.key
+        return 200, JSON, [{"id": key.number, "public": key.public, "managed": True, "hint": key.hint}] if key else []
+
+    def _export(self, project: Project, found: Found, query: dict[str, str], body: bytes) -> Answer:
+        """What it deciphers; where it cannot, it breaks off."""
+        key = project.key
+        if key is None or parse_qs(body.decode()) != {str(key.number): [key.passphrase]}:
+            return 400, JSON, {"message": "Could not perform decryption. Double check your passphrase.", "code": 400.12}
+        asked = re.findall(r"__id eq '([^']*)'", query["$filter"])
+        kept = {name: each for name, each in project.submissions[found["f"]].items() if name in asked}
+        try:
+            whole = key.export_of(found["f"], kept, media=query["attachments"] == "true")
+        except InstanceError:
+            return 200, "application/zip", b"PK\x03\x04 and no more"
+        return 200, "application/zip", whole
 
     def _forms(self, project: Project, *_: object) -> Answer:
         rows = [self._form_row(project, form_id) for form_id in {**project.published, **project.drafts}]
@@ -109,6 +141,8 @@ class CentralServer:
         xml = body.decode()
         form_id = re.findall(r'<data[^>]* id="([^"]*)"', xml)[0]
         names = re.findall(r'src="jr://[^"/]+/([^"]+)"', xml)
+        if project.key and "base64RsaPublicKey" not in xml:
+            xml = project.key.put_into(xml)
         project.drafts[form_id] = Draft(xml, dict.fromkeys(names))
         return 200, JSON, {"xmlFormId": form_id}
 
@@ -154,7 +188,7 @@ class CentralServer:
         message = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {headers['Content-Type']}\r\n\r\n".encode() + body)
         parts = {part.get_filename(): part.get_payload(decode=True) for part in message.iter_parts()}  # type: ignore[attr-defined]
         xml = parts.pop("submission.xml").decode()
-        instance, replaced = (re.findall(rf"<{name}>([^<]*)", xml) for name in ("instanceID", "deprecatedID"))
+        instance, replaced = (re.findall(rf"<(?:orx:)?{name}>([^<]*)", xml) for name in ("instanceID", "deprecatedID"))
         kept = project.submissions.setdefault(re.findall(r' id="([^"]*)"', xml)[0], {})
         there = next((each for each in kept.values() if each["instance"] in [*instance, *replaced]), None)
         if there is None:
@@ -175,7 +209,7 @@ class CentralServer:
         return 200, JSON, page_of([self._system(key, each) for key, each in everything], query)
 
     def _system(self, key: str, each: dict[str, Any]) -> dict[str, Any]:
-        expected = re.findall(r"<photo>([^<]+)", each["xml"])
+        expected = names_in(each["xml"])
         told = {
             "submissionDate": each["came"],
             "updatedAt": each["changed"],
@@ -189,7 +223,7 @@ class CentralServer:
 
     def _files(self, project: Project, found: Found, *_: object) -> Answer:
         each = project.submissions[found["f"]][found["s"]]
-        return 200, JSON, [{"name": name, "exists": name in each["files"]} for name in re.findall(r"<photo>([^<]+)", each["xml"])]
+        return 200, JSON, [{"name": name, "exists": name in each["files"]} for name in names_in(each["xml"])]
 
     def _file(self, project: Project, found: Found, *_: object) -> Answer:
         return 200, "image/jpeg", project.submissions[found["f"]][found["s"]]["files"][found["n"]]
@@ -256,6 +290,7 @@ class CentralServer:
     _d = _p + r"/datasets/(?P<d>[^/.]+)"
     _routes: ClassVar[dict[str, Callable[..., Answer]]] = {
         "POST projects": _add_project,
+        f"POST {_p}/key": _encrypt,
         f"GET {_p}": _project,
         f"GET {_p}/forms": _forms,
         f"POST {_p}/forms": _draft,
@@ -269,6 +304,8 @@ class CentralServer:
         f"GET {_p}/app-users": _app_users,
         rf"POST {_f}/assignments/app-user/\d+": _done,
         rf"GET {_f}\.svc/Submissions": _odata,
+        f"GET {_f}/submissions/keys": _keys,
+        rf"POST {_f}/submissions\.csv\.zip": _export,
         rf"GET {_s}\.xml": _submission_xml,
         f"GET {_s}/attachments": _files,
         f"GET {_s}/attachments/(?P<n>.+)": _file,
@@ -283,6 +320,80 @@ class CentralServer:
         rf"GET {_d}\.svc/Entities": _entities,
         "GET audits": _audits,
     }
+
+
+SEALED = re.compile(r"<(?:file|encryptedXmlFile)>([^<]+)")
+ASKED = ["SubmissionDate", "village", "place-Latitude", "place-Longitude", "place-Altitude", "place-Accuracy", "photo", "g-needs"]
+ADDED = ["meta-instanceID", "KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent", "AttachmentsExpected", "Status"]
+ADDED += ["ReviewState", "DeviceID", "Edits", "FormVersion"]
+
+
+def names_in(xml: str) -> list[str]:
+    """The files that a submission names."""
+    return SEALED.findall(xml) or re.findall(r"<photo>([^<]+)", xml)
+
+
+class ManagedKey:
+    """A project's key as Central keeps it, and what Central does with it."""
+
+    number = 4
+
+    def __init__(self, passphrase: str, hint: str | None) -> None:
+        self.passphrase, self.hint = passphrase, hint
+        self.private = rsa.generate_private_key(65537, 2048)
+        der = serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+        self.public = base64.b64encode(self.private.public_key().public_bytes(*der)).decode()
+
+    def put_into(self, xml: str) -> str:
+        """A form that phones encrypt to this key; its version says so."""
+        keyed = xml.replace("</instance>", f'</instance><submission base64RsaPublicKey="{self.public}"/>', 1)
+        mark = f"[encrypted:{base64.b64encode(secrets.token_bytes(6)).decode()}]"
+        return re.sub(r'(<data[^>]* version="[^"]*)"', rf'\1{mark}"', keyed, count=1)
+
+    def export_of(self, form_id: str, kept: Mapping[str, Mapping[str, Any]], *, media: bool) -> bytes:
+        """The submissions as CSV, with one repeat, and their media."""
+        rows, members, files = [], [], []
+        for key, each in kept.items():
+            has_answers = "submission.xml.enc" in each["files"]
+            opened = self._opened(each)
+            root = etree.fromstring(opened.pop("submission.xml", b"<data/>"), etree.XMLParser(recover=True))
+            status = "" if has_answers else "missing encrypted form data"
+            system = ["12", "wang", "2", "2", status, "", "collect:phone", "0", re.findall(r' version="([^"]*)"', each["xml"])[0]]
+            rows.append([each["came"], *_cells(root), key, *system])
+            for number, member in enumerate(root.iterfind("{*}g/{*}member"), start=1):
+                members.append([*_texts(member, "called", "age"), key, f"{key}/g/member[{number}]"])
+            files += opened.items()
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w") as archive:
+            archive.writestr(f"{form_id}.csv", _csv([[*ASKED, *ADDED], *rows]))
+            archive.writestr(f"{form_id}-member.csv", _csv([["called", "age", "PARENT_KEY", "KEY"], *members]))
+            for name, content in files if media else ():
+                archive.writestr(f"media/{name}", content)
+        return stream.getvalue()
+
+    def _opened(self, each: Mapping[str, Any]) -> dict[str, bytes]:
+        """Every file deciphered; of the signature, nothing is asked."""
+        envelope = etree.fromstring(each["xml"].encode())
+        aes = decrypt._opened(self.private, envelope.findtext("{*}base64EncryptedKey"))
+        ciphers = decrypt._ciphers(envelope.findtext("{*}meta/{*}instanceID"), aes)
+        names = [name for name in names_in(each["xml"]) if name in each["files"]]
+        pieces = {name: decrypt._deciphered(io.BytesIO(each["files"][name]), next(ciphers), name) for name in names}
+        return {name.removesuffix(".enc"): b"".join(found) for name, found in pieces.items()}
+
+
+def _cells(root: etree._Element) -> list[str]:
+    village, place, photo, needs, instance = _texts(root, "village", "place", "photo", "g/{*}needs", "meta/{*}instanceID")
+    return [village, *[*place.split(), "", "", "", ""][:4], photo, needs, instance]
+
+
+def _texts(node: etree._Element, *names: str) -> list[str]:
+    return [node.findtext(f"{{*}}{name}") or "" for name in names]
+
+
+def _csv(rows: list[list[str]]) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
+    return stream.getvalue()
 
 
 def page_of(rows: list[dict[str, Any]], query: dict[str, str]) -> dict[str, Any]:
