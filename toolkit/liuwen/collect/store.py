@@ -11,7 +11,7 @@ from functools import partial
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, TYPE_CHECKING, Self, TypeVar
+from typing import IO, TYPE_CHECKING, Any, Self, TypeVar
 
 from liuwen.collect import collectors, forms, kept_submissions
 from liuwen.collect.collectors import Collector, Credentials
@@ -240,39 +240,39 @@ class Store:
         with self.reading() as connection:
             return kept_submissions.read_latest(connection, collector.number, count)
 
+    def last_number(self) -> int:
+        """The `number` of the newest submission, 0 where there is none: `submissions(after=…)` then gives what comes next."""
+        with self.reading() as connection:
+            return kept_submissions.last_number(connection)
+
     def count(self, form_id: str | None = None, *, after: int = 0) -> int:
         """How many submissions there are, each once whatever its edits; of one form, or since the one numbered `after`."""
         with self.reading() as connection:
             return kept_submissions.count_submissions(connection, form_id, after=after)
 
-    def responses(
-        self,
-        form: "Form | str",
-        *,
-        key: "str | PathLike[str] | bytes | None" = None,
-        passphrase: str | None = None,
-        media_to: "str | PathLike[str] | None" = None,
-    ) -> "Responses":
+    def responses(self, form: "Form | str | None" = None, *, form_id: str | None = None, **told: Any) -> "Responses":
         """The answers to a form as typed tables, those to its earlier versions by the form they were given to.
 
         Args:
-            form: A `Form`, or the ID of a published one.
-            key: The private key (PEM) of an encrypted form, with its `passphrase`; see `read_responses`.
-            passphrase: See `key`.
-            media_to: A folder for the deciphered photos and sounds of an encrypted form.
+            form: A `Form`, or the ID of a published one; the only one there is where none is given.
+            form_id: The ID that it is published under, where that is not the form's own.
+            told: What `read_responses` takes: `key` and `passphrase` of an encrypted form, `media_to`, `renamed`, …
         """
+        from liuwen.collect.sources.reading import only_form
         from liuwen.responses import Submission as Answered
         from liuwen.responses import read_responses
 
-        known = self.form(form) if isinstance(form, str) else form
+        given = form if isinstance(form, str) else form_id or (form.id if form else None)
+        asked = given or only_form(str(self.folder), list(dict.fromkeys(each.form_id for each in self.forms())))
+        known = self.form(asked) if form is None or isinstance(form, str) else form
         with self.reading() as connection:
-            answered_versions = kept_submissions.versions_of(connection, known.id)
-        earlier = [self.form(known.id, version) for version in answered_versions if version != known.version]
+            answered_versions = kept_submissions.versions_of(connection, asked)
+        earlier = [self.form(asked, version) for version in answered_versions if version != known.version]
         answered = (
             Answered(s.xml, s.instance_id, s.received.isoformat(), partial(self._open_attachment, s))
-            for s in self.submissions(known.id)
+            for s in self.submissions(asked)
         )
-        return read_responses(answered, known, earlier=earlier, key=key, passphrase=passphrase, media_to=media_to)
+        return read_responses(answered, known, **{"earlier": earlier, "form_id": form_id, **told})
 
     def _open_attachment(self, submission: Submission, name: str) -> IO[bytes] | None:
         path = self.attachments(submission.form_id, submission.instance_id).get(name)
@@ -327,7 +327,7 @@ class Store:
         return made
 
     def add_token(self, name: str, *, expires: datetime | None = None) -> str:
-        """Another secret token for a collector: for one more phone."""
+        """Another secret token for a collector: for one more phone (`Server.join`)."""
         made = self.write(lambda c: collectors.add_token(c, name, expires, self.clock()))
         self.edition += 1
         return made
