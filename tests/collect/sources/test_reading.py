@@ -75,8 +75,5 @@ def test_kobo_is_asked_by_the_assets_uid(kobo_server) -> None:  # type: ignore[n
 
 def test_a_frame_with_a_column_called_responses_is_a_frame() -> None:
     """It is read as the export that it is."""
-    import pandas as pd
-
-    assert lw.read_responses(pd.DataFrame({"village": ["east"], "responses": ["x"]}), visit()).table["village"].tolist() == [
-        "east"
-    ]
+    frame = pd.DataFrame({"village": ["east"], "responses": ["x"]})
+    assert lw.read_responses(frame, visit()).table["village"].tolist() == ["east"]
