@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 _POSITION = re.compile(r"\[(\d+)\]")
 
 
+@lru_cache(maxsize=4096)
 def unpositioned(path: str) -> str:
     """A path without the positions of repeats."""
     return _POSITION.sub("", path)

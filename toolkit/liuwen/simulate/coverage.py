@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from liuwen.engine import engine
 from liuwen.form.model import Form
-from liuwen.messages import Sentence
+from liuwen.messages import Sentence, language_in_force
+from liuwen.simulate.conditions import path_of
 from liuwen.simulate.exploring import Reached, explore
 from liuwen.simulate.filling import Job
 from liuwen.simulate.goals import Goals
+from liuwen.simulate.offers import ANY, Offers
 from liuwen.simulate.simulating import PERIOD
 from liuwen.simulate.solving import Solver
 from liuwen.simulate.targets import Target, Way, targets_of, watched_of, way_to
@@ -21,6 +23,15 @@ from liuwen.simulate.visits import Plan
 if TYPE_CHECKING:
     import pandas as pd
 
+NOT_COUNTED = Sentence(zh="{path} 的选项：{reason}", en="choices of {path}: {reason}")
+OUTCOMES: Mapping[str, Sentence] = {
+    "asked": Sentence(zh="问到", en="asked"),
+    "true": Sentence(zh="成立", en="true"),
+    "false": Sentence(zh="不成立", en="false"),
+    "accepted": Sentence(zh="接受", en="accepted"),
+    "refused": Sentence(zh="拒绝", en="refused"),
+    ANY: Sentence(zh="任何一项", en=ANY),
+}
 KINDS: Mapping[str, Sentence] = {
     "question": Sentence(zh="题目", en="questions"),
     "choice": Sentence(zh="选项", en="choices"),
@@ -54,6 +65,8 @@ class Coverage:
     _reached: Reached = field(repr=False)
     _reasons: Mapping[tuple[str, str, str], Sentence] = field(repr=False)
     _targets: tuple[Target, ...] = field(repr=False)
+    not_counted: Mapping[str, Sentence] = field(default_factory=dict, repr=False)
+    """Path of a select → why its choices were not counted one by one."""
 
     @cached_property
     def findings(self) -> "pd.DataFrame":
@@ -110,26 +123,38 @@ class Coverage:
         counts = self._counts().items()
         return [str(LINE.filled(kind=KINDS[kind], reached=reached, total=total)) for kind, (reached, total) in counts]
 
+    def _not_counted(self) -> list[str]:
+        return [str(NOT_COUNTED.filled(path=path, reason=reason)) for path, reason in self.not_counted.items()]
+
     def _missing(self) -> list[tuple[Target, Sentence, Sentence]]:
         missing = [target for target in self._targets if self.status(target) != REACHED]
         return [(target, STATUS[self.status(target)], self._reasons.get(target.key, NO_REASON)) for target in missing]
 
     def __str__(self) -> str:
         missing = [
-            f"  survey!{target.element.row} {'/'.join(target.element.path)} [{target.kind} {target.outcome}] {status}: {reason}"
+            f"  survey!{target.element.row} {'/'.join(target.element.path)} [{_said(target)}] {status}: {reason}"
             for target, status, reason in self._missing()
         ]
-        return "\n".join([str(self._headline()), *(f"  {line}" for line in self._lines()), *missing])
+        lines = [f"  {line}" for line in (*self._lines(), *self._not_counted())]
+        return "\n".join([str(self._headline()), *lines, *missing])
 
     def _repr_html_(self) -> str:
         rows = "".join(
             f"<tr><td>{target.element.row}</td><td>{escape('/'.join(target.element.path))}</td><td>{escape(str(KINDS[target.kind]))}</td>"
-            f"<td>{escape(target.outcome)}</td><td>{escape(str(status))}</td><td>{escape(str(reason))}</td></tr>"
+            f"<td>{escape(_outcome(target))}</td><td>{escape(str(status))}</td><td>{escape(str(reason))}</td></tr>"
             for target, status, reason in self._missing()
         )
-        summary = " · ".join(escape(line) for line in self._lines())
+        summary = " · ".join(escape(line) for line in (*self._lines(), *self._not_counted()))
         table = f"<table>{rows}</table>" if rows else ""
         return f"<div><p><b>{escape(str(self._headline()))}</b><br>{summary}</p>{table}</div>"
+
+
+def _said(target: Target) -> str:
+    return f"{KINDS[target.kind].zh if language_in_force() == 'zh' else target.kind} {_outcome(target)}"
+
+
+def _outcome(target: Target) -> str:
+    return target.outcome if target.kind in {"choice", "repeat"} and target.outcome != ANY else str(OUTCOMES[target.outcome])
 
 
 def coverage(
@@ -144,7 +169,8 @@ def coverage(
 
     `n` interviews by chance come first (settled by `answers` as in `simulate`); then, for whatever they missed, interviews whose
     answers are worked out backwards from the conditions. What is still missing *cannot be reached* only if every way back is
-    closed and every condition on it was understood; the reason says which. `progress` is called with the number of interviews.
+    closed and every condition on it was understood; the reason says which. Each choice of a list counts, also of a file in
+    `form.media`, up to 500; `not_counted` says why others do not. `progress` is called with the number of interviews.
 
     >>> from liuwen.form import read_form
     >>> rows = b"| survey |\n| | type | name | label | relevant |\n| | integer | a | A | |\n"
@@ -169,8 +195,9 @@ class _Search:
         self._form = form
         self._job = job
         self._progress = progress
-        self._solver = Solver(form)
-        self._targets = tuple(targets_of(form))
+        self._offers = Offers(form)
+        self._solver = Solver(form, self._offers)
+        self._targets = tuple(targets_of(form, self._offers))
         self._watched = watched_of(form)
         self._reached: Reached = Counter()
         self._ways: dict[tuple[str, str, str], Way] = {}
@@ -193,15 +220,22 @@ class _Search:
                 aims.append(goals[turn % len(goals)])
         return aims
 
+    def _not_counted(self) -> list[str]:
+        return [str(NOT_COUNTED.filled(path=path, reason=reason)) for path, reason in self.not_counted.items()]
+
     def _missing(self) -> list[Target]:
         return [target for target in self._targets if not self._reached[target.key]]
 
     def _way(self, target: Target) -> Way:
         if target.key not in self._ways:
-            self._ways[target.key] = way_to(self._form, self._solver, target)
+            self._ways[target.key] = way_to(self._solver, target)
         return self._ways[target.key]
 
     def result(self) -> Coverage:
         reasons = {target.key: self._way(target).reason for target in self._missing()}
         known = {key: reason for key, reason in reasons.items() if reason is not None}
-        return Coverage(self._form, self._made, self._reached, known, self._targets)
+        return Coverage(self._form, self._made, self._reached, known, self._targets, self._not_counted())
+
+    def _not_counted(self) -> dict[str, Sentence]:
+        reasons = ((path_of(element), self._offers.not_counted(element)) for element in self._form.questions if element.is_asked)
+        return {path: reason for path, reason in reasons if reason is not None}

@@ -11,6 +11,7 @@ from liuwen.simulate.facts import Facts, facts_of
 from liuwen.simulate.filling import Filler, Job, phone_of
 from liuwen.simulate.goals import Goals
 from liuwen.simulate.limits import Range, allowed
+from liuwen.simulate.offers import ANY
 from liuwen.simulate.purposeful import Purposeful
 from liuwen.simulate.visits import visit_of
 
@@ -64,6 +65,7 @@ class _Explorer(Filler):
     def note(self, item: Item, prompt: Any, text: str | None) -> None:
         self.reached["question", item.path, "asked"] += 1
         if item.is_select and text:
+            self.reached["choice", item.path, ANY] += 1
             for value in [text] if item.type == "select_one" else text.split():
                 self.reached["choice", item.path, value] += 1
         if item.path in self._facts.limits and not prompt.isReadOnly():

@@ -17,8 +17,8 @@ from liuwen.simulate.respondent import FILES, Respondent
 from liuwen.simulate.visits import CHINA, Plan, visit_of
 
 NO_ANSWER = Sentence(
-    zh="模拟填答给“{name}”试了 {tries} 次，都不符合它的约束条件。请检查约束，或用 answers={{'{name}': …}} 指定回答。",
-    en="In {tries} tries, the simulation found no answer to '{name}' that its constraint allows. "
+    zh="模拟填答给“{path}”试了 {tries} 次，都不符合它的约束条件。请检查约束，或用 answers={{'{name}': …}} 指定回答。",
+    en="In {tries} tries, the simulation found no answer to '{path}' that its constraint allows. "
     "Check the constraint, or give answers={{'{name}': ...}}.",
 )
 NOTHING_OFFERED = Sentence(
@@ -107,7 +107,7 @@ class Filler:
             stuck = self.walk.path()
             self._question(respondent, said)
             self.go(respondent, said, only_blank=True)
-        raise AnswerError(NO_ANSWER.filled(name=stuck, tries=_MENDS))
+        raise _no_answer(stuck, _MENDS)
 
     def _finished(self, xml: bytes) -> Filled:
         millis = self.walk.phone.millis
@@ -182,8 +182,14 @@ class Filler:
         shown = self.walk.phone.millis
         self.walk.tick(respondent.seconds(item))
         if self._log:
-            path = self.walk.path() if item.repeated else item.path
-            self._log.question(f"/{self._facts.root}/{path}", shown, self.walk.phone.millis)
+            self._log.question(f"/{self._facts.root}/{self._path(item)}", shown, self.walk.phone.millis)
+
+    def _path(self, item: Item) -> str:
+        """Where the question stands, repeats with their positions."""
+        if not item.repeated:
+            return item.path
+        stem = unpositioned(self._instance) + "/"
+        return f"{self._instance}/{item.path.removeprefix(stem)}" if item.path.startswith(stem) else self.walk.path()
 
     def note(self, item: Item, prompt: Any, text: str | None) -> None:
         """Called at each question with the answer it got, for who wants to keep account."""
@@ -203,7 +209,7 @@ class Filler:
         if self._is_required(item, prompt):
             if item.is_select and not offered:
                 raise AnswerError(NOTHING_OFFERED.filled(name=item.path))
-            raise AnswerError(NO_ANSWER.filled(name=item.path, tries=_TRIES))
+            raise _no_answer(item.path, _TRIES)
         return None
 
     def _is_required(self, item: Item, prompt: Any) -> bool:
@@ -217,7 +223,11 @@ class Filler:
             text = as_text(item.name, "text", value)
             if self.walk.answer(item, text) == 0:
                 return text
-        raise AnswerError(NO_ANSWER.filled(name=item.path, tries=_TRIES))
+        raise _no_answer(item.path, _TRIES)
+
+
+def _no_answer(path: str, tries: int) -> AnswerError:
+    return AnswerError(NO_ANSWER.filled(path=path, name=unpositioned(path.rpartition("/")[2]), tries=tries))
 
 
 def _settled(rule: Any, said: dict[str, str], chance: random.Random) -> Any:

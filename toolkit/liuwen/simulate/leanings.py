@@ -10,8 +10,8 @@ import hashlib
 import math
 import random
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 LEANINGS = 5
 HARDSHIP, CONTENTMENT = 0, 1
@@ -37,8 +37,7 @@ _AGREEMENT = re.compile(r"consent|agree|willing|permission|同意", re.I)
 _YES = re.compile(r"^(yes|y|1|true|agree|oui|si|是|同意)$", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Attraction:
+class Attraction(NamedTuple):
     """How a choice draws: `pull` for everyone, `weights` by leaning; `step` is its place on a scale from -2 to 2, if any."""
 
     pull: float

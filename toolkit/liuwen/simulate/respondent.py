@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import compress
-from operator import mul
 
 from liuwen.engine.formwalk import FormWalk, Item
 from liuwen.simulate import wording
@@ -174,10 +172,7 @@ class Respondent:
         return taken
 
     def _several(self, walk: FormWalk, limits: Limits, item: Item, offered: tuple[str, ...]) -> str:
-        drawn = attractions(item.name, offered)
-        singles = [value in limits.alone or each.none for value, each in zip(offered, drawn, strict=True)]
-        alone = tuple(value for value, single in zip(offered, singles, strict=True) if single)
-        together = tuple(compress(offered, [not (single or each.rare) for single, each in zip(singles, drawn, strict=True)]))
+        alone, together = _parted(item.name, offered, limits.alone)
         if not together or (alone and self.chance.random() < 0.1):
             return self.chance.choices(alone or offered, self._weights(item.name, alone or offered))[0]
         weights = self._weights(item.name, together)
@@ -194,8 +189,11 @@ class Respondent:
 
     def _weights(self, name: str, values: tuple[str, ...]) -> list[float]:
         """The odds of each choice, as the respondent leans (multinomial logit)."""
-        leanings = self.leanings
-        return [math.exp(min(each.pull + sum(map(mul, each.weights, leanings)), 6.0)) for each in attractions(name, values)]
+        one, two, three, four, five = self.leanings
+        return [
+            math.exp(min(pull + (a * one + b * two + c * three + d * four + e * five), 6.0))
+            for pull, (a, b, c, d, e), *_ in attractions(name, values)
+        ]
 
     # -- what is written --------------------------------------------------------------------------------------------
 
@@ -291,6 +289,14 @@ class Respondent:
 @lru_cache(maxsize=4096)
 def _is_place(name: str) -> bool:
     return bool(_PLACE.search(name))
+
+
+@lru_cache(maxsize=4096)
+def _parted(name: str, offered: tuple[str, ...], exclusive: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The choices that are only chosen alone, and those that are likely to be chosen together."""
+    drawn = list(zip(offered, attractions(name, offered), strict=True))
+    alone = tuple(value for value, each in drawn if value in exclusive or each.none)
+    return alone, tuple(value for value, each in drawn if not (value in alone or each.rare))
 
 
 def _plain(number: float) -> str:

@@ -9,6 +9,7 @@ from liuwen.messages import Sentence
 from liuwen.simulate.conditions import ALWAYS, NEVER, Condition, path_of
 from liuwen.simulate.facts import limits_of
 from liuwen.simulate.goals import Conflict, Goal, joined
+from liuwen.simulate.offers import Offers
 from liuwen.simulate.ways import Ways, bounded, combined, placed
 
 NO_CHOICE = Sentence(zh="“{name}”的选项里没有“{value}”", en="'{name}' offers no '{value}'")
@@ -30,8 +31,9 @@ _DEEPEST = 25
 class Solver:
     """Works back from a form's conditions: relevance, choice filters, calculations and constraints."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: Form, offers: Offers) -> None:
         self._form = form
+        self.offers = offers
 
     # -- what is wanted ---------------------------------------------------------------------------------------------
 
@@ -59,6 +61,9 @@ class Solver:
     def offering(self, element: Element, choice: Choice) -> Ways:
         """Ways to have a choice offered: the choice filter holds for it."""
         text = element.cell("choice_filter")
+        if text and element.from_file and not choice.columns:
+            yield None  # a file whose columns were not read
+            return
         columns = {"name": choice.name, **choice.columns}
         yield from self._text(text, want=True, columns=columns) if text else iter([{}])
 
@@ -144,7 +149,7 @@ class Solver:
         return {path_of(element): goal}
 
     def _check_choices(self, element: Element, goal: Goal) -> None:
-        offered = self._form.choices_of(element) if element.is_select and not element.from_file else None
+        offered = self.offers.of(element)
         if offered is None or element.or_other:
             return
         wanted = goal.include | ({goal.equal} if goal.equal else set())

@@ -8,11 +8,9 @@ from liuwen.messages import Sentence
 from liuwen.simulate.conditions import path_of
 from liuwen.simulate.exploring import Watched
 from liuwen.simulate.goals import Conflict, Goal
+from liuwen.simulate.offers import ANY, Offers
 from liuwen.simulate.solving import Solver
 from liuwen.simulate.ways import Ways, bounded
-
-LONGEST = 500
-"""Choices of longer lists are not counted one by one."""
 
 
 class Target(NamedTuple):
@@ -29,9 +27,9 @@ class Target(NamedTuple):
         return self.kind, path_of(self.element), self.outcome
 
 
-def targets_of(form: Form) -> list[Target]:
+def targets_of(form: Form, offers: Offers) -> list[Target]:
     """Everything there is to reach in `form`, in the order of its survey sheet."""
-    return [target for element in form.elements for target in _targets(form, element)]
+    return [target for element in form.elements for target in _targets(offers, element)]
 
 
 def watched_of(form: Form) -> Watched:
@@ -40,7 +38,7 @@ def watched_of(form: Form) -> Watched:
     return Watched(conditional, frozenset(path_of(repeat) for repeat in form.repeats))
 
 
-def _targets(form: Form, element: Element) -> Iterator[Target]:
+def _targets(offers: Offers, element: Element) -> Iterator[Target]:
     if element.cell("relevant"):
         yield from (Target("relevance", element, outcome) for outcome in ("true", "false"))
     if element.kind == "repeat":
@@ -51,9 +49,7 @@ def _targets(form: Form, element: Element) -> Iterator[Target]:
     yield Target("question", element, "asked")
     if element.cell("constraint"):
         yield from (Target("constraint", element, outcome) for outcome in ("accepted", "refused"))
-    offered = form.choices_of(element) if element.is_select and not element.from_file else None
-    if offered is not None and len(offered) <= LONGEST:
-        yield from (Target("choice", element, value) for value in dict.fromkeys(offered.names))
+    yield from (Target("choice", element, value) for value in offers.counted(element))
 
 
 class Way(NamedTuple):
@@ -63,16 +59,16 @@ class Way(NamedTuple):
     reason: Sentence | None
 
 
-def way_to(form: Form, solver: Solver, target: Target) -> Way:
+def way_to(solver: Solver, target: Target) -> Way:
     """Ways to a target, worked back from its conditions; a reason only where every way is closed and all was understood."""
-    found = bounded(solver.together(*_wanted(form, solver, target)))
+    found = bounded(solver.together(*_wanted(solver, target)))
     goals = [way for way in found if isinstance(way, dict)]
     closed = [way for way in found if isinstance(way, Conflict)]
     proven = bool(closed) and len(closed) == len(found)
     return Way(goals, closed[0].sentence if proven else None)
 
 
-def _wanted(form: Form, solver: Solver, target: Target) -> list[Ways]:
+def _wanted(solver: Solver, target: Target) -> list[Ways]:
     element = target.element
     around = [solver.condition(parent, want=True) for parent in element.parents if parent.cell("relevant")]
     if target.kind == "relevance":
@@ -81,14 +77,21 @@ def _wanted(form: Form, solver: Solver, target: Target) -> list[Ways]:
     if target.kind == "repeat":
         return [*_count(solver, target), *own, *around]
     if target.kind == "choice":
-        choice = next(each for each in form.choices_of(element) or () if each.name == target.outcome)
-        goal = Goal(equal=choice.name) if element.type == "select_one" else Goal(include=frozenset({choice.name}))
-        return [iter([solver.feasible(element, goal)]), solver.offering(element, choice), *own, *around]
+        return [*_choice(solver, target), *own, *around]
     if target.kind == "constraint" and target.outcome == "accepted":
         return [iter([solver.feasible(element, Goal(answered=True))]), solver.accepting(element), *own, *around]
     if target.kind == "constraint":
         return [solver.refusing(element), *own, *around]
     return [*own, *around]
+
+
+def _choice(solver: Solver, target: Target) -> list[Ways]:
+    element = target.element
+    if target.outcome == ANY:
+        return [iter([solver.feasible(element, Goal(answered=True))])]
+    choice = next(each for each in solver.offers.of(element) or () if each.name == target.outcome)
+    goal = Goal(equal=choice.name) if element.type == "select_one" else Goal(include=frozenset({choice.name}))
+    return [iter([solver.feasible(element, goal)]), solver.offering(element, choice)]
 
 
 def _count(solver: Solver, target: Target) -> list[Ways]:
