@@ -2,6 +2,8 @@
 
 # a form written as a table is as wide as it is
 
+from dataclasses import replace
+
 import pytest
 
 from liuwen.form import read_form
@@ -145,6 +147,41 @@ def test_what_cannot_be_understood_is_not_called_impossible():
     found = coverage(form, 3)
     assert set(found.unreached["status"]) == {"not reached"}
     assert not found.complete
+
+
+LISTED = """
+| survey |
+| | type | name | label | choice_filter | parameters |
+| | select_one_from_file towns.csv | town | Town | | value=code |
+| | select_one_from_file villages.csv | village | Village | town=${town} | |
+| | select_one_from_file many.csv | any | Any | | |
+| | select_one_from_file gone.csv | gone | Gone | | |
+| | select_one things or_other | thing | Thing | | |
+| choices |
+| | list_name | name | label |
+| | things | a | A |
+"""
+
+
+def test_choices_of_files_are_counted_too():
+    """Through parameters and filters; one of many stands for all, and what cannot be counted is said."""
+    villages = "name,label,town\n" + "".join(f"v{n},V{n},t{n % 3}\n" for n in range(30)) + "lost,Lost,t9\n"
+    files = {
+        "towns.csv": "code,label\n" + "".join(f"t{n},T{n}\n" for n in range(3)),
+        "villages.csv": villages,
+        "many.csv": "name,label\n" + "".join(f"m{n},M{n}\n" for n in range(501)),
+    }
+    form = replace(read_form(LISTED.encode()), media={name: text.encode() for name, text in files.items()})
+    found = coverage(form, 3)
+    choices = found.findings[found.findings["kind"] == "choice"]
+    assert choices.groupby("element").size().to_dict() == {"town": 3, "village": 31, "any": 1, "thing": 2}
+    assert found.unreached[["element", "outcome", "status"]].to_numpy().tolist() == [["village", "lost", "cannot be reached"]]
+    assert list(found.not_counted) == ["any", "gone"]
+    with use_language("en"):
+        assert "choices of any: 501 choices, more than 500" in str(found)
+        assert "gone.csv" in found._repr_html_()
+    with use_language("zh"):
+        assert "survey 表第 3 行 village（选项 lost）不可能走到：" in str(found)
 
 
 @pytest.mark.slow

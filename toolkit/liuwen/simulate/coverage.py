@@ -50,6 +50,9 @@ HEADLINE = Sentence(
     en="{interviews} simulated interviews reached {reached} of {total}.",
 )
 LINE = Sentence(zh="{kind}：{reached}/{total}", en="{kind}: {reached} of {total}")
+MISSING = Sentence(
+    zh="survey 表第 {row} 行 {path}（{what}）{status}：{reason}", en="survey row {row}, {path} ({what}) {status}: {reason}"
+)
 NO_REASON = Sentence(zh="试过了，没有走到，也没有证明不可能", en="tried in vain, though nothing proves that it cannot be")
 _ROUNDS = 5
 _BATCH = 25
@@ -132,8 +135,7 @@ class Coverage:
 
     def __str__(self) -> str:
         missing = [
-            f"  survey!{target.element.row} {'/'.join(target.element.path)} [{_said(target)}] {status}: {reason}"
-            for target, status, reason in self._missing()
+            f"  {MISSING.filled(**_in_words(target), status=status, reason=reason)}" for target, status, reason in self._missing()
         ]
         lines = [f"  {line}" for line in (*self._lines(), *self._not_counted())]
         return "\n".join([str(self._headline()), *lines, *missing])
@@ -147,6 +149,10 @@ class Coverage:
         summary = " · ".join(escape(line) for line in (*self._lines(), *self._not_counted()))
         table = f"<table>{rows}</table>" if rows else ""
         return f"<div><p><b>{escape(str(self._headline()))}</b><br>{summary}</p>{table}</div>"
+
+
+def _in_words(target: Target) -> dict[str, object]:
+    return {"row": target.element.row, "path": "/".join(target.element.path), "what": _said(target)}
 
 
 def _said(target: Target) -> str:
@@ -219,9 +225,6 @@ class _Search:
             if goals:
                 aims.append(goals[turn % len(goals)])
         return aims
-
-    def _not_counted(self) -> list[str]:
-        return [str(NOT_COUNTED.filled(path=path, reason=reason)) for path, reason in self.not_counted.items()]
 
     def _missing(self) -> list[Target]:
         return [target for target in self._targets if not self._reached[target.key]]
