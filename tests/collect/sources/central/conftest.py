@@ -173,13 +173,20 @@ class CentralServer:
 
     def _add_app_user(self, project: Project, _: Found, __: dict[str, str], body: bytes) -> Answer:
         made = {"id": len(project.app_users) + 7, "displayName": json.loads(body)["displayName"], "token": secrets.token_hex(32)}
-        project.app_users.append(made)
+        project.app_users.append(made | {"forms": []})
         return 200, JSON, made
 
     def _app_users(self, project: Project, *_: object) -> Answer:
         return 200, JSON, project.app_users
 
-    def _done(self, *_: object) -> Answer:
+    def _assignments(self, project: Project, found: Found, *_: object) -> Answer:
+        return 200, JSON, [{"actorId": user["id"], "roleId": 2} for user in project.app_users if found["f"] in user["forms"]]
+
+    def _assign(self, project: Project, found: Found, *_: object) -> Answer:
+        [user] = [each for each in project.app_users if each["id"] == int(found["u"])]
+        if found["f"] in user["forms"]:
+            return 409, JSON, {"message": "A resource already exists with actorId,roleId,acteeId value(s)", "code": 409.3}
+        user["forms"].append(found["f"])
         return 200, JSON, {"success": True}
 
     def _submit(self, project: Project, token: str, headers: Any, body: bytes) -> Answer:
@@ -302,7 +309,8 @@ class CentralServer:
         rf"GET {_f}\.xml": _form_xml,
         f"POST {_p}/app-users": _add_app_user,
         f"GET {_p}/app-users": _app_users,
-        rf"POST {_f}/assignments/app-user/\d+": _done,
+        f"GET {_f}/assignments": _assignments,
+        rf"POST {_f}/assignments/app-user/(?P<u>\d+)": _assign,
         rf"GET {_f}\.svc/Submissions": _odata,
         f"GET {_f}/submissions/keys": _keys,
         rf"POST {_f}/submissions\.csv\.zip": _export,

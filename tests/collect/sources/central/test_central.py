@@ -84,6 +84,13 @@ def test_an_app_users_code_sets_a_phone_up(central: Central, phone: AppUser) -> 
     assert central.app_users() == (phone,)
 
 
+def test_an_app_user_who_is_there_stays_who_it_is(central: Central, phone: AppUser) -> None:
+    """A new version, or another form, changes no QR code that is in somebody's hands."""
+    assert central.app_user("王小明", forms=("visit",)) == phone
+    assert central.app_user("李雷", forms=("visit",)).number != phone.number
+    assert [user.name for user in central.app_users()].count("王小明") == 1
+
+
 def test_the_second_pull_fetches_only_what_changed(
     central: Central, phone: AppUser, submit: Callable[..., str], fetched: list[str], tmp_path: Path
 ) -> None:

@@ -144,6 +144,13 @@ class Central(Readable):
 
         return publish(self, form, media or {}, key)
 
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether Central encrypts the project's forms to a key that it keeps."""
+        from liuwen.collect.sources.central_encryption import is_encrypted
+
+        return is_encrypted(self)
+
     def encrypt(self, passphrase: str | None = None, *, hint: str = "") -> bool:
         """Have Central encrypt what phones send to every form of the project, now and for good; whether that is new.
 
@@ -159,6 +166,12 @@ class Central(Readable):
         from liuwen.collect.sources.central_app_users import add_app_user
 
         return add_app_user(self, name, forms)
+
+    def app_user(self, name: str, *, forms: tuple[str, ...] = ()) -> "AppUser":
+        """The same for somebody who may be there already, whose QR code then stays as it was."""
+        from liuwen.collect.sources.central_app_users import app_user
+
+        return app_user(self, name, forms)
 
     def app_users(self) -> "tuple[AppUser, ...]":
         """Everybody who collects with ODK Collect and has not been shut out."""

@@ -27,18 +27,33 @@ class AppUser:
 
 def add_app_user(central: "Central", name: str, forms: tuple[str, ...]) -> AppUser:
     """Add an app user, and let it fill in `forms`."""
-    from liuwen.collect.sources.central import quoted
-
     made = central.send("POST", "app-users", json={"displayName": name}).json()
-    for form_id in forms:
-        central.send("POST", f"forms/{quoted(form_id)}/assignments/app-user/{made['id']}")
+    _assign(central, made["id"], forms)
     return _app_user(central, _project_name(central), made)
+
+
+def app_user(central: "Central", name: str, forms: tuple[str, ...]) -> AppUser:
+    """The app user of that name, added where there is none, who may fill in `forms`."""
+    known = next((each for each in app_users(central) if each.name == name), None)
+    if known is None:
+        return add_app_user(central, name, forms)
+    _assign(central, known.number, forms)
+    return known
 
 
 def app_users(central: "Central") -> tuple[AppUser, ...]:
     """Every app user of the project that has not been revoked."""
     name = _project_name(central)
     return tuple(_app_user(central, name, each) for each in central.get("app-users").json() if each.get("token"))
+
+
+def _assign(central: "Central", number: int, forms: tuple[str, ...]) -> None:
+    from liuwen.collect.sources.central import quoted
+
+    for form_id in forms:
+        place = f"forms/{quoted(form_id)}/assignments"
+        if number not in {each["actorId"] for each in central.get(place).json()}:
+            central.send("POST", f"{place}/app-user/{number}")
 
 
 def _app_user(central: "Central", project_name: str, told: dict[str, object]) -> AppUser:

@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING
 
-from liuwen.collect.sources.central_encryption import VARIABLE, passphrase_of
+from liuwen.collect.sources.central_encryption import VARIABLE, keys_needed, passphrase_of
 from liuwen.collect.sources.kept import write_whole
 from liuwen.errors import SourceError
 from liuwen.messages import Sentence
@@ -136,9 +136,9 @@ class _Opener:
 
         self._central = central
         self._path = f"forms/{quoted(form_id)}/submissions"
-        keys = [each for each in central.get(f"{self._path}/keys").json() if each["managed"]]
-        self._passphrases = {str(each["id"]): passphrase for each in keys}
-        hint = next((_HINT.filled(hint=each["hint"]) for each in keys if each["hint"]), "")
+        keys = keys_needed(central, form_id)
+        self._passphrases = dict.fromkeys(keys, passphrase)
+        hint = next((_HINT.filled(hint=hint) for hint in keys.values() if hint), "")
         self._wrong = _WRONG.filled(server=central.url, project=central.project, hint=hint)
         self._media_to = media_to
 

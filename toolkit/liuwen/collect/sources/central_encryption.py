@@ -29,6 +29,14 @@ def is_encrypted(central: "Central") -> bool:
     return project["keyId"] is not None
 
 
+def keys_needed(central: "Central", form_id: str) -> dict[str, str]:
+    """The keys of Central's own that submissions to a form were encrypted to: each number with its hint."""
+    from liuwen.collect.sources.central import quoted
+
+    keys = central.get(f"forms/{quoted(form_id)}/submissions/keys").json()
+    return {str(key["id"]): key["hint"] or "" for key in keys if key["managed"]}
+
+
 def encrypt(central: "Central", passphrase: str | None, hint: str) -> bool:
     """Have the project's forms encrypted from now on, for good; whether that is new."""
     if is_encrypted(central):
