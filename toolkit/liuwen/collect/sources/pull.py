@@ -1,7 +1,8 @@
 """Bringing submissions home from any source: only what is new or changed, everything that is counted."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
 from liuwen.collect.sources.kept import Kept, Ledger, file_path, reviewed, write_whole, xml_path
+from liuwen.collect.sources.progress import Progress, shown
 from liuwen.collect.sources.source import Deciphering, Listed, Source
 from liuwen.errors import SourceError
 from liuwen.messages import Sentence
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
 
     from liuwen.form.model import Form
     from liuwen.responses import Responses
-
-Progress = Callable[[int, int], None]
-"""Told how many of how many submissions are here, each time one more is."""
 
 AT_ONCE = 4
 _SHORT = Sentence(
@@ -97,7 +96,7 @@ def pull(
 
     The folder then holds `submissions/*.xml` (the raw XML as it stands on the server, one file each, edits replacing what
     they edit), `attachments/` and `pulled.jsonl`. A pull that was cut off goes on where it stopped. What the source no
-    longer has is taken out of the folder too.
+    longer has is taken out of the folder too. A bar on a terminal and in a notebook shows how far it is, or `progress` is told.
 
     Raises `SourceError` where the source cannot be reached, refuses, or lists fewer submissions than it counts; what came
     until then is kept.
@@ -116,7 +115,12 @@ def pull(
     (1, ['Hubin'])
     """
     ledger = Ledger(Path(folder), source.name, form_id)
-    work = _Work(source, form_id, ledger, attachments, progress)
+    with nullcontext(progress) if progress else shown(form_id) as told:
+        return _pull(source, form_id, _Work(source, form_id, ledger, attachments, told))
+
+
+def _pull(source: Source, form_id: str, work: "_Work") -> Pulled:
+    ledger = work.ledger
     listed = list(source.listing(form_id, ledger.mark))
     work.fetch(listed)
     counted = source.count(form_id)
@@ -141,10 +145,10 @@ def _mark(ledger: Ledger, listed: Iterable[Listed]) -> str:
 class _Work:
     """One pull under way."""
 
-    def __init__(self, source: Source, form_id: str, ledger: Ledger, attachments: bool, progress: Progress | None) -> None:
+    def __init__(self, source: Source, form_id: str, ledger: Ledger, attachments: bool, progress: Progress) -> None:
         self._source = source
         self._form_id = form_id
-        self._ledger = ledger
+        self.ledger = ledger
         self._attachments = attachments
         self._progress = progress
         self._before = set(ledger.kept)
@@ -159,23 +163,22 @@ class _Work:
             done = 0
             while batch := list(islice(waiting, AT_ONCE * 8)):
                 for kept in pool.map(self._fetch_one, batch):
-                    self._ledger.add(kept)
+                    self.ledger.add(kept)
                     self._fetched[kept.listed.key] = len(kept.files)
                     done += 1
-                    if self._progress:
-                        self._progress(done, len(wanted))
+                    self._progress(done, len(wanted))
 
     def drop_all_but(self, listed: Iterable[Listed]) -> None:
         """Take out what is no longer listed."""
-        gone = set(self._ledger.kept) - {each.key for each in listed}
-        self._ledger.drop(sorted(gone))
+        gone = set(self.ledger.kept) - {each.key for each in listed}
+        self.ledger.drop(sorted(gone))
         self._gone += len(gone)
 
     def outcome(self) -> Pulled:
         """What was found."""
-        fetched, kept = set(self._fetched), self._ledger.kept
+        fetched, kept = set(self._fetched), self.ledger.kept
         return Pulled(
-            folder=self._ledger.folder,
+            folder=self.ledger.folder,
             form_id=self._form_id,
             new=len(fetched - self._before),
             changed=len(fetched & self._before),
@@ -188,20 +191,20 @@ class _Work:
 
     def _is_wanted(self, listed: Listed) -> bool:
         """Whether its content is not here yet; where only its review is new, that is noted at once."""
-        kept = self._ledger.kept.get(listed.key)
+        kept = self.ledger.kept.get(listed.key)
         if kept is None or kept.listed.stamp != listed.stamp or (self._attachments and listed.files > len(kept.files)):
             return True
         if kept.listed != listed:
-            self._ledger.add(reviewed(kept, listed))
+            self.ledger.add(reviewed(kept, listed))
         return False
 
     def _fetch_one(self, listed: Listed) -> Kept:
         xml = self._source.xml(self._form_id, listed)
         there = self._source.attachments(self._form_id, listed) if self._attachments and listed.files else {}
         for name, address in there.items():
-            write_whole(self._ledger.file_path(listed.key, name), self._source.download(address))
-        before = self._ledger.kept.get(listed.key)
+            write_whole(self.ledger.file_path(listed.key, name), self._source.download(address))
+        before = self.ledger.kept.get(listed.key)
         for name in set(before.files if before else ()) - set(there):
-            self._ledger.file_path(listed.key, name).unlink(missing_ok=True)
-        write_whole(self._ledger.xml_path(listed.key), [xml])
+            self.ledger.file_path(listed.key, name).unlink(missing_ok=True)
+        write_whole(self.ledger.xml_path(listed.key), [xml])
         return Kept(listed, tuple(there))
