@@ -37,3 +37,21 @@ def test_what_all_three_know_and_calls_of_other_apps(found: Found) -> None:
 | | text | c | C | ex:org.redcross.openmapkit.action.QUERY(a='b') |
 """
     assert found("unsupported-appearance", form) == []
+
+
+def test_what_is_enketos_own_may_stand_anywhere(words: Callable[..., list[str]]) -> None:
+    """Its grid, on a note and on a group; a calendar that it does not hide, and a map of choices that it does not draw."""
+    form = """
+| survey |
+| | type | name | label | appearance |
+| | note | a | A | w2 |
+| | date | b | B | no-calendar |
+| | select_one l | c | C | map |
+| | integer | d | D | thousands-sep |
+"""
+    found = words("unsupported-appearance", form)
+    assert [said.split(" make no use of the appearance ")[0] for said in found] == [
+        "Collect / Web Forms",
+        "Web Forms / Enketo",
+        "Enketo",
+    ]

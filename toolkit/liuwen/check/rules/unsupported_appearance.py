@@ -20,7 +20,7 @@ MISSPELT = Sentence(
 )
 PARTLY = Sentence(
     zh="外观“{appearance}”在 {apps} 里不起作用（共 {count} 处）：如果要用它们收集，请试一试。",
-    en="{apps} make no use of the appearance “{appearance}” ({count} times here); try the form there if you collect with it.",
+    en="{apps} make no use of the appearance “{appearance}” ({count}× here); try the form there if you collect with it.",
 )
 _WORD = re.compile(r"[\w\-]+(?:\([^)]*\))?|\S+")
 
