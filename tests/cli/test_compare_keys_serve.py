@@ -1,14 +1,21 @@
-"""`liuwen compare`, `liuwen keys` and `liuwen serve`."""
+"""`liuwen compare`, `liuwen keys new` and `liuwen serve`."""
 
 import json
 import os
+import re
 import signal
+import socket
 import subprocess
 import sys
-import urllib.request
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from liuwen.cli.serve import publish
+from liuwen.collect import Store
+from liuwen.collect.phone import Phone
+from liuwen.errors import LiuwenError
 
 OLDER = "| survey |\n| | type | name | label |\n| | integer | age | Your age? |\n| | text | trade | Your trade? |\n"
 
@@ -35,12 +42,14 @@ def test_the_same_form_loses_nothing(liuwen, older: Path) -> None:
 
 
 def test_keys_are_written_once(liuwen, tmp_path: Path) -> None:
-    """A key pair, never over another one; a short passphrase is refused."""
-    assert liuwen("keys", tmp_path / "town.pem", "--passphrase", "short").status == 2
-    assert liuwen("keys", tmp_path / "town.pem", "--passphrase", "six questions").status == 0
+    """A key pair, never over another one; a short passphrase is refused, and so is anything but `new`."""
+    assert liuwen("keys", "new", tmp_path / "town.pem", "--passphrase", "short").status == 2
+    assert liuwen("keys", "new", tmp_path / "town.pem", "--passphrase", "six questions").status == 0
     assert (tmp_path / "town.pem").stat().st_mode & 0o077 == 0
-    again = liuwen("keys", tmp_path / "town.pem", "--passphrase", "six questions")
+    again = liuwen("keys", "new", tmp_path / "town.pem", "--passphrase", "six questions")
     assert again.status == 2 and "exists already" in again.err
+    assert liuwen("keys", tmp_path / "other.pem", "--passphrase", "six questions").status == 2
+    assert not (tmp_path / "other.pem").exists()
 
 
 def test_check_fix_writes_what_it_mended_beside_the_form(liuwen, tmp_path: Path) -> None:
@@ -60,21 +69,115 @@ def test_a_faulty_form_is_not_served(liuwen, tmp_path: Path) -> None:
     assert said.status == 2 and "was not published" in said.err
 
 
+class Serving:
+    """`liuwen serve` in a process of its own, and what it has said."""
+
+    def __init__(self, folder: Path, *arguments: object) -> None:
+        command = [sys.executable, "-c", "from liuwen.cli import main; main()", "serve", "store", "--port", "0"]
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
+        self.said = ""
+        self._process = subprocess.Popen(
+            [*command, "--lang", "en", *map(str, arguments)], cwd=folder, stdout=subprocess.PIPE, text=True, env=environment
+        )
+
+    def until(self, words: str) -> str:
+        """What it says up to the line with these words."""
+        assert self._process.stdout is not None
+        said = ""
+        while words not in said:
+            line = self._process.stdout.readline()
+            assert line, f"it ended without saying {words!r}: {self.said}"
+            said += line
+            self.said += line
+        return said
+
+    def address(self, nth: int = 0) -> str:
+        """The nth address that it shows to join at."""
+        return re.findall(r"^\s*(http\S+/key/\S+)$", self.said, re.MULTILINE)[nth]
+
+    def stop(self) -> str:
+        """What it says at Ctrl-C."""
+        self._process.send_signal(signal.SIGINT)
+        rest, _ = self._process.communicate(timeout=20)
+        assert self._process.returncode == 0
+        return str(rest)
+
+
+@pytest.fixture
+def serving(tmp_path: Path) -> Iterator[Callable[..., Serving]]:
+    started: list[Serving] = []
+
+    def start(*arguments: object) -> Serving:
+        started.append(Serving(tmp_path, *arguments))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one._process.kill()
+        one._process.communicate()
+
+
+VISIT = (
+    '<older xmlns:orx="http://openrosa.org/xforms" id="older" version="{version}"><age>40</age><trade/>'
+    "<orx:meta><orx:instanceID>{instance}</orx:instanceID></orx:meta></older>"
+)
+
+
 @pytest.mark.slow
-def test_serve_shows_how_to_join_and_answers_until_stopped(older: Path) -> None:
-    """A collector's address lists the form; Ctrl-C ends it quietly."""
-    command = [sys.executable, "-c", "from liuwen.cli import main; main()", "serve", "store", "--port", "0"]
-    arguments = ["--form", older.name, "--collector", "Visitor", "--lang", "en"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    process = subprocess.Popen([*command, *arguments], cwd=older.parent, stdout=subprocess.PIPE, text=True, env=environment)
-    assert process.stdout is not None
-    lines = []
-    while not lines or "Ctrl-C" not in lines[-1]:
-        lines.append(process.stdout.readline())
-    address = next(line.strip() for line in lines if "/key/" in line)
-    request = urllib.request.Request(f"{address}/formList", headers={"X-OpenRosa-Version": "1.0"})
-    with urllib.request.urlopen(request) as answer:
-        assert b"<formID>" in answer.read()
-    process.send_signal(signal.SIGINT)
-    assert process.wait(20) == 0
-    process.stdout.close()
+def test_serve_from_an_empty_folder_to_answers(older: Path, serving: Callable[..., Serving]) -> None:
+    """What is missing is said with the command that adds it; then codes, links, each answer, and the count at the end."""
+    first = serving()
+    first.until("Ctrl-C stops")
+    assert "liuwen serve store --form FORM.xlsx --collector NAME" in first.until("--collector NAME")
+    assert "0 received this time" in first.stop()
+
+    second = serving("--form", older.name, "--collector", "Visitor", "--link", "older", "--codes", "codes")
+    said = second.until("Ctrl-C stops")
+    assert {path.name for path in (older.parent / "codes").iterdir()} == {"Visitor.png", "older.png"}
+    assert "older (older)" in said and "Visitor, web" in said and "\x1b" not in said
+    collector, link = second.address(0), second.address(1)
+    with Phone(collector) as phone:
+        (listed,) = phone.form_list()
+        phone.fetch(listed)
+        phone.send(VISIT.format(version=listed.version, instance="uuid:a").encode())
+    assert "Received: older, Visitor (1 in all)" in second.until("Received")
+    with Phone(link) as respondent:
+        respondent.send(VISIT.format(version=listed.version, instance="uuid:b").encode())
+    assert "Received: older, web (2 in all)" in second.until("Received")
+    assert '2 received this time; the store "store" holds 2' in second.stop()
+
+
+@pytest.mark.slow
+def test_serve_the_next_morning(tmp_path: Path, serving: Callable[..., Serving]) -> None:
+    """The same command again gives a new code beside the old one; a lost phone is shut out with all its codes."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    addresses = []
+    for _ in range(2):
+        server = serving("--collector", "Visitor", "--port", port)
+        server.until("Ctrl-C stops")
+        addresses.append(server.address())
+        assert [status_of(address) for address in addresses] == [200] * len(addresses)
+        server.stop()
+    lost = serving("--port", port, "--revoke", "Visitor")
+    lost.until("Ctrl-C stops")
+    assert "Shut out: Visitor" in lost.said
+    assert [status_of(address) for address in addresses] == [403, 403]
+    lost.stop()
+
+
+def test_serve_publishes_anonymous_and_encrypted_forms(liuwen, older: Path) -> None:
+    """With the key pair that `liuwen keys new` made."""
+    liuwen("keys", "new", older.parent / "town.pem", "--passphrase", "six questions")
+    store = Store(older.parent / "store")
+    publish(store, [older], (older.parent / "town.pem.pub").read_bytes(), anonymous=True)
+    (form,) = store.forms()
+    assert form.anonymous and form.encrypted
+    with pytest.raises(LiuwenError, match="public key"):
+        publish(store, [older], (older.parent / "town.pem").read_bytes(), anonymous=True)
+
+
+def status_of(address: str) -> int:
+    with Phone(address) as phone:
+        return phone.request("GET", f"{address}/formList").status

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from liuwen.collect import Store
+from liuwen.form import read_form
 
 VILLAGES = """
 | survey  |                        |         |                     |
@@ -106,3 +107,14 @@ def test_the_demo_leaves_forms_answers_tables_notebook_and_page(liuwen, tmp_path
     notebook = nbformat.read(tmp_path / "needs_by_village.ipynb", as_version=4)
     assert all(cell.get("execution_count") for cell in notebook.cells if cell.cell_type == "code")
     assert "widgets" not in notebook.metadata
+
+
+def test_a_store_is_loaded_and_explored_by_its_folder(liuwen, form: Path, filled: Path) -> None:
+    """What a server took in, like any other answers."""
+    store = Store(form.parent / "town")
+    store.publish(read_form(form))
+    with store:
+        for file in sorted(filled.iterdir()):
+            store.receive(file.read_bytes())
+    assert json.loads(liuwen("load", store.folder, "--form", form, "--json").out)["tables"][0]["rows"] == 60
+    assert "North" in liuwen("explore", store.folder, "--form", form).out

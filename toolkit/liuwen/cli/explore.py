@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liuwen.cli.answers import read_answers
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, show_table, sub_command
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence, language_in_force
@@ -53,10 +54,8 @@ def explore(*, source: Path, form: Path, by: str | None, question: str | None, t
     """Print the needs of each place; with a path, write them as a page too."""
     from liuwen.analysis import needs
     from liuwen.explore import page
-    from liuwen.form import read_form
-    from liuwen.responses import read_responses
 
-    responses = read_responses(source, form=read_form(form))
+    responses = read_answers(source, form)
     place = by or likely_place(responses)
     table = needs(responses, by=place, question=question, language=language_in_force())
     if to is not None:

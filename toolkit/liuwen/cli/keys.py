@@ -1,4 +1,4 @@
-"""`liuwen keys`: a key pair, so that what phones collect can be read by its holder alone."""
+"""`liuwen keys new`: a key pair, so that what phones collect can be read by its holder alone."""
 
 from pathlib import Path
 
@@ -8,8 +8,9 @@ from liuwen.cli.speech import BilingualCommand, sub_command
 from liuwen.messages import Sentence
 
 ABOUT = Sentence(
-    zh="生成一对密钥：用公钥发布的问卷在手机上就加密，只有私钥和口令能解。",
-    en="Make a key pair: forms published with the public one are encrypted on the phone, and only the private one reads them.",
+    zh="`liuwen keys new 文件` 生成一对密钥：用公钥发布的问卷在手机上就加密，只有私钥和口令能解。",
+    en="`liuwen keys new FILE` makes a key pair: forms published with the public one are encrypted on the phone, and only the "
+    "private one reads them.",
 )
 PASSPHRASE = Sentence(
     zh="私钥的口令（至少 10 个字符）；不给就问。",
@@ -25,9 +26,10 @@ WRITTEN = Sentence(
 
 def command() -> BilingualCommand:
     """The sub-command, in the language in force."""
+    what = click.Argument(["what"], type=click.Choice(["new"]), expose_value=False)
     file = click.Argument(["file"], type=click.Path(path_type=Path))
     passphrase = click.Option(["--passphrase"], envvar="LIUWEN_PASSPHRASE", help=str(PASSPHRASE))
-    return sub_command(keys, ABOUT, [file, passphrase])
+    return sub_command(keys, ABOUT, [what, file, passphrase])
 
 
 def keys(*, file: Path, passphrase: str | None) -> int:

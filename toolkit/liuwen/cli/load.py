@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liuwen.cli.answers import read_answers
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, show_table, sub_command
 from liuwen.messages import Sentence
 
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
     from liuwen.responses import Responses
 
 ABOUT = Sentence(
-    zh="把答卷（XML 文件夹或压缩包、Kobo 或 ODK 的工作簿、CSV）读成带类型的表。",
-    en="Load answers (a folder or zip of XML, a workbook of Kobo or ODK, CSV) into typed tables.",
+    zh="把答卷（liuwen 的库、XML 文件夹或压缩包、Kobo 或 ODK 的工作簿、CSV）读成带类型的表。",
+    en="Load answers (a store, a folder or zip of XML, a workbook of Kobo or ODK, CSV) into typed tables.",
 )
 FORM = Sentence(zh="这些答卷所答的问卷。", en="The form that was answered.")
 FOLDER = Sentence(zh="把各表写成 Parquet，存到这个文件夹。", en="Write the tables as Parquet into this folder.")
@@ -45,10 +46,7 @@ def command() -> BilingualCommand:
 
 def load(*, source: Path, form: Path, to: Path | None, key: Path | None, passphrase: str | None, as_json: bool) -> int:
     """Exit status 1 where some submissions could not be loaded."""
-    from liuwen.form import read_form
-    from liuwen.responses import read_responses
-
-    responses = read_responses(source, form=read_form(form), key=key, passphrase=passphrase if key else None)
+    responses = read_answers(source, form, key=key, passphrase=passphrase)
     if to is not None:
         responses.to_parquet(to)
     if as_json:

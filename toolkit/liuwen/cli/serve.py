@@ -1,37 +1,85 @@
 """`liuwen serve`: a store that phones with ODK Collect, and browsers, send their answers to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 import click
 
+from liuwen.cli.arrivals import Arrivals
+from liuwen.cli.progress import working
 from liuwen.cli.speech import BilingualCommand, sub_command
 from liuwen.errors import LiuwenError
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
-    from liuwen.collect import Store
+    from liuwen.collect import Joining, Server, Store
 
 ABOUT = Sentence(
     zh="架起收答卷的服务器：手机上的 ODK Collect 和浏览器都能用；默认只限本机。",
     en="Serve a store to phones with ODK Collect and to browsers; to this machine only by default.",
 )
 FORM = Sentence(zh="发布这份问卷；可重复。", en="Publish this form; may be repeated.")
-COLLECTOR = Sentence(
-    zh="加一名采集员，显示他的二维码；可重复。", en="Add a collector and show the QR code to join with; may be repeated."
+ANONYMOUS = Sentence(
+    zh="匿名发布 --form 的问卷：不留采集员、手机和时刻。",
+    en="Publish the forms of --form as anonymous: neither collector nor phone nor time of day is kept.",
 )
+ENCRYPT_TO = Sentence(
+    zh="用这把公钥加密发布 --form 的问卷（`liuwen keys new` 生成，.pub）。",
+    en="Publish the forms of --form encrypted to this public key (.pub, made by `liuwen keys new`).",
+)
+COLLECTOR = Sentence(
+    zh="显示这名采集员的二维码，没有此人就先加上；可重复。",
+    en="Show this collector's QR code, adding the collector where new; may be repeated.",
+)
+LINK = Sentence(
+    zh="给这份问卷（表单编号）一个网页链接和二维码，谁拿到都能填；可重复。",
+    en="Give this form (by its ID) a link and QR code at which anybody fills it in, in a browser; may be repeated.",
+)
+REVOKE = Sentence(
+    zh="停用这名采集员和他的二维码（手机丢了）；可重复。", en="Shut this collector out (a lost phone); may be repeated."
+)
+CODES = Sentence(zh="把二维码也存成图片（PNG）到这个文件夹。", en="Write the QR codes as pictures (PNG) to this folder too.")
 PORT = Sentence(zh="端口。", en="The port.")
 LAN = Sentence(zh="让同一网络里的手机也能连。", en="Let phones of the same network connect.")
 CERTIFICATE = Sentence(zh="TLS 证书（PEM）。", en="A TLS certificate (PEM).")
 KEY = Sentence(zh="证书的私钥（PEM）。", en="The certificate's private key (PEM).")
-SERVING = Sentence(zh="正在 {address} 收答卷；按 Ctrl-C 停止。", en="Collecting at {address}; Ctrl-C stops.")
+
 PUBLISHED = Sentence(zh="已发布：{form}（版本 {version}）", en="Published: {form} (version {version})")
+REVOKED = Sentence(zh="已停用：{name}", en="Shut out: {name}")
+WRITTEN = Sentence(zh="二维码图片：{file}", en="The QR code as a picture: {file}")
 NOT_SOUND = Sentence(
     zh="{file} 有错误，没有发布。请先运行 `liuwen check {file}`。",
     en="{file} has errors and was not published. Run `liuwen check {file}` first.",
+)
+FORMS = Sentence(zh="问卷：{forms}", en="Forms: {forms}")
+A_FORM = Sentence(zh="{title}（{form_id}）", en="{title} ({form_id})")
+NO_FORMS = Sentence(zh="问卷：还没有", en="Forms: none yet")
+COLLECTORS = Sentence(
+    zh="采集员：{names}。换手机或本机地址变了，加上 --collector 姓名 再显示二维码。",
+    en="Collectors: {names}. For a new phone, or a new address of this computer, --collector NAME shows a QR code again.",
+)
+NO_COLLECTORS = Sentence(zh="采集员：还没有，谁也连不进来", en="Collectors: none yet, so nobody can connect")
+NEXT = Sentence(
+    zh="还差一步：按 Ctrl-C 停下，再运行（问卷和姓名换成自己的）\n  {command}",
+    en="One more step: stop with Ctrl-C, and run this with a form and a name of your own\n  {command}",
+)
+A_FILE = Sentence(zh="--form 问卷.xlsx", en="--form FORM.xlsx")
+A_NAME = Sentence(zh="--collector 姓名", en="--collector NAME")
+CHECKING = Sentence(zh="检查 {file}", en="Checking {file}")
+RECEIVED = Sentence(zh="已收答卷：{count} 份", en="Answers so far: {count}")
+HERE_ONLY = Sentence(
+    zh="只有本机能连；要让手机连，停下再加上 --lan。", en="Only this computer can connect; stop and add --lan to let phones in."
+)
+NO_NETWORK = Sentence(
+    zh="本机没有连上网络，手机连不进来；请连上 Wi-Fi 或打开热点，再重新运行。",
+    en="This computer is on no network, so phones cannot connect; join the Wi-Fi or open a hotspot, and start again.",
+)
+SERVING = Sentence(zh="正在 {address} 收答卷；按 Ctrl-C 停止。", en="Collecting at {address}; Ctrl-C stops.")
+STOPPED = Sentence(
+    zh="已停止。这次收到 {new} 份，库“{store}”里共 {count} 份。",
+    en='Stopped. {new} received this time; the store "{store}" holds {count}.',
 )
 
 
@@ -44,9 +92,14 @@ def command() -> BilingualCommand:
         [
             click.Argument(["store"], type=file),
             click.Option(["--form", "forms"], type=file, multiple=True, help=str(FORM)),
+            click.Option(["--anonymous"], is_flag=True, help=str(ANONYMOUS)),
+            click.Option(["--encrypt-to"], type=file, help=str(ENCRYPT_TO)),
             click.Option(["--collector", "collectors"], multiple=True, help=str(COLLECTOR)),
-            click.Option(["--port"], type=click.IntRange(0, 65535), default=8060, show_default=True, help=str(PORT)),
+            click.Option(["--link", "links"], multiple=True, help=str(LINK)),
+            click.Option(["--revoke"], multiple=True, help=str(REVOKE)),
+            click.Option(["--codes"], type=file, help=str(CODES)),
             click.Option(["--lan"], is_flag=True, help=str(LAN)),
+            click.Option(["--port"], type=click.IntRange(0, 65535), default=8060, show_default=True, help=str(PORT)),
             click.Option(["--certificate"], type=file, help=str(CERTIFICATE)),
             click.Option(["--key"], type=file, help=str(KEY)),
         ],
@@ -57,9 +110,14 @@ def serve(
     *,
     store: Path,
     forms: tuple[Path, ...],
+    anonymous: bool,
+    encrypt_to: Path | None,
     collectors: tuple[str, ...],
-    port: int,
+    links: tuple[str, ...],
+    revoke: tuple[str, ...],
+    codes: Path | None,
     lan: bool,
+    port: int,
     certificate: Path | None,
     key: Path | None,
 ) -> int:
@@ -68,24 +126,68 @@ def serve(
     from liuwen.collect import serve as start
 
     kept = Store(store)
-    _publish(kept, forms)
-    joining = [kept.add_collector(name) for name in collectors]
     with start(kept, port=port, lan=lan, certificate=certificate, key=key) as server:
-        for who in joining:
-            click.echo(f"{who.name}\n{server.join(who)}\n")
-        click.echo(str(SERVING.filled(address=server.address)))
+        publish(kept, forms, encrypt_to.read_bytes() if encrypt_to else None, anonymous=anonymous or None)
+        for name in revoke:
+            kept.revoke(name)
+            click.echo(str(REVOKED.filled(name=name)))
+        for one in (*_joining(kept, server, collectors), *_linked(kept, server, links)):
+            _show(one, codes)
+        arrivals = Arrivals(kept)
         with suppress(KeyboardInterrupt):
-            Event().wait()
+            _say_state(kept, server, store, lan=lan)
+            arrivals.say()
+    arrivals.look()
+    click.echo(str(STOPPED.filled(new=arrivals.new, count=kept.count(), store=store)))
     return 0
 
 
-def _publish(store: "Store", files: Iterable[Path]) -> None:
+def _joining(store: "Store", server: "Server", names: Iterable[str]) -> Iterator["Joining"]:
+    known = {collector.name for collector in store.collectors()}
+    for name in dict.fromkeys(names):
+        yield server.join(store.add_token(name), name) if name in known else server.join(store.add_collector(name))
+
+
+def _linked(store: "Store", server: "Server", form_ids: Iterable[str]) -> Iterator["Joining"]:
+    for form_id in dict.fromkeys(form_ids):
+        yield server.link(store.add_link(form_id), store.published(form_id).title)
+
+
+def publish(store: "Store", files: Iterable[Path], key: bytes | None, *, anonymous: bool | None) -> None:
+    """Publish each form that `check` finds nothing wrong with; raises `LiuwenError` for one that it does."""
     from liuwen.check import check
     from liuwen.form import read_form
 
     for file in files:
         form = read_form(file)
-        if not check(form).ok:
+        with working(CHECKING.filled(file=file.name)):
+            report = check(form)
+        if not report.ok:
             raise LiuwenError(NOT_SOUND.filled(file=file))
-        store.publish(form)
-        click.echo(str(PUBLISHED.filled(form=form.title, version=form.version)))
+        published = store.publish(form, key=key, anonymous=anonymous)
+        click.echo(str(PUBLISHED.filled(form=published.title, version=published.version)))
+
+
+def _show(joining: "Joining", codes: Path | None) -> None:
+    click.echo(f"\n{joining.name}\n{joining}")
+    if codes is not None:
+        codes.mkdir(parents=True, exist_ok=True)
+        safe = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in joining.name)
+        click.echo(str(WRITTEN.filled(file=joining.qr.write(codes / f"{safe}.png"))))
+
+
+def _say_state(store: "Store", server: "Server", typed: Path, *, lan: bool) -> None:
+    forms = [A_FORM.filled(title=form.title, form_id=form.form_id) for form in store.forms() if form.current]
+    names = [one.name for one in store.collectors() if one.is_valid(store.clock())]
+    listed = Sentence(zh="、".join(form.zh for form in forms), en=", ".join(form.en for form in forms))
+    everybody = Sentence(zh="、".join(names), en=", ".join(names))
+    click.echo()
+    click.echo(str(FORMS.filled(forms=listed) if forms else NO_FORMS))
+    click.echo(str(COLLECTORS.filled(names=everybody) if names else NO_COLLECTORS))
+    click.echo(str(RECEIVED.filled(count=store.count())))
+    click.echo(str(SERVING.filled(address=server.address)))
+    if server.address == server.url:
+        click.echo(str(NO_NETWORK if lan else HERE_ONLY))
+    if not (forms and names):
+        wanted = [*["--lan"] * lan, *[str(A_FILE)] * (not forms), *[str(A_NAME)] * (not names)]
+        click.echo(str(NEXT.filled(command=" ".join(["liuwen serve", str(typed), *wanted]))))

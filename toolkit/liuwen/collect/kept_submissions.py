@@ -59,6 +59,11 @@ def read_latest(connection: sqlite3.Connection, collector: int, count: int) -> t
     return tuple(_submission(row) for row in rows)
 
 
+def last_number(connection: sqlite3.Connection) -> int:
+    """The number of the newest submission, 0 where there is none."""
+    return int(connection.execute("SELECT coalesce(max(number), 0) FROM submissions").fetchone()[0])
+
+
 def count_submissions(connection: sqlite3.Connection, form_id: str | None, *, after: int) -> int:
     """How many there are, each once whatever its edits."""
     of_a_form = "" if form_id is None else "form = (SELECT number FROM forms WHERE form_id = :form) AND"

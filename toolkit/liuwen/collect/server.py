@@ -62,10 +62,14 @@ class Server:
             self._thread.join()
             self._thread = None
 
-    def join(self, who: Credentials) -> Joining:
-        """What `who` needs to join: the code for ODK Collect, and the address, where a browser shows the same forms."""
-        address = self._address_of(who.token)
-        return Joining(who.name, address, settings_qr(address, name=who.name), HOW_TO_JOIN.filled(address=address))
+    def join(self, who: Credentials | str, name: str = "") -> Joining:
+        """What it takes to join: the code for ODK Collect, and the address, where a browser shows the same forms.
+
+        `who` are the credentials that `Store.add_collector` made, or a token of `Store.add_token` with the collector's `name`.
+        """
+        token, called = (who, name) if isinstance(who, str) else (who.token, who.name)
+        address = self._address_of(token)
+        return Joining(called, address, settings_qr(address, name=called), HOW_TO_JOIN.filled(address=address))
 
     def link(self, token: str, name: str = "") -> Joining:
         """The address and QR code of a link that `Store.add_link` made, to fill in its form in a browser.

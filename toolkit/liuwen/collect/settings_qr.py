@@ -30,10 +30,10 @@ class QrCode:
     text: str
 
     def terminal(self) -> str:
-        """As characters, two modules a line, for a dark or light terminal."""
+        """As characters, two modules a line; white on black by its own colours, on a dark or light terminal."""
         stream = io.StringIO()
         self._made().terminal(stream, compact=True, border=2)
-        return stream.getvalue()
+        return "\n".join(f"\x1b[97;40m{line}\x1b[0m" for line in stream.getvalue().splitlines())
 
     def svg(self) -> str:
         """As an SVG image."""

@@ -1,0 +1,17 @@
+"""The answers that a command is pointed at: a store, or whatever else answers are read from."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from liuwen.responses import Responses
+
+
+def read_answers(source: Path, form: Path, *, key: Path | None = None, passphrase: str | None = None) -> "Responses":
+    """The answers in `source` to the form in the file `form`; of a store, those it took in for that form."""
+    from liuwen.collect import Store
+    from liuwen.form import read_form
+    from liuwen.responses import read_responses
+
+    kept = Store(source) if (source / "store.sqlite").is_file() else source
+    return read_responses(kept, form=read_form(form), key=key, passphrase=passphrase if key else None)

@@ -1,0 +1,50 @@
+"""What a running server says while answers come in: a line each, until Ctrl-C."""
+
+from time import sleep
+from typing import TYPE_CHECKING
+
+import click
+
+from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    from liuwen.collect import Store, Submission
+
+ARRIVED = Sentence(zh="收到：{form}，{who}（共 {count} 份）", en="Received: {form}, {who} ({count} in all)")
+ARRIVED_ANONYMOUS = Sentence(zh="收到：{form}（共 {count} 份）", en="Received: {form} ({count} in all)")
+CORRECTED = Sentence(zh="已修改：{form}，{who}", en="Corrected: {form}, {who}")
+
+_LOOK_EVERY = 0.3
+
+
+class Arrivals:
+    """The submissions that come in from now on; `new` counts them, edits left out."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+        self._titles = {form.form_id: form.title for form in store.forms()}
+        self._last = store.last_number()
+        self._before = store.count()
+        self.new = 0
+
+    def say(self) -> None:
+        """Say each as it arrives, for ever: a KeyboardInterrupt ends it."""
+        while True:
+            self.look()
+            sleep(_LOOK_EVERY)
+
+    def look(self) -> None:
+        """Say those that have come since the last look."""
+        for arrived in self._store.submissions(after=self._last):
+            self._last = arrived.number
+            self.new += not _is_edit(arrived)
+            click.echo(str(self._said(arrived)))
+
+    def _said(self, arrived: "Submission") -> Sentence:
+        sentence = CORRECTED if _is_edit(arrived) else ARRIVED if arrived.collector else ARRIVED_ANONYMOUS
+        title = self._titles.get(arrived.form_id, arrived.form_id)
+        return sentence.filled(form=title, who=arrived.collector, count=self._before + self.new)
+
+
+def _is_edit(submission: "Submission") -> bool:
+    return submission.root_id != submission.instance_id

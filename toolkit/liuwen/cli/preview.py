@@ -1,0 +1,86 @@
+"""`liuwen preview`: a form as browsers show it, on this machine, to try it and look at what is sent."""
+
+import shutil
+import webbrowser
+from contextlib import suppress
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import TYPE_CHECKING
+
+import click
+
+from liuwen.cli.arrivals import Arrivals
+from liuwen.cli.speech import BilingualCommand, sub_command
+from liuwen.messages import Sentence, language_in_force
+
+if TYPE_CHECKING:
+    from liuwen.form import Form
+
+ABOUT = Sentence(
+    zh="在浏览器里打开一份问卷试填（真正的 ODK Web Forms，只在本机）；交上来的留下来看。",
+    en="Open a form in the browser to try it (the real ODK Web Forms, on this machine only), and keep what is sent.",
+)
+STORE = Sentence(
+    zh="试填的答卷收进哪个库；不给就收进临时文件夹。", en="The store that keeps what is sent; a temporary folder where not given."
+)
+PORT = Sentence(zh="端口；不给就任选一个空闲的。", en="The port; any free one where not given.")
+NO_BROWSER = Sentence(zh="不打开浏览器，只打印地址。", en="Print the address, and open no browser.")
+SHOWN = Sentence(
+    zh="问卷“{form}”在这里：\n  {address}\n按 Ctrl-C 结束。", en='The form "{form}" is here:\n  {address}\nCtrl-C ends it.'
+)
+NOTHING = Sentence(zh="没有试填的答卷。", en="Nothing was sent.")
+KEPT = Sentence(
+    zh="收到 {count} 份试填的答卷，在 {store}。\n读成表：liuwen load {store} --form {file}",
+    en="{count} received, in {store}.\nTo read them as tables: liuwen load {store} --form {file}",
+)
+
+NAME = "preview"
+
+
+def command() -> BilingualCommand:
+    """The sub-command, in the language in force."""
+    file = click.Path(path_type=Path)
+    return sub_command(
+        preview,
+        ABOUT,
+        [
+            click.Argument(["form"], type=file),
+            click.Option(["--store"], type=file, help=str(STORE)),
+            click.Option(["--port"], type=click.IntRange(0, 65535), default=0, help=str(PORT)),
+            click.Option(["--no-browser"], is_flag=True, help=str(NO_BROWSER)),
+        ],
+    )
+
+
+def preview(*, form: Path, store: Path | None, port: int, no_browser: bool) -> int:
+    """Show the form until stopped."""
+    from liuwen.form import read_form
+
+    designed = read_form(form)
+    folder = store or Path(mkdtemp(prefix="liuwen-preview-"))
+    new = 0
+    try:
+        new = _shown_until_stopped(designed, folder, port, no_browser=no_browser)
+    finally:
+        if store is None and not new:
+            shutil.rmtree(folder)
+    click.echo(str(KEPT.filled(count=new, store=folder, file=form) if new else NOTHING))
+    return 0
+
+
+def _shown_until_stopped(form: "Form", folder: Path, port: int, *, no_browser: bool) -> int:
+    from liuwen.collect import Store, serve
+
+    store = Store(folder)
+    published = store.publish(form)
+    with serve(store, port=port) as server:
+        address = f"{server.link(store.add_link(published.form_id, collector=NAME)).address}/?lang={language_in_force()}"
+        arrivals = Arrivals(store)
+        with suppress(KeyboardInterrupt):
+            click.echo(str(SHOWN.filled(form=published.title, address=address)))
+            if not no_browser:
+                webbrowser.open(address)
+            arrivals.say()
+    arrivals.look()
+    store.close()
+    return arrivals.new
