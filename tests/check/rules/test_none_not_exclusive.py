@@ -32,3 +32,34 @@ def test_the_constraint_keeps_it_apart(found: Found) -> None:
 | | a | none | None of these |
 """
     assert found("none-not-exclusive", form) == []
+
+
+def test_a_note_that_stops_the_walk_keeps_it_apart(found: Found) -> None:
+    """A required note can never be answered; whoever chose both has to go back."""
+    form = """
+| survey |
+| | type | name | label | relevant | required |
+| | select_multiple a | q | Q | | |
+| | note | stop | Go back | selected(${q}, 'dk') and count-selected(${q}) > 1 | yes |
+| choices |
+| | list_name | name | label |
+| | a | x | X |
+| | a | dk | Don't know |
+| | a | ref | 9. Prefer not to answer |
+"""
+    assert found("none-not-exclusive", form) == [("note", 2, "constraint")]
+
+
+def test_a_label_says_more_than_a_name(found: Found) -> None:
+    """A refusal by somebody else, a number that stands for something else; a label in an unknown script says nothing."""
+    form = """
+| survey |
+| | type | name | label |
+| | select_multiple a | q | Q |
+| choices |
+| | list_name | name | label |
+| | a | refused | Provider refused |
+| | a | 888 | Other |
+| | a | 99 | لا أعرف |
+"""
+    assert found("none-not-exclusive", form) == [("note", 2, "constraint")]

@@ -15,7 +15,8 @@ NONE = re.compile(
 )
 UNSURE = re.compile(
     r"^(dk|dont_?know|do_not_know|don_t_know|refused?|ref|rns|pnta|no_answer|-?(77|88|99|98|888|999)|prefer_not(_to_(say|answer))?|unsure|拒答)$"
-    r"|^(don.?t know|do not know|not sure|refused?|would rather not|prefer not|no answer|不知道|不清楚|不愿|不想|拒绝|说不清)",
+    r"|^(don.?t know|doesn.?t know|do not know|not sure|refused?|would rather not|prefer not|no (answer|response)\b|unsure"
+    r"|ne sai[st] pas|refus|pas de réponse|no sabe|no responde|不知道|不清楚|不愿|不想|拒绝|说不清)",
     re.IGNORECASE,
 )
 CONSENT = re.compile(r"consent|agree to (take part|participate|be interviewed)|\bconsented\b|同意|自愿|知情", re.IGNORECASE)
