@@ -15,11 +15,12 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from liuwen.collect import Credentials, Server, Store
+from liuwen.collect import Credentials, Server, Store, serve
 from liuwen.collect.phone import Phone, PhoneError
 
 Make = Callable[..., bytes]
@@ -142,7 +143,7 @@ def test_a_second_server_on_the_store_is_refused(process: Process, store: Store)
         assert phone.request("GET", f"{process.url}/formList").status == 401
 
 
-def test_a_full_disk_refuses_what_it_cannot_keep(process: Process, store: Store, who: Credentials, visit: Make) -> None:
+def test_a_file_size_limit_refuses_what_it_cannot_keep(process: Process, store: Store, who: Credentials, visit: Make) -> None:
     """507 and nothing half kept; when there is room again it goes on without being restarted."""
     unlimited = resource.prlimit(process.child, resource.RLIMIT_FSIZE)
     resource.prlimit(process.child, resource.RLIMIT_FSIZE, (300_000, unlimited[1]))
@@ -164,6 +165,86 @@ def test_a_full_disk_refuses_what_it_cannot_keep(process: Process, store: Store,
     assert len(list(store.submissions())) == 30
     assert store.check() == ()
     assert list((store.folder / "incoming").iterdir()) == []
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[tuple[Path, Path, "subprocess.Popen[str]"]]:
+    """A file system of 6 MB that only one process and its children see: as they call it, as this test reaches it, and they.
+
+    Where mounting is not allowed the test skips.
+    """
+    place = tmp_path / "disk"
+    place.mkdir()
+    own = ["unshare", "--mount"] if os.getuid() == 0 else ["unshare", "--mount", "--map-root-user"]
+    mount = [*own, "sh", "-c", 'mount -t tmpfs -o size=6m tmpfs "$0" && exec "$@"', str(place)]
+    if shutil.which("unshare") is None or subprocess.run([*mount, "true"], capture_output=True, check=False).returncode:
+        pytest.skip("this machine does not let tests mount a small disk: a full one was tried by a file-size limit only")
+    script = Path(__file__).with_name("forking_server.py")
+    with subprocess.Popen([*mount, sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
+        reached = Path(f"/proc/{parent.pid}/root{place}")
+        while reached.stat().st_dev == place.stat().st_dev:
+            time.sleep(0.01)
+        yield place, reached, parent
+
+
+def test_a_disk_that_is_really_full(
+    small_disk: tuple[Path, Path, "subprocess.Popen[str]"],
+    *,
+    store: Store,
+    who: Credentials,
+    visit_form: Make,
+    visit: Make,
+    tmp_path: Path,
+) -> None:
+    """507 for what is not on disk and reads go on; once there is room so does the rest, and all that was taken is whole."""
+    place, reached, parent = small_disk
+    store.entities.create_list("households", ["head"])
+    store.publish(visit_form("list", extra='<instance id="h" src="jr://file-csv/households.csv"/>'))
+    store.entities.create("households", [{"label": f"{n}" * 20, "head": "x" * 100} for n in range(3000)])
+    store.close()
+    shutil.copytree(store.folder, reached / "town")
+    (reached / "ballast").write_bytes(b"x" * 2_000_000)
+    process = Process(place / "town", parent)
+    process.start()
+    photos = {number: random.Random(number).randbytes((400_000, 1_000)[number % 2]) for number in range(40)}
+    with Phone(f"{process.url}/key/{who.token}") as phone:
+
+        def send(number: int) -> int:
+            try:
+                phone.send(visit(f"uuid:{number}", "x" * 30_000), {"a.jpg": photos[number]})
+            except PhoneError as refused:
+                return refused.status
+            return 201
+
+        answers = {number: send(number) for number in photos}
+        assert set(answers.values()) == {201, 507}
+        assert answers[39] == 507, "the disk is full to the last page"
+        taken = {number for number, status in answers.items() if status == 201}
+        assert_whole(reached / "town", taken, photos, tmp_path / "seen")
+        visits, households = phone.form_list()
+        assert phone.request("GET", visits.download_url).status == 200
+        (listed,) = phone.manifest(households)
+        assert phone.request("GET", listed.download_url).status == 507
+        assert list((reached / "town" / "cache").iterdir()) == []
+        (reached / "ballast").unlink()
+        assert phone.request("GET", listed.download_url).body.count(b"\n") == 3001
+        again = next(number for number in photos if number not in taken)
+        assert send(again) == 201
+    process.kill()
+    assert_whole(reached / "town", taken | {again}, photos, tmp_path / "seen")
+
+
+def assert_whole(folder: Path, taken: set[int], photos: dict[int, bytes], seen: Path) -> None:
+    """A copy of the store holds exactly these submissions with their photos, and no other file."""
+    shutil.rmtree(seen, ignore_errors=True)
+    shutil.copytree(folder, seen)
+    store = Store(seen)
+    assert store.check() == ()
+    assert {s.instance_id for s in store.submissions()} == {f"uuid:{number}" for number in taken}
+    assert all(store.attachments("visit", f"uuid:{n}")["a.jpg"].read_bytes() == photos[n] for n in taken)
+    assert len([path for path in (seen / "attachments").rglob("*") if path.is_file()]) == len(taken)
+    assert list((seen / "incoming").iterdir()) == []
+    store.close()
 
 
 def test_a_log_cut_short_loses_only_its_end(
@@ -212,6 +293,29 @@ def test_a_hundred_phones_with_photos_at_once(process: Process, store: Store, wh
     kept = list(store.submissions())
     assert {s.device for s in kept} == {f"collect:{number}" for number in range(100)}
     assert all(store.attachments("visit", f"uuid:{number}")["a.jpg"].read_bytes() == photo for number, photo in photos.items())
+
+
+def test_a_clock_that_is_set_back(tmp_path: Path, visit_form: Make, visit: Make) -> None:
+    """By a year, under a phone that is signed in: nothing is lost, out of order, refused or counted twice."""
+    now = [1_800_000_000.0]
+    store = Store(tmp_path / "town", clock=lambda: now[0])
+    store.publish(visit_form())
+    who = store.add_collector("wang", expires=datetime.fromtimestamp(now[0] + 3600, UTC))
+    with serve(store, port=0) as server, Phone(server.url, username=who.username, password=who.password) as phone:
+        phone.send(visit("uuid:a"))
+        seen = store.last_number()
+        now[0] -= 365 * 86400
+        phone.send(visit("uuid:b"))
+        phone.send(visit("uuid:a"))
+        phone.send(visit("uuid:c", edits="uuid:a"))
+        assert phone.form_list()
+        with Phone(f"{server.url}/key/{store.add_token('wang')}") as another:
+            another.send(visit("uuid:d"))
+    assert [s.instance_id for s in store.submissions(after=seen)] == ["uuid:b", "uuid:c", "uuid:d"]
+    assert [s.instance_id for s in store.submissions(current=False)] == ["uuid:a", "uuid:b", "uuid:c", "uuid:d"]
+    assert store.responses("visit").table.index.tolist() == ["uuid:b", "uuid:c", "uuid:d"]
+    assert store.check() == ()
+    store.close()
 
 
 def test_the_same_instance_from_many_connections_is_kept_once(server: Server, who: Credentials, visit: Make) -> None:

@@ -63,6 +63,15 @@ def test_a_file_that_the_form_needs_must_be_there(store: Store, visit_form: Make
     assert [medium.name for medium in published.media] == ["villages.csv"]
 
 
+@pytest.mark.parametrize("name", ["a&#10;b", "a&#9;b", "a&#x85;b", "visit&#x202E;txt.exe", "x" * 501])
+@pytest.mark.parametrize("what", ["form_id", "title", "version"])
+def test_names_with_control_characters_are_refused(store: Store, visit_form: Make, what: str, name: str) -> None:
+    """They would break lines and hide what they are wherever they are shown."""
+    with pytest.raises(FormError, match="cannot be used"):
+        store.publish(visit_form(**{"version": "9", what: name}))
+    assert len(store.forms()) == 1
+
+
 @pytest.mark.parametrize("name", ["../passwd", "a/b.csv", "a\\b.csv", "..", "", "a\nb", "x" * 300])
 def test_file_names_that_lead_elsewhere_are_refused(store: Store, visit_form: Make, name: str) -> None:
     """A form's files stay where they belong."""
