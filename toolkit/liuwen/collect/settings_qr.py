@@ -14,8 +14,8 @@ from liuwen.messages import Sentence
 if TYPE_CHECKING:
     import segno
 
-LONGEST = 4000
-"""ODK Collect reads at most so many characters."""
+LONGEST = 2953
+"""The most characters that one QR code holds; ODK Collect would read 4,000."""
 
 TOO_LONG = Sentence(
     zh="设置太长，装不进二维码（{length} 个字符，至多 {longest}）。",
@@ -32,7 +32,7 @@ class QrCode:
     def terminal(self) -> str:
         """As characters, two modules a line; white on black by its own colours, on a dark or light terminal."""
         stream = io.StringIO()
-        self._made().terminal(stream, compact=True, border=2)
+        self._made().terminal(stream, compact=True, border=4)
         return "\n".join(f"\x1b[97;40m{line}\x1b[0m" for line in stream.getvalue().splitlines())
 
     def svg(self) -> str:
