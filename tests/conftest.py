@@ -4,7 +4,9 @@ import base64
 import hashlib
 import os
 import shutil
+import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
@@ -15,6 +17,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.padding import PKCS7
+
+from liuwen.cli import main
+from liuwen.messages import use_language
 
 ROOT = Path(__file__).parent.parent
 
@@ -77,3 +82,28 @@ def seal() -> Sealing:
         return envelope.encode(), files
 
     return sealed
+
+
+@dataclass(frozen=True)
+class Said:
+    """What the command left behind: its exit status and its two streams."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def liuwen(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch):
+    """The command in this process, in English unless `--lang` says otherwise."""
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("COLUMNS", "160")
+    monkeypatch.setattr(sys, "argv", ["liuwen"])
+
+    def run(*arguments: object) -> Said:
+        with use_language("en"), pytest.raises(SystemExit) as left:
+            main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return Said(int(left.value.code or 0), said.out, said.err)
+
+    return run

@@ -12,7 +12,7 @@ from liuwen.cli.speech import BilingualCommand, BilingualGroup, usage_sentence
 from liuwen.errors import LiuwenError, LiuwenWarning
 from liuwen.messages import Language, Sentence, choose_language
 
-COMMANDS = ("demo", "build", "check", "compare", "preview", "simulate", "serve", "keys", "load", "explore")
+COMMANDS = ("demo", "build", "check", "compare", "preview", "simulate", "serve", "keys", "publish", "pull", "load", "explore")
 """The sub-commands, in the order of the work; each stands in the file of its name."""
 
 ABOUT = Sentence(

@@ -50,7 +50,7 @@ def load(*, source: Path, form: Path, to: Path | None, key: Path | None, passphr
     if to is not None:
         responses.to_parquet(to)
     if as_json:
-        show_json({"form": responses.form.id, "tables": _sizes(responses), "rejected": responses.rejected.to_dict("records")})
+        show_json({"form": responses.form.id, **sizes_and_rejected(responses)})
     else:
         show_responses(responses)
         if to is not None:
@@ -65,6 +65,11 @@ def show_responses(responses: "Responses") -> None:
     show_table(pd.DataFrame(_sizes(responses)), TABLES.filled(count=len(responses), form=responses.form.id), HEADINGS)
     if len(responses.rejected):
         show_table(responses.rejected, REJECTED.filled(count=len(responses.rejected)), REJECTED_HEADINGS)
+
+
+def sizes_and_rejected(responses: "Responses") -> dict[str, object]:
+    """How large each table is, and what could not be loaded, for JSON."""
+    return {"tables": _sizes(responses), "rejected": responses.rejected.to_dict("records")}
 
 
 def _sizes(responses: "Responses") -> list[dict[str, object]]:

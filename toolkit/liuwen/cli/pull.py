@@ -1,0 +1,123 @@
+"""`liuwen pull`: what was sent to ODK Central or KoboToolbox, into a folder; the next time only what is new or changed."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from liuwen.cli.load import WRITTEN, show_responses, sizes_and_rejected
+from liuwen.cli.servers import ask_passphrase, is_locked, server, server_options
+from liuwen.cli.speech import BilingualCommand, json_option, show_json, sub_command
+from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    from liuwen.collect.sources import Pulled
+    from liuwen.responses import Responses
+
+ABOUT = Sentence(
+    zh="从 ODK Central 或 KoboToolbox 取回答卷和附件；再取时只取新的和改过的，断了接着取。",
+    en="Bring submissions and their files home from ODK Central or KoboToolbox; the next time only what is new or changed, and "
+    "on from where it was cut off.",
+)
+FOLDER = Sentence(zh="存到这个文件夹。", en="The folder to keep them in.")
+PARQUET = Sentence(zh="再把各表写成 Parquet，存到这个文件夹。", en="Also write them as tables, Parquet, into this folder.")
+FORM = Sentence(zh="按这份问卷读成表；不给就用服务器上的。", en="The form to read tables by; the server's where not given.")
+KEY = Sentence(
+    zh="自己的私钥（PEM），用来读加密的答卷；口令取自 LIUWEN_PASSPHRASE，或现在输入。",
+    en="A private key (PEM), to read what was encrypted to it; its passphrase comes from LIUWEN_PASSPHRASE, or is asked for.",
+)
+NO_FILES = Sentence(zh="不取照片等附件。", en="Leave photos and other files where they are.")
+PULLED = Sentence(
+    zh="{source}：{form} 有 {count} 份答卷，与服务器的计数相同，都在 {folder}。"
+    "新 {new}，改 {changed}，删 {gone}，未变 {unchanged}；附件 {files} 个。",
+    en="{source}: {count} submissions of {form}, as many as the server counts, are in {folder}. "
+    "New {new}, changed {changed}, gone {gone}, unchanged {unchanged}; {files} files.",
+)
+OF_THE_KEY = Sentence(zh="私钥 {file}", en="private key {file}")
+OF_THE_PROJECT = Sentence(zh="项目 {project} 的加密，提示：{hint}", en="encryption of project {project}, hint: {hint}")
+
+
+def command() -> BilingualCommand:
+    """The sub-command, in the language in force."""
+    file = click.Path(path_type=Path)
+    return sub_command(
+        pull,
+        ABOUT,
+        [
+            click.Argument(["form_id"], metavar="FORM"),
+            *server_options(),
+            click.Option(["--to"], type=click.Path(path_type=Path, file_okay=False), required=True, help=str(FOLDER)),
+            click.Option(["--no-files"], is_flag=True, help=str(NO_FILES)),
+            click.Option(["--parquet"], type=click.Path(path_type=Path, file_okay=False), help=str(PARQUET)),
+            click.Option(["--form"], type=file, help=str(FORM)),
+            click.Option(["--key"], type=file, help=str(KEY)),
+            json_option(),
+        ],
+    )
+
+
+def pull(
+    *,
+    form_id: str,
+    central: str | None,
+    project: int,
+    email: str | None,
+    kobo: str | None,
+    to: Path,
+    no_files: bool,
+    parquet: Path | None,
+    form: Path | None,
+    key: Path | None,
+    as_json: bool,
+) -> int:
+    """Exit status 1 where tables were asked for and some submissions could not be read."""
+    from liuwen.collect.sources import pull as bring
+
+    pulled = bring(server(central, project, email, kobo), form_id, to, attachments=not no_files)
+    if not as_json:
+        _say(pulled)
+    responses = _read(pulled, form, key) if parquet else None
+    if parquet is not None and responses is not None:
+        responses.to_parquet(parquet)
+    if as_json:
+        show_json({**_counts(pulled), **(sizes_and_rejected(responses) if responses is not None else {})})
+    elif responses is not None:
+        show_responses(responses)
+        click.echo(str(WRITTEN.filled(folder=parquet)))
+    return int(responses is not None and len(responses.rejected) > 0)
+
+
+def _read(pulled: "Pulled", form: Path | None, key: Path | None) -> "Responses":
+    from liuwen.form import read_form
+
+    told: dict[str, Any] = {}
+    if key:
+        spoken = os.environ.get("LIUWEN_PASSPHRASE") if is_locked(key) else None
+        told = {"key": key, "passphrase": spoken or (ask_passphrase(OF_THE_KEY.filled(file=key)) if is_locked(key) else None)}
+    elif spoken := _of_the_project(pulled):
+        told = {"passphrase": spoken}
+    return pulled.responses(read_form(form) if form else None, **told)
+
+
+def _of_the_project(pulled: "Pulled") -> str | None:
+    """The passphrase of what Central itself encrypted, asked for where neither environment nor keyring has it."""
+    from liuwen.collect.sources import Central
+    from liuwen.collect.sources.central_encryption import keys_needed, passphrase_of
+
+    there = pulled.source
+    hints = keys_needed(there, pulled.form_id) if isinstance(there, Central) else {}
+    if not isinstance(there, Central) or not hints:
+        return None
+    hint = next(iter(hints.values())) or "-"
+    return passphrase_of(there) or ask_passphrase(OF_THE_PROJECT.filled(project=there.project, hint=hint))
+
+
+def _counts(pulled: "Pulled") -> dict[str, object]:
+    counts = {name: getattr(pulled, name) for name in ("new", "changed", "gone", "unchanged", "files")}
+    here = {"source": pulled.source.name, "form": pulled.form_id, "folder": str(pulled.folder)}
+    return {**here, "count": len(pulled.kept), **counts}
+
+
+def _say(pulled: "Pulled") -> None:
+    click.echo(str(PULLED.filled(**_counts(pulled))))
