@@ -106,11 +106,8 @@ def assert_as_plain(read: Responses, plain: list[bytes]) -> None:
     assert len(read.unknown) == 0
 
 
-def test_what_a_project_encrypts_reads_as_if_nobody_had(
-    central: Central, phone: Callable[..., Sender], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_a_project_encrypts_reads_as_if_nobody_had(central: Central, phone: Callable[..., Sender], tmp_path: Path) -> None:
     """Values, repeats, who was asked, and photos of one name; what lies on this machine stays encrypted."""
-    monkeypatch.setattr("liuwen.collect.sources.central_deciphering.AT_ONCE", 2)
     assert central.encrypt(PASSPHRASE, hint="the hall") is True
     assert central.encrypt(PASSPHRASE) is False
     sender = phone()
@@ -176,8 +173,11 @@ def cut(name: str) -> Harm:
     return lambda files: files.update({name: files[name][:-17]})
 
 
-def test_damage_costs_one_submission_and_not_the_export(central: Central, phone: Callable[..., Sender], tmp_path: Path) -> None:
+def test_damage_costs_one_submission_and_not_the_export(
+    central: Central, phone: Callable[..., Sender], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Central breaks off at it, or gives an empty row: either way it is found, named, and the others are read."""
+    monkeypatch.setattr("liuwen.collect.sources.central_deciphering.AT_ONCE", 4)
     central.encrypt(PASSPHRASE)
     sender = phone()
     for number in range(3):
