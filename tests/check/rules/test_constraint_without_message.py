@@ -23,3 +23,13 @@ def test_it_says_why_in_some_language(found: Found) -> None:
 | | integer | a | A | . > 0 | Above zero, please |
 """
     assert found("constraint-without-message", form) == []
+
+
+def test_what_nobody_answers_is_never_refused(found: Found) -> None:
+    """A constraint on a note does nothing, which another rule says."""
+    form = """
+| survey |
+| | type | name | label | constraint |
+| | note | a | A | . > 3 |
+"""
+    assert found("constraint-without-message", form) == []

@@ -35,3 +35,19 @@ def test_selected_a_blank_and_a_value_that_cannot_be_chosen_with_others(found: F
 | | l | y | Y |
 """
     assert found("equals-on-select-multiple", form) == []
+
+
+def test_the_opposite_is_said_as_the_opposite(words: Callable[..., list[str]]) -> None:
+    """`!=` becomes not(selected(…))."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | select_multiple l | a | A | |
+| | text | b | B | ${a} != 'x' |
+| choices |
+| | list_name | name | label |
+| | l | x | X |
+| | l | y | Y |
+"""
+    (said,) = words("equals-on-select-multiple", form)
+    assert said.endswith("write not(selected(${a}, 'x')).")

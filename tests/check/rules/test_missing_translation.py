@@ -1,6 +1,11 @@
 """A text that is there in one language and missing in another."""
 
 from collections.abc import Callable
+from dataclasses import replace
+
+from liuwen.check.checking import rule_findings
+from liuwen.check.facts import Facts
+from liuwen.form import Form, read_form
 
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
@@ -32,3 +37,35 @@ def test_a_column_without_a_language_serves_all(found: Found) -> None:
 | | text | a | A | 甲 | 0-9 |
 """
     assert found("missing-translation", form) == []
+
+
+def test_what_nobody_sees_needs_no_translation(found: Found) -> None:
+    """A label on a calculation or on what the device fills in is a remark."""
+    form = """
+| survey |
+| | type | name | label::English (en) | label::中文 (zh) |
+| | start | start | Begin | |
+| | calculate | c | C | |
+| | text | a | A | 甲 |
+"""
+    assert found("missing-translation", form) == []
+
+
+def test_an_xform_shows_its_plain_words_in_every_language() -> None:
+    """Words outside the itext belong to no language; in a workbook they would have to be written in each."""
+    xml = (
+        '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>T</h:title><model>'
+        '<itext><translation lang="en"><text id="a"><value>A</value></text></translation>'
+        '<translation lang="zh"><text id="a"><value>甲</value></text></translation></itext>'
+        '<instance><data id="d"><a/><b/></data></instance></model></h:head><h:body>'
+        '<input ref="/data/a"><label ref="jr:itext(\'a\')"/></input><input ref="/data/b"><label>B</label></input>'
+        "</h:body></h:html>"
+    )
+    form = read_form(xml.encode())
+    assert not missing(form)
+    assert missing(replace(form, original=None))
+
+
+def missing(form: Form) -> bool:
+    """Whether the rule says anything of a form."""
+    return any(finding.rule == "missing-translation" for finding in rule_findings(Facts(form)))

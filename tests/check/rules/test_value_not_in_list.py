@@ -50,3 +50,19 @@ def test_numbers_by_their_value_blanks_and_the_other_that_or_other_adds(found: F
 | | yn | 0 | No |
 """
     assert found("value-not-in-list", form) == []
+
+
+def test_what_differs_from_no_choice_always_differs(words: Callable[..., list[str]]) -> None:
+    """It is said what such a condition does: it holds for everybody."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | select_one l | a | A | |
+| | text | b | B | ${a} != 'zzzz' |
+| choices |
+| | list_name | name | label |
+| | l | x | X |
+"""
+    assert words("value-not-in-list", form) == [
+        "“zzzz” is no choice of “a”, so it always differs; write a value of the list “l”, or take this out."
+    ]

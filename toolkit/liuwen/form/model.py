@@ -162,7 +162,12 @@ class Form:
         """The XML of the XForm that it was read from; "" where it was read from something else or was changed since."""
         from liuwen.form.from_xform import xml_text
 
-        return xml_text(self.original.content) if self.original and self.original.sheets == self.sheets else ""
+        return xml_text(self.original.content) if self.original and self.is_xform else ""
+
+    @property
+    def is_xform(self) -> bool:
+        """Whether its sheets are those that were read from an XForm."""
+        return self.original is not None and self.original.sheets == self.sheets
 
     # -- sheets ---------------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ SILENT = Sentence(
 
 
 def constraint_without_message(facts: Facts) -> Iterator[Fault]:
-    """The phone's own words are "Sorry, this response is invalid"."""
-    for element in facts.elements:
+    """The phone's own words are "Sorry, this response is invalid"; what nobody answers is never refused."""
+    for element in facts.asked:
         if element.cell("constraint") and "constraint_message" not in element.wordings:
             yield warning(facts.at(element, "constraint_message"), SILENT)

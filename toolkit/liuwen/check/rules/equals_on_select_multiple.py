@@ -9,8 +9,12 @@ from liuwen.form.model import Element
 from liuwen.messages import Sentence
 
 EQUALS = Sentence(
-    zh="“{name}”可以选几项，用 {operator} 只在恰好选这一项时成立：请改成 selected(${{{name}}}, '{value}')。",
-    en="several answers may be chosen, and {operator} matches only this one alone; write selected(${{{name}}}, '{value}').",
+    zh="“{name}”可以选几项，用 = 只在恰好选这一项时成立：请改成 selected(${{{name}}}, '{value}')。",
+    en="several answers may be chosen, and = matches only this one alone; write selected(${{{name}}}, '{value}').",
+)
+DIFFERS = Sentence(
+    zh="“{name}”可以选几项，用 != 时与别的项同选也算不等：请改成 not(selected(${{{name}}}, '{value}'))。",
+    en="several answers may be chosen, and != also holds where this is one of them; write not(selected(${{{name}}}, '{value}')).",
 )
 
 
@@ -21,7 +25,8 @@ def equals_on_select_multiple(facts: Facts) -> Iterator[Fault]:
         shown = as_name(value)
         several = element.type in {"select_multiple", "rank"} and operator in {"=", "!="} and shown
         if several and not _is_alone(shown, element, formula):
-            yield warning(formula.place, EQUALS.filled(name=element.name, operator=operator, value=shown))
+            said = EQUALS if operator == "=" else DIFFERS
+            yield warning(formula.place, said.filled(name=element.name, value=shown))
 
 
 def _is_alone(value: str, element: Element, formula: Formula) -> bool:

@@ -11,7 +11,7 @@ from liuwen.messages import Sentence
 
 FORMULAS = Sentence(
     zh="“{column}”列有 {count} 个公式（如第 {row} 行）：问卷只存当时的结果，请粘贴为数值。",
-    en="the column “{column}” holds {count} formulas (row {row} first); a form keeps only their last value. Paste as values.",
+    en="formulas in the column “{column}”: {count} (row {row} first); a form keeps only their last value. Paste as values.",
 )
 
 

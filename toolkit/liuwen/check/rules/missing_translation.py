@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, warning
+from liuwen.form.model import Wording
 from liuwen.messages import Sentence
 
 NO_COLUMN = Sentence(
@@ -21,14 +22,20 @@ _TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_mess
 
 def missing_translation(facts: Facts) -> Iterator[Fault]:
     """Per cell; a column that is missing as a whole is said once."""
+    unseen = {element.row for element in facts.questions if not element.is_asked}
     for sheet, column, languages in _translated(facts):
         written = {header.language for header in facts.form.headers(sheet) if header.column == column}
         for language in languages:
             named = language or NO_NAME
-            blank = [row for row, wording in facts.wordings(sheet, column) if language not in wording.texts]
+            blank = [
+                row
+                for row, wording in facts.wordings(sheet, column)
+                if not _has(facts, wording, language) and not (sheet == "survey" and row in unseen)
+            ]
             if language not in written:
                 values = {"sheet": sheet, "column": column, "language": named}
-                yield warning(facts.place(sheet, 1), NO_COLUMN.filled(**values))
+                if blank:
+                    yield warning(facts.place(sheet, 1), NO_COLUMN.filled(**values))
                 continue
             filled = any(language in wording.texts for _, wording in facts.wordings(sheet, column))
             if not filled and len(blank) > 1:
@@ -36,6 +43,11 @@ def missing_translation(facts: Facts) -> Iterator[Fault]:
                 continue
             for row in blank:
                 yield warning(facts.place(sheet, row, column, language), BLANK.filled(language=named))
+
+
+def _has(facts: Facts, wording: Wording, language: str) -> bool:
+    """Whether it can be read in a language; what an XForm says without naming one is shown in all of them."""
+    return language in wording.texts or (facts.form.is_xform and ("" in wording.texts or not language))
 
 
 def _translated(facts: Facts) -> Iterator[tuple[str, str, list[str]]]:

@@ -8,8 +8,8 @@ from liuwen.form.expressions import Call, Expression, parts
 from liuwen.messages import Sentence
 
 REROLLED = Sentence(
-    zh="{function}() 在以后打开修改时会变成新的值：请写成 once({function}(…))。",
-    en="{function}() gives a new value whenever the submission is opened again; write once({function}(…)).",
+    zh="{function}() 在以后打开修改时会变成新的值：请写成 once({function}())。",
+    en="{function}() gives a new value whenever the submission is opened again; write once({function}()).",
 )
 MOVING = Sentence(
     zh="{function}() 在以后打开修改时会变成那一天：如果要的是访问当天，请用 start 或 today 题，或 once()。",

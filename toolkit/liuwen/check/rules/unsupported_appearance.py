@@ -12,15 +12,15 @@ from liuwen.messages import Sentence
 
 UNKNOWN = Sentence(
     zh="{type} 题没有“{appearance}”这种外观，不会起作用：请核对写法，或删去。",
-    en="a {type} question has no appearance “{appearance}”, so it does nothing; check its spelling or delete it.",
+    en="questions of type {type} have no appearance “{appearance}”, so it does nothing; check its spelling or delete it.",
 )
 MISSPELT = Sentence(
     zh="{type} 题没有“{appearance}”这种外观，是不是想写“{meant}”？",
-    en="a {type} question has no appearance “{appearance}”; did you mean “{meant}”? Correct it.",
+    en="questions of type {type} have no appearance “{appearance}”; did you mean “{meant}”? Correct it.",
 )
 PARTLY = Sentence(
     zh="外观“{appearance}”在 {apps} 里不起作用（共 {count} 处）：如果要用它们收集，请试一试。",
-    en="{apps} make no use of the appearance “{appearance}” ({count}× here); try the form there if you collect with it.",
+    en="the appearance “{appearance}” ({count}× here) does nothing in {apps}; try the form there if you collect with it.",
 )
 _WORD = re.compile(r"[\w\-]+(?:\([^)]*\))?|\S+")
 
@@ -29,14 +29,19 @@ def unsupported_appearance(facts: Facts) -> Iterator[Fault]:
     """What nobody supports is a warning in its row; what some do not is said once."""
     partly: dict[tuple[str, str], list[Element]] = {}
     for element in facts.elements:
+        unknown: list[str] = []
         for word in _words(element.cell("appearance")):
             apps = support(element.type, word)
-            if apps is None:
-                meant = nearest(word, SUPPORT[element.type])
-                values = {"type": element.type, "appearance": word, "meant": meant}
-                yield warning(facts.at(element, "appearance"), (MISSPELT if meant else UNKNOWN).filled(**values))
+            if apps is None and (meant := nearest(word, SUPPORT[element.type])):
+                said = MISSPELT.filled(type=element.type, appearance=word, meant=meant)
+                yield warning(facts.at(element, "appearance"), said)
+            elif apps is None:
+                unknown.append(word)
             elif missing := " / ".join(name for letter, name in APPS.items() if letter not in apps):
                 partly.setdefault((word, missing), []).append(element)
+        if unknown:
+            said = UNKNOWN.filled(type=element.type, appearance=" ".join(unknown))
+            yield warning(facts.at(element, "appearance"), said)
     for (word, missing), elements in partly.items():
         said = PARTLY.filled(appearance=word, apps=missing, count=len(elements))
         yield note(facts.at(elements[0], "appearance"), said)

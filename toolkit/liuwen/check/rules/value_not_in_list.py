@@ -14,6 +14,10 @@ NO_CHOICE = Sentence(
     zh="“{name}”的选项里没有“{value}”，这个条件不会起作用：请改成列表“{list}”里的值。",
     en="“{value}” is no choice of “{name}”, so this never matches; write a value of the list “{list}”.",
 )
+ALWAYS_OTHER = Sentence(
+    zh="“{name}”的选项里没有“{value}”，“不等于”它总是成立：请改成列表“{list}”里的值，或删去。",
+    en="“{value}” is no choice of “{name}”, so it always differs; write a value of the list “{list}”, or take this out.",
+)
 MISSPELT = Sentence(
     zh="“{name}”的选项里没有“{value}”，是不是想写“{meant}”？",
     en="“{value}” is no choice of “{name}”; did you mean “{meant}”? Correct it.",
@@ -33,7 +37,7 @@ def value_not_in_list(facts: Facts) -> Iterator[Fault]:
             continue
         meant = nearest(value, values)
         severity = error if meant or _is_dead(facts, formula) else warning
-        said = MISSPELT if meant else NO_CHOICE
+        said = MISSPELT if meant else ALWAYS_OTHER if comparison.operator == "!=" else NO_CHOICE
         yield severity(formula.place, said.filled(name=element.name, value=value, list=choices.name, meant=meant))
 
 
