@@ -15,6 +15,14 @@ def test_help_speaks_the_language_asked_for(liuwen) -> None:
     assert "用法：liuwen check" in chinese.out and "选项" in chinese.out and "显示帮助" in chinese.out
 
 
+def test_help_says_all_of_each_command(liuwen) -> None:
+    """The list of commands is not cut short, and `--lang` is heard wherever it stands."""
+    for language, heading in (("zh", "命令"), ("en", "Commands")):
+        listed = liuwen("--lang", language, "--help").out.partition(heading)[2]
+        assert all(f"  {name}  " in listed for name in COMMANDS)
+        assert "..." not in listed
+
+
 def test_chinese_is_the_default_in_a_chinese_locale() -> None:
     """The locale chooses where `--lang` is not given."""
     command = [sys.executable, "-c", "from liuwen.cli import main; main(['--help'])"]

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import click
 
-from liuwen.cli.speech import BilingualCommand, BilingualGroup, usage_sentence
+from liuwen.cli.speech import BilingualCommand, BilingualGroup, language_option, usage_sentence
 from liuwen.errors import LiuwenError, LiuwenWarning
 from liuwen.messages import Language, Sentence, choose_language
 
@@ -70,7 +70,7 @@ def _refuse(sentence: Sentence) -> int:
 def root() -> click.Group:
     """The command with all its sub-commands, in the language in force."""
     group = BilingualGroup("liuwen", help=str(ABOUT), no_args_is_help=True)
-    group.params.append(_version_option())
+    group.params += [_version_option(), language_option()]
     for name in COMMANDS:
         command: BilingualCommand = import_module(f"liuwen.cli.{name}").command()
         group.add_command(command, name)

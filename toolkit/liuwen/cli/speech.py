@@ -23,22 +23,20 @@ LANGUAGE = Sentence(
 JSON = Sentence(zh="结果以 JSON 输出。", en="Give the result as JSON.")
 
 NO_SUCH_OPTION = Sentence(
-    zh="没有选项 {name}。用 `liuwen {command} --help` 看有哪些。",
-    en="There is no option {name}. `liuwen {command} --help` lists them.",
+    zh="没有选项 {name}。用 `{command} --help` 看有哪些。",
+    en="There is no option {name}. `{command} --help` lists them.",
 )
 NO_SUCH_COMMAND = Sentence(
-    zh="命令用法不对。用 `liuwen --help` 看有哪些命令。", en="There is no such command. `liuwen --help` lists them."
+    zh="没有这个命令。用 `liuwen --help` 看有哪些命令。", en="There is no such command. `liuwen --help` lists them."
 )
-MISSING = Sentence(
-    zh="缺少 {name}。用 `liuwen {command} --help` 看用法。", en="{name} is missing. See `liuwen {command} --help`."
-)
+MISSING = Sentence(zh="缺少 {name}。用 `{command} --help` 看用法。", en="{name} is missing. See `{command} --help`.")
 BAD_VALUE = Sentence(
-    zh="{name} 的值不合适。用 `liuwen {command} --help` 看可以填什么。",
-    en="The value given for {name} will not do. `liuwen {command} --help` says what will.",
+    zh="{name} 的值不合适。用 `{command} --help` 看可以填什么。",
+    en="The value given for {name} will not do. `{command} --help` says what will.",
 )
 BAD_USAGE = Sentence(
-    zh="命令写得不对。用 `liuwen {command} --help` 看用法。",
-    en="The command is not written right. See `liuwen {command} --help`.",
+    zh="命令写得不对。用 `{command} --help` 看用法。",
+    en="The command is not written right. See `{command} --help`.",
 )
 
 
@@ -87,11 +85,20 @@ class BilingualGroup(click.Group):
         """The sub-commands in the order of the work."""
         return list(self.commands)
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Every sub-command with all that is said of it; click would cut it short."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, command.help or "") for name, command in self.commands.items()])
+
 
 def sub_command(run: Callable[..., int | None], about: Sentence, parameters: Sequence[click.Parameter]) -> BilingualCommand:
     """A sub-command that calls `run` with its parameters by name, and takes `--lang` like every other."""
-    language = click.Option(["--lang"], type=click.Choice(["zh", "en"]), expose_value=False, help=str(LANGUAGE))
-    return BilingualCommand(run.__name__, callback=run, help=str(about), params=[*parameters, language])
+    return BilingualCommand(run.__name__, callback=run, help=str(about), params=[*parameters, language_option()])
+
+
+def language_option() -> click.Option:
+    """The option `--lang`, which every command takes; it is looked at before anything is said."""
+    return click.Option(["--lang"], type=click.Choice(["zh", "en"]), expose_value=False, help=str(LANGUAGE))
 
 
 def json_option() -> click.Option:
@@ -108,12 +115,13 @@ def usage_sentence(error: click.ClickException) -> Sentence:
         return MISSING.filled(name=_parameter(error), command=command)
     if isinstance(error, click.BadParameter):
         return BAD_VALUE.filled(name=_parameter(error), command=command)
-    return BAD_USAGE.filled(command=command) if command else NO_SUCH_COMMAND
+    return NO_SUCH_COMMAND if command == "liuwen" else BAD_USAGE.filled(command=command)
 
 
 def _command_of(error: click.ClickException) -> str:
+    """How the command is called: "liuwen check", or "liuwen" where no sub-command was reached."""
     context = getattr(error, "ctx", None)
-    return context.info_name if context is not None and context.parent is not None else ""
+    return context.command_path if context is not None else "liuwen"
 
 
 def _parameter(error: click.BadParameter) -> str:
