@@ -376,6 +376,7 @@ class ManagedKey:
             archive.writestr(f"{form_id}.csv", _csv([[*ASKED, *ADDED], *rows]))
             archive.writestr(f"{form_id}-member.csv", _csv([["called", "age", "PARENT_KEY", "KEY"], *members]))
             for name, content in files if media else ():
+                archive.NameToInfo.pop(f"media/{name}", None)  # Central writes a name twice; Python would warn
                 archive.writestr(f"media/{name}", content)
         return stream.getvalue()
 
