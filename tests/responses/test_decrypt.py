@@ -64,6 +64,18 @@ def test_without_a_key_they_are_told_to_be_encrypted(visit, sent):
     assert "encrypted" in reason(sent, visit, None)
 
 
+def test_files_lie_where_a_pull_puts_them_too(visit, key, sent, tmp_path: Path):
+    """A folder a submission, beside the folder of the submissions."""
+    (tmp_path / "submissions").mkdir()
+    files = tmp_path / "attachments" / "uuid%3A1"
+    files.mkdir(parents=True)
+    (tmp_path / "submissions" / "uuid%3A1.xml").write_bytes(sent["submission.xml"])
+    for name in sent.keys() - {"submission.xml"}:
+        (files / name).write_bytes(sent[name])
+    responses = read_responses(tmp_path, visit, key=key)
+    assert responses.table["village"].tolist() == ["湖滨"] and responses.notes == ()
+
+
 @pytest.mark.parametrize("name", ["a.jpg.enc", "b.jpg.enc", "submission.xml.enc"])
 @pytest.mark.parametrize("place", [0, 3, -1])
 def test_one_flipped_bit_is_damage(visit, key, sent, name, place):

@@ -10,7 +10,7 @@ from liuwen.errors import AnswerError, ReadError
 from liuwen.form import builder as b
 from liuwen.form import read_form
 from liuwen.messages import use_language
-from liuwen.responses import Submission, read_responses
+from liuwen.responses import Export, Submission, read_responses
 
 ANSWERED = (
     "<village>湖滨</village><visit_date>2026-11-02</visit_date><place>30.5 120.25 4.0 12.5</place><consent>yes</consent>"
@@ -323,3 +323,25 @@ def test_a_question_may_bear_the_name_of_a_system_column():
     form = b.build_form("s", zh="表", en="Form", version="1", items=[b.text("form_version", zh="问", en="Q")])
     table = read_responses([b'<data id="s" version="1"><form_version>x</form_version></data>'], form).table
     assert table[["form_version", "/form_version"]].iloc[0].tolist() == ["1", "x"]
+
+
+def test_an_export_stands_among_submissions(visit, submission):
+    """Rows that a server deciphered join those of the XML: repeats under their own submission, strays and refusals told."""
+    own = "<village>东</village><member><called>张</called></member>"
+    tables = {
+        "visit": pd.DataFrame({"village": ["西", "南"], "nothing": ["", "x"], "KEY": ["uuid:2", "uuid:3"]}),
+        "visit-member": pd.DataFrame(
+            {
+                "called": ["李", "王", "赵"],
+                "PARENT_KEY": ["uuid:3", "uuid:3", "uuid:9"],
+                "KEY": ["uuid:3/member[1]", "uuid:3/member[2]", "uuid:9/member[1]"],
+            }
+        ),
+    }
+    received = [submission(own, "uuid:1"), Export(tables, "server"), submission(own, "uuid:4")]
+    responses = read_responses(received, visit)
+    assert responses.table["village"].to_dict() == {"uuid:1": "东", "uuid:2": "西", "uuid:3": "南", "uuid:4": "东"}
+    assert responses["member"]["parent_key"].to_list() == ["uuid:1", "uuid:3", "uuid:3", "uuid:4"]
+    assert responses["member"]["called"].to_list() == ["张", "李", "王", "张"]
+    assert responses.unknown[["key", "field", "value"]].to_numpy().tolist() == [["uuid:3", "nothing", "x"]]
+    assert responses.rejected["source"].tolist() == ["server visit-member!4"]

@@ -111,3 +111,10 @@ def test_a_section_that_was_ever_unlinked_stays_so(before, now):
     else:
         assert responses.table["fair"].isna().all()
         assert responses.unknown[["value", "key"]].isna().to_numpy().tolist() == [[False, True]]
+
+
+def test_what_central_adds_to_a_version_is_not_the_authors(visit, submission):
+    """Encrypted by Central, version 2 is still version 2: no note, and its own layout."""
+    responses = read_responses([submission("<village>East</village>", version="2[encrypted:AaIA5Suf]")], visit)
+    assert responses.table["form_version"].tolist() == ["2"]
+    assert responses.notes == ()

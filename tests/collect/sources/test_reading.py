@@ -8,7 +8,7 @@ import pytest
 
 import liuwen as lw
 from liuwen.collect import Store
-from liuwen.collect.sources import Kobo, StoreSource, pull
+from liuwen.collect.sources import StoreSource, pull
 from liuwen.errors import SourceError
 from liuwen.form import Form, build_form
 from liuwen.form import builder as b
@@ -64,13 +64,6 @@ def test_a_store_reads_earlier_versions_by_their_own_form(store: Store) -> None:
     store.publish(visit("2", "hamlet"))
     store.receive(answered("uuid:3", "north", version="2", name="hamlet"))
     assert lw.read_responses(store).table["hamlet"].tolist() == ["east", "west", "north"]
-
-
-def test_kobo_is_asked_by_the_assets_uid(kobo_server) -> None:  # type: ignore[no-untyped-def]
-    """The submissions bear it too, whatever the form calls itself."""
-    kobo_server.add("east")
-    read = lw.read_responses(Kobo(), visit(), form_id="aTPPUDScaFZkvBzd8FyK4Q")
-    assert read.table["village"].tolist() == ["east"]
 
 
 def test_a_frame_with_a_column_called_responses_is_a_frame() -> None:
