@@ -260,6 +260,21 @@ def test_script_in_labels_stays_text(tight: Server, attacker: Phone, visit_form:
     assert "script-src 'self'" in answer.headers["content-security-policy"]
 
 
+def test_script_in_what_was_sent_stays_text_at_the_desk(tight: Server, visit_form: Make) -> None:
+    """Titles, names of answers, and the collector's own."""
+    script = "<script>alert(1)</script>"
+    told = script.replace("<", "&lt;")
+    tight.store.publish(visit_form(form_id="evil", title=told))
+    meta = f"<meta><instanceID>uuid:e</instanceID><instanceName>{told}</instanceName></meta>"
+    other = tight.store.add_collector(script)
+    with Phone(f"{tight.url}/key/{other.token}") as theirs:
+        theirs.send(f'<data id="evil" version="1"><village/>{meta}</data>'.encode())
+        answer = theirs.request("GET", f"{theirs.address}/")
+    assert answer.body.count(b"&lt;script&gt;alert(1)&lt;/script&gt;") == 4
+    assert b"<script" not in answer.body
+    assert "script-src 'self'" in answer.headers["content-security-policy"]
+
+
 # -- a fuzzer on every route ------------------------------------------------------------------------------------------
 
 ROUTES = ["formList", "submission", "forms/1.xml", "forms/1/manifest", "forms/1/media/a.jpg", "entities/visit/integrity",

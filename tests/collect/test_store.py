@@ -217,6 +217,18 @@ def test_counting_and_reading_one_needs_no_reading_of_all(store: Store, visit_fo
     assert store.submission(99) is None
 
 
+def test_a_file_that_another_upload_brings_at_the_same_time_is_not_forgotten(store: Store) -> None:
+    """Two phones send the same photo, one of them in vain."""
+    with store:
+        first, second = store.files.add(b"photo"), store.files.add(b"photo")
+        store.let_go([first], in_vain=True)
+        store.write(lambda _: None)
+        assert store.files.path(second.sha256).read_bytes() == b"photo"
+        store.let_go([second], in_vain=True)
+        store.write(lambda _: None)
+        assert not store.files.path(second.sha256).exists()
+
+
 def test_files_of_a_submission_that_is_refused_are_not_kept(server: Server, phone: Phone, visit: Make) -> None:
     """Unless another that was taken brought the same; also where both come at once."""
     phone.send(visit("uuid:a"), {"a.jpg": b"shared" * 100_000})

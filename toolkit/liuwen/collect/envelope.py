@@ -62,6 +62,11 @@ def read_envelope(xml: bytes) -> Envelope:
     return Envelope(form_id, _version(root), instance_id or _made_from(xml), who.deprecated_id or None, xml, root)
 
 
+def instance_name(xml: bytes) -> str:
+    """What a form's author has its submissions called (`instanceName`), "" where nothing is said."""
+    return text_of(child(child(parse(xml), "meta"), "instanceName")).strip()
+
+
 def _version(root: etree._Element) -> str:
     named = {str(name).rpartition("}")[2]: str(value) for name, value in root.attrib.items()}
     return named.get("version", "")

@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from liuwen.collect import openrosa
 from liuwen.collect.catalogue import Catalogue
+from liuwen.collect.envelope import instance_name
 from liuwen.collect.forms import PublishedForm
 from liuwen.collect.kept_submissions import Submission
 from liuwen.collect.refused import RefusedError
@@ -102,9 +103,11 @@ class _Pages:
     def _listed(self, visitor: Visitor, sent: Submission, language: Language) -> SentAnswer:
         form = self._catalogue.find(sent.form_id, sent.version)
         moment = sent.received.astimezone().strftime("%Y-%m-%d %H:%M")
+        title = form.title if form else sent.form_id
+        called = instance_name(sent.xml) or title
         if form is None or form.encrypted or not visitor.collector.may_see(sent.form_id):
-            return SentAnswer(form.title if form else sent.form_id, moment, None)
-        return SentAnswer(form.title, moment, f"{_fill_address(visitor, sent.form_id, language)}&edit={sent.number}")
+            return SentAnswer(title, called, moment, None)
+        return SentAnswer(title, called, moment, f"{_fill_address(visitor, sent.form_id, language)}&edit={sent.number}")
 
     async def sent(self, request: Request) -> Response:
         """The XML of a submission of one's own."""

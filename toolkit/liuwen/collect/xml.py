@@ -21,9 +21,9 @@ def children(element: etree._Element) -> Iterator[etree._Element]:
     return (below for below in element if isinstance(below.tag, str))
 
 
-def child(element: etree._Element, name: str) -> etree._Element | None:
-    """The first element directly below with this local name."""
-    return next((below for below in children(element) if local_name(below) == name), None)
+def child(element: etree._Element | None, name: str) -> etree._Element | None:
+    """The first element directly below with this local name; None of None."""
+    return None if element is None else next((below for below in children(element) if local_name(below) == name), None)
 
 
 def text_of(element: etree._Element | None) -> str:

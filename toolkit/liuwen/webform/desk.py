@@ -49,9 +49,10 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class SentAnswer:
-    """Something that was sent: the form's title, when, and where to correct it (None where that is over)."""
+    """Something that was sent: the form's title, what it is called, when it came, and where to correct it, if it can be."""
 
     title: str
+    called: str
     moment: str
     address: str | None
 
@@ -90,6 +91,7 @@ def _offers(offers: Sequence[Offer], language: Language) -> list[str]:
 def _sent(sent: Sequence[SentAnswer], language: Language) -> list[str]:
     def shown(answer: SentAnswer) -> str:
         link = f'<a target="_blank" href="{escape(answer.address)}">{CORRECT.in_language(language)}</a>' if answer.address else ""
-        return f"<span>{escape(answer.title)}<br><small>{escape(answer.moment)}</small></span>{link}"
+        told = " · ".join(escape(text) for text in (answer.title, answer.moment) if text != answer.called)
+        return f"<span>{escape(answer.called)}<br><small>{told}</small></span>{link}"
 
     return [shown(answer) for answer in sent]
