@@ -72,3 +72,15 @@ def test_build_check_finds_what_is_stale(liuwen, tmp_path: Path) -> None:
 def test_the_published_forms_are_up_to_date(liuwen) -> None:
     """`forms/` holds what the questionnaires say today."""
     assert liuwen("build", "--check", "--to", Path(__file__).parents[2] / "forms").status == 0
+
+
+def test_fix_writes_a_new_file_and_says_how_much_it_mended(liuwen, faulty: Path) -> None:
+    """The form itself stays as it is; the mended one has that much less to say."""
+    faulty.write_text(FAULTY.replace("relevant", "relevent"), encoding="utf-8")
+    before = faulty.read_bytes()
+    said = liuwen("check", faulty, "--fix")
+    assert said.status == 1 and "Mended cells: 1" in said.out and "faulty.fixed.xlsx" in said.out
+    assert faulty.read_bytes() == before
+    again = liuwen("check", faulty.with_name("faulty.fixed.xlsx"), "--fix", "--json")
+    assert not [finding for finding in json.loads(again.out)[0]["findings"] if finding["rule"] == "unknown-column"]
+    assert "no new file was written" in again.err and not list(faulty.parent.glob("*.fixed.fixed.*"))

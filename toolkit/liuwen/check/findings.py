@@ -21,6 +21,7 @@ AT_SHEET = Sentence(zh="{sheet} 表", en="{sheet}")
 AT_ROW = Sentence(zh="{sheet} 表第 {row} 行", en="{sheet} row {row}")
 AT_COLUMN = Sentence(zh="{sheet} 表“{column}”列", en="{sheet} column {column}")
 AT_CELL = Sentence(zh="{sheet} 表第 {row} 行“{column}”列", en="{sheet} row {row}, {column}")
+LINE = Sentence(zh="{severity} [{rule}] {where}：{said}", en="{severity} [{rule}] {where}: {said}")
 NOWHERE = Sentence(zh="整份问卷", en="the whole form")
 
 
@@ -46,7 +47,8 @@ class Finding:
     sentence: Sentence
 
     def __str__(self) -> str:
-        return f"{SEVERITY_WORDS[self.severity]} [{self.rule}] {place_in_words(self.place)}: {self.sentence}"
+        where = place_in_words(self.place)
+        return str(LINE.filled(severity=SEVERITY_WORDS[self.severity], rule=self.rule, where=where, said=self.sentence))
 
     def as_row(self, language: Language | None = None) -> dict[str, str | int | None]:
         """Its severity, rule, sheet, row, column and message."""

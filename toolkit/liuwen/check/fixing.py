@@ -25,6 +25,17 @@ def fix(form: Form) -> Form:
     return replace(form, sheets=tuple(map(_mended, form.sheets)))
 
 
+def mended_cells(before: Form, after: Form) -> int:
+    """How many cells, headers among them, differ between a form and the same form mended."""
+    sheets = zip(before.sheets, after.sheets, strict=True)
+    return sum(
+        old != new
+        for one, other in sheets
+        for row, mended in zip((one.header, *one.rows), (other.header, *other.rows), strict=True)
+        for old, new in zip(row, mended, strict=True)
+    )
+
+
 def _mended(sheet: Sheet) -> Sheet:
     standard = sheet.name.strip().lower()
     if standard not in {"survey", "choices", "settings"}:

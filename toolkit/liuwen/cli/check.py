@@ -1,5 +1,6 @@
 """`liuwen check`: everything wrong with each form, in one run."""
 
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
     from liuwen.check import Report
+    from liuwen.form import Form
 
 ABOUT = Sentence(
     zh="检查问卷：一次说出全部问题，指明工作表、行和列。可给多个文件或文件夹。",
@@ -25,7 +27,10 @@ FIX = Sentence(
     zh="把只有一种改法的（列名拼错、多余空格）改好，写成新文件。",
     en="Mend what has one safe mending (misspelt columns, stray spaces) into a new file.",
 )
-FIXED = Sentence(zh="改好的写到 {file}。", en="Mended into {file}.")
+FIXED = Sentence(zh="改好 {count} 处，写到 {file}：请再检查它。", en="Mended cells: {count}, written to {file}; check that next.")
+NOTHING_TO_FIX = Sentence(
+    zh="没有只有一种改法的地方，没有写新文件。", en="Nothing here has one safe mending; no new file was written."
+)
 ENDINGS = frozenset({".xlsx", ".xls", ".xml"})
 """What counts as a form in a folder; a form in Markdown or CSV is named, since most such files are something else."""
 
@@ -46,7 +51,8 @@ def check(*, files: tuple[Path, ...], mend: bool, as_json: bool) -> int:
         if not as_json:
             say_report(str(path), result)
         if mend and not isinstance(result, LiuwenError):
-            _mend(path, silent=as_json)
+            said = _mend(path, result.form)
+            click.echo(str(said), err=as_json)
     if as_json:
         show_json([_record(path, result) for path, result in results])
     unread = any(isinstance(result, LiuwenError) for _, result in results)
@@ -73,23 +79,27 @@ def _examine(path: Path) -> "Report | LiuwenError":
         return error
 
 
-def _mend(path: Path, *, silent: bool) -> None:
+def _mend(path: Path, form: "Form") -> Sentence:
     """Write what can be mended beside the form; nothing where nothing can."""
     from liuwen.check import fix
-    from liuwen.form import read_form
+    from liuwen.check.fixing import mended_cells
 
-    form = read_form(path)
     mended = fix(form)
-    if mended != form:
-        written = mended.write(path.with_name(f"{path.stem}.fixed.xlsx"))
-        if not silent:
-            click.echo(str(FIXED.filled(file=written)))
+    count = mended_cells(form, mended)
+    if not count:
+        return NOTHING_TO_FIX
+    return FIXED.filled(count=count, file=mended.write(path.with_name(f"{path.stem}.fixed.xlsx")))
 
 
 def say_report(heading: str, result: "Report | LiuwenError") -> None:
     """Print what was found under a heading; what could not be examined goes to standard error."""
     click.secho(heading, bold=True)
-    click.echo(str(result), err=isinstance(result, LiuwenError))
+    if isinstance(result, LiuwenError) or not sys.stdout.isatty():
+        click.echo(str(result), err=isinstance(result, LiuwenError))
+    else:
+        from rich.console import Console
+
+        Console(highlight=False).print(result)
 
 
 def _record(path: Path, result: "Report | LiuwenError") -> dict[str, object]:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BROKEN_CSV = Sentence(
-    zh="这份 CSV 读不出来（{detail}）。",
-    en="This CSV cannot be read ({detail}).",
+    zh="这份 CSV 读不出来：有的单元格太长，或引号不成对。请在 Excel 中打开后另存。",
+    en="This CSV cannot be read: a cell is too long, or a quotation mark has no partner. Open it in Excel and save it anew.",
 )
 
 
@@ -41,7 +41,7 @@ def _csv_rows(text: str) -> Iterator[list[str]]:
     try:
         yield from (row for row in csv.reader(io.StringIO(text, newline="")) if row)
     except csv.Error as fault:
-        raise ReadError(BROKEN_CSV.filled(detail=fault)) from fault
+        raise ReadError(BROKEN_CSV) from fault
 
 
 def read_frames(frames: "Mapping[str, pd.DataFrame]") -> list[Sheet]:

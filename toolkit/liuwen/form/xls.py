@@ -11,8 +11,8 @@ from liuwen.form.sheets import Sheet
 from liuwen.messages import Sentence
 
 DAMAGED = Sentence(
-    zh="这个 .xls 工作簿已损坏、不完整，或根本不是工作簿，读不出来（{detail}）。请在 Excel 中打开后另存为 .xlsx。",
-    en="This .xls workbook is damaged, cut short, or no workbook at all ({detail}). Open it in Excel and save it as .xlsx.",
+    zh="这个 .xls 工作簿已损坏、不完整，或根本不是工作簿，读不出来。请在 Excel 中打开后另存为 .xlsx。",
+    en="This .xls workbook is damaged, cut short, or no workbook at all. Open it in Excel and save it as .xlsx.",
 )
 ENCRYPTED = Sentence(
     zh="工作簿有密码保护，读不出来。请在 Excel 中去掉密码后另存。",
@@ -33,7 +33,7 @@ def read_xls(data: bytes) -> list[Sheet]:
         book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), formatting_info=False)
         return [_read_sheet(book, sheet) for sheet in book.sheets()]
     except xlrd.XLRDError as fault:
-        sentence = ENCRYPTED if "encrypted" in str(fault).lower() else DAMAGED.filled(detail=fault)
+        sentence = ENCRYPTED if "encrypted" in str(fault).lower() else DAMAGED
         raise ReadError(sentence) from fault
     except (
         xlrd.compdoc.CompDocError,
@@ -46,7 +46,7 @@ def read_xls(data: bytes) -> list[Sheet]:
         TypeError,
         ValueError,
     ) as fault:  # xlrd trusts what it reads, and falls over in all these ways
-        raise ReadError(DAMAGED.filled(detail=type(fault).__name__)) from fault
+        raise ReadError(DAMAGED) from fault
 
 
 def _read_sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet:

@@ -20,8 +20,8 @@ from liuwen.form.sheets import Sheet
 from liuwen.messages import Sentence
 
 DAMAGED = Sentence(
-    zh="工作簿已损坏或不完整，读不出来（{detail}）。请重新下载，或在 Excel 中打开后另存。",
-    en="The workbook is damaged or cut short ({detail}). Fetch it again, or open it in Excel and save it anew.",
+    zh="工作簿已损坏或不完整，读不出来。请重新下载，或在 Excel 中打开后另存。",
+    en="The workbook is damaged or cut short. Fetch it again, or open it in Excel and save it anew.",
 )
 NOT_A_WORKBOOK = Sentence(
     zh="这是一个压缩文件，但里面没有 Excel 工作簿。请给出 .xlsx 文件。",
@@ -48,7 +48,7 @@ def read_xlsx(data: bytes) -> list[Sheet]:
         OSError,
         RuntimeError,
     ) as fault:
-        raise ReadError(DAMAGED.filled(detail=str(fault) or type(fault).__name__)) from fault
+        raise ReadError(DAMAGED) from fault
 
 
 class _Workbook:

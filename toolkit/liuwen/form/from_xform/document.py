@@ -12,7 +12,10 @@ from lxml import etree
 from liuwen.errors import ReadError
 from liuwen.messages import Sentence
 
-BROKEN = Sentence(zh="这个 XML 不完整或不合规范，读不出来（{detail}）。", en="This XML is broken and cannot be read ({detail}).")
+BROKEN = Sentence(
+    zh="这个 XML 不完整或不合规范，到第 {line} 行就读不下去了：请重新下载或导出。",
+    en="This XML is broken at line {line} and cannot be read; fetch or export it anew.",
+)
 NOT_AN_XFORM = Sentence(
     zh="这是 XML，但不是 XForm 表单：缺少 {missing}。请给出 ODK 服务器上的表单 XML。",
     en="This is XML but no XForm: it has no {missing}. Give the form's XML as an ODK server holds it.",
@@ -228,7 +231,7 @@ def _parsed(data: bytes) -> Any:
     try:
         tree = etree.parse(io.BytesIO(data), parser)
     except etree.XMLSyntaxError as fault:
-        raise ReadError(BROKEN.filled(detail=fault.msg)) from fault
+        raise ReadError(BROKEN.filled(line=fault.lineno or 1)) from fault
     if tree.docinfo.internalDTD is not None:
         raise ReadError(HAS_DTD)
     return tree.getroot()
