@@ -75,6 +75,7 @@ SAID_BY_PYXFORM = [
     ("When looking for a sheet named 'settings', the following sheets with similar names were found: 'setting', 'stetings'. "
      "If you do not mean to include a sheet, to suppress this message, prefix the sheet name with an underscore.",
      Place("setting")),
+    ("Media type: eng not supported", Place("survey", 1, "label::eng")),
     ("KeyError: 'label'", Place("")),
     ("RecursionError: maximum recursion depth exceeded", Place("")),
     ("Internal error: PyXForm expected processed trigger data as a tuple", Place("")),
@@ -98,6 +99,12 @@ SAID_BY_JAVAROSA = [
      Place("")),
     ("<label> node for itemset doesn't exist! [instance(choices)/root/item/label]", Place("")),
     ("<item> without proper <label>\n    Problem found at nodeset: /html/body/select1[@ref=/a/q1]/item\n    With element <item>",
+     Place("")),
+    ("XPath evaluation: cannot handle function 'indexed'", Place("")),
+    ('An invalid XML character (Unicode: 0x4) was found in the value of attribute "calculate" and element is "bind".', Place("")),
+    ('Element type "late" must be followed by either attribute specifications, ">" or "/>".', Place("survey", 9)),
+    ('For input string: "１"', Place("")),
+    ("Error loading locale chinese. There were 1 keys which were contained in this locale, but were not properly registered",
      Place("")),
     ("a part that every XForm has is missing", Place("")),
 ]  # fmt: skip

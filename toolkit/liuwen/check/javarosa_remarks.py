@@ -211,10 +211,39 @@ REMARKS: tuple[tuple[str, Sentence], ...] = (
             en="a language ({language}) is given twice, or there are two default languages; keep one.",
         ),
     ),
+    (
+        r"Error loading locale (?P<language>.*?)\. There were",
+        Sentence(
+            zh="语言“{language}”里有默认语言没有的文字：请在默认语言里补上。",
+            en="the language “{language}” has texts that the default language lacks; add them there.",
+        ),
+    ),
     # -- files and the whole ----------------------------------------------------------------------------------------
     (
         r"Unable to parse external secondary instance:?\s*(?P<why>.*?)(?:\s+Problem found.*)?$",
         Sentence(zh="外部列表文件读不出来：请核对文件（{why}）。", en="a list file cannot be read; check the file ({why})."),
+    ),
+    (
+        r"An invalid XML character \(Unicode: 0x(?P<code>\w+)\)",
+        Sentence(
+            zh="有看不见的控制字符（U+{code}），手机打不开这份问卷：请删去。",
+            en="there is an invisible control character (U+{code}), and phones cannot open the form; delete it.",
+        ),
+    ),
+    (
+        r"(?:Element type|Attribute name) \"(?P<name>[^\"]*)\".* must be followed by|(?P<what>well-formed character data)",
+        Sentence(
+            zh="XML 里的名称写得不对（{name}），手机打不开这份问卷：名称和列名只用字母、数字、下划线、连字符和点。",
+            en="a name does not hold in XML ({name}), and phones cannot open the form; "
+            "write names and columns with letters, digits, _, - and . only.",
+        ),
+    ),
+    (
+        r"For input string: \"(?P<text>[^\"]*)\"",
+        Sentence(
+            zh="“{text}”不是手机认得的数：请用 0-9 写。",
+            en="“{text}” is no number that phones can read; write it with the digits 0-9.",
+        ),
     ),
     (
         r"XML Syntax Error at Line: (?P<line>\d+), Column: (?P<column>\d+)",

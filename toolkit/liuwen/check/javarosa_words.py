@@ -13,6 +13,9 @@ AS_SAID = Sentence(zh="JavaRosa 说：“{said}”", en="JavaRosa: {said}")
 _ENTITY = "/meta/entity"
 _XPATH = re.compile(r"/[^\W\d][\w.\-]*(?:\[[^\]]*\])?(?:/[\w.\-@]+(?:\[[^\]]*\])?)+")
 _SURROUNDINGS = re.compile(r"\s*Problem found at nodeset:.*", re.DOTALL)  # XML that an XLSForm's author never wrote
+_MARK = "\u034e"  # what JavaRosa puts under the place where it stumbled
+_FUNCTION = re.compile(r"cannot handle function '([^']+)'")
+_TAG = re.compile(r'Element type "([^"]+)" must be followed')
 _INDEX = re.compile(r"\[[^\]]*\]")
 _COLUMNS = (
     (re.compile(r"\brelevan|display condition", re.IGNORECASE), "relevant"),
@@ -30,6 +33,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Sentence], ...]:
 
 def javarosa_sentence(said: str) -> Sentence:
     """What it said, without the clutter, and its Chinese twin where the words are known."""
+    said = said.replace(_MARK, "▸")
     paths = ", ".join(f"${{{path.rpartition('/')[2]}}}" for path in dict.fromkeys(_paths(said)))
     for pattern, sentence in _patterns():
         found = pattern.search(said)
@@ -41,16 +45,27 @@ def javarosa_sentence(said: str) -> Sentence:
 
 def javarosa_place(facts: Facts, said: str) -> Place:
     """The cell whose expression its words quote, or else the row of the first question they name by path."""
+    said = said.replace(_MARK, "")
     quoting = [cell for cell in facts.formulas if len(cell.text) > 3 and cell.text in said]
     if quoting:
         return max(quoting, key=lambda cell: len(cell.text)).place
-    element = next((found for path in _paths(said) if (found := _element(facts, path))), None)
+    called = _FUNCTION.search(said)
+    calling = [cell for cell in facts.formulas if called and f"{called[1]}(" in cell.text]
+    if calling:
+        return calling[0].place
+    element = next((found for path in _paths(said) if (found := _element(facts, path))), None) or _called(facts, said)
     if element is None:
         return facts.place("entities", 2) if _ENTITY in _INDEX.sub("", said) else Place("")
     column = next(
         (name for pattern, name in _COLUMNS if pattern.search(said) and name in {*element.cells, *element.wordings}), None
     )
     return facts.at(element, column)
+
+
+def _called(facts: Facts, said: str) -> Element | None:
+    """The element whose name broke the XML."""
+    found = _TAG.search(said)
+    return facts.named.get(found[1], [None])[0] if found else None
 
 
 def _paths(said: str) -> list[str]:

@@ -113,6 +113,15 @@ def _headers(facts: Facts) -> Iterator[tuple[str, Place]]:
                 yield means.language, Place(sheet.name if sheet else name, None, header)
 
 
+def _header(facts: Facts, found: re.Match[str]) -> Place | None:
+    """The first column that names it."""
+    for sheet in facts.form.sheets:
+        for header in sheet.header:
+            if found[1] in re.split(r":+", header):
+                return Place(sheet.name, 1, header)
+    return None
+
+
 def _setting(column: str) -> Callable[[Facts, re.Match[str]], Place | None]:
     return lambda facts, _: facts.place("settings", 2, column)
 
@@ -140,6 +149,7 @@ _FINDERS: tuple[tuple[str, Callable[[Facts, re.Match[str]], Place | None]], ...]
     (r"\[row : unknown\].*'name' value '(.+?)'", _counted),
     (r"Language '(.+?)' is missing", _language),
     (r"machine-readable codes: (.+?)(?:, |\. Learn)", _language),
+    (r"Media type: (\S+) not supported", _header),
     (r"Cannot omit instanceID", _setting("omit_instanceid")),
     (r"form_id and id_string column", _setting("form_id")),
     (r"uses or_other and translations", _other),

@@ -11,6 +11,7 @@ from liuwen.check.rules.case_twin_names import case_twin_names
 from liuwen.check.rules.choice_name_spaces import choice_name_spaces
 from liuwen.check.rules.constraint_not_checked import constraint_not_checked
 from liuwen.check.rules.constraint_without_message import constraint_without_message
+from liuwen.check.rules.control_characters import control_characters
 from liuwen.check.rules.dangling_reference import dangling_reference
 from liuwen.check.rules.duplicate_choice_labels import duplicate_choice_labels
 from liuwen.check.rules.duplicate_choice_names import duplicate_choice_names
@@ -95,6 +96,7 @@ RULES: tuple[Rule, ...] = (
     choice_name_spaces,
     constraint_not_checked,
     constraint_without_message,
+    control_characters,
     dangling_reference,
     duplicate_choice_labels,
     duplicate_choice_names,
