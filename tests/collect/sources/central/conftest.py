@@ -169,6 +169,10 @@ class CentralServer:
     def _form_xml(self, project: Project, found: Found, *_: object) -> Answer:
         return 200, "application/xml", project.published[found["f"]][-1].xml.encode()
 
+    def _version_xml(self, project: Project, found: Found, *_: object) -> Answer:
+        [draft] = [each for each in project.published[found["f"]] if (each.version or "___") == found["v"]]
+        return 200, "application/xml", draft.xml.encode()
+
     # -- collecting
 
     def _add_app_user(self, project: Project, _: Found, __: dict[str, str], body: bytes) -> Answer:
@@ -305,6 +309,7 @@ class CentralServer:
         f"GET {_f}/draft/attachments": _draft_files,
         rf"POST {_f}/draft/attachments/(?P<n>.+)": _draft_file,
         f"GET {_f}/versions": _versions,
+        rf"GET {_f}/versions/(?P<v>.+)\.xml": _version_xml,
         f"POST {_f}/draft/publish": _publish,
         rf"GET {_f}\.xml": _form_xml,
         f"POST {_p}/app-users": _add_app_user,

@@ -13,6 +13,7 @@ from liuwen.collect.sources import AppUser, Central, Listed, pull
 from liuwen.errors import SourceError
 from liuwen.form import Form, build_form
 from liuwen.form import builder as b
+from liuwen.responses import read_responses
 
 VILLAGES = b"name,label\neast,East\nwest,West\n"
 
@@ -136,6 +137,17 @@ def test_a_photo_that_comes_days_later_is_fetched(
     submit(phone.address, "west", instance=late, files={"house.jpg": b"LATE"})
     pulled = pull(central, "visit", tmp_path)
     assert (pulled.changed, pulled.kept[late].files) == (1, ("house.jpg",))
+
+
+def test_answers_to_an_earlier_version_are_read_by_it(
+    central: Central, phone: AppUser, submit: Callable[..., str], tmp_path: Path
+) -> None:
+    """A question that was renamed since is one column."""
+    submit(phone.address, "east")
+    items = [b.select_one("hamlet", b.from_file("villages.csv"), zh="村", en="Village"), b.image("photo", zh="照片", en="Photo")]
+    renamed = build_form("visit", version="2", zh="走访", en="Visit", items=items, media={"villages.csv": VILLAGES})
+    central.publish(renamed)
+    assert read_responses(central, renamed).table[["hamlet", "form_version"]].to_numpy().tolist() == [["east", "1"]]
 
 
 def test_what_was_deleted_there_goes_here_too(

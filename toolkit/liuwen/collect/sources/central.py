@@ -1,7 +1,7 @@
 """ODK Central as a source and a place to publish, through pyodk."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 from os import PathLike
@@ -83,6 +83,15 @@ class Central(Readable):
         from liuwen.form import read_form
 
         return read_form(self.get(f"forms/{quoted(form_id)}.xml").content, name=f"{form_id}.xml")
+
+    def earlier(self, form_id: str, versions: Collection[str]) -> "list[Form]":
+        """The form in each of those versions that was published here."""
+        from liuwen.form import read_form
+
+        place = f"forms/{quoted(form_id)}/versions"
+        there = {plain_version(each["version"]): each["version"] for each in self.get(place).json()} if versions else {}
+        wanted = [there[version] or "___" for version in sorted(versions) if version in there]
+        return [read_form(self.get(f"{place}/{quoted(version)}.xml").content, name=f"{form_id}.xml") for version in wanted]
 
     def count(self, form_id: str) -> int:
         """How many submissions the server has, by its own count."""

@@ -33,6 +33,7 @@ AT_ONCE = 50
 """Submissions an export: their names must fit into an address."""
 
 _CANNOT_DECIPHER = 400.12
+_KNOWN_BY_KEY = ("meta-instanceID", "meta-instanceName", "meta-deprecatedID")
 _NEEDED = Sentence(
     zh="它由 ODK Central 的项目密钥加密；请给出口令（passphrase=，或环境变量 {variable}）。",
     en="It is encrypted to the key of its project on ODK Central; give the passphrase (passphrase=, or {variable} in the "
@@ -240,9 +241,8 @@ def _added(main: "pd.DataFrame") -> dict[str, str]:
 
 
 def _without_what_central_adds(main: "pd.DataFrame") -> "pd.DataFrame":
-    known_by_key = "meta-instanceID"
-    own = [head for name, head in _added(main).items() if name != "FormVersion"]
-    return main.drop(columns=[*own, *([known_by_key] if known_by_key in main else [])])
+    own = {head for name, head in _added(main).items() if name != "FormVersion"}
+    return main.drop(columns=[head for head in main.columns if head in own or head in _KNOWN_BY_KEY])
 
 
 def _is_of(key: str, submissions: Iterable[str]) -> bool:

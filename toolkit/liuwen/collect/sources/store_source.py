@@ -1,6 +1,6 @@
 """A store of one's own, asked like any other source."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,11 @@ class StoreSource(Readable):
     def form(self, form_id: str) -> "Form":
         """A form as it is published now."""
         return self._store.form(form_id)
+
+    def earlier(self, form_id: str, versions: Collection[str]) -> "list[Form]":
+        """The form in each of those versions that was published here."""
+        there = {form.version for form in self._store.forms() if form.form_id == form_id}
+        return [self._store.form(form_id, version) for version in sorted(there.intersection(versions))]
 
     def count(self, form_id: str) -> int:
         """How many submissions there are, each counted once whatever its edits."""
