@@ -13,9 +13,11 @@ from typing import IO, TYPE_CHECKING, Any
 from liuwen.collect.sources.kept import Kept, Ledger, file_path, reviewed, write_whole, xml_path
 from liuwen.collect.sources.progress import Progress, shown
 from liuwen.collect.sources.source import Deciphering, Listed, Source
+from liuwen.collect.sources.versions import Versioned, versions_in
 from liuwen.errors import SourceError
 from liuwen.messages import Sentence
 from liuwen.responses import Export, Submission
+from liuwen.responses.versions import plain_version
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +53,8 @@ class Pulled:
     def responses(self, form: "Form | None" = None, **told: Any) -> "Responses":
         """Everything that is here as tables; `told` goes to `read_responses` (`key`, `earlier`, `media_to`, …).
 
-        What a project of ODK Central keeps encrypted to its own key is deciphered there, and kept here as it was pulled:
+        Submissions to earlier versions are read by those, where the source has them still. What a project of ODK Central
+        keeps encrypted to its own key is deciphered there, and kept here as it was pulled:
         `passphrase` is that of `key`, or else of the project.
         """
         from liuwen.responses import read_responses
@@ -60,7 +63,10 @@ class Pulled:
         if isinstance(self.source, Deciphering):
             passphrase = None if told.get("key") else told.pop("passphrase", None)
             given = self.source.deciphered(self.form_id, self._by_key(), passphrase, told.get("media_to"))
-        return read_responses(given, form or self.source.form(self.form_id), **told)
+        known = form or self.source.form(self.form_id)
+        if isinstance(self.source, Versioned) and "earlier" not in told:
+            told["earlier"] = self.source.earlier(self.form_id, versions_in(self.submissions()) - {plain_version(known.version)})
+        return read_responses(given, known, **told)
 
     def _by_key(self) -> Iterator[tuple[str, Submission]]:
         for key, kept in self.kept.items():
