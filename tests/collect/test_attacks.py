@@ -127,8 +127,16 @@ def test_file_names_that_lead_elsewhere(tight: Server, attacker: Phone, who: Cre
         "/entities/..%2f..%2f/integrity",
         "/fill/..%2f..%2fetc%2fpasswd",
         "/sent/0.xml",
+        "/sent/99999999999999999999999.xml",
+        f"/sent/{'1' * 5000}.xml",
+        f"/forms/{'1' * 5000}.xml",
+        f"/forms/{'1' * 5000}/media/a.jpg",
+        f"/fill/visit?edit={'1' * 5000}",
+        "/fill/visit?edit=%C2%B2",
         "/webform/..%2f..%2fpage.py",
+        "/fill/visit?edit=",
     ],
+    ids=lambda path: path[:40],
 )
 def test_addresses_that_lead_elsewhere(attacker: Phone, path: str) -> None:
     """Not found."""
@@ -285,7 +293,7 @@ def test_script_in_what_was_sent_stays_text_at_the_desk(tight: Server, visit_for
 
 # -- a fuzzer on every route ------------------------------------------------------------------------------------------
 
-ROUTES = ["formList", "submission", "forms/1.xml", "forms/1/manifest", "forms/1/media/a.jpg", "entities/visit/integrity",
+ROUTES = ["", "formList", "submission", "forms/1.xml", "forms/1/manifest", "forms/1/media/a.jpg", "entities/visit/integrity",
           "fill/visit", "sent/1.xml", "sent/1/files/a.jpg", "webform/x.js"]  # fmt: skip
 SEGMENTS = ["forms", "1", "1.xml", "media", "entities", "key", "..", "", "%2e%2e", "%00", "%ff", "名", "a" * 300, "<x>", "'", '"']
 HEADERS = ["X-OpenRosa-Version", "Authorization", "Content-Type", "Accept-Language", "If-None-Match", "Range", "Expect", "Host",

@@ -165,9 +165,11 @@ def read_collectors(connection: sqlite3.Connection) -> tuple[Collector, ...]:
     )
 
 
-def read_tokens(connection: sqlite3.Connection) -> tuple[Token, ...]:
-    """Every token, by hash."""
-    return tuple(Token(*row) for row in connection.execute("SELECT sha256, collector, expires, revoked, uses, form FROM tokens"))
+def find_token(connection: sqlite3.Connection, token: str) -> Token | None:
+    """What is known of a secret that somebody came with; None where it is none of ours."""
+    query = "SELECT sha256, collector, expires, revoked, uses, form FROM tokens WHERE sha256 = ?"
+    row = connection.execute(query, (token_hash(token),)).fetchone()
+    return Token(*row) if row else None
 
 
 def _insert_token(

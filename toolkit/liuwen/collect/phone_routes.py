@@ -2,6 +2,7 @@
 
 import asyncio
 import mimetypes
+import re
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
@@ -51,9 +52,9 @@ class PhoneRoutes:
             Route("/formList", _openrosa(self.form_list)),
             Route("/submission", _openrosa(self.announce)),
             Route("/submission", _openrosa(self.receive), methods=["POST"]),
-            Route("/forms/{number:int}.xml", self.form_xml),
-            Route("/forms/{number:int}/manifest", _openrosa(self.manifest)),
-            Route("/forms/{number:int}/media/{name:path}", self.medium),
+            Route("/forms/{number}.xml", self.form_xml),
+            Route("/forms/{number}/manifest", _openrosa(self.manifest)),
+            Route("/forms/{number}/media/{name:path}", self.medium),
             Route("/entities/{name}/integrity", _openrosa(self.integrity)),
         ]
 
@@ -133,12 +134,19 @@ class PhoneRoutes:
 
     def _visible(self, request: Request) -> tuple[Visitor, PublishedForm]:
         visitor = self._door.admit(request)
-        form = self._catalogue.all().get(request.path_params["number"])
+        form = self._catalogue.all().get(number_in(request.path_params["number"]))
         if form is None or form.state == "closed":
             raise RefusedError(404, NOT_THERE)
         if not visitor.collector.may_see(form.form_id):
             raise RefusedError(403, NOT_YOURS)
         return visitor, form
+
+
+def number_in(text: str) -> int:
+    """The number that an address names; raises `RefusedError` (404) for what is none, or far too large."""
+    if not re.fullmatch("[0-9]{1,15}", text):
+        raise RefusedError(404, NOT_THERE)
+    return int(text)
 
 
 def said(request: Request, sentence: Sentence) -> str:

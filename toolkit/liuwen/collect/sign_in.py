@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 
-from liuwen.collect.collectors import Collector, Token, digest_secret, read_collectors, read_tokens, token_hash
+from liuwen.collect.collectors import Collector, digest_secret, find_token, read_collectors
 from liuwen.collect.digest import Nonces, challenge, is_answer, read_fields, request_count
 from liuwen.collect.refused import RefusedError
 from liuwen.collect.store import Store
@@ -31,13 +31,15 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{64}")
 class Visitor:
     """Who is asking, and the address (without a slash at its end) that its requests start with.
 
-    `link` is the form that a link was made for: its holder may be anybody, and sees no other, nor what was sent.
+    `link` is the form that a link was made for: its holder may be anybody, and sees no other, nor what was sent. `uses` is
+    how many answers it still takes, None for any number.
     """
 
     collector: Collector
     token: str | None
     base: str
     link: str | None = None
+    uses: int | None = None
 
     def sender(self, device: str) -> Sender:
         """The same as the store knows it."""
@@ -60,7 +62,6 @@ class Door:
         self._nonces = Nonces()
         self._edition = -1
         self._collectors: Mapping[int, Collector] = {}
-        self._tokens: Mapping[str, Token] = {}
         with store.reading() as connection:
             self._realm: str = connection.execute("SELECT realm FROM identity").fetchone()[0]
 
@@ -83,20 +84,20 @@ class Door:
             edition = self._store.edition
             with self._store.reading() as connection:
                 self._collectors = {collector.number: collector for collector in read_collectors(connection)}
-                self._tokens = {token.sha256: token for token in read_tokens(connection)}
             self._edition = edition
 
     def _by_token(self, given: str, base: str) -> Visitor:
         if not _TOKEN.fullmatch(given):
             raise RefusedError(401, NOT_TOKEN)
-        token = self._tokens.get(token_hash(given))
+        with self._store.reading() as connection:
+            token = find_token(connection, given)
         now = self._store.clock()
         if token is None or not token.is_valid(now) or not self._collectors[token.collector].is_valid(now):
             raise RefusedError(403, NO_RIGHTS)
         collector = self._collectors[token.collector]
         if token.form is not None:
             collector = replace(collector, forms=frozenset({token.form}))
-        return Visitor(collector, token.sha256, base, token.form)
+        return Visitor(collector, token.sha256, base, token.form, token.uses)
 
     def _by_digest(self, request: Request) -> Collector:
         fields = read_fields(request.headers["authorization"])

@@ -12,6 +12,7 @@ from liuwen.collect.catalogue import Catalogue
 from liuwen.collect.envelope import instance_name
 from liuwen.collect.forms import PublishedForm
 from liuwen.collect.kept_submissions import Submission
+from liuwen.collect.phone_routes import number_in
 from liuwen.collect.refused import RefusedError
 from liuwen.collect.sign_in import ChallengeError, Door, Visitor
 from liuwen.collect.store import Store
@@ -25,8 +26,6 @@ ENCRYPTED = Sentence(
     en="What this form asks is encrypted on the phone, which a browser cannot do; fill it in with ODK Collect.",
 )
 NOT_YOURS = Sentence(zh="只能修改您自己交的答卷。", en="You can only correct what you sent yourself.")
-
-_NUMBERS = 2**63
 
 
 def bundle_routes() -> list[BaseRoute]:
@@ -47,8 +46,8 @@ def page_routes(store: Store, door: Door, catalogue: Catalogue) -> list[BaseRout
     return [
         Route("/", pages.home),
         Route("/fill/{form_id:path}", pages.fill),
-        Route("/sent/{number:int}.xml", pages.sent),
-        Route("/sent/{number:int}/files/{name:path}", pages.sent_file),
+        Route("/sent/{number}.xml", pages.sent),
+        Route("/sent/{number}/files/{name:path}", pages.sent_file),
     ]
 
 
@@ -77,10 +76,9 @@ class _Pages:
         return HTMLResponse(shown, headers=dict(PAGE_HEADERS))
 
     def _page(self, request: Request, visitor: Visitor, form_id: str, edited: str | None) -> str:
-        own = self._own(visitor, int(edited)) if edited is not None and edited.isdigit() else None
+        own = None if edited is None else self._own(visitor, number_in(edited))
         form = self._form(visitor, form_id, own)
-        uses = self._uses_left(visitor)
-        if uses == 0:
+        if visitor.uses == 0:
             raise RefusedError(403, USED)
         return page(
             form.title,
@@ -90,7 +88,7 @@ class _Pages:
             media={m.name: f"{visitor.base}/forms/{form.number}/media/{quote(m.name, safe='')}" for m in form.media},
             language=_language(request),
             edit=self._edit(visitor, own) if own else None,
-            once=uses is not None,
+            once=visitor.uses is not None,
         )
 
     def _desk(self, request: Request, visitor: Visitor) -> str:
@@ -111,12 +109,12 @@ class _Pages:
 
     async def sent(self, request: Request) -> Response:
         """The XML of a submission of one's own."""
-        submission = self._own(self._door.admit(request), request.path_params["number"])
+        submission = self._own(self._door.admit(request), number_in(request.path_params["number"]))
         return Response(submission.xml, media_type="text/xml; charset=utf-8", headers=openrosa.HEADERS)
 
     async def sent_file(self, request: Request) -> Response:
         """A file of a submission of one's own."""
-        submission = self._own(self._door.admit(request), request.path_params["number"])
+        submission = self._own(self._door.admit(request), number_in(request.path_params["number"]))
         name = request.path_params["name"]
         path = self._store.attachments(submission.form_id, submission.instance_id).get(name)
         if path is None:
@@ -140,15 +138,10 @@ class _Pages:
         return Edit(f"{address}.xml", {name: f"{address}/files/{quote(name, safe='')}" for name in names})
 
     def _own(self, visitor: Visitor, number: int) -> Submission:
-        found = self._store.submission(number) if number < _NUMBERS else None
+        found = self._store.submission(number)
         if visitor.link is not None or found is None or not found.current or found.collector != visitor.collector.name:
             raise RefusedError(404, NOT_YOURS)
         return found
-
-    def _uses_left(self, visitor: Visitor) -> int | None:
-        with self._store.reading() as connection:
-            row = connection.execute("SELECT uses FROM tokens WHERE sha256 = ?", (visitor.token,)).fetchone()
-        return row[0] if row else None
 
 
 def _fill_address(visitor: Visitor, form_id: str, language: Language) -> str:
