@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 from lxml import etree
 
+from liuwen.collect.phone import Phone
 from liuwen.collect.sources import Central
 from liuwen.responses import decrypt
 from liuwen.responses.instance import InstanceError
@@ -426,9 +427,26 @@ def now() -> str:
 
 
 @pytest.fixture
-def submit() -> Callable[..., str]:
-    """Send a visit as a phone of this app user does; gives its instance ID."""
+def deliver(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Send a submission and its files to an app user's address: to the real server as ODK Collect does, step by step."""
     import requests
+
+    def send(address: str, xml: bytes, files: Mapping[str, bytes]) -> None:
+        if request.node.callspec.params["central"] == "real":
+            with Phone(address) as phone:
+                phone.send(xml, files)
+            return
+        parts = {name: (name, content, "application/octet-stream") for name, content in files.items()}
+        whole = {"xml_submission_file": ("submission.xml", xml, "text/xml"), **parts}
+        answer = requests.post(f"{address}/submission", files=whole, headers={"X-OpenRosa-Version": "1.0"}, timeout=30)
+        assert answer.status_code == 201, answer.text
+
+    return send
+
+
+@pytest.fixture
+def submit(deliver: Callable[..., None]) -> Callable[..., str]:
+    """Send a visit as a phone of this app user does; gives its instance ID."""
 
     def send(address: str, village: str, *, files: dict[str, bytes] | None = None, edits: str = "", instance: str = "") -> str:
         instance = instance or f"uuid:{uuid.uuid4()}"
@@ -437,10 +455,7 @@ def submit() -> Callable[..., str]:
             f'<data id="visit" version="1"><village>{village}</village><place>30.1 120.2 5.0 4.5</place><photo>house.jpg</photo>'
             f"<meta><instanceID>{instance}</instanceID>{deprecated}</meta></data>"
         )
-        parts = {name: (name, content, "image/jpeg") for name, content in (files or {}).items()}
-        whole = {"xml_submission_file": ("submission.xml", xml.encode(), "text/xml"), **parts}
-        answer = requests.post(f"{address}/submission", files=whole, headers={"X-OpenRosa-Version": "1.0"}, timeout=30)
-        assert answer.status_code == 201, answer.text
+        deliver(address, xml.encode(), files or {})
         return instance
 
     return send

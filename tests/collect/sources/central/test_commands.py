@@ -9,7 +9,6 @@ from uuid import uuid4
 
 import pandas as pd
 import pytest
-import requests
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from liuwen.collect import new_keys
@@ -44,20 +43,21 @@ def there(central: Central) -> list[object]:
     return ["--central", central.url, "--project", central.project, "--email", central.email]
 
 
-def sent(central: Central, village: str, seal: Run | None = None) -> str:
-    """What the first app user sends; encrypted where the form says so."""
-    instance, xform = f"uuid:{uuid4()}", central.get("forms/visit.xml").text
-    version = re.findall(r'<data[^>]* version="([^"]*)"', xform)[0]
-    said = f"<village>{village}</village><photo>house.jpg</photo><meta><instanceID>{instance}</instanceID></meta>"
-    xml, files = f'<data id="visit" version="{version}">{said}</data>'.encode(), {"house.jpg": b"JPEG"}
-    if seal and (key := re.search(r'base64RsaPublicKey="([^"]+)"', xform)):
-        public = load_der_public_key(base64.b64decode(key[1]))
-        xml, files = seal(xml, public, files, instance_id=instance, version=version)
-    parts = {name: (name, content, "application/octet-stream") for name, content in files.items()}
-    address = f"{central.app_users()[0].address}/submission"
-    whole = {"xml_submission_file": ("submission.xml", xml, "text/xml"), **parts}
-    assert requests.post(address, files=whole, headers={"X-OpenRosa-Version": "1.0"}, timeout=30).status_code == 201
-    return instance
+@pytest.fixture
+def sent(central: Central, seal: Run, deliver: Run) -> Callable[[str], None]:
+    """The first app user sends a visit; encrypted where the form says so."""
+
+    def send(village: str) -> None:
+        instance, xform = f"uuid:{uuid4()}", central.get("forms/visit.xml").text
+        version = re.findall(r'<data[^>]* version="([^"]*)"', xform)[0]
+        said = f"<village>{village}</village><photo>house.jpg</photo><meta><instanceID>{instance}</instanceID></meta>"
+        xml, files = f'<data id="visit" version="{version}">{said}</data>'.encode(), {"house.jpg": b"JPEG"}
+        if key := re.search(r'base64RsaPublicKey="([^"]+)"', xform):
+            public = load_der_public_key(base64.b64decode(key[1]))
+            xml, files = seal(xml, public, files, instance_id=instance, version=version)
+        deliver(central.app_users()[0].address, xml, files)
+
+    return send
 
 
 def test_a_form_is_published_and_a_phone_set_up(liuwen: Run, central: Central, there: list[object], form: Path) -> None:
@@ -84,15 +84,15 @@ def test_a_faulty_form_is_not_published(liuwen: Run, central: Central, there: li
     assert liuwen("publish", form, *there).status == 2
 
 
-def test_the_second_pull_brings_only_what_is_new(liuwen: Run, central: Central, there: list[object], form: Path) -> None:
+def test_the_second_pull_brings_only_what_is_new(liuwen: Run, sent: Run, there: list[object], form: Path) -> None:
     """In words, as JSON, and as tables; as many as the server counts."""
     liuwen("publish", form, *there, "--app-user", "王小明")
-    sent(central, "east")
+    sent("east")
     to, tables = form.parent / "pulled", form.parent / "tables"
     first = liuwen("pull", "visit", *there, "--to", to)
     assert first.status == 0, first.err
     assert "1 submissions of visit, as many as the server counts" in first.out and "New 1" in first.out
-    sent(central, "west")
+    sent("west")
     second = json.loads(liuwen("pull", "visit", *there, "--to", to, "--parquet", tables, "--json").out)
     assert (second["count"], second["new"], second["unchanged"], second["files"]) == (2, 1, 1, 1)
     assert second["tables"][0]["rows"] == 2 and second["rejected"] == []
@@ -103,13 +103,13 @@ def test_the_second_pull_brings_only_what_is_new(liuwen: Run, central: Central, 
 
 
 def test_what_central_encrypts_is_pulled_and_read(
-    *, liuwen: Run, seal: Run, central: Central, there: list[object], form: Path, monkeypatch: pytest.MonkeyPatch
+    liuwen: Run, sent: Run, there: list[object], form: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With the passphrase all is read, without it status 1 says what is missing, with a wrong one status 2; none is shown."""
     monkeypatch.setenv("CENTRAL_PASSPHRASE", PASSPHRASE)
     published = liuwen("publish", form, *there, "--app-user", "王小明", "--encrypt", "--hint", "the hall")
     assert published.status == 0 and "Phones encrypt it" in published.out
-    sent(central, "east", seal)
+    sent("east")
     to = ["--to", form.parent / "pulled", "--parquet", form.parent / "tables"]
     said = [published, liuwen("pull", "visit", *there, *to)]
     assert said[-1].status == 0, said[-1].err
@@ -124,12 +124,12 @@ def test_what_central_encrypts_is_pulled_and_read(
 
 
 def test_ones_own_key_publishes_and_reads(
-    *, liuwen: Run, seal: Run, central: Central, there: list[object], form: Path, monkeypatch: pytest.MonkeyPatch
+    liuwen: Run, sent: Run, there: list[object], form: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`--encrypt-to` the public key, `--key` the private one."""
     key = new_keys(PASSPHRASE).write(form.parent / "town.pem")
     liuwen("publish", form, *there, "--app-user", "王小明", "--encrypt-to", f"{key}.pub")
-    sent(central, "east", seal)
+    sent("east")
     monkeypatch.setenv("LIUWEN_PASSPHRASE", PASSPHRASE)
     read = ["--parquet", form.parent / "tables", "--form", form, "--key", key, "--json"]
     told = json.loads(liuwen("pull", "visit", *there, "--to", form.parent / "pulled", *read).out)

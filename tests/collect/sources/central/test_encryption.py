@@ -8,7 +8,6 @@ from uuid import uuid4
 
 import pandas as pd
 import pytest
-import requests
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 
 from liuwen.collect import new_keys
@@ -22,6 +21,7 @@ from liuwen.responses import Responses, read_responses
 PASSPHRASE = "six questions, one answer"
 NEEDS = b.choices("needs", ("road", "道路", "Road"), ("water", "饮水", "Water"))
 Harm = Callable[[dict[str, bytes]], object]
+Seal = Callable[..., tuple[bytes, dict[str, bytes]]]
 
 
 @pytest.fixture(autouse=True)
@@ -52,12 +52,12 @@ def household(version: str = "1") -> Form:
 class Sender:
     """A phone that fills the form in as it is published, and encrypts where the form says so."""
 
-    def __init__(self, central: Central, user: AppUser, seal: Callable[..., tuple[bytes, dict[str, bytes]]]) -> None:
+    def __init__(self, central: Central, user: AppUser, seal: Seal, deliver: Callable[..., None]) -> None:
         xform = central.get("forms/visit.xml").text
         found = re.search(r'base64RsaPublicKey="([^"]+)"', xform)
         self.key = load_der_public_key(base64.b64decode(found[1])) if found else None
         self.version = re.findall(r'<data[^>]* version="([^"]*)"', xform)[0]
-        self.address, self.seal = user.address, seal
+        self.address, self.seal, self.deliver = user.address, seal, deliver
         self.plain: list[bytes] = []
 
     def send(self, village: str, *, photo: bytes = b"", name: str = "", harm: Harm | None = None) -> str:
@@ -77,20 +77,17 @@ class Sender:
             harm(files)
         else:
             self.plain.append(plain)
-        parts = {each: (each, content, "application/octet-stream") for each, content in files.items()}
-        whole = {"xml_submission_file": ("submission.xml", xml, "text/xml"), **parts}
-        answer = requests.post(f"{self.address}/submission", files=whole, headers={"X-OpenRosa-Version": "1.0"}, timeout=30)
-        assert answer.status_code == 201, answer.text
+        self.deliver(self.address, xml, files)
         return instance
 
 
 @pytest.fixture
-def phone(central: Central, seal: Callable[..., tuple[bytes, dict[str, bytes]]]) -> Callable[..., Sender]:
+def phone(central: Central, seal: Seal, deliver: Callable[..., None]) -> Callable[..., Sender]:
     """Publishes the form, and gives a phone that has it."""
 
     def get(version: str = "1", key: str | None = None) -> Sender:
         central.publish(household(version), key=key)
-        return Sender(central, central.add_app_user("王小明", forms=("visit",)), seal)
+        return Sender(central, central.add_app_user("王小明", forms=("visit",)), seal, deliver)
 
     return get
 
