@@ -105,7 +105,8 @@ class Report:
             f"{escape(str(place_in_words(finding.place)))}<br><code>{held}</code>",
             f"{escape(str(finding.sentence))}<br><small>{escape(finding.rule)}</small>",
         )
-        return "<tr>" + "".join(f"<td style='{_CELL}'>{cell}</td>" for cell in cells) + "</tr>"
+        styles = (_CELL, f"{_CELL};min-width:9em", _CELL)
+        return "<tr>" + "".join(f"<td style='{style}'>{cell}</td>" for style, cell in zip(styles, cells, strict=True)) + "</tr>"
 
     def _cell(self, place: Place) -> str:
         sheet = next((sheet for sheet in self.form.sheets if sheet.name == place.sheet), None)

@@ -53,6 +53,13 @@ LINE = Sentence(zh="{kind}：{reached}/{total}", en="{kind}: {reached} of {total
 MISSING = Sentence(
     zh="survey 表第 {row} 行 {path}（{what}）{status}：{reason}", en="survey row {row}, {path} ({what}) {status}: {reason}"
 )
+HEADINGS = (
+    Sentence(zh="位置", en="where"),
+    Sentence(zh="什么没有走到", en="what was not reached"),
+    Sentence(zh="原因", en="why"),
+)
+ROW = Sentence(zh="survey 表第 {row} 行", en="survey row {row}")
+_CELL = "text-align:left;vertical-align:top;white-space:normal;overflow-wrap:break-word;padding:4px 8px"
 NO_REASON = Sentence(zh="试过了，没有走到，也没有证明不可能", en="tried in vain, though nothing proves that it cannot be")
 _ROUNDS = 5
 _BATCH = 25
@@ -141,14 +148,17 @@ class Coverage:
         return "\n".join([str(self._headline()), *lines, *missing])
 
     def _repr_html_(self) -> str:
-        rows = "".join(
-            f"<tr><td>{target.element.row}</td><td>{escape('/'.join(target.element.path))}</td><td>{escape(str(KINDS[target.kind]))}</td>"
-            f"<td>{escape(_outcome(target))}</td><td>{escape(str(status))}</td><td>{escape(str(reason))}</td></tr>"
-            for target, status, reason in self._missing()
-        )
+        heads = "".join(f"<th style='{_CELL}'>{escape(str(said))}</th>" for said in HEADINGS)
+        rows = "".join(_html_row(*missing) for missing in self._missing())
         summary = " · ".join(escape(line) for line in (*self._lines(), *self._not_counted()))
-        table = f"<table>{rows}</table>" if rows else ""
+        table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""
         return f"<div><p><b>{escape(str(self._headline()))}</b><br>{summary}</p>{table}</div>"
+
+
+def _html_row(target: Target, status: Sentence, reason: Sentence) -> str:
+    where = f"{escape(str(ROW.filled(row=target.element.row)))}<br><code>{escape('/'.join(target.element.path))}</code>"
+    cells = (where, f"{escape(_said(target))}<br>{escape(str(status))}", escape(str(reason)))
+    return "<tr>" + "".join(f"<td style='{_CELL};min-width:7em'>{cell}</td>" for cell in cells) + "</tr>"
 
 
 def _in_words(target: Target) -> dict[str, object]:

@@ -120,13 +120,16 @@ class Changes:
         return SUMMARY.filled(total=len(self), **{effect: counts[effect] for effect in EFFECTS})
 
     def _repr_html_(self) -> str:
-        heads = "".join(f'<th style="text-align:left">{head}</th>' for head in (EFFECT_HEADER, PLACE_HEADER, CHANGE_HEADER))
+        heads = "".join(f'<th style="{_CELL}">{head}</th>' for head in (EFFECT_HEADER, PLACE_HEADER, CHANGE_HEADER))
         rows = "".join(_html_row(change) for change in self.changes)
         table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" if self.changes else ""
         return f'<div class="liuwen-changes"><p><b>{self._summary()}</b></p>{table}</div>'
 
 
+_CELL = "text-align:left;vertical-align:top;white-space:normal;overflow-wrap:anywhere;padding:4px 8px"
+
+
 def _html_row(change: Change) -> str:
-    effect = f'<td style="color:{_COLOURS[change.effect]};white-space:nowrap">{EFFECTS[change.effect]}</td>'
-    place = f'<td style="text-align:left;overflow-wrap:anywhere"><code>{escape(str(change.place))}</code></td>'
-    return f'<tr>{effect}{place}<td style="text-align:left;white-space:normal">{escape(str(change.sentence))}</td></tr>'
+    effect = f'<td style="{_CELL};min-width:5em;color:{_COLOURS[change.effect]}">{EFFECTS[change.effect]}</td>'
+    place = f'<td style="{_CELL};min-width:7em"><code>{escape(str(change.place))}</code></td>'
+    return f'<tr>{effect}{place}<td style="{_CELL}">{escape(str(change.sentence))}</td></tr>'
