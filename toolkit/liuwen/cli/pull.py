@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from liuwen.responses import Responses
 
 ABOUT = Sentence(
-    zh="从 ODK Central 或 KoboToolbox 取回答卷和附件；再取时只取新的和改过的，断了接着取。",
+    zh="从 ODK Central 或 KoboToolbox 取回答卷和附件；再取时只取新的和改过的，断了接着取。"
+    "FORM 是问卷在服务器上的编号（KoboToolbox 的 uid）。",
     en="Bring submissions and their files home from ODK Central or KoboToolbox; the next time only what is new or changed, and "
-    "on from where it was cut off.",
+    "on from where it was cut off. FORM is the form's ID on the server (on KoboToolbox the uid).",
 )
 FOLDER = Sentence(zh="存到这个文件夹。", en="The folder to keep them in.")
 PARQUET = Sentence(zh="再把各表写成 Parquet，存到这个文件夹。", en="Also write them as tables, Parquet, into this folder.")

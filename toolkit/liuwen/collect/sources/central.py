@@ -164,7 +164,7 @@ class Central(Readable):
         """Have Central encrypt what phones send to every form of the project, now and for good; whether that is new.
 
         Central makes and keeps the key; whoever knows the passphrase (`CENTRAL_PASSPHRASE`, or the keyring's
-        `keyring set URL "project NUMBER"`) can have it deciphered, and without it nobody can. The hint is no secret.
+        `keyring set URL project-NUMBER`) can have it deciphered, and without it nobody can. The hint is no secret.
         """
         from liuwen.collect.sources.central_encryption import encrypt
 

@@ -14,13 +14,13 @@ VARIABLE = "CENTRAL_PASSPHRASE"
 
 
 def passphrase_of(central: "Central") -> str | None:
-    """The passphrase of the project's key, from the environment or the keyring (`keyring set URL "project 3"`)."""
+    """The passphrase of the project's key, from the environment or the keyring (`keyring set URL project-3`)."""
     return secret_if_any(VARIABLE, server=central.url, account=account_of(central))
 
 
 def account_of(central: "Central") -> str:
     """What the keyring calls the project's passphrase."""
-    return f"project {central.project}"
+    return f"project-{central.project}"
 
 
 def is_encrypted(central: "Central") -> bool:
