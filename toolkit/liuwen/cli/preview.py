@@ -64,7 +64,7 @@ def preview(*, form: Path, store: Path | None, port: int, no_browser: bool) -> i
     finally:
         if store is None and not new:
             shutil.rmtree(folder)
-    click.echo(str(KEPT.filled(count=new, store=folder, file=form) if new else NOTHING))
+    click.echo(f"\n{KEPT.filled(count=new, store=folder, file=form) if new else NOTHING}")
     return 0
 
 

@@ -138,7 +138,7 @@ def serve(
             _say_state(kept, server, store, lan=lan)
             arrivals.say()
     arrivals.look()
-    click.echo(str(STOPPED.filled(new=arrivals.new, count=kept.count(), store=store)))
+    click.echo(f"\n{STOPPED.filled(new=arrivals.new, count=kept.count(), store=store)}")
     return 0
 
 

@@ -31,7 +31,7 @@ class Joining:
     steps: Sentence
 
     def __str__(self) -> str:
-        return f"{self.qr.terminal()}\n{self.steps}"
+        return f"{self.qr.terminal()}\n\n{self.steps}"
 
     def _repr_html_(self) -> str:
         steps = f'<p style="white-space:pre-line;overflow-wrap:anywhere;line-height:1.7">{escape(str(self.steps))}</p>'
