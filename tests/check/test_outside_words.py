@@ -157,3 +157,10 @@ def test_groups_nested_too_deeply_are_said_to_be() -> None:
     (deep,) = [finding for finding in report.all if finding.rule in {"pyxform", "javarosa"}]
     assert "套得太深" in deep.sentence.zh
     assert "nested too deeply" in deep.sentence.en
+
+
+def test_characters_that_xml_cannot_hold_are_said_at_their_cell(form_of: Callable[..., Form]) -> None:
+    """pyxform falls over on them where the text also mentions an answer."""
+    form = form_of("| survey |\n| | type | name | label |\n| | text | a | A |\n| | note | b | Hello\x1f ${a} |\n")
+    errors = [(finding.rule, finding.place.row) for finding in check(form).all if finding.severity == "error"]
+    assert errors == [("control-characters", 3), ("pyxform", None)]

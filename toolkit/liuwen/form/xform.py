@@ -31,6 +31,8 @@ def to_xform(form: Form) -> XForm:
     >>> to_xform(read_form(b"| survey |\n| | type | name | label |\n| | note | hello | Hello |")).warnings
     ()
     """
+    from xml.parsers.expat import ExpatError
+
     from pyxform.errors import PyXFormError
     from pyxform.xls2xform import convert
 
@@ -39,7 +41,7 @@ def to_xform(form: Form) -> XForm:
         made = convert(xlsform=_as_pyxform_reads(form), warnings=warnings)
     except PyXFormError as fault:
         raise ConversionError(REFUSED.filled(detail=fault), detail=str(fault)) from fault
-    except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as fault:
+    except (AttributeError, ExpatError, LookupError, RecursionError, TypeError, ValueError) as fault:
         # pyxform trusts its input to be well formed, and falls over in all these ways where it is not
         detail = f"{type(fault).__name__}: {fault}"
         raise ConversionError(REFUSED.filled(detail=detail), detail=detail) from fault
