@@ -47,7 +47,8 @@ REMARKS: tuple[tuple[str, Sentence], ...] = (
         ),
     ),
     (
-        r"an expression is incomplete or wrongly put together|Invalid Axis|Unexpected beginning of path|Parse error in XPath",
+        r"an expression is incomplete or wrongly put together|Invalid Axis|Unexpected beginning of path|Parse error in XPath"
+        r"|Invalid XPath in value set action",
         Sentence(zh="式子不完整，或写法不对：请核对。", en="the expression is incomplete or wrongly put together; correct it."),
     ),
     (

@@ -132,6 +132,8 @@ def _other(facts: Facts, _: re.Match[str]) -> Place | None:
 
 _FINDERS: tuple[tuple[str, Callable[[Facts, re.Match[str]], Place | None]], ...] = (
     (r"Unknown question type '(.*)'", _typed),
+    (r"named 'generated_\w+_name_(\d+)' has no label", lambda facts, found: facts.place("survey", int(found[1]), "label")),
+    (r"The '(?:form_)?name' value is invalid", _setting("name")),
     (r"The survey element named '([^']+)' has no label", _named("label")),
     (r"Duplicate column header: (.*)", lambda _, found: Place("survey", 1, found[1])),
     (r"See \[(.*)\] in \[(.*)\]", _choice),

@@ -123,6 +123,10 @@ OTHERS: tuple[tuple[str, str], ...] = (
         r"only meant for filtered selects",
         "select_one_external 要与 choice_filter 同用：请写上筛选，或改用 select_one_from_file。",
     ),
+    (
+        r"Badly formatted table list, list names don't match: (?P<one>\S+) vs\. (?P<other>\S+)",
+        "table-list 组里的题要用同一个列表，这里有“{one}”和“{other}”：请改成一个。",
+    ),
     (r"Cannot omit instanceID", "加密的问卷必须有 instanceID：请去掉设置 omit_instanceID。"),
     (r"This section has not been included", "include 所指的另一份问卷没有一同给出：请把它的题抄进来。"),
     (r"Repeat loop without list name", "loop 后面没有列表名：请写上。"),

@@ -20,7 +20,7 @@ FELL_OVER = Sentence(
     zh="pyxform 转换不了这份问卷，也没有说清原因：请先改正其他各条，再检查一次。",
     en="pyxform cannot convert this form and does not say clearly why; mend the other findings, then check again.",
 )
-_PREAMBLE = re.compile(r"^\[row : \w+\]\s*(?:On the '\w+' sheet, )?")
+_PREAMBLE = re.compile(r"^\[row : \w+\]\s*(?:On the '\w+' sheet, )?(?:the 'unknown' value is invalid\. )?")
 _DUMP = re.compile(r"[.:]?\s*\{.*\}\s*$", re.DOTALL)  # a row as Python prints it
 _STUMBLE = re.compile(r"[A-Z]\w*Error: |Internal error: |Invalid value for `|Arguments '\w+' and ")
 
@@ -34,10 +34,19 @@ def pyxform_sentence(said: str) -> Sentence:
     """What pyxform said, without the row and sheet (the place says those), and its Chinese twin."""
     if _STUMBLE.match(said):
         return TOO_DEEP if said.startswith("RecursionError") else FELL_OVER
+    said = _in_full().get(said.strip(), said)
     parts = [_sentence(line) for line in said.splitlines() if line.strip()]
     if len(parts) > 1 and all(parts):
         return Sentence(zh="".join(part.zh for part in parts if part), en=" ".join(part.en for part in parts if part))
     return _sentence(said) or AS_SAID.filled(said=_without_preamble(said))
+
+
+@cache
+def _in_full() -> dict[str, str]:
+    """What pyxform calls a message where it says nothing but that, and the message."""
+    from pyxform.errors import ErrorCode
+
+    return {code.value.name: code.value.format() for code in ErrorCode}
 
 
 def _sentence(said: str) -> Sentence | None:
