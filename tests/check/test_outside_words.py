@@ -14,7 +14,7 @@ from liuwen.form import Form
 from liuwen.form.sheets import Place, Sheet
 
 ENGLISH = re.compile(r"[A-Za-z]{3,} [a-z]{2,} [a-z]{2,}")
-PROGRAMMERS = re.compile(r"[A-Z]\w+(Error|Exception)|org\.|java\.|__row|\{'")
+PROGRAMMERS = re.compile(r"[A-Z]\w+(Error|Exception)|org\.|java\.|__row|\{'\w")
 FORM = """
 | survey |
 | | type | name | label::eng | label | parameters | appearance | repeat_count | trigger | calculation | required | relevant |
