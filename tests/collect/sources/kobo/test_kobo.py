@@ -1,160 +1,214 @@
 """KoboToolbox: every page to the last row, edits seen, nothing cut in silence, and the token given to nobody else."""
 
+import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import liuwen as lw
 from liuwen.collect.sources import Kobo, pull
+from liuwen.collect.sources import kobo as client
 from liuwen.errors import SourceError
-from liuwen.form import build_form
-from liuwen.form import builder as b
-from liuwen.form.xform import to_xform
+from liuwen.form import Form, read_form
+from liuwen.messages import use_language
 
-UID = "aTPPUDScaFZkvBzd8FyK4Q"
-
-
-@pytest.fixture
-def form() -> Any:
-    return build_form(
-        UID,
-        version="vA1",
-        zh="走访",
-        en="Visit",
-        items=[b.text("village", zh="村", en="Village"), b.image("photo", zh="照片", en="Photo")],
-    )
+Visit = Callable[..., Form]
+APPROVED = "validation_status_approved"
 
 
-@pytest.mark.slow
-def test_all_rows_of_three_pages_arrive(kobo_server: Any, form: Any, tmp_path: Path) -> None:
-    """2,345 submissions where a page holds at most 1,000: each one once, as tables too."""
-    for number in range(2_345):
-        kobo_server.add(f"village-{number}")
+def questions(form: Form) -> list[str]:
+    return [question.name for question in form.questions]
+
+
+def test_a_form_is_deployed_with_its_files_and_again_as_a_new_version(town: Any, visit: Visit) -> None:
+    """Its list is replaced; what is edited on the server afterwards counts only once it is deployed."""
+    town.reach("deployed")
+    first = Kobo().deploy(visit())
+    town.uid = first.form_id
+    assert first in Kobo().forms()
+    assert questions(Kobo().form(first.form_id)) == ["village", "difficulty", "members", "photo"]
+    town.reach("redeployed")
+    second = Kobo().deploy(visit("advice", villages="hubin,湖滨村\nshanqian,山前村"), uid=first.form_id)
+    assert (second.form_id, second.title) == (first.form_id, "入户走访")
+    assert second.version != first.version
+    town.reach("drafted")
+    form = Kobo().form(first.form_id)
+    assert (form.id, form.title, questions(form)[-1]) == (first.form_id, "入户走访", "advice")
+    assert form["photo"].label("zh") == "照片"
+    assert second in Kobo().forms()
+
+
+def test_all_rows_of_three_pages_arrive_and_then_only_what_changed(town: Any, visit: Visit, tmp_path: Path) -> None:
+    """An edit with another photo, a review, one deleted and one new; as tables too, by the form that was deployed."""
+    town.reach("collected")
     told: list[tuple[int, int]] = []
-    pulled = pull(Kobo(), UID, tmp_path / "kobo", progress=lambda done, of: told.append((done, of)))
-    assert (pulled.new, pulled.changed, pulled.gone) == (2_345, 0, 0)
-    assert told[-1] == (2_345, 2_345)
-    assert len(list((tmp_path / "kobo" / "submissions").glob("*.xml"))) == 2_345
-    table = pulled.responses(form).table
-    assert sorted(table["village"]) == sorted(f"village-{number}" for number in range(2_345))
+    first = pull(Kobo(), town.uid, tmp_path, progress=lambda done, of: told.append((done, of)))
+    assert (first.new, first.changed, first.gone, first.files) == (250, 0, 0, 3)
+    assert told[-1] == (250, 250)
+    table = first.responses(visit()).table
+    assert sorted(table["difficulty"]) == sorted(f"第 {number} 户缺水" for number in range(250))
     assert table["submitted_at"].notna().all()
+    assert len(list((tmp_path / "attachments").rglob("照片 1.png"))) == 3
+
+    town.reach("changed")
+    second = pull(Kobo(), town.uid, tmp_path)
+    assert (second.new, second.changed, second.gone, second.unchanged, second.files) == (1, 1, 1, 248, 1)
+    assert list(second.table["review"].value_counts()[[APPROVED, ""]]) == [1, 249]
+    assert second.responses(visit()).table["village"].value_counts().to_dict() == {"hubin": 249, "shanqian": 1}
+    photos = sorted((tmp_path / "attachments").rglob("*.png"))
+    assert [photo.name for photo in photos] == ["照片 1.png", "照片 1.png", "屋顶.png"]
+    assert photos[2].read_bytes().startswith(b"\x89PNG")
 
 
-def test_the_second_pull_fetches_only_what_changed(kobo_server: Any, form: Any, tmp_path: Path) -> None:
-    """An edit, which changes no time on Kobo, and a new one are fetched; what was deleted there goes here too."""
-    numbers = [kobo_server.add("east") for _ in range(5)]
-    pull(Kobo(), UID, tmp_path)
-    kobo_server.edit(numbers[1], "west")
-    kobo_server.add("new")
-    del kobo_server.rows[3]
-    kobo_server.asked.clear()
-    pulled = pull(Kobo(), UID, tmp_path)
-    assert (pulled.new, pulled.changed, pulled.gone, pulled.unchanged) == (1, 1, 1, 3)
-    assert sum(asked.endswith(".xml") for asked in kobo_server.asked) == 2
-    assert sorted(pulled.responses(form).table["village"]) == ["east", "east", "east", "new", "west"]
+def test_what_kobo_will_not_take_is_said_and_leaves_nothing_behind(town: Any) -> None:
+    """The server's own reason is in the sentence; a form that it read but cannot deploy is taken back."""
+    town.reach("refused")
+    before = Kobo().forms()
+    with pytest.raises(SourceError, match="Duplicate node name: a"):
+        Kobo().deploy(faulty("| | text | a | A | |"))
+    with pytest.raises(SourceError, match=r"no survey element with this name\.$"):
+        Kobo().deploy(faulty("| | text | b | B | ${nothing} = 1 |"))
+    assert list(Kobo().pages("assets/", {"q": "name:Faulty"})) == []
+    assert Kobo().forms() == before
 
 
-def test_a_server_that_gives_less_than_it_counts_is_caught(kobo_server: Any, tmp_path: Path) -> None:
-    """No silent cut: the error names both numbers, and what came is kept for the next time."""
-    for _ in range(1_200):
-        kobo_server.add("east")
-    kobo_server.hide_after = 1_000
-    with pytest.raises(SourceError, match=r"1200.*1000"):
-        pull(Kobo(), UID, tmp_path)
-    kobo_server.hide_after = None
-    assert len(list(Kobo().listing(UID))) == 1_200
+@pytest.mark.parametrize(
+    ("language", "sentence"), [("zh", r"上没有 \S+aNobody\w+/data/。"), ("en", r"There is no \S+aNobody\w+/data/ on")]
+)
+def test_a_form_that_is_not_there_is_one_sentence(town: Any, language: str, sentence: str) -> None:
+    """It names what was asked for, in the language in force."""
+    town.reach("missing")
+    with use_language(language), pytest.raises(SourceError, match=sentence):
+        Kobo().count("aNobodyNobodyNobodyNob")
 
 
-def test_attachments_come_with_their_submission(kobo_server: Any, tmp_path: Path) -> None:
-    """The photo lies beside the answers under its own name."""
-    number = kobo_server.add("east", photo=b"JPEG")
-    pulled = pull(Kobo(), UID, tmp_path)
-    assert pulled.files == 1
-    assert (tmp_path / "attachments" / number / "house.jpg").read_bytes() == b"JPEG"
-
-
-def test_the_token_goes_to_no_other_server(kobo_server: Any, tmp_path: Path) -> None:
-    """An attachment's address that leads elsewhere is refused, not followed."""
-    kobo_server.add("east", photo=b"JPEG")
-    kobo_server.rows[0]["_attachments"][0]["download_url"] = "http://127.0.0.1:9/steal"
-    with pytest.raises(SourceError, match=r"127\.0\.0\.1:9"):
-        pull(Kobo(), UID, tmp_path)
-
-
-def test_a_pull_that_was_cut_off_goes_on_where_it_stopped(kobo_server: Any, tmp_path: Path) -> None:
-    """What had arrived is not asked for again."""
-    for _ in range(60):
-        kobo_server.add("east")
-    kobo_server.refuse = lambda path: (500, "text/plain", b"down") if path.endswith("/40.xml") else None
-    with pytest.raises(SourceError):
-        pull(Kobo(), UID, tmp_path)
-    there = {path.name for path in (tmp_path / "submissions").glob("*.xml")}
-    assert len(there) >= 32
-    kobo_server.refuse = lambda path: None
-    kobo_server.asked.clear()
-    pulled = pull(Kobo(), UID, tmp_path)
-    assert len(pulled.kept) == 60
-    assert sum(asked.endswith(".xml") for asked in kobo_server.asked) <= 60 - 32
-
-
-def test_a_busy_server_is_asked_again(kobo_server: Any, tmp_path: Path) -> None:
-    """Kobo answers 429 to whoever hurries; that is no failure."""
-    kobo_server.add("east")
-    busy = iter([(429, "text/plain", b"slow down")])
-    kobo_server.refuse = lambda path: next(busy, None)
-    assert pull(Kobo(), UID, tmp_path).new == 1
-
-
-def test_a_review_is_noted_without_fetching_again(kobo_server: Any, tmp_path: Path) -> None:
-    """The validation status reaches the table of what was pulled."""
-    kobo_server.add("east")
-    pull(Kobo(), UID, tmp_path)
-    kobo_server.rows[0]["_validation_status"] = {"uid": "validation_status_approved", "label": "Approved"}
-    pulled = pull(Kobo(), UID, tmp_path)
-    assert (pulled.changed, pulled.unchanged) == (0, 1)
-    assert list(pulled.table["review"]) == ["validation_status_approved"]
-
-
-def test_deploying_imports_gives_the_files_and_deploys(kobo_server: Any) -> None:
-    """A new form is deployed; the same asset again is a new version, its list replaced."""
-    form = build_form(
-        "visit", version="1", zh="走访", en="Visit", media={"villages.csv": b"name,label\na,A\n"},
-        items=[b.select_one("village", b.from_file("villages.csv"), zh="村", en="Village")],
-    )  # fmt: skip
-    deployed = Kobo().deploy(form)
-    assert deployed.form_id == UID
-    assert b"PK\x03\x04" in kobo_server.deployed["workbook"]
-    assert b"a,A" in kobo_server.deployed["media"]["villages.csv"]
-    assert kobo_server.deployed["method"] == "POST"
-    Kobo().deploy(form, uid=UID)
-    assert kobo_server.deployed["method"] == "PATCH"
-    assert kobo_server.deployed["version"] == {"active": True, "version_id": "vA2"}
-    assert list(kobo_server.deployed["media"]) == ["villages.csv"]
-
-
-def test_a_form_is_read_from_its_xform(kobo_server: Any, form: Any) -> None:
-    """As Kobo deployed it, under the asset's uid."""
-    kobo_server.deployed["xform"] = to_xform(form).xml.encode()
-    read = Kobo().form(UID)
-    assert (read.id, [question.name for question in read.questions]) == (UID, ["village", "photo"])
-    assert Kobo().forms() == ()
-
-
-def test_a_wrong_token_is_said_and_never_shown(kobo_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_wrong_token_is_said_and_never_shown(town: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """One sentence names the server; neither it nor the object holds the secret."""
+    town.reach("wrong_token")
     monkeypatch.setenv("KOBO_TOKEN", "wrong-token")
     kobo = Kobo()
     with pytest.raises(SourceError) as refused:
-        kobo.count(UID)
+        kobo.forms()
     assert kobo.url in str(refused.value)
     assert "wrong-token" not in f"{refused.value} {kobo!r}"
 
 
-def test_without_a_token_it_is_said_where_to_put_one(kobo_server: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def faulty(row: str) -> Form:
+    rows = ("| survey |", "| | type | name | label | relevant |", "| | text | a | A | |", row)
+    settings = ("| settings |", "| | form_id | form_title | version |", "| | faulty | Faulty | 1 |")
+    return read_form("\n".join((*rows, *settings)).encode(), name="faulty.md")
+
+
+# -- a server that behaves badly ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def collected(recorded: Any) -> Any:
+    recorded.reach("collected")
+    return recorded
+
+
+def test_a_row_left_out_of_a_page_is_caught(collected: Any, tmp_path: Path) -> None:
+    """No silent cut: the error names both numbers, and what came is kept for the next time."""
+    collected.altered = without_row(100)
+    with pytest.raises(SourceError, match=r"250.*249"):
+        pull(Kobo(), collected.uid, tmp_path)
+    collected.altered = lambda asked, exchange: exchange
+    pulled = pull(Kobo(), collected.uid, tmp_path)
+    assert (pulled.new, pulled.unchanged) == (1, 249)
+
+
+def without_row(start: int) -> Callable[[str, Any], Any]:
+    def altered(asked: str, exchange: Any) -> Any:
+        if "sort=" not in asked or exchange["body"]["count"] != 250 - start:
+            return exchange
+        return exchange | {"body": exchange["body"] | {"results": exchange["body"]["results"][1:]}}
+
+    return altered
+
+
+def test_pages_that_end_too_early_are_caught(collected: Any) -> None:
+    """Fewer rows than are counted, and then none."""
+    collected.altered = lambda asked, exchange: (
+        exchange | {"body": {"count": 50, "results": []}} if '"$gt": ' in asked and exchange["body"]["count"] == 50 else exchange
+    )
+    with pytest.raises(SourceError, match=r"250 rows but gives none after row 200"):
+        list(Kobo().listing(collected.uid))
+
+
+def test_the_token_goes_to_no_other_server(collected: Any, tmp_path: Path) -> None:
+    """An attachment's address that leads elsewhere is refused, not followed."""
+    collected.altered = lambda asked, exchange: json.loads(
+        json.dumps(exchange).replace('"download_url": "http://kobo.example', '"download_url": "http://127.0.0.1:9')
+    )
+    with pytest.raises(SourceError, match=r"127\.0\.0\.1:9"):
+        pull(Kobo(), collected.uid, tmp_path)
+
+
+def test_a_pull_that_was_cut_off_goes_on_where_it_stopped(collected: Any, tmp_path: Path) -> None:
+    """What had arrived is not asked for again."""
+    key = list(Kobo().listing(collected.uid))[120].key
+    collected.altered = lambda asked, exchange: exchange | {"status": 500} if asked.endswith(f"/{key}.xml") else exchange
+    with pytest.raises(SourceError):
+        pull(Kobo(), collected.uid, tmp_path)
+    there = len(list((tmp_path / "submissions").glob("*.xml")))
+    assert there >= 96
+    collected.altered = lambda asked, exchange: exchange
+    collected.asked.clear()
+    assert len(pull(Kobo(), collected.uid, tmp_path).kept) == 250
+    assert sum(asked.endswith(".xml") for asked in collected.asked) <= 250 - 96
+
+
+def test_a_busy_server_is_asked_again(collected: Any) -> None:
+    """Kobo answers 429 to whoever hurries; that is no failure."""
+    busy = iter([429])
+    collected.altered = lambda asked, exchange: exchange | {"status": next(busy, exchange["status"])}
+    assert Kobo().count(collected.uid) == 250
+
+
+def test_an_import_may_take_its_time(recorded: Any, visit: Visit) -> None:
+    """A busy server reads workbooks later; it is asked until it has."""
+    recorded.reach("deployed")
+    waiting = iter(["created", "processing"])
+    recorded.altered = lambda asked, exchange: (
+        exchange | {"body": exchange["body"] | {"status": next(waiting, "complete")}}
+        if asked.startswith("GET /api/v2/imports/")
+        else exchange
+    )
+    assert Kobo().deploy(visit()).form_id == recorded.uid
+    assert sum(asked.startswith("GET /api/v2/imports/") for asked in recorded.asked) == 3
+
+
+def test_pages_are_of_a_thousand_rows(http_server: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """2,345 submissions in three pages, each once; one that is deleted meanwhile makes none be passed over."""
+    rows = [{"_id": number, "_uuid": f"u{number}", "_submission_time": "2026-11-22T02:00:00"} for number in range(1, 2_346)]
+    limits: list[int] = []
+
+    def answer(method: str, path: str, query: dict[str, str], *_: object) -> tuple[int, str, Any]:
+        limits.append(int(query["limit"]))
+        left = [row for row in rows if row["_id"] > json.loads(query["query"])["_id"]["$gt"]]
+        rows[5:6] = []
+        return 200, "application/json", {"count": len(left), "results": left[: min(limits[-1], 1_000)]}
+
+    monkeypatch.setenv("KOBO_TOKEN", "x")
+    listed = [each.key for each in Kobo(http_server(answer)).listing("aMany")]
+    assert (len(listed), len(set(listed)), listed[-1]) == (2_345, 2_345, "2345")
+    assert limits == [1_000, 1_000, 1_000] == [client.PAGE] * 3
+
+
+def test_a_project_is_read_as_it_stands(collected: Any, visit: Visit) -> None:
+    """By the asset's uid, which the submissions bear too, whatever the form calls itself."""
+    for form in (visit(), None):
+        assert len(lw.read_responses(Kobo(), form, form_id=collected.uid).table) == 250
+
+
+def test_without_a_token_it_is_said_where_to_put_one(monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment variable and the keyring are both named."""
-    monkeypatch.delenv("KOBO_TOKEN")
+    monkeypatch.delenv("KOBO_TOKEN", raising=False)
     with pytest.raises(SourceError, match=r"KOBO_TOKEN.*keyring"):
-        Kobo().count(UID)
+        Kobo("http://127.0.0.1:9").count("aNobody")
 
 
 def test_a_server_out_of_reach_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,4 +216,4 @@ def test_a_server_out_of_reach_is_one_sentence(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setenv("KOBO_TOKEN", "x")
     monkeypatch.setattr("urllib3.util.retry.Retry.sleep", lambda *_, **__: None)
     with pytest.raises(SourceError, match=r"http://127\.0\.0\.1:9"):
-        Kobo("http://127.0.0.1:9").count(UID)
+        Kobo("http://127.0.0.1:9").count("aNobody")

@@ -120,7 +120,7 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
 
 def _file_name(name: str) -> str:
     """A name for a file that stays in its folder, whatever a server calls things."""
-    safe = quote(name, safe="".join(character for character in name if character.isalnum() or character in " -_.()+@"))
+    safe = "".join(letter if letter.isalnum() or letter in " -_.()+@" else quote(letter, safe="") for letter in name)
     if len(safe.encode()) > 150:
         return hashlib.sha256(name.encode()).hexdigest()[:32] + Path(safe).suffix[:16]
     return safe if safe.strip(". ") else f"_{safe}_"

@@ -46,6 +46,8 @@ class Kobo(Readable):
     Kobo('https://kf.example.org')
     """
 
+    renames = True
+
     def __init__(self, url: str | None = None) -> None:
         self.url = setting(url, "KOBO_URL", _WHICH_SERVER).rstrip("/")
 
@@ -63,33 +65,45 @@ class Kobo(Readable):
         """The deployed forms of the account."""
         rows = self.pages("assets/", {"q": "asset_type:survey"})
         return tuple(
-            RemoteForm(row["uid"], row["name"], str(row.get("version_id") or ""), row.get("deployment__submission_count") or 0)
+            RemoteForm(row["uid"], row["name"], row["deployed_version_id"] or "", row["deployment__submission_count"] or 0)
             for row in rows
-            if row.get("has_deployment")
+            if row["has_deployment"]
         )
 
     def form(self, form_id: str) -> "Form":
-        """A form as it is deployed now."""
+        """A form as it is deployed now, whatever was edited on the server since, under the uid that its submissions bear."""
         from liuwen.form import read_form
 
-        return read_form(self.send("GET", f"assets/{_quoted(form_id)}.xml").content, name=f"{form_id}.xml")
+        path = f"assets/{_quoted(form_id)}/"
+        asset = self.send("GET", path).json()
+        version = self.send("GET", f"{path}versions/{asset['deployed_version_id'] or asset['version_id']}/").json()
+        source = version["content"]
+        source["settings"] = {**source.get("settings", {}), "id_string": form_id}
+        drawn = self.send("POST", "asset_snapshots/", json={"asset": asset["url"], "source": source}).json()
+        return read_form(self.send("GET", f"asset_snapshots/{drawn['uid']}.xml").content, name=f"{form_id}.xml")
 
     def count(self, form_id: str) -> int:
         """How many submissions the server has, by its own count."""
         return int(self.send("GET", self._data(form_id), params={"limit": 1, "fields": '["_id"]'}).json()["count"])
 
     def listing(self, form_id: str, since: str = "") -> Iterator[Listed]:
-        """Every submission, in the order it came: an edit changes no time on Kobo, so all are looked through."""
-        told = {"fields": json.dumps(FIELDS), "sort": '{"_id": 1}'}
-        for row in self.pages(self._data(form_id), told):
-            files = row.get("_attachments") or []
-            yield Listed(
-                key=str(row["_id"]),
-                stamp=str(row["_uuid"]),
-                submitted_at=f"{row['_submission_time']}Z",
-                review=(row.get("_validation_status") or {}).get("uid", ""),
-                files=sum(not file.get("is_deleted") for file in files),
-            )
+        """Every submission, in the order it came: an edit changes no time on Kobo, so all are looked through.
+
+        Each page is asked for by the last number of the one before, so that none is passed over where one before it is
+        deleted meanwhile.
+        """
+        given, last = 0, 0
+        told = {"fields": json.dumps(FIELDS), "sort": '{"_id": 1}', "limit": str(PAGE)}
+        while True:
+            asked = {**told, "query": json.dumps({"_id": {"$gt": last}})}
+            page = self.send("GET", self._data(form_id), params=asked).json()
+            rows, left = page["results"], page["count"]
+            yield from map(_listed, rows)
+            if len(rows) >= left:
+                return
+            if not rows:
+                raise SourceError(_SHORT.filled(server=self.url, counted=given + left, start=given))
+            given, last = given + len(rows), rows[-1]["_id"]
 
     def xml(self, form_id: str, listed: Listed) -> bytes:
         """The raw XML of the submission as it stands now."""
@@ -98,8 +112,7 @@ class Kobo(Readable):
     def attachments(self, form_id: str, listed: Listed) -> Mapping[str, str]:
         """Its attachments, with the addresses that the server gives for them."""
         row = self.send("GET", f"{self._data(form_id)}{_quoted(listed.key)}.json").json()
-        there = (file for file in row.get("_attachments") or [] if not file.get("is_deleted"))
-        return {file.get("media_file_basename") or file["filename"].rsplit("/", 1)[-1]: file["download_url"] for file in there}
+        return {_file_name(file): file["download_url"] for file in _there(row)}
 
     def download(self, address: str) -> Iterator[bytes]:
         """An attachment's bytes; the token goes to no other server."""
@@ -145,6 +158,25 @@ class Kobo(Readable):
         session.headers["Authorization"] = f"Token {secret('KOBO_TOKEN', server=self.url, account='token')}"
         session.headers["Accept"] = "application/json, text/xml;q=0.9, */*;q=0.5"
         return session
+
+
+def _listed(row: Mapping[str, Any]) -> Listed:
+    return Listed(
+        key=str(row["_id"]),
+        stamp=row["_uuid"],
+        submitted_at=f"{row['_submission_time']}Z",
+        review=(row.get("_validation_status") or {}).get("uid", ""),
+        files=len(_there(row)),
+    )
+
+
+def _there(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [file for file in row.get("_attachments") or () if not file.get("is_deleted")]
+
+
+def _file_name(file: Mapping[str, str]) -> str:
+    """As the answers name it; older servers tell only the path where they keep it."""
+    return file.get("media_file_basename") or file["filename"].rsplit("/", 1)[-1]
 
 
 def _quoted(part: str) -> str:

@@ -4,6 +4,7 @@ import json
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,15 +25,28 @@ _SLOW = Sentence(
 
 
 def deploy(kobo: "Kobo", form: "Form", uid: str | None, media: Mapping[str, bytes]) -> RemoteForm:
-    """Deploy `form` with its files: as a new asset, or as a new version of the asset `uid`."""
-    uid = _import(kobo, form, uid)
-    _replace_files(kobo, uid, {**form.media, **media})
-    asset = kobo.send("GET", f"assets/{uid}/", params={"format": "json"}).json()
+    """Deploy `form` with its files: as a new asset, or as a new version of the asset `uid`.
+
+    A new asset that Kobo will not deploy is taken back, so that trying again leaves no half-made copies on the server.
+    """
+    there = _import(kobo, form, uid)
+    try:
+        _replace_files(kobo, there, {**form.media, **media})
+        return _deploy(kobo, there)
+    except SourceError:
+        if uid is None:
+            with suppress(SourceError):
+                kobo.send("DELETE", f"assets/{there}/")
+        raise
+
+
+def _deploy(kobo: "Kobo", uid: str) -> RemoteForm:
+    asset = kobo.send("GET", f"assets/{uid}/").json()
     method, told = "POST", {"active": True}
-    if asset.get("has_deployment"):
+    if asset["has_deployment"]:
         method, told = "PATCH", {"active": True, "version_id": asset["version_id"]}
-    kobo.send(method, f"assets/{uid}/deployment/", params={"format": "json"}, json=told)
-    return RemoteForm(uid, asset["name"], str(asset.get("version_id") or ""), asset.get("deployment__submission_count") or 0)
+    kobo.send(method, f"assets/{uid}/deployment/", json=told)
+    return RemoteForm(uid, asset["name"], asset["version_id"], asset["deployment__submission_count"] or 0)
 
 
 def _import(kobo: "Kobo", form: "Form", uid: str | None) -> str:

@@ -63,6 +63,8 @@ class Pulled:
         if isinstance(self.source, Deciphering):
             passphrase = None if told.get("key") else told.pop("passphrase", None)
             given = self.source.deciphered(self.form_id, self._by_key(), passphrase, told.get("media_to"))
+        if self.source.renames:
+            told.setdefault("form_id", self.form_id)
         known = form or self.source.form(self.form_id)
         if isinstance(self.source, Versioned) and "earlier" not in told:
             told["earlier"] = self.source.earlier(self.form_id, versions_in(self.submissions()) - {plain_version(known.version)})

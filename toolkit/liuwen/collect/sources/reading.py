@@ -21,6 +21,8 @@ _WHICH = Sentence(
 class Readable:
     """A source whose answers can be read without keeping them: `read_responses(source, form)` is the same."""
 
+    renames = False
+
     def responses(self, form: "Form | str | None" = None, *, form_id: str | None = None, **told: Any) -> "Responses":
         """The answers to a form as typed tables; nothing of them is left behind on this machine.
 

@@ -47,6 +47,11 @@ class Source(Protocol):
         """Which place it is, for people to read; no secret is in it."""
         ...
 
+    @property
+    def renames(self) -> bool:
+        """Whether it gives a form an ID of its own, which the submissions bear instead of the form's."""
+        ...
+
     def forms(self) -> tuple[RemoteForm, ...]:
         """The forms it holds."""
         ...

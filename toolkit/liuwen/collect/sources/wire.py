@@ -70,7 +70,7 @@ def accepted(answer: "requests.Response", server: str, sayings: Sayings = Mappin
     told = _told(answer)
     refusals = {401: _SIGN_IN, 403: _FORBIDDEN, 404: _MISSING}
     sentence = sayings.get(told.get("code", 0)) or refusals.get(answer.status_code, _FAILED)
-    said = str(told.get("message") or told.get("detail") or told)[:400]
+    said = str(told.get("message") or told.get("detail") or told.get("error") or told)[:400]
     raise SourceError(sentence.filled(server=server, path=path, status=answer.status_code, said=said))
 
 
