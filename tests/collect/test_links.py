@@ -108,6 +108,8 @@ def test_an_encrypted_form_is_not_filled_in_a_browser(server: Server, who: Crede
     """What is meant for one reader would otherwise lie open in the store."""
     server.store.publish(visit_form(version="2"), key=new_keys("six questions, one answer").public)
     assert get(server, f"/key/{who.token}/fill/visit")[0] == 403
+    with pytest.raises(StoreError, match="encrypted on the phone"):
+        server.store.add_link("visit")
     assert "Encrypted" in get(server, f"/key/{who.token}/")[1]
 
 

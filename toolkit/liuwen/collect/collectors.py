@@ -19,6 +19,11 @@ SHUT_OUT = Sentence(
     zh="采集员“{name}”已停用或过期，不能再发新码；请换一个名称。",
     en='The collector "{name}" is revoked or expired and gets no new code; choose another name.',
 )
+ENCRYPTED = Sentence(
+    zh="表单“{form}”在手机上加密，浏览器做不到；请用 ODK Collect 填，或试填时先去掉公钥。",
+    en='What the form "{form}" asks is encrypted on the phone, which a browser cannot do: fill it in with ODK Collect, or leave '
+    "out its public key to try it.",
+)
 UNKNOWN_TOKEN = Sentence(zh="没有这个令牌。", en="There is no such token.")
 BAD_NAME = Sentence(
     zh="采集员的名称不能为空，也不能含控制字符：{name!r}",
@@ -138,8 +143,12 @@ def add_link(
     connection: sqlite3.Connection, form: str, name: str, now: float, *, expires: datetime | None, uses: int | None
 ) -> str:
     """Make a link to one form, under the name of a collector, who is added where there is none."""
-    if connection.execute("SELECT 1 FROM forms WHERE form_id = ?", (form,)).fetchone() is None:
+    query = "SELECT encrypted FROM form_versions AS v JOIN forms ON forms.number = form WHERE form_id = ? ORDER BY v.number DESC"
+    current = connection.execute(query, (form,)).fetchone()
+    if current is None:
         raise StoreError(NO_FORM.filled(form=form))
+    if current[0]:
+        raise StoreError(ENCRYPTED.filled(form=form))
     if connection.execute("SELECT 1 FROM collectors WHERE name = ?", (name,)).fetchone() is None:
         add_collector(connection, name, None, None, now)
     return add_token(connection, name, expires, now, uses=uses, form=form)
