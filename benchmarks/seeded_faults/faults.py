@@ -143,6 +143,13 @@ STRUCTURE = (
     Fault("content below the table", "表格下面有内容", insert("survey", 22, appearance="minimal"), at(22, "type")),
     survey("condition on the end row", "条件写在 end 行", 20, "relevant", "${rooms} > 2"),
     survey("invisible space in a name", "名称里有看不见的空格", 13, "name", "called\u200b"),
+    survey("invisible control character", "看不见的控制字符", 21, EN, "Thank\x1f you."),
+    Fault(
+        "encrypted without an instance ID",
+        "要加密却没有 instanceID",
+        both(column("settings", "public_key", 2, "MIIB"), column("settings", "omit_instanceID", 2, "yes")),
+        at(2, "omit_instanceID", "settings"),
+    ),
 )
 LOGIC = (
     survey("syntax error", "式子写错", 9, "relevant", "selected(${needs}, 'other'"),
@@ -207,6 +214,7 @@ LOGIC = (
     survey("default that is no choice", "默认值不在选项里", 4, "default", "maybe"),
     survey("default that is no date", "默认值不是日期", 18, "default", "21/11/2026"),
     survey("unknown parameter", "不认识的参数", 11, "parameters", "start=0 end=60 stepp=5"),
+    survey("parameter of an impossible value", "参数的值不对", 11, "parameters", "start=0 end=many step=5"),
     survey("constraint on a calculation", "计算题上的限制", 16, "constraint", ". > 0"),
 )
 CHOICES = (
