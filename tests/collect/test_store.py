@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from liuwen.collect import Server, Store, new_keys, serve
+from liuwen.collect.envelope import read_envelope
 from liuwen.collect.phone import Phone, PhoneError
+from liuwen.collect.submissions import Sender
 from liuwen.errors import FormError, StoreError
 from liuwen.form.builder import build_form, image, integer, text
 
@@ -164,8 +166,6 @@ def test_an_anonymous_form_keeps_nothing_of_who_and_when(tmp_path: Path, visit_f
     store.publish(visit_form(), anonymous=True)
     who = store.add_collector("wang")
     with store:
-        from liuwen.collect.submissions import Sender
-
         store.receive(visit(), sender=Sender(collector=1, device="collect:abc"))
     (kept,) = store.submissions()
     assert (kept.collector, kept.device, kept.received) == ("", "", datetime(2027, 1, 15, tzinfo=UTC))
@@ -305,6 +305,31 @@ def test_a_backup_made_while_it_is_written_is_whole(store: Store, visit: Make, t
     assert all(path.exists() for instance in kept for path in copy.attachments("visit", instance).values())
     with pytest.raises(StoreError, match="exists already"):
         store.backup(tmp_path / "copy")
+    copy.close()
+
+
+def test_a_backup_of_a_large_store_ends_though_submissions_keep_coming(store: Store, visit: Make, tmp_path: Path) -> None:
+    """On the busiest day too; writing goes on meanwhile."""
+    stop = threading.Event()
+
+    def write() -> int:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            store.receive(visit(f"uuid:{number}"))
+        return number
+
+    with store, ThreadPoolExecutor(2) as hands:
+        large = [store.begin_receiving(read_envelope(visit(f"uuid:l{n}", "x" * 30_000)), {}, Sender()) for n in range(1000)]
+        assert all(one.result().is_new for one in large)
+        writing = hands.submit(write)
+        try:
+            copy = Store(hands.submit(store.backup, tmp_path / "copy").result(timeout=20))
+        finally:
+            stop.set()
+        assert writing.result() > 1
+    assert {f"uuid:l{n}" for n in range(1000)} <= {kept.instance_id for kept in copy.submissions()}
+    assert copy.check() == ()
     copy.close()
 
 

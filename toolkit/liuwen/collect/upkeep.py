@@ -40,7 +40,7 @@ def backup_to(store: "Store", folder: Path) -> Path:
     copy = sqlite3.connect(half / "store.sqlite")
     try:
         with store.reading() as connection:
-            connection.backup(copy, pages=1000)
+            connection.backup(copy)  # in one step: SQLite begins anew after each change between two
         kept = [sha256 for (sha256,) in copy.execute("SELECT sha256 FROM files")]
     finally:
         copy.close()
