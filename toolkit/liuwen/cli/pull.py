@@ -28,6 +28,9 @@ KEY = Sentence(
     zh="自己的私钥（PEM），用来读加密的答卷；口令取自 LIUWEN_PASSPHRASE，或现在输入。",
     en="A private key (PEM), to read what was encrypted to it; its passphrase comes from LIUWEN_PASSPHRASE, or is asked for.",
 )
+MEDIA = Sentence(
+    zh="把加密的照片等附件解密到这个文件夹。", en="Decipher photos and other files that were encrypted into this folder."
+)
 NO_FILES = Sentence(zh="不取照片等附件。", en="Leave photos and other files where they are.")
 PULLED = Sentence(
     zh="{source}：{form} 有 {count} 份答卷，与服务器的计数相同，都在 {folder}。"
@@ -51,6 +54,7 @@ def command() -> BilingualCommand:
             click.Option(["--to"], type=click.Path(path_type=Path, file_okay=False), required=True, help=str(FOLDER)),
             click.Option(["--no-files"], is_flag=True, help=str(NO_FILES)),
             click.Option(["--parquet"], type=click.Path(path_type=Path, file_okay=False), help=str(PARQUET)),
+            click.Option(["--media"], type=click.Path(path_type=Path, file_okay=False), help=str(MEDIA)),
             click.Option(["--form"], type=file, help=str(FORM)),
             click.Option(["--key"], type=file, help=str(KEY)),
             json_option(),
@@ -68,36 +72,38 @@ def pull(
     to: Path,
     no_files: bool,
     parquet: Path | None,
+    media: Path | None,
     form: Path | None,
     key: Path | None,
     as_json: bool,
 ) -> int:
-    """Exit status 1 where tables were asked for and some submissions could not be read."""
+    """Exit status 1 where tables or media were asked for and some submissions could not be read."""
     from liuwen.collect.sources import pull as bring
 
     pulled = bring(server(central, project, email, kobo), form_id, to, attachments=not no_files)
     if not as_json:
         _say(pulled)
-    responses = _read(pulled, form, key) if parquet else None
+    responses = _read(pulled, form, key, media) if parquet or media else None
     if parquet is not None and responses is not None:
         responses.to_parquet(parquet)
     if as_json:
         show_json({**_counts(pulled), **(sizes_and_rejected(responses) if responses is not None else {})})
     elif responses is not None:
         show_responses(responses)
-        click.echo(str(WRITTEN.filled(folder=parquet)))
+        if parquet is not None:
+            click.echo(str(WRITTEN.filled(folder=parquet)))
     return int(responses is not None and len(responses.rejected) > 0)
 
 
-def _read(pulled: "Pulled", form: Path | None, key: Path | None) -> "Responses":
+def _read(pulled: "Pulled", form: Path | None, key: Path | None, media: Path | None) -> "Responses":
     from liuwen.form import read_form
 
-    told: dict[str, Any] = {}
+    told: dict[str, Any] = {"media_to": media}
     if key:
         spoken = os.environ.get("LIUWEN_PASSPHRASE") if is_locked(key) else None
-        told = {"key": key, "passphrase": spoken or (ask_passphrase(OF_THE_KEY.filled(file=key)) if is_locked(key) else None)}
+        told |= {"key": key, "passphrase": spoken or (ask_passphrase(OF_THE_KEY.filled(file=key)) if is_locked(key) else None)}
     elif spoken := _of_the_project(pulled):
-        told = {"passphrase": spoken}
+        told |= {"passphrase": spoken}
     return pulled.responses(read_form(form) if form else None, **told)
 
 

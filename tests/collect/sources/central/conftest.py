@@ -338,7 +338,16 @@ class CentralServer:
 
 SEALED = re.compile(r"<(?:file|encryptedXmlFile)>([^<]+)")
 ASKED = ["SubmissionDate", "village", "place-Latitude", "place-Longitude", "place-Altitude", "place-Accuracy", "photo", "g-needs"]
-ADDED = ["meta-instanceID", "KEY", "SubmitterID", "SubmitterName", "AttachmentsPresent", "AttachmentsExpected", "Status"]
+ADDED = [
+    "meta-audit",
+    "meta-instanceID",
+    "KEY",
+    "SubmitterID",
+    "SubmitterName",
+    "AttachmentsPresent",
+    "AttachmentsExpected",
+    "Status",
+]
 ADDED += ["ReviewState", "DeviceID", "Edits", "FormVersion"]
 
 
@@ -376,12 +385,17 @@ class ManagedKey:
             rows.append([each["came"], *_cells(root), key, *system])
             for number, member in enumerate(root.iterfind("{*}g/{*}member"), start=1):
                 members.append([*_texts(member, "called", "age"), key, f"{key}/g/member[{number}]"])
+            if log := opened.get("audit.csv"):
+                opened["audit.csv"] = f"instance ID,event\n{key},{log.decode().splitlines()[1]}\n".encode()
             files += opened.items()
         stream = io.BytesIO()
         with zipfile.ZipFile(stream, "w") as archive:
             archive.writestr(f"{form_id}.csv", _csv([[*ASKED, *ADDED], *rows]))
             archive.writestr(f"{form_id}-member.csv", _csv([["called", "age", "PARENT_KEY", "KEY"], *members]))
-            for name, content in files if media else ():
+            audits = b"".join(content for name, content in files if name == "audit.csv")
+            if media and audits:
+                archive.writestr(f"{form_id} - audit.csv", audits)
+            for name, content in ((name, content) for name, content in files if media and name != "audit.csv"):
                 archive.NameToInfo.pop(f"media/{name}", None)  # Central writes a name twice; Python would warn
                 archive.writestr(f"media/{name}", content)
         return stream.getvalue()
@@ -397,8 +411,8 @@ class ManagedKey:
 
 
 def _cells(root: etree._Element) -> list[str]:
-    village, place, photo, needs, instance = _texts(root, "village", "place", "photo", "g/{*}needs", "meta/{*}instanceID")
-    return [village, *[*place.split(), "", "", "", ""][:4], photo, needs, instance]
+    village, place, *others = _texts(root, "village", "place", "photo", "g/{*}needs", "meta/{*}audit", "meta/{*}instanceID")
+    return [village, *[*place.split(), "", "", "", ""][:4], *others]
 
 
 def _texts(node: etree._Element, *names: str) -> list[str]:

@@ -131,9 +131,10 @@ def test_ones_own_key_publishes_and_reads(
     liuwen("publish", form, *there, "--app-user", "王小明", "--encrypt-to", f"{key}.pub")
     sent("east")
     monkeypatch.setenv("LIUWEN_PASSPHRASE", PASSPHRASE)
-    read = ["--parquet", form.parent / "tables", "--form", form, "--key", key, "--json"]
+    read = ["--parquet", form.parent / "tables", "--media", form.parent / "photos", "--form", form, "--key", key, "--json"]
     told = json.loads(liuwen("pull", "visit", *there, "--to", form.parent / "pulled", *read).out)
     assert told["rejected"] == [] and told["tables"][0]["rows"] == 1
+    assert [path.read_bytes() for path in (form.parent / "photos").rglob("house.jpg")] == [b"JPEG"]
 
 
 @pytest.mark.parametrize(

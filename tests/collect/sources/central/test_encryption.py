@@ -1,6 +1,7 @@
 """Encryption on ODK Central: by the project's key, which Central keeps, and by one's own, which it never sees."""
 
 import base64
+import io
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,6 +37,7 @@ def household(version: str = "1") -> Form:
         b.text("village", zh="村", en="Village"),
         b.geopoint("place", zh="位置", en="Place"),
         b.image("photo", zh="照片", en="Photo"),
+        b.audit(),
         b.group(
             "g",
             zh="家庭",
@@ -60,16 +62,17 @@ class Sender:
         self.address, self.seal, self.deliver = user.address, seal, deliver
         self.plain: list[bytes] = []
 
-    def send(self, village: str, *, photo: bytes = b"", name: str = "", harm: Harm | None = None) -> str:
+    def send(self, village: str, *, photo: bytes = b"", name: str = "", log: bytes = b"", harm: Harm | None = None) -> str:
         """One household of two; gives its instance ID. What is sent unharmed is kept in `plain`."""
         instance = f"uuid:{uuid4()}"
         plain = (
             f'<data xmlns:orx="http://openrosa.org/xforms" id="visit" version="{self.version}"><village>{village}</village>'
             f"<place>30.1 120.2 5.0 4.5</place><photo>{name}</photo><g><needs>water road</needs>"
             f"<member><called>张“三”, a\nb</called><age>31</age></member><member><called/><age>4</age></member></g>"
-            f"<orx:meta><orx:instanceID>{instance}</orx:instanceID></orx:meta></data>"
+            f"<orx:meta>{'<orx:audit>audit.csv</orx:audit>' if log else ''}<orx:instanceID>{instance}</orx:instanceID>"
+            "</orx:meta></data>"
         ).encode()
-        media = {name: photo} if name else {}
+        media = {**({name: photo} if name else {}), **({"audit.csv": log} if log else {})}
         xml, files = plain, dict(media)
         if self.key:
             xml, files = self.seal(plain, self.key, media, instance_id=instance, version=self.version)
@@ -103,21 +106,27 @@ def assert_as_plain(read: Responses, plain: list[bytes]) -> None:
     assert len(read.unknown) == 0
 
 
-def test_what_a_project_encrypts_reads_as_if_nobody_had(central: Central, phone: Callable[..., Sender], tmp_path: Path) -> None:
-    """Values, repeats, who was asked, and photos of one name; what lies on this machine stays encrypted."""
+def test_what_a_project_encrypts_reads_as_if_nobody_had(
+    central: Central, phone: Callable[..., Sender], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Values, repeats, who was asked, photos of one name, fetched once; what lies on this machine stays encrypted."""
     assert central.encrypt(PASSPHRASE, hint="the hall") is True
     assert central.encrypt(PASSPHRASE) is False
     sender = phone()
     first = sender.send('东村, "east"', photo=b"JPEG" * 20_000, name="house.jpg")
     second = sender.send("西村 &lt;west&gt;", photo=b"PNG", name="house.jpg")
-    sender.send("北村")
+    third = sender.send("北村", log=b"event\nform start\n")
     read = read_responses(central, household(), passphrase=PASSPHRASE, media_to=tmp_path / "photos")
     assert_as_plain(read, sender.plain)
     assert read.table["form_version"].unique().tolist() == ["1"]
     assert read.table["submitted_at"].notna().all()
     assert [note.en for note in read.notes if "checks no signature" in note.en]
     photos = {path.parent.name: path.read_bytes() for path in (tmp_path / "photos").rglob("*") if path.is_file()}
+    log = photos.pop(third.replace(":", "_"))
     assert photos == {first.replace(":", "_"): b"JPEG" * 20_000, second.replace(":", "_"): b"PNG"}
+    assert pd.read_csv(io.BytesIO(log))["event"].tolist() == ["form start"]
+    monkeypatch.setattr("liuwen.collect.sources.central_deciphering.keep_media", None)
+    assert_as_plain(read_responses(central, household(), passphrase=PASSPHRASE, media_to=tmp_path / "photos"), sender.plain)
     pulled = pull(central, "visit", tmp_path / "pulled")
     assert_as_plain(pulled.responses(household(), passphrase=PASSPHRASE), sender.plain)
     assert not [path for path in (tmp_path / "pulled").rglob("*") if path.is_file() and "东村".encode() in path.read_bytes()]
