@@ -10,6 +10,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from playwright.sync_api import sync_playwright
 
 from liuwen.collect import Credentials, Server, Store, serve
 from liuwen.collect.phone import Phone
@@ -274,6 +275,30 @@ def test_script_in_labels_stays_text(tight: Server, attacker: Phone, visit_form:
     assert b"<script>alert" not in answer.body
     assert b'"><script>.jpg' not in answer.body
     assert "script-src 'self'" in answer.headers["content-security-policy"]
+
+
+SCRIPTED = '<h:script xmlns:h="http://www.w3.org/1999/xhtml">document.title = "attacked"</h:script>'
+
+
+@pytest.mark.slow
+@pytest.mark.browser
+def test_script_in_forms_files_and_answers_does_not_run_in_a_browser(
+    tight: Server, attacker: Phone, visit_form: Make, chromium: str
+) -> None:
+    """Whoever opens their addresses sees them, and nothing in them runs, XHTML in XML least of all."""
+    picture = b'<svg xmlns="http://www.w3.org/2000/svg"><script>document.title = "attacked"</script></svg>'
+    page = b"<!doctype html><title>page</title><script>document.title = 'attacked'</script>"
+    form = tight.store.publish(visit_form(form_id="evil", extra=SCRIPTED), media={"a.svg": picture, "a.html": page})
+    meta = "<meta><instanceID>uuid:e</instanceID></meta>"
+    attacker.send(f'<data id="evil" version="1"><village/>{SCRIPTED}{meta}</data>'.encode())
+    paths = ["sent/1.xml", *(f"forms/{form.number}{what}" for what in (".xml", "/media/a.svg", "/media/a.html"))]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        tab = browser.new_page()
+        for path in paths:
+            tab.goto(f"{attacker.address}/{path}")
+            assert tab.title() != "attacked", path
+        browser.close()
 
 
 def test_script_in_what_was_sent_stays_text_at_the_desk(tight: Server, visit_form: Make) -> None:

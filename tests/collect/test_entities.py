@@ -5,6 +5,7 @@ entities and of entities in repeats); households stand for its people and trees.
 """
 
 import re
+import sqlite3
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from liuwen.collect import Entity, Store, serve
+from liuwen.collect import Entity, Store, app, serve
 from liuwen.collect.entities import backlog
 from liuwen.errors import FormError, StoreError
 
@@ -398,6 +399,28 @@ def test_a_running_server_sees_to_what_has_waited_too_long(town: Town) -> None:
         while town.waiting and time.monotonic() < until:
             time.sleep(0.02)
     assert town.stands() == (2, 1, {"head": "Li", "members": "4", "status": "b"})
+
+
+def test_a_running_server_tries_again_when_the_disk_was_full(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One failure is not the end of it."""
+    monkeypatch.setattr(app, "_BACKLOG_EVERY", 0.02)
+    failed: list[bool] = []
+    process = town.store.entities.process_backlog
+
+    def full_at_first() -> int:
+        if not failed:
+            failed.append(True)
+            raise sqlite3.OperationalError("database or disk is full")
+        return process()
+
+    monkeypatch.setattr(town.store.entities, "process_backlog", full_at_first)
+    town.send("update", baseVersion=2, trunkVersion=1, branchId=BRANCH, status="b")
+    town.now += (backlog.DAYS + 1) * 86400
+    with serve(town.store, port=0):
+        until = time.monotonic() + 5
+        while town.waiting and time.monotonic() < until:
+            time.sleep(0.02)
+    assert failed and not town.waiting
 
 
 # -- edits, permissions, declarations ---------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import errno
 import re
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 
 from starlette.applications import Starlette
@@ -63,7 +63,8 @@ async def _with_backlog(store: Store, _: Starlette) -> AsyncIterator[None]:
 
     async def see_to_it() -> None:
         while True:
-            await asyncio.to_thread(store.entities.process_backlog)
+            with suppress(sqlite3.Error):  # a full disk: they wait on
+                await asyncio.to_thread(store.entities.process_backlog)
             await asyncio.sleep(_BACKLOG_EVERY)
 
     seeing = asyncio.create_task(see_to_it())

@@ -14,8 +14,9 @@ HEADERS = {
     "X-OpenRosa-Accept-Content-Length": str(ACCEPT_LENGTH),
     "Cache-Control": "private, no-cache",
     "X-Content-Type-Options": "nosniff",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
 }
-"""What every OpenRosa answer carries."""
+"""What every OpenRosa answer carries; the last is for browsers, in which XML and pictures could otherwise run scripts."""
 
 _XML = '<?xml version="1.0" encoding="UTF-8"?>'
 

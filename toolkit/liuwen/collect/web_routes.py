@@ -120,7 +120,7 @@ class _Pages:
         if path is None:
             raise RefusedError(404, NOT_THERE)
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        headers = {**openrosa.HEADERS, "Content-Disposition": "attachment", "Content-Security-Policy": "sandbox"}
+        headers = {**openrosa.HEADERS, "Content-Disposition": "attachment"}
         return FileResponse(path, media_type=kind, headers=headers)
 
     def _form(self, visitor: Visitor, form_id: str, own: Submission | None) -> PublishedForm:
