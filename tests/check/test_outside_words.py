@@ -103,6 +103,8 @@ SAID_BY_JAVAROSA = [
     ("<label> node for itemset doesn't exist! [instance(choices)/root/item/label]", Place("")),
     ("<item> without proper <label>\n    Problem found at nodeset: /html/body/select1[@ref=/a/q1]/item\n    With element <item>",
      Place("")),
+    ("<value> in <itemset> requires 'ref'", Place("")),
+    ("Question <label> '/a/q1:label': text is not localizable for default locale [English]!", Place("survey", 4, "label::eng")),
     ("Invalid XPath in value set action declaration: 'concat('", Place("")),
     ("XPath evaluation: cannot handle function 'indexed'", Place("")),
     ('An invalid XML character (Unicode: 0x4) was found in the value of attribute "calculate" and element is "bind".', Place("")),

@@ -176,10 +176,11 @@ REMARKS: tuple[tuple[str, Sentence], ...] = (
         ),
     ),
     (
-        r"<itemset> requires <(?P<part>label|copy|value)>|itemset nodeset ref is not a parent of (?P<other>\w+) ref",
+        r"<itemset> requires <(?P<part>label|copy|value)>|itemset nodeset ref is not a parent of (?P<other>\w+) ref"
+        r"|<(?P<third>label|copy|value)> in <itemset> requires|No (?P<fourth>nodeset) attribute in element",
         Sentence(
-            zh="选项列表的 {part}{other} 指得不对：请核对 itemset。",
-            en="the {part}{other} of a choice list points astray; correct the itemset.",
+            zh="选项列表的 {part}{other}{third}{fourth} 没有写或指得不对：请核对 itemset。",
+            en="the {part}{other}{third}{fourth} of a choice list is missing or points astray; correct the itemset.",
         ),
     ),
     (
@@ -188,7 +189,7 @@ REMARKS: tuple[tuple[str, Sentence], ...] = (
     ),
     # -- texts ------------------------------------------------------------------------------------------------------
     (
-        r"(?P<kind>\w+) '(?P<id>[^']*)': text is not localizable for default locale",
+        r"'(?P<id>[^']*)': text is not localizable for default locale",
         Sentence(
             zh="默认语言里没有文字“{id}”：请在 itext 里补上。",
             en="the default language has no text “{id}”; add it to the itext.",
