@@ -4,7 +4,6 @@ import json
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -131,8 +130,9 @@ def test_serve_from_an_empty_folder_to_answers(older: Path, serving: Callable[..
     assert "liuwen serve store --form FORM.xlsx --collector NAME" in first.until("--collector NAME")
     assert "0 received this time" in first.stop()
 
-    second = serving("--form", older.name, "--collector", "Visitor", "--link", "older", "--codes", "codes")
+    second = serving("--lan", "--form", older.name, "--collector", "Visitor", "--link", "older", "--codes", "codes")
     said = second.until("Ctrl-C stops")
+    assert said.count("█ ▄▄▄▄▄ █") >= 4, "the corners of two QR codes"
     assert {path.name for path in (older.parent / "codes").iterdir()} == {"Visitor.png", "older.png"}
     assert "older (older)" in said and "Visitor, web" in said and "\x1b" not in said
     collector, link = second.address(0), second.address(1)
@@ -149,21 +149,18 @@ def test_serve_from_an_empty_folder_to_answers(older: Path, serving: Callable[..
 
 @pytest.mark.slow
 def test_serve_the_next_morning(tmp_path: Path, serving: Callable[..., Serving]) -> None:
-    """The same command again gives a new code beside the old one; a lost phone is shut out with all its codes."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    addresses = []
-    for _ in range(2):
-        server = serving("--collector", "Visitor", "--port", port)
-        server.until("Ctrl-C stops")
-        addresses.append(server.address())
-        assert [status_of(address) for address in addresses] == [200] * len(addresses)
-        server.stop()
-    lost = serving("--port", port, "--revoke", "Visitor")
-    lost.until("Ctrl-C stops")
-    assert "Shut out: Visitor" in lost.said
-    assert [status_of(address) for address in addresses] == [403, 403]
+    """A collector who is known gets a new code beside the old one; a lost phone is shut out with all its codes."""
+    yesterday = Store(tmp_path / "store").add_collector("Visitor").token
+    today = serving("--collector", "Visitor")
+    assert "█" not in today.until("Ctrl-C stops"), "no phone can reach this machine alone"
+    server, _, token = today.address().partition("/key/")
+    assert token != yesterday
+    assert [status_of(f"{server}/key/{each}") for each in (yesterday, token)] == [200, 200]
+    today.stop()
+    lost = serving("--revoke", "Visitor")
+    assert "Shut out: Visitor" in lost.until("Ctrl-C stops")
+    server = re.findall(r"http://[0-9.:]+", lost.said)[0]
+    assert [status_of(f"{server}/key/{each}") for each in (yesterday, token)] == [403, 403]
     lost.stop()
 
 

@@ -132,7 +132,7 @@ def serve(
             kept.revoke(name)
             click.echo(str(REVOKED.filled(name=name)))
         for one in (*_joining(kept, server, collectors), *_linked(kept, server, links)):
-            _show(one, codes)
+            _show(one, codes, lan=lan)
         arrivals = Arrivals(kept)
         with suppress(KeyboardInterrupt):
             _say_state(kept, server, store, lan=lan)
@@ -168,8 +168,8 @@ def publish(store: "Store", files: Iterable[Path], key: bytes | None, *, anonymo
         click.echo(str(PUBLISHED.filled(form=published.title, version=published.version)))
 
 
-def _show(joining: "Joining", codes: Path | None) -> None:
-    click.echo(f"\n{joining.name}\n{joining}")
+def _show(joining: "Joining", codes: Path | None, *, lan: bool) -> None:
+    click.echo(f"\n{joining.name}\n{joining}" if lan else f"\n{joining.name}\n   {joining.address}")
     if codes is not None:
         codes.mkdir(parents=True, exist_ok=True)
         safe = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in joining.name)

@@ -23,8 +23,8 @@ PORT = 8060
 """The port a server takes where none is given."""
 
 TAKEN = Sentence(
-    zh="地址 {host}:{port} 已被占用或不可用；请用 port= 换一个端口。",
-    en="The address {host}:{port} is taken or cannot be used; choose another with port=.",
+    zh="地址 {host}:{port} 已被占用或不可用；请换一个端口（命令用 --port，Python 用 port=）。",
+    en="The address {host}:{port} is taken or cannot be used; choose another port (--port of the command, port= in Python).",
 )
 NO_START = Sentence(zh="服务器没有启动成功。", en="The server did not start.")
 NO_TLS = Sentence(zh="证书或私钥无法读取：{detail}", en="The certificate or its key cannot be read: {detail}")
