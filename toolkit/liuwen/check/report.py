@@ -31,7 +31,7 @@ SUMMARY = Sentence(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Report:
     """Everything found wrong with one form, sorted by place."""
 
@@ -72,6 +72,9 @@ class Report:
         """The form, whether it is ok, and its findings with the keys of `findings`."""
         held = {"form": self.form.source or self.form.id, "ok": self.ok, "findings": [finding.as_row() for finding in self.all]}
         return json.dumps(held, ensure_ascii=False, indent=2)
+
+    def __repr__(self) -> str:
+        return f"<Report: {self.summary}>"
 
     def __str__(self) -> str:
         return "\n".join([*map(str, self.all), str(self.summary)])

@@ -70,7 +70,7 @@ class Change:
         return f"[{EFFECTS[self.effect]}] {self.place}: {self.sentence}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Changes:
     """All changes from one form to another, those that lose data first, then in the order of the sheets."""
 
@@ -109,6 +109,9 @@ class Changes:
 
     def __len__(self) -> int:
         return len(self.changes)
+
+    def __repr__(self) -> str:
+        return f"<Changes: {self._summary()}>"
 
     def __str__(self) -> str:
         return "\n".join([str(self._summary()), *map(str, self.changes)])
