@@ -1,5 +1,6 @@
-"""The form that lies among its submissions, where the caller names none."""
+"""What lies among submissions and says which form they are of, where the caller does not."""
 
+import json
 from pathlib import Path
 
 from liuwen.errors import ReadError
@@ -9,6 +10,9 @@ from liuwen.messages import Sentence
 
 _WORKBOOKS = (".xlsx", ".xls", ".md")
 _START = 2048
+
+PULLED = "pulled.jsonl"
+"""What stands beside submissions that were pulled from a server; its first line says which, and by what ID of its own."""
 
 _SAY_WHICH = Sentence(
     zh="没有说明是哪个表单的答卷；请用 form= 给出表单。", en="It was not said which form they answer; give it as form=."
@@ -28,6 +32,20 @@ def form_beside(source: object) -> Form:
     if len(found) != 1:
         raise ReadError(_NOT_ONE.filled(folder=folder, count=len(found)))
     return read_form(found[0])
+
+
+def id_beside(source: object) -> str | None:
+    """The ID that submissions bear in a folder pulled from a server which gives forms IDs of its own; else None."""
+    log = Path(source) / PULLED if isinstance(source, str | Path) else None
+    if log is None or not log.is_file():
+        return None
+    with log.open(encoding="utf-8") as lines:
+        first = lines.readline()
+    try:
+        told = json.loads(first)
+    except ValueError:  # a pull that was cut off as it began
+        return None
+    return told.get("renamed") if isinstance(told, dict) else None
 
 
 def _is_form(file: Path) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from liuwen.errors import ReadError
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
-from liuwen.responses.beside import form_beside
+from liuwen.responses.beside import form_beside, id_beside
 from liuwen.responses.exports import is_tabular, read_export
 from liuwen.responses.holder import Holder
 from liuwen.responses.intake import Intake
@@ -49,7 +49,8 @@ def read_responses(
 
     Submissions of a version in `earlier` are read by that form: questions that moved or were renamed since are recognised by
     what they ask, `renamed` (old name or path → new) settling the rest; each renaming is noted. `form_id` is the ID that the
-    submissions bear where it is not the form's own, as a server may give one; a place is asked for it by that ID.
+    submissions bear where it is not the form's own, as a server may give one (a folder that was pulled from Kobo says so
+    itself); a place is asked for it by that ID.
 
     A submission that cannot be taken in is listed in `.rejected` with the reason, and the others are loaded. The same
     instance ID twice counts once where both say the same; an edit (`deprecatedID`) takes the place of what it edits.
@@ -74,7 +75,7 @@ def read_responses(
         known,
         earlier=[_form(older) for older in earlier],
         renamed=renamed,
-        form_id=form_id,
+        form_id=form_id or id_beside(source),
         key=_key(key, passphrase),
         media_to=None if media_to is None else Path(media_to),
     )

@@ -56,7 +56,7 @@ def test_all_rows_of_three_pages_arrive_and_then_only_what_changed(town: Any, vi
     second = pull(Kobo(), town.uid, tmp_path)
     assert (second.new, second.changed, second.gone, second.unchanged, second.files) == (1, 1, 1, 248, 1)
     assert list(second.table["review"].value_counts()[[APPROVED, ""]]) == [1, 249]
-    assert second.responses(visit()).table["village"].value_counts().to_dict() == {"hubin": 249, "shanqian": 1}
+    assert lw.read_responses(tmp_path, visit()).table["village"].value_counts().to_dict() == {"hubin": 249, "shanqian": 1}
     photos = sorted((tmp_path / "attachments").rglob("*.png"))
     assert [photo.name for photo in photos] == ["照片 1.png", "照片 1.png", "屋顶.png"]
     assert photos[2].read_bytes().startswith(b"\x89PNG")

@@ -10,12 +10,12 @@ from urllib.parse import quote
 from liuwen.collect.sources.source import Listed
 from liuwen.errors import SourceError
 from liuwen.messages import Sentence
+from liuwen.responses.beside import PULLED
 
 _OTHER = Sentence(
     zh="文件夹“{folder}”里是从“{there}”取回的 {form}；请另选文件夹。",
     en='The folder "{folder}" holds {form} from "{there}"; choose another folder.',
 )
-LOG = "pulled.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ class Kept:
 class Ledger:
     """The log of a folder: what is in it, and up to when the source was listed in full."""
 
-    def __init__(self, folder: Path, source: str, form_id: str) -> None:
+    def __init__(self, folder: Path, source: str, form_id: str, *, renamed: bool = False) -> None:
         self.folder = folder
         self.kept: dict[str, Kept] = {}
         self.mark = ""
-        self._head: dict[str, object] = {"source": source, "form": form_id}
+        self._head: dict[str, object] = {"source": source, "form": form_id, **({"renamed": form_id} if renamed else {})}
         folder.mkdir(parents=True, exist_ok=True)
         self._read()
 
@@ -55,7 +55,7 @@ class Ledger:
         """Note that everything up to `mark` is here, and write the log anew without what was overtaken."""
         self.mark = mark
         lines = [self._head, *({"kept": asdict(kept)} for kept in self.kept.values()), {"mark": mark}]
-        write_whole(self.folder / LOG, [(json.dumps(line, ensure_ascii=False) + "\n").encode() for line in lines])
+        write_whole(self.folder / PULLED, [(json.dumps(line, ensure_ascii=False) + "\n").encode() for line in lines])
 
     def xml_path(self, key: str) -> Path:
         """Where a submission's XML stands."""
@@ -66,7 +66,7 @@ class Ledger:
         return file_path(self.folder, key, name)
 
     def _read(self) -> None:
-        log = self.folder / LOG
+        log = self.folder / PULLED
         if not log.exists():
             self._append(self._head)
             return
@@ -89,7 +89,7 @@ class Ledger:
                 self.mark = mark
 
     def _append(self, line: dict[str, object]) -> None:
-        with (self.folder / LOG).open("a", encoding="utf-8") as log:
+        with (self.folder / PULLED).open("a", encoding="utf-8") as log:
             log.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 

@@ -122,7 +122,7 @@ def pull(
     >>> pulled.new, pulled.responses(form).table["village"].tolist()
     (1, ['Hubin'])
     """
-    ledger = Ledger(Path(folder), source.name, form_id)
+    ledger = Ledger(Path(folder), source.name, form_id, renamed=source.renames)
     with nullcontext(progress) if progress else shown(form_id) as told:
         return _pull(source, form_id, _Work(source, form_id, ledger, attachments, told))
 
