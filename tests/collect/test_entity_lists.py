@@ -2,7 +2,9 @@
 
 import csv
 import io
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -127,6 +129,31 @@ def test_a_list_that_has_not_changed_has_the_same_hash(phone: Phone, town: Store
     phone.send(b'<data id="follow" version="1"><which/><meta><instanceID>uuid:f</instanceID></meta></data>')
     assert listed(phone).hash == before
     assert len(list((town.folder / "cache").glob("*.csv"))) == 1
+
+
+def test_a_list_that_changes_all_the_time_reaches_every_phone(phone: Phone, town: Store) -> None:
+    """One that is on its way is not pulled from under it, and the disk does not fill with older ones."""
+    address = listed(phone).download_url
+    over = threading.Event()
+
+    def register() -> None:
+        while not over.is_set():
+            town.entities.create("households", [{"label": "Li", "head": "Li"}])
+
+    def fetch(_: int) -> list[tuple[int, int]]:
+        with Phone(phone.address) as another:
+            answers = [another.request("GET", address) for _ in range(25)]
+        return [(answer.status, answer.body.count(b"name,label")) for answer in answers]
+
+    with ThreadPoolExecutor(7) as hands:
+        registering = hands.submit(register)
+        try:
+            got = [each for answers in hands.map(fetch, range(6)) for each in answers]
+        finally:
+            over.set()
+        registering.result()
+    assert set(got) == {(200, 1)}
+    assert len(list((town.folder / "cache").iterdir())) == 1
 
 
 def test_the_integrity_address_says_what_was_deleted(phone: Phone, town: Store) -> None:

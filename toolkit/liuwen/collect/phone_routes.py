@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from liuwen.collect import openrosa
@@ -86,12 +86,17 @@ class PhoneRoutes:
         if medium is None:
             raise RefusedError(404, NOT_THERE)
         if medium.entity_list is not None:
-            path, md5 = await self._lists.path_of(medium.entity_list)
-            kind = "text/csv; charset=utf-8"
-        else:
-            path, md5 = self._store.files.path(medium.sha256 or ""), medium.md5 or ""
-            kind = mimetypes.guess_type(medium.name)[0] or "application/octet-stream"
+            return await self._list(request, medium.entity_list)
+        path, md5 = self._store.files.path(medium.sha256 or ""), medium.md5 or ""
+        kind = mimetypes.guess_type(medium.name)[0] or "application/octet-stream"
         return _unless_known(request, md5, lambda: _Large(path, media_type=kind))
+
+    async def _list(self, request: Request, name: str) -> Response:
+        if _is_known(request, md5 := self._lists.hash_of(name)):
+            return _tagged(Response(status_code=304), md5)
+        opened = await self._lists.open(name)
+        length = {"Content-Length": str(opened.size)}
+        return _tagged(StreamingResponse(opened.pieces(), media_type="text/csv; charset=utf-8", headers=length), opened.md5)
 
     async def integrity(self, request: Request) -> Response:
         """Which of a list's entities are deleted."""
@@ -181,11 +186,17 @@ def _xml(content: str | bytes, status: int = 200) -> Response:
 
 
 def _unless_known(request: Request, md5: str, answer: Callable[[], Response]) -> Response:
-    tag = f'"{md5}"'
+    return _tagged(Response(status_code=304) if _is_known(request, md5) else answer(), md5)
+
+
+def _is_known(request: Request, md5: str) -> bool:
     known = {given.strip().removeprefix("W/") for given in request.headers.get("if-none-match", "").split(",")}
-    response = Response(status_code=304) if tag in known else answer()
+    return f'"{md5}"' in known
+
+
+def _tagged(response: Response, md5: str) -> Response:
     response.headers.update(openrosa.HEADERS)
-    response.headers["ETag"] = tag
+    response.headers["ETag"] = f'"{md5}"'
     return response
 
 

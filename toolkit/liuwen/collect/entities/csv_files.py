@@ -3,9 +3,11 @@
 import asyncio
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from liuwen.collect.entities.lists import csv_chunks, list_edition, list_number
 
@@ -29,12 +31,12 @@ class ListFiles:
         with self._store.reading() as connection:
             return self._hash(name, list_edition(connection, name))
 
-    async def path_of(self, name: str) -> tuple[Path, str]:
-        """The list's CSV as it is now, and its hash."""
+    async def open(self, name: str) -> "OpenList":
+        """The list's CSV as it is now, to be read from even when the list has changed meanwhile."""
         async with self._locks[name]:
-            return await asyncio.to_thread(self._written, name)
+            return await asyncio.to_thread(self._opened, name)
 
-    def _written(self, name: str) -> tuple[Path, str]:
+    def _opened(self, name: str) -> "OpenList":
         with self._store.reading() as connection:
             connection.execute("BEGIN")
             try:
@@ -42,10 +44,10 @@ class ListFiles:
                 path = self._folder / f"list-{number}-{edition}.csv"
                 if not path.exists():
                     self._write(path, csv_chunks(connection, name))
-                    self._forget_older(number, edition)
+                    self._forget_older(number, path)
             finally:
                 connection.execute("COMMIT")
-        return path, self._hash(name, edition)
+        return OpenList(path.open("rb"), path.stat().st_size, self._hash(name, edition))
 
     def _write(self, path: Path, chunks: Iterator[bytes]) -> None:
         half = path.with_suffix(".part")
@@ -57,15 +59,25 @@ class ListFiles:
             half.unlink(missing_ok=True)
             raise
 
-    def _forget_older(self, number: int, edition: int) -> None:
-        """All but the last two: the one before may be on its way to a phone at this moment."""
-        there = [path for path in self._folder.glob(f"list-{number}-*.csv") if _edition_of(path) < edition]
-        for older in sorted(there, key=_edition_of)[:-1]:
-            older.unlink(missing_ok=True)
+    def _forget_older(self, number: int, newest: Path) -> None:
+        for older in set(self._folder.glob(f"list-{number}-*.csv")) - {newest}:
+            with suppress(PermissionError):  # Windows keeps it while a phone is reading it
+                older.unlink(missing_ok=True)
 
     def _hash(self, name: str, edition: int) -> str:
         return hashlib.md5(f"{self._identity}/{name}/{edition}".encode(), usedforsecurity=False).hexdigest()
 
 
-def _edition_of(path: Path) -> int:
-    return int(path.stem.rpartition("-")[2])
+@dataclass(frozen=True, slots=True)
+class OpenList:
+    """A list's CSV, open; its size in bytes, and its hash."""
+
+    stream: BinaryIO
+    size: int
+    md5: str
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """Its bytes, a megabyte at a time; each piece costs a trip to another thread."""
+        with self.stream as stream:
+            while piece := await asyncio.to_thread(stream.read, 1024 * 1024):
+                yield piece
