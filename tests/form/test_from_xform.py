@@ -51,7 +51,6 @@ REFUSED_BY_PYXFORM = (
     "does not have a label",  # entities of the first specification
     "required for encryption",  # an encrypted form without instanceID
     "external_choices sheet",  # itemsets.csv is not beside it
-    "location-priority must be",
     "There should be a choices sheet",  # a list that is nowhere
 )
 

@@ -8,8 +8,8 @@ from liuwen.form.expressions import Number
 from liuwen.messages import Sentence
 
 ENDLESS = Sentence(
-    zh="这个重复组要重复 {count:g} 次，手机会卡住：请核对次数。",
-    en="this repeat opens {count:g} times, which no phone and nobody gets through; check the count.",
+    zh="这个重复组要重复 {count:,.0f} 次，手机会卡住：请核对次数。",
+    en="this repeat opens {count:,.0f} times, which no phone and nobody gets through; check the count.",
 )
 MOST = 500
 
