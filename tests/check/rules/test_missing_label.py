@@ -13,7 +13,7 @@ def test_a_label_of_spaces_is_none(found: Found) -> None:
 | | text | a | |
 | | integer | b |    |
 """
-    assert found("missing-label", form) == [("warning", 2, "label"), ("warning", 3, "label")]
+    assert found("missing-label", form) == [("error", 2, "label"), ("error", 3, "label")]
 
 
 def test_a_hint_or_a_picture_will_do_and_what_is_not_shown_needs_none(found: Found) -> None:
@@ -27,3 +27,13 @@ def test_a_hint_or_a_picture_will_do_and_what_is_not_shown_needs_none(found: Fou
 | | start | d | | | | |
 """
     assert found("missing-label", form) == []
+
+
+def test_what_is_computed_and_never_shown_is_a_warning(found: Found) -> None:
+    """pyxform converts it, and nobody sees it."""
+    form = """
+| survey |
+| | type | name | label | calculation |
+| | integer | a | | 1 + 1 |
+"""
+    assert found("missing-label", form) == [("warning", 2, "label")]

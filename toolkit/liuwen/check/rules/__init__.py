@@ -75,6 +75,7 @@ from liuwen.check.rules.unexportable_name import unexportable_name
 from liuwen.check.rules.unknown_column import unknown_column
 from liuwen.check.rules.unknown_default_language import unknown_default_language
 from liuwen.check.rules.unknown_function import unknown_function
+from liuwen.check.rules.unknown_mark import unknown_mark
 from liuwen.check.rules.unknown_parameter import unknown_parameter
 from liuwen.check.rules.unknown_setting import unknown_setting
 from liuwen.check.rules.unknown_sheet import unknown_sheet
@@ -160,6 +161,7 @@ RULES: tuple[Rule, ...] = (
     unknown_column,
     unknown_default_language,
     unknown_function,
+    unknown_mark,
     unknown_parameter,
     unknown_setting,
     unknown_sheet,

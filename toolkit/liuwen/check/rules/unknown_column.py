@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, error, note, warning
+from liuwen.check.ignoring import NOTE_COLUMNS
 from liuwen.check.nearest import nearest
 from liuwen.form.headers import COLUMNS, TRANSLATED, Header
 from liuwen.messages import Sentence
@@ -59,6 +60,7 @@ def meant_column(sheet: str, written: str, present: set[str]) -> str | None:
 def _unknown(facts: Facts, sheet: str) -> Iterator[tuple[Header, str]]:
     held = facts.form.sheet(sheet)
     for header, written in zip(facts.form.headers(sheet), held.header if held else (), strict=True):
-        known = header.column in COLUMNS[sheet] or written.strip().lower().startswith(_PASSED_ON)
-        if not known and written.strip():
+        plain = written.strip().lower()
+        known = header.column in COLUMNS[sheet] or plain.startswith(_PASSED_ON) or plain in NOTE_COLUMNS
+        if not known and plain:
             yield header, written
