@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from liuwen.cli.serve import publish
+from liuwen.cli.serve import is_ready_but_for_collectors, publish
 from liuwen.collect import Store
 from liuwen.collect.phone import Phone
 from liuwen.errors import LiuwenError
@@ -145,6 +145,21 @@ def test_serve_from_an_empty_folder_to_answers(older: Path, serving: Callable[..
         respondent.send(VISIT.format(version=listed.version, instance="uuid:b").encode())
     assert "Received: older, web (2 in all)" in second.until("Received")
     assert '2 received this time; the store "store" holds 2' in second.stop()
+
+
+@pytest.mark.slow
+def test_serve_to_the_network_shows_a_code_to_begin_with(older: Path, serving: Callable[..., Serving]) -> None:
+    """One for any phone, where there is a form and nobody was named; the next time there is somebody."""
+    store = Store(older.parent / "store")
+    assert not is_ready_but_for_collectors(store)
+    store.publish(older)
+    assert is_ready_but_for_collectors(store)
+    first = serving("--lan")
+    said = first.until("Ctrl-C stops")
+    assert "Any phone of your staff may scan this code" in said and "Collectors: phone" in said
+    assert status_of(first.address()) == 200
+    first.stop()
+    assert not is_ready_but_for_collectors(store)
 
 
 @pytest.mark.slow

@@ -47,6 +47,12 @@ CERTIFICATE = Sentence(zh="TLS 证书（PEM）。", en="A TLS certificate (PEM).
 KEY = Sentence(zh="证书的私钥（PEM）。", en="The certificate's private key (PEM).")
 
 PUBLISHED = Sentence(zh="已发布：{form}（版本 {version}）", en="Published: {form} (version {version})")
+ANYBODY = Sentence(zh="手机", en="phone")
+FOR_ALL = Sentence(
+    zh="这个码工作人员的手机都能扫，也都能在网页上看和改用它交的答卷。要分得清谁收了什么，就一人一个码：--collector 姓名",
+    en="Any phone of your staff may scan this code, and see and correct in a browser what was sent with it. To know who collected "
+    "what, give everybody a code of their own: --collector NAME",
+)
 REVOKED = Sentence(zh="已停用：{name}", en="Shut out: {name}")
 WRITTEN = Sentence(zh="二维码图片：{file}", en="The QR code as a picture: {file}")
 NOT_SOUND = Sentence(
@@ -131,8 +137,11 @@ def serve(
         for name in revoke:
             kept.revoke(name)
             click.echo(str(REVOKED.filled(name=name)))
-        for one in (*_joining(kept, server, collectors), *_linked(kept, server, links)):
+        names = collectors or ([str(ANYBODY)] if lan and not links and is_ready_but_for_collectors(kept) else [])
+        for one in (*_joining(kept, server, names), *_linked(kept, server, links)):
             _show(one, codes, lan=lan)
+        if names and not collectors:
+            click.echo(f"\n{FOR_ALL}")
         arrivals = Arrivals(kept)
         with suppress(KeyboardInterrupt):
             _say_state(kept, server, store, lan=lan)
@@ -140,6 +149,11 @@ def serve(
     arrivals.look()
     click.echo(f"\n{STOPPED.filled(new=arrivals.new, count=kept.count(), store=store)}")
     return 0
+
+
+def is_ready_but_for_collectors(store: "Store") -> bool:
+    """Whether there is a form to collect, and nobody yet who may."""
+    return bool(store.forms()) and not any(one.is_valid(store.clock()) for one in store.collectors())
 
 
 def _joining(store: "Store", server: "Server", names: Iterable[str]) -> Iterator["Joining"]:
