@@ -50,8 +50,8 @@ PUBLISHED = Sentence(zh="已发布：{form}（版本 {version}）", en="Publishe
 ANYBODY = Sentence(zh="手机", en="phone")
 FOR_ALL = Sentence(
     zh="这个码工作人员的手机都能扫，也都能在网页上看和改用它交的答卷。要分得清谁收了什么，就一人一个码：--collector 姓名",
-    en="Any phone of your staff may scan this code, and see and correct in a browser what was sent with it. To know who collected "
-    "what, give everybody a code of their own: --collector NAME",
+    en="Any phone of your staff may scan this code, and see and correct in a browser what was sent with it. To know who "
+    "collected what, give everybody a code of their own: --collector NAME",
 )
 REVOKED = Sentence(zh="已停用：{name}", en="Shut out: {name}")
 WRITTEN = Sentence(zh="二维码图片：{file}", en="The QR code as a picture: {file}")
