@@ -137,10 +137,10 @@ def serve(
         for name in revoke:
             kept.revoke(name)
             click.echo(str(REVOKED.filled(name=name)))
-        names = collectors or ([str(ANYBODY)] if lan and not links and is_ready_but_for_collectors(kept) else [])
-        for one in (*_joining(kept, server, names), *_linked(kept, server, links)):
+        for_all = lan and not collectors and not links and is_ready_but_for_collectors(kept)
+        for one in (*_joining(kept, server, [str(ANYBODY)] if for_all else collectors), *_linked(kept, server, links)):
             _show(one, codes, lan=lan)
-        if names and not collectors:
+        if for_all:
             click.echo(f"\n{FOR_ALL}")
         arrivals = Arrivals(kept)
         with suppress(KeyboardInterrupt):
