@@ -105,6 +105,7 @@ SAID_BY_JAVAROSA = [
      Place("")),
     ("<value> in <itemset> requires 'ref'", Place("")),
     ("Question <label> '/a/q1:label': text is not localizable for default locale [English]!", Place("survey", 4, "label::eng")),
+    ("Error evaluating field 'r1' (/a/r1[1]): Can't set data value for node that has children!", Place("survey", 6)),
     ("Invalid XPath in value set action declaration: 'concat('", Place("")),
     ("XPath evaluation: cannot handle function 'indexed'", Place("")),
     ('An invalid XML character (Unicode: 0x4) was found in the value of attribute "calculate" and element is "bind".', Place("")),

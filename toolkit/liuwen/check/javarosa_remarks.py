@@ -69,6 +69,13 @@ REMARKS: tuple[tuple[str, Sentence], ...] = (
             en="phones do not support this way of writing ({what}); write it otherwise.",
         ),
     ),
+    (
+        r"Can't set data value for node that has children",
+        Sentence(
+            zh="组和重复组不能有 calculation 或默认值：请移到题上。",
+            en="a group or repeat cannot hold a calculation or a default; move it to a question.",
+        ),
+    ),
     # -- what is read -----------------------------------------------------------------------------------------------
     (
         r"This field is repeated",
