@@ -260,6 +260,12 @@ def test_a_second_writer_is_refused_with_one_sentence(store: Store, visit: Make)
     other.close()
 
 
+def test_every_commit_is_asked_onto_the_disk(store: Store) -> None:
+    """What a power cut may take is decided by these two settings; no test can cut the power."""
+    settings = store.write(lambda c: [c.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")])
+    assert settings == ["wal", 2]
+
+
 def test_a_store_is_read_while_it_is_written(store: Store, visit: Make) -> None:
     """A reader sees whole submissions, each a little later than the last look."""
     reader = Store(store.folder)
@@ -375,7 +381,7 @@ def test_a_store_whose_making_was_cut_short_is_finished(tmp_path: Path, visit_fo
 def test_a_store_of_an_older_layout_is_brought_up_to_date(store: Store, visit_form: Make, visit: Make, tmp_path: Path) -> None:
     """What it holds stays, and what is new works on it; a store that is served too."""
     store.receive(visit())
-    store.publish(visit_form(version="2"), key=new_keys("six questions, one answer").public)
+    store.publish(visit_form(form_id="secret"), key=new_keys("six questions, one answer").public)
     who = store.add_collector("wang")
     older = tmp_path / "older"
     shutil.copytree(store.backup(tmp_path / "copy"), older)
