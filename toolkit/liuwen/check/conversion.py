@@ -50,12 +50,10 @@ def _ask(form: Form, seconds: float) -> Outside:
 
 
 def judged(form: Form) -> Outside:
-    """Inside the worker: convert the form, and let ODK Validate judge what came out; an XForm is judged as it came."""
+    """Inside the worker: convert the form, and let ODK Validate judge what came out."""
     from liuwen.engine.validation import judge
     from liuwen.form.xform import to_xform
 
-    if xml := form.original_xml:
-        return Outside("", (), judge(xml, form.media))
     gc.disable()  # pyxform makes a million small objects, none of which can go before it ends: a third of the time is saved
     try:
         xform = to_xform(form)

@@ -303,7 +303,10 @@ class Form:
         return write_form(self, Path(path))
 
     def to_xform(self) -> str:
-        """The XForm XML that pyxform makes of it; raises `ConversionError` where pyxform refuses it."""
+        """Its XForm XML: as it came where it was read from one, or else what pyxform makes of it.
+
+        Raises `ConversionError` where pyxform refuses it.
+        """
         from liuwen.form.xform import to_xform
 
         return to_xform(self).xml

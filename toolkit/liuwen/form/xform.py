@@ -1,5 +1,7 @@
 """A form as an XForm, made by pyxform from the form's cells."""
 
+import csv
+import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,7 +12,10 @@ from liuwen.form.model import Form
 from liuwen.form.sheets import Sheet
 from liuwen.messages import Sentence
 
-REFUSED = Sentence(zh="pyxform 不能转换这份表单：{detail}", en="pyxform will not convert this form: {detail}")
+REFUSED = Sentence(
+    zh="这份表单有错，转换不成 XForm：请用 liuwen check 看是哪一格、怎么改（pyxform 的原话：{detail}）。",
+    en="This form cannot be made into an XForm: liuwen check shows which cell is at fault, and the remedy (pyxform says: {detail}).",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +30,28 @@ class XForm:
 def to_xform(form: Form) -> XForm:
     r"""The XForm that pyxform makes of `form`, as it would from the form's workbook.
 
-    Raises `ConversionError`, with pyxform's own words in `detail`, where pyxform refuses it.
+    A form that was read from an XForm, and not changed since, gives that XForm as it came: phones are to be shown nothing
+    else. Raises `ConversionError`, with pyxform's own words in `detail`, where pyxform refuses it.
 
     >>> from liuwen.form import read_form
     >>> to_xform(read_form(b"| survey |\n| | type | name | label |\n| | note | hello | Hello |")).warnings
     ()
     """
+    if xml := form.original_xml:
+        return XForm(xml, (), _itemsets(form.sheet("external_choices")))
+    return _converted(form)
+
+
+def _itemsets(choices: Sheet | None) -> str | None:
+    """The lists outside an XForm, as the itemsets.csv beside it held them."""
+    if choices is None:
+        return None
+    written = io.StringIO(newline="")
+    csv.writer(written, quoting=csv.QUOTE_ALL).writerows([choices.header, *choices.rows])
+    return written.getvalue()
+
+
+def _converted(form: Form) -> XForm:
     from xml.parsers.expat import ExpatError
 
     from pyxform.errors import PyXFormError
