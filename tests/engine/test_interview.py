@@ -103,6 +103,15 @@ def test_an_answer_is_refused_with_the_form_s_own_message(walk):
     assert walk.answer(4).value("people") == "4"
 
 
+def test_a_misspelt_name_is_noticed(walk):
+    """A test of a form must not pass because it asks for what the form does not have."""
+    with pytest.raises(AnswerError, match="no question called 'poeple'"):
+        walk.asks("poeple")
+    with pytest.raises(AnswerError, match="no question called 'member/nmae'"):
+        walk.value("member/nmae")
+    assert walk.value("member/name") is None
+
+
 def test_a_required_question_refuses_no_answer_in_the_default_language(visit):
     """The message of another language is not shown."""
     with pytest.raises(AnswerError, match="请先征得同意"):

@@ -45,17 +45,18 @@ def rule_name(rule: Rule) -> str:
 
 
 def _once(found: Iterable[Finding]) -> Iterator[Finding]:
-    """Each thing once: where a rule speaks of a row, what pyxform or JavaRosa remark there only repeats it."""
-    spoken: dict[tuple[str, int | None], Severity] = {}
+    """Each thing once: where a rule speaks of a row (of a cell, among the headers), pyxform and JavaRosa only repeat it."""
+    spoken: dict[tuple[str, int | None, str | None], Severity] = {}
     said: set[Finding] = set()
     for finding in found:
         if finding in said:
             continue
         said.add(finding)
-        where = (finding.place.sheet, finding.place.row)
+        place = finding.place
+        where = (place.sheet, place.row, place.column if place.row == 1 else None)
         outside = finding.rule in {"pyxform", "javarosa"}
         repeats = spoken.get(where) == "error" if finding.severity == "error" else where in spoken
-        if outside and repeats and finding.place.row is not None:
+        if outside and repeats and place.row is not None:
             continue
         if not outside and spoken.get(where) != "error":
             spoken[where] = finding.severity

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from liuwen.engine.javarosa import java
 from liuwen.engine.loading import give_back, load
-from liuwen.engine.paths import ends, generic, question_paths, relevant_values, repeat_depths, repeat_paths, unpositioned
+from liuwen.engine.paths import ends, generic, node_paths, question_paths, relevant_values, repeat_depths, repeat_paths, unpositioned
 from liuwen.engine.phone import Phone, install
 from liuwen.engine.pulldata import PullData
 
@@ -278,6 +278,11 @@ class FormWalk:
         """Whether the form has a question of that name at all, in repeats that have not been added too."""
         wanted = unpositioned(name)
         return any(ends(path, wanted) for path in question_paths(self.definition))
+
+    def holds(self, name: str) -> bool:
+        """Whether its answers have a place of that name at all, calculations and groups included."""
+        wanted = unpositioned(name)
+        return any(ends(path, wanted) for path in node_paths(self.definition.getMainInstance().getRoot()))
 
     def caption(self) -> Any:
         """JavaRosa's FormEntryCaption for the group or repeat where the walk stands."""

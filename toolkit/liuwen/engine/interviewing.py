@@ -102,14 +102,25 @@ class Interview:
         return self._screen
 
     def asks(self, name: str) -> bool:
-        """Whether a question called `name` (or with a path that ends so) is asked as things stand."""
-        found: bool = self._ask(Action("asks", name))
+        """Whether a question called `name` (or with a path that ends so) is asked as things stand.
+
+        Raises `AnswerError` where the form has none of that name, so that a misspelt one is noticed.
+        """
+        found: bool | None = self._ask(Action("asks", name))
+        if found is None:
+            raise AnswerError(NO_QUESTION.filled(name=name))
         return found
 
     def value(self, name: str) -> str | None:
-        """The answer to a question or the result of a calculation as the XML holds it; None while there is none."""
-        found: str | None = self._ask(Action("value", name))
-        return found
+        """The answer to a question or the result of a calculation as the XML holds it; None while there is none.
+
+        Raises `AnswerError` where the form has nothing of that name.
+        """
+        known, found = self._ask(Action("value", name))
+        if not known:
+            raise AnswerError(NO_QUESTION.filled(name=name))
+        text: str | None = found
+        return text
 
     def values(self) -> dict[str, str]:
         """Every answer so far that is relevant, by path with the positions of repeats."""

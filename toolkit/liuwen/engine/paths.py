@@ -54,6 +54,15 @@ def repeat_paths(element: Any) -> Iterator[str]:
             yield from repeat_paths(child)
 
 
+def node_paths(node: Any, path: str = "") -> Iterator[str]:
+    """The path of everything below an instance node, repeats that were not added yet included."""
+    for position in range(int(node.getNumChildren())):
+        child = node.getChildAt(position)
+        here = f"{path}/{child.getName()}".strip("/")
+        yield here
+        yield from node_paths(child, here)
+
+
 def relevant_values(node: Any, path: str, plain: str, repeats: set[str]) -> Iterator[tuple[str, str]]:
     """Each relevant value below an instance node, by positioned path; blank ones left out."""
     for position in range(int(node.getNumChildren())):

@@ -112,8 +112,10 @@ def _answer(walk: FormWalk, action: Action) -> Refusal | None:
     return walk.refusal(outcome, item, action.value) if outcome else None
 
 
-def _asks(walk: FormWalk, action: Action) -> bool:
-    return any(walk.is_relevant(index) for index in walk.find(action.name))
+def _asks(walk: FormWalk, action: Action) -> bool | None:
+    """None where the form has no such question."""
+    found = walk.find(action.name)
+    return any(map(walk.is_relevant, found)) if found or walk.knows(action.name) else None
 
 
 def _jump(walk: FormWalk, action: Action) -> str:
@@ -149,8 +151,10 @@ def _remove(walk: FormWalk, action: Action) -> bool:
     return True
 
 
-def _value(walk: FormWalk, action: Action) -> str | None:
-    return next((text for path, text in walk.values().items() if ends(path, action.name)), None)
+def _value(walk: FormWalk, action: Action) -> tuple[bool, str | None]:
+    """Whether the form holds anything of that name, and its value."""
+    found = next((text for path, text in walk.values().items() if ends(path, action.name)), None)
+    return found is not None or walk.holds(action.name), found
 
 
 def _values(walk: FormWalk, action: Action) -> dict[str, str]:
