@@ -48,6 +48,19 @@ def test_a_store_is_pulled_like_a_server(store: Store, form: Form, tmp_path: Pat
     assert [path.read_bytes() for path in (tmp_path / "pulled" / "attachments").rglob("*.jpg")] == [b"NEW"]
 
 
+def test_nothing_is_missed_after_the_clock_was_set_back(tmp_path: Path, form: Form) -> None:
+    """An edit that bears an earlier time than what was pulled before comes all the same."""
+    now = [1_800_000_000.0]
+    store = Store(tmp_path / "store", clock=lambda: now[0])
+    store.publish(form)
+    store.receive(answered("uuid:1", "east"))
+    pull(StoreSource(store), "visit", tmp_path / "pulled")
+    now[0] -= 86_400
+    store.receive(answered("uuid:2", "north", edits="uuid:1"))
+    again = pull(StoreSource(store), "visit", tmp_path / "pulled")
+    assert (again.changed, again.responses(form).table["village"].tolist()) == (1, ["north"])
+
+
 def test_a_folder_belongs_to_one_source_and_form(store: Store, form: Form, tmp_path: Path) -> None:
     """Two sources never mix in one folder."""
     pull(StoreSource(store), "visit", tmp_path / "pulled")
