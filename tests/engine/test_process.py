@@ -1,5 +1,6 @@
 """The worker process: reused, replaced when it dies, gone when Python is."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -67,6 +68,19 @@ def test_too_slow_a_call_is_stopped_and_the_worker_replaced(own):
     with pytest.raises(EngineError, match=r"0\.3"):
         own.call(time.sleep, 30, timeout=0.3)
     assert own.call(os.getpid) != before
+
+
+def test_what_a_call_left_frozen_is_cleared_away_after_its_answer(own):
+    """A call may put off looking through its leavings; the worker does that while nobody waits."""
+
+    def leave() -> int:
+        import gc
+
+        gc.freeze()
+        return gc.get_freeze_count()
+
+    assert own.call(leave) > 0
+    assert own.call(gc.get_freeze_count) == 0
 
 
 def test_a_loop_inside_java_is_stopped_too(own):

@@ -60,6 +60,7 @@ def judged(form: Form) -> Outside:
     except ConversionError as fault:
         return Outside(fault.detail or fault.sentence.en, (), None)
     finally:
+        gc.freeze()  # nor are they looked through while Java works: the worker clears them away once it has answered
         gc.enable()
     itemsets = {"itemsets.csv": xform.itemsets.encode()} if xform.itemsets else {}
     return Outside("", xform.warnings, judge(xform.xml, {**form.media, **itemsets}))

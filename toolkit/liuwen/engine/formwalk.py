@@ -5,7 +5,16 @@ from typing import Any, NamedTuple
 
 from liuwen.engine.javarosa import java
 from liuwen.engine.loading import give_back, load
-from liuwen.engine.paths import ends, generic, node_paths, question_paths, relevant_values, repeat_depths, repeat_paths, unpositioned
+from liuwen.engine.paths import (
+    ends,
+    generic,
+    node_paths,
+    question_paths,
+    relevant_values,
+    repeat_depths,
+    repeat_paths,
+    unpositioned,
+)
 from liuwen.engine.phone import Phone, install
 from liuwen.engine.pulldata import PullData
 

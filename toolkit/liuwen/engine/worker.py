@@ -4,6 +4,7 @@ Run as `python -m liuwen.engine.worker` by `liuwen.engine.process`. Requests com
 standard output; anything that Java prints goes nowhere. When the caller is gone its end of the pipe closes, and the worker ends.
 """
 
+import gc
 import os
 import queue
 import shutil
@@ -93,6 +94,14 @@ def _serve(requests: "queue.SimpleQueue[bytes]", replies: BinaryIO, work: Callab
             write_message(replies, reply)
         except OSError:
             return
+        _clear_away()
+
+
+def _clear_away() -> None:
+    """Collect what a function has frozen, so that its caller need not wait for that."""
+    if gc.get_freeze_count():
+        gc.unfreeze()
+        gc.collect()
 
 
 def _limit_memory() -> None:
