@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liuwen.cli.publishing import NOT_SOUND, sound_form, write_code
 from liuwen.cli.servers import ask_passphrase, only_for_central, server, server_options
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, sub_command
 from liuwen.messages import Sentence
@@ -37,10 +38,6 @@ APP_USER = Sentence(
     en="Let this person fill the form in with ODK Collect and show the QR code, adding the person where new; may be repeated.",
 )
 CODES = Sentence(zh="把二维码也存成图片（PNG）到这个文件夹。", en="Write the QR codes as pictures (PNG) to this folder too.")
-NOT_SOUND = Sentence(
-    zh="{file} 有错误，没有发布。请先运行 `liuwen check {file}`。",
-    en="{file} has errors and was not published. Run `liuwen check {file}` first.",
-)
 PUBLISHED = Sentence(
     zh="已发布到 {server}：{title}（{form}，版本 {version}）", en="Published on {server}: {title} ({form}, version {version})"
 )
@@ -95,7 +92,7 @@ def publish(
     there = server(central, project, email, kobo)
     if isinstance(there, Kobo):
         only_for_central({"--app-user": app_users, "--encrypt": encrypt, "--encrypt-to": encrypt_to})
-    designed = _checked(form)
+    designed = sound_form(form)
     if designed is None:
         click.echo(str(NOT_SOUND.filled(file=form)), err=True)
         return 1
@@ -106,7 +103,7 @@ def publish(
         if encrypt:
             _encrypt(there, hint)
         result = _on_central(there, designed, files, encrypt_to, app_users)
-    pictures = {user.name: _picture(user, codes) for user in result.app_users if codes}
+    pictures = {user.name: str(write_code(user.qr, user.name, codes)) for user in result.app_users if codes}
     _record(result, pictures) if as_json else _say(result, pictures)
     return 0
 
@@ -119,14 +116,6 @@ class Published:
     form: "RemoteForm"
     encrypted: bool = False
     app_users: tuple["AppUser", ...] = ()
-
-
-def _checked(file: Path) -> "Form | None":
-    from liuwen.check import check
-    from liuwen.form import read_form
-
-    form = read_form(file)
-    return form if check(form).ok else None
 
 
 def _on_central(
@@ -143,12 +132,6 @@ def _encrypt(central: "Central", hint: str) -> None:
     if not central.is_encrypted:
         spoken = passphrase_of(central) or ask_passphrase(OF_THE_PROJECT.filled(project=central.project), twice=True)
         central.encrypt(spoken, hint=hint)
-
-
-def _picture(user: "AppUser", folder: Path) -> str:
-    folder.mkdir(parents=True, exist_ok=True)
-    safe = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in user.name)
-    return str(user.qr.write(folder / f"{safe}.png"))
 
 
 def _record(result: Published, pictures: dict[str, str]) -> None:

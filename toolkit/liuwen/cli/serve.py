@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liuwen.cli.arrivals import Arrivals
-from liuwen.cli.progress import working
+from liuwen.cli.publishing import NOT_SOUND, sound_form, write_code
 from liuwen.cli.speech import BilingualCommand, sub_command
 from liuwen.errors import LiuwenError
 from liuwen.messages import Sentence
@@ -55,10 +55,6 @@ FOR_ALL = Sentence(
 )
 REVOKED = Sentence(zh="已停用：{name}", en="Shut out: {name}")
 WRITTEN = Sentence(zh="二维码图片：{file}", en="The QR code as a picture: {file}")
-NOT_SOUND = Sentence(
-    zh="{file} 有错误，没有发布。请先运行 `liuwen check {file}`。",
-    en="{file} has errors and was not published. Run `liuwen check {file}` first.",
-)
 FORMS = Sentence(zh="问卷：{forms}", en="Forms: {forms}")
 A_FORM = Sentence(zh="{title}（{form_id}）", en="{title} ({form_id})")
 NO_FORMS = Sentence(zh="问卷：还没有", en="Forms: none yet")
@@ -73,7 +69,6 @@ NEXT = Sentence(
 )
 A_FILE = Sentence(zh="--form 问卷.xlsx", en="--form FORM.xlsx")
 A_NAME = Sentence(zh="--collector 姓名", en="--collector NAME")
-CHECKING = Sentence(zh="检查 {file}", en="Checking {file}")
 RECEIVED = Sentence(zh="已收答卷：{count} 份", en="Answers so far: {count}")
 HERE_ONLY = Sentence(
     zh="只有本机能连；要让手机连，停下再加上 --lan。", en="Only this computer can connect; stop and add --lan to let phones in."
@@ -169,14 +164,9 @@ def _linked(store: "Store", server: "Server", form_ids: Iterable[str]) -> Iterat
 
 def publish(store: "Store", files: Iterable[Path], key: bytes | None, *, anonymous: bool | None) -> None:
     """Publish each form that `check` finds nothing wrong with; raises `LiuwenError` for one that it does."""
-    from liuwen.check import check
-    from liuwen.form import read_form
-
     for file in files:
-        form = read_form(file)
-        with working(CHECKING.filled(file=file.name)):
-            report = check(form)
-        if not report.ok:
+        form = sound_form(file)
+        if form is None:
             raise LiuwenError(NOT_SOUND.filled(file=file))
         published = store.publish(form, key=key, anonymous=anonymous)
         click.echo(str(PUBLISHED.filled(form=published.title, version=published.version)))
@@ -185,9 +175,7 @@ def publish(store: "Store", files: Iterable[Path], key: bytes | None, *, anonymo
 def _show(joining: "Joining", codes: Path | None, *, lan: bool) -> None:
     click.echo(f"\n{joining.name}\n{joining}" if lan else f"\n{joining.name}\n   {joining.address}")
     if codes is not None:
-        codes.mkdir(parents=True, exist_ok=True)
-        safe = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in joining.name)
-        click.echo(str(WRITTEN.filled(file=joining.qr.write(codes / f"{safe}.png"))))
+        click.echo(str(WRITTEN.filled(file=write_code(joining.qr, joining.name, codes))))
 
 
 def _say_state(store: "Store", server: "Server", typed: Path, *, lan: bool) -> None:
