@@ -22,8 +22,9 @@ FORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.o
 <model entities:entities-version="2024.1.0"><instance><data id="{form_id}" version="1"><head/><members/><status/>
 <meta><instanceID/><entity dataset="households" id="" create="" update="" baseVersion="" trunkVersion="" branchId=""><label/>
 </entity></meta></data></instance>
-<bind nodeset="/data/head" entities:saveto="head"/><bind nodeset="/data/members" entities:saveto="members"/>
-<bind nodeset="/data/status" entities:saveto="status"/></model></h:head></h:html>"""
+<bind nodeset="/data/head" type="string" entities:saveto="head"/>
+<bind nodeset="/data/members" type="string" entities:saveto="members"/>
+<bind nodeset="/data/status" type="string" entities:saveto="status"/></model></h:head></h:html>"""
 
 THERE = "12345678-1234-4123-8234-123456789abc"
 NEW = "12345678-1234-4123-8234-123456789ddd"
