@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from liuwen.form import builder as b
-from liuwen.form.model import ChoiceList
+from liuwen.form.elements import ChoiceList
 from liuwen.responses.exports.cells import stored_choices, stored_multiples, text_of
 
 

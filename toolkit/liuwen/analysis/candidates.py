@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from liuwen.form.model import Element
+from liuwen.form.elements import Element
 from liuwen.form.types import SELECTS
 
 if TYPE_CHECKING:

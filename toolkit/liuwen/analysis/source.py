@@ -10,7 +10,7 @@ import pandas as pd
 
 from liuwen.analysis.tally import UNANSWERED, combinations
 from liuwen.errors import AnswerError
-from liuwen.form.model import Element
+from liuwen.form.elements import Element
 from liuwen.messages import Sentence, language_in_force
 from liuwen.responses.choices import offered
 

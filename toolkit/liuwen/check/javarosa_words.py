@@ -5,7 +5,7 @@ from functools import cache
 
 from liuwen.check.facts import Facts
 from liuwen.check.javarosa_remarks import REMARKS
-from liuwen.form.model import Element
+from liuwen.form.elements import Element
 from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from liuwen.form.model import Element, Form, Wording
+from liuwen.form.elements import Element, Wording
+from liuwen.form.model import Form
 from liuwen.form.sheets import Place
 from liuwen.form.types import TypeCell, read_type
 

@@ -14,7 +14,8 @@ from liuwen.engine.phone import Device, Phone
 from liuwen.engine.process import Engine, engine
 from liuwen.engine.session import Action, Question, Setup, perform, reopen
 from liuwen.errors import AnswerError, ReadError
-from liuwen.form.model import Form, named_language
+from liuwen.form.headers import named_language
+from liuwen.form.model import Form
 from liuwen.messages import Sentence
 
 REFUSED = Sentence(zh="“{name}”的回答 {value!r} 没有被接受：{message}", en="'{name}' does not accept {value!r}: {message}")

@@ -3,7 +3,8 @@
 from liuwen.form import builder
 from liuwen.form.builder import build_form
 from liuwen.form.compare import Change, Changes, compare
-from liuwen.form.model import Choice, ChoiceList, Element, Form, Wording
+from liuwen.form.elements import Choice, ChoiceList, Element, Wording
+from liuwen.form.model import Form
 from liuwen.form.reading import read_form
 from liuwen.form.sheets import Place, Sheet
 from liuwen.form.xform import XForm, to_xform

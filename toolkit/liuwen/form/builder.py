@@ -25,8 +25,9 @@ from types import MappingProxyType
 from typing import TypedDict, Unpack
 
 from liuwen.form.building import Draft, EntityList, FileOptions, Item, Option, Options, Texts, language_columns, lay_out
+from liuwen.form.elements import Kind
 from liuwen.form.headers import TRANSLATED
-from liuwen.form.model import Form, Kind
+from liuwen.form.model import Form
 from liuwen.form.refusals import gather_lists, refuse_faults
 
 Cell = str | bool | int | float | dt.date

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from liuwen.form.model import Form, Kind
+from liuwen.form.elements import Kind
+from liuwen.form.model import Form
 from liuwen.form.sheets import Sheet
 
 Texts = Mapping[str, str]

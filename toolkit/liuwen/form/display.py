@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from html import escape
 
-from liuwen.form.model import Element, Form
+from liuwen.form.elements import Element
+from liuwen.form.model import Form
 from liuwen.messages import Sentence, language_in_force
 
 VERSION = Sentence(zh="版本", en="version")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 """The sheets that an XLSForm may have, by their standard names."""
@@ -140,3 +140,19 @@ def _standard(sheet: str, text: str) -> str | None:
         if column in COLUMNS.get(sheet, ()):
             return column
     return None
+
+
+def named_language(languages: Mapping[str, Any], code: str) -> str | None:
+    """The key of `languages` that `code` means: itself, the one with the code in brackets, or the one so called.
+
+    >>> named_language({"中文 (zh)": 0, "English (en)": 0}, "zh")
+    '中文 (zh)'
+    """
+    if code in languages:
+        return code
+    wanted = code.strip().lower()
+    bracketed = f"({wanted})"
+    return next(
+        (name for name in languages if name.lower().endswith(bracketed) or name.lower().partition("(")[0].strip() == wanted),
+        None,
+    )

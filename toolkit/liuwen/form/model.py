@@ -1,133 +1,22 @@
-"""What a questionnaire is: its sheets exactly as they stand, and the questions, groups and lists that they mean.
+"""What a questionnaire is: its sheets exactly as they stand, and what they mean.
 
 A `Form` is its sheets and the files that travel with them; everything else is read from those, once, when first asked for.
 A form read from a file may be faulty: unbalanced groups, unknown types and missing names are held as they are.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
-from liuwen.form.headers import TRANSLATED, Header, meaning
-from liuwen.form.sheets import Place, Sheet
-from liuwen.form.types import SELECTS, UNASKED, read_type
+from liuwen.form.elements import ChoiceList, Element, read_choices, read_elements
+from liuwen.form.headers import Header, meaning, named_language
+from liuwen.form.sheets import Sheet
 
 if TYPE_CHECKING:
     from os import PathLike
-
-Kind = Literal["question", "group", "repeat"]
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """One text in the languages it is written in; the language "" is a column that names none."""
-
-    texts: Mapping[str, str]
-
-    def in_language(self, language: str = "") -> str:
-        """The text in `language` (a column's own name, or a code such as "zh"), or else in the first language that has it."""
-        return self.texts.get(named_language(self.texts, language) or "") or next(iter(self.texts.values()), "")
-
-    def __bool__(self) -> bool:
-        return bool(self.texts)
-
-
-@dataclass(frozen=True, slots=True)
-class Element:
-    """One row of the survey sheet: a question, or the opening of a group or repeat.
-
-    `cells` holds what is written, by standard column (`relevant`, `constraint`, `calculation`, `appearance`, …; untranslated
-    text only), `wordings` the translated columns (`label`, `hint`, `constraint_message`, `image`, …).
-    """
-
-    kind: Kind
-    type: str
-    name: str
-    row: int
-    parents: tuple["Element", ...]
-    list_name: str | None = None
-    or_other: bool = False
-    from_file: bool = False
-    cells: Mapping[str, str] = field(default_factory=dict)
-    wordings: Mapping[str, Wording] = field(default_factory=dict)
-
-    @property
-    def path(self) -> tuple[str, ...]:
-        """The names from the top of the form down to this one: `("difficulties", "needs")`."""
-        return (*(parent.name for parent in self.parents), self.name)
-
-    @property
-    def repeats(self) -> tuple["Element", ...]:
-        """The repeats it stands in, outermost first; a repeat does not stand in itself."""
-        return tuple(parent for parent in self.parents if parent.kind == "repeat")
-
-    @property
-    def is_select(self) -> bool:
-        """Whether its answers come from a choice list."""
-        return self.type in SELECTS
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether a person is shown it (not a calculation, nor what the device fills in)."""
-        return self.kind == "question" and self.type not in UNASKED
-
-    def cell(self, column: str) -> str:
-        """What is written in the standard `column`, or ""."""
-        return self.cells.get(column, "")
-
-    def wording(self, column: str, language: str = "") -> str:
-        """The text of a translated column such as "hint", in `language` or else the first one that has it."""
-        wording = self.wordings.get(column)
-        return wording.in_language(language) if wording else ""
-
-    def label(self, language: str = "") -> str:
-        """What is asked, in `language` or else the first language that has it."""
-        return self.wording("label", language)
-
-    def place(self, column: str | None = None) -> Place:
-        """Where in the workbook it stands."""
-        return Place("survey", self.row, column)
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One row of the choices sheet; `columns` holds the extra columns that choice filters use, blank ones left out."""
-
-    name: str
-    wordings: Mapping[str, Wording]
-    columns: Mapping[str, str]
-    row: int
-
-    def label(self, language: str = "") -> str:
-        """What is offered, in `language` or else the first language that has it; the name where there is no label."""
-        wording = self.wordings.get("label")
-        return (wording.in_language(language) if wording else "") or self.name
-
-
-@dataclass(frozen=True, slots=True)
-class ChoiceList:
-    """A named list of choices, in the order of the sheet."""
-
-    name: str
-    choices: tuple[Choice, ...]
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The stored values, in order."""
-        return tuple(choice.name for choice in self.choices)
-
-    def labels(self, language: str = "") -> dict[str, str]:
-        """Stored value → what is offered in `language`."""
-        return {choice.name: choice.label(language) for choice in self.choices}
-
-    def __iter__(self) -> Iterator[Choice]:
-        return iter(self.choices)
-
-    def __len__(self) -> int:
-        return len(self.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,7 +124,7 @@ class Form:
     @cached_property
     def elements(self) -> tuple[Element, ...]:
         """Every question, group and repeat, in the order of the survey sheet."""
-        return tuple(_read_elements(self))
+        return tuple(read_elements(self.sheet("survey"), self.headers("survey")))
 
     @cached_property
     def questions(self) -> tuple[Element, ...]:
@@ -267,12 +156,12 @@ class Form:
     @cached_property
     def choice_lists(self) -> Mapping[str, ChoiceList]:
         """The lists of the choices sheet, by name, in order."""
-        return _read_choices(self, "choices")
+        return read_choices(self.sheet("choices"), self.headers("choices"))
 
     @cached_property
     def external_choice_lists(self) -> Mapping[str, ChoiceList]:
         """The lists of the external_choices sheet, by name (those of `select_one_external`)."""
-        return _read_choices(self, "external_choices")
+        return read_choices(self.sheet("external_choices"), self.headers("external_choices"))
 
     def choices_of(self, element: "Element | str") -> ChoiceList | None:
         """The list a select or rank draws from, where the form holds it itself; external files are in `media`."""
@@ -322,82 +211,5 @@ class Form:
         return f"<Form {self.id!r} version {self.version!r}: {counts}>"
 
 
-def named_language(languages: Mapping[str, Any], code: str) -> str | None:
-    """The key of `languages` that `code` means: itself, the one with the code in brackets, or the one so called.
-
-    >>> named_language({"中文 (zh)": 0, "English (en)": 0}, "zh")
-    '中文 (zh)'
-    """
-    if code in languages:
-        return code
-    wanted = code.strip().lower()
-    bracketed = f"({wanted})"
-    return next(
-        (name for name in languages if name.lower().endswith(bracketed) or name.lower().partition("(")[0].strip() == wanted),
-        None,
-    )
-
-
 def _filled(cells: Mapping[str, str]) -> Mapping[str, str]:
     return MappingProxyType({column: cell.strip() for column, cell in cells.items() if column and cell.strip()})
-
-
-def _split(headers: tuple[Header, ...], row: tuple[str, ...]) -> tuple[dict[str, str], dict[str, Wording]]:
-    """A row's untranslated cells, and its translated ones as wordings; the first of two equal columns counts."""
-    cells: dict[str, str] = {}
-    texts: dict[str, dict[str, str]] = {}
-    for header, cell in zip(headers, row, strict=True):
-        text = cell.strip()
-        if not text or not header.column:
-            continue
-        if header.language or header.column in TRANSLATED:
-            texts.setdefault(header.column, {}).setdefault(header.language, text)
-        else:
-            cells.setdefault(header.column, text)
-    return cells, {column: Wording(MappingProxyType(by_language)) for column, by_language in texts.items()}
-
-
-def _read_elements(form: Form) -> Iterator[Element]:
-    sheet = form.sheet("survey")
-    headers = form.headers("survey")
-    open_elements: list[Element] = []
-    for row_number, row in enumerate(sheet.rows if sheet else (), start=2):
-        cells, wordings = _split(headers, row)
-        written = cells.pop("type", "")
-        if not written:
-            continue
-        means = read_type(written)
-        if means.type.startswith("end "):
-            if open_elements:
-                open_elements.pop()
-            continue
-        opens = means.type.startswith("begin ")
-        kind: Kind = "question" if not opens else "repeat" if means.type == "begin repeat" else "group"
-        element = Element(
-            kind=kind,
-            type=means.type.removeprefix("begin "),
-            name=cells.pop("name", ""),
-            row=row_number,
-            parents=tuple(open_elements),
-            list_name=means.list_name,
-            or_other=means.or_other,
-            from_file=means.from_file,
-            cells=MappingProxyType(cells),
-            wordings=MappingProxyType(wordings),
-        )
-        yield element
-        if opens:
-            open_elements.append(element)
-
-
-def _read_choices(form: Form, sheet_name: str) -> Mapping[str, ChoiceList]:
-    sheet = form.sheet(sheet_name)
-    headers = form.headers(sheet_name)
-    lists: dict[str, list[Choice]] = {}
-    for row_number, row in enumerate(sheet.rows if sheet else (), start=2):
-        cells, wordings = _split(headers, row)
-        list_name = cells.pop("list_name", "")
-        if list_name:
-            choice = Choice(cells.pop("name", ""), MappingProxyType(wordings), MappingProxyType(cells), row_number)
-            lists.setdefault(list_name, []).append(choice)
-    return MappingProxyType({name: ChoiceList(name, tuple(choices)) for name, choices in lists.items()})

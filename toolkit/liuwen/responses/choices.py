@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator
 from types import MappingProxyType
 
+from liuwen.form.elements import Choice, ChoiceList, Element, Wording
 from liuwen.form.headers import meaning
-from liuwen.form.model import Choice, ChoiceList, Element, Form, Wording
+from liuwen.form.model import Form
 
 OTHER = "other"
 """The value that `or_other` adds to a list."""

@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from liuwen.errors import AnswerError
-from liuwen.form.model import ChoiceList, Element, Form
+from liuwen.form.elements import ChoiceList, Element
+from liuwen.form.model import Form
 from liuwen.form.types import MEDIA
 from liuwen.messages import Sentence
 from liuwen.responses.choices import offered

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from liuwen.errors import AnswerError
-from liuwen.form.model import Element, Form
+from liuwen.form.elements import Element
+from liuwen.form.model import Form
 from liuwen.messages import Sentence
 from liuwen.responses.plan import MAIN, SELECT_KINDS, Column, Plan
 
 if TYPE_CHECKING:
-    from liuwen.form.model import ChoiceList
+    from liuwen.form.elements import ChoiceList
 
 _NO_TABLE = Sentence(zh="没有名为“{name}”的表；有：{names}。", en="There is no table called “{name}”; there are: {names}.")
 _NO_CHOICES = Sentence(zh="问题“{name}”不是选择题。", en="The question “{name}” is not a select.")

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from liuwen.errors import AnswerError
 from liuwen.form.compare.matching import match_elements
-from liuwen.form.model import Element, Form
+from liuwen.form.elements import Element
+from liuwen.form.model import Form
 from liuwen.messages import Sentence
 from liuwen.responses.plan import MAIN, Column, Plan, is_unlinked, node_path, plan_of
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from liuwen.form.model import Element
+from liuwen.form.elements import Element
 from liuwen.simulate.goals import Goal
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from liuwen.form.elements import Element
 from liuwen.form.expressions import Binary, Call, Expression, ExpressionError, Named, Negative, Number, Path, Text, try_parse
-from liuwen.form.model import Element
 from liuwen.messages import Sentence
 from liuwen.simulate.comparisons import compare, counting, meeting, number_in
 from liuwen.simulate.goals import Conflict, Goal

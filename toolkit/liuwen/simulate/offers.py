@@ -1,6 +1,7 @@
 """What the selects of a form offer, for whoever wants each choice taken once."""
 
-from liuwen.form.model import ChoiceList, Element, Form
+from liuwen.form.elements import ChoiceList, Element
+from liuwen.form.model import Form
 from liuwen.messages import Sentence
 
 LONGEST = 500

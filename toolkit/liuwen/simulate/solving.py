@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from liuwen.engine.paths import unpositioned
+from liuwen.form.elements import Choice, Element
 from liuwen.form.expressions import ExpressionError, try_parse
-from liuwen.form.model import Choice, Element, Form
+from liuwen.form.model import Form
 from liuwen.messages import Sentence
 from liuwen.simulate.conditions import ALWAYS, NEVER, Condition, path_of
 from liuwen.simulate.facts import limits_of

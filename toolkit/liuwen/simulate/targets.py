@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from liuwen.form.model import Element, Form
+from liuwen.form.elements import Element
+from liuwen.form.model import Form
 from liuwen.messages import Sentence
 from liuwen.simulate.conditions import path_of
 from liuwen.simulate.exploring import Watched

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, warning
-from liuwen.form.model import Choice
+from liuwen.form.elements import Choice
 from liuwen.messages import Sentence
 
 TWICE = Sentence(

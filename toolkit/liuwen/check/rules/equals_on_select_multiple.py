@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from liuwen.check.comparisons import as_name
 from liuwen.check.facts import Facts, Formula
 from liuwen.check.findings import Fault, warning
-from liuwen.form.model import Element
+from liuwen.form.elements import Element
 from liuwen.messages import Sentence
 
 EQUALS = Sentence(

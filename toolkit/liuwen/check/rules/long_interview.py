@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, note
-from liuwen.form.model import Element
+from liuwen.form.elements import Element
 from liuwen.messages import Sentence
 
 LONG = Sentence(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, warning
-from liuwen.form.model import Wording
+from liuwen.form.elements import Wording
 from liuwen.messages import Sentence
 
 NO_COLUMN = Sentence(

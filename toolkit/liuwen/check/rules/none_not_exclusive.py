@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, note, warning
 from liuwen.check.vocabulary import NONE, UNSURE
-from liuwen.form.model import Choice
+from liuwen.form.elements import Choice
 from liuwen.messages import Sentence
 
 TOGETHER = Sentence(

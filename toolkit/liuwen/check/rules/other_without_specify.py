@@ -6,7 +6,7 @@ from liuwen.check.comparisons import as_name
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, note
 from liuwen.check.vocabulary import GENDER, OTHER, spoken
-from liuwen.form.model import Choice
+from liuwen.form.elements import Choice
 from liuwen.messages import Sentence
 
 NO_SPECIFY = Sentence(

@@ -7,7 +7,7 @@ from liuwen.check.appearances import APPS, SUPPORT, support
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, note, warning
 from liuwen.check.nearest import nearest
-from liuwen.form.model import Element
+from liuwen.form.elements import Element
 from liuwen.messages import Sentence
 
 UNKNOWN = Sentence(

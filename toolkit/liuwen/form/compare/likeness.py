@@ -3,7 +3,7 @@
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from liuwen.form.model import Wording
+from liuwen.form.elements import Wording
 
 
 @lru_cache(maxsize=65536)

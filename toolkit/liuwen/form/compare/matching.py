@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from liuwen.form.compare.likeness import likeness, wording_likeness
-from liuwen.form.model import Element, Form
+from liuwen.form.elements import Element
+from liuwen.form.model import Form
 
 _MOST_COMPARED = 10_000
 _ALIKE = 0.62

@@ -8,8 +8,8 @@ from liuwen.form.compare.changes import Change, Effect
 from liuwen.form.compare.likeness import likeness
 from liuwen.form.compare.matching import Matches
 from liuwen.form.compare.retyping import effect_of_retyping, holds_answers
+from liuwen.form.elements import Element
 from liuwen.form.expressions import references
-from liuwen.form.model import Element
 from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from liuwen.form.compare.changes import Effect
-from liuwen.form.model import Element
+from liuwen.form.elements import Element
 from liuwen.form.types import MEDIA
 
 _WITHOUT_ANSWER = frozenset({"note", "csv-external", "xml-external"})

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from liuwen.form.model import ChoiceList
+from liuwen.form.elements import ChoiceList
 from liuwen.responses.plan import Kind
 
 _EXCEL_DAY_ZERO = dt.datetime(1899, 12, 30)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
-from liuwen.form.model import Element
+from liuwen.form.elements import Element
 from liuwen.responses.plan import Column, Plan
 
 System = Literal[

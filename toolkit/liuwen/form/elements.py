@@ -1,0 +1,183 @@
+"""What the rows of a form mean: its questions, groups and repeats, and its choice lists.
+
+They are held as they are written: a form read from a file may be faulty.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from liuwen.form.headers import TRANSLATED, Header, named_language
+from liuwen.form.sheets import Place, Sheet
+from liuwen.form.types import SELECTS, UNASKED, read_type
+
+Kind = Literal["question", "group", "repeat"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One text in the languages it is written in; the language "" is a column that names none."""
+
+    texts: Mapping[str, str]
+
+    def in_language(self, language: str = "") -> str:
+        """The text in `language` (a column's own name, or a code such as "zh"), or else in the first language that has it."""
+        return self.texts.get(named_language(self.texts, language) or "") or next(iter(self.texts.values()), "")
+
+    def __bool__(self) -> bool:
+        return bool(self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One row of the survey sheet: a question, or the opening of a group or repeat.
+
+    `cells` holds what is written, by standard column (`relevant`, `constraint`, `calculation`, `appearance`, …; untranslated
+    text only), `wordings` the translated columns (`label`, `hint`, `constraint_message`, `image`, …).
+    """
+
+    kind: Kind
+    type: str
+    name: str
+    row: int
+    parents: tuple["Element", ...]
+    list_name: str | None = None
+    or_other: bool = False
+    from_file: bool = False
+    cells: Mapping[str, str] = field(default_factory=dict)
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The names from the top of the form down to this one: `("difficulties", "needs")`."""
+        return (*(parent.name for parent in self.parents), self.name)
+
+    @property
+    def repeats(self) -> tuple["Element", ...]:
+        """The repeats it stands in, outermost first; a repeat does not stand in itself."""
+        return tuple(parent for parent in self.parents if parent.kind == "repeat")
+
+    @property
+    def is_select(self) -> bool:
+        """Whether its answers come from a choice list."""
+        return self.type in SELECTS
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether a person is shown it (not a calculation, nor what the device fills in)."""
+        return self.kind == "question" and self.type not in UNASKED
+
+    def cell(self, column: str) -> str:
+        """What is written in the standard `column`, or ""."""
+        return self.cells.get(column, "")
+
+    def wording(self, column: str, language: str = "") -> str:
+        """The text of a translated column such as "hint", in `language` or else the first one that has it."""
+        wording = self.wordings.get(column)
+        return wording.in_language(language) if wording else ""
+
+    def label(self, language: str = "") -> str:
+        """What is asked, in `language` or else the first language that has it."""
+        return self.wording("label", language)
+
+    def place(self, column: str | None = None) -> Place:
+        """Where in the workbook it stands."""
+        return Place("survey", self.row, column)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One row of the choices sheet; `columns` holds the extra columns that choice filters use, blank ones left out."""
+
+    name: str
+    wordings: Mapping[str, Wording]
+    columns: Mapping[str, str]
+    row: int
+
+    def label(self, language: str = "") -> str:
+        """What is offered, in `language` or else the first language that has it; the name where there is no label."""
+        wording = self.wordings.get("label")
+        return (wording.in_language(language) if wording else "") or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceList:
+    """A named list of choices, in the order of the sheet."""
+
+    name: str
+    choices: tuple[Choice, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The stored values, in order."""
+        return tuple(choice.name for choice in self.choices)
+
+    def labels(self, language: str = "") -> dict[str, str]:
+        """Stored value → what is offered in `language`."""
+        return {choice.name: choice.label(language) for choice in self.choices}
+
+    def __iter__(self) -> Iterator[Choice]:
+        return iter(self.choices)
+
+    def __len__(self) -> int:
+        return len(self.choices)
+
+
+def _split(headers: tuple[Header, ...], row: tuple[str, ...]) -> tuple[dict[str, str], dict[str, Wording]]:
+    """A row's untranslated cells, and its translated ones as wordings; the first of two equal columns counts."""
+    cells: dict[str, str] = {}
+    texts: dict[str, dict[str, str]] = {}
+    for header, cell in zip(headers, row, strict=True):
+        text = cell.strip()
+        if not text or not header.column:
+            continue
+        if header.language or header.column in TRANSLATED:
+            texts.setdefault(header.column, {}).setdefault(header.language, text)
+        else:
+            cells.setdefault(header.column, text)
+    return cells, {column: Wording(MappingProxyType(by_language)) for column, by_language in texts.items()}
+
+
+def read_elements(sheet: Sheet | None, headers: tuple[Header, ...]) -> Iterator[Element]:
+    """Every question, group and repeat of a survey sheet, in order."""
+    open_elements: list[Element] = []
+    for row_number, row in enumerate(sheet.rows if sheet else (), start=2):
+        cells, wordings = _split(headers, row)
+        written = cells.pop("type", "")
+        if not written:
+            continue
+        means = read_type(written)
+        if means.type.startswith("end "):
+            if open_elements:
+                open_elements.pop()
+            continue
+        opens = means.type.startswith("begin ")
+        kind: Kind = "question" if not opens else "repeat" if means.type == "begin repeat" else "group"
+        element = Element(
+            kind=kind,
+            type=means.type.removeprefix("begin "),
+            name=cells.pop("name", ""),
+            row=row_number,
+            parents=tuple(open_elements),
+            list_name=means.list_name,
+            or_other=means.or_other,
+            from_file=means.from_file,
+            cells=MappingProxyType(cells),
+            wordings=MappingProxyType(wordings),
+        )
+        yield element
+        if opens:
+            open_elements.append(element)
+
+
+def read_choices(sheet: Sheet | None, headers: tuple[Header, ...]) -> Mapping[str, ChoiceList]:
+    """The lists of a choices sheet, by name."""
+    lists: dict[str, list[Choice]] = {}
+    for row_number, row in enumerate(sheet.rows if sheet else (), start=2):
+        cells, wordings = _split(headers, row)
+        list_name = cells.pop("list_name", "")
+        if list_name:
+            choice = Choice(cells.pop("name", ""), MappingProxyType(wordings), MappingProxyType(cells), row_number)
+            lists.setdefault(list_name, []).append(choice)
+    return MappingProxyType({name: ChoiceList(name, tuple(choices)) for name, choices in lists.items()})
