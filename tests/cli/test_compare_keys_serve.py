@@ -40,14 +40,19 @@ def test_the_same_form_loses_nothing(liuwen, older: Path) -> None:
     assert liuwen("compare", older, older).status == 0
 
 
-def test_keys_are_written_once(liuwen, tmp_path: Path) -> None:
-    """A key pair, never over another one; a short passphrase is refused, and so is anything but `new`."""
-    assert liuwen("keys", "new", tmp_path / "town.pem", "--passphrase", "short").status == 2
-    assert liuwen("keys", "new", tmp_path / "town.pem", "--passphrase", "six questions").status == 0
-    assert (tmp_path / "town.pem").stat().st_mode & 0o077 == 0
-    again = liuwen("keys", "new", tmp_path / "town.pem", "--passphrase", "six questions")
+def test_keys_are_written_once(liuwen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A key pair, never over another one; without a passphrase or with a short one there is none, nor without `new`."""
+    key = tmp_path / "town.pem"
+    nobody = liuwen("keys", "new", key)
+    assert nobody.status == 2 and "LIUWEN_PASSPHRASE" in nobody.err
+    monkeypatch.setenv("LIUWEN_PASSPHRASE", "short")
+    assert liuwen("keys", "new", key).status == 2 and not key.exists()
+    monkeypatch.setenv("LIUWEN_PASSPHRASE", "six questions")
+    assert liuwen("keys", "new", key).status == 0
+    assert key.stat().st_mode & 0o077 == 0
+    again = liuwen("keys", "new", key)
     assert again.status == 2 and "exists already" in again.err
-    assert liuwen("keys", tmp_path / "other.pem", "--passphrase", "six questions").status == 2
+    assert liuwen("keys", tmp_path / "other.pem").status == 2
     assert not (tmp_path / "other.pem").exists()
 
 
@@ -179,9 +184,10 @@ def test_serve_the_next_morning(tmp_path: Path, serving: Callable[..., Serving])
     lost.stop()
 
 
-def test_serve_publishes_anonymous_and_encrypted_forms(liuwen, older: Path) -> None:
+def test_serve_publishes_anonymous_and_encrypted_forms(liuwen, older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the key pair that `liuwen keys new` made."""
-    liuwen("keys", "new", older.parent / "town.pem", "--passphrase", "six questions")
+    monkeypatch.setenv("LIUWEN_PASSPHRASE", "six questions")
+    liuwen("keys", "new", older.parent / "town.pem")
     store = Store(older.parent / "store")
     publish(store, [older], (older.parent / "town.pem.pub").read_bytes(), anonymous=True)
     (form,) = store.forms()

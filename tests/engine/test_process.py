@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -150,20 +151,50 @@ def test_a_forked_child_has_a_worker_of_its_own(own):
 
 
 @pytest.mark.parametrize("death", ["exit", "kill"])
-def test_the_worker_is_gone_when_python_is(death):
-    """Whether Python ends by itself or is killed, no worker is left behind."""
+def test_the_worker_is_gone_when_python_is(death, tmp_path: Path):
+    """Whether Python ends by itself or is killed, no worker is left behind, nor the media of the forms it read."""
     script = "import os, sys, time; from liuwen.engine import engine; print(engine().call(os.getpid), flush=True); "
     script += "time.sleep(60)" if death == "kill" else ""
-    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True) as parent:
+    here = os.environ | {"TMPDIR": str(tmp_path)}
+    with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, env=here) as parent:
         pid = int(parent.stdout.readline())
+        assert list(tmp_path.iterdir())
         if death == "kill":
             parent.kill()
         parent.wait()
-    for _ in range(100):
-        if not _alive(pid):
+    for _ in range(200):
+        if not _alive(pid) and not list(tmp_path.iterdir()):
             return
         time.sleep(0.05)
-    pytest.fail(f"worker {pid} is still there")
+    pytest.fail(f"worker {pid} or its folder is still there")
+
+
+def test_the_media_of_a_worker_that_is_stopped_go_with_it(own):
+    """Lists of households are not left lying about when a form took too long."""
+    folder = own.call(_media_folder)
+    (folder / "households.csv").write_text("synthetic")
+    with pytest.raises(EngineError, match="did not finish"):
+        own.call(time.sleep, 30, timeout=0.1)
+    assert not folder.exists()
+
+
+def test_media_of_forms_read_long_ago_make_room(own):
+    """A list that is edited a hundred times is not kept a hundred times; what is read again is there again."""
+
+    def read(number: int) -> int:
+        from liuwen.engine.loading import prepare
+
+        prepare({"list.csv": f"name\n{number}\n".encode()})
+        return sum(1 for _ in _media_folder().iterdir())
+
+    assert max(own.call(read, number) for number in range(60)) < 30
+    assert own.call(read, 0) < 30
+
+
+def _media_folder() -> Path:
+    from liuwen.engine.javarosa import folder
+
+    return folder()
 
 
 def _alive(pid):

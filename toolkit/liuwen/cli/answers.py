@@ -3,15 +3,17 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from liuwen.cli.passphrases import passphrase_of_key
+
 if TYPE_CHECKING:
     from liuwen.responses import Responses
 
 
-def read_answers(source: Path, form: Path, *, key: Path | None = None, passphrase: str | None = None) -> "Responses":
+def read_answers(source: Path, form: Path, *, key: Path | None = None) -> "Responses":
     """The answers in `source` to the form in the file `form`; of a store, those it took in for that form."""
     from liuwen.collect import Store
     from liuwen.form import read_form
     from liuwen.responses import read_responses
 
     kept = Store(source) if (source / "store.sqlite").is_file() else source
-    return read_responses(kept, form=read_form(form), key=key, passphrase=passphrase if key else None)
+    return read_responses(kept, form=read_form(form), key=key, passphrase=passphrase_of_key(key) if key else None)

@@ -18,8 +18,10 @@ ABOUT = Sentence(
 )
 FORM = Sentence(zh="这些答卷所答的问卷。", en="The form that was answered.")
 FOLDER = Sentence(zh="把各表写成 Parquet，存到这个文件夹。", en="Write the tables as Parquet into this folder.")
-KEY = Sentence(zh="加密答卷的私钥（PEM）。", en="The private key of encrypted submissions (PEM).")
-PASSPHRASE = Sentence(zh="私钥的口令；也可设环境变量 LIUWEN_PASSPHRASE。", en="The key's passphrase; or set LIUWEN_PASSPHRASE.")
+KEY = Sentence(
+    zh="加密答卷的私钥（PEM）；口令取自 LIUWEN_PASSPHRASE，或现在输入。",
+    en="The private key of encrypted submissions (PEM); its passphrase comes from LIUWEN_PASSPHRASE, or is asked for.",
+)
 TABLES = Sentence(zh="{count} 份答卷（问卷 {form}）", en="{count} submissions of {form}")
 HEADINGS = {
     "table": Sentence(zh="表", en="table"),
@@ -40,13 +42,12 @@ def command() -> BilingualCommand:
     form = click.Option(["--form"], type=click.Path(path_type=Path), required=True, help=str(FORM))
     folder = click.Option(["--to"], type=click.Path(path_type=Path, file_okay=False), help=str(FOLDER))
     key = click.Option(["--key"], type=click.Path(path_type=Path), help=str(KEY))
-    passphrase = click.Option(["--passphrase"], envvar="LIUWEN_PASSPHRASE", help=str(PASSPHRASE))
-    return sub_command(load, ABOUT, [source, form, folder, key, passphrase, json_option()])
+    return sub_command(load, ABOUT, [source, form, folder, key, json_option()])
 
 
-def load(*, source: Path, form: Path, to: Path | None, key: Path | None, passphrase: str | None, as_json: bool) -> int:
+def load(*, source: Path, form: Path, to: Path | None, key: Path | None, as_json: bool) -> int:
     """Exit status 1 where some submissions could not be loaded."""
-    responses = read_answers(source, form, key=key, passphrase=passphrase)
+    responses = read_answers(source, form, key=key)
     if to is not None:
         responses.to_parquet(to)
     if as_json:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liuwen.cli.passphrases import ask_passphrase
 from liuwen.cli.publishing import NOT_SOUND, sound_form, write_code
-from liuwen.cli.servers import ask_passphrase, only_for_central, server, server_options
+from liuwen.cli.servers import only_for_central, server, server_options
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, sub_command
 from liuwen.messages import Sentence
 

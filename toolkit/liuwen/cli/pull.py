@@ -1,13 +1,13 @@
 """`liuwen pull`: what was sent to ODK Central or KoboToolbox, into a folder; the next time only what is new or changed."""
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from liuwen.cli.load import WRITTEN, show_responses, sizes_and_rejected
-from liuwen.cli.servers import ask_passphrase, is_locked, server, server_options
+from liuwen.cli.passphrases import ask_passphrase, passphrase_of_key
+from liuwen.cli.servers import server, server_options
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, sub_command
 from liuwen.messages import Sentence
 
@@ -38,7 +38,6 @@ PULLED = Sentence(
     en="{source}: {count} submissions of {form}, as many as the server counts, are in {folder}. "
     "New {new}, changed {changed}, gone {gone}, unchanged {unchanged}; {files} files.",
 )
-OF_THE_KEY = Sentence(zh="私钥 {file}", en="private key {file}")
 OF_THE_PROJECT = Sentence(zh="项目 {project} 的加密，提示：{hint}", en="encryption of project {project}, hint: {hint}")
 
 
@@ -100,8 +99,7 @@ def _read(pulled: "Pulled", form: Path | None, key: Path | None, media: Path | N
 
     told: dict[str, Any] = {"media_to": media}
     if key:
-        spoken = os.environ.get("LIUWEN_PASSPHRASE") if is_locked(key) else None
-        told |= {"key": key, "passphrase": spoken or (ask_passphrase(OF_THE_KEY.filled(file=key)) if is_locked(key) else None)}
+        told |= {"key": key, "passphrase": passphrase_of_key(key)}
     elif spoken := _of_the_project(pulled):
         told |= {"passphrase": spoken}
     return pulled.responses(read_form(form) if form else None, **told)

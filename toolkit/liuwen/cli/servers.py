@@ -1,8 +1,6 @@
 """Which server a command speaks to: ODK Central or KoboToolbox, as its options or the environment say."""
 
 import os
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -30,8 +28,6 @@ WHICH = Sentence(
     en="Say which server: --central ADDRESS or --kobo ADDRESS, one of them.",
 )
 ONLY_CENTRAL = Sentence(zh="{option} 只用于 ODK Central。", en="{option} is for ODK Central only.")
-ASKED = Sentence(zh="口令", en="Passphrase")
-AGAIN = Sentence(zh="再输一次", en="Again")
 
 
 def server_options() -> list[click.Parameter]:
@@ -60,17 +56,3 @@ def only_for_central(options: dict[str, object]) -> None:
     given = next((name for name, value in options.items() if value), None)
     if given:
         raise LiuwenError(ONLY_CENTRAL.filled(option=given))
-
-
-def ask_passphrase(what: Sentence, *, twice: bool = False) -> str | None:
-    """A passphrase typed in, unseen; None where nobody is there to type it."""
-    if not sys.stdin.isatty():
-        return None
-    prompt = f"{ASKED} ({what})"
-    spoken: str = click.prompt(prompt, hide_input=True, confirmation_prompt=str(AGAIN) if twice else False, err=True)
-    return spoken
-
-
-def is_locked(key: Path) -> bool:
-    """Whether a private key needs a passphrase."""
-    return b"ENCRYPTED" in key.read_bytes()

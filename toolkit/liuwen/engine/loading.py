@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+import shutil
+import tempfile
 from collections import OrderedDict
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -30,6 +32,7 @@ class LoadedForm:
 
 
 _idle: "OrderedDict[str, LoadedForm]" = OrderedDict()
+_media_folders: "OrderedDict[Path, None]" = OrderedDict()
 
 
 def load(xml: str, media: Mapping[str, bytes]) -> tuple[str, LoadedForm]:
@@ -92,11 +95,17 @@ def _key(xml: str, media: Mapping[str, bytes]) -> str:
 
 
 def _written(media: Mapping[str, bytes]) -> Path:
+    """The folder that holds them, written whole or not at all; the one longest unused makes room."""
     target = folder() / _key("", media)[:24]
-    if not target.is_dir():
-        target.mkdir()
+    if target not in _media_folders:
+        making = Path(tempfile.mkdtemp(dir=folder()))
         for name, content in media.items():
-            (target / _file_name(name)).write_bytes(content)
+            (making / _file_name(name)).write_bytes(content)
+        making.rename(target)
+    _media_folders[target] = None
+    _media_folders.move_to_end(target)
+    while len(_media_folders) > _KEPT:
+        shutil.rmtree(_media_folders.popitem(last=False)[0])
     return target
 
 

@@ -3,8 +3,10 @@
 import contextlib
 import os
 import queue
+import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import weakref
 from collections.abc import Callable
@@ -129,8 +131,9 @@ class Engine:
 class _Worker:
     def __init__(self) -> None:
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(path or os.curdir for path in sys.path)}
+        folder = tempfile.mkdtemp(prefix="liuwen-engine-")
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "liuwen.engine.worker"],
+            [sys.executable, "-W", "ignore", "-m", "liuwen.engine.worker", folder],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -138,7 +141,7 @@ class _Worker:
         )
         self._replies: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, name="liuwen-engine", daemon=True).start()
-        self._ending = weakref.finalize(self, _end, self.process)
+        self._ending = weakref.finalize(self, _end, self.process, folder)
 
     def _listen(self) -> None:
         stream = self.process.stdout
@@ -174,9 +177,10 @@ class _Worker:
         self.process.returncode = 0  # not this process's child
 
 
-def _end(process: "subprocess.Popen[bytes]") -> None:
+def _end(process: "subprocess.Popen[bytes]", folder: str) -> None:
     process.kill()
     process.wait()
+    shutil.rmtree(folder, ignore_errors=True)
     for stream in (process.stdin, process.stdout):
         with contextlib.suppress(OSError):
             if stream:

@@ -1,6 +1,6 @@
 """The worker process: a Java virtual machine with JavaRosa in it, and a loop that runs what the caller sends.
 
-Run as `python -m liuwen.engine.worker` by `liuwen.engine.process`. Requests come on standard input, replies go to what was
+Run as `python -m liuwen.engine.worker FOLDER` by `liuwen.engine.process`. Requests come on standard input, replies go to what was
 standard output; anything that Java prints goes nowhere. When the caller is gone its end of the pipe closes, and the worker ends.
 """
 
@@ -11,7 +11,6 @@ import shutil
 import signal
 import struct
 import sys
-import tempfile
 import threading
 from collections.abc import Callable
 from typing import BinaryIO, NamedTuple
@@ -115,13 +114,13 @@ def _limit_memory() -> None:
 
 
 def main() -> None:
-    """Serve until the caller is gone."""
+    """Serve until the caller is gone; whichever of the two goes last takes the folder with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests_in, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 1)
     _limit_memory()
-    folder = tempfile.mkdtemp(prefix="liuwen-engine-")
+    folder = sys.argv[1]
     try:
         from liuwen.engine.javarosa import start_java
 

@@ -1,0 +1,31 @@
+"""Passphrases a command needs: from the environment or typed in unseen, never an option, which others on the machine can read."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from liuwen.messages import Sentence
+
+VARIABLE = "LIUWEN_PASSPHRASE"
+
+ASKED = Sentence(zh="口令", en="Passphrase")
+AGAIN = Sentence(zh="再输一次", en="Again")
+OF_THE_KEY = Sentence(zh="私钥 {file}", en="private key {file}")
+
+
+def ask_passphrase(what: Sentence, *, twice: bool = False) -> str | None:
+    """A passphrase typed in, unseen; None where nobody is there to type it."""
+    if not sys.stdin.isatty():
+        return None
+    prompt = f"{ASKED} ({what})"
+    spoken: str = click.prompt(prompt, hide_input=True, confirmation_prompt=str(AGAIN) if twice else False, err=True)
+    return spoken
+
+
+def passphrase_of_key(key: Path, *, new: bool = False) -> str | None:
+    """That of a private key, from `LIUWEN_PASSPHRASE` or typed in (twice for a new one); None where none is needed or had."""
+    if not new and b"ENCRYPTED" not in key.read_bytes():
+        return None
+    return os.environ.get(VARIABLE) or ask_passphrase(OF_THE_KEY.filled(file=key), twice=new)
