@@ -3,12 +3,17 @@
 import base64
 import hashlib
 import os
+import re
 import shutil
+import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pytest
 from cryptography.hazmat.decrepit.ciphers.modes import CFB
@@ -20,6 +25,9 @@ from cryptography.hazmat.primitives.padding import PKCS7
 
 from liuwen.cli import main
 from liuwen.messages import use_language
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent
 
@@ -41,6 +49,57 @@ def chromium() -> str:
         message = "no Chromium on this machine: browser tests were not run"
         pytest.fail(message) if os.environ.get("CI") == "true" else pytest.skip(message)
     return found
+
+
+@pytest.fixture
+def jupyterlab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], str]]:
+    """Starts a JupyterLab of the test's own over a folder, and gives its address."""
+    pytest.importorskip("jupyterlab", reason="JupyterLab is not installed")
+    with ExitStack() as running:
+        yield lambda folder: running.enter_context(_serving(folder, tmp_path_factory.mktemp("jupyter")))
+
+
+@contextmanager
+def _serving(folder: Path, own: Path) -> Iterator[str]:
+    settings = ["--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0", "--IdentityProvider.token=", "--LabApp.news_url="]
+    places = {name: str(own / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
+    command = [sys.executable, "-m", "jupyterlab", *settings, f"--ServerApp.root_dir={folder}"]
+    with (own / "lab.log").open("w") as log:
+        server = subprocess.Popen(command, env={**os.environ, **places}, stdout=log, stderr=log)
+    try:
+        yield _address_in(own / "lab.log")
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def _address_in(log: Path) -> str:
+    for _ in range(1_200):
+        if found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text()):
+            return found[0]
+        time.sleep(0.1)
+    return pytest.fail(f"JupyterLab did not start: {log.read_text()}")
+
+
+@pytest.fixture
+def run_cell() -> Callable[["Page", int], None]:
+    """Runs a cell of the notebook that a tab of JupyterLab shows, by its number from 0.
+
+    The key is pressed until it is heard: JupyterLab does not hear one while the notebook is still being set up.
+    """
+
+    def run(tab: "Page", number: int) -> None:
+        cell = tab.locator(".jp-NotebookPanel .jp-CodeCell").nth(number)
+        tab.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
+        for _ in range(20):
+            cell.locator(".cm-content").click()
+            tab.keyboard.press("Control+Enter")
+            tab.wait_for_timeout(2_000)
+            if re.search(r"[*\d]", cell.locator(".jp-InputPrompt").inner_text()):
+                return
+        pytest.fail(f"cell {number} did not run")
+
+    return run
 
 
 Sealing = Callable[..., tuple[bytes, dict[str, bytes]]]

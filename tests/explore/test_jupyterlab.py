@@ -1,13 +1,6 @@
 """The explorer where it is used: in JupyterLab, in a real browser, and in what a notebook keeps of it."""
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,64 +28,18 @@ def notebook(town_folder: Path) -> Path:
     return town_folder / "needs.ipynb"
 
 
-@pytest.fixture
-def lab(notebook: Path, tmp_path: Path) -> Iterator[str]:
-    """JupyterLab's address, serving the notebook's folder."""
-    pytest.importorskip("jupyterlab")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    settings = ["--no-browser", "--allow-root", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
-    settings += [f"--ServerApp.root_dir={notebook.parent}", "--IdentityProvider.token=", "--LabApp.news_url="]
-    places = {name: str(tmp_path / name) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}
-    server = subprocess.Popen(
-        [sys.executable, "-m", "jupyterlab", *settings],
-        env={**os.environ, **places},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        _wait_for(f"{address}/api")
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(240):
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.25)
-        else:
-            return
-    pytest.fail(f"JupyterLab did not answer at {address}")
-
-
-def run_the_cell(tab: "Page") -> None:
-    """Ask until it runs: JupyterLab does not hear a key that is pressed while the notebook is still being set up."""
-    prompt = tab.locator(".jp-NotebookPanel .jp-InputPrompt").first
-    tab.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
-    for _ in range(20):
-        tab.locator(".jp-NotebookPanel .jp-CodeCell .cm-content").first.click()
-        tab.keyboard.press("Control+Enter")
-        tab.wait_for_timeout(2_000)
-        if any(character in prompt.inner_text() for character in "*1"):
-            return
-
-
 @pytest.mark.browser
-def test_a_filter_changes_the_figure(lab: str, chromium: str) -> None:
+def test_a_filter_changes_the_figure(
+    notebook: Path, jupyterlab: Callable[[Path], str], run_cell: Callable[["Page", int], None], chromium: str
+) -> None:
     """Run the cell, choose a kind of household, see other numbers; then at the width of a phone."""
     playwright = pytest.importorskip("playwright.sync_api")
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         tab = browser.new_page(viewport={"width": 1400, "height": 1600})
         tab.set_default_timeout(PATIENCE)
-        tab.goto(f"{lab}/lab/tree/needs.ipynb")
-        run_the_cell(tab)
+        tab.goto(f"{jupyterlab(notebook.parent)}/lab/tree/needs.ipynb")
+        run_cell(tab, 0)
         charts = tab.locator(".liuwen-explorer [data-drawn=true]")
         playwright.expect(charts).to_have_count(2, timeout=PATIENCE)
         before = charts.first.inner_text()
