@@ -8,8 +8,9 @@ import shutil
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -74,9 +75,12 @@ def _serving(folder: Path, own: Path) -> Iterator[str]:
 
 
 def _address_in(log: Path) -> str:
+    """The address that it names last, once it answers there."""
     for _ in range(1_200):
-        if found := re.search(r"http://127\.0\.0\.1:\d+", log.read_text()):
-            return found[0]
+        with suppress(IndexError, OSError):
+            address = re.findall(r"http://127\.0\.0\.1:\d+", log.read_text())[-1]
+            urllib.request.urlopen(f"{address}/api", timeout=5).close()
+            return address
         time.sleep(0.1)
     return pytest.fail(f"JupyterLab did not start: {log.read_text()}")
 
@@ -85,13 +89,16 @@ def _address_in(log: Path) -> str:
 def run_cell() -> Callable[["Page", int], None]:
     """Runs a cell of the notebook that a tab of JupyterLab shows, by its number from 0.
 
-    The key is pressed until it is heard: JupyterLab does not hear one while the notebook is still being set up.
+    The key is pressed until it is heard: JupyterLab does not hear one while the notebook is still being set up, and on a
+    busy machine it may first ask something.
     """
 
     def run(tab: "Page", number: int) -> None:
         cell = tab.locator(".jp-NotebookPanel .jp-CodeCell").nth(number)
         tab.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
         for _ in range(20):
+            if (offered := tab.locator(".jp-Dialog .jp-mod-accept")).count():
+                offered.click()
             cell.locator(".cm-content").click()
             tab.keyboard.press("Control+Enter")
             tab.wait_for_timeout(2_000)
