@@ -1,12 +1,9 @@
 """`liuwen preview`: the real command, a real browser, and what is left when it ends."""
 
-import os
 import re
-import signal
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -25,42 +22,16 @@ FORM = """
 PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 40
 
 
-class Previewing:
-    """`liuwen preview` in a process of its own."""
-
-    def __init__(self, folder: Path, *arguments: str) -> None:
-        (folder / "visit.md").write_text(FORM, encoding="utf-8")
-        (folder / "tmp").mkdir()
-        command = [sys.executable, "-c", "from liuwen.cli import main; main()", "preview", "visit.md", "--no-browser", *arguments]
-        environment = {**os.environ, "PYTHONUNBUFFERED": "1", "TMPDIR": str(folder / "tmp")}
-        self.process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True, env=environment)
-        assert self.process.stdout is not None
-        self.said = ""
-        while "Ctrl-C" not in self.said:
-            line = self.process.stdout.readline()
-            assert line, f"it ended: {self.said}"
-            self.said += line
-        self.address = re.findall(r"http\S+", self.said)[0]
-
-    def stop(self) -> str:
-        self.process.send_signal(signal.SIGINT)
-        rest, _ = self.process.communicate(timeout=20)
-        assert self.process.returncode == 0
-        return rest
-
-
 @pytest.fixture
-def previewing(tmp_path: Path) -> Iterator[Callable[..., Previewing]]:
-    started: list[Previewing] = []
+def previewing(running: Callable[..., Any], tmp_path: Path) -> Callable[..., tuple[Any, str]]:
+    """The command, and the address that it shows."""
+    (tmp_path / "visit.md").write_text(FORM, encoding="utf-8")
 
-    def start(*arguments: str) -> Previewing:
-        started.append(Previewing(tmp_path, *arguments))
-        return started[-1]
+    def start(*arguments: str) -> tuple[Any, str]:
+        shown = running("preview", "visit.md", "--no-browser", *arguments)
+        return shown, re.findall(r"http\S+", shown.until("Ctrl-C"))[0]
 
-    yield start
-    for one in started:
-        one.process.kill()
-        one.process.communicate()
+    return start
 
 
 def fill_in(chromium: str, address: str) -> None:
@@ -78,11 +49,11 @@ def fill_in(chromium: str, address: str) -> None:
 
 
 def test_what_is_sent_in_a_preview_is_kept_where_it_says(
-    previewing: Callable[..., Previewing], chromium: str, tmp_path: Path
+    previewing: Callable[..., tuple[Any, str]], chromium: str, tmp_path: Path
 ) -> None:
     """In a temporary store, with its photo; the sentence at the end is the command that reads it."""
-    shown = previewing("--lang", "en")
-    fill_in(chromium, shown.address)
+    shown, address = previewing("--lang", "en")
+    fill_in(chromium, address)
     said = shown.stop()
     assert "1 received" in said
     (folder,) = (tmp_path / "tmp").glob("liuwen-preview-*")
@@ -94,20 +65,20 @@ def test_what_is_sent_in_a_preview_is_kept_where_it_says(
     store.close()
 
 
-def test_a_preview_in_chinese_into_a_store_of_ones_own(previewing: Callable[..., Previewing], tmp_path: Path) -> None:
+def test_a_preview_in_chinese_into_a_store_of_ones_own(previewing: Callable[..., tuple[Any, str]], tmp_path: Path) -> None:
     """Words and page are Chinese; what is sent is added to the store."""
-    shown = previewing("--lang", "zh", "--store", "trial")
-    with Phone(shown.address.partition("/?")[0]) as phone:
-        assert "正在打开问卷" in phone.request("GET", shown.address).body.decode()
+    shown, address = previewing("--lang", "zh", "--store", "trial")
+    with Phone(address.partition("/?")[0]) as phone:
+        assert "正在打开问卷" in phone.request("GET", address).body.decode()
         (listed,) = phone.form_list()
         phone.send(f'<data id="visit" version="{listed.version}"><village>柳湾</village></data>'.encode())
     assert "收到 1 份" in shown.stop()
     assert Store(tmp_path / "trial").count("visit") == 1
 
 
-def test_a_preview_that_nobody_answered_leaves_nothing(previewing: Callable[..., Previewing], tmp_path: Path) -> None:
+def test_a_preview_that_nobody_answered_leaves_nothing(previewing: Callable[..., tuple[Any, str]], tmp_path: Path) -> None:
     """No folder is left behind."""
-    shown = previewing("--lang", "en")
+    shown, _ = previewing("--lang", "en")
     assert "Nothing was sent." in shown.stop()
     assert list((tmp_path / "tmp").glob("liuwen-preview-*")) == []
 

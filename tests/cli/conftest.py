@@ -1,0 +1,57 @@
+"""The command as a process of its own, which Ctrl-C stops."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+COMMAND = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from liuwen.cli import main; main()"
+"""Whoever runs the tests in the background has Ctrl-C ignored, in what they start as well."""
+
+
+class Running:
+    """A command that goes on until it is stopped, and what it has said."""
+
+    def __init__(self, folder: Path, *arguments: object) -> None:
+        (folder / "tmp").mkdir(exist_ok=True)
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1", "TMPDIR": str(folder / "tmp")}
+        command = [sys.executable, "-c", COMMAND, *map(str, arguments)]
+        self.said = ""
+        self.process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True, env=environment)
+
+    def until(self, words: str) -> str:
+        """What it says up to the line with these words."""
+        assert self.process.stdout is not None
+        said = ""
+        while words not in said:
+            line = self.process.stdout.readline()
+            assert line, f"it ended without saying {words!r}: {self.said}"
+            said += line
+            self.said += line
+        return said
+
+    def stop(self) -> str:
+        """What it says at Ctrl-C."""
+        self.process.send_signal(signal.SIGINT)
+        rest, _ = self.process.communicate(timeout=60)
+        assert self.process.returncode == 0
+        return str(rest)
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Callable[..., Running]]:
+    """Starts `liuwen` with these arguments in the test's folder, where `tmp` is its folder for what does not last."""
+    started: list[Running] = []
+
+    def start(*arguments: object) -> Running:
+        started.append(Running(tmp_path, *arguments))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.process.kill()
+        one.process.communicate()

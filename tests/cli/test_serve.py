@@ -1,0 +1,114 @@
+"""`liuwen serve`."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from liuwen.cli.serve import is_ready_but_for_collectors, publish
+from liuwen.collect import Store
+from liuwen.collect.phone import Phone
+from liuwen.errors import LiuwenError
+
+OLDER = "| survey |\n| | type | name | label |\n| | integer | age | Your age? |\n| | text | trade | Your trade? |\n"
+SERVE = ("serve", "store", "--port", "0", "--lang", "en")
+VISIT = (
+    '<older xmlns:orx="http://openrosa.org/xforms" id="older" version="{version}"><age>40</age><trade/>'
+    "<orx:meta><orx:instanceID>{instance}</orx:instanceID></orx:meta></older>"
+)
+
+
+@pytest.fixture
+def older(tmp_path: Path) -> Path:
+    path = tmp_path / "older.md"
+    path.write_text(OLDER, encoding="utf-8")
+    return path
+
+
+def test_a_faulty_form_is_not_served(liuwen, tmp_path: Path) -> None:
+    """The form is checked before it is published."""
+    form = tmp_path / "form.md"
+    form.write_text("| survey |\n| | type | name | label | relevant |\n| | text | a | A | ${b} = 1 |\n", encoding="utf-8")
+    said = liuwen("serve", tmp_path / "store", "--form", form, "--port", 0)
+    assert said.status == 2 and "was not published" in said.err
+
+
+@pytest.mark.slow
+def test_serve_from_an_empty_folder_to_answers(older: Path, running: Callable[..., Any]) -> None:
+    """What is missing is said with the command that adds it; then codes, links, each answer, and the count at the end."""
+    first = running(*SERVE)
+    first.until("Ctrl-C stops")
+    assert "liuwen serve store --form FORM.xlsx --collector NAME" in first.until("--collector NAME")
+    assert "0 received this time" in first.stop()
+
+    second = running(*SERVE, "--lan", "--form", older.name, "--collector", "Visitor", "--link", "older", "--codes", "codes")
+    said = second.until("Ctrl-C stops")
+    assert said.count("█ ▄▄▄▄▄ █") >= 4, "the corners of two QR codes"
+    assert {path.name for path in (older.parent / "codes").iterdir()} == {"Visitor.png", "older.png"}
+    assert "older (older)" in said and "Visitor, web" in said and "\x1b" not in said
+    collector, link = addresses_in(second.said)
+    with Phone(collector) as phone:
+        (listed,) = phone.form_list()
+        phone.fetch(listed)
+        phone.send(VISIT.format(version=listed.version, instance="uuid:a").encode())
+    assert "Received: older, Visitor (1 in all)" in second.until("Received")
+    with Phone(link) as respondent:
+        respondent.send(VISIT.format(version=listed.version, instance="uuid:b").encode())
+    assert "Received: older, web (2 in all)" in second.until("Received")
+    assert '2 received this time; the store "store" holds 2' in second.stop()
+
+
+@pytest.mark.slow
+def test_serve_to_the_network_shows_a_code_to_begin_with(older: Path, running: Callable[..., Any]) -> None:
+    """One for any phone, where there is a form and nobody was named; the next time there is somebody."""
+    store = Store(older.parent / "store")
+    assert not is_ready_but_for_collectors(store)
+    store.publish(older)
+    assert is_ready_but_for_collectors(store)
+    first = running(*SERVE, "--lan")
+    said = first.until("Ctrl-C stops")
+    assert "Any phone of your staff may scan this code" in said and "Collectors: phone" in said
+    assert status_of(addresses_in(first.said)[0]) == 200
+    first.stop()
+    assert not is_ready_but_for_collectors(store)
+
+
+@pytest.mark.slow
+def test_serve_the_next_morning(tmp_path: Path, running: Callable[..., Any]) -> None:
+    """A collector who is known gets a new code beside the old one; a lost phone is shut out with all its codes."""
+    yesterday = Store(tmp_path / "store").add_collector("Visitor").token
+    today = running(*SERVE, "--collector", "Visitor")
+    assert "█" not in today.until("Ctrl-C stops"), "no phone can reach this machine alone"
+    server, _, token = addresses_in(today.said)[0].partition("/key/")
+    assert token != yesterday
+    assert [status_of(f"{server}/key/{each}") for each in (yesterday, token)] == [200, 200]
+    today.stop()
+    lost = running(*SERVE, "--revoke", "Visitor")
+    assert "Shut out: Visitor" in lost.until("Ctrl-C stops")
+    server = re.findall(r"http://[0-9.:]+", lost.said)[0]
+    assert [status_of(f"{server}/key/{each}") for each in (yesterday, token)] == [403, 403]
+    lost.stop()
+
+
+def test_serve_publishes_anonymous_and_encrypted_forms(liuwen, older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the key pair that `liuwen keys new` made."""
+    monkeypatch.setenv("LIUWEN_PASSPHRASE", "six questions")
+    liuwen("keys", "new", older.parent / "town.pem")
+    store = Store(older.parent / "store")
+    publish(store, [older], (older.parent / "town.pem.pub").read_bytes(), anonymous=True)
+    (form,) = store.forms()
+    assert form.anonymous and form.encrypted
+    with pytest.raises(LiuwenError, match="public key"):
+        publish(store, [older], (older.parent / "town.pem").read_bytes(), anonymous=True)
+
+
+def addresses_in(said: str) -> list[str]:
+    """Those that it shows to join at."""
+    return re.findall(r"^\s*(http\S+/key/\S+)$", said, re.MULTILINE)
+
+
+def status_of(address: str) -> int:
+    with Phone(address) as phone:
+        return phone.request("GET", f"{address}/formList").status
