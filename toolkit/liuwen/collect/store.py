@@ -3,6 +3,7 @@
 import sqlite3
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -70,6 +71,7 @@ class Store:
         self._opening = threading.RLock()
         self._reading = threading.local()
         self._readers: list[sqlite3.Connection] = []
+        weakref.finalize(self, _close_all, self._readers)
         self._make()
 
     def _make(self) -> None:
@@ -122,8 +124,7 @@ class Store:
         """Let go of the files; what is asked of the store afterwards opens them again."""
         with self._opening:
             self._reading = threading.local()
-            while self._readers:
-                self._readers.pop().close()
+            _close_all(self._readers)
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -374,3 +375,8 @@ class Store:
 
     def __repr__(self) -> str:
         return f"Store({str(self.folder)!r})"
+
+
+def _close_all(connections: list[sqlite3.Connection]) -> None:
+    while connections:
+        connections.pop().close()

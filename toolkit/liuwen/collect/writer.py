@@ -4,7 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
@@ -34,17 +34,16 @@ class Writer:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._lock = WriteLock(folder)
-        self._lock.acquire()
-        try:
-            self._connection = connect(folder / "store.sqlite")
+        with ExitStack() as undone:
+            self._lock = WriteLock(folder)
+            self._lock.acquire()
+            undone.callback(self._lock.release)
+            self._connection = undone.enter_context(closing(connect(folder / "store.sqlite")))
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA fullfsync = ON")
             migrate(self._connection, folder)
-        except BaseException:
-            self._lock.release()
-            raise
+            undone.pop_all()
         self._jobs: SimpleQueue[tuple[Job[Any], Future[Any]] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="liuwen-writer", daemon=True)
         self._thread.start()
