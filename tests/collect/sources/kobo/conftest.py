@@ -24,7 +24,7 @@ from liuwen.form import builder as b
 RECORDED = Path(__file__).parent / "recorded"
 HOST = "http://kobo.example"
 TOKEN = "0123456789abcdef"
-UID = "a4zPK9gTkBRucfzFmHkJvt"
+UID = "a9wuXJBnjuELJjTYcvebvi"
 CHAPTERS = ("deployed", "redeployed", "drafted", "collected", "changed", "refused", "missing", "wrong_token")
 SERVERS = ["recorded", "real"] if os.environ.get("KOBO_URL") else ["recorded"]
 """The same tests hold for both; the real one must let a submission be sent to its own address."""

@@ -1,6 +1,6 @@
 """What a place that holds submissions must be able to do: a store, ODK Central and KoboToolbox are asked alike."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -78,6 +78,15 @@ class Source(Protocol):
 
     def download(self, address: str) -> Iterator[bytes]:
         """An attachment's bytes, piece by piece."""
+        ...
+
+
+@runtime_checkable
+class Bulk(Protocol):
+    """A source that gives the XML of many submissions in one answer: `Kobo`."""
+
+    def many(self, form_id: str, listed: Sequence[Listed]) -> Mapping[str, bytes]:
+        """The XML of as many of them as it can give, by key; the others must be asked for one by one."""
         ...
 
 
