@@ -136,3 +136,18 @@ def test_a_stopped_server_gives_the_store_back(store: Store, visit: Make) -> Non
             other.receive(visit())
     other.receive(visit())
     other.close()
+
+
+def test_a_photo_that_a_crash_left_without_its_submission_is_taken_away(store: Store, who: Credentials, visit: Make) -> None:
+    """When the server starts again; what was kept, and what is no file of the store's, stays."""
+    with serve(store, port=0) as server, Phone(f"{server.url}/key/{who.token}") as phone:
+        phone.send(visit(), {"a.jpg": b"kept"})
+    stray = store.files.add(b"received, and then the power went")
+    note = store.files.kept / "note.txt"
+    note.write_text("somebody's own")
+    store.files.need_no_longer(stray)  # as in a program that has just started
+    with serve(store, port=0):
+        store.write(lambda connection: None)
+    assert not store.files.path(stray.sha256).exists()
+    assert [path.read_bytes() for path in store.files.kept.glob("??/*")] == [b"kept"] and note.exists()
+    assert store.check() == ()

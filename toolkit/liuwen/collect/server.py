@@ -11,6 +11,7 @@ from liuwen.collect.collectors import Credentials
 from liuwen.collect.joining import HOW_TO_FILL, HOW_TO_JOIN, Joining
 from liuwen.collect.settings_qr import QrCode, settings_qr
 from liuwen.collect.store import Store
+from liuwen.collect.upkeep import clear_strays
 from liuwen.errors import StoreError
 from liuwen.messages import Language, Sentence, language_in_force
 
@@ -131,8 +132,9 @@ def serve(
     True
     """
     host = "0.0.0.0" if lan else "127.0.0.1"
-    store.hold()
+    writer = store.hold()
     try:
+        writer.submit(lambda connection: clear_strays(connection, store.files))
         made = _uvicorn(store, certificate, key, limits, language or language_in_force())
         listening = _listen(host, port)
     except BaseException:

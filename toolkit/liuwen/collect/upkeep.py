@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from liuwen.collect.files import Files
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 
@@ -49,6 +50,17 @@ def backup_to(store: "Store", folder: Path) -> Path:
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(store.files.path(sha256), place)
     return half.rename(folder)
+
+
+def clear_strays(connection: sqlite3.Connection, files: Files) -> None:
+    """Take away files that no submission and no form brought: a crash came between receiving and keeping them.
+
+    What a phone had no answer to, it sends again.
+    """
+    kept = {sha256 for (sha256,) in connection.execute("SELECT sha256 FROM files")}
+    for path in files.kept.glob("??/" + "?" * 64):
+        if path.name not in kept:
+            files.forget(path.name)
 
 
 def faults_of(store: "Store") -> tuple[Fault, ...]:
