@@ -1,5 +1,6 @@
 """The notebook that the demo leaves behind: written, run to its end, and saved with what it showed."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +49,9 @@ def write_notebook(path: Path, store: str, form_id: str, language: Language) -> 
     _run(notebook, path.parent)
     notebook.metadata.pop("widgets", None)
     nbformat.write(notebook, path)
-    NotebookNotary().sign(notebook)
+    notary = NotebookNotary()
+    with closing(notary.store):
+        notary.sign(notebook)
 
 
 def _notebook(store: str, form_id: str, language: Language) -> Notebook:
