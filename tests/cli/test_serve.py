@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,11 @@ from liuwen.cli.serve import is_ready_but_for_collectors, publish
 from liuwen.collect import Store
 from liuwen.collect.phone import Phone
 from liuwen.errors import LiuwenError
+from liuwen.form import build_form
+from liuwen.form import builder as b
 
 OLDER = "| survey |\n| | type | name | label |\n| | integer | age | Your age? |\n| | text | trade | Your trade? |\n"
+TRADE = build_form("trade", version="1", en="Trade", languages=("en",), items=[b.text("trade", en="Your trade?")])
 SERVE = ("serve", "store", "--port", "0", "--lang", "en")
 VISIT = (
     '<older xmlns:orx="http://openrosa.org/xforms" id="older" version="{version}"><age>40</age><trade/>'
@@ -90,6 +94,44 @@ def test_serve_the_next_morning(tmp_path: Path, running: Callable[..., Any]) -> 
     server = re.findall(r"http://[0-9.:]+", lost.said)[0]
     assert [status_of(f"{server}/key/{each}") for each in (yesterday, token)] == [403, 403]
     lost.stop()
+
+
+@pytest.mark.slow
+def test_serve_to_helpers_for_some_weeks(older: Path, running: Callable[..., Any]) -> None:
+    """A code for one form, which stops after a day that is named; who is known already keeps the forms settled then."""
+    store = Store(older.parent / "store")
+    store.publish(older)
+    store.publish(TRADE)
+    day = datetime.now().astimezone() + timedelta(days=20)
+    first = running(*SERVE, "--collector", "Student", "--only", "older", "--until", f"{day:%Y-%m-%d}", "--link", "older")
+    first.until("Ctrl-C stops")
+    (student, _) = addresses_in(first.said)
+    with Phone(student) as phone:
+        assert [form.form_id for form in phone.form_list()] == ["older"]
+    first.stop()
+    ends = [one.expires for one in store.collectors() if one.name == "Student"]
+    assert [end.astimezone().date() for end in ends] == [day.date() + timedelta(days=1)]
+    with store.reading() as connection:
+        assert {row[0] for row in connection.execute("SELECT expires FROM tokens WHERE form = 'older'")} == {ends[0].timestamp()}
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (("--until", "2020-01-01"), "is past: 2020-01-01"),
+        (("--until", "soon"), "--until"),
+        (("--collector", "New", "--only", "none"), "none"),
+        (("--collector", "Known", "--only", "older"), "choose another name"),
+    ],
+)
+def test_serve_says_what_cannot_be_given_out(liuwen, older: Path, options: tuple[str, ...], sentence: str) -> None:
+    """One sentence, before anything is served."""
+    store = Store(older.parent / "store")
+    store.publish(older)
+    store.add_collector("Known")
+    said = liuwen("serve", store.folder, "--port", 0, *options)
+    assert said.status == 2 and sentence in said.err
+    assert [one.name for one in store.collectors()] == ["Known"]
 
 
 def test_serve_publishes_anonymous_and_encrypted_forms(liuwen, older: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +39,13 @@ LINK = Sentence(
     zh="给这份问卷（表单编号）一个网页链接和二维码，谁拿到都能填；可重复。",
     en="Give this form (by its ID) a link and QR code at which anybody fills it in, in a browser; may be repeated.",
 )
+ONLY = Sentence(
+    zh="新加的采集员只能看这份问卷（表单编号）；可重复，不给就都能看。",
+    en="A collector who is added now sees only this form (by its ID); may be repeated, all forms where not given.",
+)
+UNTIL = Sentence(
+    zh="这次给出的码和链接到这一天（年-月-日）为止。", en="The codes and links given now stop after this day (YYYY-MM-DD)."
+)
 REVOKE = Sentence(
     zh="停用这名采集员和他的二维码（手机丢了）；可重复。", en="Shut this collector out (a lost phone); may be repeated."
 )
@@ -46,6 +55,11 @@ LAN = Sentence(zh="让同一网络里的手机也能连。", en="Let phones of t
 CERTIFICATE = Sentence(zh="TLS 证书（PEM）。", en="A TLS certificate (PEM).")
 KEY = Sentence(zh="证书的私钥（PEM）。", en="The certificate's private key (PEM).")
 
+PAST = Sentence(zh="--until 给的日子已经过去：{day}", en="The day given for --until is past: {day}")
+ONLY_FOR_NEW = Sentence(
+    zh="采集员“{name}”早已加上，能看哪些问卷当时就定了；请换一个名称，或去掉 --only。",
+    en='The collector "{name}" was added before, and its forms settled then; choose another name, or leave out --only.',
+)
 PUBLISHED = Sentence(zh="已发布：{form}（版本 {version}）", en="Published: {form} (version {version})")
 ANYBODY = Sentence(zh="手机", en="phone")
 FOR_ALL = Sentence(
@@ -97,6 +111,8 @@ def command() -> BilingualCommand:
             click.Option(["--encrypt-to"], type=file, help=str(ENCRYPT_TO)),
             click.Option(["--collector", "collectors"], multiple=True, help=str(COLLECTOR)),
             click.Option(["--link", "links"], multiple=True, help=str(LINK)),
+            click.Option(["--only"], multiple=True, help=str(ONLY)),
+            click.Option(["--until"], type=click.DateTime(["%Y-%m-%d"]), help=str(UNTIL)),
             click.Option(["--revoke"], multiple=True, help=str(REVOKE)),
             click.Option(["--codes"], type=file, help=str(CODES)),
             click.Option(["--lan"], is_flag=True, help=str(LAN)),
@@ -115,6 +131,8 @@ def serve(
     encrypt_to: Path | None,
     collectors: tuple[str, ...],
     links: tuple[str, ...],
+    only: tuple[str, ...],
+    until: datetime | None,
     revoke: tuple[str, ...],
     codes: Path | None,
     lan: bool,
@@ -127,13 +145,15 @@ def serve(
     from liuwen.collect import serve as start
 
     kept = Store(store)
+    expires = end_of(until, kept.clock()) if until else None
     with start(kept, port=port, lan=lan, certificate=certificate, key=key) as server:
         publish(kept, forms, encrypt_to.read_bytes() if encrypt_to else None, anonymous=anonymous or None)
         for name in revoke:
             kept.revoke(name)
             click.echo(str(REVOKED.filled(name=name)))
         for_all = lan and not collectors and not links and is_ready_but_for_collectors(kept)
-        for one in (*_joining(kept, server, [str(ANYBODY)] if for_all else collectors), *_linked(kept, server, links)):
+        given = Given(kept, server, only, expires)
+        for one in (*given.joining([str(ANYBODY)] if for_all else collectors), *given.links(links)):
             _show(one, codes, lan=lan)
         if for_all:
             click.echo(f"\n{FOR_ALL}")
@@ -151,15 +171,41 @@ def is_ready_but_for_collectors(store: "Store") -> bool:
     return bool(store.forms()) and not any(one.is_valid(store.clock()) for one in store.collectors())
 
 
-def _joining(store: "Store", server: "Server", names: Iterable[str]) -> Iterator["Joining"]:
-    known = {collector.name for collector in store.collectors()}
-    for name in dict.fromkeys(names):
-        yield server.join(store.add_token(name), name) if name in known else server.join(store.add_collector(name))
+def end_of(day: datetime, now: float) -> datetime:
+    """The last moment of a day, where this computer is; raises `LiuwenError` for one that is past."""
+    end = (day + timedelta(days=1)).astimezone()
+    if end.timestamp() <= now:
+        raise LiuwenError(PAST.filled(day=f"{day:%Y-%m-%d}"))
+    return end
 
 
-def _linked(store: "Store", server: "Server", form_ids: Iterable[str]) -> Iterator["Joining"]:
-    for form_id in dict.fromkeys(form_ids):
-        yield server.link(store.add_link(form_id), store.published(form_id).title)
+@dataclass(frozen=True)
+class Given:
+    """The codes and links that are given out at one start: which forms new collectors see, and until when."""
+
+    store: "Store"
+    server: "Server"
+    only: tuple[str, ...]
+    expires: datetime | None
+
+    def joining(self, names: Iterable[str]) -> Iterator["Joining"]:
+        """A code for each of these collectors, added where new."""
+        for form_id in self.only:
+            self.store.published(form_id)
+        known = {collector.name for collector in self.store.collectors()}
+        for name in dict.fromkeys(names):
+            if name not in known:
+                made = self.store.add_collector(name, forms=self.only or None, expires=self.expires)
+                yield self.server.join(made)
+            elif self.only:
+                raise LiuwenError(ONLY_FOR_NEW.filled(name=name))
+            else:
+                yield self.server.join(self.store.add_token(name, expires=self.expires), name)
+
+    def links(self, form_ids: Iterable[str]) -> Iterator["Joining"]:
+        """A link to each of these forms."""
+        for form_id in dict.fromkeys(form_ids):
+            yield self.server.link(self.store.add_link(form_id, expires=self.expires), self.store.published(form_id).title)
 
 
 def publish(store: "Store", files: Iterable[Path], key: bytes | None, *, anonymous: bool | None) -> None:
