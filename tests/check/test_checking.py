@@ -143,6 +143,15 @@ def test_fix_mends_columns_and_spaces_and_nothing_else(form_of: Callable[..., Fo
     assert fix(fix(form)) == fix(form)
 
 
+def test_fix_makes_no_column_twice(form_of: Callable[..., Form]) -> None:
+    """Two headers near to one column, or one near to a column that is there in that language, are left to a person."""
+    header = "type | name | hintt | hnit | label::zh | lable::zh | lable::en"
+    form = form_of(f"| survey |\n| | {header} |\n| | text | a | 1 | 2 | 3 | 4 | 5 |\n")
+    sheet = fix(form).sheet("survey")
+    assert sheet is not None
+    assert sheet.header == ("type", "name", "hintt", "hnit", "label::zh", "lable::zh", "label::en")
+
+
 @pytest.mark.parametrize(
     ("form", "row", "column", "words"),
     [

@@ -1,5 +1,6 @@
 """Mends what has one safe mending: a misspelt column with one nearest, and stray spaces."""
 
+from collections import Counter
 from dataclasses import replace
 
 from liuwen.check.rules.unknown_column import meant_column
@@ -15,7 +16,7 @@ def fix(form: Form) -> Form:
     r"""The form with misspelt columns renamed and stray spaces taken out; a form that needs neither comes back equal.
 
     Only what has a single meaning is touched: a header with one standard column nearest to it that the sheet does not have
-    yet, and blanks in cells that must match letter for letter. Labels and hints stay as they are.
+    yet and no other header means, and blanks in cells that must match letter for letter. Labels and hints stay as they are.
 
     >>> from liuwen.form import read_form
     >>> form = read_form(b"| survey |\n| | type | name | label | relevent |\n| | text | a | A | 1 = 1 |")
@@ -48,11 +49,12 @@ def _mended(sheet: Sheet) -> Sheet:
 
 def _with_known_columns(sheet: str, header: tuple[str, ...]) -> tuple[str, ...]:
     present = {meaning(sheet, name).column for name in header}
-    mended = []
-    for name in header:
-        known = meaning(sheet, name).column in COLUMNS[sheet] or not name.strip()
-        mended.append(name if known else meant_column(sheet, name.strip(), present) or name)
-    return tuple(mended)
+    meant = [
+        None if meaning(sheet, name).column in COLUMNS[sheet] or not name.strip() else meant_column(sheet, name.strip(), present)
+        for name in header
+    ]
+    would_be = Counter(meaning(sheet, new or name) for name, new in zip(header, meant, strict=True))
+    return tuple(new if new and would_be[meaning(sheet, new)] == 1 else name for name, new in zip(header, meant, strict=True))
 
 
 def _tidy(cell: str) -> str:
