@@ -30,3 +30,21 @@ def test_inside_in_an_aggregate_by_index_and_by_filter(found: Found) -> None:
 | | calculate | c | | sum(${age}) + indexed-repeat(${age}, ${r}, 1) + ${r}[position() = 1]/age |
 """
     assert found("repeat-read-outside", form) == []
+
+
+def test_the_filter_of_a_select_from_that_repeat_is_tried_on_each(found: Found) -> None:
+    """The filter of a select from that repeat is tried on each; that of another list is not."""
+    form = """
+| survey |
+| | type | name | label | choice_filter |
+| | begin repeat | r | R | |
+| | text | who | Who | |
+| | integer | age | Age | |
+| | end repeat | | | |
+| | select_one ${who} | head | Head | ${age} >= 18 |
+| | select_one l | other | Other | ${age} >= 18 |
+| choices |
+| | list_name | name | label |
+| | l | a | A |
+"""
+    assert found("repeat-read-outside", form) == [("warning", 7, "choice_filter")]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from liuwen.check.facts import Facts
+from liuwen.check.facts import Facts, Formula
 from liuwen.check.findings import Fault, warning
 from liuwen.form.elements import Element
 from liuwen.form.expressions import Call, Expression, Named, Path, parts
@@ -27,13 +27,20 @@ def repeat_read_outside(facts: Facts) -> Iterator[Fault]:
             read = facts.only.get(named.name)
             if read and not named.last_saved:
                 outside = _repeats_left_out(read, formula.element)
-                if outside:
+                if outside and not _offers_each(facts, formula, read):
                     yield warning(formula.place, WHICH.filled(name=read.name, repeat=outside[-1].name))
 
 
 def _repeats_left_out(read: Element, here: Element | None) -> list[Element]:
     around = {repeat.row for repeat in (*here.repeats, here)} if here else set[int]()
     return [repeat for repeat in read.repeats if repeat.row not in around]
+
+
+def _offers_each(facts: Facts, formula: Formula, read: Element) -> bool:
+    """Whether it is the filter of a select that offers the answers of that repeat, and so is tried on each in turn."""
+    listed = (formula.element.list_name or "") if formula.element and formula.column == "choice_filter" else ""
+    source = facts.only.get(listed[2:-1]) if listed.startswith("${") else None
+    return source is not None and source.repeats == read.repeats
 
 
 def _plainly_read(tree: Expression) -> Iterator[Named]:
