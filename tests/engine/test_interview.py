@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from liuwen.engine import Device, Engine, engine, interview
-from liuwen.errors import AnswerError, EngineError
+from liuwen.errors import AnswerError, EngineError, ReadError
 from liuwen.form import read_form
 
 VISIT = """
@@ -283,6 +283,16 @@ def test_lists_in_files_are_offered(tmp_path):
     assert walk.answer("b").question.choices == {"w1": "Old well"}
     assert walk.value("head") == "李"
     assert walk.answer("w1").question.choices == {"n": "N"}
+
+
+def test_an_xlsform_is_walked_from_its_file_too(tmp_path):
+    """A workbook's path is as good as that of an XForm, and a file that holds no form is one clear error."""
+    form = read_form(b"| survey |\n| | type | name | label |\n| | text | a | How? |\n| settings |\n| | form_id |\n| | x |")
+    assert interview(form.write(tmp_path / "x.xlsx")).question.label == "How?"
+    assert interview(form.write(tmp_path / "x.md")).question.label == "How?"
+    (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    with pytest.raises(ReadError, match=r"photo\.jpg"):
+        interview(tmp_path / "photo.jpg")
 
 
 ENTITIES = """

@@ -16,6 +16,7 @@ from liuwen.engine.session import Action, Question, Setup, perform, reopen
 from liuwen.errors import AnswerError, ReadError
 from liuwen.form.headers import named_language
 from liuwen.form.model import Form
+from liuwen.form.reading import read_form
 from liuwen.messages import Sentence
 
 REFUSED = Sentence(zh="“{name}”的回答 {value!r} 没有被接受：{message}", en="'{name}' does not accept {value!r}: {message}")
@@ -55,12 +56,12 @@ def interview(
     timeout: float = 60.0,
     using: Engine | None = None,
 ) -> "Interview":
-    r"""Start to fill in a form: a `Form`, the text of an XForm, or the path of one (its files beside it then count as media).
+    r"""Start to fill in a form: a `Form`, the text of an XForm, or the path of either (the files beside it then count as media).
 
     `language` is shown ("zh", or as the form names it; its default where left out). `now`, `today`, `device` and `seed` settle
     what a phone would take from its clock, its owner and chance, so that runs repeat; the clock stands still until
     `interview.now` is set. No step may take longer than `timeout` seconds. Raises `AnswerError` for a language that the form
-    lacks, `EngineError` for a form that cannot be loaded.
+    lacks, `EngineError` for a form that cannot be loaded, `ReadError` for a file that holds none.
 
     >>> from liuwen.engine import interview
     >>> from liuwen.form import read_form
@@ -291,15 +292,22 @@ class Interview:
 def _xml_of(form: "Form | str | os.PathLike[str]") -> tuple[str, dict[str, bytes]]:
     if isinstance(form, Form):
         return form.to_xform(), dict(form.media)
-    if isinstance(form, str) and form.lstrip("\ufeff \t\r\n").startswith("<"):
+    if isinstance(form, str) and _is_xml(form):
         return form, {}
     path = Path(form)
     if not _is_file(path):
         raise ReadError(NO_FILE.filled(path=str(form)[:200]))
+    xml = path.read_bytes().decode("utf-8-sig", "replace")
+    if "\ufffd" in xml or not _is_xml(xml):
+        return _xml_of(read_form(path))
     beside = [
         file for file in path.parent.iterdir() if file.is_file() and file.suffix in {".csv", ".xml", ".geojson"} and file != path
     ]
-    return path.read_text("utf-8"), {file.name: file.read_bytes() for file in beside}
+    return xml, {file.name: file.read_bytes() for file in beside}
+
+
+def _is_xml(text: str) -> bool:
+    return text.lstrip("\ufeff \t\r\n").startswith("<")
 
 
 def _is_file(path: Path) -> bool:
