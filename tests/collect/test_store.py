@@ -55,6 +55,26 @@ def test_a_version_is_never_given_other_content(store: Store, visit_form: Make) 
         store.publish(visit_form(title="Another"))
 
 
+def test_a_version_is_never_given_other_files(store: Store, visit_form: Make) -> None:
+    """A list of villages that was corrected reaches phones with a new version only, and is not dropped in silence."""
+    asks = {"form_id": "list", "extra": '<instance id="v" src="jr://file-csv/villages.csv"/>'}
+    store.publish(visit_form(**asks), media={"villages.csv": b"name,label\na,A\n"})
+    assert store.publish(visit_form(**asks), media={"villages.csv": b"name,label\na,A\n"}).version == "1"
+    with pytest.raises(FormError, match="already published"):
+        store.publish(visit_form(**asks), media={"villages.csv": b"name,label\na,A\nb,B\n"})
+    assert store.publish(visit_form(version="2", **asks), media={"villages.csv": b"name,label\na,A\nb,B\n"}).current
+    assert store.check() == ()
+
+
+@pytest.mark.parametrize("name", ["满意度\u3000调查", "3.04.05\u202fPM", "👨\u200d👩\u200d👧", "\ue863村"])
+def test_names_may_hold_any_space_and_any_letter(store: Store, visit_form: Make, visit: Make, name: str) -> None:
+    """Two-letter names drawn out by a wide space, screenshots as computers name them, and letters that only few fonts have."""
+    assert store.publish(visit_form(form_id="other", title=name)).title == name
+    assert store.add_collector(name).name == name
+    store.receive(visit(photo=f"{name}.jpg"), {f"{name}.jpg": b"jpeg"})
+    assert list(store.attachments("visit", "uuid:one")) == [f"{name}.jpg"]
+
+
 def test_a_file_that_the_form_needs_must_be_there(store: Store, visit_form: Make) -> None:
     """What would fail in the village is refused at the desk."""
     needing = visit_form(form_id="list", extra='<instance id="v" src="jr://file-csv/villages.csv"/>')

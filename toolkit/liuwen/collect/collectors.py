@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from liuwen.collect.forms import NO_FORM
+from liuwen.collect.names import is_plain
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 
@@ -110,7 +111,7 @@ def add_collector(
     connection: sqlite3.Connection, name: str, forms: Iterable[str] | None, expires: datetime | None, now: float
 ) -> Credentials:
     """Add a collector and make its secrets."""
-    if not name.strip() or not name.isprintable():
+    if not name.strip() or not is_plain(name):
         raise StoreError(BAD_NAME.filled(name=name))
     if connection.execute("SELECT 1 FROM collectors WHERE name = ?", (name,)).fetchone():
         raise StoreError(TAKEN.filled(name=name))

@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from lxml import etree
 
+from liuwen.collect.names import is_plain
 from liuwen.collect.refused import RefusedError
 from liuwen.collect.xml import child, text_of
 from liuwen.messages import Sentence
@@ -57,7 +58,7 @@ def read_envelope(xml: bytes) -> Envelope:
     if not instance_id and who.encrypted:
         raise RefusedError(400, NO_INSTANCE_ID)
     for given in (form_id, who.version, instance_id, who.deprecated_id):
-        if len(given) > LONGEST_ID or not given.isprintable():
+        if len(given) > LONGEST_ID or not is_plain(given):
             raise RefusedError(400, BAD_ID)
     return Envelope(form_id, _version(root), instance_id or _made_from(xml), who.deprecated_id or None, xml, root)
 

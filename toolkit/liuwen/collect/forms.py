@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from liuwen.collect.declaration import Declaration, EntityDeclaration
 from liuwen.collect.files import Files, StoredFile
+from liuwen.collect.names import is_plain
 from liuwen.errors import FormError, StoreError
 from liuwen.messages import Sentence
 
@@ -71,7 +72,7 @@ class PublishedForm:
 
 def check_file_name(name: str) -> str:
     """The name again; raises `FormError` where it could lead out of a folder."""
-    if not name or name in {".", ".."} or len(name) > 255 or not name.isprintable() or set(name) & set("/\\"):
+    if not name or name in {".", ".."} or len(name) > 255 or not is_plain(name) or set(name) & set("/\\"):
         raise FormError(BAD_FILE_NAME.filled(name=name))
     return name
 
@@ -89,14 +90,14 @@ def publish(
 ) -> int:
     """Publish a version, and give its number; the same bytes again are the version that is there."""
     for text in (declared.form_id, declared.title, declared.version):
-        if len(text) > 500 or not text.isprintable():
+        if len(text) > 500 or not is_plain(text):
             raise FormError(BAD_ID.filled(name=text))
     form = _form_number(connection, declared, anonymous)
     there = connection.execute(
         "SELECT number, md5 FROM form_versions WHERE form = ? AND version = ?", (form, declared.version)
     ).fetchone()
     if there is not None:
-        if there[1] != md5:
+        if there[1] != md5 or not _has_files(connection, there[0], media):
             raise FormError(SAME_VERSION.filled(form=declared.form_id, version=declared.version))
         return int(there[0])
     entities = json.dumps([entity.to_data() for entity in declared.entities])
@@ -119,6 +120,11 @@ def _form_number(connection: sqlite3.Connection, declared: Declaration, anonymou
     if row[1] and declared.identifying:
         raise FormError(NOT_ANONYMOUS.filled(form=declared.form_id, what=", ".join(declared.identifying)))
     return int(row[0])
+
+
+def _has_files(connection: sqlite3.Connection, number: int, media: Mapping[str, StoredFile]) -> bool:
+    kept = dict(connection.execute("SELECT name, sha256 FROM form_media WHERE form_version = ?", (number,)))
+    return all(kept.get(name) == file.sha256 for name, file in media.items())
 
 
 def _declare_lists(connection: sqlite3.Connection, entities: tuple[EntityDeclaration, ...]) -> None:

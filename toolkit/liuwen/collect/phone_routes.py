@@ -15,6 +15,7 @@ from liuwen.collect.entities.csv_files import ListFiles
 from liuwen.collect.entities.lists import states
 from liuwen.collect.envelope import read_envelope
 from liuwen.collect.forms import PublishedForm
+from liuwen.collect.names import is_plain
 from liuwen.collect.refused import RefusedError
 from liuwen.collect.sign_in import Door, Visitor
 from liuwen.collect.store import Store
@@ -202,4 +203,4 @@ def _tagged(response: Response, md5: str) -> Response:
 
 def _device(request: Request) -> str:
     given = request.query_params.get("deviceID", "")
-    return given if given.isprintable() and len(given) <= _LONGEST_DEVICE else ""
+    return given if is_plain(given) and len(given) <= _LONGEST_DEVICE else ""
