@@ -53,6 +53,7 @@ from liuwen.check.rules.never_relevant import never_relevant
 from liuwen.check.rules.no_consent import no_consent
 from liuwen.check.rules.no_start_end import no_start_end
 from liuwen.check.rules.none_not_exclusive import none_not_exclusive
+from liuwen.check.rules.number_in_selected import number_in_selected
 from liuwen.check.rules.number_that_is_a_code import number_that_is_a_code
 from liuwen.check.rules.other_without_specify import other_without_specify
 from liuwen.check.rules.path_to_nowhere import path_to_nowhere
@@ -139,6 +140,7 @@ RULES: tuple[Rule, ...] = (
     no_consent,
     no_start_end,
     none_not_exclusive,
+    number_in_selected,
     number_that_is_a_code,
     other_without_specify,
     path_to_nowhere,
