@@ -198,6 +198,13 @@ def test_the_desk_may_insist_on_what_it_looked_at(town: Town) -> None:
         town.store.entities.update("households", THERE, {"colour": "x"})
 
 
+def test_a_number_from_the_desk_is_what_a_phone_would_send(town: Town) -> None:
+    """The same value from both is no hard conflict."""
+    town.store.entities.update("households", THERE, {"status": 2})  # type: ignore[dict-item]
+    town.send("update", baseVersion=1, status="2")
+    assert town.get().conflict == "soft"
+
+
 # -- offline chains ---------------------------------------------------------------------------------------------------
 
 

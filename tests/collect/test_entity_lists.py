@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from liuwen.collect import Credentials, Server, Store, serve
+from liuwen.collect.entities.csv_files import ListFiles
 from liuwen.collect.phone import ListedFile, Phone
 
 MEMBERS = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
@@ -131,6 +132,18 @@ def test_a_list_that_has_not_changed_has_the_same_hash(phone: Phone, town: Store
     assert len(list((town.folder / "cache").glob("*.csv"))) == 1
 
 
+def test_a_list_in_a_restored_store_is_fetched_anew(phone: Phone, town: Store, tmp_path: Path) -> None:
+    """As many changes after the backup as the lost disk had seen do not make the same list."""
+    copy = town.backup(tmp_path / "copy")
+    phone.send(registration("uuid:1"))
+    lost = listed(phone).hash.removeprefix("md5:")
+    assert lost == ListFiles(town).hash_of("households")
+    restored = Store(copy)
+    restored.receive(registration("uuid:2", house=FIRST, label="Wang"))
+    assert ListFiles(restored).hash_of("households") != lost
+    restored.close()
+
+
 def test_a_list_that_changes_all_the_time_reaches_every_phone(phone: Phone, town: Store) -> None:
     """One that is on its way is not pulled from under it, and the disk does not fill with older ones."""
     address = listed(phone).download_url
@@ -167,9 +180,10 @@ def test_the_integrity_address_says_what_was_deleted(phone: Phone, town: Store) 
 
 def test_values_reach_the_phone_as_they_were_sent(phone: Phone) -> None:
     """Formulas, quotes and line ends too: the phone's engine reads text, and a spreadsheet never sees this file."""
-    label = '=1+1,"x"\n@y'
-    phone.send(registration("uuid:1", label=label.replace('"', "&quot;")))
-    assert fetched(phone)[1][1] == label
+    labels = ['=1+1,"x"\n@y', "a\rb"]
+    phone.send(registration("uuid:1", label=labels[0].replace('"', "&quot;")))
+    phone.send(registration("uuid:2", label="a&#13;b", house=FIRST))
+    assert {row[1] for row in fetched(phone)[1:]} == set(labels)
 
 
 def test_a_list_of_many_is_written_in_pieces(phone: Phone, town: Store) -> None:

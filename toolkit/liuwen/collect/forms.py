@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Literal, get_args
 
 from liuwen.collect.declaration import Declaration, EntityDeclaration
+from liuwen.collect.entities.records import touch
 from liuwen.collect.files import Files, StoredFile
 from liuwen.collect.names import is_plain
 from liuwen.errors import FormError, StoreError
@@ -133,7 +134,7 @@ def _declare_lists(connection: sqlite3.Connection, entities: tuple[EntityDeclara
         rows = [(number, name) for name in entity.properties.values()]
         added = connection.executemany("INSERT OR IGNORE INTO entity_properties (list, name) VALUES (?, ?)", rows)
         if added.rowcount > 0:
-            connection.execute("UPDATE entity_lists SET edition = edition + 1 WHERE number = ?", (number,))
+            touch(connection, number)
 
 
 def declare_list(connection: sqlite3.Connection, name: str) -> int:

@@ -38,7 +38,7 @@ def list_number(connection: sqlite3.Connection, name: str) -> int:
 
 
 def list_edition(connection: sqlite3.Connection, name: str) -> int:
-    """A number that grows with every change of a list."""
+    """A number that is another after every change of a list, and never comes again, in a store restored from a backup either."""
     return int(connection.execute("SELECT edition FROM entity_lists WHERE name = ?", (name,)).fetchone()[0])
 
 
@@ -53,7 +53,7 @@ def csv_chunks(connection: sqlite3.Connection, name: str, rows: int = 2000) -> I
     number = list_number(connection, name)
     columns = properties(connection, number)
     text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    writer = csv.writer(text)  # lines end as RFC 4180 has it, or a carriage return in a label would not be quoted
     writer.writerow(["name", "label", "__version", *columns])
     cursor = connection.execute(
         "SELECT uuid, label, version, data FROM entities WHERE list = ? AND deleted IS NULL ORDER BY number DESC", (number,)
@@ -149,6 +149,7 @@ def update_entity(
         raise NoSuchEntityError(name, uuid)
     if base_version is not None and base_version != there.version:
         raise EntityError(MOVED_ON.filled(uuid=uuid, current=there.version, given=base_version))
+    change = {column: str(value) for column, value in change.items()}
     data = {column: value for column, value in change.items() if column != "label"}
     _check_properties(name, set(properties(connection, number)), data)
     next_one = records.Change(

@@ -104,8 +104,8 @@ def update(connection: sqlite3.Connection, there: Current, change: Change, confl
 
 
 def touch(connection: sqlite3.Connection, list_number: int) -> None:
-    """Note that a list has changed, so that phones fetch it anew."""
-    connection.execute("UPDATE entity_lists SET edition = edition + 1 WHERE number = ?", (list_number,))
+    """Note that a list has changed, so that phones fetch it anew; also those that met a later state, lost with a disk since."""
+    connection.execute("UPDATE entity_lists SET edition = random() & 0x7fffffffffffffff WHERE number = ?", (list_number,))
 
 
 def _save_version(connection: sqlite3.Connection, entity: int, version: int, change: Change, now: float) -> None:
