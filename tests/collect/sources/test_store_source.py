@@ -81,6 +81,17 @@ def test_files_are_at_hand_for_reading(store: Store, form: Form, tmp_path: Path)
     assert submission.open_file("other.jpg") is None
 
 
+def test_a_pull_goes_on_after_a_line_that_was_cut_in_the_middle_of_a_letter(store: Store, form: Form, tmp_path: Path) -> None:
+    """A power cut does not ask how many bytes a Chinese letter has."""
+    store.receive(answered("uuid:1", "east"), {"照片.jpg": b"JPEG"})
+    pull(StoreSource(store), "visit", tmp_path / "pulled")
+    log = tmp_path / "pulled" / "pulled.jsonl"
+    said = log.read_bytes()
+    log.write_bytes(said[: said.index("片".encode()) + 1])
+    store.receive(answered("uuid:2", "west"))
+    assert pull(StoreSource(store), "visit", tmp_path / "pulled").responses(form).table["village"].tolist() == ["east", "west"]
+
+
 def test_no_name_leads_out_of_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
     """Instance IDs and file names are somebody else's words: they stay names."""
     store.receive(answered("uuid:../../evil", "east"), {"house.jpg": b"JPEG"})

@@ -70,7 +70,7 @@ class Ledger:
         if not log.exists():
             self._append(self._head)
             return
-        for line in log.read_text(encoding="utf-8").splitlines():
+        for line in log.read_bytes().split(b"\n"):
             try:
                 told = json.loads(line)
             except ValueError:  # the last line of a pull that was cut off
