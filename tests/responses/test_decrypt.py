@@ -117,6 +117,15 @@ def test_an_attachment_that_points_elsewhere_is_not_read(encrypted, visit, key, 
     assert "points elsewhere" in reason(encrypted(submission(""), key, {"../../a": b"x"}), visit, key)
 
 
+def test_an_instance_that_is_called_like_the_folder_above_stays_in_its_own(seal, visit, key, submission, tmp_path: Path):
+    """Anybody can encrypt to the public key, and call an instance what he likes."""
+    plain = submission("<village>湖滨</village>", "..")
+    envelope, files = seal(plain, key.public_key(), {"a.jpg": b"x"}, instance_id="..")
+    files["submission.xml"] = envelope
+    assert len(read_responses(files, visit, key=key, media_to=tmp_path / "media")) == 1
+    assert [path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("a.jpg")] == ["media/_../a.jpg"]
+
+
 def test_a_submission_that_was_swapped_is_refused(encrypted, visit, key, submission):
     """What is inside must be the instance that is named outside."""
     assert "another submission" in reason(encrypted(submission("", "uuid:2"), key, {}), visit, key)

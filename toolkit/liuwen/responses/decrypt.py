@@ -108,7 +108,8 @@ def decrypt(envelope: etree._Element, open_file: Opener, key: RSAPrivateKey, med
 
 def media_folder(media_to: Path, instance_id: str) -> Path:
     """Where the media of one submission are put."""
-    return media_to / re.sub(r"[^\w.-]+", "_", instance_id)
+    name = re.sub(r"[^\w.-]+", "_", instance_id)
+    return media_to / (name if name.strip(".") else f"_{name}")
 
 
 class _Folder:
