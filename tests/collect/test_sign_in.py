@@ -184,6 +184,24 @@ def test_over_tls_all_three_ways_work(store: Store, who: Credentials, certificat
             assert phone.request("GET", f"{server.url}/formList", headers={"Authorization": f"Basic {given}"}).status == 200
 
 
+def test_a_basic_sign_in_that_is_none_is_refused_over_tls(store: Store, who: Credentials, certificate: tuple[Path, Path]) -> None:
+    """Letters that base64 has not, and bytes that are no text."""
+    public, private = certificate
+    context = ssl.create_default_context(cafile=public)
+    with serve(store, port=0, certificate=public, key=private) as server, Phone(server.url, context=context) as phone:
+        for given in ("é", "====", base64.b64encode(b"\xff:\xff").decode()):
+            answer = phone.request("GET", f"{server.url}/formList", headers={"Authorization": f"Basic {given}"})
+            assert answer.status == 401
+
+
+def test_a_private_key_without_its_certificate_is_refused(store: Store, tmp_path: Path) -> None:
+    """Serving without TLS is not what was asked for."""
+    with pytest.raises(StoreError, match="without its certificate"):
+        serve(store, port=0, key=tmp_path / "key.pem")
+    with serve(store, port=0):
+        pass
+
+
 def test_a_certificate_that_cannot_be_read_is_said_so(store: Store, tmp_path: Path) -> None:
     """One clear sentence, and the store is free again."""
     with pytest.raises(StoreError, match="certificate"):

@@ -28,6 +28,10 @@ TAKEN = Sentence(
     en="The address {host}:{port} is taken or cannot be used; choose another port (--port of the command, port= in Python).",
 )
 NO_START = Sentence(zh="服务器没有启动成功。", en="The server did not start.")
+NO_CERTIFICATE = Sentence(
+    zh="给了私钥，没有给证书（命令用 --certificate，Python 用 certificate=）。",
+    en="A private key is given without its certificate (--certificate of the command, certificate= in Python).",
+)
 NO_TLS = Sentence(zh="证书或私钥无法读取：{detail}", en="The certificate or its key cannot be read: {detail}")
 
 
@@ -131,6 +135,8 @@ def serve(
     ...     server.url.startswith("http://127.0.0.1:")
     True
     """
+    if key and not certificate:
+        raise StoreError(NO_CERTIFICATE)
     host = "0.0.0.0" if lan else "127.0.0.1"
     writer = store.hold()
     try:

@@ -1,7 +1,6 @@
 """Who is asking: by a secret token in the address, by Digest, or by Basic where the connection is encrypted."""
 
 import base64
-import binascii
 import hmac
 import re
 from collections.abc import Mapping
@@ -117,7 +116,7 @@ class Door:
             raise RefusedError(401, NOT_SECURE)
         try:
             username, _, password = base64.b64decode(given, validate=True).decode().partition(":")
-        except (binascii.Error, UnicodeDecodeError) as broken:
+        except ValueError as broken:  # neither base64 nor text
             raise self._challenge() from broken
         collector = self._named(username)
         secret = digest_secret(username, self._realm, password)
