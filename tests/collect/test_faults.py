@@ -7,7 +7,6 @@ import resource
 import shutil
 import signal
 import socket
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -22,6 +21,7 @@ import pytest
 
 from liuwen.collect import Credentials, Server, Store, serve
 from liuwen.collect.phone import Phone, PhoneError
+from liuwen.errors import StoreError
 
 Make = Callable[..., bytes]
 
@@ -272,7 +272,7 @@ def test_a_log_cut_short_loses_only_its_end(
         (copy / "store.sqlite-wal").write_bytes(log[:cut])
         try:
             opened = Store(copy)
-        except sqlite3.DatabaseError:  # pragma: no cover  # what this test is there to find
+        except StoreError:  # pragma: no cover  # what this test is there to find
             pytest.fail(f"cut at {cut} of {len(log)} bytes, the store does not open")
         instances = [s.instance_id for s in opened.submissions()]
         assert instances == [f"uuid:{number}" for number in range(len(instances))]

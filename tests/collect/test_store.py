@@ -372,6 +372,37 @@ def test_check_finds_what_is_damaged(store: Store, visit: Make) -> None:
     ]
 
 
+def test_a_database_that_is_damaged_is_said_so(store: Store, visit: Make) -> None:
+    """Whatever is asked of it, and by the check as far as it can be read."""
+    for number in range(200):
+        store.receive(visit(f"uuid:{number}", "x" * 500))
+    store.close()
+    place = store.folder / "store.sqlite"
+    with place.open("r+b") as stream:
+        stream.seek(-16 * 4096, os.SEEK_END)
+        stream.write(b"\xff" * 8 * 4096)
+    with pytest.raises(StoreError, match=r"damaged .*last backup"):
+        list(store.submissions())
+    assert any("damaged" in str(fault) for fault in store.check())
+    store.close()
+    place.write_bytes(b"no database" * 1000)
+    with pytest.raises(StoreError, match=r"damaged .*last backup"):
+        Store(store.folder)
+
+
+def test_a_store_is_read_where_nothing_can_be_written(store: Store, visit: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A backup on a disc that was burned, or under another account."""
+    store.receive(visit())
+    store.close()
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and allowed(path, mode))
+    before = {path.name for path in store.folder.iterdir()}
+    reader = Store(store.folder)
+    assert (reader.count(), reader.check()) == (1, ())
+    assert {path.name for path in store.folder.iterdir()} == before
+    reader.close()
+
+
 def test_a_folder_that_is_something_else_is_refused(tmp_path: Path) -> None:
     """A store is not made among somebody's photographs, nor out of another program's database."""
     (tmp_path / "photos").mkdir()

@@ -26,7 +26,7 @@ from liuwen.collect.publishing import FormSource, prepare, sheets_from_text
 from liuwen.collect.schema import MIGRATIONS, check_layout, give_identity, has_identity
 from liuwen.collect.submissions import Received, Sender
 from liuwen.collect.upkeep import Fault, backup_to, faults_of
-from liuwen.collect.writer import Job, Writer, connect
+from liuwen.collect.writer import Job, Writer, connect_to_read, telling_damage
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 
@@ -116,7 +116,8 @@ class Store:
         """Run one change on the writing connection; it is on disk when this returns."""
         writer = self.hold()
         try:
-            return writer.submit(job).result()
+            with telling_damage(self.folder):
+                return writer.submit(job).result()
         finally:
             self.release()
 
@@ -131,11 +132,11 @@ class Store:
         """A connection that reads, this thread's own; it sees what has been committed, also by another process."""
         connection: sqlite3.Connection | None = getattr(self._reading, "connection", None)
         if connection is None:
-            connection = connect(self.folder / "store.sqlite")
-            connection.execute("PRAGMA query_only = ON")
+            connection = connect_to_read(self.folder / "store.sqlite")
             self._reading.connection = connection
             self._readers.append(connection)
-        yield connection
+        with telling_damage(self.folder):
+            yield connection
 
     # -- forms ----------------------------------------------------------------------------------------------------
 

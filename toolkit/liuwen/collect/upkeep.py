@@ -66,7 +66,15 @@ def clear_strays(connection: sqlite3.Connection, files: Files) -> None:
 def faults_of(store: "Store") -> tuple[Fault, ...]:
     """Everything wrong with a store."""
     with store.reading() as connection:
-        return (*_database_faults(connection), *_file_faults(store, connection))
+        found = (_database_faults(connection), _file_faults(store, connection))
+        return tuple(fault for faults in found for fault in _as_far_as_it_can_be_read(faults))
+
+
+def _as_far_as_it_can_be_read(faults: Iterator[Fault]) -> Iterator[Fault]:
+    try:
+        yield from faults
+    except sqlite3.DatabaseError as broken:
+        yield Fault(DAMAGED.filled(detail=broken))
 
 
 def _database_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
