@@ -45,6 +45,17 @@ def test_what_cannot_be_read_exits_with_2_and_the_others_are_still_checked(liuwe
     assert "faulty.md" in said.out
 
 
+def test_what_lies_beside_a_form_in_its_folder_is_no_form(liuwen, tmp_path: Path) -> None:
+    """The lock of a workbook that is open, a list in XML and a folder are passed over; a form cut short is not."""
+    (tmp_path / "~$visit.xlsx").write_bytes(b"\x05someone")
+    (tmp_path / "villages.xml").write_text("<root><item><name>a</name></item></root>\n", encoding="utf-8")
+    (tmp_path / "old.xml").mkdir()
+    assert "holds no form" in liuwen("check", tmp_path).err
+    (tmp_path / "cut.xml").write_text("<h:html><h:head><h:title>V</h:title><mod", encoding="utf-8")
+    said = liuwen("check", tmp_path)
+    assert said.status == 2 and "cut.xml" in said.err and said.err.count("\n") == 1
+
+
 def test_a_warning_is_a_sentence(liuwen, faulty: Path) -> None:
     """A workbook under another ending is read by what it holds, and one line says so."""
     misnamed = faulty.with_name("misnamed.xlsx")

@@ -1,5 +1,6 @@
 """`liuwen check`: everything wrong with each form, in one run."""
 
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -31,6 +32,7 @@ FIXED = Sentence(zh="改好 {count} 处，写到 {file}：请再检查它。", e
 NOTHING_TO_FIX = Sentence(
     zh="没有只有一种改法的地方，没有写新文件。", en="Nothing here has one safe mending; no new file was written."
 )
+_MODEL = re.compile(rb"<([\w.-]+:)?model[\s/>]")
 ENDINGS = frozenset({".xlsx", ".xls", ".xml"})
 """What counts as a form in a folder; a form in Markdown or CSV is named, since most such files are something else."""
 
@@ -62,11 +64,22 @@ def check(*, files: tuple[Path, ...], mend: bool, as_json: bool) -> int:
 def _forms(files: Iterable[Path]) -> list[Path]:
     found = []
     for path in files:
-        inside = sorted(one for one in path.rglob("*") if one.suffix.lower() in ENDINGS) if path.is_dir() else [path]
+        inside = sorted(filter(_is_form, path.rglob("*"))) if path.is_dir() else [path]
         if not inside:
             raise ReadError(NOTHING.filled(folder=path))
         found += inside
     return found
+
+
+def _is_form(file: Path) -> bool:
+    """Whether a file of a folder is a form to examine, and not what Excel locks one with, or the XML of a list."""
+    if file.suffix.lower() not in ENDINGS or file.name.startswith(("~$", "._")) or not file.is_file():
+        return False
+    return file.suffix.lower() != ".xml" or not _is_other_xml(file.read_bytes())
+
+
+def _is_other_xml(content: bytes) -> bool:
+    return content.lstrip().startswith(b"<") and _MODEL.search(content) is None and content.rstrip().endswith(b">")
 
 
 def _examine(path: Path) -> "Report | LiuwenError":
