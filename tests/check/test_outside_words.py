@@ -84,6 +84,9 @@ SAID_BY_PYXFORM = [
     ("Internal error: PyXForm expected processed trigger data as a tuple", Place("")),
 ]  # fmt: skip
 SAID_BY_JAVAROSA = [
+    ("Error evaluating field 'age' (/a/r1[1]/age[1]): Unclosed character class near index 0\n[\n^", Place("survey", 7)),
+    ("Error evaluating field 'late' (/a/late[1]): The problem was located in Condition expression for /a/late\n"
+     "XPath evaluation: type mismatch \nnot a nodeset", Place("survey", 9, "relevant")),
     ("Encountered a problem with display condition for node [/a/late] at line: {r}, Couldn't understand the expression "
      "starting at this point: {r}", Place("survey", 9, "relevant")),
     ("Encountered a problem with require condition for node [/a/late] at line: )(, Mismatched brackets or parentheses",

@@ -63,6 +63,13 @@ REMARKS: tuple[tuple[str, Sentence], ...] = (
         Sentence(zh="筛选里只能用 randomize() 这一个函数。", en="randomize() is the only function that a list may be given by."),
     ),
     (
+        r"(?:: )?(?P<why>[^:]*?) near index \d+",
+        Sentence(
+            zh="regex() 里的正则表达式写错了：请核对括号和方括号。",
+            en="the pattern of a regex() is broken ({why}); check its brackets.",
+        ),
+    ),
+    (
         r"unsupported construct \[(?P<what>[^\]]*)\]",
         Sentence(
             zh="手机不支持这种写法（{what}）：请换一种写法。",

@@ -18,7 +18,7 @@ _FUNCTION = re.compile(r"cannot handle function '([^']+)'")
 _TAG = re.compile(r'Element type "([^"]+)" must be followed')
 _INDEX = re.compile(r"\[[^\]]*\]")
 _COLUMNS = (
-    (re.compile(r"\brelevan|display condition", re.IGNORECASE), "relevant"),
+    (re.compile(r"\brelevan|(display|in) condition", re.IGNORECASE), "relevant"),
     (re.compile(r"\bconstraint", re.IGNORECASE), "constraint"),
     (re.compile(r"\bcalculat", re.IGNORECASE), "calculation"),
     (re.compile(r"\brequired?\b", re.IGNORECASE), "required"),
