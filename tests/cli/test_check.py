@@ -48,7 +48,7 @@ def test_what_cannot_be_read_exits_with_2_and_the_others_are_still_checked(liuwe
 def test_what_lies_beside_a_form_in_its_folder_is_no_form(liuwen, tmp_path: Path) -> None:
     """The lock of a workbook that is open, a list in XML and a folder are passed over; a form cut short is not."""
     (tmp_path / "~$visit.xlsx").write_bytes(b"\x05someone")
-    (tmp_path / "villages.xml").write_text("<root><item><name>a</name></item></root>\n", encoding="utf-8")
+    (tmp_path / "villages.xml").write_text("<root><item><name>a</name></item></root>\n", encoding="utf-8-sig")
     (tmp_path / "old.xml").mkdir()
     assert "holds no form" in liuwen("check", tmp_path).err
     (tmp_path / "cut.xml").write_text("<h:html><h:head><h:title>V</h:title><mod", encoding="utf-8")

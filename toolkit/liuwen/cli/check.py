@@ -2,6 +2,7 @@
 
 import re
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,10 +76,14 @@ def _is_form(file: Path) -> bool:
     """Whether a file of a folder is a form to examine, and not what Excel locks one with, or the XML of a list."""
     if file.suffix.lower() not in ENDINGS or file.name.startswith(("~$", "._")) or not file.is_file():
         return False
-    return file.suffix.lower() != ".xml" or not _is_other_xml(file.read_bytes())
+    return file.suffix.lower() != ".xml" or not _is_other_xml(file)
 
 
-def _is_other_xml(content: bytes) -> bool:
+def _is_other_xml(file: Path) -> bool:
+    try:
+        content = file.read_bytes().removeprefix(BOM_UTF8)
+    except OSError:  # which is said when it is examined
+        return False
     return content.lstrip().startswith(b"<") and _MODEL.search(content) is None and content.rstrip().endswith(b">")
 
 
