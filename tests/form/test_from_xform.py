@@ -221,6 +221,22 @@ def test_languages_hints_messages_and_media(everything: Form):
     assert dict(age.wordings["constraint_message"].texts) == {"en": "too old"}
 
 
+def test_a_text_without_a_language_stands_under_each_where_its_column_is_translated(tmp_path: Path):
+    """As phones show it in all, such as the question that or_other adds; a column that no other text parts stays whole."""
+    form = form_of("""
+        | survey |
+        | | type | name | label::English (en) | label::中文 (zh) | hint |
+        | | select_one l or_other | a | Which? | 哪个？ | One |
+        | choices |
+        | | list_name | name | label::English (en) | label::中文 (zh) |
+        | | l | x | Ex | 艾克斯 |
+    """)
+    back = read_form(read_form(form.write(tmp_path / "a.xml")).write(tmp_path / "b.xlsx"))
+    assert back.languages == form.languages
+    assert back["a_other"].wordings["label"].texts == dict.fromkeys(form.languages, "Specify other.")
+    assert back["a"].wordings["hint"].texts == {"": "One"}
+
+
 def test_entities_settings_and_metadata():
     """Lists that submissions fill, encryption, the names of submissions, and what the device fills in."""
     form = restored("""

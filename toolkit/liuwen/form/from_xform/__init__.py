@@ -12,6 +12,7 @@ from liuwen.form.from_xform.document import Document, xml_text
 from liuwen.form.from_xform.frame import entities_in, entity_rows, save_to, settings_row, unsaid_of_submission
 from liuwen.form.from_xform.survey import Survey
 from liuwen.form.from_xform.texts import Cells
+from liuwen.form.headers import TRANSLATED
 from liuwen.form.sheets import Sheet
 from liuwen.messages import Sentence
 
@@ -36,12 +37,13 @@ def read_xform(data: bytes) -> list[Sheet]:
     survey = Survey(document)
     entities = entities_in(document)
     survey.save_to = save_to(document, entities)
+    languages = survey.texts.languages
     rows = survey.rows()
     choices = survey.choices
     settings = settings_row(document, survey.references, survey.texts, duplicates=choices.has_duplicates)
     sheets = [
-        _sheet("survey", rows, _SURVEY_ORDER, survey.texts.languages),
-        _sheet("choices", choices.rows, _CHOICES_ORDER, survey.texts.languages),
+        _sheet("survey", _in_every_language(rows, languages), _SURVEY_ORDER, languages),
+        _sheet("choices", _in_every_language(choices.rows, languages), _CHOICES_ORDER, languages),
         _sheet("settings", [settings]),
         _sheet("entities", list(entity_rows(document, survey.references, entities))),
     ]
@@ -53,6 +55,19 @@ def _say_what_is_left_out(parts: Iterable[str]) -> None:
     named = "; ".join(dict.fromkeys(parts))
     if named:
         warnings.warn(LiuwenWarning(LEFT_OUT.filled(parts=named)), stacklevel=5)
+
+
+def _in_every_language(rows: Sequence[Cells], languages: Sequence[str]) -> list[Cells]:
+    """Rows in which a text without a language stands under each, where others of its column have one; phones show it in all."""
+    parted = {column for row in rows for header in row for column, found, _ in [header.partition("::")] if found} & TRANSLATED
+    return [
+        {
+            header: text
+            for written, text in row.items()
+            for header in ([f"{written}::{language}" for language in languages] if written in parted else [written])
+        }
+        for row in rows
+    ]
 
 
 def _sheet(name: str, rows: list[Cells], order: Sequence[str] = (), languages: Sequence[str] = ()) -> Sheet:
