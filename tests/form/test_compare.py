@@ -38,11 +38,16 @@ OLDER = """
 
 
 def changed(*replacements: tuple[str, str], version: bool = True) -> Changes:
+    newer = with_changes(*replacements, *([("| visit | 1 |", "| visit | 2 |")] if version else []))
+    return compare(read_form(OLDER.encode()), newer)
+
+
+def with_changes(*replacements: tuple[str, str]) -> Form:
     newer = OLDER
-    for before, after in [*replacements, *([("| visit | 1 |", "| visit | 2 |")] if version else [])]:
+    for before, after in replacements:
         assert before in newer
         newer = newer.replace(before, after)
-    return compare(read_form(OLDER.encode()), read_form(newer.encode()))
+    return read_form(newer.encode())
 
 
 def found(changes: Changes) -> list[tuple[str, str, str]]:
@@ -60,6 +65,7 @@ def test_a_form_is_like_itself(forms: dict[str, Form]):
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
+        ("| select_multiple aid |", "| select_multiple aid or_other |", ("other", "safe", "home/kinds")),
         ("| | note | thanks", "| | text | remark | Anything else? | | | |\n| | note | thanks", ("added", "safe", "remark")),
         ("| | integer | age | How old? | | | |\n", "", ("removed", "loses", "member/age")),
         ("| | note | thanks | Thank you | | | |\n", "", ("removed", "safe", "thanks")),
@@ -96,6 +102,28 @@ def test_each_change_and_its_effect(before, after, expected):
     (change,) = changes
     assert change.sentence.zh and change.sentence.en
     assert changes.loses_data == (expected[1] == "loses")
+
+
+OR_OTHER = ("| select_multiple aid |", "| select_multiple aid or_other |")
+WRITTEN_OUT = (
+    ("| | end group |", "| | text | kinds_other | Which? | selected(${kinds}, 'other') | | |\n| | end group |"),
+    ("| | aid | school |", "| | aid | other | Other |\n| | aid | school |"),
+)
+
+
+def test_or_other_that_is_taken_away_loses_its_answers():
+    """Those to the choice and to the question that no row of the form names; written out they are kept, both ways."""
+    with_other, written_out = with_changes(OR_OTHER), with_changes(*WRITTEN_OUT)
+    for newer in (with_changes(), with_changes(WRITTEN_OUT[0])):
+        assert ("other", "loses", "home/kinds") in found(compare(with_other, newer))
+    for older, newer in [(with_other, written_out), (written_out, with_other)]:
+        assert not compare(older, newer).changes
+
+
+def test_blanks_between_signs_are_no_change():
+    """Such as come of a round through an XForm; those inside a text are one."""
+    assert found(changed(("${people} > 1", "${people}>1"))) == []
+    assert found(changed(("${asks} = 'yes'", "${asks} = 'y es'"))) == [("relevance", "safe", "home/kinds")]
 
 
 def test_references_to_a_renamed_question_are_no_change():

@@ -49,10 +49,15 @@ def choice_changes(matches: Matches) -> Iterator[Change]:
         if before and after and (before.name, after.name) not in compared:
             compared.add((before.name, after.name))
             sheet = "external_choices" if new.type == "select_one_external" else "choices"
-            yield from _list_changes(matches.newer, before, after, sheet)
+            yield from _list_changes(matches.older, matches.newer, before, after, sheet)
 
 
-def _list_changes(newer: Form, before: ChoiceList, after: ChoiceList, sheet: str) -> Iterator[Change]:
+def _implies_other(form: Form, choices: ChoiceList) -> bool:
+    """Whether or_other gives a list the choice *other* without a row."""
+    return any(element.or_other and element.list_name == choices.name for element in form.elements)
+
+
+def _list_changes(older: Form, newer: Form, before: ChoiceList, after: ChoiceList, sheet: str) -> Iterator[Change]:
     old, new = ({choice.name: choice for choice in reversed(each.choices)} for each in (before, after))
     renamed = _renamed({name: old[name] for name in old if name not in new}, {name: new[name] for name in new if name not in old})
     for name in (choice.name for choice in after.choices):
@@ -62,12 +67,13 @@ def _list_changes(newer: Form, before: ChoiceList, after: ChoiceList, sheet: str
             yield Change(
                 "choice renamed", "mapping", f"{after.name}/{name}", Place(sheet, choice.row, "name"), said, renamed[name], name
             )
-        elif name not in old:
+        elif name not in old and not (name == "other" and _implies_other(older, before)):
             said = ADDED.filled(list=after.name, name=name, label=choice.label())
             yield Change("choice added", "safe", f"{after.name}/{name}", Place(sheet, choice.row, "name"), said, after=name)
-        else:
+        elif name in old:
             yield from _wording_changes(newer, before, after, old[name], choice, sheet=sheet)
-    for name in [name for name in before.names if name not in new and name not in renamed.values()]:
+    gone = [name for name in before.names if name not in new and name not in renamed.values()]
+    for name in [name for name in gone if not (name == "other" and _implies_other(newer, after))]:
         said = REMOVED.filled(list=before.name, name=name, label=old[name].label())
         place = Place(sheet, old[name].row, "name")
         yield Change("choice removed", "loses", f"{before.name}/{name}", place, said, before=name)

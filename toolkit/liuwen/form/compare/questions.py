@@ -1,5 +1,6 @@
 """What changed of the questions, groups and repeats."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -10,6 +11,7 @@ from liuwen.form.compare.matching import Matches
 from liuwen.form.compare.retyping import effect_of_retyping, holds_answers
 from liuwen.form.elements import Element
 from liuwen.form.expressions import references
+from liuwen.form.model import Form
 from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
 
@@ -52,6 +54,14 @@ CALCULATION = Sentence(
     zh="“{new}”换了算法：“{before}”→“{after}”；旧值要重算，或分开分析。",
     en='"{new}" is calculated otherwise: "{before}" → "{after}"; recalculate earlier values, or analyse them apart.',
 )
+OTHER_ADDED = Sentence(
+    zh="“{new}”加了 or_other：多了选项“其他”和追问“{other}”；以前的人没有见到它们。",
+    en='"{new}" has or_other anew: the choice "other" and the question "{other}"; earlier respondents were not shown them.',
+)
+OTHER_REMOVED = Sentence(
+    zh="“{new}”去掉了 or_other：选项“其他”（other）或追问“{other}”没有了，旧答案没有位置。请留着，或自己写上这个选项和这道题。",
+    en='"{new}" has no or_other any more: answers "other", or to "{other}", have no place. Keep it, or write both out.',
+)
 CELL = Sentence(
     zh="“{new}”的 {column} 由“{before}”改为“{after}”。", en='The {column} of "{new}" changed: "{before}" → "{after}".'
 )
@@ -63,6 +73,8 @@ _CELLS: Mapping[str, tuple[str, Effect, Sentence]] = MappingProxyType(
         "calculation": ("calculation", "mapping", CALCULATION),
     }
 )
+_WORD = re.compile(r"'[^']*'|\"[^\"]*\"|\$\{[^}]*\}|[\w.:\-]+|\S")
+"""The words and signs of an expression, whatever blanks stand between them."""
 _NO_MATTER = frozenset({"note", "disabled"})
 
 
@@ -79,11 +91,12 @@ def question_changes(matches: Matches) -> Iterator[Change]:
             yield _change(
                 "retyped", effect_of_retyping(old, new), new, new.place("type"), sentence, before=old.type, after=new.type
             )
+        yield from _other_changes(matches, old, new)
         yield from _wording_changes(matches, old, new)
         yield from _cell_changes(matches, old, new, names)
-    for new in matches.added:
+    for new in _but_implied(matches.added, matches.older):
         yield _change("added", "safe", new, new.place(), ADDED.filled(new=_path(new)), after=_path(new))
-    for old in matches.removed:
+    for old in _but_implied(matches.removed, matches.newer):
         loses = holds_answers(old)
         sentence = (REMOVED if loses else REMOVED_SHELL).filled(old=_path(old))
         yield _change("removed", "loses" if loses else "safe", old, old.place(), sentence, before=_path(old))
@@ -113,6 +126,29 @@ def _place_changes(matches: Matches, old: Element, new: Element) -> Iterator[Cha
         )
 
 
+def _other_path(element: Element) -> tuple[str, ...]:
+    """Where the question stands that or_other adds to a select."""
+    return (*element.path[:-1], f"{element.name}_other")
+
+
+def _but_implied(elements: list[Element], other_form: Form) -> list[Element]:
+    """The elements but those that the other form has too, by or_other and without a row."""
+    implied = {_other_path(element) for element in other_form.elements if element.or_other}
+    return [element for element in elements if element.path not in implied]
+
+
+def _other_changes(matches: Matches, old: Element, new: Element) -> Iterator[Change]:
+    """The choice *other* and its question, where or_other came or went and they are not written out instead."""
+    if old.or_other == new.or_other:
+        return
+    form, element = (matches.newer, new) if old.or_other else (matches.older, old)
+    choices = form.choices_of(element)
+    asked = any(each.path == _other_path(element) for each in form.elements)
+    if not (asked and choices and "other" in choices.names):
+        sentence = (OTHER_REMOVED if old.or_other else OTHER_ADDED).filled(new=_path(new), other="/".join(_other_path(new)))
+        yield _change("other", "loses" if old.or_other else "safe", new, new.place("type"), sentence)
+
+
 def _wording_changes(matches: Matches, old: Element, new: Element) -> Iterator[Change]:
     for column in dict.fromkeys([*old.wordings, *new.wordings]):
         texts = (each.wordings[column].texts if column in each.wordings else {} for each in (old, new))
@@ -131,7 +167,7 @@ def _wording_changes(matches: Matches, old: Element, new: Element) -> Iterator[C
 def _cell_changes(matches: Matches, old: Element, new: Element, names: Mapping[str, str]) -> Iterator[Change]:
     for column in dict.fromkeys([*old.cells, *new.cells]):
         before, after = with_new_names(old.cell(column), names), new.cell(column)
-        if column in _NO_MATTER or _same_text(before, after):
+        if column in _NO_MATTER or _same_text(before, after) or _WORD.findall(before) == _WORD.findall(after):
             continue
         header = matches.newer.column("survey", column) or column
         kind, effect, sentence = _CELLS.get(column, (column, "safe", CELL))
