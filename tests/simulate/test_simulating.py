@@ -114,6 +114,12 @@ def test_answers_can_be_settled(market):
     assert all((xml.findtext("asked/age") == "30") == (xml.findtext("village") == "e1") for xml in made)
 
 
+def test_a_settled_answer_to_no_question_is_said(market):
+    """A misspelt name would settle nothing, in silence."""
+    with pytest.raises(AnswerError, match="'consnt'"):
+        submissions(market, 1, answers={"consnt": "yes"})
+
+
 def test_an_answer_that_the_form_forbids_is_said(market):
     """A settled answer against its constraint, or a constraint that nothing meets, raises a sentence with the question."""
     with pytest.raises(AnswerError, match=r"'asked/age'.* answers=\{'age': "):

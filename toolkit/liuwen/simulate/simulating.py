@@ -7,6 +7,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from liuwen.engine import engine
+from liuwen.engine.interviewing import NO_QUESTION
+from liuwen.errors import AnswerError
 from liuwen.form.model import Form
 from liuwen.simulate.filling import Filled, Job, fill
 from liuwen.simulate.profiles import profiles_of
@@ -52,7 +54,7 @@ def simulate(form: Form, n: int, **settings: Unpack[Settings]) -> "Responses":
     - `progress`: called with the number done so far.
 
     Answers hang together through a latent vector for each village and household (see `liuwen.simulate.leanings`).
-    Raises `AnswerError` where no answer to a required question can be found.
+    Raises `AnswerError` where no answer to a required question can be found, and for an answer to what the form does not ask.
     """
     from liuwen.responses import Submission, read_responses
 
@@ -87,7 +89,7 @@ def filled(form: Form, n: int, **settings: Unpack[Settings]) -> list[Filled]:
         settings.get("blanks", 0.03),
         profiles_of(settings.get("villages")),
     )
-    job = Job(form.to_xform(), dict(form.media), plan, dict(settings.get("answers") or {}))
+    job = Job(form.to_xform(), dict(form.media), plan, settled(form, settings.get("answers")))
     progress = settings.get("progress")
     made: list[Filled] = []
     while len(made) < n:
@@ -96,6 +98,16 @@ def filled(form: Form, n: int, **settings: Unpack[Settings]) -> list[Filled]:
         if progress:
             progress(len(made))
     return made
+
+
+def settled(form: Form, answers: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The answers that are settled beforehand; raises `AnswerError` for one that the form does not ask for."""
+    asked = {element.name for element in form.questions if element.is_asked}
+    asked |= {f"{element.name}_other" for element in form.questions if element.or_other}
+    for name in answers or ():
+        if name not in asked:
+            raise AnswerError(NO_QUESTION.filled(name=name))
+    return dict(answers or {})
 
 
 def _opened(attachments: Mapping[str, bytes], name: str) -> BytesIO | None:
