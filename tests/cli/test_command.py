@@ -15,6 +15,13 @@ def test_help_speaks_the_language_asked_for(liuwen) -> None:
     assert "用法：liuwen check" in chinese.out and "选项" in chinese.out and "显示帮助" in chinese.out
 
 
+def test_what_help_remarks_on_an_option_is_in_its_language(liuwen) -> None:
+    """Whether it is required, and what it is by default."""
+    english, chinese = (liuwen("simulate", "--help", "--lang", language).out for language in ("en", "zh"))
+    assert "[default: 100; x>=1]" in english and "[required]" in english
+    assert "[默认 100; x>=1]" in chinese and "[必填]" in chinese
+
+
 def test_help_says_all_of_each_command(liuwen) -> None:
     """The list of commands is not cut short, and `--lang` is heard wherever it stands."""
     for language, heading in (("zh", "命令"), ("en", "Commands")):
@@ -30,6 +37,14 @@ def test_chinese_is_the_default_in_a_chinese_locale() -> None:
     assert "按村看需求" in said.stdout
 
 
+def test_letters_that_the_output_cannot_hold_stop_nothing() -> None:
+    """Windows in China writes GBK into a file or a pipe, which has no é, and none of a QR code's half blocks."""
+    command = [sys.executable, "-c", "from liuwen.cli import main; main(['--help', '--lang', 'zh'])"]
+    said = subprocess.run(command, env={"PYTHONIOENCODING": "latin-1"}, capture_output=True, text=True, check=False)
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "liuwen [OPTIONS]" in said.stdout
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_sub_command_explains_itself_in_both_languages(liuwen, name: str) -> None:
     """`--help` of each works, and differs by language."""
@@ -42,7 +57,8 @@ def test_every_sub_command_explains_itself_in_both_languages(liuwen, name: str) 
     ("arguments", "sentence"),
     [
         (["chek"], "There is no such command."),
-        (["check"], "files is missing."),
+        (["check"], "FILES is missing."),
+        (["keys"], "{new} is missing."),
         (["check", "--colour", "x"], "There is no option --colour."),
         (["simulate", "form.xlsx", "-n", "0", "--to", "x"], "The value given for -n will not do."),
         (["check", "x.xlsx", "--lang", "fr"], "The value given for --lang will not do."),

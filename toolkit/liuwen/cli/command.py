@@ -4,6 +4,7 @@ import sys
 import warnings
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 from itertools import pairwise
 
 import click
@@ -29,6 +30,8 @@ NOT_WRITTEN = Sentence(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command with `arguments` (those of the process by default) and leave with its exit status."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a letter that a file in GBK cannot hold is no reason to stop
     given = list(sys.argv[1:] if arguments is None else arguments)
     if language := _language_asked(given):
         choose_language(language)
