@@ -71,6 +71,19 @@ def test_the_notebook_shows_the_offending_cell(form_of: Callable[..., Form]) -> 
     assert "<code>&lt;b&gt;text</code>" in html
 
 
+def test_the_notebook_sets_no_formula_where_two_questions_are_named(form_of: Callable[..., Form]) -> None:
+    """JupyterLab reads what stands between two `$` as mathematics, unless the table says that there is none."""
+    html = check(form_of("| survey |\n| | type | name | label |\n| | text | depth | ${dpeth}? |\n"))._repr_html_()
+    assert "${dpeth}" in html and "${depth}" in html
+    assert "<table class='tex2jax_ignore mathjax_ignore'" in html
+
+
+def test_a_blank_cell_leaves_no_empty_mark(form_of: Callable[..., Form]) -> None:
+    """Where nothing is written, the place alone is shown."""
+    html = check(form_of("| survey |\n| | type | name | label |\n| | text | a | |\n"))._repr_html_()
+    assert "missing-label" in html and "<code></code>" not in html
+
+
 def test_pyxforms_refusal_has_its_cell(form_of: Callable[..., Form]) -> None:
     """A range that pyxform refuses is said at its parameters, in both languages."""
     form = form_of("| survey |\n| | type | name | label | parameters |\n| | range | a | A | start=1 end=5 step=0 |\n")

@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from liuwen.check.findings import SEVERITIES, SEVERITY_WORDS, Finding, Severity, place_in_words
+from liuwen.form.display import NO_MATHEMATICS
 from liuwen.form.model import Form
 from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
@@ -98,14 +99,15 @@ class Report:
             return summary
         heading = "".join(f"<th style='{_CELL}'>{escape(str(said))}</th>" for said in _HEADINGS)
         rows = "".join(map(self._html_row, self.all))
-        return f"{summary}<table style='font-size:inherit'><thead><tr>{heading}</tr></thead><tbody>{rows}</tbody></table>"
+        table = f"<table class='{NO_MATHEMATICS}' style='font-size:inherit'>"
+        return f"{summary}{table}<thead><tr>{heading}</tr></thead><tbody>{rows}</tbody></table>"
 
     def _html_row(self, finding: Finding) -> str:
         colour = _COLOURS[finding.severity]
         held = escape(_shortened(self._cell(finding.place)))
         cells = (
             f"<strong style='color:{colour};white-space:nowrap'>{SEVERITY_WORDS[finding.severity]}</strong>",
-            f"{escape(str(place_in_words(finding.place)))}<br><code>{held}</code>",
+            f"{escape(str(place_in_words(finding.place)))}{f'<br><code>{held}</code>' if held else ''}",
             f"{escape(str(finding.sentence))}<br><small>{escape(finding.rule)}</small>",
         )
         styles = (_CELL, f"{_CELL};min-width:9em", _CELL)

@@ -14,6 +14,9 @@ REQUIRED = Sentence(zh="必答", en="required")
 MORE = Sentence(zh="还有 {count} 项", en="{count} more")
 REPEATED = Sentence(zh="重复", en="repeat")
 
+NO_MATHEMATICS = "tex2jax_ignore mathjax_ignore"
+"""The classes that keep notebooks from setting what stands between two `$`, as in `${a} … ${b}`, as a formula."""
+
 _MOST_CHOICES = 12
 _STYLE = """
 .liuwen-form{font:14px/1.5 system-ui,"Noto Sans SC","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;max-width:56rem}
@@ -40,7 +43,7 @@ def form_html(form: Form) -> str:
     languages = f" · {escape(', '.join(form.languages))}" if form.languages else ""
     about = f'<div class="lw-about"><code>{escape(form.id)}</code>{version} · {counts}{languages}</div>'
     body = "".join(_outline(form, language))
-    return f'<div class="liuwen-form"><style>{_STYLE}</style><h3>{escape(form.title)}</h3>{about}{body}</div>'
+    return f'<div class="liuwen-form {NO_MATHEMATICS}"><style>{_STYLE}</style><h3>{escape(form.title)}</h3>{about}{body}</div>'
 
 
 def _outline(form: Form, language: str) -> Iterator[str]:

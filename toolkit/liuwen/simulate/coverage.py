@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from liuwen.engine import engine
+from liuwen.form.display import NO_MATHEMATICS
 from liuwen.form.model import Form
 from liuwen.messages import Sentence, language_in_force
 from liuwen.simulate.conditions import path_of
@@ -152,7 +153,7 @@ class Coverage:
         rows = "".join(_html_row(*missing) for missing in self._missing())
         summary = " · ".join(escape(line) for line in (*self._lines(), *self._not_counted()))
         table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" if rows else ""
-        return f"<div><p><b>{escape(str(self._headline()))}</b><br>{summary}</p>{table}</div>"
+        return f"<div class='{NO_MATHEMATICS}'><p><b>{escape(str(self._headline()))}</b><br>{summary}</p>{table}</div>"
 
 
 def _html_row(target: Target, status: Sentence, reason: Sentence) -> str:

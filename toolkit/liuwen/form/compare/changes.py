@@ -8,6 +8,7 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
+from liuwen.form.display import NO_MATHEMATICS
 from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
 
@@ -126,7 +127,7 @@ class Changes:
         heads = "".join(f'<th style="{_CELL}">{head}</th>' for head in (EFFECT_HEADER, PLACE_HEADER, CHANGE_HEADER))
         rows = "".join(_html_row(change) for change in self.changes)
         table = f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>" if self.changes else ""
-        return f'<div class="liuwen-changes"><p><b>{self._summary()}</b></p>{table}</div>'
+        return f'<div class="liuwen-changes {NO_MATHEMATICS}"><p><b>{self._summary()}</b></p>{table}</div>'
 
 
 _CELL = "text-align:left;vertical-align:top;white-space:normal;overflow-wrap:anywhere;padding:4px 8px"
