@@ -98,6 +98,20 @@ def test_a_blank_was_asked_and_a_missing_question_was_not(tmp_path):
     assert table.set_index("need")["wanting"].to_dict() == {"road": 8, "water": 0, "": 1}
 
 
+@pytest.mark.parametrize(
+    ("villages", "found"), [("a", ["village"]), ("aaaa", ["village"]), ("abc", ["village"]), ("aabb", ["village"]), ("", [])]
+)
+def test_the_first_answers_are_enough_to_know_the_place_by(tmp_path, villages, found):
+    """One visit, one village, or every visit in another village; but not where nobody has answered."""
+    form = form_of(b.select_one("village", PLACES, zh="村", en="Village"), b.text("town", zh="镇", en="Town"))
+    for number, village in enumerate(villages):
+        meta = f"<meta><instanceID>uuid:{number}</instanceID></meta>"
+        xml = f'<any id="any" version="1"><village>{village}</village><town>t{number}</town>{meta}</any>'
+        (tmp_path / f"{number}.xml").write_text(xml, encoding="utf-8")
+    source = tmp_path if villages else []
+    assert place_columns(read_responses(source, form=form)) == found
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("folder", "place", "question", "asked"),

@@ -94,6 +94,22 @@ def test_explore_by_what_is_not_there_is_one_sentence(liuwen, form: Path, filled
     assert said.status == 2 and "county" in said.err and "village" in said.err
 
 
+def test_explore_before_the_first_answer_says_so(liuwen, form: Path) -> None:
+    """The form is not to blame."""
+    store = Store(form.parent / "town")
+    store.publish(read_form(form))
+    said = liuwen("explore", store.folder, "--form", form)
+    assert said.status == 2 and said.err == "There are no answers yet, so there is nothing to look at.\n"
+
+
+def test_explore_on_the_first_day(liuwen, form: Path) -> None:
+    """Two visits, one of them to another village: each is named, and nothing that points at a household is shown."""
+    folder = form.parent / "two"
+    liuwen("simulate", form, "-n", 2, "--to", folder)
+    said = liuwen("explore", folder, "--form", form, "--to", form.parent / "needs.html")
+    assert said.status == 0 and "<5" in said.out and "%" not in said.out
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_demo_leaves_forms_answers_tables_notebook_and_page(liuwen, tmp_path: Path, language: str) -> None:

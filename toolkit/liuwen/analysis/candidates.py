@@ -69,10 +69,13 @@ def place_columns(responses: "Responses") -> list[str]:
     """The columns of `responses.table` that say where a household lives, finest place first; [] where there are none.
 
     Found by the name or label of select-one and text questions (village, neighbourhood, district, admin2, 村, 镇, 县, …), and
-    kept where the answers name at least two places.
+    kept where the answers name at least two places, and fewer places than households. Where none is (few answers yet, or one
+    village), the select-ones that were answered: what a list offers is no free text.
     """
     likely = likely_places(responses.form, list(responses.table.columns))
-    return [column for column in likely if _names_places(responses, column)]
+    listed = _columns(responses.form, likely, set(SELECTS))
+    answered = [column for column in likely if column in listed and responses.table[column].notna().any()]
+    return [column for column in likely if _names_places(responses, column)] or answered
 
 
 def likely_places(form: "Form", known: Collection[str]) -> list[str]:

@@ -54,8 +54,10 @@ def explore(*, source: Path, form: Path, by: str | None, question: str | None, t
     """Print the needs of each place; with a path, write them as a page too."""
     from liuwen.analysis import needs
     from liuwen.explore import page
+    from liuwen.explore.view import require_answers
 
     responses = read_answers(source, form)
+    require_answers(responses)
     place = by or likely_place(responses)
     table = needs(responses, by=place, question=question, language=language_in_force())
     if to is not None:

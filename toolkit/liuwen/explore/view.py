@@ -18,6 +18,7 @@ from liuwen.messages import Language, Sentence
 if TYPE_CHECKING:
     from liuwen.responses import Responses
 
+NO_ANSWERS = Sentence(zh="还没有答卷，没有可看的。", en="There are no answers yet, so there is nothing to look at.")
 NO_PLACE = Sentence(
     zh="这些答卷里没有像地点的列（村、社区、县……），请用 by= 指明按哪一列看。",
     en="No column of these answers looks like a place (village, neighbourhood, district, …); name one with by=.",
@@ -111,12 +112,19 @@ class View:
 
 def start(responses: "Responses", question: str | None = None, by: str | None = None) -> Selection:
     """Where an explorer starts: the likeliest needs by the finest place; raises `AnswerError` where there is none of either."""
+    require_answers(responses)
     found_places, found_needs = place_columns(responses), select_multiples(responses)
     if by is None and not found_places:
         raise AnswerError(NO_PLACE)
     if question is None and not found_needs:
         needs(responses, by=None)
     return Selection(question or found_needs[0], by or found_places[0])
+
+
+def require_answers(responses: "Responses") -> None:
+    """Raise `AnswerError` where nobody has answered yet."""
+    if responses.table.empty:
+        raise AnswerError(NO_ANSWERS)
 
 
 def view(responses: "Responses", selection: Selection, *, minimum: int = 5, confidence: float = 0.95) -> View:
