@@ -1,6 +1,6 @@
 """A store of one's own is a source like any other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,9 +8,11 @@ import pytest
 
 from liuwen.collect import Store
 from liuwen.collect.sources import StoreSource, pull
+from liuwen.collect.sources.source import Listed
 from liuwen.errors import SourceError
 from liuwen.form import Form, build_form
 from liuwen.form import builder as b
+from liuwen.messages import Sentence
 
 
 @pytest.fixture
@@ -68,6 +70,18 @@ def test_a_folder_belongs_to_one_source_and_form(store: Store, form: Form, tmp_p
     other.publish(form)
     with pytest.raises(SourceError, match="store"):
         pull(StoreSource(other), "visit", tmp_path / "pulled")
+
+
+def test_a_folder_belongs_to_nobody_before_anything_came(store: Store, tmp_path: Path) -> None:
+    """An address that was mistyped, where nobody answers, does not take the folder."""
+
+    class Mistyped(StoreSource):
+        def listing(self, form_id: str, since: str = "") -> Iterator[Listed]:
+            raise SourceError(Sentence(zh="连不上。", en="It cannot be reached."))
+
+    with pytest.raises(SourceError, match="reached"):
+        pull(Mistyped(Store(tmp_path / "other")), "visit", tmp_path / "pulled")
+    assert pull(StoreSource(store), "visit", tmp_path / "pulled").new == 0
 
 
 def test_files_are_at_hand_for_reading(store: Store, form: Form, tmp_path: Path) -> None:

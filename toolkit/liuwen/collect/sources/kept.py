@@ -68,7 +68,6 @@ class Ledger:
     def _read(self) -> None:
         log = self.folder / PULLED
         if not log.exists():
-            self._append(self._head)
             return
         for line in log.read_bytes().split(b"\n"):
             try:
@@ -89,8 +88,10 @@ class Ledger:
                 self.mark = mark
 
     def _append(self, line: dict[str, object]) -> None:
+        """A folder belongs to a source from the first submission on, so that a mistyped address leaves it free."""
         with (self.folder / PULLED).open("a", encoding="utf-8") as log:
-            log.write(json.dumps(line, ensure_ascii=False) + "\n")
+            for each in [line] if log.tell() else [self._head, line]:
+                log.write(json.dumps(each, ensure_ascii=False) + "\n")
 
 
 def xml_path(folder: Path, key: str) -> Path:
