@@ -1,7 +1,7 @@
 """How the command speaks: its help and its refusals in the language in force, its results as a table or as JSON."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,6 +16,8 @@ HEADINGS = {
     "Options": Sentence(zh="选项", en="Options"),
     "Commands": Sentence(zh="命令", en="Commands"),
 }
+REMARKS = {"[required]": "[必填]", "[default: ": "[默认 "}
+"""What click remarks on an option at the end of its help, and how that reads in Chinese."""
 HELP = Sentence(zh="显示帮助。", en="Show this help.")
 LANGUAGE = Sentence(
     zh="用中文（zh）还是英文（en）；默认随系统。", en="Speak Chinese (zh) or English (en); the locale's by default."
@@ -50,6 +52,16 @@ class BilingualFormatter(click.HelpFormatter):
     def write_heading(self, heading: str) -> None:
         """A heading such as "Options"."""
         super().write_heading(str(HEADINGS.get(heading, heading)))
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Names, and what is said of each."""
+        super().write_dl([(name, _with_remark(said)) for name, said in rows], col_max, col_spacing)
+
+
+def _with_remark(said: str) -> str:
+    for english, chinese in REMARKS.items():
+        said = said.replace(english, str(Sentence(zh=chinese, en=english)))
+    return said
 
 
 class _BilingualContext(click.Context):
@@ -125,6 +137,9 @@ def _command_of(error: click.ClickException) -> str:
 
 
 def _parameter(error: click.BadParameter) -> str:
+    """How help writes it: "--to", "FILES"."""
+    if isinstance(error.param, click.Argument) and error.ctx:
+        return error.param.make_metavar(error.ctx).removesuffix("...")
     return error.param.opts[0] if error.param and error.param.opts else ""
 
 
