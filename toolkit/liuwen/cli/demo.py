@@ -46,8 +46,14 @@ DONE = Sentence(
     en="All of it is in {folder} ({seconds:.0f} s). Open {page} for needs by village, or `jupyter lab {notebook}`.",
 )
 SYNTHETIC = Sentence(zh="所有答卷都是合成的，不是任何真人所答。", en="Every answer is synthetic; no real person gave it.")
+DONE_WITHOUT_LAB = Sentence(
+    zh="全部在 {folder}（{seconds:.0f} 秒）。打开 {page} 看各村需求；笔记本 {notebook} 要用 JupyterLab 打开，"
+    "先运行 `pip install jupyterlab`。",
+    en="All of it is in {folder} ({seconds:.0f} s). Open {page} for needs by village; to open the notebook {notebook}, "
+    "first `pip install jupyterlab`.",
+)
 NO_LAB = Sentence(
-    zh="没有安装 JupyterLab。请运行 `pip install liuwen[lab]`。", en="JupyterLab is not installed. Run `pip install liuwen[lab]`."
+    zh="没有安装 JupyterLab。请运行 `pip install jupyterlab`。", en="JupyterLab is not installed. Run `pip install jupyterlab`."
 )
 
 VILLAGES, PHONES = 12, 4
@@ -80,7 +86,8 @@ def demo(*, to: Path, count: int, seed: int, lab: bool) -> int:
     show_needs(_needs(responses, to / "tables"), "village")
     _write_pages(responses, to)
     click.echo(str(SYNTHETIC))
-    click.echo(str(DONE.filled(folder=to, page=to / NEEDS_PAGE, notebook=to / NEEDS_NOTEBOOK, seconds=monotonic() - started)))
+    done = DONE if _has_lab() else DONE_WITHOUT_LAB
+    click.echo(str(done.filled(folder=to, page=to / NEEDS_PAGE, notebook=to / NEEDS_NOTEBOOK, seconds=monotonic() - started)))
     if lab:
         _open_lab(to)
     return 0
@@ -157,11 +164,16 @@ def _write_pages(responses: "Responses", to: Path) -> None:
         write_notebook(to / NEEDS_NOTEBOOK, STORE, responses.form.id, language_in_force())
 
 
+def _has_lab() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("jupyterlab") is not None
+
+
 def _open_lab(folder: Path) -> None:
-    import importlib.util
     import subprocess
     import sys
 
-    if importlib.util.find_spec("jupyterlab") is None:
+    if not _has_lab():
         raise LiuwenError(NO_LAB)
     subprocess.run([sys.executable, "-m", "jupyterlab", NEEDS_NOTEBOOK], cwd=folder, check=False)
