@@ -15,7 +15,10 @@ from liuwen.collect.store import Store
 from liuwen.collect.submissions import Sender
 from liuwen.messages import Sentence
 
-SIGN_IN = Sentence(zh="请用采集员的用户名和密码登录。", en="Sign in with a collector's user name and password.")
+SIGN_IN = Sentence(
+    zh="请打开采集员自己的整个地址（里面有 /key/），或用采集员的用户名和密码登录。",
+    en="Open the whole of a collector's own address (with /key/ in it), or sign in with a collector's user name and password.",
+)
 NO_RIGHTS = Sentence(
     zh="此地址里的令牌无效、已过期或已停用；请向负责人要新的二维码。",
     en="This address lets nobody in: its token is unknown, expired or revoked. Ask whoever runs the store for a new one.",
