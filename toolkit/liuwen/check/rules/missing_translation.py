@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, warning
-from liuwen.form.elements import Wording
 from liuwen.messages import Sentence
 
 NO_COLUMN = Sentence(
@@ -30,7 +29,7 @@ def missing_translation(facts: Facts) -> Iterator[Fault]:
             blank = [
                 row
                 for row, wording in facts.wordings(sheet, column)
-                if not _has(facts, wording, language) and not (sheet == "survey" and row in unseen)
+                if language not in wording.texts and not (sheet == "survey" and row in unseen)
             ]
             if language not in written:
                 values = {"sheet": sheet, "column": column, "language": named}
@@ -43,11 +42,6 @@ def missing_translation(facts: Facts) -> Iterator[Fault]:
                 continue
             for row in blank:
                 yield warning(facts.place(sheet, row, column, language), BLANK.filled(language=named))
-
-
-def _has(facts: Facts, wording: Wording, language: str) -> bool:
-    """Whether it can be read in a language; what an XForm says without naming one is shown in all of them."""
-    return language in wording.texts or (facts.form.is_xform and ("" in wording.texts or not language))
 
 
 def _translated(facts: Facts) -> Iterator[tuple[str, str, list[str]]]:
