@@ -47,3 +47,17 @@ def test_blank_answers_and_several_choices_are_possible(found: Found) -> None:
 | | l | y | Y |
 """
     assert found("never-relevant", form) == []
+
+
+def test_a_whole_number_and_a_half_step_may_lie_between_two_others(found: Found) -> None:
+    """3 lies between 2.5 and 3.5, and 1.5 is a step of 0.5; between 2 and 3 lies no whole number."""
+    form = """
+| survey |
+| | type | name | label | parameters | relevant |
+| | integer | n | N | | |
+| | range | r | R | start=0 end=5 step=0.5 | |
+| | text | a | A | | ${n} > 2.5 and ${n} < 3.5 |
+| | text | b | B | | ${r} > 1.2 and ${r} < 1.8 |
+| | text | c | C | | ${n} > 2 and ${n} < 3 |
+"""
+    assert found("never-relevant", form) == [("error", 6, "relevant")]

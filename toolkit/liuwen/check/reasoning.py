@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise, product
-from math import prod
+from math import ceil, floor, prod
 from typing import Literal
 
 from liuwen.check.comparisons import answer, as_name, as_number, literal
@@ -168,10 +168,10 @@ def _allowed_numbers(element: Element, compared: Sequence[float | str], known: K
     bounds = [value for _, other, value in _atoms(constraint, element, known) if other is element] if constraint else []
     given = sorted({number for value in [*compared, *bounds] if (number := as_number(value)) is not None})
     tried = {near for number in given or [0.0] for near in (number - 1, number, number + 1)}
-    if element.type == "decimal":
+    if element.type == "decimal" or "." in element.cell("parameters"):
         tried |= {(low + high) / 2 for low, high in pairwise(given)}
     else:
-        tried = {float(round(number)) for number in tried}
+        tried = {float(whole) for number in tried for whole in (floor(number), ceil(number))}
     if constraint is not None:
         allowed = _trial(constraint, element, known)
         tried = {number for number in tried if allowed({(element.row, None): number}) is not False}
