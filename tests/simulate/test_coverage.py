@@ -138,6 +138,30 @@ def test_without_interviews_by_chance_the_search_alone_reaches_it_all(market):
     assert coverage(market, 0).unreached.empty
 
 
+def test_narrow_gaps_between_numbers_are_found():
+    """A decimal between two that lie close, a whole number between two that are none, a step of a range."""
+    found = coverage(
+        read_form(b"""
+| survey |
+| | type | name | label | relevant | constraint | parameters |
+| | integer | n | N | | | |
+| | decimal | p | P | | | |
+| | range | r | R | | | start=0 end=5 step=0.5 |
+| | integer | m | M | | . > 2.5 | |
+| | text | a | A | ${n} > 2.5 and ${n} < 3.5 | | |
+| | text | b | B | ${p} > 10 and ${p} < 10.005 | | |
+| | text | c | C | ${r} > 1.2 and ${r} < 1.8 | | |
+| | text | d | D | ${m} <= 3 | | |
+| | text | dead | E | ${n} > 2 and ${n} < 3 | | |
+"""),
+        0,
+    )
+    assert set(found.unreached["element"]) <= {"dead", "c"}
+    named = found.unreached.set_index("element")["status"]
+    assert set(named["dead"]) == {"cannot be reached"}
+    assert "cannot be reached" not in set(named.get("c", []))
+
+
 def test_what_cannot_be_understood_is_not_called_impossible():
     """A condition beyond the search is reported as not reached, without a verdict."""
     form = read_form(

@@ -1,9 +1,13 @@
 """What it takes of an answer to be equal to a value, or above it, or below."""
 
 from collections.abc import Iterator
+from math import ceil, floor
 
 from liuwen.form.elements import Element
 from liuwen.simulate.goals import Goal
+
+_LITTLE = 1e-9
+"""How much more or less than a number an answer with decimals must at least be."""
 
 
 def meeting(element: Element, operator: str, value: str | float) -> Iterator[Goal]:
@@ -20,11 +24,18 @@ def meeting(element: Element, operator: str, value: str | float) -> Iterator[Goa
         yield Goal(exclude=frozenset({text}), answered=True)
         yield Goal(answered=False)
     elif number is not None:
-        step = 1.0 if element.type in {"integer", "range"} else 0.01
-        if operator in {">", ">="}:
-            yield Goal(low=number + (step if operator == ">" else 0))
-        else:
-            yield Goal(high=number - (step if operator == "<" else 0))
+        edge = bound(element, operator, number)
+        yield Goal(low=edge) if operator in {">", ">="} else Goal(high=edge)
+
+
+def bound(element: Element, operator: str, number: float) -> float:
+    """The least (or with < and <= the greatest) answer to a question that stands in a relation to a number."""
+    whole = element.type == "integer" or (element.type == "range" and "." not in element.cell("parameters"))
+    if operator in {">", "<="}:
+        least = floor(number) if whole else number
+        return least + (1 if whole else _LITTLE) if operator == ">" else least
+    greatest = ceil(number) if whole else number
+    return greatest - (1 if whole else _LITTLE) if operator == "<" else greatest
 
 
 def counting(operator: str, number: float) -> Iterator[Goal]:

@@ -85,9 +85,12 @@ class Purposeful(Respondent):
         low = max((bound for bound in (within.low, goal.low) if bound is not None), default=None)
         high = min((bound for bound in (within.high, goal.high) if bound is not None), default=None)
         ends = [bound for bound in (low, high) if bound is not None]
-        middle = [(ends[0] + ends[-1]) / 2] if len(ends) == 2 else []
-        for number in [*middle, *ends]:
-            yield str(math.floor(number)) if item.type != "decimal" else str(number)
+        if item.type == "decimal":
+            between = sum(ends) / 2 if len(ends) == 2 else ends[0] + (0.01 if low is not None else -0.01)
+            yield from (f"{number:.10f}".rstrip("0").rstrip(".") for number in (between, *ends))
+        else:
+            middle = [sum(ends) / 2] if len(ends) == 2 else []
+            yield from (str(math.floor(number)) for number in (*middle, *ends))
 
 
 def _fits(value: str, goal: Goal) -> bool:

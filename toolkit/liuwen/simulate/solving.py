@@ -7,6 +7,7 @@ from liuwen.form.elements import Choice, Element
 from liuwen.form.expressions import ExpressionError, try_parse
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
+from liuwen.simulate.comparisons import bound
 from liuwen.simulate.conditions import ALWAYS, NEVER, Condition, path_of
 from liuwen.simulate.facts import limits_of
 from liuwen.simulate.goals import Conflict, Goal, joined
@@ -176,14 +177,15 @@ class Solver:
             return
         low, high = goal.low, goal.high
         for operator, expression in limits_of(element.cell("constraint")).bounds:
-            bound = _constant(expression)
-            if bound is None:
+            number = _constant(expression)
+            if number is None:
                 continue
-            step = 1.0 if element.type == "integer" else 1e-9
             if operator in {">", ">=", "="}:
-                low = max(bound + (step if operator == ">" else 0), bound if low is None else low)
+                least = bound(element, ">=" if operator == "=" else operator, number)
+                low = least if low is None else max(least, low)
             if operator in {"<", "<=", "="}:
-                high = min(bound - (step if operator == "<" else 0), bound if high is None else high)
+                greatest = bound(element, "<=" if operator == "=" else operator, number)
+                high = greatest if high is None else min(greatest, high)
         if low is not None and high is not None and low > high:
             raise Conflict(NOT_ALLOWED.filled(name=element.name, constraint=element.cell("constraint")))
 
