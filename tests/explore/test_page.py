@@ -78,3 +78,29 @@ def test_shows_one_kind_of_household(tab):
 def test_a_phone_can_read_it(tab):
     """The page is no wider than the screen; the table scrolls inside it."""
     assert tab.evaluate("document.documentElement.scrollWidth") <= 420
+
+
+@pytest.mark.browser
+def test_a_screen_shows_all_villages_of_a_town(tab):
+    """Twelve columns in English, whole, the ranking beside them or below."""
+    tab.set_viewport_size({"width": 1400, "height": 900})
+    tab.get_by_role("button", name="English").click()
+    tab.evaluate(
+        "document.querySelectorAll('.lw-heat tr').forEach(row => { const villages = [...row.children].slice(-4);"
+        "for (const _ of [1, 2]) row.append(...villages.map(cell => cell.cloneNode(true))); })"
+    )
+    tab.evaluate("document.querySelectorAll('.lw-heat thead th').forEach(head => head.prepend('Changtang '))")
+    table = tab.locator("article:not([hidden]) .lw-heat .lw-scroll").first
+    assert table.evaluate("box => box.scrollWidth <= box.clientWidth")
+
+
+@pytest.mark.browser
+def test_the_order_and_the_table_tell_the_same_figures(tab):
+    """43.46 % is 43 in both, though the page's data hold 43.5."""
+    tab.evaluate(
+        "cell => { cell.dataset.s = '43.5'; cell.dataset.l = '38'; cell.dataset.h = '49'; cell.textContent = '43';"
+        "rank(cell.closest('article'), cell.cellIndex); }",
+        tab.locator("article:not([hidden]) td.lw-whole").first.element_handle(),
+    )
+    told = tab.locator("article:not([hidden]) .lw-share").all_inner_texts()
+    assert "43 %" in told and "44 %" not in told

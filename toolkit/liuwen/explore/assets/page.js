@@ -46,7 +46,7 @@ function bar_of({ name, last, cell }, full) {
   if (last || s === undefined) item.className = "lw-none";
   const at = (percent) => `${((percent / full) * 100).toFixed(1)}%`;
   const marks = s === undefined ? "" : `<i class="lw-range" style="left:${at(l)};width:${at(h - l)}"></i><i class="lw-dot" style="left:${at(s)}"></i>`;
-  const share = s === undefined ? cell.innerHTML : `${Math.round(s)} %`;
+  const share = s === undefined ? cell.innerHTML : `${cell.textContent} %`;
   item.innerHTML = `<span class="lw-name">${name}</span><span class="lw-track">${marks}</span><span class="lw-share">${share}</span>`;
   return item;
 }
