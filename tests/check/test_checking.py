@@ -6,7 +6,9 @@ from collections.abc import Callable
 import pytest
 
 from liuwen.check import check, fix
+from liuwen.check.fixing import mended_cells
 from liuwen.form import Form, read_form
+from liuwen.form.sheets import Sheet
 from liuwen.messages import use_language
 
 CLEAN = """
@@ -153,6 +155,15 @@ def test_fix_mends_columns_and_spaces_and_nothing_else(form_of: Callable[..., Fo
     assert sheet is not None
     assert sheet.header == ("type", "name", "label", "relevant")
     assert sheet.rows == (("select_one a", "a", "Hi  there", "${b} = 'a  b'"),)
+    assert fix(fix(form)) == fix(form)
+
+
+def test_fix_mends_the_name_of_a_sheet() -> None:
+    """With a blank behind it no phone reads it; where another is called so already, it is left alone."""
+    survey, choices = (["type", "name", "label"], [["text", "a", "A"]]), (["list_name", "name", "label"], [["l", "x", "X"]])
+    form = Form((Sheet.of("Survey ", *survey), Sheet.of("choices", *choices), Sheet.of("choices ", *choices)))
+    assert [sheet.name for sheet in fix(form).sheets] == ["Survey", "choices", "choices "]
+    assert mended_cells(form, fix(form)) == 1
     assert fix(fix(form)) == fix(form)
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from liuwen.check.rules.unknown_column import meant_column
-from liuwen.form.headers import COLUMNS, meaning
+from liuwen.form.headers import COLUMNS, SHEETS, meaning
 from liuwen.form.model import Form
 from liuwen.form.sheets import Sheet
 
@@ -16,20 +16,22 @@ def fix(form: Form) -> Form:
     r"""The form with misspelt columns renamed and stray spaces taken out; a form that needs neither comes back equal.
 
     Only what has a single meaning is touched: a header with one standard column nearest to it that the sheet does not have
-    yet and no other header means, and blanks in cells that must match letter for letter. Labels and hints stay as they are.
+    yet and no other header means, and blanks in cells and names of sheets that must match letter for letter. Labels and
+    hints stay as they are.
 
     >>> from liuwen.form import read_form
     >>> form = read_form(b"| survey |\n| | type | name | label | relevent |\n| | text | a | A | 1 = 1 |")
     >>> fix(form).sheet("survey").header
     ('type', 'name', 'label', 'relevant')
     """
-    return replace(form, sheets=tuple(map(_mended, form.sheets)))
+    titles = Counter(sheet.name.strip().lower() for sheet in form.sheets)
+    return replace(form, sheets=tuple(_mended(sheet, alone=titles[sheet.name.strip().lower()] == 1) for sheet in form.sheets))
 
 
 def mended_cells(before: Form, after: Form) -> int:
-    """How many cells, headers among them, differ between a form and the same form mended."""
-    sheets = zip(before.sheets, after.sheets, strict=True)
-    return sum(
+    """How many cells, headers and sheet names among them, differ between a form and the same form mended."""
+    sheets = list(zip(before.sheets, after.sheets, strict=True))
+    return sum(one.name != other.name for one, other in sheets) + sum(
         old != new
         for one, other in sheets
         for row, mended in zip((one.header, *one.rows), (other.header, *other.rows), strict=True)
@@ -37,8 +39,10 @@ def mended_cells(before: Form, after: Form) -> int:
     )
 
 
-def _mended(sheet: Sheet) -> Sheet:
+def _mended(sheet: Sheet, *, alone: bool) -> Sheet:
     standard = sheet.name.strip().lower()
+    if standard in SHEETS and alone:
+        sheet = replace(sheet, name=sheet.name.strip())
     if standard not in {"survey", "choices", "settings"}:
         return sheet
     header = _with_known_columns(standard, sheet.header)
