@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+Words = Callable[[str, str], list[str]]
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
@@ -29,3 +30,20 @@ def test_older_spellings_are_types_too(found: Found) -> None:
 | | select all that apply from l | d | D |
 """
     assert found("unknown-type", form) == []
+
+
+def test_what_only_kobotoolbox_knows_is_said_to_be_its_own(found: Found, words: Words) -> None:
+    """In each row, without asking for the name of its last or calling its list unused."""
+    form = """
+| survey |
+| | type | name | label | kobo--score-choices |
+| | begin_score | s | S | likert |
+| | score__row | a | A | |
+| | end_score | | | |
+| choices |
+| | list_name | name | label |
+| | likert | 1 | Good |
+"""
+    said = words("unknown-type", form)
+    assert len(said) == 3 and all("KoboToolbox" in each for each in said)
+    assert found("missing-name", form) == found("unused-list", form) == []

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, error
+from liuwen.form.types import TYPES
 from liuwen.messages import Sentence
 
 NO_NAME = Sentence(
@@ -13,7 +14,8 @@ _NAMELESS = frozenset({"note", "audit"})
 
 
 def missing_name(facts: Facts) -> Iterator[Fault]:
-    """Notes and the audit are named by the conversion; everything else needs a name of its own."""
+    """Notes and the audit are named by the conversion, and what was meant to close a group needs no name; all else does."""
     for element in facts.elements:
-        if not element.name and element.type not in _NAMELESS:
+        closes = element.type.lower().startswith("end") and element.type not in TYPES
+        if not element.name and element.type not in _NAMELESS and not closes:
             yield error(facts.at(element, "name"), NO_NAME)

@@ -16,6 +16,11 @@ NO_LIST = Sentence(
     zh="“{type}”后面缺少选项列表的名称：请写成“{type} 列表名”。",
     en="“{type}” names no choice list; write “{type} list_name”.",
 )
+KOBO = Sentence(
+    zh="“{type}”只有 KoboToolbox 认得，ODK 不认得：请自己写成组和普通的选择题，或只用 KoboToolbox。",
+    en="only KoboToolbox knows “{type}”, and ODK does not; write a group of ordinary selects, or keep to KoboToolbox.",
+)
+_KOBO = frozenset("begin_score end_score score__row begin_rank end_rank rank__level begin_kobomatrix end_kobomatrix".split())
 _RARE = frozenset(
     "q picture|q date time|subscriber id|q audio|q geoshape|q geotrace|q image|q acknowledge|number of days in last month|"
     "get sim id|q location|q video|q barcode|q calculate|percentage|sim id|number of days in last six months|"
@@ -36,7 +41,9 @@ def unknown_type(facts: Facts) -> Iterator[Fault]:
         if means.type in TYPES or means.type.lower() in _RARE or means.type.startswith(("begin ", "end ")):
             continue
         words = written.split()
-        if meant := _meant(words):
+        if words[0].lower() in _KOBO:
+            yield error(place, KOBO.filled(type=written.strip()))
+        elif meant := _meant(words):
             yield error(place, MISSPELT.filled(type=written, meant=meant))
         else:
             yield error(place, UNKNOWN.filled(type=written))

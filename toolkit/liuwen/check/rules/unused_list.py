@@ -14,9 +14,10 @@ UNUSED = Sentence(
 
 
 def unused_list(facts: Facts) -> Iterator[Fault]:
-    """A list may also be looked up by instance('…'), or give a range its ticks."""
+    """A list may also be looked up by instance('…'), give a range its ticks, or serve KoboToolbox."""
     looked_up = {part.instance for formula in facts.formulas for part in formula.parts if isinstance(part, Path)}
     looked_up |= {word for element in facts.elements for word in element.cell("parameters").replace("=", " ").split()}
+    looked_up |= {text for element in facts.elements for column, text in element.cells.items() if column.startswith("kobo--")}
     for name, choices in facts.form.choice_lists.items():
         if name not in facts.users and name not in looked_up:
             yield warning(facts.place("choices", choices.choices[0].row, "list_name"), UNUSED.filled(list=name))
