@@ -83,6 +83,13 @@ def test_a_host_that_could_not_stand_in_an_address_is_refused(phone: Phone, host
     assert phone.request("GET", f"{phone.address}/formList", headers={"Host": host}).status == 400
 
 
+@pytest.mark.parametrize(("path", "methods"), [("formList", {"HEAD", "GET"}), ("submission", {"HEAD", "GET", "POST"})])
+def test_what_an_address_does_not_do_is_told_with_what_it_does(phone: Phone, path: str, methods: set[str]) -> None:
+    """405 with `Allow`."""
+    answer = phone.request("OPTIONS", f"{phone.address}/{path}")
+    assert (answer.status, set(answer.headers["allow"].split(", "))) == (405, methods)
+
+
 def test_by_default_only_this_machine_is_served(server: Server) -> None:
     """A notebook is not open to the Wi-Fi by accident."""
     assert server._listening.getsockname()[0] == "127.0.0.1"

@@ -51,8 +51,7 @@ class PhoneRoutes:
         """The routes, relative to a collector's address."""
         return [
             Route("/formList", _openrosa(self.form_list)),
-            Route("/submission", _openrosa(self.announce)),
-            Route("/submission", _openrosa(self.receive), methods=["POST"]),
+            Route("/submission", _openrosa(self.submission), methods=["HEAD", "GET", "POST"]),
             Route("/forms/{number}.xml", self.form_xml),
             Route("/forms/{number}/manifest", _openrosa(self.manifest)),
             Route("/forms/{number}/media/{name:path}", self.medium),
@@ -113,6 +112,10 @@ class PhoneRoutes:
             return _xml(openrosa.integrity(states(connection, name, asked)))
 
     # -- submissions ----------------------------------------------------------------------------------------------
+
+    async def submission(self, request: Request) -> Response:
+        """One route for what is asked before sending and for what is sent, so that `Allow` names both."""
+        return await (self.receive(request) if request.method == "POST" else self.announce(request))
 
     async def announce(self, request: Request) -> Response:
         """Say, before anything large is sent, that this is the place to send it."""
