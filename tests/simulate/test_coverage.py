@@ -162,6 +162,33 @@ def test_narrow_gaps_between_numbers_are_found():
     assert "cannot be reached" not in set(named.get("c", []))
 
 
+def test_sums_products_and_rounded_numbers_are_worked_back():
+    """By way of calculations too; what rounding lets through is found, and what no number meets is named."""
+    found = coverage(
+        read_form(b"""
+| survey |
+| | type | name | label | relevant | calculation | constraint |
+| | decimal | p | P | | | |
+| | integer | n | N | | | . > 10 and . <= 1000 |
+| | integer | m | M | | | . >= 0 and . <= 1000 |
+| | calculate | year | | | ${n} * 12 | |
+| | text | a | A | int(${p}) = 10 and ${p} > 10.5 | | |
+| | text | b | B | round(${p}) = 10 and ${p} < 9.7 | | |
+| | text | c | C | ${n} + ${m} > 1500 | | |
+| | text | d | D | ${year} > 9000 and ${year} < 9020 | | |
+| | text | e | E | (${n} - 3) div 7 = 100 | | |
+| | text | f | F | 100 - ${m} = 37 | | |
+| | text | g | G | ${year} > 5 | | |
+| | text | dead_sum | H | ${n} + 1 > 1002 | | |
+| | text | dead_product | I | ${year} > 900 and ${n} < 50 | | |
+| | text | dead_int | J | int(${p}) = 10 and ${p} > 11 | | |
+"""),
+        0,
+    )
+    assert set(found.unreached["element"]) == {"dead_sum", "dead_product", "dead_int"}
+    assert set(found.unreached["status"]) == {"cannot be reached"}
+
+
 def test_what_cannot_be_understood_is_not_called_impossible():
     """A condition beyond the search is reported as not reached, without a verdict."""
     form = read_form(

@@ -4,8 +4,21 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from liuwen.form.elements import Element
-from liuwen.form.expressions import Binary, Call, Expression, ExpressionError, Named, Negative, Number, Path, Text, try_parse
+from liuwen.form.expressions import (
+    Binary,
+    Call,
+    Expression,
+    ExpressionError,
+    Named,
+    Negative,
+    Number,
+    Path,
+    Text,
+    try_parse,
+    walk,
+)
 from liuwen.messages import Sentence
+from liuwen.simulate.arithmetic import ARITHMETIC, undone, unrounded
 from liuwen.simulate.comparisons import compare, counting, meeting, number_in
 from liuwen.simulate.goals import Conflict, Goal
 from liuwen.simulate.ways import Way, Ways, bounded, combined, placed
@@ -142,6 +155,8 @@ class Condition:
             yield from self._question_against(subject, operator, value)
         elif isinstance(subject, Call) and subject.function == "if" and len(subject.arguments) == 3:
             yield from self._either(subject.arguments, lambda branch: self._comparison_to(branch, operator, value))
+        elif isinstance(subject, Binary) and subject.operator in ARITHMETIC:
+            yield from self._arithmetic_against(subject, operator, value)
         elif isinstance(subject, Call) and subject.arguments:
             yield from self._function_against(subject, operator, value)
         else:
@@ -158,7 +173,12 @@ class Condition:
         first = call.arguments[0]
         number = number_in(value)
         element = self._element(first)
-        if call.function in _PASSING:
+        if call.function in {"int", "round"} and number is not None:
+            demands = unrounded(call.function, (operator, number)) or ((operator, number),)
+            yield from bounded(combined([bounded(self._against(first, *demand)) for demand in demands]))
+            if len(call.arguments) > 1:  # how many digits are kept
+                yield None
+        elif call.function in _PASSING:
             yield from self._against(first, operator, value)
         elif call.function in {"sum", "max", "min"} and len(call.arguments) == 1 and number is not None:
             yield from self._over_instances(first, operator, value)
@@ -172,6 +192,19 @@ class Condition:
             yield from self._blank_or_not(first, answered=compare(1.0, operator, number))
         else:
             yield None
+
+    def _arithmetic_against(self, tree: Binary, operator: str, value: str | float) -> Ways:
+        one, other, number = self._settled(tree.left), self._settled(tree.right), number_in(value)
+        settled = other if one is None else one
+        known = number_in(settled) if settled is not None else None
+        if number is not None and known is not None:
+            demand = undone(tree.operator, known, (operator, number), known_first=other is None)
+            yield from self._against(tree.left if one is None else tree.right, *demand) if demand else (None,)
+            return
+        if number is not None and settled is None and tree.operator == "+" and operator not in {"=", "!="}:
+            sides = [bounded(self._against(side, operator, number / 2)) for side in (tree.left, tree.right)]
+            yield from (way for way in bounded(combined(sides)) if isinstance(way, dict))
+        yield None  # one side may make up for the other
 
     def _over_instances(self, inner: Expression, operator: str, value: str | float) -> Ways:
         """For a total over a repeat: one instance alone brings it up, all together keep it down."""
@@ -224,9 +257,16 @@ class Condition:
             yield self._solver.feasible(element, Goal(answered=answered))
 
     def _blank(self, subject: Expression) -> Ways:
-        element = self._element(subject)
-        if element is not None and element.is_asked:
-            yield self._solver.feasible(element, Goal(answered=False))
+        """Any answer that goes into it left out, by way of calculations too."""
+        for element in filter(None, map(self._element, walk(subject))):
+            if element.is_asked:
+                yield self._solver.feasible(element, Goal(answered=False))
+            elif element.name not in self._open and not isinstance(
+                tree := try_parse(element.cell("calculation")), ExpressionError
+            ):
+                self._open.add(element.name)
+                yield from self._blank(tree)
+                self._open.discard(element.name)
 
     # -- operands ---------------------------------------------------------------------------------------------------
 
