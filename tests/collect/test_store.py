@@ -212,6 +212,9 @@ def test_an_anonymous_form_keeps_no_moment_beside_photos_and_entities_either(
     [
         ('<bind nodeset="/data/village" jr:preload="property" jr:preloadParams="deviceid"/>', "deviceid"),
         ('<bind nodeset="/data/village" jr:preload="property" jr:preloadParams="phonenumber"/>', "phonenumber"),
+        ('<bind nodeset="/data/village" jr:preload="property" jr:preloadParams="uri:deviceid"/>', "uri:deviceid"),
+        ('<bind nodeset="/data/village" calculate="concat(property( \'username\'), 1)"/>', "username"),
+        ('<setvalue event="odk-instance-first-load" ref="/data/village" value="property(&quot;email&quot;)"/>', "email"),
         ('<bind nodeset="/data/village" odk:identify-user="true"/>', "audit identify-user"),
     ],
 )

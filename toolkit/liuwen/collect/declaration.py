@@ -40,6 +40,7 @@ _JR = re.compile(r"jr://(?:file-csv|file|images|image|audio|video)/([^\s'\"<>]+)
 _LOOKED_UP = re.compile(r"\b(?:pulldata|search)\(\s*['\"]([^'\"]+)['\"]")
 _IDENTIFYING = {"deviceid", "phonenumber", "username", "email", "subscriberid", "simserial"}
 """What a phone fills in by itself that says whose phone it is."""
+_ASKED = re.compile(r"\bproperty\(\s*['\"]([^'\"]+)['\"]", re.IGNORECASE)
 _SPECIFICATION = re.compile(r"(2022|2023|2024|2025)\.1(\.|\Z)")
 
 
@@ -110,11 +111,18 @@ def read_declaration(xml: bytes) -> Declaration:
 def _identifying(model: etree._Element) -> Iterator[str]:
     for bind in children(model):
         attributes = local_attributes(bind)
-        if attributes.get("preload") == "property" and attributes.get("preloadParams", "").lower() in _IDENTIFYING:
+        if attributes.get("preload") == "property" and _says_whose(attributes.get("preloadParams", "")):
             yield attributes["preloadParams"]
         for logged in ("identify-user", "location-priority"):
             if logged in attributes:
                 yield f"audit {logged}"
+    for element in model.getroottree().iter(etree.Element):
+        for value in element.attrib.values():
+            yield from filter(_says_whose, _ASKED.findall(str(value)))
+
+
+def _says_whose(name: str) -> bool:
+    return name.lower().removeprefix("uri:") in _IDENTIFYING
 
 
 def _is_encrypted(model: etree._Element) -> bool:
