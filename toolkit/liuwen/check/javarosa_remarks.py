@@ -63,10 +63,10 @@ REMARKS: tuple[tuple[str, Sentence], ...] = (
         Sentence(zh="筛选里只能用 randomize() 这一个函数。", en="randomize() is the only function that a list may be given by."),
     ),
     (
-        r"(?:: )?(?P<why>[^:]*?) near index \d+",
+        r"(?:: )?[^:]*? near index \d+",
         Sentence(
             zh="regex() 里的正则表达式写错了：请核对括号和方括号。",
-            en="the pattern of a regex() is broken ({why}); check its brackets.",
+            en="the pattern of a regex() is broken; check its brackets.",
         ),
     ),
     (
