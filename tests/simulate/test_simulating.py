@@ -11,7 +11,7 @@ from liuwen.engine import engine
 from liuwen.errors import AnswerError
 from liuwen.form import read_form
 from liuwen.responses import SYNTHETIC_ATTRIBUTE, SYNTHETIC_DEVICE
-from liuwen.simulate import filled, simulate, submissions
+from liuwen.simulate import coverage, filled, simulate, submissions
 from liuwen.simulate.simulating import SYNTHETIC_NAMESPACE
 from liuwen.simulate.visits import SYNTHETIC
 
@@ -118,6 +118,8 @@ def test_a_settled_answer_to_no_question_is_said(market):
     """A misspelt name would settle nothing, in silence."""
     with pytest.raises(AnswerError, match="'consnt'"):
         submissions(market, 1, answers={"consnt": "yes"})
+    with pytest.raises(AnswerError, match="'consnt'"):
+        coverage(market, 1, answers={"consnt": "yes"})
 
 
 def test_an_answer_that_the_form_forbids_is_said(market):

@@ -16,7 +16,7 @@ from liuwen.simulate.exploring import Reached, explore
 from liuwen.simulate.filling import Job
 from liuwen.simulate.goals import Goals
 from liuwen.simulate.offers import ANY, Offers
-from liuwen.simulate.simulating import PERIOD
+from liuwen.simulate.simulating import PERIOD, settled
 from liuwen.simulate.solving import Solver
 from liuwen.simulate.targets import Target, Way, targets_of, watched_of, way_to
 from liuwen.simulate.visits import Plan
@@ -196,7 +196,7 @@ def coverage(
     (['b', 'b'], True)
     """
     plan = Plan(seed, max(n, 1), *PERIOD, 1, 0.0, 0.1)
-    job = Job(form.to_xform(), dict(form.media), plan, dict(answers or {}))
+    job = Job(form.to_xform(), dict(form.media), plan, settled(form, answers))
     search = _Search(form, job, progress)
     search.make([{}] * n)
     for turn in range(_ROUNDS):
