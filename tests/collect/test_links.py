@@ -121,3 +121,11 @@ def test_a_desk_without_a_token_asks_for_a_sign_in(server: Server, who: Credenti
         assert "digest" in browser.request("GET", f"{server.url}/").headers["www-authenticate"].lower()
     status, html = get(server, f"/key/{'a' * 64}/")
     assert status == 403 and "Ask whoever runs the store" in html
+
+
+def test_an_address_that_is_not_there_is_a_page_for_a_browser_and_a_message_for_a_phone(server: Server) -> None:
+    """Whoever mistyped it reads a sentence, not XML."""
+    status, html = get(server, "/nowhere", **{"Accept": "text/html,*/*", "Accept-Language": "zh-CN"})
+    assert status == 404 and html.startswith("<!doctype html>") and "请核对地址" in html
+    status, xml = get(server, "/nowhere")
+    assert status == 404 and "<OpenRosaResponse" in xml

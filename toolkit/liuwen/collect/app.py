@@ -22,7 +22,7 @@ from liuwen.collect.refused import RefusedError
 from liuwen.collect.sign_in import ChallengeError, Door
 from liuwen.collect.store import Store
 from liuwen.collect.upload import Limits
-from liuwen.collect.web_routes import bundle_routes, page_routes
+from liuwen.collect.web_routes import bundle_routes, page_routes, refusal_page
 from liuwen.messages import Language, Sentence
 
 NOT_WRITTEN = Sentence(
@@ -102,7 +102,11 @@ async def _refused(request: Request, refusal: Exception) -> Response:
 
 async def _not_there(request: Request, missing: Exception) -> Response:
     assert isinstance(missing, HTTPException)
-    response = _answer(missing.status_code, said(request, NOT_THERE if missing.status_code == 404 else NOT_DONE))
+    sentence = NOT_THERE if missing.status_code == 404 else NOT_DONE
+    if "text/html" in request.headers.get("accept", ""):
+        response = refusal_page(request, RefusedError(missing.status_code, sentence))
+    else:
+        response = _answer(missing.status_code, said(request, sentence))
     response.headers.update(missing.headers or {})
     return response
 

@@ -63,7 +63,7 @@ class _Pages:
             visitor = self._door.admit(request)
             shown = self._desk(request, visitor) if visitor.link is None else self._page(request, visitor, visitor.link, None)
         except RefusedError as refusal:
-            return _said(request, refusal)
+            return refusal_page(request, refusal)
         return HTMLResponse(shown, headers=dict(PAGE_HEADERS))
 
     async def fill(self, request: Request) -> Response:
@@ -72,7 +72,7 @@ class _Pages:
             visitor = self._door.admit(request)
             shown = self._page(request, visitor, request.path_params["form_id"], request.query_params.get("edit"))
         except RefusedError as refusal:
-            return _said(request, refusal)
+            return refusal_page(request, refusal)
         return HTMLResponse(shown, headers=dict(PAGE_HEADERS))
 
     def _page(self, request: Request, visitor: Visitor, form_id: str, edited: str | None) -> str:
@@ -148,7 +148,8 @@ def _fill_address(visitor: Visitor, form_id: str, language: Language) -> str:
     return f"{visitor.base}/fill/{quote(form_id, safe='')}?lang={language}"
 
 
-def _said(request: Request, refusal: RefusedError) -> Response:
+def refusal_page(request: Request, refusal: RefusedError) -> Response:
+    """Why not, on a page of its own, for somebody at a browser."""
     challenged = {"WWW-Authenticate": refusal.header} if isinstance(refusal, ChallengeError) else {}
     html = notice(refusal.sentence, _language(request))
     return HTMLResponse(html, refusal.status, headers={**PAGE_HEADERS, **challenged})
