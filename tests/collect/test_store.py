@@ -311,6 +311,18 @@ def test_a_store_is_read_while_it_is_written(store: Store, visit: Make) -> None:
     reader.close()
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux tells what is open")
+def test_threads_that_have_ended_leave_nothing_open(store: Store) -> None:
+    """A notebook that pulls every hour runs for weeks."""
+    for _ in range(20):
+        thread = threading.Thread(target=store.count)
+        thread.start()
+        thread.join()
+    folder = os.path.realpath(store.folder)
+    opened = [path for path in Path("/proc/self/fd").iterdir() if os.path.realpath(path) == f"{folder}/store.sqlite"]
+    assert len(opened) < 10
+
+
 def test_a_backup_made_while_it_is_written_is_whole(store: Store, visit: Make, tmp_path: Path) -> None:
     """The copy is a store as of one moment, attachments and all."""
     store.receive(visit("uuid:first", photo="p.jpg"), {"p.jpg": b"photo"})

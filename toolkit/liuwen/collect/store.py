@@ -70,7 +70,7 @@ class Store:
         self._held = 0
         self._opening = threading.RLock()
         self._reading = threading.local()
-        self._readers: list[sqlite3.Connection] = []
+        self._readers: dict[threading.Thread, sqlite3.Connection] = {}
         weakref.finalize(self, _close_all, self._readers)
         self._make()
 
@@ -134,9 +134,16 @@ class Store:
         if connection is None:
             connection = connect_to_read(self.folder / "store.sqlite")
             self._reading.connection = connection
-            self._readers.append(connection)
+            self._note_reader(connection)
         with telling_damage(self.folder):
             yield connection
+
+    def _note_reader(self, connection: sqlite3.Connection) -> None:
+        """Keep it to be closed, and close those of threads that have ended: each pull has threads of its own."""
+        with self._opening:
+            for ended in [thread for thread in self._readers if not thread.is_alive()]:
+                self._readers.pop(ended).close()
+            self._readers[threading.current_thread()] = connection
 
     # -- forms ----------------------------------------------------------------------------------------------------
 
@@ -378,6 +385,6 @@ class Store:
         return f"Store({str(self.folder)!r})"
 
 
-def _close_all(connections: list[sqlite3.Connection]) -> None:
+def _close_all(connections: dict[threading.Thread, sqlite3.Connection]) -> None:
     while connections:
-        connections.pop().close()
+        connections.popitem()[1].close()
