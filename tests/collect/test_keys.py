@@ -34,6 +34,12 @@ def test_the_private_key_opens_only_with_its_passphrase() -> None:
         new_keys("short")
 
 
+def test_a_notebook_that_shows_a_pair_keeps_the_public_key_only() -> None:
+    """What stands last in a cell is saved with the notebook."""
+    keys = new_keys(PASSPHRASE)
+    assert keys.public in repr(keys) and "PRIVATE" not in repr(keys)
+
+
 def test_keys_are_written_once(tmp_path: Path) -> None:
     """The private one for its owner's eyes; neither is ever overwritten."""
     keys = new_keys(PASSPHRASE)

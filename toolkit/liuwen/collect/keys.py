@@ -1,7 +1,7 @@
 """Key pairs for encrypted forms: phones encrypt to the public key, and only the private key, with its passphrase, reads."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from liuwen.errors import StoreError
@@ -28,7 +28,7 @@ class KeyPair:
     """An RSA key pair: `public` as the XForm carries it (base64), `private` as PEM encrypted with the passphrase."""
 
     public: str
-    private: bytes
+    private: bytes = field(repr=False)
 
     def write(self, path: str | Path) -> Path:
         """Write the private key to `path` (readable by its owner alone) and the public one beside it as `.pub`."""
