@@ -13,8 +13,8 @@ from liuwen.engine import Engine
 from liuwen.engine.formwalk import QUESTION
 from liuwen.questionnaires import household_interview
 from liuwen.questionnaires.town import made_up_town
+from liuwen.simulate.days import PERIOD
 from liuwen.simulate.filling import Filler, Job
-from liuwen.simulate.simulating import PERIOD
 from liuwen.simulate.visits import Plan
 
 SELECTS = (2, 3, 16)  # JavaRosa's control types

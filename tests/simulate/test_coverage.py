@@ -133,6 +133,35 @@ def test_totals_over_repeats_are_worked_back():
     assert found.unreached.empty
 
 
+BIRTHS = """
+| survey |
+| | type | name | label | relevant | constraint | calculation |
+| | today | today | | | | |
+| | date | date_of_birth | Born? | | . <= today() | |
+| | calculate | age | | | | int((today() - ${date_of_birth}) div 365.25) |
+| | text | school | School? | ${age} >= 6 and ${age} < 16 | | |
+| | text | pension | Pension? | int((${today} - ${date_of_birth}) div 365.25) > 90 | | |
+| | date | next_visit | Next visit? | | . > today() and . < today() + 30 | |
+| | dateTime | seen | Seen when? | | | |
+| | text | long_ago | What was it? | ${seen} < date('2020-01-01') | | |
+| | text | forenoon | And what? | ${seen} > date('2020-01-01T08:00:00') and ${seen} < date('2020-01-01T12:00:00') | | |
+| | text | that_day | That day? | ${date_of_birth} = date('2012-05-01') | | |
+| | text | guessed | This year? | today() < date('2024-01-01') | | |
+| | text | dead | Both? | ${next_visit} < date('2020-01-01') and ${next_visit} > date('2021-01-01') | | |
+"""
+
+
+def test_ages_and_other_days_are_worked_back():
+    """From a number of years to a day of birth; what rests on a guessed time proves nothing, two fixed days do."""
+    found = coverage(read_form(BIRTHS.encode()), 0)
+    missing = found.unreached
+    assert set(zip(missing["element"], missing["status"], strict=True)) == {
+        ("guessed", "not reached"), ("dead", "cannot be reached"), ("forenoon", "not reached"),
+    }  # fmt: skip
+    with use_language("en"):
+        assert "no earlier than 2021-01-02 and no later than 2019-12-31" in str(found)
+
+
 def test_without_interviews_by_chance_the_search_alone_reaches_it_all(market):
     """Every question, choice, branch and constraint outcome is reached on purpose."""
     assert coverage(market, 0).unreached.empty

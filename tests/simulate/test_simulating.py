@@ -219,3 +219,13 @@ def test_some_visitors_only_go_through_the_motions(market):
     assert seconds(formal) < 0.5 * seconds(real)
     assert flat(formal) > flat(real) + 0.1
     assert formal.duplicated(["age", "moved", "code"]).sum() > real.duplicated(["age", "moved", "code"]).sum()
+
+
+def test_people_are_born_at_every_time_that_is_allowed():
+    """Not all last month, as other days may lie; and never where a constraint forbids it."""
+    head = "| survey |\n| | type | name | label | constraint |\n"
+    rows = "| | date | child_birth_date | C | . <= today() and . > today() - 5000 |\n| | date | dob | D | . <= today() |\n"
+    found = simulate(read_form((head + rows).encode()), 100).table
+    ages = {name: (pd.Timestamp("2025-05-30") - found[name]).dt.days for name in ("child_birth_date", "dob")}
+    assert ages["child_birth_date"].max() < 5000 + 90
+    assert (ages["dob"] > 60 * 365).sum() > 10 < (ages["dob"] < 20 * 365).sum()

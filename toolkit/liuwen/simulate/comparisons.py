@@ -6,6 +6,9 @@ from math import ceil, floor
 from liuwen.form.elements import Element
 from liuwen.simulate.goals import Goal
 
+DAYS = frozenset({"date", "dateTime"})
+"""Types whose answers are compared as days since 1970."""
+_NUMBERS = frozenset({"integer", "decimal", "range"}) | DAYS
 _LITTLE = 1e-9
 """How much more or less than a number an answer with decimals must at least be."""
 
@@ -15,22 +18,27 @@ def meeting(element: Element, operator: str, value: str | float) -> Iterator[Goa
     text = plain(value)
     number = number_in(value)
     if operator == "=":
-        numeric = element.type in {"integer", "decimal", "range"} and number is not None
-        yield Goal(low=number, high=number) if numeric else Goal(equal=text)
+        numeric = element.type in _NUMBERS and number is not None
+        yield between(element, number, number) if numeric else Goal(equal=text)
     elif operator == "!=":
-        if element.type in {"integer", "decimal", "range"} and number is not None:
-            yield Goal(low=number + 1)
-            yield Goal(high=number - 1)
+        if element.type in _NUMBERS and number is not None:
+            yield between(element, number + 1, None)
+            yield between(element, None, number - 1)
         yield Goal(exclude=frozenset({text}), answered=True)
         yield Goal(answered=False)
     elif number is not None:
         edge = bound(element, operator, number)
-        yield Goal(low=edge) if operator in {">", ">="} else Goal(high=edge)
+        yield between(element, edge, None) if operator in {">", ">="} else between(element, None, edge)
+
+
+def between(element: Element, low: float | None, high: float | None) -> Goal:
+    """A goal for the number, or the day, that a question is answered with."""
+    return Goal(low=low, high=high, of_days=element.type in DAYS)
 
 
 def bound(element: Element, operator: str, number: float) -> float:
     """The least (or with < and <= the greatest) answer to a question that stands in a relation to a number."""
-    whole = element.type == "integer" or (element.type == "range" and "." not in element.cell("parameters"))
+    whole = element.type in {"integer", "date"} or (element.type == "range" and "." not in element.cell("parameters"))
     if operator in {">", "<="}:
         least = floor(number) if whole else number
         return least + (1 if whole else _LITTLE) if operator == ">" else least

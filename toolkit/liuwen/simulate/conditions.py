@@ -20,6 +20,7 @@ from liuwen.form.expressions import (
 from liuwen.messages import Sentence
 from liuwen.simulate.arithmetic import ARITHMETIC, undone, unrounded
 from liuwen.simulate.comparisons import compare, counting, meeting, number_in
+from liuwen.simulate.days import PERIOD, day_number
 from liuwen.simulate.goals import Conflict, Goal
 from liuwen.simulate.ways import Way, Ways, bounded, combined, placed
 
@@ -29,7 +30,12 @@ UNKNOWN_NAME = Sentence(zh="表单里没有“{name}”", en="the form has no '{
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
-_PASSING = frozenset({"number", "int", "round", "once", "coalesce", "string", "boolean", "normalize-space"})
+_PASSING = frozenset(
+    {"number", "int", "round", "once", "coalesce", "string", "boolean", "normalize-space"}
+    | {"date", "date-time", "decimal-date-time"}
+)
+_TODAY = sum(day_number(day) or 0.0 for day in PERIOD) / 2
+"""Somewhere among the days of the visits: goals that rest on it are worth a try and prove nothing."""
 
 
 class Answerable(Protocol):
@@ -62,6 +68,13 @@ class Condition:
         self._columns = columns
         self._here = here
         self._open: set[str] = set()
+        self._guessed = False
+
+    def all_ways(self, tree: Expression, want: bool) -> Ways:
+        """Ways to have `tree` true, or false; None among them where a time, or the day of the visit, was guessed."""
+        yield from self.ways(tree, want)
+        if self._guessed:
+            yield None
 
     def ways(self, tree: Expression, want: bool) -> Ways:
         """Ways to have `tree` true, or false."""
@@ -272,18 +285,31 @@ class Condition:
 
     def _settled(self, part: Expression) -> str | float | None:
         """What an operand is worth whatever is answered, or None."""
-        if isinstance(part, Number | Text):
-            return part.value
-        if isinstance(part, Negative):
-            inside = self._settled(part.operand)
-            return -inside if isinstance(inside, float) else None
-        if isinstance(part, Path) and part.is_here:
-            return self._here
-        if isinstance(part, Path) and part.bare_word is not None and self._columns:
-            return self._columns.get(part.bare_word, "")
-        if isinstance(part, Call) and part.function == "count-selected" and self._here is not None:
-            return 1.0 if self._settled(part.arguments[0]) is not None else None
-        return None
+        worth: str | float | None = None
+        match part:
+            case Number() | Text():
+                worth = part.value
+            case Negative():
+                inside = self._settled(part.operand)
+                worth = -inside if isinstance(inside, float) else None
+            case Path() if part.is_here:
+                worth = self._here
+            case Path() if part.bare_word is not None and self._columns:
+                worth = self._columns.get(part.bare_word, "")
+            case Call(function="today" | "now") | Named() if self._is_today(part):
+                self._guessed = True
+                worth = _TODAY
+            case Call(function="date" | "date-time", arguments=(said,)):
+                day = self._settled(said)
+                worth = day_number(day) if isinstance(day, str) else day
+                self._guessed |= isinstance(day, str) and len(day) > len("2025-03-03")  # the time of day is not worked out
+            case Call(function="count-selected", arguments=(said,)) if self._here is not None:
+                worth = 1.0 if self._settled(said) is not None else None
+        return worth
+
+    def _is_today(self, part: Expression) -> bool:
+        element = self._element(part)
+        return isinstance(part, Call) or (element is not None and element.type == "today")
 
     def _element(self, part: Expression) -> Element | None:
         return self._solver.named(part.name) if isinstance(part, Named) and not part.last_saved else None

@@ -12,11 +12,12 @@ from liuwen.form.display import NO_MATHEMATICS
 from liuwen.form.model import Form
 from liuwen.messages import Sentence, language_in_force
 from liuwen.simulate.conditions import path_of
+from liuwen.simulate.days import PERIOD
 from liuwen.simulate.exploring import Reached, explore
 from liuwen.simulate.filling import Job
 from liuwen.simulate.goals import Goals
 from liuwen.simulate.offers import ANY, Offers
-from liuwen.simulate.simulating import PERIOD, settled
+from liuwen.simulate.simulating import settled
 from liuwen.simulate.solving import Solver
 from liuwen.simulate.targets import Target, Way, targets_of, watched_of, way_to
 from liuwen.simulate.visits import Plan

@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from liuwen.engine.formwalk import FormWalk, Item
 from liuwen.errors import AnswerError
+from liuwen.simulate.days import day_of
 from liuwen.simulate.facts import Facts, facts_of
 from liuwen.simulate.filling import Filler, Job, phone_of
 from liuwen.simulate.goals import Goals
@@ -121,5 +121,5 @@ class _Explorer(Filler):
 def _days_beyond(within: Range, suffix: str) -> Iterator[str]:
     for bound, step in ((within.low, -1), (within.high, 1)):
         if bound is not None:
-            yield (date(1970, 1, 1) + timedelta(days=int(bound) + step)).isoformat() + suffix
+            yield day_of(int(bound) + step).isoformat() + suffix
     yield from (f"{day}{suffix}" for day in ("1900-01-01", "2100-01-01"))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 
 from liuwen.messages import Sentence
+from liuwen.simulate.days import day_of
 
 TWO_VALUES = Sentence(zh="“{name}”不能同时是“{one}”和“{other}”", en="'{name}' cannot be '{one}' and '{other}' at once")
 NOT_ITSELF = Sentence(
@@ -12,6 +13,10 @@ NOT_ITSELF = Sentence(
 NO_NUMBER = Sentence(
     zh="“{name}”要不小于 {low:g} 又不大于 {high:g}，没有这样的数",
     en="'{name}' would have to be at least {low:g} and at most {high:g}",
+)
+NO_DAY = Sentence(
+    zh="“{name}”要不早于 {low} 又不晚于 {high}，没有这样的日子",
+    en="'{name}' would have to be no earlier than {low} and no later than {high}",
 )
 ANSWERED_AND_NOT = Sentence(zh="“{name}”既要回答又不能回答", en="'{name}' would have to be answered and left blank")
 
@@ -37,6 +42,8 @@ class Goal:
     fewest: int = 0
     """Of choices taken, or of a repeat's instances."""
     most: int | None = None
+    of_days: bool = False
+    """Whether `low` and `high` are days since 1970."""
 
     def joined(self, other: "Goal", name: str) -> "Goal":
         """Both at once; raises `Conflict` where no answer is like that."""
@@ -53,6 +60,7 @@ class Goal:
             answered=self.answered if self.answered is not None else other.answered,
             fewest=max(self.fewest, other.fewest),
             most=_fewest(self.most, other.most),
+            of_days=self.of_days or other.of_days,
         )
         both.check(name)
         return both
@@ -63,11 +71,16 @@ class Goal:
         for value in sorted(taken & self.exclude):
             raise Conflict(NOT_ITSELF.filled(name=name, one=value))
         if self.low is not None and self.high is not None and self.low > self.high:
-            raise Conflict(NO_NUMBER.filled(name=name, low=self.low, high=self.high))
+            raise Conflict(self._no_such_number(name, self.low, self.high))
         if self.most is not None and self.fewest > self.most:
             raise Conflict(NO_NUMBER.filled(name=name, low=self.fewest, high=self.most))
         if self.answered is False and (taken or self.low is not None or self.high is not None):
             raise Conflict(ANSWERED_AND_NOT.filled(name=name))
+
+    def _no_such_number(self, name: str, low: float, high: float) -> Sentence:
+        if self.of_days:
+            return NO_DAY.filled(name=name, low=day_of(low), high=day_of(high))
+        return NO_NUMBER.filled(name=name, low=low, high=high)
 
     @property
     def wants_answer(self) -> bool:

@@ -4,13 +4,16 @@ import math
 from collections.abc import Iterator
 
 from liuwen.engine.formwalk import FormWalk, Item
+from liuwen.simulate.comparisons import DAYS
+from liuwen.simulate.days import PERIOD, day_of
 from liuwen.simulate.facts import Limits
 from liuwen.simulate.goals import Goal, Goals
-from liuwen.simulate.limits import allowed
+from liuwen.simulate.limits import Range, allowed
 from liuwen.simulate.respondent import Respondent
 from liuwen.simulate.visits import Plan, Visit
 
 _NUMBERS = frozenset({"integer", "decimal", "range"})
+_WELL_INSIDE = (PERIOD[1] - PERIOD[0]).days
 
 
 class Purposeful(Respondent):
@@ -67,6 +70,8 @@ class Purposeful(Respondent):
             yield goal.equal
         elif item.type in _NUMBERS and (goal.low is not None or goal.high is not None):
             yield from self._numbers(walk, item, limits, goal)
+        elif item.type in DAYS and (goal.low is not None or goal.high is not None):
+            yield from self._days(walk, item, limits, goal)
 
     def _sets(self, offered: tuple[str, ...], goal: Goal) -> Iterator[str]:
         if goal.equal is not None:
@@ -80,10 +85,20 @@ class Purposeful(Respondent):
                 if taken and (goal.most is None or len(taken) <= goal.most):
                     yield " ".join(value for value in offered if value in taken)
 
+    def _days(self, walk: FormWalk, item: Item, limits: Limits, goal: Goal) -> Iterator[str]:
+        """Days in the middle of what is wanted and well inside it, for how far today is from there was only guessed; its ends."""
+        low, high = _both(allowed(walk, item, limits), goal)
+        if low is not None and high is not None:
+            days = [(low + high) / 2, low, high]
+        elif low is not None:
+            days = [low + _WELL_INSIDE, low]
+        else:
+            days = [high - _WELL_INSIDE, high] if high is not None else []
+        time = f"T{self._time(walk, item, limits)}" if item.type == "dateTime" else ""
+        yield from (f"{day_of(day).isoformat()}{time}" for day in days)
+
     def _numbers(self, walk: FormWalk, item: Item, limits: Limits, goal: Goal) -> Iterator[str]:
-        within = allowed(walk, item, limits)
-        low = max((bound for bound in (within.low, goal.low) if bound is not None), default=None)
-        high = min((bound for bound in (within.high, goal.high) if bound is not None), default=None)
+        low, high = _both(allowed(walk, item, limits), goal)
         ends = [bound for bound in (low, high) if bound is not None]
         if item.type == "decimal":
             between = sum(ends) / 2 if len(ends) == 2 else ends[0] + (0.01 if low is not None else -0.01)
@@ -91,6 +106,13 @@ class Purposeful(Respondent):
         else:
             middle = [sum(ends) / 2] if len(ends) == 2 else []
             yield from (str(math.floor(number)) for number in (*middle, *ends))
+
+
+def _both(within: Range, goal: Goal) -> tuple[float | None, float | None]:
+    """What the form allows and the goal wants."""
+    low = max((bound for bound in (within.low, goal.low) if bound is not None), default=None)
+    high = min((bound for bound in (within.high, goal.high) if bound is not None), default=None)
+    return low, high
 
 
 def _fits(value: str, goal: Goal) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from liuwen.engine.formwalk import FormWalk, Item
 from liuwen.simulate import wording
+from liuwen.simulate.days import EPOCH, day_of
 from liuwen.simulate.facts import Limits
 from liuwen.simulate.leanings import (
     CONTENTMENT,
@@ -27,6 +28,7 @@ from liuwen.simulate.visits import COPYING, HURRIED, STRAIGHT, Plan, Visit
 
 _PLACE = re.compile(r"village|town|county|district|commune|ward|settlement|camp|region|province|^admin|村|镇|乡|县", re.I)
 _AGE = re.compile(r"(^|_)age(_|$)|years_old|岁|年龄", re.I)
+_BIRTH = re.compile(r"birth|(^|_)dob(_|$)|born|出生|生日", re.I)
 _COUNT = re.compile(r"count|people|persons|size|members|number_of|how_many|人数|人口", re.I)
 _MANY = 60
 FILES = {
@@ -204,7 +206,7 @@ class Respondent:
         return _plain(self._number(item, allowed(walk, item, limits)))
 
     def _date(self, walk: FormWalk, item: Item, limits: Limits) -> str:
-        return self._day(allowed(walk, item, limits)).isoformat()
+        return self._day(item, allowed(walk, item, limits)).isoformat()
 
     def _date_time(self, walk: FormWalk, item: Item, limits: Limits) -> str:
         return f"{self._date(walk, item, limits)}T{self._time(walk, item, limits)}"
@@ -225,9 +227,7 @@ class Respondent:
         if high is None:
             high = low + (10 if low < 100 else low)
         if _AGE.search(item.name) and high - low > 60:
-            return min(
-                high, max(low, self.chance.choice((self.chance.triangular(0, 30, 12), self.chance.triangular(25, 95, 55))))
-            )
+            return min(high, max(low, self._years()))
         if _COUNT.search(item.name) and whole:
             return min(math.floor(high), math.ceil(low) + sum(self.chance.random() < 0.3 for _ in range(8)))
         if high - low > 500:  # amounts of money and the like: orders of magnitude are what differs, and people round
@@ -244,10 +244,14 @@ class Respondent:
         aim = 0.62 + 0.16 * self.leanings[CONTENTMENT] + self.chance.gauss(0, 0.12)
         return _plain(low + (step or 1.0) * min(steps, max(0, round(aim * steps))))
 
-    def _day(self, within: Range) -> date:
+    def _day(self, item: Item, within: Range) -> date:
         today = self.visit.begins.date()
-        low = _day_of(within.low) if within.low is not None else None
-        high = _day_of(within.high) if within.high is not None else None
+        if _BIRTH.search(item.name):
+            born = (today - EPOCH).days - 365.25 * self._years()
+            earliest, latest = (born if bound is None else bound for bound in within)
+            return day_of(min(max(born, earliest), latest))
+        low = day_of(within.low) if within.low is not None else None
+        high = day_of(within.high) if within.high is not None else None
         if low is None and high is None:
             return today - timedelta(days=self.chance.randrange(0, 30))
         if high is None:
@@ -255,6 +259,10 @@ class Respondent:
         if low is None:
             low = high - timedelta(days=60)
         return low + timedelta(days=self.chance.randint(0, max(0, (high - low).days)))
+
+    def _years(self) -> float:
+        """How old somebody is: the young and their grandparents, since those between are often away."""
+        return self.chance.choice((self.chance.triangular(0, 30, 12), self.chance.triangular(25, 95, 55)))
 
     def _position(self, walk: FormWalk, item: Item, limits: Limits) -> str:
         """Somewhere in the East China Sea, where nobody lives: around 29° N, 126° E, a village's households close together."""
@@ -302,7 +310,3 @@ def _parted(name: str, offered: tuple[str, ...], exclusive: frozenset[str]) -> t
 def _plain(number: float) -> str:
     rounded = round(number, 2)
     return str(int(rounded)) if rounded == int(rounded) else str(rounded)
-
-
-def _day_of(days: float) -> date:
-    return date(1970, 1, 1) + timedelta(days=min(max(days, -700_000), 2_900_000))

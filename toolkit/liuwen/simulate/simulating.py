@@ -10,6 +10,7 @@ from liuwen.engine import engine
 from liuwen.engine.interviewing import NO_QUESTION
 from liuwen.errors import AnswerError
 from liuwen.form.model import Form
+from liuwen.simulate.days import PERIOD
 from liuwen.simulate.filling import Filled, Job, fill
 from liuwen.simulate.profiles import profiles_of
 from liuwen.simulate.visits import Plan
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from liuwen.responses import Responses
 
 SYNTHETIC_NAMESPACE = "https://liuwen.invalid/simulate"
-PERIOD = (date(2025, 3, 3), date(2025, 5, 30))
 _BATCH = 20
 
 

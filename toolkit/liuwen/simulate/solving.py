@@ -124,7 +124,7 @@ class Solver:
             yield None
             return
         reached = False
-        for way in Condition(self, text, columns or {}, owner=owner).ways(tree, want):
+        for way in Condition(self, text, columns or {}, owner=owner).all_ways(tree, want):
             reached = True
             yield way
         if not reached:
@@ -168,7 +168,7 @@ class Solver:
         tree = try_parse(text) if text else None
         if tree is None or isinstance(tree, ExpressionError):
             return
-        ways = bounded(Condition(self, text, {}, here=value).ways(tree, want=True))
+        ways = bounded(Condition(self, text, {}, here=value).all_ways(tree, want=True))
         if all(isinstance(way, Conflict) for way in ways):
             raise Conflict(FORBIDDEN.filled(name=element.name, constraint=text, value=value))
 
