@@ -86,12 +86,15 @@ def test_the_published_forms_are_up_to_date(liuwen) -> None:
 
 
 def test_fix_writes_a_new_file_and_says_how_much_it_mended(liuwen, faulty: Path) -> None:
-    """The form itself stays as it is; the mended one has that much less to say."""
+    """The form stays as it is, and so does what was mended earlier; the mended one has that much less to say."""
     faulty.write_text(FAULTY.replace("relevant", "relevent"), encoding="utf-8")
     before = faulty.read_bytes()
     said = liuwen("check", faulty, "--fix")
     assert said.status == 1 and "Mended cells: 1" in said.out and "faulty.fixed.xlsx" in said.out
     assert faulty.read_bytes() == before
+    mended = faulty.with_name("faulty.fixed.xlsx").read_bytes()
+    assert "faulty.fixed-2.xlsx" in liuwen("check", faulty, "--fix").out
+    assert faulty.with_name("faulty.fixed.xlsx").read_bytes() == mended
     again = liuwen("check", faulty.with_name("faulty.fixed.xlsx"), "--fix", "--json")
     assert not [finding for finding in json.loads(again.out)[0]["findings"] if finding["rule"] == "unknown-column"]
     assert "no new file was written" in again.err and not list(faulty.parent.glob("*.fixed.fixed.*"))

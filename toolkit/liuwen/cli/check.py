@@ -4,6 +4,7 @@ import re
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -103,10 +104,17 @@ def _mend(path: Path, form: "Form") -> Sentence:
     from liuwen.check.fixing import mended_cells
 
     mended = fix(form)
-    count = mended_cells(form, mended)
-    if not count:
+    cells = mended_cells(form, mended)
+    if not cells:
         return NOTHING_TO_FIX
-    return FIXED.filled(count=count, file=mended.write(path.with_name(f"{path.stem}.fixed.xlsx")))
+    return FIXED.filled(count=cells, file=mended.write(_new_name(path)))
+
+
+def _new_name(path: Path) -> Path:
+    """A name beside the form that nothing has yet: what was mended before may have been worked on since."""
+    marks = ("" if number == 1 else f"-{number}" for number in count(1))
+    names = (path.with_name(f"{path.stem}.fixed{mark}.xlsx") for mark in marks)
+    return next(name for name in names if not name.exists())
 
 
 def say_report(heading: str, result: "Report | LiuwenError") -> None:
