@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from liuwen.collect import Credentials, Server, Store, serve
+from liuwen.collect import Credentials, Server, Store, new_keys, serve
 from liuwen.collect.entities.csv_files import ListFiles
 from liuwen.collect.phone import ListedFile, Phone
+from liuwen.errors import FormError, LiuwenWarning
+from liuwen.form import Form, read_form
 
 MEMBERS = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
  xmlns:entities="http://www.opendatakit.org/xforms/entities"><h:head><h:title>户</h:title>
@@ -120,6 +122,33 @@ def test_the_list_reaches_the_phone(phone: Phone) -> None:
     phone.send(registration("uuid:1", label="Li, 老"))
     assert fetched(phone) == [["name", "label", "__version", "head"], [HOUSE, "Li, 老", "1", "Li, 老"]]
     assert listed(phone).hash not in {"", before.hash}
+
+
+PICK = """
+| survey |
+| | type | name | label |
+| | select_one_from_file households.csv | which | Which household? |
+| settings |
+| | form_id | version |
+| | pick | {version} |
+"""
+
+
+def test_a_list_goes_before_a_file_that_lies_beside_the_form(town: Store) -> None:
+    """Such as one to try the form with: phones get the households there are. A file that is given for them is what they get."""
+    sample = {"households.csv": b"name,label\nx,Made-up household\n"}
+    form = Form(read_form(PICK.format(version=1).encode()).sheets, sample)
+    with pytest.warns(LiuwenWarning, match=r"households\.csv is an entity list"):
+        (medium,) = town.publish(form).media
+    assert medium.entity_list == "households"
+    (medium,) = town.publish(read_form(PICK.format(version=2).encode()), media=sample).media
+    assert medium.entity_list is None
+
+
+def test_a_form_that_fills_a_list_is_not_encrypted(town: Store) -> None:
+    """Nobody could read the entities out of its answers."""
+    with pytest.raises(FormError, match=r"households"):
+        town.publish(MEMBERS.replace('version="1"', 'version="2"').encode(), key=new_keys("six questions").public)
 
 
 def test_a_list_that_has_not_changed_has_the_same_hash(phone: Phone, town: Store) -> None:

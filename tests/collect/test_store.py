@@ -3,6 +3,7 @@
 import os
 import shutil
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -321,6 +322,14 @@ def test_threads_that_have_ended_leave_nothing_open(store: Store) -> None:
     folder = os.path.realpath(store.folder)
     opened = [path for path in Path("/proc/self/fd").iterdir() if os.path.realpath(path) == f"{folder}/store.sqlite"]
     assert len(opened) < 10
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a person's folders from others in its own way")
+def test_what_people_answered_is_for_their_collector_alone_to_read(tmp_path: Path) -> None:
+    """Other accounts of the computer cannot look into a store, nor into its backup."""
+    store = Store(tmp_path / "new")
+    folders = (store.folder, store.backup(tmp_path / "copy"))
+    assert [folder.stat().st_mode & 0o777 for folder in folders] == [0o700, 0o700]
 
 
 def test_a_backup_made_while_it_is_written_is_whole(store: Store, visit: Make, tmp_path: Path) -> None:

@@ -83,7 +83,7 @@ class Store:
                     return
         elif self.folder.exists() and any(entry.name != "lock" for entry in self.folder.iterdir()):
             raise StoreError(NOT_EMPTY.filled(path=self.folder))
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.write(give_identity)
 
     # -- reading and writing --------------------------------------------------------------------------------------
@@ -159,15 +159,18 @@ class Store:
 
         Args:
             form: A `Form`, the path of one, or the bytes of an XForm.
-            media: Files the form needs, by name, beside those in `form.media`.
+            media: Files the form needs, by name, beside those in `form.media`; of the latter, one that is called as an
+                entity list of the store gives way to the list, with a `LiuwenWarning`.
             key: A public key (`new_keys`); phones then encrypt, and the store holds only what its owner can read.
             anonymous: Whether to keep neither collector nor device nor the time of day beside its submissions; where
                 None, as it was for the form's earlier versions.
 
-        Raises `FormError` where a file is missing, or the version is already there with other content.
+        Raises `FormError` where a file is missing, the version is already there with other content, or an encrypted form
+        fills entity lists.
         """
         prepared = prepare(form, media, key)
-        with self, self._bringing(prepared.media) as files:
+        lists = {f"{name}.csv" for name in (*self.entities.lists(), *(each.list for each in prepared.declared.entities))}
+        with self, self._bringing(prepared.files_for(lists)) as files:
             number = self.write(
                 lambda c: forms.publish(
                     c, prepared.declared, prepared.xml, prepared.md5,
@@ -175,7 +178,9 @@ class Store:
                 )
             )  # fmt: skip
         self.edition += 1
-        return next(published for published in self.forms() if published.number == number)
+        published = next(published for published in self.forms() if published.number == number)
+        prepared.tell_of({medium.name for medium in published.media if medium.entity_list})
+        return published
 
     @contextmanager
     def _bringing(self, contents: Mapping[str, bytes]) -> Iterator[dict[str, StoredFile]]:

@@ -37,7 +37,7 @@ def backup_to(store: "Store", folder: Path) -> Path:
         raise StoreError(THERE.filled(path=folder))
     half = folder.with_name(folder.name + ".part")
     shutil.rmtree(half, ignore_errors=True)
-    half.mkdir(parents=True)
+    half.mkdir(parents=True, mode=0o700)
     copy = sqlite3.connect(half / "store.sqlite")
     try:
         with store.reading() as connection:

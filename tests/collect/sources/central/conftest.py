@@ -70,6 +70,15 @@ class Project:
     lists: dict[str, dict[str, Any]] = field(default_factory=dict)
     key: "ManagedKey | None" = None
 
+    def files_of(self, draft: Draft) -> list[dict[str, Any]]:
+        """What Central says of a form's files: a list stands in for a file that was not given."""
+        rows = []
+        for name, content in draft.files.items():
+            listed = content is None and name.removesuffix(".csv") in self.lists
+            is_blob = content is not None
+            rows.append({"name": name, "exists": is_blob or listed, "blobExists": is_blob, "datasetExists": listed})
+        return rows
+
 
 @dataclass
 class CentralServer:
@@ -148,12 +157,10 @@ class CentralServer:
         return 200, JSON, {"xmlFormId": form_id}
 
     def _draft_files(self, project: Project, found: Found, *_: object) -> Answer:
-        files = project.drafts[found["f"]].files
-        rows = [
-            {"name": name, "exists": content is not None, "datasetExists": name.removesuffix(".csv") in project.lists}
-            for name, content in files.items()
-        ]
-        return 200, JSON, rows
+        return 200, JSON, project.files_of(project.drafts[found["f"]])
+
+    def _form_files(self, project: Project, found: Found, *_: object) -> Answer:
+        return 200, JSON, project.files_of(project.published[found["f"]][-1])
 
     def _draft_file(self, project: Project, found: Found, _: dict[str, str], body: bytes) -> Answer:
         project.drafts[found["f"]].files[found["n"]] = body
@@ -308,6 +315,7 @@ class CentralServer:
         f"POST {_p}/forms": _draft,
         f"POST {_f}/draft": _draft,
         f"GET {_f}/draft/attachments": _draft_files,
+        f"GET {_f}/attachments": _form_files,
         rf"POST {_f}/draft/attachments/(?P<n>.+)": _draft_file,
         f"GET {_f}/versions": _versions,
         rf"GET {_f}/versions/(?P<v>.+)\.xml": _version_xml,

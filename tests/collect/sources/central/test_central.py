@@ -10,7 +10,7 @@ import pytest
 
 from liuwen.collect.settings_qr import read_settings
 from liuwen.collect.sources import AppUser, Central, Listed, pull
-from liuwen.errors import SourceError
+from liuwen.errors import LiuwenWarning, SourceError
 from liuwen.form import Form, build_form
 from liuwen.form import builder as b
 from liuwen.responses import read_responses
@@ -188,9 +188,19 @@ def test_an_entity_list_is_pushed_and_pulled(central: Central) -> None:
 
 
 def test_a_form_may_hang_on_an_entity_list(central: Central) -> None:
-    """A list that entities fill needs no file."""
+    """A list that entities fill needs no file, and goes before one that only lies beside the form."""
     central.push_entities("villages", pd.DataFrame({"label": ["East"]}, index=[str(uuid4())]))
     assert central.publish(Form(visit().sheets)).version == "1"
+
+    def served() -> list[tuple[bool, bool]]:
+        there = central.get("forms/visit/attachments").json()
+        return [(each["blobExists"], each["datasetExists"]) for each in there if each["name"] == "villages.csv"]
+
+    with pytest.warns(LiuwenWarning, match=r"villages\.csv"):
+        central.publish(visit("2"))
+    assert served() == [(False, True)]
+    central.publish(Form(visit("3").sheets), media={"villages.csv": VILLAGES})
+    assert served() == [(True, False)]
 
 
 def test_the_servers_log_can_be_read(central: Central) -> None:

@@ -9,8 +9,9 @@ from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
 
 MISSING = Sentence(
-    zh="问卷要用文件“{file}”，但它不在旁边：请放在同一文件夹（或“{stem}-media”文件夹），上传时一并附上。",
-    en="the file “{file}” is not beside the form; put it in the same folder (or “{stem}-media”) and upload it too.",
+    zh="问卷要用文件“{file}”，但它不在旁边：请放在同一文件夹（或“{stem}-media”文件夹），上传时一并附上；服务器上的实体列表不必。",
+    en="the file “{file}” is not beside the form; put it in the same folder (or “{stem}-media”) and upload it too, "
+    "unless it is an entity list of the server.",
 )
 
 

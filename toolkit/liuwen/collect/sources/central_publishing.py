@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from liuwen.collect.publishing import prepare
+from liuwen.collect.publishing import Prepared, prepare
 from liuwen.collect.sources.source import RemoteForm
 from liuwen.errors import SourceError
 from liuwen.messages import Sentence
@@ -26,15 +26,15 @@ _SAME_VERSION = Sentence(
 def publish(central: "Central", form: "Form", media: Mapping[str, bytes], key: str | bytes | None = None) -> RemoteForm:
     """Publish `form` with its files and `media`, as a new form or as a new version.
 
-    Lists that an entity list of the project fills need no file. Raises `SourceError` where a file is missing or the
-    version was published before; what is published stays as it was.
+    Lists that an entity list of the project fills need no file, and go before one that lies beside the form. Raises
+    `SourceError` where a file is missing or the version was published before; what is published stays as it was.
     """
     from liuwen.collect.sources.central import quoted
 
     prepared = prepare(form, media, key)
     place = f"forms/{quoted(form.id)}"
     _start_draft(central, form.id, place, prepared.xml)
-    _fill(central, form.id, f"{place}/draft/attachments", prepared.media)
+    _fill(central, form.id, f"{place}/draft/attachments", prepared)
     _publish_draft(central, form, place)
     now = next(each for each in central.forms() if each.form_id == form.id)
     return now
@@ -47,13 +47,16 @@ def _start_draft(central: "Central", form_id: str, place: str, xml: bytes) -> No
     central.send("POST", where, params=params, data=xml, headers={"Content-Type": "application/xml"})
 
 
-def _fill(central: "Central", form_id: str, place: str, media: Mapping[str, bytes]) -> None:
+def _fill(central: "Central", form_id: str, place: str, prepared: Prepared) -> None:
     from liuwen.collect.sources.central import quoted
 
-    for wanted in central.get(place).json():
-        if wanted["name"] in media:
-            headers = {"Content-Type": "application/octet-stream"}
-            central.send("POST", f"{place}/{quoted(wanted['name'])}", data=media[wanted["name"]], headers=headers)
+    wanted = central.get(place).json()
+    lists = {each["name"] for each in wanted if each.get("datasetExists")}
+    files = prepared.files_for(lists)
+    for name in (each["name"] for each in wanted if each["name"] in files):
+        headers = {"Content-Type": "application/octet-stream"}
+        central.send("POST", f"{place}/{quoted(name)}", data=files[name], headers=headers)
+    prepared.tell_of(lists)
     missing = [each["name"] for each in central.get(place).json() if not (each["exists"] or each.get("datasetExists"))]
     if missing:
         raise SourceError(_MISSING.filled(form=form_id, names=", ".join(missing)))
