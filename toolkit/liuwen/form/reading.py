@@ -7,6 +7,7 @@ import re
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -151,7 +152,7 @@ def _kind_of_text(text: str, called: str | Sentence) -> _Kind:
     if start.startswith("<"):
         from liuwen.form.from_xform import read_xform
 
-        return _Kind("XForm", (".xml",), read_xform)
+        return _Kind("XForm", (".xml",), partial(read_xform, called=called))
     if is_markdown(text):
         return _Kind("Markdown", (".md", ".markdown", ".txt"), lambda _: read_markdown(text))
     if _SHEET_IN_CSV.search(text):

@@ -17,8 +17,8 @@ from liuwen.form.sheets import Sheet
 from liuwen.messages import Sentence
 
 LEFT_OUT = Sentence(
-    zh="XLSForm 无法表达这份 XForm 的以下部分，已略去：{parts}。",
-    en="An XLSForm has no words for these parts of the XForm, which were left out: {parts}.",
+    zh="{name} 里有 XLSForm 无法表达的部分，已略去：{parts}。",
+    en="{name}: an XLSForm has no words for these parts, which were left out: {parts}.",
 )
 
 __all__ = ["read_xform", "xml_text"]
@@ -31,8 +31,11 @@ _SURVEY_ORDER = (
 _CHOICES_ORDER = "list_name name label image big-image audio video".split()
 
 
-def read_xform(data: bytes) -> list[Sheet]:
-    """The sheets of the XForm in `data`; raises `ReadError` for what is no XForm, or is not safe to read."""
+def read_xform(data: bytes, called: str | Sentence = "XForm") -> list[Sheet]:
+    """The sheets of the XForm in `data`, which warnings name as it is `called`.
+
+    Raises `ReadError` for what is no XForm, or is not safe to read.
+    """
     document = Document(data)
     survey = Survey(document)
     entities = entities_in(document)
@@ -47,14 +50,14 @@ def read_xform(data: bytes) -> list[Sheet]:
         _sheet("settings", [settings]),
         _sheet("entities", list(entity_rows(document, survey.references, entities))),
     ]
-    _say_what_is_left_out([*survey.left_out, *survey.texts.left_out, *choices.left_out, *unsaid_of_submission(document)])
+    _say_what_is_left_out(called, [*survey.left_out, *survey.texts.left_out, *choices.left_out, *unsaid_of_submission(document)])
     return [sheet for sheet in sheets if sheet.rows]
 
 
-def _say_what_is_left_out(parts: Iterable[str]) -> None:
+def _say_what_is_left_out(called: str | Sentence, parts: Iterable[str]) -> None:
     named = "; ".join(dict.fromkeys(parts))
     if named:
-        warnings.warn(LiuwenWarning(LEFT_OUT.filled(parts=named)), stacklevel=5)
+        warnings.warn(LiuwenWarning(LEFT_OUT.filled(name=called, parts=named)), stacklevel=5)
 
 
 def _in_every_language(rows: Sequence[Cells], languages: Sequence[str]) -> list[Cells]:
