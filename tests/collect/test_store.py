@@ -86,6 +86,17 @@ def test_a_file_that_the_form_needs_must_be_there(store: Store, visit_form: Make
     assert [medium.name for medium in published.media] == ["villages.csv"]
 
 
+@pytest.mark.parametrize("name", ["照片 1.png", "the hall's.png", "a (1) & b.png", "村 口.png "])
+def test_a_file_may_have_a_name_with_spaces(tmp_path: Path, visit_form: Make, name: str) -> None:
+    """As cameras and people give them; what needs it is a wording, or an expression."""
+    written = name.replace("&", "&amp;")
+    extra = f'<itext><translation lang="zh"><text id="v"><value form="image">jr://images/{written}</value></text></translation></itext>'
+    extra += """<bind nodeset="/data/village" calculate="if(true(), 'jr://images/no way.png', 'jr://images/')"/>"""
+    files = {name.strip(): b"png", "no way.png": b"png"}
+    published = Store(tmp_path / "town").publish(visit_form(extra=extra), media=files)
+    assert [medium.name for medium in published.media] == list(files)
+
+
 @pytest.mark.parametrize("name", ["a&#10;b", "a&#9;b", "a&#x85;b", "visit&#x202E;txt.exe", "x" * 501])
 @pytest.mark.parametrize("what", ["form_id", "title", "version"])
 def test_names_with_control_characters_are_refused(store: Store, visit_form: Make, what: str, name: str) -> None:
