@@ -51,6 +51,12 @@ def test_the_finest_place_comes_first():
     assert likely_places(form_of(*asked), ["county", "township", "village"]) == ["village", "township", "county"]
 
 
+def test_a_place_chosen_from_a_list_comes_before_one_that_is_typed():
+    """Of two that are as fine: what a list offers is no free text."""
+    asked = [b.text("hamlet", zh="问", en="Ask"), b.select_one("village", PLACES, zh="问", en="Ask")]
+    assert likely_places(form_of(*asked), ["hamlet", "village"]) == ["village", "hamlet"]
+
+
 def test_needs_come_first_then_what_all_are_asked_then_what_speaks_of_needs():
     """`needs` by its name; conditions last."""
     form = form_of(
@@ -113,6 +119,22 @@ def test_the_first_answers_are_enough_to_know_the_place_by(tmp_path, villages, f
 
 
 @pytest.mark.slow
+def test_households_are_sorted_by_their_kind_alone(tmp_path):
+    """By a question that speaks of a kind and was answered in two ways at least; not by what a kind of household needs."""
+    form = form_of(
+        b.select_one("village_group", PLACES, zh="村组", en="Village"),
+        b.select_one("household_type", YES_NO, zh="户别", en="Kind"),
+        b.select_one("age_group", YES_NO, zh="年龄", en="Age"),
+        b.select_one("roof", YES_NO, zh="屋顶", en="Roof"),
+        b.select_multiple("group_needs", WANTS, zh="需求", en="Needs"),
+    )
+    for number, (village, kind, wants) in enumerate([("a", "yes", "road"), ("b", "no", "water"), ("a", "no", "road")]):
+        answers = f"<village_group>{village}</village_group><household_type>{kind}</household_type><age_group>yes</age_group>"
+        meta = f"<roof>{kind}</roof><group_needs>{wants}</group_needs><meta><instanceID>uuid:{number}</instanceID></meta>"
+        (tmp_path / f"{number}.xml").write_text(f'<any id="any" version="1">{answers}{meta}</any>', encoding="utf-8")
+    assert household_groups(read_responses(tmp_path, form=form)) == ["household_type"]
+
+
 @pytest.mark.parametrize(
     ("folder", "place", "question", "asked"),
     [
