@@ -2,19 +2,28 @@
 
 from collections.abc import Callable
 
+Words = Callable[[str, str], list[str]]
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
-def test_too_few_and_too_many(found: Found) -> None:
-    """Too few and too many."""
+def test_too_few_and_too_many(found: Found, words: Words) -> None:
+    """Too few and too many, of one number or of several."""
     form = """
 | survey |
 | | type | name | label | calculation |
 | | text | a | A | |
 | | calculate | b | | if(${a} = 'x', 1) |
 | | calculate | c | | coalesce(${a}, 1, 2) |
+| | calculate | d | | substr(${a}) |
+| | calculate | e | | join() |
 """
-    assert found("argument-count", form) == [("error", 3, "calculation"), ("error", 4, "calculation")]
+    assert found("argument-count", form) == [("error", row, "calculation") for row in (3, 4, 5, 6)]
+    assert [said.rsplit(";")[0] for said in words("argument-count", form)] == [
+        "if() takes 3 arguments and has 2",
+        "coalesce() takes 2 arguments and has 3",
+        "substr() takes 2 to 3 arguments and has 1",
+        "join() takes at least 1 arguments and has 0",
+    ]
 
 
 def test_any_number_where_there_is_no_end(found: Found) -> None:

@@ -16,6 +16,21 @@ def test_name_and_name(found: Found) -> None:
     assert found("case-twin-names", form) == [("warning", 3, "name")]
 
 
+def test_what_counts_is_the_group_they_stand_in(found: Found) -> None:
+    """Not the one around it."""
+    form = """
+| survey |
+| | type | name | label |
+| | begin group | g | G |
+| | text | Name | A |
+| | begin group | h | H |
+| | text | name | B |
+| | end group | | |
+| | end group | | |
+"""
+    assert found("case-twin-names", form) == []
+
+
 def test_in_different_groups_they_do_not_meet(found: Found) -> None:
     """In different groups they do not meet."""
     form = """

@@ -19,6 +19,21 @@ def test_nobody_can_tell_them_apart_in_one_language_at_least(found: Found) -> No
     assert found("duplicate-choice-labels", form) == [("warning", 3, "label::中文 (zh)")]
 
 
+def test_a_choice_that_is_there_twice_is_another_fault(found: Found) -> None:
+    """Said once, of its name."""
+    form = """
+| survey |
+| | type | name | label |
+| | select_one a | q | Q |
+| choices |
+| | list_name | name | label |
+| | a | x | Well |
+| | a | x | Well |
+"""
+    assert found("duplicate-choice-labels", form) == []
+    assert found("duplicate-choice-names", form) == [("error", 3, "name")]
+
+
 def test_a_filter_never_shows_them_together(found: Found) -> None:
     """A filter never shows them together."""
     form = """

@@ -5,15 +5,17 @@ from collections.abc import Callable
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
-def test_a_label_without_a_type(found: Found) -> None:
-    """A label without a type."""
+def test_a_name_or_a_label_without_a_type(found: Found) -> None:
+    """Either is enough."""
     form = """
 | survey |
 | | type | name | label |
 | | text | a | A |
 | | | b | B |
+| | | c | |
+| | | | D |
 """
-    assert found("missing-type", form) == [("error", 3, "type")]
+    assert found("missing-type", form) == [("error", row, "type") for row in (3, 4, 5)]
 
 
 def test_a_line_of_remarks_is_no_question(found: Found) -> None:

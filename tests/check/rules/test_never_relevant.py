@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+Words = Callable[[str, str], list[str]]
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
-def test_a_contradiction_with_the_group_around_it_and_with_the_question_s_own_b(found: Found) -> None:
+def test_a_contradiction_with_the_group_around_it_and_with_the_question_s_own_b(found: Found, words: Words) -> None:
     """A contradiction, with the group around it, and with the question's own bounds."""
     form = """
 | survey |
@@ -18,6 +19,7 @@ def test_a_contradiction_with_the_group_around_it_and_with_the_question_s_own_b(
 | | text | c | C | ${age} > 130 | |
 """
     assert found("never-relevant", form) == [("error", 3, "relevant"), ("error", 5, "relevant"), ("error", 7, "relevant")]
+    assert ["group" in said for said in words("never-relevant", form)] == [False, True, False]
 
 
 def test_what_is_switched_off_on_purpose_is_noted_and_what_lies_in_it_not_repea(found: Found) -> None:

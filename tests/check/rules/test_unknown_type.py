@@ -6,7 +6,7 @@ Words = Callable[[str, str], list[str]]
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
-def test_each_misspelt_type_is_named_not_only_the_first(found: Found) -> None:
+def test_each_misspelt_type_is_named_not_only_the_first(found: Found, words: Words) -> None:
     """Each misspelt type is named, not only the first."""
     form = """
 | survey |
@@ -17,6 +17,7 @@ def test_each_misspelt_type_is_named_not_only_the_first(found: Found) -> None:
 | | select_one | d | D |
 """
     assert found("unknown-type", form) == [("error", 2, "type"), ("error", 3, "type"), ("error", 4, "type"), ("error", 5, "type")]
+    assert ["select_one yn" in said for said in words("unknown-type", form)] == [False, True, False, False]
 
 
 def test_older_spellings_are_types_too(found: Found) -> None:
