@@ -92,7 +92,10 @@ def test_a_form_is_like_itself(forms: dict[str, Form]):
             "| | yes_no | no | No |\n| | yes_no | yes | Yes |",
             ("choices reordered", "safe", "yes_no"),
         ),
+        ("| calculate | half |", "| calculate | share |", ("renamed", "mapping", "share")),
         ("| visit | 1 |", "| visits | 2 |", ("form_id", "mapping", "visits")),
+        ("version |\n| | visit | 1 |", "version | name |\n| | visit | 2 | root |", ("setting", "mapping", "name")),
+        ("version |\n| | visit | 1 |", "version | style |\n| | visit | 2 | pages |", ("setting", "safe", "style")),
     ],
 )
 def test_each_change_and_its_effect(before, after, expected):
@@ -102,6 +105,37 @@ def test_each_change_and_its_effect(before, after, expected):
     (change,) = changes
     assert change.sentence.zh and change.sentence.en
     assert changes.loses_data == (expected[1] == "loses")
+
+
+def test_what_is_said_of_it():
+    """Which is the old one, and which is the new."""
+    changes = changed(
+        ("| integer | age |", "| date | age |"),
+        ("| text | village |", "| text | hamlet |"),
+        ("div 2", "div 3"),
+        ("| yes_no | no |", "| yes_no | nay |"),
+        ("| aid | work | Work |", "| aid | work | Works |"),
+        ("| visit | 1 |", "| visits | 2 |"),
+        version=False,
+    )
+    with use_language("en"):
+        assert [str(change.sentence).split(";")[0] for change in changes] == [
+            '"village" was renamed "hamlet"',
+            '"member/age" changed its type from integer to date.',
+            '"half" is calculated otherwise: "${people} div 2" → "${people} div 3"',
+            'In list "yes_no", "No" is stored as nay and no more as no',
+            'The form ID changed from "visit" to "visits"',
+            'In list "aid", choice "work" is worded otherwise: "Work" → "Works".',
+        ]
+    assert changes.renamed == {"village": "hamlet"}
+
+
+def test_a_list_that_two_questions_draw_on_is_compared_once():
+    """Its change is one change."""
+    again = ("| | note | thanks", "| | select_one yes_no | again | Again? | | | |\n| | note | thanks")
+    older = with_changes(again)
+    newer = with_changes(again, ("| | yes_no | no | No |\n", ""), ("| visit | 1 |", "| visit | 2 |"))
+    assert found(compare(older, newer)) == [("choice removed", "loses", "yes_no/no")]
 
 
 OR_OTHER = ("| select_multiple aid |", "| select_multiple aid or_other |")
