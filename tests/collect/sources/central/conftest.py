@@ -9,7 +9,7 @@ import re
 import secrets
 import uuid
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.parser import BytesParser
@@ -85,25 +85,35 @@ class CentralServer:
     """What ODK Central v2026.2 answers to the requests that the client makes."""
 
     projects: list[Project] = field(default_factory=list)
+    sessions: set[str] = field(default_factory=set)
     audits: list[dict[str, Any]] = field(default_factory=list)
 
     def answer(self, method: str, path: str, query: dict[str, str], headers: Any, body: bytes) -> Answer:
         if path == "/v1/sessions":
-            known = json.loads(body) == {"email": "town@example.org", "password": "a long password"}
-            return (
-                (200, JSON, {"token": "session"}) if known else (401, JSON, {"message": "Could not authenticate.", "code": 401.2})
-            )
+            return self._sign_in(body)
         if found := re.fullmatch(r"/v1/key/([^/]+)/projects/(\d+)/submission", path):
             return self._submit(self.projects[int(found[2]) - 1], found[1], headers, body)
-        if headers["Authorization"] != "Bearer session":
+        token = (headers["Authorization"] or "").removeprefix("Bearer ")
+        if token not in self.sessions:
             return 401, JSON, {"message": "Could not authenticate."}
+        if (method, path) == ("DELETE", "/v1/sessions/current"):
+            self.sessions.remove(token)
         for asked, give in self._routes.items():
             if found := re.fullmatch(asked, f"{method} {path.removeprefix('/v1/')}"):
                 project = self.projects[int(found["p"]) - 1] if "p" in found.groupdict() else None
                 return give(self, project, found, query, body)
         return 404, JSON, {"message": "Not here.", "code": 404.1}
 
-    # -- projects and forms
+    # -- sessions, projects and forms
+
+    def _sign_in(self, body: bytes) -> Answer:
+        if json.loads(body) != {"email": "town@example.org", "password": "a long password"}:
+            return 401, JSON, {"message": "Could not authenticate.", "code": 401.2}
+        self.sessions.add(token := secrets.token_hex(8))
+        return 200, JSON, {"token": token}
+
+    def _end_session(self, *_: object) -> Answer:
+        return 200, JSON, {"success": True}
 
     def _add_project(self, _: None, __: Found, ___: dict[str, str], body: bytes) -> Answer:
         self.projects.append(Project(json.loads(body)["name"]))
@@ -285,20 +295,21 @@ class CentralServer:
         return 200, JSON, {}
 
     def _entities(self, project: Project, found: Found, query: dict[str, str], _: bytes) -> Answer:
+        """As far as `$select=__id,__system` goes."""
         rows = [
-            {
-                "__id": key,
-                **{name: value for name, value in each.items() if name not in {"version", "created", "updated"}},
-                "__system": {
-                    "version": each["version"],
-                    "conflict": None,
-                    "createdAt": each["created"],
-                    "updatedAt": each["updated"],
-                },
-            }
+            {"__id": key, "__system": {"version": each["version"], "conflict": None}}
             for key, each in reversed(project.lists[found["d"]]["entities"].items())
         ]
         return 200, JSON, page_of(rows, query)
+
+    def _entities_csv(self, project: Project, found: Found, *_: object) -> Answer:
+        names = ["label", *project.lists[found["d"]]["properties"]]
+        rows = [
+            [key, *(each.get(name, "") for name in names), each["created"], 1, "town", 0, each["updated"] or "", each["version"]]
+            for key, each in reversed(project.lists[found["d"]]["entities"].items())
+        ]
+        system = ["__createdAt", "__creatorId", "__creatorName", "__updates", "__updatedAt", "__version"]
+        return 200, "text/csv", _csv([["__id", *names, *system], *rows]).encode()
 
     def _audits(self, *_: object) -> Answer:
         return 200, JSON, list(reversed(self.audits))
@@ -340,7 +351,9 @@ class CentralServer:
         f"POST {_d}/entities": _add_entities,
         f"PATCH {_d}/entities/(?P<e>.+)": _change_entity,
         rf"GET {_d}\.svc/Entities": _entities,
+        rf"GET {_d}/entities\.csv": _entities_csv,
         "GET audits": _audits,
+        "DELETE sessions/current": _end_session,
     }
 
 
@@ -427,7 +440,7 @@ def _texts(node: etree._Element, *names: str) -> list[str]:
     return [node.findtext(f"{{*}}{name}") or "" for name in names]
 
 
-def _csv(rows: list[list[str]]) -> str:
+def _csv(rows: Sequence[Sequence[object]]) -> str:
     stream = io.StringIO()
     csv.writer(stream, lineterminator="\n").writerows(rows)
     return stream.getvalue()

@@ -1,6 +1,7 @@
 """ODK Central: publish, let a phone in, pull what it sends, and the second time only what changed."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
@@ -124,6 +125,9 @@ def test_the_second_pull_fetches_only_what_changed(
     assert photos == [b"JPEG", b"JPEG", b"JPEG", b"LATE", b"NEW"]
     assert third in pulled.kept
 
+    central.review("visit", second, "received")
+    assert pull(central, "visit", tmp_path).table["review"][second] == ""
+
 
 def test_a_photo_that_comes_days_later_is_fetched(
     central: Central, phone: AppUser, submit: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -187,6 +191,16 @@ def test_an_entity_list_is_pushed_and_pulled(central: Central) -> None:
     assert central.push_entities("households", there).unchanged == 2
 
 
+def test_properties_may_have_names_of_any_language(central: Central) -> None:
+    """What they hold comes back as it was pushed, line ends and all, and is not written anew."""
+    held = {"label": ["张家"], "姓名": ["张三"], "电话": ['一,"二"\n三\r四'], "a.b": ["x"], "a-b": ["NA"]}
+    households = pd.DataFrame(held, index=[str(uuid4()).upper()])
+    assert central.push_entities("户", households).created == 1
+    there = central.entities("户")
+    assert there[households.columns].to_numpy().tolist() == households.to_numpy().tolist()
+    assert central.push_entities("户", households).unchanged == 1
+
+
 def test_a_form_may_hang_on_an_entity_list(central: Central) -> None:
     """A list that entities fill needs no file, and goes before one that only lies beside the form."""
     central.push_entities("villages", pd.DataFrame({"label": ["East"]}, index=[str(uuid4())]))
@@ -219,3 +233,15 @@ def test_a_wrong_password_is_said_and_never_shown(central: Central, monkeypatch:
         stranger.forms()
     assert stranger.email in str(refused.value)
     assert "wrong-password" not in f"{refused.value} {stranger!r}"
+
+
+def test_a_session_that_ended_is_begun_anew(central: Central, phone: AppUser, submit: Callable[..., str], tmp_path: Path) -> None:
+    """A notebook that was left open since yesterday goes on, several requests at once too."""
+    sent = {submit(phone.address, "east") for _ in range(6)}
+    central.send("DELETE", "sessions/current", server_wide=True)
+    assert [form.form_id for form in central.forms()] == ["visit"]
+    listed = list(central.listing("visit"))
+    central.send("DELETE", "sessions/current", server_wide=True)
+    with ThreadPoolExecutor(4) as pool:
+        assert all(b"east" in xml for xml in pool.map(lambda each: central.xml("visit", each), listed))
+    assert {each.key for each in listed} == sent

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
 from os import PathLike
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
 
@@ -58,6 +59,7 @@ class Central(Readable):
         self.url = setting(url, "CENTRAL_URL", _WHICH_SERVER).rstrip("/")
         self.email = setting(email, "CENTRAL_EMAIL", _WHICH_ACCOUNT)
         self.project = project
+        self._signing_in = Lock()
 
     @property
     def name(self) -> str:
@@ -189,8 +191,9 @@ class Central(Readable):
         return app_users(self)
 
     def review(self, form_id: str, key: str, state: Review) -> None:
-        """Set the review state of a submission."""
-        self.send("PATCH", f"forms/{quoted(form_id)}/submissions/{quoted(key)}", json={"reviewState": state})
+        """Set the review state of a submission; `received` is what it had before anybody reviewed it."""
+        told = {"reviewState": None if state == "received" else state}
+        self.send("PATCH", f"forms/{quoted(form_id)}/submissions/{quoted(key)}", json=told)
 
     # -- entities and logs ----------------------------------------------------------------------------------------
 
@@ -221,7 +224,7 @@ class Central(Readable):
     def send(self, method: str, path: str, *, server_wide: bool = False, **told: Any) -> "requests.Response":
         """The answer to any request under the project, or under the server as a whole."""
         where = path if server_wide else f"projects/{self.project}/{path}"
-        return ask(self._signed_in(), method, where, server=self.url, **told)
+        return ask(self._signed_in(), method, where, server=self.url, sign_in_anew=self._sign_in_anew, **told)
 
     def odata(self, path: str, told: Mapping[str, object]) -> Iterator[dict[str, Any]]:
         """Every row of an OData table, page by page, to the last."""
@@ -238,11 +241,19 @@ class Central(Readable):
 
         session: requests.Session = self._client.session
         try:
-            with reaching(self.url):
+            with self._signing_in, reaching(self.url):
                 self._client.session.auth.login()
         except (PyODKError, ValueError) as refusal:
             raise SourceError(_SIGN_IN.filled(server=self.url, email=self.email)) from refusal
         return session
+
+    def _sign_in_anew(self, refused: "requests.Response") -> None:
+        """Central ends a session after a day; of several threads that learn so at once, the first begins the next."""
+        headers = self._client.session.headers
+        with self._signing_in:
+            if headers.get("Authorization") == refused.request.headers.get("Authorization"):
+                headers.pop("Authorization", None)
+        self._signed_in()
 
     @cached_property
     def _client(self) -> "Client":

@@ -1,5 +1,6 @@
 """Entity lists between a table and ODK Central."""
 
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -29,20 +30,21 @@ def read_entities(central: "Central", list_name: str) -> "pd.DataFrame":
 
     from liuwen.collect.sources.central import PAGE, quoted
 
-    properties = _properties(central, list_name)
-    rows = list(central.odata(f"datasets/{quoted(list_name)}.svc/Entities", {"$top": PAGE}))
-    table = pd.DataFrame(
-        {
-            "label": [row["label"] for row in rows],
-            **{name: [row.get(name) or "" for row in rows] for name in properties},
-            "version": [row["__system"]["version"] for row in rows],
-            "conflict": [row["__system"]["conflict"] or "" for row in rows],
-            "created": pd.to_datetime([row["__system"]["createdAt"] for row in rows], utc=True),
-            "updated": pd.to_datetime([row["__system"]["updatedAt"] for row in rows], utc=True),
-        },
-        index=pd.Index([row["__id"] for row in rows], name="name", dtype="str"),
+    place = f"datasets/{quoted(list_name)}"
+    told = io.BytesIO(central.get(f"{place}/entities.csv").content)  # OData writes every property in Chinese as "__"
+    rows = pd.read_csv(told, dtype=str, keep_default_na=False, lineterminator="\n").set_index("__id")
+    asked = {"$select": "__id,__system", "$top": PAGE}
+    conflicts = {row["__id"]: row["__system"]["conflict"] or "" for row in central.odata(f"{place}.svc/Entities", asked)}
+    return (
+        rows[["label", *_properties(central, list_name)]]
+        .assign(
+            version=rows["__version"].astype("int64"),
+            conflict=[conflicts.get(uuid, "") for uuid in rows.index],
+            created=pd.to_datetime(rows["__createdAt"], utc=True, format="ISO8601"),
+            updated=pd.to_datetime(rows["__updatedAt"], utc=True, format="ISO8601"),
+        )
+        .rename_axis("name")
     )
-    return table
 
 
 def push_entities(central: "Central", list_name: str, table: "pd.DataFrame") -> Pushed:
@@ -57,6 +59,7 @@ def push_entities(central: "Central", list_name: str, table: "pd.DataFrame") -> 
     wanted = (
         table.drop(columns=[name for name in SYSTEM if name != "label" and name in table]).astype("object").fillna("").astype(str)
     )
+    wanted.index = wanted.index.astype(str).str.lower().str.removeprefix("uuid:")
     _make_list(central, list_name, [str(name) for name in wanted.columns if name != "label"])
     there = read_entities(central, list_name)
     place = f"datasets/{quoted(list_name)}/entities"

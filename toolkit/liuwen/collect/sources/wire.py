@@ -1,6 +1,6 @@
 """Requests to other servers: patient with a passing fault, plain about a lasting one."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -43,11 +43,25 @@ Sayings = Mapping[float, Sentence]
 
 
 def ask(
-    session: "requests.Session", method: str, url: str, *, server: str, sayings: Sayings = MappingProxyType({}), **told: Any
+    session: "requests.Session",
+    method: str,
+    url: str,
+    *,
+    server: str,
+    sayings: Sayings = MappingProxyType({}),
+    sign_in_anew: "Callable[[requests.Response], None] | None" = None,
+    **told: Any,
 ) -> "requests.Response":
-    """The answer to a request; raises `SourceError` where none comes, or the server refuses."""
+    """The answer to a request; raises `SourceError` where none comes, or the server refuses.
+
+    Where the server does not know us any more, `sign_in_anew` is called with its answer, and it is asked once again.
+    """
     with reaching(server):
         answer = session.request(method, url, timeout=PATIENCE, **told)
+    if answer.status_code == 401 and sign_in_anew is not None:
+        sign_in_anew(answer)
+        with reaching(server):
+            answer = session.request(method, url, timeout=PATIENCE, **told)
     return accepted(answer, server, sayings)
 
 
