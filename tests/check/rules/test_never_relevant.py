@@ -51,6 +51,19 @@ def test_blank_answers_and_several_choices_are_possible(found: Found) -> None:
     assert found("never-relevant", form) == []
 
 
+def test_a_text_may_spell_any_number(found: Found) -> None:
+    """Phones read "7" and "5.5" as numbers where a text is compared with one; no text is above 9 and below 5."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | text | code | Code | |
+| | text | a | A | ${code} > 5 |
+| | text | b | B | ${code} > 5 and ${code} < 6 |
+| | text | c | C | ${code} > 9 and ${code} < 5 |
+"""
+    assert found("never-relevant", form) == [("error", 5, "relevant")]
+
+
 def test_a_whole_number_and_a_half_step_may_lie_between_two_others(found: Found) -> None:
     """3 lies between 2.5 and 3.5, and 1.5 is a step of 0.5; between 2 and 3 lies no whole number."""
     form = """

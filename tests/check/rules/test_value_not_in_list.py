@@ -66,3 +66,19 @@ def test_what_differs_from_no_choice_always_differs(words: Callable[..., list[st
     assert words("value-not-in-list", form) == [
         "“zzzz” is no choice of “a”, so it always differs; write a value of the list “l”, or take this out."
     ]
+
+
+def test_a_long_code_is_compared_digit_by_digit(found: Found) -> None:
+    """The code of a village has twelve digits, and is written without quotes as well."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | select_one village | v | V | |
+| | text | a | A | ${v} = 330106001001 |
+| | text | b | B | ${v} = 330106001003 |
+| choices |
+| | list_name | name | label |
+| | village | 330106001001 | A |
+| | village | 330106001002 | B |
+"""
+    assert found("value-not-in-list", form) == [("error", 4, "relevant")]

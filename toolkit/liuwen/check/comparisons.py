@@ -69,8 +69,10 @@ def as_number(value: float | str) -> float | None:
 
 
 def as_name(value: float | str) -> str:
-    """A value as a choice would be named: 1.0 is "1"."""
-    return f"{value:g}" if isinstance(value, float) else value
+    """A value as a choice would be named: 1.0 is "1", and the code of a village keeps all its digits."""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else str(value)
+    return value
 
 
 def comparisons(tree: Expression, here: Element | None, only: Mapping[str, Element]) -> Iterator[Comparison]:

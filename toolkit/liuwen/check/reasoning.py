@@ -160,22 +160,27 @@ def _candidates(key: Key, element: Element, compared: Sequence[float | str], her
             compared = [value for value in compared if as_name(value) in offered]
         others = _told_apart(offered) if offered else [_ELSE]
         return [*blank, *dict.fromkeys([*map(as_name, compared), *others])]
-    return [*blank, *dict.fromkeys(map(as_name, compared)), _ELSE]
+    spelt = _near({number for value in compared if (number := as_number(value)) is not None})
+    return [*blank, *dict.fromkeys(map(as_name, [*compared, *sorted(spelt)])), _ELSE]
 
 
 def _allowed_numbers(element: Element, compared: Sequence[float | str], known: Known, *, skip: bool) -> list[Value]:
     constraint = None if skip else known.constraint(element)
     bounds = [value for _, other, value in _atoms(constraint, element, known) if other is element] if constraint else []
-    given = sorted({number for value in [*compared, *bounds] if (number := as_number(value)) is not None})
-    tried = {near for number in given or [0.0] for near in (number - 1, number, number + 1)}
-    if element.type == "decimal" or "." in element.cell("parameters"):
-        tried |= {(low + high) / 2 for low, high in pairwise(given)}
-    else:
+    given = {number for value in [*compared, *bounds] if (number := as_number(value)) is not None}
+    tried = _near(given or {0.0})
+    if element.type != "decimal" and "." not in element.cell("parameters"):
         tried = {float(whole) for number in tried for whole in (floor(number), ceil(number))}
     if constraint is not None:
         allowed = _trial(constraint, element, known)
         tried = {number for number in tried if allowed({(element.row, None): number}) is not False}
     return [*sorted(tried)]
+
+
+def _near(numbers: set[float]) -> set[float]:
+    """The numbers, those just beside them and those halfway between two."""
+    halfway = {(low + high) / 2 for low, high in pairwise(sorted(numbers))}
+    return {near for number in numbers for near in (number - 1, number, number + 1)} | halfway
 
 
 def _told_apart(names: Sequence[str], most: int = 60) -> Sequence[str]:
