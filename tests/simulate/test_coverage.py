@@ -218,6 +218,61 @@ def test_sums_products_and_rounded_numbers_are_worked_back():
     assert set(found.unreached["status"]) == {"cannot be reached"}
 
 
+def test_nothing_that_can_be_reached_is_called_impossible():
+    """Nor choices that go together, lengths, blanks that stand for a number, a repeat that phones begin though it counts 0."""
+    found = coverage(
+        read_form(b"""
+| survey |
+| | type | name | label | relevant | constraint | required | repeat_count |
+| | select_multiple l | two | Two | | count-selected(.) = 2 and selected(., 'a') | yes | |
+| | select_multiple l | pick | Pick | | not(selected(., 'b')) | | |
+| | text | word | Word | | string-length(.) < 9 | yes | |
+| | integer | n | N | | . > 5 | | |
+| | begin repeat | r | R | | | | 0 |
+| | note | in | In | | | | |
+| | end repeat | | | | | | |
+| | note | long | A | string-length(${word}) > 3 | | | |
+| | note | none | B | coalesce(${n}, 0) = 0 | | | |
+| | note | kept | C | once(${n}) = 0 | | | |
+| | select_multiple l | free | Free | | | | |
+| | note | both | D | ${free} = 'a b' | | | |
+| | note | more | E | ${free} != 'a' and selected(${free}, 'a') | | | |
+| | note | dead | F | string-length(${word}) = 0 | | | |
+| choices |
+| | list_name | name | label |
+| | l | a | A |
+| | l | b | B |
+| | l | c | C |
+"""),
+        0,
+    )
+    impossible = found.findings[found.findings["status"] == "cannot be reached"]
+    assert set(zip(impossible["element"], impossible["outcome"], strict=True)) == {
+        ("pick", "b"),
+        ("r", "2+"),
+        ("dead", "asked"),
+        ("dead", "true"),
+    }
+
+
+def test_only_what_is_offered_is_taken():
+    """A choice that its filter never lets through is not reached, though other conditions would have it."""
+    found = coverage(
+        read_form(b"""
+| survey |
+| | type | name | label | relevant | choice_filter |
+| | select_multiple l | some | Some | | g = 'x' |
+| | note | dead | A | ${some} = 'b' | |
+| choices |
+| | list_name | name | label | g |
+| | l | a | A | x |
+| | l | b | B | y |
+"""),
+        3,
+    )
+    assert found.unreached["outcome"].tolist() == ["b", "true", "asked"]
+
+
 def test_what_cannot_be_understood_is_not_called_impossible():
     """A condition beyond the search is reported as not reached, without a verdict."""
     form = read_form(

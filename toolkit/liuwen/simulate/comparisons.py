@@ -24,7 +24,8 @@ def meeting(element: Element, operator: str, value: str | float) -> Iterator[Goa
         if element.type in _NUMBERS and number is not None:
             yield between(element, number + 1, None)
             yield between(element, None, number - 1)
-        yield Goal(exclude=frozenset({text}), answered=True)
+        together = element.type in {"select_multiple", "rank"}  # "a b" is unequal to "a" and yet takes it
+        yield Goal(answered=True) if together else Goal(exclude=frozenset({text}), answered=True)
         yield Goal(answered=False)
     elif number is not None:
         edge = bound(element, operator, number)

@@ -31,8 +31,7 @@ UNKNOWN_NAME = Sentence(zh="表单里没有“{name}”", en="the form has no '{
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _PASSING = frozenset(
-    {"number", "int", "round", "once", "coalesce", "string", "boolean", "normalize-space"}
-    | {"date", "date-time", "decimal-date-time"}
+    {"number", "int", "round", "once", "string", "boolean", "normalize-space"} | {"date", "date-time", "decimal-date-time"}
 )
 _TODAY = sum(day_number(day) or 0.0 for day in PERIOD) / 2
 """Somewhere among the days of the visits: goals that rest on it are worth a try and prove nothing."""
@@ -56,17 +55,26 @@ def path_of(element: Element) -> str:
 class Condition:
     """One expression being worked back.
 
-    `columns` are a choice's own; `.` is worth `here` where that is settled, or is the answer to `owner`.
+    `columns` are a choice's own; `.` is worth `here` where that is settled, or is the answer to `owner`, or holds the choice
+    `among` others.
     """
 
     def __init__(
-        self, solver: Answerable, text: str, columns: Mapping[str, str], here: str | None = None, owner: Element | None = None
+        self,
+        solver: Answerable,
+        text: str,
+        columns: Mapping[str, str],
+        *,
+        here: str | None = None,
+        owner: Element | None = None,
+        among: str | None = None,
     ) -> None:
         self._solver = solver
         self._text = text
         self._owner = owner
         self._columns = columns
         self._here = here
+        self._among = among
         self._open: set[str] = set()
         self._guessed = False
 
@@ -84,10 +92,7 @@ class Condition:
         elif isinstance(tree, Binary) and tree.operator in {"and", "or"}:
             yield from self._logic(tree, want)
         elif isinstance(tree, Binary) and tree.operator in _OPPOSITE:
-            yield from self._comparison(tree.left, tree.operator if want else _OPPOSITE[tree.operator], tree.right)
-            if not want and tree.operator not in {"=", "!="}:  # no order holds between a blank and anything
-                yield from self._blank(tree.left)
-                yield from self._blank(tree.right)
+            yield from self._comparison(tree, want)
         elif isinstance(tree, Call):
             yield from self._call(tree, want)
         elif isinstance(tree, Named):
@@ -137,6 +142,8 @@ class Condition:
             yield None
         elif given is not None:
             yield from self._known(chosen in str(given).split(), want)
+        elif isinstance(subject, Path) and subject.is_here and chosen == self._among:
+            yield from self._known(True, want)
         else:
             element = self._element(subject)
             if element is None or not element.is_select:
@@ -149,16 +156,20 @@ class Condition:
 
     # -- comparisons ------------------------------------------------------------------------------------------------
 
-    def _comparison(self, left: Expression, operator: str, right: Expression) -> Ways:
-        one, other = self._settled(left), self._settled(right)
+    def _comparison(self, tree: Binary, want: bool) -> Ways:
+        one, other = self._settled(tree.left), self._settled(tree.right)
+        operator = tree.operator if want else _OPPOSITE[tree.operator]
         if one is not None and other is not None:
-            yield from self._known(compare(one, operator, other), want=True)
+            yield from self._known(compare(one, tree.operator, other), want)
         elif other is not None:
-            yield from self._against(left, operator, other)
+            yield from self._against(tree.left, operator, other)
         elif one is not None:
-            yield from self._against(right, _FLIPPED[operator], one)
+            yield from self._against(tree.right, _FLIPPED[operator], one)
         else:
             yield None
+        if not want and operator not in {"=", "!="}:  # no order holds between a blank and anything
+            yield from self._blank(tree.left)
+            yield from self._blank(tree.right)
 
     def _against(self, subject: Expression, operator: str, value: str | float) -> Ways:
         """Ways to have `subject` stand in a relation to a known value."""
@@ -168,6 +179,8 @@ class Condition:
             yield from self._question_against(subject, operator, value)
         elif isinstance(subject, Call) and subject.function == "if" and len(subject.arguments) == 3:
             yield from self._either(subject.arguments, lambda branch: self._comparison_to(branch, operator, value))
+        elif isinstance(subject, Call) and subject.function == "coalesce" and len(subject.arguments) == 2:
+            yield from self._first_answered(subject.arguments, operator, value)
         elif isinstance(subject, Binary) and subject.operator in ARITHMETIC:
             yield from self._arithmetic_against(subject, operator, value)
         elif isinstance(subject, Call) and subject.arguments:
@@ -193,6 +206,8 @@ class Condition:
                 yield None
         elif call.function in _PASSING:
             yield from self._against(first, operator, value)
+            if call.function == "once":  # it keeps what was said first
+                yield None
         elif call.function in {"sum", "max", "min"} and len(call.arguments) == 1 and number is not None:
             yield from self._over_instances(first, operator, value)
         elif number is None or element is None:
@@ -202,9 +217,22 @@ class Condition:
         elif call.function == "count":
             yield from self._instances(element, operator, number)
         elif call.function == "string-length":
-            yield from self._blank_or_not(first, answered=compare(1.0, operator, number))
+            yield from self._length_against(first, operator, number)
         else:
             yield None
+
+    def _first_answered(self, arguments: tuple[Expression, ...], operator: str, value: str | float) -> Ways:
+        first, instead = arguments
+        yield from self._comparison_to(first, operator, value)
+        sides = [self._blank_or_not(first, answered=False), self._comparison_to(instead, operator, value)]
+        yield from bounded(combined([bounded(side) for side in sides]))
+
+    def _length_against(self, subject: Expression, operator: str, number: float) -> Ways:
+        lengths = (1.0, number - 1, number, number + 1)
+        if any(length >= 1 and compare(length, operator, number) for length in lengths):
+            yield from self._blank_or_not(subject, answered=True)
+        if compare(0.0, operator, number):
+            yield from self._blank_or_not(subject, answered=False)
 
     def _arithmetic_against(self, tree: Binary, operator: str, value: str | float) -> Ways:
         one, other, number = self._settled(tree.left), self._settled(tree.right), number_in(value)

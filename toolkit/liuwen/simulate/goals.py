@@ -11,8 +11,8 @@ NOT_ITSELF = Sentence(
     zh="“{name}”既要选“{one}”又不能选它", en="'{one}' would have to be chosen in '{name}' and not be chosen there"
 )
 NO_NUMBER = Sentence(
-    zh="“{name}”要不小于 {low:g} 又不大于 {high:g}，没有这样的数",
-    en="'{name}' would have to be at least {low:g} and at most {high:g}",
+    zh="“{name}”要不小于 {low:.15g} 又不大于 {high:.15g}，没有这样的数",
+    en="'{name}' would have to be at least {low:.15g} and at most {high:.15g}",
 )
 NO_DAY = Sentence(
     zh="“{name}”要不早于 {low} 又不晚于 {high}，没有这样的日子",

@@ -74,7 +74,7 @@ class Purposeful(Respondent):
             yield from self._days(walk, item, limits, goal)
 
     def _sets(self, offered: tuple[str, ...], goal: Goal) -> Iterator[str]:
-        if goal.equal is not None:
+        if goal.equal is not None and set(goal.equal.split()) <= set(offered):
             yield goal.equal
         free = [value for value in offered if value not in goal.exclude and value not in goal.include]
         wanted = max(goal.fewest, len(goal.include), 1)

@@ -48,9 +48,9 @@ class Solver:
         """Ways to have an element's own `relevant` hold, or not hold."""
         yield from self._text(element.cell("relevant"), want)
 
-    def counting(self, repeat: Element, test: str) -> Ways:
-        """Ways to have a repeat's own count meet a test such as ">= 2"."""
-        yield from self._text(f"({repeat.cell('repeat_count')}) {test}", want=True)
+    def counting(self, repeat: Element, fewest: int, *, want: bool = True) -> Ways:
+        """Ways to have a repeat's count come to so many at least, or to fewer: phones begin one also where it is 0 or blank."""
+        yield from self._text(f"({repeat.cell('repeat_count')}) >= {fewest}", want)
 
     def accepting(self, element: Element) -> Ways:
         """Ways to have a constraint hold; closed where it holds for no answer at all."""
@@ -113,7 +113,7 @@ class Solver:
         position = int(path.rpartition("[")[2].partition("]")[0])
         sides = [[placed(way, path_of(repeat), position) for way in bounded(ways)]]
         if position > 1 and repeat.cell("repeat_count"):
-            sides.append(bounded(self.counting(repeat, f">= {position}")))
+            sides.append(bounded(self.counting(repeat, position)))
         yield from combined(sides)
 
     # -- expressions ------------------------------------------------------------------------------------------------
@@ -154,7 +154,7 @@ class Solver:
         offered = self.offers.of(element)
         if offered is None or element.or_other:
             return
-        wanted = goal.include | ({goal.equal} if goal.equal else set())
+        wanted = goal.include | set(_taken(element, goal.equal or ""))
         for value in sorted(wanted - set(offered.names)):
             raise Conflict(NO_CHOICE.filled(name=element.name, value=value))
         if goal.wants_answer and not set(offered.names) - goal.exclude:
@@ -168,7 +168,9 @@ class Solver:
         tree = try_parse(text) if text else None
         if tree is None or isinstance(tree, ExpressionError):
             return
-        ways = bounded(Condition(self, text, {}, here=value).all_ways(tree, want=True))
+        alone = element.type == "select_one"
+        condition = Condition(self, text, {}, here=value) if alone else Condition(self, text, {}, among=value)
+        ways = bounded(condition.all_ways(tree, want=True))
         if all(isinstance(way, Conflict) for way in ways):
             raise Conflict(FORBIDDEN.filled(name=element.name, constraint=text, value=value))
 
@@ -188,6 +190,11 @@ class Solver:
                 high = greatest if high is None else min(greatest, high)
         if low is not None and high is not None and low > high:
             raise Conflict(NOT_ALLOWED.filled(name=element.name, constraint=element.cell("constraint")))
+
+
+def _taken(element: Element, answer: str) -> list[str]:
+    """The choices in an answer: of a select_one all of it."""
+    return [answer] if element.type == "select_one" and answer else answer.split()
 
 
 def _constant(expression: str) -> float | None:

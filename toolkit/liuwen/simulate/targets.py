@@ -97,6 +97,6 @@ def _choice(solver: Solver, target: Target) -> list[Ways]:
 
 def _count(solver: Solver, target: Target) -> list[Ways]:
     if target.element.cell("repeat_count"):
-        return [solver.counting(target.element, "= 1" if target.outcome == "1" else ">= 2")]
+        return [solver.counting(target.element, 2, want=target.outcome == "2+")]
     low = {"0": 0, "1": 1, "2+": 2}[target.outcome]
     return [iter([{path_of(target.element): Goal(fewest=low, most=None if target.outcome == "2+" else low)}])]
