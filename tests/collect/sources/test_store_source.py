@@ -1,5 +1,6 @@
 """A store of one's own is a source like any other."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,19 @@ def test_nothing_is_missed_after_the_clock_was_set_back(tmp_path: Path, form: Fo
     store.receive(answered("uuid:2", "north", edits="uuid:1"))
     again = pull(StoreSource(store), "visit", tmp_path / "pulled")
     assert (again.changed, again.responses(form).table["village"].tolist()) == (1, ["north"])
+
+
+def test_what_was_begun_anew_is_fetched_anew(store: Store, form: Form, tmp_path: Path) -> None:
+    """Other answers under the same ID, after the form was deleted and published again, and files that were taken out."""
+    store.receive(answered("uuid:1", "east"), {"house.jpg": b"JPEG"})
+    pull(StoreSource(store), "visit", tmp_path / "pulled")
+    shutil.rmtree(store.folder)
+    store = Store(store.folder)
+    store.publish(form)
+    store.receive(answered("uuid:1", "west"))
+    again = pull(StoreSource(store), "visit", tmp_path / "pulled")
+    assert (again.changed, again.responses(form).table["village"].tolist()) == (1, ["west"])
+    assert not list((tmp_path / "pulled").rglob("house.jpg"))
 
 
 def test_a_folder_belongs_to_one_source_and_form(store: Store, form: Form, tmp_path: Path) -> None:

@@ -202,9 +202,14 @@ class _Work:
         )
 
     def _is_wanted(self, listed: Listed) -> bool:
-        """Whether its content is not here yet; where only its review is new, that is noted at once."""
+        """Whether its content is not here yet; where only its review is new, that is noted at once.
+
+        A form that was deleted and begun anew may hold other answers under the same key, which then came another time.
+        """
         kept = self.ledger.kept.get(listed.key)
-        if kept is None or kept.listed.stamp != listed.stamp or (self._attachments and listed.files > len(kept.files)):
+        if kept is None or (kept.listed.stamp, kept.listed.submitted_at) != (listed.stamp, listed.submitted_at):
+            return True
+        if self._attachments and listed.files != len(kept.files):
             return True
         if kept.listed != listed:
             self.ledger.add(reviewed(kept, listed))
