@@ -74,13 +74,20 @@ def test_encrypting_a_published_version_needs_a_new_version(store: Store, visit_
         store.publish(visit_form(), key=new_keys(PASSPHRASE).public)
 
 
-@pytest.mark.parametrize("key", ["", "not a key", b"\xff", "private"])
+@pytest.mark.parametrize("key", ["", "not a key", b"\xff", "private", "elliptic"])
 def test_what_is_no_public_key_is_refused(store: Store, visit_form: Make, key: str | bytes) -> None:
     """A form published with it could never be read again; least of all with the private key in it."""
-    given = new_keys(PASSPHRASE).private if key == "private" else key
+    given = new_keys(PASSPHRASE).private if key == "private" else _elliptic_key() if key == "elliptic" else key
     with pytest.raises(StoreError, match="public key"):
         store.publish(visit_form(version="2"), key=given)
     assert [form.version for form in store.forms()] == ["1"]
+
+
+def _elliptic_key() -> bytes:
+    from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    return generate_private_key(SECP256R1()).public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
 def test_an_encrypted_submission_is_kept_as_it_came(store: Store, visit_form: Make) -> None:

@@ -104,7 +104,7 @@ def test_each_change_and_its_effect(before, after, expected):
     assert found(changes) == [expected]
     (change,) = changes
     assert change.sentence.zh and change.sentence.en
-    assert changes.loses_data == (expected[1] == "loses")
+    assert (changes.loses_data, changes.needs_mapping) == (expected[1] == "loses", expected[1] == "mapping")
 
 
 def test_what_is_said_of_it():
@@ -152,6 +152,12 @@ def test_or_other_that_is_taken_away_loses_its_answers():
         assert ("other", "loses", "home/kinds") in found(compare(with_other, newer))
     for older, newer in [(with_other, written_out), (written_out, with_other)]:
         assert not compare(older, newer).changes
+
+
+def test_a_question_only_called_like_that_of_or_other_loses_its_answers():
+    """No or_other stands for it in the newer form."""
+    changes = compare(with_changes(WRITTEN_OUT[0]), with_changes(("| visit | 1 |", "| visit | 2 |")))
+    assert found(changes) == [("removed", "loses", "home/kinds_other")]
 
 
 def test_blanks_between_signs_are_no_change():

@@ -163,6 +163,22 @@ def test_paths_become_references():
     assert cells["total"].cell("calculation") == "count(${member}) + ${people}"
 
 
+def test_a_choice_among_the_members_keeps_its_filter():
+    """The one that leaves out members without a name is pyxform's own."""
+    form = restored("""
+        | survey |
+        | | type | name | label | choice_filter |
+        | | begin repeat | member | Member | |
+        | | text | called | Name | |
+        | | integer | age | Age | |
+        | | end repeat | | | |
+        | | select_one ${called} | any | Which? | |
+        | | select_one ${called} | head | The head? | ${age} > 17 |
+    """)
+    found = [(form[name].list_name, form[name].cell("choice_filter")) for name in ("any", "head")]
+    assert found == [("${called}", ""), ("${called}", "${age} > 17")]
+
+
 def test_a_name_that_two_questions_bear_stays_a_path():
     """`${name}` would not say which."""
     form = restored("""
@@ -315,6 +331,14 @@ def test_what_an_xlsform_cannot_say_is_said():
         form = read_form(xml.encode(), name="visit.xml")
     assert form["a"].type == "integer"
     assert warned[0].filename == __file__
+
+
+def test_a_select_from_answers_that_no_name_reaches_takes_text():
+    """Rather than name a list that is not there; what it drew on is said."""
+    drawing = '<select1 ref="/data/a"><label>A</label><itemset nodeset="/data/b"><value ref="c"/><label ref="c"/></itemset></select1>'
+    with pytest.warns(LiuwenWarning, match="/data/b"):
+        form = read_form(WHOLE.replace("BODY", drawing).encode())
+    assert form["a"].type == "text"
 
 
 def test_a_form_without_a_body_says_what_is_stored():
