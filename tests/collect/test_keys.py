@@ -31,7 +31,8 @@ def test_the_private_key_opens_only_with_its_passphrase() -> None:
     with pytest.raises(ReadError, match="wrong or was not given"):
         read_private_key(keys.private, "another passphrase")
     with pytest.raises(StoreError, match="passphrase"):
-        new_keys("short")
+        new_keys("too short")
+    assert new_keys("ten things").public
 
 
 def test_a_notebook_that_shows_a_pair_keeps_the_public_key_only() -> None:
