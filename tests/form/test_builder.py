@@ -175,6 +175,11 @@ def test_dangling_references_are_refused(told: dict[str, object]):
     assert "${rof}" in message
 
 
+def test_a_dangling_reference_to_what_is_chosen_from_is_refused():
+    """A select draws on the answers of a repeat by name."""
+    assert "${rof}" in refused(b.select_one("wall", b.from_file("${rof}"), zh="墙", en="Wall"))
+
+
 def test_dangling_references_beside_the_questions_are_refused():
     """Settings and entities refer to questions too."""
     assert "instance_name mentions ${x}" in refused(question(), settings={"instance_name": "${x}"})
