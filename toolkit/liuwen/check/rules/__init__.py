@@ -71,6 +71,7 @@ from liuwen.check.rules.stray_content import stray_content
 from liuwen.check.rules.stray_spaces import stray_spaces
 from liuwen.check.rules.text_compared_with_number import text_compared_with_number
 from liuwen.check.rules.translations_differ import translations_differ
+from liuwen.check.rules.trigger_outside_repeat import trigger_outside_repeat
 from liuwen.check.rules.unbalanced_groups import unbalanced_groups
 from liuwen.check.rules.unexportable_name import unexportable_name
 from liuwen.check.rules.unknown_column import unknown_column
@@ -158,6 +159,7 @@ RULES: tuple[Rule, ...] = (
     stray_spaces,
     text_compared_with_number,
     translations_differ,
+    trigger_outside_repeat,
     unbalanced_groups,
     unexportable_name,
     unknown_column,
