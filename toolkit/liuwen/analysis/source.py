@@ -72,8 +72,7 @@ class Source:
     def labels(self, column: str, values: Iterable[str], language: str | None = None) -> dict[str, str]:
         """Stored value → what is offered in `language`, in the form's order; `values` the form does not list come last."""
         known = self._listed(column, language or language_in_force())
-        seen = [value for value in values if isinstance(value, str)]
-        return known | {value: self._unlisted(value, language) for value in sorted(set(seen) - set(known), key=_blank_last)}
+        return known | {value: self._unlisted(value, language) for value in sorted(set(values) - set(known), key=_blank_last)}
 
     def _listed(self, column: str, language: str) -> dict[str, str]:
         element = self.question(column)

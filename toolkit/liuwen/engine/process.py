@@ -55,8 +55,6 @@ class Engine:
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._worker: _Worker | None = None
-        self.generation = 0
-        """How many workers were started; what was kept inside one is gone when it is replaced."""
         _engines.add(self)
 
     def call(self, function: Callable[..., T], *arguments: object, timeout: float = 60.0) -> T:
@@ -112,7 +110,6 @@ class Engine:
             self._discard()
         if self._worker is None:
             self._worker = _start_worker()
-            self.generation += 1
         return self._worker
 
     def _discard(self) -> None:

@@ -73,12 +73,12 @@ def places(villages: "pd.DataFrame | None", languages: Sequence[str], *, househo
     media: dict[str, bytes] = {}
     village = one(
         "village",
-        _listed("villages", named, languages, media),
+        _listed("villages", named, media),
         label=VILLAGE,
         choice_filter="town = ${town}",
         appearance=_look(named),
     )
-    town = one("town", _listed("towns", towns, languages, media), label=TOWN, default=towns[0][0] if len(towns) == 1 else "")
+    town = one("town", _listed("towns", towns, media), label=TOWN, default=towns[0][0] if len(towns) == 1 else "")
     household = _household(table, languages, media) if households else household_code()
     return Places((town, village), household, media)
 
@@ -115,7 +115,7 @@ def _household(table: "pd.DataFrame", languages: Sequence[str], media: dict[str,
     ]
     return one(
         "household",
-        _listed("households", rows, languages, media),
+        _listed("households", rows, media),
         label=HOUSEHOLD,
         choice_filter="village = ${village}",
         appearance=_look(rows),
@@ -125,7 +125,7 @@ def _household(table: "pd.DataFrame", languages: Sequence[str], media: dict[str,
 Row = tuple[str, dict[str, str], dict[str, str]]
 
 
-def _listed(name: str, rows: list[Row], languages: Sequence[str], media: dict[str, bytes]) -> Options | FileOptions:
+def _listed(name: str, rows: list[Row], media: dict[str, bytes]) -> Options | FileOptions:
     if len(rows) <= LONGEST_INLINE:
         return b.choices(name, *rows)
     media[f"{name}.csv"] = _csv(rows).encode()

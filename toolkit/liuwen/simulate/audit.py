@@ -8,7 +8,6 @@ class AuditLog:
     """The events of one interview, in the order they happened; times in milliseconds since 1970."""
 
     def __init__(self, begins: int) -> None:
-        self._begins = begins
         self._rows = [f"form start,,{begins},"]
 
     def question(self, reference: str, start: int, end: int) -> None:

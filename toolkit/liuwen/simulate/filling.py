@@ -13,6 +13,7 @@ from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
 from liuwen.simulate.audit import AUDIT_FILE, AuditLog
 from liuwen.simulate.facts import Facts, facts_of
+from liuwen.simulate.limits import mentioned
 from liuwen.simulate.respondent import FILES, Respondent
 from liuwen.simulate.visits import CHINA, Plan, visit_of
 
@@ -164,7 +165,7 @@ class Filler:
             return
         self._pass_time(item, respondent)
         if item.name in self._job.answers:
-            text = self._given(item, prompt, said, respondent)
+            text = self._given(item, said, respondent)
         elif held is not None and walk.answer(item, str(held.uncast().getString())) == 0:
             text = str(held.uncast().getString())  # a default that the form itself proposes
         elif respondent.leaves_blank(item, required=self._is_required(item, prompt)):
@@ -203,7 +204,7 @@ class Filler:
             if drawn is None or walk.answer(item, drawn) == 0:
                 break
         else:
-            drawn = None
+            drawn = next((text for text in mentioned(item, limits, offered) if walk.answer(item, text) == 0), None)
         if drawn is not None:
             return drawn
         if self._is_required(item, prompt):
@@ -216,7 +217,7 @@ class Filler:
         condition = self._facts.required.get(item.path, "")
         return condition == "true()" or (condition != "" and bool(prompt.isRequired()))
 
-    def _given(self, item: Item, prompt: Any, said: dict[str, str], respondent: Respondent) -> str | None:
+    def _given(self, item: Item, said: dict[str, str], respondent: Respondent) -> str | None:
         rule = self._job.answers[item.name]
         for _ in range(_TRIES if isinstance(rule, Mapping) or callable(rule) else 1):
             value = _settled(rule, said, respondent.chance)

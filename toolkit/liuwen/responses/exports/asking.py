@@ -28,7 +28,7 @@ class Asking:
     def settled(self, column: Column, host: str) -> list[Cell]:
         """The column's cells, a blank told as asked, not asked, or still unsure."""
         told = self._answers[column.path]
-        conditions = self._conditions(column, host)
+        conditions = self._conditions(column)
         cells: list[Cell] = list(told.cells)
         sources = [[self._source(name, host) for name in condition.names] for condition in conditions]
         for row, cell in enumerate(cells):
@@ -44,7 +44,7 @@ class Asking:
                 cells[row] = ASKED_BLANK
         return cells
 
-    def _conditions(self, column: Column, host: str) -> list[Condition]:
+    def _conditions(self, column: Column) -> list[Condition]:
         """Those of the question and of the groups it stands in, up to the row's own repeat, which is there."""
         line = [*column.element.parents, column.element]
         below = [place for place, element in enumerate(line) if element.kind == "repeat"]
