@@ -237,7 +237,8 @@ def test_nothing_that_can_be_reached_is_called_impossible():
 | | select_multiple l | free | Free | | | | |
 | | note | both | D | ${free} = 'a b' | | | |
 | | note | more | E | ${free} != 'a' and selected(${free}, 'a') | | | |
-| | note | dead | F | string-length(${word}) = 0 | | | |
+| | note | pair | F | count-selected(${free}) * 2 < 5 and count-selected(${free}) >= 2 | | | |
+| | note | dead | G | string-length(${word}) = 0 | | | |
 | choices |
 | | list_name | name | label |
 | | l | a | A |

@@ -142,6 +142,26 @@ def test_answers_that_lead_nowhere_are_drawn_again():
     assert all(int(etree.fromstring(xml).findtext("a")) >= 3 for xml in submissions(form, 10))
 
 
+def test_answers_that_a_constraint_names_in_passing_are_found():
+    """Though what is drawn from its simple bounds is refused again and again."""
+    form = read_form(b"""
+| survey |
+| | type | name | label | constraint | required |
+| | integer | age | Age | (. > 60 and . < 65) or . = 999 | yes |
+| | integer | grown | Grown | not(. < 18) | yes |
+| | decimal | share | Share | not(. < 40.5) | yes |
+| | text | code | Code | . = 'K-7' or string-length(.) = 40 | yes |
+| | select_one l | last | Last | . = 'z' | yes |
+| | select_multiple l | pair | Pair | selected(., 'y') and selected(., 'z') and count-selected(.) = 2 | yes |
+| choices |
+| | list_name | name | label |
+| | l | a | A |
+| | l | y | Y |
+| | l | z | Z |
+""")
+    assert len(simulate(form, 5).table) == 5
+
+
 def test_a_list_that_did_not_come_along_is_said():
     """Without its file, a required select has no choice to offer."""
     form = read_form(b"| survey |\n| | type | name | label | required |\n| | select_one_from_file v.csv | v | V | yes |")

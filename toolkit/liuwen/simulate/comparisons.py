@@ -49,16 +49,16 @@ def bound(element: Element, operator: str, number: float) -> float:
 
 def counting(operator: str, number: float) -> Iterator[Goal]:
     """Goals for a number of choices or instances to stand in a relation to a number."""
-    whole = int(number)
+    fewest = floor(number) + 1 if operator == ">" else ceil(number)
+    most = ceil(number) - 1 if operator == "<" else floor(number)
     if operator in {"=", ">=", ">"}:
-        fewest = whole + (operator == ">")
-        yield Goal(fewest=fewest, most=whole if operator == "=" else None)
+        yield Goal(fewest=fewest, most=most if operator == "=" else None)
     elif operator == "!=":
-        yield Goal(fewest=whole + 1)
-        if whole > 0:
-            yield Goal(most=whole - 1)
+        yield Goal(fewest=floor(number) + 1)
+        if number > 0:
+            yield Goal(most=ceil(number) - 1)
     else:
-        yield Goal(most=whole - (operator == "<"))
+        yield Goal(most=most)
 
 
 def compare(one: str | float, operator: str, other: str | float) -> bool:

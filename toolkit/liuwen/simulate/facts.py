@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from liuwen.form.expressions import Binary, Call, Expression, ExpressionError, Number, Path, Text, try_parse, walk
+from liuwen.simulate.comparisons import plain
 
 _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
@@ -30,6 +31,8 @@ class Limits:
     alone: frozenset[str] = frozenset()
     """Choices that cannot be taken together with another one."""
     whole: bool = True
+    mentioned: tuple[str, ...] = ()
+    """The numbers and texts that are written in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,8 @@ def limits_of(constraint: str) -> Limits:
     tree = try_parse(constraint)
     if isinstance(tree, ExpressionError):
         return Limits(whole=False)
-    reader = _Reader(constraint)
+    mentioned = (plain(part.value) for part in walk(tree) if isinstance(part, Number | Text))
+    reader = _Reader(constraint, tuple(dict.fromkeys(mentioned)))
     for part in _conjuncts(tree):
         reader.read(part)
     return reader.limits()
@@ -131,8 +135,9 @@ def _disjuncts(tree: Expression) -> list[Expression]:
 
 
 class _Reader:
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, mentioned: tuple[str, ...]) -> None:
         self._source = source
+        self._mentioned = mentioned
         self._bounds: dict[str, list[Bound]] = {"": [], "count-selected": [], "string-length": []}
         self._pattern: str | None = None
         self._alone: set[str] = set()
@@ -179,9 +184,8 @@ class _Reader:
 
     def limits(self) -> Limits:
         bounds = {kind: tuple(found) for kind, found in self._bounds.items()}
-        return Limits(
-            bounds[""], bounds["count-selected"], bounds["string-length"], self._pattern, frozenset(self._alone), self._whole
-        )
+        kinds = (bounds[""], bounds["count-selected"], bounds["string-length"])
+        return Limits(*kinds, self._pattern, frozenset(self._alone), self._whole, self._mentioned)
 
 
 def _of_here(part: Expression) -> str | None:

@@ -1,15 +1,19 @@
 """Inside the worker: what a constraint leaves open just now, its other side worked out by JavaRosa."""
 
 import math
+from collections.abc import Iterator
 from functools import cache
+from itertools import combinations, islice
 from typing import Any, NamedTuple
 
 from liuwen.engine.formwalk import FormWalk, Item
 from liuwen.engine.javarosa import is_java, java
 from liuwen.engine.loading import with_settable_today
+from liuwen.simulate.comparisons import plain
 from liuwen.simulate.facts import Bound, Limits
 
 _WHOLE = frozenset({"integer", "date", "dateTime"})
+_MOST_PAIRS = 200
 
 
 class Range(NamedTuple):
@@ -38,6 +42,20 @@ def lengths(walk: FormWalk, limits: Limits) -> tuple[int, int | None]:
         return 0, None
     low, high = _range(walk, limits.length, 1.0)
     return math.ceil(low or 0), None if high is None else math.floor(high)
+
+
+def mentioned(item: Item, limits: Limits, offered: tuple[str, ...]) -> Iterator[str]:
+    """Answers to try where those drawn are refused: what the constraint mentions and what lies beside it; choices one by one."""
+    if item.type in {"select_one", "select_multiple"}:
+        yield from offered
+        if item.type == "select_multiple":
+            yield from (f"{one} {other}" for one, other in islice(combinations(offered, 2), _MOST_PAIRS))
+    elif item.type in {"integer", "decimal"}:
+        numbers = [number for text in limits.mentioned if (number := _constant(text)) is not None]
+        near = (number + step for step in (0.0, 1.0, -1.0) for number in numbers)
+        yield from (plain(float(math.floor(number))) if item.type == "integer" else plain(number) for number in near)
+    elif item.type == "text":
+        yield from limits.mentioned
 
 
 def _range(walk: FormWalk, bounds: tuple[Bound, ...], step: float) -> Range:
