@@ -311,8 +311,10 @@ class CentralServer:
         system = ["__createdAt", "__creatorId", "__creatorName", "__updates", "__updatedAt", "__version"]
         return 200, "text/csv", _csv([["__id", *names, *system], *rows]).encode()
 
-    def _audits(self, *_: object) -> Answer:
-        return 200, JSON, list(reversed(self.audits))
+    def _audits(self, _: None, __: Found, query: dict[str, str], ___: bytes) -> Answer:
+        asked = [each for each in self.audits if query.get("start", "") <= each["loggedAt"] <= query.get("end", "Z")]
+        start = int(query["offset"])
+        return 200, JSON, asked[::-1][start : start + int(query["limit"])]
 
     _p = r"projects/(?P<p>\d+)"
     _f = _p + r"/forms/(?P<f>[^/.]+)"

@@ -1,9 +1,11 @@
 """ODK Central: publish, let a phone in, pull what it sends, and the second time only what changed."""
 
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pandas as pd
@@ -223,6 +225,28 @@ def test_the_servers_log_can_be_read(central: Central) -> None:
     log = central.audits()
     assert log["logged_at"].is_monotonic_increasing
     assert "form.update.publish" in set(log["action"])
+
+
+def test_what_is_logged_while_the_log_is_read_shifts_nothing(central: Central, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each entry once, though every page is asked for after something else was done."""
+    central.publish(visit("0"))
+    began = central.audits()["logged_at"].max() + timedelta(milliseconds=1)
+    monkeypatch.setattr("liuwen.collect.sources.central.PAGE", 2)
+    time.sleep(0.005)
+    for version in ("1", "2", "3"):
+        central.publish(visit(version))
+    ask, published = Central.send, iter("456789")
+
+    def meanwhile(self: Central, method: str, path: str, **told: Any) -> Any:
+        answer = ask(self, method, path, **told)
+        if path == "audits" and (version := next(published, "")):
+            time.sleep(0.005)
+            central.publish(visit(version))
+        return answer
+
+    monkeypatch.setattr(Central, "send", meanwhile)
+    log = central.audits(since=began.isoformat().replace("+00:00", "Z"))
+    assert (log["action"] == "form.update.publish").sum() == 3
 
 
 def test_a_wrong_password_is_said_and_never_shown(central: Central, monkeypatch: pytest.MonkeyPatch) -> None:

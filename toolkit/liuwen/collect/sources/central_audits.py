@@ -1,6 +1,7 @@
 """The log that ODK Central keeps of what was done on it."""
 
 import json
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -19,12 +20,14 @@ def read_audits(central: "Central", since: str = "") -> "pd.DataFrame":
     from liuwen.collect.sources.central import PAGE
 
     rows: list[dict[str, Any]] = []
+    told: dict[str, object] = {"start": since} if since else {}
     while True:
-        told = {"limit": PAGE, "offset": len(rows), **({"start": since} if since else {})}
+        told |= {"limit": PAGE, "offset": len(rows)}
         page = central.send("GET", "audits", server_wide=True, params=told, headers={"X-Extended-Metadata": "true"}).json()
         rows += page
         if len(page) < PAGE:
             break
+        told["end"] = _just_after(rows[0]["loggedAt"])  # the newest come first, and others come while we read
     table = pd.DataFrame(
         {
             "logged_at": pd.to_datetime([row["loggedAt"] for row in rows], utc=True),
@@ -34,6 +37,11 @@ def read_audits(central: "Central", since: str = "") -> "pd.DataFrame":
         }
     )
     return table.iloc[::-1].reset_index(drop=True)
+
+
+def _just_after(moment: str) -> str:
+    """A millisecond later, as Central tells no finer times than that, and keeps them."""
+    return (datetime.fromisoformat(moment) + timedelta(milliseconds=1)).isoformat().replace("+00:00", "Z")
 
 
 def _actor(told: object) -> str:
