@@ -41,15 +41,16 @@ class Town:
         self.store.entities.create("households", [{"name": THERE, "label": "Li", "head": "Li", "members": "4"}])
         self._sent = 0
 
-    def send(self, action: str, household: str = THERE, *, label: str | None = None, **said: object) -> None:
-        """A phone sends the form; attributes in `baseVersion=`, `branchId=`, …, answers by name."""
+    def send(self, action: str, household: str = THERE, *, label: str | None = None, edits: str = "", **said: object) -> None:
+        """A phone sends the form; attributes in `baseVersion=`, `branchId=`, …, answers by name; or `edits` what it sent."""
         self._sent += 1
         names = ("baseVersion", "trunkVersion", "branchId")
         chain = " ".join(f'{name}="{said.pop(name, "")}"' for name in names)
         actions = " ".join(f'{name}="1"' for name in action.split())
         answers = "".join(f"<{name}>{value}</{name}>" for name, value in said.items())
         entity = f'<entity dataset="households" id="{household}" {actions} {chain}><label>{label or ""}</label></entity>'
-        meta = f"<meta><instanceID>uuid:{self._sent}</instanceID>{entity}</meta>"
+        edited = f"<deprecatedID>{edits}</deprecatedID>" if edits else ""
+        meta = f"<meta><instanceID>uuid:{self._sent}</instanceID>{edited}{entity}</meta>"
         self.store.receive(f'<data id="household" version="1">{answers}{meta}</data>'.encode())
 
     def change(self, household: str = THERE, **change: str) -> None:
@@ -324,6 +325,13 @@ def test_two_changes_of_a_chain_whose_first_never_came(town: Town) -> None:
     assert town.stands() == (3, 2, {"head": "Li", "members": "4", "status": "c"})
 
 
+def test_an_edit_does_not_overtake_what_it_edits(town: Town) -> None:
+    """While that waits for its turn, the edit changes nothing."""
+    town.send("update", baseVersion=2, trunkVersion=1, branchId=BRANCH, status="b")
+    town.send("update", baseVersion=1, edits="uuid:1", status="c")
+    assert (town.get().version, town.waiting, town.faults) == (1, 1, [])
+
+
 def test_a_change_of_a_household_that_never_came_makes_it(town: Town) -> None:
     """With a label that says so; and the next change follows."""
     town.send("update", NEW, baseVersion=1, branchId=BRANCH, status="a")
@@ -464,6 +472,17 @@ def test_a_form_does_only_what_it_declares(tmp_path: Path) -> None:
     store.receive(f'<data id="household" version="1"><meta><instanceID>uuid:1</instanceID>{entity}</meta></data>'.encode())
     assert store.entities.faults()["en"].str.contains("may not").tolist() == [True]
     store.close()
+
+
+def test_a_submission_writes_to_no_list_but_its_forms_own(town: Town) -> None:
+    """Whoever may fill one form has no way into the lists of the others."""
+    town.store.entities.create_list("officers", ["rank"])
+    entity = f'<entity dataset="officers" id="{NEW}" create="1"><label>Wang</label></entity>'
+    town.store.receive(
+        f'<data id="household" version="1"><head>x</head><meta><instanceID>uuid:9</instanceID>{entity}</meta></data>'.encode()
+    )
+    assert len(town.store.entities["officers"]) == 0
+    assert town.faults == ["This form does not fill the list officers."]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ NO_VERSION = Sentence(
 )
 DELETED = Sentence(zh="实体 {uuid} 已删除。", en="The entity {uuid} was deleted.")
 THERE = Sentence(zh="实体 {uuid} 已经存在。", en="The entity {uuid} is there already.")
+OTHER_LIST = Sentence(zh="这个表单不填清单“{list}”。", en="This form does not fill the list {list}.")
 NOT_PERMITTED = Sentence(zh="这个表单不可对实体执行“{action}”。", en="This form may not {action} entities.")
 SEVERAL = Sentence(
     zh="{total} 个实体中有 {count} 个无法处理，全部未处理：{faults}",

@@ -13,6 +13,7 @@ from liuwen.collect.entities.faults import (
     NO_LIST,
     NO_VERSION,
     NOT_PERMITTED,
+    OTHER_LIST,
     SEVERAL,
     BadFieldError,
     EntityError,
@@ -98,6 +99,8 @@ def _process_one(connection: sqlite3.Connection, proposal: Proposal, event: Even
     row = connection.execute("SELECT number FROM entity_lists WHERE name = ?", (proposal.list,)).fetchone()
     if row is None:
         raise EntityError(NO_LIST.filled(list=proposal.list))
+    if proposal.list != proposal.declared.list:
+        raise EntityError(OTHER_LIST.filled(list=proposal.list))
     for action in ("create", "update"):
         if proposal.wants(action) and action not in proposal.declared.actions:
             raise EntityError(NOT_PERMITTED.filled(action=action))
