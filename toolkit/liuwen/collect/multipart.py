@@ -38,9 +38,6 @@ class Parts(Protocol):
     def open(self, name: str) -> Sink:
         """A part with this name begins."""
 
-    def close(self) -> None:
-        """The part that was opened last is whole."""
-
 
 def boundary_of(content_type: str) -> bytes:
     """The boundary that a Content-Type names; raises `RefusedError` (400)."""
@@ -95,9 +92,7 @@ class _Reader:
             self._pass_on(found)
             return False
         self._pass_on(found)
-        if self._part is not None:
-            self._parts.close()
-            self._part = None
+        self._part = None
         after = bytes(self._buffer[len(self._delimiter) : len(self._delimiter) + 2])
         del self._buffer[: len(self._delimiter)]
         if after == b"--":

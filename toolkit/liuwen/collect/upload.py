@@ -78,9 +78,6 @@ class Upload:
         self._incoming[name] = Incoming(self._files)
         return self._incoming[name]
 
-    def close(self) -> None:
-        """A part is whole."""
-
     @property
     def xml(self) -> bytes:
         """The submission's XML; raises `RefusedError` (400) where there was none."""
