@@ -107,6 +107,15 @@ def test_the_same_instance_id_may_stand_in_two_forms(store: Store, visit_form: M
     assert status_of(store, visit()) == status_of(store, visit(form="other")) == 201
 
 
+def test_spaces_around_a_forms_id_are_not_part_of_it(store: Store, visit_form: Make, visit: Make) -> None:
+    """Neither where it is published, nor taken in, nor read."""
+    store.publish(visit_form(form_id=" other "))
+    for number, form in enumerate(("other", " other ")):
+        store.receive(visit(f"uuid:{number}", form=form))
+    read = store.responses("other")
+    assert (len(read), len(read.rejected)) == (2, 0)
+
+
 def test_a_submission_without_an_id_is_known_by_its_bytes(store: Store) -> None:
     """Sent twice, it is still one; another is another."""
     for village in ("a", "a", "b"):

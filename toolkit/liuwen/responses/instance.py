@@ -66,7 +66,7 @@ def parse(data: bytes) -> etree._Element:
 def identity(root: etree._Element) -> Identity:
     """Who a submission says it is: its form and version, its instance ID, and the instance it replaces."""
     return Identity(
-        form_id=root.get("id") or etree.QName(root).namespace or "",
+        form_id=(root.get("id") or etree.QName(root).namespace or "").strip(),
         version=root.get("version") or "",
         instance_id=(root.findtext("{*}meta/{*}instanceID") or "").strip() or root.get("instanceID") or "",
         deprecated_id=(root.findtext("{*}meta/{*}deprecatedID") or "").strip(),
