@@ -133,6 +133,26 @@ def test_totals_over_repeats_are_worked_back():
     assert found.unreached.empty
 
 
+OTHERWISE = """
+| survey |
+| | type | name | label | relevant |
+| | integer | sheep | Sheep | |
+| | text | exactly | Exactly | boolean(${sheep} = 4711) |
+| | text | told | Told | ${sheep} != '' |
+| | begin repeat | cow | Cow | |
+| | text | cow_name | Name | |
+| | end repeat | | | |
+| | text | never | Never | count(${cow}) > 4 and count(${cow}) < 3 |
+"""
+
+
+def test_conditions_on_blanks_truths_and_counts_are_worked_back():
+    """Without an interview by chance; and a herd is not of two sizes at once."""
+    found = coverage(read_form(OTHERWISE.encode()), 0)
+    assert found.unreached["element"].unique().tolist() == ["never"]
+    assert found.complete
+
+
 BIRTHS = """
 | survey |
 | | type | name | label | relevant | constraint | calculation |
@@ -254,6 +274,25 @@ def test_nothing_that_can_be_reached_is_called_impossible():
         ("dead", "asked"),
         ("dead", "true"),
     }
+
+
+def test_a_calculation_under_a_condition_may_be_blank():
+    """Or out of date where a trigger sets it; no verdict rests on what it would come to."""
+    found = coverage(
+        read_form(b"""
+| survey |
+| | type | name | label | relevant | calculation | trigger |
+| | integer | n | N | | | |
+| | integer | m | M | | | |
+| | calculate | two | | ${n} != 7777 | 1 + 1 | |
+| | calculate | kept | | | if(${n} > 3, 1, 0) | ${m} |
+| | note | a | A | ${two} != 2 and ${m} = 8888 | | |
+| | note | b | B | ${m} = 8888 and not(${two} >= 1) | | |
+| | note | c | C | ${n} = 2 and ${kept} = 1 | | |
+"""),
+        0,
+    )
+    assert "cannot be reached" not in set(found.findings["status"])
 
 
 def test_only_what_is_offered_is_taken():

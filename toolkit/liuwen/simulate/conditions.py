@@ -284,6 +284,8 @@ class Condition:
             yield None
             return
         self._open.add(element.name)
+        if _comes_and_goes(element):
+            yield None
         if isinstance(tree, Binary) and (tree.operator in _OPPOSITE or tree.operator in {"and", "or"}):
             yield None
         else:
@@ -302,6 +304,8 @@ class Condition:
         for element in filter(None, map(self._element, walk(subject))):
             if element.is_asked:
                 yield self._solver.feasible(element, Goal(answered=False))
+            elif _comes_and_goes(element):
+                yield None
             elif element.name not in self._open and not isinstance(
                 tree := try_parse(element.cell("calculation")), ExpressionError
             ):
@@ -346,6 +350,11 @@ class Condition:
         if isinstance(part, Named) and not part.last_saved and self._solver.named(part.name) is None:
             return Conflict(UNKNOWN_NAME.filled(name=part.name))
         return None
+
+
+def _comes_and_goes(calculated: Element) -> bool:
+    """Whether it may be blank, or out of date, whatever its calculation says: under a condition, or set by a trigger."""
+    return bool(calculated.cell("trigger")) or any(part.cell("relevant") for part in (*calculated.parents, calculated))
 
 
 def _meant(owner: Element, goal: Goal) -> Way:
