@@ -32,6 +32,20 @@ def test_counts_lengths_patterns_and_lone_choices_are_read():
     assert text.length == (Bound("=", "6"),)
 
 
+@pytest.mark.parametrize(
+    ("constraint", "alone"),
+    [
+        ("not(selected(., 'none')) or count-selected(.) < 2", {"none"}),
+        ("count-selected(.) <= 1 or not(selected(., 'none') or selected(., 'unsure'))", {"none", "unsure"}),
+        ("count-selected(.) < 3 or not(selected(., 'none'))", set()),
+        ("count-selected(.) = 1 or not(selected(., 'none')) or ${free} = 'yes'", set()),
+    ],
+)
+def test_what_stands_alone(constraint, alone):
+    """However it is written that one is taken, and not where more may be taken with it."""
+    assert limits_of(constraint).alone == alone
+
+
 def test_what_is_not_understood_is_marked():
     """The limits are then not the whole constraint; nor are those of what is no expression."""
     assert not limits_of(". > 3 or ${a} = 1").whole
