@@ -51,3 +51,14 @@ def test_a_fault_is_found_where_it_is(fault: tuple[object, ...]) -> None:
     form = fault.edit(sound())  # type: ignore[attr-defined]
     found: list[Finding] = list(rule_findings(Facts(form)))
     assert fault.place in [finding.place for finding in found]  # type: ignore[attr-defined]
+
+
+def test_each_fault_is_told_word_for_word() -> None:
+    """As `said.txt` has it: a name never stands where its list, row or meaning belongs. Where words change, it changes too."""
+    told = {
+        f"{finding.rule}: {finding.sentence.in_language('en')}"
+        for fault in FAULTS
+        for finding in rule_findings(Facts(fault.edit(sound())))
+        if finding.place == fault.place
+    }
+    assert sorted(told) == (Path(__file__).parent / "said.txt").read_text(encoding="utf-8").splitlines()

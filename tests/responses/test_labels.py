@@ -1,7 +1,9 @@
 """Labels and the codebook say what stored values and columns mean."""
 
+import pandas as pd
 import pytest
 
+from liuwen.form import read_form
 from liuwen.messages import use_language
 from liuwen.responses import read_responses
 from liuwen.responses.labels import distinct
@@ -16,6 +18,22 @@ def test_stored_values_become_what_was_offered(visit, submission):
     assert responses.labelled("zh")[["consent", "needs"]].iloc[0].tolist() == ["是", "道路；饮水"]
     assert responses.labelled("en")[["consent", "needs"]].iloc[0].tolist() == ["Yes", "Road; Water"]
     assert list(responses.labelled("en")["consent"].cat.categories) == ["Yes", "No"]
+
+
+def test_what_or_other_adds_is_offered_too():
+    """Though no row of the form names it."""
+    form = read_form(b"""
+| survey |
+| | type | name | label |
+| | select_one l or_other | q | Q |
+| choices |
+| | list_name | name | label |
+| | l | a | A |
+| settings |
+| | form_id |
+| | x |
+""")
+    assert read_responses([b'<data id="x"><q>other</q></data>'], form).labelled("en")["q"].tolist() == ["Other"]
 
 
 def test_columns_may_be_called_by_their_labels(visit, submission):
@@ -40,6 +58,13 @@ def test_the_codebook_has_a_row_a_column(visit, submission):
     assert needs["choices"] == "water = 饮水; road = 道路; school = 入学"
     assert needs["relevance"] == "“同意吗？”是“是”"
     assert (needs["asked"], needs["answered"], book.loc["people", "answered"]) == (1, 1, 0)
+
+
+def test_the_codebook_lies_beside_the_tables(visit, submission, tmp_path):
+    """So that a folder of Parquet files says what its columns mean."""
+    responses = read_responses([submission(GIVEN)], visit)
+    responses.to_parquet(tmp_path)
+    assert pd.read_parquet(tmp_path / "codebook.parquet")["name"].tolist() == responses.codebook()["name"].tolist()
 
 
 def test_the_codebook_speaks_one_language_where_asked(visit):

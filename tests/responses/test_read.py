@@ -345,3 +345,11 @@ def test_an_export_stands_among_submissions(visit, submission):
     assert responses["member"]["called"].to_list() == ["张", "李", "王", "张"]
     assert responses.unknown[["key", "field", "value"]].to_numpy().tolist() == [["uuid:3", "nothing", "x"]]
     assert responses.rejected["source"].tolist() == ["server visit-member!4"]
+
+
+@pytest.mark.parametrize(("device", "synthetic"), [("liuwen:synthetic:7", True), ("collect:7", False)])
+def test_made_up_answers_are_known_by_their_device(device, synthetic):
+    """However they came back: an export leaves out the mark on the root element."""
+    form = read_form(b"| survey |\n| | type | name |\n| | deviceid | device |\n| settings |\n| | form_id |\n| | x |")
+    xml = f'<data id="x"><device>{device}</device></data>'
+    assert read_responses([xml.encode()], form).synthetic is synthetic

@@ -74,6 +74,8 @@ def test_renamings_may_be_told_without_the_earlier_form():
     """By name or path, for a question or a whole repeat."""
     responses = read_responses([TOLD], NEW, renamed={"person": "member"})
     assert responses["member"]["called"].tolist() == ["p", "q"]
+    grouped = b'<data id="visit" version="1"><about><village>a</village></about></data>'
+    assert read_responses([grouped], NEW, renamed={"village": "home_village"}).table["home_village"].tolist() == ["a"]
     moved = form("2", text("home_village", "?"), repeat("member", text("called", "?")))
     assert read_responses([TOLD], moved, renamed={"village": "home_village"}).table["home_village"].tolist() == ["a"]
 
