@@ -127,7 +127,7 @@ def test_an_upsert_updates_what_is_there_and_creates_what_is_not(town: Town) -> 
         ("create", "not-a-uuid", {"label": "x"}, "uuid is not as"),
         ("create", "12345678-1234-1123-8234-123456789abc", {"label": "x"}, "uuid is not as"),
         ("create", THERE, {"label": "x"}, "is there already"),
-        ("update", NEW, {"baseVersion": 1}, "holds no entity"),
+        ("update", NEW, {"baseVersion": 1}, f"list households holds no entity {NEW}"),
         ("update", THERE, {"baseVersion": 9}, "never had a version 9"),
         ("update", THERE, {"baseVersion": ""}, "has no baseVersion"),
         ("update", THERE, {"baseVersion": "a"}, "baseVersion is not as"),
@@ -195,7 +195,7 @@ def test_the_desk_may_insist_on_what_it_looked_at(town: Town) -> None:
     with pytest.raises(StoreError, match="at version 2 now, not 1"):
         town.store.entities.update("households", THERE, {"status": "x"}, base_version=1)
     town.store.entities.update("households", THERE, {"status": "x"}, base_version=2)
-    with pytest.raises(StoreError, match="no property"):
+    with pytest.raises(StoreError, match=r'"households" has no property "colour"'):
         town.store.entities.update("households", THERE, {"colour": "x"})
 
 

@@ -130,6 +130,15 @@ def test_what_is_said_of_it():
     assert changes.renamed == {"village": "hamlet"}
 
 
+def test_what_is_said_of_a_cell_and_of_another_list():
+    """Which column of which question, and which list it drew on before."""
+    with use_language("en"):
+        cell = changed((" | calculation |", " | required |"), ("${people} div 2", "yes"))
+        drawn = changed(("multiple aid", "multiple yes_no"))
+        assert 'The required of "half" changed: "" → "yes".' in [str(change.sentence) for change in cell]
+        assert '"home/kinds" draws on list "yes_no" and no more on "aid".' in [str(change.sentence) for change in drawn]
+
+
 def test_a_list_that_two_questions_draw_on_is_compared_once():
     """Its change is one change."""
     again = ("| | note | thanks", "| | select_one yes_no | again | Again? | | | |\n| | note | thanks")

@@ -7,10 +7,11 @@ from liuwen.check.checking import rule_findings
 from liuwen.check.facts import Facts
 from liuwen.form import Form, read_form
 
+Words = Callable[[str, str], list[str]]
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
-def test_a_cell_a_column_that_is_empty_and_a_column_that_is_not_there(found: Found) -> None:
+def test_a_cell_a_column_that_is_empty_and_a_column_that_is_not_there(found: Found, words: Words) -> None:
     """A cell, a column that is empty, and a column that is not there."""
     form = """
 | survey |
@@ -27,6 +28,7 @@ def test_a_cell_a_column_that_is_empty_and_a_column_that_is_not_there(found: Fou
         ("warning", 1, None),
         ("warning", 1, "label::中文 (zh)"),
     ]
+    assert words("missing-translation", form)[-1].startswith("this column holds no 中文 (zh) text at all (2 rows lack it);")
 
 
 def test_a_column_without_a_language_serves_all(found: Found) -> None:

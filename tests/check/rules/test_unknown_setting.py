@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
+Words = Callable[[str, str], list[str]]
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
-def test_a_misspelt_setting_an_unknown_one_and_a_value_that_does_nothing(found: Found) -> None:
+def test_a_misspelt_setting_an_unknown_one_and_a_value_that_does_nothing(found: Found, words: Words) -> None:
     """A misspelt setting, an unknown one and a value that does nothing."""
     form = """
 | survey |
@@ -20,6 +21,7 @@ def test_a_misspelt_setting_an_unknown_one_and_a_value_that_does_nothing(found: 
         ("note", 1, "colour"),
         ("warning", 2, "allow_choice_duplicates"),
     ]
+    assert words("unknown-setting", form)[-1].startswith("“allow_choice_duplicates” must be one of yes, no, true, false;")
 
 
 def test_those_of_the_reference(found: Found) -> None:
