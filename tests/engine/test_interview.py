@@ -155,6 +155,23 @@ def test_repeats_are_added_answered_and_removed(walk):
         walk.remove("member[9]")
 
 
+def test_nobody_adds_to_a_repeat_that_the_form_counts():
+    """As on a phone; it opens as often as it says."""
+    walk = interview(
+        read_form(b"""
+| survey |
+| | type | name | label | repeat_count |
+| | begin repeat | room | Room | 2 |
+| | text | use | Used as | |
+| | end repeat | | | |
+""")
+    )
+    with pytest.raises(AnswerError, match="room"):
+        walk.add("room")
+    walk.answer("kitchen").answer("stable")
+    assert walk.question is None
+
+
 def test_one_can_go_back_and_jump(walk):
     """Back leads to the question before; a jump to what is not asked or not there is refused."""
     walk.answer("yes").answer(3)

@@ -310,9 +310,13 @@ class FormWalk:
         self.event = REPEAT
 
     def may_remove(self) -> bool:
-        """Whether the person may take out the repeat where the walk stands: not where the form counts them."""
-        group = self.definition.getChild(self._model.getFormIndex())
-        return not group.noAddRemove and group.getCountReference() is None
+        """Whether the person may take out the repeat where the walk stands."""
+        return not self.is_counted(self._model.getFormIndex())
+
+    def is_counted(self, index: Any) -> bool:
+        """Whether the form itself says how many there are of the repeat at a FormIndex, so that nobody adds or takes out one."""
+        group = self.definition.getChild(index)
+        return bool(group.noAddRemove) or group.getCountReference() is not None
 
     def remove_repeat(self) -> None:
         """Take out the innermost repeat where the walk stands, and stand where it was."""

@@ -132,6 +132,7 @@ def _add(walk: FormWalk, action: Action) -> Any:
     if action.name:
         offers = [index for index in walk.indexes() if walk.event_at(index) == NEW_REPEAT and walk.is_relevant(index)]
         offers = [index for index in offers if ends(walk.positioned(index).rpartition("[")[0], action.name)]
+        offers = [index for index in offers if not walk.is_counted(index)]
         if not offers:
             return False
         walk.jump(offers[-1])
