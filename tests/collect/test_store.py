@@ -421,7 +421,7 @@ def test_a_database_that_is_damaged_is_said_so(store: Store, visit: Make) -> Non
     assert any("damaged" in str(fault) for fault in store.check())
     store.close()
     place.write_bytes(b"no database" * 1000)
-    with pytest.raises(StoreError, match=r"damaged .*last backup"):
+    with pytest.raises(StoreError, match=rf'"{store.folder.name}" is damaged .*last backup'):
         Store(store.folder)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+Words = Callable[[str, str], list[str]]
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 FORM = """
 | survey |
@@ -10,9 +11,11 @@ FORM = """
 """
 
 
-def test_a_slip_and_a_rule_that_never_was(found: Found) -> None:
+def test_a_slip_and_a_rule_that_never_was(found: Found, words: Words) -> None:
     """Each is said, at the note's cell."""
     assert found("unknown-mark", FORM.format(mark="missing-labl, whatever")) == [("warning", 2, "notes")] * 2
+    slip = words("unknown-mark", FORM.format(mark="missing-labl"))[0]
+    assert 0 < slip.index("missing-labl") < slip.index("missing-label")
 
 
 def test_rules_all_and_the_other_tools(found: Found) -> None:
