@@ -30,6 +30,12 @@ def test_help_says_all_of_each_command(liuwen) -> None:
         assert "..." not in listed
 
 
+def test_the_bare_command_shows_what_there_is(liuwen) -> None:
+    """As its help does."""
+    said = liuwen()
+    assert all(f"  {name}  " in said.out + said.err for name in COMMANDS)
+
+
 def test_chinese_is_the_default_in_a_chinese_locale() -> None:
     """The locale chooses where `--lang` is not given."""
     command = [sys.executable, "-c", "from liuwen.cli import main; main(['--help'])"]
