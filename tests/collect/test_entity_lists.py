@@ -114,6 +114,31 @@ def test_all_of_a_submissions_entities_or_none(town: Store) -> None:
     assert town.entities.faults()["en"].str.startswith("2 of 4 entities are faulty").all()
 
 
+BRANCHES = {FIRST: "aaaaaaaa-1234-4123-8234-123456789abc", SECOND: "bbbbbbbb-1234-4123-8234-123456789abc"}
+
+
+def offline(uuid: str, name: str, age: str, base: int) -> str:
+    """A round that changes a member on a phone without a network."""
+    return member(uuid, name, age, f'update="1" baseVersion="{base}" trunkVersion="1" branchId="{BRANCHES[uuid]}"')
+
+
+@pytest.mark.parametrize("comes", [True, False])
+def test_what_had_to_wait_is_not_lost_for_what_had_not(town: Store, comes: bool) -> None:
+    """Two members changed offline, one of them in the visit before too, which came later, or not within five days."""
+    town.receive(registration("uuid:1", member(FIRST, "Li Gang", "50"), member(SECOND, "Li Xia", "20")))
+    second = [offline(FIRST, "Li Gang", "52", 2), offline(SECOND, "Li Xia", "21", 1)]
+    town.receive(registration("uuid:3", *second, house=HOUSE[:-1] + "8"))
+    assert town.entities["people"]["age"].to_dict() == {FIRST: "50", SECOND: "21"}
+    if comes:
+        town.receive(registration("uuid:2", offline(FIRST, "Li Gang", "51", 1), house=HOUSE[:-1] + "9"))
+    else:
+        town.entities.process_backlog(days=0)
+    people = town.entities["people"]
+    assert people["age"].to_dict() == {FIRST: "52", SECOND: "21"}
+    assert people["version"].to_dict() == {FIRST: 3 if comes else 2, SECOND: 2}
+    assert town.entities.faults().empty and len(town.entities["households"]) == (3 if comes else 2)
+
+
 def test_the_list_reaches_the_phone(phone: Phone) -> None:
     """A household registered this morning can be picked this afternoon."""
     assert fetched(phone) == [["name", "label", "__version", "head"]]

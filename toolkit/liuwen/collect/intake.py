@@ -46,4 +46,4 @@ def _process_kept(connection: sqlite3.Connection, number: int, *, now: float, fo
         (number,),
     ).fetchone()
     declared = EntityDeclaration.all_from_text(entities)
-    return process(connection, number, parse(bytes(xml)), declared, now=now, forced=forced)
+    return process(connection, number, parse(bytes(xml)), declared, now=now, held=True, forced=forced)

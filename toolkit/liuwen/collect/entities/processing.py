@@ -29,9 +29,10 @@ MADE_UP_LABEL = "auto generated"
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A submission being worked on; `forced` where it waited too long for what it builds on."""
+    """A submission being worked on; `held` where it waited for what it builds on, `forced` where it waited too long."""
 
     submission: int
+    held: bool
     forced: bool
     now: float
 
@@ -43,18 +44,20 @@ def process(
     declared: tuple[EntityDeclaration, ...],
     *,
     now: float,
+    held: bool = False,
     forced: bool = False,
 ) -> list[int]:
     """Do what a submission says to its entities; gives the submissions that waited for it and are to be processed next.
 
-    All of its entities or none: a fault is noted beside the submission and changes nothing.
+    All of its entities or none: a fault is noted beside the submission and changes nothing. Only where some have to wait for
+    what they build on, the others go before; when the submission comes again, as one that was `held`, they are not done twice.
     """
-    if _has_been_used(connection, submission) or backlog.is_held(connection, submission):
+    if not held and (_has_been_used(connection, submission) or backlog.is_held(connection, submission)):
         return []
     proposals = read_proposals(root, declared)
     connection.execute("SAVEPOINT entities")
     try:
-        following = _process_all(connection, proposals, Event(submission, forced, now))
+        following = _process_all(connection, proposals, Event(submission, held, forced, now))
     except EntityError as fault:
         connection.execute("ROLLBACK TO entities")
         connection.execute("RELEASE entities")
@@ -104,11 +107,19 @@ def _process_one(connection: sqlite3.Connection, proposal: Proposal, event: Even
     for action in ("create", "update"):
         if proposal.wants(action) and action not in proposal.declared.actions:
             raise EntityError(NOT_PERMITTED.filled(action=action))
+    if event.held and _is_done(connection, row[0], proposal.uuid, event.submission):
+        return []
     done = _upsert(connection, row[0], proposal, event)
     if done is None or event.forced:
         return []
     waiting = backlog.release_next(connection, proposal.uuid, *done)
     return [] if waiting is None else [waiting]
+
+
+def _is_done(connection: sqlite3.Connection, list_number: int, uuid: str, submission: int) -> bool:
+    """Whether a submission changed the entity when it came: then another of its entities had to wait."""
+    query = "SELECT 1 FROM entity_versions JOIN entities AS e ON e.number = entity WHERE list = ? AND uuid = ? AND submission = ?"
+    return connection.execute(query, (list_number, uuid, submission)).fetchone() is not None
 
 
 Done = tuple[str | None, int]
