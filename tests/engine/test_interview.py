@@ -155,7 +155,7 @@ def test_repeats_are_added_answered_and_removed(walk):
         walk.remove("member[9]")
 
 
-def test_nobody_adds_to_a_repeat_that_the_form_counts():
+def test_nobody_adds_to_a_repeat_that_the_form_counts_or_takes_from_it():
     """As on a phone; it opens as often as it says."""
     walk = interview(
         read_form(b"""
@@ -168,6 +168,8 @@ def test_nobody_adds_to_a_repeat_that_the_form_counts():
     )
     with pytest.raises(AnswerError, match="room"):
         walk.add("room")
+    with pytest.raises(AnswerError, match=r"'room\[1\]' cannot be taken out"):
+        walk.remove("room[1]")
     walk.answer("kitchen").answer("stable")
     assert walk.question is None
 

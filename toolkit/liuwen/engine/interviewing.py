@@ -36,6 +36,10 @@ NO_CHOICE = Sentence(
 OUT_OF_RANGE = Sentence(zh="“{name}”只能在 {low:g} 到 {high:g} 之间。", en="'{name}' must lie between {low:g} and {high:g}.")
 AT_THE_END = Sentence(zh="已经到了表单末尾，没有可回答的题目。", en="The form is at its end: there is no question to answer.")
 NO_REPEAT = Sentence(zh="现在不能添加“{name}”。", en="No '{name}' can be added now.")
+NOT_TAKEN_OUT = Sentence(
+    zh="不能去掉“{name}”：没有这一个，或个数由表单决定。",
+    en="'{name}' cannot be taken out: it is not there, or the form itself counts them.",
+)
 NO_LANGUAGE = Sentence(zh="表单没有“{language}”；它有：{languages}。", en="The form has no '{language}'; it has: {languages}.")
 NO_FILE = Sentence(zh="没有文件“{path}”，它也不是 XForm 的 XML。", en="There is no file '{path}', nor is it the XML of an XForm.")
 NOT_FINISHED = Sentence(zh="还没有完成：先调用 finalise()。", en="It is not finished: call finalise() first.")
@@ -190,7 +194,7 @@ class Interview:
     def remove(self, repeat: str) -> "Interview":
         """Take out a repeat by its path ("member[2]"), and stand where it was."""
         if not self._ask(Action("remove", repeat), lasting=True):
-            raise AnswerError(NO_QUESTION.filled(name=repeat))
+            raise AnswerError(NOT_TAKEN_OUT.filled(name=repeat))
         return self._look()
 
     def speak(self, language: str) -> "Interview":

@@ -143,7 +143,7 @@ def _add(walk: FormWalk, action: Action) -> Any:
 
 def _remove(walk: FormWalk, action: Action) -> bool:
     found = [index for index in walk.indexes() if walk.event_at(index) == REPEAT and ends(walk.positioned(index), action.name)]
-    if not found:
+    if not found or walk.is_counted(found[0]):
         return False
     walk.jump(found[0])
     walk.remove_repeat()
