@@ -47,7 +47,8 @@ def send(page: Page, said: str) -> None:
 def losing(page: Page, handle: Callable[[Route], None]) -> None:
     """Send while the network is as `handle` says, and then wait until the clock has moved on."""
     page.route("**/submission", handle)
-    send(page, "cannot be reached")
+    with page.expect_event("requestfailed"):
+        send(page, "cannot be reached")
     page.unroute("**/submission")
     page.wait_for_timeout(20)
 
