@@ -201,6 +201,8 @@ def test_narrow_gaps_between_numbers_are_found():
 | | text | b | B | ${p} > 10 and ${p} < 10.005 | | |
 | | text | c | C | ${r} > 1.2 and ${r} < 1.8 | | |
 | | text | d | D | ${m} <= 3 | | |
+| | decimal | q | Q | | int(.) <= 3 | |
+| | text | f | F | ${q} > 3.5 | | |
 | | text | dead | E | ${n} > 2 and ${n} < 3 | | |
 """),
         0,

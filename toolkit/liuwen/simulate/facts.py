@@ -196,7 +196,7 @@ def _of_here(part: Expression) -> str | None:
         inside = _of_here(part.arguments[0])
         if inside == "" and part.function in {"count-selected", "string-length"}:
             return part.function
-        if inside == "" and part.function in {"number", "int", "date", "string"}:
+        if inside == "" and part.function in {"number", "date", "string"}:
             return ""
     return None
 
