@@ -20,7 +20,7 @@ from liuwen.form.expressions import (
 from liuwen.messages import Sentence
 from liuwen.simulate.arithmetic import ARITHMETIC, undone, unrounded
 from liuwen.simulate.comparisons import compare, counting, meeting, number_in
-from liuwen.simulate.days import PERIOD, day_number
+from liuwen.simulate.days import EPOCH, PERIOD, day_number
 from liuwen.simulate.goals import Conflict, Goal
 from liuwen.simulate.ways import Way, Ways, bounded, combined, placed
 
@@ -33,7 +33,7 @@ _FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 _PASSING = frozenset(
     {"number", "int", "round", "once", "string", "boolean", "normalize-space"} | {"date", "date-time", "decimal-date-time"}
 )
-_TODAY = sum(day_number(day) or 0.0 for day in PERIOD) / 2
+_TODAY = sum((day - EPOCH).days for day in PERIOD) / 2
 """Somewhere among the days of the visits: goals that rest on it are worth a try and prove nothing."""
 
 

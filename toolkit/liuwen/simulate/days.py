@@ -8,17 +8,16 @@ EPOCH = date(1970, 1, 1)
 _EARLIEST, _LATEST = -700_000, 2_900_000
 
 
-def day_number(day: date | str) -> float | None:
-    """Days since 1970, of a date or what spells one (perhaps with a time); None for other text.
+def day_number(text: str) -> float | None:
+    """Days since 1970 of the date that a text spells, perhaps with a time; None for other text.
 
     >>> day_number("2025-03-03"), day_number("2025-03-03T08:00:00.000+08:00"), day_number("soon")
     (20150.0, 20150.0, None)
     """
     try:
-        found = datetime.fromisoformat(day).date() if isinstance(day, str) else day
+        return float((datetime.fromisoformat(text).date() - EPOCH).days)
     except ValueError:
         return None
-    return float((found - EPOCH).days)
 
 
 def day_of(days: float) -> date:
