@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from liuwen.check import check as check
     from liuwen.collect import Store as Store
     from liuwen.collect import serve as serve
+    from liuwen.comparison import compare as compare
     from liuwen.engine import interview as interview
     from liuwen.explore import explore as explore
     from liuwen.form import Form as Form
-    from liuwen.form import compare as compare
     from liuwen.form import read_form as read_form
     from liuwen.messages import choose_language as choose_language
     from liuwen.responses import Responses as Responses
@@ -34,7 +34,7 @@ _ROOM_OF = {
     "Store": "collect",
     "check": "check",
     "choose_language": "messages",
-    "compare": "form",
+    "compare": "comparison",
     "coverage": "simulate",
     "explore": "explore",
     "interview": "engine",

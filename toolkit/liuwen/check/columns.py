@@ -1,7 +1,7 @@
 """Which columns of the survey hold expressions, and when a cell of them does."""
 
-from liuwen.form.expressions import references, try_parse
-from liuwen.form.expressions.tree import Call, walk
+from liuwen.expressions import references, try_parse
+from liuwen.expressions.tree import Call, walk
 
 EXPRESSION_COLUMNS = frozenset(
     {"relevant", "constraint", "calculation", "choice_filter", "required", "read_only", "repeat_count", "default"}

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from liuwen.expressions import COMPARISONS, Binary, Call, Expression, Named, Negative, Number, Path, Text
 from liuwen.form.elements import Element
-from liuwen.form.expressions import COMPARISONS, Binary, Call, Expression, Named, Negative, Number, Path, Text
 
 _NUMBER = re.compile(r"\s*-?(\d+(\.\d*)?|\.\d+)\s*")
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}

@@ -11,8 +11,8 @@ from liuwen.check.layout import Layout
 from liuwen.check.reasoning import Known, Outcome, outcome
 from liuwen.check.scales import scale_of
 from liuwen.check.vocabulary import CONSENT, spoken
+from liuwen.expressions import Expression, ExpressionError, Named, Path, references, try_parse, walk
 from liuwen.form.elements import ChoiceList, Element
-from liuwen.form.expressions import Expression, ExpressionError, Named, Path, references, try_parse, walk
 from liuwen.form.sheets import Place
 
 _CLEANED = str.maketrans("‘’“”\u00a0", "''\"\" ")  # as pyxform does before it reads a cell

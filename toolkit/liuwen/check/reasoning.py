@@ -13,8 +13,8 @@ from math import ceil, floor, prod
 from typing import Literal
 
 from liuwen.check.comparisons import answer, as_name, as_number, literal
+from liuwen.expressions import COMPARISONS, Binary, Call, Expression
 from liuwen.form.elements import Element
-from liuwen.form.expressions import COMPARISONS, Binary, Call, Expression
 
 Outcome = Literal["never", "always", "depends"]
 _MOST_TRIALS = 4096

@@ -2,7 +2,6 @@
 
 from liuwen.form import builder
 from liuwen.form.builder import build_form
-from liuwen.form.compare import Change, Changes, compare
 from liuwen.form.elements import Choice, ChoiceList, Element, Wording
 from liuwen.form.model import Form
 from liuwen.form.reading import read_form
@@ -10,8 +9,6 @@ from liuwen.form.sheets import Place, Sheet
 from liuwen.form.xform import XForm, to_xform
 
 __all__ = [
-    "Change",
-    "Changes",
     "Choice",
     "ChoiceList",
     "Element",
@@ -22,7 +19,6 @@ __all__ = [
     "XForm",
     "build_form",
     "builder",
-    "compare",
     "read_form",
     "to_xform",
 ]

@@ -1,7 +1,7 @@
 """A condition in plain words, with the questions' and the choices' own labels in it."""
 
+from liuwen.expressions import Binary, Call, Expression, ExpressionError, Named, Number, Text, try_parse
 from liuwen.form.elements import Element
-from liuwen.form.expressions import Binary, Call, Expression, ExpressionError, Named, Number, Text, try_parse
 from liuwen.form.model import Form
 from liuwen.messages import Language, Sentence
 from liuwen.responses.choices import offered

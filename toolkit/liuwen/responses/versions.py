@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from liuwen.comparison.matching import match_elements
 from liuwen.errors import AnswerError
-from liuwen.form.compare.matching import match_elements
 from liuwen.form.elements import Element
 from liuwen.form.model import Form
 from liuwen.messages import Sentence

@@ -3,8 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from liuwen.form.elements import Element
-from liuwen.form.expressions import (
+from liuwen.expressions import (
     Binary,
     Call,
     Expression,
@@ -17,6 +16,7 @@ from liuwen.form.expressions import (
     try_parse,
     walk,
 )
+from liuwen.form.elements import Element
 from liuwen.messages import Sentence
 from liuwen.simulate.arithmetic import ARITHMETIC, undone, unrounded
 from liuwen.simulate.comparisons import compare, counting, meeting, number_in

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from liuwen.engine.paths import unpositioned
+from liuwen.expressions import ExpressionError, try_parse
 from liuwen.form.elements import Choice, Element
-from liuwen.form.expressions import ExpressionError, try_parse
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
 from liuwen.simulate.comparisons import bound

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, error
-from liuwen.form.expressions import Call
-from liuwen.form.expressions.functions import ARITIES
+from liuwen.expressions import Call
+from liuwen.expressions.functions import ARITIES
 from liuwen.messages import Sentence
 
 EXACTLY = Sentence(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, error
-from liuwen.form.expressions import broken_references
+from liuwen.expressions import broken_references
 from liuwen.messages import Sentence
 
 BROKEN = Sentence(

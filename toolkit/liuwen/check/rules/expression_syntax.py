@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, error
-from liuwen.form.expressions import ExpressionError
+from liuwen.expressions import ExpressionError
 from liuwen.messages import Sentence
 
 WRONG = Sentence(zh="第 {at} 个字符处（{around}）：{what}", en="at character {at} ({around}): {what}")

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, warning
 from liuwen.check.vocabulary import OTHER, UNSURE
+from liuwen.expressions import Binary, Expression, Named, Path
 from liuwen.form.elements import Choice
-from liuwen.form.expressions import Binary, Expression, Named, Path
 from liuwen.messages import Sentence
 
 NOTHING_LEFT = Sentence(

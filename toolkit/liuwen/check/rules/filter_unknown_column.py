@@ -6,7 +6,7 @@ from liuwen.check.comparisons import walk_outside_predicates
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, error
 from liuwen.check.nearest import nearest
-from liuwen.form.expressions import Path
+from liuwen.expressions import Path
 from liuwen.messages import Sentence
 
 NO_COLUMN = Sentence(

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from liuwen.check.comparisons import walk_outside_predicates
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, error, note
-from liuwen.form.expressions import Binary, Call, Expression, Path
+from liuwen.expressions import Binary, Call, Expression, Path
 from liuwen.messages import Sentence
 
 BARE = Sentence(

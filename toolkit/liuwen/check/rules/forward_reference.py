@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, warning
+from liuwen.expressions import Named
 from liuwen.form.elements import Element
-from liuwen.form.expressions import Named
 from liuwen.messages import Sentence
 
 LATER = Sentence(

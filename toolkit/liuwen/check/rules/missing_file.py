@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, warning
-from liuwen.form.expressions import Call, Text
+from liuwen.expressions import Call, Text
 from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, error
 from liuwen.check.nearest import nearest
-from liuwen.form.expressions import Call, Path, Text
+from liuwen.expressions import Call, Path, Text
 from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
 

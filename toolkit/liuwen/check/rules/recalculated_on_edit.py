@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, note, warning
-from liuwen.form.expressions import Call, Expression, parts
+from liuwen.expressions import Call, Expression, parts
 from liuwen.messages import Sentence
 
 REROLLED = Sentence(

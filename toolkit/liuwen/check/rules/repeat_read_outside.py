@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts, Formula
 from liuwen.check.findings import Fault, warning
+from liuwen.expressions import Call, Expression, Named, Path, parts
 from liuwen.form.elements import Element
-from liuwen.form.expressions import Call, Expression, Named, Path, parts
 from liuwen.messages import Sentence
 
 WHICH = Sentence(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, warning
-from liuwen.form.expressions import references
+from liuwen.expressions import references
 from liuwen.messages import Sentence
 
 DIFFERENT = Sentence(

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, error
 from liuwen.check.nearest import nearest
-from liuwen.form.expressions import Call
-from liuwen.form.expressions.functions import ARITIES
+from liuwen.expressions import Call
+from liuwen.expressions.functions import ARITIES
 from liuwen.messages import Sentence
 
 UNKNOWN = Sentence(zh="没有 {name}() 这个函数：请核对写法。", en="there is no function {name}(); check its spelling.")

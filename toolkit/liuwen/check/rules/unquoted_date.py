@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.check.facts import Facts
 from liuwen.check.findings import Fault, error
-from liuwen.form.expressions import Binary, Number
+from liuwen.expressions import Binary, Number
 from liuwen.messages import Sentence
 
 UNQUOTED = Sentence(

@@ -8,7 +8,7 @@ The meaning of each operator is JavaRosa's (XPath 1.0 with a blank answer as the
 import math
 from collections.abc import Callable, Mapping
 
-from liuwen.form.expressions import (
+from liuwen.expressions import (
     Binary,
     Call,
     Expression,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
-from liuwen.form.compare.likeness import likeness, wording_likeness
+from liuwen.comparison.likeness import likeness, wording_likeness
 from liuwen.form.elements import Element
 from liuwen.form.model import Form
 

@@ -8,8 +8,8 @@ from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from liuwen.errors import LiuwenError
-from liuwen.form.expressions.references import broken_references, references
-from liuwen.form.expressions.tree import Binary, Call, Expression, Named, Negative, Number, Operator, Path, Step, Text
+from liuwen.expressions.references import broken_references, references
+from liuwen.expressions.tree import Binary, Call, Expression, Named, Negative, Number, Operator, Path, Step, Text
 from liuwen.messages import Sentence
 
 _CURLY_QUOTES = "“”‘’„«»"
@@ -45,7 +45,7 @@ def parse(text: str) -> Expression:
     '>='
     >>> parse("${age} >=")
     Traceback (most recent call last):
-    liuwen.form.expressions.parsing.ExpressionError: the expression stops before it is complete.
+    liuwen.expressions.parsing.ExpressionError: the expression stops before it is complete.
     """
     outcome = try_parse(text)
     if isinstance(outcome, ExpressionError):

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from liuwen.form.compare.changes import Change, Effect
-from liuwen.form.compare.likeness import likeness, wording_likeness
-from liuwen.form.compare.matching import Matches
+from liuwen.comparison.changes import Change, Effect
+from liuwen.comparison.likeness import likeness, wording_likeness
+from liuwen.comparison.matching import Matches
 from liuwen.form.elements import Choice, ChoiceList
 from liuwen.form.model import Form
 from liuwen.form.sheets import Place

@@ -3,9 +3,9 @@
 `references` works on any text; `parse` reads an expression and says where it stops being one.
 """
 
-from liuwen.form.expressions.parsing import ExpressionError, parse, try_parse
-from liuwen.form.expressions.references import Reference, broken_references, references
-from liuwen.form.expressions.tree import (
+from liuwen.expressions.parsing import ExpressionError, parse, try_parse
+from liuwen.expressions.references import Reference, broken_references, references
+from liuwen.expressions.tree import (
     COMPARISONS,
     Binary,
     Call,

@@ -6,8 +6,8 @@ from itertools import pairwise
 import pytest
 from lxml import html
 
-from liuwen.form import Form, compare, read_form
-from liuwen.form.compare import Changes
+from liuwen.comparison import Changes, compare
+from liuwen.form import Form, read_form
 from liuwen.messages import use_language
 
 OLDER = """

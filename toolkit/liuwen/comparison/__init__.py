@@ -4,11 +4,11 @@ Questions are recognised under a new name or in another group; `Changes` says of
 earlier answers to be mapped, or loses data.
 """
 
-from liuwen.form.compare.changes import Change, Changes, Effect
-from liuwen.form.compare.choices import choice_changes
-from liuwen.form.compare.frame import frame_changes, same_version
-from liuwen.form.compare.matching import match_elements
-from liuwen.form.compare.questions import question_changes
+from liuwen.comparison.changes import Change, Changes, Effect
+from liuwen.comparison.choices import choice_changes
+from liuwen.comparison.frame import frame_changes, same_version
+from liuwen.comparison.matching import match_elements
+from liuwen.comparison.questions import question_changes
 from liuwen.form.model import Form
 
 __all__ = ["Change", "Changes", "Effect", "compare"]

@@ -5,12 +5,12 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from liuwen.form.compare.changes import Change, Effect
-from liuwen.form.compare.likeness import likeness
-from liuwen.form.compare.matching import Matches
-from liuwen.form.compare.retyping import effect_of_retyping, holds_answers
+from liuwen.comparison.changes import Change, Effect
+from liuwen.comparison.likeness import likeness
+from liuwen.comparison.matching import Matches
+from liuwen.comparison.retyping import effect_of_retyping, holds_answers
+from liuwen.expressions import references
 from liuwen.form.elements import Element
-from liuwen.form.expressions import references
 from liuwen.form.model import Form
 from liuwen.form.sheets import Place
 from liuwen.messages import Sentence

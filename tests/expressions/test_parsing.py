@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuwen.form.expressions import (
+from liuwen.expressions import (
     Binary,
     Call,
     ExpressionError,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from liuwen.form.compare.changes import Effect
+from liuwen.comparison.changes import Effect
 from liuwen.form.elements import Element
 from liuwen.form.types import MEDIA
 

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 
-from liuwen.form.compare.changes import Change, Effect
+from liuwen.comparison.changes import Change, Effect
 from liuwen.form.model import Form
 from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
