@@ -10,9 +10,9 @@ import pandas as pd
 
 from liuwen.analysis.tally import UNANSWERED, combinations
 from liuwen.errors import AnswerError
+from liuwen.form.choices import offered
 from liuwen.form.elements import Element
 from liuwen.messages import Sentence, language_in_force
-from liuwen.responses.choices import offered
 
 if TYPE_CHECKING:
     from liuwen.form import Form

@@ -52,7 +52,7 @@ def _ask(form: Form, seconds: float) -> Outside:
 def judged(form: Form) -> Outside:
     """Inside the worker: convert the form, and let ODK Validate judge what came out."""
     from liuwen.engine.validation import judge
-    from liuwen.form.xform import to_xform
+    from liuwen.form.formats.xform import to_xform
 
     gc.disable()  # pyxform makes a million small objects, none of which can go before it ends: a third of the time is saved
     try:

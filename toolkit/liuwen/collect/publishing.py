@@ -13,10 +13,10 @@ from lxml import etree
 from liuwen.collect.declaration import Declaration, read_declaration
 from liuwen.collect.keys import public_key_text
 from liuwen.errors import FormError, LiuwenWarning
+from liuwen.form.formats.xform import to_xform
 from liuwen.form.model import Form
 from liuwen.form.reading import read_form
 from liuwen.form.sheets import Sheet
-from liuwen.form.xform import to_xform
 from liuwen.messages import Sentence
 from liuwen.responses.instance import parse
 

@@ -3,10 +3,10 @@
 from liuwen.form import builder
 from liuwen.form.builder import build_form
 from liuwen.form.elements import Choice, ChoiceList, Element, Wording
+from liuwen.form.formats.xform import XForm, to_xform
 from liuwen.form.model import Form
 from liuwen.form.reading import read_form
 from liuwen.form.sheets import Place, Sheet
-from liuwen.form.xform import XForm, to_xform
 
 __all__ = [
     "Choice",

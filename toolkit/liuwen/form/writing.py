@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from liuwen.errors import FormError, ReadError
-from liuwen.form.markdown import write_markdown
+from liuwen.form.formats.markdown import write_markdown
 from liuwen.form.media import is_plain_name
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
@@ -54,7 +54,7 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def _workbook(form: Form, name: str) -> dict[str, bytes]:
-    from liuwen.form.workbook import workbook_bytes
+    from liuwen.form.formats.workbook import workbook_bytes
 
     return {name: workbook_bytes(form)}
 
@@ -64,7 +64,7 @@ def _markdown(form: Form, name: str) -> dict[str, bytes]:
 
 
 def _xform(form: Form, name: str) -> dict[str, bytes]:
-    from liuwen.form.xform import to_xform
+    from liuwen.form.formats.xform import to_xform
 
     made = to_xform(form)
     itemsets = {} if made.itemsets is None else {"itemsets.csv": made.itemsets.encode()}

@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import Literal
 
 from liuwen.errors import AnswerError
+from liuwen.form.choices import offered
 from liuwen.form.elements import ChoiceList, Element
 from liuwen.form.model import Form
 from liuwen.form.types import MEDIA
 from liuwen.messages import Sentence
-from liuwen.responses.choices import offered
 
 Kind = Literal["text", "choice", "choices", "integer", "decimal", "date", "datetime", "geopoint"]
 """What a column holds, and so its dtype."""

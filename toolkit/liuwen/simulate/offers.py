@@ -32,7 +32,7 @@ class Offers:
     def of(self, element: Element) -> ChoiceList | None:
         """The list a select draws from; None for other questions, and where the form does not hold the list."""
         if element.row not in self._known:
-            from liuwen.responses.choices import offered
+            from liuwen.form.choices import offered
 
             self._known[element.row] = offered(self._form, element) if element.is_select else None
         return self._known[element.row]

@@ -30,7 +30,7 @@ def preview(form: Form, *, language: Language | None = None, height: int = 720) 
     >>> shown.language, len(shown.submissions)
     ('zh', 0)
     """
-    from liuwen.form.xform import to_xform
+    from liuwen.form.formats.xform import to_xform
     from liuwen.webform.widget import Preview
 
     converted = to_xform(form)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from liuwen.form.from_xform.document import local
+from liuwen.form.formats.from_xform.document import local
 
 _BY_DATA: Mapping[str, str] = MappingProxyType(
     {

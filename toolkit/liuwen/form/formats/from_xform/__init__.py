@@ -8,10 +8,10 @@ import warnings
 from collections.abc import Iterable, Sequence
 
 from liuwen.errors import LiuwenWarning
-from liuwen.form.from_xform.document import Document, xml_text
-from liuwen.form.from_xform.frame import entities_in, entity_rows, save_to, settings_row, unsaid_of_submission
-from liuwen.form.from_xform.survey import Survey
-from liuwen.form.from_xform.texts import Cells
+from liuwen.form.formats.from_xform.document import Document, xml_text
+from liuwen.form.formats.from_xform.frame import entities_in, entity_rows, save_to, settings_row, unsaid_of_submission
+from liuwen.form.formats.from_xform.survey import Survey
+from liuwen.form.formats.from_xform.texts import Cells
 from liuwen.form.headers import TRANSLATED
 from liuwen.form.sheets import Sheet
 from liuwen.messages import Sentence

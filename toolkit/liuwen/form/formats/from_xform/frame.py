@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from liuwen.form.from_xform.document import STANDARD_NAMESPACES, Document, attributes, child
-from liuwen.form.from_xform.expressions import References
-from liuwen.form.from_xform.texts import Cells, Texts
+from liuwen.form.formats.from_xform.document import STANDARD_NAMESPACES, Document, attributes, child
+from liuwen.form.formats.from_xform.expressions import References
+from liuwen.form.formats.from_xform.texts import Cells, Texts
 
 _SUBMISSION: Mapping[str, str] = MappingProxyType(
     {

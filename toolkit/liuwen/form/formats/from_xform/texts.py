@@ -6,8 +6,8 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from liuwen.form.from_xform.document import Document, child, children, local
-from liuwen.form.from_xform.expressions import References
+from liuwen.form.formats.from_xform.document import Document, child, children, local
+from liuwen.form.formats.from_xform.expressions import References
 
 _ITEXT = re.compile(r"\s*jr:itext\(\s*(['\"])(?P<id>.*)\1\s*\)\s*")
 _COLUMN_OF_FORM: Mapping[str, str] = MappingProxyType(

@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from liuwen.errors import ReadError
-from liuwen.form.cells import TOO_LARGE, DateStyles, parsed, read_cells, text_of
+from liuwen.form.formats.cells import TOO_LARGE, DateStyles, parsed, read_cells, text_of
 from liuwen.form.sheets import Sheet
 from liuwen.messages import Sentence
 

@@ -6,11 +6,11 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from liuwen.form.from_xform.choices import Choices
-from liuwen.form.from_xform.document import Document, Node, attributes, child, local
-from liuwen.form.from_xform.expressions import References
-from liuwen.form.from_xform.texts import Cells, Texts
-from liuwen.form.from_xform.types import asked_type, data_type, is_usual_data, stored_type, unasked_type
+from liuwen.form.formats.from_xform.choices import Choices
+from liuwen.form.formats.from_xform.document import Document, Node, attributes, child, local
+from liuwen.form.formats.from_xform.expressions import References
+from liuwen.form.formats.from_xform.texts import Cells, Texts
+from liuwen.form.formats.from_xform.types import asked_type, data_type, is_usual_data, stored_type, unasked_type
 
 _EXPRESSIONS: Mapping[str, str] = MappingProxyType(
     {"relevant": "relevant", "constraint": "constraint", "calculate": "calculation"}

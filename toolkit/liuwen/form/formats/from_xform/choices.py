@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from liuwen.form.from_xform.document import Document, Node, child, children, local
-from liuwen.form.from_xform.expressions import References
-from liuwen.form.from_xform.texts import Cells, Texts
+from liuwen.form.formats.from_xform.document import Document, Node, child, children, local
+from liuwen.form.formats.from_xform.expressions import References
+from liuwen.form.formats.from_xform.texts import Cells, Texts
 
 _RANDOMIZED = re.compile(r"\s*randomize\((?P<rest>.*)\)\s*", re.DOTALL)
 _FROM_INSTANCE = re.compile(

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from liuwen.form.from_xform.document import Document, Node
+from liuwen.form.formats.from_xform.document import Document, Node
 
 _NAME = r"[\w.-]+"
 _STEPS = rf"(?:/{_NAME})+"

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from liuwen.errors import FormError
-from liuwen.form.building import Draft, FileOptions, Item, Options, Texts
+from liuwen.form.builder.building import Draft, FileOptions, Item, Options, Texts
 from liuwen.messages import Sentence
 
 ILLEGAL_NAME = Sentence(
