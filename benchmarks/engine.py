@@ -11,11 +11,11 @@ from statistics import median
 
 from liuwen.engine import Engine
 from liuwen.engine.formwalk import QUESTION
+from liuwen.logic.days import PERIOD
 from liuwen.questionnaires import household_interview
 from liuwen.questionnaires.town import made_up_town
-from liuwen.simulate.days import PERIOD
-from liuwen.simulate.filling import Filler, Job
-from liuwen.simulate.visits import Plan
+from liuwen.simulation.filling import Filler, Job
+from liuwen.simulation.visits import Plan
 
 SELECTS = (2, 3, 16)  # JavaRosa's control types
 INTERVIEWS = 50
@@ -25,8 +25,8 @@ ROUNDS = 12
 def filled_and_bare(job: Job, count: int, rounds: int) -> list[tuple[float, float, float]]:
     """Inside the worker: seconds for `count` simulated interviews, for the same by bare calls, and for those without choices."""
     from liuwen.engine.formwalk import FormWalk
-    from liuwen.simulate.facts import facts_of
-    from liuwen.simulate.filling import phone_of
+    from liuwen.logic.limits import facts_of
+    from liuwen.simulation.filling import phone_of
 
     walk = FormWalk(job.xml, job.media, phone=phone_of(job.plan, 0))
     recorder = _Recorder(walk, facts_of(job.xml), job)

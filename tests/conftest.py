@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import base64
+import csv
 import hashlib
 import os
 import re
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -25,6 +27,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.padding import PKCS7
 
 from liuwen.cli import main
+from liuwen.errors import LiuwenWarning
+from liuwen.form import Form, read_form
 from liuwen.messages import use_language
 
 if TYPE_CHECKING:
@@ -107,6 +111,58 @@ def run_cell() -> Callable[["Page", int], None]:
         pytest.fail(f"cell {number} did not run")
 
     return run
+
+
+EVERYTHING = """
+| survey |
+| | type | name | label::中文 (zh) | label::English (en) | hint::English (en) | relevant | remarks |
+| | begin group | home | 家庭 | Household | | | |
+| | text | village | 哪个村？ | Which village? | as it is called | | a \\| b |
+| | select_one yes_no | asks | 要帮助吗？ | Ask for help? | | | |
+| | select_multiple aid | kinds | 哪些？ | Which kinds? | | ${asks} = 'yes' | |
+| | end group | | | | | | |
+| | begin repeat | member | 成员 | Member | | | |
+| | integer | age | 年龄 | Age | | | |
+| | end repeat | | | | | | |
+| choices |
+| | list_name | name | label::中文 (zh) | label::English (en) | weight |
+| | yes_no | yes | 是 | Yes | 1 |
+| | yes_no | no | 否 | No | 0 |
+| | aid | money | 资金 | Money | |
+| | aid | work | 就业 | Work | |
+| settings |
+| | form_id | version | default_language |
+| | visit | 2026112101 | 中文 (zh) |
+| diary |
+| | day | what was changed |
+"""
+
+
+@pytest.fixture(scope="session")
+def everything() -> Form:
+    """A small form with groups, repeats, two languages, an unknown column and an unknown sheet."""
+    return read_form(EVERYTHING.encode())
+
+
+@pytest.fixture(scope="session")
+def corpus_listing(corpus: Path) -> list[dict[str, str]]:
+    """The rows of the corpus's forms.csv: each workbook, and what pyxform says of it."""
+    with (corpus / "forms.csv").open(encoding="utf-8", newline="") as listing:
+        return list(csv.DictReader(listing))
+
+
+@pytest.fixture(scope="session")
+def workbooks(corpus: Path, corpus_listing: list[dict[str, str]]) -> dict[str, Path]:
+    """The corpus's workbooks, by the name forms.csv gives them."""
+    return {row["file"]: corpus / row["file"] for row in corpus_listing}
+
+
+@pytest.fixture(scope="session")
+def forms(workbooks: dict[str, Path]) -> dict[str, Form]:
+    """The corpus's workbooks, read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", LiuwenWarning)
+        return {name: read_form(path) for name, path in workbooks.items()}
 
 
 Sealing = Callable[..., tuple[bytes, dict[str, bytes]]]

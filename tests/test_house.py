@@ -51,7 +51,7 @@ def test_the_public_names() -> None:
 
 def test_a_verb_stays_a_verb_when_its_room_is_imported() -> None:
     """`lw.check` is the function, whichever was imported first."""
-    code = "import liuwen.check, liuwen.check.report, liuwen as lw; assert callable(lw.check), lw.check"
+    code = "import liuwen.checks, liuwen.checks.report, liuwen as lw; assert callable(lw.check), lw.check"
     assert run(sys.executable, "-c", code).returncode == 0
 
 

@@ -11,7 +11,7 @@ from liuwen.collect import Store, new_keys
 from liuwen.engine import validate
 from liuwen.errors import FormError, ReadError, StoreError
 from liuwen.form.builder import build_form, text
-from liuwen.responses.decrypt import read_private_key
+from liuwen.responses.from_submissions.decrypt import read_private_key
 
 Make = Callable[..., bytes]
 PASSPHRASE = "six questions, one answer"

@@ -11,39 +11,39 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from liuwen import questionnaires as questionnaires
     from liuwen.analysis import needs as needs
-    from liuwen.check import Report as Report
-    from liuwen.check import check as check
+    from liuwen.checks import Report as Report
+    from liuwen.checks import check as check
     from liuwen.collect import Store as Store
     from liuwen.collect import serve as serve
     from liuwen.comparison import compare as compare
     from liuwen.engine import interview as interview
-    from liuwen.explore import explore as explore
+    from liuwen.explorers import explore as explore
     from liuwen.form import Form as Form
     from liuwen.form import read_form as read_form
     from liuwen.messages import choose_language as choose_language
     from liuwen.responses import Responses as Responses
     from liuwen.responses import read_responses as read_responses
-    from liuwen.simulate import coverage as coverage
-    from liuwen.simulate import simulate as simulate
+    from liuwen.simulation import coverage as coverage
+    from liuwen.simulation import simulate as simulate
     from liuwen.webform import preview as preview
 
 _ROOM_OF = {
     "Form": "form",
-    "Report": "check",
+    "Report": "checks",
     "Responses": "responses",
     "Store": "collect",
-    "check": "check",
+    "check": "checks",
     "choose_language": "messages",
     "compare": "comparison",
-    "coverage": "simulate",
-    "explore": "explore",
+    "coverage": "simulation",
+    "explore": "explorers",
     "interview": "engine",
     "needs": "analysis",
     "preview": "webform",
     "read_form": "form",
     "read_responses": "responses",
     "serve": "collect",
-    "simulate": "simulate",
+    "simulate": "simulation",
 }
 _ROOMS = ("questionnaires",)
 
@@ -81,7 +81,7 @@ def __dir__() -> list[str]:
 
 
 class _Verbs(ModuleType):
-    """`lw.check` stays the verb when the room `liuwen.check` is imported, which would otherwise take its name."""
+    """`lw.check` stays the verb when the room `liuwen.checks` is imported, which would otherwise take its name."""
 
     def __setattr__(self, name: str, value: object) -> None:
         if not (name in _ROOM_OF and isinstance(value, ModuleType)):

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 def submissions(form: Form, *, answers: Mapping[str, Any] | None = None) -> "SearchStrategy[bytes]":
     r"""Submissions of `form` as XML, each filled in by the phone's own engine and marked synthetic.
 
-    `answers` settles questions by name as in `liuwen.simulate`. Hypothesis draws the seed, so that a failing example is found
+    `answers` settles questions by name as in `liuwen.simulation`. Hypothesis draws the seed, so that a failing example is found
     again; it does not make a submission smaller.
 
     >>> from hypothesis import given, settings
@@ -26,7 +26,7 @@ def submissions(form: Form, *, answers: Mapping[str, Any] | None = None) -> "Sea
     """
     from hypothesis import strategies
 
-    from liuwen.simulate import submissions as made
+    from liuwen.simulation import submissions as made
 
     settled = dict(answers or {})
     return strategies.integers(0, 2**32 - 1).map(lambda seed: made(form, 1, seed=seed, answers=settled)[0])

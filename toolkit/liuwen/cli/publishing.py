@@ -19,7 +19,7 @@ CHECKING = Sentence(zh="检查 {file}", en="Checking {file}")
 
 def sound_form(file: Path) -> "Form | None":
     """The form in `file`, or None where it has errors."""
-    from liuwen.check import check
+    from liuwen.checks import check
     from liuwen.form import read_form
 
     form = read_form(file)

@@ -11,7 +11,7 @@ from lxml import etree
 from liuwen.collect.xml import child, children, local_attributes, local_name, text_of
 from liuwen.errors import FormError
 from liuwen.messages import Sentence
-from liuwen.responses.instance import InstanceError, parse
+from liuwen.responses.from_submissions.instance import InstanceError, parse
 
 NOT_XFORM = Sentence(
     zh="这不是 XForm：找不到带 id 的主实例。", en="This is not an XForm: it has no main instance with an id attribute."

@@ -10,7 +10,7 @@ from liuwen.collect.names import is_plain
 from liuwen.collect.refused import RefusedError
 from liuwen.collect.xml import child, text_of
 from liuwen.messages import Sentence
-from liuwen.responses.instance import InstanceError, identity, parse
+from liuwen.responses.from_submissions.instance import InstanceError, identity, parse
 
 UNREADABLE = Sentence(
     zh="无法读取提交内容，找不到表单编号（form ID xml attribute）：{reason}",

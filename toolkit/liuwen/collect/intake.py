@@ -10,7 +10,7 @@ from liuwen.collect.entities.processing import process
 from liuwen.collect.envelope import Envelope
 from liuwen.collect.files import StoredFile
 from liuwen.collect.submissions import Received, Sender
-from liuwen.responses.instance import parse
+from liuwen.responses.from_submissions.instance import parse
 
 
 def take_in(

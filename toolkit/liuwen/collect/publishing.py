@@ -18,7 +18,7 @@ from liuwen.form.model import Form
 from liuwen.form.reading import read_form
 from liuwen.form.sheets import Sheet
 from liuwen.messages import Sentence
-from liuwen.responses.instance import parse
+from liuwen.responses.from_submissions.instance import parse
 
 FormSource = Form | str | PathLike[str] | bytes
 """A form, the path of one (.xlsx, .md, .xml, …), or the bytes of an XForm."""

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from liuwen.responses.gather import RawTable, Stray, StrayReason
+from liuwen.responses.from_submissions.gather import RawTable, Stray, StrayReason
 from liuwen.responses.plan import MAIN, SELECT_KINDS, Plan
 from liuwen.responses.typed import asked, typed
 from liuwen.responses.unlinked import content_order

@@ -8,7 +8,7 @@ import pandas as pd
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
 from liuwen.responses.assemble import Frames, Header, frames, key_of
-from liuwen.responses.gather import EntityRow, RawTable, Stray
+from liuwen.responses.from_submissions.gather import EntityRow, RawTable, Stray
 from liuwen.responses.notes import Arrivals, notes
 from liuwen.responses.plan import MAIN, Plan
 from liuwen.responses.responses import Responses

@@ -8,9 +8,9 @@ from liuwen.errors import ReadError
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
 from liuwen.responses.beside import form_beside, id_beside
-from liuwen.responses.exports import is_tabular, read_export
+from liuwen.responses.from_exports import is_tabular, read_export
+from liuwen.responses.from_submissions.intake import Intake
 from liuwen.responses.holder import Holder
-from liuwen.responses.intake import Intake
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import SubmissionSource, submissions
 
@@ -90,7 +90,7 @@ def read_responses(
 def _key(key: "str | PathLike[str] | bytes | RSAPrivateKey | None", passphrase: str | None) -> "RSAPrivateKey | None":
     if key is None:
         return None
-    from liuwen.responses.decrypt import read_private_key
+    from liuwen.responses.from_submissions.decrypt import read_private_key
 
     return read_private_key(key, passphrase)
 

@@ -137,7 +137,7 @@ class Responses:
 
         `asked/<table>.parquet` holds who was asked what (a boolean column a question), `codebook.parquet` what each means.
         """
-        from liuwen.responses.parquet import write_parquet
+        from liuwen.responses.exports.parquet import write_parquet
 
         return write_parquet(self, Path(folder))
 

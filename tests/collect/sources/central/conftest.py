@@ -24,8 +24,8 @@ from lxml import etree
 
 from liuwen.collect.phone import Phone
 from liuwen.collect.sources import Central
-from liuwen.responses import decrypt
-from liuwen.responses.instance import InstanceError
+from liuwen.responses.from_submissions import decrypt
+from liuwen.responses.from_submissions.instance import InstanceError
 
 JSON = "application/json"
 Answer = tuple[int, str, Any]

@@ -14,7 +14,7 @@ from liuwen.collect.sources import kobo as client
 from liuwen.errors import SourceError
 from liuwen.form import Form, read_form
 from liuwen.messages import use_language
-from liuwen.responses.instance import digest, parse
+from liuwen.responses.from_submissions.instance import digest, parse
 
 Visit = Callable[..., Form]
 APPROVED = "validation_status_approved"

@@ -19,7 +19,7 @@ from liuwen.collect.sources.central_export import AUDIT, DAMAGED, Sealed, has_me
 from liuwen.errors import SourceError
 from liuwen.messages import Sentence
 from liuwen.responses import Export, Submission
-from liuwen.responses.instance import InstanceError, identity, parse
+from liuwen.responses.from_submissions.instance import InstanceError, identity, parse
 from liuwen.responses.versions import plain_version
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import IO, TYPE_CHECKING
 
 from liuwen.collect.sources.kept import write_whole
 from liuwen.messages import Sentence
-from liuwen.responses.decrypt import media_folder
+from liuwen.responses.from_submissions.decrypt import media_folder
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -14,7 +14,7 @@ from liuwen.collect.sources.source import Listed, RemoteForm
 from liuwen.collect.sources.wire import ask, patient, reaching
 from liuwen.errors import SourceError
 from liuwen.messages import Sentence
-from liuwen.responses.instance import identity
+from liuwen.responses.from_submissions.instance import identity
 
 if TYPE_CHECKING:
     import requests
