@@ -3,9 +3,7 @@
 `import liuwen as lw` loads nothing heavy; each name below is loaded from its room when it is first used.
 """
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,8 +11,6 @@ if TYPE_CHECKING:
     from liuwen.analysis import needs as needs
     from liuwen.checks import Report as Report
     from liuwen.checks import check as check
-    from liuwen.collect import Store as Store
-    from liuwen.collect import serve as serve
     from liuwen.comparison import compare as compare
     from liuwen.engine import interview as interview
     from liuwen.explorers import explore as explore
@@ -23,15 +19,17 @@ if TYPE_CHECKING:
     from liuwen.messages import choose_language as choose_language
     from liuwen.responses import Responses as Responses
     from liuwen.responses import read_responses as read_responses
+    from liuwen.server import serve as serve
     from liuwen.simulation import coverage as coverage
     from liuwen.simulation import simulate as simulate
+    from liuwen.store import Store as Store
     from liuwen.webform import preview as preview
 
 _ROOM_OF = {
     "Form": "form",
     "Report": "checks",
     "Responses": "responses",
-    "Store": "collect",
+    "Store": "store",
     "check": "checks",
     "choose_language": "messages",
     "compare": "comparison",
@@ -42,7 +40,7 @@ _ROOM_OF = {
     "preview": "webform",
     "read_form": "form",
     "read_responses": "responses",
-    "serve": "collect",
+    "serve": "server",
     "simulate": "simulation",
 }
 _ROOMS = ("questionnaires",)
@@ -78,14 +76,3 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return __all__
-
-
-class _Verbs(ModuleType):
-    """`lw.check` stays the verb when the room `liuwen.checks` is imported, which would otherwise take its name."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _ROOM_OF and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Verbs

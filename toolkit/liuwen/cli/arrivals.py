@@ -8,7 +8,7 @@ import click
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
-    from liuwen.collect import Store, Submission
+    from liuwen.store import Store, Submission
 
 ARRIVED = Sentence(zh="收到：{form}，{who}（共 {count} 份）", en="Received: {form}, {who} ({count} in all)")
 ARRIVED_ANONYMOUS = Sentence(zh="收到：{form}（共 {count} 份）", en="Received: {form} ({count} in all)")

@@ -114,8 +114,9 @@ def _all_ok(forms: "list[Form]") -> bool:
 
 def _collect(form: "Form", count: int, seed: int, folder: Path) -> "Responses":
     """Respondents answer through the engine, and phones send what they said to a server, into the store in `folder`."""
-    from liuwen.collect import Store, serve
+    from liuwen.server import serve
     from liuwen.simulation import submissions
+    from liuwen.store import Store
 
     with bar(ANSWERING, count) as advance:
         filled = submissions(form, count, seed=seed, progress=advance)
@@ -133,7 +134,7 @@ def _collect(form: "Form", count: int, seed: int, folder: Path) -> "Responses":
 
 def _send(addresses: list[str], filled: list[bytes], advance: "Callable[[int], None]") -> None:
     """Each phone fetches the form, as it must, and then sends its share."""
-    from liuwen.collect.phone import Phone
+    from liuwen.testing.phone import Phone
 
     sent = 0
     for number, address in enumerate(addresses):

@@ -69,7 +69,8 @@ def preview(*, form: Path, store: Path | None, port: int, no_browser: bool) -> i
 
 
 def _shown_until_stopped(form: "Form", folder: Path, port: int, *, no_browser: bool) -> int:
-    from liuwen.collect import Store, serve
+    from liuwen.server import serve
+    from liuwen.store import Store
 
     store = Store(folder)
     published = store.publish(form)

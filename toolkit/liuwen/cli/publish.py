@@ -13,8 +13,8 @@ from liuwen.cli.speech import BilingualCommand, json_option, show_json, sub_comm
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
-    from liuwen.collect.sources import AppUser, Central, Kobo, RemoteForm
     from liuwen.form import Form
+    from liuwen.sources import AppUser, Central, Kobo, RemoteForm
 
 ABOUT = Sentence(
     zh="把问卷连同附件发布到 ODK Central 或 KoboToolbox：先检查，再作为新版本发布。",
@@ -88,7 +88,7 @@ def publish(
     as_json: bool,
 ) -> int:
     """Exit status 1 where the form has errors, and then nothing is published."""
-    from liuwen.collect.sources import Kobo
+    from liuwen.sources import Kobo
 
     there = server(central, project, email, kobo)
     if isinstance(there, Kobo):
@@ -128,7 +128,7 @@ def _on_central(
 
 
 def _encrypt(central: "Central", hint: str) -> None:
-    from liuwen.collect.sources.central_encryption import passphrase_of
+    from liuwen.sources.central.encryption import passphrase_of
 
     if not central.is_encrypted:
         spoken = passphrase_of(central) or ask_passphrase(OF_THE_PROJECT.filled(project=central.project), twice=True)

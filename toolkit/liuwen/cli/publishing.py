@@ -7,8 +7,8 @@ from liuwen.cli.progress import working
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
-    from liuwen.collect import QrCode
     from liuwen.form import Form
+    from liuwen.openrosa import QrCode
 
 NOT_SOUND = Sentence(
     zh="{file} 有错误，没有发布。请先运行 `liuwen check {file}`。",
