@@ -47,8 +47,8 @@ def circles(imports: Mapping[str, set[str]]) -> Iterator[set[str]]:
     reached = {module: _reach(imports, module) for module in imports}
     seen: set[str] = set()
     for module in sorted(imports):
-        circle = {other for other in reached[module] if module in reached.get(other, set())}
-        if circle and module not in seen:
+        circle = {other for other in reached[module] if module in reached.get(other, ())} | {module}
+        if len(circle) > 1 and module not in seen:
             seen |= circle
             yield circle
 
