@@ -43,7 +43,7 @@ def id_beside(source: object) -> str | None:
         first = lines.readline()
     try:
         told = json.loads(first)
-    except ValueError:  # a pull that was cut off as it began
+    except (ValueError, RecursionError):  # a pull that was cut off as it began
         return None
     return told.get("renamed") if isinstance(told, dict) else None
 

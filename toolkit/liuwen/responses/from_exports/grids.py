@@ -1,6 +1,5 @@
 """An export as grids of cells: the sheets of a workbook, CSV files, data frames, JSON records."""
 
-import csv
 import datetime as dt
 import io
 import json
@@ -14,6 +13,7 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
 from liuwen.errors import ReadError
+from liuwen.form.formats.tables import csv_rows
 from liuwen.messages import Sentence
 from liuwen.responses.archive import read_entry, zip_names
 from liuwen.responses.from_exports.records import grids_of_records
@@ -29,6 +29,7 @@ _NOT_A_WORKBOOK = Sentence(
     zh="{name} 不是可读的工作簿：已损坏、被加密或被截断（{detail}）。",
     en="{name} cannot be read as a workbook: it is damaged, encrypted or cut short ({detail}).",
 )
+_IN = Sentence(zh="{name}：{fault}", en="{name}: {fault}")
 _CUT_SHORT = Sentence(zh="{name} 不完整，可能被截断。", en="{name} is not whole: it was probably cut short.")
 _NOT_JSON = Sentence(zh="{name} 不是完整的 JSON：{detail}", en="{name} is not whole JSON: {detail}")
 _NO_RECORDS = Sentence(zh="{name} 的 JSON 中没有答卷列表。", en="The JSON in {name} holds no list of submissions.")
@@ -85,7 +86,9 @@ def _grids_as_they_stand(source: object) -> list[Grid]:
 
 def _of_file(path: Path, data: bytes) -> list[Grid]:
     names = zip_names(path)
-    if data.startswith(_OLE) or _is_workbook(names):
+    if data.startswith(_OLE):
+        return _of_old_workbook(path.name, data)
+    if _is_workbook(names):
         return _of_workbook(path.name, data)
     if names is not None:
         return list(_of_zip(path, names))
@@ -122,6 +125,15 @@ def _of_workbook(name: str, data: bytes) -> list[Grid]:
     return [_grid(sheet, rows) for sheet, rows in sheets if rows]
 
 
+def _of_old_workbook(name: str, data: bytes) -> list[Grid]:
+    from liuwen.form.formats.xls import read_xls_values
+
+    try:
+        return [_grid(sheet, rows) for sheet, rows in read_xls_values(data) if rows]
+    except ReadError as fault:
+        raise ReadError(_IN.filled(name=name, fault=fault.sentence)) from fault
+
+
 def _of_zip(path: Path, names: list[str]) -> Iterator[Grid]:
     with zipfile.ZipFile(path) as archive:
         for name in names:
@@ -136,7 +148,10 @@ def _of_csv(name: str, data: bytes) -> Grid:
     text = _decoded(data)
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
-    return _grid(name, list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
+    try:
+        return _grid(name, list(csv_rows(text, delimiter)))
+    except ReadError as fault:
+        raise ReadError(_IN.filled(name=name, fault=fault.sentence)) from fault
 
 
 def _decoded(data: bytes) -> str:
@@ -150,7 +165,7 @@ def _decoded(data: bytes) -> str:
 def _of_json(name: str, data: bytes) -> list[Grid]:
     try:
         told = json.loads(data)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise ReadError(_NOT_JSON.filled(name=name, detail=fault)) from fault
     records = told.get("value", told.get("results")) if isinstance(told, dict) else told
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
