@@ -11,25 +11,32 @@ import grimp
 import pytest
 
 import liuwen
+from liuwen.messages import use_language
 
 ROOT = Path(__file__).parent.parent
 PUBLIC = [
+    "Central",
     "Form",
+    "Kobo",
     "Report",
     "Responses",
     "Store",
+    "__version__",
+    "build_form",
+    "builder",
     "check",
-    "choose_language",
     "compare",
     "coverage",
     "explore",
     "interview",
     "needs",
+    "new_keys",
     "preview",
     "questionnaires",
     "read_form",
     "read_responses",
     "serve",
+    "set_language",
     "simulate",
 ]
 HEAVY = ("pandas", "pyxform", "jpype", "plotly", "lxml", "ipywidgets", "numpy", "rich", "click")
@@ -77,6 +84,30 @@ def test_a_verb_stays_a_verb_when_its_room_is_imported() -> None:
     """`lw.check` is the function, whichever was imported first."""
     code = "import liuwen.checks, liuwen.checks.report, liuwen as lw; assert callable(lw.check), lw.check"
     assert run(sys.executable, "-c", code).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("from liuwen.collect.sources import Central", "lw.Central"),
+        ("from liuwen.collect import Store", "lw.Store"),
+        ("import liuwen.check", "liuwen.checks"),
+        ("from liuwen.simulate import submissions", "liuwen.simulation"),
+        ("from liuwen.explore import page", "liuwen.explorers"),
+        ("from liuwen.form import compare", "lw.compare"),
+    ],
+)
+def test_a_name_of_before_says_what_it_is_called_now(written: str, named: str) -> None:
+    """In both languages."""
+    for language in ("zh", "en"):
+        with use_language(language), pytest.raises(ImportError) as refused:
+            exec(written)
+        assert named in str(refused.value)
+
+
+def test_a_function_of_before_still_works() -> None:
+    """`choose_language` is `set_language` now."""
+    assert liuwen.choose_language is liuwen.set_language
 
 
 def test_importing_liuwen_loads_nothing_heavy() -> None:

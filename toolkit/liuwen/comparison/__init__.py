@@ -12,22 +12,22 @@ from liuwen.comparison.choices import choice_changes
 from liuwen.comparison.frame import frame_changes, same_version
 from liuwen.comparison.matching import match_elements
 from liuwen.comparison.questions import question_changes
-from liuwen.form.model import Form
+from liuwen.form.reading import FormLike, as_form
 
 __all__ = ["Change", "Changes", "Effect", "compare"]
 
 _WORST_FIRST = ("loses", "mapping", "safe")
 
 
-def compare(older: Form, newer: Form, renamed: Mapping[str, str] = MappingProxyType({})) -> Changes:
+def compare(older: FormLike, newer: FormLike, renamed: Mapping[str, str] = MappingProxyType({})) -> Changes:
     r"""What changed from `older` to `newer`: two versions of a form, or two forms.
 
     A question counts as the same by an equal label or an equal name. One that merely looks alike is a suggestion, in the
     sentence about the removed one and in `Changes.suggested`: "Number of boys" and "Number of girls" are alike too.
 
     Args:
-        older: The form that answers were collected with.
-        newer: The form that they are to be read by.
+        older: The form that answers were collected with, or its path.
+        newer: The form that they are to be read by, or its path.
         renamed: What a person knows to be the same: old name or path → new.
 
     Returns:
@@ -39,6 +39,7 @@ def compare(older: Form, newer: Form, renamed: Mapping[str, str] = MappingProxyT
     >>> [(change.kind, change.effect) for change in compare(older, newer)]
     [('renamed', 'mapping'), ('retyped', 'safe')]
     """
+    older, newer = as_form(older), as_form(newer)
     matches = match_elements(older, newer, renamed)
     changes = [*question_changes(matches), *choice_changes(matches), *frame_changes(older, newer)]
     if changes and newer.version and newer.version == older.version and newer.id == older.id:

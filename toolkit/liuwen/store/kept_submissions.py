@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from liuwen.store.damage import content_of, making_sense
+
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
@@ -46,19 +48,23 @@ def read_submissions(
     )
     cursor.arraysize = 256
     while rows := cursor.fetchmany():
-        yield from (_submission(row) for row in rows)
+        with making_sense("submissions"):
+            read = [_submission(row) for row in rows]
+        yield from read
 
 
 def read_submission(connection: sqlite3.Connection, number: int) -> StoredSubmission | None:
     """One submission, also one that an edit has replaced; None where there is none with this number."""
     row = connection.execute(f"{_SELECT} WHERE s.number = ?", (number,)).fetchone()
-    return _submission(row) if row else None
+    with making_sense("submissions"):
+        return _submission(row) if row else None
 
 
 def read_latest(connection: sqlite3.Connection, collector: int, count: int) -> tuple[StoredSubmission, ...]:
     """The last submissions of a collector, newest first; none of an anonymous form, whose collector nobody knows."""
     rows = connection.execute(f"{_SELECT} WHERE s.collector = ? AND s.current ORDER BY s.number DESC LIMIT ?", (collector, count))
-    return tuple(_submission(row) for row in rows)
+    with making_sense("submissions"):
+        return tuple(map(_submission, rows))
 
 
 def last_number(connection: sqlite3.Connection) -> int:
@@ -78,7 +84,7 @@ def _submission(row: tuple[Any, ...]) -> StoredSubmission:
     number, form, version, instance, root = ids
     moment = datetime.fromtimestamp(received, UTC)
     return StoredSubmission(
-        number, form, version, instance, root, bool(current), bool(complete), moment, collector, device, bytes(xml)
+        number, form, version, instance, root, bool(current), bool(complete), moment, collector, device, content_of(xml)
     )
 
 
