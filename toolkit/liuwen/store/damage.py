@@ -57,10 +57,13 @@ def making_sense(table: str) -> Iterator[None]:
         raise sqlite3.DataError(f"{table}: {fault}") from fault
 
 
-def kept_json(text: str, table: str) -> Any:
-    """What a column holds as JSON; raises as `making_sense` does."""
+def kept_object(text: str, table: str) -> dict[str, Any]:
+    """The object that a column holds as JSON; raises as `making_sense` does."""
     with making_sense(table):
-        return json.loads(text)
+        kept = json.loads(text)
+        if not isinstance(kept, dict):
+            raise TypeError(type(kept).__name__)
+        return kept
 
 
 def content_of(kept: object) -> bytes:

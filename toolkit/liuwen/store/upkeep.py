@@ -68,7 +68,7 @@ def backup_to(store: "Store", folder: Path) -> Path:
 def _copied(source: Path, place: Path) -> bool:
     try:
         content = source.open("rb")
-    except OSError:  # it is gone, or may not be read
+    except (OSError, ValueError):  # it is gone, may not be read, or has no name that a file can have
         return False
     with content:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -131,5 +131,5 @@ def _hash(path: Path) -> str | None:
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
+    except (OSError, ValueError):
         return None

@@ -15,7 +15,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from liuwen.errors import ReadError
 from liuwen.form.formats.tables import csv_rows
 from liuwen.messages import Sentence
-from liuwen.responses.archive import read_entry, zip_names
+from liuwen.responses.archive import exists, read_entry, zip_names
 from liuwen.responses.from_exports.records import grids_of_records
 from liuwen.responses.from_exports.wide import is_wide, unfolded
 
@@ -29,6 +29,7 @@ _NOT_A_WORKBOOK = Sentence(
     zh="{name} 不是可读的工作簿：已损坏、被加密或被截断（{detail}）。",
     en="{name} cannot be read as a workbook: it is damaged, encrypted or cut short ({detail}).",
 )
+_UNREADABLE = Sentence(zh="{name} 打不开：{detail}。", en="{name} cannot be opened: {detail}.")
 _IN = Sentence(zh="{name}：{fault}", en="{name}: {fault}")
 _CUT_SHORT = Sentence(zh="{name} 不完整，可能被截断。", en="{name} is not whole: it was probably cut short.")
 _NOT_JSON = Sentence(zh="{name} 不是完整的 JSON：{detail}", en="{name} is not whole JSON: {detail}")
@@ -52,7 +53,7 @@ def is_tabular(source: object) -> bool:
     if isinstance(source, Mapping):
         return bool(source) and all(isinstance(value, pd.DataFrame) for value in source.values())
     path = Path(source) if isinstance(source, str) or hasattr(source, "__fspath__") else None
-    if path is None or not path.exists():
+    if path is None or not exists(path):
         return False
     if path.is_dir():
         return not any(path.rglob("*.xml")) and any(path.glob("*.csv"))
@@ -77,11 +78,18 @@ def _grids_as_they_stand(source: object) -> list[Grid]:
         return [_of_frame(str(name), frame) for name, frame in source.items()]
     path = Path(str(source))
     if path.is_dir():
-        return [_of_csv(file.stem, file.read_bytes()) for file in sorted(path.glob("*.csv"))]
-    data = path.read_bytes()
+        return [_of_csv(file.stem, _content(file)) for file in sorted(path.glob("*.csv"))]
+    data = _content(path)
     if not data.strip():
         raise ReadError(_EMPTY.filled(name=path.name))
     return _of_file(path, data)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        raise ReadError(_UNREADABLE.filled(name=file.name, detail=fault.strerror or fault)) from fault
 
 
 def _of_file(path: Path, data: bytes) -> list[Grid]:
@@ -98,8 +106,11 @@ def _of_file(path: Path, data: bytes) -> list[Grid]:
 
 
 def _is_tabular_file(path: Path) -> bool:
-    with path.open("rb") as opened:
-        start = opened.read(512)
+    try:
+        with path.open("rb") as opened:
+            start = opened.read(512)
+    except OSError as fault:
+        raise ReadError(_UNREADABLE.filled(name=path.name, detail=fault.strerror or fault)) from fault
     if start.startswith(_ZIP):
         names = zip_names(path)
         return names is None or _is_workbook(names) or (_holds(names, ".csv") and not _holds(names, ".xml"))
@@ -183,9 +194,15 @@ def _grid(name: str, rows: "list[Any]") -> Grid:
     width = len(header)
     even = (tuple(_plain(cell) for cell in row[:width]) + ("",) * (width - len(row)) for row in body)
     return Grid(
-        name, tuple(str(head) for head in header), tuple(row for row in even if any(cell not in {"", None} for cell in row))
+        name,
+        tuple(_plain(str(head)) for head in header),
+        tuple(row for row in even if any(cell not in {"", None} for cell in row)),
     )
 
 
 def _plain(cell: Any) -> Any:
-    return cell if isinstance(cell, _SCALARS) else str(cell)
+    """A cell as a scalar; half of a pair of surrogates, which JSON may escape, is no character and becomes "?"."""
+    if isinstance(cell, _SCALARS) and not isinstance(cell, str):
+        return cell
+    text = str(cell)
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

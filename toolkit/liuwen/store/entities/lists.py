@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 from liuwen.openrosa.declaration import check_list_name, check_property_name
-from liuwen.store.damage import kept_json
+from liuwen.store.damage import kept_object
 from liuwen.store.entities import records
 from liuwen.store.entities.faults import BadFieldError, EntityError, NoSuchEntityError
 from liuwen.store.entities.proposal import normal_uuid
@@ -60,7 +60,7 @@ def csv_chunks(connection: sqlite3.Connection, name: str, rows: int = 2000) -> I
     )
     while batch := cursor.fetchmany(rows):
         for uuid, label, version, data in batch:
-            values = kept_json(data, "entities")
+            values = kept_object(data, "entities")
             writer.writerow([uuid, label, version, *(values.get(column, "") for column in columns)])
         yield text.getvalue().encode()
         text.seek(0)
@@ -103,7 +103,7 @@ def read_list(connection: sqlite3.Connection, name: str) -> "pd.DataFrame":
 
 def _parsed(rows: Iterable[tuple[str, str, str, int, str | None, float, float | None]]) -> Iterator[tuple]:  # type: ignore[type-arg]
     for uuid, label, data, *rest in rows:
-        yield (uuid, label, kept_json(data, "entities"), *rest)
+        yield (uuid, label, kept_object(data, "entities"), *rest)
 
 
 def create_list(connection: sqlite3.Connection, name: str, names: Iterable[str]) -> None:
