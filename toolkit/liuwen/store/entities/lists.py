@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 from liuwen.openrosa.declaration import check_list_name, check_property_name
-from liuwen.store.damage import kept_object
+from liuwen.store.damage import kept_object, making_sense
 from liuwen.store.entities import records
 from liuwen.store.entities.faults import BadFieldError, EntityError, NoSuchEntityError
 from liuwen.store.entities.proposal import normal_uuid
@@ -96,8 +96,9 @@ def read_list(connection: sqlite3.Connection, name: str) -> "pd.DataFrame":
     )
     rows = [(uuid, label, *(data.get(c) for c in columns), *rest) for uuid, label, data, *rest in _parsed(cursor)]
     frame = pd.DataFrame(rows, columns=["name", "label", *columns, "version", "conflict", "created", "updated"])
-    for moment in ("created", "updated"):
-        frame[moment] = pd.to_datetime(frame[moment], unit="s", utc=True)
+    with making_sense("entities"):
+        for moment in ("created", "updated"):
+            frame[moment] = pd.to_datetime(frame[moment], unit="s", utc=True)
     return frame.set_index("name")
 
 
