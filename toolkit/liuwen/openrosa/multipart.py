@@ -22,6 +22,7 @@ HEADER = 8 * 1024
 
 _BOUNDARY = re.compile(r"""boundary=(?:"([^"\r\n]{1,200})"|([^\s;,"]{1,200}))""", re.IGNORECASE)
 _NAME = re.compile(r""";\s*name=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))""", re.IGNORECASE)
+_ESCAPE = re.compile(r'%22|%0D|%0A|\\"|\\\\')
 _ESCAPES = {"%22": '"', "%0D": "\r", "%0A": "\n", '\\"': '"', "\\\\": "\\"}
 
 
@@ -148,5 +149,5 @@ def _name_in(header: bytes) -> str:
         field, _, value = line.partition(":")
         found = _NAME.search(value) if field.strip().lower() == "content-disposition" else None
         if found:
-            return re.sub(r'%22|%0D|%0A|\\"|\\\\', lambda escape: _ESCAPES[escape[0]], found[1] or found[2] or "")
+            return _ESCAPE.sub(lambda escape: _ESCAPES[escape[0]], found[1] or found[2] or "")
     raise RefusedError(400, BROKEN.filled(why="Malformed part header"))

@@ -33,6 +33,7 @@ NOT_YOURS = Sentence(
     en="This collector may not see it. Ask whoever runs the store for a code that may.",
 )
 
+_NUMBER = re.compile("[0-9]{1,15}")
 _LONGEST_DEVICE = 200
 _INLINE_XML = 256 * 1024
 
@@ -153,7 +154,7 @@ class PhoneRoutes:
 
 def number_in(text: str) -> int:
     """The number that an address names; raises `RefusedError` (404) for what is none, or far too large."""
-    if not re.fullmatch("[0-9]{1,15}", text):
+    if not _NUMBER.fullmatch(text):
         raise RefusedError(404, NOT_THERE)
     return int(text)
 
@@ -206,4 +207,4 @@ def _tagged(response: Response, md5: str) -> Response:
 
 def _device(request: Request) -> str:
     given = request.query_params.get("deviceID", "")
-    return given if is_plain(given) and len(given) <= _LONGEST_DEVICE else ""
+    return given if len(given) <= _LONGEST_DEVICE and is_plain(given) else ""
