@@ -31,6 +31,7 @@ SAMPLES = {
     "openrosa.multipart._NAME": 'form-data;  name="a\\"b.jpg"',
     "responses.from_submissions.decrypt._NOT_NAME": "uuid:a-b/c",
     "server.app._HOST": "a-b.example:8060",
+    "server.phone_routes._AUTHOR": "aA0_-" * 8,
     "server.phone_routes._NUMBER": "123456",
     "server.sign_in._TOKEN": "aA0_-" * 12 + "abcd",
     "sources.versions._VERSION": '<data id="a" version="2"/>',

@@ -34,6 +34,7 @@ NOT_YOURS = Sentence(
 )
 
 _NUMBER = re.compile("[0-9]{1,15}")
+_AUTHOR = re.compile("[A-Za-z0-9_-]{32,64}")
 _LONGEST_DEVICE = 200
 _INLINE_XML = 256 * 1024
 
@@ -135,7 +136,7 @@ class PhoneRoutes:
             upload.discard()
             self._store.let_go(upload.kept.values(), in_vain=True)
             raise
-        sender = visitor.sender(_device(request))
+        sender = visitor.sender(_device(request), _author(request))
         receiving = self._store.begin_receiving(envelope, kept, sender, complete=upload.is_complete)
         await asyncio.wrap_future(receiving)
         return _xml(openrosa.message(said(request, RECEIVED)), status=201)
@@ -203,6 +204,12 @@ def _tagged(response: Response, md5: str) -> Response:
     response.headers.update(openrosa.HEADERS)
     response.headers["ETag"] = f'"{md5}"'
     return response
+
+
+def _author(request: Request) -> str:
+    """The key of the page that sends, "" for an app's or one that is none."""
+    given = request.query_params.get("author", "")
+    return given if _AUTHOR.fullmatch(given) else ""
 
 
 def _device(request: Request) -> str:

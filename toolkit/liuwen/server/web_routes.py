@@ -1,6 +1,7 @@
 """What browsers ask for: a collector's desk, the page on which a form is filled in, and a submission to correct."""
 
 import mimetypes
+import secrets
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -16,6 +17,7 @@ from liuwen.server.phone_routes import number_in
 from liuwen.server.sign_in import ChallengeError, Door, Visitor
 from liuwen.store.forms import PublishedForm
 from liuwen.store.kept_submissions import StoredSubmission
+from liuwen.store.permissions import check_change
 from liuwen.store.store import Store
 from liuwen.webform import PAGE_HEADERS, Edit, Offer, SentAnswer, bundle_gzip, bundle_name, desk, notice, page
 
@@ -83,7 +85,7 @@ class _Pages:
         return page(
             form.title,
             form=f"{visitor.base}/forms/{form.number}.xml",
-            submit=f"{visitor.base}/submission",
+            submit=f"{visitor.base}/submission{_author(visitor)}",
             bundle=f"/webform/{bundle_name()}",
             media={m.name: f"{visitor.base}/forms/{form.number}/media/{quote(m.name, safe='')}" for m in form.media},
             language=_language(request),
@@ -139,9 +141,16 @@ class _Pages:
 
     def _own(self, visitor: Visitor, number: int) -> StoredSubmission:
         found = self._store.submission(number)
-        if visitor.link is not None or found is None or not found.current or found.collector != visitor.collector.name:
+        owned = self._store.ownership(number) if found is not None else None
+        if found is None or owned is None or not found.current or not owned.is_own(visitor.sender()):
             raise RefusedError(404, NOT_YOURS)
+        check_change(owned, visitor.sender(), self._store.clock())
         return found
+
+
+def _author(visitor: Visitor) -> str:
+    """At a link, the key by which the page alone can correct what it sends."""
+    return "" if visitor.link is None else f"?author={secrets.token_urlsafe(32)}"
 
 
 def _fill_address(visitor: Visitor, form_id: str, language: Language) -> str:

@@ -56,8 +56,10 @@ def read_submission(connection: sqlite3.Connection, number: int) -> StoredSubmis
 
 
 def read_latest(connection: sqlite3.Connection, collector: int, count: int) -> tuple[StoredSubmission, ...]:
-    """The last submissions of a collector, newest first; none of an anonymous form, whose collector nobody knows."""
-    rows = connection.execute(f"{_SELECT} WHERE s.collector = ? AND s.current ORDER BY s.number DESC LIMIT ?", (collector, count))
+    """The last submissions of a collector, newest first; none of a link under its name, nor of an anonymous form."""
+    rows = connection.execute(
+        f"{_SELECT} WHERE s.collector = ? AND s.current AND NOT s.by_link ORDER BY s.number DESC LIMIT ?", (collector, count)
+    )
     return tuple(_submission(row) for row in rows)
 
 

@@ -25,8 +25,9 @@ from liuwen.store.files import Files, StoredFile
 from liuwen.store.forms import PublishedForm, State
 from liuwen.store.intake import take_in
 from liuwen.store.kept_submissions import StoredSubmission
+from liuwen.store.permissions import Ownership, Sender, read_ownership
 from liuwen.store.schema import MIGRATIONS, check_layout, give_identity, has_identity
-from liuwen.store.submissions import Received, Sender
+from liuwen.store.submissions import Received
 from liuwen.store.upkeep import StoreFault, backup_to, faults_of
 from liuwen.store.writer import Job, Writer, connect_to_read, telling_damage
 
@@ -325,6 +326,24 @@ class Store:
                 (form_id, instance_id),
             )
             return {name: self.files.path(sha256) for name, sha256 in rows}
+
+    def replaced_attachments(self, form_id: str, instance_id: str) -> dict[str, tuple[Path, ...]]:
+        """The files of a submission in whose place its sender later sent others, by name, the oldest first."""
+        with self.reading() as connection:
+            rows = connection.execute(
+                "SELECT name, sha256 FROM replaced_files JOIN submissions ON submissions.number = submission"
+                " JOIN forms ON forms.number = form WHERE form_id = ? AND instance_id = ? ORDER BY name, replaced_files.rowid",
+                (form_id, instance_id),
+            )
+            found: dict[str, tuple[Path, ...]] = {}
+            for name, sha256 in rows:
+                found[name] = (*found.get(name, ()), self.files.path(sha256))
+            return found
+
+    def ownership(self, number: int) -> Ownership:
+        """Whose a submission is, by its `number`."""
+        with self.reading() as connection:
+            return read_ownership(connection, number)
 
     # -- collectors -----------------------------------------------------------------------------------------------
 
