@@ -32,6 +32,9 @@ class Sink(Protocol):
     def write(self, chunk: bytes) -> None:
         """Take the next bytes; raises `RefusedError` where it has had enough."""
 
+    def close(self) -> None:
+        """The part has ended."""
+
 
 class Parts(Protocol):
     """What is done with the parts of an upload."""
@@ -93,7 +96,9 @@ class _Reader:
             self._pass_on(found)
             return False
         self._pass_on(found)
-        self._part = None
+        if self._part is not None:
+            self._part.sink.close()
+            self._part = None
         after = bytes(self._buffer[len(self._delimiter) : len(self._delimiter) + 2])
         del self._buffer[: len(self._delimiter)]
         if after == b"--":
@@ -138,6 +143,9 @@ class _Opened:
             chunk = chunk[skipped:]
         if chunk:
             self._sink.write(chunk)
+
+    def close(self) -> None:
+        self._sink.close()
 
 
 def _name_in(header: bytes) -> str:

@@ -63,10 +63,20 @@ class CompressedFiles:
             left.unlink(missing_ok=True)
 
     async def path(self, key: str, read: Callable[[], Path | bytes]) -> Path | None:
-        """The text `key` as gzip, made of what `read` gives where it is not there yet; None where the disk has no room."""
+        """The text `key` as gzip, made of what `read` gives where it is not there yet.
+
+        None where that gains nothing, or the disk has no room.
+        """
         path = self._folder / f"{key}.gz"
         async with self._locks[key]:
             if not path.exists():
                 with suppress(OSError):
-                    await asyncio.to_thread(lambda: write_compressed(read(), path))
+                    await asyncio.to_thread(_compress, read, path)
         return path if path.exists() else None
+
+
+def _compress(read: Callable[[], Path | bytes], path: Path) -> None:
+    source = read()
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    if size >= WORTH_IT:
+        write_compressed(source, path)

@@ -4,6 +4,7 @@ import asyncio
 import mimetypes
 import re
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from starlette.requests import Request
@@ -11,18 +12,19 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from liuwen.messages import Sentence
-from liuwen.openrosa.envelope import read_envelope
+from liuwen.openrosa.envelope import Envelope, read_envelope
 from liuwen.openrosa.names import is_plain
 from liuwen.openrosa.refused import RefusedError
 from liuwen.server import documents as openrosa
 from liuwen.server.catalogue import Catalogue
 from liuwen.server.compression import GZIP, VARY, CompressedFiles, accepts_gzip, document, is_text
+from liuwen.server.gate import Gate
 from liuwen.server.sign_in import Door, Visitor
-from liuwen.server.upload import UploadLimits, read_upload
-from liuwen.store.compressed import WORTH_IT
+from liuwen.server.upload import Upload, UploadLimits, read_upload
 from liuwen.store.entities.csv_files import ListFiles
 from liuwen.store.entities.lists import states
 from liuwen.store.forms import Medium, PublishedForm
+from liuwen.store.permissions import Sender
 from liuwen.store.store import Store
 
 RECEIVED = Sentence(zh="提交已收妥。", en="Received, all of it.")
@@ -39,7 +41,8 @@ NOT_YOURS = Sentence(
 _NUMBER = re.compile("[0-9]{1,15}")
 _AUTHOR = re.compile("[A-Za-z0-9_-]{32,64}")
 _LONGEST_DEVICE = 200
-_INLINE_XML = 256 * 1024
+_INLINE_XML = 32 * 1024
+"""The most bytes of XML that are parsed on the event loop; larger ones have threads, and do not hold small ones up."""
 _XML_TYPE = "text/xml; charset=utf-8"
 
 
@@ -53,6 +56,14 @@ class PhoneRoutes:
         self._catalogue = catalogue
         self._lists = ListFiles(store)
         self._compressed = CompressedFiles(store.folder / "cache")
+        self._small, self._large = Gate(limits.xml), Gate(limits.xml)
+        self._parsing = ThreadPoolExecutor(2, "liuwen-parsing")  # of their own, so that pages and files need not wait for them
+        self._keeping = ThreadPoolExecutor(4, "liuwen-keeping")
+
+    def close(self) -> None:
+        """End the threads."""
+        self._parsing.shutdown()
+        self._keeping.shutdown()
 
     def routes(self) -> list[BaseRoute]:
         """The routes, relative to a collector's address."""
@@ -109,7 +120,7 @@ class PhoneRoutes:
         varies = is_text(medium.name)
         if _is_known(request, md5):
             return _tagged(Response(status_code=304, headers=VARY if varies else {}), md5)
-        if varies and accepts_gzip(request) and "range" not in request.headers and path.stat().st_size >= WORTH_IT:
+        if varies and accepts_gzip(request) and "range" not in request.headers:
             packed = await self._compressed.path(f"file-{medium.sha256}", lambda: path)
             if packed is not None:
                 return _tagged(_Large(packed, media_type=kind, headers=GZIP), md5, is_gzip=True)
@@ -153,17 +164,27 @@ class PhoneRoutes:
         visitor = self._door.admit(request)
         upload = await read_upload(request, self._store.files, self._limits)
         try:
-            xml = upload.xml
-            envelope = read_envelope(xml) if len(xml) < _INLINE_XML else await asyncio.to_thread(read_envelope, xml)
-            kept = await upload.keep()
-        except BaseException:
+            size = upload.xml_size
+            async with (self._small if size <= _INLINE_XML else self._large).through(size):
+                await self._take_in(upload, visitor.sender(_device(request), _author(request)))
+        finally:
             upload.discard()
+        return _xml(openrosa.message(said(request, RECEIVED)), status=201)
+
+    async def _take_in(self, upload: Upload, sender: Sender) -> None:
+        try:
+            envelope = await self._read(upload)
+            if upload.has_files:
+                await asyncio.get_running_loop().run_in_executor(self._keeping, upload.keep)
+        except BaseException:
             self._store.let_go(upload.kept.values(), in_vain=True)
             raise
-        sender = visitor.sender(_device(request), _author(request))
-        receiving = self._store.begin_receiving(envelope, kept, sender, complete=upload.is_complete)
-        await asyncio.wrap_future(receiving)
-        return _xml(openrosa.message(said(request, RECEIVED)), status=201)
+        await asyncio.wrap_future(self._store.begin_receiving(envelope, upload.kept, sender, complete=upload.is_complete))
+
+    async def _read(self, upload: Upload) -> Envelope:
+        if upload.xml_size <= _INLINE_XML:
+            return read_envelope(upload.xml())
+        return await asyncio.get_running_loop().run_in_executor(self._parsing, lambda: read_envelope(upload.xml()))
 
     # -- who may see what -----------------------------------------------------------------------------------------
 

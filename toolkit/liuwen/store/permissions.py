@@ -85,9 +85,10 @@ class Ownership:
         mark = author_mark(sender.author, self.instance_id)
         return mark is not None and self.author is not None and hmac.compare_digest(mark, self.author)
 
-    def is_in_time(self, sender: Sender, now: float) -> bool:
-        """Whether the sender, whose own it is, may still change it."""
-        return sender.collector is None or now - self.since <= _days(sender) * 86400
+
+def is_in_time(since: float, sender: Sender, now: float) -> bool:
+    """Whether a sender may still change what is its own and first came at `since`."""
+    return sender.collector is None or now - since <= _days(sender) * 86400
 
 
 def author_mark(author: str, instance_id: str) -> str | None:
@@ -111,7 +112,7 @@ def check_change(owned: Ownership, sender: Sender, now: float) -> None:
     """Raises `RefusedError` (403) unless the sender may change it: its own, in time."""
     if not owned.is_own(sender):
         raise RefusedError(403, ANONYMOUS if owned.anonymous else NOT_OWN)
-    if not owned.is_in_time(sender, now):
+    if not is_in_time(owned.since, sender, now):
         raise RefusedError(403, TOO_LATE.filled(days=_days(sender)))
 
 

@@ -177,7 +177,12 @@ CREATE TABLE replaced_files (
 CREATE INDEX replaced_files_of_a_submission ON replaced_files (submission, name);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS)
+_NAMES = """
+ALTER TABLE submissions ADD COLUMN instance_name TEXT;
+"""
+"""NULL where a submission came before; it is read from the XML when it is first listed."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS, _NAMES)
 """The scripts that build a store, oldest first; one is never changed once released, only followed by another."""
 
 

@@ -24,7 +24,7 @@ from liuwen.store.entities.desk import EntityDesk
 from liuwen.store.files import Files, StoredFile
 from liuwen.store.forms import PublishedForm, State
 from liuwen.store.intake import take_in
-from liuwen.store.kept_submissions import StoredSubmission
+from liuwen.store.kept_submissions import SentSubmission, StoredSubmission
 from liuwen.store.permissions import Ownership, Sender, read_ownership
 from liuwen.store.schema import MIGRATIONS, check_layout, give_identity, has_identity
 from liuwen.store.submissions import Received
@@ -250,10 +250,15 @@ class Store:
         with self.reading() as connection:
             return kept_submissions.read_submission(connection, number)
 
-    def latest(self, collector: Collector, count: int = 20) -> tuple[StoredSubmission, ...]:
-        """The last submissions of a collector, newest first; those to anonymous forms are nobody's."""
+    def latest(self, collector: Collector, count: int = 20) -> tuple[SentSubmission, ...]:
+        """The last submissions of a collector, newest first, without their XML; those to anonymous forms are nobody's."""
         with self.reading() as connection:
-            return kept_submissions.read_latest(connection, collector.number, count)
+            found = kept_submissions.read_latest(connection, collector.number, count)
+        writer = self._writer
+        for sent in found:
+            if not sent.name_is_kept and writer is not None:
+                writer.submit(partial(kept_submissions.keep_name, number=sent.number, name=sent.name))
+        return found
 
     def last_number(self) -> int:
         """The `number` of the newest submission, 0 where there is none: `submissions(after=…)` then gives what comes next."""

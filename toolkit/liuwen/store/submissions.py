@@ -175,10 +175,11 @@ def _insert(connection: sqlite3.Connection, arrival: _Arrival, root: int | None 
         "" if target.anonymous else sender.device,
         sender.is_link and not target.anonymous,
         None if target.anonymous else author_mark(sender.author, envelope.instance_id),
+        "" if target.anonymous else envelope.name,
     )
     number = connection.execute(
-        "INSERT INTO submissions (form, form_version, instance_id, root, xml, received, collector, device, by_link, author)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO submissions (form, form_version, instance_id, root, xml, received, collector, device, by_link, author,"
+        " instance_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         row,
     ).lastrowid
     assert number is not None
@@ -195,10 +196,10 @@ def _spend(connection: sqlite3.Connection, sender: Sender) -> None:
 
 
 def _carry_forward(connection: sqlite3.Connection, old: int, new: int, envelope: Envelope) -> None:
-    named = _texts(envelope)
-    for name, sha256, received in connection.execute(
-        "SELECT name, sha256, received FROM submission_files WHERE submission = ?", (old,)
-    ).fetchall():
+    query = "SELECT name, sha256, received FROM submission_files WHERE submission = ?"
+    files = connection.execute(query, (old,)).fetchall()
+    named = _texts(envelope) if files else ()
+    for name, sha256, received in files:
         if name in named:
             connection.execute("INSERT INTO submission_files VALUES (?, ?, ?, ?)", (new, name, sha256, received))
 
