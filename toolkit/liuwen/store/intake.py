@@ -10,7 +10,8 @@ from liuwen.store import submissions
 from liuwen.store.entities.backlog import overdue, release
 from liuwen.store.entities.processing import process
 from liuwen.store.files import StoredFile
-from liuwen.store.submissions import Received, Sender
+from liuwen.store.permissions import Sender
+from liuwen.store.submissions import Received
 
 
 def take_in(

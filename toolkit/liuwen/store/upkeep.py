@@ -88,6 +88,7 @@ def _database_faults(connection: sqlite3.Connection) -> Iterator[StoreFault]:
 def _file_faults(store: "Store", connection: sqlite3.Connection) -> Iterator[StoreFault]:
     rows = connection.execute(
         "SELECT sha256, coalesce((SELECT name FROM submission_files AS f WHERE f.sha256 = files.sha256),"
+        " (SELECT name FROM replaced_files AS r WHERE r.sha256 = files.sha256),"
         " (SELECT name FROM form_media AS m WHERE m.sha256 = files.sha256), '') FROM files"
     )
     for sha256, name in rows:
