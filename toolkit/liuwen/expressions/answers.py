@@ -12,7 +12,7 @@ from liuwen.expressions.values import Scalar
 _DOUBLE = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?")
 
 
-def answer_value(text: str, data_type: str) -> Scalar:  # noqa: PLR0911 - a case a type
+def answer_value(text: str, data_type: str) -> Scalar:
     """The value of an answer (XFormAnswerDataParser, then XPathPathExpr.unpackValue); what is not of its type is a blank.
 
     Args:

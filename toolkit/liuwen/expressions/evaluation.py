@@ -13,7 +13,7 @@ from liuwen.expressions.unknown import MismatchError, UnknownError
 from liuwen.expressions.values import Value, as_number, as_truth, calculate, compare, is_blank
 
 Lookup = Callable[[str], Value]
-"""The answer to the question of a name, or to the question itself for "."; raises `UnknownError` where there is none to be had."""
+"""The answer to the question of a name, "." for the question itself; raises `UnknownError` where there is none to be had."""
 _ARITHMETIC = frozenset({"+", "-", "*", "div", "mod"})
 
 

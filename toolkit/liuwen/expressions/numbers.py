@@ -46,6 +46,17 @@ def text_of(number: float) -> str:
     return str(whole) if abs(number - whole) < CLOSE else _as_java_writes(number)
 
 
+def plain_text_of(number: float) -> str:
+    """A number as people write it, with all its digits: a text that spells it, though not always the one `text_of` gives.
+
+    >>> plain_text_of(12.0), plain_text_of(330102001001.0), plain_text_of(0.00005)
+    ('12', '330102001001', '0.00005')
+    """
+    if not math.isfinite(number):
+        return text_of(number)
+    return str(int(number)) if number.is_integer() else f"{Decimal(repr(number)):f}"
+
+
 def _as_java_writes(number: float) -> str:
     """Double.toString: with an exponent below 0.001 and from ten million on."""
     sign, digits, exponent = Decimal(repr(number)).normalize().as_tuple()

@@ -1,8 +1,9 @@
 """What JavaRosa takes values for: the one home of its meaning of numbers, texts, days, truths, blanks and node sets.
 
 A value is a text, a number, a truth or a moment, as in XPathPathExpr.unpackValue; a blank answer is the empty text, and a path
-gives a node set. A time of day has no text and no number here: a phone adds the date of the day on which it was read. Conversions are those of XPathFuncExpr (toNumeric, toString, toBoolean, unpack), operators those of
-XPathEqExpr, XPathCmpExpr, XPathArithExpr and XPathNumNegExpr. How texts spell numbers and days is in `numbers` and `dates`.
+gives a node set. A time of day has no text and no number here: a phone adds the date of the day on which it was read.
+Conversions are those of XPathFuncExpr (toNumeric, toString, toBoolean, unpack), operators those of XPathEqExpr, XPathCmpExpr,
+XPathArithExpr and XPathNumNegExpr. How texts spell numbers and days is in `numbers` and `dates`.
 """
 
 import math
@@ -12,7 +13,7 @@ from datetime import datetime, time
 from types import MappingProxyType
 
 from liuwen.expressions.dates import day_number, text_of_day
-from liuwen.expressions.numbers import CLOSE, number_of, text_of
+from liuwen.expressions.numbers import CLOSE, number_of, plain_text_of, text_of
 from liuwen.expressions.unknown import MismatchError, UnknownError
 
 Scalar = str | float | bool | datetime | time
@@ -70,6 +71,15 @@ def as_text(value: Value) -> str:
     if isinstance(value, time):
         raise UnknownError
     return text_of_day(value) if isinstance(value, datetime) else value
+
+
+def plain_text(value: Scalar) -> str:
+    """A text that is equal to the value, as people write it: numbers with all their digits.
+
+    >>> plain_text(330102001001.0), plain_text("01")
+    ('330102001001', '01')
+    """
+    return plain_text_of(value) if isinstance(value, float) else as_text(value)
 
 
 def as_truth(value: Value) -> bool:
