@@ -82,6 +82,19 @@ def plain_text(value: Scalar) -> str:
     return plain_text_of(value) if isinstance(value, float) else as_text(value)
 
 
+def kept_value(value: Value) -> Scalar:
+    """What a calculation of no type keeps of its value: its kind, but "" for NaN (IAnswerData.wrapData).
+
+    >>> kept_value(math.nan), kept_value(6.0000000001), kept_value("06")
+    ('', 6.0, '06')
+    """
+    kept = single(value)
+    if is_blank(kept):
+        return ""
+    nearly_whole = isinstance(kept, float) and math.isfinite(kept) and abs(kept - int(kept)) < 1e-9
+    return float(int(kept)) if nearly_whole and isinstance(kept, float) else kept
+
+
 def as_truth(value: Value) -> bool:
     """A value as true or false (XPathFuncExpr.toBoolean): a text is true unless it is empty, "false" and "0" included.
 

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from liuwen.engine.formwalk import FormWalk, Item
-from liuwen.logic.days import EPOCH, day_of
+from liuwen.expressions.dates import EPOCH
+from liuwen.logic.days import day_of
 from liuwen.logic.limits import Limits
 from liuwen.simulation import wording
 from liuwen.simulation.leanings import (
