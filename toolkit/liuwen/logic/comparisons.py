@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from math import ceil, floor, isnan
 
-from liuwen.expressions.values import Scalar, as_number, equal, plain_text
+from liuwen.expressions.values import Scalar, as_number, compare, equal, plain_text
 from liuwen.form.elements import Element
 from liuwen.logic.goals import Goal
 
@@ -28,9 +28,13 @@ def meeting(element: Element, operator: str, value: Scalar, offered: Sequence[st
         yield from _equal(element, value, offered)
     elif operator == "!=":
         yield from _unequal(element, value)
-    elif not isnan(number):
+    elif not isnan(number) and _some_choice(element, operator, value, offered):
         edge = bound(element, operator, number)
         yield between(element, edge, None) if operator in {">", ">="} else between(element, None, edge)
+
+
+def _some_choice(element: Element, operator: str, value: Scalar, offered: Sequence[str] | None) -> bool:
+    return element.type != "select_one" or offered is None or any(compare(name, operator, value) for name in offered)
 
 
 def _equal(element: Element, value: Scalar, offered: Sequence[str] | None) -> Ways:

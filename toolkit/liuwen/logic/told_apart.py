@@ -43,7 +43,7 @@ def _numbers_in(test: Test, *, days: bool) -> Iterable[float]:
     """The numbers, or days, at which an answer begins to pass the test or ceases to."""
     operator, value = test
     if isinstance(value, bool):
-        return [0.0]
+        return [0.0, 1.0]
     if days and isinstance(value, str) and operator in {"=", "!="}:
         return _day_in(value)
     number = as_number(value)
