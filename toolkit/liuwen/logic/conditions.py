@@ -175,7 +175,11 @@ class Condition:
         operator = tree.operator if want else OPPOSITE[tree.operator]
         if one is not None and other is not None:
             yield from self._known(compare(one, tree.operator, other), want)
-        elif other is not None:
+            return
+        if operator not in {"=", "!="} and any(side is not None and isnan(as_number(side)) for side in (one, other)):
+            yield from self._known(False, want)
+            return
+        if other is not None:
             yield from self._against(tree.left, operator, other)
         elif one is not None:
             yield from self._against(tree.right, MIRRORED[operator], one)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from liuwen.engine import engine
 from liuwen.form.display import NO_MATHEMATICS
 from liuwen.form.model import Form
+from liuwen.form.reading import FormLike, as_form
 from liuwen.logic.conditions import path_of
 from liuwen.logic.days import PERIOD
 from liuwen.logic.goals import Goals
@@ -20,7 +21,7 @@ from liuwen.simulation.exploring import Reached, explore
 from liuwen.simulation.filling import Job
 from liuwen.simulation.simulating import settled
 from liuwen.simulation.targets import Target, Way, targets_of, watched_of, way_to
-from liuwen.simulation.visits import Plan
+from liuwen.simulation.visits import VisitPlan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -176,7 +177,7 @@ def _outcome(target: Target) -> str:
 
 
 def coverage(
-    form: Form,
+    form: FormLike,
     n: int = 50,
     *,
     seed: int = 1,
@@ -196,7 +197,8 @@ def coverage(
     >>> found.unreached["element"].tolist(), found.complete
     (['b', 'b'], True)
     """
-    plan = Plan(seed, max(n, 1), *PERIOD, 1, 0.0, 0.1)
+    form = as_form(form)
+    plan = VisitPlan(seed, max(n, 1), *PERIOD, 1, 0.0, 0.1)
     job = Job(form.to_xform(), dict(form.media), plan, settled(form, answers))
     search = _Search(form, job, progress)
     search.make([{}] * n)

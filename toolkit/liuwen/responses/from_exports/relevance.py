@@ -12,7 +12,7 @@ from liuwen.expressions.unknown import UnknownError
 from liuwen.expressions.values import Scalar, as_truth
 
 
-class Condition:
+class ExportCondition:
     """One relevance expression, ready to be put to many rows; like answers are worked out once."""
 
     def __init__(self, text: str) -> None:
