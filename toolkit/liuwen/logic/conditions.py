@@ -14,16 +14,13 @@ from liuwen.expressions import (
     try_parse,
     walk,
 )
-from liuwen.expressions.dates import EPOCH, moment_on
-from liuwen.expressions.evaluation import evaluate
-from liuwen.expressions.functions_of_values import FUNCTIONS, selected
-from liuwen.expressions.unknown import UnknownError
-from liuwen.expressions.values import MIRRORED, OPPOSITE, NodeSet, Scalar, Value, as_number, as_truth, compare, kept_value
+from liuwen.expressions.functions_of_values import selected
+from liuwen.expressions.values import MIRRORED, OPPOSITE, Scalar, as_number, as_truth, compare, kept_value
 from liuwen.form.elements import Element
 from liuwen.logic.arithmetic import ARITHMETIC, undone, unrounded
 from liuwen.logic.comparisons import NUMBERS, counting, may_be_no_number, meeting
-from liuwen.logic.days import PERIOD
 from liuwen.logic.goals import Conflict, Goal
+from liuwen.logic.operands import Operands
 from liuwen.logic.ways import Way, Ways, bounded, combined, placed
 from liuwen.messages import Sentence
 
@@ -32,8 +29,6 @@ ALWAYS = Sentence(zh="条件（{condition}）总是成立", en="the condition ({
 UNKNOWN_NAME = Sentence(zh="表单里没有“{name}”", en="the form has no '{name}'")
 
 _PASSING = frozenset({"number", "int", "round", "once", "string", "normalize-space"} | {"date", "date-time", "decimal-date-time"})
-_TODAY = sum((day - EPOCH).days for day in PERIOD) / 2
-"""Somewhere among the days of the visits: goals that rest on it are worth a try and prove nothing."""
 
 
 class Answerable(Protocol):
@@ -74,21 +69,20 @@ class Condition:
         self._solver = solver
         self._text = text
         self._owner = owner
-        self._columns = columns
+        self._operands = Operands(solver.named, columns, here)
         self._here = here
         self._among = among
         self._open: set[str] = set()
-        self._guessed = False
 
     def all_ways(self, tree: Expression, want: bool) -> Ways:
         """Ways to have `tree` true, or false; None among them where a time, or the day of the visit, was guessed."""
         yield from self.ways(tree, want)
-        if self._guessed:
+        if self._operands.guessed:
             yield None
 
     def ways(self, tree: Expression, want: bool) -> Ways:
         """Ways to have `tree` true, or false."""
-        settled = self._settled(tree)
+        settled = self._operands.settled(tree)
         if settled is not None and not isinstance(tree, Binary | Call):
             yield from self._known(as_truth(settled), want)
         elif isinstance(tree, Binary) and tree.operator in {"and", "or"}:
@@ -140,13 +134,13 @@ class Condition:
     def _truth_of(self, named: Named, want: bool) -> Ways:
         """An answer is true unless it is blank, or the number 0."""
         yield from self._blank_or_not(named, answered=want)
-        element = self._element(named)
+        element = self._operands.element(named)
         if element is not None and element.type in NUMBERS and not want:
             yield from self._question_against(named, "=", 0.0)
 
     def _selected(self, subject: Expression, value: Expression, want: bool) -> Ways:
-        chosen = self._settled(value)
-        given = self._settled(subject)
+        chosen = self._operands.settled(value)
+        given = self._operands.settled(subject)
         if not isinstance(chosen, str):
             yield None
         elif given is not None:
@@ -159,7 +153,7 @@ class Condition:
             yield from self._taken(subject, chosen.strip(), want)
 
     def _taken(self, subject: Expression, chosen: str, want: bool) -> Ways:
-        element = self._element(subject)
+        element = self._operands.element(subject)
         if element is None or not element.is_select:
             yield self._dangling(subject)
         elif want:
@@ -171,7 +165,7 @@ class Condition:
     # -- comparisons ------------------------------------------------------------------------------------------------
 
     def _comparison(self, tree: Binary, want: bool) -> Ways:
-        one, other = self._settled(tree.left), self._settled(tree.right)
+        one, other = self._operands.settled(tree.left), self._operands.settled(tree.right)
         operator = tree.operator if want else OPPOSITE[tree.operator]
         if one is not None and other is not None:
             yield from self._known(compare(one, tree.operator, other), want)
@@ -193,7 +187,7 @@ class Condition:
     def _no_number(self, subject: Expression) -> Ways:
         for part in walk(subject):
             is_own = isinstance(part, Path) and part.is_here and self._here is None
-            element = self._owner if is_own else self._element(part)
+            element = self._owner if is_own else self._operands.element(part)
             if element is None or not element.is_asked or not may_be_no_number(element, self._solver.offered(element)):
                 continue
             goal = Goal(answered=True)
@@ -218,7 +212,7 @@ class Condition:
             yield None
 
     def _comparison_to(self, branch: Expression, operator: str, value: Scalar) -> Ways:
-        settled = self._settled(branch)
+        settled = self._operands.settled(branch)
         if settled is not None:
             yield from self._known(compare(settled, operator, value), want=True)
         else:
@@ -227,7 +221,7 @@ class Condition:
     def _function_against(self, call: Call, operator: str, value: Scalar) -> Ways:
         first = call.arguments[0]
         number = _number_in(value)
-        element = self._element(first)
+        element = self._operands.element(first)
         if call.function in {"int", "round"} and number is not None:
             demands = unrounded(call.function, (operator, number)) or ((operator, number),)
             yield from bounded(combined([bounded(self._against(first, *demand)) for demand in demands]))
@@ -264,7 +258,7 @@ class Condition:
             yield from self._blank_or_not(subject, answered=False)
 
     def _arithmetic_against(self, tree: Binary, operator: str, value: Scalar) -> Ways:
-        one, other, number = self._settled(tree.left), self._settled(tree.right), _number_in(value)
+        one, other, number = self._operands.settled(tree.left), self._operands.settled(tree.right), _number_in(value)
         settled = other if one is None else one
         known = _number_in(settled) if settled is not None else None
         if number is not None and known is not None:
@@ -278,7 +272,7 @@ class Condition:
 
     def _over_instances(self, inner: Expression, operator: str, value: Scalar) -> Ways:
         """For a total over a repeat: one instance alone brings it up, all together keep it down."""
-        element = self._element(inner)
+        element = self._operands.element(inner)
         if element is None or not element.repeats or operator in {"=", "<", "<="}:
             yield from self._against(inner, operator, value)
         else:
@@ -295,7 +289,7 @@ class Condition:
         yield from ({path_of(repeat): goal} for goal in counting(operator, number))
 
     def _question_against(self, named: Named, operator: str, value: Scalar) -> Ways:
-        element = self._element(named)
+        element = self._operands.element(named)
         if element is None:
             yield self._dangling(named)
         elif element.type == "calculate" or (element.cell("calculation") and not element.is_asked):
@@ -318,14 +312,14 @@ class Condition:
             yield None
         if isinstance(tree, Binary) and (tree.operator in OPPOSITE or tree.operator in {"and", "or"}):
             yield None
-        elif (settled := self._settled(tree)) is not None:
+        elif (settled := self._operands.settled(tree)) is not None:
             yield from self._known(compare(kept_value(settled), operator, value), want=True)
         else:
             yield from self._comparison_to(tree, operator, value)
         self._open.discard(element.name)
 
     def _blank_or_not(self, subject: Expression, *, answered: bool) -> Ways:
-        element = self._element(subject)
+        element = self._operands.element(subject)
         if element is None or not element.is_asked:
             yield self._dangling(subject) if element is None else None
         else:
@@ -333,7 +327,7 @@ class Condition:
 
     def _blank(self, subject: Expression) -> Ways:
         """Any answer that goes into it left out, by way of calculations too."""
-        for element in filter(None, map(self._element, walk(subject))):
+        for element in filter(None, map(self._operands.element, walk(subject))):
             if element.is_asked:
                 yield self._solver.feasible(element, Goal(answered=False))
             elif _comes_and_goes(element):
@@ -344,52 +338,6 @@ class Condition:
                 self._open.add(element.name)
                 yield from self._blank(tree)
                 self._open.discard(element.name)
-
-    # -- operands ---------------------------------------------------------------------------------------------------
-
-    def _settled(self, part: Expression) -> Scalar | None:
-        """What an operand is worth whatever is answered, or None."""
-        match part:
-            case Named() if not self._is_today(part):
-                return None
-            case Path() if part.bare_word is not None and self._columns:
-                return self._columns.get(part.bare_word, "")
-            case Call(function="today" | "now") | Named() if self._is_today(part):
-                self._guessed = True
-                return moment_on(_TODAY)
-            case Call(function="date" | "date-time", arguments=(said,)):
-                return self._day(self._settled(said))
-            case _:
-                return self._worked_out(part)
-
-    def _day(self, said: Scalar | None) -> Scalar | None:
-        if isinstance(said, str) and len(said) > len("2025-03-03"):
-            self._guessed = True  # the time of day is not worked out
-            said = said.partition("T")[0]
-        try:
-            day = None if said is None else FUNCTIONS["date"].work_out(said)
-        except UnknownError:
-            return None
-        return None if isinstance(day, NodeSet) else day
-
-    def _worked_out(self, part: Expression) -> Scalar | None:
-        def lookup(name: str) -> Value:
-            if name == "." and self._here is not None:
-                return self._here
-            raise UnknownError
-
-        try:
-            value = evaluate(part, lookup)
-        except UnknownError:
-            return None
-        return None if isinstance(value, NodeSet) else value
-
-    def _is_today(self, part: Expression) -> bool:
-        element = self._element(part)
-        return isinstance(part, Call) or (element is not None and element.type == "today")
-
-    def _element(self, part: Expression) -> Element | None:
-        return self._solver.named(part.name) if isinstance(part, Named) and not part.last_saved else None
 
     def _dangling(self, part: Expression) -> "Conflict | None":
         if isinstance(part, Named) and not part.last_saved and self._solver.named(part.name) is None:
