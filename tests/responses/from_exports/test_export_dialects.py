@@ -307,3 +307,18 @@ def test_days_decide_who_was_asked():
     assert read.asked("late").isna().tolist() == [False, False, True]
     assert read.base("late") == 1
     assert read.base("text") == 0
+
+
+def test_a_calculation_decides_by_the_value_it_had():
+    """A number that is 0 and a comparison that fails are false, though the texts they are kept as are not empty."""
+    rows = b"| survey |\n| | type | name | label | relevant | calculation |\n| | integer | a | A | | |\n"
+    calculated = b"| | calculate | twice | | | ${a} * 2 |\n| | calculate | many | | | ${a} > 3 |\n"
+    coded = b"| | calculate | code | | | if(${a} > 3, '01', 1) |\n"
+    asked = b"".join(
+        b"| | text | %s | Q | %s | |\n" % pair for pair in ((b"q1", b"${twice}"), (b"q2", b"${many}"), (b"q3", b"${code} = '1'"))
+    )
+    frame = pd.DataFrame({"a": [0, 5], "twice": ["0", "10"], "many": ["0", "1"], "code": ["1", "01"]}).assign(q1="", q2="", q3="")
+    read = read_responses(frame, read_form(rows + calculated + coded + asked))
+    assert read.asked("q1").tolist() == [False, True]
+    assert read.asked("q2").tolist() == [False, True]
+    assert read.asked("q3").isna().all()

@@ -2,19 +2,28 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 
+from liuwen.expressions import ExpressionError, try_parse
 from liuwen.expressions.answers import answer_value
+from liuwen.expressions.kinds import ANY, Kinds, calculated_value
 from liuwen.expressions.unknown import UnknownError
 from liuwen.expressions.values import Scalar
 from liuwen.responses.from_exports.columns import Answers
 from liuwen.responses.from_exports.linking import Linker
 from liuwen.responses.from_exports.relevance import ExportCondition
 from liuwen.responses.from_submissions.gather import ASKED_BLANK, NOT_ASKED, UNSURE, Cell
-from liuwen.responses.plan import Column, TablePlan
+from liuwen.responses.plan import Column, Kind, TablePlan
 
 _CANNOT_TELL = frozenset({"datetime", "geopoint"})
 _DATA_TYPES = {"integer": "integer", "decimal": "decimal", "date": "date", "choices": "select_multiple"}
+_KINDS: Mapping[Kind, Kinds] = {
+    "integer": frozenset({float}),
+    "decimal": frozenset({float}),
+    "date": frozenset({datetime}),
+    "datetime": frozenset({datetime}),
+}
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?=$|T| )")
 _POINT_NOUGHT = re.compile(r"\.0*$")
 
@@ -83,7 +92,23 @@ class Asking:
             row = self._linker.links[host].parent_rows[row]
             host = self._linker.above(host) or ""
         cell = told.cells[row]
-        return "" if cell == UNSURE or not cell else _worth(cell, column)
+        if cell == UNSURE or not cell:
+            return ""
+        return self._calculated(cell, column) if column.element.type == "calculate" else _worth(cell, column)
+
+    def _calculated(self, text: str, column: Column) -> Scalar | None:
+        tree = try_parse(column.element.cell("calculation"))
+        try:
+            return None if isinstance(tree, ExpressionError) else calculated_value(text, tree, self._kinds)
+        except UnknownError:
+            return None
+
+    def _kinds(self, name: str) -> Kinds:
+        """What the answers to a question are to an expression."""
+        columns = self._columns.get(name, ())
+        if len(columns) != 1 or columns[0].element.type == "calculate":
+            return ANY
+        return _KINDS.get(columns[0].kind, frozenset({str}))
 
 
 def _worth(text: str, column: Column) -> Scalar | None:
