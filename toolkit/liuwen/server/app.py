@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from liuwen.errors import StoreError
 from liuwen.messages import Language, Sentence
 from liuwen.openrosa.refused import RefusedError
 from liuwen.server import documents as openrosa
@@ -50,6 +51,7 @@ def make_app(store: Store, *, limits: UploadLimits, language: Language) -> Starl
             HTTPException: _not_there,
             OSError: _not_written,
             sqlite3.OperationalError: _not_written,
+            StoreError: _not_written,
         },
     )
     app.state.language = language
@@ -63,7 +65,7 @@ async def _serving(store: Store, phones: PhoneRoutes, _: Starlette) -> AsyncIter
 
     async def see_to_it() -> None:
         while True:
-            with suppress(sqlite3.Error):  # a full disk: they wait on
+            with suppress(sqlite3.Error, StoreError):  # a full disk: they wait on
                 await asyncio.to_thread(store.entities.process_backlog)
             await asyncio.sleep(_BACKLOG_EVERY)
 
@@ -114,6 +116,8 @@ async def _not_there(request: Request, missing: Exception) -> Response:
 
 async def _not_written(request: Request, fault: Exception) -> Response:
     if isinstance(fault, OSError) and fault.errno not in _NO_ROOM:
+        raise fault
+    if isinstance(fault, StoreError) and not isinstance(fault.__cause__, sqlite3.Error):
         raise fault
     return _answer(507, said(request, NOT_WRITTEN))
 

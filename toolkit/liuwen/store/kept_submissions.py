@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from liuwen.openrosa.envelope import instance_name
+from liuwen.store.damage import content_of, making_sense
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,16 @@ def read_submissions(
     )
     cursor.arraysize = 256
     while rows := cursor.fetchmany():
-        yield from (_submission(row) for row in rows)
+        with making_sense("submissions"):
+            read = [_submission(row) for row in rows]
+        yield from read
 
 
 def read_submission(connection: sqlite3.Connection, number: int) -> StoredSubmission | None:
     """One submission, also one that an edit has replaced; None where there is none with this number."""
     row = connection.execute(f"{_SELECT} WHERE s.number = ?", (number,)).fetchone()
-    return _submission(row) if row else None
+    with making_sense("submissions"):
+        return _submission(row) if row else None
 
 
 def read_latest(connection: sqlite3.Connection, collector: int, count: int) -> tuple[SentSubmission, ...]:
@@ -86,13 +90,15 @@ def read_latest(connection: sqlite3.Connection, collector: int, count: int) -> t
         " WHERE s.collector = ? AND s.current AND NOT s.by_link ORDER BY s.number DESC LIMIT ?",
         (collector, count),
     ).fetchall()
-    return tuple(
-        SentSubmission(
-            number, form, version, _name_from_xml(connection, number) if name is None else name, name is not None,
-            *(datetime.fromtimestamp(moment, UTC) for moment in moments),
-        )
-        for number, form, version, name, *moments in rows
-    )  # fmt: skip
+    with making_sense("submissions"):
+        return tuple(_sent(connection, row) for row in rows)
+
+
+def _sent(connection: sqlite3.Connection, row: tuple[Any, ...]) -> SentSubmission:
+    number, form, version, name, *moments = row
+    known = _name_from_xml(connection, number) if name is None else name
+    received, first = (datetime.fromtimestamp(moment, UTC) for moment in moments)
+    return SentSubmission(number, form, version, known, name is not None, received, first)
 
 
 def _name_from_xml(connection: sqlite3.Connection, number: int) -> str:
@@ -122,7 +128,7 @@ def _submission(row: tuple[Any, ...]) -> StoredSubmission:
     number, form, version, instance, root = ids
     moment = datetime.fromtimestamp(received, UTC)
     return StoredSubmission(
-        number, form, version, instance, root, bool(current), bool(complete), moment, collector, device, bytes(xml)
+        number, form, version, instance, root, bool(current), bool(complete), moment, collector, device, content_of(xml)
     )
 
 

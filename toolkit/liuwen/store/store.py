@@ -20,6 +20,7 @@ from liuwen.openrosa.envelope import Envelope, read_envelope
 from liuwen.openrosa.publishing import FormSource, prepare, sheets_from_text
 from liuwen.store import collectors, forms, kept_submissions
 from liuwen.store.collectors import Collector, Credentials
+from liuwen.store.damage import making_sense, telling_damage
 from liuwen.store.entities.desk import EntityDesk
 from liuwen.store.files import Files, StoredFile
 from liuwen.store.forms import PublishedForm, State
@@ -28,8 +29,8 @@ from liuwen.store.kept_submissions import SentSubmission, StoredSubmission
 from liuwen.store.permissions import Ownership, Sender, read_ownership
 from liuwen.store.schema import MIGRATIONS, check_layout, give_identity, has_identity
 from liuwen.store.submissions import Received
-from liuwen.store.upkeep import StoreFault, backup_to, faults_of
-from liuwen.store.writer import Job, Writer, connect_to_read, telling_damage
+from liuwen.store.upkeep import MISSING, StoreFault, backup_to, faults_of
+from liuwen.store.writer import Job, Writer, connect_to_read
 
 if TYPE_CHECKING:
     from liuwen.form.model import Form
@@ -205,12 +206,19 @@ class Store:
         from liuwen.form.reading import read_form
 
         published = self.published(form_id, version)
-        media = {m.name: self.files.path(m.sha256).read_bytes() for m in published.media if m.sha256}
+        media = {m.name: self._content(m.name, m.sha256) for m in published.media if m.sha256}
         with self.reading() as connection:
             sheets = connection.execute("SELECT sheets FROM form_versions WHERE number = ?", (published.number,)).fetchone()[0]
         if sheets is None:
             return read_form(self.form_xml(published.number), name=f"{form_id}.xml")
-        return sheets_from_text(sheets, media)
+        with telling_damage(self.folder), making_sense("form_versions"):
+            return sheets_from_text(sheets, media)
+
+    def _content(self, name: str, sha256: str) -> bytes:
+        try:
+            return self.files.path(sha256).read_bytes()
+        except OSError as fault:
+            raise StoreError(MISSING.filled(name=name, sha256=sha256)) from fault
 
     def published(self, form_id: str, version: str | None = None) -> PublishedForm:
         """What is known of a published version, the current one where none is named; raises `StoreError`."""
@@ -302,7 +310,9 @@ class Store:
         """Take one submission in, as the server does; raises `RefusedError`."""
         with self:
             kept = {forms.check_file_name(name): self.files.add(content) for name, content in files.items()}
-            return self.begin_receiving(read_envelope(xml), kept, sender or Sender()).result()
+            receiving = self.begin_receiving(read_envelope(xml), kept, sender or Sender())
+            with telling_damage(self.folder):
+                return receiving.result()
 
     def begin_receiving(
         self, envelope: Envelope, files: Mapping[str, StoredFile], sender: Sender, *, complete: bool = True

@@ -8,6 +8,7 @@ from liuwen.messages import Sentence
 from liuwen.openrosa.declaration import EntityDeclaration
 from liuwen.openrosa.envelope import Envelope
 from liuwen.openrosa.refused import RefusedError
+from liuwen.store.damage import making_sense
 from liuwen.store.files import StoredFile
 from liuwen.store.forms import keep_file
 from liuwen.store.permissions import (
@@ -107,7 +108,9 @@ def receive(
     _attach(connection, number, files, arrival, owned)
     if owned is None or (complete and may_complete(owned, sender)):
         connection.execute("UPDATE submissions SET complete = ? WHERE number = ?", (complete, number))
-    return Received(number, is_new, EntityDeclaration.all_from_text(arrival.target.entities), arrival.moment)
+    with making_sense("form_versions"):
+        declared = EntityDeclaration.all_from_text(arrival.target.entities)
+    return Received(number, is_new, declared, arrival.moment)
 
 
 def _target(connection: sqlite3.Connection, envelope: Envelope, sender: Sender) -> _Target:
