@@ -1,0 +1,227 @@
+"""From counted events to the steps of a fold: when each takes effect, what it fails to say, what the desk has taken back.
+
+All of it is table work; only the fold itself goes step by step.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from liuwen.campaign.days import NO_DAY, UNREADABLE, Days
+from liuwen.campaign.events import CountedEvents
+from liuwen.campaign.posts import Posts
+from liuwen.campaign.schema import LedgerRule
+
+LAST = np.iinfo(np.int64).max
+
+
+class GivenStep(NamedTuple):
+    """One step as the fold takes it; `deadline` is None where none is given, `refused` why it cannot be taken whatever the state."""
+
+    matter: str
+    step: int
+    day: int
+    event: str
+    by: str
+    village: str
+    applicant: str
+    topic: str
+    deadline: int | None
+    of: str
+    note: str
+    handler: str
+    satisfied: str
+    title: str
+    refused: str
+    late: bool
+
+
+@dataclass(frozen=True)
+class PreparedSteps:
+    """The steps of a ledger as known on a day, not yet cut off at a day.
+
+    `frame` has a row a counted step: what was given, and `step_index`, `day` (on which it takes effect), `late`, `refused`,
+    `voided` (by the desk), `end_key`, `order_key`.
+    """
+
+    rule: LedgerRule
+    frame: pd.DataFrame
+
+
+def prepare_steps(events: CountedEvents, rule: LedgerRule, posts: Posts, zone: ZoneInfo) -> PreparedSteps:
+    """The counted steps of a ledger with everything that the fold needs to know of each."""
+    frame = events.counted.reset_index(drop=True)
+    for column in ("matter", "step", "class", "title", "note", "reason", "of", "handler", "after", "undoes", "satisfied", "order"):
+        if column not in frame:
+            frame[column] = ""
+    positions = {step.id: at for at, step in enumerate(rule.steps)}
+    frame["step_index"] = frame["step"].map(positions).astype(np.int64)
+    frame["late"] = _first_reported(frame, events.frame) - frame["on"] > rule.late_after_days
+    frame["day"] = _effective_days(frame, events.frame, rule)
+    frame["refused"] = _refused(frame, events, rule)
+    frame["end_key"] = _ends(frame, zone)
+    frame["order_key"] = pd.to_numeric(frame["order"], errors="coerce").fillna(np.inf)
+    frame["voided"] = _void(frame, rule, posts)
+    return PreparedSteps(rule, frame)
+
+
+def given_steps(frame: pd.DataFrame, rule: LedgerRule) -> list[GivenStep]:
+    """The rows of a prepared frame as the fold takes them."""
+    deadlines = frame["deadline"].to_numpy(dtype=np.int64)
+    columns = [
+        frame["matter"].tolist(),
+        frame["step_index"].tolist(),
+        frame["day"].tolist(),
+        frame["event"].tolist(),
+        frame["by"].tolist(),
+        frame["village"].tolist(),
+        frame[_applicant_column(rule)].tolist() if _applicant_column(rule) in frame else [""] * len(frame),
+        frame["class"].tolist(),
+        [None if day in (NO_DAY, UNREADABLE) else day for day in deadlines.tolist()],
+        frame["of"].tolist(),
+        frame["note"].where(frame["note"] != "", frame["reason"]).tolist(),
+        frame["handler"].tolist(),
+        frame["satisfied"].tolist(),
+        frame["title"].tolist(),
+        frame["refused"].tolist(),
+        frame["late"].tolist(),
+    ]
+    return list(map(GivenStep._make, zip(*columns, strict=True)))
+
+
+def _applicant_column(rule: LedgerRule) -> str:
+    return rule.named.get("applicant", "applicant")
+
+
+def _first_reported(frame: pd.DataFrame, everything: pd.DataFrame) -> "pd.Series[int]":
+    """The day on which this day of the step was first reported: correcting a word weeks later does not make it late."""
+    edits = frame["replaces"] != ""
+    if not edits.any():
+        return frame["known"]
+    rows = everything.drop_duplicates("event").set_index("event")
+    said = {event: (on, known, older) for event, on, known, older in zip(rows.index, rows["on"], rows["known"], rows["replaces"], strict=True)}
+    first = frame["known"].copy()
+    for at in frame.index[edits]:
+        on, older, seen = frame.at[at, "on"], frame.at[at, "replaces"], set()
+        while older in said and older not in seen and said[older][0] == on:
+            seen.add(older)
+            first.at[at] = min(first.at[at], said[older][1])
+            older = said[older][2]
+    return first
+
+
+def _effective_days(frame: pd.DataFrame, everything: pd.DataFrame, rule: LedgerRule) -> "pd.Series[int]":
+    """The day named; the day received where that was too much later; never before the step that it answers takes effect."""
+    moved = frame["late"] & ~frame["step"].isin(rule.never_moved)
+    days = frame["on"].where(~moved, _first_reported(frame, everything))
+    answered = frame["after"].map(pd.Series(frame.index, index=frame["event"]))
+    rows = answered.dropna().astype(np.int64)
+    rows = rows[(frame.loc[rows.index, "matter"].to_numpy() == frame.loc[rows.to_numpy(), "matter"].to_numpy())]
+    for _ in range(len(rows)):
+        later = np.maximum(days.loc[rows.index].to_numpy(), days.loc[rows.to_numpy()].to_numpy())
+        if (later == days.loc[rows.index].to_numpy()).all():
+            break
+        days.loc[rows.index] = later
+    return days
+
+
+def _refused(frame: pd.DataFrame, events: CountedEvents, rule: LedgerRule) -> NDArray[np.object_]:
+    """What a step does not say though it must, in the order of the programme; "" where it says all."""
+    refused = np.full(len(frame), "", dtype=object)
+    for at, step in enumerate(rule.steps):
+        rows = (frame["step_index"] == at).to_numpy()
+        for need in step.needs:
+            column = rule.named.get(need, need)
+            blank = rows & _asked(frame, column, events) & _blank(frame, column)
+            refused[blank & (refused == "")] = f"without_{need}"
+        for question, values in step.where.items():
+            wrong = rows & _asked(frame, question, events) & ~_texts(frame, question).isin(values).to_numpy()
+            refused[wrong & (refused == "")] = f"where_{question}"
+    known = {one.id for one in rule.classes} | {""}
+    bears = frame["step_index"].map({at: step.bears for at, step in enumerate(rule.steps)}).to_numpy(dtype=bool)
+    unknown = (~frame["class"].isin(known)).to_numpy()
+    frame.loc[unknown & bears, "class"] = ""
+    refused[unknown & ~bears & (refused == "")] = "no_such_class"
+    return refused
+
+
+def _asked(frame: pd.DataFrame, column: str, events: CountedEvents) -> NDArray[np.bool_]:
+    sources = np.array([column in columns for columns in events.source.asked] or [False])
+    return np.asarray(sources[frame["source"].to_numpy(dtype=np.int64)], dtype=bool)
+
+
+def _blank(frame: pd.DataFrame, column: str) -> NDArray[np.bool_]:
+    if column == "deadline":
+        return (frame[column] == NO_DAY).to_numpy()
+    return (_texts(frame, column) == "").to_numpy()
+
+
+def _texts(frame: pd.DataFrame, column: str) -> "pd.Series[Any]":
+    return frame[column] if column in frame else pd.Series("", index=frame.index, dtype=object)
+
+
+def _ends(frame: pd.DataFrame, zone: ZoneInfo) -> Days:
+    """The phone's clock in seconds; a step without one comes last on its day."""
+    keys = np.full(len(frame), LAST, dtype=np.int64)
+    given = (frame["end"] != "").to_numpy()
+    moments = zip(frame.loc[given, "end"], frame.loc[given, "on"], strict=True)
+    keys[given] = [_moment(text, on, zone) for text, on in moments]
+    return keys
+
+
+def _moment(text: str, on: int, zone: ZoneInfo) -> int:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return _clock(text, on, zone)
+    return int((at if at.tzinfo else at.replace(tzinfo=zone)).timestamp())
+
+
+def _clock(text: str, on: int, zone: ZoneInfo) -> int:
+    try:
+        at = time.fromisoformat(text)
+    except ValueError:
+        return LAST
+    offset = datetime.fromtimestamp(on * 86400, zone).utcoffset()
+    return on * 86400 + at.hour * 3600 + at.minute * 60 + at.second - int(offset.total_seconds() if offset else 0)
+
+
+def _void(frame: pd.DataFrame, rule: LedgerRule, posts: Posts) -> "pd.Series[bool]":
+    """Which steps the desk has taken back; a void that may not be made gets its reason in `refused`."""
+    undoing = {at for at, step in enumerate(rule.steps) if step.undoes}
+    voids = frame.index[frame["step_index"].isin(undoing)]
+    at_event = {event: at for at, event in enumerate(frame["event"])} if len(voids) else {}
+    villages = _villages(frame, rule) if len(voids) else {}
+    voided = pd.Series(False, index=frame.index)
+    for row in voids:
+        target = at_event.get(frame.at[row, "undoes"])
+        if not frame.at[row, "refused"]:
+            frame.at[row, "refused"] = _why_not_void(frame, int(row), target, rule, posts, villages)
+        if not frame.at[row, "refused"]:
+            voided.at[target] = True
+    return voided
+
+
+def _villages(frame: pd.DataFrame, rule: LedgerRule) -> dict[str, str]:
+    bearing = [step.id for step in rule.steps if step.bears]
+    rows = frame[frame["step"].isin(bearing)].drop_duplicates("matter")
+    return dict(zip(rows["matter"], rows["village"], strict=True))
+
+
+def _why_not_void(
+    frame: pd.DataFrame, row: int, target: int | None, rule: LedgerRule, posts: Posts, villages: dict[str, str]
+) -> str:
+    step = rule.steps[frame.at[row, "step_index"]]
+    matter = frame.at[row, "matter"]
+    if target is None or frame.at[target, "matter"] != matter:
+        return "no_such_step_to_void"
+    undone = rule.steps[frame.at[target, "step_index"]]
+    if undone.bears or undone.undoes:
+        return "bears_the_matter" if undone.bears else "void_of_a_void"
+    allowed = "anyone" in step.by or posts.holds(frame.at[row, "by"], rule.desk, frame.at[row, "day"], villages.get(matter, ""))
+    return "" if allowed else "not_" + "_or_".join(step.by)
