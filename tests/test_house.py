@@ -24,10 +24,12 @@ PUBLIC = [
     "needs",
     "preview",
     "questionnaires",
+    "read_campaign",
     "read_form",
     "read_responses",
     "serve",
     "simulate",
+    "try_story",
 ]
 HEAVY = ("pandas", "pyxform", "jpype", "plotly", "lxml", "ipywidgets", "numpy", "rich", "click")
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from liuwen import questionnaires as questionnaires
     from liuwen.analysis import needs as needs
+    from liuwen.campaign import read_campaign as read_campaign
+    from liuwen.campaign import try_story as try_story
     from liuwen.check import Report as Report
     from liuwen.check import check as check
     from liuwen.collect import Store as Store
@@ -40,10 +42,12 @@ _ROOM_OF = {
     "interview": "engine",
     "needs": "analysis",
     "preview": "webform",
+    "read_campaign": "campaign",
     "read_form": "form",
     "read_responses": "responses",
     "serve": "collect",
     "simulate": "simulate",
+    "try_story": "campaign",
 }
 _ROOMS = ("questionnaires",)
 
@@ -61,10 +65,12 @@ __all__ = [
     "needs",
     "preview",
     "questionnaires",
+    "read_campaign",
     "read_form",
     "read_responses",
     "serve",
     "simulate",
+    "try_story",
 ]
 
 
