@@ -42,7 +42,7 @@ class Board:
     counts: Mapping[str, int]
     """`raised`, one figure a state, `overdue`, `waiting_too_long`, `settled`, `struck_off` since the last list."""
     confidential_at_least: int | None
-    """With `counts_only`: how many confidential matters were raised, rounded down to a multiple of 5; None where nothing is said."""
+    """With `counts_only`: how many confidential matters were raised, rounded down to 5s; None where nothing is said."""
     people: Mapping[str, str] = field(repr=False)
     places: Mapping[str, str] = field(repr=False)
 
@@ -96,9 +96,7 @@ def board_of(
     settled = ledger.settled if villages is None else ledger.settled[ledger.settled["village"].isin(villages)]
     counts = _counts(visible, rows, ledger.rule) | {"settled": int((~settled["class"].isin(hidden)).sum())}
     held = rows[["matter", "line", "struck_off_on", *(name for name in rule.columns if name != "matter")]]
-    return Board(
-        rule, ledger.rule, place, month, ledger.on, ledger.known, held, counts, at_least, people or {}, places or {}
-    )
+    return Board(rule, ledger.rule, place, month, ledger.on, ledger.known, held, counts, at_least, people or {}, places or {})
 
 
 def _hidden(rule: BoardRule, ledger: LedgerRule) -> list[str]:
@@ -111,18 +109,24 @@ def _rows(visible: pd.DataFrame, ledger: TownLedger, before: TownLedger) -> pd.D
     """A line for each matter not yet struck off, and one for each that left the list since the last one."""
     matters = ledger.folded.matters
     gone = frozenset({"closed", *ledger.rule.ends})
-    standing = visible[~visible["state"].isin(gone)].assign(line="open", struck_off_on=pd.NaT)
+    nothing = pd.Timestamp("NaT").to_datetime64()
+    standing = visible[~visible["state"].isin(gone)].assign(line="open", struck_off_on=nothing)
     struck = _struck_off(visible, ledger, before)
     left = visible[visible["state"].isin(ledger.rule.ends)]
     earlier = before.folded.matters
     new = [name not in earlier or earlier[name].state != matters[name].state for name in left["matter"]]
-    left = left[new].assign(line=left["state"][new], struck_off_on=pd.NaT)
+    left = left[new].assign(line=left["state"][new], struck_off_on=nothing)
     parts = [part for part in (standing, struck, left) if len(part)]
     if not parts:
         return standing
     rows = pd.concat(parts, ignore_index=True)
     rank = rows["line"].map({"open": 0, "struck_off": 1}).fillna(2)
-    return rows.assign(rank=rank).sort_values(["rank", "raised", "number"], kind="stable").drop(columns="rank").reset_index(drop=True)
+    return (
+        rows.assign(rank=rank)
+        .sort_values(["rank", "raised", "number"], kind="stable")
+        .drop(columns="rank")
+        .reset_index(drop=True)
+    )
 
 
 def _struck_off(visible: pd.DataFrame, ledger: TownLedger, before: TownLedger) -> pd.DataFrame:

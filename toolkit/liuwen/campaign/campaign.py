@@ -12,6 +12,7 @@ import pandas as pd
 from liuwen.campaign.boards import Board, board_of, villages_within
 from liuwen.campaign.calendars import WorkCalendar, month_of
 from liuwen.campaign.days import UNREADABLE, as_day, date_of, number_of
+from liuwen.campaign.duties import duties_table
 from liuwen.campaign.event_frames import EventFrame, read_events
 from liuwen.campaign.events import CountedEvents, count_events, event_table
 from liuwen.campaign.faults import CampaignFault, CampaignReport, suggestion
@@ -32,18 +33,18 @@ if TYPE_CHECKING:
 Day = str | date | datetime | pd.Timestamp
 Frames = Mapping[str, pd.DataFrame | Sequence[pd.DataFrame]]
 
-NO_DAY = Sentence(zh="“{day}”不是日子。请写成 2026-04-30 这样。", en="“{day}” is not a day. Write it as 2026-04-30.")
-NO_MONTH = Sentence(zh="“{month}”不是月份。请写成 2026-04 这样。", en="“{month}” is not a month. Write it as 2026-04.")
-NO_LEDGER = Sentence(zh="方案里没有台账“{id}”。{suggestion}", en="The programme has no ledger “{id}”. {suggestion}")
-NO_BOARD = Sentence(zh="方案里没有公开栏“{id}”。{suggestion}", en="The programme has no board “{id}”. {suggestion}")
+NO_DAY = Sentence(zh="“{day}”不是日子。请写成 2026-04-30 这样。", en='"{day}" is not a day. Write it as 2026-04-30.')
+NO_MONTH = Sentence(zh="“{month}”不是月份。请写成 2026-04 这样。", en='"{month}" is not a month. Write it as 2026-04.')
+NO_LEDGER = Sentence(zh="方案里没有台账“{id}”。{suggestion}", en='The programme has no ledger "{id}". {suggestion}')
+NO_BOARD = Sentence(zh="方案里没有公开栏“{id}”。{suggestion}", en='The programme has no board "{id}". {suggestion}')
 NOT_OF_A_LEDGER = Sentence(
     zh="公开栏“{id}”展示的是 {of}，现在只能生成台账的公开栏。",
-    en="The board “{id}” is of {of}; only boards of a ledger can be made so far.",
+    en='The board "{id}" is of {of}; only boards of a ledger can be made so far.',
 )
-NO_MATTER = Sentence(zh="台账里没有事项“{matter}”。请核对编号。", en="The ledger has no matter “{matter}”. Check its number.")
+NO_MATTER = Sentence(zh="台账里没有事项“{matter}”。请核对编号。", en='The ledger has no matter "{matter}". Check its number.')
 UNKNOWN_KIND = Sentence(
     zh="方案里没有“{kind}”这种事件或台账，{count} 行没有用上。{suggestion}",
-    en="The programme has no event or ledger “{kind}”; its rows were not used: {count}. {suggestion}",
+    en='The programme has no event or ledger "{kind}"; its rows were not used: {count}. {suggestion}',
 )
 
 
@@ -152,8 +153,6 @@ class Campaign:
 
         Only duties of a person that count visits or households can be counted so far.
         """
-        from liuwen.campaign.duties import duties_table
-
         at = self._day(on) if on is not None else self._today()
         seen = self._day(known) if known is not None else None
         counted = {kind: self._count(kind, seen) for kind in self._kinds()}
@@ -223,7 +222,9 @@ class Campaign:
 
     def _first_day(self) -> int:
         days = [
-            int(frame.frame["known"][frame.frame["bad"] == ""].min()) for frame in self._events.values() if (frame.frame["bad"] == "").any()
+            int(frame.frame["known"][frame.frame["bad"] == ""].min())
+            for frame in self._events.values()
+            if (frame.frame["bad"] == "").any()
         ]
         return min((day for day in days if day > UNREADABLE), default=10**9)
 
@@ -333,7 +334,7 @@ class CampaignEvents:
 
     @property
     def not_counted(self) -> pd.DataFrame:
-        """The events left out, each with the id of its one reason in `why`; `liuwen.campaign.reason_sentence` says it in words."""
+        """The events left out, each with the id of its one reason in `why`; `reason_sentence` says it in words."""
         return self.table[self.table["why"] != ""].reset_index(drop=True)
 
     @property

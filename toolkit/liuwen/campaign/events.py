@@ -144,8 +144,8 @@ def _is_of_households(kind: str, programme: Programme) -> bool:
 def _doubles(frame: pd.DataFrame, free: Any) -> "pd.Series[bool]":
     """Of what would count, all but the first of one person, household and day."""
     rows = frame[free]
-    double = rows.duplicated(["by", "household", "on"])
-    return double.reindex(frame.index, fill_value=False)
+    double: pd.Series[bool] = rows.duplicated(["by", "household", "on"]).reindex(frame.index, fill_value=False)
+    return double
 
 
 def _no_such_village(frame: pd.DataFrame, registers: Registers) -> "pd.Series[bool]":

@@ -18,7 +18,7 @@ from liuwen.campaign.ledgers.order import in_order
 from liuwen.campaign.ledgers.preparation import given_steps, prepare_steps
 from liuwen.campaign.ledgers.rates import rates_table
 from liuwen.campaign.ledgers.steps import Fold, Folded
-from liuwen.campaign.ledgers.table import applicants_table, matters_table, settled_table
+from liuwen.campaign.ledgers.table import TableView, applicants_table, matters_table, settled_table
 from liuwen.campaign.posts import Posts
 from liuwen.campaign.programmes.rules.states import reached_states
 from liuwen.campaign.registers import Registers
@@ -44,7 +44,7 @@ class TownLedger:
     on: int
     known: int | None
     steps: pd.DataFrame = field(repr=False)
-    """Every counted step that takes effect by `on`, in order: `STEP_COLUMNS`, `why` "" where it was taken, `voided` by the desk."""
+    """Every counted step that takes effect by `on`, in order: `STEP_COLUMNS`, `voided`; `why` is "" where it was taken."""
     folded: Folded = field(repr=False)
     numbers: Mapping[str, str] = field(repr=False)
     reconciliation: Mapping[str, int] = field(repr=False)
@@ -60,7 +60,7 @@ class TownLedger:
     @cached_property
     def table(self) -> pd.DataFrame:
         """A row a matter, with the columns of `liuwen.campaign.columns.LEDGER_COLUMNS` and `days_TIER`, by day of raising."""
-        return matters_table(self.matters, self.rule, self._posts, self._calendar, self.on, self.numbers)
+        return matters_table(self.matters, TableView(self.rule, self._posts, self._calendar, self.on, self.numbers))
 
     @cached_property
     def settled(self) -> pd.DataFrame:

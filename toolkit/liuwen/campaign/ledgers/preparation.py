@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from liuwen.campaign.days import NO_DAY, UNREADABLE, Days
 from liuwen.campaign.events import CountedEvents
 from liuwen.campaign.posts import Posts
-from liuwen.campaign.schema import LedgerRule
+from liuwen.campaign.schema import LedgerRule, StepRule
 
 LAST = np.iinfo(np.int64).max
 
 
 class GivenStep(NamedTuple):
-    """One step as the fold takes it; `deadline` is None where none is given, `refused` why it cannot be taken whatever the state."""
+    """One step as the fold takes it; `deadline` may be None, `refused` says why it cannot be taken in any state."""
 
     matter: str
     step: int
@@ -56,7 +56,20 @@ class PreparedSteps:
 def prepare_steps(events: CountedEvents, rule: LedgerRule, posts: Posts, zone: ZoneInfo) -> PreparedSteps:
     """The counted steps of a ledger with everything that the fold needs to know of each."""
     frame = events.counted.reset_index(drop=True)
-    for column in ("matter", "step", "class", "title", "note", "reason", "of", "handler", "after", "undoes", "satisfied", "order"):
+    for column in (
+        "matter",
+        "step",
+        "class",
+        "title",
+        "note",
+        "reason",
+        "of",
+        "handler",
+        "after",
+        "undoes",
+        "satisfied",
+        "order",
+    ):
         if column not in frame:
             frame[column] = ""
     positions = {step.id: at for at, step in enumerate(rule.steps)}
@@ -104,7 +117,10 @@ def _first_reported(frame: pd.DataFrame, everything: pd.DataFrame) -> "pd.Series
     if not edits.any():
         return frame["known"]
     rows = everything.drop_duplicates("event").set_index("event")
-    said = {event: (on, known, older) for event, on, known, older in zip(rows.index, rows["on"], rows["known"], rows["replaces"], strict=True)}
+    said = {
+        event: (on, known, older)
+        for event, on, known, older in zip(rows.index, rows["on"], rows["known"], rows["replaces"], strict=True)
+    }
     first = frame["known"].copy()
     for at in frame.index[edits]:
         on, older, seen = frame.at[at, "on"], frame.at[at, "replaces"], set()
@@ -198,11 +214,15 @@ def _void(frame: pd.DataFrame, rule: LedgerRule, posts: Posts) -> "pd.Series[boo
     at_event = {event: at for at, event in enumerate(frame["event"])} if len(voids) else {}
     villages = _villages(frame, rule) if len(voids) else {}
     voided = pd.Series(False, index=frame.index)
-    for row in voids:
-        target = at_event.get(frame.at[row, "undoes"])
-        if not frame.at[row, "refused"]:
-            frame.at[row, "refused"] = _why_not_void(frame, int(row), target, rule, posts, villages)
-        if not frame.at[row, "refused"]:
+    matters, steps = frame["matter"].tolist(), frame["step_index"].tolist()
+    columns = ("matter", "step_index", "by", "day", "undoes", "refused")
+    for row, *cells in zip(voids, *(frame.loc[voids, name].tolist() for name in columns), strict=True):
+        void = _Void(*cells)
+        target = at_event.get(void.undoes)
+        undone = None if target is None or matters[target] != void.matter else rule.steps[steps[target]]
+        refused = void.refused or _why_not_void(void, undone, rule, posts, villages)
+        frame.at[row, "refused"] = refused
+        if not refused:
             voided.at[target] = True
     return voided
 
@@ -213,15 +233,22 @@ def _villages(frame: pd.DataFrame, rule: LedgerRule) -> dict[str, str]:
     return dict(zip(rows["matter"], rows["village"], strict=True))
 
 
-def _why_not_void(
-    frame: pd.DataFrame, row: int, target: int | None, rule: LedgerRule, posts: Posts, villages: dict[str, str]
-) -> str:
-    step = rule.steps[frame.at[row, "step_index"]]
-    matter = frame.at[row, "matter"]
-    if target is None or frame.at[target, "matter"] != matter:
+class _Void(NamedTuple):
+    """A step of the desk that takes another back."""
+
+    matter: str
+    step_index: int
+    by: str
+    day: int
+    undoes: str
+    refused: str
+
+
+def _why_not_void(void: _Void, undone: StepRule | None, rule: LedgerRule, posts: Posts, villages: dict[str, str]) -> str:
+    step = rule.steps[void.step_index]
+    if undone is None:
         return "no_such_step_to_void"
-    undone = rule.steps[frame.at[target, "step_index"]]
     if undone.bears or undone.undoes:
         return "bears_the_matter" if undone.bears else "void_of_a_void"
-    allowed = "anyone" in step.by or posts.holds(frame.at[row, "by"], rule.desk, frame.at[row, "day"], villages.get(matter, ""))
+    allowed = "anyone" in step.by or posts.holds(void.by, rule.desk, void.day, villages.get(void.matter, ""))
     return "" if allowed else "not_" + "_or_".join(step.by)
