@@ -246,21 +246,13 @@ class Campaign:
     def _fold(
         self, rule: LedgerRule, on: int, known: int | None, numbers: Mapping[str, str], without: frozenset[str]
     ) -> TownLedger:
-        counted = self._count(rule.id, known)
-        only = None
-        if without:
-            only = frozenset(counted.counted["matter"]) - without
-        return fold_ledger(
-            self.programme,
-            rule,
-            self._registers.known_on(known),
-            counted,
-            calendar=self.calendar,
-            on=on,
-            known=known,
-            numbers=numbers,
-            only=only,
-        )
+        """The ledger; `without` leaves out matters, which is all that numbering needs."""
+        registers = self._registers.known_on(known)
+        if without and rule.id in self._events:
+            counted = count_events(self._events[rule.id].without(without), self.programme, registers, known)
+        else:
+            counted = self._count(rule.id, known)
+        return fold_ledger(rule, registers, counted, calendar=self.calendar, on=on, known=known, numbers=numbers)
 
     def _kinds(self) -> list[str]:
         return [*self.ledgers, *(kind for kind in self.programme.events if kind in self._events)]

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -22,7 +21,7 @@ from liuwen.campaign.ledgers.table import TableView, applicants_table, matters_t
 from liuwen.campaign.posts import Posts
 from liuwen.campaign.programmes.rules.states import reached_states
 from liuwen.campaign.registers import Registers
-from liuwen.campaign.schema import LedgerRule, Programme
+from liuwen.campaign.schema import LedgerRule
 from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
 
@@ -102,7 +101,6 @@ class TownLedger:
 
 
 def fold_ledger(
-    programme: Programme,
     rule: LedgerRule,
     registers: Registers,
     events: CountedEvents,
@@ -111,13 +109,10 @@ def fold_ledger(
     on: int,
     known: int | None,
     numbers: Mapping[str, str] | None = None,
-    only: frozenset[str] | None = None,
 ) -> TownLedger:
-    """Fold the steps of one ledger; `registers` and `events` are those known on `known`, `only` names the matters wanted."""
+    """Fold the steps of one ledger; `registers` and `events` are those known on `known`."""
     posts = Posts(registers, rule.successor_ranks)
-    prepared = prepare_steps(events, rule, posts, ZoneInfo(programme.calendar.timezone)).frame
-    if only is not None:
-        prepared = prepared[prepared["matter"].isin(only)]
+    prepared = prepare_steps(events, rule, posts).frame
     due = prepared[prepared["day"] <= on]
     ordered = in_order(due, rule)
     live = ordered[~ordered["voided"]]

@@ -4,20 +4,16 @@ All of it is table work; only the fold itself goes step by step.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from liuwen.campaign.days import NO_DAY, UNREADABLE, Days
+from liuwen.campaign.days import NO_DAY, UNREADABLE
 from liuwen.campaign.events import CountedEvents
 from liuwen.campaign.posts import Posts
 from liuwen.campaign.schema import LedgerRule, StepRule
-
-LAST = np.iinfo(np.int64).max
 
 
 class GivenStep(NamedTuple):
@@ -46,14 +42,14 @@ class PreparedSteps:
     """The steps of a ledger as known on a day, not yet cut off at a day.
 
     `frame` has a row a counted step: what was given, and `step_index`, `day` (on which it takes effect), `late`, `refused`,
-    `voided` (by the desk), `end_key`, `order_key`.
+    `voided` (by the desk), `order_key`.
     """
 
     rule: LedgerRule
     frame: pd.DataFrame
 
 
-def prepare_steps(events: CountedEvents, rule: LedgerRule, posts: Posts, zone: ZoneInfo) -> PreparedSteps:
+def prepare_steps(events: CountedEvents, rule: LedgerRule, posts: Posts) -> PreparedSteps:
     """The counted steps of a ledger with everything that the fold needs to know of each."""
     frame = events.counted.reset_index(drop=True)
     for column in (
@@ -77,7 +73,6 @@ def prepare_steps(events: CountedEvents, rule: LedgerRule, posts: Posts, zone: Z
     frame["late"] = _first_reported(frame, events.frame) - frame["on"] > rule.late_after_days
     frame["day"] = _effective_days(frame, events.frame, rule)
     frame["refused"] = _refused(frame, events, rule)
-    frame["end_key"] = _ends(frame, zone)
     frame["order_key"] = pd.to_numeric(frame["order"], errors="coerce").fillna(np.inf)
     frame["voided"] = _void(frame, rule, posts)
     return PreparedSteps(rule, frame)
@@ -153,10 +148,10 @@ def _refused(frame: pd.DataFrame, events: CountedEvents, rule: LedgerRule) -> ND
         rows = (frame["step_index"] == at).to_numpy()
         for need in step.needs:
             column = rule.named.get(need, need)
-            blank = rows & _asked(frame, column, events) & _blank(frame, column)
+            blank = rows & events.source.asks(column, frame) & _blank(frame, column)
             refused[blank & (refused == "")] = f"without_{need}"
         for question, values in step.where.items():
-            wrong = rows & _asked(frame, question, events) & ~_texts(frame, question).isin(values).to_numpy()
+            wrong = rows & events.source.asks(question, frame) & ~_texts(frame, question).isin(values).to_numpy()
             refused[wrong & (refused == "")] = f"where_{question}"
     known = {one.id for one in rule.classes} | {""}
     bears = frame["step_index"].map({at: step.bears for at, step in enumerate(rule.steps)}).to_numpy(dtype=bool)
@@ -164,11 +159,6 @@ def _refused(frame: pd.DataFrame, events: CountedEvents, rule: LedgerRule) -> ND
     frame.loc[unknown & bears, "class"] = ""
     refused[unknown & ~bears & (refused == "")] = "no_such_class"
     return refused
-
-
-def _asked(frame: pd.DataFrame, column: str, events: CountedEvents) -> NDArray[np.bool_]:
-    sources = np.array([column in columns for columns in events.source.asked] or [False])
-    return np.asarray(sources[frame["source"].to_numpy(dtype=np.int64)], dtype=bool)
 
 
 def _blank(frame: pd.DataFrame, column: str) -> NDArray[np.bool_]:
@@ -179,32 +169,6 @@ def _blank(frame: pd.DataFrame, column: str) -> NDArray[np.bool_]:
 
 def _texts(frame: pd.DataFrame, column: str) -> "pd.Series[Any]":
     return frame[column] if column in frame else pd.Series("", index=frame.index, dtype=object)
-
-
-def _ends(frame: pd.DataFrame, zone: ZoneInfo) -> Days:
-    """The phone's clock in seconds; a step without one comes last on its day."""
-    keys = np.full(len(frame), LAST, dtype=np.int64)
-    given = (frame["end"] != "").to_numpy()
-    moments = zip(frame.loc[given, "end"], frame.loc[given, "on"], strict=True)
-    keys[given] = [_moment(text, on, zone) for text, on in moments]
-    return keys
-
-
-def _moment(text: str, on: int, zone: ZoneInfo) -> int:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return _clock(text, on, zone)
-    return int((at if at.tzinfo else at.replace(tzinfo=zone)).timestamp())
-
-
-def _clock(text: str, on: int, zone: ZoneInfo) -> int:
-    try:
-        at = time.fromisoformat(text)
-    except ValueError:
-        return LAST
-    offset = datetime.fromtimestamp(on * 86400, zone).utcoffset()
-    return on * 86400 + at.hour * 3600 + at.minute * 60 + at.second - int(offset.total_seconds() if offset else 0)
 
 
 def _void(frame: pd.DataFrame, rule: LedgerRule, posts: Posts) -> "pd.Series[bool]":
