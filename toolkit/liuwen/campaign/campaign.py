@@ -18,7 +18,7 @@ from liuwen.campaign.events import CountedEvents, count_events, event_table
 from liuwen.campaign.faults import CampaignFault, CampaignReport, suggestion
 from liuwen.campaign.ledgers.duplicates import proposed_duplicates
 from liuwen.campaign.ledgers.ledger import TownLedger, fold_ledger
-from liuwen.campaign.ledgers.numbers import PublishedList, numbers_given
+from liuwen.campaign.ledgers.numbers import PublishedList, numbered
 from liuwen.campaign.ledgers.telling import story_of
 from liuwen.campaign.programmes import ReadProgramme, read_programme
 from liuwen.campaign.register_checks import register_faults
@@ -69,6 +69,7 @@ class Campaign:
         self._registers = registers
         self._events = events
         self._folds: dict[tuple[str, int, int | None, tuple[PublishedList, ...]], TownLedger] = {}
+        self._numbers: dict[tuple[str, tuple[PublishedList, ...]], Mapping[str, str]] = {}
         self._counted: dict[tuple[str, int | None], CountedEvents] = {}
         self.year = year
         self.published = None if published is None else tuple(published)
@@ -211,14 +212,14 @@ class Campaign:
             return self.published or ()
         if self.published is not None:
             earlier = tuple(one for one in self.published if one.month != month)
-            return (*earlier, next((one for one in self.published if one.month == month), PublishedList(month, on, known)))
+            return (*earlier, next((one for one in self.published if one.month == month), PublishedList(known, on, month)))
         begins = min((self._first_day(), on))
         ends: list[PublishedList] = []
         at = self.calendar.list_day(begins)
         while at < on:
-            ends.append(PublishedList(month_of(at), at, at))
+            ends.append(PublishedList(at, at, month_of(at)))
             at = self.calendar.list_day(at + 1)
-        return (*ends, PublishedList(month, on, known))
+        return (*ends, PublishedList(known, on, month))
 
     def _first_day(self) -> int:
         days = [
@@ -233,15 +234,25 @@ class Campaign:
         if earlier:
             return max(earlier, key=lambda one: (one.on, one.known))
         day = self.calendar.list_day_before(on)
-        return PublishedList(month_of(day), day, day)
+        return PublishedList(day, day, month_of(day))
 
     def _folded(self, rule: LedgerRule, on: int, known: int | None, lists: tuple[PublishedList, ...]) -> TownLedger:
         asked = (rule.id, on, known, lists)
         if asked not in self._folds:
-            seen = tuple(one for one in lists if known is None or one.known <= known)
-            numbers = numbers_given(seen, rule, lambda at, to, without: self._fold(rule, at, to, {}, without))
-            self._folds[asked] = self._fold(rule, on, known, numbers, frozenset())
+            seen = tuple(sorted(one for one in lists if known is None or one.known <= known))
+            self._folds[asked] = self._fold(rule, on, known, self._numbers_given(rule, seen), frozenset())
         return self._folds[asked]
+
+    def _numbers_given(self, rule: LedgerRule, lists: tuple[PublishedList, ...]) -> Mapping[str, str]:
+        """The numbers that these lists gave, one list after the other; only matters without a number are folded for it."""
+        if not lists:
+            return {}
+        asked = (rule.id, lists)
+        if asked not in self._numbers:
+            before = self._numbers_given(rule, lists[:-1])
+            ledger = self._fold(rule, lists[-1].on, lists[-1].known, {}, frozenset(before))
+            self._numbers[asked] = numbered(before, lists[-1], ledger)
+        return self._numbers[asked]
 
     def _fold(
         self, rule: LedgerRule, on: int, known: int | None, numbers: Mapping[str, str], without: frozenset[str]
@@ -395,6 +406,6 @@ def read_campaign(
 
 def _published(frame: pd.DataFrame, zone: ZoneInfo) -> list[PublishedList]:
     return [
-        PublishedList(str(month), as_day(on, zone), as_day(known, zone))
+        PublishedList(as_day(known, zone), as_day(on, zone), str(month))
         for month, on, known in zip(frame["month"], frame["on"], frame["known"], strict=True)
     ]

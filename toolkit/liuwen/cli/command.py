@@ -13,7 +13,21 @@ from liuwen.cli.speech import BilingualCommand, BilingualGroup, language_option,
 from liuwen.errors import LiuwenError, LiuwenWarning
 from liuwen.messages import Language, Sentence, choose_language
 
-COMMANDS = ("demo", "build", "check", "compare", "preview", "simulate", "serve", "keys", "publish", "pull", "load", "explore")
+COMMANDS = (
+    "demo",
+    "build",
+    "check",
+    "compare",
+    "preview",
+    "simulate",
+    "serve",
+    "keys",
+    "publish",
+    "pull",
+    "load",
+    "explore",
+    "campaign",
+)
 """The sub-commands, in the order of the work; each stands in the file of its name."""
 
 ABOUT = Sentence(
@@ -75,7 +89,7 @@ def root() -> click.Group:
     group = BilingualGroup("liuwen", help=str(ABOUT), no_args_is_help=True)
     group.params += [_version_option(), language_option()]
     for name in COMMANDS:
-        command: BilingualCommand = import_module(f"liuwen.cli.{name}").command()
+        command: BilingualCommand | BilingualGroup = import_module(f"liuwen.cli.{name}").command()
         group.add_command(command, name)
     return group
 

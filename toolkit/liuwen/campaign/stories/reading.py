@@ -59,15 +59,16 @@ class TownStory:
         return "".join(f'{key} = "{day}"\n' for key, day in days.items() if day) + self.words.get("change", "")
 
 
-def read_story(path: str | File) -> TownStory:
-    """Read a story; `ReadError` or `CampaignError` where it is none."""
+def read_story(path: str | File, programme: str = "") -> TownStory:
+    """Read a story; `ReadError` or `CampaignError` where it is none. `programme` stands in where the file names none."""
     file = File(path)
     if not file.is_file():
         raise ReadError(NOT_FOUND.filled(file=file))
     if file.suffix.lower() not in (".md", ".xlsx"):
         raise ReadError(NOT_A_STORY.filled(file=file))
     title, words, tables = _from_markdown(file) if file.suffix.lower() == ".md" else _from_workbook(file)
-    if not words.get("programme"):
+    words["programme"] = programme or words.get("programme", "")
+    if not words["programme"]:
         raise CampaignError(NO_PROGRAMME.filled(file=file.name))
     return TownStory(file, title, words, tables)
 

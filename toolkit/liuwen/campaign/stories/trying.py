@@ -127,13 +127,14 @@ def try_story(path: str | File) -> StoryReport:
     """
     story = read_story(path)
     campaign = campaign_of(story)
-    expect = story.tables.get("expect")
-    return StoryReport(story.title, tuple(_Trial(campaign).results(expect)) if expect else ())
+    if "expect" not in story.tables:
+        raise CampaignError(NO_EXPECT)
+    return StoryReport(story.title, tuple(_Trial(campaign).results(story.tables["expect"])))
 
 
-def campaign_of(story: TownStory, programme: str = "") -> Campaign:
+def campaign_of(story: TownStory) -> Campaign:
     """The campaign that a story tells of, with every fault of its tables at once."""
-    source = programme or story.programme
+    source = story.programme
     rules = read_programme(source, story.change).required()
     kinds = (*(ledger.id for ledger in rules.ledgers), *rules.events)
     faults = _misplaced(story, (*SHAPES, *kinds, "expect", *UNUSED))
@@ -159,9 +160,7 @@ def _misplaced(story: TownStory, known: tuple[str, ...]) -> list[CampaignFault]:
         if name not in known
     ]
     expect = story.tables.get("expect")
-    if expect is None:
-        return [*faults, CampaignFault(NO_EXPECT, ("expect",), story.file.name)] if "expect" in known and not faults else faults
-    missing = [column for column in EXPECT_COLUMNS if column not in expect.frame]
+    missing = [column for column in EXPECT_COLUMNS if expect is not None and column not in expect.frame]
     return faults + [CampaignFault(LACKS.filled(column=column), ("expect",), story.file.name) for column in missing]
 
 
