@@ -71,7 +71,7 @@ def _run(arguments: list[str]) -> int:
     except click.ClickException as error:
         return _refuse(usage_sentence(error))
     except LiuwenError as error:
-        return _refuse(error.sentence)
+        return _refuse(error)
     except OSError as error:
         return _refuse(NOT_WRITTEN.filled(file=error.filename or "", reason=error.strerror or error))
     except (KeyboardInterrupt, click.Abort):
@@ -79,8 +79,8 @@ def _run(arguments: list[str]) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _refuse(sentence: Sentence) -> int:
-    click.echo(str(sentence), err=True)
+def _refuse(said: Sentence | LiuwenError) -> int:
+    click.echo(str(said), err=True)
     return 2
 
 
