@@ -28,7 +28,7 @@ from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
-    from liuwen.collect import Store
+    from liuwen.store import Store
 
 Day = str | date | datetime | pd.Timestamp
 Frames = Mapping[str, pd.DataFrame | Sequence[pd.DataFrame]]
