@@ -41,10 +41,10 @@ _HOST = re.compile(r"[A-Za-z0-9.\-_]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 def make_app(store: Store, *, limits: UploadLimits, language: Language) -> Starlette:
     """The application for a store that is held open for writing."""
     door, catalogue = Door(store), Catalogue(store)
-    phones = PhoneRoutes(store, door, catalogue, limits).routes()
-    collecting: list[BaseRoute] = [*phones, *page_routes(store, door, catalogue)]
+    phones = PhoneRoutes(store, door, catalogue, limits)
+    collecting: list[BaseRoute] = [*phones.routes(), *page_routes(store, door, catalogue)]
     app = Starlette(
-        lifespan=partial(_with_backlog, store),
+        lifespan=partial(_serving, store, phones),
         routes=[*bundle_routes(), Mount("/key/{token}", routes=collecting), *collecting],
         exception_handlers={
             RefusedError: _refused,
@@ -60,8 +60,8 @@ def make_app(store: Store, *, limits: UploadLimits, language: Language) -> Starl
 
 
 @asynccontextmanager
-async def _with_backlog(store: Store, _: Starlette) -> AsyncIterator[None]:
-    """While the server runs, see every hour to offline changes that have waited too long."""
+async def _serving(store: Store, phones: PhoneRoutes, _: Starlette) -> AsyncIterator[None]:
+    """While the server runs, see every hour to offline changes that have waited too long; end its threads with it."""
 
     async def see_to_it() -> None:
         while True:
@@ -72,6 +72,7 @@ async def _with_backlog(store: Store, _: Starlette) -> AsyncIterator[None]:
     seeing = asyncio.create_task(see_to_it())
     yield
     seeing.cancel()
+    await asyncio.to_thread(phones.close)
 
 
 class _KnownHost:

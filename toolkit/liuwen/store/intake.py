@@ -11,7 +11,8 @@ from liuwen.store.damage import content_of, making_sense
 from liuwen.store.entities.backlog import overdue, release
 from liuwen.store.entities.processing import process
 from liuwen.store.files import StoredFile
-from liuwen.store.submissions import Received, Sender
+from liuwen.store.permissions import Sender
+from liuwen.store.submissions import Received
 
 
 def take_in(

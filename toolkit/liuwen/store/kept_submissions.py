@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from liuwen.openrosa.envelope import instance_name
 from liuwen.store.damage import content_of, making_sense
 
 
@@ -27,6 +28,22 @@ class StoredSubmission:
     collector: str
     device: str
     xml: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SentSubmission:
+    """A submission as it is listed: what it is called ("" where its form does not say), and when it, and its first edit, came.
+
+    `name_is_kept` is False where the name was read from the XML just now.
+    """
+
+    number: int
+    form_id: str
+    version: str
+    name: str
+    name_is_kept: bool
+    received: datetime
+    since: datetime
 
 
 _SELECT = (
@@ -60,11 +77,38 @@ def read_submission(connection: sqlite3.Connection, number: int) -> StoredSubmis
         return _submission(row) if row else None
 
 
-def read_latest(connection: sqlite3.Connection, collector: int, count: int) -> tuple[StoredSubmission, ...]:
-    """The last submissions of a collector, newest first; none of an anonymous form, whose collector nobody knows."""
-    rows = connection.execute(f"{_SELECT} WHERE s.collector = ? AND s.current ORDER BY s.number DESC LIMIT ?", (collector, count))
+def read_latest(connection: sqlite3.Connection, collector: int, count: int) -> tuple[SentSubmission, ...]:
+    """The last submissions of a collector, newest first; none of a link under its name, nor of an anonymous form.
+
+    No XML is read but of those that came before names were kept.
+    """
+    rows = connection.execute(
+        "SELECT s.number, form_id, version, s.instance_name, s.received, coalesce(first.received, s.received)"
+        " FROM submissions AS s"
+        " JOIN forms ON forms.number = s.form JOIN form_versions AS v ON v.number = s.form_version"
+        " LEFT JOIN submissions AS first ON first.number = s.root"
+        " WHERE s.collector = ? AND s.current AND NOT s.by_link ORDER BY s.number DESC LIMIT ?",
+        (collector, count),
+    ).fetchall()
     with making_sense("submissions"):
-        return tuple(map(_submission, rows))
+        return tuple(_sent(connection, row) for row in rows)
+
+
+def _sent(connection: sqlite3.Connection, row: tuple[Any, ...]) -> SentSubmission:
+    number, form, version, name, *moments = row
+    known = _name_from_xml(connection, number) if name is None else name
+    received, first = (datetime.fromtimestamp(moment, UTC) for moment in moments)
+    return SentSubmission(number, form, version, known, name is not None, received, first)
+
+
+def _name_from_xml(connection: sqlite3.Connection, number: int) -> str:
+    (xml,) = connection.execute("SELECT xml FROM submissions WHERE number = ?", (number,)).fetchone()
+    return instance_name(bytes(xml))
+
+
+def keep_name(connection: sqlite3.Connection, number: int, name: str) -> None:
+    """Note what a submission is called that came before names were kept."""
+    connection.execute("UPDATE submissions SET instance_name = ? WHERE number = ?", (name, number))
 
 
 def last_number(connection: sqlite3.Connection) -> int:

@@ -25,9 +25,10 @@ from liuwen.store.entities.desk import EntityDesk
 from liuwen.store.files import Files, StoredFile
 from liuwen.store.forms import PublishedForm, State
 from liuwen.store.intake import take_in
-from liuwen.store.kept_submissions import StoredSubmission
+from liuwen.store.kept_submissions import SentSubmission, StoredSubmission
+from liuwen.store.permissions import Ownership, Sender, read_ownership
 from liuwen.store.schema import MIGRATIONS, check_layout, give_identity, has_identity
-from liuwen.store.submissions import Received, Sender
+from liuwen.store.submissions import Received
 from liuwen.store.upkeep import MISSING, StoreFault, backup_to, faults_of
 from liuwen.store.writer import Job, Writer, connect_to_read
 
@@ -257,10 +258,15 @@ class Store:
         with self.reading() as connection:
             return kept_submissions.read_submission(connection, number)
 
-    def latest(self, collector: Collector, count: int = 20) -> tuple[StoredSubmission, ...]:
-        """The last submissions of a collector, newest first; those to anonymous forms are nobody's."""
+    def latest(self, collector: Collector, count: int = 20) -> tuple[SentSubmission, ...]:
+        """The last submissions of a collector, newest first, without their XML; those to anonymous forms are nobody's."""
         with self.reading() as connection:
-            return kept_submissions.read_latest(connection, collector.number, count)
+            found = kept_submissions.read_latest(connection, collector.number, count)
+        writer = self._writer
+        for sent in found:
+            if not sent.name_is_kept and writer is not None:
+                writer.submit(partial(kept_submissions.keep_name, number=sent.number, name=sent.name))
+        return found
 
     def last_number(self) -> int:
         """The `number` of the newest submission, 0 where there is none: `submissions(after=…)` then gives what comes next."""
@@ -335,6 +341,24 @@ class Store:
                 (form_id, instance_id),
             )
             return {name: self.files.path(sha256) for name, sha256 in rows}
+
+    def replaced_attachments(self, form_id: str, instance_id: str) -> dict[str, tuple[Path, ...]]:
+        """The files of a submission in whose place its sender later sent others, by name, the oldest first."""
+        with self.reading() as connection:
+            rows = connection.execute(
+                "SELECT name, sha256 FROM replaced_files JOIN submissions ON submissions.number = submission"
+                " JOIN forms ON forms.number = form WHERE form_id = ? AND instance_id = ? ORDER BY name, replaced_files.rowid",
+                (form_id, instance_id),
+            )
+            found: dict[str, tuple[Path, ...]] = {}
+            for name, sha256 in rows:
+                found[name] = (*found.get(name, ()), self.files.path(sha256))
+            return found
+
+    def ownership(self, number: int) -> Ownership:
+        """Whose a submission is, by its `number`."""
+        with self.reading() as connection:
+            return read_ownership(connection, number)
 
     # -- collectors -----------------------------------------------------------------------------------------------
 

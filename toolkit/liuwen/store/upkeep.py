@@ -30,6 +30,7 @@ ALTERED = Sentence(zh="附件“{name}”的内容变了（{sha256}）。", en='
 
 _NAMES = (
     "SELECT sha256, coalesce((SELECT name FROM submission_files AS f WHERE f.sha256 = files.sha256),"
+    " (SELECT name FROM replaced_files AS r WHERE r.sha256 = files.sha256),"
     " (SELECT name FROM form_media AS m WHERE m.sha256 = files.sha256), '') FROM files"
 )
 
