@@ -388,7 +388,7 @@ def test_a_backup_of_a_large_store_ends_though_submissions_keep_coming(store: St
         assert all(one.result().is_new for one in large)
         writing = hands.submit(write)
         try:
-            copy = Store(hands.submit(store.backup, tmp_path / "copy").result(timeout=20))
+            copy = Store(hands.submit(store.backup, tmp_path / "copy").result(timeout=600))
         finally:
             stop.set()
         assert writing.result() > 1
