@@ -9,12 +9,12 @@ from liuwen.checks.ignoring import without_ignored
 from liuwen.checks.report import Report
 from liuwen.checks.rules import RULES
 from liuwen.checks.verdicts.conversion import SECONDS, conversion_findings
-from liuwen.form.model import Form
+from liuwen.form.reading import FormLike, as_form
 
 _SHEET_ORDER = ("survey", "choices", "external_choices", "entities", "settings")
 
 
-def check(form: Form, *, timeout: float = SECONDS) -> Report:
+def check(form: FormLike, *, timeout: float = SECONDS) -> Report:
     r"""Everything wrong with a form, at once: structure, logic, choices, wording, craft, pyxform's verdict and JavaRosa's.
 
     Errors will not work or will lose answers, warnings are probably wrong, notes are advice. A row whose `note` column
@@ -26,10 +26,10 @@ def check(form: Form, *, timeout: float = SECONDS) -> Report:
     >>> check(form).findings[["severity", "row", "column", "rule"]].head(1).values.tolist()
     [['error', 2, 'type', 'unknown-type']]
     """
-    facts = Facts(form)
+    facts = Facts(as_form(form))
     outside = conversion_findings(facts, timeout)
     found = chain(list(rule_findings(facts)), outside())
-    return Report(form, tuple(_sorted(facts, without_ignored(facts, _once(found)))))
+    return Report(facts.form, tuple(_sorted(facts, without_ignored(facts, _once(found)))))
 
 
 def rule_findings(facts: Facts) -> Iterator[Finding]:

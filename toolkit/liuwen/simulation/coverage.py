@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from liuwen.engine import engine
 from liuwen.form.display import NO_MATHEMATICS
 from liuwen.form.model import Form
+from liuwen.form.reading import FormLike, as_form
 from liuwen.logic.conditions import path_of
 from liuwen.logic.days import PERIOD
 from liuwen.logic.goals import Goals
@@ -176,7 +177,7 @@ def _outcome(target: Target) -> str:
 
 
 def coverage(
-    form: Form,
+    form: FormLike,
     n: int = 50,
     *,
     seed: int = 1,
@@ -196,6 +197,7 @@ def coverage(
     >>> found.unreached["element"].tolist(), found.complete
     (['b', 'b'], True)
     """
+    form = as_form(form)
     plan = VisitPlan(seed, max(n, 1), *PERIOD, 1, 0.0, 0.1)
     job = Job(form.to_xform(), dict(form.media), plan, settled(form, answers))
     search = _Search(form, job, progress)

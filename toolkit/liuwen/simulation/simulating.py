@@ -10,6 +10,7 @@ from liuwen.engine import engine
 from liuwen.engine.interviewing import NO_QUESTION
 from liuwen.errors import AnswerError
 from liuwen.form.model import Form
+from liuwen.form.reading import FormLike, as_form
 from liuwen.logic.days import PERIOD
 from liuwen.simulation.filling import Filled, Job, fill
 from liuwen.simulation.profiles import profiles_of
@@ -37,7 +38,7 @@ class Settings(TypedDict, total=False):
     progress: Callable[[int], object]
 
 
-def simulate(form: Form, n: int, **settings: Unpack[Settings]) -> "Responses":
+def simulate(form: FormLike, n: int, **settings: Unpack[Settings]) -> "Responses":
     """`n` made-up interviews of `form`, loaded as `Responses` with `synthetic` true.
 
     Each is filled in by JavaRosa, so that relevance, constraints and choice filters hold. The same arguments give the same
@@ -58,16 +59,17 @@ def simulate(form: Form, n: int, **settings: Unpack[Settings]) -> "Responses":
     """
     from liuwen.responses import Submission, read_responses
 
+    known = as_form(form)
     return read_responses(
         [
             Submission(each.xml, str(number), each.finished.isoformat(), partial(_opened, each.attachments))
-            for number, each in enumerate(filled(form, n, **settings), start=1)
+            for number, each in enumerate(filled(known, n, **settings), start=1)
         ],
-        form,
+        known,
     )
 
 
-def submissions(form: Form, n: int, **settings: Unpack[Settings]) -> list[bytes]:
+def submissions(form: FormLike, n: int, **settings: Unpack[Settings]) -> list[bytes]:
     r"""The same as submission XML, one a visit, each marked synthetic in its root element and by its device and user.
 
     >>> from liuwen.form import read_form
@@ -78,8 +80,9 @@ def submissions(form: Form, n: int, **settings: Unpack[Settings]) -> list[bytes]
     return [each.xml for each in filled(form, n, **settings)]
 
 
-def filled(form: Form, n: int, **settings: Unpack[Settings]) -> list[Filled]:
+def filled(form: FormLike, n: int, **settings: Unpack[Settings]) -> list[Filled]:
     """The same with the files that go with each submission, and the time at which it was finished."""
+    form = as_form(form)
     plan = VisitPlan(
         settings.get("seed", 1),
         n,
