@@ -7,13 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from liuwen.errors import FormError
 from liuwen.form import Form
 from liuwen.form import builder as b
-from liuwen.openrosa.refused import RefusedError
 from liuwen.server import Server, serve
 from liuwen.store import Store
-from liuwen.testing.phone import Phone, PhoneError
+from liuwen.testing.phone import Phone
 
 VISIT = b.build_form("visit", version="1", zh="入户访谈", en="Visit", items=[b.text("village", zh="村", en="Village")])
 POLL = b.build_form("poll", version="1", zh="群众测评", en="Poll", anonymous=True, items=[b.text("say", zh="意见", en="Opinion")])

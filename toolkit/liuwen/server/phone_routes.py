@@ -129,13 +129,15 @@ class PhoneRoutes:
         try:
             xml = upload.xml
             envelope = read_envelope(xml) if len(xml) < _INLINE_XML else await asyncio.to_thread(read_envelope, xml)
-            kept = await upload.keep()
+            apart = any(form.anonymous for form in self._catalogue.all().values() if form.form_id == envelope.form_id)
+            contents = await upload.take() if apart else {}
+            kept = {} if apart else await upload.keep()
         except BaseException:
             upload.discard()
             self._store.let_go(upload.kept.values(), in_vain=True)
             raise
         sender = visitor.sender(_device(request))
-        receiving = self._store.begin_receiving(envelope, kept, sender, complete=upload.is_complete)
+        receiving = self._store.begin_receiving(envelope, kept, sender, contents=contents, complete=upload.is_complete)
         await asyncio.wrap_future(receiving)
         return _xml(openrosa.message(said(request, RECEIVED)), status=201)
 

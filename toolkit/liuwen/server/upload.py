@@ -95,6 +95,12 @@ class Upload:
         for name, incoming in self._incoming.items():
             self.kept[name] = incoming.keep()
 
+    async def take(self) -> dict[str, bytes]:
+        """What the files hold; they are gone from the disk then."""
+        taken = {name: await asyncio.to_thread(incoming.content) for name, incoming in self._incoming.items()}
+        self.discard()
+        return taken
+
     def discard(self) -> None:
         """Forget what was not kept."""
         for incoming in self._incoming.values():

@@ -48,6 +48,13 @@ class Incoming:
         else:
             self._stream.write(chunk)
 
+    def content(self) -> bytes:
+        """All that came."""
+        if self._stream is None or self._path is None:
+            return bytes(self._memory)
+        self._stream.flush()
+        return self._path.read_bytes()
+
     def keep(self) -> StoredFile:
         """Put it in its place, on disk for good; the same content is kept once."""
         stored = StoredFile(self._sha256.hexdigest(), self._md5.hexdigest(), self.size)

@@ -34,11 +34,6 @@ NOT_ANONYMOUS = Sentence(
     zh="表单“{form}”要手机填上自己的 {what}，不能匿名发布；请先从表单里去掉。",
     en='The form "{form}" asks the phone for its {what}, so it cannot be published as anonymous; take that out first.',
 )
-STAYS_ANONYMOUS = Sentence(
-    zh="表单“{form}”答应了不记名，不能改成记名发布；要记名，请另用一个表单编号。",
-    en='The form "{form}" has promised that its answers are anonymous, and cannot be published otherwise; to keep who answered, '
-    "give it another form ID.",
-)
 NO_FORM = Sentence(zh="库里没有表单“{form}”。", en='The store has no form "{form}".')
 NO_VERSION = Sentence(zh="表单“{form}”没有版本“{version}”。", en='The form "{form}" has no version "{version}".')
 BAD_STATE = Sentence(
@@ -91,14 +86,13 @@ def publish(
     *,
     media: Mapping[str, StoredFile],
     sheets: str | None,
-    anonymous: bool | None,
     now: float,
 ) -> int:
     """Publish a version, and give its number; the same bytes again are the version that is there."""
     for text in (declared.form_id, declared.title, declared.version):
         if len(text) > 500 or not is_plain(text):
             raise FormError(BAD_ID.filled(name=text))
-    form = _form_number(connection, declared, anonymous)
+    form = _form_number(connection, declared)
     there = connection.execute(
         "SELECT number, md5 FROM form_versions WHERE form = ? AND version = ?", (form, declared.version)
     ).fetchone()
@@ -119,13 +113,10 @@ def publish(
     return number
 
 
-def _form_number(connection: sqlite3.Connection, declared: Declaration, anonymous: bool | None) -> int:
+def _form_number(connection: sqlite3.Connection, declared: Declaration) -> int:
     connection.execute("INSERT OR IGNORE INTO forms (form_id) VALUES (?)", (declared.form_id,))
-    promised = declared.anonymous or bool(anonymous)
-    connection.execute("UPDATE forms SET anonymous = anonymous OR ? WHERE form_id = ?", (promised, declared.form_id))
+    connection.execute("UPDATE forms SET anonymous = anonymous OR ? WHERE form_id = ?", (declared.anonymous, declared.form_id))
     row = connection.execute("SELECT number, anonymous FROM forms WHERE form_id = ?", (declared.form_id,)).fetchone()
-    if row[1] and anonymous is False:
-        raise FormError(STAYS_ANONYMOUS.filled(form=declared.form_id))
     if row[1] and declared.identifying:
         raise FormError(NOT_ANONYMOUS.filled(form=declared.form_id, what=", ".join(declared.identifying)))
     return int(row[0])
