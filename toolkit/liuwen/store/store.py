@@ -4,6 +4,7 @@ import sqlite3
 import threading
 import time
 import weakref
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from liuwen.messages import Sentence
 from liuwen.openrosa.envelope import Envelope, read_envelope
 from liuwen.openrosa.publishing import FormSource, prepare, sheets_from_text
 from liuwen.store import collectors, forms, kept_submissions
-from liuwen.store.anonymous.answers import read_answers
+from liuwen.store.anonymous.answers import file_stamp, read_answers
 from liuwen.store.anonymous.setting_apart import has_named_answers, set_apart
 from liuwen.store.collectors import Collector, Credentials
 from liuwen.store.connections import connect_to_read, telling_damage
@@ -74,6 +75,7 @@ class Store:
         self.edition = 0
         """Grows whenever this process changes forms or collectors, so that what was read of them can be kept till then."""
         self._writer: Writer | None = None
+        self._counted: tuple[bytes, dict[str, int]] | None = None
         self._held = 0
         self._opening = threading.RLock()
         self._reading = threading.local()
@@ -305,8 +307,15 @@ class Store:
         """How many submissions there are, each once whatever its edits; of one form, or since the one numbered `after`."""
         with self.reading() as connection:
             count = kept_submissions.count_submissions(connection, form_id, after=after)
-            apart = kept_submissions.anonymous_versions(connection, form_id) if not after else {}
-        return count + sum(answer.form in {form for form, _ in apart} for answer in read_answers(self.folder) if apart)
+        apart = {} if after else self.anonymous_counts()
+        return count + (sum(apart.values()) if form_id is None else apart.get(form_id, 0))
+
+    def anonymous_counts(self) -> dict[str, int]:
+        """How many answers there are to each anonymous form that has any; counted anew only when the file has changed."""
+        stamp = file_stamp(self.folder)
+        if self._counted is None or self._counted[0] != stamp:
+            self._counted = stamp, dict(Counter(answer.form_id for answer in self._anonymous(None)))
+        return self._counted[1]
 
     def responses(self, form: "Form | str | None" = None, *, form_id: str | None = None, **told: Any) -> "Responses":
         """The answers to a form as typed tables, those to its earlier versions by the form they were given to.

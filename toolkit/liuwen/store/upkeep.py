@@ -3,13 +3,18 @@
 import hashlib
 import shutil
 import sqlite3
+import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
+from liuwen.store.anonymous.answers import read_answers
+from liuwen.store.anonymous.slots import FILE
+from liuwen.store.connections import connect_to_read
 from liuwen.store.files import Files
 
 if TYPE_CHECKING:
@@ -42,6 +47,7 @@ def backup_to(store: "Store", folder: Path) -> Path:
     try:
         with store.reading() as connection:
             connection.backup(copy)  # in one step: SQLite begins anew after each change between two
+        _copy_anonymous(store.folder, half)
         kept = [sha256 for (sha256,) in copy.execute("SELECT sha256 FROM files")]
     finally:
         copy.close()
@@ -50,6 +56,13 @@ def backup_to(store: "Store", folder: Path) -> Path:
         place.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(store.files.path(sha256), place)
     return half.rename(folder)
+
+
+def _copy_anonymous(folder: Path, half: Path) -> None:
+    """The anonymous answers, as of a moment that may be a little later; no answer is in both databases."""
+    if (folder / FILE).exists():
+        with closing(connect_to_read(folder / FILE)) as connection, closing(sqlite3.connect(half / FILE)) as copy:
+            connection.backup(copy)
 
 
 def clear_strays(connection: sqlite3.Connection, files: Files) -> None:
@@ -66,7 +79,7 @@ def clear_strays(connection: sqlite3.Connection, files: Files) -> None:
 def faults_of(store: "Store") -> tuple[StoreFault, ...]:
     """Everything wrong with a store."""
     with store.reading() as connection:
-        found = (_database_faults(connection), _file_faults(store, connection))
+        found = (_database_faults(connection), _anonymous_faults(store.folder), _file_faults(store, connection))
         return tuple(fault for faults in found for fault in _as_far_as_it_can_be_read(faults))
 
 
@@ -83,6 +96,16 @@ def _database_faults(connection: sqlite3.Connection) -> Iterator[StoreFault]:
             yield StoreFault(DAMAGED.filled(detail=said))
     for table, *_ in connection.execute("PRAGMA foreign_key_check"):
         yield StoreFault(DAMAGED.filled(detail=f"foreign key in {table}"))
+
+
+def _anonymous_faults(folder: Path) -> Iterator[StoreFault]:
+    if (folder / FILE).exists():
+        with closing(connect_to_read(folder / FILE)) as connection:
+            yield from _database_faults(connection)
+        try:
+            read_answers(folder)
+        except (ValueError, KeyError, TypeError, zlib.error) as broken:
+            yield StoreFault(DAMAGED.filled(detail=f"{FILE}: {broken}"))
 
 
 def _file_faults(store: "Store", connection: sqlite3.Connection) -> Iterator[StoreFault]:
