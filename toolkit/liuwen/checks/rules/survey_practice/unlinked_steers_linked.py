@@ -1,6 +1,6 @@
 """A section that is kept apart from the household, and yet shows in the household's other answers."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from liuwen.checks.facts import Facts, Formula
 from liuwen.checks.findings import Fault, error
@@ -60,7 +60,7 @@ def _uses_outside(facts: Facts, inside: dict[int, Element], names: dict[str, Ele
         if formula.element is None:
             yield from _named([(formula.place, formula.text)], names)
         if formula.element is None or formula.element.row not in inside:
-            yield from ((formula.place, name) for name in _walked_to(formula) if name in names)
+            yield from ((formula.place, name) for name in _walked_to(formula, names))
 
 
 def _named(cells: Iterable[tuple[Place, str]], names: dict[str, Element]) -> Iterator[tuple[Place, str]]:
@@ -75,8 +75,9 @@ def _labels(facts: Facts, choices: str) -> Iterator[tuple[Place, str]]:
                 yield facts.place("choices", choice.row, column, language), text
 
 
-def _walked_to(formula: Formula) -> Iterator[str]:
-    """The names on paths that are written out: `/data/appraisal/ability`, `../appraisal/ability`."""
+def _walked_to(formula: Formula, names: Container[str]) -> Iterator[str]:
+    """Where in the section paths lead that are written out: `/data/appraisal/ability`, `../appraisal/ability`."""
     for part in formula.parts:
         if isinstance(part, Path) and not isinstance(part.origin, Named) and len(part.steps) > 1 and part.instance is None:
-            yield from (step.name for step in part.steps if step.axis == "child")
+            reached = [step.name for step in part.steps if step.axis == "child" and step.name in names]
+            yield from reached[-1:]
