@@ -7,9 +7,9 @@ from liuwen.errors import FormError
 from liuwen.form import builder as b
 
 YES_NO = b.choices("yes_no", ("yes", "是", "Yes"), ("no", "否", "No"))
-SECTION = b.group(
-    "appraisal", zh="评价", en="Appraisal", unlinked=True, items=[b.select_one("able", YES_NO, zh="能", en="Able?")]
-)
+ABLE = b.select_one("able", YES_NO, zh="能", en="Able?")
+SECTION = b.group("appraisal", zh="评价", en="Appraisal", unlinked=True, items=[ABLE])
+HOUSE = b.image("house", zh="照片", en="Photo")
 
 
 def test_a_note_that_silences_check_does_not_let_it_be_published() -> None:
@@ -22,15 +22,11 @@ def test_a_note_that_silences_check_does_not_let_it_be_published() -> None:
 
 def test_an_anonymous_form_with_a_photo() -> None:
     """The place is named."""
-    form = b.build_form(
-        "poll", version="1", zh="测评", en="Poll", anonymous=True, items=[b.image("house", zh="照片", en="Photo")]
-    )
+    form = b.build_form("poll", version="1", zh="测评", en="Poll", anonymous=True, items=[HOUSE])
     with pytest.raises(FormError, match=r"survey row 2, type: an anonymous form must not have image \(“house”\)"):
         refuse_broken_promises(form)
 
 
 def test_a_sound_form_passes() -> None:
     """A photo in a form that is not anonymous, and a section that steers only itself."""
-    refuse_broken_promises(
-        b.build_form("visit", version="1", zh="走访", en="Visit", items=[SECTION, b.image("house", zh="照片", en="Photo")])
-    )
+    refuse_broken_promises(b.build_form("visit", version="1", zh="走访", en="Visit", items=[SECTION, HOUSE]))

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from liuwen.errors import FormError
 from liuwen.form import Form
 from liuwen.form import builder as b
 from liuwen.server import Server, serve
 from liuwen.store import Store
-from liuwen.testing.phone import Phone
+from liuwen.testing.phone import Phone, PhoneError
 
 VISIT = b.build_form("visit", version="1", zh="入户访谈", en="Visit", items=[b.text("village", zh="村", en="Village")])
 POLL = b.build_form("poll", version="1", zh="群众测评", en="Poll", anonymous=True, items=[b.text("say", zh="意见", en="Opinion")])
@@ -67,3 +68,52 @@ def test_a_collectors_page_lists_and_offers_no_anonymous_answer(town: Server, wa
     desk = page(wang, "/?lang=en")
     assert len(re.findall("edit=", desk)) == 1 and desk.count("群众测评") == 1
     assert "Anonymous" in desk
+
+
+def test_what_a_phone_sends_twice_counts_once(town: Server, wang: Phone) -> None:
+    """Also after the server was started anew: the phone heard nothing and sends it again."""
+    wang.send(answer(POLL, "uuid:p", "修路"))
+    wang.send(answer(POLL, "uuid:p", "修路"))
+    assert town.store.count("poll") == 1
+    with pytest.raises(PhoneError, match="different XML"):
+        wang.send(answer(POLL, "uuid:p", "修桥"))
+
+
+def test_an_anonymous_answer_is_not_edited(town: Server, wang: Phone) -> None:
+    """Neither by a phone that knows its ID nor in a browser, whatever is asked for."""
+    wang.send(answer(VISIT, "uuid:v", "湖滨"))
+    wang.send(answer(POLL, "uuid:p", "修路"))
+    with pytest.raises(PhoneError, match="cannot be changed"):
+        wang.send(answer(POLL, "uuid:q", "修桥", edits="uuid:p"))
+    (kept,) = town.store.submissions("poll")
+    assert "修路" in kept.xml.decode()
+    for path in ("/fill/poll?edit=0", "/fill/poll?edit=1", "/fill/poll?edit=2", "/sent/0.xml", "/sent/2.xml"):
+        assert wang.request("GET", wang.address + path).status == 404
+
+
+def test_a_link_for_one_answer_is_spent_and_says_nothing_of_it(town: Server) -> None:
+    """The link was given to a household: that it was used is known, and nothing else."""
+    token = town.store.add_link("poll", uses=1)
+    with Phone(f"{town.url}/key/{token}") as phone:
+        phone.send(answer(POLL, "uuid:p", "修路"))
+        phone.send(answer(POLL, "uuid:p", "修路"))
+        with pytest.raises(PhoneError, match="used already"):
+            phone.send(answer(POLL, "uuid:q", "修桥"))
+    (kept,) = town.store.submissions("poll")
+    assert (kept.collector, kept.device) == ("", "")
+
+
+def test_an_upload_of_an_anonymous_form_leaves_no_file(town: Server, wang: Phone) -> None:
+    """Neither one that no question asks for, nor where it was put by while it came."""
+    wang.send(answer(POLL, "uuid:p", "修路"), {"house.jpg": b"jpeg" * 100_000})
+    assert not [path for path in town.store.folder.rglob("*") if path.is_file() and path.parent != town.store.folder]
+    assert not next(town.store.submissions("poll")).files
+
+
+def test_an_anonymous_form_never_becomes_another(town: Server) -> None:
+    """Not by being told to, nor by a version that forgets to say it."""
+    forgetful = b.build_form("poll", version="2", zh="测评", en="Poll", items=[b.text("say", zh="意见", en="Opinion")])
+    with pytest.raises(FormError, match="promised"):
+        town.store.publish(forgetful, anonymous=False)
+    assert town.store.publish(forgetful).anonymous
+    assert town.store.form("poll").anonymous and b'anonymous="yes"' in town.store.form_xml(town.store.published("poll").number)

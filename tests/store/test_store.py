@@ -17,6 +17,7 @@ from liuwen.errors import FormError, StoreError
 from liuwen.form.builder import build_form, image, integer, text
 from liuwen.openrosa import new_keys
 from liuwen.openrosa.envelope import read_envelope
+from liuwen.responses.from_submissions.decrypt import read_private_key
 from liuwen.server import Server, serve
 from liuwen.store import Store
 from liuwen.store.submissions import Sender
@@ -483,3 +484,20 @@ def test_a_photo_question_keeps_its_file_by_name(tmp_path: Path) -> None:
     store.receive(sent, {"1.jpg": b"jpeg"})
     name = store.responses(form).table.loc["uuid:a", "photo"]
     assert store.attachments("visit", "uuid:a")[name].read_bytes() == b"jpeg"
+
+
+def test_an_anonymous_form_that_is_encrypted_is_deciphered_without_its_origin(tmp_path: Path, seal: Make, visit: Make) -> None:
+    """A phone's encryption needs the instance ID, so that the envelope keeps it; tables do not show it."""
+    keys = new_keys("six questions, one answer")
+    form = build_form("poll", version="1", zh="测评", en="Poll", anonymous=True, items=[text("say", zh="意见", en="Opinion")])
+    store = Store(tmp_path / "town")
+    store.publish(form, key=keys.public)
+    plain = b'<data id="poll" version="1"><say>roads</say><meta><instanceID>uuid:1</instanceID></meta></data>'
+    private = read_private_key(keys.private, "six questions, one answer")
+    xml, files = seal(plain, private.public_key(), form_id="poll", version="1")
+    store.receive(xml, files)
+    store.receive(xml, files)
+    assert store.count("poll") == 1 and not list((store.folder / "attachments").rglob("*"))
+    table = store.responses("poll", key=keys.private, passphrase="six questions, one answer").table
+    assert (table["say"].tolist(), table.index.tolist()) == (["roads"], ["1"])
+    assert store.backup(tmp_path / "copy") and Store(tmp_path / "copy").count("poll") == 1

@@ -16,8 +16,8 @@ SETTINGS = """
 
 @pytest.mark.parametrize(
     "question_type",
-    "start end deviceid username phonenumber email simserial subscriberid audit start-geopoint background-audio geopoint geotrace "
-    "geoshape image audio video file background-geopoint".split(),
+    "start end deviceid username phonenumber email simserial subscriberid audit start-geopoint background-audio geopoint "
+    "geotrace geoshape image audio video file background-geopoint".split(),
 )
 def test_what_points_at_somebody(found: Found, question_type: str) -> None:
     """At the cell that says so, however the type is spelt."""
@@ -46,14 +46,13 @@ def test_a_calculation_that_asks_the_phone(found: Found) -> None:
 
 def test_an_entity(found: Found) -> None:
     """An entity keeps who made it, and when."""
-    form = "| survey |\n| | type | name | label | save_to |\n| | text | a | A | a |\n| entities |\n| | list_name | label |\n| | x | ${a} |\n"
+    survey = "| survey |\n| | type | name | label | save_to |\n| | text | a | A | a |\n"
+    form = f"{survey}| entities |\n| | list_name | label |\n| | x | ${{a}} |\n"
     assert found("anonymous-form-asks-who", form + SETTINGS) == [("error", 2, "save_to"), ("error", 2, "list_name")]
 
 
 def test_a_setting_that_only_looks_like_it(found: Found, words: Words) -> None:
     """Whoever wrote it believes the answers to be anonymous."""
-    form = (
-        "| survey |\n| | type | name | label |\n| | text | a | A |\n| settings |\n| | form_id | anonymous |\n| | poll | yes |\n"
-    )
+    form = "| survey |\n| | type | name | label |\n| | text | a | A |\n" + SETTINGS.replace("attribute::", "")
     assert found("anonymous-form-asks-who", form) == [("error", 1, "anonymous")]
     assert "attribute::anonymous" in words("anonymous-form-asks-who", form)[0]

@@ -66,9 +66,7 @@ def test_a_select_from_a_repeat_of_the_section(found: Found) -> None:
 def test_a_way_through_calculations_is_found_where_it_leaves_the_section(found: Found) -> None:
     """The calculation that copies the answer is at fault; a calculation within the section that is read outside is one too."""
     copied = "| | calculate | copied | | | |\n| | text | why | Why? | ${copied} = 'no' | |"
-    form = form_with(copied, "relevant").replace(
-        "| | calculate | copied | | | |", "| | calculate | copied | | ${able} = 'no' | |"
-    )
+    form = form_with(copied, "relevant").replace("copied | | | |", "copied | | ${able} = 'no' | |")
     assert found(RULE, form) == [("error", 9, "relevant")]
     within = form_with("| | text | why | Why? | ${low} = 1 | |", "relevant").replace(
         "| | begin repeat | officer", "| | calculate | low | | ${able} | |\n| | begin repeat | officer"
