@@ -340,7 +340,7 @@ class Store:
         published = (each.version for each in self.forms() if each.form_id == asked)
         earlier = [self.form(asked, each) for each in published if each in answered_versions and each != known.version]
         answered = (
-            Answered(s.xml, s.instance_id, s.received.isoformat(), partial(self._open_attachment, s))
+            Answered(s.xml, s.instance_id, s.received.isoformat(), partial(self._open_attachment, s), sent_by=s.collector or "")
             for s in chain(self._named(asked), apart)
         )
         return read_responses(answered, known, **{"earlier": earlier, "form_id": form_id, **told})
