@@ -11,7 +11,7 @@ from liuwen.form.model import Form
 from liuwen.openrosa.refused import RefusedError
 from liuwen.store import Store
 from liuwen.store.anonymous.slots import FILE
-from liuwen.store.submissions import Sender
+from liuwen.store.permissions import Sender
 
 JPEG = b"\xff\xd8\xff\xe1\x00\x14Exif 30.12N 103.9E\xff\xda\x00\x02picture\xff\xd9"
 ITEMS = (

@@ -1,31 +1,8 @@
-"""Connections to a store's databases, and what is said where one is damaged."""
+"""Connections to a store's databases."""
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-
-from liuwen.errors import StoreError
-from liuwen.messages import Sentence
-
-DAMAGED = Sentence(
-    zh="库“{store}”的数据库坏了（{detail}）。请复制一份留底，再用最近的备份。",
-    en='The database of the store "{store}" is damaged ({detail}). Keep a copy of it, and go on with the last backup.',
-)
-
-_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-
-
-@contextmanager
-def telling_damage(folder: Path) -> Iterator[None]:
-    """Raises `StoreError` where SQLite finds its file damaged."""
-    try:
-        yield
-    except sqlite3.DatabaseError as broken:
-        if getattr(broken, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
-            raise
-        raise StoreError(DAMAGED.filled(store=folder.name, detail=broken)) from broken
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:

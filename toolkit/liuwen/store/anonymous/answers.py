@@ -24,7 +24,8 @@ from liuwen.openrosa.refused import RefusedError
 from liuwen.responses.from_submissions.instance import identity
 from liuwen.store.anonymous.cleaning import cleaned, kept_files, pointing_in
 from liuwen.store.anonymous.slots import FILE, Slots, secret_of
-from liuwen.store.connections import connect_to_read, telling_damage
+from liuwen.store.connections import connect_to_read
+from liuwen.store.damage import making_sense, telling_damage
 
 NO_EDIT = Sentence(
     zh="匿名答卷交了就不能改：没有人知道哪一份是您的。",
@@ -141,7 +142,11 @@ def _record(answer: AnonymousAnswer) -> bytes:
 def _answer(record: bytes | None, token: bytes) -> AnonymousAnswer | None:
     if record is None:
         return None
-    told = json.loads(zlib.decompress(record))
-    told["xml"] = b64decode(told["xml"])
-    told["files"] = {name: b64decode(content) for name, content in told["files"].items()}
-    return AnonymousAnswer(f"uuid:{uuid.UUID(bytes=token)}", **told)
+    with making_sense(FILE):
+        try:
+            told = json.loads(zlib.decompress(record))
+        except zlib.error as broken:
+            raise ValueError(broken) from broken
+        told["xml"] = b64decode(told["xml"])
+        told["files"] = {name: b64decode(content) for name, content in told["files"].items()}
+        return AnonymousAnswer(f"uuid:{uuid.UUID(bytes=token)}", **told)

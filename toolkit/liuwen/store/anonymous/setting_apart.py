@@ -8,6 +8,7 @@ from liuwen.store.files import Files
 
 _BESIDE = (
     "DELETE FROM submission_files WHERE submission IN (SELECT number FROM submissions WHERE form = :form)",
+    "DELETE FROM replaced_files WHERE submission IN (SELECT number FROM submissions WHERE form = :form)",
     "DELETE FROM entity_backlog WHERE submission IN (SELECT number FROM submissions WHERE form = :form)",
     "DELETE FROM entity_faults WHERE submission IN (SELECT number FROM submissions WHERE form = :form)",
     "UPDATE entity_versions SET submission = NULL WHERE submission IN (SELECT number FROM submissions WHERE form = :form)",
@@ -39,6 +40,7 @@ def set_apart(connection: sqlite3.Connection, files: Files) -> list[str]:
             connection.execute(statement, {"form": form})
     connection.execute(
         "DELETE FROM files WHERE sha256 NOT IN (SELECT sha256 FROM submission_files)"
+        " AND sha256 NOT IN (SELECT sha256 FROM replaced_files)"
         " AND sha256 NOT IN (SELECT sha256 FROM form_media WHERE sha256 IS NOT NULL)"
     )
     kept = {sha256 for (sha256,) in connection.execute("SELECT sha256 FROM files")}
@@ -46,8 +48,11 @@ def set_apart(connection: sqlite3.Connection, files: Files) -> list[str]:
 
 
 def _brought_to(connection: sqlite3.Connection, forms: tuple[int, ...]) -> set[str]:
-    query = "SELECT sha256 FROM submission_files JOIN submissions ON number = submission WHERE form = ?"
-    return {sha256 for form in forms for (sha256,) in connection.execute(query, (form,))}
+    queries = [
+        f"SELECT sha256 FROM {table} JOIN submissions ON number = submission WHERE form = ?"
+        for table in ("submission_files", "replaced_files")
+    ]
+    return {sha256 for form in forms for query in queries for (sha256,) in connection.execute(query, (form,))}
 
 
 def _move(connection: sqlite3.Connection, files: Files, number: int, xml: bytes, arrival: AnonymousArrival) -> None:
