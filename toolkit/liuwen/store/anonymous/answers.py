@@ -26,11 +26,8 @@ from liuwen.store.anonymous.cleaning import cleaned, kept_files, pointing_in
 from liuwen.store.anonymous.slots import FILE, Slots, secret_of
 from liuwen.store.connections import connect_to_read
 from liuwen.store.damage import making_sense, telling_damage
+from liuwen.store.permissions import ANONYMOUS, NO_REPLACING, NOT_ASKED
 
-NO_EDIT = Sentence(
-    zh="匿名答卷交了就不能改：没有人知道哪一份是您的。",
-    en="An anonymous answer cannot be changed once it is sent: nobody can tell which one is yours.",
-)
 OTHER_XML = Sentence(
     zh="已有同一编号、内容不同的匿名答卷（different XML）；补传附件时请原样重发 xml_submission_file。",
     en="Another anonymous answer with this ID is here, with different XML. To add files, send the same xml_submission_file.",
@@ -71,7 +68,7 @@ class AnonymousArrival:
 def receive(connection: sqlite3.Connection, envelope: Envelope, files: Mapping[str, bytes], arrival: AnonymousArrival) -> bool:
     """Take an anonymous answer in, or more files of one; gives whether it is new. Raises `RefusedError` for an edit."""
     if envelope.deprecated_id is not None:
-        raise RefusedError(409, NO_EDIT)
+        raise RefusedError(403, ANONYMOUS)
     slots = Slots(connection)
     token = _token(secret_of(connection), arrival.form, envelope.instance_id)
     answer = _made(connection, envelope, files, arrival, token)
@@ -81,10 +78,20 @@ def receive(connection: sqlite3.Connection, envelope: Envelope, files: Mapping[s
         return True
     if there.xml != answer.xml:
         raise RefusedError(409, OTHER_XML)
+    _check_files(there, answer, files)
     added = replace(there, complete=there.complete or arrival.complete, files={**answer.files, **there.files})
     if added != there:
         slots.put(token, _record(added))
     return False
+
+
+def _check_files(there: AnonymousAnswer, again: AnonymousAnswer, given: Mapping[str, bytes]) -> None:
+    """Raises `RefusedError` (403) unless what came again are files that were announced and are not here yet, or the same."""
+    for name, content in again.files.items():
+        if there.files.get(name, None if there.complete else content) != content:
+            raise RefusedError(403, NO_REPLACING.filled(name=name))
+    if len(again.files) < len(given):
+        raise RefusedError(403, NOT_ASKED.filled(name=", ".join(sorted(given))))
 
 
 def keep(connection: sqlite3.Connection, envelope: Envelope, files: Mapping[str, bytes], arrival: AnonymousArrival) -> None:
