@@ -25,8 +25,8 @@ ABOUT = Sentence(
 )
 FORM = Sentence(zh="发布这份问卷；可重复。", en="Publish this form; may be repeated.")
 ANONYMOUS = Sentence(
-    zh="匿名发布 --form 的问卷：不留采集员、手机和时刻。",
-    en="Publish the forms of --form as anonymous: neither collector nor phone nor time of day is kept.",
+    zh="匿名发布 --form 的问卷，虽然问卷自己没有写明：不留采集员、手机、时刻和次序。",
+    en="Publish the forms of --form as anonymous though they do not say so: no collector, phone, time of day or order is kept.",
 )
 ENCRYPT_TO = Sentence(
     zh="用这把公钥加密发布 --form 的问卷（`liuwen keys new` 生成，.pub）。",

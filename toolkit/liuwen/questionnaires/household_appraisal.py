@@ -54,6 +54,7 @@ def household_appraisal(
         en="Appraisal of officials (anonymous)",
         version=version,
         settings={"note": ANONYMOUS},
+        anonymous=True,
         languages=languages,
         items=[where, consent, asked, b.note("thanks", zh="谢谢您！", en="Thank you very much!")],
         media=place.media,

@@ -134,6 +134,7 @@ def satisfaction_survey(
         en="Satisfaction survey (anonymous)",
         version=version,
         settings={"note": ANONYMOUS},
+        anonymous=True,
         languages=languages,
         items=[*opening, *(item for name in wanted for item in _PARTS[name]()), _open_question()],
         media=place.media,

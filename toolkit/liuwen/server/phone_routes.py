@@ -172,14 +172,22 @@ class PhoneRoutes:
         return _xml(openrosa.message(said(request, RECEIVED)), status=201)
 
     async def _take_in(self, upload: Upload, sender: Sender) -> None:
+        contents: dict[str, bytes] = {}
         try:
             envelope = await self._read(upload)
-            if upload.has_files:
-                await asyncio.get_running_loop().run_in_executor(self._keeping, upload.keep)
+            loop = asyncio.get_running_loop()
+            if upload.has_files and self._is_anonymous(envelope.form_id):
+                contents = await loop.run_in_executor(self._keeping, upload.contents)
+            elif upload.has_files:
+                await loop.run_in_executor(self._keeping, upload.keep)
         except BaseException:
             self._store.let_go(upload.kept.values(), in_vain=True)
             raise
-        await asyncio.wrap_future(self._store.begin_receiving(envelope, upload.kept, sender, complete=upload.is_complete))
+        receiving = self._store.begin_receiving(envelope, upload.kept, sender, contents=contents, complete=upload.is_complete)
+        await asyncio.wrap_future(receiving)
+
+    def _is_anonymous(self, form_id: str) -> bool:
+        return any(form.anonymous for form in self._catalogue.all().values() if form.form_id == form_id)
 
     async def _read(self, upload: Upload) -> Envelope:
         if upload.xml_size <= _INLINE_XML:
