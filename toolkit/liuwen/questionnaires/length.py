@@ -1,15 +1,17 @@
 """How long an interview takes: each question asked is read aloud and answered, and the form itself says which are asked.
 
-A question's label is spoken at `SPEECH`, and so are the choices of a list that is read out, the first time it comes; the answer takes
-the seconds in `ANSWERING`, longer where it must be typed. Hints are for the visitor and are not read. That arithmetic gave 11.7
-seconds a question for the interview of 117 questions that it was first tried on. Afrobarometer's paradata give 14.0 (round 7) to
-17.1 seconds a question, for interviews on a tablet with people much like ours: what the arithmetic leaves out is reading again,
-dialect, talk in between. All is therefore stretched by `PACE`, the middle of the two over 11.7; `fast` and `slow` are the two ends.
-It remains an estimate: correct it by what `start` and `end` say of the first visits.
+A question's label is spoken at `SPEECH`, and so are the choices of a list that is read out, the first time it comes; the answer
+takes the seconds in `ANSWERING`, longer where it must be typed. What the visitor fills in is not spoken, nor are hints. That
+arithmetic alone gave 11.7 seconds a question for the first interview, and 9.9 for the questions asked aloud of this one.
+Afrobarometer's paradata give 14.0 (round 7) to 17.1 seconds a question, for interviews on a tablet with people much like ours:
+the arithmetic leaves out reading again, dialect, talk in between. What is asked aloud is therefore stretched by `PACE`, the
+middle of the two over the arithmetic; `fast` and `slow` are the two ends. It remains an estimate: correct it by what `start` and
+`end` say of the first visits.
 """
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from liuwen.engine import Question, interview
@@ -32,20 +34,23 @@ ANSWERING = {
     "image": 25,
 }
 """Seconds from the end of the question to the next one; notes take none, other types 10."""
-SHORT_TEXT = 8
-"""Seconds to type a word or two, such as a call name."""
-SHORT_TEXTS = frozenset({"member_called", "visitor", "household", "hamlet", "town", "village", "contact_whom_other"})
+SHORTER: Mapping[str, int] = MappingProxyType(
+    {**dict.fromkeys(("member_called", "visitor", "household", "hamlet", "town", "village"), 8), "matter_title": 15}
+)
+"""Texts of a word or a line → seconds to type them."""
 
-ARITHMETIC, FASTEST, SLOWEST = 11.7, 14.0, 17.1
-"""Seconds a question: by the arithmetic alone, and the two ends of what was measured."""
+ARITHMETIC, FASTEST, SLOWEST = 9.9, 14.0, 17.1
+"""Seconds a question that is asked aloud: by the arithmetic alone, and the two ends of what was measured."""
 PACE = (FASTEST + SLOWEST) / 2 / ARITHMETIC
+ALONE = ("observation",)
+"""Groups that the visitor fills in after leaving; they take none of the household's time."""
 
 Answers = Mapping[str, object]
 """Question → answer; a repeat has a list of such mappings."""
 
 
 class Length(NamedTuple):
-    """How many questions a household was asked, and how many minutes that takes: likely, at the fast pace, at the slow pace."""
+    """How many questions there were, and the minutes with the household: likely, at the fast pace, at the slow pace."""
 
     questions: int
     minutes: float
@@ -60,11 +65,11 @@ def length(form: Form, answers: Answers, language: str = "zh") -> Length:
 
     Args:
         form: The form.
-        answers: What a household says; what they do not say is left blank, or where it is required answered with the first choice.
+        answers: What a household says; what they do not say is left blank, or, where required, answered with the first choice.
         language: The language it is asked in.
 
     Returns:
-        The questions asked (notes are not counted) and the minutes.
+        The questions asked or filled in (notes are not counted), and the minutes spent with the household.
 
     Raises:
         AnswerError: The form refuses an answer.
@@ -75,10 +80,20 @@ def length(form: Form, answers: Answers, language: str = "zh") -> Length:
     1
     """
     asked = walked(form, answers, language)
-    taken = sum(timed(asked, language)) * PACE / 60
-    middle = (FASTEST + SLOWEST) / 2
-    fast, slow = taken * FASTEST / middle, taken * SLOWEST / middle
-    return Length(sum(question.type != "note" for question in asked), round(taken, 1), round(fast, 1), round(slow, 1))
+    taken = timed(asked, language)
+    aloud = sum(each for question, each in zip(asked, taken, strict=True) if is_aloud(question, language))
+    silent = sum(
+        each
+        for question, each in zip(asked, taken, strict=True)
+        if not is_aloud(question, language) and question.path.partition("/")[0] not in ALONE
+    )
+    minutes = [round((aloud * pace / ARITHMETIC + silent) / 60, 1) for pace in ((FASTEST + SLOWEST) / 2, FASTEST, SLOWEST)]
+    return Length(sum(question.type != "note" for question in asked), *minutes)
+
+
+def is_aloud(question: Question, language: str) -> bool:
+    """Whether a question is put to the respondent, rather than filled in by the visitor."""
+    return ASKING["visitor"].get(language, " ") not in question.hint
 
 
 def timed(asked: Sequence[Question], language: str) -> list[float]:
@@ -94,7 +109,7 @@ def timed(asked: Sequence[Question], language: str) -> list[float]:
 
 def walked(form: Form, answers: Answers, language: str = "zh") -> list[Question]:
     """Every question and note that a household with these `answers` is shown, in order."""
-    walk = interview(form, language=language)
+    walk = interview(form, language=language, seed=1)
     shown: list[Question] = []
     while (question := walk.question) is not None:
         if question.type == "repeat":
@@ -114,11 +129,11 @@ def seconds(question: Question, language: str, *, known: bool = False) -> float:
     read = ASKING["read"].get(language, "") in question.hint and bool(question.hint)
     offered = [label for value, label in question.choices.items() if value not in NOT_READ_OUT]
     spoken = _spoken(" ".join([question.label, *(offered if read and not known else [])]), language)
+    if not is_aloud(question, language):
+        spoken = 0.0
     if question.type == "note":
         return spoken
-    if ASKING["visitor"].get(language, " ") in question.hint:
-        spoken = 0.0
-    typed = SHORT_TEXT if question.name in SHORT_TEXTS else ANSWERING.get(question.type, 10)
+    typed = SHORTER.get(question.name, ANSWERING.get(question.type, 10))
     return spoken + (3 if question.value is None else typed)
 
 

@@ -1,12 +1,12 @@
 """The questions about one matter (事项), the same in every form that raises matters: the ledger reads them by these names.
 
-No form writes a matter itself: its rows are plain answers, and the server makes a matter of each. A complaint about an official is
-never typed by another official beside a household: such matters go by the letter form, whose code stands on the service card.
+No form writes a matter itself: its rows are plain answers, and the server makes a matter of each. A complaint about an official
+is never typed by another official beside a household: it goes by the letter form, whose code stands on the service card.
 """
 
 from liuwen.form import builder as b
 from liuwen.form.building import Item
-from liuwen.questionnaires.asking import equals, one
+from liuwen.questionnaires.asking import ASKING, equals, one
 from liuwen.questionnaires.bank import CAN
 
 CLASSES = b.choices(
@@ -64,7 +64,7 @@ def matter_questions(on: str, *, conduct: bool = True, told: bool = True, photo:
 def _kind(conduct: bool) -> list[Item]:
     classes = CLASSES if conduct else WITHOUT_CONDUCT
     kind = one("matter_class", classes, asking="visitor", zh="属于哪一类？", en="To which class does it belong?")
-    elsewhere = b.note("matter_conduct", label=CONDUCT, relevant=equals("matter_class", "conduct"))
+    elsewhere = b.note("matter_conduct", label=CONDUCT, hint=ASKING["visitor"], relevant=equals("matter_class", "conduct"))
     return [kind, elsewhere] if conduct else [kind]
 
 
@@ -75,7 +75,10 @@ def _words(written: str) -> list[Item]:
             zh="一句话说是什么事",
             en="The matter in one line",
             required=True,
-            hint={"zh": "会公布：不写人名、电话、户号。", "en": "It will be published: no names, numbers or household codes."},
+            hint={
+                "zh": f"{ASKING['visitor']['zh']}会公布：不写人名、电话、户号。",
+                "en": f"{ASKING['visitor']['en']} It will be published: no names, numbers or household codes.",
+            },
             relevant=written,
             constraint="string-length(.) <= 40",
             constraint_message={"zh": "最多40个字。", "en": "40 characters at most."},
@@ -87,8 +90,8 @@ def _words(written: str) -> list[Item]:
             note="sensitive",
             appearance="multiline",
             hint={
-                "zh": "用对方的原话；上面说全了可以不填。",
-                "en": "In the person's own words; leave blank where the line says it all.",
+                "zh": f"{ASKING['visitor']['zh']}用对方的原话；上面说全了可以不填。",
+                "en": f"{ASKING['visitor']['en']} In the person's own words; leave blank where the line says it all.",
             },
             relevant=written,
         ),
@@ -109,6 +112,7 @@ def _decided(on: str, written: str) -> list[Item]:
         b.text(
             "matter_settled_how",
             zh="是怎么办的？",
+            hint=ASKING["visitor"],
             en="What was done?",
             required=True,
             relevant=equals("matter_disposition", "settled"),
@@ -118,7 +122,10 @@ def _decided(on: str, written: str) -> list[Item]:
             zh="说好哪天以前办？",
             en="By which day?",
             required=True,
-            hint={"zh": "也念给对方听。", "en": "Tell the person too."},
+            hint={
+                "zh": f"{ASKING['visitor']['zh']}定了要告诉对方。",
+                "en": f"{ASKING['visitor']['en']} Tell the person the day.",
+            },
             relevant=equals("matter_disposition", "by_date"),
             constraint=f". >= ${{{on}}}",
             constraint_message={"zh": "期限不能早于提出的那天。", "en": "The day cannot be before the matter was raised."},
@@ -126,6 +133,7 @@ def _decided(on: str, written: str) -> list[Item]:
         b.text(
             "matter_explained",
             zh="讲的是什么原因？",
+            hint=ASKING["visitor"],
             en="What reason was given?",
             required=True,
             relevant=equals("matter_disposition", "explained"),
@@ -158,7 +166,10 @@ def _photo(written: str) -> Item:
         "matter_photo",
         zh="拍一张现场照片",
         en="Take a photo of the place",
-        hint={"zh": "可以不拍；不要拍到人脸、证件。", "en": "It may be left out; show no faces or papers."},
+        hint={
+            "zh": f"{ASKING['visitor']['zh']}可以不拍；不要拍到人脸、证件。",
+            "en": f"{ASKING['visitor']['en']} It may be left out; show no faces or papers.",
+        },
         parameters="max-pixels=1600",
         relevant=written,
     )

@@ -10,23 +10,27 @@ from types import MappingProxyType
 
 SECONDS: Mapping[str, int] = MappingProxyType(
     {
-        "": 60,
-        "situation": 60,
-        "difficulties": 60,
-        "aspirations": 60,
-        "suggestions": 60,
-        "development": 60,
-        "matters": 60,
-        "appraisal": 60,
-        "training": 60,
-        "coverage": 60,
-        "land": 60,
-        "income_details": 60,
-        "credit": 60,
-        "resources": 60,
+        "": 234,
+        "situation": 576,
+        "difficulties": 96,
+        "aspirations": 114,
+        "suggestions": 180,
+        "development": 114,
+        "matters": 246,
+        "appraisal": 222,
+        "training": 24,
+        "schooling": 30,
+        "coverage": 108,
+        "help_details": 30,
+        "land": 42,
+        "income_details": 54,
+        "credit": 36,
         "plans": 60,
-        "village_life": 60,
-        "officials": 60,
+        "village_life": 42,
+        "resources": 24,
+        "taking_part": 30,
+        "officials": 108,
+        "position": 60,
     }
 )
 """Section or module → seconds; "" is what is asked in any case."""
@@ -42,9 +46,9 @@ def interview_minutes(modules: Sequence[str]) -> int:
     return max(5, 5 * ceil(seconds / 300))
 
 
-FORMS: Mapping[str, int] = MappingProxyType({"household_appraisal": 1, "household_self": 1})
+FORMS: Mapping[str, int] = MappingProxyType({"household_appraisal": 7, "household_self": 9})
 """Form ID → the minutes its own opening promises; held by the same test."""
-SATISFACTION: Mapping[str, int] = MappingProxyType({"": 60, "visits": 60, "work": 60, "services": 60})
+SATISFACTION: Mapping[str, int] = MappingProxyType({"": 162, "visits": 54, "work": 150, "services": 186})
 """Part of the satisfaction survey → seconds; "" is what is asked in any case."""
 
 

@@ -9,7 +9,7 @@ from liuwen.errors import FormError
 from liuwen.form import builder as b
 from liuwen.form.building import FileOptions, Item, Options, Texts, language_columns
 from liuwen.messages import Sentence
-from liuwen.questionnaires.asking import one
+from liuwen.questionnaires.asking import ASKING, one
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +67,7 @@ class Places:
     def person(self, name: str, wording: Texts, **told: Unpack[b.Told]) -> Item:
         """One of the town's people: chosen from the register where there is one, else written down."""
         if self.people is None:
-            return b.text(name, label=wording, **{"required": True, **told})  # type: ignore[arg-type]
+            return b.text(name, label=wording, **{"required": True, "hint": ASKING["visitor"], **told})  # type: ignore[arg-type]
         rows: list[Row] = [(row.person, {"zh": row.label, "en": row.label}, {}) for row in self.people.itertuples()]
         look = _look(rows)
         return one(name, _listed("people", rows, dict(self.media)), label=wording, asking="", appearance=look, **told)
@@ -114,11 +114,13 @@ def places(
         "village",
         _listed("villages", named, media),
         label=VILLAGE,
-        asking="",
+        asking="visitor",
         choice_filter="town = ${town}",
         appearance=_look(named),
     )
-    town = one("town", _listed("towns", towns, media), label=TOWN, asking="", default=towns[0][0] if len(towns) == 1 else "")
+    town = one(
+        "town", _listed("towns", towns, media), label=TOWN, asking="visitor", default=towns[0][0] if len(towns) == 1 else ""
+    )
     household = _household(table, languages, media) if households else _written_household()
     return _with_visitor(Places((town, village), household, _NOBODY, media, listed))
 
@@ -135,7 +137,10 @@ def household_code() -> Item:
     return b.text(
         "household",
         label=HOUSEHOLD,
-        hint={"zh": "按户号牌或花名册填写，不写姓名。", "en": "From the door plate or the roster; not a name."},
+        hint={
+            "zh": "走访人填，不念。按户号牌或花名册填写，不写姓名。",
+            "en": "For the visitor to fill in; do not read out. From the door plate or the roster; not a name.",
+        },
         required=True,
         constraint="regex(., '^[0-9A-Za-z-]{1,20}$')",
         constraint_message={
@@ -150,13 +155,16 @@ def _written_household() -> tuple[Item, ...]:
         "hamlet",
         zh="在哪个村民小组（队、自然村）？",
         en="In which villagers' group or hamlet?",
-        hint={"zh": "没有分组就不填。", "en": "Leave blank where there are none."},
+        hint={
+            "zh": "走访人填，不念。没有分组就不填。",
+            "en": "For the visitor to fill in; do not read out. Leave blank where there are none.",
+        },
     )
     return hamlet, household_code()
 
 
 def _written(name: str, wording: Texts) -> Item:
-    return b.text(name, label=wording, required=True)
+    return b.text(name, label=wording, hint=ASKING["visitor"], required=True)
 
 
 _NOBODY = _written("visitor", VISITOR)
@@ -177,7 +185,7 @@ def _household(table: "pd.DataFrame", languages: Sequence[str], media: dict[str,
         "household",
         _listed("households", rows, media),
         label=HOUSEHOLD,
-        asking="",
+        asking="visitor",
         choice_filter="village = ${village}",
         appearance=_look(rows),
     )

@@ -9,7 +9,7 @@ from liuwen.form.building import Item
 from liuwen.form.model import Form
 from liuwen.questionnaires.anonymous import about_you, adults, anonymous_form, coached, opening
 from liuwen.questionnaires.asking import equals, one, several, specify
-from liuwen.questionnaires.bank import CAME, CHANGE, DONT_KNOW, OTHER, OUTCOMES, REFUSED, YES_NO_UNSURE
+from liuwen.questionnaires.bank import CAME, DONT_KNOW, OTHER, OUTCOMES, REFUSED, YES_NO_UNSURE
 from liuwen.questionnaires.minutes import satisfaction_minutes
 from liuwen.questionnaires.modules import in_order
 from liuwen.questionnaires.places import places
@@ -50,8 +50,6 @@ WORK: Mapping[str, tuple[str, str]] = MappingProxyType(
     }
 )
 """What is asked of each body; the result of handling is asked only of those who went to it with something."""
-COMPARED = ("income", "clinic", "jobs")
-"""What is compared with a year ago besides."""
 _CONSENTED = equals("consent", "yes")
 
 
@@ -195,12 +193,6 @@ def _services() -> list[Item]:
 def _service(name: str) -> list[Item]:
     service = SERVICES[name]
     offered = " or ".join(f"name = '{reason}'" for reason in (*service.reasons, "other", "dont_know", "refused"))
-    changed = one(
-        f"{name}_change",
-        CHANGE,
-        zh=f"和一年前比，{service.zh}是好了还是差了？",
-        en=f"Compared with a year ago, {'are' if service.plural else 'is'} {service.en} better or worse?",
-    )
     return [
         rated(
             name,
@@ -217,7 +209,6 @@ def _service(name: str) -> list[Item]:
             choice_filter=offered,
         ),
         specify(f"{name}_why", "还有哪里不满意？", "What else?"),
-        *([changed] if name in COMPARED else []),
     ]
 
 

@@ -14,7 +14,6 @@ class Service(NamedTuple):
     zh: str
     en: str
     reasons: tuple[str, ...]
-    plural: bool = False
 
 
 REASONS = b.choices(
@@ -46,7 +45,7 @@ REASONS = b.choices(
 
 SERVICES: Mapping[str, Service] = MappingProxyType(
     {
-        "roads": Service("村里的道路", "the roads of your village", ("lacking", "quality", "upkeep"), plural=True),
+        "roads": Service("村里的道路", "the roads of your village", ("lacking", "quality", "upkeep")),
         "water": Service("吃水用水", "the water supply", ("lacking", "unsteady", "quality", "upkeep", "cost")),
         "power": Service("用电", "the electricity supply", ("unsteady", "upkeep", "cost")),
         "signal": Service("手机信号和网络", "the mobile signal and internet", ("lacking", "unsteady", "cost")),
@@ -59,7 +58,6 @@ SERVICES: Mapping[str, Service] = MappingProxyType(
             "在附近找活干的机会",
             "the chances of finding work nearby",
             ("lacking", "low", "far", "unsuited", "unfair"),
-            plural=True,
         ),
         "sanitation": Service("村里的环境卫生", "cleanliness in the village", ("dirty", "lacking", "upkeep")),
         "safety": Service("村里的治安", "public safety", ("theft", "fraud", "gambling", "slow")),

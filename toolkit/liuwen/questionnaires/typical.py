@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from liuwen.questionnaires.service_reasons import SERVICES
+
 Answers = Mapping[str, object]
 _VISIT: Answers = MappingProxyType(
     {"visitor": "甲", "hamlet": "一组", "household": "12", "visit_result": "ready", "consent": "yes", "position_agreed": "no"}
@@ -338,7 +340,10 @@ RESIDENT: Answers = MappingProxyType(
         "adults": 2,
         "sex": "female",
         "age_group": "a45",
-        "overall": "satisfied",
+        **dict.fromkeys(("overall", *SERVICES), "satisfied"),
+        **dict.fromkeys(("village_ability", "village_fairness", "village_openness"), "neutral"),
+        **dict.fromkeys(("town_manner", "town_ability", "town_fairness", "town_openness"), "no_contact"),
+        "town_asked": "no",
         "came": "yes",
         "raised": "yes",
         "became": "promised",

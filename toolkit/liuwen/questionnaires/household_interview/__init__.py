@@ -32,19 +32,22 @@ CORE = ("situation", "difficulties", "aspirations", "suggestions", "development"
 WITHIN: Mapping[str, str] = MappingProxyType(
     {
         "training": "situation",
+        "schooling": "situation",
         "coverage": "situation",
+        "help_details": "difficulties",
         "land": "aspirations",
         "income_details": "aspirations",
         "credit": "aspirations",
         "plans": "aspirations",
         "village_life": "suggestions",
         "resources": "development",
+        "taking_part": "development",
         "officials": "appraisal",
     }
 )
 """Further modules → the section they are asked in."""
-ALL = (*CORE, *WITHIN)
-"""Every module, the core first."""
+ALL = (*CORE, *WITHIN, "position")
+"""Every module, the core first; `position` asks where the house stands."""
 
 
 def household_interview(
@@ -90,7 +93,13 @@ def household_interview(
     wanted = [name for name in in_order(modules, ALL, WITHIN) if not (name == "appraisal" and appraisal == "separate")]
     place = places(villages, languages, people=people)
     said = purpose(wanted, interview_minutes(wanted), keep_years)
-    asked = [*metadata(), *opening(place, said), home(roster="situation" in wanted), *_sections(wanted), *closing()]
+    asked = [
+        *metadata(),
+        *opening(place, said),
+        home(roster="situation" in wanted, position="position" in wanted),
+        *_sections(wanted),
+        *closing(),
+    ]
     return b.build_form(
         "household_interview" if appraisal == "inline" else "household_interview_separate",
         zh="六问入户访谈",
@@ -106,14 +115,14 @@ def household_interview(
 def _sections(wanted: Sequence[str]) -> list[Item]:
     has = {name: name in wanted for name in ALL}
     made = {
-        "situation": lambda: situation(training=has["training"], coverage=has["coverage"]),
-        "difficulties": difficulties,
+        "situation": lambda: situation(training=has["training"], schooling=has["schooling"], coverage=has["coverage"]),
+        "difficulties": lambda: difficulties(help_details=has["help_details"]),
         "aspirations": lambda: aspirations(
             situation=has["situation"],
             **{name: has[name] for name in ("land", "income_details", "credit", "plans")},
         ),
         "suggestions": lambda: suggestions(difficulties=has["difficulties"], village_life=has["village_life"]),
-        "development": lambda: development(resources=has["resources"]),
+        "development": lambda: development(resources=has["resources"], taking_part=has["taking_part"]),
         "matters": lambda: matters(difficulties=has["difficulties"]),
         "appraisal": lambda: _appraisal(CONSENTED, officials=has["officials"]),
     }

@@ -41,11 +41,9 @@ ASPECTS = ("manner", "care", "results")
 """How they treat people, how carefully they work (both 作风), what they get done (能力)."""
 
 ASSURANCE = {
-    "zh": "下面几题是说干部的，不写户号，整理时和您家的其他回答分开。您要是愿意，请自己拿手机点，我到一边去；"
-    "点到“请把手机交还”为止。",
+    "zh": "下面几题是说干部的，不写户号，整理时和您家的其他回答分开。请您自己拿手机点，我不看，点到“请把手机交还”为止。",
     "en": "The next questions are about officials. This part carries no household number and is kept apart from your other "
-    "answers. If you like, take the phone and tap the answers yourself; I step aside until you come to “please give the phone "
-    "back”.",
+    "answers. Please take the phone and tap the answers yourself; I do not look, until it says “please give the phone back”.",
 }
 WITHOUT_OFFICIALS = {
     "zh": "请读出来，把手机交给对方。有村组干部在场时，请他们先回避。",
@@ -78,7 +76,14 @@ def appraisal(relevant: str, *, officials: bool = False) -> Item:
 def appraisal_questions(asking: Asking, *, officials: bool) -> list[Item]:
     """Whether they were met with, then how it was; fairness and accounts; what is poor, body by body; own words."""
     nearby = _nearby(asking) if officials else []
-    return [*_village(asking), *nearby, *_town(asking), *_fairness(asking), *_problems(asking), *_words(officials)]
+    return [
+        *_village(asking, officials),
+        *nearby,
+        *_town(asking, officials),
+        *_fairness(asking, officials),
+        *_problems(asking, officials),
+        *_words(officials),
+    ]
 
 
 def _agreement() -> Item:
@@ -114,24 +119,24 @@ def official_present() -> Item:
     )
 
 
-def _village(asking: Asking) -> list[Item]:
-    return [*_met("village", asking, "村干部", "the village's officials"), *_ratings("village", asking)]
+def _village(asking: Asking, officials: bool) -> list[Item]:
+    return [*_met("village", asking, "村干部", "the village's officials", visits=officials), *_ratings("village", asking)]
 
 
-def _town(asking: Asking) -> list[Item]:
-    return [*_met("town", asking, "镇里的干部", "the town's staff"), *_ratings("town", asking)]
+def _town(asking: Asking, officials: bool) -> list[Item]:
+    return [*_met("town", asking, "镇里的干部", "the town's staff", visits=officials), *_ratings("town", asking)]
 
 
-def _met(body: str, asking: Asking, zh: str, en: str) -> list[Item]:
-    return [
-        one(
-            f"{body}_visits",
-            TIMES,
-            asking=asking,
-            zh=f"最近12个月，{zh}到您家来过几次？",
-            en=f"In the past 12 months, how often did {en} come to your home?",
-            hint={"zh": "不算这一次。", "en": "Not counting this visit."},
-        ),
+def _met(body: str, asking: Asking, zh: str, en: str, *, visits: bool) -> list[Item]:
+    came = one(
+        f"{body}_visits",
+        TIMES,
+        asking=asking,
+        zh=f"最近12个月，{zh}到您家来过几次？",
+        en=f"In the past 12 months, how often did {en} come to your home?",
+        hint={"zh": "不算这一次。", "en": "Not counting this visit."},
+    )
+    went = [
         one(
             f"{body}_asked",
             YES_NO_UNSURE,
@@ -147,6 +152,7 @@ def _met(body: str, asking: Asking, zh: str, en: str) -> list[Item]:
             relevant=equals(f"{body}_asked", "yes"),
         ),
     ]
+    return [came, *went] if visits else went
 
 
 def _ratings(body: str, asking: Asking) -> list[Item]:
@@ -175,8 +181,8 @@ def _nearby(asking: Asking) -> list[Item]:
     ]
 
 
-def _fairness(asking: Asking) -> list[Item]:
-    return [
+def _fairness(asking: Asking, officials: bool) -> list[Item]:
+    asked = [
         _rated(
             "village_equal", asking, "村里评补助、办事情，公道的程度怎么样？", "How fairly does the village choose who gets what?"
         ),
@@ -184,14 +190,18 @@ def _fairness(asking: Asking) -> list[Item]:
             "village_accounts", asking, "村里的账，公开、看得懂的程度怎么样？", "How open and clear are the village's accounts?"
         ),
     ]
+    return asked if officials else asked[:1]
 
 
-def _problems(asking: Asking) -> list[Item]:
+def _problems(asking: Asking, officials: bool) -> list[Item]:
     found: list[Item] = []
-    rated_low = {"village": ("village_manner", "village_care", "village_results", "village_equal", "village_accounts"),
-                 "town": ("town_manner", "town_care", "town_results")}  # fmt: skip
+    accounts = ["village_accounts"] if officials else []
+    rated_low = {
+        "village": ["village_manner", "village_care", "village_results", "village_equal", *accounts],
+        "town": ["town_manner", "town_care", "town_results"],
+    }
     for body, (zh, en, _) in BODIES.items():
-        low = " or ".join(equals(question, "middle", "poor", "very_poor") for question in rated_low[body])
+        low = " or ".join(equals(question, "poor", "very_poor") for question in rated_low[body])
         found += [
             several(
                 f"{body}_problems",

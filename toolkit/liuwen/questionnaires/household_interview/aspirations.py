@@ -185,14 +185,12 @@ def _obstacles(plans: bool) -> list[Item]:
     return [
         several("obstacles", OBSTACLES, zh="要做成这件事，有什么困难？", en="What stands in the way?", relevant=_HAS_IDEA),
         specify("obstacles", "还有什么困难？", "What else stands in the way?"),
-        *([_greatest()] if plans else []),
-        several("support", SUPPORT, zh="希望得到哪些支持？", en="What support would you like?", relevant=_HAS_IDEA),
-        specify("support", "还希望得到什么支持？", "What other support?"),
+        *(_details() if plans else []),
     ]
 
 
-def _greatest() -> Item:
-    return one(
+def _details() -> list[Item]:
+    greatest = one(
         "main_obstacle",
         OBSTACLES,
         asking="",
@@ -202,3 +200,5 @@ def _greatest() -> Item:
         note=SAID_BEFORE,
         choice_filter=said_in("obstacles"),
     )
+    support = several("support", SUPPORT, zh="希望得到哪些支持？", en="What support would you like?", relevant=_HAS_IDEA)
+    return [greatest, support, specify("support", "还希望得到什么支持？", "What other support?")]

@@ -101,12 +101,12 @@ def medical(*, coverage: bool) -> Item:
         "medical",
         zh="医疗",
         en="Medical care",
-        items=[*_insurance(), *([*_clinic(), *_treatment()] if coverage else []), *_forgone(), *_paid()],
+        items=[*_insurance(), *([*_clinic(), *_treatment()] if coverage else []), *_forgone(coverage), *_paid(coverage)],
     )
 
 
 def old_age(*, coverage: bool) -> Item:
-    """What those over 60 live on and what is hard for them; with `coverage`, who pays into a pension scheme."""
+    """What is hard for those over 60; with `coverage`, what they live on, and who pays into a pension scheme."""
     elders = "${elders} > 0"
     pension = one(
         "pension_cover",
@@ -119,7 +119,7 @@ def old_age(*, coverage: bool) -> Item:
         },
         relevant="${working_age} > 0",
     )
-    asked = [
+    livelihood = [
         one(
             "elders_livelihood",
             ELDERS_LIVELIHOOD,
@@ -129,6 +129,8 @@ def old_age(*, coverage: bool) -> Item:
             relevant=elders,
         ),
         specify("elders_livelihood", "主要靠什么？", "What is it?"),
+    ]
+    asked = [
         several(
             "elders_difficulties",
             ELDERS_DIFFICULTIES,
@@ -138,7 +140,7 @@ def old_age(*, coverage: bool) -> Item:
         ),
         specify("elders_difficulties", "还有什么难处？", "What other difficulty is there?"),
     ]
-    return b.group("old_age", zh="养老", en="Old age", items=[*([pension] if coverage else []), *asked])
+    return b.group("old_age", zh="养老", en="Old age", items=[*([pension, *livelihood] if coverage else []), *asked])
 
 
 def _insurance() -> list[Item]:
@@ -186,33 +188,33 @@ def _treatment() -> list[Item]:
     ]
 
 
-def _forgone() -> list[Item]:
-    return [
-        one(
-            "care_forgone",
-            YES_NO_UNSURE,
-            zh="最近12个月，家里有没有人病了该去看，结果没去看？",
-            en="In the past 12 months, was anyone in the household ill, in need of a doctor, and did not see one?",
-        ),
+def _forgone(coverage: bool) -> list[Item]:
+    forgone = one(
+        "care_forgone",
+        YES_NO_UNSURE,
+        zh="最近12个月，家里有没有人病了该去看，结果没去看？",
+        en="In the past 12 months, was anyone in the household ill, in need of a doctor, and did not see one?",
+    )
+    why = [
         several("forgone_reasons", FORGONE, zh="没去看是因为什么？", en="Why not?", relevant=equals("care_forgone", "yes")),
         specify("forgone_reasons", "还因为什么？", "What other reason was there?"),
     ]
+    return [forgone, *(why if coverage else [])]
 
 
-def _paid() -> list[Item]:
-    return [
-        one(
-            "medical_paid",
-            PAID,
-            asking="card",
-            zh="最近12个月看病、住院、买药，扣掉报销，家里自己花了多少？",
-            en="In the past 12 months, how much did the household pay for doctors, hospital and medicine, after reimbursement?",
-        ),
-        one(
-            "medical_debt",
-            YES_NO_UNSURE,
-            zh="为看病，家里有没有借过钱？",
-            en="Did the household borrow money for it?",
-            relevant=equals("medical_paid", "p20000", "p50000", "p100000", "more"),
-        ),
-    ]
+def _paid(coverage: bool) -> list[Item]:
+    paid = one(
+        "medical_paid",
+        PAID,
+        asking="card",
+        zh="最近12个月看病、住院、买药，扣掉报销，家里自己花了多少？",
+        en="In the past 12 months, how much did the household pay for doctors, hospital and medicine, after reimbursement?",
+    )
+    debt = one(
+        "medical_debt",
+        YES_NO_UNSURE,
+        zh="为看病，家里有没有借过钱？",
+        en="Did the household borrow money for it?",
+        relevant=equals("medical_paid", "p20000", "p50000", "p100000", "more"),
+    )
+    return [paid, debt] if coverage else [paid]

@@ -132,8 +132,9 @@ def _observed() -> list[Item]:
             zh="走访日记（走访人填）",
             en="Visit diary (visitor)",
             hint={
-                "zh": "看到什么，写事实，不评价人。答应的事请登记成事项，写上日期。",
-                "en": "Facts that were seen, no judgements of people. Enter what was promised as a matter, with its date.",
+                "zh": "走访人填，不念。看到什么，写事实，不评价人。答应的事请登记成事项，写上日期。",
+                "en": "For the visitor to fill in; do not read out. Facts that were seen, no judgements of people. Enter what "
+                "was promised as a matter, with its date.",
             },
             note="sensitive",
             appearance="multiline",

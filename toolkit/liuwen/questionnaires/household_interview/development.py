@@ -91,7 +91,7 @@ PARTS = b.choices(
 _HAS_IDEAS = equals("development_ideas", "yes")
 
 
-def development(*, resources: bool) -> Item:
+def development(*, resources: bool, taking_part: bool) -> Item:
     """Whether the household has anything to say on growth; if so what village and town should do; and what it would join in."""
     return b.group(
         "development",
@@ -108,7 +108,7 @@ def development(*, resources: bool) -> Item:
             *_paths(),
             *(_resources() if resources else []),
             *_measures(),
-            *_part(),
+            *(_part() if taking_part else []),
         ],
     )
 

@@ -37,10 +37,14 @@ RANKED = ("first_need", "second_need", "third_need")
 """What is to be solved first, second and third; the matters at the end of the interview begin with these."""
 
 
-def difficulties() -> Item:
+def difficulties(*, help_details: bool) -> Item:
     """What is difficult, the three things to be solved first, and what is known of the first of them."""
     return b.group(
-        "difficulties", zh="二、困难问题", en="2. Difficulties", relevant=CONSENTED, items=[*needs(), *_first(), *_carried()]
+        "difficulties",
+        zh="二、困难问题",
+        en="2. Difficulties",
+        relevant=CONSENTED,
+        items=[*needs(), *_first(help_details), *_carried()],
     )
 
 
@@ -103,8 +107,8 @@ _ONLY_ONE: b.Told = {
 }
 
 
-def _first() -> list[Item]:
-    return [
+def _first(details: bool) -> list[Item]:
+    kinds = [
         several(
             "help_kinds",
             HELP,
@@ -113,7 +117,9 @@ def _first() -> list[Item]:
             relevant=_FIRST,
         ),
         specify("help_kinds", "希望得到什么帮助？", "What help is asked for?"),
-        one("need_duration", DURATION, zh="这件事有多久了？", en="How long has this been a problem?", relevant=_FIRST),
+    ]
+    duration = one("need_duration", DURATION, zh="这件事有多久了？", en="How long has this been a problem?", relevant=_FIRST)
+    told = [
         several("told_whom", TOLD_WHOM, zh="这件事以前向谁反映过？", en="Whom have you told of it before?", relevant=_FIRST),
         specify("told_whom", "还向谁反映过？", "Who else was told?"),
         one(
@@ -125,6 +131,7 @@ def _first() -> list[Item]:
             relevant=chosen("told_whom", "village", "team", "grid", "town", "county", "hotline", "online", "petition", "other"),
         ),
     ]
+    return [*([*kinds, duration] if details else []), *told]
 
 
 def _carried() -> list[Item]:

@@ -86,8 +86,8 @@ _FROM = {
 
 
 def income(*, land: bool, details: bool) -> list[Item]:
-    """Each source prompted; the main one; net income, or its bracket; whether it grew; with `land`, the land too."""
-    return [*_sources(), *(_land() if land else []), *(_by_source() if details else []), *_net()]
+    """Each source prompted; the main one; net income or its bracket; with `details` by source, and whether it grew."""
+    return [*_sources(), *(_land() if land else []), *_net(), *(_by_source() if details else [])]
 
 
 def _sources() -> list[Item]:
@@ -135,17 +135,11 @@ def _net() -> list[Item]:
             en="Roughly, which of these?",
             relevant=equals("income_net", "dont_know"),
         ),
-        one(
-            "income_change",
-            CHANGE,
-            zh="和前一年比，是多了还是少了？",
-            en="Compared with the year before, was that more or less?",
-        ),
     ]
 
 
 def _by_source() -> list[Item]:
-    return [
+    by_source = [
         one(
             f"{name}_net",
             NET,
@@ -156,6 +150,13 @@ def _by_source() -> list[Item]:
         )
         for name, (zh, en, sources) in _FROM.items()
     ]
+    change = one(
+        "income_change",
+        CHANGE,
+        zh="和前一年比，是多了还是少了？",
+        en="Compared with the year before, was that more or less?",
+    )
+    return [*by_source, change]
 
 
 def _land() -> list[Item]:

@@ -5,6 +5,7 @@ A household's code stands beside each row, so a matter of conduct is not offered
 
 from liuwen.form import builder as b
 from liuwen.form.building import Item
+from liuwen.questionnaires.asking import ASKING
 from liuwen.questionnaires.household_interview.difficulties import ASKED, RANKED
 from liuwen.questionnaires.household_interview.visit import CONSENTED
 from liuwen.questionnaires.matters_raised import CONDUCT, matter_questions, publication
@@ -40,7 +41,7 @@ def matters(*, difficulties: bool) -> Item:
         count="${matter_count}",
         items=[*(_carried() if difficulties else []), *matter_questions("visit_date", conduct=False, told=False)],
     )
-    note = b.note("conduct_elsewhere", label=CONDUCT)
+    note = b.note("conduct_elsewhere", label=CONDUCT, hint=ASKING["visitor"])
     return b.group(
         "matters",
         zh="事项登记",

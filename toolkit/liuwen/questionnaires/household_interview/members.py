@@ -121,7 +121,7 @@ _COUNTS = {
 """What is counted over the members: name → whether one member counts."""
 
 
-def members() -> list[Item]:
+def members(*, coverage: bool) -> list[Item]:
     """The agreement to ask of each member; then each one's place, age, home, work, schooling, health; then the counts."""
     agreed = b.select_one(
         "members_agreed",
@@ -151,7 +151,7 @@ def members() -> list[Item]:
         count="${member_count}",
         appearance="field-list",
         relevant=equals("members_agreed", "yes"),
-        items=[*_who(), *_where(), *_does(), *_health(), *_child(), *_counted()],
+        items=[*_who(), *_where(), *_does(), *_health(coverage), *_child(), *_counted()],
     )
     year = b.calculate("visit_year", "number(format-date(${visit_date}, '%Y'))")
     return [count, agreed, year, repeat, *_totals(), _heads(), _registered()]
@@ -292,8 +292,7 @@ def _does() -> list[Item]:
     ]
 
 
-def _health() -> list[Item]:
-    drew_early = f"${{member_age}} >= 50 and ({equals('member_work', 'salaried', 'too_old', 'home')})"
+def _health(coverage: bool) -> list[Item]:
     return [
         one(
             "member_treated",
@@ -312,18 +311,23 @@ def _health() -> list[Item]:
             en="${member_called}: needs help with eating, dressing or using the toilet?",
             relevant=f"${{member_age}} >= 60 or ({equals('member_treated', 'yes')}) or ({equals('member_work', 'too_ill')})",
         ),
-        one(
-            "member_pension",
-            YES_NO_UNSURE,
-            zh="${member_called}有没有按月领养老金？",
-            en="${member_called}: draws a monthly pension?",
-            hint={
-                "zh": "居民养老金、退休金都算；高龄津贴、低保不算。",
-                "en": "Resident and retirement pensions count; old-age bonus and living allowance do not.",
-            },
-            relevant=f"${{member_age}} >= 60 or ({drew_early})",
-        ),
+        *([_pension()] if coverage else []),
     ]
+
+
+def _pension() -> Item:
+    drew_early = f"${{member_age}} >= 50 and ({equals('member_work', 'salaried', 'too_old', 'home')})"
+    return one(
+        "member_pension",
+        YES_NO_UNSURE,
+        zh="${member_called}有没有按月领养老金？",
+        en="${member_called}: draws a monthly pension?",
+        hint={
+            "zh": "居民养老金、退休金都算；高龄津贴、低保不算。",
+            "en": "Resident and retirement pensions count; old-age bonus and living allowance do not.",
+        },
+        relevant=f"${{member_age}} >= 60 or ({drew_early})",
+    )
 
 
 def _child() -> list[Item]:

@@ -88,7 +88,7 @@ TRAINING = b.choices(
 )
 
 
-def situation(*, training: bool, coverage: bool) -> Item:
+def situation(*, training: bool, schooling: bool, coverage: bool) -> Item:
     """The open question first; members one by one; then each topic, asked only of a household it can concern."""
     worries = [
         several(
@@ -104,7 +104,14 @@ def situation(*, training: bool, coverage: bool) -> Item:
         zh="一、基本情况",
         en="1. Situation",
         relevant=CONSENTED,
-        items=[*worries, *members(), _employment(training), _schooling(), medical(coverage=coverage), old_age(coverage=coverage)],
+        items=[
+            *worries,
+            *members(coverage=coverage),
+            _employment(training),
+            _schooling(schooling),
+            medical(coverage=coverage),
+            old_age(coverage=coverage),
+        ],
     )
 
 
@@ -154,27 +161,14 @@ def _training() -> list[Item]:
     ]
 
 
-def _schooling() -> Item:
+def _schooling(details: bool) -> Item:
     return b.group(
         "schooling",
         zh="子女入学",
         en="Children's schooling",
         relevant="${pupils} > 0 or ${missing_school} > 0",
         items=[
-            one(
-                "school_way",
-                SCHOOL_WAY,
-                zh="上学最远的那个孩子，平常怎么去就怎么算，单程要多久？",
-                en="For the child with the longest way, going as it usually does, how long does one way take?",
-                relevant="${pupils} > 0",
-            ),
-            one(
-                "boards",
-                BOARDS,
-                zh="这个孩子住校吗？多久回一次家？",
-                en="Does this child board? How often does it come home?",
-                relevant="${pupils} > 0",
-            ),
+            *(_school_way() if details else []),
             several(
                 "school_difficulties",
                 SCHOOL_DIFFICULTIES,
@@ -193,3 +187,22 @@ def _schooling() -> Item:
             specify("out_of_school", "还因为什么？", "What other reason is there?"),
         ],
     )
+
+
+def _school_way() -> list[Item]:
+    return [
+        one(
+            "school_way",
+            SCHOOL_WAY,
+            zh="上学最远的那个孩子，平常怎么去就怎么算，单程要多久？",
+            en="For the child with the longest way, going as it usually does, how long does one way take?",
+            relevant="${pupils} > 0",
+        ),
+        one(
+            "boards",
+            BOARDS,
+            zh="这个孩子住校吗？多久回一次家？",
+            en="Does this child board? How often does it come home?",
+            relevant="${pupils} > 0",
+        ),
+    ]

@@ -1,6 +1,6 @@
 """Fifth question, 工作建议: village rules, welfare, sanitation, culture, other services: what is weak, what to improve.
 
-What is weak is told, not read out: a list of faults read to somebody who found things middling suggests complaints nobody had.
+What is weak is asked of those who find it poor, and told, not read out: a list of faults suggests complaints nobody had.
 Fairness of officials is asked in the appraisal, which is not linked to the household.
 """
 
@@ -133,7 +133,7 @@ _ALREADY = {
 
 
 def suggestions(*, difficulties: bool, village_life: bool) -> Item:
-    """Each area is rated; what is weak is asked of those who do not find it good; then what to improve first, and how."""
+    """Each area is rated; what is weak is asked of those who find it poor; then what to improve first, and how."""
     return b.group(
         "suggestions",
         zh="五、工作建议",
@@ -194,7 +194,7 @@ def _areas() -> list[Item]:
 def _area(area: str, weak: Options, rating: tuple[str, str], gap: tuple[str, str], **told: object) -> list[Item]:
     return [
         rated(f"{area}_quality", QUALITY, zh=rating[0], en=rating[1], **told),  # type: ignore[arg-type]
-        several(f"{area}_weak", weak, zh=gap[0], en=gap[1], relevant=equals(f"{area}_quality", "middle", "poor", "very_poor")),
+        several(f"{area}_weak", weak, zh=gap[0], en=gap[1], relevant=equals(f"{area}_quality", "poor", "very_poor")),
         specify(f"{area}_weak", "还有哪里做得不够？", "What else is weak?"),
     ]
 

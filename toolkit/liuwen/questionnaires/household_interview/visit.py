@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from liuwen.form import builder as b
 from liuwen.form.building import Item, Texts
-from liuwen.questionnaires.asking import equals, one, several, specify
+from liuwen.questionnaires.asking import ASKING, equals, one, several, specify
 from liuwen.questionnaires.bank import AGREE, OTHER
 from liuwen.questionnaires.places import Places
 
@@ -73,7 +73,8 @@ def purpose(modules: Sequence[str], minutes: int, keep_years: int) -> Texts:
     It speaks of the chosen `modules` only. It names what China's Personal Information Protection Law asks for before anything
     is collected (article 17): who, what for, how long it is kept, and how to have it corrected or deleted.
     """
-    topics = [TOPICS[name] for name in TOPICS if name in modules] or [TOPICS["situation"]]
+    named = [name for name in TOPICS if name in modules and not (name == "development" and "suggestions" in modules)]
+    topics = [TOPICS[name] for name in named] or [TOPICS["situation"]]
     zh = "、".join(topic for topic, _ in topics)
     en = ", ".join(topic for _, topic in topics)
     matter_zh, matter_en = _MATTERS if "matters" in modules else ("", "")
@@ -138,6 +139,7 @@ def day(name: str, zh: str, en: str) -> Item:
         name,
         zh=zh,
         en=en,
+        hint=ASKING["visitor"],
         required=True,
         default="today()",
         constraint=". <= today()",
@@ -176,8 +178,8 @@ def _consent(said: Texts) -> Item:
     )
 
 
-def home(*, roster: bool) -> Item:
-    """Status and position of the household; who answers, where no roster of members says so."""
+def home(*, roster: bool, position: bool) -> Item:
+    """Status of the household, and with `position` where it stands; who answers, where no roster of members says so."""
     role = one("respondent_role", ROLES, asking="visitor", zh="回答的人是这家的什么人？", en="Who in the household is answering?")
     return b.group(
         "home",
@@ -198,20 +200,26 @@ def home(*, roster: bool) -> Item:
                 },
                 constraint="count-selected(.) = 1 or not(selected(., 'none') or selected(., 'not_looked_up'))",
             ),
-            b.select_one(
-                "position_agreed",
-                AGREE,
-                zh="您愿意让手机记下您家房子的位置吗？只用来安排修路、通水等事，不公布；不记也行，不影响走访。",
-                en="May the phone record where your house stands? It serves to plan roads and other works and is not published; "
-                "you may say no.",
-                required=True,
-            ),
-            b.geopoint(
-                "position",
-                zh="记录位置",
-                en="Record the position",
-                hint={"zh": "站在门口；没有信号可以跳过。", "en": "Stand at the door; skip it where there is no signal."},
-                relevant=equals("position_agreed", "yes"),
-            ),
+            *(_position() if position else []),
         ],
     )
+
+
+def _position() -> list[Item]:
+    return [
+        b.select_one(
+            "position_agreed",
+            AGREE,
+            zh="您愿意让手机记下您家房子的位置吗？只用来安排修路、通水等事，不公布；不记也行，不影响走访。",
+            en="May the phone record where your house stands? It serves to plan roads and other works and is not published; "
+            "you may say no.",
+            required=True,
+        ),
+        b.geopoint(
+            "position",
+            zh="记录位置",
+            en="Record the position",
+            hint={"zh": "站在门口；没有信号可以跳过。", "en": "Stand at the door; skip it where there is no signal."},
+            relevant=equals("position_agreed", "yes"),
+        ),
+    ]
