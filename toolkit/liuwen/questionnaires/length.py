@@ -1,12 +1,12 @@
 """How long an interview takes: each question asked is read aloud and answered, and the form itself says which are asked.
 
-A question's label is spoken at `SPEECH`, and so are the choices of a list that is read out, the first time it comes; the answer
-takes the seconds in `ANSWERING`, longer where it must be typed. What the visitor fills in is not spoken, nor are hints. That
-arithmetic alone gave 11.7 seconds a question for the first interview, and 9.9 for the questions asked aloud of this one.
-Afrobarometer's paradata give 14.0 (round 7) to 17.1 seconds a question, for interviews on a tablet with people much like ours:
-the arithmetic leaves out reading again, dialect, talk in between. What is asked aloud is therefore stretched by `PACE`, the
-middle of the two over the arithmetic; `fast` and `slow` are the two ends. It remains an estimate: correct it by what `start` and
-`end` say of the first visits.
+A question's label is spoken at `SPEECH`, and so are the choices of a list that is read out, the first time it comes; the
+answer takes the seconds in `ANSWERING`, longer where it must be typed. What the visitor fills in is not spoken, nor are
+hints. That arithmetic alone gave 11.7 seconds a question for the first interview, and 9.9 for the questions asked aloud of
+this one. Afrobarometer's paradata give 14.0 (round 7) to 17.1 seconds a question, for interviews on a tablet with people much
+like ours: the arithmetic leaves out reading again, dialect, talk in between. What is asked aloud is therefore stretched by
+`PACE`, the middle of the two over the arithmetic; `fast` and `slow` are the two ends. It remains an estimate: correct it by
+what `start` and `end` say of the first visits.
 """
 
 import re

@@ -1,7 +1,8 @@
 """A matter (事项) raised outside an interview: on the road, at the desk, by telephone, at a reception.
 
-Wording: the project's own; the four classes and "settled, by a date, explained" are those of the ledger (工作台账). Used for: the server
-makes a matter of it; title, class and deadline stand on the board, words and household are seen by those who handle it.
+Wording: the project's own; the four classes and "settled, by a date, explained" are those of the ledger (工作台账). Used for: the
+server makes a matter of it; title, class and deadline stand on the board, words and household are seen by those who handle
+it.
 """
 
 from collections.abc import Sequence

@@ -1,8 +1,8 @@
 """A step of a matter (事项进展): what was done about it, one submission a step, never changed afterwards.
 
-Wording: the project's own. Used for: the fold of the ledger; a step that its state does not allow becomes an exception, and no report
-is lost. The matter is chosen from the list `matters`, which the server writes; only the steps that its state allows are offered, and
-`after` is the last step that this phone knew of, so that a step never stands before the one it answers.
+Wording: the project's own. Used for: the fold of the ledger; a step that its state does not allow becomes an exception, and
+no report is lost. The matter is chosen from the list `matters`, which the server writes; only the steps that its state allows
+are offered, and `after` is the last step that this phone knew of, so that a step never stands before the one it answers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -85,8 +85,8 @@ def matter_step(
     Args:
         villages: As for `household_interview`; its households are not used.
         people: As for `household_interview`.
-        steps: The steps of the programme's ledger, as plain data; the ledger's fifteen unless given. Steps that come from no state
-            bear a matter, and are not offered here.
+        steps: The steps of the programme's ledger, as plain data; the ledger's fifteen unless given. Steps that come from no
+            state bear a matter, and are not offered here.
         languages: The languages of the form.
         version: The form's version.
 

@@ -1,7 +1,8 @@
 """The questions about one matter (事项), the same in every form that raises matters: the ledger reads them by these names.
 
-No form writes a matter itself: its rows are plain answers, and the server makes a matter of each. A complaint about an official
-is never typed by another official beside a household: it goes by the letter form, whose code stands on the service card.
+No form writes a matter itself: its rows are plain answers, and the server makes a matter of each. A complaint about an
+official is never typed by another official beside a household: it goes by the letter form, whose code stands on the service
+card.
 """
 
 from liuwen.form import builder as b

@@ -1,7 +1,8 @@
 """What people are promised of the length: the minutes of a household with much to say, rounded up to five.
 
-The figures are what `length` gives for `typical.HOUSEHOLD` in Chinese, section by section; a test computes them again, so that a
-question more makes the promise longer. They stand here as numbers because a form is built without starting the phone's engine.
+The figures are what `length` gives for `typical.HOUSEHOLD` in Chinese, section by section; a test computes them again, so
+that a question more makes the promise longer. They stand here as numbers because a form is built without starting the phone's
+engine.
 """
 
 from collections.abc import Mapping, Sequence
@@ -46,7 +47,18 @@ def interview_minutes(modules: Sequence[str]) -> int:
     return max(5, 5 * ceil(seconds / 300))
 
 
-FORMS: Mapping[str, int] = MappingProxyType({"household_appraisal": 7, "household_self": 9})
+FORMS: Mapping[str, int] = MappingProxyType(
+    {
+        "household_appraisal": 7,
+        "household_self": 9,
+        "second_visit": 10,
+        "visit_test": 3,
+        "thirteen_indicators": 7,
+        "reverse_survey": 4,
+        "colleagues": 2,
+        "backcheck": 1,
+    }
+)
 """Form ID → the minutes its own opening promises; held by the same test."""
 SATISFACTION: Mapping[str, int] = MappingProxyType({"": 162, "visits": 54, "work": 150, "services": 186})
 """Part of the satisfaction survey → seconds; "" is what is asked in any case."""

@@ -1,8 +1,9 @@
 """Rating scales: as many steps up as down, and read from either end by a coin that is kept with the answer.
 
 The end that is read first is chosen more often, by about eight per cent (Artingstall 1978), so half of the respondents hear a
-scale from its worst step. The phone does that with `randomize(list, seed)`: OpenRosa fixes the shuffle for a given seed, so that
-one seed keeps the list as it is written, and another turns its first five choices round and leaves what follows in place.
+scale from its worst step. The phone does that with `randomize(list, seed)`: OpenRosa fixes the shuffle for a given seed, so
+that one seed keeps the list as it is written, and another turns its first five choices round and leaves what follows in
+place.
 """
 
 from typing import Unpack
