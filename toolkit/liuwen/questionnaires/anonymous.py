@@ -77,7 +77,7 @@ def opening(place: Places, topic: tuple[str, str], minutes: int, *, from_here: b
         zh="征得同意",
         en="Consent",
         items=[
-            b.note("purpose", label=said, hint={} if from_here else hint),
+            b.note("purpose", label=said, **({} if from_here else {"hint": hint})),
             b.select_one("consent", AGREE, zh="您愿意说说吗？", en="Are you willing to take part?", required=True),
         ],
     )

@@ -53,7 +53,7 @@ def reception(
         zh="几点结束？",
         en="Until what time?",
         required=True,
-        constraint=". > ${since}",
+        constraint="decimal-time(.) > decimal-time(${since})",
         constraint_message={"zh": "结束要晚于开始。", "en": "The end is after the beginning."},
     )
     instead = place.person("instead_of", {"zh": "替谁值班？", "en": "In whose place?"}, relevant=equals("rostered", "substitute"))

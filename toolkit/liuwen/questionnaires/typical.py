@@ -363,3 +363,47 @@ RESIDENT: Answers = MappingProxyType(
 """Someone's answers to the satisfaction survey: content with most things."""
 RATER: Answers = MappingProxyType({**RESIDENT, **_APPRAISAL})
 """The same person's answers to the anonymous appraisal."""
+
+SECOND_VISIT: Answers = MappingProxyType(
+    {
+        **HOUSEHOLD,
+        "changes": ["returned", "ill"],
+        "income_now": "more",
+        "last_matters": "raised",
+        "last_outcome": "under_way",
+        "needs": ["road", "medical"],
+        "first_need": "road",
+        "second_need": "medical",
+        "matter": [_MATTER, {**_MATTER, "matter_text": None}],
+    }
+)
+"""The same household half a year later."""
+NEIGHBOUR: Answers = MappingProxyType(
+    {
+        **RESIDENT,
+        "mode": "phone",
+        "listened": "neutral",
+        "contact_known": "yes",
+        "visits_better": "提的事要有下文",
+        **dict.fromkeys(("indifferent", "careless", "meddling", "show", "rude", "kin", "gifts", "hide", "spite"), "never"),
+        **dict.fromkeys(("promises", "shirk"), "some"),
+        "levels": "village",
+        **dict.fromkeys(
+            ("doctor", "school", "jobs", "old_age", "housing", "water", "roads", "cleanliness", "safety", "openness", "income"),
+            "satisfied",
+        ),
+        **dict.fromkeys(("hardship_help", "offices"), "neutral"),
+        **dict.fromkeys(("income_change", "doctor_change", "school_change"), "same"),
+        "first": "roads",
+        "unit": "镇民政办",
+        **dict.fromkeys(("results", "diligence", "teamwork", "people", "rules"), "good"),
+        "unit_better": "多下村",
+        "checker": "乙",
+        "visit": "V-0012",
+        "checked_how": "phone",
+        "how_long": "under_30",
+        "card_left": "have",
+        "burden": "nothing",
+    }
+)
+"""Someone's answers to the shorter anonymous surveys and to the back-check."""

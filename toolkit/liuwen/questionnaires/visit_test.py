@@ -1,7 +1,7 @@
 """一测: how satisfied residents are with the visits; anonymous, asked by somebody from elsewhere.
 
-Wording: the project's own, after the public documents' “村民对进村入户工作的满意度”. Used for: the satisfaction of households visited and
-not visited, the share of matters raised that were dealt with, and whether anybody was told how to answer.
+Wording: the project's own, after the public documents' “村民对进村入户工作的满意度”. Used for: the satisfaction of households
+visited and not visited, the share of matters raised that were dealt with, and whether anybody was told how to answer.
 """
 
 from collections.abc import Sequence

@@ -44,7 +44,7 @@ def difficulties(*, help_details: bool) -> Item:
         zh="二、困难问题",
         en="2. Difficulties",
         relevant=CONSENTED,
-        items=[*needs(), *_first(help_details), *_carried()],
+        items=[*needs(), *_first(help_details), *carried_words()],
     )
 
 
@@ -134,6 +134,6 @@ def _first(details: bool) -> list[Item]:
     return [*([*kinds, duration] if details else []), *told]
 
 
-def _carried() -> list[Item]:
+def carried_words() -> list[Item]:
     """The words of what was ranked, in the language shown, for the matters at the end."""
     return [b.calculate(f"{name}_words", f"jr:choice-name(${{{name}}}, '${{{name}}}')") for name in RANKED]

@@ -1,8 +1,8 @@
 """Who lives here: the members of the household one by one, and the counts on which later questions depend.
 
-Membership is one purse (收支在一起), as the National Bureau of Statistics counts rural households; who usually lives there is told
-by months at home, and who belongs to the village by the household register, so that residents, registered people and migrants
-are three counts. The list begins with whoever answers, so that answers for oneself can be told from answers for others.
+Membership is one purse (收支在一起), as the National Bureau of Statistics counts rural households; who usually lives there is
+told by months at home, and who belongs to the village by the household register, so that residents, registered people and
+migrants are three counts. The list begins with whoever answers, so that answers for oneself can be told from answers for others.
 """
 
 from liuwen.form import builder as b
