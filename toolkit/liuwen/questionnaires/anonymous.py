@@ -8,7 +8,7 @@ from typing import Unpack
 
 from liuwen.errors import FormError
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
 from liuwen.questionnaires.asking import equals, one
@@ -84,7 +84,7 @@ def opening(place: Places, topic: tuple[str, str], minutes: int, *, from_here: b
     return [b.group("place", zh="地点", en="Place", items=list(place.village)), consent]
 
 
-def asked_if_agreed(name: str, zh: str, en: str, items: Sequence[Item], **told: Unpack[b.Told]) -> Item:
+def asked_if_agreed(name: str, zh: str, en: str, items: Sequence[Item], **told: Unpack[b.QuestionOptions]) -> Item:
     """A group that is asked of those who agreed."""
     return b.group(name, zh=zh, en=en, relevant=equals("consent", "yes"), items=items, **told)
 

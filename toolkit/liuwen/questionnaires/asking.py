@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Literal, Unpack
 
 from liuwen.form import builder as b
-from liuwen.form.building import FileOptions, Item, Options, Texts
+from liuwen.form.builder.building import FileOptions, Item, Options, Texts
 from liuwen.questionnaires.bank import ALONE, NOT_READ_OUT
 
 Asking = Literal["read", "listen", "card", "self", "visitor", ""]
@@ -35,14 +35,14 @@ _ALONE_MESSAGE = {
 }
 
 
-def one(name: str, options: Options | FileOptions, *, asking: Asking | None = None, **told: Unpack[b.Told]) -> Item:
+def one(name: str, options: Options | FileOptions, *, asking: Asking | None = None, **told: Unpack[b.QuestionOptions]) -> Item:
     """One answer, always given, be it that it is not known or not told; a short list needs no instruction how to ask it."""
     way = asking if asking is not None else "read" if _is_long(options) else ""
     hint = _joined(ASKING[way] if way else {}, told.get("hint", {}))
     return b.select_one(name, options, **{"required": True, **told, **({"hint": hint} if hint else {})})  # type: ignore[arg-type]
 
 
-def several(name: str, options: Options, *, asking: Asking = "listen", most: int = 0, **told: Unpack[b.Told]) -> Item:
+def several(name: str, options: Options, *, asking: Asking = "listen", most: int = 0, **told: Unpack[b.QuestionOptions]) -> Item:
     """Any number of answers (or at most `most`), where *none* and its like stand alone; the hint says how to ask."""
     alone = [option.value for option in options.options if option.value in ALONE]
     together = " or ".join(f"selected(., '{value}')" for value in alone)
@@ -54,11 +54,11 @@ def several(name: str, options: Options, *, asking: Asking = "listen", most: int
         limit = {"zh": f"最多选{most}项。", "en": f"Choose {most} at most."}
         message = {"zh": message["zh"] + limit["zh"], "en": f"{message['en']} {limit['en']}"}
     hint = _joined(ASKING[asking] if asking else {}, _PROBE if asking == "listen" else {}, limit, told.get("hint", {}))
-    bound: b.Told = {"constraint": " and ".join(rules), "constraint_message": message} if rules else {}
+    bound: b.QuestionOptions = {"constraint": " and ".join(rules), "constraint_message": message} if rules else {}
     return b.select_multiple(name, options, **{"required": True, **bound, **told, "hint": hint})  # type: ignore[arg-type]
 
 
-def specify(question: str, zh: str, en: str, **told: Unpack[b.Told]) -> Item:
+def specify(question: str, zh: str, en: str, **told: Unpack[b.QuestionOptions]) -> Item:
     """What *other* was, asked where it was chosen."""
     return b.text(f"{question}_other", zh=zh, en=en, relevant=chosen(question, "other"), required=True, **told)
 

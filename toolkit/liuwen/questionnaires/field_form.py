@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.form.model import Form
 from liuwen.questionnaires.household_interview.visit import day
 from liuwen.questionnaires.places import Places, places

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from liuwen.errors import FormError
 from liuwen.form import builder as b
-from liuwen.form.building import Item, Options
+from liuwen.form.builder.building import Item, Options
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
 from liuwen.questionnaires.asking import equals, one

@@ -6,7 +6,7 @@ card.
 """
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.questionnaires.asking import ASKING, equals, one
 from liuwen.questionnaires.bank import CAN
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from liuwen.errors import FormError
 from liuwen.form import builder as b
-from liuwen.form.building import FileOptions, Item, Options, Texts, language_columns
+from liuwen.form.builder.building import FileOptions, Item, Options, Texts, language_columns
 from liuwen.messages import Sentence
 from liuwen.questionnaires.asking import ASKING, one
 
@@ -64,7 +64,7 @@ class Places:
     media: Mapping[str, bytes] = field(default_factory=dict)
     people: "pd.DataFrame | None" = None
 
-    def person(self, name: str, wording: Texts, **told: Unpack[b.Told]) -> Item:
+    def person(self, name: str, wording: Texts, **told: Unpack[b.QuestionOptions]) -> Item:
         """One of the town's people: chosen from the register where there is one, else written down."""
         if self.people is None:
             return b.text(name, label=wording, **{"required": True, "hint": ASKING["visitor"], **told})  # type: ignore[arg-type]

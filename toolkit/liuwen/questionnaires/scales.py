@@ -9,7 +9,7 @@ place.
 from typing import Unpack
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item, Options
+from liuwen.form.builder.building import Item, Options
 from liuwen.questionnaires.asking import one
 from liuwen.questionnaires.bank import DONT_KNOW, NO_CONTACT, REFUSED
 
@@ -56,6 +56,6 @@ def coin(section: str = "") -> list[Item]:
     ]
 
 
-def rated(name: str, scale: Options, *, section: str = "", **told: Unpack[b.Told]) -> Item:
+def rated(name: str, scale: Options, *, section: str = "", **told: Unpack[b.QuestionOptions]) -> Item:
     """A rating on `scale`, read from the end that the coin of `section` chose."""
     return one(name, scale, parameters=f"randomize=true, seed=${{{section}{_SEED}}}", **told)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.form.model import Form
 from liuwen.questionnaires.asking import ASKING, equals, one, several, specify
 from liuwen.questionnaires.bank import DONT_KNOW, OTHER, OUTCOMES, REFUSED, WORRIES
@@ -134,7 +134,7 @@ def _known() -> list[Item]:
 
 
 def _changed(*, filled: bool) -> list[Item]:
-    before: b.Told = {"trigger": "${household}", "calculation": "${known_member_count}"} if filled else {}
+    before: b.QuestionOptions = {"trigger": "${household}", "calculation": "${known_member_count}"} if filled else {}
     return [
         b.integer(
             "member_count",

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.form.model import Form
 from liuwen.questionnaires.anonymous import about_you, adults, anonymous_form, asked_if_agreed, coached, opening
 from liuwen.questionnaires.asking import one

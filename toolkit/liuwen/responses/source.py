@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 from liuwen.errors import ReadError
 from liuwen.messages import Sentence
 from liuwen.responses.archive import read_entry, zip_names
-from liuwen.responses.instance import MAX_BYTES
+from liuwen.responses.from_submissions.instance import MAX_BYTES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,6 +47,8 @@ class Submission:
     """Opens an attachment that came with it; encrypted submissions need theirs."""
     fault: Sentence | None = None
     """Why its XML could not be had, where it could not."""
+    sent_by: str = ""
+    """The account that sent it (the collector who was signed in); "" where that is not known or not kept."""
 
 
 @dataclass(frozen=True, slots=True)

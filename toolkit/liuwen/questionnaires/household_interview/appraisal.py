@@ -8,7 +8,7 @@ as what they get done, conduct as how they treat people and how carefully they w
 """
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.questionnaires.asking import Asking, equals, one, several, specify
 from liuwen.questionnaires.bank import AGREE, DONT_KNOW, OTHER, OUTCOMES, REFUSED, TIMES, YES_NO_UNSURE
 from liuwen.questionnaires.scales import DEALINGS, coin, rated

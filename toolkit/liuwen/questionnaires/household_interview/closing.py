@@ -1,7 +1,7 @@
 """How a visit closes: the household's last word, the service card, a telephone; then what the visitor saw, and thanks."""
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.questionnaires.asking import equals, one, several, specify
 from liuwen.questionnaires.bank import AGREE, OTHER, YES_NO
 from liuwen.questionnaires.household_interview.visit import CONSENTED

@@ -1,7 +1,7 @@
 """Second question, 困难问题: what makes daily life hard, and which of it the household asks to have solved."""
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.questionnaires.asking import chosen, equals, one, said_in, several, specify, substantive
 from liuwen.questionnaires.bank import DONT_KNOW, NEEDS, OTHER, OUTCOMES, REFUSED, SAID_BEFORE, TOLD_WHOM, YES_NO_UNSURE
 from liuwen.questionnaires.household_interview.visit import CONSENTED
@@ -101,7 +101,7 @@ def _ranked(name: str, zh: str, en: str) -> Item:
     )
 
 
-_ONLY_ONE: b.Told = {
+_ONLY_ONE: b.QuestionOptions = {
     "trigger": "${needs}",
     "calculation": "if(count-selected(${needs}) = 1, ${needs}, '')",
 }

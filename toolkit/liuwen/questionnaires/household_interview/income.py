@@ -6,7 +6,7 @@ was 23,119 yuan a head in 2024, about 70,000 yuan for a household of three.
 """
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.questionnaires.asking import equals, one, said_in, several, specify, substantive
 from liuwen.questionnaires.bank import DONT_KNOW, NONE, OTHER, REFUSED, SAID_BEFORE
 
@@ -164,7 +164,7 @@ def _land() -> list[Item]:
         "zh": "按标准亩；当地说“大亩”“垧”的先折算。没有填0，说不清就留空。",
         "en": "In standard mu. 0 for none; leave blank if not known.",
     }
-    bounds: b.Told = {
+    bounds: b.QuestionOptions = {
         "hint": mu,
         "constraint": ". >= 0 and . <= 5000",
         "constraint_message": {"zh": "请填0到5000亩之间的数。", "en": "Give an area from 0 to 5,000 mu."},

@@ -4,7 +4,7 @@ A household's code stands beside each row, so a matter of conduct is not offered
 """
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.questionnaires.asking import ASKING
 from liuwen.questionnaires.household_interview.difficulties import ASKED, RANKED
 from liuwen.questionnaires.household_interview.visit import CONSENTED

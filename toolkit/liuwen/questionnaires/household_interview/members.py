@@ -6,7 +6,7 @@ migrants are three counts. The list begins with whoever answers, so that answers
 """
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.questionnaires.asking import equals, one, specify
 from liuwen.questionnaires.bank import AGREE, DONT_KNOW, OTHER, PARENTS, REFUSED, SEX, YES_NO_UNSURE
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item, Options
+from liuwen.form.builder.building import Item, Options
 from liuwen.form.model import Form
 from liuwen.questionnaires.asking import chosen, equals, one, said_in, several, specify, substantive
 from liuwen.questionnaires.bank import AGREE, NEEDS, OUTCOMES, PARENTS, SAID_BEFORE, TOLD_WHOM, WORRIES, YES_NO_UNSURE
@@ -70,12 +70,12 @@ def self_completed(villages: "pd.DataFrame | None", *, languages: Sequence[str],
     )
 
 
-def _seen(name: str, options: Options, **told: Unpack[b.Told]) -> Item:
+def _seen(name: str, options: Options, **told: Unpack[b.QuestionOptions]) -> Item:
     """Several answers from a list that is read on the screen."""
     return several(name, options, asking="", **told)
 
 
-def _one_seen(name: str, options: Options, **told: Unpack[b.Told]) -> Item:
+def _one_seen(name: str, options: Options, **told: Unpack[b.QuestionOptions]) -> Item:
     return one(name, options, asking="", **told)
 
 

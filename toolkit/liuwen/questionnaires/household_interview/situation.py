@@ -1,7 +1,7 @@
 """First question, 基本情况: what worries the household; who lives here; their work, schooling, medical care and old age."""
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.questionnaires.asking import equals, one, several, specify
 from liuwen.questionnaires.bank import DONT_KNOW, NONE, OTHER, REFUSED, WORRIES, YES_NO_UNSURE
 from liuwen.questionnaires.household_interview.care import medical, old_age

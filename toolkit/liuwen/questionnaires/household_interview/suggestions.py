@@ -5,7 +5,7 @@ Fairness of officials is asked in the appraisal, which is not linked to the hous
 """
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item, Options
+from liuwen.form.builder.building import Item, Options
 from liuwen.questionnaires.asking import equals, one, several, specify
 from liuwen.questionnaires.bank import DONT_KNOW, KNOWN, NONE, OTHER, REFUSED, YES_NO_UNSURE
 from liuwen.questionnaires.household_interview.visit import CONSENTED
@@ -201,7 +201,7 @@ def _area(area: str, weak: Options, rating: tuple[str, str], gap: tuple[str, str
 
 def _services(difficulties: bool) -> list[Item]:
     named = " or ".join(f"(name = '{service}' and selected(${{needs}}, '{need}'))" for service, need in _ALREADY.items())
-    carried: b.Told = {"choice_filter": f"not({named})"} if difficulties else {}
+    carried: b.QuestionOptions = {"choice_filter": f"not({named})"} if difficulties else {}
     return [
         several(
             "services_weak",

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item, Texts
+from liuwen.form.builder.building import Item, Texts
 from liuwen.questionnaires.asking import ASKING, equals, one, several, specify
 from liuwen.questionnaires.bank import AGREE, OTHER
 from liuwen.questionnaires.places import Places
