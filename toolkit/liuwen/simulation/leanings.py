@@ -24,7 +24,7 @@ _SCALE = (
     (2, re.compile(r"very_?(good|satisf|happy|high|easy|safe|important)|strongly_agree|excellent|^all$")),
     (-2, re.compile(r"very_?(poor|bad|dissatisf|unhappy|low|hard|difficult)|strongly_disagree|terrible")),
     (-1, re.compile(r"dissatisf|unsatisf|disagree|^poor|^bad|worse|fairly_(poor|bad)|difficult|^low|seldom|rarely")),
-    (0, re.compile(r"neutral|neither|^fair|average|so_so|^same|sometimes|^some$|medium")),
+    (0, re.compile(r"neutral|neither|^middle$|^fair|average|so_so|^same|sometimes|^some$|medium")),
     (1, re.compile(r"satisf|agree|^good|better|fairly_good|often|^high|easy")),
 )
 _RARE = re.compile(
