@@ -11,6 +11,7 @@ import pandas as pd
 
 from liuwen.campaign.boards import Board, board_of, villages_within
 from liuwen.campaign.calendars import WorkCalendar, month_of
+from liuwen.campaign.collected import collected_events, kept_registers
 from liuwen.campaign.days import UNREADABLE, as_day, date_of, number_of
 from liuwen.campaign.duties import duties_table
 from liuwen.campaign.event_frames import EventFrame, read_events
@@ -377,7 +378,8 @@ def read_campaign(
         events: A frame (or several) a kind of event: `matters` (a row a step), `visit`, `reception`, ...; columns are the
             form's questions, or the words of the rules (`on`, `by`, `household`, ...); `received` or `known` is when it came.
         published: The lists that were published: `month` ("2026-07"), `on`, `known`; they give the matters their numbers.
-        store: The store it belongs to, kept as `.store`; every table works without one.
+        store: The store that holds its registers (desk tables) and events (submissions); what is given here goes before
+            them. Every table works without one.
         change: TOML in the programme's own words that is joined to it.
 
     Returns:
@@ -394,6 +396,9 @@ def read_campaign(
     """
     read = read_programme(name_or_path, change)
     programme = read.required()
+    if store is not None:
+        registers = {**kept_registers(store), **(registers or {})}
+        events = {**collected_events(programme, store), **(events or {})}
     zone = ZoneInfo(programme.calendar.timezone)
     kinds = {kind: [frames] if isinstance(frames, pd.DataFrame) else list(frames) for kind, frames in (events or {}).items()}
     for kind, rule in programme.events.items():

@@ -164,7 +164,17 @@ CREATE INDEX submissions_of_a_form ON submissions (form, number);
 CREATE INDEX submissions_of_a_collector ON submissions (collector, number) WHERE collector IS NOT NULL;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS)
+_DESK_TABLES = """
+CREATE TABLE desk_tables (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    kept REAL NOT NULL,
+    content TEXT NOT NULL
+);
+CREATE INDEX desk_tables_by_name ON desk_tables (name, number);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _DESK_TABLES)
 """The scripts that build a store, oldest first; one is never changed once released, only followed by another."""
 
 

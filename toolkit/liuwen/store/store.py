@@ -20,6 +20,7 @@ from liuwen.openrosa.envelope import Envelope, read_envelope
 from liuwen.openrosa.publishing import FormSource, prepare, sheets_from_text
 from liuwen.store import collectors, forms, kept_submissions
 from liuwen.store.collectors import Collector, Credentials
+from liuwen.store.desk_tables import DeskTables
 from liuwen.store.entities.desk import EntityDesk
 from liuwen.store.files import Files, StoredFile
 from liuwen.store.forms import PublishedForm, State
@@ -63,6 +64,7 @@ class Store:
         self.folder = Path(folder).absolute()
         self.files = Files(self.folder)
         self.entities = EntityDesk(self)
+        self.desk_tables = DeskTables(self)
         self.clock = clock
         self.edition = 0
         """Grows whenever this process changes forms or collectors, so that what was read of them can be kept till then."""
