@@ -93,3 +93,16 @@ def test_the_desk_enters_a_step_without_a_form(town: lw.Store, a_matter: Make) -
     }
     town.desk_tables["desk_steps"] = pd.DataFrame([step])
     assert lw.read_campaign("our_town", 2026, store=town).ledger(on="2026-07-10").table["state"].tolist() == ["done"]
+
+
+def test_a_letter_raises_a_matter_that_names_nobody(town: lw.Store, fill: Make) -> None:
+    """Its words stay at the desk; the ledger shows what kind of letter it is. One about misconduct is no matter here."""
+    form = lw.questionnaires.letter()
+    town.publish(form)
+    answers = {"letter_kind": "problem", "town": "T1", "village": "V1", "words": "张三家门口的路灯坏了", "matter_reply": "board"}
+    for kind in ("problem", "misconduct"):
+        said = {**answers, "letter_kind": kind, "told_before": "no", "matter_publish": "yes"}
+        town.receive(fill(form, said, "2026-07-01T09:00:00+08:00"))
+    ledger = lw.read_campaign("our_town", 2026, store=town).ledger(on="2026-07-10")
+    assert (len(ledger.table), ledger.table["awaiting_answer"].tolist()) == (1, [""])
+    assert "张三" not in ledger.table.to_csv()

@@ -8,7 +8,7 @@ ENDS = ("end", "end_time")
 """Questions that hold the phone's clock when the form was finished."""
 WHO = ("visitor", "receiver", "person", "chair", "by")
 """Questions that name the official; whoever signed in counts before them."""
-WHEN = ("on_day", "visit_date", "date", "on")
+WHEN = ("on_day", "visit_date", "date", "on", "today")
 
 
 def rows_of(responses: Responses, table: str = MAIN) -> pd.DataFrame:

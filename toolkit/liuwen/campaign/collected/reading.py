@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from liuwen.campaign.collected.envelope import rows_of
+from liuwen.campaign.collected.letters import LETTER, letter_steps
 from liuwen.campaign.collected.raised import bearing_table, raised_steps
 from liuwen.campaign.collected.steps_taken import taken_steps
 from liuwen.campaign.schema import EventRule, Programme
@@ -66,6 +67,8 @@ def _steps(held: "dict[str, Responses]") -> Iterator[pd.DataFrame]:
         table = bearing_table(responses.form)
         if form_id == STEPS:
             yield taken_steps(responses)
+        elif form_id == LETTER:
+            yield letter_steps(responses)
         elif table is not None:
             yield raised_steps(responses, table)
 
