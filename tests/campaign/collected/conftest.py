@@ -9,6 +9,8 @@ import pytest
 
 import liuwen as lw
 from liuwen import questionnaires
+from liuwen.campaign.phone_list import PROPERTIES
+from liuwen.errors import LiuwenWarning
 from liuwen.form import Form
 
 PEOPLE = pd.DataFrame(
@@ -67,8 +69,10 @@ def clock() -> Clock:
 def town(tmp_path: Path, forms: dict[str, Form], clock: Clock) -> Iterator[lw.Store]:
     """The store of a town."""
     store = lw.Store(tmp_path / "town", clock=clock)
-    for form in forms.values():
-        store.publish(form)
+    store.entities.create_list("matters", PROPERTIES)
+    store.publish(forms["matter"])
+    with pytest.warns(LiuwenWarning, match="entity list"):  # the server's list takes the place of the empty file
+        store.publish(forms["matter_step"])
     for name, table in {"people": PEOPLE, "posts": POSTS, "places": PLACES}.items():
         store.desk_tables[name] = table
     yield store
