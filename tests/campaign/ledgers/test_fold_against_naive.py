@@ -1,7 +1,7 @@
 """The fold equals an independent, slow computation that is written straight from the rules, on random towns.
 
-The slow one shares nothing with the package but the working days of the State Council: it knows no TOML, no tables and no order of
-its own making; it looks for the next step among all that are left, and keeps each matter in a dict.
+The slow one shares nothing with the package but the working days of the State Council: it knows no TOML, no tables and no
+order of its own; it looks for the next step among all that are left, and keeps each matter in a dict.
 """
 
 import random
@@ -72,7 +72,7 @@ def rolled(day: date) -> date:
 
 
 def list_day(day: date) -> date:
-    while (day + DAY).month == day.month and day.day != 30:
+    while day.day != 30 and not (day.day < 30 and (day + DAY).month != day.month):
         day += DAY
     return day
 
@@ -97,7 +97,8 @@ class Town:
         )
 
     def responsible(self, matter: dict, day: date) -> str:
-        there = [post for post in self.posts if post["place"] == matter["village"] and post["from"] <= day <= post["to"]]
+        village = matter["village"] or "nowhere"
+        there = [post for post in self.posts if post["place"] == village and post["from"] <= day <= post["to"]]
         people = sorted(post["person"] for post in there)
         if matter["first"] in people:
             return matter["first"]
@@ -239,7 +240,7 @@ class Town:
         }
         return bool(by) and any(able[word] for word in WHO[step["step"]])
 
-    def guard(self, step: dict, matter: dict) -> str:
+    def guard(self, step: dict, matter: dict) -> str:  # noqa: PLR0911 -- one line a guard
         name = step["step"]
         if matter["state"] not in FROM[name].split():
             return f"not_from_{matter['state']}"
@@ -269,7 +270,7 @@ class Town:
             other["state"], ""
         )
 
-    def change(self, step: dict, matter: dict) -> None:
+    def change(self, step: dict, matter: dict) -> None:  # noqa: PLR0912 -- one branch a step
         name, day = step["step"], step["day"]
         if name == "sort":
             matter["class"] = step["class"]
@@ -324,65 +325,105 @@ class Town:
         return "no" if self.on > matter["promised"] or self.on > matter["deadline"] else ""
 
 
-def random_town(seed: int) -> tuple[list[dict], list[dict]]:
-    """A town of two villages: posts that change, and a log in which nearly anything happens."""
-    chance = random.Random(seed)
-    begins = date(2026, 1, 1)
+LIKELY = {
+    "": "raise raise raise raise settle",
+    "open": "apply note done done done explain extend duplicate duplicate withdraw sort void",
+    "applied": "accept accept accept refuse note",
+    "done": "answer answer answer answer reopen sort",
+    "explained": "answer answer answer reopen",
+    "settled": "reopen",
+    "duplicate": "note answer",
+    "withdrawn": "reopen note",
+}
+GOES = {
+    "raise": "open",
+    "settle": "settled",
+    "apply": "applied",
+    "accept": "open",
+    "refuse": "open",
+    "done": "done",
+    "explain": "explained",
+}
+GOES |= {"withdraw": "withdrawn", "duplicate": "open", "reopen": "open"}
 
-    def day(most: int = 150) -> date:
-        return begins + timedelta(days=chance.randrange(most))
 
+def random_posts(chance: random.Random) -> list[dict]:
+    """Four people in two villages, of whom some come late or leave; a town, a county and a desk."""
+    begins, forever = date(2026, 1, 1), date(2027, 12, 31)
     posts = []
-    for person in ("P1", "P2", "P3", "P4"):
-        start = chance.choice([begins, day(60)])
-        place, rank = chance.choice(["V1", "V2"]), chance.choice(["staff", "leader", "village_leader"])
-        end = chance.choice([date(2027, 12, 31), start + timedelta(days=chance.randrange(20, 120))])
-        posts.append({"person": person, "rank": rank, "place": place, "from": start, "to": end, "in_charge": person == "P1"})
-    for person, rank in (("T1", "town_office"), ("C1", "county_office"), ("D1", "desk")):
-        posts.append({"person": person, "rank": rank, "place": "", "from": begins, "to": date(2027, 12, 31), "in_charge": False})
-    people = [post["person"] for post in posts] + [""]
-    matters = [f"M{number}" for number in range(1, 8)]
-    log: list[dict] = []
-    for number in range(chance.randrange(20, 70)):
-        matter = chance.choice(matters)
-        held = [step for step in log if step["matter"] == matter]
-        name = chance.choice(["raise", "raise", "settle"]) if not held and chance.random() < 0.9 else chance.choice(STEPS)
-        on = chance.choice(held)["on"] + timedelta(days=chance.randrange(8)) if held else day()
-        by = {"accept": "T1", "refuse": "T1", "sort": "D1", "void": "D1"}.get(name, chance.choice(people))
-        log.append(
-            {
-                "event": f"e{chance.randrange(10**6):06d}-{number}",
-                "matter": matter,
-                "step": name,
-                "on": on,
-                "known": on + timedelta(days=chance.choice([-1, 0, 0, 0, 0, 0, 0, 1, 3, 7, 8, 20])),
-                "by": by if chance.random() < 0.8 else chance.choice(people),
-                "village": chance.choice(["V1", "V2"]) if name != "raise" or chance.random() < 0.95 else "",
-                "household": chance.choice(["H1", "H2", "H3", "", "H1 H2"])
-                if name in ("raise", "settle")
-                else chance.choice(["H1", "H2", "H3"]),
-                "class": chance.choice(["", "difficulty", "conduct", "nonsense"]),
-                "title": "t" if chance.random() < 0.95 else "",
-                "note": "n" if chance.random() < 0.9 else "",
-                "reason": "r" if chance.random() < 0.9 else "",
-                "deadline": chance.choice([None, on + timedelta(days=chance.randrange(40))]),
-                "of": chance.choice([*matters, "", "M99"]) if name == "duplicate" else "",
-                "after": chance.choice([step["event"] for step in held] + [""]) if chance.random() < 0.4 else "",
-                "end": f"{chance.randrange(7, 19):02d}:{chance.randrange(60):02d}",
-                "undoes": chance.choice([step["event"] for step in held] + ["none"]) if name == "void" else "",
-                "replaces": chance.choice(held)["event"] if held and chance.random() < 0.05 else "",
-            }
+    for person, place in (("P1", "V1"), ("P2", "V1"), ("P3", "V2"), ("P4", chance.choice(["V1", "V2"]))):
+        start = begins + timedelta(days=chance.choice([0, 0, 0, 0, 0, 20]))
+        end = start + timedelta(days=chance.randrange(60, 130)) if chance.random() < 0.3 else forever
+        rank = chance.choice(["staff", "leader", "village_leader"])
+        posts.append(
+            {"person": person, "rank": rank, "place": place, "from": start, "to": end, "in_charge": person in ("P1", "P3")}
         )
-    known = {step["event"]: step["known"] for step in log}
-    for step in log:
-        if step["replaces"] and known[step["replaces"]] > step["known"]:
-            step["replaces"] = ""
-        elif step["replaces"]:
-            step["known"] = step["on"] = max(step["on"], step["known"])
-    known = {step["event"]: step["known"] for step in log}
-    for step in log:
-        if step["replaces"] and known[step["replaces"]] > step["known"]:
-            step["replaces"] = ""
+    for person, rank in (("T1", "town_office"), ("C1", "county_office"), ("D1", "desk")):
+        posts.append({"person": person, "rank": rank, "place": "", "from": begins, "to": forever, "in_charge": False})
+    return posts
+
+
+def random_step(chance: random.Random, number: int, matter: str, held: list[dict], states: dict[str, str]) -> dict:
+    """A step that is likely to be possible, or now and then is not."""
+    name = chance.choice(LIKELY[states.get(matter, "")].split()) if chance.random() < 0.9 else chance.choice(STEPS)
+    bears = name in ("raise", "settle")
+    states[matter] = GOES.get(name, states.get(matter, ""))
+    on = (
+        held[-1]["on"] + timedelta(days=chance.choice([0, 1, 1, 2, 3, 5, 9, 14]))
+        if held
+        else date(2026, 1, 5) + timedelta(days=chance.randrange(60))
+    )
+    if held and chance.random() < 0.05:
+        on -= timedelta(days=9)
+    village, visitor = chance.choice([("V1", "P1"), ("V1", "P2"), ("V2", "P3")])
+    first = held[0] if held else {"by": visitor, "village": village, "household": ""}
+    office = "T1" if sum(step["step"] == "accept" for step in held) == 0 else "C1"
+    by = {"accept": office, "refuse": office, "sort": "D1", "void": "D1"}.get(
+        name, chance.choice([first["by"]] * 9 + [office, "P1", "D1"])
+    )
+    return {
+        "event": f"e{chance.randrange(10**6):06d}-{number}",
+        "matter": matter,
+        "step": name,
+        "on": on,
+        "known": on
+        + timedelta(
+            days=chance.choice([0, 0, 0, 0, 0, 0, 0, 1, 3, 7] if bears else [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 3, 7, 8, 20, -1])
+        ),
+        "by": by if chance.random() < 0.93 else chance.choice(["P1", "P2", "P3", "T1", ""]),
+        "village": first["village"] if chance.random() < 0.95 else "",
+        "household": chance.choice(["H1", "H2", "H3", "", "H1 H2"])
+        if bears
+        else chance.choice([*first["household"].split() * 3, "H1"]),
+        "class": chance.choice(["", "difficulty", "conduct", "difficulty", "nonsense"]) if bears or name == "sort" else "",
+        "title": "t" if chance.random() < 0.97 else "",
+        "note": "n" if chance.random() < 0.97 else "",
+        "reason": "r" if chance.random() < 0.97 else "",
+        "deadline": on + timedelta(days=chance.randrange(5, 40))
+        if name in ("accept", "extend") or chance.random() < 0.3
+        else None,
+        "of": chance.choice(["M1", "M2", "M3", "M4", "M5", "M99", ""]) if name == "duplicate" else "",
+        "after": chance.choice([*(step["event"] for step in held[-3:]), ""]) if chance.random() < 0.4 else "",
+        "end": f"{on}T{chance.randrange(7, 19):02d}:{chance.randrange(60):02d}",
+        "undoes": chance.choice([*(step["event"] for step in held[-2:]), "none"]) if name == "void" else "",
+        "replaces": chance.choice(held)["event"] if len(held) > 1 and chance.random() < 0.03 else "",
+    }
+
+
+def random_town(seed: int) -> tuple[list[dict], list[dict]]:
+    """A town of two villages and a log in which most things go as they should, and some as they should not."""
+    chance = random.Random(seed)
+    posts = random_posts(chance)
+    states: dict[str, str] = {}
+    log: list[dict] = []
+    for number in range(chance.randrange(30, 90)):
+        matter = f"M{chance.randrange(1, 9)}"
+        log.append(random_step(chance, number, matter, [step for step in log if step["matter"] == matter], states))
+    for step in log:  # a correction is received after what it corrects, on the day it names
+        if step["replaces"]:
+            old = next(one for one in log if one["event"] == step["replaces"])
+            step["step"] = old["step"]
+            step["known"] = step["on"] = max(step["on"], step["known"], old["known"])
     return log, posts
 
 

@@ -53,8 +53,14 @@ def structured(raw: Raw) -> tuple[Programme, list[tuple[Path, Sentence]]]:
         except ClassValidationError as error:
             found = list(_misfits(error, mended, (), ()))
             misfits += [(path, sentence) for path, _, sentence in found]
-            for _, keys, _ in sorted(found, key=lambda one: [str(key).zfill(6) for key in one[1]], reverse=True):
+            for keys in _outermost({keys for _, keys, _ in found}):
                 mended = _without(mended, keys)
+
+
+def _outermost(found: set[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Those not inside another, the later entries of a list before the earlier."""
+    outer = [keys for keys in found if not any(keys[:length] in found for length in range(1, len(keys)))]
+    return sorted(outer, key=lambda keys: [str(key).zfill(6) for key in keys], reverse=True)
 
 
 def _without(raw: Any, keys: tuple[Any, ...]) -> Any:
@@ -90,7 +96,8 @@ def _misfits(error: Exception, raw: Any, path: Path, keys: tuple[Any, ...]) -> I
             yield from _misfits(inner, value, (*path, name), (*keys, at))
     elif isinstance(error, ForbiddenExtraKeysError):
         for extra in sorted(error.extra_fields):
-            yield (*path, extra), (*keys, extra), _unknown_key(extra, error.cl, path)
+            left_out = keys if extra == "drop" else (*keys, extra)
+            yield (*path, extra), left_out, _unknown_key(extra, error.cl, path)
     else:
         yield path, keys, error.sentence if isinstance(error, _MisfitError) else _wrong(raw, TABLE)
 
