@@ -98,3 +98,29 @@ def test_the_list_follows_what_arrives_by_itself(town: lw.Store, served: Server,
                 break
             phone.form_list()
         assert town.entities["matters"]["title"].tolist() == ["井坏了"]
+
+
+@pytest.mark.slow
+def test_a_phone_gets_the_matters_of_its_own_villages_alone(town: lw.Store, served: Server, a_matter: Make) -> None:
+    """Wang is posted to V1, Zhao to V2, Sun to the town; a phone that held more learns that the rest is gone."""
+    town.add_collector("web")
+    with (
+        PhoneListKeeper(town, "our_town", year=2026) as keeper,
+        phone_of(served, town, "wang") as wang,
+        phone_of(served, town, "Zhao") as zhao,
+        phone_of(served, town, "Sun") as sun,
+    ):
+        wang.send(a_matter())
+        keeper.refresh()
+        lines = {name: list_on(phone).decode().splitlines() for name, phone in (("wang", wang), ("Zhao", zhao), ("Sun", sun))}
+        assert {name: len(rows) - 1 for name, rows in lines.items()} == {"wang": 1, "Zhao": 0, "Sun": 1}
+        matter = lines["wang"][1].split(",")[0]
+        step = next(one for one in zhao.form_list() if one.form_id == "matter_step")
+        listed = {phone: next(file for file in phone.manifest(step) if file.name == "matters.csv") for phone in (wang, zhao)}
+        assert [phone.deleted(file, [matter]) for phone, file in listed.items()] == [{matter: False}, {matter: True}]
+    assert {one.name: one.places for one in town.collectors()} == {
+        "web": frozenset(),
+        "wang": frozenset({"V1"}),
+        "Zhao": frozenset({"V2"}),
+        "Sun": None,
+    }

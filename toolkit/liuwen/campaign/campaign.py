@@ -132,7 +132,7 @@ class Campaign:
         if isinstance(id, date) or (isinstance(id, str) and id[:4].isdigit()):
             id, on = "", id
         rule = self._ledger_rule(str(id))
-        at = self._day(on) if on is not None else self._today()
+        at = self._day(on) if on is not None else self.today
         return self._folded(rule, at, self._day(known) if known is not None else None, self.published or ())
 
     def rates(self, on: Day | None = None, known: Day | None = None, id: str = "") -> pd.DataFrame:
@@ -155,7 +155,7 @@ class Campaign:
 
         Only duties of a person that count visits or households can be counted so far.
         """
-        at = self._day(on) if on is not None else self._today()
+        at = self._day(on) if on is not None else self.today
         seen = self._day(known) if known is not None else None
         counted = {kind: self._count(kind, seen) for kind in self._kinds()}
         return duties_table(self.programme, self._registers.known_on(seen), counted, on=at, year=self.year or date_of(at).year)
@@ -183,7 +183,7 @@ class Campaign:
         if self.programme.ledger(ledger or board.of) is None:
             raise CampaignError(NOT_OF_A_LEDGER.filled(id=id, of=board.of))
         rule = self._ledger_rule(ledger or board.of)
-        at = self.list_day(month) if month else self._day(on) if on is not None else self._today()
+        at = self.list_day(month) if month else self._day(on) if on is not None else self.today
         seen = self._day(known) if known is not None else at
         lists = self._lists(month, at, seen)
         before = self._list_before(at, lists, month)
@@ -310,7 +310,9 @@ class Campaign:
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self.programme.calendar.timezone)
 
-    def _today(self) -> int:
+    @property
+    def today(self) -> int:
+        """Today in the programme's zone, as the number of the day."""
         return number_of(datetime.now(self._zone).date())
 
     def _day(self, day: Day) -> int:

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from liuwen.campaign.campaign import read_campaign
+from liuwen.campaign.collector_places import settle_places
 from liuwen.campaign.phone_list import write_phone_list
 from liuwen.errors import LiuwenError
 
@@ -20,8 +21,8 @@ LOOK_EVERY = 0.3
 class PhoneListKeeper:
     """Writes the entity list `matters` of a store whenever something arrives, from a thread of its own.
 
-    The list is a fold of everything that was received, so that two phones that report from one state never conflict: both
-    reports stand, and the list says what came of them.
+    Each collector is shown the matters of the places of its own posts. The list is a fold of everything that was received, so
+    that two phones that report from one state never conflict: both reports stand, and the list says what came of them.
 
     Args:
         store: The store.
@@ -72,7 +73,9 @@ class PhoneListKeeper:
             StoreError: The store cannot be read or written.
         """
         with self._writing:
-            return write_phone_list(read_campaign(self._programme, self._year, store=self._store), self._store)
+            campaign = read_campaign(self._programme, self._year, store=self._store)
+            settle_places(campaign, self._store, campaign.today)
+            return write_phone_list(campaign, self._store)
 
     def _keep(self) -> None:
         seen = self._arrived()

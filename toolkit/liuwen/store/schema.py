@@ -190,6 +190,7 @@ CREATE TABLE desk_tables (
     content TEXT NOT NULL
 );
 CREATE INDEX desk_tables_by_name ON desk_tables (name, number);
+ALTER TABLE collectors ADD COLUMN places TEXT;
 """
 
 MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS, _NAMES, _DESK_TABLES)

@@ -376,6 +376,19 @@ class Store:
         self.edition += 1
         return made
 
+    def set_places(self, name: str, places: Iterable[str] | None) -> None:
+        """Settle whose rows a collector's phone gets of lists that say for which place a row is (`for_phone`, `town`).
+
+        Args:
+            name: The collector.
+            places: The codes of its villages and its town; None for every row.
+
+        Raises:
+            StoreError: There is no such collector.
+        """
+        self.write(lambda c: collectors.set_places(c, name, places))
+        self.edition += 1
+
     def add_token(self, name: str, *, expires: datetime | None = None) -> str:
         """Another secret token for a collector: for one more phone (`Server.join`)."""
         made = self.write(lambda c: collectors.add_token(c, name, expires, self.clock()))
