@@ -52,11 +52,11 @@ FORMS: Mapping[str, int] = MappingProxyType(
         "household_appraisal": 7,
         "household_self": 9,
         "second_visit": 10,
-        "visit_test": 3,
-        "thirteen_indicators": 7,
-        "reverse_survey": 4,
-        "colleagues": 2,
-        "backcheck": 1,
+        "visit_test": 4,
+        "thirteen_indicators": 6,
+        "reverse_survey": 5,
+        "colleagues": 4,
+        "backcheck": 3,
     }
 )
 """Form ID → the minutes its own opening promises; held by the same test."""
