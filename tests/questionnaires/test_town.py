@@ -3,7 +3,7 @@
 import pytest
 
 from liuwen.questionnaires import made_up_town
-from liuwen.questionnaires.household_interview.aspirations import SOURCES
+from liuwen.questionnaires.household_interview.income import SOURCES
 
 
 def test_the_same_seed_gives_the_same_town():

@@ -30,7 +30,7 @@ SECONDS: Mapping[str, int] = MappingProxyType(
         "village_life": 42,
         "resources": 24,
         "taking_part": 30,
-        "officials": 108,
+        "officials": 102,
         "position": 60,
     }
 )
@@ -49,7 +49,7 @@ def interview_minutes(modules: Sequence[str]) -> int:
 
 FORMS: Mapping[str, int] = MappingProxyType(
     {
-        "household_appraisal": 7,
+        "household_appraisal": 6,
         "household_self": 9,
         "second_visit": 10,
         "visit_test": 4,

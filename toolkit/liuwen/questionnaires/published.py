@@ -116,8 +116,8 @@ LENGTH = Sentence(
     zh="“题数”是全部题目；“问到”和“分钟”是一户话多的人家（或一位住户）的题数和占用对方的估计时间，不是实测；"
     "算法见 `length.py`，念的题平均每题 14.0 到 17.1 秒，括号里是快慢两头。",
     en="“Questions” counts all; “asked” and “minutes” are for a household with much to say (or one resident) and the estimated "
-    "time that is taken of them. It is an estimate, not a measurement: see `length.py`, by which a question asked aloud takes 14.0 "
-    "to 17.1 seconds on average; the fast and slow ends stand in brackets.",
+    "time that is taken of them. It is an estimate, not a measurement: see `length.py`, by which a question asked aloud takes "
+    "14.0 to 17.1 seconds on average; the fast and slow ends stand in brackets.",
 )
 KINDS = Sentence(zh="各类人家要多少分钟：", en="Minutes by kind of household:")
 KIND = {
