@@ -41,7 +41,7 @@ def test_the_checker_finds_nothing_but_advice(questionnaire: Form):
 
 
 def test_every_opinion_can_be_withheld(interviewing: Form):
-    """Whoever would rather not say can say so, apart from not knowing; agreement and choice of a channel are themselves answers."""
+    """Whoever would rather not say can say so, apart from not knowing; agreement is itself an answer."""
     themselves = {
         "agree",
         "can",

@@ -177,7 +177,7 @@ def _nearby(asking: Asking) -> list[Item]:
             "村民小组长（队长）待人的态度怎么样？",
             "How does the head of your villagers' group treat people?",
         ),
-        _rated("team_manner", asking, "驻村第一书记、工作队待人的态度怎么样？", "How does the posted work team treat people?"),
+        _rated("team_manner", asking, "驻村工作队待人的态度怎么样？", "How does the posted work team treat people?"),
     ]
 
 

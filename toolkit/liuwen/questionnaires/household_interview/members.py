@@ -285,7 +285,7 @@ def _does() -> list[Item]:
             appearance="minimal",
             relevant=_WORKS,
         ),
-        specify("member_work", "${member_called}在做什么？", "What was that?"),
+        specify("member_work", "大部分时间在做什么？", "What was that?"),
         one(
             "member_school",
             STAGES,
