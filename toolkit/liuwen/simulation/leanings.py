@@ -33,8 +33,8 @@ _RARE = re.compile(
 )
 _OTHER = re.compile(r"^(other|others|other_specify|oth|96)$", re.I)
 _NONE = re.compile(r"^(none|nothing|nobody|no_?one|ordinary|none_of.*|0)$", re.I)
-_AGREEMENT = re.compile(r"consent|agree|willing|permission|同意", re.I)
-_YES = re.compile(r"^(yes|y|1|true|agree|oui|si|是|同意)$", re.I)
+_AGREEMENT = re.compile(r"consent|agree|willing|permission|visit_result|同意", re.I)
+_YES = re.compile(r"^(yes|y|1|true|agree|ready|oui|si|是|同意)$", re.I)
 
 
 class Attraction(NamedTuple):

@@ -1,7 +1,7 @@
-"""The visitor's handbook: four pages on how to introduce oneself, read, probe, not lead, and what to do when it becomes difficult.
+"""The visitor's handbook: four pages on how to introduce oneself, read, probe and not lead, and on what is difficult.
 
-The pages are written in typst beside this file, one a language; what is also on the phone's screen is taken from the bank, so that the
-two cannot say different things.
+The pages are written in typst beside this file, one a language; what also stands on the phone's screen is taken from the bank, so
+that the two cannot say different things.
 """
 
 import json
