@@ -30,7 +30,6 @@ def test_what_the_first_visit_found_is_filled_in():
     assert (made.warnings, verdict.errors, verdict.warnings) == ((), (), ())
     walk = interview(form, language="zh")
     walk.answer("visitor", "x").answer("town", "t").answer("village", "v").answer("hamlet", "").answer("household", "12")
-    walk.answer("visit_result", "ready").answer("consent", "yes") if walk.question and walk.question.name != "purpose" else None
     while walk.question is not None and walk.question.name != "member_count":
         answers = {"visit_result": "ready", "consent": "yes"}
         walk.answer(answers[walk.question.name]) if walk.question.name in answers else walk.next()

@@ -77,8 +77,10 @@ def test_an_interview_on_a_phone_is_in_the_store_a_second_later(town: tuple[Stor
     choose(phone, "您愿意跟我聊一聊吗", "愿意")
     write(phone, "从您说起", "2")
     choose(phone, "下面问家里每个人的年纪", "愿意")
-    for nth, (called, sex, born) in enumerate([("您", "男", YEAR - 71), ("孙女", "女", YEAR - 9)]):
+    members = [("您", "户主", "男", YEAR - 71), ("孙女", "孙辈", "女", YEAR - 9)]
+    for nth, (called, relation, sex, born) in enumerate(members):
         write(phone, f"第{nth + 1}口人怎么称呼", called)
+        choose(phone, f"{called}是户主的什么人", relation)
         choose(phone, f"{called}的性别", sex)
         write(phone, f"{called}是哪一年生的", str(born))
         write(phone, f"{called}在家住了几个月", "12")

@@ -12,9 +12,10 @@ from liuwen.questionnaires.purposes import page
 FILES = {"en": "questions.md", "zh": "questions.zh-CN.md"}
 TITLE = Sentence(zh="# 每一题为什么问、答了做什么", en="# Why each question is asked, and what is done with it")
 INTRO = Sentence(
-    zh="本页由问卷和 `purposes.csv` 生成，请不要手工修改。入户访谈列出全部模块；怎样写题见 [questionnaires.zh-CN.md](questionnaires.zh-CN.md)。",
-    en="This page is written from the questionnaires and `purposes.csv`; do not edit it by hand. The interview is shown with every "
-    "module; how questions are written stands in [questionnaires.md](questionnaires.md).",
+    zh="本页由问卷和 `purposes.csv` 生成，请不要手工修改。入户访谈列出全部模块；"
+    "怎样写题见 [questionnaires.zh-CN.md](questionnaires.zh-CN.md)。",
+    en="This page is written from the questionnaires and `purposes.csv`; do not edit it by hand. The interview is shown with "
+    "every module; how questions are written stands in [questionnaires.md](questionnaires.md).",
 )
 
 
