@@ -30,7 +30,7 @@ KINDS: tuple[tuple[float, tuple[Person, ...]], ...] = (
     (0.22, (Person("您", "head", "male", 62, 82), Person("老伴", "spouse", "female", 60, 80))),
     (0.14, (Person("您", "spouse", "female", 42, 58), Person("当家的", "head", "male", 44, 60, 3))),
     (
-        0.13,
+        0.16,
         (
             Person("您", "head", "male", 38, 52),
             Person("爱人", "spouse", "female", 36, 50),
