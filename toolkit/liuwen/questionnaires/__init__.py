@@ -14,6 +14,7 @@ from liuwen.questionnaires.help import help
 from liuwen.questionnaires.household_appraisal import household_appraisal
 from liuwen.questionnaires.household_interview import household_interview
 from liuwen.questionnaires.letter import letter
+from liuwen.questionnaires.made_up_people import made_up_people
 from liuwen.questionnaires.matter import matter
 from liuwen.questionnaires.matter_step import matter_step
 from liuwen.questionnaires.meeting import meeting
@@ -42,6 +43,7 @@ __all__ = [
     "household_appraisal",
     "household_interview",
     "letter",
+    "made_up_people",
     "made_up_town",
     "matter",
     "matter_step",

@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 ASPECTS = {
-    "results": ("该办的事，办成得怎么样？", "How well does it get done what is its task?"),
-    "diligence": ("工作踏实、认真的程度怎么样？", "How steadily and carefully does it work?"),
+    "results": ("该办的事，办得怎么样？", "How well does it get done what is its task?"),
+    "diligence": ("工作的踏实劲怎么样？", "How steadily does it work?"),
     "teamwork": ("同别的单位配合得怎么样？", "How well does it work with other units?"),
-    "people": ("对群众的事上心的程度怎么样？", "How much does it care about people's concerns?"),
-    "rules": ("守规矩、讲廉洁的程度怎么样？", "How well does it keep to rules and stay clean?"),
+    "people": ("对群众的事，上心得怎么样？", "How much does it care about people's concerns?"),
+    "rules": ("守规矩方面做得怎么样？", "How well does it keep to the rules?"),
 }
 """Aspect → Chinese, English; each of the unit named above."""
 

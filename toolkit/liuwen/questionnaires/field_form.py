@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 VERSION = "2026112601"
 """Raised by hand when a question changes."""
 
+OWN_WORK = "Officials report their own work; nobody is interviewed. # liuwen: ignore=no-consent"
+"""Stands in the note column of the settings of such a form."""
+
 PERSON = {"zh": "哪位干部？", "en": "Which official?"}
 
 
@@ -60,7 +63,7 @@ def field_form(
         version=version,
         languages=languages,
         items=[b.start(), b.end(), *items],
-        settings={"instance_name": named} if named else {},
+        settings={"note": OWN_WORK, **({"instance_name": named} if named else {})},
         media={**place.media, **(media or {})},
     )
 

@@ -42,6 +42,8 @@ HELLO = (
     "Hello. You may write to the town here, with or without your name. You will normally have an answer within {days} days; if "
     "you leave no contact, it is posted on the village board.",
 )
+WRITTEN_BY_ONESELF = "Whoever writes wants to; nothing of the device is noted. # liuwen: ignore=no-consent,no-start-end"
+"""Stands in the note column of the form's settings."""
 SECRET = {
     "zh": "这一类只有纪检部门看得到，村里、镇里的干部看不到。写清时间、地点、什么事；证据以后再交。",
     "en": "Only the discipline office sees this; village and town officials do not. Say when, where, what; evidence can follow.",
@@ -70,7 +72,7 @@ def letter(
         en="Write a letter",
         version=version,
         languages=languages,
-        settings={"style": "pages"},
+        settings={"style": "pages", "note": WRITTEN_BY_ONESELF},
         items=[
             b.today(),
             b.note("hello", label={"zh": HELLO[0].format(days=ANSWER_DAYS), "en": HELLO[1].format(days=ANSWER_DAYS)}),

@@ -24,7 +24,7 @@ SCOPE = b.choices(
 DISPOSITION = b.choices(
     "matter_disposition",
     ("settled", "当场办了", "Settled on the spot"),
-    ("by_date", "限期办", "To be done by a date"),
+    ("by_date", "限期办、限期回话", "To be done or answered by a date"),
     ("explained", "办不了，已讲清原因", "Cannot be done, and the reason was given"),
 )
 REPLY = b.choices(
@@ -148,8 +148,8 @@ def publication(written: str) -> list[Item]:
         one(
             "matter_publish",
             CAN,
-            zh="（问对方）这件事办到哪一步，可不可以写在村里公开栏上？不写您的名字。",
-            en="(Ask) May the progress of this matter be posted on the village board, without your name?",
+            zh="（问对方）您提的事办到哪一步，可不可以写在村里公开栏上？不写您的名字。",
+            en="(Ask) May the progress of what you raised be posted on the village board, without your name?",
             relevant=written,
         ),
         one(

@@ -30,7 +30,7 @@ SECONDS: Mapping[str, int] = MappingProxyType(
         "village_life": 42,
         "resources": 24,
         "taking_part": 30,
-        "officials": 108,
+        "officials": 102,
         "position": 60,
     }
 )
@@ -49,14 +49,14 @@ def interview_minutes(modules: Sequence[str]) -> int:
 
 FORMS: Mapping[str, int] = MappingProxyType(
     {
-        "household_appraisal": 7,
+        "household_appraisal": 6,
         "household_self": 9,
         "second_visit": 10,
-        "visit_test": 3,
-        "thirteen_indicators": 7,
-        "reverse_survey": 4,
-        "colleagues": 2,
-        "backcheck": 1,
+        "visit_test": 4,
+        "thirteen_indicators": 6,
+        "reverse_survey": 5,
+        "colleagues": 4,
+        "backcheck": 3,
     }
 )
 """Form ID → the minutes its own opening promises; held by the same test."""

@@ -14,7 +14,7 @@ from liuwen.questionnaires.minutes import satisfaction_minutes
 from liuwen.questionnaires.modules import in_order
 from liuwen.questionnaires.places import places
 from liuwen.questionnaires.scales import SATISFACTION, coin, rated
-from liuwen.questionnaires.service_reasons import REASONS, SERVICES
+from liuwen.questionnaires.service_reasons import SERVICES, reasons
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -192,7 +192,6 @@ def _services() -> list[Item]:
 
 def _service(name: str) -> list[Item]:
     service = SERVICES[name]
-    offered = " or ".join(f"name = '{reason}'" for reason in (*service.reasons, "other", "dont_know", "refused"))
     return [
         rated(
             name,
@@ -202,11 +201,10 @@ def _service(name: str) -> list[Item]:
         ),
         several(
             f"{name}_why",
-            REASONS,
+            reasons(name),
             zh="主要是哪里不满意？",
             en="What are you dissatisfied with about it?",
             relevant=_dissatisfied(name),
-            choice_filter=offered,
         ),
         specify(f"{name}_why", "还有哪里不满意？", "What else?"),
     ]

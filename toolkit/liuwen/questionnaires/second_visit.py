@@ -134,7 +134,7 @@ def _known() -> list[Item]:
 
 
 def _changed(*, filled: bool) -> list[Item]:
-    before: b.QuestionOptions = {"trigger": "${household}", "calculation": "${known_member_count}"} if filled else {}
+    before: b.QuestionOptions = {"trigger": "${consent}", "calculation": "${known_member_count}"} if filled else {}
     return [
         b.integer(
             "member_count",

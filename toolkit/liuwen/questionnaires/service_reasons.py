@@ -5,6 +5,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from liuwen.form import builder as b
+from liuwen.form.builder.building import Options
 from liuwen.questionnaires.bank import DONT_KNOW, OTHER, REFUSED
 
 
@@ -16,7 +17,7 @@ class Service(NamedTuple):
     reasons: tuple[str, ...]
 
 
-REASONS = b.choices(
+_ALL = b.choices(
     "service_reasons",
     ("lacking", "缺少、不够用", "Lacking, or not enough"),
     ("quality", "质量差", "Poor quality"),
@@ -65,3 +66,9 @@ SERVICES: Mapping[str, Service] = MappingProxyType(
     }
 )
 """Name → what it is called, and why people may be dissatisfied with it."""
+
+
+def reasons(service: str) -> Options:
+    """The list of reasons that can go with a service, ended by *other*, *don't know* and *would rather not say*."""
+    kept = (*SERVICES[service].reasons, OTHER[0], DONT_KNOW[0], REFUSED[0])
+    return Options(f"{service}_reasons", tuple(option for option in _ALL.options if option.value in kept))

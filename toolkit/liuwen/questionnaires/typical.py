@@ -91,7 +91,7 @@ HOUSEHOLD: Answers = MappingProxyType(
         "member_count": 4,
         "members_agreed": "yes",
         "member": [
-            member("本人", "spouse", "female", 1987, member_work="farming"),
+            member("您", "spouse", "female", 1987, member_work="farming"),
             member("当家的", "head", "male", 1985, member_work="migrant_work", member_months=1, member_lives="beyond"),
             member("丫头", "child", "female", 2016, member_school="primary"),
             member("爷爷", "parent", "male", 1954, member_work="too_old", member_treated="yes"),
@@ -228,7 +228,7 @@ OLD_COUPLE: Answers = MappingProxyType(
         "worries": "medical",
         "member_count": 2,
         "member": [
-            member("本人", "head", "male", 1950, member_work="farming", member_treated="yes"),
+            member("您", "head", "male", 1950, member_work="farming", member_treated="yes"),
             member("老伴", "spouse", "female", 1953, member_work="too_old"),
         ],
         "treatment_obstacles": "company",
@@ -254,7 +254,7 @@ MIGRANT_FAMILY: Answers = MappingProxyType(
         "worries": "schooling",
         "member_count": 4,
         "member": [
-            member("本人", "parent", "female", 1958, member_work="farming"),
+            member("您", "parent", "female", 1958, member_work="farming"),
             member("儿子", "head", "male", 1984, member_work="migrant_work", member_months=1, member_lives="beyond"),
             member("儿媳", "spouse", "female", 1986, member_work="migrant_work", member_months=1, member_lives="beyond"),
             member("孙子", "child", "male", 2014, member_school="junior", member_parents="neither", member_carer="grandparents"),
@@ -286,7 +286,7 @@ ENTERPRISE_OWNER: Answers = MappingProxyType(
         "worries": "none",
         "member_count": 3,
         "member": [
-            member("本人", "head", "male", 1978, member_work="business"),
+            member("您", "head", "male", 1978, member_work="business"),
             member("老婆", "spouse", "female", 1980, member_work="business"),
             member("儿子", "child", "male", 2008, member_work="studying", member_school="senior"),
         ],

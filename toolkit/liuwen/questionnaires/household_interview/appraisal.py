@@ -159,8 +159,8 @@ def _ratings(body: str, asking: Asking) -> list[Item]:
     zh, en, affairs = BODIES[body]
     worded = {
         "manner": (f"{zh}待人的态度怎么样？", f"How do {en} treat people?"),
-        "care": (f"{zh}办事认真的程度怎么样？", f"How would you rate the care with which {en} work?"),
-        "results": (f"{affairs}，他们办成得怎么样？", f"How well do {en} get things done?"),
+        "care": (f"{zh}办事的认真劲怎么样？", f"How would you rate the care with which {en} work?"),
+        "results": (f"{affairs}，他们办得怎么样？", f"How well do {en} get things done?"),
     }
     return [_rated(f"{body}_{aspect}", asking, *worded[aspect]) for aspect in ASPECTS]
 
@@ -177,18 +177,19 @@ def _nearby(asking: Asking) -> list[Item]:
             "村民小组长（队长）待人的态度怎么样？",
             "How does the head of your villagers' group treat people?",
         ),
-        _rated("team_manner", asking, "驻村第一书记、工作队待人的态度怎么样？", "How does the posted work team treat people?"),
+        _rated("team_manner", asking, "驻村工作队待人的态度怎么样？", "How does the posted work team treat people?"),
     ]
 
 
 def _fairness(asking: Asking, officials: bool) -> list[Item]:
     asked = [
         _rated(
-            "village_equal", asking, "村里评补助、办事情，公道的程度怎么样？", "How fairly does the village choose who gets what?"
+            "village_equal",
+            asking,
+            "村里评补助、办事情，一碗水端得怎么样？",
+            "How would you rate the fairness with which the village decides who gets what?",
         ),
-        _rated(
-            "village_accounts", asking, "村里的账，公开、看得懂的程度怎么样？", "How open and clear are the village's accounts?"
-        ),
+        _rated("village_accounts", asking, "村里的账，公开得怎么样？", "How well are the village's accounts published?"),
     ]
     return asked if officials else asked[:1]
 

@@ -70,7 +70,7 @@ def needs() -> list[Item]:
         b.note(
             "not_a_promise",
             zh="我先记下来，能不能办、什么时候办，会给您回话。",
-            en="I write it down; whether and when it can be done, you will be told.",
+            en="I am writing it down; you will be told whether and when it can be done.",
             hint={"zh": "请读给住户听。", "en": "Read this out."},
             relevant=ASKED,
         ),

@@ -59,7 +59,7 @@ TOPICS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "situation": ("家里的情况", "how your household is doing"),
         "difficulties": ("难处", "your difficulties"),
         "aspirations": ("挣钱的打算", "your plans for earning"),
-        "suggestions": ("对村里、镇里的建议", "your suggestions for village and town"),
+        "suggestions": ("对村镇的建议", "your suggestions for village and town"),
         "development": ("村镇发展的主意", "your ideas for their development"),
         "matters": ("要办的事", "what you ask to have done"),
         "appraisal": ("对干部的看法", "your view of the officials"),
