@@ -9,7 +9,7 @@ from liuwen.campaign.list_keeper import PhoneListKeeper
 from liuwen.campaign.phone_list import write_phone_list
 from liuwen.form import Form
 from liuwen.server import Server, serve
-from liuwen.testing.phone import Phone
+from liuwen.testing.phone import ListedFile, Phone
 
 Make = Callable[..., bytes]
 
@@ -30,6 +30,12 @@ def list_on(phone: Phone) -> bytes:
     """The CSV of the list `matters` as this phone has it after a sync."""
     form = next(one for one in phone.form_list() if one.form_id == "matter_step")
     return phone.fetch(form).files["matters.csv"]
+
+
+def listed_file(phone: Phone) -> ListedFile:
+    """The entry of the list in this phone's own manifest."""
+    form = next(one for one in phone.form_list() if one.form_id == "matter_step")
+    return next(file for file in phone.manifest(form) if file.name == "matters.csv")
 
 
 @pytest.fixture
@@ -115,9 +121,7 @@ def test_a_phone_gets_the_matters_of_its_own_villages_alone(town: lw.Store, serv
         lines = {name: list_on(phone).decode().splitlines() for name, phone in (("wang", wang), ("Zhao", zhao), ("Sun", sun))}
         assert {name: len(rows) - 1 for name, rows in lines.items()} == {"wang": 1, "Zhao": 0, "Sun": 1}
         matter = lines["wang"][1].split(",")[0]
-        step = next(one for one in zhao.form_list() if one.form_id == "matter_step")
-        listed = {phone: next(file for file in phone.manifest(step) if file.name == "matters.csv") for phone in (wang, zhao)}
-        assert [phone.deleted(file, [matter]) for phone, file in listed.items()] == [{matter: False}, {matter: True}]
+        assert [phone.deleted(listed_file(phone), [matter]) for phone in (wang, zhao)] == [{matter: False}, {matter: True}]
     assert {one.name: one.places for one in town.collectors()} == {
         "web": frozenset(),
         "wang": frozenset({"V1"}),
