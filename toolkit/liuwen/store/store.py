@@ -29,6 +29,7 @@ from liuwen.store.anonymous.setting_apart import has_named_answers, set_apart
 from liuwen.store.collectors import Collector, Credentials
 from liuwen.store.connections import connect_to_read
 from liuwen.store.damage import making_sense, telling_damage
+from liuwen.store.desk_tables import DeskTables
 from liuwen.store.entities.desk import EntityDesk
 from liuwen.store.files import Files, StoredFile
 from liuwen.store.forms import PublishedForm, State
@@ -73,6 +74,7 @@ class Store:
         self.folder = Path(folder).absolute()
         self.files = Files(self.folder)
         self.entities = EntityDesk(self)
+        self.desk_tables = DeskTables(self)
         self.clock = clock
         self.edition = 0
         """Grows whenever this process changes forms or collectors, so that what was read of them can be kept till then."""
@@ -447,6 +449,19 @@ class Store:
         made = self.write(lambda c: collectors.add_collector(c, name, forms, expires, self.clock()))
         self.edition += 1
         return made
+
+    def set_places(self, name: str, places: Iterable[str] | None) -> None:
+        """Settle whose rows a collector's phone gets of lists that say for which place a row is (`for_phone`, `town`).
+
+        Args:
+            name: The collector.
+            places: The codes of its villages and its town; None for every row.
+
+        Raises:
+            StoreError: There is no such collector.
+        """
+        self.write(lambda c: collectors.set_places(c, name, places))
+        self.edition += 1
 
     def add_token(self, name: str, *, expires: datetime | None = None) -> str:
         """Another secret token for a collector: for one more phone (`Server.join`)."""
