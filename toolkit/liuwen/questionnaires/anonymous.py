@@ -4,7 +4,7 @@ Nothing in such a form may tell who answered: no time of day, device, position, 
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Unpack
+from typing import Any
 
 from liuwen.errors import FormError
 from liuwen.form import builder as b
@@ -72,21 +72,22 @@ def opening(place: Places, topic: tuple[str, str], minutes: int, *, from_here: b
         "zh": "请读给回答人听。问的人不能是本村、本镇的干部。",
         "en": "Read this out. Whoever asks is not an official of this village or town.",
     }
+    heard: dict[str, Any] = {"hint": hint}
     consent = b.group(
         "consenting",
         zh="征得同意",
         en="Consent",
         items=[
-            b.note("purpose", label=said, **({} if from_here else {"hint": hint})),
+            b.note("purpose", label=said, **({} if from_here else heard)),
             b.select_one("consent", AGREE, zh="您愿意说说吗？", en="Are you willing to take part?", required=True),
         ],
     )
     return [b.group("place", zh="地点", en="Place", items=list(place.village)), consent]
 
 
-def asked_if_agreed(name: str, zh: str, en: str, items: Sequence[Item], **told: Unpack[b.QuestionOptions]) -> Item:
+def asked_if_agreed(name: str, zh: str, en: str, items: Sequence[Item]) -> Item:
     """A group that is asked of those who agreed."""
-    return b.group(name, zh=zh, en=en, relevant=equals("consent", "yes"), items=items, **told)
+    return b.group(name, zh=zh, en=en, relevant=equals("consent", "yes"), items=items)
 
 
 def about_you() -> list[Item]:

@@ -58,9 +58,9 @@ def several(name: str, options: Options, *, asking: Asking = "listen", most: int
     return b.select_multiple(name, options, **{"required": True, **bound, **told, "hint": hint})  # type: ignore[arg-type]
 
 
-def specify(question: str, zh: str, en: str, **told: Unpack[b.QuestionOptions]) -> Item:
+def specify(question: str, zh: str, en: str) -> Item:
     """What *other* was, asked where it was chosen."""
-    return b.text(f"{question}_other", zh=zh, en=en, relevant=chosen(question, "other"), required=True, **told)
+    return b.text(f"{question}_other", zh=zh, en=en, relevant=chosen(question, "other"), required=True)
 
 
 def equals(question: str, *values: str) -> str:

@@ -68,9 +68,9 @@ class Places:
         """One of the town's people: chosen from the register where there is one, else written down."""
         if self.people is None:
             return b.text(name, label=wording, **{"required": True, "hint": ASKING["visitor"], **told})  # type: ignore[arg-type]
-        rows: list[Row] = [(row.person, {"zh": row.label, "en": row.label}, {}) for row in self.people.itertuples()]
+        rows = _people_rows(self.people)
         look = _look(rows)
-        return one(name, _listed("people", rows, dict(self.media)), label=wording, asking="", appearance=look, **told)
+        return one(name, _listed("people", rows, dict(self.media)), label=wording, asking="", appearance=look, **told)  # type: ignore[misc]
 
 
 def places(
@@ -128,7 +128,7 @@ def places(
 def _with_visitor(found: Places) -> Places:
     media = dict(found.media)
     if found.people is not None and len(found.people) > LONGEST_INLINE:
-        media["people.csv"] = _csv([(row.person, {"zh": row.label}, {}) for row in found.people.itertuples()]).encode()
+        media["people.csv"] = _csv(_people_rows(found.people)).encode()
     return replace(found, visitor=found.person("visitor", VISITOR), media=media)
 
 
@@ -241,6 +241,12 @@ def _checked(villages: "pd.DataFrame") -> "pd.DataFrame":
     if "household" in table and table["household"].duplicated().any():
         raise FormError(TWO_VILLAGES.filled(household=table.loc[table["household"].duplicated(), "household"].iloc[0]))
     return table
+
+
+def _people_rows(people: "pd.DataFrame") -> "list[Row]":
+    return [
+        (str(code), {"zh": str(name), "en": str(name)}, {}) for code, name in zip(people["person"], people["label"], strict=True)
+    ]
 
 
 def _checked_people(people: "pd.DataFrame | None") -> "pd.DataFrame | None":

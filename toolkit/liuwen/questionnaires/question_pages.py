@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
@@ -9,7 +10,7 @@ from liuwen.questionnaires.household_interview import ALL, household_interview
 from liuwen.questionnaires.published import published
 from liuwen.questionnaires.purposes import page
 
-FILES = {"en": "questions.md", "zh": "questions.zh-CN.md"}
+FILES: dict[Literal["zh", "en"], str] = {"en": "questions.md", "zh": "questions.zh-CN.md"}
 TITLE = Sentence(zh="# 每一题为什么问、答了做什么", en="# Why each question is asked, and what is done with it")
 INTRO = Sentence(
     zh="本页由问卷和 `purposes.csv` 生成，请不要手工修改。入户访谈列出全部模块；"
@@ -31,6 +32,6 @@ def write(folder: Path) -> None:
         (folder / name).write_text(text, encoding="utf-8")
 
 
-def _written(forms: Iterable[Form], language: str) -> str:
+def _written(forms: Iterable[Form], language: Literal["zh", "en"]) -> str:
     head = f"{TITLE.in_language(language)}\n\n{INTRO.in_language(language)}\n"
     return "\n\n".join([head.rstrip(), *(page(form, language) for form in forms)]) + "\n"

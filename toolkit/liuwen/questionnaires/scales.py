@@ -10,7 +10,7 @@ from typing import Unpack
 
 from liuwen.form import builder as b
 from liuwen.form.builder.building import Item, Options
-from liuwen.questionnaires.asking import one
+from liuwen.questionnaires.asking import Asking, one
 from liuwen.questionnaires.bank import DONT_KNOW, NO_CONTACT, REFUSED
 
 QUALITY = b.choices(
@@ -56,6 +56,9 @@ def coin(section: str = "") -> list[Item]:
     ]
 
 
-def rated(name: str, scale: Options, *, section: str = "", **told: Unpack[b.QuestionOptions]) -> Item:
+def rated(
+    name: str, scale: Options, *, section: str = "", asking: Asking | None = None, **told: Unpack[b.QuestionOptions]
+) -> Item:
     """A rating on `scale`, read from the end that the coin of `section` chose."""
-    return one(name, scale, parameters=f"randomize=true, seed=${{{section}{_SEED}}}", **told)
+    seeded = f"randomize=true, seed=${{{section}{_SEED}}}"
+    return one(name, scale, asking=asking, **{**told, "parameters": seeded})  # type: ignore[arg-type]

@@ -5,7 +5,7 @@ and matters; what is known of the household is shown and only confirmed, so that
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from liuwen.form import builder as b
 from liuwen.form.builder.building import Item
@@ -134,7 +134,7 @@ def _known() -> list[Item]:
 
 
 def _changed(*, filled: bool) -> list[Item]:
-    before: b.QuestionOptions = {"trigger": "${consent}", "calculation": "${known_member_count}"} if filled else {}
+    before: dict[str, Any] = {"trigger": "${consent}", "calculation": "${known_member_count}"} if filled else {}
     return [
         b.integer(
             "member_count",

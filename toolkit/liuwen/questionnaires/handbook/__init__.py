@@ -33,7 +33,7 @@ def handbook(language: Literal["zh", "en"] = "zh") -> bytes:
     import typst
 
     page = files(__package__).joinpath(f"handbook.{language}.typ").read_bytes()
-    return typst.compile(page, sys_inputs={"said": json.dumps(_said(language), ensure_ascii=False)})  # type: ignore[no-any-return]
+    return typst.compile(page, sys_inputs={"said": json.dumps(_said(language), ensure_ascii=False)})
 
 
 def _said(language: str) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """Second question, 困难问题: what makes daily life hard, and which of it the household asks to have solved."""
 
+from typing import Any
+
 from liuwen.form import builder as b
 from liuwen.form.builder.building import Item
 from liuwen.questionnaires.asking import chosen, equals, one, said_in, several, specify, substantive
@@ -101,7 +103,7 @@ def _ranked(name: str, zh: str, en: str) -> Item:
     )
 
 
-_ONLY_ONE: b.QuestionOptions = {
+_ONLY_ONE: dict[str, Any] = {
     "trigger": "${needs}",
     "calculation": "if(count-selected(${needs}) = 1, ${needs}, '')",
 }

@@ -5,6 +5,8 @@ National Bureau of Statistics count operating income. The bands hold today's vil
 was 23,119 yuan a head in 2024, about 70,000 yuan for a household of three.
 """
 
+from typing import Any
+
 from liuwen.form import builder as b
 from liuwen.form.builder.building import Item
 from liuwen.questionnaires.asking import equals, one, said_in, several, specify, substantive
@@ -164,7 +166,7 @@ def _land() -> list[Item]:
         "zh": "按标准亩；当地说“大亩”“垧”的先折算。没有填0，说不清就留空。",
         "en": "In standard mu. 0 for none; leave blank if not known.",
     }
-    bounds: b.QuestionOptions = {
+    bounds: dict[str, Any] = {
         "hint": mu,
         "constraint": ". >= 0 and . <= 5000",
         "constraint_message": {"zh": "请填0到5000亩之间的数。", "en": "Give an area from 0 to 5,000 mu."},

@@ -4,6 +4,8 @@ What is weak is asked of those who find it poor, and told, not read out: a list 
 Fairness of officials is asked in the appraisal, which is not linked to the household.
 """
 
+from typing import Any
+
 from liuwen.form import builder as b
 from liuwen.form.builder.building import Item, Options
 from liuwen.questionnaires.asking import equals, one, several, specify
@@ -201,7 +203,7 @@ def _area(area: str, weak: Options, rating: tuple[str, str], gap: tuple[str, str
 
 def _services(difficulties: bool) -> list[Item]:
     named = " or ".join(f"(name = '{service}' and selected(${{needs}}, '{need}'))" for service, need in _ALREADY.items())
-    carried: b.QuestionOptions = {"choice_filter": f"not({named})"} if difficulties else {}
+    carried: dict[str, Any] = {"choice_filter": f"not({named})"} if difficulties else {}
     return [
         several(
             "services_weak",
