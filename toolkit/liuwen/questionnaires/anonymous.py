@@ -10,16 +10,12 @@ from liuwen.errors import FormError
 from liuwen.form import builder as b
 from liuwen.form.builder.building import Item
 from liuwen.form.model import Form
+from liuwen.form.types import POINTING
 from liuwen.messages import Sentence
 from liuwen.questionnaires.asking import equals, one
 from liuwen.questionnaires.bank import AGES, AGREE, COACHED, SEX
 from liuwen.questionnaires.places import Places
 
-NEVER = frozenset(
-    "start end audit deviceid username phonenumber email simserial subscriberid start-geopoint geopoint geotrace geoshape "
-    "image audio video file background-audio".split()
-)
-"""Question types that an anonymous form must not have."""
 SETTINGS: Mapping[str, str] = {"note": "Anonymous: the times of day could point at a household. # liuwen: ignore=no-start-end"}
 """The settings that declare a form anonymous."""
 TELLS_WHO = Sentence(
@@ -43,7 +39,7 @@ def anonymous_form(form_id: str, *, items: Sequence[Item], **told: object) -> Fo
         FormError: A question's type could tell who answered.
     """
     for item in (inner for each in items for inner in each.walk()):
-        if item.type in NEVER:
+        if item.type in POINTING:
             raise FormError(TELLS_WHO.filled(name=item.name, type=item.type))
     return b.build_form(form_id, items=items, settings=SETTINGS, anonymous=True, **told)  # type: ignore[arg-type]
 
