@@ -45,7 +45,7 @@ def anonymous_form(form_id: str, *, items: Sequence[Item], **told: object) -> Fo
     for item in (inner for each in items for inner in each.walk()):
         if item.type in NEVER:
             raise FormError(TELLS_WHO.filled(name=item.name, type=item.type))
-    return b.build_form(form_id, items=items, settings=SETTINGS, **told)  # type: ignore[arg-type]
+    return b.build_form(form_id, items=items, settings=SETTINGS, anonymous=True, **told)  # type: ignore[arg-type]
 
 
 def opening(place: Places, topic: tuple[str, str], minutes: int, *, from_here: bool = False) -> list[Item]:

@@ -74,6 +74,7 @@ def letter(
         languages=languages,
         settings={"style": "pages", "note": WRITTEN_BY_ONESELF},
         items=[
+            b.today(),
             b.note("hello", label={"zh": HELLO[0].format(days=ANSWER_DAYS), "en": HELLO[1].format(days=ANSWER_DAYS)}),
             one("letter_kind", KINDS, asking="", zh="您要写的是哪一种？", en="What is it about?"),
             b.note("secret", label=SECRET, relevant=misconduct),

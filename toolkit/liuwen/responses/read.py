@@ -61,7 +61,7 @@ def read_responses(
     Raises `ReadError` where there is nothing to read, every submission is of another form, or the key is none.
 
     >>> from liuwen.form.builder import build_form, integer, text
-    >>> form = buildas_form("visit", en="Visit", languages=("en",), version="1", items=[
+    >>> form = build_form("visit", en="Visit", languages=("en",), version="1", items=[
     ...     text("village", en="Which village?"), integer("members", en="How many live here?")])
     >>> responses = read_responses([b'<data id="visit" version="1"><village>Hubin</village><members/></data>'], form)
     >>> responses.table["village"].tolist(), responses.base("members")
