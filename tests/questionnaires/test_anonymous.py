@@ -25,6 +25,7 @@ def test_no_name_telephone_position_household_device_or_time_of_day(make):
     assert not {question.type for question in form.questions} & POINTING
     assert not {"visitor", "household", "phone", "position", "hamlet"} & {question.name for question in form.questions}
     assert form.settings["note"] == SETTINGS["note"]
+    assert form.anonymous
 
 
 @pytest.mark.parametrize("kind", ["start", "audit", "geopoint", "image", "username"])
