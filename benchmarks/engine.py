@@ -15,7 +15,7 @@ from liuwen.logic.days import PERIOD
 from liuwen.questionnaires import household_interview
 from liuwen.questionnaires.town import made_up_town
 from liuwen.simulation.filling import Filler, Job
-from liuwen.simulation.visits import Plan
+from liuwen.simulation.visits import VisitPlan
 
 SELECTS = (2, 3, 16)  # JavaRosa's control types
 INTERVIEWS = 50
@@ -109,7 +109,7 @@ def main() -> None:
         own.call(abs, -1)
     call = (time.perf_counter() - began) / 500
     form = household_interview(made_up_town())
-    job = Job(form.to_xform(), dict(form.media), Plan(1, INTERVIEWS, *PERIOD, 5, 0.0, 0.03), {})
+    job = Job(form.to_xform(), dict(form.media), VisitPlan(1, INTERVIEWS, *PERIOD, 5, 0.0, 0.03), {})
     figures = own.call(filled_and_bare, job, INTERVIEWS, ROUNDS, timeout=900)
     own.close()
     filled, bare, _ = (median(column) for column in zip(*figures, strict=True))

@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from liuwen.server import Server, serve
 from liuwen.server.protocol import BoundedProtocol
-from liuwen.server.upload import Limits
+from liuwen.server.upload import UploadLimits
 from liuwen.store import Credentials, Store
 from liuwen.testing.phone import Phone
 
@@ -32,7 +32,7 @@ OUTSIDE = (
 @pytest.fixture
 def tight(store: Store) -> Iterator[Server]:
     """A server with small limits, so that reaching them takes no time."""
-    with serve(store, port=0, language="en", limits=Limits(upload=2_000_000, xml=200_000, stillness=0.4)) as server:
+    with serve(store, port=0, language="en", limits=UploadLimits(upload=2_000_000, xml=200_000, stillness=0.4)) as server:
         yield server
 
 
@@ -344,7 +344,7 @@ def fuzzed(tmp_path_factory: pytest.TempPathFactory, visit_form: Make) -> Iterat
     store = Store(tmp_path_factory.mktemp("fuzz") / "town")
     store.publish(visit_form())
     who = store.add_collector("wang")
-    with serve(store, port=0, language="en", limits=Limits(upload=1_000_000, xml=100_000, stillness=1)) as server:
+    with serve(store, port=0, language="en", limits=UploadLimits(upload=1_000_000, xml=100_000, stillness=1)) as server:
         yield server, who.token
     store.close()
 

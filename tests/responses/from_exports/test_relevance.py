@@ -2,7 +2,7 @@
 
 import pytest
 
-from liuwen.responses.from_exports.relevance import Condition
+from liuwen.responses.from_exports.relevance import ExportCondition
 
 ANSWERS = {"yes": "yes", "blank": "", "needs": "road water", "five": 5.0, "text_five": "5", "gone": None}
 """`gone` stands for a question whose column the export does not have."""
@@ -61,5 +61,5 @@ def test_what_they_leave_open(condition, holds):
 
 
 def _told(text: str) -> bool | None:
-    condition = Condition(text)
+    condition = ExportCondition(text)
     return condition.holds(tuple(ANSWERS[name] for name in condition.names))

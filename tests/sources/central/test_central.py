@@ -231,7 +231,7 @@ def test_what_is_logged_while_the_log_is_read_shifts_nothing(central: Central, m
     """Each entry once, though every page is asked for after something else was done."""
     central.publish(visit("0"))
     began = central.audits()["logged_at"].max() + timedelta(milliseconds=1)
-    monkeypatch.setattr("liuwen.sources.central.client.PAGE", 2)
+    monkeypatch.setattr("liuwen.sources.central.audits.PAGE", 2)
     time.sleep(0.005)
     for version in ("1", "2", "3"):
         central.publish(visit(version))

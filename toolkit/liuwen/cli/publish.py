@@ -99,7 +99,7 @@ def publish(
         return 1
     files = {file.name: file.read_bytes() for file in media}
     if isinstance(there, Kobo):
-        result = Published(there, there.deploy(designed, uid=uid, media=files))
+        result = Publication(there, there.deploy(designed, uid=uid, media=files))
     else:
         if encrypt:
             _encrypt(there, hint)
@@ -110,7 +110,7 @@ def publish(
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class Publication:
     """What was published where, whether phones encrypt it, and who may fill it in."""
 
     server: "Central | Kobo"
@@ -121,10 +121,10 @@ class Published:
 
 def _on_central(
     central: "Central", form: "Form", files: dict[str, bytes], encrypt_to: Path | None, names: tuple[str, ...]
-) -> Published:
+) -> Publication:
     published = central.publish(form, media=files, key=encrypt_to.read_bytes() if encrypt_to else None)
     users = tuple(central.app_user(name, forms=(published.form_id,)) for name in dict.fromkeys(names))
-    return Published(central, published, encrypt_to is not None or central.is_encrypted, users)
+    return Publication(central, published, encrypt_to is not None or central.is_encrypted, users)
 
 
 def _encrypt(central: "Central", hint: str) -> None:
@@ -135,14 +135,14 @@ def _encrypt(central: "Central", hint: str) -> None:
         central.encrypt(spoken, hint=hint)
 
 
-def _record(result: Published, pictures: dict[str, str]) -> None:
+def _record(result: Publication, pictures: dict[str, str]) -> None:
     form = result.form
     users = [{"name": user.name, "address": user.address, "picture": pictures.get(user.name)} for user in result.app_users]
     told = {"server": result.server.name, "form": form.form_id, "title": form.title, "version": form.version}
     show_json({**told, "encrypted": result.encrypted, "app_users": users})
 
 
-def _say(result: Published, pictures: dict[str, str]) -> None:
+def _say(result: Publication, pictures: dict[str, str]) -> None:
     form = result.form
     said = PUBLISHED.filled(server=result.server.name, title=form.title, form=form.form_id, version=form.version)
     click.echo(str(said))

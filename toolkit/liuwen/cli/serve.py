@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liuwen.cli.arrivals import Arrivals
+from liuwen.cli.arrivals import ArrivalLog
 from liuwen.cli.publishing import NOT_SOUND, sound_form, write_code
 from liuwen.cli.speech import BilingualCommand, sub_command
 from liuwen.errors import LiuwenError
@@ -158,7 +158,7 @@ def serve(
             _show(one, codes, lan=lan)
         if for_all:
             click.echo(f"\n{FOR_ALL}")
-        arrivals = Arrivals(kept)
+        arrivals = ArrivalLog(kept)
         with suppress(KeyboardInterrupt):
             _say_state(kept, server, store, lan=lan)
             arrivals.say()

@@ -19,7 +19,7 @@ class Bound(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class AnswerLimits:
     """What a constraint asks of an answer, as far as it is a conjunction of simple tests; `whole` if it is nothing more."""
 
     bounds: tuple[Bound, ...] = ()
@@ -36,10 +36,10 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class XFormRules:
     """Of a whole XForm, by path without positions: what spares asking the engine question by question."""
 
-    limits: Mapping[str, Limits] = field(default_factory=dict)
+    limits: Mapping[str, AnswerLimits] = field(default_factory=dict)
     required: Mapping[str, str] = field(default_factory=dict)
     """The condition on which an answer is required, where there is one."""
     read_only: frozenset[str] = frozenset()
@@ -51,16 +51,16 @@ class Facts:
     audited: bool = False
     """Whether the phone is to keep an audit log."""
 
-    def of(self, path: str) -> Limits:
+    def of(self, path: str) -> AnswerLimits:
         """The limits of a question; none where it has no constraint."""
         return self.limits.get(path, NO_LIMITS)
 
 
-NO_LIMITS = Limits()
+NO_LIMITS = AnswerLimits()
 
 
 @lru_cache(maxsize=32)
-def facts_of(xml: str) -> Facts:
+def facts_of(xml: str) -> XFormRules:
     """What the XForm `xml` says."""
     from lxml import etree
 
@@ -69,7 +69,7 @@ def facts_of(xml: str) -> Facts:
         _path(bind.get("nodeset", "")): {str(name): str(value) for name, value in bind.items()} for bind in tree.iter("{*}bind")
     }
     set_by_events = {_path(each.get("ref") or each.get("bind") or "") for each in tree.iter("{*}setvalue")}
-    return Facts(
+    return XFormRules(
         {path: limits_of(bind["constraint"]) for path, bind in binds.items() if bind.get("constraint")},
         {path: bind["required"] for path, bind in binds.items() if bind.get("required", "false()") != "false()"},
         frozenset(path for path, bind in binds.items() if bind.get("readonly", "false()") != "false()"),
@@ -104,7 +104,7 @@ def _filled(node: Any, path: str) -> Iterator[str]:
             yield here
 
 
-def limits_of(constraint: str) -> Limits:
+def limits_of(constraint: str) -> AnswerLimits:
     """A constraint taken apart.
 
     >>> limits_of(". > 0 and . < 120").bounds
@@ -114,7 +114,7 @@ def limits_of(constraint: str) -> Limits:
     """
     tree = try_parse(constraint)
     if isinstance(tree, ExpressionError):
-        return Limits(whole=False)
+        return AnswerLimits(whole=False)
     mentioned = (plain(part.value) for part in walk(tree) if isinstance(part, Number | Text))
     reader = _Reader(constraint, tuple(dict.fromkeys(mentioned)))
     for part in _conjuncts(tree):
@@ -182,10 +182,10 @@ class _Reader:
         self._alone.update(value for value in values if value is not None)
         return True
 
-    def limits(self) -> Limits:
+    def limits(self) -> AnswerLimits:
         bounds = {kind: tuple(found) for kind, found in self._bounds.items()}
         kinds = (bounds[""], bounds["count-selected"], bounds["string-length"])
-        return Limits(*kinds, self._pattern, frozenset(self._alone), self._whole, self._mentioned)
+        return AnswerLimits(*kinds, self._pattern, frozenset(self._alone), self._whole, self._mentioned)
 
 
 def _of_here(part: Expression) -> str | None:

@@ -21,7 +21,7 @@ from liuwen.server import documents as openrosa
 from liuwen.server.catalogue import Catalogue
 from liuwen.server.phone_routes import NOT_THERE, PhoneRoutes, said
 from liuwen.server.sign_in import ChallengeError, Door
-from liuwen.server.upload import Limits
+from liuwen.server.upload import UploadLimits
 from liuwen.server.web_routes import bundle_routes, page_routes, refusal_page
 from liuwen.store.store import Store
 
@@ -37,7 +37,7 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 _HOST = re.compile(r"[A-Za-z0-9.\-_]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
 
-def make_app(store: Store, *, limits: Limits, language: Language) -> Starlette:
+def make_app(store: Store, *, limits: UploadLimits, language: Language) -> Starlette:
     """The application for a store that is held open for writing."""
     door, catalogue = Door(store), Catalogue(store)
     phones = PhoneRoutes(store, door, catalogue, limits).routes()

@@ -16,7 +16,7 @@ from liuwen.openrosa.refused import RefusedError
 from liuwen.server import documents as openrosa
 from liuwen.server.catalogue import Catalogue
 from liuwen.server.sign_in import Door, Visitor
-from liuwen.server.upload import Limits, read_upload
+from liuwen.server.upload import UploadLimits, read_upload
 from liuwen.store.entities.csv_files import ListFiles
 from liuwen.store.entities.lists import states
 from liuwen.store.forms import PublishedForm
@@ -40,7 +40,7 @@ _INLINE_XML = 256 * 1024
 class PhoneRoutes:
     """The OpenRosa side of a server."""
 
-    def __init__(self, store: Store, door: Door, catalogue: Catalogue, limits: Limits) -> None:
+    def __init__(self, store: Store, door: Door, catalogue: Catalogue, limits: UploadLimits) -> None:
         self._store = store
         self._door = door
         self._limits = limits

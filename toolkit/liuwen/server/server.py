@@ -18,7 +18,7 @@ from liuwen.store.upkeep import clear_strays
 if TYPE_CHECKING:
     import uvicorn
 
-    from liuwen.server.upload import Limits
+    from liuwen.server.upload import UploadLimits
 
 PORT = 8060
 """The port a server takes where none is given."""
@@ -112,7 +112,7 @@ def serve(
     block: bool = False,
     certificate: str | Path | None = None,
     key: str | Path | None = None,
-    limits: "Limits | None" = None,
+    limits: "UploadLimits | None" = None,
     language: Language | None = None,
 ) -> Server:
     """Serve a store to phones with ODK Collect, and to browsers.
@@ -162,17 +162,17 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _uvicorn(
-    store: Store, certificate: str | Path | None, key: str | Path | None, limits: "Limits | None", language: Language
+    store: Store, certificate: str | Path | None, key: str | Path | None, limits: "UploadLimits | None", language: Language
 ) -> "uvicorn.Server":
     import uvicorn
 
     from liuwen.server.app import make_app
     from liuwen.server.protocol import HEADERS_SIZE, BoundedProtocol
-    from liuwen.server.upload import Limits
+    from liuwen.server.upload import UploadLimits
 
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     config = uvicorn.Config(
-        make_app(store, limits=limits or Limits(), language=language),
+        make_app(store, limits=limits or UploadLimits(), language=language),
         http=BoundedProtocol,
         ws="none",
         lifespan="on",

@@ -24,7 +24,7 @@ INCOMPLETE_PART = "*isIncomplete*"
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class UploadLimits:
     """What a request may take.
 
     Bytes of a whole upload and of its XML, seconds of standing still, and the bytes a second that an upload must come to
@@ -53,7 +53,7 @@ class _Text:
 class Upload:
     """The parts of one POST."""
 
-    def __init__(self, files: Files, limits: Limits) -> None:
+    def __init__(self, files: Files, limits: UploadLimits) -> None:
         self._files = files
         self._limits = limits
         self._xml: _Text | None = None
@@ -101,7 +101,7 @@ class Upload:
             incoming.discard()
 
 
-async def read_upload(request: Request, files: Files, limits: Limits) -> Upload:
+async def read_upload(request: Request, files: Files, limits: UploadLimits) -> Upload:
     """Read a POST to its end; raises `RefusedError` (400, 408 or 413), having forgotten what came."""
     upload = Upload(files, limits)
     boundary = boundary_of(request.headers.get("content-type", ""))
@@ -116,7 +116,7 @@ async def read_upload(request: Request, files: Files, limits: Limits) -> Upload:
     return upload
 
 
-async def _within(request: Request, limits: Limits) -> AsyncIterator[bytes]:
+async def _within(request: Request, limits: UploadLimits) -> AsyncIterator[bytes]:
     total, began = 0, time.monotonic()
     stream = request.stream()
     while True:

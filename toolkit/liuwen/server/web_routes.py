@@ -15,7 +15,7 @@ from liuwen.server.catalogue import Catalogue
 from liuwen.server.phone_routes import number_in
 from liuwen.server.sign_in import ChallengeError, Door, Visitor
 from liuwen.store.forms import PublishedForm
-from liuwen.store.kept_submissions import Submission
+from liuwen.store.kept_submissions import StoredSubmission
 from liuwen.store.store import Store
 from liuwen.webform import PAGE_HEADERS, Edit, Offer, SentAnswer, bundle_gzip, bundle_name, desk, notice, page
 
@@ -98,7 +98,7 @@ class _Pages:
         sent = [self._listed(visitor, each, language) for each in self._store.latest(visitor.collector)]
         return desk(visitor.collector.name, offers, sent, language)
 
-    def _listed(self, visitor: Visitor, sent: Submission, language: Language) -> SentAnswer:
+    def _listed(self, visitor: Visitor, sent: StoredSubmission, language: Language) -> SentAnswer:
         form = self._catalogue.find(sent.form_id, sent.version)
         moment = sent.received.astimezone().strftime("%Y-%m-%d %H:%M")
         title = form.title if form else sent.form_id
@@ -123,7 +123,7 @@ class _Pages:
         headers = {**openrosa.HEADERS, "Content-Disposition": "attachment"}
         return FileResponse(path, media_type=kind, headers=headers)
 
-    def _form(self, visitor: Visitor, form_id: str, own: Submission | None) -> PublishedForm:
+    def _form(self, visitor: Visitor, form_id: str, own: StoredSubmission | None) -> PublishedForm:
         """The form's current version, or the one that the answers being corrected were given to."""
         form = self._catalogue.find(form_id, own.version if own else None)
         if form is None or not visitor.collector.may_see(form_id) or (own is not None and own.form_id != form_id):
@@ -132,12 +132,12 @@ class _Pages:
             raise RefusedError(403, ENCRYPTED)
         return form
 
-    def _edit(self, visitor: Visitor, own: Submission) -> Edit:
+    def _edit(self, visitor: Visitor, own: StoredSubmission) -> Edit:
         address = f"{visitor.base}/sent/{own.number}"
         names = self._store.attachments(own.form_id, own.instance_id)
         return Edit(f"{address}.xml", {name: f"{address}/files/{quote(name, safe='')}" for name in names})
 
-    def _own(self, visitor: Visitor, number: int) -> Submission:
+    def _own(self, visitor: Visitor, number: int) -> StoredSubmission:
         found = self._store.submission(number)
         if visitor.link is not None or found is None or not found.current or found.collector != visitor.collector.name:
             raise RefusedError(404, NOT_YOURS)

@@ -20,7 +20,7 @@ from liuwen.simulation.exploring import Reached, explore
 from liuwen.simulation.filling import Job
 from liuwen.simulation.simulating import settled
 from liuwen.simulation.targets import Target, Way, targets_of, watched_of, way_to
-from liuwen.simulation.visits import Plan
+from liuwen.simulation.visits import VisitPlan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -196,7 +196,7 @@ def coverage(
     >>> found.unreached["element"].tolist(), found.complete
     (['b', 'b'], True)
     """
-    plan = Plan(seed, max(n, 1), *PERIOD, 1, 0.0, 0.1)
+    plan = VisitPlan(seed, max(n, 1), *PERIOD, 1, 0.0, 0.1)
     job = Job(form.to_xform(), dict(form.media), plan, settled(form, answers))
     search = _Search(form, job, progress)
     search.make([{}] * n)

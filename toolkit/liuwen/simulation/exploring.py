@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from liuwen.engine.formwalk import FormWalk, Item
+from liuwen.engine.formwalk import AskedItem, FormWalk
 from liuwen.errors import AnswerError
 from liuwen.logic.days import day_of
 from liuwen.logic.goals import Goals
-from liuwen.logic.limits import Facts, facts_of
+from liuwen.logic.limits import XFormRules, facts_of
 from liuwen.logic.offers import ANY
 from liuwen.simulation.filling import Filler, Job, phone_of
 from liuwen.simulation.open_range import Range, allowed
@@ -39,7 +39,7 @@ def explore(job: Job, watched: Watched, first: int, purposes: list[Goals]) -> Re
 
 
 class _Explorer(Filler):
-    def __init__(self, walk: FormWalk, facts: Facts, job: Job, watched: Watched) -> None:
+    def __init__(self, walk: FormWalk, facts: XFormRules, job: Job, watched: Watched) -> None:
         super().__init__(walk, facts, job)
         self._watched = watched
         self.reached: Reached = Counter()
@@ -62,7 +62,7 @@ class _Explorer(Filler):
 
     # -- what came about ----------------------------------------------------------------------------------------------
 
-    def note(self, item: Item, prompt: Any, text: str | None) -> None:
+    def note(self, item: AskedItem, prompt: Any, text: str | None) -> None:
         self.reached["question", item.path, "asked"] += 1
         if item.is_select and text:
             self.reached["choice", item.path, ANY] += 1
@@ -71,7 +71,7 @@ class _Explorer(Filler):
         if item.path in self._facts.limits and not prompt.isReadOnly():
             self._try_constraint(item, prompt, text)
 
-    def _try_constraint(self, item: Item, prompt: Any, text: str | None) -> None:
+    def _try_constraint(self, item: AskedItem, prompt: Any, text: str | None) -> None:
         if text:
             self.reached["constraint", item.path, "accepted"] += 1
         if not self.reached["constraint", item.path, "refused"]:
@@ -79,7 +79,7 @@ class _Explorer(Filler):
                 self.walk.forbids(item, wrong) for wrong in self._probes(item, prompt)
             )
 
-    def _probes(self, item: Item, prompt: Any) -> Iterator[str]:
+    def _probes(self, item: AskedItem, prompt: Any) -> Iterator[str]:
         """Answers likely to be against a constraint: just past its bounds, far off, of another shape, all choices at once."""
         if item.is_select:
             offered = self.walk.choice_values(item, prompt)

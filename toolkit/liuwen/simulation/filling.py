@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from liuwen.engine.answers import as_text
-from liuwen.engine.formwalk import END, NEW_REPEAT, QUESTION, REPEAT, FormWalk, Item
+from liuwen.engine.formwalk import END, NEW_REPEAT, QUESTION, REPEAT, AskedItem, FormWalk
 from liuwen.engine.paths import unpositioned
-from liuwen.engine.phone import Phone
+from liuwen.engine.phone import PhoneState
 from liuwen.errors import AnswerError
-from liuwen.logic.limits import Facts, facts_of
+from liuwen.logic.limits import XFormRules, facts_of
 from liuwen.messages import Sentence
 from liuwen.simulation.audit import AUDIT_FILE, AuditLog
 from liuwen.simulation.open_range import mentioned
 from liuwen.simulation.respondent import FILES, Respondent
-from liuwen.simulation.visits import CHINA, Plan, visit_of
+from liuwen.simulation.visits import CHINA, VisitPlan, visit_of
 
 NO_ANSWER = Sentence(
     zh="模拟填答给“{path}”试了 {tries} 次，都不符合它的约束条件。请检查约束，或用 answers={{'{name}': …}} 指定回答。",
@@ -43,7 +43,7 @@ class Job(NamedTuple):
 
     xml: str
     media: Mapping[str, bytes]
-    plan: Plan
+    plan: VisitPlan
     answers: Answers
     """Question → fixed answer, distribution (value → weight), or function of what was said so far and a `random.Random`."""
 
@@ -65,16 +65,16 @@ def fill(job: Job, first: int, count: int) -> list[Filled]:
     return made
 
 
-def phone_of(plan: Plan, number: int) -> Phone:
+def phone_of(plan: VisitPlan, number: int) -> PhoneState:
     """The phone of a visit: its device, its clock when it begins, its chance."""
     visit = visit_of(plan, number)
-    return Phone(visit.device, visit.begins, random.Random(f"phone|{plan.seed}|{number}").getrandbits(47))
+    return PhoneState(visit.device, visit.begins, random.Random(f"phone|{plan.seed}|{number}").getrandbits(47))
 
 
 class Filler:
     """One walk, visit after visit."""
 
-    def __init__(self, walk: FormWalk, facts: Facts, job: Job) -> None:
+    def __init__(self, walk: FormWalk, facts: XFormRules, job: Job) -> None:
         self.walk = walk
         self._facts = facts
         self._job = job
@@ -179,23 +179,23 @@ class Filler:
                 self._attachments[text] = FILES[item.type][1]
         self.note(item, prompt, text)
 
-    def _pass_time(self, item: Item, respondent: Respondent) -> None:
+    def _pass_time(self, item: AskedItem, respondent: Respondent) -> None:
         shown = self.walk.phone.millis
         self.walk.tick(respondent.seconds(item))
         if self._log:
             self._log.question(f"/{self._facts.root}/{self._path(item)}", shown, self.walk.phone.millis)
 
-    def _path(self, item: Item) -> str:
+    def _path(self, item: AskedItem) -> str:
         """Where the question stands, repeats with their positions."""
         if not item.repeated:
             return item.path
         stem = unpositioned(self._instance) + "/"
         return f"{self._instance}/{item.path.removeprefix(stem)}" if item.path.startswith(stem) else self.walk.path()
 
-    def note(self, item: Item, prompt: Any, text: str | None) -> None:
+    def note(self, item: AskedItem, prompt: Any, text: str | None) -> None:
         """Called at each question with the answer it got, for who wants to keep account."""
 
-    def _drawn(self, item: Item, prompt: Any, respondent: Respondent) -> str | None:
+    def _drawn(self, item: AskedItem, prompt: Any, respondent: Respondent) -> str | None:
         walk = self.walk
         limits = self._facts.of(item.path)
         offered = walk.choice_values(item, prompt) if item.is_select else ()
@@ -213,11 +213,11 @@ class Filler:
             raise _no_answer(item.path, _TRIES)
         return None
 
-    def _is_required(self, item: Item, prompt: Any) -> bool:
+    def _is_required(self, item: AskedItem, prompt: Any) -> bool:
         condition = self._facts.required.get(item.path, "")
         return condition == "true()" or (condition != "" and bool(prompt.isRequired()))
 
-    def _given(self, item: Item, said: dict[str, str], respondent: Respondent) -> str | None:
+    def _given(self, item: AskedItem, said: dict[str, str], respondent: Respondent) -> str | None:
         rule = self._job.answers[item.name]
         for _ in range(_TRIES if isinstance(rule, Mapping) or callable(rule) else 1):
             value = _settled(rule, said, respondent.chance)

@@ -6,11 +6,11 @@ from functools import cache
 from itertools import combinations, islice
 from typing import Any, NamedTuple
 
-from liuwen.engine.formwalk import FormWalk, Item
+from liuwen.engine.formwalk import AskedItem, FormWalk
 from liuwen.engine.javarosa import is_java, java
 from liuwen.engine.loading import with_settable_today
 from liuwen.logic.comparisons import plain
-from liuwen.logic.limits import Bound, Limits
+from liuwen.logic.limits import AnswerLimits, Bound
 
 _WHOLE = frozenset({"integer", "date", "dateTime"})
 _MOST_PAIRS = 200
@@ -23,12 +23,12 @@ class Range(NamedTuple):
     high: float | None
 
 
-def allowed(walk: FormWalk, item: Item, limits: Limits) -> Range:
+def allowed(walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> Range:
     """What the simple bounds of a constraint leave, as things stand where the walk is."""
     return _range(walk, limits.bounds, 1.0 if item.type in _WHOLE else 0.01)
 
 
-def counts(walk: FormWalk, limits: Limits, most: int) -> tuple[int, int]:
+def counts(walk: FormWalk, limits: AnswerLimits, most: int) -> tuple[int, int]:
     """How many choices may be taken, at least and at most."""
     if not limits.count:
         return 0, most
@@ -36,7 +36,7 @@ def counts(walk: FormWalk, limits: Limits, most: int) -> tuple[int, int]:
     return math.ceil(low or 0), most if high is None else math.floor(high)
 
 
-def lengths(walk: FormWalk, limits: Limits) -> tuple[int, int | None]:
+def lengths(walk: FormWalk, limits: AnswerLimits) -> tuple[int, int | None]:
     """How long a text may be, at least and at most."""
     if not limits.length:
         return 0, None
@@ -44,7 +44,7 @@ def lengths(walk: FormWalk, limits: Limits) -> tuple[int, int | None]:
     return math.ceil(low or 0), None if high is None else math.floor(high)
 
 
-def mentioned(item: Item, limits: Limits, offered: tuple[str, ...]) -> Iterator[str]:
+def mentioned(item: AskedItem, limits: AnswerLimits, offered: tuple[str, ...]) -> Iterator[str]:
     """Answers to try where those drawn are refused: what the constraint mentions and what lies beside it; choices one by one."""
     if item.type in {"select_one", "select_multiple"}:
         yield from offered

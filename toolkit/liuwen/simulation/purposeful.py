@@ -3,14 +3,14 @@
 import math
 from collections.abc import Iterator
 
-from liuwen.engine.formwalk import FormWalk, Item
+from liuwen.engine.formwalk import AskedItem, FormWalk
 from liuwen.logic.comparisons import DAYS
 from liuwen.logic.days import PERIOD, day_of
 from liuwen.logic.goals import Goal, Goals
-from liuwen.logic.limits import Limits
+from liuwen.logic.limits import AnswerLimits
 from liuwen.simulation.open_range import Range, allowed
 from liuwen.simulation.respondent import Respondent
-from liuwen.simulation.visits import Plan, Visit
+from liuwen.simulation.visits import Visit, VisitPlan
 
 _NUMBERS = frozenset({"integer", "decimal", "range"})
 _WELL_INSIDE = (PERIOD[1] - PERIOD[0]).days
@@ -19,26 +19,26 @@ _WELL_INSIDE = (PERIOD[1] - PERIOD[0]).days
 class Purposeful(Respondent):
     """Answers as its goals want, and as chance wants where they say nothing or cannot be met."""
 
-    def __init__(self, plan: Plan, visit: Visit, goals: Goals) -> None:
+    def __init__(self, plan: VisitPlan, visit: Visit, goals: Goals) -> None:
         super().__init__(plan, visit)
         self._goals = goals
         self._goal: Goal | None = None
         self._aims: Iterator[str] | None = None
 
-    def turns_to(self, walk: FormWalk, item: Item, instance: str) -> None:
+    def turns_to(self, walk: FormWalk, item: AskedItem, instance: str) -> None:
         """Take up the goal for the question: that of its own instance, or else of the question in all of them."""
         super().turns_to(walk, item, instance)
         own = self._goals.get(walk.path()) if item.repeated else None
         self._goal = own or self._goals.get(item.path)
         self._aims = None
 
-    def leaves_blank(self, item: Item, *, required: bool) -> bool:
+    def leaves_blank(self, item: AskedItem, *, required: bool) -> bool:
         """As the goal wants it; else by chance."""
         if self._goal is None:
             return super().leaves_blank(item, required=required)
         return self._goal.answered is False and not required
 
-    def keeps(self, item: Item) -> bool:
+    def keeps(self, item: AskedItem) -> bool:
         """A proposed answer is left only where no goal wants another."""
         return self._goal is None and super().keeps(item)
 
@@ -51,7 +51,7 @@ class Purposeful(Respondent):
         named = [path.removeprefix(f"{name}[") for path in self._goals if path.startswith(f"{name}[")]
         return max([super().repeats(name, most), fewest, *(int(path.partition("]")[0]) for path in named)])
 
-    def draw(self, walk: FormWalk, item: Item, limits: Limits, offered: tuple[str, ...]) -> str | None:
+    def draw(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits, offered: tuple[str, ...]) -> str | None:
         """First what the goal wants, one way after another, then what chance gives."""
         if self._goal is None:
             return super().draw(walk, item, limits, offered)
@@ -60,7 +60,9 @@ class Purposeful(Respondent):
         aimed = next(self._aims, None)
         return super().draw(walk, item, limits, offered) if aimed is None else aimed
 
-    def _aimed(self, walk: FormWalk, item: Item, limits: Limits, offered: tuple[str, ...], goal: Goal) -> Iterator[str]:
+    def _aimed(
+        self, walk: FormWalk, item: AskedItem, limits: AnswerLimits, offered: tuple[str, ...], goal: Goal
+    ) -> Iterator[str]:
         if item.type == "select_multiple":
             yield from self._sets(offered, goal)
         elif item.is_select:
@@ -85,7 +87,7 @@ class Purposeful(Respondent):
                 if taken and (goal.most is None or len(taken) <= goal.most):
                     yield " ".join(value for value in offered if value in taken)
 
-    def _days(self, walk: FormWalk, item: Item, limits: Limits, goal: Goal) -> Iterator[str]:
+    def _days(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits, goal: Goal) -> Iterator[str]:
         """Days in the middle of what is wanted and well inside it, for how far today is from there was only guessed; its ends."""
         low, high = _both(allowed(walk, item, limits), goal)
         if low is not None and high is not None:
@@ -97,7 +99,7 @@ class Purposeful(Respondent):
         time = f"T{self._time(walk, item, limits)}" if item.type == "dateTime" else ""
         yield from (f"{day_of(day).isoformat()}{time}" for day in days)
 
-    def _numbers(self, walk: FormWalk, item: Item, limits: Limits, goal: Goal) -> Iterator[str]:
+    def _numbers(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits, goal: Goal) -> Iterator[str]:
         low, high = _both(allowed(walk, item, limits), goal)
         ends = [bound for bound in (low, high) if bound is not None]
         if item.type == "decimal":

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
-from liuwen.engine.formwalk import FormWalk, Item
+from liuwen.engine.formwalk import AskedItem, FormWalk
 from liuwen.logic.days import EPOCH, day_of
-from liuwen.logic.limits import Limits
+from liuwen.logic.limits import AnswerLimits
 from liuwen.simulation import wording
 from liuwen.simulation.leanings import (
     CONTENTMENT,
@@ -24,7 +24,7 @@ from liuwen.simulation.leanings import (
 )
 from liuwen.simulation.open_range import Range, allowed, counts, lengths
 from liuwen.simulation.patterns import matching
-from liuwen.simulation.visits import COPYING, HURRIED, STRAIGHT, Plan, Visit
+from liuwen.simulation.visits import COPYING, HURRIED, STRAIGHT, Visit, VisitPlan
 
 _PLACE = re.compile(r"village|town|county|district|commune|ward|settlement|camp|region|province|^admin|村|镇|乡|县", re.I)
 _AGE = re.compile(r"(^|_)age(_|$)|years_old|岁|年龄", re.I)
@@ -46,7 +46,7 @@ FILES = {
 class Respondent:
     """Draws answers for one visit: from the village's and the household's leanings, and from chance."""
 
-    def __init__(self, plan: Plan, visit: Visit, attempt: int = 0) -> None:
+    def __init__(self, plan: VisitPlan, visit: Visit, attempt: int = 0) -> None:
         self.plan = plan
         self.visit = visit
         self.chance = random.Random(f"answers|{plan.seed}|{visit.source}|{attempt}")
@@ -58,7 +58,7 @@ class Respondent:
         self._repeat = ""
         self._last_step: float | None = None
 
-        self._writers: Mapping[str, Callable[[FormWalk, Item, Limits], str | None]] = {
+        self._writers: Mapping[str, Callable[[FormWalk, AskedItem, AnswerLimits], str | None]] = {
             "integer": self._integer,
             "decimal": self._decimal,
             "range": self._notch,
@@ -77,7 +77,7 @@ class Respondent:
 
     # -- how it answers ---------------------------------------------------------------------------------------------
 
-    def leaves_blank(self, item: Item, *, required: bool) -> bool:
+    def leaves_blank(self, item: AskedItem, *, required: bool) -> bool:
         """Whether a question that needs no answer gets none."""
         if required or item.type == "note":
             return False
@@ -86,11 +86,11 @@ class Respondent:
         share = self.plan.blanks * (3 if self.visit.care in {HURRIED, COPYING} and item.type == "text" else 1)
         return self.chance.random() < share
 
-    def keeps(self, item: Item) -> bool:
+    def keeps(self, item: AskedItem) -> bool:
         """Whether an answer that the form itself proposes is left as it stands."""
         return not item.is_select
 
-    def turns_to(self, walk: FormWalk, item: Item, instance: str) -> None:
+    def turns_to(self, walk: FormWalk, item: AskedItem, instance: str) -> None:
         """Take note of where the question stands: each member of a repeat is a person of its own."""
         repeat = instance if item.repeated else ""
         if repeat != self._repeat:
@@ -98,7 +98,7 @@ class Respondent:
             who = f"person|{self.plan.seed}|{self.visit.source}|{repeat}"
             self.leanings = person_leanings(self.household, who) if repeat else self.household
 
-    def seconds(self, item: Item) -> float:
+    def seconds(self, item: AskedItem) -> float:
         """How long the question takes, in seconds: log-normal about its kind's usual time, a quarter of it for who hurries."""
         usual = 18 if item.type == "text" else 6 if item.is_select else 8
         pace = 0.25 if self.visit.care in {HURRIED, COPYING} else 1.0
@@ -113,7 +113,7 @@ class Respondent:
             count = min(count, 1)
         return count if most is None else min(count, most)
 
-    def draw(self, walk: FormWalk, item: Item, limits: Limits, offered: tuple[str, ...]) -> str | None:
+    def draw(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits, offered: tuple[str, ...]) -> str | None:
         """An answer as the XML holds it; None where there is nothing to answer. Asked again, it draws again."""
         if not item.is_select:
             writer = self._writers.get(item.type)
@@ -126,7 +126,7 @@ class Respondent:
             return " ".join(self.chance.sample(offered, len(offered)))
         return self._several(walk, limits, item, offered)
 
-    def heard(self, item: Item, text: str | None) -> None:
+    def heard(self, item: AskedItem, text: str | None) -> None:
         """Take note of an answer: a place makes the household one of that place."""
         if text and item.type in {"select_one", "text"} and _is_place(item.name):
             self._place += f"|{text}"
@@ -142,7 +142,7 @@ class Respondent:
 
     # -- choices ----------------------------------------------------------------------------------------------------
 
-    def _one(self, item: Item, offered: tuple[str, ...]) -> str:
+    def _one(self, item: AskedItem, offered: tuple[str, ...]) -> str:
         if len(offered) == 1:
             return offered[0]
         if _is_place(item.name) or len(offered) > _MANY:
@@ -173,7 +173,7 @@ class Respondent:
         self._last_step = scale_position(offered, taken)
         return taken
 
-    def _several(self, walk: FormWalk, limits: Limits, item: Item, offered: tuple[str, ...]) -> str:
+    def _several(self, walk: FormWalk, limits: AnswerLimits, item: AskedItem, offered: tuple[str, ...]) -> str:
         alone, together = _parted(item.name, offered, limits.alone)
         if not together or (alone and self.chance.random() < 0.1):
             return self.chance.choices(alone or offered, self._weights(item.name, alone or offered))[0]
@@ -199,25 +199,25 @@ class Respondent:
 
     # -- what is written --------------------------------------------------------------------------------------------
 
-    def _integer(self, walk: FormWalk, item: Item, limits: Limits) -> str:
+    def _integer(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> str:
         return str(round(self._number(item, allowed(walk, item, limits))))
 
-    def _decimal(self, walk: FormWalk, item: Item, limits: Limits) -> str:
+    def _decimal(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> str:
         return _plain(self._number(item, allowed(walk, item, limits)))
 
-    def _date(self, walk: FormWalk, item: Item, limits: Limits) -> str:
+    def _date(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> str:
         return self._day(item, allowed(walk, item, limits)).isoformat()
 
-    def _date_time(self, walk: FormWalk, item: Item, limits: Limits) -> str:
+    def _date_time(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> str:
         return f"{self._date(walk, item, limits)}T{self._time(walk, item, limits)}"
 
-    def _time(self, walk: FormWalk, item: Item, limits: Limits) -> str:
+    def _time(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> str:
         return f"{self.chance.randrange(6, 21):02d}:{self.chance.randrange(60):02d}:00.000+08:00"
 
-    def _file(self, walk: FormWalk, item: Item, limits: Limits) -> str:
+    def _file(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> str:
         return f"synthetic-{self.visit.number}-{item.name}-{FILES[item.type][0]}"
 
-    def _number(self, item: Item, within: Range) -> float:
+    def _number(self, item: AskedItem, within: Range) -> float:
         low, high = within.low, within.high
         whole = item.type == "integer"
         if low is None and high is None:
@@ -238,13 +238,13 @@ class Respondent:
         drawn = low + (high - low) * self.chance.betavariate(1.6, 2.6)
         return min(math.floor(high), max(math.ceil(low), round(drawn))) if whole else drawn
 
-    def _notch(self, walk: FormWalk, item: Item, limits: Limits) -> str:
+    def _notch(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> str:
         low, high, step = item.bounds or (0.0, 10.0, 1.0)
         steps = round((high - low) / (step or 1.0))
         aim = 0.62 + 0.16 * self.leanings[CONTENTMENT] + self.chance.gauss(0, 0.12)
         return _plain(low + (step or 1.0) * min(steps, max(0, round(aim * steps))))
 
-    def _day(self, item: Item, within: Range) -> date:
+    def _day(self, item: AskedItem, within: Range) -> date:
         today = self.visit.begins.date()
         if _BIRTH.search(item.name):
             born = (today - EPOCH).days - 365.25 * self._years()
@@ -264,7 +264,7 @@ class Respondent:
         """How old somebody is: the young and their grandparents, since those between are often away."""
         return self.chance.choice((self.chance.triangular(0, 30, 12), self.chance.triangular(25, 95, 55)))
 
-    def _position(self, walk: FormWalk, item: Item, limits: Limits) -> str:
+    def _position(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> str:
         """Somewhere in the East China Sea, where nobody lives: around 29° N, 126° E, a village's households close together."""
         north = 29 + 0.05 * self._village[2] + self.chance.gauss(0, 0.004)
         east = 126 + 0.05 * self._village[3] + self.chance.gauss(0, 0.004)
@@ -274,7 +274,7 @@ class Respondent:
             points.append(points[0])
         return "; ".join(points)
 
-    def _words(self, walk: FormWalk, item: Item, limits: Limits) -> str | None:
+    def _words(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> str | None:
         kind = wording.kind_of(item.name)
         if limits.pattern is not None:
             return self._fitting(limits.pattern, kind)

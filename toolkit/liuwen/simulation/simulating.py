@@ -13,7 +13,7 @@ from liuwen.form.model import Form
 from liuwen.logic.days import PERIOD
 from liuwen.simulation.filling import Filled, Job, fill
 from liuwen.simulation.profiles import profiles_of
-from liuwen.simulation.visits import Plan
+from liuwen.simulation.visits import VisitPlan
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -80,7 +80,7 @@ def submissions(form: Form, n: int, **settings: Unpack[Settings]) -> list[bytes]
 
 def filled(form: Form, n: int, **settings: Unpack[Settings]) -> list[Filled]:
     """The same with the files that go with each submission, and the time at which it was finished."""
-    plan = Plan(
+    plan = VisitPlan(
         settings.get("seed", 1),
         n,
         *settings.get("period", PERIOD),

@@ -18,7 +18,7 @@ CAREFUL, HURRIED, STRAIGHT, COPYING = "careful", "hurried", "straight-lining", "
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class VisitPlan:
     """What a whole simulation follows."""
 
     seed: int
@@ -57,7 +57,7 @@ class Visit:
 
 
 @lru_cache(maxsize=256)
-def visit_of(plan: Plan, number: int) -> Visit:
+def visit_of(plan: VisitPlan, number: int) -> Visit:
     """The visit with this number, counted from 0; it depends on no other's."""
     visitor = number % plan.visitors
     chance = random.Random(f"visit|{plan.seed}|{number}")
@@ -71,7 +71,7 @@ def visit_of(plan: Plan, number: int) -> Visit:
 
 
 @lru_cache(maxsize=4096)
-def _care(plan: Plan, visitor: int) -> str:
+def _care(plan: VisitPlan, visitor: int) -> str:
     chance = random.Random(f"care|{plan.seed}|{visitor}")
     if chance.random() >= plan.perfunctory:
         return CAREFUL

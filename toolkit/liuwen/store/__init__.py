@@ -3,7 +3,7 @@
 from liuwen.store.collectors import Collector, Credentials
 from liuwen.store.entities import Entity, EntityVersion
 from liuwen.store.forms import PublishedForm
-from liuwen.store.kept_submissions import Submission
+from liuwen.store.kept_submissions import StoredSubmission
 from liuwen.store.store import Store
 
-__all__ = ["Collector", "Credentials", "Entity", "EntityVersion", "PublishedForm", "Store", "Submission"]
+__all__ = ["Collector", "Credentials", "Entity", "EntityVersion", "PublishedForm", "Store", "StoredSubmission"]

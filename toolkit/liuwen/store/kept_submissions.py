@@ -8,7 +8,7 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
-class Submission:
+class StoredSubmission:
     """One submission as it was received; `root_id` is the instance ID of the first of its edits, or its own.
 
     `complete` is False while a phone has announced more files to come; `collector` is "" for an anonymous form.
@@ -35,7 +35,9 @@ _SELECT = (
 )
 
 
-def read_submissions(connection: sqlite3.Connection, form_id: str | None, *, current: bool, after: int) -> Iterator[Submission]:
+def read_submissions(
+    connection: sqlite3.Connection, form_id: str | None, *, current: bool, after: int
+) -> Iterator[StoredSubmission]:
     """Submissions in the order they came, a few hundred in memory at a time."""
     of_a_form = "" if form_id is None else "s.form = (SELECT number FROM forms WHERE form_id = :form) AND"
     cursor = connection.execute(
@@ -47,13 +49,13 @@ def read_submissions(connection: sqlite3.Connection, form_id: str | None, *, cur
         yield from (_submission(row) for row in rows)
 
 
-def read_submission(connection: sqlite3.Connection, number: int) -> Submission | None:
+def read_submission(connection: sqlite3.Connection, number: int) -> StoredSubmission | None:
     """One submission, also one that an edit has replaced; None where there is none with this number."""
     row = connection.execute(f"{_SELECT} WHERE s.number = ?", (number,)).fetchone()
     return _submission(row) if row else None
 
 
-def read_latest(connection: sqlite3.Connection, collector: int, count: int) -> tuple[Submission, ...]:
+def read_latest(connection: sqlite3.Connection, collector: int, count: int) -> tuple[StoredSubmission, ...]:
     """The last submissions of a collector, newest first; none of an anonymous form, whose collector nobody knows."""
     rows = connection.execute(f"{_SELECT} WHERE s.collector = ? AND s.current ORDER BY s.number DESC LIMIT ?", (collector, count))
     return tuple(_submission(row) for row in rows)
@@ -71,11 +73,13 @@ def count_submissions(connection: sqlite3.Connection, form_id: str | None, *, af
     return int(connection.execute(query, {"form": form_id, "after": after}).fetchone()[0])
 
 
-def _submission(row: tuple[Any, ...]) -> Submission:
+def _submission(row: tuple[Any, ...]) -> StoredSubmission:
     *ids, current, complete, received, collector, device, xml = row
     number, form, version, instance, root = ids
     moment = datetime.fromtimestamp(received, UTC)
-    return Submission(number, form, version, instance, root, bool(current), bool(complete), moment, collector, device, bytes(xml))
+    return StoredSubmission(
+        number, form, version, instance, root, bool(current), bool(complete), moment, collector, device, bytes(xml)
+    )
 
 
 def versions_of(connection: sqlite3.Connection, form_id: str) -> tuple[str, ...]:

@@ -24,10 +24,10 @@ from liuwen.store.entities.desk import EntityDesk
 from liuwen.store.files import Files, StoredFile
 from liuwen.store.forms import PublishedForm, State
 from liuwen.store.intake import take_in
-from liuwen.store.kept_submissions import Submission
+from liuwen.store.kept_submissions import StoredSubmission
 from liuwen.store.schema import MIGRATIONS, check_layout, give_identity, has_identity
 from liuwen.store.submissions import Received, Sender
-from liuwen.store.upkeep import Fault, backup_to, faults_of
+from liuwen.store.upkeep import StoreFault, backup_to, faults_of
 from liuwen.store.writer import Job, Writer, connect_to_read, telling_damage
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ class Store:
 
     # -- submissions ----------------------------------------------------------------------------------------------
 
-    def submissions(self, form_id: str | None = None, *, current: bool = True, after: int = 0) -> Iterator[Submission]:
+    def submissions(self, form_id: str | None = None, *, current: bool = True, after: int = 0) -> Iterator[StoredSubmission]:
         """Submissions in the order they came, with their raw XML, read as they are asked for.
 
         Args:
@@ -244,12 +244,12 @@ class Store:
         with self.reading() as connection:
             yield from kept_submissions.read_submissions(connection, form_id, current=current, after=after)
 
-    def submission(self, number: int) -> Submission | None:
+    def submission(self, number: int) -> StoredSubmission | None:
         """One submission by its `number`, also one that an edit has replaced; None where there is none."""
         with self.reading() as connection:
             return kept_submissions.read_submission(connection, number)
 
-    def latest(self, collector: Collector, count: int = 20) -> tuple[Submission, ...]:
+    def latest(self, collector: Collector, count: int = 20) -> tuple[StoredSubmission, ...]:
         """The last submissions of a collector, newest first; those to anonymous forms are nobody's."""
         with self.reading() as connection:
             return kept_submissions.read_latest(connection, collector.number, count)
@@ -288,7 +288,7 @@ class Store:
         )
         return read_responses(answered, known, **{"earlier": earlier, "form_id": form_id, **told})
 
-    def _open_attachment(self, submission: Submission, name: str) -> IO[bytes] | None:
+    def _open_attachment(self, submission: StoredSubmission, name: str) -> IO[bytes] | None:
         path = self.attachments(submission.form_id, submission.instance_id).get(name)
         return path.open("rb") if path else None
 
@@ -382,7 +382,7 @@ class Store:
         """Copy the store to a new folder while it goes on working; the copy is a store, whole as of one moment."""
         return backup_to(self, Path(folder))
 
-    def check(self) -> tuple[Fault, ...]:
+    def check(self) -> tuple[StoreFault, ...]:
         """Read everything and say what is damaged or missing; () is what you want."""
         return faults_of(self)
 

@@ -22,7 +22,7 @@ ALTERED = Sentence(zh="附件“{name}”的内容变了（{sha256}）。", en='
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class StoreFault:
     """Something wrong with a store."""
 
     sentence: Sentence
@@ -63,29 +63,29 @@ def clear_strays(connection: sqlite3.Connection, files: Files) -> None:
             files.forget(path.name)
 
 
-def faults_of(store: "Store") -> tuple[Fault, ...]:
+def faults_of(store: "Store") -> tuple[StoreFault, ...]:
     """Everything wrong with a store."""
     with store.reading() as connection:
         found = (_database_faults(connection), _file_faults(store, connection))
         return tuple(fault for faults in found for fault in _as_far_as_it_can_be_read(faults))
 
 
-def _as_far_as_it_can_be_read(faults: Iterator[Fault]) -> Iterator[Fault]:
+def _as_far_as_it_can_be_read(faults: Iterator[StoreFault]) -> Iterator[StoreFault]:
     try:
         yield from faults
     except sqlite3.DatabaseError as broken:
-        yield Fault(DAMAGED.filled(detail=broken))
+        yield StoreFault(DAMAGED.filled(detail=broken))
 
 
-def _database_faults(connection: sqlite3.Connection) -> Iterator[Fault]:
+def _database_faults(connection: sqlite3.Connection) -> Iterator[StoreFault]:
     for (said,) in connection.execute("PRAGMA integrity_check"):
         if said != "ok":
-            yield Fault(DAMAGED.filled(detail=said))
+            yield StoreFault(DAMAGED.filled(detail=said))
     for table, *_ in connection.execute("PRAGMA foreign_key_check"):
-        yield Fault(DAMAGED.filled(detail=f"foreign key in {table}"))
+        yield StoreFault(DAMAGED.filled(detail=f"foreign key in {table}"))
 
 
-def _file_faults(store: "Store", connection: sqlite3.Connection) -> Iterator[Fault]:
+def _file_faults(store: "Store", connection: sqlite3.Connection) -> Iterator[StoreFault]:
     rows = connection.execute(
         "SELECT sha256, coalesce((SELECT name FROM submission_files AS f WHERE f.sha256 = files.sha256),"
         " (SELECT name FROM form_media AS m WHERE m.sha256 = files.sha256), '') FROM files"
@@ -93,9 +93,9 @@ def _file_faults(store: "Store", connection: sqlite3.Connection) -> Iterator[Fau
     for sha256, name in rows:
         path = store.files.path(sha256)
         if not path.is_file():
-            yield Fault(MISSING.filled(name=name, sha256=sha256))
+            yield StoreFault(MISSING.filled(name=name, sha256=sha256))
         elif _hash(path) != sha256:
-            yield Fault(ALTERED.filled(name=name, sha256=sha256))
+            yield StoreFault(ALTERED.filled(name=name, sha256=sha256))
 
 
 def _hash(path: Path) -> str:

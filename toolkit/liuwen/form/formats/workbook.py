@@ -5,17 +5,19 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 from xlsxwriter.exceptions import DuplicateWorksheetName, InvalidWorksheetName
 
 from liuwen.errors import FormError
 from liuwen.form.headers import TRANSLATED, meaning
-from liuwen.form.model import Form
-from liuwen.form.sheets import Sheet
 from liuwen.form.types import SELECTS, UNASKED, read_type
 from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    from liuwen.form.model import Form
+    from liuwen.form.sheets import Sheet
 
 TAB_NAME = Sentence(
     zh="Excel 不接受工作表名“{name}”（最长 31 个字，不可重复，不可含 [ ] : * ? / \\）。请改名。",
@@ -55,7 +57,7 @@ _WIDTHS = MappingProxyType(
 _TABS = MappingProxyType({"survey": "#2F4B5C", "choices": "#7BA05B", "settings": "#B08D57"})
 
 
-def workbook_bytes(form: Form) -> bytes:
+def workbook_bytes(form: "Form") -> bytes:
     """The workbook, every cell as text; the same form gives the same bytes.
 
     Raises `FormError` where Excel cannot hold a sheet's name or a cell.
@@ -91,7 +93,7 @@ def _added(book: Any, name: str) -> Any:
     raise FormError(TAB_NAME.filled(name=name))
 
 
-def _write_sheet(tab: Any, sheet: Sheet, styled: Callable[[str], Any]) -> None:
+def _write_sheet(tab: Any, sheet: "Sheet", styled: Callable[[str], Any]) -> None:
     standard = sheet.name.strip().lower()
     columns = [meaning(standard, header).column for header in sheet.header]
     if standard in _TABS:
@@ -105,7 +107,7 @@ def _write_sheet(tab: Any, sheet: Sheet, styled: Callable[[str], Any]) -> None:
         _write_row(tab, sheet, number, row, styled(kind))
 
 
-def _write_row(tab: Any, sheet: Sheet, number: int, row: tuple[str, ...], style: Any) -> None:
+def _write_row(tab: Any, sheet: "Sheet", number: int, row: tuple[str, ...], style: Any) -> None:
     if number and not any(row):
         return
     for column, text in enumerate(row):
@@ -123,7 +125,7 @@ def _width(column: str) -> int:
     return 44 if column in TRANSLATED else _WIDTHS.get(column, 18)
 
 
-def _kinds(standard: str, columns: list[str], sheet: Sheet) -> Iterator[str]:
+def _kinds(standard: str, columns: list[str], sheet: "Sheet") -> Iterator[str]:
     """The kind of each row: by its type on the survey sheet, by turns for the lists of the choices sheet."""
     if standard == "survey" and "type" in columns:
         place = columns.index("type")

@@ -4,13 +4,15 @@ import csv
 import io
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from liuwen.errors import ConversionError
 from liuwen.form.headers import SHEETS
-from liuwen.form.model import Form
-from liuwen.form.sheets import Sheet
 from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    from liuwen.form.model import Form
+    from liuwen.form.sheets import Sheet
 
 REFUSED = Sentence(
     zh="这份表单有错，转换不成 XForm：请用 liuwen check 看是哪一格、怎么改（pyxform 的原话：{detail}）。",
@@ -27,7 +29,7 @@ class XForm:
     itemsets: str | None = None
 
 
-def to_xform(form: Form) -> XForm:
+def to_xform(form: "Form") -> XForm:
     r"""The XForm that pyxform makes of `form`, as it would from the form's workbook.
 
     A form that was read from an XForm, and not changed since, gives that XForm as it came: phones are to be shown nothing
@@ -42,7 +44,7 @@ def to_xform(form: Form) -> XForm:
     return _converted(form)
 
 
-def _itemsets(choices: Sheet | None) -> str | None:
+def _itemsets(choices: "Sheet | None") -> str | None:
     """The lists outside an XForm, as the itemsets.csv beside it held them."""
     if choices is None:
         return None
@@ -51,7 +53,7 @@ def _itemsets(choices: Sheet | None) -> str | None:
     return written.getvalue()
 
 
-def _converted(form: Form) -> XForm:
+def _converted(form: "Form") -> XForm:
     from xml.parsers.expat import ExpatError
 
     from pyxform.errors import PyXFormError
@@ -69,7 +71,7 @@ def _converted(form: Form) -> XForm:
     return XForm(made.xform, tuple(warnings), made.itemsets)
 
 
-def _as_pyxform_reads(form: Form) -> dict[str, Any]:
+def _as_pyxform_reads(form: "Form") -> dict[str, Any]:
     """The form in pyxform's dict form, each cell cleaned as pyxform's own readers clean it."""
     definition: dict[str, Any] = {
         "sheet_names": [sheet.name for sheet in form.sheets],
@@ -88,7 +90,7 @@ class _Cell(NamedTuple):
     value: str
 
 
-def _table(standard: str, sheet: Sheet) -> dict[str, Any]:
+def _table(standard: str, sheet: "Sheet") -> dict[str, Any]:
     from pyxform.xls2json_backends import get_excel_column_headers, get_excel_rows
 
     headers = get_excel_column_headers(first_row=sheet.header)

@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from liuwen.responses.from_exports.columns import Answers
 from liuwen.responses.from_exports.linking import Linker
-from liuwen.responses.from_exports.relevance import Condition, Value, number
+from liuwen.responses.from_exports.relevance import ExportCondition, Value, number
 from liuwen.responses.from_submissions.gather import ASKED_BLANK, NOT_ASKED, UNSURE, Cell
-from liuwen.responses.plan import Column, Plan
+from liuwen.responses.plan import Column, TablePlan
 
 _CANNOT_TELL = frozenset({"date", "datetime", "geopoint"})
 
@@ -15,7 +15,7 @@ _CANNOT_TELL = frozenset({"date", "datetime", "geopoint"})
 class Asking:
     """Tells blanks that were asked from those that were not, as far as the other answers show it."""
 
-    def __init__(self, plan: Plan, linker: Linker, answers: Mapping[str, Answers]) -> None:
+    def __init__(self, plan: TablePlan, linker: Linker, answers: Mapping[str, Answers]) -> None:
         self._linker = linker
         self._answers = answers
         """By the path of the question; a cell for each row that its grid's links hold."""
@@ -23,7 +23,7 @@ class Asking:
         for table in plan.tables.values():
             for column in table.columns:
                 self._columns.setdefault(column.element.name, []).append(column)
-        self._condition = lru_cache(maxsize=None)(Condition)
+        self._condition = lru_cache(maxsize=None)(ExportCondition)
 
     def settled(self, column: Column, host: str) -> list[Cell]:
         """The column's cells, a blank told as asked, not asked, or still unsure."""
@@ -44,7 +44,7 @@ class Asking:
                 cells[row] = ASKED_BLANK
         return cells
 
-    def _conditions(self, column: Column) -> list[Condition]:
+    def _conditions(self, column: Column) -> list[ExportCondition]:
         """Those of the question and of the groups it stands in, up to the row's own repeat, which is there."""
         line = [*column.element.parents, column.element]
         below = [place for place, element in enumerate(line) if element.kind == "repeat"]

@@ -7,7 +7,7 @@ from typing import Any
 from liuwen.responses.from_exports.cells import chosen, label_names, stored_choices, stored_multiples, text_of
 from liuwen.responses.from_exports.placing import Placed
 from liuwen.responses.from_submissions.gather import ASKED_BLANK, UNSURE
-from liuwen.responses.plan import Column, Kind, Plan
+from liuwen.responses.plan import Column, Kind, TablePlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Answers:
     """Whether the export has any column of the question."""
 
 
-def answers_to(column: Column, placed: Placed, rows: Sequence[int], plan: Plan) -> Answers:
+def answers_to(column: Column, placed: Placed, rows: Sequence[int], plan: TablePlan) -> Answers:
     """The answers to one question in the given rows of a grid; blanks are unsure."""
     wholes, split, parts = _where(column, placed)
     if not wholes and not split and not parts:
@@ -68,14 +68,14 @@ def _agree(one: str, other: str, kind: Kind) -> bool:
     return set(one.split()) == set(other.split()) if kind == "choices" else one == other
 
 
-def _whole(column: Column, placed: Placed, rows: Sequence[int], number: int, plan: Plan) -> list[str]:
+def _whole(column: Column, placed: Placed, rows: Sequence[int], number: int, plan: TablePlan) -> list[str]:
     texts = [text_of(placed.grid.rows[row][number], column.kind) for row in rows]
     if column.kind == "choice":
         return stored_choices(texts, plan.choices(column))
     return stored_multiples(texts, plan.choices(column)) if column.kind == "choices" else texts
 
 
-def _split(column: Column, placed: Placed, rows: Sequence[int], split: dict[str, list[int]], plan: Plan) -> list[str | None]:
+def _split(column: Column, placed: Placed, rows: Sequence[int], split: dict[str, list[int]], plan: TablePlan) -> list[str | None]:
     """The names chosen in each row; None where the split columns say nothing."""
     listed = plan.choices(column)
     labels: dict[str, set[str]] = {}

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from liuwen.form.elements import Element
-from liuwen.responses.plan import Column, Plan
+from liuwen.responses.plan import Column, TablePlan
 
 System = Literal[
     "instance_id", "uuid", "number", "index", "parent_index", "parent_table", "parent_key", "submission_uuid",
@@ -72,7 +72,7 @@ class Meaning:
 class Headers:
     """Knows the headers that the columns of some tables may go by in an export."""
 
-    def __init__(self, plan: Plan, tables: Iterable[str], paths: Mapping[tuple[str, ...], Column]) -> None:
+    def __init__(self, plan: TablePlan, tables: Iterable[str], paths: Mapping[tuple[str, ...], Column]) -> None:
         self._plan = plan
         columns = [column for table in tables for column in plan.tables[table].columns]
         places = [(path, column) for path, column in paths.items() if column in columns]
@@ -134,7 +134,7 @@ def _tails(path: tuple[str, ...]) -> Iterator[str]:
     return (separator.join(path[start:]) for start in range(len(path)) for separator in _SEPARATORS)
 
 
-def _labels(plan: Plan, column: Column) -> Iterator[str]:
+def _labels(plan: TablePlan, column: Column) -> Iterator[str]:
     for language in plan.form.languages or ("",):
         own = _label(column.element, language)
         if own:

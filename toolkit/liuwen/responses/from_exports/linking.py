@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from liuwen.messages import Sentence
-from liuwen.responses.assemble import Header
+from liuwen.responses.assemble import SubmissionHeader
 from liuwen.responses.from_exports.cells import text_of
 from liuwen.responses.from_exports.headers import System
 from liuwen.responses.from_exports.placing import Placed
-from liuwen.responses.plan import MAIN, Plan
+from liuwen.responses.plan import MAIN, TablePlan
 from liuwen.responses.versions import plain_version
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
@@ -38,8 +38,8 @@ class Links:
 class Linker:
     """Links the rows of the placed grids, parents before children."""
 
-    def __init__(self, plan: Plan, placed: Mapping[str, Placed]) -> None:
-        self.headers: list[Header] = []
+    def __init__(self, plan: TablePlan, placed: Mapping[str, Placed]) -> None:
+        self.headers: list[SubmissionHeader] = []
         self.rejected: list[tuple[str, str]] = []
         self.again = 0
         self.nameless = 0
@@ -72,7 +72,7 @@ class Linker:
             links.keys.append("")
             links.parents.append("")
             links.parent_rows.append(-1)
-            self.headers.append(Header(instance_id, plain_version(versions[row]), times[row]))
+            self.headers.append(SubmissionHeader(instance_id, plain_version(versions[row]), times[row]))
         return links
 
     def _instance_ids(self, placed: Placed) -> list[str]:

@@ -8,7 +8,7 @@ from liuwen.form.types import METADATA
 from liuwen.messages import Sentence
 from liuwen.responses.from_exports.grids import Grid
 from liuwen.responses.from_exports.headers import Headers, Meaning, System
-from liuwen.responses.plan import MAIN, Column, Plan, Table
+from liuwen.responses.plan import MAIN, Column, Table, TablePlan
 
 _SHEET_NAME_LENGTH = 31
 """Excel's limit, to which exporters cut the name of a repeat."""
@@ -44,7 +44,7 @@ Paths = Mapping[tuple[str, ...], Column]
 """Where the columns may stand."""
 
 
-def place(grids: Sequence[Grid], plan: Plan, paths: Paths) -> Placement:
+def place(grids: Sequence[Grid], plan: TablePlan, paths: Paths) -> Placement:
     """Which grid holds which table; raises `ReadError` where none holds a question of the form."""
     main_first = {id(grid): _placed(grid, plan.tables[MAIN], plan, paths) for grid in grids}
     submissions = max(
@@ -89,7 +89,7 @@ def _is_named_for(grid: Grid, host: Table) -> bool:
     )
 
 
-def _placed(grid: Grid, host: Table, plan: Plan, paths: Paths) -> Placed:
+def _placed(grid: Grid, host: Table, plan: TablePlan, paths: Paths) -> Placed:
     tables = (host, *_guests(host, plan))
     headers = Headers(plan, [table.name for table in tables], paths)
     return Placed(grid, host, tables, tuple(_once(headers.meaning(header) for header in grid.header)))
@@ -105,7 +105,7 @@ def _once(meanings: Iterable[Meaning | None]) -> Iterable[Meaning | None]:
             seen.add(means)
 
 
-def _guests(host: Table, plan: Plan) -> list[Table]:
+def _guests(host: Table, plan: TablePlan) -> list[Table]:
     """The unlinked groups that stand in the rows of `host`."""
     found: list[Table] = []
     for table in plan.tables.values():

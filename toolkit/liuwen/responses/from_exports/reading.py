@@ -14,10 +14,10 @@ from liuwen.responses.from_exports.grids import read_grids
 from liuwen.responses.from_exports.linking import Linker
 from liuwen.responses.from_exports.placing import Placed, place
 from liuwen.responses.from_submissions.gather import RawTable, Stray, StrayReason
-from liuwen.responses.notes import Arrivals
-from liuwen.responses.plan import Plan, Table, plan_of
+from liuwen.responses.notes import IntakeCounts
+from liuwen.responses.plan import Table, TablePlan, plan_of
 from liuwen.responses.responses import Responses
-from liuwen.responses.versions import Layout, earlier_layout, own_layout, rename_notes
+from liuwen.responses.versions import VersionLayout, earlier_layout, own_layout, rename_notes
 
 _PASSED_OVER = Sentence(
     zh="没有读取“{name}”：与表单的任何一张表都对不上。", en="“{name}” was not read: it fits no table of the form."
@@ -42,11 +42,11 @@ class Found:
     """What an export holds."""
 
     gathered: Gathered
-    arrivals: Arrivals
+    arrivals: IntakeCounts
     notes: tuple[Sentence, ...]
 
 
-def gather_export(source: object, plan: Plan, layouts: Iterable[Layout]) -> Found:
+def gather_export(source: object, plan: TablePlan, layouts: Iterable[VersionLayout]) -> Found:
     """The rows of an export, its columns found by any of the layouts; raises `ReadError` where none answers the form."""
     paths = {path: column for layout in layouts for path, column in layout.columns.items()}
     placement = place(read_grids(source), plan, paths)
@@ -61,10 +61,10 @@ def gather_export(source: object, plan: Plan, layouts: Iterable[Layout]) -> Foun
     strays = [stray for name, grid in placed.items() for stray in _strays(grid, linker, name, answers)]
     gathered = Gathered(linker.headers, _tables(plan, placed, linker, answers), strays, rejected=linker.rejected)
     passed_over = tuple(_PASSED_OVER.filled(name=name) for name in placement.passed_over)
-    return Found(gathered, Arrivals(again=linker.again, nameless=linker.nameless), passed_over)
+    return Found(gathered, IntakeCounts(again=linker.again, nameless=linker.nameless), passed_over)
 
 
-def _tables(plan: Plan, placed: Mapping[str, Placed], linker: Linker, answers: Mapping[str, Answers]) -> dict[str, RawTable]:
+def _tables(plan: TablePlan, placed: Mapping[str, Placed], linker: Linker, answers: Mapping[str, Answers]) -> dict[str, RawTable]:
     asking = Asking(plan, linker, answers)
     raw = {name: RawTable(table) for name, table in plan.tables.items()}
     for name, grid in placed.items():

@@ -31,7 +31,7 @@ class UnknownError(Exception):
     """What was asked cannot be worked out."""
 
 
-class Condition:
+class ExportCondition:
     """One relevance expression, ready to be put to many rows; like answers are worked out once."""
 
     def __init__(self, text: str) -> None:

@@ -7,8 +7,8 @@ from typing import Literal
 from lxml import etree
 
 from liuwen.responses.from_submissions.instance import is_template, local_name
-from liuwen.responses.plan import MAIN, Plan, Table
-from liuwen.responses.versions import Layout, plain_version
+from liuwen.responses.plan import MAIN, Table, TablePlan
+from liuwen.responses.versions import VersionLayout, plain_version
 
 NOT_ASKED = None
 """In a raw cell: the question was not asked."""
@@ -84,7 +84,7 @@ _KNOWN_TO_SERVERS = (
 class Gatherer:
     """Takes submissions in one after another; `tables`, `strays` and `entities` hold what was gathered."""
 
-    def __init__(self, plan: Plan, layouts: Mapping[str, Layout]) -> None:
+    def __init__(self, plan: TablePlan, layouts: Mapping[str, VersionLayout]) -> None:
         self.tables = {name: RawTable(table) for name, table in plan.tables.items()}
         self.strays: list[Stray] = []
         self.entities: list[EntityRow] = []
@@ -169,7 +169,7 @@ def _path(node: etree._Element) -> str:
     return "/".join(reversed(names[:-1]))
 
 
-def _scopes(layout: Layout, tables: Mapping[str, RawTable]) -> _Scope:
+def _scopes(layout: VersionLayout, tables: Mapping[str, RawTable]) -> _Scope:
     top = _Scope(tables[MAIN])
     aside = RawTable(Table("", unlinked=True))
 

@@ -10,12 +10,12 @@ from lxml import etree
 
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
-from liuwen.responses.assemble import Header
+from liuwen.responses.assemble import SubmissionHeader
 from liuwen.responses.finish import Gathered, finish
 from liuwen.responses.from_exports import gather_export
 from liuwen.responses.from_submissions.gather import Gatherer
 from liuwen.responses.from_submissions.instance import Identity, InstanceError, digest, identity, local_name, parse
-from liuwen.responses.notes import Arrivals
+from liuwen.responses.notes import IntakeCounts
 from liuwen.responses.plan import plan_of
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import Export, Received, Submission
@@ -66,7 +66,7 @@ class Intake:
         self._layouts = {plain_version(older.version): earlier_layout(self.plan, older, renamed or {}) for older in earlier}
         self._layouts[plain_version(form.version)] = own_layout(self.plan, renamed or {})
         self.gatherer = Gatherer(self.plan, self._layouts)
-        self.headers: list[Header] = []
+        self.headers: list[SubmissionHeader] = []
         self.rejected: list[tuple[str, str]] = []
         self.other_forms: Counter[str] = Counter()
         self._seen: dict[str, tuple[bytes, str]] = {}
@@ -107,7 +107,7 @@ class Intake:
         self._nameless += not who.instance_id
         self._synthetic |= root.get(SYNTHETIC_ATTRIBUTE) == "true"
         version = plain_version(who.version)
-        self.headers.append(Header(instance_id, version, submission.submitted_at or who.submitted_at))
+        self.headers.append(SubmissionHeader(instance_id, version, submission.submitted_at or who.submitted_at))
         self.gatherer.take(root, version)
 
     def _absorb(self, export: Export) -> None:
@@ -165,7 +165,7 @@ class Intake:
             replaced,
         )
         count = sum(header.instance_id in replaced for header in self.headers)
-        arrivals = Arrivals(self._again, count, self._nameless, self._unverified, self._elsewhere)
+        arrivals = IntakeCounts(self._again, count, self._nameless, self._unverified, self._elsewhere)
         further = tuple(rename_notes(self._layouts))
         return finish(self.plan, gathered, arrivals, further=further, synthetic=self._synthetic)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from liuwen.openrosa.settings_qr import QrCode, settings_qr
+from liuwen.sources.central.addresses import quoted
 
 if TYPE_CHECKING:
     from liuwen.sources.central.client import Central
@@ -48,8 +49,6 @@ def app_users(central: "Central") -> tuple[AppUser, ...]:
 
 
 def _assign(central: "Central", number: int, forms: tuple[str, ...]) -> None:
-    from liuwen.sources.central.client import quoted
-
     for form_id in forms:
         place = f"forms/{quoted(form_id)}/assignments"
         if number not in {each["actorId"] for each in central.get(place).json()}:

@@ -4,6 +4,8 @@ import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from liuwen.sources.central.addresses import PAGE
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -16,8 +18,6 @@ def read_audits(central: "Central", since: str = "") -> "pd.DataFrame":
     Only a site administrator may read it; `since` is an ISO 8601 time.
     """
     import pandas as pd
-
-    from liuwen.sources.central.client import PAGE
 
     rows: list[dict[str, Any]] = []
     told: dict[str, object] = {"start": since} if since else {}

@@ -7,11 +7,11 @@ from functools import cached_property
 from os import PathLike
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import quote
 
 from liuwen.errors import SourceError
 from liuwen.messages import Sentence
 from liuwen.responses.versions import plain_version
+from liuwen.sources.central.addresses import PAGE, quoted
 from liuwen.sources.credentials import secret, setting
 from liuwen.sources.reading import Readable
 from liuwen.sources.source import Listed, RemoteForm
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from liuwen.sources.central.app_users import AppUser
     from liuwen.sources.central.entities import Pushed
 
-PAGE = 1000
 OVERLAP = timedelta(minutes=1)
 """How far before the last change to ask again: a submission may be stamped before, and committed after, one we saw."""
 
@@ -268,8 +267,3 @@ class Central(Readable):
         patient(session)
         config = Config(central=CentralConfig(base_url=self.url, username=self.email, password=password))
         return Client(config=config, session=session, project_id=self.project)
-
-
-def quoted(part: str) -> str:
-    """One part of an address, with everything in it that addresses give a meaning."""
-    return quote(part, safe="")

@@ -19,6 +19,7 @@ from liuwen.messages import Sentence
 from liuwen.responses import Export, Submission
 from liuwen.responses.from_submissions.instance import InstanceError, identity, parse
 from liuwen.responses.versions import plain_version
+from liuwen.sources.central.addresses import quoted
 from liuwen.sources.central.encryption import VARIABLE, keys_needed, passphrase_of
 from liuwen.sources.central.export import AUDIT, DAMAGED, Sealed, has_media, keep_media, read
 
@@ -115,8 +116,6 @@ class _Opener:
     """Asks for what the server deciphers."""
 
     def __init__(self, central: "Central", form_id: str, passphrase: str) -> None:
-        from liuwen.sources.central.client import quoted
-
         self._central = central
         self._path = f"forms/{quoted(form_id)}/submissions"
         keys = keys_needed(central, form_id)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from liuwen.errors import SourceError
 from liuwen.openrosa.keys import NO_PASSPHRASE, SHORTEST
+from liuwen.sources.central.addresses import quoted
 from liuwen.sources.credentials import secret, secret_if_any
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ def is_encrypted(central: "Central") -> bool:
 
 def keys_needed(central: "Central", form_id: str) -> dict[str, str]:
     """The keys of Central's own that submissions to a form were encrypted to: each number with its hint."""
-    from liuwen.sources.central.client import quoted
-
     keys = central.get(f"forms/{quoted(form_id)}/submissions/keys").json()
     return {str(key["id"]): key["hint"] or "" for key in keys if key["managed"]}
 

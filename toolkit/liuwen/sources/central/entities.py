@@ -4,6 +4,8 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from liuwen.sources.central.addresses import PAGE, quoted
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -27,8 +29,6 @@ def read_entities(central: "Central", list_name: str) -> "pd.DataFrame":
     `created` and `updated` (UTC); properties are text, "" where blank.
     """
     import pandas as pd
-
-    from liuwen.sources.central.client import PAGE, quoted
 
     place = f"datasets/{quoted(list_name)}"
     told = io.BytesIO(central.get(f"{place}/entities.csv").content)  # OData writes every property in Chinese as "__"
@@ -54,8 +54,6 @@ def push_entities(central: "Central", list_name: str, table: "pd.DataFrame") -> 
     updated, and entities that the table leaves out stay as they are. Raises `SourceError` where somebody changed an
     entity between our reading and our writing.
     """
-    from liuwen.sources.central.client import PAGE, quoted
-
     wanted = (
         table.drop(columns=[name for name in SYSTEM if name != "label" and name in table]).astype("object").fillna("").astype(str)
     )
@@ -82,8 +80,6 @@ def _content(row: dict[Any, Any]) -> dict[str, object]:
 
 
 def _make_list(central: "Central", list_name: str, properties: list[str]) -> None:
-    from liuwen.sources.central.client import quoted
-
     if list_name not in {each["name"] for each in central.get("datasets").json()}:
         central.send("POST", "datasets", json={"name": list_name})
     for name in sorted(set(properties) - set(_properties(central, list_name)), key=properties.index):
@@ -91,6 +87,4 @@ def _make_list(central: "Central", list_name: str, properties: list[str]) -> Non
 
 
 def _properties(central: "Central", list_name: str) -> list[str]:
-    from liuwen.sources.central.client import quoted
-
     return [each["name"] for each in central.get(f"datasets/{quoted(list_name)}").json()["properties"]]

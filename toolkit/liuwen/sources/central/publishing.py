@@ -7,6 +7,7 @@ from liuwen.errors import SourceError
 from liuwen.messages import Sentence
 from liuwen.openrosa.publishing import Prepared, prepare
 from liuwen.responses.versions import plain_version
+from liuwen.sources.central.addresses import quoted
 from liuwen.sources.source import RemoteForm
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ def publish(central: "Central", form: "Form", media: Mapping[str, bytes], key: s
     Lists that an entity list of the project fills need no file, and go before one that lies beside the form. Raises
     `SourceError` where a file is missing or the version was published before; what is published stays as it was.
     """
-    from liuwen.sources.central.client import quoted
-
     prepared = prepare(form, media, key)
     place = f"forms/{quoted(form.id)}"
     _start_draft(central, form.id, place, prepared.xml)
@@ -48,8 +47,6 @@ def _start_draft(central: "Central", form_id: str, place: str, xml: bytes) -> No
 
 
 def _fill(central: "Central", form_id: str, place: str, prepared: Prepared) -> None:
-    from liuwen.sources.central.client import quoted
-
     wanted = central.get(place).json()
     lists = {each["name"] for each in wanted if each.get("datasetExists")}
     files = prepared.files_for(lists)

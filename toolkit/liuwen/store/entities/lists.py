@@ -128,7 +128,7 @@ def create_entities(connection: sqlite3.Connection, name: str, rows: Iterable[Ma
         if not label.strip():
             raise BadFieldError("label")
         uuid = normal_uuid(str(row["name"]), "uuid") if row.get("name") else str(uuids.uuid4())
-        records.create(connection, number, uuid, records.Change(label, data, {**data, "label": label}), now)
+        records.create(connection, number, uuid, records.EntityChange(label, data, {**data, "label": label}), now)
         made.append(uuid)
     return made
 
@@ -152,7 +152,7 @@ def update_entity(
     change = {column: str(value) for column, value in change.items()}
     data = {column: value for column, value in change.items() if column != "label"}
     _check_properties(name, set(properties(connection, number)), data)
-    next_one = records.Change(
+    next_one = records.EntityChange(
         change.get("label") or there.label, {**there.data, **data}, dict(change), base_version=there.version
     )
     records.update(connection, there, next_one, there.conflict, now)

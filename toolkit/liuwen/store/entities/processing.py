@@ -151,7 +151,7 @@ def _create(connection: sqlite3.Connection, list_number: int, proposal: Proposal
     if label is None:
         raise BadFieldError("label")
     branch_base = proposal.base_version if event.forced else None
-    change = records.Change(
+    change = records.EntityChange(
         label=label,
         data=proposal.data,
         received={**proposal.data, "label": label},
@@ -187,7 +187,7 @@ def _update(
         raise EntityError(NO_VERSION.filled(version=f"trunkVersion={trunk_version}", uuid=there.uuid, list=proposal.list))
     conflict, colliding = judge(connection, proposal, base, there, created_late=created_late)
     branch_base = proposal.base_version if branch_id is not None else None
-    change = records.Change(
+    change = records.EntityChange(
         label=proposal.label or there.label,
         data={**there.data, **proposal.data},
         received=proposal.received,

@@ -34,7 +34,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class EntityChange:
     """What a new version holds, and where it came from."""
 
     label: str
@@ -77,7 +77,7 @@ def is_deleted(connection: sqlite3.Connection, list_number: int, uuid: str) -> b
     return connection.execute(query, (list_number, uuid)).fetchone() is not None
 
 
-def create(connection: sqlite3.Connection, list_number: int, uuid: str, change: Change, now: float) -> int:
+def create(connection: sqlite3.Connection, list_number: int, uuid: str, change: EntityChange, now: float) -> int:
     """Make an entity, at version 1; raises `EntityError` where its ID is taken."""
     there = connection.execute("SELECT deleted FROM entities WHERE uuid = ?", (uuid,)).fetchone()
     if there is not None:
@@ -92,7 +92,7 @@ def create(connection: sqlite3.Connection, list_number: int, uuid: str, change: 
     return number
 
 
-def update(connection: sqlite3.Connection, there: Current, change: Change, conflict: Conflict | None, now: float) -> None:
+def update(connection: sqlite3.Connection, there: Current, change: EntityChange, conflict: Conflict | None, now: float) -> None:
     """Give an entity its next version."""
     version = there.version + 1
     connection.execute(
@@ -108,7 +108,7 @@ def touch(connection: sqlite3.Connection, list_number: int) -> None:
     connection.execute("UPDATE entity_lists SET edition = random() & 0x7fffffffffffffff WHERE number = ?", (list_number,))
 
 
-def _save_version(connection: sqlite3.Connection, entity: int, version: int, change: Change, now: float) -> None:
+def _save_version(connection: sqlite3.Connection, entity: int, version: int, change: EntityChange, now: float) -> None:
     conflicting = None if change.conflicting is None else json.dumps(change.conflicting, ensure_ascii=False)
     connection.execute(
         "INSERT INTO entity_versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

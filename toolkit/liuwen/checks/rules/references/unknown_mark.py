@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, warning
-from liuwen.checks.ignoring import marks_of
+from liuwen.checks.ignoring import marks_of, rule_names
 from liuwen.checks.nearest import nearest
 from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
@@ -22,9 +22,7 @@ _ALSO = frozenset({"all", "pyxform", "javarosa"})
 
 def unknown_mark(facts: Facts) -> Iterator[Fault]:
     """What was meant to be silent would go on being said."""
-    from liuwen.checks.rules import RULES
-
-    known = {rule.__name__.replace("_", "-") for rule in RULES} | _ALSO
+    known = rule_names() | _ALSO
     for (sheet, row), (header, names) in marks_of(facts).items():
         for name in names:
             if name not in known:

@@ -24,7 +24,7 @@ _READ_AS: Mapping[str, str] = MappingProxyType({"value": "name", "caption": "lab
 """Columns that an XLSForm's choices sheet would take for others, and what they are called instead."""
 
 
-class Source(NamedTuple):
+class ChoiceSource(NamedTuple):
     """Where a select's choices come from: what follows its type, its filter and parameters, whether from a file."""
 
     list_name: str = ""
@@ -69,11 +69,11 @@ class Choices:
             if (stem := PurePosixPath(source).stem) and stem != name and "last-saved" not in source
         }
 
-    def source_of(self, control: Any, node: Node) -> Source:
+    def source_of(self, control: Any, node: Node) -> ChoiceSource:
         """Where the choices of a select come from."""
         itemset = child(control, "itemset")
         if itemset is None:
-            return Source(self._inline(control, node))
+            return ChoiceSource(self._inline(control, node))
         nodeset, parameters = _unrandomized(itemset.get("nodeset", ""))
         seeded = [
             f"seed={self.references.restored(part[5:], node.path)}" if part.startswith("seed=") else part for part in parameters
@@ -83,9 +83,9 @@ class Choices:
         if found := _FROM_REPEAT.fullmatch(nodeset):
             return self._from_repeat(found, itemset, node, seeded)
         self.left_out.append(nodeset)
-        return Source()
+        return ChoiceSource()
 
-    def _from_instance(self, found: re.Match[str], itemset: Any, node: Node, parameters: list[str]) -> Source:
+    def _from_instance(self, found: re.Match[str], itemset: Any, node: Node, parameters: list[str]) -> ChoiceSource:
         choice_filter = self.references.restored(f"[{found['filter']}]", node.path)[1:-1].strip() if found["filter"] else ""
         instance = self.document.instances.get(found["id"])
         file = PurePosixPath(instance.get("src", "")).name if instance is not None else ""
@@ -95,27 +95,27 @@ class Choices:
                 re.sub(r"(?<![\w'\"$/.-])value(?![\w'\"(.-])", "name", choice_filter) if value == "value" else choice_filter
             )
             self._rename_columns(found["id"], value, label)
-            return Source(found["id"], choice_filter, " ".join(parameters))
+            return ChoiceSource(found["id"], choice_filter, " ".join(parameters))
         self.files.add(found["id"])
         usual_value, usual_label = _PARTS_OF_FILES.get(PurePosixPath(file).suffix, _USUAL_PARTS)
         if _ITEM_TEXT.fullmatch(label):
             self.left_out.append(f"<label ref={label!r}/>")
             label = usual_label
         parameters = parameters + [f"value={value}"] * (value != usual_value) + [f"label={label}"] * (label != usual_label)
-        return Source(file if "." in file else f"{file}.csv", choice_filter, " ".join(parameters), from_file=True)
+        return ChoiceSource(file if "." in file else f"{file}.csv", choice_filter, " ".join(parameters), from_file=True)
 
-    def _from_repeat(self, found: re.Match[str], itemset: Any, node: Node, parameters: list[str]) -> Source:
+    def _from_repeat(self, found: re.Match[str], itemset: Any, node: Node, parameters: list[str]) -> ChoiceSource:
         repeat = self.document.resolved(found["path"], node.path)
         value = _part(itemset, "value")
         name = self.references.name_of(f"{repeat}/{value}")
         if name is None:
             self.left_out.append(itemset.get("nodeset", ""))
-            return Source()
+            return ChoiceSource()
         written = found["filter"] or ""
         if re.fullmatch(rf"\s*\./{re.escape(value)}\s*!=\s*''\s*", written):
             written = ""
         names = _HERE.sub(lambda match: f"{repeat}/{match[1]}", written)
-        return Source(f"${{{name}}}", self.references.restored(names, self.document.tree.path), " ".join(parameters))
+        return ChoiceSource(f"${{{name}}}", self.references.restored(names, self.document.tree.path), " ".join(parameters))
 
     def _rename_columns(self, list_name: str, value: str, label: str) -> None:
         """Give a list whose value or label is kept under another name the columns an XLSForm needs, the others kept too."""

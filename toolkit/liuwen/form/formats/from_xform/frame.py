@@ -22,7 +22,7 @@ _ROOT_ATTRIBUTES: Mapping[str, str] = MappingProxyType({"odk:prefix": "prefix", 
 _XFORMS = "http://www.w3.org/2002/xforms"
 
 
-class Entity(NamedTuple):
+class EntityElement(NamedTuple):
     """An entity's declaration: where it stands, and its element."""
 
     path: str
@@ -34,16 +34,16 @@ class Entity(NamedTuple):
         return self.path.removesuffix("/meta/entity")
 
 
-def entities_in(document: Document) -> list[Entity]:
+def entities_in(document: Document) -> list[EntityElement]:
     """Every declaration of the form."""
     return [
-        Entity(f"{node.path}/meta/entity", element)
+        EntityElement(f"{node.path}/meta/entity", element)
         for node in (document.tree, *document.tree.walk())
         if (meta := child(node.element, "meta")) is not None and (element := child(meta, "entity")) is not None
     ]
 
 
-def save_to(document: Document, entities: list[Entity]) -> dict[str, str]:
+def save_to(document: Document, entities: list[EntityElement]) -> dict[str, str]:
     """Path → what its `save_to` cell says: the property, with the list's name where there are several lists."""
     told: dict[str, str] = {}
     for path, said in document.binds.items():
@@ -55,7 +55,7 @@ def save_to(document: Document, entities: list[Entity]) -> dict[str, str]:
     return told
 
 
-def entity_rows(document: Document, references: References, entities: list[Entity]) -> Iterator[Cells]:
+def entity_rows(document: Document, references: References, entities: list[EntityElement]) -> Iterator[Cells]:
     """The entities sheet."""
     for entity in entities:
         said = {name: document.binds.get(f"{entity.path}/{name}", {}) for name in ("@id", "@create", "@update", "label")}
