@@ -17,13 +17,23 @@ _WORST_FIRST = ("loses", "mapping", "safe")
 
 
 def compare(older: Form, newer: Form) -> Changes:
-    r"""What changed from `older` to `newer`: two versions of a form, or two forms.
+    r"""Compare two versions of a form, or two forms.
 
-    >>> from liuwen.form import read_form
-    >>> older = read_form(b"| survey |\n| | type | name | label |\n| | integer | age | Your age? |")
-    >>> newer = read_form(b"| survey |\n| | type | name | label |\n| | text | years | Your age? |")
-    >>> [(change.kind, change.effect) for change in compare(older, newer)]
-    [('renamed', 'mapping'), ('retyped', 'safe')]
+    Questions are recognised under a new name or in another group.
+
+    Args:
+        older: The form that answers were collected with.
+        newer: The form that is to replace it.
+
+    Returns:
+        Every change, with its effect on answers already collected.
+
+    Example:
+        >>> from liuwen.form import read_form
+        >>> older = read_form(b"| survey |\n| | type | name | label |\n| | integer | age | Your age? |")
+        >>> newer = read_form(b"| survey |\n| | type | name | label |\n| | text | years | Your age? |")
+        >>> [(change.kind, change.effect) for change in compare(older, newer)]
+        [('renamed', 'mapping'), ('retyped', 'safe')]
     """
     matches = match_elements(older, newer)
     changes = [*question_changes(matches), *choice_changes(matches), *frame_changes(older, newer)]

@@ -58,10 +58,19 @@ class Engine:
         _engines.add(self)
 
     def call(self, function: Callable[..., T], *arguments: object, timeout: float = 60.0) -> T:
-        """What `function(*arguments)` gives inside the worker; both travel by cloudpickle, and so does the result.
+        """Run a function in the worker process.
 
-        `timeout` is in seconds. Raises `EngineError` where the engine takes longer, dies or refuses what it is given,
-        and whatever `function` itself raises.
+        Args:
+            function: What to run; it travels by cloudpickle.
+            *arguments: Its arguments.
+            timeout: Seconds that it may take.
+
+        Returns:
+            The result of the function.
+
+        Raises:
+            EngineError: If the worker takes too long, dies, or cannot load a form. Errors of the function itself are
+                raised as they are.
         """
         import cloudpickle
 
@@ -226,7 +235,11 @@ if hasattr(os, "register_at_fork"):
 
 @cache
 def engine() -> Engine:
-    """The engine that this Python shares."""
+    """The engine that this process shares.
+
+    Returns:
+        The engine; its worker starts with the first call.
+    """
     return Engine()
 
 

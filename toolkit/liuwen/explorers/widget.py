@@ -49,10 +49,7 @@ _SIDE_BY_SIDE, _GAP, _WIDEST_RANKING = 840, 24, 720
 
 
 class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not typed
-    """Needs by place, to look through in a notebook; made by `explore`.
-
-    `view` is what is shown now, `shown` the same as a table, `save(path)` writes it as .csv, .xlsx or .html.
-    """
+    """Needs by place, to explore in a notebook; `explore` makes one."""
 
     def __init__(
         self,
@@ -82,7 +79,7 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
 
     @property
     def language(self) -> Language:
-        """The language in which everything is said now."""
+        """The language on display."""
         chosen: Language = self._language.value
         return chosen
 
@@ -94,7 +91,7 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
 
     @property
     def view(self) -> View:
-        """What is shown now; each selection is worked out once."""
+        """What is on display; each selection is computed once."""
         chosen = self.selection
         if chosen not in self._views:
             self._views[chosen] = self._view(chosen)
@@ -102,21 +99,35 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
 
     @property
     def places(self) -> list[str]:
-        """The places shown now."""
+        """The places on display."""
         there = self.view.place_order
         return [place for place in there if place in set(self._chips.value)] or there
 
     @property
     def shown(self) -> Any:
-        """What is shown now as a DataFrame, in the language shown."""
+        """What is on display as a DataFrame, in the language on display."""
         return export.shown_table(self.view, self.places, self.language)
 
     def save(self, path: str | Path) -> Path:
-        """Write what is shown now, as .csv, .xlsx or .html; gives the path back. Raises `LiuwenError` for another ending."""
+        """Write what is on display to a file.
+
+        Args:
+            path: The file; the ending decides the format: .csv, .xlsx or .html.
+
+        Returns:
+            The path.
+
+        Raises:
+            LiuwenError: If the ending is not one of these.
+        """
         return export.save(path, self.view, self.places, self.language)
 
     def static(self) -> str:
-        """What is shown now as an HTML fragment that needs no kernel."""
+        """What is on display as a page fragment that needs no kernel.
+
+        Returns:
+            HTML.
+        """
         return fragment(self.view, (self.language,), self.places)
 
     def _ipython_display_(self) -> None:

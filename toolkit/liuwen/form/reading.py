@@ -61,14 +61,26 @@ class _Kind(NamedTuple):
 
 
 def read_form(source: "str | PathLike[str] | bytes | Mapping[str, pd.DataFrame]", *, name: str | None = None) -> Form:
-    r"""The form in `source`: the path of a .xlsx, .xlsm, .xls, .md, .csv or .xml file, its bytes, or a frame for each sheet.
+    r"""Read a form from a file, from bytes, or from tables.
 
-    Whatever the file is called, its content decides how it is read (with a `LiuwenWarning` where the two differ). Files
-    that it names and that lie beside it come along as `Form.media`. The form may be faulty; it is held exactly as it is.
-    `name` stands for the file's name where there is none, as for bytes. Raises `ReadError`.
+    The content decides how a file is read; where its ending says something else, a `LiuwenWarning` is given. Files that
+    the form names and that lie beside it are read into `Form.media`. The form is held exactly as it is written, with all
+    its faults; `check` lists them.
 
-    >>> read_form(b"| survey |\n| | type | name |\n| | text | village |").questions[0].name
-    'village'
+    Args:
+        source: The path of a .xlsx, .xlsm, .xls, .md, .csv or .xml file; the bytes of one; or a DataFrame for each sheet,
+            by sheet name.
+        name: The file's name, where the source has none; it stands in messages and may give the form ID.
+
+    Returns:
+        The form.
+
+    Raises:
+        ReadError: If the file is missing, empty, encrypted or damaged, or is not a form.
+
+    Example:
+        >>> read_form(b"| survey |\n| | type | name |\n| | text | village |").questions[0].name
+        'village'
     """
     if isinstance(source, Mapping):
         return _form_of(read_frames(source), name or "")

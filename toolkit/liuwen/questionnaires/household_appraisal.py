@@ -27,14 +27,22 @@ PURPOSE = {
 def household_appraisal(
     villages: "pd.DataFrame | None" = None, *, languages: Sequence[str] = ("zh", "en"), version: str = VERSION
 ) -> Form:
-    """The appraisal of the village's two committees and the town's staff, anonymous.
+    """The anonymous appraisal of the village's two committees and the town's staff.
 
-    It asks for town and village and for nothing else that points at a person, and notes neither device nor time of day.
-    `villages` and `version` are as for `household_interview`; its households are not used.
+    It asks for town and village and nothing else that identifies a person, and records neither device nor time of day.
 
-    >>> form = household_appraisal()
-    >>> [name for name in ("visitor", "household", "position", "phone", "start") if name in form]
-    []
+    Args:
+        villages: The villages, as for `household_interview`; households are not used.
+        languages: The languages of the form.
+        version: The version.
+
+    Returns:
+        The form.
+
+    Example:
+        >>> form = household_appraisal()
+        >>> [name for name in ("visitor", "household", "position", "phone", "start") if name in form]
+        []
     """
     place = places(villages, languages, households=False)
     consent = b.group(

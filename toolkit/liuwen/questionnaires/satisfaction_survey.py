@@ -111,13 +111,23 @@ def satisfaction_survey(
     modules: Sequence[str] = ("work", "services"),
     version: str = VERSION,
 ) -> Form:
-    """How satisfied residents are, anonymous: overall, with the work of village and town, with what they feel daily.
+    """The anonymous satisfaction survey: overall, with the work of village and town, and with daily life.
 
-    `modules` are the parts asked besides the overall question and the open one, of `ALL`. `villages` and `version` are as for
-    `household_interview`; its households are not used. Raises `FormError` for an unknown part or a faulty table of villages.
+    Args:
+        villages: The villages, as for `household_interview`; households are not used.
+        languages: The languages of the form.
+        modules: The parts to ask besides the overall question and the open one.
+        version: The version.
 
-    >>> satisfaction_survey(modules=["services"])["roads"].label("en")
-    'How satisfied are you with the roads of your village?'
+    Returns:
+        The form.
+
+    Raises:
+        FormError: If a part does not exist, or the table of villages is faulty.
+
+    Example:
+        >>> satisfaction_survey(modules=["services"])["roads"].label("en")
+        'How satisfied are you with the roads of your village?'
     """
     wanted = in_order(modules, ALL)
     place = places(villages, languages, households=False)

@@ -71,13 +71,13 @@ class Ledger:
             return
         for line in log.read_bytes().split(b"\n"):
             try:
-                told = json.loads(line)
+                record = json.loads(line)
             except ValueError:  # the last line of a pull that was cut off
                 continue
-            self._take(told)
+            self._take(record)
 
-    def _take(self, told: dict[str, object]) -> None:
-        match told:
+    def _take(self, record: dict[str, object]) -> None:
+        match record:
             case {"source": there, "form": form} if told != self._head:
                 raise SourceError(_OTHER.filled(folder=self.folder, there=there, form=form))
             case {"kept": {"listed": dict() as listed, "files": list() as files}}:

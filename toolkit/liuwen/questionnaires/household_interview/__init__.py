@@ -47,19 +47,28 @@ def household_interview(
     appraisal: Literal["inline", "separate"] = "inline",
     version: str = VERSION,
 ) -> Form:
-    """The six questions asked of a household, from its consent to the service card.
+    """The six questions asked of a household, from consent to service card.
 
-    `villages` has a row a village: `town`, `village` (codes) and `label_zh`, `label_en`; with a column `household`, a row a
-    household. Lists of over 200 choices travel as CSV files in `form.media`. Without it, names are written down.
-    `modules` are the sections asked, of `ALL`. With `appraisal="separate"` the fourth question is left out, to be asked with the
-    anonymous `household_appraisal` instead, and the form has an ID of its own; inline, its
-    group `appraisal` is marked to be loaded unlinked.
-    A server keeps one content a `version`: raise it when your villages change.
-    Raises `FormError` for an unknown section, or a table of villages that lacks a code.
+    Args:
+        villages: One row per village with `town`, `village` (codes), `label_zh` and `label_en`; with a column
+            `household`, one row per household. Lists of more than 200 choices become CSV files in `form.media`. Without
+            it, names are written down as text.
+        languages: The languages of the form.
+        modules: The sections to ask.
+        appraisal: "inline" asks the fourth question in the interview and marks its group to be loaded unlinked;
+            "separate" leaves it out, to be asked with the anonymous `household_appraisal`, and changes the form ID.
+        version: The version. A server keeps one content for each version, so raise it when your villages change.
 
-    >>> form = household_interview(languages=("zh",))
-    >>> form["needs"].label()
-    '您家过日子，现在有哪些困难？'
+    Returns:
+        The form.
+
+    Raises:
+        FormError: If a section does not exist, or the table of villages lacks a code.
+
+    Example:
+        >>> form = household_interview(languages=("zh",))
+        >>> form["needs"].label()
+        '您家过日子，现在有哪些困难？'
     """
     wanted = [name for name in in_order(modules, ALL) if not (name == "appraisal" and appraisal == "separate")]
     place = places(villages, languages)
