@@ -9,12 +9,12 @@ from liuwen.checks.ignoring import without_ignored
 from liuwen.checks.report import Report
 from liuwen.checks.rules import RULES
 from liuwen.checks.verdicts.conversion import SECONDS, conversion_findings
-from liuwen.form.model import Form
+from liuwen.form.reading import FormLike, as_form
 
 _SHEET_ORDER = ("survey", "choices", "external_choices", "entities", "settings")
 
 
-def check(form: Form, *, timeout: float = SECONDS) -> Report:
+def check(form: FormLike, *, timeout: float = SECONDS) -> Report:
     r"""Check a form: find everything that is wrong with it, in one run.
 
     The report combines pyxform's verdict, JavaRosa's verdict, and liuwen's own rules on structure, logic, choices,
@@ -23,7 +23,7 @@ def check(form: Form, *, timeout: float = SECONDS) -> Report:
     commas, and `all` means every rule.
 
     Args:
-        form: The form.
+        form: The form, or the path of one.
         timeout: Seconds that pyxform and JavaRosa may take; a form that takes longer gets an error.
 
     Returns:
@@ -35,10 +35,10 @@ def check(form: Form, *, timeout: float = SECONDS) -> Report:
         >>> check(form).findings[["severity", "row", "column", "rule"]].head(1).values.tolist()
         [['error', 2, 'type', 'unknown-type']]
     """
-    facts = Facts(form)
+    facts = Facts(as_form(form))
     outside = conversion_findings(facts, timeout)
     found = chain(list(rule_findings(facts)), outside())
-    return Report(form, tuple(_sorted(facts, without_ignored(facts, _once(found)))))
+    return Report(facts.form, tuple(_sorted(facts, without_ignored(facts, _once(found)))))
 
 
 def rule_findings(facts: Facts) -> Iterator[Finding]:

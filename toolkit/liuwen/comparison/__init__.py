@@ -9,21 +9,21 @@ from liuwen.comparison.choices import choice_changes
 from liuwen.comparison.frame import frame_changes, same_version
 from liuwen.comparison.matching import match_elements
 from liuwen.comparison.questions import question_changes
-from liuwen.form.model import Form
+from liuwen.form.reading import FormLike, as_form
 
 __all__ = ["Change", "Changes", "Effect", "compare"]
 
 _WORST_FIRST = ("loses", "mapping", "safe")
 
 
-def compare(older: Form, newer: Form) -> Changes:
+def compare(older: FormLike, newer: FormLike) -> Changes:
     r"""Compare two versions of a form, or two forms.
 
     Questions are recognised under a new name or in another group.
 
     Args:
-        older: The form that answers were collected with.
-        newer: The form that is to replace it.
+        older: The form that answers were collected with, or the path of one.
+        newer: The form that is to replace it, or the path of one.
 
     Returns:
         Every change, with its effect on answers already collected.
@@ -35,6 +35,7 @@ def compare(older: Form, newer: Form) -> Changes:
         >>> [(change.kind, change.effect) for change in compare(older, newer)]
         [('renamed', 'mapping'), ('retyped', 'safe')]
     """
+    older, newer = as_form(older), as_form(newer)
     matches = match_elements(older, newer)
     changes = [*question_changes(matches), *choice_changes(matches), *frame_changes(older, newer)]
     if changes and newer.version and newer.version == older.version and newer.id == older.id:

@@ -5,7 +5,7 @@ from liuwen.form.builder import build_form
 from liuwen.form.elements import Choice, ChoiceList, Element, Wording
 from liuwen.form.formats.xform import XForm, to_xform
 from liuwen.form.model import Form
-from liuwen.form.reading import read_form
+from liuwen.form.reading import FormLike, as_form, read_form
 from liuwen.form.sheets import Place, Sheet
 from liuwen.messages import Sentence
 
@@ -14,10 +14,12 @@ __all__ = [
     "ChoiceList",
     "Element",
     "Form",
+    "FormLike",
     "Place",
     "Sheet",
     "Wording",
     "XForm",
+    "as_form",
     "build_form",
     "builder",
     "read_form",

@@ -24,6 +24,9 @@ from liuwen.messages import Sentence
 if TYPE_CHECKING:
     import pandas as pd
 
+FormLike = Form | str | PathLike[str]
+"""What public functions take for a form: a `Form`, or the path of one."""
+
 MISSING = Sentence(zh="找不到文件：{name}。", en="There is no such file: {name}.")
 FOLDER = Sentence(zh="{name} 是文件夹，请给出其中的一个表单文件。", en="{name} is a folder; give one form file in it.")
 UNREADABLE = Sentence(zh="{name} 打不开：{detail}。", en="{name} cannot be opened: {detail}.")
@@ -92,6 +95,21 @@ def read_form(source: "str | PathLike[str] | bytes | Mapping[str, pd.DataFrame]"
     except ReadError as fault:
         raise ReadError(_naming(fault.sentence, path)) from fault
     return _with_itemsets(replace(form, media=files_beside(form, path.parent)))
+
+
+def as_form(form: FormLike) -> Form:
+    """The form itself, or the form in a file.
+
+    Args:
+        form: A form, or the path of one.
+
+    Returns:
+        The form.
+
+    Raises:
+        ReadError: If the file is missing, empty, encrypted or damaged, or is not a form.
+    """
+    return form if isinstance(form, Form) else read_form(form)
 
 
 def _with_itemsets(form: Form) -> Form:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from liuwen.engine import engine
 from liuwen.form.display import NO_MATHEMATICS
 from liuwen.form.model import Form
+from liuwen.form.reading import FormLike, as_form
 from liuwen.logic.conditions import path_of
 from liuwen.logic.days import PERIOD
 from liuwen.logic.goals import Goals
@@ -187,7 +188,7 @@ def _outcome(target: Target) -> str:
 
 
 def coverage(
-    form: Form,
+    form: FormLike,
     n: int = 50,
     *,
     seed: int = 1,
@@ -201,7 +202,7 @@ def coverage(
     `Coverage.not_counted` lists the others.
 
     Args:
-        form: The form.
+        form: The form, or the path of one.
         n: The number of random interviews.
         seed: The seed of everything random.
         answers: Fixed answers by question, as in `simulate`.
@@ -220,6 +221,7 @@ def coverage(
         >>> found.unreached["element"].tolist(), found.complete
         (['b', 'b'], True)
     """
+    form = as_form(form)
     plan = VisitPlan(seed, max(n, 1), *PERIOD, 1, 0.0, 0.1)
     job = Job(form.to_xform(), dict(form.media), plan, settled(form, answers))
     search = _Search(form, job, progress)

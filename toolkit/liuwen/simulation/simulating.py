@@ -10,6 +10,7 @@ from liuwen.engine import engine
 from liuwen.engine.interviewing import NO_QUESTION
 from liuwen.errors import AnswerError
 from liuwen.form.model import Form
+from liuwen.form.reading import FormLike, as_form
 from liuwen.logic.days import PERIOD
 from liuwen.simulation.filling import Filled, Job, fill
 from liuwen.simulation.profiles import profiles_of
@@ -51,7 +52,7 @@ class Settings(TypedDict, total=False):
     progress: Callable[[int], object]
 
 
-def simulate(form: Form, n: int, **settings: Unpack[Settings]) -> "Responses":
+def simulate(form: FormLike, n: int, **settings: Unpack[Settings]) -> "Responses":
     r"""Make up interviews and load them.
 
     Each interview is filled in by JavaRosa, so relevance, constraints and choice filters hold. The same arguments give
@@ -59,7 +60,7 @@ def simulate(form: Form, n: int, **settings: Unpack[Settings]) -> "Responses":
     `liuwen.simulation.leanings`).
 
     Args:
-        form: The form.
+        form: The form, or the path of one.
         n: The number of interviews.
         **settings: How they are made up: `seed`, `answers`, `villages`, `period`, `visitors`, `perfunctory`, `blanks`,
             `progress`; see `liuwen.simulation.simulating.Settings`.
@@ -80,20 +81,21 @@ def simulate(form: Form, n: int, **settings: Unpack[Settings]) -> "Responses":
     """
     from liuwen.responses import Submission, read_responses
 
+    known = as_form(form)
     return read_responses(
         [
             Submission(each.xml, str(number), each.finished.isoformat(), partial(_opened, each.attachments))
-            for number, each in enumerate(filled(form, n, **settings), start=1)
+            for number, each in enumerate(filled(known, n, **settings), start=1)
         ],
-        form,
+        known,
     )
 
 
-def submissions(form: Form, n: int, **settings: Unpack[Settings]) -> list[bytes]:
+def submissions(form: FormLike, n: int, **settings: Unpack[Settings]) -> list[bytes]:
     r"""Make up interviews as submission XML, marked as synthetic in the root element and by device and user.
 
     Args:
-        form: The form.
+        form: The form, or the path of one.
         n: The number of interviews.
         **settings: How they are made up; see `simulate`.
 
@@ -110,17 +112,18 @@ def submissions(form: Form, n: int, **settings: Unpack[Settings]) -> list[bytes]
     return [each.xml for each in filled(form, n, **settings)]
 
 
-def filled(form: Form, n: int, **settings: Unpack[Settings]) -> list[Filled]:
+def filled(form: FormLike, n: int, **settings: Unpack[Settings]) -> list[Filled]:
     """Make up interviews, with the files that belong to them.
 
     Args:
-        form: The form.
+        form: The form, or the path of one.
         n: The number of interviews.
         **settings: How they are made up; see `simulate`.
 
     Returns:
         The XML, the attachments and the time of each submission.
     """
+    form = as_form(form)
     plan = VisitPlan(
         settings.get("seed", 1),
         n,

@@ -78,7 +78,7 @@ class Ledger:
 
     def _take(self, record: dict[str, object]) -> None:
         match record:
-            case {"source": there, "form": form} if told != self._head:
+            case {"source": there, "form": form} if record != self._head:
                 raise SourceError(_OTHER.filled(folder=self.folder, there=there, form=form))
             case {"kept": {"listed": dict() as listed, "files": list() as files}}:
                 self.kept[listed["key"]] = Kept(Listed(**listed), tuple(files))
