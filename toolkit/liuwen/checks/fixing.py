@@ -19,7 +19,7 @@ def fix(form: Form) -> Form:
     are removed from sheet names and from cells that must match exactly. Labels and hints stay as they are.
 
     Args:
-        form: The form, or the path of one.
+        form: The form.
 
     Returns:
         The corrected form; an equal form if nothing needs correcting.

@@ -15,7 +15,7 @@ def submissions(form: Form, *, answers: Mapping[str, Any] | None = None) -> "Sea
     Hypothesis draws the seed, so a failing example is found again; it does not make a submission smaller.
 
     Args:
-        form: The form, or the path of one.
+        form: The form.
         answers: Fixed answers by question, as in `simulate`.
 
     Returns:
