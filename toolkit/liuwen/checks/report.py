@@ -22,13 +22,13 @@ _STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _CELL = "text-align:left;vertical-align:top;overflow-wrap:anywhere;padding:4px 8px"
 _HEADINGS = (
     Sentence(zh="程度", en="severity"),
-    Sentence(zh="位置与内容", en="where, and the cell"),
-    Sentence(zh="问题与改法", en="what to do"),
+    Sentence(zh="位置与内容", en="where, and what is written"),
+    Sentence(zh="问题与改法", en="what is wrong and what to do"),
 )
-CLEAN = Sentence(zh="{form}：没有发现问题。", en="{form}: nothing found.")
+CLEAN = Sentence(zh="{form}：没有发现问题。", en="{form}: no findings.")
 SUMMARY = Sentence(
     zh="{form}：{errors} 个错误，{warnings} 个警告，{notes} 个提示。",
-    en="{form}: errors {errors}, warnings {warnings}, notes {notes}.",
+    en="{form}: errors: {errors}, warnings: {warnings}, notes: {notes}.",
 )
 
 

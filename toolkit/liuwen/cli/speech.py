@@ -20,25 +20,30 @@ REMARKS = {"[required]": "[必填]", "[default: ": "[默认 "}
 """What click remarks on an option at the end of its help, and how that reads in Chinese."""
 HELP = Sentence(zh="显示帮助。", en="Show this help.")
 LANGUAGE = Sentence(
-    zh="用中文（zh）还是英文（en）；默认随系统。", en="Speak Chinese (zh) or English (en); the locale's by default."
+    zh="用中文（zh）还是英文（en）；默认随系统。",
+    en="Language of messages: Chinese (zh) or English (en); by default that of the locale.",
 )
-JSON = Sentence(zh="结果以 JSON 输出。", en="Give the result as JSON.")
+JSON = Sentence(zh="结果以 JSON 输出。", en="Print the result as JSON.")
 
 NO_SUCH_OPTION = Sentence(
     zh="没有选项 {name}。用 `{command} --help` 看有哪些。",
-    en="There is no option {name}. `{command} --help` lists them.",
+    en="No such option: {name}. See `{command} --help`.",
 )
 NO_SUCH_COMMAND = Sentence(
-    zh="没有这个命令。用 `liuwen --help` 看有哪些命令。", en="There is no such command. `liuwen --help` lists them."
+    zh="没有这个命令。用 `liuwen --help` 看有哪些命令。",
+    en="No such command. See `liuwen --help`.",
 )
-MISSING = Sentence(zh="缺少 {name}。用 `{command} --help` 看用法。", en="{name} is missing. See `{command} --help`.")
+MISSING = Sentence(
+    zh="缺少 {name}。用 `{command} --help` 看用法。",
+    en="Missing: {name}. See `{command} --help`.",
+)
 BAD_VALUE = Sentence(
     zh="{name} 的值不合适。用 `{command} --help` 看可以填什么。",
-    en="The value given for {name} will not do. `{command} --help` says what will.",
+    en="Invalid value for {name}. See `{command} --help`.",
 )
 BAD_USAGE = Sentence(
-    zh="命令写得不对。用 `{command} --help` 看用法。",
-    en="The command is not written right. See `{command} --help`.",
+    zh="命令的写法不对。用 `{command} --help` 看用法。",
+    en="Invalid command. See `{command} --help`.",
 )
 
 

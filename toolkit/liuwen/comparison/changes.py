@@ -21,13 +21,13 @@ EFFECTS = MappingProxyType(
     {
         "loses": Sentence(zh="丢失数据", en="loses data"),
         "mapping": Sentence(zh="需要对应", en="needs mapping"),
-        "safe": Sentence(zh="无碍", en="safe"),
+        "safe": Sentence(zh="没有影响", en="safe"),
     }
 )
-NO_CHANGES = Sentence(zh="两份表单没有差别。", en="The two forms are alike.")
+NO_CHANGES = Sentence(zh="两份表单没有差别。", en="The two forms do not differ.")
 SUMMARY = Sentence(
-    zh="{total} 处改动：丢失数据 {loses}，需要对应 {mapping}，无碍 {safe}",
-    en="{total} changes: loses data {loses}, needs mapping {mapping}, safe {safe}",
+    zh="{total} 处改动：丢失数据 {loses}，需要对应 {mapping}，没有影响 {safe}",
+    en="Changes: {total} (loses data: {loses}, needs mapping: {mapping}, safe: {safe})",
 )
 EFFECT_HEADER = Sentence(zh="对已有数据", en="Data already collected")
 PLACE_HEADER = Sentence(zh="位置", en="Place")

@@ -22,27 +22,49 @@ from liuwen.messages import Sentence
 REFUSED = Sentence(zh="“{name}”的回答 {value!r} 没有被接受：{message}", en="'{name}' does not accept {value!r}: {message}")
 NO_MESSAGE = {
     "required": Sentence(zh="必须回答", en="an answer is required"),
-    "constraint": Sentence(zh="不符合约束条件（表单没有写明原因）", en="it is against the constraint (the form says no more)"),
+    "constraint": Sentence(
+        zh="不符合约束条件（表单没有写明原因）",
+        en="it does not satisfy the constraint (the form gives no reason)",
+    ),
 }
-NO_QUESTION = Sentence(zh="表单里没有叫“{name}”的题目。", en="The form has no question called '{name}'.")
+NO_QUESTION = Sentence(zh="表单里没有叫“{name}”的题目。", en="The form has no question named '{name}'.")
 NOT_ASKED = Sentence(
     zh="现在不问“{name}”：它的显示条件不成立，或所在的重复组还没有添加。",
-    en="'{name}' is not asked now: it is not relevant, or its repeat was not added.",
+    en="'{name}' is not asked now: it is not relevant, or its repeat has not been added.",
 )
-READ_ONLY = Sentence(zh="“{name}”只给人看，不能回答。", en="'{name}' is only shown, it takes no answer.")
+READ_ONLY = Sentence(
+    zh="“{name}”只给人看，不能回答。",
+    en="'{name}' is read-only and cannot be answered.",
+)
 NO_CHOICE = Sentence(
-    zh="“{name}”现在没有选项 {value!r}；可选的有：{choices}。", en="'{name}' does not offer {value!r} now; it offers: {choices}."
+    zh="“{name}”现在没有选项 {value!r}；可选的有：{choices}。",
+    en="'{name}' has no choice {value!r} now; it has: {choices}.",
 )
-OUT_OF_RANGE = Sentence(zh="“{name}”只能在 {low:g} 到 {high:g} 之间。", en="'{name}' must lie between {low:g} and {high:g}.")
-AT_THE_END = Sentence(zh="已经到了表单末尾，没有可回答的题目。", en="The form is at its end: there is no question to answer.")
-NO_REPEAT = Sentence(zh="现在不能添加“{name}”。", en="No '{name}' can be added now.")
+OUT_OF_RANGE = Sentence(
+    zh="“{name}”只能在 {low:g} 到 {high:g} 之间。",
+    en="'{name}' must be between {low:g} and {high:g}.",
+)
+AT_THE_END = Sentence(
+    zh="已经到了表单末尾，没有可回答的题目。",
+    en="This is the end of the form; there is no question to answer.",
+)
+NO_REPEAT = Sentence(zh="现在不能添加“{name}”。", en="'{name}' cannot be added now.")
 NOT_TAKEN_OUT = Sentence(
     zh="不能去掉“{name}”：没有这一个，或个数由表单决定。",
-    en="'{name}' cannot be taken out: it is not there, or the form itself counts them.",
+    en="'{name}' cannot be removed: it does not exist, or the form determines the number of repeats.",
 )
-NO_LANGUAGE = Sentence(zh="表单没有“{language}”；它有：{languages}。", en="The form has no '{language}'; it has: {languages}.")
-NO_FILE = Sentence(zh="没有文件“{path}”，它也不是 XForm 的 XML。", en="There is no file '{path}', nor is it the XML of an XForm.")
-NOT_FINISHED = Sentence(zh="还没有完成：先调用 finalise()。", en="It is not finished: call finalise() first.")
+NO_LANGUAGE = Sentence(
+    zh="表单没有“{language}”；它有：{languages}。",
+    en="The form has no language '{language}'; it has: {languages}.",
+)
+NO_FILE = Sentence(
+    zh="没有文件“{path}”，它也不是 XForm 的 XML。",
+    en="There is no file '{path}', and it is not the XML of an XForm either.",
+)
+NOT_FINISHED = Sentence(
+    zh="还没有完成：先调用 finalise()。",
+    en="The interview is not finished; call finalise() first.",
+)
 
 _numbers = itertools.count(1)
 _NOT_GIVEN = object()

@@ -25,15 +25,16 @@ NO_START = Sentence(
 )
 TOO_SLOW = Sentence(
     zh="表单引擎在 {seconds:g} 秒内没有算完，已经停下。请检查表单里是否有没有尽头的重复组或过大的选项表。",
-    en="The form engine did not finish within {seconds:g} s and was stopped. Look for an endless repeat or a huge choice list.",
+    en="The form engine did not finish within {seconds:g} s and was stopped. Check the form for an endless "
+    "repeat or a huge choice list.",
 )
 DIED = Sentence(
     zh="表单引擎在处理这份表单时中止了（{detail}）。下次使用时会重新启动。",
-    en="The form engine died on this form ({detail}). It starts anew when it is next used.",
+    en="The form engine crashed on this form ({detail}). It restarts with the next use.",
 )
 NO_MEMORY = Sentence(zh="内存不够", en="out of memory")
 EXIT_STATUS = Sentence(zh="退出码 {status}", en="exit status {status}")
-REFUSED = Sentence(zh="表单引擎不接受：{detail}", en="The form engine refuses it: {detail}")
+REFUSED = Sentence(zh="表单引擎不接受：{detail}", en="The form engine refuses this: {detail}")
 TOO_DEEP = Sentence(zh="表达式或分组嵌套太深", en="expressions or groups are nested too deeply")
 
 _START_SECONDS = 60.0

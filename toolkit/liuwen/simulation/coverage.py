@@ -45,7 +45,7 @@ KINDS: Mapping[str, Sentence] = {
 REACHED, CANNOT, NOT_REACHED = "reached", "cannot be reached", "not reached"
 STATUS: Mapping[str, Sentence] = {
     REACHED: Sentence(zh="走到了", en="reached"),
-    CANNOT: Sentence(zh="不可能走到", en="cannot be reached"),
+    CANNOT: Sentence(zh="走不到", en="cannot be reached"),
     NOT_REACHED: Sentence(zh="没有走到", en="not reached"),
 }
 HEADLINE = Sentence(
@@ -63,7 +63,7 @@ HEADINGS = (
 )
 ROW = Sentence(zh="survey 表第 {row} 行", en="survey row {row}")
 _CELL = "text-align:left;vertical-align:top;white-space:normal;overflow-wrap:break-word;padding:4px 8px"
-NO_REASON = Sentence(zh="试过了，没有走到，也没有证明不可能", en="tried in vain, though nothing proves that it cannot be")
+NO_REASON = Sentence(zh="试过了，没有走到，也没有证明不可能", en="not reached, but not proved to be unreachable")
 _ROUNDS = 5
 _BATCH = 25
 

@@ -13,8 +13,8 @@ from liuwen.responses.beside import PULLED
 from liuwen.sources.source import Listed
 
 _OTHER = Sentence(
-    zh="文件夹“{folder}”里是从“{there}”取回的 {form}；请另选文件夹。",
-    en='The folder "{folder}" holds {form} from "{there}"; choose another folder.',
+    zh="文件夹“{folder}”里放的是从“{there}”取回的 {form}；请另选文件夹。",
+    en='The folder "{folder}" contains {form} from "{there}"; choose another folder.',
 )
 
 

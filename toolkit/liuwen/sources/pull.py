@@ -30,8 +30,8 @@ BATCH = 64
 """Submissions asked for together where the source gives many in one answer: their names must fit into an address."""
 
 _SHORT = Sentence(
-    zh="{source} 说 {form} 有 {counted} 份答卷，却只给出 {given} 份。已取回的都在，请稍后再取一次。",
-    en="{source} counts {counted} submissions of {form} but lists only {given}. What came is kept; pull again later.",
+    zh="{source} 说 {form} 有 {counted} 份答卷，却只给出 {given} 份。已取回的已经保存，请稍后再取一次。",
+    en="{source} counts {counted} submissions of {form} but lists only {given}. What was downloaded is kept; pull again later.",
 )
 
 

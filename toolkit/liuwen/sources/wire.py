@@ -15,13 +15,18 @@ PATIENCE = 120
 """Seconds to wait for an answer."""
 
 _UNREACHABLE = Sentence(
-    zh="连不上 {server}。请检查网络和地址。", en="{server} cannot be reached. Check the network and the address."
+    zh="连不上 {server}。请检查网络和地址。",
+    en="Cannot reach {server}. Check the network and the address.",
 )
 _SIGN_IN = Sentence(zh="{server} 不接受这个账号或密码。", en="{server} does not accept this account or password.")
-_FORBIDDEN = Sentence(zh="这个账号在 {server} 上没有权限：{path}", en="This account has no right on {server}: {path}")
-_MISSING = Sentence(zh="{server} 上没有 {path}。", en="There is no {path} on {server}.")
+_FORBIDDEN = Sentence(
+    zh="这个账号在 {server} 上没有权限：{path}",
+    en="This account has no permission on {server}: {path}",
+)
+_MISSING = Sentence(zh="{server} 上没有 {path}。", en="Not found on {server}: {path}")
 _FAILED = Sentence(
-    zh="{server} 没有照办（{path}，状态 {status}）：{said}", en="{server} did not do it ({path}, status {status}): {said}"
+    zh="{server} 没有完成请求（{path}，状态 {status}）：{said}",
+    en="{server} refused the request ({path}, status {status}): {said}",
 )
 
 

@@ -21,8 +21,14 @@ from liuwen.messages import Sentence
 from liuwen.openrosa.digest import read_fields
 from liuwen.openrosa.xml import child, children, local_attributes, local_name, text_of
 
-NOT_TAKEN = Sentence(zh="服务器没有收下（{status}）：{said}", en="The server did not take it ({status}): {said}")
-NOT_OPENROSA = Sentence(zh="服务器的回答不合 OpenRosa：{why}", en="The server's answer is not OpenRosa: {why}")
+NOT_TAKEN = Sentence(
+    zh="服务器没有收下（{status}）：{said}",
+    en="The server refused it ({status}): {said}",
+)
+NOT_OPENROSA = Sentence(
+    zh="服务器的回答不合 OpenRosa：{why}",
+    en="The server's answer does not follow OpenRosa: {why}",
+)
 
 _LIST = "http://openrosa.org/xforms/xformsList"
 _MANIFEST = "http://openrosa.org/xforms/xformsManifest"

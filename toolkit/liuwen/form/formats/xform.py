@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 REFUSED = Sentence(
     zh="这份表单有错，转换不成 XForm：请用 liuwen check 看是哪一格、怎么改（pyxform 的原话：{detail}）。",
-    en="This form cannot be made into an XForm; liuwen check shows the cell at fault and what to do (pyxform says: {detail}).",
+    en="This form cannot be converted to an XForm. Run liuwen check to see which cell is wrong and what to "
+    "do (pyxform says: {detail}).",
 )
 
 

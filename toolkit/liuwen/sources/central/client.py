@@ -31,11 +31,11 @@ OVERLAP = timedelta(minutes=1)
 """How far before the last change to ask again: a submission may be stamped before, and committed after, one we saw."""
 
 Review = Literal["approved", "hasIssues", "rejected", "edited", "received"]
-_WHICH_SERVER = Sentence(zh="ODK Central 的地址", en="ODK Central server")
-_WHICH_ACCOUNT = Sentence(zh="ODK Central 的登录邮箱", en="e-mail address on ODK Central")
+_WHICH_SERVER = Sentence(zh="ODK Central 的地址", en="the address of ODK Central")
+_WHICH_ACCOUNT = Sentence(zh="ODK Central 的登录邮箱", en="the e-mail address on ODK Central")
 _SIGN_IN = Sentence(
     zh="{server} 不接受 {email} 的密码，或地址不是 ODK Central。",
-    en="{server} does not accept the password of {email}, or is no ODK Central.",
+    en="{server} does not accept the password of {email}, or it is not an ODK Central server.",
 )
 
 

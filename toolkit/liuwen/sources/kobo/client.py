@@ -25,14 +25,14 @@ PAGE = 1000
 """The most rows that Kobo gives at a time; whoever asks for more is given fewer, in silence."""
 
 FIELDS = ("_id", "_uuid", "_submission_time", "_validation_status", "_attachments")
-_WHICH_SERVER = Sentence(zh="KoboToolbox 的地址", en="KoboToolbox server")
+_WHICH_SERVER = Sentence(zh="KoboToolbox 的地址", en="the address of KoboToolbox")
 _SHORT = Sentence(
     zh="{server} 说有 {counted} 行，第 {start} 行之后却没有了。请稍后再试。",
-    en="{server} counts {counted} rows but gives none after row {start}. Try again later.",
+    en="{server} counts {counted} rows but returns none after row {start}. Try again later.",
 )
 _ELSEWHERE = Sentence(
     zh="附件的地址不在 {server} 上，没有取：{address}",
-    en="An attachment was not fetched, its address is not on {server}: {address}",
+    en="An attachment was not downloaded, because its address is not on {server}: {address}",
 )
 
 

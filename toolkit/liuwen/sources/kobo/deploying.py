@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from liuwen.sources.kobo.client import Kobo
 
 PATIENCE = 120
-_REFUSED = Sentence(zh="{server} 没有收下表单 {form}：{said}", en="{server} did not take the form {form}: {said}")
+_REFUSED = Sentence(
+    zh="{server} 没有收下表单 {form}：{said}",
+    en="{server} refused the form {form}: {said}",
+)
 _SLOW = Sentence(
     zh="{server} 两分钟还没有读完表单 {form}，请稍后再试。",
-    en="{server} has not read the form {form} in two minutes; try again later.",
+    en="{server} did not finish reading the form {form} within two minutes; try again later.",
 )
 
 
