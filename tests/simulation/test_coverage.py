@@ -79,15 +79,15 @@ def test_exactly_what_is_dead_is_named(dead):
 @pytest.mark.parametrize(
     ("element", "reason"),
     [
-        ("dead_value", "'a' offers no 'maybe'"),
-        ("dead_range", "the constraint of 'age' (. >= 0 and . < 120) does not allow the number needed"),
-        ("dead_both", "'a' cannot be 'yes' and 'no' at once"),
-        ("g/dead_inside", "'a' cannot be 'yes' and 'no' at once"),
-        ("dead_after", "it needs 'dead_value', and 'a' offers no 'maybe'"),
-        ("dead_false", "the condition (false()) can never hold"),
+        ("dead_value", "'a' has no choice 'maybe'"),
+        ("dead_range", "the constraint of 'age' (. >= 0 and . < 120) does not allow the number that is needed"),
+        ("dead_both", "'a' cannot be 'yes' and 'no' at the same time"),
+        ("g/dead_inside", "'a' cannot be 'yes' and 'no' at the same time"),
+        ("dead_after", "'dead_value' must be asked first, and 'a' has no choice 'maybe'"),
+        ("dead_false", "the condition (false()) is never true"),
         ("dead_old", "'age' would have to be at least 60 and at most 49"),
-        ("place", "'a' offers no 'elsewhere'"),
-        ("dead_rule", "the constraint of 'dead_rule' (. > 5 and . < 3) does not allow the number needed"),
+        ("place", "'a' has no choice 'elsewhere'"),
+        ("dead_rule", "the constraint of 'dead_rule' (. > 5 and . < 3) does not allow the number that is needed"),
         ("dead_choice", "the constraint of 'dead_choice' (. != 'x') forbids 'x'"),
     ],
 )
