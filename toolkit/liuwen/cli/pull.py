@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from liuwen.sources import Pulled
 
 ABOUT = Sentence(
-    zh="从 ODK Central 或 KoboToolbox 取回答卷和附件；再取时只取新的和改过的，断了接着取。FORM "
-    "是问卷在服务器上的编号（KoboToolbox 的 uid）。",
+    zh="从 ODK Central 或 KoboToolbox 取回答卷和附件；再取时只取新的和改过的，断了接着取。"
+    "“问卷”写它在服务器上的编号（KoboToolbox 的 uid）。",
     en="Download submissions and attachments from ODK Central or KoboToolbox; the next time, only what is "
     "new or changed. An interrupted pull continues. FORM is the ID of the form on the server (on "
     "KoboToolbox the uid).",
@@ -56,7 +56,7 @@ def command() -> BilingualCommand:
         pull,
         ABOUT,
         [
-            click.Argument(["form_id"], metavar="FORM"),
+            click.Argument(["form_id"]),
             *server_options(),
             click.Option(["--to"], type=click.Path(path_type=Path, file_okay=False), required=True, help=str(FOLDER)),
             click.Option(["--no-files"], is_flag=True, help=str(NO_FILES)),
