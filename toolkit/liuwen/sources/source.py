@@ -50,6 +50,7 @@ class Listed:
     files: int = 0
     awaited: bool = False
     place: str = ""
+    sent_by: str = ""
 
 
 class Source(Protocol):
