@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-import liuwen
 from liuwen import errors
 
 ROOMS = (

@@ -131,7 +131,7 @@ class Engine:
         """In a forked child: let go of the parent's worker without ending it."""
         self._lock = threading.RLock()
         if self._worker:
-            self._worker.let_go()
+            self._worker.abandon()
             self._worker = None
 
 
@@ -176,7 +176,7 @@ class _Worker:
     def end(self) -> None:
         self._ending()
 
-    def let_go(self) -> None:
+    def abandon(self) -> None:
         self._ending.detach()
         _inherited.append(self)  # whoever was reading held a lock that nobody gives back here: it must not be waited for
         for stream in (self.process.stdin, self.process.stdout):

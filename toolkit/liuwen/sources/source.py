@@ -40,6 +40,7 @@ class Listed:
         files: The number of attachments that the source has.
         awaited: Whether further attachments are expected.
         place: What the source itself needs to find it.
+        sent_by: Who sent it; "" if unknown.
     """
 
     key: str

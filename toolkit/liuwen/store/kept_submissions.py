@@ -9,9 +9,20 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
-    """One submission as it was received; `root_id` is the instance ID of the first of its edits, or its own.
+    """One submission as it was received.
 
-    `complete` is False while a phone has announced more files to come; `collector` is "" for an anonymous form.
+    Attributes:
+        number: The number in the store.
+        form_id: The form ID.
+        version: The version of the form.
+        instance_id: The instance ID.
+        root_id: The instance ID of the first of its edits, or its own.
+        current: Whether it has not been replaced by an edit.
+        complete: False while the phone has announced further files.
+        received: When it was received.
+        collector: Who sent it; "" for an anonymous form.
+        device: The device that sent it.
+        xml: The XML.
     """
 
     number: int

@@ -15,10 +15,16 @@ from liuwen.store.files import Files
 if TYPE_CHECKING:
     from liuwen.store.store import Store
 
-THERE = Sentence(zh="备份文件夹“{path}”已经存在。", en='The backup folder "{path}" exists already.')
+THERE = Sentence(zh="备份文件夹“{path}”已经存在。", en='The backup folder "{path}" already exists.')
 DAMAGED = Sentence(zh="数据库损坏：{detail}", en="The database is damaged: {detail}")
-MISSING = Sentence(zh="附件“{name}”的文件不见了（{sha256}）。", en='The file of the attachment "{name}" is gone ({sha256}).')
-ALTERED = Sentence(zh="附件“{name}”的内容变了（{sha256}）。", en='The attachment "{name}" is not what was received ({sha256}).')
+MISSING = Sentence(
+    zh="附件“{name}”的文件不见了（{sha256}）。",
+    en='The file of the attachment "{name}" is missing ({sha256}).',
+)
+ALTERED = Sentence(
+    zh="附件“{name}”的内容变了（{sha256}）。",
+    en='The content of the attachment "{name}" has changed ({sha256}).',
+)
 
 
 @dataclass(frozen=True, slots=True)

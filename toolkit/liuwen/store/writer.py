@@ -24,7 +24,7 @@ BATCH = 128
 
 DAMAGED = Sentence(
     zh="库“{store}”的数据库坏了（{detail}）。请复制一份留底，再用最近的备份。",
-    en='The database of the store "{store}" is damaged ({detail}). Keep a copy of it, and go on with the last backup.',
+    en='The database of the store "{store}" is damaged ({detail}). Keep a copy of it, and continue with the last backup.',
 )
 
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
