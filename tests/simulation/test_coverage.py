@@ -101,7 +101,7 @@ def test_it_tells_how_much_was_reached(dead):
     """A share by kind, a summary in both languages, and a table for a notebook with the text of the form escaped."""
     assert dead.shares["question"] == pytest.approx(1 - 7 / 15)
     with use_language("zh"):
-        assert "不可能走到" in str(dead)
+        assert "走不到" in str(dead)
     with use_language("en"):
         assert "cannot be reached" in str(dead)
         assert "count-selected" not in dead._repr_html_()
@@ -358,7 +358,7 @@ def test_choices_of_files_are_counted_too():
         assert "choices of any: 501 choices, more than 500" in str(found)
         assert "gone.csv" in found._repr_html_()
     with use_language("zh"):
-        assert "survey 表第 3 行 village（选项 lost）不可能走到：" in str(found)
+        assert "survey 表第 3 行 village（选项 lost）走不到：" in str(found)
 
 
 @pytest.mark.slow
