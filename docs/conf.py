@@ -12,6 +12,7 @@ author = "liuwen"
 project_copyright = "liuwen, Apache-2.0"
 version = release = installed_version("liuwen")
 language = "en"
+default_role = "literal"  # what stands between backticks in a docstring is code
 
 extensions = [
     "sphinx.ext.autodoc",
@@ -20,6 +21,8 @@ extensions = [
     "notebook_pages",
     "house_picture",
     "command_reference",
+    "returns_text",
+    "chinese_lines",
 ]
 exclude_patterns = ["extensions", "templates", "**.ipynb_checkpoints"]
 templates_path = ["templates"]

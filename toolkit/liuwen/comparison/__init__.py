@@ -1,7 +1,6 @@
-"""What changed from one form to another, and what each change does to data already collected.
+"""What changed from one version of a form to another, and what each change does to answers already collected.
 
-Questions are recognised under a new name or in another group; `Changes` says of each change whether it is safe, needs
-earlier answers to be mapped, or loses data.
+Each change is safe, needs earlier answers to be mapped, or loses data.
 """
 
 from liuwen.comparison.changes import Change, Changes, Effect

@@ -36,7 +36,7 @@ class Device:
         """The properties that a form can ask for.
 
         Returns:
-            Name → value, each also with the prefix `uri:`.
+            Name → value, each also with the prefix "uri:".
         """
         schemes = {"deviceid": "", "username": "username:", "phonenumber": "tel:", "email": "mailto:"}
         plain = {name: str(getattr(self, name)) for name in self.__slots__}

@@ -1,4 +1,4 @@
-"""What can be looked through: needs by village, live in a notebook, or as one page that needs neither kernel nor network."""
+"""Interactive views for notebooks: needs by village, with a static page that needs neither kernel nor network."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""The questionnaires of the 六问 visits: the household interview, its anonymous appraisal, and the satisfaction survey."""
+"""The questionnaires of the 六问 visits: household interview, anonymous appraisal, satisfaction survey."""
 
 from liuwen.questionnaires.household_appraisal import household_appraisal
 from liuwen.questionnaires.household_interview import household_interview

@@ -1,4 +1,4 @@
-"""Answers as tables: submissions are taken in or refused with a reason, and become typed frames that know their form."""
+"""Answers as typed tables that know their form; what cannot be loaded is listed with its reason."""
 
 from liuwen.responses.finish import SYNTHETIC_DEVICE
 from liuwen.responses.from_submissions.intake import SYNTHETIC_ATTRIBUTE

@@ -1,4 +1,6 @@
-"""For tests of your own: submissions for hypothesis, and a phone that plays ODK Collect. Needs `liuwen[test]`."""
+"""For tests of your own: hypothesis strategies for submissions, and a phone that acts like ODK Collect. Needs
+`liuwen[test]`.
+"""
 
 from liuwen.testing.submissions import submissions
 
