@@ -5,15 +5,16 @@ import random
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
+import h11
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import sync_playwright
 
 from liuwen.server import Server, serve
-from liuwen.server.protocol import BoundedProtocol
+from liuwen.server.protocol import HEADERS_SIZE, BoundedConnection, BoundedProtocol
 from liuwen.server.upload import UploadLimits
 from liuwen.store import Credentials, Store
 from liuwen.testing.phone import Phone
@@ -225,6 +226,36 @@ def test_a_flood_of_headers(tight: Server, who: Credentials, visit: Make, flood:
     """400 or 431, or the line goes dead."""
     answer = raw(tight, b"GET /formList HTTP/1.1\r\nHost: x\r\n" + flood + b"\r\n")
     assert answer == b"" or answer.split(b" ")[1] in {b"400", b"431"}
+    assert still_well(tight, who, visit)
+
+
+@pytest.mark.parametrize("before", [b"", b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"], ids=["alone", "after another"])
+@pytest.mark.parametrize(
+    "headers",
+    [b"X-Long: " + b"y" * 40_000 + b"\r\n", b"".join(b"X-%d: y\r\n" % n for n in range(5_000)), b"X: y\r\n" * 30_000],
+    ids=["one", "many", "very many"],
+)
+def test_headers_that_are_too_large_are_refused_in_one_read_too(tight: Server, headers: bytes, before: bytes) -> None:
+    """What arrives all at once is complete when it is first looked at; its size is still what it is."""
+    answer = raw(tight, before + b"GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers + b"\r\n")
+    assert answer == b"" or answer.rpartition(b"HTTP/1.1 ")[2][:3] in {b"400", b"431"}
+
+
+def test_a_request_is_measured_when_it_is_complete() -> None:
+    """However it came, also behind another; one of the greatest size is taken."""
+    for size, refused in ((HEADERS_SIZE - 100, False), (HEADERS_SIZE, True)):
+        connection = BoundedConnection(h11.SERVER, HEADERS_SIZE)
+        connection.receive_data(b"GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + b"y" * size + b"\r\n\r\n")
+        with pytest.raises(h11.RemoteProtocolError) if refused else nullcontext():
+            assert isinstance(connection.next_event(), h11.Request)
+
+
+def test_a_sign_in_as_long_as_headers_may_be_holds_nobody_up(tight: Server, who: Credentials, visit: Make) -> None:
+    """It is read before anything is known of who sends it, while everybody else waits: at once, or not at all."""
+    asked = b"GET /formList HTTP/1.1\r\nHost: x\r\nX-OpenRosa-Version: 1.0\r\nConnection: close\r\n"
+    before = time.process_time()
+    assert raw(tight, asked + b"Authorization: Digest " + b"a" * 31_000 + b"\r\n\r\n").startswith(b"HTTP/1.1 401")
+    assert time.process_time() - before < 2
     assert still_well(tight, who, visit)
 
 

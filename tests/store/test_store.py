@@ -19,7 +19,8 @@ from liuwen.openrosa import new_keys
 from liuwen.openrosa.envelope import read_envelope
 from liuwen.server import Server, serve
 from liuwen.store import Store
-from liuwen.store.submissions import Sender
+from liuwen.store.permissions import Sender
+from liuwen.store.schema import APPLICATION, MIGRATIONS
 from liuwen.testing.phone import Phone, PhoneError
 
 Make = Callable[..., bytes]
@@ -466,25 +467,43 @@ def test_a_store_whose_making_was_cut_short_is_finished(tmp_path: Path, visit_fo
     store.close()
 
 
-def test_a_store_of_an_older_layout_is_brought_up_to_date(store: Store, visit_form: Make, visit: Make, tmp_path: Path) -> None:
-    """What it holds stays, and what is new works on it; a store that is served too."""
-    store.receive(visit())
-    store.publish(visit_form(form_id="secret"), key=new_keys("six questions, one answer").public)
-    who = store.add_collector("wang")
-    older = tmp_path / "older"
-    shutil.copytree(store.backup(tmp_path / "copy"), older)
-    connection = sqlite3.connect(older / "store.sqlite")
-    connection.executescript(
-        "DROP INDEX submissions_of_a_form; DROP INDEX submissions_of_a_collector; ALTER TABLE tokens DROP COLUMN form;"
-        "ALTER TABLE form_versions DROP COLUMN encrypted; PRAGMA user_version = 1;"
-    )
+def in_layout(store: Store, layout: int, folder: Path) -> Path:
+    """A store as it was made when there were only the first `layout` migrations, with what this one holds."""
+    copy = store.backup(folder)
+    (copy / "store.sqlite").rename(folder / "newer.sqlite")
+    connection = sqlite3.connect(copy / "store.sqlite")
+    connection.executescript("".join(MIGRATIONS[:layout]))
+    connection.execute("ATTACH ? AS newer", (str(folder / "newer.sqlite"),))
+    for (table,) in connection.execute("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND sql NOT NULL").fetchall():
+        if not table.startswith("sqlite_"):
+            columns = ", ".join(f'"{row[1]}"' for row in connection.execute(f"PRAGMA main.table_info({table})"))
+            connection.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM newer.{table}")
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {layout}")
+    connection.commit()
     connection.close()
-    opened = Store(older)
-    assert [kept.instance_id for kept in opened.submissions("visit")] == ["uuid:one"]
+    (folder / "newer.sqlite").unlink()
+    return copy
+
+
+@pytest.mark.parametrize("layout", range(1, len(MIGRATIONS)))
+def test_a_store_of_an_older_layout_is_brought_up_to_date(
+    store: Store, visit_form: Make, visit: Make, tmp_path: Path, layout: int
+) -> None:
+    """What it holds stays, and what is new works on it; its collectors still correct what they sent."""
+    who = store.add_collector("wang")
+    store.receive(visit(photo="a.jpg"), {"a.jpg": b"first"}, Sender(collector=1))
+    store.publish(visit_form(form_id="secret"), key=new_keys("six questions, one answer").public)
+    opened = Store(in_layout(store, layout, tmp_path / "older"))
+    assert [kept.xml for kept in opened.submissions("visit")] == [visit(photo="a.jpg")]
     assert [form.encrypted for form in opened.forms()] == [False, True]
     assert opened.add_link("visit", uses=1)
     with serve(opened, port=0) as server, Phone(f"{server.url}/key/{who.token}") as phone:
         phone.send(visit("uuid:two"))
+        phone.send(visit(photo="a.jpg"), {"a.jpg": b"second"})
+        phone.send(visit("uuid:three", photo="a.jpg", edits="uuid:one"))
+    assert [kept.instance_id for kept in opened.submissions("visit")] == ["uuid:two", "uuid:three"]
+    assert opened.replaced_attachments("visit", "uuid:one")["a.jpg"][0].read_bytes() == b"first"
     assert opened.check() == ()
     opened.close()
 

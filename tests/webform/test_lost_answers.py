@@ -47,10 +47,10 @@ def send(page: Page, said: str) -> None:
 
 def losing(page: Page, handle: Callable[[Route], None]) -> None:
     """Send while the network is as `handle` says, and then wait until the clock has moved on."""
-    page.route("**/submission", handle)
+    page.route("**/submission?*", handle)
     with page.expect_event("requestfailed"):
         send(page, "cannot be reached")
-    page.unroute("**/submission")
+    page.unroute("**/submission?*")
     page.wait_for_timeout(20)
 
 

@@ -7,6 +7,7 @@ LiuwenError
 ├── EngineError        the engine could not run, or died on what it was given
 ├── StoreError         a store that cannot be opened, written or read as asked
 ├── SourceError        another server that cannot be reached, refuses, or gives less than it counts
+├── CampaignError      a programme, its registers or a story that cannot be run as written
 └── AnswerError        an answer, or a question asked of the answers, that the form does not allow
 """
 
@@ -54,6 +55,17 @@ class SourceError(LiuwenError):
 
 class AnswerError(LiuwenError):
     """An answer the form does not allow, or a question asked of the answers that they cannot hold."""
+
+
+class CampaignError(LiuwenError):
+    """A programme, its registers or a story that cannot be run as written; `faults` holds every one of them."""
+
+    def __init__(self, sentence: Sentence, faults: tuple[object, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        return "\n".join([str(self.sentence), *map(str, self.faults)])
 
 
 class LiuwenWarning(UserWarning):

@@ -41,6 +41,8 @@ REASONS = {
     Shown.HIDDEN: "protected",
 }
 SMALL_GROUP = "small group"
+FEW_TOGETHER = "<{minimum}"
+"""What stands in place of values that the form does not list and fewer households gave: a telephone, a name, an amount."""
 
 
 def needs(
@@ -61,7 +63,7 @@ def needs(
             `form`. In such a frame a household was asked if the question's cell is not null.
         by: The column to group by, several columns, or None for all households together.
         question: The select-multiple question; by default `needs`, or else the likeliest one.
-        minimum: The smallest number of households that may be shown.
+        minimum: The smallest number of households that may be shown; 1 shows everything, for those who may see it.
         confidence: The confidence level of the interval, between 0 and 1.
         where: Which households count, such as `{"household_type": "poor", "visit_date": "2026-03"}`. The value of a
             select-multiple question keeps those who chose it; a date can be shortened to its month or year.
@@ -70,7 +72,9 @@ def needs(
 
     Returns:
         One row per group and choice, in the order of the form. Households without a value in a `by` column are a group of
-        their own. Suppressed figures are missing; the rule is in `liuwen.analysis.disclosure`. Columns:
+        their own; so are, as "<5", all those whose value is neither a choice of the form nor a place and is shared by
+        fewer than `minimum` households, so that nobody is listed by telephone number or name. Suppressed figures are
+        missing; the rule is in `liuwen.analysis.disclosure`. Columns:
 
         - those of `by`, each followed by its labels if the form has them;
         - `need`: the stored value of the choice; "" means asked and not answered;
@@ -104,6 +108,8 @@ def needs(
     filters = dict(where or {})
     _require(source, [*columns, *filters])
     answers = source.answers(question, columns, filters)
+    for column in columns:
+        answers[column] = _without_names_of_few(source, column, answers, minimum)
     groups, numbers = _groups(source, answers, list(dict.fromkeys([*columns, *filters])))
     choices = source.labels(question, _chosen(answers["answer"]), language)
     wanting = tally(numbers, answers["answer"], answers["households"], list(choices), len(groups))
@@ -152,6 +158,23 @@ def _groups(source: AnswerSource, answers: pd.DataFrame, columns: list[str]) -> 
     numbers = ordered.groupby(columns, observed=True, dropna=False, sort=True).ngroup()
     groups = answers[columns].assign(number=numbers).drop_duplicates("number").sort_values("number")
     return groups[columns].astype("string").reset_index(drop=True), np.asarray(numbers, dtype=np.int64)
+
+
+def _without_names_of_few(source: AnswerSource, column: str, answers: pd.DataFrame, minimum: int) -> pd.Series:
+    """The column's values, those that the form does not list and few households gave put together: they may name people.
+
+    The name of a place is no person's, unless most households have one of their own.
+    """
+    values = answers[column]
+    listed = {str(value) for value in source.listed(column)}
+    households = answers.groupby(values.astype("string"), observed=True)["households"].sum()
+    unlisted = households[[str(value) not in listed for value in households.index]]
+    is_place = column in likely_places(source.form, source.columns) and len(unlisted) <= max(2, households.sum() // 2)
+    if is_place or not (unlisted < minimum).any():
+        return values
+    few = set(unlisted.index[unlisted < minimum])
+    texts = values.astype("string")
+    return texts.mask(texts.isin(few), FEW_TOGETHER.format(minimum=minimum))
 
 
 def _keys(groups: pd.DataFrame) -> list[NDArray[np.int64]]:

@@ -48,7 +48,8 @@ class Change:
         place: Where it is in the newer form; for something removed, in the older form.
         sentence: The change in words.
         before: The old value.
-        after: The new value.
+        after: The new value; for something removed, what looks similar in the newer form: a suggestion that nothing acts
+            on.
     """
 
     kind: str
@@ -105,6 +106,14 @@ class Changes:
     def renamed(self) -> dict[str, str]:
         """Path in the older form → path in the newer form, for every question, group and repeat whose path has changed."""
         return {change.before: change.after for change in self.changes if change.kind in {"renamed", "moved"} and change.before}
+
+    @property
+    def suggested(self) -> dict[str, str]:
+        """Path in the older form → path in the newer, of what is gone and looks like something new.
+
+        Nothing acts on it: give what a person confirms to `read_responses` or `compare` as `renamed=`.
+        """
+        return {change.before: change.after for change in self.changes if change.kind == "removed" and change.after}
 
     @property
     def table(self) -> "pd.DataFrame":

@@ -37,8 +37,10 @@ BAD_VERSION = Sentence(
 _LIST_NAME = re.compile(r"(?!__)[^\W\d][\w:-]*\Z")
 _PROPERTY_NAME = re.compile(r"(?!__)(?!name\Z)(?!label\Z)[^\W\d][\w.-]*\Z", re.IGNORECASE)
 _ADDRESS = r"jr://(?:file-csv|file|images|image|audio|video)/"
-_JR = re.compile(rf"""\A\s*{_ADDRESS}(.+?)\s*\Z|['"]{_ADDRESS}([^'"]+)['"]""")
-"""A file that a whole text names, spaces and all, or that an expression does between quotes."""
+_WHOLE = re.compile(rf"{_ADDRESS}(.+)\Z")
+"""A file that a whole text names, spaces and all."""
+_QUOTED = re.compile(rf"""['"]{_ADDRESS}([^'"]+)['"]""")
+"""A file that an expression names between quotes."""
 _LOOKED_UP = re.compile(r"\b(?:pulldata|search)\(\s*['\"]([^'\"]+)['\"]")
 _IDENTIFYING = {"deviceid", "phonenumber", "username", "email", "subscriberid", "simserial"}
 """What a phone fills in by itself that says whose phone it is."""
@@ -137,7 +139,8 @@ def _media(root: etree._Element) -> tuple[str, ...]:
     for element in root.iter(etree.Element):
         texts = [element.text or "", *(str(value) for value in element.attrib.values())]
         for text in texts:
-            names.update(dict.fromkeys(whole or quoted for whole, quoted in _JR.findall(text)))
+            whole = _WHOLE.match(text.strip())
+            names.update(dict.fromkeys([whole[1]] if whole else _QUOTED.findall(text)))
             names.update(dict.fromkeys(f"{name.removesuffix('.csv')}.csv" for name in _LOOKED_UP.findall(text)))
     return tuple(names)
 

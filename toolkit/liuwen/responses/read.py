@@ -50,8 +50,10 @@ def read_responses(
             place that holds submissions (`Store`, `Central`, `Kobo`); or an export: a Kobo or ODK workbook, a CSV, a
             folder or zip of CSVs, JSON of Central or Kobo, a DataFrame for each sheet.
         form: The form, or the path of one; by default the only form in the folder or place.
-        earlier: Earlier versions of the form. Submissions to them are read by them.
-        renamed: Old name or path → new name, for questions that were renamed.
+        earlier: Earlier versions of the form. Submissions to them are read by them; a question is recognised if its label
+            (in every language that both have) or its name is equal. Questions that only look similar are never joined:
+            they are kept in `.unknown`, and `.notes` gives the line to write if they are the same.
+        renamed: Old name or path → new name, for questions that were renamed, such as `{"boys": "girls"}`.
         form_id: The form ID in the submissions, if it is not that of the form; KoboToolbox uses its own.
         key: The private key of encrypted submissions, in PEM.
         passphrase: The passphrase of `key`.
@@ -65,7 +67,7 @@ def read_responses(
 
     Example:
         >>> from liuwen.form.builder import build_form, integer, text
-        >>> form = buildas_form("visit", en="Visit", languages=("en",), version="1", items=[
+        >>> form = build_form("visit", en="Visit", languages=("en",), version="1", items=[
         ...     text("village", en="Which village?"), integer("members", en="How many live here?")])
         >>> responses = read_responses([b'<data id="visit" version="1"><village>Hubin</village><members/></data>'], form)
         >>> responses.table["village"].tolist(), responses.base("members")

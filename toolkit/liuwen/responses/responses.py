@@ -187,11 +187,13 @@ class Responses:
 
         return labelled(self, language, table, headings=headings)
 
-    def codebook(self, language: str = "") -> pd.DataFrame:
+    def codebook(self, language: str = "", *, minimum: int = 5) -> pd.DataFrame:
         """Describe every column of every table.
 
         Args:
             language: The language of the labels; by default all languages of the form, one column each.
+            minimum: The smallest number of households that a count may point at, alone or by subtraction; smaller counts
+                are missing, and 1 shows everything.
 
         Returns:
             One row per column: what it asks, its type, its choices and relevance, how many were asked and answered, and
@@ -199,7 +201,7 @@ class Responses:
         """
         from liuwen.responses.codebook import codebook
 
-        return codebook(self, language)
+        return codebook(self, language, minimum=minimum)
 
     def to_parquet(self, folder: str | PathLike[str]) -> Path:
         """Write all tables as Parquet: `<table>.parquet`, `asked/<table>.parquet` (who was asked what, one boolean column

@@ -13,6 +13,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from liuwen.form.vocabulary import AGREEMENT
+
 LEANINGS = 5
 HARDSHIP, CONTENTMENT = 0, 1
 
@@ -33,7 +35,6 @@ _RARE = re.compile(
 )
 _OTHER = re.compile(r"^(other|others|other_specify|oth|96)$", re.I)
 _NONE = re.compile(r"^(none|nothing|nobody|no_?one|ordinary|none_of.*|0)$", re.I)
-_AGREEMENT = re.compile(r"consent|agree|willing|permission|同意", re.I)
 _YES = re.compile(r"^(yes|y|1|true|agree|oui|si|是|同意)$", re.I)
 
 
@@ -74,7 +75,7 @@ def attraction(question: str, value: str) -> Attraction:
     rare, none = bool(_RARE.match(value)), bool(_NONE.match(value))
     if rare or _OTHER.match(value):
         pull, weights = -3.3, [weight * 0.2 for weight in weights]
-    if _AGREEMENT.search(question):
+    if AGREEMENT.search(question):
         pull, weights = (3.0 if _YES.match(value) else 0.0), [0.0] * LEANINGS
     return Attraction(pull, tuple(weights), _step(value) if not rare else None, rare, none)
 

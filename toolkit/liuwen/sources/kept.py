@@ -72,7 +72,7 @@ class Ledger:
         for line in log.read_bytes().split(b"\n"):
             try:
                 record = json.loads(line)
-            except ValueError:  # the last line of a pull that was cut off
+            except (ValueError, RecursionError):  # the last line of a pull that was cut off
                 continue
             self._take(record)
 

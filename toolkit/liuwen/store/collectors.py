@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 from liuwen.openrosa.names import is_plain
+from liuwen.store.damage import making_sense
 from liuwen.store.forms import NO_FORM
 
 TAKEN = Sentence(zh="已有名为“{name}”的采集员。", en='There is already a collector named "{name}".')
@@ -197,10 +198,11 @@ def revoke_token(connection: sqlite3.Connection, token: str, now: float) -> None
 def read_collectors(connection: sqlite3.Connection) -> tuple[Collector, ...]:
     """Every collector, oldest first."""
     rows = connection.execute("SELECT number, name, forms, digest, created, expires, revoked FROM collectors ORDER BY number")
-    return tuple(
-        Collector(number, name, None if forms is None else frozenset(json.loads(forms)), digest, *map(_moment, moments))  # type: ignore[arg-type]
-        for number, name, forms, digest, *moments in rows
-    )
+    with making_sense("collectors"):
+        return tuple(
+            Collector(number, name, None if forms is None else frozenset(json.loads(forms)), digest, *map(_moment, moments))  # type: ignore[arg-type]
+            for number, name, forms, digest, *moments in rows
+        )
 
 
 def find_token(connection: sqlite3.Connection, token: str) -> Token | None:

@@ -11,6 +11,7 @@ from liuwen.errors import FormError, StoreError
 from liuwen.messages import Sentence
 from liuwen.openrosa.declaration import Declaration, EntityDeclaration
 from liuwen.openrosa.names import is_plain
+from liuwen.store.damage import content_of, making_sense
 from liuwen.store.entities.records import touch
 from liuwen.store.files import Files, StoredFile
 
@@ -207,15 +208,17 @@ def read_forms(connection: sqlite3.Connection) -> tuple[PublishedForm, ...]:
         " v.number = (SELECT max(number) FROM form_versions WHERE form = v.form)"
         " FROM form_versions AS v JOIN forms ON forms.number = v.form ORDER BY v.number"
     )
-    return tuple(
-        PublishedForm(
-            number, form_id, version, title, md5, state, bool(anonymous), bool(current),
-            datetime.fromtimestamp(published, UTC), bool(encrypted), tuple(media.get(number, ())),
-        )
-        for number, form_id, version, title, md5, state, anonymous, published, encrypted, current in rows
-    )  # fmt: skip
+    with making_sense("form_versions"):
+        return tuple(
+            PublishedForm(
+                number, form_id, version, title, md5, state, bool(anonymous), bool(current),
+                datetime.fromtimestamp(published, UTC), bool(encrypted), tuple(media.get(number, ())),
+            )
+            for number, form_id, version, title, md5, state, anonymous, published, encrypted, current in rows
+        )  # fmt: skip
 
 
 def read_xml_of(connection: sqlite3.Connection, number: int) -> bytes:
     """The exact bytes of a published version."""
-    return bytes(connection.execute("SELECT xml FROM form_versions WHERE number = ?", (number,)).fetchone()[0])
+    with making_sense("form_versions"):
+        return content_of(connection.execute("SELECT xml FROM form_versions WHERE number = ?", (number,)).fetchone()[0])

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from liuwen.openrosa.envelope import instance_name
+from liuwen.store.damage import content_of, making_sense
+
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
@@ -38,6 +41,22 @@ class StoredSubmission:
     xml: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class SentSubmission:
+    """A submission as it is listed: what it is called ("" where its form does not say), and when it, and its first edit, came.
+
+    `name_is_kept` is False where the name was read from the XML just now.
+    """
+
+    number: int
+    form_id: str
+    version: str
+    name: str
+    name_is_kept: bool
+    received: datetime
+    since: datetime
+
+
 _SELECT = (
     "SELECT s.number, form_id, v.version, s.instance_id, coalesce(first.instance_id, s.instance_id), s.current,"
     " s.complete, s.received, coalesce(name, ''), s.device, s.xml FROM submissions AS s"
@@ -57,19 +76,50 @@ def read_submissions(
     )
     cursor.arraysize = 256
     while rows := cursor.fetchmany():
-        yield from (_submission(row) for row in rows)
+        with making_sense("submissions"):
+            read = [_submission(row) for row in rows]
+        yield from read
 
 
 def read_submission(connection: sqlite3.Connection, number: int) -> StoredSubmission | None:
     """One submission, also one that an edit has replaced; None where there is none with this number."""
     row = connection.execute(f"{_SELECT} WHERE s.number = ?", (number,)).fetchone()
-    return _submission(row) if row else None
+    with making_sense("submissions"):
+        return _submission(row) if row else None
 
 
-def read_latest(connection: sqlite3.Connection, collector: int, count: int) -> tuple[StoredSubmission, ...]:
-    """The last submissions of a collector, newest first; none of an anonymous form, whose collector nobody knows."""
-    rows = connection.execute(f"{_SELECT} WHERE s.collector = ? AND s.current ORDER BY s.number DESC LIMIT ?", (collector, count))
-    return tuple(_submission(row) for row in rows)
+def read_latest(connection: sqlite3.Connection, collector: int, count: int) -> tuple[SentSubmission, ...]:
+    """The last submissions of a collector, newest first; none of a link under its name, nor of an anonymous form.
+
+    No XML is read but of those that came before names were kept.
+    """
+    rows = connection.execute(
+        "SELECT s.number, form_id, version, s.instance_name, s.received, coalesce(first.received, s.received)"
+        " FROM submissions AS s"
+        " JOIN forms ON forms.number = s.form JOIN form_versions AS v ON v.number = s.form_version"
+        " LEFT JOIN submissions AS first ON first.number = s.root"
+        " WHERE s.collector = ? AND s.current AND NOT s.by_link ORDER BY s.number DESC LIMIT ?",
+        (collector, count),
+    ).fetchall()
+    with making_sense("submissions"):
+        return tuple(_sent(connection, row) for row in rows)
+
+
+def _sent(connection: sqlite3.Connection, row: tuple[Any, ...]) -> SentSubmission:
+    number, form, version, name, *moments = row
+    known = _name_from_xml(connection, number) if name is None else name
+    received, first = (datetime.fromtimestamp(moment, UTC) for moment in moments)
+    return SentSubmission(number, form, version, known, name is not None, received, first)
+
+
+def _name_from_xml(connection: sqlite3.Connection, number: int) -> str:
+    (xml,) = connection.execute("SELECT xml FROM submissions WHERE number = ?", (number,)).fetchone()
+    return instance_name(bytes(xml))
+
+
+def keep_name(connection: sqlite3.Connection, number: int, name: str) -> None:
+    """Note what a submission is called that came before names were kept."""
+    connection.execute("UPDATE submissions SET instance_name = ? WHERE number = ?", (name, number))
 
 
 def last_number(connection: sqlite3.Connection) -> int:
@@ -89,7 +139,7 @@ def _submission(row: tuple[Any, ...]) -> StoredSubmission:
     number, form, version, instance, root = ids
     moment = datetime.fromtimestamp(received, UTC)
     return StoredSubmission(
-        number, form, version, instance, root, bool(current), bool(complete), moment, collector, device, bytes(xml)
+        number, form, version, instance, root, bool(current), bool(complete), moment, collector, device, content_of(xml)
     )
 
 

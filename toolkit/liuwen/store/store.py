@@ -20,15 +20,17 @@ from liuwen.openrosa.envelope import Envelope, read_envelope
 from liuwen.openrosa.publishing import FormSource, prepare, sheets_from_text
 from liuwen.store import collectors, forms, kept_submissions
 from liuwen.store.collectors import Collector, Credentials
+from liuwen.store.damage import making_sense, telling_damage
 from liuwen.store.entities.desk import EntityDesk
 from liuwen.store.files import Files, StoredFile
 from liuwen.store.forms import PublishedForm, State
 from liuwen.store.intake import take_in
-from liuwen.store.kept_submissions import StoredSubmission
+from liuwen.store.kept_submissions import SentSubmission, StoredSubmission
+from liuwen.store.permissions import Ownership, Sender, read_ownership
 from liuwen.store.schema import MIGRATIONS, check_layout, give_identity, has_identity
-from liuwen.store.submissions import Received, Sender
-from liuwen.store.upkeep import StoreFault, backup_to, faults_of
-from liuwen.store.writer import Job, Writer, connect_to_read, telling_damage
+from liuwen.store.submissions import Received
+from liuwen.store.upkeep import MISSING, StoreFault, backup_to, faults_of
+from liuwen.store.writer import Job, Writer, connect_to_read
 
 if TYPE_CHECKING:
     from liuwen.form.model import Form
@@ -242,12 +244,19 @@ class Store:
         from liuwen.form.reading import read_form
 
         published = self.published(form_id, version)
-        media = {m.name: self.files.path(m.sha256).read_bytes() for m in published.media if m.sha256}
+        media = {m.name: self._content(m.name, m.sha256) for m in published.media if m.sha256}
         with self.reading() as connection:
             sheets = connection.execute("SELECT sheets FROM form_versions WHERE number = ?", (published.number,)).fetchone()[0]
         if sheets is None:
             return read_form(self.form_xml(published.number), name=f"{form_id}.xml")
-        return sheets_from_text(sheets, media)
+        with telling_damage(self.folder), making_sense("form_versions"):
+            return sheets_from_text(sheets, media)
+
+    def _content(self, name: str, sha256: str) -> bytes:
+        try:
+            return self.files.path(sha256).read_bytes()
+        except OSError as fault:
+            raise StoreError(MISSING.filled(name=name, sha256=sha256)) from fault
 
     def published(self, form_id: str, version: str | None = None) -> PublishedForm:
         """Look up a published version.
@@ -320,7 +329,7 @@ class Store:
         with self.reading() as connection:
             return kept_submissions.read_submission(connection, number)
 
-    def latest(self, collector: Collector, count: int = 20) -> tuple[StoredSubmission, ...]:
+    def latest(self, collector: Collector, count: int = 20) -> tuple[SentSubmission, ...]:
         """Read the last submissions of a collector; those to anonymous forms belong to nobody.
 
         Args:
@@ -328,10 +337,15 @@ class Store:
             count: The number of submissions.
 
         Returns:
-            The submissions, the newest first.
+            The submissions without their XML, the newest first.
         """
         with self.reading() as connection:
-            return kept_submissions.read_latest(connection, collector.number, count)
+            found = kept_submissions.read_latest(connection, collector.number, count)
+        writer = self._writer
+        for sent in found:
+            if not sent.name_is_kept and writer is not None:
+                writer.submit(partial(kept_submissions.keep_name, number=sent.number, name=sent.name))
+        return found
 
     def last_number(self) -> int:
         """The number of the newest submission.
@@ -404,7 +418,9 @@ class Store:
         """
         with self:
             kept = {forms.check_file_name(name): self.files.add(content) for name, content in files.items()}
-            return self.begin_receiving(read_envelope(xml), kept, sender or Sender()).result()
+            receiving = self.begin_receiving(read_envelope(xml), kept, sender or Sender())
+            with telling_damage(self.folder):
+                return receiving.result()
 
     def begin_receiving(
         self, envelope: Envelope, files: Mapping[str, StoredFile], sender: Sender, *, complete: bool = True
@@ -458,6 +474,39 @@ class Store:
                 (form_id, instance_id),
             )
             return {name: self.files.path(sha256) for name, sha256 in rows}
+
+    def replaced_attachments(self, form_id: str, instance_id: str) -> dict[str, tuple[Path, ...]]:
+        """List the attachments of a submission that its sender replaced later.
+
+        Args:
+            form_id: The form ID.
+            instance_id: The instance ID of the submission.
+
+        Returns:
+            File name → paths of the replaced files, the oldest first.
+        """
+        with self.reading() as connection:
+            rows = connection.execute(
+                "SELECT name, sha256 FROM replaced_files JOIN submissions ON submissions.number = submission"
+                " JOIN forms ON forms.number = form WHERE form_id = ? AND instance_id = ? ORDER BY name, replaced_files.rowid",
+                (form_id, instance_id),
+            )
+            found: dict[str, tuple[Path, ...]] = {}
+            for name, sha256 in rows:
+                found[name] = (*found.get(name, ()), self.files.path(sha256))
+            return found
+
+    def ownership(self, number: int) -> Ownership:
+        """Tell whose a submission is.
+
+        Args:
+            number: The number of the submission.
+
+        Returns:
+            Who sent it and may change it.
+        """
+        with self.reading() as connection:
+            return read_ownership(connection, number)
 
     # -- collectors -----------------------------------------------------------------------------------------------
 

@@ -8,8 +8,18 @@ from liuwen.messages import Sentence
 from liuwen.openrosa.declaration import EntityDeclaration
 from liuwen.openrosa.envelope import Envelope
 from liuwen.openrosa.refused import RefusedError
+from liuwen.store.damage import making_sense
 from liuwen.store.files import StoredFile
 from liuwen.store.forms import keep_file
+from liuwen.store.permissions import (
+    Ownership,
+    Sender,
+    author_mark,
+    check_edit,
+    check_files,
+    may_complete,
+    read_ownership,
+)
 
 NO_FORM = Sentence(
     zh="服务器上没有这份问卷（{form}）。",
@@ -38,16 +48,6 @@ ID_TAKEN = Sentence(
 )
 NOT_ALLOWED = Sentence(zh="这名采集员不能填这份问卷。", en="This collector may not fill in this form.")
 USED_UP = Sentence(zh="此链接已经用过。", en="This link has already been used.")
-
-
-@dataclass(frozen=True, slots=True)
-class Sender:
-    """Who sends: the collector's number, the forms it may fill (None for all), its token's hash, and the device's own name."""
-
-    collector: int | None = None
-    forms: frozenset[str] | None = None
-    token: str | None = None
-    device: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,13 @@ def receive(
         number, is_new = _same_again(there, arrival, envelope.instance_id), False
     else:
         number, is_new = _insert(connection, arrival), True
-    _attach(connection, number, files, arrival.moment)
-    if is_new or complete:
+    owned = None if is_new else read_ownership(connection, number)
+    _attach(connection, number, files, arrival, owned)
+    if owned is None or (complete and may_complete(owned, sender)):
         connection.execute("UPDATE submissions SET complete = ? WHERE number = ?", (complete, number))
-    return Received(number, is_new, EntityDeclaration.all_from_text(arrival.target.entities), arrival.moment)
+    with making_sense("form_versions"):
+        declared = EntityDeclaration.all_from_text(arrival.target.entities)
+    return Received(number, is_new, declared, arrival.moment)
 
 
 def _target(connection: sqlite3.Connection, envelope: Envelope, sender: Sender) -> _Target:
@@ -148,6 +151,9 @@ def _edit(connection: sqlite3.Connection, arrival: _Arrival, edited_id: str, the
     edited = _find(connection, arrival.target.form, edited_id)
     if edited is None:
         raise RefusedError(404, NOT_FOUND.filled(instance=edited_id))
+    if there is not None and there.current and there.xml == arrival.envelope.xml:
+        return there.number, False
+    check_edit(read_ownership(connection, edited.number), arrival.sender, arrival.now)
     if not edited.current:
         if there is None:
             raise RefusedError(409, OUT_OF_DATE.filled(instance=edited_id))
@@ -161,7 +167,8 @@ def _edit(connection: sqlite3.Connection, arrival: _Arrival, edited_id: str, the
 
 
 def _insert(connection: sqlite3.Connection, arrival: _Arrival, root: int | None = None) -> int:
-    _spend(connection, arrival.sender)
+    if root is None:  # what corrects an answer is not another one
+        _spend(connection, arrival.sender)
     target, envelope, sender = arrival.target, arrival.envelope, arrival.sender
     row = (
         target.form,
@@ -172,10 +179,13 @@ def _insert(connection: sqlite3.Connection, arrival: _Arrival, root: int | None 
         arrival.moment,
         None if target.anonymous else sender.collector,
         "" if target.anonymous else sender.device,
+        sender.is_link and not target.anonymous,
+        None if target.anonymous else author_mark(sender.author, envelope.instance_id),
+        "" if target.anonymous else envelope.name,
     )
     number = connection.execute(
-        "INSERT INTO submissions (form, form_version, instance_id, root, xml, received, collector, device)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO submissions (form, form_version, instance_id, root, xml, received, collector, device, by_link, author,"
+        " instance_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         row,
     ).lastrowid
     assert number is not None
@@ -192,15 +202,37 @@ def _spend(connection: sqlite3.Connection, sender: Sender) -> None:
 
 
 def _carry_forward(connection: sqlite3.Connection, old: int, new: int, envelope: Envelope) -> None:
-    named = {str(text).strip() for text in envelope.root.itertext()}
-    for name, sha256, received in connection.execute(
-        "SELECT name, sha256, received FROM submission_files WHERE submission = ?", (old,)
-    ).fetchall():
+    query = "SELECT name, sha256, received FROM submission_files WHERE submission = ?"
+    files = connection.execute(query, (old,)).fetchall()
+    named = _texts(envelope) if files else ()
+    for name, sha256, received in files:
         if name in named:
             connection.execute("INSERT INTO submission_files VALUES (?, ?, ?, ?)", (new, name, sha256, received))
 
 
-def _attach(connection: sqlite3.Connection, number: int, files: Mapping[str, StoredFile], now: float) -> None:
-    for name, file in files.items():
+def _attach(
+    connection: sqlite3.Connection, number: int, files: Mapping[str, StoredFile], arrival: _Arrival, owned: Ownership | None
+) -> None:
+    """Keep the files of a submission; of one that was here already (`owned`), only what its sender may still bring."""
+    query = "SELECT name, sha256 FROM submission_files WHERE submission = ?"
+    there: dict[str, str] = dict(connection.execute(query, (number,)).fetchall())
+    brought = {name: file for name, file in files.items() if there.get(name) != file.sha256}
+    replaced = brought.keys() & there.keys()
+    if owned is not None:
+        named = _texts(arrival.envelope) if brought and arrival.sender.is_link else ()
+        added = brought.keys() - replaced
+        check_files(owned, arrival.sender, arrival.now, added=added, replaced=replaced, named=named)
+    for name in replaced:
+        connection.execute(
+            "INSERT INTO replaced_files SELECT submission, name, sha256, received, ? FROM submission_files"
+            " WHERE submission = ? AND name = ?",
+            (arrival.moment, number, name),
+        )
+    for name, file in brought.items():
         keep_file(connection, file)
-        connection.execute("INSERT OR REPLACE INTO submission_files VALUES (?, ?, ?, ?)", (number, name, file.sha256, now))
+        row = (number, name, file.sha256, arrival.moment)
+        connection.execute("INSERT OR REPLACE INTO submission_files VALUES (?, ?, ?, ?)", row)
+
+
+def _texts(envelope: Envelope) -> set[str]:
+    return {str(text).strip() for text in envelope.root.itertext()}

@@ -3,15 +3,13 @@
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-from liuwen.errors import StoreError
-from liuwen.messages import Sentence
 from liuwen.store.lock import WriteLock
 from liuwen.store.schema import migrate
 
@@ -20,25 +18,6 @@ Job = Callable[[sqlite3.Connection], T]
 
 BATCH = 128
 """The most jobs that share a commit."""
-
-
-DAMAGED = Sentence(
-    zh="库“{store}”的数据库坏了（{detail}）。请复制一份留底，再用最近的备份。",
-    en='The database of the store "{store}" is damaged ({detail}). Keep a copy of it, and continue with the last backup.',
-)
-
-_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-
-
-@contextmanager
-def telling_damage(folder: Path) -> Iterator[None]:
-    """Raises `StoreError` where SQLite finds its file damaged."""
-    try:
-        yield
-    except sqlite3.DatabaseError as broken:
-        if getattr(broken, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
-            raise
-        raise StoreError(DAMAGED.filled(store=folder.name, detail=broken)) from broken
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:

@@ -3,6 +3,7 @@
 Written from ODK Collect v2026.3: what it checks here, it checks there, and in the same order.
 """
 
+import gzip
 import hashlib
 import http.client
 import secrets
@@ -52,7 +53,7 @@ class Answer:
     Attributes:
         status: The status code.
         headers: The headers, with names in lower case.
-        body: The body.
+        body: The body, decompressed if it was sent as gzip.
     """
 
     status: int
@@ -301,6 +302,7 @@ class Phone:
         sent = {
             "User-Agent": "org.odk.collect.android/v2026.3 Dalvik/2.1.0",
             "X-OpenRosa-Version": "1.0",
+            "Accept-Encoding": "gzip",
             "Date": formatdate(usegmt=True),
             **headers,
         }
@@ -311,7 +313,8 @@ class Phone:
             try:
                 connection.request(method, target, body, sent)
                 got = connection.getresponse()
-                return Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read())
+                told = {k.lower(): v for k, v in got.getheaders()}
+                return Answer(got.status, told, _unpacked(got.read(), told))
             except (http.client.HTTPException, ConnectionError):
                 self.close()
                 if attempt == 2 or method == "POST":
@@ -355,6 +358,10 @@ class Phone:
         if answer.status != 200:
             raise PhoneError(NOT_TAKEN.filled(status=answer.status, said=_message(answer)), answer.status)
         return answer.body
+
+
+def _unpacked(body: bytes, headers: Mapping[str, str]) -> bytes:
+    return gzip.decompress(body) if body and headers.get("content-encoding") == "gzip" else body
 
 
 def _listed_form(entry: etree._Element) -> ListedForm:

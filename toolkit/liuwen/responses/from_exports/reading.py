@@ -17,7 +17,7 @@ from liuwen.responses.from_submissions.gather import RawTable, Stray, StrayReaso
 from liuwen.responses.notes import IntakeCounts
 from liuwen.responses.plan import Table, TablePlan, plan_of
 from liuwen.responses.responses import Responses
-from liuwen.responses.versions import VersionLayout, earlier_layout, own_layout, rename_notes
+from liuwen.responses.versions import VersionLayout, earlier_layout, own_layout
 
 _PASSED_OVER = Sentence(
     zh="没有读取“{name}”：与表单的任何一张表都对不上。",
@@ -34,8 +34,9 @@ def read_export(
     """
     plan = plan_of(form)
     layouts = {older.version: earlier_layout(plan, older, renamed) for older in earlier}
+    told = [sentence for layout in layouts.values() for sentence in layout.told]
     found = gather_export(source, plan, [*layouts.values(), own_layout(plan, renamed)])
-    return finish(plan, found.gathered, found.arrivals, further=(*rename_notes(layouts), *found.notes))
+    return finish(plan, found.gathered, found.arrivals, further=(*told, *found.notes))
 
 
 @dataclass(frozen=True, slots=True)

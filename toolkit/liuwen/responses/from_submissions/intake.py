@@ -19,7 +19,7 @@ from liuwen.responses.notes import IntakeCounts
 from liuwen.responses.plan import plan_of
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import Export, Received, Submission
-from liuwen.responses.versions import earlier_layout, own_layout, plain_version, rename_notes
+from liuwen.responses.versions import earlier_layout, own_layout, plain_version
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -74,7 +74,8 @@ class Intake:
         self.plan = plan_of(form)
         self._layouts = {plain_version(older.version): earlier_layout(self.plan, older, renamed or {}) for older in earlier}
         self._layouts[plain_version(form.version)] = own_layout(self.plan, renamed or {})
-        self.gatherer = Gatherer(self.plan, self._layouts)
+        others = own_layout(self.plan, renamed or {}, of_another_version=True)
+        self.gatherer = Gatherer(self.plan, self._layouts, others)
         self.headers: list[SubmissionHeader] = []
         self.rejected: list[tuple[str, str]] = []
         self.other_forms: Counter[str] = Counter()
@@ -176,7 +177,7 @@ class Intake:
         )
         count = sum(header.instance_id in replaced for header in self.headers)
         arrivals = IntakeCounts(self._again, count, self._nameless, self._unverified, self._elsewhere)
-        further = tuple(rename_notes(self._layouts))
+        further = tuple(sentence for layout in self._layouts.values() for sentence in layout.told)
         return finish(self.plan, gathered, arrivals, further=further, synthetic=self._synthetic)
 
 

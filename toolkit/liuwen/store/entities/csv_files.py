@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
+from liuwen.store.compressed import WORTH_IT, write_compressed
 from liuwen.store.entities.lists import csv_chunks, list_edition, list_number
 
 if TYPE_CHECKING:
@@ -31,12 +32,12 @@ class ListFiles:
         with self._store.reading() as connection:
             return self._hash(name, list_edition(connection, name))
 
-    async def open(self, name: str) -> "OpenList":
-        """The list's CSV as it is now, to be read from even when the list has changed meanwhile."""
+    async def open(self, name: str, *, compressed: bool = False) -> "OpenList":
+        """The list's CSV as it is now, or the same as gzip, to be read from even when the list has changed meanwhile."""
         async with self._locks[name]:
-            return await asyncio.to_thread(self._opened, name)
+            return await asyncio.to_thread(self._opened, name, compressed=compressed)
 
-    def _opened(self, name: str) -> "OpenList":
+    def _opened(self, name: str, *, compressed: bool) -> "OpenList":
         with self._store.reading() as connection:
             connection.execute("BEGIN")
             try:
@@ -47,7 +48,18 @@ class ListFiles:
                     self._forget_older(number, path)
             finally:
                 connection.execute("COMMIT")
-        return OpenList(path.open("rb"), path.stat().st_size, self._hash(name, edition))
+        served = self._packed(path) if compressed else path
+        return OpenList(served.open("rb"), served.stat().st_size, self._hash(name, edition), served != path)
+
+    def _packed(self, path: Path) -> Path:
+        """The list as gzip, made once; as it is where that gains nothing or there is no room."""
+        packed = path.with_name(f"{path.name}.gz")
+        if path.stat().st_size < WORTH_IT:
+            return path
+        with suppress(OSError):
+            if not packed.exists():
+                write_compressed(path, packed)
+        return packed if packed.exists() else path
 
     def _write(self, path: Path, chunks: Iterator[bytes]) -> None:
         half = path.with_suffix(".part")
@@ -60,7 +72,7 @@ class ListFiles:
             raise
 
     def _forget_older(self, number: int, newest: Path) -> None:
-        for older in set(self._folder.glob(f"list-{number}-*.csv")) - {newest}:
+        for older in set(self._folder.glob(f"list-{number}-*.csv*")) - {newest}:
             with suppress(PermissionError):  # Windows keeps it while a phone is reading it
                 older.unlink(missing_ok=True)
 
@@ -70,11 +82,12 @@ class ListFiles:
 
 @dataclass(frozen=True, slots=True)
 class OpenList:
-    """A list's CSV, open; its size in bytes, and its hash."""
+    """A list's CSV, open; its size in bytes as it is sent, the list's hash, and whether it is sent as gzip."""
 
     stream: BinaryIO
     size: int
     md5: str
+    is_gzip: bool
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """Its bytes, a megabyte at a time; each piece costs a trip to another thread."""

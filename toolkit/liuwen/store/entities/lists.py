@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import sqlite3
 import uuid as uuids
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 from liuwen.openrosa.declaration import check_list_name, check_property_name
+from liuwen.store.damage import kept_object, making_sense
 from liuwen.store.entities import records
 from liuwen.store.entities.faults import BadFieldError, EntityError, NoSuchEntityError
 from liuwen.store.entities.proposal import normal_uuid
@@ -63,7 +63,7 @@ def csv_chunks(connection: sqlite3.Connection, name: str, rows: int = 2000) -> I
     )
     while batch := cursor.fetchmany(rows):
         for uuid, label, version, data in batch:
-            values = json.loads(data)
+            values = kept_object(data, "entities")
             writer.writerow([uuid, label, version, *(values.get(column, "") for column in columns)])
         yield text.getvalue().encode()
         text.seek(0)
@@ -99,14 +99,15 @@ def read_list(connection: sqlite3.Connection, name: str) -> "pd.DataFrame":
     )
     rows = [(uuid, label, *(data.get(c) for c in columns), *rest) for uuid, label, data, *rest in _parsed(cursor)]
     frame = pd.DataFrame(rows, columns=["name", "label", *columns, "version", "conflict", "created", "updated"])
-    for moment in ("created", "updated"):
-        frame[moment] = pd.to_datetime(frame[moment], unit="s", utc=True)
+    with making_sense("entities"):
+        for moment in ("created", "updated"):
+            frame[moment] = pd.to_datetime(frame[moment], unit="s", utc=True)
     return frame.set_index("name")
 
 
 def _parsed(rows: Iterable[tuple[str, str, str, int, str | None, float, float | None]]) -> Iterator[tuple]:  # type: ignore[type-arg]
     for uuid, label, data, *rest in rows:
-        yield (uuid, label, json.loads(data), *rest)
+        yield (uuid, label, kept_object(data, "entities"), *rest)
 
 
 def create_list(connection: sqlite3.Connection, name: str, names: Iterable[str]) -> None:

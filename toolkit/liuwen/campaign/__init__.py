@@ -1,0 +1,28 @@
+"""Acting on what was heard: a programme is registers, events and rules; a rule turns them into one table, on a day.
+
+`read_campaign` reads a programme (TOML) with its registers and events; a `Campaign` gives its tables: events counted and not,
+the ledger with rates, duties, boards. Every table is a pure function of what was given and of two days: `on`, when a thing
+happened, and `known`, when it had been received. `try_story` tries a programme on a small town written down in tables.
+"""
+
+from liuwen.campaign.boards import Board
+from liuwen.campaign.campaign import Campaign, CampaignEvents, read_campaign
+from liuwen.campaign.faults import CampaignFault, CampaignReport
+from liuwen.campaign.ledgers.ledger import TownLedger
+from liuwen.campaign.programmes import PRESETS
+from liuwen.campaign.reasons import reason_sentence
+from liuwen.campaign.stories import StoryReport, try_story
+
+__all__ = [
+    "PRESETS",
+    "Board",
+    "Campaign",
+    "CampaignEvents",
+    "CampaignFault",
+    "CampaignReport",
+    "StoryReport",
+    "TownLedger",
+    "read_campaign",
+    "reason_sentence",
+    "try_story",
+]

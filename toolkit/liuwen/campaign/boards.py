@@ -1,0 +1,174 @@
+"""A board: a ledger's rows made safe to publish, for one place and month; without what is confidential, and its count."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from liuwen.campaign.columns import DAYS_AT, LEDGER_HEADINGS
+from liuwen.campaign.ledgers.ledger import TownLedger
+from liuwen.campaign.programmes.rules.states import reached_states
+from liuwen.campaign.schema import BoardRule, LedgerRule
+from liuwen.messages import Language, Sentence
+
+BATCH = 5
+"""A count of what is confidential is printed in steps of so many: the difference of two months then tells of nobody."""
+LINE_WORDS = {
+    "open": Sentence(zh="办理中", en="open"),
+    "struck_off": Sentence(zh="已销号", en="struck off"),
+    "withdrawn": Sentence(zh="已撤回", en="withdrawn"),
+    "duplicate": Sentence(zh="已并入", en="merged"),
+}
+
+
+@dataclass(frozen=True)
+class Board:
+    """What hangs on a board: `rows` has a row a line with the board's columns, and `matter`, `line`, `struck_off_on` beside them.
+
+    `line` is `open` (not yet struck off), `struck_off` since the last list, or `withdrawn` or `duplicate` since the last list; a
+    matter struck off and reopened in one month has both lines. Rows are in the words of the tables; `shown` puts them in words
+    that people read. `counts` are of what the board may show, so that no count hidden can be found by difference.
+    """
+
+    rule: BoardRule
+    ledger: LedgerRule = field(repr=False)
+    place: str
+    month: str
+    on: int
+    known: int | None
+    rows: pd.DataFrame = field(repr=False)
+    counts: Mapping[str, int]
+    """`raised`, one figure a state, `overdue`, `waiting_too_long`, `settled`, `struck_off` since the last list."""
+    confidential_at_least: int | None
+    """With `counts_only`: how many confidential matters were raised, rounded down to 5s; None where nothing is said."""
+    people: Mapping[str, str] = field(repr=False)
+    places: Mapping[str, str] = field(repr=False)
+
+    @property
+    def title(self) -> Sentence:
+        """The board's name in both languages."""
+        return self.rule.name
+
+    @cached_property
+    def headings(self) -> dict[str, Sentence]:
+        """Each column's heading, in the board's order."""
+        tiers = {f"days_{tier.id}": DAYS_AT.filled(tier=tier.name) for tier in self.ledger.tiers}
+        return {name: (LEDGER_HEADINGS | tiers)[name] for name in self.rule.columns}
+
+    def shown(self, language: Language) -> pd.DataFrame:
+        """The rows as people read them: names for codes, words for ids, headings for columns, the line's own last."""
+        table = pd.DataFrame(index=self.rows.index)
+        for name, heading in self.headings.items():
+            table[heading.in_language(language)] = [_cell(value, self._words(name, language)) for value in self.rows[name]]
+        line = Sentence(zh="进展", en="standing").in_language(language)
+        table[line] = [LINE_WORDS[value].in_language(language) for value in self.rows["line"]]
+        return table
+
+    def _words(self, column: str, language: Language) -> Mapping[str, str]:
+        """What the values of a column are called."""
+        if column in ("responsible", "handler", "first_visitor"):
+            return self.people
+        if column == "village":
+            return self.places
+        named = {"class": self.ledger.classes, "tier": self.ledger.tiers, "waiting_for": self.ledger.tiers}.get(column, ())
+        return {one.id: one.name.in_language(language) for one in named}
+
+
+def board_of(
+    rule: BoardRule,
+    ledger: TownLedger,
+    before: TownLedger,
+    villages: frozenset[str] | None,
+    *,
+    place: str = "",
+    month: str = "",
+    people: Mapping[str, str] | None = None,
+    places: Mapping[str, str] | None = None,
+) -> Board:
+    """The board of a place: the ledger on its day, and as it was on the last list; `villages` None takes all."""
+    hidden = _hidden(rule, ledger.rule)
+    here = ledger.table if villages is None else ledger.table[ledger.table["village"].isin(villages)]
+    visible = here[~here["class"].isin(hidden)]
+    rows = _rows(visible, ledger, before)
+    at_least = len(here[here["class"].isin(hidden)]) // BATCH * BATCH if rule.counts_only else None
+    settled = ledger.settled if villages is None else ledger.settled[ledger.settled["village"].isin(villages)]
+    counts = _counts(visible, rows, ledger.rule) | {"settled": int((~settled["class"].isin(hidden)).sum())}
+    held = rows[["matter", "line", "struck_off_on", *(name for name in rule.columns if name != "matter")]]
+    return Board(rule, ledger.rule, place, month, ledger.on, ledger.known, held, counts, at_least, people or {}, places or {})
+
+
+def _hidden(rule: BoardRule, ledger: LedgerRule) -> list[str]:
+    """The confidential classes: on no village's board, whatever the programme says, and counted only elsewhere."""
+    del rule
+    return [one.id for one in ledger.classes if one.confidential]
+
+
+def _rows(visible: pd.DataFrame, ledger: TownLedger, before: TownLedger) -> pd.DataFrame:
+    """A line for each matter not yet struck off, and one for each that left the list since the last one."""
+    matters = ledger.folded.matters
+    gone = frozenset({"closed", *ledger.rule.ends})
+    nothing = pd.Timestamp("NaT").to_datetime64()
+    standing = visible[~visible["state"].isin(gone)].assign(line="open", struck_off_on=nothing)
+    struck = _struck_off(visible, ledger, before)
+    left = visible[visible["state"].isin(ledger.rule.ends)]
+    earlier = before.folded.matters
+    new = [name not in earlier or earlier[name].state != matters[name].state for name in left["matter"]]
+    left = left[new].assign(line=left["state"][new], struck_off_on=nothing)
+    parts = [part for part in (standing, struck, left) if len(part)]
+    if not parts:
+        return standing
+    rows = pd.concat(parts, ignore_index=True)
+    rank = rows["line"].map({"open": 0, "struck_off": 1}).fillna(2)
+    return (
+        rows.assign(rank=rank)
+        .sort_values(["rank", "raised", "number"], kind="stable")
+        .drop(columns="rank")
+        .reset_index(drop=True)
+    )
+
+
+def _struck_off(visible: pd.DataFrame, ledger: TownLedger, before: TownLedger) -> pd.DataFrame:
+    """A line a strike that the last list did not show, however early it took effect."""
+    earlier = before.folded.matters
+    days: list[tuple[str, int]] = []
+    for name in visible["matter"]:
+        strikes = ledger.folded.matters[name].strikes
+        shown = len(earlier[name].strikes) if name in earlier else 0
+        days += [(name, day) for day, _ in strikes[shown:]]
+    lines = pd.DataFrame(days, columns=["matter", "day"])
+    on = pd.to_datetime(lines["day"], unit="D").astype("datetime64[s]")
+    rows = lines.merge(visible, on="matter", how="left").drop(columns="day")
+    return rows.assign(line="struck_off", struck_off_on=on)
+
+
+def _counts(visible: pd.DataFrame, rows: pd.DataFrame, rule: LedgerRule) -> dict[str, int]:
+    states = Counter(visible["state"])
+    counts = {"raised": len(visible)}
+    counts |= {state: states.get(state, 0) for state in sorted(reached_states(rule)) if state != "settled"}
+    counts["overdue"] = int((visible["overdue_days"] > 0).sum())
+    counts["waiting_too_long"] = int(visible["waiting_too_long"].sum())
+    counts["struck_off"] = int((rows["line"] == "struck_off").sum()) if len(rows) else 0
+    return counts
+
+
+def _cell(value: object, words: Mapping[str, str]) -> str:
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    return "" if value is None or value is pd.NaT else words.get(str(value), str(value))
+
+
+def villages_within(place: str, within: Iterable[tuple[str, str]]) -> frozenset[str]:
+    """The place itself and every place that lies in it, whatever the depth."""
+    below: dict[str, list[str]] = {}
+    for inner, outer in within:
+        below.setdefault(outer, []).append(inner)
+    found: set[str] = set()
+    ahead = [place]
+    while ahead:
+        at = ahead.pop()
+        if at not in found:
+            found.add(at)
+            ahead += below.get(at, [])
+    return frozenset(found)

@@ -1,0 +1,79 @@
+"""A matter's story in words: every step, what came of it, and where the matter stands."""
+
+from collections.abc import Mapping
+
+from liuwen.campaign.days import date_of
+from liuwen.campaign.ledgers.ledger import TownLedger
+from liuwen.campaign.ledgers.matter import Matter
+from liuwen.campaign.reasons import reason_sentence
+from liuwen.messages import Sentence
+
+BEGINS = Sentence(zh="{number}（{village}）：{title}", en="{number} ({village}): {title}")
+STEP = Sentence(zh="{day}，{who}：{step}{late}{note}", en="{day}, {who}: {step}{late}{note}")
+NOT_TAKEN = Sentence(zh="{line}。没有采纳：{why}", en="{line}. Not taken: {why}")
+LATE = Sentence(zh="（所记日期 {on}，{known} 收到，补报）", en=" (dated {on}, received {known}, reported late)")
+NOTE = Sentence(zh="：{note}", en=": {note}")
+STATES = {
+    "open": Sentence(zh="办理中", en="open"),
+    "applied": Sentence(zh="等待上一级受理", en="waiting for the next tier"),
+    "done": Sentence(zh="已办结，待反馈", en="done, answers still owed"),
+    "explained": Sentence(zh="已解释，待反馈", en="explained, answers still owed"),
+    "closed": Sentence(zh="已销号", en="struck off"),
+    "withdrawn": Sentence(zh="已撤回", en="withdrawn"),
+    "duplicate": Sentence(zh="已并入 {other}", en="merged into {other}"),
+    "settled": Sentence(zh="当场解决", en="settled on the spot"),
+}
+STANDS = Sentence(zh="{on} 的情况：{state}。{more}", en="On {on}: {state}.{more}")
+NEVER_RAISED = Sentence(zh="{on}：这个事项还没有登记。", en="On {on}: the matter has not been entered.")
+RESPONSIBLE = Sentence(zh="责任人 {who}。", en=" Responsible: {who}.")
+NOBODY = Sentence(zh="没有人负责。", en=" Nobody is responsible.")
+DUE = Sentence(zh="时限 {day}。", en=" Due {day}.")
+OVERDUE = Sentence(zh="时限 {day}，已超期 {days} 天。", en=" Due {day}, overdue by days: {days}.")
+AWAITED = Sentence(zh="还有 {count} 户待反馈。", en=" Households still to be answered: {count}.")
+BROKEN = Sentence(zh="没有如期。", en=" The promise was not kept.")
+SOMEBODY = Sentence(zh="未具名", en="unnamed")
+
+
+def story_of(ledger: TownLedger, matter: str, people: Mapping[str, str]) -> Sentence:
+    """The story of a matter, line by line; applicants are counted and never named."""
+    steps = ledger.steps[ledger.steps["matter"] == matter]
+    held = ledger.folded.matters.get(matter)
+    lines = [_beginning(ledger, matter, held)]
+    names = {step.id: step.name for step in ledger.rule.steps}
+    columns = ("day", "on", "known", "by", "step", "note", "late", "why")
+    for day, on, known, by, step, note, late, why in zip(*(steps[name].tolist() for name in columns), strict=True):
+        said = STEP.filled(
+            day=date_of(day),
+            who=people.get(by, by) or SOMEBODY,
+            step=names[step],
+            late=LATE.filled(on=date_of(on), known=date_of(known)) if late else "",
+            note=NOTE.filled(note=note) if note else "",
+        )
+        lines.append(NOT_TAKEN.filled(line=said, why=reason_sentence(why)) if why else said)
+    lines.append(_standing(ledger, held, people) if held else NEVER_RAISED.filled(on=date_of(ledger.on)))
+    return Sentence(zh="\n".join(line.zh for line in lines), en="\n".join(line.en for line in lines))
+
+
+def _beginning(ledger: TownLedger, matter: str, held: Matter | None) -> Sentence:
+    number = ledger.numbers.get(matter, matter)
+    return BEGINS.filled(number=number, village=held.village if held else "", title=held.title if held else "")
+
+
+def _standing(ledger: TownLedger, held: Matter, people: Mapping[str, str]) -> Sentence:
+    state = STATES.get(held.state, Sentence(zh=held.state, en=held.state)).filled(other=held.joined_to)
+    if not held.entered:
+        return STANDS.filled(on=date_of(ledger.on), state=state, more="")
+    row = ledger.table[ledger.table["matter"] == held.id].iloc[0]
+    more: list[Sentence] = []
+    if held.state in ledger.rule.open_states and held.deadline is not None:
+        said = OVERDUE if row["overdue_days"] else DUE
+        more.append(said.filled(day=date_of(held.deadline), days=row["overdue_days"]))
+    if held.state not in ("closed", *ledger.rule.ends):
+        who = row["responsible"]
+        more.append(RESPONSIBLE.filled(who=people.get(who, who)) if who else NOBODY)
+        if held.state not in ledger.rule.open_states and held.awaiting:
+            more.append(AWAITED.filled(count=len(held.awaiting)))
+    if row["promise_kept"] == "no":
+        more.append(BROKEN)
+    together = Sentence(zh="".join(one.zh for one in more), en="".join(one.en for one in more))
+    return STANDS.filled(on=date_of(ledger.on), state=state, more=together)

@@ -1,0 +1,132 @@
+"""Why an event was not counted, a step not taken, or somebody should look: each reason an id with its sentence.
+
+Some ids carry a word of the programme: `phone` (a value that does not count), `not_from_done`, `not_responsible_or_desk`,
+`without_reason`.
+"""
+
+from liuwen.messages import Sentence
+
+REASONS = {
+    "no_day": Sentence(zh="没有写日期。请补上日期后重新报送。", en="No day is given. Add it and send it again."),
+    "unreadable_day": Sentence(
+        zh="日期看不懂。请写成 2026-04-01 这样后重新报送。",
+        en="The day cannot be read. Write it as 2026-04-01 and send it again.",
+    ),
+    "ends_before_it_begins": Sentence(zh="结束日早于开始日。请改正。", en="It ends before it begins. Correct it."),
+    "given_twice": Sentence(zh="同一编码报送了两次，只算一次。", en="The same ID was given twice and counts once."),
+    "replaced": Sentence(zh="已被更正后的一份代替。", en="A corrected version has replaced it."),
+    "dated_after_received": Sentence(
+        zh="日期晚于收到的日子。请更正日期。", en="It is dated after the day it was received. Correct the date."
+    ),
+    "nobody": Sentence(zh="没有写是谁做的。请补上人员编码。", en="It does not say who did it. Add the person's code."),
+    "no_post_on_that_day": Sentence(
+        zh="此人那天没有职务。请核对人员编码或职务登记。",
+        en="That person held no post that day. Check the code, or the register of posts.",
+    ),
+    "no_such_household_that_day": Sentence(
+        zh="那天没有这个户号。请核对户号。", en="There was no such household that day. Check the code."
+    ),
+    "no_household": Sentence(zh="没有写户号。请补上。", en="No household is given. Add its code."),
+    "no_such_village": Sentence(zh="没有这个村。请核对村的编码。", en="There is no such village. Check its code."),
+    "same_day_double": Sentence(
+        zh="同一人同一天走访同一户，只算一次。", en="The same person visited the same household that day already; it counts once."
+    ),
+    "refused": Sentence(zh="受访户谢绝了，只作为一次尝试。", en="The household refused; it is an attempt only."),
+    "phone": Sentence(zh="是电话，不算走访。", en="It was a telephone call and does not count as a visit."),
+    "no_matter": Sentence(zh="没有写是哪个事项。请补上事项编码。", en="It names no matter. Add the matter's code."),
+    "no_such_step": Sentence(zh="方案里没有这个步骤。请核对步骤名。", en="The programme has no such step. Check its name."),
+    "not_raised_yet": Sentence(
+        zh="那天还没有登记这个事项。请核对事项编码和日期。",
+        en="The matter had not been entered by that day. Check its code and the date.",
+    ),
+    "already_raised": Sentence(zh="这个事项已经登记过。", en="The matter had been entered already."),
+    "no_higher_tier": Sentence(zh="已在最后一级，不能再向上申请。", en="It is at the last tier; there is none to apply to."),
+    "after_the_deadline": Sentence(zh="时限已过，不能再延期。", en="The deadline had passed; it could no longer be extended."),
+    "too_many_times": Sentence(zh="这一步的次数已用完。", en="That step had been taken as often as it may be."),
+    "not_an_applicant": Sentence(
+        zh="这一户不是本事项的申请人。请核对户号。", en="That household is not an applicant of the matter. Check its code."
+    ),
+    "no_such_class": Sentence(zh="没有这个类别。请核对类别。", en="There is no such class. Check its name."),
+    "no_such_matter": Sentence(
+        zh="要并入的事项不存在，或那天还没有登记。", en="The matter to merge into does not exist, or was not entered yet."
+    ),
+    "into_itself": Sentence(zh="事项不能并入自己。", en="A matter cannot be merged into itself."),
+    "into_a_duplicate": Sentence(
+        zh="要并入的事项自己已经并入别的事项。请并入那一个。",
+        en="The matter to merge into is merged into another itself. Name that one.",
+    ),
+    "into_a_finished_one": Sentence(
+        zh="要并入的事项已撤回或当场解决，不能并入。", en="The matter to merge into is withdrawn or settled; nothing can join it."
+    ),
+    "has_joined_applicants": Sentence(
+        zh="别的事项已并入它，不能撤回或再并入。", en="Other matters have joined it, so it can neither be withdrawn nor merged."
+    ),
+    "no_such_step_to_void": Sentence(
+        zh="要撤销的步骤不在这个事项里。请核对步骤编码。", en="The step to take back is not one of this matter's. Check its ID."
+    ),
+    "bears_the_matter": Sentence(
+        zh="登记不能撤销，请用“撤回”。", en="The step that entered the matter cannot be taken back; withdraw the matter."
+    ),
+    "void_of_a_void": Sentence(zh="撤销本身不能再撤销。请重新报送那一步。", en="A void cannot be voided. Report the step again."),
+    "voided": Sentence(zh="已由民情办撤销。", en="The desk took it back."),
+    "late": Sentence(zh="补报：报送晚于规定的天数。", en="Reported late."),
+    "sent_by_another": Sentence(
+        zh="报送人与所写的人不同，按报送人计。", en="Sent by another than the person named; it is counted for the sender."
+    ),
+    "unreadable_deadline": Sentence(
+        zh="时限日期看不懂，按层级的天数计。", en="The deadline cannot be read; the tier's days are used."
+    ),
+}
+_NOT_FROM = Sentence(
+    zh="当时状态是“{state}”，不能做这一步。", en='The matter was "{state}" then, from where this step cannot be taken.'
+)
+_NOT_WHO = Sentence(zh="做这一步的人当时不是{who}。", en="Whoever took the step was not {who} then.")
+_WITHOUT = Sentence(zh="没有写{what}。请补上。", en="It does not say: {what}. Add it.")
+_WHERE = Sentence(zh="“{what}”的值不符合这一步的条件。", en='The value of "{what}" does not allow this step.')
+_DOES_NOT_COUNT = Sentence(zh="“{value}”按方案不计。", en='"{value}" does not count in this programme.')
+_WHO = {
+    "responsible": Sentence(zh="责任人", en="responsible"),
+    "handler": Sentence(zh="经办人", en="handler"),
+    "desk": Sentence(zh="民情办", en="the desk"),
+    "next_tier": Sentence(zh="上一级", en="of the next tier"),
+}
+_WHAT = {
+    "title": Sentence(zh="事项", en="title"),
+    "village": Sentence(zh="村", en="village"),
+    "class": Sentence(zh="类别", en="class"),
+    "reason": Sentence(zh="理由", en="reason"),
+    "note": Sentence(zh="办理情况", en="note"),
+    "deadline": Sentence(zh="时限", en="deadline"),
+    "applicant": Sentence(zh="申请人", en="applicant"),
+    "of": Sentence(zh="并入哪个事项", en="of which matter"),
+    "undoes": Sentence(zh="撤销哪一步", en="which step it takes back"),
+}
+
+
+def reason_sentence(reason: str) -> Sentence:
+    """What a reason's id means.
+
+    >>> reason_sentence("not_responsible_or_desk").en
+    'Whoever took the step was not responsible or the desk then.'
+    """
+    if reason in REASONS:
+        return REASONS[reason]
+    if reason.startswith("not_from_"):
+        return _NOT_FROM.filled(state=reason.removeprefix("not_from_"))
+    if reason.startswith("not_"):
+        return _NOT_WHO.filled(who=_joined(reason.removeprefix("not_").split("_or_")))
+    if reason.startswith("without_"):
+        what = reason.removeprefix("without_")
+        return _WITHOUT.filled(what=_WHAT.get(what, _plain(what)))
+    if reason.startswith("where_"):
+        return _WHERE.filled(what=reason.removeprefix("where_"))
+    return _DOES_NOT_COUNT.filled(value=reason)
+
+
+def _joined(words: list[str]) -> Sentence:
+    said = [_WHO.get(word, _plain(word)) for word in words]
+    return Sentence(zh="、".join(one.zh for one in said), en=" or ".join(one.en for one in said))
+
+
+def _plain(word: str) -> Sentence:
+    return Sentence(zh=word, en=word)
