@@ -15,6 +15,7 @@ from liuwen import errors
 
 ROOMS = (
     "analysis",
+    "campaign",
     "checks",
     "comparison",
     "engine",
@@ -30,6 +31,7 @@ ROOMS = (
     "store",
     "testing",
     "testing.phone",
+    "testing.stories",
 )
 """The rooms whose faces are public besides the front door."""
 

@@ -11,24 +11,28 @@ from liuwen.messages import Language, use_language
 HEADINGS: dict[Language, tuple[str, str]] = {"en": ("Option", "What it does"), "zh": ("选项", "作用")}
 
 
-def command_section(group: click.Group, name: str, language: Language) -> nodes.section:
-    """One sub-command: its usage line, what it does, and a table of its options.
+def command_section(group: click.Group, name: str, language: Language, path: str = "liuwen") -> nodes.section:
+    """One sub-command: its usage line, what it does, and a table of its options or a section for each of its own sub-commands.
 
     Args:
         group: The whole command.
         name: The sub-command.
         language: The language of the table's heading; the command's own words are in the language in force.
+        path: How the command that holds it is called.
 
     Returns:
         A section with an anchor of its own.
     """
     command = group.commands[name]
-    context = click.Context(command, info_name=f"liuwen {name}")
-    section = nodes.section(ids=[f"liuwen-{name}-{language}"])
-    section += nodes.title(text=f"liuwen {name}")
-    usage = " ".join([f"liuwen {name}", *command.collect_usage_pieces(context)])
+    context = click.Context(command, info_name=f"{path} {name}")
+    section = nodes.section(ids=[f"{path} {name} {language}".replace(" ", "-")])
+    section += nodes.title(text=f"{path} {name}")
+    usage = " ".join([f"{path} {name}", *command.collect_usage_pieces(context)])
     section += nodes.literal_block(usage, usage, language="text")
     section += nodes.paragraph(text=command.help or "")
+    if isinstance(command, click.Group):
+        section += [command_section(command, inner, language, path=f"{path} {name}") for inner in command.commands]
+        return section
     section += _table([record for option in command.get_params(context) if (record := option.get_help_record(context))], language)
     return section
 

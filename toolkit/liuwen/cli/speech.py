@@ -21,6 +21,7 @@ METAVARS = {
     "form_id": Sentence(zh="问卷", en="FORM"),
     "older": Sentence(zh="旧问卷", en="OLDER"),
     "newer": Sentence(zh="新问卷", en="NEWER"),
+    "programmes": Sentence(zh="方案", en="PROGRAMMES"),
     "source": Sentence(zh="来源", en="SOURCE"),
     "store": Sentence(zh="库", en="STORE"),
     "text": Sentence(zh="文字", en="TEXT"),
