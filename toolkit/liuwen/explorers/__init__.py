@@ -1,4 +1,4 @@
-"""What can be looked through: needs by village, live in a notebook, or as one page that needs neither kernel nor network."""
+"""Interactive views for notebooks: needs by village, with a static page that needs neither kernel nor network."""
 
 from typing import TYPE_CHECKING
 
@@ -21,14 +21,24 @@ def explore(
     minimum: int = 5,
     confidence: float = 0.95,
 ) -> "NeedsExplorer":
-    """An explorer of needs by village, for any form with a select-multiple and a place.
+    """Explore needs by village, for any form with a select-multiple question and a place.
 
-    `question` is a select-multiple (by default `needs`, or else the likeliest), `by` the column of places (the finest found),
-    `language` that of the first view (the one in force). Groups of fewer than `minimum` households, and what would give them
-    away, are not shown. It shows itself at the end of a notebook cell; `.shown` is the table of what is shown, `.save(path)`
-    writes it.
+    In a notebook the explorer shows itself at the end of a cell. Groups of fewer than `minimum` households are not shown,
+    and neither is anything from which they could be computed.
 
-    Raises `AnswerError` where the form has no select-multiple or no column of places.
+    Args:
+        responses: The answers.
+        question: The select-multiple question; by default `needs`, or else the likeliest one.
+        by: The column of places; by default the finest one found.
+        language: The language to open in; by default the one in force.
+        minimum: The smallest number of households that may be shown.
+        confidence: The confidence level of the intervals, between 0 and 1.
+
+    Returns:
+        The explorer: `.shown` is the table on display, `.save(path)` writes it.
+
+    Raises:
+        AnswerError: If the form has no select-multiple question or no column of places.
     """
     from liuwen.explorers.widget import NeedsExplorer
 
