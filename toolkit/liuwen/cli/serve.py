@@ -26,7 +26,7 @@ ABOUT = Sentence(
 FORM = Sentence(zh="发布这份问卷；可重复。", en="Publish this form; may be repeated.")
 ANONYMOUS = Sentence(
     zh="匿名发布 --form 的问卷，虽然问卷自己没有写明：不保存采集员、手机、时刻和先后次序。",
-    en="Publish the forms given with --form as anonymous even if they do not say so: collector, phone, time and order are not kept.",
+    en="Publish the forms of --form as anonymous even if they do not say so: no collector, phone, time or order is kept.",
 )
 ENCRYPT_TO = Sentence(
     zh="用这把公钥加密发布 --form 的问卷（`liuwen keys new` 生成，.pub）。",
