@@ -11,7 +11,7 @@ from time import perf_counter
 
 from pyxform.xls2xform import convert
 
-from liuwen.check import check
+from liuwen.checks import check
 from liuwen.form import Form, Sheet
 
 SURVEY = ["type", "name", "label::English (en)", "label::中文 (zh)", "relevant", "constraint", "constraint_message::English (en)",

@@ -21,7 +21,8 @@ from statistics import median, quantiles
 from time import perf_counter, sleep
 from urllib.parse import urlsplit
 
-from liuwen.collect import Store, serve
+from liuwen.server import serve
+from liuwen.store import Store
 
 FORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml">
 <h:head><h:title>Bench {n}</h:title><model>

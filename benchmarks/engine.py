@@ -11,11 +11,11 @@ from statistics import median
 
 from liuwen.engine import Engine
 from liuwen.engine.formwalk import QUESTION
+from liuwen.logic.days import PERIOD
 from liuwen.questionnaires import household_interview
 from liuwen.questionnaires.town import made_up_town
-from liuwen.simulate.days import PERIOD
-from liuwen.simulate.filling import Filler, Job
-from liuwen.simulate.visits import Plan
+from liuwen.simulation.filling import Filler, Job
+from liuwen.simulation.visits import VisitPlan
 
 SELECTS = (2, 3, 16)  # JavaRosa's control types
 INTERVIEWS = 50
@@ -25,8 +25,8 @@ ROUNDS = 12
 def filled_and_bare(job: Job, count: int, rounds: int) -> list[tuple[float, float, float]]:
     """Inside the worker: seconds for `count` simulated interviews, for the same by bare calls, and for those without choices."""
     from liuwen.engine.formwalk import FormWalk
-    from liuwen.simulate.facts import facts_of
-    from liuwen.simulate.filling import phone_of
+    from liuwen.logic.limits import facts_of
+    from liuwen.simulation.filling import phone_of
 
     walk = FormWalk(job.xml, job.media, phone=phone_of(job.plan, 0))
     recorder = _Recorder(walk, facts_of(job.xml), job)
@@ -109,7 +109,7 @@ def main() -> None:
         own.call(abs, -1)
     call = (time.perf_counter() - began) / 500
     form = household_interview(made_up_town())
-    job = Job(form.to_xform(), dict(form.media), Plan(1, INTERVIEWS, *PERIOD, 5, 0.0, 0.03), {})
+    job = Job(form.to_xform(), dict(form.media), VisitPlan(1, INTERVIEWS, *PERIOD, 5, 0.0, 0.03), {})
     figures = own.call(filled_and_bare, job, INTERVIEWS, ROUNDS, timeout=900)
     own.close()
     filled, bare, _ = (median(column) for column in zip(*figures, strict=True))

@@ -1,6 +1,7 @@
 """What every test may ask for."""
 
 import base64
+import csv
 import hashlib
 import os
 import re
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -25,7 +27,12 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.padding import PKCS7
 
 from liuwen.cli import main
+from liuwen.errors import LiuwenWarning
+from liuwen.form import Form, read_form
 from liuwen.messages import use_language
+from liuwen.server import Server, serve
+from liuwen.store import Credentials, Store
+from liuwen.testing.phone import Phone
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -107,6 +114,129 @@ def run_cell() -> Callable[["Page", int], None]:
         pytest.fail(f"cell {number} did not run")
 
     return run
+
+
+EVERYTHING = """
+| survey |
+| | type | name | label::中文 (zh) | label::English (en) | hint::English (en) | relevant | remarks |
+| | begin group | home | 家庭 | Household | | | |
+| | text | village | 哪个村？ | Which village? | as it is called | | a \\| b |
+| | select_one yes_no | asks | 要帮助吗？ | Ask for help? | | | |
+| | select_multiple aid | kinds | 哪些？ | Which kinds? | | ${asks} = 'yes' | |
+| | end group | | | | | | |
+| | begin repeat | member | 成员 | Member | | | |
+| | integer | age | 年龄 | Age | | | |
+| | end repeat | | | | | | |
+| choices |
+| | list_name | name | label::中文 (zh) | label::English (en) | weight |
+| | yes_no | yes | 是 | Yes | 1 |
+| | yes_no | no | 否 | No | 0 |
+| | aid | money | 资金 | Money | |
+| | aid | work | 就业 | Work | |
+| settings |
+| | form_id | version | default_language |
+| | visit | 2026112101 | 中文 (zh) |
+| diary |
+| | day | what was changed |
+"""
+
+
+@pytest.fixture(scope="session")
+def everything() -> Form:
+    """A small form with groups, repeats, two languages, an unknown column and an unknown sheet."""
+    return read_form(EVERYTHING.encode())
+
+
+@pytest.fixture(scope="session")
+def corpus_listing(corpus: Path) -> list[dict[str, str]]:
+    """The rows of the corpus's forms.csv: each workbook, and what pyxform says of it."""
+    with (corpus / "forms.csv").open(encoding="utf-8", newline="") as listing:
+        return list(csv.DictReader(listing))
+
+
+@pytest.fixture(scope="session")
+def workbooks(corpus: Path, corpus_listing: list[dict[str, str]]) -> dict[str, Path]:
+    """The corpus's workbooks, by the name forms.csv gives them."""
+    return {row["file"]: corpus / row["file"] for row in corpus_listing}
+
+
+@pytest.fixture(scope="session")
+def forms(workbooks: dict[str, Path]) -> dict[str, Form]:
+    """The corpus's workbooks, read."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", LiuwenWarning)
+        return {name: read_form(path) for name, path in workbooks.items()}
+
+
+VISIT = """<?xml version="1.0"?>
+<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml" xmlns:orx="http://openrosa.org/xforms">
+<h:head><h:title>{title}</h:title><model>
+<instance><data id="{form_id}" version="{version}"><village/><photo/><orx:meta><orx:instanceID/></orx:meta></data></instance>
+{extra}<bind nodeset="/data/village" type="string"/><bind nodeset="/data/photo" type="binary"/>
+</model></h:head>
+<h:body><input ref="/data/village"><label>村</label></input>
+<upload ref="/data/photo" mediatype="image/*"><label>照片</label></upload></h:body></h:html>"""
+
+
+@pytest.fixture(scope="session")
+def visit_form() -> Callable[..., bytes]:
+    """An XForm with a village and a photo."""
+
+    def make(form_id: str = "visit", version: str = "1", title: str = "入户走访", extra: str = "") -> bytes:
+        return VISIT.format(form_id=form_id, version=version, title=title, extra=extra).encode()
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def visit() -> Callable[..., bytes]:
+    """A filled-in visit."""
+
+    def make(
+        instance: str = "uuid:one",
+        village: str = "湖滨",
+        *,
+        edits: str = "",
+        form: str = "visit",
+        version: str = "1",
+        photo: str = "",
+    ) -> bytes:
+        deprecated = f"<orx:deprecatedID>{edits}</orx:deprecatedID>" if edits else ""
+        return (
+            f'<data xmlns:orx="http://openrosa.org/xforms" id="{form}" version="{version}"><village>{village}</village>'
+            f"<photo>{photo}</photo><orx:meta><orx:instanceID>{instance}</orx:instanceID>{deprecated}</orx:meta></data>"
+        ).encode()
+
+    return make
+
+
+@pytest.fixture
+def store(tmp_path: Path, visit_form: Callable[..., bytes]) -> Iterator[Store]:
+    """A store with one published form."""
+    store = Store(tmp_path / "town")
+    store.publish(visit_form())
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def who(store: Store) -> Credentials:
+    """A collector who may see every form."""
+    return store.add_collector("wang")
+
+
+@pytest.fixture
+def server(store: Store, who: Credentials) -> Iterator[Server]:
+    """The store being served on loopback."""
+    with serve(store, port=0, language="en") as server:
+        yield server
+
+
+@pytest.fixture
+def phone(server: Server, who: Credentials) -> Iterator[Phone]:
+    """A phone with the collector's token."""
+    with Phone(f"{server.url}/key/{who.token}") as phone:
+        yield phone
 
 
 Sealing = Callable[..., tuple[bytes, dict[str, bytes]]]

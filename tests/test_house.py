@@ -1,32 +1,42 @@
 """The house as a whole: rooms in order, style, types, a light front door, nothing that should not be in it."""
 
+import ast
 import re
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import grimp
 import pytest
 
 import liuwen
+from liuwen.messages import use_language
 
 ROOT = Path(__file__).parent.parent
 PUBLIC = [
+    "Central",
     "Form",
+    "Kobo",
     "Report",
     "Responses",
     "Store",
+    "__version__",
+    "build_form",
+    "builder",
     "check",
-    "choose_language",
     "compare",
     "coverage",
     "explore",
     "interview",
     "needs",
+    "new_keys",
     "preview",
     "questionnaires",
     "read_form",
     "read_responses",
     "serve",
+    "set_language",
     "simulate",
 ]
 HEAVY = ("pandas", "pyxform", "jpype", "plotly", "lxml", "ipywidgets", "numpy", "rich", "click")
@@ -37,6 +47,27 @@ def run(program: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     beside = Path(sys.executable).parent / program
     command = [str(beside) if beside.exists() else program, *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def circles(imports: Mapping[str, set[str]]) -> Iterator[set[str]]:
+    """The groups of modules that reach each other, each module of a group through the others."""
+    reached = {module: _reach(imports, module) for module in imports}
+    seen: set[str] = set()
+    for module in sorted(imports):
+        circle = {other for other in reached[module] if module in reached.get(other, ())} | {module}
+        if len(circle) > 1 and module not in seen:
+            seen |= circle
+            yield circle
+
+
+def _reach(imports: Mapping[str, set[str]], start: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for module in imports.get(waiting.pop(), set()) - found:
+            found.add(module)
+            waiting.append(module)
+    return found
 
 
 def tracked_files() -> list[str]:
@@ -51,8 +82,32 @@ def test_the_public_names() -> None:
 
 def test_a_verb_stays_a_verb_when_its_room_is_imported() -> None:
     """`lw.check` is the function, whichever was imported first."""
-    code = "import liuwen.check, liuwen.check.report, liuwen as lw; assert callable(lw.check), lw.check"
+    code = "import liuwen.checks, liuwen.checks.report, liuwen as lw; assert callable(lw.check), lw.check"
     assert run(sys.executable, "-c", code).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [
+        ("from liuwen.collect.sources import Central", "lw.Central"),
+        ("from liuwen.collect import Store", "lw.Store"),
+        ("import liuwen.check", "liuwen.checks"),
+        ("from liuwen.simulate import submissions", "liuwen.simulation"),
+        ("from liuwen.explore import page", "liuwen.explorers"),
+        ("from liuwen.form import compare", "lw.compare"),
+    ],
+)
+def test_a_name_of_before_says_what_it_is_called_now(written: str, named: str) -> None:
+    """In both languages."""
+    for language in ("zh", "en"):
+        with use_language(language), pytest.raises(ImportError) as refused:
+            exec(written)
+        assert named in str(refused.value)
+
+
+def test_a_function_of_before_still_works() -> None:
+    """`choose_language` is `set_language` now."""
+    assert liuwen.choose_language is liuwen.set_language
 
 
 def test_importing_liuwen_loads_nothing_heavy() -> None:
@@ -65,6 +120,29 @@ def test_a_room_imports_only_rooms_below_it() -> None:
     """import-linter holds the order of the rooms."""
     result = run("lint-imports", "--no-cache")
     assert result.returncode == 0, result.stdout
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Not within a room either; an import for the type checker alone makes no circle."""
+    graph = grimp.build_graph("liuwen", exclude_type_checking_imports=True, cache_dir=None)
+    imports = {module: graph.find_modules_directly_imported_by(module) for module in graph.modules}
+    assert not list(circles(imports))
+
+
+def test_a_circle_would_be_found() -> None:
+    """The search sees a circle of three, and none where there is none."""
+    assert list(circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}})) == [{"a", "b", "c"}]
+    assert not list(circles({"a": {"b", "c"}, "b": {"c"}, "c": set()}))
+
+
+def test_a_class_name_means_one_thing() -> None:
+    """No two public classes of the package share a name."""
+    places: dict[str, list[str]] = {}
+    for path in sorted((ROOT / "toolkit").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert not {name: where for name, where in places.items() if len(where) > 1}
 
 
 def test_style() -> None:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 from faults import PARTS, Fault
 from openpyxl import load_workbook
 
-from liuwen.check import check
+from liuwen.checks import check
 from liuwen.engine import validate
 from liuwen.errors import ConversionError
 from liuwen.form import Form, Place, read_form, to_xform

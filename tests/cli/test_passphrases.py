@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
-from liuwen.collect import new_keys
+from liuwen.openrosa import new_keys
 
 PASSPHRASE = "six questions, one answer"
 FORM = """

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import sync_playwright
 
-from liuwen.collect import Store
-from liuwen.collect.phone import Phone
+from liuwen.store import Store
+from liuwen.testing.phone import Phone
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 

@@ -7,8 +7,8 @@ import nbformat
 import pandas as pd
 import pytest
 
-from liuwen.collect import Store
 from liuwen.form import read_form
+from liuwen.store import Store
 
 VILLAGES = """
 | survey  |                        |         |                     |

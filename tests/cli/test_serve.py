@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from liuwen.cli.serve import is_ready_but_for_collectors, publish
-from liuwen.collect import Store
-from liuwen.collect.phone import Phone
 from liuwen.errors import LiuwenError
 from liuwen.form import build_form
 from liuwen.form import builder as b
+from liuwen.store import Store
+from liuwen.testing.phone import Phone
 
 OLDER = "| survey |\n| | type | name | label |\n| | integer | age | Your age? |\n| | text | trade | Your trade? |\n"
 TRADE = build_form("trade", version="1", en="Trade", languages=("en",), items=[b.text("trade", en="Your trade?")])

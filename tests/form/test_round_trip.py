@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from liuwen.form import Form, Sheet, read_form
-from liuwen.form.markdown import read_markdown, write_markdown
-from liuwen.form.workbook import workbook_bytes
-from liuwen.form.xlsx import read_xlsx
+from liuwen.form.formats.markdown import read_markdown, write_markdown
+from liuwen.form.formats.workbook import workbook_bytes
+from liuwen.form.formats.xlsx import read_xlsx
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".md"])

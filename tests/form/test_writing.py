@@ -8,7 +8,7 @@ import pytest
 
 from liuwen.errors import ConversionError, FormError, ReadError
 from liuwen.form import Form, Sheet, read_form, to_xform
-from liuwen.form.workbook import workbook_bytes
+from liuwen.form.formats.workbook import workbook_bytes
 
 
 @pytest.fixture(scope="module")

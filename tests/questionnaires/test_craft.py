@@ -2,7 +2,7 @@
 
 import re
 
-from liuwen.check import check
+from liuwen.checks import check
 from liuwen.engine import validate
 from liuwen.form import Element, Form, to_xform
 from liuwen.questionnaires.bank import ALONE

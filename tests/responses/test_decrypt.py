@@ -11,7 +11,7 @@ from liuwen.errors import ReadError
 from liuwen.form import builder as b
 from liuwen.messages import use_language
 from liuwen.responses import read_responses
-from liuwen.responses.decrypt import read_private_key
+from liuwen.responses.from_submissions.decrypt import read_private_key
 
 PHOTO = bytes(range(256)) * 9000
 """Over two megabytes, so that it is read in several pieces."""

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from liuwen.form import Form, build_form
 from liuwen.form import builder as b
-from liuwen.form.xform import to_xform
+from liuwen.form.formats.xform import to_xform
 from liuwen.webform import PAGE_HEADERS, bundle_gzip, bundle_name, page
 
 VILLAGES = "name,label\nliuwan,柳湾村\nshiqiao,石桥村\n".encode()

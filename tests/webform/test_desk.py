@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from liuwen.collect import Server, Store, serve
 from liuwen.form import Form, build_form
 from liuwen.form import builder as b
+from liuwen.server import Server, serve
+from liuwen.store import Store
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from liuwen.form import build_form
 from liuwen.form import builder as b
-from liuwen.form.xform import to_xform
+from liuwen.form.formats.xform import to_xform
 from liuwen.webform import Edit
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]

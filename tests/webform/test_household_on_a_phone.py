@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page
 
-from liuwen.collect import Server, Store, serve
 from liuwen.questionnaires import household_interview
 from liuwen.questionnaires.town import made_up_town
+from liuwen.server import Server, serve
+from liuwen.store import Store
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 

@@ -3,72 +3,95 @@
 `import liuwen as lw` loads nothing heavy; each name below is loaded from its room when it is first used.
 """
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from liuwen import questionnaires as questionnaires
     from liuwen.analysis import needs as needs
-    from liuwen.check import Report as Report
-    from liuwen.check import check as check
-    from liuwen.collect import Store as Store
-    from liuwen.collect import serve as serve
+    from liuwen.checks import Report as Report
+    from liuwen.checks import check as check
+    from liuwen.comparison import compare as compare
     from liuwen.engine import interview as interview
-    from liuwen.explore import explore as explore
+    from liuwen.explorers import explore as explore
     from liuwen.form import Form as Form
-    from liuwen.form import compare as compare
+    from liuwen.form import build_form as build_form
+    from liuwen.form import builder as builder
     from liuwen.form import read_form as read_form
-    from liuwen.messages import choose_language as choose_language
+    from liuwen.messages import set_language as set_language
+    from liuwen.openrosa import new_keys as new_keys
     from liuwen.responses import Responses as Responses
     from liuwen.responses import read_responses as read_responses
-    from liuwen.simulate import coverage as coverage
-    from liuwen.simulate import simulate as simulate
+    from liuwen.server import serve as serve
+    from liuwen.simulation import coverage as coverage
+    from liuwen.simulation import simulate as simulate
+    from liuwen.sources import Central as Central
+    from liuwen.sources import Kobo as Kobo
+    from liuwen.store import Store as Store
     from liuwen.webform import preview as preview
 
+    __version__: str
+
 _ROOM_OF = {
+    "Central": "sources",
     "Form": "form",
-    "Report": "check",
+    "Kobo": "sources",
+    "Report": "checks",
     "Responses": "responses",
-    "Store": "collect",
-    "check": "check",
-    "choose_language": "messages",
-    "compare": "form",
-    "coverage": "simulate",
-    "explore": "explore",
+    "Store": "store",
+    "build_form": "form",
+    "builder": "form",
+    "check": "checks",
+    "compare": "comparison",
+    "coverage": "simulation",
+    "explore": "explorers",
     "interview": "engine",
     "needs": "analysis",
+    "new_keys": "openrosa",
     "preview": "webform",
     "read_form": "form",
     "read_responses": "responses",
-    "serve": "collect",
-    "simulate": "simulate",
+    "serve": "server",
+    "set_language": "messages",
+    "simulate": "simulation",
 }
 _ROOMS = ("questionnaires",)
+_RENAMED = {"choose_language": "set_language"}
+"""Public names of before, which still work."""
 
 __all__ = [
+    "Central",
     "Form",
+    "Kobo",
     "Report",
     "Responses",
     "Store",
+    "__version__",
+    "build_form",
+    "builder",
     "check",
-    "choose_language",
     "compare",
     "coverage",
     "explore",
     "interview",
     "needs",
+    "new_keys",
     "preview",
     "questionnaires",
     "read_form",
     "read_responses",
     "serve",
+    "set_language",
     "simulate",
 ]
 
 
 def __getattr__(name: str) -> object:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("liuwen")
+    name = _RENAMED.get(name, name)
     if name in _ROOMS:
         return import_module(f"liuwen.{name}")
     if name in _ROOM_OF:
@@ -78,14 +101,3 @@ def __getattr__(name: str) -> object:
 
 def __dir__() -> list[str]:
     return __all__
-
-
-class _Verbs(ModuleType):
-    """`lw.check` stays the verb when the room `liuwen.check` is imported, which would otherwise take its name."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _ROOM_OF and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Verbs

@@ -64,7 +64,7 @@ def use_language(language: Language) -> Iterator[None]:
         _chosen.reset(token)
 
 
-def choose_language(language: Language) -> None:
+def set_language(language: Language) -> None:
     """Speak `language` from here on, in this thread and those it starts; notebooks and the command call it once."""
     _chosen.set(language)
 

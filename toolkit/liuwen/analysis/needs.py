@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from liuwen.analysis.candidates import is_no_need, likely_needs, likely_places
 from liuwen.analysis.disclosure import Protection, Shown, protect
 from liuwen.analysis.intervals import wilson_interval
-from liuwen.analysis.source import Source, source_of
+from liuwen.analysis.source import AnswerSource, source_of
 from liuwen.analysis.tally import UNANSWERED, tally
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
@@ -100,7 +100,7 @@ def needs(
     return repeated.join(table.at(kept).figures(confidence))
 
 
-def _question(source: Source, question: str | None) -> str:
+def _question(source: AnswerSource, question: str | None) -> str:
     found = likely_needs(source.form, source.columns)
     if question is None and not found:
         raise AnswerError(NO_SELECT_MULTIPLE)
@@ -109,7 +109,7 @@ def _question(source: Source, question: str | None) -> str:
     return question or found[0]
 
 
-def _require(source: Source, columns: list[str]) -> None:
+def _require(source: AnswerSource, columns: list[str]) -> None:
     known = source.columns
     for column in columns:
         if column not in known:
@@ -125,7 +125,7 @@ def _chosen(answers: pd.Series) -> set[str]:
     return {choice for answer in answers.unique() for choice in answer.split() or [UNANSWERED]}
 
 
-def _groups(source: Source, answers: pd.DataFrame, columns: list[str]) -> tuple[pd.DataFrame, NDArray[np.int64]]:
+def _groups(source: AnswerSource, answers: pd.DataFrame, columns: list[str]) -> tuple[pd.DataFrame, NDArray[np.int64]]:
     """The groups that occur, in the form's order, missing values last; and the number of the group of each row of `answers`."""
     if not columns:
         return pd.DataFrame(index=range(1)), np.zeros(len(answers), dtype=np.int64)
@@ -169,7 +169,7 @@ def _kept(groups: pd.DataFrame, filters: Mapping[str, str]) -> NDArray[np.int64]
     return np.flatnonzero(keep)
 
 
-def _names(source: Source, groups: pd.DataFrame, language: str | None) -> pd.DataFrame:
+def _names(source: AnswerSource, groups: pd.DataFrame, language: str | None) -> pd.DataFrame:
     """The columns that name the groups, each followed by its labels where they say more."""
     named: dict[str, pd.Series] = {}
     for column, values in groups.reset_index(drop=True).items():

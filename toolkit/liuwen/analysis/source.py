@@ -10,9 +10,9 @@ import pandas as pd
 
 from liuwen.analysis.tally import UNANSWERED, combinations
 from liuwen.errors import AnswerError
+from liuwen.form.choices import offered
 from liuwen.form.elements import Element
 from liuwen.messages import Sentence, language_in_force
-from liuwen.responses.choices import offered
 
 if TYPE_CHECKING:
     from liuwen.form import Form
@@ -28,7 +28,7 @@ _DAY = len("2026-03-01")
 
 
 @dataclass(frozen=True)
-class Source:
+class AnswerSource:
     """Answers in a frame of any kind, and the form that says what they mean."""
 
     frame: Any
@@ -87,10 +87,10 @@ def _blank_last(value: str) -> tuple[bool, str]:
     return value == UNANSWERED, value
 
 
-def source_of(responses: Any, form: "Form | None" = None) -> Source:
+def source_of(responses: Any, form: "Form | None" = None) -> AnswerSource:
     """Take `Responses` as they are, or a frame with its form; raises `AnswerError` for a frame without one."""
     if form is not None:
-        return Source(responses, form)
+        return AnswerSource(responses, form)
     if not hasattr(responses, "form"):
         raise AnswerError(NO_FORM)
-    return Source(responses.table, responses.form, responses)
+    return AnswerSource(responses.table, responses.form, responses)

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 def read_answers(source: Path, form: Path, *, key: Path | None = None) -> "Responses":
     """The answers in `source` to the form in the file `form`; of a store, those it took in for that form."""
-    from liuwen.collect import Store
     from liuwen.form import read_form
     from liuwen.responses import read_responses
+    from liuwen.store import Store
 
     kept = Store(source) if (source / "store.sqlite").is_file() else source
     return read_responses(kept, form=read_form(form), key=key, passphrase=passphrase_of_key(key) if key else None)

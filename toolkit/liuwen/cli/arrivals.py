@@ -8,7 +8,7 @@ import click
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
-    from liuwen.collect import Store, Submission
+    from liuwen.store import Store, StoredSubmission
 
 ARRIVED = Sentence(zh="收到：{form}，{who}（共 {count} 份）", en="Received: {form}, {who} ({count} in all)")
 ARRIVED_ANONYMOUS = Sentence(zh="收到：{form}（共 {count} 份）", en="Received: {form} ({count} in all)")
@@ -17,7 +17,7 @@ CORRECTED = Sentence(zh="已修改：{form}，{who}", en="Corrected: {form}, {wh
 _LOOK_EVERY = 0.3
 
 
-class Arrivals:
+class ArrivalLog:
     """The submissions that come in from now on; `new` counts them, edits left out."""
 
     def __init__(self, store: "Store") -> None:
@@ -40,11 +40,11 @@ class Arrivals:
             self.new += not _is_edit(arrived)
             click.echo(str(self._said(arrived)))
 
-    def _said(self, arrived: "Submission") -> Sentence:
+    def _said(self, arrived: "StoredSubmission") -> Sentence:
         sentence = CORRECTED if _is_edit(arrived) else ARRIVED if arrived.collector else ARRIVED_ANONYMOUS
         title = self._titles.get(arrived.form_id, arrived.form_id)
         return sentence.filled(form=title, who=arrived.collector, count=self._before + self.new)
 
 
-def _is_edit(submission: "Submission") -> bool:
+def _is_edit(submission: "StoredSubmission") -> bool:
     return submission.root_id != submission.instance_id

@@ -15,7 +15,7 @@ from liuwen.errors import LiuwenError, ReadError
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
-    from liuwen.check import Report
+    from liuwen.checks import Report
     from liuwen.form import Form
 
 ABOUT = Sentence(
@@ -89,7 +89,7 @@ def _is_other_xml(file: Path) -> bool:
 
 
 def _examine(path: Path) -> "Report | LiuwenError":
-    from liuwen.check import check as examine
+    from liuwen.checks import check as examine
     from liuwen.form import read_form
 
     try:
@@ -100,8 +100,8 @@ def _examine(path: Path) -> "Report | LiuwenError":
 
 def _mend(path: Path, form: "Form") -> Sentence:
     """Write what can be mended beside the form; nothing where nothing can."""
-    from liuwen.check import fix
-    from liuwen.check.fixing import mended_cells
+    from liuwen.checks import fix
+    from liuwen.checks.fixing import mended_cells
 
     mended = fix(form)
     cells = mended_cells(form, mended)

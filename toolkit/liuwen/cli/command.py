@@ -11,7 +11,7 @@ import click
 
 from liuwen.cli.speech import BilingualCommand, BilingualGroup, language_option, usage_sentence
 from liuwen.errors import LiuwenError, LiuwenWarning
-from liuwen.messages import Language, Sentence, choose_language
+from liuwen.messages import Language, Sentence, set_language
 
 COMMANDS = ("demo", "build", "check", "compare", "preview", "simulate", "serve", "keys", "publish", "pull", "load", "explore")
 """The sub-commands, in the order of the work; each stands in the file of its name."""
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.reconfigure(errors="replace")  # a letter that a file in GBK cannot hold is no reason to stop
     given = list(sys.argv[1:] if arguments is None else arguments)
     if language := _language_asked(given):
-        choose_language(language)
+        set_language(language)
     with warnings.catch_warnings():
         warnings.simplefilter("always", LiuwenWarning)
         warnings.showwarning = _tell  # type: ignore[assignment]  # where a warning arose is nothing to a user

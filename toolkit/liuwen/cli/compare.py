@@ -22,7 +22,7 @@ def command() -> BilingualCommand:
 
 def compare(*, older: Path, newer: Path, as_json: bool) -> int:
     """Exit status 1 where answers already collected would be lost."""
-    from liuwen.form import compare as compare_forms
+    from liuwen.comparison import compare as compare_forms
     from liuwen.form import read_form
 
     changes = compare_forms(read_form(older), read_form(newer))

@@ -104,7 +104,7 @@ def _build(folder: Path) -> "list[Form]":
 
 
 def _all_ok(forms: "list[Form]") -> bool:
-    from liuwen.check import check
+    from liuwen.checks import check
 
     reports = [check(form) for form in forms]
     for form, report in zip(forms, reports, strict=True):
@@ -114,8 +114,9 @@ def _all_ok(forms: "list[Form]") -> bool:
 
 def _collect(form: "Form", count: int, seed: int, folder: Path) -> "Responses":
     """Respondents answer through the engine, and phones send what they said to a server, into the store in `folder`."""
-    from liuwen.collect import Store, serve
-    from liuwen.simulate import submissions
+    from liuwen.server import serve
+    from liuwen.simulation import submissions
+    from liuwen.store import Store
 
     with bar(ANSWERING, count) as advance:
         filled = submissions(form, count, seed=seed, progress=advance)
@@ -133,7 +134,7 @@ def _collect(form: "Form", count: int, seed: int, folder: Path) -> "Responses":
 
 def _send(addresses: list[str], filled: list[bytes], advance: "Callable[[int], None]") -> None:
     """Each phone fetches the form, as it must, and then sends its share."""
-    from liuwen.collect.phone import Phone
+    from liuwen.testing.phone import Phone
 
     sent = 0
     for number, address in enumerate(addresses):
@@ -155,8 +156,8 @@ def _needs(responses: "Responses", folder: Path) -> "pd.DataFrame":
 
 
 def _write_pages(responses: "Responses", to: Path) -> None:
+    from liuwen.charts import page
     from liuwen.cli.demo_notebook import write_notebook
-    from liuwen.explore import page
 
     with working(PAGE):
         page(responses, to / NEEDS_PAGE)

@@ -62,7 +62,7 @@ def _notebook(store: str, form_id: str, language: Language) -> Notebook:
 
     cells = [
         say(TITLE),
-        new_code_cell(f'import liuwen as lw\n\nlw.choose_language("{language}")'),
+        new_code_cell(f'import liuwen as lw\n\nlw.set_language("{language}")'),
         say(LOAD),
         new_code_cell(f'responses = lw.Store("{store}").responses("{form_id}")\nresponses'),
         new_code_cell(f'responses.labelled("{language}").head()'),

@@ -53,8 +53,8 @@ def command() -> BilingualCommand:
 def explore(*, source: Path, form: Path, by: str | None, question: str | None, to: Path | None, as_json: bool) -> int:
     """Print the needs of each place; with a path, write them as a page too."""
     from liuwen.analysis import needs
-    from liuwen.explore import page
-    from liuwen.explore.view import require_answers
+    from liuwen.charts import page
+    from liuwen.charts.view import require_answers
 
     responses = read_answers(source, form)
     require_answers(responses)

@@ -34,7 +34,7 @@ def command() -> BilingualCommand:
 
 def keys(*, file: Path) -> int:
     """Write the key pair; refused where a file is there already."""
-    from liuwen.collect import new_keys
+    from liuwen.openrosa import new_keys
 
     spoken = passphrase_of_key(file, new=True)
     if spoken is None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liuwen.cli.arrivals import Arrivals
+from liuwen.cli.arrivals import ArrivalLog
 from liuwen.cli.speech import BilingualCommand, sub_command
 from liuwen.messages import Sentence, language_in_force
 
@@ -69,13 +69,14 @@ def preview(*, form: Path, store: Path | None, port: int, no_browser: bool) -> i
 
 
 def _shown_until_stopped(form: "Form", folder: Path, port: int, *, no_browser: bool) -> int:
-    from liuwen.collect import Store, serve
+    from liuwen.server import serve
+    from liuwen.store import Store
 
     store = Store(folder)
     published = store.publish(form)
     with serve(store, port=port) as server:
         address = f"{server.link(store.add_link(published.form_id, collector=NAME)).address}/?lang={language_in_force()}"
-        arrivals = Arrivals(store)
+        arrivals = ArrivalLog(store)
         with suppress(KeyboardInterrupt):
             click.echo(str(SHOWN.filled(form=published.title, address=address)))
             if not no_browser:

@@ -13,8 +13,8 @@ from liuwen.cli.speech import BilingualCommand, json_option, show_json, sub_comm
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
-    from liuwen.collect.sources import AppUser, Central, Kobo, RemoteForm
     from liuwen.form import Form
+    from liuwen.sources import AppUser, Central, Kobo, RemoteForm
 
 ABOUT = Sentence(
     zh="把问卷连同附件发布到 ODK Central 或 KoboToolbox：先检查，再作为新版本发布。",
@@ -88,7 +88,7 @@ def publish(
     as_json: bool,
 ) -> int:
     """Exit status 1 where the form has errors, and then nothing is published."""
-    from liuwen.collect.sources import Kobo
+    from liuwen.sources import Kobo
 
     there = server(central, project, email, kobo)
     if isinstance(there, Kobo):
@@ -99,7 +99,7 @@ def publish(
         return 1
     files = {file.name: file.read_bytes() for file in media}
     if isinstance(there, Kobo):
-        result = Published(there, there.deploy(designed, uid=uid, media=files))
+        result = Publication(there, there.deploy(designed, uid=uid, media=files))
     else:
         if encrypt:
             _encrypt(there, hint)
@@ -110,7 +110,7 @@ def publish(
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class Publication:
     """What was published where, whether phones encrypt it, and who may fill it in."""
 
     server: "Central | Kobo"
@@ -121,28 +121,28 @@ class Published:
 
 def _on_central(
     central: "Central", form: "Form", files: dict[str, bytes], encrypt_to: Path | None, names: tuple[str, ...]
-) -> Published:
+) -> Publication:
     published = central.publish(form, media=files, key=encrypt_to.read_bytes() if encrypt_to else None)
     users = tuple(central.app_user(name, forms=(published.form_id,)) for name in dict.fromkeys(names))
-    return Published(central, published, encrypt_to is not None or central.is_encrypted, users)
+    return Publication(central, published, encrypt_to is not None or central.is_encrypted, users)
 
 
 def _encrypt(central: "Central", hint: str) -> None:
-    from liuwen.collect.sources.central_encryption import passphrase_of
+    from liuwen.sources.central.encryption import passphrase_of
 
     if not central.is_encrypted:
         spoken = passphrase_of(central) or ask_passphrase(OF_THE_PROJECT.filled(project=central.project), twice=True)
         central.encrypt(spoken, hint=hint)
 
 
-def _record(result: Published, pictures: dict[str, str]) -> None:
+def _record(result: Publication, pictures: dict[str, str]) -> None:
     form = result.form
     users = [{"name": user.name, "address": user.address, "picture": pictures.get(user.name)} for user in result.app_users]
     told = {"server": result.server.name, "form": form.form_id, "title": form.title, "version": form.version}
     show_json({**told, "encrypted": result.encrypted, "app_users": users})
 
 
-def _say(result: Published, pictures: dict[str, str]) -> None:
+def _say(result: Publication, pictures: dict[str, str]) -> None:
     form = result.form
     said = PUBLISHED.filled(server=result.server.name, title=form.title, form=form.form_id, version=form.version)
     click.echo(str(said))

@@ -7,8 +7,8 @@ from liuwen.cli.progress import working
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
-    from liuwen.collect import QrCode
     from liuwen.form import Form
+    from liuwen.openrosa import QrCode
 
 NOT_SOUND = Sentence(
     zh="{file} 有错误，没有发布。请先运行 `liuwen check {file}`。",
@@ -19,7 +19,7 @@ CHECKING = Sentence(zh="检查 {file}", en="Checking {file}")
 
 def sound_form(file: Path) -> "Form | None":
     """The form in `file`, or None where it has errors."""
-    from liuwen.check import check
+    from liuwen.checks import check
     from liuwen.form import read_form
 
     form = read_form(file)

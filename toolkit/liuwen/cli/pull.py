@@ -12,8 +12,8 @@ from liuwen.cli.speech import BilingualCommand, json_option, show_json, sub_comm
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
-    from liuwen.collect.sources import Pulled
     from liuwen.responses import Responses
+    from liuwen.sources import Pulled
 
 ABOUT = Sentence(
     zh="从 ODK Central 或 KoboToolbox 取回答卷和附件；再取时只取新的和改过的，断了接着取。"
@@ -77,7 +77,7 @@ def pull(
     as_json: bool,
 ) -> int:
     """Exit status 1 where tables or media were asked for and some submissions could not be read."""
-    from liuwen.collect.sources import pull as bring
+    from liuwen.sources import pull as bring
 
     pulled = bring(server(central, project, email, kobo), form_id, to, attachments=not no_files)
     if not as_json:
@@ -107,8 +107,8 @@ def _read(pulled: "Pulled", form: Path | None, key: Path | None, media: Path | N
 
 def _of_the_project(pulled: "Pulled") -> str | None:
     """The passphrase of what Central itself encrypted, asked for where neither environment nor keyring has it."""
-    from liuwen.collect.sources import Central
-    from liuwen.collect.sources.central_encryption import keys_needed, passphrase_of
+    from liuwen.sources import Central
+    from liuwen.sources.central.encryption import keys_needed, passphrase_of
 
     there = pulled.source
     hints = keys_needed(there, pulled.form_id) if isinstance(there, Central) else {}

@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liuwen.cli.arrivals import Arrivals
+from liuwen.cli.arrivals import ArrivalLog
 from liuwen.cli.publishing import NOT_SOUND, sound_form, write_code
 from liuwen.cli.speech import BilingualCommand, sub_command
 from liuwen.errors import LiuwenError
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
-    from liuwen.collect import Joining, Server, Store
+    from liuwen.server import Joining, Server
+    from liuwen.store import Store
 
 ABOUT = Sentence(
     zh="架起收答卷的服务器：手机上的 ODK Collect 和浏览器都能用；默认只限本机。",
@@ -141,8 +142,8 @@ def serve(
     key: Path | None,
 ) -> int:
     """Serve until stopped."""
-    from liuwen.collect import Store
-    from liuwen.collect import serve as start
+    from liuwen.server import serve as start
+    from liuwen.store import Store
 
     kept = Store(store)
     expires = end_of(until, kept.clock()) if until else None
@@ -157,7 +158,7 @@ def serve(
             _show(one, codes, lan=lan)
         if for_all:
             click.echo(f"\n{FOR_ALL}")
-        arrivals = Arrivals(kept)
+        arrivals = ArrivalLog(kept)
         with suppress(KeyboardInterrupt):
             _say_state(kept, server, store, lan=lan)
             arrivals.say()

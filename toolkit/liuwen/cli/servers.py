@@ -9,7 +9,7 @@ from liuwen.errors import LiuwenError
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
-    from liuwen.collect.sources import Central, Kobo
+    from liuwen.sources import Central, Kobo
 
 CENTRAL = Sentence(zh="ODK Central 的地址；也可设 CENTRAL_URL。", en="The address of ODK Central; or set CENTRAL_URL.")
 PROJECT = Sentence(
@@ -42,7 +42,7 @@ def server_options() -> list[click.Parameter]:
 
 def server(central: str | None, project: int, email: str | None, kobo: str | None) -> "Central | Kobo":
     """The server that is meant; where no option names one, the one that the environment names."""
-    from liuwen.collect.sources import Central, Kobo
+    from liuwen.sources import Central, Kobo
 
     if not central and not kobo:
         central, kobo = os.environ.get("CENTRAL_URL"), os.environ.get("KOBO_URL")

@@ -31,7 +31,7 @@ def command() -> BilingualCommand:
 def simulate(*, form: Path, count: int, seed: int, to: Path) -> int:
     """Write one XML file a submission into the folder."""
     from liuwen.form import read_form
-    from liuwen.simulate import submissions
+    from liuwen.simulation import submissions
 
     with bar(FILLING, count) as advance:
         filled = submissions(read_form(form), count, seed=seed, progress=advance)

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from liuwen.engine.entities import Entity as Entity
+    from liuwen.engine.entities import WrittenEntity as WrittenEntity
     from liuwen.engine.interviewing import Interview as Interview
     from liuwen.engine.interviewing import interview as interview
     from liuwen.engine.phone import Device as Device
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _MODULE_OF = {
     "Device": "phone",
     "Engine": "process",
-    "Entity": "entities",
+    "WrittenEntity": "entities",
     "Interview": "interviewing",
     "Question": "session",
     "Verdict": "validation",
@@ -29,7 +29,7 @@ _MODULE_OF = {
     "validate": "validation",
 }
 
-__all__ = ["Device", "Engine", "Entity", "Interview", "Question", "Verdict", "engine", "interview", "validate"]
+__all__ = ["Device", "Engine", "Interview", "Question", "Verdict", "WrittenEntity", "engine", "interview", "validate"]
 
 
 def __getattr__(name: str) -> object:

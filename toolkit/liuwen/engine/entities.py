@@ -7,7 +7,7 @@ _SAVE_TO = "{http://www.opendatakit.org/xforms/entities}saveto"
 _TRUE = {"1", "true", "true()"}
 
 
-class Entity(NamedTuple):
+class WrittenEntity(NamedTuple):
     """What a finished submission does to one entity: `action` is "create", "update" or "upsert"."""
 
     entity_list: str
@@ -17,7 +17,7 @@ class Entity(NamedTuple):
     properties: Mapping[str, str]
 
 
-def entities_of(submission: bytes, xform: str) -> tuple[Entity, ...]:
+def entities_of(submission: bytes, xform: str) -> tuple[WrittenEntity, ...]:
     """The entities that `submission`, filled from `xform`, creates or updates, in the order of the XML."""
     from lxml import etree
 
@@ -30,7 +30,7 @@ def entities_of(submission: bytes, xform: str) -> tuple[Entity, ...]:
     return tuple(_declared(etree.fromstring(submission), (), saved))
 
 
-def _declared(group: Any, path: tuple[str, ...], saved: Mapping[str, str]) -> Iterator[Entity]:
+def _declared(group: Any, path: tuple[str, ...], saved: Mapping[str, str]) -> Iterator[WrittenEntity]:
     for child in group:
         name = _local(child)
         if name == "meta":
@@ -39,7 +39,7 @@ def _declared(group: Any, path: tuple[str, ...], saved: Mapping[str, str]) -> It
             yield from _declared(child, (*path, name), saved)
 
 
-def _read(declaration: Any, group: Any, path: tuple[str, ...], saved: Mapping[str, str]) -> Iterator[Entity]:
+def _read(declaration: Any, group: Any, path: tuple[str, ...], saved: Mapping[str, str]) -> Iterator[WrittenEntity]:
     if declaration is None:
         return
     creates, updates = (declaration.get(action, "").lower() in _TRUE for action in ("create", "update"))
@@ -47,7 +47,7 @@ def _read(declaration: Any, group: Any, path: tuple[str, ...], saved: Mapping[st
         return
     action = "upsert" if creates and updates else "create" if creates else "update"
     properties = dict(_properties(group, "/".join(path), saved))
-    yield Entity(
+    yield WrittenEntity(
         declaration.get("dataset", ""), declaration.get("id", ""), action, declaration.findtext("{*}label") or "", properties
     )
 

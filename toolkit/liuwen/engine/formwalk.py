@@ -15,7 +15,7 @@ from liuwen.engine.paths import (
     repeat_paths,
     unpositioned,
 )
-from liuwen.engine.phone import Phone, install
+from liuwen.engine.phone import PhoneState, install
 from liuwen.engine.pulldata import PullData
 
 BEGINNING, END, NEW_REPEAT, QUESTION, GROUP, REPEAT = 0, 1, 2, 4, 8, 16
@@ -32,7 +32,7 @@ _DATA = {
 SELECTS = frozenset({"select_one", "select_multiple", "rank"})
 
 
-class Item(NamedTuple):
+class AskedItem(NamedTuple):
     """What does not change about a question: its path without positions, its name, its type, whether its choices depend."""
 
     path: str
@@ -67,13 +67,13 @@ class FormWalk:
     gives answers as the text that the XML holds. `close()` keeps the parsed form for the next walk.
     """
 
-    def __init__(self, xml: str, media: Mapping[str, bytes] | None = None, *, phone: Phone | None = None) -> None:
+    def __init__(self, xml: str, media: Mapping[str, bytes] | None = None, *, phone: PhoneState | None = None) -> None:
         media = media or {}
-        self.phone = phone or Phone()
+        self.phone = phone or PhoneState()
         self._key, self._loaded = load(xml, media)
         self._sees_time = "now(" in xml  # a form that only asks for today sees the day on which the walk begins
         self._prepare(media)
-        self._items: dict[int, Item] = {}
+        self._items: dict[int, AskedItem] = {}
         self._choices: dict[str, tuple[str, ...]] = {}
         self._selected: dict[str, Any] = {}
         self.begin()
@@ -98,7 +98,7 @@ class FormWalk:
 
     # -- a walk from beginning to end -------------------------------------------------------------------------------
 
-    def begin(self, phone: Phone | None = None) -> None:
+    def begin(self, phone: PhoneState | None = None) -> None:
         """Start over with a blank form, on another phone if one is given."""
         self.phone = phone or self.phone
         self.phone.take_up()
@@ -161,7 +161,7 @@ class FormWalk:
         """JavaRosa's FormEntryPrompt for the question where the walk stands."""
         return self._model.getQuestionPrompt()
 
-    def item(self, prompt: Any) -> Item:
+    def item(self, prompt: Any) -> AskedItem:
         """What does not change about a prompt's question."""
         question = prompt.getQuestion()
         known = self._items.get(identity := int(question.getID()))
@@ -169,7 +169,7 @@ class FormWalk:
             known = self._items[identity] = self._read(question, prompt)
         return known
 
-    def _read(self, question: Any, prompt: Any) -> Item:
+    def _read(self, question: Any, prompt: Any) -> AskedItem:
         path = generic(str(prompt.getIndex().getReference().toString(False)))
         data_type = int(prompt.getDataType())
         kind = _CONTROLS.get(int(question.getControlType())) or _DATA.get(data_type, "text")
@@ -179,7 +179,7 @@ class FormWalk:
             kind = "note"
         repeated = bool(repeat_depths(prompt.getIndex()))
         bounds = _bounds(kind, question)
-        return Item(path, path.rpartition("/")[2], kind, data_type, question, filtered, appearance, bounds, repeated)
+        return AskedItem(path, path.rpartition("/")[2], kind, data_type, question, filtered, appearance, bounds, repeated)
 
     def path(self) -> str:
         """Where the walk stands, repeats with their positions: `member[2]/age`."""
@@ -194,7 +194,7 @@ class FormWalk:
         repeats = repeat_depths(index)
         return "/".join(step if depth in repeats else unpositioned(step) for depth, step in enumerate(steps, start=1))
 
-    def choice_values(self, item: Item, prompt: Any) -> tuple[str, ...]:
+    def choice_values(self, item: AskedItem, prompt: Any) -> tuple[str, ...]:
         """The stored values on offer now; those that depend on nothing are looked up once."""
         if item.filtered:
             return tuple(str(choice.getValue()) for choice in prompt.getSelectChoices())
@@ -205,17 +205,17 @@ class FormWalk:
 
     # -- answers ----------------------------------------------------------------------------------------------------
 
-    def answer(self, item: Item, text: str | None) -> int:
+    def answer(self, item: AskedItem, text: str | None) -> int:
         """Answer the question where the walk stands: 0 accepted, 1 required but empty, 2 against its constraint."""
         return int(self._controller.answerQuestion(self.data(item, text), True))
 
-    def forbids(self, item: Item, text: str) -> bool:
+    def forbids(self, item: AskedItem, text: str) -> bool:
         """Whether the constraint of the question where the walk stands refuses an answer, which is not given."""
         data = self.data(item, text)
         reference = self._model.getFormIndex().getReference()
         return data is not None and not self.definition.evaluateConstraint(reference, data)
 
-    def data(self, item: Item, text: str | None) -> Any:
+    def data(self, item: AskedItem, text: str | None) -> Any:
         """JavaRosa's data for an answer's text."""
         if text is None or text == "":
             return None
@@ -231,7 +231,7 @@ class FormWalk:
             return self._several(selections)
         return self._parse(text, item.data_type, item.question)
 
-    def refusal(self, outcome: int, item: Item, text: str | None) -> Refusal:
+    def refusal(self, outcome: int, item: AskedItem, text: str | None) -> Refusal:
         """Why `answer` gave `outcome` for `text`, in the form's own words."""
         return self._refusal(outcome, self.prompt(), self.data(item, text))
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from liuwen.engine.answers import as_text
-from liuwen.engine.entities import Entity, entities_of
+from liuwen.engine.entities import WrittenEntity, entities_of
 from liuwen.engine.paths import ends
-from liuwen.engine.phone import Device, Phone
+from liuwen.engine.phone import Device, PhoneState
 from liuwen.engine.process import Engine, engine
 from liuwen.engine.session import Action, Question, Setup, perform, reopen
 from liuwen.errors import AnswerError, ReadError
@@ -77,7 +77,7 @@ def interview(
     False
     """
     xml, files = _xml_of(form)
-    phone = Phone(device or Device(), _moment(now, today), seed)
+    phone = PhoneState(device or Device(), _moment(now, today), seed)
     return Interview(Setup(xml, {**files, **(media or {})}, phone), language, using or engine(), timeout)
 
 
@@ -232,7 +232,7 @@ class Interview:
         return {name: content for name, content in self._attachments.items() if name in kept}
 
     @property
-    def entities(self) -> tuple[Entity, ...]:
+    def entities(self) -> tuple[WrittenEntity, ...]:
         """What the finished submission does to entity lists."""
         return entities_of(self.submission, self._setup.xml)
 

@@ -32,7 +32,7 @@ class Device:
 
 
 @dataclass(slots=True)
-class Phone:
+class PhoneState:
     """A device, its clock (an aware time; the form sees its UTC offset) and its source of chance."""
 
     device: Device = field(default_factory=Device)

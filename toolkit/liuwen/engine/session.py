@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from liuwen.engine.formwalk import END, NEW_REPEAT, QUESTION, REPEAT, FormWalk, Item, Refusal
+from liuwen.engine.formwalk import END, NEW_REPEAT, QUESTION, REPEAT, AskedItem, FormWalk, Refusal
 from liuwen.engine.paths import ends
-from liuwen.engine.phone import Phone
+from liuwen.engine.phone import PhoneState
 
 _KEPT = 16
 
@@ -22,7 +22,7 @@ class Setup(NamedTuple):
 
     xml: str
     media: Mapping[str, bytes]
-    phone: Phone
+    phone: PhoneState
 
 
 class Action(NamedTuple):
@@ -229,7 +229,7 @@ def _offer(walk: FormWalk) -> Question:
     return Question(path, name, "repeat", label, "", {}, None, False, False, "", None, "text")
 
 
-def _choices(item: Item, prompt: Any) -> dict[str, str]:
+def _choices(item: AskedItem, prompt: Any) -> dict[str, str]:
     if not item.is_select:
         return {}
     choices = prompt.getSelectChoices()

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from html import escape
+from typing import TYPE_CHECKING
 
-from liuwen.form.elements import Element
-from liuwen.form.model import Form
 from liuwen.messages import Sentence, language_in_force
+
+if TYPE_CHECKING:
+    from liuwen.form.elements import Element
+    from liuwen.form.model import Form
 
 VERSION = Sentence(zh="版本", en="version")
 COUNTS = Sentence(zh="{asked} 个问题，{lists} 个选项表", en="{asked} questions, {lists} choice lists")
@@ -35,7 +38,7 @@ _STYLE = """
 """  # noqa: E501  # a style sheet reads best a rule a line
 
 
-def form_html(form: Form) -> str:
+def form_html(form: "Form") -> str:
     """The outline as HTML with its own style, in the language in force where the form has it; everything is escaped."""
     language = form.language(language_in_force()) or next(iter(form.languages), "")
     version = f" · {VERSION} {escape(form.version)}" if form.version else ""
@@ -46,7 +49,7 @@ def form_html(form: Form) -> str:
     return f'<div class="liuwen-form {NO_MATHEMATICS}"><style>{_STYLE}</style><h3>{escape(form.title)}</h3>{about}{body}</div>'
 
 
-def _outline(form: Form, language: str) -> Iterator[str]:
+def _outline(form: "Form", language: str) -> Iterator[str]:
     depth = 0
     for element in form.elements:
         while depth > len(element.parents):
@@ -60,13 +63,13 @@ def _outline(form: Form, language: str) -> Iterator[str]:
     yield "</details>" * depth
 
 
-def _opening(element: Element, language: str) -> str:
+def _opening(element: "Element", language: str) -> str:
     label = escape(element.label(language) or element.name)
     mark = f' <span class="lw-type">{REPEATED}</span>' if element.kind == "repeat" else ""
     return f'<details open class="lw-{element.kind}"><summary>{label}{mark} {_name(element)}</summary>{_when(element)}'
 
 
-def _question(form: Form, element: Element, language: str) -> str:
+def _question(form: "Form", element: "Element", language: str) -> str:
     shown = "lw-question" if element.is_asked else "lw-question lw-unasked"
     required = f' <span class="lw-required" title="{REQUIRED}">*</span>' if _is_required(element) else ""
     kind = f'<span class="lw-type">{escape(element.type)}</span>'
@@ -77,20 +80,20 @@ def _question(form: Form, element: Element, language: str) -> str:
     return f'<div class="{shown}">{kind} {label}{required} {_name(element)}{hint_line}{_when(element)}{choices}</div>'
 
 
-def _is_required(element: Element) -> bool:
+def _is_required(element: "Element") -> bool:
     return element.cell("required").lower() in {"yes", "true", "true()", "1"}
 
 
-def _name(element: Element) -> str:
+def _name(element: "Element") -> str:
     return f"<code>{escape(element.name)}</code>"
 
 
-def _when(element: Element) -> str:
+def _when(element: "Element") -> str:
     relevant = element.cell("relevant")
     return f'<div class="lw-when">{WHEN} <code>{escape(relevant)}</code></div>' if relevant else ""
 
 
-def _choices(form: Form, element: Element, language: str) -> str:
+def _choices(form: "Form", element: "Element", language: str) -> str:
     choices = form.choices_of(element) if element.is_select else None
     if not choices:
         return ""

@@ -29,7 +29,7 @@ class Wording:
         return bool(self.texts)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Element:
     """One row of the survey sheet: a question, or the opening of a group or repeat.
 
@@ -47,6 +47,10 @@ class Element:
     from_file: bool = False
     cells: Mapping[str, str] = field(default_factory=dict)
     wordings: Mapping[str, Wording] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        kind = f"{self.type} {self.list_name}" if self.list_name else self.type
+        return f"<Element {'/'.join(self.path)!r}: {kind}, row {self.row}>"
 
     @property
     def path(self) -> tuple[str, ...]:

@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
-from liuwen.form.model import Form
+if TYPE_CHECKING:
+    from liuwen.form.model import Form
 
 ITEMSETS = "itemsets.csv"
 """The file in which phones keep the lists of `select_one_external`."""
@@ -15,12 +17,12 @@ _IN_EXPRESSION = re.compile(r"\b(?:pulldata|search)\s*\(\s*['\"]([^'\"]+)['\"]")
 _IN_ADDRESS = re.compile(r"jr://[\w-]+/([^'\"<>\s)]+)")
 
 
-def named_files(form: Form) -> tuple[str, ...]:
+def named_files(form: "Form") -> tuple[str, ...]:
     """The names of all files the form speaks of, in order of first mention: pictures, sounds, outside lists."""
     return tuple(dict.fromkeys(_names(form)))
 
 
-def files_beside(form: Form, folder: Path) -> Mapping[str, bytes]:
+def files_beside(form: "Form", folder: Path) -> Mapping[str, bytes]:
     """Those of the named files that lie in `folder` itself, by name; what is named elsewhere is not looked for."""
     found = {name: folder / name for name in named_files(form) if is_plain_name(name)}
     return MappingProxyType({name: path.read_bytes() for name, path in found.items() if _lies_in(path, folder)})
@@ -38,7 +40,7 @@ def _lies_in(path: Path, folder: Path) -> bool:
         return False
 
 
-def _names(form: Form) -> Iterator[str]:
+def _names(form: "Form") -> Iterator[str]:
     for element in form.elements:
         for column in _WORDED_MEDIA:
             yield from element.wordings[column].texts.values() if column in element.wordings else ()

@@ -49,7 +49,7 @@ class Form:
     @property
     def original_xml(self) -> str:
         """The XML of the XForm that it was read from; "" where it was read from something else or was changed since."""
-        from liuwen.form.from_xform import xml_text
+        from liuwen.form.formats.from_xform import xml_text
 
         return xml_text(self.original.content) if self.original and self.is_xform else ""
 
@@ -196,7 +196,7 @@ class Form:
 
         Raises `ConversionError` where pyxform refuses it.
         """
-        from liuwen.form.xform import to_xform
+        from liuwen.form.formats.xform import to_xform
 
         return to_xform(self).xml
 

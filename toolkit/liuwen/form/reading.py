@@ -13,16 +13,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from liuwen.errors import LiuwenWarning, ReadError
+from liuwen.form.formats.markdown import is_markdown, read_markdown
+from liuwen.form.formats.tables import read_csv, read_frames
 from liuwen.form.headers import SHEETS
-from liuwen.form.markdown import is_markdown, read_markdown
 from liuwen.form.media import ITEMSETS, files_beside
 from liuwen.form.model import Form, Original
 from liuwen.form.sheets import Sheet
-from liuwen.form.tables import read_csv, read_frames
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
     import pandas as pd
+
+FormLike = Form | str | PathLike[str]
+"""What public functions take for a form: a `Form`, or the path of one."""
 
 MISSING = Sentence(zh="找不到文件：{name}。", en="There is no such file: {name}.")
 FOLDER = Sentence(zh="{name} 是文件夹，请给出其中的一个表单文件。", en="{name} is a folder; give one form file in it.")
@@ -82,6 +85,21 @@ def read_form(source: "str | PathLike[str] | bytes | Mapping[str, pd.DataFrame]"
     return _with_itemsets(replace(form, media=files_beside(form, path.parent)))
 
 
+def as_form(form: FormLike) -> Form:
+    """The form itself, or the one in the file at a path: public functions take either.
+
+    Args:
+        form: A `Form`, or the path of one in any format that `read_form` reads.
+
+    Returns:
+        The form.
+
+    Raises:
+        ReadError: There is no form to be read at that path.
+    """
+    return form if isinstance(form, Form) else read_form(form)
+
+
 def _with_itemsets(form: Form) -> Form:
     """The form with the lists that an XForm keeps in itemsets.csv as its sheet external_choices."""
     content = form.media.get(ITEMSETS)
@@ -135,11 +153,11 @@ def _kind_of(data: bytes, called: str | Sentence) -> _Kind:
     if not data.strip(b" \t\r\n\0"):
         raise ReadError(EMPTY.filled(name=called))
     if data.startswith(b"PK"):
-        from liuwen.form.xlsx import read_xlsx
+        from liuwen.form.formats.xlsx import read_xlsx
 
         return _Kind("xlsx", (".xlsx", ".xlsm"), read_xlsx)
     if data.startswith((_OLE, *_OLD_XLS)):
-        from liuwen.form.xls import read_xls
+        from liuwen.form.formats.xls import read_xls
 
         return _Kind("xls", (".xls",), read_xls)
     return _kind_of_text(_text(data, called), called)
@@ -150,7 +168,7 @@ def _kind_of_text(text: str, called: str | Sentence) -> _Kind:
     if start.startswith(("<!doctype html", "<html")):
         raise ReadError(WEB_PAGE.filled(name=called))
     if start.startswith("<"):
-        from liuwen.form.from_xform import read_xform
+        from liuwen.form.formats.from_xform import read_xform
 
         return _Kind("XForm", (".xml",), partial(read_xform, called=called))
     if is_markdown(text):

@@ -4,12 +4,15 @@ import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from liuwen.errors import FormError, ReadError
-from liuwen.form.markdown import write_markdown
+from liuwen.form.formats.markdown import write_markdown
 from liuwen.form.media import is_plain_name
-from liuwen.form.model import Form
 from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    from liuwen.form.model import Form
 
 OTHER_ENDING = Sentence(
     zh="不会写 {name} 这种文件。请用 .xlsx、.md 或 .xml 结尾。",
@@ -21,7 +24,7 @@ MEDIA_NAME = Sentence(
 )
 
 
-def write_form(form: Form, path: Path) -> Path:
+def write_form(form: "Form", path: Path) -> Path:
     """Write the form as its ending says (.xlsx, .md, .xml), its media beside it, and give the path back.
 
     A file that is there already is replaced in one step. Raises `ReadError` for another ending, `FormError` for what the
@@ -37,7 +40,7 @@ def write_form(form: Form, path: Path) -> Path:
     return path
 
 
-def _media(form: Form) -> dict[str, bytes]:
+def _media(form: "Form") -> dict[str, bytes]:
     for name in form.media:
         if not is_plain_name(name):
             raise FormError(MEDIA_NAME.filled(name=name))
@@ -53,24 +56,24 @@ def _replace(path: Path, content: bytes) -> None:
         partial.unlink(missing_ok=True)
 
 
-def _workbook(form: Form, name: str) -> dict[str, bytes]:
-    from liuwen.form.workbook import workbook_bytes
+def _workbook(form: "Form", name: str) -> dict[str, bytes]:
+    from liuwen.form.formats.workbook import workbook_bytes
 
     return {name: workbook_bytes(form)}
 
 
-def _markdown(form: Form, name: str) -> dict[str, bytes]:
+def _markdown(form: "Form", name: str) -> dict[str, bytes]:
     return {name: write_markdown(form.sheets).encode()}
 
 
-def _xform(form: Form, name: str) -> dict[str, bytes]:
-    from liuwen.form.xform import to_xform
+def _xform(form: "Form", name: str) -> dict[str, bytes]:
+    from liuwen.form.formats.xform import to_xform
 
     made = to_xform(form)
     itemsets = {} if made.itemsets is None else {"itemsets.csv": made.itemsets.encode()}
     return {name: made.xml.encode()} | itemsets
 
 
-_WRITERS: Mapping[str, Callable[[Form, str], dict[str, bytes]]] = MappingProxyType(
+_WRITERS: Mapping[str, Callable[["Form", str], dict[str, bytes]]] = MappingProxyType(
     {".xlsx": _workbook, ".md": _markdown, ".xml": _xform}
 )

@@ -7,7 +7,7 @@ neither goes together with another one. Scales have as many steps up as down.
 from typing import Unpack
 
 from liuwen.form import builder as b
-from liuwen.form.building import FileOptions, Item, Options
+from liuwen.form.builder.building import FileOptions, Item, Options
 
 Answer = tuple[str, str, str]
 """One answer: what is stored, Chinese, English."""
@@ -79,12 +79,12 @@ TIMES = b.choices(
 )
 
 
-def one(name: str, options: Options | FileOptions, **told: Unpack[b.Told]) -> Item:
+def one(name: str, options: Options | FileOptions, **told: Unpack[b.QuestionOptions]) -> Item:
     """One answer, always given, be it that it is not known or not told."""
     return b.select_one(name, options, **{"required": True, **told})  # type: ignore[arg-type]
 
 
-def several(name: str, options: Options, *, most: int = 0, **told: Unpack[b.Told]) -> Item:
+def several(name: str, options: Options, *, most: int = 0, **told: Unpack[b.QuestionOptions]) -> Item:
     """Any number of answers (or at most `most`), where *none* and its like stand alone; the hint says how to ask."""
     alone = [option.value for option in options.options if option.value in ALONE]
     together = " or ".join(f"selected(., '{value}')" for value in alone)
@@ -97,7 +97,7 @@ def several(name: str, options: Options, *, most: int = 0, **told: Unpack[b.Told
     long = sum(option.value not in NOT_READ_OUT for option in options.options) > READ_OUT
     limit = {"zh": f"最多选{most}项。", "en": f"Choose {most} at most."} if most else _SEVERAL
     hint = {code: (_SPONTANEOUS[code] + " " * (code == "en") if long else "") + limit[code] for code in ("zh", "en")}
-    bound: b.Told = {"constraint": " and ".join(rules), "constraint_message": message} if rules else {}
+    bound: b.QuestionOptions = {"constraint": " and ".join(rules), "constraint_message": message} if rules else {}
     return b.select_multiple(name, options, **{"required": True, "hint": hint, **bound, **told})  # type: ignore[arg-type]
 
 

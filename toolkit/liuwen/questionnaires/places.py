@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from liuwen.errors import FormError
 from liuwen.form import builder as b
-from liuwen.form.building import FileOptions, Item, Options, Texts, language_columns
+from liuwen.form.builder.building import FileOptions, Item, Options, Texts, language_columns
 from liuwen.messages import Sentence
 from liuwen.questionnaires.bank import one
 

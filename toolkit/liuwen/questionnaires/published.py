@@ -20,7 +20,7 @@ from liuwen.questionnaires.typical import HOUSEHOLD, RESIDENT
 README = "README.md"
 
 
-class Published(NamedTuple):
+class PublishedQuestionnaire(NamedTuple):
     """One published questionnaire: the form, what it is for, and someone's answers to tell its length by."""
 
     form: Form
@@ -28,14 +28,14 @@ class Published(NamedTuple):
     answers: Mapping[str, object]
 
 
-def published() -> tuple[Published, ...]:
+def published() -> tuple[PublishedQuestionnaire, ...]:
     """Every published questionnaire, in the order they are listed."""
     town = made_up_town()
     return (
-        Published(household_interview(town), INTERVIEW, HOUSEHOLD),
-        Published(household_interview(town, appraisal="separate"), WITHOUT_APPRAISAL, HOUSEHOLD),
-        Published(household_appraisal(town), APPRAISAL, HOUSEHOLD),
-        Published(satisfaction_survey(town), SATISFACTION, RESIDENT),
+        PublishedQuestionnaire(household_interview(town), INTERVIEW, HOUSEHOLD),
+        PublishedQuestionnaire(household_interview(town, appraisal="separate"), WITHOUT_APPRAISAL, HOUSEHOLD),
+        PublishedQuestionnaire(household_appraisal(town), APPRAISAL, HOUSEHOLD),
+        PublishedQuestionnaire(satisfaction_survey(town), SATISFACTION, RESIDENT),
     )
 
 
@@ -87,17 +87,17 @@ LENGTH = Sentence(
 )
 
 
-def _readme(made: tuple[Published, ...]) -> str:
+def _readme(made: tuple[PublishedQuestionnaire, ...]) -> str:
     head = "| 文件 File | 用途 Purpose | 题数 Questions | 问到 Asked | 分钟 Minutes (中文 / English) |\n|---|---|---|---|---|"
     words = "\n\n".join(sentence.in_language(language) for sentence in (ABOUT, OWN, LENGTH) for language in ("zh", "en"))
     return f"# 问卷 Questionnaires\n\n{head}\n{_rows(made)}\n\n{words}\n"
 
 
-def _rows(made: tuple[Published, ...]) -> str:
+def _rows(made: tuple[PublishedQuestionnaire, ...]) -> str:
     return "\n".join(_row(each) for each in made)
 
 
-def _row(each: Published) -> str:
+def _row(each: PublishedQuestionnaire) -> str:
     count = sum(question.is_asked and question.type != "note" for question in each.form.questions)
     zh, en = (length(each.form, each.answers, language) for language in ("zh", "en"))
     purpose = f"{each.purpose.zh}<br>{each.purpose.en}"

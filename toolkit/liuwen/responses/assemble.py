@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from liuwen.responses.gather import RawTable, Stray, StrayReason
-from liuwen.responses.plan import MAIN, SELECT_KINDS, Plan
+from liuwen.responses.from_submissions.gather import RawTable, Stray, StrayReason
+from liuwen.responses.plan import MAIN, SELECT_KINDS, TablePlan
 from liuwen.responses.typed import asked, typed
 from liuwen.responses.unlinked import content_order
 
@@ -18,7 +18,7 @@ _Unknown = tuple[str, str | None, str, str, Reason]
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
+class SubmissionHeader:
     """What is known of one submission beside its answers."""
 
     instance_id: str
@@ -36,7 +36,11 @@ class Frames:
 
 
 def frames(
-    plan: Plan, raw: Mapping[str, RawTable], headers: Sequence[Header], strays: Sequence[Stray], keep: Sequence[bool]
+    plan: TablePlan,
+    raw: Mapping[str, RawTable],
+    headers: Sequence[SubmissionHeader],
+    strays: Sequence[Stray],
+    keep: Sequence[bool],
 ) -> Frames:
     """The tables of the submissions to keep (`keep[i]` tells it of the i-th)."""
     tables: dict[str, pd.DataFrame] = {}
@@ -51,7 +55,7 @@ def frames(
     return Frames(tables, masks, pd.DataFrame(unknown, columns=list(UNKNOWN_COLUMNS), dtype="string"))
 
 
-def _strays(headers: Sequence[Header], strays: Sequence[Stray], keep: Sequence[bool]) -> list[_Unknown]:
+def _strays(headers: Sequence[SubmissionHeader], strays: Sequence[Stray], keep: Sequence[bool]) -> list[_Unknown]:
     linked: list[_Unknown] = [
         (stray.table, key_of(headers, stray.submission, stray.key), stray.field, stray.value, stray.reason)
         for stray in strays
@@ -64,7 +68,7 @@ def _strays(headers: Sequence[Header], strays: Sequence[Stray], keep: Sequence[b
 
 
 def _frame(
-    plan: Plan, raw: RawTable, rows: list[int], headers: Sequence[Header]
+    plan: TablePlan, raw: RawTable, rows: list[int], headers: Sequence[SubmissionHeader]
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[_Unknown]]:
     index = _index(raw, rows, headers)
     data = _links(raw, rows, headers)
@@ -82,14 +86,14 @@ def _frame(
     return pd.DataFrame(data, index=index), pd.DataFrame(masks, index=index), odd
 
 
-def _index(raw: RawTable, rows: list[int], headers: Sequence[Header]) -> "pd.Index[Any]":
+def _index(raw: RawTable, rows: list[int], headers: Sequence[SubmissionHeader]) -> "pd.Index[Any]":
     if raw.table.unlinked:
         return pd.RangeIndex(len(rows))
     keys = [key_of(headers, raw.submissions[row], raw.keys[row]) for row in rows]
     return pd.Index(keys, dtype="str", name="instance_id" if raw.table.name == MAIN else "key")
 
 
-def _links(raw: RawTable, rows: list[int], headers: Sequence[Header]) -> dict[str, Any]:
+def _links(raw: RawTable, rows: list[int], headers: Sequence[SubmissionHeader]) -> dict[str, Any]:
     if raw.table.unlinked:
         return {}
     whose = [headers[raw.submissions[row]] for row in rows]
@@ -105,7 +109,7 @@ def _links(raw: RawTable, rows: list[int], headers: Sequence[Header]) -> dict[st
     }
 
 
-def key_of(headers: Sequence[Header], submission: int | None, below: str) -> str | None:
+def key_of(headers: Sequence[SubmissionHeader], submission: int | None, below: str) -> str | None:
     """The key of a row: its submission's instance ID and its place below; None for one that stands apart from it."""
     if submission is None:
         return None

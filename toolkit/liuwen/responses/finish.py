@@ -7,10 +7,10 @@ import pandas as pd
 
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
-from liuwen.responses.assemble import Frames, Header, frames, key_of
-from liuwen.responses.gather import EntityRow, RawTable, Stray
-from liuwen.responses.notes import Arrivals, notes
-from liuwen.responses.plan import MAIN, Plan
+from liuwen.responses.assemble import Frames, SubmissionHeader, frames, key_of
+from liuwen.responses.from_submissions.gather import EntityRow, RawTable, Stray
+from liuwen.responses.notes import IntakeCounts, notes
+from liuwen.responses.plan import MAIN, TablePlan
 from liuwen.responses.responses import Responses
 
 SYNTHETIC_DEVICE = "liuwen:synthetic"
@@ -22,7 +22,7 @@ ENTITY_COLUMNS = ("table", "key", "dataset", "id", "action", "label", "baseVersi
 class Gathered:
     """All that a reading gathered of some submissions."""
 
-    headers: Sequence[Header]
+    headers: Sequence[SubmissionHeader]
     tables: Mapping[str, RawTable]
     strays: Sequence[Stray] = ()
     entities: Sequence[EntityRow] = ()
@@ -33,7 +33,7 @@ class Gathered:
 
 
 def finish(
-    plan: Plan, gathered: Gathered, arrivals: Arrivals, *, further: Sequence[Sentence] = (), synthetic: bool = False
+    plan: TablePlan, gathered: Gathered, arrivals: IntakeCounts, *, further: Sequence[Sentence] = (), synthetic: bool = False
 ) -> Responses:
     """What was gathered, as typed tables."""
     headers = gathered.headers

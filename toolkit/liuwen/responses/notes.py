@@ -53,7 +53,7 @@ _MANY = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Arrivals:
+class IntakeCounts:
     """How many submissions came again, were replaced by edits, had no instance ID, lacked media, or were read elsewhere."""
 
     again: int = 0
@@ -63,7 +63,7 @@ class Arrivals:
     elsewhere: int = 0
 
 
-def notes(form: Form, made: Frames, arrivals: Arrivals) -> tuple[Sentence, ...]:
+def notes(form: Form, made: Frames, arrivals: IntakeCounts) -> tuple[Sentence, ...]:
     """A sentence for each thing worth knowing."""
     return (*_versions(form, made.tables[MAIN]), *_odd(made.unknown), *_arrived(arrivals))
 
@@ -84,7 +84,7 @@ def _odd(unknown: pd.DataFrame) -> Iterator[Sentence]:
             yield sentence.filled(count=len(rows), fields=named)
 
 
-def _arrived(arrivals: Arrivals) -> Iterator[Sentence]:
+def _arrived(arrivals: IntakeCounts) -> Iterator[Sentence]:
     counts = (
         (_AGAIN, arrivals.again),
         (_EDITED, arrivals.replaced),

@@ -1,10 +1,10 @@
 """A condition in plain words, with the questions' and the choices' own labels in it."""
 
+from liuwen.expressions import Binary, Call, Expression, ExpressionError, Named, Number, Text, try_parse
+from liuwen.form.choices import offered
 from liuwen.form.elements import Element
-from liuwen.form.expressions import Binary, Call, Expression, ExpressionError, Named, Number, Text, try_parse
 from liuwen.form.model import Form
 from liuwen.messages import Language, Sentence
-from liuwen.responses.choices import offered
 
 _AND = Sentence(zh="{left}，并且{right}", en="{left} and {right}")
 _OR = Sentence(zh="{left}，或者{right}", en="{left} or {right}")

@@ -7,11 +7,11 @@ from types import MappingProxyType
 from typing import Literal
 
 from liuwen.errors import AnswerError
+from liuwen.form.choices import offered
 from liuwen.form.elements import ChoiceList, Element
 from liuwen.form.model import Form
 from liuwen.form.types import MEDIA
 from liuwen.messages import Sentence
-from liuwen.responses.choices import offered
 
 Kind = Literal["text", "choice", "choices", "integer", "decimal", "date", "datetime", "geopoint"]
 """What a column holds, and so its dtype."""
@@ -85,7 +85,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Plan:
+class TablePlan:
     """The tables of a form's answers, the main one first, in the form's order."""
 
     form: Form
@@ -132,7 +132,7 @@ class Plan:
         return names
 
 
-def plan_of(form: Form) -> Plan:
+def plan_of(form: Form) -> TablePlan:
     """The tables and columns that answers to `form` make."""
     openings = _first_of_each_path(element for element in form.elements if _opens_table(element))
     names = _unique_names(openings, {MAIN})
@@ -157,7 +157,7 @@ def plan_of(form: Form) -> Plan:
     filled = {
         name: replace(table, columns=tuple(columns[name]), withheld=tuple(withheld[name])) for name, table in tables.items()
     }
-    return Plan(form, filled)
+    return TablePlan(form, filled)
 
 
 def is_unlinked(element: Element) -> bool:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, cast
 
 from liuwen.errors import ReadError
 from liuwen.form.model import Form
+from liuwen.form.reading import as_form
 from liuwen.messages import Sentence
 from liuwen.responses.beside import form_beside, id_beside
-from liuwen.responses.exports import is_tabular, read_export
+from liuwen.responses.from_exports import is_tabular, read_export
+from liuwen.responses.from_submissions.intake import Intake
 from liuwen.responses.holder import Holder
-from liuwen.responses.intake import Intake
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import SubmissionSource, submissions
 
@@ -58,22 +59,22 @@ def read_responses(
     Raises `ReadError` where there is nothing to read, every submission is of another form, or the key is none.
 
     >>> from liuwen.form.builder import build_form, integer, text
-    >>> form = build_form("visit", en="Visit", languages=("en",), version="1", items=[
+    >>> form = buildas_form("visit", en="Visit", languages=("en",), version="1", items=[
     ...     text("village", en="Which village?"), integer("members", en="How many live here?")])
     >>> responses = read_responses([b'<data id="visit" version="1"><village>Hubin</village><members/></data>'], form)
     >>> responses.table["village"].tolist(), responses.base("members")
     (['Hubin'], 1)
     """
     if isinstance(source, Holder) and not is_tabular(source):  # a frame may have a column of that name
-        asked = None if form is None else _form(form)
+        asked = None if form is None else as_form(form)
         told = {"earlier": earlier, "renamed": renamed, "key": key, "passphrase": passphrase, "media_to": media_to}
         return source.responses(asked, form_id=form_id, **{name: value for name, value in told.items() if value})
-    known = form_beside(source) if form is None else _form(form)
+    known = form_beside(source) if form is None else as_form(form)
     if is_tabular(source):
-        return read_export(source, known, earlier=[_form(older) for older in earlier], renamed=renamed or {})
+        return read_export(source, known, earlier=[as_form(older) for older in earlier], renamed=renamed or {})
     intake = Intake(
         known,
-        earlier=[_form(older) for older in earlier],
+        earlier=[as_form(older) for older in earlier],
         renamed=renamed,
         form_id=form_id or id_beside(source),
         key=_key(key, passphrase),
@@ -90,14 +91,6 @@ def read_responses(
 def _key(key: "str | PathLike[str] | bytes | RSAPrivateKey | None", passphrase: str | None) -> "RSAPrivateKey | None":
     if key is None:
         return None
-    from liuwen.responses.decrypt import read_private_key
+    from liuwen.responses.from_submissions.decrypt import read_private_key
 
     return read_private_key(key, passphrase)
-
-
-def _form(form: Form | str | PathLike[str]) -> Form:
-    if isinstance(form, Form):
-        return form
-    from liuwen.form import read_form
-
-    return read_form(form)

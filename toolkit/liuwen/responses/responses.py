@@ -12,7 +12,7 @@ from liuwen.errors import AnswerError
 from liuwen.form.elements import Element
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
-from liuwen.responses.plan import MAIN, SELECT_KINDS, Column, Plan
+from liuwen.responses.plan import MAIN, SELECT_KINDS, Column, TablePlan
 
 if TYPE_CHECKING:
     from liuwen.form.elements import ChoiceList
@@ -30,7 +30,7 @@ class Responses:
     """
 
     form: Form
-    plan: Plan = field(repr=False)
+    plan: TablePlan = field(repr=False)
     """Which question each column of each table answers."""
     _tables: Mapping[str, pd.DataFrame] = field(repr=False)
     _asked: Mapping[str, pd.DataFrame] = field(repr=False)
@@ -137,7 +137,7 @@ class Responses:
 
         `asked/<table>.parquet` holds who was asked what (a boolean column a question), `codebook.parquet` what each means.
         """
-        from liuwen.responses.parquet import write_parquet
+        from liuwen.responses.exports.parquet import write_parquet
 
         return write_parquet(self, Path(folder))
 

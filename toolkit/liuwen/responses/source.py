@@ -12,7 +12,7 @@ from typing import IO, TYPE_CHECKING
 from liuwen.errors import ReadError
 from liuwen.messages import Sentence
 from liuwen.responses.archive import read_entry, zip_names
-from liuwen.responses.instance import MAX_BYTES
+from liuwen.responses.from_submissions.instance import MAX_BYTES
 
 if TYPE_CHECKING:
     import pandas as pd

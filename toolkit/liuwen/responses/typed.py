@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from liuwen.responses.gather import UNSURE, Cell
+from liuwen.responses.from_submissions.gather import UNSURE, Cell
 from liuwen.responses.plan import Kind
 
 _WHOLE = re.compile(r"[+-]?[0-9]+(?:\.0*)?")

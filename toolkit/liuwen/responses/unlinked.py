@@ -6,7 +6,7 @@ submissions were read in, so that a row's place tells nothing of whose it is.
 
 import hashlib
 
-from liuwen.responses.gather import RawTable
+from liuwen.responses.from_submissions.gather import RawTable
 
 
 def content_order(raw: RawTable, rows: list[int]) -> list[int]:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from liuwen.comparison.matching import match_elements
 from liuwen.errors import AnswerError
-from liuwen.form.compare.matching import match_elements
 from liuwen.form.elements import Element
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
-from liuwen.responses.plan import MAIN, Column, Plan, is_unlinked, node_path, plan_of
+from liuwen.responses.plan import MAIN, Column, TablePlan, is_unlinked, node_path, plan_of
 
 Path = tuple[str, ...]
 
@@ -22,7 +22,7 @@ _NO_SUCH = Sentence(zh="renamed= 中的“{name}”不在表单中。", en="“{
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class VersionLayout:
     """The places of one version's submissions, as paths below the root."""
 
     columns: dict[Path, Column] = field(default_factory=dict)
@@ -44,9 +44,9 @@ def plain_version(version: str) -> str:
     return _ENCRYPTED_BY_CENTRAL.sub("", version)
 
 
-def own_layout(plan: Plan, renamed: Mapping[str, str]) -> Layout:
+def own_layout(plan: TablePlan, renamed: Mapping[str, str]) -> VersionLayout:
     """The form's own places; `renamed` (old name or path → new) adds the places where answers once stood."""
-    layout = Layout()
+    layout = VersionLayout()
     for table in plan.tables.values():
         if table.element:
             layout.openings[table.element.path] = table.name
@@ -59,7 +59,7 @@ def own_layout(plan: Plan, renamed: Mapping[str, str]) -> Layout:
     return layout
 
 
-def _also_at(layout: Layout, path: Path, before: Path) -> None:
+def _also_at(layout: VersionLayout, path: Path, before: Path) -> None:
     """What stands at `path`, or below it, may also stand at `before`."""
 
     def moved(place: Path) -> Path | None:
@@ -70,7 +70,7 @@ def _also_at(layout: Layout, path: Path, before: Path) -> None:
     layout.withheld.update(to for place in list(layout.withheld) if (to := moved(place)))
 
 
-def earlier_layout(plan: Plan, older: Form, renamed: Mapping[str, str]) -> Layout:
+def earlier_layout(plan: TablePlan, older: Form, renamed: Mapping[str, str]) -> VersionLayout:
     """The places of an earlier version, each with the column of the form in force that its question has become.
 
     Questions are recognised by path, by name, or by what they ask; `renamed` settles what that leaves open.
@@ -82,7 +82,7 @@ def earlier_layout(plan: Plan, older: Form, renamed: Mapping[str, str]) -> Layou
     became = {element.path: matches.new_of[element.row] for element in older.elements if element.row in matches.new_of}
     opened = {table.element.path: table.name for table in plan.tables.values() if table.element}
     openings = {old: opened[new.path] for old, new in became.items() if new.path in opened}
-    layout = Layout(
+    layout = VersionLayout(
         openings=openings,
         withheld={old for old, new in became.items() for table in plan.tables.values() if new in table.withheld},
         apart={element.path for element in older.elements if is_unlinked(element) and element.path not in openings},
@@ -99,7 +99,7 @@ def earlier_layout(plan: Plan, older: Form, renamed: Mapping[str, str]) -> Layou
     return layout
 
 
-def rename_notes(layouts: Mapping[str, Layout]) -> Iterator[Sentence]:
+def rename_notes(layouts: Mapping[str, VersionLayout]) -> Iterator[Sentence]:
     """A sentence for each question of an earlier version that is read under another name."""
     for version, layout in layouts.items():
         for old, new in layout.renamed:
@@ -110,7 +110,7 @@ def _path_now(base: Element, became: Element | None, element: Element) -> Path:
     return (*became.path[:-1], became.name + element.name.removeprefix(base.name)) if became else ()
 
 
-def _table_at(element: Element, layout: Layout) -> str | None:
+def _table_at(element: Element, layout: VersionLayout) -> str | None:
     """The table that an earlier version's question stands in; None where that is kept apart."""
     for parent in reversed(element.parents):
         if parent.path in layout.apart:

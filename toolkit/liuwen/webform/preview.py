@@ -2,14 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from liuwen.form.model import Form
+from liuwen.form.reading import FormLike, as_form
 from liuwen.messages import Language, language_in_force
 
 if TYPE_CHECKING:
     from liuwen.webform.widget import Preview
 
 
-def preview(form: Form, *, language: Language | None = None, height: int = 720) -> "Preview":
+def preview(form: FormLike, *, language: Language | None = None, height: int = 720) -> "Preview":
     """Show `form` in the notebook as the real ODK Web Forms draw it, with its media and lists at hand.
 
     Args:
@@ -30,9 +30,10 @@ def preview(form: Form, *, language: Language | None = None, height: int = 720) 
     >>> shown.language, len(shown.submissions)
     ('zh', 0)
     """
-    from liuwen.form.xform import to_xform
+    from liuwen.form.formats.xform import to_xform
     from liuwen.webform.widget import Preview
 
+    form = as_form(form)
     converted = to_xform(form)
     lists = {"itemsets.csv": converted.itemsets.encode()} if converted.itemsets else {}
     return Preview(form, converted.xml, {**lists, **form.media}, language or language_in_force(), height)

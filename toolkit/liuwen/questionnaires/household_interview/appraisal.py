@@ -6,7 +6,7 @@ what is collected, or ask with the anonymous form. Nothing in it names a person.
 """
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.questionnaires.bank import AGREE, DONT_KNOW, OTHER, QUALITY, REFUSED, TIMES, equals, one, several, specify
 
 CONDUCT = b.choices(

@@ -1,7 +1,7 @@
 """Third question, 致富愿望: where income comes from now, ideas for earning more, and what stands in the way."""
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.questionnaires.bank import (
     DONT_KNOW,
     NONE,

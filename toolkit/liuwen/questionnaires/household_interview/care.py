@@ -1,7 +1,7 @@
 """Medical care and old age, as the first question asks about them."""
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.questionnaires.bank import (
     ALL_SOME_NONE,
     DONT_KNOW,

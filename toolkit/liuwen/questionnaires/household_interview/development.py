@@ -1,7 +1,7 @@
 """Sixth question, 发展计策: how the village and the town can grow, and measures to raise income."""
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.questionnaires.bank import DONT_KNOW, NONE, OTHER, REFUSED, several, specify
 from liuwen.questionnaires.household_interview.visit import CONSENTED
 

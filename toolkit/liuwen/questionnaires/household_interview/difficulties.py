@@ -1,7 +1,7 @@
 """Second question, 困难问题: what makes daily life hard, and which of it the household asks to have solved."""
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.questionnaires.bank import (
     DONT_KNOW,
     NONE,

@@ -1,7 +1,7 @@
 """Matters raised (事项): what the ledger must hold, each in its class, and what was settled on the spot."""
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.questionnaires.bank import YES_NO, equals, one
 from liuwen.questionnaires.household_interview.visit import CONSENTED
 

@@ -1,7 +1,7 @@
 """Who lives here: the members of the household one by one, and the counts on which later questions depend."""
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.questionnaires.bank import DONT_KNOW, OTHER, REFUSED, SEX, YES_NO_UNSURE, equals, one, specify
 
 RELATIONS = b.choices(

@@ -1,7 +1,7 @@
 """First question, 基本情况: who lives here, and their work, schooling, medical care and old age."""
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.questionnaires.bank import DONT_KNOW, NONE, OTHER, REFUSED, YES_NO_UNSURE, equals, one, several, specify
 from liuwen.questionnaires.household_interview.care import medical, old_age
 from liuwen.questionnaires.household_interview.members import members

@@ -1,7 +1,7 @@
 """Fifth question, 工作建议: village rules, welfare, sanitation, culture, other services: what is weak, what to mend."""
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item, Options
+from liuwen.form.builder.building import Item, Options
 from liuwen.questionnaires.bank import DONT_KNOW, NONE, OTHER, QUALITY, REFUSED, equals, one, several, specify
 from liuwen.questionnaires.household_interview.visit import CONSENTED
 

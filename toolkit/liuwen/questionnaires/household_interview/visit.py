@@ -1,7 +1,7 @@
 """How a visit opens and closes: who, where and when, the household's consent, the service card, thanks."""
 
 from liuwen.form import builder as b
-from liuwen.form.building import Item
+from liuwen.form.builder.building import Item
 from liuwen.questionnaires.bank import AGREE, OTHER, REFUSED, YES_NO, equals, one, several, specify
 from liuwen.questionnaires.places import Places
 

@@ -1,0 +1,167 @@
+"""Expressions are read into trees, and what is no expression says where it stops being one."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from liuwen.expressions import (
+    Binary,
+    Call,
+    ExpressionError,
+    Named,
+    Negative,
+    Number,
+    Path,
+    Text,
+    broken_references,
+    parse,
+    references,
+    try_parse,
+    walk,
+)
+
+
+def test_a_comparison_of_a_question_with_a_text() -> None:
+    """The commonest expression of all."""
+    tree = parse("${water} = 'well'")
+    assert isinstance(tree, Binary)
+    assert (tree.operator, tree.left, tree.right) == ("=", Named("water", False, 0, 8), Text("well", 11, 17))
+
+
+@pytest.mark.parametrize(
+    ("text", "operator"),
+    [
+        ("1 or 2 and 3", "or"),
+        ("1 and 2 = 3", "and"),
+        ("1 = 2 < 3", "="),
+        ("1 < 2 + 3", "<"),
+        ("1 + 2 * 3", "+"),
+        ("-1 mod 2", "mod"),
+    ],
+)
+def test_operators_bind_as_in_xpath(text: str, operator: str) -> None:
+    """The loosest operator stands at the top of the tree."""
+    tree = parse(text)
+    assert isinstance(tree, Binary)
+    assert tree.operator == operator
+
+
+def test_operators_of_one_rank_bind_to_the_left() -> None:
+    """10 - 3 - 2 is (10 - 3) - 2."""
+    tree = parse("10 - 3 - 2")
+    assert isinstance(tree, Binary)
+    assert isinstance(tree.left, Binary)
+
+
+@pytest.mark.parametrize("word", ["and", "or", "div", "mod"])
+def test_operator_words_may_be_names(word: str) -> None:
+    """A name stands where an operand is awaited, an operator where one has ended."""
+    tree = parse(f"{word} {word} {word}-x")
+    assert isinstance(tree, Binary)
+    assert (tree.operator, [side.bare_word for side in (tree.left, tree.right)]) == (word, [word, f"{word}-x"])  # type: ignore[union-attr]
+
+
+def test_a_star_multiplies_after_an_operand_and_names_everything_before() -> None:
+    """`* * *` is everything times everything."""
+    tree = parse("* * *")
+    assert isinstance(tree, Binary)
+    assert tree.operator == "*"
+
+
+def test_a_function_with_its_arguments() -> None:
+    """Prefixes belong to a function's name."""
+    tree = parse("jr:choice-name(${crop}, '${crop}')")
+    assert isinstance(tree, Call)
+    assert tree.function == "jr:choice-name"
+    assert [type(argument) for argument in tree.arguments] == [Named, Text]
+
+
+def test_an_instance_path_knows_its_instance_and_its_filter() -> None:
+    """Lookups in a list are paths that start from a function."""
+    tree = parse("instance('villages')/root/item[town = ${town}]/label")
+    assert isinstance(tree, Path)
+    assert tree.instance == "villages"
+    assert [step.name for step in tree.steps] == ["root", "item", "label"]
+    assert len(tree.steps[1].predicates) == 1
+
+
+def test_a_question_may_be_filtered_and_followed() -> None:
+    """`${member}[…]/age` reads an answer inside a repeat."""
+    tree = parse("${member}[position() = 1]/../age")
+    assert isinstance(tree, Path)
+    assert isinstance(tree.origin, Named)
+    assert (len(tree.predicates), [step.axis for step in tree.steps]) == (1, ["parent", "child"])
+
+
+def test_the_dot_is_the_answer_itself() -> None:
+    """Constraints speak of `.`."""
+    tree = parse(". > -5")
+    assert isinstance(tree, Binary)
+    assert isinstance(tree.left, Path)
+    assert tree.left.is_here
+    assert isinstance(tree.right, Negative)
+
+
+def test_axes_attributes_and_descents() -> None:
+    """The rarer parts of XPath are read too."""
+    tree = parse("//a/@b | ancestor::c/self::node()")
+    assert isinstance(tree, Binary)
+    axes = [[step.axis for step in side.steps] for side in (tree.left, tree.right) if isinstance(side, Path)]
+    assert axes == [["descendant-or-self", "child", "attribute"], ["ancestor", "self"]]
+
+
+def test_walk_meets_every_part() -> None:
+    """Predicates and arguments included."""
+    named = [part.name for part in walk(parse("if(${a}, ${b}[. = ${c}], -${d})")) if isinstance(part, Named)]
+    assert named == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "words"),
+    [
+        ("${a} = “yes”", 7, "curly"),
+        ("${a} == 1", 6, "one ="),
+        ("${a}，1", 4, "full-width"),
+        ("${a} =\u00a01", 6, "non-breaking"),
+        ("${a} = 'yes", 7, "never closed"),
+        ("${a} and", 8, "before it is complete"),
+        ("if(${a}, 1", 10, "before it is complete"),
+        ("${a b} = 1", 0, "${name}"),
+        ("${a} = 1 && ${b}", 9, "&"),
+        ("1 2", 2, "2"),
+        ("", 0, "before it is complete"),
+    ],
+)
+def test_a_fault_has_its_place_and_its_remedy(text: str, position: int, words: str) -> None:
+    """What is wrong, at which character."""
+    with pytest.raises(ExpressionError) as caught:
+        parse(text)
+    assert caught.value.position == position
+    assert words in caught.value.sentence.en
+
+
+def test_endless_nesting_is_refused_and_long_chains_are_not() -> None:
+    """Neither can exhaust the stack."""
+    assert isinstance(try_parse("(" * 100_000 + "1" + ")" * 100_000), ExpressionError)
+    assert sum(isinstance(part, Number) for part in walk(parse("1" + " + 1" * 5_000))) == 5_001
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_tree_or_an_error(text: str) -> None:
+    """Nothing else can come out."""
+    outcome = try_parse(text)
+    assert isinstance(outcome, ExpressionError) or 0 <= outcome.start <= outcome.end <= len(text)
+
+
+def test_references_in_a_label() -> None:
+    """Their places are those of the text."""
+    text = "你好 ${name}，上次 ${last-saved#age}"
+    assert [(found.name, found.last_saved, text[found.start : found.end]) for found in references(text)] == [
+        ("name", False, "${name}"),
+        ("age", True, "${last-saved#age}"),
+    ]
+
+
+def test_broken_references_are_found_where_they_begin() -> None:
+    """A space or a missing brace breaks one."""
+    assert broken_references("${a} ${ b } ${c") == (5, 12)

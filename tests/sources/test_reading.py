@@ -1,0 +1,73 @@
+"""`read_responses` takes the place where submissions are: it asks it for them, and leaves nothing behind."""
+
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import liuwen as lw
+from liuwen.errors import SourceError
+from liuwen.form import Form, build_form
+from liuwen.form import builder as b
+from liuwen.sources import StoreSource, pull
+from liuwen.store import Store
+
+
+def visit(version: str = "1", name: str = "village", form_id: str = "visit") -> Form:
+    return build_form(form_id, version=version, zh="走访", en="Visit", items=[b.text(name, zh="村", en="Village")])
+
+
+def answered(instance: str, village: str, *, version: str = "1", name: str = "village") -> bytes:
+    answers = f"<{name}>{village}</{name}><meta><instanceID>{instance}</instanceID></meta>"
+    return f'<data id="visit" version="{version}">{answers}</data>'.encode()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    store = Store(tmp_path / "store")
+    store.publish(visit())
+    store.receive(answered("uuid:1", "east"))
+    store.receive(answered("uuid:2", "west"))
+    return store
+
+
+def test_a_store_a_source_and_what_was_pulled_are_read_alike(store: Store, tmp_path: Path) -> None:
+    """With the form, or with the one that is published there."""
+    pulled = pull(StoreSource(store), "visit", tmp_path / "pulled")
+    for source in (store, StoreSource(store), pulled, tmp_path / "pulled"):
+        read = lw.read_responses(source, visit())
+        assert read.table["village"].to_dict() == {"uuid:1": "east", "uuid:2": "west"}
+    for source in (store, StoreSource(store), pulled):
+        assert lw.read_responses(source).table["village"].tolist() == ["east", "west"]
+
+
+def test_nothing_is_left_behind(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers that were only looked at are not on the disk afterwards."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    (tmp_path / "temporary").mkdir()
+    assert len(lw.read_responses(StoreSource(store), visit())) == 2
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_one_of_several_forms_is_asked_for_by_its_id(store: Store) -> None:
+    """Where none is named, what there is."""
+    store.publish(visit(form_id="market"))
+    for source in (store, StoreSource(store)):
+        with pytest.raises(SourceError, match=r"visit, market"):
+            lw.read_responses(source)
+        assert len(lw.read_responses(source, form_id="visit")) == 2
+
+
+def test_a_store_reads_earlier_versions_by_their_own_form(store: Store) -> None:
+    """A question that was renamed is one column."""
+    store.publish(visit("2", "hamlet"))
+    store.receive(answered("uuid:3", "north", version="2", name="hamlet"))
+    for source in (store, StoreSource(store)):
+        assert lw.read_responses(source).table["hamlet"].tolist() == ["east", "west", "north"]
+
+
+def test_a_frame_with_a_column_called_responses_is_a_frame() -> None:
+    """It is read as the export that it is."""
+    frame = pd.DataFrame({"village": ["east"], "responses": ["x"]})
+    assert lw.read_responses(frame, visit()).table["village"].tolist() == ["east"]

@@ -1,0 +1,115 @@
+"""One page that holds everything: both languages, every filter, no script from elsewhere, no network."""
+
+import json
+from collections.abc import Sequence
+from html import escape
+from importlib.resources import files
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from liuwen.charts.export import HEADINGS, SHEET
+from liuwen.charts.filters import Filter, household_filters, month_filters
+from liuwen.charts.static import WHOLE, article, said, stylesheet
+from liuwen.charts.theme import FONTS
+from liuwen.charts.view import LANGUAGES, Selection, View, start, view
+from liuwen.messages import Language, Sentence, language_in_force
+
+if TYPE_CHECKING:
+    from liuwen.responses import Responses
+
+FILTER = Sentence(zh="哪些住户", en="Which households")
+PLACE = Sentence(zh="哪个地方", en="Which place")
+EVERYBODY = Sentence(zh="全部住户", en="All households")
+KINDS = Sentence(zh="户别", en="Kind of household")
+MONTHS = Sentence(zh="走访月份", en="Month of visit")
+SAVE = Sentence(zh="下载所示（CSV）", en="Download what is shown (CSV)")
+FOOT = Sentence(
+    zh="不足 {minimum} 户的组，以及会让它们被推算出来的数字，都不在本页之中。",
+    en="Groups of fewer than {minimum} households, and figures that would give them away, are nowhere in this page.",
+)
+_CSV = ("place", "need", "asked", "wanting", "share", "low", "high", "withheld")
+
+
+def page(
+    responses: "Responses",
+    path: str | PathLike[str],
+    *,
+    question: str | None = None,
+    by: str | None = None,
+    language: Language | None = None,
+    minimum: int = 5,
+    confidence: float = 0.95,
+) -> Path:
+    """Write needs by place as one HTML file to `path` and give the path back.
+
+    It holds both languages (the one in force first, or `language`), all households and each kind and month of them, and switches
+    between them with a small script of its own; without scripts it shows all households. Arguments as for `explore`.
+
+    Raises `AnswerError` where the form has no select-multiple or no column of places.
+    """
+    begun = start(responses, question, by)
+    filters = [*household_filters(responses), *month_filters(responses)]
+    selections = [begun, *(Selection(begun.question, begun.by, ((one.column, one.value),)) for one in filters)]
+    views = [view(responses, selection, minimum=minimum, confidence=confidence) for selection in selections]
+    first = language or language_in_force()
+    target = Path(path)
+    target.write_text(_page(views, filters, first), encoding="utf-8")
+    return target
+
+
+def _page(views: Sequence[View], filters: Sequence[Filter], first: Language) -> str:
+    languages = sorted(LANGUAGES, key=lambda language: language != first)
+    articles = "".join(
+        f"<article{' hidden' if number else ''}>{article(one, languages)}</article>" for number, one in enumerate(views)
+    )
+    foot = f'<p class="lw-foot">{said(FOOT.filled(minimum=views[0].minimum), languages)}</p>'
+    css = stylesheet() + _asset("page.css").replace("var(--fonts)", FONTS)
+    without_script = "<noscript><style>.liuwen-needs [lang] { display: inline !important; }</style></noscript>"
+    return (
+        f'<!doctype html>\n<html lang="{"zh-CN" if first == "zh" else "en"}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{_title(views[0])}</title>'
+        f"<style>{css}</style>{without_script}</head><body>"
+        f'<main class="liuwen-needs" data-language="{first}">{_bar(views[0], filters, languages)}{articles}{foot}</main>'
+        f"<script>{_asset('page.js')}</script></body></html>\n"
+    )
+
+
+def _asset(name: str) -> str:
+    return files("liuwen.charts").joinpath(f"assets/{name}").read_text(encoding="utf-8")
+
+
+def _title(shown: View) -> str:
+    return escape(f"{shown.titles['zh']['form']} · {SHEET.zh} {SHEET.en}")
+
+
+def _bar(shown: View, filters: Sequence[Filter], languages: Sequence[Language]) -> str:
+    """The switches; in sight only where scripts run."""
+    kinds = [one for one in filters if not one.is_month]
+    months = [one for one in filters if one.is_month]
+    households = _option("", EVERYBODY) + _group(KINDS, kinds) + _group(MONTHS, months)
+    places = _option("", WHOLE) + "".join(
+        _option(place, Sentence(zh=shown.place_labels["zh"][place], en=shown.place_labels["en"][place]))
+        for place in shown.place_order
+    )
+    headings = {language: [HEADINGS[column].in_language(language) for column in _CSV] for language in LANGUAGES}
+    speak = "".join(
+        f'<button type="button" data-speak="{code}">{name}</button>' for code, name in (("zh", "中文"), ("en", "English"))
+    )
+    return (
+        f'<div class="lw-bar" hidden data-headings="{escape(json.dumps(headings, ensure_ascii=False))}">'
+        f"<label>{said(FILTER, languages)}<select>{households}</select></label>"
+        f"<label>{said(PLACE, languages)}<select>{places}</select></label>"
+        f'<div class="lw-languages">{speak}</div><button type="button" data-save>{said(SAVE, languages)}</button></div>'
+    )
+
+
+def _option(value: str, words: Sentence) -> str:
+    return (
+        f'<option value="{escape(value)}" data-zh="{escape(words.zh)}" data-en="{escape(words.en)}">{escape(words.zh)}</option>'
+    )
+
+
+def _group(words: Sentence, filters: Sequence[Filter]) -> str:
+    options = "".join(_option(one.value, Sentence(zh=one.labels["zh"], en=one.labels["en"])) for one in filters)
+    return f'<optgroup data-zh="{words.zh}" data-en="{words.en}" label="{words.zh}">{options}</optgroup>' if options else ""

@@ -1,0 +1,263 @@
+"""The view without a kernel: one HTML fragment with inline colours, no script and no image, in one language or in both."""
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+from importlib.resources import files
+from typing import Protocol, cast
+
+import pandas as pd
+
+from liuwen.charts.cells import cell_words
+from liuwen.charts.theme import FONTS, SCALE, WITHHELD, WITHHELD_INK, colour, ink_on
+from liuwen.charts.view import LANGUAGES, View
+from liuwen.messages import Language, Sentence
+
+SYNTHETIC = Sentence(zh="合成数据：不是任何真人所答", en="Synthetic data: no real person gave these answers")
+BASE = Sentence(zh="问到 <b>{asked}</b> 户", en="<b>{asked}</b> households asked")
+BASE_HIDDEN = Sentence(zh="问到的不足 {minimum} 户，不显示", en="fewer than {minimum} households asked: not shown")
+INTERVAL = Sentence(zh="横条为 {confidence:.0f}% 区间（Wilson）", en="bars are {confidence:.0f} % intervals (Wilson)")
+HEAT = Sentence(zh="各地需求：占被问户数的百分比", en="Needs by place: percent of the households asked")
+RANKING = Sentence(zh="需求排序：", en="Needs in order: ")
+WHOLE = Sentence(zh="全部", en="All")
+NEED = Sentence(zh="需求", en="Need")
+KEY_SHARE = Sentence(zh="被问户数的占比", en="share of those asked")
+KEY_FEW = Sentence(zh="有需求的不足 {minimum} 户", en="fewer than {minimum} households want it")
+KEY_NEARLY_ALL = Sentence(
+    zh="没有此需求的不足 {minimum} 户，占比高于此数", en="fewer than {minimum} do not want it: the share is above this"
+)
+KEY_WITHHELD = Sentence(
+    zh="不显示：该地不足 {minimum} 户，或会让别处的数字被推算出来",
+    en="withheld: fewer than {minimum} households there, or it would give another figure away",
+)
+FILTERED = Sentence(zh="仅看：{what}", en="Only: {what}")
+
+Languages = Sequence[Language]
+MANY = 16
+"""More places than this have the width of the page to themselves."""
+SHADES = 20
+"""Steps of the scale in a table."""
+
+
+def stylesheet() -> str:
+    """The CSS of the static view, the page and the table in the widget."""
+    css = files("liuwen.charts").joinpath("assets/needs.css").read_text(encoding="utf-8")
+    return css.replace("var(--fonts)", FONTS) + "".join(_shade(number) for number in range(SHADES + 1))
+
+
+def _shade(number: int) -> str:
+    background = colour(number / SHADES)
+    return f".liuwen-needs table.lw-table td.lw-{number} {{ background: {background}; color: {ink_on(background)}; }}\n"
+
+
+def fragment(view: View, languages: Languages = LANGUAGES, places: Sequence[str] | None = None) -> str:
+    """The whole static view with its style. With two languages the first is the one in sight.
+
+    Cells carry their colours themselves too: Jupyter strips style sheets from notebooks it does not trust.
+    """
+    inside = f"<style>{stylesheet()}</style>{article(view, languages, places, painted=True)}"
+    return f'<div class="liuwen-needs liuwen-static" data-language="{languages[0]}">{inside}</div>'
+
+
+def article(view: View, languages: Languages = LANGUAGES, places: Sequence[str] | None = None, *, painted: bool = False) -> str:
+    """Heading, base, heat table, ranking and key."""
+    figures = f"{heat(view, languages, places, painted=painted)}{ranking(view, languages)}"
+    return f'{heading(view, languages)}<div class="lw-figures">{figures}</div>{key(view, languages)}'
+
+
+def said(sentence: Sentence, languages: Languages) -> str:
+    """A sentence, its markup kept, in each of the languages."""
+    return spans({language: sentence.in_language(language) for language in languages}, languages)
+
+
+def texts(by_language: Mapping[Language, str], languages: Languages) -> str:
+    """Words of the form, escaped, in each of the languages."""
+    return spans({language: escape(by_language[language]) for language in languages}, languages)
+
+
+def spans(markup: Mapping[Language, str], languages: Languages) -> str:
+    """Once where all languages say the same."""
+    if len({markup[language] for language in languages}) == 1:
+        return markup[languages[0]]
+    return "".join(f'<span lang="{language}">{markup[language]}</span>' for language in languages)
+
+
+def heading_text(view: View, language: Language) -> str:
+    """The heading as one line of plain text."""
+    base = view.base()
+    asked = BASE.filled(asked=base) if base is not None else BASE_HIDDEN.filled(minimum=view.minimum)
+    marked = [SYNTHETIC.in_language(language)] if view.synthetic else []
+    plain = asked.in_language(language).replace("<b>", "").replace("</b>", "")
+    return " · ".join(
+        [view.titles[language]["form"], view.titles[language]["question"], plain, *view.group_labels[language].values(), *marked]
+    )
+
+
+def heading(view: View, languages: Languages) -> str:
+    """What was asked of how many; whether it is synthetic."""
+    base = view.base()
+    asked = BASE.filled(asked=base) if base is not None else BASE_HIDDEN.filled(minimum=view.minimum)
+    parts = [said(asked, languages), said(INTERVAL.filled(confidence=view.confidence * 100), languages)]
+    if view.selection.where:
+        only = Sentence(zh="、".join(view.group_labels["zh"].values()), en=", ".join(view.group_labels["en"].values()))
+        parts.insert(0, said(FILTERED.filled(what=Sentence(zh=escape(only.zh), en=escape(only.en))), languages))
+    synthetic = f'<p class="lw-synthetic">{said(SYNTHETIC, languages)}</p>' if view.synthetic else ""
+    titles = {role: {lang: view.titles[lang][role] for lang in LANGUAGES} for role in ("form", "question")}
+    return (
+        f"<h2>{texts(titles['form'], languages)}</h2>"
+        f'<p class="lw-question">{texts(titles["question"], languages)}</p>{synthetic}'
+        f'<p class="lw-base">{" · ".join(parts)}</p>'
+    )
+
+
+def heat(view: View, languages: Languages, places: Sequence[str] | None = None, *, painted: bool = False) -> str:
+    """The heat table under its title: a row a need, a column a place, the whole first."""
+    title = f"<h3>{said(HEAT, languages)}</h3>"
+    table = heat_table(view, languages, places, painted=painted)
+    wide = " lw-many" if len(view.place_order if places is None else places) > MANY else ""
+    return f'<section class="lw-heat{wide}">{title}<div class="lw-scroll" tabindex="0">{table}</div></section>'
+
+
+def heat_table(
+    view: View, languages: Languages, places: Sequence[str] | None = None, *, detail: bool = False, painted: bool = False
+) -> str:
+    """The table alone, of all places or of some; with `detail`, counts in every cell; `painted`, colours in every cell."""
+    shown = list(view.place_order if places is None else places)
+    cells = pd.concat([view.whole.assign(place=""), view.places[view.places["place"].isin(shown)]], ignore_index=True)
+    cells = cells.assign(html=_cells(cells, view, detail=detail, painted=painted))
+    grid = cells.pivot(index="need", columns="place", values="html").loc[view.need_order, ["", *shown]]
+    rows = (
+        f'<tr{_last(view, need)}><th scope="row">{_need(view, need, languages)}</th>{"".join(row)}</tr>'
+        for need, row in zip(grid.index, grid.to_numpy(), strict=True)
+    )
+    return f'<table class="lw-table"><thead>{_head(view, shown, languages)}</thead><tbody>{"".join(rows)}</tbody></table>'
+
+
+def ranking(view: View, languages: Languages, place: str | None = None) -> str:
+    """The needs of one place, or of the whole, in order, each with its interval."""
+    table = view.in_order(place)
+    full = axis_end(table)
+    words = cell_words(table, view.minimum, languages[0], compact=True)
+    rows = (
+        _bar(_need(view, row.need, languages), row, word, full)
+        for row, word in zip(cast("Iterator[_Row]", table.itertuples(index=False)), words, strict=True)
+    )
+    title = ranking_title(view, languages, place)
+    return f'<section class="lw-rank"><h3>{title}</h3><ol class="lw-bars">{"".join(rows)}</ol></section>'
+
+
+def ranking_title(view: View, languages: Languages, place: str | None = None) -> str:
+    """Whose needs are in order, and how many were asked."""
+    asked = view.base() if place is None else view.bases()[place]
+    name = said(WHOLE, languages) if place is None else _place(view, place, languages)
+    return f"{said(RANKING, languages)}<span data-ranked>{name}{_base(asked)}</span>"
+
+
+def axis_end(table: pd.DataFrame) -> float:
+    """Where a ranking's axis ends: the highest upper end of an interval, up to the next tenth."""
+    highest: float = max([0.1, *table["high"].dropna()])
+    return min(1.0, math.ceil(round(highest * 10, 6)) / 10)
+
+
+def key(view: View, languages: Languages) -> str:
+    """What colours and words mean; only those that occur."""
+    stops = ", ".join(f"{colour} {stop:.0%}" for stop, colour in SCALE)
+    ramp = f'<span class="lw-ramp" style="background:linear-gradient(90deg, {stops})"></span>'
+    items = [f'<span class="lw-scale">{said(KEY_SHARE, languages)} 0{ramp}{view.top:.0%}</span>']
+    reasons = set(view.places["reason"]) | set(view.whole["reason"])
+    for words, sentence, here in (
+        (f"&lt;{view.minimum}", KEY_FEW, "few" in reasons),
+        ("&gt;…", KEY_NEARLY_ALL, "nearly all" in reasons),
+        ("·", KEY_WITHHELD, bool(reasons & {"protected", "small group"})),
+    ):
+        if here:
+            meaning = said(sentence.filled(minimum=view.minimum), languages)
+            items.append(f'<span><span class="lw-swatch lw-withheld">{words}</span>{meaning}</span>')
+    return f'<p class="lw-key">{"".join(items)}</p>'
+
+
+def _need(view: View, need: str, languages: Languages) -> str:
+    return texts({language: view.need_labels[language][need] for language in LANGUAGES}, languages)
+
+
+def _last(view: View, need: str) -> str:
+    return " data-last" if need in view.no_needs else ""
+
+
+def _place(view: View, place: str, languages: Languages) -> str:
+    return texts({language: view.place_labels[language][place] for language in LANGUAGES}, languages)
+
+
+def _head(view: View, places: Sequence[str], languages: Languages) -> str:
+    bases = {"": view.base(), **view.bases()}
+    columns = []
+    for place in ["", *places]:
+        name = _place(view, place, languages) if place else said(WHOLE, languages)
+        asked = "" if bases[place] is None else bases[place]
+        whole = "" if place else ' class="lw-whole"'
+        columns.append(
+            f'<th scope="col"{whole} data-place="{escape(place)}" data-asked="{asked}">{name}{_base(bases[place])}</th>'
+        )
+    return f'<tr><th scope="col">{said(NEED, languages)}</th>{"".join(columns)}</tr>'
+
+
+def _base(asked: int | None) -> str:
+    return f" <small>{'n=·' if asked is None else f'n={asked}'}</small>"
+
+
+def _cells(cells: pd.DataFrame, view: View, *, detail: bool, painted: bool) -> "pd.Series[str]":
+    """A `<td>` for each row: its shade, its words, and its figures as data for a page's script."""
+    words = cell_words(cells, view.minimum, "en", compact=True).map(escape)
+    if detail:
+        words = words + _counts(cells)
+    step = (cells["share"] / view.top * SHADES).round().astype("Int64")
+    shade = "lw-" + step.astype("string").fillna("withheld")
+    whole = pd.Series("", index=cells.index).mask(cells["place"] == "", " lw-whole")
+    paint = step.astype(object).map(_paint, na_action="ignore").fillna(_withheld_paint()) if painted else ""
+    return '<td class="' + shade + whole + '"' + paint + _data(cells) + ">" + words + "</td>"
+
+
+def _paint(number: int) -> str:
+    background = colour(number / SHADES)
+    return f' style="background-color:{background};color:{ink_on(background)}"'
+
+
+def _withheld_paint() -> str:
+    return f' style="background-color:{WITHHELD};color:{WITHHELD_INK}"'
+
+
+def _counts(cells: pd.DataFrame) -> "pd.Series[str]":
+    text = cells[["wanting", "asked"]].astype("string").fillna("")
+    ends = (cells[["low", "high"]] * 100).round().astype("Int64").astype("string").fillna("")
+    counts = (
+        "<small>" + text["wanting"] + "/" + text["asked"] + "</small><small>(" + ends["low"] + "–" + ends["high"] + ")</small>"
+    )
+    return counts.where(cells["share"].notna(), "")
+
+
+def _data(cells: pd.DataFrame) -> "pd.Series[str]":
+    numbers = (cells[["share", "low", "high"]] * 100).round(1).astype("string").fillna("")
+    wanting = cells["wanting"].astype("string").fillna("")
+    shown = " data-w=" + wanting + " data-s=" + numbers["share"] + " data-l=" + numbers["low"] + " data-h=" + numbers["high"]
+    return shown.where(cells["share"].notna(), ' data-r="' + cells["reason"].astype("string") + '"')
+
+
+def _bar(name: str, row: "_Row", word: str, full: float) -> str:
+    """One need of a ranking: its name, its point and interval, its percent; or in words what may be said of it."""
+    named = f'<span class="lw-name">{name}</span>'
+    if pd.isna(row.share):
+        return f'<li class="lw-none">{named} <span class="lw-track"></span> <span class="lw-share">{escape(word)}</span></li>'
+    share, low, high = (end / full * 100 for end in (row.share, row.low, row.high))
+    marks = f'<i class="lw-range" style="left:{low:.1f}%;width:{high - low:.1f}%"></i>'
+    marks += f'<i class="lw-dot" style="left:{share:.1f}%"></i>'
+    ranked = ' class="lw-none"' if pd.isna(row.rank) else ""
+    percent = f'<span class="lw-share">{row.share * 100:.0f} %</span>'
+    return f'<li{ranked}>{named} <span class="lw-track">{marks}</span> {percent}</li>'
+
+
+class _Row(Protocol):
+    need: str
+    share: float
+    low: float
+    high: float
+    rank: int

@@ -1,0 +1,75 @@
+"""Asks every rule, pyxform and JavaRosa about a form, and puts what they say in one order."""
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from liuwen.checks.facts import Facts
+from liuwen.checks.findings import Finding, Rule, Severity
+from liuwen.checks.ignoring import without_ignored
+from liuwen.checks.report import Report
+from liuwen.checks.rules import RULES
+from liuwen.checks.verdicts.conversion import SECONDS, conversion_findings
+from liuwen.form.reading import FormLike, as_form
+
+_SHEET_ORDER = ("survey", "choices", "external_choices", "entities", "settings")
+
+
+def check(form: FormLike, *, timeout: float = SECONDS) -> Report:
+    r"""Everything wrong with a form, at once: structure, logic, choices, wording, craft, pyxform's verdict and JavaRosa's.
+
+    Errors will not work or will lose answers, warnings are probably wrong, notes are advice. A row whose `note` column
+    says `# liuwen: ignore=unused-list` (several rules parted by commas, or `all`) is not spoken of by those rules.
+    A form that keeps pyxform and JavaRosa busy for longer than `timeout` seconds gets that as an error; it never hangs.
+
+    >>> from liuwen.form import read_form
+    >>> form = read_form(b"| survey |\n| | type | name | label |\n| | texxt | a | A |")
+    >>> check(form).findings[["severity", "row", "column", "rule"]].head(1).values.tolist()
+    [['error', 2, 'type', 'unknown-type']]
+    """
+    facts = Facts(as_form(form))
+    outside = conversion_findings(facts, timeout)
+    found = chain(list(rule_findings(facts)), outside())
+    return Report(facts.form, tuple(_sorted(facts, without_ignored(facts, _once(found)))))
+
+
+def rule_findings(facts: Facts) -> Iterator[Finding]:
+    """What the rules say, in the order of the rules."""
+    for rule in RULES:
+        for fault in rule(facts):
+            yield Finding(fault.severity, rule_name(rule), fault.place, fault.sentence)
+
+
+def rule_name(rule: Rule) -> str:
+    """The rule's name as a report writes it: "unused-list"."""
+    return rule.__name__.replace("_", "-")
+
+
+def _once(found: Iterable[Finding]) -> Iterator[Finding]:
+    """Each thing once: where a rule speaks of a row (of a cell, among the headers), pyxform and JavaRosa only repeat it."""
+    spoken: dict[tuple[str, int | None, str | None], Severity] = {}
+    said: set[Finding] = set()
+    for finding in found:
+        if finding in said:
+            continue
+        said.add(finding)
+        place = finding.place
+        where = (place.sheet, place.row, place.column if place.row == 1 else None)
+        outside = finding.rule in {"pyxform", "javarosa"}
+        repeats = spoken.get(where) == "error" if finding.severity == "error" else where in spoken
+        if outside and repeats and place.row is not None:
+            continue
+        if not outside and spoken.get(where) != "error":
+            spoken[where] = finding.severity
+        yield finding
+
+
+def _sorted(facts: Facts, found: Iterable[Finding]) -> list[Finding]:
+    sheets = {name: index for index, name in enumerate(_SHEET_ORDER)}
+    columns = {sheet.name: {header: index for index, header in enumerate(sheet.header)} for sheet in facts.form.sheets}
+
+    def order(finding: Finding) -> tuple[int, str, int, int]:
+        place = finding.place
+        column = columns.get(place.sheet, {}).get(place.column or "", -1)
+        return sheets.get(place.sheet.strip().lower(), len(sheets)), place.sheet, place.row or 0, column
+
+    return sorted(found, key=order)

@@ -1,0 +1,51 @@
+"""A comparison with a value that is no choice of the question's list."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from liuwen.checks.facts import Facts, Formula
+from liuwen.checks.findings import Fault, error, warning
+from liuwen.checks.nearest import nearest
+from liuwen.logic.fixed_values import as_name
+from liuwen.logic.reasoning import outcome
+from liuwen.messages import Sentence
+
+NO_CHOICE = Sentence(
+    zh="“{name}”的选项里没有“{value}”，这个条件不会起作用：请改成列表“{list}”里的值。",
+    en="“{value}” is no choice of “{name}”, so this never matches; write a value of the list “{list}”.",
+)
+ALWAYS_OTHER = Sentence(
+    zh="“{name}”的选项里没有“{value}”，“不等于”它总是成立：请改成列表“{list}”里的值，或删去。",
+    en="“{value}” is no choice of “{name}”, so it always differs; write a value of the list “{list}”, or take this out.",
+)
+MISSPELT = Sentence(
+    zh="“{name}”的选项里没有“{value}”，是不是想写“{meant}”？",
+    en="“{value}” is no choice of “{name}”; did you mean “{meant}”? Correct it.",
+)
+
+
+def value_not_in_list(facts: Facts) -> Iterator[Fault]:
+    """Neither pyxform nor JavaRosa minds; an error where it is a slip or leaves the condition dead, a warning elsewhere."""
+    for formula, comparison in facts.comparisons:
+        element = comparison.element
+        choices = facts.choices_of(element) if element.is_select else None
+        value = as_name(comparison.value).strip()
+        if choices is None or not value or value == "NaN" or "${" in (element.list_name or ""):
+            continue
+        values = facts.values.get(choices.name, frozenset(choices.names))
+        if value in values or (element.or_other and value == "other") or _same_number(value, values):
+            continue
+        meant = nearest(value, values)
+        severity = error if meant or _is_dead(facts, formula) else warning
+        said = MISSPELT if meant else ALWAYS_OTHER if comparison.operator == "!=" else NO_CHOICE
+        yield severity(formula.place, said.filled(name=element.name, value=value, list=choices.name, meant=meant))
+
+
+def _is_dead(facts: Facts, formula: Formula) -> bool:
+    """Whether the condition can never be true when only the list's own values are answered."""
+    known = replace(facts.known, only_choices=True)
+    return formula.tree is not None and outcome([formula.tree], formula.element, known) == "never"
+
+
+def _same_number(value: str, values: frozenset[str]) -> bool:
+    return value.lstrip("-").isdecimal() and any(name.isdecimal() and int(name) == int(value) for name in values)

@@ -1,0 +1,24 @@
+"""A cell that should hold an expression and does not."""
+
+from collections.abc import Iterator
+
+from liuwen.checks.facts import Facts
+from liuwen.checks.findings import Fault, error
+from liuwen.expressions import ExpressionError
+from liuwen.messages import Sentence
+
+WRONG = Sentence(zh="第 {at} 个字符处（{around}）：{what}", en="at character {at} ({around}): {what}")
+
+
+def expression_syntax(facts: Facts) -> Iterator[Fault]:
+    """What is wrong, and where in the cell."""
+    for formula in facts.formulas:
+        fault = formula.outcome
+        if isinstance(fault, ExpressionError):
+            values = {"at": fault.position + 1, "around": _around(formula.text, fault.position), "what": fault.sentence}
+            yield error(formula.place, WRONG.filled(**values))
+
+
+def _around(text: str, position: int, reach: int = 12) -> str:
+    before = text[max(0, position - reach) : position]
+    return f"{'…' if position > reach else ''}{before}▸{text[position : position + reach]}".replace("\n", " ")

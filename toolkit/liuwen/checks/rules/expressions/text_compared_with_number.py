@@ -1,0 +1,49 @@
+"""An answer compared with something of another kind."""
+
+from collections.abc import Iterator
+
+from liuwen.checks.facts import Facts
+from liuwen.checks.findings import Fault, error, warning
+from liuwen.logic.fixed_values import as_number
+from liuwen.messages import Sentence
+
+NUMBER_WITH_TEXT = Sentence(
+    zh="“{name}”是数字，永远不会等于“{value}”：请改成数字。",
+    en="“{name}” is a number and never “{value}”; compare it with a number.",
+)
+TEXT_ORDERED = Sentence(
+    zh="文字“{value}”不能用 {operator} 比大小，这个条件永远不成立：请改正。",
+    en="the text “{value}” has no order, so {operator} never holds; correct it.",
+)
+DATE_WITH_TEXT = Sentence(
+    zh="日期用 {operator} 比较时要写 date('{value}')，否则永远不成立：请改正。",
+    en="to compare a date with {operator} write date('{value}'); as it stands it never holds.",
+)
+TEXT_WITH_NUMBER = Sentence(
+    zh="“{name}”是文字题，却用 {operator} 与数字比大小：请改用 integer 或 decimal 题。",
+    en="“{name}” is a text question, and {operator} compares it with a number; make it an integer or a decimal.",
+)
+DATE_WITH_NUMBER = Sentence(
+    zh="“{name}”是日期，却与数字比较：请用 date('…') 或 today()。",
+    en="“{name}” is a date compared with a number; compare it with date('…') or today().",
+)
+_NUMBERS = frozenset({"integer", "decimal", "range"})
+_DATES = frozenset({"date", "dateTime", "today", "start", "end"})
+
+
+def text_compared_with_number(facts: Facts) -> Iterator[Fault]:
+    """XPath turns what is no number into NaN, and every comparison with that fails."""
+    for formula, (element, operator, value, _) in facts.comparisons:
+        if operator == "selected" or value in {"", "NaN"}:
+            continue
+        ordered = operator not in {"=", "!="}
+        values = {"name": element.name, "operator": operator, "value": value}
+        if isinstance(value, float):
+            if element.type == "text" and ordered and "numbers" not in element.cell("appearance"):
+                yield warning(formula.place, TEXT_WITH_NUMBER.filled(**values))
+            elif element.type in _DATES:
+                yield warning(formula.place, DATE_WITH_NUMBER.filled(**values))
+        elif element.type in _NUMBERS and as_number(value) is None:
+            yield error(formula.place, NUMBER_WITH_TEXT.filled(**values))
+        elif ordered and as_number(value) is None:
+            yield error(formula.place, (DATE_WITH_TEXT if element.type in _DATES else TEXT_ORDERED).filled(**values))

@@ -1,0 +1,55 @@
+"""An appearance that the question type or an app does not have."""
+
+import re
+from collections.abc import Iterator
+
+from liuwen.checks.appearances import APPS, SUPPORT, support
+from liuwen.checks.facts import Facts
+from liuwen.checks.findings import Fault, note, warning
+from liuwen.checks.nearest import nearest
+from liuwen.form.elements import Element
+from liuwen.messages import Sentence
+
+UNKNOWN = Sentence(
+    zh="{type} 题没有“{appearance}”这种外观，不会起作用：请核对写法，或删去。",
+    en="questions of type {type} have no appearance “{appearance}”, so it does nothing; check its spelling or delete it.",
+)
+MISSPELT = Sentence(
+    zh="{type} 题没有“{appearance}”这种外观，是不是想写“{meant}”？",
+    en="questions of type {type} have no appearance “{appearance}”; did you mean “{meant}”? Correct it.",
+)
+PARTLY = Sentence(
+    zh="外观“{appearance}”在 {apps} 里不起作用（共 {count} 处）：如果要用它们收集，请试一试。",
+    en="the appearance “{appearance}” ({count}× here) does nothing in {apps}; try the form there if you collect with it.",
+)
+_WORD = re.compile(r"[\w\-]+(?:\([^)]*\))?|\S+")
+
+
+def unsupported_appearance(facts: Facts) -> Iterator[Fault]:
+    """What nobody supports is a warning in its row; what some do not is said once."""
+    partly: dict[tuple[str, str], list[Element]] = {}
+    for element in facts.elements:
+        unknown: list[str] = []
+        for word in _words(element.cell("appearance")):
+            apps = support(element.type, word)
+            if apps is None and (meant := nearest(word, SUPPORT[element.type])):
+                said = MISSPELT.filled(type=element.type, appearance=word, meant=meant)
+                yield warning(facts.at(element, "appearance"), said)
+            elif apps is None:
+                unknown.append(word)
+            elif missing := " / ".join(name for letter, name in APPS.items() if letter not in apps):
+                partly.setdefault((word, missing), []).append(element)
+        if unknown:
+            said = UNKNOWN.filled(type=element.type, appearance=" ".join(unknown))
+            yield warning(facts.at(element, "appearance"), said)
+    for (word, missing), elements in partly.items():
+        said = PARTLY.filled(appearance=word, apps=missing, count=len(elements))
+        yield note(facts.at(elements[0], "appearance"), said)
+
+
+def _words(appearance: str) -> Iterator[str]:
+    """The words of an appearance; of `ex:org.app(…)` and `search(…)` only what stands before."""
+    if "(" in appearance or ":" in appearance or "${" in appearance:
+        appearance = re.sub(r"[\w\-.]+[:(].*", "", appearance)
+    for found in _WORD.finditer(appearance):
+        yield found[0].lower()

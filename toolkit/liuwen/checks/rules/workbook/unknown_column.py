@@ -1,0 +1,66 @@
+"""A column that XLSForm does not know: misspelt, or never read."""
+
+from collections.abc import Iterator
+
+from liuwen.checks.facts import Facts
+from liuwen.checks.findings import Fault, error, note, warning
+from liuwen.checks.ignoring import NOTE_COLUMNS
+from liuwen.checks.nearest import nearest
+from liuwen.form.headers import COLUMNS, TRANSLATED, Header
+from liuwen.messages import Sentence
+
+MISSPELT = Sentence(
+    zh="“{header}”列不会被读取，是不是想写“{meant}”？请改列名。",
+    en="the column “{header}” is not read; did you mean “{meant}”? Rename it.",
+)
+UNKNOWN = Sentence(
+    zh="“{header}”列手机不会用到；如果只是自己的备注，可以不管。",
+    en="phones make no use of the column “{header}”; leave it if it is a remark of your own.",
+)
+_PASSED_ON = (
+    "bind::",
+    "body::",
+    "control::",
+    "instance::",
+    "bind:",
+    "body:",
+    "control:",
+    "instance:",
+    "media:",
+    "kobo",
+    "$",
+    "_",
+)
+_HARMLESS = frozenset({"note", "rows", "query", "disabled", "value", "tag", "command", "caption", "count"})
+
+
+def unknown_column(facts: Facts) -> Iterator[Fault]:
+    """What stands under a misspelt header is lost without a word."""
+    for sheet in ("survey", "choices", "settings", "external_choices"):
+        present = {header.column for header in facts.form.headers(sheet)}
+        for header, written in _unknown(facts, sheet):
+            meant = meant_column(sheet, header.column, present)
+            place = facts.place(sheet, 1, header.column)
+            if meant and not (sheet == "choices" and header.column in facts.filter_columns):
+                severity = error if sheet == "survey" else warning
+                yield severity(place, MISSPELT.filled(header=written, meant=meant))
+            elif sheet == "survey":
+                yield note(place, UNKNOWN.filled(header=written))
+
+
+def meant_column(sheet: str, written: str, present: set[str]) -> str | None:
+    """The standard column that `written` was probably meant to be, its language part kept; one already present is not meant."""
+    stem, separator, language = written.partition("::")
+    meant = nearest(stem, COLUMNS[sheet] - _HARMLESS)
+    if meant is None or (meant in present and not language) or (separator and meant not in TRANSLATED):
+        return None
+    return f"{meant}{separator}{language}"
+
+
+def _unknown(facts: Facts, sheet: str) -> Iterator[tuple[Header, str]]:
+    held = facts.form.sheet(sheet)
+    for header, written in zip(facts.form.headers(sheet), held.header if held else (), strict=True):
+        plain = written.strip().lower()
+        known = header.column in COLUMNS[sheet] or plain.startswith(_PASSED_ON) or plain in NOTE_COLUMNS
+        if not known and plain:
+            yield header, written

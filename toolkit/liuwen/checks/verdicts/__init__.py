@@ -1,0 +1,1 @@
+"""What pyxform and ODK Validate say of a form, in words that name its cell."""

@@ -1,0 +1,89 @@
+"""pyxform's verdict and JavaRosa's, each remark with the cell it speaks of and in both languages.
+
+Both are asked inside the engine's worker process, bounded in time and memory, while the rules run here.
+"""
+
+import gc
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from liuwen.checks.facts import Facts
+from liuwen.checks.findings import Finding, Severity
+from liuwen.checks.verdicts.javarosa_words import javarosa_place, javarosa_sentence
+from liuwen.checks.verdicts.pyxform_places import pyxform_place
+from liuwen.checks.verdicts.pyxform_words import is_advice, pyxform_sentence
+from liuwen.engine import Verdict, engine
+from liuwen.errors import ConversionError, EngineError
+from liuwen.form.model import Form
+from liuwen.form.sheets import Place
+from liuwen.messages import Sentence
+
+SECONDS = 60.0
+"""How long a form may keep pyxform and JavaRosa busy before that is itself a finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What pyxform and JavaRosa said, in their own words; `verdict` is None where there was no XForm to judge."""
+
+    refused: str
+    warnings: tuple[str, ...]
+    verdict: Verdict | None
+    gave_up: Sentence | None = None
+
+
+def conversion_findings(facts: Facts, seconds: float = SECONDS) -> Callable[[], Iterator[Finding]]:
+    """Starts both at once, and gives what to call for their findings."""
+    waiting = _pool.submit(_ask, facts.form, seconds)
+    return lambda: _findings(facts, waiting)
+
+
+_pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="liuwen-check")
+
+
+def _ask(form: Form, seconds: float) -> Outside:
+    try:
+        return engine().call(judged, form, timeout=seconds)
+    except EngineError as fault:
+        return Outside("", (), None, fault.sentence)
+
+
+def judged(form: Form) -> Outside:
+    """Inside the worker: convert the form, and let ODK Validate judge what came out."""
+    from liuwen.engine.validation import judge
+    from liuwen.form.formats.xform import to_xform
+
+    gc.disable()  # pyxform makes a million small objects, none of which can go before it ends: a third of the time is saved
+    try:
+        xform = to_xform(form)
+    except ConversionError as fault:
+        return Outside(fault.detail or fault.sentence.en, (), None)
+    finally:
+        gc.freeze()  # nor are they looked through while Java works: the worker clears them away once it has answered
+        gc.enable()
+    itemsets = {"itemsets.csv": xform.itemsets.encode()} if xform.itemsets else {}
+    return Outside("", xform.warnings, judge(xform.xml, {**form.media, **itemsets}))
+
+
+def _findings(facts: Facts, waiting: "Future[Outside]") -> Iterator[Finding]:
+    outside = waiting.result()
+    if outside.gave_up:
+        yield Finding("error", "javarosa", Place(""), outside.gave_up)
+    if outside.refused:
+        yield _from_pyxform(facts, "error", outside.refused)
+    for said in outside.warnings:
+        yield _from_pyxform(facts, "note" if is_advice(said) else "warning", said)
+    if outside.verdict:
+        for said in outside.verdict.errors:
+            yield _from_javarosa(facts, "error", said)
+        for said in outside.verdict.warnings:
+            yield _from_javarosa(facts, "warning", said)
+
+
+def _from_pyxform(facts: Facts, severity: Severity, said: str) -> Finding:
+    return Finding(severity, "pyxform", pyxform_place(facts, said), pyxform_sentence(said))
+
+
+def _from_javarosa(facts: Facts, severity: Severity, said: str) -> Finding:
+    return Finding(severity, "javarosa", javarosa_place(facts, said), javarosa_sentence(said))

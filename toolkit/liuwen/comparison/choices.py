@@ -1,0 +1,124 @@
+"""What changed of the choices that questions offer."""
+
+from collections.abc import Iterator
+
+from liuwen.comparison.changes import Change, Effect
+from liuwen.comparison.likeness import likeness, wording_likeness
+from liuwen.comparison.matching import Matches
+from liuwen.form.elements import Choice, ChoiceList
+from liuwen.form.model import Form
+from liuwen.form.sheets import Place
+from liuwen.messages import Sentence
+
+ADDED = Sentence(
+    zh="选项表“{list}”新增选项“{name}”（{label}）；以前的人没有见到它。",
+    en='List "{list}" offers "{name}" ({label}) anew; earlier respondents were not shown it.',
+)
+REMOVED = Sentence(
+    zh="选项表“{list}”删去了选项“{name}”（{label}）；已选它的答案没有了名目。请保留它并用 choice_filter 隐藏。",
+    en='List "{list}" no longer offers "{name}" ({label}); answers that chose it lose their label. Keep it, hidden by a filter.',
+)
+RENAMED = Sentence(
+    zh="选项表“{list}”的“{label}”由 {before} 改存为 {after}；旧答案要对应。",
+    en='In list "{list}", "{label}" is stored as {after} and no more as {before}; earlier answers must be carried over.',
+)
+REWORDED = Sentence(
+    zh="选项表“{list}”的选项“{name}”改了措辞：“{before}”→“{after}”。",
+    en='In list "{list}", choice "{name}" is worded otherwise: "{before}" → "{after}".',
+)
+REUSED = Sentence(
+    zh="选项表“{list}”的代码“{name}”原指“{before}”，现指“{after}”；旧答案会被读错。请给新选项新的代码。",
+    en='In list "{list}", "{name}" meant "{before}" and now "{after}"; earlier answers would be misread. Give it another code.',
+)
+REORDERED = Sentence(zh="选项表“{list}”换了选项次序。", en='List "{list}" offers its choices in another order.')
+OTHER_LIST = Sentence(
+    zh="“{subject}”改用选项表“{after}”（原为“{before}”）。", en='"{subject}" draws on list "{after}" and no more on "{before}".'
+)
+
+_MOST_COMPARED = 10_000
+
+
+def choice_changes(matches: Matches) -> Iterator[Change]:
+    """Every change of a choice, for each pair of lists that the same question drew and draws on."""
+    compared: set[tuple[str, str]] = set()
+    for old, new in matches.pairs:
+        if old.list_name and new.list_name and old.list_name != new.list_name:
+            said = OTHER_LIST.filled(subject="/".join(new.path), before=old.list_name, after=new.list_name)
+            yield Change("list", "safe", "/".join(new.path), new.place("type"), said, old.list_name, new.list_name)
+        before, after = matches.older.choices_of(old), matches.newer.choices_of(new)
+        if before and after and (before.name, after.name) not in compared:
+            compared.add((before.name, after.name))
+            sheet = "external_choices" if new.type == "select_one_external" else "choices"
+            yield from _list_changes(matches.older, matches.newer, before, after, sheet)
+
+
+def _implies_other(form: Form, choices: ChoiceList) -> bool:
+    """Whether or_other gives a list the choice *other* without a row."""
+    return any(element.or_other and element.list_name == choices.name for element in form.elements)
+
+
+def _list_changes(older: Form, newer: Form, before: ChoiceList, after: ChoiceList, sheet: str) -> Iterator[Change]:
+    old, new = ({choice.name: choice for choice in reversed(each.choices)} for each in (before, after))
+    renamed = _renamed({name: old[name] for name in old if name not in new}, {name: new[name] for name in new if name not in old})
+    for name in (choice.name for choice in after.choices):
+        choice = new[name]
+        if name in renamed:
+            said = RENAMED.filled(list=after.name, label=choice.label(), before=renamed[name], after=name)
+            yield Change(
+                "choice renamed", "mapping", f"{after.name}/{name}", Place(sheet, choice.row, "name"), said, renamed[name], name
+            )
+        elif name not in old and not (name == "other" and _implies_other(older, before)):
+            said = ADDED.filled(list=after.name, name=name, label=choice.label())
+            yield Change("choice added", "safe", f"{after.name}/{name}", Place(sheet, choice.row, "name"), said, after=name)
+        elif name in old:
+            yield from _wording_changes(newer, before, after, old[name], choice, sheet=sheet)
+    gone = [name for name in before.names if name not in new and name not in renamed.values()]
+    for name in [name for name in gone if not (name == "other" and _implies_other(newer, after))]:
+        said = REMOVED.filled(list=before.name, name=name, label=old[name].label())
+        place = Place(sheet, old[name].row, "name")
+        yield Change("choice removed", "loses", f"{before.name}/{name}", place, said, before=name)
+    common = [name for name in before.names if name in new]
+    if common != [name for name in after.names if name in old]:
+        yield Change(
+            "choices reordered", "safe", after.name, Place(sheet, after.choices[0].row), REORDERED.filled(list=after.name)
+        )
+
+
+def _wording_changes(
+    newer: Form, before: ChoiceList, after: ChoiceList, old: Choice, new: Choice, *, sheet: str
+) -> Iterator[Change]:
+    """Other words for the same code; quite other words, or those of another choice, mean that the code is used anew."""
+    old_label, new_label = old.wordings.get("label"), new.wordings.get("label")
+    if not old_label or not new_label:
+        return
+    for language, text in new_label.texts.items():
+        was = old_label.texts.get(language, "")
+        if not was or was.split() == text.split():
+            continue
+        others = {choice.label(language) for choice in before if choice.name != old.name}
+        reused = text in others or wording_likeness(old_label, new_label) < 0.4
+        effect: Effect = "mapping" if reused else "safe"
+        said = (REUSED if reused else REWORDED).filled(list=after.name, name=new.name, before=was, after=text)
+        column = newer.column(sheet, "label", language) or "label"
+        yield Change("choice reworded", effect, f"{after.name}/{new.name}", Place(sheet, new.row, column), said, was, text)
+
+
+def _renamed(removed: dict[str, Choice], added: dict[str, Choice]) -> dict[str, str]:
+    """New name → old name of the choices that say the same under another code."""
+    if len(removed) * len(added) > _MOST_COMPARED:
+        by_label = {choice.label(): name for name, choice in removed.items()}
+        return {name: by_label[choice.label()] for name, choice in added.items() if choice.label() in by_label}
+    scored = sorted(
+        ((_alike(old, new), new_name, old_name) for old_name, old in removed.items() for new_name, new in added.items()),
+        reverse=True,
+    )
+    found: dict[str, str] = {}
+    for score, new_name, old_name in scored:
+        if score >= 0.85 and new_name not in found and old_name not in found.values():
+            found[new_name] = old_name
+    return found
+
+
+def _alike(old: Choice, new: Choice) -> float:
+    words = wording_likeness(old.wordings.get("label"), new.wordings.get("label"))
+    return max(words, likeness(old.name, new.name) if not old.wordings and not new.wordings else 0.0)

@@ -1,0 +1,228 @@
+"""What changed of the questions, groups and repeats."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from liuwen.comparison.changes import Change, Effect
+from liuwen.comparison.likeness import likeness
+from liuwen.comparison.matching import Matches
+from liuwen.comparison.retyping import effect_of_retyping, holds_answers
+from liuwen.expressions import references
+from liuwen.form.elements import Element
+from liuwen.form.model import Form
+from liuwen.form.sheets import Place
+from liuwen.messages import Sentence
+
+ADDED = Sentence(zh="新增“{new}”；以前的答卷没有这一项。", en='"{new}" is new; earlier submissions do not have it.')
+REMOVED = Sentence(
+    zh="删去了“{old}”；已收的答案在新表单里没有位置。请保留问题并把 relevant 设为 false()，或先导出旧答案。",
+    en='"{old}" was removed; answers to it have no place in the newer form. Keep it with relevant false(), or export first.',
+)
+REMOVED_SHELL = Sentence(zh="删去了“{old}”；其中不存答案。", en='"{old}" was removed; it held no answers itself.')
+RENAMED = Sentence(
+    zh="“{old}”改名为“{new}”；读取旧答卷时要把旧名对应到新名。",
+    en='"{old}" was renamed "{new}"; earlier answers must be carried over from the old name.',
+)
+MOVED = Sentence(
+    zh="“{old}”移到了“{new}”；读取旧答卷时要对应新的位置。",
+    en='"{old}" moved to "{new}"; earlier answers must be carried over from the old place.',
+)
+MOVED_OUT = Sentence(
+    zh="“{old}”移出了重复组，成为“{new}”；原来的多个答案只能留下一个。",
+    en='"{old}" moved out of its repeat to "{new}"; of several earlier answers only one can be kept.',
+)
+REORDERED = Sentence(zh="“{new}”换了先后次序。", en='"{new}" is asked at another point of its group.')
+RETYPED = Sentence(zh="“{new}”的类型由 {before} 改为 {after}。", en='"{new}" changed its type from {before} to {after}.')
+REWORDED = Sentence(
+    zh="“{new}”的 {column} 改了措辞：“{before}”→“{after}”。", en='"{new}" has another {column}: "{before}" → "{after}".'
+)
+REWORDED_WHOLLY = Sentence(
+    zh="“{new}”的 {column} 几乎全改了：“{before}”→“{after}”。请确认旧答案仍是同一个意思，否则请改用新名称。",
+    en='"{new}" has quite another {column}: "{before}" → "{after}". Make sure old answers still mean it, or give it a new name.',
+)
+RELEVANCE = Sentence(
+    zh="“{new}”换了提问条件：“{before}”→“{after}”；前后被问到的人不同。",
+    en='"{new}" is asked of others than before: "{before}" → "{after}"; compare shares only among those asked.',
+)
+CONSTRAINT = Sentence(
+    zh="“{new}”换了答案限制：“{before}”→“{after}”；旧答案可能不合新限制，但不会改动。",
+    en='"{new}" allows other answers: "{before}" → "{after}"; earlier answers may break the new rule, and stay as they are.',
+)
+CALCULATION = Sentence(
+    zh="“{new}”换了算法：“{before}”→“{after}”；旧值要重算，或分开分析。",
+    en='"{new}" is calculated otherwise: "{before}" → "{after}"; recalculate earlier values, or analyse them apart.',
+)
+OTHER_ADDED = Sentence(
+    zh="“{new}”加了 or_other：多了选项“其他”和追问“{other}”；以前的人没有见到它们。",
+    en='"{new}" has or_other anew: the choice "other" and the question "{other}"; earlier respondents were not shown them.',
+)
+OTHER_REMOVED = Sentence(
+    zh="“{new}”去掉了 or_other：选项“其他”（other）或追问“{other}”没有了，旧答案没有位置。请留着，或自己写上这个选项和这道题。",
+    en='"{new}" has no or_other any more: answers "other", or to "{other}", have no place. Keep it, or write both out.',
+)
+CELL = Sentence(
+    zh="“{new}”的 {column} 由“{before}”改为“{after}”。", en='The {column} of "{new}" changed: "{before}" → "{after}".'
+)
+
+_CELLS: Mapping[str, tuple[str, Effect, Sentence]] = MappingProxyType(
+    {
+        "relevant": ("relevance", "safe", RELEVANCE),
+        "constraint": ("constraint", "safe", CONSTRAINT),
+        "calculation": ("calculation", "mapping", CALCULATION),
+    }
+)
+_WORD = re.compile(r"'[^']*'|\"[^\"]*\"|\$\{[^}]*\}|[\w.:\-]+|\S")
+"""The words and signs of an expression, whatever blanks stand between them."""
+_NO_MATTER = frozenset({"note", "disabled"})
+
+
+def question_changes(matches: Matches) -> Iterator[Change]:
+    """Every change of an element, in the order of the newer form, removed ones where they stood."""
+    names = {old.name: new.name for old, new in matches.pairs if old.name != new.name}
+    out_of_order = _out_of_order(matches)
+    for old, new in matches.pairs:
+        yield from _place_changes(matches, old, new)
+        if new.row in out_of_order:
+            yield _change("reordered", "safe", new, new.place(), REORDERED.filled(new=_path(new)))
+        if old.type != new.type:
+            sentence = RETYPED.filled(new=_path(new), before=old.type, after=new.type)
+            yield _change(
+                "retyped", effect_of_retyping(old, new), new, new.place("type"), sentence, before=old.type, after=new.type
+            )
+        yield from _other_changes(matches, old, new)
+        yield from _wording_changes(matches, old, new)
+        yield from _cell_changes(matches, old, new, names)
+    for new in _but_implied(matches.added, matches.older):
+        yield _change("added", "safe", new, new.place(), ADDED.filled(new=_path(new)), after=_path(new))
+    for old in _but_implied(matches.removed, matches.newer):
+        loses = holds_answers(old)
+        sentence = (REMOVED if loses else REMOVED_SHELL).filled(old=_path(old))
+        yield _change("removed", "loses" if loses else "safe", old, old.place(), sentence, before=_path(old))
+
+
+def _place_changes(matches: Matches, old: Element, new: Element) -> Iterator[Change]:
+    """A new name or another group; what is only carried along by its group is said once, of the group."""
+    before, after = _path(old), _path(new)
+    stays = matches.parents_match(old, new)
+    stored = holds_answers(new) or new.kind != "question"
+    if old.name != new.name:
+        effect: Effect = "mapping" if stored else "safe"
+        yield _change(
+            "renamed", effect, new, new.place("name"), RENAMED.filled(old=before, new=after), before=before, after=after
+        )
+    if not stays:
+        leaves = len(old.repeats) > len(new.repeats) and stored
+        sentence = (MOVED_OUT if leaves else MOVED).filled(old=before, new=after)
+        yield _change(
+            "moved",
+            "loses" if leaves else "mapping" if stored else "safe",
+            new,
+            new.place(),
+            sentence,
+            before=before,
+            after=after,
+        )
+
+
+def _other_path(element: Element) -> tuple[str, ...]:
+    """Where the question stands that or_other adds to a select."""
+    return (*element.path[:-1], f"{element.name}_other")
+
+
+def _but_implied(elements: list[Element], other_form: Form) -> list[Element]:
+    """The elements but those that the other form has too, by or_other and without a row."""
+    implied = {_other_path(element) for element in other_form.elements if element.or_other}
+    return [element for element in elements if element.path not in implied]
+
+
+def _other_changes(matches: Matches, old: Element, new: Element) -> Iterator[Change]:
+    """The choice *other* and its question, where or_other came or went and they are not written out instead."""
+    if old.or_other == new.or_other:
+        return
+    form, element = (matches.newer, new) if old.or_other else (matches.older, old)
+    choices = form.choices_of(element)
+    asked = any(each.path == _other_path(element) for each in form.elements)
+    if not (asked and choices and "other" in choices.names):
+        sentence = (OTHER_REMOVED if old.or_other else OTHER_ADDED).filled(new=_path(new), other="/".join(_other_path(new)))
+        yield _change("other", "loses" if old.or_other else "safe", new, new.place("type"), sentence)
+
+
+def _wording_changes(matches: Matches, old: Element, new: Element) -> Iterator[Change]:
+    for column in dict.fromkeys([*old.wordings, *new.wordings]):
+        texts = (each.wordings[column].texts if column in each.wordings else {} for each in (old, new))
+        before_texts, after_texts = texts
+        for language in after_texts:
+            before, after = before_texts.get(language, ""), after_texts[language]
+            if before and not _same_text(before, after):
+                wholly = column == "label" and likeness(before, after) < 0.5
+                header = matches.newer.column("survey", column, language) or column
+                sentence = (REWORDED_WHOLLY if wholly else REWORDED).filled(
+                    new=_path(new), column=header, before=before, after=after
+                )
+                yield _change("reworded", "safe", new, new.place(header), sentence, before=before, after=after)
+
+
+def _cell_changes(matches: Matches, old: Element, new: Element, names: Mapping[str, str]) -> Iterator[Change]:
+    for column in dict.fromkeys([*old.cells, *new.cells]):
+        before, after = with_new_names(old.cell(column), names), new.cell(column)
+        if column in _NO_MATTER or _same_text(before, after) or _WORD.findall(before) == _WORD.findall(after):
+            continue
+        header = matches.newer.column("survey", column) or column
+        kind, effect, sentence = _CELLS.get(column, (column, "safe", CELL))
+        said = sentence.filled(new=_path(new), column=header, before=old.cell(column), after=after)
+        yield _change(kind, effect, new, new.place(header), said, before=old.cell(column), after=after)
+
+
+def with_new_names(expression: str, names: Mapping[str, str]) -> str:
+    """An expression of the older form as it would be written with the names of the newer."""
+    if "${" not in expression or not names:
+        return expression
+    written = list(expression)
+    for reference in reversed(references(expression)):
+        if reference.name in names:
+            whole = expression[reference.start : reference.end]
+            written[reference.start : reference.end] = whole.replace(reference.name, names[reference.name])
+    return "".join(written)
+
+
+def _same_text(before: str, after: str) -> bool:
+    return before.split() == after.split()
+
+
+def _out_of_order(matches: Matches) -> set[int]:
+    """Rows of the fewest elements that must have been moved for the rest to stand in their old order."""
+    siblings: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+    for old, new in matches.pairs:
+        if matches.parents_match(old, new):
+            siblings.setdefault(new.path[:-1], []).append((old.row, new.row))
+    return {row for rows in siblings.values() for row in _not_rising(rows)}
+
+
+def _not_rising(rows: list[tuple[int, int]]) -> set[int]:
+    """Of (old row, new row) in the new order, the new rows outside a longest rising run of old rows (patience sorting)."""
+    tails: list[int] = []
+    last: list[int] = []
+    came_from: list[int] = []
+    for position, (old_row, _) in enumerate(rows):
+        length = bisect_left(tails, old_row)
+        tails[length:] = [old_row] if length == len(tails) else [old_row, *tails[length + 1 :]]
+        last[length:] = [position] if length == len(last) else [position, *last[length + 1 :]]
+        came_from.append(last[length - 1] if length else -1)
+    kept: set[int] = set()
+    position = last[-1] if last else -1
+    while position >= 0:
+        kept.add(rows[position][1])
+        position = came_from[position]
+    return {new_row for _, new_row in rows} - kept
+
+
+def _change(
+    kind: str, effect: Effect, element: Element, place: Place, sentence: Sentence, *, before: str = "", after: str = ""
+) -> Change:
+    return Change(kind, effect, _path(element), place, sentence, before, after)
+
+
+def _path(element: Element) -> str:
+    return "/".join(element.path)

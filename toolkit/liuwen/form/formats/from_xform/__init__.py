@@ -1,0 +1,88 @@
+"""An XForm's XML as the sheets of an XLSForm: what servers that only hand out XML can be worked with by.
+
+Questions, groups and repeats come from the answers' tree, in the order of the body; paths in expressions become `${name}`
+where a name says the same. What an XLSForm has no words for is said in one `LiuwenWarning`.
+"""
+
+import warnings
+from collections.abc import Iterable, Sequence
+
+from liuwen.errors import LiuwenWarning
+from liuwen.form.formats.from_xform.document import Document, xml_text
+from liuwen.form.formats.from_xform.frame import entities_in, entity_rows, save_to, settings_row, unsaid_of_submission
+from liuwen.form.formats.from_xform.survey import Survey
+from liuwen.form.formats.from_xform.texts import Cells
+from liuwen.form.headers import TRANSLATED
+from liuwen.form.sheets import Sheet
+from liuwen.messages import Sentence
+
+LEFT_OUT = Sentence(
+    zh="{name} 里有 XLSForm 无法表达的部分，已略去：{parts}。",
+    en="{name}: an XLSForm has no words for these parts, which were left out: {parts}.",
+)
+
+__all__ = ["read_xform", "xml_text"]
+
+_SURVEY_ORDER = (
+    "type name label hint guidance_hint required required_message relevant constraint constraint_message calculation appearance "
+    "choice_filter parameters default read_only repeat_count trigger save_to image big-image audio video autoplay "
+    "no_app_error_string"
+).split()
+_CHOICES_ORDER = "list_name name label image big-image audio video".split()
+
+
+def read_xform(data: bytes, called: str | Sentence = "XForm") -> list[Sheet]:
+    """The sheets of the XForm in `data`, which warnings name as it is `called`.
+
+    Raises `ReadError` for what is no XForm, or is not safe to read.
+    """
+    document = Document(data)
+    survey = Survey(document)
+    entities = entities_in(document)
+    survey.save_to = save_to(document, entities)
+    languages = survey.texts.languages
+    rows = survey.rows()
+    choices = survey.choices
+    settings = settings_row(document, survey.references, survey.texts, duplicates=choices.has_duplicates)
+    sheets = [
+        _sheet("survey", _in_every_language(rows, languages), _SURVEY_ORDER, languages),
+        _sheet("choices", _in_every_language(choices.rows, languages), _CHOICES_ORDER, languages),
+        _sheet("settings", [settings]),
+        _sheet("entities", list(entity_rows(document, survey.references, entities))),
+    ]
+    _say_what_is_left_out(called, [*survey.left_out, *survey.texts.left_out, *choices.left_out, *unsaid_of_submission(document)])
+    return [sheet for sheet in sheets if sheet.rows]
+
+
+def _say_what_is_left_out(called: str | Sentence, parts: Iterable[str]) -> None:
+    named = "; ".join(dict.fromkeys(parts))
+    if named:
+        warnings.warn(LiuwenWarning(LEFT_OUT.filled(name=called, parts=named)), stacklevel=5)
+
+
+def _in_every_language(rows: Sequence[Cells], languages: Sequence[str]) -> list[Cells]:
+    """Rows in which a text without a language stands under each, where others of its column have one; phones show it in all."""
+    parted = {column for row in rows for header in row for column, found, _ in [header.partition("::")] if found} & TRANSLATED
+    return [
+        {
+            header: text
+            for written, text in row.items()
+            for header in ([f"{written}::{language}" for language in languages] if written in parted else [written])
+        }
+        for row in rows
+    ]
+
+
+def _sheet(name: str, rows: list[Cells], order: Sequence[str] = (), languages: Sequence[str] = ()) -> Sheet:
+    """Rows as a sheet: the columns that are filled, translated ones side by side, others after those of the reference."""
+
+    def place(written: str) -> tuple[int, int]:
+        column, _, language = written.partition("::")
+        return _index(order, column), _index(languages, language)
+
+    header = sorted(dict.fromkeys(header for row in rows for header, text in row.items() if text), key=place)
+    return Sheet.of(name, header, [[row.get(written, "") for written in header] for row in rows])
+
+
+def _index(names: Sequence[str], name: str) -> int:
+    return names.index(name) if name in names else len(names)

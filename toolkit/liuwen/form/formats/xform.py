@@ -1,0 +1,103 @@
+"""A form as an XForm, made by pyxform from the form's cells."""
+
+import csv
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from liuwen.errors import ConversionError
+from liuwen.form.headers import SHEETS
+from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    from liuwen.form.model import Form
+    from liuwen.form.sheets import Sheet
+
+REFUSED = Sentence(
+    zh="这份表单有错，转换不成 XForm：请用 liuwen check 看是哪一格、怎么改（pyxform 的原话：{detail}）。",
+    en="This form cannot be made into an XForm; liuwen check shows the cell at fault and what to do (pyxform says: {detail}).",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class XForm:
+    """A converted form: its `xml`, pyxform's `warnings`, and `itemsets`, the CSV of lists kept outside the form, if any."""
+
+    xml: str
+    warnings: tuple[str, ...]
+    itemsets: str | None = None
+
+
+def to_xform(form: "Form") -> XForm:
+    r"""The XForm that pyxform makes of `form`, as it would from the form's workbook.
+
+    A form that was read from an XForm, and not changed since, gives that XForm as it came: phones are to be shown nothing
+    else. Raises `ConversionError`, with pyxform's own words in `detail`, where pyxform refuses it.
+
+    >>> from liuwen.form import read_form
+    >>> to_xform(read_form(b"| survey |\n| | type | name | label |\n| | note | hello | Hello |")).warnings
+    ()
+    """
+    if xml := form.original_xml:
+        return XForm(xml, (), _itemsets(form.sheet("external_choices")))
+    return _converted(form)
+
+
+def _itemsets(choices: "Sheet | None") -> str | None:
+    """The lists outside an XForm, as the itemsets.csv beside it held them."""
+    if choices is None:
+        return None
+    written = io.StringIO(newline="")
+    csv.writer(written, quoting=csv.QUOTE_ALL).writerows([choices.header, *choices.rows])
+    return written.getvalue()
+
+
+def _converted(form: "Form") -> XForm:
+    from xml.parsers.expat import ExpatError
+
+    from pyxform.errors import PyXFormError
+    from pyxform.xls2xform import convert
+
+    warnings: list[str] = []
+    try:
+        made = convert(xlsform=_as_pyxform_reads(form), warnings=warnings)
+    except PyXFormError as fault:
+        raise ConversionError(REFUSED.filled(detail=fault), detail=str(fault)) from fault
+    except (AttributeError, ExpatError, LookupError, RecursionError, TypeError, ValueError) as fault:
+        # pyxform trusts its input to be well formed, and falls over in all these ways where it is not
+        detail = f"{type(fault).__name__}: {fault}"
+        raise ConversionError(REFUSED.filled(detail=detail), detail=detail) from fault
+    return XForm(made.xform, tuple(warnings), made.itemsets)
+
+
+def _as_pyxform_reads(form: "Form") -> dict[str, Any]:
+    """The form in pyxform's dict form, each cell cleaned as pyxform's own readers clean it."""
+    definition: dict[str, Any] = {
+        "sheet_names": [sheet.name for sheet in form.sheets],
+        "fallback_form_name": Path(form.source).stem or None,
+    }
+    for sheet in form.sheets:
+        standard = sheet.name.lower()
+        if standard not in SHEETS and len(form.sheets) == 1:
+            standard = "survey"
+        if standard in SHEETS:
+            definition |= _table(standard, sheet)
+    return definition
+
+
+class _Cell(NamedTuple):
+    value: str
+
+
+def _table(standard: str, sheet: "Sheet") -> dict[str, Any]:
+    from pyxform.xls2json_backends import get_excel_column_headers, get_excel_rows
+
+    headers = get_excel_column_headers(first_row=sheet.header)
+    rows = get_excel_rows(headers, (tuple(map(_Cell, row)) for row in sheet.rows), _cleaned)
+    named = [header for header in headers if header is not None]
+    return {standard: rows, f"{standard}_header": [dict.fromkeys(named)] if named else []}
+
+
+def _cleaned(cell: _Cell, _row: int, _header: str) -> str:
+    return cell.value.strip().replace("\u00a0", " ")

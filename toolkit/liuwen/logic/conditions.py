@@ -1,0 +1,366 @@
+"""One expression, worked back to the answers that make it true or false."""
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from liuwen.expressions import (
+    Binary,
+    Call,
+    Expression,
+    ExpressionError,
+    Named,
+    Negative,
+    Number,
+    Path,
+    Text,
+    try_parse,
+    walk,
+)
+from liuwen.form.elements import Element
+from liuwen.logic.arithmetic import ARITHMETIC, undone, unrounded
+from liuwen.logic.comparisons import compare, counting, meeting, number_in
+from liuwen.logic.days import EPOCH, PERIOD, day_number
+from liuwen.logic.goals import Conflict, Goal
+from liuwen.logic.ways import Way, Ways, bounded, combined, placed
+from liuwen.messages import Sentence
+
+NEVER = Sentence(zh="条件（{condition}）永远不成立", en="the condition ({condition}) can never hold")
+ALWAYS = Sentence(zh="条件（{condition}）总是成立", en="the condition ({condition}) always holds")
+UNKNOWN_NAME = Sentence(zh="表单里没有“{name}”", en="the form has no '{name}'")
+
+_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
+_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+_PASSING = frozenset(
+    {"number", "int", "round", "once", "string", "boolean", "normalize-space"} | {"date", "date-time", "decimal-date-time"}
+)
+_TODAY = sum((day - EPOCH).days for day in PERIOD) / 2
+"""Somewhere among the days of the visits: goals that rest on it are worth a try and prove nothing."""
+
+
+class Answerable(Protocol):
+    """What a condition needs to know of its form."""
+
+    def named(self, name: str) -> Element | None:
+        """The element that `${name}` means."""
+
+    def feasible(self, element: Element, goal: Goal) -> dict[str, Goal] | Conflict:
+        """The goal for an element, or why it cannot be met."""
+
+
+def path_of(element: Element) -> str:
+    """Where an element stands: the names from the top of the form down."""
+    return "/".join(element.path)
+
+
+class Condition:
+    """One expression being worked back.
+
+    `columns` are a choice's own; `.` is worth `here` where that is settled, or is the answer to `owner`, or holds the choice
+    `among` others.
+    """
+
+    def __init__(
+        self,
+        solver: Answerable,
+        text: str,
+        columns: Mapping[str, str],
+        *,
+        here: str | None = None,
+        owner: Element | None = None,
+        among: str | None = None,
+    ) -> None:
+        self._solver = solver
+        self._text = text
+        self._owner = owner
+        self._columns = columns
+        self._here = here
+        self._among = among
+        self._open: set[str] = set()
+        self._guessed = False
+
+    def all_ways(self, tree: Expression, want: bool) -> Ways:
+        """Ways to have `tree` true, or false; None among them where a time, or the day of the visit, was guessed."""
+        yield from self.ways(tree, want)
+        if self._guessed:
+            yield None
+
+    def ways(self, tree: Expression, want: bool) -> Ways:
+        """Ways to have `tree` true, or false."""
+        settled = self._settled(tree)
+        if settled is not None and not isinstance(tree, Binary | Call):
+            yield from self._known(bool(settled), want)
+        elif isinstance(tree, Binary) and tree.operator in {"and", "or"}:
+            yield from self._logic(tree, want)
+        elif isinstance(tree, Binary) and tree.operator in _OPPOSITE:
+            yield from self._comparison(tree, want)
+        elif isinstance(tree, Call):
+            yield from self._call(tree, want)
+        elif isinstance(tree, Named):
+            yield from self._blank_or_not(tree, answered=want)
+        else:
+            yield None
+
+    def _known(self, holds: bool, want: bool) -> Ways:
+        if holds == want:
+            yield {}
+        else:
+            yield Conflict((NEVER if want else ALWAYS).filled(condition=self._text))
+
+    def _logic(self, tree: Binary, want: bool) -> Ways:
+        if (tree.operator == "and") == want:
+            sides = [bounded(self.ways(side, want)) for side in (tree.left, tree.right)]
+            yield from bounded(combined(sides))
+        else:
+            yield from self.ways(tree.left, want)
+            yield from self.ways(tree.right, want)
+
+    def _call(self, call: Call, want: bool) -> Ways:
+        arguments = call.arguments
+        if call.function in {"true", "false"} and not arguments:
+            yield from self._known(call.function == "true", want)
+        elif call.function == "not" and len(arguments) == 1:
+            yield from self.ways(arguments[0], not want)
+        elif call.function in {"boolean", "boolean-from-string"} and len(arguments) == 1:
+            yield from self.ways(arguments[0], want)
+        elif call.function == "selected" and len(arguments) == 2:
+            yield from self._selected(arguments[0], arguments[1], want)
+        elif call.function == "if" and len(arguments) == 3:
+            yield from self._either(arguments, lambda branch: self.ways(branch, want))
+        else:
+            yield None
+
+    def _either(self, arguments: tuple[Expression, ...], then: Callable[[Expression], Ways]) -> Ways:
+        condition, yes, no = arguments
+        for holds, branch in ((True, yes), (False, no)):
+            sides = [bounded(self.ways(condition, holds)), bounded(then(branch))]
+            yield from bounded(combined(sides))
+
+    def _selected(self, subject: Expression, value: Expression, want: bool) -> Ways:
+        chosen = self._settled(value)
+        given = self._settled(subject)
+        if chosen is None or isinstance(chosen, float):
+            yield None
+        elif given is not None:
+            yield from self._known(chosen in str(given).split(), want)
+        elif isinstance(subject, Path) and subject.is_here and chosen == self._among:
+            yield from self._known(True, want)
+        else:
+            element = self._element(subject)
+            if element is None or not element.is_select:
+                yield self._dangling(subject)
+            elif want:
+                goal = Goal(include=frozenset({chosen})) if element.type != "select_one" else Goal(equal=chosen)
+                yield self._solver.feasible(element, goal)
+            else:
+                yield self._solver.feasible(element, Goal(exclude=frozenset({chosen})))
+
+    # -- comparisons ------------------------------------------------------------------------------------------------
+
+    def _comparison(self, tree: Binary, want: bool) -> Ways:
+        one, other = self._settled(tree.left), self._settled(tree.right)
+        operator = tree.operator if want else _OPPOSITE[tree.operator]
+        if one is not None and other is not None:
+            yield from self._known(compare(one, tree.operator, other), want)
+        elif other is not None:
+            yield from self._against(tree.left, operator, other)
+        elif one is not None:
+            yield from self._against(tree.right, _FLIPPED[operator], one)
+        else:
+            yield None
+        if not want and operator not in {"=", "!="}:  # no order holds between a blank and anything
+            yield from self._blank(tree.left)
+            yield from self._blank(tree.right)
+
+    def _against(self, subject: Expression, operator: str, value: str | float) -> Ways:
+        """Ways to have `subject` stand in a relation to a known value."""
+        if isinstance(subject, Path) and subject.is_here and self._owner is not None:
+            yield from (_meant(self._owner, goal) for goal in meeting(self._owner, operator, value))
+        elif isinstance(subject, Named):
+            yield from self._question_against(subject, operator, value)
+        elif isinstance(subject, Call) and subject.function == "if" and len(subject.arguments) == 3:
+            yield from self._either(subject.arguments, lambda branch: self._comparison_to(branch, operator, value))
+        elif isinstance(subject, Call) and subject.function == "coalesce" and len(subject.arguments) == 2:
+            yield from self._first_answered(subject.arguments, operator, value)
+        elif isinstance(subject, Binary) and subject.operator in ARITHMETIC:
+            yield from self._arithmetic_against(subject, operator, value)
+        elif isinstance(subject, Call) and subject.arguments:
+            yield from self._function_against(subject, operator, value)
+        else:
+            yield None
+
+    def _comparison_to(self, branch: Expression, operator: str, value: str | float) -> Ways:
+        settled = self._settled(branch)
+        if settled is not None:
+            yield from self._known(compare(settled, operator, value), want=True)
+        else:
+            yield from self._against(branch, operator, value)
+
+    def _function_against(self, call: Call, operator: str, value: str | float) -> Ways:
+        first = call.arguments[0]
+        number = number_in(value)
+        element = self._element(first)
+        if call.function in {"int", "round"} and number is not None:
+            demands = unrounded(call.function, (operator, number)) or ((operator, number),)
+            yield from bounded(combined([bounded(self._against(first, *demand)) for demand in demands]))
+            if len(call.arguments) > 1:  # how many digits are kept
+                yield None
+        elif call.function in _PASSING:
+            yield from self._against(first, operator, value)
+            if call.function == "once":  # it keeps what was said first
+                yield None
+        elif call.function in {"sum", "max", "min"} and len(call.arguments) == 1 and number is not None:
+            yield from self._over_instances(first, operator, value)
+        elif number is None or element is None:
+            yield None
+        elif call.function == "count-selected":
+            yield from (self._solver.feasible(element, goal) for goal in counting(operator, number))
+        elif call.function == "count":
+            yield from self._instances(element, operator, number)
+        elif call.function == "string-length":
+            yield from self._length_against(first, operator, number)
+        else:
+            yield None
+
+    def _first_answered(self, arguments: tuple[Expression, ...], operator: str, value: str | float) -> Ways:
+        first, instead = arguments
+        yield from self._comparison_to(first, operator, value)
+        sides = [self._blank_or_not(first, answered=False), self._comparison_to(instead, operator, value)]
+        yield from bounded(combined([bounded(side) for side in sides]))
+
+    def _length_against(self, subject: Expression, operator: str, number: float) -> Ways:
+        lengths = (1.0, number - 1, number, number + 1)
+        if any(length >= 1 and compare(length, operator, number) for length in lengths):
+            yield from self._blank_or_not(subject, answered=True)
+        if compare(0.0, operator, number):
+            yield from self._blank_or_not(subject, answered=False)
+
+    def _arithmetic_against(self, tree: Binary, operator: str, value: str | float) -> Ways:
+        one, other, number = self._settled(tree.left), self._settled(tree.right), number_in(value)
+        settled = other if one is None else one
+        known = number_in(settled) if settled is not None else None
+        if number is not None and known is not None:
+            demand = undone(tree.operator, known, (operator, number), known_first=other is None)
+            yield from self._against(tree.left if one is None else tree.right, *demand) if demand else (None,)
+            return
+        if number is not None and settled is None and tree.operator == "+" and operator not in {"=", "!="}:
+            sides = [bounded(self._against(side, operator, number / 2)) for side in (tree.left, tree.right)]
+            yield from (way for way in bounded(combined(sides)) if isinstance(way, dict))
+        yield None  # one side may make up for the other
+
+    def _over_instances(self, inner: Expression, operator: str, value: str | float) -> Ways:
+        """For a total over a repeat: one instance alone brings it up, all together keep it down."""
+        element = self._element(inner)
+        if element is None or not element.repeats or operator in {"=", "<", "<="}:
+            yield from self._against(inner, operator, value)
+        else:
+            ways = bounded(self._against(inner, operator, value))
+            repeat = path_of(element.repeats[-1])
+            yield from (placed(way, repeat, position) for position in (1, 2, 3) for way in ways)
+        yield None  # several instances may do together what none does alone
+
+    def _instances(self, element: Element, operator: str, number: float) -> Ways:
+        repeat = element if element.kind == "repeat" else next(iter(reversed(element.repeats)), None)
+        if repeat is None:
+            yield None
+            return
+        yield from ({path_of(repeat): goal} for goal in counting(operator, number))
+
+    def _question_against(self, named: Named, operator: str, value: str | float) -> Ways:
+        element = self._element(named)
+        if element is None:
+            yield self._dangling(named)
+        elif element.type == "calculate" or (element.cell("calculation") and not element.is_asked):
+            yield from self._calculation_against(element, operator, value)
+        elif value == "":
+            yield from self._blank_or_not(named, answered=operator == "!=")
+        elif element.is_asked:
+            yield from (self._solver.feasible(element, goal) for goal in meeting(element, operator, value))
+        else:
+            yield None
+
+    def _calculation_against(self, element: Element, operator: str, value: str | float) -> Ways:
+        tree = try_parse(element.cell("calculation"))
+        if isinstance(tree, ExpressionError) or element.name in self._open:
+            yield None
+            return
+        self._open.add(element.name)
+        if _comes_and_goes(element):
+            yield None
+        if isinstance(tree, Binary) and (tree.operator in _OPPOSITE or tree.operator in {"and", "or"}):
+            yield None
+        else:
+            yield from self._comparison_to(tree, operator, value)
+        self._open.discard(element.name)
+
+    def _blank_or_not(self, subject: Expression, *, answered: bool) -> Ways:
+        element = self._element(subject)
+        if element is None or not element.is_asked:
+            yield self._dangling(subject) if element is None else None
+        else:
+            yield self._solver.feasible(element, Goal(answered=answered))
+
+    def _blank(self, subject: Expression) -> Ways:
+        """Any answer that goes into it left out, by way of calculations too."""
+        for element in filter(None, map(self._element, walk(subject))):
+            if element.is_asked:
+                yield self._solver.feasible(element, Goal(answered=False))
+            elif _comes_and_goes(element):
+                yield None
+            elif element.name not in self._open and not isinstance(
+                tree := try_parse(element.cell("calculation")), ExpressionError
+            ):
+                self._open.add(element.name)
+                yield from self._blank(tree)
+                self._open.discard(element.name)
+
+    # -- operands ---------------------------------------------------------------------------------------------------
+
+    def _settled(self, part: Expression) -> str | float | None:
+        """What an operand is worth whatever is answered, or None."""
+        worth: str | float | None = None
+        match part:
+            case Number() | Text():
+                worth = part.value
+            case Negative():
+                inside = self._settled(part.operand)
+                worth = -inside if isinstance(inside, float) else None
+            case Path() if part.is_here:
+                worth = self._here
+            case Path() if part.bare_word is not None and self._columns:
+                worth = self._columns.get(part.bare_word, "")
+            case Call(function="today" | "now") | Named() if self._is_today(part):
+                self._guessed = True
+                worth = _TODAY
+            case Call(function="date" | "date-time", arguments=(said,)):
+                day = self._settled(said)
+                worth = day_number(day) if isinstance(day, str) else day
+                self._guessed |= isinstance(day, str) and len(day) > len("2025-03-03")  # the time of day is not worked out
+            case Call(function="count-selected", arguments=(said,)) if self._here is not None:
+                worth = 1.0 if self._settled(said) is not None else None
+        return worth
+
+    def _is_today(self, part: Expression) -> bool:
+        element = self._element(part)
+        return isinstance(part, Call) or (element is not None and element.type == "today")
+
+    def _element(self, part: Expression) -> Element | None:
+        return self._solver.named(part.name) if isinstance(part, Named) and not part.last_saved else None
+
+    def _dangling(self, part: Expression) -> "Conflict | None":
+        if isinstance(part, Named) and not part.last_saved and self._solver.named(part.name) is None:
+            return Conflict(UNKNOWN_NAME.filled(name=part.name))
+        return None
+
+
+def _comes_and_goes(calculated: Element) -> bool:
+    """Whether it may be blank, or out of date, whatever its calculation says: under a condition, or set by a trigger."""
+    return bool(calculated.cell("trigger")) or any(part.cell("relevant") for part in (*calculated.parents, calculated))
+
+
+def _meant(owner: Element, goal: Goal) -> Way:
+    """The goal for the question whose own constraint it comes from: only its agreement with itself can be told."""
+    try:
+        goal.check(owner.name)
+    except Conflict as closed:
+        return closed
+    return {path_of(owner): goal}

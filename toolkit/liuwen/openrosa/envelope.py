@@ -1,0 +1,77 @@
+"""What a submission's XML says of itself: which form and version, its instance ID, and which earlier one it replaces."""
+
+import uuid
+from dataclasses import dataclass
+from hashlib import sha256
+
+from lxml import etree
+
+from liuwen.messages import Sentence
+from liuwen.openrosa.names import is_plain
+from liuwen.openrosa.refused import RefusedError
+from liuwen.openrosa.xml import child, text_of
+from liuwen.responses.from_submissions.instance import InstanceError, identity, parse
+
+UNREADABLE = Sentence(
+    zh="无法读取提交内容，找不到表单编号（form ID xml attribute）：{reason}",
+    en="The submission is no XML that can be read, so the form ID xml attribute is not to be found: {reason}",
+)
+NO_FORM_ID = Sentence(
+    zh="提交内容缺少表单编号（form ID xml attribute）。",
+    en="The submission does not say which form it answers (form ID xml attribute).",
+)
+NO_INSTANCE_ID = Sentence(
+    zh="加密的提交缺少 instanceID，无法解密，不予接受。",
+    en="An encrypted submission without an instanceID could never be decrypted; it is not accepted.",
+)
+BAD_ID = Sentence(zh="提交内容的编号含有控制字符或过长。", en="An ID in the submission is too long or holds control characters.")
+
+LONGEST_ID = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Who a submission says it is; `root` is its parsed XML."""
+
+    form_id: str
+    version: str
+    instance_id: str
+    deprecated_id: str | None
+    xml: bytes
+    root: etree._Element
+
+
+def read_envelope(xml: bytes) -> Envelope:
+    """Read a submission; raises `RefusedError` (400) where it is none.
+
+    A submission without an instance ID gets one made from its bytes, so that sending it again finds the first.
+    """
+    try:
+        root = parse(xml)
+    except InstanceError as broken:
+        raise RefusedError(400, UNREADABLE.filled(reason=broken.reason)) from broken
+    who = identity(root)
+    form_id = (root.get("id") or "").strip()
+    if not form_id:
+        raise RefusedError(400, NO_FORM_ID)
+    instance_id = who.instance_id or text_of(child(root, "instanceID")).strip()
+    if not instance_id and who.encrypted:
+        raise RefusedError(400, NO_INSTANCE_ID)
+    for given in (form_id, who.version, instance_id, who.deprecated_id):
+        if len(given) > LONGEST_ID or not is_plain(given):
+            raise RefusedError(400, BAD_ID)
+    return Envelope(form_id, _version(root), instance_id or _made_from(xml), who.deprecated_id or None, xml, root)
+
+
+def instance_name(xml: bytes) -> str:
+    """What a form's author has its submissions called (`instanceName`), "" where nothing is said."""
+    return text_of(child(child(parse(xml), "meta"), "instanceName")).strip()
+
+
+def _version(root: etree._Element) -> str:
+    named = {str(name).rpartition("}")[2]: str(value) for name, value in root.attrib.items()}
+    return named.get("version", "")
+
+
+def _made_from(xml: bytes) -> str:
+    return f"uuid:{uuid.UUID(bytes=sha256(xml).digest()[:16], version=4)}"

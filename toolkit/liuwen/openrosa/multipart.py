@@ -1,0 +1,152 @@
+"""Reading `multipart/form-data` as it streams in, within bounds: nothing is trusted, nothing large is held in memory."""
+
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from liuwen.messages import Sentence
+from liuwen.openrosa.refused import RefusedError
+
+NO_BOUNDARY = Sentence(
+    zh="请求不是 multipart/form-data，缺少 xml_submission_file 部分。",
+    en="The request is not multipart/form-data, so it has no xml_submission_file.",
+)
+BROKEN = Sentence(zh="上传内容不完整或格式有误（{why}）。", en="The upload is cut short or malformed ({why}).")
+TOO_MANY = Sentence(zh="一次上传的文件过多。", en="The upload has too many parts.")
+
+PARTS = 500
+"""The most parts of an upload; ODK Collect sends 102."""
+HEADER = 8 * 1024
+"""The most bytes of a part's headers."""
+
+_BOUNDARY = re.compile(r"""boundary=(?:"([^"\r\n]{1,200})"|([^\s;,"]{1,200}))""", re.IGNORECASE)
+_NAME = re.compile(r""";\s*name=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))""", re.IGNORECASE)
+_ESCAPES = {"%22": '"', "%0D": "\r", "%0A": "\n", '\\"': '"', "\\\\": "\\"}
+
+
+class Sink(Protocol):
+    """Where a part's bytes go."""
+
+    def write(self, chunk: bytes) -> None:
+        """Take the next bytes; raises `RefusedError` where it has had enough."""
+
+
+class Parts(Protocol):
+    """What is done with the parts of an upload."""
+
+    def open(self, name: str) -> Sink:
+        """A part with this name begins."""
+
+
+def boundary_of(content_type: str) -> bytes:
+    """The boundary that a Content-Type names; raises `RefusedError` (400)."""
+    found = _BOUNDARY.search(content_type) if content_type.lower().startswith("multipart/") else None
+    if found is None:
+        raise RefusedError(400, NO_BOUNDARY)
+    return (found[1] or found[2]).encode("latin-1", "replace")
+
+
+async def read_multipart(chunks: AsyncIterator[bytes], boundary: bytes, parts: Parts) -> None:
+    """Hand each part of a body to `parts` as it comes in; raises `RefusedError` (400) where the body is cut short or broken."""
+    reader = _Reader(boundary, parts)
+    async for chunk in chunks:
+        reader.feed(chunk)
+    if not reader.is_done:
+        raise RefusedError(400, BROKEN.filled(why="Unexpected end of form"))
+
+
+@dataclass(slots=True)
+class _Part:
+    sink: Sink
+
+
+class _Reader:
+    def __init__(self, boundary: bytes, parts: Parts) -> None:
+        self._delimiter = b"\r\n--" + boundary
+        self._parts = parts
+        self._buffer = bytearray(b"\r\n")  # so that the first delimiter looks like the others
+        self._part: _Part | None = None
+        self._count = 0
+        self._is_between = False
+        self.is_done = False
+
+    def feed(self, chunk: bytes) -> None:
+        if self.is_done:
+            return
+        self._buffer += chunk
+        while self._step():
+            pass
+
+    def _step(self) -> bool:
+        if self.is_done:
+            return False
+        return self._read_header() if self._is_between else self._read_body()
+
+    def _read_body(self) -> bool:
+        found = self._buffer.find(self._delimiter)
+        if found < 0:
+            self._pass_on(len(self._buffer) - len(self._delimiter) + 1)
+            return False
+        if len(self._buffer) < found + len(self._delimiter) + 2:
+            self._pass_on(found)
+            return False
+        self._pass_on(found)
+        self._part = None
+        after = bytes(self._buffer[len(self._delimiter) : len(self._delimiter) + 2])
+        del self._buffer[: len(self._delimiter)]
+        if after == b"--":
+            self.is_done = True
+        self._is_between = True
+        return not self.is_done
+
+    def _pass_on(self, length: int) -> None:
+        if length <= 0:
+            return
+        if self._part is not None:
+            self._part.sink.write(bytes(self._buffer[:length]))
+        del self._buffer[:length]
+
+    def _read_header(self) -> bool:
+        end = self._buffer.find(b"\r\n\r\n")
+        if end > HEADER or (end < 0 and len(self._buffer) > HEADER):
+            raise RefusedError(400, BROKEN.filled(why="Malformed part header"))
+        if end < 0:
+            return False
+        name = _name_in(bytes(self._buffer[:end]))
+        del self._buffer[: end + 2]  # the blank line's end stays: an empty part's delimiter begins with it
+        self._count += 1
+        if self._count > PARTS:
+            raise RefusedError(400, TOO_MANY)
+        self._part = _Part(_Opened(self._parts.open(name)))
+        self._is_between = False
+        return True
+
+
+class _Opened:
+    """A part's sink, less the line end that its headers close with."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self._left = 2
+
+    def write(self, chunk: bytes) -> None:
+        if self._left:
+            skipped = min(self._left, len(chunk))
+            self._left -= skipped
+            chunk = chunk[skipped:]
+        if chunk:
+            self._sink.write(chunk)
+
+
+def _name_in(header: bytes) -> str:
+    try:
+        text = header.decode("utf-8")
+    except UnicodeDecodeError as broken:
+        raise RefusedError(400, BROKEN.filled(why="Malformed part header")) from broken
+    for line in text.split("\r\n"):
+        field, _, value = line.partition(":")
+        found = _NAME.search(value) if field.strip().lower() == "content-disposition" else None
+        if found:
+            return re.sub(r'%22|%0D|%0A|\\"|\\\\', lambda escape: _ESCAPES[escape[0]], found[1] or found[2] or "")
+    raise RefusedError(400, BROKEN.filled(why="Malformed part header"))

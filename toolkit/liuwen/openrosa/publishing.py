@@ -1,0 +1,121 @@
+"""Making a form ready for phones: its XForm, the files it needs, and the key it is encrypted to."""
+
+import hashlib
+import json
+import warnings
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+from lxml import etree
+
+from liuwen.errors import FormError, LiuwenWarning
+from liuwen.form.formats.xform import to_xform
+from liuwen.form.model import Form
+from liuwen.form.reading import read_form
+from liuwen.form.sheets import Sheet
+from liuwen.messages import Sentence
+from liuwen.openrosa.declaration import Declaration, read_declaration
+from liuwen.openrosa.keys import public_key_text
+from liuwen.responses.from_submissions.instance import parse
+
+FormSource = Form | str | PathLike[str] | bytes
+"""A form, the path of one (.xlsx, .md, .xml, …), or the bytes of an XForm."""
+
+LIST_SERVED = Sentence(
+    zh="“{file}”是服务器上的实体列表：手机拿到的是它，不是问卷旁边的那个文件。",
+    en="{file} is an entity list of the server: phones are given that, not the file beside the form.",
+)
+ENTITIES_ENCRYPTED = Sentence(
+    zh="问卷 {form} 要登记实体（{lists}），又要加密：服务器读不了加密的答卷，实体就没有了。"
+    "请不加密地发布，或去掉 save_to 和 entities。",
+    en="The form {form} fills entity lists ({lists}) and is to be encrypted; a server cannot read encrypted answers, so that "
+    "the entities would be lost. Publish it without a key, or take out save_to and entities.",
+)
+
+_XFORMS = "http://www.w3.org/2002/xforms"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A form as it will be served: the exact bytes and their MD5, what they declare, and its files.
+
+    `beside` are those files that came with the form and were not given for serving it.
+    """
+
+    xml: bytes
+    md5: str
+    declared: Declaration
+    media: Mapping[str, bytes]
+    beside: frozenset[str]
+    sheets: str | None
+
+    def files_for(self, lists: Container[str]) -> dict[str, bytes]:
+        """The files to serve; a list of the server's goes before a file of its name that only lay beside the form."""
+        return {name: content for name, content in self.media.items() if not (name in self.beside and name in lists)}
+
+    def tell_of(self, served: Container[str]) -> None:
+        """Warn of each file beside the form in whose place a list is served."""
+        for name in sorted(self.beside):
+            if name in served:
+                warnings.warn(LiuwenWarning(LIST_SERVED.filled(file=name)), stacklevel=4)
+
+
+def prepare(source: FormSource, media: Mapping[str, bytes], key: str | bytes | None) -> Prepared:
+    """Make `source` ready; an XForm is served as it stands, anything else as pyxform converts it.
+
+    Raises `FormError` for an encrypted form that fills entity lists, since no server could read what it sends.
+    """
+    xml = _xform_bytes(source)
+    files: dict[str, bytes] = {}
+    sheets = None
+    if xml is None:
+        form = source if isinstance(source, Form) else read_form(source)
+        made = to_xform(form)
+        xml, sheets = made.xml.encode(), sheets_to_text(form)
+        files |= form.media
+        if made.itemsets is not None:
+            files["itemsets.csv"] = made.itemsets.encode()
+    if key is not None:
+        xml = _encrypted_to(xml, public_key_text(key))
+    md5 = hashlib.md5(xml, usedforsecurity=False).hexdigest()
+    declared = read_declaration(xml)
+    if declared.encrypted and declared.entities:
+        lists = ", ".join(dict.fromkeys(entity.list for entity in declared.entities))
+        raise FormError(ENTITIES_ENCRYPTED.filled(form=declared.form_id, lists=lists))
+    return Prepared(xml, md5, declared, {**files, **media}, frozenset(files.keys() - media.keys()), sheets)
+
+
+def _xform_bytes(source: FormSource) -> bytes | None:
+    if isinstance(source, str | PathLike) and Path(source).suffix.lower() == ".xml":
+        return Path(source).read_bytes()
+    if isinstance(source, bytes) and source.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+        return source
+    return None
+
+
+def _encrypted_to(xml: bytes, key: str) -> bytes:
+    """The XForm with its `<submission>` saying that phones are to encrypt to `key`."""
+    root = parse(xml)
+    model = next(element for element in root.iter(f"{{{_XFORMS}}}model"))
+    submission = model.find(f"{{{_XFORMS}}}submission")
+    if submission is None:
+        submission = etree.Element(f"{{{_XFORMS}}}submission")
+        last_instance = max(model.index(instance) for instance in model.findall(f"{{{_XFORMS}}}instance"))
+        model.insert(last_instance + 1, submission)
+    submission.set("base64RsaPublicKey", key)
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8")
+
+
+def sheets_to_text(form: Form) -> str:
+    """The form's sheets as JSON, so that the store gives back the form it was given."""
+    sheets = [[sheet.name, sheet.header, sheet.rows] for sheet in form.sheets]
+    return json.dumps({"sheets": sheets, "source": form.source}, ensure_ascii=False)
+
+
+def sheets_from_text(text: str, media: Mapping[str, bytes]) -> Form:
+    """The form that `sheets_to_text` kept."""
+    kept = json.loads(text)
+    sheets = tuple(Sheet(name, tuple(header), tuple(map(tuple, rows))) for name, header, rows in kept["sheets"])
+    return Form(sheets, dict(media), kept["source"])

@@ -1,0 +1,80 @@
+"""Which blanks of an export were asked: what the form's relevance says of each row."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from liuwen.responses.from_exports.columns import Answers
+from liuwen.responses.from_exports.linking import Linker
+from liuwen.responses.from_exports.relevance import ExportCondition, Value, number
+from liuwen.responses.from_submissions.gather import ASKED_BLANK, NOT_ASKED, UNSURE, Cell
+from liuwen.responses.plan import Column, TablePlan
+
+_CANNOT_TELL = frozenset({"date", "datetime", "geopoint"})
+
+
+class Asking:
+    """Tells blanks that were asked from those that were not, as far as the other answers show it."""
+
+    def __init__(self, plan: TablePlan, linker: Linker, answers: Mapping[str, Answers]) -> None:
+        self._linker = linker
+        self._answers = answers
+        """By the path of the question; a cell for each row that its grid's links hold."""
+        self._columns: dict[str, list[Column]] = {}
+        for table in plan.tables.values():
+            for column in table.columns:
+                self._columns.setdefault(column.element.name, []).append(column)
+        self._condition = lru_cache(maxsize=None)(ExportCondition)
+
+    def settled(self, column: Column, host: str) -> list[Cell]:
+        """The column's cells, a blank told as asked, not asked, or still unsure."""
+        told = self._answers[column.path]
+        conditions = self._conditions(column)
+        cells: list[Cell] = list(told.cells)
+        sources = [[self._source(name, host) for name in condition.names] for condition in conditions]
+        for row, cell in enumerate(cells):
+            if cell != UNSURE:
+                continue
+            verdicts = [
+                condition.holds(tuple(self._answer(source, host, row) for source in named))
+                for condition, named in zip(conditions, sources, strict=True)
+            ]
+            if False in verdicts:
+                cells[row] = NOT_ASKED
+            elif None not in verdicts and told.present:
+                cells[row] = ASKED_BLANK
+        return cells
+
+    def _conditions(self, column: Column) -> list[ExportCondition]:
+        """Those of the question and of the groups it stands in, up to the row's own repeat, which is there."""
+        line = [*column.element.parents, column.element]
+        below = [place for place, element in enumerate(line) if element.kind == "repeat"]
+        return [
+            self._condition(element.cell("relevant"))
+            for element in line[below[-1] + 1 if below else 0 :]
+            if element.cell("relevant")
+        ]
+
+    def _source(self, name: str, host: str) -> tuple[Column, int] | None:
+        """The column that a name means to a row of `host`, and how many grids above it stands."""
+        above = 0
+        grid: str | None = host
+        while grid is not None:
+            for column in self._columns.get(name, ()):
+                if self._linker.host_of(column.table) == grid:
+                    return column, above
+            grid, above = self._linker.above(grid), above + 1
+        return None
+
+    def _answer(self, source: tuple[Column, int] | None, host: str, row: int) -> Value | None:
+        if source is None:
+            return None
+        column, above = source
+        told = self._answers[column.path]
+        if not told.present or column.kind in _CANNOT_TELL:
+            return None
+        for _ in range(above):
+            row = self._linker.links[host].parent_rows[row]
+            host = self._linker.above(host) or ""
+        cell = told.cells[row]
+        text = "" if cell == UNSURE else cell
+        return number(text) if text and column.kind in {"integer", "decimal"} else text

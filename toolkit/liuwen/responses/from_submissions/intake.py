@@ -1,0 +1,176 @@
+"""Taking submissions in one by one: whose form it is, whether it came before, what it replaces."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from liuwen.form.model import Form
+from liuwen.messages import Sentence
+from liuwen.responses.assemble import SubmissionHeader
+from liuwen.responses.finish import Gathered, finish
+from liuwen.responses.from_exports import gather_export
+from liuwen.responses.from_submissions.gather import Gatherer
+from liuwen.responses.from_submissions.instance import Identity, InstanceError, digest, identity, local_name, parse
+from liuwen.responses.notes import IntakeCounts
+from liuwen.responses.plan import plan_of
+from liuwen.responses.responses import Responses
+from liuwen.responses.source import Export, Received, Submission
+from liuwen.responses.versions import earlier_layout, own_layout, plain_version, rename_notes
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
+SYNTHETIC_ATTRIBUTE = "{https://liuwen.invalid/simulate}synthetic"
+"""The attribute of a submission's root that says that no real person gave it."""
+
+_ANOTHER_FORM = Sentence(zh="答卷属于表单“{id}”，不是“{own}”。", en="It is a submission of the form “{id}”, not of “{own}”.")
+_NO_FORM = Sentence(zh="根元素没有 id，不是一份答卷。", en="Its root has no id: it is not a submission.")
+_ENCRYPTED = Sentence(zh="答卷已加密，需要私钥才能读取。", en="It is encrypted; its private key is needed to read it (key=).")
+_NOT_WHAT_IT_SAYS = Sentence(
+    zh="解密后的内容是另一份答卷：表单或实例编号与外层不同。",
+    en="What it holds is another submission: its form or instance ID is not the one outside.",
+)
+_TWICE = Sentence(
+    zh="实例编号 {id} 已出现在 {first}，内容不同；保留了先出现的一份。",
+    en="Its instance ID {id} came before, in {first}, with other content; the earlier one was kept.",
+)
+_EDITED_TWICE = Sentence(
+    zh="它要取代 {id}，而 {other} 已取代了它；保留了先出现的一份。",
+    en="It replaces {id}, which {other} already replaces; the earlier one was kept.",
+)
+
+
+class Intake:
+    """Takes submissions to one form; `responses()` gives what came of them."""
+
+    def __init__(
+        self,
+        form: Form,
+        *,
+        earlier: Sequence[Form] = (),
+        renamed: Mapping[str, str] | None = None,
+        form_id: str | None = None,
+        key: "RSAPrivateKey | None" = None,
+        media_to: Path | None = None,
+    ) -> None:
+        self.form = form
+        self._form_id = form_id
+        self._key = key
+        self._media_to = media_to
+        self._unverified = 0
+        self.plan = plan_of(form)
+        self._layouts = {plain_version(older.version): earlier_layout(self.plan, older, renamed or {}) for older in earlier}
+        self._layouts[plain_version(form.version)] = own_layout(self.plan, renamed or {})
+        self.gatherer = Gatherer(self.plan, self._layouts)
+        self.headers: list[SubmissionHeader] = []
+        self.rejected: list[tuple[str, str]] = []
+        self.other_forms: Counter[str] = Counter()
+        self._seen: dict[str, tuple[bytes, str]] = {}
+        self._replaced_by: dict[str, str] = {}
+        self._again = 0
+        self._nameless = 0
+        self._elsewhere = 0
+        self._synthetic = False
+
+    def take(self, submission: Received) -> None:
+        """Take one submission in, or list it as rejected; of an export, each that it holds."""
+        if isinstance(submission, Export):
+            self._absorb(submission)
+            return
+        try:
+            root = _root(submission)
+            if local_name(root.tag) != "html":  # a form's definition may lie among its submissions
+                self._admit(root, submission)
+        except InstanceError as refusal:
+            self.rejected.append((submission.source, str(refusal.reason)))
+
+    def _admit(self, root: etree._Element, submission: Submission) -> None:
+        who = identity(root)
+        self._refuse_other_form(who)
+        if who.encrypted:
+            root, who = self._opened(root, who, submission)
+        instance_id = who.instance_id or submission.source
+        said = digest(root)
+        if instance_id in self._seen:
+            before, first = self._seen[instance_id]
+            if before != said:
+                raise InstanceError(_TWICE.filled(id=instance_id, first=first))
+            self._again += 1
+            return
+        if who.deprecated_id:
+            self._replace(who.deprecated_id, instance_id)
+        self._seen[instance_id] = said, submission.source
+        self._nameless += not who.instance_id
+        self._synthetic |= root.get(SYNTHETIC_ATTRIBUTE) == "true"
+        version = plain_version(who.version)
+        self.headers.append(SubmissionHeader(instance_id, version, submission.submitted_at or who.submitted_at))
+        self.gatherer.take(root, version)
+
+    def _absorb(self, export: Export) -> None:
+        found = gather_export(export.tables, self.plan, self._layouts.values())
+        gathered = found.gathered
+        self.gatherer.absorb(gathered.tables, gathered.strays, len(gathered.headers))
+        self.headers += gathered.headers
+        self.rejected += [(f"{export.source} {source}".strip(), reason) for source, reason in gathered.rejected]
+        self._elsewhere += len(gathered.headers)
+
+    def _refuse_other_form(self, who: Identity) -> None:
+        if not who.form_id:
+            raise InstanceError(_NO_FORM)
+        own = self._form_id or self.form.settings.get("form_id")
+        if own and who.form_id != own:
+            self.other_forms[who.form_id] += 1
+            raise InstanceError(_ANOTHER_FORM.filled(id=who.form_id, own=own))
+
+    def _opened(self, envelope: etree._Element, outer: Identity, submission: Submission) -> tuple[etree._Element, Identity]:
+        """What an encrypted submission holds, and who that is."""
+        if self._key is None:
+            raise InstanceError(_ENCRYPTED)
+        from liuwen.responses.from_submissions.decrypt import decrypt
+
+        found = decrypt(envelope, submission.open_file, self._key, self._media_to)
+        root = parse(found.xml)
+        inner = identity(root)
+        if (inner.form_id, inner.instance_id or outer.instance_id) != (outer.form_id, outer.instance_id):
+            raise InstanceError(_NOT_WHAT_IT_SAYS)
+        self._unverified += not found.is_verified
+        return root, replace(
+            inner, instance_id=outer.instance_id, version=inner.version or outer.version, submitted_at=outer.submitted_at
+        )
+
+    def _replace(self, deprecated_id: str, instance_id: str) -> None:
+        other = self._replaced_by.setdefault(deprecated_id, instance_id)
+        newest = instance_id
+        while newest in self._replaced_by and newest != deprecated_id:
+            newest = self._replaced_by[newest]
+        if newest == deprecated_id:  # it would replace itself, directly or through its own edits
+            if other == instance_id:
+                del self._replaced_by[deprecated_id]
+        elif other != instance_id:
+            raise InstanceError(_EDITED_TWICE.filled(id=deprecated_id, other=other))
+
+    def responses(self) -> Responses:
+        """What was taken in, as typed tables."""
+        replaced = frozenset(self._replaced_by)
+        gathered = Gathered(
+            self.headers,
+            self.gatherer.tables,
+            self.gatherer.strays,
+            self.gatherer.entities,
+            self.rejected,
+            replaced,
+        )
+        count = sum(header.instance_id in replaced for header in self.headers)
+        arrivals = IntakeCounts(self._again, count, self._nameless, self._unverified, self._elsewhere)
+        further = tuple(rename_notes(self._layouts))
+        return finish(self.plan, gathered, arrivals, further=further, synthetic=self._synthetic)
+
+
+def _root(submission: Submission) -> etree._Element:
+    if submission.fault:
+        raise InstanceError(submission.fault)
+    return parse(submission.xml)

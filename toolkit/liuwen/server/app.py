@@ -1,0 +1,123 @@
+"""The web application: routes for phones and for browsers, and what is said when something is refused."""
+
+import asyncio
+import errno
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from functools import partial
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from liuwen.messages import Language, Sentence
+from liuwen.openrosa.refused import RefusedError
+from liuwen.server import documents as openrosa
+from liuwen.server.catalogue import Catalogue
+from liuwen.server.phone_routes import NOT_THERE, PhoneRoutes, said
+from liuwen.server.sign_in import ChallengeError, Door
+from liuwen.server.upload import UploadLimits
+from liuwen.server.web_routes import bundle_routes, page_routes, refusal_page
+from liuwen.store.store import Store
+
+NOT_WRITTEN = Sentence(
+    zh="服务器写不进磁盘（多半已满），没有收下；请通知负责人，稍后重发。",
+    en="The server cannot write to its disk (it is probably full), and kept nothing; tell whoever runs it, and send again later.",
+)
+BAD_HOST = Sentence(zh="请求的 Host 无效。", en="The request's Host is not valid.")
+NOT_DONE = Sentence(zh="此地址不支持这种请求。", en="This address does not support that kind of request.")
+
+_BACKLOG_EVERY = 3600.0
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
+_HOST = re.compile(r"[A-Za-z0-9.\-_]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
+
+
+def make_app(store: Store, *, limits: UploadLimits, language: Language) -> Starlette:
+    """The application for a store that is held open for writing."""
+    door, catalogue = Door(store), Catalogue(store)
+    phones = PhoneRoutes(store, door, catalogue, limits).routes()
+    collecting: list[BaseRoute] = [*phones, *page_routes(store, door, catalogue)]
+    app = Starlette(
+        lifespan=partial(_with_backlog, store),
+        routes=[*bundle_routes(), Mount("/key/{token}", routes=collecting), *collecting],
+        exception_handlers={
+            RefusedError: _refused,
+            HTTPException: _not_there,
+            OSError: _not_written,
+            sqlite3.OperationalError: _not_written,
+        },
+    )
+    app.state.language = language
+    app.add_middleware(_KnownHost)
+    return app
+
+
+@asynccontextmanager
+async def _with_backlog(store: Store, _: Starlette) -> AsyncIterator[None]:
+    """While the server runs, see every hour to offline changes that have waited too long."""
+
+    async def see_to_it() -> None:
+        while True:
+            with suppress(sqlite3.Error):  # a full disk: they wait on
+                await asyncio.to_thread(store.entities.process_backlog)
+            await asyncio.sleep(_BACKLOG_EVERY)
+
+    seeing = asyncio.create_task(see_to_it())
+    yield
+    seeing.cancel()
+
+
+class _KnownHost:
+    """Turns away requests whose Host could not stand in an address."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+            if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
+                await _answer(400, BAD_HOST.en)(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+Handler = Callable[[Request, Exception], Awaitable[Response]]
+
+
+async def _refused(request: Request, refusal: Exception) -> Response:
+    assert isinstance(refusal, RefusedError)
+    response = _answer(refusal.status, said(request, refusal.sentence))
+    if isinstance(refusal, ChallengeError):
+        response.headers["WWW-Authenticate"] = refusal.header
+    if refusal.status in {408, 413}:
+        response.headers["Connection"] = "close"
+    return response
+
+
+async def _not_there(request: Request, missing: Exception) -> Response:
+    assert isinstance(missing, HTTPException)
+    sentence = NOT_THERE if missing.status_code == 404 else NOT_DONE
+    if "text/html" in request.headers.get("accept", ""):
+        response = refusal_page(request, RefusedError(missing.status_code, sentence))
+    else:
+        response = _answer(missing.status_code, said(request, sentence))
+    response.headers.update(missing.headers or {})
+    return response
+
+
+async def _not_written(request: Request, fault: Exception) -> Response:
+    if isinstance(fault, OSError) and fault.errno not in _NO_ROOM:
+        raise fault
+    return _answer(507, said(request, NOT_WRITTEN))
+
+
+def _answer(status: int, text: str) -> Response:
+    return Response(
+        openrosa.message(text, is_error=True), status_code=status, media_type="text/xml; charset=utf-8", headers=openrosa.HEADERS
+    )

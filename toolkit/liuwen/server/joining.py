@@ -1,0 +1,38 @@
+"""What somebody needs to take part: an address, its QR code, and what to tap."""
+
+from dataclasses import dataclass
+from html import escape
+
+from liuwen.messages import Sentence
+from liuwen.openrosa.settings_qr import QrCode
+
+HOW_TO_JOIN = Sentence(
+    zh="1. 手机连上与本机相同的 Wi-Fi。\n2. 打开 ODK Collect，点右上角的项目图标，再点“添加项目”。\n"
+    "3. 扫描上面的二维码；或点“手动输入”，把地址填为：\n   {address}\n4. 点“填写新表单”，表单会自动下载。\n"
+    "没有 ODK Collect，就在浏览器里打开这个地址（要一直连着 Wi-Fi）。",
+    en="1. Connect the phone to the same Wi-Fi as this computer.\n2. Open ODK Collect, tap the project icon at the top right, "
+    'then "Add project".\n3. Scan the QR code above; or tap "Manually enter project details" and give the URL:\n   {address}\n'
+    '4. Tap "Start new form"; the forms download by themselves.\n'
+    "Without ODK Collect, open that address in a browser (it must stay on the Wi-Fi).",
+)
+HOW_TO_FILL = Sentence(
+    zh="连上与本机相同的 Wi-Fi，用手机相机扫上面的二维码，或在浏览器里打开：\n   {address}",
+    en="On the same Wi-Fi as this computer, scan the QR code above with the phone's camera, or open in a browser:\n   {address}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """What it takes to join, as a collector or at a link: the address, its QR code, and what to tap."""
+
+    name: str
+    address: str
+    qr: QrCode
+    steps: Sentence
+
+    def __str__(self) -> str:
+        return f"{self.qr.terminal()}\n\n{self.steps}"
+
+    def _repr_html_(self) -> str:
+        steps = f'<p style="white-space:pre-line;overflow-wrap:anywhere;line-height:1.7">{escape(str(self.steps))}</p>'
+        return f'<div style="max-width:26rem"><strong>{escape(self.name)}</strong><br>{self.qr.svg()}{steps}</div>'

@@ -1,0 +1,200 @@
+"""Serving a store: in a thread for notebooks and tests, or until stopped for the command; what to show for phones to join."""
+
+import logging
+import socket
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from liuwen.errors import StoreError
+from liuwen.messages import Language, Sentence, language_in_force
+from liuwen.openrosa.settings_qr import QrCode, settings_qr
+from liuwen.server.addresses import lan_address, listen
+from liuwen.server.joining import HOW_TO_FILL, HOW_TO_JOIN, Joining
+from liuwen.store.collectors import Credentials
+from liuwen.store.store import Store
+from liuwen.store.upkeep import clear_strays
+
+if TYPE_CHECKING:
+    import uvicorn
+
+    from liuwen.server.upload import UploadLimits
+
+PORT = 8060
+"""The port a server takes where none is given."""
+
+TAKEN = Sentence(
+    zh="地址 {host}:{port} 已被占用或不可用；请换一个端口（命令用 --port，Python 用 port=）。",
+    en="The address {host}:{port} is taken or cannot be used; choose another port (--port of the command, port= in Python).",
+)
+NO_START = Sentence(zh="服务器没有启动成功。", en="The server did not start.")
+NO_CERTIFICATE = Sentence(
+    zh="给了私钥，没有给证书（命令用 --certificate，Python 用 certificate=）。",
+    en="A private key is given without its certificate (--certificate of the command, certificate= in Python).",
+)
+NO_TLS = Sentence(zh="证书或私钥无法读取：{detail}", en="The certificate or its key cannot be read: {detail}")
+
+
+class Server:
+    """A store being served; `url` is its address from this machine, `address` the one for phones."""
+
+    def __init__(self, store: Store, server: "uvicorn.Server", listening: socket.socket, scheme: str, host: str) -> None:
+        self.store = store
+        self._server = server
+        self._listening = listening
+        self._thread: threading.Thread | None = None
+        self.port: int = listening.getsockname()[1]
+        self.url = f"{scheme}://{'127.0.0.1' if host == '0.0.0.0' else _bracketed(host)}:{self.port}"
+        self.address = f"{scheme}://{lan_address()}:{self.port}" if host == "0.0.0.0" else self.url
+
+    def start(self) -> None:
+        """Serve in a thread, from now on."""
+        self._thread = threading.Thread(target=self._serve, name="liuwen-server", daemon=True)
+        self._thread.start()
+        while not self._server.started:
+            if not self._thread.is_alive():
+                raise StoreError(NO_START)
+            self._thread.join(0.005)
+
+    def run(self) -> None:
+        """Serve until the program is told to stop (Ctrl-C, or a signal to end)."""
+        self._serve()
+
+    def stop(self) -> None:
+        """Finish the requests at hand, and give the store back."""
+        self._server.should_exit = True
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+
+    def join(self, who: Credentials | str, name: str = "") -> Joining:
+        """What it takes to join: the code for ODK Collect, and the address, where a browser shows the same forms.
+
+        `who` are the credentials that `Store.add_collector` made, or a token of `Store.add_token` with the collector's `name`.
+        """
+        token, called = (who, name) if isinstance(who, str) else (who.token, who.name)
+        address = self._address_of(token)
+        return Joining(called, address, settings_qr(address, name=called), HOW_TO_JOIN.filled(address=address))
+
+    def link(self, token: str, name: str = "") -> Joining:
+        """The address and QR code of a link that `Store.add_link` made, to fill in its form in a browser.
+
+        `name` is what it is called where it is shown.
+        """
+        address = self._address_of(token)
+        return Joining(name, address, QrCode(address), HOW_TO_FILL.filled(address=address))
+
+    def _address_of(self, token: str) -> str:
+        return f"{self.address}/key/{token}"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def _serve(self) -> None:
+        try:
+            self._server.run(sockets=[self._listening])
+        finally:
+            self._listening.close()
+            self.store.release()
+
+    def __repr__(self) -> str:
+        return f"Server({self.url!r})"
+
+
+def serve(
+    store: Store,
+    *,
+    port: int = PORT,
+    lan: bool = False,
+    block: bool = False,
+    certificate: str | Path | None = None,
+    key: str | Path | None = None,
+    limits: "UploadLimits | None" = None,
+    language: Language | None = None,
+) -> Server:
+    """Serve a store to phones with ODK Collect, and to browsers.
+
+    Args:
+        store: What to serve; it is held for writing while the server runs.
+        port: Where to listen; 0 for any free port.
+        lan: Whether phones of the same network may connect. By default only this machine can.
+        block: Whether to serve until the program is told to stop; otherwise in a thread, until `Server.stop()` or the
+            end of its `with` block.
+        certificate: A TLS certificate (PEM) for https, with its private `key`.
+        key: See `certificate`.
+        limits: How much a request may take.
+        language: The language of answers to phones that ask for none; the one in force where None.
+
+    Raises `StoreError` where another program writes the store, the port is taken, or the certificate cannot be read.
+
+    >>> import tempfile
+    >>> with serve(Store(tempfile.mkdtemp()), port=0) as server:
+    ...     server.url.startswith("http://127.0.0.1:")
+    True
+    """
+    if key and not certificate:
+        raise StoreError(NO_CERTIFICATE)
+    host = "0.0.0.0" if lan else "127.0.0.1"
+    writer = store.hold()
+    try:
+        writer.submit(lambda connection: clear_strays(connection, store.files))
+        made = _uvicorn(store, certificate, key, limits, language or language_in_force())
+        listening = _listen(host, port)
+    except BaseException:
+        store.release()
+        raise
+    server = Server(store, made, listening, "https" if certificate else "http", host)
+    if block:
+        server.run()
+    else:
+        server.start()
+    return server
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return listen(host, port)
+    except (OSError, OverflowError) as taken:
+        raise StoreError(TAKEN.filled(host=host, port=port)) from taken
+
+
+def _uvicorn(
+    store: Store, certificate: str | Path | None, key: str | Path | None, limits: "UploadLimits | None", language: Language
+) -> "uvicorn.Server":
+    import uvicorn
+
+    from liuwen.server.app import make_app
+    from liuwen.server.protocol import HEADERS_SIZE, BoundedProtocol
+    from liuwen.server.upload import UploadLimits
+
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
+    config = uvicorn.Config(
+        make_app(store, limits=limits or UploadLimits(), language=language),
+        http=BoundedProtocol,
+        ws="none",
+        lifespan="on",
+        loop="asyncio",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        backlog=1024,
+        limit_concurrency=1000,
+        timeout_keep_alive=30,
+        timeout_graceful_shutdown=10,
+        h11_max_incomplete_event_size=HEADERS_SIZE,
+        ssl_certfile=certificate,
+        ssl_keyfile=key,
+    )
+    try:
+        config.load()
+    except OSError as unreadable:
+        raise StoreError(NO_TLS.filled(detail=unreadable)) from unreadable
+    return uvicorn.Server(config)
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,135 @@
+"""Who is asking: by a secret token in the address, by Digest, or by Basic where the connection is encrypted."""
+
+import base64
+import hmac
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from starlette.requests import Request
+
+from liuwen.messages import Sentence
+from liuwen.openrosa.digest import Nonces, challenge, is_answer, read_fields, request_count
+from liuwen.openrosa.refused import RefusedError
+from liuwen.store.collectors import Collector, digest_secret, find_token, read_collectors
+from liuwen.store.store import Store
+from liuwen.store.submissions import Sender
+
+SIGN_IN = Sentence(
+    zh="请打开采集员自己的整个地址（里面有 /key/），或用采集员的用户名和密码登录。",
+    en="Open the whole of a collector's own address (with /key/ in it), or sign in with a collector's user name and password.",
+)
+NO_RIGHTS = Sentence(
+    zh="此地址里的令牌无效、已过期或已停用；请向负责人要新的二维码。",
+    en="This address lets nobody in: its token is unknown, expired or revoked. Ask whoever runs the store for a new one.",
+)
+NOT_TOKEN = Sentence(zh="此地址里的令牌不完整。请重新扫码。", en="The token in this address is not whole. Scan the code again.")
+NOT_SECURE = Sentence(zh="Basic 登录只能用于 https。请改用 Digest。", en="Basic sign-in needs https; use Digest.")
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is asking, and the address (without a slash at its end) that its requests start with.
+
+    `link` is the form that a link was made for: its holder may be anybody, and sees no other, nor what was sent. `uses` is
+    how many answers it still takes, None for any number.
+    """
+
+    collector: Collector
+    token: str | None
+    base: str
+    link: str | None = None
+    uses: int | None = None
+
+    def sender(self, device: str) -> Sender:
+        """The same as the store knows it."""
+        return Sender(self.collector.number, self.collector.forms, self.token, device)
+
+
+class ChallengeError(RefusedError):
+    """A refusal that asks for a sign-in."""
+
+    def __init__(self, sentence: Sentence, header: str) -> None:
+        super().__init__(401, sentence)
+        self.header = header
+
+
+class Door:
+    """Lets collectors in; what it knows of them is read anew whenever the store's collectors change."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._nonces = Nonces()
+        self._edition = -1
+        self._collectors: Mapping[int, Collector] = {}
+        with store.reading() as connection:
+            self._realm: str = connection.execute("SELECT realm FROM identity").fetchone()[0]
+
+    def admit(self, request: Request) -> Visitor:
+        """Who is asking; raises `RefusedError` (401 or 403, as ODK Central)."""
+        self._refresh()
+        origin = f"{request.url.scheme}://{request.headers.get('host', '')}"
+        token = request.path_params.get("token")
+        if token is not None:
+            return self._by_token(token, f"{origin}/key/{token}")
+        scheme, _, given = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "digest":
+            return Visitor(self._by_digest(request), None, origin)
+        if scheme.lower() == "basic":
+            return Visitor(self._by_password(given, secure=request.url.scheme == "https"), None, origin)
+        raise self._challenge()
+
+    def _refresh(self) -> None:
+        if self._edition != self._store.edition:
+            edition = self._store.edition
+            with self._store.reading() as connection:
+                self._collectors = {collector.number: collector for collector in read_collectors(connection)}
+            self._edition = edition
+
+    def _by_token(self, given: str, base: str) -> Visitor:
+        if not _TOKEN.fullmatch(given):
+            raise RefusedError(401, NOT_TOKEN)
+        with self._store.reading() as connection:
+            token = find_token(connection, given)
+        now = self._store.clock()
+        if token is None or not token.is_valid(now) or not self._collectors[token.collector].is_valid(now):
+            raise RefusedError(403, NO_RIGHTS)
+        collector = self._collectors[token.collector]
+        if token.form is not None:
+            collector = replace(collector, forms=frozenset({token.form}))
+        return Visitor(collector, token.sha256, base, token.form, token.uses)
+
+    def _by_digest(self, request: Request) -> Collector:
+        fields = read_fields(request.headers["authorization"])
+        collector = self._named(fields.get("username", ""))
+        target = request.scope["raw_path"].decode("ascii")
+        if request.scope["query_string"]:
+            target += "?" + request.scope["query_string"].decode("ascii")
+        if collector is None or not is_answer(fields, collector.digest, request.method, target):
+            raise self._challenge()
+        count = request_count(fields)
+        if count is None or not self._nonces.use(fields.get("nonce", ""), count):
+            raise self._challenge(stale=True)
+        return collector
+
+    def _by_password(self, given: str, *, secure: bool) -> Collector:
+        if not secure:
+            raise RefusedError(401, NOT_SECURE)
+        try:
+            username, _, password = base64.b64decode(given, validate=True).decode().partition(":")
+        except ValueError as broken:  # neither base64 nor text
+            raise self._challenge() from broken
+        collector = self._named(username)
+        secret = digest_secret(username, self._realm, password)
+        if collector is None or not hmac.compare_digest(secret, collector.digest):
+            raise self._challenge()
+        return collector
+
+    def _named(self, username: str) -> Collector | None:
+        found = next((collector for collector in self._collectors.values() if collector.username == username), None)
+        return found if found is not None and found.is_valid(self._store.clock()) else None
+
+    def _challenge(self, *, stale: bool = False) -> ChallengeError:
+        return ChallengeError(SIGN_IN, challenge(self._realm, self._nonces.give(), stale=stale))

@@ -1,0 +1,138 @@
+"""One POST of a submission: its XML held, its files put by as they come, all within bounds."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from starlette.requests import ClientDisconnect, Request
+
+from liuwen.errors import FormError
+from liuwen.messages import Sentence
+from liuwen.openrosa.multipart import Sink, boundary_of, read_multipart
+from liuwen.openrosa.refused import RefusedError
+from liuwen.store.files import Files, Incoming, StoredFile
+from liuwen.store.forms import check_file_name
+
+NO_XML = Sentence(zh="上传内容缺少 xml_submission_file 部分。", en="The upload has no part xml_submission_file.")
+TOO_LARGE = Sentence(zh="上传内容超过 {limit} MB。", en="The upload is larger than {limit} MB.")
+TOO_SLOW = Sentence(zh="上传太慢或中断过久，请重试。", en="The upload stood still for too long, or was too slow; try again.")
+BAD_FILE = Sentence(zh="上传的文件名不可用。", en="The upload has a file name that cannot be used.")
+
+XML_PART = "xml_submission_file"
+INCOMPLETE_PART = "*isIncomplete*"
+
+
+@dataclass(frozen=True, slots=True)
+class UploadLimits:
+    """What a request may take.
+
+    Bytes of a whole upload and of its XML, seconds of standing still, and the bytes a second that an upload must come to
+    on average once it has lasted longer than that: less than any phone's worst connection.
+    """
+
+    upload: int = 256 * 1024 * 1024
+    xml: int = 10 * 1024 * 1024
+    stillness: float = 60.0
+    slowest: float = 200.0
+
+
+class _Text:
+    """A part held in memory, up to `limit` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.content = bytearray()
+        self._limit = limit
+
+    def write(self, chunk: bytes) -> None:
+        self.content += chunk
+        if len(self.content) > self._limit:
+            raise RefusedError(413, TOO_LARGE.filled(limit=self._limit // 1024 // 1024))
+
+
+class Upload:
+    """The parts of one POST."""
+
+    def __init__(self, files: Files, limits: UploadLimits) -> None:
+        self._files = files
+        self._limits = limits
+        self._xml: _Text | None = None
+        self._incoming: dict[str, Incoming] = {}
+        self.kept: dict[str, StoredFile] = {}
+        self.is_complete = True
+
+    def open(self, name: str) -> Sink:
+        """A part begins."""
+        if name == XML_PART:
+            self._xml = _Text(self._limits.xml)
+            return self._xml
+        if name == INCOMPLETE_PART:
+            self.is_complete = False
+            return _Text(1024)
+        try:
+            check_file_name(name)
+        except FormError as bad:
+            raise RefusedError(400, BAD_FILE) from bad
+        if name in self._incoming:
+            self._incoming.pop(name).discard()
+        self._incoming[name] = Incoming(self._files)
+        return self._incoming[name]
+
+    @property
+    def xml(self) -> bytes:
+        """The submission's XML; raises `RefusedError` (400) where there was none."""
+        if self._xml is None:
+            raise RefusedError(400, NO_XML)
+        return bytes(self._xml.content)
+
+    async def keep(self) -> dict[str, StoredFile]:
+        """The files, on disk for good."""
+        if self._incoming:
+            await asyncio.to_thread(self._keep_all)
+        return self.kept
+
+    def _keep_all(self) -> None:
+        for name, incoming in self._incoming.items():
+            self.kept[name] = incoming.keep()
+
+    def discard(self) -> None:
+        """Forget what was not kept."""
+        for incoming in self._incoming.values():
+            incoming.discard()
+
+
+async def read_upload(request: Request, files: Files, limits: UploadLimits) -> Upload:
+    """Read a POST to its end; raises `RefusedError` (400, 408 or 413), having forgotten what came."""
+    upload = Upload(files, limits)
+    boundary = boundary_of(request.headers.get("content-type", ""))
+    declared = request.headers.get("content-length", "0")
+    if declared.isdigit() and int(declared) > limits.upload:
+        raise RefusedError(413, TOO_LARGE.filled(limit=limits.upload // 1024 // 1024))
+    try:
+        await read_multipart(_within(request, limits), boundary, upload)
+    except BaseException:
+        upload.discard()
+        raise
+    return upload
+
+
+async def _within(request: Request, limits: UploadLimits) -> AsyncIterator[bytes]:
+    total, began = 0, time.monotonic()
+    stream = request.stream()
+    while True:
+        try:
+            async with asyncio.timeout(limits.stillness):
+                chunk = await anext(stream, None)
+        except TimeoutError as still:
+            raise RefusedError(408, TOO_SLOW) from still
+        except ClientDisconnect as gone:
+            raise RefusedError(400, TOO_SLOW) from gone
+        if chunk is None:
+            return
+        total += len(chunk)
+        if total > limits.upload:
+            raise RefusedError(413, TOO_LARGE.filled(limit=limits.upload // 1024 // 1024))
+        took = time.monotonic() - began
+        if took > limits.stillness and total < took * limits.slowest:
+            raise RefusedError(408, TOO_SLOW)
+        yield chunk

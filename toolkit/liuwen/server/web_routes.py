@@ -1,0 +1,165 @@
+"""What browsers ask for: a collector's desk, the page on which a form is filled in, and a submission to correct."""
+
+import mimetypes
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from liuwen.messages import Language, Sentence
+from liuwen.openrosa.envelope import instance_name
+from liuwen.openrosa.refused import RefusedError
+from liuwen.server import documents as openrosa
+from liuwen.server.catalogue import Catalogue
+from liuwen.server.phone_routes import number_in
+from liuwen.server.sign_in import ChallengeError, Door, Visitor
+from liuwen.store.forms import PublishedForm
+from liuwen.store.kept_submissions import StoredSubmission
+from liuwen.store.store import Store
+from liuwen.webform import PAGE_HEADERS, Edit, Offer, SentAnswer, bundle_gzip, bundle_name, desk, notice, page
+
+NOT_THERE = Sentence(zh="这份问卷不在了，或不是给您的。", en="This form is gone, or is not for you.")
+USED = Sentence(zh="此链接已经用过。谢谢您！", en="This link has been used already. Thank you!")
+ENCRYPTED = Sentence(
+    zh="这份问卷在手机上加密，浏览器做不到；请用 ODK Collect 填。",
+    en="What this form asks is encrypted on the phone, which a browser cannot do; fill it in with ODK Collect.",
+)
+NOT_YOURS = Sentence(zh="只能修改您自己交的答卷。", en="You can only correct what you sent yourself.")
+
+
+def bundle_routes() -> list[BaseRoute]:
+    """The module that draws forms in browsers, the same for everybody."""
+    return [Route("/webform/{name}", _bundle)]
+
+
+async def _bundle(request: Request) -> Response:
+    if request.path_params["name"] != bundle_name():
+        raise RefusedError(404, NOT_THERE)
+    headers = {"Content-Encoding": "gzip", "Cache-Control": "public, max-age=31536000, immutable"}
+    return Response(bundle_gzip(), media_type="text/javascript; charset=utf-8", headers=headers)
+
+
+def page_routes(store: Store, door: Door, catalogue: Catalogue) -> list[BaseRoute]:
+    """The pages, relative to a collector's address."""
+    pages = _Pages(store, door, catalogue)
+    return [
+        Route("/", pages.home),
+        Route("/fill/{form_id:path}", pages.fill),
+        Route("/sent/{number}.xml", pages.sent),
+        Route("/sent/{number}/files/{name:path}", pages.sent_file),
+    ]
+
+
+class _Pages:
+    def __init__(self, store: Store, door: Door, catalogue: Catalogue) -> None:
+        self._store = store
+        self._door = door
+        self._catalogue = catalogue
+
+    async def home(self, request: Request) -> Response:
+        """At a collector's own address, the desk; at a link's, the form it is for."""
+        try:
+            visitor = self._door.admit(request)
+            shown = self._desk(request, visitor) if visitor.link is None else self._page(request, visitor, visitor.link, None)
+        except RefusedError as refusal:
+            return refusal_page(request, refusal)
+        return HTMLResponse(shown, headers=dict(PAGE_HEADERS))
+
+    async def fill(self, request: Request) -> Response:
+        """The page for a form; `?edit=` and the number of a submission opens that one again."""
+        try:
+            visitor = self._door.admit(request)
+            shown = self._page(request, visitor, request.path_params["form_id"], request.query_params.get("edit"))
+        except RefusedError as refusal:
+            return refusal_page(request, refusal)
+        return HTMLResponse(shown, headers=dict(PAGE_HEADERS))
+
+    def _page(self, request: Request, visitor: Visitor, form_id: str, edited: str | None) -> str:
+        own = None if edited is None else self._own(visitor, number_in(edited))
+        form = self._form(visitor, form_id, own)
+        if visitor.uses == 0:
+            raise RefusedError(403, USED)
+        return page(
+            form.title,
+            form=f"{visitor.base}/forms/{form.number}.xml",
+            submit=f"{visitor.base}/submission",
+            bundle=f"/webform/{bundle_name()}",
+            media={m.name: f"{visitor.base}/forms/{form.number}/media/{quote(m.name, safe='')}" for m in form.media},
+            language=_language(request),
+            edit=self._edit(visitor, own) if own else None,
+            once=visitor.uses is not None,
+        )
+
+    def _desk(self, request: Request, visitor: Visitor) -> str:
+        language = _language(request)
+        forms = [form for form in self._catalogue.on_offer() if visitor.collector.may_see(form.form_id)]
+        offers = [Offer(form.title, None if form.encrypted else _fill_address(visitor, form.form_id, language)) for form in forms]
+        sent = [self._listed(visitor, each, language) for each in self._store.latest(visitor.collector)]
+        return desk(visitor.collector.name, offers, sent, language)
+
+    def _listed(self, visitor: Visitor, sent: StoredSubmission, language: Language) -> SentAnswer:
+        form = self._catalogue.find(sent.form_id, sent.version)
+        moment = sent.received.astimezone().strftime("%Y-%m-%d %H:%M")
+        title = form.title if form else sent.form_id
+        called = instance_name(sent.xml) or title
+        if form is None or form.encrypted or not visitor.collector.may_see(sent.form_id):
+            return SentAnswer(title, called, moment, None)
+        return SentAnswer(title, called, moment, f"{_fill_address(visitor, sent.form_id, language)}&edit={sent.number}")
+
+    async def sent(self, request: Request) -> Response:
+        """The XML of a submission of one's own."""
+        submission = self._own(self._door.admit(request), number_in(request.path_params["number"]))
+        return Response(submission.xml, media_type="text/xml; charset=utf-8", headers=openrosa.HEADERS)
+
+    async def sent_file(self, request: Request) -> Response:
+        """A file of a submission of one's own."""
+        submission = self._own(self._door.admit(request), number_in(request.path_params["number"]))
+        name = request.path_params["name"]
+        path = self._store.attachments(submission.form_id, submission.instance_id).get(name)
+        if path is None:
+            raise RefusedError(404, NOT_THERE)
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        headers = {**openrosa.HEADERS, "Content-Disposition": "attachment"}
+        return FileResponse(path, media_type=kind, headers=headers)
+
+    def _form(self, visitor: Visitor, form_id: str, own: StoredSubmission | None) -> PublishedForm:
+        """The form's current version, or the one that the answers being corrected were given to."""
+        form = self._catalogue.find(form_id, own.version if own else None)
+        if form is None or not visitor.collector.may_see(form_id) or (own is not None and own.form_id != form_id):
+            raise RefusedError(404, NOT_THERE)
+        if form.encrypted:
+            raise RefusedError(403, ENCRYPTED)
+        return form
+
+    def _edit(self, visitor: Visitor, own: StoredSubmission) -> Edit:
+        address = f"{visitor.base}/sent/{own.number}"
+        names = self._store.attachments(own.form_id, own.instance_id)
+        return Edit(f"{address}.xml", {name: f"{address}/files/{quote(name, safe='')}" for name in names})
+
+    def _own(self, visitor: Visitor, number: int) -> StoredSubmission:
+        found = self._store.submission(number)
+        if visitor.link is not None or found is None or not found.current or found.collector != visitor.collector.name:
+            raise RefusedError(404, NOT_YOURS)
+        return found
+
+
+def _fill_address(visitor: Visitor, form_id: str, language: Language) -> str:
+    return f"{visitor.base}/fill/{quote(form_id, safe='')}?lang={language}"
+
+
+def refusal_page(request: Request, refusal: RefusedError) -> Response:
+    """Why not, on a page of its own, for somebody at a browser."""
+    challenged = {"WWW-Authenticate": refusal.header} if isinstance(refusal, ChallengeError) else {}
+    html = notice(refusal.sentence, _language(request))
+    return HTMLResponse(html, refusal.status, headers={**PAGE_HEADERS, **challenged})
+
+
+def _language(request: Request) -> Language:
+    asked = request.query_params.get("lang") or request.headers.get("accept-language", "").lower()
+    if asked.startswith("zh"):
+        return "zh"
+    if asked.startswith("en"):
+        return "en"
+    language: Language = request.app.state.language
+    return language

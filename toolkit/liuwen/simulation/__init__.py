@@ -1,0 +1,7 @@
+"""Synthetic respondents, who answer through the phone's own engine, and what of a form they reach."""
+
+from liuwen.simulation.coverage import Coverage, coverage
+from liuwen.simulation.filling import Filled
+from liuwen.simulation.simulating import filled, simulate, submissions
+
+__all__ = ["Coverage", "Filled", "coverage", "filled", "simulate", "submissions"]

@@ -1,0 +1,237 @@
+"""Inside the worker: the loop that walks a form with a made-up respondent and brings back the submission."""
+
+import random
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from liuwen.engine.answers import as_text
+from liuwen.engine.formwalk import END, NEW_REPEAT, QUESTION, REPEAT, AskedItem, FormWalk
+from liuwen.engine.paths import unpositioned
+from liuwen.engine.phone import PhoneState
+from liuwen.errors import AnswerError
+from liuwen.logic.limits import XFormRules, facts_of
+from liuwen.messages import Sentence
+from liuwen.simulation.audit import AUDIT_FILE, AuditLog
+from liuwen.simulation.open_range import mentioned
+from liuwen.simulation.respondent import FILES, Respondent
+from liuwen.simulation.visits import CHINA, VisitPlan, visit_of
+
+NO_ANSWER = Sentence(
+    zh="模拟填答给“{path}”试了 {tries} 次，都不符合它的约束条件。请检查约束，或用 answers={{'{name}': …}} 指定回答。",
+    en="In {tries} tries, the simulation found no answer to '{path}' that its constraint allows. "
+    "Check the constraint, or give answers={{'{name}': ...}}.",
+)
+NOTHING_OFFERED = Sentence(
+    zh="“{name}”必须回答，却没有选项可选。选项若在文件里，请把文件放进 form.media。",
+    en="'{name}' must be answered, but offers no choice. If its list is a file, put that into form.media.",
+)
+NO_END = Sentence(
+    zh="模拟填答走不到头：超过 {steps} 步还没有结束，请检查重复组。",
+    en="The simulation finds no end after {steps} steps; check the repeats.",
+)
+
+Answers = Mapping[str, Any]
+_TRIES = 40
+_STEPS = 200_000
+_MENDS = 5
+_ATTEMPTS = 12
+
+
+class Job(NamedTuple):
+    """A form, and how it is to be filled."""
+
+    xml: str
+    media: Mapping[str, bytes]
+    plan: VisitPlan
+    answers: Answers
+    """Question → fixed answer, distribution (value → weight), or function of what was said so far and a `random.Random`."""
+
+
+class Filled(NamedTuple):
+    """One synthetic submission: its XML, the files that go with it by name, and when it was finished."""
+
+    xml: bytes
+    attachments: Mapping[str, bytes]
+    finished: datetime
+
+
+def fill(job: Job, first: int, count: int) -> list[Filled]:
+    """The submissions of `count` visits from number `first` on."""
+    walk = FormWalk(job.xml, job.media, phone=phone_of(job.plan, first))
+    filler = Filler(walk, facts_of(job.xml), job)
+    made = [filler.visit(number) for number in range(first, first + count)]
+    walk.close()
+    return made
+
+
+def phone_of(plan: VisitPlan, number: int) -> PhoneState:
+    """The phone of a visit: its device, its clock when it begins, its chance."""
+    visit = visit_of(plan, number)
+    return PhoneState(visit.device, visit.begins, random.Random(f"phone|{plan.seed}|{number}").getrandbits(47))
+
+
+class Filler:
+    """One walk, visit after visit."""
+
+    def __init__(self, walk: FormWalk, facts: XFormRules, job: Job) -> None:
+        self.walk = walk
+        self._facts = facts
+        self._job = job
+        self._instance = ""
+        """The path of the repeat that was entered last."""
+        self._log: AuditLog | None = None
+        self._attachments: dict[str, bytes] = {}
+
+    def visit(self, number: int) -> Filled:
+        """Fill in the form for one visit and give the submission; answers that lead nowhere are drawn all over again."""
+        for attempt in range(_ATTEMPTS - 1):
+            try:
+                return self._attempt(number, attempt)
+            except AnswerError:
+                continue
+        return self._attempt(number, _ATTEMPTS - 1)
+
+    def _attempt(self, number: int, attempt: int) -> Filled:
+        self.walk.begin(phone_of(self._job.plan, number))
+        self._log = AuditLog(self.walk.phone.millis) if self._facts.audited else None
+        self._attachments = {}
+        respondent = Respondent(self._job.plan, visit_of(self._job.plan, number), attempt)
+        said: dict[str, str] = {}
+        self.go(respondent, said)
+        for _ in range(_MENDS):
+            if self._log:
+                self.walk.name_file("audit", AUDIT_FILE)
+            xml, _ = self.walk.finalise()
+            if xml is not None:
+                return self._finished(xml)
+            stuck = self.walk.path()
+            self._question(respondent, said)
+            self.go(respondent, said, only_blank=True)
+        raise _no_answer(stuck, _MENDS)
+
+    def _finished(self, xml: bytes) -> Filled:
+        millis = self.walk.phone.millis
+        if self._log:
+            self._attachments[AUDIT_FILE] = self._log.closed(millis)
+        return Filled(xml, self._attachments, datetime.fromtimestamp(millis / 1000, CHINA))
+
+    def go(self, respondent: Respondent, said: dict[str, str], *, only_blank: bool = False) -> None:
+        """Walk on to the end, answering everything or only what has no answer yet."""
+        walk = self.walk
+        wanted: dict[str, int] = {}
+        for _ in range(_STEPS):
+            event = walk.step()
+            if event == QUESTION:
+                self._question(respondent, said, only_blank=only_blank)
+            elif event == NEW_REPEAT:
+                self._offer(respondent, wanted, only_blank=only_blank)
+            elif event == REPEAT:
+                self._instance = walk.path()
+                if not only_blank:
+                    self._first(respondent, wanted)
+            elif event == END:
+                return
+        raise AnswerError(NO_END.filled(steps=_STEPS))
+
+    def _offer(self, respondent: Respondent, wanted: dict[str, int], *, only_blank: bool) -> None:
+        stem, _, position = self.walk.path().rpartition("[")
+        if stem not in wanted:
+            wanted[stem] = respondent.repeats(unpositioned(stem))
+        if not only_blank and int(position.rstrip("]")) <= wanted[stem]:
+            self.walk.add_repeat()
+            self._instance = f"{stem}[{position}"
+
+    def _first(self, respondent: Respondent, wanted: dict[str, int]) -> None:
+        stem, _, position = self._instance.rpartition("[")
+        if stem in wanted:
+            return
+        wanted[stem] = respondent.repeats(unpositioned(stem))
+        if position == "1]" and not wanted[stem] and self.walk.may_remove():
+            self.walk.remove_repeat()
+            self.walk.step_back()
+
+    def _question(self, respondent: Respondent, said: dict[str, str], *, only_blank: bool = False) -> None:
+        walk = self.walk
+        prompt = walk.prompt()
+        item = walk.item(prompt)
+        if item.type == "note" or (item.path in self._facts.read_only and bool(prompt.isReadOnly())):
+            self.note(item, prompt, None)
+            return
+        respondent.turns_to(walk, item, self._instance)
+        keeps = item.path in self._facts.prefilled and respondent.keeps(item)
+        held = prompt.getAnswerValue() if only_blank or keeps else None
+        if held is not None and only_blank:
+            return
+        self._pass_time(item, respondent)
+        if item.name in self._job.answers:
+            text = self._given(item, said, respondent)
+        elif held is not None and walk.answer(item, str(held.uncast().getString())) == 0:
+            text = str(held.uncast().getString())  # a default that the form itself proposes
+        elif respondent.leaves_blank(item, required=self._is_required(item, prompt)):
+            text = None
+        else:
+            text = self._drawn(item, prompt, respondent)
+        respondent.heard(item, text)
+        if text is not None:
+            said[item.name] = text
+            if item.type in FILES:
+                self._attachments[text] = FILES[item.type][1]
+        self.note(item, prompt, text)
+
+    def _pass_time(self, item: AskedItem, respondent: Respondent) -> None:
+        shown = self.walk.phone.millis
+        self.walk.tick(respondent.seconds(item))
+        if self._log:
+            self._log.question(f"/{self._facts.root}/{self._path(item)}", shown, self.walk.phone.millis)
+
+    def _path(self, item: AskedItem) -> str:
+        """Where the question stands, repeats with their positions."""
+        if not item.repeated:
+            return item.path
+        stem = unpositioned(self._instance) + "/"
+        return f"{self._instance}/{item.path.removeprefix(stem)}" if item.path.startswith(stem) else self.walk.path()
+
+    def note(self, item: AskedItem, prompt: Any, text: str | None) -> None:
+        """Called at each question with the answer it got, for who wants to keep account."""
+
+    def _drawn(self, item: AskedItem, prompt: Any, respondent: Respondent) -> str | None:
+        walk = self.walk
+        limits = self._facts.of(item.path)
+        offered = walk.choice_values(item, prompt) if item.is_select else ()
+        for _ in range(_TRIES):
+            drawn = respondent.draw(walk, item, limits, offered)
+            if drawn is None or walk.answer(item, drawn) == 0:
+                break
+        else:
+            drawn = next((text for text in mentioned(item, limits, offered) if walk.answer(item, text) == 0), None)
+        if drawn is not None:
+            return drawn
+        if self._is_required(item, prompt):
+            if item.is_select and not offered:
+                raise AnswerError(NOTHING_OFFERED.filled(name=item.path))
+            raise _no_answer(item.path, _TRIES)
+        return None
+
+    def _is_required(self, item: AskedItem, prompt: Any) -> bool:
+        condition = self._facts.required.get(item.path, "")
+        return condition == "true()" or (condition != "" and bool(prompt.isRequired()))
+
+    def _given(self, item: AskedItem, said: dict[str, str], respondent: Respondent) -> str | None:
+        rule = self._job.answers[item.name]
+        for _ in range(_TRIES if isinstance(rule, Mapping) or callable(rule) else 1):
+            value = _settled(rule, said, respondent.chance)
+            text = as_text(item.name, "text", value)
+            if self.walk.answer(item, text) == 0:
+                return text
+        raise _no_answer(item.path, _TRIES)
+
+
+def _no_answer(path: str, tries: int) -> AnswerError:
+    return AnswerError(NO_ANSWER.filled(path=path, name=unpositioned(path.rpartition("/")[2]), tries=tries))
+
+
+def _settled(rule: Any, said: dict[str, str], chance: random.Random) -> Any:
+    if isinstance(rule, Mapping):
+        return chance.choices(list(rule), list(rule.values()))[0]
+    return rule(dict(said), chance) if callable(rule) else rule

@@ -1,0 +1,107 @@
+"""Inside the worker: what a constraint leaves open just now, its other side worked out by JavaRosa."""
+
+import math
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations, islice
+from typing import Any, NamedTuple
+
+from liuwen.engine.formwalk import AskedItem, FormWalk
+from liuwen.engine.javarosa import is_java, java
+from liuwen.engine.loading import with_settable_today
+from liuwen.logic.comparisons import plain
+from liuwen.logic.limits import AnswerLimits, Bound
+
+_WHOLE = frozenset({"integer", "date", "dateTime"})
+_MOST_PAIRS = 200
+
+
+class Range(NamedTuple):
+    """The least and greatest values allowed (dates as days since 1970); None where there is no limit."""
+
+    low: float | None
+    high: float | None
+
+
+def allowed(walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> Range:
+    """What the simple bounds of a constraint leave, as things stand where the walk is."""
+    return _range(walk, limits.bounds, 1.0 if item.type in _WHOLE else 0.01)
+
+
+def counts(walk: FormWalk, limits: AnswerLimits, most: int) -> tuple[int, int]:
+    """How many choices may be taken, at least and at most."""
+    if not limits.count:
+        return 0, most
+    low, high = _range(walk, limits.count, 1.0)
+    return math.ceil(low or 0), most if high is None else math.floor(high)
+
+
+def lengths(walk: FormWalk, limits: AnswerLimits) -> tuple[int, int | None]:
+    """How long a text may be, at least and at most."""
+    if not limits.length:
+        return 0, None
+    low, high = _range(walk, limits.length, 1.0)
+    return math.ceil(low or 0), None if high is None else math.floor(high)
+
+
+def mentioned(item: AskedItem, limits: AnswerLimits, offered: tuple[str, ...]) -> Iterator[str]:
+    """Answers to try where those drawn are refused: what the constraint mentions and what lies beside it; choices one by one."""
+    if item.type in {"select_one", "select_multiple"}:
+        yield from offered
+        if item.type == "select_multiple":
+            yield from (f"{one} {other}" for one, other in islice(combinations(offered, 2), _MOST_PAIRS))
+    elif item.type in {"integer", "decimal"}:
+        numbers = [number for text in limits.mentioned if (number := _constant(text)) is not None]
+        near = (number + step for step in (0.0, 1.0, -1.0) for number in numbers)
+        yield from (plain(float(math.floor(number))) if item.type == "integer" else plain(number) for number in near)
+    elif item.type == "text":
+        yield from limits.mentioned
+
+
+def _range(walk: FormWalk, bounds: tuple[Bound, ...], step: float) -> Range:
+    low: float | None = None
+    high: float | None = None
+    for operator, expression in bounds:
+        value = _constant(expression)
+        if value is None:
+            value = worth(walk, expression)
+        if value is None:
+            continue
+        if operator in {">", ">=", "="}:
+            least = value + step if operator == ">" else value
+            low = least if low is None else max(low, least)
+        if operator in {"<", "<=", "="}:
+            greatest = value - step if operator == "<" else value
+            high = greatest if high is None else min(high, greatest)
+    return Range(low, high)
+
+
+def worth(walk: FormWalk, expression: str) -> float | None:
+    """What an expression gives where the walk stands: a number, a date as days since 1970; None where it gives neither."""
+    try:
+        value = walk.evaluate(_compiled(expression))
+    except Exception as error:  # the engine refuses expressions that depend on what is not there yet
+        if is_java(error):
+            return None
+        raise
+    return _number(value)
+
+
+@cache
+def _constant(expression: str) -> float | None:
+    try:
+        return float(expression)
+    except ValueError:
+        return None
+
+
+@cache
+def _compiled(expression: str) -> Any:
+    rewritten = with_settable_today(f'value="{expression}"')[len('value="') : -1] if '"' not in expression else expression
+    return java("org.javarosa.xpath.XPathParseTool").parseXPath(rewritten)
+
+
+def _number(value: Any) -> float | None:
+    functions = java("org.javarosa.xpath.expr.XPathFuncExpr")
+    number = float(functions.toNumeric(value))
+    return None if math.isnan(number) or math.isinf(number) else number

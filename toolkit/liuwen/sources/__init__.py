@@ -1,0 +1,11 @@
+"""Where submissions are: a store of one's own, ODK Central and KoboToolbox, asked alike and pulled alike."""
+
+from liuwen.sources.central.app_users import AppUser
+from liuwen.sources.central.client import Central
+from liuwen.sources.central.entities import Pushed
+from liuwen.sources.kobo.client import Kobo
+from liuwen.sources.pull import Pulled, pull
+from liuwen.sources.source import Listed, RemoteForm, Source
+from liuwen.sources.store_source import StoreSource
+
+__all__ = ["AppUser", "Central", "Kobo", "Listed", "Pulled", "Pushed", "RemoteForm", "Source", "StoreSource", "pull"]

@@ -1,0 +1,64 @@
+"""Who collects with ODK Collect on ODK Central, and the QR code that sets each phone up."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from liuwen.openrosa.settings_qr import QrCode, settings_qr
+from liuwen.sources.central.addresses import quoted
+
+if TYPE_CHECKING:
+    from liuwen.sources.central.client import Central
+
+
+@dataclass(frozen=True, slots=True)
+class AppUser:
+    """Somebody who collects: the number Central knows it by, its name, and the address that lets its phone in."""
+
+    number: int
+    name: str
+    project_name: str
+    address: str = field(repr=False)
+    """Holds the secret token: whoever has it can send as this user."""
+
+    @property
+    def qr(self) -> QrCode:
+        """The QR code that sets ODK Collect up for this user."""
+        return settings_qr(self.address, name=self.project_name)
+
+
+def add_app_user(central: "Central", name: str, forms: tuple[str, ...]) -> AppUser:
+    """Add an app user, and let it fill in `forms`."""
+    made = central.send("POST", "app-users", json={"displayName": name}).json()
+    _assign(central, made["id"], forms)
+    return _app_user(central, _project_name(central), made)
+
+
+def app_user(central: "Central", name: str, forms: tuple[str, ...]) -> AppUser:
+    """The app user of that name, added where there is none, who may fill in `forms`."""
+    known = next((each for each in app_users(central) if each.name == name), None)
+    if known is None:
+        return add_app_user(central, name, forms)
+    _assign(central, known.number, forms)
+    return known
+
+
+def app_users(central: "Central") -> tuple[AppUser, ...]:
+    """Every app user of the project that has not been revoked."""
+    name = _project_name(central)
+    return tuple(_app_user(central, name, each) for each in central.get("app-users").json() if each.get("token"))
+
+
+def _assign(central: "Central", number: int, forms: tuple[str, ...]) -> None:
+    for form_id in forms:
+        place = f"forms/{quoted(form_id)}/assignments"
+        if number not in {each["actorId"] for each in central.get(place).json()}:
+            central.send("POST", f"{place}/app-user/{number}")
+
+
+def _app_user(central: "Central", project_name: str, told: dict[str, object]) -> AppUser:
+    address = f"{central.url}/v1/key/{told['token']}/projects/{central.project}"
+    return AppUser(int(str(told["id"])), str(told["displayName"]), project_name, address)
+
+
+def _project_name(central: "Central") -> str:
+    return str(central.send("GET", f"projects/{central.project}", server_wide=True).json()["name"])

@@ -1,0 +1,48 @@
+"""The log that ODK Central keeps of what was done on it."""
+
+import json
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from liuwen.sources.central.addresses import PAGE
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from liuwen.sources.central.client import Central
+
+
+def read_audits(central: "Central", since: str = "") -> "pd.DataFrame":
+    """The server's log, oldest first: `logged_at` (UTC), `action`, `actor`, `details` (text of JSON).
+
+    Only a site administrator may read it; `since` is an ISO 8601 time.
+    """
+    import pandas as pd
+
+    rows: list[dict[str, Any]] = []
+    told: dict[str, object] = {"start": since} if since else {}
+    while True:
+        told |= {"limit": PAGE, "offset": len(rows)}
+        page = central.send("GET", "audits", server_wide=True, params=told, headers={"X-Extended-Metadata": "true"}).json()
+        rows += page
+        if len(page) < PAGE:
+            break
+        told["end"] = _just_after(rows[0]["loggedAt"])  # the newest come first, and others come while we read
+    table = pd.DataFrame(
+        {
+            "logged_at": pd.to_datetime([row["loggedAt"] for row in rows], utc=True),
+            "action": [row["action"] for row in rows],
+            "actor": [_actor(row.get("actor")) for row in rows],
+            "details": [json.dumps(row.get("details"), ensure_ascii=False) for row in rows],
+        }
+    )
+    return table.iloc[::-1].reset_index(drop=True)
+
+
+def _just_after(moment: str) -> str:
+    """A millisecond later, as Central tells no finer times than that, and keeps them."""
+    return (datetime.fromisoformat(moment) + timedelta(milliseconds=1)).isoformat().replace("+00:00", "Z")
+
+
+def _actor(told: object) -> str:
+    return str(told.get("displayName", "")) if isinstance(told, dict) else ""

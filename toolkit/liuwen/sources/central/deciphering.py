@@ -1,0 +1,179 @@
+"""What a project of ODK Central encrypted to its own key, deciphered there for whoever knows the passphrase.
+
+Central never hands that private key out, wrapped or not: its export (CSV, with the media beside it) is the one road to
+what it opens. Submissions are asked for by name, some dozens at a time, so that one that is damaged, which breaks an export
+off, is found and told, and the others are read. Media that are here already are not asked for again.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from os import PathLike
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import TYPE_CHECKING
+
+from liuwen.errors import SourceError
+from liuwen.messages import Sentence
+from liuwen.responses import Export, Submission
+from liuwen.responses.from_submissions.instance import InstanceError, identity, parse
+from liuwen.responses.versions import plain_version
+from liuwen.sources.central.addresses import quoted
+from liuwen.sources.central.encryption import VARIABLE, keys_needed, passphrase_of
+from liuwen.sources.central.export import AUDIT, DAMAGED, Sealed, has_media, keep_media, read
+
+if TYPE_CHECKING:
+    import requests
+
+    from liuwen.sources.central.client import Central
+
+AT_ONCE = 50
+"""Submissions an export: their names must fit into an address."""
+
+_CANNOT_DECIPHER = 400.12
+_NEEDED = Sentence(
+    zh="它由 ODK Central 的项目密钥加密；请给出口令（passphrase=，或环境变量 {variable}）。",
+    en="It is encrypted to the key of its project on ODK Central; give the passphrase (passphrase=, or {variable} in the "
+    "environment).",
+)
+_WRONG = Sentence(
+    zh="{server} 项目 {project} 的加密口令不对。{hint}", en="This is not the passphrase of project {project} on {server}.{hint}"
+)
+_HINT = Sentence(zh="提示：{hint}", en=" Its hint: {hint}")
+
+
+class _BrokenOffError(Exception):
+    """An export ended before its end."""
+
+
+def deciphered(
+    central: "Central",
+    form_id: str,
+    received: Iterable[tuple[str, Submission]],
+    passphrase: str | None,
+    media_to: str | PathLike[str] | None,
+) -> Iterator[Submission | Export]:
+    """Submissions as they came, and after them, as exports, those that the project's key opens.
+
+    One that cannot be opened comes with the reason. Raises `SourceError` for a wrong passphrase.
+    """
+    sealed = []
+    for key, submission in received:
+        found = _sealed(key, submission)
+        if found is None:
+            yield submission
+        else:
+            sealed.append(found)
+    if not sealed:
+        return
+    spoken = passphrase or passphrase_of(central)
+    if spoken is None:
+        yield from (_told(each, _NEEDED.filled(variable=VARIABLE)) for each in sealed)
+        return
+    opener = _Opener(central, form_id, spoken)
+    opener.check()
+    folder = None if media_to is None else Path(media_to)
+    whole = {each for each in sealed if folder is None or has_media(each, folder)}
+    for batch in _batches((each for each in sealed if each not in whole), apart=True):
+        yield from opener.open(batch, folder)
+    for batch in _batches((each for each in sealed if each in whole), apart=False):
+        yield from opener.open(batch, None)
+
+
+def _sealed(key: str, submission: Submission) -> Sealed | None:
+    """What is known of a submission that was encrypted to its project's key, which its version tells; None for any other."""
+    try:
+        root = parse(submission.xml)
+    except InstanceError:  # reading says why
+        return None
+    who = identity(root)
+    if not who.encrypted or plain_version(who.version) == who.version:
+        return None
+    files = ((node.text or "").strip().removesuffix(".enc") for node in root.iterfind("{*}media/{*}file"))
+    return Sealed(key, who.instance_id, tuple(files))
+
+
+def _told(sealed: Sealed, fault: Sentence) -> Submission:
+    return Submission(b"", sealed.key, fault=fault)
+
+
+def _batches(sealed: Iterable[Sealed], *, apart: bool) -> Iterator[list[Sealed]]:
+    """Some dozens at a time; media of one name lie in different exports, where the name alone tells whose they are."""
+    batch: list[Sealed] = []
+    names: set[str] = set()
+    for each in sealed:
+        if len(batch) == AT_ONCE or (apart and names.intersection(each.media)):
+            yield batch
+            batch, names = [], set()
+        batch.append(each)
+        names.update(set(each.media) - {AUDIT})
+    if batch:
+        yield batch
+
+
+class _Opener:
+    """Asks for what the server deciphers."""
+
+    def __init__(self, central: "Central", form_id: str, passphrase: str) -> None:
+        self._central = central
+        self._path = f"forms/{quoted(form_id)}/submissions"
+        keys = keys_needed(central, form_id)
+        self._passphrases = dict.fromkeys(keys, passphrase)
+        hint = next((_HINT.filled(hint=hint) for hint in keys.values() if hint), "")
+        self._wrong = _WRONG.filled(server=central.url, project=central.project, hint=hint)
+
+    def check(self) -> None:
+        """Raise `SourceError` unless the server is there and opens the key with the passphrase."""
+        self._ask((), media=False).close()
+
+    def open(self, batch: list[Sealed], media_to: Path | None) -> Iterator[Submission | Export]:
+        """The submissions as an export, with their media put in place; those that are damaged with the reason."""
+        try:
+            with self._exported(batch, media_to) as archive:
+                opened = read(archive, batch, self._central.url)
+                if media_to:
+                    keep_media(archive, opened.sound.values(), media_to)
+        except (_BrokenOffError, zipfile.BadZipFile):
+            yield from self._open_by_parts(batch, media_to)
+            return
+        if opened.sound:
+            yield Export(opened.tables, self._central.name)
+        yield from (Submission(b"", key, fault=fault) for key, fault in opened.faults.items())
+
+    def _open_by_parts(self, batch: list[Sealed], media_to: Path | None) -> Iterator[Submission | Export]:
+        """One of them breaks the export off: it is looked for in either half."""
+        half = len(batch) // 2
+        if half:
+            yield from self.open(batch[:half], media_to)
+            yield from self.open(batch[half:], media_to)
+        else:
+            self.check()  # it is there, and opens its key: then it is the submission
+            yield _told(batch[0], DAMAGED.filled(server=self._central.url))
+
+    @contextmanager
+    def _exported(self, batch: Iterable[Sealed], media_to: Path | None) -> Iterator[zipfile.ZipFile]:
+        import requests
+
+        if media_to:
+            media_to.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=media_to) if media_to else io.BytesIO() as file:
+            try:
+                with self._ask(batch, media=media_to is not None) as answer:
+                    for piece in answer.iter_content(1 << 16):
+                        file.write(piece)
+            except requests.RequestException as broken:
+                raise _BrokenOffError from broken
+            except SourceError as refused:  # where little was sent, nothing comes at all
+                if isinstance(refused.__cause__, requests.ConnectionError):
+                    raise _BrokenOffError from refused
+                raise
+            with zipfile.ZipFile(file) as archive:
+                yield archive
+
+    def _ask(self, batch: Iterable[Sealed], *, media: bool) -> "requests.Response":
+        named = " or ".join("__id eq '{}'".format(each.key.replace("'", "''")) for each in batch) or "__id eq ''"
+        params = {"attachments": str(media).lower(), "deletedFields": "true", "$filter": named}
+        sayings = {_CANNOT_DECIPHER: self._wrong}
+        where = f"{self._path}.csv.zip"
+        return self._central.send("POST", where, params=params, data=self._passphrases, stream=True, sayings=sayings)

@@ -1,0 +1,47 @@
+"""Encryption that ODK Central manages: the project has a key pair, phones encrypt to it, and a passphrase opens it."""
+
+from typing import TYPE_CHECKING
+
+from liuwen.errors import SourceError
+from liuwen.openrosa.keys import NO_PASSPHRASE, SHORTEST
+from liuwen.sources.central.addresses import quoted
+from liuwen.sources.credentials import secret, secret_if_any
+
+if TYPE_CHECKING:
+    from liuwen.sources.central.client import Central
+
+VARIABLE = "CENTRAL_PASSPHRASE"
+"""The environment's name for the passphrase of a project."""
+
+
+def passphrase_of(central: "Central") -> str | None:
+    """The passphrase of the project's key, from the environment or the keyring (`keyring set URL project-3`)."""
+    return secret_if_any(VARIABLE, server=central.url, account=account_of(central))
+
+
+def account_of(central: "Central") -> str:
+    """What the keyring calls the project's passphrase."""
+    return f"project-{central.project}"
+
+
+def is_encrypted(central: "Central") -> bool:
+    """Whether the project's forms are encrypted to a key of its own."""
+    project = central.send("GET", f"projects/{central.project}", server_wide=True).json()
+    return project["keyId"] is not None
+
+
+def keys_needed(central: "Central", form_id: str) -> dict[str, str]:
+    """The keys of Central's own that submissions to a form were encrypted to: each number with its hint."""
+    keys = central.get(f"forms/{quoted(form_id)}/submissions/keys").json()
+    return {str(key["id"]): key["hint"] or "" for key in keys if key["managed"]}
+
+
+def encrypt(central: "Central", passphrase: str | None, hint: str) -> bool:
+    """Have the project's forms encrypted from now on, for good; whether that is new."""
+    if is_encrypted(central):
+        return False
+    spoken = passphrase or secret(VARIABLE, server=central.url, account=account_of(central))
+    if len(spoken) < SHORTEST:
+        raise SourceError(NO_PASSPHRASE)
+    central.send("POST", "key", json={"passphrase": spoken, **({"hint": hint} if hint else {})})
+    return True

@@ -1,0 +1,90 @@
+"""Entity lists between a table and ODK Central."""
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from liuwen.sources.central.addresses import PAGE, quoted
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from liuwen.sources.central.client import Central
+
+SYSTEM = ("label", "version", "conflict", "created", "updated")
+"""Columns of a list's table that are no properties."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pushed:
+    """What a push did: how many entities it made, changed, and found as they should be."""
+
+    created: int
+    updated: int
+    unchanged: int
+
+
+def read_entities(central: "Central", list_name: str) -> "pd.DataFrame":
+    """A list as it is now: index `name` (the entity's ID), `label`, a column a property, `version`, `conflict`,
+    `created` and `updated` (UTC); properties are text, "" where blank.
+    """
+    import pandas as pd
+
+    place = f"datasets/{quoted(list_name)}"
+    told = io.BytesIO(central.get(f"{place}/entities.csv").content)  # OData writes every property in Chinese as "__"
+    rows = pd.read_csv(told, dtype=str, keep_default_na=False, lineterminator="\n").set_index("__id")
+    asked = {"$select": "__id,__system", "$top": PAGE}
+    conflicts = {row["__id"]: row["__system"]["conflict"] or "" for row in central.odata(f"{place}.svc/Entities", asked)}
+    return (
+        rows[["label", *_properties(central, list_name)]]
+        .assign(
+            version=rows["__version"].astype("int64"),
+            conflict=[conflicts.get(uuid, "") for uuid in rows.index],
+            created=pd.to_datetime(rows["__createdAt"], utc=True, format="ISO8601"),
+            updated=pd.to_datetime(rows["__updatedAt"], utc=True, format="ISO8601"),
+        )
+        .rename_axis("name")
+    )
+
+
+def push_entities(central: "Central", list_name: str, table: "pd.DataFrame") -> Pushed:
+    """Bring the list to what `table` says: index the entities' UUIDs, column `label`, and a column a property.
+
+    The list and its properties are made where they are not there yet, new entities are created, those that differ are
+    updated, and entities that the table leaves out stay as they are. Raises `SourceError` where somebody changed an
+    entity between our reading and our writing.
+    """
+    wanted = (
+        table.drop(columns=[name for name in SYSTEM if name != "label" and name in table]).astype("object").fillna("").astype(str)
+    )
+    wanted.index = wanted.index.astype(str).str.lower().str.removeprefix("uuid:")
+    _make_list(central, list_name, [str(name) for name in wanted.columns if name != "label"])
+    there = read_entities(central, list_name)
+    place = f"datasets/{quoted(list_name)}/entities"
+    new = wanted[~wanted.index.isin(there.index)]
+    for start in range(0, len(new), PAGE):
+        batch = new.iloc[start : start + PAGE].to_dict("index")
+        entities = [{"uuid": uuid, **_content(row)} for uuid, row in batch.items()]
+        central.send("POST", place, json={"entities": entities, "source": {"name": "liuwen", "size": len(entities)}})
+    known = wanted[wanted.index.isin(there.index)]
+    differing = known[(known != there.loc[known.index, known.columns].astype(str)).any(axis=1)]
+    versions = there["version"].to_dict()
+    for uuid, row in differing.to_dict("index").items():
+        params = {"baseVersion": versions[uuid]}
+        central.send("PATCH", f"{place}/{quoted(str(uuid))}", params=params, json=_content(row))
+    return Pushed(created=len(new), updated=len(differing), unchanged=len(known) - len(differing))
+
+
+def _content(row: dict[Any, Any]) -> dict[str, object]:
+    return {"label": row["label"], "data": {str(name): value for name, value in row.items() if name != "label"}}
+
+
+def _make_list(central: "Central", list_name: str, properties: list[str]) -> None:
+    if list_name not in {each["name"] for each in central.get("datasets").json()}:
+        central.send("POST", "datasets", json={"name": list_name})
+    for name in sorted(set(properties) - set(_properties(central, list_name)), key=properties.index):
+        central.send("POST", f"datasets/{quoted(list_name)}/properties", json={"name": name})
+
+
+def _properties(central: "Central", list_name: str) -> list[str]:
+    return [each["name"] for each in central.get(f"datasets/{quoted(list_name)}").json()["properties"]]

@@ -1,0 +1,130 @@
+"""An export of ODK Central (a zip of CSV, with media beside it), read for the submissions that were asked for."""
+
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO, TYPE_CHECKING
+
+from liuwen.messages import Sentence
+from liuwen.responses.from_submissions.decrypt import media_folder
+from liuwen.sources.kept import write_whole
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+AUDIT = "audit.csv"
+"""What the app logs of itself; an export has it as one table of all submissions."""
+
+_AUDITS = f" - {AUDIT}"
+_KNOWN_BY_KEY = ("meta-instanceID", "meta-instanceName", "meta-deprecatedID")
+_ABSENT = Sentence(
+    zh="加密的答卷文件还没有传到 {server}。", en="The file with its encrypted answers has not arrived on {server} yet."
+)
+_WITHHELD = Sentence(
+    zh="{server} 没有给出它的内容：不是用这个项目的密钥加密的，或刚被删除。",
+    en="{server} gave nothing of it: it was encrypted to another key, or has just been deleted.",
+)
+DAMAGED = Sentence(
+    zh="加密内容已损坏：{server} 用对的口令也解不出原来的答卷。",
+    en="What is encrypted was damaged: with the right passphrase, {server} does not find the submission in it.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A submission that the server alone can open: its name there, its own instance ID, and its media."""
+
+    key: str
+    instance_id: str
+    media: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What an export holds of the submissions: the tables of those that are sound, and why the others are not."""
+
+    tables: "Mapping[str, pd.DataFrame]"
+    sound: Mapping[str, Sealed]
+    faults: Mapping[str, Sentence]
+
+
+def read(archive: zipfile.ZipFile, wanted: Iterable[Sealed], server: str) -> Opened:
+    """The export's tables, all text, with the rows of those submissions that were deciphered whole."""
+    tables = dict(_tables(archive))
+    main = next(name for name, table in tables.items() if "PARENT_KEY" not in table)
+    verdicts = {each.key: _fault(tables[main], each, server) for each in wanted}
+    tables[main] = _without_what_central_adds(tables[main])
+    sound = {each.key: each for each in wanted if verdicts[each.key] is None}
+    of_sound = {name: table[table["KEY"].map(lambda key: _is_of(key, sound))] for name, table in tables.items()}
+    return Opened(of_sound, sound, {key: fault for key, fault in verdicts.items() if fault})
+
+
+def keep_media(archive: zipfile.ZipFile, sound: Iterable[Sealed], media_to: Path) -> None:
+    """Put the media of each submission into its folder, and what the app logged during it."""
+    by_key = {each.key: each for each in sound}
+    owners = {name: each for each in by_key.values() for name in each.media}
+    for name in archive.namelist():
+        path = PurePosixPath(name)
+        with archive.open(name) as opened:
+            if name.endswith(_AUDITS):
+                _keep_audits(opened, by_key, media_to)
+            elif path.parent.name == "media" and path.name in owners:
+                write_whole(media_folder(media_to, owners[path.name].instance_id) / path.name, _pieces(opened))
+
+
+def has_media(sealed: Sealed, media_to: Path) -> bool:
+    """Whether all its media were put into its folder before."""
+    folder = media_folder(media_to, sealed.instance_id)
+    return all((folder / PurePosixPath(name).name).is_file() for name in sealed.media)
+
+
+def _tables(archive: zipfile.ZipFile) -> "Iterator[tuple[str, pd.DataFrame]]":
+    for name in archive.namelist():
+        if name.endswith(".csv") and "/" not in name and not name.endswith(_AUDITS):
+            with archive.open(name) as opened:
+                yield name.removesuffix(".csv"), _texts(opened)
+
+
+def _texts(opened: IO[bytes]) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.read_csv(opened, dtype=str, keep_default_na=False)
+
+
+def _fault(main: "pd.DataFrame", sealed: Sealed, server: str) -> Sentence | None:
+    """Why the row is no whole submission; one that was damaged has lost its end, where its instance ID stands."""
+    row = next((row for row in main[main["KEY"] == sealed.key].to_dict("records")), None)
+    status = row[_added(main)["Status"]] if row else "not decrypted"
+    if row is None or status:
+        return (_ABSENT if status == "missing encrypted form data" else _WITHHELD).filled(server=server)
+    is_whole = row.get("meta-instanceID", sealed.instance_id) == sealed.instance_id
+    return None if is_whole else DAMAGED.filled(server=server)
+
+
+def _added(main: "pd.DataFrame") -> dict[str, str]:
+    """The columns behind the key: Central's own name of each, and that which it has where a question bears its name too."""
+    heads = list(main.columns)
+    return {head.partition(".")[0]: head for head in heads[heads.index("KEY") + 1 :]}
+
+
+def _without_what_central_adds(main: "pd.DataFrame") -> "pd.DataFrame":
+    own = {head for name, head in _added(main).items() if name != "FormVersion"}
+    return main.drop(columns=[head for head in main.columns if head in own or head in _KNOWN_BY_KEY])
+
+
+def _is_of(key: str, submissions: Iterable[str]) -> bool:
+    """Whether a row is of one of these; keys of repeats go on behind a slash, as in `uuid:…/member[1]`."""
+    return any(key == name or key.startswith(f"{name}/") for name in submissions)
+
+
+def _keep_audits(opened: IO[bytes], by_key: Mapping[str, Sealed], media_to: Path) -> None:
+    for key, rows in _texts(opened).groupby("instance ID"):
+        if sealed := by_key.get(str(key)):
+            text = rows.drop(columns="instance ID").to_csv(index=False)
+            write_whole(media_folder(media_to, sealed.instance_id) / AUDIT, [text.encode()])
+
+
+def _pieces(opened: IO[bytes]) -> Iterator[bytes]:
+    while piece := opened.read(1 << 16):
+        yield piece

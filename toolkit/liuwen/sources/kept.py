@@ -1,0 +1,127 @@
+"""What has been pulled so far: a line a submission, written as each arrives, so that a broken pull goes on where it stopped."""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from urllib.parse import quote
+
+from liuwen.errors import SourceError
+from liuwen.messages import Sentence
+from liuwen.responses.beside import PULLED
+from liuwen.sources.source import Listed
+
+_OTHER = Sentence(
+    zh="文件夹“{folder}”里是从“{there}”取回的 {form}；请另选文件夹。",
+    en='The folder "{folder}" holds {form} from "{there}"; choose another folder.',
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One submission that is in the folder: how it was listed when it was fetched."""
+
+    listed: Listed
+    files: tuple[str, ...] = ()
+
+
+class Ledger:
+    """The log of a folder: what is in it, and up to when the source was listed in full."""
+
+    def __init__(self, folder: Path, source: str, form_id: str, *, renamed: bool = False) -> None:
+        self.folder = folder
+        self.kept: dict[str, Kept] = {}
+        self.mark = ""
+        self._head: dict[str, object] = {"source": source, "form": form_id, **({"renamed": form_id} if renamed else {})}
+        folder.mkdir(parents=True, exist_ok=True)
+        self._read()
+
+    def add(self, kept: Kept) -> None:
+        """Note a submission that is now in the folder."""
+        self.kept[kept.listed.key] = kept
+        self._append({"kept": asdict(kept)})
+
+    def drop(self, keys: Iterable[str]) -> None:
+        """Take out submissions that the source no longer has, with their files."""
+        for key in keys:
+            kept = self.kept.pop(key)
+            self.xml_path(key).unlink(missing_ok=True)
+            for name in kept.files:
+                self.file_path(key, name).unlink(missing_ok=True)
+            self._append({"gone": key})
+
+    def finish(self, mark: str) -> None:
+        """Note that everything up to `mark` is here, and write the log anew without what was overtaken."""
+        self.mark = mark
+        lines = [self._head, *({"kept": asdict(kept)} for kept in self.kept.values()), {"mark": mark}]
+        write_whole(self.folder / PULLED, [(json.dumps(line, ensure_ascii=False) + "\n").encode() for line in lines])
+
+    def xml_path(self, key: str) -> Path:
+        """Where a submission's XML stands."""
+        return xml_path(self.folder, key)
+
+    def file_path(self, key: str, name: str) -> Path:
+        """Where one of its attachments stands."""
+        return file_path(self.folder, key, name)
+
+    def _read(self) -> None:
+        log = self.folder / PULLED
+        if not log.exists():
+            return
+        for line in log.read_bytes().split(b"\n"):
+            try:
+                told = json.loads(line)
+            except ValueError:  # the last line of a pull that was cut off
+                continue
+            self._take(told)
+
+    def _take(self, told: dict[str, object]) -> None:
+        match told:
+            case {"source": there, "form": form} if told != self._head:
+                raise SourceError(_OTHER.filled(folder=self.folder, there=there, form=form))
+            case {"kept": {"listed": dict() as listed, "files": list() as files}}:
+                self.kept[listed["key"]] = Kept(Listed(**listed), tuple(files))
+            case {"gone": str() as key}:
+                self.kept.pop(key, None)
+            case {"mark": str() as mark}:
+                self.mark = mark
+
+    def _append(self, line: dict[str, object]) -> None:
+        """A folder belongs to a source from the first submission on, so that a mistyped address leaves it free."""
+        with (self.folder / PULLED).open("a", encoding="utf-8") as log:
+            for each in [line] if log.tell() else [self._head, line]:
+                log.write(json.dumps(each, ensure_ascii=False) + "\n")
+
+
+def xml_path(folder: Path, key: str) -> Path:
+    """Where the XML of the submission `key` stands in a folder."""
+    return folder / "submissions" / f"{_file_name(key)}.xml"
+
+
+def file_path(folder: Path, key: str, name: str) -> Path:
+    """Where the attachment `name` of the submission `key` stands in a folder."""
+    return folder / "attachments" / _file_name(key) / _file_name(name)
+
+
+def reviewed(kept: Kept, listed: Listed) -> Kept:
+    """The same content under the listing of today."""
+    return replace(kept, listed=listed)
+
+
+def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file so that it is there whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name[:80]}.part")
+    with beside.open("wb") as opened:
+        for piece in pieces:
+            opened.write(piece)
+    beside.replace(path)
+
+
+def _file_name(name: str) -> str:
+    """A name for a file that stays in its folder, whatever a server calls things."""
+    safe = "".join(letter if letter.isalnum() or letter in " -_.()+@" else quote(letter, safe="") for letter in name)
+    if len(safe.encode()) > 150:
+        return hashlib.sha256(name.encode()).hexdigest()[:32] + Path(safe).suffix[:16]
+    return safe if safe.strip(". ") else f"_{safe}_"

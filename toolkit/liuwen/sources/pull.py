@@ -1,0 +1,227 @@
+"""Bringing submissions home from any source: only what is new or changed, everything that is counted."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from os import PathLike
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from liuwen.errors import SourceError
+from liuwen.messages import Sentence
+from liuwen.responses import Export, Submission
+from liuwen.responses.versions import plain_version
+from liuwen.sources.kept import Kept, Ledger, file_path, reviewed, write_whole, xml_path
+from liuwen.sources.progress import Progress, shown
+from liuwen.sources.source import Bulk, Deciphering, Listed, Source
+from liuwen.sources.versions import Versioned, versions_in
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from liuwen.form.model import Form
+    from liuwen.responses import Responses
+
+AT_ONCE = 4
+BATCH = 64
+"""Submissions asked for together where the source gives many in one answer: their names must fit into an address."""
+
+_SHORT = Sentence(
+    zh="{source} 说 {form} 有 {counted} 份答卷，却只给出 {given} 份。已取回的都在，请稍后再取一次。",
+    en="{source} counts {counted} submissions of {form} but lists only {given}. What came is kept; pull again later.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """What a pull found: how many submissions were new, changed, gone and already here, and how many files came."""
+
+    folder: Path
+    form_id: str
+    new: int
+    changed: int
+    gone: int
+    unchanged: int
+    files: int
+    kept: Mapping[str, Kept]
+    source: Source = field(repr=False)
+
+    def submissions(self) -> Iterator[Submission]:
+        """Everything that is here, for `read_responses`, with the time each was received and its files at hand."""
+        return (submission for _, submission in self._by_key())
+
+    def responses(self, form: "Form | None" = None, **told: Any) -> "Responses":
+        """Everything that is here as tables; `told` goes to `read_responses` (`key`, `earlier`, `media_to`, …).
+
+        Submissions to earlier versions are read by those, where the source has them still. What a project of ODK Central
+        keeps encrypted to its own key is deciphered there, and kept here as it was pulled:
+        `passphrase` is that of `key`, or else of the project.
+        """
+        from liuwen.responses import read_responses
+
+        given: Iterable[Submission | Export] = self.submissions()
+        if isinstance(self.source, Deciphering):
+            passphrase = None if told.get("key") else told.pop("passphrase", None)
+            given = self.source.deciphered(self.form_id, self._by_key(), passphrase, told.get("media_to"))
+        if self.source.renames:
+            told.setdefault("form_id", self.form_id)
+        known = form or self.source.form(self.form_id)
+        if isinstance(self.source, Versioned) and "earlier" not in told:
+            told["earlier"] = self.source.earlier(self.form_id, versions_in(self.submissions()) - {plain_version(known.version)})
+        return read_responses(given, known, **told)
+
+    def _by_key(self) -> Iterator[tuple[str, Submission]]:
+        for key, kept in self.kept.items():
+            path = xml_path(self.folder, key)
+            yield key, Submission(path.read_bytes(), path.name, kept.listed.submitted_at, partial(self._open, key))
+
+    def _open(self, key: str, name: str) -> IO[bytes] | None:
+        return file_path(self.folder, key, name).open("rb") if name in self.kept[key].files else None
+
+    @property
+    def table(self) -> "pd.DataFrame":
+        """A row a submission: index `key`; `submitted_at`, `updated_at` (UTC), `review`, `files` (how many are here)."""
+        import pandas as pd
+
+        rows = {
+            key: (kept.listed.submitted_at or None, kept.listed.updated_at or None, kept.listed.review, len(kept.files))
+            for key, kept in self.kept.items()
+        }
+        table = pd.DataFrame.from_dict(rows, orient="index", columns=["submitted_at", "updated_at", "review", "files"])
+        times = {name: pd.to_datetime(table[name], utc=True, format="ISO8601") for name in ("submitted_at", "updated_at")}
+        return table.assign(**times).rename_axis("key")
+
+
+def pull(
+    source: Source,
+    form_id: str,
+    folder: str | PathLike[str],
+    *,
+    attachments: bool = True,
+    progress: Progress | None = None,
+) -> Pulled:
+    """Bring the submissions of a form into `folder`, and the next time only what is new or changed since.
+
+    The folder then holds `submissions/*.xml` (the raw XML as it stands on the server, one file each, edits replacing what
+    they edit), `attachments/` and `pulled.jsonl`. A pull that was cut off goes on where it stopped. What the source no
+    longer has is taken out of the folder too. A bar on a terminal and in a notebook shows how far it is, or `progress` is told.
+
+    Raises `SourceError` where the source cannot be reached, refuses, or lists fewer submissions than it counts; what came
+    until then is kept.
+
+    >>> import tempfile
+    >>> from liuwen.store import Store
+    >>> from liuwen.sources import StoreSource
+    >>> from liuwen.form import build_form, builder as b
+    >>> form = build_form("visit", version="1", zh="走访", en="Visit", items=[b.text("village", zh="村", en="Village")])
+    >>> store = Store(tempfile.mkdtemp())
+    >>> _ = store.publish(form)
+    >>> answers = b"<village>Hubin</village><meta><instanceID>uuid:1</instanceID></meta>"
+    >>> _ = store.receive(b'<data id="visit" version="1">' + answers + b"</data>")
+    >>> pulled = pull(StoreSource(store), "visit", tempfile.mkdtemp())
+    >>> pulled.new, pulled.responses(form).table["village"].tolist()
+    (1, ['Hubin'])
+    """
+    ledger = Ledger(Path(folder), source.name, form_id, renamed=source.renames)
+    with nullcontext(progress) if progress else shown(form_id) as told:
+        return _pull(source, form_id, _Work(source, form_id, ledger, attachments, told))
+
+
+def _pull(source: Source, form_id: str, work: "_Work") -> Pulled:
+    ledger = work.ledger
+    listed = list(source.listing(form_id, ledger.mark))
+    work.fetch(listed)
+    counted = source.count(form_id)
+    if counted != len(ledger.kept):
+        everything = list(source.listing(form_id))
+        work.fetch(everything)
+        work.drop_all_but(everything)
+        if source.count(form_id) > len(everything):
+            raise SourceError(_SHORT.filled(source=source.name, form=form_id, counted=counted, given=len(everything)))
+        listed += everything
+    ledger.finish(_mark(ledger, listed))
+    return work.outcome()
+
+
+def _mark(ledger: Ledger, listed: Iterable[Listed]) -> str:
+    """From when to ask next time: the last change that was seen, or the first submission whose files are still to come."""
+    seen = max((time for each in listed for time in (each.submitted_at, each.updated_at)), default="")
+    awaited = (kept.listed.submitted_at for kept in ledger.kept.values() if kept.listed.awaited)
+    return min(awaited, default=max(seen, ledger.mark))
+
+
+class _Work:
+    """One pull under way."""
+
+    def __init__(self, source: Source, form_id: str, ledger: Ledger, attachments: bool, progress: Progress) -> None:
+        self._source = source
+        self._form_id = form_id
+        self.ledger = ledger
+        self._attachments = attachments
+        self._progress = progress
+        self._before = set(ledger.kept)
+        self._fetched: dict[str, int] = {}
+        self._gone = 0
+
+    def fetch(self, listed: Iterable[Listed]) -> None:
+        """Fetch those that are not here as they are listed, a few at a time, noting each as it comes."""
+        wanted = [each for each in listed if self._is_wanted(each)]
+        waiting = iter(wanted)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            done = 0
+            while batch := list(islice(waiting, BATCH)):
+                here = self._source.many(self._form_id, batch) if isinstance(self._source, Bulk) else {}
+                for kept in pool.map(partial(self._fetch_one, here), batch):
+                    self.ledger.add(kept)
+                    self._fetched[kept.listed.key] = len(kept.files)
+                    done += 1
+                    self._progress(done, len(wanted))
+
+    def drop_all_but(self, listed: Iterable[Listed]) -> None:
+        """Take out what is no longer listed."""
+        gone = set(self.ledger.kept) - {each.key for each in listed}
+        self.ledger.drop(sorted(gone))
+        self._gone += len(gone)
+
+    def outcome(self) -> Pulled:
+        """What was found."""
+        fetched, kept = set(self._fetched), self.ledger.kept
+        return Pulled(
+            folder=self.ledger.folder,
+            form_id=self._form_id,
+            new=len(fetched - self._before),
+            changed=len(fetched & self._before),
+            gone=self._gone,
+            unchanged=len(kept) - len(fetched),
+            files=sum(self._fetched.values()),
+            kept=dict(kept),
+            source=self._source,
+        )
+
+    def _is_wanted(self, listed: Listed) -> bool:
+        """Whether its content is not here yet; where only its review is new, that is noted at once.
+
+        A form that was deleted and begun anew may hold other answers under the same key, which then came another time.
+        """
+        kept = self.ledger.kept.get(listed.key)
+        if kept is None or (kept.listed.stamp, kept.listed.submitted_at) != (listed.stamp, listed.submitted_at):
+            return True
+        if self._attachments and listed.files != len(kept.files):
+            return True
+        if kept.listed != listed:
+            self.ledger.add(reviewed(kept, listed))
+        return False
+
+    def _fetch_one(self, here: Mapping[str, bytes], listed: Listed) -> Kept:
+        xml = here.get(listed.key) or self._source.xml(self._form_id, listed)
+        there = self._source.attachments(self._form_id, listed) if self._attachments and listed.files else {}
+        for name, address in there.items():
+            write_whole(self.ledger.file_path(listed.key, name), self._source.download(address))
+        before = self.ledger.kept.get(listed.key)
+        for name in set(before.files if before else ()) - set(there):
+            self.ledger.file_path(listed.key, name).unlink(missing_ok=True)
+        write_whole(self.ledger.xml_path(listed.key), [xml])
+        return Kept(listed, tuple(there))

@@ -1,0 +1,37 @@
+"""Answers straight from where they are: pulled into a folder that is gone afterwards, and read as tables."""
+
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, cast
+
+from liuwen.responses.holder import only_form
+from liuwen.sources.pull import pull
+
+if TYPE_CHECKING:
+    from liuwen.form.model import Form
+    from liuwen.responses import Responses
+    from liuwen.sources.source import Source
+
+
+class Readable:
+    """A source whose answers can be read without keeping them: `read_responses(source, form)` is the same."""
+
+    renames = False
+
+    def responses(self, form: "Form | str | None" = None, *, form_id: str | None = None, **told: Any) -> "Responses":
+        """The answers to a form as typed tables; nothing of them is left behind on this machine.
+
+        Args:
+            form: A `Form`, or the ID of one; the source's own where none is given.
+            form_id: What the source knows it by, where that is not the form's own ID (on Kobo the asset's uid).
+            told: What `read_responses` takes: `key` and `passphrase`, `media_to`, `earlier`, …
+
+        Raises `SourceError` where the source cannot be reached, refuses, or lists fewer submissions than it counts.
+        """
+        source = cast("Source", self)
+        if isinstance(form, str):
+            form, form_id = None, form
+        asked = form_id or (form.id if form else only_form(source.name, [each.form_id for each in source.forms()]))
+        known = form or source.form(asked)
+        with TemporaryDirectory(prefix="liuwen-") as folder:
+            pulled = pull(source, asked, folder, attachments="key" in told)
+            return pulled.responses(known, **({"form_id": form_id} if form_id else {}), **told)

@@ -1,0 +1,71 @@
+"""A store of one's own, asked like any other source."""
+
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from liuwen.sources.reading import Readable
+from liuwen.sources.source import Listed, RemoteForm
+
+if TYPE_CHECKING:
+    from liuwen.form.model import Form
+    from liuwen.store.store import Store
+
+
+class StoreSource(Readable):
+    """A `Store` as a source: to bring the submissions of one town's laptop together with those of another."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    @property
+    def name(self) -> str:
+        """The store's folder."""
+        return str(self._store.folder)
+
+    def forms(self) -> tuple[RemoteForm, ...]:
+        """The forms, each in its current version."""
+        current = (form for form in self._store.forms() if form.current)
+        return tuple(RemoteForm(form.form_id, form.title, form.version, self.count(form.form_id)) for form in current)
+
+    def form(self, form_id: str) -> "Form":
+        """A form as it is published now."""
+        return self._store.form(form_id)
+
+    def earlier(self, form_id: str, versions: Collection[str]) -> "list[Form]":
+        """The form in each of those versions that was published here."""
+        there = {form.version for form in self._store.forms() if form.form_id == form_id}
+        return [self._store.form(form_id, version) for version in sorted(there.intersection(versions))]
+
+    def count(self, form_id: str) -> int:
+        """How many submissions there are, each counted once whatever its edits."""
+        return self._store.count(form_id)
+
+    def listing(self, form_id: str, since: str = "") -> Iterator[Listed]:
+        """Every submission, whenever it was received: the laptop's clock may have been set back since."""
+        for each in self._store.submissions(form_id):
+            files = self._store.attachments(form_id, each.instance_id)
+            yield Listed(
+                each.root_id,
+                each.instance_id,
+                each.received.isoformat(),
+                files=len(files),
+                awaited=not each.complete,
+                place=str(each.number),
+            )
+
+    def xml(self, form_id: str, listed: Listed) -> bytes:
+        """The XML as it was received."""
+        kept = self._store.submission(int(listed.place))
+        assert kept is not None, "a store forgets nothing"
+        return kept.xml
+
+    def attachments(self, form_id: str, listed: Listed) -> Mapping[str, str]:
+        """The attachments, each with the path it is kept at."""
+        return {name: str(path) for name, path in self._store.attachments(form_id, listed.stamp).items()}
+
+    def download(self, address: str) -> Iterator[bytes]:
+        """An attachment's bytes."""
+        with Path(address).open("rb") as opened:
+            while piece := opened.read(1 << 16):
+                yield piece

@@ -1,0 +1,218 @@
+"""Who may collect: names, secret tokens and passwords kept only as hashes, with expiry, revocation and the forms each may see."""
+
+import hashlib
+import json
+import re
+import secrets
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from liuwen.errors import StoreError
+from liuwen.messages import Sentence
+from liuwen.openrosa.names import is_plain
+from liuwen.store.forms import NO_FORM
+
+TAKEN = Sentence(zh="已有名为“{name}”的采集员。", en='There is already a collector named "{name}".')
+UNKNOWN = Sentence(zh="没有名为“{name}”的采集员。", en='There is no collector named "{name}".')
+SHUT_OUT = Sentence(
+    zh="采集员“{name}”已停用或过期，不能再发新码；请换一个名称。",
+    en='The collector "{name}" is revoked or expired and gets no new code; choose another name.',
+)
+ENCRYPTED = Sentence(
+    zh="表单“{form}”在手机上加密，浏览器做不到；请用 ODK Collect 填，或试填时先去掉公钥。",
+    en='What the form "{form}" asks is encrypted on the phone, which a browser cannot do: fill it in with ODK Collect, or leave '
+    "out its public key to try it.",
+)
+UNKNOWN_TOKEN = Sentence(zh="没有这个令牌。", en="There is no such token.")
+BAD_NAME = Sentence(
+    zh="采集员的名称不能为空，也不能含控制字符：{name!r}",
+    en="A collector's name must not be empty or hold control characters: {name!r}",
+)
+
+_ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """A collector's secrets, shown once, when they are made: the store keeps only their hashes.
+
+    `token` goes into an address (`/key/TOKEN`), `username` and `password` are for Digest sign-in.
+    """
+
+    name: str
+    token: str
+    username: str
+    password: str
+
+    def __repr__(self) -> str:
+        return f"Credentials(name={self.name!r}, token=…, username={self.username!r}, password=…)"
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """Who may collect; `forms` are the form IDs it may see, None for all."""
+
+    number: int
+    name: str
+    forms: frozenset[str] | None
+    digest: str
+    created: datetime
+    expires: datetime | None
+    revoked: datetime | None
+
+    @property
+    def username(self) -> str:
+        """What it signs in as with Digest: its name where that is plain ASCII, or else `collector` and its number."""
+        return self.name if _PLAIN_NAME.fullmatch(self.name) else f"collector{self.number}"
+
+    def may_see(self, form_id: str) -> bool:
+        """Whether it may fetch and fill the form."""
+        return self.forms is None or form_id in self.forms
+
+    def is_valid(self, now: float) -> bool:
+        """Whether it is neither expired nor revoked at `now` (seconds since 1970)."""
+        return self.revoked is None and (self.expires is None or self.expires.timestamp() > now)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A secret in an address.
+
+    `uses` is how many submissions it may still make, None for any number; `form` the only form that a link opens, None
+    for a collector's own.
+    """
+
+    sha256: str
+    collector: int
+    expires: float | None
+    revoked: float | None
+    uses: int | None
+    form: str | None
+
+    def is_valid(self, now: float) -> bool:
+        """Whether it is neither expired nor revoked at `now` (seconds since 1970)."""
+        return self.revoked is None and (self.expires is None or self.expires > now)
+
+
+def token_hash(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def digest_secret(username: str, realm: str, password: str) -> str:
+    """What is kept of a password: RFC 2617's H(A1), MD5 of `username:realm:password`."""
+    return hashlib.md5(f"{username}:{realm}:{password}".encode(), usedforsecurity=False).hexdigest()
+
+
+def add_collector(
+    connection: sqlite3.Connection, name: str, forms: Iterable[str] | None, expires: datetime | None, now: float
+) -> Credentials:
+    """Add a collector and make its secrets."""
+    if not name.strip() or not is_plain(name):
+        raise StoreError(BAD_NAME.filled(name=name))
+    if connection.execute("SELECT 1 FROM collectors WHERE name = ?", (name,)).fetchone():
+        raise StoreError(TAKEN.filled(name=name))
+    cursor = connection.execute(
+        "INSERT INTO collectors (name, forms, digest, created, expires) VALUES (?, ?, '', ?, ?)",
+        (name, None if forms is None else json.dumps(sorted(forms)), now, expires and expires.timestamp()),
+    )
+    username = name if _PLAIN_NAME.fullmatch(name) else f"collector{cursor.lastrowid}"
+    password = "".join(secrets.choice(_ALPHABET) for _ in range(16))
+    realm = connection.execute("SELECT realm FROM identity").fetchone()[0]
+    digest = digest_secret(username, realm, password)
+    connection.execute("UPDATE collectors SET digest = ? WHERE number = ?", (digest, cursor.lastrowid))
+    return Credentials(name, _insert_token(connection, cursor.lastrowid, None, now), username, password)
+
+
+def add_token(
+    connection: sqlite3.Connection,
+    name: str,
+    expires: datetime | None,
+    now: float,
+    *,
+    uses: int | None = None,
+    form: str | None = None,
+) -> str:
+    """Make another token for a collector: for one more phone, or a link that opens one form so many times."""
+    return _insert_token(connection, _admitted(connection, name, now), expires, now, uses=uses, form=form)
+
+
+def add_link(
+    connection: sqlite3.Connection, form: str, name: str, now: float, *, expires: datetime | None, uses: int | None
+) -> str:
+    """Make a link to one form, under the name of a collector, who is added where there is none."""
+    query = "SELECT encrypted FROM form_versions AS v JOIN forms ON forms.number = form WHERE form_id = ? ORDER BY v.number DESC"
+    current = connection.execute(query, (form,)).fetchone()
+    if current is None:
+        raise StoreError(NO_FORM.filled(form=form))
+    if current[0]:
+        raise StoreError(ENCRYPTED.filled(form=form))
+    if connection.execute("SELECT 1 FROM collectors WHERE name = ?", (name,)).fetchone() is None:
+        add_collector(connection, name, None, None, now)
+    return add_token(connection, name, expires, now, uses=uses, form=form)
+
+
+def revoke_collector(connection: sqlite3.Connection, name: str, now: float) -> None:
+    """Shut a collector out, with all its tokens."""
+    connection.execute("UPDATE collectors SET revoked = ? WHERE number = ?", (now, _number(connection, name)))
+
+
+def revoke_token(connection: sqlite3.Connection, token: str, now: float) -> None:
+    """Shut one token out: a lost phone."""
+    if not connection.execute("UPDATE tokens SET revoked = ? WHERE sha256 = ?", (now, token_hash(token))).rowcount:
+        raise StoreError(UNKNOWN_TOKEN)
+
+
+def read_collectors(connection: sqlite3.Connection) -> tuple[Collector, ...]:
+    """Every collector, oldest first."""
+    rows = connection.execute("SELECT number, name, forms, digest, created, expires, revoked FROM collectors ORDER BY number")
+    return tuple(
+        Collector(number, name, None if forms is None else frozenset(json.loads(forms)), digest, *map(_moment, moments))  # type: ignore[arg-type]
+        for number, name, forms, digest, *moments in rows
+    )
+
+
+def find_token(connection: sqlite3.Connection, token: str) -> Token | None:
+    """What is known of a secret that somebody came with; None where it is none of ours."""
+    query = "SELECT sha256, collector, expires, revoked, uses, form FROM tokens WHERE sha256 = ?"
+    row = connection.execute(query, (token_hash(token),)).fetchone()
+    return Token(*row) if row else None
+
+
+def _insert_token(
+    connection: sqlite3.Connection,
+    collector: int | None,
+    expires: datetime | None,
+    now: float,
+    *,
+    uses: int | None = None,
+    form: str | None = None,
+) -> str:
+    token = secrets.token_urlsafe(48)
+    connection.execute(
+        "INSERT INTO tokens (sha256, collector, created, expires, uses, form) VALUES (?, ?, ?, ?, ?, ?)",
+        (token_hash(token), collector, now, expires and expires.timestamp(), uses, form),
+    )
+    return token
+
+
+def _number(connection: sqlite3.Connection, name: str) -> int:
+    row = connection.execute("SELECT number FROM collectors WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        raise StoreError(UNKNOWN.filled(name=name))
+    return int(row[0])
+
+
+def _admitted(connection: sqlite3.Connection, name: str, now: float) -> int:
+    number = _number(connection, name)
+    query = "SELECT revoked IS NULL AND (expires IS NULL OR expires > ?) FROM collectors WHERE number = ?"
+    if not connection.execute(query, (now, number)).fetchone()[0]:
+        raise StoreError(SHUT_OUT.filled(name=name))
+    return number
+
+
+def _moment(seconds: float | None) -> datetime | None:
+    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

@@ -1,0 +1,83 @@
+"""The CSV of each entity list, written once for each state of the list and served from disk."""
+
+import asyncio
+import hashlib
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from liuwen.store.entities.lists import csv_chunks, list_edition, list_number
+
+if TYPE_CHECKING:
+    from liuwen.store.store import Store
+
+
+class ListFiles:
+    """Gives entity lists as files; a list that has not changed is not written again."""
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+        self._folder = store.folder / "cache"
+        self._folder.mkdir(exist_ok=True)
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        with store.reading() as connection:
+            self._identity: str = connection.execute("SELECT uuid FROM identity").fetchone()[0]
+
+    def hash_of(self, name: str) -> str:
+        """What changes whenever the list does; it is not the MD5 of the CSV, and phones do not need it to be."""
+        with self._store.reading() as connection:
+            return self._hash(name, list_edition(connection, name))
+
+    async def open(self, name: str) -> "OpenList":
+        """The list's CSV as it is now, to be read from even when the list has changed meanwhile."""
+        async with self._locks[name]:
+            return await asyncio.to_thread(self._opened, name)
+
+    def _opened(self, name: str) -> "OpenList":
+        with self._store.reading() as connection:
+            connection.execute("BEGIN")
+            try:
+                number, edition = list_number(connection, name), list_edition(connection, name)
+                path = self._folder / f"list-{number}-{edition}.csv"
+                if not path.exists():
+                    self._write(path, csv_chunks(connection, name))
+                    self._forget_older(number, path)
+            finally:
+                connection.execute("COMMIT")
+        return OpenList(path.open("rb"), path.stat().st_size, self._hash(name, edition))
+
+    def _write(self, path: Path, chunks: Iterator[bytes]) -> None:
+        half = path.with_suffix(".part")
+        try:
+            with half.open("wb") as stream:
+                stream.writelines(chunks)
+            half.rename(path)
+        except OSError:
+            half.unlink(missing_ok=True)
+            raise
+
+    def _forget_older(self, number: int, newest: Path) -> None:
+        for older in set(self._folder.glob(f"list-{number}-*.csv")) - {newest}:
+            with suppress(PermissionError):  # Windows keeps it while a phone is reading it
+                older.unlink(missing_ok=True)
+
+    def _hash(self, name: str, edition: int) -> str:
+        return hashlib.md5(f"{self._identity}/{name}/{edition}".encode(), usedforsecurity=False).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenList:
+    """A list's CSV, open; its size in bytes, and its hash."""
+
+    stream: BinaryIO
+    size: int
+    md5: str
+
+    async def pieces(self) -> AsyncIterator[bytes]:
+        """Its bytes, a megabyte at a time; each piece costs a trip to another thread."""
+        with self.stream as stream:
+            while piece := await asyncio.to_thread(stream.read, 1024 * 1024):
+                yield piece

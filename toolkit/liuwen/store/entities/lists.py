@@ -1,0 +1,196 @@
+"""Entity lists: as the CSV that phones fetch, and as what the desk reads, adds, changes, deletes and settles."""
+
+import csv
+import io
+import json
+import sqlite3
+import uuid as uuids
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from liuwen.errors import StoreError
+from liuwen.messages import Sentence
+from liuwen.openrosa.declaration import check_list_name, check_property_name
+from liuwen.store.entities import records
+from liuwen.store.entities.faults import BadFieldError, EntityError, NoSuchEntityError
+from liuwen.store.entities.proposal import normal_uuid
+from liuwen.store.forms import declare_list
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NO_LIST = Sentence(zh="库里没有实体清单“{list}”。", en='The store has no entity list "{list}".')
+NO_PROPERTY = Sentence(zh="清单“{list}”没有属性“{name}”。", en='The list "{list}" has no property "{name}".')
+MOVED_ON = Sentence(
+    zh="实体 {uuid} 现在是第 {current} 版，而不是第 {given} 版；请看过再改，或用 base_version=None 直接覆盖。",
+    en="The entity {uuid} is at version {current} now, not {given}; look at it again, or pass base_version=None to overwrite.",
+)
+NO_CONFLICT = Sentence(zh="实体 {uuid} 没有冲突。", en="The entity {uuid} has no conflict.")
+
+
+def list_number(connection: sqlite3.Connection, name: str) -> int:
+    """The number of a list; raises `StoreError`."""
+    row = connection.execute("SELECT number FROM entity_lists WHERE name = ?", (name,)).fetchone()
+    if row is None:
+        raise StoreError(NO_LIST.filled(list=name))
+    return int(row[0])
+
+
+def list_edition(connection: sqlite3.Connection, name: str) -> int:
+    """A number that is another after every change of a list, and never comes again, in a store restored from a backup either."""
+    return int(connection.execute("SELECT edition FROM entity_lists WHERE name = ?", (name,)).fetchone()[0])
+
+
+def properties(connection: sqlite3.Connection, number: int) -> tuple[str, ...]:
+    """The properties of a list, in the order they were declared."""
+    rows = connection.execute("SELECT name FROM entity_properties WHERE list = ? ORDER BY rowid", (number,))
+    return tuple(name for (name,) in rows)
+
+
+def csv_chunks(connection: sqlite3.Connection, name: str, rows: int = 2000) -> Iterator[bytes]:
+    """The list as phones read it (`name,label,__version,…`), `rows` lines at a time, values as they were sent."""
+    number = list_number(connection, name)
+    columns = properties(connection, number)
+    text = io.StringIO()
+    writer = csv.writer(text)  # lines end as RFC 4180 has it, or a carriage return in a label would not be quoted
+    writer.writerow(["name", "label", "__version", *columns])
+    cursor = connection.execute(
+        "SELECT uuid, label, version, data FROM entities WHERE list = ? AND deleted IS NULL ORDER BY number DESC", (number,)
+    )
+    while batch := cursor.fetchmany(rows):
+        for uuid, label, version, data in batch:
+            values = json.loads(data)
+            writer.writerow([uuid, label, version, *(values.get(column, "") for column in columns)])
+        yield text.getvalue().encode()
+        text.seek(0)
+        text.truncate()
+    if text.tell():
+        yield text.getvalue().encode()
+
+
+def states(connection: sqlite3.Connection, name: str, ids: Iterable[str]) -> list[tuple[str, bool]]:
+    """Of the entities asked about, those the list has or had: their IDs, and whether each was deleted."""
+    found: list[tuple[str, bool]] = []
+    for uuid in dict.fromkeys(ids):
+        row = connection.execute(
+            "SELECT uuid, deleted IS NOT NULL FROM entities WHERE list = (SELECT number FROM entity_lists WHERE name = ?)"
+            " AND uuid = ?",
+            (name, uuid.lower()),
+        ).fetchone()
+        if row:
+            found.append((row[0], bool(row[1])))
+    return found
+
+
+def read_list(connection: sqlite3.Connection, name: str) -> "pd.DataFrame":
+    """A row an entity: index `name` (its ID), `label`, a column a property, `version`, `conflict`, `created`, `updated` (UTC)."""
+    import pandas as pd
+
+    number = list_number(connection, name)
+    columns = properties(connection, number)
+    cursor = connection.execute(
+        "SELECT uuid, label, data, version, conflict, created, updated FROM entities WHERE list = ? AND deleted IS NULL"
+        " ORDER BY number",
+        (number,),
+    )
+    rows = [(uuid, label, *(data.get(c) for c in columns), *rest) for uuid, label, data, *rest in _parsed(cursor)]
+    frame = pd.DataFrame(rows, columns=["name", "label", *columns, "version", "conflict", "created", "updated"])
+    for moment in ("created", "updated"):
+        frame[moment] = pd.to_datetime(frame[moment], unit="s", utc=True)
+    return frame.set_index("name")
+
+
+def _parsed(rows: Iterable[tuple[str, str, str, int, str | None, float, float | None]]) -> Iterator[tuple]:  # type: ignore[type-arg]
+    for uuid, label, data, *rest in rows:
+        yield (uuid, label, json.loads(data), *rest)
+
+
+def create_list(connection: sqlite3.Connection, name: str, names: Iterable[str]) -> None:
+    """Make a list, or give it more properties."""
+    check_list_name(name)
+    number = declare_list(connection, name)
+    for property_name in names:
+        check_property_name(property_name)
+        connection.execute("INSERT OR IGNORE INTO entity_properties (list, name) VALUES (?, ?)", (number, property_name))
+    records.touch(connection, number)
+
+
+def create_entities(connection: sqlite3.Connection, name: str, rows: Iterable[Mapping[str, str]], now: float) -> list[str]:
+    """Add entities at the desk: rows with `label`, properties, and `name` where they have an ID; gives the IDs."""
+    number = list_number(connection, name)
+    known = set(properties(connection, number))
+    made: list[str] = []
+    for row in rows:
+        data = {column: str(value) for column, value in row.items() if column not in {"name", "label"}}
+        _check_properties(name, known, data)
+        label = str(row.get("label", ""))
+        if not label.strip():
+            raise BadFieldError("label")
+        uuid = normal_uuid(str(row["name"]), "uuid") if row.get("name") else str(uuids.uuid4())
+        records.create(connection, number, uuid, records.EntityChange(label, data, {**data, "label": label}), now)
+        made.append(uuid)
+    return made
+
+
+def update_entity(
+    connection: sqlite3.Connection,
+    name: str,
+    uuid: str,
+    change: Mapping[str, str],
+    *,
+    base_version: int | None,
+    now: float,
+) -> None:
+    """Change an entity at the desk (properties, and `label`); where `base_version` is given, only if it is still at that one."""
+    number = list_number(connection, name)
+    there = records.find(connection, number, uuid)
+    if there is None:
+        raise NoSuchEntityError(name, uuid)
+    if base_version is not None and base_version != there.version:
+        raise EntityError(MOVED_ON.filled(uuid=uuid, current=there.version, given=base_version))
+    change = {column: str(value) for column, value in change.items()}
+    data = {column: value for column, value in change.items() if column != "label"}
+    _check_properties(name, set(properties(connection, number)), data)
+    next_one = records.EntityChange(
+        change.get("label") or there.label, {**there.data, **data}, dict(change), base_version=there.version
+    )
+    records.update(connection, there, next_one, there.conflict, now)
+
+
+def delete_entity(connection: sqlite3.Connection, name: str, uuid: str, now: float) -> None:
+    """Take an entity off its list; phones learn of it, its history stays."""
+    number = list_number(connection, name)
+    query = "UPDATE entities SET deleted = ? WHERE list = ? AND uuid = ? AND deleted IS NULL"
+    if not connection.execute(query, (now, number, uuid)).rowcount:
+        raise NoSuchEntityError(name, uuid)
+    records.touch(connection, number)
+
+
+def resolve_conflict(connection: sqlite3.Connection, name: str, uuid: str) -> None:
+    """Mark an entity's conflict as settled, as it stands now."""
+    number = list_number(connection, name)
+    there = records.find(connection, number, uuid)
+    if there is None:
+        raise NoSuchEntityError(name, uuid)
+    if there.conflict is None:
+        raise EntityError(NO_CONFLICT.filled(uuid=uuid))
+    connection.execute("UPDATE entities SET conflict = NULL, resolved = version WHERE number = ?", (there.number,))
+
+
+def read_faults(connection: sqlite3.Connection) -> "pd.DataFrame":
+    """Submissions whose entities could not be processed: `form_id`, `instance_id`, `zh`, `en`, `found` (UTC)."""
+    import pandas as pd
+
+    rows = connection.execute(
+        "SELECT form_id, instance_id, fault, found FROM entity_faults JOIN submissions ON submissions.number = submission"
+        " JOIN forms ON forms.number = form ORDER BY entity_faults.rowid"
+    )
+    table = [(form, instance, *fault.split("\n", 1), datetime.fromtimestamp(found, UTC)) for form, instance, fault, found in rows]
+    return pd.DataFrame(table, columns=["form_id", "instance_id", "zh", "en", "found"])
+
+
+def _check_properties(name: str, known: set[str], data: Mapping[str, str]) -> None:
+    for column in data:
+        if column not in known:
+            raise StoreError(NO_PROPERTY.filled(list=name, name=column))

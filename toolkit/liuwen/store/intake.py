@@ -1,0 +1,49 @@
+"""One submission taken in whole: itself, its files, and what it does to the entities, in one transaction."""
+
+import sqlite3
+from collections.abc import Mapping
+
+from liuwen.openrosa.declaration import EntityDeclaration
+from liuwen.openrosa.envelope import Envelope
+from liuwen.responses.from_submissions.instance import parse
+from liuwen.store import submissions
+from liuwen.store.entities.backlog import overdue, release
+from liuwen.store.entities.processing import process
+from liuwen.store.files import StoredFile
+from liuwen.store.submissions import Received, Sender
+
+
+def take_in(
+    connection: sqlite3.Connection,
+    envelope: Envelope,
+    files: Mapping[str, StoredFile],
+    sender: Sender,
+    *,
+    complete: bool,
+    now: float,
+) -> Received:
+    """Take a submission in and process its entities, and those of any that waited for it."""
+    received = submissions.receive(connection, envelope, files, sender, complete=complete, now=now)
+    if received.is_new and received.entities:
+        following = process(connection, received.number, envelope.root, received.entities, now=received.moment)
+        while following:
+            following += _process_kept(connection, following.pop(0), now=received.moment, forced=False)
+    return received
+
+
+def process_backlog(connection: sqlite3.Connection, *, now: float, days: float) -> int:
+    """Process what has waited longer than `days` without what it builds on; gives how many submissions that were."""
+    waiting = overdue(connection, now, days)
+    for number in waiting:
+        release(connection, number)
+        _process_kept(connection, number, now=now, forced=True)
+    return len(waiting)
+
+
+def _process_kept(connection: sqlite3.Connection, number: int, *, now: float, forced: bool) -> list[int]:
+    xml, entities = connection.execute(
+        "SELECT s.xml, entities FROM submissions AS s JOIN form_versions AS v ON v.number = form_version WHERE s.number = ?",
+        (number,),
+    ).fetchone()
+    declared = EntityDeclaration.all_from_text(entities)
+    return process(connection, number, parse(bytes(xml)), declared, now=now, held=True, forced=forced)

@@ -1,0 +1,203 @@
+"""Receiving submissions as ODK Central does: each instance once, attachments added, edits replacing what they edit."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from liuwen.messages import Sentence
+from liuwen.openrosa.declaration import EntityDeclaration
+from liuwen.openrosa.envelope import Envelope
+from liuwen.openrosa.refused import RefusedError
+from liuwen.store.files import StoredFile
+from liuwen.store.forms import keep_file
+
+NO_FORM = Sentence(zh="服务器上没有这个表单（{form}）。", en="The server has no such form ({form}).")
+NO_VERSION = Sentence(
+    zh="服务器上没有该提交所用的表单版本“{version}”。",
+    en="The server has no version '{version}' of this form. Get the form anew.",
+)
+CLOSED = Sentence(zh="此表单已停止接收提交。", en="This form takes no more submissions.")
+OTHER_XML = Sentence(
+    zh="已有同一编号、内容不同的提交（different XML）；补传附件时请原样重发 xml_submission_file。",
+    en="Another submission with this ID is here, with different XML. To add files, send the same xml_submission_file again.",
+)
+OUT_OF_DATE = Sentence(
+    zh="您修改的是旧稿（{instance}），服务器上已有更新的一稿；请取得新稿再改。",
+    en="The copy that was edited ({instance}) is not the newest. Get the newest one, and edit that.",
+)
+NOT_FOUND = Sentence(
+    zh="找不到要修改的提交（{instance}）。",
+    en="The submission to edit ({instance}) is not here.",
+)
+ID_TAKEN = Sentence(
+    zh="修改稿的编号（{instance}）已经用过；请换一个编号。",
+    en="The edit's own ID ({instance}) is in use. Give it another.",
+)
+NOT_ALLOWED = Sentence(zh="此身份不能填报这个表单。", en="This collector may not fill in this form.")
+USED_UP = Sentence(zh="此链接已经用过。", en="This link has been used already.")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends: the collector's number, the forms it may fill (None for all), its token's hash, and the device's own name."""
+
+    collector: int | None = None
+    forms: frozenset[str] | None = None
+    token: str | None = None
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What became of a submission that was accepted; `moment` is when it came, as far as that may be kept."""
+
+    number: int
+    is_new: bool
+    entities: tuple[EntityDeclaration, ...]
+    moment: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    form: int
+    form_version: int
+    anonymous: bool
+    entities: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    target: _Target
+    envelope: Envelope
+    sender: Sender
+    now: float
+
+    @property
+    def moment(self) -> float:
+        """When it came, as far as may be kept: of an anonymous answer, the day."""
+        return self.now - self.now % 86400 if self.target.anonymous else self.now
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    number: int
+    root: int | None
+    current: bool
+    xml: bytes
+
+
+def receive(
+    connection: sqlite3.Connection,
+    envelope: Envelope,
+    files: Mapping[str, StoredFile],
+    sender: Sender,
+    *,
+    complete: bool = True,
+    now: float,
+) -> Received:
+    """Take a submission in, or raise the `RefusedError` that ODK Central would give; `files` are on disk already."""
+    arrival = _Arrival(_target(connection, envelope, sender), envelope, sender, now)
+    there = _find(connection, arrival.target.form, envelope.instance_id)
+    if envelope.deprecated_id is not None:
+        number, is_new = _edit(connection, arrival, envelope.deprecated_id, there)
+    elif there is not None:
+        number, is_new = _same_again(there, arrival, envelope.instance_id), False
+    else:
+        number, is_new = _insert(connection, arrival), True
+    _attach(connection, number, files, arrival.moment)
+    if is_new or complete:
+        connection.execute("UPDATE submissions SET complete = ? WHERE number = ?", (complete, number))
+    return Received(number, is_new, EntityDeclaration.all_from_text(arrival.target.entities), arrival.moment)
+
+
+def _target(connection: sqlite3.Connection, envelope: Envelope, sender: Sender) -> _Target:
+    form = connection.execute("SELECT number, state, anonymous FROM forms WHERE form_id = ?", (envelope.form_id,)).fetchone()
+    if form is None:
+        raise RefusedError(404, NO_FORM.filled(form=envelope.form_id))
+    version = connection.execute(
+        "SELECT number, entities FROM form_versions WHERE form = ? AND version = ?", (form[0], envelope.version)
+    ).fetchone()
+    if version is None:
+        raise RefusedError(404, NO_VERSION.filled(version=envelope.version))
+    if form[1] == "closed":
+        raise RefusedError(409, CLOSED)
+    if sender.forms is not None and envelope.form_id not in sender.forms:
+        raise RefusedError(401, NOT_ALLOWED)
+    return _Target(form[0], version[0], bool(form[2]), version[1])
+
+
+def _find(connection: sqlite3.Connection, form: int, instance_id: str) -> _Kept | None:
+    row = connection.execute(
+        "SELECT number, root, current, xml FROM submissions WHERE form = ? AND instance_id = ?", (form, instance_id)
+    ).fetchone()
+    return _Kept(*row) if row else None
+
+
+def _same_again(there: _Kept, arrival: _Arrival, asked: str) -> int:
+    if not there.current:
+        raise RefusedError(409, OUT_OF_DATE.filled(instance=asked))
+    if there.xml != arrival.envelope.xml:
+        raise RefusedError(409, OTHER_XML)
+    return there.number
+
+
+def _edit(connection: sqlite3.Connection, arrival: _Arrival, edited_id: str, there: _Kept | None) -> tuple[int, bool]:
+    edited = _find(connection, arrival.target.form, edited_id)
+    if edited is None:
+        raise RefusedError(404, NOT_FOUND.filled(instance=edited_id))
+    if not edited.current:
+        if there is None:
+            raise RefusedError(409, OUT_OF_DATE.filled(instance=edited_id))
+        return _same_again(there, arrival, edited_id), False
+    if there is not None:
+        raise RefusedError(409, ID_TAKEN.filled(instance=arrival.envelope.instance_id))
+    connection.execute("UPDATE submissions SET current = 0 WHERE number = ?", (edited.number,))
+    new = _insert(connection, arrival, edited.root or edited.number)
+    _carry_forward(connection, edited.number, new, arrival.envelope)
+    return new, True
+
+
+def _insert(connection: sqlite3.Connection, arrival: _Arrival, root: int | None = None) -> int:
+    _spend(connection, arrival.sender)
+    target, envelope, sender = arrival.target, arrival.envelope, arrival.sender
+    row = (
+        target.form,
+        target.form_version,
+        envelope.instance_id,
+        root,
+        envelope.xml,
+        arrival.moment,
+        None if target.anonymous else sender.collector,
+        "" if target.anonymous else sender.device,
+    )
+    number = connection.execute(
+        "INSERT INTO submissions (form, form_version, instance_id, root, xml, received, collector, device)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        row,
+    ).lastrowid
+    assert number is not None
+    return number
+
+
+def _spend(connection: sqlite3.Connection, sender: Sender) -> None:
+    if sender.token is None:
+        return
+    spent = connection.execute("UPDATE tokens SET uses = uses - 1 WHERE sha256 = ? AND uses > 0", (sender.token,)).rowcount
+    limited = connection.execute("SELECT uses IS NOT NULL FROM tokens WHERE sha256 = ?", (sender.token,)).fetchone()
+    if limited is not None and limited[0] and not spent:
+        raise RefusedError(403, USED_UP)
+
+
+def _carry_forward(connection: sqlite3.Connection, old: int, new: int, envelope: Envelope) -> None:
+    named = {str(text).strip() for text in envelope.root.itertext()}
+    for name, sha256, received in connection.execute(
+        "SELECT name, sha256, received FROM submission_files WHERE submission = ?", (old,)
+    ).fetchall():
+        if name in named:
+            connection.execute("INSERT INTO submission_files VALUES (?, ?, ?, ?)", (new, name, sha256, received))
+
+
+def _attach(connection: sqlite3.Connection, number: int, files: Mapping[str, StoredFile], now: float) -> None:
+    for name, file in files.items():
+        keep_file(connection, file)
+        connection.execute("INSERT OR REPLACE INTO submission_files VALUES (?, ?, ?, ?)", (number, name, file.sha256, now))
