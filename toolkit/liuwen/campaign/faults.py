@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from liuwen.check.findings import SEVERITY_WORDS, Severity
-from liuwen.check.nearest import nearest
+from liuwen.checks.findings import SEVERITY_WORDS, Severity
+from liuwen.checks.nearest import nearest
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
