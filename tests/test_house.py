@@ -33,11 +33,13 @@ PUBLIC = [
     "new_keys",
     "preview",
     "questionnaires",
+    "read_campaign",
     "read_form",
     "read_responses",
     "serve",
     "set_language",
     "simulate",
+    "try_story",
 ]
 HEAVY = ("pandas", "pyxform", "jpype", "plotly", "lxml", "ipywidgets", "numpy", "rich", "click")
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from liuwen import questionnaires as questionnaires
     from liuwen.analysis import needs as needs
+    from liuwen.campaign import read_campaign as read_campaign
+    from liuwen.campaign import try_story as try_story
     from liuwen.checks import Report as Report
     from liuwen.checks import check as check
     from liuwen.comparison import compare as compare
@@ -49,11 +51,13 @@ _ROOM_OF = {
     "needs": "analysis",
     "new_keys": "openrosa",
     "preview": "webform",
+    "read_campaign": "campaign",
     "read_form": "form",
     "read_responses": "responses",
     "serve": "server",
     "set_language": "messages",
     "simulate": "simulation",
+    "try_story": "campaign",
 }
 _ROOMS = ("questionnaires",)
 _RENAMED = {"choose_language": "set_language"}
@@ -78,11 +82,13 @@ __all__ = [
     "new_keys",
     "preview",
     "questionnaires",
+    "read_campaign",
     "read_form",
     "read_responses",
     "serve",
     "set_language",
     "simulate",
+    "try_story",
 ]
 
 

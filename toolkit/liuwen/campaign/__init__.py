@@ -11,6 +11,7 @@ from liuwen.campaign.faults import CampaignFault, CampaignReport
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.programmes import PRESETS
 from liuwen.campaign.reasons import reason_sentence
+from liuwen.campaign.stories import StoryReport, try_story
 
 __all__ = [
     "PRESETS",
@@ -19,7 +20,9 @@ __all__ = [
     "CampaignEvents",
     "CampaignFault",
     "CampaignReport",
+    "StoryReport",
     "TownLedger",
     "read_campaign",
     "reason_sentence",
+    "try_story",
 ]
