@@ -27,7 +27,8 @@ from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
-    from liuwen.collect import Store
+    from liuwen.campaign.incoming import IncomingLedger
+    from liuwen.store import Store
 
 Day = str | date | datetime | pd.Timestamp
 Frames = Mapping[str, pd.DataFrame | Sequence[pd.DataFrame]]
@@ -131,6 +132,30 @@ class Campaign:
         rule = self._ledger_rule(str(id))
         at = self._day(on) if on is not None else self._today()
         return self._folded(rule, at, self._day(known) if known is not None else None, self.published or ())
+
+    def read_spreadsheet(
+        self, source: object, *, as_of: Day | None = None, year: int | None = None, received: Day | None = None, id: str = ""
+    ) -> "IncomingLedger":
+        r"""Read today's spreadsheet, a row a matter or a row a step; see `liuwen.campaign.incoming.read_sheet` for the arguments.
+
+        Returns:
+            An `IncomingLedger`: print it, then `campaign.with_events(matters=incoming.events)`.
+
+        >>> sheet = "编号,村,户,事项,登记日期,责任人,办理时限\n1,东村,H03,修水渠,2026年3月5日,王强,15天"
+        >>> incoming = read_campaign("our_town").read_spreadsheet(sheet)
+        >>> incoming.events[["matter", "step", "on", "village"]].astype(str).values.tolist()
+        [['1', 'raise', '2026-03-05', '东村']]
+        """
+        from liuwen.campaign.incoming import read_sheet
+
+        rule = self._ledger_rule(id)
+        return read_sheet(source, self._registers, rule, self.calendar, as_of=as_of, year=year or self.year, received=received)
+
+    def with_events(self, **events: "pd.DataFrame | Sequence[pd.DataFrame]") -> "Campaign":
+        """The same campaign with other events of these kinds: `campaign.with_events(matters=incoming.events)`."""
+        read = {kind: _read_kind(kind, frames, self.programme, self._zone) for kind, frames in events.items()}
+        lists, kinds = self.published, dict(self._events) | read
+        return Campaign(self._read, self._registers, kinds, year=self.year, published=lists, store=self.store)
 
     def rates(self, on: Day | None = None, known: Day | None = None, id: str = "") -> pd.DataFrame:
         """The rates of a ledger: `rate, numerator, base, share, low, high` (Wilson, 95 %)."""
@@ -391,13 +416,18 @@ def read_campaign(
     read = read_programme(name_or_path, change)
     programme = read.required()
     zone = ZoneInfo(programme.calendar.timezone)
-    kinds = {kind: [frames] if isinstance(frames, pd.DataFrame) else list(frames) for kind, frames in (events or {}).items()}
+    kinds = dict(events or {})
     for kind, rule in programme.events.items():
         if rule.table and kind not in kinds and rule.table in kinds:
             kinds[kind] = kinds[rule.table]
-    frames = {kind: read_events(kind, given, programme.events.get(kind), zone) for kind, given in kinds.items()}
+    frames = {kind: _read_kind(kind, given, programme, zone) for kind, given in kinds.items()}
     lists = None if published is None else _published(published, zone)
     return Campaign(read, read_registers(registers or {}, zone), frames, year=year, published=lists, store=store)
+
+
+def _read_kind(kind: str, given: "pd.DataFrame | Sequence[pd.DataFrame]", programme: Programme, zone: ZoneInfo) -> EventFrame:
+    frames = [given] if isinstance(given, pd.DataFrame) else list(given)
+    return read_events(kind, frames, programme.events.get(kind), zone)
 
 
 def _published(frame: pd.DataFrame, zone: ZoneInfo) -> list[PublishedList]:
