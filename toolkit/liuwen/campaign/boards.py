@@ -13,6 +13,8 @@ from liuwen.campaign.programmes.rules.states import reached_states
 from liuwen.campaign.schema import BoardRule, LedgerRule
 from liuwen.messages import Language, Sentence
 
+STANDING = ("state", "village", "overdue_days", "waiting_for", "waiting_days", "waiting_too_long", "ended_as", "joined_to")
+"""Besides a board's columns each row holds these, to say where its matter stands."""
 BATCH = 5
 """A count of what is confidential is printed in steps of so many: the difference of two months then tells of nobody."""
 LINE_WORDS = {
@@ -25,7 +27,8 @@ LINE_WORDS = {
 
 @dataclass(frozen=True)
 class Board:
-    """What hangs on a board: `rows` has a row a line with the board's columns, and `matter`, `line`, `struck_off_on` beside them.
+    """What hangs on a board: `rows` has a row a line with the board's columns, and beside them `matter`, `line`, `struck_off_on`
+    and the columns of `STANDING`.
 
     `line` is `open` (not yet struck off), `struck_off` since the last list, or `withdrawn` or `duplicate` since the last list; a
     matter struck off and reopened in one month has both lines. Rows are in the words of the tables; `shown` puts them in words
@@ -95,7 +98,8 @@ def board_of(
     at_least = len(here[here["class"].isin(hidden)]) // BATCH * BATCH if rule.counts_only else None
     settled = ledger.settled if villages is None else ledger.settled[ledger.settled["village"].isin(villages)]
     counts = _counts(visible, rows, ledger.rule) | {"settled": int((~settled["class"].isin(hidden)).sum())}
-    held = rows[["matter", "line", "struck_off_on", *(name for name in rule.columns if name != "matter")]]
+    beside = ["matter", "line", "struck_off_on", *STANDING]
+    held = rows[[*beside, *(name for name in rule.columns if name not in beside)]]
     return Board(
         rule, ledger.rule, place, month, ledger.on, ledger.known, held, counts, at_least, people or {}, places or {}
     )

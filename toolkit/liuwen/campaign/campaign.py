@@ -24,10 +24,12 @@ from liuwen.campaign.register_checks import register_faults
 from liuwen.campaign.registers import Registers, read_registers
 from liuwen.campaign.schema import BoardRule, LedgerRule, Programme
 from liuwen.errors import CampaignError
-from liuwen.messages import Sentence
+from liuwen.messages import Language, Sentence, language_in_force
 
 if TYPE_CHECKING:
     from liuwen.campaign.incoming import IncomingLedger
+    from liuwen.campaign.months.run import MonthRun
+    from liuwen.campaign.months.week_page import WeekSheet
     from liuwen.store import Store
 
 Day = str | date | datetime | pd.Timestamp
@@ -172,6 +174,66 @@ class Campaign:
             raise CampaignError(NO_MATTER.filled(matter=matter))
         return story_of(ledger, ledger.id_of(matter), self._labels("people", "person"))
 
+    @cached_property
+    def synthetic(self) -> bool:
+        """Whether some event says that it was made up; every page then says so."""
+        return any("synthetic" in one.frame and bool((one.frame["synthetic"] != "").any()) for one in self._events.values())
+
+    def month(
+        self,
+        month: str,
+        to: str | File,
+        *,
+        known: Day | None = None,
+        language: Language | None = None,
+        pdf: bool = True,
+        id: str = "",
+    ) -> "MonthRun":
+        """Write everything that a month gives to people under `to/MONTH`; the same again where nothing changed.
+
+        Args:
+            month: The month of the list, as "2026-07".
+            to: The folder.
+            known: Only what had been received by the end of this day; the day of the list where none is given.
+            language: In which language; the one in force where none is given.
+            pdf: Whether to print PDFs too.
+            id: The ledger's id; the programme's first where none is given.
+
+        Returns:
+            A `MonthRun`: `.files`, `.screening` (what a person must look at before publishing), `.summary`.
+
+        Raises:
+            CampaignError: There is no such month or ledger, or no font of this machine has Chinese.
+        """
+        from liuwen.campaign.months.run import run_month
+
+        seen = None if known is None else self._day(known)
+        return run_month(self, month, File(to), seen, language or language_in_force(), id, pdf=pdf)
+
+    def to_excel(self, path: str | File, month: str, *, known: Day | None = None, language: Language | None = None) -> File:
+        """Write a month's ledger as a workbook in the layout of today's spreadsheet, and give its path back.
+
+        Its sheet of steps, read again with `read_spreadsheet`, is the same ledger.
+        """
+        from liuwen.campaign.months.making import month_pages
+        from liuwen.campaign.months.workbook import ledger_workbook
+
+        pages = month_pages(self, month, None if known is None else self._day(known))
+        target = File(path)
+        target.write_bytes(ledger_workbook(pages, language or language_in_force()))
+        return target
+
+    def week(self, person: str, day: Day | None = None) -> "WeekSheet":
+        """What a person must do in the week of a day: `.overdue`, `.due`, `.waits` (for their office), `.answers` owed, `.open`."""
+        from liuwen.campaign.months.week_page import week_sheet
+        from liuwen.campaign.posts import Posts
+
+        at = self._day(day) if day is not None else self._today()
+        rule = self._ledger_rule("")
+        last = self._list_before(at + 1, self.published or (), "")
+        ledger = self._folded(rule, at, at, self._lists(last.month, last.on, last.known))
+        return week_sheet(person, ledger, Posts(self._registers.known_on(at), rule.successor_ranks))
+
     def duties(self, on: Day | None = None, known: Day | None = None) -> pd.DataFrame:
         """What is owed and done: `duty, each, who, period, required, done, short, share, expected_by_now, state`.
 
@@ -222,6 +284,20 @@ class Campaign:
             people=self._labels("people", "person"),
             places=self._labels("places", "place"),
         )
+
+    def month_ledgers(self, month: str, known: Day | None = None, id: str = "") -> tuple[TownLedger, TownLedger]:
+        """The ledger of a month's list, its matters numbered, and that of the list before.
+
+        Args:
+            month: The month of the list, as "2026-07".
+            known: Only what had been received by the end of this day; the day of the list where none is given.
+            id: The ledger's id; the programme's first where none is given.
+        """
+        at = self.list_day(month)
+        seen = self._day(known) if known is not None else at
+        lists, rule = self._lists(month, at, seen), self._ledger_rule(id)
+        before = self._list_before(at, lists, month)
+        return self._folded(rule, at, seen, lists), self._folded(rule, before.on, before.known, ())
 
     def list_day(self, month: str) -> int:
         """The day of a month's list, as a number."""
