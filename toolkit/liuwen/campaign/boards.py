@@ -100,9 +100,7 @@ def board_of(
     counts = _counts(visible, rows, ledger.rule) | {"settled": int((~settled["class"].isin(hidden)).sum())}
     beside = ["matter", "line", "struck_off_on", *STANDING]
     held = rows[[*beside, *(name for name in rule.columns if name not in beside)]]
-    return Board(
-        rule, ledger.rule, place, month, ledger.on, ledger.known, held, counts, at_least, people or {}, places or {}
-    )
+    return Board(rule, ledger.rule, place, month, ledger.on, ledger.known, held, counts, at_least, people or {}, places or {})
 
 
 def _hidden(rule: BoardRule, ledger: LedgerRule) -> list[str]:
@@ -126,7 +124,12 @@ def _rows(visible: pd.DataFrame, ledger: TownLedger, before: TownLedger) -> pd.D
         return standing
     rows = pd.concat(parts, ignore_index=True)
     rank = rows["line"].map({"open": 0, "struck_off": 1}).fillna(2)
-    return rows.assign(rank=rank).sort_values(["rank", "raised", "number"], kind="stable").drop(columns="rank").reset_index(drop=True)
+    return (
+        rows.assign(rank=rank)
+        .sort_values(["rank", "raised", "number"], kind="stable")
+        .drop(columns="rank")
+        .reset_index(drop=True)
+    )
 
 
 def _struck_off(visible: pd.DataFrame, ledger: TownLedger, before: TownLedger) -> pd.DataFrame:

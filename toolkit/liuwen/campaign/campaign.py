@@ -29,6 +29,8 @@ from liuwen.messages import Language, Sentence, language_in_force
 if TYPE_CHECKING:
     from liuwen.campaign.incoming import IncomingLedger
     from liuwen.campaign.months.run import MonthRun
+    from liuwen.campaign.published import PublishedSheet
+    from liuwen.campaign.screening import ListScreening
     from liuwen.campaign.months.week_page import WeekSheet
     from liuwen.store import Store
 
@@ -210,6 +212,59 @@ class Campaign:
         seen = None if known is None else self._day(known)
         return run_month(self, month, File(to), seen, language or language_in_force(), id, pdf=pdf)
 
+    def screen(self, month: str, known: Day | None = None) -> "ListScreening":
+        """What of a month's boards somebody must look at before they hang: `.table`, and the `.code` with which to publish."""
+        from liuwen.campaign.months.making import month_pages
+        from liuwen.campaign.months.screen import screen_month
+
+        return screen_month(month_pages(self, month, None if known is None else self._day(known)))
+
+    def publish(
+        self,
+        month: str,
+        to: str | File,
+        *,
+        known: Day | None = None,
+        looked_at: str = "",
+        correction: str = "",
+        published_on: Day | None = None,
+        language: Language | None = None,
+    ) -> "PublishedSheet":
+        """Freeze a month's list: boards and the town's page as PDF, HTML, CSV and text, each with its SHA-256.
+
+        Args:
+            month: The month of the list, as "2026-07".
+            to: The folder of what was published; `liuwen.campaign.read_published` reads it again.
+            known: Only what had been received by the end of this day; the day of the list where none is given.
+            looked_at: The code of `screen(month)`: it says that a person looked at what is marked there.
+            correction: Why a published list is corrected; it then gets a numbered sheet that says what changed.
+            published_on: The day of publication; today where none is given.
+            language: In which language; the one in force where none is given.
+
+        Returns:
+            The `PublishedSheet`: `.folder`, `.files`, `.sheet` (0 the list, from 1 its corrections).
+
+        Raises:
+            CampaignError: Nobody looked at what is marked, the month was published already, or there is nothing to correct.
+        """
+        from liuwen.campaign.months.publishing import publish_month
+
+        return publish_month(
+            self,
+            month,
+            File(to),
+            known=None if known is None else self._day(known),
+            looked_at=looked_at,
+            correction=correction,
+            published_on=date_of(self._today() if published_on is None else self._day(published_on)),
+            language=language or language_in_force(),
+        )
+
+    def with_published(self, lists: Sequence[PublishedList] | None) -> "Campaign":
+        """The same campaign with other published lists, which give the matters their numbers."""
+        kinds = self._events
+        return Campaign(self._read, self._registers, kinds, year=self.year, published=lists, store=self.store)
+
     def to_excel(self, path: str | File, month: str, *, known: Day | None = None, language: Language | None = None) -> File:
         """Write a month's ledger as a workbook in the layout of today's spreadsheet, and give its path back.
 
@@ -324,7 +379,9 @@ class Campaign:
 
     def _first_day(self) -> int:
         days = [
-            int(frame.frame["known"][frame.frame["bad"] == ""].min()) for frame in self._events.values() if (frame.frame["bad"] == "").any()
+            int(frame.frame["known"][frame.frame["bad"] == ""].min())
+            for frame in self._events.values()
+            if (frame.frame["bad"] == "").any()
         ]
         return min((day for day in days if day > UNREADABLE), default=10**9)
 

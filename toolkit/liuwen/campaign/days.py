@@ -63,7 +63,9 @@ def as_dates(numbers: "Days | list[int]") -> NDArray[np.datetime64]:
 
 def _each_value(column: "pd.Series[Any]", read: Callable[[Any], int]) -> Days:
     codes, values = pd.factorize(column, use_na_sentinel=True)
-    numbers = np.array([*map(read, values.tolist() if not isinstance(values, pd.DatetimeIndex) else list(values)), NO_DAY], dtype=np.int64)
+    numbers = np.array(
+        [*map(read, values.tolist() if not isinstance(values, pd.DatetimeIndex) else list(values)), NO_DAY], dtype=np.int64
+    )
     return numbers[codes]
 
 

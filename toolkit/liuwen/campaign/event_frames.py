@@ -107,7 +107,9 @@ def _with_ids(frame: pd.DataFrame, kind: str) -> pd.DataFrame:
     without = (frame["event"] == "").to_numpy()
     if without.any():
         rows = frame.loc[without, sorted(set(frame.columns) - {"source"})]
-        made = pd.util.hash_pandas_object(rows.astype(str), index=False).map(lambda number: f"{kind}-{number:016x}"[: len(kind) + 9])
+        made = pd.util.hash_pandas_object(rows.astype(str), index=False).map(
+            lambda number: f"{kind}-{number:016x}"[: len(kind) + 9]
+        )
         again = made.groupby(made).cumcount()
         frame.loc[without, "event"] = made.where(again == 0, made + "-" + (again + 1).astype(str))
     return frame

@@ -9,7 +9,8 @@ from liuwen.messages import Sentence
 REASONS = {
     "no_day": Sentence(zh="没有写日期。请补上日期后重新报送。", en="No day is given. Add it and send it again."),
     "unreadable_day": Sentence(
-        zh="日期看不懂。请写成 2026-04-01 这样后重新报送。", en="The day cannot be read. Write it as 2026-04-01 and send it again."
+        zh="日期看不懂。请写成 2026-04-01 这样后重新报送。",
+        en="The day cannot be read. Write it as 2026-04-01 and send it again.",
     ),
     "ends_before_it_begins": Sentence(zh="结束日早于开始日。请改正。", en="It ends before it begins. Correct it."),
     "given_twice": Sentence(zh="同一编码报送了两次，只算一次。", en="The same ID was given twice and counts once."),
@@ -19,7 +20,8 @@ REASONS = {
     ),
     "nobody": Sentence(zh="没有写是谁做的。请补上人员编码。", en="It does not say who did it. Add the person's code."),
     "no_post_on_that_day": Sentence(
-        zh="此人那天没有职务。请核对人员编码或职务登记。", en="That person held no post that day. Check the code, or the register of posts."
+        zh="此人那天没有职务。请核对人员编码或职务登记。",
+        en="That person held no post that day. Check the code, or the register of posts.",
     ),
     "no_such_household_that_day": Sentence(
         zh="那天没有这个户号。请核对户号。", en="There was no such household that day. Check the code."
@@ -34,7 +36,8 @@ REASONS = {
     "no_matter": Sentence(zh="没有写是哪个事项。请补上事项编码。", en="It names no matter. Add the matter's code."),
     "no_such_step": Sentence(zh="方案里没有这个步骤。请核对步骤名。", en="The programme has no such step. Check its name."),
     "not_raised_yet": Sentence(
-        zh="那天还没有登记这个事项。请核对事项编码和日期。", en="The matter had not been entered by that day. Check its code and the date."
+        zh="那天还没有登记这个事项。请核对事项编码和日期。",
+        en="The matter had not been entered by that day. Check its code and the date.",
     ),
     "already_raised": Sentence(zh="这个事项已经登记过。", en="The matter had been entered already."),
     "no_higher_tier": Sentence(zh="已在最后一级，不能再向上申请。", en="It is at the last tier; there is none to apply to."),
@@ -49,7 +52,8 @@ REASONS = {
     ),
     "into_itself": Sentence(zh="事项不能并入自己。", en="A matter cannot be merged into itself."),
     "into_a_duplicate": Sentence(
-        zh="要并入的事项自己已经并入别的事项。请并入那一个。", en="The matter to merge into is merged into another itself. Name that one."
+        zh="要并入的事项自己已经并入别的事项。请并入那一个。",
+        en="The matter to merge into is merged into another itself. Name that one.",
     ),
     "into_a_finished_one": Sentence(
         zh="要并入的事项已撤回或当场解决，不能并入。", en="The matter to merge into is withdrawn or settled; nothing can join it."
@@ -69,12 +73,14 @@ REASONS = {
     "sent_by_another": Sentence(
         zh="报送人与所写的人不同，按报送人计。", en="Sent by another than the person named; it is counted for the sender."
     ),
-    "unreadable_deadline": Sentence(zh="时限日期看不懂，按层级的天数计。", en="The deadline cannot be read; the tier's days are used."),
+    "unreadable_deadline": Sentence(
+        zh="时限日期看不懂，按层级的天数计。", en="The deadline cannot be read; the tier's days are used."
+    ),
 }
-_NOT_FROM = Sentence(zh="当时状态是“{state}”，不能做这一步。", en="The matter was “{state}” then, from where this step cannot be taken.")
-_NOT_WHO = Sentence(
-    zh="做这一步的人当时不是{who}。", en="Whoever took the step was not {who} then."
+_NOT_FROM = Sentence(
+    zh="当时状态是“{state}”，不能做这一步。", en="The matter was “{state}” then, from where this step cannot be taken."
 )
+_NOT_WHO = Sentence(zh="做这一步的人当时不是{who}。", en="Whoever took the step was not {who} then.")
 _WITHOUT = Sentence(zh="没有写{what}。请补上。", en="It does not say: {what}. Add it.")
 _WHERE = Sentence(zh="“{what}”的值不符合这一步的条件。", en="The value of “{what}” does not allow this step.")
 _DOES_NOT_COUNT = Sentence(zh="“{value}”按方案不计。", en="“{value}” does not count in this programme.")

@@ -27,21 +27,24 @@ TWICE_IN_GROUP = Sentence(
     en="Household {household} is in “{group}” twice from {day}. Mend the dates.",
 )
 NO_INTO = Sentence(
-    zh="户 {household} 并入的 {into} 不在登记册里。请核对户号。", en="Household {household} went into {into}, which is not in the register. Check the code."
+    zh="户 {household} 并入的 {into} 不在登记册里。请核对户号。",
+    en="Household {household} went into {into}, which is not in the register. Check the code.",
 )
 UNKNOWN_RANK = Sentence(
     zh="第 {row} 行：职务“{rank}”不在方案的 [ranks] 里。{suggestion}",
     en="Row {row}: the rank “{rank}” is not in the programme's [ranks]. {suggestion}",
 )
 UNKNOWN_PLACE = Sentence(
-    zh="第 {row} 行：“{place}”不在地点登记册里。{suggestion}", en="Row {row}: “{place}” is not in the register of places. {suggestion}"
+    zh="第 {row} 行：“{place}”不在地点登记册里。{suggestion}",
+    en="Row {row}: “{place}” is not in the register of places. {suggestion}",
 )
 NOT_STORED = Sentence(
     zh="第 {row} 行：“{group}”只是提醒（stored = false），不能登记到户。请删去这一行。",
     en="Row {row}: “{group}” is only a reminder (stored = false) and is never kept of a household. Delete the row.",
 )
 UNKNOWN_GROUP = Sentence(
-    zh="第 {row} 行：“{group}”不在方案的 [groups] 里。{suggestion}", en="Row {row}: “{group}” is not in the programme's [groups]. {suggestion}"
+    zh="第 {row} 行：“{group}”不在方案的 [groups] 里。{suggestion}",
+    en="Row {row}: “{group}” is not in the programme's [groups]. {suggestion}",
 )
 
 

@@ -49,6 +49,7 @@ SUMMARY = Sentence(
 )
 NOTHING = Sentence(zh="没有要看的地方。核对码 {code}。", en="Nothing was marked. The code is {code}.")
 LINE = Sentence(zh="{number} “{text}”：{found}（{why}）", en="{number} “{text}”: {found} ({why})")
+LINE_ONLY = Sentence(zh="{number} “{text}”：{why}", en="{number} “{text}”: {why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ class LookHere:
     kind: str
 
     def __str__(self) -> str:
-        return str(LINE.filled(number=self.number, text=self.text, found=self.found, why=FOUND[self.kind]))
+        said = LINE if self.found else LINE_ONLY
+        return str(said.filled(number=self.number, text=self.text, found=self.found, why=FOUND[self.kind]))
 
 
 @dataclass(frozen=True, repr=False)
@@ -76,7 +78,7 @@ class ListScreening:
     @property
     def code(self) -> str:
         """A code of what is marked: it changes when that does, so that nobody publishes what they did not see."""
-        said = "\n".join(f"{one.number}|{one.column}|{one.text}|{one.found}|{one.kind}" for one in self.marks)
+        said = "\n".join(sorted(f"{one.column}|{one.text}|{one.found}|{one.kind}" for one in self.marks))
         return hashlib.sha256(said.encode()).hexdigest()[:8]
 
     @property

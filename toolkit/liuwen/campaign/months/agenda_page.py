@@ -19,7 +19,8 @@ UNDECIDED = Sentence(zh="一、没有定下来、要会上定的", en="1. Undeci
 AT_TIER = Sentence(zh="{number}、在{tier}一级办的，最久的在前", en="{number}. At {tier}, the oldest first")
 LATE_AT_FIRST = Sentence(zh="{number}、在{tier}一级已超期的，最久的在前", en="{number}. Overdue at {tier}, the oldest first")
 LEFT_OUT = Sentence(
-    zh="{tier}一级没有超期的 {count} 件不列在内，见各{tier}的公开栏。", en="At {tier}, matters within their time are not listed: {count}."
+    zh="{tier}一级没有超期的 {count} 件不列在内，见各{tier}的公开栏。",
+    en="At {tier}, matters within their time are not listed: {count}.",
 )
 WHY = {
     "waiting": Sentence(zh="等得太久", en="waiting too long"),
@@ -42,9 +43,7 @@ HEADINGS = {
 CHINESE_NUMBERS = "一二三四五六七八九"
 
 
-def agenda_page(
-    ledger: TownLedger, words: PageWords, *, month: str, issuer: Sentence, synthetic: bool
-) -> TownPage:
+def agenda_page(ledger: TownLedger, words: PageWords, *, month: str, issuer: Sentence, synthetic: bool) -> TownPage:
     """The agenda of a month; confidential matters are not on it."""
     table = visible_table(ledger)
     live = table[table["state"].isin(ledger.rule.open_states)].sort_values(["raised", "number"])
@@ -100,8 +99,18 @@ def _numbered(heading: Sentence, before: int, tier: Sentence) -> Sentence:
 def _section(heading: Sentence, rows: list[tuple[dict[str, Any], str]], ledger: TownLedger, words: PageWords) -> PageSection:
     with_why = any(why for _, why in rows)
     names = [*(["why"] if with_why else []), "number", "village", "title", "responsible", "age", "standing", "note", "decision"]
-    widths = {"why": 1.0, "number": 1.6, "village": 0.9, "title": 2.6, "responsible": 0.9, "age": 0.7, "standing": 1.7, "note": 2.2, "decision": 2.0}
-    columns = tuple(PageColumn(HEADINGS[name], widths[name], name == "age") for name in names)
+    widths = {
+        "why": 1.0,
+        "number": 1.9,
+        "village": 0.9,
+        "title": 2.6,
+        "responsible": 0.9,
+        "age": 0.7,
+        "standing": 1.7,
+        "note": 2.2,
+        "decision": 2.0,
+    }
+    columns = tuple(PageColumn(HEADINGS[name], widths[name], name == "age", name == "title") for name in names)
     cells = tuple(tuple(_cell(name, row, why, ledger, words) for name in names) for row, why in rows)
     marked = frozenset(at for at, (row, _) in enumerate(rows) if row["overdue_days"] > 0)
     return PageSection(heading, columns, cells, marked)

@@ -9,7 +9,7 @@ from liuwen.campaign.months.standing import is_to_look_at, ledger_cell, standing
 from liuwen.messages import Sentence
 
 STANDING = Sentence(zh="办到哪一步", en="where it stands")
-BEING_DEALT_WITH = Sentence(zh="正在办理的事项", en="Being dealt with")
+BEING_DEALT_WITH = Sentence(zh="还没有销号的事项", en="Not struck off yet")
 STRUCK_OFF = Sentence(zh="本期销号的事项", en="Struck off since the last list")
 LEFT = Sentence(zh="本期撤回、并入的事项", en="Withdrawn or merged since the last list")
 FIGURES = {
@@ -22,7 +22,8 @@ FIGURES = {
 }
 TITLE = Sentence(zh="{place}{board}", en="{place}: {board}")
 CONFIDENTIAL = Sentence(
-    zh="另有不公开的事项，按 {batch} 件一档计：至少 {count} 件。", en="Confidential matters, counted in steps of {batch}: at least {count}."
+    zh="另有不公开的事项，按 {batch} 件一档计：至少 {count} 件。",
+    en="Confidential matters, counted in steps of {batch}: at least {count}.",
 )
 ASK = Sentence(
     zh="看不到自己的事项，或者说的不对，请找责任人，或到镇里登记处查问。",
@@ -30,12 +31,12 @@ ASK = Sentence(
 )
 MARKED = Sentence(zh="加粗并带“▲”的是已超期或等得太久的。", en="In bold with ▲: overdue, or waiting too long.")
 WIDTHS = {
-    "number": 1.75,
+    "number": 2.15,
     "class": 0.95,
     "title": 3.0,
     "responsible": 0.95,
     "handler": 0.95,
-    "deadline": 1.3,
+    "deadline": 0.95,
     "last_note": 2.8,
     "village": 0.95,
     "tier": 0.6,
@@ -47,7 +48,9 @@ def board_page(board: Board, words: PageWords, numbers: Mapping[str, str], *, is
     """The page of a board; a village's is an A3 sheet for the wall."""
     rows = board.rows.to_dict("records")
     parts = {"open": BEING_DEALT_WITH, "struck_off": STRUCK_OFF}
-    sections = [_section(heading, [row for row in rows if row["line"] == line], board, words, numbers) for line, heading in parts.items()]
+    sections = [
+        _section(heading, [row for row in rows if row["line"] == line], board, words, numbers) for line, heading in parts.items()
+    ]
     left = [row for row in rows if row["line"] not in parts]
     if left:
         sections.append(_section(LEFT, left, board, words, numbers))
@@ -69,12 +72,12 @@ def board_page(board: Board, words: PageWords, numbers: Mapping[str, str], *, is
 def _section(
     heading: Sentence, rows: list[dict[str, Any]], board: Board, words: PageWords, numbers: Mapping[str, str]
 ) -> PageSection:
-    named = [PageColumn(said, WIDTHS.get(name, 1.0)) for name, said in board.headings.items()]
+    named = [PageColumn(said, WIDTHS.get(name, 1.0), main=name == "title") for name, said in board.headings.items()]
     cells = tuple(
         (*(ledger_cell(name, row[name], words) for name in board.headings), standing_of(row, words, numbers)) for row in rows
     )
     marked = frozenset(at for at, row in enumerate(rows) if is_to_look_at(row))
-    return PageSection(heading, (*named, PageColumn(STANDING, 1.9)), cells, marked)
+    return PageSection(heading, (*named, PageColumn(STANDING, 1.7)), cells, marked)
 
 
 def _figures(board: Board) -> Iterator[PageFigure]:

@@ -14,13 +14,31 @@ NO_CHINESE = Sentence(
     zh="这台机器上没有中文字体，印不出来。请安装 Noto CJK（思源）字体，或方正、仿宋、宋体中的一种。",
     en="No font of this machine has Chinese, so nothing can be printed. Install the Noto CJK fonts, or another Chinese font.",
 )
-SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", "Songti SC", "SimSun", "NSimSun", "STSong", "AR PL UMing CN")
+SERIF = (
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "Noto Serif SC",
+    "Songti SC",
+    "SimSun",
+    "NSimSun",
+    "STSong",
+    "AR PL UMing CN",
+)
 SANS = (
     "Noto Sans CJK SC", "Source Han Sans SC", "Noto Sans SC", "PingFang SC", "Heiti SC", "Microsoft YaHei", "SimHei", "STHeiti",
     "WenQuanYi Micro Hei", "WenQuanYi Zen Hei",
 )  # fmt: skip
 TITLE = ("FZXiaoBiaoSong-B05S", "FZXiaoBiaoSong-B05", "方正小标宋简体", "方正小标宋_GBK")
-BODY = ("FZFangSong-Z02S", "FZFangSong-Z02", "方正仿宋简体", "方正仿宋_GBK", "FangSong_GB2312", "FangSong", "仿宋_GB2312", "STFangsong")
+BODY = (
+    "FZFangSong-Z02S",
+    "FZFangSong-Z02",
+    "方正仿宋简体",
+    "方正仿宋_GBK",
+    "FangSong_GB2312",
+    "FangSong",
+    "仿宋_GB2312",
+    "STFangsong",
+)
 HEADING = ("FZHei-B01S", "FZHei-B01", "方正黑体简体", "方正黑体_GBK")
 
 

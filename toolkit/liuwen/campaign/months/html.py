@@ -3,7 +3,7 @@
 from html import escape
 from importlib.resources import files
 
-from liuwen.campaign.months.pages import SYNTHETIC, CellText, PageSection, TownPage, in_words
+from liuwen.campaign.months.pages import SYNTHETIC, CellText, PageColumn, PageSection, TownPage, in_words
 from liuwen.charts.theme import FONTS
 from liuwen.messages import Language, Sentence
 
@@ -45,7 +45,7 @@ def _contents(page: TownPage, say: _Speaker) -> str:
     if len(page.sections) < 3:
         return ""
     links = "".join(
-        f'<li><a href="#s{number}">{say(section.heading)}</a> {len(section.rows)}</li>'
+        f'<li><a href="#s{number}">{say(section.heading)}</a>{f" {len(section.rows)}" if section.counted else ""}</li>'
         for number, section in enumerate(page.sections, start=1)
     )
     return f'<nav aria-label="{say(JUMP)}"><ul>{links}</ul></nav>'
@@ -53,27 +53,29 @@ def _contents(page: TownPage, say: _Speaker) -> str:
 
 def _section(section: PageSection, anchor: str, say: _Speaker) -> str:
     note = f'<p class="note">{say(section.note)}</p>' if section.note else ""
-    heading = f'<section id="{anchor}"><h2>{say(section.heading)}</h2>{note}'
+    count = f" <small>{len(section.rows)}</small>" if section.counted and section.rows else ""
+    heading = f'<section id="{anchor}"><h2>{say(section.heading)}{count}</h2>{note}'
     if not section.rows:
         return f'{heading}<p class="empty">{say(section.empty)}</p></section>'
     names = [say(column.heading) for column in section.columns]
     widths = sum(column.width for column in section.columns)
     columns = "".join(f'<col style="width:{100 * column.width / widths:.2f}%">' for column in section.columns)
-    head = "".join(f'<th scope="col"{_number(column.number)}>{name}</th>' for name, column in zip(names, section.columns, strict=True))
+    head = "".join(f'<th scope="col"{_kind(column)}>{name}</th>' for name, column in zip(names, section.columns, strict=True))
     body = "".join(_row(section, at, names, say) for at in range(len(section.rows)))
     return f"{heading}<table><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></section>"
 
 
 def _row(section: PageSection, at: int, names: list[str], say: _Speaker) -> str:
     cells = "".join(
-        f'<td data-label="{name}"{_number(column.number)}>{say(cell)}</td>'
+        f'<td data-label="{name}"{_kind(column)}>{say(cell)}</td>'
         for name, cell, column in zip(names, section.rows[at], section.columns, strict=True)
     )
     return f'<tr class="marked">{cells}</tr>' if at in section.marked else f"<tr>{cells}</tr>"
 
 
-def _number(number: bool) -> str:
-    return ' class="n"' if number else ""
+def _kind(column: PageColumn) -> str:
+    kinds = " ".join(name for name, held in (("n", column.number), ("main", column.main)) if held)
+    return f' class="{kinds}"' if kinds else ""
 
 
 def page_style() -> str:

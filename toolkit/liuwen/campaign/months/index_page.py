@@ -60,7 +60,9 @@ def _links(pages: MonthPages, files: list[str], language: Language) -> str:
 
 
 def _formats(names: list[str], language: Language) -> str:
-    return " · ".join(f'<a href="{escape(name)}">{FORMATS.get("." + name.rpartition(".")[2], TEXT.in_language(language))}</a>' for name in names)
+    return " · ".join(
+        f'<a href="{escape(name)}">{FORMATS.get("." + name.rpartition(".")[2], TEXT.in_language(language))}</a>' for name in names
+    )
 
 
 def _name(pages: MonthPages, stem: str, language: Language) -> str:

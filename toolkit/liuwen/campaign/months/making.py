@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from liuwen.campaign.boards import Board, board_of, villages_within
-from liuwen.campaign.days import UNREADABLE, as_dates
+from liuwen.campaign.days import UNREADABLE, as_dates, date_of
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.months.agenda_page import agenda_page
 from liuwen.campaign.months.board_pages import board_page
@@ -116,7 +116,7 @@ class MonthPages:
         for place in self.towns:
             board = self.board(TOWN_ITSELF, place)
             within = [village for village in self.villages if len(self.towns) == 1 or village in self._inside(place)]
-            boards = {village: self.board(TOWN_ITSELF, village) for village in within}
+            boards = {village: self._counted_board(village) for village in within}
             before = self.board(TOWN_ITSELF, place, self.before)
             yield town_page(board, boards, self.ledger, before, self.words, issuer=self.issuer, synthetic=self.synthetic)
 
@@ -139,9 +139,12 @@ class MonthPages:
 
     def to_settle(self) -> TownPage:
         """What the desk must settle."""
-        return settle_page(
-            self.ledger, self.events, self.words, month=self.month, issuer=self.issuer, synthetic=self.synthetic
-        )
+        return settle_page(self.ledger, self.events, self.words, month=self.month, issuer=self.issuer, synthetic=self.synthetic)
+
+    def _counted_board(self, village: str) -> Board:
+        """A village's board for its counts: that which hangs there, or else one that does not."""
+        hung = (board for board in self.boards if board.place == village and board.rule.each == "village")
+        return next(hung, None) or self.board(TOWN_ITSELF, village)
 
     def _inside(self, place: str) -> frozenset[str]:
         places = self.registers.table("places")
@@ -187,6 +190,7 @@ def page_words(programme: Programme, ledger: TownLedger, registers: Registers) -
         classes={one.id: one.name for one in ledger.rule.classes},
         tiers={one.id: one.name for one in ledger.rule.tiers},
         offices=offices,
+        year=date_of(ledger.on).year,
     )
 
 

@@ -19,7 +19,10 @@ LATE = Sentence(zh="已超期：", en="Overdue:")
 LINE = Sentence(zh="{at}. {title}（{who}）", en="{at}. {title} ({who})")
 LATE_LINE = Sentence(zh="{at}. {title}（{who}，超期 {days} 天）", en="{at}. {title} ({who}, days overdue: {days})")
 MORE = Sentence(zh="……另有 {count} 件，见公开栏。", en="… and {count} more on the board.")
-ASK = Sentence(zh="说的不对或没有您的事项，请找责任人。全部事项见公开栏。", en="Wrong, or yours is missing? Ask the person responsible. All is on the board.")
+ASK = Sentence(
+    zh="说的不对或没有您的事项，请找责任人。全部事项见公开栏。",
+    en="Wrong, or yours is missing? Ask the person responsible. All is on the board.",
+)
 
 
 def notice_text(board: Board, words: PageWords, language: Language, *, synthetic: bool = False) -> str:
@@ -32,7 +35,14 @@ def notice_text(board: Board, words: PageWords, language: Language, *, synthetic
     rows = board.rows.to_dict("records")
     struck = [row for row in rows if row["line"] == "struck_off"]
     late = sorted((row for row in rows if row["line"] == "open" and row["overdue_days"]), key=lambda row: -row["overdue_days"])
-    lines = [head, *([SYNTHETIC] if synthetic else []), sums, *_listed(DONE, LINE, struck, words), *_listed(LATE, LATE_LINE, late, words), ASK]
+    lines = [
+        head,
+        *([SYNTHETIC] if synthetic else []),
+        sums,
+        *_listed(DONE, LINE, struck, words),
+        *_listed(LATE, LATE_LINE, late, words),
+        ASK,
+    ]
     return "\n".join(line.in_language(language) for line in lines) + "\n"
 
 

@@ -23,11 +23,12 @@ class PageFigure:
 
 @dataclass(frozen=True)
 class PageColumn:
-    """A column of a section: its heading, its share of the width, and whether it holds numbers."""
+    """A column of a section: heading, share of the width, whether of numbers, whether it comes first on a phone."""
 
     heading: CellText
     width: float = 1.0
     number: bool = False
+    main: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,8 @@ class PageSection:
     marked: frozenset[int] = frozenset()
     note: Sentence | None = None
     empty: Sentence = Sentence(zh="没有。", en="None.")
+    counted: bool = True
+    """Whether the number of rows is said beside the heading."""
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,8 @@ class PageWords:
     tiers: Mapping[str, Sentence]
     offices: Mapping[str, Sentence]
     """For each tier the names of the ranks that answer there."""
+    year: int | None = None
+    """The year of the list: its days are written without it."""
 
     def person(self, code: str) -> str:
         """An official's name."""

@@ -52,7 +52,8 @@ def _data(page: TownPage, language: Language) -> dict[str, Any]:
         "footer": in_words(page.title, language),
         "made_up": in_words(SYNTHETIC, language) if page.synthetic else "",
         "figures": [
-            {"label": in_words(one.label, language), "value": one.value, "under": in_words(one.under, language)} for one in page.figures
+            {"label": in_words(one.label, language), "value": one.value, "under": in_words(one.under, language)}
+            for one in page.figures
         ],
         "sections": [_section(section, language) for section in page.sections],
         "said": [in_words(sentence, language) for sentence in page.said],
@@ -62,7 +63,7 @@ def _data(page: TownPage, language: Language) -> dict[str, Any]:
 def _section(section: PageSection, language: Language) -> dict[str, Any]:
     return {
         "heading": in_words(section.heading, language),
-        "count": in_words(COUNT.filled(count=len(section.rows)), language),
+        "count": in_words(COUNT.filled(count=len(section.rows)), language) if section.counted else "",
         "note": in_words(section.note, language) if section.note else "",
         "empty": in_words(section.empty, language),
         "columns": [

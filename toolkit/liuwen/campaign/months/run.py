@@ -109,8 +109,8 @@ def _files(
     for name, data in public_files(pages, language, pdf=pdf):
         names.append(f"boards/{name}")
         yield f"boards/{name}", data
-    for page in (pages.agenda(), pages.to_settle()):
-        for name, data in _formats(page, language, pdf=pdf):
+    for page, printed in ((pages.agenda(), pdf), (pages.to_settle(), False)):
+        for name, data in _formats(page, language, pdf=printed):
             names.append(f"desk/{name}")
             yield f"desk/{name}", data
     for page in pages.weeks():

@@ -26,7 +26,7 @@ def standing_of(row: Mapping[str, Any], words: PageWords, numbers: Mapping[str, 
     """Where the matter of a board's row stands."""
     if row["line"] == "struck_off":
         said = STRUCK_OFF_EXPLAINED if row["ended_as"] == "explained" else STRUCK_OFF
-        return said.filled(day=_day(row["struck_off_on"]))
+        return said.filled(day=_day(row["struck_off_on"], words))
     if row["line"] == "withdrawn":
         return WITHDRAWN
     if row["line"] == "duplicate":
@@ -49,7 +49,7 @@ def is_to_look_at(row: Mapping[str, Any]) -> bool:
 def ledger_cell(name: str, value: Any, words: PageWords) -> CellText:
     """A cell of the ledger as it is read: names for codes, a day as one says it."""
     if isinstance(value, pd.Timestamp):
-        return day_words(number_of(value.date()))
+        return day_words(number_of(value.date()), words.year)
     if value is None or value is pd.NaT:
         return ""
     if name in ("responsible", "handler", "first_visitor"):
@@ -61,5 +61,5 @@ def ledger_cell(name: str, value: Any, words: PageWords) -> CellText:
     return words.tier(value) if name in ("tier", "waiting_for") else str(value)
 
 
-def _day(value: Any) -> Sentence:
-    return day_words(number_of(value.date())) if isinstance(value, pd.Timestamp) else Sentence(zh="", en="")
+def _day(value: Any, words: PageWords) -> Sentence:
+    return day_words(number_of(value.date()), words.year) if isinstance(value, pd.Timestamp) else Sentence(zh="", en="")

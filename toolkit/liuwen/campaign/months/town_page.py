@@ -31,7 +31,9 @@ RATES_NOTE = Sentence(
 )
 RATE_NAMES = {
     "answered": Sentence(zh="反馈率（已反馈人次 / 应反馈人次）", en="answered (applicants answered / to be answered)"),
-    "solved": Sentence(zh="办结率（办结销号 / 登记，不含并入和撤回）", en="solved (struck off as done / entered, less merged and withdrawn)"),
+    "solved": Sentence(
+        zh="办结率（办结销号 / 登记，不含并入和撤回）", en="solved (struck off as done / entered, less merged and withdrawn)"
+    ),
     "explained": Sentence(zh="说明原因率", en="explained"),
     "satisfied": Sentence(zh="满意率（满意人次 / 问到人次）", en="satisfied (satisfied / asked)"),
 }
@@ -84,7 +86,14 @@ FEW = Sentence(zh="不足 {batch}", en="fewer than {batch}")
 
 
 def town_page(
-    board: Board, boards: Mapping[str, Board], ledger: TownLedger, before: Board, words: PageWords, *, issuer: Sentence, synthetic: bool
+    board: Board,
+    boards: Mapping[str, Board],
+    ledger: TownLedger,
+    before: Board,
+    words: PageWords,
+    *,
+    issuer: Sentence,
+    synthetic: bool,
 ) -> TownPage:
     """The town's page, from the same protected tables as its boards: what they hide is in none of its figures.
 
@@ -160,10 +169,15 @@ def _waited_for(table: pd.DataFrame, ledger: TownLedger, words: PageWords) -> Pa
     sums["weight"] = sums["too_long"] + sums["overdue"]
     sums = sums.reset_index().sort_values(["weight", "longest", "most", "key"], ascending=[False, False, False, True])
     columns = ("waiting", "too_long", "longest", "open", "overdue", "most")
-    rows = tuple((_office(row.key, words), *(_count(getattr(row, name)) for name in columns)) for row in sums.itertuples(index=False))
+    rows = tuple(
+        (_office(row.key, words), *(_count(getattr(row, name)) for name in columns)) for row in sums.itertuples(index=False)
+    )
     marked = frozenset(at for at, weight in enumerate(sums["weight"]) if weight > 0 and at < 3)
-    headings = (PageColumn(HEADINGS["office"], 2.2), *(PageColumn(HEADINGS[name], 1.0, number=True) for name in columns))
-    return PageSection(WAITED_FOR, headings, rows, marked, WAITED_NOTE)
+    headings = (
+        PageColumn(HEADINGS["office"], 2.2, main=True),
+        *(PageColumn(HEADINGS[name], 1.0, number=True) for name in columns),
+    )
+    return PageSection(WAITED_FOR, headings, rows, marked, WAITED_NOTE, counted=False)
 
 
 def _office(key: str, words: PageWords) -> CellText:
@@ -190,11 +204,11 @@ def _overdue(table: pd.DataFrame, words: PageWords, ledger: TownLedger) -> PageS
     )
     columns = (
         PageColumn(HEADINGS["village"], 1.0),
-        PageColumn(HEADINGS["number"], 1.6),
-        PageColumn(HEADINGS["title"], 3.2),
+        PageColumn(HEADINGS["number"], 1.8),
+        PageColumn(HEADINGS["title"], 3.2, main=True),
         PageColumn(HEADINGS["responsible"], 0.9),
         PageColumn(HEADINGS["at"], 1.4),
-        PageColumn(HEADINGS["deadline"], 1.3),
+        PageColumn(HEADINGS["deadline"], 0.9),
         PageColumn(HEADINGS["days"], 0.8, number=True),
     )
     return PageSection(OVERDUE, columns, rows)
@@ -204,7 +218,11 @@ def _nobody(table: pd.DataFrame, words: PageWords) -> Iterator[PageSection]:
     lost = table[(table["responsible"] == "") & ~table["state"].isin(["closed", "withdrawn", "duplicate"])]
     if len(lost):
         rows = tuple((words.place(row["village"]), row["number"], row["title"]) for row in lost.to_dict("records"))
-        columns = (PageColumn(HEADINGS["village"]), PageColumn(HEADINGS["number"], 1.6), PageColumn(HEADINGS["title"], 4.0))
+        columns = (
+            PageColumn(HEADINGS["village"]),
+            PageColumn(HEADINGS["number"], 1.8),
+            PageColumn(HEADINGS["title"], 4.0, main=True),
+        )
         yield PageSection(NOBODY, columns, rows, frozenset(range(len(rows))))
 
 
@@ -214,8 +232,11 @@ def _by_village(boards: Mapping[str, Board], words: PageWords) -> PageSection:
     for place, board in boards.items():
         counts = dict(board.counts) | {"open": sum(board.counts.get(state, 0) for state in board.ledger.open_states)}
         rows.append((words.place(place), *(_count(counts[name]) for name in names)))
-    headings = (PageColumn(HEADINGS["village"], 2.0), *(PageColumn(HEADINGS[name], 1.0, number=True) for name in names))
-    return PageSection(BY_VILLAGE, headings, tuple(rows))
+    headings = (
+        PageColumn(HEADINGS["village"], 2.0, main=True),
+        *(PageColumn(HEADINGS[name], 1.0, number=True) for name in names),
+    )
+    return PageSection(BY_VILLAGE, headings, tuple(rows), counted=False)
 
 
 def _struck_off(board: Board, words: PageWords, ledger: TownLedger) -> PageSection:
@@ -227,8 +248,8 @@ def _struck_off(board: Board, words: PageWords, ledger: TownLedger) -> PageSecti
         rows.append((words.place(row["village"]), of["number"], of["title"], words.person(of["responsible"]), said))
     columns = (
         PageColumn(HEADINGS["village"], 1.0),
-        PageColumn(HEADINGS["number"], 1.6),
-        PageColumn(HEADINGS["title"], 3.2),
+        PageColumn(HEADINGS["number"], 1.8),
+        PageColumn(HEADINGS["title"], 3.2, main=True),
         PageColumn(HEADINGS["responsible"], 0.9),
         PageColumn(HEADINGS["standing"], 2.2),
     )
@@ -239,8 +260,11 @@ def _rates(ledger: TownLedger) -> PageSection:
     hidden = frozenset(one.id for one in ledger.rule.classes if one.confidential)
     table = rates_table([matter for matter in ledger.matters if matter.topic not in hidden], ledger.rule)
     rows = tuple(_rate(row) for row in table.to_dict("records"))
-    columns = tuple(PageColumn(HEADINGS[name], 3.5 if name == "rate" else 1.2, name != "rate") for name in ("rate", "share", "base", "interval"))
-    return PageSection(RATES, columns, rows, note=RATES_NOTE.filled(batch=BATCH))
+    columns = tuple(
+        PageColumn(HEADINGS[name], 3.5 if name == "rate" else 1.2, name != "rate")
+        for name in ("rate", "share", "base", "interval")
+    )
+    return PageSection(RATES, columns, rows, note=RATES_NOTE.filled(batch=BATCH), counted=False)
 
 
 def _rate(row: Mapping[str, Any]) -> tuple[CellText, ...]:
@@ -274,7 +298,13 @@ def _counts(board: Board) -> dict[str, int]:
 
 
 def _reconciled(board: Board) -> Sentence:
-    parts = [(STATE_NAMES.get(state, Sentence(zh=state, en=state)), board.counts[state]) for state in board.counts if state in STATE_NAMES]
+    parts = [
+        (STATE_NAMES.get(state, Sentence(zh=state, en=state)), board.counts[state])
+        for state in board.counts
+        if state in STATE_NAMES
+    ]
     some = [(name, count) for name, count in parts if count]
     zh = " + ".join(f"{name.zh} {count}" for name, count in some) or "0"
-    return SUM.filled(raised=board.counts["raised"], parts=Sentence(zh=zh, en=" + ".join(f"{name.en} {count}" for name, count in some) or "0"))
+    return SUM.filled(
+        raised=board.counts["raised"], parts=Sentence(zh=zh, en=" + ".join(f"{name.en} {count}" for name, count in some) or "0")
+    )

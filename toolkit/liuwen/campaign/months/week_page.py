@@ -14,7 +14,9 @@ from liuwen.campaign.posts import Posts
 from liuwen.messages import Sentence
 
 TITLE = Sentence(zh="{person}：本周要办的事", en="{person}: what I must do this week")
-DATELINE = Sentence(zh="{begins}至{ends} · 统计到{on}，含{known}前收到的", en="{begins} to {ends} · as of {on}, with what had come in by {known}")
+DATELINE = Sentence(
+    zh="{begins}至{ends} · 统计到{on}，含{known}前收到的", en="{begins} to {ends} · as of {on}, with what had come in by {known}"
+)
 PARTS = {
     "overdue": Sentence(zh="已经超期", en="Overdue"),
     "due": Sentence(zh="本周到期", en="Due this week"),
@@ -40,7 +42,7 @@ SHOWN = {
     "answers": ("number", "village", "title", "awaiting_answer", "last_note"),
     "open": ("number", "village", "title", "deadline", "last_note"),
 }
-WIDTHS = {"number": 1.7, "village": 0.9, "title": 3.0, "last_note": 2.4, "awaiting_answer": 2.4, "deadline": 1.3}
+WIDTHS = {"number": 2.1, "village": 0.9, "title": 3.0, "last_note": 2.4, "awaiting_answer": 2.4, "deadline": 1.0}
 OWN = Sentence(zh="此页只给本人，请勿张贴或转发。", en="For this person alone: do not hang it up or pass it on.")
 
 
@@ -72,8 +74,9 @@ class WeekSheet:
 def week_sheet(person: str, ledger: TownLedger, posts: Posts) -> WeekSheet:
     """The week of the ledger's day for one person; a confidential matter is on its receiver's page alone."""
     monday = ledger.on - date_of(ledger.on).weekday()
-    table = _may_see(ledger, person, posts)
-    mine = table[(table["responsible"] == person) | (table["handler"] == person)]
+    table = ledger.table
+    held = (table["responsible"] == person) | (table["handler"] == person)
+    mine = _may_see(table[held & ~table["state"].isin(["closed", *ledger.rule.ends])], ledger, person, posts)
     live = mine[mine["state"].isin(ledger.rule.open_states)]
     first, last = as_dates([ledger.on, monday + 6])
     overdue, soon = live["overdue_days"] > 0, (live["deadline"] >= first) & (live["deadline"] <= last)
@@ -81,17 +84,21 @@ def week_sheet(person: str, ledger: TownLedger, posts: Posts) -> WeekSheet:
     parts = {
         "overdue": live[overdue].sort_values("overdue_days", ascending=False, kind="stable"),
         "due": live[soon & ~overdue].sort_values("deadline", kind="stable"),
-        "waits": _waits(table, ledger, person, posts),
+        "waits": _waits(ledger, person, posts),
         "answers": owed,
         "open": live[~overdue & ~soon],
     }
     known = ledger.known if ledger.known is not None else ledger.on
-    return WeekSheet(person, ledger.on, known, monday, monday + 6, {name: part.reset_index(drop=True) for name, part in parts.items()})
+    return WeekSheet(
+        person, ledger.on, known, monday, monday + 6, {name: part.reset_index(drop=True) for name, part in parts.items()}
+    )
 
 
 def week_page(sheet: WeekSheet, words: PageWords, *, issuer: Sentence, synthetic: bool) -> TownPage:
     """The page of a person's week."""
-    sections = tuple(_section(name, table, words) for name, table in sheet.parts.items() if len(table) or name in ("overdue", "due"))
+    sections = tuple(
+        _section(name, table, words) for name, table in sheet.parts.items() if len(table) or name in ("overdue", "due")
+    )
     dateline = DATELINE.filled(
         begins=day_words(sheet.begins), ends=day_words(sheet.ends), on=day_words(sheet.on), known=day_words(sheet.known)
     )
@@ -114,26 +121,31 @@ def people_of(ledger: TownLedger, posts: Posts, people: tuple[str, ...]) -> list
     return sorted(named - {""})
 
 
-def _may_see(ledger: TownLedger, person: str, posts: Posts) -> pd.DataFrame:
-    table = ledger.table
+def _may_see(table: pd.DataFrame, ledger: TownLedger, person: str, posts: Posts) -> pd.DataFrame:
     receivers = {one.id: one.receiver for one in ledger.rule.classes if one.confidential}
     theirs = [id for id, rank in receivers.items() if posts.given and rank and posts.holds(person, (rank,), ledger.on, "")]
     return table[~table["class"].isin(set(receivers) - set(theirs))]
 
 
-def _waits(table: pd.DataFrame, ledger: TownLedger, person: str, posts: Posts) -> pd.DataFrame:
+def _waits(ledger: TownLedger, person: str, posts: Posts) -> pd.DataFrame:
     """The applications that this person's office must answer."""
-    waiting = table[table["waiting_for"] != ""]
+    ranks = {rank for tier in ledger.rule.tiers for rank in tier.office}
+    if not posts.given or not posts.ranks_of(person, ledger.on) & ranks:
+        return ledger.table.iloc[:0]
+    waiting = _may_see(ledger.table[ledger.table["waiting_for"] != ""], ledger, person, posts)
     offices = {tier.id: tier.office for tier in ledger.rule.tiers}
     mine = [
-        posts.given and posts.holds(person, offices[tier], ledger.on, village)
+        posts.holds(person, offices[tier], ledger.on, village)
         for tier, village in zip(waiting["waiting_for"], waiting["village"], strict=True)
     ]
     return waiting[mine].sort_values("waiting_days", ascending=False, kind="stable")
 
 
 def _section(name: str, table: pd.DataFrame, words: PageWords) -> PageSection:
-    columns = tuple(PageColumn(HEADINGS[column], WIDTHS.get(column, 0.9), column.endswith("_days")) for column in SHOWN[name])
+    columns = tuple(
+        PageColumn(HEADINGS[column], WIDTHS.get(column, 0.9), column.endswith("_days"), column == "title")
+        for column in SHOWN[name]
+    )
     rows = tuple(tuple(_cell(column, row, words) for column in SHOWN[name]) for row in table.to_dict("records"))
     marked = frozenset(range(len(rows))) if name == "overdue" else frozenset()
     return PageSection(PARTS[name], columns, rows, marked)

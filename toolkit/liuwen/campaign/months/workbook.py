@@ -162,7 +162,12 @@ def _plain(cell: Any) -> Any:
 
 
 def _write(
-    sheet: "Worksheet", pages: MonthPages, headings: Mapping[str, Sentence], rows: Rows, styles: Mapping[str, Any], language: Language
+    sheet: "Worksheet",
+    pages: MonthPages,
+    headings: Mapping[str, Sentence],
+    rows: Rows,
+    styles: Mapping[str, Any],
+    language: Language,
 ) -> None:
     title = f"{pages.issuer.in_language(language)} {dateline_of(pages.month, pages.ledger.on, pages.known).in_language(language)}"
     made_up = f"（{SYNTHETIC.in_language(language)}）" if pages.synthetic else ""
@@ -177,7 +182,7 @@ def _write(
                 sheet.write_datetime(line, at, pd.Timestamp(cell).to_pydatetime(), styles["day"])
             elif isinstance(cell, int | float):
                 sheet.write_number(line, at, cell, style)
-            else:
+            elif cell != "":
                 sheet.write_string(line, at, str(cell), style)
     sheet.freeze_panes(2, 1)
     sheet.autofilter(1, 0, max(len(rows) + 1, 1), len(headings) - 1)
