@@ -45,7 +45,7 @@ class Board:
     counts: Mapping[str, int]
     """`raised`, one figure a state, `overdue`, `waiting_too_long`, `settled`, `struck_off` since the last list."""
     confidential_at_least: int | None
-    """With `counts_only`: how many confidential matters were raised, rounded down to a multiple of 5; None where nothing is said."""
+    """With `counts_only`: how many confidential matters were raised, rounded down to 5s; None where nothing is said."""
     people: Mapping[str, str] = field(repr=False)
     places: Mapping[str, str] = field(repr=False)
 
@@ -113,12 +113,13 @@ def _rows(visible: pd.DataFrame, ledger: TownLedger, before: TownLedger) -> pd.D
     """A line for each matter not yet struck off, and one for each that left the list since the last one."""
     matters = ledger.folded.matters
     gone = frozenset({"closed", *ledger.rule.ends})
-    standing = visible[~visible["state"].isin(gone)].assign(line="open", struck_off_on=pd.NaT)
+    nothing = pd.Timestamp("NaT").to_datetime64()
+    standing = visible[~visible["state"].isin(gone)].assign(line="open", struck_off_on=nothing)
     struck = _struck_off(visible, ledger, before)
     left = visible[visible["state"].isin(ledger.rule.ends)]
     earlier = before.folded.matters
     new = [name not in earlier or earlier[name].state != matters[name].state for name in left["matter"]]
-    left = left[new].assign(line=left["state"][new], struck_off_on=pd.NaT)
+    left = left[new].assign(line=left["state"][new], struck_off_on=nothing)
     parts = [part for part in (standing, struck, left) if len(part)]
     if not parts:
         return standing

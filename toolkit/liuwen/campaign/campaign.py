@@ -12,12 +12,13 @@ import pandas as pd
 from liuwen.campaign.boards import Board, board_of, villages_within
 from liuwen.campaign.calendars import WorkCalendar, month_of
 from liuwen.campaign.days import UNREADABLE, as_day, date_of, number_of
+from liuwen.campaign.duties import duties_table
 from liuwen.campaign.event_frames import EventFrame, read_events
 from liuwen.campaign.events import CountedEvents, count_events, event_table
 from liuwen.campaign.faults import CampaignFault, CampaignReport, suggestion
 from liuwen.campaign.ledgers.duplicates import proposed_duplicates
 from liuwen.campaign.ledgers.ledger import TownLedger, fold_ledger
-from liuwen.campaign.ledgers.numbers import PublishedList, numbers_given
+from liuwen.campaign.ledgers.numbers import PublishedList, numbered
 from liuwen.campaign.ledgers.telling import story_of
 from liuwen.campaign.programmes import ReadProgramme, read_programme
 from liuwen.campaign.register_checks import register_faults
@@ -37,18 +38,18 @@ if TYPE_CHECKING:
 Day = str | date | datetime | pd.Timestamp
 Frames = Mapping[str, pd.DataFrame | Sequence[pd.DataFrame]]
 
-NO_DAY = Sentence(zh="“{day}”不是日子。请写成 2026-04-30 这样。", en="“{day}” is not a day. Write it as 2026-04-30.")
-NO_MONTH = Sentence(zh="“{month}”不是月份。请写成 2026-04 这样。", en="“{month}” is not a month. Write it as 2026-04.")
-NO_LEDGER = Sentence(zh="方案里没有台账“{id}”。{suggestion}", en="The programme has no ledger “{id}”. {suggestion}")
-NO_BOARD = Sentence(zh="方案里没有公开栏“{id}”。{suggestion}", en="The programme has no board “{id}”. {suggestion}")
+NO_DAY = Sentence(zh="“{day}”不是日子。请写成 2026-04-30 这样。", en='"{day}" is not a day. Write it as 2026-04-30.')
+NO_MONTH = Sentence(zh="“{month}”不是月份。请写成 2026-04 这样。", en='"{month}" is not a month. Write it as 2026-04.')
+NO_LEDGER = Sentence(zh="方案里没有台账“{id}”。{suggestion}", en='The programme has no ledger "{id}". {suggestion}')
+NO_BOARD = Sentence(zh="方案里没有公开栏“{id}”。{suggestion}", en='The programme has no board "{id}". {suggestion}')
 NOT_OF_A_LEDGER = Sentence(
     zh="公开栏“{id}”展示的是 {of}，现在只能生成台账的公开栏。",
-    en="The board “{id}” is of {of}; only boards of a ledger can be made so far.",
+    en='The board "{id}" is of {of}; only boards of a ledger can be made so far.',
 )
-NO_MATTER = Sentence(zh="台账里没有事项“{matter}”。请核对编号。", en="The ledger has no matter “{matter}”. Check its number.")
+NO_MATTER = Sentence(zh="台账里没有事项“{matter}”。请核对编号。", en='The ledger has no matter "{matter}". Check its number.')
 UNKNOWN_KIND = Sentence(
     zh="方案里没有“{kind}”这种事件或台账，{count} 行没有用上。{suggestion}",
-    en="The programme has no event or ledger “{kind}”; its rows were not used: {count}. {suggestion}",
+    en='The programme has no event or ledger "{kind}"; its rows were not used: {count}. {suggestion}',
 )
 
 
@@ -73,6 +74,7 @@ class Campaign:
         self._registers = registers
         self._events = events
         self._folds: dict[tuple[str, int, int | None, tuple[PublishedList, ...]], TownLedger] = {}
+        self._numbers: dict[tuple[str, tuple[PublishedList, ...]], Mapping[str, str]] = {}
         self._counted: dict[tuple[str, int | None], CountedEvents] = {}
         self.year = year
         self.published = None if published is None else tuple(published)
@@ -294,8 +296,6 @@ class Campaign:
 
         Only duties of a person that count visits or households can be counted so far.
         """
-        from liuwen.campaign.duties import duties_table
-
         at = self._day(on) if on is not None else self._today()
         seen = self._day(known) if known is not None else None
         counted = {kind: self._count(kind, seen) for kind in self._kinds()}
@@ -368,14 +368,14 @@ class Campaign:
             return self.published or ()
         if self.published is not None:
             earlier = tuple(one for one in self.published if one.month != month)
-            return (*earlier, next((one for one in self.published if one.month == month), PublishedList(month, on, known)))
+            return (*earlier, next((one for one in self.published if one.month == month), PublishedList(known, on, month)))
         begins = min((self._first_day(), on))
         ends: list[PublishedList] = []
         at = self.calendar.list_day(begins)
         while at < on:
-            ends.append(PublishedList(month_of(at), at, at))
+            ends.append(PublishedList(at, at, month_of(at)))
             at = self.calendar.list_day(at + 1)
-        return (*ends, PublishedList(month, on, known))
+        return (*ends, PublishedList(known, on, month))
 
     def _first_day(self) -> int:
         days = [
@@ -390,34 +390,36 @@ class Campaign:
         if earlier:
             return max(earlier, key=lambda one: (one.on, one.known))
         day = self.calendar.list_day_before(on)
-        return PublishedList(month_of(day), day, day)
+        return PublishedList(day, day, month_of(day))
 
     def _folded(self, rule: LedgerRule, on: int, known: int | None, lists: tuple[PublishedList, ...]) -> TownLedger:
         asked = (rule.id, on, known, lists)
         if asked not in self._folds:
-            seen = tuple(one for one in lists if known is None or one.known <= known)
-            numbers = numbers_given(seen, rule, lambda at, to, without: self._fold(rule, at, to, {}, without))
-            self._folds[asked] = self._fold(rule, on, known, numbers, frozenset())
+            seen = tuple(sorted(one for one in lists if known is None or one.known <= known))
+            self._folds[asked] = self._fold(rule, on, known, self._numbers_given(rule, seen), frozenset())
         return self._folds[asked]
+
+    def _numbers_given(self, rule: LedgerRule, lists: tuple[PublishedList, ...]) -> Mapping[str, str]:
+        """The numbers that these lists gave, one list after the other; only matters without a number are folded for it."""
+        if not lists:
+            return {}
+        asked = (rule.id, lists)
+        if asked not in self._numbers:
+            before = self._numbers_given(rule, lists[:-1])
+            ledger = self._fold(rule, lists[-1].on, lists[-1].known, {}, frozenset(before))
+            self._numbers[asked] = numbered(before, lists[-1], ledger)
+        return self._numbers[asked]
 
     def _fold(
         self, rule: LedgerRule, on: int, known: int | None, numbers: Mapping[str, str], without: frozenset[str]
     ) -> TownLedger:
-        counted = self._count(rule.id, known)
-        only = None
-        if without:
-            only = frozenset(counted.counted["matter"]) - without
-        return fold_ledger(
-            self.programme,
-            rule,
-            self._registers.known_on(known),
-            counted,
-            calendar=self.calendar,
-            on=on,
-            known=known,
-            numbers=numbers,
-            only=only,
-        )
+        """The ledger; `without` leaves out matters, which is all that numbering needs."""
+        registers = self._registers.known_on(known)
+        if without and rule.id in self._events:
+            counted = count_events(self._events[rule.id].without(without), self.programme, registers, known)
+        else:
+            counted = self._count(rule.id, known)
+        return fold_ledger(rule, registers, counted, calendar=self.calendar, on=on, known=known, numbers=numbers)
 
     def _kinds(self) -> list[str]:
         return [*self.ledgers, *(kind for kind in self.programme.events if kind in self._events)]
@@ -491,7 +493,7 @@ class CampaignEvents:
 
     @property
     def not_counted(self) -> pd.DataFrame:
-        """The events left out, each with the id of its one reason in `why`; `liuwen.campaign.reason_sentence` says it in words."""
+        """The events left out, each with the id of its one reason in `why`; `reason_sentence` says it in words."""
         return self.table[self.table["why"] != ""].reset_index(drop=True)
 
     @property
@@ -565,6 +567,6 @@ def _read_kind(kind: str, given: "pd.DataFrame | Sequence[pd.DataFrame]", progra
 
 def _published(frame: pd.DataFrame, zone: ZoneInfo) -> list[PublishedList]:
     return [
-        PublishedList(str(month), as_day(on, zone), as_day(known, zone))
+        PublishedList(as_day(known, zone), as_day(on, zone), str(month))
         for month, on, known in zip(frame["month"], frame["on"], frame["known"], strict=True)
     ]

@@ -1,15 +1,17 @@
 """The frames of one kind of event as one typed frame: days as numbers, everything else as text, an ID each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from liuwen.campaign.cells import texts
 from liuwen.campaign.days import NO_DAY, UNREADABLE, read_days
+from liuwen.campaign.moments import read_moments
 from liuwen.campaign.schema import EventRule
 
 DAY_COLUMNS = ("on", "known", "to", "deadline")
@@ -30,10 +32,15 @@ class EventFrame:
     frame: pd.DataFrame
     asked: tuple[frozenset[str], ...]
 
-    def has(self, column: str) -> "pd.Series[bool]":
-        """Whether each row's source had this column at all."""
-        sources = np.array([column in columns for columns in self.asked] or [False])
-        return pd.Series(sources[self.frame["source"].to_numpy()], index=self.frame.index, dtype=bool)
+    def asks(self, column: str, rows: pd.DataFrame) -> NDArray[np.bool_]:
+        """Whether the source of each of these rows had this column at all."""
+        sources = np.array([column in columns for columns in self.asked] or [False], dtype=bool)
+        return np.asarray(sources[rows["source"].to_numpy(dtype=np.int64)])
+
+    def without(self, matters: frozenset[str]) -> "EventFrame":
+        """The events of other matters, and every event that replaces another."""
+        kept = ~self.frame["matter"].isin(matters) | (self.frame["replaces"] != "")
+        return replace(self, frame=self.frame[kept])
 
 
 def read_events(kind: str, given: Sequence[pd.DataFrame], rule: EventRule | None, zone: ZoneInfo) -> EventFrame:
@@ -42,7 +49,7 @@ def read_events(kind: str, given: Sequence[pd.DataFrame], rule: EventRule | None
     typed = [_typed(frame, number, zone) for number, frame in enumerate(named)]
     asked = tuple(frozenset(map(str, frame.columns)) for frame in named)
     together = pd.concat(typed, ignore_index=True) if typed else _typed(pd.DataFrame(), 0, zone)
-    blank = [column for column in together.columns if column not in (*DAY_COLUMNS, "source", "order")]
+    blank = [column for column in together.columns if column not in (*DAY_COLUMNS, "source", "end_key")]
     together[blank] = together[blank].fillna("")
     for column in DAY_COLUMNS:
         together[column] = together[column].fillna(NO_DAY).astype(np.int64)
@@ -78,6 +85,7 @@ def _typed(frame: pd.DataFrame, source: int, zone: ZoneInfo) -> pd.DataFrame:
         columns[column] = read_days(frame[column], zone) if column in frame else np.full(count, NO_DAY, dtype=np.int64)
     typed = pd.DataFrame(columns)
     typed["source"] = source
+    typed["end_key"] = read_moments(typed["end"], typed["on"].to_numpy(dtype=np.int64), zone)
     return _with_days(typed)
 
 
@@ -106,7 +114,7 @@ def _with_ids(frame: pd.DataFrame, kind: str) -> pd.DataFrame:
     """An ID for each event without one, made from what it says: the order of rows must not matter."""
     without = (frame["event"] == "").to_numpy()
     if without.any():
-        rows = frame.loc[without, sorted(set(frame.columns) - {"source"})]
+        rows = frame.loc[without, sorted(set(frame.columns) - {"source", "end_key"})]
         made = pd.util.hash_pandas_object(rows.astype(str), index=False).map(
             lambda number: f"{kind}-{number:016x}"[: len(kind) + 9]
         )

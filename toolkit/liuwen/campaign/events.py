@@ -61,7 +61,7 @@ def event_table(kinds: Iterable[CountedEvents]) -> pd.DataFrame:
 
 def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
     """By arrival, then by ID; of an ID given twice on one day the order is by what is said, never by the row."""
-    keys = ["known", "end", "event"]
+    keys = ["known", "end_key", "event"]
     if frame["event"].duplicated().any():
         keys += sorted(set(frame.columns) - {*keys, "source"})
     return frame.sort_values(keys, kind="stable").reset_index(drop=True)
@@ -88,7 +88,7 @@ class _Reasons:
         """A value that does not count is its own reason; a question that the source does not have is not tested."""
         if question not in self.frame:
             return
-        asked = _asked(self.frame, question, events)
+        asked = events.asks(question, self.frame)
         given = self.frame[question]
         self.mark(asked & ~given.isin(values), given.where(given != "", f"without_{question}").to_numpy())
 
@@ -113,7 +113,7 @@ def _test_visits(reasons: _Reasons, events: EventFrame, programme: Programme, re
     frame = reasons.frame
     rule = programme.events.get(events.kind)
     if rule is None or rule.by:
-        reasons.mark(_asked(frame, "by", events) & (frame["by"] == ""), "nobody")
+        reasons.mark(events.asks("by", frame) & (frame["by"] == ""), "nobody")
         if registers.has("posts"):
             reasons.mark((frame["by"] != "") & ~_posted(frame, registers), "no_post_on_that_day")
     if _is_of_households(events.kind, programme):
@@ -144,8 +144,8 @@ def _is_of_households(kind: str, programme: Programme) -> bool:
 def _doubles(frame: pd.DataFrame, free: Any) -> "pd.Series[bool]":
     """Of what would count, all but the first of one person, household and day."""
     rows = frame[free]
-    double = rows.duplicated(["by", "household", "on"])
-    return double.reindex(frame.index, fill_value=False)
+    double: pd.Series[bool] = rows.duplicated(["by", "household", "on"]).reindex(frame.index, fill_value=False)
+    return double
 
 
 def _no_such_village(frame: pd.DataFrame, registers: Registers) -> "pd.Series[bool]":
@@ -207,11 +207,6 @@ def _remarks(frame: pd.DataFrame, events: EventFrame, programme: Programme, regi
     for id, mask in marks:
         remarks = remarks.where(~(mask & (frame["why"] == "")), remarks + " " + id)
     return remarks.str.strip()
-
-
-def _asked(frame: pd.DataFrame, column: str, events: EventFrame) -> "pd.Series[bool]":
-    sources = np.array([column in columns for columns in events.asked] or [False])
-    return pd.Series(sources[frame["source"].to_numpy(dtype=np.int64)], index=frame.index, dtype=bool)
 
 
 def _column(frame: pd.DataFrame, name: str) -> "pd.Series[Any]":

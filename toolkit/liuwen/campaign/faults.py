@@ -20,7 +20,7 @@ AT = Sentence(zh="{file} 第 {line} 行（{path}）", en="{file} line {line} ({p
 AT_PATH = Sentence(zh="{path}", en="{path}")
 CLEAN = Sentence(zh="{name}：没有发现问题。", en="{name}: nothing found.")
 SUMMARY = Sentence(zh="{name}：{errors} 个错误，{warnings} 个警告。", en="{name}: errors {errors}, warnings {warnings}.")
-MEANT = Sentence(zh="是不是“{word}”？", en="Did you mean “{word}”?")
+MEANT = Sentence(zh="是不是“{word}”？", en='Did you mean "{word}"?')
 ONE_OF = Sentence(zh="可以填：{words}。", en="Known: {words}.")
 
 

@@ -32,8 +32,8 @@ class Posts:
             self._of_person[post.person].append(post)
             self._at_place[post.place].append(post)
         places = registers.table("places")
-        self._leader = {row.place: row.leader for row in places.itertuples(index=False)}
-        self._within = {row.place: row.within for row in places.itertuples(index=False)}
+        self._leader: dict[str, str] = dict(zip(places["place"], places["leader"], strict=True))
+        self._within: dict[str, str] = dict(zip(places["place"], places["within"], strict=True))
         self._responsible: dict[tuple[str, str, int], str] = {}
         self._above: dict[str, frozenset[str]] = {}
 

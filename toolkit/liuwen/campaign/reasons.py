@@ -78,12 +78,12 @@ REASONS = {
     ),
 }
 _NOT_FROM = Sentence(
-    zh="当时状态是“{state}”，不能做这一步。", en="The matter was “{state}” then, from where this step cannot be taken."
+    zh="当时状态是“{state}”，不能做这一步。", en='The matter was "{state}" then, from where this step cannot be taken.'
 )
 _NOT_WHO = Sentence(zh="做这一步的人当时不是{who}。", en="Whoever took the step was not {who} then.")
 _WITHOUT = Sentence(zh="没有写{what}。请补上。", en="It does not say: {what}. Add it.")
-_WHERE = Sentence(zh="“{what}”的值不符合这一步的条件。", en="The value of “{what}” does not allow this step.")
-_DOES_NOT_COUNT = Sentence(zh="“{value}”按方案不计。", en="“{value}” does not count in this programme.")
+_WHERE = Sentence(zh="“{what}”的值不符合这一步的条件。", en='The value of "{what}" does not allow this step.')
+_DOES_NOT_COUNT = Sentence(zh="“{value}”按方案不计。", en='"{value}" does not count in this programme.')
 _WHO = {
     "responsible": Sentence(zh="责任人", en="responsible"),
     "handler": Sentence(zh="经办人", en="handler"),

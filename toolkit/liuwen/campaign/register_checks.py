@@ -1,6 +1,7 @@
 """What cannot be true of registers: two posts in one place, a household that went into none; all named at once."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,15 +17,15 @@ TO_BEFORE_FROM = Sentence(
 )
 TWO_POSTS = Sentence(
     zh="{person} 自 {day} 起在“{place}”同时有两个职务。请给前一个写上 to。",
-    en="{person} holds two posts in “{place}” from {day}. Give the earlier one its to.",
+    en='{person} holds two posts in "{place}" from {day}. Give the earlier one its to.',
 )
 TWO_IN_CHARGE = Sentence(
     zh="“{place}”自 {day} 起有两个负责人（in_charge）：{people}。只能有一个。",
-    en="“{place}” has two people in charge from {day}: {people}. Only one may be.",
+    en='"{place}" has two people in charge from {day}: {people}. Only one may be.',
 )
 TWICE_IN_GROUP = Sentence(
     zh="户 {household} 在“{group}”里的两段时间重叠（自 {day} 起）。请改日期。",
-    en="Household {household} is in “{group}” twice from {day}. Mend the dates.",
+    en='Household {household} is in "{group}" twice from {day}. Mend the dates.',
 )
 NO_INTO = Sentence(
     zh="户 {household} 并入的 {into} 不在登记册里。请核对户号。",
@@ -32,19 +33,19 @@ NO_INTO = Sentence(
 )
 UNKNOWN_RANK = Sentence(
     zh="第 {row} 行：职务“{rank}”不在方案的 [ranks] 里。{suggestion}",
-    en="Row {row}: the rank “{rank}” is not in the programme's [ranks]. {suggestion}",
+    en='Row {row}: the rank "{rank}" is not in the programme\'s [ranks]. {suggestion}',
 )
 UNKNOWN_PLACE = Sentence(
     zh="第 {row} 行：“{place}”不在地点登记册里。{suggestion}",
-    en="Row {row}: “{place}” is not in the register of places. {suggestion}",
+    en='Row {row}: "{place}" is not in the register of places. {suggestion}',
 )
 NOT_STORED = Sentence(
     zh="第 {row} 行：“{group}”只是提醒（stored = false），不能登记到户。请删去这一行。",
-    en="Row {row}: “{group}” is only a reminder (stored = false) and is never kept of a household. Delete the row.",
+    en='Row {row}: "{group}" is only a reminder (stored = false) and is never kept of a household. Delete the row.',
 )
 UNKNOWN_GROUP = Sentence(
     zh="第 {row} 行：“{group}”不在方案的 [groups] 里。{suggestion}",
-    en="Row {row}: “{group}” is not in the programme's [groups]. {suggestion}",
+    en='Row {row}: "{group}" is not in the programme\'s [groups]. {suggestion}',
 )
 
 
@@ -103,7 +104,7 @@ def _households(registers: Registers) -> Iterator[Sentence]:
         yield NO_INTO.filled(household=household, into=into)
 
 
-def _overlaps(rows: pd.DataFrame, keys: list[str]) -> Iterator[tuple["pd.Series[object]", "pd.Series[object]"]]:
+def _overlaps(rows: pd.DataFrame, keys: list[str]) -> Iterator[tuple["pd.Series[Any]", "pd.Series[Any]"]]:
     """Pairs of neighbouring rows with the same keys of which the later begins before the earlier has ended."""
     ordered = rows.sort_values([*keys, "from", "to"]).reset_index(drop=True)
     if len(ordered) < 2:
@@ -114,6 +115,5 @@ def _overlaps(rows: pd.DataFrame, keys: list[str]) -> Iterator[tuple["pd.Series[
         yield ordered.iloc[at - 1], ordered.iloc[at]
 
 
-def _day(number: object) -> str:
-    assert isinstance(number, int | np.integer)
+def _day(number: int) -> str:
     return str(date_of(int(number))) if abs(int(number)) < EVER else ""

@@ -15,14 +15,14 @@ from liuwen.campaign.faults import CampaignFault, suggestion
 from liuwen.campaign.register_columns import SHAPES, RegisterShape
 from liuwen.messages import Sentence
 
-NO_SUCH = Sentence(zh="没有“{name}”这个登记册。{suggestion}", en="There is no register “{name}”. {suggestion}")
+NO_SUCH = Sentence(zh="没有“{name}”这个登记册。{suggestion}", en='There is no register "{name}". {suggestion}')
 NO_COLUMN = Sentence(
-    zh="登记册“{name}”缺少“{column}”列。请补上。", en="The register “{name}” lacks the column “{column}”. Add it."
+    zh="登记册“{name}”缺少“{column}”列。请补上。", en='The register "{name}" lacks the column "{column}". Add it.'
 )
 NO_VALUE = Sentence(zh="第 {row} 行的“{column}”是空的。请填上。", en="Row {row} has no {column}. Fill it in.")
 NO_DATE = Sentence(
     zh="第 {row} 行的“{column}”写的是“{text}”，不是日子。请写成 2026-04-01 这样。",
-    en="Row {row}: {column} is “{text}”, which is no day. Write it as 2026-04-01.",
+    en='Row {row}: {column} is "{text}", which is no day. Write it as 2026-04-01.',
 )
 
 
@@ -57,7 +57,10 @@ class Registers:
         """Each merged household with the one that it went into, and the last day on which it stood alone."""
         rows = self.table("households")
         merged = rows[rows["into"] != ""] if "into" in rows else rows
-        return {row.household: (row.into, row.to) for row in merged.itertuples(index=False)}
+        return {
+            str(old): (str(new), int(last))
+            for old, new, last in zip(merged["household"], merged["into"], merged["to"], strict=True)
+        }
 
 
 def read_registers(given: Mapping[str, Any], zone: ZoneInfo) -> Registers:
@@ -88,7 +91,7 @@ def _typed(name: str, frame: pd.DataFrame, shape: RegisterShape, zone: ZoneInfo)
     for column in shape.needs:
         if column in frame and column not in shape.days:
             faults += [_fault(name, NO_VALUE.filled(row=row, column=column)) for row in rows_where(table[column] == "")]
-    table["known"] = np.where(table["known"] == NO_DAY, table["from"] if "from" in table else ALWAYS, table["known"])
+    table["known"] = np.where(table["known"] == NO_DAY, table.get("from", ALWAYS), table["known"])
     return table.reset_index(drop=True), faults
 
 

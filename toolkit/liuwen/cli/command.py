@@ -13,7 +13,21 @@ from liuwen.cli.speech import BilingualCommand, BilingualGroup, language_option,
 from liuwen.errors import LiuwenError, LiuwenWarning
 from liuwen.messages import Language, Sentence, set_language
 
-COMMANDS = ("demo", "build", "check", "compare", "preview", "simulate", "serve", "keys", "publish", "pull", "load", "explore")
+COMMANDS = (
+    "demo",
+    "build",
+    "check",
+    "compare",
+    "preview",
+    "simulate",
+    "serve",
+    "keys",
+    "publish",
+    "pull",
+    "load",
+    "explore",
+    "campaign",
+)
 """The sub-commands, in the order of the work; each stands in the file of its name."""
 
 ABOUT = Sentence(
@@ -57,7 +71,7 @@ def _run(arguments: list[str]) -> int:
     except click.ClickException as error:
         return _refuse(usage_sentence(error))
     except LiuwenError as error:
-        return _refuse(error.sentence)
+        return _refuse(error)
     except OSError as error:
         return _refuse(NOT_WRITTEN.filled(file=error.filename or "", reason=error.strerror or error))
     except (KeyboardInterrupt, click.Abort):
@@ -65,8 +79,8 @@ def _run(arguments: list[str]) -> int:
     return status if isinstance(status, int) else 0
 
 
-def _refuse(sentence: Sentence) -> int:
-    click.echo(str(sentence), err=True)
+def _refuse(said: Sentence | LiuwenError) -> int:
+    click.echo(str(said), err=True)
     return 2
 
 
@@ -75,7 +89,7 @@ def root() -> click.Group:
     group = BilingualGroup("liuwen", help=str(ABOUT), no_args_is_help=True)
     group.params += [_version_option(), language_option()]
     for name in COMMANDS:
-        command: BilingualCommand = import_module(f"liuwen.cli.{name}").command()
+        command: BilingualCommand | BilingualGroup = import_module(f"liuwen.cli.{name}").command()
         group.add_command(command, name)
     return group
 

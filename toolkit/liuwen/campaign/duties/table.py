@@ -29,14 +29,13 @@ def duties_table(
     rows: list[tuple[object, ...]] = []
     for duty in programme.duties:
         if can_be_counted(duty):
-            rows += _of_duty(duty, programme, registers, events.get(duty.event), on, year)
+            rows += _of_duty(duty, duty_period(duty, programme, year), registers, events.get(duty.event), on)
     return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def _of_duty(
-    duty: DutyRule, programme: Programme, registers: Registers, events: CountedEvents | None, on: int, year: int
+    duty: DutyRule, period: DutyPeriod, registers: Registers, events: CountedEvents | None, on: int
 ) -> list[tuple[object, ...]]:
-    period = duty_period(duty, programme, year)
     done = done_by_person(duty, events, period, on) if events is not None else pd.Series(dtype=int)
     amount = duty.at_least
     assert amount is not None  # asked by `can_be_counted`
@@ -50,7 +49,18 @@ def _of_duty(
         share = count / required if required else float("nan")
         state = _state(required, count, float(now), on, period)
         rows.append(
-            (duty.id, duty.each, person, period.name, required, count, max(required - count, 0), share, round(float(now), 2), state)
+            (
+                duty.id,
+                duty.each,
+                person,
+                period.name,
+                required,
+                count,
+                max(required - count, 0),
+                share,
+                round(float(now), 2),
+                state,
+            )
         )
     return rows
 

@@ -45,7 +45,7 @@ def _words(ledger: TownLedger) -> dict[str, str]:
     """Title and words of each matter, from the step that bore it."""
     bearing = [step.id for step in ledger.rule.steps if step.bears]
     steps = ledger.steps[ledger.steps["step"].isin(bearing) & (ledger.steps["why"] == "")]
-    texts = steps["title"] + " " + (steps["words"] if "words" in steps else "")
+    texts = steps["title"] + " " + steps.get("words", "")
     return dict(zip(steps["matter"], texts.str.strip(), strict=True))
 
 

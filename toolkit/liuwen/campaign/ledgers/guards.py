@@ -31,13 +31,11 @@ class Guards:
         return (self._not_who[step.id] if not self._may(step, given, village) else "") or given.refused
 
     def _may(self, step: StepRule, given: GivenStep, matter: Matter) -> bool:
-        return any(self._is(word, given, matter) for word in step.by)
+        if not self._posts.given or "anyone" in step.by:
+            return True
+        return bool(given.by) and any(self._is(word, given, matter) for word in step.by)
 
     def _is(self, word: str, given: GivenStep, matter: Matter) -> bool:
-        if word == "anyone" or not self._posts.given:
-            return True
-        if not given.by:
-            return False
         if word == "responsible":
             return given.by == self._posts.responsible(matter.village, matter.first_visitor, given.day)
         if word == "handler":

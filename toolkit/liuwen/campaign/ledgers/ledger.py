@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
@@ -18,11 +17,11 @@ from liuwen.campaign.ledgers.order import in_order
 from liuwen.campaign.ledgers.preparation import given_steps, prepare_steps
 from liuwen.campaign.ledgers.rates import rates_table
 from liuwen.campaign.ledgers.steps import Fold, Folded
-from liuwen.campaign.ledgers.table import applicants_table, matters_table, settled_table
+from liuwen.campaign.ledgers.table import TableView, applicants_table, matters_table, settled_table
 from liuwen.campaign.posts import Posts
 from liuwen.campaign.programmes.rules.states import reached_states
 from liuwen.campaign.registers import Registers
-from liuwen.campaign.schema import LedgerRule, Programme
+from liuwen.campaign.schema import LedgerRule
 from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
 
@@ -44,7 +43,7 @@ class TownLedger:
     on: int
     known: int | None
     steps: pd.DataFrame = field(repr=False)
-    """Every counted step that takes effect by `on`, in order: `STEP_COLUMNS`, `why` "" where it was taken, `voided` by the desk."""
+    """Every counted step that takes effect by `on`, in order: `STEP_COLUMNS`, `voided`; `why` is "" where it was taken."""
     folded: Folded = field(repr=False)
     numbers: Mapping[str, str] = field(repr=False)
     reconciliation: Mapping[str, int] = field(repr=False)
@@ -60,7 +59,7 @@ class TownLedger:
     @cached_property
     def table(self) -> pd.DataFrame:
         """A row a matter, with the columns of `liuwen.campaign.columns.LEDGER_COLUMNS` and `days_TIER`, by day of raising."""
-        return matters_table(self.matters, self.rule, self._posts, self._calendar, self.on, self.numbers)
+        return matters_table(self.matters, TableView(self.rule, self._posts, self._calendar, self.on, self.numbers))
 
     @cached_property
     def settled(self) -> pd.DataFrame:
@@ -102,7 +101,6 @@ class TownLedger:
 
 
 def fold_ledger(
-    programme: Programme,
     rule: LedgerRule,
     registers: Registers,
     events: CountedEvents,
@@ -111,13 +109,10 @@ def fold_ledger(
     on: int,
     known: int | None,
     numbers: Mapping[str, str] | None = None,
-    only: frozenset[str] | None = None,
 ) -> TownLedger:
-    """Fold the steps of one ledger; `registers` and `events` are those known on `known`, `only` names the matters wanted."""
+    """Fold the steps of one ledger; `registers` and `events` are those known on `known`."""
     posts = Posts(registers, rule.successor_ranks)
-    prepared = prepare_steps(events, rule, posts, ZoneInfo(programme.calendar.timezone)).frame
-    if only is not None:
-        prepared = prepared[prepared["matter"].isin(only)]
+    prepared = prepare_steps(events, rule, posts).frame
     due = prepared[prepared["day"] <= on]
     ordered = in_order(due, rule)
     live = ordered[~ordered["voided"]]

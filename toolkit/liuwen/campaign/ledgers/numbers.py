@@ -1,41 +1,34 @@
 """The numbers of matters: given by the first published list that holds a matter, never by phones."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from liuwen.campaign.ledgers.ledger import TownLedger
-from liuwen.campaign.schema import LedgerRule
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class PublishedList:
-    """A month's list: the month as "2026-07", the day it was made for and the day it was made, as numbers."""
+    """A month's list: the day it was made and the day it was made for, as numbers, and its month as "2026-07"."""
 
-    month: str
-    on: int
     known: int
+    on: int
+    month: str
 
 
-Folding = Callable[[int, int, frozenset[str]], TownLedger]
-"""The ledger on a day, as known on a day, of all matters but these."""
+def numbered(before: Mapping[str, str], one: PublishedList, ledger: TownLedger) -> Mapping[str, str]:
+    """The numbers given `before`, and those that this list gives to the matters it is the first to hold.
 
-
-def numbers_given(lists: Iterable[PublishedList], rule: LedgerRule, folding: Folding) -> Mapping[str, str]:
-    """The number of each matter that some list holds: month and village of its first list, then its place in order of raising.
-
-    A confidential class has a series of its own, without a village: a gap in a village's numbers would tell of a complaint.
+    A number is the month and the village of the list and the matter's place in order of raising, then of event IDs. A
+    confidential class has a series of its own, without a village: a gap in a village's numbers would tell of a complaint.
     """
-    numbers: dict[str, str] = {}
-    counts: dict[str, int] = defaultdict(int)
-    series = {one.id for one in rule.classes if one.number == "own_series"}
-    for one in sorted(lists, key=lambda each: (each.known, each.on, each.month)):
-        ledger = folding(one.on, one.known, frozenset(numbers))
-        fresh = [matter for matter in ledger.matters if matter.entered and matter.id not in numbers]
-        born = dict(zip(ledger.steps["matter"][::-1], ledger.steps["event"][::-1], strict=True))
-        for matter in sorted(fresh, key=lambda each: (each.raised, born[each.id])):
-            named = matter.topic if matter.topic in series else matter.village
-            prefix = f"{one.month}-{named}"
-            counts[prefix] += 1
-            numbers[matter.id] = f"{prefix}-{counts[prefix]:03d}"
+    numbers = dict(before)
+    counts = Counter(number.rpartition("-")[0] for number in before.values())
+    series = {topic.id for topic in ledger.rule.classes if topic.number == "own_series"}
+    born = dict(zip(ledger.steps["matter"][::-1], ledger.steps["event"][::-1], strict=True))
+    fresh = [matter for matter in ledger.matters if matter.entered and matter.id not in before]
+    for matter in sorted(fresh, key=lambda each: (each.raised, born[each.id])):
+        prefix = f"{one.month}-{matter.topic if matter.topic in series else matter.village}"
+        counts[prefix] += 1
+        numbers[matter.id] = f"{prefix}-{counts[prefix]:03d}"
     return numbers

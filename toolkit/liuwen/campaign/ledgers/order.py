@@ -19,7 +19,15 @@ def in_order(frame: pd.DataFrame, rule: LedgerRule) -> pd.DataFrame:
         return frame.assign(group=pd.Series(dtype=np.int64))
     bears = np.array([step.bears for step in rule.steps])[frame["step_index"].to_numpy()]
     group = _groups(frame, rule)
-    keys = (frame["event"].rank(method="dense"), frame["step_index"], frame["order_key"], frame["end_key"], ~bears, frame["day"], group)
+    keys = (
+        frame["event"].rank(method="dense"),
+        frame["step_index"],
+        frame["order_key"],
+        frame["end_key"],
+        ~bears,
+        frame["day"],
+        group,
+    )
     ordered = frame.assign(group=group).iloc[np.lexsort([np.asarray(key) for key in keys])].reset_index(drop=True)
     return ordered.iloc[_after_what_they_answer(ordered)].reset_index(drop=True)
 

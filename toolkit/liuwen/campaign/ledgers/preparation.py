@@ -4,24 +4,20 @@ All of it is table work; only the fold itself goes step by step.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, time
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from liuwen.campaign.days import NO_DAY, UNREADABLE, Days
+from liuwen.campaign.days import NO_DAY, UNREADABLE
 from liuwen.campaign.events import CountedEvents
 from liuwen.campaign.posts import Posts
-from liuwen.campaign.schema import LedgerRule
-
-LAST = np.iinfo(np.int64).max
+from liuwen.campaign.schema import LedgerRule, StepRule
 
 
 class GivenStep(NamedTuple):
-    """One step as the fold takes it; `deadline` is None where none is given, `refused` why it cannot be taken whatever the state."""
+    """One step as the fold takes it; `deadline` may be None, `refused` says why it cannot be taken in any state."""
 
     matter: str
     step: int
@@ -46,17 +42,30 @@ class PreparedSteps:
     """The steps of a ledger as known on a day, not yet cut off at a day.
 
     `frame` has a row a counted step: what was given, and `step_index`, `day` (on which it takes effect), `late`, `refused`,
-    `voided` (by the desk), `end_key`, `order_key`.
+    `voided` (by the desk), `order_key`.
     """
 
     rule: LedgerRule
     frame: pd.DataFrame
 
 
-def prepare_steps(events: CountedEvents, rule: LedgerRule, posts: Posts, zone: ZoneInfo) -> PreparedSteps:
+def prepare_steps(events: CountedEvents, rule: LedgerRule, posts: Posts) -> PreparedSteps:
     """The counted steps of a ledger with everything that the fold needs to know of each."""
     frame = events.counted.reset_index(drop=True)
-    for column in ("matter", "step", "class", "title", "note", "reason", "of", "handler", "after", "undoes", "satisfied", "order"):
+    for column in (
+        "matter",
+        "step",
+        "class",
+        "title",
+        "note",
+        "reason",
+        "of",
+        "handler",
+        "after",
+        "undoes",
+        "satisfied",
+        "order",
+    ):
         if column not in frame:
             frame[column] = ""
     positions = {step.id: at for at, step in enumerate(rule.steps)}
@@ -64,7 +73,6 @@ def prepare_steps(events: CountedEvents, rule: LedgerRule, posts: Posts, zone: Z
     frame["late"] = _first_reported(frame, events.frame) - frame["on"] > rule.late_after_days
     frame["day"] = _effective_days(frame, events.frame, rule)
     frame["refused"] = _refused(frame, events, rule)
-    frame["end_key"] = _ends(frame, zone)
     frame["order_key"] = pd.to_numeric(frame["order"], errors="coerce").fillna(np.inf)
     frame["voided"] = _void(frame, rule, posts)
     return PreparedSteps(rule, frame)
@@ -104,7 +112,10 @@ def _first_reported(frame: pd.DataFrame, everything: pd.DataFrame) -> "pd.Series
     if not edits.any():
         return frame["known"]
     rows = everything.drop_duplicates("event").set_index("event")
-    said = {event: (on, known, older) for event, on, known, older in zip(rows.index, rows["on"], rows["known"], rows["replaces"], strict=True)}
+    said = {
+        event: (on, known, older)
+        for event, on, known, older in zip(rows.index, rows["on"], rows["known"], rows["replaces"], strict=True)
+    }
     first = frame["known"].copy()
     for at in frame.index[edits]:
         on, older, seen = frame.at[at, "on"], frame.at[at, "replaces"], set()
@@ -137,10 +148,10 @@ def _refused(frame: pd.DataFrame, events: CountedEvents, rule: LedgerRule) -> ND
         rows = (frame["step_index"] == at).to_numpy()
         for need in step.needs:
             column = rule.named.get(need, need)
-            blank = rows & _asked(frame, column, events) & _blank(frame, column)
+            blank = rows & events.source.asks(column, frame) & _blank(frame, column)
             refused[blank & (refused == "")] = f"without_{need}"
         for question, values in step.where.items():
-            wrong = rows & _asked(frame, question, events) & ~_texts(frame, question).isin(values).to_numpy()
+            wrong = rows & events.source.asks(question, frame) & ~_texts(frame, question).isin(values).to_numpy()
             refused[wrong & (refused == "")] = f"where_{question}"
     known = {one.id for one in rule.classes} | {""}
     bears = frame["step_index"].map({at: step.bears for at, step in enumerate(rule.steps)}).to_numpy(dtype=bool)
@@ -148,11 +159,6 @@ def _refused(frame: pd.DataFrame, events: CountedEvents, rule: LedgerRule) -> ND
     frame.loc[unknown & bears, "class"] = ""
     refused[unknown & ~bears & (refused == "")] = "no_such_class"
     return refused
-
-
-def _asked(frame: pd.DataFrame, column: str, events: CountedEvents) -> NDArray[np.bool_]:
-    sources = np.array([column in columns for columns in events.source.asked] or [False])
-    return np.asarray(sources[frame["source"].to_numpy(dtype=np.int64)], dtype=bool)
 
 
 def _blank(frame: pd.DataFrame, column: str) -> NDArray[np.bool_]:
@@ -165,32 +171,6 @@ def _texts(frame: pd.DataFrame, column: str) -> "pd.Series[Any]":
     return frame[column] if column in frame else pd.Series("", index=frame.index, dtype=object)
 
 
-def _ends(frame: pd.DataFrame, zone: ZoneInfo) -> Days:
-    """The phone's clock in seconds; a step without one comes last on its day."""
-    keys = np.full(len(frame), LAST, dtype=np.int64)
-    given = (frame["end"] != "").to_numpy()
-    moments = zip(frame.loc[given, "end"], frame.loc[given, "on"], strict=True)
-    keys[given] = [_moment(text, on, zone) for text, on in moments]
-    return keys
-
-
-def _moment(text: str, on: int, zone: ZoneInfo) -> int:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return _clock(text, on, zone)
-    return int((at if at.tzinfo else at.replace(tzinfo=zone)).timestamp())
-
-
-def _clock(text: str, on: int, zone: ZoneInfo) -> int:
-    try:
-        at = time.fromisoformat(text)
-    except ValueError:
-        return LAST
-    offset = datetime.fromtimestamp(on * 86400, zone).utcoffset()
-    return on * 86400 + at.hour * 3600 + at.minute * 60 + at.second - int(offset.total_seconds() if offset else 0)
-
-
 def _void(frame: pd.DataFrame, rule: LedgerRule, posts: Posts) -> "pd.Series[bool]":
     """Which steps the desk has taken back; a void that may not be made gets its reason in `refused`."""
     undoing = {at for at, step in enumerate(rule.steps) if step.undoes}
@@ -198,11 +178,15 @@ def _void(frame: pd.DataFrame, rule: LedgerRule, posts: Posts) -> "pd.Series[boo
     at_event = {event: at for at, event in enumerate(frame["event"])} if len(voids) else {}
     villages = _villages(frame, rule) if len(voids) else {}
     voided = pd.Series(False, index=frame.index)
-    for row in voids:
-        target = at_event.get(frame.at[row, "undoes"])
-        if not frame.at[row, "refused"]:
-            frame.at[row, "refused"] = _why_not_void(frame, int(row), target, rule, posts, villages)
-        if not frame.at[row, "refused"]:
+    matters, steps = frame["matter"].tolist(), frame["step_index"].tolist()
+    columns = ("matter", "step_index", "by", "day", "undoes", "refused")
+    for row, *cells in zip(voids, *(frame.loc[voids, name].tolist() for name in columns), strict=True):
+        void = _Void(*cells)
+        target = at_event.get(void.undoes)
+        undone = None if target is None or matters[target] != void.matter else rule.steps[steps[target]]
+        refused = void.refused or _why_not_void(void, undone, rule, posts, villages)
+        frame.at[row, "refused"] = refused
+        if not refused:
             voided.at[target] = True
     return voided
 
@@ -213,15 +197,22 @@ def _villages(frame: pd.DataFrame, rule: LedgerRule) -> dict[str, str]:
     return dict(zip(rows["matter"], rows["village"], strict=True))
 
 
-def _why_not_void(
-    frame: pd.DataFrame, row: int, target: int | None, rule: LedgerRule, posts: Posts, villages: dict[str, str]
-) -> str:
-    step = rule.steps[frame.at[row, "step_index"]]
-    matter = frame.at[row, "matter"]
-    if target is None or frame.at[target, "matter"] != matter:
+class _Void(NamedTuple):
+    """A step of the desk that takes another back."""
+
+    matter: str
+    step_index: int
+    by: str
+    day: int
+    undoes: str
+    refused: str
+
+
+def _why_not_void(void: _Void, undone: StepRule | None, rule: LedgerRule, posts: Posts, villages: dict[str, str]) -> str:
+    step = rule.steps[void.step_index]
+    if undone is None:
         return "no_such_step_to_void"
-    undone = rule.steps[frame.at[target, "step_index"]]
     if undone.bears or undone.undoes:
         return "bears_the_matter" if undone.bears else "void_of_a_void"
-    allowed = "anyone" in step.by or posts.holds(frame.at[row, "by"], rule.desk, frame.at[row, "day"], villages.get(matter, ""))
+    allowed = "anyone" in step.by or posts.holds(void.by, rule.desk, void.day, villages.get(void.matter, ""))
     return "" if allowed else "not_" + "_or_".join(step.by)

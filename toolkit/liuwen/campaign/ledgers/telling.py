@@ -40,15 +40,16 @@ def story_of(ledger: TownLedger, matter: str, people: Mapping[str, str]) -> Sent
     held = ledger.folded.matters.get(matter)
     lines = [_beginning(ledger, matter, held)]
     names = {step.id: step.name for step in ledger.rule.steps}
-    for row in steps.itertuples(index=False):
+    columns = ("day", "on", "known", "by", "step", "note", "late", "why")
+    for day, on, known, by, step, note, late, why in zip(*(steps[name].tolist() for name in columns), strict=True):
         said = STEP.filled(
-            day=date_of(row.day),
-            who=people.get(row.by, row.by) or SOMEBODY,
-            step=names[row.step],
-            late=LATE.filled(on=date_of(row.on), known=date_of(row.known)) if row.late else "",
-            note=NOTE.filled(note=row.note) if row.note else "",
+            day=date_of(day),
+            who=people.get(by, by) or SOMEBODY,
+            step=names[step],
+            late=LATE.filled(on=date_of(on), known=date_of(known)) if late else "",
+            note=NOTE.filled(note=note) if note else "",
         )
-        lines.append(NOT_TAKEN.filled(line=said, why=reason_sentence(row.why)) if row.why else said)
+        lines.append(NOT_TAKEN.filled(line=said, why=reason_sentence(why)) if why else said)
     lines.append(_standing(ledger, held, people) if held else NEVER_RAISED.filled(on=date_of(ledger.on)))
     return Sentence(zh="\n".join(line.zh for line in lines), en="\n".join(line.en for line in lines))
 

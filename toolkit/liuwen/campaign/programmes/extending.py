@@ -54,7 +54,9 @@ def entry_id(entry: object, number: int) -> str:
 def _joined_entries(below: list[Any], above: list[Any], path: tuple[str, ...]) -> list[Any]:
     entries = {entry_id(entry, number): entry for number, entry in enumerate(below, start=1)}
     for number, entry in enumerate(above, start=1):
-        name = entry_id(entry, number) if isinstance(entry, Mapping) and ("id" in entry or "section" in entry) else f"new {number}"
+        name = (
+            entry_id(entry, number) if isinstance(entry, Mapping) and ("id" in entry or "section" in entry) else f"new {number}"
+        )
         if not isinstance(entry, Mapping):
             entries[f"{name} {number}"] = entry
         elif entry.get("drop") is True and name in entries:

@@ -10,9 +10,9 @@ _ID = re.compile(r"(?:^|[{,\s])(?:id|section)\s*=\s*\"([^\"]*)\"")
 
 
 def lines_of(text: str) -> dict[Path, int]:
-    """The first line of each table, key and entry with an id, by path; entries of a list are named by their id.
+    r"""The first line of each table, key and entry with an id, by path; entries of a list are named by their id.
 
-    >>> lines_of('[[duties]]\\nid = "deeds"\\nmeasure = "events"')[("duties", "deeds", "measure")]
+    >>> lines_of('[[duties]]\nid = "deeds"\nmeasure = "events"')[("duties", "deeds", "measure")]
     3
     """
     return _Scan(text).lines

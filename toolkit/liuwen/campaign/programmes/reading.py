@@ -11,6 +11,7 @@ from pathlib import Path as File
 from liuwen.campaign.faults import CampaignFault, Path, suggestion
 from liuwen.campaign.programmes.extending import Raw, joined
 from liuwen.campaign.programmes.lines import lines_of
+from liuwen.campaign.programmes.rules import broken_rules
 from liuwen.campaign.programmes.structuring import structured
 from liuwen.campaign.schema import Programme
 from liuwen.errors import CampaignError
@@ -22,15 +23,13 @@ PAGES = ("ledger", *PRESETS)
 
 NO_SUCH = Sentence(
     zh="没有叫“{name}”的方案，也没有这个文件。{suggestion}",
-    en="There is no programme “{name}”, and no such file. {suggestion}",
+    en='There is no programme "{name}", and no such file. {suggestion}',
 )
 NO_SUCH_PAGE = Sentence(
     zh="extends 里的“{name}”找不到：旁边没有 {name}.toml，也没有这个内置文件。{suggestion}",
-    en="“{name}” in extends was not found: no {name}.toml stands beside it, and none comes with liuwen. {suggestion}",
+    en='"{name}" in extends was not found: no {name}.toml stands beside it, and none comes with liuwen. {suggestion}',
 )
-RING = Sentence(
-    zh="extends 绕成了圈：{ring}。请去掉其中一处。", en="extends runs in a ring: {ring}. Take one of them out."
-)
+RING = Sentence(zh="extends 绕成了圈：{ring}。请去掉其中一处。", en="extends runs in a ring: {ring}. Take one of them out.")
 NOT_TOML = Sentence(
     zh="不是正确的 TOML：{reason}。请检查引号、括号和等号。",
     en="Not valid TOML: {reason}. Check quotes, brackets and equals signs.",
@@ -50,10 +49,6 @@ class ReadProgramme:
     pages: tuple[tuple[str, Mapping[Path, int]], ...] = field(repr=False)
     """The files it was joined from, the first extended first, each with the lines of its paths."""
 
-    def fault(self, path: Path, sentence: Sentence, severity: str = "error") -> CampaignFault:
-        """A fault at `path`, with the file and the line where the nearest part of that path is written."""
-        return _placed(path, sentence, self.pages, severity)
-
     def required(self) -> Programme:
         """The programme; a `CampaignError` with all faults where it has any."""
         errors = tuple(fault for fault in self.faults if fault.severity == "error")
@@ -71,22 +66,20 @@ def read_programme(source: str | File, change: str = "") -> ReadProgramme:
     name = raw.get("id") if isinstance(raw.get("id"), str) else str(source)
     programme, misfits = structured(raw)
     faults = [*pages.faults, *(_placed(path, sentence, tuple(pages.all)) for path, sentence in misfits)]
-    read = ReadProgramme(programme, (), str(name), tuple(pages.all))
     if not pages.faults:
-        from liuwen.campaign.programmes.rules import faults_of
-
-        known = {fault.path for fault in faults}
-        faults += [one for one in faults_of(read) if not any(one.path[: len(path)] == path for path in known if path)]
+        known = {fault.path for fault in faults if fault.path}
+        found = (_placed(path, sentence, tuple(pages.all)) for path, sentence in broken_rules(programme))
+        faults += [one for one in found if not any(one.path[: len(path)] == path for path in known)]
     return ReadProgramme(programme, tuple(faults), str(name), tuple(pages.all))
 
 
-def _placed(path: Path, sentence: Sentence, pages: tuple[tuple[str, Mapping[Path, int]], ...], severity: str = "error") -> CampaignFault:
+def _placed(path: Path, sentence: Sentence, pages: tuple[tuple[str, Mapping[Path, int]], ...]) -> CampaignFault:
+    """A fault with the file and the line where the nearest part of its path is written, in the last page that has it."""
     for length in range(len(path), 0, -1):
         for file, lines in reversed(pages):
             if path[:length] in lines:
-                return CampaignFault(sentence, path, file, lines[path[:length]], severity)  # type: ignore[arg-type]
-    file = pages[-1][0] if pages else ""
-    return CampaignFault(sentence, path, file, 1 if pages else None, severity)  # type: ignore[arg-type]
+                return CampaignFault(sentence, path, file, lines[path[:length]])
+    return CampaignFault(sentence, path, pages[-1][0], 1) if pages else CampaignFault(sentence, path)
 
 
 @dataclass(frozen=True)

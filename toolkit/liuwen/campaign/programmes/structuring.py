@@ -10,17 +10,17 @@ from typing import Any, Literal, get_args, get_origin
 from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError, IterableValidationError
 from cattrs.gen import make_dict_structure_fn, override
 
-from liuwen.campaign.faults import CampaignFault, Path, suggestion
+from liuwen.campaign.faults import Path, suggestion
 from liuwen.campaign.programmes.extending import Raw, entry_id
 from liuwen.campaign.schema import Amount, Period, Programme
 from liuwen.messages import Sentence
 
-UNKNOWN_KEY = Sentence(zh="没有“{key}”这个键。{suggestion}", en="Unknown key “{key}”. {suggestion}")
+UNKNOWN_KEY = Sentence(zh="没有“{key}”这个键。{suggestion}", en='Unknown key "{key}". {suggestion}')
 NOTHING_TO_DROP = Sentence(
     zh="drop = true 要去掉的“{key}”在被扩展的文件里没有。请核对 id。",
-    en="drop = true names “{key}”, which the extended file does not have. Check the id.",
+    en='drop = true names "{key}", which the extended file does not have. Check the id.',
 )
-UNKNOWN_WORD = Sentence(zh="不认识“{word}”。{suggestion}", en="Unknown word “{word}”. {suggestion}")
+UNKNOWN_WORD = Sentence(zh="不认识“{word}”。{suggestion}", en='Unknown word "{word}". {suggestion}')
 WRONG_TYPE = Sentence(zh="这里应为{expected}，写的是 {value}。", en="Expected {expected} here, not {value}.")
 TEXT = Sentence(zh="带引号的文字", en="a text in quotes")
 NUMBER = Sentence(zh="数字", en="a number")
@@ -29,7 +29,9 @@ YES_OR_NO = Sentence(zh="true 或 false", en="true or false")
 TABLE = Sentence(zh="一张表（{{ 键 = 值 }}）", en="a table ({{ key = value }})").filled()
 LIST = Sentence(zh="列表（[ ]）", en="a list ([ ])")
 AMOUNT = Sentence(zh="数字，或按职务给出的数字表", en="a number, or a table of numbers by rank")
-PERIOD = Sentence(zh="year、month、programme、festival 或 {{ days = n }}", en="year, month, programme, festival or {{ days = n }}").filled()
+PERIOD = Sentence(
+    zh="year、month、programme、festival 或 {{ days = n }}", en="year, month, programme, festival or {{ days = n }}"
+).filled()
 PERIODS = ("year", "month", "programme", "festival")
 
 
@@ -51,8 +53,14 @@ def structured(raw: Raw) -> tuple[Programme, list[tuple[Path, Sentence]]]:
         except ClassValidationError as error:
             found = list(_misfits(error, mended, (), ()))
             misfits += [(path, sentence) for path, _, sentence in found]
-            for _, keys, _ in sorted(found, key=lambda one: [str(key).zfill(6) for key in one[1]], reverse=True):
+            for keys in _outermost({keys for _, keys, _ in found}):
                 mended = _without(mended, keys)
+
+
+def _outermost(found: set[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Those not inside another, the later entries of a list before the earlier."""
+    outer = [keys for keys in found if not any(keys[:length] in found for length in range(1, len(keys)))]
+    return sorted(outer, key=lambda keys: [str(key).zfill(6) for key in keys], reverse=True)
 
 
 def _without(raw: Any, keys: tuple[Any, ...]) -> Any:
@@ -88,7 +96,8 @@ def _misfits(error: Exception, raw: Any, path: Path, keys: tuple[Any, ...]) -> I
             yield from _misfits(inner, value, (*path, name), (*keys, at))
     elif isinstance(error, ForbiddenExtraKeysError):
         for extra in sorted(error.extra_fields):
-            yield (*path, extra), (*keys, extra), _unknown_key(extra, error.cl, path)
+            left_out = keys if extra == "drop" else (*keys, extra)
+            yield (*path, extra), left_out, _unknown_key(extra, error.cl, path)
     else:
         yield path, keys, error.sentence if isinstance(error, _MisfitError) else _wrong(raw, TABLE)
 
@@ -123,7 +132,7 @@ def _converter() -> Converter:
     converter.register_structure_hook(Amount, _amount)
     converter.register_structure_hook(Period, _period)
     converter.register_structure_hook_func(lambda kind: kind is Any, lambda value, _: value)
-    converter.register_structure_hook_func(lambda kind: get_origin(kind) is Literal, _word)
+    converter.register_structure_hook_func(_is_word, _word)
     converter.register_structure_hook_factory(_is_table_class, lambda kind: _table_of(kind, converter))
     converter.register_structure_hook_factory(_is_tuple, lambda kind: _list_of(kind, converter))
     converter.register_structure_hook_factory(_is_mapping, lambda kind: _mapping_of(kind, converter))
@@ -132,6 +141,11 @@ def _converter() -> Converter:
 
 def _is_table_class(kind: Any) -> bool:
     return is_dataclass(kind) and kind not in (Amount, Period)
+
+
+def _is_word(kind: Any) -> bool:
+    origin: Any = get_origin(kind)
+    return origin is Literal
 
 
 def _is_tuple(kind: Any) -> bool:

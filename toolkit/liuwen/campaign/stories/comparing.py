@@ -11,8 +11,8 @@ from liuwen.campaign.stories.looking import Sight
 from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
 
-NO_COLUMN = Sentence(zh="没有“{column}”列。{suggestion}", en="There is no column “{column}”. {suggestion}")
-NO_ROW = Sentence(zh="没有“{who}”这一行。有：{keys}。", en="There is no row “{who}”. There are: {keys}.")
+NO_COLUMN = Sentence(zh="没有“{column}”列。{suggestion}", en='There is no column "{column}". {suggestion}')
+NO_ROW = Sentence(zh="没有“{who}”这一行。有：{keys}。", en='There is no row "{who}". There are: {keys}.')
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 
 
@@ -23,8 +23,7 @@ def seen(sight: Sight, who: str, what: str) -> str:
         return str(len(rows))
     if what == "keys":
         return ", ".join(dict.fromkeys(rows[sight.keys[0]].astype(str)))
-    if what not in rows.columns:
-        raise CampaignError(NO_COLUMN.filled(column=what, suggestion=suggestion(what, tuple(map(str, rows.columns)))))
+    _must_have(rows, what)
     if rows.empty:
         keys = ", ".join(sight.table[sight.keys[0]].astype(str)) or "-"
         raise CampaignError(NO_ROW.filled(who=who, keys=keys))
@@ -56,14 +55,18 @@ def _rows(sight: Sight, who: str) -> pd.DataFrame:
         return sight.table
     column, equals, value = who.partition("=")
     if equals:
-        if column not in sight.table.columns:
-            raise CampaignError(NO_COLUMN.filled(column=column, suggestion=suggestion(column, tuple(map(str, sight.table.columns)))))
+        _must_have(sight.table, column)
         return sight.table[[same(value, as_text(cell), column) for cell in sight.table[column]]]
     for key in sight.keys:
         found = sight.table[sight.table[key].astype(str) == who]
         if len(found):
             return found
     return sight.table.iloc[0:0]
+
+
+def _must_have(table: pd.DataFrame, column: str) -> None:
+    if column not in table.columns:
+        raise CampaignError(NO_COLUMN.filled(column=column, suggestion=suggestion(column, tuple(map(str, table.columns)))))
 
 
 def _number(text: str) -> Decimal | None:

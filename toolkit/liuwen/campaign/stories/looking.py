@@ -13,14 +13,14 @@ from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
 
 NOT_YET = Sentence(
-    zh="“{look}”现在还不能看，以后的版本会有。", en="“{look}” cannot be looked at yet; a later version will have it."
+    zh="“{look}”现在还不能看，以后的版本会有。", en='"{look}" cannot be looked at yet; a later version will have it.'
 )
 NOT_COUNTED_YET = Sentence(
     zh="职责“{duty}”现在还不能计数（只能数个人的走访户数和户次）。",
-    en="The duty “{duty}” cannot be counted yet (only a person's visits and households can).",
+    en='The duty "{duty}" cannot be counted yet (only a person\'s visits and households can).',
 )
-UNKNOWN = Sentence(zh="不认识要看的“{look}”。{suggestion}", en="Unknown “{look}” to look at. {suggestion}")
-NO_SUCH = Sentence(zh="方案里没有“{look}”。{suggestion}", en="The programme has no “{look}”. {suggestion}")
+UNKNOWN = Sentence(zh="不认识要看的“{look}”。{suggestion}", en='Unknown "{look}" to look at. {suggestion}')
+NO_SUCH = Sentence(zh="方案里没有“{look}”。{suggestion}", en='The programme has no "{look}". {suggestion}')
 NO_DATE = Sentence(zh="calendar 的 who 应为日子，如 2026-05-01。", en="For the calendar, who is a day, as 2026-05-01.")
 LATER = ("stays", "pairs", "propose", "roster", "kept", "sample", "appraisal")
 
@@ -46,7 +46,8 @@ def look(campaign: Campaign, what: str, who: str, on: int, known: int) -> Sight:
 def _ledger(campaign: Campaign, rest: str, who: str, on: int, known: int) -> Sight:
     ledgers = campaign.ledgers
     id, part = (rest, "") if rest in ledgers else ("", rest)
-    id, part = tuple(rest.split(".", 1)) if "." in rest else (id, part)  # type: ignore[assignment]
+    if "." in rest:
+        id, part = rest.split(".", 1)
     ledger = campaign.ledger(id, on=date_of(on), known=date_of(known))
     if not part:
         return Sight(ledger.table, ("matter", "number"))

@@ -13,18 +13,16 @@ from liuwen.errors import CampaignError, ReadError
 from liuwen.messages import Sentence
 
 NOT_FOUND = Sentence(zh="没有文件 {file}。请检查路径。", en="There is no file {file}. Check the path.")
-NOT_A_STORY = Sentence(
-    zh="{file} 不是故事文件：应为 .md 或 .xlsx。", en="{file} is no story: a story is a .md or an .xlsx file."
-)
+NOT_A_STORY = Sentence(zh="{file} 不是故事文件：应为 .md 或 .xlsx。", en="{file} is no story: a story is a .md or an .xlsx file.")
 NOT_A_WORKBOOK = Sentence(zh="{file} 打不开，不是完好的 .xlsx。", en="{file} cannot be opened: it is not a sound .xlsx.")
 NOT_TEXT = Sentence(zh="{file} 不是 UTF-8 文字。请用 UTF-8 另存。", en="{file} is not a UTF-8 text. Save it again as UTF-8.")
 NO_PROGRAMME = Sentence(
     zh="{file} 没有写用哪个方案。请在标题下写一行“programme: hubin”。",
-    en="{file} does not say which programme it is for. Write a line such as “programme: hubin” under the title.",
+    en='{file} does not say which programme it is for. Write a line such as "programme: hubin" under the title.',
 )
 RAGGED = Sentence(
     zh="{file} 第 {line} 行有 {cells} 格，表头有 {columns} 格。请补齐或去掉多余的“|”。",
-    en="{file} line {line} has {cells} cells, its header {columns}. Add what is missing, or take a “|” out.",
+    en='{file} line {line} has {cells} cells, its header {columns}. Add what is missing, or take a "|" out.',
 )
 WORDS = ("programme", "from", "to", "year", "change")
 _WORD = re.compile(r"^(\w+)\s*[:：]\s*(.*?)\s*$")
@@ -61,15 +59,16 @@ class TownStory:
         return "".join(f'{key} = "{day}"\n' for key, day in days.items() if day) + self.words.get("change", "")
 
 
-def read_story(path: str | File) -> TownStory:
-    """Read a story; `ReadError` or `CampaignError` where it is none."""
+def read_story(path: str | File, programme: str = "") -> TownStory:
+    """Read a story; `ReadError` or `CampaignError` where it is none. `programme` stands in where the file names none."""
     file = File(path)
     if not file.is_file():
         raise ReadError(NOT_FOUND.filled(file=file))
     if file.suffix.lower() not in (".md", ".xlsx"):
         raise ReadError(NOT_A_STORY.filled(file=file))
     title, words, tables = _from_markdown(file) if file.suffix.lower() == ".md" else _from_workbook(file)
-    if not words.get("programme"):
+    words["programme"] = programme or words.get("programme", "")
+    if not words["programme"]:
         raise CampaignError(NO_PROGRAMME.filled(file=file.name))
     return TownStory(file, title, words, tables)
 
@@ -155,9 +154,7 @@ def _sheet(rows: list[list[Any]]) -> StoryTable:
     kept = [at for at, name in enumerate(header) if name]
     body = filled[1:]
     cells = [[_plain(row[at]) if at < len(row) else "" for at in kept] for _, row in body]
-    return StoryTable(
-        pd.DataFrame(cells, columns=[header[at] for at in kept], dtype=object), tuple(number for number, _ in body)
-    )
+    return StoryTable(pd.DataFrame(cells, columns=[header[at] for at in kept], dtype=object), tuple(number for number, _ in body))
 
 
 def _plain(cell: Any) -> str:

@@ -20,21 +20,25 @@ from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
 
 HOLDS = Sentence(
-    zh="第 {line} 行：{look} {who} 的 {what} 是“{expected}”，如预期。", en="Line {line}: {look} {who} {what} is “{expected}”, as expected."
+    zh="第 {line} 行：{look} {who} 的 {what} 是“{expected}”，如预期。",
+    en='Line {line}: {look} {who} {what} is "{expected}", as expected.',
 )
 DIFFERS = Sentence(
     zh="第 {line} 行：{on}（{known} 所知）{look} {who} 的 {what} 应为“{expected}”，实为“{actual}”。",
-    en="Line {line}: on {on} (as known on {known}) {look} {who} {what} should be “{expected}” and is “{actual}”.",
+    en='Line {line}: on {on} (as known on {known}) {look} {who} {what} should be "{expected}" and is "{actual}".',
 )
 CANNOT = Sentence(zh="第 {line} 行：{why}", en="Line {line}: {why}")
-NO_DAY = Sentence(zh="“{text}”不是日子。", en="“{text}” is not a day.")
+NO_DAY = Sentence(zh="“{text}”不是日子。", en='"{text}" is not a day.')
 NO_ON = Sentence(zh="没有写 on，上面也没有。", en="No day (on) is given, nor one above.")
 UNKNOWN_TABLE = Sentence(
-    zh="标题“{name}”不是登记册、台账或事件。{suggestion}", en="“{name}” is no register, ledger or kind of event. {suggestion}"
+    zh="标题“{name}”不是登记册、台账或事件。{suggestion}", en='"{name}" is no register, ledger or kind of event. {suggestion}'
 )
-NO_EXPECT = Sentence(zh="没有“expect”表：要预期什么？", en="There is no table “expect”: what is expected?")
-LACKS = Sentence(zh="“expect”表缺少“{column}”列。", en="The table “expect” lacks the column “{column}”.")
-SUMMARY = Sentence(zh="{story}：{count} 个预期，{held} 个成立，{failed} 个不成立。", en="{story}: expectations {count}, held {held}, not held {failed}.")
+NO_EXPECT = Sentence(zh="没有“expect”表：要预期什么？", en='There is no table "expect": what is expected?')
+LACKS = Sentence(zh="“expect”表缺少“{column}”列。", en='The table "expect" lacks the column "{column}".')
+SUMMARY = Sentence(
+    zh="{story}：{count} 个预期，{held} 个成立，{failed} 个不成立。",
+    en="{story}: expectations {count}, held {held}, not held {failed}.",
+)
 FAULTS = Sentence(zh="故事里有 {count} 处问题：", en="The story cannot be run, faults: {count}")
 EXPECT_COLUMNS = ("on", "look at", "who", "what", "is")
 UNUSED = ("entries", "strata")
@@ -123,13 +127,14 @@ def try_story(path: str | File) -> StoryReport:
     """
     story = read_story(path)
     campaign = campaign_of(story)
-    expect = story.tables.get("expect")
-    return StoryReport(story.title, tuple(_Trial(campaign).results(expect)) if expect else ())
+    if "expect" not in story.tables:
+        raise CampaignError(NO_EXPECT)
+    return StoryReport(story.title, tuple(_Trial(campaign).results(story.tables["expect"])))
 
 
-def campaign_of(story: TownStory, programme: str = "") -> Campaign:
+def campaign_of(story: TownStory) -> Campaign:
     """The campaign that a story tells of, with every fault of its tables at once."""
-    source = programme or story.programme
+    source = story.programme
     rules = read_programme(source, story.change).required()
     kinds = (*(ledger.id for ledger in rules.ledgers), *rules.events)
     faults = _misplaced(story, (*SHAPES, *kinds, "expect", *UNUSED))
@@ -155,9 +160,7 @@ def _misplaced(story: TownStory, known: tuple[str, ...]) -> list[CampaignFault]:
         if name not in known
     ]
     expect = story.tables.get("expect")
-    if expect is None:
-        return [*faults, CampaignFault(NO_EXPECT, ("expect",), story.file.name)] if "expect" in known and not faults else faults
-    missing = [column for column in EXPECT_COLUMNS if column not in expect.frame]
+    missing = [column for column in EXPECT_COLUMNS if expect is not None and column not in expect.frame]
     return faults + [CampaignFault(LACKS.filled(column=column), ("expect",), story.file.name) for column in missing]
 
 
@@ -170,8 +173,8 @@ class _Trial:
         self._on: int | None = None
 
     def results(self, expect: StoryTable) -> list[StoryResult]:
-        rows = expect.frame.to_dict("records")
-        return [self._result(line, {str(key): str(cell) for key, cell in row.items()}) for line, row in zip(expect.lines, rows, strict=True)]
+        rows = [{str(key): str(cell) for key, cell in row.items()} for row in expect.frame.to_dict("records")]
+        return [self._result(line, row) for line, row in zip(expect.lines, rows, strict=True)]
 
     def _result(self, line: int, row: dict[str, str]) -> StoryResult:
         asked = {"line": line, "look": row["look at"], "who": row["who"], "what": row["what"], "expected": row["is"]}

@@ -1,9 +1,8 @@
 """What must hold between the parts of a programme; one file a subject, each a function from the programme to its faults."""
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
-from liuwen.campaign.faults import CampaignFault, Path
+from liuwen.campaign.faults import Path
 from liuwen.campaign.programmes.rules.appraisals import weights_sum_to_one
 from liuwen.campaign.programmes.rules.boards import columns_are_known
 from liuwen.campaign.programmes.rules.classes import classes_have_receivers
@@ -18,9 +17,6 @@ from liuwen.campaign.programmes.rules.steps import steps_can_be_taken
 from liuwen.campaign.programmes.rules.tiers import tiers_have_offices
 from liuwen.campaign.schema import Programme
 from liuwen.messages import Sentence
-
-if TYPE_CHECKING:
-    from liuwen.campaign.programmes.reading import ReadProgramme
 
 Found = Iterable[tuple[Path, Sentence]]
 RULES: tuple[Callable[[Programme], Found], ...] = (
@@ -39,6 +35,6 @@ RULES: tuple[Callable[[Programme], Found], ...] = (
 )
 
 
-def faults_of(read: "ReadProgramme") -> list[CampaignFault]:
-    """Every fault that any rule finds, in the order of the rules."""
-    return [read.fault(path, sentence) for rule in RULES for path, sentence in rule(read.programme)]
+def broken_rules(programme: Programme) -> list[tuple[Path, Sentence]]:
+    """Every fault that any rule finds, in the order of the rules: where it stands, and what to say."""
+    return [found for rule in RULES for found in rule(programme)]

@@ -10,9 +10,9 @@ from liuwen.messages import Sentence
 NOT_ONE = Sentence(
     zh="各部分权重之和是 {sum}，应正好是 1：{weights}。", en="The weights sum to {sum}, and must sum to 1 exactly: {weights}."
 )
-NO_WEIGHT = Sentence(zh="“{id}”没有写 weight。", en="“{id}” has no weight.")
+NO_WEIGHT = Sentence(zh="“{id}”没有写 weight。", en='"{id}" has no weight.')
 ONE_SOURCE = Sentence(
-    zh="“{id}”应有一个来源：from 或 items，两者只写一个。", en="“{id}” has one source: write either from or items."
+    zh="“{id}”应有一个来源：from 或 items，两者只写一个。", en='"{id}" has one source: write either from or items.'
 )
 
 

@@ -7,12 +7,13 @@ from liuwen.campaign.faults import Path, suggestion
 from liuwen.campaign.schema import BoardRule, Programme
 from liuwen.messages import Sentence
 
-UNKNOWN_TABLE = Sentence(zh="of = \"{of}\" 不是这里的表。{suggestion}", en="of = \"{of}\" is no table here. {suggestion}")
-UNKNOWN_COLUMN = Sentence(zh="台账没有“{column}”列。{suggestion}", en="The ledger has no column “{column}”. {suggestion}")
+UNKNOWN_TABLE = Sentence(zh='of = "{of}" 不是这里的表。{suggestion}', en='of = "{of}" is no table here. {suggestion}')
+UNKNOWN_COLUMN = Sentence(zh="台账没有“{column}”列。{suggestion}", en='The ledger has no column "{column}". {suggestion}')
 NAMES_PEOPLE = Sentence(
-    zh="“{column}”列会让人认出申请人，不能上公开栏。请去掉。", en="The column “{column}” points at applicants and is never published. Take it out."
+    zh="“{column}”列会让人认出申请人，不能上公开栏。请去掉。",
+    en='The column "{column}" points at applicants and is never published. Take it out.',
 )
-UNKNOWN_WORD = Sentence(zh="“{word}”不认识。{suggestion}", en="Unknown word “{word}”. {suggestion}")
+UNKNOWN_WORD = Sentence(zh="“{word}”不认识。{suggestion}", en='Unknown word "{word}". {suggestion}')
 HIDDEN = ("confidential",)
 NEVER_PUBLISHED = ("awaiting_answer",)
 

@@ -8,7 +8,7 @@ from liuwen.messages import Sentence
 
 NO_RECEIVER = Sentence(
     zh="保密类别“{id}”没有写 receiver：信件加密给谁？请写职务。",
-    en="The confidential class “{id}” has no receiver: to whom is the letter encrypted? Name a rank.",
+    en='The confidential class "{id}" has no receiver: to whom is the letter encrypted? Name a rank.',
 )
 
 

@@ -9,21 +9,21 @@ from liuwen.campaign.schema import Programme
 from liuwen.messages import Sentence
 
 NO_DAY = Sentence(
-    zh="“{text}”不是日子。请写成 \"月-日\"（如 \"04-30\"）或 \"年-月-日\"。",
-    en="“{text}” is not a day. Write \"MM-DD\" (as \"04-30\") or \"YYYY-MM-DD\".",
+    zh='“{text}”不是日子。请写成 "月-日"（如 "04-30"）或 "年-月-日"。',
+    en='"{text}" is not a day. Write "MM-DD" (as "04-30") or "YYYY-MM-DD".',
 )
 ENDS_BEFORE = Sentence(zh="结束日 {ends} 早于开始日 {begins}。", en="It ends on {ends}, before it begins on {begins}.")
 NO_MONTH_END = Sentence(zh="月末日 {day} 应在 1 到 31 之间。", en="The day of month_end is between 1 and 31, not {day}.")
 NO_ZONE = Sentence(
-    zh="不认识时区“{zone}”。请写成 \"Asia/Shanghai\" 这样的名称。",
-    en="Unknown time zone “{zone}”. Write a name such as \"Asia/Shanghai\".",
+    zh='不认识时区“{zone}”。请写成 "Asia/Shanghai" 这样的名称。',
+    en='Unknown time zone "{zone}". Write a name such as "Asia/Shanghai".',
 )
 NO_LUNAR = Sentence(zh="农历日期应为 [月, 日]，如 [8, 15]。", en="A lunar day is [month, day], as [8, 15].")
 
 
 def days_exist(programme: Programme) -> Iterator[tuple[Path, Sentence]]:
     """Each day written in the programme."""
-    written = [(("begins",), programme.begins), (("ends",), programme.ends)]
+    written: list[tuple[Path, str]] = [(("begins",), programme.begins), (("ends",), programme.ends)]
     written += [(("duties", duty.id, "until"), duty.until) for duty in programme.duties if duty.until]
     for phase in programme.phases:
         written += [(("phases", phase.id, "from"), phase.from_), (("phases", phase.id, "to"), phase.to)]
@@ -35,7 +35,7 @@ def days_exist(programme: Programme) -> Iterator[tuple[Path, Sentence]]:
 
 
 def day_of(text: str, year: int = 2000) -> date | None:
-    """The day of "MM-DD" in `year` (29 February in a year without it is the 28th), or of "YYYY-MM-DD"; None where there is none."""
+    """The day of "MM-DD" in `year` (29 February may be the 28th), or of "YYYY-MM-DD"; None where there is none."""
     full = text if len(text) > 5 else f"2000-{text}"
     try:
         day = date.fromisoformat(full)

@@ -9,11 +9,11 @@ from liuwen.messages import Sentence
 NO_EVENT = Sentence(zh="没有写 event：数什么事件？", en="No event: which events does it count?")
 NO_BOUND = Sentence(zh="没有写 at_least 或 at_most：要求多少？", en="Neither at_least nor at_most: how much is owed?")
 NO_BASE = Sentence(
-    zh="measure = \"{measure}\" 没有写 of：占什么的比例，或加总什么？可以填：{words}。",
-    en="measure = \"{measure}\" has no of: a share, or a sum, of what? Known: {words}.",
+    zh='measure = "{measure}" 没有写 of：占什么的比例，或加总什么？可以填：{words}。',
+    en='measure = "{measure}" has no of: a share, or a sum, of what? Known: {words}.',
 )
-UNKNOWN_BASE = Sentence(zh="不认识 of = \"{of}\"。{suggestion}", en="Unknown of = \"{of}\". {suggestion}")
-UNKNOWN = Sentence(zh="“{word}”不在 [{table}] 里。{suggestion}", en="“{word}” is not in [{table}]. {suggestion}")
+UNKNOWN_BASE = Sentence(zh='不认识 of = "{of}"。{suggestion}', en='Unknown of = "{of}". {suggestion}')
+UNKNOWN = Sentence(zh="“{word}”不在 [{table}] 里。{suggestion}", en='"{word}" is not in [{table}]. {suggestion}')
 BASES = ("households_visited", "people_of_unit")
 
 

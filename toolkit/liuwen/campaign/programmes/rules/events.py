@@ -7,15 +7,15 @@ from liuwen.campaign.schema import Programme
 from liuwen.messages import Sentence
 
 NO_FORM = Sentence(
-    zh="事件“{kind}”没有写 form。请写明由哪份表单产生，如 form = \"household_interview\"。",
-    en="The event “{kind}” has no form. Say which form gives it, as form = \"household_interview\".",
+    zh='事件“{kind}”没有写 form。请写明由哪份表单产生，如 form = "household_interview"。',
+    en='The event "{kind}" has no form. Say which form gives it, as form = "household_interview".',
 )
 NO_DAY = Sentence(
-    zh="事件“{kind}”没有写日期。请写 on = \"日期题\"，或 from 和 to。",
-    en="The event “{kind}” has no day. Write on = \"the question with the date\", or from and to.",
+    zh='事件“{kind}”没有写日期。请写 on = "日期题"，或 from 和 to。',
+    en='The event "{kind}" has no day. Write on = "the question with the date", or from and to.',
 )
 UNKNOWN_EVENT = Sentence(
-    zh="事件“{kind}”不在 [events] 里。{suggestion}", en="The event “{kind}” is not in [events]. {suggestion}"
+    zh="事件“{kind}”不在 [events] 里。{suggestion}", en='The event "{kind}" is not in [events]. {suggestion}'
 )
 
 

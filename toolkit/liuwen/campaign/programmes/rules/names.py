@@ -6,9 +6,9 @@ from liuwen.campaign.faults import Path
 from liuwen.campaign.schema import Named, Programme
 from liuwen.messages import Sentence
 
-NO_ID = Sentence(zh="缺少 id。请写上 id = \"…\"。", en="No id. Write id = \"…\".")
+NO_ID = Sentence(zh='缺少 id。请写上 id = "…"。', en='No id. Write id = "…".')
 NO_NAME = Sentence(zh="缺少 {key}。请写上两种语言的名称（zh、en）。", en="No {key}. Give the name in both languages (zh, en).")
-TWICE = Sentence(zh="id “{id}”用了两次。请改一个。", en="The id “{id}” is used twice. Change one of them.")
+TWICE = Sentence(zh="id “{id}”用了两次。请改一个。", en='The id "{id}" is used twice. Change one of them.')
 
 
 def everything_is_named(programme: Programme) -> Iterator[tuple[Path, Sentence]]:

@@ -6,9 +6,7 @@ from liuwen.campaign.faults import Path, suggestion
 from liuwen.campaign.schema import DutyRule, LedgerRule, Programme
 from liuwen.messages import Sentence
 
-UNKNOWN_RANK = Sentence(
-    zh="职务“{rank}”不在 [ranks] 里。{suggestion}", en="The rank “{rank}” is not in [ranks]. {suggestion}"
-)
+UNKNOWN_RANK = Sentence(zh="职务“{rank}”不在 [ranks] 里。{suggestion}", en='The rank "{rank}" is not in [ranks]. {suggestion}')
 
 
 def ranks_are_known(programme: Programme) -> Iterator[tuple[Path, Sentence]]:

@@ -8,11 +8,11 @@ from liuwen.messages import Sentence
 
 NEVER_REACHED = Sentence(
     zh="状态“{state}”没有步骤能到：没有哪个步骤的 to 是它。{suggestion}",
-    en="No step reaches the state “{state}”: it is the to of none. {suggestion}",
+    en='No step reaches the state "{state}": it is the to of none. {suggestion}',
 )
 NEVER_LEFT = Sentence(
     zh="状态“{state}”没有步骤能离开。请写一个步骤，或把它写进 ends。",
-    en="No step leaves the state “{state}”. Write one, or name it in ends.",
+    en='No step leaves the state "{state}". Write one, or name it in ends.',
 )
 
 

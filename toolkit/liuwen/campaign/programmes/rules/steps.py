@@ -7,20 +7,22 @@ from liuwen.campaign.schema import LedgerRule, Programme, StepRule
 from liuwen.messages import Sentence
 
 WHO = ("anyone", "responsible", "handler", "next_tier", "desk")
-NO_STEPS = Sentence(zh="台账没有 steps（步骤）。请 extends = [\"ledger\"]。", en="The ledger has no steps. Write extends = [\"ledger\"].")
-NOBODY = Sentence(
-    zh="步骤“{step}”没有人能做：{why}。", en="Nobody may take the step “{step}”: {why}."
+NO_STEPS = Sentence(
+    zh='台账没有 steps（步骤）。请 extends = ["ledger"]。', en='The ledger has no steps. Write extends = ["ledger"].'
 )
+NOBODY = Sentence(zh="步骤“{step}”没有人能做：{why}。", en='Nobody may take the step "{step}": {why}.')
 NO_BY = Sentence(zh="没有写 by", en="it has no by")
 NO_DESK = Sentence(zh="by 里只有 desk，而台账的 desk 是空的", en="its by is desk alone, and the ledger's desk is empty")
 NO_NEXT_TIER = Sentence(zh="by 里只有 next_tier，而台账只有一级", en="its by is next_tier alone, and the ledger has one tier")
-UNKNOWN_WHO = Sentence(zh="by 里的“{word}”不认识。{suggestion}", en="Unknown word “{word}” in by. {suggestion}")
-NO_TARGET = Sentence(zh="步骤“{step}”没有写 to：登记后是什么状态？", en="The step “{step}” bears a matter and has no to: in which state?")
-NO_APPLICANT = Sentence(
-    zh="needs 里有 applicant，但台账没有写 named = {{ applicant = \"题名\" }}。",
-    en="It needs the applicant, but the ledger does not say named = {{ applicant = \"question\" }}.",
+UNKNOWN_WHO = Sentence(zh="by 里的“{word}”不认识。{suggestion}", en='Unknown word "{word}" in by. {suggestion}')
+NO_TARGET = Sentence(
+    zh="步骤“{step}”没有写 to：登记后是什么状态？", en='The step "{step}" bears a matter and has no to: in which state?'
 )
-UNKNOWN_STEP = Sentence(zh="没有步骤“{word}”。{suggestion}", en="There is no step “{word}”. {suggestion}")
+NO_APPLICANT = Sentence(
+    zh='needs 里有 applicant，但台账没有写 named = {{ applicant = "题名" }}。',
+    en='It needs the applicant, but the ledger does not say named = {{ applicant = "question" }}.',
+)
+UNKNOWN_STEP = Sentence(zh="没有步骤“{word}”。{suggestion}", en='There is no step "{word}". {suggestion}')
 
 
 def steps_can_be_taken(programme: Programme) -> Iterator[tuple[Path, Sentence]]:

@@ -8,10 +8,10 @@ from liuwen.messages import Sentence
 
 NO_TIERS = Sentence(zh="台账没有 tiers（层级）。至少写一级。", en="The ledger has no tiers. Write at least one.")
 NO_OFFICE = Sentence(
-    zh="层级“{tier}”没有写 office：申请到这一级由谁受理？请写职务，如 office = [\"town_office\"]。",
-    en="The tier “{tier}” has no office: who answers an application there? Name ranks, as office = [\"town_office\"].",
+    zh='层级“{tier}”没有写 office：申请到这一级由谁受理？请写职务，如 office = ["town_office"]。',
+    en='The tier "{tier}" has no office: who answers an application there? Name ranks, as office = ["town_office"].',
 )
-NO_DAYS = Sentence(zh="层级“{tier}”没有写 days（期限天数）。", en="The tier “{tier}” has no days: how long does it have?")
+NO_DAYS = Sentence(zh="层级“{tier}”没有写 days（期限天数）。", en='The tier "{tier}" has no days: how long does it have?')
 
 
 def tiers_have_offices(programme: Programme) -> Iterator[tuple[Path, Sentence]]:

@@ -1,0 +1,102 @@
+"""What must hold of the ledger of any log."""
+
+from datetime import date, timedelta
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import liuwen as lw
+
+POSTS = pd.DataFrame(
+    {"person": ["P", "Q", "T", "D"], "rank": ["staff", "staff", "town_office", "desk"], "place": ["V", "V", "", ""]}
+).assign(in_charge=["", "yes", "", ""])
+STEPS = ["raise", "settle", "sort", "apply", "accept", "refuse", "note", "extend", "done", "explain", "answer", "withdraw", "duplicate", "reopen", "void"]
+MONTH = [date(2026, 6, 1) + timedelta(days=at) for at in range(30)]
+
+
+@st.composite
+def logs(draw) -> list[dict]:
+    """Steps of four matters in June, each received up to seven days late."""
+    count = draw(st.integers(4, 25))
+    rows = []
+    for number in range(count):
+        on = draw(st.sampled_from(MONTH))
+        rows.append(
+            {
+                "event": f"e{number}",
+                "matter": draw(st.sampled_from(["M1", "M2", "M3", "M4"])),
+                "step": draw(st.sampled_from(STEPS[:1] * 6 + STEPS)),
+                "on": on,
+                "known": on + timedelta(days=draw(st.integers(0, 7))),
+                "by": draw(st.sampled_from(["P", "P", "P", "Q", "T", "D"])),
+                "village": "V",
+                "household": draw(st.sampled_from(["H1", "H2", ""])),
+                "class": draw(st.sampled_from(["difficulty", "conduct", ""])),
+                "title": "t",
+                "note": "n",
+                "reason": "r",
+                "deadline": on + timedelta(days=9),
+                "of": draw(st.sampled_from(["M1", "M2"])),
+                "after": draw(st.sampled_from(["", f"e{draw(st.integers(0, count))}"])),
+                "undoes": f"e{draw(st.integers(0, count))}",
+            }
+        )
+    return rows
+
+
+def ledger(rows: list[dict], on: date, known: date | None = None):
+    frame = pd.DataFrame(rows).astype(str)
+    return lw.read_campaign("hubin", 2026, registers={"posts": POSTS}, events={"matters": frame}).ledger(on=on, known=known)
+
+
+def shown(folded) -> list:
+    return [folded.table.astype(str).to_numpy().tolist(), folded.exceptions[["event", "why"]].to_numpy().tolist(), folded.reconciliation]
+
+
+@settings(max_examples=12, deadline=None)
+@given(logs(), st.randoms())
+def test_the_order_of_rows_never_matters(rows: list[dict], chance) -> None:
+    """Shuffled, the ledger is the same."""
+    assert shown(ledger(rows, MONTH[-1])) == shown(ledger(chance.sample(rows, len(rows)), MONTH[-1]))
+
+
+@settings(max_examples=12, deadline=None)
+@given(logs())
+def test_delays_up_to_the_limit_never_matter(rows: list[dict]) -> None:
+    """Received on the day, or up to seven days later: once all is known the ledger is the same."""
+    prompt = [{**row, "known": row["on"]} for row in rows]
+    assert shown(ledger(rows, MONTH[-1])) == shown(ledger(prompt, MONTH[-1]))
+
+
+@settings(max_examples=12, deadline=None)
+@given(logs(), st.sampled_from(MONTH))
+def test_an_earlier_known_never_shows_what_came_later(rows: list[dict], known: date) -> None:
+    """The ledger as known on a day is that of a log which ends there."""
+    until = [row for row in rows if row["known"] <= known]
+    if until:
+        assert shown(ledger(rows, MONTH[-1], known)) == shown(ledger(until, MONTH[-1]))
+
+
+@settings(max_examples=12, deadline=None)
+@given(logs(), st.sampled_from(MONTH))
+def test_it_reconciles_whatever_the_log(rows: list[dict], on: date) -> None:
+    """Raised is the sum of the states, steps given are taken, refused, voided or of a later day; none is lost."""
+    folded = ledger(rows, on)
+    sums = folded.reconciliation
+    states = ("open", "applied", "done", "explained", "closed", "withdrawn", "duplicate")
+    assert sums["raised"] == sum(sums[state] for state in states) == len(folded.table)
+    assert sums["given"] == len(rows) == sums["taken"] + sums["exceptions"] + sums["voided"] + sums["not_yet"]
+    assert len(folded.exceptions) == sums["exceptions"]
+
+
+@settings(max_examples=8, deadline=None)
+@given(logs())
+def test_an_event_of_another_matter_changes_nobody_elses_row(rows: list[dict]) -> None:
+    """Without a duplicate that joins them."""
+    apart = [row for row in rows if row["step"] != "duplicate"]
+    if not apart:
+        return
+    more = [*apart, {**apart[0], "event": "x1", "matter": "M9", "step": "raise", "after": "", "on": MONTH[0], "known": MONTH[0]}]
+    one, other = ledger(apart, MONTH[-1]).table, ledger(more, MONTH[-1]).table
+    assert other[other["matter"] != "M9"].astype(str).to_numpy().tolist() == one.astype(str).to_numpy().tolist()

@@ -1,0 +1,46 @@
+"""`liuwen campaign`: try, check, ledger."""
+
+import json
+from pathlib import Path
+
+WELL = Path(__file__).parent.parent / "campaign" / "stories" / "a_well_in_a_village.md"
+
+
+def test_try_says_what_holds(liuwen, tmp_path) -> None:
+    """Exit status 0 where all holds, 1 with the reason where something does not."""
+    held = liuwen("campaign", "try", str(WELL), "--lang", "en")
+    assert (held.status, held.out) == (0, "A well in village V7: expectations 22, held 22, not held 0.\n")
+    file = tmp_path / "wrong.md"
+    file.write_text(WELL.read_text(encoding="utf-8").replace("| ledger | M1 | state | closed |", "| ledger | M1 | state | open |"))
+    wrong = liuwen("campaign", "try", str(file), "--lang", "zh")
+    assert wrong.status == 1 and "应为“open”，实为“closed”" in wrong.out
+    assert json.loads(liuwen("campaign", "try", str(file), "--json").out)[0]["ok"] is False
+
+
+def test_check_says_every_fault_with_its_line(liuwen, tmp_path) -> None:
+    """Exit status 1, and JSON on request."""
+    assert liuwen("campaign", "check", "hubin", "chongqing", "yunnan", "our_town").status == 0
+    file = tmp_path / "town.toml"
+    file.write_text('extends = ["ledger"]\nid = "t"\nzh = "镇"\nen = "T"\n', encoding="utf-8")
+    said = liuwen("campaign", "check", str(file), "--lang", "en")
+    assert said.status == 1 and 'The rank "desk" is not in [ranks].' in said.out
+    (report,) = json.loads(liuwen("campaign", "check", str(file), "--json").out)
+    assert report["findings"][0]["line"] is not None
+
+
+def test_ledger_prints_the_matters(liuwen) -> None:
+    """As a table with its sums, and as JSON."""
+    said = liuwen("campaign", "ledger", str(WELL), "--on", "2026-05-08", "--lang", "zh")
+    assert said.status == 0 and "实际困难" in said.out and "登记 2；步骤 9：采纳 4" in said.out
+    held = json.loads(liuwen("campaign", "ledger", str(WELL), "--on", "2026-06-25", "--json").out)
+    assert [row["state"] for row in held["matters"]] == ["done", "duplicate"]
+    assert held["exceptions"][0]["why"] == "not_responsible_or_handler_or_desk"
+
+
+def test_what_cannot_be_run_leaves_with_every_fault(liuwen, tmp_path) -> None:
+    """Exit status 2, on standard error, without a traceback."""
+    file = tmp_path / "story.md"
+    file.write_text("# A\nprogramme: hubin\n\n## posts\n| person | rank |\n|---|---|\n| Li | stuff |\n| An | staf |\n", encoding="utf-8")
+    said = liuwen("campaign", "try", str(file), "--lang", "en")
+    assert said.status == 2 and said.err.count('Did you mean "staff"?') == 2 and not said.out
+    assert liuwen("campaign", "ledger", str(WELL), "--on", "May").status == 2
