@@ -18,6 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from cryptography.hazmat.decrepit.ciphers.modes import CFB
 from cryptography.hazmat.primitives.asymmetric.padding import MGF1, OAEP
@@ -29,7 +30,9 @@ from cryptography.hazmat.primitives.padding import PKCS7
 from liuwen.cli import main
 from liuwen.errors import LiuwenWarning
 from liuwen.form import Form, read_form
+from liuwen.form import builder as b
 from liuwen.messages import use_language
+from liuwen.responses import Responses, read_responses
 from liuwen.server import Server, serve
 from liuwen.store import Credentials, Store
 from liuwen.testing.phone import Phone
@@ -237,6 +240,67 @@ def phone(server: Server, who: Credentials) -> Iterator[Phone]:
     """A phone with the collector's token."""
     with Phone(f"{server.url}/key/{who.token}") as phone:
         yield phone
+
+
+TOWN_VILLAGES = (("east", "东村", "East"), ("west", "西村", "West"), ("hill", "山村", "Hill"), ("lake", "湖村", "Lake"))
+TOWN_NEEDS = (
+    ("road", "路，<b>通到家门口</b>", "A road, <b>to the door</b>"),
+    ("water", "安全饮水", "Safe water"),
+    ("doctor", "看病", "A doctor"),
+    ("none", "没有困难", "None"),
+    ("dont_know", "不知道", "Don't know"),
+)
+
+
+@pytest.fixture(scope="session")
+def town_form() -> Form:
+    """Asks for village, kind of household, date and needs."""
+    kinds = b.choices("kinds", ("poor", "困难户", "In hardship"), ("other", "一般户", "Ordinary"))
+    return b.build_form(
+        "town",
+        zh="小镇",
+        en="A town",
+        version="1",
+        items=[
+            b.select_one("village", b.choices("villages", *TOWN_VILLAGES), zh="哪个村？", en="Which village?"),
+            b.select_one("household_type", kinds, zh="户别", en="Kind of household"),
+            b.date("visit_date", zh="日期", en="Date"),
+            b.select_multiple("needs", b.choices("needs", *TOWN_NEEDS), zh="需要什么？", en="What is needed?"),
+        ],
+    )
+
+
+@pytest.fixture(scope="session")
+def town(town_form: Form, town_folder: Path) -> Responses:
+    """What they answered."""
+    return read_responses(town_folder / "submissions", form=town_form)
+
+
+@pytest.fixture(scope="session")
+def town_folder(town_form: Form, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The form, and the submissions of 160 households; three in Lake, too few to show."""
+    folder = tmp_path_factory.mktemp("town")
+    town_form.write(folder / "town.xlsx")
+    (folder / "submissions").mkdir()
+    chance = np.random.default_rng(5)
+    names = [name for name, _, _ in TOWN_NEEDS[:3]]
+    for number in range(160):
+        village = "lake" if number < 3 else TOWN_VILLAGES[number % 3][0]
+        wants = [name for name, share in zip(names, (0.7, 0.4, 0.2), strict=True) if chance.random() < share]
+        answers = {
+            "village": village,
+            "household_type": "poor" if chance.random() < 0.4 else "other",
+            "visit_date": f"2026-0{3 + number % 2}-1{number % 10}",
+            "needs": " ".join(wants) or "none",
+        }
+        _write_submission(folder / "submissions" / f"{number}.xml", number, answers)
+    return folder
+
+
+def _write_submission(path: Path, number: int, answers: dict[str, str]) -> None:
+    fields = "".join(f"<{name}>{answer}</{name}>" for name, answer in answers.items())
+    meta = f"<meta><instanceID>uuid:00000000-0000-4000-8000-{number:012d}</instanceID></meta>"
+    path.write_text(f'<data id="town" version="1">{fields}{meta}</data>', encoding="utf-8")
 
 
 Sealing = Callable[..., tuple[bytes, dict[str, bytes]]]

@@ -39,7 +39,7 @@ def test_what_or_other_adds_is_offered_too():
 def test_columns_may_be_called_by_their_labels(visit, submission):
     """A position's parts keep their own names behind it."""
     heads = list(read_responses([submission(GIVEN)], visit).labelled("en", headings=True))
-    assert heads[2:5] == ["Which village?", "Which day?", "Where?.latitude"]
+    assert heads[3:6] == ["Which village?", "Which day?", "Where?.latitude"]
 
 
 def test_shared_labels_are_told_apart():
@@ -76,7 +76,7 @@ def test_the_codebook_speaks_one_language_where_asked(visit):
 def test_responses_show_themselves(visit, submission):
     """A line at a prompt, a small page in a notebook: what was rejected, what each table holds, and nobody's answers."""
     responses = read_responses([submission("<village>&lt;b&gt;湖滨</village>"), b"<"], visit)
-    assert repr(responses).startswith("<Responses to 'visit': submissions 1×12")
+    assert repr(responses).startswith("<Responses to 'visit': submissions 1×13")
     assert "1 rejected" in repr(responses)
     with use_language("en"):
         page = responses._repr_html_()

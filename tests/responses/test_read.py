@@ -24,6 +24,7 @@ def test_each_question_has_the_dtype_of_its_type(visit, submission):
     assert table.dtypes.astype(str).to_dict() == {
         "submitted_at": "datetime64[us, UTC]",
         "form_version": "string",
+        "sent_by": "string",
         "village": "string",
         "visit_date": "datetime64[us]",
         "place.latitude": "Float64",
@@ -314,7 +315,7 @@ def test_names_that_two_groups_share_are_told_apart_by_their_path():
     form = b.build_form("twins", zh="表", en="Form", version="1", items=items)
     data = b'<data id="twins"><a><name>x</name><of_a>y</of_a></a><b><name>z</name></b></data>'
     table = read_responses([data], form).table
-    assert list(table)[2:] == ["a/name", "of_a", "b/name", "of_b"]
+    assert list(table)[3:] == ["a/name", "of_a", "b/name", "of_b"]
     assert table[["a/name", "of_a", "b/name"]].iloc[0].tolist() == ["x", "y", "z"]
 
 
@@ -353,3 +354,14 @@ def test_made_up_answers_are_known_by_their_device(device, synthetic):
     form = read_form(b"| survey |\n| | type | name |\n| | deviceid | device |\n| settings |\n| | form_id |\n| | x |")
     xml = f'<data id="x"><device>{device}</device></data>'
     assert read_responses([xml.encode()], form).synthetic is synthetic
+
+
+def test_who_sent_it_is_a_column_where_the_receiver_knows():
+    """The account that was signed in, which is not what the form's own question says."""
+    form = b.build_form("s", zh="表", en="Form", version="1", items=[b.text("visitor", zh="谁", en="Who?")])
+    given = [
+        Submission(f'<data id="s"><visitor>{name}</visitor></data>'.encode(), name, sent_by=sent)
+        for name, sent in (("a", "wang"), ("b", ""))
+    ]
+    table = read_responses(given, form).table
+    assert table["sent_by"].fillna("").tolist() == ["wang", ""]

@@ -11,6 +11,7 @@ from liuwen.errors import StoreError
 from liuwen.openrosa import settings_qr
 from liuwen.openrosa.settings_qr import read_settings
 from liuwen.server import Server, serve
+from liuwen.sources import StoreSource
 from liuwen.store import Credentials, Store
 from liuwen.testing.phone import Phone
 
@@ -24,6 +25,13 @@ def test_what_was_sent_is_there_when_it_is_answered(server: Server, phone: Phone
     assert (kept.xml, kept.collector, kept.device, kept.complete) == (visit(photo="a.jpg"), "wang", "collect:phone", True)
     assert server.store.attachments("visit", "uuid:one")["a.jpg"].read_bytes() == b"jpeg" * 200_000
     assert list((server.store.folder / "incoming").iterdir()) == []
+
+
+def test_who_was_signed_in_is_a_column_of_the_answers(server: Server, store: Store, phone: Phone, visit: Make) -> None:
+    """The collector's name, whatever an answer says; it travels with a pull from the store too."""
+    phone.send(visit())
+    assert store.responses().table["sent_by"].tolist() == ["wang"]
+    assert StoreSource(store).responses().table["sent_by"].tolist() == ["wang"]
 
 
 def test_a_form_published_while_the_server_runs_is_listed(server: Server, phone: Phone, visit_form: Make) -> None:

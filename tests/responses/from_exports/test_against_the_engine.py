@@ -21,7 +21,7 @@ def test_who_was_asked_is_worked_out_as_the_engine_decided():
 
 
 def _answers(responses, name: str) -> pd.DataFrame:
-    return responses[name].drop(columns=["submitted_at", "form_version"], errors="ignore")
+    return responses[name].drop(columns=["submitted_at", "form_version", "sent_by"], errors="ignore")
 
 
 def _exported(responses, name: str) -> pd.DataFrame:

@@ -31,7 +31,7 @@ def same_answers(read, visits, *, order_kept: bool = True) -> None:
     for name in (MAIN, "member", "illness", "appraisal"):
         found, expected = read[name], visits[name]
         if name == MAIN:
-            found, expected = (frame.drop(columns=["submitted_at", "form_version"]) for frame in (found, expected))
+            found, expected = (frame.drop(columns=["submitted_at", "form_version", "sent_by"]) for frame in (found, expected))
             if not order_kept:
                 found, expected = (
                     frame.assign(needs=frame["needs"].map(lambda text: " ".join(sorted(text.split())), na_action="ignore"))
@@ -230,11 +230,12 @@ def test_odata_of_central(visit, visits, tmp_path: Path):
     }
     (tmp_path / "data.json").write_text(json.dumps({"value": [record]}), encoding="utf-8")
     read = read_responses(tmp_path / "data.json", visit)
+    assert read.table["sent_by"].tolist() == ["visitor 1"]
     assert (
-        read.table.drop(columns="submitted_at")
+        read.table.drop(columns=["submitted_at", "sent_by"])
         .iloc[0]
         .drop("place.accuracy")
-        .equals(visits.table.drop(columns="submitted_at").iloc[0].drop("place.accuracy"))
+        .equals(visits.table.drop(columns=["submitted_at", "sent_by"]).iloc[0].drop("place.accuracy"))
     )
     assert read.table["submitted_at"].iloc[0] == pd.Timestamp("2026-11-02T08:00:00Z")
     assert list(read["illness"]["disease"]) == ["a", "b"]

@@ -244,6 +244,7 @@ class CentralServer:
             "updatedAt": each["changed"],
             "edits": each["edits"],
             "reviewState": each["review"],
+            "submitterName": "Wang",
         }
         return {"__id": key, "__system": {**told, "attachmentsPresent": len(each["files"]), "attachmentsExpected": len(expected)}}
 

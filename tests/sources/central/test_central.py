@@ -177,6 +177,12 @@ def test_every_page_is_read_to_the_last(
     assert set(pull(central, "visit", tmp_path).kept) == sent
 
 
+def test_who_sent_it_is_a_column(central: Central, phone: AppUser, submit: Callable[..., str], tmp_path: Path) -> None:
+    """The app user, by the name that Central knows."""
+    submit(phone.address, "east")
+    assert pull(central, "visit", tmp_path).responses().table["sent_by"].tolist() == ["Wang"]
+
+
 def test_an_entity_list_is_pushed_and_pulled(central: Central) -> None:
     """Only what differs is written; the versions count the changes."""
     east, west = str(uuid4()), str(uuid4())

@@ -24,6 +24,7 @@ class SubmissionHeader:
     instance_id: str
     form_version: str
     submitted_at: str
+    sent_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ def _links(raw: RawTable, rows: list[int], headers: Sequence[SubmissionHeader]) 
     return {
         "submitted_at": typed("datetime", [header.submitted_at or None for header in whose]).parts[0],
         "form_version": pd.array([header.form_version or None for header in whose], dtype="string"),
+        "sent_by": pd.array([header.sent_by or None for header in whose], dtype="string"),
     }
 
 

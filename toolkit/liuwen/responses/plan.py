@@ -21,7 +21,7 @@ SELECT_KINDS = frozenset({"choice", "choices"})
 MAIN = "submissions"
 """The name of the table with a row a submission."""
 
-SYSTEM_COLUMNS = ("submitted_at", "form_version")
+SYSTEM_COLUMNS = ("submitted_at", "form_version", "sent_by")
 """What every row of the main table carries beside its answers."""
 LINK_COLUMNS = ("parent_key", "instance_id")
 """What every row of a repeat's table carries beside its answers."""

@@ -52,7 +52,7 @@ class Responses:
 
     @property
     def table(self) -> pd.DataFrame:
-        """A row a submission, by `instance_id`: `submitted_at`, `form_version`, then a column a question, in order."""
+        """A row a submission, by `instance_id`: `submitted_at`, `form_version`, `sent_by`, then a column a question, in order."""
         return self[MAIN]
 
     @property

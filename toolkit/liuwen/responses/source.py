@@ -47,6 +47,8 @@ class Submission:
     """Opens an attachment that came with it; encrypted submissions need theirs."""
     fault: Sentence | None = None
     """Why its XML could not be had, where it could not."""
+    sent_by: str = ""
+    """The account that sent it (the collector who was signed in); "" where that is not known or not kept."""
 
 
 @dataclass(frozen=True, slots=True)

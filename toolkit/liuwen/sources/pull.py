@@ -76,7 +76,12 @@ class Pulled:
     def _by_key(self) -> Iterator[tuple[str, Submission]]:
         for key, kept in self.kept.items():
             path = xml_path(self.folder, key)
-            yield key, Submission(path.read_bytes(), path.name, kept.listed.submitted_at, partial(self._open, key))
+            yield (
+                key,
+                Submission(
+                    path.read_bytes(), path.name, kept.listed.submitted_at, partial(self._open, key), sent_by=kept.listed.sent_by
+                ),
+            )
 
     def _open(self, key: str, name: str) -> IO[bytes] | None:
         return file_path(self.folder, key, name).open("rb") if name in self.kept[key].files else None

@@ -25,8 +25,8 @@ class Listed:
     """One submission as a source lists it.
 
     `key` is its name for good, whatever edits follow; `stamp` changes with its content; `files` is how many attachments
-    the source has, and `awaited` says that more are to come; `place` is what the source itself needs to find it. Times are
-    ISO 8601, "" where there is none.
+    the source has, and `awaited` says that more are to come; `place` is what the source itself needs to find it, `sent_by` the
+    account that sent it. Times are ISO 8601, "" where there is none.
     """
 
     key: str
@@ -37,6 +37,7 @@ class Listed:
     files: int = 0
     awaited: bool = False
     place: str = ""
+    sent_by: str = ""
 
 
 class Source(Protocol):

@@ -52,6 +52,7 @@ class StoreSource(Readable):
                 files=len(files),
                 awaited=not each.complete,
                 place=str(each.number),
+                sent_by=each.collector or "",
             )
 
     def xml(self, form_id: str, listed: Listed) -> bytes:

@@ -283,7 +283,7 @@ class Store:
             answered_versions = kept_submissions.versions_of(connection, asked)
         earlier = [self.form(asked, version) for version in answered_versions if version != known.version]
         answered = (
-            Answered(s.xml, s.instance_id, s.received.isoformat(), partial(self._open_attachment, s))
+            Answered(s.xml, s.instance_id, s.received.isoformat(), partial(self._open_attachment, s), sent_by=s.collector or "")
             for s in self.submissions(asked)
         )
         return read_responses(answered, known, **{"earlier": earlier, "form_id": form_id, **told})

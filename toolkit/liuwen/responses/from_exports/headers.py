@@ -11,17 +11,17 @@ from liuwen.responses.plan import Column, TablePlan
 
 System = Literal[
     "instance_id", "uuid", "number", "index", "parent_index", "parent_table", "parent_key", "submission_uuid",
-    "submission_number", "submitted_at", "form_version", "other"
+    "submission_number", "submitted_at", "form_version", "sent_by", "other"
 ]  # fmt: skip
 
 _ADDED_BY_SERVERS = """
     meta/instancename formhub/uuid meta/rootuuid meta/deprecatedid _xform_id_string _bamboo_dataset_id _notes _tags
-    _status _submitted_by _validation_status _validation_status/uid _geolocation _attachments _duration _total_media
+    _status _validation_status _validation_status/uid _geolocation _attachments _duration _total_media
     _media_count _media_all_received _edited _last_edited _date_modified _submission__submission_time
     _submission__validation_status _submission__notes _submission__status _submission__submitted_by
-    _submission___version__ _submission__tags _supplementaldetails submitterid submittername attachmentspresent
+    _submission___version__ _submission__tags _supplementaldetails submitterid attachmentspresent
     attachmentsexpected status reviewstate deviceid edits __system/updatedat __system/deletedat __system/submitterid
-    __system/submittername __system/attachmentspresent __system/attachmentsexpected __system/status __system/reviewstate
+    __system/attachmentspresent __system/attachmentsexpected __system/status __system/reviewstate
     __system/deviceid __system/edits
 """
 
@@ -44,6 +44,9 @@ _SYSTEM: Mapping[str, System] = MappingProxyType(
         "_submission_time": "submitted_at",
         "submissiondate": "submitted_at",
         "__system/submissiondate": "submitted_at",
+        "_submitted_by": "sent_by",
+        "submittername": "sent_by",
+        "__system/submittername": "sent_by",
         "__version__": "form_version",
         "_version_": "form_version",
         "_version": "form_version",

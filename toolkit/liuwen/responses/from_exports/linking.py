@@ -62,6 +62,7 @@ class Linker:
         links = Links()
         seen: dict[str, int] = {}
         versions, times = _texts(placed, "form_version"), _texts(placed, "submitted_at")
+        senders = _texts(placed, "sent_by")
         for row, instance_id in enumerate(self._instance_ids(placed)):
             if instance_id in seen:
                 self._came_again(placed, row, seen[instance_id], instance_id)
@@ -72,7 +73,7 @@ class Linker:
             links.keys.append("")
             links.parents.append("")
             links.parent_rows.append(-1)
-            self.headers.append(SubmissionHeader(instance_id, plain_version(versions[row]), times[row]))
+            self.headers.append(SubmissionHeader(instance_id, plain_version(versions[row]), times[row], senders[row]))
         return links
 
     def _instance_ids(self, placed: Placed) -> list[str]:

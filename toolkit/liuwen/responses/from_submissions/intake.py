@@ -107,7 +107,8 @@ class Intake:
         self._nameless += not who.instance_id
         self._synthetic |= root.get(SYNTHETIC_ATTRIBUTE) == "true"
         version = plain_version(who.version)
-        self.headers.append(SubmissionHeader(instance_id, version, submission.submitted_at or who.submitted_at))
+        received = submission.submitted_at or who.submitted_at
+        self.headers.append(SubmissionHeader(instance_id, version, received, submission.sent_by))
         self.gatherer.take(root, version)
 
     def _absorb(self, export: Export) -> None:

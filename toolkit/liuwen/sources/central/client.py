@@ -113,6 +113,7 @@ class Central(Readable):
                 submitted_at=system["submissionDate"],
                 updated_at=system["updatedAt"] or "",
                 review=system["reviewState"] or "",
+                sent_by=system.get("submitterName") or "",
                 files=system["attachmentsPresent"] or 0,
                 awaited=(system["attachmentsExpected"] or 0) > (system["attachmentsPresent"] or 0),
             )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 PAGE = 1000
 """The most rows that Kobo gives at a time; whoever asks for more is given fewer, in silence."""
 
-FIELDS = ("_id", "_uuid", "_submission_time", "_validation_status", "_attachments")
+FIELDS = ("_id", "_uuid", "_submission_time", "_validation_status", "_attachments", "_submitted_by")
 _WHICH_SERVER = Sentence(zh="KoboToolbox 的地址", en="KoboToolbox server")
 _SHORT = Sentence(
     zh="{server} 说有 {counted} 行，第 {start} 行之后却没有了。请稍后再试。",
@@ -182,6 +182,7 @@ def _listed(row: Mapping[str, Any]) -> Listed:
         submitted_at=f"{row['_submission_time']}Z",
         review=(row.get("_validation_status") or {}).get("uid", ""),
         files=len(_there(row)),
+        sent_by=row.get("_submitted_by") or "",
     )
 
 
