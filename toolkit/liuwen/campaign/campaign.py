@@ -29,6 +29,7 @@ from liuwen.messages import Language, Sentence, language_in_force
 
 if TYPE_CHECKING:
     from liuwen.campaign.incoming import IncomingLedger
+    from liuwen.campaign.months.pages import PageWords
     from liuwen.campaign.months.run import MonthRun
     from liuwen.campaign.published import PublishedSheet
     from liuwen.campaign.screening import ListScreening
@@ -290,6 +291,12 @@ class Campaign:
         last = self._list_before(at + 1, self.published or (), "")
         ledger = self._folded(rule, at, at, self._lists(last.month, last.on, last.known))
         return week_sheet(person, ledger, Posts(self._registers.known_on(at), rule.successor_ranks))
+
+    def page_words(self) -> "PageWords":
+        """How pages call people, places, classes and tiers."""
+        from liuwen.campaign.months.making import page_words
+
+        return page_words(self.programme, self._ledger_rule(""), self._registers)
 
     def duties(self, on: Day | None = None, known: Day | None = None) -> pd.DataFrame:
         """What is owed and done: `duty, each, who, period, required, done, short, share, expected_by_now, state`.

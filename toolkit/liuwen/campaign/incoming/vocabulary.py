@@ -68,6 +68,18 @@ def cells(kind: str) -> Wordlist:
     return _wordlist({word: meaning for meaning, words in _words(f"cells.{kind}").items() for word in words})
 
 
+@cache
+def register_names() -> Wordlist:
+    """What the sheets of registers are called."""
+    return _wordlist({word: id for id, words in _words("registers").items() for word in words})
+
+
+@cache
+def register_columns() -> Wordlist:
+    """What the columns of registers are called."""
+    return _wordlist({word: id for id, words in _words("register_columns").items() for word in words})
+
+
 def role_name(role: str) -> Sentence:
     """What a column is, in words: its first word in the vocabulary, and its id."""
     return Sentence(zh=_words("columns")[role][0], en=role.replace("_", " "))

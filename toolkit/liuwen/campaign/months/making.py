@@ -19,7 +19,7 @@ from liuwen.campaign.months.town_page import town_page, visible_table
 from liuwen.campaign.months.week_page import people_of, week_page, week_sheet
 from liuwen.campaign.posts import Posts
 from liuwen.campaign.registers import Registers
-from liuwen.campaign.schema import BoardRule, Programme
+from liuwen.campaign.schema import BoardRule, LedgerRule, Programme
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class MonthPages:
     @cached_property
     def words(self) -> PageWords:
         """How people and places are called."""
-        return page_words(self.programme, self.ledger, self.registers)
+        return page_words(self.programme, self.ledger.rule, self.registers, date_of(self.ledger.on).year)
 
     @cached_property
     def posts(self) -> Posts:
@@ -176,21 +176,21 @@ def all_events(campaign: "Campaign", known: pd.Timestamp) -> pd.DataFrame:
     return table
 
 
-def page_words(programme: Programme, ledger: TownLedger, registers: Registers) -> PageWords:
+def page_words(programme: Programme, rule: LedgerRule, registers: Registers, year: int | None = None) -> PageWords:
     """How a programme and its registers call people, places, classes and tiers."""
     ranks = {id: Sentence(zh=rank.zh or id, en=rank.en or id) for id, rank in programme.ranks.items()}
     offices = {}
-    for tier in ledger.rule.tiers:
+    for tier in rule.tiers:
         named = [ranks.get(rank, Sentence(zh=rank, en=rank)) for rank in tier.office]
         ranked = Sentence(zh="、".join(one.zh for one in named), en=", ".join(one.en for one in named))
         offices[tier.id] = OFFICE.filled(tier=tier.name, ranks=ranked) if named else tier.name
     return PageWords(
         people=_labels(registers, "people", "person"),
         places=_labels(registers, "places", "place"),
-        classes={one.id: one.name for one in ledger.rule.classes},
-        tiers={one.id: one.name for one in ledger.rule.tiers},
+        classes={one.id: one.name for one in rule.classes},
+        tiers={one.id: one.name for one in rule.tiers},
         offices=offices,
-        year=date_of(ledger.on).year,
+        year=year,
     )
 
 

@@ -8,10 +8,10 @@ import pandas as pd
 
 from liuwen.campaign.days import as_dates, date_of
 from liuwen.campaign.ledgers.ledger import TownLedger
-from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, PageWords, TownPage, day_words
+from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, PageWords, TownPage, day_words, in_words
 from liuwen.campaign.months.standing import ledger_cell
 from liuwen.campaign.posts import Posts
-from liuwen.messages import Sentence
+from liuwen.messages import Language, Sentence
 
 TITLE = Sentence(zh="{person}：本周要办的事", en="{person}: what I must do this week")
 DATELINE = Sentence(
@@ -113,6 +113,17 @@ def week_page(sheet: WeekSheet, words: PageWords, *, issuer: Sentence, synthetic
         synthetic=synthetic,
         known=sheet.known,
     )
+
+
+def week_text(sheet: WeekSheet, words: PageWords, language: Language) -> str:
+    """A person's week as plain text, a line a matter."""
+    page = week_page(sheet, words, issuer=Sentence(zh="", en=""), synthetic=False)
+    lines = [in_words(page.title, language), in_words(page.dateline, language)]
+    for section in page.sections:
+        lines.append(f"\n{in_words(section.heading, language)}")
+        lines += ["  ".join(filter(None, (in_words(cell, language) for cell in row))) for row in section.rows]
+        lines += [] if section.rows else [in_words(section.empty, language)]
+    return "\n".join(lines)
 
 
 def people_of(ledger: TownLedger, posts: Posts, people: tuple[str, ...]) -> list[str]:
