@@ -6,10 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from liuwen.campaign.days import number_of
 from liuwen.campaign.incoming.naming import SheetApplicants, SheetNames, read_applicants
 from liuwen.campaign.incoming.sheet_rows import SheetRow
 from liuwen.campaign.incoming.vocabulary import cells
 from liuwen.campaign.incoming.written_days import dated_parts, written_day, written_deadline
+from liuwen.campaign.posts import Posts
 from liuwen.messages import Sentence
 
 NO_TITLE = Sentence(zh="没有写事项。请补上后再读。", en="It names no matter. Write what it is about.")
@@ -44,6 +46,10 @@ ENDS_BEFORE = Sentence(zh="办结早于登记。请核对日期。", en="It was 
 DAY_AS_OF = Sentence(
     zh="没有日期，记在此表截至的 {day}。", en="No day is given; it stands on {day}, for which the sheet was made."
 )
+NOT_POSTED = Sentence(
+    zh="{named}在 {day} 不在该村任职，这一步记为当时的责任人{other}。",
+    en="{named} held no post there on {day}; that step stands for whoever was responsible then: {other}.",
+)
 DAY_OF_END = Sentence(zh="没有反馈日期，记在办结日。", en="The answer has no date and stands on the day it was done.")
 ENDING = {"done": "done", "closed": "done", "explained": "explain", "withdrawn": "withdraw", "duplicate": "duplicate"}
 """The step that ends a matter of each state."""
@@ -60,6 +66,7 @@ class MatterReading:
     as_of: date | None
     workdays_after: Callable[[date, int], date]
     sheet_village: str
+    posts: Posts
     codes: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """The codes that stand for names, while a sheet is read: by matter and name."""
 
@@ -279,7 +286,19 @@ class _Matter:
         said = self.row.text("note") or self.row.text("state")
         return said if len(said) > 1 else "办结"
 
+    def _then_responsible(self, day: date) -> str:
+        """Who took a step that the sheet gives to today's person responsible, where that one held no post there yet."""
+        posts, at = self.reading.posts, number_of(day)
+        if not posts.given or not self.by or self.by == self.handler or posts.posted(self.by, self.village, at):
+            return self.by
+        other = posts.responsible(self.village, self.first, at)
+        if other and other != self.by:
+            self.row.notice(NOT_POSTED.filled(named=self.by, day=day, other=other), "by")
+        return other or self.by
+
     def _step(self, step: str, day: date, **said: Any) -> StepCells:
+        if said.get("by") and said["by"] == self.by and step not in ("raise", "settle", "accept"):
+            said["by"] = self._then_responsible(day)
         held = {
             "matter": self.code,
             "step": step,

@@ -13,8 +13,9 @@ from liuwen.campaign.incoming.headings import ColumnHeadings, find_headings
 from liuwen.campaign.incoming.matter_rows import MatterReading, StepCells, matter_steps
 from liuwen.campaign.incoming.naming import SheetNames, sheet_names
 from liuwen.campaign.incoming.report import IncomingLedger, SheetRemark
-from liuwen.campaign.incoming.sheet_rows import SheetRow, sheet_rows, year_of
+from liuwen.campaign.incoming.sheet_rows import SheetRow, is_synthetic, sheet_rows, year_of
 from liuwen.campaign.incoming.step_rows import step_of_row
+from liuwen.campaign.posts import Posts
 from liuwen.campaign.registers import Registers
 from liuwen.campaign.schema import LedgerRule
 from liuwen.errors import CampaignError
@@ -90,11 +91,11 @@ def read_sheet(
     by_steps = any(headings.has("step") for _, headings in found)
     used = [(grid, headings) for grid, headings in found if headings.has("step") == by_steps]
     names = sheet_names(registers, rule)
-    reader = _Reader(names, rule, calendar, _day(as_of), year)
+    reader = _Reader(names, rule, calendar, Posts(registers, rule.successor_ranks), as_of=_day(as_of), year=year)
     events = [step for grid, headings in used for step in reader.read(grid, headings, by_steps=by_steps)]
     skipped = [grid for grid, headings in found if (grid, headings) not in used]
     return IncomingLedger(
-        _frame(events, _day(received)),
+        _frame(events, _day(received), in_order=not by_steps),
         reader.rows,
         reader.placed,
         tuple(reader.told),
@@ -107,7 +108,10 @@ def read_sheet(
 class _Reader:
     """Reads sheet after sheet; what is said of their rows is gathered."""
 
-    def __init__(self, names: SheetNames, rule: LedgerRule, calendar: WorkCalendar, as_of: date | None, year: int | None) -> None:
+    def __init__(
+        self, names: SheetNames, rule: LedgerRule, calendar: WorkCalendar, posts: Posts, *, as_of: date | None, year: int | None
+    ) -> None:
+        self._posts = posts
         self._names, self._rule, self._calendar, self._as_of, self._year = names, rule, calendar, as_of, year
         self._step_names = tuple(step.name for step in rule.steps)
         self.told: list[SheetRemark] = []
@@ -119,7 +123,8 @@ class _Reader:
         """The events of one sheet."""
         year = self._year or year_of(grid, headings) or (self._as_of.year if self._as_of else None)
         village = self._names.village(grid.name) if self._names.villages.whole(self._names.village(grid.name)) else ""
-        reading = MatterReading(self._names, year, self._as_of, self._workdays_after, village)
+        made_up = {"synthetic": "yes"} if is_synthetic(grid, headings) else {}
+        reading = MatterReading(self._names, year, self._as_of, self._workdays_after, village, self._posts)
         for row in sheet_rows(grid, headings):
             self.rows += 1
             steps: list[StepCells] = []
@@ -129,7 +134,7 @@ class _Reader:
             self.placed += not any(one.whole_row for one in row.told)
             self.told += row.told
             self.noticed += row.noticed
-            yield from steps
+            yield from (step | made_up for step in steps)
         if not by_steps and not {"answered", "answered_on", "closed"} & set(headings.roles.values()):
             self.noticed.append(SheetRemark(grid.name, grid.first_row + headings.body - 1, "", "", NOBODY_ANSWERED))
 
@@ -180,7 +185,7 @@ def _renamed(step: StepCells, code: str, other: str) -> StepCells:
     return step | {"matter": other} | ({"household": household} if "household" in step else {})
 
 
-def _frame(events: list[StepCells], received: date | None) -> pd.DataFrame:
+def _frame(events: list[StepCells], received: date | None, *, in_order: bool) -> pd.DataFrame:
     frame = pd.DataFrame(events)
     for column in FIRST_COLUMNS:
         if column not in frame and column not in ("reason", "deadline"):
@@ -189,7 +194,8 @@ def _frame(events: list[StepCells], received: date | None) -> pd.DataFrame:
     numbers = frame.groupby("matter").cumcount().astype(str).str.zfill(3) if len(frame) else ""
     made = frame["matter"].astype(str) + "/" + numbers + "-" + frame["step"].astype(str) if len(frame) else frame["event"]
     frame["event"] = frame["event"].where(frame["event"] != "", made)
-    frame["order"] = frame.groupby("matter").cumcount() if len(frame) else ""
+    if in_order:
+        frame["order"] = frame.groupby("matter").cumcount() if len(frame) else ""
     if received is not None:
         frame["known"] = received
     first = [column for column in FIRST_COLUMNS if column in frame]

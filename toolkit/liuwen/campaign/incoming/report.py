@@ -15,6 +15,9 @@ PLACED = Sentence(
 CELLS = Sentence(zh="另有 {count} 格内容没有用上，逐条列在下面。", en="Cells that could not be used: {count}, listed below.")
 LINE = Sentence(zh="{sheet}第 {row} 行“{column}”（{text}）：{why}", en="{sheet}row {row}, {column} ({text}): {why}")
 LINE_ONLY = Sentence(zh="{sheet}第 {row} 行：{why}", en="{sheet}row {row}: {why}")
+LINE_ALIKE = Sentence(zh="{sheet}第 {rows} 行（共 {count} 行）“{column}”：{why}", en="{sheet}rows {rows} (in all {count}), {column}: {why}")
+ALIKE, MOST_ROWS = 3, 12
+"""More remarks alike than this are said in one line, which names so many rows."""
 OF_SHEET = Sentence(zh="工作表“{sheet}”", en="sheet “{sheet}”, ")
 READ_AS = Sentence(zh="认出的列：{columns}。", en="Columns read: {columns}.")
 LEFT_OUT = Sentence(zh="没有用的列：{columns}。", en="Columns not used: {columns}.")
@@ -103,11 +106,28 @@ class IncomingLedger:
         if self.unused:
             out = [Sentence(zh=f"{heading}（{why.zh}）", en=f"{heading} ({why.en})") for _, heading, why in self.unused]
             lines.append(str(LEFT_OUT.filled(columns=_said_together(out))))
-        return "\n".join([*lines, *map(str, self.told), *map(str, self.noticed)])
+        return "\n".join([*lines, *_lines(self.told), *_lines(self.noticed)])
 
     def _repr_html_(self) -> str:
         items = "".join(f"<li>{escape(line)}</li>" for line in str(self).splitlines()[1:])
         return f"<p><strong>{escape(str(self.summary))}</strong></p><ul>{items}</ul>"
+
+
+def _lines(remarks: tuple[SheetRemark, ...]) -> list[str]:
+    """A line a remark; what is said of many rows alike is said once, with their numbers."""
+    groups: dict[tuple[str, str, Sentence], list[SheetRemark]] = {}
+    for one in remarks:
+        groups.setdefault((one.sheet, one.column, one.why), []).append(one)
+    lines: list[str] = []
+    for (sheet, column, why), group in groups.items():
+        if len(group) <= ALIKE:
+            lines += map(str, group)
+            continue
+        rows = [str(one.row) for one in group[:MOST_ROWS]] + (["…"] if len(group) > MOST_ROWS else [])
+        named = Sentence(zh="、".join(rows), en=", ".join(rows))
+        where = OF_SHEET.filled(sheet=sheet) if sheet else ""
+        lines.append(str(LINE_ALIKE.filled(sheet=where, rows=named, count=len(group), column=column, why=why)))
+    return lines
 
 
 def _said_together(said: list[Sentence]) -> Sentence:

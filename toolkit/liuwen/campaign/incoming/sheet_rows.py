@@ -75,6 +75,12 @@ def sheet_rows(grid: SheetGrid, headings: ColumnHeadings) -> Iterator[SheetRow]:
         yield found
 
 
+def is_synthetic(grid: SheetGrid, headings: ColumnHeadings) -> bool:
+    """Whether what stands above the headings says that the sheet is made up."""
+    above = " ".join(str(cell) for row in grid.rows[: headings.body] for cell in row)
+    return any(word in above.lower() for word in ("合成数据", "synthetic data"))
+
+
 def year_of(grid: SheetGrid, headings: ColumnHeadings) -> int | None:
     """The year that the sheet's title or name says; None where none does."""
     above = [str(cell) for row in grid.rows[: headings.body] for cell in row if not isinstance(cell, date)]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from liuwen.campaign.days import as_dates, date_of
@@ -149,7 +150,7 @@ def _waits(ledger: TownLedger, person: str, posts: Posts) -> pd.DataFrame:
         posts.holds(person, offices[tier], ledger.on, village)
         for tier, village in zip(waiting["waiting_for"], waiting["village"], strict=True)
     ]
-    return waiting[mine].sort_values("waiting_days", ascending=False, kind="stable")
+    return waiting[np.array(mine, dtype=bool)].sort_values("waiting_days", ascending=False, kind="stable")
 
 
 def _section(name: str, table: pd.DataFrame, words: PageWords) -> PageSection:
