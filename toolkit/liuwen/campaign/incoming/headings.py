@@ -54,19 +54,19 @@ def _read(grid: SheetGrid, top: int, depth: int) -> ColumnHeadings | None:
     if depth == 2 and not _is_second_row(grid, top):
         return None
     roles: dict[int, str] = {}
-    ignored: list[tuple[str, Sentence]] = []
+    ignored: dict[int, tuple[str, Sentence]] = {}
     exact = {at: _meaning(said, whole=True) for at, said in words.items()}
     for at in sorted(words, key=lambda at: (not exact[at], at)):
         role = _meaning(words[at], whole=False)
         why = _left_out(role, roles, words)
         if why is not None:
-            ignored.append((words[at], why))
+            ignored[at] = (words[at], why)
         else:
             roles[at] = role
     said = set(roles.values())
     if not ({"title"} & said or {"matter", "step"} <= said) or len(said) < 2:
         return None
-    return ColumnHeadings(dict(sorted(roles.items())), words, tuple(ignored), top + depth)
+    return ColumnHeadings(dict(sorted(roles.items())), words, tuple(ignored[at] for at in sorted(ignored)), top + depth)
 
 
 def _words(grid: SheetGrid, top: int, depth: int) -> dict[int, str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from liuwen.campaign.days import date_of
+from liuwen.campaign.days import as_day, date_of
 from liuwen.campaign.ledgers.numbers import PublishedList
 from liuwen.campaign.months.correction_page import correction_page, lines_changed
 from liuwen.campaign.months.html import page_html
@@ -80,7 +80,7 @@ def publish_month(
     later = [one.month for one in lists.sheets if one.month > month]
     if later and not earlier:
         raise CampaignError(OUT_OF_ORDER.filled(later=later[0], month=month))
-    pages = month_pages(campaign.with_published(_numbered(lists)), month, known)
+    pages = month_pages(campaign.with_published(published_lists(lists)), month, known)
     screening = screen_month(pages)
     _require_looked_at(month, screening, looked_at)
     rows = board_rows(pages, language)
@@ -125,12 +125,11 @@ def _keys(rows: pd.DataFrame, numbers: "pd.Series[Any]") -> list[str]:
     return [f"{key} {keys[:at].count(key) + 1}" if key in keys[:at] else key for at, key in enumerate(keys)]
 
 
-def _numbered(lists: PublishedLists) -> list[PublishedList]:
-    from liuwen.campaign.days import as_day
-
+def published_lists(lists: PublishedLists) -> list[PublishedList]:
+    """The lists that give the matters their numbers: each month's first."""
     firsts = lists.lists
     return [
-        PublishedList(month, as_day(on), as_day(known))
+        PublishedList(month=month, on=as_day(on), known=as_day(known))
         for month, on, known in zip(firsts["month"], firsts["on"], firsts["known"], strict=True)
     ]
 
