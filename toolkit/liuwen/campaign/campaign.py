@@ -287,10 +287,15 @@ class Campaign:
         from liuwen.campaign.posts import Posts
 
         at = self._day(day) if day is not None else self._today()
-        rule = self._ledger_rule("")
+        ledger = self.numbered_ledger(date_of(at), date_of(at))
+        return week_sheet(person, ledger, Posts(self._registers.known_on(at), ledger.rule.successor_ranks))
+
+    def numbered_ledger(self, on: Day | None = None, known: Day | None = None, id: str = "") -> TownLedger:
+        """The ledger on a day with the numbers of all lists up to it, as a person reads them on a board."""
+        at = self._day(on) if on is not None else self._today()
         last = self._list_before(at + 1, self.published or (), "")
-        ledger = self._folded(rule, at, at, self._lists(last.month, last.on, last.known))
-        return week_sheet(person, ledger, Posts(self._registers.known_on(at), rule.successor_ranks))
+        seen = self._day(known) if known is not None else None
+        return self._folded(self._ledger_rule(id), at, seen, self._lists(last.month, last.on, last.known))
 
     def page_words(self) -> "PageWords":
         """How pages call people, places, classes and tiers."""

@@ -7,6 +7,7 @@ from liuwen.campaign.months.pages import SYNTHETIC, CellText, PageColumn, PageSe
 from liuwen.charts.theme import FONTS
 from liuwen.messages import Language, Sentence
 
+COLON = Sentence(zh="：", en=": ")
 JUMP = Sentence(zh="本页内容", en="On this page")
 
 
@@ -23,6 +24,18 @@ def page_html(page: TownPage, language: Language) -> str:
         f'<header><p class="issuer">{say(page.issuer)}</p><h1>{say(page.title)}</h1><p class="dateline">{say(page.dateline)}</p>{made_up}</header>'
         f"{_figures(page, say)}{_contents(page, say)}{parts}<footer>{notes}</footer></main></body></html>\n"
     )
+
+
+def page_fragment(page: TownPage, language: Language) -> str:
+    """The figures and tables of a page without its head, for a place inside another page."""
+    say = _Speaker(language)
+    parts = "".join(_section(section, f"s{number}", say) for number, section in enumerate(page.sections, start=1))
+    notes = "".join(f"<p>{say(sentence)}</p>" for sentence in page.said)
+    made_up = f'<p class="made-up">{say(SYNTHETIC)}</p>' if page.synthetic else ""
+    head = f'<p class="dateline">{say(page.dateline)}</p>{made_up}'
+    css = page_style().replace(":root {", f"& {{ color: var(--ink); font: 15px/1.5 {FONTS};", 1)
+    style = f"<style>.liuwen-ledger {{ {css} }}</style>"
+    return f'<div class="liuwen-ledger">{style}{head}{_figures(page, say)}{parts}<footer>{notes}</footer></div>'
 
 
 class _Speaker:
@@ -67,7 +80,7 @@ def _section(section: PageSection, anchor: str, say: _Speaker) -> str:
 
 def _row(section: PageSection, at: int, names: list[str], say: _Speaker) -> str:
     cells = "".join(
-        f'<td data-label="{name}"{_kind(column)}>{say(cell)}</td>'
+        f'<td data-label="{name}{say(COLON)}"{_kind(column)}>{say(cell)}</td>'
         for name, cell, column in zip(names, section.rows[at], section.columns, strict=True)
     )
     return f'<tr class="marked">{cells}</tr>' if at in section.marked else f"<tr>{cells}</tr>"

@@ -108,7 +108,7 @@ def town_page(
     """
     table = visible_table(ledger)
     sections = [
-        _waited_for(table, ledger, words),
+        waited_for(table, ledger, words),
         _overdue(table, words, ledger),
         *_nobody(table, words),
         _by_village(boards, words),
@@ -143,7 +143,8 @@ def door_of(row: Mapping[str, Any], ledger: TownLedger, words: PageWords) -> Cel
     return words.place(row["village"]) if at == ledger.rule.tiers[0].id else words.offices.get(at, words.tier(at))
 
 
-def _waited_for(table: pd.DataFrame, ledger: TownLedger, words: PageWords) -> PageSection:
+def waited_for(table: pd.DataFrame, ledger: TownLedger, words: PageWords) -> PageSection:
+    """By office and village: what waits for it, what it has, and what of that is late; the worst first."""
     first = ledger.rule.tiers[0].id
     live = table[table["state"].isin(ledger.rule.open_states)]
     waits = live["waiting_for"] != ""
