@@ -43,7 +43,9 @@ def test_a_board_shows_what_is_open_and_what_was_struck_off() -> None:
 
 def test_numbers_have_the_village_of_the_list_and_no_gap_for_what_is_confidential() -> None:
     """In order of raising; a conduct matter has a series without a village."""
-    ledger = town(published=pd.DataFrame({"month": ["2026-06"], "on": ["2026-06-30"], "known": ["2026-06-30"]})).ledger(on="2026-07-02")
+    ledger = town(published=pd.DataFrame({"month": ["2026-06"], "on": ["2026-06-30"], "known": ["2026-06-30"]})).ledger(
+        on="2026-07-02"
+    )
     assert dict(zip(ledger.table["matter"], ledger.table["number"], strict=True)) == {
         "A2": "2026-06-conduct-001",
         "A1": "2026-06-V1-001",
@@ -79,7 +81,18 @@ def test_a_board_is_read_in_words() -> None:
     board = town().board("town_board", "T", "2026-06")
     shown = board.shown("zh")
     assert list(shown.columns) == ["编号", "村", "类别", "事项", "责任人", "层级", "等待", "办结时限", "办理情况", "进展"]
-    assert shown.iloc[0].tolist() == ["2026-06-V1-002", "柳湾村", "发展建议", "trees", "李卫国", "村", "", "2026-06-25", "", "办理中"]
+    assert shown.iloc[0].tolist() == [
+        "2026-06-V1-002",
+        "柳湾村",
+        "发展建议",
+        "trees",
+        "李卫国",
+        "村",
+        "",
+        "2026-06-25",
+        "",
+        "办理中",
+    ]
     assert list(board.shown("en").columns)[:3] == ["number", "village", "class"]
 
 
@@ -92,7 +105,11 @@ def test_an_empty_board_has_its_columns() -> None:
 
 @pytest.mark.parametrize(
     ("id", "month", "part"),
-    [("vilage_board", "2026-06", 'Did you mean "village_board"'), ("roster_board", "2026-06", "only boards of a ledger"), ("town_board", "June", "is not a month")],
+    [
+        ("vilage_board", "2026-06", 'Did you mean "village_board"'),
+        ("roster_board", "2026-06", "only boards of a ledger"),
+        ("town_board", "June", "is not a month"),
+    ],
 )
 def test_a_board_that_cannot_be_made_says_why(id: str, month: str, part: str) -> None:
     """One sentence."""
@@ -104,7 +121,13 @@ def test_a_board_that_cannot_be_made_says_why(id: str, month: str, part: str) ->
 def test_duplicates_are_proposed_within_village_class_and_month() -> None:
     """Titles alike; never merged by machine."""
     rows = pd.DataFrame(
-        {"matter": ["M1", "M2", "M3"], "step": "raise", "on": "2026-06-01", "village": ["V1", "V1", "V2"], "title": "村东水井没有水了"}
+        {
+            "matter": ["M1", "M2", "M3"],
+            "step": "raise",
+            "on": "2026-06-01",
+            "village": ["V1", "V1", "V2"],
+            "title": "村东水井没有水了",
+        }
     )
     found = lw.read_campaign("hubin", events={"matters": rows}).proposed_duplicates(on="2026-06-30")
     assert found[["matter", "of", "similarity"]].to_numpy().tolist() == [["M2", "M1", 1.0]]

@@ -31,7 +31,9 @@ def test_a_clerks_commands_run_in_order(page: str, tmp_path: Path) -> None:
     """Each block does what it says, from the practice data to what was published."""
     env = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     for code in blocks(page, "bash"):
-        done = subprocess.run(["bash", "-euo", "pipefail", "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0, f"{code}\n{done.stdout}\n{done.stderr}"
         assert "Traceback" not in done.stderr
     assert (tmp_path / "out" / "2026-07" / "boards" / "town.pdf").is_file()

@@ -51,7 +51,11 @@ def test_an_edit_counts_from_the_day_it_was_known() -> None:
 def test_a_typed_name_credits_nobody() -> None:
     """Whoever signed in is credited; the desk alone enters for another."""
     table = events(
-        event=["a", "b", "c"], on=["2026-05-01"] * 3, by=["Mayor", "Li", ""], sent_by=["Li", "Desk", "Li"], household=["H1", "H2", "H3"]
+        event=["a", "b", "c"],
+        on=["2026-05-01"] * 3,
+        by=["Mayor", "Li", ""],
+        sent_by=["Li", "Desk", "Li"],
+        household=["H1", "H2", "H3"],
     ).table.set_index("event")
     assert table["by"].to_dict() == {"a": "Li", "b": "Li", "c": "Li"}
     assert table["entered_by"].to_dict() == {"a": "", "b": "Desk", "c": ""}
@@ -61,7 +65,11 @@ def test_a_typed_name_credits_nobody() -> None:
 def test_a_stay_needs_a_post_on_any_of_its_days() -> None:
     """And its end may not be before its beginning."""
     frame = pd.DataFrame(
-        {"event": ["a", "b", "c"], "from": ["2025-12-30", "2025-12-28", "2026-02-05"], "to": ["2026-01-02", "2025-12-31", "2026-02-01"]}
+        {
+            "event": ["a", "b", "c"],
+            "from": ["2025-12-30", "2025-12-28", "2026-02-05"],
+            "to": ["2026-01-02", "2025-12-31", "2026-02-01"],
+        }
     ).assign(person="Li", village="V1", purpose="stay")
     posts = POSTS.replace("staff", "town")
     town = lw.read_campaign("yunnan", 2026, registers={"posts": posts}, events={"stay": frame})
@@ -74,7 +82,9 @@ def test_a_stay_needs_a_post_on_any_of_its_days() -> None:
 
 def test_one_form_may_give_two_kinds() -> None:
     """A stay for study is a stay too, and a study."""
-    frame = pd.DataFrame({"event": ["a", "b"], "from": ["2026-03-01"] * 2, "to": ["2026-03-03"] * 2, "purpose": ["stay", "study"]})
+    frame = pd.DataFrame(
+        {"event": ["a", "b"], "from": ["2026-03-01"] * 2, "to": ["2026-03-03"] * 2, "purpose": ["stay", "study"]}
+    )
     town = lw.read_campaign("yunnan", 2026, events={"stay": frame.assign(person="Li")})
     assert town.events().table.groupby("kind")["event"].apply(list).to_dict() == {"stay": ["a", "b"], "study": ["b"]}
 
@@ -86,7 +96,9 @@ def test_events_of_no_rule_are_named() -> None:
     assert fault.sentence.en == 'The programme has no event or ledger "vist"; its rows were not used: 1. Did you mean "visit"?'
 
 
-@pytest.mark.parametrize("reason", [*REASONS, "not_from_done", "not_responsible_or_handler", "without_reason", "where_adopted", "nobody_home"])
+@pytest.mark.parametrize(
+    "reason", [*REASONS, "not_from_done", "not_responsible_or_handler", "without_reason", "where_adopted", "nobody_home"]
+)
 def test_every_reason_has_its_sentence(reason: str) -> None:
     """In both languages."""
     said = reason_sentence(reason)

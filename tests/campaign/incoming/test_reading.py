@@ -26,7 +26,9 @@ def town() -> Campaign:
 def registered() -> Campaign:
     places = pd.DataFrame({"place": ["V1", "V2"], "label": ["东村", "西村"], "level": ["village", "village"]})
     people = pd.DataFrame({"person": ["P1", "P2"], "label": ["王强", "李明"]})
-    posts = pd.DataFrame({"person": ["P1", "P2"], "rank": ["staff", "staff"], "place": ["V1", "V2"], "from": ["2026-01-01", "2026-01-01"]})
+    posts = pd.DataFrame(
+        {"person": ["P1", "P2"], "rank": ["staff", "staff"], "place": ["V1", "V2"], "from": ["2026-01-01", "2026-01-01"]}
+    )
     return lw.read_campaign("our_town", registers={"places": places, "people": people, "posts": posts})
 
 
@@ -66,7 +68,11 @@ def test_every_kind_of_source_gives_the_same_events(town: Campaign, tmp_path: Pa
     if ending == "xlsx":
         frame.to_excel(file, index=False)
     elif ending == "frame":
-        assert town.read_spreadsheet(frame).events.drop(columns="row").equals(town.read_spreadsheet(PLAIN).events.drop(columns="row"))
+        assert (
+            town.read_spreadsheet(frame)
+            .events.drop(columns="row")
+            .equals(town.read_spreadsheet(PLAIN).events.drop(columns="row"))
+        )
         return
     else:
         comma = frame.to_csv(index=False, sep="\t" if ending == "txt" else ",")
@@ -140,7 +146,14 @@ def test_as_of_gives_a_day_to_what_ended_without_one(town: Campaign) -> None:
 
 @pytest.mark.parametrize(
     ("written", "day"),
-    [("2026年3月5日", "2026-03-05"), ("3月5日", "2026-03-05"), ("2026.3.5", "2026-03-05"), ("26/3/5", "2026-03-05"), ("46086", "2026-03-05"), ("２０２６－０３－０５", "2026-03-05")],
+    [
+        ("2026年3月5日", "2026-03-05"),
+        ("3月5日", "2026-03-05"),
+        ("2026.3.5", "2026-03-05"),
+        ("26/3/5", "2026-03-05"),
+        ("46086", "2026-03-05"),
+        ("２０２６－０３－０５", "2026-03-05"),
+    ],
 )
 def test_days_as_clerks_write_them(town: Campaign, written: str, day: str) -> None:
     """In words, with points, as a spreadsheet's number, in full-width digits."""
@@ -150,7 +163,15 @@ def test_days_as_clerks_write_them(town: Campaign, written: str, day: str) -> No
 
 @pytest.mark.parametrize(
     ("state", "step"),
-    [("已办结", "done"), ("是", "done"), ("√", "done"), ("未办结", ""), ("否", ""), ("已解释说明", "explain"), ("撤回", "withdraw")],
+    [
+        ("已办结", "done"),
+        ("是", "done"),
+        ("√", "done"),
+        ("未办结", ""),
+        ("否", ""),
+        ("已解释说明", "explain"),
+        ("撤回", "withdraw"),
+    ],
 )
 def test_words_for_states(town: Campaign, state: str, step: str) -> None:
     """未办结 is not 办结."""

@@ -11,7 +11,23 @@ import liuwen as lw
 POSTS = pd.DataFrame(
     {"person": ["P", "Q", "T", "D"], "rank": ["staff", "staff", "town_office", "desk"], "place": ["V", "V", "", ""]}
 ).assign(in_charge=["", "yes", "", ""])
-STEPS = ["raise", "settle", "sort", "apply", "accept", "refuse", "note", "extend", "done", "explain", "answer", "withdraw", "duplicate", "reopen", "void"]
+STEPS = [
+    "raise",
+    "settle",
+    "sort",
+    "apply",
+    "accept",
+    "refuse",
+    "note",
+    "extend",
+    "done",
+    "explain",
+    "answer",
+    "withdraw",
+    "duplicate",
+    "reopen",
+    "void",
+]
 MONTH = [date(2026, 6, 1) + timedelta(days=at) for at in range(30)]
 
 
@@ -51,7 +67,11 @@ def ledger(rows: list[dict], on: date, known: date | None = None):
 
 
 def shown(folded) -> list:
-    return [folded.table.astype(str).to_numpy().tolist(), folded.exceptions[["event", "why"]].to_numpy().tolist(), folded.reconciliation]
+    return [
+        folded.table.astype(str).to_numpy().tolist(),
+        folded.exceptions[["event", "why"]].to_numpy().tolist(),
+        folded.reconciliation,
+    ]
 
 
 @settings(max_examples=12, deadline=None)

@@ -24,7 +24,11 @@ PAGE = TownPage(
     title=words("东村公开栏"),
     issuer=words("湖滨镇"),
     dateline=words("7月"),
-    sections=(PageSection(words("事项"), (PageColumn("编号"), PageColumn("事项", 3.0)), (("1", HOSTILE), ("2", "水渠")), frozenset({0})),),
+    sections=(
+        PageSection(
+            words("事项"), (PageColumn("编号"), PageColumn("事项", 3.0)), (("1", HOSTILE), ("2", "水渠")), frozenset({0})
+        ),
+    ),
     figures=(PageFigure(words("登记"), "2"),),
     said=(words("找责任人。"),),
     known=20664,

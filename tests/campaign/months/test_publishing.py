@@ -84,7 +84,9 @@ def test_a_correction_is_a_numbered_sheet_that_says_what_changed(tmp_path: Path)
     before = {path.name: path.read_bytes() for path in first.folder.iterdir()}
     one = sheet("修南边的水渠").publish("2026-03", tmp_path, correction="地点写错", known="2026-04-02", language="zh")
     said = pd.read_csv(one.folder / "correction.csv")
-    assert said[["编号", "哪一项", "原来写的", "现在改为"]].to_numpy().tolist() == [["2026-03-东村-001", "事项", "修水渠", "修南边的水渠"]]
+    assert said[["编号", "哪一项", "原来写的", "现在改为"]].to_numpy().tolist() == [
+        ["2026-03-东村-001", "事项", "修水渠", "修南边的水渠"]
+    ]
     assert {path.name: path.read_bytes() for path in first.folder.iterdir()} == before
     with pytest.raises(CampaignError):
         sheet("修南边的水渠").publish("2026-03", tmp_path, correction="再来一次", language="zh")

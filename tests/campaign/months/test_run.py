@@ -67,7 +67,9 @@ def slow_states(steps: pd.DataFrame, on: str) -> dict[str, str]:
 def test_the_figures_reconcile_with_the_raw_events(town: Campaign, made_up: MadeUpTown, july: Path) -> None:
     """Raised per village, counted from the steps alone, is what each board says; conduct is in none."""
     steps = made_up.events["matters"]
-    known = steps[(pd.to_datetime(steps["received"]) <= "2026-07-30") & (steps["step"] == "raise") & (steps["class"] != "conduct")]
+    known = steps[
+        (pd.to_datetime(steps["received"]) <= "2026-07-30") & (steps["step"] == "raise") & (steps["class"] != "conduct")
+    ]
     for village, count in known.groupby("village").size().items():
         page = (july / "boards" / f"village_board-{village}.html").read_text()
         assert re.search(rf"登记总数</dt><dd>{count}<", page), village

@@ -19,6 +19,8 @@ BATCH = 5
 """A count of what is confidential is printed in steps of so many: the difference of two months then tells of nobody."""
 LINE_WORDS = {
     "open": Sentence(zh="办理中", en="open"),
+    "done": Sentence(zh="已办结，待反馈", en="done, answers owed"),
+    "explained": Sentence(zh="已说明，待反馈", en="explained, answers owed"),
     "struck_off": Sentence(zh="已销号", en="struck off"),
     "withdrawn": Sentence(zh="已撤回", en="withdrawn"),
     "duplicate": Sentence(zh="已并入", en="merged"),
@@ -66,7 +68,8 @@ class Board:
         for name, heading in self.headings.items():
             table[heading.in_language(language)] = [_cell(value, self._words(name, language)) for value in self.rows[name]]
         line = Sentence(zh="进展", en="standing").in_language(language)
-        table[line] = [LINE_WORDS[value].in_language(language) for value in self.rows["line"]]
+        pairs = zip(self.rows["line"], self.rows["state"], strict=True)
+        table[line] = [LINE_WORDS.get(state, LINE_WORDS[value]).in_language(language) for value, state in pairs]
         return table
 
     def _words(self, column: str, language: Language) -> Mapping[str, str]:

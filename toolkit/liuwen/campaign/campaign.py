@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from liuwen.campaign.incoming import IncomingLedger
     from liuwen.campaign.months.pages import PageWords
     from liuwen.campaign.months.run import MonthRun
+    from liuwen.campaign.months.week_page import WeekSheet
     from liuwen.campaign.published import PublishedSheet
     from liuwen.campaign.screening import ListScreening
-    from liuwen.campaign.months.week_page import WeekSheet
     from liuwen.store import Store
 
 Day = str | date | datetime | pd.Timestamp
@@ -213,7 +213,9 @@ class Campaign:
         from liuwen.campaign.months.run import run_month
 
         seen = None if known is None else self._day(known)
-        return run_month(self, month, File(to), seen, language or language_in_force(), id, pdf=pdf)
+        return run_month(
+            self, month, File(to), known=seen, language=language or language_in_force(), id=id, pdf=pdf
+        )
 
     def screen(self, month: str, known: Day | None = None) -> "ListScreening":
         """What of a month's boards somebody must look at before they hang: `.table`, and the `.code` with which to publish."""
@@ -282,7 +284,7 @@ class Campaign:
         return target
 
     def week(self, person: str, day: Day | None = None) -> "WeekSheet":
-        """What a person must do in the week of a day: `.overdue`, `.due`, `.waits` (for their office), `.answers` owed, `.open`."""
+        """What a person must do in the week of a day: `.overdue`, `.due`, `.waits` (for their office), `.answers`, `.open`."""
         from liuwen.campaign.months.week_page import week_sheet
         from liuwen.campaign.posts import Posts
 

@@ -35,16 +35,25 @@ PUBLISHED = Sentence(
 EXAMPLE = Sentence(
     zh="写一份练习用的台账和登记册（合成数据）。", en="Write a ledger and registers to practise with (synthetic data)."
 )
-PROGRAMME = Sentence(zh="方案：内置名称（our_town、hubin……）或 .toml 文件。", en="The programme: a name (our_town, hubin, …) or a .toml file.")
+PROGRAMME = Sentence(
+    zh="方案：内置名称（our_town、hubin……）或 .toml 文件。", en="The programme: a name (our_town, hubin, …) or a .toml file."
+)
 SHEET = Sentence(zh="今天的台账：.xlsx、.xls、.csv 或 .txt。", en="Today's ledger: .xlsx, .xls, .csv or .txt.")
 REGISTERS = Sentence(
     zh="登记册工作簿：工作表“人员”“职务”“地点”“户”。", en="The workbook of registers: sheets people, posts, places, households."
 )
-AS_OF = Sentence(zh="这份表截至哪一天：没写日期的办结记在这天。", en="The day for which the sheet was made: what ended without a day ends on it.")
+AS_OF = Sentence(
+    zh="这份表截至哪一天：没写日期的办结记在这天。",
+    en="The day for which the sheet was made: what ended without a day ends on it.",
+)
 THE_MONTH = Sentence(zh="哪个月，如 2026-07。", en="The month, as 2026-07.")
 TO = Sentence(zh="写到哪个文件夹。", en="The folder to write to.")
-KNOWN = Sentence(zh="只用到这一天为止收到的；默认清单日。", en="Only what had been received by this day; the day of the list by default.")
-LISTS = Sentence(zh="公布过的清单所在的文件夹：编号由它们给出。", en="The folder of what was published: its lists give the numbers.")
+KNOWN = Sentence(
+    zh="只用到这一天为止收到的；默认清单日。", en="Only what had been received by this day; the day of the list by default."
+)
+LISTS = Sentence(
+    zh="公布过的清单所在的文件夹：编号由它们给出。", en="The folder of what was published: its lists give the numbers."
+)
 NO_PDF = Sentence(zh="不出 PDF。", en="Without PDFs.")
 LOOKED = Sentence(zh="核对码：表示要看的地方都看过了。", en="The code that says that what is marked was looked at.")
 CORRECTION = Sentence(zh="更正已公布的清单：写明原因。", en="Correct a published list: say why.")
@@ -53,7 +62,9 @@ DAY = Sentence(zh="哪一天所在的周；默认今天。", en="The week of whi
 FROZEN = Sentence(zh="{what}已公布，{files} 个文件在 {folder}。", en="Published: {what}, files in {folder}: {files}.")
 THE_LIST = Sentence(zh="{month} 清单", en="the list of {month}")
 THE_CORRECTION = Sentence(zh="{month} 清单第 {number} 号更正", en="correction no. {number} of the list of {month}")
-ONE_LIST = Sentence(zh="{what}：截至 {on}，含 {known} 前收到的，{day} 公布。", en="{what}: as of {on}, known by {known}, published {day}.")
+ONE_LIST = Sentence(
+    zh="{what}：截至 {on}，含 {known} 前收到的，{day} 公布。", en="{what}: as of {on}, known by {known}, published {day}."
+)
 IS_CHANGED = Sentence(zh="与公布时不一样：{file}", en="not as it hung: {file}")
 ALL_AS_IT_HUNG = Sentence(zh="{count} 个文件都与公布时一样。", en="All files are as they hung: {count}.")
 WROTE = Sentence(zh="写好了：{files}。", en="Written: {files}.")
@@ -88,7 +99,9 @@ def _argument(name: str) -> click.Argument:
     return click.Argument([name])
 
 
-def _option(name: str, about: Sentence, *, required: bool = False, default: str | None = None, type: click.Path | None = None) -> click.Option:
+def _option(
+    name: str, about: Sentence, *, required: bool = False, default: str | None = None, type: click.Path | None = None
+) -> click.Option:
     return click.Option([name], help=str(about), required=required, default=default, type=type)
 
 
@@ -128,7 +141,9 @@ def month_of_town(
     campaign, incoming = _campaign(programme, sheet, registers, as_of, published)
     run = campaign.month(month, to, known=known, pdf=not no_pdf)
     if as_json:
-        show_json({"month": month, "files": run.files, "code": run.screening.code, "marks": run.screening.table.to_dict("records")})
+        show_json(
+            {"month": month, "files": run.files, "code": run.screening.code, "marks": run.screening.table.to_dict("records")}
+        )
         return 0
     click.echo(str(incoming.summary))
     click.echo(str(run))
@@ -138,7 +153,14 @@ def month_of_town(
 
 
 def week(
-    *, programme: str, person: str, sheet: Path, registers: Path | None, as_of: str | None, day: str | None, published: Path | None
+    *,
+    programme: str,
+    person: str,
+    sheet: Path,
+    registers: Path | None,
+    as_of: str | None,
+    day: str | None,
+    published: Path | None,
 ) -> int:
     """Print a person's week."""
     from liuwen.campaign.months.week_page import week_text

@@ -27,7 +27,9 @@ def explore(
 
 
 @overload
-def explore(responses: "Campaign", *, language: Language | None = None, on: Any = None, known: Any = None) -> "LedgerExplorer": ...
+def explore(
+    responses: "Campaign", *, language: Language | None = None, on: Any = None, known: Any = None
+) -> "LedgerExplorer": ...
 
 
 def explore(

@@ -92,10 +92,11 @@ class LedgerExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not t
 
         from IPython.display import publish_display_data
 
+        publish: Any = publish_display_data
         hiding = files("liuwen.explorers").joinpath("assets/twins.css").read_text(encoding="utf-8")
-        publish_display_data({"text/html": f"<style>{hiding}</style>{self.static()}", "text/plain": repr(self)})
+        publish({"text/html": f"<style>{hiding}</style>{self.static()}", "text/plain": repr(self)})
         live = {_WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id}, "text/plain": repr(self)}
-        publish_display_data(live)
+        publish(live)
 
     def __repr__(self) -> str:
         return f"<LedgerExplorer: {len(self.shown)} matters>"
@@ -136,7 +137,8 @@ class LedgerExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not t
 
     def _offer_matters(self) -> None:
         table = chosen_matters(self._ledger, self.selection).head(_MOST_TO_CHOOSE)
-        matters = [(f"{row.number} {row.title}", row.matter) for row in table.itertuples(index=False)]
+        held = (table["number"], table["title"], table["matter"])
+        matters = [(f"{number} {title}", str(matter)) for number, title, matter in zip(*held, strict=True)]
         self._speaking = True
         _offer(self._matter, [(NONE.in_language(self.language), ""), *matters])
         self._speaking = False

@@ -108,6 +108,7 @@ class _Matter:
         by = self.names.person(row.text("by"))
         self.first = self.names.person(row.text("first_visitor")) or by
         self.by = by or self.first
+        self.stood_in: set[str] = set()
         self.handler = self.names.person(row.text("handler"))
         self.state = self._state()
 
@@ -292,8 +293,10 @@ class _Matter:
         if not posts.given or not self.by or self.by == self.handler or posts.posted(self.by, self.village, at):
             return self.by
         other = posts.responsible(self.village, self.first, at)
-        if other and other != self.by:
-            self.row.notice(NOT_POSTED.filled(named=self.by, day=day, other=other), "by")
+        if other and other != self.by and other not in self.stood_in:
+            self.stood_in.add(other)
+            label = self.names.labels.get(other, other)
+            self.row.notice(NOT_POSTED.filled(named=self.row.text("by"), day=day, other=label), "by")
         return other or self.by
 
     def _step(self, step: str, day: date, **said: Any) -> StepCells:

@@ -1,6 +1,7 @@
 """From the names in a sheet to the codes of a programme: people, villages, classes, tiers, steps; and never a resident's name."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from liuwen.campaign.incoming.vocabulary import Wordlist, cells, named
@@ -25,6 +26,8 @@ class SheetNames:
     classes: Wordlist
     tiers: Wordlist
     steps: Wordlist
+    labels: Mapping[str, str]
+    """The name of each official."""
     knows_people: bool
     knows_villages: bool
 
@@ -70,6 +73,7 @@ def sheet_names(registers: Registers, rule: LedgerRule) -> SheetNames:
         classes=named((word, one.id) for one in rule.classes for word in (one.id, one.zh, one.en)),
         tiers=named((word, one.id) for one in rule.tiers for word in (one.id, one.zh, one.en, f"{one.zh}级")),
         steps=named((word, one.id) for one in rule.steps for word in (one.id, one.zh, one.en)),
+        labels={code: label for code, label in zip(people["person"], people["label"], strict=True) if label},
         knows_people=bool(len(people)),
         knows_villages=bool(len(places)),
     )

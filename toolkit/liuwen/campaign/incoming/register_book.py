@@ -39,4 +39,5 @@ def _frame(grid: SheetGrid) -> pd.DataFrame:
     names = [register_columns().whole(cell) or str(cell).strip() for cell in head]
     frame = pd.DataFrame([row[: len(names)] for row in rows], columns=names)
     blank = (frame.astype(str).apply(lambda column: column.str.strip()) == "").all(axis=1)
-    return frame.loc[~blank, [name for name in dict.fromkeys(names) if name]].reset_index(drop=True)
+    kept: pd.DataFrame = frame.loc[~blank, [name for name in dict.fromkeys(names) if name]]
+    return kept.reset_index(drop=True)

@@ -15,7 +15,9 @@ PLACED = Sentence(
 CELLS = Sentence(zh="另有 {count} 格内容没有用上，逐条列在下面。", en="Cells that could not be used: {count}, listed below.")
 LINE = Sentence(zh="{sheet}第 {row} 行“{column}”（{text}）：{why}", en="{sheet}row {row}, {column} ({text}): {why}")
 LINE_ONLY = Sentence(zh="{sheet}第 {row} 行：{why}", en="{sheet}row {row}: {why}")
-LINE_ALIKE = Sentence(zh="{sheet}第 {rows} 行（共 {count} 行）“{column}”：{why}", en="{sheet}rows {rows} (in all {count}), {column}: {why}")
+LINE_ALIKE = Sentence(
+    zh="{sheet}第 {rows} 行（共 {count} 行）“{column}”：{why}", en="{sheet}rows {rows} (in all {count}), {column}: {why}"
+)
 ALIKE, MOST_ROWS = 3, 12
 """More remarks alike than this are said in one line, which names so many rows."""
 OF_SHEET = Sentence(zh="工作表“{sheet}”", en="sheet “{sheet}”, ")

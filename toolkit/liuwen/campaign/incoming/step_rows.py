@@ -16,7 +16,20 @@ NO_DAY = Sentence(
 )
 BAD_DAY = Sentence(zh="日期看不懂，没有用。", en="This day cannot be read and was not used.")
 NO_CLASS = Sentence(zh="方案里没有这个类别。", en="The programme has no such class.")
-AS_THEY_STAND = ("title", "words", "note", "reason", "of", "event", "after", "undoes", "replaces", "satisfied", "channel", "synthetic")
+AS_THEY_STAND = (
+    "title",
+    "words",
+    "note",
+    "reason",
+    "of",
+    "event",
+    "after",
+    "undoes",
+    "replaces",
+    "satisfied",
+    "channel",
+    "synthetic",
+)
 
 
 def step_of_row(row: SheetRow, reading: MatterReading, steps: tuple[Sentence, ...]) -> list[StepCells]:

@@ -29,23 +29,26 @@ def written_day(cell: Any, year: int | None, near: date | None = None) -> date |
     >>> written_day("３月５日", 2026), written_day("26.3.5", None), written_day(46086.0, None)
     (datetime.date(2026, 3, 5), datetime.date(2026, 3, 5), datetime.date(2026, 3, 5))
     """
-    if isinstance(cell, datetime):
-        return cell.date()
     if isinstance(cell, date):
-        return cell
+        return cell.date() if isinstance(cell, datetime) else cell
     if isinstance(cell, float) and not cell.is_integer():
         return None  # 3.1 may have been 3.10
     text = _BEFORE.sub("", unicodedata.normalize("NFKC", str(cell)).strip()).strip()
-    if _NUMBER.match(text):
-        return date(1899, 12, 30) + timedelta(days=int(float(text)))
     try:
-        if short := _SHORT_YEAR.match(text):
-            return date(2000 + int(short[1]), int(short[2]), int(short[3]))
-        if found := _MONTH_AND_DAY.match(text):
-            return _in_year(int(found[1]), int(found[2]), year, near)
-        return date_of(as_day(text)) if text else None
+        return _day_of_text(text, year, near)
     except ValueError:
         return None
+
+
+def _day_of_text(text: str, year: int | None, near: date | None) -> date | None:
+    """The day that a text names; `ValueError` where it is none."""
+    if _NUMBER.match(text):
+        return date(1899, 12, 30) + timedelta(days=int(float(text)))
+    if short := _SHORT_YEAR.match(text):
+        return date(2000 + int(short[1]), int(short[2]), int(short[3]))
+    if found := _MONTH_AND_DAY.match(text):
+        return _in_year(int(found[1]), int(found[2]), year, near)
+    return date_of(as_day(text)) if text else None
 
 
 def written_deadline(

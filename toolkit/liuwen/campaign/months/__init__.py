@@ -1,1 +1,1 @@
-"""What a month gives to people: boards, the town's page, agenda, week sheets, notices; each one page, in HTML, PDF, CSV or text."""
+"""What a month gives to people: boards, the town's page, agenda, week sheets, notices; as HTML, PDF, CSV or text."""

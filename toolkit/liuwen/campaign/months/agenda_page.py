@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from liuwen.campaign.cells import records
 from liuwen.campaign.days import number_of
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, PageWords, TownPage, dateline_of
@@ -50,15 +51,15 @@ def agenda_page(ledger: TownLedger, words: PageWords, *, month: str, issuer: Sen
     why = _why(live, ledger)
     undecided = live[why != ""]
     rest = live[why == ""]
-    decides = [(row, why[at]) for at, row in zip(undecided.index, undecided.to_dict("records"), strict=True)]
+    decides = [(row, why[at]) for at, row in zip(undecided.index, records(undecided), strict=True)]
     sections = [_section(UNDECIDED, decides, ledger, words)]
     first, *higher = ledger.rule.tiers
     for tier in reversed(higher):
-        rows = [(row, "") for row in rest[rest["tier"] == tier.id].to_dict("records")]
+        rows = [(row, "") for row in records(rest[rest["tier"] == tier.id])]
         if rows:
             sections.append(_section(_numbered(AT_TIER, len(sections), tier.name), rows, ledger, words))
     here = rest[rest["tier"] == first.id]
-    late = [(row, "") for row in here[here["overdue_days"] > 0].to_dict("records")]
+    late = [(row, "") for row in records(here[here["overdue_days"] > 0])]
     sections.append(_section(_numbered(LATE_AT_FIRST, len(sections), first.name), late, ledger, words))
     known = ledger.known if ledger.known is not None else ledger.on
     return TownPage(

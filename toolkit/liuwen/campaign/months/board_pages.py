@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from liuwen.campaign.boards import BATCH, Board
+from liuwen.campaign.cells import records
 from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, PageWords, TownPage, dateline_of
 from liuwen.campaign.months.standing import is_to_look_at, ledger_cell, standing_of
 from liuwen.messages import Sentence
@@ -46,7 +47,7 @@ WIDTHS = {
 
 def board_page(board: Board, words: PageWords, numbers: Mapping[str, str], *, issuer: Sentence, synthetic: bool) -> TownPage:
     """The page of a board; a village's is an A3 sheet for the wall."""
-    rows = board.rows.to_dict("records")
+    rows = records(board.rows)
     parts = {"open": BEING_DEALT_WITH, "struck_off": STRUCK_OFF}
     sections = [
         _section(heading, [row for row in rows if row["line"] == line], board, words, numbers) for line, heading in parts.items()

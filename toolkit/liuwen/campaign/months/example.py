@@ -47,7 +47,9 @@ def write_example(folder: Path, language: Language, begins: date) -> tuple[Path,
     pages = month_pages(campaign, last, None)
     folder.mkdir(parents=True, exist_ok=True)
     ledger, registers = folder / "ledger.xlsx", folder / "registers.xlsx"
-    _write_ledger(ledger, pages.ledger.table, {one.id: " ".join(one.applicants) for one in pages.ledger.matters}, pages.words, language)
+    _write_ledger(
+        ledger, pages.ledger.table, {one.id: " ".join(one.applicants) for one in pages.ledger.matters}, pages.words, language
+    )
     with pd.ExcelWriter(registers, engine="xlsxwriter") as writer:
         for name, frame in held.items():
             frame.to_excel(writer, sheet_name=SHEETS[name].in_language(language), index=False)

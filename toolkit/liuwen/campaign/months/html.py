@@ -21,7 +21,8 @@ def page_html(page: TownPage, language: Language) -> str:
         f'<!doctype html>\n<html lang="{"zh-CN" if language == "zh" else "en"}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{say(page.title)}</title>'
         f"<style>{page_style()}</style></head><body><main>"
-        f'<header><p class="issuer">{say(page.issuer)}</p><h1>{say(page.title)}</h1><p class="dateline">{say(page.dateline)}</p>{made_up}</header>'
+        f'<header><p class="issuer">{say(page.issuer)}</p><h1>{say(page.title)}</h1>'
+        f'<p class="dateline">{say(page.dateline)}</p>{made_up}</header>'
         f"{_figures(page, say)}{_contents(page, say)}{parts}<footer>{notes}</footer></main></body></html>\n"
     )
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 
+from liuwen.campaign.cells import records
 from liuwen.campaign.days import number_of
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.ledgers.telling import story_of
@@ -73,12 +75,15 @@ def chosen_matters(ledger: TownLedger, selection: LedgerSelection) -> pd.DataFra
     return table[kept].sort_values(["overdue_days", "raised", "number"], ascending=[False, True, True]).reset_index(drop=True)
 
 
-def ledger_view(
-    ledger: TownLedger, words: PageWords, selection: LedgerSelection, *, synthetic: bool = False
-) -> TownPage:
+def ledger_view(ledger: TownLedger, words: PageWords, selection: LedgerSelection, *, synthetic: bool = False) -> TownPage:
     """What is chosen as a page: figures, ages, who keeps people waiting, the matters, and one matter's story."""
     table = chosen_matters(ledger, selection)
-    sections = [_ages(table, ledger, words), waited_for(table, ledger, words), _matters(table, words), *_story(ledger, words, selection)]
+    sections = [
+        _ages(table, ledger, words),
+        waited_for(table, ledger, words),
+        _matters(table, words),
+        *_story(ledger, words, selection),
+    ]
     counts = {
         "chosen": len(table),
         "open": int(table["state"].isin(ledger.rule.open_states).sum()),
@@ -102,21 +107,21 @@ def _ages(table: pd.DataFrame, ledger: TownLedger, words: PageWords) -> PageSect
     live = table[table["state"].isin(ledger.rule.open_states)]
     days = np.array([ledger.on - number_of(day.date()) for day in live["raised"]], dtype=np.int64)
     band = np.searchsorted(BANDS, days)
-    doors = [door_of(row, ledger, words) for row in live.to_dict("records")]
+    doors = [door_of(row, ledger, words) for row in records(live)]
     keys = list(dict.fromkeys(doors))
     rows = []
     for key in keys:
         here = np.array([door == key for door in doors])
         counts = [int(((band == at) & here).sum()) for at in range(len(BANDS) + 1)]
-        rows.append((key, *(str(count or "–") for count in counts), str(sum(counts))))
-    rows.sort(key=lambda row: -int(row[-1]))
-    edges = [f"≤{BANDS[0]}", *(f"{low + 1}–{high}" for low, high in zip(BANDS, BANDS[1:], strict=False)), f">{BANDS[-1]}"]
+        rows.append((sum(counts), (key, *(str(count or "–") for count in counts), str(sum(counts)))))
+    rows.sort(key=lambda row: -row[0])
+    edges = [f"≤{BANDS[0]}", *(f"{low + 1}–{high}" for low, high in pairwise(BANDS)), f">{BANDS[-1]}"]
     columns = (PageColumn(DOOR, 2.2, main=True), *(PageColumn(edge, number=True) for edge in edges), PageColumn(ALL, number=True))
-    return PageSection(AGES, columns, tuple(rows), counted=False)
+    return PageSection(AGES, columns, tuple(row for _, row in rows), counted=False)
 
 
 def _matters(table: pd.DataFrame, words: PageWords) -> PageSection:
-    rows = table.head(MOST).to_dict("records")
+    rows = records(table.head(MOST))
     cells = tuple(
         tuple(
             standing_of(row | {"line": _line(row), "struck_off_on": row["closed"]}, words, {})

@@ -1,4 +1,4 @@
-"""All the pages of a month, from the ledger of its list and the one before: boards, the town's page, agenda, weeks, what to settle."""
+"""All the pages of a month, from the ledger of its list and the one before."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

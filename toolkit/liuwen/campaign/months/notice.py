@@ -3,6 +3,7 @@
 from typing import Any
 
 from liuwen.campaign.boards import Board
+from liuwen.campaign.cells import records
 from liuwen.campaign.months.pages import PageWords, day_words, month_words
 from liuwen.messages import Language, Sentence
 
@@ -32,7 +33,7 @@ def notice_text(board: Board, words: PageWords, language: Language, *, synthetic
     place = words.place(board.place)
     head = HEAD.filled(place=place, month=month_words(board.month), on=day_words(board.on))
     sums = SUMS.filled(being=being, **{name: counts[name] for name in ("struck_off", "overdue", "settled")})
-    rows = board.rows.to_dict("records")
+    rows = records(board.rows)
     struck = [row for row in rows if row["line"] == "struck_off"]
     late = sorted((row for row in rows if row["line"] == "open" and row["overdue_days"]), key=lambda row: -row["overdue_days"])
     lines = [

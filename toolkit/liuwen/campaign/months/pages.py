@@ -12,6 +12,9 @@ CellText = str | Sentence
 Paper = Literal["a3", "a4"]
 
 
+NOTHING = Sentence(zh="没有。", en="None.")
+
+
 @dataclass(frozen=True)
 class PageFigure:
     """One figure: what it is, the figure, and what is said under it."""
@@ -40,7 +43,7 @@ class PageSection:
     rows: tuple[tuple[CellText, ...], ...]
     marked: frozenset[int] = frozenset()
     note: Sentence | None = None
-    empty: Sentence = Sentence(zh="没有。", en="None.")
+    empty: Sentence = NOTHING
     counted: bool = True
     """Whether the number of rows is said beside the heading."""
 

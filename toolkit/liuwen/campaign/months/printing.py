@@ -23,7 +23,8 @@ def page_pdf(page: TownPage, language: Language) -> bytes:
     """
     data = json.dumps(_data(page, language), ensure_ascii=False)
     moment = page.known * 86400
-    made: bytes = _compiler().compile(input=_template(), format="pdf", sys_inputs={"data": data}, timestamp=moment)
+    made = _compiler().compile(input=_template(), format="pdf", sys_inputs={"data": data}, timestamp=moment)
+    assert isinstance(made, bytes)
     return made
 
 

@@ -32,11 +32,17 @@ if TYPE_CHECKING:
 
 LOOK_FIRST = Sentence(
     zh="还不能公布 {month}：清单里有 {count} 处要人看。\n{marks}\n看过、改好后，再用核对码 {code} 公布。",
-    en="{month} cannot be published yet; somebody must look at the places marked: {count}.\n{marks}\nThen publish with the code {code}.",
+    en=(
+        "{month} cannot be published yet; somebody must look at the places "
+        "marked: {count}.\n{marks}\nThen publish with the code {code}."
+    ),
 )
 LIST_CHANGED = Sentence(
     zh="核对码 {given} 不是这份清单的：看过之后清单又变了。\n{marks}\n请再看一遍，用核对码 {code} 公布。",
-    en="The code {given} is not of this list: it has changed since somebody looked.\n{marks}\nLook again and publish with the code {code}.",
+    en=(
+        "The code {given} is not of this list: it has changed since somebody "
+        "looked.\n{marks}\nLook again and publish with the code {code}."
+    ),
 )
 PUBLISHED_ALREADY = Sentence(
     zh="{month} 已在 {on} 公布，不能覆盖。要更正，请写明原因：correction=“……”。",

@@ -71,7 +71,7 @@ class MonthRun:
 
 
 def run_month(
-    campaign: "Campaign", month: str, folder: Path, known: int | None, language: Language, id: str = "", *, pdf: bool = True
+    campaign: "Campaign", month: str, folder: Path, *, known: int | None, language: Language, id: str = "", pdf: bool = True
 ) -> MonthRun:
     """Write every page of a month under `folder/MONTH`; files of an earlier run that are no longer made are taken away."""
     pages = month_pages(campaign, month, known, id)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from liuwen.campaign.cells import records
 from liuwen.campaign.months.making import MonthPages
 from liuwen.campaign.screening import ListScreening, LookHere, screen_texts
 
@@ -15,7 +16,7 @@ def screen_month(pages: MonthPages) -> ListScreening:
         return found
     shown = {matter for board in pages.boards for matter in board.rows["matter"]}
     unsorted = table[(table["class"] == "") & table["matter"].isin(shown)]
-    more = [LookHere(row.number, "class", row.title, "", "not_sorted") for row in unsorted.itertuples(index=False)]
+    more = [LookHere(row["number"], "class", row["title"], "", "not_sorted") for row in records(unsorted)]
     return ListScreening((*found.marks, *more), found.texts)
 
 
@@ -23,7 +24,7 @@ def _texts(pages: MonthPages) -> Iterator[tuple[str, str, str]]:
     numbers = pages.ledger.table.set_index("matter")["number"]
     for board in pages.boards:
         columns = [name for name in board.rule.columns if name in ("title", "last_note")]
-        for row in board.rows.to_dict("records"):
+        for row in records(board.rows):
             for name in columns:
                 if row[name]:
                     yield numbers.get(row["matter"], ""), name, row[name]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from liuwen.campaign.cells import records
 from liuwen.campaign.days import date_of
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, PageWords, TownPage, dateline_of
@@ -28,8 +29,14 @@ HEADINGS = {
     "why": Sentence(zh="原因和办法", en="why, and what to do"),
 }
 SUM = Sentence(
-    zh="收到 {given} 条登记 = 计入 {counted} 条 + 没有计入 {not_counted} 条；台账步骤 {steps} 步 = 采纳 {taken} + 没有采纳 {exceptions} + 撤销 {voided} + 未到日期 {later}。",
-    en="Reports received {given} = counted {counted} + not counted {not_counted}. Steps {steps} = taken {taken} + not taken {exceptions} + taken back {voided} + not due yet {later}.",
+    zh=(
+        "收到 {given} 条登记 = 计入 {counted} 条 + 没有计入 {not_counted} 条；台账步骤 {steps} "
+        "步 = 采纳 {taken} + 没有采纳 {exceptions} + 撤销 {voided} + 未到日期 {later}。"
+    ),
+    en=(
+        "Reports received {given} = counted {counted} + not counted {not_counted}. Steps {steps} "
+        "= taken {taken} + not taken {exceptions} + taken back {voided} + not due yet {later}."
+    ),
 )
 WIDTHS = {"why": 4.0, "matter": 1.6, "event": 1.5}
 
@@ -99,17 +106,17 @@ def _section(heading: Sentence, table: pd.DataFrame, ledger: TownLedger, words: 
     names = {step.id: step.name for step in ledger.rule.steps}
     rows = tuple(
         (
-            row.kind,
-            ledger.numbers.get(row.matter, row.matter),
-            names.get(row.step, row.step),
-            _day(row.on),
-            _day(row.known),
-            words.person(row.by),
-            words.place(row.village),
-            row.event,
-            reasons_in_words(row.why.split()),
+            row["kind"],
+            ledger.numbers.get(row["matter"], row["matter"]),
+            names.get(row["step"], row["step"]),
+            _day(row["on"]),
+            _day(row["known"]),
+            words.person(row["by"]),
+            words.place(row["village"]),
+            row["event"],
+            reasons_in_words(row["why"].split()),
         )
-        for row in table.itertuples(index=False)
+        for row in records(table)
     )
     columns = tuple(PageColumn(said, WIDTHS.get(name, 1.0)) for name, said in HEADINGS.items())
     return PageSection(heading, columns, rows)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from liuwen.analysis.disclosure import Shown, protect
 from liuwen.campaign.boards import BATCH, Board
+from liuwen.campaign.cells import records
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.ledgers.rates import rates_table
 from liuwen.campaign.months.pages import CellText, PageColumn, PageFigure, PageSection, PageWords, TownPage, dateline_of
@@ -170,9 +171,7 @@ def waited_for(table: pd.DataFrame, ledger: TownLedger, words: PageWords) -> Pag
     sums["weight"] = sums["too_long"] + sums["overdue"]
     sums = sums.reset_index().sort_values(["weight", "longest", "most", "key"], ascending=[False, False, False, True])
     columns = ("waiting", "too_long", "longest", "open", "overdue", "most")
-    rows = tuple(
-        (_office(row.key, words), *(_count(getattr(row, name)) for name in columns)) for row in sums.itertuples(index=False)
-    )
+    rows = tuple((_office(row["key"], words), *(_count(row[name]) for name in columns)) for row in records(sums))
     marked = frozenset(at for at, weight in enumerate(sums["weight"]) if weight > 0 and at < 3)
     headings = (
         PageColumn(HEADINGS["office"], 2.2, main=True),
@@ -201,7 +200,7 @@ def _overdue(table: pd.DataFrame, words: PageWords, ledger: TownLedger) -> PageS
             ledger_cell("deadline", row["deadline"], words),
             str(row["overdue_days"]),
         )
-        for row in late.to_dict("records")
+        for row in records(late)
     )
     columns = (
         PageColumn(HEADINGS["village"], 1.0),
@@ -218,7 +217,7 @@ def _overdue(table: pd.DataFrame, words: PageWords, ledger: TownLedger) -> PageS
 def _nobody(table: pd.DataFrame, words: PageWords) -> Iterator[PageSection]:
     lost = table[(table["responsible"] == "") & ~table["state"].isin(["closed", "withdrawn", "duplicate"])]
     if len(lost):
-        rows = tuple((words.place(row["village"]), row["number"], row["title"]) for row in lost.to_dict("records"))
+        rows = tuple((words.place(row["village"]), row["number"], row["title"]) for row in records(lost))
         columns = (
             PageColumn(HEADINGS["village"]),
             PageColumn(HEADINGS["number"], 1.8),
@@ -243,7 +242,7 @@ def _by_village(boards: Mapping[str, Board], words: PageWords) -> PageSection:
 def _struck_off(board: Board, words: PageWords, ledger: TownLedger) -> PageSection:
     titles = ledger.table.set_index("matter")[["number", "title", "responsible"]]
     rows = []
-    for row in board.rows[board.rows["line"] == "struck_off"].to_dict("records"):
+    for row in records(board.rows[board.rows["line"] == "struck_off"]):
         of = titles.loc[row["matter"]]
         said = standing_of(row, words, {})
         rows.append((words.place(row["village"]), of["number"], of["title"], words.person(of["responsible"]), said))
@@ -260,7 +259,7 @@ def _struck_off(board: Board, words: PageWords, ledger: TownLedger) -> PageSecti
 def _rates(ledger: TownLedger) -> PageSection:
     hidden = frozenset(one.id for one in ledger.rule.classes if one.confidential)
     table = rates_table([matter for matter in ledger.matters if matter.topic not in hidden], ledger.rule)
-    rows = tuple(_rate(row) for row in table.to_dict("records"))
+    rows = tuple(_rate(row) for row in records(table))
     columns = tuple(
         PageColumn(HEADINGS[name], 3.5 if name == "rate" else 1.2, name != "rate")
         for name in ("rate", "share", "base", "interval")

@@ -1,4 +1,4 @@
-"""What I must do this week, one page a person: overdue, due, what waits for my office, answers owed. Theirs alone, never hung up."""
+"""What I must do this week, one page a person: overdue, due, what waits for my office, answers owed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from liuwen.campaign.cells import records
 from liuwen.campaign.days import as_dates, date_of
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, PageWords, TownPage, day_words, in_words
@@ -158,7 +159,7 @@ def _section(name: str, table: pd.DataFrame, words: PageWords) -> PageSection:
         PageColumn(HEADINGS[column], WIDTHS.get(column, 0.9), column.endswith("_days"), column == "title")
         for column in SHOWN[name]
     )
-    rows = tuple(tuple(_cell(column, row, words) for column in SHOWN[name]) for row in table.to_dict("records"))
+    rows = tuple(tuple(_cell(column, row, words) for column in SHOWN[name]) for row in records(table))
     marked = frozenset(range(len(rows))) if name == "overdue" else frozenset()
     return PageSection(PARTS[name], columns, rows, marked)
 

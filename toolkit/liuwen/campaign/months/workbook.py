@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from liuwen.campaign.cells import records
 from liuwen.campaign.days import NO_DAY, UNREADABLE, date_of
 from liuwen.campaign.months.making import MonthPages
 from liuwen.campaign.months.pages import SYNTHETIC, dateline_of, in_words
@@ -97,7 +98,7 @@ def ledger_workbook(pages: MonthPages, language: Language) -> bytes:
     }
     for name, headings, rows in _sheets(pages, language):
         sheet = book.add_worksheet(name)
-        _write(sheet, pages, headings, rows, styles, language)
+        _write(sheet, pages, headings=headings, rows=rows, styles=styles, language=language)
     book.close()
     return buffer.getvalue()
 
@@ -121,7 +122,7 @@ def _matters(pages: MonthPages, language: Language) -> Rows:
     asked = {matter.id: " ".join(matter.applicants) for matter in ledger.matters}
     numbers = ledger.numbers
     rows: Rows = []
-    for row in visible_table(ledger).to_dict("records"):
+    for row in records(visible_table(ledger)):
         held = row | {"household": asked[row["matter"]], "joined_to": numbers.get(row["joined_to"], row["joined_to"])}
         cells = [_matter_cell(name, held[name], words, language) for name in MATTER_HEADINGS]
         rows.append((cells, row["overdue_days"] > 0))
@@ -164,6 +165,7 @@ def _plain(cell: Any) -> Any:
 def _write(
     sheet: "Worksheet",
     pages: MonthPages,
+    *,
     headings: Mapping[str, Sentence],
     rows: Rows,
     styles: Mapping[str, Any],
