@@ -82,7 +82,8 @@ def test_what_cannot_be_looked_at_yet_is_one_sentence(tmp_path: Path) -> None:
         '"roster.duty_days.V7" cannot be looked at yet; a later version will have it.',
         'Unknown "lodger" to look at. Did you mean "ledger"?',
         'The duty "receptions" cannot be counted yet (only a person\'s visits and households can).',
-        'The programme has no "duties.nothing". Known: household_visits, village_visits, deeds, first_deeds, receptions, card, not_disturbed.',
+        'The programme has no "duties.nothing". Known: household_visits, village_visits, deeds, first_deeds, '
+        "receptions, card, not_disturbed.",
         'The programme has no board "vilage_board". Did you mean "village_board"?',
         'The programme has no "events.visits". Did you mean "visit"?',
         'There is no column "stat". Did you mean "state"?',

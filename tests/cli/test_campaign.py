@@ -11,7 +11,9 @@ def test_try_says_what_holds(liuwen, tmp_path) -> None:
     held = liuwen("campaign", "try", str(WELL), "--lang", "en")
     assert (held.status, held.out) == (0, "A well in village V7: expectations 22, held 22, not held 0.\n")
     file = tmp_path / "wrong.md"
-    file.write_text(WELL.read_text(encoding="utf-8").replace("| ledger | M1 | state | closed |", "| ledger | M1 | state | open |"))
+    file.write_text(
+        WELL.read_text(encoding="utf-8").replace("| ledger | M1 | state | closed |", "| ledger | M1 | state | open |")
+    )
     wrong = liuwen("campaign", "try", str(file), "--lang", "zh")
     assert wrong.status == 1 and "应为“open”，实为“closed”" in wrong.out
     assert json.loads(liuwen("campaign", "try", str(file), "--json").out)[0]["ok"] is False
@@ -40,7 +42,9 @@ def test_ledger_prints_the_matters(liuwen) -> None:
 def test_what_cannot_be_run_leaves_with_every_fault(liuwen, tmp_path) -> None:
     """Exit status 2, on standard error, without a traceback."""
     file = tmp_path / "story.md"
-    file.write_text("# A\nprogramme: hubin\n\n## posts\n| person | rank |\n|---|---|\n| Li | stuff |\n| An | staf |\n", encoding="utf-8")
+    file.write_text(
+        "# A\nprogramme: hubin\n\n## posts\n| person | rank |\n|---|---|\n| Li | stuff |\n| An | staf |\n", encoding="utf-8"
+    )
     said = liuwen("campaign", "try", str(file), "--lang", "en")
     assert said.status == 2 and said.err.count('Did you mean "staff"?') == 2 and not said.out
     assert liuwen("campaign", "ledger", str(WELL), "--on", "May").status == 2

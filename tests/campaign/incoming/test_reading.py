@@ -211,7 +211,10 @@ def test_a_row_a_step_is_read_as_it_stands(town: Campaign) -> None:
 
 def test_columns_are_recognised_in_english_too(town: Campaign) -> None:
     """And what is not known is listed with why."""
-    sheet = "number,village,household,problem,class,raised on,responsible,deadline,weather,phone\n1,East,H1,pump,practical difficulty,2026-03-05,Wang,15 days,dry,138\n"
+    sheet = (
+        "number,village,household,problem,class,raised on,responsible,deadline,weather,phone\n"
+        "1,East,H1,pump,practical difficulty,2026-03-05,Wang,15 days,dry,138\n"
+    )
     with use_language("en"):
         incoming = town.read_spreadsheet(sheet)
         assert incoming.events["class"].tolist() == ["difficulty"]

@@ -92,7 +92,8 @@ def with_ledger(change: str) -> str:
         (with_ledger('[[ledgers.steps]]\nid = "sort"\nby = ["dsk"]\n'), "ledgers.matters.steps.sort.by", 'Did you mean "desk"?'),
         (
             with_ledger(
-                'tiers = [\n{ id = "village", zh = "村", en = "v", days = 3 },\n{ id = "town", zh = "镇", en = "t", days = 3 },\n]\n'
+                'tiers = [\n{ id = "village", zh = "村", en = "v", days = 3 },\n'
+                '{ id = "town", zh = "镇", en = "t", days = 3 },\n]\n'
             ),
             "ledgers.matters.tiers.town",
             "has no office",
@@ -124,15 +125,16 @@ def with_ledger(change: str) -> str:
             "a share, or a sum, of what?",
         ),
         (
-            TOWN
-            + '[[appraisals]]\nid = "a"\nzh = "考"\nen = "A"\nparts = [{ id = "x", zh = "甲", en = "x", weight = 0.6, from = "entry.x" },'
-            '{ id = "y", zh = "乙", en = "y", weight = 0.3, from = "entry.y" }, { id = "z", zh = "丙", en = "z", weight = 0.05, from = "entry.z" }]\n',
+            TOWN + '[[appraisals]]\nid = "a"\nzh = "考"\nen = "A"\nparts = ['
+            '{ id = "x", zh = "甲", en = "x", weight = 0.6, from = "entry.x" },'
+            '{ id = "y", zh = "乙", en = "y", weight = 0.3, from = "entry.y" },'
+            '{ id = "z", zh = "丙", en = "z", weight = 0.05, from = "entry.z" }]\n',
             "appraisals.a.parts",
             "The weights sum to 0.95",
         ),
         (
-            TOWN
-            + '[[rosters]]\nid = "r"\nzh = "班"\nen = "R"\nplace = "village"\nslots = [{ weekdays = ["tuesday"], rank = "staff" },'
+            TOWN + '[[rosters]]\nid = "r"\nzh = "班"\nen = "R"\nplace = "village"\n'
+            'slots = [{ weekdays = ["tuesday"], rank = "staff" },'
             ' { weekdays = ["tuesday"], weeks = "odd_of_month", rank = "desk" }]\n',
             "rosters.r.slots",
             "Slot 2 never comes on a tuesday",

@@ -35,7 +35,7 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedRule:
     """Something with an id and a name in both languages."""
 
     id: str = ""
@@ -141,7 +141,7 @@ class EventRule:
 
 
 @dataclass(frozen=True, slots=True)
-class PhaseRule(Named):
+class PhaseRule(NamedRule):
     """`[[phases]]`: a stretch of the programme."""
 
     from_: str = ""
@@ -153,7 +153,7 @@ Each = Literal["person", "village", "unit", "household", "pair", "slot", "town",
 
 
 @dataclass(frozen=True, slots=True)
-class DutyRule(Named):
+class DutyRule(NamedRule):
     """`[[duties]]`: a quota, or with `at_most` an upper bound."""
 
     each: Each = "person"
@@ -178,7 +178,7 @@ class DutyRule(Named):
 
 
 @dataclass(frozen=True, slots=True)
-class ClassRule(Named):
+class ClassRule(NamedRule):
     """`classes` of a ledger: what a matter is about; a confidential one never leaves its receiver's desk."""
 
     confidential: bool = False
@@ -187,7 +187,7 @@ class ClassRule(Named):
 
 
 @dataclass(frozen=True, slots=True)
-class TierRule(Named):
+class TierRule(NamedRule):
     """`tiers` of a ledger: who answers there, and how many days it has."""
 
     days: int = 0
@@ -204,7 +204,7 @@ class Delay:
 
 
 @dataclass(frozen=True, slots=True)
-class StepRule(Named):
+class StepRule(NamedRule):
     """`[[ledgers.steps]]`: from any of these states to that one, by one of these people, with these things said."""
 
     from_: tuple[str, ...] = ()
@@ -247,7 +247,7 @@ class Backlog:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerRule(Named):
+class LedgerRule(NamedRule):
     """`[[ledgers]]`: the steps by which a matter lives."""
 
     sorted: Literal["", "month_end"] = ""
@@ -283,7 +283,7 @@ class TakesRule:
 
 
 @dataclass(frozen=True, slots=True)
-class PairingRule(Named):
+class PairingRule(NamedRule):
     """`[[pairings]]`: who takes whom."""
 
     rank: tuple[str, ...] = ()
@@ -306,7 +306,7 @@ class SlotRule:
 
 
 @dataclass(frozen=True, slots=True)
-class RosterRule(Named):
+class RosterRule(NamedRule):
     """`[[rosters]]`: the days of reception."""
 
     place: str = ""
@@ -316,7 +316,7 @@ class RosterRule(Named):
 
 
 @dataclass(frozen=True, slots=True)
-class BoardRule(Named):
+class BoardRule(NamedRule):
     """`[[boards]]`: a table made safe to publish."""
 
     of: str = ""
@@ -329,7 +329,7 @@ class BoardRule(Named):
 
 
 @dataclass(frozen=True, slots=True)
-class ItemRule(Named):
+class ItemRule(NamedRule):
     """An item of an appraisal's part, or what is shown beside it, or a gate: its one source is `from`."""
 
     from_: str = ""
@@ -337,7 +337,7 @@ class ItemRule(Named):
 
 
 @dataclass(frozen=True, slots=True)
-class PartRule(Named):
+class PartRule(NamedRule):
     """A part of an appraisal, with its weight."""
 
     weight: Decimal | None = None
@@ -346,7 +346,7 @@ class PartRule(Named):
 
 
 @dataclass(frozen=True, slots=True)
-class AppraisalRule(Named):
+class AppraisalRule(NamedRule):
     """`[[appraisals]]`: parts with weights that sum to 1."""
 
     each: Each = "person"
@@ -372,7 +372,7 @@ class SignalRule:
 
 
 @dataclass(frozen=True, slots=True)
-class PrintRule(Named):
+class PrintRule(NamedRule):
     """`[[prints]]`: a page to print."""
 
     of: str = ""
@@ -405,7 +405,7 @@ class SixNoesRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Programme(Named):
+class Programme(NamedRule):
     """A programme: registers, events and rules, joined from its file and those that it extends."""
 
     format: int = 2

@@ -1,10 +1,6 @@
-"""For tests of your own forms, analyses and programmes.
-
-`submissions` are hypothesis strategies and need hypothesis, which `liuwen[test]` brings; `check_story` needs nothing more.
-"""
+"""For tests of your own forms and analyses: hypothesis strategies. Needs hypothesis, which `liuwen[test]` brings."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from liuwen.form.model import Form
@@ -34,25 +30,3 @@ def submissions(form: Form, *, answers: Mapping[str, Any] | None = None) -> "Sea
 
     settled = dict(answers or {})
     return strategies.integers(0, 2**32 - 1).map(lambda seed: made(form, 1, seed=seed, answers=settled)[0])
-
-
-def check_story(path: str | Path) -> None:
-    """Fail where an expectation of a story does not hold, and say which, what was found instead, and why.
-
-    Args:
-        path: A story, as Markdown or as a workbook; `liuwen campaign try` runs the same.
-
-    Raises:
-        AssertionError: An expectation does not hold.
-        CampaignError: The story cannot be run.
-
-    A test of your own programme:
-
-        @pytest.mark.parametrize("path", Path("stories").glob("*.md"), ids=str)
-        def test_story(path):
-            check_story(path)
-    """
-    from liuwen.campaign import try_story
-
-    report = try_story(path)
-    assert report.ok, f"\n{report}"

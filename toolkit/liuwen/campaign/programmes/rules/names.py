@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from liuwen.campaign.faults import Path
-from liuwen.campaign.schema import Named, Programme
+from liuwen.campaign.schema import NamedRule, Programme
 from liuwen.messages import Sentence
 
 NO_ID = Sentence(zh='缺少 id。请写上 id = "…"。', en='No id. Write id = "…".')
@@ -26,7 +26,7 @@ def everything_is_named(programme: Programme) -> Iterator[tuple[Path, Sentence]]
             yield from ((path, NO_NAME.filled(key=key)) for key in ("zh", "en") if not getattr(one, key))
 
 
-def _list(path: Path, entries: Sequence[Named]) -> Iterator[tuple[Path, Sentence]]:
+def _list(path: Path, entries: Sequence[NamedRule]) -> Iterator[tuple[Path, Sentence]]:
     seen: set[str] = set()
     for number, entry in enumerate(entries, start=1):
         yield from _named(entry, (*path, entry.id or str(number)))
@@ -35,7 +35,7 @@ def _list(path: Path, entries: Sequence[Named]) -> Iterator[tuple[Path, Sentence
         seen.add(entry.id)
 
 
-def _named(entry: Named, path: Path) -> Iterator[tuple[Path, Sentence]]:
+def _named(entry: NamedRule, path: Path) -> Iterator[tuple[Path, Sentence]]:
     if not entry.id:
         yield path, NO_ID
     for key in ("zh", "en"):
