@@ -189,3 +189,40 @@ def test_a_duckdb_relation_over_parquet_gives_the_same_table(town, town_form, tm
     relation = duckdb.sql(f"select * from read_parquet('{tmp_path / 'town.parquet'}')")
     for how in ({}, {"by": ["village", "visit_date"]}, {"by": None}, {"where": {"visit_date": "2026-03"}}):
         pd.testing.assert_frame_equal(needs(relation, form=town_form, **how), needs(town, form=town_form, **how))
+
+
+def test_a_grouping_by_what_identifies_lists_nobody() -> None:
+    """Telephones, names, numbers and positions: whatever few households share stands together, under no name."""
+    offered = b.choices("needs", ("road", "路", "Road"), ("water", "水", "Water"))
+    items = [
+        b.text("phone", zh="电话", en="Telephone"),
+        b.text("head", zh="户主", en="Head of household"),
+        b.integer("household_number", zh="户号", en="Household number"),
+        b.text("visitor", zh="走访人", en="Visitor"),
+        b.select_multiple("needs", offered, zh="需要什么", en="Needs"),
+    ]
+    form = b.build_form("visit", zh="走访", en="Visit", version="1", items=items)
+    frame = pd.DataFrame(
+        {
+            "phone": [f"1380000{number:04d}" for number in range(40)],
+            "head": ["Zhang San"] * 2 + [f"Li {number}" for number in range(38)],
+            "household_number": range(40),
+            "visitor": ["Wang"] * 18 + ["Zhao"] * 19 + ["Sun"] * 3,
+            "needs": ["road water", "road", "water", "road"] * 10,
+        }
+    )
+    for column in ("phone", "head", "household_number"):
+        assert needs(frame, by=column, form=form)[column].unique().tolist() == ["<5"]
+        assert needs(frame, by=column, form=form, minimum=1)[column].nunique() == frame[column].nunique()
+    assert set(needs(frame, by="visitor", form=form)["visitor"]) == {"Wang", "Zhao", "<5"}
+    both = needs(frame, by=["visitor", "phone"], form=form)
+    assert not both["phone"].str.startswith("138").any()
+
+
+def test_a_place_keeps_its_name() -> None:
+    """A village of two households is withheld, not unnamed: that it exists is no secret."""
+    offered = b.choices("needs", ("road", "路", "Road"))
+    items = [b.text("village", zh="村", en="Village"), b.select_multiple("needs", offered, zh="需要什么", en="Needs")]
+    form = b.build_form("visit", zh="走访", en="Visit", version="1", items=items)
+    frame = pd.DataFrame({"village": ["a"] * 20 + ["b"] * 18 + ["c"] * 2, "needs": ["road", ""] * 20})
+    assert set(needs(frame, form=form)["village"]) == {"a", "b", "c"}

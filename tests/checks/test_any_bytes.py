@@ -1,6 +1,7 @@
 """Whatever is given ends in a report or in one clear error; nothing hangs, nothing falls over."""
 
 import random
+import struct
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from liuwen.checks.facts import Facts
 from liuwen.checks.verdicts.conversion import conversion_findings
 from liuwen.errors import ReadError
 from liuwen.form import Form, Sheet, read_form
+from liuwen.form.choices import offered
 
 SOUND = Path(__file__).parents[2] / "benchmarks" / "seeded_faults" / "base.md"
 NASTY = [
@@ -56,6 +58,80 @@ def test_damaged_files(corpus: Path) -> None:
     """Real workbooks and XForms that did not arrive whole."""
     files = sorted([*corpus.glob("forms/*/*.xls*"), *corpus.glob("xforms/**/*.xml")])[::9]
     assert all(answered(content) for path in files for content in damaged(path))
+
+
+@pytest.mark.filterwarnings("ignore::liuwen.errors.LiuwenWarning")
+@pytest.mark.parametrize("seed", range(60))
+def test_a_damaged_xls(corpus: Path, seed: int) -> None:
+    """xlrd follows what it reads wherever it points, into itself too."""
+    files = sorted(corpus.glob("forms/*/*.xls"))
+    chance = random.Random(seed)
+    content = bytearray(chance.choice(files).read_bytes())
+    for _ in range(4):
+        place = chance.randrange(min(len(content), 4096) if chance.random() < 0.5 else len(content))
+        content[place : place + 4] = chance.choice([bytes(4), b"\xff" * 4, b"\xfe\xff\xff\xff", chance.randbytes(4)])
+    assert answered(bytes(content))
+
+
+def xls_in_a_circle() -> bytes:
+    """A compound file whose directory names a storage that is its own child."""
+    sector = 512
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    header += struct.pack("<I", 0) + b"\xff" * (4 * 108)
+
+    def entry(name: str, kind: int, left: int, right: int, child: int) -> bytes:
+        text = name.encode("utf-16-le")
+        start = text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text) + 2, kind, 1, left, right, child)
+        return (start + bytes(36) + struct.pack("<II", 0xFFFFFFFE, 0)).ljust(128, b"\0")[:128]
+
+    none = 0xFFFFFFFF
+    table = struct.pack("<II", 0xFFFFFFFD, 0xFFFFFFFE) + b"\xff" * (sector - 8)
+    directory = entry("Root Entry", 5, none, none, 1) + entry("Workbook", 1, 1, 1, none) + bytes(256)
+    return header[:sector] + table + directory
+
+
+def test_an_xls_that_contains_itself() -> None:
+    """A folder whose neighbour is itself has no end."""
+    assert answered(xls_in_a_circle())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"survey\n,type,name\n,text," + b"x" * 200_000, id="a long cell in a CSV"),
+        pytest.param(b"<a>" * 100_000, id="deep XML"),
+        pytest.param(b"| survey |\n| | type | name |\n" + b"| | begin group | g |\n" * 3000, id="groups that never end"),
+        pytest.param("survey\n,type,name\n".encode("utf-16"), id="UTF-16"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), id="an .xls of nothing"),
+        pytest.param(b"PK\x05\x06" + bytes(18), id="an empty zip"),
+        pytest.param(b"| survey |\n| | type | name | relevant |\n| | text | a | " + b"(" * 20_000 + b" |", id="open brackets"),
+        pytest.param(b"| survey |\n| | type | name | calculation |\n| | calculate | a | " + b"-" * 20_000 + b"1 |", id="minuses"),
+    ],
+)
+def test_what_is_too_long_or_too_deep(content: bytes) -> None:
+    """Sizes that no questionnaire has."""
+    assert answered(content)
+
+
+def test_a_long_cell_in_a_list_beside_a_form(tmp_path: Path) -> None:
+    """The file that is at fault is named."""
+    (tmp_path / "itemsets.csv").write_text("list_name,name,label\nl,a," + "x" * 200_000)
+    form = tmp_path / "form.md"
+    form.write_text("| survey |\n| | type | name | label |\n| | select_one_external l | a | A |")
+    with pytest.raises(ReadError, match=r"itemsets\.csv"):
+        read_form(form)
+
+
+@pytest.mark.parametrize("name", ["list.csv", "list.geojson"])
+def test_a_list_that_cannot_be_read_is_not_held(name: str) -> None:
+    """A cell without end, or brackets without end, in a file that travels with a form."""
+    survey = f"| survey |\n| | type | name | label |\n| | select_one_from_file {name} | a | A |"
+    held = Form(
+        read_form(survey.encode()).sheets, media={name: b"name,label\na," + b"x" * 200_000 if "csv" in name else b"[" * 100_000}
+    )
+    assert isinstance(check(held), Report)
+    assert not (offered(held, held["a"]) or ())
 
 
 def changed(form: Form, places: list[tuple[int, int, int, str]]) -> Form:

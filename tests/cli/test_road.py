@@ -125,6 +125,8 @@ def test_the_demo_leaves_forms_answers_tables_notebook_and_page(liuwen, tmp_path
     notebook = nbformat.read(tmp_path / "needs_by_village.ipynb", as_version=4)
     assert all(cell.get("execution_count") for cell in notebook.cells if cell.cell_type == "code")
     assert "widgets" not in notebook.metadata
+    assert "uuid:" not in str(notebook), "no row of a household is saved"
+    assert said.out.splitlines()[-1] == f"jupyter lab {tmp_path / 'needs_by_village.ipynb'}"
 
 
 def test_a_store_is_loaded_and_explored_by_its_folder(liuwen, form: Path, filled: Path) -> None:

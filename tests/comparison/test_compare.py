@@ -92,7 +92,6 @@ def test_a_form_is_like_itself(forms: dict[str, Form]):
             "| | yes_no | no | No |\n| | yes_no | yes | Yes |",
             ("choices reordered", "safe", "yes_no"),
         ),
-        ("| calculate | half |", "| calculate | share |", ("renamed", "mapping", "share")),
         ("| visit | 1 |", "| visits | 2 |", ("form_id", "mapping", "visits")),
         ("version |\n| | visit | 1 |", "version | name |\n| | visit | 2 | root |", ("setting", "mapping", "name")),
         ("version |\n| | visit | 1 |", "version | style |\n| | visit | 2 | pages |", ("setting", "safe", "style")),
@@ -125,7 +124,7 @@ def test_what_is_said_of_it():
             '"half" is calculated otherwise: "${people} div 2" → "${people} div 3"',
             'In list "yes_no", "No" is stored as nay and no more as no',
             'The form ID changed from "visit" to "visits"',
-            'In list "aid", choice "work" is worded otherwise: "Work" → "Works".',
+            'In list "aid", choice "work" is worded otherwise: "Work" → "Works"',
         ]
     assert changes.renamed == {"village": "hamlet"}
 
@@ -182,16 +181,47 @@ def test_references_to_a_renamed_question_are_no_change():
     ]
 
 
-def test_a_renamed_and_reworded_question_is_recognised():
-    """By what it asks and by what stands around it."""
-    kinds = {
-        change.kind
-        for change in changed(
-            ("| integer | people | How many people live here?", "| integer | size | How many live here?"),
-            ("${people}", "${size}"),
+@pytest.mark.parametrize(
+    ("replacements", "renamed"),
+    [
+        (
+            [("| people | How many people live here?", "| size | How many live here?"), ("${people}", "${size}")],
+            ("home/people", "home/size"),
+        ),
+        ([("| calculate | half |", "| calculate | share |")], ("half", "share")),
+        ([("| member | Member |", "| visitor | Members |"), ("How old?", "Age?")], ("member", "visitor")),
+    ],
+)
+def test_what_only_looks_alike_is_a_suggestion(replacements, renamed):
+    """Neither called a rename nor carried over; the sentence gives the line to write, and that line makes it one."""
+    changes = changed(*replacements)
+    assert changes.renamed == {}
+    assert changes.suggested == dict([renamed])
+    with use_language("en"):
+        assert f'renamed={{"{renamed[0]}": "{renamed[1]}"}}' in str(changes)
+    newer = with_changes(*replacements, ("| visit | 1 |", "| visit | 2 |"))
+    told = compare(read_form(OLDER.encode()), newer, dict([renamed]))
+    assert told.renamed == dict([renamed])
+    assert not told.suggested
+
+
+def test_a_choice_that_only_looks_alike_is_a_suggestion():
+    """It is removed, and the new one is named."""
+    changes = changed(("| aid | school | Schooling of the children |", "| aid | schooling | Schooling of the child |"))
+    assert found(changes) == [("choice removed", "loses", "aid/school"), ("choice added", "safe", "aid/schooling")]
+    with use_language("en"):
+        assert 'The new choice "schooling" (Schooling of the child) looks like it' in str(changes)
+
+
+def test_two_choices_of_one_label_are_not_guessed_between():
+    """Which of them the old code became, nobody can tell."""
+    changes = changed(
+        (
+            "| aid | school | Schooling of the children |",
+            "| aid | a | Work |\n| | aid | b | Schooling of the children |\n| | aid | c | Schooling of the children |",
         )
-    }
-    assert kinds == {"renamed", "reworded"}
+    )
+    assert ("choice removed", "loses", "aid/school") in found(changes)
 
 
 def test_another_question_in_its_place_is_not_taken_for_it():

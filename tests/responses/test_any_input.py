@@ -1,6 +1,7 @@
 """Whatever is given, the answer is tables, a reason beside the file, or one clear error."""
 
 import io
+import random
 import zipfile
 from pathlib import Path
 
@@ -8,9 +9,12 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from python_calamine import CalamineWorkbook
 
 from liuwen.errors import ReadError
+from liuwen.form.formats.xls import read_xls_values
 from liuwen.responses import Responses, read_responses
+from liuwen.responses.from_exports.cells import text_of
 
 quickly = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 damage = st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), max_size=6)
@@ -94,3 +98,74 @@ def test_one_bad_file_in_a_zip_does_not_keep_the_others(visit, archives, tmp_pat
     responses = read_responses(tmp_path / "data.zip", visit)
     assert responses.table["village"].tolist() == ["b"]
     assert responses.rejected["source"].tolist() == ["1.xml"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param("long.csv", b"village,people\n" + b"x" * 200_000 + b",1\n", id="a long cell"),
+        pytest.param("deep.json", b"[" * 100_000, id="deep JSON"),
+        pytest.param("deeper.json", b'[{"a":' + b'{"a":' * 50_000, id="deep records"),
+        pytest.param("half.json", b'[{"village":"\\ud800","\\ud800":"x"}]', id="half a character"),
+        pytest.param("big.json", b'[{"people":' + b"9" * 5000 + b"}]", id="a long number"),
+        pytest.param("deep.xml", b"<data id='visit'>" + b"<a>" * 100_000, id="deep XML"),
+        pytest.param("nothing.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), id="an .xls of nothing"),
+        pytest.param("empty.zip", b"PK\x05\x06" + bytes(18), id="an empty zip"),
+    ],
+)
+def test_what_is_too_long_or_too_deep(visit, tmp_path: Path, name: str, content: bytes):
+    """As the answers, as the form, and as the key."""
+    file = tmp_path / name
+    file.write_bytes(content)
+    read_or_refuse(file, visit)
+    for told in ({"form": file}, {"form": visit, "key": file}, {}):
+        try:
+            read_responses([b"<data id='visit'/>"], **told)
+        except ReadError as refusal:
+            assert str(refusal)
+
+
+@pytest.mark.filterwarnings("ignore::liuwen.errors.LiuwenWarning")
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_xls_of_answers(visit, corpus: Path, tmp_path: Path, seed: int):
+    """The fast reader aborts on some of them; what reads them here does not."""
+    chance = random.Random(seed)
+    content = bytearray(chance.choice(sorted(corpus.glob("forms/*/*.xls"))).read_bytes())
+    if seed % 2:
+        del content[chance.randrange(len(content)) :]
+    for _ in range(3 if content else 0):
+        content[chance.randrange(min(len(content), 2048))] ^= 1 << chance.randrange(8)
+    (tmp_path / "data.xls").write_bytes(content)
+    read_or_refuse(tmp_path / "data.xls", visit)
+
+
+def test_an_old_workbook_is_read_as_the_fast_reader_reads_it(corpus: Path):
+    """Numbers, texts, dates and truth: every cell of real workbooks that are whole."""
+    compared = 0
+    for path in sorted(corpus.glob("forms/*/*.xls")):
+        data = path.read_bytes()
+        if data.startswith(b"PK"):  # an .xlsx by another name
+            continue
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for name, rows in read_xls_values(data):
+            ours = [[text_of(cell) for cell in row] for row in rows if any(text_of(cell) for cell in row)]
+            theirs = [[text_of(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python()]
+            theirs = [row for row in theirs if any(row)]
+            assert [[text for text in row if text] for row in ours] == [[text for text in row if text] for row in theirs]
+            compared += sum(map(len, ours))
+    assert compared > 1000
+
+
+def test_a_text_given_in_place_of_a_path(visit):
+    """The whole of a CSV is no file's name, and is not repeated in full."""
+    with pytest.raises(ReadError) as refusal:
+        read_responses("village,people\n" + "a,1\n" * 2000, visit)
+    assert len(str(refusal.value)) < 300
+
+
+def test_a_pull_whose_log_is_damaged(visit, submission, tmp_path: Path):
+    """What cannot be read of it says nothing of the submissions beside it."""
+    (tmp_path / "1.xml").write_bytes(submission("<village>a</village>"))
+    for log in (b"\xff\xfe\n", b"[" * 100_000, b""):
+        (tmp_path / "pulled.jsonl").write_bytes(log)
+        assert len(read_responses(tmp_path, visit)) == 1

@@ -1,5 +1,7 @@
 """Labels and the codebook say what stored values and columns mean."""
 
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
@@ -50,7 +52,7 @@ def test_shared_labels_are_told_apart():
 def test_the_codebook_has_a_row_a_column(visit, submission):
     """What was asked, of whom, and what a blank means."""
     responses = read_responses([submission(GIVEN), submission("<consent>no</consent>", "uuid:2")], visit)
-    book = responses.codebook().set_index("name")
+    book = responses.codebook(minimum=1).set_index("name")
     columns = [head for name, table in responses.tables.items() for head in table if head in book.index]
     assert sorted(columns) == sorted(book.index)
     needs = book.loc["needs"]
@@ -104,3 +106,25 @@ def test_responses_show_themselves(visit, submission):
 def test_conditions_are_said_in_plain_words(visit, condition, said):
     """Labels in place of names; what is not simple stays as written."""
     assert plainly(condition, visit, "en", "en") == said
+
+
+def test_a_codebook_shows_no_count_that_points_at_few(visit, submission):
+    """Neither a count of some people, nor two that differ by so few; whoever may see them asks for them."""
+    answers = ["<consent>yes</consent><village>a</village>"] * 20 + ["<consent>yes</consent>"] * 7
+    answers += ["<difficulties><people>3</people></difficulties>"] * 3
+    responses = read_responses([submission(given, f"uuid:{number}") for number, given in enumerate(answers)], visit)
+    book, whole = (responses.codebook("en", minimum=least).set_index("name") for least in (5, 1))
+    assert (whole.at["village", "answered"], whole.at["people", "answered"], whole.at["consent", "answered"]) == (20, 3, 27)
+    assert book.at["village", "answered"] == 20
+    assert book[["asked", "answered"]].loc["people"].isna().all()
+    assert book[["asked", "answered"]].loc["consent"].isna().all(), "30 less 27 is 3"
+    shown = sorted({int(count) for count in book[["asked", "answered"]].stack().dropna()} | {0, len(responses)})
+    assert all(more - fewer >= 5 for fewer, more in pairwise(shown))
+
+
+def test_people_of_few_households_are_few(visit, submission):
+    """Seven members of one household are one household."""
+    members = "".join(f"<member><called>{name}</called></member>" for name in "abcdefg")
+    responses = read_responses([submission(members), *(submission("", f"uuid:{n}") for n in range(2, 12))], visit)
+    assert responses.codebook("en").set_index("name").loc[["called"], ["asked", "answered"]].isna().all(axis=None)
+    assert responses.codebook("en", minimum=1).set_index("name").at["called", "answered"] == 7

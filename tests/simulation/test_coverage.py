@@ -373,3 +373,29 @@ def test_the_household_interview_is_reached_or_the_reason_given():
     ruled_out = found.unreached
     assert set(ruled_out["outcome"]) <= {"none", "dont_know", "refused"}
     assert ruled_out["reason"].str.contains("needs|income_sources|obstacles").all()
+
+
+def test_a_number_in_another_spelling_is_another_answer():
+    """A phone takes 1 where '01' is forbidden, and no １２ for a number: nothing else is proved, and all else is reached."""
+    form = read_form(
+        """
+| survey |
+| | type | name | label | required | relevant | constraint |
+| | select_one codes | code | Code | yes | | . != '01' |
+| | note | first | First | | ${code} = 1 | |
+| | note | text | Text | | ${code} = '1' | |
+| | note | large | Large | | ${code} > 5 | |
+| choices |
+| | list_name | name | label |
+| | codes | 1 | 1 |
+| | codes | 01 | 01 |
+| | codes | １２ | 12 |
+""".encode()
+    )
+    found = coverage(form, 0)
+    missing = found.unreached[["element", "outcome", "status"]].to_numpy().tolist()
+    assert missing == [
+        ["code", "01", "cannot be reached"],
+        ["large", "true", "cannot be reached"],
+        ["large", "asked", "cannot be reached"],
+    ]

@@ -249,3 +249,22 @@ def test_people_are_born_at_every_time_that_is_allowed():
     ages = {name: (pd.Timestamp("2025-05-30") - found[name]).dt.days for name in ("child_birth_date", "dob")}
     assert ages["child_birth_date"].max() < 5000 + 90
     assert (ages["dob"] > 60 * 365).sum() > 10 < (ages["dob"] < 20 * 365).sum()
+
+
+def test_answers_fit_constraints_as_a_phone_reads_them():
+    """Where '01' is forbidden 1 is answered, and １２ where a text must be exactly that."""
+    form = read_form(
+        """
+| survey |
+| | type | name | label | required | constraint |
+| | select_one codes | code | Code | yes | . != '01' |
+| | text | wide | Wide | yes | . = '１２' |
+| | integer | number | Number | yes | . = '07' |
+| choices |
+| | list_name | name | label |
+| | codes | 1 | 1 |
+| | codes | 01 | 01 |
+""".encode()
+    )
+    table = simulate(form, 3, seed=1).table
+    assert table[["code", "wide", "number"]].to_numpy().tolist() == [["1", "１２", 7]] * 3

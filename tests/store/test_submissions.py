@@ -7,7 +7,7 @@ import pytest
 
 from liuwen.openrosa import RefusedError
 from liuwen.store import Store
-from liuwen.store.submissions import Sender
+from liuwen.store.permissions import Sender
 
 Make = Callable[..., bytes]
 

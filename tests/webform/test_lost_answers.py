@@ -47,11 +47,11 @@ def send(page: Page, said: str) -> None:
 
 def losing(page: Page, handle: Callable[[Route], None]) -> None:
     """Send while the network is as `handle` says, and then wait until the clock has moved on."""
-    page.route("**/submission", handle)
+    page.route("**/submission?*", handle)
     with page.expect_event("requestfailed"):
         send(page, "cannot be reached")
-    page.unroute("**/submission")
-    page.wait_for_timeout(20)
+    page.unroute("**/submission?*")
+    page.wait_for_function("was => Date.now() > was", arg=page.evaluate("Date.now()"))
 
 
 def heard_of_nothing(route: Route) -> None:

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from liuwen.errors import ReadError
+from liuwen.form import read_form
 from liuwen.form.model import Form
 from liuwen.form.sheets import Sheet
 from liuwen.responses import MAIN, read_responses
@@ -283,3 +284,41 @@ def test_a_truncated_workbook_is_one_clear_error(visit, exported, tmp_path: Path
     (tmp_path / "half.xlsx").write_bytes(whole.getvalue()[: len(whole.getvalue()) // 2])
     with pytest.raises(ReadError):
         read_responses(tmp_path / "half.xlsx", visit)
+
+
+def test_who_was_asked_is_decided_as_a_phone_reads_the_answers():
+    """To a phone neither １２ nor 1e3 nor +7 is a number, 1,5 is one, and 1 is not '01'."""
+    rows = b"| survey |\n| | type | name | label | relevant |\n| | text | code | Code | |\n"
+    asked = b"| | text | many | Many | ${code} > 1 |\n| | text | other | Other | ${code} != '01' |\n"
+    codes = ["１２", "1e3", "+7", "1,5", " 7 ", "1", "01"]
+    blank = [""] * len(codes)
+    read = read_responses(pd.DataFrame({"code": codes, "many": blank, "other": blank}), read_form(rows + asked))
+    assert read.asked("many").tolist() == [False, False, False, True, True, False, False]
+    assert read.base("many") == 2
+    assert read.base("other") == 6
+
+
+def test_days_decide_who_was_asked():
+    """A day of an export is a day to relevance; one that is written in another way leaves it open."""
+    rows = b"| survey |\n| | type | name | label | relevant |\n| | date | day | Day | |\n"
+    asked = b"| | text | late | Late | ${day} > date('2026-03-01') |\n| | text | text | Text | ${day} > '2026-03-01' |\n"
+    frame = pd.DataFrame({"day": ["2026-03-02", "2026-03-01", "2.3.2026"], "late": [""] * 3, "text": [""] * 3})
+    read = read_responses(frame, read_form(rows + asked))
+    assert read.asked("late").isna().tolist() == [False, False, True]
+    assert read.base("late") == 1
+    assert read.base("text") == 0
+
+
+def test_a_calculation_decides_by_the_value_it_had():
+    """A number that is 0 and a comparison that fails are false, though the texts they are kept as are not empty."""
+    rows = b"| survey |\n| | type | name | label | relevant | calculation |\n| | integer | a | A | | |\n"
+    calculated = b"| | calculate | twice | | | ${a} * 2 |\n| | calculate | many | | | ${a} > 3 |\n"
+    coded = b"| | calculate | code | | | if(${a} > 3, '01', 1) |\n"
+    asked = b"".join(
+        b"| | text | %s | Q | %s | |\n" % pair for pair in ((b"q1", b"${twice}"), (b"q2", b"${many}"), (b"q3", b"${code} = '1'"))
+    )
+    frame = pd.DataFrame({"a": [0, 5], "twice": ["0", "10"], "many": ["0", "1"], "code": ["1", "01"]}).assign(q1="", q2="", q3="")
+    read = read_responses(frame, read_form(rows + calculated + coded + asked))
+    assert read.asked("q1").tolist() == [False, True]
+    assert read.asked("q2").tolist() == [False, True]
+    assert read.asked("q3").isna().all()

@@ -6,23 +6,12 @@ from typing import TYPE_CHECKING
 
 from liuwen.form.elements import Element
 from liuwen.form.types import SELECTS
+from liuwen.form.vocabulary import PLACES, place_in_label, place_in_name, place_word
 
 if TYPE_CHECKING:
     from liuwen.form import Form
     from liuwen.responses import Responses
 
-_PLACES = (
-    r"village|hamlet|neighbou?rhood|settlement|communit(y|ies)\b|camp\b|\bsite\b|locality|cluster"
-    r"|自然村|行政村|村(?!民|规|委|两委|干部)|社区|居委|小区|屯|寨",
-    r"township|town(?!ship)|ward|commune|parish|admin ?[34]|乡|镇|街道",
-    r"district|county|municipal|admin ?2|sub ?district|city|县|区(?!别)|市(?!场)",
-    r"province|state|region|governorate|oblast|admin ?1|\barea\b|location|gps point|省|地区|地点|位置",
-)
-"""Words for a place, finest first."""
-_NOT_A_PLACE = re.compile(
-    r"displace|(in|how|why|when|are|is|do|does|did|has|have)\b.*\?|status|state of|committee|leader|official|村民|干部|满意|评价",
-    re.IGNORECASE,
-)
 _NEEDS = re.compile(
     r"\bneeds?\b|need|priorit|difficult|problem|challenge|concern|assistance|需求|困难|诉求|问题|急需", re.IGNORECASE
 )
@@ -139,21 +128,13 @@ def _fineness(form: "Form", element: Element) -> int | None:
     """How fine a place the question asks for, 0 the finest, by its name or else by its label; None where it asks for none."""
     if element.type in SELECTS and not _has_places(form, element):
         return None
-    named = _place_word(element.name.replace("_", " ").strip())
-    if named is not None:
-        return None if _NOT_A_PLACE.search(element.name.replace("_", " ")) else named
+    if place_word(element.name) is not None:
+        return place_in_name(element.name)
     label = _labels(element)
-    if element.type not in SELECTS or len(label) > _LONGEST_LABEL or _NOT_A_PLACE.search(label):
+    if element.type not in SELECTS or len(label) > _LONGEST_LABEL:
         return None
-    labelled = (fineness for fineness, words in enumerate(_PLACES) if re.search(words, label, re.IGNORECASE))
-    return next((len(_PLACES) + fineness for fineness in labelled), None)
-
-
-def _place_word(name: str) -> int | None:
-    """Names that end in a word for a place: "village", "village name", "admin3", "l cluster id", "所在村"."""
-    ending = r"(\s*(name|names|id|code|pcode|label|\d))*$"
-    found = (fineness for fineness, words in enumerate(_PLACES) if re.search(f"({words}){ending}", name, re.IGNORECASE))
-    return next(found, None)
+    labelled = place_in_label(label)
+    return None if labelled is None else len(PLACES) + labelled
 
 
 def _has_places(form: "Form", element: Element) -> bool:

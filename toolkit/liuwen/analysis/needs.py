@@ -41,6 +41,8 @@ REASONS = {
     Shown.HIDDEN: "protected",
 }
 SMALL_GROUP = "small group"
+FEW_TOGETHER = "<{minimum}"
+"""What stands in place of values that the form does not list and fewer households gave: a telephone, a name, an amount."""
 
 
 def needs(
@@ -68,7 +70,9 @@ def needs(
     `rank` in the group, 1 the most wanted, none for *none*, *don't know* and the like; `suppressed`, and `reason`: "small
     group" (fewer than `minimum` asked), "few" (0 < wanting < minimum), "nearly all" (as few do not want it) or "protected"
     (shown, it would give another away; or no more may be said). What is suppressed is missing; the rule is in
-    `liuwen.analysis.disclosure`. Households without a value in a `by` column are a group of their own.
+    `liuwen.analysis.disclosure`. Households without a value in a `by` column are a group of their own. So are all those whose
+    value is no choice of the form and no place, and is shared by fewer than `minimum` households ("<5"): by a telephone number
+    or a name, nobody is listed. `minimum=1` shows everything, for those who may see it.
 
     Raises `AnswerError` where the form has no such question or the answers no such column.
 
@@ -88,6 +92,8 @@ def needs(
     filters = dict(where or {})
     _require(source, [*columns, *filters])
     answers = source.answers(question, columns, filters)
+    for column in columns:
+        answers[column] = _without_names_of_few(source, column, answers, minimum)
     groups, numbers = _groups(source, answers, list(dict.fromkeys([*columns, *filters])))
     choices = source.labels(question, _chosen(answers["answer"]), language)
     wanting = tally(numbers, answers["answer"], answers["households"], list(choices), len(groups))
@@ -136,6 +142,23 @@ def _groups(source: AnswerSource, answers: pd.DataFrame, columns: list[str]) -> 
     numbers = ordered.groupby(columns, observed=True, dropna=False, sort=True).ngroup()
     groups = answers[columns].assign(number=numbers).drop_duplicates("number").sort_values("number")
     return groups[columns].astype("string").reset_index(drop=True), np.asarray(numbers, dtype=np.int64)
+
+
+def _without_names_of_few(source: AnswerSource, column: str, answers: pd.DataFrame, minimum: int) -> pd.Series:
+    """The column's values, those that the form does not list and few households gave put together: they may name people.
+
+    The name of a place is no person's, unless most households have one of their own.
+    """
+    values = answers[column]
+    listed = {str(value) for value in source.listed(column)}
+    households = answers.groupby(values.astype("string"), observed=True)["households"].sum()
+    unlisted = households[[str(value) not in listed for value in households.index]]
+    is_place = column in likely_places(source.form, source.columns) and len(unlisted) <= max(2, households.sum() // 2)
+    if is_place or not (unlisted < minimum).any():
+        return values
+    few = set(unlisted.index[unlisted < minimum])
+    texts = values.astype("string")
+    return texts.mask(texts.isin(few), FEW_TOGETHER.format(minimum=minimum))
 
 
 def _keys(groups: pd.DataFrame) -> list[NDArray[np.int64]]:

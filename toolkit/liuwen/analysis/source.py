@@ -74,6 +74,10 @@ class AnswerSource:
         known = self._listed(column, language or language_in_force())
         return known | {value: self._unlisted(value, language) for value in sorted(set(values) - set(known), key=_blank_last)}
 
+    def listed(self, column: str) -> tuple[str, ...]:
+        """The values that the form itself lists for a column; () where it lists none."""
+        return tuple(self._listed(column, ""))
+
     def _listed(self, column: str, language: str) -> dict[str, str]:
         element = self.question(column)
         choices = offered(self.form, element) if element is not None and element.is_select else None

@@ -11,6 +11,7 @@ import pandas as pd
 
 from liuwen.campaign.boards import Board, board_of, villages_within
 from liuwen.campaign.calendars import WorkCalendar, month_of
+from liuwen.campaign.collected import collected_events, kept_registers
 from liuwen.campaign.days import UNREADABLE, as_day, date_of, number_of
 from liuwen.campaign.duties import duties_table
 from liuwen.campaign.event_frames import EventFrame, read_events
@@ -137,7 +138,7 @@ class Campaign:
         if isinstance(id, date) or (isinstance(id, str) and id[:4].isdigit()):
             id, on = "", id
         rule = self._ledger_rule(str(id))
-        at = self._day(on) if on is not None else self._today()
+        at = self._day(on) if on is not None else self.today
         return self._folded(rule, at, self._day(known) if known is not None else None, self.published or ())
 
     def read_spreadsheet(
@@ -310,7 +311,7 @@ class Campaign:
 
         Only duties of a person that count visits or households can be counted so far.
         """
-        at = self._day(on) if on is not None else self._today()
+        at = self._day(on) if on is not None else self.today
         seen = self._day(known) if known is not None else None
         counted = {kind: self._count(kind, seen) for kind in self._kinds()}
         return duties_table(self.programme, self._registers.known_on(seen), counted, on=at, year=self.year or date_of(at).year)
@@ -338,7 +339,7 @@ class Campaign:
         if self.programme.ledger(ledger or board.of) is None:
             raise CampaignError(NOT_OF_A_LEDGER.filled(id=id, of=board.of))
         rule = self._ledger_rule(ledger or board.of)
-        at = self.list_day(month) if month else self._day(on) if on is not None else self._today()
+        at = self.list_day(month) if month else self._day(on) if on is not None else self.today
         seen = self._day(known) if known is not None else at
         lists = self._lists(month, at, seen)
         before = self._list_before(at, lists, month)
@@ -479,7 +480,9 @@ class Campaign:
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self.programme.calendar.timezone)
 
-    def _today(self) -> int:
+    @property
+    def today(self) -> int:
+        """Today in the programme's zone, as the number of the day."""
         return number_of(datetime.now(self._zone).date())
 
     def _day(self, day: Day) -> int:
@@ -547,7 +550,8 @@ def read_campaign(
         events: A frame (or several) a kind of event: `matters` (a row a step), `visit`, `reception`, ...; columns are the
             form's questions, or the words of the rules (`on`, `by`, `household`, ...); `received` or `known` is when it came.
         published: The lists that were published: `month` ("2026-07"), `on`, `known`; they give the matters their numbers.
-        store: The store it belongs to, kept as `.store`; every table works without one.
+        store: The store that holds its registers (desk tables) and events (submissions); what is given here goes before
+            them. Every table works without one.
         change: TOML in the programme's own words that is joined to it.
 
     Returns:
@@ -564,6 +568,9 @@ def read_campaign(
     """
     read = read_programme(name_or_path, change)
     programme = read.required()
+    if store is not None:
+        registers = {**kept_registers(store), **(registers or {})}
+        events = {**collected_events(programme, store), **(events or {})}
     zone = ZoneInfo(programme.calendar.timezone)
     kinds = dict(events or {})
     for kind, rule in programme.events.items():

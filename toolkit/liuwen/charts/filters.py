@@ -23,11 +23,12 @@ class Filter:
     is_month: bool = False
 
 
-def household_filters(responses: "Responses") -> list[Filter]:
-    """A filter for each kind of household that was met, in the form's order."""
+def household_filters(responses: "Responses", minimum: int = 5) -> list[Filter]:
+    """A filter for each kind of household that `minimum` households are of, in the form's order."""
     found = []
     for column in household_groups(responses)[:1]:
-        met = {part for answer in responses.table[column].dropna().astype(str).unique() for part in answer.split()}
+        counts = responses.table[column].dropna().astype(str).str.split().explode().value_counts()
+        met = set(counts.index[counts >= minimum])
         labels = {language: source_of(responses).labels(column, met, language) for language in LANGUAGES}
         for value in labels["zh"]:
             if value in met:
@@ -35,10 +36,11 @@ def household_filters(responses: "Responses") -> list[Filter]:
     return found
 
 
-def month_filters(responses: "Responses") -> list[Filter]:
-    """A filter for each month of visits, where there are several."""
+def month_filters(responses: "Responses", minimum: int = 5) -> list[Filter]:
+    """A filter for each month in which `minimum` households were visited, where there are several."""
     for column in visit_dates(responses)[:1]:
-        months = sorted(responses.table[column].dropna().dt.strftime("%Y-%m").unique())
+        counts = responses.table[column].dropna().dt.strftime("%Y-%m").value_counts()
+        months = sorted(counts.index[counts >= minimum])
         if len(months) > 1:
             return [Filter(column, month, dict.fromkeys(LANGUAGES, month), is_month=True) for month in months]
     return []

@@ -49,7 +49,7 @@ def page(
     Raises `AnswerError` where the form has no select-multiple or no column of places.
     """
     begun = start(responses, question, by)
-    filters = [*household_filters(responses), *month_filters(responses)]
+    filters = [*household_filters(responses, minimum), *month_filters(responses, minimum)]
     selections = [begun, *(Selection(begun.question, begun.by, ((one.column, one.value),)) for one in filters)]
     views = [view(responses, selection, minimum=minimum, confidence=confidence) for selection in selections]
     first = language or language_in_force()

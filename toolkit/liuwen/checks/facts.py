@@ -8,10 +8,11 @@ from functools import cached_property
 from liuwen.checks.columns import EXPRESSION_COLUMNS, is_expression
 from liuwen.checks.layout import Layout
 from liuwen.checks.scales import scale_of
-from liuwen.checks.vocabulary import CONSENT, spoken
+from liuwen.checks.vocabulary import spoken
 from liuwen.expressions import Expression, ExpressionError, Named, Path, references, try_parse, walk
 from liuwen.form.elements import ChoiceList, Element
 from liuwen.form.sheets import Place
+from liuwen.form.vocabulary import CONSENT
 from liuwen.logic.fixed_values import Comparison, comparisons
 from liuwen.logic.reasoning import Known, Outcome, outcome
 

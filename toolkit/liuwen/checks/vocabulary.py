@@ -19,7 +19,6 @@ UNSURE = re.compile(
     r"|ne sai[st] pas|refus|pas de réponse|no sabe|no responde|不知道|不清楚|不愿|不想|拒绝|说不清)",
     re.IGNORECASE,
 )
-CONSENT = re.compile(r"consent|agree to (take part|participate|be interviewed)|\bconsented\b|同意|自愿|知情", re.IGNORECASE)
 IDENTIFYING = re.compile(
     r"\b(full|first|last|family|respondent.?s?|household head.?s?|head.?s?) ?name\b|\b(tele)?phone( number)?\b"
     r"|\bmobile( number)?\b"

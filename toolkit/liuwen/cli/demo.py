@@ -42,15 +42,14 @@ LOADING = Sentence(zh="读成表", en="Loading them into tables")
 PAGE = Sentence(zh="写网页", en="Writing the page")
 NOTEBOOK = Sentence(zh="运行笔记本", en="Running the notebook")
 DONE = Sentence(
-    zh="全部在 {folder}（{seconds:.0f} 秒）。打开 {page} 看各村需求；或用 `jupyter lab {notebook}` 打开笔记本。",
-    en="All of it is in {folder} ({seconds:.0f} s). Open {page} for needs by village, or `jupyter lab {notebook}`.",
+    zh="全部在 {folder}（{seconds:.0f} 秒）。打开 {page} 看各村需求，或用这条命令打开笔记本：",
+    en="All of it is in {folder} ({seconds:.0f} s). Open {page} for needs by village, or the notebook with this command:",
 )
 SYNTHETIC = Sentence(zh="所有答卷都是合成的，不是任何真人所答。", en="Every answer is synthetic; no real person gave it.")
 DONE_WITHOUT_LAB = Sentence(
-    zh="全部在 {folder}（{seconds:.0f} 秒）。打开 {page} 看各村需求；笔记本 {notebook} 要用 JupyterLab 打开，"
-    "先运行 `pip install jupyterlab`。",
-    en="All of it is in {folder} ({seconds:.0f} s). Open {page} for needs by village; to open the notebook {notebook}, "
-    "first `pip install jupyterlab`.",
+    zh="全部在 {folder}（{seconds:.0f} 秒）。打开 {page} 看各村需求。没有安装 JupyterLab，所以请用这条命令安装它并打开笔记本：",
+    en="All of it is in {folder} ({seconds:.0f} s). Open {page} for needs by village. JupyterLab is not installed: this "
+    "command installs it and opens the notebook:",
 )
 NO_LAB = Sentence(
     zh="没有安装 JupyterLab。请运行 `pip install jupyterlab`。", en="JupyterLab is not installed. Run `pip install jupyterlab`."
@@ -87,7 +86,8 @@ def demo(*, to: Path, count: int, seed: int, lab: bool) -> int:
     _write_pages(responses, to)
     click.echo(str(SYNTHETIC))
     done = DONE if _has_lab() else DONE_WITHOUT_LAB
-    click.echo(str(done.filled(folder=to, page=to / NEEDS_PAGE, notebook=to / NEEDS_NOTEBOOK, seconds=monotonic() - started)))
+    click.echo(str(done.filled(folder=to, page=to / NEEDS_PAGE, seconds=monotonic() - started)))
+    click.echo(opening(to / NEEDS_NOTEBOOK))
     if lab:
         _open_lab(to)
     return 0
@@ -163,6 +163,14 @@ def _write_pages(responses: "Responses", to: Path) -> None:
         page(responses, to / NEEDS_PAGE)
     with working(NOTEBOOK):
         write_notebook(to / NEEDS_NOTEBOOK, STORE, responses.form.id, language_in_force())
+
+
+def opening(notebook: Path) -> str:
+    """The command that opens a notebook in JupyterLab, installing that first where it is not there."""
+    import shlex
+
+    command = f"jupyter lab {shlex.quote(str(notebook))}"
+    return command if _has_lab() else f"pip install jupyterlab && {command}"
 
 
 def _has_lab() -> bool:

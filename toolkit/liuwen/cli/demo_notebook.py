@@ -20,10 +20,12 @@ TITLE = Sentence(
     ),
 )
 LOAD = Sentence(
-    zh="## 读入\n\n问卷随答卷同行：每一列都知道自己的题目、措辞、选项，以及空白是没问还是没答。",
+    zh="## 读入\n\n问卷随答卷同行：每一列都知道自己的题目、措辞、选项，以及空白是没问还是没答。"
+    "\n\n这里不列住户的答卷，笔记本会被传来传去；`responses.table` 一户一行，由看得的人自己打开。",
     en=(
         "## Load\n\nThe form travels with the answers: each column knows its question, its wording, its choices, and whether a "
-        "blank was not asked or not answered."
+        "blank was not asked or not answered.\n\nNo household's answers are listed here, for a notebook is passed on; "
+        "`responses.table` has a row a household, for those who may see it."
     ),
 )
 EXPLORE = Sentence(
@@ -35,6 +37,9 @@ NOT_RUN = Sentence(
     zh="笔记本没有跑完：{reason}。请在 JupyterLab 里打开它看看。",
     en="The notebook did not run to its end: {reason}. Open it in JupyterLab to see.",
 )
+
+_STARTING = 600
+"""Seconds after which a kernel that has not answered will not."""
 
 
 def write_notebook(path: Path, store: str, form_id: str, language: Language) -> None:
@@ -65,7 +70,7 @@ def _notebook(store: str, form_id: str, language: Language) -> Notebook:
         new_code_cell(f'import liuwen as lw\n\nlw.set_language("{language}")'),
         say(LOAD),
         new_code_cell(f'responses = lw.Store("{store}").responses("{form_id}")\nresponses'),
-        new_code_cell(f'responses.labelled("{language}").head()'),
+        new_code_cell(f'responses.codebook("{language}").head(12)'),
         say(EXPLORE),
         new_code_cell("lw.explore(responses)"),
         say(TABLE),
@@ -81,9 +86,14 @@ def _run(notebook: Notebook, folder: Path) -> None:
 
     where = {"metadata": {"path": str(folder)}}
     client = NotebookClient(
-        notebook, timeout=120, resources=where, store_widget_state=False, extra_arguments=["--log-level=ERROR"]
+        notebook,
+        timeout=None,  # a slow machine is no fault of the notebook
+        startup_timeout=_STARTING,
+        resources=where,
+        store_widget_state=False,
+        extra_arguments=["--log-level=ERROR"],
     )
     try:
         client.execute()
-    except (CellExecutionError, DeadKernelError) as error:
+    except (CellExecutionError, DeadKernelError, RuntimeError) as error:  # the last where the kernel did not answer
         raise LiuwenError(NOT_RUN.filled(reason=str(error).strip().splitlines()[-1])) from error

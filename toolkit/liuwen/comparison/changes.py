@@ -42,7 +42,8 @@ class Change:
 
     `kind` says what happened ("added", "removed", "renamed", "moved", "reworded", "retyped", "relevance", "constraint",
     "calculation", "choice removed", …); `effect` what it does to data already collected; `subject` the path of the question
-    or the list; `place` where it stands in the newer form, or in the older one for what was removed.
+    or the list; `place` where it stands in the newer form, or in the older one for what was removed. `after` of something
+    removed names what looks like it in the newer form: a suggestion, on which nothing acts.
     """
 
     kind: str
@@ -91,6 +92,14 @@ class Changes:
     def renamed(self) -> dict[str, str]:
         """Path in the older form → path in the newer, for every question, group and repeat whose path is not what it was."""
         return {change.before: change.after for change in self.changes if change.kind in {"renamed", "moved"} and change.before}
+
+    @property
+    def suggested(self) -> dict[str, str]:
+        """Path in the older form → path in the newer, of what is gone and looks like something new.
+
+        Nothing acts on it: give what a person confirms to `read_responses` or `compare` as `renamed=`.
+        """
+        return {change.before: change.after for change in self.changes if change.kind == "removed" and change.after}
 
     @property
     def table(self) -> "pd.DataFrame":

@@ -1,10 +1,12 @@
 """What changed of the choices that questions offer."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 
 from liuwen.comparison.changes import Change, Effect
-from liuwen.comparison.likeness import likeness, wording_likeness
+from liuwen.comparison.likeness import wording_likeness
 from liuwen.comparison.matching import Matches
+from liuwen.comparison.sameness import plain_text, same_wording
 from liuwen.form.elements import Choice, ChoiceList
 from liuwen.form.model import Form
 from liuwen.form.sheets import Place
@@ -23,19 +25,25 @@ RENAMED = Sentence(
     en='In list "{list}", "{label}" is stored as {after} and no more as {before}; earlier answers must be carried over.',
 )
 REWORDED = Sentence(
-    zh="选项表“{list}”的选项“{name}”改了措辞：“{before}”→“{after}”。",
-    en='In list "{list}", choice "{name}" is worded otherwise: "{before}" → "{after}".',
+    zh="选项表“{list}”的选项“{name}”改了措辞：“{before}”→“{after}”；旧答案照旧读取，请确认仍是同一个意思。",
+    en='In list "{list}", choice "{name}" is worded otherwise: "{before}" → "{after}"; make sure it still means the same.',
 )
 REUSED = Sentence(
     zh="选项表“{list}”的代码“{name}”原指“{before}”，现指“{after}”；旧答案会被读错。请给新选项新的代码。",
     en='In list "{list}", "{name}" meant "{before}" and now "{after}"; earlier answers would be misread. Give it another code.',
+)
+PERHAPS_RENAMED = Sentence(
+    zh="{said}新选项“{new}”（{label}）与它相似：如果是同一个意思，请沿用原来的代码。",
+    en='{said} The new choice "{new}" ({label}) looks like it: if it means the same, keep the old code.',
 )
 REORDERED = Sentence(zh="选项表“{list}”换了选项次序。", en='List "{list}" offers its choices in another order.')
 OTHER_LIST = Sentence(
     zh="“{subject}”改用选项表“{after}”（原为“{before}”）。", en='"{subject}" draws on list "{after}" and no more on "{before}".'
 )
 
-_MOST_COMPARED = 10_000
+_MOST_COMPARED = 200
+"""New choices that each removed one is compared with, at most."""
+_ALIKE = 0.85
 
 
 def choice_changes(matches: Matches) -> Iterator[Change]:
@@ -73,8 +81,9 @@ def _list_changes(older: Form, newer: Form, before: ChoiceList, after: ChoiceLis
         elif name in old:
             yield from _wording_changes(newer, before, after, old[name], choice, sheet=sheet)
     gone = [name for name in before.names if name not in new and name not in renamed.values()]
+    anew = {name: choice for name, choice in new.items() if name not in old and name not in renamed}
     for name in [name for name in gone if not (name == "other" and _implies_other(newer, after))]:
-        said = REMOVED.filled(list=before.name, name=name, label=old[name].label())
+        said = _removal(before.name, old[name], anew.values())
         place = Place(sheet, old[name].row, "name")
         yield Change("choice removed", "loses", f"{before.name}/{name}", place, said, before=name)
     common = [name for name in before.names if name in new]
@@ -104,21 +113,31 @@ def _wording_changes(
 
 
 def _renamed(removed: dict[str, Choice], added: dict[str, Choice]) -> dict[str, str]:
-    """New name → old name of the choices that say the same under another code."""
-    if len(removed) * len(added) > _MOST_COMPARED:
-        by_label = {choice.label(): name for name, choice in removed.items()}
-        return {name: by_label[choice.label()] for name, choice in added.items() if choice.label() in by_label}
-    scored = sorted(
-        ((_alike(old, new), new_name, old_name) for old_name, old in removed.items() for new_name, new in added.items()),
-        reverse=True,
+    """New name → old name of the choices that bear an equal label under another code, where neither list has it twice."""
+    by_text: dict[str, list[str]] = {}
+    for name, choice in removed.items():
+        for text in _texts(choice):
+            by_text.setdefault(text, []).append(name)
+    found: dict[str, list[str]] = {}
+    for new_name, choice in added.items():
+        olds = dict.fromkeys(old for text in _texts(choice) for old in by_text.get(text, ()))
+        found[new_name] = [old for old in olds if same_wording(removed[old].wordings.get("label"), choice.wordings.get("label"))]
+    counts = Counter(old for olds in found.values() for old in olds)
+    return {new_name: olds[0] for new_name, olds in found.items() if len(olds) == 1 and counts[olds[0]] == 1}
+
+
+def _texts(choice: Choice) -> set[str]:
+    label = choice.wordings.get("label")
+    return {plain_text(text) for text in label.texts.values()} if label else set()
+
+
+def _removal(list_name: str, choice: Choice, added: Collection[Choice]) -> Sentence:
+    """What is said of a choice that is gone, with the new one that looks like it."""
+    said = REMOVED.filled(list=list_name, name=choice.name, label=choice.label())
+    scored = (
+        [(wording_likeness(choice.wordings.get("label"), new.wordings.get("label")), new) for new in added]
+        if (len(added) <= _MOST_COMPARED)
+        else []
     )
-    found: dict[str, str] = {}
-    for score, new_name, old_name in scored:
-        if score >= 0.85 and new_name not in found and old_name not in found.values():
-            found[new_name] = old_name
-    return found
-
-
-def _alike(old: Choice, new: Choice) -> float:
-    words = wording_likeness(old.wordings.get("label"), new.wordings.get("label"))
-    return max(words, likeness(old.name, new.name) if not old.wordings and not new.wordings else 0.0)
+    score, like = max(scored, key=lambda each: each[0], default=(0.0, choice))
+    return PERHAPS_RENAMED.filled(said=said, new=like.name, label=like.label()) if score >= _ALIKE else said

@@ -1,17 +1,16 @@
-"""Which question of the newer form is which of the older: by path, by name, or recognised under a new name."""
+"""Which question of the newer form is which of the older: where a person says so, by an equal label, or by an equal name.
 
-from bisect import bisect_left, bisect_right
+Never by likeness: "Number of boys" and "Number of girls" are alike. What is alike is suggested (`suggesting`).
+"""
+
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import product
+from types import MappingProxyType
 
-from liuwen.comparison.likeness import likeness, wording_likeness
+from liuwen.comparison.sameness import fits_by_name, plain_text, same_label, same_sort
 from liuwen.form.elements import Element
 from liuwen.form.model import Form
-
-_MOST_COMPARED = 10_000
-_ALIKE = 0.62
 
 
 @dataclass
@@ -50,30 +49,91 @@ class Matches:
         return self.new_of.get(old.parents[-1].row) is new.parents[-1]
 
 
-def match_elements(older: Form, newer: Form) -> Matches:
-    """Pair the elements of two forms: the same path first, then the same name, then the most alike of what is left."""
+def match_elements(older: Form, newer: Form, renamed: Mapping[str, str] = MappingProxyType({})) -> Matches:
+    """Pair the elements of two forms, groups and repeats before the questions in them.
+
+    What `renamed` says (old name or path → new) comes first; then the same name in the same place with the same label; the
+    same label, where each form has it once; the same name in the same place; the same name elsewhere, where each form has it
+    once. An equal name with another label counts only where types and choices agree.
+    """
     matches = Matches(older, newer)
-    _pair_by_path(matches)
-    _pair_by_name(matches)
-    for kind in ("question", "repeat", "group"):
-        _pair_by_likeness(matches, kind)
+    for before, after in renamed.items():
+        if before in older and after in newer:
+            matches.pair(older[before], newer[after])
+    for questions in (False, True):
+        _pair_in_place(matches, questions, wanting_label=True)
+        _pair_by_label(matches, questions)
+        _pair_in_place(matches, questions, wanting_label=False)
+        _pair_by_name(matches, questions)
     return matches
 
 
-def _pair_by_path(matches: Matches) -> None:
-    places: dict[tuple[str, ...], list[Element]] = {}
-    for new in matches.newer.elements:
-        places.setdefault(new.path, []).append(new)
-    for old in matches.older.elements:
-        if found := places.get(old.path):
-            matches.pair(old, found.pop(0))
+def _left(elements: list[Element], questions: bool) -> list[Element]:
+    return [element for element in elements if (element.kind == "question") == questions]
 
 
-def _pair_by_name(matches: Matches) -> None:
-    removed, added = _once_named(matches.removed), _once_named(matches.added)
-    for name in removed.keys() & added.keys():
-        if (removed[name].kind == "question") == (added[name].kind == "question"):
-            matches.pair(removed[name], added[name])
+def _pair_in_place(matches: Matches, questions: bool, *, wanting_label: bool) -> None:
+    """Pair what bears the same name below the same parent; the first of several counts, as faulty forms may have."""
+    places: dict[tuple[int, str], list[Element]] = {}
+    for new in _left(matches.added, questions):
+        places.setdefault((new.parents[-1].row if new.parents else 0, new.name), []).append(new)
+    for old in _left(matches.removed, questions):
+        parent = matches.new_of.get(old.parents[-1].row) if old.parents else None
+        if old.parents and parent is None:
+            continue
+        here = places.get((parent.row if parent else 0, old.name), [])
+        found = next((new for new in here if _is_it(matches, old, new, wanting_label=wanting_label)), None)
+        if found:
+            here.remove(found)
+            matches.pair(old, found)
+
+
+def _is_it(matches: Matches, old: Element, new: Element, *, wanting_label: bool) -> bool:
+    if same_label(old, new) or not (old.wordings.get("label") or new.wordings.get("label")):
+        return True
+    return not wanting_label and (old.kind != "question" or fits_by_name(matches.older, old, matches.newer, new))
+
+
+def _pair_by_label(matches: Matches, questions: bool) -> None:
+    """Pair what bears the same label, where neither form has it twice."""
+    olds, news = (_by_text(_left(list(form.elements), questions)) for form in (matches.older, matches.newer))
+    left = {new.row for new in matches.added}
+    for old in _left(matches.removed, questions):
+        new = _only_twin(old, news)
+        if new and new.row in left and _only_twin(new, olds) is old and same_sort(old, new) and not _in_doubt(matches, old, new):
+            matches.pair(old, new)
+
+
+def _by_text(elements: list[Element]) -> dict[str, list[Element]]:
+    found: dict[str, list[Element]] = {}
+    for element in elements:
+        label = element.wordings.get("label")
+        for text in {plain_text(text) for text in label.texts.values()} if label else ():
+            found.setdefault(text, []).append(element)
+    return found
+
+
+def _only_twin(element: Element, others: Mapping[str, list[Element]]) -> Element | None:
+    """The only one among `others` that asks the same."""
+    label = element.wordings.get("label")
+    twins: dict[int, Element] = {}
+    for text in label.texts.values() if label else ():
+        for other in others.get(plain_text(text), ()):
+            if other.row not in twins and same_label(element, other):
+                twins[other.row] = other
+                if len(twins) > 1:
+                    return None
+    return next(iter(twins.values()), None)
+
+
+def _pair_by_name(matches: Matches, questions: bool) -> None:
+    olds, news = (_once_named(_left(list(form.elements), questions)) for form in (matches.older, matches.newer))
+    for old in _left(matches.removed, questions):
+        new = news.get(old.name)
+        if new is None or new.row in matches.old_of or olds.get(old.name) is not old or _in_doubt(matches, old, new):
+            continue
+        if _is_it(matches, old, new, wanting_label=False):
+            matches.pair(old, new)
 
 
 def _once_named(elements: list[Element]) -> dict[str, Element]:
@@ -81,67 +141,11 @@ def _once_named(elements: list[Element]) -> dict[str, Element]:
     return {element.name: element for element in elements if element.name and counts[element.name] == 1}
 
 
-def _pair_by_likeness(matches: Matches, kind: str) -> None:
-    removed = [old for old in matches.removed if old.kind == kind]
-    added = [new for new in matches.added if new.kind == kind]
-    scored = [(_score(matches, old, new), -new.row, old, new) for old, new in _candidates(removed, added)]
-    for score, _, old, new in sorted(scored, key=lambda each: each[:2], reverse=True):
-        if score >= _ALIKE and old.row not in matches.new_of and new.row not in matches.old_of:
-            matches.pair(old, new)
+def _in_doubt(matches: Matches, old: Element, new: Element) -> bool:
+    """Whether one section has given way to another: "Age" asked of the mother is not "Age" asked of the father."""
+    gone = any(_gives_meaning(parent) and parent.row not in matches.new_of for parent in old.parents)
+    return gone and any(_gives_meaning(parent) and parent.row not in matches.old_of for parent in new.parents)
 
 
-def _candidates(removed: list[Element], added: list[Element]) -> Iterable[tuple[Element, Element]]:
-    """All pairs, or in forms with little in common those that are called the same or nearly stand in the same row."""
-    if len(removed) * len(added) <= _MOST_COMPARED:
-        return product(removed, added)
-    by_label: dict[str, list[Element]] = {}
-    for new in added:
-        by_label.setdefault(new.label(), []).append(new)
-    rows = [new.row for new in added]
-    near = {old.row: added[bisect_left(rows, old.row - 5) : bisect_right(rows, old.row + 5)] for old in removed}
-    return ((old, new) for old in removed for new in [*by_label.get(old.label(), [])[:5], *near[old.row]])
-
-
-def _score(matches: Matches, old: Element, new: Element) -> float:
-    """How surely `new` is `old` under another name, from 0 to 1: mostly by what it asks, then by what stands around it."""
-    words = _words_alike(matches, old, new)
-    names = likeness(old.name, new.name)
-    around = _neighbours_alike(matches, old, new)
-    if words < 0.6 and not (around == 1 and names >= 0.5):
-        return 0.0
-    same_type = old.type == new.type and (old.list_name or "") == (new.list_name or "")
-    return 0.5 * words + 0.15 * same_type + 0.15 * names + 0.2 * around
-
-
-def _words_alike(matches: Matches, old: Element, new: Element) -> float:
-    if old.kind != "question":
-        return max(wording_likeness(old.wordings.get("label"), new.wordings.get("label")), _shared_children(matches, old, new))
-    if old.wordings.get("label") or new.wordings.get("label"):
-        return wording_likeness(old.wordings.get("label"), new.wordings.get("label"))
-    return likeness(old.cell("calculation") or old.type, new.cell("calculation") or new.type)
-
-
-def _shared_children(matches: Matches, old: Element, new: Element) -> float:
-    children = [child for child in matches.older.elements if child.parents and child.parents[-1] is old]
-    carried = sum(
-        child.row in matches.new_of and bool(parents := matches.new_of[child.row].parents) and parents[-1] is new
-        for child in children
-    )
-    return carried / len(children) if children else 0.0
-
-
-def _neighbours_alike(matches: Matches, old: Element, new: Element) -> float:
-    """1 where the element before or after is the same too, 0.5 where only the group is."""
-    befores, afters = _neighbours(matches.older, old), _neighbours(matches.newer, new)
-    for before, after in zip(befores, afters, strict=True):
-        if (before is None and after is None) or (before and after and matches.new_of.get(before.row) is after):
-            return 1.0
-    return 0.5 if matches.parents_match(old, new) else 0.0
-
-
-def _neighbours(form: Form, element: Element) -> tuple[Element | None, Element | None]:
-    elements = form.elements
-    position = bisect_left(elements, element.row, key=lambda each: each.row)
-    before = elements[position - 1] if position else None
-    after = elements[position + 1] if position + 1 < len(elements) else None
-    return before, after
+def _gives_meaning(section: Element) -> bool:
+    return section.kind == "repeat" or bool(section.wordings.get("label"))

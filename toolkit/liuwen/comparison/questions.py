@@ -9,6 +9,7 @@ from liuwen.comparison.changes import Change, Effect
 from liuwen.comparison.likeness import likeness
 from liuwen.comparison.matching import Matches
 from liuwen.comparison.retyping import effect_of_retyping, holds_answers
+from liuwen.comparison.suggesting import as_argument, suggestions
 from liuwen.expressions import references
 from liuwen.form.elements import Element
 from liuwen.form.model import Form
@@ -21,6 +22,11 @@ REMOVED = Sentence(
     en='"{old}" was removed; answers to it have no place in the newer form. Keep it with relevant false(), or export first.',
 )
 REMOVED_SHELL = Sentence(zh="删去了“{old}”；其中不存答案。", en='"{old}" was removed; it held no answers itself.')
+PERHAPS_RENAMED = Sentence(
+    zh="{said}“{new}”与它相似，但措辞不同，所以不会自动对应。如果问的是同一件事，读取旧答卷时请写 {argument}。",
+    en='{said} "{new}" looks like it, but has another wording, so nothing is carried over by itself. '
+    "If it asks the same, read earlier answers with {argument}.",
+)
 RENAMED = Sentence(
     zh="“{old}”改名为“{new}”；读取旧答卷时要把旧名对应到新名。",
     en='"{old}" was renamed "{new}"; earlier answers must be carried over from the old name.',
@@ -37,6 +43,10 @@ REORDERED = Sentence(zh="“{new}”换了先后次序。", en='"{new}" is asked
 RETYPED = Sentence(zh="“{new}”的类型由 {before} 改为 {after}。", en='"{new}" changed its type from {before} to {after}.')
 REWORDED = Sentence(
     zh="“{new}”的 {column} 改了措辞：“{before}”→“{after}”。", en='"{new}" has another {column}: "{before}" → "{after}".'
+)
+REWORDED_LABEL = Sentence(
+    zh="“{new}”的 {column} 改了措辞：“{before}”→“{after}”；旧答案照旧读取，请确认问的仍是同一件事。",
+    en='"{new}" has another {column}: "{before}" → "{after}"; earlier answers are read as they are: make sure it asks the same.',
 )
 REWORDED_WHOLLY = Sentence(
     zh="“{new}”的 {column} 几乎全改了：“{before}”→“{after}”。请确认旧答案仍是同一个意思，否则请改用新名称。",
@@ -96,10 +106,19 @@ def question_changes(matches: Matches) -> Iterator[Change]:
         yield from _cell_changes(matches, old, new, names)
     for new in _but_implied(matches.added, matches.older):
         yield _change("added", "safe", new, new.place(), ADDED.filled(new=_path(new)), after=_path(new))
+    perhaps = suggestions(matches)
     for old in _but_implied(matches.removed, matches.newer):
-        loses = holds_answers(old)
-        sentence = (REMOVED if loses else REMOVED_SHELL).filled(old=_path(old))
-        yield _change("removed", "loses" if loses else "safe", old, old.place(), sentence, before=_path(old))
+        yield _removal(old, perhaps.get(old.row))
+
+
+def _removal(old: Element, perhaps: Element | None) -> Change:
+    """What is gone; where something looks like it, that is named for a person to decide."""
+    loses = holds_answers(old)
+    sentence = (REMOVED if loses else REMOVED_SHELL).filled(old=_path(old))
+    if perhaps:
+        sentence = PERHAPS_RENAMED.filled(said=sentence, new=_path(perhaps), argument=as_argument(old, perhaps))
+    after = _path(perhaps) if perhaps else ""
+    return _change("removed", "loses" if loses else "safe", old, old.place(), sentence, before=_path(old), after=after)
 
 
 def _place_changes(matches: Matches, old: Element, new: Element) -> Iterator[Change]:
@@ -156,11 +175,9 @@ def _wording_changes(matches: Matches, old: Element, new: Element) -> Iterator[C
         for language in after_texts:
             before, after = before_texts.get(language, ""), after_texts[language]
             if before and not _same_text(before, after):
-                wholly = column == "label" and likeness(before, after) < 0.5
                 header = matches.newer.column("survey", column, language) or column
-                sentence = (REWORDED_WHOLLY if wholly else REWORDED).filled(
-                    new=_path(new), column=header, before=before, after=after
-                )
+                says = REWORDED if column != "label" else REWORDED_WHOLLY if likeness(before, after) < 0.5 else REWORDED_LABEL
+                sentence = says.filled(new=_path(new), column=header, before=before, after=after)
                 yield _change("reworded", "safe", new, new.place(header), sentence, before=before, after=after)
 
 

@@ -67,6 +67,7 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         begun = start(responses, question, by)
         self._view = partial(view, responses, minimum=minimum, confidence=confidence)
         self._responses = responses
+        self._minimum = minimum
         self._views: dict[Selection, View] = {}
         self._speaking = False
         self._make_controls(begun, language or language_in_force())
@@ -137,7 +138,8 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         columns = list(dict.fromkeys([begun.by, *place_columns(self._responses)]))
         self._question = widgets.Dropdown(options=questions, value=begun.question)
         self._by = widgets.Dropdown(options=columns, value=begun.by)
-        self._kinds, self._months = household_filters(self._responses), month_filters(self._responses)
+        self._kinds = household_filters(self._responses, self._minimum)
+        self._months = month_filters(self._responses, self._minimum)
         self._group = widgets.Dropdown(options=[("", ("", ""))])
         self._period = widgets.Dropdown(options=[("", ("", ""))])
         self._ranked = widgets.Dropdown(options=[("", "")])

@@ -33,7 +33,10 @@ def _from_file(form: Form, element: Element) -> ChoiceList | None:
     named = dict(part.partition("=")[::2] for part in element.cell("parameters").split())
     value, label = named.get("value", ""), named.get("label", "")
     if file.lower().endswith(".csv"):
-        return ChoiceList(file, tuple(_of_csv(data, value or "name", label or "label")))
+        try:
+            return ChoiceList(file, tuple(_of_csv(data, value or "name", label or "label")))
+        except csv.Error:  # a cell longer than Python reads: no list
+            return None
     if file.lower().endswith(".geojson"):
         return ChoiceList(file, tuple(_of_geojson(data, value or "id", label or "title")))
     return None
@@ -55,7 +58,7 @@ def _of_csv(data: bytes, value: str, label: str) -> Iterator[Choice]:
 def _of_geojson(data: bytes, value: str, label: str) -> Iterator[Choice]:
     try:
         features = json.loads(data)["features"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return
     for number, feature in enumerate(features, start=1):
         cells = {**feature.get("properties", {}), **({"id": feature["id"]} if "id" in feature else {})}

@@ -1,8 +1,6 @@
 """Reads a form from a file, bytes or pandas frames, by what they hold and not by what they are called."""
 
 import codecs
-import csv
-import io
 import re
 import warnings
 from collections.abc import Callable, Mapping
@@ -14,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from liuwen.errors import LiuwenWarning, ReadError
 from liuwen.form.formats.markdown import is_markdown, read_markdown
-from liuwen.form.formats.tables import read_csv, read_frames
+from liuwen.form.formats.tables import csv_rows, read_csv, read_frames
 from liuwen.form.headers import SHEETS
 from liuwen.form.media import ITEMSETS, files_beside
 from liuwen.form.model import Form, Original
@@ -105,7 +103,10 @@ def _with_itemsets(form: Form) -> Form:
     content = form.media.get(ITEMSETS)
     if content is None or form.sheet("external_choices"):
         return form
-    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline="")))
+    try:
+        rows = list(csv_rows(content.decode("utf-8-sig", errors="replace")))
+    except ReadError as fault:
+        raise ReadError(IN.filled(name=ITEMSETS, fault=fault.sentence)) from fault
     media = {name: each for name, each in form.media.items() if name != ITEMSETS}
     if not rows:
         return form

@@ -2,8 +2,9 @@
 
 from math import ceil, floor
 
+from liuwen.expressions.values import MIRRORED
+
 ARITHMETIC = frozenset({"+", "-", "*", "div"})
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 Demand = tuple[str, float]
 """How something is to stand to a number: (">=", 3.0)."""
@@ -19,11 +20,11 @@ def undone(sign: str, known: float, wanted: Demand, *, known_first: bool) -> Dem
     if sign == "+":
         return operator, round(value - known, 9)
     if sign == "-":
-        return (_TURNED.get(operator, operator), round(known - value, 9)) if known_first else (operator, round(value + known, 9))
+        return (MIRRORED[operator], round(known - value, 9)) if known_first else (operator, round(value + known, 9))
     if known == 0 or (sign == "div" and known_first):
         return None
     worth = value / known if sign == "*" else value * known
-    return operator if known > 0 else _TURNED.get(operator, operator), round(worth, 9)
+    return operator if known > 0 else MIRRORED[operator], round(worth, 9)
 
 
 def unrounded(function: str, wanted: Demand) -> tuple[Demand, ...]:

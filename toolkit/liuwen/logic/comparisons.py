@@ -1,35 +1,70 @@
 """What it takes of an answer to be equal to a value, or above it, or below."""
 
-from collections.abc import Iterator
-from math import ceil, floor
+from collections.abc import Iterator, Sequence
+from math import ceil, floor, isnan
 
+from liuwen.expressions.values import Scalar, as_number, compare, equal, plain_text
 from liuwen.form.elements import Element
 from liuwen.logic.goals import Goal
 
 DAYS = frozenset({"date", "dateTime"})
 """Types whose answers are compared as days since 1970."""
-_NUMBERS = frozenset({"integer", "decimal", "range"}) | DAYS
+NUMBERS = frozenset({"integer", "decimal", "range"}) | DAYS
+"""Types whose answers are compared as numbers."""
 _LITTLE = 1e-9
 """How much more or less than a number an answer with decimals must at least be."""
 
+Ways = Iterator[Goal | None]
 
-def meeting(element: Element, operator: str, value: str | float) -> Iterator[Goal]:
-    """Goals for an asked question to stand in a relation to a value; a blank answer is unequal to it."""
-    text = plain(value)
-    number = number_in(value)
+
+def meeting(element: Element, operator: str, value: Scalar, offered: Sequence[str] | None = None) -> Ways:
+    """Ways for an asked question's answer to stand in a relation to a value; a blank answer is unequal to it.
+
+    `offered` are the choices of a select, where they are known. None stands for ways that a goal cannot put in words, such as
+    another spelling of a number in a text.
+    """
+    number = as_number(value)
     if operator == "=":
-        numeric = element.type in _NUMBERS and number is not None
-        yield between(element, number, number) if numeric else Goal(equal=text)
+        yield from _equal(element, value, offered)
     elif operator == "!=":
-        if element.type in _NUMBERS and number is not None:
-            yield between(element, number + 1, None)
-            yield between(element, None, number - 1)
-        together = element.type in {"select_multiple", "rank"}  # "a b" is unequal to "a" and yet takes it
-        yield Goal(answered=True) if together else Goal(exclude=frozenset({text}), answered=True)
-        yield Goal(answered=False)
-    elif number is not None:
+        yield from _unequal(element, value)
+    elif not isnan(number) and _some_choice(element, operator, value, offered):
         edge = bound(element, operator, number)
         yield between(element, edge, None) if operator in {">", ">="} else between(element, None, edge)
+
+
+def _some_choice(element: Element, operator: str, value: Scalar, offered: Sequence[str] | None) -> bool:
+    return element.type != "select_one" or offered is None or any(compare(name, operator, value) for name in offered)
+
+
+def _equal(element: Element, value: Scalar, offered: Sequence[str] | None) -> Ways:
+    number = as_number(value)
+    if element.type in NUMBERS and not (element.type in DAYS and isinstance(value, str)):
+        if not isnan(number):
+            yield between(element, number, number)
+    elif isinstance(value, str) or offered is None:
+        yield Goal(equal=plain_text(value))
+        yield from () if isinstance(value, str) else (None,)
+    else:
+        names = [name for name in offered if equal(name, value)]
+        yield from (Goal(equal=name) for name in names or [plain_text(value)])
+
+
+def _unequal(element: Element, value: Scalar) -> Ways:
+    number = as_number(value)
+    if element.type in NUMBERS and not isnan(number):
+        yield between(element, number + 1, None)
+        yield between(element, None, number - 1)
+    together = element.type in {"select_multiple", "rank"}  # "a b" is unequal to "a" and yet takes it
+    excludes = isinstance(value, str | float) and not isinstance(value, bool) and not together
+    yield Goal(exclude=frozenset({plain_text(value)}), answered=True) if excludes else Goal(answered=True)
+    yield Goal(answered=False)
+
+
+def may_be_no_number(element: Element, offered: Sequence[str] | None) -> bool:
+    """Whether an answer may be a text that spells no number: then neither < nor >= holds."""
+    several = element.type in {"select_multiple", "rank"}
+    return element.type not in NUMBERS and (offered is None or several or any(isnan(as_number(name)) for name in offered))
 
 
 def between(element: Element, low: float | None, high: float | None) -> Goal:
@@ -59,27 +94,3 @@ def counting(operator: str, number: float) -> Iterator[Goal]:
             yield Goal(most=ceil(number) - 1)
     else:
         yield Goal(most=most)
-
-
-def compare(one: str | float, operator: str, other: str | float) -> bool:
-    """Whether two known values stand in a relation, as XPath compares them."""
-    left, right = number_in(one), number_in(other)
-    if operator in {"=", "!="}:
-        same = left == right if left is not None and right is not None else plain(one) == plain(other)
-        return same == (operator == "=")
-    if left is None or right is None:
-        return False
-    return {"<": left < right, "<=": left <= right, ">": left > right, ">=": left >= right}[operator]
-
-
-def number_in(value: str | float) -> float | None:
-    """The number that a value is or spells, if any."""
-    try:
-        return float(value)
-    except ValueError:
-        return None
-
-
-def plain(value: str | float) -> str:
-    """A value as XPath writes it."""
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

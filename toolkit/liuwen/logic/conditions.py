@@ -1,6 +1,7 @@
 """One expression, worked back to the answers that make it true or false."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from math import isnan
 from typing import Protocol
 
 from liuwen.expressions import (
@@ -9,18 +10,17 @@ from liuwen.expressions import (
     Expression,
     ExpressionError,
     Named,
-    Negative,
-    Number,
     Path,
-    Text,
     try_parse,
     walk,
 )
+from liuwen.expressions.functions_of_values import selected
+from liuwen.expressions.values import MIRRORED, OPPOSITE, Scalar, as_number, as_truth, compare, kept_value
 from liuwen.form.elements import Element
 from liuwen.logic.arithmetic import ARITHMETIC, undone, unrounded
-from liuwen.logic.comparisons import compare, counting, meeting, number_in
-from liuwen.logic.days import EPOCH, PERIOD, day_number
+from liuwen.logic.comparisons import NUMBERS, counting, may_be_no_number, meeting
 from liuwen.logic.goals import Conflict, Goal
+from liuwen.logic.operands import Operands
 from liuwen.logic.ways import Way, Ways, bounded, combined, placed
 from liuwen.messages import Sentence
 
@@ -28,13 +28,7 @@ NEVER = Sentence(zh="条件（{condition}）永远不成立", en="the condition 
 ALWAYS = Sentence(zh="条件（{condition}）总是成立", en="the condition ({condition}) always holds")
 UNKNOWN_NAME = Sentence(zh="表单里没有“{name}”", en="the form has no '{name}'")
 
-_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
-_PASSING = frozenset(
-    {"number", "int", "round", "once", "string", "boolean", "normalize-space"} | {"date", "date-time", "decimal-date-time"}
-)
-_TODAY = sum((day - EPOCH).days for day in PERIOD) / 2
-"""Somewhere among the days of the visits: goals that rest on it are worth a try and prove nothing."""
+_PASSING = frozenset({"number", "int", "round", "once", "string", "normalize-space"} | {"date", "date-time", "decimal-date-time"})
 
 
 class Answerable(Protocol):
@@ -42,6 +36,9 @@ class Answerable(Protocol):
 
     def named(self, name: str) -> Element | None:
         """The element that `${name}` means."""
+
+    def offered(self, element: Element) -> Sequence[str] | None:
+        """The values that a select offers, all of them; None where that is not known."""
 
     def feasible(self, element: Element, goal: Goal) -> dict[str, Goal] | Conflict:
         """The goal for an element, or why it cannot be met."""
@@ -72,31 +69,30 @@ class Condition:
         self._solver = solver
         self._text = text
         self._owner = owner
-        self._columns = columns
+        self._operands = Operands(solver.named, columns, here)
         self._here = here
         self._among = among
         self._open: set[str] = set()
-        self._guessed = False
 
     def all_ways(self, tree: Expression, want: bool) -> Ways:
         """Ways to have `tree` true, or false; None among them where a time, or the day of the visit, was guessed."""
         yield from self.ways(tree, want)
-        if self._guessed:
+        if self._operands.guessed:
             yield None
 
     def ways(self, tree: Expression, want: bool) -> Ways:
         """Ways to have `tree` true, or false."""
-        settled = self._settled(tree)
+        settled = self._operands.settled(tree)
         if settled is not None and not isinstance(tree, Binary | Call):
-            yield from self._known(bool(settled), want)
+            yield from self._known(as_truth(settled), want)
         elif isinstance(tree, Binary) and tree.operator in {"and", "or"}:
             yield from self._logic(tree, want)
-        elif isinstance(tree, Binary) and tree.operator in _OPPOSITE:
+        elif isinstance(tree, Binary) and tree.operator in OPPOSITE:
             yield from self._comparison(tree, want)
         elif isinstance(tree, Call):
             yield from self._call(tree, want)
         elif isinstance(tree, Named):
-            yield from self._blank_or_not(tree, answered=want)
+            yield from self._truth_of(tree, want)
         else:
             yield None
 
@@ -120,7 +116,7 @@ class Condition:
             yield from self._known(call.function == "true", want)
         elif call.function == "not" and len(arguments) == 1:
             yield from self.ways(arguments[0], not want)
-        elif call.function in {"boolean", "boolean-from-string"} and len(arguments) == 1:
+        elif call.function == "boolean" and len(arguments) == 1:
             yield from self.ways(arguments[0], want)
         elif call.function == "selected" and len(arguments) == 2:
             yield from self._selected(arguments[0], arguments[1], want)
@@ -135,46 +131,73 @@ class Condition:
             sides = [bounded(self.ways(condition, holds)), bounded(then(branch))]
             yield from bounded(combined(sides))
 
+    def _truth_of(self, named: Named, want: bool) -> Ways:
+        """An answer is true unless it is blank, or the number 0."""
+        yield from self._blank_or_not(named, answered=want)
+        element = self._operands.element(named)
+        if element is not None and element.type in NUMBERS and not want:
+            yield from self._question_against(named, "=", 0.0)
+
     def _selected(self, subject: Expression, value: Expression, want: bool) -> Ways:
-        chosen = self._settled(value)
-        given = self._settled(subject)
-        if chosen is None or isinstance(chosen, float):
+        chosen = self._operands.settled(value)
+        given = self._operands.settled(subject)
+        if not isinstance(chosen, str):
             yield None
         elif given is not None:
-            yield from self._known(chosen in str(given).split(), want)
+            yield from self._known(selected(given, chosen), want) if isinstance(given, str) else (None,)
         elif isinstance(subject, Path) and subject.is_here and chosen == self._among:
             yield from self._known(True, want)
+        elif not chosen.strip():
+            yield from self._blank_or_not(subject, answered=not want)
         else:
-            element = self._element(subject)
-            if element is None or not element.is_select:
-                yield self._dangling(subject)
-            elif want:
-                goal = Goal(include=frozenset({chosen})) if element.type != "select_one" else Goal(equal=chosen)
-                yield self._solver.feasible(element, goal)
-            else:
-                yield self._solver.feasible(element, Goal(exclude=frozenset({chosen})))
+            yield from self._taken(subject, chosen.strip(), want)
+
+    def _taken(self, subject: Expression, chosen: str, want: bool) -> Ways:
+        element = self._operands.element(subject)
+        if element is None or not element.is_select:
+            yield self._dangling(subject)
+        elif want:
+            goal = Goal(include=frozenset({chosen})) if element.type != "select_one" else Goal(equal=chosen)
+            yield self._solver.feasible(element, goal)
+        else:
+            yield self._solver.feasible(element, Goal(exclude=frozenset({chosen})))
 
     # -- comparisons ------------------------------------------------------------------------------------------------
 
     def _comparison(self, tree: Binary, want: bool) -> Ways:
-        one, other = self._settled(tree.left), self._settled(tree.right)
-        operator = tree.operator if want else _OPPOSITE[tree.operator]
+        one, other = self._operands.settled(tree.left), self._operands.settled(tree.right)
+        operator = tree.operator if want else OPPOSITE[tree.operator]
         if one is not None and other is not None:
             yield from self._known(compare(one, tree.operator, other), want)
-        elif other is not None:
+            return
+        if operator not in {"=", "!="} and any(side is not None and isnan(as_number(side)) for side in (one, other)):
+            yield from self._known(False, want)
+            return
+        if other is not None:
             yield from self._against(tree.left, operator, other)
         elif one is not None:
-            yield from self._against(tree.right, _FLIPPED[operator], one)
+            yield from self._against(tree.right, MIRRORED[operator], one)
         else:
             yield None
-        if not want and operator not in {"=", "!="}:  # no order holds between a blank and anything
-            yield from self._blank(tree.left)
-            yield from self._blank(tree.right)
+        if not want and operator not in {"=", "!="}:  # no order holds between anything and a blank, or a text that is no number
+            for side in (tree.left, tree.right):
+                yield from self._blank(side)
+                yield from self._no_number(side)
 
-    def _against(self, subject: Expression, operator: str, value: str | float) -> Ways:
+    def _no_number(self, subject: Expression) -> Ways:
+        for part in walk(subject):
+            is_own = isinstance(part, Path) and part.is_here and self._here is None
+            element = self._owner if is_own else self._operands.element(part)
+            if element is None or not element.is_asked or not may_be_no_number(element, self._solver.offered(element)):
+                continue
+            goal = Goal(answered=True)
+            yield _meant(element, goal) if is_own else self._solver.feasible(element, goal)
+
+    def _against(self, subject: Expression, operator: str, value: Scalar) -> Ways:
         """Ways to have `subject` stand in a relation to a known value."""
         if isinstance(subject, Path) and subject.is_here and self._owner is not None:
-            yield from (_meant(self._owner, goal) for goal in meeting(self._owner, operator, value))
+            goals = meeting(self._owner, operator, value, self._solver.offered(self._owner))
+            yield from (None if goal is None else _meant(self._owner, goal) for goal in goals)
         elif isinstance(subject, Named):
             yield from self._question_against(subject, operator, value)
         elif isinstance(subject, Call) and subject.function == "if" and len(subject.arguments) == 3:
@@ -188,17 +211,17 @@ class Condition:
         else:
             yield None
 
-    def _comparison_to(self, branch: Expression, operator: str, value: str | float) -> Ways:
-        settled = self._settled(branch)
+    def _comparison_to(self, branch: Expression, operator: str, value: Scalar) -> Ways:
+        settled = self._operands.settled(branch)
         if settled is not None:
             yield from self._known(compare(settled, operator, value), want=True)
         else:
             yield from self._against(branch, operator, value)
 
-    def _function_against(self, call: Call, operator: str, value: str | float) -> Ways:
+    def _function_against(self, call: Call, operator: str, value: Scalar) -> Ways:
         first = call.arguments[0]
-        number = number_in(value)
-        element = self._element(first)
+        number = _number_in(value)
+        element = self._operands.element(first)
         if call.function in {"int", "round"} and number is not None:
             demands = unrounded(call.function, (operator, number)) or ((operator, number),)
             yield from bounded(combined([bounded(self._against(first, *demand)) for demand in demands]))
@@ -221,7 +244,7 @@ class Condition:
         else:
             yield None
 
-    def _first_answered(self, arguments: tuple[Expression, ...], operator: str, value: str | float) -> Ways:
+    def _first_answered(self, arguments: tuple[Expression, ...], operator: str, value: Scalar) -> Ways:
         first, instead = arguments
         yield from self._comparison_to(first, operator, value)
         sides = [self._blank_or_not(first, answered=False), self._comparison_to(instead, operator, value)]
@@ -234,10 +257,10 @@ class Condition:
         if compare(0.0, operator, number):
             yield from self._blank_or_not(subject, answered=False)
 
-    def _arithmetic_against(self, tree: Binary, operator: str, value: str | float) -> Ways:
-        one, other, number = self._settled(tree.left), self._settled(tree.right), number_in(value)
+    def _arithmetic_against(self, tree: Binary, operator: str, value: Scalar) -> Ways:
+        one, other, number = self._operands.settled(tree.left), self._operands.settled(tree.right), _number_in(value)
         settled = other if one is None else one
-        known = number_in(settled) if settled is not None else None
+        known = _number_in(settled) if settled is not None else None
         if number is not None and known is not None:
             demand = undone(tree.operator, known, (operator, number), known_first=other is None)
             yield from self._against(tree.left if one is None else tree.right, *demand) if demand else (None,)
@@ -247,9 +270,9 @@ class Condition:
             yield from (way for way in bounded(combined(sides)) if isinstance(way, dict))
         yield None  # one side may make up for the other
 
-    def _over_instances(self, inner: Expression, operator: str, value: str | float) -> Ways:
+    def _over_instances(self, inner: Expression, operator: str, value: Scalar) -> Ways:
         """For a total over a repeat: one instance alone brings it up, all together keep it down."""
-        element = self._element(inner)
+        element = self._operands.element(inner)
         if element is None or not element.repeats or operator in {"=", "<", "<="}:
             yield from self._against(inner, operator, value)
         else:
@@ -265,8 +288,8 @@ class Condition:
             return
         yield from ({path_of(repeat): goal} for goal in counting(operator, number))
 
-    def _question_against(self, named: Named, operator: str, value: str | float) -> Ways:
-        element = self._element(named)
+    def _question_against(self, named: Named, operator: str, value: Scalar) -> Ways:
+        element = self._operands.element(named)
         if element is None:
             yield self._dangling(named)
         elif element.type == "calculate" or (element.cell("calculation") and not element.is_asked):
@@ -274,11 +297,12 @@ class Condition:
         elif value == "":
             yield from self._blank_or_not(named, answered=operator == "!=")
         elif element.is_asked:
-            yield from (self._solver.feasible(element, goal) for goal in meeting(element, operator, value))
+            goals = meeting(element, operator, value, self._solver.offered(element))
+            yield from (None if goal is None else self._solver.feasible(element, goal) for goal in goals)
         else:
             yield None
 
-    def _calculation_against(self, element: Element, operator: str, value: str | float) -> Ways:
+    def _calculation_against(self, element: Element, operator: str, value: Scalar) -> Ways:
         tree = try_parse(element.cell("calculation"))
         if isinstance(tree, ExpressionError) or element.name in self._open:
             yield None
@@ -286,14 +310,16 @@ class Condition:
         self._open.add(element.name)
         if _comes_and_goes(element):
             yield None
-        if isinstance(tree, Binary) and (tree.operator in _OPPOSITE or tree.operator in {"and", "or"}):
+        if isinstance(tree, Binary) and (tree.operator in OPPOSITE or tree.operator in {"and", "or"}):
             yield None
+        elif (settled := self._operands.settled(tree)) is not None:
+            yield from self._known(compare(kept_value(settled), operator, value), want=True)
         else:
             yield from self._comparison_to(tree, operator, value)
         self._open.discard(element.name)
 
     def _blank_or_not(self, subject: Expression, *, answered: bool) -> Ways:
-        element = self._element(subject)
+        element = self._operands.element(subject)
         if element is None or not element.is_asked:
             yield self._dangling(subject) if element is None else None
         else:
@@ -301,7 +327,7 @@ class Condition:
 
     def _blank(self, subject: Expression) -> Ways:
         """Any answer that goes into it left out, by way of calculations too."""
-        for element in filter(None, map(self._element, walk(subject))):
+        for element in filter(None, map(self._operands.element, walk(subject))):
             if element.is_asked:
                 yield self._solver.feasible(element, Goal(answered=False))
             elif _comes_and_goes(element):
@@ -312,39 +338,6 @@ class Condition:
                 self._open.add(element.name)
                 yield from self._blank(tree)
                 self._open.discard(element.name)
-
-    # -- operands ---------------------------------------------------------------------------------------------------
-
-    def _settled(self, part: Expression) -> str | float | None:
-        """What an operand is worth whatever is answered, or None."""
-        worth: str | float | None = None
-        match part:
-            case Number() | Text():
-                worth = part.value
-            case Negative():
-                inside = self._settled(part.operand)
-                worth = -inside if isinstance(inside, float) else None
-            case Path() if part.is_here:
-                worth = self._here
-            case Path() if part.bare_word is not None and self._columns:
-                worth = self._columns.get(part.bare_word, "")
-            case Call(function="today" | "now") | Named() if self._is_today(part):
-                self._guessed = True
-                worth = _TODAY
-            case Call(function="date" | "date-time", arguments=(said,)):
-                day = self._settled(said)
-                worth = day_number(day) if isinstance(day, str) else day
-                self._guessed |= isinstance(day, str) and len(day) > len("2025-03-03")  # the time of day is not worked out
-            case Call(function="count-selected", arguments=(said,)) if self._here is not None:
-                worth = 1.0 if self._settled(said) is not None else None
-        return worth
-
-    def _is_today(self, part: Expression) -> bool:
-        element = self._element(part)
-        return isinstance(part, Call) or (element is not None and element.type == "today")
-
-    def _element(self, part: Expression) -> Element | None:
-        return self._solver.named(part.name) if isinstance(part, Named) and not part.last_saved else None
 
     def _dangling(self, part: Expression) -> "Conflict | None":
         if isinstance(part, Named) and not part.last_saved and self._solver.named(part.name) is None:
@@ -364,3 +357,8 @@ def _meant(owner: Element, goal: Goal) -> Way:
     except Conflict as closed:
         return closed
     return {path_of(owner): goal}
+
+
+def _number_in(value: Scalar) -> float | None:
+    number = as_number(value)
+    return None if isnan(number) else number

@@ -1,23 +1,12 @@
-"""Days: when the made-up visits take place, and days as the numbers that XPath takes them for."""
+"""Days: when the made-up visits take place, and the dates of days that goals count from 1970."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
+
+from liuwen.expressions.dates import EPOCH
 
 PERIOD = (date(2025, 3, 3), date(2025, 5, 30))
 """First and last day of the visits where no other are given."""
-EPOCH = date(1970, 1, 1)
 _EARLIEST, _LATEST = -700_000, 2_900_000
-
-
-def day_number(text: str) -> float | None:
-    """Days since 1970 of the date that a text spells, perhaps with a time; None for other text.
-
-    >>> day_number("2025-03-03"), day_number("2025-03-03T08:00:00.000+08:00"), day_number("soon")
-    (20150.0, 20150.0, None)
-    """
-    try:
-        return float((datetime.fromisoformat(text).date() - EPOCH).days)
-    except ValueError:
-        return None
 
 
 def day_of(days: float) -> date:

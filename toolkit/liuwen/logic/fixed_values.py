@@ -1,14 +1,11 @@
 """Where an expression compares a question's answer with a fixed value."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from liuwen.expressions import COMPARISONS, Binary, Call, Expression, Named, Negative, Number, Path, Text
+from liuwen.expressions.values import MIRRORED
 from liuwen.form.elements import Element
-
-_NUMBER = re.compile(r"\s*-?(\d+(\.\d*)?|\.\d+)\s*")
-_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
 class Comparison(NamedTuple):
@@ -57,24 +54,6 @@ def literal(part: Expression) -> float | str | None:
             return None
 
 
-def as_number(value: float | str) -> float | None:
-    """The number that XPath makes of a value, or None where that is NaN.
-
-    >>> as_number(" 12.5 "), as_number("well"), as_number("nan")
-    (12.5, None, None)
-    """
-    if isinstance(value, float):
-        return value
-    return float(value) if _NUMBER.fullmatch(value) else None
-
-
-def as_name(value: float | str) -> str:
-    """A value as a choice would be named: 1.0 is "1", and the code of a village keeps all its digits."""
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else str(value)
-    return value
-
-
 def comparisons(tree: Expression, here: Element | None, only: Mapping[str, Element]) -> Iterator[Comparison]:
     """Every comparison of an answer with a fixed value, `selected(…)` included, outside the predicates of paths."""
     for part in walk_outside_predicates(tree):
@@ -84,7 +63,7 @@ def comparisons(tree: Expression, here: Element | None, only: Mapping[str, Eleme
                 if one and (value := literal(right)) is not None:
                     yield Comparison(one, operator, value, part)
                 elif other and (value := literal(left)) is not None:
-                    yield Comparison(other, _TURNED.get(operator, operator), value, part)
+                    yield Comparison(other, MIRRORED[operator], value, part)
             case Call(function="selected" | "is-selected", arguments=(first, second)):
                 chosen, value = answer(first, here, only), literal(second)
                 if chosen and value is not None:

@@ -6,9 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from liuwen.expressions import Binary, Call, Expression, ExpressionError, Number, Path, Text, try_parse, walk
-from liuwen.logic.comparisons import plain
-
-_FLIPPED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+from liuwen.expressions.values import MIRRORED, plain_text
 
 
 class Bound(NamedTuple):
@@ -115,7 +113,7 @@ def limits_of(constraint: str) -> AnswerLimits:
     tree = try_parse(constraint)
     if isinstance(tree, ExpressionError):
         return AnswerLimits(whole=False)
-    mentioned = (plain(part.value) for part in walk(tree) if isinstance(part, Number | Text))
+    mentioned = (plain_text(part.value) for part in walk(tree) if isinstance(part, Number | Text))
     reader = _Reader(constraint, tuple(dict.fromkeys(mentioned)))
     for part in _conjuncts(tree):
         reader.read(part)
@@ -144,7 +142,7 @@ class _Reader:
         self._whole = True
 
     def read(self, part: Expression) -> None:
-        if isinstance(part, Binary) and part.operator in _FLIPPED:
+        if isinstance(part, Binary) and part.operator in MIRRORED:
             self._compare(part)
         elif isinstance(part, Call) and part.function == "regex" and len(part.arguments) == 2:
             self._match(part)
@@ -152,7 +150,7 @@ class _Reader:
             self._whole = False
 
     def _compare(self, part: Binary) -> None:
-        for one, other, operator in ((part.left, part.right, part.operator), (part.right, part.left, _FLIPPED[part.operator])):
+        for one, other, operator in ((part.left, part.right, part.operator), (part.right, part.left, MIRRORED[part.operator])):
             kind = _of_here(one)
             if kind in self._bounds and not _mentions_here(other):
                 self._bounds[kind].append(Bound(operator, self._source[other.start : other.end]))

@@ -7,21 +7,20 @@ Kleene's three-valued logic carries that through; so *never* and *always* are sa
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise, product
-from math import ceil, floor, prod
+from itertools import product
+from math import prod
 from typing import Literal
 
 from liuwen.expressions import COMPARISONS, Binary, Call, Expression
+from liuwen.expressions.evaluation import fixed_value, operands
+from liuwen.expressions.functions_of_values import selected
+from liuwen.expressions.values import MIRRORED, NodeSet, Scalar, as_truth, compare
 from liuwen.form.elements import Element
-from liuwen.logic.fixed_values import answer, as_name, as_number, literal
+from liuwen.logic.fixed_values import answer
+from liuwen.logic.told_apart import DATES, NUMBERS, TEXTS, Test, choices_told_apart, numbers_told_apart, texts_told_apart
 
 Outcome = Literal["never", "always", "depends"]
 _MOST_TRIALS = 4096
-_ELSE = "\0something else"
-_NUMBERS = frozenset({"integer", "decimal", "range"})
-_DATES = frozenset({"date", "today"})
-_TEXTS = frozenset({"text", "barcode", "select_one"})
 
 Key = tuple[int, str | None]
 """The row of an answer; with a choice's value, whether that choice is among those selected."""
@@ -43,7 +42,7 @@ class Known:
 def outcome(conditions: Sequence[Expression], here: Element | None, known: Known) -> Outcome:
     """Whether all the conditions together never hold, always do, or neither; `here` is the question that `.` stands for."""
     atoms = [atom for condition in conditions for atom in _atoms(condition, here, known)]
-    ranges = {key: _candidates(key, element, values, here, known) for key, (element, values) in _grouped(atoms).items()}
+    ranges = {key: _candidates(key, element, tests, here, known) for key, (element, tests) in _grouped(atoms).items()}
     ranges = {key: values for key, values in ranges.items() if values}
     if prod(map(len, ranges.values())) > _MOST_TRIALS:
         return "depends"
@@ -64,8 +63,9 @@ def has_answers(condition: Expression, here: Element | None, known: Known) -> bo
 
 # -- what is compared -------------------------------------------------------------------------------------------------
 
-Value = float | str | bool | None
-Atom = tuple[Key, Element, float | str]
+Value = Scalar | None
+Comparison = tuple[Element, Test]
+Atom = tuple[Key, Element, Test]
 
 
 def _atoms(tree: Expression, here: Element | None, known: Known) -> Iterator[Atom]:
@@ -78,117 +78,65 @@ def _atoms(tree: Expression, here: Element | None, known: Known) -> Iterator[Ato
             case Call(function="not", arguments=(inside,)):
                 waiting.append(inside)
             case _:
-                atom = _atom(part, here, known)
-                if atom:
-                    yield atom
+                read = _comparison(part, here, known)
+                if read:
+                    yield (_key(*read), *read)
 
 
-def _atom(part: Expression, here: Element | None, known: Known) -> Atom | None:
-    read = _comparison(part, here, known)
-    if read is None:
-        return None
-    element, operator, value = read
-    if operator == "selected" and element.type == "select_multiple":
-        return (element.row, str(value)), element, value
-    return (element.row, None), element, value
+def _key(element: Element, test: Test) -> Key:
+    operator, value = test
+    return element.row, str(value) if operator == "selected" and element.type == "select_multiple" else None
 
 
-def _comparison(part: Expression, here: Element | None, known: Known) -> tuple[Element, str, float | str] | None:
-    turned = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+def _comparison(part: Expression, here: Element | None, known: Known) -> Comparison | None:
     match part:
         case Binary(operator=operator, left=left, right=right) if operator in COMPARISONS:
-            for one, other, sign in ((left, right, operator), (right, left, turned.get(operator, operator))):
+            for one, other, sign in ((left, right, operator), (right, left, MIRRORED[operator])):
                 element = answer(one, here, known.only)
-                value = _fixed(other, element)
-                if element and value is not None and _is_simple(element):
-                    return element, sign, value
+                value = fixed_value(other) if element and element.type in NUMBERS | DATES | TEXTS else None
+                if element and value is not None and not isinstance(value, NodeSet):
+                    return element, (sign, value)
         case Call(function="selected", arguments=(first, second)):
             element = answer(first, here, known.only)
-            value = literal(second)
-            if element and isinstance(value, str) and element.type in {"select_one", "select_multiple"}:
-                return element, "selected", value
+            value = fixed_value(second) if element and element.type in {"select_one", "select_multiple"} else None
+            if element and isinstance(value, str):
+                return element, ("selected", value)
         case _:
             pass
     return None
 
 
-def _is_simple(element: Element) -> bool:
-    return element.type in _NUMBERS | _DATES | _TEXTS
-
-
-def _fixed(part: Expression, element: Element | None) -> float | str | None:
-    """The fixed value; a date is its day's number."""
-    match part:
-        case Call(function="date", arguments=(written,)):
-            value = literal(written)
-            return _day(value) if isinstance(value, str) else None
-        case _:
-            value = literal(part)
-    if element and element.type in _DATES and isinstance(value, str):
-        return _day(value)
-    return value
-
-
-def _day(text: str) -> float | None:
-    try:
-        return float(date.fromisoformat(text).toordinal())
-    except ValueError:
-        return None
-
-
-def _grouped(atoms: Sequence[Atom]) -> dict[Key, tuple[Element, list[float | str]]]:
-    grouped: dict[Key, tuple[Element, list[float | str]]] = {}
-    for key, element, value in atoms:
-        grouped.setdefault(key, (element, []))[1].append(value)
+def _grouped(atoms: Sequence[Atom]) -> dict[Key, tuple[Element, list[Test]]]:
+    grouped: dict[Key, tuple[Element, list[Test]]] = {}
+    for key, element, test in atoms:
+        grouped.setdefault(key, (element, []))[1].append(test)
     return grouped
 
 
-# -- which values are tried -------------------------------------------------------------------------------------------
-
-
-def _candidates(key: Key, element: Element, compared: Sequence[float | str], here: Element | None, known: Known) -> list[Value]:
+def _candidates(key: Key, element: Element, tests: Sequence[Test], here: Element | None, known: Known) -> Sequence[Value]:
+    """Answers that together show everything the tests can come to; none where they cannot be listed."""
     if key[1] is not None:
         return [True, False]
     own = element is here
     blank: list[Value] = [] if own else [None]
-    if element.type in _NUMBERS | _DATES:
-        numbers = _allowed_numbers(element, compared, known, skip=own)
+    if element.type in NUMBERS | DATES:
+        numbers = _allowed_numbers(element, tests, known, skip=own)
         return [*blank, *numbers] if numbers else []
-    if element.type == "select_one":
-        offered = known.choices(element)
-        if offered and known.only_choices:
-            compared = [value for value in compared if as_name(value) in offered]
-        others = _told_apart(offered) if offered else [_ELSE]
-        return [*blank, *dict.fromkeys([*map(as_name, compared), *others])]
-    spelt = _near({number for value in compared if (number := as_number(value)) is not None})
-    return [*blank, *dict.fromkeys(map(as_name, [*compared, *sorted(spelt)])), _ELSE]
+    offered = known.choices(element) if element.type == "select_one" else None
+    if offered:
+        names = [*offered, "other"] if element.or_other else offered
+        return [*blank, *choices_told_apart(names, tests, only=known.only_choices)]
+    return [*blank, *texts_told_apart(tests)]
 
 
-def _allowed_numbers(element: Element, compared: Sequence[float | str], known: Known, *, skip: bool) -> list[Value]:
+def _allowed_numbers(element: Element, tests: Sequence[Test], known: Known, *, skip: bool) -> Sequence[Scalar]:
     constraint = None if skip else known.constraint(element)
-    bounds = [value for _, other, value in _atoms(constraint, element, known) if other is element] if constraint else []
-    given = {number for value in [*compared, *bounds] if (number := as_number(value)) is not None}
-    tried = _near(given or {0.0})
-    if element.type != "decimal" and "." not in element.cell("parameters"):
-        tried = {float(whole) for number in tried for whole in (floor(number), ceil(number))}
-    if constraint is not None:
-        allowed = _trial(constraint, element, known)
-        tried = {number for number in tried if allowed({(element.row, None): number}) is not False}
-    return [*sorted(tried)]
-
-
-def _near(numbers: set[float]) -> set[float]:
-    """The numbers, those just beside them and those halfway between two."""
-    halfway = {(low + high) / 2 for low, high in pairwise(sorted(numbers))}
-    return {near for number in numbers for near in (number - 1, number, number + 1)} | halfway
-
-
-def _told_apart(names: Sequence[str], most: int = 60) -> Sequence[str]:
-    """All the names of a list; of a long one its first few and, for comparisons by size, its least and greatest."""
-    if len(names) <= most:
-        return names
-    by_size = sorted((name for name in names if as_number(name) is not None), key=lambda name: as_number(name) or 0.0)
-    return [*names[:3], *by_size[:1], *by_size[-1:]]
+    bounds = [test for _, other, test in _atoms(constraint, element, known) if other is element] if constraint else []
+    tried = numbers_told_apart(element, [*tests, *bounds])
+    if constraint is None:
+        return tried
+    allowed = _trial(constraint, element, known)
+    return [value for value in tried if allowed({(element.row, None): value}) is not False]
 
 
 # -- what comes of it -------------------------------------------------------------------------------------------------
@@ -202,56 +150,33 @@ def _trial(part: Expression, here: Element | None, known: Known) -> Trial:
     """The condition, read once, to be tried on many answers."""
     match part:
         case Binary(operator="and" | "or" as operator):
-            sides = [_trial(side, here, known) for side in _chain(part)]
+            sides = [_trial(side, here, known) for side in operands(part)]
             both = operator == "and"
             return lambda given: _both(side(given) for side in sides) if both else _either([side(given) for side in sides])
         case Call(function="not", arguments=(inside,)):
             turned = _trial(inside, here, known)
             return lambda given: None if (truth := turned(given)) is None else not truth
-        case Call(function="true" | "false" as function, arguments=()):
-            return lambda given: function == "true"
-        case Binary(operator=operator, left=left, right=right) if operator in COMPARISONS:
-            one, other = literal(left), literal(right)
-            if one is not None and other is not None:
-                holds = compare(one, operator, other)
-                return lambda given: holds
         case _:
             pass
     read = _comparison(part, here, known)
-    return lambda given: _holds(read, given) if read else None
+    if read:
+        key = _key(*read)
+        return lambda given: _holds(key, read[1], given)
+    worth = fixed_value(part)
+    settled = None if worth is None else as_truth(worth)
+    return lambda given: settled
 
 
-def _holds(read: tuple[Element, str, float | str], given: Mapping[Key, Value]) -> bool | None:
-    element, operator, value = read
-    if operator == "selected" and element.type == "select_multiple":
-        chosen = given.get((element.row, str(value)))
-        return chosen if isinstance(chosen, bool) else None
-    key = (element.row, None)
+def _holds(key: Key, test: Test, given: Mapping[Key, Value]) -> bool | None:
     if key not in given:
         return None
+    operator, value = test
     answered = given[key]
-    return compare("" if answered is None else answered, "=" if operator == "selected" else operator, value)
-
-
-def _chain(part: Binary) -> list[Expression]:
-    """The operands of `a and b and c`, gathered without recursion down the left."""
-    sides: list[Expression] = []
-    current: Expression = part
-    while isinstance(current, Binary) and current.operator == part.operator:
-        sides.append(current.right)
-        current = current.left
-    return [current, *reversed(sides)]
-
-
-def compare(one: float | str, operator: str, other: float | str) -> bool:
-    """As XPath compares: by number where either side is one or an order is asked for, by text otherwise."""
-    if operator in {"=", "!="} and isinstance(one, str) and isinstance(other, str):
-        return (one == other) == (operator == "=")
-    left, right = as_number(one), as_number(other)
-    if left is None or right is None:
-        return operator == "!="
-    tests = {"=": left == right, "!=": left != right, "<": left < right, "<=": left <= right, ">": left > right}
-    return tests.get(operator, left >= right)
+    if isinstance(answered, bool):
+        return answered
+    if operator == "selected":
+        return selected("" if answered is None else answered, value)
+    return compare("" if answered is None else answered, operator, value)
 
 
 def _both(truths: Iterator[bool | None]) -> bool | None:

@@ -1,9 +1,10 @@
 """Backwards from what should happen in an interview to the answers that bring it about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from liuwen.engine.paths import unpositioned
 from liuwen.expressions import ExpressionError, try_parse
+from liuwen.expressions.evaluation import fixed_number
 from liuwen.form.elements import Choice, Element
 from liuwen.form.model import Form
 from liuwen.logic.comparisons import bound
@@ -137,6 +138,11 @@ class Solver:
             found = self._form[name]
         return found
 
+    def offered(self, element: Element) -> Sequence[str] | None:
+        """The values that a select offers, all of them; None for other questions, and where more may be answered."""
+        listed = self.offers.of(element)
+        return None if listed is None or element.or_other else listed.names
+
     def feasible(self, element: Element, goal: Goal) -> dict[str, Goal] | Conflict:
         """The goal for an element, or why its own choices and constraint rule it out."""
         try:
@@ -179,7 +185,7 @@ class Solver:
             return
         low, high = goal.low, goal.high
         for operator, expression in limits_of(element.cell("constraint")).bounds:
-            number = _constant(expression)
+            number = fixed_number(expression)
             if number is None:
                 continue
             if operator in {">", ">=", "="}:
@@ -195,10 +201,3 @@ class Solver:
 def _taken(element: Element, answer: str) -> list[str]:
     """The choices in an answer: of a select_one all of it."""
     return [answer] if element.type == "select_one" and answer else answer.split()
-
-
-def _constant(expression: str) -> float | None:
-    try:
-        return float(expression)
-    except ValueError:
-        return None

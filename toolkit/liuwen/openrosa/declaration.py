@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from liuwen.errors import FormError
+from liuwen.form.model import YES
 from liuwen.messages import Sentence
 from liuwen.openrosa.xml import child, children, local_attributes, local_name, text_of
 from liuwen.responses.from_submissions.instance import InstanceError, parse
@@ -37,8 +38,10 @@ BAD_VERSION = Sentence(
 _LIST_NAME = re.compile(r"(?!__)[^\W\d][\w:-]*\Z")
 _PROPERTY_NAME = re.compile(r"(?!__)(?!name\Z)(?!label\Z)[^\W\d][\w.-]*\Z", re.IGNORECASE)
 _ADDRESS = r"jr://(?:file-csv|file|images|image|audio|video)/"
-_JR = re.compile(rf"""\A\s*{_ADDRESS}(.+?)\s*\Z|['"]{_ADDRESS}([^'"]+)['"]""")
-"""A file that a whole text names, spaces and all, or that an expression does between quotes."""
+_WHOLE = re.compile(rf"{_ADDRESS}(.+)\Z")
+"""A file that a whole text names, spaces and all."""
+_QUOTED = re.compile(rf"""['"]{_ADDRESS}([^'"]+)['"]""")
+"""A file that an expression names between quotes."""
 _LOOKED_UP = re.compile(r"\b(?:pulldata|search)\(\s*['\"]([^'\"]+)['\"]")
 _IDENTIFYING = {"deviceid", "phonenumber", "username", "email", "subscriberid", "simserial"}
 """What a phone fills in by itself that says whose phone it is."""
@@ -74,7 +77,10 @@ class EntityDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What an XForm says of itself; `identifying` are the things it asks of the phone that say whose it is."""
+    """What an XForm says of itself; `identifying` are the things it asks of the phone that say whose it is.
+
+    `anonymous` says whether it promises that its answers are (`Form.anonymous`).
+    """
 
     form_id: str
     version: str
@@ -83,6 +89,7 @@ class Declaration:
     entities: tuple[EntityDeclaration, ...]
     identifying: tuple[str, ...]
     encrypted: bool
+    anonymous: bool
 
 
 def read_declaration(xml: bytes) -> Declaration:
@@ -107,6 +114,7 @@ def read_declaration(xml: bytes) -> Declaration:
         entities=tuple(_entities(model, data)),
         identifying=tuple(_identifying(model)),
         encrypted=_is_encrypted(model),
+        anonymous=local_attributes(data).get("anonymous", "").strip().lower() in YES,
     )
 
 
@@ -137,7 +145,8 @@ def _media(root: etree._Element) -> tuple[str, ...]:
     for element in root.iter(etree.Element):
         texts = [element.text or "", *(str(value) for value in element.attrib.values())]
         for text in texts:
-            names.update(dict.fromkeys(whole or quoted for whole, quoted in _JR.findall(text)))
+            whole = _WHOLE.match(text.strip())
+            names.update(dict.fromkeys([whole[1]] if whole else _QUOTED.findall(text)))
             names.update(dict.fromkeys(f"{name.removesuffix('.csv')}.csv" for name in _LOOKED_UP.findall(text)))
     return tuple(names)
 

@@ -13,7 +13,9 @@ LIFETIME = 15 * 60.0
 NONCES = 10_000
 """How many nonces are remembered; the oldest goes first."""
 
-_FIELD = re.compile(r'([a-z]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))', re.IGNORECASE)
+_FIELD = re.compile(r'(?<![a-z])([a-z]{1,32})=(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))', re.IGNORECASE)
+_ESCAPED = re.compile(r"\\(.)")
+_COUNT = re.compile(r"[0-9a-fA-F]{8}")
 
 
 class Nonces:
@@ -50,7 +52,7 @@ def read_fields(authorization: str) -> dict[str, str]:
     """The fields of an `Authorization: Digest …` header, names in small letters."""
     fields: dict[str, str] = {}
     for name, quoted, bare in _FIELD.findall(authorization.partition(" ")[2]):
-        fields.setdefault(name.lower(), re.sub(r"\\(.)", r"\1", quoted) or bare)
+        fields.setdefault(name.lower(), _ESCAPED.sub(r"\1", quoted) or bare)
     return fields
 
 
@@ -69,7 +71,7 @@ def is_answer(fields: Mapping[str, str], secret: str, method: str, target: str) 
 def request_count(fields: Mapping[str, str]) -> int | None:
     """The request's number (`nc`, eight hexadecimal digits); None where it is none."""
     count = fields.get("nc", "")
-    return int(count, 16) if re.fullmatch(r"[0-9a-fA-F]{8}", count) else None
+    return int(count, 16) if _COUNT.fullmatch(count) else None
 
 
 def _md5(text: str) -> str:

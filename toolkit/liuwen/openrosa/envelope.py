@@ -9,7 +9,7 @@ from lxml import etree
 from liuwen.messages import Sentence
 from liuwen.openrosa.names import is_plain
 from liuwen.openrosa.refused import RefusedError
-from liuwen.openrosa.xml import child, text_of
+from liuwen.openrosa.xml import text_of
 from liuwen.responses.from_submissions.instance import InstanceError, identity, parse
 
 UNREADABLE = Sentence(
@@ -27,16 +27,19 @@ NO_INSTANCE_ID = Sentence(
 BAD_ID = Sentence(zh="提交内容的编号含有控制字符或过长。", en="An ID in the submission is too long or holds control characters.")
 
 LONGEST_ID = 500
+LONGEST_NAME = 200
+"""What is kept of a submission's name, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Who a submission says it is; `root` is its parsed XML."""
+    """Who a submission says it is, and what it is called; `root` is its parsed XML."""
 
     form_id: str
     version: str
     instance_id: str
     deprecated_id: str | None
+    name: str
     xml: bytes
     root: etree._Element
 
@@ -54,18 +57,23 @@ def read_envelope(xml: bytes) -> Envelope:
     form_id = (root.get("id") or "").strip()
     if not form_id:
         raise RefusedError(400, NO_FORM_ID)
-    instance_id = who.instance_id or text_of(child(root, "instanceID")).strip()
+    instance_id = who.instance_id or text_of(root.find("{*}instanceID")).strip()
     if not instance_id and who.encrypted:
         raise RefusedError(400, NO_INSTANCE_ID)
     for given in (form_id, who.version, instance_id, who.deprecated_id):
         if len(given) > LONGEST_ID or not is_plain(given):
             raise RefusedError(400, BAD_ID)
-    return Envelope(form_id, _version(root), instance_id or _made_from(xml), who.deprecated_id or None, xml, root)
+    known_as = instance_id or _made_from(xml)
+    return Envelope(form_id, _version(root), known_as, who.deprecated_id or None, _name(root), xml, root)
 
 
 def instance_name(xml: bytes) -> str:
     """What a form's author has its submissions called (`instanceName`), "" where nothing is said."""
-    return text_of(child(child(parse(xml), "meta"), "instanceName")).strip()
+    return _name(parse(xml))
+
+
+def _name(root: etree._Element) -> str:
+    return text_of(root.find("{*}meta/{*}instanceName")).strip()[:LONGEST_NAME]
 
 
 def _version(root: etree._Element) -> str:

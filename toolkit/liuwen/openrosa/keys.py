@@ -23,6 +23,10 @@ THERE = Sentence(
 NOT_KEY = Sentence(zh="这不是 RSA 公钥（PEM 或 base64）。", en="This is not an RSA public key (PEM or base64).")
 
 
+_AROUND = re.compile(r"-----[A-Z ]+-----|\s")
+_LINE = re.compile(".{1,64}")
+
+
 @dataclass(frozen=True, slots=True)
 class KeyPair:
     """An RSA key pair: `public` as the XForm carries it (base64), `private` as PEM encrypted with the passphrase."""
@@ -74,7 +78,7 @@ def public_key_text(key: str | bytes) -> str:
     from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
     text = key.decode("ascii", "replace") if isinstance(key, bytes) else key
-    body = re.sub(r"-----[A-Z ]+-----|\s", "", text)
+    body = _AROUND.sub("", text)
     try:
         loaded = load_pem_public_key(_pem(body).encode())
     except ValueError as broken:
@@ -85,5 +89,5 @@ def public_key_text(key: str | bytes) -> str:
 
 
 def _pem(body: str) -> str:
-    lines = "\n".join(re.findall(".{1,64}", body))
+    lines = "\n".join(_LINE.findall(body))
     return f"-----BEGIN PUBLIC KEY-----\n{lines}\n-----END PUBLIC KEY-----\n"

@@ -22,6 +22,7 @@ HEADER = 8 * 1024
 
 _BOUNDARY = re.compile(r"""boundary=(?:"([^"\r\n]{1,200})"|([^\s;,"]{1,200}))""", re.IGNORECASE)
 _NAME = re.compile(r""";\s*name=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))""", re.IGNORECASE)
+_ESCAPE = re.compile(r'%22|%0D|%0A|\\"|\\\\')
 _ESCAPES = {"%22": '"', "%0D": "\r", "%0A": "\n", '\\"': '"', "\\\\": "\\"}
 
 
@@ -30,6 +31,9 @@ class Sink(Protocol):
 
     def write(self, chunk: bytes) -> None:
         """Take the next bytes; raises `RefusedError` where it has had enough."""
+
+    def close(self) -> None:
+        """The part has ended."""
 
 
 class Parts(Protocol):
@@ -92,7 +96,9 @@ class _Reader:
             self._pass_on(found)
             return False
         self._pass_on(found)
-        self._part = None
+        if self._part is not None:
+            self._part.sink.close()
+            self._part = None
         after = bytes(self._buffer[len(self._delimiter) : len(self._delimiter) + 2])
         del self._buffer[: len(self._delimiter)]
         if after == b"--":
@@ -138,6 +144,9 @@ class _Opened:
         if chunk:
             self._sink.write(chunk)
 
+    def close(self) -> None:
+        self._sink.close()
+
 
 def _name_in(header: bytes) -> str:
     try:
@@ -148,5 +157,5 @@ def _name_in(header: bytes) -> str:
         field, _, value = line.partition(":")
         found = _NAME.search(value) if field.strip().lower() == "content-disposition" else None
         if found:
-            return re.sub(r'%22|%0D|%0A|\\"|\\\\', lambda escape: _ESCAPES[escape[0]], found[1] or found[2] or "")
+            return _ESCAPE.sub(lambda escape: _ESCAPES[escape[0]], found[1] or found[2] or "")
     raise RefusedError(400, BROKEN.filled(why="Malformed part header"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liuwen.errors import StoreError
+from liuwen.errors import ReadError, StoreError
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 LONGEST = 2953
 """The most characters that one QR code holds; ODK Collect would read 4,000."""
 
+MOST_BYTES = 1_000_000
+"""Of settings unpacked; a code made to harm would unpack to any size."""
+
+NO_SETTINGS = Sentence(zh="这个二维码里没有 ODK Collect 的设置。", en="This QR code does not hold settings of ODK Collect.")
 TOO_LONG = Sentence(
     zh="设置太长，装不进二维码（{length} 个字符，至多 {longest}）。",
     en="The settings are too long for a QR code ({length} characters, at most {longest}).",
@@ -83,6 +87,11 @@ def settings_qr(
 
 
 def read_settings(text: str) -> dict[str, dict[str, object]]:
-    """The settings in a QR code's text."""
-    settings: dict[str, dict[str, object]] = json.loads(zlib.decompress(base64.b64decode(text)))
+    """The settings in a QR code's text; raises `ReadError` where it holds none."""
+    try:
+        settings = json.loads(zlib.decompressobj().decompress(base64.b64decode(text), MOST_BYTES))
+    except (ValueError, zlib.error, RecursionError) as fault:
+        raise ReadError(NO_SETTINGS) from fault
+    if not isinstance(settings, dict) or not all(isinstance(part, dict) for part in settings.values()):
+        raise ReadError(NO_SETTINGS)
     return settings

@@ -1,4 +1,4 @@
-"""Zip files that may be damaged, encrypted or made to harm."""
+"""Paths that may name nothing, and zip files that may be damaged, encrypted or made to harm."""
 
 import zipfile
 import zlib
@@ -6,6 +6,14 @@ from pathlib import Path
 
 FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 """What Python raises on a zip that is damaged, encrypted or compressed in an unknown way."""
+
+
+def exists(path: Path) -> bool:
+    """Whether there is such a file or folder; a text that no path can be, such as a whole CSV, names none."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def zip_names(path: Path) -> list[str] | None:

@@ -7,6 +7,7 @@ from liuwen.errors import ReadError
 from liuwen.form import read_form
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
+from liuwen.responses.archive import exists
 
 _WORKBOOKS = (".xlsx", ".xls", ".md")
 _START = 2048
@@ -26,7 +27,7 @@ _NOT_ONE = Sentence(
 def form_beside(source: object) -> Form:
     """The one form in a folder of submissions; raises `ReadError` where there is none, or more than one."""
     folder = Path(source) if isinstance(source, str | Path) else None
-    if folder is None or not folder.is_dir():
+    if folder is None or not exists(folder) or not folder.is_dir():
         raise ReadError(_SAY_WHICH)
     found = [file for file in sorted(folder.rglob("*")) if _is_form(file)]
     if len(found) != 1:
@@ -37,13 +38,13 @@ def form_beside(source: object) -> Form:
 def id_beside(source: object) -> str | None:
     """The ID that submissions bear in a folder pulled from a server which gives forms IDs of its own; else None."""
     log = Path(source) / PULLED if isinstance(source, str | Path) else None
-    if log is None or not log.is_file():
+    if log is None or not exists(log) or not log.is_file():
         return None
-    with log.open(encoding="utf-8") as lines:
+    with log.open("rb") as lines:
         first = lines.readline()
     try:
         told = json.loads(first)
-    except ValueError:  # a pull that was cut off as it began
+    except (ValueError, RecursionError):  # a pull that was cut off as it began
         return None
     return told.get("renamed") if isinstance(told, dict) else None
 

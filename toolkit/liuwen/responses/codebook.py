@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from liuwen.messages import Language, Sentence, language_in_force
+from liuwen.responses.counts import shown_counts
 from liuwen.responses.labels import is_chinese
 from liuwen.responses.plainly import plainly
 from liuwen.responses.plan import Column, Table
@@ -27,8 +28,11 @@ _UNSURE = Sentence(
 _COMPLETE = Sentence(zh="无缺失", en="none missing")
 
 
-def codebook(responses: "Responses", language: str = "") -> pd.DataFrame:
-    """A row a column: `table`, `name`, `path`, `type`, labels, `choices`, `relevance`, `asked`, `answered`, `missing`."""
+def codebook(responses: "Responses", language: str = "", *, minimum: int = 5) -> pd.DataFrame:
+    """A row a column: `table`, `name`, `path`, `type`, labels, `choices`, `relevance`, `asked`, `answered`, `missing`.
+
+    Counts that point at fewer than `minimum` households, alone or by subtraction from another of their table, are missing.
+    """
     languages = (language,) if language else responses.form.languages or ("",)
     rows = [
         _row(responses, table, column, head, languages)
@@ -39,7 +43,8 @@ def codebook(responses: "Responses", language: str = "") -> pd.DataFrame:
     labels = [_label_column(name) for name in languages]
     frame = pd.DataFrame(rows, columns=[*COLUMNS, *labels, *FIGURES])
     texts = [name for name in frame.columns if name not in {"asked", "answered"}]
-    return frame.astype({**dict.fromkeys(texts, "string"), "asked": "Int64", "answered": "Int64"})
+    frame = frame.astype({**dict.fromkeys(texts, "string"), "asked": "Int64", "answered": "Int64"})
+    return shown_counts(responses, frame, minimum)
 
 
 def _row(responses: "Responses", table: Table, column: Column, head: str, languages: tuple[str, ...]) -> dict[str, object]:

@@ -48,8 +48,10 @@ def read_responses(
     one; without it, the one form that lies in the folder, or that the place holds. Encrypted submissions are read with `key`,
     a private key in PEM (with its `passphrase`); their media are deciphered into `media_to` where that is given.
 
-    Submissions of a version in `earlier` are read by that form: questions that moved or were renamed since are recognised by
-    what they ask, `renamed` (old name or path → new) settling the rest; each renaming is noted. `form_id` is the ID that the
+    Submissions of a version in `earlier` are read by that form: questions that moved or were renamed since are recognised
+    where their label is the same (in every language both have), else where their name is. They are never joined because they
+    look alike: such a question stands in `.unknown`, and `.notes` give the line to write if it is the same after all
+    (`renamed={"boys": "girls"}`: old name or path → new). Each renaming and rewording is noted. `form_id` is the ID that the
     submissions bear where it is not the form's own, as a server may give one (a folder that was pulled from Kobo says so
     itself); a place is asked for it by that ID.
 
@@ -59,7 +61,7 @@ def read_responses(
     Raises `ReadError` where there is nothing to read, every submission is of another form, or the key is none.
 
     >>> from liuwen.form.builder import build_form, integer, text
-    >>> form = buildas_form("visit", en="Visit", languages=("en",), version="1", items=[
+    >>> form = build_form("visit", en="Visit", languages=("en",), version="1", items=[
     ...     text("village", en="Which village?"), integer("members", en="How many live here?")])
     >>> responses = read_responses([b'<data id="visit" version="1"><village>Hubin</village><members/></data>'], form)
     >>> responses.table["village"].tolist(), responses.base("members")

@@ -123,14 +123,15 @@ class Responses:
 
         return labelled(self, language, table, headings=headings)
 
-    def codebook(self, language: str = "") -> pd.DataFrame:
+    def codebook(self, language: str = "", *, minimum: int = 5) -> pd.DataFrame:
         """A row a column of every table: what it asks, its type, choices and relevance, how many were asked and answered.
 
-        Labels are in `language`, or in every language of the form (a column each) where it is left out.
+        Labels are in `language`, or in every language of the form (a column each) where it is left out. Counts that point at
+        fewer than `minimum` households, alone or by subtraction, are missing; `minimum=1` gives them all.
         """
         from liuwen.responses.codebook import codebook
 
-        return codebook(self, language)
+        return codebook(self, language, minimum=minimum)
 
     def to_parquet(self, folder: str | PathLike[str]) -> Path:
         """Write each table to `folder` as `<table>.parquet`; gives the folder back.

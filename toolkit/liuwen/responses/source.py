@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from liuwen.errors import ReadError
 from liuwen.messages import Sentence
-from liuwen.responses.archive import read_entry, zip_names
+from liuwen.responses.archive import exists, read_entry, zip_names
 from liuwen.responses.from_submissions.instance import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -24,7 +24,8 @@ _PACKED = Sentence(zh="无法从 zip 中解出，可能已损坏或被加密。"
 _NOT_BYTES = Sentence(
     zh="答卷应是 XML 的字节，而不是 {kind}。", en="A submission must be given as the bytes of its XML, not as {kind}."
 )
-
+_LONGEST_SHOWN = 200
+"""Characters of a path that a sentence repeats: somebody may have given the text of a file."""
 
 Opener = Callable[[str], IO[bytes] | None]
 """Opens a file that came with a submission, by its name; None where it did not come."""
@@ -74,8 +75,9 @@ def submissions(source: SubmissionSource) -> Iterator[Received]:
 
 
 def _of_path(path: Path) -> Iterator[Submission]:
-    if not path.exists():
-        raise ReadError(_MISSING.filled(path=path))
+    if not exists(path):
+        shown = str(path) if len(str(path)) <= _LONGEST_SHOWN else f"{str(path)[:_LONGEST_SHOWN]}…"
+        raise ReadError(_MISSING.filled(path=shown))
     if path.is_dir():
         return _of_folder(path)
     names = zip_names(path)

@@ -1,23 +1,22 @@
 """Where each answer stands in a submission, in the form's own version and in earlier ones that moved or renamed it."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from liuwen.comparison.matching import match_elements
 from liuwen.errors import AnswerError
+from liuwen.form.anonymity import is_unlinked
 from liuwen.form.elements import Element
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
-from liuwen.responses.plan import MAIN, Column, TablePlan, is_unlinked, node_path, plan_of
+from liuwen.responses.plan import MAIN, Column, TablePlan, node_path, plan_of
+from liuwen.responses.version_notes import told_of
 
 Path = tuple[str, ...]
 
 _ENCRYPTED_BY_CENTRAL = re.compile(r"\[encrypted:[A-Za-z0-9+/=]+\]$")
 
-_RENAMED = Sentence(
-    zh="版本“{version}”中“{old}”的回答读作“{new}”。", en="Answers of version “{version}” to “{old}” are read as “{new}”."
-)
 _NO_SUCH = Sentence(zh="renamed= 中的“{name}”不在表单中。", en="“{name}”, named in renamed=, is not in the form.")
 
 
@@ -31,8 +30,8 @@ class VersionLayout:
     withheld: set[Path] = field(default_factory=set)
     apart: set[Path] = field(default_factory=set)
     """Sections that this version promised to keep unlinked, and the form in force does not: their answers bear no key."""
-    renamed: list[tuple[str, str]] = field(default_factory=list)
-    """Questions read under another name: the old path and the new."""
+    told: tuple[Sentence, ...] = ()
+    """What a reader should know of it: what is read under another name, what was asked in other words, what looks alike."""
 
 
 def plain_version(version: str) -> str:
@@ -44,41 +43,46 @@ def plain_version(version: str) -> str:
     return _ENCRYPTED_BY_CENTRAL.sub("", version)
 
 
-def own_layout(plan: TablePlan, renamed: Mapping[str, str]) -> VersionLayout:
-    """The form's own places; `renamed` (old name or path → new) adds the places where answers once stood."""
+def own_layout(plan: TablePlan, renamed: Mapping[str, str], *, of_another_version: bool = False) -> VersionLayout:
+    """The form's own places; `renamed` (old name or path → new) adds the places where answers once stood.
+
+    Where a name of `renamed` is still one of the form's, its own submissions mean the form's question, those
+    `of_another_version` what `renamed` says.
+    """
     layout = VersionLayout()
     for table in plan.tables.values():
         if table.element:
             layout.openings[table.element.path] = table.name
         layout.columns.update({node_path(column.element): column for column in table.columns})
         layout.withheld.update(element.path for element in table.withheld)
+    own = VersionLayout(dict(layout.columns), dict(layout.openings), set(layout.withheld))
     for old, new in renamed.items():
         path = _element(plan.form, new).path
         before = tuple(old.split("/")) if "/" in old else (*path[:-1], old)
-        _also_at(layout, path, before)
+        _also_at(layout, own, path, before, instead=of_another_version)
     return layout
 
 
-def _also_at(layout: VersionLayout, path: Path, before: Path) -> None:
-    """What stands at `path`, or below it, may also stand at `before`."""
+def _also_at(layout: VersionLayout, own: VersionLayout, path: Path, before: Path, *, instead: bool) -> None:
+    """What stands at `path`, or below it, may also stand at `before`; where the form has a place there, only if `instead`."""
 
     def moved(place: Path) -> Path | None:
-        return before + place[len(path) :] if place[: len(path)] == path else None
+        to = before + place[len(path) :] if place[: len(path)] == path else None
+        return to if to and (instead or (to not in own.columns and to not in own.openings)) else None
 
-    layout.columns.update({to: column for place, column in list(layout.columns.items()) if (to := moved(place))})
-    layout.openings.update({to: name for place, name in list(layout.openings.items()) if (to := moved(place))})
-    layout.withheld.update(to for place in list(layout.withheld) if (to := moved(place)))
+    layout.columns.update({to: column for place, column in own.columns.items() if (to := moved(place))})
+    layout.openings.update({to: name for place, name in own.openings.items() if (to := moved(place))})
+    layout.withheld.update(to for place in own.withheld if (to := moved(place)))
 
 
 def earlier_layout(plan: TablePlan, older: Form, renamed: Mapping[str, str]) -> VersionLayout:
     """The places of an earlier version, each with the column of the form in force that its question has become.
 
-    Questions are recognised by path, by name, or by what they ask; `renamed` settles what that leaves open.
+    Questions are recognised by an equal label or an equal name, never by likeness; `renamed` comes before both.
     """
-    matches = match_elements(older, plan.form)
-    for old, new in renamed.items():
-        if old in older:
-            matches.pair(older[old], _element(plan.form, new))
+    for new in renamed.values():
+        _element(plan.form, new)
+    matches = match_elements(older, plan.form, renamed)
     became = {element.path: matches.new_of[element.row] for element in older.elements if element.row in matches.new_of}
     opened = {table.element.path: table.name for table in plan.tables.values() if table.element}
     openings = {old: opened[new.path] for old, new in became.items() if new.path in opened}
@@ -94,16 +98,7 @@ def earlier_layout(plan: TablePlan, older: Form, renamed: Mapping[str, str]) -> 
         now = own.get(_path_now(base, became.get(base.path), column.element))
         if now and now.table == _table_at(column.element, layout):
             layout.columns[node_path(column.element)] = now
-            if now.element.name != column.element.name:
-                layout.renamed.append((column.path, now.path))
-    return layout
-
-
-def rename_notes(layouts: Mapping[str, VersionLayout]) -> Iterator[Sentence]:
-    """A sentence for each question of an earlier version that is read under another name."""
-    for version, layout in layouts.items():
-        for old, new in layout.renamed:
-            yield _RENAMED.filled(version=version, old=old, new=new)
+    return replace(layout, told=told_of(matches, plain_version(older.version)))
 
 
 def _path_now(base: Element, became: Element | None, element: Element) -> Path:

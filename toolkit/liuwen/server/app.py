@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from liuwen.errors import StoreError
 from liuwen.messages import Language, Sentence
 from liuwen.openrosa.refused import RefusedError
 from liuwen.server import documents as openrosa
@@ -40,16 +41,17 @@ _HOST = re.compile(r"[A-Za-z0-9.\-_]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 def make_app(store: Store, *, limits: UploadLimits, language: Language) -> Starlette:
     """The application for a store that is held open for writing."""
     door, catalogue = Door(store), Catalogue(store)
-    phones = PhoneRoutes(store, door, catalogue, limits).routes()
-    collecting: list[BaseRoute] = [*phones, *page_routes(store, door, catalogue)]
+    phones = PhoneRoutes(store, door, catalogue, limits)
+    collecting: list[BaseRoute] = [*phones.routes(), *page_routes(store, door, catalogue)]
     app = Starlette(
-        lifespan=partial(_with_backlog, store),
+        lifespan=partial(_serving, store, phones),
         routes=[*bundle_routes(), Mount("/key/{token}", routes=collecting), *collecting],
         exception_handlers={
             RefusedError: _refused,
             HTTPException: _not_there,
             OSError: _not_written,
             sqlite3.OperationalError: _not_written,
+            StoreError: _not_written,
         },
     )
     app.state.language = language
@@ -58,18 +60,19 @@ def make_app(store: Store, *, limits: UploadLimits, language: Language) -> Starl
 
 
 @asynccontextmanager
-async def _with_backlog(store: Store, _: Starlette) -> AsyncIterator[None]:
-    """While the server runs, see every hour to offline changes that have waited too long."""
+async def _serving(store: Store, phones: PhoneRoutes, _: Starlette) -> AsyncIterator[None]:
+    """While the server runs, see every hour to offline changes that have waited too long; end its threads with it."""
 
     async def see_to_it() -> None:
         while True:
-            with suppress(sqlite3.Error):  # a full disk: they wait on
+            with suppress(sqlite3.Error, StoreError):  # a full disk: they wait on
                 await asyncio.to_thread(store.entities.process_backlog)
             await asyncio.sleep(_BACKLOG_EVERY)
 
     seeing = asyncio.create_task(see_to_it())
     yield
     seeing.cancel()
+    await asyncio.to_thread(phones.close)
 
 
 class _KnownHost:
@@ -113,6 +116,8 @@ async def _not_there(request: Request, missing: Exception) -> Response:
 
 async def _not_written(request: Request, fault: Exception) -> Response:
     if isinstance(fault, OSError) and fault.errno not in _NO_ROOM:
+        raise fault
+    if isinstance(fault, StoreError) and not isinstance(fault.__cause__, sqlite3.Error):
         raise fault
     return _answer(507, said(request, NOT_WRITTEN))
 

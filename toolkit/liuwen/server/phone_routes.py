@@ -4,22 +4,28 @@ import asyncio
 import mimetypes
 import re
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from liuwen.messages import Sentence
-from liuwen.openrosa.envelope import read_envelope
+from liuwen.openrosa.envelope import Envelope, read_envelope
 from liuwen.openrosa.names import is_plain
 from liuwen.openrosa.refused import RefusedError
 from liuwen.server import documents as openrosa
 from liuwen.server.catalogue import Catalogue
+from liuwen.server.compression import GZIP, VARY, CompressedFiles, accepts_gzip, document, is_text
+from liuwen.server.gate import Gate
 from liuwen.server.sign_in import Door, Visitor
-from liuwen.server.upload import UploadLimits, read_upload
+from liuwen.server.upload import Upload, UploadLimits, read_upload
 from liuwen.store.entities.csv_files import ListFiles
 from liuwen.store.entities.lists import states
-from liuwen.store.forms import PublishedForm
+from liuwen.store.entities.views import ListView
+from liuwen.store.forms import Medium, PublishedForm
+from liuwen.store.permissions import Sender
 from liuwen.store.store import Store
 
 RECEIVED = Sentence(zh="提交已收妥。", en="Received, all of it.")
@@ -33,8 +39,12 @@ NOT_YOURS = Sentence(
     en="This collector may not see it. Ask whoever runs the store for a code that may.",
 )
 
+_NUMBER = re.compile("[0-9]{1,15}")
+_AUTHOR = re.compile("[A-Za-z0-9_-]{32,64}")
 _LONGEST_DEVICE = 200
-_INLINE_XML = 256 * 1024
+_INLINE_XML = 32 * 1024
+"""The most bytes of XML that are parsed on the event loop; larger ones have threads, and do not hold small ones up."""
+_XML_TYPE = "text/xml; charset=utf-8"
 
 
 class PhoneRoutes:
@@ -46,6 +56,15 @@ class PhoneRoutes:
         self._limits = limits
         self._catalogue = catalogue
         self._lists = ListFiles(store)
+        self._compressed = CompressedFiles(store.folder / "cache")
+        self._small, self._large = Gate(limits.xml), Gate(limits.xml)
+        self._parsing = ThreadPoolExecutor(2, "liuwen-parsing")  # of their own, so that pages and files need not wait for them
+        self._keeping = ThreadPoolExecutor(4, "liuwen-keeping")
+
+    def close(self) -> None:
+        """End the threads."""
+        self._parsing.shutdown()
+        self._keeping.shutdown()
 
     def routes(self) -> list[BaseRoute]:
         """The routes, relative to a collector's address."""
@@ -66,40 +85,58 @@ class PhoneRoutes:
         asked = request.query_params.get("formID")
         listed = (form for form in self._catalogue.on_offer() if asked in {None, form.form_id})
         seen = [form for form in listed if visitor.collector.may_see(form.form_id)]
-        return _xml(openrosa.form_list(seen, visitor.base))
+        return await _document(request, openrosa.form_list(seen, visitor.base))
 
     async def form_xml(self, request: Request) -> Response:
         """The exact bytes whose MD5 the form list gave."""
         _, form = self._visible(request)
-        return _unless_known(request, form.md5, lambda: _xml(self._store.form_xml(form.number)))
+        if _is_known(request, form.md5):
+            return _tagged(Response(status_code=304, headers=VARY), form.md5)
+        read = partial(self._store.form_xml, form.number)
+        packed = await self._compressed.path(f"form-{form.md5}", read) if accepts_gzip(request) else None
+        if packed is not None:
+            return _tagged(_Large(packed, media_type=_XML_TYPE, headers=GZIP), form.md5, is_gzip=True)
+        return _tagged(Response(await asyncio.to_thread(read), media_type=_XML_TYPE, headers=VARY), form.md5)
 
     async def manifest(self, request: Request) -> Response:
         """The files that a form needs."""
         visitor, form = self._visible(request)
-        hashes = {m.entity_list: self._lists.hash_of(m.entity_list) for m in form.media if m.entity_list}
-        return _xml(openrosa.manifest(form, visitor.base, hashes))
+        hashes = {m.entity_list: self._lists.hash_of(m.entity_list, visitor.collector.view) for m in form.media if m.entity_list}
+        return await _document(request, openrosa.manifest(form, visitor.base, hashes))
 
     async def medium(self, request: Request) -> Response:
         """One of the files that a form needs, or an entity list as CSV."""
-        _, form = self._visible(request)
+        visitor, form = self._visible(request)
         medium = next((m for m in form.media if m.name == request.path_params["name"]), None)
         if medium is None:
             raise RefusedError(404, NOT_THERE)
         if medium.entity_list is not None:
-            return await self._list(request, medium.entity_list)
+            return await self._list(request, medium.entity_list, visitor.collector.view)
+        return await self._file(request, medium)
+
+    async def _file(self, request: Request, medium: Medium) -> Response:
+        """A file, compressed where it is a text of some length; a part of it that is asked for comes as it is."""
         path, md5 = self._store.files.path(medium.sha256 or ""), medium.md5 or ""
         kind = mimetypes.guess_type(medium.name)[0] or "application/octet-stream"
-        return _unless_known(request, md5, lambda: _Large(path, media_type=kind))
+        varies = is_text(medium.name)
+        if _is_known(request, md5):
+            return _tagged(Response(status_code=304, headers=VARY if varies else {}), md5)
+        if varies and accepts_gzip(request) and "range" not in request.headers:
+            packed = await self._compressed.path(f"file-{medium.sha256}", lambda: path)
+            if packed is not None:
+                return _tagged(_Large(packed, media_type=kind, headers=GZIP), md5, is_gzip=True)
+        return _tagged(_Large(path, media_type=kind, headers=VARY if varies else {}), md5)
 
-    async def _list(self, request: Request, name: str) -> Response:
-        if _is_known(request, md5 := self._lists.hash_of(name)):
-            return _tagged(Response(status_code=304), md5)
-        opened = await self._lists.open(name)
-        length = {"Content-Length": str(opened.size)}
-        return _tagged(StreamingResponse(opened.pieces(), media_type="text/csv; charset=utf-8", headers=length), opened.md5)
+    async def _list(self, request: Request, name: str, view: ListView) -> Response:
+        if _is_known(request, md5 := self._lists.hash_of(name, view)):
+            return _tagged(Response(status_code=304, headers=VARY), md5)
+        opened = await self._lists.open(name, view, compressed=accepts_gzip(request))
+        headers = {"Content-Length": str(opened.size), **(GZIP if opened.is_gzip else VARY)}
+        answer = StreamingResponse(opened.pieces(), media_type="text/csv; charset=utf-8", headers=headers)
+        return _tagged(answer, opened.md5, is_gzip=opened.is_gzip)
 
     async def integrity(self, request: Request) -> Response:
-        """Which of a list's entities are deleted."""
+        """Which of a list's entities are deleted, or not for this collector's places."""
         visitor = self._door.admit(request)
         name = request.path_params["name"]
         forms = [form for form in self._catalogue.all().values() if any(m.entity_list == name for m in form.media)]
@@ -109,7 +146,8 @@ class PhoneRoutes:
             raise RefusedError(403, NOT_YOURS)
         asked = request.query_params.get("id", "").split(",")
         with self._store.reading() as connection:
-            return _xml(openrosa.integrity(states(connection, name, asked)))
+            found = states(connection, name, asked, visitor.collector.view)
+        return await _document(request, openrosa.integrity(found))
 
     # -- submissions ----------------------------------------------------------------------------------------------
 
@@ -127,17 +165,35 @@ class PhoneRoutes:
         visitor = self._door.admit(request)
         upload = await read_upload(request, self._store.files, self._limits)
         try:
-            xml = upload.xml
-            envelope = read_envelope(xml) if len(xml) < _INLINE_XML else await asyncio.to_thread(read_envelope, xml)
-            kept = await upload.keep()
-        except BaseException:
+            size = upload.xml_size
+            async with (self._small if size <= _INLINE_XML else self._large).through(size):
+                await self._take_in(upload, visitor.sender(_device(request), _author(request)))
+        finally:
             upload.discard()
+        return _xml(openrosa.message(said(request, RECEIVED)), status=201)
+
+    async def _take_in(self, upload: Upload, sender: Sender) -> None:
+        contents: dict[str, bytes] = {}
+        try:
+            envelope = await self._read(upload)
+            loop = asyncio.get_running_loop()
+            if upload.has_files and self._is_anonymous(envelope.form_id):
+                contents = await loop.run_in_executor(self._keeping, upload.contents)
+            elif upload.has_files:
+                await loop.run_in_executor(self._keeping, upload.keep)
+        except BaseException:
             self._store.let_go(upload.kept.values(), in_vain=True)
             raise
-        sender = visitor.sender(_device(request))
-        receiving = self._store.begin_receiving(envelope, kept, sender, complete=upload.is_complete)
+        receiving = self._store.begin_receiving(envelope, upload.kept, sender, contents=contents, complete=upload.is_complete)
         await asyncio.wrap_future(receiving)
-        return _xml(openrosa.message(said(request, RECEIVED)), status=201)
+
+    def _is_anonymous(self, form_id: str) -> bool:
+        return any(form.anonymous for form in self._catalogue.all().values() if form.form_id == form_id)
+
+    async def _read(self, upload: Upload) -> Envelope:
+        if upload.xml_size <= _INLINE_XML:
+            return read_envelope(upload.xml())
+        return await asyncio.get_running_loop().run_in_executor(self._parsing, lambda: read_envelope(upload.xml()))
 
     # -- who may see what -----------------------------------------------------------------------------------------
 
@@ -153,7 +209,7 @@ class PhoneRoutes:
 
 def number_in(text: str) -> int:
     """The number that an address names; raises `RefusedError` (404) for what is none, or far too large."""
-    if not re.fullmatch("[0-9]{1,15}", text):
+    if not _NUMBER.fullmatch(text):
         raise RefusedError(404, NOT_THERE)
     return int(text)
 
@@ -186,24 +242,36 @@ def _openrosa(handler: Handler) -> Handler:
 
 
 def _xml(content: str | bytes, status: int = 200) -> Response:
-    return Response(content, status_code=status, media_type="text/xml; charset=utf-8", headers=openrosa.HEADERS)
+    return Response(content, status_code=status, media_type=_XML_TYPE, headers=openrosa.HEADERS)
 
 
-def _unless_known(request: Request, md5: str, answer: Callable[[], Response]) -> Response:
-    return _tagged(Response(status_code=304) if _is_known(request, md5) else answer(), md5)
+async def _document(request: Request, text: str) -> Response:
+    content, headers = await document(request, text.encode())
+    return Response(content, media_type=_XML_TYPE, headers={**openrosa.HEADERS, **headers})
 
 
 def _is_known(request: Request, md5: str) -> bool:
     known = {given.strip().removeprefix("W/") for given in request.headers.get("if-none-match", "").split(",")}
-    return f'"{md5}"' in known
+    return not known.isdisjoint({_tag(md5, is_gzip=False), _tag(md5, is_gzip=True)})
 
 
-def _tagged(response: Response, md5: str) -> Response:
+def _tagged(response: Response, md5: str, *, is_gzip: bool = False) -> Response:
     response.headers.update(openrosa.HEADERS)
-    response.headers["ETag"] = f'"{md5}"'
+    response.headers["ETag"] = _tag(md5, is_gzip=is_gzip)
     return response
+
+
+def _tag(md5: str, *, is_gzip: bool) -> str:
+    """The ETag of a content as it is sent: compressed bytes are others than plain ones (RFC 9110, 8.8.3.3)."""
+    return f'"{md5}-gzip"' if is_gzip else f'"{md5}"'
+
+
+def _author(request: Request) -> str:
+    """The key of the page that sends, "" for an app's or one that is none."""
+    given = request.query_params.get("author", "")
+    return given if _AUTHOR.fullmatch(given) else ""
 
 
 def _device(request: Request) -> str:
     given = request.query_params.get("deviceID", "")
-    return given if is_plain(given) and len(given) <= _LONGEST_DEVICE else ""
+    return given if len(given) <= _LONGEST_DEVICE and is_plain(given) else ""

@@ -1,7 +1,9 @@
 """HTTP that nobody can hold open: a request's headers must come whole within a time, and are of bounded size."""
 
 import asyncio
+from typing import Any
 
+import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEADERS_WITHIN = 30.0
@@ -10,18 +12,41 @@ HEADERS_SIZE = 32 * 1024
 """The most bytes of a request's headers; more are refused with 400 or 431."""
 
 
+class BoundedConnection(h11.Connection):
+    """h11 limits only headers that are still incomplete; this one limits those too that arrive in one read."""
+
+    def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
+        event = super().next_event()
+        if isinstance(event, h11.Request) and _size_of(event) > HEADERS_SIZE:
+            raise h11.RemoteProtocolError("the headers are too large", error_status_hint=431)
+        return event
+
+
+def _size_of(request: h11.Request) -> int:
+    return len(request.method) + len(request.target) + sum(len(name) + len(value) + 4 for name, value in request.headers)
+
+
 class BoundedProtocol(H11Protocol):
-    """uvicorn's protocol, closing connections that are open without a request for longer than `HEADERS_WITHIN`."""
+    """uvicorn's protocol, closing connections that are open without a request for longer than `HEADERS_WITHIN`.
+
+    Headers larger than `HEADERS_SIZE` are refused with 400, whether they come in one read or in many.
+    """
 
     headers_within = HEADERS_WITHIN
     _timer: asyncio.TimerHandle | None = None
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.conn = BoundedConnection(h11.SERVER, HEADERS_SIZE)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self._wait()
 
     def data_received(self, data: bytes) -> None:
-        super().data_received(data)
+        super().data_received(data[: HEADERS_SIZE + 1])  # headers that are still incomplete then are refused
+        if len(data) > HEADERS_SIZE + 1 and not self.transport.is_closing():
+            super().data_received(data[HEADERS_SIZE + 1 :])
         if self.cycle is not None and not self.cycle.response_complete:
             self._stop_waiting()
 

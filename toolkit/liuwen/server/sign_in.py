@@ -12,8 +12,8 @@ from liuwen.messages import Sentence
 from liuwen.openrosa.digest import Nonces, challenge, is_answer, read_fields, request_count
 from liuwen.openrosa.refused import RefusedError
 from liuwen.store.collectors import Collector, digest_secret, find_token, read_collectors
+from liuwen.store.permissions import Sender
 from liuwen.store.store import Store
-from liuwen.store.submissions import Sender
 
 SIGN_IN = Sentence(
     zh="请打开采集员自己的整个地址（里面有 /key/），或用采集员的用户名和密码登录。",
@@ -43,9 +43,9 @@ class Visitor:
     link: str | None = None
     uses: int | None = None
 
-    def sender(self, device: str) -> Sender:
+    def sender(self, device: str = "", author: str = "") -> Sender:
         """The same as the store knows it."""
-        return Sender(self.collector.number, self.collector.forms, self.token, device)
+        return Sender(self.collector.number, self.collector.forms, self.token, device, self.link is not None, author)
 
 
 class ChallengeError(RefusedError):

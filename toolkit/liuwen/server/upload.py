@@ -25,7 +25,7 @@ INCOMPLETE_PART = "*isIncomplete*"
 
 @dataclass(frozen=True, slots=True)
 class UploadLimits:
-    """What a request may take.
+    """What a request may take; also, of the XML of all requests together, how much is worked on at a time.
 
     Bytes of a whole upload and of its XML, seconds of standing still, and the bytes a second that an upload must come to
     on average once it has lasted longer than that: less than any phone's worst connection.
@@ -37,17 +37,20 @@ class UploadLimits:
     slowest: float = 200.0
 
 
-class _Text:
-    """A part held in memory, up to `limit` bytes."""
+class _Bounded:
+    """A part of at most `limit` bytes."""
 
-    def __init__(self, limit: int) -> None:
-        self.content = bytearray()
+    def __init__(self, part: Incoming, limit: int) -> None:
+        self._part = part
         self._limit = limit
 
     def write(self, chunk: bytes) -> None:
-        self.content += chunk
-        if len(self.content) > self._limit:
+        if self._part.size + len(chunk) > self._limit:
             raise RefusedError(413, TOO_LARGE.filled(limit=self._limit // 1024 // 1024))
+        self._part.write(chunk)
+
+    def close(self) -> None:
+        self._part.close()
 
 
 class Upload:
@@ -56,7 +59,8 @@ class Upload:
     def __init__(self, files: Files, limits: UploadLimits) -> None:
         self._files = files
         self._limits = limits
-        self._xml: _Text | None = None
+        self._xml: Incoming | None = None
+        self._mark: Incoming | None = None
         self._incoming: dict[str, Incoming] = {}
         self.kept: dict[str, StoredFile] = {}
         self.is_complete = True
@@ -64,41 +68,56 @@ class Upload:
     def open(self, name: str) -> Sink:
         """A part begins."""
         if name == XML_PART:
-            self._xml = _Text(self._limits.xml)
-            return self._xml
+            self._xml = self._anew(self._xml)
+            return _Bounded(self._xml, self._limits.xml)
         if name == INCOMPLETE_PART:
             self.is_complete = False
-            return _Text(1024)
+            self._mark = self._anew(self._mark)
+            return _Bounded(self._mark, 1024)
         try:
             check_file_name(name)
         except FormError as bad:
             raise RefusedError(400, BAD_FILE) from bad
-        if name in self._incoming:
-            self._incoming.pop(name).discard()
-        self._incoming[name] = Incoming(self._files)
+        self._incoming[name] = self._anew(self._incoming.get(name))
         return self._incoming[name]
 
+    def _anew(self, before: Incoming | None) -> Incoming:
+        """A part; the last of those with the same name counts."""
+        if before is not None:
+            before.discard()
+        return Incoming(self._files)
+
     @property
-    def xml(self) -> bytes:
-        """The submission's XML; raises `RefusedError` (400) where there was none."""
+    def xml_size(self) -> int:
+        """The size of the submission's XML in bytes; raises `RefusedError` (400) where there was none."""
         if self._xml is None:
             raise RefusedError(400, NO_XML)
-        return bytes(self._xml.content)
+        return self._xml.size
 
-    async def keep(self) -> dict[str, StoredFile]:
-        """The files, on disk for good."""
-        if self._incoming:
-            await asyncio.to_thread(self._keep_all)
-        return self.kept
+    def xml(self) -> bytes:
+        """The submission's XML; a large one is read from disk."""
+        assert self._xml is not None
+        return self._xml.content()
 
-    def _keep_all(self) -> None:
+    @property
+    def has_files(self) -> bool:
+        """Whether there is anything to keep beside the XML."""
+        return bool(self._incoming)
+
+    def keep(self) -> None:
+        """Put the files on disk for good: they are in `kept` then."""
         for name, incoming in self._incoming.items():
             self.kept[name] = incoming.keep()
 
+    def contents(self) -> dict[str, bytes]:
+        """What the files hold, for an anonymous answer, which is kept with its files and apart from all others."""
+        return {name: incoming.content() for name, incoming in self._incoming.items()}
+
     def discard(self) -> None:
         """Forget what was not kept."""
-        for incoming in self._incoming.values():
-            incoming.discard()
+        for incoming in (self._xml, self._mark, *self._incoming.values()):
+            if incoming is not None:
+                incoming.discard()
 
 
 async def read_upload(request: Request, files: Files, limits: UploadLimits) -> Upload:

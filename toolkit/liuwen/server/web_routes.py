@@ -1,6 +1,8 @@
 """What browsers ask for: a collector's desk, the page on which a form is filled in, and a submission to correct."""
 
+import asyncio
 import mimetypes
+import secrets
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -8,14 +10,14 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from liuwen.messages import Language, Sentence
-from liuwen.openrosa.envelope import instance_name
 from liuwen.openrosa.refused import RefusedError
 from liuwen.server import documents as openrosa
 from liuwen.server.catalogue import Catalogue
 from liuwen.server.phone_routes import number_in
 from liuwen.server.sign_in import ChallengeError, Door, Visitor
 from liuwen.store.forms import PublishedForm
-from liuwen.store.kept_submissions import StoredSubmission
+from liuwen.store.kept_submissions import SentSubmission, StoredSubmission
+from liuwen.store.permissions import check_change, is_in_time
 from liuwen.store.store import Store
 from liuwen.webform import PAGE_HEADERS, Edit, Offer, SentAnswer, bundle_gzip, bundle_name, desk, notice, page
 
@@ -61,7 +63,7 @@ class _Pages:
         """At a collector's own address, the desk; at a link's, the form it is for."""
         try:
             visitor = self._door.admit(request)
-            shown = self._desk(request, visitor) if visitor.link is None else self._page(request, visitor, visitor.link, None)
+            shown = await asyncio.to_thread(self._home, request, visitor)
         except RefusedError as refusal:
             return refusal_page(request, refusal)
         return HTMLResponse(shown, headers=dict(PAGE_HEADERS))
@@ -70,10 +72,14 @@ class _Pages:
         """The page for a form; `?edit=` and the number of a submission opens that one again."""
         try:
             visitor = self._door.admit(request)
-            shown = self._page(request, visitor, request.path_params["form_id"], request.query_params.get("edit"))
+            asked = request.path_params["form_id"], request.query_params.get("edit")
+            shown = await asyncio.to_thread(self._page, request, visitor, *asked)
         except RefusedError as refusal:
             return refusal_page(request, refusal)
         return HTMLResponse(shown, headers=dict(PAGE_HEADERS))
+
+    def _home(self, request: Request, visitor: Visitor) -> str:
+        return self._desk(request, visitor) if visitor.link is None else self._page(request, visitor, visitor.link, None)
 
     def _page(self, request: Request, visitor: Visitor, form_id: str, edited: str | None) -> str:
         own = None if edited is None else self._own(visitor, number_in(edited))
@@ -83,7 +89,7 @@ class _Pages:
         return page(
             form.title,
             form=f"{visitor.base}/forms/{form.number}.xml",
-            submit=f"{visitor.base}/submission",
+            submit=f"{visitor.base}/submission{_author(visitor)}",
             bundle=f"/webform/{bundle_name()}",
             media={m.name: f"{visitor.base}/forms/{form.number}/media/{quote(m.name, safe='')}" for m in form.media},
             language=_language(request),
@@ -94,27 +100,35 @@ class _Pages:
     def _desk(self, request: Request, visitor: Visitor) -> str:
         language = _language(request)
         forms = [form for form in self._catalogue.on_offer() if visitor.collector.may_see(form.form_id)]
-        offers = [Offer(form.title, None if form.encrypted else _fill_address(visitor, form.form_id, language)) for form in forms]
+        offers = [
+            Offer(form.title, None if form.encrypted else _fill_address(visitor, form.form_id, language), form.anonymous)
+            for form in forms
+        ]
         sent = [self._listed(visitor, each, language) for each in self._store.latest(visitor.collector)]
         return desk(visitor.collector.name, offers, sent, language)
 
-    def _listed(self, visitor: Visitor, sent: StoredSubmission, language: Language) -> SentAnswer:
+    def _listed(self, visitor: Visitor, sent: SentSubmission, language: Language) -> SentAnswer:
         form = self._catalogue.find(sent.form_id, sent.version)
         moment = sent.received.astimezone().strftime("%Y-%m-%d %H:%M")
         title = form.title if form else sent.form_id
-        called = instance_name(sent.xml) or title
-        if form is None or form.encrypted or not visitor.collector.may_see(sent.form_id):
+        called = sent.name or title
+        in_time = is_in_time(sent.since.timestamp(), visitor.sender(), self._store.clock())
+        if form is None or form.encrypted or not in_time or not visitor.collector.may_see(sent.form_id):
             return SentAnswer(title, called, moment, None)
         return SentAnswer(title, called, moment, f"{_fill_address(visitor, sent.form_id, language)}&edit={sent.number}")
 
+    async def _asked(self, request: Request) -> StoredSubmission:
+        visitor, number = self._door.admit(request), number_in(request.path_params["number"])
+        return await asyncio.to_thread(self._own, visitor, number)
+
     async def sent(self, request: Request) -> Response:
         """The XML of a submission of one's own."""
-        submission = self._own(self._door.admit(request), number_in(request.path_params["number"]))
+        submission = await self._asked(request)
         return Response(submission.xml, media_type="text/xml; charset=utf-8", headers=openrosa.HEADERS)
 
     async def sent_file(self, request: Request) -> Response:
         """A file of a submission of one's own."""
-        submission = self._own(self._door.admit(request), number_in(request.path_params["number"]))
+        submission = await self._asked(request)
         name = request.path_params["name"]
         path = self._store.attachments(submission.form_id, submission.instance_id).get(name)
         if path is None:
@@ -139,9 +153,16 @@ class _Pages:
 
     def _own(self, visitor: Visitor, number: int) -> StoredSubmission:
         found = self._store.submission(number)
-        if visitor.link is not None or found is None or not found.current or found.collector != visitor.collector.name:
+        owned = self._store.ownership(number) if found is not None else None
+        if found is None or owned is None or not found.current or not owned.is_own(visitor.sender()):
             raise RefusedError(404, NOT_YOURS)
+        check_change(owned, visitor.sender(), self._store.clock())
         return found
+
+
+def _author(visitor: Visitor) -> str:
+    """At a link, the key by which the page alone can correct what it sends."""
+    return "" if visitor.link is None else f"?author={secrets.token_urlsafe(32)}"
 
 
 def _fill_address(visitor: Visitor, form_id: str, language: Language) -> str:

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 from liuwen.engine.formwalk import AskedItem, FormWalk
 from liuwen.engine.javarosa import is_java, java
 from liuwen.engine.loading import with_settable_today
-from liuwen.logic.comparisons import plain
+from liuwen.expressions.evaluation import fixed_number
+from liuwen.expressions.numbers import number_of, plain_text_of
 from liuwen.logic.limits import AnswerLimits, Bound
 
 _WHOLE = frozenset({"integer", "date", "dateTime"})
@@ -51,9 +52,11 @@ def mentioned(item: AskedItem, limits: AnswerLimits, offered: tuple[str, ...]) -
         if item.type == "select_multiple":
             yield from (f"{one} {other}" for one, other in islice(combinations(offered, 2), _MOST_PAIRS))
     elif item.type in {"integer", "decimal"}:
-        numbers = [number for text in limits.mentioned if (number := _constant(text)) is not None]
+        numbers = [number for text in limits.mentioned if not math.isnan(number := number_of(text))]
         near = (number + step for step in (0.0, 1.0, -1.0) for number in numbers)
-        yield from (plain(float(math.floor(number))) if item.type == "integer" else plain(number) for number in near)
+        yield from (
+            plain_text_of(float(math.floor(number))) if item.type == "integer" else plain_text_of(number) for number in near
+        )
     elif item.type == "text":
         yield from limits.mentioned
 
@@ -62,7 +65,7 @@ def _range(walk: FormWalk, bounds: tuple[Bound, ...], step: float) -> Range:
     low: float | None = None
     high: float | None = None
     for operator, expression in bounds:
-        value = _constant(expression)
+        value = fixed_number(expression)
         if value is None:
             value = worth(walk, expression)
         if value is None:
@@ -85,14 +88,6 @@ def worth(walk: FormWalk, expression: str) -> float | None:
             return None
         raise
     return _number(value)
-
-
-@cache
-def _constant(expression: str) -> float | None:
-    try:
-        return float(expression)
-    except ValueError:
-        return None
 
 
 @cache

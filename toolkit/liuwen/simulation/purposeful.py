@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 
 from liuwen.engine.formwalk import AskedItem, FormWalk
+from liuwen.expressions.numbers import number_of
 from liuwen.logic.comparisons import DAYS
 from liuwen.logic.days import PERIOD, day_of
 from liuwen.logic.goals import Goal, Goals
@@ -122,8 +123,5 @@ def _fits(value: str, goal: Goal) -> bool:
         return False
     if goal.low is None and goal.high is None:
         return True
-    try:
-        number = float(value)
-    except ValueError:
-        return False
-    return (goal.low is None or number >= goal.low) and (goal.high is None or number <= goal.high)
+    number = number_of(value)
+    return not math.isnan(number) and (goal.low is None or number >= goal.low) and (goal.high is None or number <= goal.high)

@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from liuwen.engine.formwalk import AskedItem, FormWalk
-from liuwen.logic.days import EPOCH, day_of
+from liuwen.expressions.dates import EPOCH
+from liuwen.form.vocabulary import AGE, BIRTH, PEOPLE, place_in_name
+from liuwen.logic.days import day_of
 from liuwen.logic.limits import AnswerLimits
 from liuwen.simulation import wording
 from liuwen.simulation.leanings import (
@@ -26,10 +28,6 @@ from liuwen.simulation.open_range import Range, allowed, counts, lengths
 from liuwen.simulation.patterns import matching
 from liuwen.simulation.visits import COPYING, HURRIED, STRAIGHT, Visit, VisitPlan
 
-_PLACE = re.compile(r"village|town|county|district|commune|ward|settlement|camp|region|province|^admin|村|镇|乡|县", re.I)
-_AGE = re.compile(r"(^|_)age(_|$)|years_old|岁|年龄", re.I)
-_BIRTH = re.compile(r"birth|(^|_)dob(_|$)|born|出生|生日", re.I)
-_COUNT = re.compile(r"count|people|persons|size|members|number_of|how_many|人数|人口", re.I)
 _MANY = 60
 FILES = {
     "image": (
@@ -128,7 +126,7 @@ class Respondent:
 
     def heard(self, item: AskedItem, text: str | None) -> None:
         """Take note of an answer: a place makes the household one of that place."""
-        if text and item.type in {"select_one", "text"} and _is_place(item.name):
+        if text and item.type in {"select_one", "text"} and place_in_name(item.name) is not None:
             self._place += f"|{text}"
             self._village = (
                 self.plan.profiles[text].leanings(self.plan.seed)
@@ -145,7 +143,7 @@ class Respondent:
     def _one(self, item: AskedItem, offered: tuple[str, ...]) -> str:
         if len(offered) == 1:
             return offered[0]
-        if _is_place(item.name) or len(offered) > _MANY:
+        if place_in_name(item.name) is not None or len(offered) > _MANY:
             return self._place_of(offered)
         if is_scale(offered):
             return self._step(offered)
@@ -226,9 +224,9 @@ class Respondent:
         assert low is not None
         if high is None:
             high = low + (10 if low < 100 else low)
-        if _AGE.search(item.name) and high - low > 60:
+        if AGE.search(item.name) and high - low > 60:
             return min(high, max(low, self._years()))
-        if _COUNT.search(item.name) and whole:
+        if PEOPLE.search(item.name) and whole:
             return min(math.floor(high), math.ceil(low) + sum(self.chance.random() < 0.3 for _ in range(8)))
         if high - low > 500:  # amounts of money and the like: orders of magnitude are what differs, and people round
             bottom = max(low, 1.0)
@@ -246,7 +244,7 @@ class Respondent:
 
     def _day(self, item: AskedItem, within: Range) -> date:
         today = self.visit.begins.date()
-        if _BIRTH.search(item.name):
+        if BIRTH.search(item.name):
             born = (today - EPOCH).days - 365.25 * self._years()
             earliest, latest = (born if bound is None else bound for bound in within)
             return day_of(min(max(born, earliest), latest))
@@ -292,11 +290,6 @@ class Respondent:
             return likely if re.search(pattern, likely) else matching(pattern, self.chance)
         except re.error:
             return None
-
-
-@lru_cache(maxsize=4096)
-def _is_place(name: str) -> bool:
-    return bool(_PLACE.search(name))
 
 
 @lru_cache(maxsize=4096)

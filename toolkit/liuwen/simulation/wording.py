@@ -4,6 +4,8 @@ import random
 import re
 from collections.abc import Callable
 
+from liuwen.form.vocabulary import place_in_name
+
 NAMES = "赵明 钱红 孙建国 李桂英 周强 吴秀兰 郑海 王芳 冯伟 陈玉珍 褚军 卫平 蒋丽 沈国华 韩梅 杨勇".split()
 _VILLAGES = "上湖 下湖 湖东 湖西 新桥 老街 柳湾 石塘 竹园 杨庄 沙河 枫林".split()
 _PLACES = ("村东头", "小学门口", "三组", "桥边", "后山", "河堤", "老祠堂旁")
@@ -11,11 +13,11 @@ _THINGS = ("那条路", "自来水", "路灯", "水渠", "卫生室", "垃圾池
 _FAULTS = ("坏了有段日子", "一下雨就不好用", "没有人管", "修了一半停下了", "离家太远", "夜里看不清")
 _WISHES = ("希望早点修好", "盼着有人来看看", "想请村里出面", "大家愿意出工", "最好年底前办完", "只要有个说法")
 _IDEAS = ("种茶叶", "办合作社", "搞农家乐", "学电焊", "养蜂", "种大棚菜", "修通产业路", "请技术员来讲课")
-_KINDS: tuple[tuple[re.Pattern[str], str], ...] = (
+_FIRST: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"phone|mobile|tel|电话|手机", re.I), "phone"),
     (re.compile(r"visitor|enumerator|interviewer|collector|surveyor|走访人|访员", re.I), "visitor"),
-    (re.compile(r"village|hamlet|村", re.I), "village"),
-    (re.compile(r"town|county|district|commune|镇|乡|县", re.I), "town"),
+)
+_THEN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(^|_)name(_|$)|full_?name|姓名|respondent_name", re.I), "name"),
     (re.compile(r"(^|_)(id|code|no|number)(_|$)|household$|编号|户号", re.I), "code"),
     (re.compile(r"plan|idea|suggest|improv|develop|wish|想法|建议", re.I), "idea"),
@@ -24,7 +26,10 @@ _KINDS: tuple[tuple[re.Pattern[str], str], ...] = (
 
 def kind_of(name: str) -> str:
     """What sort of text a question of this name takes: "phone", "village", "name", "idea", … or "remark"."""
-    return next((kind for words, kind in _KINDS if words.search(name)), "remark")
+    place = place_in_name(name)
+    of_place = [] if place is None else ["village" if place == 0 else "town"]
+    first, then = ([kind for words, kind in kinds if words.search(name)] for kinds in (_FIRST, _THEN))
+    return [*first, *of_place, *then, "remark"][0]
 
 
 def text(kind: str, chance: random.Random, *, visitor: str = "", household: int = 0) -> str:

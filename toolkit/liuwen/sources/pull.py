@@ -1,9 +1,11 @@
 """Bringing submissions home from any source: only what is new or changed, everything that is counted."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from itertools import islice
 from os import PathLike
@@ -112,7 +114,9 @@ def pull(
 
     The folder then holds `submissions/*.xml` (the raw XML as it stands on the server, one file each, edits replacing what
     they edit), `attachments/` and `pulled.jsonl`. A pull that was cut off goes on where it stopped. What the source no
-    longer has is taken out of the folder too. A bar on a terminal and in a notebook shows how far it is, or `progress` is told.
+    longer has is taken out of the folder too. Answers to an anonymous form come out of a store as it keeps them; what another
+    server knows of whose they are and when they came, the folder holds too, and only the tables read from it do not.
+    A bar on a terminal and in a notebook shows how far it is, or `progress` is told.
 
     Raises `SourceError` where the source cannot be reached, refuses, or lists fewer submissions than it counts; what came
     until then is kept.
@@ -229,4 +233,15 @@ class _Work:
         for name in set(before.files if before else ()) - set(there):
             self.ledger.file_path(listed.key, name).unlink(missing_ok=True)
         write_whole(self.ledger.xml_path(listed.key), [xml])
+        _date(self.ledger, listed, there)
         return Kept(listed, tuple(there))
+
+
+def _date(ledger: Ledger, listed: Listed, files: Iterable[str]) -> None:
+    """Give the files the time the source tells, not that of this pull: of anonymous answers that is a day, the same for many."""
+    try:
+        moment = datetime.fromisoformat(listed.updated_at or listed.submitted_at).timestamp()
+    except ValueError:  # the source tells none
+        return
+    for path in (ledger.xml_path(listed.key), *(ledger.file_path(listed.key, name) for name in files)):
+        os.utime(path, (moment, moment))

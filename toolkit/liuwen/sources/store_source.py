@@ -9,7 +9,10 @@ from liuwen.sources.source import Listed, RemoteForm
 
 if TYPE_CHECKING:
     from liuwen.form.model import Form
+    from liuwen.store.kept_submissions import StoredSubmission
     from liuwen.store.store import Store
+
+_ANONYMOUS = "anonymous:"
 
 
 class StoreSource(Readable):
@@ -17,6 +20,8 @@ class StoreSource(Readable):
 
     def __init__(self, store: "Store") -> None:
         self._store = store
+        self._anonymous: dict[str, StoredSubmission] = {}
+        """Anonymous answers by instance ID: they have no number to be asked for by."""
 
     @property
     def name(self) -> str:
@@ -44,7 +49,9 @@ class StoreSource(Readable):
     def listing(self, form_id: str, since: str = "") -> Iterator[Listed]:
         """Every submission, whenever it was received: the laptop's clock may have been set back since."""
         for each in self._store.submissions(form_id):
-            files = self._store.attachments(form_id, each.instance_id)
+            if not each.number:
+                self._anonymous[each.instance_id] = each
+            files = each.files or self._store.attachments(form_id, each.instance_id)
             yield Listed(
                 each.root_id,
                 each.instance_id,
@@ -56,17 +63,25 @@ class StoreSource(Readable):
             )
 
     def xml(self, form_id: str, listed: Listed) -> bytes:
-        """The XML as it was received."""
+        """The XML as it was received; of an anonymous answer, as it is kept."""
+        if listed.stamp in self._anonymous:
+            return self._anonymous[listed.stamp].xml
         kept = self._store.submission(int(listed.place))
         assert kept is not None, "a store forgets nothing"
         return kept.xml
 
     def attachments(self, form_id: str, listed: Listed) -> Mapping[str, str]:
-        """The attachments, each with the path it is kept at."""
+        """The attachments, each with the path it is kept at; those of an anonymous answer have none, and are named here."""
+        if listed.stamp in self._anonymous:
+            return {name: f"{_ANONYMOUS}{listed.stamp}/{name}" for name in self._anonymous[listed.stamp].files}
         return {name: str(path) for name, path in self._store.attachments(form_id, listed.stamp).items()}
 
     def download(self, address: str) -> Iterator[bytes]:
         """An attachment's bytes."""
+        if address.startswith(_ANONYMOUS):
+            instance_id, _, name = address.removeprefix(_ANONYMOUS).partition("/")
+            yield self._anonymous[instance_id].files[name]
+            return
         with Path(address).open("rb") as opened:
             while piece := opened.read(1 << 16):
                 yield piece

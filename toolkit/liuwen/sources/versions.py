@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from liuwen.form.model import Form
     from liuwen.responses import Submission
 
-_VERSION = re.compile(rb"<[^!?/][^>]*?\sversion=[\"']([^\"'>]*)[\"']")
+_VERSION = re.compile(rb"<[^!?/<>][^<>]*?\sversion=[\"']([^\"'>]*)[\"']")
 _START = 4096
 
 

@@ -13,6 +13,8 @@ from typing import BinaryIO
 
 MEMORY = 256 * 1024
 """A file up to this size is received in memory; a larger one goes to disk as it comes."""
+MEMORY_IN_ALL = 32 * 1024 * 1024
+"""The bytes of all files that are in memory at a time; where there is no room, smaller ones go to disk too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +26,28 @@ class StoredFile:
     size: int
 
 
+class MemoryRoom:
+    """How many bytes may still be held in memory, by all threads together."""
+
+    def __init__(self, size: int) -> None:
+        self._left = size
+        self._counting = threading.Lock()
+
+    def take(self, size: int) -> bool:
+        """Take so many, if there are."""
+        with self._counting:
+            has_room = size <= self._left
+            self._left -= size if has_room else 0
+            return has_room
+
+    def give_back(self, size: int) -> None:
+        """Hold so many no longer."""
+        with self._counting:
+            self._left += size
+
+
 class Incoming:
-    """A file on its way in, hashed as it comes; `keep` it or `discard` it."""
+    """A file on its way in, hashed as it comes; `close` it when all has come, then `keep` it or `discard` it."""
 
     def __init__(self, files: "Files") -> None:
         self._files = files
@@ -41,12 +63,22 @@ class Incoming:
         self._sha256.update(chunk)
         self._md5.update(chunk)
         self.size += len(chunk)
-        if self._stream is None and self.size > MEMORY:
+        if self._path is None and (self.size > MEMORY or not self._files.memory.take(len(chunk))):
             self._spill()
         if self._stream is None:
             self._memory += chunk
         else:
             self._stream.write(chunk)
+
+    def close(self) -> None:
+        """All has come; a file on disk is closed, so that hundreds may wait to be kept."""
+        if self._stream is not None:
+            self._stream.close()
+            self._stream = None
+
+    def content(self) -> bytes:
+        """What has come."""
+        return bytes(self._memory) if self._path is None else self._path.read_bytes()
 
     def keep(self) -> StoredFile:
         """Put it in its place, on disk for good; the same content is kept once."""
@@ -74,22 +106,26 @@ class Incoming:
                 self._stream.close()
         if self._path is not None:
             self._path.unlink(missing_ok=True)
-        self._memory.clear()
+        self._forget_memory()
 
     def _spill(self) -> None:
         self._path = self._files.incoming / secrets.token_hex(16)
         self._stream = self._path.open("xb")
         self._stream.write(self._memory)
-        self._memory.clear()
+        self._forget_memory()
+
+    def _forget_memory(self) -> None:
+        self._files.memory.give_back(len(self._memory))
+        self._memory = bytearray()
 
     def _settle(self, place: Path) -> None:
-        if self._stream is None:
+        if self._path is None:
             self._spill()
-        assert self._stream is not None and self._path is not None
+        assert self._path is not None
         try:
-            self._stream.flush()
-            os.fsync(self._stream.fileno())
-            self._stream.close()
+            self.close()
+            with self._path.open("rb+") as stream:
+                os.fsync(stream.fileno())
             if not place.parent.exists():
                 place.parent.mkdir(exist_ok=True)
                 _sync_folder(place.parent.parent)
@@ -105,6 +141,7 @@ class Files:
     def __init__(self, folder: Path) -> None:
         self.kept = folder / "attachments"
         self.incoming = folder / "incoming"
+        self.memory = MemoryRoom(MEMORY_IN_ALL)
         self._needed: Counter[str] = Counter()
         self._counting = threading.Lock()
 

@@ -11,6 +11,7 @@ from liuwen.errors import FormError, StoreError
 from liuwen.messages import Sentence
 from liuwen.openrosa.declaration import Declaration, EntityDeclaration
 from liuwen.openrosa.names import is_plain
+from liuwen.store.damage import content_of, making_sense
 from liuwen.store.entities.records import touch
 from liuwen.store.files import Files, StoredFile
 
@@ -86,14 +87,13 @@ def publish(
     *,
     media: Mapping[str, StoredFile],
     sheets: str | None,
-    anonymous: bool | None,
     now: float,
 ) -> int:
     """Publish a version, and give its number; the same bytes again are the version that is there."""
     for text in (declared.form_id, declared.title, declared.version):
         if len(text) > 500 or not is_plain(text):
             raise FormError(BAD_ID.filled(name=text))
-    form = _form_number(connection, declared, anonymous)
+    form = _form_number(connection, declared)
     there = connection.execute(
         "SELECT number, md5 FROM form_versions WHERE form = ? AND version = ?", (form, declared.version)
     ).fetchone()
@@ -114,9 +114,9 @@ def publish(
     return number
 
 
-def _form_number(connection: sqlite3.Connection, declared: Declaration, anonymous: bool | None) -> int:
+def _form_number(connection: sqlite3.Connection, declared: Declaration) -> int:
     connection.execute("INSERT OR IGNORE INTO forms (form_id) VALUES (?)", (declared.form_id,))
-    connection.execute("UPDATE forms SET anonymous = coalesce(?, anonymous) WHERE form_id = ?", (anonymous, declared.form_id))
+    connection.execute("UPDATE forms SET anonymous = anonymous OR ? WHERE form_id = ?", (declared.anonymous, declared.form_id))
     row = connection.execute("SELECT number, anonymous FROM forms WHERE form_id = ?", (declared.form_id,)).fetchone()
     if row[1] and declared.identifying:
         raise FormError(NOT_ANONYMOUS.filled(form=declared.form_id, what=", ".join(declared.identifying)))
@@ -190,15 +190,17 @@ def read_forms(connection: sqlite3.Connection) -> tuple[PublishedForm, ...]:
         " v.number = (SELECT max(number) FROM form_versions WHERE form = v.form)"
         " FROM form_versions AS v JOIN forms ON forms.number = v.form ORDER BY v.number"
     )
-    return tuple(
-        PublishedForm(
-            number, form_id, version, title, md5, state, bool(anonymous), bool(current),
-            datetime.fromtimestamp(published, UTC), bool(encrypted), tuple(media.get(number, ())),
-        )
-        for number, form_id, version, title, md5, state, anonymous, published, encrypted, current in rows
-    )  # fmt: skip
+    with making_sense("form_versions"):
+        return tuple(
+            PublishedForm(
+                number, form_id, version, title, md5, state, bool(anonymous), bool(current),
+                datetime.fromtimestamp(published, UTC), bool(encrypted), tuple(media.get(number, ())),
+            )
+            for number, form_id, version, title, md5, state, anonymous, published, encrypted, current in rows
+        )  # fmt: skip
 
 
 def read_xml_of(connection: sqlite3.Connection, number: int) -> bytes:
     """The exact bytes of a published version."""
-    return bytes(connection.execute("SELECT xml FROM form_versions WHERE number = ?", (number,)).fetchone()[0])
+    with making_sense("form_versions"):
+        return content_of(connection.execute("SELECT xml FROM form_versions WHERE number = ?", (number,)).fetchone()[0])

@@ -7,10 +7,12 @@ from liuwen.openrosa.declaration import EntityDeclaration
 from liuwen.openrosa.envelope import Envelope
 from liuwen.responses.from_submissions.instance import parse
 from liuwen.store import submissions
+from liuwen.store.damage import content_of, making_sense
 from liuwen.store.entities.backlog import overdue, release
 from liuwen.store.entities.processing import process
 from liuwen.store.files import StoredFile
-from liuwen.store.submissions import Received, Sender
+from liuwen.store.permissions import Sender
+from liuwen.store.submissions import Received
 
 
 def take_in(
@@ -19,11 +21,12 @@ def take_in(
     files: Mapping[str, StoredFile],
     sender: Sender,
     *,
+    contents: Mapping[str, bytes],
     complete: bool,
     now: float,
 ) -> Received:
     """Take a submission in and process its entities, and those of any that waited for it."""
-    received = submissions.receive(connection, envelope, files, sender, complete=complete, now=now)
+    received = submissions.receive(connection, envelope, files, sender, contents=contents, complete=complete, now=now)
     if received.is_new and received.entities:
         following = process(connection, received.number, envelope.root, received.entities, now=received.moment)
         while following:
@@ -45,5 +48,6 @@ def _process_kept(connection: sqlite3.Connection, number: int, *, now: float, fo
         "SELECT s.xml, entities FROM submissions AS s JOIN form_versions AS v ON v.number = form_version WHERE s.number = ?",
         (number,),
     ).fetchone()
-    declared = EntityDeclaration.all_from_text(entities)
-    return process(connection, number, parse(bytes(xml)), declared, now=now, held=True, forced=forced)
+    with making_sense("form_versions"):
+        declared, document = EntityDeclaration.all_from_text(entities), parse(content_of(xml))
+    return process(connection, number, document, declared, now=now, held=True, forced=forced)

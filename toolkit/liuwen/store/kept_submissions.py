@@ -1,17 +1,22 @@
 """Submissions as they are kept: read in the order they came, one by one, or the last of one collector."""
 
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+
+from liuwen.openrosa.envelope import instance_name
+from liuwen.store.anonymous.answers import AnonymousAnswer
+from liuwen.store.damage import content_of, making_sense
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
     """One submission as it was received; `root_id` is the instance ID of the first of its edits, or its own.
 
-    `complete` is False while a phone has announced more files to come; `collector` is "" for an anonymous form.
+    `complete` is False while a phone has announced more files to come. An anonymous answer has no `number` (0), collector or
+    device, an instance ID that is not the phone's, only the day in `received`, and its own `files`, by name.
     """
 
     number: int
@@ -25,6 +30,23 @@ class StoredSubmission:
     collector: str
     device: str
     xml: bytes
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SentSubmission:
+    """A submission as it is listed: what it is called ("" where its form does not say), and when it, and its first edit, came.
+
+    `name_is_kept` is False where the name was read from the XML just now.
+    """
+
+    number: int
+    form_id: str
+    version: str
+    name: str
+    name_is_kept: bool
+    received: datetime
+    since: datetime
 
 
 _SELECT = (
@@ -46,19 +68,50 @@ def read_submissions(
     )
     cursor.arraysize = 256
     while rows := cursor.fetchmany():
-        yield from (_submission(row) for row in rows)
+        with making_sense("submissions"):
+            read = [_submission(row) for row in rows]
+        yield from read
 
 
 def read_submission(connection: sqlite3.Connection, number: int) -> StoredSubmission | None:
     """One submission, also one that an edit has replaced; None where there is none with this number."""
     row = connection.execute(f"{_SELECT} WHERE s.number = ?", (number,)).fetchone()
-    return _submission(row) if row else None
+    with making_sense("submissions"):
+        return _submission(row) if row else None
 
 
-def read_latest(connection: sqlite3.Connection, collector: int, count: int) -> tuple[StoredSubmission, ...]:
-    """The last submissions of a collector, newest first; none of an anonymous form, whose collector nobody knows."""
-    rows = connection.execute(f"{_SELECT} WHERE s.collector = ? AND s.current ORDER BY s.number DESC LIMIT ?", (collector, count))
-    return tuple(_submission(row) for row in rows)
+def read_latest(connection: sqlite3.Connection, collector: int, count: int) -> tuple[SentSubmission, ...]:
+    """The last submissions of a collector, newest first; none of a link under its name, nor of an anonymous form.
+
+    No XML is read but of those that came before names were kept.
+    """
+    rows = connection.execute(
+        "SELECT s.number, form_id, version, s.instance_name, s.received, coalesce(first.received, s.received)"
+        " FROM submissions AS s"
+        " JOIN forms ON forms.number = s.form JOIN form_versions AS v ON v.number = s.form_version"
+        " LEFT JOIN submissions AS first ON first.number = s.root"
+        " WHERE s.collector = ? AND s.current AND NOT s.by_link ORDER BY s.number DESC LIMIT ?",
+        (collector, count),
+    ).fetchall()
+    with making_sense("submissions"):
+        return tuple(_sent(connection, row) for row in rows)
+
+
+def _sent(connection: sqlite3.Connection, row: tuple[Any, ...]) -> SentSubmission:
+    number, form, version, name, *moments = row
+    known = _name_from_xml(connection, number) if name is None else name
+    received, first = (datetime.fromtimestamp(moment, UTC) for moment in moments)
+    return SentSubmission(number, form, version, known, name is not None, received, first)
+
+
+def _name_from_xml(connection: sqlite3.Connection, number: int) -> str:
+    (xml,) = connection.execute("SELECT xml FROM submissions WHERE number = ?", (number,)).fetchone()
+    return instance_name(bytes(xml))
+
+
+def keep_name(connection: sqlite3.Connection, number: int, name: str) -> None:
+    """Note what a submission is called that came before names were kept."""
+    connection.execute("UPDATE submissions SET instance_name = ? WHERE number = ?", (name, number))
 
 
 def last_number(connection: sqlite3.Connection) -> int:
@@ -78,7 +131,7 @@ def _submission(row: tuple[Any, ...]) -> StoredSubmission:
     number, form, version, instance, root = ids
     moment = datetime.fromtimestamp(received, UTC)
     return StoredSubmission(
-        number, form, version, instance, root, bool(current), bool(complete), moment, collector, device, bytes(xml)
+        number, form, version, instance, root, bool(current), bool(complete), moment, collector, device, content_of(xml)
     )
 
 
@@ -91,3 +144,21 @@ def versions_of(connection: sqlite3.Connection, form_id: str) -> tuple[str, ...]
         (form_id,),
     )
     return tuple(version for (version,) in rows)
+
+
+def anonymous_versions(connection: sqlite3.Connection, form_id: str | None) -> dict[tuple[int, int], tuple[str, str]]:
+    """Of an anonymous form, or of all: the numbers of form and version → form ID and version."""
+    rows = connection.execute(
+        "SELECT form, v.number, form_id, version FROM form_versions AS v JOIN forms ON forms.number = form"
+        " WHERE anonymous AND form_id = coalesce(?, form_id)",
+        (form_id,),
+    )
+    return {(form, number): (known_as, version) for form, number, known_as, version in rows}
+
+
+def anonymous_submission(answer: AnonymousAnswer, versions: Mapping[tuple[int, int], tuple[str, str]]) -> StoredSubmission:
+    """An anonymous answer as a submission."""
+    form_id, version = versions[answer.form, answer.form_version]
+    day = datetime.fromisoformat(answer.day).replace(tzinfo=UTC)
+    of_nobody = (answer.instance_id, answer.instance_id, True, answer.complete, day, "", "")
+    return StoredSubmission(0, form_id, version, *of_nobody, answer.xml, answer.files)

@@ -164,7 +164,36 @@ CREATE INDEX submissions_of_a_form ON submissions (form, number);
 CREATE INDEX submissions_of_a_collector ON submissions (collector, number) WHERE collector IS NOT NULL;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS)
+_OWNERS = """
+ALTER TABLE submissions ADD COLUMN by_link INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE submissions ADD COLUMN author TEXT;
+CREATE TABLE replaced_files (
+    submission INTEGER NOT NULL REFERENCES submissions,
+    name TEXT NOT NULL,
+    sha256 TEXT NOT NULL REFERENCES files,
+    received REAL NOT NULL,
+    replaced REAL NOT NULL
+);
+CREATE INDEX replaced_files_of_a_submission ON replaced_files (submission, name);
+"""
+
+_NAMES = """
+ALTER TABLE submissions ADD COLUMN instance_name TEXT;
+"""
+"""NULL where a submission came before; it is read from the XML when it is first listed."""
+
+_DESK_TABLES = """
+CREATE TABLE desk_tables (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    kept REAL NOT NULL,
+    content TEXT NOT NULL
+);
+CREATE INDEX desk_tables_by_name ON desk_tables (name, number);
+ALTER TABLE collectors ADD COLUMN places TEXT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS, _NAMES, _DESK_TABLES)
 """The scripts that build a store, oldest first; one is never changed once released, only followed by another."""
 
 

@@ -4,31 +4,42 @@ import sqlite3
 import threading
 import time
 import weakref
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
+from io import BytesIO
+from itertools import chain
 from os import PathLike
 from pathlib import Path
+from random import SystemRandom
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any, Self, TypeVar
 
 from liuwen.errors import StoreError
+from liuwen.form.anonymity import made_anonymous
 from liuwen.messages import Sentence
 from liuwen.openrosa.envelope import Envelope, read_envelope
 from liuwen.openrosa.publishing import FormSource, prepare, sheets_from_text
 from liuwen.store import collectors, forms, kept_submissions
+from liuwen.store.anonymous.answers import file_stamp, read_answers
+from liuwen.store.anonymous.setting_apart import has_named_answers, set_apart
 from liuwen.store.collectors import Collector, Credentials
+from liuwen.store.connections import connect_to_read
+from liuwen.store.damage import making_sense, telling_damage
+from liuwen.store.desk_tables import DeskTables
 from liuwen.store.entities.desk import EntityDesk
 from liuwen.store.files import Files, StoredFile
 from liuwen.store.forms import PublishedForm, State
 from liuwen.store.intake import take_in
-from liuwen.store.kept_submissions import StoredSubmission
+from liuwen.store.kept_submissions import SentSubmission, StoredSubmission
+from liuwen.store.permissions import Ownership, Sender, read_ownership
 from liuwen.store.schema import MIGRATIONS, check_layout, give_identity, has_identity
-from liuwen.store.submissions import Received, Sender
-from liuwen.store.upkeep import StoreFault, backup_to, faults_of
-from liuwen.store.writer import Job, Writer, connect_to_read, telling_damage
+from liuwen.store.submissions import Received
+from liuwen.store.upkeep import MISSING, StoreFault, backup_to, faults_of
+from liuwen.store.writer import Job, Writer
 
 if TYPE_CHECKING:
     from liuwen.form.model import Form
@@ -63,10 +74,12 @@ class Store:
         self.folder = Path(folder).absolute()
         self.files = Files(self.folder)
         self.entities = EntityDesk(self)
+        self.desk_tables = DeskTables(self)
         self.clock = clock
         self.edition = 0
         """Grows whenever this process changes forms or collectors, so that what was read of them can be kept till then."""
         self._writer: Writer | None = None
+        self._counted: tuple[bytes, dict[str, int]] | None = None
         self._held = 0
         self._opening = threading.RLock()
         self._reading = threading.local()
@@ -162,25 +175,46 @@ class Store:
             media: Files the form needs, by name, beside those in `form.media`; of the latter, one that is called as an
                 entity list of the store gives way to the list, with a `LiuwenWarning`.
             key: A public key (`new_keys`); phones then encrypt, and the store holds only what its owner can read.
-            anonymous: Whether to keep neither collector nor device nor the time of day beside its submissions; where
-                None, as it was for the form's earlier versions.
+            anonymous: True to publish it as anonymous although it does not say so itself (`Form.anonymous`); it then says so
+                to phones. None takes it at its word, and an anonymous form stays so in every later version.
 
-        Raises `FormError` where a file is missing, the version is already there with other content, or an encrypted form
-        fills entity lists.
+        Nothing of who answered, with which phone, when and in which order is kept of an anonymous form; what a store received
+        under a name before is moved apart (`liuwen.store.anonymous`).
+
+        Raises `FormError` where a file is missing, the version is already there with other content, an encrypted form
+        fills entity lists, an anonymous one asks for what points at somebody, or an unlinked section steers linked questions.
         """
-        prepared = prepare(form, media, key)
+        prepared = prepare(form, media, key, anonymous=anonymous, was_anonymous=self._anonymous_forms())
         lists = {f"{name}.csv" for name in (*self.entities.lists(), *(each.list for each in prepared.declared.entities))}
         with self, self._bringing(prepared.files_for(lists)) as files:
             number = self.write(
                 lambda c: forms.publish(
                     c, prepared.declared, prepared.xml, prepared.md5,
-                    media=files, sheets=prepared.sheets, anonymous=anonymous, now=self.clock(),
+                    media=files, sheets=prepared.sheets, now=self.clock(),
                 )
             )  # fmt: skip
+        if prepared.declared.anonymous:
+            self._set_apart()
         self.edition += 1
         published = next(published for published in self.forms() if published.number == number)
         prepared.tell_of({medium.name for medium in published.media if medium.entity_list})
         return published
+
+    def _anonymous_forms(self) -> frozenset[str]:
+        return frozenset(form.form_id for form in self.forms() if form.anonymous)
+
+    def _set_apart(self) -> None:
+        """Move what was received under a name apart."""
+        with self.reading() as connection:
+            if not has_named_answers(connection):
+                return
+        writer = self.hold()
+        try:
+            for sha256 in self.write(lambda c: set_apart(c, self.files)):
+                self.files.forget(sha256)
+            writer.tidy()
+        finally:
+            self.release()
 
     @contextmanager
     def _bringing(self, contents: Mapping[str, bytes]) -> Iterator[dict[str, StoredFile]]:
@@ -204,12 +238,19 @@ class Store:
         from liuwen.form.reading import read_form
 
         published = self.published(form_id, version)
-        media = {m.name: self.files.path(m.sha256).read_bytes() for m in published.media if m.sha256}
+        media = {m.name: self._content(m.name, m.sha256) for m in published.media if m.sha256}
         with self.reading() as connection:
             sheets = connection.execute("SELECT sheets FROM form_versions WHERE number = ?", (published.number,)).fetchone()[0]
         if sheets is None:
             return read_form(self.form_xml(published.number), name=f"{form_id}.xml")
-        return sheets_from_text(sheets, media)
+        with telling_damage(self.folder), making_sense("form_versions"):
+            return sheets_from_text(sheets, media)
+
+    def _content(self, name: str, sha256: str) -> bytes:
+        try:
+            return self.files.path(sha256).read_bytes()
+        except OSError as fault:
+            raise StoreError(MISSING.filled(name=name, sha256=sha256)) from fault
 
     def published(self, form_id: str, version: str | None = None) -> PublishedForm:
         """What is known of a published version, the current one where none is named; raises `StoreError`."""
@@ -234,25 +275,44 @@ class Store:
     # -- submissions ----------------------------------------------------------------------------------------------
 
     def submissions(self, form_id: str | None = None, *, current: bool = True, after: int = 0) -> Iterator[StoredSubmission]:
-        """Submissions in the order they came, with their raw XML, read as they are asked for.
+        """Submissions in the order they came, with their raw XML, read as they are asked for; then anonymous ones, in none.
 
         Args:
             form_id: Only those of this form.
             current: Only the last edit of each; False gives the replaced ones too.
-            after: Only those with a higher `number`: what came since the last look.
+            after: Only those with a higher `number`: what came since the last look. Anonymous answers have no number, and
+                are given only where everything is asked for.
         """
+        yield from self._named(form_id, current=current, after=after)
+        if not after:
+            yield from self._anonymous(form_id)
+
+    def _named(self, form_id: str | None, *, current: bool = True, after: int = 0) -> Iterator[StoredSubmission]:
         with self.reading() as connection:
             yield from kept_submissions.read_submissions(connection, form_id, current=current, after=after)
+
+    def _anonymous(self, form_id: str | None) -> list[StoredSubmission]:
+        """Anonymous answers, shuffled."""
+        with self.reading() as connection:
+            versions = kept_submissions.anonymous_versions(connection, form_id)
+        answers = read_answers(self.folder, {form for form, _ in versions}) if versions else []
+        shuffled = SystemRandom().sample(answers, len(answers))
+        return [kept_submissions.anonymous_submission(answer, versions) for answer in shuffled]
 
     def submission(self, number: int) -> StoredSubmission | None:
         """One submission by its `number`, also one that an edit has replaced; None where there is none."""
         with self.reading() as connection:
             return kept_submissions.read_submission(connection, number)
 
-    def latest(self, collector: Collector, count: int = 20) -> tuple[StoredSubmission, ...]:
-        """The last submissions of a collector, newest first; those to anonymous forms are nobody's."""
+    def latest(self, collector: Collector, count: int = 20) -> tuple[SentSubmission, ...]:
+        """The last submissions of a collector, newest first, without their XML; those to anonymous forms are nobody's."""
         with self.reading() as connection:
-            return kept_submissions.read_latest(connection, collector.number, count)
+            found = kept_submissions.read_latest(connection, collector.number, count)
+        writer = self._writer
+        for sent in found:
+            if not sent.name_is_kept and writer is not None:
+                writer.submit(partial(kept_submissions.keep_name, number=sent.number, name=sent.name))
+        return found
 
     def last_number(self) -> int:
         """The `number` of the newest submission, 0 where there is none: `submissions(after=…)` then gives what comes next."""
@@ -262,7 +322,16 @@ class Store:
     def count(self, form_id: str | None = None, *, after: int = 0) -> int:
         """How many submissions there are, each once whatever its edits; of one form, or since the one numbered `after`."""
         with self.reading() as connection:
-            return kept_submissions.count_submissions(connection, form_id, after=after)
+            count = kept_submissions.count_submissions(connection, form_id, after=after)
+        apart = {} if after else self.anonymous_counts()
+        return count + (sum(apart.values()) if form_id is None else apart.get(form_id, 0))
+
+    def anonymous_counts(self) -> dict[str, int]:
+        """How many answers there are to each anonymous form that has any; counted anew only when the file has changed."""
+        stamp = file_stamp(self.folder)
+        if self._counted is None or self._counted[0] != stamp:
+            self._counted = stamp, dict(Counter(answer.form_id for answer in self._anonymous(None)))
+        return self._counted[1]
 
     def responses(self, form: "Form | str | None" = None, *, form_id: str | None = None, **told: Any) -> "Responses":
         """The answers to a form as typed tables, those to its earlier versions by the form they were given to.
@@ -279,31 +348,54 @@ class Store:
         given = form if isinstance(form, str) else form_id or (form.id if form else None)
         asked = given or only_form(str(self.folder), list(dict.fromkeys(each.form_id for each in self.forms())))
         known = self.form(asked) if form is None or isinstance(form, str) else form
+        apart = self._anonymous(asked)
+        if apart:
+            known = made_anonymous(known)
         with self.reading() as connection:
-            answered_versions = kept_submissions.versions_of(connection, asked)
-        earlier = [self.form(asked, version) for version in answered_versions if version != known.version]
+            answered_versions = {*kept_submissions.versions_of(connection, asked), *(each.version for each in apart)}
+        published = (each.version for each in self.forms() if each.form_id == asked)
+        earlier = [self.form(asked, each) for each in published if each in answered_versions and each != known.version]
         answered = (
             Answered(s.xml, s.instance_id, s.received.isoformat(), partial(self._open_attachment, s), sent_by=s.collector or "")
-            for s in self.submissions(asked)
+            for s in chain(self._named(asked), apart)
         )
         return read_responses(answered, known, **{"earlier": earlier, "form_id": form_id, **told})
 
     def _open_attachment(self, submission: StoredSubmission, name: str) -> IO[bytes] | None:
+        if name in submission.files:
+            return BytesIO(submission.files[name])
         path = self.attachments(submission.form_id, submission.instance_id).get(name)
         return path.open("rb") if path else None
 
     def receive(self, xml: bytes, files: Mapping[str, bytes] = MappingProxyType({}), sender: Sender | None = None) -> Received:
         """Take one submission in, as the server does; raises `RefusedError`."""
+        envelope, by = read_envelope(xml), sender or Sender()
+        named = {forms.check_file_name(name): content for name, content in files.items()}
         with self:
-            kept = {forms.check_file_name(name): self.files.add(content) for name, content in files.items()}
-            return self.begin_receiving(read_envelope(xml), kept, sender or Sender()).result()
+            if any(form.anonymous for form in self.forms() if form.form_id == envelope.form_id):
+                receiving = self.begin_receiving(envelope, {}, by, contents=named)
+            else:
+                receiving = self.begin_receiving(envelope, {name: self.files.add(each) for name, each in named.items()}, by)
+            with telling_damage(self.folder):
+                return receiving.result()
 
     def begin_receiving(
-        self, envelope: Envelope, files: Mapping[str, StoredFile], sender: Sender, *, complete: bool = True
+        self,
+        envelope: Envelope,
+        files: Mapping[str, StoredFile],
+        sender: Sender,
+        *,
+        contents: Mapping[str, bytes] = MappingProxyType({}),
+        complete: bool = True,
     ) -> Future[Received]:
-        """Queue a submission for the writer of a held store; the future is done when it is on disk, or refused."""
+        """Queue a submission for the writer of a held store; the future is done when it is on disk, or refused.
+
+        The `files` of an anonymous answer are given by their `contents`, and never come among the others.
+        """
         assert self._writer is not None, "hold the store first"
-        taken = self._writer.submit(lambda c: take_in(c, envelope, files, sender, complete=complete, now=self.clock()))
+        taken = self._writer.submit(
+            lambda c: take_in(c, envelope, files, sender, contents=contents, complete=complete, now=self.clock())
+        )
         taken.add_done_callback(lambda one: self.let_go(files.values(), in_vain=one.cancelled() or one.exception() is not None))
         return taken
 
@@ -317,7 +409,7 @@ class Store:
             writer.submit(lambda c: forms.forget_unkept(c, self.files, given))
 
     def attachments(self, form_id: str, instance_id: str) -> dict[str, Path]:
-        """The files that came with a submission, by name: where each is kept."""
+        """The files that came with a submission, by name: where each is kept; anonymous ones have theirs in `.files`."""
         with self.reading() as connection:
             rows = connection.execute(
                 "SELECT name, sha256 FROM submission_files JOIN submissions ON submissions.number = submission"
@@ -325,6 +417,24 @@ class Store:
                 (form_id, instance_id),
             )
             return {name: self.files.path(sha256) for name, sha256 in rows}
+
+    def replaced_attachments(self, form_id: str, instance_id: str) -> dict[str, tuple[Path, ...]]:
+        """The files of a submission in whose place its sender later sent others, by name, the oldest first."""
+        with self.reading() as connection:
+            rows = connection.execute(
+                "SELECT name, sha256 FROM replaced_files JOIN submissions ON submissions.number = submission"
+                " JOIN forms ON forms.number = form WHERE form_id = ? AND instance_id = ? ORDER BY name, replaced_files.rowid",
+                (form_id, instance_id),
+            )
+            found: dict[str, tuple[Path, ...]] = {}
+            for name, sha256 in rows:
+                found[name] = (*found.get(name, ()), self.files.path(sha256))
+            return found
+
+    def ownership(self, number: int) -> Ownership:
+        """Whose a submission is, by its `number`."""
+        with self.reading() as connection:
+            return read_ownership(connection, number)
 
     # -- collectors -----------------------------------------------------------------------------------------------
 
@@ -339,6 +449,19 @@ class Store:
         made = self.write(lambda c: collectors.add_collector(c, name, forms, expires, self.clock()))
         self.edition += 1
         return made
+
+    def set_places(self, name: str, places: Iterable[str] | None) -> None:
+        """Settle whose rows a collector's phone gets of lists that say for which place a row is (`for_phone`, `town`).
+
+        Args:
+            name: The collector.
+            places: The codes of its villages and its town; None for every row.
+
+        Raises:
+            StoreError: There is no such collector.
+        """
+        self.write(lambda c: collectors.set_places(c, name, places))
+        self.edition += 1
 
     def add_token(self, name: str, *, expires: datetime | None = None) -> str:
         """Another secret token for a collector: for one more phone (`Server.join`)."""

@@ -8,8 +8,20 @@ from liuwen.messages import Sentence
 from liuwen.openrosa.declaration import EntityDeclaration
 from liuwen.openrosa.envelope import Envelope
 from liuwen.openrosa.refused import RefusedError
+from liuwen.store.anonymous.answers import AnonymousArrival
+from liuwen.store.anonymous.answers import receive as receive_anonymous
+from liuwen.store.damage import making_sense
 from liuwen.store.files import StoredFile
 from liuwen.store.forms import keep_file
+from liuwen.store.permissions import (
+    Ownership,
+    Sender,
+    author_mark,
+    check_edit,
+    check_files,
+    may_complete,
+    read_ownership,
+)
 
 NO_FORM = Sentence(zh="服务器上没有这个表单（{form}）。", en="The server has no such form ({form}).")
 NO_VERSION = Sentence(
@@ -34,22 +46,18 @@ ID_TAKEN = Sentence(
     en="The edit's own ID ({instance}) is in use. Give it another.",
 )
 NOT_ALLOWED = Sentence(zh="此身份不能填报这个表单。", en="This collector may not fill in this form.")
+JUST_NOW = Sentence(
+    zh="这份问卷刚刚改为匿名，请再发送一次。", en="This form has become anonymous just now; send the submission again."
+)
 USED_UP = Sentence(zh="此链接已经用过。", en="This link has been used already.")
 
 
 @dataclass(frozen=True, slots=True)
-class Sender:
-    """Who sends: the collector's number, the forms it may fill (None for all), its token's hash, and the device's own name."""
-
-    collector: int | None = None
-    forms: frozenset[str] | None = None
-    token: str | None = None
-    device: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Received:
-    """What became of a submission that was accepted; `moment` is when it came, as far as that may be kept."""
+    """What became of a submission that was accepted; `moment` is when it came, as far as that may be kept.
+
+    `number` is 0 for an anonymous answer, which has none.
+    """
 
     number: int
     is_new: bool
@@ -72,11 +80,6 @@ class _Arrival:
     sender: Sender
     now: float
 
-    @property
-    def moment(self) -> float:
-        """When it came, as far as may be kept: of an anonymous answer, the day."""
-        return self.now - self.now % 86400 if self.target.anonymous else self.now
-
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
@@ -92,11 +95,20 @@ def receive(
     files: Mapping[str, StoredFile],
     sender: Sender,
     *,
+    contents: Mapping[str, bytes],
     complete: bool = True,
     now: float,
 ) -> Received:
-    """Take a submission in, or raise the `RefusedError` that ODK Central would give; `files` are on disk already."""
-    arrival = _Arrival(_target(connection, envelope, sender), envelope, sender, now)
+    """Take a submission in, or raise the `RefusedError` that ODK Central would give.
+
+    `files` are on disk already; `contents` are those of an anonymous answer, which are kept with it.
+    """
+    target = _target(connection, envelope, sender)
+    if target.anonymous:
+        if files:
+            raise RefusedError(409, JUST_NOW)
+        return _receive_anonymous(connection, target, envelope, contents, sender, complete=complete, now=now)
+    arrival = _Arrival(target, envelope, sender, now)
     there = _find(connection, arrival.target.form, envelope.instance_id)
     if envelope.deprecated_id is not None:
         number, is_new = _edit(connection, arrival, envelope.deprecated_id, there)
@@ -104,10 +116,29 @@ def receive(
         number, is_new = _same_again(there, arrival, envelope.instance_id), False
     else:
         number, is_new = _insert(connection, arrival), True
-    _attach(connection, number, files, arrival.moment)
-    if is_new or complete:
+    owned = None if is_new else read_ownership(connection, number)
+    _attach(connection, number, files, arrival, owned)
+    if owned is None or (complete and may_complete(owned, sender)):
         connection.execute("UPDATE submissions SET complete = ? WHERE number = ?", (complete, number))
-    return Received(number, is_new, EntityDeclaration.all_from_text(arrival.target.entities), arrival.moment)
+    with making_sense("form_versions"):
+        declared = EntityDeclaration.all_from_text(arrival.target.entities)
+    return Received(number, is_new, declared, arrival.now)
+
+
+def _receive_anonymous(
+    connection: sqlite3.Connection,
+    target: _Target,
+    envelope: Envelope,
+    contents: Mapping[str, bytes],
+    sender: Sender,
+    *,
+    complete: bool,
+    now: float,
+) -> Received:
+    is_new = receive_anonymous(connection, envelope, contents, AnonymousArrival(target.form, target.form_version, complete, now))
+    if is_new:
+        _spend(connection, sender)
+    return Received(0, is_new, (), now - now % 86400)
 
 
 def _target(connection: sqlite3.Connection, envelope: Envelope, sender: Sender) -> _Target:
@@ -145,6 +176,9 @@ def _edit(connection: sqlite3.Connection, arrival: _Arrival, edited_id: str, the
     edited = _find(connection, arrival.target.form, edited_id)
     if edited is None:
         raise RefusedError(404, NOT_FOUND.filled(instance=edited_id))
+    if there is not None and there.current and there.xml == arrival.envelope.xml:
+        return there.number, False
+    check_edit(read_ownership(connection, edited.number), arrival.sender, arrival.now)
     if not edited.current:
         if there is None:
             raise RefusedError(409, OUT_OF_DATE.filled(instance=edited_id))
@@ -158,7 +192,8 @@ def _edit(connection: sqlite3.Connection, arrival: _Arrival, edited_id: str, the
 
 
 def _insert(connection: sqlite3.Connection, arrival: _Arrival, root: int | None = None) -> int:
-    _spend(connection, arrival.sender)
+    if root is None:  # what corrects an answer is not another one
+        _spend(connection, arrival.sender)
     target, envelope, sender = arrival.target, arrival.envelope, arrival.sender
     row = (
         target.form,
@@ -166,13 +201,16 @@ def _insert(connection: sqlite3.Connection, arrival: _Arrival, root: int | None 
         envelope.instance_id,
         root,
         envelope.xml,
-        arrival.moment,
-        None if target.anonymous else sender.collector,
-        "" if target.anonymous else sender.device,
+        arrival.now,
+        sender.collector,
+        sender.device,
+        sender.is_link,
+        author_mark(sender.author, envelope.instance_id),
+        envelope.name,
     )
     number = connection.execute(
-        "INSERT INTO submissions (form, form_version, instance_id, root, xml, received, collector, device)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO submissions (form, form_version, instance_id, root, xml, received, collector, device, by_link, author,"
+        " instance_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         row,
     ).lastrowid
     assert number is not None
@@ -189,15 +227,37 @@ def _spend(connection: sqlite3.Connection, sender: Sender) -> None:
 
 
 def _carry_forward(connection: sqlite3.Connection, old: int, new: int, envelope: Envelope) -> None:
-    named = {str(text).strip() for text in envelope.root.itertext()}
-    for name, sha256, received in connection.execute(
-        "SELECT name, sha256, received FROM submission_files WHERE submission = ?", (old,)
-    ).fetchall():
+    query = "SELECT name, sha256, received FROM submission_files WHERE submission = ?"
+    files = connection.execute(query, (old,)).fetchall()
+    named = _texts(envelope) if files else ()
+    for name, sha256, received in files:
         if name in named:
             connection.execute("INSERT INTO submission_files VALUES (?, ?, ?, ?)", (new, name, sha256, received))
 
 
-def _attach(connection: sqlite3.Connection, number: int, files: Mapping[str, StoredFile], now: float) -> None:
-    for name, file in files.items():
+def _attach(
+    connection: sqlite3.Connection, number: int, files: Mapping[str, StoredFile], arrival: _Arrival, owned: Ownership | None
+) -> None:
+    """Keep the files of a submission; of one that was here already (`owned`), only what its sender may still bring."""
+    query = "SELECT name, sha256 FROM submission_files WHERE submission = ?"
+    there: dict[str, str] = dict(connection.execute(query, (number,)).fetchall())
+    brought = {name: file for name, file in files.items() if there.get(name) != file.sha256}
+    replaced = brought.keys() & there.keys()
+    if owned is not None:
+        named = _texts(arrival.envelope) if brought and arrival.sender.is_link else ()
+        added = brought.keys() - replaced
+        check_files(owned, arrival.sender, arrival.now, added=added, replaced=replaced, named=named)
+    for name in replaced:
+        connection.execute(
+            "INSERT INTO replaced_files SELECT submission, name, sha256, received, ? FROM submission_files"
+            " WHERE submission = ? AND name = ?",
+            (arrival.now, number, name),
+        )
+    for name, file in brought.items():
         keep_file(connection, file)
-        connection.execute("INSERT OR REPLACE INTO submission_files VALUES (?, ?, ?, ?)", (number, name, file.sha256, now))
+        row = (number, name, file.sha256, arrival.now)
+        connection.execute("INSERT OR REPLACE INTO submission_files VALUES (?, ?, ?, ?)", row)
+
+
+def _texts(envelope: Envelope) -> set[str]:
+    return {str(text).strip() for text in envelope.root.itertext()}

@@ -4,12 +4,17 @@ import hashlib
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
+from liuwen.store.anonymous.answers import read_answers
+from liuwen.store.anonymous.slots import FILE
+from liuwen.store.connections import connect_to_read
+from liuwen.store.damage import making_sense
 from liuwen.store.files import Files
 
 if TYPE_CHECKING:
@@ -17,8 +22,20 @@ if TYPE_CHECKING:
 
 THERE = Sentence(zh="备份文件夹“{path}”已经存在。", en='The backup folder "{path}" exists already.')
 DAMAGED = Sentence(zh="数据库损坏：{detail}", en="The database is damaged: {detail}")
+INCOMPLETE = Sentence(
+    zh="备份写到了“{path}”，但库里有 {count} 个附件读不出来（如“{name}”），备份里也没有。用 Store.check() 可以看到全部。",
+    en='The backup is in "{path}", but {count} attachments could not be read in the store (such as "{name}") and are not in it. '
+    "Store.check() names them all.",
+)
 MISSING = Sentence(zh="附件“{name}”的文件不见了（{sha256}）。", en='The file of the attachment "{name}" is gone ({sha256}).')
 ALTERED = Sentence(zh="附件“{name}”的内容变了（{sha256}）。", en='The attachment "{name}" is not what was received ({sha256}).')
+
+
+_NAMES = (
+    "SELECT sha256, coalesce((SELECT name FROM submission_files AS f WHERE f.sha256 = files.sha256),"
+    " (SELECT name FROM replaced_files AS r WHERE r.sha256 = files.sha256),"
+    " (SELECT name FROM form_media AS m WHERE m.sha256 = files.sha256), '') FROM files"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,24 +49,51 @@ class StoreFault:
 
 
 def backup_to(store: "Store", folder: Path) -> Path:
-    """Copy the database as of one moment, then the files it speaks of (they are never changed or taken away)."""
+    """Copy the database as of one moment, then the files it speaks of (they are never changed or taken away).
+
+    Where some of them are gone, everything else is copied first; then `StoreError` says what the backup lacks.
+    """
     if folder.exists():
         raise StoreError(THERE.filled(path=folder))
     half = folder.with_name(folder.name + ".part")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True, mode=0o700)
-    copy = sqlite3.connect(half / "store.sqlite")
+    with store.reading() as connection, closing(sqlite3.connect(half / "store.sqlite")) as copy:
+        connection.backup(copy)  # in one step: SQLite begins anew after each change between two
+        with making_sense("files"):
+            kept = [str(sha256) for (sha256,) in copy.execute("SELECT sha256 FROM files")]
+    _copy_anonymous(store.folder, half)
+    lacking = [sha256 for sha256 in kept if not _copied(store.files.path(sha256), half / "attachments" / sha256[:2] / sha256)]
+    half.rename(folder)
+    if lacking:
+        raise StoreError(INCOMPLETE.filled(path=folder, count=len(lacking), name=_name_of(store, lacking[0])))
+    return folder
+
+
+def _copied(source: Path, place: Path) -> bool:
     try:
-        with store.reading() as connection:
-            connection.backup(copy)  # in one step: SQLite begins anew after each change between two
-        kept = [sha256 for (sha256,) in copy.execute("SELECT sha256 FROM files")]
-    finally:
-        copy.close()
-    for sha256 in kept:
-        place = half / "attachments" / sha256[:2] / sha256
+        content = source.open("rb")
+    except (OSError, ValueError):  # it is gone, may not be read, or has no name that a file can have
+        return False
+    with content:
         place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(store.files.path(sha256), place)
-    return half.rename(folder)
+        with place.open("wb") as copy:
+            shutil.copyfileobj(content, copy)
+    return True
+
+
+def _name_of(store: "Store", sha256: str) -> str:
+    """What an attachment was called when it came."""
+    with store.reading() as connection:
+        rows = connection.execute(_NAMES + " WHERE files.sha256 = ?", (sha256,)).fetchall()
+    return str(rows[0][1] if rows and rows[0][1] else sha256)
+
+
+def _copy_anonymous(folder: Path, half: Path) -> None:
+    """The anonymous answers, as of a moment that may be a little later; no answer is in both databases."""
+    if (folder / FILE).exists():
+        with closing(connect_to_read(folder / FILE)) as connection, closing(sqlite3.connect(half / FILE)) as copy:
+            connection.backup(copy)
 
 
 def clear_strays(connection: sqlite3.Connection, files: Files) -> None:
@@ -66,14 +110,14 @@ def clear_strays(connection: sqlite3.Connection, files: Files) -> None:
 def faults_of(store: "Store") -> tuple[StoreFault, ...]:
     """Everything wrong with a store."""
     with store.reading() as connection:
-        found = (_database_faults(connection), _file_faults(store, connection))
+        found = (_database_faults(connection), _anonymous_faults(store.folder), _file_faults(store, connection))
         return tuple(fault for faults in found for fault in _as_far_as_it_can_be_read(faults))
 
 
 def _as_far_as_it_can_be_read(faults: Iterator[StoreFault]) -> Iterator[StoreFault]:
     try:
         yield from faults
-    except sqlite3.DatabaseError as broken:
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as broken:
         yield StoreFault(DAMAGED.filled(detail=broken))
 
 
@@ -85,19 +129,29 @@ def _database_faults(connection: sqlite3.Connection) -> Iterator[StoreFault]:
         yield StoreFault(DAMAGED.filled(detail=f"foreign key in {table}"))
 
 
+def _anonymous_faults(folder: Path) -> Iterator[StoreFault]:
+    if (folder / FILE).exists():
+        with closing(connect_to_read(folder / FILE)) as connection:
+            yield from _database_faults(connection)
+        try:
+            read_answers(folder)
+        except StoreError as broken:
+            yield StoreFault(broken.sentence)
+
+
 def _file_faults(store: "Store", connection: sqlite3.Connection) -> Iterator[StoreFault]:
-    rows = connection.execute(
-        "SELECT sha256, coalesce((SELECT name FROM submission_files AS f WHERE f.sha256 = files.sha256),"
-        " (SELECT name FROM form_media AS m WHERE m.sha256 = files.sha256), '') FROM files"
-    )
-    for sha256, name in rows:
-        path = store.files.path(sha256)
-        if not path.is_file():
+    for sha256, name in connection.execute(_NAMES):
+        found = _hash(store.files.path(str(sha256)))
+        if found is None:
             yield StoreFault(MISSING.filled(name=name, sha256=sha256))
-        elif _hash(path) != sha256:
+        elif found != sha256:
             yield StoreFault(ALTERED.filled(name=name, sha256=sha256))
 
 
-def _hash(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+def _hash(path: Path) -> str | None:
+    """The SHA-256 of a file; None where there is none to be read."""
+    try:
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except (OSError, ValueError):
+        return None

@@ -3,6 +3,7 @@
 Written from ODK Collect v2026.3: what it checks here, it checks there, and in the same order.
 """
 
+import gzip
 import hashlib
 import http.client
 import secrets
@@ -31,6 +32,10 @@ _SPLIT_AT = 10_000_000
 _FILES_A_POST = 100
 
 
+_PATIENCE = 300
+"""Seconds after which an answer will not come."""
+
+
 class PhoneError(LiuwenError):
     """What the phone would tell its holder; `status` is the server's, 0 where it is not about one."""
 
@@ -41,7 +46,7 @@ class PhoneError(LiuwenError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An HTTP answer, header names in small letters."""
+    """An HTTP answer, header names in small letters, the body unpacked where it came as gzip."""
 
     status: int
     headers: Mapping[str, str]
@@ -207,6 +212,7 @@ class Phone:
         sent = {
             "User-Agent": "org.odk.collect.android/v2026.3 Dalvik/2.1.0",
             "X-OpenRosa-Version": "1.0",
+            "Accept-Encoding": "gzip",
             "Date": formatdate(usegmt=True),
             **headers,
         }
@@ -217,7 +223,8 @@ class Phone:
             try:
                 connection.request(method, target, body, sent)
                 got = connection.getresponse()
-                return Answer(got.status, {k.lower(): v for k, v in got.getheaders()}, got.read())
+                told = {k.lower(): v for k, v in got.getheaders()}
+                return Answer(got.status, told, _unpacked(got.read(), told))
             except (http.client.HTTPException, ConnectionError):
                 self.close()
                 if attempt == 2 or method == "POST":
@@ -228,9 +235,9 @@ class Phone:
         if self._connection is None:
             host, port = url.hostname or "", url.port
             if url.scheme == "https":
-                self._connection = http.client.HTTPSConnection(host, port, timeout=60, context=self._context)
+                self._connection = http.client.HTTPSConnection(host, port, timeout=_PATIENCE, context=self._context)
             else:
-                self._connection = http.client.HTTPConnection(host, port, timeout=60)
+                self._connection = http.client.HTTPConnection(host, port, timeout=_PATIENCE)
         return self._connection
 
     def _authorization(self, method: str, target: str) -> str:
@@ -261,6 +268,10 @@ class Phone:
         if answer.status != 200:
             raise PhoneError(NOT_TAKEN.filled(status=answer.status, said=_message(answer)), answer.status)
         return answer.body
+
+
+def _unpacked(body: bytes, headers: Mapping[str, str]) -> bytes:
+    return gzip.decompress(body) if body and headers.get("content-encoding") == "gzip" else body
 
 
 def _listed_form(entry: etree._Element) -> ListedForm:

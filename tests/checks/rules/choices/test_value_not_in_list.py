@@ -82,3 +82,21 @@ def test_a_long_code_is_compared_digit_by_digit(found: Found) -> None:
 | | village | 330106001002 | B |
 """
     assert found("value-not-in-list", form) == [("error", 4, "relevant")]
+
+
+def test_a_quoted_number_is_no_other_spelling_of_a_choice(found: Found) -> None:
+    """Phones compare '01' with 1 as texts, and the number 1 with "01" as numbers; `. != '01'` holds for every choice."""
+    form = """
+| survey |
+| | type | name | label | relevant | constraint |
+| | select_one one | a | A | | . != '01' |
+| | select_one two | b | B | ${a} = '１２' | . = 1 |
+| | text | c | C | ${b} > '1' | |
+| choices |
+| | list_name | name | label |
+| | one | 1 | 1 |
+| | one | 12 | 12 |
+| | two | 01 | 1 |
+| | two | 02 | 2 |
+"""
+    assert found("value-not-in-list", form) == [("warning", 2, "constraint"), ("error", 3, "relevant")]

@@ -76,3 +76,51 @@ def test_a_whole_number_and_a_half_step_may_lie_between_two_others(found: Found)
 | | text | c | C | | ${n} > 2 and ${n} < 3 |
 """
     assert found("never-relevant", form) == [("error", 6, "relevant")]
+
+
+def test_another_spelling_of_a_number_is_another_text(found: Found) -> None:
+    """Phones take "05" for 5 and not for '5'; '1' is never '01', and no order holds for the full-width '１２'."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | text | code | Code | |
+| | select_one l | one | One | |
+| | text | a | A | ${code} = 5 and ${code} != '5' |
+| | text | b | B | ${code} = '1' and ${code} = '01' |
+| | text | c | C | ${code} = '１２' and ${code} > 5 |
+| | text | d | D | ${one} > 5 and ${one} = '１２' |
+| choices |
+| | list_name | name | label |
+| | l | 1 | 1 |
+| | l | １２ | 12 |
+"""
+    assert found("never-relevant", form) == [("error", 5, "relevant"), ("error", 6, "relevant"), ("error", 7, "relevant")]
+
+
+def test_codes_lie_between_two_numbers_in_a_long_list(found: Found) -> None:
+    """Of 90 codes, those between 100 and 110 are neither the first nor the last; none lies above 200."""
+    rows = "".join(f"| | l | {code} | Place {code} |\n" for code in range(60, 150))
+    form = f"""
+| survey |
+| | type | name | label | relevant |
+| | select_one l | place | Place | |
+| | text | a | A | ${{place}} > 100 and ${{place}} < 110 |
+| | text | b | B | ${{place}} > 200 |
+| choices |
+| | list_name | name | label |
+{rows}"""
+    assert found("never-relevant", form) == [("error", 4, "relevant")]
+
+
+def test_a_day_has_an_order_and_its_text_has_none(found: Found) -> None:
+    """Phones compare days by = with texts, and by < only with date('…')."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | date | day | Day | |
+| | text | a | A | ${day} = '2026-03-01' |
+| | text | b | B | ${day} > date('2026-03-01') |
+| | text | c | C | ${day} > '2026-03-01' |
+| | text | d | D | ${day} = '2026-3-1' |
+"""
+    assert found("never-relevant", form) == [("error", 5, "relevant"), ("error", 6, "relevant")]

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from liuwen.form.builder.building import Draft, EntityList, Item, Options, language_columns, lay_out
 from liuwen.form.builder.refusals import gather_lists, refuse_faults
+from liuwen.form.headers import ANONYMOUS
 from liuwen.form.model import Form
 
 
@@ -21,16 +22,20 @@ def build_form(
     entities: Sequence[EntityList] = (),
     settings: Mapping[str, str] | None = None,
     media: Mapping[str, bytes] | None = None,
+    anonymous: bool = False,
 ) -> Form:
     """The form with these `items`, worded in `languages`; the first of them is the one a phone opens with.
 
     The title is `title`, or else `zh`/`en` in the first language. `lists` are choice lists that no question passes as an
-    object; `media` are the files that travel with the form. Raises `FormError` for the first fault it finds.
+    object; `media` are the files that travel with the form. With `anonymous`, the form itself says that nothing is to be kept
+    of who answered and when (`Form.anonymous`). Raises `FormError` for the first fault it finds.
     """
     named = language_columns(languages)
     cells = {"form_title": title or _title(named, zh, en) or form_id, "form_id": form_id, "version": version}
     if named:
         cells["default_language"] = next(iter(named.values()))
+    if anonymous:
+        cells[ANONYMOUS] = "yes"
     draft = Draft(
         items=tuple(items),
         lists=MappingProxyType(gather_lists(items, lists)),

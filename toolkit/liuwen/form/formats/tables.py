@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
 BROKEN_CSV = Sentence(
-    zh="这份 CSV 读不出来：有的单元格太长，或引号不成对。请在 Excel 中打开后另存。",
-    en="This CSV cannot be read: a cell is too long, or a quotation mark has no partner. Open it in Excel and save it anew.",
+    zh="这份 CSV 在第 {line} 行附近读不出来：有的单元格太长，或引号不成对。请在 Excel 中打开后另存。",
+    en="This CSV cannot be read near line {line}: a cell is too long, or a quotation mark has no partner. "
+    "Open it in Excel and save it anew.",
 )
 
 
@@ -26,7 +27,7 @@ def read_csv(text: str) -> list[Sheet]:
     """
     tables: dict[str, list[list[str]]] = {}
     table: list[list[str]] | None = None
-    for row in _csv_rows(text):
+    for row in filter(None, csv_rows(text)):
         name, content = row[0].strip(), [cell.strip() for cell in row[1:]]
         if name:
             table = tables.setdefault(name, [])
@@ -37,11 +38,13 @@ def read_csv(text: str) -> list[Sheet]:
     return [Sheet.of(name, rows[0] if rows else [], rows[1:]) for name, rows in tables.items()]
 
 
-def _csv_rows(text: str) -> Iterator[list[str]]:
+def csv_rows(text: str, delimiter: str = ",") -> Iterator[list[str]]:
+    """The rows of a CSV, blank ones as []; raises `ReadError` where a cell is longer than Python reads (128 KB)."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        yield from (row for row in csv.reader(io.StringIO(text, newline="")) if row)
+        yield from reader
     except csv.Error as fault:
-        raise ReadError(BROKEN_CSV) from fault
+        raise ReadError(BROKEN_CSV.filled(line=reader.line_num)) from fault
 
 
 def read_frames(frames: "Mapping[str, pd.DataFrame]") -> list[Sheet]:

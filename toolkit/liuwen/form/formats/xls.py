@@ -1,8 +1,13 @@
-"""Reads .xls, the workbook of Excel 97 to 2003, with cells as text as pyxform's own reader makes them, but untrimmed."""
+"""Reads .xls, the workbook of Excel 97 to 2003.
+
+A form's cells become text as pyxform's own reader makes them, but untrimmed; those of answers keep their values.
+"""
 
 import datetime
 import io
 import struct
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import xlrd
 
@@ -19,6 +24,8 @@ ENCRYPTED = Sentence(
     en="The workbook is protected by a password and cannot be read. Remove the password in Excel and save it anew.",
 )
 
+T = TypeVar("T")
+
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -27,11 +34,24 @@ def read_xls(data: bytes) -> list[Sheet]:
 
     Which cells hold formulas cannot be told from this format, so `Sheet.formulas` stays empty.
     """
+    grids = _grids(data, _cell_text)
+    return [Sheet.of(name, grid[0] if grid else [], grid[1:]) for name, grid in grids]
+
+
+def read_xls_values(data: bytes) -> list[tuple[str, list[list[Any]]]]:
+    """Name and rows of every worksheet, cells as numbers, texts, booleans, dates and times; raises `ReadError` likewise."""
+    return _grids(data, _cell_value)
+
+
+def _grids(data: bytes, value_of: Callable[[xlrd.Book, xlrd.sheet.Cell], T]) -> list[tuple[str, list[list[T]]]]:
     if _ENCRYPTED_PACKAGE in data:
         raise ReadError(ENCRYPTED)
     try:
         book = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), formatting_info=False)
-        return [_read_sheet(book, sheet) for sheet in book.sheets()]
+        return [
+            (sheet.name, [[value_of(book, cell) for cell in sheet.row(number)] for number in range(sheet.nrows)])
+            for sheet in book.sheets()
+        ]
     except xlrd.XLRDError as fault:
         sentence = ENCRYPTED if "encrypted" in str(fault).lower() else DAMAGED
         raise ReadError(sentence) from fault
@@ -42,17 +62,27 @@ def read_xls(data: bytes) -> list[Sheet]:
         AssertionError,
         AttributeError,
         LookupError,
+        MemoryError,
         NotImplementedError,
+        RecursionError,
         TypeError,
         ValueError,
     ) as fault:  # xlrd trusts what it reads, and falls over in all these ways
         raise ReadError(DAMAGED) from fault
 
 
-def _read_sheet(book: xlrd.Book, sheet: xlrd.sheet.Sheet) -> Sheet:
-    grid = [[_cell_text(book, cell) for cell in sheet.row(number)] for number in range(sheet.nrows)]
-    header, rows = (grid[0], grid[1:]) if grid else ([], [])
-    return Sheet.of(sheet.name, header, rows)
+def _cell_value(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Any:
+    """What a cell of answers holds; an error such as #N/A, which is no answer, as nothing."""
+    match cell.ctype:
+        case xlrd.XL_CELL_BOOLEAN:
+            return bool(cell.value)
+        case xlrd.XL_CELL_NUMBER | xlrd.XL_CELL_TEXT:
+            return cell.value
+        case xlrd.XL_CELL_DATE:
+            when = _date_value(cell.value, book.datemode)
+            return when.date() if isinstance(when, datetime.datetime) and when.time() == datetime.time() else when
+        case _:
+            return None
 
 
 def _cell_text(book: xlrd.Book, cell: xlrd.sheet.Cell) -> str:
@@ -74,9 +104,14 @@ def _number_text(value: float) -> str:
 
 
 def _date_text(value: float, datemode: int) -> str:
+    when = _date_value(value, datemode)
+    return _number_text(when) if isinstance(when, float) else str(when)
+
+
+def _date_value(value: float, datemode: int) -> datetime.datetime | datetime.time | float:
     """The date or time of day; a number that Excel's two calendars read differently stays a number."""
     try:
         parts = xlrd.xldate_as_tuple(value, datemode)
     except xlrd.xldate.XLDateError:
-        return _number_text(value)
-    return str(datetime.time(*parts[3:]) if parts[:3] == (0, 0, 0) else datetime.datetime(*parts))
+        return float(value)
+    return datetime.time(*parts[3:]) if parts[:3] == (0, 0, 0) else datetime.datetime(*parts)

@@ -1,15 +1,31 @@
 """Which blanks of an export were asked: what the form's relevance says of each row."""
 
+import re
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 
+from liuwen.expressions import ExpressionError, try_parse
+from liuwen.expressions.answers import answer_value
+from liuwen.expressions.kinds import ANY, Kinds, calculated_value
+from liuwen.expressions.unknown import UnknownError
+from liuwen.expressions.values import Scalar
 from liuwen.responses.from_exports.columns import Answers
 from liuwen.responses.from_exports.linking import Linker
-from liuwen.responses.from_exports.relevance import ExportCondition, Value, number
+from liuwen.responses.from_exports.relevance import ExportCondition
 from liuwen.responses.from_submissions.gather import ASKED_BLANK, NOT_ASKED, UNSURE, Cell
-from liuwen.responses.plan import Column, TablePlan
+from liuwen.responses.plan import Column, Kind, TablePlan
 
-_CANNOT_TELL = frozenset({"date", "datetime", "geopoint"})
+_CANNOT_TELL = frozenset({"datetime", "geopoint"})
+_DATA_TYPES = {"integer": "integer", "decimal": "decimal", "date": "date", "choices": "select_multiple"}
+_KINDS: Mapping[Kind, Kinds] = {
+    "integer": frozenset({float}),
+    "decimal": frozenset({float}),
+    "date": frozenset({datetime}),
+    "datetime": frozenset({datetime}),
+}
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?=$|T| )")
+_POINT_NOUGHT = re.compile(r"\.0*$")
 
 
 class Asking:
@@ -65,7 +81,7 @@ class Asking:
             grid, above = self._linker.above(grid), above + 1
         return None
 
-    def _answer(self, source: tuple[Column, int] | None, host: str, row: int) -> Value | None:
+    def _answer(self, source: tuple[Column, int] | None, host: str, row: int) -> Scalar | None:
         if source is None:
             return None
         column, above = source
@@ -76,5 +92,35 @@ class Asking:
             row = self._linker.links[host].parent_rows[row]
             host = self._linker.above(host) or ""
         cell = told.cells[row]
-        text = "" if cell == UNSURE else cell
-        return number(text) if text and column.kind in {"integer", "decimal"} else text
+        if cell == UNSURE or not cell:
+            return ""
+        return self._calculated(cell, column) if column.element.type == "calculate" else _worth(cell, column)
+
+    def _calculated(self, text: str, column: Column) -> Scalar | None:
+        tree = try_parse(column.element.cell("calculation"))
+        try:
+            return None if isinstance(tree, ExpressionError) else calculated_value(text, tree, self._kinds)
+        except UnknownError:
+            return None
+
+    def _kinds(self, name: str) -> Kinds:
+        """What the answers to a question are to an expression."""
+        columns = self._columns.get(name, ())
+        if len(columns) != 1 or columns[0].element.type == "calculate":
+            return ANY
+        return _KINDS.get(columns[0].kind, frozenset({str}))
+
+
+def _worth(text: str, column: Column) -> Scalar | None:
+    """What an exported answer is worth to a condition; None where it cannot be told, as where a day is written in another way."""
+    if column.kind == "date":
+        day = _DAY.match(text.strip())
+        if day is None:
+            return None
+        text = day[1]
+    elif column.kind == "integer":
+        text = _POINT_NOUGHT.sub("", text.strip())
+    try:
+        return answer_value(text, "time" if column.element.type == "time" else _DATA_TYPES.get(column.kind, "text"))
+    except UnknownError:
+        return None

@@ -1,6 +1,5 @@
 """An export as grids of cells: the sheets of a workbook, CSV files, data frames, JSON records."""
 
-import csv
 import datetime as dt
 import io
 import json
@@ -14,8 +13,9 @@ import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
 from liuwen.errors import ReadError
+from liuwen.form.formats.tables import csv_rows
 from liuwen.messages import Sentence
-from liuwen.responses.archive import read_entry, zip_names
+from liuwen.responses.archive import exists, read_entry, zip_names
 from liuwen.responses.from_exports.records import grids_of_records
 from liuwen.responses.from_exports.wide import is_wide, unfolded
 
@@ -29,6 +29,8 @@ _NOT_A_WORKBOOK = Sentence(
     zh="{name} 不是可读的工作簿：已损坏、被加密或被截断（{detail}）。",
     en="{name} cannot be read as a workbook: it is damaged, encrypted or cut short ({detail}).",
 )
+_UNREADABLE = Sentence(zh="{name} 打不开：{detail}。", en="{name} cannot be opened: {detail}.")
+_IN = Sentence(zh="{name}：{fault}", en="{name}: {fault}")
 _CUT_SHORT = Sentence(zh="{name} 不完整，可能被截断。", en="{name} is not whole: it was probably cut short.")
 _NOT_JSON = Sentence(zh="{name} 不是完整的 JSON：{detail}", en="{name} is not whole JSON: {detail}")
 _NO_RECORDS = Sentence(zh="{name} 的 JSON 中没有答卷列表。", en="The JSON in {name} holds no list of submissions.")
@@ -51,7 +53,7 @@ def is_tabular(source: object) -> bool:
     if isinstance(source, Mapping):
         return bool(source) and all(isinstance(value, pd.DataFrame) for value in source.values())
     path = Path(source) if isinstance(source, str) or hasattr(source, "__fspath__") else None
-    if path is None or not path.exists():
+    if path is None or not exists(path):
         return False
     if path.is_dir():
         return not any(path.rglob("*.xml")) and any(path.glob("*.csv"))
@@ -76,16 +78,25 @@ def _grids_as_they_stand(source: object) -> list[Grid]:
         return [_of_frame(str(name), frame) for name, frame in source.items()]
     path = Path(str(source))
     if path.is_dir():
-        return [_of_csv(file.stem, file.read_bytes()) for file in sorted(path.glob("*.csv"))]
-    data = path.read_bytes()
+        return [_of_csv(file.stem, _content(file)) for file in sorted(path.glob("*.csv"))]
+    data = _content(path)
     if not data.strip():
         raise ReadError(_EMPTY.filled(name=path.name))
     return _of_file(path, data)
 
 
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as fault:
+        raise ReadError(_UNREADABLE.filled(name=file.name, detail=fault.strerror or fault)) from fault
+
+
 def _of_file(path: Path, data: bytes) -> list[Grid]:
     names = zip_names(path)
-    if data.startswith(_OLE) or _is_workbook(names):
+    if data.startswith(_OLE):
+        return _of_old_workbook(path.name, data)
+    if _is_workbook(names):
         return _of_workbook(path.name, data)
     if names is not None:
         return list(_of_zip(path, names))
@@ -95,8 +106,11 @@ def _of_file(path: Path, data: bytes) -> list[Grid]:
 
 
 def _is_tabular_file(path: Path) -> bool:
-    with path.open("rb") as opened:
-        start = opened.read(512)
+    try:
+        with path.open("rb") as opened:
+            start = opened.read(512)
+    except OSError as fault:
+        raise ReadError(_UNREADABLE.filled(name=path.name, detail=fault.strerror or fault)) from fault
     if start.startswith(_ZIP):
         names = zip_names(path)
         return names is None or _is_workbook(names) or (_holds(names, ".csv") and not _holds(names, ".xml"))
@@ -122,6 +136,15 @@ def _of_workbook(name: str, data: bytes) -> list[Grid]:
     return [_grid(sheet, rows) for sheet, rows in sheets if rows]
 
 
+def _of_old_workbook(name: str, data: bytes) -> list[Grid]:
+    from liuwen.form.formats.xls import read_xls_values
+
+    try:
+        return [_grid(sheet, rows) for sheet, rows in read_xls_values(data) if rows]
+    except ReadError as fault:
+        raise ReadError(_IN.filled(name=name, fault=fault.sentence)) from fault
+
+
 def _of_zip(path: Path, names: list[str]) -> Iterator[Grid]:
     with zipfile.ZipFile(path) as archive:
         for name in names:
@@ -136,7 +159,10 @@ def _of_csv(name: str, data: bytes) -> Grid:
     text = _decoded(data)
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
-    return _grid(name, list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)))
+    try:
+        return _grid(name, list(csv_rows(text, delimiter)))
+    except ReadError as fault:
+        raise ReadError(_IN.filled(name=name, fault=fault.sentence)) from fault
 
 
 def _decoded(data: bytes) -> str:
@@ -150,7 +176,7 @@ def _decoded(data: bytes) -> str:
 def _of_json(name: str, data: bytes) -> list[Grid]:
     try:
         told = json.loads(data)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise ReadError(_NOT_JSON.filled(name=name, detail=fault)) from fault
     records = told.get("value", told.get("results")) if isinstance(told, dict) else told
     if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
@@ -168,9 +194,15 @@ def _grid(name: str, rows: "list[Any]") -> Grid:
     width = len(header)
     even = (tuple(_plain(cell) for cell in row[:width]) + ("",) * (width - len(row)) for row in body)
     return Grid(
-        name, tuple(str(head) for head in header), tuple(row for row in even if any(cell not in {"", None} for cell in row))
+        name,
+        tuple(_plain(str(head)) for head in header),
+        tuple(row for row in even if any(cell not in {"", None} for cell in row)),
     )
 
 
 def _plain(cell: Any) -> Any:
-    return cell if isinstance(cell, _SCALARS) else str(cell)
+    """A cell as a scalar; half of a pair of surrogates, which JSON may escape, is no character and becomes "?"."""
+    if isinstance(cell, _SCALARS) and not isinstance(cell, str):
+        return cell
+    text = str(cell)
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()

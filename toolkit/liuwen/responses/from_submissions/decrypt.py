@@ -34,6 +34,7 @@ from liuwen.responses.source import Opener
 _Cipher = Cipher[CFB]
 _CHUNK = 1024 * 1024
 _BLOCK = 128
+_NOT_NAME = re.compile(r"[^\w.-]+")
 _OAEP = OAEP(mgf=MGF1(SHA256()), algorithm=SHA256(), label=None)
 
 _NOT_A_KEY = Sentence(zh="{name} 不是 PEM 格式的 RSA 私钥。", en="{name} is not an RSA private key in PEM format.")
@@ -108,7 +109,7 @@ def decrypt(envelope: etree._Element, open_file: Opener, key: RSAPrivateKey, med
 
 def media_folder(media_to: Path, instance_id: str) -> Path:
     """Where the media of one submission are put."""
-    name = re.sub(r"[^\w.-]+", "_", instance_id)
+    name = _NOT_NAME.sub("_", instance_id)
     return media_to / (name if name.strip(".") else f"_{name}")
 
 

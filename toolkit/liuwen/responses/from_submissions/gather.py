@@ -8,7 +8,7 @@ from lxml import etree
 
 from liuwen.responses.from_submissions.instance import is_template, local_name
 from liuwen.responses.plan import MAIN, Table, TablePlan
-from liuwen.responses.versions import VersionLayout, plain_version
+from liuwen.responses.versions import VersionLayout
 
 NOT_ASKED = None
 """In a raw cell: the question was not asked."""
@@ -84,17 +84,17 @@ _KNOWN_TO_SERVERS = (
 class Gatherer:
     """Takes submissions in one after another; `tables`, `strays` and `entities` hold what was gathered."""
 
-    def __init__(self, plan: TablePlan, layouts: Mapping[str, VersionLayout]) -> None:
+    def __init__(self, plan: TablePlan, layouts: Mapping[str, VersionLayout], others: VersionLayout) -> None:
         self.tables = {name: RawTable(table) for name, table in plan.tables.items()}
         self.strays: list[Stray] = []
         self.entities: list[EntityRow] = []
         self.count = 0
         self._tops = {version: _scopes(layout, self.tables) for version, layout in layouts.items()}
-        self._newest = self._tops[plain_version(plan.form.version)]
+        self._others = _scopes(others, self.tables)
 
     def take(self, root: etree._Element, version: str) -> None:
-        """Gather one submission, laid out as `version` is, or as the form in force where that is not known."""
-        self._open(root, self._tops.get(version, self._newest), "", "")
+        """Gather one submission, laid out as `version` is, or as `others` where that is not known."""
+        self._open(root, self._tops.get(version, self._others), "", "")
         self.count += 1
 
     def absorb(self, tables: Mapping[str, RawTable], strays: Sequence[Stray], count: int) -> None:

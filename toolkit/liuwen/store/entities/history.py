@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from liuwen.store.damage import kept_object, making_sense
 from liuwen.store.entities.faults import NoSuchEntityError
 from liuwen.store.entities.records import Conflict
 
@@ -83,7 +84,7 @@ def read_entity(connection: sqlite3.Connection, list_name: str, uuid: str) -> En
         raise NoSuchEntityError(list_name, uuid)
     number, label, data, version, conflict, deleted, resolved = row
     versions = _read_versions(connection, number, resolved)
-    return Entity(list_name, uuid, label, json.loads(data), version, conflict, bool(deleted), versions)
+    return Entity(list_name, uuid, label, kept_object(data, "entity_versions"), version, conflict, bool(deleted), versions)
 
 
 def _read_versions(connection: sqlite3.Connection, entity: int, resolved: int) -> tuple[EntityVersion, ...]:
@@ -99,12 +100,15 @@ def _read_versions(connection: sqlite3.Connection, entity: int, resolved: int) -
 
 def _version(row: tuple[Any, ...], branches: _Branches, resolved: int) -> EntityVersion:
     version, label, data, received, base, trunk, branch, branch_base, conflicting, created_late, instance_id, saved = row
-    collided: tuple[str, ...] = tuple(json.loads(conflicting)) if conflicting else ()
+    with making_sense("entity_versions"):
+        collided: tuple[str, ...] = tuple(json.loads(conflicting)) if conflicting else ()
+        when = datetime.fromtimestamp(saved, UTC)
     apart = branch is not None and not branches.follows_trunk(branch, version, base, trunk)
     conflict: Conflict | None = None
     if version > 1 and (version != (base or 0) + 1 or apart or created_late):
         conflict = "hard" if collided else "soft"
+    held, came = (kept_object(text, "entity_versions") for text in (data, received))
     return EntityVersion(
-        version, label, json.loads(data), json.loads(received), base, trunk, branch, branch_base, conflict, collided,
-        conflict is not None and resolved >= version, instance_id, datetime.fromtimestamp(saved, UTC),
+        version, label, held, came, base, trunk, branch, branch_base, conflict, collided,
+        conflict is not None and resolved >= version, instance_id, when,
     )  # fmt: skip

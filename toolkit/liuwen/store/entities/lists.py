@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import sqlite3
 import uuid as uuids
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,9 +11,11 @@ from typing import TYPE_CHECKING
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 from liuwen.openrosa.declaration import check_list_name, check_property_name
+from liuwen.store.damage import kept_object, making_sense
 from liuwen.store.entities import records
 from liuwen.store.entities.faults import BadFieldError, EntityError, NoSuchEntityError
 from liuwen.store.entities.proposal import normal_uuid
+from liuwen.store.entities.views import WHOLE, ListView
 from liuwen.store.forms import declare_list
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def properties(connection: sqlite3.Connection, number: int) -> tuple[str, ...]:
     return tuple(name for (name,) in rows)
 
 
-def csv_chunks(connection: sqlite3.Connection, name: str, rows: int = 2000) -> Iterator[bytes]:
+def csv_chunks(connection: sqlite3.Connection, name: str, view: ListView = WHOLE, rows: int = 2000) -> Iterator[bytes]:
     """The list as phones read it (`name,label,__version,…`), `rows` lines at a time, values as they were sent."""
     number = list_number(connection, name)
     columns = properties(connection, number)
@@ -60,7 +61,9 @@ def csv_chunks(connection: sqlite3.Connection, name: str, rows: int = 2000) -> I
     )
     while batch := cursor.fetchmany(rows):
         for uuid, label, version, data in batch:
-            values = json.loads(data)
+            values = kept_object(data, "entities")
+            if not view.shows(values):
+                continue
             writer.writerow([uuid, label, version, *(values.get(column, "") for column in columns)])
         yield text.getvalue().encode()
         text.seek(0)
@@ -69,17 +72,17 @@ def csv_chunks(connection: sqlite3.Connection, name: str, rows: int = 2000) -> I
         yield text.getvalue().encode()
 
 
-def states(connection: sqlite3.Connection, name: str, ids: Iterable[str]) -> list[tuple[str, bool]]:
-    """Of the entities asked about, those the list has or had: their IDs, and whether each was deleted."""
+def states(connection: sqlite3.Connection, name: str, ids: Iterable[str], view: ListView = WHOLE) -> list[tuple[str, bool]]:
+    """Of the entities asked about, those the list has or had: their IDs, and whether each was deleted, or is out of view."""
     found: list[tuple[str, bool]] = []
     for uuid in dict.fromkeys(ids):
         row = connection.execute(
-            "SELECT uuid, deleted IS NOT NULL FROM entities WHERE list = (SELECT number FROM entity_lists WHERE name = ?)"
+            "SELECT uuid, deleted IS NOT NULL, data FROM entities WHERE list = (SELECT number FROM entity_lists WHERE name = ?)"
             " AND uuid = ?",
             (name, uuid.lower()),
         ).fetchone()
         if row:
-            found.append((row[0], bool(row[1])))
+            found.append((row[0], bool(row[1]) or not view.shows(kept_object(row[2], "entities"))))
     return found
 
 
@@ -96,14 +99,15 @@ def read_list(connection: sqlite3.Connection, name: str) -> "pd.DataFrame":
     )
     rows = [(uuid, label, *(data.get(c) for c in columns), *rest) for uuid, label, data, *rest in _parsed(cursor)]
     frame = pd.DataFrame(rows, columns=["name", "label", *columns, "version", "conflict", "created", "updated"])
-    for moment in ("created", "updated"):
-        frame[moment] = pd.to_datetime(frame[moment], unit="s", utc=True)
+    with making_sense("entities"):
+        for moment in ("created", "updated"):
+            frame[moment] = pd.to_datetime(frame[moment], unit="s", utc=True)
     return frame.set_index("name")
 
 
 def _parsed(rows: Iterable[tuple[str, str, str, int, str | None, float, float | None]]) -> Iterator[tuple]:  # type: ignore[type-arg]
     for uuid, label, data, *rest in rows:
-        yield (uuid, label, json.loads(data), *rest)
+        yield (uuid, label, kept_object(data, "entities"), *rest)
 
 
 def create_list(connection: sqlite3.Connection, name: str, names: Iterable[str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from liuwen.store.damage import kept_object
 from liuwen.store.entities.faults import DELETED, EntityError, EntityIsThereError
 
 Conflict = Literal["soft", "hard"]
@@ -59,7 +60,7 @@ def find(connection: sqlite3.Connection, list_number: int, uuid: str) -> Current
     if row is None:
         return None
     number, listed, known_as, version, label, data, conflict = row
-    return Current(number, listed, known_as, version, label, json.loads(data), conflict)
+    return Current(number, listed, known_as, version, label, kept_object(data, "entities"), conflict)
 
 
 def find_version(connection: sqlite3.Connection, entity: int, condition: str, *values: Any) -> Version | None:
@@ -68,7 +69,7 @@ def find_version(connection: sqlite3.Connection, entity: int, condition: str, *v
         f"SELECT version, label, data FROM entity_versions WHERE entity = ? AND {condition} ORDER BY version LIMIT 1",
         (entity, *values),
     ).fetchone()
-    return Version(row[0], row[1], json.loads(row[2])) if row else None
+    return Version(row[0], row[1], kept_object(row[2], "entities")) if row else None
 
 
 def is_deleted(connection: sqlite3.Connection, list_number: int, uuid: str) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, note
 from liuwen.checks.vocabulary import GENDER, OTHER, spoken
+from liuwen.expressions.values import plain_text
 from liuwen.form.elements import Choice
-from liuwen.logic.fixed_values import as_name
 from liuwen.messages import Sentence
 
 NO_SPECIFY = Sentence(
@@ -17,7 +17,7 @@ NO_SPECIFY = Sentence(
 
 def other_without_specify(facts: Facts) -> Iterator[Fault]:
     """Some question's relevance should hang on the choice; nobody need explain their gender."""
-    asked = {(comparison.element.row, as_name(comparison.value)) for _, comparison in facts.comparisons}
+    asked = {(comparison.element.row, plain_text(comparison.value)) for _, comparison in facts.comparisons}
     others = {
         name: next((choice for choice in choices if _is_other(choice)), None) for name, choices in facts.form.choice_lists.items()
     }

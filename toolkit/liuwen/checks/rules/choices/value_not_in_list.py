@@ -6,7 +6,8 @@ from dataclasses import replace
 from liuwen.checks.facts import Facts, Formula
 from liuwen.checks.findings import Fault, error, warning
 from liuwen.checks.nearest import nearest
-from liuwen.logic.fixed_values import as_name
+from liuwen.expressions.values import as_number, equal, plain_text
+from liuwen.logic.fixed_values import Comparison
 from liuwen.logic.reasoning import outcome
 from liuwen.messages import Sentence
 
@@ -29,11 +30,11 @@ def value_not_in_list(facts: Facts) -> Iterator[Fault]:
     for formula, comparison in facts.comparisons:
         element = comparison.element
         choices = facts.choices_of(element) if element.is_select else None
-        value = as_name(comparison.value).strip()
+        value = plain_text(comparison.value).strip()
         if choices is None or not value or value == "NaN" or "${" in (element.list_name or ""):
             continue
         values = facts.values.get(choices.name, frozenset(choices.names))
-        if value in values or (element.or_other and value == "other") or _same_number(value, values):
+        if value in values or (element.or_other and value == "other") or _is_number_of_one(comparison, values):
             continue
         meant = nearest(value, values)
         severity = error if meant or _is_dead(facts, formula) else warning
@@ -47,5 +48,7 @@ def _is_dead(facts: Facts, formula: Formula) -> bool:
     return formula.tree is not None and outcome([formula.tree], formula.element, known) == "never"
 
 
-def _same_number(value: str, values: frozenset[str]) -> bool:
-    return value.lstrip("-").isdecimal() and any(name.isdecimal() and int(name) == int(value) for name in values)
+def _is_number_of_one(comparison: Comparison, values: frozenset[str]) -> bool:
+    """Whether it is compared as a number that some choice spells otherwise, as 1 does "01"; = does not take '1' for "01"."""
+    as_text = isinstance(comparison.value, str) and comparison.operator in {"=", "!=", "selected"}
+    return not as_text and any(equal(as_number(comparison.value), name) for name in values)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts, Formula
 from liuwen.checks.findings import Fault, warning
+from liuwen.expressions.values import plain_text
 from liuwen.form.elements import Element
-from liuwen.logic.fixed_values import as_name
 from liuwen.messages import Sentence
 
 EQUALS = Sentence(
@@ -22,7 +22,7 @@ def equals_on_select_multiple(facts: Facts) -> Iterator[Fault]:
     """The answer is stored as "a b c", which equals "b" only where nothing else was chosen."""
     for formula, comparison in facts.comparisons:
         element, operator, value, _ = comparison
-        shown = as_name(value)
+        shown = plain_text(value)
         several = element.type in {"select_multiple", "rank"} and operator in {"=", "!="} and shown
         if several and not _is_alone(shown, element, formula):
             said = EQUALS if operator == "=" else DIFFERS

@@ -1,10 +1,11 @@
 """An answer compared with something of another kind."""
 
 from collections.abc import Iterator
+from math import isnan
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error, warning
-from liuwen.logic.fixed_values import as_number
+from liuwen.expressions.values import as_number
 from liuwen.messages import Sentence
 
 NUMBER_WITH_TEXT = Sentence(
@@ -43,7 +44,7 @@ def text_compared_with_number(facts: Facts) -> Iterator[Fault]:
                 yield warning(formula.place, TEXT_WITH_NUMBER.filled(**values))
             elif element.type in _DATES:
                 yield warning(formula.place, DATE_WITH_NUMBER.filled(**values))
-        elif element.type in _NUMBERS and as_number(value) is None:
+        elif element.type in _NUMBERS and isnan(as_number(value)):
             yield error(formula.place, NUMBER_WITH_TEXT.filled(**values))
-        elif ordered and as_number(value) is None:
+        elif ordered and isnan(as_number(value)):
             yield error(formula.place, (DATE_WITH_TEXT if element.type in _DATES else TEXT_ORDERED).filled(**values))

@@ -1,0 +1,139 @@
+"""A damaged store says so in one sentence, whatever is asked of it, and gives what can still be had."""
+
+import random
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from liuwen.errors import LiuwenError, StoreError
+from liuwen.responses import read_responses
+from liuwen.store import Store
+
+Make = Callable[..., bytes]
+WRONG = [None, "x", b"\xff\xfe", 1e300, -5, "[" * 30_000, "{}", "[1]"]
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory, visit_form: Make, visit: Make) -> Path:
+    """A store with everything in it, in one file."""
+    store = Store(tmp_path_factory.mktemp("kept") / "town")
+    store.publish(visit_form())
+    store.add_collector("wang")
+    store.entities.create_list("households", ["village"])
+    store.entities.create("households", [{"label": "Zhang", "village": "East"}])
+    for number in range(40):
+        store.receive(visit(f"uuid:{number}", photo="p.jpg"), {"p.jpg": b"photo %d" % number})
+    store.close()
+    with sqlite3.connect(store.folder / "store.sqlite") as connection:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    connection.close()
+    return store.folder
+
+
+def asked_everything(folder: Path, visit: Make) -> None:
+    """Nothing but an answer or one of our errors comes of any question."""
+
+    def ask(question: Callable[[], object]) -> object:
+        try:
+            return question()
+        except LiuwenError as error:
+            assert error.sentence.zh and error.sentence.en
+            return None
+
+    ask(lambda: read_responses(folder))
+    store = ask(lambda: Store(folder))
+    if not isinstance(store, Store):
+        return
+    questions: list[Callable[[], object]] = [
+        store.forms, lambda: store.form("visit"), lambda: list(store.submissions()), store.responses, store.count,
+        lambda: [store.latest(collector) for collector in store.collectors()], lambda: store.attachments("visit", "uuid:1"),
+        store.entities.lists, lambda: store.entities["households"], store.check, lambda: store.backup(f"{folder}-copy"),
+        lambda: store.receive(visit("uuid:new")), lambda: store.add_collector("li"), lambda: store.add_link("visit"),
+    ]  # fmt: skip
+    for question in questions:
+        ask(question)
+    store.close()
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_bytes_of_the_database_that_changed(kept: Path, visit: Make, tmp_path: Path, seed: int) -> None:
+    """Cut short, flipped here and there, or a stretch overwritten."""
+    folder = tmp_path / "town"
+    shutil.copytree(kept, folder)
+    chance = random.Random(seed)
+    content = bytearray((folder / "store.sqlite").read_bytes())
+    if seed % 3 == 0:
+        del content[chance.randrange(len(content)) :]
+    elif seed % 3 == 1:
+        for _ in range(20):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+    else:
+        place = chance.randrange(len(content))
+        content[place : place + 500] = chance.randbytes(500)
+    (folder / "store.sqlite").write_bytes(content)
+    asked_everything(folder, visit)
+
+
+def columns(folder: Path) -> Iterator[tuple[str, str]]:
+    with sqlite3.connect(folder / "store.sqlite") as connection:
+        for (table,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"):
+            yield from ((table, column[1]) for column in connection.execute(f"PRAGMA table_info({table})"))
+    connection.close()
+
+
+@pytest.mark.slow
+def test_values_that_no_store_writes(kept: Path, visit: Make, tmp_path: Path) -> None:
+    """Each column in turn: no text, other JSON, no number, a moment beyond all calendars."""
+    chance = random.Random(6)
+    for number, (table, column) in enumerate(columns(kept)):
+        for value in (b"\xff\xfe", *chance.sample(WRONG, 2)):
+            folder = tmp_path / f"town{number}"
+            shutil.copytree(kept, folder)
+            given = "CAST(? AS TEXT)" if isinstance(value, bytes) else "?"
+            with sqlite3.connect(folder / "store.sqlite") as connection, suppress(sqlite3.IntegrityError):
+                connection.execute(f"UPDATE OR IGNORE {table} SET {column} = {given}", (value,))
+            connection.close()
+            asked_everything(folder, visit)
+            for made in (folder, tmp_path / f"town{number}-copy"):
+                shutil.rmtree(made, ignore_errors=True)
+
+
+def test_a_text_that_is_none_is_damage(kept: Path, tmp_path: Path) -> None:
+    """The store is named, and the backup."""
+    shutil.copytree(kept, tmp_path / "town")
+    with sqlite3.connect(tmp_path / "town" / "store.sqlite") as connection:
+        connection.execute("UPDATE submissions SET device = CAST(x'fffe' AS TEXT)")
+    connection.close()
+    with pytest.raises(StoreError, match=r"town.*last backup|town.*最近的备份"):
+        list(Store(tmp_path / "town").submissions())
+
+
+def test_a_backup_where_a_photo_is_gone(kept: Path, tmp_path: Path) -> None:
+    """All the rest is copied, and the error says what is not."""
+    shutil.copytree(kept, tmp_path / "town")
+    store = Store(tmp_path / "town")
+    store.attachments("visit", "uuid:3")["p.jpg"].unlink()
+    with pytest.raises(StoreError, match=r"p\.jpg"):
+        store.backup(tmp_path / "copy")
+    copy = Store(tmp_path / "copy")
+    assert copy.count() == 40
+    assert len(copy.check()) == 1
+    assert copy.attachments("visit", "uuid:4")["p.jpg"].read_bytes() == b"photo 4"
+
+
+def test_the_command_says_it_and_leaves_with_2(kept: Path, tmp_path: Path, visit_form: Make, liuwen: Callable[..., Any]) -> None:
+    """One sentence, no traceback."""
+    shutil.copytree(kept, tmp_path / "town")
+    with sqlite3.connect(tmp_path / "town" / "store.sqlite") as connection:
+        connection.execute("UPDATE form_versions SET version = CAST(x'fffe' AS TEXT)")
+    connection.close()
+    (tmp_path / "visit.xml").write_bytes(visit_form())
+    said = liuwen("load", tmp_path / "town", "--form", tmp_path / "visit.xml")
+    assert said.status == 2
+    assert "damaged" in said.err
+    assert "Traceback" not in said.err

@@ -1,0 +1,54 @@
+"""Which counts of a codebook may be shown: it is passed on, and a count of one is a person.
+
+The rule, for each table: a count is shown where no household group smaller than the minimum stands behind it, and where it is
+equal to every other count shown of that table, 0 and the number of rows included, or differs from it by the minimum at least.
+So no subtraction of two of them leaves fewer. The counts that most columns share are shown first.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from liuwen.responses.responses import Responses
+
+_COUNTS = ("asked", "answered")
+
+
+def shown_counts(responses: "Responses", book: pd.DataFrame, minimum: int) -> pd.DataFrame:
+    """The codebook with the counts that may not be shown missing."""
+    shown = book.copy()
+    for table, rows in book.groupby("table", sort=False).groups.items():
+        named = dict(zip(rows, book.loc[rows, "path"], strict=True))
+        small = {
+            (row, count) for row, path in named.items() for count in _COUNTS if _points_at_few(responses, path, count, minimum)
+        }
+        counts = [(row, count, int(number)) for count in _COUNTS for row, number in book.loc[rows, count].items()]
+        levels = _levels(
+            len(responses[str(table)]), (number for row, count, number in counts if (row, count) not in small), minimum
+        )
+        for row, count, number in counts:
+            if (row, count) in small or number not in levels:
+                shown.at[row, count] = pd.NA
+    return shown
+
+
+def _points_at_few(responses: "Responses", path: str, count: str, minimum: int) -> bool:
+    """Whether some households, but fewer than the minimum, stand behind a count: those of a repeat count once."""
+    counted = responses.asked(path).fillna(False) if count == "asked" else responses.answered(path)
+    table = responses[responses.column(path).table]
+    households = (
+        table.loc[counted.to_numpy(dtype=bool), "instance_id"].nunique() if "instance_id" in table else int(counted.sum())
+    )
+    return 0 < households < minimum
+
+
+def _levels(rows: int, counts: Iterable[int], minimum: int) -> set[int]:
+    """The numbers that may stand beside each other."""
+    levels = {0} if 0 < rows < minimum else {0, rows}
+    for number, _ in sorted(Counter(counts).items(), key=lambda each: (-each[1], -each[0])):
+        if all(number == level or abs(number - level) >= minimum for level in levels):
+            levels.add(number)
+    return levels

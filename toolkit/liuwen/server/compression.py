@@ -1,0 +1,82 @@
+"""Sending texts compressed to whoever accepts it, each compressed once and off the event loop; photos are compressed already."""
+
+import asyncio
+import mimetypes
+from collections import defaultdict
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+from starlette.requests import Request
+
+from liuwen.store.compressed import WORTH_IT, compressed, write_compressed
+
+VARY = {"Vary": "Accept-Encoding"}
+"""What every answer carries that could be sent in either way."""
+GZIP = {"Content-Encoding": "gzip", **VARY}
+
+_AT_ONCE = 32 * 1024
+"""Bytes that are compressed in less time than it takes to ask another thread."""
+_TEXTS = {"application/json", "application/geo+json", "application/xml", "image/svg+xml"}
+_TEXT_SUFFIXES = {".csv", ".geojson", ".json", ".svg", ".txt", ".xml"}
+
+
+def is_text(name: str) -> bool:
+    """Whether a file of this name gains by compressing.
+
+    >>> is_text("villages.csv"), is_text("hall.jpg")
+    (True, False)
+    """
+    kind = mimetypes.guess_type(name)[0] or ""
+    return Path(name).suffix.lower() in _TEXT_SUFFIXES or kind.startswith("text/") or kind in _TEXTS
+
+
+def accepts_gzip(request: Request) -> bool:
+    """Whether the answer may be sent as gzip: it is named in Accept-Encoding, and not with a weight of 0."""
+    weights = {}
+    for given in request.headers.get("accept-encoding", "").lower().split(","):
+        name, _, weight = given.partition(";")
+        weights[name.strip()] = weight.replace(" ", "").rstrip("0") not in {"q=", "q=0."}
+    return weights.get("gzip", weights.get("*", False))
+
+
+async def document(request: Request, content: bytes) -> tuple[bytes, dict[str, str]]:
+    """A text that is made for each request, compressed where that is accepted and gains something; and its headers."""
+    if len(content) < WORTH_IT or not accepts_gzip(request):
+        return content, VARY
+    packed = compressed(content) if len(content) <= _AT_ONCE else await asyncio.to_thread(compressed, content)
+    return packed, GZIP
+
+
+class CompressedFiles:
+    """Texts that do not change, as gzip files by what they hold.
+
+    Args:
+        folder: Where they are kept; what is lost there is made again.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        folder.mkdir(exist_ok=True)
+        for left in folder.glob("*.part"):
+            left.unlink(missing_ok=True)
+
+    async def path(self, key: str, read: Callable[[], Path | bytes]) -> Path | None:
+        """The text `key` as gzip, made of what `read` gives where it is not there yet.
+
+        None where that gains nothing, or the disk has no room.
+        """
+        path = self._folder / f"{key}.gz"
+        async with self._locks[key]:
+            if not path.exists():
+                with suppress(OSError):
+                    await asyncio.to_thread(_compress, read, path)
+        return path if path.exists() else None
+
+
+def _compress(read: Callable[[], Path | bytes], path: Path) -> None:
+    source = read()
+    size = len(source) if isinstance(source, bytes) else source.stat().st_size
+    if size >= WORTH_IT:
+        write_compressed(source, path)

@@ -1,0 +1,152 @@
+"""Who may change what has arrived: whoever sent it, for a time; the one place where that is decided.
+
+A collector's answers are its own, whichever of its phones or browsers sent them. A link is in many hands, so there an answer
+belongs to the page that sent it, which alone knows its `author` key. Anonymous answers are nobody's. Whoever has the store
+itself may change everything.
+"""
+
+import hmac
+import sqlite3
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from liuwen.messages import Sentence
+from liuwen.openrosa.refused import RefusedError
+
+COLLECTOR_DAYS = 90
+"""How long a collector may correct an answer, counted from when it first came."""
+LINK_DAYS = 7
+"""The same for the page of a link."""
+LINK_EDITS = 20
+"""How often the page of a link may correct an answer."""
+
+NOT_OWN = Sentence(
+    zh="这份答卷不是您交的，不能修改。请把这次的内容作为一份新的答卷来交。",
+    en="You can change only what you sent yourself. Send this as a new submission.",
+)
+ANONYMOUS = Sentence(
+    zh="匿名的答卷交了就不能再改：没有人知道是谁交的。",
+    en="An anonymous answer cannot be changed once it is sent: nobody knows whose it is.",
+)
+TOO_LATE = Sentence(
+    zh="这份答卷交了已超过 {days} 天，不能再改；请告诉负责人。",
+    en="This answer came more than {days} days ago and can no longer be changed. Tell whoever runs the store.",
+)
+TOO_OFTEN = Sentence(
+    zh="这份答卷已改过 {count} 次，不能再改；请告诉负责人。",
+    en="This answer was changed {count} times already and can no longer be. Tell whoever runs the store.",
+)
+NOT_ASKED = Sentence(
+    zh="这份答卷里没有名为“{name}”的文件，不能再补。", en='The answer names no file "{name}", so that none can be added to it.'
+)
+NO_REPLACING = Sentence(
+    zh="文件“{name}”已经收到，不能换成别的。", en='The file "{name}" has been received already and cannot be replaced.'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends.
+
+    `collector` is its number, None for whoever has the store itself; `forms` those it may fill in (None for all); `token` the
+    hash of the one in its address; `device` its own name. `is_link` says that the token is a link's, whose holders are told
+    apart by `author`, a key that each page makes and no other knows.
+    """
+
+    collector: int | None = None
+    forms: frozenset[str] | None = None
+    token: str | None = None
+    device: str = ""
+    is_link: bool = False
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """Whose a submission is; `since` is when it, or the first of its edits, came, and `edits` how many there were."""
+
+    instance_id: str
+    collector: int | None
+    by_link: bool
+    author: str | None
+    anonymous: bool
+    complete: bool
+    since: float
+    edits: int
+
+    def is_own(self, sender: Sender) -> bool:
+        """Whether the sender sent it."""
+        if sender.collector is None:
+            return True
+        if self.anonymous or self.by_link != sender.is_link or self.collector != sender.collector:
+            return False
+        if not sender.is_link:
+            return True
+        mark = author_mark(sender.author, self.instance_id)
+        return mark is not None and self.author is not None and hmac.compare_digest(mark, self.author)
+
+
+def is_in_time(since: float, sender: Sender, now: float) -> bool:
+    """Whether a sender may still change what is its own and first came at `since`."""
+    return sender.collector is None or now - since <= _days(sender) * 86400
+
+
+def author_mark(author: str, instance_id: str) -> str | None:
+    """What is kept of an author's key: another for each answer, so that answers of one page cannot be told to be."""
+    return hmac.digest(author.encode(), instance_id.encode(), "sha256").hex() if author else None
+
+
+def read_ownership(connection: sqlite3.Connection, number: int) -> Ownership:
+    """Whose the submission with this number is."""
+    row = connection.execute(
+        "SELECT s.instance_id, s.collector, s.by_link, s.author, anonymous, s.complete, coalesce(first.received, s.received),"
+        " (SELECT count(*) FROM submissions AS edits WHERE edits.root = coalesce(s.root, s.number)) FROM submissions AS s"
+        " JOIN forms ON forms.number = s.form LEFT JOIN submissions AS first ON first.number = s.root WHERE s.number = ?",
+        (number,),
+    ).fetchone()
+    instance, collector, by_link, author, anonymous, complete, since, edits = row
+    return Ownership(instance, collector, bool(by_link), author, bool(anonymous), bool(complete), since, edits)
+
+
+def check_change(owned: Ownership, sender: Sender, now: float) -> None:
+    """Raises `RefusedError` (403) unless the sender may change it: its own, in time."""
+    if not owned.is_own(sender):
+        raise RefusedError(403, ANONYMOUS if owned.anonymous else NOT_OWN)
+    if not is_in_time(owned.since, sender, now):
+        raise RefusedError(403, TOO_LATE.filled(days=_days(sender)))
+
+
+def check_edit(owned: Ownership, sender: Sender, now: float) -> None:
+    """Raises `RefusedError` (403) unless the sender may put another submission in its place."""
+    check_change(owned, sender, now)
+    if sender.is_link and owned.edits >= LINK_EDITS:
+        raise RefusedError(403, TOO_OFTEN.filled(count=LINK_EDITS))
+
+
+def check_files(
+    owned: Ownership, sender: Sender, now: float, *, added: Collection[str], replaced: Collection[str], named: Collection[str]
+) -> None:
+    """Raises `RefusedError` (403) unless the sender may add and replace those files of a submission that was here already.
+
+    What a phone has announced may follow at any time, also of an anonymous answer: then it is known by its XML, which has to
+    come again byte for byte. `named` are the texts of that XML: at a link, only files that stand there are added, and none
+    that has arrived is replaced.
+    """
+    if not added and not replaced:
+        return
+    if sender.is_link:
+        for name in replaced:
+            raise RefusedError(403, NO_REPLACING.filled(name=name))
+        for name in sorted(set(added) - set(named)):
+            raise RefusedError(403, NOT_ASKED.filled(name=name))
+    if not (may_complete(owned, sender) and not replaced):
+        check_change(owned, sender, now)
+
+
+def may_complete(owned: Ownership, sender: Sender) -> bool:
+    """Whether the sender may bring what is still missing of a submission."""
+    return not owned.complete and (owned.anonymous or owned.is_own(sender))
+
+
+def _days(sender: Sender) -> int:
+    return LINK_DAYS if sender.is_link else COLLECTOR_DAYS
