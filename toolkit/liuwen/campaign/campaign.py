@@ -303,7 +303,7 @@ class Campaign:
             known=None if known is None else self._day(known),
             looked_at=looked_at,
             correction=correction,
-            published_on=date_of(self._today() if published_on is None else self._day(published_on)),
+            published_on=date_of(self.today if published_on is None else self._day(published_on)),
             language=language or language_in_force(),
         )
 
@@ -330,13 +330,13 @@ class Campaign:
         from liuwen.campaign.months.week_page import week_sheet
         from liuwen.campaign.posts import Posts
 
-        at = self._day(day) if day is not None else self._today()
+        at = self._day(day) if day is not None else self.today
         ledger = self.numbered_ledger(date_of(at), date_of(at))
         return week_sheet(person, ledger, Posts(self._registers.known_on(at), ledger.rule.successor_ranks))
 
     def numbered_ledger(self, on: Day | None = None, known: Day | None = None, id: str = "") -> TownLedger:
         """The ledger on a day with the numbers of all lists up to it, as a person reads them on a board."""
-        at = self._day(on) if on is not None else self._today()
+        at = self._day(on) if on is not None else self.today
         last = self._list_before(at + 1, self.published or (), "")
         seen = self._day(known) if known is not None else None
         return self._folded(self._ledger_rule(id), at, seen, self._lists(last.month, last.on, last.known))
