@@ -121,8 +121,8 @@ def test_what_is_said_of_it():
         assert [str(change.sentence).split(";")[0] for change in changes] == [
             '"village" was renamed to "hamlet"',
             '"member/age" changed its type from integer to date.',
-            '"half" is calculated otherwise: "${people} div 2" → "${people} div 3"',
-            'In list "yes_no", "No" is stored as nay and no more as no',
+            'The calculation of "half" changed: "${people} div 2" → "${people} div 3"',
+            'In list "yes_no", "No" is now stored as nay instead of no',
             'The form ID changed from "visit" to "visits"',
             'In list "aid", choice "work" is worded otherwise: "Work" → "Works"',
         ]

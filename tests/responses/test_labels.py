@@ -83,7 +83,7 @@ def test_responses_show_themselves(visit, submission):
     with use_language("en"):
         page = responses._repr_html_()
     assert "1 could not be loaded" in page
-    assert "one answer to “Appraisal”, kept apart" in page
+    assert "one answer to “Appraisal”, not linked" in page
     assert "湖滨" not in page
 
 

@@ -128,7 +128,7 @@ def test_an_upsert_updates_what_is_there_and_creates_what_is_not(town: Town) -> 
         ("create", "not-a-uuid", {"label": "x"}, "uuid does not follow"),
         ("create", "12345678-1234-1123-8234-123456789abc", {"label": "x"}, "uuid does not follow"),
         ("create", THERE, {"label": "x"}, "already exists"),
-        ("update", NEW, {"baseVersion": 1}, f"list "households" has no entity {NEW}"),
+        ("update", NEW, {"baseVersion": 1}, f'list "households" has no entity {NEW}'),
         ("update", THERE, {"baseVersion": 9}, "has no version 9"),
         ("update", THERE, {"baseVersion": ""}, "has no baseVersion"),
         ("update", THERE, {"baseVersion": "a"}, "baseVersion does not follow"),
