@@ -76,7 +76,7 @@ def test_long_lists_travel_as_files_and_cascade():
     verdict = validate(made.xml, form.media)
     assert (made.warnings, verdict.errors, verdict.warnings) == ((), (), ())
     village = town["village"].iloc[207]
-    chosen = offered(form, ("visitor", "x"), ("town", "qinghe"), ("village", village), ("consent", "yes"))
+    chosen = offered(form, ("visitor", "x"), ("town", "qinghe"), ("village", village))
     assert chosen == [f"{village}-1", f"{village}-2"]
     assert b"\xe6\x9d\x91 " in form.media["villages.csv"]  # a label for all languages: 村, then the English name
 

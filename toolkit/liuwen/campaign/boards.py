@@ -13,10 +13,14 @@ from liuwen.campaign.programmes.rules.states import reached_states
 from liuwen.campaign.schema import BoardRule, LedgerRule
 from liuwen.messages import Language, Sentence
 
+STANDING = ("state", "village", "overdue_days", "waiting_for", "waiting_days", "waiting_too_long", "ended_as", "joined_to")
+"""Besides a board's columns each row holds these, to say where its matter stands."""
 BATCH = 5
 """A count of what is confidential is printed in steps of so many: the difference of two months then tells of nobody."""
 LINE_WORDS = {
     "open": Sentence(zh="办理中", en="open"),
+    "done": Sentence(zh="已办结，待反馈", en="done, answers owed"),
+    "explained": Sentence(zh="已说明，待反馈", en="explained, answers owed"),
     "struck_off": Sentence(zh="已销号", en="struck off"),
     "withdrawn": Sentence(zh="已撤回", en="withdrawn"),
     "duplicate": Sentence(zh="已并入", en="merged"),
@@ -27,7 +31,8 @@ LINE_WORDS = {
 class Board:
     """A board of one place, for a month or on a day.
 
-    `rows` has one row per line, with the columns of the board and `matter`, `line` and `struck_off_on`. A matter that was
+    `rows` has one row per line, with the columns of the board and `matter`, `line`, `struck_off_on` and those of
+    `STANDING`. A matter that was
     struck off and reopened in one month has both lines. `counts` cover only what the board may show, so that no hidden
     count can be computed as a difference.
 
@@ -81,7 +86,8 @@ class Board:
         for name, heading in self.headings.items():
             table[heading.in_language(language)] = [_cell(value, self._words(name, language)) for value in self.rows[name]]
         line = Sentence(zh="进展", en="standing").in_language(language)
-        table[line] = [LINE_WORDS[value].in_language(language) for value in self.rows["line"]]
+        pairs = zip(self.rows["line"], self.rows["state"], strict=True)
+        table[line] = [LINE_WORDS.get(state, LINE_WORDS[value]).in_language(language) for value, state in pairs]
         return table
 
     def _words(self, column: str, language: Language) -> Mapping[str, str]:
@@ -113,7 +119,8 @@ def board_of(
     at_least = len(here[here["class"].isin(hidden)]) // BATCH * BATCH if rule.counts_only else None
     settled = ledger.settled if villages is None else ledger.settled[ledger.settled["village"].isin(villages)]
     counts = _counts(visible, rows, ledger.rule) | {"settled": int((~settled["class"].isin(hidden)).sum())}
-    held = rows[["matter", "line", "struck_off_on", *(name for name in rule.columns if name != "matter")]]
+    beside = ["matter", "line", "struck_off_on", *STANDING]
+    held = rows[[*beside, *(name for name in rule.columns if name not in beside)]]
     return Board(rule, ledger.rule, place, month, ledger.on, ledger.known, held, counts, at_least, people or {}, places or {})
 
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from liuwen.campaign import TownLedger
 
 ABOUT = Sentence(
-    zh="把听到的事办下去：试跑方案、检查方案、打印台账。",
-    en="Act on what was heard: try a programme, check it, print its ledger.",
+    zh="把听到的事办下去：试跑和检查方案，读入台账，每月出清单、公布。",
+    en="Act on what was heard: try a programme, read a ledger in, make and publish each month's list.",
 )
 TRY = Sentence(
     zh="试跑故事（.md 或 .xlsx）：每个预期是否成立，不成立的为什么。有不成立的以 1 退出。",
@@ -61,7 +61,9 @@ def command() -> BilingualGroup:
     """The group of sub-commands, in the language in force."""
     group = BilingualGroup("campaign", help=str(ABOUT), no_args_is_help=True)
     group.params.append(language_option())
-    for name, made in (("check", _check()), ("try", _try()), ("ledger", _ledger())):
+    from liuwen.cli.campaign_pages import page_commands
+
+    for name, made in (("check", _check()), ("try", _try()), ("ledger", _ledger()), *page_commands()):
         group.add_command(made, name)
     return group
 

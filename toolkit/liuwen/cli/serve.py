@@ -1,7 +1,7 @@
 """`liuwen serve`: a store that phones with ODK Collect, and browsers, send their answers to."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,8 +25,8 @@ ABOUT = Sentence(
 )
 FORM = Sentence(zh="发布这份问卷；可重复。", en="Publish this form; may be repeated.")
 ANONYMOUS = Sentence(
-    zh="匿名发布 --form 的问卷：不保存采集员、手机和时刻。",
-    en="Publish the forms given with --form as anonymous: collector, phone and time of day are not kept.",
+    zh="匿名发布 --form 的问卷，虽然问卷自己没有写明：不保存采集员、手机、时刻和先后次序。",
+    en="Publish the forms of --form as anonymous even if they do not say so: no collector, phone, time or order is kept.",
 )
 ENCRYPT_TO = Sentence(
     zh="用这把公钥加密发布 --form 的问卷（`liuwen keys new` 生成，.pub）。",
@@ -51,6 +51,10 @@ UNTIL = Sentence(
 REVOKE = Sentence(
     zh="停用这名采集员和他的二维码（手机丢了）；可重复。",
     en="Revoke the access of this collector (a lost phone); may be repeated.",
+)
+CAMPAIGN = Sentence(
+    zh="按这个方案（内置名称或 .toml）把台账写进手机上的事项清单，每收到一份就更新。",
+    en="Write the ledger of this programme (a name or a .toml) into the list of matters on the phones, after each arrival.",
 )
 CODES = Sentence(
     zh="把二维码也存成图片（PNG）到这个文件夹。",
@@ -129,6 +133,7 @@ def command() -> BilingualCommand:
             click.Option(["--only"], multiple=True, help=str(ONLY)),
             click.Option(["--until"], type=click.DateTime(["%Y-%m-%d"]), help=str(UNTIL)),
             click.Option(["--revoke"], multiple=True, help=str(REVOKE)),
+            click.Option(["--campaign"], help=str(CAMPAIGN)),
             click.Option(["--codes"], type=file, help=str(CODES)),
             click.Option(["--lan"], is_flag=True, help=str(LAN)),
             click.Option(["--port"], type=click.IntRange(0, 65535), default=8060, show_default=True, help=str(PORT)),
@@ -149,6 +154,7 @@ def serve(
     only: tuple[str, ...],
     until: datetime | None,
     revoke: tuple[str, ...],
+    campaign: str | None,
     codes: Path | None,
     lan: bool,
     port: int,
@@ -161,7 +167,7 @@ def serve(
 
     kept = Store(store)
     expires = end_of(until, kept.clock()) if until else None
-    with start(kept, port=port, lan=lan, certificate=certificate, key=key) as server:
+    with start(kept, port=port, lan=lan, certificate=certificate, key=key) as server, _keeping_list(kept, campaign):
         publish(kept, forms, encrypt_to.read_bytes() if encrypt_to else None, anonymous=anonymous or None)
         for name in revoke:
             kept.revoke(name)
@@ -179,6 +185,15 @@ def serve(
     arrivals.look()
     click.echo(f"\n{STOPPED.filled(new=arrivals.new, count=kept.count(), store=store)}")
     return 0
+
+
+def _keeping_list(store: "Store", campaign: str | None) -> AbstractContextManager[object]:
+    """Write the list of matters on the phones while the store is served, where a programme is named."""
+    if campaign is None:
+        return nullcontext()
+    from liuwen.campaign.list_keeper import PhoneListKeeper
+
+    return PhoneListKeeper(store, campaign, on_fault=lambda fault: click.echo(str(fault), err=True))
 
 
 def is_ready_but_for_collectors(store: "Store") -> bool:

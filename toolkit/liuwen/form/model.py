@@ -12,11 +12,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from liuwen.form.elements import ChoiceList, Element, read_choices, read_elements
-from liuwen.form.headers import Header, meaning, named_language
+from liuwen.form.headers import ANONYMOUS, Header, meaning, named_language
 from liuwen.form.sheets import Sheet
 
 if TYPE_CHECKING:
     from os import PathLike
+
+YES = frozenset({"yes", "true", "true()", "1"})
+"""What says yes in a setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,14 @@ class Form:
     def version(self) -> str:
         """The version, or ""."""
         return self.settings.get("version", "")
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether its answers are anonymous, by the column `attribute::anonymous` of its settings.
+
+        A store then keeps no collector, device, instance ID, time of day or order with them, and no table shows any.
+        """
+        return any(name.lower() == ANONYMOUS and value.lower() in YES for name, value in self.settings.items())
 
     @property
     def root(self) -> str:

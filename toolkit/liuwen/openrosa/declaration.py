@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from liuwen.errors import FormError
+from liuwen.form.model import YES
 from liuwen.messages import Sentence
 from liuwen.openrosa.xml import child, children, local_attributes, local_name, text_of
 from liuwen.responses.from_submissions.instance import InstanceError, parse
@@ -76,7 +77,10 @@ class EntityDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What an XForm says of itself; `identifying` are the things it asks of the phone that say whose it is."""
+    """What an XForm says of itself; `identifying` are the things it asks of the phone that say whose it is.
+
+    `anonymous` says whether it promises that its answers are (`Form.anonymous`).
+    """
 
     form_id: str
     version: str
@@ -85,6 +89,7 @@ class Declaration:
     entities: tuple[EntityDeclaration, ...]
     identifying: tuple[str, ...]
     encrypted: bool
+    anonymous: bool
 
 
 def read_declaration(xml: bytes) -> Declaration:
@@ -109,6 +114,7 @@ def read_declaration(xml: bytes) -> Declaration:
         entities=tuple(_entities(model, data)),
         identifying=tuple(_identifying(model)),
         encrypted=_is_encrypted(model),
+        anonymous=local_attributes(data).get("anonymous", "").strip().lower() in YES,
     )
 
 

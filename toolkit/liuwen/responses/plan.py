@@ -7,10 +7,11 @@ from types import MappingProxyType
 from typing import Literal
 
 from liuwen.errors import AnswerError
+from liuwen.form.anonymity import is_unlinked
 from liuwen.form.choices import offered
 from liuwen.form.elements import ChoiceList, Element
 from liuwen.form.model import Form
-from liuwen.form.types import MEDIA
+from liuwen.form.types import MEDIA, POINTING
 from liuwen.messages import Sentence
 
 Kind = Literal["text", "choice", "choices", "integer", "decimal", "date", "datetime", "geopoint"]
@@ -27,7 +28,6 @@ LINK_COLUMNS = ("parent_key", "instance_id")
 """What every row of a repeat's table carries beside its answers."""
 
 GEOPOINT_PARTS = ("latitude", "longitude", "altitude", "accuracy")
-UNLINKED_MARK = "liuwen: unlinked"
 
 _KIND_OF_TYPE: Mapping[str, Kind] = MappingProxyType(
     {
@@ -96,7 +96,8 @@ class Table:
     unlinked: bool = False
     columns: tuple[Column, ...] = ()
     withheld: tuple[Element, ...] = ()
-    """Attachments of an unlinked section, which are not loaded: their names lead back to the submission they came with."""
+    """What is not loaded: attachments of an unlinked section, whose names lead back to the submission they came with, and of
+    an anonymous form what points at a person, a place or a moment."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ def plan_of(form: Form) -> TablePlan:
     for element in elements:
         above = _table_above(element)
         table = names["/".join(above.path)] if above else MAIN
-        if tables[table].unlinked and element.type in MEDIA:
+        if element.type in (POINTING if form.anonymous else MEDIA if tables[table].unlinked else ()):
             withheld[table].append(element)
         else:
             columns[table].append(Column(heads["/".join(element.path)], table, element, kind_of(element)))
@@ -202,11 +203,6 @@ def plan_of(form: Form) -> TablePlan:
         name: replace(table, columns=tuple(columns[name]), withheld=tuple(withheld[name])) for name, table in tables.items()
     }
     return TablePlan(form, filled)
-
-
-def is_unlinked(element: Element) -> bool:
-    """Whether a group is marked to be kept apart from the household's other answers."""
-    return element.kind == "group" and UNLINKED_MARK in element.cell("note")
 
 
 def kind_of(element: Element) -> Kind:

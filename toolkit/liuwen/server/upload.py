@@ -112,6 +112,10 @@ class Upload:
         for name, incoming in self._incoming.items():
             self.kept[name] = incoming.keep()
 
+    def contents(self) -> dict[str, bytes]:
+        """What the files hold, for an anonymous answer, which is kept with its files and apart from all others."""
+        return {name: incoming.content() for name, incoming in self._incoming.items()}
+
     def discard(self) -> None:
         """Forget what was not kept."""
         for incoming in (self._xml, self._mark, *self._incoming.values()):

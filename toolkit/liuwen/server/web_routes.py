@@ -103,7 +103,10 @@ class _Pages:
     def _desk(self, request: Request, visitor: Visitor) -> str:
         language = _language(request)
         forms = [form for form in self._catalogue.on_offer() if visitor.collector.may_see(form.form_id)]
-        offers = [Offer(form.title, None if form.encrypted else _fill_address(visitor, form.form_id, language)) for form in forms]
+        offers = [
+            Offer(form.title, None if form.encrypted else _fill_address(visitor, form.form_id, language), form.anonymous)
+            for form in forms
+        ]
         sent = [self._listed(visitor, each, language) for each in self._store.latest(visitor.collector)]
         return desk(visitor.collector.name, offers, sent, language)
 

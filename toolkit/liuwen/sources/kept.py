@@ -54,6 +54,7 @@ class Ledger:
     def finish(self, mark: str) -> None:
         """Note that everything up to `mark` is here, and write the log anew without what was overtaken."""
         self.mark = mark
+        self.kept = dict(sorted(self.kept.items(), key=_by_time))  # anonymous ones by day and key, not by when they were pulled
         lines = [self._head, *({"kept": asdict(kept)} for kept in self.kept.values()), {"mark": mark}]
         write_whole(self.folder / PULLED, [(json.dumps(line, ensure_ascii=False) + "\n").encode() for line in lines])
 
@@ -92,6 +93,10 @@ class Ledger:
         with (self.folder / PULLED).open("a", encoding="utf-8") as log:
             for each in [line] if log.tell() else [self._head, line]:
                 log.write(json.dumps(each, ensure_ascii=False) + "\n")
+
+
+def _by_time(item: tuple[str, Kept]) -> tuple[str, str]:
+    return item[1].listed.submitted_at, item[0]
 
 
 def xml_path(folder: Path, key: str) -> Path:

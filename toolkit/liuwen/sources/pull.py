@@ -1,9 +1,11 @@
 """Bringing submissions home from any source: only what is new or changed, everything that is counted."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from itertools import islice
 from os import PathLike
@@ -139,7 +141,8 @@ def pull(
 
     The folder then contains `submissions/*.xml` (one file per submission, edits replace what they edit), `attachments/`
     and `pulled.jsonl`. An interrupted pull continues where it stopped. What the source no longer has is removed from the
-    folder.
+    folder. Answers to an anonymous form leave a store as it keeps them; what another server knows of who gave them and when, the
+    folder holds too, and the tables read from it leave out.
 
     Args:
         source: Where the submissions are: `Central`, `Kobo` or `StoreSource`.
@@ -268,4 +271,15 @@ class _Work:
         for name in set(before.files if before else ()) - set(there):
             self.ledger.file_path(listed.key, name).unlink(missing_ok=True)
         write_whole(self.ledger.xml_path(listed.key), [xml])
+        _date(self.ledger, listed, there)
         return Kept(listed, tuple(there))
+
+
+def _date(ledger: Ledger, listed: Listed, files: Iterable[str]) -> None:
+    """Give the files the time the source tells, not that of this pull: of anonymous answers that is a day, the same for many."""
+    try:
+        moment = datetime.fromisoformat(listed.updated_at or listed.submitted_at).timestamp()
+    except ValueError:  # the source tells none
+        return
+    for path in (ledger.xml_path(listed.key), *(ledger.file_path(listed.key, name) for name in files)):
+        os.utime(path, (moment, moment))

@@ -9,7 +9,10 @@ from liuwen.sources.source import Listed, RemoteForm
 
 if TYPE_CHECKING:
     from liuwen.form.model import Form
+    from liuwen.store.kept_submissions import StoredSubmission
     from liuwen.store.store import Store
+
+_ANONYMOUS = "anonymous:"
 
 
 class StoreSource(Readable):
@@ -21,6 +24,8 @@ class StoreSource(Readable):
 
     def __init__(self, store: "Store") -> None:
         self._store = store
+        self._anonymous: dict[str, StoredSubmission] = {}
+        """Anonymous answers by instance ID: they have no number to be asked for by."""
 
     @property
     def name(self) -> str:
@@ -82,7 +87,9 @@ class StoreSource(Readable):
             An iterator over the submissions.
         """
         for each in self._store.submissions(form_id):
-            files = self._store.attachments(form_id, each.instance_id)
+            if not each.number:
+                self._anonymous[each.instance_id] = each
+            files = each.files or self._store.attachments(form_id, each.instance_id)
             yield Listed(
                 each.root_id,
                 each.instance_id,
@@ -94,7 +101,7 @@ class StoreSource(Readable):
             )
 
     def xml(self, form_id: str, listed: Listed) -> bytes:
-        """The XML of a submission as it was received.
+        """The XML of a submission as it was received; of an anonymous answer, as it is kept.
 
         Args:
             form_id: The form ID.
@@ -103,6 +110,8 @@ class StoreSource(Readable):
         Returns:
             The XML.
         """
+        if listed.stamp in self._anonymous:
+            return self._anonymous[listed.stamp].xml
         kept = self._store.submission(int(listed.place))
         assert kept is not None, "a store forgets nothing"
         return kept.xml
@@ -115,8 +124,10 @@ class StoreSource(Readable):
             listed: The submission as it was listed.
 
         Returns:
-            File name → path.
+            File name → path; those of an anonymous answer have no path, and are named in their own way.
         """
+        if listed.stamp in self._anonymous:
+            return {name: f"{_ANONYMOUS}{listed.stamp}/{name}" for name in self._anonymous[listed.stamp].files}
         return {name: str(path) for name, path in self._store.attachments(form_id, listed.stamp).items()}
 
     def download(self, address: str) -> Iterator[bytes]:
@@ -128,6 +139,10 @@ class StoreSource(Readable):
         Returns:
             An iterator over pieces of its bytes.
         """
+        if address.startswith(_ANONYMOUS):
+            instance_id, _, name = address.removeprefix(_ANONYMOUS).partition("/")
+            yield self._anonymous[instance_id].files[name]
+            return
         with Path(address).open("rb") as opened:
             while piece := opened.read(1 << 16):
                 yield piece

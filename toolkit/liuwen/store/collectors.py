@@ -8,11 +8,13 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 from liuwen.openrosa.names import is_plain
 from liuwen.store.damage import making_sense
+from liuwen.store.entities.views import ListView
 from liuwen.store.forms import NO_FORM
 
 TAKEN = Sentence(zh="已有名为“{name}”的采集员。", en='There is already a collector named "{name}".')
@@ -77,6 +79,13 @@ class Collector:
     created: datetime
     expires: datetime | None
     revoked: datetime | None
+    places: frozenset[str] | None = None
+    """The places whose rows it sees of a list that says for which place a row is; None for all."""
+
+    @property
+    def view(self) -> ListView:
+        """What it sees of entity lists."""
+        return ListView(self.places)
 
     @property
     def username(self) -> str:
@@ -197,12 +206,26 @@ def revoke_token(connection: sqlite3.Connection, token: str, now: float) -> None
 
 def read_collectors(connection: sqlite3.Connection) -> tuple[Collector, ...]:
     """Every collector, oldest first."""
-    rows = connection.execute("SELECT number, name, forms, digest, created, expires, revoked FROM collectors ORDER BY number")
+    columns = "number, name, forms, digest, created, expires, revoked, places"
+    rows = connection.execute(f"SELECT {columns} FROM collectors ORDER BY number")
     with making_sense("collectors"):
-        return tuple(
-            Collector(number, name, None if forms is None else frozenset(json.loads(forms)), digest, *map(_moment, moments))  # type: ignore[arg-type]
-            for number, name, forms, digest, *moments in rows
-        )
+        return tuple(map(_collector, rows))
+
+
+def _collector(row: tuple[Any, ...]) -> Collector:
+    number, name, forms, digest, created, expires, revoked, places = row
+    made = datetime.fromtimestamp(created, UTC)
+    return Collector(number, name, _set_of(forms), digest, made, _moment(expires), _moment(revoked), _set_of(places))
+
+
+def _set_of(kept: str | None) -> frozenset[str] | None:
+    return None if kept is None else frozenset(json.loads(kept))
+
+
+def set_places(connection: sqlite3.Connection, name: str, places: Iterable[str] | None) -> None:
+    """Settle whose rows a collector sees of lists that say for which place a row is; None for all."""
+    kept = None if places is None else json.dumps(sorted(places))
+    connection.execute("UPDATE collectors SET places = ? WHERE number = ?", (kept, _number(connection, name)))
 
 
 def find_token(connection: sqlite3.Connection, token: str) -> Token | None:

@@ -104,14 +104,13 @@ def publish(
     *,
     media: Mapping[str, StoredFile],
     sheets: str | None,
-    anonymous: bool | None,
     now: float,
 ) -> int:
     """Publish a version, and give its number; the same bytes again are the version that is there."""
     for text in (declared.form_id, declared.title, declared.version):
         if len(text) > 500 or not is_plain(text):
             raise FormError(BAD_ID.filled(name=text))
-    form = _form_number(connection, declared, anonymous)
+    form = _form_number(connection, declared)
     there = connection.execute(
         "SELECT number, md5 FROM form_versions WHERE form = ? AND version = ?", (form, declared.version)
     ).fetchone()
@@ -132,9 +131,9 @@ def publish(
     return number
 
 
-def _form_number(connection: sqlite3.Connection, declared: Declaration, anonymous: bool | None) -> int:
+def _form_number(connection: sqlite3.Connection, declared: Declaration) -> int:
     connection.execute("INSERT OR IGNORE INTO forms (form_id) VALUES (?)", (declared.form_id,))
-    connection.execute("UPDATE forms SET anonymous = coalesce(?, anonymous) WHERE form_id = ?", (anonymous, declared.form_id))
+    connection.execute("UPDATE forms SET anonymous = anonymous OR ? WHERE form_id = ?", (declared.anonymous, declared.form_id))
     row = connection.execute("SELECT number, anonymous FROM forms WHERE form_id = ?", (declared.form_id,)).fetchone()
     if row[1] and declared.identifying:
         raise FormError(NOT_ANONYMOUS.filled(form=declared.form_id, what=", ".join(declared.identifying)))

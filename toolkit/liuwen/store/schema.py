@@ -182,7 +182,18 @@ ALTER TABLE submissions ADD COLUMN instance_name TEXT;
 """
 """NULL where a submission came before; it is read from the XML when it is first listed."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS, _NAMES)
+_DESK_TABLES = """
+CREATE TABLE desk_tables (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    kept REAL NOT NULL,
+    content TEXT NOT NULL
+);
+CREATE INDEX desk_tables_by_name ON desk_tables (name, number);
+ALTER TABLE collectors ADD COLUMN places TEXT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS, _NAMES, _DESK_TABLES)
 """The scripts that build a store, oldest first; one is never changed once released, only followed by another."""
 
 

@@ -4,23 +4,32 @@ import sqlite3
 import threading
 import time
 import weakref
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
+from io import BytesIO
+from itertools import chain
 from os import PathLike
 from pathlib import Path
+from random import SystemRandom
 from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Any, Self, TypeVar
 
 from liuwen.errors import StoreError
+from liuwen.form.anonymity import made_anonymous
 from liuwen.messages import Sentence
 from liuwen.openrosa.envelope import Envelope, read_envelope
 from liuwen.openrosa.publishing import FormSource, prepare, sheets_from_text
 from liuwen.store import collectors, forms, kept_submissions
+from liuwen.store.anonymous.answers import file_stamp, read_answers
+from liuwen.store.anonymous.setting_apart import has_named_answers, set_apart
 from liuwen.store.collectors import Collector, Credentials
+from liuwen.store.connections import connect_to_read
 from liuwen.store.damage import making_sense, telling_damage
+from liuwen.store.desk_tables import DeskTables
 from liuwen.store.entities.desk import EntityDesk
 from liuwen.store.files import Files, StoredFile
 from liuwen.store.forms import PublishedForm, State
@@ -30,7 +39,7 @@ from liuwen.store.permissions import Ownership, Sender, read_ownership
 from liuwen.store.schema import MIGRATIONS, check_layout, give_identity, has_identity
 from liuwen.store.submissions import Received
 from liuwen.store.upkeep import MISSING, StoreFault, backup_to, faults_of
-from liuwen.store.writer import Job, Writer, connect_to_read
+from liuwen.store.writer import Job, Writer
 
 if TYPE_CHECKING:
     from liuwen.form.model import Form
@@ -66,10 +75,12 @@ class Store:
         self.folder = Path(folder).absolute()
         self.files = Files(self.folder)
         self.entities = EntityDesk(self)
+        self.desk_tables = DeskTables(self)
         self.clock = clock
         self.edition = 0
         """Grows whenever this process changes forms or collectors, so that what was read of them can be kept till then."""
         self._writer: Writer | None = None
+        self._counted: tuple[bytes, dict[str, int]] | None = None
         self._held = 0
         self._opening = threading.RLock()
         self._reading = threading.local()
@@ -183,29 +194,49 @@ class Store:
             media: Files that the form needs, by name, besides those in `form.media`. A file in `form.media` with the name
                 of an entity list is replaced by the list, with a `LiuwenWarning`.
             key: A public key (see `new_keys`). Phones then encrypt, and only the owner of the key can read the answers.
-            anonymous: Whether collector, device and time of day are not kept; by default as for earlier versions of the
-                form.
+            anonymous: True to publish it as anonymous even if it does not say so itself (`Form.anonymous`); by default the
+                form decides, and an anonymous form stays so in every later version. Nothing of who answered, when and in which
+                order is kept of it; what was received under a name before is moved apart (`liuwen.store.anonymous`).
 
         Returns:
             The published version.
 
         Raises:
-            FormError: If a file is missing, the version is already published with different content, or an encrypted form
-                writes to entity lists.
+            FormError: If a file is missing, the version is already published with different content, an encrypted form
+                writes to entity lists, an anonymous form asks for what identifies a person, or an unlinked section steers
+                linked questions.
         """
-        prepared = prepare(form, media, key)
+        prepared = prepare(form, media, key, anonymous=anonymous, was_anonymous=self._anonymous_forms())
         lists = {f"{name}.csv" for name in (*self.entities.lists(), *(each.list for each in prepared.declared.entities))}
         with self, self._bringing(prepared.files_for(lists)) as files:
             number = self.write(
                 lambda c: forms.publish(
                     c, prepared.declared, prepared.xml, prepared.md5,
-                    media=files, sheets=prepared.sheets, anonymous=anonymous, now=self.clock(),
+                    media=files, sheets=prepared.sheets, now=self.clock(),
                 )
             )  # fmt: skip
+        if prepared.declared.anonymous:
+            self._set_apart()
         self.edition += 1
         published = next(published for published in self.forms() if published.number == number)
         prepared.tell_of({medium.name for medium in published.media if medium.entity_list})
         return published
+
+    def _anonymous_forms(self) -> frozenset[str]:
+        return frozenset(form.form_id for form in self.forms() if form.anonymous)
+
+    def _set_apart(self) -> None:
+        """Move what was received under a name apart."""
+        with self.reading() as connection:
+            if not has_named_answers(connection):
+                return
+        writer = self.hold()
+        try:
+            for sha256 in self.write(lambda c: set_apart(c, self.files)):
+                self.files.forget(sha256)
+            writer.tidy()
+        finally:
+            self.release()
 
     @contextmanager
     def _bringing(self, contents: Mapping[str, bytes]) -> Iterator[dict[str, StoredFile]]:
@@ -304,18 +335,31 @@ class Store:
     # -- submissions ----------------------------------------------------------------------------------------------
 
     def submissions(self, form_id: str | None = None, *, current: bool = True, after: int = 0) -> Iterator[StoredSubmission]:
-        """Read submissions in the order they were received, one by one.
+        """Read submissions in the order they were received, one by one; then anonymous ones, in no order.
 
         Args:
             form_id: Only submissions to this form.
             current: Whether to leave out submissions that were replaced by an edit.
-            after: Only submissions with a higher `number`.
+            after: Only submissions with a higher `number`; anonymous answers have none and are then left out.
 
         Returns:
             An iterator over submissions with their XML.
         """
+        yield from self._named(form_id, current=current, after=after)
+        if not after:
+            yield from self._anonymous(form_id)
+
+    def _named(self, form_id: str | None, *, current: bool = True, after: int = 0) -> Iterator[StoredSubmission]:
         with self.reading() as connection:
             yield from kept_submissions.read_submissions(connection, form_id, current=current, after=after)
+
+    def _anonymous(self, form_id: str | None) -> list[StoredSubmission]:
+        """Anonymous answers, shuffled."""
+        with self.reading() as connection:
+            versions = kept_submissions.anonymous_versions(connection, form_id)
+        answers = read_answers(self.folder, {form for form, _ in versions}) if versions else []
+        shuffled = SystemRandom().sample(answers, len(answers))
+        return [kept_submissions.anonymous_submission(answer, versions) for answer in shuffled]
 
     def submission(self, number: int) -> StoredSubmission | None:
         """Read one submission, also one that was replaced by an edit.
@@ -367,7 +411,16 @@ class Store:
             The number of submissions.
         """
         with self.reading() as connection:
-            return kept_submissions.count_submissions(connection, form_id, after=after)
+            count = kept_submissions.count_submissions(connection, form_id, after=after)
+        apart = {} if after else self.anonymous_counts()
+        return count + (sum(apart.values()) if form_id is None else apart.get(form_id, 0))
+
+    def anonymous_counts(self) -> dict[str, int]:
+        """How many answers there are to each anonymous form that has any; counted anew only when the file has changed."""
+        stamp = file_stamp(self.folder)
+        if self._counted is None or self._counted[0] != stamp:
+            self._counted = stamp, dict(Counter(answer.form_id for answer in self._anonymous(None)))
+        return self._counted[1]
 
     def responses(self, form: "Form | str | None" = None, *, form_id: str | None = None, **options: Any) -> "Responses":
         """Load the answers to a form as typed tables.
@@ -389,16 +442,22 @@ class Store:
         given = form if isinstance(form, str) else form_id or (form.id if form else None)
         asked = given or only_form(str(self.folder), list(dict.fromkeys(each.form_id for each in self.forms())))
         known = self.form(asked) if form is None or isinstance(form, str) else form
+        apart = self._anonymous(asked)
+        if apart:
+            known = made_anonymous(known)
         with self.reading() as connection:
-            answered_versions = kept_submissions.versions_of(connection, asked)
-        earlier = [self.form(asked, version) for version in answered_versions if version != known.version]
+            answered_versions = {*kept_submissions.versions_of(connection, asked), *(each.version for each in apart)}
+        published = (each.version for each in self.forms() if each.form_id == asked)
+        earlier = [self.form(asked, each) for each in published if each in answered_versions and each != known.version]
         answered = (
             Answered(s.xml, s.instance_id, s.received.isoformat(), partial(self._open_attachment, s), sent_by=s.collector or "")
-            for s in self.submissions(asked)
+            for s in chain(self._named(asked), apart)
         )
         return read_responses(answered, known, **{"earlier": earlier, "form_id": form_id, **options})
 
     def _open_attachment(self, submission: StoredSubmission, name: str) -> IO[bytes] | None:
+        if name in submission.files:
+            return BytesIO(submission.files[name])
         path = self.attachments(submission.form_id, submission.instance_id).get(name)
         return path.open("rb") if path else None
 
@@ -416,14 +475,24 @@ class Store:
         Raises:
             RefusedError: If the submission is not accepted.
         """
+        envelope, by = read_envelope(xml), sender or Sender()
+        named = {forms.check_file_name(name): content for name, content in files.items()}
         with self:
-            kept = {forms.check_file_name(name): self.files.add(content) for name, content in files.items()}
-            receiving = self.begin_receiving(read_envelope(xml), kept, sender or Sender())
+            if any(form.anonymous for form in self.forms() if form.form_id == envelope.form_id):
+                receiving = self.begin_receiving(envelope, {}, by, contents=named)
+            else:
+                receiving = self.begin_receiving(envelope, {name: self.files.add(each) for name, each in named.items()}, by)
             with telling_damage(self.folder):
                 return receiving.result()
 
     def begin_receiving(
-        self, envelope: Envelope, files: Mapping[str, StoredFile], sender: Sender, *, complete: bool = True
+        self,
+        envelope: Envelope,
+        files: Mapping[str, StoredFile],
+        sender: Sender,
+        *,
+        contents: Mapping[str, bytes] = MappingProxyType({}),
+        complete: bool = True,
     ) -> Future[Received]:
         """Queue a submission for the writer of a held store.
 
@@ -431,13 +500,16 @@ class Store:
             envelope: The submission and its IDs.
             files: Its attachments, already on disk.
             sender: Who sends it.
+            contents: The attachments of an anonymous answer, by name; they are never kept among the others.
             complete: False if the phone has announced further files.
 
         Returns:
             A future that is done when the submission is on disk or refused.
         """
         assert self._writer is not None, "hold the store first"
-        taken = self._writer.submit(lambda c: take_in(c, envelope, files, sender, complete=complete, now=self.clock()))
+        taken = self._writer.submit(
+            lambda c: take_in(c, envelope, files, sender, contents=contents, complete=complete, now=self.clock())
+        )
         taken.add_done_callback(
             lambda one: self.discard_files(files.values(), failed=one.cancelled() or one.exception() is not None)
         )
@@ -465,7 +537,7 @@ class Store:
             instance_id: The instance ID of the submission.
 
         Returns:
-            File name → path.
+            File name → path; an anonymous answer has its files in `StoredSubmission.files`.
         """
         with self.reading() as connection:
             rows = connection.execute(
@@ -524,6 +596,19 @@ class Store:
         made = self.write(lambda c: collectors.add_collector(c, name, forms, expires, self.clock()))
         self.edition += 1
         return made
+
+    def set_places(self, name: str, places: Iterable[str] | None) -> None:
+        """Settle whose rows a collector's phone gets of lists that say for which place a row is (`for_phone`, `town`).
+
+        Args:
+            name: The collector.
+            places: The codes of its villages and its town; None for every row.
+
+        Raises:
+            StoreError: There is no such collector.
+        """
+        self.write(lambda c: collectors.set_places(c, name, places))
+        self.edition += 1
 
     def add_token(self, name: str, *, expires: datetime | None = None) -> str:
         """Make another secret token for a collector, for a further phone.

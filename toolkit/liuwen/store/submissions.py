@@ -8,6 +8,8 @@ from liuwen.messages import Sentence
 from liuwen.openrosa.declaration import EntityDeclaration
 from liuwen.openrosa.envelope import Envelope
 from liuwen.openrosa.refused import RefusedError
+from liuwen.store.anonymous.answers import AnonymousArrival
+from liuwen.store.anonymous.answers import receive as receive_anonymous
 from liuwen.store.damage import making_sense
 from liuwen.store.files import StoredFile
 from liuwen.store.forms import keep_file
@@ -47,12 +49,18 @@ ID_TAKEN = Sentence(
     en="The ID of the edit ({instance}) is already used. Use another ID.",
 )
 NOT_ALLOWED = Sentence(zh="这名采集员不能填这份问卷。", en="This collector may not fill in this form.")
+JUST_NOW = Sentence(
+    zh="这份问卷刚刚改为匿名，请再发送一次。", en="This form has just become anonymous; send the submission again."
+)
 USED_UP = Sentence(zh="此链接已经用过。", en="This link has already been used.")
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of a submission that was accepted; `moment` is when it came, as far as that may be kept."""
+    """What became of a submission that was accepted; `moment` is when it came, as far as that may be kept.
+
+    `number` is 0 for an anonymous answer, which has none.
+    """
 
     number: int
     is_new: bool
@@ -75,11 +83,6 @@ class _Arrival:
     sender: Sender
     now: float
 
-    @property
-    def moment(self) -> float:
-        """When it came, as far as may be kept: of an anonymous answer, the day."""
-        return self.now - self.now % 86400 if self.target.anonymous else self.now
-
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
@@ -95,11 +98,20 @@ def receive(
     files: Mapping[str, StoredFile],
     sender: Sender,
     *,
+    contents: Mapping[str, bytes],
     complete: bool = True,
     now: float,
 ) -> Received:
-    """Take a submission in, or raise the `RefusedError` that ODK Central would give; `files` are on disk already."""
-    arrival = _Arrival(_target(connection, envelope, sender), envelope, sender, now)
+    """Take a submission in, or raise the `RefusedError` that ODK Central would give.
+
+    `files` are on disk already; `contents` are those of an anonymous answer, which are kept with it.
+    """
+    target = _target(connection, envelope, sender)
+    if target.anonymous:
+        if files:
+            raise RefusedError(409, JUST_NOW)
+        return _receive_anonymous(connection, target, envelope, contents, sender, complete=complete, now=now)
+    arrival = _Arrival(target, envelope, sender, now)
     there = _find(connection, arrival.target.form, envelope.instance_id)
     if envelope.deprecated_id is not None:
         number, is_new = _edit(connection, arrival, envelope.deprecated_id, there)
@@ -113,7 +125,23 @@ def receive(
         connection.execute("UPDATE submissions SET complete = ? WHERE number = ?", (complete, number))
     with making_sense("form_versions"):
         declared = EntityDeclaration.all_from_text(arrival.target.entities)
-    return Received(number, is_new, declared, arrival.moment)
+    return Received(number, is_new, declared, arrival.now)
+
+
+def _receive_anonymous(
+    connection: sqlite3.Connection,
+    target: _Target,
+    envelope: Envelope,
+    contents: Mapping[str, bytes],
+    sender: Sender,
+    *,
+    complete: bool,
+    now: float,
+) -> Received:
+    is_new = receive_anonymous(connection, envelope, contents, AnonymousArrival(target.form, target.form_version, complete, now))
+    if is_new:
+        _spend(connection, sender)
+    return Received(0, is_new, (), now - now % 86400)
 
 
 def _target(connection: sqlite3.Connection, envelope: Envelope, sender: Sender) -> _Target:
@@ -176,12 +204,12 @@ def _insert(connection: sqlite3.Connection, arrival: _Arrival, root: int | None 
         envelope.instance_id,
         root,
         envelope.xml,
-        arrival.moment,
-        None if target.anonymous else sender.collector,
-        "" if target.anonymous else sender.device,
-        sender.is_link and not target.anonymous,
-        None if target.anonymous else author_mark(sender.author, envelope.instance_id),
-        "" if target.anonymous else envelope.name,
+        arrival.now,
+        sender.collector,
+        sender.device,
+        sender.is_link,
+        author_mark(sender.author, envelope.instance_id),
+        envelope.name,
     )
     number = connection.execute(
         "INSERT INTO submissions (form, form_version, instance_id, root, xml, received, collector, device, by_link, author,"
@@ -226,11 +254,11 @@ def _attach(
         connection.execute(
             "INSERT INTO replaced_files SELECT submission, name, sha256, received, ? FROM submission_files"
             " WHERE submission = ? AND name = ?",
-            (arrival.moment, number, name),
+            (arrival.now, number, name),
         )
     for name, file in brought.items():
         keep_file(connection, file)
-        row = (number, name, file.sha256, arrival.moment)
+        row = (number, name, file.sha256, arrival.now)
         connection.execute("INSERT OR REPLACE INTO submission_files VALUES (?, ?, ?, ?)", row)
 
 

@@ -38,6 +38,10 @@ _SPLIT_AT = 10_000_000
 _FILES_A_POST = 100
 
 
+_PATIENCE = 300
+"""Seconds after which an answer will not come."""
+
+
 class PhoneError(LiuwenError):
     """What the phone tells its user; `status` is the server's status code, or 0."""
 
@@ -325,9 +329,9 @@ class Phone:
         if self._connection is None:
             host, port = url.hostname or "", url.port
             if url.scheme == "https":
-                self._connection = http.client.HTTPSConnection(host, port, timeout=60, context=self._context)
+                self._connection = http.client.HTTPSConnection(host, port, timeout=_PATIENCE, context=self._context)
             else:
-                self._connection = http.client.HTTPConnection(host, port, timeout=60)
+                self._connection = http.client.HTTPConnection(host, port, timeout=_PATIENCE)
         return self._connection
 
     def _authorization(self, method: str, target: str) -> str:

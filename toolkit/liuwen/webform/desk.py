@@ -14,6 +14,10 @@ ONLY_ENCRYPTED = Sentence(
     zh="此问卷加密，请用 ODK Collect 填。",
     en="This form is encrypted; use ODK Collect.",
 )
+KEPT_BY_NOBODY = Sentence(
+    zh="匿名：不记录是谁填的，交了以后不能再看、再改。",
+    en="Anonymous: nobody records who filled it in, and it cannot be seen or corrected after sending.",
+)
 SENT = Sentence(zh="最近交的", en="Sent recently")
 CORRECT = Sentence(zh="修改", en="Correct")
 NOTHING_SENT = Sentence(
@@ -44,10 +48,11 @@ _STYLE = """<style>
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A form to fill in; `address` is None where no browser can."""
+    """A form to fill in; `address` is None where no browser can, `anonymous` says that nobody's name is kept with an answer."""
 
     title: str
     address: str | None
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +88,12 @@ def _list(items: Sequence[str], otherwise: str) -> str:
 
 def _offers(offers: Sequence[Offer], language: Language) -> list[str]:
     def shown(offer: Offer) -> str:
-        if offer.address is None:
-            return f"<span>{escape(offer.title)}<br><small>{ONLY_ENCRYPTED.in_language(language)}</small></span>"
-        link = f'<a class="button" target="_blank" href="{escape(offer.address)}">{FILL.in_language(language)}</a>'
-        return f"<span>{escape(offer.title)}</span>{link}"
+        told = [KEPT_BY_NOBODY] if offer.anonymous else []
+        told += [ONLY_ENCRYPTED] if offer.address is None else []
+        small = "".join(f"<br><small>{sentence.in_language(language)}</small>" for sentence in told)
+        address = escape(offer.address or "")
+        link = f'<a class="button" target="_blank" href="{address}">{FILL.in_language(language)}</a>' if offer.address else ""
+        return f"<span>{escape(offer.title)}{small}</span>{link}"
 
     return [shown(offer) for offer in offers]
 

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from liuwen.form.builder.building import Draft, EntityList, Item, Options, language_columns, lay_out
 from liuwen.form.builder.refusals import gather_lists, refuse_faults
+from liuwen.form.headers import ANONYMOUS
 from liuwen.form.model import Form
 
 
@@ -21,6 +22,7 @@ def build_form(
     entities: Sequence[EntityList] = (),
     settings: Mapping[str, str] | None = None,
     media: Mapping[str, bytes] | None = None,
+    anonymous: bool = False,
 ) -> Form:
     """A form made of questions, groups and repeats.
 
@@ -37,6 +39,7 @@ def build_form(
         entities: Entity lists that the form writes to; see `entity_list`.
         settings: Further settings, such as `instance_name`.
         media: Files that travel with the form, by name.
+        anonymous: Whether the form says of itself that nothing is kept of who answered and when (`Form.anonymous`).
 
     Returns:
         The form.
@@ -55,6 +58,8 @@ def build_form(
     cells = {"form_title": title or _title(named, zh, en) or form_id, "form_id": form_id, "version": version}
     if named:
         cells["default_language"] = next(iter(named.values()))
+    if anonymous:
+        cells[ANONYMOUS] = "yes"
     draft = Draft(
         items=tuple(items),
         lists=MappingProxyType(gather_lists(items, lists)),

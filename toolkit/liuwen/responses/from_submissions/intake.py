@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from liuwen.form.model import Form
+from liuwen.form.model import YES, Form
 from liuwen.messages import Sentence
 from liuwen.responses.assemble import SubmissionHeader
-from liuwen.responses.finish import Gathered, finish
+from liuwen.responses.finish import finish
 from liuwen.responses.from_exports import gather_export
 from liuwen.responses.from_submissions.gather import Gatherer
 from liuwen.responses.from_submissions.instance import Identity, InstanceError, digest, identity, local_name, parse
+from liuwen.responses.gathered import Gathered
 from liuwen.responses.notes import IntakeCounts
 from liuwen.responses.plan import plan_of
 from liuwen.responses.responses import Responses
@@ -85,6 +86,7 @@ class Intake:
         self._nameless = 0
         self._elsewhere = 0
         self._synthetic = False
+        self._anonymous = False
 
     def take(self, submission: Received) -> None:
         """Take one submission in, or list it as rejected; of an export, each that it holds."""
@@ -116,6 +118,7 @@ class Intake:
         self._seen[instance_id] = said, submission.source
         self._nameless += not who.instance_id
         self._synthetic |= root.get(SYNTHETIC_ATTRIBUTE) == "true"
+        self._anonymous |= root.get("anonymous", "").lower() in YES
         version = plain_version(who.version)
         received = submission.submitted_at or who.submitted_at
         self.headers.append(SubmissionHeader(instance_id, version, received, submission.sent_by))
@@ -178,7 +181,7 @@ class Intake:
         count = sum(header.instance_id in replaced for header in self.headers)
         arrivals = IntakeCounts(self._again, count, self._nameless, self._unverified, self._elsewhere)
         further = tuple(sentence for layout in self._layouts.values() for sentence in layout.told)
-        return finish(self.plan, gathered, arrivals, further=further, synthetic=self._synthetic)
+        return finish(self.plan, gathered, arrivals, further=further, synthetic=self._synthetic, anonymous=self._anonymous)
 
 
 def _root(submission: Submission) -> etree._Element:
