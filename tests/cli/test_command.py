@@ -34,7 +34,7 @@ def test_what_help_remarks_on_an_option_is_in_its_language(liuwen) -> None:
 
 def test_help_says_all_of_each_command(liuwen) -> None:
     """The list of commands is not cut short, and `--lang` is heard wherever it stands."""
-    for language, heading in (("zh", "命令"), ("en", "Commands")):
+    for language, heading in (("zh", "命令："), ("en", "Commands:")):
         listed = liuwen("--lang", language, "--help").out.partition(heading)[2]
         assert all(f"  {name}  " in listed for name in COMMANDS)
         assert "..." not in listed

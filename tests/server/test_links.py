@@ -127,7 +127,7 @@ def test_a_desk_without_a_token_asks_for_a_sign_in(server: Server, who: Credenti
     with Phone(server.url) as browser:
         assert "digest" in browser.request("GET", f"{server.url}/").headers["www-authenticate"].lower()
     status, html = get(server, f"/key/{'a' * 64}/")
-    assert status == 403 and "Ask whoever runs the store" in html
+    assert status == 403 and "Ask the person who runs the server" in html
 
 
 def test_an_address_that_is_not_there_is_a_page_for_a_browser_and_a_message_for_a_phone(server: Server) -> None:

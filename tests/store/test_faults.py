@@ -147,7 +147,7 @@ def test_a_second_server_on_the_store_is_refused(process: Process, store: Store)
         [sys.executable, "-c", code, str(store.folder)], capture_output=True, text=True, check=False, env=environment
     )
     assert second.returncode != 0
-    assert f"is being written by another program (process {process.child})" in second.stderr
+    assert f"Another program (process {process.child}) is writing" in second.stderr
     with Phone(process.url) as phone:
         assert phone.request("GET", f"{process.url}/formList").status == 401
 

@@ -105,7 +105,7 @@ def test_a_file_may_have_a_name_with_spaces(tmp_path: Path, visit_form: Make, na
 @pytest.mark.parametrize("what", ["form_id", "title", "version"])
 def test_names_with_control_characters_are_refused(store: Store, visit_form: Make, what: str, name: str) -> None:
     """They would break lines and hide what they are wherever they are shown."""
-    with pytest.raises(FormError, match="cannot be used"):
+    with pytest.raises(FormError, match="Invalid form ID or title"):
         store.publish(visit_form(**{"version": "9", what: name}))
     assert len(store.forms()) == 1
 
@@ -265,7 +265,7 @@ def test_a_second_writer_is_refused_with_one_sentence(store: Store, visit: Make)
     other = Store(store.folder)
     with store:
         store.receive(visit())
-        with pytest.raises(StoreError, match=f"written by another program \\(process {os.getpid()}\\)"):
+        with pytest.raises(StoreError, match=f"Another program \\(process {os.getpid()}\\) is writing"):
             other.receive(visit("uuid:two"))
         assert len(list(other.submissions())) == 1
     other.receive(visit("uuid:two"))
@@ -342,7 +342,7 @@ def test_a_backup_made_while_it_is_written_is_whole(store: Store, visit: Make, t
     kept = {submission.instance_id for submission in copy.submissions()}
     assert "uuid:first" in kept
     assert all(path.exists() for instance in kept for path in copy.attachments("visit", instance).values())
-    with pytest.raises(StoreError, match="exists already"):
+    with pytest.raises(StoreError, match="already exists"):
         store.backup(tmp_path / "copy")
     copy.close()
 
@@ -380,8 +380,8 @@ def test_check_finds_what_is_damaged(store: Store, visit: Make) -> None:
     paths["a.jpg"].unlink()
     paths["b.jpg"].write_bytes(b"three")
     assert sorted(fault.sentence.en.split(" (")[0] for fault in store.check()) == [
-        'The attachment "b.jpg" is not what was received',
-        'The file of the attachment "a.jpg" is gone',
+        'The content of the attachment "b.jpg" has changed',
+        'The file of the attachment "a.jpg" is missing',
     ]
 
 
@@ -420,7 +420,7 @@ def test_a_folder_that_is_something_else_is_refused(tmp_path: Path) -> None:
     """A store is not made among somebody's photographs, nor out of another program's database."""
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "a.jpg").touch()
-    with pytest.raises(StoreError, match="holds other things"):
+    with pytest.raises(StoreError, match="contains other files"):
         Store(tmp_path / "photos")
     with pytest.raises(StoreError, match="is a file"):
         Store(tmp_path / "photos" / "a.jpg")
