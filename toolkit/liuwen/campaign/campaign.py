@@ -214,9 +214,7 @@ class Campaign:
         from liuwen.campaign.months.run import run_month
 
         seen = None if known is None else self._day(known)
-        return run_month(
-            self, month, File(to), known=seen, language=language or language_in_force(), id=id, pdf=pdf
-        )
+        return run_month(self, month, File(to), known=seen, language=language or language_in_force(), id=id, pdf=pdf)
 
     def screen(self, month: str, known: Day | None = None) -> "ListScreening":
         """What of a month's boards somebody must look at before they hang: `.table`, and the `.code` with which to publish."""
