@@ -117,7 +117,7 @@ def test_an_encrypted_form_is_not_filled_in_a_browser(server: Server, who: Crede
     assert get(server, f"/key/{who.token}/fill/visit")[0] == 403
     with pytest.raises(StoreError, match="encrypted on the phone"):
         server.store.add_link("visit")
-    assert "Encrypted" in get(server, f"/key/{who.token}/")[1]
+    assert "encrypted" in get(server, f"/key/{who.token}/")[1]
 
 
 def test_a_desk_without_a_token_asks_for_a_sign_in(server: Server, who: Credentials) -> None:

@@ -483,7 +483,7 @@ def test_a_submission_writes_to_no_list_but_its_forms_own(town: Town) -> None:
         f'<data id="household" version="1"><head>x</head><meta><instanceID>uuid:9</instanceID>{entity}</meta></data>'.encode()
     )
     assert len(town.store.entities["officers"]) == 0
-    assert town.faults == ["This form does not fill the list officers."]
+    assert town.faults == ['This form does not write to the entity list "officers".']
 
 
 @pytest.mark.parametrize(

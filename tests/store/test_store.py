@@ -234,10 +234,10 @@ def test_a_file_that_another_upload_brings_at_the_same_time_is_not_forgotten(sto
     """Two phones send the same photo, one of them in vain."""
     with store:
         first, second = store.files.add(b"photo"), store.files.add(b"photo")
-        store.let_go([first], in_vain=True)
+        store.discard_files([first], failed=True)
         store.write(lambda _: None)
         assert store.files.path(second.sha256).read_bytes() == b"photo"
-        store.let_go([second], in_vain=True)
+        store.discard_files([second], failed=True)
         store.write(lambda _: None)
         assert not store.files.path(second.sha256).exists()
 

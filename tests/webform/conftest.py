@@ -72,7 +72,7 @@ class Desk:
 
     address: str = ""
     gives: dict[str, tuple[str, bytes]] = field(default_factory=dict)
-    answers: Callable[[], tuple[int, str]] = lambda: (201, "Received, all of it.")
+    answers: Callable[[], tuple[int, str]] = lambda: (201, "Received.")
     sent: list[Sent] = field(default_factory=list)
 
     def open(self, html: str) -> str:

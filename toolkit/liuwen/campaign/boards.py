@@ -29,12 +29,23 @@ LINE_WORDS = {
 
 @dataclass(frozen=True)
 class Board:
-    """What hangs on a board: `rows` has a row a line with the board's columns, and beside them `matter`, `line`, `struck_off_on`
-    and the columns of `STANDING`.
+    """A board of one place, for a month or on a day.
 
-    `line` is `open` (not yet struck off), `struck_off` since the last list, or `withdrawn` or `duplicate` since the last list; a
-    matter struck off and reopened in one month has both lines. Rows are in the words of the tables; `shown` puts them in words
-    that people read. `counts` are of what the board may show, so that no count hidden can be found by difference.
+    `rows` has one row per line, with the columns of the board and `matter`, `line`, `struck_off_on` and those of
+    `STANDING`. A matter that was
+    struck off and reopened in one month has both lines. `counts` cover only what the board may show, so that no hidden
+    count can be computed as a difference.
+
+    Attributes:
+        rule: The rule of the board.
+        ledger: The rule of its ledger.
+        place: The village or town; "" for all villages.
+        month: The month of the list, such as "2026-07"; "" for a day.
+        on: The day of the board, as a number.
+        known: Only what had been received by this day was used.
+        rows: The lines; `line` is "open", or since the last list "struck_off", "withdrawn" or "duplicate".
+        people: Person → name.
+        places: Place → name.
     """
 
     rule: BoardRule
@@ -63,7 +74,14 @@ class Board:
         return {name: (LEDGER_HEADINGS | tiers)[name] for name in self.rule.columns}
 
     def shown(self, language: Language) -> pd.DataFrame:
-        """The rows as people read them: names for codes, words for ids, headings for columns, the line's own last."""
+        """The board as people read it: names for codes, words for IDs, headings for columns.
+
+        Args:
+            language: "zh" or "en".
+
+        Returns:
+            One row per line; the state of the line is in the last column.
+        """
         table = pd.DataFrame(index=self.rows.index)
         for name, heading in self.headings.items():
             table[heading.in_language(language)] = [_cell(value, self._words(name, language)) for value in self.rows[name]]

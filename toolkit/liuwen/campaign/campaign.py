@@ -107,16 +107,26 @@ class Campaign:
         return CampaignReport(self._read.name, tuple(faults))
 
     def registers(self, known: Day | None = None) -> Registers:
-        """The registers as they were known on a day."""
+        """The registers as they were known on a day.
+
+        Args:
+            known: The day; by default everything is used.
+
+        Returns:
+            The registers.
+        """
         return self._registers.known_on(self._day(known) if known is not None else None)
 
     def events(self, known: Day | None = None) -> "CampaignEvents":
         """All events as known on a day.
 
+        Args:
+            known: The day; by default everything is used.
+
         Returns:
-            An object whose `.table` has a row an event (`kind, event, on, to, known, by, sent_by, entered_by, village,
-            household, why, remarks`); `.not_counted` are the rows with a reason in `why`, `.remarks` those counted at which
-            somebody should look, `.kind("visit")` one kind with all its columns.
+            An object whose `.table` has one row per event (`kind, event, on, to, known, by, sent_by, entered_by, village,
+            household, why, remarks`); `.not_counted` are the rows with a reason in `why`, `.remarks` those that count but
+            should be looked at, `.kind("visit")` one kind with all its columns.
         """
         at = self._day(known) if known is not None else None
         return CampaignEvents([self._count(kind, at) for kind in self._kinds()])
@@ -166,15 +176,48 @@ class Campaign:
         return Campaign(self._read, self._registers, kinds, year=self.year, published=lists, store=self.store)
 
     def rates(self, on: Day | None = None, known: Day | None = None, id: str = "") -> pd.DataFrame:
-        """The rates of a ledger: `rate, numerator, base, share, low, high` (Wilson, 95 %)."""
+        """The rates of a ledger.
+
+        Source of the interval: E. B. Wilson (1927), see `liuwen.analysis.wilson_interval`.
+
+        Args:
+            on: The day to look at; by default today.
+            known: Only what had been received by the end of this day; by default everything.
+            id: The ledger; by default the first of the programme.
+
+        Returns:
+            One row per rate: `rate, numerator, base, share, low, high` (95 %).
+        """
         return self.ledger(id, on, known).rates
 
     def proposed_duplicates(self, on: Day | None = None, known: Day | None = None, id: str = "") -> pd.DataFrame:
-        """Pairs of matters that may be the same, for the desk to judge; none is ever merged by machine."""
+        """Find matters that may be the same, for a person to decide; nothing is merged automatically.
+
+        Args:
+            on: The day to look at; by default today.
+            known: Only what had been received by the end of this day; by default everything.
+            id: The ledger; by default the first of the programme.
+
+        Returns:
+            One row per pair of matters.
+        """
         return proposed_duplicates(self.ledger(id, on, known))
 
     def explain(self, matter: str, on: Day | None = None, known: Day | None = None, id: str = "") -> Sentence:
-        """A matter's story in words, in both languages: every step, what came of it, and where the matter stands."""
+        """Tell the history of a matter in words: every step, its effect, and the state of the matter.
+
+        Args:
+            matter: The ID or number of the matter.
+            on: The day to look at; by default today.
+            known: Only what had been received by the end of this day; by default everything.
+            id: The ledger; by default the first of the programme.
+
+        Returns:
+            The history in both languages.
+
+        Raises:
+            CampaignError: If the ledger has no such matter.
+        """
         ledger = self.ledger(id, on, known)
         if ledger.id_of(matter) not in set(ledger.steps["matter"]):
             raise CampaignError(NO_MATTER.filled(matter=matter))
@@ -260,7 +303,7 @@ class Campaign:
             known=None if known is None else self._day(known),
             looked_at=looked_at,
             correction=correction,
-            published_on=date_of(self._today() if published_on is None else self._day(published_on)),
+            published_on=date_of(self.today if published_on is None else self._day(published_on)),
             language=language or language_in_force(),
         )
 
@@ -287,13 +330,13 @@ class Campaign:
         from liuwen.campaign.months.week_page import week_sheet
         from liuwen.campaign.posts import Posts
 
-        at = self._day(day) if day is not None else self._today()
+        at = self._day(day) if day is not None else self.today
         ledger = self.numbered_ledger(date_of(at), date_of(at))
         return week_sheet(person, ledger, Posts(self._registers.known_on(at), ledger.rule.successor_ranks))
 
     def numbered_ledger(self, on: Day | None = None, known: Day | None = None, id: str = "") -> TownLedger:
         """The ledger on a day with the numbers of all lists up to it, as a person reads them on a board."""
-        at = self._day(on) if on is not None else self._today()
+        at = self._day(on) if on is not None else self.today
         last = self._list_before(at + 1, self.published or (), "")
         seen = self._day(known) if known is not None else None
         return self._folded(self._ledger_rule(id), at, seen, self._lists(last.month, last.on, last.known))
@@ -305,9 +348,14 @@ class Campaign:
         return page_words(self.programme, self._ledger_rule(""), self._registers)
 
     def duties(self, on: Day | None = None, known: Day | None = None) -> pd.DataFrame:
-        """What is owed and done: `duty, each, who, period, required, done, short, share, expected_by_now, state`.
+        """What is due and what was done. So far only duties of a person that count visits or households are counted.
 
-        Only duties of a person that count visits or households can be counted so far.
+        Args:
+            on: The day to look at; by default today.
+            known: Only what had been received by the end of this day; by default everything.
+
+        Returns:
+            One row per duty and person: `duty, each, who, period, required, done, short, share, expected_by_now, state`.
         """
         at = self._day(on) if on is not None else self.today
         seen = self._day(known) if known is not None else None
@@ -368,7 +416,17 @@ class Campaign:
         return self._folded(rule, at, seen, lists), self._folded(rule, before.on, before.known, ())
 
     def list_day(self, month: str) -> int:
-        """The day of a month's list, as a number."""
+        """The day on which the list of a month is made.
+
+        Args:
+            month: The month, such as "2026-07".
+
+        Returns:
+            The day, as a number.
+
+        Raises:
+            CampaignError: If this is not a month of the calendar.
+        """
         try:
             year, number = map(int, month.split("-"))
             return self.calendar.month_end(year, number)
@@ -517,11 +575,22 @@ class CampaignEvents:
         return self.table[self.table["remarks"] != ""].reset_index(drop=True)
 
     def kind(self, kind: str) -> pd.DataFrame:
-        """The events of one kind with all their columns; days are numbers."""
+        """The events of one kind, with all their columns.
+
+        Args:
+            kind: The kind, such as "visit".
+
+        Returns:
+            One row per event; days are numbers.
+        """
         return self._kinds[kind].frame if kind in self._kinds else pd.DataFrame(columns=["event", "why", "remarks"])
 
     def reasons(self) -> pd.DataFrame:
-        """How many were given, counted, and left out by reason: `kind, why, events`; `why` is "" for those that count."""
+        """Count the events that count, and those left out by reason.
+
+        Returns:
+            One row per kind and reason: `kind, why, events`; `why` is "" for events that count.
+        """
         counts = self.table.groupby(["kind", "why"], sort=True).size()
         return counts.rename("events").reset_index()
 

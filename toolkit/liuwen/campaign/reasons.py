@@ -108,10 +108,17 @@ _WHAT = {
 
 
 def reason_sentence(reason: str) -> Sentence:
-    """What a reason's id means.
+    """Say in words what the ID of a reason means.
 
-    >>> reason_sentence("not_responsible_or_desk").en
-    'Whoever took the step was not responsible or the desk then.'
+    Args:
+        reason: The ID, as in the column `why`.
+
+    Returns:
+        The reason in both languages.
+
+    Example:
+        >>> reason_sentence("not_responsible_or_desk").en
+        'Whoever took the step was not responsible or the desk then.'
     """
     if reason in REASONS:
         return REASONS[reason]

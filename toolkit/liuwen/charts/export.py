@@ -27,7 +27,7 @@ HEADINGS = {
 WHY = {
     "few": Sentence(zh="少于{minimum}户", en="fewer than {minimum} want it"),
     "nearly all": Sentence(zh="除不足{minimum}户外都有", en="all but fewer than {minimum} want it"),
-    "protected": Sentence(zh="以免推算出别的数字", en="would give another figure away"),
+    "protected": Sentence(zh="以免推算出别的数字", en="another figure could be computed from it"),
     "small group": Sentence(zh="户数太少", en="too few households"),
 }
 WHOLE = Sentence(zh="全部", en="All")

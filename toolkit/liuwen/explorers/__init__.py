@@ -1,4 +1,4 @@
-"""What can be looked through: needs by village, live in a notebook, or as one page that needs neither kernel nor network."""
+"""Interactive views for notebooks: needs by village, with a static page that needs neither kernel nor network."""
 
 from typing import TYPE_CHECKING, Any, overload
 
@@ -43,24 +43,27 @@ def explore(
     on: Any = None,
     known: Any = None,
 ) -> "NeedsExplorer | LedgerExplorer":
-    """An explorer of needs by village, for any form with a select-multiple and a place; of a campaign, of its ledger.
+    """Explore needs by village, or the ledger of a campaign.
+
+    In a notebook the explorer shows itself at the end of a cell. Groups of fewer than `minimum` households are not shown,
+    and neither is anything from which they could be computed; a ledger shows no applicant.
 
     Args:
-        responses: Responses, or a campaign.
-        question: A select-multiple; by default `needs`, or else the likeliest.
-        by: The column of places; the finest found by default.
-        language: The language of the first view; the one in force by default.
-        minimum: Groups of fewer households than this, and what would give them away, are not shown.
-        confidence: Of the intervals.
-        on: Of a campaign: the day to look at; today by default.
-        known: Of a campaign: only what had been received by the end of this day; all by default.
+        responses: The answers to a form with a select-multiple question and a place, or a campaign.
+        question: The select-multiple question; by default `needs`, or else the likeliest one.
+        by: The column of places; by default the finest one found.
+        language: The language to open in; by default the one in force.
+        minimum: The smallest number of households that may be shown.
+        confidence: The confidence level of the intervals, between 0 and 1.
+        on: For a campaign, the day to look at; by default today.
+        known: For a campaign, only what had been received by the end of this day; by default everything.
 
     Returns:
-        It shows itself at the end of a notebook cell; `.shown` is the table of what is shown, `.save(path)` writes it.
+        The explorer: `.shown` is the table on display, `.save(path)` writes it.
 
     Raises:
-        AnswerError: The form has no select-multiple or no column of places.
-        CampaignError: A day is none.
+        AnswerError: If the form has no select-multiple question or no column of places.
+        CampaignError: If a day cannot be read.
     """
     from liuwen.campaign import Campaign
 

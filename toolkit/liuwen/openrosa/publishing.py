@@ -29,7 +29,7 @@ FormSource = Form | str | PathLike[str] | bytes
 
 LIST_SERVED = Sentence(
     zh="“{file}”是服务器上的实体列表：手机拿到的是它，不是问卷旁边的那个文件。",
-    en="{file} is an entity list of the server: phones are given that, not the file beside the form.",
+    en="{file} is an entity list on the server: phones get this list, not the file beside the form.",
 )
 STAYS_ANONYMOUS = Sentence(
     zh="表单“{form}”答应了不记名，不能改成记名发布；要记名，请另用一个表单编号。",
@@ -37,10 +37,10 @@ STAYS_ANONYMOUS = Sentence(
     "give it another form ID.",
 )
 ENTITIES_ENCRYPTED = Sentence(
-    zh="问卷 {form} 要登记实体（{lists}），又要加密：服务器读不了加密的答卷，实体就没有了。"
-    "请不加密地发布，或去掉 save_to 和 entities。",
-    en="The form {form} fills entity lists ({lists}) and is to be encrypted; a server cannot read encrypted answers, so that "
-    "the entities would be lost. Publish it without a key, or take out save_to and entities.",
+    zh="问卷 {form} 要写入实体（{lists}），又要加密：服务器读不了加密的答卷，实体会丢失。请不加密地发布，"
+    "或去掉 save_to 和 entities。",
+    en="The form {form} writes to entity lists ({lists}) and is encrypted; a server cannot read encrypted "
+    "answers, so the entities would be lost. Publish it without a key, or remove save_to and entities.",
 )
 
 _XFORMS = "http://www.w3.org/2002/xforms"

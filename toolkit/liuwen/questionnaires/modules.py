@@ -7,7 +7,7 @@ from liuwen.messages import Sentence
 
 UNKNOWN_MODULE = Sentence(
     zh="没有名为“{module}”的部分；可以选的有：{known}。",
-    en="There is no part “{module}”; choose among {known}.",
+    en="There is no part “{module}”; choose from {known}.",
 )
 NEEDS_MODULE = Sentence(
     zh="“{module}”是“{within}”里的一段，要一起选：请把“{within}”也写进 modules。",

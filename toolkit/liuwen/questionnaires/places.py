@@ -25,17 +25,20 @@ NO_COLUMN = Sentence(
 )
 TWO_TOWNS = Sentence(
     zh="村庄代码“{village}”出现在不止一个镇里：每个村的代码要不同。",
-    en="The village code “{village}” stands in more than one town; each village needs its own code.",
+    en="The village code “{village}” occurs in more than one town; each village needs its own code.",
 )
 TWO_VILLAGES = Sentence(
     zh="户号“{household}”出现了不止一次：每户的户号要不同。",
-    en="The household code “{household}” stands more than once; each household needs its own code.",
+    en="The household code “{household}” occurs more than once; each household needs its own code.",
 )
 BLANK = Sentence(
     zh="村庄表的“{column}”列有空格子：请填上代码。",
     en="The column “{column}” of the table of villages has blank cells; fill in the codes.",
 )
-NO_ROWS = Sentence(zh="村庄表里一行也没有：每个村填一行。", en="The table of villages has no rows; give each village one.")
+NO_ROWS = Sentence(
+    zh="村庄表里一行也没有：每个村填一行。",
+    en="The table of villages has no rows; add one per village.",
+)
 
 NO_PEOPLE_COLUMN = Sentence(
     zh="人员表缺少“{column}”列：至少要有 person（代码）和 label（姓名）两列。",

@@ -27,16 +27,22 @@ _TERRAINS = {
 
 
 def made_up_town(villages: int = 12, seed: int = 20100419) -> "pd.DataFrame":
-    """A made-up town of so many villages, a row a village; the same seed gives the same town.
+    """Make up a town for demonstrations and tests. The same seed gives the same town.
 
-    Columns: `town`, `village` (codes), `town_label_zh`, `town_label_en`, `label_zh`, `label_en`; then a profile:
-    `households`, `population`, `elderly_share`, `migrant_share`, `hardship_share` (0 to 1), `clinic_km`, `town_km`,
-    `terrain` (plain, hills, mountain), `main_income` (a value of the list `income_sources`), `paved` (road paved),
-    `income` (yuan a person a year) and `synthetic`, always true. There are names for 780 villages.
+    Args:
+        villages: The number of villages, at most 780.
+        seed: The seed of everything random.
 
-    >>> town = made_up_town(3)
-    >>> list(town.columns[:2]), len(town), bool(town["synthetic"].all())
-    (['town', 'village'], 3, True)
+    Returns:
+        One row per village: `town`, `village` (codes), `town_label_zh`, `town_label_en`, `label_zh`, `label_en`; then a
+        profile: `households`, `population`, `elderly_share`, `migrant_share`, `hardship_share` (0 to 1), `clinic_km`,
+        `town_km`, `terrain` (plain, hills, mountain), `main_income` (a value of the list `income_sources`), `paved`
+        (whether the road is paved), `income` (yuan per person and year) and `synthetic`, always true.
+
+    Example:
+        >>> town = made_up_town(3)
+        >>> list(town.columns[:2]), len(town), bool(town["synthetic"].all())
+        (['town', 'village'], 3, True)
     """
     import pandas as pd
 

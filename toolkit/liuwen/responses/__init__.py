@@ -1,4 +1,4 @@
-"""Answers as tables: submissions are taken in or refused with a reason, and become typed frames that know their form."""
+"""Answers as typed tables that know their form; what cannot be loaded is listed with its reason."""
 
 from liuwen.form.anonymity import UNLINKED_MARK
 from liuwen.responses.finish import SYNTHETIC_DEVICE

@@ -28,15 +28,15 @@ from liuwen.store.forms import Medium, PublishedForm
 from liuwen.store.permissions import Sender
 from liuwen.store.store import Store
 
-RECEIVED = Sentence(zh="提交已收妥。", en="Received, all of it.")
+RECEIVED = Sentence(zh="答卷已收到。", en="Received.")
 NOT_OPENROSA = Sentence(
-    zh="请求缺少 X-OpenRosa-Version: 1.0（现为：{got}）。请用 ODK Collect 这样的程序访问。",
-    en="The request lacks the header X-OpenRosa-Version: 1.0 (it has: {got}). Come with ODK Collect or a program like it.",
+    zh="请求缺少 X-OpenRosa-Version: 1.0（现为：{got}）。请用 ODK Collect 或兼容的应用。",
+    en="The request lacks the header X-OpenRosa-Version: 1.0 (it has: {got}). Use ODK Collect or a compatible app.",
 )
-NOT_THERE = Sentence(zh="找不到所要的内容。请核对地址。", en="What was asked for is not here. Check the address.")
+NOT_THERE = Sentence(zh="找不到所要的内容。请核对地址。", en="Not found. Check the address.")
 NOT_YOURS = Sentence(
     zh="这名采集员看不到这份内容。请向管理员要一个合适的二维码。",
-    en="This collector may not see it. Ask whoever runs the store for a code that may.",
+    en="This collector has no access to it. Ask the person who runs the server for another code.",
 )
 
 _NUMBER = re.compile("[0-9]{1,15}")
@@ -182,7 +182,7 @@ class PhoneRoutes:
             elif upload.has_files:
                 await loop.run_in_executor(self._keeping, upload.keep)
         except BaseException:
-            self._store.let_go(upload.kept.values(), in_vain=True)
+            self._store.discard_files(upload.kept.values(), failed=True)
             raise
         receiving = self._store.begin_receiving(envelope, upload.kept, sender, contents=contents, complete=upload.is_complete)
         await asyncio.wrap_future(receiving)

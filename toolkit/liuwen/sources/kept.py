@@ -13,8 +13,8 @@ from liuwen.responses.beside import PULLED
 from liuwen.sources.source import Listed
 
 _OTHER = Sentence(
-    zh="文件夹“{folder}”里是从“{there}”取回的 {form}；请另选文件夹。",
-    en='The folder "{folder}" holds {form} from "{there}"; choose another folder.',
+    zh="文件夹“{folder}”里放的是从“{there}”取回的 {form}；请另选文件夹。",
+    en='The folder "{folder}" contains {form} from "{there}"; choose another folder.',
 )
 
 
@@ -72,14 +72,14 @@ class Ledger:
             return
         for line in log.read_bytes().split(b"\n"):
             try:
-                told = json.loads(line)
+                record = json.loads(line)
             except (ValueError, RecursionError):  # the last line of a pull that was cut off
                 continue
-            self._take(told)
+            self._take(record)
 
-    def _take(self, told: dict[str, object]) -> None:
-        match told:
-            case {"source": there, "form": form} if told != self._head:
+    def _take(self, record: dict[str, object]) -> None:
+        match record:
+            case {"source": there, "form": form} if record != self._head:
                 raise SourceError(_OTHER.filled(folder=self.folder, there=there, form=form))
             case {"kept": {"listed": dict() as listed, "files": list() as files}}:
                 self.kept[listed["key"]] = Kept(Listed(**listed), tuple(files))

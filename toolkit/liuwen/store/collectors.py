@@ -25,13 +25,13 @@ SHUT_OUT = Sentence(
 )
 ENCRYPTED = Sentence(
     zh="表单“{form}”在手机上加密，浏览器做不到；请用 ODK Collect 填，或试填时先去掉公钥。",
-    en='What the form "{form}" asks is encrypted on the phone, which a browser cannot do: fill it in with ODK Collect, or leave '
-    "out its public key to try it.",
+    en='The form "{form}" is encrypted on the phone, which a browser cannot do. Use ODK Collect, or remove '
+    "the public key to try the form.",
 )
 UNKNOWN_TOKEN = Sentence(zh="没有这个令牌。", en="There is no such token.")
 BAD_NAME = Sentence(
     zh="采集员的名称不能为空，也不能含控制字符：{name!r}",
-    en="A collector's name must not be empty or hold control characters: {name!r}",
+    en="A collector's name must not be empty or contain control characters: {name!r}",
 )
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -40,9 +40,13 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """A collector's secrets, shown once, when they are made: the store keeps only their hashes.
+    """The secrets of a collector. They are shown once, when they are made; the store keeps only hashes.
 
-    `token` goes into an address (`/key/TOKEN`), `username` and `password` are for Digest sign-in.
+    Attributes:
+        name: The collector.
+        token: The secret part of an address (`/key/TOKEN`).
+        username: The user name for Digest authentication.
+        password: The password for Digest authentication.
     """
 
     name: str
@@ -56,7 +60,17 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Collector:
-    """Who may collect; `forms` are the form IDs it may see, None for all."""
+    """Somebody who may collect.
+
+    Attributes:
+        number: The number in the store.
+        name: The name.
+        forms: The IDs of the forms that it may see; None for all.
+        digest: The hash of the password.
+        created: When it was added.
+        expires: When its access ends.
+        revoked: When its access was revoked.
+    """
 
     number: int
     name: str
@@ -75,15 +89,29 @@ class Collector:
 
     @property
     def username(self) -> str:
-        """What it signs in as with Digest: its name where that is plain ASCII, or else `collector` and its number."""
+        """The user name for Digest authentication: the name if it is plain ASCII, otherwise `collector` and the number."""
         return self.name if _PLAIN_NAME.fullmatch(self.name) else f"collector{self.number}"
 
     def may_see(self, form_id: str) -> bool:
-        """Whether it may fetch and fill the form."""
+        """Whether the collector may fetch and fill in a form.
+
+        Args:
+            form_id: The form ID.
+
+        Returns:
+            True if it may.
+        """
         return self.forms is None or form_id in self.forms
 
     def is_valid(self, now: float) -> bool:
-        """Whether it is neither expired nor revoked at `now` (seconds since 1970)."""
+        """Whether the collector has access.
+
+        Args:
+            now: The time, in seconds since 1970.
+
+        Returns:
+            False if its access has expired or was revoked.
+        """
         return self.revoked is None and (self.expires is None or self.expires.timestamp() > now)
 
 

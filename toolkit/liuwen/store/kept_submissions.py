@@ -13,10 +13,22 @@ from liuwen.store.damage import content_of, making_sense
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
-    """One submission as it was received; `root_id` is the instance ID of the first of its edits, or its own.
+    """One submission as it was received.
 
-    `complete` is False while a phone has announced more files to come. An anonymous answer has no `number` (0), collector or
-    device, an instance ID that is not the phone's, only the day in `received`, and its own `files`, by name.
+    Attributes:
+        number: The number in the store.
+        form_id: The form ID.
+        version: The version of the form.
+        instance_id: The instance ID.
+        root_id: The instance ID of the first of its edits, or its own.
+        current: Whether it has not been replaced by an edit.
+        complete: False while the phone has announced further files.
+        received: When it was received; for an anonymous answer only the day.
+        collector: Who sent it; "" for an anonymous answer, which has no number (0) and no device either, and an instance ID that
+            is not the phone's.
+        device: The device that sent it.
+        xml: The XML.
+        files: The files of an anonymous answer, by name.
     """
 
     number: int

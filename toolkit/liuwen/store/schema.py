@@ -13,7 +13,7 @@ from liuwen.messages import Sentence
 
 NEWER = Sentence(
     zh="库“{store}”由更新版本的 liuwen 建立（格式 {found}，本程序认得到 {known}）；请升级 liuwen。",
-    en='The store "{store}" was made by a newer liuwen (layout {found}, this one knows up to {known}); upgrade liuwen.',
+    en='The store "{store}" was made by a newer liuwen (format {found}, this version knows up to {known}); upgrade liuwen.',
 )
 FOREIGN = Sentence(
     zh="“{store}”里的 store.sqlite 不是 liuwen 的库。",

@@ -23,33 +23,36 @@ from liuwen.store.permissions import (
     read_ownership,
 )
 
-NO_FORM = Sentence(zh="服务器上没有这个表单（{form}）。", en="The server has no such form ({form}).")
-NO_VERSION = Sentence(
-    zh="服务器上没有该提交所用的表单版本“{version}”。",
-    en="The server has no version '{version}' of this form. Get the form anew.",
+NO_FORM = Sentence(
+    zh="服务器上没有这份问卷（{form}）。",
+    en="The server does not have this form ({form}).",
 )
-CLOSED = Sentence(zh="此表单已停止接收提交。", en="This form takes no more submissions.")
+NO_VERSION = Sentence(
+    zh="服务器上没有这份答卷所用的问卷版本“{version}”，请重新获取问卷。",
+    en='The server does not have version "{version}" of this form. Download the form again.',
+)
+CLOSED = Sentence(zh="这份问卷已停止接收答卷。", en="This form no longer accepts submissions.")
 OTHER_XML = Sentence(
-    zh="已有同一编号、内容不同的提交（different XML）；补传附件时请原样重发 xml_submission_file。",
-    en="Another submission with this ID is here, with different XML. To add files, send the same xml_submission_file again.",
+    zh="已有编号相同、内容不同的答卷（different XML）；补传附件时请原样重发 xml_submission_file。",
+    en="There is already a submission with this ID and different XML. To add files, send the same xml_submission_file again.",
 )
 OUT_OF_DATE = Sentence(
     zh="您修改的是旧稿（{instance}），服务器上已有更新的一稿；请取得新稿再改。",
-    en="The copy that was edited ({instance}) is not the newest. Get the newest one, and edit that.",
+    en="The edited copy ({instance}) is not the newest. Download the newest one and edit that.",
 )
 NOT_FOUND = Sentence(
-    zh="找不到要修改的提交（{instance}）。",
-    en="The submission to edit ({instance}) is not here.",
+    zh="找不到要修改的答卷（{instance}）。",
+    en="The submission to edit ({instance}) was not found.",
 )
 ID_TAKEN = Sentence(
     zh="修改稿的编号（{instance}）已经用过；请换一个编号。",
-    en="The edit's own ID ({instance}) is in use. Give it another.",
+    en="The ID of the edit ({instance}) is already used. Use another ID.",
 )
-NOT_ALLOWED = Sentence(zh="此身份不能填报这个表单。", en="This collector may not fill in this form.")
+NOT_ALLOWED = Sentence(zh="这名采集员不能填这份问卷。", en="This collector may not fill in this form.")
 JUST_NOW = Sentence(
-    zh="这份问卷刚刚改为匿名，请再发送一次。", en="This form has become anonymous just now; send the submission again."
+    zh="这份问卷刚刚改为匿名，请再发送一次。", en="This form has just become anonymous; send the submission again."
 )
-USED_UP = Sentence(zh="此链接已经用过。", en="This link has been used already.")
+USED_UP = Sentence(zh="此链接已经用过。", en="This link has already been used.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,15 +20,21 @@ from liuwen.store.files import Files
 if TYPE_CHECKING:
     from liuwen.store.store import Store
 
-THERE = Sentence(zh="备份文件夹“{path}”已经存在。", en='The backup folder "{path}" exists already.')
+THERE = Sentence(zh="备份文件夹“{path}”已经存在。", en='The backup folder "{path}" already exists.')
 DAMAGED = Sentence(zh="数据库损坏：{detail}", en="The database is damaged: {detail}")
 INCOMPLETE = Sentence(
     zh="备份写到了“{path}”，但库里有 {count} 个附件读不出来（如“{name}”），备份里也没有。用 Store.check() 可以看到全部。",
     en='The backup is in "{path}", but {count} attachments could not be read in the store (such as "{name}") and are not in it. '
     "Store.check() names them all.",
 )
-MISSING = Sentence(zh="附件“{name}”的文件不见了（{sha256}）。", en='The file of the attachment "{name}" is gone ({sha256}).')
-ALTERED = Sentence(zh="附件“{name}”的内容变了（{sha256}）。", en='The attachment "{name}" is not what was received ({sha256}).')
+MISSING = Sentence(
+    zh="附件“{name}”的文件不见了（{sha256}）。",
+    en='The file of the attachment "{name}" is missing ({sha256}).',
+)
+ALTERED = Sentence(
+    zh="附件“{name}”的内容变了（{sha256}）。",
+    en='The content of the attachment "{name}" has changed ({sha256}).',
+)
 
 
 _NAMES = (

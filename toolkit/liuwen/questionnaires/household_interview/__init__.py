@@ -82,11 +82,12 @@ def household_interview(
         The form.
 
     Raises:
-        FormError: For an unknown module, one without the section it belongs to, or a faulty register.
+        FormError: If a section does not exist, or the table of villages lacks a code.
 
-    >>> form = household_interview(languages=("zh",))
-    >>> form["needs"].label()
-    '您家过日子，现在有哪些困难？'
+    Example:
+        >>> form = household_interview(languages=("zh",))
+        >>> form["needs"].label()
+        '您家过日子，现在有哪些困难？'
     """
     if mode == "self":
         return self_completed(villages, languages=languages, keep_years=keep_years, version=version)

@@ -21,7 +21,8 @@ from liuwen.responses.responses import Responses
 from liuwen.responses.versions import VersionLayout, earlier_layout, own_layout
 
 _PASSED_OVER = Sentence(
-    zh="没有读取“{name}”：与表单的任何一张表都对不上。", en="“{name}” was not read: it fits no table of the form."
+    zh="没有读取“{name}”：与表单的任何一张表都对不上。",
+    en="“{name}” was not read: it matches no table of the form.",
 )
 
 

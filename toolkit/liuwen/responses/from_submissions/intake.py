@@ -28,20 +28,29 @@ if TYPE_CHECKING:
 SYNTHETIC_ATTRIBUTE = "{https://liuwen.invalid/simulate}synthetic"
 """The attribute of a submission's root that says that no real person gave it."""
 
-_ANOTHER_FORM = Sentence(zh="答卷属于表单“{id}”，不是“{own}”。", en="It is a submission of the form “{id}”, not of “{own}”.")
-_NO_FORM = Sentence(zh="根元素没有 id，不是一份答卷。", en="Its root has no id: it is not a submission.")
-_ENCRYPTED = Sentence(zh="答卷已加密，需要私钥才能读取。", en="It is encrypted; its private key is needed to read it (key=).")
+_ANOTHER_FORM = Sentence(
+    zh="答卷属于表单“{id}”，不是“{own}”。",
+    en="It belongs to the form “{id}”, not to “{own}”.",
+)
+_NO_FORM = Sentence(
+    zh="根元素没有 id，不是一份答卷。",
+    en="Its root element has no id, so it is not a submission.",
+)
+_ENCRYPTED = Sentence(
+    zh="答卷已加密，需要私钥才能读取（key=）。",
+    en="It is encrypted; pass its private key as key=.",
+)
 _NOT_WHAT_IT_SAYS = Sentence(
     zh="解密后的内容是另一份答卷：表单或实例编号与外层不同。",
-    en="What it holds is another submission: its form or instance ID is not the one outside.",
+    en="The decrypted content is another submission: its form or instance ID differs from the envelope.",
 )
 _TWICE = Sentence(
     zh="实例编号 {id} 已出现在 {first}，内容不同；保留了先出现的一份。",
-    en="Its instance ID {id} came before, in {first}, with other content; the earlier one was kept.",
+    en="Its instance ID {id} is already used in {first} with different content; the first one was kept.",
 )
 _EDITED_TWICE = Sentence(
     zh="它要取代 {id}，而 {other} 已取代了它；保留了先出现的一份。",
-    en="It replaces {id}, which {other} already replaces; the earlier one was kept.",
+    en="It replaces {id}, which {other} has already replaced; the first one was kept.",
 )
 
 

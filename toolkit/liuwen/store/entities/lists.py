@@ -21,11 +21,14 @@ from liuwen.store.forms import declare_list
 if TYPE_CHECKING:
     import pandas as pd
 
-NO_LIST = Sentence(zh="库里没有实体清单“{list}”。", en='The store has no entity list "{list}".')
-NO_PROPERTY = Sentence(zh="清单“{list}”没有属性“{name}”。", en='The list "{list}" has no property "{name}".')
+NO_LIST = Sentence(zh="库里没有实体列表“{list}”。", en='The store has no entity list "{list}".')
+NO_PROPERTY = Sentence(
+    zh="实体列表“{list}”没有属性“{name}”。",
+    en='The entity list "{list}" has no property "{name}".',
+)
 MOVED_ON = Sentence(
     zh="实体 {uuid} 现在是第 {current} 版，而不是第 {given} 版；请看过再改，或用 base_version=None 直接覆盖。",
-    en="The entity {uuid} is at version {current} now, not {given}; look at it again, or pass base_version=None to overwrite.",
+    en="The entity {uuid} is now at version {current}, not {given}; look at it again, or pass base_version=None to overwrite.",
 )
 NO_CONFLICT = Sentence(zh="实体 {uuid} 没有冲突。", en="The entity {uuid} has no conflict.")
 

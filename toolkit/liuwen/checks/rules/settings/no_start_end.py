@@ -7,8 +7,8 @@ from liuwen.checks.findings import Fault, note
 from liuwen.messages import Sentence
 
 NO_TIMES = Sentence(
-    zh="没有 {missing} 题：加上它们，才能看出访问用了多久、是不是走过场。",
-    en="there is no {missing} question; with start and end one sees how long a visit took, and whether it was a mere formality.",
+    zh="没有 {missing} 题：加上它，才能看出访问用了多久、是不是走过场。",
+    en="there is no {missing} question; with start and end you can see how long a visit took and whether it was perfunctory.",
 )
 
 

@@ -18,7 +18,7 @@ from liuwen.messages import Sentence
 
 LEFT_OUT = Sentence(
     zh="{name} 里有 XLSForm 无法表达的部分，已略去：{parts}。",
-    en="{name}: an XLSForm has no words for these parts, which were left out: {parts}.",
+    en="{name}: some parts cannot be expressed in an XLSForm and were left out: {parts}.",
 )
 
 __all__ = ["read_xform", "sheets_of", "xml_text"]
