@@ -33,7 +33,7 @@ ASK = Sentence(
 MARKED = Sentence(zh="加粗并带“▲”的是已超期或等得太久的。", en="In bold with ▲: overdue, or waiting too long.")
 WIDTHS = {
     "number": 2.15,
-    "class": 0.95,
+    "class": 1.2,
     "title": 3.0,
     "responsible": 0.95,
     "handler": 0.95,

@@ -62,4 +62,4 @@ def ledger_cell(name: str, value: Any, words: PageWords) -> CellText:
 
 
 def _day(value: Any, words: PageWords) -> Sentence:
-    return day_words(number_of(value.date()), words.year) if isinstance(value, pd.Timestamp) else Sentence(zh="", en="")
+    return day_words(number_of(value.date()), words.year)

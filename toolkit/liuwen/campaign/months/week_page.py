@@ -119,7 +119,7 @@ def week_page(sheet: WeekSheet, words: PageWords, *, issuer: Sentence, synthetic
 
 def week_text(sheet: WeekSheet, words: PageWords, language: Language) -> str:
     """A person's week as plain text, a line a matter."""
-    page = week_page(sheet, words, issuer=Sentence(zh="", en=""), synthetic=False)
+    page = week_page(sheet, words, issuer=OWN, synthetic=False)
     lines = [in_words(page.title, language), in_words(page.dateline, language)]
     for section in page.sections:
         lines.append(f"\n{in_words(section.heading, language)}")
