@@ -3,10 +3,13 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from liuwen.campaign.days import NO_DAY, UNREADABLE, date_of, read_days
+from liuwen.campaign.days import NO_DAY, UNREADABLE, as_dates, as_day, date_of, number_of, read_days
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
@@ -52,3 +55,49 @@ def test_what_is_no_day_is_named_as_unreadable(written: object) -> None:
 def test_blank_cells_are_no_day() -> None:
     """None, NaN, NaT and an empty text."""
     assert set(read_days(pd.Series([None, float("nan"), pd.NaT, "", " "], dtype=object), CHINA)) == {NO_DAY}
+
+
+@given(
+    st.dates(date(1000, 1, 1)), st.sampled_from(["{0.year}-{0.month}-{0.day}", "{0:%Y/%m/%d}", "{0.year}年{0.month}月{0.day}日"])
+)
+def test_every_day_is_read_back(day: date, spelling: str) -> None:
+    """With leading zeros and without, in Chinese too."""
+    assert as_day(f" {spelling.format(day)} ") == number_of(day)
+    assert date_of(number_of(day)) == day
+
+
+@pytest.mark.parametrize(
+    ("number", "day"),
+    [(20000, date(1954, 10, 3)), (46113.75, date(2026, 4, 1)), (79999, date(2119, 1, 10)), (20260401, date(2026, 4, 1))],
+)
+def test_a_number_is_a_spreadsheets_day_or_eight_digits(number: float, day: date) -> None:
+    """From 20000 to 79999, its time of day left out; or year, month and day together."""
+    assert date_of(as_day(number)) == day
+
+
+@pytest.mark.parametrize("number", [19999, 80000, 20260231, 20000.5 - 1, -46113, 0])
+def test_any_other_number_is_no_day(number: float) -> None:
+    """One below and one above what a spreadsheet means, and days that no month has."""
+    with pytest.raises(ValueError, match="not a day"):
+        as_day(number)
+
+
+@pytest.mark.parametrize("written", ["", "  ", "soon", "1 April", "２０２６年４月３１日", "2026-04-01T25:00"])
+def test_a_caller_that_gives_no_day_is_told_what_was_given(written: str) -> None:
+    """Blanks too."""
+    with pytest.raises(ValueError, match="not a day"):
+        as_day(written)
+
+
+def test_numbers_become_dates_and_missing_ones_stay_missing() -> None:
+    """As NaT."""
+    dates = as_dates([0, 20544, NO_DAY])
+    assert dates[:2].tolist() == [datetime(1970, 1, 1), datetime(2026, 4, 1)]
+    assert np.isnat(dates[2])
+
+
+def test_each_row_keeps_its_own_day() -> None:
+    """Alike cells, blanks and faults among them."""
+    column = pd.Series(["2026-04-02", None, "2026-04-01", "x", "2026-04-02"], dtype=object)
+    first = as_day("2026-04-01")
+    assert read_days(column, CHINA).tolist() == [first + 1, NO_DAY, first, UNREADABLE, first + 1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from liuwen.logic.limits import Bound, limits_of
+from liuwen.logic.limits import NO_LIMITS, Bound, facts_of, limits_of
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,62 @@ def test_what_is_not_understood_is_marked():
     """The limits are then not the whole constraint; nor are those of what is no expression."""
     assert not limits_of(". > 3 or ${a} = 1").whole
     assert not limits_of(". >").whole
+
+
+XFORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><model>
+<instance><town id="x"><village>湖滨</village><age/><home><size>2</size><rooms/></home><meta><audit/></meta></town></instance>
+<instance id="list"><root><item><name>a</name></item></root></instance>
+<bind nodeset="/town/village" required="true()" readonly="true()"/>
+<bind nodeset="/town/age" constraint=". &gt; 17" required="${consent} = 'yes'" readonly="false()"/>
+<bind nodeset="/town/home/size" required="false()" constraint=""/>
+<bind nodeset="/town/home/rooms" calculate="1 + 1"/>
+<bind nodeset="/town/meta/audit" type="binary"/>
+<setvalue ref="/town/age" event="odk-instance-first-load" value="3"/>
+<setvalue bind="/town/home/born" event="xforms-value-changed"/>
+</model></h:head></h:html>"""
+
+
+def test_a_form_says_what_is_limited_required_read_only_and_filled_before_it_is_asked() -> None:
+    """By paths without the root; what is never required or read-only is not named."""
+    rules = facts_of(XFORM)
+    assert set(rules.limits) == {"age"}
+    assert rules.of("age").bounds == (Bound(">", "17"),)
+    assert rules.of("home/size") is NO_LIMITS
+    assert rules.required == {"village": "true()", "age": "${consent} = 'yes'"}
+    assert rules.read_only == {"village"}
+    assert rules.prefilled == {"village", "home/size", "home/rooms", "age", "home/born"}
+    assert (rules.root, rules.audited) == ("town", True)
+
+
+def test_a_form_without_anything_has_no_rules() -> None:
+    """Its root is called data."""
+    rules = facts_of("<html/>")
+    assert (rules.root, rules.audited) == ("data", False)
+    assert not rules.limits and not rules.required and not rules.read_only and not rules.prefilled
+
+
+@pytest.mark.parametrize(
+    ("constraint", "whole", "mentioned"),
+    [
+        (". > 1 and . < 2.5", True, ("1", "2.5")),
+        ("regex(., 'a') and regex(., 'b')", False, ("a", "b")),
+        ("regex(${q}, 'a')", False, ("a",)),
+        ("regex(., ${q})", False, ()),
+        ("string-length(.) > string-length(.)", False, ()),
+        ("string-length(string(.)) < 9", True, ("9",)),
+        ("${q} > 3", False, ("3",)),
+        ("not(selected(., 'none'))", False, ("none",)),
+        ("count-selected(.) = 2 or not(selected(., 'none'))", False, ("2", "none")),
+        ("1 >= count-selected(.) or not(selected(., 'none'))", False, ("1", "none")),
+        ("count-selected(.) = 1 or not(selected(${q}, 'none'))", False, ("1", "none")),
+        ("count-selected(.) = 1 or selected(., 'none')", False, ("1", "none")),
+        (". != '村' and . != '村'", True, ("村",)),
+        ("", False, ()),
+        ("(((", False, ()),
+    ],
+)
+def test_what_is_taken_in_whole_and_what_it_mentions(constraint: str, whole: bool, mentioned: tuple[str, ...]) -> None:
+    """Numbers and texts are mentioned once, understood or not."""
+    limits = limits_of(constraint)
+    assert limits.whole is whole
+    assert limits.mentioned == mentioned

@@ -39,7 +39,10 @@ def profiles_of(villages: "pd.DataFrame | None") -> Mapping[str, Profile]:
 
 
 def _scores(villages: "pd.DataFrame", column: str) -> list[float]:
-    if column not in villages or not villages[column].std():
+    if column not in villages:
         return [0.0] * len(villages)
     values = villages[column].astype(float)
-    return [float(score) for score in (values - values.mean()) / values.std()]
+    spread = values.std()
+    if not spread > 0:  # one village alone, or all alike: the spread is NaN or 0
+        return [0.0] * len(villages)
+    return [float(score) for score in ((values - values.mean()) / spread).fillna(0.0)]

@@ -1,0 +1,48 @@
+"""What the ids of reasons say, written out."""
+
+import pytest
+
+from liuwen.campaign.reasons import REASONS, reason_sentence
+
+
+@pytest.mark.parametrize(
+    ("reason", "zh", "en"),
+    [
+        (
+            "not_from_done",
+            "当时状态是“done”，不能做这一步。",
+            'The matter was "done" then, from where this step cannot be taken.',
+        ),
+        ("not_responsible", "做这一步的人当时不是责任人。", "Whoever took the step was not responsible then."),
+        ("not_next_tier", "做这一步的人当时不是上一级。", "Whoever took the step was not of the next tier then."),
+        (
+            "not_responsible_or_handler_or_desk",
+            "做这一步的人当时不是责任人、经办人、民情办。",
+            "Whoever took the step was not responsible or handler or the desk then.",
+        ),
+        ("not_mayor", "做这一步的人当时不是mayor。", "Whoever took the step was not mayor then."),
+        ("without_reason", "没有写理由。请补上。", "It does not say: reason. Add it."),
+        ("without_of", "没有写并入哪个事项。请补上。", "It does not say: of which matter. Add it."),
+        ("without_cost", "没有写cost。请补上。", "It does not say: cost. Add it."),
+        ("where_adopted", "“adopted”的值不符合这一步的条件。", 'The value of "adopted" does not allow this step.'),
+        ("nobody_home", "“nobody_home”按方案不计。", '"nobody_home" does not count in this programme.'),
+        ("电话", "“电话”按方案不计。", '"电话" does not count in this programme.'),
+        ("", "“”按方案不计。", '"" does not count in this programme.'),
+    ],
+)
+def test_a_reason_that_carries_a_word_says_it_in_both_languages(reason: str, zh: str, en: str) -> None:
+    """Words of the house are put into words, those of the programme stay as they are."""
+    assert (reason_sentence(reason).zh, reason_sentence(reason).en) == (zh, en)
+
+
+@pytest.mark.parametrize("reason", ["not_an_applicant", "no_day", "nobody", "phone", "refused", "not_raised_yet"])
+def test_a_reason_with_a_sentence_of_its_own_is_not_taken_apart(reason: str) -> None:
+    """Whatever it begins with."""
+    assert reason_sentence(reason) is REASONS[reason]
+
+
+def test_no_two_reasons_say_the_same() -> None:
+    """Whoever reads one knows which it is."""
+    for language in ("zh", "en"):
+        said = [getattr(sentence, language) for sentence in REASONS.values()]
+        assert len(set(said)) == len(said)
