@@ -38,7 +38,7 @@ BAD_VALUE = Sentence(
 )
 BAD_USAGE = Sentence(
     zh="命令写得不对。用 `{command} --help` 看用法。",
-    en="The command is not written right. See `{command} --help`.",
+    en="Invalid command. See `{command} --help`.",
 )
 
 
