@@ -25,10 +25,11 @@ WANTED = {
     ),
 }
 
-_POSITION = r"-?\d+(\.\d+)?( -?\d+(\.\d+)?){1,3}"
+# JavaRosa reads digits of any script in whole numbers and dates, but not in decimals and positions, which it would lose.
+_POSITION = r"-?[0-9]+(\.[0-9]+)?( -?[0-9]+(\.[0-9]+)?){1,3}"
 _SHAPES = {
     "integer": re.compile(r"[+-]?\d{1,10}"),
-    "decimal": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"),
+    "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"),
     "date": re.compile(r"\d{4}-\d\d?-\d\d?"),
     "time": re.compile(r"\d\d?:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?"),
     "dateTime": re.compile(r"\d{4}-\d\d?-\d\d?T\d\d?:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?"),

@@ -4,7 +4,7 @@ A `Form` is its sheets and the files that travel with them; everything else is r
 A form read from a file may be faulty: unbalanced groups, unknown types and missing names are held as they are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -115,7 +115,7 @@ class Form:
         """The settings by standard name: `form_id`, `form_title`, `version`, `default_language`, `instance_name`, …"""
         sheet = self.sheet("settings")
         first = next((row for row in sheet.rows if any(row)), ()) if sheet else ()
-        return _filled({header.column: cell for header, cell in zip(self.headers("settings"), first, strict=False)})
+        return _filled(zip(self.headers("settings"), first, strict=False))
 
     @property
     def id(self) -> str:
@@ -227,9 +227,7 @@ class Form:
         sheet = self.sheet("entities")
         headers = self.headers("entities")
         rows = sheet.rows if sheet else ()
-        return tuple(
-            _filled({header.column: cell for header, cell in zip(headers, row, strict=True)}) for row in rows if any(row)
-        )
+        return tuple(_filled(zip(headers, row, strict=True)) for row in rows if any(row))
 
     # -- out ------------------------------------------------------------------------------------------------------
 
@@ -275,5 +273,10 @@ class Form:
         return f"<Form {self.id!r} version {self.version!r}: {counts}>"
 
 
-def _filled(cells: Mapping[str, str]) -> Mapping[str, str]:
-    return MappingProxyType({column: cell.strip() for column, cell in cells.items() if column and cell.strip()})
+def _filled(cells: Iterable[tuple[Header, str]]) -> Mapping[str, str]:
+    """The filled cells of a row by standard column; the first of two equal columns counts."""
+    filled: dict[str, str] = {}
+    for header, cell in cells:
+        if header.column and (text := cell.strip()):
+            filled.setdefault(header.column, text)
+    return MappingProxyType(filled)

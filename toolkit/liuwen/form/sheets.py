@@ -84,6 +84,9 @@ class Sheet:
     def __len__(self) -> int:
         return len(self.rows)
 
+    def __bool__(self) -> bool:
+        return True  # a sheet with a header and no rows is there all the same
+
 
 def _filled_length(row: list[str]) -> int:
     return next((length for length in range(len(row), 0, -1) if row[length - 1]), 0)

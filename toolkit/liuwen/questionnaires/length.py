@@ -113,7 +113,7 @@ def walked(form: Form, answers: Answers, language: str = "zh") -> list[Question]
     shown: list[Question] = []
     while (question := walk.question) is not None:
         if question.type == "repeat":
-            walk.answer(_instance(question.path) <= len(_instances(answers, question.name)))
+            walk.answer(_instance(question.path) <= len(_instances(_around(question.path, answers), question.name)))
         elif question.read_only:
             shown.append(question)
             walk.next()
@@ -143,15 +143,19 @@ def _spoken(text: str, language: str) -> float:
 
 
 def _answer(question: Question, answers: Answers) -> object:
-    said = answers
-    for part in question.path.split("/"):
-        if "[" in part:
-            inner = _instances(answers, part.partition("[")[0])
-            said = inner[_instance(part) - 1] if _instance(part) <= len(inner) else {}
-    given = said.get(question.name, question.value)
+    given = _around(question.path, answers).get(question.name, question.value)
     if given is None and question.required:
         return next(iter(question.choices), "1")
     return given
+
+
+def _around(path: str, answers: Answers) -> Answers:
+    """The answers of the innermost repeat that the question or repeat at `path` stands in."""
+    for part in path.split("/")[:-1]:
+        if "[" in part:
+            inner = _instances(answers, part.partition("[")[0])
+            answers = inner[_instance(part) - 1] if _instance(part) <= len(inner) else {}
+    return answers
 
 
 def _instances(answers: Answers, repeat: str) -> Sequence[Answers]:
