@@ -1,7 +1,7 @@
 """What a question's answer must be like for something else to happen, and what cannot be had at once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from liuwen.logic.days import day_of
 from liuwen.messages import Sentence
@@ -92,10 +92,9 @@ class Goal:
     @property
     def wants_answer(self) -> bool:
         """Whether a blank would not do."""
-        nothing = Goal(exclude=self.exclude, most=self.most)
-        return self.answered is not False and any(
-            getattr(self, each.name) != getattr(nothing, each.name) for each in fields(self)
-        )
+        bounded = self.low is not None or self.high is not None or self.of_days
+        wanted = self.equal is not None or bool(self.include) or self.fewest > 0 or bounded
+        return self.answered is not False and (wanted or self.answered is True)
 
 
 Goals = Mapping[str, Goal]
