@@ -23,6 +23,7 @@ extensions = [
     "command_reference",
     "returns_text",
     "chinese_lines",
+    "outside_links",
 ]
 exclude_patterns = ["extensions", "templates", "**.ipynb_checkpoints"]
 templates_path = ["templates"]
@@ -56,4 +57,4 @@ python_maximum_signature_line_length = 88
 napoleon_google_docstring = True
 napoleon_numpy_docstring = False
 napoleon_use_ivar = True
-suppress_warnings = ["config.cache"]
+suppress_warnings = ["config.cache", "myst.header"]  # the pages of questions are generated, with sections one level down

@@ -15,7 +15,7 @@ STRAIGHT = re.compile(rf"{HAN}[\"']|[\"']{HAN}|[\"']\{{\w+\}}[\"'](?={HAN})|(?<=
 HALF_WIDTH = re.compile(rf"{HAN}[,;:!?]|[,;:!?]{HAN}")
 FULL_WIDTH = re.compile("[，。；：、！？（）]")
 OLD_WORDS = re.compile(
-    r"\b(anew|thereof|wherein|in vain|will not do|is no [a-z]+ that|gives away|let_go|in_vain|told)\b", re.IGNORECASE
+    r"\b(anew|thereof|wherein|in vain|will not do|is no [a-z]+ that|gives away|let_go|in_vain)\b", re.IGNORECASE
 )
 """Old-fashioned turns and names that have been replaced."""
 

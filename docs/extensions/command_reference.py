@@ -6,6 +6,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from liuwen.cli.command import root
+from liuwen.cli.layout import with_remark
 from liuwen.messages import Language, use_language
 
 HEADINGS: dict[Language, tuple[str, str]] = {"en": ("Option", "What it does"), "zh": ("选项", "作用")}
@@ -43,7 +44,7 @@ def _table(records: list[tuple[str, str]], language: Language) -> nodes.table:
     head = nodes.thead()
     head += _row(nodes.Text(HEADINGS[language][0]), nodes.Text(HEADINGS[language][1]))
     body = nodes.tbody()
-    body += [_row(nodes.literal(text=name), nodes.Text(said)) for name, said in records]
+    body += [_row(nodes.literal(text=name), nodes.Text(with_remark(said))) for name, said in records]
     group += [head, body]
     table = nodes.table(classes=["command-options"])
     table += group

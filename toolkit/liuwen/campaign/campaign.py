@@ -154,15 +154,23 @@ class Campaign:
     def read_spreadsheet(
         self, source: object, *, as_of: Day | None = None, year: int | None = None, received: Day | None = None, id: str = ""
     ) -> "IncomingLedger":
-        r"""Read today's spreadsheet, a row a matter or a row a step; see `liuwen.campaign.incoming.read_sheet` for the arguments.
+        r"""Read a spreadsheet that a town keeps today, with one row per matter or one row per step.
+
+        Args:
+            source: A workbook, a CSV, its text, or a DataFrame.
+            as_of: The day on which the spreadsheet was as it is.
+            year: The year of dates without one; by default that of the campaign.
+            received: The day on which it was received.
+            id: The ledger; by default the first of the programme.
 
         Returns:
             An `IncomingLedger`: print it, then `campaign.with_events(matters=incoming.events)`.
 
-        >>> sheet = "编号,村,户,事项,登记日期,责任人,办理时限\n1,东村,H03,修水渠,2026年3月5日,王强,15天"
-        >>> incoming = read_campaign("our_town").read_spreadsheet(sheet)
-        >>> incoming.events[["matter", "step", "on", "village"]].astype(str).values.tolist()
-        [['1', 'raise', '2026-03-05', '东村']]
+        Example:
+            >>> sheet = "编号,村,户,事项,登记日期,责任人,办理时限\n1,东村,H03,修水渠,2026年3月5日,王强,15天"
+            >>> incoming = read_campaign("our_town").read_spreadsheet(sheet)
+            >>> incoming.events[["matter", "step", "on", "village"]].astype(str).values.tolist()
+            [['1', 'raise', '2026-03-05', '东村']]
         """
         from liuwen.campaign.incoming import read_sheet
 
@@ -170,7 +178,14 @@ class Campaign:
         return read_sheet(source, self._registers, rule, self.calendar, as_of=as_of, year=year or self.year, received=received)
 
     def with_events(self, **events: "pd.DataFrame | Sequence[pd.DataFrame]") -> "Campaign":
-        """The same campaign with other events of these kinds: `campaign.with_events(matters=incoming.events)`."""
+        """The same campaign with other events.
+
+        Args:
+            **events: Kind → events, such as `matters=incoming.events`.
+
+        Returns:
+            A new campaign.
+        """
         read = {kind: _read_kind(kind, frames, self.programme, self._zone) for kind, frames in events.items()}
         lists, kinds = self.published, dict(self._events) | read
         return Campaign(self._read, self._registers, kinds, year=self.year, published=lists, store=self.store)
@@ -260,7 +275,15 @@ class Campaign:
         return run_month(self, month, File(to), known=seen, language=language or language_in_force(), id=id, pdf=pdf)
 
     def screen(self, month: str, known: Day | None = None) -> "ListScreening":
-        """What of a month's boards somebody must look at before they hang: `.table`, and the `.code` with which to publish."""
+        """Find what somebody must look at before the boards of a month are published.
+
+        Args:
+            month: The month, such as "2026-07".
+            known: Only what had been received by the end of this day; by default the day of the list.
+
+        Returns:
+            A `ListScreening`: `.table`, and the `.code` to publish with.
+        """
         from liuwen.campaign.months.making import month_pages
         from liuwen.campaign.months.screen import screen_month
 
@@ -308,14 +331,29 @@ class Campaign:
         )
 
     def with_published(self, lists: Sequence[PublishedList] | None) -> "Campaign":
-        """The same campaign with other published lists, which give the matters their numbers."""
+        """The same campaign with other published lists, which number the matters.
+
+        Args:
+            lists: The lists; None if nothing was published.
+
+        Returns:
+            A new campaign.
+        """
         kinds = self._events
         return Campaign(self._read, self._registers, kinds, year=self.year, published=lists, store=self.store)
 
     def to_excel(self, path: str | File, month: str, *, known: Day | None = None, language: Language | None = None) -> File:
-        """Write a month's ledger as a workbook in the layout of today's spreadsheet, and give its path back.
+        """Write the ledger of a month as a workbook in the layout of today's spreadsheet. Read with `read_spreadsheet`,
+        its sheet of steps gives the same ledger.
 
-        Its sheet of steps, read again with `read_spreadsheet`, is the same ledger.
+        Args:
+            path: The file to write.
+            month: The month, such as "2026-07".
+            known: Only what had been received by the end of this day; by default the day of the list.
+            language: The language; by default the one in force.
+
+        Returns:
+            The path.
         """
         from liuwen.campaign.months.making import month_pages
         from liuwen.campaign.months.workbook import ledger_workbook
@@ -326,7 +364,15 @@ class Campaign:
         return target
 
     def week(self, person: str, day: Day | None = None) -> "WeekSheet":
-        """What a person must do in the week of a day: `.overdue`, `.due`, `.waits` (for their office), `.answers`, `.open`."""
+        """What a person must do in one week.
+
+        Args:
+            person: The person.
+            day: A day of the week; by default today.
+
+        Returns:
+            A `WeekSheet`: `.overdue`, `.due`, `.waits` (for their office), `.answers`, `.open`.
+        """
         from liuwen.campaign.months.week_page import week_sheet
         from liuwen.campaign.posts import Posts
 
@@ -335,14 +381,27 @@ class Campaign:
         return week_sheet(person, ledger, Posts(self._registers.known_on(at), ledger.rule.successor_ranks))
 
     def numbered_ledger(self, on: Day | None = None, known: Day | None = None, id: str = "") -> TownLedger:
-        """The ledger on a day with the numbers of all lists up to it, as a person reads them on a board."""
+        """The ledger on a day, with the numbers that people read on the boards.
+
+        Args:
+            on: The day to look at; by default today.
+            known: Only what had been received by the end of this day; by default everything.
+            id: The ledger; by default the first of the programme.
+
+        Returns:
+            The ledger.
+        """
         at = self._day(on) if on is not None else self.today
         last = self._list_before(at + 1, self.published or (), "")
         seen = self._day(known) if known is not None else None
         return self._folded(self._ledger_rule(id), at, seen, self._lists(last.month, last.on, last.known))
 
     def page_words(self) -> "PageWords":
-        """How pages call people, places, classes and tiers."""
+        """The names of people, places, classes and tiers on pages.
+
+        Returns:
+            The names in both languages.
+        """
         from liuwen.campaign.months.making import page_words
 
         return page_words(self.programme, self._ledger_rule(""), self._registers)
@@ -402,12 +461,15 @@ class Campaign:
         )
 
     def month_ledgers(self, month: str, known: Day | None = None, id: str = "") -> tuple[TownLedger, TownLedger]:
-        """The ledger of a month's list, its matters numbered, and that of the list before.
+        """The ledger of a month's list, with numbers, and that of the list before it.
 
         Args:
-            month: The month of the list, as "2026-07".
-            known: Only what had been received by the end of this day; the day of the list where none is given.
-            id: The ledger's id; the programme's first where none is given.
+            month: The month, such as "2026-07".
+            known: Only what had been received by the end of this day; by default the day of the list.
+            id: The ledger; by default the first of the programme.
+
+        Returns:
+            The two ledgers.
         """
         at = self.list_day(month)
         seen = self._day(known) if known is not None else at

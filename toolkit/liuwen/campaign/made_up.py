@@ -20,7 +20,12 @@ Step = dict[str, Any]
 
 @dataclass(frozen=True)
 class MadeUpTown:
-    """Registers and events for `read_campaign`; every event says `synthetic = yes`, and so does every page made of them."""
+    """A made-up town for `read_campaign`. Every event says `synthetic = yes`, and so does every page made of them.
+
+    Attributes:
+        registers: The registers, by name.
+        events: The events, by kind.
+    """
 
     registers: Mapping[str, pd.DataFrame] = field(repr=False)
     events: Mapping[str, pd.DataFrame] = field(repr=False)

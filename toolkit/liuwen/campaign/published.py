@@ -43,7 +43,12 @@ class PublishedSheet:
 
 @dataclass(frozen=True)
 class PublishedLists:
-    """Everything published in a folder."""
+    """Everything published in a folder.
+
+    Attributes:
+        folder: The folder.
+        sheets: The lists and their corrections, by month.
+    """
 
     folder: Path
     sheets: tuple[PublishedSheet, ...] = field(repr=False)
@@ -75,14 +80,29 @@ class PublishedLists:
         return pd.DataFrame(rows, columns=COLUMNS)
 
     def of(self, month: str) -> list[PublishedSheet]:
-        """The list of a month and its corrections, in order; [] where it was never published."""
+        """The list of a month and its corrections.
+
+        Args:
+            month: The month, such as "2026-07".
+
+        Returns:
+            The sheets in order; empty if nothing was published.
+        """
         return [one for one in self.sheets if one.month == month]
 
     def read(self, month: str, file: str, sheet: int = 0) -> bytes:
-        """A file as it hung.
+        """Read a published file, and check that it has not changed.
+
+        Args:
+            month: The month, such as "2026-07".
+            file: The name of the file.
+            sheet: 0 for the list, from 1 for its corrections.
+
+        Returns:
+            The bytes of the file.
 
         Raises:
-            CampaignError: The month was never published, its list has no such file, or the file is no longer what it was.
+            CampaignError: If the month was not published, its list has no such file, or the file has changed.
         """
         found = next((one for one in self.of(month) if one.sheet == sheet), None)
         if found is None:
@@ -94,7 +114,11 @@ class PublishedLists:
         return (found.folder / file).read_bytes()
 
     def changed(self) -> list[str]:
-        """The files that are missing, or are no longer what was published; [] where all is as it hung."""
+        """Find published files that are missing or have changed.
+
+        Returns:
+            The names of the files; empty if there are none.
+        """
         return [
             f"{one.folder.name}/{name}"
             for one in self.sheets
@@ -104,10 +128,16 @@ class PublishedLists:
 
 
 def read_published(folder: str | Path) -> PublishedLists:
-    """What was published in a folder; nothing where there is no such folder yet.
+    """Read what was published in a folder.
+
+    Args:
+        folder: The folder; it need not exist yet.
+
+    Returns:
+        The published lists.
 
     Raises:
-        CampaignError: A record in it cannot be read.
+        CampaignError: If a record cannot be read.
     """
     place = Path(folder)
     sheets = [_read(record) for record in sorted(place.glob(f"*/{RECORD}"))]

@@ -42,7 +42,7 @@ class BilingualFormatter(click.HelpFormatter):
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Write names in one column, and what each means in another."""
-        listed = [(name, _with_remark(said)) for name, said in rows]
+        listed = [(name, with_remark(said)) for name, said in rows]
         first = min(max((width_of(name) for name, _ in listed), default=0), col_max) + col_spacing
         for name, said in listed:
             self.write(f"{'':>{self.current_indent}}{name}")
@@ -83,7 +83,7 @@ def _pieces(text: str) -> Iterator[str]:
     )
 
 
-def _with_remark(said: str) -> str:
+def with_remark(said: str) -> str:
     """What click remarks at the end of an option's help ("[default: 1; x>=1]"), in the language in force."""
     remark = _REMARK.search(said)
     if remark is None:

@@ -62,12 +62,20 @@ def backcheck(
     languages: Sequence[str] = ("zh", "en"),
     version: str = VERSION,
 ) -> Form:
-    """Four questions about one visit, asked by somebody other than the visitor, who does not see what the visit reported.
+    """Four questions about one visit, asked by somebody other than the visitor who has not seen the report of the visit.
 
-    `villages` and `people` are as for `household_interview`.
+    Args:
+        villages: The villages, as for `household_interview`.
+        people: The people, as for `household_interview`.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> backcheck().id
-    'backcheck'
+    Returns:
+        The form.
+
+    Example:
+        >>> backcheck().id
+        'backcheck'
     """
     place = registers(villages, people, languages)
     minutes = FORMS["backcheck"]

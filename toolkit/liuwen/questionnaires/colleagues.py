@@ -34,10 +34,17 @@ def colleagues(
 ) -> Form:
     """How a unit works, in the eyes of those who work with it.
 
-    `villages` are as for `household_interview`; its households are not used.
+    Args:
+        villages: The villages, as for `household_interview`; households are not used.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> colleagues().id
-    'colleagues'
+    Returns:
+        The form.
+
+    Example:
+        >>> colleagues().id
+        'colleagues'
     """
     place = places(villages, languages, households=False)
     unit = line(

@@ -31,12 +31,20 @@ def daily_check(
     languages: Sequence[str] = ("zh", "en"),
     version: str = VERSION,
 ) -> Form:
-    """Whether somebody was at post on a day.
+    """Whether a person was at their post on a day.
 
-    `villages` and `people` are as for `household_interview`.
+    Args:
+        villages: The villages, as for `household_interview`.
+        people: The people, as for `household_interview`.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> daily_check().id
-    'daily_check'
+    Returns:
+        The form.
+
+    Example:
+        >>> daily_check().id
+        'daily_check'
     """
     place = registers(villages, people, languages)
     return field_form(

@@ -33,10 +33,18 @@ def decision(
 ) -> Form:
     """The votes on one proposal; the form itself says whether there was a quorum and whether it is adopted.
 
-    `villages` and `people` are as for `household_interview`.
+    Args:
+        villages: The villages, as for `household_interview`.
+        people: The people, as for `household_interview`.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> decision().id
-    'decision'
+    Returns:
+        The form.
+
+    Example:
+        >>> decision().id
+        'decision'
     """
     place = registers(villages, people, languages)
     share = "if(${decided_by} = 'delegates', 2 div 3, 0.5)"

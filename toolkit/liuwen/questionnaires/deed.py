@@ -36,10 +36,18 @@ def deed(
 ) -> Form:
     """A deed that was chosen, or done.
 
-    `villages` and `people` are as for `household_interview`.
+    Args:
+        villages: The villages, as for `household_interview`.
+        people: The people, as for `household_interview`.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> deed().id
-    'deed'
+    Returns:
+        The form.
+
+    Example:
+        >>> deed().id
+        'deed'
     """
     place = registers(villages, people, languages)
     done = equals("deed_state", "done")

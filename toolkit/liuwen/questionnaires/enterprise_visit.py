@@ -32,10 +32,18 @@ def enterprise_visit(
 ) -> Form:
     """What an enterprise or project raised on a visit or by telephone.
 
-    `villages` and `people` are as for `household_interview`.
+    Args:
+        villages: The villages, as for `household_interview`.
+        people: The people, as for `household_interview`.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> enterprise_visit().id
-    'enterprise_visit'
+    Returns:
+        The form.
+
+    Example:
+        >>> enterprise_visit().id
+        'enterprise_visit'
     """
     place = registers(villages, people, languages)
     return field_form(

@@ -37,10 +37,18 @@ def help(
 ) -> Form:
     """What an official gave or arranged for a paired household.
 
-    `villages` and `people` are as for `household_interview`.
+    Args:
+        villages: The villages, as for `household_interview`.
+        people: The people, as for `household_interview`.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> help().id
-    'help'
+    Returns:
+        The form.
+
+    Example:
+        >>> help().id
+        'help'
     """
     place = registers(villages, people, languages, households=True)
     return field_form(

@@ -21,14 +21,23 @@ VERSION = "2026112601"
 def household_appraisal(
     villages: "pd.DataFrame | None" = None, *, languages: Sequence[str] = ("zh", "en"), version: str = VERSION
 ) -> Form:
-    """The appraisal of the village's two committees and the town's staff, anonymous.
+    """The anonymous appraisal of the village's two committees and the town's staff.
 
-    It asks for town and village, sex and age band, and for nothing else that points at a person, and notes neither device nor
-    time of day. `villages` and `version` are as for `household_interview`; its households are not used.
+    It asks for town and village, sex and age band, and for nothing else that identifies a person, and records neither
+    device nor time of day.
 
-    >>> form = household_appraisal()
-    >>> [name for name in ("visitor", "household", "position", "phone", "start") if name in form]
-    []
+    Args:
+        villages: The villages, as for `household_interview`; households are not used.
+        languages: The languages of the form.
+        version: The version.
+
+    Returns:
+        The form.
+
+    Example:
+        >>> form = household_appraisal()
+        >>> [name for name in ("visitor", "household", "position", "phone", "start") if name in form]
+        []
     """
     place = places(villages, languages, households=False)
     topic = ("本村、本镇干部的工作", "the work of the officials of this village and town")

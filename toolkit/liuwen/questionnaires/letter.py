@@ -57,12 +57,20 @@ def letter(
     languages: Sequence[str] = ("zh", "en"),
     version: str = VERSION,
 ) -> Form:
-    """A letter; no name is asked for, and nothing is noted of the device.
+    """A letter; it asks for no name and records nothing about the device.
 
-    `villages` and `people` are as for `household_interview`.
+    Args:
+        villages: The villages, as for `household_interview`.
+        people: The people, as for `household_interview`.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> letter().id
-    'letter'
+    Returns:
+        The form.
+
+    Example:
+        >>> letter().id
+        'letter'
     """
     place = registers(villages, people, languages)
     misconduct = equals("letter_kind", "misconduct")

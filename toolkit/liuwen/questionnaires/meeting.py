@@ -42,10 +42,18 @@ def meeting(
 ) -> Form:
     """A meeting: its kind, how many came, its decisions, and the matters raised.
 
-    `villages` and `people` are as for `household_interview`.
+    Args:
+        villages: The villages, as for `household_interview`.
+        people: The people, as for `household_interview`.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> meeting().id
-    'meeting'
+    Returns:
+        The form.
+
+    Example:
+        >>> meeting().id
+        'meeting'
     """
     place = registers(villages, people, languages)
     decision = [

@@ -35,10 +35,18 @@ def posting(
 ) -> Form:
     """Who is posted to which village, from when, as what.
 
-    `villages` and `people` are as for `household_interview`.
+    Args:
+        villages: The villages, as for `household_interview`.
+        people: The people, as for `household_interview`.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> posting().id
-    'posting'
+    Returns:
+        The form.
+
+    Example:
+        >>> posting().id
+        'posting'
     """
     place = registers(villages, people, languages)
     other = equals("capacity", "other")

@@ -33,10 +33,18 @@ def project(
 ) -> Form:
     """Where a project stands, and its money.
 
-    `villages` and `people` are as for `household_interview`.
+    Args:
+        villages: The villages, as for `household_interview`.
+        people: The people, as for `household_interview`.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> project().id
-    'project'
+    Returns:
+        The form.
+
+    Example:
+        >>> project().id
+        'project'
     """
     place = registers(villages, people, languages)
     return field_form(

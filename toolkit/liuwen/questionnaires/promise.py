@@ -22,10 +22,18 @@ def promise(
 ) -> Form:
     """A promise of a unit, published with its measure and its day.
 
-    `villages` and `people` are as for `household_interview`.
+    Args:
+        villages: The villages, as for `household_interview`.
+        people: The people, as for `household_interview`.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> promise().id
-    'promise'
+    Returns:
+        The form.
+
+    Example:
+        >>> promise().id
+        'promise'
     """
     place = registers(villages, people, languages)
     return field_form(

@@ -33,10 +33,18 @@ def promise_result(
 ) -> Form:
     """The result of one promise.
 
-    `villages` and `people` are as for `household_interview`.
+    Args:
+        villages: The villages, as for `household_interview`.
+        people: The people, as for `household_interview`.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> promise_result().id
-    'promise_result'
+    Returns:
+        The form.
+
+    Example:
+        >>> promise_result().id
+        'promise_result'
     """
     place = registers(villages, people, languages)
     return field_form(

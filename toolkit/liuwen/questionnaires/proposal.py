@@ -22,10 +22,18 @@ def proposal(
 ) -> Form:
     """What residents propose for their village.
 
-    `villages` and `people` are as for `household_interview`.
+    Args:
+        villages: The villages, as for `household_interview`.
+        people: The people, as for `household_interview`.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> proposal().id
-    'proposal'
+    Returns:
+        The form.
+
+    Example:
+        >>> proposal().id
+        'proposal'
     """
     place = registers(villages, people, languages)
     return field_form(

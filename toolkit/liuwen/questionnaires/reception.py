@@ -41,10 +41,18 @@ def reception(
 ) -> Form:
     """Who received people, where and when, and the matters they brought.
 
-    `villages` and `people` are as for `household_interview`.
+    Args:
+        villages: The villages, as for `household_interview`.
+        people: The people, as for `household_interview`.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> reception().id
-    'reception'
+    Returns:
+        The form.
+
+    Example:
+        >>> reception().id
+        'reception'
     """
     place = registers(villages, people, languages)
     since = b.time("since", zh="几点开始？", en="From what time?", required=True)

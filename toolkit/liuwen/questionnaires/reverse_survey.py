@@ -57,12 +57,19 @@ BEHAVIOURS = {
 def reverse_survey(
     villages: "pd.DataFrame | None" = None, *, languages: Sequence[str] = ("zh", "en"), version: str = VERSION
 ) -> Form:
-    """Ten behaviours of officials in the past twelve months, each met with oneself or not.
+    """Ten behaviours of officials in the past twelve months: which of them the respondent has met with.
 
-    `villages` are as for `household_interview`; its households are not used.
+    Args:
+        villages: The villages, as for `household_interview`; households are not used.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> reverse_survey().id
-    'reverse_survey'
+    Returns:
+        The form.
+
+    Example:
+        >>> reverse_survey().id
+        'reverse_survey'
     """
     place = places(villages, languages, households=False)
     frame = b.note(

@@ -39,10 +39,18 @@ def stay(
 ) -> Form:
     """Who stayed in which village from when to when, for what, and whether meals were paid.
 
-    `villages` and `people` are as for `household_interview`.
+    Args:
+        villages: The villages, as for `household_interview`.
+        people: The people, as for `household_interview`.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> stay().id
-    'stay'
+    Returns:
+        The form.
+
+    Example:
+        >>> stay().id
+        'stay'
     """
     place = registers(villages, people, languages)
     until = b.date(

@@ -54,10 +54,17 @@ def thirteen_indicators(
 ) -> Form:
     """Life as a whole, thirteen things that a household feels, and which of them should be improved first.
 
-    `villages` are as for `household_interview`; its households are not used.
+    Args:
+        villages: The villages, as for `household_interview`; households are not used.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> thirteen_indicators().id
-    'thirteen_indicators'
+    Returns:
+        The form.
+
+    Example:
+        >>> thirteen_indicators().id
+        'thirteen_indicators'
     """
     place = places(villages, languages, households=False)
     mode = one("mode", MODES, asking="visitor", zh="电话还是入户？", en="By telephone or at home?")

@@ -27,10 +27,17 @@ def visit_test(
 ) -> Form:
     """Whether officials came, what came of what was raised, and how satisfied the person is with the visits.
 
-    `villages` are as for `household_interview`; its households are not used.
+    Args:
+        villages: The villages, as for `household_interview`; households are not used.
+        languages: The languages of the form.
+        version: The version.
 
-    >>> visit_test().id
-    'visit_test'
+    Returns:
+        The form.
+
+    Example:
+        >>> visit_test().id
+        'visit_test'
     """
     place = places(villages, languages, households=False)
     listened = rated(

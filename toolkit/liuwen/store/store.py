@@ -416,7 +416,11 @@ class Store:
         return count + (sum(apart.values()) if form_id is None else apart.get(form_id, 0))
 
     def anonymous_counts(self) -> dict[str, int]:
-        """How many answers there are to each anonymous form that has any; counted anew only when the file has changed."""
+        """Count the answers to anonymous forms; they are counted again only if the file has changed.
+
+        Returns:
+            Form ID → number of answers.
+        """
         stamp = file_stamp(self.folder)
         if self._counted is None or self._counted[0] != stamp:
             self._counted = stamp, dict(Counter(answer.form_id for answer in self._anonymous(None)))
