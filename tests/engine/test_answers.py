@@ -102,7 +102,7 @@ def test_a_value_is_written_as_xml_holds_it(kind, value, text):
 )
 def test_a_value_of_another_kind_is_refused(kind, value):
     """The sentence names the question and what it wants."""
-    with pytest.raises(AnswerError, match="'q' wants") as refused:
+    with pytest.raises(AnswerError, match="'q' needs") as refused:
         as_text("q", kind, value)
     assert WANTED[kind].zh in refused.value.sentence.zh and repr(value) in refused.value.sentence.zh
 

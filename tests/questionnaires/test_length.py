@@ -6,8 +6,11 @@ from liuwen.engine import Question
 from liuwen.errors import AnswerError
 from liuwen.form import Form
 from liuwen.form import builder as b
-from liuwen.questionnaires.length import SPEECH, length, seconds, walked
+from liuwen.questionnaires.asking import ASKING, one
+from liuwen.questionnaires.length import PACE, SPEECH, length, seconds, timed, walked
 
+READ, VISITOR = (ASKING[way]["zh"] for way in ("read", "visitor"))
+KINDS = b.choices("kind", *((value, f"种类{value}", f"Kind {value}") for value in "abc"))
 YES_NO = b.choices("yes_no", ("yes", "有", "Yes"), ("no", "没有", "No"))
 
 
@@ -42,17 +45,27 @@ def test_longer_words_take_longer():
     short, long = (
         b.build_form("one", version="1", items=[b.note("n", zh="字" * count, en="word " * count)]) for count in (35, 350)
     )
-    assert length(short, {}, "zh").minutes == pytest.approx(35 / SPEECH["zh"] / 60, abs=0.05)
-    assert length(long, {}, "en").minutes == pytest.approx(350 / SPEECH["en"] / 60, abs=0.05)
+    assert length(short, {}, "zh").minutes == pytest.approx(PACE * 35 / SPEECH["zh"] / 60, abs=0.06)
+    assert length(long, {}, "en").minutes == pytest.approx(PACE * 350 / SPEECH["en"] / 60, abs=0.06)
 
 
-def question(type_: str, *values: str, label: str = "一二三四五六七", value: str | None = "x") -> Question:
-    """A question whose label takes two seconds to say in Chinese, and each of whose choices takes one more at 3.5 a second."""
+def test_what_the_visitor_fills_in_is_not_read_out():
+    """Its wording takes no time, however long."""
+    ways = [one("kind", KINDS, asking=asking, zh="问" * 30, en="ask " * 30) for asking in ("visitor", "read")]
+    silent, aloud = (b.build_form("one", version="1", items=[way]) for way in ways)
+    assert length(silent, {"kind": "a"}).minutes < 0.2 < length(aloud, {"kind": "a"}).minutes
+
+
+def test_the_fast_and_the_slow_pace_lie_around_the_likely_one(wells: Form):
+    """As measured."""
+    taken = length(wells, {"well": "yes", "depth": 9})
+    assert taken.fast <= taken.minutes <= taken.slow
+
+
+def question(type_: str, *values: str, label: str = "一二三四五六七", value: str | None = "x", hint: str = "") -> Question:
+    """A question whose label takes two seconds to say in Chinese, and each of whose choices takes two more."""
     choices = dict.fromkeys(values, "甲乙丙丁戊己庚")
-    return Question(type_, type_, type_, label, "", choices, value, False, False, "", None, "text")
-
-
-SEVEN = tuple("abcdefg")
+    return Question(type_, type_, type_, label, hint, choices, value, False, False, "", None, "text")
 
 
 @pytest.mark.parametrize(
@@ -70,16 +83,19 @@ SEVEN = tuple("abcdefg")
         (question("barcode"), False, 2 + 10),
         (question("text", label=""), False, 22),
         (question("text", label="……？ !"), False, 22),
-        (question("select_one", "a", "b"), False, 2 + 4 + 4),
-        (question("select_one", "a", "b"), True, 2 + 4),
-        (question("select_one", "a", "b", "other", "dont_know", "refused"), False, 2 + 4 + 4),
-        (question("select_multiple", *SEVEN), False, 2 + 14 + 9),
-        (question("select_multiple", *SEVEN, "other"), False, 2 + 14 + 9),
-        (question("select_multiple", *SEVEN, "h"), False, 2 + 9),
+        (question("time"), False, 2 + 5),
+        (question("select_one", "a", "b"), False, 2 + 4),
+        (question("select_one", "a", "b", hint=READ), False, 2 + 4 + 4),
+        (question("select_one", "a", "b", hint=READ), True, 2 + 4),
+        (question("select_one", "a", "b", "other", "dont_know", hint=READ), False, 2 + 4 + 4),
+        (question("select_multiple", "a", "b", "c", hint=f"{READ}可以多选。"), False, 2 + 6 + 9),
+        (question("select_one", "a", "b", hint=VISITOR), False, 4),
+        (question("note", hint=VISITOR), False, 0),
+        (question("text", hint=VISITOR, value=None), False, 3),
     ],
 )  # fmt: skip
 def test_the_seconds_of_a_question(asked: Question, known: bool, expected: float):
-    """Its label, the choices of a list of seven at most that is new, and the answer; a blank is said in three."""
+    """Its label, the choices that are read out the first time, and the answer; a blank is said in three."""
     assert seconds(asked, "zh", known=known) == pytest.approx(expected)
 
 
@@ -99,10 +115,9 @@ def test_what_is_required_is_answered_with_the_first_choice(wells: Form):
 
 
 def test_a_list_is_read_out_once():
-    """The second question that offers it takes less, by what its choices take to say."""
-    items = [b.select_one(name, YES_NO, zh="问", en="Ask") for name in ("a", "b")]
-    form = b.build_form("two", version="1", items=items)
-    assert length(form, {"a": "yes", "b": "yes"}).minutes == round((2 * (1 / 3.5 + 4) + 3 / 3.5) / 60, 1)
+    """The second question that offers it takes less, by what its choices take to say; their order does not matter."""
+    asked = [question("select_one", *values, hint=READ) for values in ("abc", "cab", "abd")]
+    assert timed(asked, "zh") == pytest.approx([2 + 6 + 4, 2 + 4, 2 + 6 + 4])
 
 
 def test_repeats_within_repeats_are_asked_as_often_as_they_are_answered():

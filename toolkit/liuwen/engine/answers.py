@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 WRONG_KIND = Sentence(
     zh="“{name}”要的是{wanted}，得到的却是 {value!r}。",
-    en="'{name}' wants {wanted}, but was given {value!r}.",
+    en="'{name}' needs {wanted}, but got {value!r}.",
 )
 WANTED = {
     "integer": Sentence(zh="整数", en="a whole number"),
@@ -19,7 +19,10 @@ WANTED = {
     "dateTime": Sentence(zh="日期和时间（如 2025-03-01T09:30）", en="a date and time (such as 2025-03-01T09:30)"),
     "geopoint": Sentence(zh="位置（纬度 经度 高程 精度）", en="a position (latitude longitude altitude accuracy)"),
     "geotrace": Sentence(zh="以分号隔开的位置", en="positions separated by semicolons"),
-    "geoshape": Sentence(zh="以分号隔开的位置，首尾相同", en="positions separated by semicolons, the last equal to the first"),
+    "geoshape": Sentence(
+        zh="以分号隔开的位置，首尾相同",
+        en="positions separated by semicolons, the last one equal to the first",
+    ),
 }
 
 # JavaRosa reads digits of any script in whole numbers and dates, but not in decimals and positions, which it would lose.
