@@ -34,7 +34,7 @@ def lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_place_has_one_line_with_its_three_foremost_needs(lines: list[list[str]]) -> None:
     """By rank, under the label of the place, with how many were asked."""
-    assert lines[1] == ["place", "asked", "no. 1", "no. 2", "no. 3"]
+    assert lines[1] == ["place", "asked", "rank 1", "rank 2", "rank 3"]
     assert lines[2] == ["湖滨", "20", "road 50%", "water 25%", "doctor 10%"]
 
 

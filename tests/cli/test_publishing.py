@@ -35,7 +35,7 @@ def test_only_a_form_without_errors_is_sound(tmp_path: Path) -> None:
     assert sound_form(form) is None
     form.write_text("| survey |\n| | type | name | label |\n| | text | a | A |\n", encoding="utf-8")
     assert sound_form(form)["a"].label() == "A"  # type: ignore[index]
-    with pytest.raises(ReadError, match="no such file"):
+    with pytest.raises(ReadError, match="not found"):
         sound_form(tmp_path / "b.md")
 
 

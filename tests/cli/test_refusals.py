@@ -70,7 +70,7 @@ def test_what_only_central_can_do_is_refused_for_kobo(liuwen, option: tuple[str,
     """Before anything is read or sent; the option is named."""
     monkeypatch.setenv("KOBO_TOKEN", "secret")
     said = liuwen("publish", "none.xlsx", "--kobo", "http://127.0.0.1:9", *option)
-    assert (said.status, said.err) == (2, f"{option[0]} is for ODK Central only.\n")
+    assert (said.status, said.err) == (2, f"{option[0]} works with ODK Central only.\n")
 
 
 def test_a_faulty_form_is_not_published(liuwen, monkeypatch: pytest.MonkeyPatch) -> None:

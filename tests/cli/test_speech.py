@@ -12,43 +12,43 @@ from liuwen.messages import Sentence, use_language
 @pytest.mark.parametrize(
     ("arguments", "english", "chinese"),
     [
-        (["chek"], "There is no such command. `liuwen --help` lists them.", "没有这个命令。用 `liuwen --help` 看有哪些命令。"),
+        (["chek"], "No such command. See `liuwen --help`.", "没有这个命令。用 `liuwen --help` 看有哪些命令。"),
         (
             ["campaign", "chek"],
             "Invalid command. See `liuwen campaign --help`.",
-            "命令写得不对。用 `liuwen campaign --help` 看用法。",
+            "命令的写法不对。用 `liuwen campaign --help` 看用法。",
         ),
         (
             ["keys", "new", "a", "b"],
             "Invalid command. See `liuwen keys --help`.",
-            "命令写得不对。用 `liuwen keys --help` 看用法。",
+            "命令的写法不对。用 `liuwen keys --help` 看用法。",
         ),
         (
             ["simulate", "x.md"],
-            "--to is missing. See `liuwen simulate --help`.",
-            "缺少 --to。用 `liuwen simulate --help` 看用法。",
+            "Missing: --to. See `liuwen simulate --help`.",
+            "缺少“--to”。用 `liuwen simulate --help` 看用法。",
         ),
-        (["compare", "a"], "NEWER is missing. See `liuwen compare --help`.", "缺少 NEWER。用 `liuwen compare --help` 看用法。"),
-        (["check"], "FILES is missing. See `liuwen check --help`.", "缺少 FILES。用 `liuwen check --help` 看用法。"),
+        (["compare", "a"], "Missing: NEWER. See `liuwen compare --help`.", "缺少“新问卷”。用 `liuwen compare --help` 看用法。"),
+        (["check"], "Missing: FILES. See `liuwen check --help`.", "缺少“文件”。用 `liuwen check --help` 看用法。"),
         (
             ["check", "--colour", "a"],
-            "There is no option --colour. `liuwen check --help` lists them.",
-            "没有选项 --colour。用 `liuwen check --help` 看有哪些。",
+            "No such option: --colour. See `liuwen check --help`.",
+            "没有“--colour”这个选项。用 `liuwen check --help` 看有哪些。",
         ),
         (
             ["serve", "s", "--port", "70000"],
-            "The value given for --port will not do. `liuwen serve --help` says what will.",
-            "--port 的值不合适。用 `liuwen serve --help` 看可以填什么。",
+            "Invalid value for --port. See `liuwen serve --help`.",
+            "“--port”的值不合适。用 `liuwen serve --help` 看可以填什么。",
         ),
         (
             ["demo", "-n", "many"],
-            "The value given for -n will not do. `liuwen demo --help` says what will.",
-            "-n 的值不合适。用 `liuwen demo --help` 看可以填什么。",
+            "Invalid value for -n. See `liuwen demo --help`.",
+            "“-n”的值不合适。用 `liuwen demo --help` 看可以填什么。",
         ),
         (
             ["publish", "x", "--project", "0"],
-            "The value given for --project will not do. `liuwen publish --help` says what will.",
-            "--project 的值不合适。用 `liuwen publish --help` 看可以填什么。",
+            "Invalid value for --project. See `liuwen publish --help`.",
+            "“--project”的值不合适。用 `liuwen publish --help` 看可以填什么。",
         ),
     ],
 )  # fmt: skip

@@ -37,6 +37,8 @@ class ArrivalLog:
     def look(self) -> None:
         """Say those that have come since the last look."""
         for arrived in self._store.submissions(after=self._last):
+            if not arrived.number:  # anonymous: among the others while none of them has come, and counted below
+                continue
             self._last = arrived.number
             self.new += not _is_edit(arrived)
             click.echo(str(self._said(arrived)))
