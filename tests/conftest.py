@@ -14,9 +14,10 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -41,6 +42,33 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 ROOT = Path(__file__).parent.parent
+
+HANG = 300
+"""Seconds after which what a test waits for will not come. It decides no outcome: a busy machine is slow, and no fault."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_browsers() -> Iterator[None]:
+    """Every page of every browser test waits for the event, and gives up only after `HANG`."""
+    if find_spec("playwright") is None:
+        yield
+        return
+    from playwright import sync_api as playwright
+
+    playwright.expect.set_options(timeout=HANG * 1000)
+    with pytest.MonkeyPatch.context() as patch:
+        for opened in ("new_page", "new_context"):
+            patch.setattr(playwright.Browser, opened, _waiting(getattr(playwright.Browser, opened)))
+        yield
+
+
+def _waiting(opening: Callable[..., Any]) -> Callable[..., Any]:
+    def opened(browser: Any, *given: Any, **how: Any) -> Any:
+        page_or_context = opening(browser, *given, **how)
+        page_or_context.set_default_timeout(HANG * 1000)
+        return page_or_context
+
+    return opened
 
 
 @pytest.fixture(scope="session")
@@ -81,12 +109,12 @@ def _serving(folder: Path, own: Path) -> Iterator[str]:
         yield _address_in(own / "lab.log")
     finally:
         server.terminate()
-        server.wait(timeout=30)
+        server.wait(timeout=HANG)
 
 
 def _address_in(log: Path) -> str:
     """The address that it names last, once it answers there."""
-    for _ in range(1_200):
+    for _ in range(HANG * 10):
         with suppress(IndexError, OSError):
             address = re.findall(r"http://127\.0\.0\.1:\d+", log.read_text())[-1]
             urllib.request.urlopen(f"{address}/api", timeout=5).close()
@@ -106,7 +134,7 @@ def run_cell() -> Callable[["Page", int], None]:
     def run(tab: "Page", number: int) -> None:
         cell = tab.locator(".jp-NotebookPanel .jp-CodeCell").nth(number)
         tab.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for()
-        for _ in range(20):
+        for _ in range(HANG // 2):
             if (offered := tab.locator(".jp-Dialog .jp-mod-accept")).count():
                 offered.click()
             cell.locator(".cm-content").click()

@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```(bash|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 QUIET = ["--log-level=ERROR"]
+TASKS = ("design", "check", "simulate", "compare", "collect", "central-kobo", "load", "explore")
 HANG = 600
 """Seconds after which a kernel that has not answered will not; nothing is asserted of how long a notebook takes."""
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -50,21 +51,51 @@ def test_both_readmes_show_the_same_code() -> None:
     assert blocks("README.zh-CN.md") == blocks("README.md")
 
 
-@pytest.mark.slow
-def test_the_readme_runs_from_top_to_bottom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each block after the quick start does what it says, in the order a reader meets them."""
-    (tmp_path / "forms").symlink_to(ROOT / "forms", target_is_directory=True)
-    (tmp_path / "out").mkdir()
-    monkeypatch.chdir(tmp_path)
+def enter(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in an empty folder that has the published forms, with this environment's commands."""
+    (folder / "forms").symlink_to(ROOT / "forms", target_is_directory=True)
+    (folder / "out").mkdir()
+    monkeypatch.chdir(folder)
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
-    names: dict[str, object] = {}
-    for language, code in blocks("README.md"):
-        if code in quick_start():
+
+
+def run_blocks(document: str, names: dict[str, object], skip: str = "") -> None:
+    """Run the blocks of a document in order; those in Python share `names`."""
+    for language, code in blocks(document):
+        if code in skip:
             continue
         if language == "bash":
             subprocess.run(["bash", "-euo", "pipefail", "-c", code], check=True)
         else:
-            exec(compile(code, "README.md", "exec"), names)
+            exec(compile(code, document, "exec"), names)
+
+
+@pytest.mark.slow
+def test_the_readme_runs_from_top_to_bottom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each block after the quick start does what it says, in the order a reader meets them."""
+    enter(tmp_path, monkeypatch)
+    run_blocks("README.md", {}, skip=quick_start())
+
+
+@pytest.mark.slow
+def test_the_start_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its example in Python works as it stands."""
+    enter(tmp_path, monkeypatch)
+    run_blocks("docs/start.md", {})
+
+
+@pytest.mark.slow
+def test_the_task_pages_run_one_after_the_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each block does what its page says; a page may use what the pages before it made."""
+    enter(tmp_path, monkeypatch)
+    names: dict[str, object] = {}
+    for task in TASKS:
+        run_blocks(f"docs/tasks/{task}.md", names)
+
+
+def test_every_task_page_is_run() -> None:
+    """No page is left out of the list."""
+    assert {path.stem for path in (ROOT / "docs" / "tasks").glob("*.md")} == {"index", *TASKS}
 
 
 @pytest.mark.slow

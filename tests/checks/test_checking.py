@@ -111,8 +111,8 @@ XFORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.
     ("relevant", "more", "row", "words"),
     [
         (" relevant=\"/data/q = 'a'\"", "", 2, "depends on itself"),
-        ("", '<group appearance="field-list"/>', None, "holds no question"),
-        ("", '<input ref="/data/gone"><label>G</label></input>', None, "which the form's data do not have"),
+        ("", '<group appearance="field-list"/>', None, "contains no questions"),
+        ("", '<input ref="/data/gone"><label>G</label></input>', None, "which the data part of the form does not have"),
     ],
 )
 def test_an_xform_is_judged_as_it_came(relevant: str, more: str, row: int | None, words: str) -> None:

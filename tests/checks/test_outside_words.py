@@ -165,7 +165,7 @@ def test_groups_nested_too_deeply_are_said_to_be() -> None:
     rows = [*opening, ["text", "a", "A"], *[["end group", "", ""]] * 1_200]
     report = check(Form((Sheet.of("survey", ["type", "name", "label"], rows),)))
     (deep,) = [finding for finding in report.all if finding.rule in {"pyxform", "javarosa"}]
-    assert "套得太深" in deep.sentence.zh
+    assert "层次太深" in deep.sentence.zh
     assert "nested too deeply" in deep.sentence.en
 
 

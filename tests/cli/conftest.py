@@ -37,7 +37,7 @@ class Running:
     def stop(self) -> str:
         """What it says at Ctrl-C."""
         self.process.send_signal(signal.SIGINT)
-        rest, _ = self.process.communicate(timeout=60)
+        rest, _ = self.process.communicate(timeout=600)
         assert self.process.returncode == 0
         return str(rest)
 

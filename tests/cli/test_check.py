@@ -50,7 +50,7 @@ def test_what_lies_beside_a_form_in_its_folder_is_no_form(liuwen, tmp_path: Path
     (tmp_path / "~$visit.xlsx").write_bytes(b"\x05someone")
     (tmp_path / "villages.xml").write_text("<root><item><name>a</name></item></root>\n", encoding="utf-8-sig")
     (tmp_path / "old.xml").mkdir()
-    assert "holds no form" in liuwen("check", tmp_path).err
+    assert "There is no form" in liuwen("check", tmp_path).err
     (tmp_path / "cut.xml").write_text("<h:html><h:head><h:title>V</h:title><mod", encoding="utf-8")
     said = liuwen("check", tmp_path)
     assert said.status == 2 and "cut.xml" in said.err and said.err.count("\n") == 1
@@ -68,7 +68,7 @@ def test_a_warning_is_a_sentence(liuwen, faulty: Path) -> None:
 def test_a_folder_without_forms_is_said_to_be_one(liuwen, tmp_path: Path) -> None:
     """An empty folder is a mistake, not a success."""
     said = liuwen("check", tmp_path)
-    assert said.status == 2 and "holds no form" in said.err
+    assert said.status == 2 and "There is no form" in said.err
 
 
 def test_build_check_finds_what_is_stale(liuwen, tmp_path: Path) -> None:
@@ -90,11 +90,11 @@ def test_fix_writes_a_new_file_and_says_how_much_it_mended(liuwen, faulty: Path)
     faulty.write_text(FAULTY.replace("relevant", "relevent"), encoding="utf-8")
     before = faulty.read_bytes()
     said = liuwen("check", faulty, "--fix")
-    assert said.status == 1 and "Mended cells: 1" in said.out and "faulty.fixed.xlsx" in said.out
+    assert said.status == 1 and "Corrected cells: 1" in said.out and "faulty.fixed.xlsx" in said.out
     assert faulty.read_bytes() == before
     mended = faulty.with_name("faulty.fixed.xlsx").read_bytes()
     assert "faulty.fixed-2.xlsx" in liuwen("check", faulty, "--fix").out
     assert faulty.with_name("faulty.fixed.xlsx").read_bytes() == mended
     again = liuwen("check", faulty.with_name("faulty.fixed.xlsx"), "--fix", "--json")
     assert not [finding for finding in json.loads(again.out)[0]["findings"] if finding["rule"] == "unknown-column"]
-    assert "no new file was written" in again.err and not list(faulty.parent.glob("*.fixed.fixed.*"))
+    assert "no file was written" in again.err and not list(faulty.parent.glob("*.fixed.fixed.*"))

@@ -16,6 +16,6 @@ def test_keys_are_written_once(liuwen, tmp_path: Path, monkeypatch: pytest.Monke
     assert liuwen("keys", "new", key).status == 0
     assert key.stat().st_mode & 0o077 == 0
     again = liuwen("keys", "new", key)
-    assert again.status == 2 and "exists already" in again.err
+    assert again.status == 2 and "already exists" in again.err
     assert liuwen("keys", tmp_path / "other.pem").status == 2
     assert not (tmp_path / "other.pem").exists()

@@ -37,10 +37,10 @@ def test_the_environment_gives_the_passphrase_of_a_key(liuwen, encrypted, monkey
     """A wrong one, none at all, and a key that is not there, are each one sentence."""
     folder, form, key = encrypted
     asked = ("load", folder, "--form", form, "--key", key)
-    assert "wrong or was not given" in liuwen(*asked).err
+    assert "wrong or missing" in liuwen(*asked).err
     monkeypatch.setenv("LIUWEN_PASSPHRASE", "another passphrase")
     wrong = liuwen(*asked)
-    assert wrong.status == 2 and "wrong or was not given" in wrong.err and "another" not in wrong.err
+    assert wrong.status == 2 and "wrong or missing" in wrong.err and "another" not in wrong.err
     monkeypatch.setenv("LIUWEN_PASSPHRASE", PASSPHRASE)
     read = liuwen(*asked)
     assert read.status == 0 and "1 submissions of visit" in read.out

@@ -101,7 +101,7 @@ def test_explore_before_the_first_answer_says_so(liuwen, form: Path) -> None:
     store = Store(form.parent / "town")
     store.publish(read_form(form))
     said = liuwen("explore", store.folder, "--form", form)
-    assert said.status == 2 and said.err == "There are no answers yet, so there is nothing to look at.\n"
+    assert said.status == 2 and said.err == "There are no answers yet.\n"
 
 
 def test_explore_on_the_first_day(liuwen, form: Path) -> None:

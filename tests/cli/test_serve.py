@@ -118,10 +118,10 @@ def test_serve_to_helpers_for_some_weeks(older: Path, running: Callable[..., Any
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (("--until", "2020-01-01"), "is past: 2020-01-01"),
+        (("--until", "2020-01-01"), "is in the past: 2020-01-01"),
         (("--until", "soon"), "--until"),
         (("--collector", "New", "--only", "none"), "none"),
-        (("--collector", "Known", "--only", "older"), "choose another name"),
+        (("--collector", "Known", "--only", "older"), "use another name"),
     ],
 )
 def test_serve_says_what_cannot_be_given_out(liuwen, older: Path, options: tuple[str, ...], sentence: str) -> None:

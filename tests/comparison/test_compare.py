@@ -59,7 +59,7 @@ def test_a_form_is_like_itself(forms: dict[str, Form]):
     for name, form in forms.items():
         assert not compare(form, form).changes, name
     with use_language("en"):
-        assert str(compare(form, form)) == "The two forms are alike."
+        assert str(compare(form, form)) == "The two forms do not differ."
 
 
 @pytest.mark.parametrize(
@@ -119,10 +119,10 @@ def test_what_is_said_of_it():
     )
     with use_language("en"):
         assert [str(change.sentence).split(";")[0] for change in changes] == [
-            '"village" was renamed "hamlet"',
+            '"village" was renamed to "hamlet"',
             '"member/age" changed its type from integer to date.',
-            '"half" is calculated otherwise: "${people} div 2" → "${people} div 3"',
-            'In list "yes_no", "No" is stored as nay and no more as no',
+            'The calculation of "half" changed: "${people} div 2" → "${people} div 3"',
+            'In list "yes_no", "No" is now stored as nay instead of no',
             'The form ID changed from "visit" to "visits"',
             'In list "aid", choice "work" is worded otherwise: "Work" → "Works"',
         ]
@@ -135,7 +135,7 @@ def test_what_is_said_of_a_cell_and_of_another_list():
         cell = changed((" | calculation |", " | required |"), ("${people} div 2", "yes"))
         drawn = changed(("multiple aid", "multiple yes_no"))
         assert 'The required of "half" changed: "" → "yes".' in [str(change.sentence) for change in cell]
-        assert '"home/kinds" draws on list "yes_no" and no more on "aid".' in [str(change.sentence) for change in drawn]
+        assert '"home/kinds" now uses list "yes_no" instead of "aid".' in [str(change.sentence) for change in drawn]
 
 
 def test_a_list_that_two_questions_draw_on_is_compared_once():
@@ -283,7 +283,7 @@ def test_how_it_is_shown():
     changes = changed(("| | integer | age | How old? | | | |\n", ""), ("Thank you", "Thank <b>you</b>"))
     with use_language("zh"):
         assert str(changes).splitlines()[:2] == [
-            "2 处改动：丢失数据 1，需要对应 0，无碍 1",
+            "2 处改动：丢失数据 1，需要对应 0，没有影响 1",
             "[丢失数据] survey!9: 删去了“member/age”；已收的答案在新表单里没有位置。"
             "请保留问题并把 relevant 设为 false()，或先导出旧答案。",
         ]

@@ -145,7 +145,7 @@ def test_a_forked_child_has_a_worker_of_its_own(own):
         "status = os.waitpid(child, 0)[1]\n"
         "sys.exit(status or (0 if engine().call(os.getpid) == mine else 2))"
     )
-    finished = subprocess.run([sys.executable, "-W", "error", "-c", script], timeout=60, check=False)
+    finished = subprocess.run([sys.executable, "-W", "error", "-c", script], timeout=600, check=False)
     assert finished.returncode == 0
     assert own.call(os.getpid) == pid
 
@@ -154,7 +154,7 @@ def test_a_forked_child_has_a_worker_of_its_own(own):
 def test_the_worker_is_gone_when_python_is(death, tmp_path: Path):
     """Whether Python ends by itself or is killed, no worker is left behind, nor the media of the forms it read."""
     script = "import os, sys, time; from liuwen.engine import engine; print(engine().call(os.getpid), flush=True); "
-    script += "time.sleep(60)" if death == "kill" else ""
+    script += "time.sleep(3600)" if death == "kill" else ""
     here = os.environ | {"TMPDIR": str(tmp_path)}
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, env=here) as parent:
         pid = int(parent.stdout.readline())
@@ -162,7 +162,7 @@ def test_the_worker_is_gone_when_python_is(death, tmp_path: Path):
         if death == "kill":
             parent.kill()
         parent.wait()
-    for _ in range(200):
+    for _ in range(12_000):
         if not _alive(pid) and not list(tmp_path.iterdir()):
             return
         time.sleep(0.05)

@@ -73,7 +73,7 @@ def test_nothing_taken_away_can_run_as_a_formula(town, explorer):
 def test_a_single_place_has_its_needs_put_in_order(explorer):
     """And all households are marked beside it."""
     explorer._chips.value = ["west"]
-    assert control(explorer, "Needs in order for").value == "west"
+    assert control(explorer, "Ranking for").value == "west"
     assert "West" in explorer._rank_title.value
     assert len(explorer._ranking.plot.data[0].x) > 0
 
@@ -110,7 +110,7 @@ def test_charts_hold_nothing_that_json_cannot(explorer):
 def test_a_pressed_cell_has_its_place_put_in_order(explorer):
     """The third column is Hill."""
     explorer._heatmap.clicked = [2, 0]
-    assert control(explorer, "Needs in order for").value == "hill"
+    assert control(explorer, "Ranking for").value == "hill"
 
 
 def test_plotly_is_sent_when_it_is_asked_for(explorer, monkeypatch):

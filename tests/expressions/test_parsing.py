@@ -120,16 +120,16 @@ def test_walk_meets_every_part() -> None:
     ("text", "position", "words"),
     [
         ("${a} = “yes”", 7, "curly"),
-        ("${a} == 1", 6, "one ="),
+        ("${a} == 1", 6, "single ="),
         ("${a}，1", 4, "full-width"),
         ("${a} =\u00a01", 6, "non-breaking"),
-        ("${a} = 'yes", 7, "never closed"),
-        ("${a} and", 8, "before it is complete"),
-        ("if(${a}, 1", 10, "before it is complete"),
+        ("${a} = 'yes", 7, "not closed"),
+        ("${a} and", 8, "is incomplete"),
+        ("if(${a}, 1", 10, "is incomplete"),
         ("${a b} = 1", 0, "${name}"),
         ("${a} = 1 && ${b}", 9, "&"),
         ("1 2", 2, "2"),
-        ("", 0, "before it is complete"),
+        ("", 0, "is incomplete"),
     ],
 )
 def test_a_fault_has_its_place_and_its_remedy(text: str, position: int, words: str) -> None:

@@ -96,7 +96,7 @@ def test_a_question_carries_pictures_and_any_other_column():
     form = built(shared, own, question("c", columns={"bind::custom": "x"}))
     assert {"image", "image::中文 (zh)", "bind::custom"} <= set(form.sheet("survey").header)
     assert form["b"].wording("image", "en") == "b.en.png"
-    assert "its image has no English (en) text" in refused(question("b", image={"zh": "b.png"}))
+    assert "image has no English (en) text" in refused(question("b", image={"zh": "b.png"}))
 
 
 def test_choices_take_columns_by_keyword():
@@ -156,12 +156,12 @@ def test_every_kind_of_question_is_one_that_xlsform_knows():
 @pytest.mark.parametrize("name", ["", "two words", "1st", "a/b", "meta", "a:b", "钱¥"])
 def test_illegal_names_are_refused(name: str):
     """A name must be one that XML allows."""
-    assert f"“{name}” cannot be a name" in refused(question(name))
+    assert f"“{name}” is not a valid name" in refused(question(name))
 
 
 def test_the_same_name_twice_in_a_group_is_refused():
     """Names may return in another group, not in the same one."""
-    assert "“home” holds two items named “roof”" in refused(b.group("home", items=[question(), question()]))
+    assert "“home” contains two items named “roof”" in refused(b.group("home", items=[question(), question()]))
     assert built(b.group("one", items=[question()]), b.group("two", items=[question()]))
 
 
@@ -182,8 +182,8 @@ def test_a_dangling_reference_to_what_is_chosen_from_is_refused():
 
 def test_dangling_references_beside_the_questions_are_refused():
     """Settings and entities refer to questions too."""
-    assert "instance_name mentions ${x}" in refused(question(), settings={"instance_name": "${x}"})
-    assert "label mentions ${x}" in refused(question(), entities=[b.entity_list("homes", label="${x}")])
+    assert "instance_name refers to ${x}" in refused(question(), settings={"instance_name": "${x}"})
+    assert "label refers to ${x}" in refused(question(), entities=[b.entity_list("homes", label="${x}")])
 
 
 def test_ambiguous_references_are_refused():
@@ -200,11 +200,11 @@ def test_last_saved_references_are_known():
 @pytest.mark.parametrize(
     ("item", "said"),
     [
-        (b.text("roof", zh="屋顶"), "“roof”: its label has no English (en) text"),
-        (b.text("roof"), "“roof”: its label has no 中文 (zh) text"),
-        (question(en="  "), "“roof”: its label has no English (en) text"),
-        (question(hint={"zh": "看"}), "“roof”: its hint has no English (en) text"),
-        (b.select_one("ok", b.choices("one", ("a", "甲")), zh="好", en="ok"), "“one: a”: its label has no English (en) text"),
+        (b.text("roof", zh="屋顶"), "“roof”: label has no English (en) text"),
+        (b.text("roof"), "“roof”: label has no 中文 (zh) text"),
+        (question(en="  "), "“roof”: label has no English (en) text"),
+        (question(hint={"zh": "看"}), "“roof”: hint has no English (en) text"),
+        (b.select_one("ok", b.choices("one", ("a", "甲")), zh="好", en="ok"), "“one: a”: label has no English (en) text"),
     ],
 )
 def test_a_missing_wording_is_refused(item: b.Item, said: str):
@@ -228,21 +228,21 @@ def test_lists_of_one_name_must_be_one_list():
 
 def test_a_constraint_needs_its_message():
     """The visitor must be told why an answer is refused."""
-    assert "“roof” has a constraint without" in refused(question(constraint=". != ''"))
+    assert "“roof” has a constraint but no" in refused(question(constraint=". != ''"))
     message = {"zh": "请填写", "en": "Fill it in"}
     assert built(question(constraint=". != ''", constraint_message=message))
 
 
 def test_empty_groups_and_lists_are_refused():
     """Something must stand in them."""
-    assert "“home” holds no question" in refused(b.group("home", items=[]))
+    assert "“home” contains no questions" in refused(b.group("home", items=[]))
     assert "“none” has no choices" in refused(b.select_one("a", b.choices("none"), zh="甲", en="a"))
 
 
 def test_faulty_choice_values_are_refused():
     """Values are told apart by spaces in a select-multiple, and must differ."""
     assert "the value “a b”" in refused(b.select_one("x", b.choices("l", ("a b", "甲", "A")), zh="甲", en="a"))
-    assert "holds “a” twice" in refused(b.select_one("x", b.choices("l", ("a", "甲", "A"), ("a", "乙", "B")), zh="甲", en="a"))
+    assert "contains “a” twice" in refused(b.select_one("x", b.choices("l", ("a", "甲", "A"), ("a", "乙", "B")), zh="甲", en="a"))
 
 
 # -- whatever is built ----------------------------------------------------------------------------------------------

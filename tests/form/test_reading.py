@@ -154,7 +154,7 @@ def test_content_decides_and_a_wrong_name_is_said(tmp_path: Path, ending):
     path = tmp_path / f"form{ending}"
     path.write_bytes(data)
     if ending == ".xls":
-        with pytest.warns(LiuwenWarning, match=r"^form\.xls is really .*xlsx") as warned:
+        with pytest.warns(LiuwenWarning, match=r"^form\.xls is actually .*xlsx") as warned:
             form = read_form(path)
         assert "xlsx" in warned[0].message.sentence.zh
         assert warned[0].filename == __file__

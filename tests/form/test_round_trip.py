@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from liuwen.form import Form, Sheet, read_form
+from liuwen.form import Form, Sheet, builder, read_form
 from liuwen.form.formats.markdown import read_markdown, write_markdown
 from liuwen.form.formats.workbook import workbook_bytes
 from liuwen.form.formats.xlsx import read_xlsx
@@ -83,3 +83,21 @@ def test_media_come_back(everything: Form, tmp_path: Path):
     form = Form((survey,), media={"villages.csv": b"name,label\nv1,V1\n"})
     with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
         assert read_form(form.write(Path(folder) / "a.xlsx")) == form
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".md", ".xml"])
+def test_a_form_stays_anonymous_in_every_format(tmp_path: Path, ending: str) -> None:
+    """Workbook, Markdown and the published XForm alone all say it, and so does an XForm made again from that XForm."""
+    form = builder.build_form(
+        "poll", version="1", zh="测评", en="Poll", anonymous=True, items=[builder.text("why", zh="为什么", en="Why")]
+    )
+    back = read_form(form.write(tmp_path / f"poll{ending}"))
+    again = read_form(Form(back.sheets).to_xform().encode())
+    assert form.anonymous and back.anonymous and again.anonymous
+    assert again.settings["form_id"] == "poll"
+
+
+def test_a_form_is_not_anonymous_unless_it_says_so(everything: Form) -> None:
+    """A setting that says no is no promise."""
+    assert not everything.anonymous
+    assert not read_form(b"| survey |\n| | type | name |\n| settings |\n| | attribute::anonymous |\n| | no |").anonymous

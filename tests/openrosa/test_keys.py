@@ -29,7 +29,7 @@ def test_the_private_key_opens_only_with_its_passphrase() -> None:
     oaep = padding.OAEP(padding.MGF1(hashes.SHA256()), hashes.SHA256(), None)
     wrapped = public.encrypt(b"32 bytes of an AES key, or nearly", oaep)
     assert read_private_key(keys.private, PASSPHRASE).decrypt(wrapped, oaep) == b"32 bytes of an AES key, or nearly"
-    with pytest.raises(ReadError, match="wrong or was not given"):
+    with pytest.raises(ReadError, match="wrong or missing"):
         read_private_key(keys.private, "another passphrase")
     with pytest.raises(StoreError, match="passphrase"):
         new_keys("too short")

@@ -3,32 +3,71 @@
 import pandas as pd
 import pytest
 
+from liuwen import questionnaires as q
 from liuwen.form import Form
-from liuwen.questionnaires import household_appraisal, household_interview, made_up_town, satisfaction_survey
+
+ANONYMOUS = ("household_appraisal", "satisfaction_survey", "visit_test", "thirteen_indicators", "reverse_survey", "colleagues")
+DAILY = (
+    "matter",
+    "matter_step",
+    "reception",
+    "letter",
+    "meeting",
+    "stay",
+    "help",
+    "deed",
+    "promise",
+    "promise_result",
+    "enterprise_visit",
+    "proposal",
+    "decision",
+    "project",
+    "posting",
+    "daily_check",
+)
+INTERVIEWS = ("household_interview", "household_self", "second_visit", *ANONYMOUS, "backcheck")
+
+
+def built(name: str, villages: pd.DataFrame | None = None, **told: object) -> Form:
+    """The questionnaire of that name."""
+    if name == "household_self":
+        return q.household_interview(villages, mode="self", **told)  # type: ignore[arg-type]
+    form: Form = getattr(q, name)(villages, **told)
+    return form
 
 
 @pytest.fixture(scope="session")
 def town() -> pd.DataFrame:
-    return made_up_town()
+    return q.made_up_town()
+
+
+@pytest.fixture(scope="session")
+def people() -> pd.DataFrame:
+    return pd.DataFrame({"person": ["p1", "p2"], "label": ["王芳", "李强"]})
 
 
 @pytest.fixture(scope="session")
 def interview_form(town: pd.DataFrame) -> Form:
-    return household_interview(town)
+    return q.household_interview(town)
 
 
 @pytest.fixture(scope="session")
 def appraisal_form(town: pd.DataFrame) -> Form:
-    return household_appraisal(town)
+    return q.household_appraisal(town)
 
 
 @pytest.fixture(scope="session")
 def satisfaction_form(town: pd.DataFrame) -> Form:
-    return satisfaction_survey(town)
+    return q.satisfaction_survey(town)
 
 
-@pytest.fixture(scope="session", params=["interview_form", "appraisal_form", "satisfaction_form"])
-def questionnaire(request: pytest.FixtureRequest) -> Form:
+@pytest.fixture(scope="session", params=INTERVIEWS)
+def interviewing(request: pytest.FixtureRequest, town: pd.DataFrame) -> Form:
+    """Each questionnaire that is put to somebody, in turn."""
+    return built(request.param, town)
+
+
+@pytest.fixture(scope="session", params=[*INTERVIEWS, *DAILY])
+def questionnaire(request: pytest.FixtureRequest, town: pd.DataFrame) -> Form:
     """Each questionnaire in turn."""
-    form: Form = request.getfixturevalue(request.param)
-    return form
+    return built(request.param, town)

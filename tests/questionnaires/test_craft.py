@@ -5,14 +5,9 @@ import re
 from liuwen.checks import check
 from liuwen.engine import validate
 from liuwen.form import Element, Form, to_xform
-from liuwen.questionnaires.bank import ALONE
-
-FACTS = {
-    "consent", "appraisal_agreed", "position_agreed", "revisit_agreed", "card_given", "card_reason", "refusal_reason", "present",
-    "town", "village", "household", "respondent_role", "member_relation", "member_sex", "sex", "second_need", "third_need",
-    "matter_raised", "matter_class", "settled", "matter_tier", "matter_named",
-}  # fmt: skip
-"""What the visitor fills in, or what has no answer to be unsure of."""
+from liuwen.questionnaires.asking import ASKING
+from liuwen.questionnaires.bank import ALONE, NOT_READ_OUT
+from liuwen.questionnaires.scales import FROM_BEST, FROM_WORST
 
 
 def selects(form: Form) -> list[Element]:
@@ -24,6 +19,15 @@ def names(form: Form, question: Element) -> set[str]:
     return set(options.names) if options else set()
 
 
+def asked_aloud(form: Form) -> list[Element]:
+    """The selects that are put to a respondent, rather than filled in by the visitor or found in a register."""
+    return [
+        question
+        for question in selects(form)
+        if ASKING["visitor"]["zh"] not in question.wording("hint", "zh") and not question.from_file
+    ]
+
+
 def test_passes_pyxform_and_odk_validate_with_no_warning(questionnaire: Form):
     """Nobody meets a broken form on a phone."""
     made = to_xform(questionnaire)
@@ -31,24 +35,62 @@ def test_passes_pyxform_and_odk_validate_with_no_warning(questionnaire: Form):
     assert (made.warnings, verdict.errors, verdict.warnings) == ((), (), ())
 
 
-def test_the_checker_finds_no_error_and_no_warning(questionnaire: Form):
+def test_the_checker_finds_nothing_but_advice(questionnaire: Form):
     """Our own rules hold for our own questionnaires."""
     assert [str(finding) for finding in check(questionnaire).findings.query("severity != 'note'")["message"]] == []
 
 
-def test_every_opinion_can_be_withheld(questionnaire: Form):
-    """Whoever would rather not say can say so, apart from not knowing; facts that the visitor sees are the exception."""
-    without = {question.name for question in selects(questionnaire) if "refused" not in names(questionnaire, question)}
-    assert without <= FACTS
+def test_every_opinion_can_be_withheld(interviewing: Form):
+    """Whoever would rather not say can say so, apart from not knowing; agreement is itself an answer."""
+    themselves = {
+        "agree",
+        "can",
+        "yes_no",
+        "sex",
+        "reply",
+        "animal",
+        "relation",
+        "last_matters",
+        "village",
+        "town",
+        "respondent_role",
+    }
+    without = {
+        q.name for q in asked_aloud(interviewing) if "refused" not in names(interviewing, q) and q.list_name not in themselves
+    }
+    assert without <= {"first_need", "second_need", "third_need"}
 
 
-def test_not_knowing_is_apart_from_not_telling(questionnaire: Form):
-    """A list that allows the one nearly always allows the other; where only telling can be at stake, it says so."""
-    only_told = {"household_type", "elders_live", "rules_known", "contact_known", "age_band"}
-    for question in selects(questionnaire):
-        offered = names(questionnaire, question)
-        if "refused" in offered and question.name not in only_told:
+def test_not_knowing_is_apart_from_not_telling(interviewing: Form):
+    """A list that allows the one allows the other, unless only telling can be at stake."""
+    only_told = {"rules_known", "known", "age_band", "coached", "level", "contact_whom"}
+    for question in asked_aloud(interviewing):
+        offered = names(interviewing, question)
+        if "refused" in offered and question.list_name not in only_told:
             assert "dont_know" in offered, question.name
+
+
+def test_what_does_not_concern_one_is_apart_from_not_knowing(interviewing: Form):
+    """Ratings of offices and services have an answer for those who had nothing to do with them."""
+    for question in asked_aloud(interviewing):
+        if question.list_name in {"satisfaction", "dealings"}:
+            assert {"no_contact", "dont_know", "refused"} <= names(interviewing, question), question.name
+
+
+def test_how_to_ask_stands_on_the_screen(interviewing: Form):
+    """Every list of several answers, and every list of more than two, says whether it is read out, told, tapped or filled in."""
+    if interviewing.id == "household_self":
+        return  # seen, not heard
+    ways = [way["zh"] for way in ASKING.values()]
+    carried = {"first_need", "second_need", "third_need", "main_income", "age_group", "came", "last_matters"}
+    for question in selects(interviewing):
+        substantive = names(interviewing, question) - {*NOT_READ_OUT, "refused"}
+        if (
+            (question.type == "select_multiple" or len(substantive) > 2)
+            and question.name not in carried
+            and not question.from_file
+        ):
+            assert any(way in question.wording("hint", "zh") for way in ways), question.name
 
 
 def test_none_and_its_like_stand_alone(questionnaire: Form):
@@ -66,16 +108,31 @@ def test_other_is_followed_by_what_it_is(questionnaire: Form):
         if "other" in names(questionnaire, question) and question.name not in said_before:
             asked = f"{question.name}_other"
             assert asked in questionnaire, question.name
-            assert f"selected(${{{question.name}}}, 'other')" in questionnaire[asked].cell("relevant")
+            assert question.name in questionnaire[asked].cell("relevant")
+            assert "'other'" in questionnaire[asked].cell("relevant")
 
 
-def test_scales_are_balanced(questionnaire: Form):
-    """As many steps up as down, the middle in the middle, best first."""
-    scales = {"quality": ("very_good", "good", "fair", "poor", "very_poor"),
-              "satisfaction": ("very_satisfied", "satisfied", "neutral", "dissatisfied", "very_dissatisfied")}  # fmt: skip
-    for name, options in questionnaire.choice_lists.items():
-        if name in scales:
-            assert options.names == (*scales[name], "dont_know", "refused")
+def test_scales_are_balanced_and_read_from_either_end(questionnaire: Form):
+    """As many steps up as down, the middle in the middle, and a coin for which end is read first."""
+    steps = {
+        "quality": ("very_good", "good", "middle", "poor", "very_poor"),
+        "dealings": ("very_good", "good", "middle", "poor", "very_poor"),
+        "satisfaction": ("very_satisfied", "satisfied", "neutral", "dissatisfied", "very_dissatisfied"),
+    }
+    for question in selects(questionnaire):
+        if question.list_name in steps:
+            offered = questionnaire.choices_of(question)
+            assert offered
+            assert offered.names[:5] == steps[question.list_name]
+            assert re.search(r"randomize=true, ?seed=\$\{\w*scale_seed\}", question.cell("parameters")), question.name
+
+
+def test_the_coin_is_kept_and_its_two_seeds_are_the_only_ones(questionnaire: Form):
+    """`scale_from` is an answer like others, tossed once; what the phone shuffles by follows from it."""
+    for coin in (element for element in questionnaire.elements if element.name.endswith("scale_from")):
+        assert coin.cell("calculation").startswith("once(")
+        seed = questionnaire[coin.name.replace("scale_from", "scale_seed")].cell("calculation")
+        assert {int(number) for number in re.findall(r"\d{3,}", seed)} == {FROM_BEST, FROM_WORST}
 
 
 def test_no_wording_is_used_for_two_choices_of_a_list(questionnaire: Form):
@@ -100,36 +157,28 @@ def test_chinese_holds_no_english_and_english_no_chinese(questionnaire: Form):
             assert not re.search(r"[\u3400-\u9fff]", element.wording(column, "en")), element.name
 
 
-def test_nothing_is_asked_without_consent(questionnaire: Form):
+def test_nothing_is_asked_without_consent(interviewing: Form):
     """After the question of consent, everything asked of the household stands under its condition."""
-    consent = questionnaire["consent"].row
+    consent = interviewing["consent"].row
     free = {"refusal_reason", "refusal_reason_other", "come_back", "thanks"}
-    for question in questionnaire.questions:
+    for question in interviewing.questions:
         if question.is_asked and question.row > consent and question.name not in free:
             conditions = " ".join(element.cell("relevant") for element in (*question.parents, question))
             assert "${consent} = 'yes'" in conditions, question.name
 
 
-def test_only_the_place_comes_before_consent(questionnaire: Form):
-    """Before it, the visitor notes who, when and where; nothing is known of the household."""
-    before = [
-        question.name for question in questionnaire.questions if question.is_asked and question.row < questionnaire["consent"].row
-    ]
-    assert set(before) <= {"visitor", "visit_date", "town", "village", "purpose"}
-
-
-def test_no_rating_asks_of_two_things(questionnaire: Form):
-    """Ability and conduct, village and town, each on its own; only what is one thing to people is named with two words."""
-    one_thing = {"signal"}
-    for question in questionnaire.questions:
-        if question.list_name in {"quality", "satisfaction"} and question.name not in one_thing:
+def test_no_rating_asks_of_two_things(interviewing: Form):
+    """Manner and results, village and town, each on its own; only what is one thing to people is named with two words."""
+    one_thing = {"signal", "visits", "openness", "offices", "welfare_quality", "village_equal", "sanitation_quality"}
+    for question in interviewing.questions:
+        if question.list_name in {"quality", "satisfaction", "dealings"} and question.name not in one_thing:
             assert not re.search("和|以及|、", question.label("zh")), question.name
-            assert not re.search(r"\b(and|or)\b", question.label("en").replace("good nor poor", "")), question.name
+            assert not re.search(r"\b(and|or dis|or)\b", question.label("en").replace("or dissatisfied", "")), question.name
 
 
-def test_the_answers_fit_the_question_in_chinese(questionnaire: Form):
-    """有没有 is answered 有 or 没有, 是否 is answered 是 or 否, 愿意 with 愿意."""
-    words = {"yes_no_unsure": "有没有", "yes_no": "是否", "agree": "愿意"}
-    for question in questionnaire.questions:
+def test_the_answers_fit_the_question_in_chinese(interviewing: Form):
+    """有没有 is answered 有 or 没有, 愿意 with 愿意, 可不可以 with 可以."""
+    words = {"yes_no_unsure": "有没有", "agree": "愿", "can": "可不可以"}
+    for question in interviewing.questions:
         if question.list_name in words:
             assert words[question.list_name] in question.label("zh"), question.name

@@ -4,8 +4,10 @@ import pytest
 
 from liuwen.form import Form
 from liuwen.form import builder as b
-from liuwen.questionnaires.length import SPEECH, length
+from liuwen.questionnaires.asking import one
+from liuwen.questionnaires.length import PACE, SPEECH, length
 
+KINDS = b.choices("kind", *((value, f"种类{value}", f"Kind {value}") for value in "abc"))
 YES_NO = b.choices("yes_no", ("yes", "有", "Yes"), ("no", "没有", "No"))
 
 
@@ -40,5 +42,18 @@ def test_longer_words_take_longer():
     short, long = (
         b.build_form("one", version="1", items=[b.note("n", zh="字" * count, en="word " * count)]) for count in (35, 350)
     )
-    assert length(short, {}, "zh").minutes == pytest.approx(35 / SPEECH["zh"] / 60, abs=0.05)
-    assert length(long, {}, "en").minutes == pytest.approx(350 / SPEECH["en"] / 60, abs=0.05)
+    assert length(short, {}, "zh").minutes == pytest.approx(PACE * 35 / SPEECH["zh"] / 60, abs=0.06)
+    assert length(long, {}, "en").minutes == pytest.approx(PACE * 350 / SPEECH["en"] / 60, abs=0.06)
+
+
+def test_what_the_visitor_fills_in_is_not_read_out():
+    """Its wording takes no time, however long."""
+    ways = [one("kind", KINDS, asking=asking, zh="问" * 30, en="ask " * 30) for asking in ("visitor", "read")]
+    silent, aloud = (b.build_form("one", version="1", items=[way]) for way in ways)
+    assert length(silent, {"kind": "a"}).minutes < 0.2 < length(aloud, {"kind": "a"}).minutes
+
+
+def test_the_fast_and_the_slow_pace_lie_around_the_likely_one(wells: Form):
+    """As measured."""
+    taken = length(wells, {"well": "yes", "depth": 9})
+    assert taken.fast <= taken.minutes <= taken.slow

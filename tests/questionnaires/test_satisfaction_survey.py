@@ -1,4 +1,4 @@
-"""The satisfaction survey: anonymous, item by item, reasons where people are dissatisfied, one open question."""
+"""The satisfaction survey: anonymous; the visits, item by item, reasons where people are dissatisfied, one open question."""
 
 import pytest
 
@@ -31,7 +31,7 @@ def test_overall_and_every_item_have_the_five_steps(satisfaction_form: Form):
 def test_reasons_are_asked_of_the_dissatisfied_only(satisfaction_form: Form):
     """Item by item for services, once for each body."""
     assert {"roads_why", "clinic_why", "village_why"} <= asked(satisfaction_form)
-    content = asked(satisfaction_form, roads="neutral", clinic="dont_know", village_conduct="satisfied")
+    content = asked(satisfaction_form, roads="neutral", clinic="no_contact", village_manner="satisfied")
     assert not {name for name in content if name.endswith("_why")}
 
 
@@ -55,3 +55,16 @@ def test_every_variant_passes_with_no_warning(modules: tuple[str, ...], language
     verdict = validate(made.xml)
     assert (made.warnings, verdict.errors, verdict.warnings) == ((), (), ())
     assert {"overall", "wish"} <= {question.name for question in form.questions}
+
+
+def test_it_measures_the_visits(satisfaction_form: Form):
+    """Whether officials came, what was raised, what became of it, and how satisfied people are with the visits."""
+    shown = asked(satisfaction_form)
+    assert {"came", "raised", "became", "visits"} <= shown
+    assert not asked(satisfaction_form, came="no") & {"raised", "became"}
+
+
+def test_each_matter_has_reasons_of_its_own(satisfaction_form: Form):
+    """Nobody is dissatisfied with an income because the staff are unfriendly."""
+    assert "manner" not in satisfaction_form.choices_of("income_why").names
+    assert "teachers" in satisfaction_form.choices_of("school_why").names

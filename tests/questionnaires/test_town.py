@@ -3,7 +3,7 @@
 import pytest
 
 from liuwen.questionnaires import made_up_town
-from liuwen.questionnaires.household_interview.aspirations import SOURCES
+from liuwen.questionnaires.household_interview.income import SOURCES
 
 
 def test_the_same_seed_gives_the_same_town():
@@ -29,11 +29,19 @@ def test_it_says_that_it_is_made_up():
     assert town["town_label_zh"].str.contains("虚构").all()
 
 
+def test_it_lives_in_2026():
+    """Incomes, ages and households lie around the country's, not around those of 2010."""
+    town = made_up_town(200)
+    assert 18_000 < town["income"].median() < 30_000
+    assert 0.2 < town["elderly_share"].mean() < 0.35
+    assert 2.4 < (town["population"] / town["households"]).mean() < 3
+
+
 def test_profiles_are_within_reason():
     """Shares are shares, and incomes come from sources the interview knows."""
     town = made_up_town(100)
     for share in ("elderly_share", "migrant_share", "hardship_share"):
-        assert town[share].between(0.02, 0.5).all()
-    assert (town["population"] / town["households"]).between(2.7, 4).all()
+        assert town[share].between(0.02, 0.6).all()
+    assert (town["population"] / town["households"]).between(2.2, 3.2).all()
     assert set(town["main_income"]) <= {option.value for option in SOURCES.options}
     assert town.groupby("terrain")["clinic_km"].mean().loc["mountain"] > town.groupby("terrain")["clinic_km"].mean().loc["plain"]

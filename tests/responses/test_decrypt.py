@@ -109,12 +109,12 @@ def test_missing_media_leave_the_answers_readable(visit, key, sent):
     responses = read_responses({name: data for name, data in sent.items() if name != "a.jpg.enc"}, visit, key=key)
     assert len(responses) == 1
     assert any("signature" in note.en for note in responses.notes)
-    assert "not beside it" in reason({"submission.xml": sent["submission.xml"]}, visit, key)
+    assert "is missing" in reason({"submission.xml": sent["submission.xml"]}, visit, key)
 
 
 def test_an_attachment_that_points_elsewhere_is_not_read(encrypted, visit, key, submission):
     """Nor written."""
-    assert "points elsewhere" in reason(encrypted(submission(""), key, {"../../a": b"x"}), visit, key)
+    assert "points to another folder" in reason(encrypted(submission(""), key, {"../../a": b"x"}), visit, key)
 
 
 def test_an_instance_that_is_called_like_the_folder_above_stays_in_its_own(seal, visit, key, submission, tmp_path: Path):

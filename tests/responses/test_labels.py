@@ -82,8 +82,8 @@ def test_responses_show_themselves(visit, submission):
     assert "1 rejected" in repr(responses)
     with use_language("en"):
         page = responses._repr_html_()
-    assert "1 could not be taken in" in page
-    assert "one answer to “Appraisal”, kept apart" in page
+    assert "1 could not be loaded" in page
+    assert "one answer to “Appraisal”, not linked" in page
     assert "湖滨" not in page
 
 

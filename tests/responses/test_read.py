@@ -148,7 +148,7 @@ def test_bad_submissions_are_told_and_the_good_ones_loaded(visit, submission):
     assert len(responses) == 1
     reasons = responses.rejected.set_index("source")["reason"]
     assert list(reasons.index) == ["broken.xml", "empty.xml", "bomb.xml", "other.xml", "no-form.xml"]
-    assert "broken" in reasons["broken.xml"]
+    assert "damaged" in reasons["broken.xml"]
     assert "DOCTYPE" in reasons["bomb.xml"]
     assert "harvest" in reasons["other.xml"]
 
@@ -164,7 +164,7 @@ def test_no_entity_is_expanded_and_no_file_read(visit, tmp_path):
 
 def test_every_submission_of_another_form_is_a_mistake_of_the_caller(visit, submission):
     """Then there is nothing to look at, and the error names the form they are of."""
-    with pytest.raises(ReadError, match=r"another form \(“harvest”\), not of “visit”"):
+    with pytest.raises(ReadError, match=r"another form \(“harvest”\), not to “visit”"):
         read_responses([submission("", form_id="harvest")], visit)
 
 
@@ -271,7 +271,7 @@ def test_the_form_that_lies_among_the_submissions_is_theirs(visit, submission, t
     visit.write(tmp_path / "visit.xlsx")
     assert read_responses(tmp_path).table["village"].tolist() == ["a"]
     visit.write(tmp_path / "visit2.xlsx")
-    with pytest.raises(ReadError, match=r"There are 2 forms in .*form="):
+    with pytest.raises(ReadError, match=r"contains 2 forms; .*form="):
         read_responses(tmp_path)
     with pytest.raises(ReadError, match="form="):
         read_responses([submission("")])

@@ -113,7 +113,7 @@ def test_all_of_a_submissions_entities_or_none(town: Store) -> None:
     town.receive(registration("uuid:1", member(FIRST, "Li Gang"), member("bad", "Li Xia"), member("", "Li Bo")))
     assert town.entities["people"].empty
     assert town.entities["households"].empty
-    assert town.entities.faults()["en"].str.startswith("2 of 4 entities are faulty").all()
+    assert town.entities.faults()["en"].str.startswith("2 of 4 entities are invalid").all()
 
 
 BRANCHES = {FIRST: "aaaaaaaa-1234-4123-8234-123456789abc", SECOND: "bbbbbbbb-1234-4123-8234-123456789abc"}

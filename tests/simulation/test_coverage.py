@@ -79,15 +79,15 @@ def test_exactly_what_is_dead_is_named(dead):
 @pytest.mark.parametrize(
     ("element", "reason"),
     [
-        ("dead_value", "'a' offers no 'maybe'"),
-        ("dead_range", "the constraint of 'age' (. >= 0 and . < 120) does not allow the number needed"),
-        ("dead_both", "'a' cannot be 'yes' and 'no' at once"),
-        ("g/dead_inside", "'a' cannot be 'yes' and 'no' at once"),
-        ("dead_after", "it needs 'dead_value', and 'a' offers no 'maybe'"),
-        ("dead_false", "the condition (false()) can never hold"),
+        ("dead_value", "'a' has no choice 'maybe'"),
+        ("dead_range", "the constraint of 'age' (. >= 0 and . < 120) does not allow the number that is needed"),
+        ("dead_both", "'a' cannot be 'yes' and 'no' at the same time"),
+        ("g/dead_inside", "'a' cannot be 'yes' and 'no' at the same time"),
+        ("dead_after", "'dead_value' must be asked first, and 'a' has no choice 'maybe'"),
+        ("dead_false", "the condition (false()) is never true"),
         ("dead_old", "'age' would have to be at least 60 and at most 49"),
-        ("place", "'a' offers no 'elsewhere'"),
-        ("dead_rule", "the constraint of 'dead_rule' (. > 5 and . < 3) does not allow the number needed"),
+        ("place", "'a' has no choice 'elsewhere'"),
+        ("dead_rule", "the constraint of 'dead_rule' (. > 5 and . < 3) does not allow the number that is needed"),
         ("dead_choice", "the constraint of 'dead_choice' (. != 'x') forbids 'x'"),
     ],
 )
@@ -101,7 +101,7 @@ def test_it_tells_how_much_was_reached(dead):
     """A share by kind, a summary in both languages, and a table for a notebook with the text of the form escaped."""
     assert dead.shares["question"] == pytest.approx(1 - 7 / 15)
     with use_language("zh"):
-        assert "不可能走到" in str(dead)
+        assert "走不到" in str(dead)
     with use_language("en"):
         assert "cannot be reached" in str(dead)
         assert "count-selected" not in dead._repr_html_()
@@ -358,7 +358,7 @@ def test_choices_of_files_are_counted_too():
         assert "choices of any: 501 choices, more than 500" in str(found)
         assert "gone.csv" in found._repr_html_()
     with use_language("zh"):
-        assert "survey 表第 3 行 village（选项 lost）不可能走到：" in str(found)
+        assert "survey 表第 3 行 village（选项 lost）走不到：" in str(found)
 
 
 @pytest.mark.slow

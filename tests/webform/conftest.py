@@ -72,7 +72,7 @@ class Desk:
 
     address: str = ""
     gives: dict[str, tuple[str, bytes]] = field(default_factory=dict)
-    answers: Callable[[], tuple[int, str]] = lambda: (201, "Received, all of it.")
+    answers: Callable[[], tuple[int, str]] = lambda: (201, "Received.")
     sent: list[Sent] = field(default_factory=list)
 
     def open(self, html: str) -> str:
@@ -146,7 +146,6 @@ def phone(browser: Browser) -> Iterator[Page]:
     """A page of a phone's size; `phone.asked_of` lists every address it asked anything of."""
     context = browser.new_context(viewport={"width": 400, "height": 860}, is_mobile=True, has_touch=True, device_scale_factor=2)
     page = context.new_page()
-    page.set_default_timeout(60_000)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.asked_of = asked  # type: ignore[attr-defined]

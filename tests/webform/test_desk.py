@@ -38,7 +38,6 @@ def town(tmp_path: Path, call: Form) -> Iterator[tuple[Store, Server]]:
 @pytest.fixture
 def desktop(browser: Browser) -> Iterator[Page]:
     page = browser.new_page(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-    page.set_default_timeout(60_000)
     yield page
     page.close()
 

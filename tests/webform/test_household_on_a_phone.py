@@ -14,6 +14,7 @@ from liuwen.store import Store
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
+YEAR = date.today().year
 PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 400
 UNANSWERED = """() => [...document.querySelectorAll('.question-container')].filter(question =>
   question.querySelector('label.required') && !question.querySelector('input:checked') &&
@@ -71,21 +72,28 @@ def test_an_interview_on_a_phone_is_in_the_store_a_second_later(town: tuple[Stor
     village = phone.locator(".question-container", has_text="在哪个村").locator("label.value-option").nth(2)
     village_said = village.inner_text()
     village.click()
-    choose(phone, "您愿意接受访谈吗", "愿意")
     write(phone, "哪一户", "0312")
-    write(phone, "您家有几口人", "2")
-    for nth, (sex, age) in enumerate([("男", "71"), ("女", "9")]):
-        choose(phone, "这个人的性别", sex, nth)
-        write(phone, "这个人多大年纪", age, nth)
+    choose(phone, "这次走访，家里有没有人", "有满18岁、能说话的人在家")
+    choose(phone, "您愿意跟我聊一聊吗", "愿意")
+    write(phone, "从您说起", "2")
+    choose(phone, "下面问家里每个人的年纪", "愿意")
+    members = [("您", "户主", "男", YEAR - 71), ("孙女", "孙辈", "女", YEAR - 9)]
+    for nth, (called, relation, sex, born) in enumerate(members):
+        write(phone, f"第{nth + 1}口人怎么称呼", called)
+        choose(phone, f"{called}是户主的什么人", relation)
+        choose(phone, f"{called}的性别", sex)
+        write(phone, f"{called}是哪一年生的", str(born))
+        write(phone, f"{called}在家住了几个月", "12")
+    write(phone, "户口不在本村的有几口", "0")
     needs = question(phone, "您家过日子，现在有哪些困难")
     for nth in (0, 2):
         needs.locator("label.value-option").nth(nth).click()
-    choose(phone, "住户是否提出了要办的具体事情", "是")
-    write(phone, "是什么事", "村口的路灯坏了")
+    choose(phone, "希望村里或政府帮着解决", "没有")
+    write(phone, "要办的具体事情", "2")
+    write(phone, "一句话说是什么事", "村口的路灯坏了")
     photo = {"name": "lamp.jpg", "mimeType": "image/jpeg", "buffer": PHOTO}
     phone.locator('input[type="file"]:not([capture])').first.set_input_files(photo)
-    phone.get_by_role("button", name="添加").click()
-    write(phone, "是什么事", "水渠要修", 1)
+    write(phone, "一句话说是什么事", "水渠要修", 1)
     answer_the_rest(phone)
     phone.get_by_role("button", name="提交").click()
     phone.get_by_text("您的回答已经收到").wait_for()
@@ -97,9 +105,9 @@ def test_an_interview_on_a_phone_is_in_the_store_a_second_later(town: tuple[Stor
     assert row["visit_date"].date() == date.today()
     assert responses.labelled("zh").iloc[0].astype(str).str.contains(village_said).any()
     assert len(row["needs"].split()) == 2
-    assert responses["member"]["member_age"].tolist() == [71, 9]
+    assert responses["member"]["member_age"].astype(float).tolist() == [71, 9]
     assert set(responses["member"]["parent_key"]) == {row.name}
     matters = responses["matter"]
-    assert matters["matter_text"].tolist() == ["村口的路灯坏了", "水渠要修"]
+    assert matters["matter_title"].tolist() == ["村口的路灯坏了", "水渠要修"]
     assert store.attachments("household_interview", str(row.name))[matters["matter_photo"].iloc[0]].read_bytes() == PHOTO
     assert "visitor" not in responses["appraisal"]

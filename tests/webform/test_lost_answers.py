@@ -51,7 +51,7 @@ def losing(page: Page, handle: Callable[[Route], None]) -> None:
     with page.expect_event("requestfailed"):
         send(page, "cannot be reached")
     page.unroute("**/submission?*")
-    page.wait_for_timeout(20)
+    page.wait_for_function("was => Date.now() > was", arg=page.evaluate("Date.now()"))
 
 
 def heard_of_nothing(route: Route) -> None:

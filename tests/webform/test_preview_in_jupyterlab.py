@@ -35,7 +35,6 @@ def test_what_is_sent_in_a_preview_is_there_in_the_next_cell(
     """The form is drawn in its frame, and its answer comes back with the photo; the saved notebook stays small."""
     (tmp_path / "preview.ipynb").write_text(notebook())
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
-    page.set_default_timeout(120_000)
     page.goto(f"{jupyterlab(tmp_path)}/lab/tree/preview.ipynb?reset")
     run_cell(page, 0)
     frame = page.frame_locator("iframe.liuwen-frame")
@@ -49,7 +48,7 @@ def test_what_is_sent_in_a_preview_is_there_in_the_next_cell(
     run_cell(page, 1)
     page.get_by_text(f"ARRIVED ['water'] [{len(PHOTO)}]").wait_for()
     page.keyboard.press("Control+s")
-    for _ in range(300):
+    for _ in range(3_000):
         saved = json.loads((tmp_path / "preview.ipynb").read_text())
         if saved["cells"][1]["outputs"]:
             break

@@ -18,22 +18,41 @@ _chosen: ContextVar[Language | None] = ContextVar("liuwen_language", default=Non
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One thing to say, in Chinese and in English; `str()` gives it in the language in force.
+    """One message in Chinese and in English; `str()` gives it in the language in force.
 
-    >>> greeting = Sentence(zh="第 {row} 行没有名称。", en="Row {row} has no name.")
-    >>> greeting.filled(row=3).in_language("en")
-    'Row 3 has no name.'
+    Attributes:
+        zh: The Chinese text.
+        en: The English text.
+
+    Example:
+        >>> greeting = Sentence(zh="第 {row} 行没有名称。", en="Row {row} has no name.")
+        >>> greeting.filled(row=3).in_language("en")
+        'Row 3 has no name.'
     """
 
     zh: str
     en: str
 
     def filled(self, **values: object) -> "Sentence":
-        """The same sentence with its `{places}` filled; a value that is itself a sentence is said in each language."""
+        """Fill in the `{places}` of the sentence.
+
+        Args:
+            **values: The value of each place; a value that is a sentence itself is given in each language.
+
+        Returns:
+            A new sentence.
+        """
         return Sentence(zh=self.zh.format(**_said(values, "zh")), en=self.en.format(**_said(values, "en")))
 
     def in_language(self, language: Language) -> str:
-        """The sentence in `language`."""
+        """The sentence in one language.
+
+        Args:
+            language: "zh" or "en".
+
+        Returns:
+            The text.
+        """
         return self.zh if language == "zh" else self.en
 
     def __str__(self) -> str:
@@ -45,17 +64,28 @@ def _said(values: dict[str, object], language: Language) -> dict[str, object]:
 
 
 def language_in_force() -> Language:
-    """The language chosen with `use_language`, or else the locale's: Chinese in a Chinese locale, English elsewhere."""
+    """The language that messages are given in.
+
+    Returns:
+        The language set with `use_language` or `set_language`; otherwise "zh" in a Chinese locale and "en" elsewhere.
+    """
     return _chosen.get() or _language_of_locale()
 
 
 @contextmanager
 def use_language(language: Language) -> Iterator[None]:
-    """Speak `language` inside the `with` block.
+    """Give messages in one language inside a `with` block.
 
-    >>> with use_language("zh"):
-    ...     print(Sentence(zh="好", en="good"))
-    好
+    Args:
+        language: "zh" or "en".
+
+    Returns:
+        A context manager.
+
+    Example:
+        >>> with use_language("zh"):
+        ...     print(Sentence(zh="好", en="good"))
+        好
     """
     token = _chosen.set(language)
     try:
@@ -65,7 +95,11 @@ def use_language(language: Language) -> Iterator[None]:
 
 
 def set_language(language: Language) -> None:
-    """Speak `language` from here on, in this thread and those it starts; notebooks and the command call it once."""
+    """Give messages in one language from now on, in this thread and the threads it starts.
+
+    Args:
+        language: "zh" or "en".
+    """
     _chosen.set(language)
 
 

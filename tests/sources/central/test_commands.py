@@ -91,7 +91,7 @@ def test_the_second_pull_brings_only_what_is_new(liuwen: Run, sent: Run, there: 
     to, tables = form.parent / "pulled", form.parent / "tables"
     first = liuwen("pull", "visit", *there, "--to", to)
     assert first.status == 0, first.err
-    assert "1 submissions of visit, as many as the server counts" in first.out and "New 1" in first.out
+    assert "1 submissions of visit, as many as the server counts" in first.out and "New: 1" in first.out
     sent("west")
     second = json.loads(liuwen("pull", "visit", *there, "--to", to, "--parquet", tables, "--json").out)
     assert (second["count"], second["new"], second["unchanged"], second["files"]) == (2, 1, 1, 1)
@@ -108,7 +108,7 @@ def test_what_central_encrypts_is_pulled_and_read(
     """With the passphrase all is read, without it status 1 says what is missing, with a wrong one status 2; none is shown."""
     monkeypatch.setenv("CENTRAL_PASSPHRASE", PASSPHRASE)
     published = liuwen("publish", form, *there, "--app-user", "王小明", "--encrypt", "--hint", "the hall")
-    assert published.status == 0 and "Phones encrypt it" in published.out
+    assert published.status == 0 and "encrypted on the phone" in published.out
     sent("east")
     to = ["--to", form.parent / "pulled", "--parquet", form.parent / "tables"]
     said = [published, liuwen("pull", "visit", *there, *to)]
@@ -140,8 +140,8 @@ def test_ones_own_key_publishes_and_reads(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ([], "Say which server"),
-        (["--central", "http://127.0.0.1:9", "--kobo", "http://127.0.0.1:9"], "Say which server"),
+        ([], "Name the server"),
+        (["--central", "http://127.0.0.1:9", "--kobo", "http://127.0.0.1:9"], "Name the server"),
         (["--kobo", "http://127.0.0.1:9"], "KOBO_TOKEN"),
     ],
 )

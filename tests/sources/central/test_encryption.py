@@ -120,7 +120,7 @@ def test_what_a_project_encrypts_reads_as_if_nobody_had(
     assert_as_plain(read, sender.plain)
     assert read.table["form_version"].unique().tolist() == ["1"]
     assert read.table["submitted_at"].notna().all()
-    assert [note.en for note in read.notes if "checks no signature" in note.en]
+    assert [note.en for note in read.notes if "does not verify signatures" in note.en]
     photos = {path.parent.name: path.read_bytes() for path in (tmp_path / "photos").rglob("*") if path.is_file()}
     log = photos.pop(third.replace(":", "_"))
     assert photos == {first.replace(":", "_"): b"JPEG" * 20_000, second.replace(":", "_"): b"PNG"}
@@ -147,7 +147,7 @@ def test_a_wrong_passphrase_is_one_sentence_and_no_damage(central: Central, phon
     phone().send("east")
     with pytest.raises(SourceError) as refused:
         read_responses(central, household(), passphrase="another passphrase")
-    assert "not the passphrase" in str(refused.value) and "the hall" in str(refused.value)
+    assert "is wrong" in str(refused.value) and "the hall" in str(refused.value)
     assert "another" not in str(refused.value)
 
 

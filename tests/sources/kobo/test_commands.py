@@ -39,5 +39,5 @@ def test_a_form_is_deployed_with_its_files(liuwen: Run, recorded: Any, written: 
 def test_what_kobo_has_no_like_of_is_refused(liuwen: Run, recorded: Any, written: Path) -> None:
     """App users and Central's encryption: said before anything is sent."""
     said = liuwen("publish", written, "--kobo", recorded.url, "--app-user", "Wang")
-    assert said.status == 2 and "--app-user is for ODK Central only" in said.err
+    assert said.status == 2 and "--app-user works with ODK Central only" in said.err
     assert recorded.asked == []

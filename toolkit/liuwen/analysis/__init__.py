@@ -1,6 +1,7 @@
-"""What the answers say: needs by village with their intervals, and what must not be shown; frames in, frames out.
+"""Figures from answers: needs by village with intervals, and the suppression of small groups; frames in, frames out.
 
-Counting runs where the frame lives (narwhals: pandas, Polars, DuckDB, PySpark); everything after it works on small pandas tables.
+Counting runs where the frame lives (narwhals: pandas, Polars, DuckDB, PySpark); everything after it works on small pandas
+tables.
 """
 
 from liuwen.analysis.candidates import household_groups, place_columns, select_multiples, visit_dates

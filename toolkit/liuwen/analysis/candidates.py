@@ -32,9 +32,16 @@ _UNSURE_LABEL = re.compile(
 
 
 def select_multiples(responses: "Responses") -> list[str]:
-    """The select-multiple questions that a household answers once, as columns of `responses.table`; likely needs first.
+    """Find the select-multiple questions that a household answers once, the likeliest question on needs first.
 
-    One named `needs` comes before all others; then those asked of everybody; among these, those that speak of needs.
+    A question called `needs` comes first, then questions that everybody is asked; among these, those whose name or label
+    is about needs.
+
+    Args:
+        responses: The answers.
+
+    Returns:
+        Columns of `responses.table`.
     """
     return likely_needs(responses.form, list(responses.table.columns))
 
@@ -55,11 +62,17 @@ def likely_needs(form: "Form", known: Collection[str]) -> list[str]:
 
 
 def place_columns(responses: "Responses") -> list[str]:
-    """The columns of `responses.table` that say where a household lives, finest place first; [] where there are none.
+    """Find the columns that tell where a household lives, the finest place first.
 
-    Found by the name or label of select-one and text questions (village, neighbourhood, district, admin2, 村, 镇, 县, …), and
-    kept where the answers name at least two places, and fewer places than households. Where none is (few answers yet, or one
-    village), the select-ones that were answered: what a list offers is no free text.
+    Select-one and text questions count whose name or label is that of a place (village, district, 村, 镇, 县, …), if the
+    answers name at least two places and fewer places than households. If there are none, select-one questions that were
+    answered are returned.
+
+    Args:
+        responses: The answers.
+
+    Returns:
+        Columns of `responses.table`; an empty list if there are none.
     """
     likely = likely_places(responses.form, list(responses.table.columns))
     listed = _columns(responses.form, likely, set(SELECTS))
@@ -78,7 +91,14 @@ def likely_places(form: "Form", known: Collection[str]) -> list[str]:
 
 
 def household_groups(responses: "Responses") -> list[str]:
-    """The columns that sort households into few kinds (`household_type`, …), for filters; likely ones only."""
+    """Find the columns that sort households into a few groups, such as `household_type`; they serve as filters.
+
+    Args:
+        responses: The answers.
+
+    Returns:
+        Columns of `responses.table` with 2 to 12 values.
+    """
     columns = _columns(responses.form, responses.table.columns, {"select_one", "select_multiple"})
     places, several = set(place_columns(responses)), set(select_multiples(responses)[:1])
     return [
@@ -89,7 +109,14 @@ def household_groups(responses: "Responses") -> list[str]:
 
 
 def visit_dates(responses: "Responses") -> list[str]:
-    """The columns that say when a household was visited, the likeliest first."""
+    """Find the columns that tell when a household was visited, the likeliest first.
+
+    Args:
+        responses: The answers.
+
+    Returns:
+        Columns of `responses.table`; `submitted_at` comes last.
+    """
     columns = _columns(responses.form, responses.table.columns, {"date", "dateTime", "today", "start"})
     dated = [column for column in columns if str(responses.table[column].dtype).startswith("datetime")]
     order = {name: number for number, name in enumerate(_VISIT_DATES)}

@@ -32,7 +32,7 @@ States = NDArray[np.int8]
 
 
 class Shown(IntEnum):
-    """Whether a figure is shown, and if not, what is said of it instead."""
+    """Whether a figure may be shown, and if not, what is said instead."""
 
     YES = 0
     FEW = 1
@@ -42,23 +42,38 @@ class Shown(IntEnum):
 
 @dataclass(frozen=True)
 class Protection:
-    """What may be shown of a table: `groups` (one `Shown` a group: may its base be?) and `cells` (one a group and need)."""
+    """What may be shown of a table.
+
+    Attributes:
+        groups: One `Shown` per group: whether its base may be shown.
+        cells: One `Shown` per group and need.
+    """
 
     groups: States
     cells: States
 
 
 def protect(asked: Counts, wanting: Counts, keys: Sequence[Counts] = (), minimum: int = 5) -> Protection:
-    """What may be shown of `wanting` (groups × needs) out of `asked` (groups).
+    """Decide what may be shown of a table of counts; the rule is in the docstring of this module.
 
-    `keys` holds one array for each column the table is by: the number of that column's value in every group; without any,
-    all groups add up to one known total. `minimum` is the smallest number of households that may be shown.
+    Source: Hundepool et al. (2012), Statistical Disclosure Control, Wiley, chapter 4.
 
-    >>> of_four_villages = protect(np.array([30, 25, 20, 3]), np.array([[12], [9], [2], [1]]))
-    >>> [Shown(state).name for state in of_four_villages.groups]   # with one village hidden, its base is the total less the rest
-    ['YES', 'YES', 'HIDDEN', 'FEW']
-    >>> [Shown(state).name for state in of_four_villages.cells[:, 0]]
-    ['YES', 'HIDDEN', 'HIDDEN', 'HIDDEN']
+    Args:
+        asked: Households asked, per group.
+        wanting: Households that want it, per group (rows) and need (columns).
+        keys: One array for each column that the table is grouped by: the number of the column's value in every group.
+            Without any, all groups add up to one known total.
+        minimum: The smallest number of households that may be shown.
+
+    Returns:
+        What may be shown of every base and every cell.
+
+    Example:
+        >>> of_four_villages = protect(np.array([30, 25, 20, 3]), np.array([[12], [9], [2], [1]]))
+        >>> [Shown(state).name for state in of_four_villages.groups]
+        ['YES', 'YES', 'HIDDEN', 'FEW']
+        >>> [Shown(state).name for state in of_four_villages.cells[:, 0]]
+        ['YES', 'HIDDEN', 'HIDDEN', 'HIDDEN']
     """
     if not len(asked):
         return Protection(np.zeros(0, dtype=np.int8), np.zeros(wanting.shape, dtype=np.int8))

@@ -10,20 +10,29 @@ Shares = NDArray[np.float64]
 
 
 def wilson_interval(wanting: ArrayLike, asked: ArrayLike, confidence: float = 0.95) -> tuple[Shares, Shares]:
-    """Lower and upper end of the score interval for `wanting` out of `asked`, each between 0 and 1.
+    """The score interval for a proportion.
 
-    Both may be numbers or arrays of one shape; the ends have that shape. Where nobody was asked both ends are NaN.
-    It holds its level for small groups and for shares near 0 and 1, where the textbook interval does not.
+    It keeps its confidence level for small groups and for shares near 0 and 1, where the usual normal interval does not.
 
-    Method: E. B. Wilson (1927), Probable inference, the law of succession, and statistical inference, Journal of the
+    Source: E. B. Wilson (1927), Probable inference, the law of succession, and statistical inference, Journal of the
     American Statistical Association 22(158), 209-212; recommended for small samples by Brown, Cai and DasGupta (2001),
     Statistical Science 16(2), 101-133.
 
-    Raises `ValueError` where `confidence` is not between 0 and 1, or more want than were asked.
+    Args:
+        wanting: The number of households that want it: a number or an array.
+        asked: The number of households asked, of the same shape.
+        confidence: The confidence level, between 0 and 1.
 
-    >>> low, high = wilson_interval(8, 20)
-    >>> f"{low:.3f} {high:.3f}"
-    '0.219 0.613'
+    Returns:
+        The lower and the upper end, between 0 and 1, in the shape of the input; NaN where nobody was asked.
+
+    Raises:
+        ValueError: If `confidence` is not between 0 and 1, or `wanting` is negative or larger than `asked`.
+
+    Example:
+        >>> low, high = wilson_interval(8, 20)
+        >>> f"{low:.3f} {high:.3f}"
+        '0.219 0.613'
     """
     if not 0 < confidence < 1:
         raise ValueError(f"confidence is a share between 0 and 1, not {confidence}")

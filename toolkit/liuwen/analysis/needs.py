@@ -56,35 +56,51 @@ def needs(
     language: str | None = None,
     form: "Form | None" = None,
 ) -> pd.DataFrame:
-    """The needs of each village: a long table, a row for each group and choice, both in the form's order.
+    """Count the needs of each village.
 
-    `responses` are `Responses`, or any frame narwhals knows (a pandas frame, a DuckDB relation over Parquet, a PySpark frame)
-    together with its `form`; in such a frame a household was asked where the question's cell is not null. `by` names a column,
-    several, or None for all households together. `question` is a select-multiple: `needs`, or else the likeliest. `where` keeps
-    part of the households: `{"household_type": "poor", "visit_date": "2026-03"}`; a value of a select-multiple keeps those who
-    chose it, and a date may be cut to its month or year. `language` is that of the labels.
+    Args:
+        responses: `Responses`; or any frame that narwhals knows (pandas, DuckDB over Parquet, PySpark) together with its
+            `form`. In such a frame a household was asked if the question's cell is not null.
+        by: The column to group by, several columns, or None for all households together.
+        question: The select-multiple question; by default `needs`, or else the likeliest one.
+        minimum: The smallest number of households that may be shown; 1 shows everything, for those who may see it.
+        confidence: The confidence level of the interval, between 0 and 1.
+        where: Which households count, such as `{"household_type": "poor", "visit_date": "2026-03"}`. The value of a
+            select-multiple question keeps those who chose it; a date can be shortened to its month or year.
+        language: The language of the labels.
+        form: The form, if `responses` is a frame.
 
-    Columns: those of `by`, each with its labels where the form has them; `need` (the choice; "" is asked and not answered) and
-    `label`; `asked`, households asked, which is the base, *don't know* and not answered included; `wanting`, households that
-    chose it; `share` = wanting / asked, between `low` and `high`, the ends of its score interval (see `wilson_interval`);
-    `rank` in the group, 1 the most wanted, none for *none*, *don't know* and the like; `suppressed`, and `reason`: "small
-    group" (fewer than `minimum` asked), "few" (0 < wanting < minimum), "nearly all" (as few do not want it) or "protected"
-    (shown, it would give another away; or no more may be said). What is suppressed is missing; the rule is in
-    `liuwen.analysis.disclosure`. Households without a value in a `by` column are a group of their own. So are all those whose
-    value is no choice of the form and no place, and is shared by fewer than `minimum` households ("<5"): by a telephone number
-    or a name, nobody is listed. `minimum=1` shows everything, for those who may see it.
+    Returns:
+        One row per group and choice, in the order of the form. Households without a value in a `by` column are a group of
+        their own; so are, as "<5", all those whose value is neither a choice of the form nor a place and is shared by
+        fewer than `minimum` households, so that nobody is listed by telephone number or name. Suppressed figures are
+        missing; the rule is in `liuwen.analysis.disclosure`. Columns:
 
-    Raises `AnswerError` where the form has no such question or the answers no such column.
+        - those of `by`, each followed by its labels if the form has them;
+        - `need`: the stored value of the choice; "" means asked and not answered;
+        - `label`: the choice in words;
+        - `asked`: households asked, the base; *don't know* and no answer included;
+        - `wanting`: households that chose it;
+        - `share`: `wanting / asked`, from 0 to 1;
+        - `low`, `high`: the ends of its score interval, see `wilson_interval`;
+        - `rank`: the rank in the group, 1 for the most wanted; missing for *none*, *don't know* and the like;
+        - `suppressed`: whether the figures are withheld;
+        - `reason`: "small group" (fewer than `minimum` asked), "few" (fewer than `minimum` want it), "nearly all" (fewer
+          than `minimum` do not), or "protected" (showing it would reveal another figure).
 
-    >>> from liuwen.form import builder as b
-    >>> offered = b.choices("needs", ("road", "路", "Road"), ("water", "水", "Water"))
-    >>> asking = [b.text("village", zh="村", en="Village"), b.select_multiple("needs", offered, zh="需要什么", en="Needs")]
-    >>> form = b.build_form("visit", zh="走访", en="Visit", version="1", items=asking)
-    >>> frame = pd.DataFrame({"village": ["a"] * 20, "needs": ["road water"] * 5 + ["road"] * 7 + ["water"] * 8})
-    >>> needs(frame, form=form, language="en")[["village", "label", "asked", "wanting", "share", "rank"]]
-      village  label  asked  wanting  share  rank
-    0       a   Road     20       12   0.60     2
-    1       a  Water     20       13   0.65     1
+    Raises:
+        AnswerError: If the form has no such question or the answers have no such column.
+
+    Example:
+        >>> from liuwen.form import builder as b
+        >>> offered = b.choices("needs", ("road", "路", "Road"), ("water", "水", "Water"))
+        >>> asking = [b.text("village", zh="村", en="Village"), b.select_multiple("needs", offered, zh="需要什么", en="Needs")]
+        >>> form = b.build_form("visit", zh="走访", en="Visit", version="1", items=asking)
+        >>> frame = pd.DataFrame({"village": ["a"] * 20, "needs": ["road water"] * 5 + ["road"] * 7 + ["water"] * 8})
+        >>> needs(frame, form=form, language="en")[["village", "label", "asked", "wanting", "share", "rank"]]
+          village  label  asked  wanting  share  rank
+        0       a   Road     20       12   0.60     2
+        1       a  Water     20       13   0.65     1
     """
     source = source_of(responses, form)
     question = _question(source, question)

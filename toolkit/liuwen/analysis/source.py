@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 NO_FORM = Sentence(
     zh="只给了一张表，没有给问卷；请用 form= 一并给出它所答的问卷。",
-    en="A frame alone does not say what was asked; give the form that was answered as form=.",
+    en="A frame does not say what was asked; pass the form as form=.",
 )
 NOT_ANSWERED = Sentence(zh="（没有作答）", en="(no answer)")
 _ASKED = "liuwen_asked"

@@ -9,7 +9,9 @@ from liuwen.campaign.boards import Board
 from liuwen.campaign.campaign import Campaign, CampaignEvents, read_campaign
 from liuwen.campaign.faults import CampaignFault, CampaignReport
 from liuwen.campaign.ledgers.ledger import TownLedger
+from liuwen.campaign.made_up import MadeUpTown, made_up_town
 from liuwen.campaign.programmes import PRESETS
+from liuwen.campaign.published import PublishedLists, read_published
 from liuwen.campaign.reasons import reason_sentence
 from liuwen.campaign.stories import StoryReport, try_story
 
@@ -20,9 +22,13 @@ __all__ = [
     "CampaignEvents",
     "CampaignFault",
     "CampaignReport",
+    "MadeUpTown",
+    "PublishedLists",
     "StoryReport",
     "TownLedger",
+    "made_up_town",
     "read_campaign",
+    "read_published",
     "reason_sentence",
     "try_story",
 ]

@@ -13,10 +13,14 @@ from liuwen.campaign.programmes.rules.states import reached_states
 from liuwen.campaign.schema import BoardRule, LedgerRule
 from liuwen.messages import Language, Sentence
 
+STANDING = ("state", "village", "overdue_days", "waiting_for", "waiting_days", "waiting_too_long", "ended_as", "joined_to")
+"""Besides a board's columns each row holds these, to say where its matter stands."""
 BATCH = 5
 """A count of what is confidential is printed in steps of so many: the difference of two months then tells of nobody."""
 LINE_WORDS = {
     "open": Sentence(zh="办理中", en="open"),
+    "done": Sentence(zh="已办结，待反馈", en="done, answers owed"),
+    "explained": Sentence(zh="已说明，待反馈", en="explained, answers owed"),
     "struck_off": Sentence(zh="已销号", en="struck off"),
     "withdrawn": Sentence(zh="已撤回", en="withdrawn"),
     "duplicate": Sentence(zh="已并入", en="merged"),
@@ -25,11 +29,23 @@ LINE_WORDS = {
 
 @dataclass(frozen=True)
 class Board:
-    """What hangs on a board: `rows` has a row a line with the board's columns, and `matter`, `line`, `struck_off_on` beside them.
+    """A board of one place, for a month or on a day.
 
-    `line` is `open` (not yet struck off), `struck_off` since the last list, or `withdrawn` or `duplicate` since the last list; a
-    matter struck off and reopened in one month has both lines. Rows are in the words of the tables; `shown` puts them in words
-    that people read. `counts` are of what the board may show, so that no count hidden can be found by difference.
+    `rows` has one row per line, with the columns of the board and `matter`, `line`, `struck_off_on` and those of
+    `STANDING`. A matter that was
+    struck off and reopened in one month has both lines. `counts` cover only what the board may show, so that no hidden
+    count can be computed as a difference.
+
+    Attributes:
+        rule: The rule of the board.
+        ledger: The rule of its ledger.
+        place: The village or town; "" for all villages.
+        month: The month of the list, such as "2026-07"; "" for a day.
+        on: The day of the board, as a number.
+        known: Only what had been received by this day was used.
+        rows: The lines; `line` is "open", or since the last list "struck_off", "withdrawn" or "duplicate".
+        people: Person → name.
+        places: Place → name.
     """
 
     rule: BoardRule
@@ -58,12 +74,20 @@ class Board:
         return {name: (LEDGER_HEADINGS | tiers)[name] for name in self.rule.columns}
 
     def shown(self, language: Language) -> pd.DataFrame:
-        """The rows as people read them: names for codes, words for ids, headings for columns, the line's own last."""
+        """The board as people read it: names for codes, words for IDs, headings for columns.
+
+        Args:
+            language: "zh" or "en".
+
+        Returns:
+            One row per line; the state of the line is in the last column.
+        """
         table = pd.DataFrame(index=self.rows.index)
         for name, heading in self.headings.items():
             table[heading.in_language(language)] = [_cell(value, self._words(name, language)) for value in self.rows[name]]
         line = Sentence(zh="进展", en="standing").in_language(language)
-        table[line] = [LINE_WORDS[value].in_language(language) for value in self.rows["line"]]
+        pairs = zip(self.rows["line"], self.rows["state"], strict=True)
+        table[line] = [LINE_WORDS.get(state, LINE_WORDS[value]).in_language(language) for value, state in pairs]
         return table
 
     def _words(self, column: str, language: Language) -> Mapping[str, str]:
@@ -95,7 +119,8 @@ def board_of(
     at_least = len(here[here["class"].isin(hidden)]) // BATCH * BATCH if rule.counts_only else None
     settled = ledger.settled if villages is None else ledger.settled[ledger.settled["village"].isin(villages)]
     counts = _counts(visible, rows, ledger.rule) | {"settled": int((~settled["class"].isin(hidden)).sum())}
-    held = rows[["matter", "line", "struck_off_on", *(name for name in rule.columns if name != "matter")]]
+    beside = ["matter", "line", "struck_off_on", *STANDING]
+    held = rows[[*beside, *(name for name in rule.columns if name not in beside)]]
     return Board(rule, ledger.rule, place, month, ledger.on, ledger.known, held, counts, at_least, people or {}, places or {})
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from liuwen.campaign.boards import Board, board_of, villages_within
 from liuwen.campaign.calendars import WorkCalendar, month_of
+from liuwen.campaign.collected import collected_events, kept_registers
 from liuwen.campaign.days import UNREADABLE, as_day, date_of, number_of
 from liuwen.campaign.duties import duties_table
 from liuwen.campaign.event_frames import EventFrame, read_events
@@ -25,9 +26,15 @@ from liuwen.campaign.register_checks import register_faults
 from liuwen.campaign.registers import Registers, read_registers
 from liuwen.campaign.schema import BoardRule, LedgerRule, Programme
 from liuwen.errors import CampaignError
-from liuwen.messages import Sentence
+from liuwen.messages import Language, Sentence, language_in_force
 
 if TYPE_CHECKING:
+    from liuwen.campaign.incoming import IncomingLedger
+    from liuwen.campaign.months.pages import PageWords
+    from liuwen.campaign.months.run import MonthRun
+    from liuwen.campaign.months.week_page import WeekSheet
+    from liuwen.campaign.published import PublishedSheet
+    from liuwen.campaign.screening import ListScreening
     from liuwen.store import Store
 
 Day = str | date | datetime | pd.Timestamp
@@ -100,16 +107,26 @@ class Campaign:
         return CampaignReport(self._read.name, tuple(faults))
 
     def registers(self, known: Day | None = None) -> Registers:
-        """The registers as they were known on a day."""
+        """The registers as they were known on a day.
+
+        Args:
+            known: The day; by default everything is used.
+
+        Returns:
+            The registers.
+        """
         return self._registers.known_on(self._day(known) if known is not None else None)
 
     def events(self, known: Day | None = None) -> "CampaignEvents":
         """All events as known on a day.
 
+        Args:
+            known: The day; by default everything is used.
+
         Returns:
-            An object whose `.table` has a row an event (`kind, event, on, to, known, by, sent_by, entered_by, village,
-            household, why, remarks`); `.not_counted` are the rows with a reason in `why`, `.remarks` those counted at which
-            somebody should look, `.kind("visit")` one kind with all its columns.
+            An object whose `.table` has one row per event (`kind, event, on, to, known, by, sent_by, entered_by, village,
+            household, why, remarks`); `.not_counted` are the rows with a reason in `why`, `.remarks` those that count but
+            should be looked at, `.kind("visit")` one kind with all its columns.
         """
         at = self._day(known) if known is not None else None
         return CampaignEvents([self._count(kind, at) for kind in self._kinds()])
@@ -131,30 +148,216 @@ class Campaign:
         if isinstance(id, date) or (isinstance(id, str) and id[:4].isdigit()):
             id, on = "", id
         rule = self._ledger_rule(str(id))
-        at = self._day(on) if on is not None else self._today()
+        at = self._day(on) if on is not None else self.today
         return self._folded(rule, at, self._day(known) if known is not None else None, self.published or ())
 
+    def read_spreadsheet(
+        self, source: object, *, as_of: Day | None = None, year: int | None = None, received: Day | None = None, id: str = ""
+    ) -> "IncomingLedger":
+        r"""Read today's spreadsheet, a row a matter or a row a step; see `liuwen.campaign.incoming.read_sheet` for the arguments.
+
+        Returns:
+            An `IncomingLedger`: print it, then `campaign.with_events(matters=incoming.events)`.
+
+        >>> sheet = "编号,村,户,事项,登记日期,责任人,办理时限\n1,东村,H03,修水渠,2026年3月5日,王强,15天"
+        >>> incoming = read_campaign("our_town").read_spreadsheet(sheet)
+        >>> incoming.events[["matter", "step", "on", "village"]].astype(str).values.tolist()
+        [['1', 'raise', '2026-03-05', '东村']]
+        """
+        from liuwen.campaign.incoming import read_sheet
+
+        rule = self._ledger_rule(id)
+        return read_sheet(source, self._registers, rule, self.calendar, as_of=as_of, year=year or self.year, received=received)
+
+    def with_events(self, **events: "pd.DataFrame | Sequence[pd.DataFrame]") -> "Campaign":
+        """The same campaign with other events of these kinds: `campaign.with_events(matters=incoming.events)`."""
+        read = {kind: _read_kind(kind, frames, self.programme, self._zone) for kind, frames in events.items()}
+        lists, kinds = self.published, dict(self._events) | read
+        return Campaign(self._read, self._registers, kinds, year=self.year, published=lists, store=self.store)
+
     def rates(self, on: Day | None = None, known: Day | None = None, id: str = "") -> pd.DataFrame:
-        """The rates of a ledger: `rate, numerator, base, share, low, high` (Wilson, 95 %)."""
+        """The rates of a ledger.
+
+        Source of the interval: E. B. Wilson (1927), see `liuwen.analysis.wilson_interval`.
+
+        Args:
+            on: The day to look at; by default today.
+            known: Only what had been received by the end of this day; by default everything.
+            id: The ledger; by default the first of the programme.
+
+        Returns:
+            One row per rate: `rate, numerator, base, share, low, high` (95 %).
+        """
         return self.ledger(id, on, known).rates
 
     def proposed_duplicates(self, on: Day | None = None, known: Day | None = None, id: str = "") -> pd.DataFrame:
-        """Pairs of matters that may be the same, for the desk to judge; none is ever merged by machine."""
+        """Find matters that may be the same, for a person to decide; nothing is merged automatically.
+
+        Args:
+            on: The day to look at; by default today.
+            known: Only what had been received by the end of this day; by default everything.
+            id: The ledger; by default the first of the programme.
+
+        Returns:
+            One row per pair of matters.
+        """
         return proposed_duplicates(self.ledger(id, on, known))
 
     def explain(self, matter: str, on: Day | None = None, known: Day | None = None, id: str = "") -> Sentence:
-        """A matter's story in words, in both languages: every step, what came of it, and where the matter stands."""
+        """Tell the history of a matter in words: every step, its effect, and the state of the matter.
+
+        Args:
+            matter: The ID or number of the matter.
+            on: The day to look at; by default today.
+            known: Only what had been received by the end of this day; by default everything.
+            id: The ledger; by default the first of the programme.
+
+        Returns:
+            The history in both languages.
+
+        Raises:
+            CampaignError: If the ledger has no such matter.
+        """
         ledger = self.ledger(id, on, known)
         if ledger.id_of(matter) not in set(ledger.steps["matter"]):
             raise CampaignError(NO_MATTER.filled(matter=matter))
         return story_of(ledger, ledger.id_of(matter), self._labels("people", "person"))
 
-    def duties(self, on: Day | None = None, known: Day | None = None) -> pd.DataFrame:
-        """What is owed and done: `duty, each, who, period, required, done, short, share, expected_by_now, state`.
+    @cached_property
+    def synthetic(self) -> bool:
+        """Whether some event says that it was made up; every page then says so."""
+        return any("synthetic" in one.frame and bool((one.frame["synthetic"] != "").any()) for one in self._events.values())
 
-        Only duties of a person that count visits or households can be counted so far.
+    def month(
+        self,
+        month: str,
+        to: str | File,
+        *,
+        known: Day | None = None,
+        language: Language | None = None,
+        pdf: bool = True,
+        id: str = "",
+    ) -> "MonthRun":
+        """Write everything that a month gives to people under `to/MONTH`; the same again where nothing changed.
+
+        Args:
+            month: The month of the list, as "2026-07".
+            to: The folder.
+            known: Only what had been received by the end of this day; the day of the list where none is given.
+            language: In which language; the one in force where none is given.
+            pdf: Whether to print PDFs too.
+            id: The ledger's id; the programme's first where none is given.
+
+        Returns:
+            A `MonthRun`: `.files`, `.screening` (what a person must look at before publishing), `.summary`.
+
+        Raises:
+            CampaignError: There is no such month or ledger, or no font of this machine has Chinese.
         """
-        at = self._day(on) if on is not None else self._today()
+        from liuwen.campaign.months.run import run_month
+
+        seen = None if known is None else self._day(known)
+        return run_month(self, month, File(to), known=seen, language=language or language_in_force(), id=id, pdf=pdf)
+
+    def screen(self, month: str, known: Day | None = None) -> "ListScreening":
+        """What of a month's boards somebody must look at before they hang: `.table`, and the `.code` with which to publish."""
+        from liuwen.campaign.months.making import month_pages
+        from liuwen.campaign.months.screen import screen_month
+
+        return screen_month(month_pages(self, month, None if known is None else self._day(known)))
+
+    def publish(
+        self,
+        month: str,
+        to: str | File,
+        *,
+        known: Day | None = None,
+        looked_at: str = "",
+        correction: str = "",
+        published_on: Day | None = None,
+        language: Language | None = None,
+    ) -> "PublishedSheet":
+        """Freeze a month's list: boards and the town's page as PDF, HTML, CSV and text, each with its SHA-256.
+
+        Args:
+            month: The month of the list, as "2026-07".
+            to: The folder of what was published; `liuwen.campaign.read_published` reads it again.
+            known: Only what had been received by the end of this day; the day of the list where none is given.
+            looked_at: The code of `screen(month)`: it says that a person looked at what is marked there.
+            correction: Why a published list is corrected; it then gets a numbered sheet that says what changed.
+            published_on: The day of publication; today where none is given.
+            language: In which language; the one in force where none is given.
+
+        Returns:
+            The `PublishedSheet`: `.folder`, `.files`, `.sheet` (0 the list, from 1 its corrections).
+
+        Raises:
+            CampaignError: Nobody looked at what is marked, the month was published already, or there is nothing to correct.
+        """
+        from liuwen.campaign.months.publishing import publish_month
+
+        return publish_month(
+            self,
+            month,
+            File(to),
+            known=None if known is None else self._day(known),
+            looked_at=looked_at,
+            correction=correction,
+            published_on=date_of(self.today if published_on is None else self._day(published_on)),
+            language=language or language_in_force(),
+        )
+
+    def with_published(self, lists: Sequence[PublishedList] | None) -> "Campaign":
+        """The same campaign with other published lists, which give the matters their numbers."""
+        kinds = self._events
+        return Campaign(self._read, self._registers, kinds, year=self.year, published=lists, store=self.store)
+
+    def to_excel(self, path: str | File, month: str, *, known: Day | None = None, language: Language | None = None) -> File:
+        """Write a month's ledger as a workbook in the layout of today's spreadsheet, and give its path back.
+
+        Its sheet of steps, read again with `read_spreadsheet`, is the same ledger.
+        """
+        from liuwen.campaign.months.making import month_pages
+        from liuwen.campaign.months.workbook import ledger_workbook
+
+        pages = month_pages(self, month, None if known is None else self._day(known))
+        target = File(path)
+        target.write_bytes(ledger_workbook(pages, language or language_in_force()))
+        return target
+
+    def week(self, person: str, day: Day | None = None) -> "WeekSheet":
+        """What a person must do in the week of a day: `.overdue`, `.due`, `.waits` (for their office), `.answers`, `.open`."""
+        from liuwen.campaign.months.week_page import week_sheet
+        from liuwen.campaign.posts import Posts
+
+        at = self._day(day) if day is not None else self.today
+        ledger = self.numbered_ledger(date_of(at), date_of(at))
+        return week_sheet(person, ledger, Posts(self._registers.known_on(at), ledger.rule.successor_ranks))
+
+    def numbered_ledger(self, on: Day | None = None, known: Day | None = None, id: str = "") -> TownLedger:
+        """The ledger on a day with the numbers of all lists up to it, as a person reads them on a board."""
+        at = self._day(on) if on is not None else self.today
+        last = self._list_before(at + 1, self.published or (), "")
+        seen = self._day(known) if known is not None else None
+        return self._folded(self._ledger_rule(id), at, seen, self._lists(last.month, last.on, last.known))
+
+    def page_words(self) -> "PageWords":
+        """How pages call people, places, classes and tiers."""
+        from liuwen.campaign.months.making import page_words
+
+        return page_words(self.programme, self._ledger_rule(""), self._registers)
+
+    def duties(self, on: Day | None = None, known: Day | None = None) -> pd.DataFrame:
+        """What is due and what was done. So far only duties of a person that count visits or households are counted.
+
+        Args:
+            on: The day to look at; by default today.
+            known: Only what had been received by the end of this day; by default everything.
+
+        Returns:
+            One row per duty and person: `duty, each, who, period, required, done, short, share, expected_by_now, state`.
+        """
+        at = self._day(on) if on is not None else self.today
         seen = self._day(known) if known is not None else None
         counted = {kind: self._count(kind, seen) for kind in self._kinds()}
         return duties_table(self.programme, self._registers.known_on(seen), counted, on=at, year=self.year or date_of(at).year)
@@ -182,7 +385,7 @@ class Campaign:
         if self.programme.ledger(ledger or board.of) is None:
             raise CampaignError(NOT_OF_A_LEDGER.filled(id=id, of=board.of))
         rule = self._ledger_rule(ledger or board.of)
-        at = self.list_day(month) if month else self._day(on) if on is not None else self._today()
+        at = self.list_day(month) if month else self._day(on) if on is not None else self.today
         seen = self._day(known) if known is not None else at
         lists = self._lists(month, at, seen)
         before = self._list_before(at, lists, month)
@@ -198,8 +401,32 @@ class Campaign:
             places=self._labels("places", "place"),
         )
 
+    def month_ledgers(self, month: str, known: Day | None = None, id: str = "") -> tuple[TownLedger, TownLedger]:
+        """The ledger of a month's list, its matters numbered, and that of the list before.
+
+        Args:
+            month: The month of the list, as "2026-07".
+            known: Only what had been received by the end of this day; the day of the list where none is given.
+            id: The ledger's id; the programme's first where none is given.
+        """
+        at = self.list_day(month)
+        seen = self._day(known) if known is not None else at
+        lists, rule = self._lists(month, at, seen), self._ledger_rule(id)
+        before = self._list_before(at, lists, month)
+        return self._folded(rule, at, seen, lists), self._folded(rule, before.on, before.known, ())
+
     def list_day(self, month: str) -> int:
-        """The day of a month's list, as a number."""
+        """The day on which the list of a month is made.
+
+        Args:
+            month: The month, such as "2026-07".
+
+        Returns:
+            The day, as a number.
+
+        Raises:
+            CampaignError: If this is not a month of the calendar.
+        """
         try:
             year, number = map(int, month.split("-"))
             return self.calendar.month_end(year, number)
@@ -309,7 +536,9 @@ class Campaign:
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self.programme.calendar.timezone)
 
-    def _today(self) -> int:
+    @property
+    def today(self) -> int:
+        """Today in the programme's zone, as the number of the day."""
         return number_of(datetime.now(self._zone).date())
 
     def _day(self, day: Day) -> int:
@@ -346,11 +575,22 @@ class CampaignEvents:
         return self.table[self.table["remarks"] != ""].reset_index(drop=True)
 
     def kind(self, kind: str) -> pd.DataFrame:
-        """The events of one kind with all their columns; days are numbers."""
+        """The events of one kind, with all their columns.
+
+        Args:
+            kind: The kind, such as "visit".
+
+        Returns:
+            One row per event; days are numbers.
+        """
         return self._kinds[kind].frame if kind in self._kinds else pd.DataFrame(columns=["event", "why", "remarks"])
 
     def reasons(self) -> pd.DataFrame:
-        """How many were given, counted, and left out by reason: `kind, why, events`; `why` is "" for those that count."""
+        """Count the events that count, and those left out by reason.
+
+        Returns:
+            One row per kind and reason: `kind, why, events`; `why` is "" for events that count.
+        """
         counts = self.table.groupby(["kind", "why"], sort=True).size()
         return counts.rename("events").reset_index()
 
@@ -377,7 +617,8 @@ def read_campaign(
         events: A frame (or several) a kind of event: `matters` (a row a step), `visit`, `reception`, ...; columns are the
             form's questions, or the words of the rules (`on`, `by`, `household`, ...); `received` or `known` is when it came.
         published: The lists that were published: `month` ("2026-07"), `on`, `known`; they give the matters their numbers.
-        store: The store it belongs to, kept as `.store`; every table works without one.
+        store: The store that holds its registers (desk tables) and events (submissions); what is given here goes before
+            them. Every table works without one.
         change: TOML in the programme's own words that is joined to it.
 
     Returns:
@@ -394,14 +635,22 @@ def read_campaign(
     """
     read = read_programme(name_or_path, change)
     programme = read.required()
+    if store is not None:
+        registers = {**kept_registers(store), **(registers or {})}
+        events = {**collected_events(programme, store), **(events or {})}
     zone = ZoneInfo(programme.calendar.timezone)
-    kinds = {kind: [frames] if isinstance(frames, pd.DataFrame) else list(frames) for kind, frames in (events or {}).items()}
+    kinds = dict(events or {})
     for kind, rule in programme.events.items():
         if rule.table and kind not in kinds and rule.table in kinds:
             kinds[kind] = kinds[rule.table]
-    frames = {kind: read_events(kind, given, programme.events.get(kind), zone) for kind, given in kinds.items()}
+    frames = {kind: _read_kind(kind, given, programme, zone) for kind, given in kinds.items()}
     lists = None if published is None else _published(published, zone)
     return Campaign(read, read_registers(registers or {}, zone), frames, year=year, published=lists, store=store)
+
+
+def _read_kind(kind: str, given: "pd.DataFrame | Sequence[pd.DataFrame]", programme: Programme, zone: ZoneInfo) -> EventFrame:
+    frames = [given] if isinstance(given, pd.DataFrame) else list(given)
+    return read_events(kind, frames, programme.events.get(kind), zone)
 
 
 def _published(frame: pd.DataFrame, zone: ZoneInfo) -> list[PublishedList]:

@@ -22,6 +22,11 @@ def texts(column: "pd.Series[Any]") -> "pd.Series[Any]":
     return pd.Series(held[codes], index=column.index, dtype=object)
 
 
+def records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a table, each by its columns."""
+    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+
+
 def yes(column: "pd.Series[Any]") -> "pd.Series[bool]":
     """Whether each cell says yes."""
     return texts(column).str.lower().isin(YES)

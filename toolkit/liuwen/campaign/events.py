@@ -162,6 +162,14 @@ def _lives_there(frame: pd.DataFrame, registers: Registers) -> "pd.Series[bool]"
     return _held_on(frame, registers.table("households"), "household")
 
 
+def _all_live_there(frame: pd.DataFrame, registers: Registers) -> "pd.Series[bool]":
+    """Whether every household that a step names lived there then; a step may name several applicants."""
+    named = frame[["household", "on", "to"]].assign(household=frame["household"].str.split(r"[\s,，、;；]+"))
+    each = named.explode("household").reset_index(names="row")
+    lost = each.loc[(each["household"] != "") & ~_lives_there(each, registers), "row"]
+    return pd.Series(~frame.index.isin(lost), index=frame.index)
+
+
 def _held_on(frame: pd.DataFrame, register: pd.DataFrame, key: str) -> "pd.Series[bool]":
     """Whether some row of the register with the same key holds on any day that the event covers."""
     rows = frame[[key, "on", "to"]].rename(columns={"to": "until"}).reset_index(names="row")
@@ -202,7 +210,7 @@ def _remarks(frame: pd.DataFrame, events: EventFrame, programme: Programme, regi
         unknown = ~_column(frame, "class").isin(["", *(one.id for one in steps.classes)])
         marks.append(("no_such_class", unknown))
     if steps and registers.has("households"):
-        marks.append(("no_such_household_that_day", (frame["household"] != "") & ~_lives_there(frame, registers)))
+        marks.append(("no_such_household_that_day", ~_all_live_there(frame, registers)))
     remarks = pd.Series("", index=frame.index, dtype=object)
     for id, mask in marks:
         remarks = remarks.where(~(mask & (frame["why"] == "")), remarks + " " + id)

@@ -26,7 +26,15 @@ ONE_OF = Sentence(zh="可以填：{words}。", en="Known: {words}.")
 
 @dataclass(frozen=True, slots=True)
 class CampaignFault:
-    """One thing wrong: `path` says where it stands, `file` and `line` where that is written."""
+    """One fault of a programme or its registers.
+
+    Attributes:
+        sentence: What is wrong and what to do.
+        path: Where it is in the programme.
+        file: The file.
+        line: The line in the file.
+        severity: "error" or "warning".
+    """
 
     sentence: Sentence
     path: Path = ()
@@ -46,7 +54,12 @@ class CampaignFault:
 
 @dataclass(frozen=True, repr=False)
 class CampaignReport:
-    """Everything found wrong with a programme and its registers, in order."""
+    """All faults of a programme and its registers, in order.
+
+    Attributes:
+        name: The name of the programme.
+        all: The faults.
+    """
 
     name: str
     all: tuple[CampaignFault, ...]
@@ -73,7 +86,11 @@ class CampaignReport:
         return pd.DataFrame(rows, columns=columns).astype({"line": "Int64"})
 
     def to_json(self) -> str:
-        """The name, whether it is ok, and the faults with the keys of `findings`."""
+        """The report as JSON.
+
+        Returns:
+            An object with `name`, `ok` and `findings`, the latter with the keys of the table `findings`.
+        """
         held = {"name": self.name, "ok": self.ok, "findings": json.loads(self.findings.to_json(orient="records"))}
         return json.dumps(held, ensure_ascii=False, indent=2)
 

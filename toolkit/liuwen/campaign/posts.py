@@ -47,6 +47,10 @@ class Posts:
             for post in self._of_person.get(person, ())
         )
 
+    def ranks_of(self, person: str, day: int) -> frozenset[str]:
+        """The ranks that `person` holds anywhere that day."""
+        return frozenset(post.rank for post in self._of_person.get(person, ()) if post.begins <= day <= post.ends)
+
     def posted(self, person: str, village: str, day: int) -> bool:
         """Whether `person` holds any post in the village that day."""
         return any(post.begins <= day <= post.ends and post.place == village for post in self._of_person.get(person, ()))

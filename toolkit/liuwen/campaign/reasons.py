@@ -46,6 +46,10 @@ REASONS = {
     "not_an_applicant": Sentence(
         zh="这一户不是本事项的申请人。请核对户号。", en="That household is not an applicant of the matter. Check its code."
     ),
+    "which_applicant": Sentence(
+        zh="还有不止一户没有答复，这一步没有写是哪一户。请由民情办补记。",
+        en="More than one applicant still waits, and the step does not say which was answered. Let the desk enter it.",
+    ),
     "no_such_class": Sentence(zh="没有这个类别。请核对类别。", en="There is no such class. Check its name."),
     "no_such_matter": Sentence(
         zh="要并入的事项不存在，或那天还没有登记。", en="The matter to merge into does not exist, or was not entered yet."
@@ -104,10 +108,17 @@ _WHAT = {
 
 
 def reason_sentence(reason: str) -> Sentence:
-    """What a reason's id means.
+    """Say in words what the ID of a reason means.
 
-    >>> reason_sentence("not_responsible_or_desk").en
-    'Whoever took the step was not responsible or the desk then.'
+    Args:
+        reason: The ID, as in the column `why`.
+
+    Returns:
+        The reason in both languages.
+
+    Example:
+        >>> reason_sentence("not_responsible_or_desk").en
+        'Whoever took the step was not responsible or the desk then.'
     """
     if reason in REASONS:
         return REASONS[reason]

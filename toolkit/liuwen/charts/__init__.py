@@ -1,4 +1,4 @@
-"""Figures and tables to look at, live and static, which explorers and reports share."""
+"""Figures and tables, live and static, that explorers and reports share."""
 
 from liuwen.charts.page import page
 

@@ -12,9 +12,13 @@ OF_ASKED = Sentence(
 REASONS = {
     "few": Sentence(zh="有此需求的不足 {minimum} 户", en="fewer than {minimum} households want it"),
     "nearly all": Sentence(zh="没有此需求的不足 {minimum} 户", en="fewer than {minimum} households do not want it"),
-    "protected": Sentence(zh="不显示：会让别的数字被推算出来", en="withheld: it would give another figure away"),
+    "protected": Sentence(
+        zh="不显示：会让别的数字被推算出来",
+        en="withheld: another figure could be computed from it",
+    ),
     "small group": Sentence(
-        zh="不显示：户数太少，或会让这样的地点被推算出来", en="withheld: too few households, or it would give such a place away"
+        zh="不显示：户数太少，或会让这样的地点被推算出来",
+        en="withheld: too few households, or such a place could be computed from it",
     ),
 }
 

@@ -27,7 +27,7 @@ HEADINGS = {
 WHY = {
     "few": Sentence(zh="少于{minimum}户", en="fewer than {minimum} want it"),
     "nearly all": Sentence(zh="除不足{minimum}户外都有", en="all but fewer than {minimum} want it"),
-    "protected": Sentence(zh="以免推算出别的数字", en="would give another figure away"),
+    "protected": Sentence(zh="以免推算出别的数字", en="another figure could be computed from it"),
     "small group": Sentence(zh="户数太少", en="too few households"),
 }
 WHOLE = Sentence(zh="全部", en="All")
@@ -47,7 +47,7 @@ def shown_table(view: View, places: list[str], language: Language) -> pd.DataFra
 
 def as_csv(view: View, places: list[str], language: Language) -> bytes:
     """CSV as spreadsheets take it: UTF-8 with its mark; nothing in it can start a formula."""
-    return _harmless(shown_table(view, places, language)).to_csv(index=False).encode("utf-8-sig")
+    return harmless(shown_table(view, places, language)).to_csv(index=False).encode("utf-8-sig")
 
 
 def as_workbook(view: View, places: list[str], language: Language) -> bytes:
@@ -88,7 +88,7 @@ def save(path: str | Path, view: View, places: list[str], language: Language) ->
     return target
 
 
-def _harmless(table: pd.DataFrame) -> pd.DataFrame:
+def harmless(table: pd.DataFrame) -> pd.DataFrame:
     """Words that a spreadsheet would run as a formula are led by an apostrophe."""
     harmless = table.copy()
     for column in table.select_dtypes(include=["object", "string", "str"]):

@@ -26,7 +26,7 @@ MONTHS = Sentence(zh="走访月份", en="Month of visit")
 SAVE = Sentence(zh="下载所示（CSV）", en="Download what is shown (CSV)")
 FOOT = Sentence(
     zh="不足 {minimum} 户的组，以及会让它们被推算出来的数字，都不在本页之中。",
-    en="Groups of fewer than {minimum} households, and figures that would give them away, are nowhere in this page.",
+    en="This page contains neither groups of fewer than {minimum} households nor figures from which they could be computed.",
 )
 _CSV = ("place", "need", "asked", "wanting", "share", "low", "high", "withheld")
 

@@ -18,17 +18,18 @@ BASE = Sentence(zh="问到 <b>{asked}</b> 户", en="<b>{asked}</b> households as
 BASE_HIDDEN = Sentence(zh="问到的不足 {minimum} 户，不显示", en="fewer than {minimum} households asked: not shown")
 INTERVAL = Sentence(zh="横条为 {confidence:.0f}% 区间（Wilson）", en="bars are {confidence:.0f} % intervals (Wilson)")
 HEAT = Sentence(zh="各地需求：占被问户数的百分比", en="Needs by place: percent of the households asked")
-RANKING = Sentence(zh="需求排序：", en="Needs in order: ")
+RANKING = Sentence(zh="需求排序：", en="Needs by rank: ")
 WHOLE = Sentence(zh="全部", en="All")
 NEED = Sentence(zh="需求", en="Need")
 KEY_SHARE = Sentence(zh="被问户数的占比", en="share of those asked")
 KEY_FEW = Sentence(zh="有需求的不足 {minimum} 户", en="fewer than {minimum} households want it")
 KEY_NEARLY_ALL = Sentence(
-    zh="没有此需求的不足 {minimum} 户，占比高于此数", en="fewer than {minimum} do not want it: the share is above this"
+    zh="没有此需求的不足 {minimum} 户，占比高于此数",
+    en="fewer than {minimum} households do not want it: the share is above this",
 )
 KEY_WITHHELD = Sentence(
     zh="不显示：该地不足 {minimum} 户，或会让别处的数字被推算出来",
-    en="withheld: fewer than {minimum} households there, or it would give another figure away",
+    en="withheld: fewer than {minimum} households there, or another figure could be computed from it",
 )
 FILTERED = Sentence(zh="仅看：{what}", en="Only: {what}")
 

@@ -18,7 +18,7 @@ from liuwen.messages import Language, Sentence
 if TYPE_CHECKING:
     from liuwen.responses import Responses
 
-NO_ANSWERS = Sentence(zh="还没有答卷，没有可看的。", en="There are no answers yet, so there is nothing to look at.")
+NO_ANSWERS = Sentence(zh="还没有答卷，没有可显示的内容。", en="There are no answers yet.")
 NO_PLACE = Sentence(
     zh="这些答卷里没有像地点的列（村、社区、县……），请用 by= 指明按哪一列看。",
     en="No column of these answers looks like a place (village, neighbourhood, district, …); name one with by=.",

@@ -1,4 +1,4 @@
-"""What can be wrong with a form: one rule a file in `rules`, pyxform's verdict and JavaRosa's, all in one report."""
+"""What can be wrong with a form: one rule per file in `rules`, the verdicts of pyxform and JavaRosa, one report."""
 
 from liuwen.checks.checking import check
 from liuwen.checks.findings import Finding

@@ -15,16 +15,25 @@ _SHEET_ORDER = ("survey", "choices", "external_choices", "entities", "settings")
 
 
 def check(form: FormLike, *, timeout: float = SECONDS) -> Report:
-    r"""Everything wrong with a form, at once: structure, logic, choices, wording, craft, pyxform's verdict and JavaRosa's.
+    r"""Check a form: find everything that is wrong with it, in one run.
 
-    Errors will not work or will lose answers, warnings are probably wrong, notes are advice. A row whose `note` column
-    says `# liuwen: ignore=unused-list` (several rules parted by commas, or `all`) is not spoken of by those rules.
-    A form that keeps pyxform and JavaRosa busy for longer than `timeout` seconds gets that as an error; it never hangs.
+    The report combines pyxform's verdict, JavaRosa's verdict, and liuwen's own rules on structure, logic, choices,
+    wording and survey practice. Errors do not work or lose answers, warnings are probably wrong, notes are advice. A row
+    whose `note` column contains `# liuwen: ignore=unused-list` is skipped by that rule; several rules are separated by
+    commas, and `all` means every rule.
 
-    >>> from liuwen.form import read_form
-    >>> form = read_form(b"| survey |\n| | type | name | label |\n| | texxt | a | A |")
-    >>> check(form).findings[["severity", "row", "column", "rule"]].head(1).values.tolist()
-    [['error', 2, 'type', 'unknown-type']]
+    Args:
+        form: The form, or the path of one.
+        timeout: Seconds that pyxform and JavaRosa may take; a form that takes longer gets an error.
+
+    Returns:
+        The report; `.ok` is true if there is no error.
+
+    Example:
+        >>> from liuwen.form import read_form
+        >>> form = read_form(b"| survey |\n| | type | name | label |\n| | texxt | a | A |")
+        >>> check(form).findings[["severity", "row", "column", "rule"]].head(1).values.tolist()
+        [['error', 2, 'type', 'unknown-type']]
     """
     facts = Facts(as_form(form))
     outside = conversion_findings(facts, timeout)

@@ -39,7 +39,14 @@ Rule = Callable[["Facts"], Iterator[Fault]]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing wrong with a form: `rule` says who found it ("unused-list", "pyxform", "javarosa")."""
+    """One finding of a check.
+
+    Attributes:
+        severity: "error", "warning" or "note".
+        rule: The rule that found it, such as "unused-list", or "pyxform" or "javarosa".
+        place: Where it is in the workbook.
+        sentence: What is wrong and what to do, in both languages.
+    """
 
     severity: Severity
     rule: str
@@ -51,7 +58,14 @@ class Finding:
         return str(LINE.filled(severity=SEVERITY_WORDS[self.severity], rule=self.rule, where=where, said=self.sentence))
 
     def as_row(self, language: Language | None = None) -> dict[str, str | int | None]:
-        """Its severity, rule, sheet, row, column and message."""
+        """The finding as plain values.
+
+        Args:
+            language: The language of the message; by default the one in force.
+
+        Returns:
+            `severity`, `rule`, `sheet`, `row`, `column` and `message`.
+        """
         message = self.sentence.in_language(language) if language else str(self.sentence)
         place = self.place
         return {

@@ -13,16 +13,22 @@ _INVISIBLE = str.maketrans({"\u00a0": " ", "\u200b": "", "\u200c": "", "\u200d":
 
 
 def fix(form: Form) -> Form:
-    r"""The form with misspelt columns renamed and stray spaces taken out; a form that needs neither comes back equal.
+    r"""Correct what has only one possible correction: misspelt column headers and stray spaces.
 
-    Only what has a single meaning is touched: a header with one standard column nearest to it that the sheet does not have
-    yet and no other header means, and blanks in cells and names of sheets that must match letter for letter. Labels and
-    hints stay as they are.
+    A header is renamed if exactly one standard column is close to it and the sheet does not have that column yet. Spaces
+    are removed from sheet names and from cells that must match exactly. Labels and hints stay as they are.
 
-    >>> from liuwen.form import read_form
-    >>> form = read_form(b"| survey |\n| | type | name | label | relevent |\n| | text | a | A | 1 = 1 |")
-    >>> fix(form).sheet("survey").header
-    ('type', 'name', 'label', 'relevant')
+    Args:
+        form: The form.
+
+    Returns:
+        The corrected form; an equal form if nothing needs correcting.
+
+    Example:
+        >>> from liuwen.form import read_form
+        >>> form = read_form(b"| survey |\n| | type | name | label | relevent |\n| | text | a | A | 1 = 1 |")
+        >>> fix(form).sheet("survey").header
+        ('type', 'name', 'label', 'relevant')
     """
     titles = Counter(sheet.name.strip().lower() for sheet in form.sheets)
     return replace(form, sheets=tuple(_mended(sheet, alone=titles[sheet.name.strip().lower()] == 1) for sheet in form.sheets))

@@ -22,19 +22,23 @@ _STYLES = {"error": "bold red", "warning": "yellow", "note": "cyan"}
 _CELL = "text-align:left;vertical-align:top;overflow-wrap:anywhere;padding:4px 8px"
 _HEADINGS = (
     Sentence(zh="程度", en="severity"),
-    Sentence(zh="位置与内容", en="where, and the cell"),
-    Sentence(zh="问题与改法", en="what to do"),
+    Sentence(zh="位置与内容", en="where, and what is written"),
+    Sentence(zh="问题与改法", en="what is wrong and what to do"),
 )
-CLEAN = Sentence(zh="{form}：没有发现问题。", en="{form}: nothing found.")
+CLEAN = Sentence(zh="{form}：没有发现问题。", en="{form}: no findings.")
 SUMMARY = Sentence(
     zh="{form}：{errors} 个错误，{warnings} 个警告，{notes} 个提示。",
-    en="{form}: errors {errors}, warnings {warnings}, notes {notes}.",
+    en="{form}: errors: {errors}, warnings: {warnings}, notes: {notes}.",
 )
 
 
 @dataclass(frozen=True, repr=False)
 class Report:
-    """Everything found wrong with one form, sorted by place."""
+    """The result of a check, sorted by place. It prints as a list, and as a table in a notebook.
+
+    Attributes:
+        form: The form that was checked.
+    """
 
     form: Form
     all: tuple[Finding, ...]
@@ -46,7 +50,14 @@ class Report:
         return all(finding.severity != "error" for finding in self.all)
 
     def count(self, severity: Severity) -> int:
-        """How many findings are this grave."""
+        """Count findings.
+
+        Args:
+            severity: "error", "warning" or "note".
+
+        Returns:
+            The number of findings with this severity.
+        """
         return self._counts[severity]
 
     @cached_property
@@ -62,7 +73,9 @@ class Report:
 
     @property
     def findings(self) -> "pd.DataFrame":
-        """A row a finding: severity, rule, sheet, row (as in the workbook, header = 1), column (as written), message."""
+        """One row per finding: `severity`, `rule`, `sheet`, `row` (as in the workbook, header = 1), `column` (as
+        written), `message`.
+        """
         import pandas as pd
 
         columns = ["severity", "rule", "sheet", "row", "column", "message"]
@@ -70,7 +83,11 @@ class Report:
         return frame.astype({"row": "Int64"})
 
     def to_json(self) -> str:
-        """The form, whether it is ok, and its findings with the keys of `findings`."""
+        """The report as JSON.
+
+        Returns:
+            An object with `form`, `ok` and `findings`, the latter with the keys of the table `findings`.
+        """
         held = {"form": self.form.source or self.form.id, "ok": self.ok, "findings": [finding.as_row() for finding in self.all]}
         return json.dumps(held, ensure_ascii=False, indent=2)
 

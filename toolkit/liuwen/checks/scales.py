@@ -24,7 +24,8 @@ _WEAK = re.compile(
     re.IGNORECASE,
 )
 _MIDDLE = re.compile(
-    r"\b(neither|neutral|average|undecided|the same|about the same|so-so|no change)\b|一般|中立|说不上|没变化|差不多|尚可",
+    r"\b(neither|neutral|average|undecided|the same|about the same|so-so|no change)\b"
+    r"|一般|中立|说不上|没变化|差不多|尚可|不好也不[差坏]",
     re.IGNORECASE,
 )
 

@@ -1,6 +1,6 @@
-"""The command `liuwen`: one sub-command a file, each a thin mouth for what the package does.
+"""The command `liuwen`: one file per sub-command, each a thin layer over the package.
 
-Exit status: 0 fine, 1 the thing examined has faults, 2 it could not be examined (one clear sentence, no traceback).
+Exit status: 0 fine, 1 what was examined has faults, 2 it could not be examined (one clear sentence, no traceback).
 """
 
 from liuwen.cli.command import main

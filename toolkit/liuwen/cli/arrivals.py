@@ -25,6 +25,7 @@ class ArrivalLog:
         self._titles = {form.form_id: form.title for form in store.forms()}
         self._last = store.last_number()
         self._before = store.count()
+        self._anonymous = store.anonymous_counts()
         self.new = 0
 
     def say(self) -> None:
@@ -39,9 +40,19 @@ class ArrivalLog:
             self._last = arrived.number
             self.new += not _is_edit(arrived)
             click.echo(str(self._said(arrived)))
+        self._look_for_anonymous()
+
+    def _look_for_anonymous(self) -> None:
+        counts = self._store.anonymous_counts()
+        for form_id in counts:
+            for _ in range(counts[form_id] - self._anonymous.get(form_id, 0)):
+                self.new += 1
+                title = self._titles.get(form_id, form_id)
+                click.echo(str(ARRIVED_ANONYMOUS.filled(form=title, count=self._before + self.new)))
+        self._anonymous = counts
 
     def _said(self, arrived: "StoredSubmission") -> Sentence:
-        sentence = CORRECTED if _is_edit(arrived) else ARRIVED if arrived.collector else ARRIVED_ANONYMOUS
+        sentence = CORRECTED if _is_edit(arrived) else ARRIVED
         title = self._titles.get(arrived.form_id, arrived.form_id)
         return sentence.filled(form=title, who=arrived.collector, count=self._before + self.new)
 

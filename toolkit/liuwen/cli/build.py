@@ -9,12 +9,18 @@ from liuwen.messages import Sentence
 
 ABOUT = Sentence(
     zh="生成发布的问卷（XLSForm）；--check 只看是否过期。",
-    en="Write the published questionnaires (XLSForms); --check only says whether they are stale.",
+    en="Write the published questionnaires (XLSForms); --check only reports whether they are out of date.",
 )
-FOLDER = Sentence(zh="写到哪个文件夹。", en="The folder to write to.")
-CHECK = Sentence(zh="不写，只查：有过期的就以 1 退出。", en="Write nothing; exit 1 where a file is stale.")
-WRITTEN = Sentence(zh="已写：{file}", en="Written: {file}")
-STALE = Sentence(zh="已过期：{file}。请运行 `liuwen build`。", en="Stale: {file}. Run `liuwen build`.")
+FOLDER = Sentence(zh="写到哪个文件夹。", en="Folder to write to.")
+CHECK = Sentence(
+    zh="不写，只检查：有过期的就以 1 退出。",
+    en="Write nothing; exit with 1 if a file is out of date.",
+)
+WRITTEN = Sentence(zh="已写：{file}", en="Wrote {file}")
+STALE = Sentence(
+    zh="已过期：{file}。请运行 `liuwen build`。",
+    en="Out of date: {file}. Run `liuwen build`.",
+)
 FRESH = Sentence(zh="{folder} 里的问卷都是最新的。", en="The questionnaires in {folder} are up to date.")
 
 

@@ -22,24 +22,33 @@ if TYPE_CHECKING:
     from liuwen.campaign import TownLedger
 
 ABOUT = Sentence(
-    zh="把听到的事办下去：试跑方案、检查方案、打印台账。",
-    en="Act on what was heard: try a programme, check it, print its ledger.",
+    zh="把听到的事办下去：试跑和检查方案，读入台账，每月出清单、公布。",
+    en="Act on what was heard: try a programme, read a ledger in, make and publish each month's list.",
 )
 TRY = Sentence(
     zh="试跑故事（.md 或 .xlsx）：每个预期是否成立，不成立的为什么。有不成立的以 1 退出。",
-    en="Try stories (.md or .xlsx): whether each expectation holds, and if not, why. Exit 1 where one does not.",
+    en="Try stories (.md or .xlsx): whether each expectation holds, and if not, why. Exit with 1 if one does not.",
 )
 CHECK = Sentence(
-    zh="检查方案（内置名称或 .toml）：一次说出全部问题，指明文件和行。",
-    en="Check programmes (a name or a .toml): everything wrong at once, with file and line.",
+    zh="检查方案（内置名称或 .toml）：一次报告全部问题，指明文件和行。",
+    en="Check programmes (a built-in name or a .toml file): report everything that is wrong, with file and line.",
 )
 LEDGER = Sentence(
     zh="打印台账：从工作簿（.xlsx）或 Markdown 里的登记册和步骤算出。",
-    en="Print the ledger of the registers and steps in a workbook (.xlsx) or a Markdown file.",
+    en="Print the ledger for the registers and steps in a workbook (.xlsx) or a Markdown file.",
 )
-ON = Sentence(zh="看哪一天，如 2026-07-30；默认今天。", en="The day to look at, as 2026-07-30; today by default.")
-KNOWN = Sentence(zh="只用到这一天为止收到的；默认全部。", en="Only what had been received by this day; everything by default.")
-PROGRAMME = Sentence(zh="用哪个方案；默认文件里写的。", en="The programme to use; by default the one that the file names.")
+ON = Sentence(
+    zh="看哪一天，如 2026-07-30；默认今天。",
+    en="Day to look at, such as 2026-07-30; by default today.",
+)
+KNOWN = Sentence(
+    zh="只用到这一天为止收到的；默认用全部。",
+    en="Use only what had been received by this day; by default everything.",
+)
+PROGRAMME = Sentence(
+    zh="用哪个方案；默认文件里写的。",
+    en="Programme to use; by default the one that the file names.",
+)
 TITLE = Sentence(zh="{name}（{on}）", en="{name}, {on}")
 COUNTS = Sentence(
     zh="登记 {raised}；步骤 {given}：采纳 {taken}，没有采纳 {exceptions}，撤销 {voided}，尚未到日 {not_yet}。",
@@ -52,7 +61,9 @@ def command() -> BilingualGroup:
     """The group of sub-commands, in the language in force."""
     group = BilingualGroup("campaign", help=str(ABOUT), no_args_is_help=True)
     group.params.append(language_option())
-    for name, made in (("check", _check()), ("try", _try()), ("ledger", _ledger())):
+    from liuwen.cli.campaign_pages import page_commands
+
+    for name, made in (("check", _check()), ("try", _try()), ("ledger", _ledger()), *page_commands()):
         group.add_command(made, name)
     return group
 

@@ -19,20 +19,24 @@ if TYPE_CHECKING:
     from liuwen.form import Form
 
 ABOUT = Sentence(
-    zh="检查问卷：一次说出全部问题，指明工作表、行和列。可给多个文件或文件夹。",
-    en="Check forms: everything wrong with them at once, with sheet, row and column. Takes files and folders.",
+    zh="检查问卷：一次报告全部问题，指明工作表、行和列。可以给多个文件或文件夹。",
+    en="Check forms: report everything that is wrong, with sheet, row and column. Takes files and folders.",
 )
 NOTHING = Sentence(
     zh="{folder} 里没有问卷（.xlsx、.xls、.xml）。请检查路径。",
-    en="{folder} holds no form (.xlsx, .xls, .xml). Check the path.",
+    en="There is no form (.xlsx, .xls, .xml) in {folder}. Check the path.",
 )
 FIX = Sentence(
-    zh="把只有一种改法的（列名拼错、多余空格）改好，写成新文件。",
-    en="Mend what has one safe mending (misspelt columns, stray spaces) into a new file.",
+    zh="自动改正没有歧义的错误（列名拼错、多余空格），写成新文件。",
+    en="Correct what has only one possible correction (misspelt columns, extra spaces), in a new file.",
 )
-FIXED = Sentence(zh="改好 {count} 处，写到 {file}：请再检查它。", en="Mended cells: {count}, written to {file}; check that next.")
+FIXED = Sentence(
+    zh="改好 {count} 处，写到 {file}：请再检查一遍。",
+    en="Corrected cells: {count}, written to {file}; check that file next.",
+)
 NOTHING_TO_FIX = Sentence(
-    zh="没有只有一种改法的地方，没有写新文件。", en="Nothing here has one safe mending; no new file was written."
+    zh="没有可以自动改正的地方，没有写新文件。",
+    en="Nothing can be corrected automatically; no file was written.",
 )
 _MODEL = re.compile(rb"<([\w.-]+:)?model[\s/>]")
 ENDINGS = frozenset({".xlsx", ".xls", ".xml"})

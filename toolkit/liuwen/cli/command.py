@@ -31,14 +31,14 @@ COMMANDS = (
 """The sub-commands, in the order of the work; each stands in the file of its name."""
 
 ABOUT = Sentence(
-    zh="六问：设计问卷，证明它可用，离线采集，按村看需求。",
-    en="Design a questionnaire, prove it works, collect offline, explore needs by village.",
+    zh="六问：设计问卷，检查它能不能用，离线采集，按村看需求。",
+    en="Design a questionnaire, check that it works, collect offline, explore needs by village.",
 )
 VERSION = Sentence(zh="显示版本。", en="Show the version.")
 STOPPED = Sentence(zh="已中断。", en="Interrupted.")
 NOT_WRITTEN = Sentence(
     zh="读写文件时出错：{file}：{reason}。请检查路径、权限和磁盘空间。",
-    en="A file could not be read or written: {file}: {reason}. Check the path, the permissions and the free space.",
+    en="Cannot read or write {file}: {reason}. Check the path, the permissions and the free disk space.",
 )
 
 

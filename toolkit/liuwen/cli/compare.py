@@ -8,8 +8,8 @@ from liuwen.cli.speech import BilingualCommand, json_option, sub_command
 from liuwen.messages import Sentence
 
 ABOUT = Sentence(
-    zh="比较两份问卷：每处改动对已收的答卷意味着什么；会丢数据时以 1 退出。",
-    en="Compare two forms: what each change does to answers already collected; exit 1 where data would be lost.",
+    zh="比较两份问卷：每处改动对已收的答卷有什么影响；会丢数据时以 1 退出。",
+    en="Compare two forms: what each change does to answers already collected. Exit with 1 if data would be lost.",
 )
 
 

@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     from liuwen.responses import Responses
 
 ABOUT = Sentence(
-    zh="把整条路走一遍：虚构的镇，问卷、答卷、表、各村需求、笔记本和网页。",
-    en="The whole road once, for a made-up town: forms, answers, tables, needs by village, a notebook and a page.",
+    zh="用一个虚构的镇把每一步走一遍：问卷、答卷、表、各村需求、笔记本和网页。",
+    en="Go through every step for a made-up town: forms, answers, tables, needs by village, a notebook and a page.",
 )
-FOLDER = Sentence(zh="写到哪个文件夹。", en="The folder to write to.")
-COUNT = Sentence(zh="采集多少份合成访谈。", en="How many synthetic interviews to collect.")
-SEED = Sentence(zh="随机种子。", en="The seed of the made-up answers.")
-LAB = Sentence(zh="完成后在该文件夹打开 JupyterLab。", en="Open JupyterLab in the folder at the end.")
+FOLDER = Sentence(zh="写到哪个文件夹。", en="Folder to write to.")
+COUNT = Sentence(zh="采集多少份合成访谈。", en="Number of synthetic interviews.")
+SEED = Sentence(zh="随机种子。", en="Random seed.")
+LAB = Sentence(
+    zh="完成后在该文件夹打开 JupyterLab。",
+    en="Open JupyterLab in the folder when done.",
+)
 
 BUILDING = Sentence(
     zh="为虚构的镇（{villages} 个村）生成问卷并检查",
@@ -38,18 +41,21 @@ BUILDING = Sentence(
 ANSWERING = Sentence(zh="合成的受访者作答", en="Synthetic respondents answer")
 SENDING = Sentence(zh="手机把答卷发到服务器", en="Phones send the answers to the server")
 PHONE = Sentence(zh="手机 {number}", en="phone {number}")
-LOADING = Sentence(zh="读成表", en="Loading them into tables")
+LOADING = Sentence(zh="读成表", en="Loading the answers into tables")
 PAGE = Sentence(zh="写网页", en="Writing the page")
 NOTEBOOK = Sentence(zh="运行笔记本", en="Running the notebook")
 DONE = Sentence(
     zh="全部在 {folder}（{seconds:.0f} 秒）。打开 {page} 看各村需求，或用这条命令打开笔记本：",
-    en="All of it is in {folder} ({seconds:.0f} s). Open {page} for needs by village, or the notebook with this command:",
+    en="Everything is in {folder} ({seconds:.0f} s). Open {page} for needs by village, or the notebook with this command:",
 )
-SYNTHETIC = Sentence(zh="所有答卷都是合成的，不是任何真人所答。", en="Every answer is synthetic; no real person gave it.")
+SYNTHETIC = Sentence(
+    zh="所有答卷都是合成的，不是任何真人所答。",
+    en="All answers are synthetic; no real person gave them.",
+)
 DONE_WITHOUT_LAB = Sentence(
     zh="全部在 {folder}（{seconds:.0f} 秒）。打开 {page} 看各村需求。没有安装 JupyterLab，所以请用这条命令安装它并打开笔记本：",
-    en="All of it is in {folder} ({seconds:.0f} s). Open {page} for needs by village. JupyterLab is not installed: this "
-    "command installs it and opens the notebook:",
+    en="Everything is in {folder} ({seconds:.0f} s). Open {page} for needs by village. JupyterLab is not "
+    "installed: this command installs it and opens the notebook:",
 )
 NO_LAB = Sentence(
     zh="没有安装 JupyterLab。请运行 `pip install jupyterlab`。", en="JupyterLab is not installed. Run `pip install jupyterlab`."

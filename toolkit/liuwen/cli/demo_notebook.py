@@ -20,22 +20,22 @@ TITLE = Sentence(
     ),
 )
 LOAD = Sentence(
-    zh="## 读入\n\n问卷随答卷同行：每一列都知道自己的题目、措辞、选项，以及空白是没问还是没答。"
-    "\n\n这里不列住户的答卷，笔记本会被传来传去；`responses.table` 一户一行，由看得的人自己打开。",
-    en=(
-        "## Load\n\nThe form travels with the answers: each column knows its question, its wording, its choices, and whether a "
-        "blank was not asked or not answered.\n\nNo household's answers are listed here, for a notebook is passed on; "
-        "`responses.table` has a row a household, for those who may see it."
-    ),
+    zh="## 读入\n\n答卷带着问卷：每一列都知道自己的题目、措辞、选项，以及空白是没问还是没答。\n\n"
+    "笔记本会被传来传去，所以这里不列住户的答卷；`responses.table` 一户一行，由有权看的人自己打开。",
+    en="## Load\n\nThe form travels with the answers: each column knows its question, its wording, its "
+    "choices, and whether a blank means not asked or not answered.\n\nA notebook is passed on, so no "
+    "household's answers are listed here; `responses.table` has one row per household, for those who may "
+    "see it.",
 )
 EXPLORE = Sentence(
     zh="## 探索\n\n选村、户别、时段；图随之变化。不足 5 户的组不显示。",
-    en="## Explore\n\nChoose villages, household groups, a period; the figure follows. Groups under 5 households are not shown.",
+    en="## Explore\n\nChoose villages, household groups and a period; the chart follows. Groups of fewer than "
+    "5 households are not shown.",
 )
-TABLE = Sentence(zh="## 同样的数字，作为表", en="## The same figures, as a table")
+TABLE = Sentence(zh="## 同样的数字，列成表", en="## The same figures as a table")
 NOT_RUN = Sentence(
     zh="笔记本没有跑完：{reason}。请在 JupyterLab 里打开它看看。",
-    en="The notebook did not run to its end: {reason}. Open it in JupyterLab to see.",
+    en="The notebook did not finish: {reason}. Open it in JupyterLab to see why.",
 )
 
 _STARTING = 600

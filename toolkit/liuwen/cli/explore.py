@@ -21,19 +21,23 @@ ABOUT = Sentence(
     en="Needs by village: a table in the terminal, or a page (--to).",
 )
 FORM = Sentence(zh="这些答卷所答的问卷。", en="The form that was answered.")
-BY = Sentence(zh="按哪一题分组；默认是问卷里的地点题。", en="The question to group by; the form's place question by default.")
-QUESTION = Sentence(
-    zh="看哪一道多选题；默认是 needs 或第一道。", en="The select-multiple to look at; `needs`, or else the first."
+BY = Sentence(
+    zh="按哪一题分组；默认是问卷里的地点题。",
+    en="Question to group by; by default the place question of the form.",
 )
-PAGE = Sentence(zh="写成一个独立的网页文件。", en="Write a page that stands alone.")
-WRITTEN = Sentence(zh="网页写到 {file}。", en="The page is {file}.")
-TITLE = Sentence(zh="各处提得最多的需求", en="The needs named most, place by place")
+QUESTION = Sentence(
+    zh="看哪一道多选题；默认是 needs，没有就看第一道。",
+    en="Select-multiple question; by default `needs`, or else the first one.",
+)
+PAGE = Sentence(zh="写成一个独立的网页文件。", en="Write a stand-alone HTML page.")
+WRITTEN = Sentence(zh="网页写到 {file}。", en="Wrote the page {file}.")
+TITLE = Sentence(zh="各处提得最多的需求", en="Most frequent needs by place")
 PLACE = Sentence(zh="地点", en="place")
 ASKED = Sentence(zh="问了几户", en="asked")
-RANKED = Sentence(zh="第 {rank} 位", en="no. {rank}")
+RANKED = Sentence(zh="第 {rank} 位", en="rank {rank}")
 NO_PLACE = Sentence(
     zh="问卷里找不到表示地点的题。请用 --by 指明按哪一题分组。",
-    en="The form has no question that looks like a place. Say with --by which question to group by.",
+    en="The form has no question that looks like a place. Use --by to say which question to group by.",
 )
 NEARLY_ALL = Sentence(zh="（几乎每户）", en="(nearly all)")
 FEWER = "<5"

@@ -10,18 +10,20 @@ from liuwen.errors import LiuwenError
 from liuwen.messages import Sentence
 
 ABOUT = Sentence(
-    zh="`liuwen keys new 文件` 生成一对密钥：用公钥发布的问卷在手机上就加密，只有私钥和口令能解。"
-    "口令取自 LIUWEN_PASSPHRASE，或现在输入。",
-    en="`liuwen keys new FILE` makes a key pair: forms published with the public one are encrypted on the phone, and only the "
-    "private one reads them. Its passphrase comes from LIUWEN_PASSPHRASE, or is asked for.",
+    zh="`liuwen keys new 文件` 生成一对密钥：用公钥发布的问卷在手机上就加密，只有私钥加口令才能解密。"
+    "口令取自 LIUWEN_PASSPHRASE，没有就当场输入。",
+    en="`liuwen keys new FILE` makes a key pair: forms published with the public key are encrypted on the "
+    "phone, and only the private key can decrypt them. The passphrase comes from LIUWEN_PASSPHRASE, or "
+    "you are asked for it.",
 )
 NO_PASSPHRASE = Sentence(
     zh="没有口令：请在终端里运行，当场输入；或先设环境变量 {variable}（至少 10 个字符）。",
-    en="There is no passphrase: run this at a terminal and type it in, or set {variable} first (10 characters or more).",
+    en="There is no passphrase: run this in a terminal and type it, or set {variable} first (at least 10 characters).",
 )
 WRITTEN = Sentence(
     zh="私钥在 {file}，公钥在 {file}.pub。丢了私钥或口令，答卷就再也读不出来：请各存一份在稳妥的地方。",
-    en="The private key is {file}, the public one {file}.pub. Without key or passphrase the answers are lost: keep both safe.",
+    en="The private key is in {file}, the public key in {file}.pub. Without the private key or its "
+    "passphrase the answers are lost: keep both in a safe place.",
 )
 
 

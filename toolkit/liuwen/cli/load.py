@@ -14,13 +14,16 @@ if TYPE_CHECKING:
 
 ABOUT = Sentence(
     zh="把答卷（liuwen 的库、XML 文件夹或压缩包、Kobo 或 ODK 的工作簿、CSV）读成带类型的表。",
-    en="Load answers (a store, a folder or zip of XML, a workbook of Kobo or ODK, CSV) into typed tables.",
+    en="Load answers (a store, a folder or zip of XML, a Kobo or ODK workbook, CSV) into typed tables.",
 )
 FORM = Sentence(zh="这些答卷所答的问卷。", en="The form that was answered.")
-FOLDER = Sentence(zh="把各表写成 Parquet，存到这个文件夹。", en="Write the tables as Parquet into this folder.")
+FOLDER = Sentence(
+    zh="把各表写成 Parquet，存到这个文件夹。",
+    en="Write the tables as Parquet to this folder.",
+)
 KEY = Sentence(
-    zh="加密答卷的私钥（PEM）；口令取自 LIUWEN_PASSPHRASE，或现在输入。",
-    en="The private key of encrypted submissions (PEM); its passphrase comes from LIUWEN_PASSPHRASE, or is asked for.",
+    zh="加密答卷的私钥（PEM）；口令取自 LIUWEN_PASSPHRASE，没有就当场输入。",
+    en="Private key of encrypted submissions (PEM); the passphrase comes from LIUWEN_PASSPHRASE, or you are asked for it.",
 )
 TABLES = Sentence(zh="{count} 份答卷（问卷 {form}）", en="{count} submissions of {form}")
 HEADINGS = {
@@ -33,7 +36,7 @@ REJECTED_HEADINGS = {
     "source": Sentence(zh="来源", en="source"),
     "reason": Sentence(zh="原因", en="reason"),
 }
-WRITTEN = Sentence(zh="各表写到 {folder}。", en="The tables are in {folder}.")
+WRITTEN = Sentence(zh="各表写到 {folder}。", en="Wrote the tables to {folder}.")
 
 
 def command() -> BilingualCommand:

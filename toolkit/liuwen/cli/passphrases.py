@@ -11,7 +11,7 @@ from liuwen.messages import Sentence
 VARIABLE = "LIUWEN_PASSPHRASE"
 
 ASKED = Sentence(zh="口令", en="Passphrase")
-AGAIN = Sentence(zh="再输一次", en="Again")
+AGAIN = Sentence(zh="再输一次", en="Repeat the passphrase")
 OF_THE_KEY = Sentence(zh="私钥 {file}", en="private key {file}")
 
 

@@ -17,21 +17,23 @@ if TYPE_CHECKING:
     from liuwen.form import Form
 
 ABOUT = Sentence(
-    zh="在浏览器里打开一份问卷试填（真正的 ODK Web Forms，只在本机）；交上来的留下来看。",
-    en="Open a form in the browser to try it (the real ODK Web Forms, on this machine only), and keep what is sent.",
+    zh="在浏览器里试填一份问卷（真正的 ODK Web Forms，只限本机），并保存交上来的答卷。",
+    en="Try a form in the browser (with ODK Web Forms, on this computer only) and keep what is sent.",
 )
 STORE = Sentence(
-    zh="试填的答卷收进哪个库；不给就收进临时文件夹。", en="The store that keeps what is sent; a temporary folder where not given."
+    zh="试填的答卷存进哪个库；不给就存进临时文件夹。",
+    en="Store that keeps what is sent; by default a temporary folder.",
 )
-PORT = Sentence(zh="端口；不给就任选一个空闲的。", en="The port; any free one where not given.")
-NO_BROWSER = Sentence(zh="不打开浏览器，只打印地址。", en="Print the address, and open no browser.")
+PORT = Sentence(zh="端口；不给就任选一个空闲的。", en="Port; by default any free one.")
+NO_BROWSER = Sentence(zh="不打开浏览器，只打印地址。", en="Print the address, do not open a browser.")
 SHOWN = Sentence(
-    zh="问卷“{form}”在这里：\n  {address}\n按 Ctrl-C 结束。", en='The form "{form}" is here:\n  {address}\nCtrl-C ends it.'
+    zh="问卷“{form}”在这里：\n  {address}\n按 Ctrl-C 结束。",
+    en='The form "{form}" is at\n  {address}\nPress Ctrl-C to stop.',
 )
 NOTHING = Sentence(zh="没有试填的答卷。", en="Nothing was sent.")
 KEPT = Sentence(
     zh="收到 {count} 份试填的答卷，在 {store}。\n读成表：liuwen load {store} --form {file}",
-    en="{count} received, in {store}.\nTo read them as tables: liuwen load {store} --form {file}",
+    en="Received {count}, kept in {store}.\nTo load them: liuwen load {store} --form {file}",
 )
 
 NAME = "preview"

@@ -18,36 +18,43 @@ if TYPE_CHECKING:
 
 ABOUT = Sentence(
     zh="把问卷连同附件发布到 ODK Central 或 KoboToolbox：先检查，再作为新版本发布。",
-    en="Publish a form with its files on ODK Central or KoboToolbox: checked first, then as a new version.",
+    en="Publish a form with its files on ODK Central or KoboToolbox: check it, then upload it as a new version.",
 )
-MEDIA = Sentence(zh="问卷用到的文件（图片、名单）；可重复。", en="A file the form needs (a picture, a list); may be repeated.")
+MEDIA = Sentence(
+    zh="问卷用到的文件（图片、名单）；可重复。",
+    en="File that the form needs (a picture, a list); may be repeated.",
+)
 UID = Sentence(
-    zh="KoboToolbox 上已有问卷的 uid：发布成它的新版本。", en="The uid of a form on KoboToolbox, to publish a new version of."
+    zh="KoboToolbox 上已有问卷的 uid：发布成它的新版本。",
+    en="uid of an existing form on KoboToolbox, to publish a new version of it.",
 )
 ENCRYPT_TO = Sentence(
     zh="用这把公钥加密发布（`liuwen keys new` 生成，.pub）：连服务器也读不了。",
-    en="Publish encrypted to this public key (.pub, made by `liuwen keys new`): not even the server can read.",
+    en="Encrypt with this public key (.pub, made by `liuwen keys new`): not even the server can read the answers.",
 )
 ENCRYPT = Sentence(
-    zh="让 ODK Central 从此加密整个项目，不能撤回；口令取自 CENTRAL_PASSPHRASE、钥匙串，或现在输入。",
-    en="Have ODK Central encrypt the whole project from now on, for good; the passphrase comes from CENTRAL_PASSPHRASE, the "
-    "keyring, or is asked for.",
+    zh="让 ODK Central 从此加密整个项目，不能撤回；口令取自 CENTRAL_PASSPHRASE 或钥匙串，没有就当场输入。",
+    en="Have ODK Central encrypt the whole project from now on; this cannot be undone. The passphrase comes "
+    "from CENTRAL_PASSPHRASE or the keyring, or you are asked for it.",
 )
-HINT = Sentence(zh="口令的提示，人人可见。", en="A hint at the passphrase, for everybody to see.")
+HINT = Sentence(zh="口令的提示，人人可见。", en="Hint at the passphrase, visible to everybody.")
 APP_USER = Sentence(
     zh="让此人用 ODK Collect 填这份问卷，显示他的二维码，没有此人就先加上；可重复。",
-    en="Let this person fill the form in with ODK Collect and show the QR code, adding the person where new; may be repeated.",
+    en="Let this person fill in the form with ODK Collect and show the QR code; the person is added if new. May be repeated.",
 )
-CODES = Sentence(zh="把二维码也存成图片（PNG）到这个文件夹。", en="Write the QR codes as pictures (PNG) to this folder too.")
+CODES = Sentence(
+    zh="把二维码也存成图片（PNG）到这个文件夹。",
+    en="Also save the QR codes as pictures (PNG) in this folder.",
+)
 PUBLISHED = Sentence(
     zh="已发布到 {server}：{title}（{form}，版本 {version}）", en="Published on {server}: {title} ({form}, version {version})"
 )
 ENCRYPTED = Sentence(
     zh="手机上就加密：没有密钥的口令，谁也读不了答卷。",
-    en="Phones encrypt it: without the key's passphrase nobody can read what they send.",
+    en="Answers are encrypted on the phone: without the passphrase of the key nobody can read them.",
 )
 OF_THE_PROJECT = Sentence(zh="项目 {project} 的加密", en="encryption of project {project}")
-WRITTEN = Sentence(zh="二维码图片：{file}", en="The QR code as a picture: {file}")
+WRITTEN = Sentence(zh="二维码图片：{file}", en="QR code saved as {file}")
 
 
 def command() -> BilingualCommand:

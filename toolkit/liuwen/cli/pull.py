@@ -17,26 +17,34 @@ if TYPE_CHECKING:
 
 ABOUT = Sentence(
     zh="从 ODK Central 或 KoboToolbox 取回答卷和附件；再取时只取新的和改过的，断了接着取。"
-    "FORM 是问卷在服务器上的编号（KoboToolbox 的 uid）。",
-    en="Bring submissions and their files home from ODK Central or KoboToolbox; the next time only what is new or changed, and "
-    "on from where it was cut off. FORM is the form's ID on the server (on KoboToolbox the uid).",
+    "“问卷”写它在服务器上的编号（KoboToolbox 的 uid）。",
+    en="Download submissions and attachments from ODK Central or KoboToolbox; the next time, only what is "
+    "new or changed. An interrupted pull continues. FORM is the ID of the form on the server (on "
+    "KoboToolbox the uid).",
 )
-FOLDER = Sentence(zh="存到这个文件夹。", en="The folder to keep them in.")
-PARQUET = Sentence(zh="再把各表写成 Parquet，存到这个文件夹。", en="Also write them as tables, Parquet, into this folder.")
-FORM = Sentence(zh="按这份问卷读成表；不给就用服务器上的。", en="The form to read tables by; the server's where not given.")
+FOLDER = Sentence(zh="存到这个文件夹。", en="Folder to keep them in.")
+PARQUET = Sentence(
+    zh="再把各表写成 Parquet，存到这个文件夹。",
+    en="Also write the tables as Parquet to this folder.",
+)
+FORM = Sentence(
+    zh="按这份问卷读成表；不给就用服务器上的。",
+    en="Form to read the tables with; by default the one on the server.",
+)
 KEY = Sentence(
-    zh="自己的私钥（PEM），用来读加密的答卷；口令取自 LIUWEN_PASSPHRASE，或现在输入。",
-    en="A private key (PEM), to read what was encrypted to it; its passphrase comes from LIUWEN_PASSPHRASE, or is asked for.",
+    zh="自己的私钥（PEM），用来读加密的答卷；口令取自 LIUWEN_PASSPHRASE，没有就当场输入。",
+    en="Private key (PEM) for encrypted answers; the passphrase comes from LIUWEN_PASSPHRASE, or you are asked for it.",
 )
 MEDIA = Sentence(
-    zh="把加密的照片等附件解密到这个文件夹。", en="Decipher photos and other files that were encrypted into this folder."
+    zh="把加密的照片等附件解密到这个文件夹。",
+    en="Decrypt photos and other attachments to this folder.",
 )
-NO_FILES = Sentence(zh="不取照片等附件。", en="Leave photos and other files where they are.")
+NO_FILES = Sentence(zh="不取照片等附件。", en="Do not download photos and other attachments.")
 PULLED = Sentence(
-    zh="{source}：{form} 有 {count} 份答卷，与服务器的计数相同，都在 {folder}。"
-    "新 {new}，改 {changed}，删 {gone}，未变 {unchanged}；附件 {files} 个。",
-    en="{source}: {count} submissions of {form}, as many as the server counts, are in {folder}. "
-    "New {new}, changed {changed}, gone {gone}, unchanged {unchanged}; {files} files.",
+    zh="{source}：{form} 有 {count} 份答卷，与服务器的计数相同，都在 {folder}。新增 {new}，改过 {changed}，"
+    "删除 {gone}，未变 {unchanged}；附件 {files} 个。",
+    en="{source}: {folder} has {count} submissions of {form}, as many as the server counts. New: {new}, "
+    "changed: {changed}, deleted: {gone}, unchanged: {unchanged}; attachments: {files}.",
 )
 OF_THE_PROJECT = Sentence(zh="项目 {project} 的加密，提示：{hint}", en="encryption of project {project}, hint: {hint}")
 
@@ -48,7 +56,7 @@ def command() -> BilingualCommand:
         pull,
         ABOUT,
         [
-            click.Argument(["form_id"], metavar="FORM"),
+            click.Argument(["form_id"]),
             *server_options(),
             click.Option(["--to"], type=click.Path(path_type=Path, file_okay=False), required=True, help=str(FOLDER)),
             click.Option(["--no-files"], is_flag=True, help=str(NO_FILES)),

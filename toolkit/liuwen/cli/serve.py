@@ -1,7 +1,7 @@
 """`liuwen serve`: a store that phones with ODK Collect, and browsers, send their answers to."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,82 +20,100 @@ if TYPE_CHECKING:
     from liuwen.store import Store
 
 ABOUT = Sentence(
-    zh="架起收答卷的服务器：手机上的 ODK Collect 和浏览器都能用；默认只限本机。",
-    en="Serve a store to phones with ODK Collect and to browsers; to this machine only by default.",
+    zh="收答卷的服务器：手机上的 ODK Collect 和浏览器都能用；默认只限本机。",
+    en="Serve a store to ODK Collect and browsers; by default to this computer only.",
 )
 FORM = Sentence(zh="发布这份问卷；可重复。", en="Publish this form; may be repeated.")
 ANONYMOUS = Sentence(
-    zh="匿名发布 --form 的问卷：不留采集员、手机和时刻。",
-    en="Publish the forms of --form as anonymous: neither collector nor phone nor time of day is kept.",
+    zh="匿名发布 --form 的问卷，虽然问卷自己没有写明：不保存采集员、手机、时刻和先后次序。",
+    en="Publish the forms of --form as anonymous even if they do not say so: no collector, phone, time or order is kept.",
 )
 ENCRYPT_TO = Sentence(
     zh="用这把公钥加密发布 --form 的问卷（`liuwen keys new` 生成，.pub）。",
-    en="Publish the forms of --form encrypted to this public key (.pub, made by `liuwen keys new`).",
+    en="Encrypt the forms given with --form with this public key (.pub, made by `liuwen keys new`).",
 )
 COLLECTOR = Sentence(
     zh="显示这名采集员的二维码，没有此人就先加上；可重复。",
-    en="Show this collector's QR code, adding the collector where new; may be repeated.",
+    en="Show the QR code of this collector, who is added if new; may be repeated.",
 )
 LINK = Sentence(
     zh="给这份问卷（表单编号）一个网页链接和二维码，谁拿到都能填；可重复。",
-    en="Give this form (by its ID) a link and QR code at which anybody fills it in, in a browser; may be repeated.",
+    en="Show a link and QR code with which anybody can fill in this form (by its ID) in a browser; may be repeated.",
 )
 ONLY = Sentence(
     zh="新加的采集员只能看这份问卷（表单编号）；可重复，不给就都能看。",
-    en="A collector who is added now sees only this form (by its ID); may be repeated, all forms where not given.",
+    en="Limit collectors added now to this form (by its ID); may be repeated, by default all forms.",
 )
 UNTIL = Sentence(
-    zh="这次给出的码和链接到这一天（年-月-日）为止。", en="The codes and links given now stop after this day (YYYY-MM-DD)."
+    zh="这次给出的码和链接到这一天（年-月-日）为止有效。",
+    en="Last day (YYYY-MM-DD) on which the codes and links made now are valid.",
 )
 REVOKE = Sentence(
-    zh="停用这名采集员和他的二维码（手机丢了）；可重复。", en="Shut this collector out (a lost phone); may be repeated."
+    zh="停用这名采集员和他的二维码（手机丢了）；可重复。",
+    en="Revoke the access of this collector (a lost phone); may be repeated.",
 )
-CODES = Sentence(zh="把二维码也存成图片（PNG）到这个文件夹。", en="Write the QR codes as pictures (PNG) to this folder too.")
-PORT = Sentence(zh="端口。", en="The port.")
-LAN = Sentence(zh="让同一网络里的手机也能连。", en="Let phones of the same network connect.")
-CERTIFICATE = Sentence(zh="TLS 证书（PEM）。", en="A TLS certificate (PEM).")
-KEY = Sentence(zh="证书的私钥（PEM）。", en="The certificate's private key (PEM).")
+CAMPAIGN = Sentence(
+    zh="按这个方案（内置名称或 .toml）把台账写进手机上的事项清单，每收到一份就更新。",
+    en="Write the ledger of this programme (a name or a .toml) into the list of matters on the phones, after each arrival.",
+)
+CODES = Sentence(
+    zh="把二维码也存成图片（PNG）到这个文件夹。",
+    en="Also save the QR codes as pictures (PNG) in this folder.",
+)
+PORT = Sentence(zh="端口。", en="Port.")
+LAN = Sentence(zh="让同一网络里的手机也能连。", en="Let phones on the same network connect.")
+CERTIFICATE = Sentence(zh="TLS 证书（PEM）。", en="TLS certificate (PEM).")
+KEY = Sentence(zh="证书的私钥（PEM）。", en="Private key of the certificate (PEM).")
 
-PAST = Sentence(zh="--until 给的日子已经过去：{day}", en="The day given for --until is past: {day}")
+PAST = Sentence(
+    zh="--until 给的日子已经过去：{day}",
+    en="The day given with --until is in the past: {day}",
+)
 ONLY_FOR_NEW = Sentence(
-    zh="采集员“{name}”早已加上，能看哪些问卷当时就定了；请换一个名称，或去掉 --only。",
-    en='The collector "{name}" was added before, and its forms settled then; choose another name, or leave out --only.',
+    zh="采集员“{name}”以前就加过，能看哪些问卷那时已经定了；请换一个名称，或去掉 --only。",
+    en='The collector "{name}" already exists, and its forms are fixed; use another name, or leave out --only.',
 )
 PUBLISHED = Sentence(zh="已发布：{form}（版本 {version}）", en="Published: {form} (version {version})")
 ANYBODY = Sentence(zh="手机", en="phone")
 FOR_ALL = Sentence(
     zh="这个码工作人员的手机都能扫，也都能在网页上看和改用它交的答卷。要分得清谁收了什么，就一人一个码：--collector 姓名",
-    en="Any phone of your staff may scan this code, and see and correct in a browser what was sent with it. To know who "
-    "collected what, give everybody a code of their own: --collector NAME",
+    en="All phones of your staff can scan this code, and can see and correct in a browser what was sent "
+    "with it. To know who collected what, give each person a code of their own: --collector NAME",
 )
-REVOKED = Sentence(zh="已停用：{name}", en="Shut out: {name}")
-WRITTEN = Sentence(zh="二维码图片：{file}", en="The QR code as a picture: {file}")
+REVOKED = Sentence(zh="已停用：{name}", en="Revoked: {name}")
+WRITTEN = Sentence(zh="二维码图片：{file}", en="QR code saved as {file}")
 FORMS = Sentence(zh="问卷：{forms}", en="Forms: {forms}")
 A_FORM = Sentence(zh="{title}（{form_id}）", en="{title} ({form_id})")
 NO_FORMS = Sentence(zh="问卷：还没有", en="Forms: none yet")
 COLLECTORS = Sentence(
-    zh="采集员：{names}。换手机或本机地址变了，加上 --collector 姓名 再显示二维码。",
-    en="Collectors: {names}. For a new phone, or a new address of this computer, --collector NAME shows a QR code again.",
+    zh="采集员：{names}。换了手机，或本机地址变了，加上 --collector 姓名 再显示二维码。",
+    en="Collectors: {names}. For a new phone, or if the address of this computer changes, --collector NAME "
+    "shows a QR code again.",
 )
 NO_COLLECTORS = Sentence(zh="采集员：还没有，谁也连不进来", en="Collectors: none yet, so nobody can connect")
 NEXT = Sentence(
     zh="还差一步：按 Ctrl-C 停下，再运行（问卷和姓名换成自己的）\n  {command}",
-    en="One more step: stop with Ctrl-C, and run this with a form and a name of your own\n  {command}",
+    en="One more step: press Ctrl-C and run this with your own form and name\n  {command}",
 )
 A_FILE = Sentence(zh="--form 问卷.xlsx", en="--form FORM.xlsx")
 A_NAME = Sentence(zh="--collector 姓名", en="--collector NAME")
-RECEIVED = Sentence(zh="已收答卷：{count} 份", en="Answers so far: {count}")
+RECEIVED = Sentence(zh="已收答卷：{count} 份", en="Answers received: {count}")
 HERE_ONLY = Sentence(
-    zh="只有本机能连；要让手机连，停下再加上 --lan。", en="Only this computer can connect; stop and add --lan to let phones in."
+    zh="只有本机能连；要让手机连，停下再加上 --lan。",
+    en="Only this computer can connect; stop and add --lan to let phones connect.",
 )
 NO_NETWORK = Sentence(
     zh="本机没有连上网络，手机连不进来；请连上 Wi-Fi 或打开热点，再重新运行。",
-    en="This computer is on no network, so phones cannot connect; join the Wi-Fi or open a hotspot, and start again.",
+    en="This computer is not connected to a network, so phones cannot connect. Join the Wi-Fi or open a "
+    "hotspot, and start again.",
 )
-SERVING = Sentence(zh="正在 {address} 收答卷；按 Ctrl-C 停止。", en="Collecting at {address}; Ctrl-C stops.")
+SERVING = Sentence(
+    zh="正在 {address} 收答卷；按 Ctrl-C 停止。",
+    en="Collecting at {address}; press Ctrl-C to stop.",
+)
 STOPPED = Sentence(
     zh="已停止。这次收到 {new} 份，库“{store}”里共 {count} 份。",
-    en='Stopped. {new} received this time; the store "{store}" holds {count}.',
+    en='Stopped. Received {new} this time; the store "{store}" has {count}.',
 )
 
 
@@ -115,6 +133,7 @@ def command() -> BilingualCommand:
             click.Option(["--only"], multiple=True, help=str(ONLY)),
             click.Option(["--until"], type=click.DateTime(["%Y-%m-%d"]), help=str(UNTIL)),
             click.Option(["--revoke"], multiple=True, help=str(REVOKE)),
+            click.Option(["--campaign"], help=str(CAMPAIGN)),
             click.Option(["--codes"], type=file, help=str(CODES)),
             click.Option(["--lan"], is_flag=True, help=str(LAN)),
             click.Option(["--port"], type=click.IntRange(0, 65535), default=8060, show_default=True, help=str(PORT)),
@@ -135,6 +154,7 @@ def serve(
     only: tuple[str, ...],
     until: datetime | None,
     revoke: tuple[str, ...],
+    campaign: str | None,
     codes: Path | None,
     lan: bool,
     port: int,
@@ -147,7 +167,7 @@ def serve(
 
     kept = Store(store)
     expires = end_of(until, kept.clock()) if until else None
-    with start(kept, port=port, lan=lan, certificate=certificate, key=key) as server:
+    with start(kept, port=port, lan=lan, certificate=certificate, key=key) as server, _keeping_list(kept, campaign):
         publish(kept, forms, encrypt_to.read_bytes() if encrypt_to else None, anonymous=anonymous or None)
         for name in revoke:
             kept.revoke(name)
@@ -165,6 +185,15 @@ def serve(
     arrivals.look()
     click.echo(f"\n{STOPPED.filled(new=arrivals.new, count=kept.count(), store=store)}")
     return 0
+
+
+def _keeping_list(store: "Store", campaign: str | None) -> AbstractContextManager[object]:
+    """Write the list of matters on the phones while the store is served, where a programme is named."""
+    if campaign is None:
+        return nullcontext()
+    from liuwen.campaign.list_keeper import PhoneListKeeper
+
+    return PhoneListKeeper(store, campaign, on_fault=lambda fault: click.echo(str(fault), err=True))
 
 
 def is_ready_but_for_collectors(store: "Store") -> bool:

@@ -11,23 +11,30 @@ from liuwen.messages import Sentence
 if TYPE_CHECKING:
     from liuwen.sources import Central, Kobo
 
-CENTRAL = Sentence(zh="ODK Central 的地址；也可设 CENTRAL_URL。", en="The address of ODK Central; or set CENTRAL_URL.")
+CENTRAL = Sentence(
+    zh="ODK Central 的地址；也可设 CENTRAL_URL。",
+    en="Address of ODK Central; or set CENTRAL_URL.",
+)
 PROJECT = Sentence(
-    zh="ODK Central 上项目的编号；也可设 CENTRAL_PROJECT。", en="The project's number on ODK Central; or set CENTRAL_PROJECT."
+    zh="ODK Central 上项目的编号；也可设 CENTRAL_PROJECT。",
+    en="Number of the project on ODK Central; or set CENTRAL_PROJECT.",
 )
 EMAIL = Sentence(
     zh="ODK Central 的登录邮箱；也可设 CENTRAL_EMAIL。密码取自 CENTRAL_PASSWORD 或钥匙串。",
-    en="The account on ODK Central; or set CENTRAL_EMAIL. The password comes from CENTRAL_PASSWORD or the keyring.",
+    en="Account on ODK Central; or set CENTRAL_EMAIL. The password comes from CENTRAL_PASSWORD or the keyring.",
 )
 KOBO = Sentence(
     zh="KoboToolbox 的地址；也可设 KOBO_URL。令牌取自 KOBO_TOKEN 或钥匙串。",
-    en="The address of KoboToolbox; or set KOBO_URL. The token comes from KOBO_TOKEN or the keyring.",
+    en="Address of KoboToolbox; or set KOBO_URL. The token comes from KOBO_TOKEN or the keyring.",
 )
 WHICH = Sentence(
     zh="请说明是哪个服务器：--central 地址 或 --kobo 地址（二者取一）。",
-    en="Say which server: --central ADDRESS or --kobo ADDRESS, one of them.",
+    en="Name the server: either --central ADDRESS or --kobo ADDRESS.",
 )
-ONLY_CENTRAL = Sentence(zh="{option} 只用于 ODK Central。", en="{option} is for ODK Central only.")
+ONLY_CENTRAL = Sentence(
+    zh="{option} 只用于 ODK Central。",
+    en="{option} works with ODK Central only.",
+)
 
 
 def server_options() -> list[click.Parameter]:

@@ -9,14 +9,20 @@ from liuwen.cli.speech import BilingualCommand, sub_command
 from liuwen.messages import Sentence
 
 ABOUT = Sentence(
-    zh="模拟填答：由手机所用的引擎填出合成答卷，遵守相关条件、约束和选项筛选。",
-    en="Fill a form with synthetic answers through the phone's own engine: relevance, constraints and choice filters hold.",
+    zh="用合成的答案试填问卷：由手机所用的引擎填写，遵守相关条件、约束和选项筛选。",
+    en="Fill in a form with synthetic answers through the engine of ODK Collect: relevance, constraints and choice filters hold.",
 )
-COUNT = Sentence(zh="填多少份。", en="How many submissions.")
-SEED = Sentence(zh="随机种子：同样的种子得同样的答卷。", en="The same seed gives the same answers.")
-FOLDER = Sentence(zh="答卷写到哪个文件夹。", en="The folder for the submissions.")
+COUNT = Sentence(zh="填多少份。", en="Number of submissions.")
+SEED = Sentence(
+    zh="随机种子：种子相同，答卷就相同。",
+    en="Random seed; the same seed gives the same answers.",
+)
+FOLDER = Sentence(zh="答卷写到哪个文件夹。", en="Folder for the submissions.")
 FILLING = Sentence(zh="模拟填答", en="Filling in")
-WRITTEN = Sentence(zh="{count} 份合成答卷写到 {folder}。", en="{count} synthetic submissions written to {folder}.")
+WRITTEN = Sentence(
+    zh="{count} 份合成答卷写到 {folder}。",
+    en="Wrote {count} synthetic submissions to {folder}.",
+)
 
 
 def command() -> BilingualCommand:

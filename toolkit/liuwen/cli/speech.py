@@ -1,67 +1,64 @@
 """How the command speaks: its help and its refusals in the language in force, its results as a table or as JSON."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from liuwen.cli.layout import BilingualFormatter
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
     import pandas as pd
 
-USAGE = Sentence(zh="用法：", en="Usage: ")
-HEADINGS = {
-    "Options": Sentence(zh="选项", en="Options"),
-    "Commands": Sentence(zh="命令", en="Commands"),
+OPTIONS = Sentence(zh="[选项]", en="[OPTIONS]")
+COMMAND = Sentence(zh="命令 [参数]...", en="COMMAND [ARGS]...")
+METAVARS = {
+    "files": Sentence(zh="文件", en="FILES"),
+    "file": Sentence(zh="文件", en="FILE"),
+    "form": Sentence(zh="问卷", en="FORM"),
+    "form_id": Sentence(zh="问卷", en="FORM"),
+    "older": Sentence(zh="旧问卷", en="OLDER"),
+    "newer": Sentence(zh="新问卷", en="NEWER"),
+    "programmes": Sentence(zh="方案", en="PROGRAMMES"),
+    "source": Sentence(zh="来源", en="SOURCE"),
+    "store": Sentence(zh="库", en="STORE"),
+    "text": Sentence(zh="文字", en="TEXT"),
+    "path": Sentence(zh="路径", en="PATH"),
+    "directory": Sentence(zh="文件夹", en="DIRECTORY"),
+    "integer": Sentence(zh="整数", en="INTEGER"),
+    "integer range": Sentence(zh="整数", en="INTEGER"),
+    "datetime": Sentence(zh="年-月-日", en="YYYY-MM-DD"),
 }
-REMARKS = {"[required]": "[必填]", "[default: ": "[默认 "}
-"""What click remarks on an option at the end of its help, and how that reads in Chinese."""
+"""What help writes for an argument, by its name, and for the value of an option, by its type."""
 HELP = Sentence(zh="显示帮助。", en="Show this help.")
 LANGUAGE = Sentence(
-    zh="用中文（zh）还是英文（en）；默认随系统。", en="Speak Chinese (zh) or English (en); the locale's by default."
+    zh="用中文（zh）还是英文（en）；默认随系统。",
+    en="Language of messages: Chinese (zh) or English (en); by default that of the locale.",
 )
-JSON = Sentence(zh="结果以 JSON 输出。", en="Give the result as JSON.")
+JSON = Sentence(zh="结果以 JSON 输出。", en="Print the result as JSON.")
 
 NO_SUCH_OPTION = Sentence(
-    zh="没有选项 {name}。用 `{command} --help` 看有哪些。",
-    en="There is no option {name}. `{command} --help` lists them.",
+    zh="没有“{name}”这个选项。用 `{command} --help` 看有哪些。",
+    en="No such option: {name}. See `{command} --help`.",
 )
 NO_SUCH_COMMAND = Sentence(
-    zh="没有这个命令。用 `liuwen --help` 看有哪些命令。", en="There is no such command. `liuwen --help` lists them."
+    zh="没有这个命令。用 `liuwen --help` 看有哪些命令。",
+    en="No such command. See `liuwen --help`.",
 )
-MISSING = Sentence(zh="缺少 {name}。用 `{command} --help` 看用法。", en="{name} is missing. See `{command} --help`.")
+MISSING = Sentence(
+    zh="缺少“{name}”。用 `{command} --help` 看用法。",
+    en="Missing: {name}. See `{command} --help`.",
+)
 BAD_VALUE = Sentence(
-    zh="{name} 的值不合适。用 `{command} --help` 看可以填什么。",
-    en="The value given for {name} will not do. `{command} --help` says what will.",
+    zh="“{name}”的值不合适。用 `{command} --help` 看可以填什么。",
+    en="Invalid value for {name}. See `{command} --help`.",
 )
 BAD_USAGE = Sentence(
-    zh="命令写得不对。用 `{command} --help` 看用法。",
-    en="The command is not written right. See `{command} --help`.",
+    zh="命令的写法不对。用 `{command} --help` 看用法。",
+    en="Invalid command. See `{command} --help`.",
 )
-
-
-class BilingualFormatter(click.HelpFormatter):
-    """Help whose headings are in the language in force."""
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        """The line that says how the command is written."""
-        super().write_usage(prog, args, str(USAGE))
-
-    def write_heading(self, heading: str) -> None:
-        """A heading such as "Options"."""
-        super().write_heading(str(HEADINGS.get(heading, heading)))
-
-    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """Names, and what is said of each."""
-        super().write_dl([(name, _with_remark(said)) for name, said in rows], col_max, col_spacing)
-
-
-def _with_remark(said: str) -> str:
-    for english, chinese in REMARKS.items():
-        said = said.replace(english, str(Sentence(zh=chinese, en=english)))
-    return said
 
 
 class _BilingualContext(click.Context):
@@ -72,6 +69,10 @@ class BilingualCommand(click.Command):
     """A sub-command; `--lang` is already in force when it runs."""
 
     context_class = _BilingualContext
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What the usage line shows after the name of the command."""
+        return [str(OPTIONS), *super().collect_usage_pieces(ctx)[1:]]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option `--help`."""
@@ -85,6 +86,10 @@ class BilingualGroup(click.Group):
     """The command that holds the others, in the order they were added."""
 
     context_class = _BilingualContext
+
+    def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
+        """What the usage line shows after the name of the command."""
+        return [str(OPTIONS), str(COMMAND)]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option `--help`."""
@@ -105,7 +110,17 @@ class BilingualGroup(click.Group):
 
 def sub_command(run: Callable[..., int | None], about: Sentence, parameters: Sequence[click.Parameter]) -> BilingualCommand:
     """A sub-command that calls `run` with its parameters by name, and takes `--lang` like every other."""
+    for parameter in parameters:
+        parameter.metavar = parameter.metavar or _metavar(parameter)
     return BilingualCommand(run.__name__, callback=run, help=str(about), params=[*parameters, language_option()])
+
+
+def _metavar(parameter: click.Parameter) -> str | None:
+    """What help writes for a value, in the language in force; None leaves it to click, which lists the choices."""
+    named = isinstance(parameter, click.Argument) and not isinstance(parameter.type, click.Choice)
+    word = METAVARS.get((parameter.name or "") if named else parameter.type.name)
+    several = "..." if named and parameter.nargs != 1 else ""
+    return f"{word}{several}" if word else None
 
 
 def language_option() -> click.Option:

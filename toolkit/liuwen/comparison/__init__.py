@@ -1,7 +1,7 @@
-"""What changed from one form to another, and what each change does to data already collected.
+"""What changed from one version of a form to another, and what each change does to answers already collected.
 
-Questions are recognised under a new name or in another group by an equal label; what only looks alike is suggested.
-`Changes` says of each change whether it is safe, needs earlier answers to be mapped, or loses data.
+Questions are recognised by an equal label or name; what only looks similar is suggested. Each change is safe, needs
+earlier answers to be mapped, or loses data.
 """
 
 from collections.abc import Mapping
@@ -20,24 +20,25 @@ _WORST_FIRST = ("loses", "mapping", "safe")
 
 
 def compare(older: FormLike, newer: FormLike, renamed: Mapping[str, str] = MappingProxyType({})) -> Changes:
-    r"""What changed from `older` to `newer`: two versions of a form, or two forms.
+    r"""Compare two versions of a form, or two forms.
 
-    A question counts as the same by an equal label or an equal name. One that merely looks alike is a suggestion, in the
-    sentence about the removed one and in `Changes.suggested`: "Number of boys" and "Number of girls" are alike too.
+    A question counts as the same if its label or its name is equal. A question that only looks similar ("Number of boys",
+    "Number of girls") is a suggestion, in the sentence about the removed one and in `Changes.suggested`.
 
     Args:
-        older: The form that answers were collected with, or its path.
-        newer: The form that they are to be read by, or its path.
-        renamed: What a person knows to be the same: old name or path → new.
+        older: The form that answers were collected with, or the path of one.
+        newer: The form that is to replace it, or the path of one.
+        renamed: Old name or path → new name, for questions that you know to be the same.
 
     Returns:
-        The changes, those that lose data first.
+        Every change, with its effect on answers already collected; those that lose data come first.
 
-    >>> from liuwen.form import read_form
-    >>> older = read_form(b"| survey |\n| | type | name | label |\n| | integer | age | Your age? |")
-    >>> newer = read_form(b"| survey |\n| | type | name | label |\n| | text | years | Your age? |")
-    >>> [(change.kind, change.effect) for change in compare(older, newer)]
-    [('renamed', 'mapping'), ('retyped', 'safe')]
+    Example:
+        >>> from liuwen.form import read_form
+        >>> older = read_form(b"| survey |\n| | type | name | label |\n| | integer | age | Your age? |")
+        >>> newer = read_form(b"| survey |\n| | type | name | label |\n| | text | years | Your age? |")
+        >>> [(change.kind, change.effect) for change in compare(older, newer)]
+        [('renamed', 'mapping'), ('retyped', 'safe')]
     """
     older, newer = as_form(older), as_form(newer)
     matches = match_elements(older, newer, renamed)

@@ -21,13 +21,13 @@ EFFECTS = MappingProxyType(
     {
         "loses": Sentence(zh="丢失数据", en="loses data"),
         "mapping": Sentence(zh="需要对应", en="needs mapping"),
-        "safe": Sentence(zh="无碍", en="safe"),
+        "safe": Sentence(zh="没有影响", en="safe"),
     }
 )
-NO_CHANGES = Sentence(zh="两份表单没有差别。", en="The two forms are alike.")
+NO_CHANGES = Sentence(zh="两份表单没有差别。", en="The two forms do not differ.")
 SUMMARY = Sentence(
-    zh="{total} 处改动：丢失数据 {loses}，需要对应 {mapping}，无碍 {safe}",
-    en="{total} changes: loses data {loses}, needs mapping {mapping}, safe {safe}",
+    zh="{total} 处改动：丢失数据 {loses}，需要对应 {mapping}，没有影响 {safe}",
+    en="Changes: {total} (loses data: {loses}, needs mapping: {mapping}, safe: {safe})",
 )
 EFFECT_HEADER = Sentence(zh="对已有数据", en="Data already collected")
 PLACE_HEADER = Sentence(zh="位置", en="Place")
@@ -40,10 +40,16 @@ _COLOURS = MappingProxyType({"loses": "#c0392b", "mapping": "#b9770e", "safe": "
 class Change:
     """One change between two forms.
 
-    `kind` says what happened ("added", "removed", "renamed", "moved", "reworded", "retyped", "relevance", "constraint",
-    "calculation", "choice removed", …); `effect` what it does to data already collected; `subject` the path of the question
-    or the list; `place` where it stands in the newer form, or in the older one for what was removed. `after` of something
-    removed names what looks like it in the newer form: a suggestion, on which nothing acts.
+    Attributes:
+        kind: What happened: "added", "removed", "renamed", "moved", "reworded", "retyped", "relevance", "constraint",
+            "calculation", "choice removed", …
+        effect: What it does to answers already collected: "loses", "mapping" or "safe".
+        subject: The path of the question, or the name of the list.
+        place: Where it is in the newer form; for something removed, in the older form.
+        sentence: The change in words.
+        before: The old value.
+        after: The new value; for something removed, what looks similar in the newer form: a suggestion that nothing acts
+            on.
     """
 
     kind: str
@@ -55,7 +61,11 @@ class Change:
     after: str = ""
 
     def as_dict(self) -> dict[str, Any]:
-        """The change as plain values, for JSON and tables; `message` is in the language in force."""
+        """The change as plain values, for JSON and tables.
+
+        Returns:
+            The keys of `Changes.table`; `message` is in the language in force.
+        """
         return {
             "effect": self.effect,
             "kind": self.kind,
@@ -74,7 +84,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Changes:
-    """All changes from one form to another, those that lose data first, then in the order of the sheets."""
+    """All changes from one form to another; those that lose data come first, then in the order of the sheets.
+
+    Attributes:
+        changes: The changes.
+    """
 
     changes: tuple[Change, ...]
 
@@ -85,12 +99,12 @@ class Changes:
 
     @property
     def needs_mapping(self) -> bool:
-        """Whether some answer already collected must be carried over by a rule."""
+        """Whether some answers already collected must be mapped to the newer form."""
         return any(change.effect == "mapping" for change in self.changes)
 
     @property
     def renamed(self) -> dict[str, str]:
-        """Path in the older form → path in the newer, for every question, group and repeat whose path is not what it was."""
+        """Path in the older form → path in the newer form, for every question, group and repeat whose path has changed."""
         return {change.before: change.after for change in self.changes if change.kind in {"renamed", "moved"} and change.before}
 
     @property
@@ -103,14 +117,18 @@ class Changes:
 
     @property
     def table(self) -> "pd.DataFrame":
-        """A row a change: effect, kind, subject, sheet, row, column, before, after, message."""
+        """One row per change: `effect`, `kind`, `subject`, `sheet`, `row`, `column`, `before`, `after`, `message`."""
         import pandas as pd
 
         columns = "effect kind subject sheet row column before after message".split()
         return pd.DataFrame([change.as_dict() for change in self.changes], columns=columns)
 
     def to_json(self) -> str:
-        """The verdict and the changes as JSON, with the keys of `table`."""
+        """The comparison as JSON.
+
+        Returns:
+            An object with `loses_data`, `needs_mapping` and `changes`, the latter with the keys of `table`.
+        """
         verdict = {"loses_data": self.loses_data, "needs_mapping": self.needs_mapping}
         return json.dumps(verdict | {"changes": [change.as_dict() for change in self.changes]}, ensure_ascii=False, indent=2)
 

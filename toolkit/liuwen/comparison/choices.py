@@ -14,31 +14,36 @@ from liuwen.messages import Sentence
 
 ADDED = Sentence(
     zh="选项表“{list}”新增选项“{name}”（{label}）；以前的人没有见到它。",
-    en='List "{list}" offers "{name}" ({label}) anew; earlier respondents were not shown it.',
+    en='List "{list}" has the new choice "{name}" ({label}); earlier respondents did not see it.',
 )
 REMOVED = Sentence(
-    zh="选项表“{list}”删去了选项“{name}”（{label}）；已选它的答案没有了名目。请保留它并用 choice_filter 隐藏。",
-    en='List "{list}" no longer offers "{name}" ({label}); answers that chose it lose their label. Keep it, hidden by a filter.',
+    zh="选项表“{list}”删去了选项“{name}”（{label}）；选了它的旧答案没有标签了。请保留它并用 choice_filter 隐藏。",
+    en='List "{list}" no longer has "{name}" ({label}); answers with it lose their label. Keep it and hide '
+    "it with a choice_filter.",
 )
 RENAMED = Sentence(
     zh="选项表“{list}”的“{label}”由 {before} 改存为 {after}；旧答案要对应。",
-    en='In list "{list}", "{label}" is stored as {after} and no more as {before}; earlier answers must be carried over.',
+    en='In list "{list}", "{label}" is now stored as {after} instead of {before}; earlier answers need mapping.',
 )
 REWORDED = Sentence(
     zh="选项表“{list}”的选项“{name}”改了措辞：“{before}”→“{after}”；旧答案照旧读取，请确认仍是同一个意思。",
-    en='In list "{list}", choice "{name}" is worded otherwise: "{before}" → "{after}"; make sure it still means the same.',
+    en='In list "{list}", the label of "{name}" changed: "{before}" → "{after}"; make sure that it still means the same.',
 )
 REUSED = Sentence(
     zh="选项表“{list}”的代码“{name}”原指“{before}”，现指“{after}”；旧答案会被读错。请给新选项新的代码。",
-    en='In list "{list}", "{name}" meant "{before}" and now "{after}"; earlier answers would be misread. Give it another code.',
+    en='In list "{list}", "{name}" meant "{before}" and now means "{after}"; earlier answers would be misread. Use another code.',
 )
 PERHAPS_RENAMED = Sentence(
     zh="{said}新选项“{new}”（{label}）与它相似：如果是同一个意思，请沿用原来的代码。",
     en='{said} The new choice "{new}" ({label}) looks like it: if it means the same, keep the old code.',
 )
-REORDERED = Sentence(zh="选项表“{list}”换了选项次序。", en='List "{list}" offers its choices in another order.')
+REORDERED = Sentence(
+    zh="选项表“{list}”换了选项次序。",
+    en='List "{list}" has its choices in a different order.',
+)
 OTHER_LIST = Sentence(
-    zh="“{subject}”改用选项表“{after}”（原为“{before}”）。", en='"{subject}" draws on list "{after}" and no more on "{before}".'
+    zh="“{subject}”改用选项表“{after}”（原为“{before}”）。",
+    en='"{subject}" now uses list "{after}" instead of "{before}".',
 )
 
 _MOST_COMPARED = 200

@@ -11,23 +11,24 @@ from liuwen.messages import Sentence
 
 FORM_ID = Sentence(
     zh="表单编号由“{before}”改为“{after}”；手机和服务器会当作另一份表单，旧答卷要对应。",
-    en='The form ID changed from "{before}" to "{after}"; phones take it for another form, earlier answers must be mapped.',
+    en='The form ID changed from "{before}" to "{after}"; phones treat it as another form, and earlier answers need mapping.',
 )
 SETTING = Sentence(zh="设置 {column} 由“{before}”改为“{after}”。", en='The setting {column} changed: "{before}" → "{after}".')
 SAME_VERSION = Sentence(
     zh="表单改了，版本却仍是“{version}”；手机不会更新。请提高版本号。",
     en='The form changed but its version is still "{version}"; phones will not update. Raise the version.',
 )
-LANGUAGE_ADDED = Sentence(zh="新增语言“{language}”。", en='The language "{language}" is new.')
+LANGUAGE_ADDED = Sentence(zh="新增语言“{language}”。", en='New language "{language}".')
 LANGUAGE_REMOVED = Sentence(
-    zh="不再有语言“{language}”；答案不受影响。", en='The language "{language}" is gone; answers are not touched.'
+    zh="不再有语言“{language}”；答案不受影响。",
+    en='The language "{language}" was removed; answers are not affected.',
 )
-FILE_ADDED = Sentence(zh="新增文件“{name}”。", en='The file "{name}" is new.')
-FILE_REMOVED = Sentence(zh="不再附带文件“{name}”。", en='The file "{name}" no longer comes along.')
-FILE_CHANGED = Sentence(zh="文件“{name}”的内容变了。", en='The file "{name}" holds something else.')
+FILE_ADDED = Sentence(zh="新增文件“{name}”。", en='New file "{name}".')
+FILE_REMOVED = Sentence(zh="不再附带文件“{name}”。", en='The file "{name}" was removed.')
+FILE_CHANGED = Sentence(zh="文件“{name}”的内容变了。", en='The content of the file "{name}" changed.')
 ROWS_REMOVED = Sentence(
-    zh="名单“{name}”少了 {count} 个选项（如 {some}）；已选它们的答案没有了名目。",
-    en='The list "{name}" lost {count} choices (such as {some}); answers that chose them lose their label.',
+    zh="名单“{name}”少了 {count} 个选项（如 {some}）；选了它们的旧答案没有标签了。",
+    en='The list "{name}" lost {count} choices (such as {some}); answers with them lose their label.',
 )
 
 _MAPPED = frozenset({"form_id", "name"})

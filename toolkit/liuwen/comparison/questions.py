@@ -19,9 +19,10 @@ from liuwen.messages import Sentence
 ADDED = Sentence(zh="新增“{new}”；以前的答卷没有这一项。", en='"{new}" is new; earlier submissions do not have it.')
 REMOVED = Sentence(
     zh="删去了“{old}”；已收的答案在新表单里没有位置。请保留问题并把 relevant 设为 false()，或先导出旧答案。",
-    en='"{old}" was removed; answers to it have no place in the newer form. Keep it with relevant false(), or export first.',
+    en='"{old}" was removed; its answers have no place in the newer form. Keep it with relevant false(), or '
+    "export the answers first.",
 )
-REMOVED_SHELL = Sentence(zh="删去了“{old}”；其中不存答案。", en='"{old}" was removed; it held no answers itself.')
+REMOVED_SHELL = Sentence(zh="删去了“{old}”；其中不存答案。", en='"{old}" was removed; it holds no answers.')
 PERHAPS_RENAMED = Sentence(
     zh="{said}“{new}”与它相似，但措辞不同，所以不会自动对应。如果问的是同一件事，读取旧答卷时请写 {argument}。",
     en='{said} "{new}" looks like it, but has another wording, so nothing is carried over by itself. '
@@ -29,20 +30,24 @@ PERHAPS_RENAMED = Sentence(
 )
 RENAMED = Sentence(
     zh="“{old}”改名为“{new}”；读取旧答卷时要把旧名对应到新名。",
-    en='"{old}" was renamed "{new}"; earlier answers must be carried over from the old name.',
+    en='"{old}" was renamed to "{new}"; earlier answers need mapping from the old name.',
 )
 MOVED = Sentence(
     zh="“{old}”移到了“{new}”；读取旧答卷时要对应新的位置。",
-    en='"{old}" moved to "{new}"; earlier answers must be carried over from the old place.',
+    en='"{old}" was moved to "{new}"; earlier answers need mapping from the old place.',
 )
 MOVED_OUT = Sentence(
     zh="“{old}”移出了重复组，成为“{new}”；原来的多个答案只能留下一个。",
-    en='"{old}" moved out of its repeat to "{new}"; of several earlier answers only one can be kept.',
+    en='"{old}" was moved out of its repeat to "{new}"; only one of several earlier answers can be kept.',
 )
-REORDERED = Sentence(zh="“{new}”换了先后次序。", en='"{new}" is asked at another point of its group.')
+REORDERED = Sentence(
+    zh="“{new}”换了先后次序。",
+    en='"{new}" is now asked at a different point of its group.',
+)
 RETYPED = Sentence(zh="“{new}”的类型由 {before} 改为 {after}。", en='"{new}" changed its type from {before} to {after}.')
 REWORDED = Sentence(
-    zh="“{new}”的 {column} 改了措辞：“{before}”→“{after}”。", en='"{new}" has another {column}: "{before}" → "{after}".'
+    zh="“{new}”的 {column} 改了措辞：“{before}”→“{after}”。",
+    en='The {column} of "{new}" changed: "{before}" → "{after}".',
 )
 REWORDED_LABEL = Sentence(
     zh="“{new}”的 {column} 改了措辞：“{before}”→“{after}”；旧答案照旧读取，请确认问的仍是同一件事。",
@@ -50,27 +55,29 @@ REWORDED_LABEL = Sentence(
 )
 REWORDED_WHOLLY = Sentence(
     zh="“{new}”的 {column} 几乎全改了：“{before}”→“{after}”。请确认旧答案仍是同一个意思，否则请改用新名称。",
-    en='"{new}" has quite another {column}: "{before}" → "{after}". Make sure old answers still mean it, or give it a new name.',
+    en='The {column} of "{new}" changed almost completely: "{before}" → "{after}". Make sure that earlier '
+    "answers still mean the same, or use a new name.",
 )
 RELEVANCE = Sentence(
     zh="“{new}”换了提问条件：“{before}”→“{after}”；前后被问到的人不同。",
-    en='"{new}" is asked of others than before: "{before}" → "{after}"; compare shares only among those asked.',
+    en='The relevant of "{new}" changed: "{before}" → "{after}"; different people are asked than before.',
 )
 CONSTRAINT = Sentence(
     zh="“{new}”换了答案限制：“{before}”→“{after}”；旧答案可能不合新限制，但不会改动。",
-    en='"{new}" allows other answers: "{before}" → "{after}"; earlier answers may break the new rule, and stay as they are.',
+    en='The constraint of "{new}" changed: "{before}" → "{after}"; earlier answers may violate it but are not changed.',
 )
 CALCULATION = Sentence(
     zh="“{new}”换了算法：“{before}”→“{after}”；旧值要重算，或分开分析。",
-    en='"{new}" is calculated otherwise: "{before}" → "{after}"; recalculate earlier values, or analyse them apart.',
+    en='The calculation of "{new}" changed: "{before}" → "{after}"; recalculate earlier values, or analyse them separately.',
 )
 OTHER_ADDED = Sentence(
     zh="“{new}”加了 or_other：多了选项“其他”和追问“{other}”；以前的人没有见到它们。",
-    en='"{new}" has or_other anew: the choice "other" and the question "{other}"; earlier respondents were not shown them.',
+    en='"{new}" now has or_other: the choice "other" and the question "{other}"; earlier respondents did not see them.',
 )
 OTHER_REMOVED = Sentence(
     zh="“{new}”去掉了 or_other：选项“其他”（other）或追问“{other}”没有了，旧答案没有位置。请留着，或自己写上这个选项和这道题。",
-    en='"{new}" has no or_other any more: answers "other", or to "{other}", have no place. Keep it, or write both out.',
+    en='"{new}" no longer has or_other: answers "other", and answers to "{other}", have no place. Keep it, '
+    "or write the choice and the question yourself.",
 )
 CELL = Sentence(
     zh="“{new}”的 {column} 由“{before}”改为“{after}”。", en='The {column} of "{new}" changed: "{before}" → "{after}".'

@@ -1,6 +1,6 @@
-"""The phone's own engine, JavaRosa, in a worker process: judge a form as ODK Validate does, and walk it as a phone does.
+"""JavaRosa, the engine of phones, in a worker process: validate a form as ODK Validate does, fill it in as a phone does.
 
-The worker imports this package too, and must start fast: each name is loaded from its module when it is first used.
+The worker imports this package too and must start fast: each name is loaded from its module when it is first used.
 """
 
 from importlib import import_module

@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 WRONG_KIND = Sentence(
     zh="“{name}”要的是{wanted}，得到的却是 {value!r}。",
-    en="'{name}' wants {wanted}, but was given {value!r}.",
+    en="'{name}' needs {wanted}, but got {value!r}.",
 )
 WANTED = {
     "integer": Sentence(zh="整数", en="a whole number"),
@@ -19,13 +19,17 @@ WANTED = {
     "dateTime": Sentence(zh="日期和时间（如 2025-03-01T09:30）", en="a date and time (such as 2025-03-01T09:30)"),
     "geopoint": Sentence(zh="位置（纬度 经度 高程 精度）", en="a position (latitude longitude altitude accuracy)"),
     "geotrace": Sentence(zh="以分号隔开的位置", en="positions separated by semicolons"),
-    "geoshape": Sentence(zh="以分号隔开的位置，首尾相同", en="positions separated by semicolons, the last equal to the first"),
+    "geoshape": Sentence(
+        zh="以分号隔开的位置，首尾相同",
+        en="positions separated by semicolons, the last one equal to the first",
+    ),
 }
 
-_POSITION = r"-?\d+(\.\d+)?( -?\d+(\.\d+)?){1,3}"
+# JavaRosa reads digits of any script in whole numbers and dates, but not in decimals and positions, which it would lose.
+_POSITION = r"-?[0-9]+(\.[0-9]+)?( -?[0-9]+(\.[0-9]+)?){1,3}"
 _SHAPES = {
     "integer": re.compile(r"[+-]?\d{1,10}"),
-    "decimal": re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?"),
+    "decimal": re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?"),
     "date": re.compile(r"\d{4}-\d\d?-\d\d?"),
     "time": re.compile(r"\d\d?:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?"),
     "dateTime": re.compile(r"\d{4}-\d\d?-\d\d?T\d\d?:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?"),

@@ -22,27 +22,49 @@ from liuwen.messages import Sentence
 REFUSED = Sentence(zh="“{name}”的回答 {value!r} 没有被接受：{message}", en="'{name}' does not accept {value!r}: {message}")
 NO_MESSAGE = {
     "required": Sentence(zh="必须回答", en="an answer is required"),
-    "constraint": Sentence(zh="不符合约束条件（表单没有写明原因）", en="it is against the constraint (the form says no more)"),
+    "constraint": Sentence(
+        zh="不符合约束条件（表单没有写明原因）",
+        en="it does not satisfy the constraint (the form gives no reason)",
+    ),
 }
-NO_QUESTION = Sentence(zh="表单里没有叫“{name}”的题目。", en="The form has no question called '{name}'.")
+NO_QUESTION = Sentence(zh="表单里没有叫“{name}”的题目。", en="The form has no question named '{name}'.")
 NOT_ASKED = Sentence(
     zh="现在不问“{name}”：它的显示条件不成立，或所在的重复组还没有添加。",
-    en="'{name}' is not asked now: it is not relevant, or its repeat was not added.",
+    en="'{name}' is not asked now: it is not relevant, or its repeat has not been added.",
 )
-READ_ONLY = Sentence(zh="“{name}”只给人看，不能回答。", en="'{name}' is only shown, it takes no answer.")
+READ_ONLY = Sentence(
+    zh="“{name}”只给人看，不能回答。",
+    en="'{name}' is read-only and cannot be answered.",
+)
 NO_CHOICE = Sentence(
-    zh="“{name}”现在没有选项 {value!r}；可选的有：{choices}。", en="'{name}' does not offer {value!r} now; it offers: {choices}."
+    zh="“{name}”现在没有选项 {value!r}；可选的有：{choices}。",
+    en="'{name}' has no choice {value!r} now; it has: {choices}.",
 )
-OUT_OF_RANGE = Sentence(zh="“{name}”只能在 {low:g} 到 {high:g} 之间。", en="'{name}' must lie between {low:g} and {high:g}.")
-AT_THE_END = Sentence(zh="已经到了表单末尾，没有可回答的题目。", en="The form is at its end: there is no question to answer.")
-NO_REPEAT = Sentence(zh="现在不能添加“{name}”。", en="No '{name}' can be added now.")
+OUT_OF_RANGE = Sentence(
+    zh="“{name}”只能在 {low:g} 到 {high:g} 之间。",
+    en="'{name}' must be between {low:g} and {high:g}.",
+)
+AT_THE_END = Sentence(
+    zh="已经到了表单末尾，没有可回答的题目。",
+    en="This is the end of the form; there is no question to answer.",
+)
+NO_REPEAT = Sentence(zh="现在不能添加“{name}”。", en="'{name}' cannot be added now.")
 NOT_TAKEN_OUT = Sentence(
     zh="不能去掉“{name}”：没有这一个，或个数由表单决定。",
-    en="'{name}' cannot be taken out: it is not there, or the form itself counts them.",
+    en="'{name}' cannot be removed: it does not exist, or the form determines the number of repeats.",
 )
-NO_LANGUAGE = Sentence(zh="表单没有“{language}”；它有：{languages}。", en="The form has no '{language}'; it has: {languages}.")
-NO_FILE = Sentence(zh="没有文件“{path}”，它也不是 XForm 的 XML。", en="There is no file '{path}', nor is it the XML of an XForm.")
-NOT_FINISHED = Sentence(zh="还没有完成：先调用 finalise()。", en="It is not finished: call finalise() first.")
+NO_LANGUAGE = Sentence(
+    zh="表单没有“{language}”；它有：{languages}。",
+    en="The form has no language '{language}'; it has: {languages}.",
+)
+NO_FILE = Sentence(
+    zh="没有文件“{path}”，它也不是 XForm 的 XML。",
+    en="There is no file '{path}', and it is not the XML of an XForm either.",
+)
+NOT_FINISHED = Sentence(
+    zh="还没有完成：先调用 finalise()。",
+    en="The interview is not finished; call finalise() first.",
+)
 
 _numbers = itertools.count(1)
 _NOT_GIVEN = object()
@@ -60,21 +82,36 @@ def interview(
     timeout: float = 60.0,
     using: Engine | None = None,
 ) -> "Interview":
-    r"""Start to fill in a form: a `Form`, the text of an XForm, or the path of either (the files beside it then count as media).
+    r"""Start filling in a form with JavaRosa, the engine of ODK Collect.
 
-    `language` is shown ("zh", or as the form names it; its default where left out). `now`, `today`, `device` and `seed` settle
-    what a phone would take from its clock, its owner and chance, so that runs repeat; the clock stands still until
-    `interview.now` is set. No step may take longer than `timeout` seconds. Raises `AnswerError` for a language that the form
-    lacks, `EngineError` for a form that cannot be loaded, `ReadError` for a file that holds none.
+    Args:
+        form: A form, the path of one, or the XML of an XForm. Files beside a path are used as media.
+        language: The language to show: "zh", or as the form names it; by default the form's default language.
+        now: What the phone's clock says; it stands still until `Interview.now` is set.
+        today: The phone's date, if only the date matters.
+        device: What the phone knows of itself and its owner.
+        seed: The seed of everything random, so that a run can be repeated.
+        media: Files that the form needs, by name.
+        timeout: Seconds that one step may take.
+        using: The engine to use; by default the one that this process shares.
 
-    >>> from liuwen.engine import interview
-    >>> from liuwen.form import read_form
-    >>> rows = b"| survey |\n| | type | name | label | relevant |\n| | integer | wells | How many wells? | |\n"
-    >>> walk = interview(read_form(rows + b"| | text | why | Why none? | ${wells} = 0 |"))
-    >>> walk.question.label
-    'How many wells?'
-    >>> walk.answer(2).asks("why")
-    False
+    Returns:
+        The interview, at its first question.
+
+    Raises:
+        AnswerError: If the form does not have the language.
+        EngineError: If JavaRosa cannot load the form.
+        ReadError: If the file does not exist or contains no form.
+
+    Example:
+        >>> from liuwen.engine import interview
+        >>> from liuwen.form import read_form
+        >>> rows = b"| survey |\n| | type | name | label | relevant |\n| | integer | wells | How many wells? | |\n"
+        >>> walk = interview(read_form(rows + b"| | text | why | Why none? | ${wells} = 0 |"))
+        >>> walk.question.label
+        'How many wells?'
+        >>> walk.answer(2).asks("why")
+        False
     """
     xml, files = _xml_of(form)
     phone = PhoneState(device or Device(), _moment(now, today), seed)
@@ -82,9 +119,10 @@ def interview(
 
 
 class Interview:
-    """One form being filled in. Every step but the readings gives the interview back, so that steps can be chained.
+    """A form being filled in; `interview` starts one.
 
-    What was done so far is remembered here: where the engine's worker dies or is replaced, it is done over again unseen.
+    Each step returns the interview itself, so that steps can be chained. If the engine's worker process dies or is
+    replaced, the steps are repeated in a new one.
     """
 
     def __init__(self, setup: Setup, language: str | None, using: Engine, timeout: float = 60.0) -> None:
@@ -104,13 +142,22 @@ class Interview:
 
     @property
     def question(self) -> Question | None:
-        """What is asked now, or None at the end. An offer of one more repeat is a question of type "repeat": True takes it."""
+        """The current question, or None at the end. The offer of one more repeat is a question of type "repeat"; answer
+        True to add one.
+        """
         return self._screen
 
     def asks(self, name: str) -> bool:
-        """Whether a question called `name` (or with a path that ends so) is asked as things stand.
+        """Whether a question is asked, given the answers so far.
 
-        Raises `AnswerError` where the form has none of that name, so that a misspelt one is noticed.
+        Args:
+            name: The question's name, or the end of its path.
+
+        Returns:
+            True if it is relevant now.
+
+        Raises:
+            AnswerError: If the form has no question with this name.
         """
         found: bool | None = self._ask(Action("asks", name))
         if found is None:
@@ -118,9 +165,16 @@ class Interview:
         return found
 
     def value(self, name: str) -> str | None:
-        """The answer to a question or the result of a calculation as the XML holds it; None while there is none.
+        """The answer to a question, or the result of a calculation.
 
-        Raises `AnswerError` where the form has nothing of that name.
+        Args:
+            name: The question's name, or the end of its path.
+
+        Returns:
+            The value as the XML holds it; None if there is none.
+
+        Raises:
+            AnswerError: If the form has nothing with this name.
         """
         known, found = self._ask(Action("value", name))
         if not known:
@@ -129,7 +183,11 @@ class Interview:
         return text
 
     def values(self) -> dict[str, str]:
-        """Every answer so far that is relevant, by path with the positions of repeats."""
+        """All relevant answers so far.
+
+        Returns:
+            Path (with the positions of repeats) → value as the XML holds it.
+        """
         found: dict[str, str] = self._ask(Action("values"))
         return found
 
@@ -147,9 +205,18 @@ class Interview:
     def answer(self, name: object, value: object = _NOT_GIVEN) -> "Interview":
         """Answer the current question, or the one called `name`, and go to the next.
 
-        A value is what Python holds naturally: text, number, date, `True` for *acknowledge* or one more repeat, a list for
-        several choices or a ranking, (latitude, longitude) for a position, `(file name, bytes)` or a path for a file, None for
-        no answer. Raises `AnswerError`, and stays, where the form refuses it, in the form's own words.
+        Args:
+            name: The question's name; with one argument only, the value for the current question.
+            value: Text, a number or a date; True for an acknowledgement or one more repeat; a list for several choices or
+                a ranking; (latitude, longitude) for a position; (file name, bytes) or a path for a file; None for no
+                answer.
+
+        Returns:
+            The interview.
+
+        Raises:
+            AnswerError: If the form refuses the answer; the message is the form's own, and the interview stays where it
+                is.
         """
         if value is _NOT_GIVEN:
             value = name
@@ -168,37 +235,88 @@ class Interview:
         return self._move(Action("next"))
 
     def next(self) -> "Interview":
-        """Go on without touching the answer; a required question that has none refuses, as on a phone."""
+        """Go to the next question and leave the answer as it is.
+
+        Returns:
+            The interview.
+
+        Raises:
+            AnswerError: If the question is required and has no answer.
+        """
         question = self.question
         if question and question.required and question.value is None and question.type not in {"note", "repeat"}:
             return self.answer(None)
         return self._move(Action("next"))
 
     def back(self) -> "Interview":
-        """Go back to the question before."""
+        """Go back to the previous question.
+
+        Returns:
+            The interview.
+        """
         return self._move(Action("back"))
 
     def jump(self, name: str) -> "Interview":
-        """Go to the question called `name`; of several in repeats, to the one nearest to where it stands."""
+        """Go to a question.
+
+        Args:
+            name: The question's name; of several in repeats, the nearest one is taken.
+
+        Returns:
+            The interview.
+
+        Raises:
+            AnswerError: If the question does not exist or is not relevant.
+        """
         found = self._ask(Action("jump", name), lasting=True)
         if found != "":
             raise AnswerError((NOT_ASKED if found == "irrelevant" else NO_QUESTION).filled(name=name))
         return self._look()
 
     def add(self, repeat: str) -> "Interview":
-        """Add one more of the repeat called `repeat` and stand at its first question."""
+        """Add one instance of a repeat and go to its first question.
+
+        Args:
+            repeat: The name of the repeat.
+
+        Returns:
+            The interview.
+
+        Raises:
+            AnswerError: If the repeat is not relevant or its count is fixed by the form.
+        """
         if not self._ask(Action("add", repeat), lasting=True):
             raise AnswerError(NO_REPEAT.filled(name=repeat))
         return self._look()
 
     def remove(self, repeat: str) -> "Interview":
-        """Take out a repeat by its path ("member[2]"), and stand where it was."""
+        """Remove one instance of a repeat.
+
+        Args:
+            repeat: Its path with a position, such as "member[2]".
+
+        Returns:
+            The interview, where the instance was.
+
+        Raises:
+            AnswerError: If there is no such instance, or the count is fixed by the form.
+        """
         if not self._ask(Action("remove", repeat), lasting=True):
             raise AnswerError(NOT_TAKEN_OUT.filled(name=repeat))
         return self._look()
 
     def speak(self, language: str) -> "Interview":
-        """Show the form in another of `languages`."""
+        """Show the form in another language.
+
+        Args:
+            language: One of `languages`, or its code.
+
+        Returns:
+            The interview.
+
+        Raises:
+            AnswerError: If the form does not have the language.
+        """
         written = named_language(dict.fromkeys(self.languages), language)
         if written is None:
             raise AnswerError(NO_LANGUAGE.filled(language=language, languages=", ".join(self.languages) or "-"))
@@ -207,7 +325,14 @@ class Interview:
     # -- the end ----------------------------------------------------------------------------------------------------
 
     def finalise(self) -> bytes:
-        """Finish, and give the submission's XML; `AnswerError` where an answer no longer holds, and the walk stands there."""
+        """Finish the interview.
+
+        Returns:
+            The XML of the submission.
+
+        Raises:
+            AnswerError: If an answer is no longer valid; the interview then stands at that question.
+        """
         xml, refusal = self._ask(Action("finalise"), lasting=True)
         self._look()
         if refusal is not None:
@@ -220,14 +345,14 @@ class Interview:
 
     @property
     def submission(self) -> bytes:
-        """The finished submission's XML; `AnswerError` before `finalise()`."""
+        """The XML of the finished submission; raises `AnswerError` before `finalise()`."""
         if self._submission is None:
             raise AnswerError(NOT_FINISHED)
         return self._submission
 
     @property
     def attachments(self) -> Mapping[str, bytes]:
-        """The files that go with the submission, by the name that stands in its XML."""
+        """The files that belong to the submission, by the name in its XML."""
         kept = set(self.values().values())
         return {name: content for name, content in self._attachments.items() if name in kept}
 

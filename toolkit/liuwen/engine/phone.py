@@ -14,7 +14,16 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """What a phone answers by itself, under the names of the XLSForm metadata types."""
+    """What a phone knows of itself and its owner, under the names of XLSForm's metadata types.
+
+    Attributes:
+        deviceid: The ID of the device.
+        username: The user name set in the app.
+        phonenumber: The telephone number set in the app.
+        email: The e-mail address set in the app.
+        simserial: The serial number of the SIM card.
+        subscriberid: The subscriber ID of the SIM card.
+    """
 
     deviceid: str = "liuwen:interview"
     username: str = ""
@@ -24,7 +33,11 @@ class Device:
     subscriberid: str = ""
 
     def properties(self) -> dict[str, str]:
-        """Name → value as a form asks for them, with and without `uri:`."""
+        """The properties that a form can ask for.
+
+        Returns:
+            Name → value, each also with the prefix "uri:".
+        """
         schemes = {"deviceid": "", "username": "username:", "phonenumber": "tel:", "email": "mailto:"}
         plain = {name: str(getattr(self, name)) for name in self.__slots__}
         uris = {f"uri:{name}": scheme + plain[name] if plain[name] else "" for name, scheme in schemes.items()}

@@ -25,15 +25,16 @@ NO_START = Sentence(
 )
 TOO_SLOW = Sentence(
     zh="表单引擎在 {seconds:g} 秒内没有算完，已经停下。请检查表单里是否有没有尽头的重复组或过大的选项表。",
-    en="The form engine did not finish within {seconds:g} s and was stopped. Look for an endless repeat or a huge choice list.",
+    en="The form engine did not finish within {seconds:g} s and was stopped. Check the form for an endless "
+    "repeat or a huge choice list.",
 )
 DIED = Sentence(
     zh="表单引擎在处理这份表单时中止了（{detail}）。下次使用时会重新启动。",
-    en="The form engine died on this form ({detail}). It starts anew when it is next used.",
+    en="The form engine crashed on this form ({detail}). It restarts with the next use.",
 )
 NO_MEMORY = Sentence(zh="内存不够", en="out of memory")
 EXIT_STATUS = Sentence(zh="退出码 {status}", en="exit status {status}")
-REFUSED = Sentence(zh="表单引擎不接受：{detail}", en="The form engine refuses it: {detail}")
+REFUSED = Sentence(zh="表单引擎不接受：{detail}", en="The form engine refuses this: {detail}")
 TOO_DEEP = Sentence(zh="表达式或分组嵌套太深", en="expressions or groups are nested too deeply")
 
 _START_SECONDS = 60.0
@@ -58,10 +59,19 @@ class Engine:
         _engines.add(self)
 
     def call(self, function: Callable[..., T], *arguments: object, timeout: float = 60.0) -> T:
-        """What `function(*arguments)` gives inside the worker; both travel by cloudpickle, and so does the result.
+        """Run a function in the worker process.
 
-        `timeout` is in seconds. Raises `EngineError` where the engine takes longer, dies or refuses what it is given,
-        and whatever `function` itself raises.
+        Args:
+            function: What to run; it travels by cloudpickle.
+            *arguments: Its arguments.
+            timeout: Seconds that it may take.
+
+        Returns:
+            The result of the function.
+
+        Raises:
+            EngineError: If the worker takes too long, dies, or cannot load a form. Errors of the function itself are
+                raised as they are.
         """
         import cloudpickle
 
@@ -121,7 +131,7 @@ class Engine:
         """In a forked child: let go of the parent's worker without ending it."""
         self._lock = threading.RLock()
         if self._worker:
-            self._worker.let_go()
+            self._worker.abandon()
             self._worker = None
 
 
@@ -166,7 +176,7 @@ class _Worker:
     def end(self) -> None:
         self._ending()
 
-    def let_go(self) -> None:
+    def abandon(self) -> None:
         self._ending.detach()
         _inherited.append(self)  # whoever was reading held a lock that nobody gives back here: it must not be waited for
         for stream in (self.process.stdin, self.process.stdout):
@@ -226,7 +236,11 @@ if hasattr(os, "register_at_fork"):
 
 @cache
 def engine() -> Engine:
-    """The engine that this Python shares."""
+    """The engine that this process shares.
+
+    Returns:
+        The engine; its worker starts with the first call.
+    """
     return Engine()
 
 

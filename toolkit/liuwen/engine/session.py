@@ -34,7 +34,10 @@ class Action(NamedTuple):
 
 
 class Question(NamedTuple):
-    """What is asked: `label` and `hint` in the language shown, `choices` (stored value → label) as filtered now."""
+    """The current question of an interview.
+
+    `label` and `hint` are in the language shown; `choices` maps stored values to labels, as filtered now.
+    """
 
     path: str
     """The names from the top of the form down, repeats with their positions: `member[2]/age`."""

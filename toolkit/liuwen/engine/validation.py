@@ -9,7 +9,12 @@ from liuwen.engine.process import engine
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """ODK Validate's verdict: what makes the form invalid, and what it only remarks upon, each in its own words."""
+    """The verdict of ODK Validate, in its own words.
+
+    Attributes:
+        errors: What makes the form invalid.
+        warnings: What it remarks on.
+    """
 
     errors: tuple[str, ...]
     warnings: tuple[str, ...]
@@ -21,14 +26,23 @@ class Verdict:
 
 
 def validate(xml: str, media: Mapping[str, bytes] | None = None, *, timeout: float = 60.0) -> Verdict:
-    """What ODK Validate says of the XForm `xml`: it is parsed, its expressions are tried, every question is stepped through.
+    """Validate an XForm as ODK Validate does: parse it, evaluate its expressions, step through every question.
 
-    `media` holds the files that travel with the form, by name. Where the engine gives up within `timeout` seconds, or dies
-    on the form, `EngineError` says so.
+    Args:
+        xml: The XML of the XForm.
+        media: Files that travel with the form, by name.
+        timeout: Seconds that the engine may take.
 
-    >>> from liuwen.engine import validate
-    >>> validate("<h:html>").errors
-    ('...',)
+    Returns:
+        The verdict.
+
+    Raises:
+        EngineError: If the engine takes too long or dies.
+
+    Example:
+        >>> from liuwen.engine import validate
+        >>> validate("<h:html>").errors
+        ('...',)
     """
     return engine().call(judge, xml, dict(media or {}), timeout=timeout)
 

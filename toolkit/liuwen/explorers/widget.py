@@ -31,7 +31,7 @@ QUESTION = Sentence(zh="看哪一题", en="Question")
 BY = Sentence(zh="按什么分地方", en="Places")
 GROUP = Sentence(zh="住户", en="Households")
 PERIOD = Sentence(zh="时段", en="Period")
-RANKED = Sentence(zh="排序看哪里", en="Needs in order for")
+RANKED = Sentence(zh="排序看哪里", en="Ranking for")
 ALL_HOUSEHOLDS = Sentence(zh="全部住户", en="All households")
 ANY_TIME = Sentence(zh="全部时间", en="Any time")
 ALL_PLACES = Sentence(zh="全部", en="All")
@@ -49,10 +49,7 @@ _SIDE_BY_SIDE, _GAP, _WIDEST_RANKING = 840, 24, 720
 
 
 class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not typed
-    """Needs by place, to look through in a notebook; made by `explore`.
-
-    `view` is what is shown now, `shown` the same as a table, `save(path)` writes it as .csv, .xlsx or .html.
-    """
+    """Needs by place, to explore in a notebook; `explore` makes one."""
 
     def __init__(
         self,
@@ -83,7 +80,7 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
 
     @property
     def language(self) -> Language:
-        """The language in which everything is said now."""
+        """The language on display."""
         chosen: Language = self._language.value
         return chosen
 
@@ -95,7 +92,7 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
 
     @property
     def view(self) -> View:
-        """What is shown now; each selection is worked out once."""
+        """What is on display; each selection is computed once."""
         chosen = self.selection
         if chosen not in self._views:
             self._views[chosen] = self._view(chosen)
@@ -103,21 +100,35 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
 
     @property
     def places(self) -> list[str]:
-        """The places shown now."""
+        """The places on display."""
         there = self.view.place_order
         return [place for place in there if place in set(self._chips.value)] or there
 
     @property
     def shown(self) -> Any:
-        """What is shown now as a DataFrame, in the language shown."""
+        """What is on display as a DataFrame, in the language on display."""
         return export.shown_table(self.view, self.places, self.language)
 
     def save(self, path: str | Path) -> Path:
-        """Write what is shown now, as .csv, .xlsx or .html; gives the path back. Raises `LiuwenError` for another ending."""
+        """Write what is on display to a file.
+
+        Args:
+            path: The file; the ending decides the format: .csv, .xlsx or .html.
+
+        Returns:
+            The path.
+
+        Raises:
+            LiuwenError: If the ending is not one of these.
+        """
         return export.save(path, self.view, self.places, self.language)
 
     def static(self) -> str:
-        """What is shown now as an HTML fragment that needs no kernel."""
+        """What is on display as a page fragment that needs no kernel.
+
+        Returns:
+            HTML.
+        """
         return fragment(self.view, (self.language,), self.places)
 
     def _ipython_display_(self) -> None:

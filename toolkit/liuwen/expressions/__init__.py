@@ -1,6 +1,6 @@
-"""XLSForm's expressions: the `${name}` in any cell, and XPath 1.0 read into a tree that rules and engines can question.
+"""Expressions of XLSForm: references such as `${name}` in any cell, and XPath 1.0 parsed into a tree.
 
-`references` works on any text; `parse` reads an expression and says where it stops being one.
+`references` works on any text; `parse` reads an expression and says where it is wrong.
 """
 
 from liuwen.expressions.parsing import ExpressionError, parse, try_parse

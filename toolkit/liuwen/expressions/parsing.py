@@ -15,18 +15,29 @@ from liuwen.messages import Sentence
 _CURLY_QUOTES = "“”‘’„«»"
 _DEEPEST = 200
 
-ENDS_EARLY = Sentence(zh="式子没有写完。", en="the expression stops before it is complete.")
+ENDS_EARLY = Sentence(zh="式子没有写完。", en="the expression is incomplete.")
 CURLY_QUOTE = Sentence(
-    zh="引号 {found} 是弯的，请改用直引号 ' 。", en="the quote {found} is a curly one; write a straight ' instead."
+    zh="引号 {found} 是弯的，请改用直引号 ' 。",
+    en="{found} is a curly quote; use a straight ' instead.",
 )
-FULL_WIDTH = Sentence(zh="{found} 是全角符号，请改用半角。", en="{found} is a full-width sign; write the half-width one.")
-HARD_SPACE = Sentence(zh="这里有一个不间断空格，请改为普通空格。", en="there is a non-breaking space here; write a plain one.")
-OPEN_QUOTE = Sentence(zh="引号没有成对，请补上另一半。", en="a quote is opened and never closed; add its other half.")
-DOUBLE_EQUALS = Sentence(zh="“等于”只写一个 = 。", en="equality is written with one = only.")
-BROKEN_REFERENCE = Sentence(zh="引用要写成 ${{名称}}，中间没有空格。", en="a reference is written ${{name}}, without spaces.")
-UNEXPECTED = Sentence(zh="这里不该有 {found} 。", en="{found} cannot stand here.")
+FULL_WIDTH = Sentence(
+    zh="{found} 是全角符号，请改用半角。",
+    en="{found} is a full-width character; use the half-width one.",
+)
+HARD_SPACE = Sentence(
+    zh="这里有一个不间断空格，请改为普通空格。",
+    en="there is a non-breaking space here; use a normal space.",
+)
+OPEN_QUOTE = Sentence(zh="引号没有成对，请补上另一半。", en="a quote is not closed; add the closing one.")
+DOUBLE_EQUALS = Sentence(zh="“等于”只写一个 = 。", en="use a single = for equality.")
+BROKEN_REFERENCE = Sentence(
+    zh="引用要写成 ${{名称}}，中间没有空格。",
+    en="write a reference as ${{name}}, without spaces.",
+)
+UNEXPECTED = Sentence(zh="这里不该有 {found} 。", en="{found} is not allowed here.")
 TOO_DEEP = Sentence(
-    zh="括号嵌套超过 {most} 层，请拆成几道计算题。", en="it is nested over {most} levels deep; split it into calculations."
+    zh="括号嵌套超过 {most} 层，请拆成几道计算题。",
+    en="the expression is nested more than {most} levels deep; split it into several calculations.",
 )
 
 

@@ -56,16 +56,21 @@ def _of_csv(data: bytes, value: str, label: str) -> Iterator[Choice]:
 
 
 def _of_geojson(data: bytes, value: str, label: str) -> Iterator[Choice]:
+    for number, feature in enumerate(_features(data), start=1):
+        properties = feature.get("properties")
+        cells = {**(properties if isinstance(properties, dict) else {}), **({"id": feature["id"]} if "id" in feature else {})}
+        if cells.get(value) is not None:
+            texts = {"": str(cells[label])} if cells.get(label) is not None else {}
+            yield Choice(str(cells[value]), _label(texts), MappingProxyType({}), number)
+
+
+def _features(data: bytes) -> list[dict[str, object]]:
+    """The features of a GeoJSON file; none where it is not one."""
     try:
         features = json.loads(data)["features"]
     except (ValueError, KeyError, TypeError, RecursionError):
-        return
-    for number, feature in enumerate(features, start=1):
-        cells = {**feature.get("properties", {}), **({"id": feature["id"]} if "id" in feature else {})}
-        if cells.get(value) is not None:
-            yield Choice(
-                str(cells[value]), _label({"": str(cells[label])} if label in cells else {}), MappingProxyType({}), number
-            )
+        return []
+    return [each for each in features if isinstance(each, dict)] if isinstance(features, list) else []
 
 
 def _label(texts: dict[str, str]) -> "MappingProxyType[str, Wording]":

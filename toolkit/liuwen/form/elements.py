@@ -17,12 +17,23 @@ Kind = Literal["question", "group", "repeat"]
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One text in the languages it is written in; the language "" is a column that names none."""
+    """One text in several languages.
+
+    Attributes:
+        texts: Language → text. The language "" stands for a column without a language.
+    """
 
     texts: Mapping[str, str]
 
     def in_language(self, language: str = "") -> str:
-        """The text in `language` (a column's own name, or a code such as "zh"), or else in the first language that has it."""
+        """The text in one language.
+
+        Args:
+            language: A language as the column names it, or a code such as "zh".
+
+        Returns:
+            The text, or that of the first language that has one.
+        """
         return self.texts.get(named_language(self.texts, language) or "") or next(iter(self.texts.values()), "")
 
     def __bool__(self) -> bool:
@@ -31,10 +42,19 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Element:
-    """One row of the survey sheet: a question, or the opening of a group or repeat.
+    """One row of the survey sheet: a question, or the beginning of a group or repeat.
 
-    `cells` holds what is written, by standard column (`relevant`, `constraint`, `calculation`, `appearance`, …; untranslated
-    text only), `wordings` the translated columns (`label`, `hint`, `constraint_message`, `image`, …).
+    Attributes:
+        kind: "question", "group" or "repeat".
+        type: The XLSForm type, such as "select_one".
+        name: The name.
+        row: The row in the workbook; the header is row 1.
+        parents: The groups and repeats around it, from the outside in.
+        list_name: The choice list of a select or rank.
+        or_other: Whether the type ends in `or_other`.
+        from_file: Whether the choices come from a file.
+        cells: Untranslated cells by standard column: `relevant`, `constraint`, `calculation`, `appearance`, …
+        wordings: Translated columns: `label`, `hint`, `constraint_message`, `image`, …
     """
 
     kind: Kind
@@ -73,26 +93,62 @@ class Element:
         return self.kind == "question" and self.type not in UNASKED
 
     def cell(self, column: str) -> str:
-        """What is written in the standard `column`, or ""."""
+        """The content of an untranslated cell.
+
+        Args:
+            column: The standard name of the column.
+
+        Returns:
+            The text, "" if the cell is blank.
+        """
         return self.cells.get(column, "")
 
     def wording(self, column: str, language: str = "") -> str:
-        """The text of a translated column such as "hint", in `language` or else the first one that has it."""
+        """The content of a translated cell.
+
+        Args:
+            column: The standard name of the column, such as "hint".
+            language: A language or its code; by default the first one.
+
+        Returns:
+            The text in that language or else in the first one that has it; "" if there is none.
+        """
         wording = self.wordings.get(column)
         return wording.in_language(language) if wording else ""
 
     def label(self, language: str = "") -> str:
-        """What is asked, in `language` or else the first language that has it."""
+        """The label.
+
+        Args:
+            language: A language or its code; by default the first one.
+
+        Returns:
+            The text in that language or else in the first one that has it; "" if there is none.
+        """
         return self.wording("label", language)
 
     def place(self, column: str | None = None) -> Place:
-        """Where in the workbook it stands."""
+        """The place in the workbook, for messages.
+
+        Args:
+            column: The header of the column, as it is written.
+
+        Returns:
+            The sheet, row and column.
+        """
         return Place("survey", self.row, column)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One row of the choices sheet; `columns` holds the extra columns that choice filters use, blank ones left out."""
+    """One row of the choices sheet.
+
+    Attributes:
+        name: The stored value.
+        wordings: Translated columns: `label`, `image`, `audio`, …
+        columns: Further columns that choice filters use, without blank cells.
+        row: The row in the workbook.
+    """
 
     name: str
     wordings: Mapping[str, Wording]
@@ -100,14 +156,26 @@ class Choice:
     row: int
 
     def label(self, language: str = "") -> str:
-        """What is offered, in `language` or else the first language that has it; the name where there is no label."""
+        """The label.
+
+        Args:
+            language: A language or its code; by default the first one.
+
+        Returns:
+            The text in that language or else in the first one that has it; the name if there is no label.
+        """
         wording = self.wordings.get("label")
         return (wording.in_language(language) if wording else "") or self.name
 
 
 @dataclass(frozen=True, slots=True)
 class ChoiceList:
-    """A named list of choices, in the order of the sheet."""
+    """A choice list, in the order of the sheet.
+
+    Attributes:
+        name: The name of the list.
+        choices: The choices, in order.
+    """
 
     name: str
     choices: tuple[Choice, ...]
@@ -118,7 +186,14 @@ class ChoiceList:
         return tuple(choice.name for choice in self.choices)
 
     def labels(self, language: str = "") -> dict[str, str]:
-        """Stored value → what is offered in `language`."""
+        """The labels of all choices.
+
+        Args:
+            language: A language or its code; by default the first one.
+
+        Returns:
+            Stored value → label, in order.
+        """
         return {choice.name: choice.label(language) for choice in self.choices}
 
     def __iter__(self) -> Iterator[Choice]:

@@ -75,6 +75,13 @@ _SETTINGS: Mapping[str, str] = MappingProxyType(
     }
 )
 _ENTITIES: Mapping[str, str] = MappingProxyType({"dataset": "list_name", "list name": "list_name"})
+ANONYMOUS = "attribute::anonymous"
+"""The column of the settings sheet that says that answers are anonymous.
+
+pyxform makes an attribute of the answers' root of it, so that the promise stands in the XForm and in every submission:
+whoever holds either of them can keep it.
+"""
+
 COLUMNS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "survey": frozenset(

@@ -4,7 +4,7 @@ A `Form` is its sheets and the files that travel with them; everything else is r
 A form read from a file may be faulty: unbalanced groups, unknown types and missing names are held as they are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,11 +12,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from liuwen.form.elements import ChoiceList, Element, read_choices, read_elements
-from liuwen.form.headers import Header, meaning, named_language
+from liuwen.form.headers import ANONYMOUS, Header, meaning, named_language
 from liuwen.form.sheets import Sheet
 
 if TYPE_CHECKING:
     from os import PathLike
+
+YES = frozenset({"yes", "true", "true()", "1"})
+"""What says yes in a setting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +32,13 @@ class Original:
 
 @dataclass(frozen=True, eq=True)
 class Form:
-    """A questionnaire: its sheets exactly as they stand, the files that travel with it, and what they mean.
+    """A questionnaire: its sheets exactly as they are written, the files that travel with it, and what they mean.
 
-    Two forms are equal when every cell and every file is. A form is data: what is done with it is a verb beside it.
+    Make one with `read_form` or `build_form`. Two forms are equal if all their cells and files are equal.
+
+    Attributes:
+        sheets: The sheets, cell by cell.
+        media: The files that travel with the form, by name.
     """
 
     sheets: tuple[Sheet, ...]
@@ -61,19 +68,42 @@ class Form:
     # -- sheets ---------------------------------------------------------------------------------------------------
 
     def sheet(self, name: str) -> Sheet | None:
-        """The sheet with this standard name, however its tab spells it; a lone sheet is the survey."""
+        """Find a sheet.
+
+        Args:
+            name: The standard name in lower case, such as "survey"; the case of the tab does not matter.
+
+        Returns:
+            The sheet, or None. A form with a single sheet takes it for the survey sheet.
+        """
         named = next((sheet for sheet in self.sheets if sheet.name.strip().lower() == name), None)
         if named is None and name == "survey" and len(self.sheets) == 1:
             return self.sheets[0]
         return named
 
     def headers(self, sheet: str) -> tuple[Header, ...]:
-        """What each column of a sheet means, in the order they are written."""
+        """Tell what the columns of a sheet mean.
+
+        Args:
+            sheet: The standard name of the sheet.
+
+        Returns:
+            One `Header` per column, in the order they are written.
+        """
         found = self.sheet(sheet)
         return tuple(meaning(sheet, header) for header in found.header) if found else ()
 
     def column(self, sheet: str, column: str, language: str = "") -> str | None:
-        """The header as it is written for a standard column: `column("survey", "relevant")` may give "relevance"."""
+        """Find the header of a standard column as it is written: `column("survey", "relevant")` may return "relevance".
+
+        Args:
+            sheet: The standard name of the sheet.
+            column: The standard name of the column.
+            language: The language of a translated column, as the header names it.
+
+        Returns:
+            The header, or None if the sheet has no such column.
+        """
         found = self.sheet(sheet)
         written = zip(self.headers(sheet), found.header, strict=True) if found else ()
         return next((header for means, header in written if means == Header(column, language)), None)
@@ -85,7 +115,7 @@ class Form:
         """The settings by standard name: `form_id`, `form_title`, `version`, `default_language`, `instance_name`, …"""
         sheet = self.sheet("settings")
         first = next((row for row in sheet.rows if any(row)), ()) if sheet else ()
-        return _filled({header.column: cell for header, cell in zip(self.headers("settings"), first, strict=False)})
+        return _filled(zip(self.headers("settings"), first, strict=False))
 
     @property
     def id(self) -> str:
@@ -103,6 +133,14 @@ class Form:
         return self.settings.get("version", "")
 
     @property
+    def anonymous(self) -> bool:
+        """Whether its answers are anonymous, by the column `attribute::anonymous` of its settings.
+
+        A store then keeps no collector, device, instance ID, time of day or order with them, and no table shows any.
+        """
+        return any(name.lower() == ANONYMOUS and value.lower() in YES for name, value in self.settings.items())
+
+    @property
     def root(self) -> str:
         """The name of the XML element that holds a submission's answers: the setting `name`, or "data"."""
         return self.settings.get("name") or "data"
@@ -116,7 +154,14 @@ class Form:
         return tuple(dict.fromkeys(header.language for header in headers if header.language))
 
     def language(self, code: str) -> str | None:
-        """The language among `languages` that `code` means ("zh", "English", "中文 (zh)"), or None."""
+        """Find a language of the form.
+
+        Args:
+            code: A code or a name: "zh", "English", "中文 (zh)".
+
+        Returns:
+            The language as `languages` names it, or None.
+        """
         return named_language(dict.fromkeys(self.languages), code)
 
     # -- what is asked --------------------------------------------------------------------------------------------
@@ -164,7 +209,14 @@ class Form:
         return read_choices(self.sheet("external_choices"), self.headers("external_choices"))
 
     def choices_of(self, element: "Element | str") -> ChoiceList | None:
-        """The list a select or rank draws from, where the form holds it itself; external files are in `media`."""
+        """Find the choice list of a question.
+
+        Args:
+            element: A select or rank question, or its name.
+
+        Returns:
+            The list, or None if the form does not contain it; files with choices are in `media`.
+        """
         question = self[element] if isinstance(element, str) else element
         lists = self.external_choice_lists if question.type == "select_one_external" else self.choice_lists
         return lists.get(question.list_name or "")
@@ -175,26 +227,36 @@ class Form:
         sheet = self.sheet("entities")
         headers = self.headers("entities")
         rows = sheet.rows if sheet else ()
-        return tuple(
-            _filled({header.column: cell for header, cell in zip(headers, row, strict=True)}) for row in rows if any(row)
-        )
+        return tuple(_filled(zip(headers, row, strict=True)) for row in rows if any(row))
 
     # -- out ------------------------------------------------------------------------------------------------------
 
     def write(self, path: "str | PathLike[str]") -> Path:
-        """Write it to `path` and give the path back: .xlsx, .md, or .xml (an XForm); its media go beside it.
+        """Write the form to a file, and its media beside it. The same form always gives the same bytes.
 
-        The same form gives the same bytes. Raises `ReadError` for another ending, `FormError` where Excel cannot hold a
-        sheet's name or a cell, and `ConversionError` where pyxform will not make an XForm of it.
+        Args:
+            path: The file to write; the ending decides the format: .xlsx, .md, or .xml (an XForm).
+
+        Returns:
+            The path.
+
+        Raises:
+            ReadError: If the ending is not one of these.
+            FormError: If a workbook cannot hold a sheet's name or a cell.
+            ConversionError: If pyxform cannot convert the form to an XForm.
         """
         from liuwen.form.writing import write_form
 
         return write_form(self, Path(path))
 
     def to_xform(self) -> str:
-        """Its XForm XML: as it came where it was read from one, or else what pyxform makes of it.
+        """Convert the form to an XForm.
 
-        Raises `ConversionError` where pyxform refuses it.
+        Returns:
+            The XML: what pyxform produces, or the original XML if the form was read from an XForm.
+
+        Raises:
+            ConversionError: If pyxform cannot convert the form.
         """
         from liuwen.form.formats.xform import to_xform
 
@@ -211,5 +273,10 @@ class Form:
         return f"<Form {self.id!r} version {self.version!r}: {counts}>"
 
 
-def _filled(cells: Mapping[str, str]) -> Mapping[str, str]:
-    return MappingProxyType({column: cell.strip() for column, cell in cells.items() if column and cell.strip()})
+def _filled(cells: Iterable[tuple[Header, str]]) -> Mapping[str, str]:
+    """The filled cells of a row by standard column; the first of two equal columns counts."""
+    filled: dict[str, str] = {}
+    for header, cell in cells:
+        if header.column and (text := cell.strip()):
+            filled.setdefault(header.column, text)
+    return MappingProxyType(filled)

@@ -25,25 +25,28 @@ if TYPE_CHECKING:
 FormLike = Form | str | PathLike[str]
 """What public functions take for a form: a `Form`, or the path of one."""
 
-MISSING = Sentence(zh="找不到文件：{name}。", en="There is no such file: {name}.")
-FOLDER = Sentence(zh="{name} 是文件夹，请给出其中的一个表单文件。", en="{name} is a folder; give one form file in it.")
+MISSING = Sentence(zh="找不到文件：{name}。", en="File not found: {name}.")
+FOLDER = Sentence(
+    zh="{name} 是文件夹，请给出其中的一个表单文件。",
+    en="{name} is a folder. Use one of the form files in it.",
+)
 UNREADABLE = Sentence(zh="{name} 打不开：{detail}。", en="{name} cannot be opened: {detail}.")
-EMPTY = Sentence(zh="{name} 是空的，没有表单。", en="{name} is empty: there is no form in it.")
+EMPTY = Sentence(zh="{name} 是空的，没有表单。", en="{name} is empty.")
 NO_FORM = Sentence(
     zh="{name} 里认不出表单。请给出 Excel 工作簿（.xlsx、.xls）、Markdown 表格（.md）、CSV 或 XForm（.xml）。",
-    en="{name} holds no form that can be recognised. Give a workbook (.xlsx, .xls), Markdown (.md), CSV or an XForm (.xml).",
+    en="{name} contains no form that can be recognised. Use a workbook (.xlsx, .xls), Markdown (.md), CSV or an XForm (.xml).",
 )
 WEB_PAGE = Sentence(
     zh="{name} 是一个网页，不是表单；下载时多半没有登录。请重新下载。",
-    en="{name} is a web page and no form; the download probably needed you to log in. Fetch it again.",
+    en="{name} is a web page, not a form; the download probably required a login. Download it again.",
 )
 NO_SURVEY = Sentence(
     zh="{name} 没有名为 survey 的工作表（现有：{sheets}）。请把问题所在的工作表命名为 survey。",
-    en="{name} has no sheet named survey (there is: {sheets}). Name the sheet that holds the questions survey.",
+    en="{name} has no sheet named survey (it has: {sheets}). Rename the sheet with the questions to survey.",
 )
 OTHER_KIND = Sentence(
     zh="{name} 的内容其实是 {kind}，已按内容读取。请改正文件名。",
-    en="{name} is really {kind} and was read as that. Rename the file.",
+    en="{name} is actually {kind} and was read as such. Rename the file.",
 )
 IN = Sentence(zh="{name}：{fault}", en="{name}: {fault}")
 
@@ -62,14 +65,26 @@ class _Kind(NamedTuple):
 
 
 def read_form(source: "str | PathLike[str] | bytes | Mapping[str, pd.DataFrame]", *, name: str | None = None) -> Form:
-    r"""The form in `source`: the path of a .xlsx, .xlsm, .xls, .md, .csv or .xml file, its bytes, or a frame for each sheet.
+    r"""Read a form from a file, from bytes, or from tables.
 
-    Whatever the file is called, its content decides how it is read (with a `LiuwenWarning` where the two differ). Files
-    that it names and that lie beside it come along as `Form.media`. The form may be faulty; it is held exactly as it is.
-    `name` stands for the file's name where there is none, as for bytes. Raises `ReadError`.
+    The content decides how a file is read; where its ending says something else, a `LiuwenWarning` is given. Files that
+    the form names and that lie beside it are read into `Form.media`. The form is held exactly as it is written, with all
+    its faults; `check` lists them.
 
-    >>> read_form(b"| survey |\n| | type | name |\n| | text | village |").questions[0].name
-    'village'
+    Args:
+        source: The path of a .xlsx, .xlsm, .xls, .md, .csv or .xml file; the bytes of one; or a DataFrame for each sheet,
+            by sheet name.
+        name: The file's name, where the source has none; it stands in messages and may give the form ID.
+
+    Returns:
+        The form.
+
+    Raises:
+        ReadError: If the file is missing, empty, encrypted or damaged, or is not a form.
+
+    Example:
+        >>> read_form(b"| survey |\n| | type | name |\n| | text | village |").questions[0].name
+        'village'
     """
     if isinstance(source, Mapping):
         return _form_of(read_frames(source), name or "")
@@ -84,16 +99,16 @@ def read_form(source: "str | PathLike[str] | bytes | Mapping[str, pd.DataFrame]"
 
 
 def as_form(form: FormLike) -> Form:
-    """The form itself, or the one in the file at a path: public functions take either.
+    """The form itself, or the form in a file.
 
     Args:
-        form: A `Form`, or the path of one in any format that `read_form` reads.
+        form: A form, or the path of one.
 
     Returns:
         The form.
 
     Raises:
-        ReadError: There is no form to be read at that path.
+        ReadError: If the file is missing, empty, encrypted or damaged, or is not a form.
     """
     return form if isinstance(form, Form) else read_form(form)
 

@@ -5,10 +5,16 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in a workbook something stands: the sheet, the row as the workbook counts it (header = 1), the column's header.
+    """A place in a workbook.
 
-    >>> str(Place("survey", 7, "relevant"))
-    'survey!7 relevant'
+    Attributes:
+        sheet: The sheet.
+        row: The row as the workbook counts it; the header is row 1.
+        column: The header of the column.
+
+    Example:
+        >>> str(Place("survey", 7, "relevant"))
+        'survey!7 relevant'
     """
 
     sheet: str
@@ -22,14 +28,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet: its name, its header cells and its rows, all as text, nothing trimmed or renamed.
+    """One sheet as text, nothing trimmed or renamed.
 
-    `rows[i]` is row `i + 2` of the workbook. Blank cells are "", every row is as long as the header, and blank rows
-    and columns at the end are left off; a row longer than the header lengthens it with "".
+    `rows[i]` is row `i + 2` of the workbook. Every row is as long as the header; blank rows and columns at the end are
+    left out.
 
-    >>> sheet = Sheet.of("survey", ["type", "name"], [["text", "village"], []])
-    >>> sheet.rows
-    (('text', 'village'),)
+    Attributes:
+        name: The name of the tab.
+        header: The header cells.
+        rows: The cells of each row; a blank cell is "".
+
+    Example:
+        >>> sheet = Sheet.of("survey", ["type", "name"], [["text", "village"], []])
+        >>> sheet.rows
+        (('text', 'village'),)
     """
 
     name: str
@@ -50,7 +62,18 @@ class Sheet:
         merged: tuple[str, ...] = (),
         formulas: tuple[str, ...] = (),
     ) -> "Sheet":
-        """The sheet with ragged rows evened out and blank ends left off."""
+        """Make a sheet of rows of any length.
+
+        Args:
+            name: The name of the tab.
+            header: The header cells.
+            rows: The cells of each row.
+            merged: Ranges of merged cells.
+            formulas: Cells that hold a formula.
+
+        Returns:
+            The sheet: short rows are filled with "", blank rows and columns at the end are left out.
+        """
         width = max((_filled_length(row) for row in [header, *rows]), default=0)
         blank = ("",) * width
         even = [tuple(row[:width]) + blank[len(row) :] if row else blank for row in [header, *rows]]
@@ -60,6 +83,9 @@ class Sheet:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def __bool__(self) -> bool:
+        return True  # a sheet with a header and no rows is there all the same
 
 
 def _filled_length(row: list[str]) -> int:

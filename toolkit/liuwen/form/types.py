@@ -20,6 +20,9 @@ MEDIA = frozenset({"image", "audio", "video", "file", "background-audio", "audit
 
 GEO = frozenset({"geopoint", "geotrace", "geoshape", "start-geopoint", "background-geopoint"})
 
+POINTING = (METADATA - {"today"}) | MEDIA | GEO | {"osm"}
+"""Types whose answers point at a person, a place or a moment, and that an anonymous form must not have; a day may be kept."""
+
 UNASKED = METADATA | {"calculate", "hidden", "csv-external", "xml-external", "background-geopoint"}
 """Types that are never shown to the person who fills the form."""
 

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 OTHER_ENDING = Sentence(
     zh="不会写 {name} 这种文件。请用 .xlsx、.md 或 .xml 结尾。",
-    en="A form cannot be written as {name}. Let the name end in .xlsx, .md or .xml.",
+    en="A form cannot be written as {name}. Use a name that ends in .xlsx, .md or .xml.",
 )
 MEDIA_NAME = Sentence(
     zh="附带文件名“{name}”含有路径，不能写在表单旁边。请只用文件名。",
-    en='The media name "{name}" holds a path and cannot be written beside the form. Use a bare file name.',
+    en='The media name "{name}" contains a path and cannot be written beside the form. Use the file name only.',
 )
 
 

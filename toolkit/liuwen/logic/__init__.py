@@ -1,1 +1,1 @@
-"""What can be proved of conditions: never, always, which answers fit, and how each question can be reached."""
+"""What can be proved of conditions: never true, always true, which answers satisfy them, how a question is reached."""

@@ -24,8 +24,14 @@ from liuwen.logic.operands import Operands
 from liuwen.logic.ways import Way, Ways, bounded, combined, placed
 from liuwen.messages import Sentence
 
-NEVER = Sentence(zh="条件（{condition}）永远不成立", en="the condition ({condition}) can never hold")
-ALWAYS = Sentence(zh="条件（{condition}）总是成立", en="the condition ({condition}) always holds")
+NEVER = Sentence(
+    zh="条件（{condition}）永远不成立",
+    en="the condition ({condition}) is never true",
+)
+ALWAYS = Sentence(
+    zh="条件（{condition}）总是成立",
+    en="the condition ({condition}) is always true",
+)
 UNKNOWN_NAME = Sentence(zh="表单里没有“{name}”", en="the form has no '{name}'")
 
 _PASSING = frozenset({"number", "int", "round", "once", "string", "normalize-space"} | {"date", "date-time", "decimal-date-time"})

@@ -1,14 +1,18 @@
 """What a question's answer must be like for something else to happen, and what cannot be had at once."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from liuwen.logic.days import day_of
 from liuwen.messages import Sentence
 
-TWO_VALUES = Sentence(zh="“{name}”不能同时是“{one}”和“{other}”", en="'{name}' cannot be '{one}' and '{other}' at once")
+TWO_VALUES = Sentence(
+    zh="“{name}”不能同时是“{one}”和“{other}”",
+    en="'{name}' cannot be '{one}' and '{other}' at the same time",
+)
 NOT_ITSELF = Sentence(
-    zh="“{name}”既要选“{one}”又不能选它", en="'{one}' would have to be chosen in '{name}' and not be chosen there"
+    zh="“{name}”既要选“{one}”又不能选它",
+    en="'{name}' would have to include '{one}' and not include it",
 )
 NO_NUMBER = Sentence(
     zh="“{name}”要不小于 {low:.15g} 又不大于 {high:.15g}，没有这样的数",
@@ -18,7 +22,10 @@ NO_DAY = Sentence(
     zh="“{name}”要不早于 {low} 又不晚于 {high}，没有这样的日子",
     en="'{name}' would have to be no earlier than {low} and no later than {high}",
 )
-ANSWERED_AND_NOT = Sentence(zh="“{name}”既要回答又不能回答", en="'{name}' would have to be answered and left blank")
+ANSWERED_AND_NOT = Sentence(
+    zh="“{name}”既要回答又不能回答",
+    en="'{name}' would have to be answered and be blank",
+)
 
 
 class Conflict(Exception):  # noqa: N818  # a way that is closed, not a mistake
@@ -85,10 +92,9 @@ class Goal:
     @property
     def wants_answer(self) -> bool:
         """Whether a blank would not do."""
-        nothing = Goal(exclude=self.exclude, most=self.most)
-        return self.answered is not False and any(
-            getattr(self, each.name) != getattr(nothing, each.name) for each in fields(self)
-        )
+        bounded = self.low is not None or self.high is not None or self.of_days
+        wanted = self.equal is not None or bool(self.include) or self.fewest > 0 or bounded
+        return self.answered is not False and (wanted or self.answered is True)
 
 
 Goals = Mapping[str, Goal]

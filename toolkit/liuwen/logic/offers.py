@@ -10,11 +10,11 @@ ANY = "any choice"
 """The outcome that stands for all choices of a longer list."""
 TOO_LONG = Sentence(
     zh="有 {count} 个选项，超过 {longest} 个：只看是否选过其中之一",
-    en="{count} choices, more than {longest}: only whether any is taken was looked at",
+    en="{count} choices, more than {longest}: only checked whether any of them was selected",
 )
 NOT_HELD = Sentence(
     zh="选项在“{list}”里，form.media 中没有这个文件：没有逐个试选",
-    en="its choices are in '{list}', which form.media does not hold: they were not tried one by one",
+    en="its choices are in '{list}', which is not in form.media: they were not tried one by one",
 )
 FROM_ANSWERS = Sentence(
     zh="选项来自前面的回答（{list}）：没有逐个试选",

@@ -15,13 +15,16 @@ from liuwen.logic.offers import Offers
 from liuwen.logic.ways import Ways, bounded, combined, placed
 from liuwen.messages import Sentence
 
-NO_CHOICE = Sentence(zh="“{name}”的选项里没有“{value}”", en="'{name}' offers no '{value}'")
+NO_CHOICE = Sentence(zh="“{name}”的选项里没有“{value}”", en="'{name}' has no choice '{value}'")
 NOT_ALLOWED = Sentence(
     zh="“{name}”的约束条件（{constraint}）不允许需要的数值",
-    en="the constraint of '{name}' ({constraint}) does not allow the number needed",
+    en="the constraint of '{name}' ({constraint}) does not allow the number that is needed",
 )
 ALL_EXCLUDED = Sentence(zh="“{name}”的选项都被排除了", en="every choice of '{name}' is ruled out")
-THROUGH = Sentence(zh="要先问到“{name}”，而{reason}", en="it needs '{name}', and {reason}")
+THROUGH = Sentence(
+    zh="要先问到“{name}”，而{reason}",
+    en="'{name}' must be asked first, and {reason}",
+)
 FORBIDDEN = Sentence(
     zh="“{name}”的约束条件（{constraint}）不允许“{value}”",
     en="the constraint of '{name}' ({constraint}) forbids '{value}'",

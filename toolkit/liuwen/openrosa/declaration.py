@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from liuwen.errors import FormError
+from liuwen.form.model import YES
 from liuwen.messages import Sentence
 from liuwen.openrosa.xml import child, children, local_attributes, local_name, text_of
 from liuwen.responses.from_submissions.instance import InstanceError, parse
@@ -17,20 +18,20 @@ NOT_XFORM = Sentence(
     zh="这不是 XForm：找不到带 id 的主实例。", en="This is not an XForm: it has no main instance with an id attribute."
 )
 BAD_LIST = Sentence(
-    zh="实体清单的名称“{name}”不可用：须以字母或下划线开头，只含字母、数字、连字符和下划线，且不以双下划线开头。",
-    en='The entity list name "{name}" cannot be used: start with a letter or underscore, use only letters, digits, hyphens '
-    "and underscores, and do not start with two underscores.",
+    zh="实体列表的名称“{name}”不可用：须以字母或下划线开头，只含字母、数字、连字符和下划线，且不以双下划线开头。",
+    en='Invalid entity list name "{name}": start with a letter or underscore, use only letters, digits, '
+    "hyphens and underscores, and do not start with two underscores.",
 )
 BAD_PROPERTY = Sentence(
     zh="实体属性的名称“{name}”不可用（name、label 和以双下划线开头的名称是保留的）。",
-    en='The entity property name "{name}" cannot be used (name, label and those starting with two underscores are reserved).',
+    en='Invalid entity property name "{name}" (name, label and names starting with two underscores are reserved).',
 )
 NO_ACTION = Sentence(
-    zh="表单为清单“{name}”声明了实体，却既不新建也不更新。",
-    en='The form declares an entity of the list "{name}" but neither creates nor updates it.',
+    zh="问卷为实体列表“{name}”声明了实体，却既不新建也不更新。",
+    en='The form declares an entity in the list "{name}" but neither creates nor updates it.',
 )
 BAD_VERSION = Sentence(
-    zh="表单用的实体规范版本“{version}”不受支持（支持 2022.1 至 2025.1）。",
+    zh="问卷用的实体规范版本“{version}”不受支持（支持 2022.1 至 2025.1）。",
     en='The form uses version "{version}" of the entities specification; 2022.1 to 2025.1 are supported.',
 )
 
@@ -76,7 +77,10 @@ class EntityDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What an XForm says of itself; `identifying` are the things it asks of the phone that say whose it is."""
+    """What an XForm says of itself; `identifying` are the things it asks of the phone that say whose it is.
+
+    `anonymous` says whether it promises that its answers are (`Form.anonymous`).
+    """
 
     form_id: str
     version: str
@@ -85,6 +89,7 @@ class Declaration:
     entities: tuple[EntityDeclaration, ...]
     identifying: tuple[str, ...]
     encrypted: bool
+    anonymous: bool
 
 
 def read_declaration(xml: bytes) -> Declaration:
@@ -109,6 +114,7 @@ def read_declaration(xml: bytes) -> Declaration:
         entities=tuple(_entities(model, data)),
         identifying=tuple(_identifying(model)),
         encrypted=_is_encrypted(model),
+        anonymous=local_attributes(data).get("anonymous", "").strip().lower() in YES,
     )
 
 

@@ -13,18 +13,21 @@ from liuwen.openrosa.xml import text_of
 from liuwen.responses.from_submissions.instance import InstanceError, identity, parse
 
 UNREADABLE = Sentence(
-    zh="无法读取提交内容，找不到表单编号（form ID xml attribute）：{reason}",
-    en="The submission is no XML that can be read, so the form ID xml attribute is not to be found: {reason}",
+    zh="无法读取答卷，找不到表单编号（form ID xml attribute）：{reason}",
+    en="The submission cannot be read, so its form ID xml attribute was not found: {reason}",
 )
 NO_FORM_ID = Sentence(
-    zh="提交内容缺少表单编号（form ID xml attribute）。",
-    en="The submission does not say which form it answers (form ID xml attribute).",
+    zh="答卷缺少表单编号（form ID xml attribute）。",
+    en="The submission lacks the form ID xml attribute.",
 )
 NO_INSTANCE_ID = Sentence(
-    zh="加密的提交缺少 instanceID，无法解密，不予接受。",
-    en="An encrypted submission without an instanceID could never be decrypted; it is not accepted.",
+    zh="加密的答卷缺少 instanceID，无法解密，不予接受。",
+    en="An encrypted submission without an instanceID cannot be decrypted; it is not accepted.",
 )
-BAD_ID = Sentence(zh="提交内容的编号含有控制字符或过长。", en="An ID in the submission is too long or holds control characters.")
+BAD_ID = Sentence(
+    zh="答卷的编号含有控制字符或过长。",
+    en="An ID in the submission is too long or contains control characters.",
+)
 
 LONGEST_ID = 500
 LONGEST_NAME = 200

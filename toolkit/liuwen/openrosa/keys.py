@@ -18,7 +18,7 @@ NO_PASSPHRASE = Sentence(
 )
 THERE = Sentence(
     zh="“{path}”已经存在；为免失去能解密旧数据的私钥，没有覆盖。",
-    en='"{path}" exists already; it was not overwritten, as older data may need it.',
+    en='"{path}" already exists; it was not overwritten, because older data may need it.',
 )
 NOT_KEY = Sentence(zh="这不是 RSA 公钥（PEM 或 base64）。", en="This is not an RSA public key (PEM or base64).")
 
@@ -29,13 +29,28 @@ _LINE = re.compile(".{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class KeyPair:
-    """An RSA key pair: `public` as the XForm carries it (base64), `private` as PEM encrypted with the passphrase."""
+    """An RSA key pair.
+
+    Attributes:
+        public: The public key as an XForm contains it (base64).
+        private: The private key as PEM, encrypted with the passphrase.
+    """
 
     public: str
     private: bytes = field(repr=False)
 
     def write(self, path: str | Path) -> Path:
-        """Write the private key to `path` (readable by its owner alone) and the public one beside it as `.pub`."""
+        """Write the private key to a file that only its owner can read, and the public key beside it as `.pub`.
+
+        Args:
+            path: The file for the private key.
+
+        Returns:
+            The path.
+
+        Raises:
+            StoreError: If one of the files already exists.
+        """
         private = Path(path)
         public = private.with_name(private.name + ".pub")
         for file in (private, public):
@@ -48,11 +63,21 @@ class KeyPair:
 
 
 def new_keys(passphrase: str) -> KeyPair:
-    """Make a key pair; without the private key and its passphrase nobody can read what is encrypted to it.
+    """Make a key pair. Without the private key and its passphrase nobody can read what is encrypted with the public key.
 
-    >>> keys = new_keys("six questions, one answer")
-    >>> keys.private.startswith(b"-----BEGIN ENCRYPTED PRIVATE KEY-----")
-    True
+    Args:
+        passphrase: At least 10 characters.
+
+    Returns:
+        The key pair.
+
+    Raises:
+        StoreError: If the passphrase is too short.
+
+    Example:
+        >>> keys = new_keys("six questions, one answer")
+        >>> keys.private.startswith(b"-----BEGIN ENCRYPTED PRIVATE KEY-----")
+        True
     """
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import rsa

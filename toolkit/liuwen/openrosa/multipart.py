@@ -12,7 +12,10 @@ NO_BOUNDARY = Sentence(
     zh="请求不是 multipart/form-data，缺少 xml_submission_file 部分。",
     en="The request is not multipart/form-data, so it has no xml_submission_file.",
 )
-BROKEN = Sentence(zh="上传内容不完整或格式有误（{why}）。", en="The upload is cut short or malformed ({why}).")
+BROKEN = Sentence(
+    zh="上传内容不完整或格式有误（{why}）。",
+    en="The upload is incomplete or malformed ({why}).",
+)
 TOO_MANY = Sentence(zh="一次上传的文件过多。", en="The upload has too many parts.")
 
 PARTS = 500

@@ -10,8 +10,12 @@ from pathlib import Path
 
 from lxml import etree
 
+from liuwen.checks.publishable import refuse_broken_promises
 from liuwen.errors import FormError, LiuwenWarning
+from liuwen.form.anonymity import made_anonymous
+from liuwen.form.formats.from_xform import sheets_of
 from liuwen.form.formats.xform import to_xform
+from liuwen.form.headers import ANONYMOUS
 from liuwen.form.model import Form
 from liuwen.form.reading import read_form
 from liuwen.form.sheets import Sheet
@@ -25,13 +29,18 @@ FormSource = Form | str | PathLike[str] | bytes
 
 LIST_SERVED = Sentence(
     zh="“{file}”是服务器上的实体列表：手机拿到的是它，不是问卷旁边的那个文件。",
-    en="{file} is an entity list of the server: phones are given that, not the file beside the form.",
+    en="{file} is an entity list on the server: phones get this list, not the file beside the form.",
+)
+STAYS_ANONYMOUS = Sentence(
+    zh="表单“{form}”答应了不记名，不能改成记名发布；要记名，请另用一个表单编号。",
+    en='The form "{form}" has promised that its answers are anonymous, and cannot be published otherwise; to keep who answered, '
+    "give it another form ID.",
 )
 ENTITIES_ENCRYPTED = Sentence(
-    zh="问卷 {form} 要登记实体（{lists}），又要加密：服务器读不了加密的答卷，实体就没有了。"
-    "请不加密地发布，或去掉 save_to 和 entities。",
-    en="The form {form} fills entity lists ({lists}) and is to be encrypted; a server cannot read encrypted answers, so that "
-    "the entities would be lost. Publish it without a key, or take out save_to and entities.",
+    zh="问卷 {form} 要写入实体（{lists}），又要加密：服务器读不了加密的答卷，实体会丢失。请不加密地发布，"
+    "或去掉 save_to 和 entities。",
+    en="The form {form} writes to entity lists ({lists}) and is encrypted; a server cannot read encrypted "
+    "answers, so the entities would be lost. Publish it without a key, or remove save_to and entities.",
 )
 
 _XFORMS = "http://www.w3.org/2002/xforms"
@@ -62,16 +71,31 @@ class Prepared:
                 warnings.warn(LiuwenWarning(LIST_SERVED.filled(file=name)), stacklevel=4)
 
 
-def prepare(source: FormSource, media: Mapping[str, bytes], key: str | bytes | None) -> Prepared:
+def prepare(
+    source: FormSource,
+    media: Mapping[str, bytes],
+    key: str | bytes | None,
+    *,
+    anonymous: bool | None = None,
+    was_anonymous: Container[str] = (),
+) -> Prepared:
     """Make `source` ready; an XForm is served as it stands, anything else as pyxform converts it.
 
-    Raises `FormError` for an encrypted form that fills entity lists, since no server could read what it sends.
+    With `anonymous`, or where its ID is in `was_anonymous`, it says that it is anonymous (`Form.anonymous`) though it did not.
+    Raises `FormError` for an encrypted form that fills entity lists, since no server could read what it sends; and for one
+    that breaks its promise (`refuse_broken_promises`), or is to be published other than it promises.
     """
     xml = _xform_bytes(source)
     files: dict[str, bytes] = {}
     sheets = None
+    form = _form_of(source)
+    if anonymous is False and (form.anonymous or form.id in was_anonymous):
+        raise FormError(STAYS_ANONYMOUS.filled(form=form.id))
+    if not form.anonymous and (anonymous or form.id in was_anonymous):
+        form = made_anonymous(form)
+        xml = _anonymous(xml) if xml is not None else None
+    refuse_broken_promises(form)
     if xml is None:
-        form = source if isinstance(source, Form) else read_form(source)
         made = to_xform(form)
         xml, sheets = made.xml.encode(), sheets_to_text(form)
         files |= form.media
@@ -85,6 +109,27 @@ def prepare(source: FormSource, media: Mapping[str, bytes], key: str | bytes | N
         lists = ", ".join(dict.fromkeys(entity.list for entity in declared.entities))
         raise FormError(ENTITIES_ENCRYPTED.filled(form=declared.form_id, lists=lists))
     return Prepared(xml, md5, declared, {**files, **media}, frozenset(files.keys() - media.keys()), sheets)
+
+
+def _form_of(source: FormSource) -> Form:
+    """The form; what an XLSForm has no words for is served all the same."""
+    if isinstance(source, Form):
+        return source
+    xml = _xform_bytes(source)
+    if xml is None:
+        return read_form(source)
+    read_declaration(xml)
+    return Form(tuple(sheets_of(xml)[0]))
+
+
+def _anonymous(xml: bytes) -> bytes:
+    """The XForm with the attribute that says that its answers are anonymous."""
+    root = parse(xml)
+    instance = next(root.iter(f"{{{_XFORMS}}}instance"), None)
+    for answers in instance if instance is not None else ():
+        answers.set(ANONYMOUS.rpartition(":")[2], "yes")
+        break
+    return etree.tostring(root, xml_declaration=True, encoding="utf-8")
 
 
 def _xform_bytes(source: FormSource) -> bytes | None:

@@ -29,24 +29,43 @@ TOO_LONG = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
-    """A QR code that a notebook shows by itself."""
+    """A QR code; a notebook shows it as a picture.
+
+    Attributes:
+        text: What it contains.
+    """
 
     text: str
 
     def terminal(self) -> str:
-        """As characters, two modules a line; white on black by its own colours, on a dark or light terminal."""
+        """The QR code for a terminal.
+
+        Returns:
+            Text that is white on black, on a dark or light terminal; two rows of modules per line.
+        """
         stream = io.StringIO()
         self._made().terminal(stream, compact=True, border=4)
         return "\n".join(f"\x1b[97;40m{line}\x1b[0m" for line in stream.getvalue().splitlines())
 
     def svg(self) -> str:
-        """As an SVG image."""
+        """The QR code as a picture.
+
+        Returns:
+            SVG.
+        """
         stream = io.BytesIO()
         self._made().save(stream, kind="svg", scale=4, border=4, light="white", xmldecl=False)
         return stream.getvalue().decode()
 
     def write(self, path: str | Path) -> Path:
-        """Write it as the kind of image the name ends in: .png, .svg, .pdf."""
+        """Write the QR code to a file.
+
+        Args:
+            path: The file; the ending decides the format: .png, .svg or .pdf.
+
+        Returns:
+            The path.
+        """
         self._made().save(str(path), scale=8, border=4, light="white")
         return Path(path)
 
@@ -62,18 +81,25 @@ class QrCode:
 def settings_qr(
     address: str, *, name: str, username: str = "", password: str = "", icon: str = "六", color: str = "#1f6f54"
 ) -> QrCode:
-    """The QR code that sets ODK Collect up for a server.
+    """The QR code that sets up ODK Collect for a server.
 
     Args:
-        address: The server's address for this collector, such as `http://192.168.1.5:8060/key/…`.
-        name: What the project is called on the phone.
-        username: For a sign-in with Digest, with its `password`; not needed with a token in the address.
-        password: See `username`; it stands in the QR code for everybody to read.
-        icon: One character that stands for the project.
-        color: The project's colour.
+        address: The address of the server for this collector, such as `http://192.168.1.5:8060/key/…`.
+        name: The name of the project on the phone.
+        username: The user name for Digest authentication; not needed with a token in the address.
+        password: The password for Digest authentication; everybody who sees the QR code can read it.
+        icon: One character as the icon of the project.
+        color: The color of the project.
 
-    >>> read_settings(settings_qr("http://127.0.0.1:8060/key/abc", name="湖滨镇").text)["project"]["name"]
-    '湖滨镇'
+    Returns:
+        The QR code.
+
+    Raises:
+        StoreError: If the settings are too long for a QR code.
+
+    Example:
+        >>> read_settings(settings_qr("http://127.0.0.1:8060/key/abc", name="湖滨镇").text)["project"]["name"]
+        '湖滨镇'
     """
     general: dict[str, object] = {"server_url": address, "form_update_mode": "match_exactly", "autosend": "wifi_and_cellular"}
     if username:

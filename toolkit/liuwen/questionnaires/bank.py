@@ -1,43 +1,31 @@
-"""The bank: lists, scales and habits of asking that several questionnaires share.
+"""The bank: answers, lists and questions that several questionnaires share, each written once.
 
-Every closed question can be left unanswered openly: *don't know* and *would rather not say* are two answers, kept apart, and
-neither goes together with another one. Scales have as many steps up as down.
+Every closed question can be left unanswered openly: *don't know*, *does not concern me* and *would rather not say* are three
+answers, kept apart, and none of them goes together with another one.
 """
 
-from typing import Unpack
-
 from liuwen.form import builder as b
-from liuwen.form.builder.building import FileOptions, Item, Options
 
 Answer = tuple[str, str, str]
 """One answer: what is stored, Chinese, English."""
 
 DONT_KNOW: Answer = ("dont_know", "不知道、说不清", "Don't know")
+NO_CONTACT: Answer = ("no_contact", "没打过交道、用不上", "Does not concern me")
 REFUSED: Answer = ("refused", "不想说", "Would rather not say")
 NONE: Answer = ("none", "没有", "None")
 OTHER: Answer = ("other", "其他", "Other")
-ALONE = ("none", "ordinary", "nobody", "dont_know", "refused")
+ALONE = ("none", "nobody", "nothing", "no_contact", "dont_know", "refused")
 """Values that cannot go together with others."""
+
+NOT_READ_OUT = ("other", "no_contact", "dont_know", "refused")
+"""Values that are offered to nobody: the respondent comes to them unasked."""
 
 SAID_BEFORE = "What “other” is was asked where it was first chosen. # liuwen: ignore=other-without-specify"
 """Stands in the note column of a question whose choices are those of an earlier answer."""
 
-ANONYMOUS = "Anonymous: the times of day could point at a household. # liuwen: ignore=no-start-end"
-"""Stands in the note column of an anonymous form's settings."""
-
-NOT_READ_OUT = ("other", "dont_know", "refused")
-READ_OUT = 7
-"""Lists with more choices than this are not read out; the visitor ticks what is said."""
-
-_SPONTANEOUS = {"zh": "不念选项，听到什么选什么。", "en": "Do not read out the list; tick what is said."}
-_SEVERAL = {"zh": "可以多选。", "en": "Several may apply."}
-_ALONE_MESSAGE = {
-    "zh": "“没有”“不知道”“不想说”这类回答不能和别的选项一起选，请去掉一个。",
-    "en": "Answers such as “none”, “don't know” or “would rather not say” cannot go with others; take one away.",
-}
-
 YES_NO = b.choices("yes_no", ("yes", "是", "Yes"), ("no", "否", "No"))
 AGREE = b.choices("agree", ("yes", "愿意", "Yes"), ("no", "不愿意", "No"))
+CAN = b.choices("can", ("yes", "可以", "Yes"), ("no", "不可以", "No"))
 YES_NO_UNSURE = b.choices("yes_no_unsure", ("yes", "有", "Yes"), ("no", "没有", "No"), DONT_KNOW, REFUSED)
 ALL_SOME_NONE = b.choices(
     "all_some_none",
@@ -47,27 +35,16 @@ ALL_SOME_NONE = b.choices(
     DONT_KNOW,
     REFUSED,
 )
-QUALITY = b.choices(
-    "quality",
-    ("very_good", "很好", "Very good"),
-    ("good", "比较好", "Fairly good"),
-    ("fair", "一般", "Neither good nor poor"),
-    ("poor", "比较差", "Fairly poor"),
-    ("very_poor", "很差", "Very poor"),
-    DONT_KNOW,
-    REFUSED,
-)
-SATISFACTION = b.choices(
-    "satisfaction",
-    ("very_satisfied", "很满意", "Very satisfied"),
-    ("satisfied", "比较满意", "Fairly satisfied"),
-    ("neutral", "一般", "Neither satisfied nor dissatisfied"),
-    ("dissatisfied", "不太满意", "Fairly dissatisfied"),
-    ("very_dissatisfied", "很不满意", "Very dissatisfied"),
-    DONT_KNOW,
-    REFUSED,
-)
 SEX = b.choices("sex", ("male", "男", "Male"), ("female", "女", "Female"))
+AGES = b.choices(
+    "age_band",
+    ("a18", "18到29岁", "18 to 29"),
+    ("a30", "30到44岁", "30 to 44"),
+    ("a45", "45到59岁", "45 to 59"),
+    ("a60", "60到69岁", "60 to 69"),
+    ("a70", "70岁以上", "70 or over"),
+    REFUSED,
+)
 TIMES = b.choices(
     "times",
     ("never", "没有来过", "Never"),
@@ -77,58 +54,112 @@ TIMES = b.choices(
     DONT_KNOW,
     REFUSED,
 )
-
-
-def one(name: str, options: Options | FileOptions, **told: Unpack[b.QuestionOptions]) -> Item:
-    """One answer, always given, be it that it is not known or not told."""
-    return b.select_one(name, options, **{"required": True, **told})  # type: ignore[arg-type]
-
-
-def several(name: str, options: Options, *, most: int = 0, **told: Unpack[b.QuestionOptions]) -> Item:
-    """Any number of answers (or at most `most`), where *none* and its like stand alone; the hint says how to ask."""
-    alone = [option.value for option in options.options if option.value in ALONE]
-    together = " or ".join(f"selected(., '{value}')" for value in alone)
-    rules = [f"(count-selected(.) = 1 or not({together}))"] if alone else []
-    message = dict(_ALONE_MESSAGE)
-    if most:
-        rules.append(f"count-selected(.) <= {most}")
-        message["zh"] += f"最多选{most}项。"
-        message["en"] += f" Choose {most} at most."
-    long = sum(option.value not in NOT_READ_OUT for option in options.options) > READ_OUT
-    limit = {"zh": f"最多选{most}项。", "en": f"Choose {most} at most."} if most else _SEVERAL
-    hint = {code: (_SPONTANEOUS[code] + " " * (code == "en") if long else "") + limit[code] for code in ("zh", "en")}
-    bound: b.QuestionOptions = {"constraint": " and ".join(rules), "constraint_message": message} if rules else {}
-    return b.select_multiple(name, options, **{"required": True, "hint": hint, **bound, **told})  # type: ignore[arg-type]
-
-
-def specify(question: str, zh: str, en: str) -> Item:
-    """What *other* was, asked where it was chosen."""
-    return b.text(f"{question}_other", zh=zh, en=en, relevant=chosen(question, "other"), required=True)
-
-
-def equals(question: str, *values: str) -> str:
-    """The condition that a single answer is one of `values`.
-
-    >>> equals("consent", "yes")
-    "${consent} = 'yes'"
-    """
-    return " or ".join(f"${{{question}}} = '{value}'" for value in values)
-
-
-def chosen(question: str, *values: str) -> str:
-    """The condition that one of `values` is among the answers.
-
-    >>> chosen("needs", "road")
-    "selected(${needs}, 'road')"
-    """
-    return " or ".join(f"selected(${{{question}}}, '{value}')" for value in values)
-
-
-def said_in(question: str) -> str:
-    """The choice filter that offers what was chosen in an earlier question of the same list, or no choice at all."""
-    return f"selected(${{{question}}}, name) or name = 'dont_know' or name = 'refused'"
-
-
-def substantive(question: str, at_least: int = 1) -> str:
-    """The condition that at least so many answers were chosen that say something."""
-    return f"count-selected(${{{question}}}) >= {at_least} and not({chosen(question, 'none', 'dont_know', 'refused')})"
+CAME = b.choices(
+    "came",
+    ("yes", "来过", "Yes"),
+    ("no", "没来过", "No"),
+    ("away", "那段时间家里没人", "Nobody was at home then"),
+    DONT_KNOW,
+    REFUSED,
+)
+KNOWN = b.choices("known", ("yes", "知道", "Yes"), ("no", "不知道", "No"), REFUSED)
+COACHED = b.choices(
+    "coached",
+    ("nobody", "没有", "No"),
+    ("told", "有人说过该怎么回答", "Was told how to answer"),
+    ("given", "给过东西", "Was given something"),
+    REFUSED,
+)
+CHANGE = b.choices(
+    "change",
+    ("much_better", "好了很多", "Much better"),
+    ("better", "好了一些", "Somewhat better"),
+    ("same", "差不多", "About the same"),
+    ("worse", "差了一些", "Somewhat worse"),
+    ("much_worse", "差了很多", "Much worse"),
+    DONT_KNOW,
+    REFUSED,
+)
+PARENTS = b.choices(
+    "parents",
+    ("both", "父母都在家", "Both at home"),
+    ("father", "只有父亲在家", "Only the father"),
+    ("mother", "只有母亲在家", "Only the mother"),
+    ("neither", "都不在家", "Neither"),
+    DONT_KNOW,
+    REFUSED,
+)
+WORRIES = b.choices(
+    "worries",
+    ("work", "找工作、挣钱", "Work and earning"),
+    ("schooling", "孩子上学", "Children's schooling"),
+    ("medical", "看病", "Illness"),
+    ("old_age", "养老", "Old age"),
+    ("care", "照顾老人、病人、孩子", "Looking after family"),
+    ("debts", "欠债、钱不够", "Debts, or too little money"),
+    ("marriage", "儿女婚事", "A child's marriage"),
+    ("house", "房子", "The house"),
+    ("land", "地里的事", "The land"),
+    OTHER,
+    ("none", "没有什么操心的", "Nothing much"),
+    DONT_KNOW,
+    REFUSED,
+)
+NEEDS = b.choices(
+    "needs",
+    ("living", "钱不够过日子、欠债", "Not enough to live on, debts"),
+    ("road", "道路、出行", "Roads and getting about"),
+    ("water", "吃水用水", "Water for the house"),
+    ("power", "用电", "Electricity"),
+    ("signal", "手机信号、网络", "Mobile signal or internet"),
+    ("irrigation", "灌溉、排水", "Irrigation and drainage"),
+    ("housing", "住房", "Housing"),
+    ("medical", "看病", "Medical care"),
+    ("schooling", "孩子上学", "Children's schooling"),
+    ("care", "照顾老人、病人、孩子", "Care of the elderly, sick or children"),
+    ("jobs", "找活干", "Finding work"),
+    ("wages", "工钱要不回来", "Wages owed"),
+    ("skills", "缺技术", "Lack of skills"),
+    ("capital", "缺本钱、贷款难（种养、做生意用）", "Capital or loans for farming or business"),
+    ("selling", "东西卖不出去", "Selling what is produced"),
+    ("labour", "缺劳力", "Lack of labour"),
+    ("land", "土地的事", "Land"),
+    ("land_taken", "征地、拆迁、宅基地", "Land taken, demolition or house plots"),
+    ("disaster", "受灾、庄稼牲畜损失", "Disaster, lost crops or animals"),
+    ("wildlife", "野猪等毁庄稼", "Wild animals spoiling crops"),
+    ("marriage", "婚嫁、彩礼", "Marriage costs"),
+    ("benefits", "该享受的待遇没享受到", "Benefits not received"),
+    ("dispute", "邻里纠纷", "A dispute with neighbours"),
+    ("documents", "办证、办手续", "Papers and procedures"),
+    ("sanitation", "垃圾、污水", "Rubbish or waste water"),
+    OTHER,
+    NONE,
+    DONT_KNOW,
+    REFUSED,
+)
+TOLD_WHOM = b.choices(
+    "told_whom",
+    ("nobody", "没有跟谁说过", "Nobody"),
+    ("village", "村里", "The village"),
+    ("team", "驻村工作队", "The posted work team"),
+    ("grid", "网格员", "The grid worker"),
+    ("town", "镇里", "The town"),
+    ("county", "县里", "The county"),
+    ("hotline", "打过12345等热线", "12345 or another hotline"),
+    ("online", "网上留言", "Online message"),
+    ("petition", "信访", "The petition office"),
+    OTHER,
+    DONT_KNOW,
+    REFUSED,
+)
+OUTCOMES = b.choices(
+    "outcome",
+    ("solved", "解决了", "Solved"),
+    ("partly", "解决了一部分", "Partly solved"),
+    ("under_way", "正在办", "Being dealt with"),
+    ("promised", "答应了，没有动静", "Promised, and nothing happened since"),
+    ("explained", "说明了办不了的原因", "It was explained why it cannot be done"),
+    ("no_answer", "没有答复", "No answer"),
+    DONT_KNOW,
+    REFUSED,
+)

@@ -1,15 +1,15 @@
-"""Where an interview takes place: town, village and household, chosen from lists or written down."""
+"""Who goes where: visitor, town, village and household, chosen from the registers where they are given, or written down."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from liuwen.errors import FormError
 from liuwen.form import builder as b
 from liuwen.form.builder.building import FileOptions, Item, Options, Texts, language_columns
 from liuwen.messages import Sentence
-from liuwen.questionnaires.bank import one
+from liuwen.questionnaires.asking import ASKING, one
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,43 +25,85 @@ NO_COLUMN = Sentence(
 )
 TWO_TOWNS = Sentence(
     zh="村庄代码“{village}”出现在不止一个镇里：每个村的代码要不同。",
-    en="The village code “{village}” stands in more than one town; each village needs its own code.",
+    en="The village code “{village}” occurs in more than one town; each village needs its own code.",
 )
 TWO_VILLAGES = Sentence(
     zh="户号“{household}”出现了不止一次：每户的户号要不同。",
-    en="The household code “{household}” stands more than once; each household needs its own code.",
+    en="The household code “{household}” occurs more than once; each household needs its own code.",
 )
 BLANK = Sentence(
     zh="村庄表的“{column}”列有空格子：请填上代码。",
     en="The column “{column}” of the table of villages has blank cells; fill in the codes.",
 )
-NO_ROWS = Sentence(zh="村庄表里一行也没有：每个村填一行。", en="The table of villages has no rows; give each village one.")
+NO_ROWS = Sentence(
+    zh="村庄表里一行也没有：每个村填一行。",
+    en="The table of villages has no rows; add one per village.",
+)
+
+NO_PEOPLE_COLUMN = Sentence(
+    zh="人员表缺少“{column}”列：至少要有 person（代码）和 label（姓名）两列。",
+    en="The table of people has no column “{column}”: it needs person (a code) and label (a name).",
+)
+TWO_PEOPLE = Sentence(
+    zh="人员代码“{person}”出现了不止一次：每个人的代码要不同。",
+    en="The person code “{person}” stands more than once; each person needs a code of their own.",
+)
 
 TOWN = {"zh": "在哪个乡镇？", "en": "Which town?"}
 VILLAGE = {"zh": "在哪个村？", "en": "Which village?"}
 HOUSEHOLD = {"zh": "哪一户？（户号）", "en": "Which household? (household code)"}
+VISITOR = {"zh": "走访人姓名", "en": "Name of the visitor"}
 
 
 @dataclass(frozen=True)
 class Places:
-    """The questions for a place, and the files they draw on."""
+    """The questions for who and where, and the files they draw on."""
 
     village: tuple[Item, ...]
     """Town and village."""
-    household: Item
+    household: tuple[Item, ...]
+    """The household; where it is written down, its villagers' group too."""
+    visitor: Item
     media: Mapping[str, bytes] = field(default_factory=dict)
+    people: "pd.DataFrame | None" = None
+
+    def person(self, name: str, wording: Texts, **told: Unpack[b.QuestionOptions]) -> Item:
+        """One of the town's people: chosen from the register where there is one, else written down."""
+        if self.people is None:
+            return b.text(name, label=wording, **{"required": True, "hint": ASKING["visitor"], **told})  # type: ignore[arg-type]
+        rows = _people_rows(self.people)
+        look = _look(rows)
+        return one(name, _listed("people", rows, dict(self.media)), label=wording, asking="", appearance=look, **told)  # type: ignore[misc]
 
 
-def places(villages: "pd.DataFrame | None", languages: Sequence[str], *, households: bool = True) -> Places:
-    """The questions that a table of villages calls for; without one, names are written down.
+def places(
+    villages: "pd.DataFrame | None",
+    languages: Sequence[str],
+    *,
+    people: "pd.DataFrame | None" = None,
+    households: bool = True,
+) -> Places:
+    """The questions that a town's registers call for; without them, names are written down.
 
-    `villages` has a row a village with `town` and `village` (codes without spaces), and may have `label_zh`, `label_en`
-    (the village's name), `town_label_zh`, `town_label_en`. With a column `household` it has a row a household, and may have
-    `household_label`; `households=False` leaves those out, for a form that must not know them. Raises
-    `FormError` where a code is missing or stands for two places.
+    Args:
+        villages: A row a village with `town` and `village` (codes without spaces), and perhaps `label_zh`, `label_en` (the
+            village's name), `town_label_zh`, `town_label_en`. With a column `household` it has a row a household, and may have
+            `household_label`.
+        languages: The languages of the form.
+        people: A row for each person who goes on visits: `person` (a code) and `label` (the name).
+        households: False leaves households out, for a form that must not know them.
+
+    Returns:
+        The questions, and the lists that travel beside the form because they are long.
+
+    Raises:
+        FormError: A code is missing, or stands for two places or two people.
     """
+    listed = _checked_people(people)
     if villages is None:
-        return Places((_written("town", TOWN), _written("village", VILLAGE)), household_code())
+        return _with_visitor(
+            Places((_written("town", TOWN), _written("village", VILLAGE)), _written_household(), _NOBODY, {}, listed)
+        )
     table = _checked(villages)
     towns: list[Row] = [
         (row.town, _labels(row, "town_label", row.town, languages), {}) for _, row in table.drop_duplicates("town").iterrows()
@@ -75,12 +117,22 @@ def places(villages: "pd.DataFrame | None", languages: Sequence[str], *, househo
         "village",
         _listed("villages", named, media),
         label=VILLAGE,
+        asking="visitor",
         choice_filter="town = ${town}",
         appearance=_look(named),
     )
-    town = one("town", _listed("towns", towns, media), label=TOWN, default=towns[0][0] if len(towns) == 1 else "")
-    household = _household(table, languages, media) if households else household_code()
-    return Places((town, village), household, media)
+    town = one(
+        "town", _listed("towns", towns, media), label=TOWN, asking="visitor", default=towns[0][0] if len(towns) == 1 else ""
+    )
+    household = _household(table, languages, media) if households else _written_household()
+    return _with_visitor(Places((town, village), household, _NOBODY, media, listed))
+
+
+def _with_visitor(found: Places) -> Places:
+    media = dict(found.media)
+    if found.people is not None and len(found.people) > LONGEST_INLINE:
+        media["people.csv"] = _csv(_people_rows(found.people)).encode()
+    return replace(found, visitor=found.person("visitor", VISITOR), media=media)
 
 
 def household_code() -> Item:
@@ -88,7 +140,10 @@ def household_code() -> Item:
     return b.text(
         "household",
         label=HOUSEHOLD,
-        hint={"zh": "按户号牌或花名册填写，不写姓名。", "en": "From the door plate or the roster; not a name."},
+        hint={
+            "zh": "走访人填，不念。按户号牌或花名册填写，不写姓名。",
+            "en": "For the visitor to fill in; do not read out. From the door plate or the roster; not a name.",
+        },
         required=True,
         constraint="regex(., '^[0-9A-Za-z-]{1,20}$')",
         constraint_message={
@@ -98,13 +153,29 @@ def household_code() -> Item:
     )
 
 
+def _written_household() -> tuple[Item, ...]:
+    hamlet = b.text(
+        "hamlet",
+        zh="在哪个村民小组（队、自然村）？",
+        en="In which villagers' group or hamlet?",
+        hint={
+            "zh": "走访人填，不念。没有分组就不填。",
+            "en": "For the visitor to fill in; do not read out. Leave blank where there are none.",
+        },
+    )
+    return hamlet, household_code()
+
+
 def _written(name: str, wording: Texts) -> Item:
-    return b.text(name, label=wording, required=True)
+    return b.text(name, label=wording, hint=ASKING["visitor"], required=True)
 
 
-def _household(table: "pd.DataFrame", languages: Sequence[str], media: dict[str, bytes]) -> Item:
+_NOBODY = _written("visitor", VISITOR)
+
+
+def _household(table: "pd.DataFrame", languages: Sequence[str], media: dict[str, bytes]) -> tuple[Item, ...]:
     if "household" not in table:
-        return household_code()
+        return _written_household()
     rows = [
         (
             row.household,
@@ -113,13 +184,15 @@ def _household(table: "pd.DataFrame", languages: Sequence[str], media: dict[str,
         )
         for _, row in table.iterrows()
     ]
-    return one(
+    chosen = one(
         "household",
         _listed("households", rows, media),
         label=HOUSEHOLD,
+        asking="visitor",
         choice_filter="village = ${village}",
         appearance=_look(rows),
     )
+    return (chosen,)
 
 
 Row = tuple[str, dict[str, str], dict[str, str]]
@@ -170,4 +243,22 @@ def _checked(villages: "pd.DataFrame") -> "pd.DataFrame":
         raise FormError(TWO_TOWNS.filled(village=towns.idxmax()))
     if "household" in table and table["household"].duplicated().any():
         raise FormError(TWO_VILLAGES.filled(household=table.loc[table["household"].duplicated(), "household"].iloc[0]))
+    return table
+
+
+def _people_rows(people: "pd.DataFrame") -> "list[Row]":
+    return [
+        (str(code), {"zh": str(name), "en": str(name)}, {}) for code, name in zip(people["person"], people["label"], strict=True)
+    ]
+
+
+def _checked_people(people: "pd.DataFrame | None") -> "pd.DataFrame | None":
+    if people is None:
+        return None
+    for column in ("person", "label"):
+        if column not in people:
+            raise FormError(NO_PEOPLE_COLUMN.filled(column=column))
+    table = people[["person", "label"]].fillna("").astype(str)
+    if table["person"].duplicated().any():
+        raise FormError(TWO_PEOPLE.filled(person=table.loc[table["person"].duplicated(), "person"].iloc[0]))
     return table

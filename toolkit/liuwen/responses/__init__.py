@@ -1,8 +1,9 @@
-"""Answers as tables: submissions are taken in or refused with a reason, and become typed frames that know their form."""
+"""Answers as typed tables that know their form; what cannot be loaded is listed with its reason."""
 
+from liuwen.form.anonymity import UNLINKED_MARK
 from liuwen.responses.finish import SYNTHETIC_DEVICE
 from liuwen.responses.from_submissions.intake import SYNTHETIC_ATTRIBUTE
-from liuwen.responses.plan import MAIN, UNLINKED_MARK, Column, Table, TablePlan, plan_of
+from liuwen.responses.plan import MAIN, Column, Table, TablePlan, plan_of
 from liuwen.responses.read import read_responses
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import Export, Submission

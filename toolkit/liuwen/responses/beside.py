@@ -16,11 +16,12 @@ PULLED = "pulled.jsonl"
 """What stands beside submissions that were pulled from a server; its first line says which, and by what ID of its own."""
 
 _SAY_WHICH = Sentence(
-    zh="没有说明是哪个表单的答卷；请用 form= 给出表单。", en="It was not said which form they answer; give it as form=."
+    zh="没有说明是哪个表单的答卷；请用 form= 给出表单。",
+    en="It is not clear which form these answers belong to; pass it as form=.",
 )
 _NOT_ONE = Sentence(
     zh="{folder} 中有 {count} 个表单；请用 form= 指明是哪一个。",
-    en="There are {count} forms in {folder}; say which one with form=.",
+    en="{folder} contains {count} forms; choose one with form=.",
 )
 
 

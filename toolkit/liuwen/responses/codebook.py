@@ -19,7 +19,8 @@ FIGURES = ("choices", "relevance", "asked", "answered", "missing")
 
 _ALWAYS = Sentence(zh="缺失：问了，没有回答", en="missing: asked, not answered")
 _SOMETIMES = Sentence(
-    zh="缺失：没有问到，或问了没有回答（用 .asked 区分）", en="missing: not asked, or asked and not answered (.asked tells which)"
+    zh="缺失：没有问到，或问了没有回答（用 .asked 区分）",
+    en="missing: not asked, or asked and not answered (use .asked to tell which)",
 )
 _UNSURE = Sentence(
     zh="缺失：没有问到，或问了没有回答；数据来源无法区分",

@@ -11,13 +11,19 @@ if TYPE_CHECKING:
 
 _TITLE = Sentence(zh="“{title}”的 {count} 份答卷", en="{count} submissions to “{title}”")
 _SYNTHETIC = Sentence(zh="合成数据，不是真人所答", en="synthetic: no real person gave these answers")
-_REJECTED = Sentence(zh="{count} 份未能载入（见 .rejected）", en="{count} could not be taken in (see .rejected)")
+_REJECTED = Sentence(
+    zh="{count} 份未能载入（见 .rejected）",
+    en="{count} could not be loaded (see .rejected)",
+)
 _HEADINGS = tuple(
     Sentence(zh=zh, en=en) for zh, en in (("表", "Table"), ("每行是", "A row is"), ("行", "Rows"), ("列", "Columns"))
 )
 _A_SUBMISSION = Sentence(zh="一份答卷", en="one submission")
 _ONE_OF = Sentence(zh="“{label}”中的一项", en="one of “{label}”")
-_APART = Sentence(zh="“{label}”的一份回答，与答卷不相连", en="one answer to “{label}”, kept apart from who gave it")
+_APART = Sentence(
+    zh="“{label}”的一份回答，不与答卷相连",
+    en="one answer to “{label}”, not linked to a submission",
+)
 _LEFT = "text-align:left;vertical-align:baseline;padding:.1em .8em .1em 0"
 
 

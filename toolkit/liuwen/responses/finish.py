@@ -1,14 +1,15 @@
 """The last step of every reading: gathered rows become `Responses`."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import pandas as pd
 
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
-from liuwen.responses.assemble import Frames, SubmissionHeader, frames, key_of
-from liuwen.responses.from_submissions.gather import EntityRow, RawTable, Stray
+from liuwen.responses.anonymous import without_origin
+from liuwen.responses.assemble import Frames, frames, key_of
+from liuwen.responses.from_submissions.gather import EntityRow
+from liuwen.responses.gathered import Gathered
 from liuwen.responses.notes import IntakeCounts, notes
 from liuwen.responses.plan import MAIN, TablePlan
 from liuwen.responses.responses import Responses
@@ -18,24 +19,18 @@ SYNTHETIC_DEVICE = "liuwen:synthetic"
 ENTITY_COLUMNS = ("table", "key", "dataset", "id", "action", "label", "baseVersion", "trunkVersion", "branchId")
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """All that a reading gathered of some submissions."""
-
-    headers: Sequence[SubmissionHeader]
-    tables: Mapping[str, RawTable]
-    strays: Sequence[Stray] = ()
-    entities: Sequence[EntityRow] = ()
-    rejected: Sequence[tuple[str, str]] = ()
-    """Source and reason."""
-    replaced: frozenset[str] = frozenset()
-    """Instance IDs that an edit took the place of."""
-
-
 def finish(
-    plan: TablePlan, gathered: Gathered, arrivals: IntakeCounts, *, further: Sequence[Sentence] = (), synthetic: bool = False
+    plan: TablePlan,
+    gathered: Gathered,
+    arrivals: IntakeCounts,
+    *,
+    further: Sequence[Sentence] = (),
+    synthetic: bool = False,
+    anonymous: bool = False,
 ) -> Responses:
-    """What was gathered, as typed tables."""
+    """What was gathered, as typed tables; without its origin where the form, or a submission itself, is `anonymous`."""
+    if anonymous or plan.form.anonymous:
+        gathered = without_origin(plan, gathered)
     headers = gathered.headers
     keep = [header.instance_id not in gathered.replaced for header in headers]
     made = frames(plan, gathered.tables, headers, gathered.strays, keep)

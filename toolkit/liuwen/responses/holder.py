@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _WHICH = Sentence(
     zh="{source} 上有 {count} 份问卷（{names}）；请用 form_id= 说明是哪一份。",
-    en="{source} holds {count} forms ({names}); say which one with form_id=.",
+    en="{source} has {count} forms ({names}); choose one with form_id=.",
 )
 
 

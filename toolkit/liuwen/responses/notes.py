@@ -13,41 +13,42 @@ from liuwen.responses.versions import plain_version
 
 _VERSION = Sentence(
     zh="{count} 份答卷来自版本“{version}”，不是表单的“{own}”；照常载入。",
-    en="Submissions from version “{version}” rather than the form's “{own}”, loaded all the same: {count}.",
+    en="Submissions of version “{version}” instead of the form's “{own}”, loaded all the same: {count}.",
 )
 _ODD = {
     "field": Sentence(
         zh="表单中没有的字段带有 {count} 个值（{fields}）；保存在 .unknown 中。",
-        en="Values under fields that the form does not have ({fields}), kept in .unknown: {count}.",
+        en="Values in fields that the form does not have ({fields}), kept in .unknown: {count}.",
     ),
     "choice": Sentence(
         zh="{count} 个答案不在选项列表中（{fields}）；保留在表中，并列在 .unknown。",
-        en="Answers that are not on their choice list ({fields}), in the table and in .unknown: {count}.",
+        en="Answers that are not in the choice list ({fields}), kept in the table and in .unknown: {count}.",
     ),
     "type": Sentence(
         zh="{count} 个值不合题型（{fields}）；表中为空，原值保存在 .unknown 中。",
-        en="Values that are not of their question's type ({fields}), missing in the table and kept in .unknown: {count}.",
+        en="Values that do not fit the question type ({fields}), missing in the table and kept in .unknown: {count}.",
     ),
     "split": Sentence(
         zh="同一问题的几列说法不一（{fields}），以前面的为准：{count} 处。",
-        en="Answers that two columns of one question tell otherwise ({fields}), of which the first counts: {count}.",
+        en="Answers for which two columns of one question differ ({fields}), the first column was used: {count}.",
     ),
 }
 _AGAIN = Sentence(
-    zh="{count} 份答卷重复出现，内容相同，只计一次。", en="Submissions that came again, word for word, and count once: {count}."
+    zh="{count} 份答卷重复出现，内容相同，只计一次。",
+    en="Submissions that occur more than once with the same content, counted once: {count}.",
 )
 _EDITED = Sentence(zh="{count} 份答卷已被其修改版取代。", en="Submissions replaced by their edits: {count}.")
 _NAMELESS = Sentence(
     zh="{count} 份答卷没有实例编号，以文件名代替。",
-    en="Submissions without an instance ID, known by their file's name: {count}.",
+    en="Submissions without an instance ID, identified by file name: {count}.",
 )
 _UNVERIFIED = Sentence(
     zh="{count} 份加密答卷缺少附件，无法用签名核对是否损坏。",
-    en="Encrypted submissions that lack media, so that their signature could not show damage: {count}.",
+    en="Encrypted submissions without all media, so that the signature could not be verified: {count}.",
 )
 _ELSEWHERE = Sentence(
     zh="{count} 份加密答卷由服务器解密，服务器不核对签名：只损坏个别字符的看不出来。",
-    en="Encrypted submissions that the server deciphered; it checks no signature, so slight damage does not show: {count}.",
+    en="Encrypted submissions that the server decrypted; it does not verify signatures, so small damage goes unnoticed: {count}.",
 )
 _MANY = 5
 

@@ -7,10 +7,11 @@ from types import MappingProxyType
 from typing import Literal
 
 from liuwen.errors import AnswerError
+from liuwen.form.anonymity import is_unlinked
 from liuwen.form.choices import offered
 from liuwen.form.elements import ChoiceList, Element
 from liuwen.form.model import Form
-from liuwen.form.types import MEDIA
+from liuwen.form.types import MEDIA, POINTING
 from liuwen.messages import Sentence
 
 Kind = Literal["text", "choice", "choices", "integer", "decimal", "date", "datetime", "geopoint"]
@@ -27,7 +28,6 @@ LINK_COLUMNS = ("parent_key", "instance_id")
 """What every row of a repeat's table carries beside its answers."""
 
 GEOPOINT_PARTS = ("latitude", "longitude", "altitude", "accuracy")
-UNLINKED_MARK = "liuwen: unlinked"
 
 _KIND_OF_TYPE: Mapping[str, Kind] = MappingProxyType(
     {
@@ -48,12 +48,19 @@ _KIND_OF_TYPE: Mapping[str, Kind] = MappingProxyType(
 )
 _WITHOUT_ANSWER = frozenset({"csv-external", "xml-external"})
 
-_NO_QUESTION = Sentence(zh="表单中没有名为“{name}”的问题。", en="The form has no question called “{name}”.")
+_NO_QUESTION = Sentence(zh="表单中没有名为“{name}”的问题。", en="The form has no question named “{name}”.")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Column:
-    """One question as a column: its `name` in its `table`, the element it answers, and what it holds."""
+    """One question as a column.
+
+    Attributes:
+        name: The name of the column; for a position, the beginning of the names of its four columns.
+        table: The table that holds it.
+        element: The question.
+        kind: What it holds: "text", "choice", "choices", "integer", "decimal", "date", "datetime" or "geopoint".
+    """
 
     name: str
     table: str
@@ -73,7 +80,15 @@ class Column:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Table:
-    """One table of answers: the submissions, a repeat, or a section kept apart from whoever answered it."""
+    """One table of answers: the submissions, a repeat, or an unlinked section.
+
+    Attributes:
+        name: The name of the table.
+        element: The repeat or group; None for the submissions.
+        parent: The table that its rows belong to.
+        unlinked: Whether it has no key to the submission.
+        columns: Its columns, in the order of the form.
+    """
 
     name: str
     element: Element | None = None
@@ -81,23 +96,39 @@ class Table:
     unlinked: bool = False
     columns: tuple[Column, ...] = ()
     withheld: tuple[Element, ...] = ()
-    """Attachments of an unlinked section, which are not loaded: their names lead back to the submission they came with."""
+    """What is not loaded: attachments of an unlinked section, whose names lead back to the submission they came with, and of
+    an anonymous form what points at a person, a place or a moment."""
 
 
 @dataclass(frozen=True)
 class TablePlan:
-    """The tables of a form's answers, the main one first, in the form's order."""
+    """The tables of a form's answers, in the order of the form; the submissions come first.
+
+    Attributes:
+        form: The form.
+        tables: The tables, by name.
+    """
 
     form: Form
     tables: Mapping[str, Table] = field(repr=False)
 
     def column(self, question: str | Element) -> Column:
-        """The column of a question, by its column name, name or path; raises `AnswerError` where there is none.
+        """Find the column of a question.
 
-        >>> from liuwen.form.builder import build_form, text
-        >>> form = build_form("visit", version="1", en="Visit", languages=("en",), items=[text("village", en="Village")])
-        >>> plan_of(form).column("village").kind
-        'text'
+        Args:
+            question: The question, or its column name, name or path.
+
+        Returns:
+            The column.
+
+        Raises:
+            AnswerError: If the form has no such question.
+
+        Example:
+            >>> from liuwen.form.builder import build_form, text
+            >>> form = build_form("visit", version="1", en="Visit", languages=("en",), items=[text("village", en="Village")])
+            >>> plan_of(form).column("village").kind
+            'text'
         """
         name = question if isinstance(question, str) else "/".join(question.path)
         found = self._columns.get(name)
@@ -106,7 +137,14 @@ class TablePlan:
         return found
 
     def choices(self, column: Column) -> ChoiceList | None:
-        """The list a select's column draws from, external files included; None where the form does not hold it."""
+        """Find the choice list of a column.
+
+        Args:
+            column: The column of a select question.
+
+        Returns:
+            The list, also from an external file; None if the form does not contain it.
+        """
         return self._choices.get(column.path)
 
     @cached_property
@@ -133,7 +171,14 @@ class TablePlan:
 
 
 def plan_of(form: Form) -> TablePlan:
-    """The tables and columns that answers to `form` make."""
+    """Plan the tables for the answers to a form.
+
+    Args:
+        form: The form.
+
+    Returns:
+        The tables and their columns.
+    """
     openings = _first_of_each_path(element for element in form.elements if _opens_table(element))
     names = _unique_names(openings, {MAIN})
     elements = _first_of_each_path(_answered(form))
@@ -150,7 +195,7 @@ def plan_of(form: Form) -> TablePlan:
     for element in elements:
         above = _table_above(element)
         table = names["/".join(above.path)] if above else MAIN
-        if tables[table].unlinked and element.type in MEDIA:
+        if element.type in (POINTING if form.anonymous else MEDIA if tables[table].unlinked else ()):
             withheld[table].append(element)
         else:
             columns[table].append(Column(heads["/".join(element.path)], table, element, kind_of(element)))
@@ -158,11 +203,6 @@ def plan_of(form: Form) -> TablePlan:
         name: replace(table, columns=tuple(columns[name]), withheld=tuple(withheld[name])) for name, table in tables.items()
     }
     return TablePlan(form, filled)
-
-
-def is_unlinked(element: Element) -> bool:
-    """Whether a group is marked to be kept apart from the household's other answers."""
-    return element.kind == "group" and UNLINKED_MARK in element.cell("note")
 
 
 def kind_of(element: Element) -> Kind:

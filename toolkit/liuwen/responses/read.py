@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _OTHER_FORM = Sentence(
     zh="所有答卷都属于另一个表单（{ids}），不是“{id}”。",
-    en="Every submission is of another form ({ids}), not of “{id}”.",
+    en="All submissions belong to another form ({ids}), not to “{id}”.",
 )
 
 
@@ -40,32 +40,38 @@ def read_responses(
     passphrase: str | None = None,
     media_to: str | PathLike[str] | None = None,
 ) -> Responses:
-    """The answers in `source` to `form`, as typed tables.
+    """Load answers into typed tables.
 
-    `source` is a folder or zip of submission XML, one such file, or an iterable of their bytes (or of `Submission`s); a place
-    that holds submissions (a `Store`, `Central`, `Kobo`), which is asked for them; or what another tool exported: a Kobo or
-    ODK workbook, a CSV, a folder or zip of CSVs, JSON of Central or Kobo, a frame a sheet. `form` is a `Form` or the path of
-    one; without it, the one form that lies in the folder, or that the place holds. Encrypted submissions are read with `key`,
-    a private key in PEM (with its `passphrase`); their media are deciphered into `media_to` where that is given.
+    A submission that cannot be loaded is listed in `Responses.rejected` with its reason; the others are loaded. A
+    submission that occurs twice with the same content counts once; an edit (`deprecatedID`) replaces what it edits.
 
-    Submissions of a version in `earlier` are read by that form: questions that moved or were renamed since are recognised
-    where their label is the same (in every language both have), else where their name is. They are never joined because they
-    look alike: such a question stands in `.unknown`, and `.notes` give the line to write if it is the same after all
-    (`renamed={"boys": "girls"}`: old name or path → new). Each renaming and rewording is noted. `form_id` is the ID that the
-    submissions bear where it is not the form's own, as a server may give one (a folder that was pulled from Kobo says so
-    itself); a place is asked for it by that ID.
+    Args:
+        source: A folder or zip of submission XML, one such file, or an iterable of their bytes (or of `Submission`s); a
+            place that holds submissions (`Store`, `Central`, `Kobo`); or an export: a Kobo or ODK workbook, a CSV, a
+            folder or zip of CSVs, JSON of Central or Kobo, a DataFrame for each sheet.
+        form: The form, or the path of one; by default the only form in the folder or place.
+        earlier: Earlier versions of the form. Submissions to them are read by them; a question is recognised if its label
+            (in every language that both have) or its name is equal. Questions that only look similar are never joined:
+            they are kept in `.unknown`, and `.notes` gives the line to write if they are the same.
+        renamed: Old name or path → new name, for questions that were renamed, such as `{"boys": "girls"}`.
+        form_id: The form ID in the submissions, if it is not that of the form; KoboToolbox uses its own.
+        key: The private key of encrypted submissions, in PEM.
+        passphrase: The passphrase of `key`.
+        media_to: A folder for decrypted attachments.
 
-    A submission that cannot be taken in is listed in `.rejected` with the reason, and the others are loaded. The same
-    instance ID twice counts once where both say the same; an edit (`deprecatedID`) takes the place of what it edits.
+    Returns:
+        The answers.
 
-    Raises `ReadError` where there is nothing to read, every submission is of another form, or the key is none.
+    Raises:
+        ReadError: If there is nothing to read, all submissions belong to another form, or the key is invalid.
 
-    >>> from liuwen.form.builder import build_form, integer, text
-    >>> form = buildas_form("visit", en="Visit", languages=("en",), version="1", items=[
-    ...     text("village", en="Which village?"), integer("members", en="How many live here?")])
-    >>> responses = read_responses([b'<data id="visit" version="1"><village>Hubin</village><members/></data>'], form)
-    >>> responses.table["village"].tolist(), responses.base("members")
-    (['Hubin'], 1)
+    Example:
+        >>> from liuwen.form.builder import build_form, integer, text
+        >>> form = build_form("visit", en="Visit", languages=("en",), version="1", items=[
+        ...     text("village", en="Which village?"), integer("members", en="How many live here?")])
+        >>> responses = read_responses([b'<data id="visit" version="1"><village>Hubin</village><members/></data>'], form)
+        >>> responses.table["village"].tolist(), responses.base("members")
+        (['Hubin'], 1)
     """
     if isinstance(source, Holder) and not is_tabular(source):  # a frame may have a column of that name
         asked = None if form is None else as_form(form)

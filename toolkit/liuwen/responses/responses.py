@@ -17,16 +17,28 @@ from liuwen.responses.plan import MAIN, SELECT_KINDS, Column, TablePlan
 if TYPE_CHECKING:
     from liuwen.form.elements import ChoiceList
 
-_NO_TABLE = Sentence(zh="没有名为“{name}”的表；有：{names}。", en="There is no table called “{name}”; there are: {names}.")
-_NO_CHOICES = Sentence(zh="问题“{name}”不是选择题。", en="The question “{name}” is not a select.")
+_NO_TABLE = Sentence(
+    zh="没有名为“{name}”的表；有：{names}。",
+    en="There is no table named “{name}”; there are: {names}.",
+)
+_NO_CHOICES = Sentence(zh="问题“{name}”不是选择题。", en="The question “{name}” is not a select question.")
 
 
 @dataclass(frozen=True, eq=False)
 class Responses:
-    """Answers to a form, as pandas tables; made by `read_responses`.
+    """Answers to a form, as pandas tables; `read_responses` makes it.
 
-    `table` has a row a submission, `responses["member"]` a row an instance of the repeat `member`. A section marked as
-    unlinked is a table of its own, with no key to whoever answered it.
+    `table` has one row per submission, `responses["member"]` one row per instance of the repeat `member`. An unlinked
+    section is a table of its own, without a key to the submission.
+
+    Attributes:
+        form: The form.
+        plan: The tables and columns.
+        rejected: One row per submission that could not be loaded, with `source` and `reason`.
+        unknown: One row per value that does not belong to the form or its choice list.
+        entities: One row per entity that a submission creates or updates.
+        notes: Remarks on how the answers were read.
+        synthetic: Whether the answers are made up.
     """
 
     form: Form
@@ -52,12 +64,14 @@ class Responses:
 
     @property
     def table(self) -> pd.DataFrame:
-        """A row a submission, by `instance_id`: `submitted_at`, `form_version`, `sent_by`, then a column a question, in order."""
+        """One row per submission: index `instance_id`; `submitted_at`, `form_version`, `sent_by`, then one column per
+        question, in the order of the form.
+        """
         return self[MAIN]
 
     @property
     def tables(self) -> dict[str, pd.DataFrame]:
-        """Every table by name, the submissions first."""
+        """Every table by name; the submissions come first."""
         return {name: self[name] for name in self._tables}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -75,35 +89,79 @@ class Responses:
     # -- questions ------------------------------------------------------------------------------------------------
 
     def column(self, question: str | Element) -> Column:
-        """Which table and column answer a question, by name, path or element; raises `AnswerError` where none does."""
+        """Find the column of a question.
+
+        Args:
+            question: The question, or its column name, name or path.
+
+        Returns:
+            The column, with its table.
+
+        Raises:
+            AnswerError: If the form has no such question.
+        """
         return self.plan.column(question)
 
     def choices(self, question: str | Element) -> "ChoiceList | None":
-        """The list a select draws from, external files included; None where the form does not hold it."""
+        """Find the choice list of a question.
+
+        Args:
+            question: A select question, or its name or path.
+
+        Returns:
+            The list, also from an external file; None if the form does not contain it.
+        """
         return self.plan.choices(self.column(question))
 
     def asked(self, question: str | Element) -> "pd.Series[bool]":
-        """Whether each row of the question's table was asked it: a boolean series, missing where the source cannot tell.
+        """Tell who was asked a question.
 
-        In submission XML a blank node was asked and not answered, a missing one was not asked.
+        In submission XML, an empty node means asked and not answered; a missing node means not asked.
+
+        Args:
+            question: The question, or its name or path.
+
+        Returns:
+            One boolean per row of the question's table; missing if the source cannot tell.
         """
         column = self.column(question)
         return self._asked[column.table][column.name].copy()
 
     def answered(self, question: str | Element) -> "pd.Series[bool]":
-        """Whether each row of the question's table has an answer to it (one that is of its type)."""
+        """Tell who answered a question.
+
+        Args:
+            question: The question, or its name or path.
+
+        Returns:
+            One boolean per row of the question's table; an answer of the wrong type does not count.
+        """
         column = self.column(question)
         return self._tables[column.table][column.heads[0]].notna().rename(column.name)
 
     def base(self, question: str | Element) -> int:
-        """How many were asked; where the source cannot tell, those who answered count alone."""
+        """Count who was asked a question.
+
+        Args:
+            question: The question, or its name or path.
+
+        Returns:
+            The number of rows; if the source cannot tell who was asked, only those who answered count.
+        """
         return int(self.asked(question).sum())
 
     def selected(self, question: str | Element) -> pd.DataFrame:
-        """A boolean column a choice of a select or rank: was it chosen; missing where the question was not asked.
+        """Tell which choices were selected.
 
-        Columns are the stored names in the list's order, then values that are not on the list. Who was asked and chose
-        nothing has False throughout.
+        Args:
+            question: A select or rank question, or its name or path.
+
+        Returns:
+            One boolean column per choice, in the order of the list, then values that are not in the list. A row is
+            missing throughout if the question was not asked, and False throughout if nothing was selected.
+
+        Raises:
+            AnswerError: If the question is not a select question.
         """
         column = self.column(question)
         if column.kind not in SELECT_KINDS:
@@ -115,28 +173,45 @@ class Responses:
     # -- out ------------------------------------------------------------------------------------------------------
 
     def labelled(self, language: str = "", table: str = MAIN, *, headings: bool = False) -> pd.DataFrame:
-        """A table with labels for stored values, in `language` or else the form's first; selected ones joined by "; ".
+        """A table with labels instead of stored values.
 
-        With `headings=True` the columns are called by their labels too.
+        Args:
+            language: The language of the labels; by default the form's first one.
+            table: The name of the table.
+            headings: Whether the columns are named by their labels too.
+
+        Returns:
+            The table; several selected choices are joined by "; ".
         """
         from liuwen.responses.labels import labelled
 
         return labelled(self, language, table, headings=headings)
 
     def codebook(self, language: str = "", *, minimum: int = 5) -> pd.DataFrame:
-        """A row a column of every table: what it asks, its type, choices and relevance, how many were asked and answered.
+        """Describe every column of every table.
 
-        Labels are in `language`, or in every language of the form (a column each) where it is left out. Counts that point at
-        fewer than `minimum` households, alone or by subtraction, are missing; `minimum=1` gives them all.
+        Args:
+            language: The language of the labels; by default all languages of the form, one column each.
+            minimum: The smallest number of households that a count may point at, alone or by subtraction; smaller counts
+                are missing, and 1 shows everything.
+
+        Returns:
+            One row per column: what it asks, its type, its choices and relevance, how many were asked and answered, and
+            what a missing value means.
         """
         from liuwen.responses.codebook import codebook
 
         return codebook(self, language, minimum=minimum)
 
     def to_parquet(self, folder: str | PathLike[str]) -> Path:
-        """Write each table to `folder` as `<table>.parquet`; gives the folder back.
+        """Write all tables as Parquet: `<table>.parquet`, `asked/<table>.parquet` (who was asked what, one boolean column
+        per question) and `codebook.parquet`.
 
-        `asked/<table>.parquet` holds who was asked what (a boolean column a question), `codebook.parquet` what each means.
+        Args:
+            folder: The folder to write to.
+
+        Returns:
+            The folder.
         """
         from liuwen.responses.exports.parquet import write_parquet
 

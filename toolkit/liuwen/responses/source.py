@@ -17,10 +17,13 @@ from liuwen.responses.from_submissions.instance import MAX_BYTES
 if TYPE_CHECKING:
     import pandas as pd
 
-_MISSING = Sentence(zh="找不到 {path}。", en="There is no {path}.")
-_BAD_ZIP = Sentence(zh="{path} 不是完整的 zip 文件。", en="{path} is not a whole zip file.")
+_MISSING = Sentence(zh="找不到 {path}。", en="Not found: {path}.")
+_BAD_ZIP = Sentence(zh="{path} 不是完整的 zip 文件。", en="{path} is not a complete zip file.")
 _NONE = Sentence(zh="{path} 中没有答卷（.xml 文件）。", en="There are no submissions (.xml files) in {path}.")
-_PACKED = Sentence(zh="无法从 zip 中解出，可能已损坏或被加密。", en="It cannot be unpacked from the zip: damaged, or encrypted.")
+_PACKED = Sentence(
+    zh="无法从 zip 中解出，可能已损坏或被加密。",
+    en="It cannot be extracted from the zip: it is damaged or encrypted.",
+)
 _NOT_BYTES = Sentence(
     zh="答卷应是 XML 的字节，而不是 {kind}。", en="A submission must be given as the bytes of its XML, not as {kind}."
 )
@@ -37,7 +40,11 @@ def _nothing(_: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One submission as it was received: its XML, and what the receiver knows of it."""
+    """One submission as it was received.
+
+    Attributes:
+        xml: Its XML.
+    """
 
     xml: bytes
     source: str = ""
@@ -54,7 +61,12 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Submissions of which a server gives no XML, only what it deciphered itself: a frame of texts a table."""
+    """Submissions that a server gives only as tables, not as XML.
+
+    Attributes:
+        tables: The tables, by name; all values are text.
+        source: Where they come from.
+    """
 
     tables: Mapping[str, "pd.DataFrame"]
     source: str = ""

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from liuwen.comparison.matching import match_elements
 from liuwen.errors import AnswerError
+from liuwen.form.anonymity import is_unlinked
 from liuwen.form.elements import Element
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
-from liuwen.responses.plan import MAIN, Column, TablePlan, is_unlinked, node_path, plan_of
+from liuwen.responses.plan import MAIN, Column, TablePlan, node_path, plan_of
 from liuwen.responses.version_notes import told_of
 
 Path = tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Who may talk to a store, and how: phones with ODK Collect, and browsers."""
+"""The server: which phones and browsers may talk to a store, and how."""
 
 from liuwen.server.joining import Joining
 from liuwen.server.server import Server, serve

@@ -28,10 +28,11 @@ from liuwen.store.store import Store
 
 NOT_WRITTEN = Sentence(
     zh="服务器写不进磁盘（多半已满），没有收下；请通知负责人，稍后重发。",
-    en="The server cannot write to its disk (it is probably full), and kept nothing; tell whoever runs it, and send again later.",
+    en="The server cannot write to its disk (it is probably full), so nothing was kept. Tell the person who "
+    "runs it, and send again later.",
 )
-BAD_HOST = Sentence(zh="请求的 Host 无效。", en="The request's Host is not valid.")
-NOT_DONE = Sentence(zh="此地址不支持这种请求。", en="This address does not support that kind of request.")
+BAD_HOST = Sentence(zh="请求的 Host 无效。", en="The Host header of the request is invalid.")
+NOT_DONE = Sentence(zh="此地址不支持这种请求。", en="This address does not support this kind of request.")
 
 _BACKLOG_EVERY = 3600.0
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}

@@ -7,13 +7,14 @@ from liuwen.messages import Sentence
 from liuwen.openrosa.settings_qr import QrCode
 
 HOW_TO_JOIN = Sentence(
-    zh="1. 手机连上与本机相同的 Wi-Fi。\n2. 打开 ODK Collect，点右上角的项目图标，再点“添加项目”。\n"
-    "3. 扫描上面的二维码；或点“手动输入”，把地址填为：\n   {address}\n4. 点“填写新表单”，表单会自动下载。\n"
+    zh="1. 手机连上与本机相同的 Wi-Fi。\n2. 打开 ODK Collect，点右上角的项目图标，再点“添加项目”。\n3. "
+    "扫描上面的二维码；或点“手动输入”，把地址填为：\n   {address}\n4. 点“填写新表单”，表单会自动下载。\n"
     "没有 ODK Collect，就在浏览器里打开这个地址（要一直连着 Wi-Fi）。",
-    en="1. Connect the phone to the same Wi-Fi as this computer.\n2. Open ODK Collect, tap the project icon at the top right, "
-    'then "Add project".\n3. Scan the QR code above; or tap "Manually enter project details" and give the URL:\n   {address}\n'
-    '4. Tap "Start new form"; the forms download by themselves.\n'
-    "Without ODK Collect, open that address in a browser (it must stay on the Wi-Fi).",
+    en="1. Connect the phone to the same Wi-Fi as this computer.\n2. Open ODK Collect, tap the project icon "
+    'at the top right, then "Add project".\n3. Scan the QR code above; or tap "Manually enter project '
+    'details" and enter the URL:\n   {address}\n4. Tap "Start new form"; the forms are downloaded '
+    "automatically.\nWithout ODK Collect, open this address in a browser (the device must stay connected "
+    "to the Wi-Fi).",
 )
 HOW_TO_FILL = Sentence(
     zh="连上与本机相同的 Wi-Fi，用手机相机扫上面的二维码，或在浏览器里打开：\n   {address}",
@@ -23,7 +24,14 @@ HOW_TO_FILL = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """What it takes to join, as a collector or at a link: the address, its QR code, and what to tap."""
+    """What a phone or browser needs to take part.
+
+    Attributes:
+        name: The name of the collector or link.
+        address: The address.
+        qr: The QR code of the address, or of the settings for ODK Collect.
+        steps: What to do on the phone.
+    """
 
     name: str
     address: str

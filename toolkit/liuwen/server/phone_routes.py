@@ -23,19 +23,20 @@ from liuwen.server.sign_in import Door, Visitor
 from liuwen.server.upload import Upload, UploadLimits, read_upload
 from liuwen.store.entities.csv_files import ListFiles
 from liuwen.store.entities.lists import states
+from liuwen.store.entities.views import ListView
 from liuwen.store.forms import Medium, PublishedForm
 from liuwen.store.permissions import Sender
 from liuwen.store.store import Store
 
-RECEIVED = Sentence(zh="提交已收妥。", en="Received, all of it.")
+RECEIVED = Sentence(zh="答卷已收到。", en="Received.")
 NOT_OPENROSA = Sentence(
-    zh="请求缺少 X-OpenRosa-Version: 1.0（现为：{got}）。请用 ODK Collect 这样的程序访问。",
-    en="The request lacks the header X-OpenRosa-Version: 1.0 (it has: {got}). Come with ODK Collect or a program like it.",
+    zh="请求缺少 X-OpenRosa-Version: 1.0（现为：{got}）。请用 ODK Collect 或兼容的应用。",
+    en="The request lacks the header X-OpenRosa-Version: 1.0 (it has: {got}). Use ODK Collect or a compatible app.",
 )
-NOT_THERE = Sentence(zh="找不到所要的内容。请核对地址。", en="What was asked for is not here. Check the address.")
+NOT_THERE = Sentence(zh="找不到所要的内容。请核对地址。", en="Not found. Check the address.")
 NOT_YOURS = Sentence(
     zh="这名采集员看不到这份内容。请向管理员要一个合适的二维码。",
-    en="This collector may not see it. Ask whoever runs the store for a code that may.",
+    en="This collector has no access to it. Ask the person who runs the server for another code.",
 )
 
 _NUMBER = re.compile("[0-9]{1,15}")
@@ -100,17 +101,17 @@ class PhoneRoutes:
     async def manifest(self, request: Request) -> Response:
         """The files that a form needs."""
         visitor, form = self._visible(request)
-        hashes = {m.entity_list: self._lists.hash_of(m.entity_list) for m in form.media if m.entity_list}
+        hashes = {m.entity_list: self._lists.hash_of(m.entity_list, visitor.collector.view) for m in form.media if m.entity_list}
         return await _document(request, openrosa.manifest(form, visitor.base, hashes))
 
     async def medium(self, request: Request) -> Response:
         """One of the files that a form needs, or an entity list as CSV."""
-        _, form = self._visible(request)
+        visitor, form = self._visible(request)
         medium = next((m for m in form.media if m.name == request.path_params["name"]), None)
         if medium is None:
             raise RefusedError(404, NOT_THERE)
         if medium.entity_list is not None:
-            return await self._list(request, medium.entity_list)
+            return await self._list(request, medium.entity_list, visitor.collector.view)
         return await self._file(request, medium)
 
     async def _file(self, request: Request, medium: Medium) -> Response:
@@ -126,16 +127,16 @@ class PhoneRoutes:
                 return _tagged(_Large(packed, media_type=kind, headers=GZIP), md5, is_gzip=True)
         return _tagged(_Large(path, media_type=kind, headers=VARY if varies else {}), md5)
 
-    async def _list(self, request: Request, name: str) -> Response:
-        if _is_known(request, md5 := self._lists.hash_of(name)):
+    async def _list(self, request: Request, name: str, view: ListView) -> Response:
+        if _is_known(request, md5 := self._lists.hash_of(name, view)):
             return _tagged(Response(status_code=304, headers=VARY), md5)
-        opened = await self._lists.open(name, compressed=accepts_gzip(request))
+        opened = await self._lists.open(name, view, compressed=accepts_gzip(request))
         headers = {"Content-Length": str(opened.size), **(GZIP if opened.is_gzip else VARY)}
         answer = StreamingResponse(opened.pieces(), media_type="text/csv; charset=utf-8", headers=headers)
         return _tagged(answer, opened.md5, is_gzip=opened.is_gzip)
 
     async def integrity(self, request: Request) -> Response:
-        """Which of a list's entities are deleted."""
+        """Which of a list's entities are deleted, or not for this collector's places."""
         visitor = self._door.admit(request)
         name = request.path_params["name"]
         forms = [form for form in self._catalogue.all().values() if any(m.entity_list == name for m in form.media)]
@@ -145,7 +146,7 @@ class PhoneRoutes:
             raise RefusedError(403, NOT_YOURS)
         asked = request.query_params.get("id", "").split(",")
         with self._store.reading() as connection:
-            found = states(connection, name, asked)
+            found = states(connection, name, asked, visitor.collector.view)
         return await _document(request, openrosa.integrity(found))
 
     # -- submissions ----------------------------------------------------------------------------------------------
@@ -172,14 +173,22 @@ class PhoneRoutes:
         return _xml(openrosa.message(said(request, RECEIVED)), status=201)
 
     async def _take_in(self, upload: Upload, sender: Sender) -> None:
+        contents: dict[str, bytes] = {}
         try:
             envelope = await self._read(upload)
-            if upload.has_files:
-                await asyncio.get_running_loop().run_in_executor(self._keeping, upload.keep)
+            loop = asyncio.get_running_loop()
+            if upload.has_files and self._is_anonymous(envelope.form_id):
+                contents = await loop.run_in_executor(self._keeping, upload.contents)
+            elif upload.has_files:
+                await loop.run_in_executor(self._keeping, upload.keep)
         except BaseException:
-            self._store.let_go(upload.kept.values(), in_vain=True)
+            self._store.discard_files(upload.kept.values(), failed=True)
             raise
-        await asyncio.wrap_future(self._store.begin_receiving(envelope, upload.kept, sender, complete=upload.is_complete))
+        receiving = self._store.begin_receiving(envelope, upload.kept, sender, contents=contents, complete=upload.is_complete)
+        await asyncio.wrap_future(receiving)
+
+    def _is_anonymous(self, form_id: str) -> bool:
+        return any(form.anonymous for form in self._catalogue.all().values() if form.form_id == form_id)
 
     async def _read(self, upload: Upload) -> Envelope:
         if upload.xml_size <= _INLINE_XML:

@@ -25,18 +25,21 @@ PORT = 8060
 
 TAKEN = Sentence(
     zh="地址 {host}:{port} 已被占用或不可用；请换一个端口（命令用 --port，Python 用 port=）。",
-    en="The address {host}:{port} is taken or cannot be used; choose another port (--port of the command, port= in Python).",
+    en="The address {host}:{port} is in use or not available; choose another port (--port on the command line, port= in Python).",
 )
 NO_START = Sentence(zh="服务器没有启动成功。", en="The server did not start.")
 NO_CERTIFICATE = Sentence(
     zh="给了私钥，没有给证书（命令用 --certificate，Python 用 certificate=）。",
-    en="A private key is given without its certificate (--certificate of the command, certificate= in Python).",
+    en="There is a private key without a certificate (--certificate on the command line, certificate= in Python).",
 )
-NO_TLS = Sentence(zh="证书或私钥无法读取：{detail}", en="The certificate or its key cannot be read: {detail}")
+NO_TLS = Sentence(
+    zh="证书或私钥无法读取：{detail}",
+    en="Cannot read the certificate or its key: {detail}",
+)
 
 
 class Server:
-    """A store being served; `url` is its address from this machine, `address` the one for phones."""
+    """A store that is being served. `url` is its address on this computer, `address` the one for phones."""
 
     def __init__(self, store: Store, server: "uvicorn.Server", listening: socket.socket, scheme: str, host: str) -> None:
         self.store = store
@@ -48,7 +51,11 @@ class Server:
         self.address = f"{scheme}://{lan_address()}:{self.port}" if host == "0.0.0.0" else self.url
 
     def start(self) -> None:
-        """Serve in a thread, from now on."""
+        """Serve in a thread.
+
+        Raises:
+            StoreError: If the server does not start.
+        """
         self._thread = threading.Thread(target=self._serve, name="liuwen-server", daemon=True)
         self._thread.start()
         while not self._server.started:
@@ -57,29 +64,39 @@ class Server:
             self._thread.join(0.005)
 
     def run(self) -> None:
-        """Serve until the program is told to stop (Ctrl-C, or a signal to end)."""
+        """Serve until the program is stopped (Ctrl-C or a signal)."""
         self._serve()
 
     def stop(self) -> None:
-        """Finish the requests at hand, and give the store back."""
+        """Finish the current requests and release the store."""
         self._server.should_exit = True
         if self._thread is not None:
             self._thread.join()
             self._thread = None
 
     def join(self, who: Credentials | str, name: str = "") -> Joining:
-        """What it takes to join: the code for ODK Collect, and the address, where a browser shows the same forms.
+        """Make the QR code and address of a collector.
 
-        `who` are the credentials that `Store.add_collector` made, or a token of `Store.add_token` with the collector's `name`.
+        Args:
+            who: What `Store.add_collector` or `Store.add_token` returned.
+            name: The name of the collector, for a token.
+
+        Returns:
+            The QR code for ODK Collect, and the address, at which a browser shows the same forms.
         """
         token, called = (who, name) if isinstance(who, str) else (who.token, who.name)
         address = self._address_of(token)
         return Joining(called, address, settings_qr(address, name=called), HOW_TO_JOIN.filled(address=address))
 
     def link(self, token: str, name: str = "") -> Joining:
-        """The address and QR code of a link that `Store.add_link` made, to fill in its form in a browser.
+        """Make the QR code and address of a link.
 
-        `name` is what it is called where it is shown.
+        Args:
+            token: What `Store.add_link` returned.
+            name: The name to show.
+
+        Returns:
+            The QR code and address, at which anybody can fill in the form in a browser.
         """
         address = self._address_of(token)
         return Joining(name, address, QrCode(address), HOW_TO_FILL.filled(address=address))
@@ -115,25 +132,30 @@ def serve(
     limits: "UploadLimits | None" = None,
     language: Language | None = None,
 ) -> Server:
-    """Serve a store to phones with ODK Collect, and to browsers.
+    """Serve a store to ODK Collect and to browsers.
 
     Args:
-        store: What to serve; it is held for writing while the server runs.
-        port: Where to listen; 0 for any free port.
-        lan: Whether phones of the same network may connect. By default only this machine can.
-        block: Whether to serve until the program is told to stop; otherwise in a thread, until `Server.stop()` or the
-            end of its `with` block.
-        certificate: A TLS certificate (PEM) for https, with its private `key`.
-        key: See `certificate`.
-        limits: How much a request may take.
-        language: The language of answers to phones that ask for none; the one in force where None.
+        store: The store; no other program can write to it while the server runs.
+        port: The port; 0 for any free one.
+        lan: Whether phones on the same network can connect; by default only this computer can.
+        block: Whether to serve until the program is stopped. By default the server runs in a thread until `Server.stop()`
+            or the end of its `with` block.
+        certificate: A TLS certificate (PEM) for https.
+        key: The private key of the certificate.
+        limits: How large and how slow a request may be.
+        language: The language for phones that do not ask for one; by default the one in force.
 
-    Raises `StoreError` where another program writes the store, the port is taken, or the certificate cannot be read.
+    Returns:
+        The running server.
 
-    >>> import tempfile
-    >>> with serve(Store(tempfile.mkdtemp()), port=0) as server:
-    ...     server.url.startswith("http://127.0.0.1:")
-    True
+    Raises:
+        StoreError: If another program writes to the store, the port is taken, or the certificate cannot be read.
+
+    Example:
+        >>> import tempfile
+        >>> with serve(Store(tempfile.mkdtemp()), port=0) as server:
+        ...     server.url.startswith("http://127.0.0.1:")
+        True
     """
     if key and not certificate:
         raise StoreError(NO_CERTIFICATE)

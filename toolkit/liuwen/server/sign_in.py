@@ -16,15 +16,21 @@ from liuwen.store.permissions import Sender
 from liuwen.store.store import Store
 
 SIGN_IN = Sentence(
-    zh="请打开采集员自己的整个地址（里面有 /key/），或用采集员的用户名和密码登录。",
-    en="Open the whole of a collector's own address (with /key/ in it), or sign in with a collector's user name and password.",
+    zh="请打开采集员自己的完整地址（里面有 /key/），或用采集员的用户名和密码登录。",
+    en="Open the complete address of a collector (with /key/ in it), or sign in with a collector's user name and password.",
 )
 NO_RIGHTS = Sentence(
     zh="此地址里的令牌无效、已过期或已停用；请向负责人要新的二维码。",
-    en="This address lets nobody in: its token is unknown, expired or revoked. Ask whoever runs the store for a new one.",
+    en="The token in this address is unknown, expired or revoked. Ask the person who runs the server for a new one.",
 )
-NOT_TOKEN = Sentence(zh="此地址里的令牌不完整。请重新扫码。", en="The token in this address is not whole. Scan the code again.")
-NOT_SECURE = Sentence(zh="Basic 登录只能用于 https。请改用 Digest。", en="Basic sign-in needs https; use Digest.")
+NOT_TOKEN = Sentence(
+    zh="此地址里的令牌不完整。请重新扫码。",
+    en="The token in this address is incomplete. Scan the code again.",
+)
+NOT_SECURE = Sentence(
+    zh="Basic 登录只能用于 https。请改用 Digest。",
+    en="Basic authentication requires https; use Digest.",
+)
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{64}")
 

@@ -16,8 +16,11 @@ from liuwen.store.forms import check_file_name
 
 NO_XML = Sentence(zh="上传内容缺少 xml_submission_file 部分。", en="The upload has no part xml_submission_file.")
 TOO_LARGE = Sentence(zh="上传内容超过 {limit} MB。", en="The upload is larger than {limit} MB.")
-TOO_SLOW = Sentence(zh="上传太慢或中断过久，请重试。", en="The upload stood still for too long, or was too slow; try again.")
-BAD_FILE = Sentence(zh="上传的文件名不可用。", en="The upload has a file name that cannot be used.")
+TOO_SLOW = Sentence(
+    zh="上传太慢或中断过久，请重试。",
+    en="The upload was too slow or interrupted for too long; try again.",
+)
+BAD_FILE = Sentence(zh="上传的文件名不可用。", en="The upload contains an invalid file name.")
 
 XML_PART = "xml_submission_file"
 INCOMPLETE_PART = "*isIncomplete*"
@@ -108,6 +111,10 @@ class Upload:
         """Put the files on disk for good: they are in `kept` then."""
         for name, incoming in self._incoming.items():
             self.kept[name] = incoming.keep()
+
+    def contents(self) -> dict[str, bytes]:
+        """What the files hold, for an anonymous answer, which is kept with its files and apart from all others."""
+        return {name: incoming.content() for name, incoming in self._incoming.items()}
 
     def discard(self) -> None:
         """Forget what was not kept."""

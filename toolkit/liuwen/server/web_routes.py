@@ -21,13 +21,16 @@ from liuwen.store.permissions import check_change, is_in_time
 from liuwen.store.store import Store
 from liuwen.webform import PAGE_HEADERS, Edit, Offer, SentAnswer, bundle_gzip, bundle_name, desk, notice, page
 
-NOT_THERE = Sentence(zh="这份问卷不在了，或不是给您的。", en="This form is gone, or is not for you.")
-USED = Sentence(zh="此链接已经用过。谢谢您！", en="This link has been used already. Thank you!")
+NOT_THERE = Sentence(
+    zh="这份问卷不存在，或您无权查看。",
+    en="This form does not exist, or you have no access to it.",
+)
+USED = Sentence(zh="此链接已经用过。谢谢您！", en="This link has already been used. Thank you!")
 ENCRYPTED = Sentence(
     zh="这份问卷在手机上加密，浏览器做不到；请用 ODK Collect 填。",
-    en="What this form asks is encrypted on the phone, which a browser cannot do; fill it in with ODK Collect.",
+    en="This form is encrypted on the phone, which a browser cannot do; use ODK Collect.",
 )
-NOT_YOURS = Sentence(zh="只能修改您自己交的答卷。", en="You can only correct what you sent yourself.")
+NOT_YOURS = Sentence(zh="只能修改您自己交的答卷。", en="You can only correct answers that you sent yourself.")
 
 
 def bundle_routes() -> list[BaseRoute]:
@@ -100,7 +103,10 @@ class _Pages:
     def _desk(self, request: Request, visitor: Visitor) -> str:
         language = _language(request)
         forms = [form for form in self._catalogue.on_offer() if visitor.collector.may_see(form.form_id)]
-        offers = [Offer(form.title, None if form.encrypted else _fill_address(visitor, form.form_id, language)) for form in forms]
+        offers = [
+            Offer(form.title, None if form.encrypted else _fill_address(visitor, form.form_id, language), form.anonymous)
+            for form in forms
+        ]
         sent = [self._listed(visitor, each, language) for each in self._store.latest(visitor.collector)]
         return desk(visitor.collector.name, offers, sent, language)
 

@@ -1,4 +1,4 @@
-"""Synthetic respondents, who answer through the phone's own engine, and what of a form they reach."""
+"""Synthetic respondents, who answer through the engine of phones, and what of a form they can reach."""
 
 from liuwen.simulation.coverage import Coverage, coverage
 from liuwen.simulation.filling import Filled

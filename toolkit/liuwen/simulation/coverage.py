@@ -45,7 +45,7 @@ KINDS: Mapping[str, Sentence] = {
 REACHED, CANNOT, NOT_REACHED = "reached", "cannot be reached", "not reached"
 STATUS: Mapping[str, Sentence] = {
     REACHED: Sentence(zh="走到了", en="reached"),
-    CANNOT: Sentence(zh="不可能走到", en="cannot be reached"),
+    CANNOT: Sentence(zh="走不到", en="cannot be reached"),
     NOT_REACHED: Sentence(zh="没有走到", en="not reached"),
 }
 HEADLINE = Sentence(
@@ -63,14 +63,18 @@ HEADINGS = (
 )
 ROW = Sentence(zh="survey 表第 {row} 行", en="survey row {row}")
 _CELL = "text-align:left;vertical-align:top;white-space:normal;overflow-wrap:break-word;padding:4px 8px"
-NO_REASON = Sentence(zh="试过了，没有走到，也没有证明不可能", en="tried in vain, though nothing proves that it cannot be")
+NO_REASON = Sentence(zh="试过了，没有走到，也没有证明不可能", en="not reached, but not proved to be unreachable")
 _ROUNDS = 5
 _BATCH = 25
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """What interviews reached of a form: see `findings`; prints as a summary with everything that was not reached."""
+    """What of a form interviews have reached; it prints as a summary with everything that was not reached.
+
+    Attributes:
+        form: The form.
+    """
 
     form: Form
     interviews: int
@@ -83,11 +87,11 @@ class Coverage:
 
     @cached_property
     def findings(self) -> "pd.DataFrame":
-        """A row for each thing there is to reach, in the form's order.
+        """One row for each thing that can be reached, in the order of the form.
 
-        Columns: `kind` (question, choice, relevance, constraint, repeat), `element` (its path), `outcome` (asked; the choice's
-        value; true, false; accepted, refused; 0, 1, 2+), `times` (how often it came about), `status` (reached, cannot be
-        reached, not reached), `reason` (why it cannot be reached), `row` (in the survey sheet).
+        Columns: `kind` (question, choice, relevance, constraint, repeat), `element` (its path), `outcome` (asked; the
+        value of the choice; true, false; accepted, refused; 0, 1, 2+), `times` (how often it happened), `status`
+        (reached, cannot be reached, not reached), `reason` (why it cannot be reached), `row` (in the survey sheet).
         """
         import pandas as pd
 
@@ -99,14 +103,21 @@ class Coverage:
         return (*target.key, self._reached[target.key], self.status(target), str(reason) if reason else "", target.element.row)
 
     def status(self, target: Target) -> str:
-        """`"reached"`, `"cannot be reached"` or `"not reached"`."""
+        """The status of one target.
+
+        Args:
+            target: What was to be reached.
+
+        Returns:
+            "reached", "cannot be reached" or "not reached".
+        """
         if self._reached[target.key]:
             return REACHED
         return CANNOT if target.key in self._reasons else NOT_REACHED
 
     @property
     def complete(self) -> bool:
-        """Whether everything was reached, or is known to be out of reach."""
+        """Whether everything was reached or is proved to be unreachable."""
         return all(self.status(target) != NOT_REACHED for target in self._targets)
 
     @property
@@ -184,18 +195,31 @@ def coverage(
     answers: Mapping[str, Any] | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> Coverage:
-    r"""Which questions, choices, branches, constraint outcomes and repeat counts of `form` can be reached, by reaching them.
+    r"""Find out which questions, choices, branches, constraint outcomes and repeat counts of a form can be reached.
 
-    `n` interviews by chance come first (settled by `answers` as in `simulate`); then, for whatever they missed, interviews whose
-    answers are worked out backwards from the conditions. What is still missing *cannot be reached* only if every way back is
-    closed and every condition on it was understood; the reason says which. Each choice of a list counts, also of a file in
-    `form.media`, up to 500; `not_counted` says why others do not. `progress` is called with the number of interviews.
+    Random interviews come first; for what they missed, interviews follow whose answers are derived from the conditions.
+    Something is reported as unreachable only if that is proved. The choices of a list count one by one up to 500;
+    `Coverage.not_counted` lists the others.
 
-    >>> from liuwen.form import read_form
-    >>> rows = b"| survey |\n| | type | name | label | relevant |\n| | integer | a | A | |\n"
-    >>> found = coverage(read_form(rows + b"| | note | b | B | ${a} > 3 and ${a} < 2 |"), 5)
-    >>> found.unreached["element"].tolist(), found.complete
-    (['b', 'b'], True)
+    Args:
+        form: The form, or the path of one.
+        n: The number of random interviews.
+        seed: The seed of everything random.
+        answers: Fixed answers by question, as in `simulate`.
+        progress: Called with the number of interviews so far.
+
+    Returns:
+        What was reached, what was not, and why.
+
+    Raises:
+        AnswerError: If `answers` names a question that the form does not ask.
+
+    Example:
+        >>> from liuwen.form import read_form
+        >>> rows = b"| survey |\n| | type | name | label | relevant |\n| | integer | a | A | |\n"
+        >>> found = coverage(read_form(rows + b"| | note | b | B | ${a} > 3 and ${a} < 2 |"), 5)
+        >>> found.unreached["element"].tolist(), found.complete
+        (['b', 'b'], True)
     """
     form = as_form(form)
     plan = VisitPlan(seed, max(n, 1), *PERIOD, 1, 0.0, 0.1)

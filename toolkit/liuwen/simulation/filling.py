@@ -19,16 +19,16 @@ from liuwen.simulation.visits import CHINA, VisitPlan, visit_of
 
 NO_ANSWER = Sentence(
     zh="模拟填答给“{path}”试了 {tries} 次，都不符合它的约束条件。请检查约束，或用 answers={{'{name}': …}} 指定回答。",
-    en="In {tries} tries, the simulation found no answer to '{path}' that its constraint allows. "
-    "Check the constraint, or give answers={{'{name}': ...}}.",
+    en="After {tries} tries the simulation found no answer to '{path}' that satisfies its constraint. Check "
+    "the constraint, or pass answers={{'{name}': ...}}.",
 )
 NOTHING_OFFERED = Sentence(
     zh="“{name}”必须回答，却没有选项可选。选项若在文件里，请把文件放进 form.media。",
-    en="'{name}' must be answered, but offers no choice. If its list is a file, put that into form.media.",
+    en="'{name}' is required but has no choices. If its choices are in a file, put the file into form.media.",
 )
 NO_END = Sentence(
-    zh="模拟填答走不到头：超过 {steps} 步还没有结束，请检查重复组。",
-    en="The simulation finds no end after {steps} steps; check the repeats.",
+    zh="模拟填答超过 {steps} 步还没有结束，请检查重复组。",
+    en="The simulation did not finish within {steps} steps; check the repeats.",
 )
 
 Answers = Mapping[str, Any]

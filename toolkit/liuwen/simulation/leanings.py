@@ -26,7 +26,7 @@ _SCALE = (
     (2, re.compile(r"very_?(good|satisf|happy|high|easy|safe|important)|strongly_agree|excellent|^all$")),
     (-2, re.compile(r"very_?(poor|bad|dissatisf|unhappy|low|hard|difficult)|strongly_disagree|terrible")),
     (-1, re.compile(r"dissatisf|unsatisf|disagree|^poor|^bad|worse|fairly_(poor|bad)|difficult|^low|seldom|rarely")),
-    (0, re.compile(r"neutral|neither|^fair|average|so_so|^same|sometimes|^some$|medium")),
+    (0, re.compile(r"neutral|neither|^middle$|^fair|average|so_so|^same|sometimes|^some$|medium")),
     (1, re.compile(r"satisf|agree|^good|better|fairly_good|often|^high|easy")),
 )
 _RARE = re.compile(
@@ -35,7 +35,8 @@ _RARE = re.compile(
 )
 _OTHER = re.compile(r"^(other|others|other_specify|oth|96)$", re.I)
 _NONE = re.compile(r"^(none|nothing|nobody|no_?one|ordinary|none_of.*|0)$", re.I)
-_YES = re.compile(r"^(yes|y|1|true|agree|oui|si|是|同意)$", re.I)
+_YES = re.compile(r"^(yes|y|1|true|agree|ready|oui|si|是|同意)$", re.I)
+_AT_THE_DOOR = re.compile(r"^visit_result$")
 
 
 class Attraction(NamedTuple):
@@ -75,7 +76,7 @@ def attraction(question: str, value: str) -> Attraction:
     rare, none = bool(_RARE.match(value)), bool(_NONE.match(value))
     if rare or _OTHER.match(value):
         pull, weights = -3.3, [weight * 0.2 for weight in weights]
-    if AGREEMENT.search(question):
+    if AGREEMENT.search(question) or _AT_THE_DOOR.match(question):
         pull, weights = (3.0 if _YES.match(value) else 0.0), [0.0] * LEANINGS
     return Attraction(pull, tuple(weights), _step(value) if not rare else None, rare, none)
 

@@ -26,7 +26,21 @@ _BATCH = 20
 
 
 class Settings(TypedDict, total=False):
-    """How interviews are made up; see `simulate`."""
+    """How interviews are made up.
+
+    Attributes:
+        seed: The seed of everything random; 1 by default.
+        answers: Fixes the answers of questions, by name: a value, a distribution (value → weight), or a function
+            `(answers so far, random.Random) -> value`.
+        villages: Profiles of the villages as `made_up_town` returns them: larger villages are visited more, poorer ones
+            have more hardship. Without them, villages differ at random.
+        period: The first and the last day of the visits; March to May 2025 by default.
+        visitors: The number of visitors; by default one for forty interviews.
+        perfunctory: The share of visitors who hurry, answer every scale alike or copy an earlier interview; 0.15 by
+            default.
+        blanks: The share of optional questions left unanswered; 0.03 by default.
+        progress: Called with the number of interviews so far.
+    """
 
     seed: int
     answers: Mapping[str, Any]
@@ -39,23 +53,31 @@ class Settings(TypedDict, total=False):
 
 
 def simulate(form: FormLike, n: int, **settings: Unpack[Settings]) -> "Responses":
-    """`n` made-up interviews of `form`, loaded as `Responses` with `synthetic` true.
+    r"""Make up interviews and load them.
 
-    Each is filled in by JavaRosa, so that relevance, constraints and choice filters hold. The same arguments give the same
-    interviews, instance IDs included. Settings, by keyword:
+    Each interview is filled in by JavaRosa, so relevance, constraints and choice filters hold. The same arguments give
+    the same interviews, instance IDs included. The answers of a village and of a household are correlated (see
+    `liuwen.simulation.leanings`).
 
-    - `seed` (1): where chance starts.
-    - `answers`: settles a question by name: a fixed value, a distribution (value → weight), or a function
-      `(what was said so far, random.Random) -> value`.
-    - `villages`: profiles of the villages, as `made_up_town` gives them: larger ones are visited more, poorer ones are in
-      more hardship. Without them each village is unlike the others by chance.
-    - `period` (March to May 2025): first and last day of the visits; `visitors` (one to forty interviews): how many go.
-    - `perfunctory` (0.15): the share of visitors who hurry, answer every scale alike or copy an earlier interview.
-    - `blanks` (0.03): the share of questions left unanswered where no answer is required.
-    - `progress`: called with the number done so far.
+    Args:
+        form: The form, or the path of one.
+        n: The number of interviews.
+        **settings: How they are made up: `seed`, `answers`, `villages`, `period`, `visitors`, `perfunctory`, `blanks`,
+            `progress`; see `liuwen.simulation.simulating.Settings`.
 
-    Answers hang together through a latent vector for each village and household (see `liuwen.simulation.leanings`).
-    Raises `AnswerError` where no answer to a required question can be found, and for an answer to what the form does not ask.
+    Returns:
+        The answers, with `synthetic` true.
+
+    Raises:
+        AnswerError: If no valid answer to a required question is found, or `answers` names a question that the form does
+            not ask.
+
+    Example:
+        >>> from liuwen.form import read_form
+        >>> header = b"| survey |\n| | type | name | label | constraint |\n"
+        >>> form = read_form(header + b"| | integer | wells | Wells? | . > 4 and . < 6 |")
+        >>> simulate(form, 3, blanks=0).table["wells"].tolist()
+        [5, 5, 5]
     """
     from liuwen.responses import Submission, read_responses
 
@@ -70,18 +92,37 @@ def simulate(form: FormLike, n: int, **settings: Unpack[Settings]) -> "Responses
 
 
 def submissions(form: FormLike, n: int, **settings: Unpack[Settings]) -> list[bytes]:
-    r"""The same as submission XML, one a visit, each marked synthetic in its root element and by its device and user.
+    r"""Make up interviews as submission XML, marked as synthetic in the root element and by device and user.
 
-    >>> from liuwen.form import read_form
-    >>> form = read_form(b"| survey |\n| | type | name | label | constraint |\n| | integer | wells | Wells? | . > 4 and . < 6 |")
-    >>> b"<wells>5</wells>" in submissions(form, 1)[0]
-    True
+    Args:
+        form: The form, or the path of one.
+        n: The number of interviews.
+        **settings: How they are made up; see `simulate`.
+
+    Returns:
+        The XML of each submission.
+
+    Example:
+        >>> from liuwen.form import read_form
+        >>> header = b"| survey |\n| | type | name | label | constraint |\n"
+        >>> form = read_form(header + b"| | integer | wells | Wells? | . > 4 and . < 6 |")
+        >>> b"<wells>5</wells>" in submissions(form, 1)[0]
+        True
     """
     return [each.xml for each in filled(form, n, **settings)]
 
 
 def filled(form: FormLike, n: int, **settings: Unpack[Settings]) -> list[Filled]:
-    """The same with the files that go with each submission, and the time at which it was finished."""
+    """Make up interviews, with the files that belong to them.
+
+    Args:
+        form: The form, or the path of one.
+        n: The number of interviews.
+        **settings: How they are made up; see `simulate`.
+
+    Returns:
+        The XML, the attachments and the time of each submission.
+    """
     form = as_form(form)
     plan = VisitPlan(
         settings.get("seed", 1),

@@ -1,4 +1,4 @@
-"""Where submissions are: a store of one's own, ODK Central and KoboToolbox, asked alike and pulled alike."""
+"""Where submissions are: another store, ODK Central or KoboToolbox, all used in the same way."""
 
 from liuwen.sources.central.app_users import AppUser
 from liuwen.sources.central.client import Central

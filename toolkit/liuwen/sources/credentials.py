@@ -7,12 +7,12 @@ from liuwen.messages import Sentence
 
 _NO_SECRET = Sentence(
     zh="没有登录 {server} 的密码。请设置环境变量 {variable}，或存入钥匙串：keyring set {server} {account}",
-    en="There is no password for {server}. Set the environment variable {variable}, or keep it in the keyring: "
-    "keyring set {server} {account}",
+    en="There is no password for {server}. Set the environment variable {variable}, or store it in the "
+    "keyring: keyring set {server} {account}",
 )
 _NO_SETTING = Sentence(
     zh="没有说明 {what}。请写在参数里，或设置环境变量 {variable}。",
-    en="Which {what}? Give it, or set the environment variable {variable}.",
+    en="Missing: {what}. Pass it as an argument, or set the environment variable {variable}.",
 )
 
 

@@ -13,8 +13,8 @@ from liuwen.responses.beside import PULLED
 from liuwen.sources.source import Listed
 
 _OTHER = Sentence(
-    zh="文件夹“{folder}”里是从“{there}”取回的 {form}；请另选文件夹。",
-    en='The folder "{folder}" holds {form} from "{there}"; choose another folder.',
+    zh="文件夹“{folder}”里放的是从“{there}”取回的 {form}；请另选文件夹。",
+    en='The folder "{folder}" contains {form} from "{there}"; choose another folder.',
 )
 
 
@@ -54,6 +54,7 @@ class Ledger:
     def finish(self, mark: str) -> None:
         """Note that everything up to `mark` is here, and write the log anew without what was overtaken."""
         self.mark = mark
+        self.kept = dict(sorted(self.kept.items(), key=_by_time))  # anonymous ones by day and key, not by when they were pulled
         lines = [self._head, *({"kept": asdict(kept)} for kept in self.kept.values()), {"mark": mark}]
         write_whole(self.folder / PULLED, [(json.dumps(line, ensure_ascii=False) + "\n").encode() for line in lines])
 
@@ -71,14 +72,14 @@ class Ledger:
             return
         for line in log.read_bytes().split(b"\n"):
             try:
-                told = json.loads(line)
+                record = json.loads(line)
             except (ValueError, RecursionError):  # the last line of a pull that was cut off
                 continue
-            self._take(told)
+            self._take(record)
 
-    def _take(self, told: dict[str, object]) -> None:
-        match told:
-            case {"source": there, "form": form} if told != self._head:
+    def _take(self, record: dict[str, object]) -> None:
+        match record:
+            case {"source": there, "form": form} if record != self._head:
                 raise SourceError(_OTHER.filled(folder=self.folder, there=there, form=form))
             case {"kept": {"listed": dict() as listed, "files": list() as files}}:
                 self.kept[listed["key"]] = Kept(Listed(**listed), tuple(files))
@@ -92,6 +93,10 @@ class Ledger:
         with (self.folder / PULLED).open("a", encoding="utf-8") as log:
             for each in [line] if log.tell() else [self._head, line]:
                 log.write(json.dumps(each, ensure_ascii=False) + "\n")
+
+
+def _by_time(item: tuple[str, Kept]) -> tuple[str, str]:
+    return item[1].listed.submitted_at, item[0]
 
 
 def xml_path(folder: Path, key: str) -> Path:

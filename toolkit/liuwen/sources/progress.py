@@ -26,8 +26,8 @@ def shown(form_id: str) -> Iterator[Progress]:
     if console.is_jupyter:
         yield _in_a_notebook(what)
     elif console.is_terminal:
-        with _on_a_terminal(console, what) as told:
-            yield told
+        with _on_a_terminal(console, what) as progress:
+            yield progress
     else:
         yield lambda _done, _total: None
 

@@ -1,9 +1,11 @@
 """Bringing submissions home from any source: only what is new or changed, everything that is counted."""
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from itertools import islice
 from os import PathLike
@@ -30,14 +32,26 @@ BATCH = 64
 """Submissions asked for together where the source gives many in one answer: their names must fit into an address."""
 
 _SHORT = Sentence(
-    zh="{source} 说 {form} 有 {counted} 份答卷，却只给出 {given} 份。已取回的都在，请稍后再取一次。",
-    en="{source} counts {counted} submissions of {form} but lists only {given}. What came is kept; pull again later.",
+    zh="{source} 说 {form} 有 {counted} 份答卷，却只给出 {given} 份。已取回的已经保存，请稍后再取一次。",
+    en="{source} counts {counted} submissions of {form} but lists only {given}. What was downloaded is kept; pull again later.",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Pulled:
-    """What a pull found: how many submissions were new, changed, gone and already here, and how many files came."""
+    """The result of a pull.
+
+    Attributes:
+        folder: The folder that holds the submissions.
+        form_id: The ID of the form on the source.
+        new: The number of new submissions.
+        changed: The number of submissions that had changed.
+        gone: The number of submissions that the source no longer has.
+        unchanged: The number of submissions that were here already.
+        files: The number of attachments downloaded.
+        kept: What is in the folder, by key.
+        source: Where it was pulled from.
+    """
 
     folder: Path
     form_id: str
@@ -50,28 +64,41 @@ class Pulled:
     source: Source = field(repr=False)
 
     def submissions(self) -> Iterator[Submission]:
-        """Everything that is here, for `read_responses`, with the time each was received and its files at hand."""
+        """Everything in the folder.
+
+        Returns:
+            An iterator over submissions for `read_responses`, each with its time of receipt and its files.
+        """
         return (submission for _, submission in self._by_key())
 
-    def responses(self, form: "Form | None" = None, **told: Any) -> "Responses":
-        """Everything that is here as tables; `told` goes to `read_responses` (`key`, `earlier`, `media_to`, …).
+    def responses(self, form: "Form | None" = None, **options: Any) -> "Responses":
+        """Everything in the folder, as tables.
 
-        Submissions to earlier versions are read by those, where the source has them still. What a project of ODK Central
-        keeps encrypted to its own key is deciphered there, and kept here as it was pulled:
-        `passphrase` is that of `key`, or else of the project.
+        Submissions to earlier versions are read by these versions if the source still has them. Answers that a project of
+        ODK Central encrypts with its own key are decrypted by Central; the folder keeps them encrypted.
+
+        Args:
+            form: The form; by default the current one of the source.
+            **options: Further arguments for `read_responses`: `key`, `earlier`, `media_to`, … `passphrase` belongs to
+                `key`, or else to the project on Central.
+
+        Returns:
+            The answers.
         """
         from liuwen.responses import read_responses
 
         given: Iterable[Submission | Export] = self.submissions()
         if isinstance(self.source, Deciphering):
-            passphrase = None if told.get("key") else told.pop("passphrase", None)
-            given = self.source.deciphered(self.form_id, self._by_key(), passphrase, told.get("media_to"))
+            passphrase = None if options.get("key") else options.pop("passphrase", None)
+            given = self.source.deciphered(self.form_id, self._by_key(), passphrase, options.get("media_to"))
         if self.source.renames:
-            told.setdefault("form_id", self.form_id)
+            options.setdefault("form_id", self.form_id)
         known = form or self.source.form(self.form_id)
-        if isinstance(self.source, Versioned) and "earlier" not in told:
-            told["earlier"] = self.source.earlier(self.form_id, versions_in(self.submissions()) - {plain_version(known.version)})
-        return read_responses(given, known, **told)
+        if isinstance(self.source, Versioned) and "earlier" not in options:
+            options["earlier"] = self.source.earlier(
+                self.form_id, versions_in(self.submissions()) - {plain_version(known.version)}
+            )
+        return read_responses(given, known, **options)
 
     def _by_key(self) -> Iterator[tuple[str, Submission]]:
         for key, kept in self.kept.items():
@@ -88,7 +115,9 @@ class Pulled:
 
     @property
     def table(self) -> "pd.DataFrame":
-        """A row a submission: index `key`; `submitted_at`, `updated_at` (UTC), `review`, `files` (how many are here)."""
+        """One row per submission: index `key`; `submitted_at`, `updated_at` (UTC), `review`, `files` (the number of
+        attachments here).
+        """
         import pandas as pd
 
         rows = {
@@ -108,31 +137,44 @@ def pull(
     attachments: bool = True,
     progress: Progress | None = None,
 ) -> Pulled:
-    """Bring the submissions of a form into `folder`, and the next time only what is new or changed since.
+    """Download the submissions of a form into a folder; the next time, only what is new or changed.
 
-    The folder then holds `submissions/*.xml` (the raw XML as it stands on the server, one file each, edits replacing what
-    they edit), `attachments/` and `pulled.jsonl`. A pull that was cut off goes on where it stopped. What the source no
-    longer has is taken out of the folder too. A bar on a terminal and in a notebook shows how far it is, or `progress` is told.
+    The folder then contains `submissions/*.xml` (one file per submission, edits replace what they edit), `attachments/`
+    and `pulled.jsonl`. An interrupted pull continues where it stopped. What the source no longer has is removed from the
+    folder. Answers to an anonymous form leave a store as it keeps them; what another server knows of who gave them and when, the
+    folder holds too, and the tables read from it leave out.
 
-    Raises `SourceError` where the source cannot be reached, refuses, or lists fewer submissions than it counts; what came
-    until then is kept.
+    Args:
+        source: Where the submissions are: `Central`, `Kobo` or `StoreSource`.
+        form_id: The ID of the form there.
+        folder: The folder to write to.
+        attachments: Whether to download attachments too.
+        progress: Called with the number done and the number wanted; by default a progress bar is shown.
 
-    >>> import tempfile
-    >>> from liuwen.store import Store
-    >>> from liuwen.sources import StoreSource
-    >>> from liuwen.form import build_form, builder as b
-    >>> form = build_form("visit", version="1", zh="走访", en="Visit", items=[b.text("village", zh="村", en="Village")])
-    >>> store = Store(tempfile.mkdtemp())
-    >>> _ = store.publish(form)
-    >>> answers = b"<village>Hubin</village><meta><instanceID>uuid:1</instanceID></meta>"
-    >>> _ = store.receive(b'<data id="visit" version="1">' + answers + b"</data>")
-    >>> pulled = pull(StoreSource(store), "visit", tempfile.mkdtemp())
-    >>> pulled.new, pulled.responses(form).table["village"].tolist()
-    (1, ['Hubin'])
+    Returns:
+        How many submissions were new, changed, gone and unchanged.
+
+    Raises:
+        SourceError: If the source cannot be reached, refuses, or lists fewer submissions than it counts; what was
+            downloaded until then is kept.
+
+    Example:
+        >>> import tempfile
+        >>> from liuwen.store import Store
+        >>> from liuwen.sources import StoreSource
+        >>> from liuwen.form import build_form, builder as b
+        >>> form = build_form("visit", version="1", zh="走访", en="Visit", items=[b.text("village", zh="村", en="Village")])
+        >>> store = Store(tempfile.mkdtemp())
+        >>> _ = store.publish(form)
+        >>> answers = b"<village>Hubin</village><meta><instanceID>uuid:1</instanceID></meta>"
+        >>> _ = store.receive(b'<data id="visit" version="1">' + answers + b"</data>")
+        >>> pulled = pull(StoreSource(store), "visit", tempfile.mkdtemp())
+        >>> pulled.new, pulled.responses(form).table["village"].tolist()
+        (1, ['Hubin'])
     """
     ledger = Ledger(Path(folder), source.name, form_id, renamed=source.renames)
-    with nullcontext(progress) if progress else shown(form_id) as told:
-        return _pull(source, form_id, _Work(source, form_id, ledger, attachments, told))
+    with nullcontext(progress) if progress else shown(form_id) as shown_progress:
+        return _pull(source, form_id, _Work(source, form_id, ledger, attachments, shown_progress))
 
 
 def _pull(source: Source, form_id: str, work: "_Work") -> Pulled:
@@ -229,4 +271,15 @@ class _Work:
         for name in set(before.files if before else ()) - set(there):
             self.ledger.file_path(listed.key, name).unlink(missing_ok=True)
         write_whole(self.ledger.xml_path(listed.key), [xml])
+        _date(self.ledger, listed, there)
         return Kept(listed, tuple(there))
+
+
+def _date(ledger: Ledger, listed: Listed, files: Iterable[str]) -> None:
+    """Give the files the time the source tells, not that of this pull: of anonymous answers that is a day, the same for many."""
+    try:
+        moment = datetime.fromisoformat(listed.updated_at or listed.submitted_at).timestamp()
+    except ValueError:  # the source tells none
+        return
+    for path in (ledger.xml_path(listed.key), *(ledger.file_path(listed.key, name) for name in files)):
+        os.utime(path, (moment, moment))

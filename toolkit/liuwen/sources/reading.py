@@ -17,15 +17,16 @@ class Readable:
 
     renames = False
 
-    def responses(self, form: "Form | str | None" = None, *, form_id: str | None = None, **told: Any) -> "Responses":
-        """The answers to a form as typed tables; nothing of them is left behind on this machine.
+    def responses(self, form: "Form | str | None" = None, *, form_id: str | None = None, **options: Any) -> "Responses":
+        """Load the answers to a form as typed tables, without keeping anything in a folder.
 
         Args:
-            form: A `Form`, or the ID of one; the source's own where none is given.
-            form_id: What the source knows it by, where that is not the form's own ID (on Kobo the asset's uid).
-            told: What `read_responses` takes: `key` and `passphrase`, `media_to`, `earlier`, …
+            form: The form, or its ID; by default the only one there is.
+            form_id: The ID to ask for it by, if it differs from the form's own.
+            **options: Further arguments for `read_responses`: `key` and `passphrase`, `media_to`, `earlier`, …
 
-        Raises `SourceError` where the source cannot be reached, refuses, or lists fewer submissions than it counts.
+        Returns:
+            The answers.
         """
         source = cast("Source", self)
         if isinstance(form, str):
@@ -33,5 +34,5 @@ class Readable:
         asked = form_id or (form.id if form else only_form(source.name, [each.form_id for each in source.forms()]))
         known = form or source.form(asked)
         with TemporaryDirectory(prefix="liuwen-") as folder:
-            pulled = pull(source, asked, folder, attachments="key" in told)
-            return pulled.responses(known, **({"form_id": form_id} if form_id else {}), **told)
+            pulled = pull(source, asked, folder, attachments="key" in options)
+            return pulled.responses(known, **({"form_id": form_id} if form_id else {}), **options)

@@ -12,7 +12,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RemoteForm:
-    """A form that a source holds; `form_id` is the name to ask for it by (on Kobo the asset's uid)."""
+    """A form that a source holds.
+
+    Attributes:
+        form_id: The ID to ask for it by; on KoboToolbox the uid of the asset.
+        title: The title.
+        version: The version.
+        submissions: The number of submissions.
+    """
 
     form_id: str
     title: str
@@ -22,11 +29,18 @@ class RemoteForm:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One submission as a source lists it.
+    """One submission as a source lists it. Times are ISO 8601, "" if unknown.
 
-    `key` is its name for good, whatever edits follow; `stamp` changes with its content; `files` is how many attachments
-    the source has, and `awaited` says that more are to come; `place` is what the source itself needs to find it, `sent_by` the
-    account that sent it. Times are ISO 8601, "" where there is none.
+    Attributes:
+        key: Its permanent ID; edits do not change it.
+        stamp: A mark that changes with its content.
+        submitted_at: When it was received.
+        updated_at: When it was last edited or reviewed.
+        review: Its review state.
+        files: The number of attachments that the source has.
+        awaited: Whether further attachments are expected.
+        place: What the source itself needs to find it.
+        sent_by: Who sent it; "" if unknown.
     """
 
     key: str
@@ -54,31 +68,80 @@ class Source(Protocol):
         ...
 
     def forms(self) -> tuple[RemoteForm, ...]:
-        """The forms it holds."""
+        """List the forms.
+
+        Returns:
+            The forms that the source holds.
+        """
         ...
 
     def form(self, form_id: str) -> "Form":
-        """A form as it stands now."""
+        """Fetch a form.
+
+        Args:
+            form_id: The ID of the form.
+
+        Returns:
+            The form in its current version.
+        """
         ...
 
     def count(self, form_id: str) -> int:
-        """How many submissions it has, by its own count."""
+        """Count submissions.
+
+        Args:
+            form_id: The ID of the form.
+
+        Returns:
+            The number of submissions, as the source counts them.
+        """
         ...
 
     def listing(self, form_id: str, since: str = "") -> Iterator[Listed]:
-        """All submissions that may be new or changed since that time; all of them where none is given."""
+        """List submissions.
+
+        Args:
+            form_id: The ID of the form.
+            since: A time in ISO 8601; only submissions that may be new or changed since then are needed.
+
+        Returns:
+            An iterator over the submissions.
+        """
         ...
 
     def xml(self, form_id: str, listed: Listed) -> bytes:
-        """A submission as it stands now."""
+        """Fetch a submission.
+
+        Args:
+            form_id: The ID of the form.
+            listed: The submission as it was listed.
+
+        Returns:
+            Its XML.
+        """
         ...
 
     def attachments(self, form_id: str, listed: Listed) -> Mapping[str, str]:
-        """Its attachments that are there: file name → address, for `download`."""
+        """List the attachments of a submission.
+
+        Args:
+            form_id: The ID of the form.
+            listed: The submission as it was listed.
+
+        Returns:
+            File name → address for `download`, of the attachments that the source has.
+        """
         ...
 
     def download(self, address: str) -> Iterator[bytes]:
-        """An attachment's bytes, piece by piece."""
+        """Download an attachment.
+
+        Args:
+            address: An address that `attachments` returned.
+
+        Returns:
+            An iterator over pieces of its bytes.
+        """
         ...
 
 

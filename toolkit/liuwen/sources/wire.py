@@ -15,13 +15,18 @@ PATIENCE = 120
 """Seconds to wait for an answer."""
 
 _UNREACHABLE = Sentence(
-    zh="连不上 {server}。请检查网络和地址。", en="{server} cannot be reached. Check the network and the address."
+    zh="连不上 {server}。请检查网络和地址。",
+    en="Cannot reach {server}. Check the network and the address.",
 )
 _SIGN_IN = Sentence(zh="{server} 不接受这个账号或密码。", en="{server} does not accept this account or password.")
-_FORBIDDEN = Sentence(zh="这个账号在 {server} 上没有权限：{path}", en="This account has no right on {server}: {path}")
-_MISSING = Sentence(zh="{server} 上没有 {path}。", en="There is no {path} on {server}.")
+_FORBIDDEN = Sentence(
+    zh="这个账号在 {server} 上没有权限：{path}",
+    en="This account has no permission on {server}: {path}",
+)
+_MISSING = Sentence(zh="{server} 上没有 {path}。", en="Not found on {server}: {path}")
 _FAILED = Sentence(
-    zh="{server} 没有照办（{path}，状态 {status}）：{said}", en="{server} did not do it ({path}, status {status}): {said}"
+    zh="{server} 没有完成请求（{path}，状态 {status}）：{said}",
+    en="{server} refused the request ({path}, status {status}): {said}",
 )
 
 
@@ -50,18 +55,18 @@ def ask(
     server: str,
     sayings: Sayings = MappingProxyType({}),
     sign_in_anew: "Callable[[requests.Response], None] | None" = None,
-    **told: Any,
+    **options: Any,
 ) -> "requests.Response":
     """The answer to a request; raises `SourceError` where none comes, or the server refuses.
 
     Where the server does not know us any more, `sign_in_anew` is called with its answer, and it is asked once again.
     """
     with reaching(server):
-        answer = session.request(method, url, timeout=PATIENCE, **told)
+        answer = session.request(method, url, timeout=PATIENCE, **options)
     if answer.status_code == 401 and sign_in_anew is not None:
         sign_in_anew(answer)
         with reaching(server):
-            answer = session.request(method, url, timeout=PATIENCE, **told)
+            answer = session.request(method, url, timeout=PATIENCE, **options)
     return accepted(answer, server, sayings)
 
 
@@ -81,16 +86,16 @@ def accepted(answer: "requests.Response", server: str, sayings: Sayings = Mappin
     if answer.status_code < 400:
         return answer
     path = answer.request.path_url.split("?")[0]
-    told = _told(answer)
+    body = _body(answer)
     refusals = {401: _SIGN_IN, 403: _FORBIDDEN, 404: _MISSING}
-    sentence = sayings.get(told.get("code", 0)) or refusals.get(answer.status_code, _FAILED)
-    said = str(told.get("message") or told.get("detail") or told.get("error") or told)[:400]
+    sentence = sayings.get(body.get("code", 0)) or refusals.get(answer.status_code, _FAILED)
+    said = str(body.get("message") or body.get("detail") or body.get("error") or body)[:400]
     raise SourceError(sentence.filled(server=server, path=path, status=answer.status_code, said=said))
 
 
-def _told(answer: "requests.Response") -> dict[str, Any]:
+def _body(answer: "requests.Response") -> dict[str, Any]:
     try:
-        told = answer.json()
+        body = answer.json()
     except ValueError:
-        told = answer.text
-    return told if isinstance(told, dict) else {"message": told}
+        body = answer.text
+    return body if isinstance(body, dict) else {"message": body}

@@ -8,11 +8,13 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 from liuwen.openrosa.names import is_plain
 from liuwen.store.damage import making_sense
+from liuwen.store.entities.views import ListView
 from liuwen.store.forms import NO_FORM
 
 TAKEN = Sentence(zh="已有名为“{name}”的采集员。", en='There is already a collector named "{name}".')
@@ -23,13 +25,13 @@ SHUT_OUT = Sentence(
 )
 ENCRYPTED = Sentence(
     zh="表单“{form}”在手机上加密，浏览器做不到；请用 ODK Collect 填，或试填时先去掉公钥。",
-    en='What the form "{form}" asks is encrypted on the phone, which a browser cannot do: fill it in with ODK Collect, or leave '
-    "out its public key to try it.",
+    en='The form "{form}" is encrypted on the phone, which a browser cannot do. Use ODK Collect, or remove '
+    "the public key to try the form.",
 )
 UNKNOWN_TOKEN = Sentence(zh="没有这个令牌。", en="There is no such token.")
 BAD_NAME = Sentence(
     zh="采集员的名称不能为空，也不能含控制字符：{name!r}",
-    en="A collector's name must not be empty or hold control characters: {name!r}",
+    en="A collector's name must not be empty or contain control characters: {name!r}",
 )
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
@@ -38,9 +40,13 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """A collector's secrets, shown once, when they are made: the store keeps only their hashes.
+    """The secrets of a collector. They are shown once, when they are made; the store keeps only hashes.
 
-    `token` goes into an address (`/key/TOKEN`), `username` and `password` are for Digest sign-in.
+    Attributes:
+        name: The collector.
+        token: The secret part of an address (`/key/TOKEN`).
+        username: The user name for Digest authentication.
+        password: The password for Digest authentication.
     """
 
     name: str
@@ -54,7 +60,17 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Collector:
-    """Who may collect; `forms` are the form IDs it may see, None for all."""
+    """Somebody who may collect.
+
+    Attributes:
+        number: The number in the store.
+        name: The name.
+        forms: The IDs of the forms that it may see; None for all.
+        digest: The hash of the password.
+        created: When it was added.
+        expires: When its access ends.
+        revoked: When its access was revoked.
+    """
 
     number: int
     name: str
@@ -63,18 +79,39 @@ class Collector:
     created: datetime
     expires: datetime | None
     revoked: datetime | None
+    places: frozenset[str] | None = None
+    """The places whose rows it sees of a list that says for which place a row is; None for all."""
+
+    @property
+    def view(self) -> ListView:
+        """What it sees of entity lists."""
+        return ListView(self.places)
 
     @property
     def username(self) -> str:
-        """What it signs in as with Digest: its name where that is plain ASCII, or else `collector` and its number."""
+        """The user name for Digest authentication: the name if it is plain ASCII, otherwise `collector` and the number."""
         return self.name if _PLAIN_NAME.fullmatch(self.name) else f"collector{self.number}"
 
     def may_see(self, form_id: str) -> bool:
-        """Whether it may fetch and fill the form."""
+        """Whether the collector may fetch and fill in a form.
+
+        Args:
+            form_id: The form ID.
+
+        Returns:
+            True if it may.
+        """
         return self.forms is None or form_id in self.forms
 
     def is_valid(self, now: float) -> bool:
-        """Whether it is neither expired nor revoked at `now` (seconds since 1970)."""
+        """Whether the collector has access.
+
+        Args:
+            now: The time, in seconds since 1970.
+
+        Returns:
+            False if its access has expired or was revoked.
+        """
         return self.revoked is None and (self.expires is None or self.expires.timestamp() > now)
 
 
@@ -169,12 +206,26 @@ def revoke_token(connection: sqlite3.Connection, token: str, now: float) -> None
 
 def read_collectors(connection: sqlite3.Connection) -> tuple[Collector, ...]:
     """Every collector, oldest first."""
-    rows = connection.execute("SELECT number, name, forms, digest, created, expires, revoked FROM collectors ORDER BY number")
+    columns = "number, name, forms, digest, created, expires, revoked, places"
+    rows = connection.execute(f"SELECT {columns} FROM collectors ORDER BY number")
     with making_sense("collectors"):
-        return tuple(
-            Collector(number, name, None if forms is None else frozenset(json.loads(forms)), digest, *map(_moment, moments))  # type: ignore[arg-type]
-            for number, name, forms, digest, *moments in rows
-        )
+        return tuple(map(_collector, rows))
+
+
+def _collector(row: tuple[Any, ...]) -> Collector:
+    number, name, forms, digest, created, expires, revoked, places = row
+    made = datetime.fromtimestamp(created, UTC)
+    return Collector(number, name, _set_of(forms), digest, made, _moment(expires), _moment(revoked), _set_of(places))
+
+
+def _set_of(kept: str | None) -> frozenset[str] | None:
+    return None if kept is None else frozenset(json.loads(kept))
+
+
+def set_places(connection: sqlite3.Connection, name: str, places: Iterable[str] | None) -> None:
+    """Settle whose rows a collector sees of lists that say for which place a row is; None for all."""
+    kept = None if places is None else json.dumps(sorted(places))
+    connection.execute("UPDATE collectors SET places = ? WHERE number = ?", (kept, _number(connection, name)))
 
 
 def find_token(connection: sqlite3.Connection, token: str) -> Token | None:

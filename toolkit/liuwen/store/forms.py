@@ -16,30 +16,33 @@ from liuwen.store.entities.records import touch
 from liuwen.store.files import Files, StoredFile
 
 SAME_VERSION = Sentence(
-    zh="表单“{form}”的版本“{version}”已经发布，而内容不同；请给新内容一个新的版本号。",
-    en='Version "{version}" of the form "{form}" is already published with other content; give the new content a new version.',
+    zh="问卷“{form}”的版本“{version}”已经发布，而内容不同；请给新内容一个新的版本号。",
+    en='Version "{version}" of the form "{form}" is already published with different content; change the version.',
 )
 MISSING_FILE = Sentence(
-    zh="表单“{form}”要用文件“{file}”，但没有附上，也没有同名的实体清单。",
+    zh="问卷“{form}”要用文件“{file}”，但没有附上，也没有同名的实体列表。",
     en='The form "{form}" needs the file "{file}", which is neither attached nor the name of an entity list.',
 )
 BAD_FILE_NAME = Sentence(
     zh="附件名不可用：{name!r}（不能含路径或控制字符）。",
-    en="A file name that cannot be used: {name!r} (it must not hold a path or control characters).",
+    en="Invalid file name: {name!r} (no paths, no control characters).",
 )
 BAD_ID = Sentence(
     zh="表单编号或标题不可用：{name!r}（不能含控制字符，至多 500 字）。",
-    en="A form ID or title that cannot be used: {name!r} (no control characters, at most 500 characters).",
+    en="Invalid form ID or title: {name!r} (no control characters, at most 500 characters).",
 )
 NOT_ANONYMOUS = Sentence(
-    zh="表单“{form}”要手机填上自己的 {what}，不能匿名发布；请先从表单里去掉。",
-    en='The form "{form}" asks the phone for its {what}, so it cannot be published as anonymous; take that out first.',
+    zh="问卷“{form}”要手机填上自己的 {what}，不能匿名发布；请先从问卷里去掉。",
+    en='The form "{form}" asks the phone for its {what}, so it cannot be published as anonymous; remove that first.',
 )
-NO_FORM = Sentence(zh="库里没有表单“{form}”。", en='The store has no form "{form}".')
-NO_VERSION = Sentence(zh="表单“{form}”没有版本“{version}”。", en='The form "{form}" has no version "{version}".')
+NO_FORM = Sentence(zh="库里没有问卷“{form}”。", en='The store has no form "{form}".')
+NO_VERSION = Sentence(
+    zh="问卷“{form}”没有版本“{version}”。",
+    en='The form "{form}" has no version "{version}".',
+)
 BAD_STATE = Sentence(
-    zh="表单的状态只能是 open、closing 或 closed，不是 {state!r}。",
-    en="A form is open, closing or closed, not {state!r}.",
+    zh="问卷的状态只能是 open、closing 或 closed，不是 {state!r}。",
+    en="The state of a form must be open, closing or closed, not {state!r}.",
 )
 
 State = Literal["open", "closing", "closed"]
@@ -57,7 +60,21 @@ class Medium:
 
 @dataclass(frozen=True, slots=True)
 class PublishedForm:
-    """One published version of a form; `md5` is of the exact XML bytes; `encrypted` where phones encrypt what is answered."""
+    """One published version of a form.
+
+    Attributes:
+        number: The number in the store.
+        form_id: The form ID.
+        version: The version.
+        title: The title.
+        md5: The MD5 hash of the exact bytes of the XML.
+        state: "open", "closing" or "closed".
+        anonymous: Whether collector, device and time of day are not kept.
+        current: Whether it is the current version.
+        published: When it was published.
+        encrypted: Whether answers are encrypted on the phone.
+        media: The files that travel with it.
+    """
 
     number: int
     form_id: str
@@ -87,14 +104,13 @@ def publish(
     *,
     media: Mapping[str, StoredFile],
     sheets: str | None,
-    anonymous: bool | None,
     now: float,
 ) -> int:
     """Publish a version, and give its number; the same bytes again are the version that is there."""
     for text in (declared.form_id, declared.title, declared.version):
         if len(text) > 500 or not is_plain(text):
             raise FormError(BAD_ID.filled(name=text))
-    form = _form_number(connection, declared, anonymous)
+    form = _form_number(connection, declared)
     there = connection.execute(
         "SELECT number, md5 FROM form_versions WHERE form = ? AND version = ?", (form, declared.version)
     ).fetchone()
@@ -115,9 +131,9 @@ def publish(
     return number
 
 
-def _form_number(connection: sqlite3.Connection, declared: Declaration, anonymous: bool | None) -> int:
+def _form_number(connection: sqlite3.Connection, declared: Declaration) -> int:
     connection.execute("INSERT OR IGNORE INTO forms (form_id) VALUES (?)", (declared.form_id,))
-    connection.execute("UPDATE forms SET anonymous = coalesce(?, anonymous) WHERE form_id = ?", (anonymous, declared.form_id))
+    connection.execute("UPDATE forms SET anonymous = anonymous OR ? WHERE form_id = ?", (declared.anonymous, declared.form_id))
     row = connection.execute("SELECT number, anonymous FROM forms WHERE form_id = ?", (declared.form_id,)).fetchone()
     if row[1] and declared.identifying:
         raise FormError(NOT_ANONYMOUS.filled(form=declared.form_id, what=", ".join(declared.identifying)))

@@ -21,11 +21,12 @@ def take_in(
     files: Mapping[str, StoredFile],
     sender: Sender,
     *,
+    contents: Mapping[str, bytes],
     complete: bool,
     now: float,
 ) -> Received:
     """Take a submission in and process its entities, and those of any that waited for it."""
-    received = submissions.receive(connection, envelope, files, sender, complete=complete, now=now)
+    received = submissions.receive(connection, envelope, files, sender, contents=contents, complete=complete, now=now)
     if received.is_new and received.entities:
         following = process(connection, received.number, envelope.root, received.entities, now=received.moment)
         while following:

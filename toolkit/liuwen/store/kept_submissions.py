@@ -1,20 +1,34 @@
 """Submissions as they are kept: read in the order they came, one by one, or the last of one collector."""
 
 import sqlite3
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from liuwen.openrosa.envelope import instance_name
+from liuwen.store.anonymous.answers import AnonymousAnswer
 from liuwen.store.damage import content_of, making_sense
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSubmission:
-    """One submission as it was received; `root_id` is the instance ID of the first of its edits, or its own.
+    """One submission as it was received.
 
-    `complete` is False while a phone has announced more files to come; `collector` is "" for an anonymous form.
+    Attributes:
+        number: The number in the store.
+        form_id: The form ID.
+        version: The version of the form.
+        instance_id: The instance ID.
+        root_id: The instance ID of the first of its edits, or its own.
+        current: Whether it has not been replaced by an edit.
+        complete: False while the phone has announced further files.
+        received: When it was received; for an anonymous answer only the day.
+        collector: Who sent it; "" for an anonymous answer, which has no number (0) and no device either, and an instance ID that
+            is not the phone's.
+        device: The device that sent it.
+        xml: The XML.
+        files: The files of an anonymous answer, by name.
     """
 
     number: int
@@ -28,6 +42,7 @@ class StoredSubmission:
     collector: str
     device: str
     xml: bytes
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,3 +156,21 @@ def versions_of(connection: sqlite3.Connection, form_id: str) -> tuple[str, ...]
         (form_id,),
     )
     return tuple(version for (version,) in rows)
+
+
+def anonymous_versions(connection: sqlite3.Connection, form_id: str | None) -> dict[tuple[int, int], tuple[str, str]]:
+    """Of an anonymous form, or of all: the numbers of form and version → form ID and version."""
+    rows = connection.execute(
+        "SELECT form, v.number, form_id, version FROM form_versions AS v JOIN forms ON forms.number = form"
+        " WHERE anonymous AND form_id = coalesce(?, form_id)",
+        (form_id,),
+    )
+    return {(form, number): (known_as, version) for form, number, known_as, version in rows}
+
+
+def anonymous_submission(answer: AnonymousAnswer, versions: Mapping[tuple[int, int], tuple[str, str]]) -> StoredSubmission:
+    """An anonymous answer as a submission."""
+    form_id, version = versions[answer.form, answer.form_version]
+    day = datetime.fromisoformat(answer.day).replace(tzinfo=UTC)
+    of_nobody = (answer.instance_id, answer.instance_id, True, answer.complete, day, "", "")
+    return StoredSubmission(0, form_id, version, *of_nobody, answer.xml, answer.files)

@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 BUSY = Sentence(
     zh="库“{store}”正由另一个程序（进程 {holder}）写入；请先关闭它，或改用另一个库。",
-    en='The store "{store}" is being written by another program (process {holder}); close that one first, or use another store.',
+    en='Another program (process {holder}) is writing to the store "{store}"; close it first, or use another store.',
 )
 
 

@@ -13,7 +13,7 @@ from liuwen.messages import Sentence
 
 NEWER = Sentence(
     zh="库“{store}”由更新版本的 liuwen 建立（格式 {found}，本程序认得到 {known}）；请升级 liuwen。",
-    en='The store "{store}" was made by a newer liuwen (layout {found}, this one knows up to {known}); upgrade liuwen.',
+    en='The store "{store}" was made by a newer liuwen (format {found}, this version knows up to {known}); upgrade liuwen.',
 )
 FOREIGN = Sentence(
     zh="“{store}”里的 store.sqlite 不是 liuwen 的库。",
@@ -182,7 +182,18 @@ ALTER TABLE submissions ADD COLUMN instance_name TEXT;
 """
 """NULL where a submission came before; it is read from the XML when it is first listed."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS, _NAMES)
+_DESK_TABLES = """
+CREATE TABLE desk_tables (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    kept REAL NOT NULL,
+    content TEXT NOT NULL
+);
+CREATE INDEX desk_tables_by_name ON desk_tables (name, number);
+ALTER TABLE collectors ADD COLUMN places TEXT;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS, _NAMES, _DESK_TABLES)
 """The scripts that build a store, oldest first; one is never changed once released, only followed by another."""
 
 

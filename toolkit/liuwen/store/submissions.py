@@ -8,6 +8,8 @@ from liuwen.messages import Sentence
 from liuwen.openrosa.declaration import EntityDeclaration
 from liuwen.openrosa.envelope import Envelope
 from liuwen.openrosa.refused import RefusedError
+from liuwen.store.anonymous.answers import AnonymousArrival
+from liuwen.store.anonymous.answers import receive as receive_anonymous
 from liuwen.store.damage import making_sense
 from liuwen.store.files import StoredFile
 from liuwen.store.forms import keep_file
@@ -21,35 +23,44 @@ from liuwen.store.permissions import (
     read_ownership,
 )
 
-NO_FORM = Sentence(zh="服务器上没有这个表单（{form}）。", en="The server has no such form ({form}).")
-NO_VERSION = Sentence(
-    zh="服务器上没有该提交所用的表单版本“{version}”。",
-    en="The server has no version '{version}' of this form. Get the form anew.",
+NO_FORM = Sentence(
+    zh="服务器上没有这份问卷（{form}）。",
+    en="The server does not have this form ({form}).",
 )
-CLOSED = Sentence(zh="此表单已停止接收提交。", en="This form takes no more submissions.")
+NO_VERSION = Sentence(
+    zh="服务器上没有这份答卷所用的问卷版本“{version}”，请重新获取问卷。",
+    en='The server does not have version "{version}" of this form. Download the form again.',
+)
+CLOSED = Sentence(zh="这份问卷已停止接收答卷。", en="This form no longer accepts submissions.")
 OTHER_XML = Sentence(
-    zh="已有同一编号、内容不同的提交（different XML）；补传附件时请原样重发 xml_submission_file。",
-    en="Another submission with this ID is here, with different XML. To add files, send the same xml_submission_file again.",
+    zh="已有编号相同、内容不同的答卷（different XML）；补传附件时请原样重发 xml_submission_file。",
+    en="There is already a submission with this ID and different XML. To add files, send the same xml_submission_file again.",
 )
 OUT_OF_DATE = Sentence(
     zh="您修改的是旧稿（{instance}），服务器上已有更新的一稿；请取得新稿再改。",
-    en="The copy that was edited ({instance}) is not the newest. Get the newest one, and edit that.",
+    en="The edited copy ({instance}) is not the newest. Download the newest one and edit that.",
 )
 NOT_FOUND = Sentence(
-    zh="找不到要修改的提交（{instance}）。",
-    en="The submission to edit ({instance}) is not here.",
+    zh="找不到要修改的答卷（{instance}）。",
+    en="The submission to edit ({instance}) was not found.",
 )
 ID_TAKEN = Sentence(
     zh="修改稿的编号（{instance}）已经用过；请换一个编号。",
-    en="The edit's own ID ({instance}) is in use. Give it another.",
+    en="The ID of the edit ({instance}) is already used. Use another ID.",
 )
-NOT_ALLOWED = Sentence(zh="此身份不能填报这个表单。", en="This collector may not fill in this form.")
-USED_UP = Sentence(zh="此链接已经用过。", en="This link has been used already.")
+NOT_ALLOWED = Sentence(zh="这名采集员不能填这份问卷。", en="This collector may not fill in this form.")
+JUST_NOW = Sentence(
+    zh="这份问卷刚刚改为匿名，请再发送一次。", en="This form has just become anonymous; send the submission again."
+)
+USED_UP = Sentence(zh="此链接已经用过。", en="This link has already been used.")
 
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of a submission that was accepted; `moment` is when it came, as far as that may be kept."""
+    """What became of a submission that was accepted; `moment` is when it came, as far as that may be kept.
+
+    `number` is 0 for an anonymous answer, which has none.
+    """
 
     number: int
     is_new: bool
@@ -72,11 +83,6 @@ class _Arrival:
     sender: Sender
     now: float
 
-    @property
-    def moment(self) -> float:
-        """When it came, as far as may be kept: of an anonymous answer, the day."""
-        return self.now - self.now % 86400 if self.target.anonymous else self.now
-
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
@@ -92,11 +98,20 @@ def receive(
     files: Mapping[str, StoredFile],
     sender: Sender,
     *,
+    contents: Mapping[str, bytes],
     complete: bool = True,
     now: float,
 ) -> Received:
-    """Take a submission in, or raise the `RefusedError` that ODK Central would give; `files` are on disk already."""
-    arrival = _Arrival(_target(connection, envelope, sender), envelope, sender, now)
+    """Take a submission in, or raise the `RefusedError` that ODK Central would give.
+
+    `files` are on disk already; `contents` are those of an anonymous answer, which are kept with it.
+    """
+    target = _target(connection, envelope, sender)
+    if target.anonymous:
+        if files:
+            raise RefusedError(409, JUST_NOW)
+        return _receive_anonymous(connection, target, envelope, contents, sender, complete=complete, now=now)
+    arrival = _Arrival(target, envelope, sender, now)
     there = _find(connection, arrival.target.form, envelope.instance_id)
     if envelope.deprecated_id is not None:
         number, is_new = _edit(connection, arrival, envelope.deprecated_id, there)
@@ -110,7 +125,23 @@ def receive(
         connection.execute("UPDATE submissions SET complete = ? WHERE number = ?", (complete, number))
     with making_sense("form_versions"):
         declared = EntityDeclaration.all_from_text(arrival.target.entities)
-    return Received(number, is_new, declared, arrival.moment)
+    return Received(number, is_new, declared, arrival.now)
+
+
+def _receive_anonymous(
+    connection: sqlite3.Connection,
+    target: _Target,
+    envelope: Envelope,
+    contents: Mapping[str, bytes],
+    sender: Sender,
+    *,
+    complete: bool,
+    now: float,
+) -> Received:
+    is_new = receive_anonymous(connection, envelope, contents, AnonymousArrival(target.form, target.form_version, complete, now))
+    if is_new:
+        _spend(connection, sender)
+    return Received(0, is_new, (), now - now % 86400)
 
 
 def _target(connection: sqlite3.Connection, envelope: Envelope, sender: Sender) -> _Target:
@@ -173,12 +204,12 @@ def _insert(connection: sqlite3.Connection, arrival: _Arrival, root: int | None 
         envelope.instance_id,
         root,
         envelope.xml,
-        arrival.moment,
-        None if target.anonymous else sender.collector,
-        "" if target.anonymous else sender.device,
-        sender.is_link and not target.anonymous,
-        None if target.anonymous else author_mark(sender.author, envelope.instance_id),
-        "" if target.anonymous else envelope.name,
+        arrival.now,
+        sender.collector,
+        sender.device,
+        sender.is_link,
+        author_mark(sender.author, envelope.instance_id),
+        envelope.name,
     )
     number = connection.execute(
         "INSERT INTO submissions (form, form_version, instance_id, root, xml, received, collector, device, by_link, author,"
@@ -223,11 +254,11 @@ def _attach(
         connection.execute(
             "INSERT INTO replaced_files SELECT submission, name, sha256, received, ? FROM submission_files"
             " WHERE submission = ? AND name = ?",
-            (arrival.moment, number, name),
+            (arrival.now, number, name),
         )
     for name, file in brought.items():
         keep_file(connection, file)
-        row = (number, name, file.sha256, arrival.moment)
+        row = (number, name, file.sha256, arrival.now)
         connection.execute("INSERT OR REPLACE INTO submission_files VALUES (?, ?, ?, ?)", row)
 
 

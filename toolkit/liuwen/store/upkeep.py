@@ -11,21 +11,30 @@ from typing import TYPE_CHECKING
 
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
+from liuwen.store.anonymous.answers import read_answers
+from liuwen.store.anonymous.slots import FILE
+from liuwen.store.connections import connect_to_read
 from liuwen.store.damage import making_sense
 from liuwen.store.files import Files
 
 if TYPE_CHECKING:
     from liuwen.store.store import Store
 
-THERE = Sentence(zh="备份文件夹“{path}”已经存在。", en='The backup folder "{path}" exists already.')
+THERE = Sentence(zh="备份文件夹“{path}”已经存在。", en='The backup folder "{path}" already exists.')
 DAMAGED = Sentence(zh="数据库损坏：{detail}", en="The database is damaged: {detail}")
 INCOMPLETE = Sentence(
     zh="备份写到了“{path}”，但库里有 {count} 个附件读不出来（如“{name}”），备份里也没有。用 Store.check() 可以看到全部。",
     en='The backup is in "{path}", but {count} attachments could not be read in the store (such as "{name}") and are not in it. '
     "Store.check() names them all.",
 )
-MISSING = Sentence(zh="附件“{name}”的文件不见了（{sha256}）。", en='The file of the attachment "{name}" is gone ({sha256}).')
-ALTERED = Sentence(zh="附件“{name}”的内容变了（{sha256}）。", en='The attachment "{name}" is not what was received ({sha256}).')
+MISSING = Sentence(
+    zh="附件“{name}”的文件不见了（{sha256}）。",
+    en='The file of the attachment "{name}" is missing ({sha256}).',
+)
+ALTERED = Sentence(
+    zh="附件“{name}”的内容变了（{sha256}）。",
+    en='The content of the attachment "{name}" has changed ({sha256}).',
+)
 
 
 _NAMES = (
@@ -59,6 +68,7 @@ def backup_to(store: "Store", folder: Path) -> Path:
         connection.backup(copy)  # in one step: SQLite begins anew after each change between two
         with making_sense("files"):
             kept = [str(sha256) for (sha256,) in copy.execute("SELECT sha256 FROM files")]
+    _copy_anonymous(store.folder, half)
     lacking = [sha256 for sha256 in kept if not _copied(store.files.path(sha256), half / "attachments" / sha256[:2] / sha256)]
     half.rename(folder)
     if lacking:
@@ -85,6 +95,13 @@ def _name_of(store: "Store", sha256: str) -> str:
     return str(rows[0][1] if rows and rows[0][1] else sha256)
 
 
+def _copy_anonymous(folder: Path, half: Path) -> None:
+    """The anonymous answers, as of a moment that may be a little later; no answer is in both databases."""
+    if (folder / FILE).exists():
+        with closing(connect_to_read(folder / FILE)) as connection, closing(sqlite3.connect(half / FILE)) as copy:
+            connection.backup(copy)
+
+
 def clear_strays(connection: sqlite3.Connection, files: Files) -> None:
     """Take away files that no submission and no form brought: a crash came between receiving and keeping them.
 
@@ -99,7 +116,7 @@ def clear_strays(connection: sqlite3.Connection, files: Files) -> None:
 def faults_of(store: "Store") -> tuple[StoreFault, ...]:
     """Everything wrong with a store."""
     with store.reading() as connection:
-        found = (_database_faults(connection), _file_faults(store, connection))
+        found = (_database_faults(connection), _anonymous_faults(store.folder), _file_faults(store, connection))
         return tuple(fault for faults in found for fault in _as_far_as_it_can_be_read(faults))
 
 
@@ -116,6 +133,16 @@ def _database_faults(connection: sqlite3.Connection) -> Iterator[StoreFault]:
             yield StoreFault(DAMAGED.filled(detail=said))
     for table, *_ in connection.execute("PRAGMA foreign_key_check"):
         yield StoreFault(DAMAGED.filled(detail=f"foreign key in {table}"))
+
+
+def _anonymous_faults(folder: Path) -> Iterator[StoreFault]:
+    if (folder / FILE).exists():
+        with closing(connect_to_read(folder / FILE)) as connection:
+            yield from _database_faults(connection)
+        try:
+            read_answers(folder)
+        except StoreError as broken:
+            yield StoreFault(broken.sentence)
 
 
 def _file_faults(store: "Store", connection: sqlite3.Connection) -> Iterator[StoreFault]:

@@ -1,6 +1,5 @@
 """The one thread that writes: jobs that come in together are committed together, and answered only when they are on disk."""
 
-import os
 import sqlite3
 import threading
 from collections.abc import Callable
@@ -10,6 +9,10 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
+from liuwen.store.anonymous.setting_apart import has_named_answers, set_apart
+from liuwen.store.anonymous.slots import attach
+from liuwen.store.connections import connect
+from liuwen.store.files import Files
 from liuwen.store.lock import WriteLock
 from liuwen.store.schema import migrate
 
@@ -20,21 +23,10 @@ BATCH = 128
 """The most jobs that share a commit."""
 
 
-def connect_to_read(path: Path) -> sqlite3.Connection:
-    """A connection that only reads; also of a store on a read-only medium, which nobody can be writing."""
-    connection = connect(path)
-    if not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
-        connection.close()
-        connection = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA query_only = ON")
-    return connection
-
-
-def connect(path: Path) -> sqlite3.Connection:
-    """A connection as every one of ours is: transactions by hand, foreign keys held, patient with a busy neighbour."""
-    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
+def _tidy(connection: sqlite3.Connection) -> None:
+    """Outside a transaction; readers who are in the middle of something keep the log until it is next emptied."""
+    connection.execute("VACUUM")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 class Writer:
@@ -54,6 +46,9 @@ class Writer:
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA fullfsync = ON")
             migrate(self._connection, folder)
+            attach(self._connection, folder)
+            if has_named_answers(self._connection):
+                self._set_apart(Files(folder))
             undone.pop_all()
         self._jobs: SimpleQueue[tuple[Job[Any], Future[Any]] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="liuwen-writer", daemon=True)
@@ -64,6 +59,20 @@ class Writer:
         future: Future[T] = Future()
         self._jobs.put((job, future))
         return future
+
+    def tidy(self) -> None:
+        """Rewrite the database without its free pages, and empty its log: what was taken out is then gone from the file."""
+        future: Future[None] = Future()
+        self._jobs.put((_tidy, future))
+        future.result()
+
+    def _set_apart(self, files: Files) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+        gone = set_apart(self._connection, files)
+        self._connection.execute("COMMIT")
+        for sha256 in gone:
+            files.forget(sha256)
+        _tidy(self._connection)
 
     def close(self) -> None:
         """Finish what waits, then give the store back."""
@@ -76,8 +85,18 @@ class Writer:
         open_ = True
         while open_:
             batch, open_ = self._next_batch()
-            if batch:
-                self._commit(batch)
+            jobs = [item for item in batch if item[0] is not _tidy]
+            if jobs:
+                self._commit(jobs)
+            for job, future in batch:
+                if job is _tidy:
+                    self._run_alone(job, future)
+
+    def _run_alone(self, job: Job[Any], future: Future[Any]) -> None:
+        try:
+            future.set_result(job(self._connection))
+        except sqlite3.Error as broken:
+            future.set_exception(broken)
 
     def _next_batch(self) -> tuple[list[tuple[Job[Any], Future[Any]]], bool]:
         batch: list[tuple[Job[Any], Future[Any]]] = []

@@ -1,4 +1,6 @@
-"""For tests of your own: submissions for hypothesis, stories, a phone that plays ODK Collect. Needs `liuwen[test]`."""
+"""For tests of your own: hypothesis strategies for submissions, stories, and a phone that acts like ODK Collect. Needs
+`liuwen[test]`.
+"""
 
 from liuwen.testing.stories import check_story
 from liuwen.testing.submissions import submissions

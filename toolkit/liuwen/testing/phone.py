@@ -22,8 +22,14 @@ from liuwen.messages import Sentence
 from liuwen.openrosa.digest import read_fields
 from liuwen.openrosa.xml import child, children, local_attributes, local_name, text_of
 
-NOT_TAKEN = Sentence(zh="服务器没有收下（{status}）：{said}", en="The server did not take it ({status}): {said}")
-NOT_OPENROSA = Sentence(zh="服务器的回答不合 OpenRosa：{why}", en="The server's answer is not OpenRosa: {why}")
+NOT_TAKEN = Sentence(
+    zh="服务器没有收下（{status}）：{said}",
+    en="The server refused it ({status}): {said}",
+)
+NOT_OPENROSA = Sentence(
+    zh="服务器的回答不合 OpenRosa：{why}",
+    en="The server's answer does not follow OpenRosa: {why}",
+)
 
 _LIST = "http://openrosa.org/xforms/xformsList"
 _MANIFEST = "http://openrosa.org/xforms/xformsManifest"
@@ -32,8 +38,12 @@ _SPLIT_AT = 10_000_000
 _FILES_A_POST = 100
 
 
+_PATIENCE = 300
+"""Seconds after which an answer will not come."""
+
+
 class PhoneError(LiuwenError):
-    """What the phone would tell its holder; `status` is the server's, 0 where it is not about one."""
+    """What the phone tells its user; `status` is the server's status code, or 0."""
 
     def __init__(self, sentence: Sentence, status: int = 0) -> None:
         super().__init__(sentence)
@@ -42,7 +52,13 @@ class PhoneError(LiuwenError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An HTTP answer, header names in small letters, the body unpacked where it came as gzip."""
+    """The answer to an HTTP request.
+
+    Attributes:
+        status: The status code.
+        headers: The headers, with names in lower case.
+        body: The body, decompressed if it was sent as gzip.
+    """
 
     status: int
     headers: Mapping[str, str]
@@ -51,7 +67,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class ListedForm:
-    """An entry of the form list."""
+    """An entry of the form list.
+
+    Attributes:
+        form_id: The form ID.
+        name: The title.
+        version: The version.
+        hash: "md5:" and the hash of the form's bytes.
+        download_url: The address of the form.
+        manifest_url: The address of its manifest, "" if it has none.
+    """
 
     form_id: str
     name: str
@@ -63,7 +88,15 @@ class ListedForm:
 
 @dataclass(frozen=True, slots=True)
 class ListedFile:
-    """An entry of a manifest."""
+    """An entry of a manifest.
+
+    Attributes:
+        name: The file name.
+        hash: "md5:" and the hash of the file's bytes.
+        download_url: The address of the file.
+        is_entity_list: Whether it is an entity list.
+        integrity_url: The address that tells which entities were deleted.
+    """
 
     name: str
     hash: str
@@ -74,21 +107,26 @@ class ListedFile:
 
 @dataclass(frozen=True, slots=True)
 class FetchedForm:
-    """A form on the phone, with its files by name."""
+    """A form on the phone.
+
+    Attributes:
+        xml: The XML of the form.
+        files: Its files, by name.
+    """
 
     xml: bytes
     files: Mapping[str, bytes]
 
 
 class Phone:
-    """ODK Collect set up for one server.
+    """ODK Collect, set up for one server.
 
     Args:
-        address: The server's address, as the settings have it.
-        username: For a sign-in by Digest.
-        password: See `username`.
-        device: The phone's own name, sent as `deviceID`.
-        context: How to trust the server's certificate.
+        address: The address of the server, as in the app's settings.
+        username: The user name for Digest authentication.
+        password: The password for Digest authentication.
+        device: The ID of the device, sent as `deviceID`.
+        context: How to verify the server's certificate.
     """
 
     def __init__(
@@ -116,7 +154,7 @@ class Phone:
         self.close()
 
     def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         if self._connection is not None:
             self._connection.close()
             self._connection = None
@@ -124,7 +162,15 @@ class Phone:
     # -- getting forms --------------------------------------------------------------------------------------------
 
     def form_list(self) -> list[ListedForm]:
-        """What the server offers; one entry without ID, name or address spoils the list, as it does on the phone."""
+        """Fetch the form list.
+
+        Returns:
+            The forms that the server offers.
+
+        Raises:
+            PhoneError: If the answer is not a valid form list. As on the phone, one entry without ID, name or address
+                invalidates all.
+        """
         root = self._get_document(f"{self.address}/formList", "xforms", _LIST)
         forms = [_listed_form(entry) for entry in children(root) if local_name(entry) == "xform"]
         if not all(form.form_id and form.name and form.download_url for form in forms):
@@ -132,7 +178,17 @@ class Phone:
         return forms
 
     def fetch(self, form: ListedForm) -> FetchedForm:
-        """Download a form and its files, and check every hash that the server promised."""
+        """Download a form and its files, and compare them with the hashes in the form list.
+
+        Args:
+            form: An entry of the form list.
+
+        Returns:
+            The form and its files.
+
+        Raises:
+            PhoneError: If a hash differs or a file cannot be downloaded.
+        """
         xml = self._download(form.download_url)
         _check_hash(xml, form.hash, form.form_id)
         files: dict[str, bytes] = {}
@@ -143,7 +199,17 @@ class Phone:
         return FetchedForm(xml, files)
 
     def manifest(self, form: ListedForm) -> list[ListedFile]:
-        """The files that a form needs."""
+        """Fetch the manifest of a form.
+
+        Args:
+            form: An entry of the form list.
+
+        Returns:
+            The files that the form needs.
+
+        Raises:
+            PhoneError: If the answer is not a valid manifest.
+        """
         if not form.manifest_url:
             return []
         root = self._get_document(form.manifest_url, "manifest", _MANIFEST)
@@ -153,7 +219,18 @@ class Phone:
         return files
 
     def deleted(self, file: ListedFile, ids: Iterable[str]) -> dict[str, bool]:
-        """Of the entities the phone holds, which the server says are deleted."""
+        """Ask which entities were deleted on the server.
+
+        Args:
+            file: An entity list from the manifest.
+            ids: The IDs of the entities on the phone.
+
+        Returns:
+            ID → whether the entity was deleted.
+
+        Raises:
+            PhoneError: If the answer is not valid.
+        """
         root = self._get_document(f"{file.integrity_url}?id={','.join(ids)}", "data", None)
         entities = child(root, "entities")
         if entities is None:
@@ -163,7 +240,18 @@ class Phone:
     # -- sending --------------------------------------------------------------------------------------------------
 
     def send(self, xml: bytes, files: Mapping[str, bytes] = MappingProxyType({})) -> str:
-        """Send a finished form with its files, in several requests where they are many; gives the server's message."""
+        """Send a submission, in several requests if it has many files.
+
+        Args:
+            xml: The XML of the submission.
+            files: Its attachments, by name.
+
+        Returns:
+            The message of the server.
+
+        Raises:
+            PhoneError: If the server refuses the submission.
+        """
         address = f"{self.address}/submission"
         if self._announced is None:
             self._announced = self._announce(address)
@@ -190,7 +278,17 @@ class Phone:
     def request(
         self, method: str, address: str, body: bytes | None = None, headers: Mapping[str, str] = MappingProxyType({})
     ) -> Answer:
-        """One request with the app's headers, signed in where the server asks for it."""
+        """Make a request with the app's headers, and authenticate if the server asks for it.
+
+        Args:
+            method: The HTTP method.
+            address: The URL.
+            body: The body.
+            headers: Further headers.
+
+        Returns:
+            The answer.
+        """
         url = urlsplit(address)
         query = "&".join(part for part in (url.query, f"deviceID={quote(self.device)}") if part)
         target = f"{url.path}?{query}"
@@ -231,9 +329,9 @@ class Phone:
         if self._connection is None:
             host, port = url.hostname or "", url.port
             if url.scheme == "https":
-                self._connection = http.client.HTTPSConnection(host, port, timeout=60, context=self._context)
+                self._connection = http.client.HTTPSConnection(host, port, timeout=_PATIENCE, context=self._context)
             else:
-                self._connection = http.client.HTTPConnection(host, port, timeout=60)
+                self._connection = http.client.HTTPConnection(host, port, timeout=_PATIENCE)
         return self._connection
 
     def _authorization(self, method: str, target: str) -> str:

@@ -13,11 +13,12 @@ def check_story(path: str | Path) -> None:
         AssertionError: An expectation does not hold.
         CampaignError: The story cannot be run.
 
-    A test of your own programme:
+    Example:
+        A test of your own programme::
 
-        @pytest.mark.parametrize("path", Path("stories").glob("*.md"), ids=str)
-        def test_story(path):
-            check_story(path)
+            @pytest.mark.parametrize("path", Path("stories").glob("*.md"), ids=str)
+            def test_story(path):
+                check_story(path)
     """
     from liuwen.campaign import try_story
 

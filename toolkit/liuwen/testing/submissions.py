@@ -10,19 +10,27 @@ if TYPE_CHECKING:
 
 
 def submissions(form: Form, *, answers: Mapping[str, Any] | None = None) -> "SearchStrategy[bytes]":
-    r"""Submissions of `form` as XML, each filled in by the phone's own engine and marked synthetic.
+    r"""A hypothesis strategy that draws submissions of a form, each filled in by JavaRosa and marked as synthetic.
 
-    `answers` settles questions by name as in `liuwen.simulation`. Hypothesis draws the seed, so that a failing example is found
-    again; it does not make a submission smaller.
+    Hypothesis draws the seed, so a failing example is found again; it does not make a submission smaller.
 
-    >>> from hypothesis import given, settings
-    >>> from liuwen.form import read_form
-    >>> form = read_form(b"| survey |\n| | type | name | label | constraint |\n| | integer | wells | Wells? | . >= 0 and . < 9 |")
-    >>> @settings(max_examples=5, deadline=None, database=None)
-    ... @given(submissions(form))
-    ... def wells_are_counted(xml):
-    ...     assert b"<wells" in xml
-    >>> wells_are_counted()
+    Args:
+        form: The form.
+        answers: Fixed answers by question, as in `simulate`.
+
+    Returns:
+        A strategy for the XML of submissions.
+
+    Example:
+        >>> from hypothesis import given, settings
+        >>> from liuwen.form import read_form
+        >>> header = b"| survey |\n| | type | name | label | constraint |\n"
+        >>> form = read_form(header + b"| | integer | wells | Wells? | . >= 0 and . < 9 |")
+        >>> @settings(max_examples=5, deadline=None, database=None)
+        ... @given(submissions(form))
+        ... def wells_are_counted(xml):
+        ...     assert b"<wells" in xml
+        >>> wells_are_counted()
     """
     from hypothesis import strategies
 

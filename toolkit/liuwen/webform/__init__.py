@@ -1,4 +1,4 @@
-"""The real ODK Web Forms, in a notebook's frame (`preview`) and on the pages that a collecting server gives (`page`, `desk`)."""
+"""ODK Web Forms in a notebook (`preview`) and on the pages of the server (`page`, `desk`)."""
 
 from liuwen.webform.bundle import bundle_gzip, bundle_name, bundle_path
 from liuwen.webform.desk import Offer, SentAnswer, desk

@@ -9,17 +9,24 @@ from liuwen.webform.page import document
 
 TO_FILL = Sentence(zh="要填的问卷", en="Forms to fill in")
 FILL = Sentence(zh="填写", en="Fill in")
-NO_FORMS = Sentence(zh="现在没有要填的问卷。", en="There is nothing to fill in at present.")
-ONLY_ENCRYPTED = Sentence(zh="此问卷加密，请用 ODK Collect 填。", en="Encrypted: fill it in with ODK Collect.")
-SENT = Sentence(zh="最近交的", en="Sent lately")
+NO_FORMS = Sentence(zh="现在没有要填的问卷。", en="There are no forms to fill in at the moment.")
+ONLY_ENCRYPTED = Sentence(
+    zh="此问卷加密，请用 ODK Collect 填。",
+    en="This form is encrypted; use ODK Collect.",
+)
+KEPT_BY_NOBODY = Sentence(
+    zh="匿名：不记录是谁填的，交了以后不能再看、再改。",
+    en="Anonymous: nobody records who filled it in, and it cannot be seen or corrected after sending.",
+)
+SENT = Sentence(zh="最近交的", en="Sent recently")
 CORRECT = Sentence(zh="修改", en="Correct")
 NOTHING_SENT = Sentence(
-    zh="还没有交过。匿名问卷交了也不在这里，谁填的没有留下。",
-    en="Nothing yet. Anonymous answers are never listed: nobody knows whose they are.",
+    zh="还没有交过。匿名问卷交了也不列在这里，因为不记录是谁填的。",
+    en="Nothing yet. Anonymous answers are never listed here, because nobody records who gave them.",
 )
 IN_COLLECT = Sentence(
     zh="下乡没有网络时，请用手机上的 ODK Collect；这个页面要连着网络。",
-    en="Out of reach of the network, use ODK Collect on a phone; this page needs the network.",
+    en="This page needs a network connection. Without one, use ODK Collect on a phone.",
 )
 _LANGUAGES = {"zh": "中文", "en": "English"}
 
@@ -41,10 +48,11 @@ _STYLE = """<style>
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A form to fill in; `address` is None where no browser can."""
+    """A form to fill in; `address` is None where no browser can, `anonymous` says that nobody's name is kept with an answer."""
 
     title: str
     address: str | None
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +88,12 @@ def _list(items: Sequence[str], otherwise: str) -> str:
 
 def _offers(offers: Sequence[Offer], language: Language) -> list[str]:
     def shown(offer: Offer) -> str:
-        if offer.address is None:
-            return f"<span>{escape(offer.title)}<br><small>{ONLY_ENCRYPTED.in_language(language)}</small></span>"
-        link = f'<a class="button" target="_blank" href="{escape(offer.address)}">{FILL.in_language(language)}</a>'
-        return f"<span>{escape(offer.title)}</span>{link}"
+        told = [KEPT_BY_NOBODY] if offer.anonymous else []
+        told += [ONLY_ENCRYPTED] if offer.address is None else []
+        small = "".join(f"<br><small>{sentence.in_language(language)}</small>" for sentence in told)
+        address = escape(offer.address or "")
+        link = f'<a class="button" target="_blank" href="{address}">{FILL.in_language(language)}</a>' if offer.address else ""
+        return f"<span>{escape(offer.title)}{small}</span>{link}"
 
     return [shown(offer) for offer in offers]
 

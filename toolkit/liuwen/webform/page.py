@@ -25,7 +25,10 @@ PAGE_HEADERS: Mapping[str, str] = MappingProxyType(
 """What to send with every page: no script but the bundle runs, whatever stands in a form's labels."""
 
 _OPENING = Sentence(zh="正在打开问卷……", en="Opening the form…")
-_NO_SCRIPT = Sentence(zh="填写问卷需要打开浏览器的 JavaScript。", en="Filling in the form needs JavaScript in the browser.")
+_NO_SCRIPT = Sentence(
+    zh="填写问卷需要打开浏览器的 JavaScript。",
+    en="Turn on JavaScript in the browser to fill in the form.",
+)
 
 _STYLE = """
 body { margin: 0; background: #f3f5f4; color: #1f2a26;

@@ -13,7 +13,7 @@ def preview(form: FormLike, *, language: Language | None = None, height: int = 7
     """Show `form` in the notebook as the real ODK Web Forms draw it, with its media and lists at hand.
 
     Args:
-        form: The questionnaire.
+        form: The form, or the path of one.
         language: The language to open in; the one in force where none is named.
         height: The height of the frame, in CSS pixels.
 

@@ -64,7 +64,7 @@ def test_what_differs_from_no_choice_always_differs(words: Callable[..., list[st
 | | l | x | X |
 """
     assert words("value-not-in-list", form) == [
-        "“zzzz” is no choice of “a”, so it always differs; write a value of the list “l”, or take this out."
+        "“zzzz” is not a choice of “a”, so != is always true; use a value of the list “l”, or delete this part."
     ]
 
 

@@ -19,10 +19,10 @@ def test_too_few_and_too_many(found: Found, words: Words) -> None:
 """
     assert found("argument-count", form) == [("error", row, "calculation") for row in (3, 4, 5, 6)]
     assert [said.rsplit(";")[0] for said in words("argument-count", form)] == [
-        "if() takes 3 arguments and has 2",
-        "coalesce() takes 2 arguments and has 3",
-        "substr() takes 2 to 3 arguments and has 1",
-        "join() takes at least 1 arguments and has 0",
+        "if() takes 3 arguments but has 2",
+        "coalesce() takes 2 arguments but has 3",
+        "substr() takes 2 to 3 arguments but has 1",
+        "join() takes at least 1 arguments but has 0",
     ]
 
 

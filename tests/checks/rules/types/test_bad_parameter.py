@@ -36,5 +36,5 @@ def test_what_may_be_written_is_said(words: Callable[..., list[str]]) -> None:
     """So that it can be mended at once."""
     form = "| survey |\n| | type | name | label | parameters |\n| | audio | a | A | quality=loud |\n"
     assert words("bad-parameter", form) == [
-        "the parameter “quality” cannot be “loud”; it may be voice-only, low, normal, external."
+        "the parameter “quality” cannot be “loud”; allowed: voice-only, low, normal, external."
     ]

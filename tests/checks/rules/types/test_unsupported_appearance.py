@@ -50,7 +50,7 @@ def test_what_is_enketos_own_may_stand_anywhere(words: Callable[..., list[str]])
 | | integer | d | D | thousands-sep |
 """
     found = words("unsupported-appearance", form)
-    assert [said.partition(" does nothing in ")[2].partition(";")[0] for said in found] == [
+    assert [said.partition(" has no effect in ")[2].partition(";")[0] for said in found] == [
         "Collect / Web Forms",
         "Web Forms / Enketo",
         "Enketo",

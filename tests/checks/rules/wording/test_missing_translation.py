@@ -28,7 +28,7 @@ def test_a_cell_a_column_that_is_empty_and_a_column_that_is_not_there(found: Fou
         ("warning", 1, None),
         ("warning", 1, "label::中文 (zh)"),
     ]
-    assert words("missing-translation", form)[-1].startswith("this column holds no 中文 (zh) text at all (2 rows lack it);")
+    assert words("missing-translation", form)[-1].startswith("this column has no 中文 (zh) text at all (2 rows are blank);")
 
 
 def test_a_column_without_a_language_serves_all(found: Found) -> None:

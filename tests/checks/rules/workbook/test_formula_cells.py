@@ -14,7 +14,7 @@ def test_one_note_a_column() -> None:
         ("note", Place("survey", 2, "label")),
         ("note", Place("survey", 3, "name")),
     ]
-    assert "“label”: 2 (row 2 first)" in found[0].sentence.en
+    assert "“label”: 2 (first in row 2)" in found[0].sentence.en
 
 
 def test_values_are_fine() -> None:

@@ -55,8 +55,11 @@ class Guards:
         return "no_higher_tier" if climbs and matter.tier + 1 >= len(self._rule.tiers) else ""
 
     def _of_others(self, step: StepRule, given: GivenStep, matter: Matter, matters: Mapping[str, Matter]) -> str:
-        if "applicant" in step.needs and given.applicant and given.applicant not in matter.applicants:
-            return "not_an_applicant"
+        if "applicant" in step.needs:
+            if given.applicant and given.applicant not in matter.applicants:
+                return "not_an_applicant"
+            if not given.applicant and len(matter.awaiting) > 1:
+                return "which_applicant"
         if step.to in self._rule.ends and matter.joined:
             return "has_joined_applicants"
         return self._of_target(step, given, matters.get(given.of)) if step.refers else ""

@@ -34,9 +34,14 @@ STEP_COLUMNS = ("matter", "event", "step", "on", "known", "day", "by", "entered_
 
 @dataclass(frozen=True)
 class TownLedger:
-    """A ledger on the day `on`, as known on the day `known`; days are numbers, None for "all that has been received".
+    """A ledger on one day, as known on another. Its tables are computed when they are first used and never change.
 
-    Its tables are made when they are asked for and never change.
+    Attributes:
+        rule: The rule of the ledger.
+        on: The day, as a number.
+        known: Only what had been received by this day was used; None for everything.
+        folded: The matters after all steps.
+        numbers: Matter → its number on published lists.
     """
 
     rule: LedgerRule
@@ -82,11 +87,25 @@ class TownLedger:
         return rates_table(self.matters, self.rule)
 
     def history(self, matter: str) -> pd.DataFrame:
-        """Every step of a matter (by ID or number), with what came of it; a voided one has the reason `voided`."""
+        """Every step of a matter with its effect; a voided step has the reason `voided`.
+
+        Args:
+            matter: The ID or number of the matter.
+
+        Returns:
+            One row per step.
+        """
         return _shown(self.steps[self.steps["matter"] == self.id_of(matter)])
 
     def id_of(self, matter: str) -> str:
-        """A matter's ID, from its ID or its number."""
+        """Find the ID of a matter.
+
+        Args:
+            matter: The ID or number of the matter.
+
+        Returns:
+            The ID; the argument itself if there is no such matter.
+        """
         if matter in self.folded.matters:
             return matter
         found = [id for id, number in self.numbers.items() if number == matter]

@@ -164,8 +164,9 @@ class Fold:
             matter.stop_clock(given.day)
 
     def _answer(self, step: StepRule, given: GivenStep, matter: Matter) -> None:
-        if given.applicant:
-            matter.answered[given.applicant] = given.satisfied or matter.answered.get(given.applicant, "")
+        named = given.applicant or next(iter(matter.awaiting), "")
+        if named:
+            matter.answered[named] = given.satisfied or matter.answered.get(named, "")
         if matter.state in step.closes and not matter.awaiting:
             matter.since = max(matter.since, given.day)
             if not matter.anonymous:

@@ -67,7 +67,12 @@ class StoryResult:
 
 @dataclass(frozen=True, repr=False)
 class StoryReport:
-    """What came of a story's expectations."""
+    """Which expectations of a story hold.
+
+    Attributes:
+        story: The name of the story.
+        all: The result of each expectation.
+    """
 
     story: str
     all: tuple[StoryResult, ...]
@@ -96,7 +101,11 @@ class StoryReport:
         return table.assign(message=[str(one) for one in self.all])
 
     def to_json(self) -> str:
-        """The story, whether it is ok, and its results."""
+        """The report as JSON.
+
+        Returns:
+            An object with `story`, `ok` and `results`, the latter with the keys of the table `results`.
+        """
         rows = json.loads(self.results.to_json(orient="records"))
         return json.dumps({"story": self.story, "ok": self.ok, "results": rows}, ensure_ascii=False, indent=2)
 

@@ -13,7 +13,7 @@ REMARKS: tuple[tuple[str, Sentence], ...] = (
         r"Cycle detected in form's relevant and calculation logic|Dependency cycle|illegal cycle",
         Sentence(
             zh="几道题的 relevant 与 calculation 互相依赖，没有尽头（{paths}）：请去掉其中一处引用。",
-            en="the relevance and calculations of {paths} depend on each other in a circle; take out one reference.",
+            en="the relevant and calculation of {paths} depend on each other in a cycle; remove one of the references.",
         ),
     ),
     # -- expressions ------------------------------------------------------------------------------------------------
@@ -21,35 +21,44 @@ REMARKS: tuple[tuple[str, Sentence], ...] = (
         r"cannot handle function '(?P<name>[^']*)' requires (?P<number>.*?) arguments?",
         Sentence(
             zh="函数 {name}() 的参数个数不对（要 {number} 个）：请改正。",
-            en="the function {name}() takes {number} arguments; correct them.",
+            en="the function {name}() takes {number} arguments; correct the number.",
         ),
     ),
     (
         r"The (?P<name>\S+) function was provided the incorrect number of arguments",
         Sentence(
             zh="函数 {name}() 的参数个数不对：请改正。",
-            en="the function {name}() does not take this many arguments; correct them.",
+            en="the function {name}() has the wrong number of arguments; correct it.",
         ),
     ),
     (
         r"cannot handle function '(?P<name>[^']*)'",
-        Sentence(zh="手机不认识函数 {name}()：请核对写法。", en="phones do not know the function {name}(); check its spelling."),
+        Sentence(
+            zh="手机不认识函数 {name}()：请核对写法。",
+            en="phones do not know the function {name}(); check the spelling.",
+        ),
     ),
     (
         r"(?:Mismatched|Unbalanced) brackets or parentheses",
-        Sentence(zh="括号不成对：请补上。", en="brackets or parentheses do not match; add the missing one."),
+        Sentence(
+            zh="括号不成对：请补上。",
+            en="the brackets or parentheses do not match; add the missing one.",
+        ),
     ),
     (
         r"Couldn't understand the expression starting at this point:\s*(?P<rest>.*?)(?: in expression .*)?$",
         Sentence(
             zh="手机看不懂这个式子，从这里起：“{rest}”。请核对写法。",
-            en="phones cannot read this expression from here on: “{rest}”; correct it.",
+            en="phones cannot read this expression from here on: “{rest}”; check the spelling.",
         ),
     ),
     (
         r"an expression is incomplete or wrongly put together|Invalid Axis|Unexpected beginning of path|Parse error in XPath"
         r"|Invalid XPath in value set action",
-        Sentence(zh="式子不完整，或写法不对：请核对。", en="the expression is incomplete or wrongly put together; correct it."),
+        Sentence(
+            zh="式子不完整，或写法不对：请核对。",
+            en="the expression is incomplete or malformed; check it.",
+        ),
     ),
     (
         r"Unsupported nodeset expression: (?P<text>.*?)\]?$",
@@ -60,27 +69,30 @@ REMARKS: tuple[tuple[str, Sentence], ...] = (
     ),
     (
         r"only function that may be used in a nodeset expression is randomize",
-        Sentence(zh="筛选里只能用 randomize() 这一个函数。", en="randomize() is the only function that a list may be given by."),
+        Sentence(
+            zh="筛选里只能用 randomize() 这一个函数。",
+            en="randomize() is the only function allowed in a nodeset.",
+        ),
     ),
     (
         r"(?:: )?[^:]*? near index \d+",
         Sentence(
             zh="regex() 里的正则表达式写错了：请核对括号和方括号。",
-            en="the pattern of a regex() is broken; check its brackets.",
+            en="the regular expression in regex() is invalid; check its brackets.",
         ),
     ),
     (
         r"unsupported construct \[(?P<what>[^\]]*)\]",
         Sentence(
             zh="手机不支持这种写法（{what}）：请换一种写法。",
-            en="phones do not support this way of writing ({what}); write it otherwise.",
+            en="phones do not support this expression ({what}); write it differently.",
         ),
     ),
     (
         r"Can't set data value for node that has children",
         Sentence(
             zh="组和重复组不能有 calculation 或默认值：请移到题上。",
-            en="a group or repeat cannot hold a calculation or a default; move it to a question.",
+            en="a group or repeat cannot have a calculation or a default; move it to a question.",
         ),
     ),
     # -- what is read -----------------------------------------------------------------------------------------------
@@ -88,20 +100,23 @@ REMARKS: tuple[tuple[str, Sentence], ...] = (
         r"This field is repeated",
         Sentence(
             zh="式子从外面读了重复组里的题，不知读第几个：请用 indexed-repeat() 或 sum()、count() 等函数。",
-            en="the expression reads a question of a repeat from outside and cannot tell which; "
-            "use indexed-repeat(), or a function such as sum() or count().",
+            en="the expression reads a question inside a repeat from outside, so it is not clear which instance is "
+            "meant; use indexed-repeat(), sum() or count().",
         ),
     ),
     (
         r"Instance referenced by instance\((?P<name>[^)]*)\)\S* does not exist|Instance (?P<other>\S+) (?:not found|is missing)",
         Sentence(
             zh="式子要读列表“{name}{other}”，但问卷里没有：请加上，或核对写法。",
-            en="the expression reads the list “{name}{other}”, which the form does not have; add it or correct the name.",
+            en="the expression reads the list “{name}{other}”, which the form does not have; add it, or check the name.",
         ),
     ),
     (
         r"(?:The path \S+ refers to the l|L)ocation (?P<path>\S+) (?:which )?was not found|Node (?P<node>\S+) does not exist",
-        Sentence(zh="路径“{path}{node}”不通：请核对。", en="the path “{path}{node}” leads nowhere; correct it."),
+        Sentence(
+            zh="路径“{path}{node}”不通：请核对。",
+            en="the path “{path}{node}” does not exist; check it.",
+        ),
     ),
     (
         r"<(?P<part>label|value|copy)> node for itemset doesn't exist",
@@ -112,23 +127,32 @@ REMARKS: tuple[tuple[str, Sentence], ...] = (
     ),
     (
         r"The value \"(?P<value>.*?)\" (?:can't be converted to a date|is out of range)",
-        Sentence(zh="“{value}”不是日期：请核对式子。", en="“{value}” is no date; correct the expression."),
+        Sentence(
+            zh="“{value}”不是日期：请核对式子。",
+            en="“{value}” is not a date; check the expression.",
+        ),
     ),
     (
         r"(?P<name>First argument to randomize|weighted-checklist|indexed-repeat\(\)|not a nodeset)",
         Sentence(
             zh="函数的参数应当是一组题或重复组：请核对式子（{name}）。",
-            en="an argument must be a set of questions or a repeat; correct the expression ({name}).",
+            en="an argument must be a set of questions or a repeat; check the expression ({name}).",
         ),
     ),
     (
         r"converting to (?P<kind>boolean|numeric|string)|" + _NO_ANSWER,
-        Sentence(zh="式子里的值合不上：请核对式子。", en="the values in the expression do not fit together; correct it."),
+        Sentence(
+            zh="式子里的值合不上：请核对式子。",
+            en="the expression combines values that do not fit together; check it.",
+        ),
     ),
     # -- choices ----------------------------------------------------------------------------------------------------
     (
         r"Select question .*?duplicate",
-        Sentence(zh="选择题有重复的值：请改掉一个。", en="a select question has a value twice; change one."),
+        Sentence(
+            zh="选择题有重复的值：请改掉一个。",
+            en="a select question has the same value twice; change one.",
+        ),
     ),
     (
         r"Select question '(?P<name>.*?)' has no choices",
@@ -153,40 +177,43 @@ REMARKS: tuple[tuple[str, Sentence], ...] = (
         r"This choice is not valid|could not be loaded into question",
         Sentence(
             zh="默认值或列表文件里的值不是选项：请核对文件的 name 和 label 列。",
-            en="a default, or a value of a list file, is no choice; see that the file has the columns name and label.",
+            en="a default, or a value in a list file, is not a choice; check the columns name and label of the file.",
         ),
     ),
     # -- structure --------------------------------------------------------------------------------------------------
     (
         r"Group has no children",
-        Sentence(zh="组里没有题：请加上，或去掉这个组。", en="the group holds no question; add one or leave it out."),
+        Sentence(
+            zh="组里没有题：请加上，或去掉这个组。",
+            en="a group contains no questions; add some, or delete the group.",
+        ),
     ),
     (
         r"(?P<kind>Question|Group|Repeat) bound to non-existent node: \[(?P<path>[^\]]*)\]",
         Sentence(
             zh="表单主体里的“{path}”在数据部分没有：请核对 ref 或 nodeset。",
-            en="the body speaks of {path}, which the form's data do not have; correct its ref or nodeset.",
+            en="the body refers to {path}, which the data part of the form does not have; correct its ref or nodeset.",
         ),
     ),
     (
         r"Targets non-existent node: (?P<path>\S+)",
         Sentence(
             zh="有个动作（setvalue 等）写到“{path}”，但数据部分没有它：请核对。",
-            en="an action such as setvalue writes to {path}, which the form's data do not have; correct it.",
+            en="an action such as setvalue writes to {path}, which the data part of the form does not have; correct it.",
         ),
     ),
     (
         r"<repeat> member's binding \[(?P<path>[^\]]*)\]",
         Sentence(
             zh="“{path}”放在了不是它自己的重复组里：请移到正确的重复组。",
-            en="{path} stands in a repeat that is not its own; move it to the right one.",
+            en="{path} is placed in a repeat that it does not belong to; move it to the right one.",
         ),
     ),
     (
         r"Cannot bind repeat to|with no binding|<bind> without nodeset|with neither 'ref' nor 'bind'|invalid binding ID",
         Sentence(
             zh="有的题或重复组没有指明存到哪里：请补上 ref 或 nodeset。",
-            en="a question or repeat does not say where its answers go; give it a ref or nodeset.",
+            en="a question or repeat does not say where its answers are stored; add a ref or nodeset.",
         ),
     ),
     (
@@ -194,7 +221,7 @@ REMARKS: tuple[tuple[str, Sentence], ...] = (
         r"|<(?P<third>label|copy|value)> in <itemset> requires|No (?P<fourth>nodeset) attribute in element",
         Sentence(
             zh="选项列表的 {part}{other}{third}{fourth} 没有写或指得不对：请核对 itemset。",
-            en="the {part}{other}{third}{fourth} of a choice list is missing or points astray; correct the itemset.",
+            en="the {part}{other}{third}{fourth} of a choice list is missing or wrong; check the itemset.",
         ),
     ),
     (
@@ -217,14 +244,14 @@ REMARKS: tuple[tuple[str, Sentence], ...] = (
         r"no <translation>s defined|no language specified for <transl|no id defined for <text>|duplicate definition for text",
         Sentence(
             zh="itext（译文）部分不完整或有重复：请核对。",
-            en="the itext part, which holds the wordings, is incomplete or says a thing twice.",
+            en="the itext part (translations) is incomplete or contains duplicates; check it.",
         ),
     ),
     (
         r"duplicate <translation> for language '(?P<language>.*?)'|more than one <translation> set as default",
         Sentence(
             zh="译文里同一种语言（{language}）写了两遍，或有两个默认语言：请留下一个。",
-            en="a language ({language}) is given twice, or there are two default languages; keep one.",
+            en="a language ({language}) is defined twice, or there are two default languages; keep one.",
         ),
     ),
     (
@@ -243,40 +270,43 @@ REMARKS: tuple[tuple[str, Sentence], ...] = (
         r"An invalid XML character \(Unicode: 0x(?P<code>\w+)\)",
         Sentence(
             zh="有看不见的控制字符（U+{code}），手机打不开这份问卷：请删去。",
-            en="there is an invisible control character (U+{code}), and phones cannot open the form; delete it.",
+            en="the form contains an invisible control character (U+{code}), and phones cannot open it; delete it.",
         ),
     ),
     (
         r"(?:Element type|Attribute name) \"(?P<name>[^\"]*)\".* must be followed by|(?P<what>well-formed character data)",
         Sentence(
             zh="XML 里的名称写得不对（{name}），手机打不开这份问卷：名称和列名只用字母、数字、下划线、连字符和点。",
-            en="a name does not hold in XML ({name}), and phones cannot open the form; "
-            "write names and columns with letters, digits, _, - and . only.",
+            en="a name is not valid in XML ({name}), and phones cannot open the form; use only letters, digits, _, "
+            "- and . in names and columns.",
         ),
     ),
     (
         r"For input string: \"(?P<text>[^\"]*)\"",
         Sentence(
             zh="“{text}”不是手机认得的数：请用 0-9 写。",
-            en="“{text}” is no number that phones can read; write it with the digits 0-9.",
+            en="“{text}” is not a number that phones can read; write it with the digits 0-9.",
         ),
     ),
     (
         r"XML Syntax Error at Line: (?P<line>\d+), Column: (?P<column>\d+)",
-        Sentence(zh="XML 第 {line} 行第 {column} 列写错了。", en="the XML is broken at line {line}, column {column}."),
+        Sentence(
+            zh="XML 第 {line} 行第 {column} 列写错了。",
+            en="the XML is invalid at line {line}, column {column}.",
+        ),
     ),
     (
         r"a part that every XForm has is missing|Unhandled Exception while Parsing",
         Sentence(
             zh="缺少每份 XForm 都有的一部分，手机打不开：请重新导出表单。",
-            en="a part that every XForm has is missing, and phones cannot open it; export the form anew.",
+            en="a part that every XForm must have is missing, and phones cannot open it; export the form again.",
         ),
     ),
     (
         r"Unrecognized (?:top-level tag|text content)|An action element occurred in an invalid location|unsupported events",
         Sentence(
             zh="XForm 的 model 里有手机不认识的内容：请删去。",
-            en="the XForm's model holds something that phones do not know; take it out.",
+            en="the model of the XForm contains something that phones do not know; delete it.",
         ),
     ),
 )

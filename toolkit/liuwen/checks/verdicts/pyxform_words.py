@@ -13,12 +13,12 @@ from liuwen.messages import Sentence
 
 AS_SAID = Sentence(zh="pyxform 说：“{said}”", en="pyxform: {said}")
 TOO_DEEP = Sentence(
-    zh="组套得太深，pyxform 转换不了：请减少层数。",
-    en="the groups are nested too deeply for pyxform to convert; take some levels out.",
+    zh="组的层次太深，pyxform 转换不了：请减少层数。",
+    en="the groups are nested too deeply for pyxform; use fewer levels.",
 )
 FELL_OVER = Sentence(
     zh="pyxform 转换不了这份问卷，也没有说清原因：请先改正其他各条，再检查一次。",
-    en="pyxform cannot convert this form and does not say clearly why; mend the other findings, then check again.",
+    en="pyxform cannot convert this form and does not say why; correct the other findings first, then check again.",
 )
 _PREAMBLE = re.compile(r"^\[row : \w+\]\s*(?:On the '\w+' sheet, )?(?:the 'unknown' value is invalid\. )?")
 _DUMP = re.compile(r"[.:]?\s*\{.*\}\s*$", re.DOTALL)  # a row as Python prints it

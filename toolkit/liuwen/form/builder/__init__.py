@@ -1,22 +1,26 @@
-"""The builder: a questionnaire is written as it is read, question by question, in every language at once.
+"""The builder: write a questionnaire in Python, question by question, in all languages at once.
 
->>> from liuwen.form import builder as b
->>> yes_no = b.choices("yes_no", ("yes", "是", "Yes"), ("no", "否", "No"))
->>> form = b.build_form(
-...     "roads",
-...     zh="道路",
-...     en="Roads",
-...     version="2026112101",
-...     items=[
-...         b.select_one("paved", yes_no, zh="村里的路硬化了吗？", en="Is the village road paved?", required=True),
-...         b.text("where", zh="哪一段没有硬化？", en="Which stretch is not?", relevant="${paved} = 'no'"),
-...     ],
-... )
->>> form["where"].label("en")
-'Which stretch is not?'
+Conditions and calculations are XLSForm expressions. A form that cannot work is refused when it is built, with a
+`FormError` that names the question.
 
-Conditions and calculations are XLSForm's own expressions. A fault that is the writer's own is refused when the form is
-built, with a `FormError` that names the question.
+Example:
+    >>> from liuwen.form import builder as b
+    >>> yes_no = b.choices("yes_no", ("yes", "是", "Yes"), ("no", "否", "No"))
+    >>> form = b.build_form(
+    ...     "roads",
+    ...     zh="道路",
+    ...     en="Roads",
+    ...     version="2026112101",
+    ...     items=[
+    ...         b.select_one("paved", yes_no, zh="村里的路硬化了吗？", en="Is the village road paved?", required=True),
+    ...         b.text("where", zh="哪一段没有硬化？", en="Which stretch is not?", relevant="${paved} = 'no'"),
+    ...     ],
+    ... )
+    >>> form["where"].label("en")
+    'Which stretch is not?'
+
+    Conditions and calculations are XLSForm's own expressions. A fault that is the writer's own is refused when the form is
+    built, with a `FormError` that names the question.
 """
 
 from liuwen.form.builder.building import EntityList, FileOptions, Item, Options

@@ -51,7 +51,12 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """A named list of choices; the same object serves every question that uses it."""
+    """A choice list; the same object can serve several questions.
+
+    Attributes:
+        name: The name of the list.
+        options: The choices, in order.
+    """
 
     name: str
     options: tuple[Option, ...]
@@ -59,7 +64,13 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class FileOptions:
-    """Choices that stand in a file beside the form; `value` and `label` name its columns."""
+    """Choices in a file beside the form.
+
+    Attributes:
+        file: The file's name.
+        value: The column with the stored values.
+        label: The column with the labels.
+    """
 
     file: str
     value: str
@@ -68,14 +79,28 @@ class FileOptions:
 
 @dataclass(frozen=True, slots=True)
 class EntityList:
-    """One row of the entities sheet."""
+    """One row of the entities sheet.
+
+    Attributes:
+        columns: The cells of the row by column.
+    """
 
     columns: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One question, group or repeat: its untranslated cells and its wordings by column, and what it holds."""
+    """One question, group or repeat, as the builder's functions return it.
+
+    Attributes:
+        kind: "question", "group" or "repeat".
+        type: The XLSForm type.
+        name: The name.
+        columns: Cells that are not translated, by column.
+        wordings: Translated cells: column → language code → text.
+        options: The choice list of a select or rank.
+        items: What a group or repeat contains.
+    """
 
     kind: Kind
     type: str
@@ -86,7 +111,11 @@ class Item:
     items: tuple["Item", ...] = ()
 
     def walk(self) -> Iterator["Item"]:
-        """Itself and everything in it, in order."""
+        """The item and everything in it.
+
+        Returns:
+            An iterator over items, in the order of the form.
+        """
         yield self
         for item in self.items:
             yield from item.walk()

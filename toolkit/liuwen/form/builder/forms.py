@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from liuwen.form.builder.building import Draft, EntityList, Item, Options, language_columns, lay_out
 from liuwen.form.builder.refusals import gather_lists, refuse_faults
+from liuwen.form.headers import ANONYMOUS
 from liuwen.form.model import Form
 
 
@@ -21,16 +22,44 @@ def build_form(
     entities: Sequence[EntityList] = (),
     settings: Mapping[str, str] | None = None,
     media: Mapping[str, bytes] | None = None,
+    anonymous: bool = False,
 ) -> Form:
-    """The form with these `items`, worded in `languages`; the first of them is the one a phone opens with.
+    """A form made of questions, groups and repeats.
 
-    The title is `title`, or else `zh`/`en` in the first language. `lists` are choice lists that no question passes as an
-    object; `media` are the files that travel with the form. Raises `FormError` for the first fault it finds.
+    Args:
+        form_id: The form ID; submissions carry it.
+        version: The version, by custom a date and a number, such as "2026112101".
+        items: The questions, groups and repeats, in order.
+        zh: The title in Chinese.
+        en: The title in English.
+        title: The title, if it should be neither `zh` nor `en`.
+        languages: The languages that every label must have: codes such as "zh", or names such as "Deutsch (de)". A phone
+            opens the form in the first one.
+        lists: Choice lists that questions mention by name only.
+        entities: Entity lists that the form writes to; see `entity_list`.
+        settings: Further settings, such as `instance_name`.
+        media: Files that travel with the form, by name.
+        anonymous: Whether the form says of itself that nothing is kept of who answered and when (`Form.anonymous`).
+
+    Returns:
+        The form.
+
+    Raises:
+        FormError: If a name is used twice, a label is missing in a language, a reference or list does not exist, or a
+            list is defined differently twice. The sentence names the first fault found.
+
+    Example:
+        >>> from liuwen.form import builder as b
+        >>> village = b.text("village", zh="在哪个村？", en="Which village?")
+        >>> build_form("visit", zh="走访", en="Visit", version="1", items=[village])
+        <Form 'visit' version '1': 1 questions, 0 repeats, 2 languages>
     """
     named = language_columns(languages)
     cells = {"form_title": title or _title(named, zh, en) or form_id, "form_id": form_id, "version": version}
     if named:
         cells["default_language"] = next(iter(named.values()))
+    if anonymous:
+        cells[ANONYMOUS] = "yes"
     draft = Draft(
         items=tuple(items),
         lists=MappingProxyType(gather_lists(items, lists)),

@@ -1,4 +1,4 @@
-"""How the functions of the builder put an item together from what is given."""
+"""Turns the arguments of the builder's functions into items."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -10,27 +10,27 @@ from liuwen.form.headers import TRANSLATED
 _LABELS = ("zh", "en")
 
 
-def question_item(kind: str, name: str, given: Mapping[str, object], *, worded: bool = True, parameters: str = "") -> Item:
+def question_item(kind: str, name: str, settings: Mapping[str, object], *, worded: bool = True, parameters: str = "") -> Item:
     if parameters:
-        given = {**given, "parameters": f"{parameters} {given.get('parameters', '')}".strip()}
-    made = plain_item("question", kind, name, given)
+        settings = {**settings, "parameters": f"{parameters} {settings.get('parameters', '')}".strip()}
+    made = plain_item("question", kind, name, settings)
     wordings = {"label": {}, **made.wordings} if worded else made.wordings
     return Item("question", kind, name, made.columns, wordings)
 
 
-def select_item(kind: str, name: str, options: Options | FileOptions | str, given: Mapping[str, object]) -> Item:
+def select_item(kind: str, name: str, options: Options | FileOptions | str, settings: Mapping[str, object]) -> Item:
     named = ""
     if isinstance(options, FileOptions):
         pairs = (("value", options.value, "name"), ("label", options.label, "label"))
         named = " ".join(f"{key}={column}" for key, column, usual in pairs if column != usual)
-    made = question_item(kind, name, given, parameters=named)
+    made = question_item(kind, name, settings, parameters=named)
     return Item("question", kind, name, made.columns, made.wordings, options)
 
 
-def plain_item(kind: Kind, written_type: str, name: str, given: Mapping[str, object]) -> Item:
-    wordings: dict[str, Texts] = {"label": label} if (label := _label(given)) else {}
+def plain_item(kind: Kind, written_type: str, name: str, settings: Mapping[str, object]) -> Item:
+    wordings: dict[str, Texts] = {"label": label} if (label := _label(settings)) else {}
     columns: dict[str, str] = {}
-    for column, said in given.items():
+    for column, said in settings.items():
         if column in TRANSLATED and isinstance(said, Mapping):
             wordings.setdefault(column, said)
         elif column == "columns" and isinstance(said, Mapping):
@@ -40,9 +40,9 @@ def plain_item(kind: Kind, written_type: str, name: str, given: Mapping[str, obj
     return Item(kind, written_type, name, columns, wordings)
 
 
-def _label(given: Mapping[str, object]) -> Texts:
-    further = given.get("label")
-    own = {code: str(given[code]) for code in _LABELS if code in given}
+def _label(settings: Mapping[str, object]) -> Texts:
+    further = settings.get("label")
+    own = {code: str(settings[code]) for code in _LABELS if code in settings}
     return {**own, **further} if isinstance(further, Mapping) else own
 
 

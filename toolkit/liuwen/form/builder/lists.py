@@ -10,14 +10,21 @@ from liuwen.form.headers import TRANSLATED
 
 
 def choices(name: str, *options: tuple[object, ...], **columns: Sequence[Cell]) -> Options:
-    """The choice list `name`; each option is `(value, zh, en)`, or `(value, {code: text})` for other languages.
+    """A choice list.
 
-    A mapping at an option's end gives its further columns (for choice filters), and `image` or `audio` for its media.
-    Keyword columns give one value an option, in order.
+    Args:
+        name: The name of the list.
+        *options: One tuple per choice: `(value, zh, en)`, or `(value, {code: text})` for other languages. A mapping at
+            the end gives further columns (for choice filters), and `image` or `audio` for its media.
+        **columns: Further columns, one value per choice, in order.
 
-    >>> towns = choices("village", ("wan", "湾里", "Wanli", {"town": "east"}), ("po", "坡上", "Poshang", {"town": "west"}))
-    >>> towns.options[0].columns["town"]
-    'east'
+    Returns:
+        The list, to be passed to `select_one`, `select_multiple` or `rank`.
+
+    Example:
+        >>> towns = choices("village", ("wan", "湾里", "Wanli", {"town": "east"}), ("po", "坡上", "Poshang", {"town": "west"}))
+        >>> towns.options[0].columns["town"]
+        'east'
     """
     made = [_option(option, {key: values[place] for key, values in columns.items()}) for place, option in enumerate(options)]
     return Options(name, tuple(made))
@@ -38,10 +45,28 @@ def _option(written: tuple[object, ...], columns: Mapping[str, Cell]) -> Option:
 
 
 def from_file(file: str, *, value: str = "name", label: str = "label") -> FileOptions:
-    """The choices in the columns `value` and `label` of a file that travels with the form, or of an entity list."""
+    """Choices from a file that travels with the form, or from an entity list.
+
+    Args:
+        file: The file's name, such as "villages.csv".
+        value: The column with the stored values.
+        label: The column with the labels.
+
+    Returns:
+        The choices, to be passed to `select_one` or `select_multiple`.
+    """
     return FileOptions(file, value, label)
 
 
 def entity_list(list_name: str, *, label: str, **columns: str) -> EntityList:
-    """One entity list the form writes to: `label`, `entity_id`, `create_if`, `update_if` are expressions."""
+    """An entity list that the form writes to.
+
+    Args:
+        list_name: The name of the entity list.
+        label: An expression for the label of the entity.
+        **columns: Other expressions: `entity_id`, `create_if`, `update_if`.
+
+    Returns:
+        A row of the entities sheet, for `build_form(entities=...)`.
+    """
     return EntityList(MappingProxyType({"list_name": list_name, "label": label, **columns}))

@@ -10,23 +10,24 @@ from liuwen.messages import Sentence
 
 ILLEGAL_NAME = Sentence(
     zh="“{name}”不能作名称：请以字母或下划线开头，只用字母、数字、下划线、连字符和点，不用空格。",
-    en="“{name}” cannot be a name: begin with a letter or underscore and use only letters, digits, _, - and ., no spaces.",
+    en="“{name}” is not a valid name; start with a letter or underscore and use only letters, digits, _, - "
+    "and ., without spaces.",
 )
 DUPLICATE_NAME = Sentence(
     zh="“{scope}”里有两个“{name}”：同一组内名称不能重复，请改掉一个。",
-    en="“{scope}” holds two items named “{name}”: names must differ within a group; rename one.",
+    en="“{scope}” contains two items named “{name}”; names must be unique within a group, so rename one.",
 )
 DANGLING = Sentence(
     zh="“{name}”的 {column} 提到 ${{{reference}}}，但问卷里没有这个名称：请改正，或补上这道题。",
-    en="“{name}”: its {column} mentions ${{{reference}}}, which the form does not have; correct it or add that question.",
+    en="“{name}”: {column} refers to ${{{reference}}}, which the form does not have; correct it, or add the question.",
 )
 AMBIGUOUS = Sentence(
     zh="“{name}”的 {column} 提到 ${{{reference}}}，但问卷里有几个同名的：请给它们不同的名称。",
-    en="“{name}”: its {column} mentions ${{{reference}}}, which several items are named; give them different names.",
+    en="“{name}”: {column} refers to ${{{reference}}}, but several items have this name; rename them.",
 )
 MISSING_WORDING = Sentence(
     zh="“{name}”的 {column} 缺少{language}：请补上。",
-    en="“{name}”: its {column} has no {language} text; add it.",
+    en="“{name}”: {column} has no {language} text; add it.",
 )
 UNKNOWN_LIST = Sentence(
     zh="“{name}”用的选项列表“{list}”不存在：请用 choices(...) 定义它。",
@@ -34,15 +35,15 @@ UNKNOWN_LIST = Sentence(
 )
 TWO_LISTS = Sentence(
     zh="“{name}”用的选项列表“{list}”与另一题的同名列表内容不同：请改名，或共用一个列表。",
-    en="“{name}” uses a choice list “{list}” that differs from another of that name; rename it or share one list.",
+    en="“{name}” uses a choice list “{list}” that differs from another list of the same name; rename it, or share one list.",
 )
 NO_MESSAGE = Sentence(
     zh="“{name}”有 constraint 而没有 constraint_message：答案不被接受时，要告诉访问员原因。",
-    en="“{name}” has a constraint without a constraint_message; say why an answer is refused.",
+    en="“{name}” has a constraint but no constraint_message; say why an answer is refused.",
 )
 EMPTY_GROUP = Sentence(
     zh="“{name}”里没有题目：请加上题目，或去掉它。",
-    en="“{name}” holds no question; add one or leave it out.",
+    en="“{name}” contains no questions; add some, or remove it.",
 )
 EMPTY_LIST = Sentence(
     zh="选项列表“{list}”没有选项：请加上选项。",
@@ -50,11 +51,11 @@ EMPTY_LIST = Sentence(
 )
 DUPLICATE_CHOICE = Sentence(
     zh="选项列表“{list}”里有两个“{value}”：请改掉一个。",
-    en="The choice list “{list}” holds “{value}” twice; change one.",
+    en="The choice list “{list}” contains “{value}” twice; change one.",
 )
 ILLEGAL_CHOICE = Sentence(
     zh="选项列表“{list}”里的值“{value}”是空的，或者有空格：请改成不带空格的值。",
-    en="The choice list “{list}” holds the value “{value}”, which is empty or has spaces; write it without.",
+    en="The choice list “{list}” has the value “{value}”, which is empty or contains spaces; use a value without spaces.",
 )
 
 _START = (

@@ -16,7 +16,7 @@ from liuwen.messages import Sentence
 
 TOO_LARGE = Sentence(
     zh="工作簿展开后太大（超过 {limit}），不像一份问卷。请删去多余的行列后再试。",
-    en="Unpacked, the workbook is too large for a questionnaire (over {limit}). Remove what does not belong to the form.",
+    en="The unpacked workbook is larger than {limit}, too large for a form. Delete rows and columns that do not belong to it.",
 )
 
 _MOST_CELLS = 20_000_000

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 BROKEN_CSV = Sentence(
     zh="这份 CSV 在第 {line} 行附近读不出来：有的单元格太长，或引号不成对。请在 Excel 中打开后另存。",
-    en="This CSV cannot be read near line {line}: a cell is too long, or a quotation mark has no partner. "
-    "Open it in Excel and save it anew.",
+    en="This CSV cannot be read near line {line}: a cell is too long, or quotation marks do not match. Open "
+    "it in Excel and save it again.",
 )
 
 

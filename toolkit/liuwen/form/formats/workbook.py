@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 TAB_NAME = Sentence(
     zh="Excel 不接受工作表名“{name}”（最长 31 个字，不可重复，不可含 [ ] : * ? / \\）。请改名。",
-    en='Excel does not accept "{name}" as a sheet name (at most 31 characters, no two alike, no [ ] : * ? / \\). Rename it.',
+    en='Excel does not accept "{name}" as a sheet name (at most 31 characters, unique, without [ ] : * ? / \\). Rename it.',
 )
 LONG_CELL = Sentence(
     zh="{sheet} 第 {row} 行“{column}”列超过 Excel 单元格的 32767 字上限。请缩短，或写成 .md。",
-    en='The cell in {sheet}, row {row}, column "{column}" is over the 32,767 characters Excel holds. Shorten it, or write .md.',
+    en='The cell in {sheet}, row {row}, column "{column}" exceeds the 32,767 characters that Excel allows. '
+    "Shorten it, or write .md.",
 )
 
 _MADE = datetime(2000, 1, 1)  # the same form gives the same bytes

@@ -16,13 +16,20 @@ if TYPE_CHECKING:
 
 REFUSED = Sentence(
     zh="这份表单有错，转换不成 XForm：请用 liuwen check 看是哪一格、怎么改（pyxform 的原话：{detail}）。",
-    en="This form cannot be made into an XForm; liuwen check shows the cell at fault and what to do (pyxform says: {detail}).",
+    en="This form cannot be converted to an XForm. Run liuwen check to see which cell is wrong and what to "
+    "do (pyxform says: {detail}).",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class XForm:
-    """A converted form: its `xml`, pyxform's `warnings`, and `itemsets`, the CSV of lists kept outside the form, if any."""
+    """A converted form.
+
+    Attributes:
+        xml: The XML of the XForm.
+        warnings: What pyxform warned of.
+        itemsets: The CSV with lists kept outside the form, if there are any.
+    """
 
     xml: str
     warnings: tuple[str, ...]
@@ -30,14 +37,21 @@ class XForm:
 
 
 def to_xform(form: "Form") -> XForm:
-    r"""The XForm that pyxform makes of `form`, as it would from the form's workbook.
+    r"""Convert a form to an XForm with pyxform.
 
-    A form that was read from an XForm, and not changed since, gives that XForm as it came: phones are to be shown nothing
-    else. Raises `ConversionError`, with pyxform's own words in `detail`, where pyxform refuses it.
+    Args:
+        form: The form. If it was read from an XForm and not changed since, that XForm is returned as it was.
 
-    >>> from liuwen.form import read_form
-    >>> to_xform(read_form(b"| survey |\n| | type | name | label |\n| | note | hello | Hello |")).warnings
-    ()
+    Returns:
+        The XML, and pyxform's warnings.
+
+    Raises:
+        ConversionError: If pyxform cannot convert the form; `detail` holds its message.
+
+    Example:
+        >>> from liuwen.form import read_form
+        >>> to_xform(read_form(b"| survey |\n| | type | name | label |\n| | note | hello | Hello |")).warnings
+        ()
     """
     if xml := form.original_xml:
         return XForm(xml, (), _itemsets(form.sheet("external_choices")))

@@ -17,11 +17,11 @@ from liuwen.messages import Sentence
 
 DAMAGED = Sentence(
     zh="这个 .xls 工作簿已损坏、不完整，或根本不是工作簿，读不出来。请在 Excel 中打开后另存为 .xlsx。",
-    en="This .xls workbook is damaged, cut short, or no workbook at all. Open it in Excel and save it as .xlsx.",
+    en="This .xls workbook is damaged, incomplete, or not a workbook at all. Open it in Excel and save it as .xlsx.",
 )
 ENCRYPTED = Sentence(
     zh="工作簿有密码保护，读不出来。请在 Excel 中去掉密码后另存。",
-    en="The workbook is protected by a password and cannot be read. Remove the password in Excel and save it anew.",
+    en="The workbook is protected by a password and cannot be read. Remove the password in Excel and save it again.",
 )
 
 T = TypeVar("T")

@@ -21,11 +21,11 @@ from liuwen.messages import Sentence
 
 DAMAGED = Sentence(
     zh="工作簿已损坏或不完整，读不出来。请重新下载，或在 Excel 中打开后另存。",
-    en="The workbook is damaged or cut short. Fetch it again, or open it in Excel and save it anew.",
+    en="The workbook is damaged or incomplete. Download it again, or open it in Excel and save it again.",
 )
 NOT_A_WORKBOOK = Sentence(
     zh="这是一个压缩文件，但里面没有 Excel 工作簿。请给出 .xlsx 文件。",
-    en="This is a zip file, but there is no Excel workbook inside. Give an .xlsx file.",
+    en="This is a zip file, but it contains no Excel workbook. Use an .xlsx file.",
 )
 
 _MOST_BYTES = 400_000_000

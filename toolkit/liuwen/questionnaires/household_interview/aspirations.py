@@ -2,62 +2,11 @@
 
 from liuwen.form import builder as b
 from liuwen.form.builder.building import Item
-from liuwen.questionnaires.bank import (
-    DONT_KNOW,
-    NONE,
-    OTHER,
-    REFUSED,
-    SAID_BEFORE,
-    YES_NO_UNSURE,
-    chosen,
-    equals,
-    one,
-    said_in,
-    several,
-    specify,
-    substantive,
-)
+from liuwen.questionnaires.asking import equals, one, said_in, several, specify, substantive
+from liuwen.questionnaires.bank import DONT_KNOW, NONE, OTHER, REFUSED, SAID_BEFORE, YES_NO_UNSURE
+from liuwen.questionnaires.household_interview.income import income
 from liuwen.questionnaires.household_interview.visit import CONSENTED
 
-SOURCES = b.choices(
-    "income_sources",
-    ("crops", "种庄稼、种菜", "Crops and vegetables"),
-    ("fruit_forest", "果树、茶叶、林木", "Fruit, tea or timber"),
-    ("livestock", "养猪、牛羊、家禽", "Pigs, cattle, sheep or poultry"),
-    ("fish", "养鱼", "Fish"),
-    ("local_wage", "在本县打工", "Wages within the county"),
-    ("migrant_wage", "外出打工", "Wages from working away"),
-    ("business", "做生意、跑运输", "Trade or transport"),
-    ("land_rent", "土地流转、出租", "Land leased out"),
-    ("pension", "养老金、工资", "Pension or salary"),
-    ("allowance", "低保、补贴", "Allowances or subsidies"),
-    ("relatives", "亲友给", "Relatives or friends"),
-    OTHER,
-    NONE,
-    DONT_KNOW,
-    REFUSED,
-)
-INCOME = b.choices(
-    "income",
-    ("under_5000", "5000元以下", "Under 5,000 yuan"),
-    ("under_10000", "5000到1万元", "5,000 to 10,000 yuan"),
-    ("under_20000", "1万到2万元", "10,000 to 20,000 yuan"),
-    ("under_50000", "2万到5万元", "20,000 to 50,000 yuan"),
-    ("under_100000", "5万到10万元", "50,000 to 100,000 yuan"),
-    ("over_100000", "10万元以上", "Over 100,000 yuan"),
-    DONT_KNOW,
-    REFUSED,
-)
-CHANGE = b.choices(
-    "income_change",
-    ("much_more", "多了很多", "Much more"),
-    ("more", "多了一些", "Somewhat more"),
-    ("same", "差不多", "About the same"),
-    ("less", "少了一些", "Somewhat less"),
-    ("much_less", "少了很多", "Much less"),
-    DONT_KNOW,
-    REFUSED,
-)
 IDEAS = b.choices(
     "ideas",
     ("more_crops", "多种一些", "Grow more"),
@@ -65,10 +14,11 @@ IDEAS = b.choices(
     ("livestock", "搞养殖", "Raise animals"),
     ("processing", "搞加工", "Process produce"),
     ("shop", "开店、做买卖", "Open a shop or trade"),
-    ("online_sales", "网上卖货", "Sell online"),
+    ("online_sales", "网上卖货、直播", "Sell online or by live stream"),
     ("tourism", "搞农家乐", "Take in visitors"),
     ("transport", "跑运输", "Transport"),
     ("work_away", "外出打工", "Work away"),
+    ("work_near", "在附近打工", "Work nearby"),
     ("trade", "学一门技术", "Learn a trade"),
     ("together", "和别人合伙、入合作社", "Join with others or a cooperative"),
     OTHER,
@@ -79,7 +29,7 @@ NO_IDEA = b.choices(
     "no_idea_reason",
     ("content", "现在这样就好", "Content with things as they are"),
     ("direction", "不知道干什么好", "Not knowing what to do"),
-    ("labour", "没有劳力", "No hands to do it"),
+    ("labour", "没有劳力", "No labour for it"),
     ("money", "没有本钱", "No money to start with"),
     ("health", "年纪大、身体不好", "Age or health"),
     OTHER,
@@ -90,7 +40,7 @@ OBSTACLES = b.choices(
     "obstacles",
     ("capital", "缺资金", "Capital"),
     ("skills", "缺技术", "Skills"),
-    ("labour", "缺劳力", "Hands"),
+    ("labour", "缺劳力", "Labour"),
     ("land", "缺土地、场地", "Land or premises"),
     ("selling", "怕卖不出去", "Finding buyers"),
     ("information", "不了解行情", "Knowledge of the market"),
@@ -128,6 +78,7 @@ LOAN = b.choices(
 )
 LOAN_REASONS = b.choices(
     "loan_reason",
+    ("not_needed", "用不着", "No need"),
     ("how", "不知道怎么申请", "Do not know how to apply"),
     ("security", "没有抵押、担保", "No security or guarantor"),
     ("repay", "怕还不上", "Afraid of not being able to repay"),
@@ -137,74 +88,81 @@ LOAN_REASONS = b.choices(
     DONT_KNOW,
     REFUSED,
 )
-LEASING = b.choices(
-    "leasing",
-    ("already", "已经流转了", "Already leased out"),
-    ("all", "愿意全部流转", "Yes, all of it"),
-    ("part", "愿意流转一部分", "Yes, part of it"),
-    ("no", "不愿意", "No"),
+LENDERS = b.choices(
+    "borrowed_from",
+    ("bank", "银行、信用社", "A bank or credit union"),
+    ("relatives", "亲戚朋友", "Relatives or friends"),
+    ("shop", "商店、农资店赊账", "Shops, on account"),
+    ("online", "手机上的网贷", "A lender on the phone"),
+    ("private", "要付利息的私人借款", "A private lender at interest"),
+    OTHER,
     DONT_KNOW,
     REFUSED,
 )
-_GROWS = chosen("income_sources", "crops", "fruit_forest")
 _HAS_IDEA = equals("has_idea", "yes")
 
 
-def aspirations() -> Item:
-    """Income first, then ideas; what stands in the way is asked of those who have one."""
+def aspirations(*, situation: bool, land: bool, income_details: bool, credit: bool, plans: bool) -> Item:
+    """Income first, then borrowing, then ideas; where the members are known, ideas are asked only where someone is 16 to 69."""
+    earns = "${members_agreed} != 'yes' or ${earning_age} > 0" if situation else ""
+    ideas = b.group(
+        "earning_more", zh="增收的打算", en="Earning more", relevant=earns, items=[*_ideas(plans), *_obstacles(plans)]
+    )
     return b.group(
-        "aspirations", zh="三、致富愿望", en="3. Aspirations", relevant=CONSENTED, items=[*_income(), *_ideas(), *_means()]
+        "aspirations",
+        zh="三、致富愿望",
+        en="3. Aspirations",
+        relevant=CONSENTED,
+        items=[*income(land=land, details=income_details), _borrowing(), *(_loans() if credit else []), ideas],
     )
 
 
-def _income() -> list[Item]:
+def _borrowing() -> Item:
+    return one(
+        "borrowed",
+        YES_NO_UNSURE,
+        zh="最近12个月，家里要用钱时，有没有借过？",
+        en="In the past 12 months, did the household borrow when it needed money?",
+    )
+
+
+def _loans() -> list[Item]:
     return [
-        several("income_sources", SOURCES, zh="您家的收入从哪里来？", en="Where does your household's income come from?"),
-        specify("income_sources", "其他收入从哪里来？", "What is the other source?"),
-        one(
-            "main_income",
-            SOURCES,
-            zh="最主要的是哪一项？",
-            en="Which of them brings in most?",
-            relevant=substantive("income_sources", 2),
-            note=SAID_BEFORE,
-            choice_filter=said_in("income_sources"),
+        several(
+            "borrowed_from",
+            LENDERS,
+            zh="跟谁借的？",
+            en="From whom?",
+            hint={"zh": "不问借了谁、借了多少。", "en": "Ask neither for names nor for sums."},
+            relevant=equals("borrowed", "yes"),
         ),
-        b.decimal(
-            "land_area",
-            zh="您家种了多少亩？（水田、旱地、果园加起来）",
-            en="How many mu does your household farm? (fields and orchards together)",
-            hint={"zh": "说不清就留空。", "en": "Leave blank if not known."},
-            relevant=_GROWS,
-            constraint=". >= 0 and . <= 1000",
-            constraint_message={"zh": "请填0到1000亩之间的数。", "en": "Give an area from 0 to 1,000 mu."},
+        specify("borrowed_from", "还从哪里借的？", "From where else?"),
+        one(
+            "loan_tried",
+            LOAN,
+            asking="listen",
+            zh="最近两年，您家申请过银行或信用社的贷款吗？",
+            en="In the past two years, did your household apply for a bank or credit union loan?",
         ),
         one(
-            "leasing",
-            LEASING,
-            zh="要是价钱合适，您家愿意把地流转出去吗？",
-            en="At a fair price, would your household lease out its land?",
-            relevant=_GROWS,
+            "loan_reason",
+            LOAN_REASONS,
+            asking="listen",
+            zh="没申请，主要因为什么？",
+            en="What is the main reason for not applying?",
+            relevant=equals("loan_tried", "not_tried"),
         ),
-        one(
-            "income",
-            INCOME,
-            zh="最近12个月，全家的现金收入大约是多少？",
-            en="About how much cash income did the household have in the past 12 months?",
-            hint={"zh": "可以只指给住户看选项。", "en": "You may show the answers instead of reading them out."},
-        ),
-        one(
-            "income_change", CHANGE, zh="和前一年比，是多了还是少了？", en="Compared with the year before, was that more or less?"
-        ),
+        specify("loan_reason", "主要因为什么？", "What is that reason?"),
     ]
 
 
-def _ideas() -> list[Item]:
-    return [
+def _ideas(plans: bool) -> list[Item]:
+    asked = [
         one("has_idea", YES_NO_UNSURE, zh="您家有没有多挣些钱的打算？", en="Does your household have any plan for earning more?"),
         one(
             "no_idea_reason",
             NO_IDEA,
+            asking="listen",
             zh="没有打算，主要因为什么？",
             en="What is the main reason for having none?",
             relevant=equals("has_idea", "no"),
@@ -212,44 +170,35 @@ def _ideas() -> list[Item]:
         specify("no_idea_reason", "主要因为什么？", "What is that reason?"),
         several("ideas", IDEAS, zh="打算做什么？", en="What do you plan to do?", relevant=_HAS_IDEA),
         specify("ideas", "还打算做什么？", "What else do you plan?"),
-        b.text(
-            "idea_text",
-            zh="具体怎么打算？",
-            en="How would you go about it?",
-            hint={"zh": "用住户自己的话；可以不填。", "en": "In the household's own words; may be left blank."},
-            relevant=_HAS_IDEA,
-        ),
+    ]
+    words = b.text(
+        "idea_text",
+        zh="具体怎么打算？",
+        en="How would you go about it?",
+        hint={"zh": "用住户自己的话；可以不填。", "en": "In the household's own words; may be left blank."},
+        relevant=_HAS_IDEA,
+    )
+    return [*asked, words] if plans else asked
+
+
+def _obstacles(plans: bool) -> list[Item]:
+    return [
         several("obstacles", OBSTACLES, zh="要做成这件事，有什么困难？", en="What stands in the way?", relevant=_HAS_IDEA),
         specify("obstacles", "还有什么困难？", "What else stands in the way?"),
-        one(
-            "main_obstacle",
-            OBSTACLES,
-            zh="最大的困难是哪一个？",
-            en="Which is the greatest?",
-            relevant=f"({_HAS_IDEA}) and {substantive('obstacles', 2)}",
-            note=SAID_BEFORE,
-            choice_filter=said_in("obstacles"),
-        ),
+        *(_details() if plans else []),
     ]
 
 
-def _means() -> list[Item]:
-    return [
-        one(
-            "loan_tried",
-            LOAN,
-            zh="最近两年，您家申请过银行或信用社的贷款吗？",
-            en="In the past two years, did your household apply for a bank or credit union loan?",
-            relevant=chosen("obstacles", "capital"),
-        ),
-        one(
-            "loan_reason",
-            LOAN_REASONS,
-            zh="没申请，主要因为什么？",
-            en="What is the main reason for not applying?",
-            relevant=equals("loan_tried", "not_tried"),
-        ),
-        specify("loan_reason", "主要因为什么？", "What is that reason?"),
-        several("support", SUPPORT, zh="希望得到哪些支持？", en="What support would you like?", relevant=_HAS_IDEA),
-        specify("support", "还希望得到什么支持？", "What other support?"),
-    ]
+def _details() -> list[Item]:
+    greatest = one(
+        "main_obstacle",
+        OBSTACLES,
+        asking="",
+        zh="最大的困难是哪一个？",
+        en="Which is the greatest obstacle?",
+        relevant=f"({_HAS_IDEA}) and {substantive('obstacles', 2)}",
+        note=SAID_BEFORE,
+        choice_filter=said_in("obstacles"),
+    )
+    support = several("support", SUPPORT, zh="希望得到哪些支持？", en="What support would you like?", relevant=_HAS_IDEA)
+    return [greatest, support, specify("support", "还希望得到什么支持？", "What other support?")]

@@ -2,23 +2,14 @@
 
 from liuwen.form import builder as b
 from liuwen.form.builder.building import Item
-from liuwen.questionnaires.bank import (
-    ALL_SOME_NONE,
-    DONT_KNOW,
-    NONE,
-    OTHER,
-    REFUSED,
-    YES_NO_UNSURE,
-    equals,
-    one,
-    several,
-    specify,
-)
+from liuwen.questionnaires.asking import equals, one, several, specify
+from liuwen.questionnaires.bank import ALL_SOME_NONE, DONT_KNOW, NONE, OTHER, REFUSED, YES_NO_UNSURE
 
 COVER_REASONS = b.choices(
     "cover_reason",
-    ("cost", "交的钱太多", "The contribution is too high"),
+    ("cost", "交的钱太多、年年涨", "The contribution is too high or rises every year"),
     ("no_use", "觉得用处不大", "It seems of little use"),
+    ("healthy", "身体好，用不上", "Healthy, does not need it"),
     ("covered", "在别处参加了", "Insured elsewhere"),
     ("missed", "错过了交钱的时间", "Missed the date for paying"),
     ("how", "不知道怎么办", "Do not know how to join"),
@@ -32,32 +23,38 @@ CARE_OBSTACLES = b.choices(
     ("distance", "路远、交通不便", "Distance or transport"),
     ("supply", "附近看不了、没有药", "No doctor or medicine for it nearby"),
     ("company", "没人陪着去", "Nobody to go along"),
-    ("claiming", "报销麻烦", "Claiming the cost back is troublesome"),
+    ("claiming", "报销麻烦", "Reimbursement is troublesome"),
     ("time", "走不开", "Cannot get away"),
     OTHER,
     NONE,
     DONT_KNOW,
     REFUSED,
 )
-SPENDING = b.choices(
-    "medical_spending",
-    ("none", "没有花钱", "Nothing"),
-    ("under_500", "500元以下", "Under 500 yuan"),
-    ("under_2000", "500到2000元", "500 to 2,000 yuan"),
-    ("under_5000", "2000到5000元", "2,000 to 5,000 yuan"),
-    ("under_20000", "5000到2万元", "5,000 to 20,000 yuan"),
-    ("over_20000", "2万元以上", "Over 20,000 yuan"),
+FORGONE = b.choices(
+    "forgone_reasons",
+    ("minor", "觉得不要紧，扛一扛就过去了", "Did not seem serious, would pass"),
+    ("cost", "花费高", "Cost"),
+    ("distance", "路远、交通不便", "Distance or transport"),
+    ("supply", "附近看不了、没有药", "No doctor or medicine for it nearby"),
+    ("company", "没人陪着去", "Nobody to go along"),
+    ("claiming", "报销麻烦", "Reimbursement is troublesome"),
+    ("time", "走不开", "Could not get away"),
+    ("afraid", "怕查出病来", "Afraid of what would be found"),
+    ("old", "年纪大了，不想花钱治", "Too old to spend money on it"),
+    OTHER,
     DONT_KNOW,
     REFUSED,
 )
-ELDERS_LIVE = b.choices(
-    "elders_live",
-    ("with_children", "和子女一起住", "With their children"),
-    ("couple", "只有老两口", "As a couple on their own"),
-    ("alone", "一个人住", "Alone"),
-    ("with_grandchildren", "只和孙辈一起住", "With grandchildren only"),
-    ("home", "住敬老院", "In a home for the elderly"),
-    OTHER,
+PAID = b.choices(
+    "medical_paid",
+    ("none", "没有花钱", "Nothing"),
+    ("p2000", "不到2千元", "Under 2,000 yuan"),
+    ("p5000", "2千到5千元", "2,000 to under 5,000 yuan"),
+    ("p20000", "5千到2万元", "5,000 to under 20,000 yuan"),
+    ("p50000", "2万到5万元", "20,000 to under 50,000 yuan"),
+    ("p100000", "5万到10万元", "50,000 to under 100,000 yuan"),
+    ("more", "10万元以上", "100,000 yuan or more"),
+    DONT_KNOW,
     REFUSED,
 )
 ELDERS_LIVELIHOOD = b.choices(
@@ -65,7 +62,7 @@ ELDERS_LIVELIHOOD = b.choices(
     ("own_work", "自己干活", "Their own work"),
     ("children", "子女给", "Their children"),
     ("pension", "养老金", "A pension"),
-    ("allowance", "低保、五保等补助", "Public allowances"),
+    ("allowance", "低保、特困供养等补助", "Public allowances"),
     ("savings", "积蓄、地租", "Savings or land rent"),
     OTHER,
     DONT_KNOW,
@@ -76,7 +73,9 @@ ELDERS_DIFFICULTIES = b.choices(
     ("money", "钱不够用", "Not enough money"),
     ("illness", "有病要人照料", "Illness that needs care"),
     ("carer", "身边没人照顾", "Nobody near to look after them"),
-    ("meals", "做饭、挑水、打柴吃力", "Cooking, carrying water or fuel is hard"),
+    ("company", "看病拿药没人陪", "Nobody to go along to the doctor"),
+    ("meals", "做饭、洗衣、取暖吃力", "Cooking, washing or heating is hard"),
+    ("phones", "不会用手机办事、取钱", "Cannot manage things or draw money by phone"),
     ("house", "房子不好住", "The house is poor"),
     ("lonely", "没人说话、孤单", "Loneliness"),
     OTHER,
@@ -84,111 +83,138 @@ ELDERS_DIFFICULTIES = b.choices(
     DONT_KNOW,
     REFUSED,
 )
+CLINIC = b.choices(
+    "clinic_way",
+    ("under_15", "不到15分钟", "Under 15 minutes"),
+    ("under_30", "15分钟到半小时", "15 minutes to half an hour"),
+    ("under_60", "半小时到1小时", "Half an hour to an hour"),
+    ("over_60", "1小时以上", "Over an hour"),
+    ("nowhere", "附近没有开门的", "None is open anywhere near"),
+    DONT_KNOW,
+    REFUSED,
+)
 
 
-def medical() -> Item:
-    """Insurance, the way to the clinic, treatment, care gone without, what it cost."""
+def medical(*, coverage: bool) -> Item:
+    """Insurance, care that was needed and not sought, what it cost; with `coverage` the way to the clinic and treatment too."""
     return b.group(
         "medical",
         zh="医疗",
         en="Medical care",
-        items=[
-            one(
-                "medical_cover",
-                ALL_SOME_NONE,
-                zh="家里人参加医疗保险了吗？",
-                en="Do the members of the household have medical insurance?",
-                hint={"zh": "合作医疗、居民医保、职工医保都算。", "en": "Any public scheme counts."},
-            ),
-            one(
-                "cover_reason",
-                COVER_REASONS,
-                zh="有人没参加，主要因为什么？",
-                en="What is the main reason that someone has none?",
-                relevant=equals("medical_cover", "some", "none"),
-            ),
-            specify("cover_reason", "主要因为什么？", "What is that reason?"),
-            b.integer(
-                "clinic_minutes",
-                zh="从您家去最近的卫生室，平常要多少分钟？",
-                en="How many minutes does it usually take from your home to the nearest clinic?",
-                hint={
-                    "zh": "按平常的走法，单程；说不清可以不填。",
-                    "en": "One way, as you usually go; leave blank if not known.",
-                },
-                constraint=". >= 0 and . <= 300",
-                constraint_message={"zh": "请填0到300之间的分钟数。", "en": "Give minutes from 0 to 300."},
-            ),
-            several(
-                "treatment_obstacles",
-                CARE_OBSTACLES,
-                zh="长期治病的家人，看病有哪些难处？",
-                en="What difficulties are there in getting the lasting treatment that is needed?",
-                relevant="${in_treatment} > 0",
-            ),
-            specify("treatment_obstacles", "还有什么难处？", "What other difficulty is there?"),
-            one(
-                "care_forgone",
-                YES_NO_UNSURE,
-                zh="最近12个月，家里有没有人该看病而没去看？",
-                en="In the past 12 months, did anyone in the household need medical care and go without?",
-            ),
-            several(
-                "forgone_reasons",
-                CARE_OBSTACLES,
-                zh="没去看是因为什么？",
-                en="Why did they go without?",
-                relevant=equals("care_forgone", "yes"),
-            ),
-            specify("forgone_reasons", "还因为什么？", "What other reason was there?"),
-            one(
-                "medical_spending",
-                SPENDING,
-                zh="最近12个月看病吃药，扣掉报销，家里自己花了多少？",
-                en="In the past 12 months, how much did the household itself pay for medical care, after what was paid back?",
-            ),
-        ],
+        items=[*_insurance(), *([*_clinic(), *_treatment()] if coverage else []), *_forgone(coverage), *_paid(coverage)],
     )
 
 
-def old_age() -> Item:
-    """Pension schemes; and of those over 60, with whom and on what they live."""
-    return b.group(
-        "old_age",
-        zh="养老",
-        en="Old age",
-        items=[
-            one(
-                "pension_cover",
-                ALL_SOME_NONE,
-                zh="家里16到59岁的人参加养老保险了吗？",
-                en="Are the members between 16 and 59 in a pension scheme?",
-                hint={"zh": "正在上学的不算。", "en": "Leave out those who are studying."},
-                relevant="${working_age} > 0",
-            ),
-            several(
-                "elders_live",
-                ELDERS_LIVE,
-                zh="家里60岁以上的老人和谁一起住？",
-                en="With whom do the members aged 60 or over live?",
-                relevant="${elders} > 0",
-            ),
-            specify("elders_live", "和谁一起住？", "With whom do they live?"),
-            one(
-                "elders_livelihood",
-                ELDERS_LIVELIHOOD,
-                zh="老人的生活费主要靠什么？",
-                en="What do the elderly mainly live on?",
-                relevant="${elders} > 0",
-            ),
-            specify("elders_livelihood", "主要靠什么？", "What do they live on?"),
-            several(
-                "elders_difficulties",
-                ELDERS_DIFFICULTIES,
-                zh="老人平时有哪些难处？",
-                en="What difficulties do the elderly have?",
-                relevant="${elders} > 0",
-            ),
-            specify("elders_difficulties", "还有什么难处？", "What other difficulty do they have?"),
-        ],
+def old_age(*, coverage: bool) -> Item:
+    """What is hard for those over 60; with `coverage`, what they live on, and who pays into a pension scheme."""
+    elders = "${elders} > 0"
+    pension = one(
+        "pension_cover",
+        ALL_SOME_NONE,
+        zh="家里16到59岁的人参加养老保险了吗？（上学的不算）",
+        en="Are the members between 16 and 59 in a pension scheme? (Leave out those who are studying.)",
+        hint={
+            "zh": "居民养老保险、职工养老保险都算；商业保险不算。",
+            "en": "Resident and employee schemes count; private insurance does not.",
+        },
+        relevant="${working_age} > 0",
     )
+    livelihood = [
+        one(
+            "elders_livelihood",
+            ELDERS_LIVELIHOOD,
+            asking="listen",
+            zh="您家60岁以上的，生活费主要靠什么？",
+            en="Those of your household aged 60 or over: what is mainly lived on?",
+            relevant=elders,
+        ),
+        specify("elders_livelihood", "主要靠什么？", "What is it?"),
+    ]
+    asked = [
+        several(
+            "elders_difficulties",
+            ELDERS_DIFFICULTIES,
+            zh="您家60岁以上的，平时有哪些难处？",
+            en="Those of your household aged 60 or over: what is hard from day to day?",
+            relevant=elders,
+        ),
+        specify("elders_difficulties", "还有什么难处？", "What other difficulty is there?"),
+    ]
+    return b.group("old_age", zh="养老", en="Old age", items=[*([pension, *livelihood] if coverage else []), *asked])
+
+
+def _insurance() -> list[Item]:
+    return [
+        one(
+            "medical_cover",
+            ALL_SOME_NONE,
+            zh="今年，家里人都参加医保了吗？（居民医保就是以前的合作医疗）",
+            en="This year, is everybody in the household covered by public medical insurance?",
+            hint={"zh": "职工医保也算。", "en": "Employees' insurance counts too."},
+        ),
+        one(
+            "cover_reason",
+            COVER_REASONS,
+            asking="listen",
+            zh="有人没参加，主要因为什么？",
+            en="What is the main reason that someone is not?",
+            relevant=equals("medical_cover", "some", "none"),
+        ),
+        specify("cover_reason", "主要因为什么？", "What is that reason?"),
+    ]
+
+
+def _clinic() -> list[Item]:
+    return [
+        one(
+            "clinic_way",
+            CLINIC,
+            zh="去最近的、平常开门看病的卫生室或诊所，单程要多久？",
+            en="How long does it take, one way, to the nearest clinic that is usually open?",
+        )
+    ]
+
+
+def _treatment() -> list[Item]:
+    return [
+        several(
+            "treatment_obstacles",
+            CARE_OBSTACLES,
+            zh="家里要长期吃药治病的人，看病拿药有哪些难处？",
+            en="For those who need long-term treatment, what is difficult about getting it?",
+            relevant="${in_treatment} > 0",
+        ),
+        specify("treatment_obstacles", "还有什么难处？", "What other difficulty is there?"),
+    ]
+
+
+def _forgone(coverage: bool) -> list[Item]:
+    forgone = one(
+        "care_forgone",
+        YES_NO_UNSURE,
+        zh="最近12个月，家里有没有人病了该去看，结果没去看？",
+        en="In the past 12 months, was anyone in the household ill, in need of a doctor, and did not see one?",
+    )
+    why = [
+        several("forgone_reasons", FORGONE, zh="没去看是因为什么？", en="Why not?", relevant=equals("care_forgone", "yes")),
+        specify("forgone_reasons", "还因为什么？", "What other reason was there?"),
+    ]
+    return [forgone, *(why if coverage else [])]
+
+
+def _paid(coverage: bool) -> list[Item]:
+    paid = one(
+        "medical_paid",
+        PAID,
+        asking="card",
+        zh="最近12个月看病、住院、买药，扣掉报销，家里自己花了多少？",
+        en="In the past 12 months, how much did the household pay for doctors, hospital and medicine, after reimbursement?",
+    )
+    debt = one(
+        "medical_debt",
+        YES_NO_UNSURE,
+        zh="为看病，家里有没有借过钱？",
+        en="Did the household borrow money for it?",
+        relevant=equals("medical_paid", "p20000", "p50000", "p100000", "more"),
+    )
+    return [paid, debt] if coverage else [paid]

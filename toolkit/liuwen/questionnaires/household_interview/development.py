@@ -2,7 +2,8 @@
 
 from liuwen.form import builder as b
 from liuwen.form.builder.building import Item
-from liuwen.questionnaires.bank import DONT_KNOW, NONE, OTHER, REFUSED, several, specify
+from liuwen.questionnaires.asking import equals, one, several, specify
+from liuwen.questionnaires.bank import DONT_KNOW, NONE, OTHER, REFUSED, YES_NO_UNSURE
 from liuwen.questionnaires.household_interview.visit import CONSENTED
 
 RESOURCES = b.choices(
@@ -23,17 +24,19 @@ RESOURCES = b.choices(
 VILLAGE_PATHS = b.choices(
     "village_paths",
     ("crops", "发展特色种养", "Special crops or animals"),
-    ("irrigation", "修水利", "Irrigation works"),
+    ("fields", "高标准农田、水利", "Improved fields and irrigation"),
     ("road", "修路", "Roads"),
     ("consolidation", "土地流转、规模经营", "Leasing land for larger farms"),
     ("cooperative", "办合作社", "Cooperatives"),
     ("collective", "壮大集体经济", "The village's own economy"),
     ("processing", "办加工厂", "Processing workshops"),
+    ("parcels", "快递进村、冷库", "Parcels and cold storage"),
     ("tourism", "搞乡村旅游", "Tourism"),
     ("training", "培训村民", "Training"),
     ("returning", "吸引外出的人回来", "Bringing back those who left"),
     ("environment", "整治环境", "The village's surroundings"),
-    ("leaders", "选好村干部", "Choosing good village officials"),
+    ("elderly", "养老助餐", "Care and meals for the elderly"),
+    ("customs", "移风易俗、降彩礼", "Simpler customs, lower bride prices"),
     OTHER,
     DONT_KNOW,
     REFUSED,
@@ -41,8 +44,8 @@ VILLAGE_PATHS = b.choices(
 TOWN_PATHS = b.choices(
     "town_paths",
     ("enterprises", "办企业、引项目", "Enterprises and projects"),
-    ("market", "建好集镇和市场", "The market town"),
-    ("produce", "打响特色农产品", "A name for local produce"),
+    ("market", "建好集镇和市场", "Improving the town centre and market"),
+    ("produce", "打响特色农产品", "Branding local produce"),
     ("roads", "修通各村的路", "Roads between villages"),
     ("water", "大的水利工程", "Larger water works"),
     ("schools", "办好学校", "Schools"),
@@ -51,7 +54,6 @@ TOWN_PATHS = b.choices(
     ("farm_services", "农技、农资服务", "Advice and supplies for farms"),
     ("environment", "保护环境", "Protecting the environment"),
     ("order", "搞好治安", "Public order"),
-    ("offices", "改进机关办事", "Better work in its offices"),
     OTHER,
     DONT_KNOW,
     REFUSED,
@@ -67,7 +69,7 @@ MEASURES = b.choices(
     ("machinery", "农机服务", "Machinery services"),
     ("insurance", "农业保险", "Farm insurance"),
     ("online", "网上销售", "Selling online"),
-    ("leaders", "能人带头", "Those who do well showing the way"),
+    ("leaders", "能人带头", "Successful farmers leading others"),
     ("subsidies", "补贴", "Subsidies"),
     OTHER,
     DONT_KNOW,
@@ -86,59 +88,100 @@ PARTS = b.choices(
     DONT_KNOW,
     REFUSED,
 )
+_HAS_IDEAS = equals("development_ideas", "yes")
 
-_OWN_WORDS = {"zh": "用住户自己的话；可以不填。", "en": "In the household's own words; may be left blank."}
 
-
-def development() -> Item:
-    """What the village has, what village and town should do, what would raise incomes, and what the household would join in."""
+def development(*, resources: bool, taking_part: bool) -> Item:
+    """Whether the household has anything to say on growth; if so what village and town should do; and what it would join in."""
     return b.group(
         "development",
         zh="六、发展计策",
         en="6. Development",
         relevant=CONSENTED,
         items=[
-            several(
-                "resources",
-                RESOURCES,
-                zh="村里有哪些还没用好的条件？",
-                en="What does the village have that is not yet put to good use?",
+            one(
+                "development_ideas",
+                YES_NO_UNSURE,
+                zh="村里、镇里怎么发展，您有没有想说的？",
+                en="Have you anything to say on how the village and the town should develop?",
             ),
-            specify("resources", "还有什么条件？", "What else does it have?"),
-            several(
-                "village_paths",
-                VILLAGE_PATHS,
-                most=3,
-                zh="村里要发展，您觉得最该做哪几件事？",
-                en="For the village to grow, what should be done above all?",
-            ),
-            specify("village_paths", "还该做什么？", "What else should be done?"),
-            b.text(
-                "village_idea", zh="对村里的发展，您有什么主意？", en="What ideas do you have for the village?", hint=_OWN_WORDS
-            ),
-            several(
-                "town_paths",
-                TOWN_PATHS,
-                most=3,
-                zh="镇里要发展，您觉得最该做哪几件事？",
-                en="For the town to grow, what should be done above all?",
-            ),
-            specify("town_paths", "还该做什么？", "What else should be done?"),
-            b.text("town_idea", zh="对镇里的发展，您有什么主意？", en="What ideas do you have for the town?", hint=_OWN_WORDS),
-            several(
-                "income_measures",
-                MEASURES,
-                most=3,
-                zh="要让大家多挣钱，您觉得哪些办法最管用？",
-                en="To raise people's incomes, which measures would help most?",
-            ),
-            specify("income_measures", "还有什么办法？", "Which other measure?"),
-            several(
-                "take_part",
-                PARTS,
-                zh="村里的事，您家愿意参加哪些？",
-                en="In which of the village's affairs would your household take part?",
-            ),
-            specify("take_part", "还愿意参加什么？", "In what else?"),
+            *_paths(),
+            *(_resources() if resources else []),
+            *_measures(),
+            *(_part() if taking_part else []),
         ],
     )
+
+
+def _paths() -> list[Item]:
+    village = several(
+        "village_paths",
+        VILLAGE_PATHS,
+        most=3,
+        zh="村里要发展，您觉得最该做哪几件事？",
+        en="For the village to grow, what should be done above all?",
+        relevant=_HAS_IDEAS,
+    )
+    town = several(
+        "town_paths",
+        TOWN_PATHS,
+        most=3,
+        zh="镇里呢，除了刚才说的，最该做哪几件事？",
+        en="And the town, besides what you have said: what should it do above all?",
+        relevant=_HAS_IDEAS,
+    )
+    words = b.text(
+        "village_idea",
+        zh="还有什么主意？",
+        en="Have you any other idea?",
+        hint={
+            "zh": "村里的、镇里的都行；用住户自己的话，可以不填。",
+            "en": "For village or town, in the household's own words; may be left blank.",
+        },
+        relevant=_HAS_IDEAS,
+    )
+    return [
+        village,
+        specify("village_paths", "还该做什么？", "What else should be done?"),
+        town,
+        specify("town_paths", "还该做什么？", "What else should be done?"),
+        words,
+    ]
+
+
+def _resources() -> list[Item]:
+    return [
+        several(
+            "resources",
+            RESOURCES,
+            zh="咱们村有什么好东西，还没用起来？",
+            en="What does the village have that could be put to better use?",
+        ),
+        specify("resources", "还有什么？", "What else does it have?"),
+    ]
+
+
+def _measures() -> list[Item]:
+    return [
+        several(
+            "income_measures",
+            MEASURES,
+            most=3,
+            zh="要让大家多挣钱，您觉得哪些办法最管用？",
+            en="To raise people's incomes, which measures would help most?",
+        ),
+        specify("income_measures", "还有什么办法？", "Which other measure?"),
+    ]
+
+
+def _part() -> list[Item]:
+    return [
+        several(
+            "take_part",
+            PARTS,
+            asking="read",
+            zh="只问愿不愿意，不会因此派工、收钱：村里的事，您家愿意参加哪些？",
+            en="Only asking; nobody will be made to work or pay: in which village affairs would your household take part?",
+        ),
+        specify("take_part", "还愿意参加什么？", "In what else?"),
+    ]

@@ -1,84 +1,68 @@
-"""Matters raised (事项): what the ledger must hold, each in its class, and what was settled on the spot."""
+"""Matters raised (事项): what the household asked to have solved, carried here, and whatever else it asks to have done.
+
+A household's code stands beside each row, so a matter of conduct is not offered at all: not even that there is one is stored.
+"""
 
 from liuwen.form import builder as b
 from liuwen.form.builder.building import Item
-from liuwen.questionnaires.bank import YES_NO, equals, one
+from liuwen.questionnaires.asking import ASKING
+from liuwen.questionnaires.household_interview.difficulties import ASKED, RANKED
 from liuwen.questionnaires.household_interview.visit import CONSENTED
+from liuwen.questionnaires.matters_raised import CONDUCT, matter_questions, publication
 
-CLASSES = b.choices(
-    "matter_class",
-    ("conduct", "干部作风", "Conduct of officials"),
-    ("difficulty", "实际困难", "A practical difficulty"),
-    ("shortfall", "工作不足", "A shortfall of work"),
-    ("suggestion", "发展建议", "A suggestion for development"),
-)
-"""The four classes of the monthly ledger (工作台账)."""
-
-TIERS = b.choices("tier", ("village", "村", "The village"), ("town", "镇", "The town"), ("county", "县", "The county"))
+MOST = 5
+"""Further matters of one visit."""
 
 
-def matters() -> Item:
-    """One entry a matter; what was settled on the spot is written down too, but does not enter the ledger."""
+def matters(*, difficulties: bool) -> Item:
+    """One row a matter; with the section on difficulties, the first rows are the three to be solved first."""
+    carried = " + ".join(
+        f"if(${{{name}}} != '' and ${{{name}}} != 'dont_know' and ${{{name}}} != 'refused', 1, 0)" for name in RANKED
+    )
+    counts = [
+        b.calculate("matters_carried", f"if({ASKED}, {carried}, 0)" if difficulties else "0"),
+        b.integer(
+            "matters_more",
+            zh="要办的具体事情，除了刚才说的，还有几件？" if difficulties else "有没有要镇里、村里办的具体事情？有几件？",
+            en="Besides what was said, how many more matters are to be dealt with?"
+            if difficulties
+            else "How many matters does the household ask the village or town to deal with?",
+            hint={"zh": "没有填0。", "en": "0 for none."},
+            required=True,
+            constraint=f". >= 0 and . <= {MOST}",
+            constraint_message={"zh": f"请填0到{MOST}之间的数。", "en": f"Give a number from 0 to {MOST}."},
+        ),
+        b.calculate("matter_count", "${matters_carried} + coalesce(${matters_more}, 0)"),
+    ]
+    repeat = b.repeat(
+        "matter",
+        zh="事项",
+        en="Matter",
+        count="${matter_count}",
+        items=[*(_carried() if difficulties else []), *matter_questions("visit_date", conduct=False, told=False)],
+    )
+    note = b.note("conduct_elsewhere", label=CONDUCT, hint=ASKING["visitor"])
     return b.group(
         "matters",
         zh="事项登记",
         en="Matters raised",
         relevant=CONSENTED,
-        items=[
-            b.select_one(
-                "matter_raised",
-                YES_NO,
-                zh="住户是否提出了要办的具体事情？",
-                en="Did the household raise any matter to be dealt with?",
-                hint={
-                    "zh": "由走访人填写；请先和住户核对一遍。",
-                    "en": "Filled in by the visitor, after going over it with the household.",
-                },
-                required=True,
-            ),
-            b.repeat("matter", zh="事项", en="Matter", relevant=equals("matter_raised", "yes"), items=_matter()),
-        ],
+        items=[*counts, note, repeat, *publication("${matter_count} > 0")],
     )
 
 
-def _matter() -> list[Item]:
+def _carried() -> list[Item]:
+    place = "position(..)"
+    words = f"if({place} = 1, ${{first_need_words}}, if({place} = 2, ${{second_need_words}}, ${{third_need_words}}))"
+    codes = f"if({place} = 1, ${{first_need}}, if({place} = 2, ${{second_need}}, ${{third_need}}))"
+    from_needs = f"{place} <= ${{matters_carried}}"
     return [
-        b.text(
-            "matter_text",
-            zh="是什么事？",
-            en="What is the matter?",
-            required=True,
-            note="sensitive",
-            appearance="multiline",
-            hint={"zh": "写清楚什么事、在哪里、要办成什么样。", "en": "What, where, and what is wanted."},
-        ),
-        one("matter_class", CLASSES, zh="属于哪一类？", en="To which class does it belong?"),
-        b.select_one("settled", YES_NO, zh="当场是否解决了？", en="Was it settled on the spot?", required=True),
-        b.text("settled_how", zh="是怎么解决的？", en="How was it settled?", required=True, relevant=equals("settled", "yes")),
-        one(
-            "matter_tier",
-            TIERS,
-            zh="应当由哪一级来办？",
-            en="Who should act?",
-            relevant=equals("settled", "no"),
-            hint={
-                "zh": "村里能办的由村里办；办不了的报镇，镇里办不了的报县。",
-                "en": "The village where it can; else the town; else the county.",
-            },
-        ),
-        b.select_one(
-            "matter_named",
-            YES_NO,
-            zh="登记时是否可以写明是您家提的？",
-            en="May the entry say that your household raised it?",
-            required=True,
-            hint={"zh": "选“否”，台账上不写户号。", "en": "If no, the ledger does not show the household."},
-        ),
-        b.image(
-            "matter_photo",
-            zh="拍一张现场照片",
-            en="Take a photo of the place",
-            hint={"zh": "可以不拍；不要拍到人脸。", "en": "It may be left out; show no faces."},
-            parameters="max-pixels=1600",
+        b.calculate("matter_need", f"if({from_needs}, {codes}, '')"),
+        b.calculate("matter_need_words", f"if({from_needs}, {words}, '')"),
+        b.note(
+            "matter_about",
+            zh="刚才说的：${matter_need_words}",
+            en="As was said: ${matter_need_words}",
+            relevant="${matter_need} != ''",
         ),
     ]

@@ -1,8 +1,9 @@
-"""First question, 基本情况: who lives here, and their work, schooling, medical care and old age."""
+"""First question, 基本情况: what worries the household; who lives here; their work, schooling, medical care and old age."""
 
 from liuwen.form import builder as b
 from liuwen.form.builder.building import Item
-from liuwen.questionnaires.bank import DONT_KNOW, NONE, OTHER, REFUSED, YES_NO_UNSURE, equals, one, several, specify
+from liuwen.questionnaires.asking import equals, one, several, specify
+from liuwen.questionnaires.bank import DONT_KNOW, NONE, OTHER, REFUSED, WORRIES, YES_NO_UNSURE
 from liuwen.questionnaires.household_interview.care import medical, old_age
 from liuwen.questionnaires.household_interview.members import members
 from liuwen.questionnaires.household_interview.visit import CONSENTED
@@ -20,28 +21,21 @@ JOB_OBSTACLES = b.choices(
     DONT_KNOW,
     REFUSED,
 )
-TRAINING = b.choices(
-    "training",
-    ("crops", "种植技术", "Growing crops"),
-    ("livestock", "养殖技术", "Raising livestock"),
-    ("building", "建筑、装修、电焊", "Building, fitting-out, welding"),
-    ("driving", "驾驶、农机", "Driving or farm machinery"),
-    ("online_sales", "网上卖货", "Selling online"),
-    ("care", "家政、护理", "Housekeeping or nursing care"),
-    ("cooking", "厨师", "Cooking"),
-    ("repair", "家电、摩托修理", "Repairing appliances or motorcycles"),
-    OTHER,
-    NONE,
+SCHOOL_WAY = b.choices(
+    "school_way",
+    ("under_15", "不到15分钟", "Under 15 minutes"),
+    ("under_30", "15分钟到半小时", "15 minutes to half an hour"),
+    ("under_60", "半小时到1小时", "Half an hour to an hour"),
+    ("over_60", "1小时以上", "Over an hour"),
     DONT_KNOW,
     REFUSED,
 )
-SCHOOL_TIME = b.choices(
-    "school_time",
-    ("under_15", "不到15分钟", "Under 15 minutes"),
-    ("under_30", "15到30分钟", "15 to 30 minutes"),
-    ("under_60", "半小时到1小时", "Half an hour to an hour"),
-    ("over_60", "1小时以上", "Over an hour"),
-    ("boards", "住校", "Boards at school"),
+BOARDS = b.choices(
+    "boards",
+    ("no", "不住校", "Does not board"),
+    ("weekly", "住校，每周回家", "Boards, home every week"),
+    ("fortnightly", "住校，两周回一次", "Boards, home every two weeks"),
+    ("monthly", "住校，一个月或更久回一次", "Boards, home once a month or less"),
     DONT_KNOW,
     REFUSED,
 )
@@ -53,6 +47,11 @@ SCHOOL_DIFFICULTIES = b.choices(
     ("boarding", "住校的吃住条件差", "Food or beds at the boarding school"),
     ("learning", "学习跟不上", "Falling behind in learning"),
     ("care", "放学后没人照看", "Nobody to look after the child after school"),
+    ("phones", "玩手机、管不住", "Phones, cannot be kept from them"),
+    ("bullied", "在学校受欺负", "Bullied at school"),
+    ("renting", "要陪读、租房", "A parent has to rent near the school"),
+    ("closed", "本地学校撤了", "The local school was closed"),
+    ("place", "报名入学难", "Getting a place at a school"),
     ("teaching", "老师不够或教得不好", "Too few teachers, or poor teaching"),
     OTHER,
     NONE,
@@ -71,97 +70,105 @@ OUT_OF_SCHOOL = b.choices(
     DONT_KNOW,
     REFUSED,
 )
-CARERS = b.choices(
-    "carer",
-    ("parents", "父亲或母亲", "A parent"),
-    ("grandparents", "爷爷奶奶、外公外婆", "Grandparents"),
-    ("relatives", "其他亲戚", "Other relatives"),
-    ("school", "住校，由学校管", "The boarding school"),
-    ("nobody", "没有大人照看", "No adult"),
+TRAINING = b.choices(
+    "training",
+    ("crops", "种植技术", "Growing crops"),
+    ("livestock", "养殖技术", "Raising livestock"),
+    ("building", "建筑、装修、电焊", "Building, interior decoration or welding"),
+    ("driving", "驾驶、农机", "Driving or farm machinery"),
+    ("drones", "开植保无人机", "Flying drones for farm work"),
+    ("online_sales", "网上卖货、直播", "Selling online or by live stream"),
+    ("care", "家政、护理、带孩子", "Housekeeping, nursing or child care"),
+    ("cooking", "厨师", "Cooking"),
+    ("repair", "修理汽车、家电", "Repairing cars or appliances"),
     OTHER,
-    DONT_KNOW,
-    REFUSED,
-)
-TOPICS = b.choices(
-    "topics",
-    ("employment", "就业（找活干）", "Employment"),
-    ("schooling", "孩子上学", "Children's schooling"),
-    ("medical", "看病", "Medical care"),
-    ("old_age", "养老", "Old age"),
-    ("none", "都不操心", "None of them"),
+    ("none", "都不想学", "No wish to learn one"),
     DONT_KNOW,
     REFUSED,
 )
 
 
-def situation() -> Item:
-    """Members one by one; then each topic, asked only of a household it can concern."""
+def situation(*, training: bool, schooling: bool, coverage: bool) -> Item:
+    """The open question first; members one by one; then each topic, asked only of a household it can concern."""
+    worries = [
+        several(
+            "worries",
+            WORRIES,
+            zh="最近家里过得怎么样？最操心什么？",
+            en="How have things been at home lately? What worries you most?",
+        ),
+        specify("worries", "还操心什么？", "What else worries you?"),
+    ]
     return b.group(
         "situation",
         zh="一、基本情况",
         en="1. Situation",
         relevant=CONSENTED,
-        items=[*members(), _employment(), _schooling(), medical(), old_age(), _hot_topic()],
+        items=[
+            *worries,
+            *members(coverage=coverage),
+            _employment(training),
+            _schooling(schooling),
+            medical(coverage=coverage),
+            old_age(coverage=coverage),
+        ],
     )
 
 
-def _employment() -> Item:
+def _employment(training: bool) -> Item:
     return b.group(
         "employment",
         zh="就业",
         en="Employment",
-        relevant="${working_age} > 0",
+        relevant="${earning_age} > 0 or ${seeking} > 0",
         items=[
             one(
                 "job_wanted",
                 YES_NO_UNSURE,
-                zh="家里有没有人想找活干，还没找到？",
-                en="Is anyone in the household without work and looking for it?",
+                zh="家里有没有人想找工作、找活干，还没找到？",
+                en="Is anyone in the household looking for work, or for more work, and has not found it?",
+                relevant="${seeking} = 0",
             ),
             several(
                 "job_obstacles",
                 JOB_OBSTACLES,
-                zh="没找到活干，是因为什么？",
+                zh="活不好找，是因为什么？",
                 en="What stands in the way of finding work?",
-                relevant=equals("job_wanted", "yes"),
+                relevant=f"${{seeking}} > 0 or ({equals('job_wanted', 'yes')})",
             ),
             specify("job_obstacles", "还因为什么？", "What else stands in the way?"),
             one(
                 "wages_late",
                 YES_NO_UNSURE,
-                zh="最近12个月，家里人打工有没有被拖欠过工钱？",
-                en="In the past 12 months, was anyone in the household paid late, or not at all, for work done?",
-                relevant="${at_work} > 0",
+                zh="最近12个月，家里有没有人干了活没拿到钱，或者拖了很久才给？",
+                en="In the past 12 months, was anyone in the household not paid, or paid late, for work done?",
             ),
-            several(
-                "training",
-                TRAINING,
-                zh="家里有人想学什么技术吗？",
-                en="Is there a trade that someone in the household would like to learn?",
-                hint={
-                    "zh": "可以多选；都不想学就选“没有”。",
-                    "en": "Several may apply; “none” if there is no wish to learn one.",
-                },
-            ),
-            specify("training", "想学的其他技术是什么？", "Which other trade?"),
+            *(_training() if training else []),
         ],
     )
 
 
-def _schooling() -> Item:
+def _training() -> list[Item]:
+    return [
+        several(
+            "training",
+            TRAINING,
+            asking="read",
+            zh="家里有人想学下面哪样技术？",
+            en="Which of these would someone in the household like to learn?",
+        ),
+        specify("training", "想学的其他技术是什么？", "Which other trade?"),
+    ]
+
+
+def _schooling(details: bool) -> Item:
     return b.group(
         "schooling",
         zh="子女入学",
         en="Children's schooling",
         relevant="${pupils} > 0 or ${missing_school} > 0",
         items=[
-            one(
-                "school_time",
-                SCHOOL_TIME,
-                zh="上学最远的那个孩子，单程要走多久？",
-                en="For the child who travels furthest, how long is the way to school?",
-                relevant="${pupils} > 0",
-            ),
+            *(_school_way() if details else []),
             several(
                 "school_difficulties",
                 SCHOOL_DIFFICULTIES,
@@ -178,22 +185,24 @@ def _schooling() -> Item:
                 relevant="${missing_school} > 0",
             ),
             specify("out_of_school", "还因为什么？", "What other reason is there?"),
-            one(
-                "carer",
-                CARERS,
-                zh="孩子平时主要由谁照看？",
-                en="Who mainly looks after the children?",
-                relevant="${children} > 0 and ${away} > 0",
-            ),
-            specify("carer", "孩子主要由谁照看？", "Who looks after the children?"),
         ],
     )
 
 
-def _hot_topic() -> Item:
-    return one(
-        "hot_topic",
-        TOPICS,
-        zh="就业、上学、看病、养老这几件事，您家现在最操心哪一件？",
-        en="Of work, schooling, medical care and old age, which worries your household most at present?",
-    )
+def _school_way() -> list[Item]:
+    return [
+        one(
+            "school_way",
+            SCHOOL_WAY,
+            zh="上学最远的那个孩子，平常怎么去就怎么算，单程要多久？",
+            en="For the child with the longest way, going as it usually does, how long does one way take?",
+            relevant="${pupils} > 0",
+        ),
+        one(
+            "boards",
+            BOARDS,
+            zh="这个孩子住校吗？多久回一次家？",
+            en="Does this child board? How often does it come home?",
+            relevant="${pupils} > 0",
+        ),
+    ]

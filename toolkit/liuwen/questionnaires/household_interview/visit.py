@@ -1,64 +1,101 @@
-"""How a visit opens and closes: who, where and when, the household's consent, the service card, thanks."""
+"""How a visit opens: who, where and when; what became of it at the door; what the visit is for; the household's consent."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from liuwen.form import builder as b
-from liuwen.form.builder.building import Item
-from liuwen.questionnaires.bank import AGREE, OTHER, REFUSED, YES_NO, equals, one, several, specify
+from liuwen.form.builder.building import Item, Texts
+from liuwen.questionnaires.asking import ASKING, equals, one, several, specify
+from liuwen.questionnaires.bank import AGREE, OTHER
 from liuwen.questionnaires.places import Places
 
 CONSENTED = equals("consent", "yes")
+_READY = equals("visit_result", "ready")
 
-HOUSEHOLD_TYPES = b.choices(
-    "household_type",
-    ("ordinary", "一般农户（下面的情况都没有）", "Ordinary household (none of those below)"),
-    ("allowance", "低保户", "Receives the minimum living allowance"),
-    ("hardship", "低保以外的困难户", "In hardship without the allowance"),
-    ("five_guarantee", "五保户（特困供养）", "Five-guarantee household"),
-    ("elderly_alone", "只有老人在家", "Only elderly people at home"),
-    ("left_behind_children", "父母外出、孩子留在家", "Children left behind by parents working away"),
-    ("disabled", "家里有残疾人", "Has a disabled member"),
-    ("migrant", "家里有人常年外出打工", "Has members working away all year"),
-    ("large_producer", "种养或经营大户", "Large grower, breeder or trader"),
-    REFUSED,
+RESULTS = b.choices(
+    "visit_result",
+    ("ready", "有满18岁、能说话的人在家", "Someone of 18 or over who can answer is at home"),
+    ("nobody", "家里没人", "Nobody at home"),
+    ("no_adult", "只有孩子，或者说不清话的人在家", "Only children, or no one able to answer"),
+    ("away", "整户外出，常年不在", "The whole household lives away"),
+    ("vacant", "空房，没人住", "House not lived in"),
 )
+GROUPS = b.choices(
+    "household_groups",
+    ("allowance", "低保户", "Minimum living allowance"),
+    ("near_allowance", "低保边缘户", "Just above the allowance line"),
+    ("extreme", "特困供养（原来的五保）", "Extreme-hardship support (formerly five-guarantee)"),
+    ("high_costs", "刚性支出困难户", "In hardship through unavoidable costs"),
+    ("lifted", "脱贫户", "Lifted out of poverty"),
+    ("monitored", "监测户（防止返贫致贫对象）", "Monitored against falling back into poverty"),
+    ("disabled", "有持证残疾人", "Has a member with a disability certificate"),
+    ("party_hardship", "困难党员", "Party member in hardship"),
+    ("former_officer", "离任村干部", "Former village officer"),
+    ("veteran", "退役军人、军烈属", "Veteran, or family of a soldier or martyr"),
+    ("lost_only_child", "计划生育特殊家庭", "Lost an only child"),
+    ("prospered", "致富能手、种养大户", "Has prospered; large grower or breeder"),
+    ("not_looked_up", "没有查名册", "The register was not looked at"),
+    ("none", "以上都不是", "None of these"),
+)
+"""Status on the village's registers. Who lives in the household is reckoned from its members and not asked again."""
 ROLES = b.choices(
     "respondent_role",
     ("head", "户主", "Head of the household"),
     ("spouse", "户主的配偶", "The head's spouse"),
     ("child", "户主的成年子女或其配偶", "The head's grown-up child, or that child's spouse"),
     ("parent", "户主的父母", "The head's parent"),
-    ("other_adult", "家里的其他成年人", "Another adult of the household"),
+    ("other_adult", "家里其他满18岁的人", "Another member aged 18 or over"),
 )
 REFUSAL = b.choices(
     "refusal_reason",
     ("not_now", "现在没空，可以改天再来", "Not now, another day is fine"),
-    ("unwilling", "不愿意接受访谈", "Does not wish to be interviewed"),
-    ("no_adult", "家里没有能回答的成年人", "No adult at home who can answer"),
+    ("visited_lately", "前不久刚有人来过，不想再谈", "Was visited lately and does not want another visit"),
+    ("cannot_follow", "听不懂、耳背、病着", "Cannot follow the language, hard of hearing, or ill"),
+    ("unwilling", "不愿意谈", "Does not wish to talk"),
     OTHER,
 )
-PRESENT = b.choices(
-    "present",
-    ("nobody", "没有外人在场", "Nobody from outside the household"),
-    ("neighbours", "邻居或亲戚", "Neighbours or relatives"),
-    ("village_official", "村组干部", "A village official"),
-    ("town_staff", "镇上的其他干部", "Other town staff"),
-    OTHER,
+TOPICS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "situation": ("家里的情况", "how your household is doing"),
+        "difficulties": ("难处", "your difficulties"),
+        "aspirations": ("挣钱的打算", "your plans for earning"),
+        "suggestions": ("对村镇的建议", "your suggestions for village and town"),
+        "development": ("村镇发展的主意", "your ideas for their development"),
+        "matters": ("要办的事", "what you ask to have done"),
+        "appraisal": ("对干部的看法", "your view of the officials"),
+    }
 )
-CARD_REASONS = b.choices(
-    "card_reason",
-    ("had_one", "这家已经有了", "The household has one already"),
-    ("not_ready", "卡还没有印好", "The card was not ready"),
-    ("declined", "这家不想要", "The household did not want one"),
-    OTHER,
+
+
+def purpose(modules: Sequence[str], minutes: int, keep_years: int) -> Texts:
+    """What is said at the door: who asks, what about, how long it takes, and what is done with the answers.
+
+    It speaks of the chosen `modules` only. It names what China's Personal Information Protection Law asks for before anything
+    is collected (article 17): who, what for, how long it is kept, and how to have it corrected or deleted.
+    """
+    named = [name for name in TOPICS if name in modules and not (name == "development" and "suggestions" in modules)]
+    topics = [TOPICS[name] for name in named] or [TOPICS["situation"]]
+    zh = "、".join(topic for topic, _ in topics)
+    en = ", ".join(topic for _, topic in topics)
+    matter_zh, matter_en = _MATTERS if "matters" in modules else ("", "")
+    return {
+        "zh": f"您好！我是镇里来走访的干部（说姓名、单位，出示工作证），想听听{zh}。大约需要{minutes}分钟。说不说都由您，"
+        f"哪一题不想答就不答，随时可以停，不影响您家任何待遇。{matter_zh}{'其他' if matter_zh else '您的'}回答只给办事的人看，"
+        f"公布时只有合计数，看不出是哪一家。回答保存{keep_years}年；要看、要更正、要删除，或者对走访有意见，打卡上的电话。",
+        "en": f"Good day. I am an official of the town (say name and unit, show the badge) and should like to hear about {en}. "
+        f"It takes about {minutes} minutes. It is up to you: skip any question, stop at any time; nothing you are entitled to "
+        f"depends on it. {matter_en}{'Your other' if matter_en else 'Your'} answers are seen only by those who handle them, and "
+        "are published only as totals in which no household can be recognised. They are kept for "
+        f"{keep_years} year{'s' * (keep_years != 1)}; to see, correct or delete them, or to complain about this visit, ring the "
+        "number on the card.",
+    }
+
+
+_MATTERS = (
+    "您提的具体事情会登记下来办理，办到哪一步会在村里公开栏公布，不写您的名字；不想公布的，告诉我一声。",
+    "A matter that you ask us to deal with is written down, and what becomes of it is posted on the village board without your "
+    "name; tell me if you do not want that. ",
 )
-PURPOSE = {
-    "zh": "您好！我是来走访的工作人员，想听听您家的情况、困难和想法，好帮着解决问题、改进工作。大约需要20到25分钟。"
-    "参不参加由您决定；哪一题不想答都可以不答，随时可以停下，不影响您家的任何待遇。"
-    "您的回答只给办事的人看，公布时只有合计数，看不出是哪一家。",
-    "en": "Good day. I am visiting households to hear how you are doing, your difficulties and your ideas, so that problems can "
-    "be solved and work improved. It takes 20 to 25 minutes. Taking part is up to you; you may skip any question and stop at any "
-    "time, and nothing you are entitled to depends on it. Only those who handle the matters see your answers; what is published "
-    "is totals in which no household can be recognised.",
-}
 
 
 def metadata() -> list[Item]:
@@ -66,38 +103,66 @@ def metadata() -> list[Item]:
     return [b.start(), b.end(), b.today(), b.audit()]
 
 
-def opening(places: Places) -> list[Item]:
-    """Visitor, date and place; then consent, without which nothing more is asked."""
-    visit = [
-        b.text("visitor", zh="走访人姓名", en="Name of the visitor", required=True),
-        b.date(
-            "visit_date",
-            zh="走访日期",
-            en="Date of the visit",
-            required=True,
-            default="today()",
-            constraint=". <= today()",
-            constraint_message={"zh": "走访日期不能晚于今天。", "en": "The date of the visit cannot be later than today."},
+def opening(places: Places, said: Texts) -> list[Item]:
+    """Visitor, day and house; what became of the visit; then consent, without which nothing is asked of the household."""
+    return [
+        b.group("visit", zh="走访", en="The visit", items=visited(places)),
+        _consent(said),
+        b.calculate(
+            "visit_outcome",
+            f"if({CONSENTED}, 'interviewed', if({equals('consent', 'no')}, "
+            f"if({equals('refusal_reason', 'not_now')}, 'another_day', 'refused'), ${{visit_result}}))",
         ),
-        *places.village,
     ]
-    return [b.group("visit", zh="走访", en="The visit", items=visit), _consent(), _household(places.household)]
 
 
-def _consent() -> Item:
+def visited(places: Places) -> list[Item]:
+    """Who went where on which day, and what became of it at the door."""
+    return [
+        places.visitor,
+        day("visit_date", "走访日期", "Date of the visit"),
+        *places.village,
+        *places.household,
+        one(
+            "visit_result",
+            RESULTS,
+            asking="visitor",
+            zh="这次走访，家里有没有人？",
+            en="Was anybody at home on this visit?",
+        ),
+    ]
+
+
+def day(name: str, zh: str, en: str) -> Item:
+    """A day that is today unless said otherwise, and never later."""
+    return b.date(
+        name,
+        zh=zh,
+        en=en,
+        hint=ASKING["visitor"],
+        required=True,
+        default="today()",
+        constraint=". <= today()",
+        constraint_message={"zh": "日期不能晚于今天。", "en": "The date cannot be later than today."},
+    )
+
+
+def _consent(said: Texts) -> Item:
     return b.group(
         "consenting",
         zh="征得同意",
         en="Consent",
+        relevant=_READY,
         items=[
-            b.note("purpose", label=PURPOSE, hint={"zh": "请读给住户听。", "en": "Read this out."}),
-            b.select_one("consent", AGREE, zh="您愿意接受访谈吗？", en="Are you willing to be interviewed?", required=True),
+            b.note("purpose", label=said, hint={"zh": "请读给住户听。", "en": "Read this out."}),
+            b.select_one("consent", AGREE, zh="您愿意跟我聊一聊吗？", en="Are you willing to talk with me?", required=True),
             one(
                 "refusal_reason",
                 REFUSAL,
-                zh="没有访谈的原因",
-                en="Why there was no interview",
-                hint={"zh": "由走访人填写，不追问。", "en": "Filled in by the visitor, without asking further."},
+                asking="visitor",
+                zh="没有谈成，是因为什么？",
+                en="Why was there no interview?",
+                hint={"zh": "不追问。", "en": "Do not press for a reason."},
                 relevant=equals("consent", "no"),
             ),
             specify("refusal_reason", "其他原因是什么？", "What was the other reason?"),
@@ -113,90 +178,48 @@ def _consent() -> Item:
     )
 
 
-def _household(household: Item) -> Item:
+def home(*, roster: bool, position: bool) -> Item:
+    """Status of the household, and with `position` where it stands; who answers, where no roster of members says so."""
+    role = one("respondent_role", ROLES, asking="visitor", zh="回答的人是这家的什么人？", en="Who in the household is answering?")
     return b.group(
         "home",
         zh="住户",
         en="The household",
         relevant=CONSENTED,
         items=[
-            household,
-            one("respondent_role", ROLES, zh="回答的人是这家的什么人？", en="Who in the household is answering?"),
+            *([] if roster else [role]),
             several(
-                "household_type",
-                HOUSEHOLD_TYPES,
-                zh="您家有下面哪些情况？",
-                en="Which of these describe your household?",
+                "household_groups",
+                GROUPS,
+                asking="visitor",
+                zh="名册上，这一家是哪些身份？",
+                en="Which statuses do the registers give this household?",
                 hint={
-                    "zh": "可以多选。名册上已有的先勾上，再和住户核对。",
-                    "en": "Several may apply. Tick what the roster says, then confirm it.",
+                    "zh": "按名册填，只核对，不当着外人念。",
+                    "en": "From the register; only confirm it, and never before others.",
                 },
+                constraint="count-selected(.) = 1 or not(selected(., 'none') or selected(., 'not_looked_up'))",
             ),
-            b.select_one(
-                "position_agreed",
-                AGREE,
-                zh="您愿意让手机记下您家房子的位置吗？只用来安排修路、通水等事，不公布。",
-                en="May the phone record where your house stands? It serves to plan roads and other works and is not published.",
-                required=True,
-            ),
-            b.geopoint(
-                "position",
-                zh="记录位置",
-                en="Record the position",
-                hint={"zh": "站在门口；没有信号可以跳过。", "en": "Stand at the door; skip it where there is no signal."},
-                relevant=equals("position_agreed", "yes"),
-            ),
+            *(_position() if position else []),
         ],
     )
 
 
-def closing() -> list[Item]:
-    """The service card, a return visit, the visitor's diary, thanks."""
-    asked = [
+def _position() -> list[Item]:
+    return [
         b.select_one(
-            "card_given", YES_NO, zh="民情服务卡是否已交给住户？", en="Was the service card handed over?", required=True
-        ),
-        one("card_reason", CARD_REASONS, zh="没有交的原因", en="Why not", relevant=equals("card_given", "no")),
-        specify("card_reason", "其他原因是什么？", "What was the other reason?"),
-        b.select_one(
-            "revisit_agreed",
+            "position_agreed",
             AGREE,
-            zh="您愿意以后接听我们的回访电话吗？",
-            en="May we telephone you later to follow up?",
+            zh="您愿意让手机记下您家房子的位置吗？只用来安排修路、通水等事，不公布；不记也行，不影响走访。",
+            en="May the phone record where your house stands? It serves to plan roads and other works and is not published; "
+            "you may say no.",
             required=True,
         ),
-        b.text(
-            "phone",
-            zh="请留一个电话号码。",
-            en="Please give a telephone number.",
-            hint={"zh": "可以不留。只有办事的人能看到。", "en": "It may be left out. Only those who handle your matters see it."},
-            relevant=equals("revisit_agreed", "yes"),
-            note="sensitive",
-            appearance="numbers",
-            constraint="regex(., '^[0-9 +-]{7,16}$')",
-            constraint_message={"zh": "电话号码应有7到16位数字。", "en": "A telephone number has 7 to 16 digits."},
+        b.geopoint(
+            "position",
+            zh="记录位置",
+            en="Record the position",
+            hint={"zh": "站在门口；没有信号可以跳过。", "en": "Stand at the door; skip it where there is no signal."},
+            relevant=equals("position_agreed", "yes"),
         ),
-        several(
-            "present",
-            PRESENT,
-            zh="访谈时有哪些外人在场？",
-            en="Who from outside the household was present?",
-            hint={"zh": "由走访人填写，可以多选。", "en": "Filled in by the visitor; several may apply."},
-        ),
-        specify("present", "还有什么人在场？", "Who else was present?"),
-        b.text(
-            "diary",
-            zh="走访日记",
-            en="Visit diary",
-            hint={
-                "zh": "由走访人填写：看到什么、答应了什么。写事实，不评价人。",
-                "en": "By the visitor: what was seen and what was promised. Facts, no judgements of people.",
-            },
-            note="sensitive",
-            appearance="multiline",
-        ),
-    ]
-    return [
-        b.group("closing", zh="结束", en="Closing", relevant=CONSENTED, items=asked),
-        b.note("thanks", zh="访谈到此结束，谢谢您！", en="That is all. Thank you very much!"),
     ]

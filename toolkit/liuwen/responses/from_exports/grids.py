@@ -27,13 +27,19 @@ _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 _NOT_A_WORKBOOK = Sentence(
     zh="{name} 不是可读的工作簿：已损坏、被加密或被截断（{detail}）。",
-    en="{name} cannot be read as a workbook: it is damaged, encrypted or cut short ({detail}).",
+    en="{name} cannot be read as a workbook: it is damaged, encrypted or incomplete ({detail}).",
 )
 _UNREADABLE = Sentence(zh="{name} 打不开：{detail}。", en="{name} cannot be opened: {detail}.")
 _IN = Sentence(zh="{name}：{fault}", en="{name}: {fault}")
-_CUT_SHORT = Sentence(zh="{name} 不完整，可能被截断。", en="{name} is not whole: it was probably cut short.")
-_NOT_JSON = Sentence(zh="{name} 不是完整的 JSON：{detail}", en="{name} is not whole JSON: {detail}")
-_NO_RECORDS = Sentence(zh="{name} 的 JSON 中没有答卷列表。", en="The JSON in {name} holds no list of submissions.")
+_CUT_SHORT = Sentence(zh="{name} 不完整，可能被截断。", en="{name} is incomplete, probably truncated.")
+_NOT_JSON = Sentence(
+    zh="{name} 不是完整的 JSON：{detail}",
+    en="{name} is not complete JSON: {detail}",
+)
+_NO_RECORDS = Sentence(
+    zh="{name} 的 JSON 中没有答卷列表。",
+    en="The JSON in {name} contains no list of submissions.",
+)
 _EMPTY = Sentence(zh="{name} 是空的。", en="{name} is empty.")
 
 

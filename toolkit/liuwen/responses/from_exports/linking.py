@@ -16,10 +16,11 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 _TWICE = Sentence(
     zh="编号 {id} 在第 {first} 行已出现，内容不同；保留了先出现的一行。",
-    en="Its ID {id} came before, in row {first}, with other content; the earlier row was kept.",
+    en="Its ID {id} is already used in row {first} with different content; the first row was kept.",
 )
 _ORPHAN = Sentence(
-    zh="它所属的上一级（{parent}）不在工作簿中。", en="The row that it belongs to ({parent}) is not in the workbook."
+    zh="它所属的上一级（{parent}）不在工作簿中。",
+    en="The row it belongs to ({parent}) is not in the workbook.",
 )
 
 

@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
-from liuwen.responses.finish import Gathered, finish
+from liuwen.responses.finish import finish
 from liuwen.responses.from_exports.asking import Asking
 from liuwen.responses.from_exports.cells import text_of
 from liuwen.responses.from_exports.columns import Answers, answers_to
@@ -14,13 +14,15 @@ from liuwen.responses.from_exports.grids import read_grids
 from liuwen.responses.from_exports.linking import Linker
 from liuwen.responses.from_exports.placing import Placed, place
 from liuwen.responses.from_submissions.gather import RawTable, Stray, StrayReason
+from liuwen.responses.gathered import Gathered
 from liuwen.responses.notes import IntakeCounts
 from liuwen.responses.plan import Table, TablePlan, plan_of
 from liuwen.responses.responses import Responses
 from liuwen.responses.versions import VersionLayout, earlier_layout, own_layout
 
 _PASSED_OVER = Sentence(
-    zh="没有读取“{name}”：与表单的任何一张表都对不上。", en="“{name}” was not read: it fits no table of the form."
+    zh="没有读取“{name}”：与表单的任何一张表都对不上。",
+    en="“{name}” was not read: it matches no table of the form.",
 )
 
 

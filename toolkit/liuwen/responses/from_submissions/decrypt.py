@@ -39,17 +39,22 @@ _OAEP = OAEP(mgf=MGF1(SHA256()), algorithm=SHA256(), label=None)
 
 _NOT_A_KEY = Sentence(zh="{name} 不是 PEM 格式的 RSA 私钥。", en="{name} is not an RSA private key in PEM format.")
 _PASSPHRASE = Sentence(
-    zh="{name} 受口令保护，所给口令不对或没有给。", en="{name} is protected by a passphrase, which is wrong or was not given."
+    zh="{name} 受口令保护，所给口令不对或没有给。",
+    en="{name} is protected by a passphrase, which is wrong or missing.",
 )
 _WRONG_KEY = Sentence(
-    zh="它是用另一把公钥加密的，这把私钥打不开。", en="It was encrypted to another public key; this private key does not open it."
+    zh="它是用另一把公钥加密的，这把私钥打不开。",
+    en="It was encrypted with another public key; this private key cannot decrypt it.",
 )
 _DAMAGED = Sentence(
     zh="加密内容已损坏：解密结果与签名不符，或无法解密（{where}）。",
-    en="What is encrypted was damaged: it does not match its signature, or cannot be deciphered ({where}).",
+    en="The encrypted content is damaged: it does not match its signature, or cannot be decrypted ({where}).",
 )
-_ABSENT = Sentence(zh="旁边没有加密的答卷文件 {name}。", en="The encrypted answers, {name}, are not beside it.")
-_UNSAFE = Sentence(zh="附件名“{name}”指向别处，没有读取。", en="The attachment name “{name}” points elsewhere; it was not read.")
+_ABSENT = Sentence(zh="旁边没有加密的答卷文件 {name}。", en="The encrypted file {name} is missing.")
+_UNSAFE = Sentence(
+    zh="附件名“{name}”指向别处，没有读取。",
+    en="The attachment name “{name}” points to another folder; it was not read.",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,18 @@ MAX_BYTES = 32 * 1024 * 1024
 
 _JAVAROSA = "{http://openrosa.org/javarosa}"
 
-_BROKEN = Sentence(zh="XML 不完整或已损坏：{detail}", en="The XML is broken or cut short: {detail}")
+_BROKEN = Sentence(
+    zh="XML 不完整或已损坏：{detail}",
+    en="The XML is damaged or incomplete: {detail}",
+)
 _EMPTY = Sentence(zh="文件是空的。", en="The file is empty.")
 _DOCTYPE = Sentence(
     zh="文件带有 DOCTYPE 声明，答卷里不该有，为安全起见没有读取。",
-    en="The file declares a DOCTYPE, which no submission does; it was not read, for safety.",
+    en="The file has a DOCTYPE declaration, which submissions do not have; it was not read for security reasons.",
 )
 _TOO_LARGE = Sentence(
-    zh="文件超过 {limit} MB，不会是一份答卷。", en="The file is larger than {limit} MB, which no submission is."
+    zh="文件超过 {limit} MB，不会是一份答卷。",
+    en="The file is larger than {limit} MB, too large for a submission.",
 )
 
 

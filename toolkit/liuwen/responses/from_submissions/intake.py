@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from liuwen.form.model import Form
+from liuwen.form.model import YES, Form
 from liuwen.messages import Sentence
 from liuwen.responses.assemble import SubmissionHeader
-from liuwen.responses.finish import Gathered, finish
+from liuwen.responses.finish import finish
 from liuwen.responses.from_exports import gather_export
 from liuwen.responses.from_submissions.gather import Gatherer
 from liuwen.responses.from_submissions.instance import Identity, InstanceError, digest, identity, local_name, parse
+from liuwen.responses.gathered import Gathered
 from liuwen.responses.notes import IntakeCounts
 from liuwen.responses.plan import plan_of
 from liuwen.responses.responses import Responses
@@ -27,20 +28,29 @@ if TYPE_CHECKING:
 SYNTHETIC_ATTRIBUTE = "{https://liuwen.invalid/simulate}synthetic"
 """The attribute of a submission's root that says that no real person gave it."""
 
-_ANOTHER_FORM = Sentence(zh="答卷属于表单“{id}”，不是“{own}”。", en="It is a submission of the form “{id}”, not of “{own}”.")
-_NO_FORM = Sentence(zh="根元素没有 id，不是一份答卷。", en="Its root has no id: it is not a submission.")
-_ENCRYPTED = Sentence(zh="答卷已加密，需要私钥才能读取。", en="It is encrypted; its private key is needed to read it (key=).")
+_ANOTHER_FORM = Sentence(
+    zh="答卷属于表单“{id}”，不是“{own}”。",
+    en="It belongs to the form “{id}”, not to “{own}”.",
+)
+_NO_FORM = Sentence(
+    zh="根元素没有 id，不是一份答卷。",
+    en="Its root element has no id, so it is not a submission.",
+)
+_ENCRYPTED = Sentence(
+    zh="答卷已加密，需要私钥才能读取（key=）。",
+    en="It is encrypted; pass its private key as key=.",
+)
 _NOT_WHAT_IT_SAYS = Sentence(
     zh="解密后的内容是另一份答卷：表单或实例编号与外层不同。",
-    en="What it holds is another submission: its form or instance ID is not the one outside.",
+    en="The decrypted content is another submission: its form or instance ID differs from the envelope.",
 )
 _TWICE = Sentence(
     zh="实例编号 {id} 已出现在 {first}，内容不同；保留了先出现的一份。",
-    en="Its instance ID {id} came before, in {first}, with other content; the earlier one was kept.",
+    en="Its instance ID {id} is already used in {first} with different content; the first one was kept.",
 )
 _EDITED_TWICE = Sentence(
     zh="它要取代 {id}，而 {other} 已取代了它；保留了先出现的一份。",
-    en="It replaces {id}, which {other} already replaces; the earlier one was kept.",
+    en="It replaces {id}, which {other} has already replaced; the first one was kept.",
 )
 
 
@@ -76,6 +86,7 @@ class Intake:
         self._nameless = 0
         self._elsewhere = 0
         self._synthetic = False
+        self._anonymous = False
 
     def take(self, submission: Received) -> None:
         """Take one submission in, or list it as rejected; of an export, each that it holds."""
@@ -107,6 +118,7 @@ class Intake:
         self._seen[instance_id] = said, submission.source
         self._nameless += not who.instance_id
         self._synthetic |= root.get(SYNTHETIC_ATTRIBUTE) == "true"
+        self._anonymous |= root.get("anonymous", "").lower() in YES
         version = plain_version(who.version)
         received = submission.submitted_at or who.submitted_at
         self.headers.append(SubmissionHeader(instance_id, version, received, submission.sent_by))
@@ -169,7 +181,7 @@ class Intake:
         count = sum(header.instance_id in replaced for header in self.headers)
         arrivals = IntakeCounts(self._again, count, self._nameless, self._unverified, self._elsewhere)
         further = tuple(sentence for layout in self._layouts.values() for sentence in layout.told)
-        return finish(self.plan, gathered, arrivals, further=further, synthetic=self._synthetic)
+        return finish(self.plan, gathered, arrivals, further=further, synthetic=self._synthetic, anonymous=self._anonymous)
 
 
 def _root(submission: Submission) -> etree._Element:

@@ -12,7 +12,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AppUser:
-    """Somebody who collects: the number Central knows it by, its name, and the address that lets its phone in."""
+    """Somebody who collects with ODK Collect.
+
+    Attributes:
+        number: The number of the app user on Central.
+        name: The name.
+        project_name: The name of the project.
+    """
 
     number: int
     name: str
@@ -27,14 +33,14 @@ class AppUser:
 
 
 def add_app_user(central: "Central", name: str, forms: tuple[str, ...]) -> AppUser:
-    """Add an app user, and let it fill in `forms`."""
+    """Add an app user who may fill in `forms`."""
     made = central.send("POST", "app-users", json={"displayName": name}).json()
     _assign(central, made["id"], forms)
     return _app_user(central, _project_name(central), made)
 
 
 def app_user(central: "Central", name: str, forms: tuple[str, ...]) -> AppUser:
-    """The app user of that name, added where there is none, who may fill in `forms`."""
+    """Find an app user by name, or add it, and let it fill in `forms`."""
     known = next((each for each in app_users(central) if each.name == name), None)
     if known is None:
         return add_app_user(central, name, forms)
@@ -55,9 +61,9 @@ def _assign(central: "Central", number: int, forms: tuple[str, ...]) -> None:
             central.send("POST", f"{place}/app-user/{number}")
 
 
-def _app_user(central: "Central", project_name: str, told: dict[str, object]) -> AppUser:
-    address = f"{central.url}/v1/key/{told['token']}/projects/{central.project}"
-    return AppUser(int(str(told["id"])), str(told["displayName"]), project_name, address)
+def _app_user(central: "Central", project_name: str, answer: dict[str, object]) -> AppUser:
+    address = f"{central.url}/v1/key/{answer['token']}/projects/{central.project}"
+    return AppUser(int(str(answer["id"])), str(answer["displayName"]), project_name, address)
 
 
 def _project_name(central: "Central") -> str:

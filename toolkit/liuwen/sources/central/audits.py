@@ -20,14 +20,14 @@ def read_audits(central: "Central", since: str = "") -> "pd.DataFrame":
     import pandas as pd
 
     rows: list[dict[str, Any]] = []
-    told: dict[str, object] = {"start": since} if since else {}
+    query: dict[str, object] = {"start": since} if since else {}
     while True:
-        told |= {"limit": PAGE, "offset": len(rows)}
-        page = central.send("GET", "audits", server_wide=True, params=told, headers={"X-Extended-Metadata": "true"}).json()
+        query |= {"limit": PAGE, "offset": len(rows)}
+        page = central.send("GET", "audits", server_wide=True, params=query, headers={"X-Extended-Metadata": "true"}).json()
         rows += page
         if len(page) < PAGE:
             break
-        told["end"] = _just_after(rows[0]["loggedAt"])  # the newest come first, and others come while we read
+        query["end"] = _just_after(rows[0]["loggedAt"])  # the newest come first, and others come while we read
     table = pd.DataFrame(
         {
             "logged_at": pd.to_datetime([row["loggedAt"] for row in rows], utc=True),
@@ -44,5 +44,5 @@ def _just_after(moment: str) -> str:
     return (datetime.fromisoformat(moment) + timedelta(milliseconds=1)).isoformat().replace("+00:00", "Z")
 
 
-def _actor(told: object) -> str:
-    return str(told.get("displayName", "")) if isinstance(told, dict) else ""
+def _actor(actor: object) -> str:
+    return str(actor.get("displayName", "")) if isinstance(actor, dict) else ""

@@ -31,27 +31,28 @@ OVERLAP = timedelta(minutes=1)
 """How far before the last change to ask again: a submission may be stamped before, and committed after, one we saw."""
 
 Review = Literal["approved", "hasIssues", "rejected", "edited", "received"]
-_WHICH_SERVER = Sentence(zh="ODK Central 的地址", en="ODK Central server")
-_WHICH_ACCOUNT = Sentence(zh="ODK Central 的登录邮箱", en="e-mail address on ODK Central")
+_WHICH_SERVER = Sentence(zh="ODK Central 的地址", en="the address of ODK Central")
+_WHICH_ACCOUNT = Sentence(zh="ODK Central 的登录邮箱", en="the e-mail address on ODK Central")
 _SIGN_IN = Sentence(
     zh="{server} 不接受 {email} 的密码，或地址不是 ODK Central。",
-    en="{server} does not accept the password of {email}, or is no ODK Central.",
+    en="{server} does not accept the password of {email}, or it is not an ODK Central server.",
 )
 
 
 class Central(Readable):
     """A project on an ODK Central server.
 
+    The password comes from `CENTRAL_PASSWORD` or from the system's keyring (`keyring set URL EMAIL`). The server is
+    contacted only when something is needed. Every method raises `SourceError` if the server cannot be reached or refuses.
+
     Args:
-        url: The server's address; the environment's `CENTRAL_URL` where none is given.
+        url: The address of the server; by default the environment variable `CENTRAL_URL`.
         project: The number of the project.
-        email: The account; `CENTRAL_EMAIL` where none is given.
+        email: The account; by default `CENTRAL_EMAIL`.
 
-    The password comes from `CENTRAL_PASSWORD` or the system's keyring (`keyring set URL EMAIL`). Nothing is asked of the
-    server until it is needed. Everything raises `SourceError` where the server cannot be reached or refuses.
-
-    >>> Central("https://central.example.org", project=3, email="town@example.org").name
-    'https://central.example.org project 3'
+    Example:
+        >>> Central("https://central.example.org", project=3, email="town@example.org").name
+        'https://central.example.org project 3'
     """
 
     def __init__(self, url: str | None = None, *, project: int = 1, email: str | None = None) -> None:
@@ -71,7 +72,11 @@ class Central(Readable):
     # -- as a source ----------------------------------------------------------------------------------------------
 
     def forms(self) -> tuple[RemoteForm, ...]:
-        """The published forms of the project."""
+        """List the published forms of the project.
+
+        Returns:
+            One entry per form.
+        """
         listed = self.get("forms", headers={"X-Extended-Metadata": "true"}).json()
         published = (form for form in listed if form.get("publishedAt"))
         return tuple(
@@ -80,13 +85,28 @@ class Central(Readable):
         )
 
     def form(self, form_id: str) -> "Form":
-        """A form as it is published now; a list that hangs on an entity list is read with `entities`."""
+        """Fetch a form as it is published now. Entity lists that it uses are read with `entities`.
+
+        Args:
+            form_id: The form ID.
+
+        Returns:
+            The form.
+        """
         from liuwen.form import read_form
 
         return read_form(self.get(f"forms/{quoted(form_id)}.xml").content, name=f"{form_id}.xml")
 
     def earlier(self, form_id: str, versions: Collection[str]) -> "list[Form]":
-        """The form in each of those versions that was published here."""
+        """Fetch earlier versions of a form.
+
+        Args:
+            form_id: The form ID.
+            versions: The versions wanted.
+
+        Returns:
+            The form in each of these versions that was published here.
+        """
         from liuwen.form import read_form
 
         place = f"forms/{quoted(form_id)}/versions"
@@ -95,17 +115,32 @@ class Central(Readable):
         return [read_form(self.get(f"{place}/{quoted(version)}.xml").content, name=f"{form_id}.xml") for version in wanted]
 
     def count(self, form_id: str) -> int:
-        """How many submissions the server has, by its own count."""
+        """Count submissions.
+
+        Args:
+            form_id: The form ID.
+
+        Returns:
+            The number of submissions, as the server counts them.
+        """
         counted = self.get(f"forms/{quoted(form_id)}.svc/Submissions", params={"$top": 0, "$count": "true"}).json()
         return int(counted["@odata.count"])
 
     def listing(self, form_id: str, since: str = "") -> Iterator[Listed]:
-        """The submissions that came or changed since, page by page."""
-        told = {"$select": "__id,__system", "$top": PAGE}
+        """List submissions, page by page.
+
+        Args:
+            form_id: The form ID.
+            since: A time in ISO 8601; only what was received or changed since then.
+
+        Returns:
+            An iterator over the submissions.
+        """
+        query = {"$select": "__id,__system", "$top": PAGE}
         if since:
             start = (datetime.fromisoformat(since) - OVERLAP).isoformat().replace("+00:00", "Z")
-            told["$filter"] = f"__system/submissionDate ge {start} or __system/updatedAt ge {start}"
-        for row in self.odata(f"forms/{quoted(form_id)}.svc/Submissions", told):
+            query["$filter"] = f"__system/submissionDate ge {start} or __system/updatedAt ge {start}"
+        for row in self.odata(f"forms/{quoted(form_id)}.svc/Submissions", query):
             system = row["__system"]
             yield Listed(
                 key=row["__id"],
@@ -119,16 +154,39 @@ class Central(Readable):
             )
 
     def xml(self, form_id: str, listed: Listed) -> bytes:
-        """The raw XML, which holds what OData leaves out: accuracy, unknown fields, everything encrypted."""
+        """Fetch the XML of a submission. It holds what OData leaves out: accuracy, unknown fields, everything encrypted.
+
+        Args:
+            form_id: The form ID.
+            listed: The submission as it was listed.
+
+        Returns:
+            The XML.
+        """
         return self.get(f"forms/{quoted(form_id)}/submissions/{quoted(listed.key)}.xml").content
 
     def attachments(self, form_id: str, listed: Listed) -> Mapping[str, str]:
-        """The attachments that are there, client audit logs (`audit.csv`) among them."""
+        """List the attachments of a submission, audit logs (`audit.csv`) included.
+
+        Args:
+            form_id: The form ID.
+            listed: The submission as it was listed.
+
+        Returns:
+            File name → address for `download`.
+        """
         place = f"forms/{quoted(form_id)}/submissions/{quoted(listed.key)}/attachments"
         return {each["name"]: f"{place}/{quoted(each['name'])}" for each in self.get(place).json() if each["exists"]}
 
     def download(self, address: str) -> Iterator[bytes]:
-        """An attachment's bytes."""
+        """Download an attachment.
+
+        Args:
+            address: An address that `attachments` returned.
+
+        Returns:
+            An iterator over pieces of its bytes.
+        """
         with reaching(self.url), self.get(address, stream=True) as answer:
             yield from answer.iter_content(1 << 16)
 
@@ -139,7 +197,17 @@ class Central(Readable):
         passphrase: str | None,
         media_to: str | PathLike[str] | None,
     ) -> "Iterator[Submission | Export]":
-        """Submissions as they are, and those encrypted to the project's key as Central deciphers them; see `encrypt`."""
+        """Have Central decrypt submissions that are encrypted with the project's key; see `encrypt`.
+
+        Args:
+            form_id: The form ID.
+            received: Submissions, each with its key.
+            passphrase: The passphrase of the project; by default `CENTRAL_PASSPHRASE` or the keyring.
+            media_to: A folder for decrypted attachments.
+
+        Returns:
+            An iterator: submissions that were not encrypted as they are, the others as tables that Central decrypted.
+        """
         from liuwen.sources.central.deciphering import deciphered
 
         return deciphered(self, form_id, received, passphrase, media_to)
@@ -147,9 +215,16 @@ class Central(Readable):
     # -- publishing and people ------------------------------------------------------------------------------------
 
     def publish(self, form: "Form", *, media: Mapping[str, bytes] | None = None, key: str | bytes | None = None) -> RemoteForm:
-        """Publish a form with its files, or a new version of one that is there; see `central_publishing.publish`.
+        """Publish a form with its files, or a new version of it.
 
-        With a public `key` (`new_keys`), phones encrypt to it, and only its owner can read; not even Central can.
+        Args:
+            form: The form.
+            media: Files that the form needs, besides those in `form.media`.
+            key: A public key (see `new_keys`). Phones then encrypt with it, and only its owner can read the answers; not
+                even Central can.
+
+        Returns:
+            The form as Central lists it.
         """
         from liuwen.sources.central.publishing import publish
 
@@ -157,78 +232,166 @@ class Central(Readable):
 
     @property
     def is_encrypted(self) -> bool:
-        """Whether Central encrypts the project's forms to a key that it keeps."""
+        """Whether Central encrypts the forms of the project with a key that it keeps."""
         from liuwen.sources.central.encryption import is_encrypted
 
         return is_encrypted(self)
 
     def encrypt(self, passphrase: str | None = None, *, hint: str = "") -> bool:
-        """Have Central encrypt what phones send to every form of the project, now and for good; whether that is new.
+        """Have Central encrypt everything that phones send to the project. This cannot be undone.
 
-        Central makes and keeps the key; whoever knows the passphrase (`CENTRAL_PASSPHRASE`, or the keyring's
-        `keyring set URL project-NUMBER`) can have it deciphered, and without it nobody can. The hint is no secret.
+        Central makes and keeps the key. Anybody who knows the passphrase can have answers decrypted; without it nobody
+        can.
+
+        Args:
+            passphrase: The passphrase; by default `CENTRAL_PASSPHRASE` or the keyring (`keyring set URL project-NUMBER`).
+            hint: A hint at the passphrase; it is not secret.
+
+        Returns:
+            True if the project was not encrypted before.
         """
         from liuwen.sources.central.encryption import encrypt
 
         return encrypt(self, passphrase, hint)
 
     def add_app_user(self, name: str, *, forms: tuple[str, ...] = ()) -> "AppUser":
-        """Add somebody who collects with ODK Collect, who may fill in `forms`; its `qr` sets the phone up."""
+        """Add an app user, who collects with ODK Collect.
+
+        Args:
+            name: The name of the app user.
+            forms: The IDs of the forms that it may fill in.
+
+        Returns:
+            The app user; its `qr` sets up the phone.
+        """
         from liuwen.sources.central.app_users import add_app_user
 
         return add_app_user(self, name, forms)
 
     def app_user(self, name: str, *, forms: tuple[str, ...] = ()) -> "AppUser":
-        """The same for somebody who may be there already, whose QR code then stays as it was."""
+        """Find an app user by name, or add it. The QR code of an existing one stays valid.
+
+        Args:
+            name: The name of the app user.
+            forms: The IDs of the forms that it may fill in.
+
+        Returns:
+            The app user; its `qr` sets up the phone.
+        """
         from liuwen.sources.central.app_users import app_user
 
         return app_user(self, name, forms)
 
     def app_users(self) -> "tuple[AppUser, ...]":
-        """Everybody who collects with ODK Collect and has not been shut out."""
+        """List the app users that are not revoked.
+
+        Returns:
+            One entry per app user.
+        """
         from liuwen.sources.central.app_users import app_users
 
         return app_users(self)
 
     def review(self, form_id: str, key: str, state: Review) -> None:
-        """Set the review state of a submission; `received` is what it had before anybody reviewed it."""
-        told = {"reviewState": None if state == "received" else state}
-        self.send("PATCH", f"forms/{quoted(form_id)}/submissions/{quoted(key)}", json=told)
+        """Set the review state of a submission.
+
+        Args:
+            form_id: The form ID.
+            key: The ID of the submission.
+            state: The new state; `received` removes an earlier review.
+        """
+        body = {"reviewState": None if state == "received" else state}
+        self.send("PATCH", f"forms/{quoted(form_id)}/submissions/{quoted(key)}", json=body)
 
     # -- entities and logs ----------------------------------------------------------------------------------------
 
     def entities(self, list_name: str) -> "pd.DataFrame":
-        """An entity list as a table, as `store.entities[...]` gives one; see `central_entities.read_entities`."""
+        """Read an entity list.
+
+        Args:
+            list_name: The name of the list.
+
+        Returns:
+            One row per entity: index `name` (the ID), `label`, one text column per property, `version`, `conflict`,
+            `created` and `updated` (UTC).
+        """
         from liuwen.sources.central.entities import read_entities
 
         return read_entities(self, list_name)
 
     def push_entities(self, list_name: str, table: "pd.DataFrame") -> "Pushed":
-        """Bring an entity list on the server to what `table` says; see `central_entities.push_entities`."""
+        """Bring an entity list on the server up to date with a table.
+
+        Lists, properties and entities are created if they are missing, and updated if they differ. Entities that the
+        table does not contain stay as they are.
+
+        Args:
+            list_name: The name of the list.
+            table: One row per entity: the index holds the UUIDs, `label` the label, every other column a property.
+
+        Returns:
+            How many entities were created, updated and unchanged.
+
+        Raises:
+            SourceError: If somebody changed an entity between reading and writing.
+        """
         from liuwen.sources.central.entities import push_entities
 
         return push_entities(self, list_name, table)
 
     def audits(self, since: str = "") -> "pd.DataFrame":
-        """The server's own log, oldest first: `logged_at` (UTC), `action`, `actor`, `details` (text of JSON)."""
+        """Read the log of the server.
+
+        Args:
+            since: A time in ISO 8601; only what was logged since then.
+
+        Returns:
+            One row per event, oldest first: `logged_at` (UTC), `action`, `actor`, `details` (JSON as text).
+        """
         from liuwen.sources.central.audits import read_audits
 
         return read_audits(self, since)
 
     # -- requests -------------------------------------------------------------------------------------------------
 
-    def get(self, path: str, **told: Any) -> "requests.Response":
-        """The answer to a GET under the project."""
-        return self.send("GET", path, **told)
+    def get(self, path: str, **options: Any) -> "requests.Response":
+        """Make a GET request within the project.
 
-    def send(self, method: str, path: str, *, server_wide: bool = False, **told: Any) -> "requests.Response":
-        """The answer to any request under the project, or under the server as a whole."""
+        Args:
+            path: The path below the project.
+            **options: Further arguments for `requests`.
+
+        Returns:
+            The answer.
+        """
+        return self.send("GET", path, **options)
+
+    def send(self, method: str, path: str, *, server_wide: bool = False, **options: Any) -> "requests.Response":
+        """Make a request within the project or the server.
+
+        Args:
+            method: The HTTP method.
+            path: The path below the project.
+            server_wide: Whether the path is below the server instead.
+            **options: Further arguments for `requests`.
+
+        Returns:
+            The answer.
+        """
         where = path if server_wide else f"projects/{self.project}/{path}"
-        return ask(self._signed_in(), method, where, server=self.url, sign_in_anew=self._sign_in_anew, **told)
+        return ask(self._signed_in(), method, where, server=self.url, sign_in_anew=self._sign_in_anew, **options)
 
-    def odata(self, path: str, told: Mapping[str, object]) -> Iterator[dict[str, Any]]:
-        """Every row of an OData table, page by page, to the last."""
-        page = self.get(path, params=told).json()
+    def odata(self, path: str, query: Mapping[str, object]) -> Iterator[dict[str, Any]]:
+        """Read an OData table, page by page.
+
+        Args:
+            path: The path below the project.
+            query: The query parameters, such as `$filter`.
+
+        Returns:
+            An iterator over the rows.
+        """
+        page = self.get(path, params=query).json()
         while True:
             yield from page["value"]
             following = page.get("@odata.nextLink")

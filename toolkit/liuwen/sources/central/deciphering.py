@@ -34,13 +34,14 @@ AT_ONCE = 50
 _CANNOT_DECIPHER = 400.12
 _NEEDED = Sentence(
     zh="它由 ODK Central 的项目密钥加密；请给出口令（passphrase=，或环境变量 {variable}）。",
-    en="It is encrypted to the key of its project on ODK Central; give the passphrase (passphrase=, or {variable} in the "
-    "environment).",
+    en="It is encrypted with the project's key on ODK Central; give the passphrase (passphrase=, or the "
+    "environment variable {variable}).",
 )
 _WRONG = Sentence(
-    zh="{server} 项目 {project} 的加密口令不对。{hint}", en="This is not the passphrase of project {project} on {server}.{hint}"
+    zh="{server} 项目 {project} 的加密口令不对。{hint}",
+    en="The passphrase of project {project} on {server} is wrong.{hint}",
 )
-_HINT = Sentence(zh="提示：{hint}", en=" Its hint: {hint}")
+_HINT = Sentence(zh="提示：{hint}", en=" Hint: {hint}")
 
 
 class _BrokenOffError(Exception):

@@ -17,7 +17,13 @@ SYSTEM = ("label", "version", "conflict", "created", "updated")
 
 @dataclass(frozen=True, slots=True)
 class Pushed:
-    """What a push did: how many entities it made, changed, and found as they should be."""
+    """The result of a push.
+
+    Attributes:
+        created: The number of entities created.
+        updated: The number of entities updated.
+        unchanged: The number of entities that were up to date.
+    """
 
     created: int
     updated: int
@@ -25,14 +31,12 @@ class Pushed:
 
 
 def read_entities(central: "Central", list_name: str) -> "pd.DataFrame":
-    """A list as it is now: index `name` (the entity's ID), `label`, a column a property, `version`, `conflict`,
-    `created` and `updated` (UTC); properties are text, "" where blank.
-    """
+    """Read an entity list; see `Central.entities`."""
     import pandas as pd
 
     place = f"datasets/{quoted(list_name)}"
-    told = io.BytesIO(central.get(f"{place}/entities.csv").content)  # OData writes every property in Chinese as "__"
-    rows = pd.read_csv(told, dtype=str, keep_default_na=False, lineterminator="\n").set_index("__id")
+    table_csv = io.BytesIO(central.get(f"{place}/entities.csv").content)  # OData writes every property in Chinese as "__"
+    rows = pd.read_csv(table_csv, dtype=str, keep_default_na=False, lineterminator="\n").set_index("__id")
     asked = {"$select": "__id,__system", "$top": PAGE}
     conflicts = {row["__id"]: row["__system"]["conflict"] or "" for row in central.odata(f"{place}.svc/Entities", asked)}
     return (
@@ -48,12 +52,7 @@ def read_entities(central: "Central", list_name: str) -> "pd.DataFrame":
 
 
 def push_entities(central: "Central", list_name: str, table: "pd.DataFrame") -> Pushed:
-    """Bring the list to what `table` says: index the entities' UUIDs, column `label`, and a column a property.
-
-    The list and its properties are made where they are not there yet, new entities are created, those that differ are
-    updated, and entities that the table leaves out stay as they are. Raises `SourceError` where somebody changed an
-    entity between our reading and our writing.
-    """
+    """Bring an entity list on the server up to date with a table; see `Central.push_entities`."""
     wanted = (
         table.drop(columns=[name for name in SYSTEM if name != "label" and name in table]).astype("object").fillna("").astype(str)
     )

@@ -19,15 +19,16 @@ AUDIT = "audit.csv"
 _AUDITS = f" - {AUDIT}"
 _KNOWN_BY_KEY = ("meta-instanceID", "meta-instanceName", "meta-deprecatedID")
 _ABSENT = Sentence(
-    zh="加密的答卷文件还没有传到 {server}。", en="The file with its encrypted answers has not arrived on {server} yet."
+    zh="加密的答卷文件还没有传到 {server}。",
+    en="Its encrypted file has not arrived on {server} yet.",
 )
 _WITHHELD = Sentence(
     zh="{server} 没有给出它的内容：不是用这个项目的密钥加密的，或刚被删除。",
-    en="{server} gave nothing of it: it was encrypted to another key, or has just been deleted.",
+    en="{server} did not return its content: it was encrypted with another key, or has just been deleted.",
 )
 DAMAGED = Sentence(
     zh="加密内容已损坏：{server} 用对的口令也解不出原来的答卷。",
-    en="What is encrypted was damaged: with the right passphrase, {server} does not find the submission in it.",
+    en="The encrypted content is damaged: {server} cannot recover the submission, even with the right passphrase.",
 )
 
 

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 _MISSING = Sentence(
     zh="{form} 还缺这些文件，没有发布：{names}。请放进 media。",
-    en="{form} was not published; these files are missing: {names}. Give them in media.",
+    en="{form} was not published, because files are missing: {names}. Pass them as media.",
 )
 _SAME_VERSION = Sentence(
     zh="服务器上已经发布过 {form} 的版本“{version}”；请换一个版本号再发布。",
-    en='Version "{version}" of {form} was published already; give the form a new version and publish again.',
+    en='Version "{version}" of {form} is already published; change the version and publish again.',
 )
 
 

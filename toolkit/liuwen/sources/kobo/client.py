@@ -25,28 +25,30 @@ PAGE = 1000
 """The most rows that Kobo gives at a time; whoever asks for more is given fewer, in silence."""
 
 FIELDS = ("_id", "_uuid", "_submission_time", "_validation_status", "_attachments", "_submitted_by")
-_WHICH_SERVER = Sentence(zh="KoboToolbox 的地址", en="KoboToolbox server")
+_WHICH_SERVER = Sentence(zh="KoboToolbox 的地址", en="the address of KoboToolbox")
 _SHORT = Sentence(
     zh="{server} 说有 {counted} 行，第 {start} 行之后却没有了。请稍后再试。",
-    en="{server} counts {counted} rows but gives none after row {start}. Try again later.",
+    en="{server} counts {counted} rows but returns none after row {start}. Try again later.",
 )
 _ELSEWHERE = Sentence(
     zh="附件的地址不在 {server} 上，没有取：{address}",
-    en="An attachment was not fetched, its address is not on {server}: {address}",
+    en="An attachment was not downloaded, because its address is not on {server}: {address}",
 )
 
 
 class Kobo(Readable):
     """An account on a KoboToolbox server.
 
+    The API token comes from `KOBO_TOKEN` or from the system's keyring (`keyring set URL token`). A form is asked for by
+    the uid of its asset. Every method raises `SourceError` if the server cannot be reached or refuses.
+
     Args:
-        url: The server's address, such as `https://kf.kobotoolbox.org`; the environment's `KOBO_URL` where none is given.
+        url: The address of the server, such as `https://kf.kobotoolbox.org`; by default the environment variable
+            `KOBO_URL`.
 
-    The API token comes from `KOBO_TOKEN` or the system's keyring (`keyring set URL token`). A form is asked for by its
-    asset's uid. Everything raises `SourceError` where the server cannot be reached or refuses.
-
-    >>> Kobo("https://kf.example.org/")
-    Kobo('https://kf.example.org')
+    Example:
+        >>> Kobo("https://kf.example.org/")
+        Kobo('https://kf.example.org')
     """
 
     renames = True
@@ -65,7 +67,11 @@ class Kobo(Readable):
     # -- as a source ----------------------------------------------------------------------------------------------
 
     def forms(self) -> tuple[RemoteForm, ...]:
-        """The deployed forms of the account."""
+        """List the deployed forms of the account.
+
+        Returns:
+            One entry per form.
+        """
         rows = self.pages("assets/", {"q": "asset_type:survey"})
         return tuple(
             RemoteForm(row["uid"], row["name"], row["deployed_version_id"] or "", row["deployment__submission_count"] or 0)
@@ -74,7 +80,14 @@ class Kobo(Readable):
         )
 
     def form(self, form_id: str) -> "Form":
-        """A form as it is deployed now, whatever was edited on the server since, under the uid that its submissions bear."""
+        """Fetch a form as it is deployed now, whatever was edited on the server since.
+
+        Args:
+            form_id: The uid of the asset.
+
+        Returns:
+            The form; its ID is the uid, as in the submissions.
+        """
         from liuwen.form import read_form
 
         path = f"assets/{_quoted(form_id)}/"
@@ -86,19 +99,36 @@ class Kobo(Readable):
         return read_form(self.send("GET", f"asset_snapshots/{drawn['uid']}.xml").content, name=f"{form_id}.xml")
 
     def count(self, form_id: str) -> int:
-        """How many submissions the server has, by its own count."""
+        """Count submissions.
+
+        Args:
+            form_id: The uid of the asset.
+
+        Returns:
+            The number of submissions, as the server counts them.
+        """
         return int(self.send("GET", self._data(form_id), params={"limit": 1, "fields": '["_id"]'}).json()["count"])
 
     def listing(self, form_id: str, since: str = "") -> Iterator[Listed]:
-        """Every submission, in the order it came: an edit changes no time on Kobo, so all are looked through.
+        """List all submissions in the order they were received.
 
-        Each page is asked for by the last number of the one before, so that none is passed over where one before it is
-        deleted meanwhile.
+        An edit does not change any time on KoboToolbox, so everything is listed. Each page continues after the last
+        number of the one before; nothing is skipped if a submission is deleted meanwhile.
+
+        Args:
+            form_id: The uid of the asset.
+            since: Not used.
+
+        Returns:
+            An iterator over the submissions.
+
+        Raises:
+            SourceError: If the server lists fewer submissions than it counts.
         """
         given, last = 0, 0
-        told = {"fields": json.dumps(FIELDS), "sort": '{"_id": 1}', "limit": str(PAGE)}
+        query = {"fields": json.dumps(FIELDS), "sort": '{"_id": 1}', "limit": str(PAGE)}
         while True:
-            asked = {**told, "query": json.dumps({"_id": {"$gt": last}})}
+            asked = {**query, "query": json.dumps({"_id": {"$gt": last}})}
             page = self.send("GET", self._data(form_id), params=asked).json()
             rows, left = page["results"], page["count"]
             yield from map(_listed, rows)
@@ -109,11 +139,27 @@ class Kobo(Readable):
             given, last = given + len(rows), rows[-1]["_id"]
 
     def xml(self, form_id: str, listed: Listed) -> bytes:
-        """The raw XML of the submission as it stands now."""
+        """Fetch the XML of a submission.
+
+        Args:
+            form_id: The uid of the asset.
+            listed: The submission as it was listed.
+
+        Returns:
+            The XML as it is now.
+        """
         return self.send("GET", f"{self._data(form_id)}{_quoted(listed.key)}.xml").content
 
     def many(self, form_id: str, listed: Sequence[Listed]) -> Mapping[str, bytes]:
-        """The raw XML of several submissions as they stand, in one answer; one that was edited meanwhile is left out."""
+        """Fetch the XML of several submissions at once.
+
+        Args:
+            form_id: The uid of the asset.
+            listed: The submissions as they were listed.
+
+        Returns:
+            Key → XML; a submission that was edited since it was listed is left out.
+        """
         wanted = json.dumps({"_id": {"$in": [int(each.key) for each in listed]}})
         asked = {"query": wanted, "limit": str(len(listed)), "format": "xml"}
         roots = _instances(self.send("GET", self._data(form_id), params=asked).content)
@@ -125,12 +171,30 @@ class Kobo(Readable):
         }
 
     def attachments(self, form_id: str, listed: Listed) -> Mapping[str, str]:
-        """Its attachments, with the addresses that the server gives for them."""
+        """List the attachments of a submission.
+
+        Args:
+            form_id: The uid of the asset.
+            listed: The submission as it was listed.
+
+        Returns:
+            File name → address for `download`.
+        """
         row = self.send("GET", f"{self._data(form_id)}{_quoted(listed.key)}.json").json()
         return {_file_name(file): file["download_url"] for file in _there(row)}
 
     def download(self, address: str) -> Iterator[bytes]:
-        """An attachment's bytes; the token goes to no other server."""
+        """Download an attachment. The token is sent to no other server.
+
+        Args:
+            address: An address that `attachments` returned.
+
+        Returns:
+            An iterator over pieces of its bytes.
+
+        Raises:
+            SourceError: If the address is on another server.
+        """
         whole = urljoin(f"{self.url}/", address)
         if urlsplit(whole).netloc != urlsplit(self.url).netloc:
             raise SourceError(_ELSEWHERE.filled(server=self.url, address=address))
@@ -138,22 +202,51 @@ class Kobo(Readable):
             yield from answer.iter_content(1 << 16)
 
     def deploy(self, form: "Form", *, uid: str | None = None, media: Mapping[str, bytes] | None = None) -> RemoteForm:
-        """Deploy a form with its files as a new asset, or as a new version of the asset `uid`; see `kobo_deploying`."""
+        """Deploy a form with its files.
+
+        Args:
+            form: The form.
+            uid: The uid of an asset to deploy a new version of; by default a new asset is created.
+            media: Files that the form needs, besides those in `form.media`.
+
+        Returns:
+            The form as KoboToolbox lists it.
+        """
         from liuwen.sources.kobo.deploying import deploy
 
         return deploy(self, form, uid, media or {})
 
     # -- requests -------------------------------------------------------------------------------------------------
 
-    def send(self, method: str, path: str, **told: Any) -> "requests.Response":
-        """The answer to any request of the API."""
-        return ask(self._session, method, f"{self.url}/api/v2/{path}", server=self.url, **told)
+    def send(self, method: str, path: str, **options: Any) -> "requests.Response":
+        """Make a request to the API.
 
-    def pages(self, path: str, told: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-        """Every row, page by page, until there are as many as the server counts; raises `SourceError` where it gives fewer."""
+        Args:
+            method: The HTTP method.
+            path: The path below `/api/v2/`.
+            **options: Further arguments for `requests`.
+
+        Returns:
+            The answer.
+        """
+        return ask(self._session, method, f"{self.url}/api/v2/{path}", server=self.url, **options)
+
+    def pages(self, path: str, query: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+        """Read a list of the API, page by page.
+
+        Args:
+            path: The path below `/api/v2/`.
+            query: The query parameters.
+
+        Returns:
+            An iterator over the rows.
+
+        Raises:
+            SourceError: If the server lists fewer rows than it counts.
+        """
         start = 0
         while True:
-            page = self.send("GET", path, params={**told, "limit": str(PAGE), "start": str(start)}).json()
+            page = self.send("GET", path, params={**query, "limit": str(PAGE), "start": str(start)}).json()
             yield from page["results"]
             start += len(page["results"])
             if start >= page["count"]:

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from liuwen.sources.kobo.client import Kobo
 
 PATIENCE = 120
-_REFUSED = Sentence(zh="{server} 没有收下表单 {form}：{said}", en="{server} did not take the form {form}: {said}")
+_REFUSED = Sentence(
+    zh="{server} 没有收下表单 {form}：{said}",
+    en="{server} refused the form {form}: {said}",
+)
 _SLOW = Sentence(
     zh="{server} 两分钟还没有读完表单 {form}，请稍后再试。",
-    en="{server} has not read the form {form} in two minutes; try again later.",
+    en="{server} did not finish reading the form {form} within two minutes; try again later.",
 )
 
 
@@ -42,17 +45,17 @@ def deploy(kobo: "Kobo", form: "Form", uid: str | None, media: Mapping[str, byte
 
 def _deploy(kobo: "Kobo", uid: str) -> RemoteForm:
     asset = kobo.send("GET", f"assets/{uid}/").json()
-    method, told = "POST", {"active": True}
+    method, body = "POST", {"active": True}
     if asset["has_deployment"]:
-        method, told = "PATCH", {"active": True, "version_id": asset["version_id"]}
-    kobo.send(method, f"assets/{uid}/deployment/", json=told)
+        method, body = "PATCH", {"active": True, "version_id": asset["version_id"]}
+    kobo.send(method, f"assets/{uid}/deployment/", json=body)
     return RemoteForm(uid, asset["name"], asset["version_id"], asset["deployment__submission_count"] or 0)
 
 
 def _import(kobo: "Kobo", form: "Form", uid: str | None) -> str:
-    told = {"name": form.title, "library": "false", **({"destination": f"{kobo.url}/api/v2/assets/{uid}/"} if uid else {})}
+    body = {"name": form.title, "library": "false", **({"destination": f"{kobo.url}/api/v2/assets/{uid}/"} if uid else {})}
     files = {"file": (f"{form.id}.xlsx", _workbook(form))}
-    task = kobo.send("POST", "imports/", data=told, files=files).json()
+    task = kobo.send("POST", "imports/", data=body, files=files).json()
     done = _await(kobo, task["uid"], form.id)
     return str(done["messages"]["updated" if uid else "created"][0]["uid"])
 
@@ -61,11 +64,11 @@ def _await(kobo: "Kobo", task: str, form_id: str) -> dict[str, Any]:
     """The import when it is done; Kobo reads workbooks in the background."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        told: dict[str, Any] = kobo.send("GET", f"imports/{task}/").json()
-        if told["status"] == "complete":
-            return told
-        if told["status"] == "error":
-            said = told.get("messages", {}).get("error", "")
+        state: dict[str, Any] = kobo.send("GET", f"imports/{task}/").json()
+        if state["status"] == "complete":
+            return state
+        if state["status"] == "error":
+            said = state.get("messages", {}).get("error", "")
             raise SourceError(_REFUSED.filled(server=kobo.url, form=form_id, said=said))
         time.sleep(0.3)
     raise SourceError(_SLOW.filled(server=kobo.url, form=form_id))
@@ -77,8 +80,8 @@ def _replace_files(kobo: "Kobo", uid: str, media: Mapping[str, bytes]) -> None:
     for name, content in media.items():
         if name in there:
             kobo.send("DELETE", f"assets/{uid}/files/{there[name]}/")
-        told = {"file_type": "form_media", "description": "default", "metadata": json.dumps({"filename": name})}
-        kobo.send("POST", f"assets/{uid}/files/", data=told, files={"content": (name, content)})
+        body = {"file_type": "form_media", "description": "default", "metadata": json.dumps({"filename": name})}
+        kobo.send("POST", f"assets/{uid}/files/", data=body, files={"content": (name, content)})
 
 
 def _workbook(form: "Form") -> bytes:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from liuwen.store.compressed import WORTH_IT, write_compressed
 from liuwen.store.entities.lists import csv_chunks, list_edition, list_number
+from liuwen.store.entities.views import WHOLE, ListView
 
 if TYPE_CHECKING:
     from liuwen.store.store import Store
@@ -27,29 +28,32 @@ class ListFiles:
         with store.reading() as connection:
             self._identity: str = connection.execute("SELECT uuid FROM identity").fetchone()[0]
 
-    def hash_of(self, name: str) -> str:
-        """What changes whenever the list does; it is not the MD5 of the CSV, and phones do not need it to be."""
-        with self._store.reading() as connection:
-            return self._hash(name, list_edition(connection, name))
+    def hash_of(self, name: str, view: ListView = WHOLE) -> str:
+        """What changes whenever the list does, and differs between views.
 
-    async def open(self, name: str, *, compressed: bool = False) -> "OpenList":
+        It is not the MD5 of the CSV, and phones do not need it to be.
+        """
+        with self._store.reading() as connection:
+            return self._hash(name, list_edition(connection, name), view)
+
+    async def open(self, name: str, view: ListView = WHOLE, *, compressed: bool = False) -> "OpenList":
         """The list's CSV as it is now, or the same as gzip, to be read from even when the list has changed meanwhile."""
         async with self._locks[name]:
-            return await asyncio.to_thread(self._opened, name, compressed=compressed)
+            return await asyncio.to_thread(self._opened, name, view, compressed=compressed)
 
-    def _opened(self, name: str, *, compressed: bool) -> "OpenList":
+    def _opened(self, name: str, view: ListView, *, compressed: bool) -> "OpenList":
         with self._store.reading() as connection:
             connection.execute("BEGIN")
             try:
                 number, edition = list_number(connection, name), list_edition(connection, name)
-                path = self._folder / f"list-{number}-{edition}.csv"
+                path = self._folder / f"list-{number}-{edition}{view.key and '-'}{view.key}.csv"
                 if not path.exists():
-                    self._write(path, csv_chunks(connection, name))
-                    self._forget_older(number, path)
+                    self._write(path, csv_chunks(connection, name, view))
+                    self._forget_older(number, edition)
             finally:
                 connection.execute("COMMIT")
         served = self._packed(path) if compressed else path
-        return OpenList(served.open("rb"), served.stat().st_size, self._hash(name, edition), served != path)
+        return OpenList(served.open("rb"), served.stat().st_size, self._hash(name, edition, view), served != path)
 
     def _packed(self, path: Path) -> Path:
         """The list as gzip, made once; as it is where that gains nothing or there is no room."""
@@ -71,13 +75,16 @@ class ListFiles:
             half.unlink(missing_ok=True)
             raise
 
-    def _forget_older(self, number: int, newest: Path) -> None:
-        for older in set(self._folder.glob(f"list-{number}-*.csv*")) - {newest}:
+    def _forget_older(self, number: int, edition: int) -> None:
+        newest = self._folder.glob(f"list-{number}-{edition}[-.]*")
+        for older in set(self._folder.glob(f"list-{number}-*.csv*")) - set(newest):
             with suppress(PermissionError):  # Windows keeps it while a phone is reading it
                 older.unlink(missing_ok=True)
 
-    def _hash(self, name: str, edition: int) -> str:
-        return hashlib.md5(f"{self._identity}/{name}/{edition}".encode(), usedforsecurity=False).hexdigest()
+    def _hash(self, name: str, edition: int, view: ListView) -> str:
+        return hashlib.md5(
+            f"{self._identity}/{name}/{edition}/{view.key}".rstrip("/").encode(), usedforsecurity=False
+        ).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from liuwen.store.entities import backlog, lists
+from liuwen.store.entities import backlog, lists, replacing
 from liuwen.store.entities.history import Entity, read_entity
 
 if TYPE_CHECKING:
@@ -52,6 +52,22 @@ class EntityDesk:
         """Change properties of an entity, or its `label`; where `base_version` is given, only if nobody has since."""
         store = self._store
         store.write(lambda c: lists.update_entity(c, list_name, uuid, change, base_version=base_version, now=store.clock()))
+
+    def replace(self, list_name: str, table: "pd.DataFrame") -> int:
+        """Make a list hold the rows of `table` and no others, for a list that is computed and that no form writes.
+
+        Args:
+            list_name: The list; made where there is none.
+            table: A row an entity by its ID (the index): `label`, and a column a property, all text.
+
+        Returns:
+            How many entities were new, changed or taken off.
+        """
+        columns = tuple(column for column in table.columns if column != "label")
+        records: list[dict[str, str]] = table.astype(str).to_dict("records")  # type: ignore[assignment]
+        rows = dict(zip(map(str, table.index), records, strict=True))
+        store = self._store
+        return store.write(lambda c: replacing.replace_list(c, list_name, columns, rows, store.clock()))
 
     def delete(self, list_name: str, uuid: str) -> None:
         """Take an entity off its list; its history stays, and phones learn that it is gone."""

@@ -5,21 +5,31 @@ from liuwen.messages import Sentence
 
 MISSING_FIELD = Sentence(zh="实体缺少“{field}”。", en="The entity has no {field}.")
 BAD_FIELD = Sentence(
-    zh="实体的“{field}”不合规范：{value}。", en='The entity\'s {field} is not as the specification has it: "{value}".'
+    zh="实体的“{field}”不合规范：{value}。",
+    en='The entity\'s {field} does not follow the specification: "{value}".',
 )
-NO_LIST = Sentence(zh="没有实体清单“{list}”。", en="There is no entity list {list}.")
-NO_ENTITY = Sentence(zh="清单“{list}”里没有实体 {uuid}。", en="The list {list} holds no entity {uuid}.")
+NO_LIST = Sentence(zh="没有实体列表“{list}”。", en='There is no entity list "{list}".')
+NO_ENTITY = Sentence(
+    zh="实体列表“{list}”里没有实体 {uuid}。",
+    en='The entity list "{list}" has no entity {uuid}.',
+)
 NO_VERSION = Sentence(
-    zh="清单“{list}”的实体 {uuid} 没有版本 {version}。",
-    en="The entity {uuid} of the list {list} never had a version {version}.",
+    zh="实体列表“{list}”的实体 {uuid} 没有版本 {version}。",
+    en='The entity {uuid} of the list "{list}" has no version {version}.',
 )
 DELETED = Sentence(zh="实体 {uuid} 已删除。", en="The entity {uuid} was deleted.")
-THERE = Sentence(zh="实体 {uuid} 已经存在。", en="The entity {uuid} is there already.")
-OTHER_LIST = Sentence(zh="这个表单不填清单“{list}”。", en="This form does not fill the list {list}.")
-NOT_PERMITTED = Sentence(zh="这个表单不可对实体执行“{action}”。", en="This form may not {action} entities.")
+THERE = Sentence(zh="实体 {uuid} 已经存在。", en="The entity {uuid} already exists.")
+OTHER_LIST = Sentence(
+    zh="这份问卷不写入实体列表“{list}”。",
+    en='This form does not write to the entity list "{list}".',
+)
+NOT_PERMITTED = Sentence(
+    zh="这份问卷不能对实体执行“{action}”。",
+    en="This form may not {action} entities.",
+)
 SEVERAL = Sentence(
     zh="{total} 个实体中有 {count} 个无法处理，全部未处理：{faults}",
-    en="{count} of {total} entities are faulty, so none was taken in: {faults}",
+    en="{count} of {total} entities are invalid, so none was accepted: {faults}",
 )
 
 

@@ -14,9 +14,22 @@ from liuwen.store.entities.records import Conflict
 
 @dataclass(frozen=True, slots=True)
 class EntityVersion:
-    """One version: what was sent (`received`), what the entity held after it (`data`), and how it fitted what was there.
+    """One version of an entity.
 
-    `submission` is the instance ID of the submission that made it, None where it was changed at the desk.
+    Attributes:
+        version: The number of the version.
+        label: The label.
+        data: What the entity contained after this version.
+        received: What was sent.
+        base_version: The version that the change was made to.
+        trunk_version: The last version from the server that the phone knew.
+        branch_id: The ID of a chain of offline changes.
+        branch_base_version: The base version within that chain.
+        conflict: "soft" or "hard", or None.
+        conflicting: The properties that were changed on both sides.
+        resolved: Whether the conflict was resolved.
+        submission: The instance ID of the submission; None if it was changed on the computer.
+        saved: When it was stored.
     """
 
     version: int
@@ -36,7 +49,18 @@ class EntityVersion:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An entity as it is now, and its history; `conflict` stays until it is resolved."""
+    """An entity as it is now, with its history.
+
+    Attributes:
+        list: The entity list.
+        uuid: The ID.
+        label: The label.
+        data: The properties.
+        version: The current version.
+        conflict: "soft" or "hard" until it is resolved, otherwise None.
+        deleted: Whether it was deleted.
+        versions: All versions, the oldest first.
+    """
 
     list: str
     uuid: str

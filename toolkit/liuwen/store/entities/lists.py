@@ -15,16 +15,20 @@ from liuwen.store.damage import kept_object, making_sense
 from liuwen.store.entities import records
 from liuwen.store.entities.faults import BadFieldError, EntityError, NoSuchEntityError
 from liuwen.store.entities.proposal import normal_uuid
+from liuwen.store.entities.views import WHOLE, ListView
 from liuwen.store.forms import declare_list
 
 if TYPE_CHECKING:
     import pandas as pd
 
-NO_LIST = Sentence(zh="库里没有实体清单“{list}”。", en='The store has no entity list "{list}".')
-NO_PROPERTY = Sentence(zh="清单“{list}”没有属性“{name}”。", en='The list "{list}" has no property "{name}".')
+NO_LIST = Sentence(zh="库里没有实体列表“{list}”。", en='The store has no entity list "{list}".')
+NO_PROPERTY = Sentence(
+    zh="实体列表“{list}”没有属性“{name}”。",
+    en='The entity list "{list}" has no property "{name}".',
+)
 MOVED_ON = Sentence(
     zh="实体 {uuid} 现在是第 {current} 版，而不是第 {given} 版；请看过再改，或用 base_version=None 直接覆盖。",
-    en="The entity {uuid} is at version {current} now, not {given}; look at it again, or pass base_version=None to overwrite.",
+    en="The entity {uuid} is now at version {current}, not {given}; look at it again, or pass base_version=None to overwrite.",
 )
 NO_CONFLICT = Sentence(zh="实体 {uuid} 没有冲突。", en="The entity {uuid} has no conflict.")
 
@@ -48,7 +52,7 @@ def properties(connection: sqlite3.Connection, number: int) -> tuple[str, ...]:
     return tuple(name for (name,) in rows)
 
 
-def csv_chunks(connection: sqlite3.Connection, name: str, rows: int = 2000) -> Iterator[bytes]:
+def csv_chunks(connection: sqlite3.Connection, name: str, view: ListView = WHOLE, rows: int = 2000) -> Iterator[bytes]:
     """The list as phones read it (`name,label,__version,…`), `rows` lines at a time, values as they were sent."""
     number = list_number(connection, name)
     columns = properties(connection, number)
@@ -61,6 +65,8 @@ def csv_chunks(connection: sqlite3.Connection, name: str, rows: int = 2000) -> I
     while batch := cursor.fetchmany(rows):
         for uuid, label, version, data in batch:
             values = kept_object(data, "entities")
+            if not view.shows(values):
+                continue
             writer.writerow([uuid, label, version, *(values.get(column, "") for column in columns)])
         yield text.getvalue().encode()
         text.seek(0)
@@ -69,17 +75,17 @@ def csv_chunks(connection: sqlite3.Connection, name: str, rows: int = 2000) -> I
         yield text.getvalue().encode()
 
 
-def states(connection: sqlite3.Connection, name: str, ids: Iterable[str]) -> list[tuple[str, bool]]:
-    """Of the entities asked about, those the list has or had: their IDs, and whether each was deleted."""
+def states(connection: sqlite3.Connection, name: str, ids: Iterable[str], view: ListView = WHOLE) -> list[tuple[str, bool]]:
+    """Of the entities asked about, those the list has or had: their IDs, and whether each was deleted, or is out of view."""
     found: list[tuple[str, bool]] = []
     for uuid in dict.fromkeys(ids):
         row = connection.execute(
-            "SELECT uuid, deleted IS NOT NULL FROM entities WHERE list = (SELECT number FROM entity_lists WHERE name = ?)"
+            "SELECT uuid, deleted IS NOT NULL, data FROM entities WHERE list = (SELECT number FROM entity_lists WHERE name = ?)"
             " AND uuid = ?",
             (name, uuid.lower()),
         ).fetchone()
         if row:
-            found.append((row[0], bool(row[1])))
+            found.append((row[0], bool(row[1]) or not view.shows(kept_object(row[2], "entities"))))
     return found
 
 

@@ -9,7 +9,7 @@ from liuwen.campaign.schema import Programme
 from liuwen.messages import Sentence
 
 NO_DAY = Sentence(
-    zh='“{text}”不是日子。请写成 "月-日"（如 "04-30"）或 "年-月-日"。',
+    zh='“{text}”不是日子。请写成“月-日”（如 `"04-30"`）或“年-月-日”。',
     en='"{text}" is not a day. Write "MM-DD" (as "04-30") or "YYYY-MM-DD".',
 )
 ENDS_BEFORE = Sentence(zh="结束日 {ends} 早于开始日 {begins}。", en="It ends on {ends}, before it begins on {begins}.")
@@ -18,7 +18,7 @@ NO_ZONE = Sentence(
     zh='不认识时区“{zone}”。请写成 "Asia/Shanghai" 这样的名称。',
     en='Unknown time zone "{zone}". Write a name such as "Asia/Shanghai".',
 )
-NO_LUNAR = Sentence(zh="农历日期应为 [月, 日]，如 [8, 15]。", en="A lunar day is [month, day], as [8, 15].")
+NO_LUNAR = Sentence(zh="农历日期应写成 `[月, 日]`，如 `[8, 15]`。", en="A lunar day is [month, day], as [8, 15].")
 
 
 def days_exist(programme: Programme) -> Iterator[tuple[Path, Sentence]]:

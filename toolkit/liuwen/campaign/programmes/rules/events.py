@@ -11,7 +11,7 @@ NO_FORM = Sentence(
     en='The event "{kind}" has no form. Say which form gives it, as form = "household_interview".',
 )
 NO_DAY = Sentence(
-    zh='事件“{kind}”没有写日期。请写 on = "日期题"，或 from 和 to。',
+    zh='事件“{kind}”没有写日期。请写 `on = "日期题"`，或 from 和 to。',
     en='The event "{kind}" has no day. Write on = "the question with the date", or from and to.',
 )
 UNKNOWN_EVENT = Sentence(

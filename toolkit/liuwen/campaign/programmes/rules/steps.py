@@ -19,7 +19,7 @@ NO_TARGET = Sentence(
     zh="步骤“{step}”没有写 to：登记后是什么状态？", en='The step "{step}" bears a matter and has no to: in which state?'
 )
 NO_APPLICANT = Sentence(
-    zh='needs 里有 applicant，但台账没有写 named = {{ applicant = "题名" }}。',
+    zh='needs 里有 applicant，但台账没有写 `named = {{ applicant = "题名" }}`。',
     en='It needs the applicant, but the ledger does not say named = {{ applicant = "question" }}.',
 )
 UNKNOWN_STEP = Sentence(zh="没有步骤“{word}”。{suggestion}", en='There is no step "{word}". {suggestion}')

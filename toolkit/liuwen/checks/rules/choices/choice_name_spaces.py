@@ -8,11 +8,13 @@ from liuwen.messages import Sentence
 
 IN_MULTIPLE = Sentence(
     zh="值“{name}”里有空格，而列表“{list}”用于多选题，答案会被拆开：请改成下划线。",
-    en="the value “{name}” has a space, and a question with several answers uses the list “{list}”: it would be split. Write _.",
+    en="the value “{name}” contains a space, but the list “{list}” is used by a select_multiple, which "
+    "would split it; use an underscore.",
 )
 IN_ONE = Sentence(
-    zh="值“{name}”里有空格：以后改成多选或分析时容易出错，建议改成下划线。",
-    en="the value “{name}” has a space, which breaks when it becomes a multiple choice, and in analysis; write _.",
+    zh="值“{name}”里有空格：以后改成多选题或分析时容易出错，建议改成下划线。",
+    en="the value “{name}” contains a space, which causes errors in select_multiple questions and in "
+    "analysis; use an underscore.",
 )
 
 

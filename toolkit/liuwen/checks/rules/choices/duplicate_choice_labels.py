@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 TWICE = Sentence(
     zh="列表“{list}”里“{label}”与第 {row} 行的文字一样，访问员分不清：请改掉一个。",
-    en="“{label}” reads like row {row} of the list “{list}”, and nobody can tell them apart; change one.",
+    en="“{label}” is also the label of row {row} in the list “{list}”, so nobody can tell them apart; change one.",
 )
 
 

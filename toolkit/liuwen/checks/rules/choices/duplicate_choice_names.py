@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 TWICE = Sentence(
     zh="列表“{list}”里“{name}”与第 {row} 行重复，选哪一个都存成一样：请改掉一个。",
-    en="“{name}” stands in the list “{list}” already (row {row}), and both would store the same; change one.",
+    en="“{name}” is already used in the list “{list}” (row {row}), so both would store the same value; change one.",
 )
 
 

@@ -11,7 +11,7 @@ from liuwen.messages import Sentence
 
 NOTHING_LEFT = Sentence(
     zh="“{name}”选了 {values} 时，“{list}”里没有任何选项：请补上，或核对“{column}”列。",
-    en="when “{name}” is {values}, nothing of “{list}” is left to choose; add choices, or check the column “{column}”.",
+    en="when “{name}” is {values}, the list “{list}” has no choices left; add choices, or check the column “{column}”.",
 )
 
 

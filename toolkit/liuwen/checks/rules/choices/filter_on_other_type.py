@@ -8,7 +8,7 @@ from liuwen.messages import Sentence
 
 NO_CHOICES = Sentence(
     zh="{type} 题没有选项，choice_filter 不起作用：请移到选择题，或删去。",
-    en="a {type} question has no choices, so its choice_filter does nothing; move it to the select, or delete it.",
+    en="a {type} question has no choices, so its choice_filter has no effect; move it to the select question, or delete it.",
 )
 
 

@@ -15,7 +15,7 @@ NO_COLUMN = Sentence(
 )
 MISSPELT = Sentence(
     zh="选项表里没有“{column}”列，是不是想写“{meant}”？",
-    en="the choices have no column “{column}”; did you mean “{meant}”? Correct it.",
+    en="the choices have no column “{column}”; did you mean “{meant}”?",
 )
 
 

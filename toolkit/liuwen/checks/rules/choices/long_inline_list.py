@@ -7,8 +7,8 @@ from liuwen.checks.findings import Fault, note
 from liuwen.messages import Sentence
 
 LONG = Sentence(
-    zh="列表“{list}”有 {count} 项，手机打开会变慢：建议改用 select_one_from_file 和 CSV 文件。",
-    en="the list “{list}” has {count} choices, and phones open the form slowly; use select_one_from_file with a CSV file.",
+    zh="列表“{list}”有 {count} 项，手机打开问卷会变慢：建议改用 select_one_from_file 和 CSV 文件。",
+    en="the list “{list}” has {count} choices, which makes the form slow to open; use select_one_from_file with a CSV file.",
 )
 MOST = 1000
 

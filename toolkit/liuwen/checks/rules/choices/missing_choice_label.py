@@ -7,7 +7,8 @@ from liuwen.checks.findings import Fault, warning
 from liuwen.messages import Sentence
 
 NO_LABEL = Sentence(
-    zh="选项“{name}”没有给人看的文字：请写上 label。", en="the choice “{name}” shows nothing to read; write a label."
+    zh="选项“{name}”没有给人看的文字：请写上 label。",
+    en="the choice “{name}” has no label, so nothing is shown; write one.",
 )
 
 

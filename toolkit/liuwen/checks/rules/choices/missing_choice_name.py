@@ -6,7 +6,10 @@ from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error
 from liuwen.messages import Sentence
 
-NO_NAME = Sentence(zh="这个选项没有 name：请写上要存储的值。", en="this choice has no name; write the value to be stored.")
+NO_NAME = Sentence(
+    zh="这个选项没有 name：请写上要存储的值。",
+    en="this choice has no name; write the value to store.",
+)
 
 
 def missing_choice_name(facts: Facts) -> Iterator[Fault]:

@@ -11,20 +11,20 @@ from liuwen.messages import Sentence
 
 NO_LIST = Sentence(
     zh="choices 表里没有列表“{list}”：请加上，或核对写法。",
-    en="the choices sheet has no list “{list}”; add it, or check its spelling.",
+    en="the choices sheet has no list “{list}”; add it, or check the spelling.",
 )
 MISSPELT = Sentence(
     zh="choices 表里没有列表“{list}”，是不是想写“{meant}”？",
-    en="the choices sheet has no list “{list}”; did you mean “{meant}”? Correct it.",
+    en="the choices sheet has no list “{list}”; did you mean “{meant}”?",
 )
 
 NOT_HELD = Sentence(
     zh="问卷里没有列表“{list}”，手机算到这里会报错停下：请加上这个列表或文件，或核对写法。",
-    en="the form holds no list “{list}”, and phones stop here with an error; add the list or file, or check the spelling.",
+    en="the form has no list “{list}”, and phones stop here with an error; add the list or file, or check the spelling.",
 )
 MEANT = Sentence(
     zh="问卷里没有列表“{list}”，手机算到这里会报错停下，是不是想写“{meant}”？",
-    en="the form holds no list “{list}”, and phones stop here with an error; did you mean “{meant}”? Correct it.",
+    en="the form has no list “{list}”, and phones stop here with an error; did you mean “{meant}”?",
 )
 
 

@@ -11,7 +11,8 @@ from liuwen.messages import Sentence
 
 TOGETHER = Sentence(
     zh="“{label}”可以和别的选项同时选上：请加 constraint：not(selected(., '{name}') and count-selected(.) > 1)。",
-    en="“{label}” can be chosen together with others; add the constraint not(selected(., '{name}') and count-selected(.) > 1).",
+    en="“{label}” can be selected together with other choices; add the constraint not(selected(., '{name}') "
+    "and count-selected(.) > 1).",
 )
 
 

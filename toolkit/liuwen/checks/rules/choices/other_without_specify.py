@@ -11,7 +11,7 @@ from liuwen.messages import Sentence
 
 NO_SPECIFY = Sentence(
     zh="“{name}”有“{label}”这一项，却没有请人说明的题：请在后面加一道文字题，relevant 写 {condition}。",
-    en="“{name}” offers “{label}” and nothing asks which; add a text question after it with the relevance {condition}.",
+    en="“{name}” offers “{label}”, but no question asks for details; add a text question after it with relevant {condition}.",
 )
 
 

@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 ALWAYS_ASKED = Sentence(
     zh="“{name}”请人说明“其他”，却没有 relevant，会问到每一个人：请写上条件。",
-    en="“{name}” asks to specify an “other” and has no relevance, so everybody is asked; write the condition.",
+    en="“{name}” asks for details of “other” but has no relevant, so everybody is asked; write the condition.",
 )
 
 

@@ -13,15 +13,15 @@ from liuwen.messages import Sentence
 
 NO_CHOICE = Sentence(
     zh="“{name}”的选项里没有“{value}”，这个条件不会起作用：请改成列表“{list}”里的值。",
-    en="“{value}” is no choice of “{name}”, so this never matches; write a value of the list “{list}”.",
+    en="“{value}” is not a choice of “{name}”, so this never matches; use a value of the list “{list}”.",
 )
 ALWAYS_OTHER = Sentence(
     zh="“{name}”的选项里没有“{value}”，“不等于”它总是成立：请改成列表“{list}”里的值，或删去。",
-    en="“{value}” is no choice of “{name}”, so it always differs; write a value of the list “{list}”, or take this out.",
+    en="“{value}” is not a choice of “{name}”, so != is always true; use a value of the list “{list}”, or delete this part.",
 )
 MISSPELT = Sentence(
     zh="“{name}”的选项里没有“{value}”，是不是想写“{meant}”？",
-    en="“{value}” is no choice of “{name}”; did you mean “{meant}”? Correct it.",
+    en="“{value}” is not a choice of “{name}”; did you mean “{meant}”?",
 )
 
 

@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 ALWAYS = Sentence(
     zh="这个条件总是成立，可以删去；如果不是这个意思，请核对 and / or。",
-    en="this is always true and can go; if that is not meant, check the and / or.",
+    en="this condition is always true and can be deleted; if that is not what you want, check the and / or.",
 )
 
 

@@ -8,7 +8,7 @@ from liuwen.messages import Sentence
 
 SILENT = Sentence(
     zh="答案不被接受时没有说明原因：请写 constraint_message。",
-    en="an answer is refused here without a reason; write a constraint_message.",
+    en="an answer can be refused here without a reason; write a constraint_message.",
 )
 
 

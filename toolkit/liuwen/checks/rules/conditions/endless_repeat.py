@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 ENDLESS = Sentence(
     zh="这个重复组要重复 {count:,.0f} 次，手机会卡住：请核对次数。",
-    en="this repeat opens {count:,.0f} times, which no phone and nobody gets through; check the count.",
+    en="this repeat is repeated {count:,.0f} times, and phones will hang; check the count.",
 )
 MOST = 500
 

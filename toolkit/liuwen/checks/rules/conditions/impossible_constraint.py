@@ -8,7 +8,7 @@ from liuwen.messages import Sentence
 
 IMPOSSIBLE = Sentence(
     zh="没有任何答案能满足这个条件，访问员会卡在这里：请核对数值和 and / or。",
-    en="no answer can meet this, and the visitor would be stuck here; check the values and the and / or.",
+    en="no answer satisfies this constraint, so the visitor cannot continue; check the values and the and / or.",
 )
 
 

@@ -8,11 +8,11 @@ from liuwen.messages import Sentence
 
 NO_CONSTRAINT = Sentence(
     zh="有 constraint_message 却没有 constraint，永远不会显示：请补上条件，或删去。",
-    en="there is a constraint_message and no constraint, so it is never shown; add the constraint or delete the message.",
+    en="there is a constraint_message but no constraint, so it is never shown; add the constraint or delete the message.",
 )
 NOT_REQUIRED = Sentence(
     zh="有 required_message 却不是必答，永远不会显示：请写 required，或删去。",
-    en="there is a required_message and the question is not required, so it is never shown; write required or delete it.",
+    en="there is a required_message but the question is not required, so it is never shown; set required or delete the message.",
 )
 
 

@@ -9,15 +9,15 @@ from liuwen.messages import Sentence
 
 NEVER = Sentence(
     zh="这个条件永远不成立，这里永远不会问到：请核对数值和 and / or。",
-    en="this can never be true, so this is never asked; check the values and the and / or.",
+    en="this condition is never true, so this is never asked; check the values and the and / or.",
 )
 WITH_GROUP = Sentence(
     zh="这个条件与外层组的条件互相矛盾，这里永远不会问到：请核对。",
-    en="this contradicts the condition of the group around it, so this is never asked; check both.",
+    en="this condition contradicts that of the group around it, so this is never asked; check both.",
 )
 SWITCHED_OFF = Sentence(
     zh="这里被关掉了，永远不会问到；不再需要的话，请删去。",
-    en="this is switched off and never asked; delete it if it is no longer needed.",
+    en="this is switched off and never asked; delete it if you no longer need it.",
 )
 
 

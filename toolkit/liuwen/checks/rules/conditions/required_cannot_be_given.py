@@ -9,11 +9,11 @@ from liuwen.messages import Sentence
 
 NOTE = Sentence(
     zh="“{name}”只是说明，不能作答，设为必答会让人走不下去：请去掉 required。",
-    en="“{name}” is a note and cannot be answered; being required it lets nobody pass. Take required out.",
+    en="“{name}” is a note and cannot be answered, but it is required, so nobody can continue; remove required.",
 )
 READ_ONLY = Sentence(
     zh="“{name}”只读又必答，又没有默认值或算式，谁也走不下去：请改正。",
-    en="“{name}” is required, read-only and has neither default nor calculation, so nobody can pass; correct it.",
+    en="“{name}” is required and read-only and has neither default nor calculation, so nobody can continue; correct it.",
 )
 
 

@@ -8,7 +8,7 @@ from liuwen.messages import Sentence
 
 DEAD = Sentence(
     zh="“{name}”必答，但它所在的组永远不会问到：请核对第 {row} 行的条件。",
-    en="“{name}” is required, and the group it stands in is never asked; check the condition in row {row}.",
+    en="“{name}” is required, but its group is never asked; check the condition in row {row}.",
 )
 
 

@@ -8,7 +8,7 @@ from liuwen.messages import Sentence
 
 USELESS = Sentence(
     zh="任何答案都满足这个条件，它不起作用：请核对，常见的是 or 应为 and。",
-    en="every answer meets this, so it checks nothing; often the or should be an and.",
+    en="every answer satisfies this constraint, so it has no effect; often an or should be an and.",
 )
 
 

@@ -10,15 +10,15 @@ from liuwen.messages import Sentence
 
 EXACTLY = Sentence(
     zh="{name}() 要 {fewest} 个参数，这里有 {given} 个：请补上或删去。",
-    en="{name}() takes {fewest} arguments and has {given}; correct them.",
+    en="{name}() takes {fewest} arguments but has {given}; add or remove some.",
 )
 BETWEEN = Sentence(
     zh="{name}() 要 {fewest} 到 {most} 个参数，这里有 {given} 个：请补上或删去。",
-    en="{name}() takes {fewest} to {most} arguments and has {given}; correct them.",
+    en="{name}() takes {fewest} to {most} arguments but has {given}; add or remove some.",
 )
 AT_LEAST = Sentence(
     zh="{name}() 至少要 {fewest} 个参数，这里有 {given} 个：请补上。",
-    en="{name}() takes at least {fewest} arguments and has {given}; add them.",
+    en="{name}() takes at least {fewest} arguments but has {given}; add some.",
 )
 
 

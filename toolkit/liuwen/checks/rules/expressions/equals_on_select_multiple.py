@@ -10,11 +10,13 @@ from liuwen.messages import Sentence
 
 EQUALS = Sentence(
     zh="“{name}”可以选几项，用 = 只在恰好选这一项时成立：请改成 selected(${{{name}}}, '{value}')。",
-    en="several answers may be chosen, and = matches only this one alone; write selected(${{{name}}}, '{value}').",
+    en="“{name}” allows several answers, and = is true only if this one alone is selected; write "
+    "selected(${{{name}}}, '{value}').",
 )
 DIFFERS = Sentence(
     zh="“{name}”可以选几项，用 != 时与别的项同选也算不等：请改成 not(selected(${{{name}}}, '{value}'))。",
-    en="several answers may be chosen, and != also holds where this is one of them; write not(selected(${{{name}}}, '{value}')).",
+    en="“{name}” allows several answers, and != is also true if this is one of them; write "
+    "not(selected(${{{name}}}, '{value}')).",
 )
 
 

@@ -10,13 +10,16 @@ from liuwen.messages import Sentence
 
 BARE = Sentence(
     zh="{word} 没有引号，会当作一道题的名称，永远是空的：请写成 '{word}'。",
-    en="{word} has no quotes, so it is read as a question's name and is always empty; write '{word}'.",
+    en="{word} has no quotes, so it is read as the name of a question and is always empty; write '{word}'.",
 )
 NULL = Sentence(
-    zh="{word} 不是 XPath 的写法，只是碰巧是空的：请写成 ''。",
-    en="{word} is no word of XPath and is empty by accident; write ''.",
+    zh="{word} 不是 XPath 的写法，只是碰巧等于空：请写成 ''。",
+    en="{word} does not exist in XPath and is empty only by accident; write ''.",
 )
-BARE_NAME = Sentence(zh="{word} 是一道题的名称：请写成 ${{{word}}}。", en="{word} is a question's name; write ${{{word}}}.")
+BARE_NAME = Sentence(
+    zh="{word} 是一道题的名称：请写成 ${{{word}}}。",
+    en="{word} is the name of a question; write ${{{word}}}.",
+)
 
 
 def forgotten_quotes(facts: Facts) -> Iterator[Fault]:

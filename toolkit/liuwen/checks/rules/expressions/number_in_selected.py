@@ -9,11 +9,11 @@ from liuwen.messages import Sentence
 
 LITERAL = Sentence(
     zh="{function}() 的第二个参数 {text} 没有引号，手机会报错停下：请写成 '{text}'。",
-    en="{text} in {function}() has no quotes, and phones stop there with an error; write '{text}'.",
+    en="the second argument of {function}(), {text}, has no quotes, and phones stop with an error; write '{text}'.",
 )
 ANSWER = Sentence(
     zh="{function}() 的第二个参数 {text} 是数字，手机会报错停下：请写成 string({text})。",
-    en="{text} in {function}() is a number, and phones stop there with an error; write string({text}).",
+    en="the second argument of {function}(), {text}, is a number, and phones stop with an error; write string({text}).",
 )
 _NUMBERS = frozenset({"integer", "decimal", "range"})
 

@@ -9,11 +9,11 @@ from liuwen.messages import Sentence
 
 REROLLED = Sentence(
     zh="{function}() 在以后打开修改时会变成新的值：请写成 once({function}())。",
-    en="{function}() gives a new value whenever the submission is opened again; write once({function}()).",
+    en="{function}() gives a new value each time the submission is edited; write once({function}()).",
 )
 MOVING = Sentence(
     zh="{function}() 在以后打开修改时会变成那一天：如果要的是访问当天，请用 start 或 today 题，或 once()。",
-    en="{function}() becomes the day of editing when the submission is opened later; use a start or today question, or once().",
+    en="{function}() changes to the day of editing when the submission is edited; use a start or today question, or once().",
 )
 
 

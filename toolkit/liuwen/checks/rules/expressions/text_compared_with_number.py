@@ -10,23 +10,23 @@ from liuwen.messages import Sentence
 
 NUMBER_WITH_TEXT = Sentence(
     zh="“{name}”是数字，永远不会等于“{value}”：请改成数字。",
-    en="“{name}” is a number and never “{value}”; compare it with a number.",
+    en="“{name}” is a number and never equals “{value}”; compare it with a number.",
 )
 TEXT_ORDERED = Sentence(
     zh="文字“{value}”不能用 {operator} 比大小，这个条件永远不成立：请改正。",
-    en="the text “{value}” has no order, so {operator} never holds; correct it.",
+    en="text such as “{value}” cannot be compared with {operator}, so this is never true; correct it.",
 )
 DATE_WITH_TEXT = Sentence(
     zh="日期用 {operator} 比较时要写 date('{value}')，否则永远不成立：请改正。",
-    en="to compare a date with {operator} write date('{value}'); as it stands it never holds.",
+    en="to compare a date with {operator}, write date('{value}'); otherwise this is never true.",
 )
 TEXT_WITH_NUMBER = Sentence(
     zh="“{name}”是文字题，却用 {operator} 与数字比大小：请改用 integer 或 decimal 题。",
-    en="“{name}” is a text question, and {operator} compares it with a number; make it an integer or a decimal.",
+    en="“{name}” is a text question, but {operator} compares it with a number; make it an integer or decimal question.",
 )
 DATE_WITH_NUMBER = Sentence(
     zh="“{name}”是日期，却与数字比较：请用 date('…') 或 today()。",
-    en="“{name}” is a date compared with a number; compare it with date('…') or today().",
+    en="“{name}” is a date but is compared with a number; use date('…') or today().",
 )
 _NUMBERS = frozenset({"integer", "decimal", "range"})
 _DATES = frozenset({"date", "dateTime", "today", "start", "end"})

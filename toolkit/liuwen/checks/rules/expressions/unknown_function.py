@@ -9,9 +9,13 @@ from liuwen.expressions import Call
 from liuwen.expressions.functions import ARITIES
 from liuwen.messages import Sentence
 
-UNKNOWN = Sentence(zh="没有 {name}() 这个函数：请核对写法。", en="there is no function {name}(); check its spelling.")
+UNKNOWN = Sentence(
+    zh="没有 {name}() 这个函数：请核对写法。",
+    en="there is no function {name}(); check the spelling.",
+)
 MISSPELT = Sentence(
-    zh="没有 {name}() 这个函数，是不是想写 {meant}()？", en="there is no function {name}(); did you mean {meant}()? Correct it."
+    zh="没有 {name}() 这个函数，是不是想写 {meant}()？",
+    en="there is no function {name}(); did you mean {meant}()?",
 )
 
 

@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 UNQUOTED = Sentence(
     zh="{text} 没有引号，会当作减法算成 {result:g}：请写成 date('{text}')。",
-    en="{text} without quotes is a subtraction and gives {result:g}; write date('{text}').",
+    en="{text} without quotes is a subtraction with the result {result:g}; write date('{text}').",
 )
 
 

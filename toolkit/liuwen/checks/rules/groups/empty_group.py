@@ -6,7 +6,10 @@ from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error, warning
 from liuwen.messages import Sentence
 
-EMPTY = Sentence(zh="“{name}”里没有题目：请加上题目，或删去它。", en="“{name}” holds nothing; add questions or delete it.")
+EMPTY = Sentence(
+    zh="“{name}”里没有题目：请加上题目，或删去它。",
+    en="“{name}” contains no questions; add some, or delete it.",
+)
 
 
 def empty_group(facts: Facts) -> Iterator[Fault]:

@@ -8,15 +8,16 @@ from liuwen.messages import Sentence
 
 NEVER_OPENED = Sentence(
     zh="这里有“end {kind}”，前面却没有对应的“begin {kind}”：请删去这一行，或补上开头。",
-    en="this “end {kind}” closes nothing; delete the row, or add its “begin {kind}”.",
+    en="this “end {kind}” has no “begin {kind}” before it; delete this row, or add the beginning.",
 )
 NEVER_CLOSED = Sentence(
-    zh="“{name}”打开后没有关上：请在它的末尾加一行“end {kind}”。",
-    en="“{name}” is opened and never closed; add a row “end {kind}” where it ends.",
+    zh="“{name}”没有结束行：请在它的末尾加一行“end {kind}”。",
+    en="“{name}” has no end; add a row “end {kind}” after its last question.",
 )
 CROSSED = Sentence(
-    zh="这里关的是 {kind}，而最近打开的是第 {row} 行的 {opened}“{name}”：请改成“end {opened}”，或调整顺序。",
-    en="this closes a {kind}, but what stands open is the {opened} “{name}” of row {row}; write “end {opened}” or reorder.",
+    zh="这一行结束的是 {kind}，而最近开始的是第 {row} 行的 {opened}“{name}”：请改成“end {opened}”，或调整顺序。",
+    en="this ends a {kind}, but the last one begun is the {opened} “{name}” in row {row}; write “end "
+    "{opened}”, or reorder the rows.",
 )
 
 

@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 TWINS = Sentence(
     zh="“{name}”与第 {row} 行的“{other}”只有大小写不同，有的分析软件分不开：请改掉一个。",
-    en="“{name}” and “{other}” (row {row}) differ only in capital letters, which some programs cannot tell apart; rename one.",
+    en="“{name}” and “{other}” (row {row}) differ only in upper and lower case, which some programs ignore; rename one.",
 )
 
 

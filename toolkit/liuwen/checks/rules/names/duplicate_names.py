@@ -8,15 +8,15 @@ from liuwen.messages import Sentence
 
 IN_GROUP = Sentence(
     zh="“{name}”与第 {row} 行重名：同一组里名称不能重复，请改掉一个。",
-    en="“{name}” is also the name in row {row}; names must differ within a group, rename one.",
+    en="“{name}” is also used in row {row}; names must be unique within a group, so rename one.",
 )
 REPEAT = Sentence(
     zh="重复组“{name}”与第 {row} 行的重复组同名：请改掉一个。",
-    en="the repeat “{name}” has the name of the repeat in row {row}; rename one.",
+    en="the repeat “{name}” has the same name as the repeat in row {row}; rename one.",
 )
 AS_ROOT = Sentence(
     zh="重复组不能叫“{name}”，那是整份答卷的名称：请改名。",
-    en="a repeat cannot be called “{name}”, which is the name of the whole submission; rename it.",
+    en="a repeat cannot be called “{name}”, because the whole submission has this name; rename it.",
 )
 
 

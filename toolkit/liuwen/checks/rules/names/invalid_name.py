@@ -9,12 +9,13 @@ from liuwen.messages import Sentence
 
 INVALID = Sentence(
     zh="“{name}”不能作名称：请以字母或下划线开头，只用字母、数字、下划线、连字符和点，不要空格。",
-    en="“{name}” cannot be a name; begin with a letter or underscore, then use letters, digits, _, - and ., and no spaces.",
+    en="“{name}” is not a valid name; start with a letter or underscore and use only letters, digits, _, - "
+    "and ., without spaces.",
 )
 UNREADABLE = Sentence(
     zh="手机读不了“{name}”里的“{letter}”，打不开这份问卷：名称请用拉丁字母、数字和下划线（如 village），汉字写在 label 里。",
-    en="phones cannot read the “{letter}” in “{name}” and will not open the form; name it with a-z, digits and _, "
-    "such as village, and keep these words for the label.",
+    en="phones cannot read “{letter}” in “{name}” and do not open the form; use a-z, digits and _ in names "
+    "(such as village), and other letters in the label.",
 )
 _NAME = re.compile(r"[^\W\d][\w.\-·:]*")
 

@@ -8,7 +8,8 @@ from liuwen.form.types import TYPES
 from liuwen.messages import Sentence
 
 NO_NAME = Sentence(
-    zh="这一行没有名称（name）：请写上，答案要靠它保存。", en="this row has no name; write one, its answers are stored under it."
+    zh="这一行没有名称（name）：请写上，答案要靠它保存。",
+    en="this row has no name; write one, because answers are stored under it.",
 )
 _NAMELESS = frozenset({"note", "audit"})
 

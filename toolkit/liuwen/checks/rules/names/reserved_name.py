@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 PHONE = Sentence(zh="“{name}”是系统保留的名称：请改名。", en="“{name}” is reserved by the system; rename it.")
 STATISTICS = Sentence(
     zh="“{name}”在 Stata 或 SPSS 里是保留词，导入后会被改名：建议换一个。",
-    en="“{name}” is a reserved word of Stata or SPSS and would be renamed on import; choose another.",
+    en="“{name}” is a reserved word of Stata or SPSS and would be renamed on import; use another name.",
 )
 _STATA = "_all _b _coef _cons _n _pi _pred _rc _skip _weight byte double float if in int long strl using with"
 _SPSS = "all and by eq ge gt le lt ne not or to with"

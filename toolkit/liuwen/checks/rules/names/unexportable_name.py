@@ -8,15 +8,15 @@ from liuwen.messages import Sentence
 
 TOO_LONG = Sentence(
     zh="“{name}”有 {length} 个字符，Stata 最多 32 个，会被截断：建议缩短。",
-    en="“{name}” has {length} characters; Stata holds 32 and would cut it. Shorten it.",
+    en="“{name}” has {length} characters, but Stata allows 32 and would truncate it; shorten it.",
 )
 TOO_LONG_SPSS = Sentence(
     zh="“{name}”有 {length} 个字节，SPSS 最多 64 个，会被截断：请缩短。",
-    en="“{name}” has {length} bytes; SPSS holds 64 and would cut it. Shorten it.",
+    en="“{name}” has {length} bytes, but SPSS allows 64 and would truncate it; shorten it.",
 )
 STRANGE = Sentence(
     zh="“{name}”里有点或连字符，Stata 的变量名不允许：建议改用下划线。",
-    en="“{name}” has a dot or a hyphen, which Stata's names cannot; write an underscore.",
+    en="“{name}” contains a dot or a hyphen, which Stata does not allow; use an underscore.",
 )
 _UNANALYSED = frozenset({"note", "audit", "csv-external", "xml-external"})
 

@@ -8,7 +8,7 @@ from liuwen.messages import Sentence
 
 AMBIGUOUS = Sentence(
     zh="${{{name}}} 不知指哪一个，第 {rows} 行都叫这个名称：请改名。",
-    en="${{{name}}} could be any of rows {rows}; give them different names.",
+    en="${{{name}}} is ambiguous: rows {rows} have this name; rename them.",
 )
 
 

@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 BROKEN = Sentence(
     zh="这里的引用写得不完整（{around}）：请写成 ${{名称}}，中间没有空格。",
-    en="a reference is not whole here ({around}); write ${{name}}, without spaces.",
+    en="the reference here is incomplete ({around}); write ${{name}}, without spaces.",
 )
 
 

@@ -9,11 +9,11 @@ from liuwen.messages import Sentence
 
 DANGLING = Sentence(
     zh="问卷里没有 ${{{name}}}：请核对名称，或补上这道题。",
-    en="the form has no ${{{name}}}; check the name, or add that question.",
+    en="the form has no ${{{name}}}; check the name, or add the question.",
 )
 MISSPELT = Sentence(
     zh="问卷里没有 ${{{name}}}，是不是想写 ${{{meant}}}？",
-    en="the form has no ${{{name}}}; did you mean ${{{meant}}}? Correct it.",
+    en="the form has no ${{{name}}}; did you mean ${{{meant}}}?",
 )
 _GENERATED = frozenset({"instanceID"})
 

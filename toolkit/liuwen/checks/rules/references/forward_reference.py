@@ -10,7 +10,7 @@ from liuwen.messages import Sentence
 
 LATER = Sentence(
     zh="“{name}”在第 {row} 行才问，走到这里时还没有答案：请调整顺序。",
-    en="“{name}” is asked only in row {row} and has no answer yet here; reorder the questions.",
+    en="“{name}” is asked later, in row {row}, and has no answer yet; reorder the questions.",
 )
 _CONDITIONS = frozenset({"relevant", "constraint", "choice_filter", "required", "repeat_count", "default"})
 

@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 NOWHERE = Sentence(
     zh="{path} 不通向任何题目，永远是空的：请改用 ${{名称}}。",
-    en="{path} leads to no question and is always empty; write ${{name}} instead.",
+    en="{path} does not lead to a question and is always empty; write ${{name}} instead.",
 )
 
 

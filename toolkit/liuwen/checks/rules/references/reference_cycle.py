@@ -8,11 +8,11 @@ from liuwen.messages import Sentence
 
 ITSELF = Sentence(
     zh="“{name}”的 {column} 用到了它自己，表单打不开：请去掉这个引用。",
-    en="the {column} of “{name}” depends on itself, and the form will not open; take the reference out.",
+    en="the {column} of “{name}” depends on itself, and the form does not open; remove the reference.",
 )
 CIRCLE = Sentence(
     zh="{names} 互相依赖，没有尽头，表单打不开：请去掉其中一处引用。",
-    en="{names} depend on each other in a circle, and the form will not open; take one reference out.",
+    en="{names} depend on each other in a cycle, and the form does not open; remove one of the references.",
 )
 _COLUMNS = ("relevant", "calculation", "required", "read_only")
 

@@ -10,7 +10,8 @@ from liuwen.messages import Sentence
 
 WHICH = Sentence(
     zh="“{name}”在重复组“{repeat}”里有许多个，从外面只会读到第一个：请用 sum()、count()、join() 或 indexed-repeat()。",
-    en="each “{repeat}” has its own “{name}”, and from outside only the first is read; use sum(), join() or indexed-repeat().",
+    en="“{name}” exists once for each “{repeat}”, and from outside only the first is read; use sum(), "
+    "count(), join() or indexed-repeat().",
 )
 _AGGREGATES = frozenset(
     "sum count min max join concat count-non-empty indexed-repeat area distance position intersects randomize "

@@ -9,8 +9,8 @@ from liuwen.messages import Sentence
 
 OUTSIDE = Sentence(
     zh="“{trigger}”在“{repeat}”外面，改动它时手机不知道该改哪个“{name}”，会报错：trigger 请用“{repeat}”里的题。",
-    en="“{trigger}” stands outside “{repeat}”, so phones fail on it, not knowing which “{name}” to set; "
-    "let a question inside “{repeat}” be the trigger.",
+    en="“{trigger}” is outside “{repeat}”, so phones do not know which “{name}” to change and stop with an "
+    "error; use a question inside “{repeat}” as trigger.",
 )
 
 

@@ -11,11 +11,11 @@ from liuwen.messages import Sentence
 
 MISSPELT = Sentence(
     zh="没有叫“{name}”的规则，是不是想写 liuwen: ignore={meant}？",
-    en="there is no rule “{name}”; did you mean liuwen: ignore={meant}? Correct it.",
+    en="there is no rule “{name}”; did you mean liuwen: ignore={meant}?",
 )
 UNKNOWN = Sentence(
     zh="没有叫“{name}”的规则，这个标记不起作用：请核对写法，或删去。",
-    en="there is no rule “{name}”, so this mark does nothing; check its spelling or delete it.",
+    en="there is no rule “{name}”, so this mark has no effect; check the spelling, or delete it.",
 )
 _ALSO = frozenset({"all", "pyxform", "javarosa"})
 

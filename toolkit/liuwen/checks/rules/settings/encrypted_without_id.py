@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 NO_ID = Sentence(
     zh="有 public_key 要加密，却不要 instanceID：手机无法加密，请去掉 omit_instanceID。",
-    en="the answers are to be encrypted (public_key) but have no instanceID, without which phones cannot; take this out.",
+    en="the form has a public_key but omits the instanceID, which phones need for encryption; remove omit_instanceID.",
 )
 
 

@@ -10,8 +10,8 @@ from liuwen.messages import Sentence
 
 MISSING = Sentence(
     zh="问卷要用文件“{file}”，但它不在旁边：请放在同一文件夹（或“{stem}-media”文件夹），上传时一并附上；服务器上的实体列表不必。",
-    en="the file “{file}” is not beside the form; put it in the same folder (or “{stem}-media”) and upload it too, "
-    "unless it is an entity list of the server.",
+    en="the form needs the file “{file}”, which is not beside it; put it in the same folder (or "
+    "“{stem}-media”) and upload it too, unless it is an entity list on the server.",
 )
 
 

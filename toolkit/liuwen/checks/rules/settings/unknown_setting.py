@@ -14,7 +14,7 @@ MISSPELT = Sentence(
 )
 UNKNOWN = Sentence(
     zh="没有“{name}”这个设置，不会起作用：请核对写法，或删去。",
-    en="there is no setting “{name}”, so it does nothing; check its spelling or delete it.",
+    en="there is no setting “{name}”, so it has no effect; check the spelling, or delete it.",
 )
 BAD_VALUE = Sentence(zh="“{name}”只能是 {values}：请改正。", en="“{name}” must be one of {values}; correct it.")
 _VALUES = {

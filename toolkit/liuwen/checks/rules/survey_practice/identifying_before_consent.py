@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 TOO_EARLY = Sentence(
     zh="“{name}”能认出人，却在征求同意（第 {row} 行）之前就问：请移到后面。",
-    en="“{name}” identifies a person and is asked before consent (row {row}); move it after.",
+    en="“{name}” identifies a person but is asked before consent (row {row}); move it after that.",
 )
 
 

@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 LONG = Sentence(
     zh="估计要问 {minutes} 分钟，超过 {most} 分钟：请删减，或分两次问。",
-    en="this takes an estimated {minutes} minutes, over {most}; cut it, or ask it in two visits.",
+    en="this interview takes an estimated {minutes} minutes, more than {most}; shorten it, or split it into two visits.",
 )
 MOST = 45
 """Minutes after which answers grow careless (household surveys; Galesic and Bosnjak 2009 find it far earlier on the web)."""

@@ -8,7 +8,8 @@ from liuwen.messages import Sentence
 
 NO_CONSENT = Sentence(
     zh="没有一道题征求同意：请在最前面说明来意，问是否愿意，并记录下来。",
-    en="nothing asks for consent; say at the beginning what this is for, ask whether one may go on, and record it.",
+    en="no question asks for consent; say at the beginning what this is for, ask whether the person agrees, "
+    "and record the answer.",
 )
 FEWEST = 5
 

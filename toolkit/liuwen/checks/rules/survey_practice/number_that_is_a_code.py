@@ -9,7 +9,8 @@ from liuwen.messages import Sentence
 
 CODE = Sentence(
     zh="“{name}”是号码，不是数量：integer 会丢掉开头的 0，且最多 9 位；请改成 text，外观写 numbers。",
-    en="“{name}” is a code: an integer drops leading zeros and holds 9 digits; use text with the appearance numbers.",
+    en="“{name}” is a code, not a quantity: integer drops leading zeros and holds at most 9 digits; use "
+    "text with the appearance numbers.",
 )
 
 

@@ -8,7 +8,7 @@ from liuwen.messages import Sentence
 
 DISORDER = Sentence(
     zh="列表“{list}”像是一个等级，但顺序不是从一端到另一端：请按程度排列。",
-    en="the list “{list}” looks like a scale, and its answers do not run from one end to the other; put them in order.",
+    en="the list “{list}” looks like a scale, but its choices do not go from one end to the other; put them in order.",
 )
 
 

@@ -8,7 +8,8 @@ from liuwen.messages import Sentence
 
 UNBALANCED = Sentence(
     zh="等级“{list}”里，正面的有 {positive} 项，负面的有 {negative} 项，会把答案引向一边：请配成一样多。",
-    en="the scale “{list}” has {positive} favourable answers and {negative} unfavourable ones, which leads; make them as many.",
+    en="the scale “{list}” has {positive} positive and {negative} negative choices, which biases answers; "
+    "use the same number of each.",
 )
 
 

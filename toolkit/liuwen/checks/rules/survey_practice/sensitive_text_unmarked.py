@@ -10,7 +10,7 @@ from liuwen.messages import Sentence
 
 UNMARKED = Sentence(
     zh="“{name}”会收到敏感的自由文字：请在 note 列写上 sensitive，导出和公布时才会留意。",
-    en="“{name}” gathers sensitive free text; write sensitive in its note column, so that exports and boards take care of it.",
+    en="“{name}” collects sensitive free text; write sensitive in its note column, so that exports and boards can protect it.",
 )
 _MARK = re.compile(r"sensitive|unlinked|敏感", re.IGNORECASE)
 

@@ -9,12 +9,15 @@ from liuwen.messages import Sentence
 
 NO_CHOICE = Sentence(
     zh="默认值“{value}”不在选项列表“{list}”里，会被丢掉：请改正。",
-    en="the default “{value}” is no choice of the list “{list}” and is dropped; correct it.",
+    en="the default “{value}” is not in the choice list “{list}” and is dropped; correct it.",
 )
-NOT_A_NUMBER = Sentence(zh="默认值“{value}”不是数字：请改正。", en="the default “{value}” is no number; correct it.")
+NOT_A_NUMBER = Sentence(
+    zh="默认值“{value}”不是数字：请改正。",
+    en="the default “{value}” is not a number; correct it.",
+)
 NOT_A_DATE = Sentence(
     zh="默认值“{value}”不是日期：请写成 2026-11-21 这样，或 today()。",
-    en="the default “{value}” is no date; write it as 2026-11-21, or today().",
+    en="the default “{value}” is not a date; write it as 2026-11-21, or use today().",
 )
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)")

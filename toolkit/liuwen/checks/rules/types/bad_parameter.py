@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 NOT_ALLOWED = Sentence(
     zh="参数“{name}”不能是“{value}”：可用的是 {allowed}。",
-    en="the parameter “{name}” cannot be “{value}”; it may be {allowed}.",
+    en="the parameter “{name}” cannot be “{value}”; allowed: {allowed}.",
 )
 NO_NUMBER = Sentence(
     zh="参数“{name}”必须是数字，不能是“{value}”：请改正。",

@@ -8,7 +8,7 @@ from liuwen.messages import Sentence
 
 NOTHING = Sentence(
     zh="“{name}”没有 calculation：请写上算式，或删去这一行。",
-    en="“{name}” calculates nothing; write its calculation, or delete the row.",
+    en="“{name}” has no calculation; write one, or delete the row.",
 )
 
 

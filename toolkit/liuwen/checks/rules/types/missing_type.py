@@ -8,7 +8,7 @@ from liuwen.messages import Sentence
 
 NO_TYPE = Sentence(
     zh="这一行有内容却没有题型（type）：请写上，或清空这一行。",
-    en="this row has a name or a label and no type; write one, or empty the row.",
+    en="this row has content but no type; write one, or clear the row.",
 )
 
 

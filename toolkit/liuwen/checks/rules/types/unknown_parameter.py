@@ -8,9 +8,13 @@ from liuwen.checks.findings import Fault, error
 from liuwen.messages import Sentence
 
 UNKNOWN = Sentence(
-    zh="{type} 题没有参数“{name}”：可用的是 {known}。", en="a {type} question has no parameter “{name}”; it has {known}."
+    zh="{type} 题没有参数“{name}”：可用的是 {known}。",
+    en="a {type} question has no parameter “{name}”; allowed: {known}.",
 )
-NONE = Sentence(zh="{type} 题没有参数：请清空这一格。", en="a {type} question has no parameters; empty this cell.")
+NONE = Sentence(
+    zh="{type} 题没有参数：请清空这一格。",
+    en="a {type} question has no parameters; clear this cell.",
+)
 _FILE = "randomize seed value label"
 _GEO = "allow-mock-accuracy reference-geometry"
 _KNOWN = {

@@ -8,17 +8,21 @@ from liuwen.checks.nearest import nearest
 from liuwen.form.types import TYPES, read_type
 from liuwen.messages import Sentence
 
-UNKNOWN = Sentence(zh="没有“{type}”这种题型：请核对写法。", en="there is no question type “{type}”; check its spelling.")
+UNKNOWN = Sentence(
+    zh="没有“{type}”这种题型：请核对写法。",
+    en="there is no question type “{type}”; check the spelling.",
+)
 MISSPELT = Sentence(
-    zh="没有“{type}”这种题型，是不是想写“{meant}”？", en="there is no question type “{type}”; did you mean “{meant}”? Correct it."
+    zh="没有“{type}”这种题型，是不是想写“{meant}”？",
+    en="there is no question type “{type}”; did you mean “{meant}”?",
 )
 NO_LIST = Sentence(
     zh="“{type}”后面缺少选项列表的名称：请写成“{type} 列表名”。",
-    en="“{type}” names no choice list; write “{type} list_name”.",
+    en="“{type}” does not name a choice list; write “{type} list_name”.",
 )
 KOBO = Sentence(
     zh="“{type}”只有 KoboToolbox 认得，ODK 不认得：请自己写成组和普通的选择题，或只用 KoboToolbox。",
-    en="only KoboToolbox knows “{type}”, and ODK does not; write a group of ordinary selects, or keep to KoboToolbox.",
+    en="only KoboToolbox supports “{type}”, ODK does not; write a group of ordinary select questions, or use KoboToolbox only.",
 )
 _KOBO = frozenset("begin_score end_score score__row begin_rank end_rank rank__level begin_kobomatrix end_kobomatrix".split())
 _RARE = frozenset(

@@ -9,7 +9,8 @@ from liuwen.messages import Sentence
 
 LONG = Sentence(
     zh="这道题有 {length} 个字，手机一屏放不下：请精简，或把说明移到提示或单独的说明里。",
-    en="this question has {length} characters and does not fit a phone's screen; shorten it, or move the explanation to a note.",
+    en="this question has {length} characters and does not fit on a phone's screen; shorten it, or move "
+    "explanations to a hint or a note.",
 )
 MOST = 350
 """Latin letters that a small phone shows beside the answers; a Chinese character takes the room of two."""

@@ -7,7 +7,10 @@ from liuwen.checks.findings import Fault, error, warning
 from liuwen.form.types import TYPES
 from liuwen.messages import Sentence
 
-NO_LABEL = Sentence(zh="“{name}”没有给人看的文字：请写上 label。", en="“{name}” shows nothing to read; write a label.")
+NO_LABEL = Sentence(
+    zh="“{name}”没有给人看的文字：请写上 label。",
+    en="“{name}” has no label, so nothing is shown; write one.",
+)
 _SILENT_APPEARANCES = ("hidden", "list-nolabel", "label", "table-list", "masked")
 
 

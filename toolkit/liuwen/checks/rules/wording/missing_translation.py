@@ -8,12 +8,12 @@ from liuwen.messages import Sentence
 
 NO_COLUMN = Sentence(
     zh="{sheet} 表没有“{column}::{language}”列，选这种语言的人会看不到文字：请补上。",
-    en="the {sheet} sheet has no column “{column}::{language}”, and who reads that language sees nothing; add it.",
+    en="the {sheet} sheet has no column “{column}::{language}”, so readers of that language see nothing; add it.",
 )
 BLANK = Sentence(zh="这里缺少“{language}”的文字：请补上。", en="the {language} text is missing here; add it.")
 EMPTY = Sentence(
     zh="这一列“{language}”一个字也没有（{count} 行都缺）：请翻译，或删去这一列。",
-    en="this column holds no {language} text at all ({count} rows lack it); translate it, or delete the column.",
+    en="this column has no {language} text at all ({count} rows are blank); translate it, or delete the column.",
 )
 NO_NAME = Sentence(zh="默认语言", en="default language")
 _TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_message")

@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 DIFFERENT = Sentence(
     zh="这里引用的是 {here}，而“{other}”里是 {there}：请对照两种语言。",
-    en="this mentions {here} where the {other} text mentions {there}; compare the two.",
+    en="this text refers to {here}, the {other} text to {there}; compare the two.",
 )
 NOTHING = Sentence(zh="（无）", en="nothing")
 

@@ -8,7 +8,7 @@ from liuwen.messages import Sentence
 
 UNKNOWN = Sentence(
     zh="默认语言“{language}”没有对应的列，手机会显示空白：请写成 {known} 之一。",
-    en="no column is written in the default language “{language}”, and phones would show blanks; write one of {known}.",
+    en="no column is in the default language “{language}”, so phones show blanks; use one of {known}.",
 )
 
 

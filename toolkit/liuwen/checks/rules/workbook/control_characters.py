@@ -11,7 +11,8 @@ from liuwen.messages import Sentence
 
 CONTROL = Sentence(
     zh="这一格有看不见的控制字符（{code}），手机打不开这份问卷：请删去，或把文字重新打一遍。",
-    en="this cell holds an invisible control character ({code}), and phones cannot open the form; delete it, or type it anew.",
+    en="this cell contains an invisible control character ({code}), and phones cannot open the form; delete "
+    "it, or retype the text.",
 )
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 cannot hold."""

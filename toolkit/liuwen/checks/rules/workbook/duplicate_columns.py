@@ -10,7 +10,7 @@ from liuwen.messages import Sentence
 
 TWICE = Sentence(
     zh="“{header}”列与“{first}”列意思相同，只有一列有效：请删去或改名其中一列。",
-    en="the column “{header}” means the same as “{first}” and only one counts; delete or rename one of them.",
+    en="the column “{header}” means the same as “{first}”, and only one of them is used; delete or rename one.",
 )
 
 

@@ -10,8 +10,8 @@ from liuwen.form.sheets import Place, Sheet
 from liuwen.messages import Sentence
 
 FORMULAS = Sentence(
-    zh="“{column}”列有 {count} 个公式（如第 {row} 行）：问卷只存当时的结果，请粘贴为数值。",
-    en="formulas in the column “{column}”: {count} (row {row} first); a form keeps only their last value. Paste as values.",
+    zh="“{column}”列有 {count} 个公式（如第 {row} 行）：问卷只保存当时的结果，请粘贴为数值。",
+    en="formulas in the column “{column}”: {count} (first in row {row}); a form keeps only their last values. Paste as values.",
 )
 
 

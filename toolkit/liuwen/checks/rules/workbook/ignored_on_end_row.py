@@ -9,7 +9,7 @@ from liuwen.messages import Sentence
 
 IGNORED = Sentence(
     zh="“{column}”写在了 end 行，不会起作用：请移到对应的 begin 行。",
-    en="“{column}” stands on the row that ends a group and does nothing there; move it to the row that begins it.",
+    en="“{column}” has no effect on the row that ends a group; move it to the row that begins it.",
 )
 _READ = frozenset({"type", "name", "note", "label", ""})
 

@@ -10,10 +10,11 @@ from liuwen.messages import Sentence
 
 ENTITY = Sentence(
     zh="这里有残留的“{found}”，会照样显示出来：请改成文字。",
-    en="“{found}” is left over and would be shown as it is; write the sign itself.",
+    en="“{found}” is left over from HTML and would be shown as it is; write the character itself.",
 )
 UNCLOSED = Sentence(
-    zh="标签“{found}”没有成对，格式会乱：请补上或删去。", en="the tag “{found}” has no partner; add it, or delete this one."
+    zh="标签“{found}”没有成对，格式会乱：请补上或删去。",
+    en="the tag “{found}” has no matching tag; add it, or delete this one.",
 )
 _ENTITY = re.compile(r"&(?:nbsp|amp|lt|gt|quot|apos|#\d+);|_x000[dD]_|\\n|</?o:p>|mso-")
 _TAG = re.compile(r"<(/?)(b|i|u|em|strong|span|font|p|div|h[1-6]|ul|ol|li|a|center|big|small)\b[^<>]*>", re.IGNORECASE)

@@ -11,7 +11,7 @@ from liuwen.messages import Sentence
 
 MERGED = Sentence(
     zh="{range} 是合并单元格，只有左上角一格算数：请取消合并，逐格填写。",
-    en="{range} is merged and only its first cell counts; unmerge it and fill each cell.",
+    en="{range} is merged, and only its first cell is used; unmerge it and fill in each cell.",
 )
 _START = re.compile(r"([A-Z]+)(\d+)")
 

@@ -7,9 +7,15 @@ from liuwen.checks.findings import Fault, error
 from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
 
-NO_SHEET = Sentence(zh="没有 survey 表：请加上，或核对表名。", en="there is no survey sheet; add one, or check the sheet's name.")
+NO_SHEET = Sentence(
+    zh="没有 survey 表：请加上，或核对表名。",
+    en="there is no survey sheet; add one, or check the names of the sheets.",
+)
 NO_COLUMN = Sentence(zh="survey 表缺少“{column}”列：请加上。", en="the survey sheet has no {column} column; add it.")
-NO_QUESTION = Sentence(zh="survey 表里没有题目：请写上题目。", en="the survey sheet holds no question; write some.")
+NO_QUESTION = Sentence(
+    zh="survey 表里没有题目：请写上题目。",
+    en="the survey sheet has no questions; write some.",
+)
 
 
 def missing_survey(facts: Facts) -> Iterator[Fault]:

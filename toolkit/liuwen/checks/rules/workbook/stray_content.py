@@ -9,15 +9,15 @@ from liuwen.messages import Sentence
 
 BESIDE = Sentence(
     zh="这里有内容，但这一列没有列名，不会被读取：请补上列名，或删去。",
-    en="something stands here in a column without a header, which is not read; give it a header or delete it.",
+    en="this column has content but no header and is not read; write a header, or delete the content.",
 )
 BELOW = Sentence(
     zh="这一行有内容，却没有{key}，不会被读取：请补全，或移到别的表。",
-    en="this row has content and no {key}, so it is not read; complete it, or move it to another sheet.",
+    en="this row has content but no {key} and is not read; complete it, or move it to another sheet.",
 )
 SECOND_SETTINGS = Sentence(
     zh="settings 表只读第一行，这一行无效：请删去，或并到第一行。",
-    en="only the first row of the settings sheet is read; delete this one, or move it up.",
+    en="only the first row of the settings sheet is read; delete this row, or move its content up.",
 )
 _KEYS = {"survey": ("type", "name", "label"), "choices": ("list_name",)}
 

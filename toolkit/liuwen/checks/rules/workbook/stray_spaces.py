@@ -9,8 +9,8 @@ from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
 
 SPACES = Sentence(
-    zh="“{text}”里有多余或看不见的空格：请删去（liuwen check --fix 可以代劳）。",
-    en="“{text}” has stray or invisible spaces; delete them (liuwen check --fix does).",
+    zh="“{text}”里有多余或看不见的空格：请删去（可用 liuwen check --fix）。",
+    en="“{text}” contains extra or invisible spaces; delete them (liuwen check --fix can do it).",
 )
 _INVISIBLE = re.compile("[\u00a0\u200b\u200c\u200d\u2060\ufeff]|^\\s|\\s$|\\S\\s\\s+\\S")
 _EXACT = {"survey": {"type", "name"}, "choices": {"list_name", "name"}, "settings": {"form_id"}}

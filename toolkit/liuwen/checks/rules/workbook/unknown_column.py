@@ -15,7 +15,7 @@ MISSPELT = Sentence(
 )
 UNKNOWN = Sentence(
     zh="“{header}”列手机不会用到；如果只是自己的备注，可以不管。",
-    en="phones make no use of the column “{header}”; leave it if it is a remark of your own.",
+    en="phones do not use the column “{header}”; ignore this if it holds your own remarks.",
 )
 _PASSED_ON = (
     "bind::",

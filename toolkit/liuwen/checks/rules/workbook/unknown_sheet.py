@@ -11,7 +11,7 @@ from liuwen.messages import Sentence
 
 MISSPELT = Sentence(
     zh="这张表不会被读取，是不是想写“{meant}”？请改名；不是的话，请在表名前加下划线。",
-    en="this sheet is not read; did you mean “{meant}”? Rename it, or begin its name with an underscore if not.",
+    en="this sheet is not read; did you mean “{meant}”? Rename it; if not, start its name with an underscore.",
 )
 
 

@@ -18,10 +18,10 @@ from liuwen.messages import Sentence
 
 LEFT_OUT = Sentence(
     zh="{name} 里有 XLSForm 无法表达的部分，已略去：{parts}。",
-    en="{name}: an XLSForm has no words for these parts, which were left out: {parts}.",
+    en="{name}: some parts cannot be expressed in an XLSForm and were left out: {parts}.",
 )
 
-__all__ = ["read_xform", "xml_text"]
+__all__ = ["read_xform", "sheets_of", "xml_text"]
 
 _SURVEY_ORDER = (
     "type name label hint guidance_hint required required_message relevant constraint constraint_message calculation appearance "
@@ -36,6 +36,13 @@ def read_xform(data: bytes, called: str | Sentence = "XForm") -> list[Sheet]:
 
     Raises `ReadError` for what is no XForm, or is not safe to read.
     """
+    sheets, left_out = sheets_of(data)
+    _say_what_is_left_out(called, left_out)
+    return sheets
+
+
+def sheets_of(data: bytes) -> tuple[list[Sheet], list[str]]:
+    """The sheets of the XForm in `data`, and the parts of it that an XLSForm has no words for; raises `ReadError`."""
     document = Document(data)
     survey = Survey(document)
     entities = entities_in(document)
@@ -50,8 +57,8 @@ def read_xform(data: bytes, called: str | Sentence = "XForm") -> list[Sheet]:
         _sheet("settings", [settings]),
         _sheet("entities", list(entity_rows(document, survey.references, entities))),
     ]
-    _say_what_is_left_out(called, [*survey.left_out, *survey.texts.left_out, *choices.left_out, *unsaid_of_submission(document)])
-    return [sheet for sheet in sheets if sheet.rows]
+    left_out = [*survey.left_out, *survey.texts.left_out, *choices.left_out, *unsaid_of_submission(document)]
+    return [sheet for sheet in sheets if sheet.rows], left_out
 
 
 def _say_what_is_left_out(called: str | Sentence, parts: Iterable[str]) -> None:

@@ -14,15 +14,15 @@ from liuwen.messages import Sentence
 
 BROKEN = Sentence(
     zh="这个 XML 不完整或不合规范，到第 {line} 行就读不下去了：请重新下载或导出。",
-    en="This XML is broken at line {line} and cannot be read; fetch or export it anew.",
+    en="This XML is invalid at line {line} and cannot be read. Download or export it again.",
 )
 NOT_AN_XFORM = Sentence(
     zh="这是 XML，但不是 XForm 表单：缺少 {missing}。请给出 ODK 服务器上的表单 XML。",
-    en="This is XML but no XForm: it has no {missing}. Give the form's XML as an ODK server holds it.",
+    en="This is XML, but not an XForm: it has no {missing}. Use the form XML from an ODK server.",
 )
 HAS_DTD = Sentence(
     zh="这个 XML 带有 DOCTYPE 声明，出于安全不予读取。请删去它。",
-    en="This XML has a DOCTYPE declaration and is not read, for safety. Remove it.",
+    en="This XML has a DOCTYPE declaration and is not read for security reasons. Remove it.",
 )
 
 CONTROLS = frozenset({"input", "select", "select1", "rank", "upload", "trigger", "range", "secret", "textarea"})

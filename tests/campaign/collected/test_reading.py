@@ -1,0 +1,108 @@
+"""What a store holds becomes the events of a campaign."""
+
+from collections.abc import Callable
+
+import pandas as pd
+import pytest
+
+import liuwen as lw
+from liuwen.campaign.collected.raised import bearing_table, matter_id
+from liuwen.campaign.collected.reading import sent_by_persons
+from liuwen.form import Form
+from liuwen.openrosa.envelope import read_envelope
+from liuwen.store.submissions import Sender
+
+Make = Callable[..., bytes]
+
+
+def test_a_matter_that_was_sent_is_a_row_of_the_ledger(town: lw.Store, a_matter: Make) -> None:
+    """With its title, class, household and deadline; the fold gives it its state."""
+    town.receive(a_matter())
+    row = lw.read_campaign("our_town", 2026, store=town).ledger(on="2026-07-10").table.iloc[0]
+    assert (row["title"], row["class"], row["village"], row["awaiting_answer"]) == ("井坏了", "difficulty", "V1", "H1")
+    assert (row["state"], str(row["deadline"].date()), row["responsible"]) == ("open", "2026-07-20", "Wang")
+
+
+def test_what_was_settled_at_once_is_recorded_and_no_row(town: lw.Store, a_matter: Make) -> None:
+    """当场解决 does not enter the ledger."""
+    town.receive(a_matter(matter_disposition="settled", matter_settled_how="换了保险丝"))
+    ledger = lw.read_campaign("our_town", 2026, store=town).ledger(on="2026-07-10")
+    assert (len(ledger.table), ledger.settled["note"].tolist()) == (0, ["换了保险丝"])
+
+
+def test_what_was_explained_at_once_waits_for_nothing_but_the_answer(town: lw.Store, a_matter: Make) -> None:
+    """Entered and explained in one submission, each a step of its own."""
+    town.receive(a_matter(matter_disposition="explained", matter_explained="不在规划内"))
+    campaign = lw.read_campaign("our_town", 2026, store=town)
+    ledger = campaign.ledger(on="2026-07-10")
+    assert ledger.table["state"].tolist() == ["explained"]
+    assert ledger.history(ledger.table["matter"].iloc[0])["step"].tolist() == ["raise", "explain"]
+
+
+def test_a_matter_of_conduct_shows_where_to_write_and_is_no_matter(town: lw.Store, a_matter: Make) -> None:
+    """Nothing about it stands in the ledger, among its exceptions or on the phones."""
+    town.receive(a_matter(matter_class="conduct"))
+    campaign = lw.read_campaign("our_town", 2026, store=town)
+    ledger = campaign.ledger(on="2026-07-10")
+    assert (len(ledger.table), len(ledger.settled), len(ledger.exceptions), len(campaign.events())) == (0, 0, 0, 0)
+
+
+def test_the_same_row_bears_the_same_matter_wherever_it_is_computed() -> None:
+    """And each row of a repeat another one."""
+    assert matter_id("uuid:a/matter[1]") == matter_id("uuid:a/matter[1]")
+    assert len({matter_id(f"uuid:a/matter[{row}]") for row in range(50)}) == 50
+
+
+def test_the_table_of_matters_is_found_in_any_form(forms: dict[str, Form]) -> None:
+    """A form of one matter, a repeat of them, and a form without any."""
+    assert bearing_table(forms["matter"]) == "submissions"
+    assert bearing_table(lw.questionnaires.reception()) == "matter"
+    assert bearing_table(forms["matter_step"]) is None
+
+
+def test_whoever_signed_in_counts_and_not_the_name_that_was_chosen(town: lw.Store, a_matter: Make) -> None:
+    """The sign-in name is that of the register of people."""
+    wang = town.add_collector("wang")
+    collector = next(one for one in town.collectors() if one.name == "wang")
+    assert wang.name == "wang"
+    with town:
+        town.begin_receiving(read_envelope(a_matter(visitor="Zhao")), {}, Sender(collector.number)).result()
+    ledger = lw.read_campaign("our_town", 2026, store=town).ledger(on="2026-07-10")
+    assert ledger.table["first_visitor"].tolist() == ["Wang"]
+
+
+@pytest.mark.parametrize(("sent", "person"), [("wang", "Wang"), ("Zhao", "Zhao"), ("web", ""), ("", "")])
+def test_an_account_that_is_nobodys_credits_nobody(sent: str, person: str) -> None:
+    """A web link has an account, and no post."""
+    people = pd.DataFrame({"person": ["Wang", "Zhao"], "collector": ["wang", ""]})
+    assert sent_by_persons(pd.DataFrame({"sent_by": [sent]}), people)["sent_by"].tolist() == [person]
+
+
+def test_the_desk_enters_a_step_without_a_form(town: lw.Store, a_matter: Make) -> None:
+    """Its own table, which no phone sees."""
+    town.receive(a_matter())
+    matter = lw.read_campaign("our_town", 2026, store=town).ledger(on="2026-07-05").table["matter"].iloc[0]
+    step = {
+        "matter": matter,
+        "step": "done",
+        "on": "2026-07-06",
+        "by": "Wang",
+        "entered_by": "Li",
+        "note": "换了泵",
+        "household": "",
+    }
+    town.desk_tables["desk_steps"] = pd.DataFrame([step])
+    assert lw.read_campaign("our_town", 2026, store=town).ledger(on="2026-07-10").table["state"].tolist() == ["done"]
+
+
+def test_a_letter_raises_a_matter_that_names_nobody(town: lw.Store, fill: Make) -> None:
+    """Its words stay at the desk; the ledger shows what kind of letter it is. One about misconduct is no matter here."""
+    form = lw.questionnaires.letter()
+    town.publish(form)
+    answers = {"letter_kind": "problem", "town": "T1", "village": "V1", "words": "张三家门口的路灯坏了", "matter_reply": "board"}
+    for kind in ("problem", "misconduct"):
+        said = {**answers, "letter_kind": kind, "told_before": "no", "matter_publish": "yes"}
+        town.receive(fill(form, said, "2026-07-01T09:00:00+08:00"))
+    ledger = lw.read_campaign("our_town", 2026, store=town).ledger(on="2026-07-10")
+    assert (len(ledger.table), ledger.table["awaiting_answer"].tolist()) == (1, [""])
+    assert "张三" not in ledger.table.to_csv()

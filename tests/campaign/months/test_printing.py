@@ -1,0 +1,62 @@
+"""Prints: Chinese in them, the same bytes each time, nothing read as markup."""
+
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from liuwen.campaign.months.fonts import print_fonts
+from liuwen.campaign.months.html import page_html
+from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, TownPage
+from liuwen.campaign.months.printing import page_pdf
+from liuwen.errors import CampaignError
+from liuwen.messages import Sentence
+
+
+def words(text: str) -> Sentence:
+    return Sentence(zh=text, en=text)
+
+
+HOSTILE = '#panic("x") *b* $x$ \\ <b>&amp;</b> "“”'
+PAGE = TownPage(
+    id="p",
+    title=words("东村公开栏"),
+    issuer=words("湖滨镇"),
+    dateline=words("7月"),
+    sections=(
+        PageSection(
+            words("事项"), (PageColumn("编号"), PageColumn("事项", 3.0)), (("1", HOSTILE), ("2", "水渠")), frozenset({0})
+        ),
+    ),
+    figures=(PageFigure(words("登记"), "2"),),
+    said=(words("找责任人。"),),
+    known=20664,
+)
+
+
+def test_a_print_is_the_same_in_another_process() -> None:
+    """Neither the clock nor the process is in it."""
+    code = (
+        "import hashlib; from tests.campaign.months.test_printing import PAGE, page_pdf;"
+        "print(hashlib.sha256(page_pdf(PAGE, 'zh')).hexdigest())"
+    )
+    runs = {subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout for _ in range(2)}
+    assert len(runs) == 1
+
+
+def test_nothing_in_a_page_is_read_as_markup() -> None:
+    """Neither by typst nor by a browser."""
+    assert page_pdf(PAGE, "zh").startswith(b"%PDF")
+    assert page_pdf(replace(PAGE, title=words(HOSTILE), paper="a3", landscape=True), "en").startswith(b"%PDF")
+    html = page_html(PAGE, "zh")
+    assert "<b>" not in html
+    assert "&lt;b&gt;&amp;amp;&lt;/b&gt;" in html
+
+
+def test_without_a_chinese_font_one_sentence_says_so() -> None:
+    """And office fonts come first where they are."""
+    with pytest.raises(CampaignError):
+        print_fonts(frozenset({"Arial"}))
+    fonts = print_fonts(frozenset({"FZXiaoBiaoSong-B05S", "FangSong", "SimSun", "SimHei"}))
+    assert (fonts.title[0], fonts.body[0], fonts.heading[0]) == ("FZXiaoBiaoSong-B05S", "FangSong", "SimHei")

@@ -1,0 +1,75 @@
+"""The two pages of the ledger: a clerk's commands run, and every key of a programme is shown."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+import pytest
+
+from liuwen.campaign import schema
+from liuwen.campaign.programmes import read_programme
+
+DOCS = Path(__file__).parents[2] / "docs"
+BLOCK = re.compile(r"^```(bash|toml)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+NOT_KEYS = {"Amount", "Period", "Sentence", "Named"}
+"""Dataclasses that are written as a number, a word or a base of others."""
+
+
+def blocks(page: str, language: str) -> list[str]:
+    text = (DOCS / page).read_text(encoding="utf-8")
+    return [code for kind, code in BLOCK.findall(text) if kind == language]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("page", ["ledger.md", "ledger.zh-CN.md"])
+def test_a_clerks_commands_run_in_order(page: str, tmp_path: Path) -> None:
+    """Each block does what it says, from the practice data to what was published."""
+    env = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    for code in blocks(page, "bash"):
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{code}\n{done.stdout}\n{done.stderr}"
+        assert "Traceback" not in done.stderr
+    assert (tmp_path / "out" / "2026-07" / "boards" / "town.pdf").is_file()
+    assert (tmp_path / "published" / "2026-07-list" / "town.pdf").is_file()
+
+
+def test_both_pages_of_a_clerk_show_the_same_commands() -> None:
+    """But for the language."""
+    assert blocks("ledger.md", "bash") == [code.replace("--lang zh", "--lang en") for code in blocks("ledger.zh-CN.md", "bash")]
+
+
+@pytest.mark.parametrize("page", ["programme.md", "programme.zh-CN.md"])
+def test_the_example_is_a_programme_without_faults(page: str, tmp_path: Path) -> None:
+    """The parts of the page together."""
+    (tmp_path / "our_county.toml").write_text("".join(blocks(page, "toml")), encoding="utf-8")
+    assert read_programme(tmp_path / "our_county.toml").faults == ()
+
+
+@pytest.mark.parametrize("page", ["programme.md", "programme.zh-CN.md"])
+def test_every_key_of_a_programme_is_shown(page: str) -> None:
+    """A key added to the schema without an example fails here."""
+    shown = set(_keys(tomllib.loads("".join(blocks(page, "toml")))))
+    assert sorted(set(_schema_keys()) - shown) == []
+
+
+def _keys(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from _keys(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _keys(inner)
+
+
+def _schema_keys() -> Iterator[str]:
+    for name, kind in vars(schema).items():
+        if is_dataclass(kind) and name not in NOT_KEYS:
+            yield from (field.name.removesuffix("_") for field in fields(kind))

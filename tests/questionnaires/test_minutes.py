@@ -1,0 +1,83 @@
+"""What people are promised of the length is what the length comes to."""
+
+from math import ceil
+
+import pytest
+
+from liuwen import questionnaires as q
+from liuwen.questionnaires import typical
+from liuwen.questionnaires.household_interview import CORE, WITHIN
+from liuwen.questionnaires.length import FASTEST, PACE, SLOWEST, is_aloud, length, timed, walked
+from liuwen.questionnaires.minutes import FORMS, SATISFACTION, SECONDS, interview_minutes, satisfaction_minutes
+
+ANSWERS = {
+    "household_appraisal": typical.RATER,
+    "household_self": typical.HOUSEHOLD,
+    "second_visit": typical.SECOND_VISIT,
+    **dict.fromkeys(("visit_test", "thirteen_indicators", "reverse_survey", "colleagues", "backcheck"), typical.NEIGHBOUR),
+}
+
+
+def seconds(modules: tuple[str, ...]) -> float:
+    return length(q.household_interview(modules=modules, languages=("zh",)), typical.HOUSEHOLD).minutes * 60
+
+
+@pytest.mark.slow
+def test_the_seconds_of_each_section_are_current():
+    """If this fails, a question was added or taken away: write the new figure into `SECONDS`."""
+    nothing = seconds(())
+    found = {"": nothing, "position": seconds(("position",)) - nothing}
+    for name in CORE:
+        found[name] = seconds((name,)) - nothing
+    found["matters"] = seconds(("difficulties", "matters")) - seconds(("difficulties",))
+    for name, within in WITHIN.items():
+        found[name] = seconds((within, name)) - seconds((within,))
+    assert found == pytest.approx(dict(SECONDS), abs=7)  # minutes are rounded to a tenth
+
+
+@pytest.mark.parametrize("modules", [CORE, ("situation",), ("difficulties", "matters")])
+def test_the_interview_promises_what_it_takes(modules: tuple[str, ...]):
+    """Rounded up to five minutes, and never less than it takes."""
+    taken = seconds(modules) / 60
+    assert taken <= interview_minutes(modules) + 0.2
+    assert interview_minutes(modules) - taken < 6
+    said = q.household_interview(modules=modules)["purpose"]
+    assert f"大约需要{interview_minutes(modules)}分钟" in said.label("zh")
+    assert f"about {interview_minutes(modules)} minutes" in said.label("en")
+
+
+def test_the_core_interview_takes_at_most_thirty_minutes(interview_form):
+    """Of a household with much to say; less of the others."""
+    taken = {kind: length(interview_form, answers).minutes for kind, answers in typical.TYPES.items()}
+    assert taken["much_to_say"] <= 30
+    assert taken["nobody_at_home"] < 2 < taken["old_couple"] < taken["much_to_say"]
+
+
+def test_a_question_asked_aloud_takes_as_long_as_was_measured(interview_form):
+    """14.0 to 17.1 seconds on average, as Afrobarometer's paradata have it."""
+    asked = walked(interview_form, typical.HOUSEHOLD)
+    aloud = [
+        each
+        for question, each in zip(asked, timed(asked, "zh"), strict=True)
+        if is_aloud(question, "zh") and question.type != "note"
+    ]
+    assert FASTEST <= PACE * sum(aloud) / len(aloud) <= SLOWEST
+
+
+@pytest.mark.parametrize("name", list(FORMS))
+def test_other_forms_promise_what_they_take(name: str):
+    """Rounded up to a minute."""
+    form = q.household_interview(mode="self") if name == "household_self" else getattr(q, name)()
+    assert ceil(length(form, ANSWERS[name]).minutes) == FORMS[name]
+    assert any(
+        f"大约{FORMS[name]}分钟" in note.label("zh") or f"大约需要{FORMS[name]}分钟" in note.label("zh")
+        for note in form.questions
+    )
+
+
+def test_the_satisfaction_survey_promises_what_it_takes(satisfaction_form):
+    """Part by part."""
+    assert ceil(length(satisfaction_form, typical.RESIDENT).minutes) == satisfaction_minutes(("visits", "work", "services"))
+    for part in ("visits", "work", "services"):
+        alone = length(q.satisfaction_survey(modules=[part]), typical.RESIDENT).minutes * 60
+        assert alone == pytest.approx(SATISFACTION[""] + SATISFACTION[part], abs=7)

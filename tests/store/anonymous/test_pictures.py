@@ -1,0 +1,38 @@
+"""Photos keep their picture and lose what a camera wrote beside it."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from liuwen.store.anonymous.pictures import without_metadata
+
+
+def photo(kind: str) -> bytes:
+    """A photo with a place, a time and a comment in it."""
+    picture = Image.radial_gradient("L").resize((64, 48)).convert("RGB")
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0132] = "Phone of Wang", "2026:11:20 09:10:00"
+    exif.get_ifd(0x8825)[2] = (30.0, 12.0, 0.0)
+    out = io.BytesIO()
+    picture.save(out, kind, exif=exif, **({"comment": b"house of Li"} if kind == "JPEG" else {}))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_the_picture_stays_and_the_rest_goes(kind: str) -> None:
+    """Pixel for pixel; neither EXIF nor comment is left, nor what was hung on at the end."""
+    given = photo(kind)
+    cleaned = without_metadata(given + b"trailing house of Li")
+    before, after = (Image.open(io.BytesIO(content)) for content in (given, cleaned))
+    assert before.tobytes() == after.tobytes()
+    assert before.getexif() and not after.getexif()
+    assert not any(word in cleaned for word in (b"Wang", b"2026:11:20", b"house of Li"))
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\xff\xd8", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n\x00", b"RIFF sound", b"\xff\xd8\xff\xe1\xff"]
+)
+def test_what_is_cut_short_or_no_picture_does_no_harm(content: bytes) -> None:
+    """It is kept as far as it is one."""
+    assert without_metadata(content) == content or len(without_metadata(content)) < len(content)

@@ -1,0 +1,71 @@
+"""Which rows of a list a collector sees."""
+
+import pandas as pd
+import pytest
+
+from liuwen.errors import StoreError
+from liuwen.store import Store
+from liuwen.store.entities.lists import csv_chunks, states
+from liuwen.store.entities.views import WHOLE, ListView
+
+ROWS = {
+    "11111111-1111-4111-8111-111111111111": {"label": "井", "for_phone": "V1", "town": "T1"},
+    "22222222-2222-4222-8222-222222222222": {"label": "路", "for_phone": "V2", "town": "T1"},
+    "33333333-3333-4333-8333-333333333333": {"label": "旧", "for_phone": "", "town": ""},
+}
+
+
+@pytest.fixture
+def listed(store: Store) -> Store:
+    """A store whose list says for which place each row is."""
+    store.entities.replace("matters", pd.DataFrame.from_dict(ROWS, orient="index"))
+    return store
+
+
+def labels(store: Store, view: ListView) -> list[str]:
+    """The labels in the CSV of a view, in order of the rows above."""
+    with store.reading() as connection:
+        text = b"".join(csv_chunks(connection, "matters", view)).decode()
+    return sorted(line.split(",")[1] for line in text.splitlines()[1:])
+
+
+@pytest.mark.parametrize(
+    ("places", "seen"),
+    [
+        (None, ["井", "旧", "路"]),
+        ({"V1"}, ["井"]),
+        ({"V1", "V2"}, ["井", "路"]),
+        ({"T1"}, ["井", "路"]),
+        ({"V9"}, []),
+        (set(), []),
+    ],
+)
+def test_a_view_holds_the_rows_of_its_places(listed: Store, places: set[str] | None, seen: list[str]) -> None:
+    """By the row's village or its town; a row for no place is nobody's but the desk's."""
+    view = ListView(None if places is None else frozenset(places))
+    assert labels(listed, view) == sorted(seen)
+    with listed.reading() as connection:
+        there = {uuid for uuid, deleted in states(connection, "matters", ROWS, view) if not deleted}
+    assert {ROWS[uuid]["label"] for uuid in there} == set(seen)
+
+
+def test_a_list_that_says_no_place_goes_whole_to_everybody(store: Store) -> None:
+    """Villages and people are no secret of a place."""
+    store.entities.replace("matters", pd.DataFrame({"label": ["东村"], "code": ["V1"]}, index=list(ROWS)[:1]))
+    assert labels(store, ListView(frozenset())) == ["东村"]
+
+
+def test_views_share_a_file_exactly_when_they_show_the_same() -> None:
+    """The key of a view does not hang on the order of its places."""
+    assert ListView(frozenset({"a", "b"})).key == ListView(frozenset(["b", "a"])).key != ListView(frozenset({"a"})).key
+    assert WHOLE.key == ""
+
+
+def test_the_places_of_a_collector_are_kept(store: Store) -> None:
+    """And taken back with None; an unknown collector is said."""
+    store.add_collector("wang")
+    for places in (frozenset({"V1"}), frozenset(), None):
+        store.set_places("wang", places)
+        assert store.collectors()[-1].places == places
+    with pytest.raises(StoreError, match="nobody"):
+        store.set_places("nobody", ["V1"])

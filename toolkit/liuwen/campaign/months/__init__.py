@@ -1,0 +1,1 @@
+"""What a month gives to people: boards, the town's page, agenda, week sheets, notices; as HTML, PDF, CSV or text."""

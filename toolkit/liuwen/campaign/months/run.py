@@ -1,0 +1,149 @@
+"""A month's run: every page written to a folder, the same again where nothing changed."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from liuwen.campaign.days import date_of
+from liuwen.campaign.ledgers.ledger import TownLedger
+from liuwen.campaign.months.html import page_html
+from liuwen.campaign.months.index_page import index_html
+from liuwen.campaign.months.making import MonthPages, month_pages
+from liuwen.campaign.months.notice import notice_text
+from liuwen.campaign.months.pages import TownPage
+from liuwen.campaign.months.printing import page_pdf
+from liuwen.campaign.months.screen import screen_month
+from liuwen.campaign.months.tables import page_csv
+from liuwen.campaign.months.workbook import ledger_workbook
+from liuwen.campaign.screening import ListScreening
+from liuwen.charts.export import harmless
+from liuwen.messages import Language, Sentence
+
+if TYPE_CHECKING:
+    from liuwen.campaign.campaign import Campaign
+
+SUMMARY = Sentence(
+    zh="{month}：{files} 个文件写到 {folder}（统计到 {on}，含 {known} 前收到的）。{settle}{screening}",
+    en="{month}: files written to {folder}: {files} (as of {on}, with what had come in by {known}). {settle} {screening}",
+)
+TO_SETTLE = Sentence(
+    zh="没有计入 {not_counted} 条，没有采纳 {exceptions} 步，见 desk/to_settle。",
+    en="Not counted: {not_counted}; steps not taken: {exceptions}; see desk/to_settle.",
+)
+RECORD = "month.json"
+
+
+@dataclass(frozen=True, repr=False)
+class MonthRun:
+    """What a month's run wrote: `files` by name with the SHA-256 of each, and what must be looked at before publishing."""
+
+    month: str
+    on: int
+    known: int
+    folder: Path
+    files: dict[str, str] = field(repr=False)
+    ledger: TownLedger = field(repr=False)
+    screening: ListScreening = field(repr=False)
+    not_counted: int
+
+    @property
+    def summary(self) -> Sentence:
+        """What was written, and what is to settle and to look at."""
+        settle = TO_SETTLE.filled(not_counted=self.not_counted, exceptions=self.ledger.reconciliation["exceptions"])
+        return SUMMARY.filled(
+            month=self.month,
+            files=len(self.files),
+            folder=self.folder,
+            on=date_of(self.on),
+            known=date_of(self.known),
+            settle=settle,
+            screening=self.screening.summary,
+        )
+
+    def __repr__(self) -> str:
+        return f"<MonthRun: {self.summary}>"
+
+    def __str__(self) -> str:
+        return str(self.summary)
+
+
+def run_month(
+    campaign: "Campaign", month: str, folder: Path, *, known: int | None, language: Language, id: str = "", pdf: bool = True
+) -> MonthRun:
+    """Write every page of a month under `folder/MONTH`; files of an earlier run that are no longer made are taken away."""
+    pages = month_pages(campaign, month, known, id)
+    target = folder / month
+    screening = screen_month(pages)
+    files = {name: _written(target / name, data) for name, data in _files(pages, campaign, screening, language, pdf=pdf)}
+    _clear(target, files)
+    record = {
+        "month": month,
+        "on": str(date_of(pages.ledger.on)),
+        "known": str(date_of(pages.known)),
+        "language": language,
+        "reconciliation": dict(pages.ledger.reconciliation),
+        "files": files,
+    }
+    _written(target / RECORD, (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
+    left = int((pages.events["why"] != "").sum())
+    return MonthRun(month, pages.ledger.on, pages.known, target, files, pages.ledger, screening, left)
+
+
+def public_files(pages: MonthPages, language: Language, *, pdf: bool = True) -> Iterator[tuple[str, bytes]]:
+    """What may hang: each board and each town's page, as HTML, CSV, PDF and text for a group chat."""
+    for page in pages.town_pages():
+        yield from _formats(page, language, pdf=pdf)
+    for board in pages.boards:
+        page = pages.board_page(board)
+        yield from _formats(page, language, pdf=pdf)
+        yield f"{page.id}.txt", notice_text(board, pages.words, language, synthetic=pages.synthetic).encode()
+
+
+def _files(
+    pages: MonthPages, campaign: "Campaign", screening: ListScreening, language: Language, *, pdf: bool
+) -> Iterator[tuple[str, bytes]]:
+    names = []
+    for name, data in public_files(pages, language, pdf=pdf):
+        names.append(f"boards/{name}")
+        yield f"boards/{name}", data
+    for page, printed in ((pages.agenda(), pdf), (pages.to_settle(), False)):
+        for name, data in _formats(page, language, pdf=printed):
+            names.append(f"desk/{name}")
+            yield f"desk/{name}", data
+    for page in pages.weeks():
+        for name, data in _formats(page, language, pdf=pdf, csv=False):
+            names.append(f"desk/weeks/{name}")
+            yield f"desk/weeks/{name}", data
+    yield "desk/look_here.csv", harmless(screening.table).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    yield "desk/ledger.xlsx", ledger_workbook(pages, language)
+    yield "index.html", index_html(pages, [*names, "desk/look_here.csv", "desk/ledger.xlsx"], screening, language).encode()
+
+
+def _formats(page: TownPage, language: Language, *, pdf: bool, csv: bool = True) -> Iterator[tuple[str, bytes]]:
+    yield f"{page.id}.html", page_html(page, language).encode()
+    if csv:
+        yield f"{page.id}.csv", page_csv(page, language)
+    if pdf:
+        yield f"{page.id}.pdf", page_pdf(page, language)
+
+
+def _written(path: Path, data: bytes) -> str:
+    """Write a file where it says something else; its SHA-256."""
+    if not path.is_file() or path.read_bytes() != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return hashlib.sha256(data).hexdigest()
+
+
+def _clear(target: Path, files: dict[str, str]) -> None:
+    """Take away what an earlier run wrote, as its record says, and this one did not."""
+    record = target / RECORD
+    if not record.is_file():
+        return
+    earlier = json.loads(record.read_text(encoding="utf-8")).get("files", {})
+    for name in set(earlier) - set(files):
+        if (target / name).resolve().is_relative_to(target.resolve()):
+            (target / name).unlink(missing_ok=True)

@@ -1,0 +1,134 @@
+"""What was not counted and why, steps that changed nothing, and remarks: for the desk to settle."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from liuwen.campaign.cells import records
+from liuwen.campaign.days import date_of
+from liuwen.campaign.ledgers.ledger import TownLedger
+from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, PageWords, TownPage, dateline_of
+from liuwen.campaign.reasons import reason_sentence
+from liuwen.messages import Sentence
+
+TITLE = Sentence(zh="{place}：要核对的登记", en="{place}: reports to settle")
+PARTS = {
+    "not_counted": Sentence(zh="没有计入的", en="Not counted"),
+    "exceptions": Sentence(zh="没有采纳的步骤（事项没有变）", en="Steps not taken (the matter did not change)"),
+    "remarks": Sentence(zh="已计入，请看一眼的", en="Counted, and somebody should look"),
+}
+HEADINGS = {
+    "kind": Sentence(zh="种类", en="kind"),
+    "matter": Sentence(zh="事项", en="matter"),
+    "step": Sentence(zh="步骤", en="step"),
+    "on": Sentence(zh="所写日期", en="dated"),
+    "known": Sentence(zh="收到日期", en="received"),
+    "by": Sentence(zh="谁", en="by"),
+    "village": Sentence(zh="村", en="village"),
+    "event": Sentence(zh="登记编码", en="event"),
+    "why": Sentence(zh="原因和办法", en="why, and what to do"),
+}
+SUM = Sentence(
+    zh=(
+        "收到 {given} 条登记 = 计入 {counted} 条 + 没有计入 {not_counted} 条；台账步骤 {steps} "
+        "步 = 采纳 {taken} + 没有采纳 {exceptions} + 撤销 {voided} + 未到日期 {later}。"
+    ),
+    en=(
+        "Reports received {given} = counted {counted} + not counted {not_counted}. Steps {steps} "
+        "= taken {taken} + not taken {exceptions} + taken back {voided} + not due yet {later}."
+    ),
+)
+WIDTHS = {"why": 4.0, "matter": 1.6, "event": 1.5}
+
+
+def settle_tables(ledger: TownLedger, events: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """What is to settle by kind: `kind, matter, step, on, known, by, village, event, why`; confidential matters are left out.
+
+    Args:
+        ledger: The ledger of the list.
+        events: All events as known then, from `CampaignEvents.table`, with `matter` and `step` where they have them.
+    """
+    hidden = confidential_matters(ledger)
+    seen = events[~events["matter"].isin(hidden)]
+    exceptions = ledger.exceptions[~ledger.exceptions["matter"].isin(hidden)]
+    villages = ledger.table.set_index("matter")["village"]
+    named = exceptions.assign(kind=ledger.rule.id, village=exceptions["matter"].map(villages).fillna(""))
+    counted = seen[seen["why"] == ""]
+    remarked = counted[counted["remarks"] != ""].assign(why=lambda table: table["remarks"])
+    tables = {"not_counted": seen[seen["why"] != ""], "exceptions": named, "remarks": remarked}
+    return {name: _in_order(table) for name, table in tables.items()}
+
+
+def confidential_matters(ledger: TownLedger) -> frozenset[str]:
+    """The matters of a confidential class."""
+    hidden = {one.id for one in ledger.rule.classes if one.confidential}
+    return frozenset(matter.id for matter in ledger.matters if matter.topic in hidden)
+
+
+def settle_page(
+    ledger: TownLedger, events: pd.DataFrame, words: PageWords, *, month: str, issuer: Sentence, synthetic: bool
+) -> TownPage:
+    """The page of what is to settle; `given = counted + not counted` stands under it."""
+    tables = settle_tables(ledger, events)
+    sums = ledger.reconciliation
+    left = int((events["why"] != "").sum())
+    said = SUM.filled(
+        given=len(events),
+        counted=len(events) - left,
+        not_counted=left,
+        steps=sums["given"],
+        taken=sums["taken"],
+        exceptions=sums["exceptions"],
+        voided=sums["voided"],
+        later=sums["not_yet"],
+    )
+    known = ledger.known if ledger.known is not None else ledger.on
+    return TownPage(
+        id="to_settle",
+        title=TITLE.filled(place=issuer),
+        issuer=issuer,
+        dateline=dateline_of(month, ledger.on, known),
+        sections=tuple(_section(PARTS[name], table, ledger, words) for name, table in tables.items()),
+        figures=tuple(PageFigure(PARTS[name], str(len(table))) for name, table in tables.items()),
+        said=(said,),
+        landscape=True,
+        synthetic=synthetic,
+        known=known,
+    )
+
+
+def _in_order(table: pd.DataFrame) -> pd.DataFrame:
+    columns = ["kind", "matter", "step", "on", "known", "by", "village", "event", "why"]
+    return table[columns].sort_values(["kind", "known", "event"], kind="stable").reset_index(drop=True)
+
+
+def _section(heading: Sentence, table: pd.DataFrame, ledger: TownLedger, words: PageWords) -> PageSection:
+    names = {step.id: step.name for step in ledger.rule.steps}
+    rows = tuple(
+        (
+            row["kind"],
+            ledger.numbers.get(row["matter"], row["matter"]),
+            names.get(row["step"], row["step"]),
+            _day(row["on"]),
+            _day(row["known"]),
+            words.person(row["by"]),
+            words.place(row["village"]),
+            row["event"],
+            reasons_in_words(row["why"].split()),
+        )
+        for row in records(table)
+    )
+    columns = tuple(PageColumn(said, WIDTHS.get(name, 1.0)) for name, said in HEADINGS.items())
+    return PageSection(heading, columns, rows)
+
+
+def reasons_in_words(ids: Iterable[str]) -> Sentence:
+    """What the ids of reasons mean, one after the other."""
+    said = [reason_sentence(one) for one in ids]
+    return Sentence(zh="".join(one.zh for one in said), en=" ".join(one.en for one in said))
+
+
+def _day(day: object) -> str:
+    if isinstance(day, pd.Timestamp):
+        return f"{day:%Y-%m-%d}"
+    return str(date_of(day)) if isinstance(day, int) else ""

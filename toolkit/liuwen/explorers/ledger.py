@@ -1,0 +1,167 @@
+"""The live ledger: filter, ages, what waits where, one matter's story; its static twin for readers without a kernel."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+
+from liuwen.campaign.days import date_of
+from liuwen.campaign.months.html import page_fragment, page_html
+from liuwen.campaign.months.ledger_view import LedgerSelection, chosen_matters, ledger_view
+from liuwen.explorers.debounce import Debounced
+from liuwen.messages import Language, Sentence, language_in_force
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from liuwen.campaign import Campaign, TownLedger
+
+VILLAGE = Sentence(zh="村", en="Village")
+TOPIC = Sentence(zh="类别", en="Class")
+STANDING = Sentence(zh="办到哪一步", en="Where it stands")
+MATTER = Sentence(zh="看哪一件的经过", en="Story of which matter")
+ALL = Sentence(zh="全部", en="All")
+NONE = Sentence(zh="（不看）", en="(none)")
+STANDINGS = {
+    "open": Sentence(zh="正在办", en="open"),
+    "overdue": Sentence(zh="已超期", en="overdue"),
+    "too_long": Sentence(zh="等得太久", en="waiting too long"),
+    "ended": Sentence(zh="已办结待反馈", en="done, answers owed"),
+    "closed": Sentence(zh="已销号", en="struck off"),
+}
+_MOST_TO_CHOOSE = 200
+_WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+
+class LedgerExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not typed
+    """A town's ledger to look through in a notebook; made by `explore(campaign)`.
+
+    `shown` is the table of the matters chosen, `save(path)` writes what is shown as a page that needs no kernel. Applicants and
+    confidential matters are in neither.
+    """
+
+    def __init__(self, campaign: "Campaign", *, on: Any = None, known: Any = None, language: Language | None = None) -> None:
+        self._ledger: TownLedger = campaign.numbered_ledger(on, known)
+        self._words = replace(campaign.page_words(), year=date_of(self._ledger.on).year)
+        self._synthetic = campaign.synthetic
+        self._speaking = False
+        chosen = language or language_in_force()
+        self._language = widgets.ToggleButtons(options=[("中文", "zh"), ("English", "en")], value=chosen)
+        self._village, self._topic, self._standing, self._matter = (widgets.Dropdown(options=[("", "")]) for _ in range(4))
+        self._page = widgets.HTML()
+        self._later = Debounced(self._refresh)
+        self._say()
+        self._refresh()
+        controls = _box("lw-controls", [self._village, self._topic, self._standing, self._matter])
+        super().__init__(children=[_style(), _box("lw-top", [self._language]), controls, self._page])
+        self.add_class("liuwen-explorer")
+        for control in (self._village, self._topic, self._standing, self._matter):
+            control.observe(self._changed, "value")
+        self._language.observe(self._language_chosen, "value")
+
+    @property
+    def language(self) -> Language:
+        """The language in which everything is said now."""
+        chosen: Language = self._language.value
+        return chosen
+
+    @property
+    def selection(self) -> LedgerSelection:
+        """What the controls are set to."""
+        return LedgerSelection(self._village.value, self._topic.value, self._standing.value, self._matter.value)
+
+    @property
+    def shown(self) -> "pd.DataFrame":
+        """The matters chosen: the ledger's table without `awaiting_answer`, which names households."""
+        return chosen_matters(self._ledger, self.selection).drop(columns="awaiting_answer")
+
+    def save(self, path: str | Path) -> Path:
+        """Write what is shown as an HTML page that needs neither kernel nor network; gives the path back."""
+        target = Path(path)
+        target.write_text(page_html(self._view(), self.language), encoding="utf-8")
+        return target
+
+    def static(self) -> str:
+        """What is shown now as an HTML fragment that needs no kernel."""
+        return f'<div class="liuwen-static">{page_fragment(self._view(), self.language)}</div>'
+
+    def _ipython_display_(self) -> None:
+        """The static view first, for readers without a kernel; the live one, where it runs, takes its place."""
+        from importlib.resources import files
+
+        from IPython.display import publish_display_data
+
+        publish: Any = publish_display_data
+        hiding = files("liuwen.explorers").joinpath("assets/twins.css").read_text(encoding="utf-8")
+        publish({"text/html": f"<style>{hiding}</style>{self.static()}", "text/plain": repr(self)})
+        live = {_WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id}, "text/plain": repr(self)}
+        publish(live)
+
+    def __repr__(self) -> str:
+        return f"<LedgerExplorer: {len(self.shown)} matters>"
+
+    def _view(self) -> Any:
+        return ledger_view(self._ledger, self._words, self.selection, synthetic=self._synthetic)
+
+    def _changed(self, _: object) -> None:
+        if not self._speaking:
+            self._later()
+
+    def _language_chosen(self, _: object) -> None:
+        self._say()
+        self._later()
+
+    def _refresh(self) -> None:
+        self._offer_matters()
+        self._page.value = page_fragment(self._view(), self.language)
+
+    def _say(self) -> None:
+        """Every control in the language shown; what is chosen stays chosen."""
+        language = self.language
+        self._speaking = True
+        table = chosen_matters(self._ledger, LedgerSelection())
+        villages = [(self._words.place(one), one) for one in sorted(set(table["village"]))]
+        hidden = {one.id for one in self._ledger.rule.classes if one.confidential}
+        topics = [(name.in_language(language), id) for id, name in self._words.classes.items() if id not in hidden]
+        standings = [(name.in_language(language), id) for id, name in STANDINGS.items()]
+        for control, words, options in (
+            (self._village, VILLAGE, villages),
+            (self._topic, TOPIC, topics),
+            (self._standing, STANDING, standings),
+        ):
+            control.description = words.in_language(language)
+            _offer(control, [(ALL.in_language(language), ""), *options])
+        self._matter.description = MATTER.in_language(language)
+        self._speaking = False
+
+    def _offer_matters(self) -> None:
+        table = chosen_matters(self._ledger, self.selection).head(_MOST_TO_CHOOSE)
+        held = (table["number"], table["title"], table["matter"])
+        matters = [(f"{number} {title}", str(matter)) for number, title, matter in zip(*held, strict=True)]
+        self._speaking = True
+        _offer(self._matter, [(NONE.in_language(self.language), ""), *matters])
+        self._speaking = False
+
+
+def _offer(control: Any, options: list[tuple[str, str]]) -> None:
+    """New options; what was chosen stays chosen where it is still there."""
+    held = control.value
+    if list(control.options) != options:
+        control.options = options
+        control.value = held if held in [value for _, value in options] else options[0][1]
+
+
+def _box(name: str, children: list[Any]) -> Any:
+    box = widgets.Box(children)
+    box.add_class(name)
+    return box
+
+
+def _style() -> Any:
+    from importlib.resources import files
+
+    from liuwen.charts.theme import FONTS
+
+    css = files("liuwen.explorers").joinpath("assets/explorer.css").read_text(encoding="utf-8").replace("var(--fonts)", FONTS)
+    return widgets.HTML(f"<style>{css}</style>", layout={"display": "none"})

@@ -1,0 +1,110 @@
+"""A letter (书记信箱、网上来信), filled in by whoever writes, by the code on the service card, or entered at the desk.
+
+Wording: the project's own; the kinds follow the secretary's mailbox of the public documents. Used for: one matter a letter,
+answered within the days it promises; misconduct goes to the discipline office alone, encrypted.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from liuwen.form import builder as b
+from liuwen.form.model import Form
+from liuwen.questionnaires.asking import equals, one
+from liuwen.questionnaires.bank import CAN, REFUSED
+from liuwen.questionnaires.field_form import VERSION, registers
+from liuwen.questionnaires.household_interview.closing import phone
+from liuwen.questionnaires.matters_raised import REPLY
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+ANSWER_DAYS = 7
+"""Days within which a letter is answered; a town that promises others passes them."""
+KINDS = b.choices(
+    "letter_kind",
+    ("problem", "要解决的事", "A problem to be solved"),
+    ("opinion", "意见", "An opinion"),
+    ("proposal", "建议", "A proposal"),
+    ("claim", "自己的合理要求", "A claim of my own"),
+    ("misconduct", "反映干部的问题", "A report of misconduct"),
+)
+BEFORE = b.choices(
+    "told_before",
+    ("no", "第一次", "This is the first time"),
+    ("village", "跟村里说过", "Told the village"),
+    ("town", "跟镇里说过", "Told the town"),
+    ("above", "跟县里或12345说过", "Told the county or 12345"),
+    REFUSED,
+)
+HELLO = (
+    "您好！有事可以在这里写给镇里，写不写名字都行。一般{days}天内给您回话；不留联系方式的，在村公开栏回复。",
+    "Hello. You may write to the town here, with or without your name. You will normally have an answer within {days} days; if "
+    "you leave no contact, it is posted on the village board.",
+)
+WRITTEN_BY_ONESELF = "Whoever writes wants to; nothing of the device is noted. # liuwen: ignore=no-consent,no-start-end"
+"""Stands in the note column of the form's settings."""
+SECRET = {
+    "zh": "这一类只有纪检部门看得到，村里、镇里的干部看不到。写清时间、地点、什么事；证据以后再交。",
+    "en": "Only the discipline office sees this; village and town officials do not. Say when, where, what; evidence can follow.",
+}
+
+
+def letter(
+    villages: "pd.DataFrame | None" = None,
+    people: "pd.DataFrame | None" = None,
+    *,
+    languages: Sequence[str] = ("zh", "en"),
+    version: str = VERSION,
+) -> Form:
+    """A letter; no name is asked for, and nothing is noted of the device.
+
+    `villages` and `people` are as for `household_interview`.
+
+    >>> letter().id
+    'letter'
+    """
+    place = registers(villages, people, languages)
+    misconduct = equals("letter_kind", "misconduct")
+    return b.build_form(
+        "letter",
+        zh="写信反映",
+        en="Write a letter",
+        version=version,
+        languages=languages,
+        settings={"style": "pages", "note": WRITTEN_BY_ONESELF},
+        items=[
+            b.today(),
+            b.note("hello", label={"zh": HELLO[0].format(days=ANSWER_DAYS), "en": HELLO[1].format(days=ANSWER_DAYS)}),
+            one("letter_kind", KINDS, asking="", zh="您要写的是哪一种？", en="What is it about?"),
+            b.note("secret", label=SECRET, relevant=misconduct),
+            *place.village,
+            b.text(
+                "words",
+                zh="请写下来：什么事、在哪里、想怎么办。",
+                en="Please write: what, where, and what you would like.",
+                hint={"zh": "请不要写身份证号、银行卡号。", "en": "No identity or bank numbers, please."},
+                required=True,
+                note="sensitive",
+                appearance="multiline",
+            ),
+            b.image(
+                "picture",
+                zh="可以拍照：写好的信，或者现场。",
+                en="You may take a picture: of a written letter, or of the place.",
+                parameters="max-pixels=1600",
+            ),
+            one("told_before", BEFORE, asking="", zh="这件事以前反映过吗？", en="Have you raised it before?"),
+            one("matter_reply", REPLY, asking="", zh="您想怎么收到回话？", en="How would you like to be answered?"),
+            phone(equals("matter_reply", "phone")),
+            one(
+                "matter_publish",
+                CAN,
+                zh="这件事和回复，可不可以登在公开栏上？不写您的名字。",
+                en="May the matter and the answer be posted, without your name?",
+                relevant=f"not({misconduct})",
+            ),
+            b.note("thanks", zh="写好了请点“发送”。谢谢您！", en="Please press “send” now. Thank you!"),
+        ],
+        media=place.media,
+    )

@@ -1,0 +1,21 @@
+"""What a reading hands over to be made into tables."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from liuwen.responses.assemble import SubmissionHeader
+from liuwen.responses.from_submissions.gather import EntityRow, RawTable, Stray
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that a reading gathered of some submissions."""
+
+    headers: Sequence[SubmissionHeader]
+    tables: Mapping[str, RawTable]
+    strays: Sequence[Stray] = ()
+    entities: Sequence[EntityRow] = ()
+    rejected: Sequence[tuple[str, str]] = ()
+    """Source and reason."""
+    replaced: frozenset[str] = frozenset()
+    """Instance IDs that an edit took the place of."""

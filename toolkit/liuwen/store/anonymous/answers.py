@@ -1,0 +1,159 @@
+"""Receiving anonymous answers, and reading them, in no order that means anything.
+
+An answer is found again by a token: a keyed hash of the form's and the instance's ID, made with a secret of the store. A phone
+that sends an answer twice is recognised by it; the ID itself is kept nowhere, save in answers that a phone has encrypted, which
+nobody could decipher without.
+"""
+
+import hashlib
+import hmac
+import json
+import sqlite3
+import uuid
+import zlib
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from liuwen.messages import Sentence
+from liuwen.openrosa.envelope import Envelope
+from liuwen.openrosa.refused import RefusedError
+from liuwen.responses.from_submissions.instance import identity
+from liuwen.store.anonymous.cleaning import cleaned, kept_files, pointing_in
+from liuwen.store.anonymous.slots import FILE, Slots, secret_of
+from liuwen.store.connections import connect_to_read
+from liuwen.store.damage import making_sense, telling_damage
+from liuwen.store.permissions import ANONYMOUS, NO_REPLACING, NOT_ASKED
+
+OTHER_XML = Sentence(
+    zh="已有同一编号、内容不同的匿名答卷（different XML）；补传附件时请原样重发 xml_submission_file。",
+    en="Another anonymous answer with this ID is here, with different XML. To add files, send the same xml_submission_file.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AnonymousAnswer:
+    """One anonymous answer as it is kept: the numbers of its form and version, and the day it came.
+
+    `instance_id` is its token in the form of an instance ID: not the phone's own.
+    """
+
+    instance_id: str
+    form: int
+    form_version: int
+    day: str
+    complete: bool
+    xml: bytes
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AnonymousArrival:
+    """What is known of an anonymous answer beside itself: the numbers of form and version, whether it is whole, when it came."""
+
+    form: int
+    form_version: int
+    complete: bool
+    moment: float
+
+    @property
+    def day(self) -> str:
+        """The day, by this computer's time zone."""
+        return datetime.fromtimestamp(self.moment).astimezone().date().isoformat()
+
+
+def receive(connection: sqlite3.Connection, envelope: Envelope, files: Mapping[str, bytes], arrival: AnonymousArrival) -> bool:
+    """Take an anonymous answer in, or more files of one; gives whether it is new. Raises `RefusedError` for an edit."""
+    if envelope.deprecated_id is not None:
+        raise RefusedError(403, ANONYMOUS)
+    slots = Slots(connection)
+    token = _token(secret_of(connection), arrival.form, envelope.instance_id)
+    answer = _made(connection, envelope, files, arrival, token)
+    there = _answer(slots.get(token), token)
+    if there is None:
+        slots.put(token, _record(answer))
+        return True
+    if there.xml != answer.xml:
+        raise RefusedError(409, OTHER_XML)
+    _check_files(there, answer, files)
+    added = replace(there, complete=there.complete or arrival.complete, files={**answer.files, **there.files})
+    if added != there:
+        slots.put(token, _record(added))
+    return False
+
+
+def _check_files(there: AnonymousAnswer, again: AnonymousAnswer, given: Mapping[str, bytes]) -> None:
+    """Raises `RefusedError` (403) unless what came again are files that were announced and are not here yet, or the same."""
+    for name, content in again.files.items():
+        if there.files.get(name, None if there.complete else content) != content:
+            raise RefusedError(403, NO_REPLACING.filled(name=name))
+    if len(again.files) < len(given):
+        raise RefusedError(403, NOT_ASKED.filled(name=", ".join(sorted(given))))
+
+
+def keep(connection: sqlite3.Connection, envelope: Envelope, files: Mapping[str, bytes], arrival: AnonymousArrival) -> None:
+    """Keep a submission that was received before its form was anonymous; one that is there already stays as it is."""
+    slots = Slots(connection)
+    token = _token(secret_of(connection), arrival.form, envelope.instance_id)
+    if slots.get(token) is None:
+        slots.put(token, _record(_made(connection, envelope, files, arrival, token)))
+
+
+def _made(
+    connection: sqlite3.Connection, envelope: Envelope, files: Mapping[str, bytes], arrival: AnonymousArrival, token: bytes
+) -> AnonymousAnswer:
+    """What is kept of a submission."""
+    instance_id = f"uuid:{uuid.UUID(bytes=token)}"
+    if identity(envelope.root).encrypted:
+        xml, kept = envelope.xml, dict(files)
+    else:
+        (xform,) = connection.execute("SELECT xml FROM form_versions WHERE number = ?", (arrival.form_version,)).fetchone()
+        xml, names = cleaned(envelope.root, instance_id, pointing_in(bytes(xform)))
+        kept = kept_files(files, names)
+    return AnonymousAnswer(instance_id, arrival.form, arrival.form_version, arrival.day, arrival.complete, xml, kept)
+
+
+def read_answers(folder: Path, forms: Iterable[int] | None = None) -> list[AnonymousAnswer]:
+    """The anonymous answers in a store's folder, to those forms or to all, in the order of their tokens."""
+    if not (folder / FILE).exists():
+        return []
+    wanted = None if forms is None else frozenset(forms)
+    with telling_damage(folder), closing(connect_to_read(folder / FILE)) as connection:
+        found = [_answer(record, token) for token, record in Slots(connection, "main").items()]
+    return [answer for answer in found if answer is not None and (wanted is None or answer.form in wanted)]
+
+
+def file_stamp(folder: Path) -> bytes:
+    """What changes with every answer that is kept: the counter in the file's head; nothing where there is no file."""
+    path = folder / FILE
+    if not path.exists():
+        return b""
+    with path.open("rb") as opened:
+        return opened.read(100)[24:28]
+
+
+def _token(secret: bytes, form: int, instance_id: str) -> bytes:
+    made = hmac.digest(secret, f"{form}\0{instance_id}".encode(), hashlib.sha256)
+    return uuid.UUID(bytes=made[:16], version=4).bytes
+
+
+def _record(answer: AnonymousAnswer) -> bytes:
+    told = {"form": answer.form, "form_version": answer.form_version, "day": answer.day, "complete": answer.complete}
+    files = {name: b64encode(content).decode() for name, content in answer.files.items()}
+    return zlib.compress(json.dumps({**told, "xml": b64encode(answer.xml).decode(), "files": files}).encode())
+
+
+def _answer(record: bytes | None, token: bytes) -> AnonymousAnswer | None:
+    if record is None:
+        return None
+    with making_sense(FILE):
+        try:
+            told = json.loads(zlib.decompress(record))
+        except zlib.error as broken:
+            raise ValueError(broken) from broken
+        told["xml"] = b64decode(told["xml"])
+        told["files"] = {name: b64decode(content) for name, content in told["files"].items()}
+        return AnonymousAnswer(f"uuid:{uuid.UUID(bytes=token)}", **told)

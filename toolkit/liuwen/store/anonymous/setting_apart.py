@@ -1,0 +1,61 @@
+"""Moving answers apart that a store received under a name, before their form was anonymous or before it kept them apart."""
+
+import sqlite3
+
+from liuwen.openrosa.envelope import read_envelope
+from liuwen.store.anonymous.answers import AnonymousArrival, keep
+from liuwen.store.files import Files
+
+_BESIDE = (
+    "DELETE FROM submission_files WHERE submission IN (SELECT number FROM submissions WHERE form = :form)",
+    "DELETE FROM replaced_files WHERE submission IN (SELECT number FROM submissions WHERE form = :form)",
+    "DELETE FROM entity_backlog WHERE submission IN (SELECT number FROM submissions WHERE form = :form)",
+    "DELETE FROM entity_faults WHERE submission IN (SELECT number FROM submissions WHERE form = :form)",
+    "UPDATE entity_versions SET submission = NULL WHERE submission IN (SELECT number FROM submissions WHERE form = :form)",
+    "DELETE FROM submissions WHERE form = :form",
+)
+
+
+def has_named_answers(connection: sqlite3.Connection) -> bool:
+    """Whether answers to an anonymous form stand among the others."""
+    query = "SELECT 1 FROM submissions JOIN forms ON forms.number = form WHERE anonymous"
+    return connection.execute(query).fetchone() is not None
+
+
+def set_apart(connection: sqlite3.Connection, files: Files) -> list[str]:
+    """Move every answer to an anonymous form apart, and give the hashes of files that nothing speaks of any more.
+
+    The answers stay, with their day. What goes: collector, device, time of day, running number, instance ID, positions and
+    other answers that point at somebody, what a camera wrote into a photo, and the versions that an edit had replaced.
+    Entities that they made stay, and no longer name the answer. The files themselves are to be taken away once this is on
+    disk, and the database is to be rewritten (`Writer.tidy`), for its free pages still hold what was there.
+    """
+    forms = tuple(number for (number,) in connection.execute("SELECT number FROM forms WHERE anonymous"))
+    before = _brought_to(connection, forms)
+    for form in forms:
+        query = "SELECT number, xml, form_version, complete, received FROM submissions WHERE form = ? AND current"
+        for number, xml, version, complete, received in connection.execute(query, (form,)).fetchall():
+            _move(connection, files, number, bytes(xml), AnonymousArrival(form, version, bool(complete), received))
+        for statement in _BESIDE:
+            connection.execute(statement, {"form": form})
+    connection.execute(
+        "DELETE FROM files WHERE sha256 NOT IN (SELECT sha256 FROM submission_files)"
+        " AND sha256 NOT IN (SELECT sha256 FROM replaced_files)"
+        " AND sha256 NOT IN (SELECT sha256 FROM form_media WHERE sha256 IS NOT NULL)"
+    )
+    kept = {sha256 for (sha256,) in connection.execute("SELECT sha256 FROM files")}
+    return sorted(before - kept)
+
+
+def _brought_to(connection: sqlite3.Connection, forms: tuple[int, ...]) -> set[str]:
+    queries = [
+        f"SELECT sha256 FROM {table} JOIN submissions ON number = submission WHERE form = ?"
+        for table in ("submission_files", "replaced_files")
+    ]
+    return {sha256 for form in forms for query in queries for (sha256,) in connection.execute(query, (form,))}
+
+
+def _move(connection: sqlite3.Connection, files: Files, number: int, xml: bytes, arrival: AnonymousArrival) -> None:
+    query = "SELECT name, sha256 FROM submission_files WHERE submission = ?"
+    brought = ((name, files.path(sha256)) for name, sha256 in connection.execute(query, (number,)).fetchall())
+    keep(connection, read_envelope(xml), {name: path.read_bytes() for name, path in brought if path.is_file()}, arrival)

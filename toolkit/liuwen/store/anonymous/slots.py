@@ -1,0 +1,132 @@
+"""A file whose layout tells nothing of the order in which records came.
+
+A database gives a new row the next number and the next free page, so that the file itself says which came first. Here
+every record is cut into pieces of one size, and each piece overwrites, in place, a slot drawn at random among the free
+ones. There are always at least as many free slots as used ones; when they run short, everything is laid out anew in twice
+the room. Where a record lies is therefore independent of when it came, whatever of the file is read: rows, pages or bytes.
+
+The file has a rollback journal that is deleted with each commit, not a write-ahead log, in which the order would stand.
+"""
+
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+FILE = "anonymous.sqlite"
+"""The file in a store's folder."""
+SCHEMA = "anonymous"
+"""What the writing connection calls it."""
+
+_SIZE = 1000
+"""Bytes of a slot: four fill a page of SQLite's."""
+_HEAD = 12
+_ROOM = _SIZE - _HEAD
+_FEWEST = 64
+_FREE = bytes(16)
+_CONTINUED = b"\xff" * 16
+
+
+def attach(connection: sqlite3.Connection, folder: Path) -> None:
+    """Make the file part of a writing connection's transactions, and lay it out where it is new."""
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute(f"ATTACH DATABASE ? AS {SCHEMA}", (str(folder / FILE),))
+    connection.execute(f"PRAGMA {SCHEMA}.secure_delete = ON")
+    connection.execute(f"PRAGMA {SCHEMA}.journal_mode = DELETE")
+    connection.execute(f"PRAGMA {SCHEMA}.synchronous = FULL")
+    if not connection.execute(f"SELECT 1 FROM {SCHEMA}.sqlite_schema").fetchone():
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"CREATE TABLE {SCHEMA}.identity (secret BLOB NOT NULL)")
+        connection.execute(f"INSERT INTO {SCHEMA}.identity VALUES (?)", (secrets.token_bytes(32),))
+        _lay_out(connection, _FEWEST)
+        connection.execute("COMMIT")
+
+
+def secret_of(connection: sqlite3.Connection, schema: str = SCHEMA) -> bytes:
+    """The secret that tokens are made with."""
+    return bytes(connection.execute(f"SELECT secret FROM {schema}.identity").fetchone()[0])
+
+
+class Slots:
+    """Records by token (16 bytes); `schema` is what the connection calls the file."""
+
+    def __init__(self, connection: sqlite3.Connection, schema: str = SCHEMA) -> None:
+        self._connection = connection
+        self._schema = schema
+
+    def get(self, token: bytes) -> bytes | None:
+        """The record with this token, None where there is none."""
+        row = self._connection.execute(f"SELECT number FROM {self._schema}.places WHERE token = ?", (token,)).fetchone()
+        return self._follow(row[0])[1] if row else None
+
+    def items(self) -> list[tuple[bytes, bytes]]:
+        """Every token and record, in the order of the tokens."""
+        query = f"SELECT token, number FROM {self._schema}.places WHERE token NOT IN (?, ?) ORDER BY token"
+        heads = self._connection.execute(query, (_FREE, _CONTINUED)).fetchall()
+        return [(bytes(token), self._follow(number)[1]) for token, number in heads]
+
+    def put(self, token: bytes, record: bytes) -> None:
+        """Keep a record, in place of the one with this token where there is one."""
+        self._free(token)
+        pieces = [record[start : start + _ROOM] for start in range(0, len(record), _ROOM)] or [b""]
+        self._make_room(len(pieces))
+        numbers = self._draw(len(pieces))
+        for piece, number, following in zip(pieces, numbers, [*numbers[1:], -1], strict=True):
+            head = (following + 1).to_bytes(8, "big") + len(piece).to_bytes(4, "big")
+            self._write("slots", "content", number, (head + piece).ljust(_SIZE, b"\0"))
+            self._write("places", "token", number, token if number == numbers[0] else _CONTINUED)
+
+    def _follow(self, number: int) -> tuple[list[int], bytes]:
+        """The slots of the record that begins at one, and what they hold."""
+        numbers, pieces = [], []
+        while number >= 0:
+            query = f"SELECT content FROM {self._schema}.slots WHERE number = ?"
+            content = bytes(self._connection.execute(query, (number,)).fetchone()[0])
+            numbers.append(number)
+            pieces.append(content[_HEAD : _HEAD + int.from_bytes(content[8:_HEAD], "big")])
+            number = int.from_bytes(content[:8], "big") - 1
+        return numbers, b"".join(pieces)
+
+    def _free(self, token: bytes) -> None:
+        row = self._connection.execute(f"SELECT number FROM {self._schema}.places WHERE token = ?", (token,)).fetchone()
+        for number in self._follow(row[0])[0] if row else ():
+            self._write("slots", "content", number, bytes(_SIZE))
+            self._write("places", "token", number, _FREE)
+
+    def _make_room(self, pieces: int) -> None:
+        query = f"SELECT count(*), total(token <> ?) FROM {self._schema}.places"
+        capacity, used = self._connection.execute(query, (_FREE,)).fetchone()
+        if 2 * (used + pieces) > capacity:
+            everything = self.items()
+            while 2 * (used + pieces) > capacity:
+                capacity *= 2
+            _lay_out(self._connection, capacity)
+            for token, record in everything:
+                self.put(token, record)
+
+    def _draw(self, count: int) -> list[int]:
+        """So many free slots, at random."""
+        (capacity,) = self._connection.execute(f"SELECT count(*) FROM {self._schema}.places").fetchone()
+        drawn: dict[int, None] = {}
+        while len(drawn) < count:
+            number = secrets.randbelow(capacity)
+            query = f"SELECT 1 FROM {self._schema}.places WHERE number = ? AND token = ?"
+            if number not in drawn and self._connection.execute(query, (number, _FREE)).fetchone():
+                drawn[number] = None
+        return list(drawn)
+
+    def _write(self, table: str, column: str, number: int, content: bytes) -> None:
+        """Overwrite bytes where they lie: an UPDATE might move the row within its page."""
+        with self._connection.blobopen(table, column, number, name=self._schema) as blob:
+            blob.write(content)
+
+
+def _lay_out(connection: sqlite3.Connection, capacity: int) -> None:
+    for table, column, size in (("places", "token", len(_FREE)), ("slots", "content", _SIZE)):
+        connection.execute(f"DROP TABLE IF EXISTS {SCHEMA}.{table}")
+        connection.execute(f"CREATE TABLE {SCHEMA}.{table} (number INTEGER PRIMARY KEY, {column} BLOB NOT NULL)")
+        connection.executemany(f"INSERT INTO {SCHEMA}.{table} VALUES (?, zeroblob({size}))", _numbers(capacity))
+
+
+def _numbers(capacity: int) -> Iterator[tuple[int]]:
+    return ((number,) for number in range(capacity))

@@ -1,0 +1,89 @@
+"""Tables that the desk keeps and that never travel to a phone: posts, leave, who is in hardship, steps entered by hand."""
+
+import io
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from liuwen.errors import StoreError
+from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from liuwen.store.store import Store
+
+NO_TABLE = Sentence(
+    zh="库里没有内部表“{name}”。请先用 store.desk_tables[“{name}”] = 表 存入。",
+    en='The store has no desk table "{name}". Keep one first: store.desk_tables["{name}"] = frame.',
+)
+BAD_NAME = Sentence(
+    zh="内部表的名称“{name}”不能用：请用字母、数字和下划线，以字母开头。",
+    en='A desk table cannot be called "{name}": use letters, digits and underscores, beginning with a letter.',
+)
+
+
+class DeskTables:
+    """The desk tables of a store by name; every version that was kept stays, so that what was known on a day can be read again.
+
+    Args:
+        store: The store.
+
+    >>> import pandas as pd, tempfile
+    >>> from liuwen.store import Store
+    >>> store = Store(tempfile.mkdtemp())
+    >>> store.desk_tables["posts"] = pd.DataFrame({"person": ["Wang"], "rank": ["staff"]})
+    >>> store.desk_tables["posts"].to_dict("records")
+    [{'person': 'Wang', 'rank': 'staff'}]
+    """
+
+    def __init__(self, store: "Store") -> None:
+        self._store = store
+
+    def __getitem__(self, name: str) -> "pd.DataFrame":
+        """The table as it was last kept; every cell is text, "" where it is blank. Raises `StoreError` where there is none."""
+        found = self.get(name)
+        if found is None:
+            raise StoreError(NO_TABLE.filled(name=name))
+        return found
+
+    def __setitem__(self, name: str, table: "pd.DataFrame") -> None:
+        """Keep a table under this name; the versions of before stay. Raises `StoreError` for a name that cannot be used."""
+        if not (name.isidentifier() and name.isascii()):
+            raise StoreError(BAD_NAME.filled(name=name))
+        content = table.to_csv(index=False)
+        kept = (name, self._store.clock(), content)
+        self._store.write(lambda c: c.execute("INSERT INTO desk_tables (name, kept, content) VALUES (?, ?, ?)", kept) and None)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names())
+
+    def get(self, name: str) -> "pd.DataFrame | None":
+        """The table as it was last kept; None where there is none."""
+        with self._store.reading() as connection:
+            row = _last(connection, name)
+        return None if row is None else _frame(row)
+
+    def names(self) -> tuple[str, ...]:
+        """The names of the tables, in order."""
+        with self._store.reading() as connection:
+            return tuple(name for (name,) in connection.execute("SELECT DISTINCT name FROM desk_tables ORDER BY name"))
+
+    def history(self, name: str) -> "list[tuple[datetime, pd.DataFrame]]":
+        """Every version of a table with the time it was kept (UTC), oldest first."""
+        with self._store.reading() as connection:
+            rows = connection.execute("SELECT kept, content FROM desk_tables WHERE name = ? ORDER BY number", (name,)).fetchall()
+        return [(datetime.fromtimestamp(kept, UTC), _frame(content)) for kept, content in rows]
+
+
+def _last(connection: sqlite3.Connection, name: str) -> str | None:
+    query = "SELECT content FROM desk_tables WHERE name = ? ORDER BY number DESC LIMIT 1"
+    row = connection.execute(query, (name,)).fetchone()
+    return None if row is None else str(row[0])
+
+
+def _frame(content: str) -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.read_csv(io.StringIO(content), dtype=str, keep_default_na=False) if content.strip() else pd.DataFrame()
