@@ -110,6 +110,7 @@ def test_each_row_keeps_its_own_day() -> None:
         float("-inf"),
         1e300,
         10**40,
+        10**400,
         "9999-12-31T23:00:00-05:00",
         "0001-01-01T00:00:00+14:00",
         datetime.max.replace(tzinfo=UTC),

@@ -93,11 +93,11 @@ def _day_in(moment: datetime, zone: ZoneInfo) -> int:
 
 
 def _from_excel(value: float) -> int:
-    if not math.isfinite(value):
+    if isinstance(value, float) and not math.isfinite(value):
         return NO_DAY if math.isnan(value) else UNREADABLE
     if int(value) in _EXCEL_DAYS:
         return number_of(_EXCEL_BEGINS + timedelta(days=int(value)))
-    return _from_text(str(int(value)), ZoneInfo("UTC")) if float(value).is_integer() else UNREADABLE
+    return _from_text(str(int(value)), ZoneInfo("UTC")) if value == int(value) else UNREADABLE
 
 
 def _from_text(text: str, zone: ZoneInfo) -> int:
