@@ -101,3 +101,26 @@ def test_each_row_keeps_its_own_day() -> None:
     column = pd.Series(["2026-04-02", None, "2026-04-01", "x", "2026-04-02"], dtype=object)
     first = as_day("2026-04-01")
     assert read_days(column, CHINA).tolist() == [first + 1, NO_DAY, first, UNREADABLE, first + 1]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        float("inf"),
+        float("-inf"),
+        1e300,
+        10**40,
+        10**400,
+        "9999-12-31T23:00:00-05:00",
+        "0001-01-01T00:00:00+14:00",
+        datetime.max.replace(tzinfo=UTC),
+        ["2026-04-01"],
+        {"day": "2026-04-01"},
+        True,
+        "9" * 10_000,
+    ],
+)
+def test_no_cell_breaks_the_reading_of_its_column(written: object) -> None:
+    """Endless numbers, moments past the calendar's ends, lists: unreadable, and the cells beside it are read."""
+    days = read_days(pd.Series([written, "1970-01-02", None, float("nan")], dtype=object), CHINA)
+    assert days.tolist() == [UNREADABLE, 1, NO_DAY, NO_DAY]

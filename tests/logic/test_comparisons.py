@@ -101,6 +101,8 @@ def some(*names: str) -> frozenset[str]:
         ("one", ">", 0.0, NAMES, [Goal(low=1e-9)]),
         ("one", ">", 1.0, NAMES, []),
         ("one", ">=", 1.0, NAMES, [Goal(low=1.0)]),
+        ("one", ">", 1.0, None, [Goal(low=1 + 1e-9)]),
+        ("many", ">", 1.0, NAMES, [Goal(low=1 + 1e-9)]),
         ("t", "!=", "a", None, [Goal(exclude=some("a"), answered=True), Goal(answered=False)]),
         ("many", "!=", "a", NAMES, [Goal(answered=True), Goal(answered=False)]),
         ("t", "!=", True, None, [Goal(answered=True), Goal(answered=False)]),

@@ -49,6 +49,8 @@ def needs() -> ChoiceList:
         (2.0**63, "integer", "9.223372036854776e+18"),
         (2.0**62, "integer", "4611686018427387904"),
         (float("inf"), "decimal", "inf"),
+        (float("inf"), "date", "inf"),
+        (float("-inf"), "datetime", "-inf"),
         (dt.date(2026, 11, 2), "text", "2026-11-02"),
         (dt.datetime(2026, 11, 2, 8), "text", "2026-11-02T08:00:00"),
         (dt.timedelta(hours=1), "text", "1:00:00"),

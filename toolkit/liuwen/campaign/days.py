@@ -3,6 +3,7 @@
 Reading is lenient in form and strict in meaning: a cell is a day, blank, or named as unreadable.
 """
 
+import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -62,7 +63,10 @@ def as_dates(numbers: "Days | list[int]") -> NDArray[np.datetime64]:
 
 
 def _each_value(column: "pd.Series[Any]", read: Callable[[Any], int]) -> Days:
-    codes, values = pd.factorize(column, use_na_sentinel=True)
+    try:
+        codes, values = pd.factorize(column, use_na_sentinel=True)
+    except TypeError:  # lists are not hashable
+        return np.array([read(value) for value in column], dtype=np.int64)
     numbers = np.array(
         [*map(read, values.tolist() if not isinstance(values, pd.DatetimeIndex) else list(values)), NO_DAY], dtype=np.int64
     )
@@ -70,8 +74,10 @@ def _each_value(column: "pd.Series[Any]", read: Callable[[Any], int]) -> Days:
 
 
 def _read_one(value: Any, zone: ZoneInfo) -> int:
+    if value is None or value is pd.NA or value is pd.NaT:
+        return NO_DAY
     if isinstance(value, datetime):
-        return number_of((value.astimezone(zone) if value.tzinfo else value).date())
+        return _day_in(value, zone)
     if isinstance(value, date):
         return number_of(value)
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -79,10 +85,19 @@ def _read_one(value: Any, zone: ZoneInfo) -> int:
     return _from_text(str(value).strip(), zone)
 
 
+def _day_in(moment: datetime, zone: ZoneInfo) -> int:
+    try:
+        return number_of((moment.astimezone(zone) if moment.tzinfo else moment).date())
+    except OverflowError:  # before the first or after the last day of the calendar there
+        return UNREADABLE
+
+
 def _from_excel(value: float) -> int:
+    if isinstance(value, float) and not math.isfinite(value):
+        return NO_DAY if math.isnan(value) else UNREADABLE
     if int(value) in _EXCEL_DAYS:
         return number_of(_EXCEL_BEGINS + timedelta(days=int(value)))
-    return _from_text(str(int(value)), ZoneInfo("UTC")) if float(value).is_integer() else UNREADABLE
+    return _from_text(str(int(value)), ZoneInfo("UTC")) if value == int(value) else UNREADABLE
 
 
 def _from_text(text: str, zone: ZoneInfo) -> int:
@@ -95,4 +110,4 @@ def _from_text(text: str, zone: ZoneInfo) -> int:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return UNREADABLE
-    return number_of((moment.astimezone(zone) if moment.tzinfo else moment).date())
+    return _day_in(moment, zone)

@@ -54,6 +54,8 @@ def _one_of(value: Any, chance: random.Random, groups: list[str]) -> str:
     characters = "".join(_members(token) for token in value if token[0] is not _constants.NEGATE)
     if excluded:
         characters = "".join(each for each in "abcdefghijklmnopqrstuvwxyz0123456789甲乙丙" if each not in characters)
+    if not characters:
+        raise NotImplementedError("none of the characters tried is allowed")
     return chance.choice(characters)
 
 

@@ -1,6 +1,7 @@
 """Cells of an export, as a submission's XML would write them."""
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -34,7 +35,7 @@ def text_of(cell: Any, kind: Kind = "text") -> str:
 
 
 def _number_text(number: float, kind: Kind) -> str:
-    if kind in {"date", "datetime"} and int(number) in _EXCEL_DAYS:
+    if kind in {"date", "datetime"} and math.isfinite(number) and int(number) in _EXCEL_DAYS:
         moment = _EXCEL_DAY_ZERO + dt.timedelta(days=number)
         return moment.date().isoformat() if kind == "date" else moment.isoformat(timespec="seconds")
     return str(int(number)) if number.is_integer() and abs(number) < 2**63 else repr(number)
