@@ -67,10 +67,10 @@ def test_a_stay_needs_a_post_on_any_of_its_days() -> None:
     frame = pd.DataFrame(
         {
             "event": ["a", "b", "c"],
-            "from": ["2025-12-30", "2025-12-28", "2026-02-05"],
-            "to": ["2026-01-02", "2025-12-31", "2026-02-01"],
+            "from_day": ["2025-12-30", "2025-12-28", "2026-02-05"],
+            "to_day": ["2026-01-02", "2025-12-31", "2026-02-01"],
         }
-    ).assign(person="Li", village="V1", purpose="stay")
+    ).assign(person="Li", village="V1", stay_purpose="stay")
     posts = POSTS.replace("staff", "town")
     town = lw.read_campaign("yunnan", 2026, registers={"posts": posts}, events={"stay": frame})
     assert town.events().table.query("kind == 'stay'").set_index("event")["why"].to_dict() == {
@@ -83,7 +83,7 @@ def test_a_stay_needs_a_post_on_any_of_its_days() -> None:
 def test_one_form_may_give_two_kinds() -> None:
     """A stay for study is a stay too, and a study."""
     frame = pd.DataFrame(
-        {"event": ["a", "b"], "from": ["2026-03-01"] * 2, "to": ["2026-03-03"] * 2, "purpose": ["stay", "study"]}
+        {"event": ["a", "b"], "from_day": ["2026-03-01"] * 2, "to_day": ["2026-03-03"] * 2, "stay_purpose": ["stay", "study"]}
     )
     town = lw.read_campaign("yunnan", 2026, events={"stay": frame.assign(person="Li")})
     assert town.events().table.groupby("kind")["event"].apply(list).to_dict() == {"stay": ["a", "b"], "study": ["b"]}
