@@ -13,6 +13,7 @@ from liuwen.errors import LiuwenError
 from liuwen.form import build_form
 from liuwen.form import builder as b
 from liuwen.store import Store
+from liuwen.store.store import keeping_of
 from liuwen.testing.phone import Phone
 
 OLDER = "| survey |\n| | type | name | label |\n| | integer | age | Your age? |\n| | text | trade | Your trade? |\n"
@@ -111,7 +112,7 @@ def test_serve_to_helpers_for_some_weeks(older: Path, running: Callable[..., Any
     first.stop()
     ends = [one.expires for one in store.collectors() if one.name == "Student"]
     assert [end.astimezone().date() for end in ends] == [day.date() + timedelta(days=1)]
-    with store.reading() as connection:
+    with keeping_of(store).reading() as connection:
         assert {row[0] for row in connection.execute("SELECT expires FROM tokens WHERE form = 'older'")} == {ends[0].timestamp()}
 
 

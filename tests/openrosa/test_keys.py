@@ -13,6 +13,7 @@ from liuwen.form.builder import build_form, text
 from liuwen.openrosa import new_keys
 from liuwen.responses.from_submissions.decrypt import read_private_key
 from liuwen.store import Store
+from liuwen.store.store import keeping_of
 
 Make = Callable[..., bytes]
 PASSPHRASE = "six questions, one answer"
@@ -62,7 +63,7 @@ def test_a_form_published_with_a_key_tells_phones_to_encrypt(tmp_path: Path, as_
     form = build_form("visit", en="Visit", languages=("en",), version="1", items=[text("village", en="Which village?")])
     store = Store(tmp_path / "town")
     published = store.publish(form, key=key)
-    xml = store.form_xml(published.number)
+    xml = keeping_of(store).form_xml(published.number)
     (submission,) = etree.fromstring(xml).iter("{http://www.w3.org/2002/xforms}submission")
     assert submission.get("base64RsaPublicKey") == keys.public
     if as_given == "pem":

@@ -15,6 +15,7 @@ from liuwen.openrosa import new_keys
 from liuwen.server import Server, serve
 from liuwen.store import Credentials, Store
 from liuwen.store.entities.csv_files import ListFiles
+from liuwen.store.store import keeping_of
 from liuwen.testing.phone import ListedFile, Phone
 
 MEMBERS = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
@@ -193,10 +194,10 @@ def test_a_list_in_a_restored_store_is_fetched_anew(phone: Phone, town: Store, t
     copy = town.backup(tmp_path / "copy")
     phone.send(registration("uuid:1"))
     lost = listed(phone).hash.removeprefix("md5:")
-    assert lost == ListFiles(town).hash_of("households")
+    assert lost == ListFiles(keeping_of(town)).hash_of("households")
     restored = Store(copy)
     restored.receive(registration("uuid:2", house=FIRST, label="Wang"))
-    assert ListFiles(restored).hash_of("households") != lost
+    assert ListFiles(keeping_of(restored)).hash_of("households") != lost
     restored.close()
 
 

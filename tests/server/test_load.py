@@ -17,6 +17,7 @@ from liuwen.server import Server, phone_routes
 from liuwen.server.upload import Upload, UploadLimits
 from liuwen.store import Credentials, Store, kept_submissions
 from liuwen.store.files import Files, MemoryRoom
+from liuwen.store.store import keeping_of
 from liuwen.testing.phone import Phone
 
 Make = Callable[..., bytes]
@@ -139,7 +140,7 @@ def test_other_phones_are_answered_while_a_large_submission_is_parsed(
         assert phone.fetch(phone.form_list()[0])
         phone.send(visit(), {"a.jpg": b"jpeg" * 100_000})
         assert b"<main" in phone.request("GET", f"{phone.address}/").body
-        assert phone.request("GET", f"{phone.address}/fill/visit?edit={server.store.last_number()}").status == 200
+        assert phone.request("GET", f"{phone.address}/fill/visit?edit={keeping_of(server.store).last_number()}").status == 200
     assert [s.instance_id for s in server.store.submissions()] == ["uuid:one"]
     assert len(threads) * len(xml) <= UploadLimits().xml and "liuwen-server" not in threads
     may_end.set()
@@ -193,7 +194,7 @@ def test_names_of_an_older_store_are_read_once(server: Server, phone: Phone, mon
     for number in range(3):
         meta = f"<meta><instanceID>uuid:{number}</instanceID><instanceName>Visit {number}</instanceName></meta>"
         phone.send(f'<data id="visit" version="1"><village/>{meta}</data>'.encode())
-    server.store.write(lambda c: c.execute("UPDATE submissions SET instance_name = NULL"))
+    keeping_of(server.store).write(lambda c: c.execute("UPDATE submissions SET instance_name = NULL"))
     read = kept_submissions.instance_name
     threads: list[str] = []
 
@@ -205,7 +206,7 @@ def test_names_of_an_older_store_are_read_once(server: Server, phone: Phone, mon
     for _ in range(2):
         html = phone.request("GET", f"{phone.address}/").body.decode()
         assert all(f"Visit {number}" in html for number in range(3))
-        server.store.write(lambda _: None)
+        keeping_of(server.store).write(lambda _: None)
     assert len(threads) == 3 and "liuwen-server" not in threads
 
 

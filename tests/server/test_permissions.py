@@ -11,6 +11,7 @@ import pytest
 from liuwen.server import Server, serve
 from liuwen.store import Store
 from liuwen.store.permissions import COLLECTOR_DAYS, LINK_DAYS, LINK_EDITS
+from liuwen.store.store import keeping_of
 from liuwen.testing.phone import Phone
 
 Make = Callable[..., bytes]
@@ -62,7 +63,8 @@ def town(tmp_path_factory: pytest.TempPathFactory, visit_form: Make, clock: Cloc
     store = Store(tmp_path_factory.mktemp("permissions") / "town", clock=clock)
     store.publish(visit_form())
     store.publish(visit_form(form_id="quiet"))
-    store.write(lambda c: c.execute("UPDATE forms SET anonymous = 1 WHERE form_id = 'quiet'"))  # a photo: from a store of before
+    # it asks for a photo: from a store of before
+    keeping_of(store).write(lambda c: c.execute("UPDATE forms SET anonymous = 1 WHERE form_id = 'quiet'"))
     with serve(store, port=0, language="en") as server:
         yield server
     store.close()
@@ -182,7 +184,7 @@ def test_only_who_sent_an_answer_changes_it(
     for acting in [*hands.values(), once(), None]:
         whose = once() if owner == "once" else hands[owner]
         hand = acting or whose
-        last = town.store.last_number()
+        last = keeping_of(town.store).last_number()
         instance, xml = arrived(whose, visit, complete=complete)
         before = state(town.store, after=last)
         status = action(hand, xml, instance, visit)
@@ -246,7 +248,7 @@ def test_only_who_sent_an_answer_opens_it_again(
     """And nobody at a link, where whoever comes after would read it."""
     whose = once() if owner == "once" else hands[owner]
     arrived(whose, visit)
-    address = path.format(number=town.store.last_number())
+    address = path.format(number=keeping_of(town.store).last_number())
     for hand in [*hands.values(), once(), whose]:
         allowed = hand.person == whose.person and not whose.at_link
         assert hand.get(address) == (200 if allowed else 404), hand
@@ -255,7 +257,7 @@ def test_only_who_sent_an_answer_opens_it_again(
 def test_the_desk_lists_nothing_that_came_by_a_link(town: Server, hands: dict[str, Hand], visit: Make) -> None:
     """Respondents' answers are kept under the collector's name, but are not the collector's to correct."""
     arrived(hands["page under wang's name"], visit)
-    number = town.store.last_number()
+    number = keeping_of(town.store).last_number()
     wang = hands["wang"]
     with Phone(wang.address) as browser:
         html = browser.request("GET", f"{wang.address}/").body.decode()
@@ -288,7 +290,7 @@ def test_the_time_allowed_ends(
     edited = f"uuid:{next(NUMBERS)}"
     monkeypatch.setattr(clock, "now", began + days * 86400 - 1)
     assert whose.post(xml_part(visit(edited, edits=instance))) == 201
-    number = town.store.last_number()
+    number = keeping_of(town.store).last_number()
     monkeypatch.setattr(clock, "now", began + days * 86400 + 1)
     assert edit(whose, xml, edited, visit) == 403
     assert add(whose, visit(edited, edits=instance), edited, visit) == 403

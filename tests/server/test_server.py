@@ -13,6 +13,7 @@ from liuwen.openrosa.settings_qr import read_settings
 from liuwen.server import Server, serve
 from liuwen.sources import StoreSource
 from liuwen.store import Credentials, Store
+from liuwen.store.store import keeping_of
 from liuwen.testing.phone import Phone
 
 Make = Callable[..., bytes]
@@ -159,12 +160,12 @@ def test_a_photo_that_a_crash_left_without_its_submission_is_taken_away(store: S
     """When the server starts again; what was kept, and what is no file of the store's, stays."""
     with serve(store, port=0) as server, Phone(f"{server.url}/key/{who.token}") as phone:
         phone.send(visit(), {"a.jpg": b"kept"})
-    stray = store.files.add(b"received, and then the power went")
-    note = store.files.kept / "note.txt"
+    stray = keeping_of(store).files.add(b"received, and then the power went")
+    note = keeping_of(store).files.kept / "note.txt"
     note.write_text("somebody's own")
-    store.files.need_no_longer(stray)  # as in a program that has just started
+    keeping_of(store).files.need_no_longer(stray)  # as in a program that has just started
     with serve(store, port=0):
-        store.write(lambda connection: None)
-    assert not store.files.path(stray.sha256).exists()
-    assert [path.read_bytes() for path in store.files.kept.glob("??/*")] == [b"kept"] and note.exists()
+        keeping_of(store).write(lambda connection: None)
+    assert not keeping_of(store).files.path(stray.sha256).exists()
+    assert [path.read_bytes() for path in keeping_of(store).files.kept.glob("??/*")] == [b"kept"] and note.exists()
     assert store.check() == ()

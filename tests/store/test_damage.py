@@ -13,6 +13,7 @@ import pytest
 from liuwen.errors import LiuwenError, StoreError
 from liuwen.responses import read_responses
 from liuwen.store import Store
+from liuwen.store.store import keeping_of
 
 Make = Callable[..., bytes]
 WRONG = [None, "x", b"\xff\xfe", 1e300, -5, "[" * 30_000, "{}", "[1]"]
@@ -51,7 +52,7 @@ def asked_everything(folder: Path, visit: Make) -> None:
         return
     questions: list[Callable[[], object]] = [
         store.forms, lambda: store.form("visit"), lambda: list(store.submissions()), store.responses, store.count,
-        lambda: [store.latest(collector) for collector in store.collectors()], lambda: store.attachments("visit", "uuid:1"),
+        lambda: [keeping_of(store).latest(each) for each in store.collectors()], lambda: store.attachments("visit", "uuid:1"),
         store.entities.lists, lambda: store.entities["households"], store.check, lambda: store.backup(f"{folder}-copy"),
         lambda: store.receive(visit("uuid:new")), lambda: store.add_collector("li"), lambda: store.add_link("visit"),
     ]  # fmt: skip

@@ -17,6 +17,7 @@ from liuwen.errors import FormError, StoreError
 from liuwen.server import app, serve
 from liuwen.store import Entity, Store
 from liuwen.store.entities import backlog
+from liuwen.store.store import keeping_of
 
 FORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"
  xmlns:entities="http://www.opendatakit.org/xforms/entities"><h:head><h:title>户</h:title>
@@ -65,7 +66,7 @@ class Town:
     @property
     def waiting(self) -> int:
         """How many submissions are held back."""
-        with self.store.reading() as connection:
+        with keeping_of(self.store).reading() as connection:
             return int(connection.execute("SELECT count(DISTINCT submission) FROM entity_backlog").fetchone()[0])
 
     @property

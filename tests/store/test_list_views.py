@@ -7,6 +7,7 @@ from liuwen.errors import StoreError
 from liuwen.store import Store
 from liuwen.store.entities.lists import csv_chunks, states
 from liuwen.store.entities.views import WHOLE, ListView
+from liuwen.store.store import keeping_of
 
 ROWS = {
     "11111111-1111-4111-8111-111111111111": {"label": "井", "for_phone": "V1", "town": "T1"},
@@ -24,7 +25,7 @@ def listed(store: Store) -> Store:
 
 def labels(store: Store, view: ListView) -> list[str]:
     """The labels in the CSV of a view, in order of the rows above."""
-    with store.reading() as connection:
+    with keeping_of(store).reading() as connection:
         text = b"".join(csv_chunks(connection, "matters", view)).decode()
     return sorted(line.split(",")[1] for line in text.splitlines()[1:])
 
@@ -44,7 +45,7 @@ def test_a_view_holds_the_rows_of_its_places(listed: Store, places: set[str] | N
     """By the row's village or its town; a row for no place is nobody's but the desk's."""
     view = ListView(None if places is None else frozenset(places))
     assert labels(listed, view) == sorted(seen)
-    with listed.reading() as connection:
+    with keeping_of(listed).reading() as connection:
         there = {uuid for uuid, deleted in states(connection, "matters", ROWS, view) if not deleted}
     assert {ROWS[uuid]["label"] for uuid in there} == set(seen)
 

@@ -22,6 +22,7 @@ from liuwen.server import Server, serve
 from liuwen.store import Store
 from liuwen.store.permissions import Sender
 from liuwen.store.schema import APPLICATION, MIGRATIONS
+from liuwen.store.store import keeping_of
 from liuwen.testing.phone import Phone, PhoneError
 
 Make = Callable[..., bytes]
@@ -38,7 +39,7 @@ def test_a_form_is_published_and_given_back_as_it_was(tmp_path: Path) -> None:
 
 def test_an_xform_is_served_byte_for_byte(store: Store, visit_form: Make) -> None:
     """An XForm that somebody made elsewhere is not touched."""
-    assert store.form_xml(store.published("visit").number) == visit_form()
+    assert keeping_of(store).form_xml(store.published("visit").number) == visit_form()
 
 
 def test_all_versions_are_kept_and_the_last_is_current(store: Store, visit_form: Make) -> None:
@@ -233,13 +234,14 @@ def test_counting_and_reading_one_needs_no_reading_of_all(store: Store, visit_fo
 def test_a_file_that_another_upload_brings_at_the_same_time_is_not_forgotten(store: Store) -> None:
     """Two phones send the same photo, one of them in vain."""
     with store:
-        first, second = store.files.add(b"photo"), store.files.add(b"photo")
-        store.discard_files([first], failed=True)
-        store.write(lambda _: None)
-        assert store.files.path(second.sha256).read_bytes() == b"photo"
-        store.discard_files([second], failed=True)
-        store.write(lambda _: None)
-        assert not store.files.path(second.sha256).exists()
+        keeping = keeping_of(store)
+        first, second = keeping.files.add(b"photo"), keeping.files.add(b"photo")
+        keeping.discard_files([first], failed=True)
+        keeping.write(lambda _: None)
+        assert keeping.files.path(second.sha256).read_bytes() == b"photo"
+        keeping.discard_files([second], failed=True)
+        keeping.write(lambda _: None)
+        assert not keeping.files.path(second.sha256).exists()
 
 
 def test_files_of_a_submission_that_is_refused_are_not_kept(server: Server, phone: Phone, visit: Make) -> None:
@@ -255,7 +257,7 @@ def test_files_of_a_submission_that_is_refused_are_not_kept(server: Server, phon
 
     with ThreadPoolExecutor(8) as phones:
         list(phones.map(send, range(40)))
-    server.store.write(lambda _: None)
+    keeping_of(server.store).write(lambda _: None)
     assert len([path for path in (server.store.folder / "attachments").rglob("*") if path.is_file()]) == 2
     assert server.store.check() == ()
 
@@ -275,7 +277,9 @@ def test_a_second_writer_is_refused_with_one_sentence(store: Store, visit: Make)
 
 def test_every_commit_is_asked_onto_the_disk(store: Store) -> None:
     """What a power cut may take is decided by these two settings; no test can cut the power."""
-    settings = store.write(lambda c: [c.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")])
+    settings = keeping_of(store).write(
+        lambda c: [c.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
+    )
     assert settings == ["wal", 2]
 
 
@@ -359,7 +363,9 @@ def test_a_backup_of_a_large_store_ends_though_submissions_keep_coming(store: St
         return number
 
     with store, ThreadPoolExecutor(2) as hands:
-        large = [store.begin_receiving(read_envelope(visit(f"uuid:l{n}", "x" * 30_000)), {}, Sender()) for n in range(1000)]
+        large = [
+            keeping_of(store).begin_receiving(read_envelope(visit(f"uuid:l{n}", "x" * 30_000)), {}, Sender()) for n in range(1000)
+        ]
         assert all(one.result().is_new for one in large)
         writing = hands.submit(write)
         try:

@@ -8,6 +8,7 @@ import pytest
 from liuwen.openrosa import RefusedError
 from liuwen.store import Store
 from liuwen.store.permissions import Sender
+from liuwen.store.store import keeping_of
 
 Make = Callable[..., bytes]
 
@@ -149,9 +150,9 @@ def test_a_submission_is_whole_when_the_last_part_has_come(store: Store, visit: 
 
     with store:
         envelope = read_envelope(visit())
-        store.begin_receiving(envelope, {}, Sender(), complete=False).result()
+        keeping_of(store).begin_receiving(envelope, {}, Sender(), complete=False).result()
         assert [s.complete for s in store.submissions()] == [False]
-        store.begin_receiving(envelope, {}, Sender(), complete=True).result()
+        keeping_of(store).begin_receiving(envelope, {}, Sender(), complete=True).result()
         assert [s.complete for s in store.submissions()] == [True]
 
 

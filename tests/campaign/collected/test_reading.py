@@ -10,6 +10,7 @@ from liuwen.campaign.collected.raised import bearing_table, matter_id
 from liuwen.campaign.collected.reading import sent_by_persons
 from liuwen.form import Form
 from liuwen.openrosa.envelope import read_envelope
+from liuwen.store.store import keeping_of
 from liuwen.store.submissions import Sender
 
 Make = Callable[..., bytes]
@@ -66,7 +67,7 @@ def test_whoever_signed_in_counts_and_not_the_name_that_was_chosen(town: lw.Stor
     collector = next(one for one in town.collectors() if one.name == "wang")
     assert wang.name == "wang"
     with town:
-        town.begin_receiving(read_envelope(a_matter(visitor="Zhao")), {}, Sender(collector.number)).result()
+        keeping_of(town).begin_receiving(read_envelope(a_matter(visitor="Zhao")), {}, Sender(collector.number)).result()
     ledger = lw.read_campaign("our_town", 2026, store=town).ledger(on="2026-07-10")
     assert ledger.table["first_visitor"].tolist() == ["Wang"]
 

@@ -45,7 +45,10 @@ class PhoneListKeeper:
         year: int | None = None,
         on_fault: Callable[[LiuwenError], object] | None = None,
     ) -> None:
+        from liuwen.store.store import keeping_of
+
         self._store = store
+        self._keeping = keeping_of(store)
         self._programme = programme
         self._year = year
         self._on_fault = on_fault
@@ -86,7 +89,7 @@ class PhoneListKeeper:
                 self._try()
 
     def _arrived(self) -> tuple[int, int]:
-        return self._store.last_number(), self._store.edition
+        return self._keeping.last_number(), self._keeping.edition
 
     def _try(self) -> None:
         try:

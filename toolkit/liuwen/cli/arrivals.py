@@ -21,9 +21,11 @@ class ArrivalLog:
     """The submissions that come in from now on; `new` counts them, edits left out."""
 
     def __init__(self, store: "Store") -> None:
+        from liuwen.store.store import keeping_of
+
         self._store = store
         self._titles = {form.form_id: form.title for form in store.forms()}
-        self._last = store.last_number()
+        self._last = keeping_of(store).last_number()
         self._before = store.count()
         self._anonymous = store.anonymous_counts()
         self.new = 0

@@ -163,10 +163,10 @@ def serve(
 ) -> int:
     """Serve until stopped."""
     from liuwen.server import serve as start
-    from liuwen.store import Store
+    from liuwen.store.store import Store, keeping_of
 
     kept = Store(store)
-    expires = end_of(until, kept.clock()) if until else None
+    expires = end_of(until, keeping_of(kept).clock()) if until else None
     with start(kept, port=port, lan=lan, certificate=certificate, key=key) as server, _keeping_list(kept, campaign):
         publish(kept, forms, encrypt_to.read_bytes() if encrypt_to else None, anonymous=anonymous or None)
         for name in revoke:
@@ -198,7 +198,14 @@ def _keeping_list(store: "Store", campaign: str | None) -> AbstractContextManage
 
 def is_ready_but_for_collectors(store: "Store") -> bool:
     """Whether there is a form to collect, and nobody yet who may."""
-    return bool(store.forms()) and not any(one.is_valid(store.clock()) for one in store.collectors())
+    return bool(store.forms()) and not _who_may_collect(store)
+
+
+def _who_may_collect(store: "Store") -> list[str]:
+    from liuwen.store.store import keeping_of
+
+    now = keeping_of(store).clock()
+    return [one.name for one in store.collectors() if one.is_valid(now)]
 
 
 def end_of(day: datetime, now: float) -> datetime:
@@ -256,7 +263,7 @@ def _show(joining: "Joining", codes: Path | None, *, lan: bool) -> None:
 
 def _say_state(store: "Store", server: "Server", typed: Path, *, lan: bool) -> None:
     forms = [A_FORM.filled(title=form.title, form_id=form.form_id) for form in store.forms() if form.current]
-    names = [one.name for one in store.collectors() if one.is_valid(store.clock())]
+    names = _who_may_collect(store)
     listed = Sentence(zh="、".join(form.zh for form in forms), en=", ".join(form.en for form in forms))
     everybody = Sentence(zh="、".join(names), en=", ".join(names))
     click.echo()

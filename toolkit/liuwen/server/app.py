@@ -24,7 +24,7 @@ from liuwen.server.phone_routes import NOT_THERE, PhoneRoutes, said
 from liuwen.server.sign_in import ChallengeError, Door
 from liuwen.server.upload import UploadLimits
 from liuwen.server.web_routes import bundle_routes, page_routes, refusal_page
-from liuwen.store.store import Store
+from liuwen.store.store import Store, keeping_of
 
 NOT_WRITTEN = Sentence(
     zh="服务器写不进磁盘（多半已满），没有收下；请通知负责人，稍后重发。",
@@ -41,8 +41,9 @@ _HOST = re.compile(r"[A-Za-z0-9.\-_]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
 def make_app(store: Store, *, limits: UploadLimits, language: Language) -> Starlette:
     """The application for a store that is held open for writing."""
-    door, catalogue = Door(store), Catalogue(store)
-    phones = PhoneRoutes(store, door, catalogue, limits)
+    keeping = keeping_of(store)
+    door, catalogue = Door(keeping), Catalogue(keeping)
+    phones = PhoneRoutes(keeping, door, catalogue, limits)
     collecting: list[BaseRoute] = [*phones.routes(), *page_routes(store, door, catalogue)]
     app = Starlette(
         lifespan=partial(_serving, store, phones),

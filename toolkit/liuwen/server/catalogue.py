@@ -2,23 +2,24 @@
 
 from collections.abc import Mapping
 
-from liuwen.store.forms import PublishedForm
-from liuwen.store.store import Store
+from liuwen.store.forms import PublishedForm, read_forms
+from liuwen.store.keeping import Keeping
 
 
 class Catalogue:
     """Every published version of every form; what was read is kept until the store's forms change."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, keeping: Keeping) -> None:
+        self._keeping = keeping
         self._edition = -1
         self._forms: Mapping[int, PublishedForm] = {}
 
     def all(self) -> Mapping[int, PublishedForm]:
         """Every version by its number, in order of publishing."""
-        if self._edition != self._store.edition:
-            edition = self._store.edition
-            self._forms = {form.number: form for form in self._store.forms()}
+        if self._edition != self._keeping.edition:
+            edition = self._keeping.edition
+            with self._keeping.reading() as connection:
+                self._forms = {form.number: form for form in read_forms(connection)}
             self._edition = edition
         return self._forms
 

@@ -25,8 +25,8 @@ from liuwen.store.entities.csv_files import ListFiles
 from liuwen.store.entities.lists import states
 from liuwen.store.entities.views import ListView
 from liuwen.store.forms import Medium, PublishedForm
+from liuwen.store.keeping import Keeping
 from liuwen.store.permissions import Sender
-from liuwen.store.store import Store
 
 RECEIVED = Sentence(zh="答卷已收到。", en="Received.")
 NOT_OPENROSA = Sentence(
@@ -50,21 +50,22 @@ _XML_TYPE = "text/xml; charset=utf-8"
 class PhoneRoutes:
     """The OpenRosa side of a server."""
 
-    def __init__(self, store: Store, door: Door, catalogue: Catalogue, limits: UploadLimits) -> None:
-        self._store = store
+    def __init__(self, keeping: Keeping, door: Door, catalogue: Catalogue, limits: UploadLimits) -> None:
+        self._keeping = keeping
         self._door = door
         self._limits = limits
         self._catalogue = catalogue
-        self._lists = ListFiles(store)
-        self._compressed = CompressedFiles(store.folder / "cache")
+        self._lists = ListFiles(keeping)
+        self._compressed = CompressedFiles(keeping.folder / "cache")
         self._small, self._large = Gate(limits.xml), Gate(limits.xml)
-        self._parsing = ThreadPoolExecutor(2, "liuwen-parsing")  # of their own, so that pages and files need not wait for them
-        self._keeping = ThreadPoolExecutor(4, "liuwen-keeping")
+        # threads of their own, so that pages and files need not wait for them
+        self._parsing_threads = ThreadPoolExecutor(2, "liuwen-parsing")
+        self._keeping_threads = ThreadPoolExecutor(4, "liuwen-keeping")
 
     def close(self) -> None:
         """End the threads."""
-        self._parsing.shutdown()
-        self._keeping.shutdown()
+        self._parsing_threads.shutdown()
+        self._keeping_threads.shutdown()
 
     def routes(self) -> list[BaseRoute]:
         """The routes, relative to a collector's address."""
@@ -92,7 +93,7 @@ class PhoneRoutes:
         _, form = self._visible(request)
         if _is_known(request, form.md5):
             return _tagged(Response(status_code=304, headers=VARY), form.md5)
-        read = partial(self._store.form_xml, form.number)
+        read = partial(self._keeping.form_xml, form.number)
         packed = await self._compressed.path(f"form-{form.md5}", read) if accepts_gzip(request) else None
         if packed is not None:
             return _tagged(_Large(packed, media_type=_XML_TYPE, headers=GZIP), form.md5, is_gzip=True)
@@ -116,7 +117,7 @@ class PhoneRoutes:
 
     async def _file(self, request: Request, medium: Medium) -> Response:
         """A file, compressed where it is a text of some length; a part of it that is asked for comes as it is."""
-        path, md5 = self._store.files.path(medium.sha256 or ""), medium.md5 or ""
+        path, md5 = self._keeping.files.path(medium.sha256 or ""), medium.md5 or ""
         kind = mimetypes.guess_type(medium.name)[0] or "application/octet-stream"
         varies = is_text(medium.name)
         if _is_known(request, md5):
@@ -145,7 +146,7 @@ class PhoneRoutes:
         if not any(visitor.collector.may_see(form.form_id) for form in forms):
             raise RefusedError(403, NOT_YOURS)
         asked = request.query_params.get("id", "").split(",")
-        with self._store.reading() as connection:
+        with self._keeping.reading() as connection:
             found = states(connection, name, asked, visitor.collector.view)
         return await _document(request, openrosa.integrity(found))
 
@@ -163,7 +164,7 @@ class PhoneRoutes:
     async def receive(self, request: Request) -> Response:
         """Take a submission, or a part of one; the answer is sent when it is on disk."""
         visitor = self._door.admit(request)
-        upload = await read_upload(request, self._store.files, self._limits)
+        upload = await read_upload(request, self._keeping.files, self._limits)
         try:
             size = upload.xml_size
             async with (self._small if size <= _INLINE_XML else self._large).through(size):
@@ -178,13 +179,13 @@ class PhoneRoutes:
             envelope = await self._read(upload)
             loop = asyncio.get_running_loop()
             if upload.has_files and self._is_anonymous(envelope.form_id):
-                contents = await loop.run_in_executor(self._keeping, upload.contents)
+                contents = await loop.run_in_executor(self._keeping_threads, upload.contents)
             elif upload.has_files:
-                await loop.run_in_executor(self._keeping, upload.keep)
+                await loop.run_in_executor(self._keeping_threads, upload.keep)
         except BaseException:
-            self._store.discard_files(upload.kept.values(), failed=True)
+            self._keeping.discard_files(upload.kept.values(), failed=True)
             raise
-        receiving = self._store.begin_receiving(envelope, upload.kept, sender, contents=contents, complete=upload.is_complete)
+        receiving = self._keeping.begin_receiving(envelope, upload.kept, sender, contents=contents, complete=upload.is_complete)
         await asyncio.wrap_future(receiving)
 
     def _is_anonymous(self, form_id: str) -> bool:
@@ -193,7 +194,7 @@ class PhoneRoutes:
     async def _read(self, upload: Upload) -> Envelope:
         if upload.xml_size <= _INLINE_XML:
             return read_envelope(upload.xml())
-        return await asyncio.get_running_loop().run_in_executor(self._parsing, lambda: read_envelope(upload.xml()))
+        return await asyncio.get_running_loop().run_in_executor(self._parsing_threads, lambda: read_envelope(upload.xml()))
 
     # -- who may see what -----------------------------------------------------------------------------------------
 

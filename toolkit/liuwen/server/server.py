@@ -12,7 +12,7 @@ from liuwen.openrosa.settings_qr import QrCode, settings_qr
 from liuwen.server.addresses import lan_address, listen
 from liuwen.server.joining import HOW_TO_FILL, HOW_TO_JOIN, Joining
 from liuwen.store.collectors import Credentials
-from liuwen.store.store import Store
+from liuwen.store.store import Store, keeping_of
 from liuwen.store.upkeep import clear_strays
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class Server:
             self._server.run(sockets=[self._listening])
         finally:
             self._listening.close()
-            self.store.release()
+            keeping_of(self.store).release()
 
     def __repr__(self) -> str:
         return f"Server({self.url!r})"
@@ -160,13 +160,14 @@ def serve(
     if key and not certificate:
         raise StoreError(NO_CERTIFICATE)
     host = "0.0.0.0" if lan else "127.0.0.1"
-    writer = store.hold()
+    keeping = keeping_of(store)
+    writer = keeping.hold()
     try:
-        writer.submit(lambda connection: clear_strays(connection, store.files))
+        writer.submit(lambda connection: clear_strays(connection, keeping.files))
         made = _uvicorn(store, certificate, key, limits, language or language_in_force())
         listening = _listen(host, port)
     except BaseException:
-        store.release()
+        keeping.release()
         raise
     server = Server(store, made, listening, "https" if certificate else "http", host)
     if block:

@@ -12,8 +12,8 @@ from liuwen.messages import Sentence
 from liuwen.openrosa.digest import Nonces, challenge, is_answer, read_fields, request_count
 from liuwen.openrosa.refused import RefusedError
 from liuwen.store.collectors import Collector, digest_secret, find_token, read_collectors
+from liuwen.store.keeping import Keeping
 from liuwen.store.permissions import Sender
-from liuwen.store.store import Store
 
 SIGN_IN = Sentence(
     zh="请打开采集员自己的完整地址（里面有 /key/），或用采集员的用户名和密码登录。",
@@ -65,12 +65,12 @@ class ChallengeError(RefusedError):
 class Door:
     """Lets collectors in; what it knows of them is read anew whenever the store's collectors change."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, keeping: Keeping) -> None:
+        self._keeping = keeping
         self._nonces = Nonces()
         self._edition = -1
         self._collectors: Mapping[int, Collector] = {}
-        with store.reading() as connection:
+        with keeping.reading() as connection:
             self._realm: str = connection.execute("SELECT realm FROM identity").fetchone()[0]
 
     def admit(self, request: Request) -> Visitor:
@@ -88,18 +88,18 @@ class Door:
         raise self._challenge()
 
     def _refresh(self) -> None:
-        if self._edition != self._store.edition:
-            edition = self._store.edition
-            with self._store.reading() as connection:
+        if self._edition != self._keeping.edition:
+            edition = self._keeping.edition
+            with self._keeping.reading() as connection:
                 self._collectors = {collector.number: collector for collector in read_collectors(connection)}
             self._edition = edition
 
     def _by_token(self, given: str, base: str) -> Visitor:
         if not _TOKEN.fullmatch(given):
             raise RefusedError(401, NOT_TOKEN)
-        with self._store.reading() as connection:
+        with self._keeping.reading() as connection:
             token = find_token(connection, given)
-        now = self._store.clock()
+        now = self._keeping.clock()
         if token is None or not token.is_valid(now) or not self._collectors[token.collector].is_valid(now):
             raise RefusedError(403, NO_RIGHTS)
         collector = self._collectors[token.collector]
@@ -135,7 +135,7 @@ class Door:
 
     def _named(self, username: str) -> Collector | None:
         found = next((collector for collector in self._collectors.values() if collector.username == username), None)
-        return found if found is not None and found.is_valid(self._store.clock()) else None
+        return found if found is not None and found.is_valid(self._keeping.clock()) else None
 
     def _challenge(self, *, stale: bool = False) -> ChallengeError:
         return ChallengeError(SIGN_IN, challenge(self._realm, self._nonces.give(), stale=stale))

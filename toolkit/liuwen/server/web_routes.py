@@ -18,7 +18,7 @@ from liuwen.server.sign_in import ChallengeError, Door, Visitor
 from liuwen.store.forms import PublishedForm
 from liuwen.store.kept_submissions import SentSubmission, StoredSubmission
 from liuwen.store.permissions import check_change, is_in_time
-from liuwen.store.store import Store
+from liuwen.store.store import Store, keeping_of
 from liuwen.webform import PAGE_HEADERS, Edit, Offer, SentAnswer, bundle_gzip, bundle_name, desk, notice, page
 
 NOT_THERE = Sentence(
@@ -59,6 +59,7 @@ def page_routes(store: Store, door: Door, catalogue: Catalogue) -> list[BaseRout
 class _Pages:
     def __init__(self, store: Store, door: Door, catalogue: Catalogue) -> None:
         self._store = store
+        self._keeping = keeping_of(store)
         self._door = door
         self._catalogue = catalogue
 
@@ -107,7 +108,7 @@ class _Pages:
             Offer(form.title, None if form.encrypted else _fill_address(visitor, form.form_id, language), form.anonymous)
             for form in forms
         ]
-        sent = [self._listed(visitor, each, language) for each in self._store.latest(visitor.collector)]
+        sent = [self._listed(visitor, each, language) for each in self._keeping.latest(visitor.collector)]
         return desk(visitor.collector.name, offers, sent, language)
 
     def _listed(self, visitor: Visitor, sent: SentSubmission, language: Language) -> SentAnswer:
@@ -115,7 +116,7 @@ class _Pages:
         moment = sent.received.astimezone().strftime("%Y-%m-%d %H:%M")
         title = form.title if form else sent.form_id
         called = sent.name or title
-        in_time = is_in_time(sent.since.timestamp(), visitor.sender(), self._store.clock())
+        in_time = is_in_time(sent.since.timestamp(), visitor.sender(), self._keeping.clock())
         if form is None or form.encrypted or not in_time or not visitor.collector.may_see(sent.form_id):
             return SentAnswer(title, called, moment, None)
         return SentAnswer(title, called, moment, f"{_fill_address(visitor, sent.form_id, language)}&edit={sent.number}")
@@ -156,10 +157,10 @@ class _Pages:
 
     def _own(self, visitor: Visitor, number: int) -> StoredSubmission:
         found = self._store.submission(number)
-        owned = self._store.ownership(number) if found is not None else None
+        owned = self._keeping.ownership(number) if found is not None else None
         if found is None or owned is None or not found.current or not owned.is_own(visitor.sender()):
             raise RefusedError(404, NOT_YOURS)
-        check_change(owned, visitor.sender(), self._store.clock())
+        check_change(owned, visitor.sender(), self._keeping.clock())
         return found
 
 

@@ -12,7 +12,7 @@ from liuwen.messages import Sentence
 if TYPE_CHECKING:
     import pandas as pd
 
-    from liuwen.store.store import Store
+    from liuwen.store.keeping import Keeping
 
 NO_TABLE = Sentence(
     zh="库里没有内部表“{name}”。请先用 store.desk_tables[“{name}”] = 表 存入。",
@@ -28,7 +28,7 @@ class DeskTables:
     """The desk tables of a store by name; every version that was kept stays, so that what was known on a day can be read again.
 
     Args:
-        store: The store.
+        keeping: What holds the store's database; `store.desk_tables` is made with it.
 
     >>> import pandas as pd, tempfile
     >>> from liuwen.store import Store
@@ -38,8 +38,8 @@ class DeskTables:
     [{'person': 'Wang', 'rank': 'staff'}]
     """
 
-    def __init__(self, store: "Store") -> None:
-        self._store = store
+    def __init__(self, keeping: "Keeping") -> None:
+        self._keeping = keeping
 
     def __getitem__(self, name: str) -> "pd.DataFrame":
         """The table as it was last kept; every cell is text, "" where it is blank. Raises `StoreError` where there is none."""
@@ -53,26 +53,26 @@ class DeskTables:
         if not (name.isidentifier() and name.isascii()):
             raise StoreError(BAD_NAME.filled(name=name))
         content = table.to_csv(index=False)
-        kept = (name, self._store.clock(), content)
-        self._store.write(lambda c: c.execute("INSERT INTO desk_tables (name, kept, content) VALUES (?, ?, ?)", kept) and None)
+        kept = (name, self._keeping.clock(), content)
+        self._keeping.write(lambda c: c.execute("INSERT INTO desk_tables (name, kept, content) VALUES (?, ?, ?)", kept) and None)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names())
 
     def get(self, name: str) -> "pd.DataFrame | None":
         """The table as it was last kept; None where there is none."""
-        with self._store.reading() as connection:
+        with self._keeping.reading() as connection:
             row = _last(connection, name)
         return None if row is None else _frame(row)
 
     def names(self) -> tuple[str, ...]:
         """The names of the tables, in order."""
-        with self._store.reading() as connection:
+        with self._keeping.reading() as connection:
             return tuple(name for (name,) in connection.execute("SELECT DISTINCT name FROM desk_tables ORDER BY name"))
 
     def history(self, name: str) -> "list[tuple[datetime, pd.DataFrame]]":
         """Every version of a table with the time it was kept (UTC), oldest first."""
-        with self._store.reading() as connection:
+        with self._keeping.reading() as connection:
             rows = connection.execute("SELECT kept, content FROM desk_tables WHERE name = ? ORDER BY number", (name,)).fetchall()
         return [(datetime.fromtimestamp(kept, UTC), _frame(content)) for kept, content in rows]
 

@@ -18,7 +18,7 @@ from liuwen.store.damage import making_sense
 from liuwen.store.files import Files
 
 if TYPE_CHECKING:
-    from liuwen.store.store import Store
+    from liuwen.store.keeping import Keeping
 
 THERE = Sentence(zh="备份文件夹“{path}”已经存在。", en='The backup folder "{path}" already exists.')
 DAMAGED = Sentence(zh="数据库损坏：{detail}", en="The database is damaged: {detail}")
@@ -54,7 +54,7 @@ class StoreFault:
         return str(self.sentence)
 
 
-def backup_to(store: "Store", folder: Path) -> Path:
+def backup_to(keeping: "Keeping", folder: Path) -> Path:
     """Copy the database as of one moment, then the files it speaks of (they are never changed or taken away).
 
     Where some of them are gone, everything else is copied first; then `StoreError` says what the backup lacks.
@@ -64,15 +64,15 @@ def backup_to(store: "Store", folder: Path) -> Path:
     half = folder.with_name(folder.name + ".part")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True, mode=0o700)
-    with store.reading() as connection, closing(sqlite3.connect(half / "store.sqlite")) as copy:
+    with keeping.reading() as connection, closing(sqlite3.connect(half / "store.sqlite")) as copy:
         connection.backup(copy)  # in one step: SQLite begins anew after each change between two
         with making_sense("files"):
             kept = [str(sha256) for (sha256,) in copy.execute("SELECT sha256 FROM files")]
-    _copy_anonymous(store.folder, half)
-    lacking = [sha256 for sha256 in kept if not _copied(store.files.path(sha256), half / "attachments" / sha256[:2] / sha256)]
+    _copy_anonymous(keeping.folder, half)
+    lacking = [sha256 for sha256 in kept if not _copied(keeping.files.path(sha256), half / "attachments" / sha256[:2] / sha256)]
     half.rename(folder)
     if lacking:
-        raise StoreError(INCOMPLETE.filled(path=folder, count=len(lacking), name=_name_of(store, lacking[0])))
+        raise StoreError(INCOMPLETE.filled(path=folder, count=len(lacking), name=_name_of(keeping, lacking[0])))
     return folder
 
 
@@ -88,9 +88,9 @@ def _copied(source: Path, place: Path) -> bool:
     return True
 
 
-def _name_of(store: "Store", sha256: str) -> str:
+def _name_of(keeping: "Keeping", sha256: str) -> str:
     """What an attachment was called when it came."""
-    with store.reading() as connection:
+    with keeping.reading() as connection:
         rows = connection.execute(_NAMES + " WHERE files.sha256 = ?", (sha256,)).fetchall()
     return str(rows[0][1] if rows and rows[0][1] else sha256)
 
@@ -113,10 +113,10 @@ def clear_strays(connection: sqlite3.Connection, files: Files) -> None:
             files.forget(path.name)
 
 
-def faults_of(store: "Store") -> tuple[StoreFault, ...]:
+def faults_of(keeping: "Keeping") -> tuple[StoreFault, ...]:
     """Everything wrong with a store."""
-    with store.reading() as connection:
-        found = (_database_faults(connection), _anonymous_faults(store.folder), _file_faults(store, connection))
+    with keeping.reading() as connection:
+        found = (_database_faults(connection), _anonymous_faults(keeping.folder), _file_faults(keeping, connection))
         return tuple(fault for faults in found for fault in _as_far_as_it_can_be_read(faults))
 
 
@@ -145,9 +145,9 @@ def _anonymous_faults(folder: Path) -> Iterator[StoreFault]:
             yield StoreFault(broken.sentence)
 
 
-def _file_faults(store: "Store", connection: sqlite3.Connection) -> Iterator[StoreFault]:
+def _file_faults(keeping: "Keeping", connection: sqlite3.Connection) -> Iterator[StoreFault]:
     for sha256, name in connection.execute(_NAMES):
-        found = _hash(store.files.path(str(sha256)))
+        found = _hash(keeping.files.path(str(sha256)))
         if found is None:
             yield StoreFault(MISSING.filled(name=name, sha256=sha256))
         elif found != sha256:

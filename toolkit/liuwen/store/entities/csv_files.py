@@ -14,18 +14,18 @@ from liuwen.store.entities.lists import csv_chunks, list_edition, list_number
 from liuwen.store.entities.views import WHOLE, ListView
 
 if TYPE_CHECKING:
-    from liuwen.store.store import Store
+    from liuwen.store.keeping import Keeping
 
 
 class ListFiles:
     """Gives entity lists as files; a list that has not changed is not written again."""
 
-    def __init__(self, store: "Store") -> None:
-        self._store = store
-        self._folder = store.folder / "cache"
+    def __init__(self, keeping: "Keeping") -> None:
+        self._keeping = keeping
+        self._folder = keeping.folder / "cache"
         self._folder.mkdir(exist_ok=True)
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
-        with store.reading() as connection:
+        with keeping.reading() as connection:
             self._identity: str = connection.execute("SELECT uuid FROM identity").fetchone()[0]
 
     def hash_of(self, name: str, view: ListView = WHOLE) -> str:
@@ -33,7 +33,7 @@ class ListFiles:
 
         It is not the MD5 of the CSV, and phones do not need it to be.
         """
-        with self._store.reading() as connection:
+        with self._keeping.reading() as connection:
             return self._hash(name, list_edition(connection, name), view)
 
     async def open(self, name: str, view: ListView = WHOLE, *, compressed: bool = False) -> "OpenList":
@@ -42,7 +42,7 @@ class ListFiles:
             return await asyncio.to_thread(self._opened, name, view, compressed=compressed)
 
     def _opened(self, name: str, view: ListView, *, compressed: bool) -> "OpenList":
-        with self._store.reading() as connection:
+        with self._keeping.reading() as connection:
             connection.execute("BEGIN")
             try:
                 number, edition = list_number(connection, name), list_edition(connection, name)

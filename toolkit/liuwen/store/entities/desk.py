@@ -9,36 +9,36 @@ from liuwen.store.entities.history import Entity, read_entity
 if TYPE_CHECKING:
     import pandas as pd
 
-    from liuwen.store.store import Store
+    from liuwen.store.keeping import Keeping
 
 
 class EntityDesk:
     """The entity lists of a store: `store.entities["households"]` is one as a table."""
 
-    def __init__(self, store: "Store") -> None:
-        self._store = store
+    def __init__(self, keeping: "Keeping") -> None:
+        self._keeping = keeping
 
     def __getitem__(self, list_name: str) -> "pd.DataFrame":
         """A list as it is now, a row an entity; raises `StoreError` where there is no such list.
 
         Index `name` (the entity's ID); columns `label`, one a property, `version`, `conflict`, `created` and `updated` (UTC).
         """
-        with self._store.reading() as connection:
+        with self._keeping.reading() as connection:
             return lists.read_list(connection, list_name)
 
     def lists(self) -> tuple[str, ...]:
         """The names of the lists."""
-        with self._store.reading() as connection:
+        with self._keeping.reading() as connection:
             return tuple(name for (name,) in connection.execute("SELECT name FROM entity_lists ORDER BY number"))
 
     def get(self, list_name: str, uuid: str) -> Entity:
         """One entity with its history; raises `StoreError` where there is none."""
-        with self._store.reading() as connection:
+        with self._keeping.reading() as connection:
             return read_entity(connection, list_name, uuid)
 
     def create_list(self, list_name: str, properties: Iterable[str] = ()) -> None:
         """Make a list, or give one more properties; forms that declare a list make it by themselves."""
-        self._store.write(lambda c: lists.create_list(c, list_name, tuple(properties)))
+        self._keeping.write(lambda c: lists.create_list(c, list_name, tuple(properties)))
 
     def create(self, list_name: str, rows: "Iterable[Mapping[str, str]] | pd.DataFrame") -> list[str]:
         """Add entities: rows with `label`, properties, and `name` where they have an ID already; gives their IDs.
@@ -46,12 +46,12 @@ class EntityDesk:
         All of them or none; raises `StoreError` for an unknown property, a blank label, or an ID that is taken.
         """
         given = _records(rows)
-        return self._store.write(lambda c: lists.create_entities(c, list_name, given, self._store.clock()))
+        return self._keeping.write(lambda c: lists.create_entities(c, list_name, given, self._keeping.clock()))
 
     def update(self, list_name: str, uuid: str, change: Mapping[str, str], *, base_version: int | None = None) -> None:
         """Change properties of an entity, or its `label`; where `base_version` is given, only if nobody has since."""
-        store = self._store
-        store.write(lambda c: lists.update_entity(c, list_name, uuid, change, base_version=base_version, now=store.clock()))
+        keeping = self._keeping
+        keeping.write(lambda c: lists.update_entity(c, list_name, uuid, change, base_version=base_version, now=keeping.clock()))
 
     def replace(self, list_name: str, table: "pd.DataFrame") -> int:
         """Make a list hold the rows of `table` and no others, for a list that is computed and that no form writes.
@@ -66,28 +66,28 @@ class EntityDesk:
         columns = tuple(column for column in table.columns if column != "label")
         records: list[dict[str, str]] = table.astype(str).to_dict("records")  # type: ignore[assignment]
         rows = dict(zip(map(str, table.index), records, strict=True))
-        store = self._store
-        return store.write(lambda c: replacing.replace_list(c, list_name, columns, rows, store.clock()))
+        keeping = self._keeping
+        return keeping.write(lambda c: replacing.replace_list(c, list_name, columns, rows, keeping.clock()))
 
     def delete(self, list_name: str, uuid: str) -> None:
         """Take an entity off its list; its history stays, and phones learn that it is gone."""
-        self._store.write(lambda c: lists.delete_entity(c, list_name, uuid, self._store.clock()))
+        self._keeping.write(lambda c: lists.delete_entity(c, list_name, uuid, self._keeping.clock()))
 
     def resolve(self, list_name: str, uuid: str) -> None:
         """Mark an entity's conflict as settled, as the entity stands now."""
-        self._store.write(lambda c: lists.resolve_conflict(c, list_name, uuid))
+        self._keeping.write(lambda c: lists.resolve_conflict(c, list_name, uuid))
 
     def faults(self) -> "pd.DataFrame":
         """Submissions whose entities could not be processed, with the reason: `form_id`, `instance_id`, `zh`, `en`, `found`."""
-        with self._store.reading() as connection:
+        with self._keeping.reading() as connection:
             return lists.read_faults(connection)
 
     def process_backlog(self, *, days: float = backlog.DAYS) -> int:
         """Apply offline changes that have waited longer than `days` for ones that never came; gives how many."""
         from liuwen.store.intake import process_backlog
 
-        store = self._store
-        return store.write(lambda c: process_backlog(c, now=store.clock(), days=days))
+        keeping = self._keeping
+        return keeping.write(lambda c: process_backlog(c, now=keeping.clock(), days=days))
 
 
 def _records(rows: "Iterable[Mapping[str, str]] | pd.DataFrame") -> Iterable[Mapping[str, Any]]:

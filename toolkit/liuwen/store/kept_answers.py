@@ -1,0 +1,110 @@
+"""The answers of a store: those received under a name, anonymous ones, their attachments, and all of a form as tables."""
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from io import BytesIO
+from itertools import chain
+from pathlib import Path
+from random import SystemRandom
+from typing import IO, TYPE_CHECKING, Any
+
+from liuwen.form.anonymity import made_anonymous
+from liuwen.store import kept_submissions
+from liuwen.store.anonymous.answers import file_stamp, read_answers
+from liuwen.store.kept_submissions import StoredSubmission
+
+if TYPE_CHECKING:
+    from liuwen.form.model import Form
+    from liuwen.responses import Responses
+    from liuwen.store.keeping import Keeping
+    from liuwen.store.published_forms import PublishedForms
+
+_OF_SUBMISSION = (
+    " JOIN submissions ON submissions.number = submission JOIN forms ON forms.number = form"
+    " WHERE form_id = ? AND instance_id = ? ORDER BY name"
+)
+
+
+class KeptAnswers:
+    """The submissions of a store, and the anonymous answers that are kept apart from them."""
+
+    def __init__(self, keeping: "Keeping", forms: "PublishedForms") -> None:
+        self._keeping = keeping
+        self._forms = forms
+        self._counted: tuple[bytes, dict[str, int]] | None = None
+
+    def named(self, form_id: str | None, *, current: bool = True, after: int = 0) -> Iterator[StoredSubmission]:
+        """Submissions in the order they were received."""
+        with self._keeping.reading() as connection:
+            yield from kept_submissions.read_submissions(connection, form_id, current=current, after=after)
+
+    def anonymous(self, form_id: str | None) -> list[StoredSubmission]:
+        """Anonymous answers, shuffled."""
+        with self._keeping.reading() as connection:
+            versions = kept_submissions.anonymous_versions(connection, form_id)
+        answers = read_answers(self._keeping.folder, {form for form, _ in versions}) if versions else []
+        shuffled = SystemRandom().sample(answers, len(answers))
+        return [kept_submissions.anonymous_submission(answer, versions) for answer in shuffled]
+
+    def anonymous_counts(self) -> dict[str, int]:
+        """How many answers there are to each anonymous form that has any; counted anew only when the file has changed."""
+        stamp = file_stamp(self._keeping.folder)
+        if self._counted is None or self._counted[0] != stamp:
+            self._counted = stamp, dict(Counter(answer.form_id for answer in self.anonymous(None)))
+        return self._counted[1]
+
+    def count(self, form_id: str | None, *, after: int) -> int:
+        """How many of both there are, each once, however often it was edited; anonymous ones only where `after` is 0."""
+        with self._keeping.reading() as connection:
+            count = kept_submissions.count_submissions(connection, form_id, after=after)
+        apart = {} if after else self.anonymous_counts()
+        return count + (sum(apart.values()) if form_id is None else apart.get(form_id, 0))
+
+    def attachments(self, form_id: str, instance_id: str) -> dict[str, Path]:
+        """File name → path."""
+        return dict(self._files(f"submission_files{_OF_SUBMISSION}", form_id, instance_id))
+
+    def replaced_attachments(self, form_id: str, instance_id: str) -> dict[str, tuple[Path, ...]]:
+        """File name → paths of the replaced files, the oldest first."""
+        found: dict[str, tuple[Path, ...]] = {}
+        for name, path in self._files(f"replaced_files{_OF_SUBMISSION}, replaced_files.rowid", form_id, instance_id):
+            found[name] = (*found.get(name, ()), path)
+        return found
+
+    def _files(self, source: str, *ids: str) -> list[tuple[str, Path]]:
+        with self._keeping.reading() as connection:
+            rows = connection.execute(f"SELECT name, sha256 FROM {source}", ids)
+            return [(name, self._keeping.files.path(sha256)) for name, sha256 in rows]
+
+    def load(self, form: "Form | str | None", form_id: str | None, options: dict[str, Any]) -> "Responses":
+        """The answers to a form as typed tables, each read by the version it was made with."""
+        from liuwen.responses import Submission as Answered
+        from liuwen.responses import read_responses
+        from liuwen.responses.holder import only_form
+
+        given = form if isinstance(form, str) else form_id or (form.id if form else None)
+        asked = given or only_form(str(self._keeping.folder), list(dict.fromkeys(each.form_id for each in self._forms.all())))
+        known = self._forms.read(asked) if form is None or isinstance(form, str) else form
+        apart = self.anonymous(asked)
+        if apart:
+            known = made_anonymous(known)
+        answered = (
+            Answered(s.xml, s.instance_id, s.received.isoformat(), partial(self._open, s), sent_by=s.collector or "")
+            for s in chain(self.named(asked), apart)
+        )
+        earlier = self._earlier(asked, known, apart)
+        return read_responses(answered, known, **{"earlier": earlier, "form_id": form_id, **options})
+
+    def _earlier(self, form_id: str, known: "Form", apart: list[StoredSubmission]) -> "list[Form]":
+        """The other versions that were answered."""
+        with self._keeping.reading() as connection:
+            answered = {*kept_submissions.versions_of(connection, form_id), *(each.version for each in apart)}
+        published = (each.version for each in self._forms.all() if each.form_id == form_id)
+        return [self._forms.read(form_id, each) for each in published if each in answered and each != known.version]
+
+    def _open(self, submission: StoredSubmission, name: str) -> IO[bytes] | None:
+        if name in submission.files:
+            return BytesIO(submission.files[name])
+        path = self.attachments(submission.form_id, submission.instance_id).get(name)
+        return path.open("rb") if path else None
