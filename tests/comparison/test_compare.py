@@ -124,7 +124,7 @@ def test_what_is_said_of_it():
             'The calculation of "half" changed: "${people} div 2" → "${people} div 3"',
             'In list "yes_no", "No" is now stored as nay instead of no',
             'The form ID changed from "visit" to "visits"',
-            'In list "aid", choice "work" is worded otherwise: "Work" → "Works"',
+            'In list "aid", the label of "work" changed: "Work" → "Works"',
         ]
     assert changes.renamed == {"village": "hamlet"}
 
