@@ -98,7 +98,7 @@ def test_a_link_for_one_answer_is_spent_and_says_nothing_of_it(town: Server) -> 
     with Phone(f"{town.url}/key/{token}") as phone:
         phone.send(answer(POLL, "uuid:p", "修路"))
         phone.send(answer(POLL, "uuid:p", "修路"))
-        with pytest.raises(PhoneError, match="used already"):
+        with pytest.raises(PhoneError, match="already been used"):
             phone.send(answer(POLL, "uuid:q", "修桥"))
     (kept,) = town.store.submissions("poll")
     assert (kept.collector, kept.device) == ("", "")
