@@ -49,22 +49,22 @@ def test_two_goals_that_agree_become_one(one: Goal, other: Goal, both: Goal) -> 
 @pytest.mark.parametrize(
     ("one", "other", "zh", "en"),
     [
-        (Goal(equal="a"), Goal(equal="b"), "“q”不能同时是“a”和“b”", "'q' cannot be 'a' and 'b' at once"),
-        (Goal(answered=True), Goal(answered=False), "“q”既要回答又不能回答", "'q' would have to be answered and left blank"),
-        (Goal(equal="a"), Goal(answered=False), "“q”既要回答又不能回答", "'q' would have to be answered and left blank"),
-        (Goal(low=1), Goal(answered=False), "“q”既要回答又不能回答", "'q' would have to be answered and left blank"),
-        (Goal(high=1), Goal(answered=False), "“q”既要回答又不能回答", "'q' would have to be answered and left blank"),
+        (Goal(equal="a"), Goal(equal="b"), "“q”不能同时是“a”和“b”", "'q' cannot be 'a' and 'b' at the same time"),
+        (Goal(answered=True), Goal(answered=False), "“q”既要回答又不能回答", "'q' would have to be answered and be blank"),
+        (Goal(equal="a"), Goal(answered=False), "“q”既要回答又不能回答", "'q' would have to be answered and be blank"),
+        (Goal(low=1), Goal(answered=False), "“q”既要回答又不能回答", "'q' would have to be answered and be blank"),
+        (Goal(high=1), Goal(answered=False), "“q”既要回答又不能回答", "'q' would have to be answered and be blank"),
         (
             Goal(include=frozenset("a")),
             Goal(exclude=frozenset("a")),
             "“q”既要选“a”又不能选它",
-            "'a' would have to be chosen in 'q' and not be chosen there",
+            "'q' would have to include 'a' and not include it",
         ),
         (
             Goal(equal="村"),
             Goal(exclude=frozenset("村")),
             "“q”既要选“村”又不能选它",
-            "'村' would have to be chosen in 'q' and not be chosen there",
+            "'q' would have to include '村' and not include it",
         ),
         (
             Goal(low=5.5),

@@ -54,7 +54,7 @@ def test_of_a_longer_list_any_choice_will_do(count: int, counted: int) -> None:
     why = offers.not_counted(long["one"])
     assert (why is None) is (counted > 1)
     if why:
-        assert why.en == "501 choices, more than 500: only whether any is taken was looked at"
+        assert why.en == "501 choices, more than 500: only checked whether any of them was selected"
         assert why.zh == "有 501 个选项，超过 500 个：只看是否选过其中之一"
 
 
@@ -64,6 +64,6 @@ def test_a_list_that_is_not_held_says_where_it_is() -> None:
     offers = Offers(few)
     assert offers.counted(few["town"]) == ()
     assert offers.not_counted(few["town"]).en == (
-        "its choices are in 'towns.csv', which form.media does not hold: they were not tried one by one"
+        "its choices are in 'towns.csv', which is not in form.media: they were not tried one by one"
     )
     assert offers.not_counted(few["which"]).zh == "选项来自前面的回答（${name}）：没有逐个试选"

@@ -26,7 +26,7 @@ def said(ways) -> list:
         ([[A], [B]], [{**A, **B}]),
         ([[A, B], [YES]], [{"a": Goal(equal="1", answered=True)}, {**B, **YES}]),
         ([[A], []], []),
-        ([[A], [{"a": Goal(equal="2")}]], ["'a' cannot be '1' and '2' at once"]),
+        ([[A], [{"a": Goal(equal="2")}]], ["'a' cannot be '1' and '2' at the same time"]),
         ([[closed("shut")], [A]], ["shut"]),
         ([[A], [closed("shut")]], ["shut"]),
         ([[A], [None]], [A, None]),
