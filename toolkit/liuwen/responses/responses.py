@@ -39,6 +39,8 @@ class Responses:
         entities: One row per entity that a submission creates or updates.
         notes: Remarks on how the answers were read.
         synthetic: Whether the answers are made up.
+        submissions: What the source knows of each submission.
+        counts: What became of the submissions given.
     """
 
     form: Form
@@ -51,14 +53,20 @@ class Responses:
     unknown: pd.DataFrame = field(repr=False)
     """What the form does not know, a row a value: `table`, `key`, `field` (its path), `value`, and `reason`: "field" (no such
     question), "choice" (not in the list; it stands in the table too), "type" (no number, date or position; the table has
-    it missing), "split" (another column of the same question says otherwise, as those of a split select may; the first
-    counts) or "system" (what an exporter adds). `key` is missing in unlinked sections."""
+    it missing), "split" (another column of the same question says otherwise; of a select that is split over columns, those
+    count), "timezone" (a time without an offset where others of its column have one) or "system" (what an exporter adds). `key` is missing in unlinked sections."""
     entities: pd.DataFrame = field(repr=False)
     """The entities that the submissions create or update, a row each."""
     notes: tuple[Sentence, ...] = field(default=(), repr=False)
     """What a reader should know of the loading, a sentence each."""
     synthetic: bool = False
     """Whether any of it was made up by `simulate`."""
+    submissions: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    """What the source knows of the submissions, a row each (index `instance_id`): `submitted_at`, `form_version`, `sent_by`, then
+    `review_state`, `validation_status`, `edits`, `device`, attachments and the like, missing where the source does not say."""
+    counts: Mapping[str, int] = field(default_factory=dict, repr=False)
+    """What became of the submissions given: `given` = `read` + `rejected` + `again` (came more than once with the same content,
+    counted once) + `replaced` (by their edits)."""
 
     # -- tables ---------------------------------------------------------------------------------------------------
 

@@ -60,6 +60,10 @@ class Asking:
                 cells[row] = ASKED_BLANK
         return cells
 
+    def answer_to(self, name: str, host: str, row: int) -> Scalar | None:
+        """The answer to the question that a name means to a row of `host`; None where there is none to be had."""
+        return self._answer(self._source(name, host), host, row)
+
     def _conditions(self, column: Column) -> list[ExportCondition]:
         """Those of the question and of the groups it stands in, up to the row's own repeat, which is there."""
         line = [*column.element.parents, column.element]
