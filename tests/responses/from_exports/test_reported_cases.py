@@ -1,4 +1,4 @@
-"""Small inputs that went wrong elsewhere, each with its right value; where they do not lie beside the project, these tests skip."""
+"""Small inputs that went wrong elsewhere, each with its right value; where they do not lie beside the project, they skip."""
 
 import json
 from pathlib import Path

@@ -31,7 +31,7 @@ class Frames:
     """The columns whose times are without an offset from UTC, and kept so."""
 
 
-def frames(
+def frames(  # noqa: PLR0917 - all that a reading gathered
     plan: TablePlan,
     raw: Mapping[str, RawTable],
     headers: Sequence[SubmissionHeader],

@@ -57,9 +57,7 @@ def finish(
 
 def _counts(read: int, gathered: Gathered, arrivals: IntakeCounts) -> Mapping[str, int]:
     """What became of each submission that was given."""
-    rejected = (
-        sum(not is_row_of_repeat for is_row_of_repeat in gathered.of_repeats) if gathered.of_repeats else len(gathered.rejected)
-    )
+    rejected = len(gathered.rejected) - sum(gathered.of_repeats)
     told = {"read": read, "rejected": rejected, "again": arrivals.again, "replaced": len(gathered.headers) - read}
     return {"given": sum(told.values()), **told}
 

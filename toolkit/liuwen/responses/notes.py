@@ -34,14 +34,15 @@ _ODD = {
         "first; what was not used is kept in .unknown: {count}.",
     ),
     "timezone": Sentence(
-        zh="{count} 个时间没有注明时区，而同列其他的注明了（{fields}）；表中为空，原值保存在 .unknown 中。请用 timezone= 说明它们的时区，"
+        zh="{count} 个时间没有注明时区，而同列其他的注明了（{fields}）；表中为空，原值保存在 .unknown 中。"
+        "请用 timezone= 说明它们的时区，"
         '例如 timezone="Asia/Shanghai"。',
         en="Times without an offset from UTC in columns whose other times have one ({fields}), missing in the table and kept in "
         '.unknown: {count}. Pass their time zone, for example timezone="Asia/Shanghai".',
     ),
 }
 _NAIVE = Sentence(
-    zh='这些列的时间没有注明时区（{columns}），照原样保留，没有当作 UTC；知道时区时请写 timezone=，例如 timezone="Asia/Shanghai"。',
+    zh='这些列的时间没有注明时区（{columns}），照原样保留，没有当作 UTC；知道时区时请写 timezone="Asia/Shanghai"。',
     en="The times of {columns} are without an offset from UTC: they are kept as they stand, and not taken for UTC. If you know "
     'their time zone, pass it, for example timezone="Asia/Shanghai".',
 )

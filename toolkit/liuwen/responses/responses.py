@@ -53,8 +53,9 @@ class Responses:
     unknown: pd.DataFrame = field(repr=False)
     """What the form does not know, a row a value: `table`, `key`, `field` (its path), `value`, and `reason`: "field" (no such
     question), "choice" (not in the list; it stands in the table too), "type" (no number, date or position; the table has
-    it missing), "split" (another column of the same question says otherwise; of a select that is split over columns, those
-    count), "timezone" (a time without an offset where others of its column have one) or "system" (what an exporter adds). `key` is missing in unlinked sections."""
+    it missing), "timezone" (a time without an offset where others of its column have one), "split" (another column of the
+    same question says otherwise; those of a split select count) or "system" (what an exporter adds). `key` is missing in
+    unlinked sections."""
     entities: pd.DataFrame = field(repr=False)
     """The entities that the submissions create or update, a row each."""
     notes: tuple[Sentence, ...] = field(default=(), repr=False)

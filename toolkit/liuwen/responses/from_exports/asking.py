@@ -10,9 +10,9 @@ from liuwen.expressions.answers import answer_value
 from liuwen.expressions.kinds import ANY, Kinds, calculated_value
 from liuwen.expressions.unknown import UnknownError
 from liuwen.expressions.values import Scalar
-from liuwen.responses.from_exports.columns import Answers
 from liuwen.responses.from_exports.linking import Linker
 from liuwen.responses.from_exports.relevance import ExportCondition
+from liuwen.responses.from_exports.split_columns import Answers
 from liuwen.responses.from_submissions.gather import ASKED_BLANK, NOT_ASKED, UNSURE, Cell
 from liuwen.responses.plan import Column, Kind, TablePlan
 

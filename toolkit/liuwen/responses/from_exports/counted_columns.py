@@ -112,9 +112,9 @@ def _with_choices(
         stored = {re.sub(r"[^A-Za-z0-9]", "_", choice): choice for choice in (listed.names if listed else ())}
         readings = [reading for reading in (True, False) if _may_be(heads, stored, place, rows, choice_first=reading)]
         if len(readings) == 1:
-            for head in heads:
-                choice, instance = head.read(choice_first=readings[0])
-                made[head.number] = f"{_in_full(column, [int(instance)])}/{stored[choice]}"
+            for each in heads:
+                choice, instance = each.read(choice_first=readings[0])
+                made[each.number] = f"{_in_full(column, [int(instance)])}/{stored[choice]}"
     return made
 
 
@@ -144,8 +144,8 @@ def _may_be(
         choice, instance = head.read(choice_first=choice_first)
         if choice not in stored or not instance.isdigit():
             return False
-        joined = place.get(_in_full(head.column, [int(instance)]))
-        for row in rows if joined is not None else ():
+        joined = place.get(_in_full(head.column, [int(instance)]), -1)
+        for row in rows if joined >= 0 else ():
             text, cell = text_of(row[joined]).split(), text_of(row[head.number])
             if text and (cell == "1") != (stored[choice] in text):
                 return False

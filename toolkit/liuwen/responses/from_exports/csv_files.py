@@ -28,7 +28,7 @@ def _delimiter(text: str) -> str:
 
 
 def _fit(start: str, sign: str) -> tuple[float, int]:
-    """How many columns the rows have, if most of them have as many as the widest; and how often the sign stands in the first line."""
+    """How many columns the rows have, if most have as many as the widest; and how often the sign stands in the first line."""
     try:
         widths = [len(row) for row in csv_rows(start, sign) if row]
     except ReadError:

@@ -1,8 +1,8 @@
 """The text of a file of answers: its encoding told by evidence, never guessed in silence.
 
-A byte-order mark settles it; then UTF-16 without one (every other byte is zero), UTF-8 (which no other text of some length happens
-to be), and then two that any bytes may be: GB 18030, in which Chinese text is pairs of high bytes that mean common characters,
-and Windows-1252, in which a high byte is a letter between Latin ones. Where neither shows, the caller is asked.
+A byte-order mark settles it; then UTF-16 without one (every other byte is zero), and UTF-8 (which no other text of some length
+happens to be). Two are left that any bytes may be: GB 18030, in which Chinese text is pairs of high bytes that mean common
+characters, and Windows-1252, in which a high byte is a letter between Latin ones. Where neither shows, the caller is asked.
 """
 
 import codecs
@@ -36,10 +36,10 @@ _NOT_IN_IT = Sentence(
 
 
 def decoded(name: str, data: bytes, encoding: str | None = None) -> str:
-    """The text of a file; raises `ReadError` where its encoding is not evident, or not the one it is said to have.
+    r"""The text of a file; raises `ReadError` where its encoding is not evident, or not the one it is said to have.
 
-    >>> decoded("a.csv", "村,湖滨".encode("gb18030")), decoded("a.csv", "Nom,Zoé\\n".encode("cp1252"))
-    ('村,湖滨', 'Nom,Zoé\\n')
+    >>> decoded("a.csv", "村,湖滨".encode("gb18030")), decoded("a.csv", "Nom,Zoé\n".encode("cp1252"))
+    ('村,湖滨', 'Nom,Zoé\n')
     """
     named = encoding or _marked(data) or _without_mark(data)
     if named is None:

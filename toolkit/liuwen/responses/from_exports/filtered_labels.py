@@ -1,4 +1,4 @@
-"""A label that several choices share means the one that the choice filter offered to this row: "Centre" of the north, not of the south."""
+"""A label that several choices share means the one that the choice filter offered to the row: "Centre" of the north."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

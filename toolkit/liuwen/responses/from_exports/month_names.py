@@ -1,4 +1,4 @@
-"""What months are called where exporters write them out: English, French, Spanish, Portuguese, German, Italian, Indonesian, Swahili."""
+"""What months are called: English, French, Spanish, Portuguese, German, Italian, Indonesian, Swahili."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

@@ -116,7 +116,7 @@ def _answers(placed: Placed, plan: TablePlan) -> int:
 
 
 def _likeness(placed: Placed) -> tuple[int, int, int]:
-    """Its questions; what it holds that the phone itself fills in; and what its exporter wrote, so that a bare list of ids counts."""
+    """Its questions; what the phone itself fills in; and what its exporter wrote, so that a bare list of IDs counts."""
     known = [means for means in placed.meanings if means]
     return _questions(placed), len({means.column for means in known if means.column}), sum(bool(means.system) for means in known)
 

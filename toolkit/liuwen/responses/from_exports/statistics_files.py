@@ -33,7 +33,7 @@ def frame_of_statistics(path: Path, encoding: str | None) -> "pd.DataFrame":
     read: Any = pyreadstat.read_dta if is_stata else pyreadstat.read_por if path.suffix.lower() == ".por" else pyreadstat.read_sav
     told: dict[str, Any] = {"encoding": encoding} if encoding else {}
     try:
-        frame, _ = read(str(path), **told)
+        frame: pd.DataFrame = read(str(path), **told)[0]
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, OverflowError) as fault:
         raise ReadError(_UNREADABLE.filled(name=path.name, detail=str(fault) or type(fault).__name__)) from fault
     return frame

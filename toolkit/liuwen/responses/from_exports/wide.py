@@ -61,7 +61,7 @@ def _record(places: Sequence[tuple[Place, str]], row: Sequence[Any], counts: Map
 
 
 def _is_blank(cell: Any) -> bool:
-    return cell is None or cell == "" or cell == _NOT_AVAILABLE or cell != cell  # noqa: PLR0124 - NaN alone is unlike itself
+    return cell is None or cell != cell or cell in {"", _NOT_AVAILABLE}  # noqa: PLR0124 - NaN alone is unlike itself
 
 
 def _count(cell: Any) -> int:
