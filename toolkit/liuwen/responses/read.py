@@ -15,6 +15,7 @@ from liuwen.responses.holder import Holder
 from liuwen.responses.reading_options import DayOrder, ReadingOptions
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import SubmissionSource, submissions
+from liuwen.responses.written_folder import is_written_folder, read_written_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,7 +55,7 @@ def read_responses(
         source: A folder or zip of submission XML, one such file, or an iterable of their bytes (or of `Submission`s); a
             place that holds submissions (`Store`, `Central`, `Kobo`); or an export: a workbook or CSV of Kobo, ODK, Ona or
             SurveyCTO, a folder or zip of CSVs, JSON of Central or Kobo (a file, or a folder of them), a Stata or SPSS file, a
-            DataFrame for each sheet.
+            DataFrame for each sheet; or a folder that `Responses.to_parquet` wrote.
         form: The form, or the path of one; by default the only form in the folder or place.
         earlier: Earlier versions of the form. Submissions to them are read by them; a question is recognised if its label
             (in every language that both have) or its name is equal. Questions that only look similar are never joined:
@@ -90,6 +91,8 @@ def read_responses(
         told["timezone"] = timezone
         return source.responses(asked, form_id=form_id, **{name: value for name, value in told.items() if value})
     options = ReadingOptions(encoding, timezone, None if na is None else tuple(na), dates)
+    if is_written_folder(source):
+        return read_written_folder(Path(cast("str", source)), None if form is None else as_form(form))
     known = form_beside(source) if form is None else as_form(form)
     if is_tabular(source):
         return read_export(source, known, earlier=[as_form(older) for older in earlier], renamed=renamed or {}, options=options)

@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from liuwen.form.elements import ChoiceList
+from liuwen.form.elements import Choice, ChoiceList
 from liuwen.responses.plan import Kind
 
 _EXCEL_DAY_ZERO = dt.datetime(1899, 12, 30)
 _EXCEL_DAYS = range(1, 2_958_466)
-_CHOSEN = frozenset({"1", "true", "yes", "y", "是"})
-_NOT_CHOSEN = frozenset({"0", "false", "no", "n", "否"})
+_CHOSEN = frozenset({"1", "true", "yes", "y", "是", "选了"})
+_NOT_CHOSEN = frozenset({"0", "false", "no", "n", "否", "未选"})
 _GAP = re.compile(r"\s*(?:[;；,，、|/\n]\s*|(?<=\s)|$)")
 """What stands between several labels, or their end."""
 _LONGEST = 1_500
@@ -99,7 +99,13 @@ def label_names(listed: ChoiceList) -> dict[str, str]:
         for label in dict.fromkeys(" ".join(text.split()) for text in (wording.texts.values() if wording else ())):
             if found.setdefault(label, choice.name) != choice.name:
                 shared.add(label)
-    return {label: name for label, name in found.items() if label not in shared}
+    spelled = {f"{label} ({choice.name})": choice.name for choice in listed for label in _labels(choice) if label in shared}
+    return {**spelled, **{label: name for label, name in found.items() if label not in shared}}
+
+
+def _labels(choice: Choice) -> list[str]:
+    wording = choice.wordings.get("label")
+    return [" ".join(text.split()) for text in wording.texts.values()] if wording else []
 
 
 def _names_in(text: str, known: frozenset[str], labels: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from liuwen.responses.from_exports.cells import chosen, label_names, stored_choices, stored_multiples, text_of
 from liuwen.responses.from_exports.grid import by_value
+from liuwen.responses.from_exports.headers import zone_of
 from liuwen.responses.from_exports.placing import Placed
 from liuwen.responses.from_exports.plain_writing import in_plain_writing
 from liuwen.responses.from_exports.split_columns import Answers, agree, with_ranks, with_split
@@ -67,7 +68,7 @@ def _whole(  # noqa: PLR0917
         return stored_choices(texts, plan.choices(column))
     if column.kind == "choices":
         return stored_multiples(texts, plan.choices(column))
-    return in_plain_writing(texts, column, dates)
+    return in_plain_writing(texts, column, dates, zone_of(placed.grid.header[number]))
 
 
 def _split(

@@ -13,6 +13,7 @@ from liuwen.responses.from_exports.headers import Headers
 from liuwen.responses.plan import MAIN, Column, TablePlan
 
 _NUMBERED = re.compile(r"(?P<name>.*?[^_])(?P<numbers>(?:_[0-9]{1,4})+)")
+_LINKS = frozenset({"parent_index", "parent_key", "parent_table"})
 Path = tuple[str, ...]
 
 
@@ -22,6 +23,8 @@ def in_full(header: Sequence[str], rows: Sequence[Sequence[Any]], plan: TablePla
     if not inside or not any(char.isdigit() for head in header for char in head):
         return list(header)
     own = Headers(plan, [MAIN], paths)
+    if any((means := own.meaning(head)) and means.system in _LINKS for head in header):
+        return list(header)  # rows of a repeat themselves
     columns = {name: column for table in inside.values() for column in table.columns for name in _names(column, paths)}
     spelled = [head if own.meaning(head) else _value(head, columns) or _infixed(head, plan) or head for head in header]
     return _with_choices(spelled, rows, columns, own, plan)

@@ -1,12 +1,13 @@
 """What a header of an export means: a question, one choice of it, a part of its position, or the exporter's own column."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from liuwen.form.elements import Element
 from liuwen.responses.from_exports.server_headers import LONGEST, SERVER, SYSTEM, System
 from liuwen.responses.plan import Column, TablePlan
+from liuwen.responses.statistics_names import statistics_names
 
 _PARTS = (("latitude",), ("longitude",), ("altitude",), ("precision", "accuracy"))
 _SEPARATORS = ("/", "-", ".", ":", "::", "__", "_", " / ", " - ", " > ", ">", "|", " | ", "~", "\\")
@@ -15,6 +16,8 @@ _LOOSE = ("/", ".", ":", "::")
 """After these a choice may also be one that is not in the list."""
 _BY_LENGTH = sorted(_SEPARATORS, key=len, reverse=True)
 _SIGNS = frozenset(separator[0] for separator in _SEPARATORS)
+_ZONE = re.compile(r" \((UTC|[A-Z][A-Za-z]+/[A-Za-z_/+-]+)\)$")
+"""The time zone of a column's times, which Excel itself cannot hold."""
 _CLEAN = re.compile(r"[a-z0-9][a-z0-9_]{0,200}")
 _NOT_A_NAME = re.compile(r"[^A-Za-z0-9._]")
 
@@ -36,7 +39,7 @@ class Meaning:
 class Headers:
     """Knows the headers that the columns of some tables may go by in an export."""
 
-    def __init__(self, plan: TablePlan, tables: Iterable[str], paths: Mapping[tuple[str, ...], Column]) -> None:
+    def __init__(self, plan: TablePlan, tables: Sequence[str], paths: Mapping[tuple[str, ...], Column]) -> None:
         self._plan = plan
         columns = [column for table in tables for column in plan.tables[table].columns]
         places = [(path, column) for path, column in paths.items() if column in columns]
@@ -57,7 +60,7 @@ class Headers:
             for spelling in _part_spellings(base, words)
         }
         whole = {base: Meaning(column) for base, column in self._columns.items()}
-        self._known = {**parts, **whole}
+        self._known = {**_statistics(plan, tables), **parts, **whole}
         repeats = [table.element for table in plan.tables.values() if table.element and table.element.kind == "repeat"]
         self._counts = {f"{name}_count" for each in repeats for name in (each.name, *(s.join(each.path) for s in _SEPARATORS))}
         self._mangled = {_mangled(spelling): meaning for spelling, meaning in reversed(self._known.items())}
@@ -65,7 +68,7 @@ class Headers:
 
     def meaning(self, header: str) -> Meaning | None:
         """What `header` stands for; None where nothing is known of it."""
-        text = " ".join(header.removeprefix("\ufeff").removeprefix("X.U.FEFF.").split())
+        text = _ZONE.sub("", " ".join(header.removeprefix("\ufeff").removeprefix("X.U.FEFF.").split()))
         if text in self._names:
             return self._known[text]
         if system := _system(text):
@@ -102,6 +105,32 @@ class Headers:
             if text in spellings or (cleaned and text in {_cleaned(spelling) for spelling in spellings}):
                 return choice.name
         return text if column.element.type == "rank" and re.fullmatch(r"[1-9][0-9]?", text) else None
+
+
+def zone_of(header: str) -> str | None:
+    """The time zone that a header names.
+
+    >>> zone_of("submitted_at (Asia/Shanghai)")
+    'Asia/Shanghai'
+    """
+    found = _ZONE.search(header)
+    return found[1] if found else None
+
+
+def _statistics(plan: TablePlan, tables: Iterable[str]) -> dict[str, Meaning]:
+    """What the columns are called in Stata and SPSS."""
+    found = {}
+    for table in tables:
+        named = statistics_names(plan, table)
+        for column in plan.tables[table].columns:
+            parts = column.heads if column.kind == "geopoint" else ()
+            found.update({named[head]: Meaning(column, part=number) for number, head in enumerate(parts)})
+            listed = plan.choices(column) if column.kind == "choices" else None
+            for name in listed.names if listed else ():
+                found[named[f"{column.name}/{name}"]] = Meaning(column, choice=name)
+            if not parts:
+                found[named[column.name]] = Meaning(column)
+    return found
 
 
 def _tails(path: tuple[str, ...]) -> Iterator[str]:

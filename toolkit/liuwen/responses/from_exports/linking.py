@@ -8,8 +8,10 @@ from typing import Any
 from liuwen.messages import Sentence
 from liuwen.responses.from_exports.cells import text_of
 from liuwen.responses.from_exports.grid import by_value
+from liuwen.responses.from_exports.headers import zone_of
 from liuwen.responses.from_exports.heading_rows import rows_without_answers
 from liuwen.responses.from_exports.placing import Placed
+from liuwen.responses.from_exports.plain_writing import with_offset
 from liuwen.responses.from_exports.server_headers import System
 from liuwen.responses.from_exports.written_days import plain_days
 from liuwen.responses.plan import MAIN, TablePlan
@@ -18,7 +20,6 @@ from liuwen.responses.submission_header import SubmissionHeader
 from liuwen.responses.versions import plain_version
 
 _ASIDE = -1
-_NAIVE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+")
 _IN_UTC = frozenset({"_submission_time", "submission_time", "x_submission_time"})
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -214,12 +215,9 @@ def submission_times(placed: Placed, dates: DayOrder | None) -> list[str]:
         return [""] * len(placed.grid)
     texts = [text_of(cell, "datetime").strip() for cell in placed.grid.columns[number]]
     plain = plain_days(set(filter(None, texts)), dates, moments=True)
-    utc = placed.grid.header[number].strip().lower() in _IN_UTC
-    return [_as_utc(plain.get(text, text)) if utc else plain.get(text, text) for text in texts]
-
-
-def _as_utc(text: str) -> str:
-    return f"{text}Z" if _NAIVE.fullmatch(text) else text
+    header = placed.grid.header[number]
+    zone = zone_of(header) or ("UTC" if header.strip().lower() in _IN_UTC else None)
+    return [with_offset(plain.get(text, text), zone) if zone and text else plain.get(text, text) for text in texts]
 
 
 def _stripped(cell: Any) -> str:

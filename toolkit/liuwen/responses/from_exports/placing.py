@@ -75,7 +75,7 @@ def place(grids: Sequence[Grid], plan: TablePlan, paths: Paths) -> Placement:
     elif submissions is None or not (_answers(submissions, plan) or repeats):
         raise ReadError(_NOT_THIS_FORM.filled(names=", ".join(grid.name or "-" for grid in grids) or "-", id=plan.form.id))
     placed = {MAIN: submissions, **repeats}
-    told = tuple(sentence for _, sentence in moved if sentence)
+    told = tuple(sentence for grid, sentence in moved if sentence and any(each.grid is grid for each in placed.values()))
     return Placement({name: placed[name] for name in plan.tables if name in placed}, tuple(passed_over), told, lone)
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
+from liuwen.responses.exports.workbook import ABOUT, CODEBOOK
 from liuwen.responses.finish import finish
 from liuwen.responses.from_exports.asking import Asking
 from liuwen.responses.from_exports.blanks import without_marks
@@ -151,6 +152,7 @@ def _absent(plan: TablePlan, sheets: Sheets, placement: Placement) -> Iterator[S
 
 
 def _passed_over(placement: Placement) -> Iterator[Sentence]:
+    explained = {CODEBOOK, ABOUT} if any(placed.grid.name == ABOUT for placed in placement.passed_over) else set()
     for placed in placement.passed_over:
-        if placed.grid.header:
+        if placed.grid.header and placed.grid.name not in explained:
             yield (_NOT_A_REPEAT if is_child(placed) else _PASSED_OVER).filled(name=placed.grid.name)
