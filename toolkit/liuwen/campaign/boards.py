@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from liuwen.campaign.columns import DAYS_AT, LEDGER_HEADINGS
+from liuwen.campaign.confidential import LEFT_AS, confidential_classes, once_public, public_table
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.programmes.rules.states import reached_states
 from liuwen.campaign.schema import BoardRule, LedgerRule
@@ -22,7 +23,7 @@ LINE_WORDS = {
     "done": Sentence(zh="已办结，待反馈", en="done, answers owed"),
     "explained": Sentence(zh="已说明，待反馈", en="explained, answers owed"),
     "struck_off": Sentence(zh="已销号", en="struck off"),
-    "withdrawn": Sentence(zh="已撤回", en="withdrawn"),
+    "withdrawn": Sentence(zh="已撤回或转办", en="withdrawn or passed on"),
     "duplicate": Sentence(zh="已并入", en="merged"),
 }
 
@@ -112,9 +113,10 @@ def board_of(
     places: Mapping[str, str] | None = None,
 ) -> Board:
     """The board of a place: the ledger on its day, and as it was on the last list; `villages` None takes all."""
-    hidden = _hidden(rule, ledger.rule)
+    hidden = confidential_classes(ledger.rule)
     here = ledger.table if villages is None else ledger.table[ledger.table["village"].isin(villages)]
-    visible = here[~here["class"].isin(hidden)]
+    public = public_table(ledger)
+    visible = public if villages is None else public[public["village"].isin(villages)]
     rows = _rows(visible, ledger, before)
     at_least = len(here[here["class"].isin(hidden)]) // BATCH * BATCH if rule.counts_only else None
     settled = ledger.settled if villages is None else ledger.settled[ledger.settled["village"].isin(villages)]
@@ -124,23 +126,13 @@ def board_of(
     return Board(rule, ledger.rule, place, month, ledger.on, ledger.known, held, counts, at_least, people or {}, places or {})
 
 
-def _hidden(rule: BoardRule, ledger: LedgerRule) -> list[str]:
-    """The confidential classes: on no village's board, whatever the programme says, and counted only elsewhere."""
-    del rule
-    return [one.id for one in ledger.classes if one.confidential]
-
-
 def _rows(visible: pd.DataFrame, ledger: TownLedger, before: TownLedger) -> pd.DataFrame:
     """A line for each matter not yet struck off, and one for each that left the list since the last one."""
-    matters = ledger.folded.matters
     gone = frozenset({"closed", *ledger.rule.ends})
     nothing = pd.Timestamp("NaT").to_datetime64()
     standing = visible[~visible["state"].isin(gone)].assign(line="open", struck_off_on=nothing)
     struck = _struck_off(visible, ledger, before)
-    left = visible[visible["state"].isin(ledger.rule.ends)]
-    earlier = before.folded.matters
-    new = [name not in earlier or earlier[name].state != matters[name].state for name in left["matter"]]
-    left = left[new].assign(line=left["state"][new], struck_off_on=nothing)
+    left = _left(visible, before).assign(struck_off_on=nothing)
     parts = [part for part in (standing, struck, left) if len(part)]
     if not parts:
         return standing
@@ -154,11 +146,24 @@ def _rows(visible: pd.DataFrame, ledger: TownLedger, before: TownLedger) -> pd.D
     )
 
 
+def _left(visible: pd.DataFrame, before: TownLedger) -> pd.DataFrame:
+    """A line for each matter that left the list since the last one; of one withdrawn or passed on the number and title."""
+    earlier, hidden = before.folded.matters, confidential_classes(before.rule)
+    was = {name: LEFT_AS if one.topic in hidden else one.state for name, one in earlier.items()}
+    left = visible[visible["state"].isin([LEFT_AS, *before.rule.ends])]
+    left = left[left["matter"].map(was) != left["state"]]
+    passed = left["state"] == LEFT_AS
+    plain = {name: left[name].mask(passed, "") for name in ("class", "last_note", "handler", "tier")}
+    days = {name: left[name].mask(passed) for name in ("deadline", "first_deadline")}
+    return left.assign(line=left["state"], **plain, **days)
+
+
 def _struck_off(visible: pd.DataFrame, ledger: TownLedger, before: TownLedger) -> pd.DataFrame:
     """A line a strike that the last list did not show, however early it took effect."""
     earlier = before.folded.matters
     days: list[tuple[str, int]] = []
-    for name in visible["matter"]:
+    shown_here = visible.loc[~visible["matter"].isin(once_public(ledger)), "matter"]
+    for name in shown_here:
         strikes = ledger.folded.matters[name].strikes
         shown = len(earlier[name].strikes) if name in earlier else 0
         days += [(name, day) for day, _ in strikes[shown:]]
@@ -171,7 +176,7 @@ def _struck_off(visible: pd.DataFrame, ledger: TownLedger, before: TownLedger) -
 def _counts(visible: pd.DataFrame, rows: pd.DataFrame, rule: LedgerRule) -> dict[str, int]:
     states = Counter(visible["state"])
     counts = {"raised": len(visible)}
-    counts |= {state: states.get(state, 0) for state in sorted(reached_states(rule)) if state != "settled"}
+    counts |= {state: states.get(state, 0) for state in sorted({*reached_states(rule), *states}) if state != "settled"}
     counts["overdue"] = int((visible["overdue_days"] > 0).sum())
     counts["waiting_too_long"] = int(visible["waiting_too_long"].sum())
     counts["struck_off"] = int((rows["line"] == "struck_off").sum()) if len(rows) else 0

@@ -77,7 +77,8 @@ class LedgerTables(LedgerLists):
         seen = self._day(known) if known is not None else at
         lists, rule = self._lists(month, at, seen), self._ledger_rule(id)
         before = self._list_before(at, lists, month)
-        return self._folded(rule, at, seen, lists), self._folded(rule, before.on, before.known, ())
+        earlier = tuple(one for one in lists if one.known <= before.known)
+        return self._folded(rule, at, seen, lists), self._folded(rule, before.on, before.known, earlier)
 
     def rates(self, on: Day | None = None, known: Day | None = None, id: str = "") -> pd.DataFrame:
         """The rates of a ledger.
@@ -158,7 +159,7 @@ class LedgerTables(LedgerLists):
         return board_of(
             board,
             self._folded(rule, at, seen, lists),
-            self._folded(rule, before.on, before.known, ()),
+            self._folded(rule, before.on, before.known, tuple(one for one in lists if one.known <= before.known)),
             villages,
             place=place,
             month=month,

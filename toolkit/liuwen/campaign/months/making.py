@@ -9,13 +9,15 @@ import numpy as np
 import pandas as pd
 
 from liuwen.campaign.boards import Board, board_of, villages_within
+from liuwen.campaign.confidential import public_numbers, visible_table
 from liuwen.campaign.days import UNREADABLE, as_dates, date_of
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.months.agenda_page import agenda_page
 from liuwen.campaign.months.board_pages import board_page
 from liuwen.campaign.months.pages import PageWords, TownPage
+from liuwen.campaign.months.receiver_page import receiver_pages
 from liuwen.campaign.months.settle_page import settle_page
-from liuwen.campaign.months.town_page import town_page, visible_table
+from liuwen.campaign.months.town_page import town_page
 from liuwen.campaign.months.week_page import people_of, week_page, week_sheet
 from liuwen.campaign.posts import Posts
 from liuwen.campaign.registers import Registers
@@ -109,7 +111,7 @@ class MonthPages:
 
     def board_page(self, board: Board) -> TownPage:
         """The page of a board."""
-        return board_page(board, self.words, self.ledger.numbers, issuer=self.issuer, synthetic=self.synthetic)
+        return board_page(board, self.words, public_numbers(self.ledger), issuer=self.issuer, synthetic=self.synthetic)
 
     def town_pages(self) -> Iterator[TownPage]:
         """The page of each town."""
@@ -136,6 +138,10 @@ class MonthPages:
             sheet = week_sheet(person, self.ledger, self.posts)
             if not sheet.empty:
                 yield week_page(sheet, self.words, issuer=self.issuer, synthetic=self.synthetic)
+
+    def receivers(self) -> Iterator[TownPage]:
+        """A page for each receiver of confidential matters; for that desk alone."""
+        yield from receiver_pages(self.ledger, self.words, month=self.month, issuer=self.issuer, synthetic=self.synthetic)
 
     def to_settle(self) -> TownPage:
         """What the desk must settle."""
@@ -190,6 +196,7 @@ def page_words(programme: Programme, rule: LedgerRule, registers: Registers, yea
         classes={one.id: one.name for one in rule.classes},
         tiers={one.id: one.name for one in rule.tiers},
         offices=offices,
+        ranks=ranks,
         year=year,
     )
 

@@ -9,6 +9,7 @@ import pandas as pd
 from liuwen.analysis.disclosure import Shown, protect
 from liuwen.campaign.boards import BATCH, Board
 from liuwen.campaign.cells import records
+from liuwen.campaign.confidential import confidential_matters, visible_table
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.ledgers.rates import rates_table
 from liuwen.campaign.months.pages import CellText, PageColumn, PageFigure, PageSection, PageWords, TownPage, dateline_of
@@ -33,7 +34,8 @@ RATES_NOTE = Sentence(
 RATE_NAMES = {
     "answered": Sentence(zh="反馈率（已反馈人次 / 应反馈人次）", en="answered (applicants answered / to be answered)"),
     "solved": Sentence(
-        zh="办结率（办结销号 / 登记，不含并入和撤回）", en="solved (struck off as done / entered, less merged and withdrawn)"
+        zh="办结率（办结销号 / 登记，不含并入、撤回和转办）",
+        en="solved (struck off as done / entered, less merged, withdrawn, passed on)",
     ),
     "explained": Sentence(zh="说明原因率", en="explained"),
     "satisfied": Sentence(zh="满意率（满意人次 / 问到人次）", en="satisfied (satisfied / asked)"),
@@ -79,7 +81,7 @@ STATE_NAMES = {
     "done": Sentence(zh="已办结待反馈", en="done, answers owed"),
     "explained": Sentence(zh="已说明待反馈", en="explained, answers owed"),
     "closed": Sentence(zh="已销号", en="struck off"),
-    "withdrawn": Sentence(zh="撤回", en="withdrawn"),
+    "withdrawn": Sentence(zh="撤回或转办", en="withdrawn or passed on"),
     "duplicate": Sentence(zh="并入", en="merged"),
 }
 HIDDEN = Sentence(zh="不显示", en="not shown")
@@ -130,12 +132,6 @@ def town_page(
         synthetic=synthetic,
         known=known,
     )
-
-
-def visible_table(ledger: TownLedger) -> pd.DataFrame:
-    """The ledger without its confidential classes."""
-    hidden = [one.id for one in ledger.rule.classes if one.confidential]
-    return ledger.table[~ledger.table["class"].isin(hidden)].reset_index(drop=True)
 
 
 def door_of(row: Mapping[str, Any], ledger: TownLedger, words: PageWords) -> CellText:
@@ -257,8 +253,8 @@ def _struck_off(board: Board, words: PageWords, ledger: TownLedger) -> PageSecti
 
 
 def _rates(ledger: TownLedger) -> PageSection:
-    hidden = frozenset(one.id for one in ledger.rule.classes if one.confidential)
-    table = rates_table([matter for matter in ledger.matters if matter.topic not in hidden], ledger.rule)
+    hidden = confidential_matters(ledger)
+    table = rates_table([matter for matter in ledger.matters if matter.id not in hidden], ledger.rule)
     rows = tuple(_rate(row) for row in records(table))
     columns = tuple(
         PageColumn(HEADINGS[name], 3.5 if name == "rate" else 1.2, name != "rate")
