@@ -8,9 +8,8 @@ from functools import cached_property
 import pandas as pd
 
 from liuwen.campaign.columns import DAYS_AT, LEDGER_HEADINGS
-from liuwen.campaign.confidential import LEFT_AS, confidential_classes, once_public, public_table
-from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.programmes.rules.states import reached_states
+from liuwen.campaign.public_lines import PublicLines
 from liuwen.campaign.schema import BoardRule, LedgerRule
 from liuwen.messages import Language, Sentence
 
@@ -103,8 +102,7 @@ class Board:
 
 def board_of(
     rule: BoardRule,
-    ledger: TownLedger,
-    before: TownLedger,
+    lines: PublicLines,
     villages: frozenset[str] | None,
     *,
     place: str = "",
@@ -112,65 +110,18 @@ def board_of(
     people: Mapping[str, str] | None = None,
     places: Mapping[str, str] | None = None,
 ) -> Board:
-    """The board of a place: the ledger on its day, and as it was on the last list; `villages` None takes all."""
-    hidden = confidential_classes(ledger.rule)
-    here = ledger.table if villages is None else ledger.table[ledger.table["village"].isin(villages)]
-    public = public_table(ledger)
-    visible = public if villages is None else public[public["village"].isin(villages)]
-    rows = _rows(visible, ledger, before)
-    at_least = len(here[here["class"].isin(hidden)]) // BATCH * BATCH if rule.counts_only else None
-    settled = ledger.settled if villages is None else ledger.settled[ledger.settled["village"].isin(villages)]
-    counts = _counts(visible, rows, ledger.rule) | {"settled": int((~settled["class"].isin(hidden)).sum())}
+    """The board of a place, from the lines of a list; `villages` None takes all."""
+    ledger = lines.ledger
+    counted, rows, settled = (_inside(table, villages) for table in (lines.counted, lines.rows, lines.settled))
+    at_least = len(_inside(lines.confidential, villages)) // BATCH * BATCH if rule.counts_only else None
+    counts = _counts(counted, rows, ledger.rule) | {"settled": len(settled)}
     beside = ["matter", "line", "struck_off_on", *STANDING]
     held = rows[[*beside, *(name for name in rule.columns if name not in beside)]]
     return Board(rule, ledger.rule, place, month, ledger.on, ledger.known, held, counts, at_least, people or {}, places or {})
 
 
-def _rows(visible: pd.DataFrame, ledger: TownLedger, before: TownLedger) -> pd.DataFrame:
-    """A line for each matter not yet struck off, and one for each that left the list since the last one."""
-    gone = frozenset({"closed", *ledger.rule.ends})
-    nothing = pd.Timestamp("NaT").to_datetime64()
-    standing = visible[~visible["state"].isin(gone)].assign(line="open", struck_off_on=nothing)
-    struck = _struck_off(visible, ledger, before)
-    left = _left(visible, before).assign(struck_off_on=nothing)
-    parts = [part for part in (standing, struck, left) if len(part)]
-    if not parts:
-        return standing
-    rows = pd.concat(parts, ignore_index=True)
-    rank = rows["line"].map({"open": 0, "struck_off": 1}).fillna(2)
-    return (
-        rows.assign(rank=rank)
-        .sort_values(["rank", "raised", "number"], kind="stable")
-        .drop(columns="rank")
-        .reset_index(drop=True)
-    )
-
-
-def _left(visible: pd.DataFrame, before: TownLedger) -> pd.DataFrame:
-    """A line for each matter that left the list since the last one; of one withdrawn or passed on the number and title."""
-    earlier, hidden = before.folded.matters, confidential_classes(before.rule)
-    was = {name: LEFT_AS if one.topic in hidden else one.state for name, one in earlier.items()}
-    left = visible[visible["state"].isin([LEFT_AS, *before.rule.ends])]
-    left = left[left["matter"].map(was) != left["state"]]
-    passed = left["state"] == LEFT_AS
-    plain = {name: left[name].mask(passed, "") for name in ("class", "last_note", "handler", "tier")}
-    days = {name: left[name].mask(passed) for name in ("deadline", "first_deadline")}
-    return left.assign(line=left["state"], **plain, **days)
-
-
-def _struck_off(visible: pd.DataFrame, ledger: TownLedger, before: TownLedger) -> pd.DataFrame:
-    """A line a strike that the last list did not show, however early it took effect."""
-    earlier = before.folded.matters
-    days: list[tuple[str, int]] = []
-    shown_here = visible.loc[~visible["matter"].isin(once_public(ledger)), "matter"]
-    for name in shown_here:
-        strikes = ledger.folded.matters[name].strikes
-        shown = len(earlier[name].strikes) if name in earlier else 0
-        days += [(name, day) for day, _ in strikes[shown:]]
-    lines = pd.DataFrame(days, columns=["matter", "day"])
-    on = pd.to_datetime(lines["day"], unit="D").astype("datetime64[s]")
-    rows = lines.merge(visible, on="matter", how="left").drop(columns="day")
-    return rows.assign(line="struck_off", struck_off_on=on)
+def _inside(table: pd.DataFrame, villages: frozenset[str] | None) -> pd.DataFrame:
+    return table if villages is None else table[table["village"].isin(villages)].reset_index(drop=True)
 
 
 def _counts(visible: pd.DataFrame, rows: pd.DataFrame, rule: LedgerRule) -> dict[str, int]:
