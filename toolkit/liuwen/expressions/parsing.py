@@ -67,7 +67,7 @@ def parse(text: str) -> Expression:
     '>='
     >>> parse("${age} >=")
     Traceback (most recent call last):
-    liuwen.expressions.parsing.ExpressionError: the expression stops before it is complete.
+    liuwen.expressions.parsing.ExpressionError: the expression is incomplete.
     """
     outcome = try_parse(text)
     if isinstance(outcome, ExpressionError):
