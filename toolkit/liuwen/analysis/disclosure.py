@@ -53,7 +53,9 @@ class Protection:
     cells: States
 
 
-def protect(asked: Counts, wanting: Counts, keys: Sequence[Counts] = (), minimum: int = 5) -> Protection:
+def protect(
+    asked: Counts, wanting: Counts, keys: Sequence[Counts] = (), minimum: int = 5, besides: NDArray[np.bool_] | None = None
+) -> Protection:
     """Decide what may be shown of a table of counts; the rule is in the docstring of this module.
 
     Source: Hundepool et al. (2012), Statistical Disclosure Control, Wiley, chapter 4.
@@ -64,6 +66,7 @@ def protect(asked: Counts, wanting: Counts, keys: Sequence[Counts] = (), minimum
         keys: One array for each column that the table is grouped by: the number of the column's value in every group.
             Without any, all groups add up to one known total.
         minimum: The smallest number of households that may be shown.
+        besides: Cells to hide besides, however large their counts: a household that was visited fourteen times is one household.
 
     Returns:
         What may be shown of every base and every cell.
@@ -86,6 +89,8 @@ def protect(asked: Counts, wanting: Counts, keys: Sequence[Counts] = (), minimum
     sealed = groups != Shown.YES
     cells = _sensitive(wanting, bases, minimum)
     cells[sealed] = Shown.HIDDEN
+    if besides is not None:
+        cells[besides] = Shown.HIDDEN
     cells = _cover(_Table(wanting.astype(np.int64), bases, sealed, roomy, minimum), cells, lines)
     return Protection(groups, cells)
 
