@@ -12,8 +12,9 @@ import pandas as pd
 from liuwen.campaign.collected.raised import matter_id
 
 if TYPE_CHECKING:
-    from liuwen.campaign.campaign import Campaign, Day
+    from liuwen.campaign.campaign import Campaign
     from liuwen.campaign.ledgers.ledger import TownLedger
+    from liuwen.campaign.records import Day
     from liuwen.store import Store
 
 LIST = "matters"

@@ -23,7 +23,7 @@ from liuwen.campaign.schema import BoardRule, LedgerRule, Programme
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
-    from liuwen.campaign.campaign import Campaign
+    from liuwen.campaign.month_runs import MonthRuns
 
 TOWN_ITSELF = BoardRule(
     id="town",
@@ -151,7 +151,7 @@ class MonthPages:
         return villages_within(place, zip(places["place"], places["within"], strict=True))
 
 
-def month_pages(campaign: "Campaign", month: str, known: int | None, id: str = "") -> MonthPages:
+def month_pages(campaign: "MonthRuns", month: str, known: int | None, id: str = "") -> MonthPages:
     """The pages of a month of a campaign."""
     day = None if known is None else pd.Timestamp(as_dates([known])[0])
     ledger, before = campaign.month_ledgers(month, day, id)
@@ -162,7 +162,7 @@ def month_pages(campaign: "Campaign", month: str, known: int | None, id: str = "
     return MonthPages(campaign.programme, month, ledger, before, registers, events, steps, campaign.synthetic)
 
 
-def all_events(campaign: "Campaign", known: pd.Timestamp) -> pd.DataFrame:
+def all_events(campaign: "MonthRuns", known: pd.Timestamp) -> pd.DataFrame:
     """Every event as known on a day: `kind, event, on, known, by, village, matter, step, why, remarks`."""
     columns = ["kind", "event", "on", "known", "by", "village", "matter", "step", "why", "remarks"]
     events = campaign.events(known)

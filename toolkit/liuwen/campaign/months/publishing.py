@@ -28,7 +28,7 @@ from liuwen.errors import CampaignError
 from liuwen.messages import Language, Sentence
 
 if TYPE_CHECKING:
-    from liuwen.campaign.campaign import Campaign
+    from liuwen.campaign.month_runs import MonthRuns
 
 LOOK_FIRST = Sentence(
     zh="还不能公布 {month}：清单里有 {count} 处要人看。\n{marks}\n看过、改好后，再用核对码 {code} 公布。",
@@ -66,7 +66,7 @@ RECORD_TABLE = "published.csv"
 
 
 def publish_month(
-    campaign: "Campaign",
+    campaign: "MonthRuns",
     month: str,
     folder: Path,
     *,
