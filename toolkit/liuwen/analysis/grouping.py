@@ -1,20 +1,17 @@
 """Groups of answers: by place, kind or month; in the form's order, named in words, nobody listed by telephone number."""
 
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from liuwen.analysis.candidates import likely_places
-from liuwen.analysis.disclosure import Protection, Shown, protect
 from liuwen.analysis.source import AnswerSource
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
 
 Counts = NDArray[np.int64]
-Mask = NDArray[np.bool_]
 
 NO_COLUMN = Sentence(
     zh="答卷里没有“{name}”一列，无法按它分组或筛选。像地点的列有：{candidates}。",
@@ -79,29 +76,6 @@ def without_names_of_few(source: AnswerSource, column: str, answers: pd.DataFram
 def keys_of(groups: pd.DataFrame) -> list[Counts]:
     """Each column of the groups as numbers."""
     return [pd.factorize(groups[column], use_na_sentinel=False)[0].astype(np.int64) for column in groups.columns]
-
-
-def protection_of(
-    groups: pd.DataFrame, columns: Sequence[str], asked: Counts, wanting: Counts, *, minimum: int, few: Mask | None = None
-) -> Protection:
-    """What may be shown; where the table without a filter withholds a cell, its parts are withheld too, or they would add up.
-
-    `few` marks the cells behind which stand fewer households than `minimum`, however large their count.
-    """
-    found = protect(asked, wanting, keys_of(groups), minimum, few)
-    filtered = [column for column in groups.columns if column not in columns]
-    for kept in (some for size in range(len(filtered)) for some in combinations(filtered, size)):
-        wider = groups[[*columns, *kept]]
-        part_of = (
-            wider.groupby(list(wider.columns), dropna=False).ngroup().to_numpy() if len(wider.columns) else np.zeros_like(asked)
-        )
-        first = pd.Series(part_of).drop_duplicates().sort_values().index
-        sums = [np.bincount(part_of, weights).astype(np.int64) for weights in (asked, *wanting.T)]
-        above = protect(sums[0], np.stack(sums[1:], axis=1), keys_of(wider.loc[first]), minimum)
-        withheld = (above.groups != Shown.YES)[part_of]
-        cells = (above.cells == Shown.HIDDEN)[part_of] | withheld[:, np.newaxis]
-        found = Protection(np.where(withheld, Shown.HIDDEN, found.groups), np.where(cells, Shown.HIDDEN, found.cells))
-    return found
 
 
 def kept_by(groups: pd.DataFrame, filters: Mapping[str, str]) -> Counts:

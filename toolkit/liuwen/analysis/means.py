@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from liuwen.analysis.asked_rows import HOUSEHOLD, asked_rows
 from liuwen.analysis.disclosure import Shown
 from liuwen.analysis.estimates import Estimate, estimated_means, estimated_ratio, estimated_totals
-from liuwen.analysis.grouping import groups_of, kept_by, named_groups, protection_of, without_names_of_few
+from liuwen.analysis.grouping import groups_of, kept_by, named_groups, without_names_of_few
 from liuwen.analysis.linearisation import SampledRows
+from liuwen.analysis.linked import LinkedTable
+from liuwen.analysis.links import coarser_places, places_above, places_in
 from liuwen.analysis.quantiles import estimated_quantile
 from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.shares import NO_QUESTION, NOBODY_ASKED, SMALL_GROUP, require_known
@@ -105,7 +107,8 @@ def means(
     asking = Tabulation(question, () if by is None else (by,) if isinstance(by, str) else tuple(by), where, rounds)
     _require_number(source, question)
     require_known(source, asking)
-    further = [*(design.columns if design else ()), *([over] if over else [])]
+    coarser = coarser_places(source, asking.keys)
+    further = [*coarser, *(design.columns if design else ()), *([over] if over else [])]
     rows = asked_rows(source, question, [*asking.keys, *further], rounds)
     if not len(rows.table):
         raise AnswerError(NOBODY_ASKED.filled(name=question))
@@ -117,7 +120,10 @@ def means(
     groups, numbers = groups_of(source, table, asking.keys)
     given = _numbers(table, question).notna() & (True if over is None else _numbers(table, over).notna())
     kept = kept_by(groups, asking.filters)
-    asked, answered, protection = _protected(table, numbers, given.to_numpy(), groups, asking=asking, minimum=minimum)
+    above = places_above(table, numbers, len(groups), coarser)
+    asked, answered, protection = _protected(
+        table, numbers, given.to_numpy(), groups, above=above, places=places_in(source, asking.keys), minimum=minimum
+    )
     whole = rows.whole if design is None else with_design(rows.whole, design)
     drawn = (design or SurveyDesign()).of(whole)
     group = pd.Series(numbers, index=table.index)[given].reindex(whole.index).fillna(-1).to_numpy(dtype=np.int64)
@@ -168,14 +174,16 @@ def _numbers(table: pd.DataFrame, column: str) -> pd.Series:
     return pd.to_numeric(table[column], errors="coerce").astype("Float64")
 
 
-def _protected(table: pd.DataFrame, numbers: Any, given: Mask, groups: pd.DataFrame, *, asking: Tabulation, minimum: int) -> Any:
+def _protected(
+    table: pd.DataFrame, numbers: Any, given: Mask, groups: pd.DataFrame, *, above: pd.DataFrame, places: list[str], minimum: int
+) -> Any:
     """Those asked and those who answered of each group, and what may be shown: `minimum` households must have answered."""
     asked = np.bincount(numbers, minlength=len(groups)).astype(np.int64)
     answered = np.bincount(numbers[given], minlength=len(groups)).astype(np.int64)
     behind = pd.DataFrame({"group": numbers, "household": table[HOUSEHOLD].to_numpy()})
     counts = [np.bincount(behind[side].drop_duplicates()["group"], minlength=len(groups)) for side in (given, ~given)]
     few = ((counts[0] < minimum) | ((counts[1] > 0) & (counts[1] < minimum)))[:, np.newaxis] & (minimum > 1)
-    protection = protection_of(groups, asking.by, asked, answered[:, np.newaxis], minimum=minimum, few=few)
+    protection = LinkedTable(groups, asked, answered[:, np.newaxis], above, places, few=few).protected(minimum)
     return asked, answered, protection
 
 

@@ -98,7 +98,7 @@ def needs(
     )
     require_columns(source, asking.keys)
     counted = tallied(source, asking, minimum, language)
-    protection = counted.protection(asking.by, minimum)
+    protection = counted.protection(minimum)
     kept = counted.kept(asking.filters)
     names = named_groups(source, counted.groups.loc[kept, list(asking.by)], language)
     repeated = names.loc[names.index.repeat(len(counted.choices))].reset_index(drop=True)

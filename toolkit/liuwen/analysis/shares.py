@@ -192,7 +192,14 @@ class ShareTable:
     @cached_property
     def _of_all(self) -> Protection:
         """What may be shown of the choices, and in the last column of what the base leaves out."""
-        return self.counted.with_counts(self._excluded[:, np.newaxis]).protection(self.asking.by, self.minimum)
+        counted, excluded = self.counted, self._excluded[:, np.newaxis]
+        if not counted.linked.one_each:
+            return counted.protection(self.minimum, excluded)
+        found = counted.protection(self.minimum)
+        shown = found.cells == Shown.YES
+        out = np.array([name in self._out for name in counted.choices], dtype=bool)
+        whole = shown[:, out].all(axis=1) & shown.any(axis=1)
+        return Protection(found.groups, np.column_stack([found.cells, np.where(whole, Shown.YES, Shown.HIDDEN)]))
 
     def figures(self, kept: NDArray[np.int64]) -> pd.DataFrame:
         """One row per group and choice."""

@@ -49,12 +49,12 @@ class AnswerSource:
         """What the form asks in a column, or None for one it does not know."""
         return self.form[column] if column in self.form else None  # noqa: SIM401  # a form has no get
 
-    def answers(self, question: str, by: Sequence[str], where: Mapping[str, str]) -> pd.DataFrame:
+    def answers(self, question: str, by: Sequence[str], where: Mapping[str, str], beside: Sequence[str] = ()) -> pd.DataFrame:
         """The distinct answers in each group, see `combinations`; the `where` columns cut down to what is filtered on."""
-        keys = list(dict.fromkeys([*by, *where]))
+        keys = list(dict.fromkeys([*by, *where, *beside]))
         schema = self.schema if self.responses is None else nw.from_native(self.frame[keys]).schema
         dates = [column for column in keys if isinstance(schema[column], nw.Date | nw.Datetime)]
-        periods = {column: _DAY if column in by else len(where[column]) for column in dates}
+        periods = {column: _DAY if column in by or column not in where else len(where[column]) for column in dates}
         frame, asked = self._with_asked(question, keys)
         return self.cut_down(combinations(frame, question, keys, asked=asked, periods=periods), by, where)
 
