@@ -105,7 +105,9 @@ def protect(
     if besides is not None:
         cells[besides] = Shown.HIDDEN
     if one_each:
-        return Protection(groups, closed_rows(asked, wanting.astype(np.int64), cells, sealed=hidden, lines=lines, minimum=minimum))
+        return Protection(
+            groups, closed_rows(asked, wanting.astype(np.int64), cells, sealed=hidden, lines=lines, minimum=minimum)
+        )
     cells = _cover(_Table(wanting.astype(np.int64), bases, hidden, roomy, minimum), cells, lines)
     return Protection(groups, cells)
 

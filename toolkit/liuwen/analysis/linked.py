@@ -144,7 +144,8 @@ class _Levels:
         """Where the base is not shown because another question's, shared by more, is too near."""
         if self.table.bases is None:
             return np.zeros(len(asked), dtype=bool)
-        bases, levels = _summed(self.table.bases, code), []
+        bases = _summed(self.table.bases, code)
+        levels: list[Counts] = []
         for column in bases.T:
             near = [(column != level) & (np.abs(column - level) < self.minimum) for level in levels]
             levels.append(np.where(np.any(near, axis=0), levels[0], column) if levels else column)
