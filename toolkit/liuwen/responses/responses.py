@@ -179,6 +179,40 @@ class Responses:
         listed = self.choices(question)
         return _selected(answers, self.asked(question), listed.names if listed else ())
 
+    @property
+    def versions(self) -> pd.DataFrame:
+        """One row per version of the form that was answered: `submissions`, `first` and `last` (when they were received), and
+        `asked` (how many questions of the form at least one of them was asked).
+        """
+        from liuwen.responses.answered_versions import answered_versions
+
+        return answered_versions(self)
+
+    def where(self, **conditions: Any) -> "Responses":
+        """Keep only some submissions.
+
+        Args:
+            **conditions: A column of `.table` or `.submissions` and its value, a list of values, or a function of the column;
+                `since` and `until` are days or times of `submitted_at`.
+
+        Returns:
+            The responses of those submissions, with the rows of their repeats. Unlinked sections have no key, so they are empty.
+
+        Raises:
+            AnswerError: If there is no such column.
+
+        Example:
+            >>> from liuwen.form.builder import build_form, text
+            >>> form = build_form("visit", version="1", en="Visit", languages=("en",), items=[text("village", en="Village")])
+            >>> from liuwen.responses import read_responses
+            >>> told = read_responses([b'<data id="visit"><village>East</village></data>'], form)
+            >>> len(told.where(village="East")), len(told.where(village=["West", "South"]))
+            (1, 0)
+        """
+        from liuwen.responses.selecting import selected_responses
+
+        return selected_responses(self, conditions)
+
     # -- out ------------------------------------------------------------------------------------------------------
 
     def labelled(self, language: str = "", table: str = MAIN, *, headings: bool = False) -> pd.DataFrame:

@@ -32,7 +32,9 @@ def selected_responses(responses: "Responses", conditions: Mapping[str, Any]) ->
     apart = [name for name, table in responses.plan.tables.items() if table.unlinked]
     told = [_SELECTED.filled(kept=len(ids), count=len(known))]
     told += [_APART.filled(names=", ".join(apart))] if apart else []
-    unknown, entities = (frame[frame["key"].str.partition("/")[0].isin(ids)] for frame in (responses.unknown, responses.entities))
+    unknown, entities = (
+        frame[frame["key"].str.split("/", n=1).str[0].isin(ids)] for frame in (responses.unknown, responses.entities)
+    )
     return replace(
         responses,
         _tables={name: responses[name].loc[kept] for name, kept in keys.items()},
