@@ -8,7 +8,8 @@ from liuwen.form import read_form
 from liuwen.responses import Submission, read_responses
 
 FORM = read_form(
-    b"| survey |\n| | type | name | label |\n| | audit | audit | |\n| | text | place | Place |\n| settings |\n| | form_id | version |\n| | a | 1 |\n"
+    b"| survey |\n| | type | name | label |\n| | audit | audit | |\n| | text | place | Place |\n"
+    b"| settings |\n| | form_id | version |\n| | a | 1 |\n"
 )
 XML = b'<data id="a" version="1"><place>x</place><meta><audit>audit.csv</audit><instanceID>uuid:1</instanceID></meta></data>'
 LOG = (
