@@ -42,6 +42,14 @@ class EventFrame:
         kept = ~self.frame["matter"].isin(matters) | (self.frame["replaces"] != "")
         return replace(self, frame=self.frame[kept])
 
+    def joined(self, other: "EventFrame") -> "EventFrame":
+        """These events and others of the same kind."""
+        later = other.frame.assign(source=other.frame["source"] + len(self.asked))
+        both = pd.concat([self.frame, later], ignore_index=True)
+        blank = [column for column in both.columns if column not in (*DAY_COLUMNS, "source", "end_key")]
+        both[blank] = both[blank].fillna("")
+        return replace(self, frame=both, asked=self.asked + other.asked)
+
 
 def read_events(kind: str, given: Sequence[pd.DataFrame], rule: EventRule | None, zone: ZoneInfo) -> EventFrame:
     """The frames of one kind as one."""

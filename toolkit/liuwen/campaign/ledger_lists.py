@@ -6,7 +6,7 @@ from liuwen.campaign.calendars import month_of
 from liuwen.campaign.days import UNREADABLE
 from liuwen.campaign.events import count_events
 from liuwen.campaign.ledgers.ledger import TownLedger, fold_ledger
-from liuwen.campaign.ledgers.numbers import PublishedList, numbered
+from liuwen.campaign.ledgers.numbers import PublishedList, numbered, own_series
 from liuwen.campaign.records import CampaignRecords
 from liuwen.campaign.schema import LedgerRule
 from liuwen.errors import CampaignError
@@ -74,13 +74,14 @@ class LedgerLists(CampaignRecords):
         return self._folds[asked]
 
     def _numbers_given(self, rule: LedgerRule, lists: tuple[PublishedList, ...]) -> Mapping[str, str]:
-        """The numbers that these lists gave, one list after the other; only matters without a number are folded for it."""
+        """The numbers that these lists gave, one list after the other; only matters that may get one are folded for it."""
         if not lists:
             return {}
         asked = (rule.id, lists)
         if asked not in self._numbers:
             before = self._numbers_given(rule, lists[:-1])
-            ledger = self._fold(rule, lists[-1].on, lists[-1].known, {}, frozenset(before))
+            settled = frozenset(matter for matter, number in before.items() if not own_series(number, rule))
+            ledger = self._fold(rule, lists[-1].on, lists[-1].known, {}, settled)
             self._numbers[asked] = numbered(before, lists[-1], ledger)
         return self._numbers[asked]
 

@@ -10,6 +10,7 @@ from liuwen.campaign.ledger_lists import LedgerLists
 from liuwen.campaign.ledgers.duplicates import proposed_duplicates
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.ledgers.telling import story_of
+from liuwen.campaign.public_lines import public_lines
 from liuwen.campaign.records import Day
 from liuwen.campaign.schema import BoardRule
 from liuwen.errors import CampaignError
@@ -77,7 +78,8 @@ class LedgerTables(LedgerLists):
         seen = self._day(known) if known is not None else at
         lists, rule = self._lists(month, at, seen), self._ledger_rule(id)
         before = self._list_before(at, lists, month)
-        return self._folded(rule, at, seen, lists), self._folded(rule, before.on, before.known, ())
+        earlier = tuple(one for one in lists if one.known <= before.known)
+        return self._folded(rule, at, seen, lists), self._folded(rule, before.on, before.known, earlier)
 
     def rates(self, on: Day | None = None, known: Day | None = None, id: str = "") -> pd.DataFrame:
         """The rates of a ledger.
@@ -155,16 +157,10 @@ class LedgerTables(LedgerLists):
         lists = self._lists(month, at, seen)
         before = self._list_before(at, lists, month)
         villages = self._villages_of(place) if place else None
-        return board_of(
-            board,
-            self._folded(rule, at, seen, lists),
-            self._folded(rule, before.on, before.known, ()),
-            villages,
-            place=place,
-            month=month,
-            people=self._labels("people", "person"),
-            places=self._labels("places", "place"),
-        )
+        earlier = tuple(one for one in lists if one.known <= before.known)
+        lines = public_lines(self._folded(rule, at, seen, lists), self._folded(rule, before.on, before.known, earlier))
+        people, places = self._labels("people", "person"), self._labels("places", "place")
+        return board_of(board, lines, villages, place=place, month=month, people=people, places=places)
 
     def _board_rule(self, id: str) -> BoardRule:
         rule = next((one for one in self.programme.boards if one.id == id), None)

@@ -131,6 +131,21 @@ class CampaignRecords:
         lists, kinds = self.published, dict(self._events) | read
         return type(self)(self._read, self._registers, kinds, year=self.year, published=lists, store=self.store)
 
+    def with_more(self, kind: str, events: pd.DataFrame) -> Self:
+        """The same campaign with more events of a kind.
+
+        Args:
+            kind: The kind, such as "matters".
+            events: The events.
+
+        Returns:
+            A new campaign.
+        """
+        more = read_kind(kind, events, self.programme, self._zone)
+        held = self._events.get(kind)
+        kinds = {**self._events, kind: more if held is None else held.joined(more)}
+        return type(self)(self._read, self._registers, kinds, year=self.year, published=self.published, store=self.store)
+
     def with_published(self, lists: Sequence[PublishedList] | None) -> Self:
         """The same campaign with other published lists, which number the matters.
 

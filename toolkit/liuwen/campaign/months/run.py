@@ -117,6 +117,9 @@ def _files(
         for name, data in _formats(page, language, pdf=pdf, csv=False):
             names.append(f"desk/weeks/{name}")
             yield f"desk/weeks/{name}", data
+    for page in pages.receivers():
+        for name, data in _formats(page, language, pdf=pdf, csv=False):
+            yield f"receivers/{name}", data
     yield "desk/look_here.csv", harmless(screening.table).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
     yield "desk/ledger.xlsx", ledger_workbook(pages, language)
     yield "index.html", index_html(pages, [*names, "desk/look_here.csv", "desk/ledger.xlsx"], screening, language).encode()
