@@ -20,7 +20,7 @@ from liuwen.campaign.plan_sources import (
 )
 from liuwen.campaign.records import Day
 from liuwen.campaign.schema import PairingRule
-from liuwen.campaign.visit_plan import PlanSources, VisitPlan, planned_visits
+from liuwen.campaign.visit_plan import MonthPlan, PlanSources, planned_visits
 from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
 
@@ -78,7 +78,7 @@ class PlanTables(LedgerTables, DutyTables):
         """
         return passed_on(pairs, person, successor, self._day(on))
 
-    def visit_plan(self, month: str, known: Day | None = None) -> VisitPlan:
+    def visit_plan(self, month: str, known: Day | None = None) -> MonthPlan:
         """Whom to visit in a month, and why; in walking order by village.
 
         Due are festival visits, visits that the year owes (from when half a visit is expected), visits of pairs, answers owed
@@ -90,7 +90,7 @@ class PlanTables(LedgerTables, DutyTables):
             known: Only what had been received by the end of this day; by default the day before the month.
 
         Returns:
-            A `VisitPlan`: `.table`, `.left_out`, `.reminders`, `.phone_list()`.
+            A `MonthPlan`: `.table`, `.left_out`, `.reminders`, `.phone_list()`.
 
         Raises:
             CampaignError: If this is no month.

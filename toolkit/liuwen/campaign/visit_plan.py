@@ -15,7 +15,7 @@ ASKED = ("answer_owed", "come_back")
 
 
 @dataclass(frozen=True)
-class VisitPlan:
+class MonthPlan:
     """Whom to visit in a month.
 
     Attributes:
@@ -64,7 +64,7 @@ class PlanSources:
     reminders: tuple[str, ...] = ()
 
 
-def planned_visits(sources: PlanSources) -> VisitPlan:
+def planned_visits(sources: PlanSources) -> MonthPlan:
     """The plan of a month."""
     due = sources.due[sources.due["household"].isin(sources.villages.keys())]
     grouped = due.sort_values(["household", "due_by"]).groupby("household", sort=False)
@@ -85,7 +85,7 @@ def planned_visits(sources: PlanSources) -> VisitPlan:
         planned.append((village, household, person, " ".join(reasons), due_by, begins, held[-1] if held else None, bool(held)))
     table = _dated(pd.DataFrame(planned, columns=list(PLAN_COLUMNS)))
     table["visitor"] = _shared_out(table, sources.people)
-    return VisitPlan(
+    return MonthPlan(
         sources.month,
         sources.known,
         table,
