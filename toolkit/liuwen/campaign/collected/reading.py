@@ -1,6 +1,5 @@
 """Every event that a store holds, by kind, as `read_campaign` takes them."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -32,15 +31,36 @@ def collected_events(programme: Programme, store: "Store") -> dict[str, list[pd.
         Kind to frames, one a form: the steps of `matters` from every form that raises matters, from `matter_step` and from
         the desk's own table, and each kind of `[events]` whose form was published.
     """
-    published = {form.form_id for form in store.forms() if form.current and not form.encrypted and not form.anonymous}
-    held = {form_id: store.responses(form_id) for form_id in sorted(published)}
+    parts = [form_events(programme, store.responses(form_id), form_id) for form_id in open_forms(store)]
+    if programme.ledger(LEDGER):
+        parts += [{LEDGER: frame} for frame in desk_steps(store)]
     people = store.desk_tables.get("people")
-    events = {LEDGER: [*_steps(held), *desk_steps(store)]} if programme.ledger(LEDGER) else {}
-    for kind, rule in programme.events.items():
-        responses = held.get(rule.form)
-        if responses is not None:
-            events[kind] = [_event_rows(responses, rule)]
-    return {kind: [sent_by_persons(frame, people) for frame in frames] for kind, frames in events.items()}
+    events: dict[str, list[pd.DataFrame]] = {LEDGER: []} if programme.ledger(LEDGER) else {}
+    for part in parts:
+        for kind, frame in part.items():
+            events.setdefault(kind, []).append(sent_by_persons(frame, people))
+    return events
+
+
+def open_forms(store: "Store") -> list[str]:
+    """The forms whose answers the server can read and whose senders it may know."""
+    return sorted({form.form_id for form in store.forms() if form.current and not form.encrypted and not form.anonymous})
+
+
+def form_events(programme: Programme, responses: "Responses", form_id: str) -> dict[str, pd.DataFrame]:
+    """What the answers to one form are to a programme.
+
+    Args:
+        programme: The programme.
+        responses: The answers.
+        form_id: The ID that the form is published under.
+
+    Returns:
+        Kind to events.
+    """
+    steps = _steps(form_id, responses) if programme.ledger(LEDGER) else None
+    found = {} if steps is None else {LEDGER: steps}
+    return found | {kind: _event_rows(responses, rule) for kind, rule in programme.events.items() if rule.form == form_id}
 
 
 def sent_by_persons(frame: pd.DataFrame, people: "pd.DataFrame | None") -> pd.DataFrame:
@@ -61,15 +81,13 @@ def sent_by_persons(frame: pd.DataFrame, people: "pd.DataFrame | None") -> pd.Da
     return frame.assign(sent_by=frame["sent_by"].map(codes).fillna(""))
 
 
-def _steps(held: "dict[str, Responses]") -> Iterator[pd.DataFrame]:
-    for form_id, responses in held.items():
-        table = bearing_table(responses.form)
-        if form_id == STEPS:
-            yield taken_steps(responses)
-        elif form_id == LETTER:
-            yield letter_steps(responses)
-        elif table is not None:
-            yield raised_steps(responses, table)
+def _steps(form_id: str, responses: "Responses") -> pd.DataFrame | None:
+    if form_id == STEPS:
+        return taken_steps(responses)
+    if form_id == LETTER:
+        return letter_steps(responses)
+    table = bearing_table(responses.form)
+    return None if table is None else raised_steps(responses, table)
 
 
 def _event_rows(responses: "Responses", rule: EventRule) -> pd.DataFrame:
