@@ -16,7 +16,7 @@ from liuwen.campaign.schema import EventRule
 
 DAY_COLUMNS = ("on", "known", "to", "deadline")
 TEXT_COLUMNS = ("event", "by", "sent_by", "entered_by", "village", "household", "replaces", "end", "form_version")
-RENAMED = {"received": "known"}
+RENAMED = {"received": "known", "from": "on"}
 """Other words for a column."""
 
 
