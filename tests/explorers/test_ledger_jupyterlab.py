@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CELL = """import liuwen as lw
 campaign = lw.read_campaign("hubin", 2026, store=lw.Store("town"))
-lw.explore(campaign, on="2026-09-30", language="en")"""
+lw.explore(campaign, language="en")"""
 
 pytestmark = pytest.mark.slow
 
@@ -50,7 +50,6 @@ def test_a_step_is_entered_in_the_browser(
         tab.get_by_label("Story of which matter").select_option(index=1)
         playwright.expect(tab.get_by_label("Taken by")).not_to_have_value("")
         tab.get_by_label("Which step", exact=True).select_option(label="progress noted")
-        tab.get_by_label("On which day").fill("2026-09-29")
         tab.get_by_label("What was done").fill("asked the waterworks")
         explorer.get_by_role("button", name="Enter it").click()
         playwright.expect(explorer.get_by_role("status")).to_contain_text("Entered: progress noted")
@@ -64,4 +63,4 @@ def test_a_step_is_entered_in_the_browser(
         browser.close()
     with lw.Store(folder / "town") as store:
         [kept] = store.desk_tables.rows("desk_entries").to_dict("records")
-    assert (kept["step"], kept["on"], kept["note"], kept["entered_by"]) == ("note", "2026-09-29", "asked the waterworks", "D1")
+    assert (kept["step"], kept["note"], kept["entered_by"]) == ("note", "asked the waterworks", "D1")
