@@ -42,7 +42,7 @@ def test_a_step_is_entered_in_the_browser(
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         tab = browser.new_page(viewport={"width": 1400, "height": 1600})
-        tab.goto(f"{jupyterlab(folder)}/lab/tree/ledger.ipynb")
+        tab.goto(f"{jupyterlab(folder)}/doc/tree/ledger.ipynb")
         run_cell(tab, 0)
         explorer = tab.locator(".liuwen-explorer")
         playwright.expect(explorer.get_by_text("Who keeps people waiting")).to_be_visible()

@@ -67,6 +67,8 @@ def read_campaign(
     published: pd.DataFrame | None = None,
     store: "Store | None" = None,
     change: str = "",
+    key: str | bytes | File | None = None,
+    passphrase: str = "",
 ) -> Campaign:
     """A campaign: a programme by its name or path, with its registers and events.
 
@@ -81,6 +83,8 @@ def read_campaign(
         store: The store that holds its registers (desk tables) and events (submissions); what is given here goes before
             them. Every table works without one.
         change: TOML in the programme's own words that is joined to it.
+        key: The private key of whoever receives confidential letters, which are encrypted to it; only with it are they read.
+        passphrase: The passphrase of the key.
 
     Returns:
         The campaign; `.check()` tells what is wrong with its registers.
@@ -98,7 +102,7 @@ def read_campaign(
     programme = read.required()
     if store is not None:
         registers = {**kept_registers(store), **(registers or {})}
-        events = {**collected_events(programme, store), **(events or {})}
+        events = {**collected_events(programme, store, key, passphrase), **(events or {})}
         published = lists_kept(store) if published is None else published
     zone = ZoneInfo(programme.calendar.timezone)
     kinds = dict(events or {})

@@ -12,6 +12,8 @@ from liuwen.campaign.collected.steps_taken import taken_steps
 from liuwen.campaign.schema import EventRule, Programme
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from liuwen.responses import Responses
     from liuwen.store import Store
 
@@ -20,18 +22,27 @@ STEPS = "matter_step"
 LEDGER = "matters"
 
 
-def collected_events(programme: Programme, store: "Store") -> dict[str, list[pd.DataFrame]]:
+def collected_events(
+    programme: Programme, store: "Store", key: "str | bytes | Path | None" = None, passphrase: str = ""
+) -> dict[str, list[pd.DataFrame]]:
     """The events of a programme that a store holds.
 
     Args:
         programme: The programme; its `[events.KIND]` say which form gives which kind.
-        store: The store. Encrypted submissions are left out: they are for whoever holds the key.
+        store: The store. Encrypted submissions are left out where no key is given: they are for whoever holds it.
+        key: The private key of whoever receives confidential letters.
+        passphrase: Its passphrase.
 
     Returns:
         Kind to frames, one a form: the steps of `matters` from every form that raises matters, from `matter_step` and from
         the desk's own table, and each kind of `[events]` whose form was published.
     """
     parts = [form_events(programme, store.responses(form_id), form_id) for form_id in open_forms(store)]
+    if key is not None:
+        parts += [
+            form_events(programme, store.responses(form_id, key=key, passphrase=passphrase), form_id)
+            for form_id in encrypted_forms(store)
+        ]
     if programme.ledger(LEDGER):
         parts += [{LEDGER: frame} for frame in desk_steps(store)]
     people = store.desk_tables.get("people")
@@ -47,6 +58,11 @@ def open_forms(store: "Store") -> list[str]:
     return sorted({form.form_id for form in store.forms() if form.current and not form.encrypted and not form.anonymous})
 
 
+def encrypted_forms(store: "Store") -> list[str]:
+    """The forms whose answers only the holder of a key can read."""
+    return sorted({form.form_id for form in store.forms() if form.current and form.encrypted and not form.anonymous})
+
+
 def form_events(programme: Programme, responses: "Responses", form_id: str) -> dict[str, pd.DataFrame]:
     """What the answers to one form are to a programme.
 
@@ -58,7 +74,9 @@ def form_events(programme: Programme, responses: "Responses", form_id: str) -> d
     Returns:
         Kind to events.
     """
-    steps = _steps(form_id, responses) if programme.ledger(LEDGER) else None
+    ledger = programme.ledger(LEDGER)
+    confidential = next((one.id for one in ledger.classes if one.confidential), "") if ledger else ""
+    steps = _steps(form_id, responses, confidential) if ledger else None
     found = {} if steps is None else {LEDGER: steps}
     return found | {kind: _event_rows(responses, rule) for kind, rule in programme.events.items() if rule.form == form_id}
 
@@ -81,11 +99,11 @@ def sent_by_persons(frame: pd.DataFrame, people: "pd.DataFrame | None") -> pd.Da
     return frame.assign(sent_by=frame["sent_by"].map(codes).fillna(""))
 
 
-def _steps(form_id: str, responses: "Responses") -> pd.DataFrame | None:
+def _steps(form_id: str, responses: "Responses", confidential: str) -> pd.DataFrame | None:
     if form_id == STEPS:
         return taken_steps(responses)
     if form_id == LETTER:
-        return letter_steps(responses)
+        return letter_steps(responses, confidential)
     table = bearing_table(responses.form)
     return None if table is None else raised_steps(responses, table)
 
