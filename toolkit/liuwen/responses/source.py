@@ -59,6 +59,8 @@ class Submission:
     """The account that sent it (the collector who was signed in); "" where that is not known or not kept."""
     again: "Callable[[], bytes | None] | None" = field(default=None, repr=False)
     """Gives its XML once more; None where the source cannot be read twice."""
+    server: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What else its server knows of it: column of `Responses.submissions` → value."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,7 @@ class Identity:
     deprecated_id: str
     submitted_at: str
     encrypted: bool
+    instance_name: str = ""
 
 
 def parse(data: bytes) -> etree._Element:
@@ -78,6 +79,7 @@ def identity(root: etree._Element) -> Identity:
         deprecated_id=meta.get("deprecatedID", ""),
         submitted_at=root.get("submissionDate") or "",
         encrypted=root.get("encrypted") == "yes" or root.find("{*}base64EncryptedKey") is not None,
+        instance_name=meta.get("instanceName", ""),
     )
 
 

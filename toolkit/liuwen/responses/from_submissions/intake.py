@@ -129,7 +129,10 @@ class Intake:
         self._anonymous |= root.get("anonymous", "").lower() in YES
         version = plain_version(who.version)
         received = submission.submitted_at or who.submitted_at
-        self.headers.append(SubmissionHeader(instance_id, version, received, submission.sent_by))
+        server = {**({"deprecated_id": who.deprecated_id} if who.deprecated_id else {}), **submission.server}
+        if who.instance_name:
+            server["instance_name"] = who.instance_name
+        self.headers.append(SubmissionHeader(instance_id, version, received, submission.sent_by, server))
         self.gatherer.take(root, version)
         if self._has_audit:
             self._audit += audit_rows(root, submission, instance_id)
