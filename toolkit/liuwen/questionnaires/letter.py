@@ -11,9 +11,10 @@ from liuwen.form import builder as b
 from liuwen.form.model import Form
 from liuwen.questionnaires.asking import equals, one
 from liuwen.questionnaires.bank import CAN, REFUSED
-from liuwen.questionnaires.field_form import VERSION, registers
+from liuwen.questionnaires.field_form import VERSION
 from liuwen.questionnaires.household_interview.closing import phone
 from liuwen.questionnaires.matters_raised import REPLY
+from liuwen.questionnaires.places import places
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +73,7 @@ def letter(
         >>> letter().id
         'letter'
     """
-    place = registers(villages, people, languages)
+    place = places(villages, languages, people=people, households=False, seen=True)
     misconduct = equals("letter_kind", "misconduct")
     return b.build_form(
         "letter",

@@ -7,12 +7,20 @@ from liuwen.questionnaires.service_reasons import SERVICES
 
 Answers = Mapping[str, object]
 _VISIT: Answers = MappingProxyType(
-    {"visitor": "甲", "hamlet": "一组", "household": "12", "visit_result": "ready", "consent": "yes", "position_agreed": "no"}
+    {
+        "visitor": "甲",
+        "companions": 0,
+        "hamlet": "一组",
+        "household": "12",
+        "visit_result": "ready",
+        "consent": "yes",
+        "position_agreed": "no",
+    }
 )
 _CLOSING: Answers = MappingProxyType(
     {
         "last_word": "早点修路",
-        "card_given": "yes",
+        "card": "given",
         "revisit_agreed": "yes",
         "phone": "13800000000",
         "present": "nobody",
@@ -125,8 +133,8 @@ HOUSEHOLD: Answers = MappingProxyType(
         "outcome": "promised",
         "income_sources": ["crops", "migrant_wage", "old_age_pension", "allowance"],
         "main_income": "migrant_wage",
-        "land_contracted": 5,
-        "land_farmed": 3,
+        "land_contracted": "m10",
+        "land_farmed": "m3",
         "land_plan": "part",
         "wages_net": "i80",
         "farming_net": "i10",

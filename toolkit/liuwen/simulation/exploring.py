@@ -28,14 +28,28 @@ class Watched(NamedTuple):
     repeats: frozenset[str]
 
 
-def explore(job: Job, watched: Watched, first: int, purposes: list[Goals]) -> Reached:
-    """Interviews from number `first` on, one for each purpose; what came about in them."""
-    walk = FormWalk(job.xml, job.media, phone=phone_of(job.plan, first))
+class Aim(NamedTuple):
+    """One interview to be made: its number, from which its chance comes, and what it is to bring about."""
+
+    number: int
+    goals: Goals
+
+
+class Explored(NamedTuple):
+    """What came about in some interviews, and of each question the first interview that asked it."""
+
+    reached: Reached
+    asked_in: dict[str, Aim]
+
+
+def explore(job: Job, watched: Watched, aims: list[Aim]) -> Explored:
+    """One interview for each aim; what came about in them."""
+    walk = FormWalk(job.xml, job.media, phone=phone_of(job.plan, aims[0].number))
     explorer = _Explorer(walk, facts_of(job.xml), job, watched)
-    for number, goals in enumerate(purposes, start=first):
-        explorer.attempt(number, goals)
+    for aim in aims:
+        explorer.attempt(aim)
     walk.close()
-    return explorer.reached
+    return Explored(explorer.reached, explorer.asked_in)
 
 
 class _Explorer(Filler):
@@ -43,10 +57,14 @@ class _Explorer(Filler):
         super().__init__(walk, facts, job)
         self._watched = watched
         self.reached: Reached = Counter()
+        self.asked_in: dict[str, Aim] = {}
+        self._aim = Aim(0, {})
 
-    def attempt(self, number: int, goals: Goals) -> None:
-        self.walk.begin(phone_of(self._job.plan, number))
-        respondent = Purposeful(self._job.plan, visit_of(self._job.plan, number), goals)
+    def attempt(self, aim: Aim) -> None:
+        self._aim = aim
+        self._left_blank = set()
+        self.walk.begin(phone_of(self._job.plan, aim.number))
+        respondent = Purposeful(self._job.plan, visit_of(self._job.plan, aim.number), aim.goals)
         said: dict[str, str] = {}
         try:
             self.go(respondent, said)
@@ -64,6 +82,7 @@ class _Explorer(Filler):
 
     def note(self, item: AskedItem, prompt: Any, text: str | None) -> None:
         self.reached["question", item.path, "asked"] += 1
+        self.asked_in.setdefault(item.path, self._aim)
         if item.is_select and text:
             self.reached["choice", item.path, ANY] += 1
             for value in [text] if item.type == "select_one" else text.split():

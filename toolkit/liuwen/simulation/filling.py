@@ -82,6 +82,8 @@ class Filler:
         """The path of the repeat that was entered last."""
         self._log: AuditLog | None = None
         self._attachments: dict[str, bytes] = {}
+        self._left_blank: set[str] = set()
+        """The paths of questions that the respondent chose to leave without an answer."""
 
     def visit(self, number: int) -> Filled:
         """Fill in the form for one visit and give the submission; answers that lead nowhere are drawn all over again."""
@@ -96,6 +98,7 @@ class Filler:
         self.walk.begin(phone_of(self._job.plan, number))
         self._log = AuditLog(self.walk.phone.millis) if self._facts.audited else None
         self._attachments = {}
+        self._left_blank = set()
         respondent = Respondent(self._job.plan, visit_of(self._job.plan, number), attempt)
         said: dict[str, str] = {}
         self.go(respondent, said)
@@ -161,7 +164,7 @@ class Filler:
         respondent.turns_to(walk, item, self._instance)
         keeps = item.path in self._facts.prefilled and respondent.keeps(item)
         held = prompt.getAnswerValue() if only_blank or keeps else None
-        if held is not None and only_blank:
+        if only_blank and (held is not None or (walk.path() in self._left_blank and not self._is_required(item, prompt))):
             return
         self._pass_time(item, respondent)
         if item.name in self._job.answers:
@@ -170,6 +173,7 @@ class Filler:
             text = str(held.uncast().getString())  # a default that the form itself proposes
         elif respondent.leaves_blank(item, required=self._is_required(item, prompt)):
             text = None
+            self._left_blank.add(walk.path())
         else:
             text = self._drawn(item, prompt, respondent)
         respondent.heard(item, text)

@@ -305,7 +305,7 @@ def _health(coverage: bool) -> list[Item]:
             "member_treated",
             YES_NO_UNSURE,
             zh="医生有没有说过，${member_called}要长期吃药治病？",
-            en="Has a doctor said that this person (${member_called}) needs long-term treatment?",
+            en="Has a doctor said that this person (${member_called}) needs medicine or treatment for a long time?",
             hint={
                 "zh": "第一次问时念：比如高血压、糖尿病、心脏病、风湿、精神方面的病。",
                 "en": "Read out the first time: such as high blood pressure, diabetes, heart or joint disease, mental illness.",
