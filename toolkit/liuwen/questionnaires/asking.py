@@ -24,12 +24,12 @@ ASKING: Mapping[Asking, Texts] = MappingProxyType(
         "visitor": {"zh": "走访人填，不念。", "en": "For the visitor to fill in; do not read out."},
     }
 )
-_UNREAD = {"zh": "“不知道”“不想说”这类不念。", "en": "Leave out “don't know” and the like."}
-_PROBE = {"zh": "等一等，再问“还有吗？”。", "en": "Wait, then ask “anything else?”."}
+_UNREAD = {"zh": "不知道、不想说这类不念。", "en": "Leave out don't know and the like."}
+_PROBE = {"zh": "等一等，再问一声：还有吗？", "en": "Wait, then ask: anything else?"}
 _SEVERAL = {"zh": "可以多选。", "en": "Several may apply."}
 _ALONE_MESSAGE = {
-    "zh": "“没有”“不知道”“不想说”这类回答不能和别的选项一起选，请去掉一个。",
-    "en": "Answers such as “none”, “don't know” or “would rather not say” cannot go with others; take one away.",
+    "zh": "没有、不知道、不想说这类回答不能和别的选项一起选，请去掉一个。",
+    "en": "Answers such as none, don't know or would rather not say cannot go with others; take one away.",
 }
 
 

@@ -53,7 +53,7 @@ def colleagues(
         "Which unit is appraised?",
         hint={"zh": "写单位，不写人名。", "en": "The unit, not a person's name."},
     )
-    aspects = [rated(name, DEALINGS, asking="self", zh=zh, en=en) for name, (zh, en) in ASPECTS.items()]
+    aspects = [rated(name, DEALINGS, asking="", zh=zh, en=en) for name, (zh, en) in ASPECTS.items()]
     better = b.text(
         "unit_better",
         zh="这个单位最该改进什么？",

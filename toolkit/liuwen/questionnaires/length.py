@@ -122,7 +122,7 @@ def walked(form: Form, answers: Answers, language: str = "zh") -> list[Question]
             walk.next()
         else:
             answer = _answer(question, answers)
-            shown.append(question._replace(value=None if answer is None else str(answer)))
+            shown.append(question._replace(value=None if answer is None else _as_text(answer)))
             walk.answer(answer)
     return shown
 
@@ -150,6 +150,10 @@ def _answer(question: Question, answers: Answers) -> object:
     if given is None and question.required:
         return next(iter(question.choices), "1")
     return given
+
+
+def _as_text(answer: object) -> str:
+    return " ".join(map(str, answer)) if isinstance(answer, list | tuple) else str(answer)
 
 
 def _around(path: str, answers: Answers) -> Answers:

@@ -113,7 +113,7 @@ def letter(
                 en="May the matter and the answer be posted, without your name?",
                 relevant=f"not({misconduct})",
             ),
-            b.note("thanks", zh="写好了请点“发送”。谢谢您！", en="Please press “send” now. Thank you!"),
+            b.note("thanks", zh="写好了请点发送。谢谢您！", en="Please press Send now. Thank you!"),
         ],
         media=place.media,
     )

@@ -251,7 +251,15 @@ OLD_COUPLE: Answers = MappingProxyType(
         "help_kinds": "information",
         "need_duration": "under_3_years",
         "told_whom": "nobody",
-        "matter": [{**_MATTER, "matter_class": "difficulty", "matter_title": "拿慢病药要去镇上", "matter_scope": "household"}],
+        "matter": [
+            {
+                **_MATTER,
+                "matter_class": "difficulty",
+                "matter_title": "拿慢病药要去镇上",
+                "matter_text": "每月要坐车去镇卫生院拿药，想在村里就能拿到",
+                "matter_scope": "household",
+            }
+        ],
     }
 )
 """An old couple alone, one of them ill."""
@@ -282,7 +290,16 @@ MIGRANT_FAMILY: Answers = MappingProxyType(
         "help_kinds": "information",
         "need_duration": "under_3_years",
         "told_whom": "nobody",
-        "matter": [_MATTER, {**_MATTER, "matter_text": None}],
+        "matter": [
+            {
+                **_MATTER,
+                "matter_class": "difficulty",
+                "matter_title": "孩子上学没人辅导，玩手机",
+                "matter_text": "孙子初一跟不上，周末在家玩手机，想请学校或村里周末组织做作业",
+                "matter_scope": "public",
+            },
+            {**_MATTER, "matter_text": None},
+        ],
     }
 )
 """Parents working away, a pupil who boards, and the grandmother who answers."""
@@ -325,7 +342,9 @@ ENTERPRISE_OWNER: Answers = MappingProxyType(
         "village_idea": "建个冷库大家用",
         "income_measures": ["jobs", "online"],
         "take_part": ["meetings", "teaching"],
-        "matter": [{**_MATTER, "matter_title": "加工点电压不够"}],
+        "matter": [
+            {**_MATTER, "matter_title": "加工点电压不够", "matter_text": "开两台机器就跳闸，想增一台变压器"},
+        ],
     }
 )
 """Someone who runs a workshop and has plans."""

@@ -22,6 +22,11 @@ NO_ANSWER = Sentence(
     en="After {tries} tries the simulation found no answer to '{path}' that satisfies its constraint. Check "
     "the constraint, or pass answers={{'{name}': ...}}.",
 )
+NO_TIME = Sentence(
+    zh="“{path}”的约束条件直接比较时刻：手机比较的是日期，任何时刻都一样。请写成 decimal-time(.) 和 decimal-time(${{…}})。",
+    en="The constraint of '{path}' compares times of day as they are; a phone compares them as days, so all are equal. Write "
+    "decimal-time(.) and decimal-time(${{…}}).",
+)
 NOTHING_OFFERED = Sentence(
     zh="“{name}”必须回答，却没有选项可选。选项若在文件里，请把文件放进 form.media。",
     en="'{name}' is required but has no choices. If its choices are in a file, put the file into form.media.",
@@ -208,12 +213,14 @@ class Filler:
             if drawn is None or walk.answer(item, drawn) == 0:
                 break
         else:
-            drawn = next((text for text in mentioned(item, limits, offered) if walk.answer(item, text) == 0), None)
+            drawn = next((text for text in mentioned(walk, item, limits, offered) if walk.answer(item, text) == 0), None)
         if drawn is not None:
             return drawn
         if self._is_required(item, prompt):
             if item.is_select and not offered:
                 raise AnswerError(NOTHING_OFFERED.filled(name=item.path))
+            if item.type == "time" and limits.bounds:
+                raise AnswerError(NO_TIME.filled(path=item.path))
             raise _no_answer(item.path, _TRIES)
         return None
 

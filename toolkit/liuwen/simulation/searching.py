@@ -7,7 +7,7 @@ from liuwen.engine import engine
 from liuwen.form.model import Form
 from liuwen.logic.conditions import path_of
 from liuwen.logic.goals import Goal, Goals
-from liuwen.logic.offers import Offers
+from liuwen.logic.offers import ANY, Offers
 from liuwen.logic.solving import Solver
 from liuwen.messages import Sentence
 from liuwen.simulation.exploring import Aim, Reached, explore
@@ -16,6 +16,8 @@ from liuwen.simulation.targets import Target, Way, targets_of, watched_of, way_t
 
 _BATCH = 25
 _TOGETHER = 8
+_CHANCES = 10
+"""Interviews by chance in each round, while something is missing to which no way is known."""
 
 
 class Search:
@@ -30,7 +32,7 @@ class Search:
         self.targets = tuple(targets_of(form, self._offers))
         self._watched = watched_of(form)
         self.reached: Reached = Counter()
-        self._asked_in: dict[str, Aim] = {}
+        self._asked_in: dict[str, list[Aim]] = {}
         self._ways: dict[tuple[str, str, str], Way] = {}
         self.made = 0
 
@@ -44,7 +46,8 @@ class Search:
             batch = aims[start : start + _BATCH]
             found = engine().call(explore, self._job, self._watched, batch, timeout=120)
             self.reached += found.reached
-            self._asked_in = found.asked_in | self._asked_in
+            for path, aims in found.asked_in.items():
+                self._asked_in.setdefault(path, []).extend(aims)
             self.made += len(batch)
             if self._progress:
                 self._progress(self.made)
@@ -55,11 +58,13 @@ class Search:
         The first round aims at several targets in one interview. Later ones aim at each target alone: at the next way to it,
         and at an earlier interview done again up to the last question that the way names.
         """
-        ways = [(goals := self._way(target).goals)[turn % len(goals)] for target in self._missing() if self._way(target).goals]
+        ways = [self._goals(target, turn) for target in self._missing() if self._way(target).reason is None]
         if turn == 0:
             return self._numbered(_together(ways))
-        again = [self._again(goals) for goals in ways]
-        return [*self._numbered(ways), *(aim for aim in again if aim is not None)]
+        purposeful = [goals for goals in ways if goals]
+        by_chance = [goals for goals in ways if not goals][:_CHANCES]
+        again = [self._again(goals, turn) for goals in purposeful]
+        return [*self._numbered([*purposeful, *by_chance]), *(aim for aim in again if aim is not None)]
 
     def reasons(self) -> dict[tuple[str, str, str], Sentence]:
         """Target not reached → why it cannot be, where that is proved."""
@@ -74,12 +79,25 @@ class Search:
     def _numbered(self, purposes: Iterable[Goals]) -> list[Aim]:
         return [Aim(number, goals) for number, goals in enumerate(purposes, start=self.made)]
 
-    def _again(self, goals: Goals) -> Aim | None:
+    def _goals(self, target: Target, turn: int) -> Goals:
+        """The way whose turn it is; where none is known, the choice itself, or chance."""
+        known = self._way(target).goals
+        if known:
+            return known[turn % len(known)]
+        if target.kind != "choice" or target.outcome == ANY:
+            return {}
+        one = target.element.type == "select_one"
+        return {path_of(target.element): Goal(equal=target.outcome) if one else Goal(include=frozenset({target.outcome}))}
+
+    def _again(self, goals: Goals, turn: int) -> Aim | None:
         # An interview with the same number and goals takes the same course up to the first answer that differs, so conditions
         # that the solver does not understand, such as sums over a repeat, hold again.
         asked = [path_of(element) for element in self._form.questions if path_of(element) in goals]
-        before = self._asked_in.get(asked[-1]) if asked else None
-        return None if before is None else Aim(before.number, {**before.goals, asked[-1]: goals[asked[-1]]})
+        known = self._asked_in.get(asked[-1], ()) if asked else ()
+        if not known:
+            return None
+        before = known[turn % len(known)]
+        return Aim(before.number, {**before.goals, asked[-1]: goals[asked[-1]]})
 
     def _missing(self) -> list[Target]:
         return [target for target in self.targets if not self.reached[target.key]]

@@ -173,7 +173,7 @@ def _by_source() -> list[Item]:
 
 def _land() -> list[Item]:
     mu = {
-        "zh": "按标准亩；当地说“大亩”“垧”的先折算。",
+        "zh": "按标准亩；当地论大亩、垧的先折算。",
         "en": "In standard mu; convert local measures first.",
     }
     return [

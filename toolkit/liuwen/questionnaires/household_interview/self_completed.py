@@ -33,7 +33,7 @@ def self_completed(villages: "pd.DataFrame | None", *, languages: Sequence[str],
     """The form; `villages`, `languages`, `keep_years` and `version` are as for `household_interview`."""
     place = places(villages, languages, households=False, seen=True)
     hello = {
-        "zh": f"您好！这是镇里向各家了解情况的问卷，大约{FORMS[FORM_ID]}分钟。不想答的题选“不想说”。您提的、要办的事会登记办理，"
+        "zh": f"您好！这是镇里向各家了解情况的问卷，大约{FORMS[FORM_ID]}分钟。不想答的题就选不想说。您提的、要办的事会登记办理，"
         f"办到哪一步在村里公开栏公布，不写您的名字；其他回答只公布合计数，保存{keep_years}年。要更正、删除，打服务卡上的电话。",
         "en": f"Hello. The town asks households how they are doing; about {FORMS[FORM_ID]} minutes. Where you would "
         "rather not answer, say so. A matter you ask to have dealt with is written down and its progress posted on the board "
