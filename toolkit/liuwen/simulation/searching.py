@@ -46,8 +46,8 @@ class Search:
             batch = aims[start : start + _BATCH]
             found = engine().call(explore, self._job, self._watched, batch, timeout=120)
             self.reached += found.reached
-            for path, aims in found.asked_in.items():
-                self._asked_in.setdefault(path, []).extend(aims)
+            for path, first in found.asked_in.items():
+                self._asked_in.setdefault(path, []).extend(first)
             self.made += len(batch)
             if self._progress:
                 self._progress(self.made)
