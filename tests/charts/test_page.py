@@ -49,7 +49,7 @@ def test_speaks_the_other_language_at_a_press(tab):
     assert tab.get_by_text("需求排序").first.is_visible()
     tab.get_by_role("button", name="English").click()
     assert not tab.get_by_text("需求排序").first.is_visible()
-    assert tab.get_by_text("Needs in order").first.is_visible()
+    assert tab.get_by_text("Needs by rank").first.is_visible()
     assert tab.evaluate("document.documentElement.lang") == "en"
 
 

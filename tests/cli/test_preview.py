@@ -55,7 +55,7 @@ def test_what_is_sent_in_a_preview_is_kept_where_it_says(
     shown, address = previewing("--lang", "en")
     fill_in(chromium, address)
     said = shown.stop()
-    assert "1 received" in said
+    assert "Received 1, kept in" in said
     (folder,) = (tmp_path / "tmp").glob("liuwen-preview-*")
     assert f"liuwen load {folder} --form visit.md" in said
     store = Store(folder)
