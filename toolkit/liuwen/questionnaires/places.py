@@ -168,8 +168,8 @@ def _written_household() -> tuple[Item, ...]:
 
 
 def _written(name: str, wording: Texts, seen: bool = False) -> Item:
-    told: b.QuestionOptions = {} if seen else {"hint": ASKING["visitor"]}
-    return b.text(name, label=wording, required=True, **told)
+    hint: Texts = {} if seen else ASKING["visitor"]
+    return b.text(name, label=wording, hint=hint, required=True)
 
 
 _NOBODY = _written("visitor", VISITOR)

@@ -78,8 +78,8 @@ def row(found: Coverage, language: Literal["zh", "en"]) -> str:
     """
     with use_language(language):
         counts = [_count(found, kind) for kind in KINDS]
-        missing = found.unreached.groupby(["element", "reason"], sort=False)["outcome"].agg(", ".join)
-        said = "<br>".join(f"`{element}` {outcomes}: {reason}" for (element, reason), outcomes in missing.items())
+        missing = found.unreached.groupby(["element", "reason"], sort=False, as_index=False)["outcome"].agg(", ".join)
+        said = "<br>".join(f"`{line.element}` {line.outcome}: {line.reason}" for line in missing.itertuples())
         return f"| `{found.form.id}` | {' | '.join(counts)} | {said or ALL_REACHED} |"
 
 
