@@ -168,8 +168,9 @@ def _written_household() -> tuple[Item, ...]:
 
 
 def _written(name: str, wording: Texts, seen: bool = False) -> Item:
-    hint: Texts = {} if seen else ASKING["visitor"]
-    return b.text(name, label=wording, hint=hint, required=True)
+    if seen:
+        return b.text(name, label=wording, required=True)
+    return b.text(name, label=wording, hint=ASKING["visitor"], required=True)
 
 
 _NOBODY = _written("visitor", VISITOR)

@@ -113,14 +113,17 @@ def _tables(form: Form, shown: Sequence[Question], language: Literal["zh", "en"]
     for name, questions in sections.items():
         heading = form[name].label(language) if "/" in questions[0].path else ""
         lines = [f"### {heading}", ""] if heading else []
-        yield "\n".join([*lines, HEADS[language], "|---|---|---|", *_rows(questions, language)])
+        yield "\n".join([*lines, HEADS[language], "|---|---|---|", *_rows(form, questions, language)])
 
 
-def _rows(questions: Iterable[Question], language: Literal["zh", "en"]) -> Iterator[str]:
+def _rows(form: Form, questions: Iterable[Question], language: Literal["zh", "en"]) -> Iterator[str]:
     for question in questions:
         said = [question.label, *([f"*{question.hint}*"] if question.hint else [])]
         if ASKING["read"][language] in question.hint:
-            offered = [label for value, label in question.choices.items() if value not in NOT_READ_OUT]
+            # A coin may have turned a scale round; the page tells it as it is written.
+            written = form.choices_of(question.name)
+            values = written.names if written else tuple(question.choices)
+            offered = [question.choices[value] for value in values if value in question.choices and value not in NOT_READ_OUT]
             said.append(READ.in_language(language) + _BETWEEN[language].join(offered))
         yield f"| `{question.name}` | {_cell('<br>'.join(said))} | {_cell(_answer(question, language))} |"
 

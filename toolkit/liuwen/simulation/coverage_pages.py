@@ -78,8 +78,11 @@ def row(found: Coverage, language: Literal["zh", "en"]) -> str:
     """
     with use_language(language):
         counts = [_count(found, kind) for kind in KINDS]
-        missing = found.unreached.groupby(["element", "reason"], sort=False, as_index=False)["outcome"].agg(", ".join)
-        said = "<br>".join(f"`{line.element}` {line.outcome}: {line.reason}" for line in missing.itertuples())
+        missing = found.unreached
+        reasons: dict[tuple[str, str], list[str]] = {}
+        for element, outcome, reason in missing[["element", "outcome", "reason"]].itertuples(index=False):
+            reasons.setdefault((element, reason), []).append(outcome)
+        said = "<br>".join(f"`{element}` {', '.join(outcomes)}: {reason}" for (element, reason), outcomes in reasons.items())
         return f"| `{found.form.id}` | {' | '.join(counts)} | {said or ALL_REACHED} |"
 
 
