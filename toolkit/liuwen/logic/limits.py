@@ -33,6 +33,8 @@ class AnswerLimits:
     """The numbers and texts that are written in it."""
     answers: tuple[str, ...] = ()
     """The other answers that it refers to, as XPath."""
+    source: str = ""
+    """The constraint itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def limits_of(constraint: str) -> AnswerLimits:
     """
     tree = try_parse(constraint)
     if isinstance(tree, ExpressionError):
-        return AnswerLimits(whole=False)
+        return AnswerLimits(whole=False, source=constraint)
     mentioned = (plain_text(part.value) for part in walk(tree) if isinstance(part, Number | Text))
     paths = (part for part in walk(tree) if isinstance(part, Path) and not part.is_here)
     answers = (constraint[part.start : part.end] for part in paths)
@@ -188,7 +190,8 @@ class _Reader:
     def limits(self) -> AnswerLimits:
         bounds = {kind: tuple(found) for kind, found in self._bounds.items()}
         kinds = (bounds[""], bounds["count-selected"], bounds["string-length"])
-        return AnswerLimits(*kinds, self._pattern, frozenset(self._alone), self._whole, self._mentioned, self._answers)
+        alone = frozenset(self._alone)
+        return AnswerLimits(*kinds, self._pattern, alone, self._whole, self._mentioned, self._answers, self._source)
 
 
 def _of_here(part: Expression) -> str | None:
