@@ -101,11 +101,15 @@ def tallied(
     design: "SurveyDesign | None" = None,
     *,
     led: frozenset[str] = frozenset(),
+    rowwise: bool = False,
 ) -> Tallied:
-    """Count the answers, by group and choice; `led` are the questions that this one is looked at for, as it leads to them."""
+    """Count the answers, by group and choice, keeping the rows behind them where `rowwise`.
+
+    `led` are the questions that this one is looked at for, as it leads to them.
+    """
     coarser = coarser_places(source, asking.keys)
     rows = None
-    if design is None and asking.question in source.columns and asking.rounds != "all":
+    if design is None and not rowwise and asking.question in source.columns and asking.rounds != "all":
         answers, counted = _where_the_frame_lives(source, asking, coarser)
     else:
         further = design.columns if design is not None else ()
