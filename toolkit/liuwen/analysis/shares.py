@@ -217,8 +217,18 @@ class ShareTable:
         found = counted.protection(self.minimum)
         shown = found.cells == Shown.YES
         out = np.array([name in self._out for name in counted.choices], dtype=bool)
-        whole = shown[:, out].all(axis=1) & shown.any(axis=1)
+        whole = shown[:, ~out].all(axis=1)
         return Protection(found.groups, np.column_stack([found.cells, np.where(whole, Shown.YES, Shown.HIDDEN)]))
+
+    def stated_cells(self) -> NDArray[np.bool_]:
+        """Which choices of which groups may be shown."""
+        found = self._of_all
+        return np.asarray((found.groups == Shown.YES)[:, np.newaxis] & (found.cells[:, :-1] == Shown.YES))
+
+    def whole_groups(self) -> NDArray[np.bool_]:
+        """The groups of which every choice in the base, and the base, may be shown."""
+        inside = np.array([name not in self._out for name in self.counted.choices], dtype=bool)
+        return np.asarray(self.stated_cells()[:, inside].all(axis=1) & (self._of_all.cells[:, -1] == Shown.YES))
 
     def figures(self, kept: NDArray[np.int64]) -> pd.DataFrame:
         """One row per group and choice."""
