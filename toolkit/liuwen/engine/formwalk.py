@@ -141,6 +141,11 @@ class FormWalk:
         self._controller.finalizeFormEntry()
         return self.serialise(), None
 
+    def finalise_as_is(self) -> bytes:
+        """The finished submission's XML, though some answer of it does not hold."""
+        self._controller.finalizeFormEntry()
+        return self.serialise()
+
     def name_file(self, question: str, name: str) -> None:
         """Write a file's name into a node of `meta`, such as `audit`, which no person answers."""
         meta = self.definition.getMainInstance().getRoot().getFirstChild("meta")
