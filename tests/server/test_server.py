@@ -163,7 +163,7 @@ def test_a_photo_that_a_crash_left_without_its_submission_is_taken_away(store: S
     stray = keeping_of(store).files.add(b"received, and then the power went")
     note = keeping_of(store).files.kept / "note.txt"
     note.write_text("somebody's own")
-    keeping_of(store).files.need_no_longer(stray)  # as in a program that has just started
+    keeping_of(store).files.unprotect(stray)  # as in a program that has just started
     with serve(store, port=0):
         keeping_of(store).write(lambda connection: None)
     assert not keeping_of(store).files.path(stray.sha256).exists()

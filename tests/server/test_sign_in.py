@@ -36,7 +36,7 @@ def test_a_nonce_is_used_once_for_each_number_and_not_for_ever() -> None:
     """Out of order is allowed, twice is not, nor one of somebody else's."""
     now = [0.0]
     nonces = Nonces(clock=lambda: now[0])
-    nonce = nonces.give()
+    nonce = nonces.issue()
     assert [nonces.use(nonce, count) for count in (1, 3, 2, 3)] == [True, True, True, False]
     assert not nonces.use("made up", 1)
     now[0] = LIFETIME + 1

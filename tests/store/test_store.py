@@ -1,4 +1,4 @@
-"""A town's store: forms with all their versions, submissions as they came, copies and checks."""
+"""The store: forms with all versions, submissions as received, backups and checks."""
 
 import os
 import shutil
@@ -28,8 +28,8 @@ from liuwen.testing.phone import Phone, PhoneError
 Make = Callable[..., bytes]
 
 
-def test_a_form_is_published_and_given_back_as_it_was(tmp_path: Path) -> None:
-    """The store keeps the questionnaire itself, not only what phones read."""
+def test_published_form_is_read_back_unchanged(tmp_path: Path) -> None:
+    """The store keeps the questionnaire itself, not only the XForm for phones."""
     form = build_form("visit", en="Visit", languages=("en",), version="1", items=[text("village", en="Which village?")])
     store = Store(tmp_path / "town")
     published = store.publish(form)
@@ -38,31 +38,31 @@ def test_a_form_is_published_and_given_back_as_it_was(tmp_path: Path) -> None:
 
 
 def test_an_xform_is_served_byte_for_byte(store: Store, visit_form: Make) -> None:
-    """An XForm that somebody made elsewhere is not touched."""
+    """An XForm from elsewhere is not changed."""
     assert keeping_of(store).form_xml(store.published("visit").number) == visit_form()
 
 
 def test_all_versions_are_kept_and_the_last_is_current(store: Store, visit_form: Make) -> None:
-    """A submission of last year still finds the questions it answered."""
+    """An old submission still finds the questions of its version."""
     store.publish(visit_form(version="2"))
     assert [(form.version, form.current) for form in store.forms()] == [("1", False), ("2", True)]
     assert store.published("visit", "1").version == "1"
 
 
-def test_publishing_the_same_again_changes_nothing(store: Store, visit_form: Make) -> None:
-    """A script that publishes may be run twice."""
+def test_publishing_an_unchanged_form_again_changes_nothing(store: Store, visit_form: Make) -> None:
+    """A publishing script may be run twice."""
     assert store.publish(visit_form()) == store.published("visit")
     assert len(store.forms()) == 1
 
 
-def test_a_version_is_never_given_other_content(store: Store, visit_form: Make) -> None:
-    """Phones that have version 1 would otherwise disagree about what it asks."""
+def test_published_version_cannot_change_its_content(store: Store, visit_form: Make) -> None:
+    """Otherwise phones with version 1 would disagree about its questions."""
     with pytest.raises(FormError, match=r'Version "1" of the form "visit" is already published'):
         store.publish(visit_form(title="Another"))
 
 
-def test_a_version_is_never_given_other_files(store: Store, visit_form: Make) -> None:
-    """A list of villages that was corrected reaches phones with a new version only, and is not dropped in silence."""
+def test_published_version_cannot_change_its_files(store: Store, visit_form: Make) -> None:
+    """A corrected list of villages reaches phones only with a new version, and is not dropped silently."""
     asks = {"form_id": "list", "extra": '<instance id="v" src="jr://file-csv/villages.csv"/>'}
     store.publish(visit_form(**asks), media={"villages.csv": b"name,label\na,A\n"})
     assert store.publish(visit_form(**asks), media={"villages.csv": b"name,label\na,A\n"}).version == "1"
@@ -73,16 +73,16 @@ def test_a_version_is_never_given_other_files(store: Store, visit_form: Make) ->
 
 
 @pytest.mark.parametrize("name", ["满意度\u3000调查", "3.04.05\u202fPM", "👨\u200d👩\u200d👧", "\ue863村"])
-def test_names_may_hold_any_space_and_any_letter(store: Store, visit_form: Make, visit: Make, name: str) -> None:
-    """Two-letter names drawn out by a wide space, screenshots as computers name them, and letters that only few fonts have."""
+def test_names_may_contain_any_space_and_letter(store: Store, visit_form: Make, visit: Make, name: str) -> None:
+    """Two-character names with a wide space, names of screenshots, and rare characters."""
     assert store.publish(visit_form(form_id="other", title=name)).title == name
     assert store.add_collector(name).name == name
     store.receive(visit(photo=f"{name}.jpg"), {f"{name}.jpg": b"jpeg"})
     assert list(store.attachments("visit", "uuid:one")) == [f"{name}.jpg"]
 
 
-def test_a_file_that_the_form_needs_must_be_there(store: Store, visit_form: Make) -> None:
-    """What would fail in the village is refused at the desk."""
+def test_missing_file_is_refused(store: Store, visit_form: Make) -> None:
+    """The form is refused on publishing, instead of failing on the phone."""
     needing = visit_form(form_id="list", extra='<instance id="v" src="jr://file-csv/villages.csv"/>')
     with pytest.raises(FormError, match=r"villages\.csv"):
         store.publish(needing)
@@ -93,7 +93,7 @@ def test_a_file_that_the_form_needs_must_be_there(store: Store, visit_form: Make
 
 @pytest.mark.parametrize("name", ["照片 1.png", "the hall's.png", "a (1) & b.png", "村 口.png "])
 def test_a_file_may_have_a_name_with_spaces(tmp_path: Path, visit_form: Make, name: str) -> None:
-    """As cameras and people give them; what needs it is a wording, or an expression."""
+    """As cameras and people name them; referenced in a label or in an expression."""
     written = name.replace("&", "&amp;")
     extra = f'<itext><translation lang="zh"><text id="v"><value form="image">jr://images/{written}</value></text></translation></itext>'
     extra += """<bind nodeset="/data/village" calculate="if(true(), 'jr://images/no way.png', 'jr://images/')"/>"""
@@ -105,15 +105,15 @@ def test_a_file_may_have_a_name_with_spaces(tmp_path: Path, visit_form: Make, na
 @pytest.mark.parametrize("name", ["a&#10;b", "a&#9;b", "a&#x85;b", "visit&#x202E;txt.exe", "x" * 501])
 @pytest.mark.parametrize("what", ["form_id", "title", "version"])
 def test_names_with_control_characters_are_refused(store: Store, visit_form: Make, what: str, name: str) -> None:
-    """They would break lines and hide what they are wherever they are shown."""
+    """They would break lines and disguise names wherever they are shown."""
     with pytest.raises(FormError, match="Invalid form ID or title"):
         store.publish(visit_form(**{"version": "9", what: name}))
     assert len(store.forms()) == 1
 
 
 @pytest.mark.parametrize("name", ["../passwd", "a/b.csv", "a\\b.csv", "..", "", "a\nb", "x" * 300])
-def test_file_names_that_lead_elsewhere_are_refused(store: Store, visit_form: Make, name: str) -> None:
-    """A form's files stay where they belong."""
+def test_file_names_with_paths_are_refused(store: Store, visit_form: Make, name: str) -> None:
+    """A form's files must not leave their folder."""
     with pytest.raises(FormError):
         store.publish(visit_form(form_id="other"), media={name: b""})
 
@@ -121,14 +121,14 @@ def test_file_names_that_lead_elsewhere_are_refused(store: Store, visit_form: Ma
 @pytest.mark.parametrize(
     "broken", [b"<data/>", b"<h:html", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x/>", b"<x><model><instance/></model></x>"]
 )
-def test_what_is_no_xform_is_refused(store: Store, broken: bytes) -> None:
+def test_invalid_xform_is_refused(store: Store, broken: bytes) -> None:
     """One clear sentence, and nothing is stored."""
     with pytest.raises(FormError):
         store.publish(broken)
     assert len(store.forms()) == 1
 
 
-def test_submissions_come_back_in_order_with_their_bytes(store: Store, visit: Make) -> None:
+def test_submissions_are_read_in_order_byte_for_byte(store: Store, visit: Make) -> None:
     """The raw XML is the record."""
     for name in ("a", "b", "c"):
         store.receive(visit(f"uuid:{name}"))
@@ -138,8 +138,8 @@ def test_submissions_come_back_in_order_with_their_bytes(store: Store, visit: Ma
     assert [s.instance_id for s in store.submissions(after=kept[1].number)] == ["uuid:c"]
 
 
-def test_an_edit_takes_the_place_of_what_it_edits(store: Store, visit: Make) -> None:
-    """Both are kept; the last is what counts."""
+def test_edit_replaces_its_original(store: Store, visit: Make) -> None:
+    """Both are kept; the last one counts."""
     store.receive(visit("uuid:a", "Hubin"))
     store.receive(visit("uuid:b", "Donghu", edits="uuid:a"))
     assert [(s.instance_id, s.root_id) for s in store.submissions()] == [("uuid:b", "uuid:a")]
@@ -147,7 +147,7 @@ def test_an_edit_takes_the_place_of_what_it_edits(store: Store, visit: Make) -> 
 
 
 def test_responses_are_typed_tables(tmp_path: Path) -> None:
-    """What phones sent is read as the form has it."""
+    """Answers are typed according to the form."""
     form = build_form(
         "visit",
         en="Visit",
@@ -165,8 +165,8 @@ def test_responses_are_typed_tables(tmp_path: Path) -> None:
     assert store.responses("visit").table.equals(table)
 
 
-def test_answers_to_earlier_versions_are_read_by_those(tmp_path: Path) -> None:
-    """A question that is gone since is not lost, and one that is new was not asked."""
+def test_answers_are_read_with_their_own_version(tmp_path: Path) -> None:
+    """A removed question is not lost, and a new one was not asked."""
     store = Store(tmp_path / "town")
     first = build_form("visit", en="Visit", languages=("en",), version="1", items=[text("village", en="Which?")])
     items = [text("village", en="Which?"), integer("members", en="How many?")]
@@ -181,14 +181,14 @@ def test_answers_to_earlier_versions_are_read_by_those(tmp_path: Path) -> None:
     assert responses.base("members") == 1
 
 
-def test_an_xform_that_was_published_is_read_too(store: Store, visit: Make) -> None:
-    """Its questions are recognised from the XML."""
+def test_responses_of_a_published_xform(store: Store, visit: Make) -> None:
+    """Its questions are read from the XML."""
     store.receive(visit(village="Donghu"))
     assert store.responses("visit").table["village"].tolist() == ["Donghu"]
 
 
-def test_attachments_are_kept_once_by_their_content(store: Store, visit: Make) -> None:
-    """The same photo sent with two visits takes its room once."""
+def test_equal_attachments_are_stored_once(store: Store, visit: Make) -> None:
+    """A photo sent with two submissions is stored once."""
     for name in ("a", "b"):
         store.receive(visit(f"uuid:{name}"), {f"{name}.jpg": b"photo" * 1000})
     first, second = (store.attachments("visit", f"uuid:{name}") for name in ("a", "b"))
@@ -208,8 +208,8 @@ def test_attachments_are_kept_once_by_their_content(store: Store, visit: Make) -
         ('<bind nodeset="/data/village" odk:identify-user="true"/>', "audit identify-user"),
     ],
 )
-def test_a_form_that_asks_whose_phone_it_is_cannot_be_anonymous(store: Store, visit_form: Make, bind: str, what: str) -> None:
-    """The answers themselves would give people away."""
+def test_form_that_identifies_the_phone_cannot_be_anonymous(store: Store, visit_form: Make, bind: str, what: str) -> None:
+    """The answers themselves would identify people."""
     spaces = 'xmlns:jr="http://openrosa.org/javarosa" xmlns:odk="http://www.opendatakit.org/xforms" nodeset'
     asking = visit_form(form_id="quiet", extra=bind.replace("nodeset", spaces)).replace(b"upload", b"input")
     asking = asking.replace(b'type="binary"', b'type="string"')
@@ -219,8 +219,8 @@ def test_a_form_that_asks_whose_phone_it_is_cannot_be_anonymous(store: Store, vi
     assert not store.publish(asking).anonymous
 
 
-def test_counting_and_reading_one_needs_no_reading_of_all(store: Store, visit_form: Make, visit: Make) -> None:
-    """Edits count once; a number gives its submission, also one that an edit has replaced."""
+def test_counting_and_reading_one_submission(store: Store, visit_form: Make, visit: Make) -> None:
+    """Edits count once; a number returns its submission, even one replaced by an edit."""
     store.publish(visit_form(form_id="other"))
     for xml in (visit("uuid:a"), visit("uuid:b"), visit("uuid:c", edits="uuid:a"), visit("uuid:d", form="other")):
         store.receive(xml)
@@ -231,8 +231,8 @@ def test_counting_and_reading_one_needs_no_reading_of_all(store: Store, visit_fo
     assert store.submission(99) is None
 
 
-def test_a_file_that_another_upload_brings_at_the_same_time_is_not_forgotten(store: Store) -> None:
-    """Two phones send the same photo, one of them in vain."""
+def test_file_of_a_concurrent_upload_is_not_deleted(store: Store) -> None:
+    """Two phones send the same photo, and one upload is refused."""
     with store:
         keeping = keeping_of(store)
         first, second = keeping.files.add(b"photo"), keeping.files.add(b"photo")
@@ -244,8 +244,8 @@ def test_a_file_that_another_upload_brings_at_the_same_time_is_not_forgotten(sto
         assert not keeping.files.path(second.sha256).exists()
 
 
-def test_files_of_a_submission_that_is_refused_are_not_kept(server: Server, phone: Phone, visit: Make) -> None:
-    """Unless another that was taken brought the same; also where both come at once."""
+def test_files_of_a_refused_submission_are_deleted(server: Server, phone: Phone, visit: Make) -> None:
+    """Unless another accepted submission has the same file; also if both arrive at once."""
     phone.send(visit("uuid:a"), {"a.jpg": b"shared" * 100_000})
     for xml in (visit("uuid:a", "other"), visit("uuid:b", form="nothing"), visit("uuid:c", version="9")):
         with pytest.raises(PhoneError):
@@ -263,7 +263,7 @@ def test_files_of_a_submission_that_is_refused_are_not_kept(server: Server, phon
 
 
 def test_a_second_writer_is_refused_with_one_sentence(store: Store, visit: Make) -> None:
-    """Two programs that write would each believe the other's work its own."""
+    """Two writing programs would each assume that nobody else writes."""
     other = Store(store.folder)
     with store:
         store.receive(visit())
@@ -275,16 +275,16 @@ def test_a_second_writer_is_refused_with_one_sentence(store: Store, visit: Make)
     other.close()
 
 
-def test_every_commit_is_asked_onto_the_disk(store: Store) -> None:
-    """What a power cut may take is decided by these two settings; no test can cut the power."""
+def test_commits_are_synced_to_disk(store: Store) -> None:
+    """These two settings decide what a power cut may destroy; no test can cut the power."""
     settings = keeping_of(store).write(
         lambda c: [c.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")]
     )
     assert settings == ["wal", 2]
 
 
-def test_a_store_is_read_while_it_is_written(store: Store, visit: Make) -> None:
-    """A reader sees whole submissions, each a little later than the last look."""
+def test_reading_while_writing(store: Store, visit: Make) -> None:
+    """A reader sees complete submissions, each a little later."""
     reader = Store(store.folder)
     seen: list[int] = []
     done = threading.Event()
@@ -306,7 +306,7 @@ def test_a_store_is_read_while_it_is_written(store: Store, visit: Make) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="only Linux tells what is open")
-def test_threads_that_have_ended_leave_nothing_open(store: Store) -> None:
+def test_ended_threads_leave_no_open_connections(store: Store) -> None:
     """A notebook that pulls every hour runs for weeks."""
     for _ in range(20):
         thread = threading.Thread(target=store.count)
@@ -318,15 +318,15 @@ def test_threads_that_have_ended_leave_nothing_open(store: Store) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows keeps a person's folders from others in its own way")
-def test_what_people_answered_is_for_their_collector_alone_to_read(tmp_path: Path) -> None:
-    """Other accounts of the computer cannot look into a store, nor into its backup."""
+def test_other_accounts_cannot_read_the_store(tmp_path: Path) -> None:
+    """Other accounts of the computer cannot read a store or its backup."""
     store = Store(tmp_path / "new")
     folders = (store.folder, store.backup(tmp_path / "copy"))
     assert [folder.stat().st_mode & 0o777 for folder in folders] == [0o700, 0o700]
 
 
-def test_a_backup_made_while_it_is_written_is_whole(store: Store, visit: Make, tmp_path: Path) -> None:
-    """The copy is a store as of one moment, attachments and all."""
+def test_backup_while_writing_is_consistent(store: Store, visit: Make, tmp_path: Path) -> None:
+    """The copy is a consistent snapshot, with attachments."""
     store.receive(visit("uuid:first", photo="p.jpg"), {"p.jpg": b"photo"})
     stop = threading.Event()
 
@@ -351,8 +351,8 @@ def test_a_backup_made_while_it_is_written_is_whole(store: Store, visit: Make, t
     copy.close()
 
 
-def test_a_backup_of_a_large_store_ends_though_submissions_keep_coming(store: Store, visit: Make, tmp_path: Path) -> None:
-    """On the busiest day too; writing goes on meanwhile."""
+def test_backup_of_a_large_store_ends_while_submissions_arrive(store: Store, visit: Make, tmp_path: Path) -> None:
+    """Even while submissions keep arriving; writing continues."""
     stop = threading.Event()
 
     def write() -> int:
@@ -378,8 +378,8 @@ def test_a_backup_of_a_large_store_ends_though_submissions_keep_coming(store: St
     copy.close()
 
 
-def test_check_finds_what_is_damaged(store: Store, visit: Make) -> None:
-    """A file that is gone, and one that is no longer what was received."""
+def test_check_finds_damaged_files(store: Store, visit: Make) -> None:
+    """A missing file, and one whose content has changed."""
     store.receive(visit(), {"a.jpg": b"one", "b.jpg": b"two"})
     assert store.check() == ()
     paths = store.attachments("visit", "uuid:one")
@@ -391,8 +391,8 @@ def test_check_finds_what_is_damaged(store: Store, visit: Make) -> None:
     ]
 
 
-def test_a_database_that_is_damaged_is_said_so(store: Store, visit: Make) -> None:
-    """Whatever is asked of it, and by the check as far as it can be read."""
+def test_damaged_database_is_reported(store: Store, visit: Make) -> None:
+    """By every request, and by the check as far as it can read."""
     for number in range(200):
         store.receive(visit(f"uuid:{number}", "x" * 500))
     store.close()
@@ -409,8 +409,8 @@ def test_a_database_that_is_damaged_is_said_so(store: Store, visit: Make) -> Non
         Store(store.folder)
 
 
-def test_a_store_is_read_where_nothing_can_be_written(store: Store, visit: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A backup on a disc that was burned, or under another account."""
+def test_store_on_a_read_only_medium_can_be_read(store: Store, visit: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A backup on a read-only medium, or under another account."""
     store.receive(visit())
     store.close()
     allowed = os.access
@@ -422,8 +422,8 @@ def test_a_store_is_read_where_nothing_can_be_written(store: Store, visit: Make,
     reader.close()
 
 
-def test_a_folder_that_is_something_else_is_refused(tmp_path: Path) -> None:
-    """A store is not made among somebody's photographs, nor out of another program's database."""
+def test_folder_with_other_files_is_refused(tmp_path: Path) -> None:
+    """A store is not created in a folder of other files, nor from another program's database."""
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "a.jpg").touch()
     with pytest.raises(StoreError, match="contains other files"):
@@ -439,8 +439,8 @@ def test_a_folder_that_is_something_else_is_refused(tmp_path: Path) -> None:
         Store(foreign)
 
 
-def test_a_store_whose_making_was_cut_short_is_finished(tmp_path: Path, visit_form: Make) -> None:
-    """An empty database is all that a power cut may leave."""
+def test_incomplete_new_store_is_completed(tmp_path: Path, visit_form: Make) -> None:
+    """A power cut may leave an empty database."""
     (tmp_path / "town").mkdir()
     (tmp_path / "town" / "store.sqlite").touch()
     store = Store(tmp_path / "town")
@@ -449,7 +449,7 @@ def test_a_store_whose_making_was_cut_short_is_finished(tmp_path: Path, visit_fo
 
 
 def in_layout(store: Store, layout: int, folder: Path) -> Path:
-    """A store as it was made when there were only the first `layout` migrations, with what this one holds."""
+    """A store as created with only the first `layout` migrations, with the content of this one."""
     copy = store.backup(folder)
     (copy / "store.sqlite").rename(folder / "newer.sqlite")
     connection = sqlite3.connect(copy / "store.sqlite")
@@ -468,10 +468,8 @@ def in_layout(store: Store, layout: int, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("layout", range(1, len(MIGRATIONS)))
-def test_a_store_of_an_older_layout_is_brought_up_to_date(
-    store: Store, visit_form: Make, visit: Make, tmp_path: Path, layout: int
-) -> None:
-    """What it holds stays, and what is new works on it; its collectors still correct what they sent."""
+def test_store_with_an_older_layout_is_migrated(store: Store, visit_form: Make, visit: Make, tmp_path: Path, layout: int) -> None:
+    """Its content is kept, and new features work with it; collectors can still edit their submissions."""
     who = store.add_collector("wang")
     store.receive(visit(photo="a.jpg"), {"a.jpg": b"first"}, Sender(collector=1))
     store.publish(visit_form(form_id="secret"), key=new_keys("six questions, one answer").public)
@@ -490,7 +488,7 @@ def test_a_store_of_an_older_layout_is_brought_up_to_date(
 
 
 def test_a_store_of_a_newer_liuwen_is_refused(store: Store, tmp_path: Path) -> None:
-    """An older program does not guess at a layout it does not know."""
+    """An older program does not interpret an unknown layout."""
     newer = tmp_path / "newer"
     shutil.copytree(store.backup(tmp_path / "copy"), newer)
     connection = sqlite3.connect(newer / "store.sqlite")
@@ -500,8 +498,8 @@ def test_a_store_of_a_newer_liuwen_is_refused(store: Store, tmp_path: Path) -> N
         Store(newer)
 
 
-def test_a_photo_question_keeps_its_file_by_name(tmp_path: Path) -> None:
-    """The name in the answer is the name of the file."""
+def test_photo_question_names_its_file(tmp_path: Path) -> None:
+    """The answer is the name of the file."""
     form = build_form("visit", en="Visit", languages=("en",), version="1", items=[image("photo", en="Photo")])
     store = Store(tmp_path / "town")
     store.publish(form)
@@ -511,8 +509,8 @@ def test_a_photo_question_keeps_its_file_by_name(tmp_path: Path) -> None:
     assert store.attachments("visit", "uuid:a")[name].read_bytes() == b"jpeg"
 
 
-def test_an_anonymous_form_that_is_encrypted_is_deciphered_without_its_origin(tmp_path: Path, seal: Make, visit: Make) -> None:
-    """A phone's encryption needs the instance ID, so that the envelope keeps it; tables do not show it."""
+def test_encrypted_anonymous_answers_are_decrypted_without_their_origin(tmp_path: Path, seal: Make, visit: Make) -> None:
+    """Decryption needs the instance ID, so the envelope keeps it; tables do not show it."""
     keys = new_keys("six questions, one answer")
     form = build_form("poll", version="1", zh="测评", en="Poll", anonymous=True, items=[text("say", zh="意见", en="Opinion")])
     store = Store(tmp_path / "town")

@@ -13,7 +13,7 @@ from liuwen.server.addresses import lan_address, listen
 from liuwen.server.joining import HOW_TO_FILL, HOW_TO_JOIN, Joining
 from liuwen.store.collectors import Credentials
 from liuwen.store.store import Store, keeping_of
-from liuwen.store.upkeep import clear_strays
+from liuwen.store.upkeep import delete_orphaned_files
 
 if TYPE_CHECKING:
     import uvicorn
@@ -163,7 +163,7 @@ def serve(
     keeping = keeping_of(store)
     writer = keeping.hold()
     try:
-        writer.submit(lambda connection: clear_strays(connection, keeping.files))
+        writer.submit(lambda connection: delete_orphaned_files(connection, keeping.files))
         made = _uvicorn(store, certificate, key, limits, language or language_in_force())
         listening = _listen(host, port)
     except BaseException:

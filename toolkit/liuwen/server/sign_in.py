@@ -138,4 +138,4 @@ class Door:
         return found if found is not None and found.is_valid(self._keeping.clock()) else None
 
     def _challenge(self, *, stale: bool = False) -> ChallengeError:
-        return ChallengeError(SIGN_IN, challenge(self._realm, self._nonces.give(), stale=stale))
+        return ChallengeError(SIGN_IN, challenge(self._realm, self._nonces.issue(), stale=stale))
