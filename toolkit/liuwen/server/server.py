@@ -1,4 +1,4 @@
-"""Serving a store: in a thread for notebooks and tests, or until stopped for the command; what to show for phones to join."""
+"""Serves a store: in a thread for notebooks and tests, or in the foreground for the command; shows how phones join."""
 
 import logging
 import socket
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from liuwen.server.upload import UploadLimits
 
 PORT = 8060
-"""The port a server takes where none is given."""
+"""The default port."""
 
 TAKEN = Sentence(
     zh="地址 {host}:{port} 已被占用或不可用；请换一个端口（命令用 --port，Python 用 port=）。",
@@ -39,7 +39,7 @@ NO_TLS = Sentence(
 
 
 class Server:
-    """A store that is being served. `url` is its address on this computer, `address` the one for phones."""
+    """A running server. `url` is its address on this computer, `address` the one for phones."""
 
     def __init__(self, store: Store, server: "uvicorn.Server", listening: socket.socket, scheme: str, host: str) -> None:
         self.store = store
@@ -64,7 +64,7 @@ class Server:
             self._thread.join(0.005)
 
     def run(self) -> None:
-        """Serve until the program is stopped (Ctrl-C or a signal)."""
+        """Serve in the foreground until the program is stopped (Ctrl-C or a signal)."""
         self._serve()
 
     def stop(self) -> None:

@@ -1,6 +1,6 @@
-"""A phone as ODK Collect plays it, for tests, benchmarks and the demo: every header, hash and refusal as that app has them.
+"""A phone that behaves like ODK Collect, for tests, benchmarks and the demo: the same headers, hash checks and errors.
 
-Written from ODK Collect v2026.3: what it checks here, it checks there, and in the same order.
+Written after ODK Collect v2026.3: it makes the same checks in the same order.
 """
 
 import gzip
@@ -38,12 +38,12 @@ _SPLIT_AT = 10_000_000
 _FILES_A_POST = 100
 
 
-_PATIENCE = 300
-"""Seconds after which an answer will not come."""
+_TIMEOUT = 300
+"""Timeout of a request in seconds."""
 
 
 class PhoneError(LiuwenError):
-    """What the phone tells its user; `status` is the server's status code, or 0."""
+    """The error that the phone shows; `status` is the server's status code, or 0."""
 
     def __init__(self, sentence: Sentence, status: int = 0) -> None:
         super().__init__(sentence)
@@ -119,7 +119,7 @@ class FetchedForm:
 
 
 class Phone:
-    """ODK Collect, set up for one server.
+    """ODK Collect, configured for one server.
 
     Args:
         address: The address of the server, as in the app's settings.
@@ -313,7 +313,7 @@ class Phone:
         if self._challenge:
             sent["Authorization"] = self._authorization(method, target)
         for attempt in (1, 2):
-            connection = self._connected(url)
+            connection = self._connection_to(url)
             try:
                 connection.request(method, target, body, sent)
                 got = connection.getresponse()
@@ -325,13 +325,13 @@ class Phone:
                     raise
         raise AssertionError
 
-    def _connected(self, url: SplitResult) -> http.client.HTTPConnection:
+    def _connection_to(self, url: SplitResult) -> http.client.HTTPConnection:
         if self._connection is None:
             host, port = url.hostname or "", url.port
             if url.scheme == "https":
-                self._connection = http.client.HTTPSConnection(host, port, timeout=_PATIENCE, context=self._context)
+                self._connection = http.client.HTTPSConnection(host, port, timeout=_TIMEOUT, context=self._context)
             else:
-                self._connection = http.client.HTTPConnection(host, port, timeout=_PATIENCE)
+                self._connection = http.client.HTTPConnection(host, port, timeout=_TIMEOUT)
         return self._connection
 
     def _authorization(self, method: str, target: str) -> str:
@@ -399,7 +399,7 @@ def _message(answer: Answer) -> str:
 
 
 def _posts(xml: bytes, files: Mapping[str, bytes], at_most: int) -> Iterator[tuple[bytes, str]]:
-    """The requests that the app makes of a form and its files: the XML in each, as many files as fit."""
+    """The requests that the app makes for a submission: the XML in each, with as many files as fit."""
     waiting = list(files.items())
     while True:
         boundary = secrets.token_hex(16)
