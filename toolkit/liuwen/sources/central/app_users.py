@@ -1,4 +1,4 @@
-"""Who collects with ODK Collect on ODK Central, and the QR code that sets each phone up."""
+"""App users of ODK Central, who collect with ODK Collect, and the QR codes that configure their phones."""
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AppUser:
-    """Somebody who collects with ODK Collect.
+    """A person who collects with ODK Collect.
 
     Attributes:
         number: The number of the app user on Central.
@@ -24,7 +24,7 @@ class AppUser:
     name: str
     project_name: str
     address: str = field(repr=False)
-    """Holds the secret token: whoever has it can send as this user."""
+    """Contains the secret token: whoever has it can submit as this user."""
 
     @property
     def qr(self) -> QrCode:
@@ -33,14 +33,14 @@ class AppUser:
 
 
 def add_app_user(central: "Central", name: str, forms: tuple[str, ...]) -> AppUser:
-    """Add an app user who may fill in `forms`."""
+    """Add an app user with access to `forms`."""
     made = central.send("POST", "app-users", json={"displayName": name}).json()
     _assign(central, made["id"], forms)
     return _app_user(central, _project_name(central), made)
 
 
 def app_user(central: "Central", name: str, forms: tuple[str, ...]) -> AppUser:
-    """Find an app user by name, or add it, and let it fill in `forms`."""
+    """Find an app user by name, or add it, and give it access to `forms`."""
     known = next((each for each in app_users(central) if each.name == name), None)
     if known is None:
         return add_app_user(central, name, forms)
@@ -49,7 +49,7 @@ def app_user(central: "Central", name: str, forms: tuple[str, ...]) -> AppUser:
 
 
 def app_users(central: "Central") -> tuple[AppUser, ...]:
-    """Every app user of the project that has not been revoked."""
+    """All app users of the project that are not revoked."""
     name = _project_name(central)
     return tuple(_app_user(central, name, each) for each in central.get("app-users").json() if each.get("token"))
 

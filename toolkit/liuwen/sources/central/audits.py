@@ -1,4 +1,4 @@
-"""The log that ODK Central keeps of what was done on it."""
+"""The audit log of ODK Central."""
 
 import json
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def read_audits(central: "Central", since: str = "") -> "pd.DataFrame":
-    """The server's log, oldest first: `logged_at` (UTC), `action`, `actor`, `details` (text of JSON).
+    """The server's log, oldest first: `logged_at` (UTC), `action`, `actor`, `details` (JSON text).
 
     Only a site administrator may read it; `since` is an ISO 8601 time.
     """
@@ -27,7 +27,7 @@ def read_audits(central: "Central", since: str = "") -> "pd.DataFrame":
         rows += page
         if len(page) < PAGE:
             break
-        query["end"] = _just_after(rows[0]["loggedAt"])  # the newest come first, and others come while we read
+        query["end"] = _just_after(rows[0]["loggedAt"])  # entries arrive newest first, and new ones appear while we read
     table = pd.DataFrame(
         {
             "logged_at": pd.to_datetime([row["loggedAt"] for row in rows], utc=True),
@@ -40,7 +40,7 @@ def read_audits(central: "Central", since: str = "") -> "pd.DataFrame":
 
 
 def _just_after(moment: str) -> str:
-    """A millisecond later, as Central tells no finer times than that, and keeps them."""
+    """The next millisecond, because that is the resolution of Central's times."""
     return (datetime.fromisoformat(moment) + timedelta(milliseconds=1)).isoformat().replace("+00:00", "Z")
 
 

@@ -1,4 +1,4 @@
-"""ODK Central as a source and a place to publish, through pyodk."""
+"""ODK Central as a source and a server to publish on, using pyodk."""
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from liuwen.sources.central.entities import Pushed
 
 OVERLAP = timedelta(minutes=1)
-"""How far before the last change to ask again: a submission may be stamped before, and committed after, one we saw."""
+"""How far before the last change to list again: a submission may be committed later than its timestamp."""
 
 Review = Literal["approved", "hasIssues", "rejected", "edited", "received"]
 _WHICH_SERVER = Sentence(zh="ODK Central 的地址", en="the address of ODK Central")
@@ -63,7 +63,7 @@ class Central(Readable):
 
     @property
     def name(self) -> str:
-        """The address and the project's number."""
+        """The server's address and the number of the project."""
         return f"{self.url} project {self.project}"
 
     def __repr__(self) -> str:
@@ -212,7 +212,7 @@ class Central(Readable):
 
         return deciphered(self, form_id, received, passphrase, media_to)
 
-    # -- publishing and people ------------------------------------------------------------------------------------
+    # -- publishing and app users ---------------------------------------------------------------------------------
 
     def publish(self, form: "Form", *, media: Mapping[str, bytes] | None = None, key: str | bytes | None = None) -> RemoteForm:
         """Publish a form with its files, or a new version of it.
@@ -379,7 +379,7 @@ class Central(Readable):
             The answer.
         """
         where = path if server_wide else f"projects/{self.project}/{path}"
-        return ask(self._signed_in(), method, where, server=self.url, sign_in_anew=self._sign_in_anew, **options)
+        return ask(self._session_open(), method, where, server=self.url, log_in_again=self._log_in_again, **options)
 
     def odata(self, path: str, query: Mapping[str, object]) -> Iterator[dict[str, Any]]:
         """Read an OData table, page by page.
@@ -399,7 +399,7 @@ class Central(Readable):
                 return
             page = self.get(path + "?" + following.partition("?")[2]).json()
 
-    def _signed_in(self) -> "requests.Session":
+    def _session_open(self) -> "requests.Session":
         from pyodk.errors import PyODKError
 
         session: requests.Session = self._client.session
@@ -410,13 +410,13 @@ class Central(Readable):
             raise SourceError(_SIGN_IN.filled(server=self.url, email=self.email)) from refusal
         return session
 
-    def _sign_in_anew(self, refused: "requests.Response") -> None:
-        """Central ends a session after a day; of several threads that learn so at once, the first begins the next."""
+    def _log_in_again(self, refused: "requests.Response") -> None:
+        """Log in again, because Central ends sessions after a day; if several threads fail at once, only the first logs in."""
         headers = self._client.session.headers
         with self._signing_in:
             if headers.get("Authorization") == refused.request.headers.get("Authorization"):
                 headers.pop("Authorization", None)
-        self._signed_in()
+        self._session_open()
 
     @cached_property
     def _client(self) -> "Client":
@@ -424,9 +424,9 @@ class Central(Readable):
         from pyodk._utils.session import Session
         from pyodk.client import Client
 
-        logging.getLogger("pyodk").disabled = True  # it logs what it raises; we say it once
+        logging.getLogger("pyodk").disabled = True  # pyodk logs the errors that it raises; we raise our own
         password = secret("CENTRAL_PASSWORD", server=self.url, account=self.email)
-        # a session of our own, because pyodk's would keep its token in a file
+        # our own session, because pyodk's would write its token to a file
         session = Session(base_url=self.url, api_version="v1", username=self.email, password=password, cache_path=None)
         patient(session)
         config = Config(central=CentralConfig(base_url=self.url, username=self.email, password=password))

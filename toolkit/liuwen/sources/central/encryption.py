@@ -1,4 +1,4 @@
-"""Encryption that ODK Central manages: the project has a key pair, phones encrypt to it, and a passphrase opens it."""
+"""Managed encryption of ODK Central: the project has a key pair, phones encrypt with it, and a passphrase decrypts."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from liuwen.sources.central.client import Central
 
 VARIABLE = "CENTRAL_PASSPHRASE"
-"""The environment's name for the passphrase of a project."""
+"""The environment variable for the passphrase of a project."""
 
 
 def passphrase_of(central: "Central") -> str | None:
@@ -20,24 +20,24 @@ def passphrase_of(central: "Central") -> str | None:
 
 
 def account_of(central: "Central") -> str:
-    """What the keyring calls the project's passphrase."""
+    """The account name of the passphrase in the keyring."""
     return f"project-{central.project}"
 
 
 def is_encrypted(central: "Central") -> bool:
-    """Whether the project's forms are encrypted to a key of its own."""
+    """Whether the project's forms are encrypted with a managed key."""
     project = central.send("GET", f"projects/{central.project}", server_wide=True).json()
     return project["keyId"] is not None
 
 
 def keys_needed(central: "Central", form_id: str) -> dict[str, str]:
-    """The keys of Central's own that submissions to a form were encrypted to: each number with its hint."""
+    """The managed keys that submissions to a form were encrypted with: number → hint."""
     keys = central.get(f"forms/{quoted(form_id)}/submissions/keys").json()
     return {str(key["id"]): key["hint"] or "" for key in keys if key["managed"]}
 
 
 def encrypt(central: "Central", passphrase: str | None, hint: str) -> bool:
-    """Have the project's forms encrypted from now on, for good; whether that is new."""
+    """Encrypt the project's forms from now on, permanently; returns whether this is new."""
     if is_encrypted(central):
         return False
     spoken = passphrase or secret(VARIABLE, server=central.url, account=account_of(central))

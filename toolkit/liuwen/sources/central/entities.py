@@ -1,4 +1,4 @@
-"""Entity lists between a table and ODK Central."""
+"""Transfers entity lists between tables and ODK Central."""
 
 import io
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from liuwen.sources.central.client import Central
 
 SYSTEM = ("label", "version", "conflict", "created", "updated")
-"""Columns of a list's table that are no properties."""
+"""Columns of a list's table that are not properties."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,9 @@ def read_entities(central: "Central", list_name: str) -> "pd.DataFrame":
     import pandas as pd
 
     place = f"datasets/{quoted(list_name)}"
-    table_csv = io.BytesIO(central.get(f"{place}/entities.csv").content)  # OData writes every property in Chinese as "__"
+    table_csv = io.BytesIO(
+        central.get(f"{place}/entities.csv").content
+    )  # OData replaces every character of a Chinese property name by "_"
     rows = pd.read_csv(table_csv, dtype=str, keep_default_na=False, lineterminator="\n").set_index("__id")
     asked = {"$select": "__id,__system", "$top": PAGE}
     conflicts = {row["__id"]: row["__system"]["conflict"] or "" for row in central.odata(f"{place}.svc/Entities", asked)}

@@ -1,4 +1,4 @@
-"""An export of ODK Central (a zip of CSV, with media beside it), read for the submissions that were asked for."""
+"""Reads an export of ODK Central (a zip of CSV and media) for the requested submissions."""
 
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 AUDIT = "audit.csv"
-"""What the app logs of itself; an export has it as one table of all submissions."""
+"""The audit log of the app; an export has one table for all submissions."""
 
 _AUDITS = f" - {AUDIT}"
 _KNOWN_BY_KEY = ("meta-instanceID", "meta-instanceName", "meta-deprecatedID")
@@ -34,7 +34,7 @@ DAMAGED = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Sealed:
-    """A submission that the server alone can open: its name there, its own instance ID, and its media."""
+    """A submission that only the server can decrypt: its name there, its instance ID, and its media."""
 
     key: str
     instance_id: str
@@ -43,7 +43,7 @@ class Sealed:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What an export holds of the submissions: the tables of those that are sound, and why the others are not."""
+    """The content of an export: the tables of intact submissions, and the faults of the others."""
 
     tables: "Mapping[str, pd.DataFrame]"
     sound: Mapping[str, Sealed]
@@ -51,7 +51,7 @@ class Opened:
 
 
 def read(archive: zipfile.ZipFile, wanted: Iterable[Sealed], server: str) -> Opened:
-    """The export's tables, all text, with the rows of those submissions that were deciphered whole."""
+    """The tables of the export, all text, with the rows of completely decrypted submissions."""
     tables = dict(_tables(archive))
     main = next(name for name, table in tables.items() if "PARENT_KEY" not in table)
     verdicts = {each.key: _fault(tables[main], each, server) for each in wanted}
@@ -62,7 +62,7 @@ def read(archive: zipfile.ZipFile, wanted: Iterable[Sealed], server: str) -> Ope
 
 
 def keep_media(archive: zipfile.ZipFile, sound: Iterable[Sealed], media_to: Path) -> None:
-    """Put the media of each submission into its folder, and what the app logged during it."""
+    """Write the media and audit log of each submission to its folder."""
     by_key = {each.key: each for each in sound}
     owners = {name: each for each in by_key.values() for name in each.media}
     for name in archive.namelist():
@@ -75,7 +75,7 @@ def keep_media(archive: zipfile.ZipFile, sound: Iterable[Sealed], media_to: Path
 
 
 def has_media(sealed: Sealed, media_to: Path) -> bool:
-    """Whether all its media were put into its folder before."""
+    """Whether all its media are in its folder already."""
     folder = media_folder(media_to, sealed.instance_id)
     return all((folder / PurePosixPath(name).name).is_file() for name in sealed.media)
 
@@ -94,7 +94,7 @@ def _texts(opened: IO[bytes]) -> "pd.DataFrame":
 
 
 def _fault(main: "pd.DataFrame", sealed: Sealed, server: str) -> Sentence | None:
-    """Why the row is no whole submission; one that was damaged has lost its end, where its instance ID stands."""
+    """Why the row is not a complete submission; a damaged one has lost its end, which contains the instance ID."""
     row = next((row for row in main[main["KEY"] == sealed.key].to_dict("records")), None)
     status = row[_added(main)["Status"]] if row else "not decrypted"
     if row is None or status:
@@ -104,7 +104,7 @@ def _fault(main: "pd.DataFrame", sealed: Sealed, server: str) -> Sentence | None
 
 
 def _added(main: "pd.DataFrame") -> dict[str, str]:
-    """The columns behind the key: Central's own name of each, and that which it has where a question bears its name too."""
+    """The columns after the key: Central's own names, and their alternatives if a question has the same name."""
     heads = list(main.columns)
     return {head.partition(".")[0]: head for head in heads[heads.index("KEY") + 1 :]}
 
@@ -115,7 +115,7 @@ def _without_what_central_adds(main: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def _is_of(key: str, submissions: Iterable[str]) -> bool:
-    """Whether a row is of one of these; keys of repeats go on behind a slash, as in `uuid:…/member[1]`."""
+    """Whether a row belongs to one of these submissions; keys of repeats have a suffix, as in `uuid:…/member[1]`."""
     return any(key == name or key.startswith(f"{name}/") for name in submissions)
 
 

@@ -1,4 +1,4 @@
-"""Publishing on ODK Central: a draft, its files, and nothing published while one is missing."""
+"""Publishes forms on ODK Central: creates a draft, uploads its files, and publishes only if none is missing."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ _SAME_VERSION = Sentence(
 
 
 def publish(central: "Central", form: "Form", media: Mapping[str, bytes], key: str | bytes | None = None) -> RemoteForm:
-    """Publish `form` with its files and `media`, as a new form or as a new version.
+    """Publish `form` with its files and `media`, as a new form or a new version.
 
     Lists that an entity list of the project fills need no file, and go before one that lies beside the form. Raises
     `SourceError` where a file is missing or the version was published before; what is published stays as it was.

@@ -1,4 +1,4 @@
-"""KoboToolbox as a source and a place to deploy, by its API v2."""
+"""KoboToolbox as a source and a server to deploy on, using its API v2."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from liuwen.form.model import Form
 
 PAGE = 1000
-"""The most rows that Kobo gives at a time; whoever asks for more is given fewer, in silence."""
+"""Maximum page size; Kobo silently returns fewer rows than requested above it."""
 
 FIELDS = ("_id", "_uuid", "_submission_time", "_validation_status", "_attachments", "_submitted_by")
 _WHICH_SERVER = Sentence(zh="KoboToolbox 的地址", en="the address of KoboToolbox")
@@ -181,7 +181,7 @@ class Kobo(Readable):
             File name → address for `download`.
         """
         row = self.send("GET", f"{self._data(form_id)}{_quoted(listed.key)}.json").json()
-        return {_file_name(file): file["download_url"] for file in _there(row)}
+        return {_file_name(file): file["download_url"] for file in _row_number(row)}
 
     def download(self, address: str) -> Iterator[bytes]:
         """Download an attachment. The token is sent to no other server.
@@ -274,25 +274,25 @@ def _listed(row: Mapping[str, Any]) -> Listed:
         stamp=row["_uuid"],
         submitted_at=f"{row['_submission_time']}Z",
         review=(row.get("_validation_status") or {}).get("uid", ""),
-        files=len(_there(row)),
+        files=len(_row_number(row)),
         sent_by=row.get("_submitted_by") or "",
     )
 
 
 def _instances(answer: bytes) -> list[etree._Element]:
-    """The submissions in an answer; none where one of them spoils it for the others."""
+    """The submissions in an answer; empty if an invalid one makes the answer unreadable."""
     try:
         return etree.fromstring(answer, etree.XMLParser(resolve_entities=False, no_network=True)).findall("results/*")
     except etree.XMLSyntaxError:
         return []
 
 
-def _there(row: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _row_number(row: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [file for file in row.get("_attachments") or () if not file.get("is_deleted")]
 
 
 def _file_name(file: Mapping[str, str]) -> str:
-    """As the answers name it; older servers tell only the path where they keep it."""
+    """The file name in the answer; older servers only give the storage path."""
     return file.get("media_file_basename") or file["filename"].rsplit("/", 1)[-1]
 
 

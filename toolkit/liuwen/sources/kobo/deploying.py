@@ -1,4 +1,4 @@
-"""Deploying on KoboToolbox: import the workbook, give it its files, deploy."""
+"""Deploys forms on KoboToolbox: imports the workbook, uploads files, deploys."""
 
 import json
 import tempfile
@@ -28,7 +28,7 @@ _SLOW = Sentence(
 
 
 def deploy(kobo: "Kobo", form: "Form", uid: str | None, media: Mapping[str, bytes]) -> RemoteForm:
-    """Deploy `form` with its files: as a new asset, or as a new version of the asset `uid`.
+    """Deploy `form` with its files, as a new asset or as a new version of the asset `uid`.
 
     A new asset that Kobo will not deploy is taken back, so that trying again leaves no half-made copies on the server.
     """
@@ -56,12 +56,12 @@ def _import(kobo: "Kobo", form: "Form", uid: str | None) -> str:
     body = {"name": form.title, "library": "false", **({"destination": f"{kobo.url}/api/v2/assets/{uid}/"} if uid else {})}
     files = {"file": (f"{form.id}.xlsx", _workbook(form))}
     task = kobo.send("POST", "imports/", data=body, files=files).json()
-    done = _await(kobo, task["uid"], form.id)
+    done = _wait_for(kobo, task["uid"], form.id)
     return str(done["messages"]["updated" if uid else "created"][0]["uid"])
 
 
-def _await(kobo: "Kobo", task: str, form_id: str) -> dict[str, Any]:
-    """The import when it is done; Kobo reads workbooks in the background."""
+def _wait_for(kobo: "Kobo", task: str, form_id: str) -> dict[str, Any]:
+    """Wait for the import, because Kobo reads workbooks in the background."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         state: dict[str, Any] = kobo.send("GET", f"imports/{task}/").json()
@@ -75,7 +75,7 @@ def _await(kobo: "Kobo", task: str, form_id: str) -> dict[str, Any]:
 
 
 def _replace_files(kobo: "Kobo", uid: str, media: Mapping[str, bytes]) -> None:
-    """Give the asset its files; one of the same name is replaced, because Kobo refuses a second."""
+    """Upload the files of an asset; existing ones of equal name are deleted first, because Kobo refuses duplicates."""
     there = {row["metadata"]["filename"]: row["uid"] for row in kobo.pages(f"assets/{uid}/files/", {"file_type": "form_media"})}
     for name, content in media.items():
         if name in there:
