@@ -1,4 +1,4 @@
-"""The page at a collector's own address: the forms to fill in, and what was sent, to correct it."""
+"""A collector's home page: forms to fill in, and sent submissions to edit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ _STYLE = """<style>
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A form to fill in; `address` is None where no browser can, `anonymous` says that nobody's name is kept with an answer."""
+    """A form to fill in; `address` is None if browsers cannot, `anonymous` says that no sender is recorded."""
 
     title: str
     address: str | None
@@ -57,7 +57,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class SentAnswer:
-    """Something that was sent: the form's title, what it is called, when it came, and where to correct it, if it can be."""
+    """A sent submission: its form's title, its instance name, its time, and the address for editing, if allowed."""
 
     title: str
     called: str
@@ -66,7 +66,7 @@ class SentAnswer:
 
 
 def desk(name: str, offers: Sequence[Offer], sent: Sequence[SentAnswer], language: Language = "zh") -> str:
-    """The HTML of a collector's page; forms open in a tab of their own, so that this one stays.
+    """The HTML of a collector's home page; forms open in new tabs.
 
     >>> "填写" in desk("王芳", [Offer("入户访谈", "/fill/visit")], [])
     True

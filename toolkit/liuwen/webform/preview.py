@@ -1,4 +1,4 @@
-"""A form as its respondents will see it, in a notebook; what is sent there comes back as `Responses`."""
+"""Previews a form in a notebook as respondents will see it; submissions made there become `Responses`."""
 
 from typing import TYPE_CHECKING
 
