@@ -1,4 +1,4 @@
-"""The answers that a command is pointed at: a store, or whatever else answers are read from."""
+"""Reads the answers that a command is given: from a store or any other source."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def read_answers(source: Path, form: Path, *, key: Path | None = None) -> "Responses":
-    """The answers in `source` to the form in the file `form`; of a store, those it took in for that form."""
+    """The answers in `source` to the form in the file `form`; in a store, those to the form of the same ID."""
     from liuwen.form import read_form
     from liuwen.responses import read_responses
     from liuwen.store import Store
