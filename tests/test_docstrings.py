@@ -62,7 +62,7 @@ def callables() -> Iterator[tuple[str, Callable[..., Any]]]:
         if not inspect.isclass(one):
             yield name, one
             continue
-        for method, member in vars(one).items():
+        for method, member in own_members(one).items():
             plain = member.__func__ if isinstance(member, staticmethod | classmethod) else member
             if not method.startswith("_") and inspect.isfunction(plain):
                 yield f"{name}.{method}", plain
@@ -71,7 +71,13 @@ def callables() -> Iterator[tuple[str, Callable[..., Any]]]:
 def properties() -> Iterator[tuple[str, Any]]:
     for name, one in public_objects().items():
         if inspect.isclass(one):
-            yield from ((f"{name}.{key}", member) for key, member in vars(one).items() if key[0] != "_" and _reads(member))
+            yield from ((f"{name}.{key}", member) for key, member in own_members(one).items() if key[0] != "_" and _reads(member))
+
+
+def own_members(one: type) -> dict[str, Any]:
+    """The members of a class, with those that it has from classes of liuwen."""
+    ours = [each for each in reversed(one.__mro__) if each.__module__.startswith("liuwen")]
+    return {name: member for each in ours for name, member in vars(each).items()}
 
 
 def _reads(member: object) -> bool:

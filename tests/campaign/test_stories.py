@@ -68,7 +68,14 @@ def test_a_story_that_does_not_hold_says_what_was_found_and_why(tmp_path: Path) 
 def test_what_cannot_be_looked_at_yet_is_one_sentence(tmp_path: Path) -> None:
     """Later looks, unknown looks, columns and rows: each a failed expectation with its reason, never an error."""
     file = tmp_path / "later.md"
-    asked = ["roster.duty_days.V7", "lodger", "duties.receptions", "duties.nothing", "board.vilage_board.V7", "events.visits"]
+    asked = [
+        "appraisal.one_test_one_check",
+        "lodger",
+        "roster.nothing.V7",
+        "duties.nothing",
+        "board.vilage_board.V7",
+        "events.visits",
+    ]
     rows = "".join(f"| 2026-06-30 | | {look} | * | count | 1 |\n" for look in asked)
     rows += "| | | ledger | M1 | stat | open |\n| | | ledger | M9 | state | open |\n| May | | ledger | M1 | state | open |\n"
     file.write_text(
@@ -79,10 +86,10 @@ def test_what_cannot_be_looked_at_yet_is_one_sentence(tmp_path: Path) -> None:
     with use_language("en"):
         said = [str(one.sentence).partition(": ")[2] for one in lw.try_story(file).all]
     assert said == [
-        '"roster.duty_days.V7" cannot be looked at yet; a later version will have it.',
+        '"appraisal.one_test_one_check" cannot be looked at yet; a later version will have it.',
         'Unknown "lodger" to look at. Did you mean "ledger"?',
-        'The duty "receptions" cannot be counted yet (only a person\'s visits and households can).',
-        'The programme has no "duties.nothing". Known: household_visits, village_visits, deeds, first_deeds, '
+        'The programme has no roster "nothing". Known: duty_days.',
+        'The programme has no duty "nothing". Known: household_visits, village_visits, deeds, first_deeds, '
         "receptions, card, not_disturbed.",
         'The programme has no board "vilage_board". Did you mean "village_board"?',
         'The programme has no "events.visits". Did you mean "visit"?',

@@ -126,6 +126,13 @@ def test_the_demo_leaves_forms_answers_tables_notebook_and_page(liuwen, tmp_path
     assert all(cell.get("execution_count") for cell in notebook.cells if cell.cell_type == "code")
     assert "widgets" not in notebook.metadata
     assert "uuid:" not in str(notebook), "no row of a household is saved"
+    pages = tmp_path / "ledger" / "2026-09"
+    assert {"index.html", "boards/town.pdf", "boards/village_board-V02.html", "desk/agenda.html", "desk/ledger.xlsx"} <= {
+        str(file.relative_to(pages)) for file in pages.rglob("*") if file.is_file()
+    }
+    title = "村口路灯不亮" if language == "zh" else "Lamp at the village gate is dark"
+    board = (pages / "boards" / "village_board-V02.html").read_text(encoding="utf-8")
+    assert title in board and ("已办结，等待反馈" if language == "zh" else "done, answers still owed") in board
     assert said.out.splitlines()[-1] == f"jupyter lab {tmp_path / 'needs_by_village.ipynb'}"
 
 

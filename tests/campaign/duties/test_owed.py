@@ -10,18 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from liuwen.campaign.days import as_day
-from liuwen.campaign.duties.owed import owed, rank_days, rounded
+from liuwen.campaign.duties.owed import owed, rounded
+from liuwen.campaign.duties.owners import days_at_post
 from liuwen.campaign.duties.periods import DutyPeriod
 from liuwen.campaign.registers import read_registers
 from liuwen.campaign.schema import Amount, DutyRule
+from liuwen.campaign.stretches import Stretches, united, within
 
 TEN = DutyPeriod("2026", 100, 109)
 AMOUNT = Amount(by_rank={"staff": Decimal(120), "leader": Decimal(60)})
 DAYS, NONE = DutyRule(prorate="days"), DutyRule(prorate="none")
 
 
-def days(first: int, last: int) -> set[int]:
-    return set(range(first, last + 1))
+def days(first: int, last: int) -> Stretches:
+    return ((first, last),)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,7 @@ def days(first: int, last: int) -> set[int]:
         ({"desk": days(100, 109), "leader": days(105, 109)}, 109, 30),
     ],
 )
-def test_each_day_in_a_post_owes_its_part_of_the_ranks_amount(held: dict[str, set[int]], until: int, amount: int) -> None:
+def test_each_day_in_a_post_owes_its_part_of_the_ranks_amount(held: dict[str, Stretches], until: int, amount: int) -> None:
     """A day in two posts owes the greater amount, once; a rank without an amount owes nothing."""
     assert owed(DAYS, AMOUNT, held, TEN, until) == amount
 
@@ -50,17 +52,17 @@ def test_each_day_in_a_post_owes_its_part_of_the_ranks_amount(held: dict[str, se
     ("held", "until", "amount"),
     [
         ({}, 109, 0),
-        ({"staff": {100}}, 109, 120),
-        ({"staff": {100}}, 108, 12),
+        ({"staff": days(100, 100)}, 109, 120),
+        ({"staff": days(100, 100)}, 108, 12),
         ({"staff": days(100, 109)}, 104, 60),
         ({"staff": days(100, 103), "leader": days(104, 109)}, 109, 60),
         ({"staff": days(100, 105), "leader": days(106, 109)}, 109, 120),
         ({"staff": days(100, 104), "leader": days(105, 109)}, 109, 120),
         ({"desk": days(100, 109)}, 109, 0),
-        ({"staff": set()}, 109, 0),
+        ({"staff": ()}, 109, 0),
     ],
 )
-def test_what_is_not_prorated_is_owed_whole_by_the_rank_held_longest(held: dict[str, set[int]], until: int, amount: int) -> None:
+def test_what_is_not_prorated_is_owed_whole_by_the_rank_held_longest(held: dict[str, Stretches], until: int, amount: int) -> None:
     """At the end of the period; before it, as much as the days that have passed."""
     assert owed(NONE, AMOUNT, held, TEN, until) == amount
 
@@ -90,8 +92,9 @@ def test_it_is_rounded_up_or_to_the_nearest(amount: Fraction, up: int, nearest: 
 
 
 @given(st.dictionaries(st.sampled_from(["staff", "leader", "desk"]), st.sets(st.integers(100, 109))), st.integers(98, 111))
-def test_what_is_owed_grows_with_the_days_and_never_exceeds_the_greatest_amount(held: dict[str, set[int]], until: int) -> None:
+def test_what_is_owed_grows_with_the_days_and_never_exceeds_the_greatest_amount(chosen: dict[str, set[int]], until: int) -> None:
     """And the last day of the period owes what the whole does."""
+    held = {rank: united((day, day) for day in some) for rank, some in chosen.items()}
     so_far = owed(DAYS, AMOUNT, held, TEN, until)
     assert 0 <= so_far <= owed(DAYS, AMOUNT, held, TEN, until + 1) <= 120
     assert owed(DAYS, AMOUNT, held, TEN, 109) == owed(DAYS, AMOUNT, held, TEN, 200)
@@ -121,9 +124,9 @@ def test_days_of_a_rank_are_those_of_the_period_without_leave() -> None:
         ZoneInfo("Asia/Shanghai"),
     )
     first = as_day("2026-01-01")
-    found = rank_days(registers, "Li", DutyPeriod("2026", first, first + 9))
-    assert {rank: sorted(day - first + 1 for day in held) for rank, held in found.items()} == {
-        "staff": [1, 5, 6],
-        "leader": [9, 10],
+    found = days_at_post(registers)["Li"]
+    inside = {
+        rank: [day - first + 1 for begins, ends in within(held, first, first + 9) for day in range(begins, ends + 1)]
+        for rank, held in found.items()
     }
-    assert rank_days(registers, "Nobody", DutyPeriod("2026", first, first + 9)) == {}
+    assert inside == {"staff": [1, 5, 6], "leader": [9, 10]}

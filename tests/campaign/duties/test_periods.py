@@ -3,7 +3,7 @@
 import pytest
 
 from liuwen.campaign.days import date_of
-from liuwen.campaign.duties.periods import DutyPeriod, duty_period, programme_days
+from liuwen.campaign.duties.periods import DutyPeriod, duty_periods, programme_days
 from liuwen.campaign.schema import DutyRule, Programme
 
 
@@ -40,7 +40,7 @@ def test_a_programme_has_its_days_of_a_year_or_its_own(
 def test_a_duty_may_end_before_its_programme_and_not_after(until: str, last: str) -> None:
     """It begins with the programme."""
     whole = programme("04-01", "12-31")
-    period = duty_period(DutyRule(until=until), whole, 2026)
+    (period,) = duty_periods(DutyRule(until=until), whole, 2026)
     assert (str(date_of(period.begins)), str(date_of(period.ends))) == ("2026-04-01", last)
 
 

@@ -6,7 +6,9 @@ happened, and `known`, when it had been received. `try_story` tries a programme 
 """
 
 from liuwen.campaign.boards import Board
-from liuwen.campaign.campaign import Campaign, CampaignEvents, read_campaign
+from liuwen.campaign.campaign import Campaign, read_campaign
+from liuwen.campaign.campaign_events import CampaignEvents
+from liuwen.campaign.desk_entry import EnteredStep, enter_step
 from liuwen.campaign.faults import CampaignFault, CampaignReport
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.made_up import MadeUpTown, made_up_town
@@ -22,10 +24,12 @@ __all__ = [
     "CampaignEvents",
     "CampaignFault",
     "CampaignReport",
+    "EnteredStep",
     "MadeUpTown",
     "PublishedLists",
     "StoryReport",
     "TownLedger",
+    "enter_step",
     "made_up_town",
     "read_campaign",
     "read_published",

@@ -8,8 +8,8 @@ from functools import cached_property
 import pandas as pd
 
 from liuwen.campaign.columns import DAYS_AT, LEDGER_HEADINGS
-from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.programmes.rules.states import reached_states
+from liuwen.campaign.public_lines import PublicLines
 from liuwen.campaign.schema import BoardRule, LedgerRule
 from liuwen.messages import Language, Sentence
 
@@ -22,7 +22,7 @@ LINE_WORDS = {
     "done": Sentence(zh="已办结，待反馈", en="done, answers owed"),
     "explained": Sentence(zh="已说明，待反馈", en="explained, answers owed"),
     "struck_off": Sentence(zh="已销号", en="struck off"),
-    "withdrawn": Sentence(zh="已撤回", en="withdrawn"),
+    "withdrawn": Sentence(zh="已撤回或转办", en="withdrawn or passed on"),
     "duplicate": Sentence(zh="已并入", en="merged"),
 }
 
@@ -102,8 +102,7 @@ class Board:
 
 def board_of(
     rule: BoardRule,
-    ledger: TownLedger,
-    before: TownLedger,
+    lines: PublicLines,
     villages: frozenset[str] | None,
     *,
     place: str = "",
@@ -111,67 +110,24 @@ def board_of(
     people: Mapping[str, str] | None = None,
     places: Mapping[str, str] | None = None,
 ) -> Board:
-    """The board of a place: the ledger on its day, and as it was on the last list; `villages` None takes all."""
-    hidden = _hidden(rule, ledger.rule)
-    here = ledger.table if villages is None else ledger.table[ledger.table["village"].isin(villages)]
-    visible = here[~here["class"].isin(hidden)]
-    rows = _rows(visible, ledger, before)
-    at_least = len(here[here["class"].isin(hidden)]) // BATCH * BATCH if rule.counts_only else None
-    settled = ledger.settled if villages is None else ledger.settled[ledger.settled["village"].isin(villages)]
-    counts = _counts(visible, rows, ledger.rule) | {"settled": int((~settled["class"].isin(hidden)).sum())}
+    """The board of a place, from the lines of a list; `villages` None takes all."""
+    ledger = lines.ledger
+    counted, rows, settled = (_inside(table, villages) for table in (lines.counted, lines.rows, lines.settled))
+    at_least = len(_inside(lines.confidential, villages)) // BATCH * BATCH if rule.counts_only else None
+    counts = _counts(counted, rows, ledger.rule) | {"settled": len(settled)}
     beside = ["matter", "line", "struck_off_on", *STANDING]
     held = rows[[*beside, *(name for name in rule.columns if name not in beside)]]
     return Board(rule, ledger.rule, place, month, ledger.on, ledger.known, held, counts, at_least, people or {}, places or {})
 
 
-def _hidden(rule: BoardRule, ledger: LedgerRule) -> list[str]:
-    """The confidential classes: on no village's board, whatever the programme says, and counted only elsewhere."""
-    del rule
-    return [one.id for one in ledger.classes if one.confidential]
-
-
-def _rows(visible: pd.DataFrame, ledger: TownLedger, before: TownLedger) -> pd.DataFrame:
-    """A line for each matter not yet struck off, and one for each that left the list since the last one."""
-    matters = ledger.folded.matters
-    gone = frozenset({"closed", *ledger.rule.ends})
-    nothing = pd.Timestamp("NaT").to_datetime64()
-    standing = visible[~visible["state"].isin(gone)].assign(line="open", struck_off_on=nothing)
-    struck = _struck_off(visible, ledger, before)
-    left = visible[visible["state"].isin(ledger.rule.ends)]
-    earlier = before.folded.matters
-    new = [name not in earlier or earlier[name].state != matters[name].state for name in left["matter"]]
-    left = left[new].assign(line=left["state"][new], struck_off_on=nothing)
-    parts = [part for part in (standing, struck, left) if len(part)]
-    if not parts:
-        return standing
-    rows = pd.concat(parts, ignore_index=True)
-    rank = rows["line"].map({"open": 0, "struck_off": 1}).fillna(2)
-    return (
-        rows.assign(rank=rank)
-        .sort_values(["rank", "raised", "number"], kind="stable")
-        .drop(columns="rank")
-        .reset_index(drop=True)
-    )
-
-
-def _struck_off(visible: pd.DataFrame, ledger: TownLedger, before: TownLedger) -> pd.DataFrame:
-    """A line a strike that the last list did not show, however early it took effect."""
-    earlier = before.folded.matters
-    days: list[tuple[str, int]] = []
-    for name in visible["matter"]:
-        strikes = ledger.folded.matters[name].strikes
-        shown = len(earlier[name].strikes) if name in earlier else 0
-        days += [(name, day) for day, _ in strikes[shown:]]
-    lines = pd.DataFrame(days, columns=["matter", "day"])
-    on = pd.to_datetime(lines["day"], unit="D").astype("datetime64[s]")
-    rows = lines.merge(visible, on="matter", how="left").drop(columns="day")
-    return rows.assign(line="struck_off", struck_off_on=on)
+def _inside(table: pd.DataFrame, villages: frozenset[str] | None) -> pd.DataFrame:
+    return table if villages is None else table[table["village"].isin(villages)].reset_index(drop=True)
 
 
 def _counts(visible: pd.DataFrame, rows: pd.DataFrame, rule: LedgerRule) -> dict[str, int]:
     states = Counter(visible["state"])
     counts = {"raised": len(visible)}
-    counts |= {state: states.get(state, 0) for state in sorted(reached_states(rule)) if state != "settled"}
+    counts |= {state: states.get(state, 0) for state in sorted({*reached_states(rule), *states}) if state != "settled"}
     counts["overdue"] = int((visible["overdue_days"] > 0).sum())
     counts["waiting_too_long"] = int(visible["waiting_too_long"].sum())
     counts["struck_off"] = int((rows["line"] == "struck_off").sum()) if len(rows) else 0

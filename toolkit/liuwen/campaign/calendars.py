@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from liuwen.campaign.days import EPOCH, date_of, number_of
 from liuwen.campaign.schema import CalendarRule
+from liuwen.errors import CampaignError
+from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
     from holidays import HolidayBase
 
+NO_MONTH = Sentence(zh="“{month}”不是月份。请写成 2026-04 这样。", en='"{month}" is not a month. Write it as 2026-04.')
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
@@ -37,6 +40,13 @@ class WorkCalendar:
         if day not in self._working:
             self._working[day] = self._looked_up(date_of(day))
         return self._working[day]
+
+    def is_holiday(self, day: int) -> bool:
+        """Whether this day is a public holiday, on whatever weekday it falls; a plain weekend is none."""
+        at = date_of(day)
+        if self.rule.workdays == "CN":
+            return at in _holidays(at.year) or (at.weekday() < 5 and not self.is_workday(day))
+        return False
 
     def announced(self, day: int) -> bool:
         """Whether the working days of this day's year are known."""
@@ -96,6 +106,20 @@ def a_year_after(day: int) -> int:
     """The same day a year later; after 29 February, 28 February."""
     at = date_of(day)
     return number_of(at.replace(year=at.year + 1, day=28 if (at.month, at.day) == (2, 29) else at.day))
+
+
+def month_days(month: str) -> tuple[int, int]:
+    """The first and last day of a month such as "2026-07"; a `CampaignError` where it is none.
+
+    >>> [str(date_of(day)) for day in month_days("2028-02")]
+    ['2028-02-01', '2028-02-29']
+    """
+    try:
+        year, number = map(int, month.split("-"))
+        first = date(year, number, 1)
+    except ValueError:
+        raise CampaignError(NO_MONTH.filled(month=month)) from None
+    return number_of(first), number_of(first) + months.monthrange(year, number)[1] - 1
 
 
 def month_of(day: int) -> str:

@@ -16,7 +16,7 @@ from liuwen.campaign.schema import EventRule
 
 DAY_COLUMNS = ("on", "known", "to", "deadline")
 TEXT_COLUMNS = ("event", "by", "sent_by", "entered_by", "village", "household", "replaces", "end", "form_version")
-RENAMED = {"received": "known"}
+RENAMED = {"received": "known", "from": "on"}
 """Other words for a column."""
 
 
@@ -41,6 +41,14 @@ class EventFrame:
         """The events of other matters, and every event that replaces another."""
         kept = ~self.frame["matter"].isin(matters) | (self.frame["replaces"] != "")
         return replace(self, frame=self.frame[kept])
+
+    def joined(self, other: "EventFrame") -> "EventFrame":
+        """These events and others of the same kind."""
+        later = other.frame.assign(source=other.frame["source"] + len(self.asked))
+        both = pd.concat([self.frame, later], ignore_index=True)
+        blank = [column for column in both.columns if column not in (*DAY_COLUMNS, "source", "end_key")]
+        both[blank] = both[blank].fillna("")
+        return replace(self, frame=both, asked=self.asked + other.asked)
 
 
 def read_events(kind: str, given: Sequence[pd.DataFrame], rule: EventRule | None, zone: ZoneInfo) -> EventFrame:

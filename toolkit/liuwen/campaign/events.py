@@ -99,6 +99,8 @@ def _test_everything(reasons: _Reasons, events: EventFrame, programme: Programme
     reasons.mark(frame.duplicated("event"), "given_twice")
     reasons.mark(frame["event"].isin(replaced_events(frame)), "replaced")
     reasons.mark(frame["on"] > frame["known"], "dated_after_received")
+    if _counts_days(events.kind, programme):
+        reasons.mark(frame["to"] > frame["known"], "dated_after_received")
     ledger = programme.ledger(events.kind)
     if ledger is not None:
         reasons.mark(_column(frame, "matter") == "", "no_matter")
@@ -139,6 +141,20 @@ def _is_of_households(kind: str, programme: Programme) -> bool:
     counted = {duty.event for duty in programme.duties if duty.measure in ("visits", "households")}
     rule = programme.events.get(kind)
     return kind == "visit" or (kind in counted and rule is not None and bool(rule.household))
+
+
+def _counts_days(kind: str, programme: Programme) -> bool:
+    """Whether the days of these events are counted: a day that is still to come cannot have been stayed."""
+    return any(duty.event == kind and duty.measure == "days" for duty in programme.duties)
+
+
+def _two_villages(frame: pd.DataFrame) -> "pd.Series[bool]":
+    """Whether a night of this event is also one of another event of the same person in another village."""
+    lasting = frame[(frame["why"] == "") & (frame["to"] > frame["on"]) & (frame["village"] != "") & (frame["by"] != "")]
+    rows = lasting[["by", "village", "on", "to"]].reset_index(names="row")
+    met = rows.merge(rows, on="by", suffixes=("", "_other"))
+    same = (met["village"] != met["village_other"]) & (met["on"] < met["to_other"]) & (met["on_other"] < met["to"])
+    return pd.Series(frame.index.isin(met.loc[same, "row"]), index=frame.index)
 
 
 def _doubles(frame: pd.DataFrame, free: Any) -> "pd.Series[bool]":
@@ -211,6 +227,8 @@ def _remarks(frame: pd.DataFrame, events: EventFrame, programme: Programme, regi
         marks.append(("no_such_class", unknown))
     if steps and registers.has("households"):
         marks.append(("no_such_household_that_day", ~_all_live_there(frame, registers)))
+    if _counts_days(events.kind, programme):
+        marks.append(("two_villages_one_night", _two_villages(frame)))
     remarks = pd.Series("", index=frame.index, dtype=object)
     for id, mask in marks:
         remarks = remarks.where(~(mask & (frame["why"] == "")), remarks + " " + id)

@@ -10,10 +10,12 @@ import numpy as np
 import pandas as pd
 
 from liuwen.campaign.collected.raised import matter_id
+from liuwen.campaign.confidential import visible_table
 
 if TYPE_CHECKING:
-    from liuwen.campaign.campaign import Campaign, Day
+    from liuwen.campaign.campaign import Campaign
     from liuwen.campaign.ledgers.ledger import TownLedger
+    from liuwen.campaign.records import Day
     from liuwen.store import Store
 
 LIST = "matters"
@@ -40,9 +42,7 @@ def phone_list(campaign: "Campaign", on: "Day | None" = None, known: "Day | None
         it is struck off, withdrawn or merged.
     """
     ledger = campaign.ledger(LIST, on, known)
-    confidential = [one.id for one in ledger.rule.classes if one.confidential]
-    table = ledger.table
-    table = table[~table["class"].isin(confidential)].reset_index(drop=True)
+    table = visible_table(ledger)
     states = ledger.folded.matters
     shown = pd.DataFrame({name: _text(table[name]) for name in PROPERTIES if name in table})
     over = table["state"].isin(OVER)

@@ -4,6 +4,8 @@ Some ids carry a word of the programme: `phone` (a value that does not count), `
 `without_reason`.
 """
 
+from collections.abc import Callable
+
 from liuwen.messages import Sentence
 
 REASONS = {
@@ -73,6 +75,37 @@ REASONS = {
     ),
     "void_of_a_void": Sentence(zh="撤销本身不能再撤销。请重新报送那一步。", en="A void cannot be voided. Report the step again."),
     "voided": Sentence(zh="已由民情办撤销。", en="The desk took it back."),
+    "after_that_day": Sentence(zh="在所看的那天之后。", en="It is after the day that is looked at."),
+    "outside_the_period": Sentence(zh="不在这段时间里。", en="It is outside the period."),
+    "visited_by_another_that_day": Sentence(
+        zh="当天已有人走访过这一户，一户一天只算一次。",
+        en="Somebody had visited the household that day already; a household and day count once.",
+    ),
+    "household_counted_already": Sentence(
+        zh="这一户已经算过，户数只算一次。", en="The household was counted already; each counts once."
+    ),
+    "occasion_counted_already": Sentence(
+        zh="同一天同一个地方已经算过一次。", en="The same day at the same place was counted already."
+    ),
+    "days_counted_already": Sentence(zh="这几天都已经算过，重叠的日子只算一次。", en="All its days were counted already."),
+    "person_counted_already": Sentence(zh="这个人已经算过。", en="The person was counted already."),
+    "pair_not_in_force": Sentence(zh="那天没有这个结对。", en="The pair did not stand that day."),
+    "outside_paired_village": Sentence(
+        zh="不在本单位结对的村，不算。", en="It was not in the village that is paired with the unit."
+    ),
+    "by_substitute": Sentence(zh="由别人代班。", en="Somebody else stood in."),
+    "not_kept": Sentence(zh="当天没有接待记录。", en="There is no reception of that day."),
+    "not_yet": Sentence(zh="还没到日子。", en="The day has not come yet."),
+    "nobody_of_the_rank": Sentence(
+        zh="这个村没有这种职务的人在岗。请登记人员或改值班表。",
+        en="Nobody of that rank is at post there. Enter a post, or change the roster.",
+    ),
+    "two_places_on_one_day": Sentence(
+        zh="同一天在两个地方值班。请安排换班。", en="On duty at two places on one day. Arrange a swap."
+    ),
+    "outside_the_roster": Sentence(zh="不是值班表上的日子。", en="It was not a day of the roster."),
+    "unreadable_amount": Sentence(zh="金额看不懂。请写成数字。", en="The amount cannot be read. Write a number."),
+    "two_villages_one_night": Sentence(zh="同一个晚上记在两个村。请核对。", en="One night is entered in two villages. Check it."),
     "late": Sentence(zh="补报：报送晚于规定的天数。", en="Reported late."),
     "sent_by_another": Sentence(
         zh="报送人与所写的人不同，按报送人计。", en="Sent by another than the person named; it is counted for the sender."
@@ -87,6 +120,7 @@ _NOT_FROM = Sentence(
 _NOT_WHO = Sentence(zh="做这一步的人当时不是{who}。", en="Whoever took the step was not {who} then.")
 _WITHOUT = Sentence(zh="没有写{what}。请补上。", en="It does not say: {what}. Add it.")
 _WHERE = Sentence(zh="“{what}”的值不符合这一步的条件。", en='The value of "{what}" does not allow this step.')
+_ONLY = Sentence(zh="这项职责只算“{what}”为指定值的事件。", en='The duty counts only events with certain values of "{what}".')
 _DOES_NOT_COUNT = Sentence(zh="“{value}”按方案不计。", en='"{value}" does not count in this programme.')
 _WHO = {
     "responsible": Sentence(zh="责任人", en="responsible"),
@@ -122,15 +156,9 @@ def reason_sentence(reason: str) -> Sentence:
     """
     if reason in REASONS:
         return REASONS[reason]
-    if reason.startswith("not_from_"):
-        return _NOT_FROM.filled(state=reason.removeprefix("not_from_"))
-    if reason.startswith("not_"):
-        return _NOT_WHO.filled(who=_joined(reason.removeprefix("not_").split("_or_")))
-    if reason.startswith("without_"):
-        what = reason.removeprefix("without_")
-        return _WITHOUT.filled(what=_WHAT.get(what, _plain(what)))
-    if reason.startswith("where_"):
-        return _WHERE.filled(what=reason.removeprefix("where_"))
+    for prefix, said in _PREFIXES.items():
+        if reason.startswith(prefix):
+            return said(reason.removeprefix(prefix))
     return _DOES_NOT_COUNT.filled(value=reason)
 
 
@@ -141,3 +169,12 @@ def _joined(words: list[str]) -> Sentence:
 
 def _plain(word: str) -> Sentence:
     return Sentence(zh=word, en=word)
+
+
+_PREFIXES: dict[str, Callable[[str], Sentence]] = {
+    "not_from_": lambda word: _NOT_FROM.filled(state=word),
+    "not_": lambda word: _NOT_WHO.filled(who=_joined(word.split("_or_"))),
+    "without_": lambda word: _WITHOUT.filled(what=_WHAT.get(word, _plain(word))),
+    "where_": lambda word: _WHERE.filled(what=word),
+    "only_": lambda word: _ONLY.filled(what=word),
+}

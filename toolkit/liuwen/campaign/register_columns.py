@@ -29,5 +29,7 @@ SHAPES = {
     "pairs": RegisterShape(("person", "subject"), ("rule", "why_ended")),
     "units": RegisterShape(("unit",), ("level", "paired_village")),
     "enterprises": RegisterShape(("enterprise",), ("label", "kind")),
+    "rosters": RegisterShape(("roster", "place", "person", "day"), ("instead_of",), days=("day",)),
+    "cards": RegisterShape(("number", "person", "village", "printed"), ("household",), days=("printed",)),
 }
 """The registers by name."""

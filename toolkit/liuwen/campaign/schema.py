@@ -72,6 +72,10 @@ class MonthEnd:
     day: int = 30
 
 
+LUNAR_DAYS: Mapping[tuple[int, ...], str] = {(1, 1): "spring", (5, 5): "dragon_boat", (8, 15): "mid_autumn"}
+"""The lunar days that have a table of dates, each with its column there."""
+
+
 @dataclass(frozen=True, slots=True)
 class FestivalRule:
     """`[calendar.festivals]`: a day of the lunar calendar, and the window round it."""

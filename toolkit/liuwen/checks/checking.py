@@ -37,15 +37,24 @@ def check(form: FormLike, *, timeout: float = SECONDS) -> Report:
     """
     facts = Facts(as_form(form))
     outside = conversion_findings(facts, timeout)
-    found = chain(list(rule_findings(facts)), outside())
+    ruled = list(rule_findings(facts))
+    found = chain(ruled, outside(any(finding.severity == "error" for finding in ruled)))
     return Report(facts.form, tuple(_sorted(facts, without_ignored(facts, _once(found)))))
 
 
+_OF_THE_OUTCOME = frozenset({"always-relevant", "never-relevant", "useless-constraint", "impossible-constraint"})
+"""Rules that say what an expression comes to, and not why."""
+_WHY = frozenset(
+    "chained-comparison compared-with-itself constant-operand group-as-value lone-word quoted-reference truth-compared".split()
+)
+"""Rules that say why an expression does not depend on what it seems to ask."""
+
+
 def rule_findings(facts: Facts) -> Iterator[Finding]:
-    """What the rules say, in the order of the rules."""
-    for rule in RULES:
-        for fault in rule(facts):
-            yield Finding(fault.severity, rule_name(rule), fault.place, fault.sentence)
+    """What the rules say, in the order of the rules; what an expression comes to is left out where another says why."""
+    found = [Finding(fault.severity, rule_name(rule), fault.place, fault.sentence) for rule in RULES for fault in rule(facts)]
+    explained = {finding.place for finding in found if finding.rule in _WHY}
+    yield from (finding for finding in found if finding.rule not in _OF_THE_OUTCOME or finding.place not in explained)
 
 
 def rule_name(rule: Rule) -> str:

@@ -1,7 +1,7 @@
 """Which columns of the survey hold expressions, and when a cell of them does."""
 
 from liuwen.expressions import references, try_parse
-from liuwen.expressions.tree import Call, walk
+from liuwen.expressions.tree import Call, Path, walk
 
 EXPRESSION_COLUMNS = frozenset(
     {"relevant", "constraint", "calculation", "choice_filter", "required", "read_only", "repeat_count", "default"}
@@ -22,6 +22,18 @@ def is_expression(column: str, text: str) -> bool:
     if column == "default":
         return bool(references(text)) or _calls(text)
     return True
+
+
+def is_mere_word(text: str) -> bool:
+    """Whether a cell of `required` or `read_only` holds a word or a mark instead of yes, no or a condition.
+
+    >>> is_mere_word("oui"), is_mere_word("✓"), is_mere_word("${a} = 1"), is_mere_word("true()")
+    (True, True, False, False)
+    """
+    tree = try_parse(text)
+    if isinstance(tree, Exception):
+        return not any(mark in text for mark in "${}.()=<>")
+    return isinstance(tree, Path) and tree.bare_word is not None and "(" not in text
 
 
 def _calls(text: str) -> bool:

@@ -92,6 +92,7 @@ class Facts(Layout):
             for formula in self.formulas
             if formula.tree
             for comparison in comparisons(formula.tree, None if formula.column == "choice_filter" else formula.element, self.only)
+            if "${" not in str(comparison.value)  # a reference in quotes, which has a rule of its own
         )
 
     @cached_property
@@ -196,8 +197,11 @@ class Facts(Layout):
         return dict(users)
 
     def choices_of(self, element: Element) -> ChoiceList | None:
-        """The list that the form itself holds for a select; None for lists from files, from repeats or missing."""
-        return None if element.from_file else self.form.choices_of(element)
+        """The list that the form itself holds for a select; None for lists from files, from repeats or missing.
+
+        Of a select filled by `search()` the sheet holds only the names of the file's columns.
+        """
+        return None if element.from_file or is_searched(element) else self.form.choices_of(element)
 
     @cached_property
     def scales(self) -> tuple[tuple[str, ChoiceList, list[float]], ...]:
@@ -249,6 +253,11 @@ class Facts(Layout):
         in_formulas = (part.name for formula in self.formulas for part in formula.parts if isinstance(part, Named))
         in_texts = (found.name for _, cell in self.survey_texts for found in references(cell.text))
         return frozenset([*in_formulas, *in_texts])
+
+
+def is_searched(element: Element) -> bool:
+    """Whether `search()` in its appearance fills a select from a file."""
+    return "search(" in element.cell("appearance").replace(" ", "")
 
 
 def _asks_consent(element: Element) -> bool:

@@ -61,9 +61,10 @@ def command() -> BilingualGroup:
     """The group of sub-commands, in the language in force."""
     group = BilingualGroup("campaign", help=str(ABOUT), no_args_is_help=True)
     group.params.append(language_option())
+    from liuwen.cli.campaign_desk import command as step_command
     from liuwen.cli.campaign_pages import page_commands
 
-    for name, made in (("check", _check()), ("try", _try()), ("ledger", _ledger()), *page_commands()):
+    for name, made in (("check", _check()), ("try", _try()), ("ledger", _ledger()), ("step", step_command()), *page_commands()):
         group.add_command(made, name)
     return group
 

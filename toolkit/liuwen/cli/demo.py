@@ -23,8 +23,9 @@ if TYPE_CHECKING:
     from liuwen.responses import Responses
 
 ABOUT = Sentence(
-    zh="用一个虚构的镇把每一步走一遍：问卷、答卷、表、各村需求、笔记本和网页。",
-    en="Go through every step for a made-up town: forms, answers, tables, needs by village, a notebook and a page.",
+    zh="用一个虚构的镇把每一步走一遍：问卷、答卷、表、各村需求、笔记本和网页，还有半年台账和一个月的清单。",
+    en="Go through every step for a made-up town: forms, answers, tables, needs by village, a notebook and a page, half a year "
+    "of its ledger and a month's pages.",
 )
 FOLDER = Sentence(zh="写到哪个文件夹。", en="Folder to write to.")
 COUNT = Sentence(zh="采集多少份合成访谈。", en="Number of synthetic interviews.")
@@ -43,6 +44,15 @@ SENDING = Sentence(zh="手机把答卷发到服务器", en="Phones send the answ
 PHONE = Sentence(zh="手机 {number}", en="phone {number}")
 LOADING = Sentence(zh="读成表", en="Loading the answers into tables")
 PAGE = Sentence(zh="写网页", en="Writing the page")
+LEDGER = Sentence(
+    zh="半年的台账：事项、步骤、两部离线的手机", en="Half a year of the ledger: matters, steps, two phones that were offline"
+)
+MONTH = Sentence(zh="出最后一个月的清单", en="Making the pages of the last month")
+WITHOUT_PDF = Sentence(zh="（没有出 PDF：{why}）", en="(without PDFs: {why})")
+LEDGER_DONE = Sentence(
+    zh="{month} 的清单在 {folder}：打开 {index}。看过之后，下面的命令可以代录一步：\n{command}",
+    en="The pages of {month} are in {folder}: open {index}. This command enters a step at the desk:\n{command}",
+)
 NOTEBOOK = Sentence(zh="运行笔记本", en="Running the notebook")
 DONE = Sentence(
     zh="全部在 {folder}（{seconds:.0f} 秒）。打开 {page} 看各村需求，或用这条命令打开笔记本：",
@@ -62,6 +72,7 @@ NO_LAB = Sentence(
 )
 
 VILLAGES, PHONES = 12, 4
+LEDGER_STORE = "demo-ledger"
 STORE, NEEDS_PAGE, NEEDS_NOTEBOOK = "demo-store", "needs_by_village.html", "needs_by_village.ipynb"
 
 
@@ -90,6 +101,7 @@ def demo(*, to: Path, count: int, seed: int, lab: bool) -> int:
     show_responses(responses)
     show_needs(_needs(responses, to / "tables"), "village")
     _write_pages(responses, to)
+    _keep_ledger(to)
     click.echo(str(SYNTHETIC))
     done = DONE if _has_lab() else DONE_WITHOUT_LAB
     click.echo(str(done.filled(folder=to, page=to / NEEDS_PAGE, seconds=monotonic() - started)))
@@ -169,6 +181,25 @@ def _write_pages(responses: "Responses", to: Path) -> None:
         page(responses, to / NEEDS_PAGE)
     with working(NOTEBOOK):
         write_notebook(to / NEEDS_NOTEBOOK, STORE, responses.form.id, language_in_force())
+
+
+def _keep_ledger(to: Path) -> None:
+    """Half a year of the ledger, and the pages of its last month; without PDFs where no font has Chinese."""
+    from liuwen.cli.demo_ledger import MONTH as LAST
+    from liuwen.cli.demo_ledger import PROGRAMME, play_ledger
+    from liuwen.errors import CampaignError
+
+    with working(LEDGER):
+        campaign = play_ledger(to / LEDGER_STORE)
+    try:
+        with working(MONTH):
+            run = campaign.month(LAST, to / "ledger")
+    except CampaignError as fault:
+        click.echo(str(WITHOUT_PDF.filled(why=fault.sentence)))
+        run = campaign.month(LAST, to / "ledger", pdf=False)
+    matter = run.ledger.table.query("state == 'open' and responsible == 'S02'")["matter"].iloc[0]
+    command = f"liuwen campaign step {to / LEDGER_STORE} {matter} note --programme {PROGRAMME} --by S02 --entered-by D1 --note OK"
+    click.echo(str(LEDGER_DONE.filled(month=LAST, folder=run.folder, index=run.folder / "index.html", command=command)))
 
 
 def opening(notebook: Path) -> str:

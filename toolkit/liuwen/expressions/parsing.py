@@ -1,5 +1,6 @@
 """Parses the text of an expression into a tree, and explains where and why a text is not a valid expression."""
 
+import re
 from functools import cache, lru_cache
 from pathlib import Path as FilePath
 from typing import Any, cast
@@ -9,6 +10,7 @@ from lark.exceptions import UnexpectedInput, UnexpectedToken
 
 from liuwen.errors import LiuwenError
 from liuwen.expressions.references import broken_references, references
+from liuwen.expressions.slips import slip
 from liuwen.expressions.tree import Binary, Call, Expression, Named, Negative, Number, Operator, Path, Step, Text
 from liuwen.messages import Sentence
 
@@ -30,6 +32,15 @@ HARD_SPACE = Sentence(
 )
 OPEN_QUOTE = Sentence(zh="引号没有成对，请补上另一半。", en="a quote is not closed; add the closing one.")
 DOUBLE_EQUALS = Sentence(zh="“等于”只写一个 = 。", en="use a single = for equality.")
+OPEN_BRACKET = Sentence(
+    zh="式子没有写完：左括号没有配对，请补上 ) 。",
+    en="the expression is incomplete: a bracket is not closed; add the missing ).",
+)
+EXTRA_BRACKET = Sentence(zh="这个 ) 没有对应的 ( ：请删去，或补上。", en="this ) has no matching (; delete it, or add the (.")
+NO_OPERATOR = Sentence(
+    zh="{found} 前面缺了运算符，如 = 、and 或逗号：请补上。",
+    en="an operator such as =, and or a comma is missing before {found}; add it.",
+)
 BROKEN_REFERENCE = Sentence(
     zh="引用要写成 ${{名称}}，中间没有空格。",
     en="write a reference as ${{name}}, without spaces.",
@@ -86,19 +97,25 @@ def _nesting(text: str) -> int:
     return deepest
 
 
+def _unclosed(text: str) -> int:
+    """How many more brackets are opened than closed, outside quotes."""
+    plain = re.sub(r"'[^']*'|\"[^\"]*\"", "", text)
+    return plain.count("(") - plain.count(")")
+
+
 def _explain(text: str, fault: UnexpectedInput) -> ExpressionError:
     broken = broken_references(text)
     if broken:
         return ExpressionError(BROKEN_REFERENCE.filled(), broken[0])
     token = fault.token if isinstance(fault, UnexpectedToken) else None
     if token is not None and token.type == "$END":
-        return ExpressionError(ENDS_EARLY, len(text))
+        return ExpressionError(OPEN_BRACKET if _unclosed(text) > 0 else ENDS_EARLY, len(text))
     position = cast(int, fault.pos_in_stream)
     found = text[position] if token is None else str(token)
     return ExpressionError(_sentence_for(text, position, found), position)
 
 
-def _sentence_for(text: str, position: int, found: str) -> Sentence:
+def _sentence_for(text: str, position: int, found: str) -> Sentence:  # noqa: PLR0911 - a case a kind
     character = text[position]
     if character in _CURLY_QUOTES:
         return CURLY_QUOTE.filled(found=character)
@@ -106,11 +123,16 @@ def _sentence_for(text: str, position: int, found: str) -> Sentence:
         return HARD_SPACE
     if "\uff01" <= character <= "\uff5e":
         return FULL_WIDTH.filled(found=character)
-    if character in "'\"":
+    if character in "'\"" and text.count(character) % 2:
         return OPEN_QUOTE
     if character == "=" and position and text[position - 1] == "=":
         return DOUBLE_EQUALS
-    return UNEXPECTED.filled(found=found)
+    if character == ")" and _unclosed(text) < 0:
+        return EXTRA_BRACKET
+    habit = slip(text, position)
+    if habit is None and (found.startswith("${") or character in "'\"") and re.search(r"[}'\")\d]\s*$", text[:position]):
+        return NO_OPERATOR.filled(found=found)
+    return habit or UNEXPECTED.filled(found=found)
 
 
 @cache

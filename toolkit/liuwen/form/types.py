@@ -82,6 +82,7 @@ _SELECT = re.compile(
     r"(\s+(?P<other>or specify other|or_other|or other))?$",
     re.IGNORECASE,
 )
+_OSM = re.compile(r"^osm\s+\S+$", re.IGNORECASE)
 _BRACKET = re.compile(
     r"^(?P<edge>begin|end)[\s_]+(?P<kind>group|lgroup|repeat|loop|looped group)(\s+(over\s+)?(?P<list>\S+))?$",
     re.IGNORECASE,
@@ -110,6 +111,8 @@ def read_type(cell: str) -> TypeCell:
     if bracket := _BRACKET.match(text):
         kind = "repeat" if bracket["kind"].lower() in {"repeat", "lgroup", "looped group"} else bracket["kind"].lower()
         return TypeCell(f"{bracket['edge'].lower()} {kind}", bracket["list"])
+    if _OSM.match(text):
+        return TypeCell("osm")  # followed by a list of tags, which no phone offers as choices
     if select := _SELECT.match(text):
         verb = select["verb"].lower()
         return TypeCell(_select_type(verb), select["list"], bool(select["other"]), "file" in verb)

@@ -17,13 +17,14 @@ from liuwen.expressions.functions_of_values import selected
 from liuwen.expressions.values import MIRRORED, NodeSet, Scalar, as_truth, compare
 from liuwen.form.elements import Element
 from liuwen.logic.fixed_values import answer
+from liuwen.logic.measures import Measure, measured
 from liuwen.logic.told_apart import DATES, NUMBERS, TEXTS, Test, choices_told_apart, numbers_told_apart, texts_told_apart
 
 Outcome = Literal["never", "always", "depends"]
 _MOST_TRIALS = 4096
 
-Key = tuple[int, str | None]
-"""The row of an answer; with a choice's value, whether that choice is among those selected."""
+Key = tuple[int | str, str | None]
+"""The row of an answer, or what is measured of answers; with a choice's value, whether that choice is among those selected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,8 @@ def has_answers(condition: Expression, here: Element | None, known: Known) -> bo
 # -- what is compared -------------------------------------------------------------------------------------------------
 
 Value = Scalar | None
-Comparison = tuple[Element, Test]
-Atom = tuple[Key, Element, Test]
+Comparison = tuple[Element | Measure, Test]
+Atom = tuple[Key, Element | Measure, Test]
 
 
 def _atoms(tree: Expression, here: Element | None, known: Known) -> Iterator[Atom]:
@@ -83,9 +84,11 @@ def _atoms(tree: Expression, here: Element | None, known: Known) -> Iterator[Ato
                     yield (_key(*read), *read)
 
 
-def _key(element: Element, test: Test) -> Key:
+def _key(subject: Element | Measure, test: Test) -> Key:
+    if isinstance(subject, Measure):
+        return subject.text, None
     operator, value = test
-    return element.row, str(value) if operator == "selected" and element.type == "select_multiple" else None
+    return subject.row, str(value) if operator == "selected" and subject.type == "select_multiple" else None
 
 
 def _comparison(part: Expression, here: Element | None, known: Known) -> Comparison | None:
@@ -96,6 +99,7 @@ def _comparison(part: Expression, here: Element | None, known: Known) -> Compari
                 value = fixed_value(other) if element and element.type in NUMBERS | DATES | TEXTS else None
                 if element and value is not None and not isinstance(value, NodeSet):
                     return element, (sign, value)
+            return _measure_compared(left, operator, right)
         case Call(function="selected", arguments=(first, second)):
             element = answer(first, here, known.only)
             value = fixed_value(second) if element and element.type in {"select_one", "select_multiple"} else None
@@ -106,15 +110,28 @@ def _comparison(part: Expression, here: Element | None, known: Known) -> Compari
     return None
 
 
-def _grouped(atoms: Sequence[Atom]) -> dict[Key, tuple[Element, list[Test]]]:
-    grouped: dict[Key, tuple[Element, list[Test]]] = {}
+def _measure_compared(left: Expression, operator: str, right: Expression) -> Comparison | None:
+    for one, other, sign in ((left, right, operator), (right, left, MIRRORED[operator])):
+        measure = measured(one)
+        value = fixed_value(other) if measure else None
+        if measure and value is not None and not isinstance(value, NodeSet):
+            return measure, (sign, value)
+    return None
+
+
+def _grouped(atoms: Sequence[Atom]) -> dict[Key, tuple[Element | Measure, list[Test]]]:
+    grouped: dict[Key, tuple[Element | Measure, list[Test]]] = {}
     for key, element, test in atoms:
         grouped.setdefault(key, (element, []))[1].append(test)
     return grouped
 
 
-def _candidates(key: Key, element: Element, tests: Sequence[Test], here: Element | None, known: Known) -> Sequence[Value]:
+def _candidates(
+    key: Key, element: Element | Measure, tests: Sequence[Test], here: Element | None, known: Known
+) -> Sequence[Value]:
     """Answers that together show everything the tests can come to; none where they cannot be listed."""
+    if isinstance(element, Measure):
+        return element.told_apart([value for _, value in tests])
     if key[1] is not None:
         return [True, False]
     own = element is here
@@ -172,8 +189,8 @@ def _holds(key: Key, test: Test, given: Mapping[Key, Value]) -> bool | None:
         return None
     operator, value = test
     answered = given[key]
-    if isinstance(answered, bool):
-        return answered
+    if key[1] is not None:
+        return answered is True
     if operator == "selected":
         return selected("" if answered is None else answered, value)
     return compare("" if answered is None else answered, operator, value)

@@ -88,7 +88,9 @@ def accepted(answer: "requests.Response", server: str, sayings: Sayings = Mappin
     path = answer.request.path_url.split("?")[0]
     body = _body(answer)
     refusals = {401: _SIGN_IN, 403: _FORBIDDEN, 404: _MISSING}
-    sentence = sayings.get(body.get("code", 0)) or refusals.get(answer.status_code, _FAILED)
+    code = body.get("code")
+    special = sayings.get(code) if isinstance(code, int | float) else None
+    sentence = special or refusals.get(answer.status_code, _FAILED)
     said = str(body.get("message") or body.get("detail") or body.get("error") or body)[:400]
     raise SourceError(sentence.filled(server=server, path=path, status=answer.status_code, said=said))
 
@@ -96,6 +98,6 @@ def accepted(answer: "requests.Response", server: str, sayings: Sayings = Mappin
 def _body(answer: "requests.Response") -> dict[str, Any]:
     try:
         body = answer.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         body = answer.text
     return body if isinstance(body, dict) else {"message": body}

@@ -1,5 +1,6 @@
 """Tables kept at the office and never sent to phones: posts, leave, households in hardship, steps entered by hand."""
 
+import csv
 import io
 import sqlite3
 from collections.abc import Iterator
@@ -75,6 +76,14 @@ class DeskTables:
         with self._keeping.reading() as connection:
             rows = connection.execute("SELECT kept, content FROM desk_tables WHERE name = ? ORDER BY number", (name,)).fetchall()
         return [(datetime.fromtimestamp(kept, UTC), _frame(content)) for kept, content in rows]
+
+    def rows(self, name: str) -> "pd.DataFrame":
+        """The rows of every version one after the other, for a table to which rows are only added; empty where there are none."""
+        import pandas as pd
+
+        with self._keeping.reading() as connection:
+            kept = connection.execute("SELECT content FROM desk_tables WHERE name = ? ORDER BY number", (name,)).fetchall()
+        return pd.DataFrame([row for (content,) in kept for row in csv.DictReader(io.StringIO(content))], dtype=object)
 
 
 def _last(connection: sqlite3.Connection, name: str) -> str | None:

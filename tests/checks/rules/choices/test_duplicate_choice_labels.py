@@ -47,3 +47,35 @@ def test_a_filter_never_shows_them_together(found: Found) -> None:
 | | a | y | East village | two |
 """
     assert found("duplicate-choice-labels", form) == []
+
+
+def test_one_letter_is_a_label_and_a_dash_is_none(found: Found) -> None:
+    """Chinese says yes in one letter; spaces make no difference."""
+    form = """
+| survey |
+| | type | name | label |
+| | select_one a | q | Q |
+| choices |
+| | list_name | name | label |
+| | a | x | 是 |
+| | a | y | 是 |
+| | a | v | - |
+| | a | w | - |
+"""
+    assert found("duplicate-choice-labels", form) == [("warning", 3, "label")]
+
+
+def test_a_question_without_the_filter_shows_them_together(found: Found) -> None:
+    """One filter elsewhere does not help it."""
+    form = """
+| survey |
+| | type | name | label | choice_filter |
+| | text | t | T | |
+| | select_one a | q | Q | town = ${t} |
+| | select_one a | p | P | |
+| choices |
+| | list_name | name | label | town |
+| | a | x | East village | one |
+| | a | y | East village | two |
+"""
+    assert found("duplicate-choice-labels", form) == [("warning", 3, "label")]

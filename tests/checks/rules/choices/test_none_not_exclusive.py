@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
+
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
+Words = Callable[..., list[str]]
 
 
 def test_none_together_with_something_a_refusal_likewise(found: Found) -> None:
@@ -63,3 +66,52 @@ def test_a_label_says_more_than_a_name(found: Found) -> None:
 | | a | 99 | لا أعرف |
 """
     assert found("none-not-exclusive", form) == [("note", 2, "constraint")]
+
+
+CONSTRAINED = """
+| survey |
+| | type | name | label | constraint |
+| | select_multiple a | q | Q | {constraint} |
+| choices |
+| | list_name | name | label |
+| | a | x | X |
+| | a | y | Y |
+| | a | none | None of these |
+"""
+
+
+@pytest.mark.parametrize(
+    ("constraint", "said"),
+    [
+        ("selected(., 'none') and count-selected(.) > 1", "wrong way round"),
+        ("not(selected(., 'none')) or count-selected(.) > 1", "wrong way round"),
+        ("count-selected(.) = 1 or selected(., 'none')", "wrong way round"),
+        ("count-selected(.) >= 2 or . = 'none'", "wrong way round"),
+        ("selected(., 'none') and count-selected(.) = 1", "no other choice"),
+    ],
+)
+def test_the_rule_the_wrong_way_round(found: Found, words: Words, constraint: str, said: str) -> None:
+    """An error: nobody could give an ordinary answer."""
+    form = CONSTRAINED.format(constraint=constraint)
+    assert found("none-not-exclusive", form) == [("error", 2, "constraint")]
+    assert said in words("none-not-exclusive", form)[0]
+
+
+def test_a_constraint_that_names_it_in_vain(found: Found) -> None:
+    """As if there were none."""
+    form = CONSTRAINED.format(constraint="not(selected(., 'none') and count-selected(.) < 1)")
+    assert found("none-not-exclusive", form) == [("warning", 2, "constraint")]
+
+
+@pytest.mark.parametrize(
+    "constraint",
+    [
+        "if(selected(., 'none'), count-selected(.) = 1, true())",
+        "count-selected(.) = 1 or not(selected(., 'none'))",
+        "not(selected(., 'none') and (selected(., 'x') or selected(., 'y')))",
+        "count-selected(.) <= 2 and not(selected(., 'none') and count-selected(.) > 1)",
+    ],
+)
+def test_other_ways_to_keep_it_apart(found: Found, constraint: str) -> None:
+    """They are tried, not compared with one pattern."""
+    assert found("none-not-exclusive", CONSTRAINED.format(constraint=constraint)) == []

@@ -100,3 +100,17 @@ def test_a_quoted_number_is_no_other_spelling_of_a_choice(found: Found) -> None:
 | | two | 02 | 2 |
 """
     assert found("value-not-in-list", form) == [("warning", 2, "constraint"), ("error", 3, "relevant")]
+
+
+def test_a_select_filled_by_search_has_the_values_of_its_file(found: Found) -> None:
+    """The sheet holds the names of the columns."""
+    form = """
+| survey |
+| | type | name | label | appearance | relevant |
+| | select_one v | village | Village | minimal search('villages') | |
+| | note | n | Village twelve | | ${village} = '12' |
+| choices |
+| | list_name | name | label |
+| | v | code | name |
+"""
+    assert found("value-not-in-list", form) == []

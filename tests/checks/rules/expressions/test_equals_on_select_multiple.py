@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 
+import pytest
+
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
+Words = Callable[..., list[str]]
 
 
 def test_both_ways_round(found: Found) -> None:
@@ -51,3 +54,36 @@ def test_the_opposite_is_said_as_the_opposite(words: Callable[..., list[str]]) -
 """
     (said,) = words("equals-on-select-multiple", form)
     assert said.endswith("write not(selected(${a}, 'x')).")
+
+
+FILTERED = """
+| survey |
+| | type | name | label | choice_filter |
+| | select_multiple r | regions | Regions | |
+| | select_one d | district | District | {filter} |
+| choices |
+| | list_name | name | label | r |
+| | r | n | North | |
+| | d | d1 | D1 | n |
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("r=${regions}", "selected(${regions}, r)"),
+        ("${regions} = r and 1 = 1", "selected(${regions}, r)"),
+        ("r != ${regions}", "not(selected(${regions}, r))"),
+    ],
+)
+def test_in_a_filter(found: Found, words: Words, text: str, said: str) -> None:
+    """The parent allows several answers."""
+    form = FILTERED.format(filter=text)
+    assert found("equals-on-select-multiple", form) == [("warning", 3, "choice_filter")]
+    assert said in words("equals-on-select-multiple", form)[0]
+
+
+@pytest.mark.parametrize("text", ["selected(${regions}, r)", "${regions} = ${last-saved#regions}", "r != ''"])
+def test_what_is_right_in_a_filter(found: Found, text: str) -> None:
+    """Whole answers may be compared with whole answers."""
+    assert found("equals-on-select-multiple", FILTERED.format(filter=text)) == []

@@ -48,3 +48,18 @@ def test_the_filter_of_a_select_from_that_repeat_is_tried_on_each(found: Found) 
 | | l | a | A |
 """
     assert found("repeat-read-outside", form) == [("warning", 7, "choice_filter")]
+
+
+def test_a_name_for_the_submission_stops_the_phone(found: Found) -> None:
+    """An error at the setting; concat() with one argument more wants a single value."""
+    form = """
+| survey |
+| | type | name | label |
+| | begin repeat | m | M |
+| | text | nm | Name |
+| | end repeat | | |
+| settings |
+| | form_id | instance_name |
+| | f | concat('HH ', ${nm}) |
+"""
+    assert found("repeat-read-outside", form) == [("error", 2, "instance_name")]

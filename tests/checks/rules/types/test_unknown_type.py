@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 Words = Callable[[str, str], list[str]]
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
@@ -48,3 +50,26 @@ def test_what_only_kobotoolbox_knows_is_said_to_be_its_own(found: Found, words: 
     said = words("unknown-type", form)
     assert len(said) == 3 and all("KoboToolbox" in each for each in said)
     assert found("missing-name", form) == found("unused-list", form) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("number", "integer"),
+        ("tel", "numbers"),
+        ("boolean", "select_one yes_no"),
+        ("yes/no", "select_one yes_no"),
+        ("dropdown", "minimal"),
+        ("checkbox", "select_multiple"),
+        ("text area", "multiline"),
+    ],
+)
+def test_types_of_other_tools(words: Words, written: str, said: str) -> None:
+    """What XLSForm writes for them."""
+    form = f"| survey |\n| | type | name | label |\n| | {written} | a | A |"
+    assert said in words("unknown-type", form)[0]
+
+
+def test_osm_takes_a_list_of_tags(found: Found) -> None:
+    """From a sheet of its own."""
+    assert found("unknown-type", "| survey |\n| | type | name | label |\n| | osm building | a | A |") == []

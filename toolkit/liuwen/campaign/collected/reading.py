@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from liuwen.campaign.collected.desk import desk_steps
 from liuwen.campaign.collected.envelope import rows_of
 from liuwen.campaign.collected.letters import LETTER, letter_steps
 from liuwen.campaign.collected.raised import bearing_table, raised_steps
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 STEPS = "matter_step"
 """The form of a step."""
-DESK = "desk_steps"
-"""The desk table of steps that were entered without a form."""
 LEDGER = "matters"
 
 
@@ -36,7 +35,7 @@ def collected_events(programme: Programme, store: "Store") -> dict[str, list[pd.
     published = {form.form_id for form in store.forms() if form.current and not form.encrypted and not form.anonymous}
     held = {form_id: store.responses(form_id) for form_id in sorted(published)}
     people = store.desk_tables.get("people")
-    events = {LEDGER: [*_steps(held), *_of_desk(store)]} if programme.ledger(LEDGER) else {}
+    events = {LEDGER: [*_steps(held), *desk_steps(store)]} if programme.ledger(LEDGER) else {}
     for kind, rule in programme.events.items():
         responses = held.get(rule.form)
         if responses is not None:
@@ -71,11 +70,6 @@ def _steps(held: "dict[str, Responses]") -> Iterator[pd.DataFrame]:
             yield letter_steps(responses)
         elif table is not None:
             yield raised_steps(responses, table)
-
-
-def _of_desk(store: "Store") -> list[pd.DataFrame]:
-    table = store.desk_tables.get(DESK)
-    return [] if table is None else [table]
 
 
 def _event_rows(responses: "Responses", rule: EventRule) -> pd.DataFrame:

@@ -1,8 +1,11 @@
-"""Duties: what is owed, by rank and prorated on dated posts, and what was done.
+"""Duties: what is owed, by rank and prorated on dated posts, and what was done, by one counting function for every measure.
 
-So far: duties of a person that count visits or different households in a year or in the programme.
+`duties_table` gives a row a duty, period and owner; the table explains each of its rows. A duty is of a person, a village, a
+unit, a household, a pair or the slots of a roster; it holds for a year, a month, the programme, a festival or any days running.
 """
 
-from liuwen.campaign.duties.table import COUNTED_SO_FAR, duties_table
+from liuwen.campaign.duties.duty_table import DutyTable, duties_table, duty_of
+from liuwen.campaign.duties.table import DutySources
+from liuwen.campaign.duties.tally import tally
 
-__all__ = ["COUNTED_SO_FAR", "duties_table"]
+__all__ = ["DutySources", "DutyTable", "duties_table", "duty_of", "tally"]

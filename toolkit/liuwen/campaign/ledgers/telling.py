@@ -9,7 +9,8 @@ from liuwen.campaign.reasons import reason_sentence
 from liuwen.messages import Sentence
 
 BEGINS = Sentence(zh="{number}（{village}）：{title}", en="{number} ({village}): {title}")
-STEP = Sentence(zh="{day}，{who}：{step}{late}{note}", en="{day}, {who}: {step}{late}{note}")
+STEP = Sentence(zh="{day}，{who}{desk}：{step}{late}{note}", en="{day}, {who}{desk}: {step}{late}{note}")
+DESK = Sentence(zh="（{who}代录）", en=" (entered by {who})")
 NOT_TAKEN = Sentence(zh="{line}。没有采纳：{why}", en="{line}. Not taken: {why}")
 LATE = Sentence(zh="（所记日期 {on}，{known} 收到，补报）", en=" (dated {on}, received {known}, reported late)")
 NOTE = Sentence(zh="：{note}", en=": {note}")
@@ -40,11 +41,12 @@ def story_of(ledger: TownLedger, matter: str, people: Mapping[str, str]) -> Sent
     held = ledger.folded.matters.get(matter)
     lines = [_beginning(ledger, matter, held)]
     names = {step.id: step.name for step in ledger.rule.steps}
-    columns = ("day", "on", "known", "by", "step", "note", "late", "why")
-    for day, on, known, by, step, note, late, why in zip(*(steps[name].tolist() for name in columns), strict=True):
+    columns = ("day", "on", "known", "by", "entered_by", "step", "note", "late", "why")
+    for day, on, known, by, desk, step, note, late, why in zip(*(steps[name].tolist() for name in columns), strict=True):
         said = STEP.filled(
             day=date_of(day),
             who=people.get(by, by) or SOMEBODY,
+            desk=DESK.filled(who=people.get(desk, desk)) if desk not in ("", by) else "",
             step=names[step],
             late=LATE.filled(on=date_of(on), known=date_of(known)) if late else "",
             note=NOTE.filled(note=note) if note else "",

@@ -6,11 +6,11 @@ from typing import Any
 import pandas as pd
 
 from liuwen.campaign.cells import records
+from liuwen.campaign.confidential import visible_table
 from liuwen.campaign.days import number_of
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, PageWords, TownPage, dateline_of
 from liuwen.campaign.months.standing import ledger_cell, standing_of
-from liuwen.campaign.months.town_page import visible_table
 from liuwen.messages import Sentence
 
 MANY_REFUSALS = 3

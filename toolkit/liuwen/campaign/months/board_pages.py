@@ -12,7 +12,7 @@ from liuwen.messages import Sentence
 STANDING = Sentence(zh="办到哪一步", en="where it stands")
 BEING_DEALT_WITH = Sentence(zh="还没有销号的事项", en="Not struck off yet")
 STRUCK_OFF = Sentence(zh="本期销号的事项", en="Struck off since the last list")
-LEFT = Sentence(zh="本期撤回、并入的事项", en="Withdrawn or merged since the last list")
+LEFT = Sentence(zh="本期撤回、转办、并入的事项", en="Withdrawn, passed on or merged since the last list")
 FIGURES = {
     "raised": Sentence(zh="登记总数", en="entered so far"),
     "being": Sentence(zh="正在办", en="open"),

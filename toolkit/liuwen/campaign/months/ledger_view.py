@@ -8,12 +8,13 @@ import numpy as np
 import pandas as pd
 
 from liuwen.campaign.cells import records
+from liuwen.campaign.confidential import visible_table
 from liuwen.campaign.days import number_of
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.ledgers.telling import story_of
 from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, PageWords, TownPage, day_words
 from liuwen.campaign.months.standing import ledger_cell, standing_of
-from liuwen.campaign.months.town_page import door_of, visible_table, waited_for
+from liuwen.campaign.months.town_page import door_of, waited_for
 from liuwen.messages import Sentence
 
 MOST = 200

@@ -9,21 +9,24 @@ import numpy as np
 import pandas as pd
 
 from liuwen.campaign.boards import Board, board_of, villages_within
+from liuwen.campaign.confidential import public_numbers, visible_table
 from liuwen.campaign.days import UNREADABLE, as_dates, date_of
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.months.agenda_page import agenda_page
 from liuwen.campaign.months.board_pages import board_page
 from liuwen.campaign.months.pages import PageWords, TownPage
+from liuwen.campaign.months.receiver_page import receiver_pages
 from liuwen.campaign.months.settle_page import settle_page
-from liuwen.campaign.months.town_page import town_page, visible_table
+from liuwen.campaign.months.town_page import town_page
 from liuwen.campaign.months.week_page import people_of, week_page, week_sheet
 from liuwen.campaign.posts import Posts
+from liuwen.campaign.public_lines import PublicLines, public_lines
 from liuwen.campaign.registers import Registers
 from liuwen.campaign.schema import BoardRule, LedgerRule, Programme
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
-    from liuwen.campaign.campaign import Campaign
+    from liuwen.campaign.month_runs import MonthRuns
 
 TOWN_ITSELF = BoardRule(
     id="town",
@@ -97,19 +100,23 @@ class MonthPages:
             found += [self.board(rule, place) for place in places]
         return found
 
-    def board(self, rule: BoardRule, place: str, ledger: TownLedger | None = None) -> Board:
-        """A board of a place, from the month's ledger or another."""
+    @cached_property
+    def lines(self) -> PublicLines:
+        """The lines of the month's list."""
+        return public_lines(self.ledger, self.before)
+
+    def board(self, rule: BoardRule, place: str, lines: PublicLines | None = None) -> Board:
+        """A board of a place, from the month's list or another."""
         places = self.registers.table("places")
         inside = villages_within(place, zip(places["place"], places["within"], strict=True)) if place else None
-        at = ledger or self.ledger
-        before = self.before if ledger is None else ledger
+        words = self.words
         return board_of(
-            rule, at, before, inside, place=place, month=self.month, people=self.words.people, places=self.words.places
+            rule, lines or self.lines, inside, place=place, month=self.month, people=words.people, places=words.places
         )
 
     def board_page(self, board: Board) -> TownPage:
         """The page of a board."""
-        return board_page(board, self.words, self.ledger.numbers, issuer=self.issuer, synthetic=self.synthetic)
+        return board_page(board, self.words, public_numbers(self.ledger), issuer=self.issuer, synthetic=self.synthetic)
 
     def town_pages(self) -> Iterator[TownPage]:
         """The page of each town."""
@@ -117,7 +124,7 @@ class MonthPages:
             board = self.board(TOWN_ITSELF, place)
             within = [village for village in self.villages if len(self.towns) == 1 or village in self._inside(place)]
             boards = {village: self._counted_board(village) for village in within}
-            before = self.board(TOWN_ITSELF, place, self.before)
+            before = self.board(TOWN_ITSELF, place, public_lines(self.before, self.before))
             yield town_page(board, boards, self.ledger, before, self.words, issuer=self.issuer, synthetic=self.synthetic)
 
     def visible_rows(self) -> Iterator[Any]:
@@ -137,6 +144,10 @@ class MonthPages:
             if not sheet.empty:
                 yield week_page(sheet, self.words, issuer=self.issuer, synthetic=self.synthetic)
 
+    def receivers(self) -> Iterator[TownPage]:
+        """A page for each receiver of confidential matters; for that desk alone."""
+        yield from receiver_pages(self.ledger, self.words, month=self.month, issuer=self.issuer, synthetic=self.synthetic)
+
     def to_settle(self) -> TownPage:
         """What the desk must settle."""
         return settle_page(self.ledger, self.events, self.words, month=self.month, issuer=self.issuer, synthetic=self.synthetic)
@@ -151,7 +162,7 @@ class MonthPages:
         return villages_within(place, zip(places["place"], places["within"], strict=True))
 
 
-def month_pages(campaign: "Campaign", month: str, known: int | None, id: str = "") -> MonthPages:
+def month_pages(campaign: "MonthRuns", month: str, known: int | None, id: str = "") -> MonthPages:
     """The pages of a month of a campaign."""
     day = None if known is None else pd.Timestamp(as_dates([known])[0])
     ledger, before = campaign.month_ledgers(month, day, id)
@@ -162,7 +173,7 @@ def month_pages(campaign: "Campaign", month: str, known: int | None, id: str = "
     return MonthPages(campaign.programme, month, ledger, before, registers, events, steps, campaign.synthetic)
 
 
-def all_events(campaign: "Campaign", known: pd.Timestamp) -> pd.DataFrame:
+def all_events(campaign: "MonthRuns", known: pd.Timestamp) -> pd.DataFrame:
     """Every event as known on a day: `kind, event, on, known, by, village, matter, step, why, remarks`."""
     columns = ["kind", "event", "on", "known", "by", "village", "matter", "step", "why", "remarks"]
     events = campaign.events(known)
@@ -190,6 +201,7 @@ def page_words(programme: Programme, rule: LedgerRule, registers: Registers, yea
         classes={one.id: one.name for one in rule.classes},
         tiers={one.id: one.name for one in rule.tiers},
         offices=offices,
+        ranks=ranks,
         year=year,
     )
 

@@ -76,6 +76,7 @@ class PageWords:
     tiers: Mapping[str, Sentence]
     offices: Mapping[str, Sentence]
     """For each tier the names of the ranks that answer there."""
+    ranks: Mapping[str, Sentence] = field(default_factory=dict)
     year: int | None = None
     """The year of the list: its days are written without it."""
 
@@ -90,6 +91,10 @@ class PageWords:
     def topic(self, id: str) -> CellText:
         """A class's name; a matter that has none yet says so."""
         return self.classes.get(id, NOT_SORTED)
+
+    def rank(self, id: str) -> Sentence:
+        """A rank's name."""
+        return self.ranks.get(id, Sentence(zh=id, en=id))
 
     def tier(self, id: str) -> CellText:
         """A tier's name."""

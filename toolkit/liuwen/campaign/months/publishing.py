@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from liuwen.campaign.confidential import confidential_matters
 from liuwen.campaign.days import as_day, date_of
 from liuwen.campaign.ledgers.numbers import PublishedList
 from liuwen.campaign.months.correction_page import correction_page, lines_changed
@@ -28,7 +29,7 @@ from liuwen.errors import CampaignError
 from liuwen.messages import Language, Sentence
 
 if TYPE_CHECKING:
-    from liuwen.campaign.campaign import Campaign
+    from liuwen.campaign.month_runs import MonthRuns
 
 LOOK_FIRST = Sentence(
     zh="还不能公布 {month}：清单里有 {count} 处要人看。\n{marks}\n看过、改好后，再用核对码 {code} 公布。",
@@ -66,7 +67,7 @@ RECORD_TABLE = "published.csv"
 
 
 def publish_month(
-    campaign: "Campaign",
+    campaign: "MonthRuns",
     month: str,
     folder: Path,
     *,
@@ -160,7 +161,7 @@ def _correction_files(
     pages: MonthPages, earlier: list[PublishedSheet], rows: Mapping[str, Any], why: str, language: Language
 ) -> dict[str, bytes]:
     """The sheet that says what changed since the list, and since its last correction."""
-    confidential = {matter.id for matter in pages.ledger.matters if matter.topic in _hidden(pages)}
+    confidential = confidential_matters(pages.ledger)
     hidden = frozenset(number for matter, number in pages.ledger.numbers.items() if matter in confidential)
     changes = lines_changed(earlier[-1].rows, rows, hidden, earlier[0].rows)
     if not any(changes.values()):
@@ -172,10 +173,6 @@ def _correction_files(
         "correction.csv": page_csv(page, language),
         "correction.pdf": page_pdf(page, language),
     }
-
-
-def _hidden(pages: MonthPages) -> set[str]:
-    return {one.id for one in pages.ledger.rule.classes if one.confidential}
 
 
 def _freeze(sheet: PublishedSheet, files: Mapping[str, bytes]) -> None:

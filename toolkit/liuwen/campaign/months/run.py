@@ -23,7 +23,7 @@ from liuwen.charts.export import harmless
 from liuwen.messages import Language, Sentence
 
 if TYPE_CHECKING:
-    from liuwen.campaign.campaign import Campaign
+    from liuwen.campaign.month_runs import MonthRuns
 
 SUMMARY = Sentence(
     zh="{month}：{files} 个文件写到 {folder}（统计到 {on}，含 {known} 前收到的）。{settle}{screening}",
@@ -71,7 +71,7 @@ class MonthRun:
 
 
 def run_month(
-    campaign: "Campaign", month: str, folder: Path, *, known: int | None, language: Language, id: str = "", pdf: bool = True
+    campaign: "MonthRuns", month: str, folder: Path, *, known: int | None, language: Language, id: str = "", pdf: bool = True
 ) -> MonthRun:
     """Write every page of a month under `folder/MONTH`; files of an earlier run that are no longer made are taken away."""
     pages = month_pages(campaign, month, known, id)
@@ -103,7 +103,7 @@ def public_files(pages: MonthPages, language: Language, *, pdf: bool = True) -> 
 
 
 def _files(
-    pages: MonthPages, campaign: "Campaign", screening: ListScreening, language: Language, *, pdf: bool
+    pages: MonthPages, campaign: "MonthRuns", screening: ListScreening, language: Language, *, pdf: bool
 ) -> Iterator[tuple[str, bytes]]:
     names = []
     for name, data in public_files(pages, language, pdf=pdf):
@@ -117,6 +117,9 @@ def _files(
         for name, data in _formats(page, language, pdf=pdf, csv=False):
             names.append(f"desk/weeks/{name}")
             yield f"desk/weeks/{name}", data
+    for page in pages.receivers():
+        for name, data in _formats(page, language, pdf=pdf, csv=False):
+            yield f"receivers/{name}", data
     yield "desk/look_here.csv", harmless(screening.table).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
     yield "desk/ledger.xlsx", ledger_workbook(pages, language)
     yield "index.html", index_html(pages, [*names, "desk/look_here.csv", "desk/ledger.xlsx"], screening, language).encode()

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from liuwen.campaign.cells import records
+from liuwen.campaign.confidential import confidential_matters
 from liuwen.campaign.days import date_of
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, PageWords, TownPage, dateline_of
@@ -57,12 +58,6 @@ def settle_tables(ledger: TownLedger, events: pd.DataFrame) -> dict[str, pd.Data
     remarked = counted[counted["remarks"] != ""].assign(why=lambda table: table["remarks"])
     tables = {"not_counted": seen[seen["why"] != ""], "exceptions": named, "remarks": remarked}
     return {name: _in_order(table) for name, table in tables.items()}
-
-
-def confidential_matters(ledger: TownLedger) -> frozenset[str]:
-    """The matters of a confidential class."""
-    hidden = {one.id for one in ledger.rule.classes if one.confidential}
-    return frozenset(matter.id for matter in ledger.matters if matter.topic in hidden)
 
 
 def settle_page(

@@ -7,8 +7,10 @@ import numpy as np
 import pandas as pd
 
 from liuwen.analysis.disclosure import Shown, protect
+from liuwen.analysis.intervals import wilson_interval
 from liuwen.campaign.boards import BATCH, Board
 from liuwen.campaign.cells import records
+from liuwen.campaign.confidential import confidential_matters, visible_table
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.ledgers.rates import rates_table
 from liuwen.campaign.months.pages import CellText, PageColumn, PageFigure, PageSection, PageWords, TownPage, dateline_of
@@ -27,13 +29,17 @@ NOBODY = Sentence(zh="没有人负责的事项", en="Matters for which nobody is
 BY_VILLAGE = Sentence(zh="各村情况", en="Village by village")
 RATES = Sentence(zh="三率", en="The rates")
 RATES_NOTE = Sentence(
-    zh="“说明原因”单列，不算“办结”。人次以 {batch} 为单位，不足的不显示。",
-    en="“Explained” is its own rate and never counts as solved. People are counted in steps of {batch}; fewer are not shown.",
+    zh="“说明原因”单列，不算“办结”。人次以 {batch} 为单位，比例和区间按这样的人次算；不足的不显示。",
+    en=(
+        "“Explained” is its own rate and never counts as solved. People are counted in steps of {batch}, and their shares and "
+        "intervals are of such counts; fewer are not shown."
+    ),
 )
 RATE_NAMES = {
     "answered": Sentence(zh="反馈率（已反馈人次 / 应反馈人次）", en="answered (applicants answered / to be answered)"),
     "solved": Sentence(
-        zh="办结率（办结销号 / 登记，不含并入和撤回）", en="solved (struck off as done / entered, less merged and withdrawn)"
+        zh="办结率（办结销号 / 登记，不含并入、撤回和转办）",
+        en="solved (struck off as done / entered, less merged, withdrawn, passed on)",
     ),
     "explained": Sentence(zh="说明原因率", en="explained"),
     "satisfied": Sentence(zh="满意率（满意人次 / 问到人次）", en="satisfied (satisfied / asked)"),
@@ -79,9 +85,10 @@ STATE_NAMES = {
     "done": Sentence(zh="已办结待反馈", en="done, answers owed"),
     "explained": Sentence(zh="已说明待反馈", en="explained, answers owed"),
     "closed": Sentence(zh="已销号", en="struck off"),
-    "withdrawn": Sentence(zh="撤回", en="withdrawn"),
+    "withdrawn": Sentence(zh="撤回或转办", en="withdrawn or passed on"),
     "duplicate": Sentence(zh="并入", en="merged"),
 }
+ABOUT = Sentence(zh="约 {share}", en="about {share}")
 HIDDEN = Sentence(zh="不显示", en="not shown")
 FEW = Sentence(zh="不足 {batch}", en="fewer than {batch}")
 
@@ -130,12 +137,6 @@ def town_page(
         synthetic=synthetic,
         known=known,
     )
-
-
-def visible_table(ledger: TownLedger) -> pd.DataFrame:
-    """The ledger without its confidential classes."""
-    hidden = [one.id for one in ledger.rule.classes if one.confidential]
-    return ledger.table[~ledger.table["class"].isin(hidden)].reset_index(drop=True)
 
 
 def door_of(row: Mapping[str, Any], ledger: TownLedger, words: PageWords) -> CellText:
@@ -257,8 +258,8 @@ def _struck_off(board: Board, words: PageWords, ledger: TownLedger) -> PageSecti
 
 
 def _rates(ledger: TownLedger) -> PageSection:
-    hidden = frozenset(one.id for one in ledger.rule.classes if one.confidential)
-    table = rates_table([matter for matter in ledger.matters if matter.topic not in hidden], ledger.rule)
+    hidden = confidential_matters(ledger)
+    table = rates_table([matter for matter in ledger.matters if matter.id not in hidden], ledger.rule)
     rows = tuple(_rate(row) for row in records(table))
     columns = tuple(
         PageColumn(HEADINGS[name], 3.5 if name == "rate" else 1.2, name != "rate")
@@ -268,22 +269,29 @@ def _rates(ledger: TownLedger) -> PageSection:
 
 
 def _rate(row: Mapping[str, Any]) -> tuple[CellText, ...]:
-    """A rate of people is shown only where neither side of it is small, and its counts in steps."""
+    """The cells of a rate."""
     name = RATE_NAMES[row["rate"]]
     base, part = int(row["base"]), int(row["numerator"])
     if not base:
         return (name, "–", "0 / 0", "")
     if row["rate"] in OF_PEOPLE:
-        said = protect(np.array([base]), np.array([[part]]), minimum=BATCH)
-        if said.groups[0] != Shown.YES or said.cells[0, 0] != Shown.YES:
-            return (name, HIDDEN, FEW.filled(batch=BATCH), "")
-        share = f"{part / base:.0%}"
-        return (name, share, f"{part // BATCH * BATCH}+ / {base // BATCH * BATCH}+", _interval(row))
-    return (name, f"{part / base:.0%}", f"{part} / {base}", _interval(row))
+        return _rate_of_people(name, base, part)
+    return (name, f"{part / base:.0%}", f"{part} / {base}", _interval(row["low"], row["high"]))
 
 
-def _interval(row: Mapping[str, Any]) -> str:
-    return f"{row['low']:.0%} – {row['high']:.0%}"
+def _rate_of_people(name: Sentence, base: int, part: int) -> tuple[CellText, ...]:
+    """Shown where neither side of it is small; share and interval are of counts in steps, or they would tell the counts."""
+    said = protect(np.array([base]), np.array([[part]]), minimum=BATCH)
+    if said.groups[0] != Shown.YES or said.cells[0, 0] != Shown.YES:
+        return (name, HIDDEN, FEW.filled(batch=BATCH), "")
+    base, part = base // BATCH * BATCH, part // BATCH * BATCH
+    low, high = wilson_interval(np.array([part]), np.array([base]))
+    share = ABOUT.filled(share=f"{part / base:.0%}")
+    return (name, share, f"{part}+ / {base}+", _interval(low[0], high[0]))
+
+
+def _interval(low: float, high: float) -> str:
+    return f"{low:.0%} – {high:.0%}"
 
 
 def _figures(board: Board, before: Board) -> Iterator[PageFigure]:

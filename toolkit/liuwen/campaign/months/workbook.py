@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from liuwen.campaign.cells import records
+from liuwen.campaign.confidential import confidential_matters, visible_table
 from liuwen.campaign.days import NO_DAY, UNREADABLE, date_of
 from liuwen.campaign.months.making import MonthPages
 from liuwen.campaign.months.pages import SYNTHETIC, dateline_of, in_words
 from liuwen.campaign.months.settle_page import HEADINGS as SETTLE_HEADINGS
-from liuwen.campaign.months.settle_page import confidential_matters, reasons_in_words, settle_tables
+from liuwen.campaign.months.settle_page import reasons_in_words, settle_tables
 from liuwen.campaign.months.standing import ledger_cell
-from liuwen.campaign.months.town_page import visible_table
 from liuwen.messages import Language, Sentence
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from liuwen.campaign.faults import suggestion
-from liuwen.campaign.stories.looking import Sight
+from liuwen.campaign.stories.sight import Sight
 from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
 

@@ -1,36 +1,24 @@
 """What a story may look at: each a table of the campaign on a day, with the column that names its rows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import pandas as pd
 
 from liuwen.campaign.campaign import Campaign
 from liuwen.campaign.days import as_dates, date_of
-from liuwen.campaign.duties.table import can_be_counted
 from liuwen.campaign.faults import suggestion
+from liuwen.campaign.stories.duty_sights import duty_sight, kept_sight, roster_sight, stays_sight
+from liuwen.campaign.stories.sight import Sight
 from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
 
 NOT_YET = Sentence(
     zh="“{look}”现在还不能看，以后的版本会有。", en='"{look}" cannot be looked at yet; a later version will have it.'
 )
-NOT_COUNTED_YET = Sentence(
-    zh="职责“{duty}”现在还不能计数（只能数个人的走访户数和户次）。",
-    en='The duty "{duty}" cannot be counted yet (only a person\'s visits and households can).',
-)
 UNKNOWN = Sentence(zh="不认识要看的“{look}”。{suggestion}", en='Unknown "{look}" to look at. {suggestion}')
 NO_SUCH = Sentence(zh="方案里没有“{look}”。{suggestion}", en='The programme has no "{look}". {suggestion}')
 NO_DATE = Sentence(zh="calendar 的 who 应为日子，如 2026-05-01。", en="For the calendar, who is a day, as 2026-05-01.")
-LATER = ("stays", "pairs", "propose", "roster", "kept", "sample", "appraisal")
-
-
-@dataclass(frozen=True)
-class Sight:
-    """A table to look at: `keys` are the columns by which a row may be named, the first the one that `keys` lists."""
-
-    table: pd.DataFrame
-    keys: tuple[str, ...]
+LATER = ("pairs", "propose", "sample", "appraisal")
 
 
 def look(campaign: Campaign, what: str, who: str, on: int, known: int) -> Sight:
@@ -59,17 +47,6 @@ def _ledger(campaign: Campaign, rest: str, who: str, on: int, known: int) -> Sig
 
 def _rates(campaign: Campaign, rest: str, who: str, on: int, known: int) -> Sight:
     return Sight(campaign.rates(date_of(on), date_of(known), rest), ("rate",))
-
-
-def _duties(campaign: Campaign, rest: str, who: str, on: int, known: int) -> Sight:
-    duty = next((one for one in campaign.programme.duties if one.id == rest), None)
-    if duty is None:
-        known_duties = tuple(one.id for one in campaign.programme.duties)
-        raise CampaignError(NO_SUCH.filled(look=f"duties.{rest}", suggestion=suggestion(rest, known_duties)))
-    if not can_be_counted(duty):
-        raise CampaignError(NOT_COUNTED_YET.filled(duty=rest))
-    table = campaign.duties(date_of(on), date_of(known))
-    return Sight(table[table["duty"] == rest], ("who",))
 
 
 def _events(campaign: Campaign, rest: str, who: str, on: int, known: int) -> Sight:
@@ -112,7 +89,10 @@ def _board(campaign: Campaign, rest: str, who: str, on: int, known: int) -> Sigh
 _LOOKS: dict[str, Callable[[Campaign, str, str, int, int], Sight]] = {
     "ledger": _ledger,
     "rates": _rates,
-    "duties": _duties,
+    "duties": duty_sight,
+    "stays": stays_sight,
+    "roster": roster_sight,
+    "kept": kept_sight,
     "events": _events,
     "calendar": _calendar,
     "board": _board,

@@ -6,13 +6,13 @@ Both are asked inside the engine's worker process, bounded in time and memory, w
 import gc
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Finding, Severity
-from liuwen.checks.verdicts.javarosa_words import javarosa_place, javarosa_sentence
+from liuwen.checks.verdicts.javarosa_words import is_own_choice_label, javarosa_place, javarosa_sentence
 from liuwen.checks.verdicts.pyxform_places import pyxform_place
-from liuwen.checks.verdicts.pyxform_words import is_advice, pyxform_sentence
+from liuwen.checks.verdicts.pyxform_words import FELL_OVER, FELL_OVER_ALONE, is_advice, pyxform_sentence
 from liuwen.engine import Verdict, engine
 from liuwen.errors import ConversionError, EngineError
 from liuwen.form.model import Form
@@ -33,10 +33,10 @@ class Outside:
     gave_up: Sentence | None = None
 
 
-def conversion_findings(facts: Facts, seconds: float = SECONDS) -> Callable[[], Iterator[Finding]]:
-    """Starts both at once, and gives what to call for their findings."""
+def conversion_findings(facts: Facts, seconds: float = SECONDS) -> Callable[..., Iterator[Finding]]:
+    """Starts both at once, and gives what to call for their findings: with whether the rules have found an error themselves."""
     waiting = _pool.submit(_ask, facts.form, seconds)
-    return lambda: _findings(facts, waiting)
+    return lambda explained=True: _findings(facts, waiting, explained=explained)
 
 
 _pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="liuwen-check")
@@ -66,19 +66,23 @@ def judged(form: Form) -> Outside:
     return Outside("", xform.warnings, judge(xform.xml, {**form.media, **itemsets}))
 
 
-def _findings(facts: Facts, waiting: "Future[Outside]") -> Iterator[Finding]:
+def _findings(facts: Facts, waiting: "Future[Outside]", *, explained: bool) -> Iterator[Finding]:
     outside = waiting.result()
     if outside.gave_up:
         yield Finding("error", "javarosa", Place(""), outside.gave_up)
     if outside.refused:
-        yield _from_pyxform(facts, "error", outside.refused)
+        refusal = _from_pyxform(facts, "error", outside.refused)
+        if refusal.sentence is FELL_OVER and not explained:
+            refusal = replace(refusal, sentence=FELL_OVER_ALONE.filled(said=outside.refused))
+        yield refusal
     for said in outside.warnings:
         yield _from_pyxform(facts, "note" if is_advice(said) else "warning", said)
     if outside.verdict:
         for said in outside.verdict.errors:
             yield _from_javarosa(facts, "error", said)
         for said in outside.verdict.warnings:
-            yield _from_javarosa(facts, "warning", said)
+            if not is_own_choice_label(facts, said):
+                yield _from_javarosa(facts, "warning", said)
 
 
 def _from_pyxform(facts: Facts, severity: Severity, said: str) -> Finding:

@@ -10,6 +10,7 @@ from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
 
 AS_SAID = Sentence(zh="JavaRosa 说：“{said}”", en="JavaRosa: {said}")
+_INSTANCE_NAME = "/meta/instanceName"
 _ENTITY = "/meta/entity"
 _XPATH = re.compile(r"/[^\W\d][\w.\-]*(?:\[[^\]]*\])?(?:/[\w.\-@]+(?:\[[^\]]*\])?)+")
 _SURROUNDINGS = re.compile(r"\s*Problem found at nodeset:.*", re.DOTALL)  # XML that an XLSForm's author never wrote
@@ -46,6 +47,8 @@ def javarosa_sentence(said: str) -> Sentence:
 def javarosa_place(facts: Facts, said: str) -> Place:
     """The cell whose expression its words quote, or else the row of the first question they name by path."""
     said = said.replace(_MARK, "")
+    if _INSTANCE_NAME in _INDEX.sub("", said):
+        return facts.place("settings", 2, "instance_name")
     quoting = [cell for cell in facts.formulas if len(cell.text) > 3 and cell.text in said]
     if quoting:
         return max(quoting, key=lambda cell: len(cell.text)).place
@@ -60,6 +63,17 @@ def javarosa_place(facts: Facts, said: str) -> Place:
         (name for pattern, name in _COLUMNS if pattern.search(said) and name in {*element.cells, *element.wordings}), None
     )
     return facts.at(element, column)
+
+
+def is_own_choice_label(facts: Facts, said: str) -> bool:
+    """Whether it remarks on a blank label of a list that the form itself holds, which a rule looks at more closely.
+
+    A label such as `${child}` is blank only as long as nothing is answered.
+    """
+    if "label text and image uri are both missing" not in said or facts.form.is_xform:
+        return False
+    element = next((found for path in _paths(said) if (found := _element(facts, path))), None)
+    return element is not None and facts.choices_of(element) is not None
 
 
 def _called(facts: Facts, said: str) -> Element | None:

@@ -83,6 +83,8 @@ def _external(facts: Facts, found: re.Match[str]) -> Place | None:
 
 
 def _quoting(facts: Facts, found: re.Match[str]) -> Place | None:
+    if found[1] == facts.form.root and found[1] in facts.named:
+        return facts.at(facts.named[found[1]][0], "name")
     return next((place for place, name in facts.references if name == found[1]), None)
 
 
@@ -126,11 +128,18 @@ def _setting(column: str) -> Callable[[Facts, re.Match[str]], Place | None]:
     return lambda facts, _: facts.place("settings", 2, column)
 
 
+def _attribute(facts: Facts, found: re.Match[str]) -> Place | None:
+    """The first column whose attribute pyxform needs for itself."""
+    written = (header.column for header in facts.form.headers("survey") if re.split(r":+", header.column)[-1] == found[1])
+    return next((facts.place("survey", 1, column) for column in written), None)
+
+
 def _other(facts: Facts, _: re.Match[str]) -> Place | None:
     return next((facts.at(element, "type") for element in facts.questions if element.or_other), None)
 
 
 _FINDERS: tuple[tuple[str, Callable[[Facts, re.Match[str]], Place | None]], ...] = (
+    (r"multiple values for (?:keyword )?argument '(\w+)'", _attribute),
     (r"Unknown question type '(.*)'", _typed),
     (r"named 'generated_\w+_name_(\d+)' has no label", lambda facts, found: facts.place("survey", int(found[1]), "label")),
     (r"The '(?:form_)?name' value is invalid", _setting("name")),

@@ -20,6 +20,11 @@ FELL_OVER = Sentence(
     zh="pyxform 转换不了这份问卷，也没有说清原因：请先改正其他各条，再检查一次。",
     en="pyxform cannot convert this form and does not say why; correct the other findings first, then check again.",
 )
+FELL_OVER_ALONE = Sentence(
+    zh="pyxform 转换不了这份问卷，原话是“{said}”：请退回到上一次能转换的版本，看改了哪一列或哪一行。",
+    en="pyxform cannot convert this form ({said}); go back to the last version that was converted and see which column or row "
+    "has changed.",
+)
 _PREAMBLE = re.compile(r"^\[row : \w+\]\s*(?:On the '\w+' sheet, )?(?:the 'unknown' value is invalid\. )?")
 _DUMP = re.compile(r"[.:]?\s*\{.*\}\s*$", re.DOTALL)  # a row as Python prints it
 _STUMBLE = re.compile(r"[A-Z]\w*Error: |Internal error: |Invalid value for `|Arguments '\w+' and ")

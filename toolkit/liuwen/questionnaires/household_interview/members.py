@@ -363,13 +363,15 @@ def _counted() -> list[Item]:
 
 
 def _totals() -> list[Item]:
-    sums = [b.calculate(name, f"sum(${{member_is_{name}}})") for name in _COUNTS]
+    """What the household has in all; blank, not 0, where the members were not asked about."""
+    agreed = equals("members_agreed", "yes")
+    sums = [b.calculate(name, f"sum(${{member_is_{name}}})", relevant=agreed) for name in _COUNTS]
     kinds = {
         "only_elders": "${elders} > 0 and ${elders} = ${member_count}",
         "has_left_behind": "${left_behind} > 0",
         "has_migrants": "${away} > 0",
     }
-    return [*sums, *(b.calculate(name, f"if({condition}, 'yes', 'no')") for name, condition in kinds.items())]
+    return [*sums, *(b.calculate(name, f"if({condition}, 'yes', 'no')", relevant=agreed) for name, condition in kinds.items())]
 
 
 def _heads() -> Item:

@@ -14,6 +14,7 @@ from liuwen.responses.versions import plain_version
 from liuwen.sources.central.addresses import PAGE, quoted
 from liuwen.sources.credentials import secret, setting
 from liuwen.sources.reading import Readable
+from liuwen.sources.replies import Reply, read_reply, xml_in
 from liuwen.sources.source import Listed, RemoteForm
 from liuwen.sources.wire import ask, patient, reaching
 
@@ -77,12 +78,8 @@ class Central(Readable):
         Returns:
             One entry per form.
         """
-        listed = self.get("forms", headers={"X-Extended-Metadata": "true"}).json()
-        published = (form for form in listed if form.get("publishedAt"))
-        return tuple(
-            RemoteForm(form["xmlFormId"], form["name"] or form["xmlFormId"], plain_version(form["version"]), form["submissions"])
-            for form in published
-        )
+        listed = read_reply(self.get("forms", headers={"X-Extended-Metadata": "true"}), self.url).rows()
+        return tuple(_remote_form(form) for form in listed if form.get("publishedAt").value)
 
     def form(self, form_id: str) -> "Form":
         """Fetch a form as it is published now. Entity lists that it uses are read with `entities`.
@@ -110,7 +107,8 @@ class Central(Readable):
         from liuwen.form import read_form
 
         place = f"forms/{quoted(form_id)}/versions"
-        there = {plain_version(each["version"]): each["version"] for each in self.get(place).json()} if versions else {}
+        listed = read_reply(self.get(place), self.url).rows() if versions else []
+        there = {plain_version(each["version"].text("")): each["version"].text("") for each in listed}
         wanted = [there[version] or "___" for version in sorted(versions) if version in there]
         return [read_form(self.get(f"{place}/{quoted(version)}.xml").content, name=f"{form_id}.xml") for version in wanted]
 
@@ -123,8 +121,8 @@ class Central(Readable):
         Returns:
             The number of submissions, as the server counts them.
         """
-        counted = self.get(f"forms/{quoted(form_id)}.svc/Submissions", params={"$top": 0, "$count": "true"}).json()
-        return int(counted["@odata.count"])
+        answer = self.get(f"forms/{quoted(form_id)}.svc/Submissions", params={"$top": 0, "$count": "true"})
+        return read_reply(answer, self.url)["@odata.count"].whole()
 
     def listing(self, form_id: str, since: str = "") -> Iterator[Listed]:
         """List submissions, page by page.
@@ -140,18 +138,8 @@ class Central(Readable):
         if since:
             start = (datetime.fromisoformat(since) - OVERLAP).isoformat().replace("+00:00", "Z")
             query["$filter"] = f"__system/submissionDate ge {start} or __system/updatedAt ge {start}"
-        for row in self.odata(f"forms/{quoted(form_id)}.svc/Submissions", query):
-            system = row["__system"]
-            yield Listed(
-                key=row["__id"],
-                stamp=f"{system['edits']}",
-                submitted_at=system["submissionDate"],
-                updated_at=system["updatedAt"] or "",
-                review=system["reviewState"] or "",
-                sent_by=system.get("submitterName") or "",
-                files=system["attachmentsPresent"] or 0,
-                awaited=(system["attachmentsExpected"] or 0) > (system["attachmentsPresent"] or 0),
-            )
+        path = f"forms/{quoted(form_id)}.svc/Submissions"
+        yield from (_listed(Reply(row, self.url, path)) for row in self.odata(path, query))
 
     def xml(self, form_id: str, listed: Listed) -> bytes:
         """Fetch the XML of a submission. It holds what OData leaves out: accuracy, unknown fields, everything encrypted.
@@ -163,7 +151,7 @@ class Central(Readable):
         Returns:
             The XML.
         """
-        return self.get(f"forms/{quoted(form_id)}/submissions/{quoted(listed.key)}.xml").content
+        return xml_in(self.get(f"forms/{quoted(form_id)}/submissions/{quoted(listed.key)}.xml"), self.url)
 
     def attachments(self, form_id: str, listed: Listed) -> Mapping[str, str]:
         """List the attachments of a submission, audit logs (`audit.csv`) included.
@@ -176,7 +164,8 @@ class Central(Readable):
             File name → address for `download`.
         """
         place = f"forms/{quoted(form_id)}/submissions/{quoted(listed.key)}/attachments"
-        return {each["name"]: f"{place}/{quoted(each['name'])}" for each in self.get(place).json() if each["exists"]}
+        names = (each["name"].text() for each in read_reply(self.get(place), self.url).rows() if each["exists"].value)
+        return {name: f"{place}/{quoted(name)}" for name in names}
 
     def download(self, address: str) -> Iterator[bytes]:
         """Download an attachment.
@@ -391,13 +380,15 @@ class Central(Readable):
         Returns:
             An iterator over the rows.
         """
-        page = self.get(path, params=query).json()
+        page = read_reply(self.get(path, params=query), self.url)
+        asked = {""}
         while True:
-            yield from page["value"]
-            following = page.get("@odata.nextLink")
-            if not following:
+            yield from (row.value for row in page["value"].rows())
+            following = page.get("@odata.nextLink").text("").partition("?")[2]
+            if following in asked:
                 return
-            page = self.get(path + "?" + following.partition("?")[2]).json()
+            asked.add(following)
+            page = read_reply(self.get(f"{path}?{following}"), self.url)
 
     def _session_open(self) -> "requests.Session":
         from pyodk.errors import PyODKError
@@ -406,7 +397,7 @@ class Central(Readable):
         try:
             with self._signing_in, reaching(self.url):
                 self._client.session.auth.login()
-        except (PyODKError, ValueError) as refusal:
+        except (PyODKError, ValueError, KeyError, TypeError, RecursionError) as refusal:  # also for a reply without a token
             raise SourceError(_SIGN_IN.filled(server=self.url, email=self.email)) from refusal
         return session
 
@@ -424,10 +415,32 @@ class Central(Readable):
         from pyodk._utils.session import Session
         from pyodk.client import Client
 
-        logging.getLogger("pyodk").disabled = True  # pyodk logs the errors that it raises; we raise our own
+        library = logging.getLogger("pyodk")  # pyodk logs the errors that it raises; we raise our own
+        library.handlers, library.propagate = [logging.NullHandler()], False
         password = secret("CENTRAL_PASSWORD", server=self.url, account=self.email)
         # our own session, because pyodk's would write its token to a file
         session = Session(base_url=self.url, api_version="v1", username=self.email, password=password, cache_path=None)
         patient(session)
         config = Config(central=CentralConfig(base_url=self.url, username=self.email, password=password))
         return Client(config=config, session=session, project_id=self.project)
+
+
+def _remote_form(form: Reply) -> RemoteForm:
+    form_id = form["xmlFormId"].text()
+    title = form["name"].text("") or form_id
+    return RemoteForm(form_id, title, plain_version(form["version"].text("")), form["submissions"].whole())
+
+
+def _listed(row: Reply) -> Listed:
+    system = row["__system"]
+    present = system["attachmentsPresent"].whole(0)
+    return Listed(
+        key=row["__id"].text(),
+        stamp=f"{system['edits'].whole(0)}",
+        submitted_at=system["submissionDate"].moment(),
+        updated_at=system["updatedAt"].moment(""),
+        review=system["reviewState"].text(""),
+        sent_by=system.get("submitterName").text(""),
+        files=present,
+        awaited=system["attachmentsExpected"].whole(0) > present,
+    )

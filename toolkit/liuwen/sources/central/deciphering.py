@@ -7,6 +7,7 @@ read. Media downloaded before are not requested again.
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from os import PathLike
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     import requests
 
     from liuwen.sources.central.client import Central
+
+_UNREADABLE_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
+"""What zipfile raises for damaged archives; RuntimeError if damage sets the flag of encryption."""
 
 AT_ONCE = 50
 """Submissions per export; their names must fit into a URL."""
@@ -134,8 +138,8 @@ class _Opener:
             with self._exported(batch, media_to) as archive:
                 opened = read(archive, batch, self._central.url)
                 if media_to:
-                    keep_media(archive, opened.sound.values(), media_to)
-        except (_BrokenOffError, zipfile.BadZipFile):
+                    keep_media(archive, opened.sound.values(), media_to, self._central.url)
+        except (_BrokenOffError, *_UNREADABLE_ZIP):
             yield from self._open_by_parts(batch, media_to)
             return
         if opened.sound:

@@ -6,6 +6,7 @@ from liuwen.errors import SourceError
 from liuwen.openrosa.keys import NO_PASSPHRASE, SHORTEST
 from liuwen.sources.central.addresses import quoted
 from liuwen.sources.credentials import secret, secret_if_any
+from liuwen.sources.replies import read_reply
 
 if TYPE_CHECKING:
     from liuwen.sources.central.client import Central
@@ -26,14 +27,14 @@ def account_of(central: "Central") -> str:
 
 def is_encrypted(central: "Central") -> bool:
     """Whether the project's forms are encrypted with a managed key."""
-    project = central.send("GET", f"projects/{central.project}", server_wide=True).json()
-    return project["keyId"] is not None
+    answer = central.send("GET", f"projects/{central.project}", server_wide=True)
+    return read_reply(answer, central.url)["keyId"].value is not None
 
 
 def keys_needed(central: "Central", form_id: str) -> dict[str, str]:
     """The managed keys that submissions to a form were encrypted with: number → hint."""
-    keys = central.get(f"forms/{quoted(form_id)}/submissions/keys").json()
-    return {str(key["id"]): key["hint"] or "" for key in keys if key["managed"]}
+    keys = read_reply(central.get(f"forms/{quoted(form_id)}/submissions/keys"), central.url).rows()
+    return {str(key["id"].whole()): key["hint"].text("") for key in keys if key["managed"].value}
 
 
 def encrypt(central: "Central", passphrase: str | None, hint: str) -> bool:

@@ -9,15 +9,18 @@ from typing import IO, TYPE_CHECKING
 from liuwen.messages import Sentence
 from liuwen.responses.from_submissions.decrypt import media_folder
 from liuwen.sources.kept import write_whole
+from liuwen.sources.replies import refuse, require_columns
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_EXPORT = "submissions.csv.zip"
 AUDIT = "audit.csv"
 """The audit log of the app; an export has one table for all submissions."""
 
 _AUDITS = f" - {AUDIT}"
 _KNOWN_BY_KEY = ("meta-instanceID", "meta-instanceName", "meta-deprecatedID")
+_NOT_A_TABLE = Sentence(zh="里面没有答卷的表", en="it contains no table of submissions")
 _ABSENT = Sentence(
     zh="加密的答卷文件还没有传到 {server}。",
     en="Its encrypted file has not arrived on {server} yet.",
@@ -52,8 +55,11 @@ class Opened:
 
 def read(archive: zipfile.ZipFile, wanted: Iterable[Sealed], server: str) -> Opened:
     """The tables of the export, all text, with the rows of completely decrypted submissions."""
-    tables = dict(_tables(archive))
-    main = next(name for name, table in tables.items() if "PARENT_KEY" not in table)
+    tables = dict(_tables(archive, server))
+    main = next((name for name, table in tables.items() if "PARENT_KEY" not in table), None)
+    if main is None:
+        refuse(_NOT_A_TABLE, server, _EXPORT)
+    require_columns(_added(tables[main]), ["Status"], server, _EXPORT)
     verdicts = {each.key: _fault(tables[main], each, server) for each in wanted}
     tables[main] = _without_what_central_adds(tables[main])
     sound = {each.key: each for each in wanted if verdicts[each.key] is None}
@@ -61,7 +67,7 @@ def read(archive: zipfile.ZipFile, wanted: Iterable[Sealed], server: str) -> Ope
     return Opened(of_sound, sound, {key: fault for key, fault in verdicts.items() if fault})
 
 
-def keep_media(archive: zipfile.ZipFile, sound: Iterable[Sealed], media_to: Path) -> None:
+def keep_media(archive: zipfile.ZipFile, sound: Iterable[Sealed], media_to: Path, server: str) -> None:
     """Write the media and audit log of each submission to its folder."""
     by_key = {each.key: each for each in sound}
     owners = {name: each for each in by_key.values() for name in each.media}
@@ -69,7 +75,7 @@ def keep_media(archive: zipfile.ZipFile, sound: Iterable[Sealed], media_to: Path
         path = PurePosixPath(name)
         with archive.open(name) as opened:
             if name.endswith(_AUDITS):
-                _keep_audits(opened, by_key, media_to)
+                _keep_audits(opened, by_key, media_to, server)
             elif path.parent.name == "media" and path.name in owners:
                 write_whole(media_folder(media_to, owners[path.name].instance_id) / path.name, _pieces(opened))
 
@@ -80,17 +86,23 @@ def has_media(sealed: Sealed, media_to: Path) -> bool:
     return all((folder / PurePosixPath(name).name).is_file() for name in sealed.media)
 
 
-def _tables(archive: zipfile.ZipFile) -> "Iterator[tuple[str, pd.DataFrame]]":
+def _tables(archive: zipfile.ZipFile, server: str) -> "Iterator[tuple[str, pd.DataFrame]]":
     for name in archive.namelist():
         if name.endswith(".csv") and "/" not in name and not name.endswith(_AUDITS):
             with archive.open(name) as opened:
-                yield name.removesuffix(".csv"), _texts(opened)
+                yield name.removesuffix(".csv"), _table(opened, "KEY", server)
 
 
-def _texts(opened: IO[bytes]) -> "pd.DataFrame":
+def _table(opened: IO[bytes], key: str, server: str) -> "pd.DataFrame":
+    """A table of text with a key column; raises `SourceError` if it is something else."""
     import pandas as pd
 
-    return pd.read_csv(opened, dtype=str, keep_default_na=False)
+    try:
+        table = pd.read_csv(opened, dtype=str, keep_default_na=False)
+    except ValueError:
+        refuse(_NOT_A_TABLE, server, _EXPORT)
+    require_columns(table.columns, [key], server, _EXPORT)
+    return table
 
 
 def _fault(main: "pd.DataFrame", sealed: Sealed, server: str) -> Sentence | None:
@@ -119,8 +131,8 @@ def _is_of(key: str, submissions: Iterable[str]) -> bool:
     return any(key == name or key.startswith(f"{name}/") for name in submissions)
 
 
-def _keep_audits(opened: IO[bytes], by_key: Mapping[str, Sealed], media_to: Path) -> None:
-    for key, rows in _texts(opened).groupby("instance ID"):
+def _keep_audits(opened: IO[bytes], by_key: Mapping[str, Sealed], media_to: Path, server: str) -> None:
+    for key, rows in _table(opened, "instance ID", server).groupby("instance ID"):
         if sealed := by_key.get(str(key)):
             text = rows.drop(columns="instance ID").to_csv(index=False)
             write_whole(media_folder(media_to, sealed.instance_id) / AUDIT, [text.encode()])

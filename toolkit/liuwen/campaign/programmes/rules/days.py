@@ -5,7 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from liuwen.campaign.faults import Path
-from liuwen.campaign.schema import Programme
+from liuwen.campaign.schema import LUNAR_DAYS, Programme
 from liuwen.messages import Sentence
 
 NO_DAY = Sentence(
@@ -17,6 +17,10 @@ NO_MONTH_END = Sentence(zh="月末日 {day} 应在 1 到 31 之间。", en="The 
 NO_ZONE = Sentence(
     zh='不认识时区“{zone}”。请写成 "Asia/Shanghai" 这样的名称。',
     en='Unknown time zone "{zone}". Write a name such as "Asia/Shanghai".',
+)
+NO_FESTIVAL = Sentence(
+    zh="只有春节 `[1, 1]`、端午 `[5, 5]`、中秋 `[8, 15]` 有节日表，没有 {day}。",
+    en="Only New Year [1, 1], Dragon Boat [5, 5] and Mid-Autumn [8, 15] are in the table of festival days, not {day}.",
 )
 NO_LUNAR = Sentence(zh="农历日期应写成 `[月, 日]`，如 `[8, 15]`。", en="A lunar day is [month, day], as [8, 15].")
 
@@ -65,3 +69,5 @@ def _calendar(programme: Programme) -> Iterator[tuple[Path, Sentence]]:
     for id, festival in calendar.festivals.items():
         if len(festival.lunar) != 2 or not (1 <= festival.lunar[0] <= 12 and 1 <= festival.lunar[1] <= 30):
             yield ("calendar", "festivals", id, "lunar"), NO_LUNAR
+        elif festival.lunar not in LUNAR_DAYS:
+            yield ("calendar", "festivals", id, "lunar"), NO_FESTIVAL.filled(day=list(festival.lunar))

@@ -7,6 +7,7 @@ from liuwen.checks.rules.choices.duplicate_choice_names import duplicate_choice_
 from liuwen.checks.rules.choices.filter_leaves_nothing import filter_leaves_nothing
 from liuwen.checks.rules.choices.filter_on_other_type import filter_on_other_type
 from liuwen.checks.rules.choices.filter_unknown_column import filter_unknown_column
+from liuwen.checks.rules.choices.list_from_repeat import list_from_repeat
 from liuwen.checks.rules.choices.long_inline_list import long_inline_list
 from liuwen.checks.rules.choices.missing_choice_label import missing_choice_label
 from liuwen.checks.rules.choices.missing_choice_name import missing_choice_name
@@ -24,6 +25,7 @@ RULES: tuple[Rule, ...] = (
     filter_leaves_nothing,
     filter_on_other_type,
     filter_unknown_column,
+    list_from_repeat,
     long_inline_list,
     missing_choice_label,
     missing_choice_name,

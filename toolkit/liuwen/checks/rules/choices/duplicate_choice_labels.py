@@ -14,14 +14,15 @@ TWICE = Sentence(
 
 
 def duplicate_choice_labels(facts: Facts) -> Iterator[Fault]:
-    """In one language, among choices that a filter can show together."""
+    """In one language, among choices that a filter can show together; a label that is only a mark stands for none."""
     for name, choices in facts.form.choice_lists.items():
+        filtered = all(element.cell("choice_filter") for element in facts.users.get(name, ()))
         seen: dict[tuple[str, str, tuple[str, ...]], Choice] = {}
         for choice in choices:
             wording = choice.wordings.get("label")
-            apart = tuple(value for column, value in choice.columns.items() if column in facts.filter_columns)
+            apart = tuple(value for column, value in choice.columns.items() if filtered and column in facts.filter_columns)
             for language, text in wording.texts.items() if wording else ():
-                first = seen.setdefault((language, text.strip().lower(), apart), choice)
-                if first is not choice and first.name != choice.name and len(text) > 1:
+                first = seen.setdefault((language, " ".join(text.lower().split()), apart), choice)
+                if first is not choice and first.name != choice.name and any(map(str.isalnum, text)):
                     place = facts.place("choices", choice.row, "label", language)
                     yield warning(place, TWICE.filled(list=name, label=text, row=first.row))

@@ -4,9 +4,13 @@ import re
 from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts
-from liuwen.checks.findings import Fault, note, warning
+from liuwen.checks.findings import Fault, error, note, warning
 from liuwen.checks.vocabulary import NONE, UNSURE
-from liuwen.form.elements import Choice
+from liuwen.expressions import Expression
+from liuwen.expressions.evaluation import evaluate
+from liuwen.expressions.unknown import UnknownError
+from liuwen.expressions.values import as_truth
+from liuwen.form.elements import Choice, Element
 from liuwen.messages import Sentence
 
 TOGETHER = Sentence(
@@ -14,8 +18,15 @@ TOGETHER = Sentence(
     en="“{label}” can be selected together with other choices; add the constraint not(selected(., '{name}') "
     "and count-selected(.) > 1).",
 )
-
-
+WRONG_WAY = Sentence(
+    zh="条件写反了，“{label}”与别的项同选才通过：请写成 not(selected(., '{name}') and count-selected(.) > 1)。",
+    en="this constraint is the wrong way round: it accepts “{label}” together with others and refuses what should pass; write "
+    "not(selected(., '{name}') and count-selected(.) > 1).",
+)
+NOTHING_ELSE = Sentence(
+    zh="这个条件只让人选“{label}”，别的项都不能选：请写成 not(selected(., '{name}') and count-selected(.) > 1)。",
+    en="this constraint accepts “{label}” and no other choice; write not(selected(., '{name}') and count-selected(.) > 1).",
+)
 _NUMBER = re.compile(r"^\s*\d+\s*[.)、]\s*")
 _READABLE = re.compile(r"[A-Za-z\u4e00-\u9fff]")
 _TEST = re.compile(r"selected\(\s*\$\{\s*([^}\s]+)\s*\}\s*,\s*['\"]([^'\"]*)['\"]")
@@ -29,13 +40,48 @@ def none_not_exclusive(facts: Facts) -> Iterator[Fault]:
     for element in facts.asked:
         if element.type != "select_multiple" or element.from_file:
             continue
-        constraint = element.cell("constraint")
         for choice in listed.get(element.list_name or "", ()):
-            named = re.search(rf"(?<![\w.]){re.escape(choice.name)}(?!\w)", constraint)
-            if not named and (element.name, choice.name) not in guarded:
+            verdict = _verdict(facts, element, choice)
+            label = Sentence(zh=choice.label("zh"), en=choice.label("en"))
+            place = facts.at(element, "constraint")
+            if isinstance(verdict, Sentence):
+                yield error(place, verdict.filled(label=label, name=choice.name))
+            elif not verdict and (element.name, choice.name) not in guarded:
                 certain = NONE.search(choice.name) or NONE.search(choice.label())
-                said = TOGETHER.filled(label=Sentence(zh=choice.label("zh"), en=choice.label("en")), name=choice.name)
-                yield (warning if certain else note)(facts.at(element, "constraint"), said)
+                yield (warning if certain else note)(place, TOGETHER.filled(label=label, name=choice.name))
+
+
+def _verdict(facts: Facts, element: Element, choice: Choice) -> Sentence | bool:
+    """Whether the constraint keeps a choice apart; where it does the contrary, what is wrong with it."""
+    tree = facts.formula_of[element.row, "constraint"].tree if (element.row, "constraint") in facts.formula_of else None
+    choices = facts.choices_of(element)
+    others = [other.name for other in choices or () if other.name != choice.name and not _excludes(other)][:2]
+    named = re.search(rf"(?<![\w.]){re.escape(choice.name)}(?!\w)", element.cell("constraint")) is not None
+    if tree is None or not named or not others:
+        return named
+    alone, other, together = (
+        _accepts(tree, element, answer) for answer in (choice.name, others[0], f"{choice.name} {others[0]}")
+    )
+    pair = _accepts(tree, element, " ".join(others)) if len(others) > 1 else None
+    if together and False in {alone, other, pair}:
+        return WRONG_WAY
+    if alone and other is False and pair is False and together is False:
+        return NOTHING_ELSE
+    return not together
+
+
+def _accepts(tree: Expression, element: Element, answer: str) -> bool | None:
+    """Whether a constraint accepts an answer; None where that depends on other answers."""
+
+    def lookup(name: str) -> str:
+        if name not in {".", element.name}:
+            raise UnknownError
+        return answer
+
+    try:
+        return as_truth(evaluate(tree, lookup))
+    except UnknownError:
+        return None
 
 
 def _guarded(facts: Facts) -> Iterator[tuple[str, str]]:

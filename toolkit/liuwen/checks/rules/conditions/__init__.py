@@ -8,6 +8,7 @@ from liuwen.checks.rules.conditions.endless_repeat import endless_repeat
 from liuwen.checks.rules.conditions.impossible_constraint import impossible_constraint
 from liuwen.checks.rules.conditions.message_without_constraint import message_without_constraint
 from liuwen.checks.rules.conditions.never_relevant import never_relevant
+from liuwen.checks.rules.conditions.not_yes_or_no import not_yes_or_no
 from liuwen.checks.rules.conditions.required_cannot_be_given import required_cannot_be_given
 from liuwen.checks.rules.conditions.required_never_asked import required_never_asked
 from liuwen.checks.rules.conditions.useless_constraint import useless_constraint
@@ -20,6 +21,7 @@ RULES: tuple[Rule, ...] = (
     impossible_constraint,
     message_without_constraint,
     never_relevant,
+    not_yes_or_no,
     required_cannot_be_given,
     required_never_asked,
     useless_constraint,

@@ -2,23 +2,41 @@
 
 from liuwen.checks.findings import Rule
 from liuwen.checks.rules.expressions.argument_count import argument_count
+from liuwen.checks.rules.expressions.chained_comparison import chained_comparison
+from liuwen.checks.rules.expressions.choice_name_argument import choice_name_argument
+from liuwen.checks.rules.expressions.compared_with_itself import compared_with_itself
+from liuwen.checks.rules.expressions.constant_operand import constant_operand
 from liuwen.checks.rules.expressions.equals_on_select_multiple import equals_on_select_multiple
 from liuwen.checks.rules.expressions.expression_syntax import expression_syntax
 from liuwen.checks.rules.expressions.forgotten_quotes import forgotten_quotes
+from liuwen.checks.rules.expressions.lone_word import lone_word
+from liuwen.checks.rules.expressions.moment_as_day import moment_as_day
 from liuwen.checks.rules.expressions.number_in_selected import number_in_selected
+from liuwen.checks.rules.expressions.quoted_reference import quoted_reference
 from liuwen.checks.rules.expressions.recalculated_on_edit import recalculated_on_edit
 from liuwen.checks.rules.expressions.text_compared_with_number import text_compared_with_number
+from liuwen.checks.rules.expressions.text_in_arithmetic import text_in_arithmetic
+from liuwen.checks.rules.expressions.truth_compared import truth_compared
 from liuwen.checks.rules.expressions.unknown_function import unknown_function
 from liuwen.checks.rules.expressions.unquoted_date import unquoted_date
 
 RULES: tuple[Rule, ...] = (
     argument_count,
+    chained_comparison,
+    choice_name_argument,
+    compared_with_itself,
+    constant_operand,
     equals_on_select_multiple,
     expression_syntax,
     forgotten_quotes,
+    lone_word,
+    moment_as_day,
     number_in_selected,
+    quoted_reference,
     recalculated_on_edit,
     text_compared_with_number,
+    text_in_arithmetic,
+    truth_compared,
     unknown_function,
     unquoted_date,
 )

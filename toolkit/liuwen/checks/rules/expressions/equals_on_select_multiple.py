@@ -4,8 +4,11 @@ from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts, Formula
 from liuwen.checks.findings import Fault, warning
+from liuwen.expressions import Binary, Call, Expression, Named, Path
+from liuwen.expressions.rewriting import written
 from liuwen.expressions.values import plain_text
 from liuwen.form.elements import Element
+from liuwen.logic.fixed_values import literal
 from liuwen.messages import Sentence
 
 EQUALS = Sentence(
@@ -18,6 +21,16 @@ DIFFERS = Sentence(
     en="“{name}” allows several answers, and != is also true if this is one of them; write "
     "not(selected(${{{name}}}, '{value}')).",
 )
+OTHER_EQUALS = Sentence(
+    zh="“{name}”可以选几项，用 = 只在恰好选一项时成立：请改成 selected({subject}, {other})。",
+    en="“{name}” allows several answers, and = is true only if exactly one is selected; write selected({subject}, {other}).",
+)
+OTHER_DIFFERS = Sentence(
+    zh="“{name}”可以选几项，用 != 时与别的项同选也算不等：请改成 not(selected({subject}, {other}))。",
+    en="“{name}” allows several answers, and != is also true if it is selected with others; write "
+    "not(selected({subject}, {other})).",
+)
+_SEVERAL = frozenset({"select_multiple", "rank"})
 
 
 def equals_on_select_multiple(facts: Facts) -> Iterator[Fault]:
@@ -25,10 +38,36 @@ def equals_on_select_multiple(facts: Facts) -> Iterator[Fault]:
     for formula, comparison in facts.comparisons:
         element, operator, value, _ = comparison
         shown = plain_text(value)
-        several = element.type in {"select_multiple", "rank"} and operator in {"=", "!="} and shown
+        several = element.type in _SEVERAL and operator in {"=", "!="} and shown
         if several and not _is_alone(shown, element, formula):
             said = EQUALS if operator == "=" else DIFFERS
             yield warning(formula.place, said.filled(name=element.name, value=shown))
+    for formula in facts.formulas:
+        for part in formula.parts:
+            if isinstance(part, Binary) and part.operator in {"=", "!="}:
+                yield from _with_something_else(facts, formula, part)
+
+
+def _with_something_else(facts: Facts, formula: Formula, part: Binary) -> Iterator[Fault]:
+    """Compared with a column of the choices, or with another answer: in filters, in predicates, anywhere."""
+    for subject, other in ((part.left, part.right), (part.right, part.left)):
+        asked = _asked(facts, formula, subject)
+        if asked is None or literal(other) is not None or _asked(facts, formula, other) or _gives_whole_answers(other):
+            continue
+        said = OTHER_EQUALS if part.operator == "=" else OTHER_DIFFERS
+        yield warning(formula.place, said.filled(name=asked.name, subject=written(subject), other=written(other)))
+
+
+def _asked(facts: Facts, formula: Formula, part: Expression) -> Element | None:
+    """The question with several answers that a side is."""
+    is_here = isinstance(part, Path) and part.is_here and formula.column == "constraint"
+    asked = formula.element if is_here else facts.only.get(part.name) if isinstance(part, Named) else None
+    return asked if asked and asked.type in _SEVERAL else None
+
+
+def _gives_whole_answers(other: Expression) -> bool:
+    """Whether it may be a whole answer again: the one given last time, or one put together."""
+    return isinstance(other, Call) or (isinstance(other, Named) and other.last_saved)
 
 
 def _is_alone(value: str, element: Element, formula: Formula) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from liuwen.checks.columns import is_mere_word
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error
 from liuwen.expressions import ExpressionError
@@ -14,7 +15,9 @@ def expression_syntax(facts: Facts) -> Iterator[Fault]:
     """What is wrong, and where in the cell."""
     for formula in facts.formulas:
         fault = formula.outcome
-        if isinstance(fault, ExpressionError):
+        if isinstance(fault, ExpressionError) and not (
+            formula.column in {"required", "read_only"} and is_mere_word(formula.text)
+        ):
             values = {"at": fault.position + 1, "around": _around(formula.text, fault.position), "what": fault.sentence}
             yield error(formula.place, WRONG.filled(**values))
 

@@ -1,6 +1,7 @@
 """A function that phones do not know."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error
@@ -17,6 +18,36 @@ MISSPELT = Sentence(
     zh="没有 {name}() 这个函数，是不是想写 {meant}()？",
     en="there is no function {name}(); did you mean {meant}()?",
 )
+INSTEAD = Sentence(
+    zh="没有 {name}() 这个函数：请写成 {meant} 。",
+    en="there is no function {name}(); write {meant}.",
+)
+_ELSEWHERE: Mapping[str, str] = MappingProxyType(
+    {
+        "and": "a and b",
+        "or": "a or b",
+        "len": "string-length(…)",
+        "length": "string-length(…)",
+        "concatenate": "concat(…)",
+        "isblank": "… = ''",
+        "isnull": "… = ''",
+        "is-null": "… = ''",
+        "isempty": "… = ''",
+        "average": "sum(…) div count(…)",
+        "avg": "sum(…) div count(…)",
+        "mean": "sum(…) div count(…)",
+        "substring": "substr(…)",
+        "mid": "substr(…)",
+        "left": "substr(…, 0, n)",
+        "trim": "normalize-space(…)",
+        "iif": "if(…)",
+        "ifelse": "if(…)",
+        "datediff": "date(…) - date(…)",
+        "date-diff": "date(…) - date(…)",
+        "power": "pow(…)",
+    }
+)
+"""Functions of spreadsheets and programming languages, and what XLSForm writes for them."""
 
 
 def unknown_function(facts: Facts) -> Iterator[Fault]:
@@ -24,6 +55,10 @@ def unknown_function(facts: Facts) -> Iterator[Fault]:
     for formula in facts.formulas:
         for part in formula.parts:
             if isinstance(part, Call) and part.function not in ARITIES:
+                elsewhere = _ELSEWHERE.get(part.function.lower())
+                if elsewhere:
+                    yield error(formula.place, INSTEAD.filled(name=part.function, meant=elsewhere))
+                    continue
                 meant = nearest(part.function, ARITIES)
                 said = MISSPELT.filled(name=part.function, meant=meant) if meant else UNKNOWN.filled(name=part.function)
                 yield error(formula.place, said)

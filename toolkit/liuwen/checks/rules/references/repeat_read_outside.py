@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts, Formula
-from liuwen.checks.findings import Fault, warning
+from liuwen.checks.findings import Fault, error, warning
 from liuwen.expressions import Call, Expression, Named, Path, parts
 from liuwen.form.elements import Element
 from liuwen.messages import Sentence
@@ -13,10 +13,16 @@ WHICH = Sentence(
     en="“{name}” exists once for each “{repeat}”, and from outside only the first is read; use sum(), "
     "count(), join() or indexed-repeat().",
 )
+IN_THE_NAME = Sentence(
+    zh="“{name}”在重复组“{repeat}”里有许多个，instance_name 读到两个就报错停下：请改用组外的题，或 join(', ', ${{{name}}})。",
+    en="“{name}” exists once for each “{repeat}”, and phones stop with an error when instance_name reads two of them; use a "
+    "question outside the repeat, or join(', ', ${{{name}}}).",
+)
 _AGGREGATES = frozenset(
     "sum count min max join concat count-non-empty indexed-repeat area distance position intersects randomize "
     "sum-if count-if min-if max-if join-if rank-index".split()
 )
+_ONE_SET_ALONE = frozenset({"concat", "min", "max"})
 
 
 def repeat_read_outside(facts: Facts) -> Iterator[Fault]:
@@ -29,7 +35,11 @@ def repeat_read_outside(facts: Facts) -> Iterator[Fault]:
             if read and not named.last_saved:
                 outside = _repeats_left_out(read, formula.element)
                 if outside and not _offers_each(facts, formula, read):
-                    yield warning(formula.place, WHICH.filled(name=read.name, repeat=outside[-1].name))
+                    values = {"name": read.name, "repeat": outside[-1].name}
+                    if formula.column == "instance_name":
+                        yield error(formula.place, IN_THE_NAME.filled(**values))
+                    else:
+                        yield warning(formula.place, WHICH.filled(**values))
 
 
 def _repeats_left_out(read: Element, here: Element | None) -> list[Element]:
@@ -52,5 +62,12 @@ def _plainly_read(tree: Expression) -> Iterator[Named]:
             yield part
         elif isinstance(part, Path) and (part.predicates or part.steps):
             continue
-        elif not (isinstance(part, Call) and part.function in _AGGREGATES):
+        elif not (isinstance(part, Call) and _gathers(part)):
             waiting.extend(parts(part))
+
+
+def _gathers(call: Call) -> bool:
+    """Whether a function takes the whole set; `concat('HH ', ${name})` and `max(${age}, 18)` want one value of it."""
+    if call.function in _ONE_SET_ALONE:
+        return len(call.arguments) == 1
+    return call.function in _AGGREGATES

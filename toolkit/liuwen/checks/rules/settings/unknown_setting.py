@@ -19,7 +19,7 @@ UNKNOWN = Sentence(
 BAD_VALUE = Sentence(zh="“{name}”只能是 {values}：请改正。", en="“{name}” must be one of {values}; correct it.")
 _VALUES = {
     "allow_choice_duplicates": ("yes", "no", "true", "false"),
-    "style": ("pages", "theme-grid", "theme-formhub", "theme-plain"),
+    "style": ("pages", "theme-grid", "theme-formhub", "theme-plain", "theme-kobo", "no-text-transform"),
 }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error
 from liuwen.checks.nearest import nearest
+from liuwen.checks.type_habits import meant_type
 from liuwen.form.types import TYPES, read_type
 from liuwen.messages import Sentence
 
@@ -23,6 +24,10 @@ NO_LIST = Sentence(
 KOBO = Sentence(
     zh="“{type}”只有 KoboToolbox 认得，ODK 不认得：请自己写成组和普通的选择题，或只用 KoboToolbox。",
     en="only KoboToolbox supports “{type}”, ODK does not; write a group of ordinary select questions, or use KoboToolbox only.",
+)
+HABIT = Sentence(
+    zh="没有“{type}”这种题型：请写成 {meant}。",
+    en="there is no question type “{type}”; write {meant}.",
 )
 _KOBO = frozenset("begin_score end_score score__row begin_rank end_rank rank__level begin_kobomatrix end_kobomatrix".split())
 _RARE = frozenset(
@@ -47,6 +52,8 @@ def unknown_type(facts: Facts) -> Iterator[Fault]:
         words = written.split()
         if words[0].lower() in _KOBO:
             yield error(place, KOBO.filled(type=written.strip()))
+        elif habit := meant_type(written):
+            yield error(place, HABIT.filled(type=written.strip(), meant=habit))
         elif meant := _meant(words):
             yield error(place, MISSPELT.filled(type=written, meant=meant))
         else:

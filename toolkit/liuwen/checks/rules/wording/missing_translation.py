@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, warning
+from liuwen.checks.languages import spelt_twice
 from liuwen.messages import Sentence
 
 NO_COLUMN = Sentence(
@@ -46,10 +47,11 @@ def missing_translation(facts: Facts) -> Iterator[Fault]:
 
 def _translated(facts: Facts) -> Iterator[tuple[str, str, list[str]]]:
     """Sheet, column and the languages it should be written in, for columns that are translated at all."""
+    confused = {language for rarer, other, certain in spelt_twice(facts.form) if certain for language in (rarer, other)}
     for sheet in ("survey", "choices"):
         for column in _TEXTS:
             written = {header.language for header in facts.form.headers(sheet) if header.column == column}
-            languages = list(facts.form.languages)
+            languages = [language for language in facts.form.languages if language not in confused]
             if written - {""} and "" in written and any("" in wording.texts for _, wording in facts.wordings(sheet, column)):
                 languages.append("")
             if written - {""} and len(languages) > 1:

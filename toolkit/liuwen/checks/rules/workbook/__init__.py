@@ -12,6 +12,7 @@ from liuwen.checks.rules.workbook.stray_content import stray_content
 from liuwen.checks.rules.workbook.stray_spaces import stray_spaces
 from liuwen.checks.rules.workbook.unknown_column import unknown_column
 from liuwen.checks.rules.workbook.unknown_sheet import unknown_sheet
+from liuwen.checks.rules.workbook.unusable_attribute import unusable_attribute
 
 RULES: tuple[Rule, ...] = (
     control_characters,
@@ -25,4 +26,5 @@ RULES: tuple[Rule, ...] = (
     stray_spaces,
     unknown_column,
     unknown_sheet,
+    unusable_attribute,
 )

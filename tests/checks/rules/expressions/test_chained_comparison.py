@@ -1,0 +1,47 @@
+"""Two comparisons in a row."""
+
+from collections.abc import Callable
+
+import pytest
+
+Found = Callable[..., list[tuple[str, int | None, str | None]]]
+Words = Callable[..., list[str]]
+
+
+SURVEY = """
+| survey |
+| | type | name | label | constraint | relevant |
+| | integer | age | Age | {constraint} | |
+| | integer | other | Other | | {relevant} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("relevant", "said"),
+    [
+        ("18 < ${age} < 60", "18 < ${age} and ${age} < 60"),
+        ("(18 < ${age}) < 60", "18 < ${age} and ${age} < 60"),
+        ("1 <= ${age} <= 5 <= ${other}", "1 <= ${age} and ${age} <= 5 and 5 <= ${other}"),
+        ("${age} = ${other} = 3", "${age} = ${other} and ${other} = 3"),
+        ("not(0 < ${age} + 1 < 9)", "0 < ${age} + 1 and ${age} + 1 < 9"),
+    ],
+)
+def test_the_right_spelling_is_told(found: Found, words: Words, relevant: str, said: str) -> None:
+    """Once a chain, at its cell."""
+    form = SURVEY.format(constraint="", relevant=relevant)
+    assert found("chained-comparison", form) == [("error", 3, "relevant")]
+    assert said in words("chained-comparison", form)[0]
+    assert found("always-relevant", form) == []
+
+
+def test_in_a_constraint(found: Found) -> None:
+    """The answer itself stands in the middle."""
+    form = SURVEY.format(constraint="0 < . < 120", relevant="")
+    assert found("chained-comparison", form) == [("error", 2, "constraint")]
+    assert found("useless-constraint", form) == []
+
+
+def test_two_truths_may_be_compared(found: Found) -> None:
+    """With brackets, their equality is meant."""
+    form = SURVEY.format(constraint="", relevant="(${age} > 5) = (${other} > 5)")
+    assert found("chained-comparison", form) == []

@@ -1,0 +1,43 @@
+"""A condition compared with a value that makes no difference."""
+
+from collections.abc import Callable
+
+import pytest
+
+Found = Callable[..., list[tuple[str, int | None, str | None]]]
+Words = Callable[..., list[str]]
+
+
+SURVEY = """
+| survey |
+| | type | name | label | relevant |
+| | select_multiple l | m | M | |
+| | text | b | B | {text} |
+| choices |
+| | list_name | name | label |
+| | l | a | A |
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("selected(${m}, 'a') = 'no'", "means the opposite"),
+        ("selected(${m}, 'a') = 'false'", "not(selected(${m}, 'a'))"),
+        ("'0' = selected(${m}, 'a')", "means the opposite"),
+        ("selected(${m}, 'a') > 1", "never true"),
+        ("selected(${m}, 'a') >= 0", "always true"),
+        ("regex(${m}, 'a') < 5", "always true"),
+    ],
+)
+def test_what_it_comes_to_is_told(found: Found, words: Words, text: str, said: str) -> None:
+    """An error at the cell."""
+    form = SURVEY.format(text=text)
+    assert found("truth-compared", form) == [("error", 3, "relevant")]
+    assert said in words("truth-compared", form)[0]
+
+
+@pytest.mark.parametrize("text", ["selected(${m}, 'a') = 1", "selected(${m}, 'a') = true()", "selected(${m}, 'a') = 'yes'"])
+def test_what_works_is_left_alone(found: Found, text: str) -> None:
+    """Clumsy or not."""
+    assert found("truth-compared", SURVEY.format(text=text)) == []

@@ -1,0 +1,29 @@
+"""A file that pulldata() names with its ending."""
+
+from collections.abc import Callable
+
+import pytest
+
+Found = Callable[..., list[tuple[str, int | None, str | None]]]
+Words = Callable[..., list[str]]
+
+
+SURVEY = """
+| survey |
+| | type | name | label | calculation |
+| | text | code | Code | |
+| | calculate | c | | pulldata('{file}', 'name', 'code', ${{code}}) |
+"""
+
+
+@pytest.mark.parametrize("file", ["registered.csv", "registered.CSV"])
+def test_the_ending_is_added_by_the_conversion(found: Found, words: Words, file: str) -> None:
+    """A warning that names the file without it; the file itself is found."""
+    form = SURVEY.format(file=file)
+    assert found("lookup-file-ending", form) == [("warning", 3, "calculation")]
+    assert "pulldata('registered'" in words("lookup-file-ending", form)[0]
+
+
+def test_without_its_ending_it_is_right(found: Found) -> None:
+    """As the documentation of ODK writes it."""
+    assert found("lookup-file-ending", SURVEY.format(file="registered")) == []

@@ -1,0 +1,52 @@
+"""What of a ledger everybody may see: no confidential matter, and nothing that tells of one.
+
+A matter that hung on a public list before the desk sorted it into a confidential class leaves the lists like one that was
+withdrawn: the same line, the same words, the same count. If it vanished, its absence would say where it went.
+"""
+
+import pandas as pd
+
+from liuwen.campaign.ledgers.ledger import TownLedger
+from liuwen.campaign.ledgers.numbers import own_series
+from liuwen.campaign.schema import LedgerRule
+
+LEFT_AS = "withdrawn"
+"""The state under which such a matter is counted on public lists, which call it "withdrawn or passed on"."""
+
+
+def confidential_classes(rule: LedgerRule) -> frozenset[str]:
+    """The ids of the classes that only their receivers see."""
+    return frozenset(one.id for one in rule.classes if one.confidential)
+
+
+def confidential_matters(ledger: TownLedger) -> frozenset[str]:
+    """The matters of a confidential class."""
+    hidden = confidential_classes(ledger.rule)
+    return frozenset(matter.id for matter in ledger.matters if matter.topic in hidden)
+
+
+def once_public(ledger: TownLedger) -> frozenset[str]:
+    """The confidential matters that a public list held before they were sorted: their number is one of a village's."""
+    numbers = ledger.numbers
+    return frozenset(one for one in confidential_matters(ledger) if one in numbers and not own_series(numbers[one], ledger.rule))
+
+
+def public_numbers(ledger: TownLedger) -> dict[str, str]:
+    """Matter → number, of the numbers that public lists give."""
+    return {matter: number for matter, number in ledger.numbers.items() if not own_series(number, ledger.rule)}
+
+
+def visible_table(ledger: TownLedger) -> pd.DataFrame:
+    """The ledger without its confidential classes."""
+    return ledger.table[~ledger.table["class"].isin(confidential_classes(ledger.rule))].reset_index(drop=True)
+
+
+def public_table(ledger: TownLedger) -> pd.DataFrame:
+    """The ledger as public lists count it: a confidential matter that they held before counts as one that left them."""
+    visible, moved = visible_table(ledger), once_public(ledger)
+    if not moved:
+        return visible
+    left = ledger.table[ledger.table["matter"].isin(moved)]
+    left = left.assign(state=left["state"].where(left["state"].isin(ledger.rule.ends), LEFT_AS))
+    left = left.assign(overdue_days=0, waiting_for="", waiting_days=0, waiting_too_long=False)
+    return pd.concat([visible, left]).sort_values(["raised", "number", "matter"], kind="stable").reset_index(drop=True)

@@ -1,0 +1,66 @@
+"""`required`, `read_only` or `disabled` with a word that is neither yes nor no."""
+
+from collections.abc import Iterator, Mapping
+
+from liuwen.checks.columns import is_mere_word
+from liuwen.checks.facts import Facts
+from liuwen.checks.findings import Fault, error, warning
+from liuwen.expressions import Text, try_parse
+from liuwen.form.elements import Element
+from liuwen.messages import Sentence
+
+NEVER = Sentence(
+    zh="“{word}”不是 yes，手机当作空的路径，{column} 不起作用：请写成 yes。",
+    en="“{word}” is not yes; phones read it as an empty path, so {column} has no effect. Write yes.",
+)
+ALWAYS = Sentence(
+    zh="加了引号的 '{word}' 只要不是空的，手机就当作“是”：请写成 {meant}。",
+    en="phones take the quoted '{word}' for yes because it is not empty; write {meant}.",
+)
+SAYS_NO = Sentence(
+    zh="“{word}”不是 XLSForm 的写法，碰巧与 no 一样不起作用：请写成 no，或留空。",
+    en="“{word}” is not a word of XLSForm and only by accident means no; write no, or leave the cell blank.",
+)
+SETTING = Sentence(
+    zh="设置 {column} 只能是 yes 或 no，“{word}”不起作用：请改成 yes 或 no。",
+    en="the setting {column} must be yes or no, and “{word}” has no effect; write yes or no.",
+)
+_COLUMNS = ("required", "read_only", "disabled")
+_KNOWN = frozenset({"yes", "Yes", "YES", "true", "True", "TRUE", "no", "No", "NO", "false", "False", "FALSE"})
+"""What pyxform takes for yes and no, in these capitals alone."""
+_NO = frozenset(
+    "no non nein não nao nej nei nie ne nu hayır нет ні tidak không hapana 否 不 不是 不必 不用 无 没有 いいえ 아니요 "
+    "لا n f false faux falso falsch off 选答 可选 optional facultatif opcional".split()
+)
+_SETTINGS = ("allow_choice_duplicates", "omit_instanceid", "clean_text_values", "auto_send", "auto_delete")
+
+
+def not_yes_or_no(facts: Facts) -> Iterator[Fault]:
+    """In the language of the form, as people write it: oui, ja, sim, sí, 是, x, ✓."""
+    for element in facts.form.elements:
+        for column in _COLUMNS:
+            text = element.cell(column).strip()
+            fault = _of_cell(facts, element, column, text) if text and text not in _KNOWN else None
+            if fault:
+                yield fault
+    yield from _of_settings(facts, facts.form.settings)
+
+
+def _of_cell(facts: Facts, element: Element, column: str, text: str) -> Fault | None:
+    place = facts.at(element, column)
+    tree = try_parse(text)
+    if isinstance(tree, Text):
+        no = tree.value.strip().lower() in _NO
+        return (error if no else warning)(place, ALWAYS.filled(word=tree.value, meant="no" if no else "yes"))
+    if not is_mere_word(text):
+        return None
+    if text.lower() in _NO:
+        return warning(place, SAYS_NO.filled(word=text))
+    return error(place, NEVER.filled(word=text, column=column))
+
+
+def _of_settings(facts: Facts, settings: Mapping[str, str]) -> Iterator[Fault]:
+    for column in _SETTINGS:
+        word = settings.get(column, "").strip()
+        if word and word.lower() not in {"yes", "no", "true", "false", "true()", "false()", "1", "0"}:
+            yield warning(facts.place("settings", 2, column), SETTING.filled(column=column, word=word))

@@ -1,0 +1,43 @@
+"""Two comparisons in a row, as in mathematics: `18 < ${age} < 60`."""
+
+from collections.abc import Iterator
+
+from liuwen.checks.facts import Facts
+from liuwen.checks.findings import Fault, error
+from liuwen.expressions import COMPARISONS, Binary, Expression
+from liuwen.expressions.rewriting import written
+from liuwen.messages import Sentence
+
+CHAINED = Sentence(
+    zh="{text} 先比较前两个，得到“成立”或“不成立”（1 或 0），再拿它去比第三个，结果不是想要的：请写成 {meant}。",
+    en="{text} compares the first two and then compares that result (1 or 0) with the third; write {meant}.",
+)
+
+
+def chained_comparison(facts: Facts) -> Iterator[Fault]:
+    """Phones read it from the left; brackets around one comparison say that its truth is meant."""
+    for formula in facts.formulas:
+        chains = [part for part in formula.parts if isinstance(part, Binary) and _chains(formula.text, part)]
+        inner = {id(part.left) for part in chains}
+        for part in chains:
+            if id(part) not in inner:
+                terms = _unchained(formula.text, part)
+                yield error(formula.place, CHAINED.filled(text=written(part), meant=" and ".join(terms)))
+
+
+def _chains(text: str, part: Binary) -> bool:
+    before = part.left
+    if part.operator not in COMPARISONS or not isinstance(before, Binary) or before.operator not in COMPARISONS:
+        return False
+    return part.operator not in {"=", "!="} or not _is_bracketed(text, before)
+
+
+def _unchained(text: str, part: Binary) -> list[str]:
+    before = part.left
+    assert isinstance(before, Binary)
+    first = _unchained(text, before) if _chains(text, before) else [written(before)]
+    return [*first, f"{written(before.right)} {part.operator} {written(part.right)}"]
+
+
+def _is_bracketed(text: str, part: Expression) -> bool:
+    return text[: part.start].rstrip().endswith("(") and text[part.end :].lstrip().startswith(")")

@@ -1,0 +1,58 @@
+"""Moments and times compared by their day, though the hour was meant."""
+
+from collections.abc import Iterator
+
+from liuwen.checks.facts import Facts
+from liuwen.checks.findings import Fault, error, warning
+from liuwen.expressions import COMPARISONS, Binary, Call, Expression, Named, Path
+from liuwen.expressions.rewriting import written
+from liuwen.form.elements import Element
+from liuwen.messages import Sentence
+
+BY_DAY = Sentence(
+    zh="{text} 只比较日期，不看几点：要连时刻一起比较，请写成 {meant}。",
+    en="{text} compares only the days, whatever the time; to compare the time too, write {meant}.",
+)
+DIFFERENCE = Sentence(
+    zh="{text} 只算相差几天，不看几点，同一天就是 0：请写成 {meant}（单位是天）。",
+    en="{text} counts whole days only, so it is 0 within a day; write {meant} (in days).",
+)
+SAME_DAY = Sentence(
+    zh="{text} 比较的是两个时刻所在的日期，总是同一天，结果不变：请写成 {meant}。",
+    en="{text} compares the days of two times of day, which are always the same; write {meant}.",
+)
+_MOMENTS = frozenset({"dateTime", "start", "end"})
+
+
+def moment_as_day(facts: Facts) -> Iterator[Fault]:
+    """A phone counts a moment as its day's number (JavaRosa: DateUtils.daysSinceEpoch), a time of day as today's."""
+    for formula in facts.formulas:
+        for part in formula.parts:
+            if not (isinstance(part, Binary) and part.operator in COMPARISONS | {"-"}):
+                continue
+            here = formula.element if formula.column == "constraint" else None
+            kinds = {_kind(facts, here, side) for side in (part.left, part.right)}
+            if kinds == {"time"}:
+                yield error(formula.place, SAME_DAY.filled(text=written(part), meant=_wrapped(part, "decimal-time")))
+            elif kinds == {"moment"}:
+                said = DIFFERENCE if part.operator == "-" else BY_DAY
+                yield warning(formula.place, said.filled(text=written(part), meant=_wrapped(part, "decimal-date-time")))
+
+
+def _kind(facts: Facts, here: Element | None, side: Expression) -> str:
+    asked: Element | None
+    match side:
+        case Call(function="now", arguments=()) | Call(function="date-time"):
+            return "moment"
+        case Named(name=name, last_saved=False):
+            asked = facts.only.get(name)
+        case Path() if side.is_here:
+            asked = here
+        case _:
+            return ""
+    kind = asked.type if asked else ""
+    return "moment" if kind in _MOMENTS else "time" if kind == "time" else ""
+
+
+def _wrapped(part: Binary, function: str) -> str:
+    return f"{function}({written(part.left)}) {part.operator} {function}({written(part.right)})"

@@ -1,0 +1,112 @@
+"""What people write in expressions out of habit from spreadsheets and programming languages, and how XPath writes it."""
+
+import re
+
+from liuwen.messages import Sentence
+
+_LOWER = Sentence(zh="“{found}”要用小写：请写成 {meant} 。", en="write {found} in lower case: {meant}.")
+_INSTEAD = Sentence(zh="这里没有“{found}”这种写法：请写成 {meant} 。", en="there is no {found} here; write {meant}.")
+_NOT = Sentence(
+    zh="not 要带括号：请写成 not(…)，例如 not(${{a}} = 'yes')。",
+    en="not needs brackets; write not(…), such as not(${{a}} = 'yes').",
+)
+_DECIMAL = Sentence(
+    zh="小数点要写成点，参数之间才用逗号：请写成 {meant} 。",
+    en="write decimals with a point, {meant}; a comma separates arguments.",
+)
+_COMMA = Sentence(zh="参数之间用逗号，不用 {found} 。", en="separate arguments with a comma, not with {found}.")
+_BRACES = Sentence(
+    zh="引用要写成 ${{{meant}}}，不能少了 $ 和花括号。",
+    en="write a reference as ${{{meant}}}, with the $ and the braces.",
+)
+_DIVIDE = Sentence(
+    zh="除法写成 div，/ 用于路径：请写成 a div b 。",
+    en="write div to divide; / separates the steps of a path.",
+)
+_IF = Sentence(
+    zh="“如果”要写成 if(条件, 是, 否)。",
+    en="write if as a function: if(condition, then, otherwise).",
+)
+_BETWEEN = Sentence(
+    zh="没有 between：请写成 ${{a}} >= 1 and ${{a}} <= 9 。",
+    en="there is no between; write ${{a}} >= 1 and ${{a}} <= 9.",
+)
+_ONE_OF = Sentence(
+    zh="没有 in：请写成 ${{a}} = 'x' or ${{a}} = 'y'，或 selected(…)。",
+    en="there is no in; write ${{a}} = 'x' or ${{a}} = 'y', or selected(…).",
+)
+_POWER = Sentence(zh="乘方写成 pow(a, b)。", en="write a power as pow(a, b).")
+_CONTAINS = Sentence(
+    zh="{found} 不是运算符：请写成函数，如 contains(${{a}}, 'x')。",
+    en="{found} is not an operator; write a function, such as contains(${{a}}, 'x').",
+)
+
+_SLIPS: tuple[tuple[str, str, Sentence, str], ...] = (
+    (r"", r"(?i:and|or)(?![\w.-])", _LOWER, "lower"),
+    (r"(?i:(?<![\w.-])not)\s*$", r"\S", _NOT, ""),
+    (r"(?i:(?<![\w.-])if)\s*$", r"\S", _IF, ""),
+    (r"\d$", r",\d+", _DECIMAL, "decimal"),
+    (r"<\s*$", r">", _INSTEAD, "!="),
+    (r"=\s*$", r">", _INSTEAD, ">="),
+    (r"=\s*$", r"<", _INSTEAD, "<="),
+    (r"=\s*$", r"!", _INSTEAD, "!="),
+    (r"", r"&&?", _INSTEAD, "and"),
+    (r"\|\s*$", r"\|", _INSTEAD, "or"),
+    (r"", r"\|\|?", _INSTEAD, "or"),
+    (r"", r"≥", _INSTEAD, ">="),
+    (r"", r"≤", _INSTEAD, "<="),
+    (r"", r"≠", _INSTEAD, "!="),
+    (r"!\s*=\s*$", r"=", _INSTEAD, "!="),
+    (r"", r"!(?!=)", _INSTEAD, "not(…)"),
+    (r"", r"[×✕]", _INSTEAD, "*"),
+    (r"", r"÷", _INSTEAD, "div"),
+    (r"", r"[−–—]", _INSTEAD, "-"),
+    (r"/\s*$", r"[\d($]", _DIVIDE, ""),
+    (r"\*\*\s*$", r"\S", _POWER, ""),
+    (r"", r"\^", _INSTEAD, "pow(a, b)"),
+    (r"", r"%", _INSTEAD, "mod"),
+    (r"", r";|、", _COMMA, ""),
+    (r"", r"\{\s*([\w.-]+)\s*\}?", _BRACES, "name"),
+    (r"", r"(?!\$\{)[$#@]+\{?([\w.-]+)\}?", _BRACES, "name"),
+    (r"", r"\[\s*([\w.-]+)\s*\]", _BRACES, "name"),
+    (r"", r"(?i:is\s+not|isn't)(?![\w.-])", _INSTEAD, "!="),
+    (r"", r"(?i:is|equals?|eq|equal\s+to)(?![\w.-])", _INSTEAD, "="),
+    (r"", r"(?i:ne)(?![\w.-])", _INSTEAD, "!="),
+    (r"", r"(?i:gt)(?![\w.-])", _INSTEAD, ">"),
+    (r"", r"(?i:ge|gte)(?![\w.-])", _INSTEAD, ">="),
+    (r"", r"(?i:lt)(?![\w.-])", _INSTEAD, "<"),
+    (r"", r"(?i:le|lte)(?![\w.-])", _INSTEAD, "<="),
+    (r"", r"(?i:et|und|y|e|和|且|并且)(?![\w.-])", _INSTEAD, "and"),
+    (r"", r"(?i:ou|oder|o|或|或者)(?![\w.-])", _INSTEAD, "or"),
+    (r"", r"(?i:not)(?![\w.-])", _NOT, ""),
+    (r"", r"(?i:between)(?![\w.-])", _BETWEEN, ""),
+    (r"", r"(?i:in)(?![\w.-])", _ONE_OF, ""),
+    (r"", r"(?i:contains|includes?|like|starts-with|ends-with|selected)(?![\w.-])", _CONTAINS, ""),
+)
+"""What stands before, what stands here, what to say, and what was meant; the first that fits counts."""
+
+
+def slip(text: str, position: int) -> Sentence | None:
+    """What to say of a habit from elsewhere that stops the reading of `text` at `position`; None where it is none.
+
+    >>> slip("${a} > 18 AND ${b} = 'x'", 10).en
+    'write AND in lower case: and.'
+    """
+    for before, here, sentence, meant in _SLIPS:
+        found = re.compile(here).match(text, position)
+        led = re.search(before, text[:position])
+        if found is None or led is None:
+            continue
+        if meant == "lower" and found[0].islower():
+            continue  # the word is right, and what is before it is not
+        shown = led[0] + found[0] if sentence is _INSTEAD and before else found[0]
+        values = {"lower": found[0].lower(), "decimal": _decimal(text, position)}
+        name = next(iter(found.groups()), None) or ""
+        return sentence.filled(found="".join(shown.split(" ")) if before else shown, meant=values.get(meant, name or meant))
+    return None
+
+
+def _decimal(text: str, position: int) -> str:
+    found = re.compile(r",(\d+)").match(text, position)
+    whole = re.search(r"\d+$", text[:position])
+    return f"{whole[0] if whole else '0'}.{found[1] if found else '0'}"
