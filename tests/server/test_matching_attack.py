@@ -90,8 +90,8 @@ class _Log(logging.Handler):
 def assert_no_better_than_chance(found: Sequence[str], town: Town) -> None:
     """The order of the opinions must be independent of the order of the interviews.
 
-    By chance one of 200 stands at its own place, whatever the offset, and the rank correlation is 0 with a standard deviation of
-    0.07: nine right, or 0.3, come by chance less than once in 10,000 times.
+    By chance one of 200 is in its own place, at any offset, and the rank correlation is 0 with a standard deviation of 0.07:
+    nine matches, or 0.3, occur by chance less than once in 10,000 times.
     """
     assert sorted(found) == sorted(town.opinions), "every opinion is there, once"
     place = {opinion: number for number, opinion in enumerate(town.opinions)}

@@ -179,7 +179,7 @@ def test_file_size_limit(process: Process, store: Store, who: Credentials, visit
 def small_disk(tmp_path: Path) -> Iterator[tuple[Path, Path, "subprocess.Popen[str]"]]:
     """A file system of 6 MB visible only to one process and its children: its path there, its path for this test, and a prefix.
 
-    Where mounting is not allowed the test skips.
+    The test is skipped if mounting is not permitted.
     """
     place = tmp_path / "disk"
     place.mkdir()

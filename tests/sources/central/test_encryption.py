@@ -1,4 +1,4 @@
-"""Encryption on ODK Central: with the project's managed key, and with a key pair of one's own."""
+"""Encryption on ODK Central: with the project's managed key, and with the user's own key pair."""
 
 import base64
 import io

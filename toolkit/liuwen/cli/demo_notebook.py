@@ -45,7 +45,7 @@ _STARTING = 600
 def write_notebook(path: Path, store: str, form_id: str, language: Language) -> None:
     """Write the notebook, run it in its folder, and save it as trusted and without widget state.
 
-    Raises `LiuwenError` where it does not run to its end.
+    Raises `LiuwenError` if a cell fails.
     """
     import nbformat
     from nbformat.sign import NotebookNotary

@@ -42,7 +42,7 @@ _SHAPES = {
 def as_text(name: str, kind: str, value: object) -> str | None:
     """The XML text of `value` as an answer to the question `name` of type `kind`; None for no answer.
 
-    Raises `AnswerError` where the value is not of that kind.
+    Raises `AnswerError` if the value is of another kind.
 
     >>> as_text("born", "date", date(1950, 5, 1))
     '1950-05-01'

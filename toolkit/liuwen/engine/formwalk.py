@@ -63,8 +63,8 @@ class Refusal(NamedTuple):
 class FormWalk:
     """A loaded form being filled in: the current position, its question, answers, repeats and the finished submission.
 
-    It lives inside the worker (use it in a function given to `Engine.call`), starts before the first question and takes and
-    gives answers as the text that the XML holds. `close()` keeps the parsed form for the next walk.
+    Use it inside the worker, in a function passed to `Engine.call`. It starts before the first question; answers are text as in
+    XML. `close()` keeps the parsed form for the next walk.
     """
 
     def __init__(self, xml: str, media: Mapping[str, bytes] | None = None, *, phone: PhoneState | None = None) -> None:

@@ -333,7 +333,7 @@ class Interview:
             The XML of the submission.
 
         Raises:
-            AnswerError: If an answer is no longer valid; the interview then stands at that question.
+            AnswerError: If an answer is no longer valid; the interview then moves to that question.
         """
         xml, refusal = self._ask(Action("finalise"), lasting=True)
         self._look()

@@ -23,7 +23,7 @@ _XML_LIMITS = (
 def start_java(heap: str, folder: str) -> None:
     """Start the Java virtual machine in this process with ODK Validate's jar, which holds all of JavaRosa.
 
-    `folder` is where forms' media are put for JavaRosa to find, and where a dying machine leaves its report.
+    `folder` is for media that JavaRosa reads, and for the crash report of the virtual machine.
     """
     import jpype
 
@@ -90,7 +90,7 @@ def is_java(error: BaseException) -> bool:
 def said(error: Any) -> str:
     """The message of a Java exception, or of its cause, without class names and stack traces.
 
-    A chain of exceptions says the same thing again and again: only what each adds is kept.
+    A chain of exceptions repeats itself, so only the new part of each message is kept.
     """
     words: list[str] = []
     while error is not None and len(words) < 5:

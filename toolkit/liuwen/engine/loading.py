@@ -76,7 +76,7 @@ def prepare(media: Mapping[str, bytes]) -> None:
 def with_settable_today(xml: str) -> str:
     """Replace each `today()` in an expression by the equivalent `date(now())`.
 
-    JavaRosa's `now()` obeys the clock that can be set, its `today()` does not.
+    JavaRosa's `now()` uses the adjustable clock, its `today()` does not.
     """
     if "today" not in xml:
         return xml

@@ -16,8 +16,7 @@ _SECONDS = re.compile(r"[\d.]*")
 def moment_of(text: str) -> datetime:
     """Parse a date or a date and time (DateUtils.parseDateTime); a date alone means midnight.
 
-    Raises `MismatchError` where it spells none, `UnknownError` where it has a time zone: its local time then depends on the
-    phone's.
+    Raises `MismatchError` if the text is not a date, `UnknownError` if it has a time zone: the local time depends on the phone.
 
     >>> moment_of("2026-3-1"), moment_of("2026-03-01T08:30")
     (datetime.datetime(2026, 3, 1, 0, 0), datetime.datetime(2026, 3, 1, 8, 30))

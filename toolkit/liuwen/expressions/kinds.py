@@ -41,7 +41,7 @@ FUNCTION_KINDS: Mapping[str, Kinds] = MappingProxyType({name: kinds for kinds, n
 def calculated_value(text: str, tree: Expression, kinds_of_answer: Callable[[str], Kinds]) -> Scalar:
     """The value that an untyped calculation had on the phone, from its stored text (IAnswerData.wrapData).
 
-    Raises `UnknownError` where the text may stand for values of several kinds, and for a moment, whose time zone is not known.
+    Raises `UnknownError` if several kinds are possible, and for a moment, whose time zone is unknown.
 
     >>> from liuwen.expressions import parse
     >>> calculated_value("0", parse("${a} * 2"), lambda name: ANY), calculated_value("0", parse("${a} > 2"), lambda name: ANY)

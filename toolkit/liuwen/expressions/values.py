@@ -1,10 +1,10 @@
 """JavaRosa's meaning of values: numbers, text, dates, booleans, blanks and node sets; no other module compares or converts
 them.
 
-A value is a text, a number, a truth or a moment, as in XPathPathExpr.unpackValue; a blank answer is the empty text, and a path
-gives a node set. A time of day has no text and no number here: a phone adds the date of the day on which it was read.
-Conversions are those of XPathFuncExpr (toNumeric, toString, toBoolean, unpack), operators those of XPathEqExpr, XPathCmpExpr,
-XPathArithExpr and XPathNumNegExpr. How texts spell numbers and days is in `numbers` and `dates`.
+A value is text, a number, a boolean or a moment, as in XPathPathExpr.unpackValue; a blank answer is empty text, and a path
+returns a node set. A time of day has neither text nor number here, because phones add the current date. Conversions are those
+of XPathFuncExpr (toNumeric, toString, toBoolean, unpack), operators those of XPathEqExpr, XPathCmpExpr, XPathArithExpr and
+XPathNumNegExpr. How texts spell numbers and days is in `numbers` and `dates`.
 """
 
 import math

@@ -67,14 +67,13 @@ class _Kind(NamedTuple):
 def read_form(source: "str | PathLike[str] | bytes | Mapping[str, pd.DataFrame]", *, name: str | None = None) -> Form:
     r"""Read a form from a file, from bytes, or from tables.
 
-    The content decides how a file is read; where its ending says something else, a `LiuwenWarning` is given. Files that
-    the form names and that lie beside it are read into `Form.media`. The form is held exactly as it is written, with all
-    its faults; `check` lists them.
+    The content decides the format; if the file ending disagrees, a `LiuwenWarning` is given. Files beside the form that it
+    refers to are read into `Form.media`. The form is kept exactly as written, with all its faults; `check` lists them.
 
     Args:
         source: The path of a .xlsx, .xlsm, .xls, .md, .csv or .xml file; the bytes of one; or a DataFrame for each sheet,
             by sheet name.
-        name: The file's name, where the source has none; it stands in messages and may give the form ID.
+        name: The file name, if the source has none; it is used in messages and as the default form ID.
 
     Returns:
         The form.

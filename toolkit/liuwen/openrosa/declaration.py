@@ -79,7 +79,7 @@ class EntityDeclaration:
 class Declaration:
     """The declarations of an XForm; `identifying` lists its questions that identify the phone's owner.
 
-    `anonymous` says whether it promises that its answers are (`Form.anonymous`).
+    `anonymous` is the value of `Form.anonymous`.
     """
 
     form_id: str

@@ -59,7 +59,7 @@ def read_fields(authorization: str) -> dict[str, str]:
 def is_answer(fields: Mapping[str, str], secret: str, method: str, target: str) -> bool:
     """Whether the fields are a correct response for this request by somebody who knows the password.
 
-    `secret` is H(A1), `target` the request's path and query as they were sent.
+    `secret` is H(A1), `target` the path and query of the request as sent.
     """
     if fields.get("uri") != target or fields.get("qop") != "auth" or fields.get("algorithm", "MD5").upper() != "MD5":
         return False

@@ -50,7 +50,7 @@ class Envelope:
 def read_envelope(xml: bytes) -> Envelope:
     """Read a submission; raises `RefusedError` (400) if the XML is not one.
 
-    A submission without an instance ID gets one made from its bytes, so that sending it again finds the first.
+    A submission without an instance ID gets one derived from its bytes, so that duplicates are recognised.
     """
     try:
         root = parse(xml)

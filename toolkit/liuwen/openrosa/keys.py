@@ -97,7 +97,7 @@ def new_keys(passphrase: str) -> KeyPair:
 def public_key_text(key: str | bytes) -> str:
     """The public key as an XForm contains it (base64 of its DER), from PEM text, base64, or a `KeyPair`.
 
-    Raises `StoreError` where `key` is no RSA public key: a form published with one would be unreadable for ever.
+    Raises `StoreError` if `key` is not an RSA public key, because answers encrypted with it could never be read.
     """
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
     from cryptography.hazmat.primitives.serialization import load_pem_public_key

@@ -10,7 +10,7 @@ _BIDI_CONTROLS = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 def is_plain(name: str) -> bool:
     r"""Whether a name contains no control characters, line breaks or bidirectional controls.
 
-    Spaces of every width may stand in it, as in a two-letter name drawn out, and the joiners of emoji.
+    It may contain spaces of any width, as in two-character Chinese names, and zero-width joiners of emoji.
 
     >>> is_plain("王\u3000芳"), is_plain("湖滨\n村"), is_plain("visit\u202etxt.exe")
     (True, False, False)

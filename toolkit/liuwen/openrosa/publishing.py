@@ -50,7 +50,7 @@ _XFORMS = "http://www.w3.org/2002/xforms"
 class Prepared:
     """A form ready to be served: its exact bytes and MD5, its declarations and its files.
 
-    `beside` are those files that came with the form and were not given for serving it.
+    `beside` are the files attached to the form that were not passed explicitly.
     """
 
     xml: bytes
@@ -81,9 +81,9 @@ def prepare(
 ) -> Prepared:
     """Prepare `source`; an XForm is served unchanged, anything else as pyxform converts it.
 
-    With `anonymous`, or where its ID is in `was_anonymous`, it says that it is anonymous (`Form.anonymous`) though it did not.
-    Raises `FormError` for an encrypted form that fills entity lists, since no server could read what it sends; and for one
-    that breaks its promise (`refuse_broken_promises`), or is to be published other than it promises.
+    With `anonymous`, or if its ID is in `was_anonymous`, the form is made anonymous (`Form.anonymous`). Raises `FormError` for
+    an encrypted form that writes to entity lists, because a server cannot read its answers; for a form that breaks its promise
+    (`refuse_broken_promises`); and if an anonymous form is to be published as named.
     """
     xml = _xform_bytes(source)
     files: dict[str, bytes] = {}

@@ -7,7 +7,7 @@ from contextlib import closing
 def lan_address() -> str:
     """This machine's address on the local network, or the loopback address if there is no network.
 
-    Nothing is sent: connecting a datagram socket only asks the system which way it would go.
+    Nothing is sent: connecting a datagram socket only asks the system for the route.
     """
     for beyond in ("10.255.255.255", "192.168.255.255", "172.31.255.255"):
         with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:

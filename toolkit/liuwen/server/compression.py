@@ -52,7 +52,7 @@ class CompressedFiles:
     """Unchanging texts as gzip files, by content hash.
 
     Args:
-        folder: Where they are kept; what is lost there is made again.
+        folder: The folder of the files; missing ones are created again.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -65,7 +65,7 @@ class CompressedFiles:
     async def path(self, key: str, read: Callable[[], Path | bytes]) -> Path | None:
         """The gzip file of the text `key`, created from `read()` if it does not exist.
 
-        None where that gains nothing, or the disk has no room.
+        None if compression is not worthwhile, or the disk is full.
         """
         path = self._folder / f"{key}.gz"
         async with self._locks[key]:

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 class Gate:
     """Admits work while the total size inside is at most `capacity`, in order of arrival.
 
-    One that is larger than the capacity goes through alone.
+    Work larger than the capacity is admitted alone.
     """
 
     def __init__(self, capacity: int) -> None:

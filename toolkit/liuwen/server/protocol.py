@@ -29,7 +29,7 @@ def _size_of(request: h11.Request) -> int:
 class BoundedProtocol(H11Protocol):
     """Closes connections that have been idle, or sending headers, for longer than `HEADERS_WITHIN`.
 
-    Headers larger than `HEADERS_SIZE` are refused with 400, whether they come in one read or in many.
+    Headers larger than `HEADERS_SIZE` are refused with 400, whether they arrive in one read or several.
     """
 
     headers_within = HEADERS_WITHIN

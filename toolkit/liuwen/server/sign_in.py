@@ -39,8 +39,8 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{64}")
 class Visitor:
     """The authenticated client, and the base of its URLs (without a trailing slash).
 
-    `link` is the form that a link was made for: its holder may be anybody, and sees no other, nor what was sent. `uses` is
-    how many answers it still takes, None for any number.
+    `link` is the form of a link: its users are unknown, and see neither other forms nor submissions. `uses` is the number of
+    submissions left, None if unlimited.
     """
 
     collector: Collector

@@ -30,8 +30,8 @@ INCOMPLETE_PART = "*isIncomplete*"
 class UploadLimits:
     """Limits of a request, and of the XML of all requests processed at the same time.
 
-    Bytes of a whole upload and of its XML, seconds of standing still, and the bytes a second that an upload must come to
-    on average once it has lasted longer than that: less than any phone's worst connection.
+    Maximum bytes of an upload and of its XML, seconds without data, and the minimum average rate in bytes per second after that
+    time, which is below the worst connection of any phone.
     """
 
     upload: int = 256 * 1024 * 1024

@@ -251,7 +251,7 @@ class _Work:
     def _is_wanted(self, listed: Listed) -> bool:
         """Whether its content is missing here; if only its review state is new, that is recorded at once.
 
-        A form that was deleted and begun anew may hold other answers under the same key, which then came another time.
+        If a form was deleted and published again, the same key may belong to another submission with another time.
         """
         kept = self.ledger.kept.get(listed.key)
         if kept is None or (kept.listed.stamp, kept.listed.submitted_at) != (listed.stamp, listed.submitted_at):

@@ -59,7 +59,7 @@ def ask(
 ) -> "requests.Response":
     """Send a request; raises `SourceError` if there is no answer, or the server refuses.
 
-    Where the server does not know us any more, `log_in_again` is called with its answer, and it is asked once again.
+    If the session has expired, `log_in_again` is called with the response, and the request is repeated once.
     """
     with reaching(server):
         answer = session.request(method, url, timeout=PATIENCE, **options)

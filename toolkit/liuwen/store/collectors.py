@@ -119,8 +119,8 @@ class Collector:
 class Token:
     """A secret token in a URL.
 
-    `uses` is how many submissions it may still make, None for any number; `form` the only form that a link opens, None
-    for a collector's own.
+    `uses` is the number of submissions left, None if unlimited; `form` is the only form that a link opens, None for a
+    collector's token.
     """
 
     sha256: str

@@ -78,7 +78,7 @@ class DeskTables:
         return [(datetime.fromtimestamp(kept, UTC), _frame(content)) for kept, content in rows]
 
     def rows(self, name: str) -> "pd.DataFrame":
-        """The rows of every version one after the other, for a table to which rows are only added; empty where there are none."""
+        """The rows of all versions in order, for a table that only grows; empty if there are none."""
         import pandas as pd
 
         with self._keeping.reading() as connection:

@@ -49,7 +49,7 @@ class StoredSubmission:
 class SentSubmission:
     """A submission in a list: its instance name ("" if there is none), and when it and its first version arrived.
 
-    `name_is_kept` is False where the name was read from the XML just now.
+    `name_is_kept` is False if the name was read from the XML because it is not stored yet.
     """
 
     number: int
@@ -95,7 +95,7 @@ def read_submission(connection: sqlite3.Connection, number: int) -> StoredSubmis
 def read_latest(connection: sqlite3.Connection, collector: int, count: int) -> tuple[SentSubmission, ...]:
     """The last submissions of a collector, newest first, without those of its links or of anonymous forms.
 
-    No XML is read but of those that came before names were kept.
+    XML is read only for submissions received before instance names were stored.
     """
     rows = connection.execute(
         "SELECT s.number, form_id, version, s.instance_name, s.received, coalesce(first.received, s.received)"

@@ -48,9 +48,9 @@ NO_REPLACING = Sentence(
 class Sender:
     """The sender of a request.
 
-    `collector` is its number, None for whoever has the store itself; `forms` those it may fill in (None for all); `token` the
-    hash of the one in its address; `device` its own name. `is_link` says that the token is a link's, whose holders are told
-    apart by `author`, a key that each page makes and no other knows.
+    `collector` is its number, None for direct access to the store; `forms` are the forms it may fill in (None for all); `token`
+    is the hash of the token in the address; `device` is the name of the device. `is_link` says that the token is a link's; its
+    users are distinguished by `author`, a secret key of each page.
     """
 
     collector: int | None = None
@@ -128,9 +128,8 @@ def check_files(
 ) -> None:
     """Raise `RefusedError` (403) unless the sender may add or replace these files of an existing submission.
 
-    What a phone has announced may follow at any time, also of an anonymous answer: then it is known by its XML, which has to
-    come again byte for byte. `named` are the texts of that XML: at a link, only files that stand there are added, and none
-    that has arrived is replaced.
+    Announced files may follow at any time, even for an anonymous answer, which is identified by its XML, byte for byte. `named`
+    are the texts in the XML: through a link, only files named there may be added, and existing ones are not replaced.
     """
     if not added and not replaced:
         return

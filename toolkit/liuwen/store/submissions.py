@@ -59,7 +59,7 @@ USED_UP = Sentence(zh="此链接已经用过。", en="This link has already been
 class Received:
     """The result of an accepted submission; `moment` is the time of arrival, as precise as may be stored.
 
-    `number` is 0 for an anonymous answer, which has none.
+    `number` is 0 for an anonymous answer.
     """
 
     number: int
@@ -104,7 +104,7 @@ def receive(
 ) -> Received:
     """Receive a submission, or raise the `RefusedError` that ODK Central would return.
 
-    `files` are on disk already; `contents` are those of an anonymous answer, which are kept with it.
+    `files` are on disk already; `contents` are files of an anonymous answer, which are stored with it.
     """
     target = _target(connection, envelope, sender)
     if target.anonymous:

@@ -57,7 +57,7 @@ class StoreFault:
 def backup_to(keeping: "Keeping", folder: Path) -> Path:
     """Copy a snapshot of the database, then the files it refers to (which are never changed or deleted).
 
-    Where some of them are gone, everything else is copied first; then `StoreError` says what the backup lacks.
+    If files are missing, everything else is copied first; then `StoreError` names what the backup lacks.
     """
     if folder.exists():
         raise StoreError(THERE.filled(path=folder))
@@ -105,7 +105,7 @@ def _copy_anonymous(folder: Path, half: Path) -> None:
 def delete_orphaned_files(connection: sqlite3.Connection, files: Files) -> None:
     """Delete files left by a crash between receiving and storing them.
 
-    What a phone had no answer to, it sends again.
+    The phone sends the submission again, because it received no response.
     """
     kept = {sha256 for (sha256,) in connection.execute("SELECT sha256 FROM files")}
     for path in files.kept.glob("??/" + "?" * 64):

@@ -32,8 +32,8 @@ def _tidy(connection: sqlite3.Connection) -> None:
 class Writer:
     """Runs jobs one after another on the only writing connection; waiting jobs share one commit.
 
-    A job that raises is undone alone. `submit` gives a future that is done once the job's commit is on disk, so
-    whatever was answered from it survives a power cut.
+    A job that raises is rolled back alone. `submit` returns a future that is done when the commit is on disk, so anything
+    reported as stored survives a power cut.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -89,7 +89,7 @@ def page(
         edit: The submission to open again instead of a blank form.
         once: Whether the page takes one submission only, and offers no second.
 
-    Every address is used as it stands, so it may be relative to the page. Send the page with `PAGE_HEADERS`.
+    Addresses may be relative to the page. Send the page with `PAGE_HEADERS`.
 
     >>> html = page("问卷", form="form.xml", submit="submission", bundle="webform.js")
     >>> '<html lang="zh-CN">' in html and "form.xml" in html

@@ -14,7 +14,7 @@ def preview(form: FormLike, *, language: Language | None = None, height: int = 7
 
     Args:
         form: The form, or the path of one.
-        language: The language to open in; the one in force where none is named.
+        language: The language to open in; by default the current one.
         height: The height of the frame, in CSS pixels.
 
     Returns:

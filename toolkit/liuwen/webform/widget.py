@@ -25,8 +25,8 @@ class Sent:
 class Preview(anywidget.AnyWidget):
     """A form in a frame, and what was submitted there.
 
-    The bundle, the form and its files go to the browser when it asks for them, once a page, and never into the
-    widget's state: a saved notebook holds none of them.
+    The bundle, the form and its files are sent when the browser requests them, once per page, and are never part of the
+    widget's state: a saved notebook contains none of them.
     """
 
     _esm = Path(__file__).with_name("preview.js")

@@ -4,9 +4,8 @@ r"""A form as Markdown tables: pyxform's dialect, and a way to write in it what 
     |        | type | name    | label    |
     |        | text | village | Village? |
 
-A pipe is written `\|`. Line breaks, and spaces at a cell's ends, are written as character references (`&#10;`), and a
-literal `&#` as `&#38;#`, so that what is written is read again to the last character. `&#;` is a cell that is blank, where
-a blank header row would otherwise be lost.
+A pipe is written `\|`. Line breaks, and spaces at a cell's ends, are written as character references (`&#10;`), and a literal
+`&#` as `&#38;#`, so that no character is lost. `&#;` is a blank cell, for a header row that would otherwise be blank.
 """
 
 import re

@@ -61,7 +61,7 @@ _TABS = MappingProxyType({"survey": "#2F4B5C", "choices": "#7BA05B", "settings":
 def workbook_bytes(form: "Form") -> bytes:
     """The workbook, with every cell as text; the same form gives the same bytes.
 
-    Raises `FormError` where Excel cannot hold a sheet's name or a cell.
+    Raises `FormError` if Excel does not allow the name of a sheet or the length of a cell.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})

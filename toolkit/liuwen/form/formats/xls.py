@@ -32,7 +32,7 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 def read_xls(data: bytes) -> list[Sheet]:
     """All worksheets of a workbook; raises `ReadError` if `data` is incomplete or encrypted.
 
-    Which cells hold formulas cannot be told from this format, so `Sheet.formulas` stays empty.
+    This format does not show which cells have formulas, so `Sheet.formulas` is empty.
     """
     grids = _grids(data, _cell_text)
     return [Sheet.of(name, grid[0] if grid else [], grid[1:]) for name, grid in grids]

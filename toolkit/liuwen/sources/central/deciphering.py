@@ -61,7 +61,7 @@ def deciphered(
 ) -> Iterator[Submission | Export]:
     """The submissions as received, followed by exports of those that the project's key decrypts.
 
-    One that cannot be opened comes with the reason. Raises `SourceError` for a wrong passphrase.
+    A submission that cannot be decrypted has the reason. Raises `SourceError` for a wrong passphrase.
     """
     sealed = []
     for key, submission in received:

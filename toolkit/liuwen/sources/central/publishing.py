@@ -29,8 +29,8 @@ _SAME_VERSION = Sentence(
 def publish(central: "Central", form: "Form", media: Mapping[str, bytes], key: str | bytes | None = None) -> RemoteForm:
     """Publish `form` with its files and `media`, as a new form or a new version.
 
-    Lists that an entity list of the project fills need no file, and go before one that lies beside the form. Raises
-    `SourceError` where a file is missing or the version was published before; what is published stays as it was.
+    Entity lists of the project need no file, and take precedence over files beside the form. Raises `SourceError` if a file is
+    missing or the version is already published; the published form is not changed then.
     """
     prepared = prepare(form, media, key)
     place = f"forms/{quoted(form.id)}"

@@ -38,7 +38,7 @@ OTHER_XML = Sentence(
 class AnonymousAnswer:
     """An anonymous answer as stored: the numbers of its form and version, and the day of arrival.
 
-    `instance_id` is its token in the form of an instance ID: not the phone's own.
+    `instance_id` is the token in the format of an instance ID, not the ID that the phone sent.
     """
 
     instance_id: str

@@ -34,7 +34,7 @@ class Pointing:
 def pointing_in(xform: bytes) -> Pointing:
     """The paths of identifying questions in an XForm, as names below the root.
 
-    A new anonymous form has none, for it would not be published; one that a store had before may.
+    A new anonymous form has none, because it would be refused; a form published by an earlier version may have some.
     """
     document = Document(xform)
     actions: dict[str, dict[str, Any]] = {}
@@ -52,8 +52,8 @@ def pointing_in(xform: bytes) -> Pointing:
 def cleaned(root: etree._Element, instance_id: str, pointing: Pointing) -> tuple[bytes, Mapping[str, str]]:
     """The XML of a submission without identifying answers, and the new names of its files by their old names.
 
-    Its instance ID becomes `instance_id`; of its metadata only the name that its author gives it stays. Names of photos hold
-    the moment they were taken at, so that files are named anew, by their order in the submission.
+    The instance ID becomes `instance_id`; of the metadata only the instance name is kept. File names of photos contain the time
+    they were taken, so files are renamed by their order in the submission.
     """
     root = deepcopy(root)
     for name in set(map(str, root.attrib)) - _KEPT_ATTRIBUTES:

@@ -15,7 +15,7 @@ _PICTURE_CHUNKS = frozenset(
 def without_metadata(content: bytes) -> bytes:
     r"""A JPEG or PNG without EXIF, comments and trailing data; any other content is returned unchanged.
 
-    Phones take photos as JPEG. A sound or film keeps what its recorder wrote into it.
+    Phones take photos as JPEG. Metadata of audio and video files are not removed.
 
     >>> without_metadata(b"\xff\xd8" + b"\xff\xe1\x00\x08Exif00" + b"\xff\xda\x00\x02picture\xff\xd9 hidden")
     b'\xff\xd8\xff\xda\x00\x02picture\xff\xd9'

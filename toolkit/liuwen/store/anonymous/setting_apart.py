@@ -25,10 +25,10 @@ def has_named_answers(connection: sqlite3.Connection) -> bool:
 def set_apart(connection: sqlite3.Connection, files: Files) -> list[str]:
     """Move every answer to an anonymous form, and return the hashes of files that are no longer referenced.
 
-    The answers stay, with their day. What goes: collector, device, time of day, running number, instance ID, positions and
-    other answers that point at somebody, what a camera wrote into a photo, and the versions that an edit had replaced.
-    Entities that they made stay, and no longer name the answer. The files themselves are to be taken away once this is on
-    disk, and the database is to be rewritten (`Writer.tidy`), for its free pages still hold what was there.
+    The answers are kept, with their day. Removed are: collector, device, time of day, running number, instance ID, positions
+    and other identifying answers, metadata of photos, and versions replaced by an edit. Entities created by the answers are
+    kept, without a reference to the answer. Once this is on disk, the caller must delete the files and rewrite the database
+    (`Writer.tidy`), because its free pages still contain the removed data.
     """
     forms = tuple(number for (number,) in connection.execute("SELECT number FROM forms WHERE anonymous"))
     before = _received_for(connection, forms)

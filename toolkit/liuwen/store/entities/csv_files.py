@@ -31,7 +31,7 @@ class ListFiles:
     def hash_of(self, name: str, view: ListView = WHOLE) -> str:
         """A hash that changes whenever the list does, and differs between views.
 
-        It is not the MD5 of the CSV, and phones do not need it to be.
+        It is not the MD5 of the CSV, which phones do not require.
         """
         with self._keeping.reading() as connection:
             return self._hash(name, list_edition(connection, name), view)

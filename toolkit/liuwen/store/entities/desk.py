@@ -43,7 +43,7 @@ class EntityDesk:
     def create(self, list_name: str, rows: "Iterable[Mapping[str, str]] | pd.DataFrame") -> list[str]:
         """Add entities: rows with `label`, properties, and optionally their ID as `name`; returns their IDs.
 
-        All of them or none; raises `StoreError` for an unknown property, a blank label, or an ID that is taken.
+        All rows or none are added; raises `StoreError` for an unknown property, a blank label, or an existing ID.
         """
         given = _records(rows)
         return self._keeping.write(lambda c: lists.create_entities(c, list_name, given, self._keeping.clock()))
@@ -57,8 +57,8 @@ class EntityDesk:
         """Replace the content of a list by the rows of `table`, for a computed list that no form writes to.
 
         Args:
-            list_name: The list; made where there is none.
-            table: A row an entity by its ID (the index): `label`, and a column a property, all text.
+            list_name: The list; created if it does not exist.
+            table: One row per entity, with the ID as index: `label`, and one column per property, all text.
 
         Returns:
             How many entities were new, changed or taken off.

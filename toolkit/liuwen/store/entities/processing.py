@@ -49,8 +49,8 @@ def process(
 ) -> list[int]:
     """Apply a submission to its entities; returns the submissions that waited for it and are to be processed next.
 
-    All of its entities or none: a fault is noted beside the submission and changes nothing. Only where some have to wait for
-    what they build on, the others go before; when the submission comes again, as one that was `held`, they are not done twice.
+    All of its entities or none are changed: a fault is recorded with the submission. If some must wait for earlier changes, the
+    others are processed first, and not again when the submission is released (`held`).
     """
     if not held and (_has_been_used(connection, submission) or backlog.is_held(connection, submission)):
         return []

@@ -40,7 +40,7 @@ _CHOICES_ORDER = "list_name name label image big-image audio video".split()
 def read_xform(data: bytes, called: str | Sentence = "XForm") -> list[Sheet]:
     """The sheets of the XForm in `data`; `called` is its name in warnings.
 
-    Raises `ReadError` for what is no XForm, or is not safe to read.
+    Raises `ReadError` if the XML is not an XForm or is not safe to read.
     """
     sheets, left_out = sheets_of(data)
     _warn_of_omitted_parts(called, left_out)

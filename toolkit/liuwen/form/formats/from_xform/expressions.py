@@ -40,7 +40,7 @@ class References:
     def restored(self, expression: str, context: str) -> str:
         """Replace each path by `${name}` if the name is unambiguous; `context` is the path of the expression.
 
-        What a name could not say, such as another record of the same repeat, stays a path.
+        A path without an equivalent name, such as to another record of the same repeat, is not changed.
         """
         pieces = list(self._pieces(expression, context))
         if not any(piece.is_reference for piece in pieces):
