@@ -64,7 +64,7 @@ def test_a_replayed_request_is_refused(server: Server, who: Credentials) -> None
     """A recorded request cannot be repeated: 401, stale."""
     with Phone(server.url, username=who.username, password=who.password) as phone:
         phone.form_list()
-        overheard = {"Authorization": phone._authorization("GET", "/formList?deviceID=collect%3Aphone")}
+        overheard = {"Authorization": phone._line._authorization("GET", "/formList?deviceID=collect%3Aphone")}
     with Phone(server.url) as other:
         answers = [other.request("GET", f"{server.url}/formList", headers=overheard) for _ in range(2)]
     assert [answer.status for answer in answers] == [200, 401]

@@ -356,11 +356,11 @@ def test_instance_sent_over_many_connections_is_stored_once(server: Server, who:
 
 def test_parts_may_come_in_any_order(server: Server, phone: Phone, visit: Make) -> None:
     """The last part first: the submission is the same."""
-    from liuwen.testing.phone import _posts
+    from liuwen.testing.posts import posts
 
-    posts = list(_posts(visit(photo="7.jpg"), {f"{n}.jpg": bytes([n]) * 50 for n in range(250)}, 10**7))
-    assert len(posts) == 3
-    for body, boundary in reversed(posts):
+    requests = list(posts(visit(photo="7.jpg"), {f"{n}.jpg": bytes([n]) * 50 for n in range(250)}, 10**7))
+    assert len(requests) == 3
+    for body, boundary in reversed(requests):
         kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
         assert phone.request("POST", f"{phone.address}/submission", body, kind).status == 201
     assert len(server.store.attachments("visit", "uuid:one")) == 250
@@ -370,10 +370,10 @@ def test_parts_may_come_in_any_order(server: Server, phone: Phone, visit: Make) 
 @pytest.mark.parametrize("part", [0.01, 0.3, 0.7, 0.999])
 def test_interrupted_upload_leaves_nothing(server: Server, who: Credentials, visit: Make, part: float) -> None:
     """Neither a submission nor a partial file; the same content sent again is accepted."""
-    from liuwen.testing.phone import _posts
+    from liuwen.testing.posts import posts
 
     files = {"big.jpg": b"x" * 2_000_000}
-    ((body, boundary),) = _posts(visit(), files, 10**7)
+    ((body, boundary),) = posts(visit(), files, 10**7)
     head = (
         f"POST /key/{who.token}/submission HTTP/1.1\r\nHost: 127.0.0.1\r\nX-OpenRosa-Version: 1.0\r\n"
         f"Content-Type: multipart/form-data; boundary={boundary}\r\nContent-Length: {len(body)}\r\n\r\n"

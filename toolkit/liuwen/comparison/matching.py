@@ -68,16 +68,16 @@ def match_elements(older: Form, newer: Form, renamed: Mapping[str, str] = Mappin
     return matches
 
 
-def _unmatched(elements: list[Element], questions: bool) -> list[Element]:
+def _of_kind(elements: list[Element], questions: bool) -> list[Element]:
     return [element for element in elements if (element.kind == "question") == questions]
 
 
 def _pair_in_place(matches: Matches, questions: bool, *, wanting_label: bool) -> None:
     """Pair elements of equal name under matching parents; if a faulty form repeats a name, the first one counts."""
     places: dict[tuple[int, str], list[Element]] = {}
-    for new in _unmatched(matches.added, questions):
+    for new in _of_kind(matches.added, questions):
         places.setdefault((new.parents[-1].row if new.parents else 0, new.name), []).append(new)
-    for old in _unmatched(matches.removed, questions):
+    for old in _of_kind(matches.removed, questions):
         parent = matches.new_of.get(old.parents[-1].row) if old.parents else None
         if old.parents and parent is None:
             continue
@@ -96,9 +96,9 @@ def _matches_by_name(matches: Matches, old: Element, new: Element, *, wanting_la
 
 def _pair_by_label(matches: Matches, questions: bool) -> None:
     """Pair elements of equal label, if the label is unique in both forms."""
-    olds, news = (_by_text(_unmatched(list(form.elements), questions)) for form in (matches.older, matches.newer))
+    olds, news = (_by_text(_of_kind(list(form.elements), questions)) for form in (matches.older, matches.newer))
     left = {new.row for new in matches.added}
-    for old in _unmatched(matches.removed, questions):
+    for old in _of_kind(matches.removed, questions):
         new = _only_twin(old, news)
         if (
             new
@@ -133,8 +133,8 @@ def _only_twin(element: Element, others: Mapping[str, list[Element]]) -> Element
 
 
 def _pair_by_name(matches: Matches, questions: bool) -> None:
-    olds, news = (_unique_by_name(_unmatched(list(form.elements), questions)) for form in (matches.older, matches.newer))
-    for old in _unmatched(matches.removed, questions):
+    olds, news = (_unique_by_name(_of_kind(list(form.elements), questions)) for form in (matches.older, matches.newer))
+    for old in _of_kind(matches.removed, questions):
         new = news.get(old.name)
         if new is None or new.row in matches.old_of or olds.get(old.name) is not old or _section_replaced(matches, old, new):
             continue
@@ -149,9 +149,9 @@ def _unique_by_name(elements: list[Element]) -> dict[str, Element]:
 
 def _section_replaced(matches: Matches, old: Element, new: Element) -> bool:
     """Whether the section has been replaced by another: "Age" of the mother is not "Age" of the father."""
-    gone = any(_has_own_label(parent) and parent.row not in matches.new_of for parent in old.parents)
-    return gone and any(_has_own_label(parent) and parent.row not in matches.old_of for parent in new.parents)
+    gone = any(_changes_meaning(parent) and parent.row not in matches.new_of for parent in old.parents)
+    return gone and any(_changes_meaning(parent) and parent.row not in matches.old_of for parent in new.parents)
 
 
-def _has_own_label(section: Element) -> bool:
+def _changes_meaning(section: Element) -> bool:
     return section.kind == "repeat" or bool(section.wordings.get("label"))

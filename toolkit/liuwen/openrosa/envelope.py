@@ -66,7 +66,7 @@ def read_envelope(xml: bytes) -> Envelope:
     for given in (form_id, who.version, instance_id, who.deprecated_id):
         if len(given) > LONGEST_ID or not is_plain(given):
             raise RefusedError(400, BAD_ID)
-    known_as = instance_id or _parsed_root(xml)
+    known_as = instance_id or _derived_id(xml)
     return Envelope(form_id, _version(root), known_as, who.deprecated_id or None, _name(root), xml, root)
 
 
@@ -84,5 +84,5 @@ def _version(root: etree._Element) -> str:
     return named.get("version", "")
 
 
-def _parsed_root(xml: bytes) -> str:
+def _derived_id(xml: bytes) -> str:
     return f"uuid:{uuid.UUID(bytes=sha256(xml).digest()[:16], version=4)}"

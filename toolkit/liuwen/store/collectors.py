@@ -175,7 +175,7 @@ def add_token(
     form: str | None = None,
 ) -> str:
     """Create another token for a collector: for another phone, or a link for one form with a limited number of uses."""
-    return _insert_token(connection, _valid_number(connection, name, now), expires, now, uses=uses, form=form)
+    return _insert_token(connection, _active_number(connection, name, now), expires, now, uses=uses, form=form)
 
 
 def add_link(
@@ -259,7 +259,7 @@ def _number(connection: sqlite3.Connection, name: str) -> int:
     return int(row[0])
 
 
-def _valid_number(connection: sqlite3.Connection, name: str, now: float) -> int:
+def _active_number(connection: sqlite3.Connection, name: str, now: float) -> int:
     number = _number(connection, name)
     query = "SELECT revoked IS NULL AND (expires IS NULL OR expires > ?) FROM collectors WHERE number = ?"
     if not connection.execute(query, (now, number)).fetchone()[0]:

@@ -116,7 +116,7 @@ def receive(
     if envelope.deprecated_id is not None:
         number, is_new = _edit(connection, arrival, envelope.deprecated_id, there)
     elif there is not None:
-        number, is_new = _repeated(there, arrival, envelope.instance_id), False
+        number, is_new = _existing_number(there, arrival, envelope.instance_id), False
     else:
         number, is_new = _insert(connection, arrival), True
     owned = None if is_new else read_ownership(connection, number)
@@ -167,7 +167,7 @@ def _find(connection: sqlite3.Connection, form: int, instance_id: str) -> _Kept 
     return _Kept(*row) if row else None
 
 
-def _repeated(there: _Kept, arrival: _Arrival, asked: str) -> int:
+def _existing_number(there: _Kept, arrival: _Arrival, asked: str) -> int:
     if not there.current:
         raise RefusedError(409, OUT_OF_DATE.filled(instance=asked))
     if there.xml != arrival.envelope.xml:
@@ -185,7 +185,7 @@ def _edit(connection: sqlite3.Connection, arrival: _Arrival, edited_id: str, the
     if not edited.current:
         if there is None:
             raise RefusedError(409, OUT_OF_DATE.filled(instance=edited_id))
-        return _repeated(there, arrival, edited_id), False
+        return _existing_number(there, arrival, edited_id), False
     if there is not None:
         raise RefusedError(409, ID_TAKEN.filled(instance=arrival.envelope.instance_id))
     connection.execute("UPDATE submissions SET current = 0 WHERE number = ?", (edited.number,))

@@ -31,7 +31,7 @@ def set_apart(connection: sqlite3.Connection, files: Files) -> list[str]:
     (`Writer.tidy`), because its free pages still contain the removed data.
     """
     forms = tuple(number for (number,) in connection.execute("SELECT number FROM forms WHERE anonymous"))
-    before = _received_for(connection, forms)
+    before = _files_of_forms(connection, forms)
     for form in forms:
         query = "SELECT number, xml, form_version, complete, received FROM submissions WHERE form = ? AND current"
         for number, xml, version, complete, received in connection.execute(query, (form,)).fetchall():
@@ -47,7 +47,7 @@ def set_apart(connection: sqlite3.Connection, files: Files) -> list[str]:
     return sorted(before - kept)
 
 
-def _received_for(connection: sqlite3.Connection, forms: tuple[int, ...]) -> set[str]:
+def _files_of_forms(connection: sqlite3.Connection, forms: tuple[int, ...]) -> set[str]:
     queries = [
         f"SELECT sha256 FROM {table} JOIN submissions ON number = submission WHERE form = ?"
         for table in ("submission_files", "replaced_files")

@@ -61,13 +61,13 @@ def process(
     except EntityError as fault:
         connection.execute("ROLLBACK TO entities")
         connection.execute("RELEASE entities")
-        connection.execute("INSERT INTO entity_faults VALUES (?, ?, ?)", (submission, _result_or_fault(fault.sentence), now))
+        connection.execute("INSERT INTO entity_faults VALUES (?, ?, ?)", (submission, _both_languages(fault.sentence), now))
         return []
     connection.execute("RELEASE entities")
     return following
 
 
-def _result_or_fault(sentence: Sentence) -> str:
+def _both_languages(sentence: Sentence) -> str:
     return f"{sentence.zh}\n{sentence.en}"
 
 
