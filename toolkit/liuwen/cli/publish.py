@@ -50,7 +50,7 @@ PUBLISHED = Sentence(
     zh="已发布到 {server}：{title}（{form}，版本 {version}）", en="Published on {server}: {title} ({form}, version {version})"
 )
 ENCRYPTED = Sentence(
-    zh="手机上就加密：没有密钥的口令，谁也读不了答卷。",
+    zh="答卷在手机上加密：没有密钥的口令，任何人都无法读取。",
     en="Answers are encrypted on the phone: without the passphrase of the key nobody can read them.",
 )
 OF_THE_PROJECT = Sentence(zh="项目 {project} 的加密", en="encryption of project {project}")

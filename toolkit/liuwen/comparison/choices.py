@@ -13,11 +13,11 @@ from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
 
 ADDED = Sentence(
-    zh="选项表“{list}”新增选项“{name}”（{label}）；以前的人没有见到它。",
+    zh="选项表“{list}”新增选项“{name}”（{label}）；以前的受访者没有看到它。",
     en='List "{list}" has the new choice "{name}" ({label}); earlier respondents did not see it.',
 )
 REMOVED = Sentence(
-    zh="选项表“{list}”删去了选项“{name}”（{label}）；选了它的旧答案没有标签了。请保留它并用 choice_filter 隐藏。",
+    zh="选项表“{list}”删除了选项“{name}”（{label}）；选了它的旧答案没有标签了。请保留它并用 choice_filter 隐藏。",
     en='List "{list}" no longer has "{name}" ({label}); answers with it lose their label. Keep it and hide '
     "it with a choice_filter.",
 )
@@ -38,7 +38,7 @@ PERHAPS_RENAMED = Sentence(
     en='{said} The new choice "{new}" ({label}) looks like it: if it means the same, keep the old code.',
 )
 REORDERED = Sentence(
-    zh="选项表“{list}”换了选项次序。",
+    zh="选项表“{list}”的选项次序改了。",
     en='List "{list}" has its choices in a different order.',
 )
 OTHER_LIST = Sentence(

@@ -10,7 +10,7 @@ from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
 
 FORM_ID = Sentence(
-    zh="表单编号由“{before}”改为“{after}”；手机和服务器会当作另一份表单，旧答卷要对应。",
+    zh="表单编号由“{before}”改为“{after}”；手机和服务器会视为另一份表单，旧答卷需要对应。",
     en='The form ID changed from "{before}" to "{after}"; phones treat it as another form, and earlier answers need mapping.',
 )
 SETTING = Sentence(zh="设置 {column} 由“{before}”改为“{after}”。", en='The setting {column} changed: "{before}" → "{after}".')

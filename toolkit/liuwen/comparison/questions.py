@@ -18,11 +18,11 @@ from liuwen.messages import Sentence
 
 ADDED = Sentence(zh="新增“{new}”；以前的答卷没有这一项。", en='"{new}" is new; earlier submissions do not have it.')
 REMOVED = Sentence(
-    zh="删去了“{old}”；已收的答案在新表单里没有位置。请保留问题并把 relevant 设为 false()，或先导出旧答案。",
+    zh="删除了“{old}”；已收集的答案在新表单里没有对应的问题。请保留这个问题并把 relevant 设为 false()，或先导出旧答案。",
     en='"{old}" was removed; its answers have no place in the newer form. Keep it with relevant false(), or '
     "export the answers first.",
 )
-REMOVED_SHELL = Sentence(zh="删去了“{old}”；其中不存答案。", en='"{old}" was removed; it holds no answers.')
+REMOVED_SHELL = Sentence(zh="删除了“{old}”；它不保存答案。", en='"{old}" was removed; it holds no answers.')
 PERHAPS_RENAMED = Sentence(
     zh="{said}“{new}”与它相似，但措辞不同，所以不会自动对应。如果问的是同一件事，读取旧答卷时请写 {argument}。",
     en='{said} "{new}" looks like it, but has another wording, so nothing is carried over by itself. '
@@ -41,7 +41,7 @@ MOVED_OUT = Sentence(
     en='"{old}" was moved out of its repeat to "{new}"; only one of several earlier answers can be kept.',
 )
 REORDERED = Sentence(
-    zh="“{new}”换了先后次序。",
+    zh="“{new}”的先后次序改了。",
     en='"{new}" is now asked at a different point of its group.',
 )
 RETYPED = Sentence(zh="“{new}”的类型由 {before} 改为 {after}。", en='"{new}" changed its type from {before} to {after}.')
@@ -59,15 +59,15 @@ REWORDED_WHOLLY = Sentence(
     "answers still mean the same, or use a new name.",
 )
 RELEVANCE = Sentence(
-    zh="“{new}”换了提问条件：“{before}”→“{after}”；前后被问到的人不同。",
+    zh="“{new}”的提问条件改了：“{before}”→“{after}”；前后被问到的人不同。",
     en='The relevant of "{new}" changed: "{before}" → "{after}"; different people are asked than before.',
 )
 CONSTRAINT = Sentence(
-    zh="“{new}”换了答案限制：“{before}”→“{after}”；旧答案可能不合新限制，但不会改动。",
+    zh="“{new}”的答案限制改了：“{before}”→“{after}”；旧答案可能不合新限制，但不会改动。",
     en='The constraint of "{new}" changed: "{before}" → "{after}"; earlier answers may violate it but are not changed.',
 )
 CALCULATION = Sentence(
-    zh="“{new}”换了算法：“{before}”→“{after}”；旧值要重算，或分开分析。",
+    zh="“{new}”的计算公式改了：“{before}”→“{after}”；旧值要重算，或分开分析。",
     en='The calculation of "{new}" changed: "{before}" → "{after}"; recalculate earlier values, or analyse them separately.',
 )
 OTHER_ADDED = Sentence(

@@ -64,7 +64,7 @@ NO_FILE = Sentence(
     en="There is no file '{path}', and it is not the XML of an XForm either.",
 )
 NOT_FINISHED = Sentence(
-    zh="还没有完成：先调用 finalise()。",
+    zh="访谈还没有完成，请先调用 finalise()。",
     en="The interview is not finished; call finalise() first.",
 )
 

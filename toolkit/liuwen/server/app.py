@@ -27,7 +27,7 @@ from liuwen.server.web_routes import bundle_routes, page_routes, refusal_page
 from liuwen.store.store import Store, keeping_of
 
 NOT_WRITTEN = Sentence(
-    zh="服务器写不进磁盘（多半已满），没有收下；请通知负责人，稍后重发。",
+    zh="服务器无法写入磁盘（可能已满），这次的内容没有保存；请通知负责人，稍后重新发送。",
     en="The server cannot write to its disk (it is probably full), so nothing was kept. Tell the person who "
     "runs it, and send again later.",
 )

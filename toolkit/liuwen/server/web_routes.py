@@ -30,7 +30,7 @@ ENCRYPTED = Sentence(
     zh="这份问卷在手机上加密，浏览器做不到；请用 ODK Collect 填。",
     en="This form is encrypted on the phone, which a browser cannot do; use ODK Collect.",
 )
-NOT_YOURS = Sentence(zh="只能修改您自己交的答卷。", en="You can only correct answers that you sent yourself.")
+NOT_YOURS = Sentence(zh="只能修改您自己提交的答卷。", en="You can only correct answers that you sent yourself.")
 
 
 def bundle_routes() -> list[BaseRoute]:

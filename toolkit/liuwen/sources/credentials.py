@@ -11,7 +11,7 @@ _NO_SECRET = Sentence(
     "keyring: keyring set {server} {account}",
 )
 _NO_SETTING = Sentence(
-    zh="没有说明 {what}。请写在参数里，或设置环境变量 {variable}。",
+    zh="缺少{what}。请写在参数里，或设置环境变量 {variable}。",
     en="Missing: {what}. Pass it as an argument, or set the environment variable {variable}.",
 )
 

@@ -32,7 +32,7 @@ BATCH = 64
 """Submissions per request if the source returns many at once; their names must fit into a URL."""
 
 _SHORT = Sentence(
-    zh="{source} 说 {form} 有 {counted} 份答卷，却只给出 {given} 份。已取回的已经保存，请稍后再取一次。",
+    zh="{source} 显示 {form} 有 {counted} 份答卷，但只列出 {given} 份。已下载的已经保存，请稍后再次下载。",
     en="{source} counts {counted} submissions of {form} but lists only {given}. What was downloaded is kept; pull again later.",
 )
 

@@ -11,11 +11,11 @@ from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 
 DAMAGED = Sentence(
-    zh="库“{store}”的数据库坏了（{detail}）。请复制一份留底，再用最近的备份。",
+    zh="库“{store}”的数据库已损坏（{detail}）。请先复制一份留存，再改用最近的备份。",
     en='The database of the store "{store}" is damaged ({detail}). Keep a copy of it, and go on with the last backup.',
 )
 NOT_REACHED = Sentence(
-    zh="库“{store}”读写不了（{detail}）。请检查磁盘空间、权限，以及是否有别的程序正在用它。",
+    zh="库“{store}”无法读写（{detail}）。请检查磁盘空间、权限，以及是否有别的程序正在用它。",
     en='The store "{store}" could not be read or written ({detail}). Check the free space, the permissions, and whether '
     "another program is using it.",
 )

@@ -21,26 +21,26 @@ LINK_EDITS = 20
 """Maximum number of edits by the page of a link."""
 
 NOT_OWN = Sentence(
-    zh="这份答卷不是您交的，不能修改。请把这次的内容作为一份新的答卷来交。",
+    zh="这份答卷不是您提交的，不能修改。请把这次填写的内容作为新答卷提交。",
     en="You can change only what you sent yourself. Send this as a new submission.",
 )
 ANONYMOUS = Sentence(
-    zh="匿名的答卷交了就不能再改：没有人知道是谁交的。",
-    en="An anonymous answer cannot be changed once it is sent: nobody knows whose it is.",
+    zh="匿名答卷提交后不能修改，因为无法知道是谁提交的。",
+    en="An anonymous answer cannot be changed after it is sent, because nobody knows who sent it.",
 )
 TOO_LATE = Sentence(
-    zh="这份答卷交了已超过 {days} 天，不能再改；请告诉负责人。",
-    en="This answer came more than {days} days ago and can no longer be changed. Tell whoever runs the store.",
+    zh="这份答卷提交已超过 {days} 天，不能再修改；如需更正，请联系负责人。",
+    en="This answer was sent more than {days} days ago and can no longer be changed. Contact the person who runs the store.",
 )
 TOO_OFTEN = Sentence(
-    zh="这份答卷已改过 {count} 次，不能再改；请告诉负责人。",
-    en="This answer was changed {count} times already and can no longer be. Tell whoever runs the store.",
+    zh="这份答卷已修改过 {count} 次，不能再修改；如需更正，请联系负责人。",
+    en="This answer has already been changed {count} times and can no longer be changed. Contact the person who runs the store.",
 )
 NOT_ASKED = Sentence(
-    zh="这份答卷里没有名为“{name}”的文件，不能再补。", en='The answer names no file "{name}", so that none can be added to it.'
+    zh="这份答卷里没有名为“{name}”的文件，不能补传。", en='The answer does not refer to a file "{name}", so it cannot be added.'
 )
 NO_REPLACING = Sentence(
-    zh="文件“{name}”已经收到，不能换成别的。", en='The file "{name}" has been received already and cannot be replaced.'
+    zh="文件“{name}”已经收到，不能替换。", en='The file "{name}" has been received already and cannot be replaced.'
 )
 
 

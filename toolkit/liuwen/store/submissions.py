@@ -37,7 +37,7 @@ OTHER_XML = Sentence(
     en="There is already a submission with this ID and different XML. To add files, send the same xml_submission_file again.",
 )
 OUT_OF_DATE = Sentence(
-    zh="您修改的是旧稿（{instance}），服务器上已有更新的一稿；请取得新稿再改。",
+    zh="您修改的是旧版本（{instance}），服务器上已有更新的版本；请取得新版本后再修改。",
     en="The edited copy ({instance}) is not the newest. Download the newest one and edit that.",
 )
 NOT_FOUND = Sentence(

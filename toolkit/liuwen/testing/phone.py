@@ -20,11 +20,11 @@ from liuwen.testing.line import Answer, PhoneLine
 from liuwen.testing.posts import posts
 
 NOT_TAKEN = Sentence(
-    zh="服务器没有收下（{status}）：{said}",
+    zh="服务器拒绝接收（{status}）：{said}",
     en="The server refused it ({status}): {said}",
 )
 NOT_OPENROSA = Sentence(
-    zh="服务器的回答不合 OpenRosa：{why}",
+    zh="服务器的回答不符合 OpenRosa 规范：{why}",
     en="The server's answer does not follow OpenRosa: {why}",
 )
 

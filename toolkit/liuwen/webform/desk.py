@@ -15,17 +15,17 @@ ONLY_ENCRYPTED = Sentence(
     en="This form is encrypted; use ODK Collect.",
 )
 KEPT_BY_NOBODY = Sentence(
-    zh="匿名：不记录是谁填的，交了以后不能再看、再改。",
+    zh="匿名：不记录填写人，提交后不能再查看或修改。",
     en="Anonymous: nobody records who filled it in, and it cannot be seen or corrected after sending.",
 )
-SENT = Sentence(zh="最近交的", en="Sent recently")
+SENT = Sentence(zh="最近提交", en="Sent recently")
 CORRECT = Sentence(zh="修改", en="Correct")
 NOTHING_SENT = Sentence(
-    zh="还没有交过。匿名问卷交了也不列在这里，因为不记录是谁填的。",
+    zh="还没有提交过。匿名问卷提交后不会列在这里，因为不记录填写人。",
     en="Nothing yet. Anonymous answers are never listed here, because nobody records who gave them.",
 )
 IN_COLLECT = Sentence(
-    zh="下乡没有网络时，请用手机上的 ODK Collect；这个页面要连着网络。",
+    zh="下乡没有网络时，请用手机上的 ODK Collect；此页面需要联网。",
     en="This page needs a network connection. Without one, use ODK Collect on a phone.",
 )
 _LANGUAGES = {"zh": "中文", "en": "English"}

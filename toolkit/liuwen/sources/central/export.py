@@ -26,11 +26,11 @@ _ABSENT = Sentence(
     en="Its encrypted file has not arrived on {server} yet.",
 )
 _WITHHELD = Sentence(
-    zh="{server} 没有给出它的内容：不是用这个项目的密钥加密的，或刚被删除。",
+    zh="{server} 没有返回它的内容：不是用这个项目的密钥加密的，或刚被删除。",
     en="{server} did not return its content: it was encrypted with another key, or has just been deleted.",
 )
 DAMAGED = Sentence(
-    zh="加密内容已损坏：{server} 用对的口令也解不出原来的答卷。",
+    zh="加密内容已损坏：即使口令正确，{server} 也解不出原来的答卷。",
     en="The encrypted content is damaged: {server} cannot recover the submission, even with the right passphrase.",
 )
 

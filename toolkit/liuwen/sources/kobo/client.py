@@ -28,11 +28,11 @@ PAGE = 1000
 FIELDS = ("_id", "_uuid", "_submission_time", "_validation_status", "_attachments", "_submitted_by")
 _WHICH_SERVER = Sentence(zh="KoboToolbox 的地址", en="the address of KoboToolbox")
 _SHORT = Sentence(
-    zh="{server} 说有 {counted} 行，第 {start} 行之后却没有了。请稍后再试。",
+    zh="{server} 显示共有 {counted} 行，但第 {start} 行之后没有返回数据。请稍后再试。",
     en="{server} counts {counted} rows but returns none after row {start}. Try again later.",
 )
 _ELSEWHERE = Sentence(
-    zh="附件的地址不在 {server} 上，没有取：{address}",
+    zh="附件的地址不在 {server} 上，没有下载：{address}",
     en="An attachment was not downloaded, because its address is not on {server}: {address}",
 )
 

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 PATIENCE = 120
 _REFUSED = Sentence(
-    zh="{server} 没有收下表单 {form}：{said}",
+    zh="{server} 拒绝了表单 {form}：{said}",
     en="{server} refused the form {form}: {said}",
 )
 _SLOW = Sentence(
-    zh="{server} 两分钟还没有读完表单 {form}，请稍后再试。",
+    zh="{server} 两分钟内没有处理完表单 {form}，请稍后再试。",
     en="{server} did not finish reading the form {form} within two minutes; try again later.",
 )
 
