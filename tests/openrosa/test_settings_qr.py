@@ -92,7 +92,7 @@ def test_the_settings_are_as_collect_reads_them(joining: Joining, link: Joining)
     settings = settings_in(joining.qr.text)
     assert set(settings) == {"general", "admin", "project"}
     assert settings["general"]["server_url"] == joining.address
-    assert settings["project"]["name"] == "湖滨镇 王芳"
+    assert settings["project"]["name"] == settings["general"]["metadata_username"] == "湖滨镇 王芳"
     assert link.qr.text == link.address
 
 

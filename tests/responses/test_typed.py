@@ -64,7 +64,7 @@ def only(kind: Kind, text: str | None) -> object:
         ("date", "0001-01-01", pd.Timestamp(1, 1, 1)),
         ("datetime", "2026-04-01T00:30:00.000+08:00", pd.Timestamp(2026, 3, 31, 16, 30, tz="UTC")),
         ("datetime", "2026-04-01T00:30:00Z", pd.Timestamp(2026, 4, 1, 0, 30, tz="UTC")),
-        ("datetime", "2026-04-01", pd.Timestamp(2026, 4, 1, tz="UTC")),
+        ("datetime", "2026-04-01", pd.Timestamp(2026, 4, 1)),
         ("datetime", "2026-04-01T25:00:00Z", BAD),
         ("datetime", "yesterday", BAD),
         ("geopoint", "30.5 120.25 4 12.5", (30.5, 120.25, 4.0, 12.5)),

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from liuwen.simulation.patterns import matching
+from liuwen.simulation.patterns import UnsolvedError, matching, texts_of
+from liuwen.simulation.text_sets import is_among
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,12 @@ from liuwen.simulation.patterns import matching
         r"[^\d][^a]",
         r"\bx\s\S\W\D",
         "[一-龥]{2,4}",
+        "[^a-z0-9甲乙丙]",
+        r"^(?=.*[A-Z])(?=.*\d)[A-Za-z\d]{8,12}$",
+        r"^(?!000)\d{3}-(?!00)\d{2}$",
+        r"^.+(?<!x)$",
+        r"^[^@\s]+@[^@\s]+\.[a-z]{2,4}$",
+        r"^([01]?[0-9]|2[0-3]):[0-5][0-9]$",
     ],
 )
 def test_what_is_made_matches(pattern):
@@ -31,7 +38,40 @@ def test_what_is_made_matches(pattern):
     assert all(re.search(pattern, matching(pattern, random.Random(seed)) or "") is not None for seed in range(50))
 
 
-@pytest.mark.parametrize("pattern", [r"^(a)\1$", "(", "^a{9999999999}$", "^(?=b)a$", "[^a-z0-9甲乙丙]", r"[^\w\W]"])
+@pytest.mark.parametrize("pattern", [r"^(a)\1$", "(", "^a{9999999999}$", "^(?=b)a$", r"[^\w\W]", "/^a+$/", r"[\w&&[^a]]"])
 def test_what_cannot_be_turned_round_is_left(pattern):
     """Nothing is made rather than something wrong."""
     assert matching(pattern, random.Random(1)) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "inside", "outside"),
+    [
+        (r"[\p{L} '-]+", "é ñ-ü", "R2D2"),
+        (r"\p{Lu}\p{Ll}+", "Àée", "éA"),
+        (r"[^\p{L}]+", "123", "12a"),
+        (r"\P{L}", "1", "a"),
+        (r"\p{IsHan}{2}", "中村", "ab"),
+        (r"(?i)[a-c]+", "aBC", "aBd"),
+        (r"(?<year>\d{4})", "2026", "26"),
+        (r"\Qa.b\E\d", "a.b1", "axb1"),
+        (r"[]a]+", "a]", "b"),
+        (r"((?!test).*)$", "tes", "test1"),
+        (r"x(?=a)[ab]y", "xay", "xby"),
+        (r"\d{1,3}(,\d{3})*", "1,234,567", "1,23"),
+    ],
+)
+def test_javas_own_writing_is_read(pattern, inside, outside):
+    """Classes, named groups, quotes, flags, looking ahead."""
+    assert is_among(texts_of(pattern), inside)
+    assert not is_among(texts_of(pattern), outside)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "said"), [(r"(a)\1", "refers back"), ("(", "cannot be read"), (r"\p{Klingon}", "cannot be read")]
+)
+def test_what_stands_in_the_way_is_named(pattern, said):
+    """A sentence, not silence."""
+    with pytest.raises(UnsolvedError) as caught:
+        texts_of(pattern)
+    assert said in caught.value.sentence.en

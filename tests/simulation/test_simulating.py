@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from liuwen.engine import engine
-from liuwen.errors import AnswerError
+from liuwen.errors import AnswerError, LiuwenWarning
 from liuwen.form import read_form
 from liuwen.responses import SYNTHETIC_ATTRIBUTE, SYNTHETIC_DEVICE
 from liuwen.simulation import coverage, filled, simulate, submissions
@@ -268,3 +268,46 @@ def test_answers_fit_constraints_as_a_phone_reads_them():
     )
     table = simulate(form, 3, seed=1).table
     assert table[["code", "wide", "number"]].to_numpy().tolist() == [["1", "１２", 7]] * 3
+
+
+EVERYDAY = read_form(
+    rb"""
+| survey |
+| | type | name | label | required | constraint |
+| | text | receipt | Receipt | yes | regex(., '[0-9]{6}') |
+| | text | again | Again | yes | . = ${receipt} |
+| | text | phone | Phone | yes | string-length(.) = 10 and regex(., '^[0-9]+$') |
+| | text | code | Code | yes | starts-with(., 'KE-') and string-length(.) < 9 |
+| | text | called | Name | yes | regex(., '^[\p{L} .-]{3,}$') |
+| | text | secret | Secret | yes | regex(., '^(?=.*[A-Z])(?=.*[0-9])[A-Za-z0-9]{8,}$') |
+| | text | mail | Mail | yes | regex(., '[a-z0-9._%+-]+@[a-z0-9.-]+\.[a-z]{2,4}') and contains(., '.org') |
+| | text | either | Or | yes | . = '0' or (regex(., '[A-Z]{3}') and not(contains(., 'A'))) |
+| | integer | number | Number | yes | regex(., '^[0-9]{4}$') |
+| | integer | twice | Twice | yes | . = ${number} |
+"""
+)
+
+
+def test_everyday_constraints_on_texts_are_solved():
+    """Typing it twice, lengths with patterns, beginnings, letters of any script, looking ahead, addresses."""
+    made = simulate(EVERYDAY, 5).table
+    assert made.notna().loc[:, "receipt":"twice"].all(axis=None)
+    assert (made["receipt"] == made["again"]).all()
+    assert (made["number"] == made["twice"]).all()
+
+
+def test_what_cannot_be_solved_is_gone_round_and_named():
+    """The rest is answered; each blank is told with its reason and how to settle it."""
+    form = read_form(
+        rb"""
+| survey |
+| | type | name | label | required | constraint |
+| | text | back | Back | yes | regex(., '^(a)\1$') |
+| | text | none | None | yes | regex(., '^[0-9]{3}$') and string-length(.) = 4 |
+| | integer | rooms | Rooms | yes | . > 0 and . < 9 |
+"""
+    )
+    with pytest.warns(LiuwenWarning, match=r"blank: 2.*'back'.*refers back.*answers=\{'back'.*'none'.*Correct the constraint"):
+        made = simulate(form, 3).table
+    assert made["rooms"].notna().all()
+    assert made[["back", "none"]].isna().all(axis=None)

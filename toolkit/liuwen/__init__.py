@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from liuwen import questionnaires as questionnaires
+    from liuwen.analysis import SurveyDesign as SurveyDesign
+    from liuwen.analysis import crosstab as crosstab
+    from liuwen.analysis import means as means
     from liuwen.analysis import needs as needs
+    from liuwen.analysis import shares as shares
     from liuwen.campaign import read_campaign as read_campaign
     from liuwen.campaign import try_story as try_story
     from liuwen.checks import Report as Report
@@ -41,13 +45,16 @@ _ROOM_OF = {
     "Report": "checks",
     "Responses": "responses",
     "Store": "store",
+    "SurveyDesign": "analysis",
     "build_form": "form",
     "builder": "form",
     "check": "checks",
     "compare": "comparison",
     "coverage": "simulation",
+    "crosstab": "analysis",
     "explore": "explorers",
     "interview": "engine",
+    "means": "analysis",
     "needs": "analysis",
     "new_keys": "openrosa",
     "preview": "webform",
@@ -56,6 +63,7 @@ _ROOM_OF = {
     "read_responses": "responses",
     "serve": "server",
     "set_language": "messages",
+    "shares": "analysis",
     "simulate": "simulation",
     "try_story": "campaign",
 }
@@ -70,14 +78,17 @@ __all__ = [
     "Report",
     "Responses",
     "Store",
+    "SurveyDesign",
     "__version__",
     "build_form",
     "builder",
     "check",
     "compare",
     "coverage",
+    "crosstab",
     "explore",
     "interview",
+    "means",
     "needs",
     "new_keys",
     "preview",
@@ -87,6 +98,7 @@ __all__ = [
     "read_responses",
     "serve",
     "set_language",
+    "shares",
     "simulate",
     "try_story",
 ]

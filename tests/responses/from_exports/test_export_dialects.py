@@ -96,7 +96,7 @@ def test_what_matches_no_question_is_kept(visit, exported):
     assert [tuple(row) for row in read.unknown[["field", "value", "reason"]].to_numpy()] == [
         ("remark", "ok", "field"),
         ("remark", "call again", "field"),
-        ("difficulties/needs", "water road school", "split"),
+        ("difficulties/needs", "road water", "split"),
         ("consent", "perhaps", "choice"),
     ]
 

@@ -40,6 +40,8 @@ def said(header: str) -> object:
     found = HEADERS.meaning(header)
     if found is None:
         return None
+    if found.server:
+        return f"server: {found.server}"
     if found.system:
         return f"system: {found.system}"
     assert found.column is not None
@@ -122,8 +124,8 @@ def said(header: str) -> object:
         ("_submitted_by", "system: sent_by"),
         ("__version__", "system: form_version"),
         ("FormVersion", "system: form_version"),
-        ("_validation_status", "system: other"),
-        ("AttachmentsPresent", "system: other"),
+        ("_validation_status", "server: validation_status"),
+        ("AttachmentsPresent", "server: attachments_present"),
         ("formhub/uuid", "system: other"),
         ("formhub-uuid", "system: other"),
         ("SET-OF-member", "system: other"),

@@ -1,22 +1,38 @@
-"""Figures from answers: needs by village with intervals, and the suppression of small groups; frames in, frames out.
+"""Figures from answers: shares, means, needs by any grouping and design, with intervals, and the suppression of small groups.
 
-Counting runs where the frame lives (narwhals: pandas, Polars, DuckDB, PySpark); everything after it works on small pandas
-tables.
+Counting runs where the frame lives (narwhals: pandas, Polars, DuckDB, PySpark); a design or a household's visits need the rows in
+pandas. Everything after it works on small tables.
 """
 
 from liuwen.analysis.candidates import household_groups, place_columns, select_multiples, visit_dates
+from liuwen.analysis.crosstab import crosstab
 from liuwen.analysis.disclosure import Protection, Shown, protect
-from liuwen.analysis.intervals import wilson_interval
+from liuwen.analysis.intervals import beta_interval, wilson_interval, xlogit_interval
+from liuwen.analysis.means import means
 from liuwen.analysis.needs import needs
+from liuwen.analysis.shares import shares
+from liuwen.analysis.significance import Association, benjamini_hochberg, fisher_exact, holm, rank_intervals
+from liuwen.analysis.survey_design import SurveyDesign
 
 __all__ = [
+    "Association",
     "Protection",
     "Shown",
+    "SurveyDesign",
+    "benjamini_hochberg",
+    "beta_interval",
+    "crosstab",
+    "fisher_exact",
+    "holm",
     "household_groups",
+    "means",
     "needs",
     "place_columns",
     "protect",
+    "rank_intervals",
     "select_multiples",
+    "shares",
     "visit_dates",
     "wilson_interval",
+    "xlogit_interval",
 ]

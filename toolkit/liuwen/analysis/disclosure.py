@@ -53,7 +53,17 @@ class Protection:
     cells: States
 
 
-def protect(asked: Counts, wanting: Counts, keys: Sequence[Counts] = (), minimum: int = 5) -> Protection:
+def protect(
+    asked: Counts,
+    wanting: Counts,
+    keys: Sequence[Counts] = (),
+    minimum: int = 5,
+    *,
+    besides: NDArray[np.bool_] | None = None,
+    sealed: NDArray[np.bool_] | None = None,
+    lines: Sequence[Counts] | None = None,
+    one_each: bool = False,
+) -> Protection:
     """Decide what may be shown of a table of counts; the rule is in the docstring of this module.
 
     Source: Hundepool et al. (2012), Statistical Disclosure Control, Wiley, chapter 4.
@@ -64,6 +74,10 @@ def protect(asked: Counts, wanting: Counts, keys: Sequence[Counts] = (), minimum
         keys: One array for each column that the table is grouped by: the number of the column's value in every group.
             Without any, all groups add up to one known total.
         minimum: The smallest number of households that may be shown.
+        besides: Cells to hide besides, however large their counts: a household that was visited fourteen times is one household.
+        sealed: Groups to hide whole, their bases too, however many were asked.
+        lines: Which groups add up to a known total, in place of what `keys` say: the villages of each town.
+        one_each: Whether everybody gave one answer, so that the cells of a group add up to its base.
 
     Returns:
         What may be shown of every base and every cell.
@@ -77,17 +91,62 @@ def protect(asked: Counts, wanting: Counts, keys: Sequence[Counts] = (), minimum
     """
     if not len(asked):
         return Protection(np.zeros(0, dtype=np.int8), np.zeros(wanting.shape, dtype=np.int8))
-    lines = _lines(keys, len(asked))
+    lines = _lines(keys, len(asked)) if lines is None else list(lines)
     roomy = _in_no_line_alone(lines, len(asked))
     bases = asked[:, np.newaxis].astype(np.int64)
     few = np.where((bases > 0) & (bases < minimum), Shown.FEW, Shown.YES).astype(np.int8)
+    if sealed is not None:
+        few[sealed & (asked >= minimum)] = Shown.HIDDEN
     nobody = np.zeros(len(asked), dtype=bool)
     groups = _cover(_Table(bases, np.full_like(bases, bases.sum()), nobody, roomy, minimum, bases=True), few, lines)[:, 0]
-    sealed = groups != Shown.YES
+    hidden = groups != Shown.YES
     cells = _sensitive(wanting, bases, minimum)
-    cells[sealed] = Shown.HIDDEN
-    cells = _cover(_Table(wanting.astype(np.int64), bases, sealed, roomy, minimum), cells, lines)
+    cells[hidden] = Shown.HIDDEN
+    if besides is not None:
+        cells[besides] = Shown.HIDDEN
+    if one_each:
+        return Protection(
+            groups, closed_rows(asked, wanting.astype(np.int64), cells, sealed=hidden, lines=lines, minimum=minimum)
+        )
+    cells = _cover(_Table(wanting.astype(np.int64), bases, hidden, roomy, minimum), cells, lines)
     return Protection(groups, cells)
+
+
+def closed_rows(
+    asked: Counts, counts: Counts, cells: States, *, sealed: NDArray[np.bool_], lines: Sequence[Counts], minimum: int
+) -> States:
+    """Where cells of a group add up to its base: groups that are shown whole or not at all, and what that asks of others.
+
+    A group with a cell that may not be shown is closed: all its cells are hidden, and nothing is said of them. Of the closed
+    groups of a line an outsider knows the bases and, from the total, the sum of each choice; the bounds of each cell are then
+    those of Fréchet, and exact. Groups are closed, the smallest first, until they leave room enough.
+    """
+    closed = (cells != Shown.YES).any(axis=1) | sealed
+    changed = True
+    while changed:
+        changed = False
+        for line in lines:
+            while _gives_away(asked[line], counts[line], closed[line], sealed[line], minimum):
+                closed[line[np.where(closed[line], np.iinfo(np.int64).max, asked[line]).argmin()]] = True
+                changed = True
+    return np.where(closed[:, np.newaxis], np.int8(Shown.HIDDEN), cells).astype(np.int8)
+
+
+def _gives_away(asked: Counts, counts: Counts, closed: NDArray[np.bool_], sealed: NDArray[np.bool_], minimum: int) -> bool:
+    """Whether the closed groups of a line can be computed, and another could still be closed."""
+    total, whole = counts.sum(axis=0), asked.sum()
+    if closed.all() or not closed.any() or (_sensitive(total, np.full_like(total, whole), minimum) != Shown.YES).any():
+        return False
+    alone = closed & ~sealed
+    rows = np.vstack([counts[alone], counts[sealed].sum(axis=0)[np.newaxis]]) if sealed.any() else counts[alone]
+    bases = np.append(asked[alone], asked[sealed].sum()) if sealed.any() else asked[alone]
+    sums, base = rows.sum(axis=0), bases.sum()
+    if ((sums > 0) & (sums < minimum)).any() or ((sums < base) & (base - sums < minimum)).any():
+        return True
+    low = np.maximum(0, bases[:, np.newaxis] + sums - base)
+    high = np.minimum(bases[:, np.newaxis], sums)
+    sensitive = _sensitive(rows, bases[:, np.newaxis], minimum) != Shown.YES
+    return bool((sensitive & (high - low < minimum - 2)).any())
 
 
 @dataclass(frozen=True)

@@ -49,25 +49,29 @@ class AnswerSource:
         """What the form asks in a column, or None for one it does not know."""
         return self.form[column] if column in self.form else None  # noqa: SIM401  # a form has no get
 
-    def answers(self, question: str, by: Sequence[str], where: Mapping[str, str]) -> pd.DataFrame:
+    def answers(self, question: str, by: Sequence[str], where: Mapping[str, str], beside: Sequence[str] = ()) -> pd.DataFrame:
         """The distinct answers in each group, see `combinations`; the `where` columns cut down to what is filtered on."""
-        keys = list(dict.fromkeys([*by, *where]))
+        keys = list(dict.fromkeys([*by, *where, *beside]))
         schema = self.schema if self.responses is None else nw.from_native(self.frame[keys]).schema
         dates = [column for column in keys if isinstance(schema[column], nw.Date | nw.Datetime)]
-        periods = {column: _DAY if column in by else len(where[column]) for column in dates}
+        periods = {column: _DAY if column in by or column not in where else len(where[column]) for column in dates}
         frame, asked = self._with_asked(question, keys)
-        found = combinations(frame, question, keys, asked=asked, periods=periods)
+        return self.cut_down(combinations(frame, question, keys, asked=asked, periods=periods), by, where)
+
+    def cut_down(self, answers: pd.DataFrame, by: Sequence[str], where: Mapping[str, str]) -> pd.DataFrame:
+        """The answers with the filters' select-multiples cut down to whether they have what is filtered on."""
         for column, value in where.items():
             if column not in by and (element := self.question(column)) and element.type == "select_multiple":
-                found[column] = [value if value in str(answer).split() else None for answer in found[column]]
-        return found
+                answers[column] = [value if value in str(answer).split() else None for answer in answers[column]]
+        return answers
 
     def _with_asked(self, question: str, keys: list[str]) -> tuple[Any, str | None]:
         if self.responses is None:
             return self.frame, None
         columns = self.frame[list(dict.fromkeys([*keys, question]))]
         asked = self.responses.asked(question).fillna(False) | self.responses.answered(question)
-        return columns.assign(**{_ASKED: asked.to_numpy(dtype=bool)}), _ASKED
+        kept = asked if len(asked) == len(columns) else asked.loc[columns.index]
+        return columns.assign(**{_ASKED: kept.to_numpy(dtype=bool)}), _ASKED
 
     def labels(self, column: str, values: Iterable[str], language: str | None = None) -> dict[str, str]:
         """Stored value → what is offered in `language`, in the form's order; `values` the form does not list come last."""

@@ -1,7 +1,7 @@
 """Reads the answers that a command is given: from a store or any other source."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from liuwen.cli.passphrases import passphrase_of_key
 
@@ -9,11 +9,14 @@ if TYPE_CHECKING:
     from liuwen.responses import Responses
 
 
-def read_answers(source: Path, form: Path, *, key: Path | None = None) -> "Responses":
-    """The answers in `source` to the form in the file `form`; in a store, those to the form of the same ID."""
+def read_answers(source: Path, form: Path, *, key: Path | None = None, **told: Any) -> "Responses":
+    """The answers in `source` to the form in the file `form`; in a store, those to the form of the same ID.
+
+    `told` are further options of `read_responses`.
+    """
     from liuwen.form import read_form
     from liuwen.responses import read_responses
     from liuwen.store import Store
 
     kept = Store(source) if (source / "store.sqlite").is_file() else source
-    return read_responses(kept, form=read_form(form), key=key, passphrase=passphrase_of_key(key) if key else None)
+    return read_responses(kept, form=read_form(form), key=key, passphrase=passphrase_of_key(key) if key else None, **told)

@@ -7,20 +7,37 @@ import click
 
 from liuwen.cli.answers import read_answers
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, show_table, sub_command
+from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
     from liuwen.responses import Responses
 
 ABOUT = Sentence(
-    zh="把答卷（liuwen 的库、XML 文件夹或压缩包、Kobo 或 ODK 的工作簿、CSV）读成带类型的表。",
-    en="Load answers (a store, a folder or zip of XML, a Kobo or ODK workbook, CSV) into typed tables.",
+    zh="把答卷（liuwen 的库、XML 文件夹或压缩包、Kobo、ODK、Ona、SurveyCTO 的导出、Stata、SPSS）读成带类型的表，"
+    "也可写成别的格式。",
+    en="Load answers (a store, a folder or zip of XML, an export of Kobo, ODK, Ona or SurveyCTO, Stata, SPSS) into typed tables, "
+    "and write them in another format.",
 )
 FORM = Sentence(zh="这些答卷所答的问卷。", en="The form that was answered.")
-FOLDER = Sentence(
-    zh="把各表写成 Parquet，存到这个文件夹。",
-    en="Write the tables as Parquet to this folder.",
+TO = Sentence(
+    zh="写到哪里，格式看结尾：.xlsx、.csv、.zip（CSV）、.dta、.sav、.geojson；没有结尾就是 Parquet 文件夹。",
+    en="Where to write, in the format of its ending: .xlsx, .csv, .zip (CSV), .dta, .sav, .geojson; without one, a folder of "
+    "Parquet.",
 )
+RAW = Sentence(
+    zh="连不与答卷相连的部分也逐行写出；这样的文件不可公布。",
+    en="Write unlinked sections too, row by row; such a file is not to be published.",
+)
+ZONE = Sentence(
+    zh="没有注明时区的时间属于哪个时区，例如 Asia/Shanghai。",
+    en="Time zone of times that are written without one, such as Asia/Shanghai.",
+)
+ENCODING = Sentence(zh="CSV 或 JSON 的编码，看不出来时才需要。", en="Encoding of CSV or JSON, where it is not evident.")
+DATES = Sentence(zh="数字日期的次序，看不出来时才需要。", en="Order of dates in numbers, where it is not evident.")
+EARLIER = Sentence(zh="问卷的旧版本；可以多次给出。", en="An earlier version of the form; may be given several times.")
+RENAMED = Sentence(zh="改了名的问题：旧名=新名；可以多次给出。", en="A renamed question, as OLD=NEW; may be given several times.")
+NOT_A_PAIR = Sentence(zh="--renamed 要写成“旧名=新名”，不能是“{text}”。", en="Write --renamed as OLD=NEW, not as “{text}”.")
 KEY = Sentence(
     zh="加密答卷的私钥（PEM）；口令取自 LIUWEN_PASSPHRASE，没有就当场输入。",
     en="Private key of encrypted submissions (PEM); the passphrase comes from LIUWEN_PASSPHRASE, or you are asked for it.",
@@ -37,43 +54,104 @@ REJECTED_HEADINGS = {
     "reason": Sentence(zh="原因", en="reason"),
 }
 WRITTEN = Sentence(zh="各表写到 {folder}。", en="Wrote the tables to {folder}.")
+ENDINGS = (".xlsx", ".csv", ".zip", ".dta", ".sav", ".geojson", ".json")
 
 
 def command() -> BilingualCommand:
     """The sub-command, in the language in force."""
     source = click.Argument(["source"], type=click.Path(path_type=Path))
     form = click.Option(["--form"], type=click.Path(path_type=Path), required=True, help=str(FORM))
-    folder = click.Option(["--to"], type=click.Path(path_type=Path, file_okay=False), help=str(FOLDER))
-    key = click.Option(["--key"], type=click.Path(path_type=Path), help=str(KEY))
-    return sub_command(load, ABOUT, [source, form, folder, key, json_option()])
+    options = [
+        click.Option(["--to"], type=click.Path(path_type=Path), help=str(TO)),
+        click.Option(["--raw"], is_flag=True, help=str(RAW)),
+        click.Option(["--earlier"], type=click.Path(path_type=Path), multiple=True, help=str(EARLIER)),
+        click.Option(["--renamed"], multiple=True, help=str(RENAMED)),
+        click.Option(["--timezone"], help=str(ZONE)),
+        click.Option(["--encoding"], help=str(ENCODING)),
+        click.Option(["--dates"], type=click.Choice(["dmy", "mdy", "ymd"]), help=str(DATES)),
+        click.Option(["--key"], type=click.Path(path_type=Path), help=str(KEY)),
+        json_option(),
+    ]
+    return sub_command(load, ABOUT, [source, form, *options])
 
 
-def load(*, source: Path, form: Path, to: Path | None, key: Path | None, as_json: bool) -> int:
+def load(
+    *,
+    source: Path,
+    form: Path,
+    to: Path | None,
+    raw: bool,
+    earlier: tuple[Path, ...],
+    renamed: tuple[str, ...],
+    timezone: str | None,
+    encoding: str | None,
+    dates: str | None,
+    key: Path | None,
+    as_json: bool,
+) -> int:
     """Exit status 1 where some submissions could not be loaded."""
-    responses = read_answers(source, form, key=key)
-    if to is not None:
-        responses.to_parquet(to)
+    named = {"timezone": timezone, "encoding": encoding, "dates": dates, "earlier": earlier, "renamed": _pairs(renamed)}
+    responses = read_answers(source, form, key=key, **{name: told for name, told in named.items() if told})
+    left_out = write(responses, to, raw=raw) if to is not None else None
     if as_json:
         show_json({"form": responses.form.id, **sizes_and_rejected(responses)})
     else:
         show_responses(responses)
         if to is not None:
             click.echo(str(WRITTEN.filled(folder=to)))
+        if left_out:
+            click.echo(str(left_out))
     return int(len(responses.rejected) > 0)
 
 
+def write(responses: "Responses", to: Path, *, raw: bool) -> Sentence | None:
+    """Write the responses in the format of the ending; a sentence where unlinked sections were left out."""
+    from liuwen.responses.exports.shown import LEFT_OUT, only_ending, unlinked
+
+    match to.suffix.lower():
+        case ".xlsx":
+            responses.to_excel(to, raw=raw)
+        case ".csv" | ".zip":
+            responses.to_csv(to, raw=raw)
+        case ".dta":
+            responses.to_stata(to, raw=raw)
+        case ".sav":
+            responses.to_spss(to, raw=raw)
+        case ".geojson" | ".json":
+            responses.to_geojson(to)
+        case "":
+            responses.to_parquet(to, raw=raw)
+        case _:
+            only_ending(to, *ENDINGS)
+    names = unlinked(responses)
+    return LEFT_OUT.filled(names=", ".join(names)) if names and not raw else None
+
+
+def _pairs(renamed: tuple[str, ...]) -> dict[str, str]:
+    pairs = {}
+    for text in renamed:
+        old, equals, new = text.partition("=")
+        if not (old and equals and new):
+            raise AnswerError(NOT_A_PAIR.filled(text=text))
+        pairs[old.strip()] = new.strip()
+    return pairs
+
+
 def show_responses(responses: "Responses") -> None:
-    """Print how large each table is, and what could not be loaded."""
+    """Print how large each table is, what could not be loaded, and what to know of the loading."""
     import pandas as pd
 
     show_table(pd.DataFrame(_sizes(responses)), TABLES.filled(count=len(responses), form=responses.form.id), HEADINGS)
     if len(responses.rejected):
         show_table(responses.rejected, REJECTED.filled(count=len(responses.rejected)), REJECTED_HEADINGS)
+    for note in responses.notes:
+        click.echo(str(note))
 
 
 def sizes_and_rejected(responses: "Responses") -> dict[str, object]:
-    """How large each table is, and what could not be loaded, for JSON."""
-    return {"tables": _sizes(responses), "rejected": responses.rejected.to_dict("records")}
+    """How large each table is, what could not be loaded, and what to know of the loading, for JSON."""
+    told = [str(note) for note in responses.notes]
+    return {"tables": _sizes(responses), "rejected": responses.rejected.to_dict("records"), "notes": told}
 
 
 def _sizes(responses: "Responses") -> list[dict[str, object]]:

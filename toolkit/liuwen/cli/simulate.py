@@ -6,6 +6,7 @@ import click
 
 from liuwen.cli.progress import bar
 from liuwen.cli.speech import BilingualCommand, sub_command
+from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
 
 ABOUT = Sentence(
@@ -16,6 +17,14 @@ COUNT = Sentence(zh="填多少份。", en="Number of submissions.")
 SEED = Sentence(
     zh="随机种子：种子相同，答卷就相同。",
     en="Random seed; the same seed gives the same answers.",
+)
+ANSWER = Sentence(
+    zh="把一道题的回答定下来，写成 题名=值；可重复。",
+    en="Settle the answer to a question, as NAME=VALUE; may be repeated.",
+)
+NO_VALUE = Sentence(
+    zh="“{text}”里没有等号：请写成 题名=值。",
+    en="There is no = in “{text}”; write NAME=VALUE.",
 )
 FOLDER = Sentence(zh="答卷写到哪个文件夹。", en="Folder for the submissions.")
 FILLING = Sentence(zh="模拟填答", en="Filling in")
@@ -31,19 +40,27 @@ def command() -> BilingualCommand:
     count = click.Option(["-n", "--count"], type=click.IntRange(min=1), default=100, show_default=True, help=str(COUNT))
     seed = click.Option(["--seed"], type=int, default=1, show_default=True, help=str(SEED))
     folder = click.Option(["--to"], type=click.Path(path_type=Path, file_okay=False), required=True, help=str(FOLDER))
-    return sub_command(simulate, ABOUT, [form, count, seed, folder])
+    answers = click.Option(["--answers"], multiple=True, metavar="NAME=VALUE", help=str(ANSWER))
+    return sub_command(simulate, ABOUT, [form, count, seed, answers, folder])
 
 
-def simulate(*, form: Path, count: int, seed: int, to: Path) -> int:
+def simulate(*, form: Path, count: int, seed: int, answers: tuple[str, ...], to: Path) -> int:
     """Write one XML file per submission into the folder."""
     from liuwen.form import read_form
     from liuwen.simulation import submissions
 
     with bar(FILLING, count) as advance:
-        filled = submissions(read_form(form), count, seed=seed, progress=advance)
+        filled = submissions(read_form(form), count, seed=seed, answers=_settled(answers), progress=advance)
     write_submissions(filled, to)
     click.echo(str(WRITTEN.filled(count=len(filled), folder=to)))
     return 0
+
+
+def _settled(answers: tuple[str, ...]) -> dict[str, str]:
+    for text in answers:
+        if "=" not in text:
+            raise AnswerError(NO_VALUE.filled(text=text))
+    return {name.strip(): value for name, _, value in (text.partition("=") for text in answers)}
 
 
 def write_submissions(filled: list[bytes], folder: Path) -> None:

@@ -141,6 +141,11 @@ class FormWalk:
         self._controller.finalizeFormEntry()
         return self.serialise(), None
 
+    def finalise_as_is(self) -> bytes:
+        """The finished submission's XML, though some answer of it does not hold."""
+        self._controller.finalizeFormEntry()
+        return self.serialise()
+
     def name_file(self, question: str, name: str) -> None:
         """Write a file name into a node of `meta` that no person answers, such as `audit`."""
         meta = self.definition.getMainInstance().getRoot().getFirstChild("meta")

@@ -31,6 +31,8 @@ class AnswerLimits:
     whole: bool = True
     mentioned: tuple[str, ...] = ()
     """The numbers and texts that are written in it."""
+    source: str = ""
+    """The constraint itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def limits_of(constraint: str) -> AnswerLimits:
     """
     tree = try_parse(constraint)
     if isinstance(tree, ExpressionError):
-        return AnswerLimits(whole=False)
+        return AnswerLimits(whole=False, source=constraint)
     mentioned = (plain_text(part.value) for part in walk(tree) if isinstance(part, Number | Text))
     reader = _Reader(constraint, tuple(dict.fromkeys(mentioned)))
     for part in _conjuncts(tree):
@@ -183,7 +185,7 @@ class _Reader:
     def limits(self) -> AnswerLimits:
         bounds = {kind: tuple(found) for kind, found in self._bounds.items()}
         kinds = (bounds[""], bounds["count-selected"], bounds["string-length"])
-        return AnswerLimits(*kinds, self._pattern, frozenset(self._alone), self._whole, self._mentioned)
+        return AnswerLimits(*kinds, self._pattern, frozenset(self._alone), self._whole, self._mentioned, self._source)
 
 
 def _of_here(part: Expression) -> str | None:

@@ -79,13 +79,21 @@ class QrCode:
 
 
 def settings_qr(
-    address: str, *, name: str, username: str = "", password: str = "", icon: str = "六", color: str = "#1f6f54"
+    address: str,
+    *,
+    name: str,
+    holder: str = "",
+    username: str = "",
+    password: str = "",
+    icon: str = "六",
+    color: str = "#1f6f54",
 ) -> QrCode:
     """The QR code that configures ODK Collect for a server.
 
     Args:
         address: The address of the server for this collector, such as `http://192.168.1.5:8060/key/…`.
         name: The name of the project on the phone.
+        holder: Who holds the phone: what a form's `username` question answers.
         username: The user name for Digest authentication; not needed with a token in the address.
         password: The password for Digest authentication; everybody who sees the QR code can read it.
         icon: One character as the icon of the project.
@@ -102,6 +110,8 @@ def settings_qr(
         '湖滨镇'
     """
     general: dict[str, object] = {"server_url": address, "form_update_mode": "match_exactly", "autosend": "wifi_and_cellular"}
+    if holder:
+        general["metadata_username"] = holder
     if username:
         general |= {"username": username, "password": password}
     settings = {"general": general, "admin": {}, "project": {"name": name, "icon": icon, "color": color}}

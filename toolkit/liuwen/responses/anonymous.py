@@ -10,10 +10,10 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from liuwen.form.types import POINTING
-from liuwen.responses.assemble import SubmissionHeader
 from liuwen.responses.from_submissions.gather import RawTable, Stray
 from liuwen.responses.gathered import Gathered
 from liuwen.responses.plan import TablePlan
+from liuwen.responses.submission_header import SubmissionHeader
 
 
 def without_origin(plan: TablePlan, gathered: Gathered) -> Gathered:

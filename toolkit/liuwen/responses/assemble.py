@@ -1,30 +1,22 @@
 """From gathered rows to typed tables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, Literal
 
 import pandas as pd
 
-from liuwen.responses.from_submissions.gather import RawTable, Stray, StrayReason
-from liuwen.responses.plan import MAIN, SELECT_KINDS, TablePlan
-from liuwen.responses.typed import asked, typed
+from liuwen.responses.from_submissions.gather import Cell, RawTable, Stray, StrayReason
+from liuwen.responses.plan import MAIN, SELECT_KINDS, Kind, TablePlan
+from liuwen.responses.submission_header import SubmissionHeader
+from liuwen.responses.submission_table import submissions_of
+from liuwen.responses.typed import Typed, asked, is_aware, typed
 from liuwen.responses.unlinked import content_order
 
 UNKNOWN_COLUMNS = ("table", "key", "field", "value", "reason")
-Reason = StrayReason | Literal["choice", "type"]
+Reason = StrayReason | Literal["choice", "type", "timezone"]
 _Unknown = tuple[str, str | None, str, str, Reason]
-
-
-@dataclass(frozen=True, slots=True)
-class SubmissionHeader:
-    """What is known of one submission beside its answers."""
-
-    instance_id: str
-    form_version: str
-    submitted_at: str
-    sent_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,14 +26,18 @@ class Frames:
     tables: Mapping[str, pd.DataFrame]
     asked: Mapping[str, pd.DataFrame]
     unknown: pd.DataFrame
+    submissions: pd.DataFrame
+    naive: tuple[str, ...] = ()
+    """The columns whose times are without an offset from UTC, and kept so."""
 
 
-def frames(
+def frames(  # noqa: PLR0917 - all that a reading gathered
     plan: TablePlan,
     raw: Mapping[str, RawTable],
     headers: Sequence[SubmissionHeader],
     strays: Sequence[Stray],
     keep: Sequence[bool],
+    timezone: str | None = None,
 ) -> Frames:
     """The tables of the submissions to keep (`keep[i]` tells it of the i-th)."""
     tables: dict[str, pd.DataFrame] = {}
@@ -51,9 +47,22 @@ def frames(
         rows = [row for row, submission in enumerate(table.submissions) if keep[submission]]
         if table.table.unlinked:
             rows = content_order(table, rows)
-        tables[name], masks[name], odd = _frame(plan, table, rows, headers)
+        tables[name], masks[name], odd = _frame(plan, table, rows, headers, timezone)
         unknown.extend(odd)
-    return Frames(tables, masks, pd.DataFrame(unknown, columns=list(UNKNOWN_COLUMNS), dtype="string"))
+    kept = [header for header, wanted in zip(headers, keep, strict=True) if wanted]
+    return Frames(
+        tables,
+        masks,
+        pd.DataFrame(unknown, columns=list(UNKNOWN_COLUMNS), dtype="string"),
+        submissions_of(tables[MAIN], kept, timezone),
+        tuple(dict.fromkeys(head for name, table in tables.items() for head in _naive(plan, name, table))),
+    )
+
+
+def _naive(plan: TablePlan, name: str, table: pd.DataFrame) -> list[str]:
+    """The columns of times whose values have no offset."""
+    times = [column.name for column in plan.tables[name].columns if column.kind == "datetime"]
+    return [head for head in ("submitted_at", *times) if head in table and not is_aware(table[head].array)]
 
 
 def _strays(headers: Sequence[SubmissionHeader], strays: Sequence[Stray], keep: Sequence[bool]) -> list[_Unknown]:
@@ -69,22 +78,32 @@ def _strays(headers: Sequence[SubmissionHeader], strays: Sequence[Stray], keep: 
 
 
 def _frame(
-    plan: TablePlan, raw: RawTable, rows: list[int], headers: Sequence[SubmissionHeader]
+    plan: TablePlan, raw: RawTable, rows: list[int], headers: Sequence[SubmissionHeader], timezone: str | None
 ) -> tuple[pd.DataFrame, pd.DataFrame, list[_Unknown]]:
     index = _index(raw, rows, headers)
-    data = _links(raw, rows, headers)
+    keys = [None] * len(rows) if raw.table.unlinked else index
+    data, odd = _links(raw, rows, headers, keys, timezone)
     masks = {}
-    odd: list[_Unknown] = []
     filled = zip(*(raw.rows[row] for row in rows), strict=True) if rows else repeat(())
     for column, cells in zip(raw.table.columns, filled, strict=False):
         listed = plan.choices(column)
-        made = typed(column.kind, cells, listed.names if listed else ())
+        made = typed(column.kind, cells, listed.names if listed else (), timezone)
         data.update(zip(column.heads, made.parts, strict=True))
         masks[column.name] = asked(cells)
-        keys = [None] * len(rows) if raw.table.unlinked else index
-        reason: Reason = "choice" if column.kind in SELECT_KINDS else "type"
-        odd.extend((raw.table.name, keys[row], column.path, cells[row] or "", reason) for row in made.faulty)
+        odd.extend(_told(raw.table.name, column.path, made, keys, cells, column.kind))
     return pd.DataFrame(data, index=index), pd.DataFrame(masks, index=index), odd
+
+
+def _told(  # noqa: PLR0917 - what one row of `unknown` says
+    table: str, field: str, made: Typed, keys: "Sequence[str | None] | pd.Index[Any]", cells: Sequence[Cell], kind: Kind
+) -> Iterator[_Unknown]:
+    """The cells of a column that its type does not hold."""
+    reason: Reason = "choice" if kind in SELECT_KINDS else "type"
+    for row in made.faulty:
+        yield table, keys[row], field, cells[row] or "", reason
+    if made.naive and is_aware(made.parts[0]):
+        for row in made.naive:
+            yield table, keys[row], field, cells[row] or "", "timezone"
 
 
 def _index(raw: RawTable, rows: list[int], headers: Sequence[SubmissionHeader]) -> "pd.Index[Any]":
@@ -94,21 +113,31 @@ def _index(raw: RawTable, rows: list[int], headers: Sequence[SubmissionHeader]) 
     return pd.Index(keys, dtype="str", name="instance_id" if raw.table.name == MAIN else "key")
 
 
-def _links(raw: RawTable, rows: list[int], headers: Sequence[SubmissionHeader]) -> dict[str, Any]:
+def _links(
+    raw: RawTable,
+    rows: list[int],
+    headers: Sequence[SubmissionHeader],
+    keys: "Sequence[str | None] | pd.Index[Any]",
+    timezone: str | None,
+) -> tuple[dict[str, Any], list[_Unknown]]:
     if raw.table.unlinked:
-        return {}
+        return {}, []
     whose = [headers[raw.submissions[row]] for row in rows]
     if raw.table.name != MAIN:
         parents = [key_of(headers, raw.submissions[row], raw.parents[row]) for row in rows]
-        return {
+        linked = {
             "parent_key": pd.array(parents, dtype="string"),
             "instance_id": pd.array([header.instance_id for header in whose], dtype="string"),
         }
-    return {
-        "submitted_at": typed("datetime", [header.submitted_at or None for header in whose]).parts[0],
+        return linked, []
+    received = [header.submitted_at or None for header in whose]
+    made = typed("datetime", received, timezone=timezone)
+    columns = {
+        "submitted_at": made.parts[0],
         "form_version": pd.array([header.form_version or None for header in whose], dtype="string"),
         "sent_by": pd.array([header.sent_by or None for header in whose], dtype="string"),
     }
+    return columns, list(_told(MAIN, "submitted_at", made, keys, received, "datetime"))
 
 
 def key_of(headers: Sequence[SubmissionHeader], submission: int | None, below: str) -> str | None:

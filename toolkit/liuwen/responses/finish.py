@@ -1,6 +1,6 @@
 """The last step of every reading: gathered rows become `Responses`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -12,8 +12,10 @@ from liuwen.responses.from_submissions.gather import EntityRow
 from liuwen.responses.gathered import Gathered
 from liuwen.responses.notes import IntakeCounts, notes
 from liuwen.responses.plan import MAIN, TablePlan
+from liuwen.responses.reading_options import ReadingOptions
 from liuwen.responses.responses import Responses
 
+_AS_IT_STANDS = ReadingOptions()
 SYNTHETIC_DEVICE = "liuwen:synthetic"
 """What a synthetic submission's device or user name begins with."""
 ENTITY_COLUMNS = ("table", "key", "dataset", "id", "action", "label", "baseVersion", "trunkVersion", "branchId")
@@ -27,13 +29,14 @@ def finish(
     further: Sequence[Sentence] = (),
     synthetic: bool = False,
     anonymous: bool = False,
+    options: ReadingOptions = _AS_IT_STANDS,
 ) -> Responses:
     """What was gathered, as typed tables; without its origin where the form, or a submission itself, is `anonymous`."""
     if anonymous or plan.form.anonymous:
         gathered = without_origin(plan, gathered)
     headers = gathered.headers
     keep = [header.instance_id not in gathered.replaced for header in headers]
-    made = frames(plan, gathered.tables, headers, gathered.strays, keep)
+    made = frames(plan, gathered.tables, headers, gathered.strays, keep, options.timezone)
     entities = [
         _entity(entity, key_of(headers, entity.submission, entity.key)) for entity in gathered.entities if keep[entity.submission]
     ]
@@ -47,7 +50,16 @@ def finish(
         entities=pd.DataFrame(entities, columns=list(ENTITY_COLUMNS), dtype="string"),
         notes=(*notes(plan.form, made, arrivals), *further),
         synthetic=synthetic or _says_synthetic(plan.form, made),
+        submissions=made.submissions,
+        counts=_counts(len(made.tables[MAIN]), gathered, arrivals),
     )
+
+
+def _counts(read: int, gathered: Gathered, arrivals: IntakeCounts) -> Mapping[str, int]:
+    """What became of each submission that was given."""
+    rejected = len(gathered.rejected) - sum(gathered.of_repeats)
+    told = {"read": read, "rejected": rejected, "again": arrivals.again, "replaced": len(gathered.headers) - read}
+    return {"given": sum(told.values()), **told}
 
 
 def _entity(entity: EntityRow, key: str | None) -> dict[str, str | None]:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from liuwen.responses.assemble import SubmissionHeader
 from liuwen.responses.from_submissions.gather import EntityRow, RawTable, Stray
+from liuwen.responses.submission_header import SubmissionHeader
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +19,5 @@ class Gathered:
     """Source and reason."""
     replaced: frozenset[str] = frozenset()
     """Instance IDs that an edit took the place of."""
+    of_repeats: Sequence[bool] = ()
+    """Of each that was rejected, whether it is a row of a repeat and not a submission; () where none is."""

@@ -29,10 +29,23 @@ _ODD = {
         en="Values that do not fit the question type ({fields}), missing in the table and kept in .unknown: {count}.",
     ),
     "split": Sentence(
-        zh="同一问题的几列说法不一（{fields}），以前面的为准：{count} 处。",
-        en="Answers for which two columns of one question differ ({fields}), the first column was used: {count}.",
+        zh="同一问题的几列说法不一（{fields}）：拆分的选项列优先，其余以前面的为准；没有采用的值保存在 .unknown 中：{count} 处。",
+        en="Answers for which two columns of one question differ ({fields}): split columns count before joined ones, else the "
+        "first; what was not used is kept in .unknown: {count}.",
+    ),
+    "timezone": Sentence(
+        zh="{count} 个时间没有注明时区，而同列其他的注明了（{fields}）；表中为空，原值保存在 .unknown 中。"
+        "请用 timezone= 说明它们的时区，"
+        '例如 timezone="Asia/Shanghai"。',
+        en="Times without an offset from UTC in columns whose other times have one ({fields}), missing in the table and kept in "
+        '.unknown: {count}. Pass their time zone, for example timezone="Asia/Shanghai".',
     ),
 }
+_NAIVE = Sentence(
+    zh='这些列的时间没有注明时区（{columns}），照原样保留，没有当作 UTC；知道时区时请写 timezone="Asia/Shanghai"。',
+    en="The times of {columns} are without an offset from UTC: they are kept as they stand, and not taken for UTC. If you know "
+    'their time zone, pass it, for example timezone="Asia/Shanghai".',
+)
 _AGAIN = Sentence(
     zh="{count} 份答卷重复出现，内容相同，只计一次。",
     en="Submissions that occur more than once with the same content, counted once: {count}.",
@@ -66,7 +79,7 @@ class IntakeCounts:
 
 def notes(form: Form, made: Frames, arrivals: IntakeCounts) -> tuple[Sentence, ...]:
     """A sentence for each thing worth knowing."""
-    return (*_versions(form, made.tables[MAIN]), *_odd(made.unknown), *_arrived(arrivals))
+    return (*_versions(form, made.tables[MAIN]), *_odd(made.unknown), *_naive(made.naive), *_arrived(arrivals))
 
 
 def _versions(form: Form, table: pd.DataFrame) -> Iterator[Sentence]:
@@ -83,6 +96,11 @@ def _odd(unknown: pd.DataFrame) -> Iterator[Sentence]:
             fields = list(dict.fromkeys(rows))
             named = ", ".join(fields[:_MANY]) + (", …" if len(fields) > _MANY else "")
             yield sentence.filled(count=len(rows), fields=named)
+
+
+def _naive(columns: tuple[str, ...]) -> Iterator[Sentence]:
+    if columns:
+        yield _NAIVE.filled(columns=", ".join(columns[:_MANY]) + (", …" if len(columns) > _MANY else ""))
 
 
 def _arrived(arrivals: IntakeCounts) -> Iterator[Sentence]:

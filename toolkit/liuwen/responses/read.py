@@ -12,8 +12,10 @@ from liuwen.responses.beside import form_beside, id_beside
 from liuwen.responses.from_exports import is_tabular, read_export
 from liuwen.responses.from_submissions.intake import Intake
 from liuwen.responses.holder import Holder
+from liuwen.responses.reading_options import DayOrder, ReadingOptions
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import SubmissionSource, submissions
+from liuwen.responses.written_folder import is_written_folder, read_written_folder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,6 +41,10 @@ def read_responses(
     key: "str | PathLike[str] | bytes | RSAPrivateKey | None" = None,
     passphrase: str | None = None,
     media_to: str | PathLike[str] | None = None,
+    timezone: str | None = None,
+    encoding: str | None = None,
+    na: "Sequence[str] | None" = None,
+    dates: "DayOrder | None" = None,
 ) -> Responses:
     """Load answers into typed tables.
 
@@ -47,8 +53,9 @@ def read_responses(
 
     Args:
         source: A folder or zip of submission XML, one such file, or an iterable of their bytes (or of `Submission`s); a
-            place that holds submissions (`Store`, `Central`, `Kobo`); or an export: a Kobo or ODK workbook, a CSV, a
-            folder or zip of CSVs, JSON of Central or Kobo, a DataFrame for each sheet.
+            place that holds submissions (`Store`, `Central`, `Kobo`); or an export: a workbook or CSV of Kobo, ODK, Ona or
+            SurveyCTO, a folder or zip of CSVs, JSON of Central or Kobo (a file, or a folder of them), a Stata or SPSS file, a
+            DataFrame for each sheet; or a folder that `Responses.to_parquet` wrote.
         form: The form, or the path of one; by default the only form in the folder or place.
         earlier: Earlier versions of the form. Submissions to them are read by them; a question is recognised if its label
             (in every language that both have) or its name is equal. Questions that only look similar are never joined:
@@ -58,6 +65,11 @@ def read_responses(
         key: The private key of encrypted submissions, in PEM.
         passphrase: The passphrase of `key`.
         media_to: A folder for decrypted attachments.
+        timezone: The time zone of times that are written without one, such as "Asia/Shanghai". Without it they are kept as they
+            stand, never taken for UTC, and that is told.
+        encoding: The encoding of CSV and JSON, if it is not evident from the file.
+        na: What stands for no answer in an export, such as ("n/a", "-99"); by default what is evident, () for nothing.
+        dates: The order of dates in numbers, "dmy", "mdy" or "ymd", if the columns of an export do not show it.
 
     Returns:
         The answers.
@@ -76,10 +88,14 @@ def read_responses(
     if isinstance(source, Holder) and not is_tabular(source):  # a frame may have a column of that name
         asked = None if form is None else as_form(form)
         told = {"earlier": earlier, "renamed": renamed, "key": key, "passphrase": passphrase, "media_to": media_to}
+        told["timezone"] = timezone
         return source.responses(asked, form_id=form_id, **{name: value for name, value in told.items() if value})
+    options = ReadingOptions(encoding, timezone, None if na is None else tuple(na), dates)
+    if is_written_folder(source):
+        return read_written_folder(Path(cast("str", source)), None if form is None else as_form(form))
     known = form_beside(source) if form is None else as_form(form)
     if is_tabular(source):
-        return read_export(source, known, earlier=[as_form(older) for older in earlier], renamed=renamed or {})
+        return read_export(source, known, earlier=[as_form(older) for older in earlier], renamed=renamed or {}, options=options)
     intake = Intake(
         known,
         earlier=[as_form(older) for older in earlier],
@@ -87,6 +103,7 @@ def read_responses(
         form_id=form_id or id_beside(source),
         key=_key(key, passphrase),
         media_to=None if media_to is None else Path(media_to),
+        options=options,
     )
     for submission in submissions(cast("SubmissionSource", source)):
         intake.take(submission)

@@ -39,6 +39,8 @@ class Responses:
         entities: One row per entity that a submission creates or updates.
         notes: Remarks on how the answers were read.
         synthetic: Whether the answers are made up.
+        submissions: What the source knows of each submission.
+        counts: What became of the submissions given.
     """
 
     form: Form
@@ -51,14 +53,21 @@ class Responses:
     unknown: pd.DataFrame = field(repr=False)
     """What the form does not know, a row a value: `table`, `key`, `field` (its path), `value`, and `reason`: "field" (no such
     question), "choice" (not in the list; it stands in the table too), "type" (no number, date or position; the table has
-    it missing), "split" (another column of the same question says otherwise, as those of a split select may; the first
-    counts) or "system" (what an exporter adds). `key` is missing in unlinked sections."""
+    it missing), "timezone" (a time without an offset where others of its column have one), "split" (another column of the
+    same question says otherwise; those of a split select count) or "system" (what an exporter adds). `key` is missing in
+    unlinked sections."""
     entities: pd.DataFrame = field(repr=False)
     """The entities that the submissions create or update, a row each."""
     notes: tuple[Sentence, ...] = field(default=(), repr=False)
     """What a reader should know of the loading, a sentence each."""
     synthetic: bool = False
     """Whether any of it was made up by `simulate`."""
+    submissions: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    """What the source knows of the submissions, a row each (index `instance_id`): `submitted_at`, `form_version`, `sent_by`, then
+    `review_state`, `validation_status`, `edits`, `device`, attachments and the like, missing where the source does not say."""
+    counts: Mapping[str, int] = field(default_factory=dict, repr=False)
+    """What became of the submissions given: `given` = `read` + `rejected` + `again` (came more than once with the same content,
+    counted once) + `replaced` (by their edits)."""
 
     # -- tables ---------------------------------------------------------------------------------------------------
 
@@ -170,6 +179,40 @@ class Responses:
         listed = self.choices(question)
         return _selected(answers, self.asked(question), listed.names if listed else ())
 
+    @property
+    def versions(self) -> pd.DataFrame:
+        """One row per version of the form that was answered: `submissions`, `first` and `last` (when they were received), and
+        `asked` (how many questions of the form at least one of them was asked).
+        """
+        from liuwen.responses.answered_versions import answered_versions
+
+        return answered_versions(self)
+
+    def where(self, **conditions: Any) -> "Responses":
+        """Keep only some submissions.
+
+        Args:
+            **conditions: A column of `.table` or `.submissions` and its value, a list of values, or a function of the column;
+                `since` and `until` are days or times of `submitted_at`.
+
+        Returns:
+            The responses of those submissions, with the rows of their repeats. Unlinked sections have no key, so they are empty.
+
+        Raises:
+            AnswerError: If there is no such column.
+
+        Example:
+            >>> from liuwen.form.builder import build_form, text
+            >>> form = build_form("visit", version="1", en="Visit", languages=("en",), items=[text("village", en="Village")])
+            >>> from liuwen.responses import read_responses
+            >>> told = read_responses([b'<data id="visit"><village>East</village></data>'], form)
+            >>> len(told.where(village="East")), len(told.where(village=["West", "South"]))
+            (1, 0)
+        """
+        from liuwen.responses.selecting import selected_responses
+
+        return selected_responses(self, conditions)
+
     # -- out ------------------------------------------------------------------------------------------------------
 
     def labelled(self, language: str = "", table: str = MAIN, *, headings: bool = False) -> pd.DataFrame:
@@ -203,19 +246,140 @@ class Responses:
 
         return codebook(self, language, minimum=minimum)
 
-    def to_parquet(self, folder: str | PathLike[str]) -> Path:
-        """Write all tables as Parquet: `<table>.parquet`, `asked/<table>.parquet` (who was asked what, one boolean column
-        per question) and `codebook.parquet`.
+    def to_parquet(self, folder: str | PathLike[str], *, raw: bool = True) -> Path:
+        """Write all tables as Parquet: `<table>.parquet` (labels in its schema), `asked/<table>.parquet` (who was asked what, one
+        boolean column per question), `codebook.parquet`, the form, and what is known of the loading. `read_responses(folder)`
+        gives the same responses back.
 
         Args:
             folder: The folder to write to.
+            raw: Whether unlinked sections are written too, row by row, without a key.
 
         Returns:
             The folder.
         """
         from liuwen.responses.exports.parquet import write_parquet
 
-        return write_parquet(self, Path(folder))
+        return write_parquet(self, Path(folder), raw=raw)
+
+    def to_excel(
+        self, path: str | PathLike[str], language: str | None = None, *, timezone: str = "UTC", raw: bool = False
+    ) -> Path:
+        """Write a workbook: one sheet per table, the codebook, and a sheet that says what the file is.
+
+        Texts are never taken for formulas. Times are in the time zone that their heading names.
+
+        Args:
+            path: The file, ending in .xlsx.
+            language: The language of labels for headings and values; None writes names and stored values.
+            timezone: The time zone of times.
+            raw: Whether unlinked sections are written too, row by row.
+
+        Returns:
+            The file.
+
+        Raises:
+            AnswerError: If the name ends otherwise.
+        """
+        from liuwen.responses.exports.shown import only_ending
+        from liuwen.responses.exports.workbook import write_workbook
+
+        return write_workbook(self, only_ending(Path(path), ".xlsx"), language, timezone, raw=raw)
+
+    def to_csv(self, path: str | PathLike[str], *, excel: bool = False, raw: bool = False) -> Path:
+        """Write CSV with stored values: a zip as ODK Central lays it out, or one file per table beside each other.
+
+        Args:
+            path: The file, ending in .zip or .csv.
+            excel: Whether the files begin with a byte-order mark and no text can be taken for a formula.
+            raw: Whether unlinked sections are written too, row by row.
+
+        Returns:
+            The file; of .csv the one of the submissions, repeats stand in "<name>_<table>.csv".
+
+        Raises:
+            AnswerError: If the name ends otherwise.
+        """
+        from liuwen.responses.exports.central_csv import write_csv
+        from liuwen.responses.exports.shown import only_ending
+
+        return write_csv(self, only_ending(Path(path), ".zip", ".csv"), excel=excel, raw=raw)
+
+    def to_stata(self, path: str | PathLike[str], language: str = "", *, raw: bool = False) -> Path:
+        """Write Stata files: variable and value labels, one dummy per choice of a select multiple, and why a value is missing.
+
+        `.a` means that the respondent does not know, `.b` would rather not say, `.c` was not asked. Times are UTC.
+
+        Args:
+            path: The file of the submissions, ending in .dta; repeats stand beside it in "<name>_<table>.dta".
+            language: The language of the labels; by default the form's first one.
+            raw: Whether unlinked sections are written too, row by row.
+
+        Returns:
+            The file of the submissions.
+
+        Raises:
+            AnswerError: If the name ends otherwise.
+        """
+        from liuwen.responses.exports.shown import only_ending
+        from liuwen.responses.exports.statistics import write_statistics
+
+        return write_statistics(self, only_ending(Path(path), ".dta"), language, raw=raw)
+
+    def to_spss(self, path: str | PathLike[str], language: str = "", *, raw: bool = False) -> Path:
+        """Write SPSS files, like those of Stata: -9999997 means does not know, -9999998 would rather not say, -9999999 not asked.
+
+        Args:
+            path: The file of the submissions, ending in .sav; repeats stand beside it in "<name>_<table>.sav".
+            language: The language of the labels; by default the form's first one.
+            raw: Whether unlinked sections are written too, row by row.
+
+        Returns:
+            The file of the submissions.
+
+        Raises:
+            AnswerError: If the name ends otherwise.
+        """
+        from liuwen.responses.exports.shown import only_ending
+        from liuwen.responses.exports.statistics import write_statistics
+
+        return write_statistics(self, only_ending(Path(path), ".sav"), language, raw=raw)
+
+    def to_geojson(self, path: str | PathLike[str], question: str | None = None) -> Path:
+        """Write GeoJSON: one feature per row that has a position, with its answers. Positions point at people.
+
+        Args:
+            path: The file, ending in .geojson or .json.
+            question: The question with the position or shape; by default the form's first one.
+
+        Returns:
+            The file.
+
+        Raises:
+            AnswerError: If the form has no such question, or the name ends otherwise.
+        """
+        from liuwen.responses.exports.geojson import write_geojson
+        from liuwen.responses.exports.shown import only_ending
+
+        return write_geojson(self, only_ending(Path(path), ".geojson", ".json"), question)
+
+    def to_codebook(self, path: str | PathLike[str], language: str = "", *, minimum: int = 5) -> Path:
+        """Write the codebook.
+
+        Args:
+            path: The file: .xlsx, .html, .md, or .xml for DDI-Codebook 2.5.
+            language: The language of the labels; by default all languages of the form.
+            minimum: The smallest number of households that a count may point at.
+
+        Returns:
+            The file.
+
+        Raises:
+            AnswerError: If the name ends otherwise.
+        """
+        from liuwen.responses.exports.codebook_files import write_codebook
+
+        return write_codebook(self, Path(path), language, minimum)
 
     def __repr__(self) -> str:
         from liuwen.responses.display import summary

@@ -3,7 +3,7 @@
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,7 @@ from liuwen.responses.plan import Kind
 _WHOLE = re.compile(r"[+-]?[0-9]+(?:\.0*)?")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?=$|[TZ+ -])")
+_OFFSET = r"[T ][0-9:.]+\s*(?:Z|[+-][0-9]{2}:?(?:[0-9]{2})?)$"
 _INT64 = range(-(2**63), 2**63)
 
 Array = Any  # a pandas extension or numpy array
@@ -22,20 +23,29 @@ Array = Any  # a pandas extension or numpy array
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A column's parts (four for a position, else one), and the rows whose value is not of its type."""
+    """A column's parts (four for a position, else one), and the rows whose value is not of its type.
+
+    `naive` are the rows whose time has no offset from UTC: kept as it is where all of the column are so, else missing.
+    """
 
     parts: tuple[Array, ...]
     faulty: tuple[int, ...] = ()
+    naive: tuple[int, ...] = ()
 
 
-def typed(kind: Kind, cells: Sequence[Cell], choices: Sequence[str] = ()) -> Typed:
-    """The cells as a column of `kind`; `choices` are a select's stored values in order.
+def typed(kind: Kind, cells: Sequence[Cell], choices: Sequence[str] = (), timezone: str | None = None) -> Typed:
+    """The cells as a column of `kind`; `choices` are a select's stored values in order, `timezone` that of times without offset.
 
     A value outside `choices` is kept as a further category and its row told; a value that is no number, date or
     position is missing in the column and its row told.
     """
     texts = [None if cell is None or cell in {"", UNSURE} else cell for cell in cells]
-    return _MAKERS[kind](texts, choices)
+    return _datetime(texts, timezone) if kind == "datetime" else _MAKERS[kind](texts, choices)
+
+
+def is_aware(times: Array) -> bool:
+    """Whether a column of times says how far each is from UTC."""
+    return getattr(times.dtype, "tz", None) is not None
 
 
 def asked(cells: Sequence[Cell]) -> "pd.api.extensions.ExtensionArray":
@@ -82,9 +92,20 @@ def _date(texts: list[str | None], _: Sequence[str]) -> Typed:
     return _told(pd.to_datetime(days, format="%Y-%m-%d", errors="coerce").astype("datetime64[us]"), texts)
 
 
-def _datetime(texts: list[str | None], _: Sequence[str]) -> Typed:
+def _datetime(texts: list[str | None], timezone: str | None) -> Typed:
     moments = pd.Series([text and text.strip() for text in texts], dtype="str")
-    return _told(pd.to_datetime(moments, format="ISO8601", utc=True, errors="coerce").astype("datetime64[us, UTC]"), texts)
+    has_offset = moments.str.contains(_OFFSET, na=False).to_numpy(dtype=bool)
+    aware = pd.to_datetime(moments.where(has_offset), format="ISO8601", utc=True, errors="coerce").astype("datetime64[us, UTC]")
+    bare = pd.to_datetime(moments.mask(has_offset), format="ISO8601", errors="coerce").astype("datetime64[us]")
+    naive = bare.notna().to_numpy()
+    if timezone is not None:
+        placed = bare.dt.tz_localize(timezone, ambiguous="NaT", nonexistent="NaT").dt.tz_convert("UTC")
+        return _told(aware.where(~naive, placed), texts)
+    rows = tuple(int(row) for row in np.flatnonzero(naive))
+    if rows and not aware.notna().any():
+        return replace(_told(bare, texts), naive=rows)
+    found = _told(aware, texts)
+    return replace(found, faulty=tuple(row for row in found.faulty if not naive[row]), naive=rows)
 
 
 def _geopoint(texts: list[str | None], _: Sequence[str]) -> Typed:
@@ -100,7 +121,6 @@ _MAKERS: dict[Kind, Callable[[list[str | None], Sequence[str]], Typed]] = {
     "integer": _integer,
     "decimal": _decimal,
     "date": _date,
-    "datetime": _datetime,
     "geopoint": _geopoint,
 }
 

@@ -85,8 +85,9 @@ class Server:
             The QR code for ODK Collect, and the address, at which a browser shows the same forms.
         """
         token, called = (who, name) if isinstance(who, str) else (who.token, who.name)
+        held = "" if isinstance(who, str) else called
         address = self._address_of(token)
-        return Joining(called, address, settings_qr(address, name=called), HOW_TO_JOIN.filled(address=address))
+        return Joining(called, address, settings_qr(address, name=called, holder=held), HOW_TO_JOIN.filled(address=address))
 
     def link(self, token: str, name: str = "") -> Joining:
         """Make the QR code and address of a link.

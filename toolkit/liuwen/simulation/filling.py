@@ -10,17 +10,29 @@ from liuwen.engine.formwalk import END, NEW_REPEAT, QUESTION, REPEAT, AskedItem,
 from liuwen.engine.paths import unpositioned
 from liuwen.engine.phone import PhoneState
 from liuwen.errors import AnswerError
-from liuwen.logic.limits import XFormRules, facts_of
+from liuwen.logic.limits import AnswerLimits, XFormRules, facts_of
 from liuwen.messages import Sentence
 from liuwen.simulation.audit import AUDIT_FILE, AuditLog
+from liuwen.simulation.drawing_texts import TooManyError, draw
 from liuwen.simulation.open_range import mentioned
+from liuwen.simulation.patterns import TOO_LARGE, UnsolvedError
 from liuwen.simulation.respondent import FILES, Respondent
+from liuwen.simulation.text_sets import NOT_BLANK, both
 from liuwen.simulation.visits import CHINA, VisitPlan, visit_of
+from liuwen.simulation.wanted_texts import wanted_texts
 
 NO_ANSWER = Sentence(
     zh="模拟填答给“{path}”试了 {tries} 次，都不符合它的约束条件。请检查约束，或用 answers={{'{name}': …}} 指定回答。",
     en="After {tries} tries the simulation found no answer to '{path}' that satisfies its constraint. Check "
     "the constraint, or pass answers={{'{name}': ...}}.",
+)
+NO_TEXT = Sentence(
+    zh="没有一个答案符合“{path}”的约束条件（{condition}）。请改正约束，或用 answers={{'{name}': …}} 指定回答。",
+    en="No answer to '{path}' satisfies its constraint ({condition}). Correct the constraint, or pass answers={{'{name}': ...}}.",
+)
+NOT_SOLVED = Sentence(
+    zh="模拟填答解不了“{path}”的约束条件：{reason}。请用 answers={{'{name}': …}} 指定回答。",
+    en="The simulation cannot solve the constraint of '{path}': {reason}. Pass answers={{'{name}': ...}}.",
 )
 NOTHING_OFFERED = Sentence(
     zh="“{name}”必须回答，却没有选项可选。选项若在文件里，请把文件放进 form.media。",
@@ -33,6 +45,8 @@ NO_END = Sentence(
 
 Answers = Mapping[str, Any]
 _TRIES = 40
+_TRIES_AGAIN = 2
+"""How often a question is tried that was not solved before."""
 _STEPS = 200_000
 _MENDS = 5
 _ATTEMPTS = 12
@@ -54,6 +68,10 @@ class Filled(NamedTuple):
     xml: bytes
     attachments: Mapping[str, bytes]
     finished: datetime
+    answered: int
+    """How many questions were answered."""
+    unsolved: Mapping[str, Sentence]
+    """Path of a question that had to be left without a valid answer → why."""
 
 
 def fill(job: Job, first: int, count: int) -> list[Filled]:
@@ -82,17 +100,20 @@ class Filler:
         """The path of the repeat that was entered last."""
         self._log: AuditLog | None = None
         self._attachments: dict[str, bytes] = {}
+        self._unsolved: dict[str, Sentence] = {}
+        """What no answer was found to so far, in this interview and earlier ones."""
 
     def visit(self, number: int) -> Filled:
         """Fill in the form for one visit and give the submission; answers that lead nowhere are drawn all over again."""
-        for attempt in range(_ATTEMPTS - 1):
+        last = (_TRIES_AGAIN if self._unsolved else _ATTEMPTS) - 1
+        for attempt in range(last):
             try:
                 return self._attempt(number, attempt)
             except AnswerError:
                 continue
-        return self._attempt(number, _ATTEMPTS - 1)
+        return self._attempt(number, last, as_is=True)
 
-    def _attempt(self, number: int, attempt: int) -> Filled:
+    def _attempt(self, number: int, attempt: int, *, as_is: bool = False) -> Filled:
         self.walk.begin(phone_of(self._job.plan, number))
         self._log = AuditLog(self.walk.phone.millis) if self._facts.audited else None
         self._attachments = {}
@@ -104,17 +125,22 @@ class Filler:
                 self.walk.name_file("audit", AUDIT_FILE)
             xml, _ = self.walk.finalise()
             if xml is not None:
-                return self._finished(xml)
+                return self._finished(xml, said)
             stuck = self.walk.path()
+            if unpositioned(stuck) in self._unsolved:
+                return self._finished(self.walk.finalise_as_is(), said)
             self._question(respondent, said)
             self.go(respondent, said, only_blank=True)
-        raise _no_answer(stuck, _MENDS)
+        if not as_is:
+            raise _no_answer(stuck, _MENDS)
+        self._unsolved[unpositioned(stuck)] = _no_answer(stuck, _MENDS).sentence
+        return self._finished(self.walk.finalise_as_is(), said)
 
-    def _finished(self, xml: bytes) -> Filled:
+    def _finished(self, xml: bytes, said: Mapping[str, str]) -> Filled:
         millis = self.walk.phone.millis
         if self._log:
             self._attachments[AUDIT_FILE] = self._log.closed(millis)
-        return Filled(xml, self._attachments, datetime.fromtimestamp(millis / 1000, CHINA))
+        return Filled(xml, self._attachments, datetime.fromtimestamp(millis / 1000, CHINA), len(said), dict(self._unsolved))
 
     def go(self, respondent: Respondent, said: dict[str, str], *, only_blank: bool = False) -> None:
         """Walk on to the end, answering everything or only what has no answer yet."""
@@ -199,7 +225,7 @@ class Filler:
         walk = self.walk
         limits = self._facts.of(item.path)
         offered = walk.choice_values(item, prompt) if item.is_select else ()
-        for _ in range(_TRIES):
+        for _ in range(_TRIES_AGAIN if item.path in self._unsolved else _TRIES):
             drawn = respondent.draw(walk, item, limits, offered)
             if drawn is None or walk.answer(item, drawn) == 0:
                 break
@@ -208,10 +234,24 @@ class Filler:
         if drawn is not None:
             return drawn
         if self._is_required(item, prompt):
-            if item.is_select and not offered:
-                raise AnswerError(NOTHING_OFFERED.filled(name=item.path))
-            raise _no_answer(item.path, _TRIES)
+            self._unsolved.setdefault(item.path, self._reason(item, limits, offered))
         return None
+
+    def _reason(self, item: AskedItem, limits: AnswerLimits, offered: tuple[str, ...]) -> Sentence:
+        """Why a required question has no answer: there is none, or none was found."""
+        values = {"path": item.path, "name": item.name, "condition": limits.source}
+        if item.is_select and not offered:
+            return NOTHING_OFFERED.filled(name=item.path)
+        if item.type == "text" and limits.source:
+            try:
+                wanted = wanted_texts(self.walk, limits.source)
+                if wanted.certain and draw(both(wanted.texts, NOT_BLANK), random.Random(0)) is None:
+                    return NO_TEXT.filled(**values)
+            except UnsolvedError as fault:
+                return NOT_SOLVED.filled(**values, reason=fault.sentence)
+            except TooManyError:
+                return NOT_SOLVED.filled(**values, reason=TOO_LARGE)
+        return _no_answer(item.path, _TRIES).sentence
 
     def _is_required(self, item: AskedItem, prompt: Any) -> bool:
         condition = self._facts.required.get(item.path, "")

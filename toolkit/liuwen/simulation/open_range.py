@@ -90,6 +90,16 @@ def worth(walk: FormWalk, expression: str) -> float | None:
     return _number(value)
 
 
+def text_worth(walk: FormWalk, expression: str) -> str | None:
+    """The text that an expression gives where the walk stands; None where it gives none."""
+    try:
+        return str(java("org.javarosa.xpath.expr.XPathFuncExpr").toString(walk.evaluate(_compiled(expression))))
+    except Exception as error:  # as above
+        if is_java(error):
+            return None
+        raise
+
+
 @cache
 def _compiled(expression: str) -> Any:
     rewritten = with_settable_today(f'value="{expression}"')[len('value="') : -1] if '"' not in expression else expression

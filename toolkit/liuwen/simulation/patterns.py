@@ -1,95 +1,245 @@
-"""A text that matches a regular expression, made rather than searched for."""
+r"""The texts that a regular expression of Java describes, as far as it is regular.
+
+Java's own writing is brought to Python's first: classes such as `\p{L}`, named groups, quoted stretches. Looking ahead and behind
+cuts the set of what follows or precedes; a reference back to a group describes no regular set, and is named as what stands in
+the way.
+"""
 
 import random
 import re
-from collections.abc import Callable
+import warnings
+from collections.abc import Iterable
+from functools import lru_cache
 from re import _constants, _parser  # the only reader of patterns that Python has
 from typing import Any
 
-_MOST = 4
-_ANY = "甲乙abc123"
-_CATEGORIES = {
-    _constants.CATEGORY_DIGIT: "0123456789",
-    _constants.CATEGORY_SPACE: " ",
-    _constants.CATEGORY_WORD: "abcdefghijklmnopqrstuvwxyz0123456789",
-    _constants.CATEGORY_NOT_DIGIT: "abc",
-    _constants.CATEGORY_NOT_SPACE: "abc123",
-    _constants.CATEGORY_NOT_WORD: "-",
+from liuwen.messages import Sentence
+from liuwen.simulation.drawing_texts import TooManyError, draw
+from liuwen.simulation.text_sets import (
+    ANYTHING,
+    BLANK,
+    DIGITS,
+    LETTERS,
+    UNIVERSE,
+    Characters,
+    TextSet,
+    both,
+    either,
+    repeated,
+    sequence,
+    without,
+)
+
+REFERS_BACK = Sentence(zh="正则表达式用了反向引用", en="the pattern refers back to a group")
+UNREADABLE = Sentence(zh="正则表达式看不懂", en="the pattern cannot be read")
+TOO_LARGE = Sentence(zh="正则表达式太大", en="the pattern is too large")
+
+_LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-žА-Яа-яА-яء-يあ-んア-ン一-龥"
+_JAVA_CLASSES = {
+    **dict.fromkeys(("L", "IsL", "IsAlphabetic", "IsLetter", "javaLetter", "InLatin"), _LETTER),
+    **dict.fromkeys(("Lu", "IsLu", "Upper", "javaUpperCase", "IsUppercase"), "A-ZÀ-ÖØ-ÞА-Я"),
+    **dict.fromkeys(("Ll", "IsLl", "Lower", "javaLowerCase", "IsLowercase"), "a-zß-öø-ÿа-я"),
+    **dict.fromkeys(("Lo", "IsLo"), "ء-يあ-んア-ン一-龥"),
+    **dict.fromkeys(("N", "Nd", "IsN", "IsNd", "IsDigit", "Digit"), "0-9"),
+    **dict.fromkeys(("Alpha",), "A-Za-z"),
+    **dict.fromkeys(("Alnum",), "A-Za-z0-9"),
+    **dict.fromkeys(("P", "Punct", "IsP", "IsPunctuation"), r"!-/:-@\[-`{-~"),
+    **dict.fromkeys(("Z", "Zs", "Space", "Blank", "IsWhite_Space"), " "),
+    **dict.fromkeys(("IsHan", "IsIdeographic", "script=Han", "sc=Han", "InCJKUnifiedIdeographs"), "一-龥"),
+    **dict.fromkeys(("IsLatin", "script=Latin", "sc=Latin"), "A-Za-zÀ-ÖØ-öø-ÿ"),
+    **dict.fromkeys(("IsCyrillic", "script=Cyrillic", "sc=Cyrillic"), "А-Яа-я"),
+    **dict.fromkeys(("IsArabic", "script=Arabic", "sc=Arabic", "InArabic"), "ء-ي"),
+    **dict.fromkeys(("M", "Mn", "IsM"), "\u0300-\u036f"),
+    **dict.fromkeys(("S", "Sc"), "$+<=>^`|~"),
+    **dict.fromkeys(("ASCII",), r"\x00-\x7f"),
 }
+_ESCAPED = re.compile(r"\\Q(.*?)(?:\\E|$)|\\([pP])(?:\{\^?([\w=]+)\}|(\w))|\\(.)|(\[\^?\]?)|(\])|\(\?<(?=[A-Za-z])", re.DOTALL)
+_FLAGS = re.compile(r"\(\?([a-zA-Z]+)\)")
+_WORD = frozenset(LETTERS + LETTERS.upper() + DIGITS + "_")
+_CATEGORIES = {
+    _constants.CATEGORY_DIGIT: frozenset(DIGITS),
+    _constants.CATEGORY_SPACE: frozenset(" \t"),
+    _constants.CATEGORY_WORD: _WORD,
+    _constants.CATEGORY_NOT_DIGIT: UNIVERSE - frozenset(DIGITS),
+    _constants.CATEGORY_NOT_SPACE: UNIVERSE - frozenset(" \t"),
+    _constants.CATEGORY_NOT_WORD: frozenset(each for each in UNIVERSE - _WORD if each.isascii()),
+}
+_BEGINNINGS = (_constants.AT_BEGINNING, _constants.AT_BEGINNING_STRING)
+_ENDS = (_constants.AT_END, _constants.AT_END_STRING)
+_MOST_REPEATED = 2_000
+
+
+class UnsolvedError(Exception):
+    """A pattern that describes no set of texts that can be worked with; `sentence` says why."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 def matching(pattern: str, chance: random.Random) -> str | None:
-    """A text that `pattern` matches from end to end, or None where the pattern uses what cannot be turned round.
+    """A text that `pattern` matches from end to end, or None where there is none or the pattern cannot be worked with.
 
-    >>> matching("[0-9]{3}-[ab]", random.Random(1))
-    '914-a'
+    >>> matching("[0-9]{3}-[ab]", random.Random(1)) is not None
+    True
     """
     try:
-        made = "".join(_made(token, chance, []) for token in _parser.parse(pattern))
-        return made if re.search(pattern, made) else None
-    except (re.error, NotImplementedError, OverflowError, RecursionError):
+        return draw(texts_of(pattern), chance)
+    except (UnsolvedError, TooManyError):
         return None
 
 
-def _made(token: tuple[Any, Any], chance: random.Random, groups: list[str]) -> str:
-    operation, value = token
-    maker = _MAKERS.get(operation)
-    if maker is None:
-        raise NotImplementedError(operation)
-    return maker(value, chance, groups)
+def texts_of(pattern: str) -> TextSet:
+    """The texts that a pattern matches from end to end, as Java's `Pattern.matches` and so `regex()` take it.
+
+    Raises `UnsolvedError` where it is no regular set, or cannot be read.
+    """
+    return _read(pattern)[0]
 
 
-def _sequence(tokens: Any, chance: random.Random, groups: list[str]) -> str:
-    return "".join(_made(token, chance, groups) for token in tokens)
+def is_exact(pattern: str) -> bool:
+    """Whether `texts_of` has no text that the pattern does not match; what looks ahead in the middle is left out there."""
+    return _read(pattern)[1]
 
 
-def _repeated(value: Any, chance: random.Random, groups: list[str]) -> str:
-    low, high, tokens = value
-    most = int(low) + _MOST if high is _constants.MAXREPEAT else int(high)
-    return "".join(_sequence(tokens, chance, groups) for _ in range(chance.randint(int(low), max(int(low), most))))
+@lru_cache(maxsize=1024)
+def _read(pattern: str) -> tuple[TextSet, bool]:
+    reader = _Reader(ignoring_case=any("i" in found for found in _FLAGS.findall(pattern)))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)
+            tokens = _parser.parse(_for_python(_FLAGS.sub("", pattern)))
+        return reader.sequence(tokens, last=True), reader.exact
+    except (re.error, OverflowError, RecursionError):
+        raise UnsolvedError(UNREADABLE) from None
 
 
-def _one_of(value: Any, chance: random.Random, groups: list[str]) -> str:
-    excluded = value[0][0] is _constants.NEGATE
-    characters = "".join(_members(token) for token in value if token[0] is not _constants.NEGATE)
-    if excluded:
-        characters = "".join(each for each in "abcdefghijklmnopqrstuvwxyz0123456789甲乙丙" if each not in characters)
-    if not characters:
-        raise NotImplementedError("none of the characters tried is allowed")
-    return chance.choice(characters)
+def _for_python(pattern: str) -> str:
+    """Java's writing brought to Python's."""
+    if "&&" in pattern:
+        raise UnsolvedError(UNREADABLE)
+    inside = 0
+    made, end = [], 0
+    for found in _ESCAPED.finditer(pattern):
+        made.append(pattern[end : found.start()])
+        end = found.end()
+        quoted, kind, named, letter, escaped, opens, closes = found.groups()
+        if quoted is not None:
+            made.append(re.escape(quoted))
+        elif kind:
+            made.append(_java_class(named or letter or "", inverted=kind == "P", inside=inside > 0))
+        elif escaped:
+            made.append({"h": "[ \\t]", "z": "$", "Z": "$", "G": ""}.get(escaped, found[0]))
+        elif opens and not inside:
+            inside = 1
+            made.append(found[0].replace("]", "\\]"))  # a bracket that stands first is a member
+        elif opens:
+            made.append(found[0].replace("[", "\\["))
+            inside = 0 if found[0].endswith("]") else 1
+        elif closes:
+            inside = 0
+            made.append("]")
+        else:
+            made.append("(?P<")
+    return "".join([*made, pattern[end:]])
 
 
-def _members(token: tuple[Any, Any]) -> str:
+def _java_class(name: str, *, inverted: bool, inside: bool) -> str:
+    members = _JAVA_CLASSES.get(name)
+    if members is None or (inverted and inside):
+        raise UnsolvedError(UNREADABLE)
+    return members if inside else f"[{'^' if inverted else ''}{members}]"
+
+
+class _Reader:
+    """Reads the tokens of one pattern; `exact` unless something was left out, so that the set has texts too many."""
+
+    def __init__(self, *, ignoring_case: bool) -> None:
+        self._ignoring_case = ignoring_case
+        self.exact = True
+
+    def sequence(self, tokens: Iterable[tuple[Any, Any]], *, last: bool) -> TextSet:
+        """From the last token to the first, since what looks ahead cuts all that follows it.
+
+        `last` says that nothing follows these tokens; elsewhere what they see ahead is more than is known here, and is left out.
+        """
+        listed = list(tokens)
+        made: TextSet = BLANK
+        for position in range(len(listed) - 1, -1, -1):
+            operation, value = listed[position]
+            ends = last and all(each is _constants.AT for each, _ in listed[position + 1 :])
+            if operation in {_constants.ASSERT, _constants.ASSERT_NOT}:
+                if not last:
+                    self.exact = False
+                    continue
+                direction, inside = value
+                seen = self.sequence(inside, last=False)
+                if direction < 0:
+                    return sequence(self._behind(operation, seen, listed[:position]), made)
+                ahead = sequence(seen, ANYTHING)
+                made = both(made, ahead if operation is _constants.ASSERT else without(ahead))
+            elif operation is _constants.AT and value in _BEGINNINGS and position:
+                return sequence(both(self.sequence(listed[:position], last=False), BLANK), made)
+            elif operation is _constants.AT and value in _ENDS:
+                made = both(made, BLANK)
+            else:
+                made = sequence(self._one(operation, value, last=ends), made)
+        return made
+
+    def _behind(self, operation: Any, seen: TextSet, before: list[tuple[Any, Any]]) -> TextSet:
+        ending = sequence(ANYTHING, seen)
+        return both(self.sequence(before, last=False), ending if operation is _constants.ASSERT else without(ending))
+
+    def _one(self, operation: Any, value: Any, *, last: bool) -> TextSet:  # noqa: PLR0911 - a case a kind of token
+        match str(operation):
+            case "LITERAL":
+                return _characters(frozenset({chr(value)}), self._ignoring_case)
+            case "NOT_LITERAL":
+                return Characters(UNIVERSE - frozenset({chr(value)}))
+            case "ANY":
+                return Characters(UNIVERSE)
+            case "IN":
+                return _one_of(value, self._ignoring_case)
+            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+                return self._repeated(*value)
+            case "SUBPATTERN":
+                return self.sequence(value[-1], last=last)
+            case "ATOMIC_GROUP":
+                return self.sequence(value, last=last)
+            case "BRANCH":
+                return either(*(self.sequence(branch, last=last) for branch in value[1]))
+            case "AT":
+                return BLANK
+            case _:
+                raise UnsolvedError(REFERS_BACK)
+
+    def _repeated(self, low: Any, high: Any, inside: Any) -> TextSet:
+        if int(low) > _MOST_REPEATED:
+            raise UnsolvedError(TOO_LARGE)
+        return repeated(self.sequence(inside, last=False), int(low), None if high is _constants.MAXREPEAT else int(high))
+
+
+def _one_of(tokens: list[tuple[Any, Any]], ignoring_case: bool) -> TextSet:
+    negated = tokens[0][0] is _constants.NEGATE
+    members = frozenset[str]().union(*(_members(token) for token in tokens if token[0] is not _constants.NEGATE))
+    if {(_constants.CATEGORY, each) for each in (_constants.CATEGORY_WORD, _constants.CATEGORY_NOT_WORD)} <= set(tokens):
+        members = UNIVERSE
+    found = _characters(members, ignoring_case)
+    return Characters(UNIVERSE - found.members) if negated else found
+
+
+def _members(token: tuple[Any, Any]) -> frozenset[str]:
     operation, value = token
     if operation is _constants.LITERAL:
-        return chr(value)
+        return frozenset({chr(value)})
     if operation is _constants.RANGE:
-        return "".join(map(chr, range(value[0], min(value[1], value[0] + 200) + 1)))
+        low, high = value
+        ends = {chr(low), chr(high), chr(min(high, low + 1))}
+        return frozenset(ends | {each for each in UNIVERSE if low <= ord(each) <= high})
     return _CATEGORIES[value]
 
 
-def _group(value: Any, chance: random.Random, groups: list[str]) -> str:
-    return _sequence(value[-1], chance, groups)
-
-
-def _branch(value: Any, chance: random.Random, groups: list[str]) -> str:
-    return _sequence(chance.choice(value[1]), chance, groups)
-
-
-def _nothing(value: Any, chance: random.Random, groups: list[str]) -> str:
-    return ""
-
-
-_MAKERS: dict[Any, Callable[[Any, random.Random, list[str]], str]] = {
-    _constants.LITERAL: lambda value, _chance, _groups: chr(value),
-    _constants.NOT_LITERAL: lambda value, _chance, _groups: "b" if chr(value) == "a" else "a",
-    _constants.ANY: lambda _value, chance, _groups: chance.choice(_ANY),
-    _constants.IN: _one_of,
-    _constants.MAX_REPEAT: _repeated,
-    _constants.MIN_REPEAT: _repeated,
-    _constants.SUBPATTERN: _group,
-    _constants.BRANCH: _branch,
-    _constants.AT: _nothing,
-    _constants.ASSERT: _nothing,
-    _constants.ASSERT_NOT: _nothing,
-}
+def _characters(members: frozenset[str], ignoring_case: bool) -> Characters:
+    if not ignoring_case:
+        return Characters(members)
+    return Characters(members.union(*({each.lower(), each.upper()} for each in members)) if members else members)

@@ -2,7 +2,6 @@
 
 import math
 import random
-import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
@@ -13,6 +12,7 @@ from liuwen.form.vocabulary import AGE, BIRTH, PEOPLE, place_in_name
 from liuwen.logic.days import day_of
 from liuwen.logic.limits import AnswerLimits
 from liuwen.simulation import wording
+from liuwen.simulation.drawing_texts import TooManyError, draw
 from liuwen.simulation.leanings import (
     CONTENTMENT,
     HARDSHIP,
@@ -25,8 +25,10 @@ from liuwen.simulation.leanings import (
     village_leanings,
 )
 from liuwen.simulation.open_range import Range, allowed, counts, lengths
-from liuwen.simulation.patterns import matching
+from liuwen.simulation.patterns import UnsolvedError
+from liuwen.simulation.text_sets import NOT_BLANK, TextSet, both, is_among
 from liuwen.simulation.visits import COPYING, HURRIED, STRAIGHT, Visit, VisitPlan
+from liuwen.simulation.wanted_texts import DECIMALS, WHOLE_NUMBERS, tests_a_text, wanted_texts
 
 _MANY = 60
 FILES = {
@@ -198,10 +200,25 @@ class Respondent:
     # -- what is written --------------------------------------------------------------------------------------------
 
     def _integer(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> str:
+        if limits.source and tests_a_text(limits.source):
+            spelt = self._spelt(walk, limits, WHOLE_NUMBERS)
+            if spelt is not None:
+                return spelt
         return str(round(self._number(item, allowed(walk, item, limits))))
 
     def _decimal(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> str:
+        if limits.source and tests_a_text(limits.source):
+            spelt = self._spelt(walk, limits, DECIMALS)
+            if spelt is not None:
+                return spelt
         return _plain(self._number(item, allowed(walk, item, limits)))
+
+    def _spelt(self, walk: FormWalk, limits: AnswerLimits, numbers: TextSet) -> str | None:
+        """A number whose digits a constraint looks at."""
+        try:
+            return draw(both(wanted_texts(walk, limits.source).texts, numbers), self.chance)
+        except (UnsolvedError, TooManyError):
+            return None
 
     def _date(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> str:
         return self._day(item, allowed(walk, item, limits)).isoformat()
@@ -274,8 +291,10 @@ class Respondent:
 
     def _words(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> str | None:
         kind = wording.kind_of(item.name)
-        if limits.pattern is not None:
-            return self._fitting(limits.pattern, kind)
+        if limits.source and (tests_a_text(limits.source) or limits.bounds):
+            found = self._fitting(walk, limits, kind)
+            if found is not None:
+                return found
         if "numbers" in item.appearance and kind != "phone":
             return str(self.chance.randrange(1, 1000))
         made = wording.text(kind, self.chance, visitor=self.visit.visitor_name, household=self.visit.source + 1)
@@ -284,11 +303,13 @@ class Respondent:
             made += "。" + wording.text("remark", self.chance)
         return made[:high] if high is not None else made
 
-    def _fitting(self, pattern: str, kind: str) -> str | None:
-        likely = wording.text(kind, self.chance, visitor=self.visit.visitor_name, household=self.visit.source + 1)
+    def _fitting(self, walk: FormWalk, limits: AnswerLimits, kind: str) -> str | None:
+        """A likely text where the constraint accepts one, else any text that it accepts."""
         try:
-            return likely if re.search(pattern, likely) else matching(pattern, self.chance)
-        except re.error:
+            wanted = wanted_texts(walk, limits.source)
+            likely = wording.text(kind, self.chance, visitor=self.visit.visitor_name, household=self.visit.source + 1)
+            return likely if is_among(wanted.texts, likely) else draw(both(wanted.texts, NOT_BLANK), self.chance)
+        except (UnsolvedError, TooManyError):
             return None
 
 

@@ -1,5 +1,6 @@
 """Synthetic respondents: a form filled in again and again by the phone's own engine."""
 
+import warnings
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
@@ -8,10 +9,11 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from liuwen.engine import engine
 from liuwen.engine.interviewing import NO_QUESTION
-from liuwen.errors import AnswerError
+from liuwen.errors import AnswerError, LiuwenWarning
 from liuwen.form.model import Form
 from liuwen.form.reading import FormLike, as_form
 from liuwen.logic.days import PERIOD
+from liuwen.messages import Sentence
 from liuwen.simulation.filling import Filled, Job, fill
 from liuwen.simulation.profiles import profiles_of
 from liuwen.simulation.visits import VisitPlan
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
     from liuwen.responses import Responses
 
+WENT_ROUND = Sentence(
+    zh="有 {count} 道必答题没有填上，答卷里空着：{reasons}",
+    en="Required questions that were left blank: {count}. {reasons}",
+)
 SYNTHETIC_NAMESPACE = "https://liuwen.invalid/simulate"
 _BATCH = 20
 
@@ -69,8 +75,9 @@ def simulate(form: FormLike, n: int, **settings: Unpack[Settings]) -> "Responses
         The answers, with `synthetic` true.
 
     Raises:
-        AnswerError: If no valid answer to a required question is found, or `answers` names a question that the form does
-            not ask.
+        AnswerError: If a settled answer is refused, `answers` names a question that the form does not ask, or no question
+            can be answered at all. A required question to which no valid answer is found is left blank, and a `LiuwenWarning`
+            says which and why.
 
     Example:
         >>> from liuwen.form import read_form
@@ -141,7 +148,19 @@ def filled(form: FormLike, n: int, **settings: Unpack[Settings]) -> list[Filled]
         made += [each._replace(xml=marked(each.xml)) for each in batch]
         if progress:
             progress(len(made))
+    _tell_of_unsolved(made)
     return made
+
+
+def _tell_of_unsolved(made: list[Filled]) -> None:
+    """Warn of the questions that had to be left out; where nothing was answered at all, that is an error."""
+    unsolved = {path: reason for each in made for path, reason in each.unsolved.items()}
+    if not unsolved:
+        return
+    if not any(each.answered for each in made):
+        raise AnswerError(next(iter(unsolved.values())))
+    reasons = Sentence(zh="".join(each.zh for each in unsolved.values()), en=" ".join(each.en for each in unsolved.values()))
+    warnings.warn(LiuwenWarning(WENT_ROUND.filled(count=len(unsolved), reasons=reasons)), stacklevel=3)
 
 
 def settled(form: Form, answers: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -77,6 +77,11 @@ class DeskTables:
             rows = connection.execute("SELECT kept, content FROM desk_tables WHERE name = ? ORDER BY number", (name,)).fetchall()
         return [(datetime.fromtimestamp(kept, UTC), _frame(content)) for kept, content in rows]
 
+    def last_number(self) -> int:
+        """A number that grows with every table that is kept."""
+        with self._keeping.reading() as connection:
+            return int(connection.execute("SELECT COALESCE(MAX(number), 0) FROM desk_tables").fetchone()[0])
+
     def rows(self, name: str) -> "pd.DataFrame":
         """The rows of all versions in order, for a table that only grows; empty if there are none."""
         import pandas as pd

@@ -77,7 +77,7 @@ class KeptAnswers:
             rows = connection.execute(f"SELECT name, sha256 FROM {source}", ids)
             return [(name, self._keeping.files.path(sha256)) for name, sha256 in rows]
 
-    def load(self, form: "Form | str | None", form_id: str | None, options: dict[str, Any]) -> "Responses":
+    def load(self, form: "Form | str | None", form_id: str | None, after: int, options: dict[str, Any]) -> "Responses":
         """The answers to a form as typed tables, each read with the version of the form it was made with."""
         from liuwen.responses import Submission as Answered
         from liuwen.responses import read_responses
@@ -86,12 +86,12 @@ class KeptAnswers:
         given = form if isinstance(form, str) else form_id or (form.id if form else None)
         asked = given or only_form(str(self._keeping.folder), list(dict.fromkeys(each.form_id for each in self._forms.all())))
         known = self._forms.read(asked) if form is None or isinstance(form, str) else form
-        apart = self.anonymous(asked)
+        apart = [] if after else self.anonymous(asked)
         if apart:
             known = made_anonymous(known)
         answered = (
             Answered(s.xml, s.instance_id, s.received.isoformat(), partial(self._open, s), sent_by=s.collector or "")
-            for s in chain(self.named(asked), apart)
+            for s in chain(self.named(asked, after=after), apart)
         )
         earlier = self._earlier(asked, known, apart)
         return read_responses(answered, known, **{"earlier": earlier, "form_id": form_id, **options})

@@ -195,7 +195,9 @@ class Store:
         """
         return self._answers.anonymous_counts()
 
-    def responses(self, form: "Form | str | None" = None, *, form_id: str | None = None, **options: Any) -> "Responses":
+    def responses(
+        self, form: "Form | str | None" = None, *, form_id: str | None = None, after: int = 0, **options: Any
+    ) -> "Responses":
         """Load the answers to a form as typed tables.
 
         Submissions to earlier versions are read by the version they were made with.
@@ -203,12 +205,13 @@ class Store:
         Args:
             form: The form, or the ID of a published one; by default the only one there is.
             form_id: The ID that it is published under, if it differs from the form's own.
+            after: Only submissions with a higher `number`; anonymous answers have none and are then left out.
             **options: Further arguments for `read_responses`: `key`, `passphrase`, `media_to`, `renamed`, …
 
         Returns:
             The answers.
         """
-        return self._answers.load(form, form_id, options)
+        return self._answers.load(form, form_id, after, options)
 
     def receive(self, xml: bytes, files: Mapping[str, bytes] = MappingProxyType({}), sender: Sender | None = None) -> Received:
         """Receive one submission, as the server does.

@@ -1,1 +1,1 @@
-"""What is written out of responses, for other programs to read."""
+"""Responses written out: workbooks, CSV, Stata, SPSS, GeoJSON, Parquet, and the codebook that explains them."""

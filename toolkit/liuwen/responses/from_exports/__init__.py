@@ -4,7 +4,8 @@ An export says less than a submission's XML: a blank cell may be a question that
 tells where it can be worked out from the other answers; elsewhere it stays unknown.
 """
 
-from liuwen.responses.from_exports.grids import Grid, is_tabular, read_grids
+from liuwen.responses.from_exports.grid import Grid
+from liuwen.responses.from_exports.grids import is_tabular, read_sheets
 from liuwen.responses.from_exports.reading import gather_export, read_export
 
-__all__ = ["Grid", "gather_export", "is_tabular", "read_export", "read_grids"]
+__all__ = ["Grid", "gather_export", "is_tabular", "read_export", "read_sheets"]

@@ -10,9 +10,9 @@ from liuwen.expressions.answers import answer_value
 from liuwen.expressions.kinds import ANY, Kinds, calculated_value
 from liuwen.expressions.unknown import UnknownError
 from liuwen.expressions.values import Scalar
-from liuwen.responses.from_exports.columns import Answers
 from liuwen.responses.from_exports.linking import Linker
 from liuwen.responses.from_exports.relevance import ExportCondition
+from liuwen.responses.from_exports.split_columns import Answers
 from liuwen.responses.from_submissions.gather import ASKED_BLANK, NOT_ASKED, UNSURE, Cell
 from liuwen.responses.plan import Column, Kind, TablePlan
 
@@ -59,6 +59,10 @@ class Asking:
             elif None not in verdicts and told.present:
                 cells[row] = ASKED_BLANK
         return cells
+
+    def answer_to(self, name: str, host: str, row: int) -> Scalar | None:
+        """The answer to the question that a name means to a row of `host`; None where there is none to be had."""
+        return self._answer(self._source(name, host), host, row)
 
     def _conditions(self, column: Column) -> list[ExportCondition]:
         """Those of the question and of the groups it stands in, up to the row's own repeat, which is there."""

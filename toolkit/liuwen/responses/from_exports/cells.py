@@ -2,17 +2,21 @@
 
 import datetime as dt
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from liuwen.form.elements import ChoiceList
+from liuwen.form.elements import Choice, ChoiceList
 from liuwen.responses.plan import Kind
 
 _EXCEL_DAY_ZERO = dt.datetime(1899, 12, 30)
 _EXCEL_DAYS = range(1, 2_958_466)
-_CHOSEN = frozenset({"1", "true", "yes", "y", "是"})
-_NOT_CHOSEN = frozenset({"0", "false", "no", "n", "否"})
-_SEPARATORS = ("; ", "；", ";", ", ", "、", ",", " | ", "|")
+_CHOSEN = frozenset({"1", "true", "yes", "y", "是", "选了"})
+_NOT_CHOSEN = frozenset({"0", "false", "no", "n", "否", "未选"})
+_GAP = re.compile(r"\s*(?:[;；,，、|/\n]\s*|(?<=\s)|$)")
+"""What stands between several labels, or their end."""
+_LONGEST = 1_500
+"""Characters of a text that is looked at for several labels."""
 
 
 def text_of(cell: Any, kind: Kind = "text") -> str:
@@ -76,6 +80,16 @@ def stored_multiples(texts: Sequence[str], listed: ChoiceList | None) -> list[st
     return [stored[text] for text in texts]
 
 
+def shared_labels(listed: ChoiceList) -> dict[str, tuple[str, ...]]:
+    """The labels that several choices share → the names of those choices."""
+    found: dict[str, dict[str, None]] = {}
+    for choice in listed:
+        wording = choice.wordings.get("label")
+        for text in wording.texts.values() if wording else ():
+            found.setdefault(" ".join(text.split()), {})[choice.name] = None
+    return {label: tuple(names) for label, names in found.items() if len(names) > 1}
+
+
 def label_names(listed: ChoiceList) -> dict[str, str]:
     """Label, in any language → the stored name; a label that two choices share means neither."""
     found: dict[str, str] = {}
@@ -85,31 +99,41 @@ def label_names(listed: ChoiceList) -> dict[str, str]:
         for label in dict.fromkeys(" ".join(text.split()) for text in (wording.texts.values() if wording else ())):
             if found.setdefault(label, choice.name) != choice.name:
                 shared.add(label)
-    return {label: name for label, name in found.items() if label not in shared}
+    spelled = {f"{label} ({choice.name})": choice.name for choice in listed for label in _labels(choice) if label in shared}
+    return {**spelled, **{label: name for label, name in found.items() if label not in shared}}
+
+
+def _labels(choice: Choice) -> list[str]:
+    wording = choice.wordings.get("label")
+    return [" ".join(text.split()) for text in wording.texts.values()] if wording else []
 
 
 def _names_in(text: str, known: frozenset[str], labels: Mapping[str, str]) -> str:
     words = text.split()
     whole = " ".join(words)
-    if not words or known.issuperset(words):
+    if not words or known.issuperset(words) or len(whole) > _LONGEST:
         return whole
     if whole in labels:
         return labels[whole]
-    for separator in _SEPARATORS:
-        pieces = [piece.strip() for piece in whole.split(separator)]
-        if len(pieces) > 1 and all(piece in labels or piece in known for piece in pieces):
-            return " ".join(labels.get(piece, piece) for piece in pieces)
-    return _names_without_separator(whole, labels) or whole
+    return _parted(whole, {**{name: name for name in known}, **labels}) or whole
 
 
-def _names_without_separator(text: str, labels: Mapping[str, str]) -> str:
-    """Labels that stand one after another with spaces alone between them, the longest that fits first; "" where they do not."""
-    by_length = sorted(labels, key=len, reverse=True)
-    names = []
-    while text:
-        label = next((label for label in by_length if text == label or text.startswith(f"{label} ")), None)
-        if label is None:
-            return ""
-        names.append(labels[label])
-        text = text[len(label) + 1 :]
-    return " ".join(names)
+def _parted(text: str, spellings: Mapping[str, str]) -> str:
+    """Names and labels that stand one after another, with any usual separator between them; "" where they do not."""
+    by_length = sorted(spellings, key=len, reverse=True)
+    dead: set[int] = set()
+
+    def read(start: int) -> list[str] | None:
+        if start == len(text):
+            return []
+        if start in dead:
+            return None
+        for spelling in by_length:
+            if text.startswith(spelling, start) and (gap := _GAP.match(text, start + len(spelling))):
+                further = read(gap.end())
+                if further is not None:
+                    return [spellings[spelling], *further]
+        dead.add(start)
+        return None
+
+    return " ".join(read(0) or ())

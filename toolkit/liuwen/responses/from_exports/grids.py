@@ -1,28 +1,28 @@
-"""An export as grids of cells: the sheets of a workbook, CSV files, data frames, JSON records."""
+"""An export as grids of cells: the sheets of a workbook, CSV files, data frames, JSON records, Stata and SPSS files."""
 
-import datetime as dt
 import io
-import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 from python_calamine import CalamineError, CalamineWorkbook
 
 from liuwen.errors import ReadError
-from liuwen.form.formats.tables import csv_rows
 from liuwen.messages import Sentence
 from liuwen.responses.archive import exists, read_entry, zip_names
+from liuwen.responses.from_exports.csv_files import rows_of_csv
+from liuwen.responses.from_exports.decoding import decoded
+from liuwen.responses.from_exports.grid import Grid, grid_of_columns, grid_of_rows
+from liuwen.responses.from_exports.json_files import Record, records_of_json, unexpanded
 from liuwen.responses.from_exports.records import grids_of_records
-from liuwen.responses.from_exports.wide import is_wide, unfolded
+from liuwen.responses.from_exports.statistics_files import ENDINGS, frame_of_statistics, is_statistics_file
 
 MOST_BYTES = 2 * 1024**3
 """Of one unpacked CSV."""
 
-_SCALARS = (str, int, float, dt.date, dt.time, dt.timedelta, type(None))
+_TABULAR = frozenset({".csv", ".json", *ENDINGS})
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 _NOT_A_WORKBOOK = Sentence(
@@ -32,24 +32,7 @@ _NOT_A_WORKBOOK = Sentence(
 _UNREADABLE = Sentence(zh="{name} 打不开：{detail}。", en="{name} cannot be opened: {detail}.")
 _IN = Sentence(zh="{name}：{fault}", en="{name}: {fault}")
 _CUT_SHORT = Sentence(zh="{name} 不完整，可能被截断。", en="{name} is incomplete, probably truncated.")
-_NOT_JSON = Sentence(
-    zh="{name} 不是完整的 JSON：{detail}",
-    en="{name} is not complete JSON: {detail}",
-)
-_NO_RECORDS = Sentence(
-    zh="{name} 的 JSON 中没有答卷列表。",
-    en="The JSON in {name} contains no list of submissions.",
-)
 _EMPTY = Sentence(zh="{name} 是空的。", en="{name} is empty.")
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """One sheet of answers: its name, its header and its rows of cells as they come."""
-
-    name: str
-    header: tuple[str, ...]
-    rows: tuple[tuple[Any, ...], ...]
 
 
 def is_tabular(source: object) -> bool:
@@ -62,33 +45,70 @@ def is_tabular(source: object) -> bool:
     if path is None or not exists(path):
         return False
     if path.is_dir():
-        return not any(path.rglob("*.xml")) and any(path.glob("*.csv"))
+        return not any(path.rglob("*.xml")) and any(file.suffix.lower() in _TABULAR for file in path.rglob("*"))
     return _is_tabular_file(path)
 
 
-def read_grids(source: object) -> list[Grid]:
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """What an export holds as it stands.
+
+    Attributes:
+        grids: Its grids.
+        nested: Whether repeats stand inside their records, so that one that is nowhere has no instances.
+        unexpanded: The repeats that it only links to.
+    """
+
+    grids: tuple[Grid, ...]
+    nested: bool = False
+    unexpanded: tuple[str, ...] = ()
+
+
+def read_sheets(source: object, encoding: str | None = None) -> Sheets:
     """The grids of an export; raises `ReadError` where it cannot be read."""
-    return [sheet for grid in _grids_as_they_stand(source) for sheet in _unfolded(grid)]
-
-
-def _unfolded(grid: Grid) -> list[Grid]:
-    if not is_wide(grid.header):
-        return [grid]
-    return [_grid(name or grid.name, rows) for name, rows in unfolded(grid.header, grid.rows).items()]
-
-
-def _grids_as_they_stand(source: object) -> list[Grid]:
     if isinstance(source, pd.DataFrame):
-        return [_of_frame("", source)]
+        return Sheets((_of_frame("", source),))
     if isinstance(source, Mapping):
-        return [_of_frame(str(name), frame) for name, frame in source.items()]
+        return Sheets(tuple(_of_frame(str(name), frame) for name, frame in source.items()))
     path = Path(str(source))
     if path.is_dir():
-        return [_of_csv(file.stem, _content(file)) for file in sorted(path.glob("*.csv"))]
+        return _of_folder(path, encoding)
     data = _content(path)
     if not data.strip():
         raise ReadError(_EMPTY.filled(name=path.name))
-    return _of_file(path, data)
+    if is_statistics_file(path, data[:16]):
+        return Sheets(tuple(_of_statistics(path, encoding)))
+    return _of_file(path, data, encoding)
+
+
+def _of_folder(folder: Path, encoding: str | None) -> Sheets:
+    """The CSV files of a folder, one a table; or its Stata or SPSS files; or its JSON files, one a page or a submission."""
+    if tables := sorted(folder.glob("*.csv")):
+        return Sheets(tuple(_of_csv(file.stem, _content(file), encoding) for file in tables))
+    if statistics := sorted(file for file in folder.iterdir() if file.suffix.lower() in ENDINGS):
+        frames = [frame_of_statistics(file, encoding) for file in statistics]
+        return Sheets(tuple(_of_frame(file.stem, frame) for file, frame in zip(statistics, frames, strict=True)))
+    pages = ((file.name, _content(file)) for file in sorted(folder.rglob("*.json")))
+    return _of_pages(pages, encoding)
+
+
+def _of_statistics(path: Path, encoding: str | None) -> Iterator[Grid]:
+    """A file of Stata or SPSS, and those of its repeats beside it ("answers.dta" and "answers_member.dta")."""
+    yield _of_frame("", frame_of_statistics(path, encoding))
+    for beside in sorted(path.parent.glob(f"{glob_escaped(path.stem)}_*{path.suffix}")):
+        yield _of_frame(beside.stem.removeprefix(f"{path.stem}_"), frame_of_statistics(beside, encoding))
+
+
+def _of_pages(pages: Iterable[tuple[str, bytes]], encoding: str | None) -> Sheets:
+    records: list[Record] = []
+    for name, data in pages:
+        records += records_of_json(name, decoded(name, data, encoding), alone=False)
+    return _of_records(records)
+
+
+def _of_records(records: list[Record]) -> Sheets:
+    grids = tuple(grid_of_rows(name, rows) for name, rows in grids_of_records(records).items())
+    return Sheets(grids, nested=True, unexpanded=unexpanded(records))
 
 
 def _content(file: Path) -> bytes:
@@ -98,17 +118,20 @@ def _content(file: Path) -> bytes:
         raise ReadError(_UNREADABLE.filled(name=file.name, detail=fault.strerror or fault)) from fault
 
 
-def _of_file(path: Path, data: bytes) -> list[Grid]:
+def _of_file(path: Path, data: bytes, encoding: str | None) -> Sheets:
     names = zip_names(path)
     if data.startswith(_OLE):
-        return _of_old_workbook(path.name, data)
+        return Sheets(tuple(_of_old_workbook(path.name, data)))
     if _is_workbook(names):
-        return _of_workbook(path.name, data)
+        return Sheets(tuple(_of_workbook(path.name, data)))
     if names is not None:
-        return list(_of_zip(path, names))
+        return _of_zip(path, names, encoding)
     if data.startswith(_ZIP):
         raise ReadError(_CUT_SHORT.filled(name=path.name))
-    return _of_json(path.name, data) if data.lstrip()[:1] in {b"{", b"["} else [_of_csv(path.stem, data)]
+    text = decoded(path.name, data, encoding)
+    if text.lstrip("\ufeff \r\n\t")[:1] in {"{", "["}:
+        return _of_records(records_of_json(path.name, text.lstrip("\ufeff")))
+    return Sheets((_of_rows(path.stem, text),))
 
 
 def _is_tabular_file(path: Path) -> bool:
@@ -119,9 +142,12 @@ def _is_tabular_file(path: Path) -> bool:
         raise ReadError(_UNREADABLE.filled(name=path.name, detail=fault.strerror or fault)) from fault
     if start.startswith(_ZIP):
         names = zip_names(path)
-        return names is None or _is_workbook(names) or (_holds(names, ".csv") and not _holds(names, ".xml"))
+        holds = (_holds(names, ".csv") or _holds(names, ".json")) if names else False
+        return names is None or _is_workbook(names) or (holds and not _holds(names or [], ".xml"))
     if not start.strip():
         return path.suffix.lower() not in {".xml", ".zip"}
+    if is_statistics_file(path, start):
+        return True
     return not start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and path.suffix.lower() != ".xml"
 
 
@@ -139,76 +165,50 @@ def _of_workbook(name: str, data: bytes) -> list[Grid]:
         sheets = [(sheet, book.get_sheet_by_name(sheet).to_python()) for sheet in book.sheet_names]
     except CalamineError as fault:
         raise ReadError(_NOT_A_WORKBOOK.filled(name=name, detail=fault)) from fault
-    return [_grid(sheet, rows) for sheet, rows in sheets if rows]
+    return [grid_of_rows(sheet, rows) for sheet, rows in sheets if rows]
 
 
 def _of_old_workbook(name: str, data: bytes) -> list[Grid]:
     from liuwen.form.formats.xls import read_xls_values
 
     try:
-        return [_grid(sheet, rows) for sheet, rows in read_xls_values(data) if rows]
+        return [grid_of_rows(sheet, rows) for sheet, rows in read_xls_values(data) if rows]
     except ReadError as fault:
         raise ReadError(_IN.filled(name=name, fault=fault.sentence)) from fault
 
 
-def _of_zip(path: Path, names: list[str]) -> Iterator[Grid]:
+def _of_zip(path: Path, names: list[str], encoding: str | None) -> Sheets:
     with zipfile.ZipFile(path) as archive:
-        for name in names:
-            if name.lower().endswith(".csv"):
-                data = read_entry(archive, name, MOST_BYTES)
-                if data is None:
-                    raise ReadError(_CUT_SHORT.filled(name=name))
-                yield _of_csv(Path(name).stem, data)
+        tables = [(name, _entry(archive, name)) for name in names if name.lower().endswith(".csv")]
+        if tables:
+            return Sheets(tuple(_of_csv(Path(name).stem, data, encoding) for name, data in tables))
+        return _of_pages(((name, _entry(archive, name)) for name in names if name.lower().endswith(".json")), encoding)
 
 
-def _of_csv(name: str, data: bytes) -> Grid:
-    text = _decoded(data)
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
+def _entry(archive: zipfile.ZipFile, name: str) -> bytes:
+    data = read_entry(archive, name, MOST_BYTES)
+    if data is None:
+        raise ReadError(_CUT_SHORT.filled(name=name))
+    return data
+
+
+def _of_csv(name: str, data: bytes, encoding: str | None) -> Grid:
+    return _of_rows(name, decoded(name, data, encoding))
+
+
+def _of_rows(name: str, text: str) -> Grid:
     try:
-        return _grid(name, list(csv_rows(text, delimiter)))
+        return grid_of_rows(name, rows_of_csv(text))
     except ReadError as fault:
         raise ReadError(_IN.filled(name=name, fault=fault.sentence)) from fault
-
-
-def _decoded(data: bytes) -> str:
-    """The text of a CSV: UTF-8, or what Excel writes in China where it is not."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("gb18030", errors="replace")
-
-
-def _of_json(name: str, data: bytes) -> list[Grid]:
-    try:
-        told = json.loads(data)
-    except (ValueError, RecursionError) as fault:
-        raise ReadError(_NOT_JSON.filled(name=name, detail=fault)) from fault
-    records = told.get("value", told.get("results")) if isinstance(told, dict) else told
-    if not isinstance(records, list) or not all(isinstance(record, dict) for record in records):
-        raise ReadError(_NO_RECORDS.filled(name=name))
-    return [_grid(grid, rows) for grid, rows in grids_of_records(records).items()]
 
 
 def _of_frame(name: str, frame: pd.DataFrame) -> Grid:
-    cells = frame.astype(object).where(frame.notna(), None)
-    return _grid(name, [list(frame.columns), *cells.itertuples(index=False, name=None)])
+    whole = frame.reset_index() if frame.index.name and frame.index.name not in frame else frame
+    cells = whole.astype(object).where(whole.notna(), None)
+    return grid_of_columns(name, list(whole.columns), [cells.iloc[:, number].tolist() for number in range(whole.shape[1])])
 
 
-def _grid(name: str, rows: "list[Any]") -> Grid:
-    header, *body = rows or [[]]
-    width = len(header)
-    even = (tuple(_plain(cell) for cell in row[:width]) + ("",) * (width - len(row)) for row in body)
-    return Grid(
-        name,
-        tuple(_plain(str(head)) for head in header),
-        tuple(row for row in even if any(cell not in {"", None} for cell in row)),
-    )
-
-
-def _plain(cell: Any) -> Any:
-    """A cell as a scalar; half of a pair of surrogates, which JSON may escape, is no character and becomes "?"."""
-    if isinstance(cell, _SCALARS) and not isinstance(cell, str):
-        return cell
-    text = str(cell)
-    return text if text.isascii() else text.encode("utf-8", "replace").decode()
+def glob_escaped(stem: str) -> str:
+    """A file's name as a pattern that means it alone."""
+    return "".join(f"[{sign}]" if sign in "*?[" else sign for sign in stem)

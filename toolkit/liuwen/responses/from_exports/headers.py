@@ -1,62 +1,24 @@
 """What a header of an export means: a question, one choice of it, a part of its position, or the exporter's own column."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Literal
 
 from liuwen.form.elements import Element
+from liuwen.responses.from_exports.server_headers import LONGEST, SERVER, SYSTEM, System
 from liuwen.responses.plan import Column, TablePlan
+from liuwen.responses.statistics_names import statistics_names
 
-System = Literal[
-    "instance_id", "uuid", "number", "index", "parent_index", "parent_table", "parent_key", "submission_uuid",
-    "submission_number", "submitted_at", "form_version", "sent_by", "other"
-]  # fmt: skip
-
-_ADDED_BY_SERVERS = """
-    meta/instancename formhub/uuid meta/rootuuid meta/deprecatedid _xform_id_string _bamboo_dataset_id _notes _tags
-    _status _validation_status _validation_status/uid _geolocation _attachments _duration _total_media
-    _media_count _media_all_received _edited _last_edited _date_modified _submission__submission_time
-    _submission__validation_status _submission__notes _submission__status _submission__submitted_by
-    _submission___version__ _submission__tags _supplementaldetails submitterid attachmentspresent
-    attachmentsexpected status reviewstate deviceid edits __system/updatedat __system/deletedat __system/submitterid
-    __system/attachmentspresent __system/attachmentsexpected __system/status __system/reviewstate
-    __system/deviceid __system/edits
-"""
-
-_SYSTEM: Mapping[str, System] = MappingProxyType(
-    {
-        "instanceid": "instance_id",
-        "meta/instanceid": "instance_id",
-        "key": "instance_id",
-        "__id": "instance_id",
-        "_uuid": "uuid",
-        "uuid": "uuid",
-        "_id": "number",
-        "_index": "index",
-        "index": "index",
-        "_parent_index": "parent_index",
-        "_parent_table_name": "parent_table",
-        "parent_key": "parent_key",
-        "_submission__uuid": "submission_uuid",
-        "_submission__id": "submission_number",
-        "_submission_time": "submitted_at",
-        "submissiondate": "submitted_at",
-        "__system/submissiondate": "submitted_at",
-        "_submitted_by": "sent_by",
-        "submittername": "sent_by",
-        "__system/submittername": "sent_by",
-        "__version__": "form_version",
-        "_version_": "form_version",
-        "_version": "form_version",
-        "formversion": "form_version",
-        "__system/formversion": "form_version",
-        **dict.fromkeys(_ADDED_BY_SERVERS.split(), "other"),
-    }
-)
 _PARTS = (("latitude",), ("longitude",), ("altitude",), ("precision", "accuracy"))
-_SEPARATORS = "/-.:"
+_SEPARATORS = ("/", "-", ".", ":", "::", "__", "_", " / ", " - ", " > ", ">", "|", " | ", "~", "\\")
+"""What stands between the groups, the question and the choice in a header; exporters let people choose."""
+_LOOSE = ("/", ".", ":", "::")
+"""After these a choice may also be one that is not in the list."""
+_BY_LENGTH = sorted(_SEPARATORS, key=len, reverse=True)
+_SIGNS = frozenset(separator[0] for separator in _SEPARATORS)
+_ZONE = re.compile(r" \((UTC|[A-Z][A-Za-z]+/[A-Za-z_/+-]+)\)$")
+"""The time zone of a column's times, which Excel itself cannot hold."""
+_CLEAN = re.compile(r"[a-z0-9][a-z0-9_]{0,200}")
 _NOT_A_NAME = re.compile(r"[^A-Za-z0-9._]")
 
 
@@ -70,19 +32,22 @@ class Meaning:
     part: int | None = None
     """Of a position that is split over several columns: which of its four parts."""
     system: System | None = None
+    server: str | None = None
+    """Of what a server knows of a submission: the column of `Responses.submissions` that holds it."""
 
 
 class Headers:
     """Knows the headers that the columns of some tables may go by in an export."""
 
-    def __init__(self, plan: TablePlan, tables: Iterable[str], paths: Mapping[tuple[str, ...], Column]) -> None:
+    def __init__(self, plan: TablePlan, tables: Sequence[str], paths: Mapping[tuple[str, ...], Column]) -> None:
         self._plan = plan
         columns = [column for table in tables for column in plan.tables[table].columns]
         places = [(path, column) for path, column in paths.items() if column in columns]
         names = {
             **{column.name: column for column in columns},
             **_unambiguous((spelling, column) for path, column in places for spelling in _tails(path)),
-            **{separator.join(path): column for path, column in places for separator in _SEPARATORS},
+            **_unambiguous((separator.join(path), column) for path, column in places for separator in _SEPARATORS),
+            **{"/".join(path): column for path, column in places},
         }
         labels = _unambiguous((spelling, column) for column in columns for spelling in _labels(plan, column))
         self._columns = {**labels, **names}
@@ -95,41 +60,77 @@ class Headers:
             for spelling in _part_spellings(base, words)
         }
         whole = {base: Meaning(column) for base, column in self._columns.items()}
-        self._known = {**parts, **whole}
+        self._known = {**_statistics(plan, tables), **parts, **whole}
+        repeats = [table.element for table in plan.tables.values() if table.element and table.element.kind == "repeat"]
+        self._counts = {f"{name}_count" for each in repeats for name in (each.name, *(s.join(each.path) for s in _SEPARATORS))}
         self._mangled = {_mangled(spelling): meaning for spelling, meaning in reversed(self._known.items())}
+        self._cleaned = _without_collisions((_cleaned(spelling), meaning) for spelling, meaning in self._known.items())
 
     def meaning(self, header: str) -> Meaning | None:
         """What `header` stands for; None where nothing is known of it."""
-        text = " ".join(header.removeprefix("\ufeff").removeprefix("X.U.FEFF.").split())
+        text = _ZONE.sub("", " ".join(header.removeprefix("\ufeff").removeprefix("X.U.FEFF.").split()))
         if text in self._names:
             return self._known[text]
-        system = _SYSTEM.get(_system_spelling(text))
-        if system:
-            return Meaning(system=system)
-        if text.upper().startswith("SET-OF-"):
-            return Meaning(system="other")
-        return self._known.get(text) or self._choice(text) or self._mangled.get(text)
+        if system := _system(text):
+            return system
+        known = self._known.get(text) or self._choice(text) or self._mangled.get(text) or self._clean(text)
+        return known or (Meaning(system="other") if text in self._counts else None)
 
-    def _choice(self, text: str) -> Meaning | None:
-        for place, sign in enumerate(text):
-            if sign in "/.:":
-                meaning = self._known.get(text[:place]) or self._mangled.get(text[:place])
-                if meaning and meaning.column and meaning.column.kind == "choices" and text[place + 1 :]:
-                    return Meaning(meaning.column, choice=self._stored(meaning.column, text[place + 1 :].strip()))
+    def _clean(self, text: str) -> Meaning | None:
+        """A header that was cleaned (R's janitor, pandas' clean_names): lower case, signs as underscores."""
+        if not _CLEAN.fullmatch(text):
+            return None
+        return self._cleaned.get(text) or self._choice(text, self._cleaned) or _system(f"_{text}")
+
+    def _choice(self, text: str, known: Mapping[str, Meaning] | None = None) -> Meaning | None:
+        for place, separator in _splits(text):
+            before, ending = text[:place], text[place + len(separator) :].strip()
+            meaning = known.get(before) if known else self._known.get(before) or self._mangled.get(before)
+            if meaning and meaning.column and meaning.column.kind == "choices" and ending:
+                stored = self._stored(meaning.column, ending, cleaned=known is not None)
+                if stored is None and separator not in _LOOSE:
+                    continue
+                return Meaning(meaning.column, choice=ending if stored is None else stored)
         return None
 
-    def _stored(self, column: Column, text: str) -> str:
-        """The stored name that a split column's ending means: the name itself, a label, or what R makes of the name."""
+    def _stored(self, column: Column, text: str, *, cleaned: bool = False) -> str | None:
+        """The stored name that a split column's ending means: the name itself, a label, a place of a rank, or what programs
+        that allow few signs make of the name; None where no choice is meant.
+        """
         listed = self._plan.choices(column)
         for choice in listed or ():
             labels = choice.wordings["label"].texts.values() if "label" in choice.wordings else ()
-            if (
-                text == choice.name
-                or text in {" ".join(label.split()) for label in labels}
-                or text == _NOT_A_NAME.sub(".", choice.name)
-            ):
+            spellings = {choice.name, *(" ".join(label.split()) for label in labels), _NOT_A_NAME.sub(".", choice.name)}
+            spellings.add(re.sub(r"[^A-Za-z0-9]", "_", choice.name))
+            if text in spellings or (cleaned and text in {_cleaned(spelling) for spelling in spellings}):
                 return choice.name
-        return text
+        return text if column.element.type == "rank" and re.fullmatch(r"[1-9][0-9]?", text) else None
+
+
+def zone_of(header: str) -> str | None:
+    """The time zone that a header names.
+
+    >>> zone_of("submitted_at (Asia/Shanghai)")
+    'Asia/Shanghai'
+    """
+    found = _ZONE.search(header)
+    return found[1] if found else None
+
+
+def _statistics(plan: TablePlan, tables: Iterable[str]) -> dict[str, Meaning]:
+    """What the columns are called in Stata and SPSS."""
+    found = {}
+    for table in tables:
+        named = statistics_names(plan, table)
+        for column in plan.tables[table].columns:
+            parts = column.heads if column.kind == "geopoint" else ()
+            found.update({named[head]: Meaning(column, part=number) for number, head in enumerate(parts)})
+            listed = plan.choices(column) if column.kind == "choices" else None
+            for name in listed.names if listed else ():
+                found[named[f"{column.name}/{name}"]] = Meaning(column, choice=name)
+            if not parts:
+                found[named[column.name]] = Meaning(column)
+    return found
 
 
 def _tails(path: tuple[str, ...]) -> Iterator[str]:
@@ -144,7 +145,14 @@ def _labels(plan: TablePlan, column: Column) -> Iterator[str]:
             yield own
             above = [_label(parent, language) or parent.name for parent in column.element.parents]
             for start in range(len(above)):
-                yield "/".join([*above[start:], own])
+                yield from (separator.join([*above[start:], own]) for separator in _SEPARATORS)
+
+
+def _splits(text: str) -> Iterator[tuple[int, str]]:
+    """Where a header may be parted into a question and a choice, the longer separator first."""
+    for place, sign in enumerate(text):
+        if sign in _SIGNS:
+            yield from ((place, each) for each in _BY_LENGTH if text.startswith(each, place))
 
 
 def _label(element: Element, language: str) -> str:
@@ -168,7 +176,33 @@ def _unambiguous(spellings: Iterable[tuple[str, Column]]) -> dict[str, Column]:
     return {spelling: column for spelling, column in found.items() if spelling not in shared}
 
 
+def _without_collisions(spellings: Iterable[tuple[str, Meaning]]) -> dict[str, Meaning]:
+    found: dict[str, Meaning] = {}
+    shared: set[str] = set()
+    for spelling, meaning in spellings:
+        if found.setdefault(spelling, meaning) != meaning:
+            shared.add(spelling)
+    return {spelling: meaning for spelling, meaning in found.items() if spelling and spelling not in shared}
+
+
+def _cleaned(text: str) -> str:
+    """What janitor makes of a header: "Home/Which village?" becomes "home_which_village"."""
+    parted = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", text)
+    return re.sub(r"[^a-z0-9]+", "_", parted.lower()).strip("_")
+
+
+def _system(text: str) -> Meaning | None:
+    spelled = _system_spelling(text)
+    if spelled in SYSTEM:
+        return Meaning(system=SYSTEM[spelled])
+    if spelled in SERVER:
+        return Meaning(system="server", server=SERVER[spelled])
+    return Meaning(system="other") if text.upper().startswith("SET-OF-") else None
+
+
 def _system_spelling(text: str) -> str:
+    if len(text) > LONGEST:
+        return ""
     lowered = text.lower()
     plain = lowered[1:] if lowered.startswith("x_") else lowered
     return re.sub(r"^(meta|__system|formhub)[-.:]", r"\1/", plain)

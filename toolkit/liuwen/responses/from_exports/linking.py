@@ -1,22 +1,36 @@
 """Whose each row of an export is: the submissions' instance IDs, and the repeats' rows below them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from liuwen.messages import Sentence
-from liuwen.responses.assemble import SubmissionHeader
 from liuwen.responses.from_exports.cells import text_of
-from liuwen.responses.from_exports.headers import System
+from liuwen.responses.from_exports.grid import by_value
+from liuwen.responses.from_exports.headers import zone_of
+from liuwen.responses.from_exports.heading_rows import rows_without_answers
 from liuwen.responses.from_exports.placing import Placed
+from liuwen.responses.from_exports.plain_writing import with_offset
+from liuwen.responses.from_exports.server_headers import System
+from liuwen.responses.from_exports.written_days import plain_days
 from liuwen.responses.plan import MAIN, TablePlan
+from liuwen.responses.reading_options import DayOrder
+from liuwen.responses.submission_header import SubmissionHeader
 from liuwen.responses.versions import plain_version
 
+_ASIDE = -1
+_IN_UTC = frozenset({"_submission_time", "submission_time", "x_submission_time"})
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 _TWICE = Sentence(
     zh="编号 {id} 在第 {first} 行已出现，内容不同；保留了先出现的一行。",
     en="Its ID {id} is already used in row {first} with different content; the first row was kept.",
+)
+_DELETED = Sentence(zh="它已在服务器上删除（{when}），没有载入。", en="It was deleted on the server ({when}), and is left out.")
+_RAGGED = Sentence(
+    zh="这一行的单元格比表头多：可能有逗号没有加引号，各列因此错位。",
+    en="It has more cells than there are headers: a comma may stand without quotation marks, so that its answers are shifted.",
 )
 _ORPHAN = Sentence(
     zh="它所属的上一级（{parent}）不在工作簿中。",
@@ -39,12 +53,17 @@ class Links:
 class Linker:
     """Links the rows of the placed grids, parents before children."""
 
-    def __init__(self, plan: TablePlan, placed: Mapping[str, Placed]) -> None:
+    def __init__(self, plan: TablePlan, placed: Mapping[str, Placed], dates: DayOrder | None = None) -> None:
+        self._dates = dates
         self.headers: list[SubmissionHeader] = []
         self.rejected: list[tuple[str, str]] = []
+        self.of_repeats: list[bool] = []
+        """Of each that was rejected, whether it is a row of a repeat."""
         self.again = 0
         self.nameless = 0
         self.links: dict[str, Links] = {}
+        self._aside: dict[str, set[int]] = {}
+        """By grid, the rows that were not taken in, and told: what hangs on them goes with them."""
         self._placed = placed
         self._hosts = {table.name: name for name, grid in placed.items() for table in grid.tables}
         self._plan = plan
@@ -61,12 +80,24 @@ class Linker:
 
     def _main(self, placed: Placed) -> Links:
         links = Links()
+        aside = self._aside.setdefault(MAIN, set())
         seen: dict[str, int] = {}
-        versions, times = _texts(placed, "form_version"), _texts(placed, "submitted_at")
-        senders = _texts(placed, "sent_by")
+        refused = dict(rows_without_answers(placed.grid, placed.meanings, placed.headers.meaning))
+        versions, times, senders = (
+            _texts(placed, "form_version"),
+            submission_times(placed, self._dates),
+            _texts(placed, "sent_by"),
+        )
+        server = _server(placed)
         for row, instance_id in enumerate(self._instance_ids(placed)):
+            told = {name: texts[row] for name, texts in server.items() if texts[row]}
+            if reason := refused.get(row) or self._refusal(placed, row, told):
+                self._reject(placed, row, reason)
+                aside.add(row)
+                continue
             if instance_id in seen:
                 self._came_again(placed, row, seen[instance_id], instance_id)
+                aside.add(row)
                 continue
             seen[instance_id] = row
             links.rows.append(row)
@@ -74,26 +105,36 @@ class Linker:
             links.keys.append("")
             links.parents.append("")
             links.parent_rows.append(-1)
-            self.headers.append(SubmissionHeader(instance_id, plain_version(versions[row]), times[row], senders[row]))
+            self.headers.append(SubmissionHeader(instance_id, plain_version(versions[row]), times[row], senders[row], told))
         return links
+
+    def _refusal(self, placed: Placed, row: int, told: Mapping[str, str]) -> Sentence | None:
+        if when := told.get("deleted_at"):
+            return _DELETED.filled(when=when)
+        return _RAGGED if placed.grid.ragged and placed.grid.numbers[row] in placed.grid.ragged else None
 
     def _instance_ids(self, placed: Placed) -> list[str]:
         known = zip(_texts(placed, "instance_id"), _texts(placed, "uuid"), _texts(placed, "number"), strict=True)
         ids = []
-        for row, (instance_id, uuid, number) in enumerate(known, start=2):
+        for row, (instance_id, uuid, number) in zip(placed.grid.numbers, known, strict=True):
             self.nameless += not (instance_id or uuid or number)
             ids.append(instance_id or (f"uuid:{uuid}" if _UUID.fullmatch(uuid) else uuid) or number or f"row {row}")
         return ids
 
     def _came_again(self, placed: Placed, row: int, first: int, instance_id: str) -> None:
         answers = [number for number, means in enumerate(placed.meanings) if means is None or means.system is None]
-        if all(placed.grid.rows[row][number] == placed.grid.rows[first][number] for number in answers):
+        if all(placed.grid.columns[number][row] == placed.grid.columns[number][first] for number in answers):
             self.again += 1
         else:
-            self._reject(placed, row, _TWICE.filled(id=instance_id, first=first + 2))
+            self._reject(placed, row, _TWICE.filled(id=instance_id, first=placed.grid.numbers[first]))
 
     def _reject(self, placed: Placed, row: int, reason: Sentence) -> None:
-        self.rejected.append((f"{placed.grid.name}!{row + 2}", str(reason)))
+        self.of_repeats.append(placed.host.name != MAIN)
+        self.rejected.append((f"{placed.grid.name}!{placed.grid.numbers[row]}", str(reason)))
+
+    def refuse_orphan(self, placed: Placed, row: int) -> None:
+        """List a row whose parent is not in the source."""
+        self._reject(placed, row, _ORPHAN.filled(parent="-"))
 
     def _repeat(self, placed: Placed) -> Links:
         links = Links()
@@ -101,8 +142,13 @@ class Linker:
         if parent is None:
             return links
         above = self.links[parent]
+        aside = self._aside.setdefault(placed.host.name, set())
+        again = _doubled(placed)
         counts: dict[int, int] = {}
-        for row, (said, found) in enumerate(self._parents(placed, self._placed[parent], above)):
+        for row, (said, found) in enumerate(self.parents(placed, self._placed[parent], above)):
+            if found == _ASIDE or row in again:
+                aside.add(row)
+                continue
             if found is None:
                 self._reject(placed, row, _ORPHAN.filled(parent=said or "-"))
                 continue
@@ -114,8 +160,11 @@ class Linker:
             links.parent_rows.append(found)
         return links
 
-    def _parents(self, placed: Placed, parent: Placed, above: Links) -> list[tuple[str, int | None]]:
-        """What each row says of its parent, and where that stands; an ID counts before an index, which cleaning may shift."""
+    def parents(self, placed: Placed, parent: Placed, above: Links) -> list[tuple[str, int | None]]:
+        """What each row says of its parent, and where that stands (`_ASIDE` if it was not taken in and that is told).
+
+        An ID counts before an index, which cleaning may shift.
+        """
         ways: list[tuple[System, System]] = [("parent_key", "instance_id")]
         if parent.host.name == MAIN:
             ways += [("submission_uuid", "uuid"), ("submission_number", "number")]
@@ -124,20 +173,63 @@ class Linker:
             ways += [("uuid", "uuid")]
         for own, theirs in ways:
             if placed.system(own) is not None and (theirs == "index" or parent.system(theirs) is not None):
-                place = _places(parent, above, theirs)
+                place = _places(parent, above, self._aside[parent.host.name], theirs)
                 return [(said, place.get(said)) for said in _texts(placed, own)]
-        return [("", None)] * len(placed.grid.rows)
+        return [("", None)] * len(placed.grid)
 
 
-def _places(parent: Placed, above: Links, by: System) -> dict[str, int]:
+def _places(parent: Placed, above: Links, aside: Collection[int], by: System) -> dict[str, int]:
     texts = _texts(parent, by)
     if by == "index" and parent.system("index") is None:
-        texts = [str(row + 1) for row in range(len(parent.grid.rows))]
-    return {texts[row]: place for place, row in enumerate(above.rows)}
+        texts = [str(row + 1) for row in range(len(parent.grid))]
+    return {**{texts[row]: _ASIDE for row in aside}, **{texts[row]: place for place, row in enumerate(above.rows)}}
+
+
+def _doubled(placed: Placed) -> set[int]:
+    """The rows of a repeat that stand twice, word for word and under one key or number of their own."""
+    own = placed.cells("instance_id") or placed.cells("index")
+    if own is None or len(set(map(str, own))) == len(own):
+        return set()
+    seen: set[tuple[str, ...]] = set()
+    found = set()
+    for row, cells in enumerate(placed.grid.rows):
+        said = tuple(map(str, cells))
+        if said in seen and str(own[row]).strip():
+            found.add(row)
+        seen.add(said)
+    return found
 
 
 def _texts(placed: Placed, system: System) -> list[str]:
-    number = placed.system(system)
+    cells = placed.cells(system)
+    return [""] * len(placed.grid) if cells is None else by_value(cells, _stripped)
+
+
+def submission_times(placed: Placed, dates: DayOrder | None) -> list[str]:
+    """When each row was received, as ISO 8601 where that can be read, else as it stands.
+
+    KoboToolbox and Ona write `_submission_time` without an offset, and mean UTC.
+    """
+    number = placed.system("submitted_at")
     if number is None:
-        return [""] * len(placed.grid.rows)
-    return [text_of(row[number]).strip() for row in placed.grid.rows]
+        return [""] * len(placed.grid)
+    texts = [text_of(cell, "datetime").strip() for cell in placed.grid.columns[number]]
+    plain = plain_days(set(filter(None, texts)), dates, moments=True)
+    header = placed.grid.header[number]
+    zone = zone_of(header) or ("UTC" if header.strip().lower() in _IN_UTC else None)
+    return [with_offset(plain.get(text, text), zone) if zone and text else plain.get(text, text) for text in texts]
+
+
+def _stripped(cell: Any) -> str:
+    return text_of(cell).strip()
+
+
+def _server(placed: Placed) -> dict[str, list[str]]:
+    """What the server knows of each row: a list for each column of `Responses.submissions`."""
+    found: dict[str, list[str]] = {}
+    for column, means in zip(placed.grid.columns, placed.meanings, strict=True):
+        if means and means.server:
+            texts = by_value(column, _stripped)
+            before = found.get(means.server, [""] * len(texts))
+            found[means.server] = [one or other for one, other in zip(before, texts, strict=True)]
+    return found

@@ -1,33 +1,60 @@
 """An export becomes the same gathered rows that submissions make, and so the same tables."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
+from liuwen.responses.exports.workbook import ABOUT, CODEBOOK
 from liuwen.responses.finish import finish
 from liuwen.responses.from_exports.asking import Asking
-from liuwen.responses.from_exports.cells import text_of
-from liuwen.responses.from_exports.columns import Answers, answers_to
-from liuwen.responses.from_exports.grids import read_grids
+from liuwen.responses.from_exports.blanks import without_marks
+from liuwen.responses.from_exports.columns import answers_to
+from liuwen.responses.from_exports.counted_columns import counts, in_full
+from liuwen.responses.from_exports.filtered_labels import with_filtered_labels
+from liuwen.responses.from_exports.grid import Grid, grid_of_rows
+from liuwen.responses.from_exports.grids import Sheets, read_sheets
 from liuwen.responses.from_exports.linking import Linker
-from liuwen.responses.from_exports.placing import Placed, place
-from liuwen.responses.from_submissions.gather import RawTable, Stray, StrayReason
+from liuwen.responses.from_exports.placing import Paths, Placed, Placement, is_child, place
+from liuwen.responses.from_exports.split_columns import Answers
+from liuwen.responses.from_exports.strays import strays_of, strays_passed_over
+from liuwen.responses.from_exports.wide import is_wide, unfolded
+from liuwen.responses.from_submissions.gather import RawTable, Stray
 from liuwen.responses.gathered import Gathered
 from liuwen.responses.notes import IntakeCounts
-from liuwen.responses.plan import Table, TablePlan, plan_of
+from liuwen.responses.plan import MAIN, TablePlan, plan_of
+from liuwen.responses.reading_options import ReadingOptions
 from liuwen.responses.responses import Responses
 from liuwen.responses.versions import VersionLayout, earlier_layout, own_layout
+
+_AS_IT_STANDS = ReadingOptions()
 
 _PASSED_OVER = Sentence(
     zh="没有读取“{name}”：与表单的任何一张表都对不上。",
     en="“{name}” was not read: it matches no table of the form.",
 )
+_NOT_A_REPEAT = Sentence(
+    zh="“{name}”不是表单中的重复组：它的值连同所属编号保存在 .unknown 中。",
+    en="“{name}” is no repeat of the form: its values are kept in .unknown, with the keys of their rows.",
+)
+_ABSENT = Sentence(
+    zh="数据来源中没有重复组“{name}”：有几项、答了什么都不知道，而不是没有。",
+    en="The repeat “{name}” was not in the source: how many instances there are is unknown, not zero.",
+)
+_LONE = Sentence(
+    zh="数据来源中只有重复组，没有答卷本身：答卷只有编号，没有回答。",
+    en="The source holds repeats only, without their submissions: those have an ID and no answers.",
+)
 
 
 def read_export(
-    source: object, form: Form, *, earlier: Sequence[Form] = (), renamed: Mapping[str, str] = MappingProxyType({})
+    source: object,
+    form: Form,
+    *,
+    earlier: Sequence[Form] = (),
+    renamed: Mapping[str, str] = MappingProxyType({}),
+    options: ReadingOptions = _AS_IT_STANDS,
 ) -> Responses:
     """The answers of a workbook, CSV, JSON or frames; raises `ReadError` where none of it answers the form.
 
@@ -36,8 +63,8 @@ def read_export(
     plan = plan_of(form)
     layouts = {older.version: earlier_layout(plan, older, renamed) for older in earlier}
     told = [sentence for layout in layouts.values() for sentence in layout.told]
-    found = gather_export(source, plan, [*layouts.values(), own_layout(plan, renamed)])
-    return finish(plan, found.gathered, found.arrivals, further=(*told, *found.notes))
+    found = gather_export(source, plan, [*layouts.values(), own_layout(plan, renamed)], options)
+    return finish(plan, found.gathered, found.arrivals, further=(*told, *found.notes), options=options)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,22 +76,50 @@ class Found:
     notes: tuple[Sentence, ...]
 
 
-def gather_export(source: object, plan: TablePlan, layouts: Iterable[VersionLayout]) -> Found:
+def gather_export(
+    source: object, plan: TablePlan, layouts: Iterable[VersionLayout], options: ReadingOptions = _AS_IT_STANDS
+) -> Found:
     """The rows of an export, its columns found by any of the layouts; raises `ReadError` where none answers the form."""
     paths = {path: column for layout in layouts for path, column in layout.columns.items()}
-    placement = place(read_grids(source), plan, paths)
-    placed = placement.placed
-    linker = Linker(plan, placed)
+    sheets = read_sheets(source, options.encoding)
+    placement = place([each for grid in sheets.grids for each in _unfolded(grid, plan, paths)], plan, paths)
+    cleared = {name: without_marks(each, plan, options.na) for name, each in placement.placed.items()}
+    placed = {name: grid for name, (grid, _) in cleared.items()}
+    linker = Linker(plan, placed, options.dates)
+    answers = _answers(plan, placed, linker, options)
+    strays = [stray for name, grid in placed.items() for stray in strays_of(grid, linker.links[name], answers)]
+    strays += _kept_apart(placement, linker)
+    gathered = Gathered(
+        linker.headers,
+        _tables(plan, placed, linker, answers),
+        strays,
+        rejected=linker.rejected,
+        of_repeats=linker.of_repeats,
+    )
+    told = (*placement.told, *(sentence for _, marks in cleared.values() for sentence in marks))
+    notes = (*told, *_absent(plan, sheets, placement), *_passed_over(placement))
+    return Found(gathered, IntakeCounts(again=linker.again, nameless=linker.nameless), notes)
+
+
+def _unfolded(grid: Grid, plan: TablePlan, paths: Paths) -> list[Grid]:
+    header = in_full(grid.header, grid.rows, plan, paths)
+    if not is_wide(header):
+        return [grid]
+    sheets = unfolded(header, grid.rows, counts(header, plan))
+    return [grid_of_rows(name or grid.name, rows) for name, rows in sheets.items()]
+
+
+def _answers(plan: TablePlan, placed: Mapping[str, Placed], linker: Linker, options: ReadingOptions) -> dict[str, Answers]:
+    """By path, the answers to every question; labels that only a choice filter settles come last, in the form's order."""
+    columns = [(name, grid, column) for name, grid in placed.items() for table in grid.tables for column in table.columns]
     answers = {
-        column.path: answers_to(column, grid, linker.links[name].rows, plan)
-        for name, grid in placed.items()
-        for table in grid.tables
-        for column in table.columns
+        column.path: answers_to(column, grid, linker.links[name].rows, plan, options.dates) for name, grid, column in columns
     }
-    strays = [stray for name, grid in placed.items() for stray in _strays(grid, linker, name, answers)]
-    gathered = Gathered(linker.headers, _tables(plan, placed, linker, answers), strays, rejected=linker.rejected)
-    passed_over = tuple(_PASSED_OVER.filled(name=name) for name in placement.passed_over)
-    return Found(gathered, IntakeCounts(again=linker.again, nameless=linker.nameless), passed_over)
+    asking = Asking(plan, linker, answers)
+    for name, _, column in columns:
+        if column.kind == "choice" and column.element.cell("choice_filter"):
+            answers[column.path] = with_filtered_labels(column, name, answers[column.path], plan, asking)
+    return answers
 
 
 def _tables(plan: TablePlan, placed: Mapping[str, Placed], linker: Linker, answers: Mapping[str, Answers]) -> dict[str, RawTable]:
@@ -79,22 +134,25 @@ def _tables(plan: TablePlan, placed: Mapping[str, Placed], linker: Linker, answe
     return raw
 
 
-def _strays(placed: Placed, linker: Linker, name: str, answers: Mapping[str, Answers]) -> Iterator[Stray]:
-    """Columns that no question explains, what exporters add, and split selects that say otherwise than the joined ones."""
-    links = linker.links[name]
+def _kept_apart(placement: Placement, linker: Linker) -> Iterator[Stray]:
+    children = [placed for placed in placement.passed_over if is_child(placed)]
+    return strays_passed_over(children, placement.placed[MAIN], linker)
 
-    def stray(table: Table, place: int, field: str, value: str) -> Stray:
-        if table.unlinked:
-            return Stray(None, table.name, "", field, value)
-        return Stray(links.submissions[place], table.name, links.keys[place], field, value)
 
-    for number, (header, means) in enumerate(zip(placed.grid.header, placed.meanings, strict=True)):
-        if means is None or means.system == "other":
-            reason: StrayReason = "field" if means is None else "system"
-            for place, row in enumerate(links.rows):
-                if text := text_of(placed.grid.rows[row][number]):
-                    yield replace(stray(placed.host, place, header, text), reason=reason)
-    for table in placed.tables:
-        for column in table.columns:
-            for place, said in answers[column.path].contradicted.items():
-                yield replace(stray(table, place, column.path, said), reason="split")
+def _absent(plan: TablePlan, sheets: Sheets, placement: Placement) -> Iterator[Sentence]:
+    """What the reader cannot know: repeats that the source does not hold, or the submissions themselves."""
+    if placement.lone:
+        yield _LONE
+    for table in plan.tables.values():
+        if table.element is None or table.element.kind != "repeat" or table.name in placement.placed:
+            continue
+        path = "/".join(table.element.path)
+        if path in sheets.unexpanded or (not sheets.nested and len(placement.placed[MAIN].grid)):
+            yield _ABSENT.filled(name=table.name)
+
+
+def _passed_over(placement: Placement) -> Iterator[Sentence]:
+    explained = {CODEBOOK, ABOUT} if any(placed.grid.name == ABOUT for placed in placement.passed_over) else set()
+    for placed in placement.passed_over:
+        if placed.grid.header and placed.grid.name not in explained:
+            yield (_NOT_A_REPEAT if is_child(placed) else _PASSED_OVER).filled(name=placed.grid.name)

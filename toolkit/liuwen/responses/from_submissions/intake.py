@@ -10,7 +10,6 @@ from lxml import etree
 
 from liuwen.form.model import YES, Form
 from liuwen.messages import Sentence
-from liuwen.responses.assemble import SubmissionHeader
 from liuwen.responses.finish import finish
 from liuwen.responses.from_exports import gather_export
 from liuwen.responses.from_submissions.gather import Gatherer
@@ -18,8 +17,10 @@ from liuwen.responses.from_submissions.instance import Identity, InstanceError, 
 from liuwen.responses.gathered import Gathered
 from liuwen.responses.notes import IntakeCounts
 from liuwen.responses.plan import plan_of
+from liuwen.responses.reading_options import ReadingOptions
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import Export, Received, Submission
+from liuwen.responses.submission_header import SubmissionHeader
 from liuwen.responses.versions import earlier_layout, own_layout, plain_version
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 SYNTHETIC_ATTRIBUTE = "{https://liuwen.invalid/simulate}synthetic"
 """The attribute of a submission's root that says that no real person gave it."""
+
+_AS_IT_STANDS = ReadingOptions()
 
 _ANOTHER_FORM = Sentence(
     zh="答卷属于表单“{id}”，不是“{own}”。",
@@ -66,11 +69,13 @@ class Intake:
         form_id: str | None = None,
         key: "RSAPrivateKey | None" = None,
         media_to: Path | None = None,
+        options: ReadingOptions = _AS_IT_STANDS,
     ) -> None:
         self.form = form
         self._form_id = form_id
         self._key = key
         self._media_to = media_to
+        self._options = options
         self._unverified = 0
         self.plan = plan_of(form)
         self._layouts = {plain_version(older.version): earlier_layout(self.plan, older, renamed or {}) for older in earlier}
@@ -181,7 +186,15 @@ class Intake:
         count = sum(header.instance_id in replaced for header in self.headers)
         arrivals = IntakeCounts(self._again, count, self._nameless, self._unverified, self._elsewhere)
         further = tuple(sentence for layout in self._layouts.values() for sentence in layout.told)
-        return finish(self.plan, gathered, arrivals, further=further, synthetic=self._synthetic, anonymous=self._anonymous)
+        return finish(
+            self.plan,
+            gathered,
+            arrivals,
+            further=further,
+            synthetic=self._synthetic,
+            anonymous=self._anonymous,
+            options=self._options,
+        )
 
 
 def _root(submission: Submission) -> etree._Element:

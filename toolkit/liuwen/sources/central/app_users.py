@@ -30,7 +30,7 @@ class AppUser:
     @property
     def qr(self) -> QrCode:
         """The QR code that sets ODK Collect up for this user."""
-        return settings_qr(self.address, name=self.project_name)
+        return settings_qr(self.address, name=self.project_name, holder=self.name)
 
 
 def add_app_user(central: "Central", name: str, forms: tuple[str, ...]) -> AppUser:

@@ -1,0 +1,175 @@
+"""What is written in any format is read again as the same tables."""
+
+import json
+import zipfile
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pandas as pd
+import pyreadstat
+import pytest
+from lxml import etree
+from python_calamine import CalamineWorkbook
+
+from liuwen.errors import AnswerError, ReadError
+from liuwen.responses import MAIN, Responses, read_responses
+from liuwen.simulation.simulating import submissions
+
+from .conftest import central, kobo, saved, surveycto
+
+Way = Callable[[Responses, list[bytes], Path], object]
+WAYS: dict[str, Way] = {
+    "XML": lambda responses, documents, folder: documents,
+    "Central JSON": lambda responses, documents, folder: saved(central(documents), folder / "central.json"),
+    "Kobo JSON": lambda responses, documents, folder: saved(kobo(documents), folder / "kobo.json"),
+    "SurveyCTO wide": lambda responses, documents, folder: surveycto(responses),
+    "CSV zip": lambda responses, documents, folder: responses.to_csv(folder / "answers.zip"),
+    "CSV files": lambda responses, documents, folder: responses.to_csv(folder / "answers.csv").parent,
+    "Excel, names": lambda responses, documents, folder: responses.to_excel(folder / "answers.xlsx"),
+    "Excel, labels": lambda responses, documents, folder: responses.to_excel(folder / "a.xlsx", "zh", timezone="Asia/Shanghai"),
+    "Stata": lambda responses, documents, folder: responses.to_stata(folder / "answers.dta"),
+    "SPSS": lambda responses, documents, folder: responses.to_spss(folder / "answers.sav", "zh"),
+    "Parquet": lambda responses, documents, folder: responses.to_parquet(folder / "tables"),
+}
+
+"""What they cannot hold: Stata, SPSS and CSV keep times to the millisecond. Whether a blank was asked is held by XML and Parquet;
+of the others it is worked out from relevance."""
+
+
+def same(read: Responses, told: Responses, *, asked: bool = False) -> None:
+    for name in told.tables:
+        pd.testing.assert_frame_equal(_whole_milliseconds(read[name]), _whole_milliseconds(told[name]))
+        if asked:
+            for column in told.plan.tables[name].columns:
+                assert read.asked(column.name).equals(told.asked(column.name))
+
+
+def _whole_milliseconds(table: pd.DataFrame) -> pd.DataFrame:
+    times = [name for name, dtype in table.dtypes.items() if isinstance(dtype, pd.DatetimeTZDtype)]
+    return table.assign(**{name: table[name].dt.round("ms") for name in times})
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_the_same_tables_come_back(house, houses, documents, tmp_path: Path, way: Way) -> None:
+    """Positions, times, selects, ranks, repeats, and texts that look like formulas."""
+    read = read_responses(way(houses, documents, tmp_path), house)
+    same(read, houses)
+    assert not read.unknown["reason"].isin(["field", "choice", "type", "split", "timezone"]).any()
+    assert read.rejected.empty
+
+
+@pytest.mark.slow
+def test_simulated_interviews_come_back_from_every_format(house, tmp_path: Path) -> None:
+    """Whatever synthetic respondents answer; that they are synthetic is said where the format can."""
+    documents = submissions(house, 15, seed=11)
+    told = read_responses(documents, house)
+    for name, way in WAYS.items():
+        folder = tmp_path / name.replace(" ", "-").replace(",", "")
+        folder.mkdir()
+        same(read_responses(way(told, documents, folder), house), told)
+    assert told.synthetic
+    assert "synthetic" in pyreadstat.read_dta(str(tmp_path / "Stata" / "answers.dta"))[1].file_label
+    assert read_responses(tmp_path / "Parquet" / "tables", house).synthetic
+
+
+def test_parquet_keeps_all_that_is_known(house, houses, tmp_path: Path) -> None:
+    """Who was asked, what was rejected and unknown, the notes; the form need not be given."""
+    folder = houses.to_parquet(tmp_path / "tables")
+    read = read_responses(folder)
+    same(read, houses, asked=True)
+    assert (read.form.id, read.counts, read.notes) == (house.id, houses.counts, houses.notes)
+    pd.testing.assert_frame_equal(read.submissions, houses.submissions)
+    schema = pd.io.parquet.import_optional_dependency("pyarrow.parquet").read_schema(folder / "submissions.parquet")
+    assert schema.field("size").metadata[b"label:English (en)"] == b"How many?"
+    (folder / "submissions.parquet").unlink()
+    with pytest.raises(ReadError, match="incomplete"):
+        read_responses(folder)
+
+
+def test_stata_says_why_a_value_is_missing(houses, tmp_path: Path) -> None:
+    """`.a` does not know, `.c` was not asked, `.` gave no answer; labels are the form's."""
+    frame, meta = pyreadstat.read_dta(str(houses.to_stata(tmp_path / "a.dta")), user_missing=True)
+    assert frame["rent"].tolist()[1:] == ["c", "c"]
+    assert frame["side"].tolist() == [1.0, 2.0, "a"]
+    assert meta.variable_value_labels["side"]["a"] == "Don't know"
+    assert meta.column_names_to_labels["size"] == "How many?"
+    assert frame["wanted_1"].tolist()[0] == 1.0
+    assert pd.read_stata(tmp_path / "a.dta", convert_categoricals=False)["side"].isna().tolist() == [False, False, True]
+
+
+def test_a_name_of_any_length_is_one_of_stata(house) -> None:
+    """32 signs, unlike the others, no reserved word."""
+    from liuwen.responses.plan import plan_of
+    from liuwen.responses.statistics_names import statistics_name, statistics_names
+
+    names = statistics_names(plan_of(house), MAIN)
+    assert len(set(names.values())) == len(names)
+    assert (statistics_name("if"), statistics_name("1st"), len(statistics_name("x" * 80))) == ("if_", "v1st", 32)
+
+
+def test_the_workbook_is_safe_and_says_what_it_is(houses, tmp_path: Path) -> None:
+    """No text is a formula; the time zone stands in the heading; the last sheet says who made it."""
+    book = CalamineWorkbook.from_path(str(houses.to_excel(tmp_path / "a.xlsx", timezone="Asia/Shanghai")))
+    assert book.sheet_names == ["submissions", "person", "codebook", "about"]
+    header, first, *_ = book.get_sheet_by_name("submissions").to_python()
+    assert first[header.index("place")] == "=1+1 湖滨"
+    assert first[header.index("start (Asia/Shanghai)")].hour == 9
+    assert "<f>" not in zipfile.ZipFile(tmp_path / "a.xlsx").read("xl/worksheets/sheet1.xml").decode()
+    assert "liuwen" in str(book.get_sheet_by_name("about").to_python())
+
+
+def test_csv_for_excel_has_no_formulas(houses, tmp_path: Path) -> None:
+    """And begins with a mark, so that Chinese is read."""
+    houses.to_csv(tmp_path / "a.csv", excel=True)
+    data = (tmp_path / "a.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert "'=1+1" in data.decode("utf-8-sig")
+
+
+def test_geojson_draws_positions_and_paths(houses, tmp_path: Path) -> None:
+    """Longitude first; rows without a position are left out."""
+    told = json.loads(houses.to_geojson(tmp_path / "a.geojson").read_text(encoding="utf-8"))
+    assert [feature["geometry"] for feature in told["features"]] == [{"type": "Point", "coordinates": [120.25, 30.5, 4.0]}]
+    path = json.loads(houses.to_geojson(tmp_path / "b.geojson", "path").read_text(encoding="utf-8"))
+    assert path["features"][0]["geometry"]["coordinates"] == [[120.25, 30.5], [120.35, 30.6]]
+    with pytest.raises(AnswerError, match="size"):
+        houses.to_geojson(tmp_path / "c.geojson", "size")
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "html", "md", "xml"])
+def test_the_codebook_as_a_file(houses, tmp_path: Path, ending: str) -> None:
+    """Every question stands in it with its label."""
+    path = houses.to_codebook(tmp_path / f"codebook.{ending}")
+    if ending == "xlsx":
+        text = str(CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python())
+    else:
+        text = unescape(path.read_text(encoding="utf-8"))
+    assert all(label in text for label in ("How many?", "几口人？", "Don't know"))
+
+
+def test_ddi_names_variables_questions_and_categories(houses, tmp_path: Path) -> None:
+    """In the namespace of DDI-Codebook 2.5, with the language of each text."""
+    root = etree.parse(houses.to_codebook(tmp_path / "c.xml")).getroot()
+    ddi = {"d": "ddi:codebook:2_5"}
+    assert root.tag == "{ddi:codebook:2_5}codeBook"
+    side = root.find(".//d:var[@name='side']", ddi)
+    assert [each.findtext("d:catValu", namespaces=ddi) for each in side.findall("d:catgry", ddi)] == ["n", "s", "dk"]
+    assert side.find("d:qstn/d:qstnLit[@{http://www.w3.org/XML/1998/namespace}lang='zh']", ddi).text == "方位"
+
+
+def test_a_format_that_is_not_written_is_refused(houses, tmp_path: Path) -> None:
+    """One sentence names those that are."""
+    for write, name in ((houses.to_excel, "a.xls"), (houses.to_stata, "a.sav"), (houses.to_codebook, "a.pdf")):
+        with pytest.raises(AnswerError, match=name):
+            write(tmp_path / name)
+
+
+@pytest.mark.parametrize("raw", [False, True])
+def test_unlinked_sections_are_written_only_where_asked_for(visit, submission, tmp_path: Path, raw: bool) -> None:
+    """And the file says whether they are in it."""
+    told = read_responses([submission("<appraisal><fair>yes</fair><why>they listen</why></appraisal>")], visit)
+    with zipfile.ZipFile(told.to_csv(tmp_path / "a.zip", raw=raw)) as archive:
+        assert ("visit-appraisal.csv" in archive.namelist()) is raw
+        assert "they listen" not in archive.read("visit.csv").decode()
+        assert ("not to be published" if raw else "left out") in archive.read("README.txt").decode()

@@ -1,0 +1,119 @@
+"""Two questions crossed: the shares of one within each answer of the other, and whether they hang together."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from liuwen.analysis.asked_rows import ANSWER, asked_rows
+from liuwen.analysis.nonresponse import Base
+from liuwen.analysis.rounds import Rounds
+from liuwen.analysis.shares import Interval, require_choices, shares
+from liuwen.analysis.significance import Association, rao_scott
+from liuwen.analysis.source import source_of
+from liuwen.analysis.survey_design import SurveyDesign, with_design
+from liuwen.errors import AnswerError
+from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    from liuwen.form import Form
+    from liuwen.responses import Responses
+
+ONE_ANSWER_ONLY = Sentence(
+    zh="交叉表的行“{name}”要是单选题；多选题请放在列上。",
+    en="The rows of a cross-tabulation must be a select-one question, and {name!r} is none; put it in the columns.",
+)
+
+
+def crosstab(
+    responses: "Responses | Any",
+    rows: str,
+    columns: str,
+    by: str | Sequence[str] | None = None,
+    *,
+    where: Mapping[str, str] | None = None,
+    design: SurveyDesign | None = None,
+    interval: Interval | None = None,
+    base: Base = "asked",
+    rounds: Rounds = "last",
+    minimum: int = 5,
+    confidence: float = 0.95,
+    language: str | None = None,
+    form: "Form | None" = None,
+) -> pd.DataFrame:
+    """Cross two questions: among those who gave each answer to one, the shares of the answers to the other.
+
+    Source: the test is that of J. N. K. Rao and A. J. Scott (1984), second order, as R's `svychisq(statistic = "F")`.
+
+    Args:
+        responses: `Responses`; or any frame that narwhals knows together with its `form`.
+        rows: The select-one question whose answers make the rows.
+        columns: The select-one or select-multiple question whose shares are shown.
+        by: The column to group by besides, several columns, or None.
+        where: Which rows count, as for `shares`.
+        design: How the answers were drawn; without one a simple random sample is assumed.
+        interval: As for `shares`.
+        base: What shares are of, as for `shares`.
+        rounds: Which visits of a household count, as for `shares`.
+        minimum: The smallest number of households that may be shown; 1 shows everything.
+        confidence: The confidence level of intervals, between 0 and 1.
+        language: The language of the labels.
+        form: The form, if `responses` is a frame.
+
+    Returns:
+        The table of `shares(responses, columns, by=[..., rows])`: one row per answer to `rows` and to `columns`. Its
+        `attrs["association"]` holds the test of whether the two hang together (`statistic`, `numerator`, `denominator`, `p`),
+        where both are select-one and nothing is grouped or filtered.
+
+    Raises:
+        AnswerError: If a question cannot be crossed, or the design cannot be used.
+
+    Example:
+        >>> from liuwen.form import builder as b
+        >>> yes_no = b.choices("yes_no", ("yes", "是", "Yes"), ("no", "否", "No"))
+        >>> form = b.build_form("visit", zh="走访", en="Visit", version="1",
+        ...     items=[b.select_one("poor", yes_no, zh="?", en="?"), b.select_one("ill", yes_no, zh="?", en="?")])
+        >>> frame = pd.DataFrame({"poor": ["yes"] * 20 + ["no"] * 30, "ill": ["yes"] * 12 + ["no"] * 38})
+        >>> found = crosstab(frame, "poor", "ill", form=form, language="en")
+        >>> found[["poor", "value", "asked", "reason"]]
+          poor value  asked reason
+        0  yes   yes     20
+        1  yes    no     20
+        2   no   yes     30
+        3   no    no     30
+    """
+    source = source_of(responses, form)
+    require_choices(source, rows)
+    element = source.question(rows)
+    if element is not None and element.type != "select_one":
+        raise AnswerError(ONE_ANSWER_ONLY.filled(name=rows))
+    outer = [] if by is None else [by] if isinstance(by, str) else list(by)
+    found = shares(
+        responses,
+        columns,
+        [*outer, rows],
+        where=where,
+        design=design,
+        interval=interval,
+        base=base,
+        rounds=rounds,
+        minimum=minimum,
+        confidence=confidence,
+        language=language,
+        form=form,
+    )
+    other = source.question(columns)
+    if not outer and not where and other is not None and other.type == "select_one":
+        found.attrs["association"] = _association(source, rows, columns, design, rounds)._asdict()
+    return found
+
+
+def _association(source: Any, first: str, second: str, design: SurveyDesign | None, rounds: Rounds) -> Association:
+    """The test, over those who answered both."""
+    found = asked_rows(source, second, [first, *(design.columns if design else ())], rounds)
+    whole = found.whole if design is None else with_design(found.whole, design)
+    answers = whole[ANSWER].to_numpy(dtype=object)
+    given = whole.index.isin(found.table.index) & (answers != "") & whole[first].notna().to_numpy()
+    codes = [pd.factorize(values)[0].astype(np.int64) for values in (whole[first].astype("string"), answers)]
+    return rao_scott((design or SurveyDesign()).of(whole), codes[0], codes[1], given)

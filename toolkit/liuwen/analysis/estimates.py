@@ -1,0 +1,81 @@
+"""Means, shares, totals and ratios of a domain, with their covariance and design effect.
+
+Source: R package survey 4.1.1, `svymean`, `svytotal`, `svyratio`, with `deff = "replace"`.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from liuwen.analysis.linearisation import Floats, Mask, SampledRows
+
+
+@dataclass(frozen=True, eq=False)
+class Estimate:
+    """Several figures of one domain.
+
+    Attributes:
+        values: The figures.
+        covariance: Their covariance.
+        deff: Their design effects: the variance beside that of a simple random sample drawn with replacement.
+        rows: The number of rows behind them.
+        degrees: Degrees of freedom: clusters less strata.
+    """
+
+    values: Floats
+    covariance: Floats
+    deff: Floats
+    rows: int
+    degrees: int
+
+    @property
+    def errors(self) -> Floats:
+        """Standard errors."""
+        return np.sqrt(np.maximum(np.diag(self.covariance), 0.0))
+
+
+def estimated_means(rows: SampledRows, values: Floats, domain: Mask) -> Estimate:
+    """The weighted means of the columns of `values` (rows × figures; finite in the domain)."""
+    weights = np.where(domain, rows.weights, 0.0)
+    whole = weights.sum()
+    inside = np.where(domain[:, np.newaxis], values, 0.0)
+    means = weights @ inside / whole
+    apart = np.where(domain[:, np.newaxis], inside - means, 0.0)
+    covariance = rows.covariance(apart * (weights / whole)[:, np.newaxis], domain)
+    count = int(domain.sum())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        simple = weights @ apart**2 / whole / (count - 1)
+        deff = np.diag(covariance) / simple
+    return Estimate(means, covariance, deff, count, rows.degrees(domain))
+
+
+def estimated_totals(rows: SampledRows, values: Floats, domain: Mask) -> Estimate:
+    """The weighted totals of the columns of `values`."""
+    weights = np.where(domain, rows.weights, 0.0)
+    inside = np.where(domain[:, np.newaxis], values, 0.0)
+    whole, count = weights.sum(), int(domain.sum())
+    covariance = rows.covariance(inside * weights[:, np.newaxis], domain)
+    apart = np.where(domain[:, np.newaxis], inside - weights @ inside / whole, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        deff = np.diag(covariance) / (weights @ apart**2 * whole / (count - 1))
+    return Estimate(weights @ inside, covariance, deff, count, rows.degrees(domain))
+
+
+def estimated_ratio(rows: SampledRows, above: NDArray[np.float64], below: NDArray[np.float64], domain: Mask) -> Estimate:
+    """The ratio of two weighted totals."""
+    weights = np.where(domain, rows.weights, 0.0)
+    over, under = (np.where(domain, numbers, 0.0) for numbers in (above, below))
+    whole = weights @ under
+    ratio = weights @ over / whole
+    apart = np.where(domain, over - ratio * under, 0.0) / whole
+    covariance = rows.covariance((apart * weights)[:, np.newaxis], domain)
+    count = int(domain.sum())
+    with np.errstate(divide="ignore", invalid="ignore"):
+        deff = np.diag(covariance) / (weights @ (apart - weights @ apart / weights.sum()) ** 2 * weights.sum() / (count - 1))
+    return Estimate(np.array([ratio]), covariance, deff, count, rows.degrees(domain))
+
+
+def kish_effect(weights: Floats) -> float:
+    """The design effect of unequal weights alone: n · sum(w²) / sum(w)² (Kish 1965, Survey Sampling, section 11.7)."""
+    return float(len(weights) * (weights**2).sum() / weights.sum() ** 2)

@@ -1,0 +1,97 @@
+"""Groups of answers: by place, kind or month; in the form's order, named in words, nobody listed by telephone number."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from liuwen.analysis.candidates import likely_places
+from liuwen.analysis.source import AnswerSource
+from liuwen.errors import AnswerError
+from liuwen.messages import Sentence
+
+Counts = NDArray[np.int64]
+
+NO_COLUMN = Sentence(
+    zh="答卷里没有“{name}”一列，无法按它分组或筛选。像地点的列有：{candidates}。",
+    en="The answers have no column {name!r} to group or filter by. Columns that look like places: {candidates}.",
+)
+TOO_MANY_GROUPS = Sentence(
+    zh="“{name}”有 {count} 个不同的值，多于 {most} 个，不能按它分组；请换一列粗一些的。",
+    en="Column {name!r} has {count} different values, more than {most}, and cannot be grouped by; choose a coarser column.",
+)
+NONE_FOUND = Sentence(zh="没有", en="none")
+FEW_TOGETHER = "<{minimum}"
+"""What stands in place of values that the form does not list and fewer households gave: a telephone, a name, an amount."""
+MOST_GROUPS = 5000
+
+
+def require_columns(source: AnswerSource, columns: Sequence[str]) -> None:
+    """Raise `AnswerError` where the answers lack one of the columns."""
+    missing = [name for name in columns if name not in source.columns]
+    if missing:
+        places = likely_places(source.form, source.columns)
+        raise AnswerError(NO_COLUMN.filled(name=missing[0], candidates=listed(places)))
+
+
+def listed(names: Sequence[str]) -> Sentence:
+    """Names as part of a sentence."""
+    return Sentence(zh="、".join(names), en=", ".join(names)) if names else NONE_FOUND
+
+
+def groups_of(source: AnswerSource, answers: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.DataFrame, Counts]:
+    """The groups that occur, in the form's order, missing values last; and the number of the group of each row of `answers`."""
+    columns = list(columns)
+    if not columns:
+        return pd.DataFrame(index=range(1)), np.zeros(len(answers), dtype=np.int64)
+    orders = {column: list(source.labels(column, answers[column].dropna().unique())) for column in columns}
+    ordered = answers[columns].copy()
+    for column, order in orders.items():
+        if len(order) > MOST_GROUPS and answers[column].nunique() > MOST_GROUPS:
+            raise AnswerError(TOO_MANY_GROUPS.filled(name=column, count=answers[column].nunique(), most=MOST_GROUPS))
+        ordered[column] = pd.Categorical(answers[column], order, ordered=True)
+    numbers = ordered.groupby(columns, observed=True, dropna=False, sort=True).ngroup()
+    groups = answers[columns].assign(number=numbers).drop_duplicates("number").sort_values("number")
+    return groups[columns].astype("string").reset_index(drop=True), np.asarray(numbers, dtype=np.int64)
+
+
+def without_names_of_few(source: AnswerSource, column: str, answers: pd.DataFrame, minimum: int) -> pd.Series:
+    """The column's values, those that the form does not list and few households gave put together: they may name people.
+
+    The name of a place is no person's, unless most households have one of their own.
+    """
+    values = answers[column]
+    known = {str(value) for value in source.listed(column)}
+    households = answers.groupby(values.astype("string"), observed=True)["households"].sum()
+    unlisted = households[[str(value) not in known for value in households.index]]
+    is_place = column in likely_places(source.form, source.columns) and len(unlisted) <= max(2, households.sum() // 2)
+    if is_place or not (unlisted < minimum).any():
+        return values
+    few = set(unlisted.index[unlisted < minimum])
+    texts = values.astype("string")
+    return texts.mask(texts.isin(few), FEW_TOGETHER.format(minimum=minimum))
+
+
+def keys_of(groups: pd.DataFrame) -> list[Counts]:
+    """Each column of the groups as numbers."""
+    return [pd.factorize(groups[column], use_na_sentinel=False)[0].astype(np.int64) for column in groups.columns]
+
+
+def kept_by(groups: pd.DataFrame, filters: Mapping[str, str]) -> Counts:
+    """The numbers of the groups that the filters keep."""
+    keep = np.ones(len(groups), dtype=bool)
+    for column, value in filters.items():
+        keep &= (groups[column] == value).fillna(False).to_numpy(dtype=bool)
+    return np.flatnonzero(keep)
+
+
+def named_groups(source: AnswerSource, groups: pd.DataFrame, language: str | None) -> pd.DataFrame:
+    """The columns that name the groups, each followed by its labels where they say more."""
+    named: dict[str, pd.Series] = {}
+    for column, values in groups.reset_index(drop=True).items():
+        named[str(column)] = values
+        labels = source.labels(str(column), values.dropna().unique(), language)
+        if any(value != label for value, label in labels.items()):
+            named[f"{column}_label"] = values.map(labels).astype("string")
+    return pd.DataFrame(named, index=range(len(groups)))

@@ -1,0 +1,168 @@
+"""One protection over everything that the same answers show: places within places, parts of the whole, bases of follow-ups.
+
+The tables that can be asked for are linked: a town is the sum of its villages, a whole is the sum of its kinds. So a table is
+protected from the coarsest place down. Where a place hides a figure, all places within it hide it; where it shows one, the
+places within it are a line that adds up to it. A filter or a second grouping is protected within each place and along the
+places, and hidden wherever the table without it hides. Of a question that everybody answers once, choices too rare for the
+whole to show are pooled, because the others would give them away.
+
+Bases are figures too. Two questions whose bases in a place differ by fewer than the minimum would say how many were asked one
+and not the other, so that only one of the two is shown: that of the base which more questions share.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from liuwen.analysis.disclosure import Protection, Shown, protect
+
+Counts = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+_Level = tuple[tuple[str, ...], int]
+
+
+@dataclass(frozen=True, eq=False)
+class LinkedTable:
+    """Groups × choices, and how they hang together with the other tables of the same answers.
+
+    Attributes:
+        groups: The groups, a row each.
+        asked: Those asked, per group.
+        counts: Those that chose it, per group and choice.
+        above: The coarser places of each group that are not among its own columns, the coarsest first.
+        places: The columns of `groups` that are places, the coarsest first.
+        one_each: Whether everybody gave one answer, so that the cells of a group add up to its base.
+        few: Cells behind which stand fewer households than the minimum, however large their counts.
+        sealed: Groups to hide whole.
+        bases: How many were asked each question, per group and question, the most shared base first; None where unknown.
+    """
+
+    groups: pd.DataFrame
+    asked: Counts
+    counts: Counts
+    above: pd.DataFrame
+    places: Sequence[str] = ()
+    one_each: bool = False
+    few: Mask | None = None
+    sealed: Mask | None = None
+    bases: Counts | None = None
+
+    def protected(self, minimum: int) -> Protection:
+        """What may be shown of it, given all tables that are linked with it.
+
+        >>> groups = pd.DataFrame({"village": ["a", "b", "c", "d"]})
+        >>> towns = pd.DataFrame({"town": ["north", "north", "south", "south"]})
+        >>> wanting = np.array([[2], [12], [14], [15]])
+        >>> found = LinkedTable(groups, np.full(4, 30), wanting, towns, ["village"]).protected(5)
+        >>> [Shown(state).name for state in found.cells[:, 0]]
+        ['FEW', 'HIDDEN', 'YES', 'YES']
+        """
+        if not len(self.groups) or minimum <= 1:
+            return Protection(np.zeros(len(self.asked), dtype=np.int8), np.zeros(self.counts.shape, dtype=np.int8))
+        pooled = self._rare(minimum)
+        if not pooled.any():
+            return _Levels(self, minimum).finest()
+        kept = ~pooled
+        pool = self.counts[:, pooled].sum(axis=1)[:, np.newaxis]
+        few = None if self.few is None else np.column_stack([self.few[:, kept], self.few[:, pooled].any(axis=1)])
+        found = _Levels(replace(self, counts=np.column_stack([self.counts[:, kept], pool]), few=few), minimum).finest()
+        cells = np.full(self.counts.shape, Shown.HIDDEN, dtype=np.int8)
+        cells[:, kept] = found.cells[:, :-1]
+        return Protection(found.groups, cells)
+
+    def _rare(self, minimum: int) -> Mask:
+        """The choices that the whole may not show, with as many others as their sum needs to be shown."""
+        total, whole = self.counts.sum(axis=0), self.asked.sum()
+        rare = self.one_each & (total > 0) & (total < whole) & ((total < minimum) | (whole - total < minimum))
+        while rare.any() and not rare.all() and (0 < total[rare].sum() < minimum or 0 < whole - total[rare].sum() < minimum):
+            others = np.where(rare | (total == 0), np.iinfo(np.int64).max, total)
+            if others.min() == np.iinfo(np.int64).max:
+                break
+            rare = rare | (np.arange(len(total)) == others.argmin())
+        return np.asarray(rare, dtype=bool)
+
+
+@dataclass(frozen=True, eq=False)
+class _Levels:
+    """The tables from the whole down to the one asked for, each protected with what the wider ones hide."""
+
+    table: LinkedTable
+    minimum: int
+
+    @cached_property
+    def _keyed(self) -> pd.DataFrame:
+        return pd.concat([self.table.above.reset_index(drop=True), self.table.groups.reset_index(drop=True)], axis=1)
+
+    def finest(self) -> Protection:
+        table = self.table
+        crossing = [column for column in table.groups.columns if column not in table.places]
+        chain = [*table.above.columns, *table.places]
+        known: dict[_Level, Protection] = {}
+        codes: dict[_Level, Counts] = {}
+        for size in range(len(crossing) + 1):
+            for crossed in combinations(crossing, size):
+                for depth in range(len(chain) + 1):
+                    codes[crossed, depth] = self._numbered([*chain[:depth], *crossed])
+                    known[crossed, depth] = self._protected((crossed, depth), known, codes)
+        last: _Level = (tuple(crossing), len(chain))
+        return Protection(known[last].groups[codes[last]], known[last].cells[codes[last]])
+
+    def _numbered(self, columns: list[str]) -> Counts:
+        if not columns:
+            return np.zeros(len(self._keyed), dtype=np.int64)
+        return np.asarray(self._keyed.groupby(columns, dropna=False, sort=False).ngroup(), dtype=np.int64)
+
+    def _protected(self, level: _Level, known: dict[_Level, Protection], codes: dict[_Level, Counts]) -> Protection:
+        table, code = self.table, codes[level]
+        first = pd.Series(code).drop_duplicates().sort_values().index.to_numpy()
+        asked, counts = _summed(table.asked[:, np.newaxis], code)[:, 0], _summed(table.counts, code)
+        lines, sealed, besides = [], self._conflicting(code, asked), np.zeros(counts.shape, dtype=bool)
+        for wider in _wider(level):
+            above = codes[wider][first]
+            lines += _split(above)
+            sealed |= (known[wider].groups != Shown.YES)[above]
+            besides |= (known[wider].cells == Shown.HIDDEN)[above]
+        if len(first) == len(code):
+            besides |= False if table.few is None else table.few[first]
+            sealed |= False if table.sealed is None else table.sealed[first]
+        return protect(
+            asked,
+            counts,
+            minimum=self.minimum,
+            lines=lines or [np.arange(len(first))],
+            besides=besides,
+            sealed=sealed,
+            one_each=table.one_each,
+        )
+
+    def _conflicting(self, code: Counts, asked: Counts) -> Mask:
+        """Where the base is not shown because another question's, shared by more, is too near."""
+        if self.table.bases is None:
+            return np.zeros(len(asked), dtype=bool)
+        bases = _summed(self.table.bases, code)
+        levels: list[Counts] = []
+        for column in bases.T:
+            near = [(column != level) & (np.abs(column - level) < self.minimum) for level in levels]
+            levels.append(np.where(np.any(near, axis=0), levels[0], column) if levels else column)
+        return np.asarray(np.all([asked != level for level in levels], axis=0) & (asked > 0))
+
+
+def _wider(level: _Level) -> list[_Level]:
+    crossed, depth = level
+    coarser = [(crossed, depth - 1)] if depth else []
+    return coarser + [(tuple(column for column in crossed if column != left), depth) for left in crossed]
+
+
+def _summed(columns: Counts, code: Counts) -> Counts:
+    size = int(code.max()) + 1
+    return np.stack([np.bincount(code, column, size) for column in columns.T], axis=1).astype(np.int64)
+
+
+def _split(codes: Counts) -> list[Counts]:
+    order = np.argsort(codes, kind="stable")
+    return list(np.split(order, np.flatnonzero(np.diff(codes[order])) + 1))

@@ -1,0 +1,65 @@
+"""Which tables are written, and what a written file says of itself."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from liuwen.errors import AnswerError
+from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    from liuwen.responses.responses import Responses
+
+SYNTHETIC = Sentence(zh="合成数据，不是真人所答", en="synthetic: no real person gave these answers")
+RAW = Sentence(
+    zh="原始数据：含不与答卷相连的部分（{names}），逐行写出，不可公布",
+    en="raw: holds unlinked sections ({names}) row by row, not to be published",
+)
+LEFT_OUT = Sentence(
+    zh="没有写出不与答卷相连的部分（{names}）；确实需要时请写 raw=True（命令中用 --raw）。",
+    en="Unlinked sections were left out ({names}); if you need them, pass raw=True (--raw on the command).",
+)
+MADE = Sentence(
+    zh="由 liuwen 写出：问卷“{title}”（{form}，版本 {version}），{count} 份答卷；时间为 {zone}。",
+    en="Written by liuwen: “{title}” ({form}, version {version}), {count} submissions; times are {zone}.",
+)
+_ENDING = Sentence(
+    zh="不会写 {name} 这种文件；请以 {endings} 结尾。", en="Cannot write {name}; use a name that ends in {endings}."
+)
+
+
+def shown_tables(responses: "Responses", *, raw: bool) -> Mapping[str, pd.DataFrame]:
+    """The tables by name; unlinked sections only where they are asked for."""
+    apart = set(unlinked(responses))
+    return {name: table for name, table in responses.tables.items() if raw or name not in apart}
+
+
+def unlinked(responses: "Responses") -> list[str]:
+    """The names of the tables that have no key to the submission."""
+    return [name for name, table in responses.plan.tables.items() if table.unlinked]
+
+
+def remarks(responses: "Responses", zone: str, *, raw: bool) -> list[Sentence]:
+    """What a written file says of itself."""
+    form = responses.form
+    told = [MADE.filled(title=form.title, form=form.id, version=form.version or "-", count=len(responses), zone=zone)]
+    if responses.synthetic:
+        told.append(SYNTHETIC)
+    if names := unlinked(responses):
+        told.append((RAW if raw else LEFT_OUT).filled(names=", ".join(names)))
+    return told
+
+
+def beside(path: Path, table: str) -> Path:
+    """Where a further table stands: "answers_member.dta" beside "answers.dta"."""
+    return path.with_name(f"{path.stem}_{table.strip('/').replace('/', '.')}{path.suffix}")
+
+
+def only_ending(path: Path, *endings: str) -> Path:
+    """The path; raises `AnswerError` where it ends otherwise."""
+    if path.suffix.lower() not in endings:
+        raise AnswerError(_ENDING.filled(name=path.name, endings=", ".join(endings)))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path

@@ -1,0 +1,90 @@
+"""Responses as a workbook: a sheet a table, the codebook, and what the file is."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from liuwen.responses.exports.shown import remarks, shown_tables
+from liuwen.responses.labels import labelled
+from liuwen.responses.plan import MAIN
+
+if TYPE_CHECKING:
+    from liuwen.responses.responses import Responses
+
+ABOUT, CODEBOOK = "about", "codebook"
+_SHEET_NAME = 31
+_LONGEST_CELL = 32_767
+_EXACT = 10**15
+"""Excel holds fifteen digits; longer numbers are written as text."""
+
+
+def write_workbook(responses: "Responses", path: Path, language: str | None, timezone: str, *, raw: bool) -> Path:
+    """Write the workbook; with labels where a language is given."""
+    import xlsxwriter
+
+    safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
+    book = xlsxwriter.Workbook(str(path), safe)
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    formats = {name: book.add_format({"num_format": name}) for name in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss")}
+    names: dict[str, None] = {}
+    for name, table in shown_tables(responses, raw=raw).items():
+        shown = table if language is None else labelled(responses, language, name, headings=True)
+        _write(book.add_worksheet(_sheet_name(name, names)), _local(shown, timezone), bold, formats)
+    _write(book.add_worksheet(CODEBOOK), responses.codebook(language or ""), bold, formats)
+    about = book.add_worksheet(ABOUT)
+    about.set_column(0, 0, 110)
+    for row, sentence in enumerate(remarks(responses, timezone, raw=raw)):
+        about.write_string(row, 0, sentence.in_language("zh"), bold)
+        about.write_string(row, 1, sentence.in_language("en"), bold)
+    book.close()
+    return path
+
+
+def _local(table: pd.DataFrame, timezone: str) -> pd.DataFrame:
+    """The index as columns, times in the time zone that their heading names, for Excel holds none."""
+    frame = table.reset_index() if table.index.name else table.copy()
+    for name in list(frame.columns):
+        if isinstance(frame[name].dtype, pd.DatetimeTZDtype):
+            frame[name] = frame[name].dt.tz_convert(timezone).dt.tz_localize(None)
+            frame = frame.rename(columns={name: f"{name} ({timezone})"})
+    return frame
+
+
+def _write(sheet: Any, frame: pd.DataFrame, bold: Any, formats: Mapping[str, Any]) -> None:
+    sheet.freeze_panes(1, 1)
+    for number, head in enumerate(frame.columns):
+        cells = frame.iloc[:, number]
+        sheet.set_column(number, number, min(40, max(10, len(str(head)) + 2)))
+        sheet.write_string(0, number, str(head), bold)
+        _write_cells(sheet, number, cells, formats)
+
+
+def _write_cells(sheet: Any, number: int, cells: "pd.Series[Any]", formats: Mapping[str, Any]) -> None:
+    missing = cells.isna().to_numpy()
+    is_time = pd.api.types.is_datetime64_any_dtype(cells.dtype)
+    clock = bool(is_time and (cells.dropna() != cells.dropna().dt.normalize()).any())
+    style = formats["yyyy-mm-dd hh:mm:ss" if clock or "(" in str(cells.name) else "yyyy-mm-dd"]
+    for row, cell in enumerate(cells.array, start=1):
+        if missing[row - 1]:
+            continue
+        if is_time and cell.year >= 1900:
+            sheet.write_datetime(row, number, cell.to_pydatetime(), style)
+        elif isinstance(cell, bool) or not isinstance(cell, int | float) or abs(cell) >= _EXACT:
+            sheet.write_string(row, number, str(cell)[:_LONGEST_CELL])
+        else:
+            sheet.write_number(row, number, cell)
+
+
+def _sheet_name(table: str, taken: dict[str, None]) -> str:
+    """A name that Excel allows: 31 signs at most, unlike the others."""
+    plain = re.sub(r"[\[\]:*?/\\]", ".", table.strip("/")) or MAIN
+    name = plain[:_SHEET_NAME]
+    number = 1
+    while name.lower() in {each.lower() for each in (*taken, ABOUT, CODEBOOK)}:
+        number += 1
+        name = f"{plain[: _SHEET_NAME - len(str(number)) - 1]}~{number}"
+    taken[name] = None
+    return name

@@ -1,0 +1,42 @@
+"""Numbers, days and times of one column as XML would write them, read in the style that the column itself shows."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from liuwen.responses.from_exports.written_days import plain_days, plain_time
+from liuwen.responses.from_exports.written_numbers import plain_numbers
+from liuwen.responses.plan import Column
+from liuwen.responses.reading_options import DayOrder
+
+
+def in_plain_writing(texts: Sequence[str], column: Column, dates: DayOrder | None = None, zone: str | None = None) -> list[str]:
+    """The texts with those that can be read in plain writing; the others, which are told later, as they are."""
+    different = {text for text in texts if text}
+    plain = _plain(different, column, dates)
+    if zone and column.kind == "datetime":
+        plain = {text: with_offset(moment, zone) for text, moment in plain.items()}
+    return [plain.get(text, text) for text in texts] if plain else list(texts)
+
+
+def _plain(texts: set[str], column: Column, dates: DayOrder | None) -> Mapping[str, str]:
+    if column.kind in {"integer", "decimal"}:
+        return plain_numbers(texts, whole=column.kind == "integer")
+    if column.kind in {"date", "datetime"}:
+        return plain_days(texts, dates, moments=column.kind == "datetime")
+    if column.element.type == "time":
+        return {text: plain for text in texts if (plain := plain_time(text))}
+    return {}
+
+
+def with_offset(moment: str, zone: str) -> str:
+    """A moment without an offset as one of a time zone; as it is where it has one, or there is no such zone.
+
+    >>> with_offset("2024-03-05T09:00:00", "Asia/Shanghai")
+    '2024-03-05T09:00:00+08:00'
+    """
+    try:
+        read = dt.datetime.fromisoformat(moment)
+        return moment if read.tzinfo else read.replace(tzinfo=ZoneInfo(zone)).isoformat()
+    except (ValueError, ZoneInfoNotFoundError):
+        return moment

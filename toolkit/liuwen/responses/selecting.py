@@ -1,0 +1,69 @@
+"""Some of the submissions: those of a time, a village, a version, a state."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from liuwen.errors import AnswerError
+from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    from liuwen.responses.responses import Responses
+
+_NO_COLUMN = Sentence(zh="没有名为“{name}”的列，不能按它筛选。", en="There is no column “{name}” to select submissions by.")
+_APART = Sentence(
+    zh="不与答卷相连的部分（{names}）无法按答卷筛选，因此没有保留。",
+    en="Unlinked sections ({names}) cannot be selected by submission, and were left out.",
+)
+_SELECTED = Sentence(zh="只保留了 {count} 份中的 {kept} 份答卷。", en="Only {kept} of {count} submissions were kept.")
+
+
+def selected_responses(responses: "Responses", conditions: Mapping[str, Any]) -> "Responses":
+    """The responses of the submissions for which every condition holds."""
+    known = responses.submissions.join(responses.table.drop(columns=["submitted_at", "form_version", "sent_by"]))
+    wanted = pd.Series(True, index=known.index)
+    for name, value in conditions.items():
+        wanted &= _holds(known, name, value).fillna(False).astype(bool)
+    ids = set(known.index[wanted])
+    keys = {name: _kept(responses, name, ids) for name in responses.tables}
+    apart = [name for name, table in responses.plan.tables.items() if table.unlinked]
+    told = [_SELECTED.filled(kept=len(ids), count=len(known))]
+    told += [_APART.filled(names=", ".join(apart))] if apart else []
+    unknown, entities = (
+        frame[frame["key"].str.split("/", n=1).str[0].isin(ids)] for frame in (responses.unknown, responses.entities)
+    )
+    return replace(
+        responses,
+        _tables={name: responses[name].loc[kept] for name, kept in keys.items()},
+        _asked={name: asked.loc[keys[name]] for name, asked in responses._asked.items()},
+        submissions=responses.submissions.loc[wanted],
+        unknown=unknown,
+        entities=entities,
+        notes=(*responses.notes, *told),
+    )
+
+
+def _holds(known: pd.DataFrame, name: str, value: Any) -> "pd.Series[Any]":
+    if name in {"since", "until"}:
+        times = known["submitted_at"]
+        moment = pd.Timestamp(value)
+        zone = getattr(times.dtype, "tz", None)
+        at = moment.tz_localize(zone) if zone is not None and moment.tzinfo is None else moment
+        at = at.tz_localize(None) if zone is None and at.tzinfo is not None else at
+        return times >= at if name == "since" else times < at
+    if name not in known:
+        raise AnswerError(_NO_COLUMN.filled(name=name))
+    column = known[name]
+    if callable(value):
+        return pd.Series(value(column), index=known.index)
+    return column.isin(list(value) if isinstance(value, list | tuple | set | frozenset) else [value])
+
+
+def _kept(responses: "Responses", name: str, ids: set[str]) -> Any:
+    table = responses[name]
+    if responses.plan.tables[name].unlinked:
+        return np.zeros(len(table), dtype=bool)
+    return (table["instance_id"] if "instance_id" in table else table.index.to_series()).isin(ids).to_numpy()

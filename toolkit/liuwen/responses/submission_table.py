@@ -1,0 +1,50 @@
+"""What servers know of the submissions, a row each: who sent it, from which device, its review, its edits, its attachments."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from liuwen.responses.submission_header import SubmissionHeader
+from liuwen.responses.typed import typed
+
+COLUMNS = (
+    "instance_name",
+    "device",
+    "submitter_id",
+    "review_state",
+    "validation_status",
+    "status",
+    "edits",
+    "deprecated_id",
+    "updated_at",
+    "completed_at",
+    "duration",
+    "attachments_present",
+    "attachments_expected",
+    "attachments",
+    "tags",
+    "notes",
+    "comments",
+    "review_quality",
+    "case_id",
+)
+"""What a server may know, beside the time, the version and the sender; all of them are columns, whatever the source knows."""
+_TIMES = frozenset({"updated_at", "completed_at"})
+_NUMBERS = frozenset({"edits", "attachments_present", "attachments_expected"})
+
+
+def submissions_of(main: pd.DataFrame, headers: Sequence[SubmissionHeader], timezone: str | None) -> pd.DataFrame:
+    """A row a submission, indexed like the main table, whose own three columns come first."""
+    own = main[["submitted_at", "form_version", "sent_by"]]
+    told = {name: _column(name, [header.server.get(name) or None for header in headers], timezone) for name in COLUMNS}
+    return own.assign(**told)
+
+
+def _column(name: str, texts: list[str | None], timezone: str | None) -> Any:
+    if name in _TIMES:
+        return typed("datetime", texts, timezone=timezone).parts[0]
+    if name in _NUMBERS:
+        counted = [{"false": "0", "true": "1"}.get(text.lower(), text) if text else None for text in texts]
+        return typed("integer", counted).parts[0]
+    return pd.array(texts, dtype="string")

@@ -1,0 +1,69 @@
+"""A folder that `to_parquet` wrote, read back: the same tables, and the same knowledge of who was asked what."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from liuwen.errors import ReadError
+from liuwen.form import read_form
+from liuwen.form.model import Form
+from liuwen.messages import Sentence
+from liuwen.responses.archive import exists
+from liuwen.responses.assemble import frames
+from liuwen.responses.exports.parquet import ASKED, BESIDE, FORM, MANIFEST, TOLD, file_name
+from liuwen.responses.from_submissions.gather import RawTable
+from liuwen.responses.plan import plan_of
+from liuwen.responses.responses import Responses
+
+_DAMAGED = Sentence(
+    zh="文件夹“{folder}”不完整：{detail}。请重新写出。", en="The folder “{folder}” is incomplete: {detail}. Write it again."
+)
+_OTHER = Sentence(
+    zh="文件夹“{folder}”里是问卷“{there}”的答卷，不是“{form}”。",
+    en="The folder “{folder}” holds answers to “{there}”, not to “{form}”.",
+)
+_OWN_FORM = Sentence(
+    zh="按写出时的问卷（版本“{there}”）读取，不是所给的版本“{given}”。",
+    en="Read by the form they were written with (version “{there}”), not the one given (version “{given}”).",
+)
+
+
+def is_written_folder(source: object) -> bool:
+    """Whether it is a folder that `to_parquet` wrote."""
+    folder = Path(source) if isinstance(source, str | Path) else None
+    return folder is not None and exists(folder) and (folder / MANIFEST).is_file()
+
+
+def read_written_folder(folder: Path, form: Form | None) -> Responses:
+    """The responses as they were written; raises `ReadError` where a part is missing, or it is of another form."""
+    try:
+        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        own = read_form(folder / FORM)
+        if form is not None and form.id != own.id:
+            raise ReadError(_OTHER.filled(folder=folder, there=own.id, form=form.id))
+        plan = plan_of(own)
+        names = [name for name in plan.tables if name in told["tables"]]
+        tables = {name: _read(folder / f"{file_name(name)}.parquet") for name in names}
+        asked = {name: _read(folder / ASKED / f"{file_name(name)}.parquet") for name in names}
+        beside = {name: _read(folder / TOLD / f"{name}.parquet") for name in BESIDE}
+        notes = [Sentence(zh=note["zh"], en=note["en"]) for note in told["notes"]]
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise ReadError(_DAMAGED.filled(folder=folder, detail=str(fault) or type(fault).__name__)) from fault
+    if form is not None and form.version != own.version:
+        notes.append(_OWN_FORM.filled(there=own.version, given=form.version))
+    left_out = frames(plan, {name: RawTable(table) for name, table in plan.tables.items()}, [], [], [])
+    return Responses(
+        own,
+        plan,
+        {name: tables.get(name, left_out.tables[name]) for name in plan.tables},
+        {name: asked.get(name, left_out.asked[name]) for name in plan.tables},
+        notes=tuple(notes),
+        synthetic=bool(told["synthetic"]),
+        counts=told["counts"],
+        **beside,
+    )
+
+
+def _read(path: Path) -> pd.DataFrame:
+    return pd.read_parquet(path)
