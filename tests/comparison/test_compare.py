@@ -284,8 +284,8 @@ def test_text_table_html_and_json():
     with use_language("zh"):
         assert str(changes).splitlines()[:2] == [
             "2 处改动：丢失数据 1，需要对应 0，没有影响 1",
-            "[丢失数据] survey!9: 删去了“member/age”；已收的答案在新表单里没有位置。"
-            "请保留问题并把 relevant 设为 false()，或先导出旧答案。",
+            "[丢失数据] survey!9: 删除了“member/age”；已收集的答案在新表单里没有对应的问题。"
+            "请保留这个问题并把 relevant 设为 false()，或先导出旧答案。",
         ]
     page = html.fromstring(changes._repr_html_())
     assert len(list(page.iter("tr"))) == 3
