@@ -43,7 +43,7 @@ def test_ledger_prints_the_matters(liuwen) -> None:
     assert held["exceptions"][0]["why"] == "not_responsible_or_handler_or_desk"
 
 
-def test_what_cannot_be_run_leaves_with_every_fault(liuwen, tmp_path) -> None:
+def test_faulty_programme_exits_with_2_and_every_fault(liuwen, tmp_path) -> None:
     """Exit status 2, on standard error, without a traceback."""
     file = tmp_path / "story.md"
     file.write_text(
