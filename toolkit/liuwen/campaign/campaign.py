@@ -9,13 +9,12 @@ import pandas as pd
 
 from liuwen.campaign.collected import collected_events, kept_registers
 from liuwen.campaign.days import as_day
-from liuwen.campaign.duty_tables import DutyTables
 from liuwen.campaign.ledgers.numbers import PublishedList
-from liuwen.campaign.month_runs import MonthRuns
 from liuwen.campaign.programmes import read_programme
 from liuwen.campaign.published import lists_kept
 from liuwen.campaign.records import Day, read_kind
 from liuwen.campaign.registers import read_registers
+from liuwen.campaign.town_briefs import TownBriefs
 
 if TYPE_CHECKING:
     from liuwen.campaign.incoming import IncomingLedger
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 Frames = Mapping[str, pd.DataFrame | Sequence[pd.DataFrame]]
 
 
-class Campaign(MonthRuns, DutyTables):
+class Campaign(TownBriefs):
     """A programme with its registers and events; every table is a pure function of them and of two days.
 
     `on` is the day to look at (today where none is given), `known` the day up to which what had been received is used (all
