@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 import liuwen as lw
@@ -60,3 +61,52 @@ def test_no_applicant_and_no_conduct_matter_is_in_it(explorer: LedgerExplorer, m
     assert conduct
     assert not [title for title in conduct if title in said]
     assert "<script" not in page
+
+
+@pytest.fixture
+def at_desk(tmp_path: Path) -> LedgerExplorer:
+    """A store with one open matter of P1, explored; D1 is at the desk."""
+    store = lw.Store(tmp_path / "town")
+    people = pd.DataFrame({"person": ["P1", "D1"], "label": ["王芳", "李敏"]})
+    posts = pd.DataFrame({"person": ["P1", "D1"], "rank": ["staff", "desk"], "place": ["V1", ""], "from": "2026-01-01"})
+    steps = {"event": "e1", "matter": "M1", "step": "raise", "on": "2026-07-01", "by": "P1", "village": "V1", "title": "well"}
+    for name, table in {"people": people, "posts": posts, "desk_steps": pd.DataFrame([steps])}.items():
+        store.desk_tables[name] = table
+    explorer = lw.explore(lw.read_campaign("hubin", 2026, store=store), language="en")
+    explorer._matter.value = "M1"
+    return explorer
+
+
+def test_a_step_is_entered_for_another_from_the_explorer(at_desk: LedgerExplorer) -> None:
+    """Only the steps that its state allows are offered; the step is in the store, and the page shows it at once."""
+    entry = at_desk._entry
+    steps = [value for _, value in entry._step.options]
+    assert "done" in steps and "accept" not in steps
+    assert (entry._by.value, [value for _, value in entry._desk.options]) == ("P1", ["D1"])
+    entry._step.value = "done"
+    assert [name for name, text in entry._texts.items() if text.layout.display == ""] == ["on", "note"]
+    entry._texts["note"].value = "repaired"
+    entry.enter()
+    assert "Entered: done (taken by P1, entered by D1)" in entry._told.value
+    assert "王芳 (entered by 李敏): done: repaired" in at_desk.static()
+    [kept] = at_desk._campaign.store.desk_tables.rows("desk_entries").to_dict("records")
+    assert (kept["step"], kept["by"], kept["entered_by"], kept["note"]) == ("done", "P1", "D1", "repaired")
+    assert "answer" in [value for _, value in entry._step.options]
+    at_desk._language.value = "zh"
+    at_desk._refresh()
+    assert "记下了：办结（P1 办，D1 录）。" in entry._told.value
+
+
+def test_a_step_that_cannot_be_is_told_and_not_kept(at_desk: LedgerExplorer) -> None:
+    """Without what it must say."""
+    at_desk._entry._step.value = "done"
+    at_desk._entry.enter()
+    assert "Not entered" in at_desk._entry._told.value
+    assert not len(at_desk._campaign.store.desk_tables.rows("desk_entries"))
+    at_desk._language.value = "zh"
+    assert "代录一步" in at_desk._entry._title.value
+
+
+def test_without_a_store_no_step_is_offered(explorer: LedgerExplorer) -> None:
+    """A campaign made of frames has nowhere to keep it."""
+    assert explorer._entry not in explorer.children

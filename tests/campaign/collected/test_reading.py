@@ -8,8 +8,11 @@ import pytest
 import liuwen as lw
 from liuwen.campaign.collected.raised import bearing_table, matter_id
 from liuwen.campaign.collected.reading import sent_by_persons
+from liuwen.campaign.months.making import month_pages
+from liuwen.campaign.phone_list import phone_list
 from liuwen.form import Form
 from liuwen.openrosa.envelope import read_envelope
+from liuwen.responses.from_submissions.decrypt import read_private_key
 from liuwen.store.store import keeping_of
 from liuwen.store.submissions import Sender
 
@@ -96,14 +99,44 @@ def test_the_desk_enters_a_step_without_a_form(town: lw.Store, a_matter: Make) -
     assert lw.read_campaign("our_town", 2026, store=town).ledger(on="2026-07-10").table["state"].tolist() == ["done"]
 
 
-def test_a_letter_raises_a_matter_that_names_nobody(town: lw.Store, fill: Make) -> None:
-    """Its words stay at the desk; the ledger shows what kind of letter it is. One about misconduct is no matter here."""
+def letters(fill: Make, kinds: tuple[str, ...]) -> list[bytes]:
+    """A letter of each kind, filled in."""
+    answers = {"town": "T1", "village": "V1", "words": "张三家门口的路灯坏了", "matter_reply": "board", "told_before": "no"}
     form = lw.questionnaires.letter()
-    town.publish(form)
-    answers = {"letter_kind": "problem", "town": "T1", "village": "V1", "words": "张三家门口的路灯坏了", "matter_reply": "board"}
-    for kind in ("problem", "misconduct"):
-        said = {**answers, "letter_kind": kind, "told_before": "no", "matter_publish": "yes"}
-        town.receive(fill(form, said, "2026-07-01T09:00:00+08:00"))
-    ledger = lw.read_campaign("our_town", 2026, store=town).ledger(on="2026-07-10")
-    assert (len(ledger.table), ledger.table["awaiting_answer"].tolist()) == (1, [""])
+    return [fill(form, answers | {"letter_kind": kind, "matter_publish": "yes"}, "2026-07-01T09:00:00+08:00") for kind in kinds]
+
+
+def test_a_letter_raises_a_matter_that_names_nobody(town: lw.Store, fill: Make) -> None:
+    """Its words stay at the desk; the ledger shows what kind of letter it is. One about misconduct is on no list and no phone."""
+    town.publish(lw.questionnaires.letter())
+    for xml in letters(fill, ("problem", "misconduct")):
+        town.receive(xml)
+    campaign = lw.read_campaign("our_town", 2026, store=town)
+    ledger = campaign.ledger(on="2026-07-10")
+    assert sorted(ledger.table["class"]) == ["", "conduct"]
+    assert set(ledger.table["awaiting_answer"]) == {""}
     assert "张三" not in ledger.table.to_csv()
+    assert len(phone_list(campaign, on="2026-07-10")) == 1
+    assert campaign.board("village_board", "V1", "2026-07").counts["raised"] == 1
+
+
+def test_an_encrypted_letter_reaches_its_receiver_alone(town: lw.Store, fill: Make, seal: Make) -> None:
+    """Without the key it is nowhere; with it, it is on the receiver's page, under a number without a village."""
+    keys = lw.new_keys("six questions, one answer")
+    form = lw.questionnaires.letter()
+    town.publish(form, key=keys.public)
+    [plain] = letters(fill, ("misconduct",))
+    public = read_private_key(keys.private, "six questions, one answer").public_key()
+    instance = read_envelope(plain).instance_id
+    xml, files = seal(plain, public, instance_id=instance, form_id="letter", version=form.version)
+    town.receive(xml, files)
+    assert "张三" not in xml.decode()
+    clerk = lw.read_campaign("our_town", 2026, store=town)
+    assert not len(clerk.ledger(on="2026-07-10").table)
+    receiver = lw.read_campaign("our_town", 2026, store=town, key=keys.private, passphrase="six questions, one answer")
+    pages = month_pages(receiver, "2026-07", None)
+    [page] = pages.receivers()
+    assert [row[0] for row in page.sections[0].rows] == ["2026-07-conduct-001"]
+    assert not len(phone_list(receiver, on="2026-07-10"))
+    for one, other in zip(pages.boards, month_pages(clerk, "2026-07", None).boards, strict=True):
+        assert pages.board_page(one) == pages.board_page(other)

@@ -9,12 +9,12 @@ import pandas as pd
 
 from liuwen.campaign.collected import collected_events, kept_registers
 from liuwen.campaign.days import as_day
-from liuwen.campaign.duty_tables import DutyTables
 from liuwen.campaign.ledgers.numbers import PublishedList
-from liuwen.campaign.month_runs import MonthRuns
 from liuwen.campaign.programmes import read_programme
+from liuwen.campaign.published import lists_kept
 from liuwen.campaign.records import Day, read_kind
 from liuwen.campaign.registers import read_registers
+from liuwen.campaign.town_briefs import TownBriefs
 
 if TYPE_CHECKING:
     from liuwen.campaign.incoming import IncomingLedger
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Frames = Mapping[str, pd.DataFrame | Sequence[pd.DataFrame]]
 
 
-class Campaign(MonthRuns, DutyTables):
+class Campaign(TownBriefs):
     """A programme with its registers and events; every table is a pure function of them and of two days.
 
     `on` is the day to look at (today where none is given), `known` the day up to which what had been received is used (all
@@ -66,6 +66,8 @@ def read_campaign(
     published: pd.DataFrame | None = None,
     store: "Store | None" = None,
     change: str = "",
+    key: str | bytes | File | None = None,
+    passphrase: str = "",
 ) -> Campaign:
     """A campaign: a programme by its name or path, with its registers and events.
 
@@ -75,10 +77,13 @@ def read_campaign(
         registers: A frame a register: `posts`, `places`, `households`, `people`, `leave`, ...
         events: A frame (or several) a kind of event: `matters` (a row a step), `visit`, `reception`, ...; columns are the
             form's questions, or the words of the rules (`on`, `by`, `household`, ...); `received` or `known` is when it came.
-        published: The lists that were published: `month` ("2026-07"), `on`, `known`; they give the matters their numbers.
+        published: The lists that were published: `month` ("2026-07"), `on`, `known`; they give the matters their numbers. By
+            default those that the store says were published.
         store: The store that holds its registers (desk tables) and events (submissions); what is given here goes before
             them. Every table works without one.
         change: TOML in the programme's own words that is joined to it.
+        key: The private key of whoever receives confidential letters, which are encrypted to it; only with it are they read.
+        passphrase: The passphrase of the key.
 
     Returns:
         The campaign; `.check()` tells what is wrong with its registers.
@@ -96,7 +101,8 @@ def read_campaign(
     programme = read.required()
     if store is not None:
         registers = {**kept_registers(store), **(registers or {})}
-        events = {**collected_events(programme, store), **(events or {})}
+        events = {**collected_events(programme, store, key, passphrase), **(events or {})}
+        published = lists_kept(store) if published is None else published
     zone = ZoneInfo(programme.calendar.timezone)
     kinds = dict(events or {})
     for kind, rule in programme.events.items():

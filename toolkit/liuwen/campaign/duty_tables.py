@@ -10,9 +10,10 @@ from liuwen.campaign.duties import DutySources, DutyTable, duties_table, duty_of
 from liuwen.campaign.duties.credited import credited_events
 from liuwen.campaign.duties.periods import programme_days
 from liuwen.campaign.duties.stays import years_stayed
+from liuwen.campaign.duty_checks import duty_faults
 from liuwen.campaign.event_frames import read_events
 from liuwen.campaign.events import CountedEvents, count_events
-from liuwen.campaign.faults import suggestion
+from liuwen.campaign.faults import CampaignReport, suggestion
 from liuwen.campaign.records import CampaignRecords, Day
 from liuwen.campaign.rosters import RosterTurn, kept_table, roster_turns
 from liuwen.campaign.schema import DutyRule, RosterRule
@@ -24,6 +25,15 @@ NO_ROSTER = Sentence(zh="方案里没有值班表“{id}”。{suggestion}", en=
 
 class DutyTables(CampaignRecords):
     """What is due and what was done."""
+
+    def check(self) -> CampaignReport:
+        """Everything wrong with the programme and the registers, at once, each fault with its place.
+
+        Returns:
+            A report: `.ok`, `.findings` (a row a fault: severity, path, file, line, message), `.all`, and text in both languages.
+        """
+        report = super().check()
+        return CampaignReport(report.name, (*report.all, *duty_faults(self._registers, self.programme)))
 
     def duties(self, on: Day | None = None, known: Day | None = None, duty: str = "") -> DutyTable:
         """What is due and what was done, by every duty of the programme; `.explain(duty, who)` says why.

@@ -6,9 +6,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from liuwen.campaign.campaign import read_campaign
 from liuwen.campaign.collector_places import settle_places
-from liuwen.campaign.phone_list import write_phone_list
+from liuwen.campaign.phone_list import LIST
+from liuwen.campaign.place_lists import PlaceLists
+from liuwen.campaign.store_arrivals import StoreArrivals
 from liuwen.errors import LiuwenError
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ class PhoneListKeeper:
 
         self._store = store
         self._keeping = keeping_of(store)
-        self._programme = programme
-        self._year = year
+        self._arrivals = StoreArrivals(store, programme, year)
+        self._lists = PlaceLists()
         self._on_fault = on_fault
         self._writing = threading.Lock()
         self._stopping = threading.Event()
@@ -76,9 +77,11 @@ class PhoneListKeeper:
             StoreError: The store cannot be read or written.
         """
         with self._writing:
-            campaign = read_campaign(self._programme, self._year, store=self._store)
+            campaign = self._arrivals.campaign()
+            if self._arrivals.anew:
+                self._lists.forget()
             settle_places(campaign, self._store, campaign.today)
-            return write_phone_list(campaign, self._store)
+            return self._store.entities.replace(LIST, self._lists.table(campaign))
 
     def _keep(self) -> None:
         seen = self._arrived()

@@ -6,13 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
 
+if TYPE_CHECKING:
+    from liuwen.store import Store
+
+TABLE = "published"
+"""The desk table of a store that says what was published."""
 RECORD = "list.json"
 COLUMNS = ["month", "sheet", "on", "known", "published_on", "looked_at", "why", "file", "sha256"]
 NOT_PUBLISHED = Sentence(zh="{folder} 里没有公布过 {month}。", en="{month} was never published in {folder}.")
@@ -154,3 +159,16 @@ def _read(record: Path) -> PublishedSheet:
 
 def _is_intact(path: Path, digest: str) -> bool:
     return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == digest
+
+
+def keep_published(store: "Store", lists: PublishedLists) -> None:
+    """Say in a store what was published, and with which SHA-256: its lists give the numbers from then on."""
+    store.desk_tables[TABLE] = lists.table
+
+
+def lists_kept(store: "Store") -> pd.DataFrame | None:
+    """The lists that a store says were published (`month, on, known`); None where none was."""
+    table = store.desk_tables.get(TABLE)
+    if table is None or table.empty:
+        return None
+    return table.loc[table["sheet"] == "0", ["month", "on", "known"]].drop_duplicates().reset_index(drop=True)

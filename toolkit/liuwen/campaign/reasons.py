@@ -104,6 +104,19 @@ REASONS = {
         zh="同一天在两个地方值班。请安排换班。", en="On duty at two places on one day. Arrange a swap."
     ),
     "outside_the_roster": Sentence(zh="不是值班表上的日子。", en="It was not a day of the roster."),
+    "festival": Sentence(zh="节日走访", en="A festival visit is due."),
+    "visits_owed": Sentence(zh="本期走访还不够", en="A visit of the period is due."),
+    "pair": Sentence(zh="结对走访", en="A visit of the pair is due."),
+    "answer_owed": Sentence(zh="事情办完了，还没答复", en="A matter is done and the household must be told."),
+    "come_back": Sentence(zh="约好再去", en="Another visit was agreed."),
+    "person_left": Sentence(
+        zh="此人已经离任，结对还开着。请把结对交给接任的人。",
+        en="The person holds no post any more and the pair still stands. Pass it on to the successor.",
+    ),
+    "no_such_subject": Sentence(
+        zh="结对对象不在登记册里，或已经不在了。请核对。",
+        en="The other side is not in the register, or no longer there. Check it.",
+    ),
     "unreadable_amount": Sentence(zh="金额看不懂。请写成数字。", en="The amount cannot be read. Write a number."),
     "two_villages_one_night": Sentence(zh="同一个晚上记在两个村。请核对。", en="One night is entered in two villages. Check it."),
     "late": Sentence(zh="补报：报送晚于规定的天数。", en="Reported late."),
@@ -120,6 +133,24 @@ _NOT_FROM = Sentence(
 _NOT_WHO = Sentence(zh="做这一步的人当时不是{who}。", en="Whoever took the step was not {who} then.")
 _WITHOUT = Sentence(zh="没有写{what}。请补上。", en="It does not say: {what}. Add it.")
 _WHERE = Sentence(zh="“{what}”的值不符合这一步的条件。", en='The value of "{what}" does not allow this step.')
+_TOO_FEW = Sentence(zh="结对的{kind}不够。", en="Too few of kind: {kind}.")
+_TOO_MANY = Sentence(zh="结对的{kind}多了。", en="Too many of kind: {kind}.")
+_TOO_FEW_POOR = Sentence(zh="结对的{kind}中，生活困难的不够。", en="Too few in hardship of kind: {kind}.")
+_NOT_ALL_POOR = Sentence(zh="结对的{kind}应当都是生活困难的。", en="All should be in hardship of kind: {kind}.")
+_OUTSIDE = Sentence(zh="结对对象不在本{place}。", en="The other side lies outside the {place}.")
+_KINDS = {
+    "party_member": Sentence(zh="党员", en="party member"),
+    "resident": Sentence(zh="群众", en="resident"),
+    "household": Sentence(zh="户", en="household"),
+    "enterprise": Sentence(zh="企业", en="enterprise"),
+    "project": Sentence(zh="项目", en="project"),
+}
+_PLACES = {
+    "village": Sentence(zh="村", en="village"),
+    "town": Sentence(zh="镇", en="town"),
+    "district": Sentence(zh="区县", en="district"),
+    "county": Sentence(zh="县", en="county"),
+}
 _ONLY = Sentence(zh="这项职责只算“{what}”为指定值的事件。", en='The duty counts only events with certain values of "{what}".')
 _DOES_NOT_COUNT = Sentence(zh="“{value}”按方案不计。", en='"{value}" does not count in this programme.')
 _WHO = {
@@ -172,9 +203,14 @@ def _plain(word: str) -> Sentence:
 
 
 _PREFIXES: dict[str, Callable[[str], Sentence]] = {
+    "not_all_in_hardship_": lambda word: _NOT_ALL_POOR.filled(kind=_KINDS.get(word, _plain(word))),
     "not_from_": lambda word: _NOT_FROM.filled(state=word),
     "not_": lambda word: _NOT_WHO.filled(who=_joined(word.split("_or_"))),
     "without_": lambda word: _WITHOUT.filled(what=_WHAT.get(word, _plain(word))),
     "where_": lambda word: _WHERE.filled(what=word),
+    "too_few_in_hardship_": lambda word: _TOO_FEW_POOR.filled(kind=_KINDS.get(word, _plain(word))),
+    "too_few_": lambda word: _TOO_FEW.filled(kind=_KINDS.get(word, _plain(word))),
+    "too_many_": lambda word: _TOO_MANY.filled(kind=_KINDS.get(word, _plain(word))),
+    "outside_the_": lambda word: _OUTSIDE.filled(place=_PLACES.get(word, _plain(word))),
     "only_": lambda word: _ONLY.filled(what=word),
 }

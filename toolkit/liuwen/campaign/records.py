@@ -1,6 +1,7 @@
 """What a campaign knows: its programme, registers and events, as known on a day, and what is wrong with them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
@@ -144,6 +145,31 @@ class CampaignRecords:
         more = read_kind(kind, events, self.programme, self._zone)
         held = self._events.get(kind)
         kinds = {**self._events, kind: more if held is None else held.joined(more)}
+        return type(self)(self._read, self._registers, kinds, year=self.year, published=self.published, store=self.store)
+
+    def rows(self, kind: str) -> pd.DataFrame:
+        """Every event of a kind as it was given, whenever it was received.
+
+        Args:
+            kind: The kind, such as "matters".
+
+        Returns:
+            One row per event; days are numbers.
+        """
+        held = self._events.get(kind)
+        return pd.DataFrame() if held is None else held.frame
+
+    def with_rows(self, kind: str, kept: "pd.Series[bool]") -> Self:
+        """The same campaign with some events of a kind.
+
+        Args:
+            kind: The kind, such as "matters".
+            kept: Which of its `rows` to keep.
+
+        Returns:
+            A new campaign.
+        """
+        kinds = {**self._events, kind: replace(self._events[kind], frame=self._events[kind].frame[kept])}
         return type(self)(self._read, self._registers, kinds, year=self.year, published=self.published, store=self.store)
 
     def with_published(self, lists: Sequence[PublishedList] | None) -> Self:

@@ -62,9 +62,17 @@ def command() -> BilingualGroup:
     group = BilingualGroup("campaign", help=str(ABOUT), no_args_is_help=True)
     group.params.append(language_option())
     from liuwen.cli.campaign_desk import command as step_command
+    from liuwen.cli.campaign_duties import duty_commands
     from liuwen.cli.campaign_pages import page_commands
 
-    for name, made in (("check", _check()), ("try", _try()), ("ledger", _ledger()), ("step", step_command()), *page_commands()):
+    for name, made in (
+        ("check", _check()),
+        ("try", _try()),
+        ("ledger", _ledger()),
+        ("step", step_command()),
+        *page_commands(),
+        *duty_commands(),
+    ):
         group.add_command(made, name)
     return group
 

@@ -10,6 +10,8 @@ from liuwen.campaign.days import date_of
 from liuwen.campaign.months.html import page_fragment, page_html
 from liuwen.campaign.months.ledger_view import LedgerSelection, chosen_matters, ledger_view
 from liuwen.explorers.debounce import Debounced
+from liuwen.explorers.options import offer_options
+from liuwen.explorers.step_entry import StepEntry
 from liuwen.messages import Language, Sentence, language_in_force
 
 if TYPE_CHECKING:
@@ -38,10 +40,12 @@ class LedgerExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not t
     """A town's ledger to look through in a notebook; made by `explore(campaign)`.
 
     `shown` is the table of the matters chosen, `save(path)` writes what is shown as a page that needs no kernel. Applicants and
-    confidential matters are in neither.
+    confidential matters are in neither. Where the campaign has a store, a step of the matter chosen can be entered, for another
+    or oneself.
     """
 
     def __init__(self, campaign: "Campaign", *, on: Any = None, known: Any = None, language: Language | None = None) -> None:
+        self._campaign, self._days = campaign, (on, known)
         self._ledger: TownLedger = campaign.numbered_ledger(on, known)
         self._words = replace(campaign.page_words(), year=date_of(self._ledger.on).year)
         self._synthetic = campaign.synthetic
@@ -51,10 +55,11 @@ class LedgerExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not t
         self._village, self._topic, self._standing, self._matter = (widgets.Dropdown(options=[("", "")]) for _ in range(4))
         self._page = widgets.HTML()
         self._later = Debounced(self._refresh)
+        self._entry = StepEntry(self._entered)
         self._say()
         self._refresh()
         controls = _box("lw-controls", [self._village, self._topic, self._standing, self._matter])
-        super().__init__(children=[_style(), _box("lw-top", [self._language]), controls, self._page])
+        super().__init__(children=[_style(), _box("lw-top", [self._language]), controls, *self._desk(), self._page])
         self.add_class("liuwen-explorer")
         for control in (self._village, self._topic, self._standing, self._matter):
             control.observe(self._changed, "value")
@@ -115,6 +120,24 @@ class LedgerExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not t
     def _refresh(self) -> None:
         self._offer_matters()
         self._page.value = page_fragment(self._view(), self.language)
+        if self._campaign.store is not None:
+            self._offer_steps()
+
+    def _desk(self) -> list[Any]:
+        """The controls that enter a step; only a store can keep one."""
+        return [] if self._campaign.store is None else [self._entry]
+
+    def _offer_steps(self) -> None:
+        held = self._ledger.folded.matters.get(self._matter.value)
+        rows = self._ledger.table
+        responsible = next(iter(rows.loc[rows["matter"] == self._matter.value, "responsible"]), "")
+        self._entry.offer(self._campaign, held, self._words, self.language, responsible)
+
+    def _entered(self, campaign: "Campaign") -> None:
+        """Show the ledger with the step that was entered."""
+        self._campaign = campaign
+        self._ledger = campaign.numbered_ledger(*self._days)
+        self._refresh()
 
     def _say(self) -> None:
         """Every control in the language shown; what is chosen stays chosen."""
@@ -131,7 +154,7 @@ class LedgerExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not t
             (self._standing, STANDING, standings),
         ):
             control.description = words.in_language(language)
-            _offer(control, [(ALL.in_language(language), ""), *options])
+            offer_options(control, [(ALL.in_language(language), ""), *options])
         self._matter.description = MATTER.in_language(language)
         self._speaking = False
 
@@ -140,16 +163,8 @@ class LedgerExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not t
         held = (table["number"], table["title"], table["matter"])
         matters = [(f"{number} {title}", str(matter)) for number, title, matter in zip(*held, strict=True)]
         self._speaking = True
-        _offer(self._matter, [(NONE.in_language(self.language), ""), *matters])
+        offer_options(self._matter, [(NONE.in_language(self.language), ""), *matters])
         self._speaking = False
-
-
-def _offer(control: Any, options: list[tuple[str, str]]) -> None:
-    """New options; what was chosen stays chosen where it is still there."""
-    held = control.value
-    if list(control.options) != options:
-        control.options = options
-        control.value = held if held in [value for _, value in options] else options[0][1]
 
 
 def _box(name: str, children: list[Any]) -> Any:

@@ -1,6 +1,5 @@
 """Every event that a store holds, by kind, as `read_campaign` takes them."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -13,6 +12,8 @@ from liuwen.campaign.collected.steps_taken import taken_steps
 from liuwen.campaign.schema import EventRule, Programme
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from liuwen.responses import Responses
     from liuwen.store import Store
 
@@ -21,26 +22,63 @@ STEPS = "matter_step"
 LEDGER = "matters"
 
 
-def collected_events(programme: Programme, store: "Store") -> dict[str, list[pd.DataFrame]]:
+def collected_events(
+    programme: Programme, store: "Store", key: "str | bytes | Path | None" = None, passphrase: str = ""
+) -> dict[str, list[pd.DataFrame]]:
     """The events of a programme that a store holds.
 
     Args:
         programme: The programme; its `[events.KIND]` say which form gives which kind.
-        store: The store. Encrypted submissions are left out: they are for whoever holds the key.
+        store: The store. Encrypted submissions are left out where no key is given: they are for whoever holds it.
+        key: The private key of whoever receives confidential letters.
+        passphrase: Its passphrase.
 
     Returns:
         Kind to frames, one a form: the steps of `matters` from every form that raises matters, from `matter_step` and from
         the desk's own table, and each kind of `[events]` whose form was published.
     """
-    published = {form.form_id for form in store.forms() if form.current and not form.encrypted and not form.anonymous}
-    held = {form_id: store.responses(form_id) for form_id in sorted(published)}
+    parts = [form_events(programme, store.responses(form_id), form_id) for form_id in open_forms(store)]
+    if key is not None:
+        parts += [
+            form_events(programme, store.responses(form_id, key=key, passphrase=passphrase), form_id)
+            for form_id in encrypted_forms(store)
+        ]
+    if programme.ledger(LEDGER):
+        parts += [{LEDGER: frame} for frame in desk_steps(store)]
     people = store.desk_tables.get("people")
-    events = {LEDGER: [*_steps(held), *desk_steps(store)]} if programme.ledger(LEDGER) else {}
-    for kind, rule in programme.events.items():
-        responses = held.get(rule.form)
-        if responses is not None:
-            events[kind] = [_event_rows(responses, rule)]
-    return {kind: [sent_by_persons(frame, people) for frame in frames] for kind, frames in events.items()}
+    events: dict[str, list[pd.DataFrame]] = {LEDGER: []} if programme.ledger(LEDGER) else {}
+    for part in parts:
+        for kind, frame in part.items():
+            events.setdefault(kind, []).append(sent_by_persons(frame, people))
+    return events
+
+
+def open_forms(store: "Store") -> list[str]:
+    """The forms whose answers the server can read and whose senders it may know."""
+    return sorted({form.form_id for form in store.forms() if form.current and not form.encrypted and not form.anonymous})
+
+
+def encrypted_forms(store: "Store") -> list[str]:
+    """The forms whose answers only the holder of a key can read."""
+    return sorted({form.form_id for form in store.forms() if form.current and form.encrypted and not form.anonymous})
+
+
+def form_events(programme: Programme, responses: "Responses", form_id: str) -> dict[str, pd.DataFrame]:
+    """What the answers to one form are to a programme.
+
+    Args:
+        programme: The programme.
+        responses: The answers.
+        form_id: The ID that the form is published under.
+
+    Returns:
+        Kind to events.
+    """
+    ledger = programme.ledger(LEDGER)
+    confidential = next((one.id for one in ledger.classes if one.confidential), "") if ledger else ""
+    steps = _steps(form_id, responses, confidential) if ledger else None
+    found = {} if steps is None else {LEDGER: steps}
+    return found | {kind: _event_rows(responses, rule) for kind, rule in programme.events.items() if rule.form == form_id}
 
 
 def sent_by_persons(frame: pd.DataFrame, people: "pd.DataFrame | None") -> pd.DataFrame:
@@ -61,15 +99,13 @@ def sent_by_persons(frame: pd.DataFrame, people: "pd.DataFrame | None") -> pd.Da
     return frame.assign(sent_by=frame["sent_by"].map(codes).fillna(""))
 
 
-def _steps(held: "dict[str, Responses]") -> Iterator[pd.DataFrame]:
-    for form_id, responses in held.items():
-        table = bearing_table(responses.form)
-        if form_id == STEPS:
-            yield taken_steps(responses)
-        elif form_id == LETTER:
-            yield letter_steps(responses)
-        elif table is not None:
-            yield raised_steps(responses, table)
+def _steps(form_id: str, responses: "Responses", confidential: str) -> pd.DataFrame | None:
+    if form_id == STEPS:
+        return taken_steps(responses)
+    if form_id == LETTER:
+        return letter_steps(responses, confidential)
+    table = bearing_table(responses.form)
+    return None if table is None else raised_steps(responses, table)
 
 
 def _event_rows(responses: "Responses", rule: EventRule) -> pd.DataFrame:

@@ -76,7 +76,7 @@ def _in_force(duty: DutyRule, rows: pd.DataFrame, registers: Registers) -> pd.Da
     pairs = pairs[pairs["rule"].isin([duty.pairing, ""])]
     names = [pair_name(person, subject) for person, subject in zip(pairs["person"], pairs["subject"], strict=True)]
     own = rows[rows["who"].isin(names)].copy()
-    stood = _on_its_day(own, pairs.assign(who=names), "who")
+    stood = _on_its_day(own, pairs.assign(who=pd.Series(names, index=pairs.index, dtype=object)), "who")
     own["why"] = own["why"].where((own["why"] != "") | stood, "pair_not_in_force")
     return own
 
@@ -108,6 +108,7 @@ def _at_home(rows: pd.DataFrame, registers: Registers) -> "pd.Series[bool]":
 
 
 def _on_its_day(rows: pd.DataFrame, register: pd.DataFrame, key: str) -> "pd.Series[bool]":
-    met = rows[[key, "on", "to"]].rename(columns={"to": "until"}).reset_index(names="row").merge(register, on=key)
+    asked = rows[[key, "on", "to"]].rename(columns={"to": "until"}).reset_index(names="row")
+    met = asked.astype({key: object}).merge(register.astype({key: object}), on=key)
     held = met.loc[(met["from"] <= met["until"]) & (met["to"] >= met["on"]), "row"]
     return pd.Series(rows.index.isin(held), index=rows.index)

@@ -39,7 +39,16 @@ HEADINGS = {
     "standing": Sentence(zh="办到哪一步", en="where it stands"),
     "last_note": Sentence(zh="办理情况", en="last note"),
 }
-WIDTHS = {"number": 1.9, "title": 3.0, "last_note": 2.2, "standing": 1.9}
+WIDTHS = {
+    "number": 2.0,
+    "village": 1.1,
+    "title": 2.8,
+    "class": 1.4,
+    "responsible": 1.3,
+    "deadline": 1.2,
+    "standing": 1.9,
+    "last_note": 2.2,
+}
 FIGURES = {
     "chosen": Sentence(zh="选中", en="chosen"),
     "open": Sentence(zh="正在办", en="open"),

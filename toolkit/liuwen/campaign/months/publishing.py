@@ -23,7 +23,7 @@ from liuwen.campaign.months.printing import page_pdf
 from liuwen.campaign.months.run import public_files
 from liuwen.campaign.months.screen import screen_month
 from liuwen.campaign.months.tables import page_csv
-from liuwen.campaign.published import RECORD, PublishedLists, PublishedSheet, read_published
+from liuwen.campaign.published import RECORD, PublishedLists, PublishedSheet, keep_published, read_published
 from liuwen.campaign.screening import ListScreening
 from liuwen.errors import CampaignError
 from liuwen.messages import Language, Sentence
@@ -106,6 +106,8 @@ def publish_month(
     )
     _freeze(sheet, files)
     _write_table(folder)
+    if campaign.store is not None:
+        keep_published(campaign.store, read_published(folder))
     return sheet
 
 

@@ -24,7 +24,7 @@ HEADINGS = {
     "public": Sentence(zh="曾在公开清单上", en="was on a public list"),
     "last_note": Sentence(zh="办理情况", en="last note"),
 }
-WIDTHS = {"number": 2.0, "title": 3.0, "standing": 1.8, "last_note": 2.2, "public": 1.2}
+WIDTHS = {"number": 2.3, "title": 3.0, "standing": 1.8, "last_note": 2.2, "public": 1.3, "deadline": 1.2, "raised": 1.2}
 STILL_OPEN = Sentence(zh="正在办", en="open")
 LINES = {"closed": "struck_off", "withdrawn": "withdrawn", "duplicate": "duplicate"}
 YES = Sentence(zh="是", en="yes")

@@ -35,3 +35,19 @@ def kept_sight(campaign: Campaign, rest: str, who: str, on: int, known: int) -> 
 def _of_roster(campaign: Campaign, rest: str, on: int, known: int) -> pd.DataFrame:
     id, _, place = rest.partition(".")
     return campaign.roster(f"{date_of(on):%Y-%m}", place=place, on=date_of(on), known=date_of(known), id=id)
+
+
+def pairs_sight(campaign: Campaign, rest: str, who: str, on: int, known: int) -> Sight:
+    """`pairs.X`: a row a person."""
+    return Sight(campaign.pairs(date_of(on), date_of(known), rest), ("person",))
+
+
+def propose_sight(campaign: Campaign, rest: str, who: str, on: int, known: int) -> Sight:
+    """`propose.X`: the bottlenecks, a row a village; the pairs proposed are a draw."""
+    return Sight(campaign.propose_pairs(7, date_of(on), rest).bottlenecks, ("village",))
+
+
+def plan_sight(campaign: Campaign, rest: str, who: str, on: int, known: int) -> Sight:
+    """`plan`: the households that are due in the month of the day; `plan.left_out`: those not to be disturbed."""
+    plan = campaign.visit_plan(f"{date_of(on):%Y-%m}", date_of(known))
+    return Sight(plan.left_out if rest == "left_out" else plan.table, ("household",))

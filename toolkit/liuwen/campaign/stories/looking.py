@@ -7,7 +7,15 @@ import pandas as pd
 from liuwen.campaign.campaign import Campaign
 from liuwen.campaign.days import as_dates, date_of
 from liuwen.campaign.faults import suggestion
-from liuwen.campaign.stories.duty_sights import duty_sight, kept_sight, roster_sight, stays_sight
+from liuwen.campaign.stories.duty_sights import (
+    duty_sight,
+    kept_sight,
+    pairs_sight,
+    plan_sight,
+    propose_sight,
+    roster_sight,
+    stays_sight,
+)
 from liuwen.campaign.stories.sight import Sight
 from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
@@ -18,7 +26,7 @@ NOT_YET = Sentence(
 UNKNOWN = Sentence(zh="不认识要看的“{look}”。{suggestion}", en='Unknown "{look}" to look at. {suggestion}')
 NO_SUCH = Sentence(zh="方案里没有“{look}”。{suggestion}", en='The programme has no "{look}". {suggestion}')
 NO_DATE = Sentence(zh="calendar 的 who 应为日子，如 2026-05-01。", en="For the calendar, who is a day, as 2026-05-01.")
-LATER = ("pairs", "propose", "sample", "appraisal")
+LATER = ("sample", "appraisal")
 
 
 def look(campaign: Campaign, what: str, who: str, on: int, known: int) -> Sight:
@@ -93,6 +101,9 @@ _LOOKS: dict[str, Callable[[Campaign, str, str, int, int], Sight]] = {
     "stays": stays_sight,
     "roster": roster_sight,
     "kept": kept_sight,
+    "pairs": pairs_sight,
+    "propose": propose_sight,
+    "plan": plan_sight,
     "events": _events,
     "calendar": _calendar,
     "board": _board,

@@ -39,6 +39,7 @@ def matters(*, difficulties: bool) -> Item:
         zh="事项",
         en="Matter",
         count="${matter_count}",
+        relevant="${matter_count} > 0",  # phones ask a repeat that is counted 0 times once all the same
         items=[*(_carried() if difficulties else []), *matter_questions("visit_date", conduct=False, told=False)],
     )
     note = b.note("conduct_elsewhere", label=CONDUCT, hint=ASKING["visitor"])

@@ -12,6 +12,7 @@ from liuwen.checks.rules.conditions.not_yes_or_no import not_yes_or_no
 from liuwen.checks.rules.conditions.required_cannot_be_given import required_cannot_be_given
 from liuwen.checks.rules.conditions.required_never_asked import required_never_asked
 from liuwen.checks.rules.conditions.useless_constraint import useless_constraint
+from liuwen.checks.rules.conditions.zero_repeat_count import zero_repeat_count
 
 RULES: tuple[Rule, ...] = (
     always_relevant,
@@ -25,4 +26,5 @@ RULES: tuple[Rule, ...] = (
     required_cannot_be_given,
     required_never_asked,
     useless_constraint,
+    zero_repeat_count,
 )

@@ -1,0 +1,73 @@
+"""The brief of a month: ten figures that an independent count of the raw rows gives too, under three programmes."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from liuwen.campaign import MadeUpTown, made_up_town, read_campaign
+from liuwen.campaign.brief import FIGURES
+
+MONTH, ON, BEFORE = "2026-05", pd.Timestamp("2026-05-30"), pd.Timestamp("2026-04-30")
+
+
+@pytest.fixture(scope="module")
+def town() -> MadeUpTown:
+    return made_up_town(villages=3, matters=60, months=3)
+
+
+@pytest.mark.parametrize("programme", ["hubin", "chongqing", "yunnan"])
+def test_figures_are_those_of_a_count_of_the_raw_rows(town: MadeUpTown, programme: str, tmp_path: Path) -> None:
+    """Entered and settled from the steps, households visited from the visits, reports from what came in since the last list."""
+    campaign = read_campaign(programme, 2026, registers=town.registers, events=town.events)
+    brief = campaign.brief(MONTH)
+    assert tuple(brief.figures["figure"]) == FIGURES
+    steps = town.events["matters"].assign(received=lambda rows: pd.to_datetime(rows["received"]))
+    borne = steps[steps["step"].isin(["raise", "settle"]) & (steps["received"] <= ON)]
+    sorted_into = steps[(steps["step"] == "sort") & (steps["received"] <= ON)].set_index("matter")["class"]
+    topic = borne["class"].where(borne["class"] != "", borne["matter"].map(sorted_into).fillna(""))
+    open_to_all = borne[topic != "conduct"]
+    fresh = open_to_all[open_to_all["received"] > BEFORE]
+    assert brief.figure("raised")["numerator"] == (fresh["step"] == "raise").sum()
+    assert brief.figure("raised")["base"] == (open_to_all["step"] == "raise").sum()
+    assert brief.figure("settled")["numerator"] == (fresh["step"] == "settle").sum()
+    visits = town.events["visit"]
+    counts = visits[(visits["mode"] == "home") & (visits["outcome"] == "interviewed")]
+    counts = counts[(pd.to_datetime(counts["received"]) <= ON) & (pd.to_datetime(counts["on"]) <= ON)]
+    assert brief.figure("visited")["numerator"] == counts["household"].nunique()
+    assert brief.figure("visited")["base"] == len(town.registers["households"])
+    received = list(town.events.values())
+    came = sum(((pd.to_datetime(one["received"]) > BEFORE) & (pd.to_datetime(one["received"]) <= ON)).sum() for one in received)
+    assert brief.figure("late_or_unsettled")["base"] == came
+    files = campaign.write_brief(MONTH, tmp_path, language="zh", pdf=False)
+    text = next(one for one in files if one.suffix == ".txt").read_text(encoding="utf-8")
+    assert not any(name in text for name in town.registers["people"]["label"])
+
+
+def test_two_programmes_on_one_town_do_not_disturb_each_other(town: MadeUpTown) -> None:
+    """What one counts is the same before and after the other was asked."""
+    one, other = (read_campaign(name, 2026, registers=town.registers, events=town.events) for name in ("hubin", "our_town"))
+    before = one.brief(MONTH).figures
+    other.duties("2026-05-30")
+    pd.testing.assert_frame_equal(before, one.brief(MONTH).figures)
+
+
+def test_a_figure_that_the_programme_lacks_is_missing_and_said(town: MadeUpTown, tmp_path: Path) -> None:
+    """The stranger's programme owes duties, so it has all; without duties there is nobody to be behind."""
+    campaign = read_campaign("yunnan", 2026, registers=town.registers, events=town.events)
+    assert pd.isna(campaign.brief(MONTH).figure("behind")["numerator"])
+    page = campaign.write_brief(MONTH, tmp_path, language="en", pdf=False)
+    assert "not in this programme" in next(one for one in page if one.suffix == ".html").read_text(encoding="utf-8")
+
+
+def test_a_plan_and_rosters_are_written(town: MadeUpTown, tmp_path: Path) -> None:
+    """The page in walking order, a list for phones without a reason, a poster a village, a calendar a person."""
+    campaign = read_campaign("hubin", 2026, registers=town.registers, events=town.events)
+    names = {one.name for one in campaign.write_plan("2026-06", tmp_path, language="zh", pdf=False)}
+    assert {"plan-2026-06.html", "visits_due-2026-06.csv", "roster-V01-2026-06.html", "roster-2026-06-S02.ics"} <= names
+    calendar = (tmp_path / "roster-2026-06-S02.ics").read_bytes().decode()
+    table = campaign.roster("2026-06", place="V02")
+    assert calendar.count("BEGIN:VEVENT") == (table["person"] == "S02").sum() > 0
+    assert "DTSTART;VALUE=DATE:202606" in calendar
+    listed = pd.read_csv(tmp_path / "visits_due-2026-06.csv")
+    assert list(listed.columns) == ["name", "label", "village", "person", "due_by"]
