@@ -1,4 +1,4 @@
-"""What ODK Validate says of an XForm, in the warm worker and without a stack trace."""
+"""Runs ODK Validate on an XForm in the worker, without stack traces."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ def validate(xml: str, media: Mapping[str, bytes] | None = None, *, timeout: flo
 
 
 def judge(xml: str, media: Mapping[str, bytes]) -> Verdict:
-    """The same, inside the worker."""
+    """The same as `validate`, inside the worker."""
     import jpype
 
     from liuwen.engine.javarosa import java
