@@ -1,7 +1,9 @@
 """The words: Chinese and English each with their own punctuation, and one name for each thing."""
 
 import ast
+import io
 import re
+import tokenize
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +20,24 @@ OLD_WORDS = re.compile(
     r"\b(anew|thereof|wherein|in vain|will not do|is no [a-z]+ that|gives away|let_go|in_vain)\b", re.IGNORECASE
 )
 """Old-fashioned turns and names that have been replaced."""
+
+RIDDLES = re.compile(
+    r"\b(anew|thereof|wherein|whereof|in vain|to be had|gives? how many|where there (?:is|are) none|[Nn]one where|"
+    r"that (?:is|are) none|what is no |is no [a-z]+ that|bears? (?:the|its|their|no|an?|it)\b|(?:is|are) told (?:by|of|apart)|"
+    r"is said (?:so|of)|so many of|stands? (?:beside|there|at its)|is there already|it (?:spells|names) none)\b"
+)
+"""Inverted and old-fashioned phrases of docstrings and comments, each replaced by a plain one."""
+
+RIDDLING_NAMES = re.compile(
+    r"^test_(?:what|who|whoever)_|_(?:is|are)_no_|_that_is_none|_is_none$|_is_said|_is_told|_told_apart|_bears?_|_anew\b|"
+    r"_to_be_had|_stands?_(?:in|beside|there)|_comes?_back|_of_before|_of_ones_own|_gives_up"
+)
+"""Names of tests and functions that do not say what must hold."""
+
+PLAIN_ROOMS = (
+    "cli", "comparison", "engine", "expressions", "form", "openrosa", "server", "sources", "store", "testing", "webform",
+)  # fmt: skip
+"""The rooms whose docstrings, comments and names follow the guide; the others are still to be rewritten."""
 
 
 def texts(side: str) -> Iterator[tuple[str, str]]:
@@ -53,6 +73,58 @@ def test_english_sentences_have_english_punctuation() -> None:
 def test_english_sentences_have_no_old_fashioned_turns() -> None:
     """Words that the style guide replaces do not come back."""
     assert not [(where, text) for where, text in texts("en") if OLD_WORDS.search(text)]
+
+
+def prose(path: Path) -> Iterator[tuple[int, str]]:
+    """Each line of the docstrings and comments of a module, with its number; examples are left out."""
+    source = path.read_text(encoding="utf-8")
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            lines = enumerate(node.value.value.splitlines(), node.lineno)
+            yield from ((number, line) for number, line in lines if not line.lstrip().startswith((">>>", "...")))
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+
+
+def names(path: Path) -> Iterator[tuple[int, str]]:
+    """The names of the functions and classes of a module, with their lines."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            yield node.lineno, node.name
+
+
+@pytest.mark.parametrize("room", PLAIN_ROOMS)
+def test_docstrings_comments_and_names_are_plain(room: str) -> None:
+    """Neither the package nor its tests contain phrases and names that the guide replaces."""
+    modules = [path for base in (PACKAGE, ROOT / "tests") for path in sorted((base / room).rglob("*.py"))]
+    assert modules
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {text.strip()}"
+        for path in modules
+        for pattern, texts in ((RIDDLES, prose(path)), (RIDDLING_NAMES, names(path)))
+        for number, text in texts
+        if pattern.search(text)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        (RIDDLES, "The number of a text; None where it spells none."),
+        (RIDDLES, "A text that is none is refused."),
+        (RIDDLES, "Process what waits; gives how many."),
+        (RIDDLES, "Nothing is to be had of it."),
+        (RIDDLES, "The list is written anew."),
+        (RIDDLING_NAMES, "test_what_is_no_form_is_refused"),
+        (RIDDLING_NAMES, "test_a_wrong_password_is_said_and_never_shown"),
+        (RIDDLING_NAMES, "test_a_store_of_before_opens"),
+    ],
+)
+def test_riddles_are_found(pattern: re.Pattern[str], text: str) -> None:
+    """Each kind of phrase is found."""
+    assert pattern.search(text)
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "docs" / "zh").rglob("*.md")), ids=lambda page: page.stem)

@@ -1,4 +1,4 @@
-"""The command as a process of its own, which Ctrl-C stops."""
+"""Runs the command in a separate process that can be interrupted by Ctrl-C."""
 
 import os
 import signal
@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 COMMAND = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from liuwen.cli import main; main()"
-"""Whoever runs the tests in the background has Ctrl-C ignored, in what they start as well."""
+"""Background processes ignore Ctrl-C by default, so it is enabled explicitly."""
 
 
 class Running:
-    """A command that goes on until it is stopped, and what it has said."""
+    """A running command and its output."""
 
     def __init__(self, folder: Path, *arguments: object) -> None:
         (folder / "tmp").mkdir(exist_ok=True)
@@ -24,7 +24,7 @@ class Running:
         self.process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True, env=environment)
 
     def until(self, words: str) -> str:
-        """What it says up to the line with these words."""
+        """The output up to the line that contains `words`."""
         assert self.process.stdout is not None
         said = ""
         while words not in said:
@@ -35,7 +35,7 @@ class Running:
         return said
 
     def stop(self) -> str:
-        """What it says at Ctrl-C."""
+        """The remaining output after Ctrl-C."""
         self.process.send_signal(signal.SIGINT)
         rest, _ = self.process.communicate(timeout=600)
         assert self.process.returncode == 0
@@ -44,7 +44,7 @@ class Running:
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[Callable[..., Running]]:
-    """Starts `liuwen` with these arguments in the test's folder, where `tmp` is its folder for what does not last."""
+    """Starts `liuwen` with these arguments in the test's folder; `tmp` is its folder for temporary files."""
     started: list[Running] = []
 
     def start(*arguments: object) -> Running:

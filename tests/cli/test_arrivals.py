@@ -1,4 +1,4 @@
-"""What a running server says of each submission."""
+"""The output of a running server for each submission."""
 
 from pathlib import Path
 
@@ -12,8 +12,10 @@ from liuwen.store import Store
 from liuwen.testing.phone import Phone
 
 
-def test_each_arrival_is_said_once_and_counted(phone: Phone, store: Store, visit, capsys: pytest.CaptureFixture[str]) -> None:
-    """By the form's title and who sent it, with how many there are in all; what came before is not said."""
+def test_each_submission_is_reported_once_and_counted(
+    phone: Phone, store: Store, visit, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With the form's title, the sender, and the total; earlier submissions are not reported."""
     phone.send(visit("uuid:before"))
     log = ArrivalLog(store)
     phone.send(visit("uuid:one"))
@@ -25,8 +27,8 @@ def test_each_arrival_is_said_once_and_counted(phone: Phone, store: Store, visit
     assert log.new == 2
 
 
-def test_a_correction_is_said_and_is_none_more(phone: Phone, store: Store, visit, capsys: pytest.CaptureFixture[str]) -> None:
-    """It takes the place of what was sent before."""
+def test_edit_is_reported_and_not_counted(phone: Phone, store: Store, visit, capsys: pytest.CaptureFixture[str]) -> None:
+    """An edit replaces the original and does not increase the count."""
     phone.send(visit("uuid:one"))
     log = ArrivalLog(store)
     phone.send(visit("uuid:again", village="柳湾", edits="uuid:one"))
@@ -37,8 +39,8 @@ def test_a_correction_is_said_and_is_none_more(phone: Phone, store: Store, visit
     assert log.new == 1
 
 
-def test_who_sent_an_anonymous_answer_is_not_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Nor is it said again at the next look, where no other form has an answer yet."""
+def test_sender_of_an_anonymous_answer_is_not_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It is not reported again on the next call, even if no other form has an answer yet."""
     form = build_form("quiet", zh="不记名", en="Unnamed", version="1", items=[b.text("what", zh="说吧", en="Say")])
     with Store(tmp_path / "quiet") as store:
         store.publish(form, anonymous=True)
@@ -51,8 +53,8 @@ def test_who_sent_an_anonymous_answer_is_not_said(tmp_path: Path, capsys: pytest
     assert log.new == 1
 
 
-def test_nothing_is_said_where_nothing_came(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    """A look costs no line."""
+def test_no_output_without_submissions(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    """No line is printed."""
     log = ArrivalLog(store)
     log.look()
     assert (capsys.readouterr().out, log.new) == ("", 0)

@@ -3,6 +3,10 @@
 import json
 from pathlib import Path
 
+import pandas as pd
+
+from liuwen.store import Store
+
 WELL = Path(__file__).parent.parent / "campaign" / "stories" / "a_well_in_a_village.md"
 
 
@@ -39,7 +43,7 @@ def test_ledger_prints_the_matters(liuwen) -> None:
     assert held["exceptions"][0]["why"] == "not_responsible_or_handler_or_desk"
 
 
-def test_what_cannot_be_run_leaves_with_every_fault(liuwen, tmp_path) -> None:
+def test_faulty_programme_exits_with_2_and_every_fault(liuwen, tmp_path) -> None:
     """Exit status 2, on standard error, without a traceback."""
     file = tmp_path / "story.md"
     file.write_text(
@@ -48,3 +52,20 @@ def test_what_cannot_be_run_leaves_with_every_fault(liuwen, tmp_path) -> None:
     said = liuwen("campaign", "try", str(file), "--lang", "en")
     assert said.status == 2 and said.err.count('Did you mean "staff"?') == 2 and not said.out
     assert liuwen("campaign", "ledger", str(WELL), "--on", "May").status == 2
+
+
+def test_a_step_is_entered_at_the_desk(liuwen, tmp_path: Path) -> None:
+    """Kept with both people; what the ledger would not take ends with 2 and its reason, with `--anyway` with 1."""
+    with Store(tmp_path / "town") as store:
+        steps = {"event": "e1", "matter": "M1", "step": "raise", "on": "2026-07-01", "by": "P1", "village": "V1", "title": "well"}
+        store.desk_tables["desk_steps"] = pd.DataFrame([steps])
+    entry = ("campaign", "step", tmp_path / "town", "M1")
+    who = ("--by", "P1", "--entered-by", "D1", "--lang", "en")
+    said = liuwen(*entry, "done", *who, "--note", "repaired")
+    assert said.status == 0, said.err
+    assert "taken by P1, entered by D1. M1 is now: done." in said.out
+    refused = liuwen(*entry, "accept", *who, "--deadline", "2026-12-31")
+    assert refused.status == 2 and "Not entered" in refused.err
+    assert liuwen(*entry, "accept", *who, "--deadline", "2026-12-31", "--anyway").status == 1
+    with Store(tmp_path / "town") as store:
+        assert store.desk_tables.rows("desk_entries")["step"].tolist() == ["done", "accept"]

@@ -30,13 +30,13 @@ def test_a_faulty_form_exits_with_1_and_names_the_cell(liuwen, faulty: Path) -> 
     assert "well" in said.out
 
 
-def test_a_sound_form_exits_with_0(liuwen, tmp_path: Path) -> None:
+def test_valid_form_exits_with_0(liuwen, tmp_path: Path) -> None:
     """Our own questionnaires have no error."""
     assert liuwen("build", "--to", tmp_path).status == 0
     assert liuwen("check", tmp_path / "satisfaction_survey.xlsx").status == 0
 
 
-def test_what_cannot_be_read_exits_with_2_and_the_others_are_still_checked(liuwen, faulty: Path) -> None:
+def test_unreadable_file_exits_with_2_and_others_are_checked(liuwen, faulty: Path) -> None:
     """One sentence for the file that cannot be read, no traceback."""
     (faulty.parent / "broken.xlsx").write_bytes(b"PK\x03\x04 cut short")
     said = liuwen("check", faulty.parent, faulty)
@@ -45,7 +45,7 @@ def test_what_cannot_be_read_exits_with_2_and_the_others_are_still_checked(liuwe
     assert "faulty.md" in said.out
 
 
-def test_what_lies_beside_a_form_in_its_folder_is_no_form(liuwen, tmp_path: Path) -> None:
+def test_other_files_in_the_folder_are_skipped(liuwen, tmp_path: Path) -> None:
     """The lock of a workbook that is open, a list in XML and a folder are passed over; a form cut short is not."""
     (tmp_path / "~$visit.xlsx").write_bytes(b"\x05someone")
     (tmp_path / "villages.xml").write_text("<root><item><name>a</name></item></root>\n", encoding="utf-8-sig")
@@ -65,13 +65,13 @@ def test_a_warning_is_a_sentence(liuwen, faulty: Path) -> None:
     assert "misnamed.xlsx" in said.err and said.err.count("\n") == 1 and ".py" not in said.err
 
 
-def test_a_folder_without_forms_is_said_to_be_one(liuwen, tmp_path: Path) -> None:
+def test_folder_without_forms_is_an_error(liuwen, tmp_path: Path) -> None:
     """An empty folder is a mistake, not a success."""
     said = liuwen("check", tmp_path)
     assert said.status == 2 and "There is no form" in said.err
 
 
-def test_build_check_finds_what_is_stale(liuwen, tmp_path: Path) -> None:
+def test_build_check_finds_outdated_files(liuwen, tmp_path: Path) -> None:
     """A changed or missing workbook is named, and exits with 1."""
     liuwen("build", "--to", tmp_path)
     assert liuwen("build", "--to", tmp_path, "--check").status == 0
@@ -85,7 +85,7 @@ def test_the_published_forms_are_up_to_date(liuwen) -> None:
     assert liuwen("build", "--check", "--to", Path(__file__).parents[2] / "forms").status == 0
 
 
-def test_fix_writes_a_new_file_and_says_how_much_it_mended(liuwen, faulty: Path) -> None:
+def test_fix_writes_a_new_file_and_reports_the_corrections(liuwen, faulty: Path) -> None:
     """The form stays as it is, and so does what was mended earlier; the mended one has that much less to say."""
     faulty.write_text(FAULTY.replace("relevant", "relevent"), encoding="utf-8")
     before = faulty.read_bytes()
@@ -98,3 +98,21 @@ def test_fix_writes_a_new_file_and_says_how_much_it_mended(liuwen, faulty: Path)
     again = liuwen("check", faulty.with_name("faulty.fixed.xlsx"), "--fix", "--json")
     assert not [finding for finding in json.loads(again.out)[0]["findings"] if finding["rule"] == "unknown-column"]
     assert "no file was written" in again.err and not list(faulty.parent.glob("*.fixed.fixed.*"))
+
+
+def test_only_errors_or_one_rule_are_listed(liuwen, faulty: Path) -> None:
+    """What is not listed still counts for the exit status."""
+    said = liuwen("check", faulty, "--errors")
+    assert said.status == 1 and "dangling-reference" in said.out and "missing-setting" not in said.out
+    said = liuwen("check", faulty, "--rule", "missing-setting", "--json")
+    (result,) = json.loads(said.out)
+    assert said.status == 1 and not result["ok"]
+    assert {finding["rule"] for finding in result["findings"]} == {"missing-setting"}
+    said = liuwen("check", faulty, "--rule", "missing-settings")
+    assert said.status == 2 and "missing-setting" in said.err
+
+
+def test_a_file_beside_the_form_sets_severities(liuwen, faulty: Path) -> None:
+    """An error may become a note there."""
+    (faulty.parent / "liuwen.toml").write_text('[check]\nmissing-setting = "off"\n')
+    assert "missing-setting" not in liuwen("check", faulty).out

@@ -1,4 +1,4 @@
-"""The command as a whole: what it says of itself, and how a mistake leaves it."""
+"""The command as a whole: help, language, errors."""
 
 import re
 import subprocess
@@ -10,7 +10,7 @@ from liuwen.cli.command import COMMANDS
 from liuwen.cli.layout import width_of
 
 
-def test_help_speaks_the_language_asked_for(liuwen) -> None:
+def test_help_is_in_the_requested_language(liuwen) -> None:
     """Headings, descriptions and options are all in one language."""
     english, chinese = liuwen("--help"), liuwen("check", "--help", "--lang", "zh")
     assert "Usage: liuwen" in english.out and "Commands:" in english.out
@@ -25,36 +25,36 @@ def test_chinese_help_has_no_english_words_of_click(liuwen) -> None:
         assert max(map(width_of, said.splitlines())) <= 80
 
 
-def test_what_help_remarks_on_an_option_is_in_its_language(liuwen) -> None:
-    """Whether it is required, and what it is by default."""
+def test_notes_on_options_are_in_the_requested_language(liuwen) -> None:
+    """Whether it is required, and its default."""
     english, chinese = (liuwen("simulate", "--help", "--lang", language).out for language in ("en", "zh"))
     assert "[default: 100; x>=1]" in english and "[required]" in english
     assert "[默认 100；x>=1]" in chinese and "[必填]" in chinese
 
 
-def test_help_says_all_of_each_command(liuwen) -> None:
-    """The list of commands is not cut short, and `--lang` is heard wherever it stands."""
+def test_help_shows_full_descriptions(liuwen) -> None:
+    """Descriptions of commands are not shortened, and `--lang` works in any position."""
     for language, heading in (("zh", "命令："), ("en", "Commands:")):
         listed = liuwen("--lang", language, "--help").out.partition(heading)[2]
         assert all(f"  {name}  " in listed for name in COMMANDS)
         assert "..." not in listed
 
 
-def test_the_bare_command_shows_what_there_is(liuwen) -> None:
-    """As its help does."""
+def test_command_without_arguments_shows_help(liuwen) -> None:
+    """The same as `--help`."""
     said = liuwen()
     assert all(f"  {name}  " in said.out + said.err for name in COMMANDS)
 
 
 def test_chinese_is_the_default_in_a_chinese_locale() -> None:
-    """The locale chooses where `--lang` is not given."""
+    """The locale decides without `--lang`."""
     command = [sys.executable, "-c", "from liuwen.cli import main; main(['--help'])"]
     said = subprocess.run(command, env={"LC_ALL": "zh_CN.UTF-8", "PYTHONUTF8": "1"}, capture_output=True, text=True, check=True)
     assert "按村看需求" in said.stdout
 
 
-def test_letters_that_the_output_cannot_hold_stop_nothing() -> None:
-    """Windows in China writes GBK into a file or a pipe, which has no é, and none of a QR code's half blocks."""
+def test_unencodable_characters_do_not_stop_the_command() -> None:
+    """Windows in China writes GBK to files and pipes, which has no é and no half blocks for QR codes."""
     command = [sys.executable, "-c", "from liuwen.cli import main; main(['--help', '--lang', 'zh'])"]
     said = subprocess.run(command, env={"PYTHONIOENCODING": "latin-1"}, capture_output=True, text=True, check=False)
     assert (said.returncode, said.stderr) == (0, "")
@@ -62,8 +62,8 @@ def test_letters_that_the_output_cannot_hold_stop_nothing() -> None:
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_sub_command_explains_itself_in_both_languages(liuwen, name: str) -> None:
-    """`--help` of each works, and differs by language."""
+def test_help_of_sub_commands_in_both_languages(liuwen, name: str) -> None:
+    """`--help` of each works, and differs between languages."""
     english, chinese = liuwen(name, "--help", "--lang", "en"), liuwen(name, "--help", "--lang=zh")
     assert english.status == chinese.status == 0
     assert "--lang" in english.out and english.out != chinese.out
@@ -80,8 +80,8 @@ def test_every_sub_command_explains_itself_in_both_languages(liuwen, name: str) 
         (["check", "x.xlsx", "--lang", "fr"], "Invalid value for --lang."),
     ],
 )
-def test_a_mistake_in_writing_it_is_one_sentence(liuwen, arguments: list[str], sentence: str) -> None:
-    """Exit status 2, one line, and where to look."""
+def test_invalid_command_line_is_one_sentence(liuwen, arguments: list[str], sentence: str) -> None:
+    """Exit status 2, one line, and a pointer to help."""
     said = liuwen(*arguments)
     assert said.status == 2
     assert said.err.startswith(sentence) and "--help" in said.err and said.err.count("\n") == 1
@@ -89,5 +89,5 @@ def test_a_mistake_in_writing_it_is_one_sentence(liuwen, arguments: list[str], s
 
 
 def test_the_version(liuwen) -> None:
-    """`--version` says which liuwen it is."""
+    """`--version` prints the version of liuwen."""
     assert liuwen("--version").out.startswith("liuwen 0.")

@@ -15,7 +15,7 @@ def older(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_question_taken_away_loses_data(liuwen, older: Path) -> None:
+def test_removed_question_loses_data(liuwen, older: Path) -> None:
     """Exit status 1, and the question's name, in words and in JSON."""
     newer = older.with_name("newer.md")
     newer.write_text(OLDER.replace("| | text | trade | Your trade? |\n", ""), encoding="utf-8")
@@ -24,6 +24,6 @@ def test_a_question_taken_away_loses_data(liuwen, older: Path) -> None:
     assert "trade" in said.out and json.loads(recorded.out)
 
 
-def test_the_same_form_loses_nothing(liuwen, older: Path) -> None:
+def test_unchanged_form_loses_nothing(liuwen, older: Path) -> None:
     """Exit status 0."""
     assert liuwen("compare", older, older).status == 0

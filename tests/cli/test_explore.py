@@ -1,4 +1,4 @@
-"""Needs by village in a terminal, a line a place."""
+"""Needs by village in a terminal, one line per place."""
 
 import math
 from pathlib import Path
@@ -24,7 +24,7 @@ COLUMNS = ["village", "village_label", "asked", "rank", "share", "label"]
 
 @pytest.fixture
 def lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
-    """What is printed, cell by cell."""
+    """The printed lines, cell by cell."""
     monkeypatch.setenv("COLUMNS", "120")
     with use_language("en"):
         show_needs(pd.DataFrame(ROWS, columns=COLUMNS).astype({"asked": "Int64", "rank": "Int64"}), "village")
@@ -32,14 +32,14 @@ def lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -
     return [[cell.strip() for cell in line.split("  ") if cell.strip()] for line in printed.splitlines() if line.strip()]
 
 
-def test_a_place_has_one_line_with_its_three_foremost_needs(lines: list[list[str]]) -> None:
-    """By rank, under the label of the place, with how many were asked."""
+def test_place_has_one_line_with_its_three_most_frequent_needs(lines: list[list[str]]) -> None:
+    """By rank, under the label of the place, with the number of households asked."""
     assert lines[1] == ["place", "asked", "rank 1", "rank 2", "rank 3"]
     assert lines[2] == ["湖滨", "20", "road 50%", "water 25%", "doctor 10%"]
 
 
-def test_what_would_point_at_a_household_is_not_printed(lines: list[list[str]]) -> None:
-    """A share that is withheld is said in words, a need that nobody named not at all, a small group as "<5"."""
+def test_small_groups_are_suppressed(lines: list[list[str]]) -> None:
+    """A suppressed share is described in words, a need without answers is omitted, a small group is "<5"."""
     assert lines[3] == ["柳湾", "8", "road (nearly all)"]
     assert lines[4] == ["山口", "<5"]
     assert len(lines) == 5

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 
-def test_keys_are_written_once(liuwen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key pair, never over another one; without a passphrase or with a short one there is none, nor without `new`."""
+def test_keys_are_never_overwritten(liuwen, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Existing keys are not overwritten; without `new`, or with no passphrase or a short one, nothing is written."""
     key = tmp_path / "town.pem"
     nobody = liuwen("keys", "new", key)
     assert nobody.status == 2 and "LIUWEN_PASSPHRASE" in nobody.err

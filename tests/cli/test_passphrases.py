@@ -1,4 +1,4 @@
-"""Passphrases: from the environment or typed in, never an option."""
+"""Passphrases come from the environment or a prompt, never from an option."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ ANSWERS = b'<data id="visit" version="2"><village>Hubin</village><meta><instance
 
 @pytest.fixture
 def encrypted(seal, tmp_path: Path) -> tuple[Path, Path, Path]:
-    """A folder of one encrypted submission, its form and the private key."""
+    """A folder with an encrypted submission, its form and the private key."""
     keys = new_keys(PASSPHRASE)
     key, form, folder = tmp_path / "town.pem", tmp_path / "visit.md", tmp_path / "received"
     keys.write(key)
@@ -33,8 +33,8 @@ def encrypted(seal, tmp_path: Path) -> tuple[Path, Path, Path]:
     return folder, form, key
 
 
-def test_the_environment_gives_the_passphrase_of_a_key(liuwen, encrypted, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A wrong one, none at all, and a key that is not there, are each one sentence."""
+def test_passphrase_of_a_key_from_the_environment(liuwen, encrypted, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wrong passphrase, a missing one, and a missing key give one sentence each."""
     folder, form, key = encrypted
     asked = ("load", folder, "--form", form, "--key", key)
     assert "wrong or missing" in liuwen(*asked).err
@@ -48,8 +48,8 @@ def test_the_environment_gives_the_passphrase_of_a_key(liuwen, encrypted, monkey
     assert absent.status == 2 and "none.pem" in absent.err and "Traceback" not in absent.err
 
 
-def test_a_passphrase_is_no_option(liuwen, encrypted) -> None:
-    """Who looks at the list of processes, or the shell's history, does not find it."""
+def test_no_option_takes_a_passphrase(liuwen, encrypted) -> None:
+    """It would be visible in the list of processes and the shell's history."""
     folder, form, key = encrypted
     assert liuwen("load", folder, "--form", form, "--key", key, "--passphrase", PASSPHRASE).status == 2
     assert liuwen("keys", "new", key.with_name("b.pem"), "--passphrase", PASSPHRASE).status == 2

@@ -1,4 +1,4 @@
-"""`liuwen preview`: the real command, a real browser, and what is left when it ends."""
+"""`liuwen preview`: the real command, a real browser, and what remains afterwards."""
 
 import re
 from collections.abc import Callable
@@ -24,7 +24,7 @@ PHOTO = b"\xff\xd8\xff\xe0" + bytes(range(256)) * 40
 
 @pytest.fixture
 def previewing(running: Callable[..., Any], tmp_path: Path) -> Callable[..., tuple[Any, str]]:
-    """The command, and the address that it shows."""
+    """The command and the address that it prints."""
     (tmp_path / "visit.md").write_text(FORM, encoding="utf-8")
 
     def start(*arguments: str) -> tuple[Any, str]:
@@ -48,10 +48,8 @@ def fill_in(chromium: str, address: str) -> None:
         browser.close()
 
 
-def test_what_is_sent_in_a_preview_is_kept_where_it_says(
-    previewing: Callable[..., tuple[Any, str]], chromium: str, tmp_path: Path
-) -> None:
-    """In a temporary store, with its photo; the sentence at the end is the command that reads it."""
+def test_submission_in_a_preview_is_kept(previewing: Callable[..., tuple[Any, str]], chromium: str, tmp_path: Path) -> None:
+    """In a temporary store, with the photo; the last line is the command that loads it."""
     shown, address = previewing("--lang", "en")
     fill_in(chromium, address)
     said = shown.stop()
@@ -65,8 +63,8 @@ def test_what_is_sent_in_a_preview_is_kept_where_it_says(
     store.close()
 
 
-def test_a_preview_in_chinese_into_a_store_of_ones_own(previewing: Callable[..., tuple[Any, str]], tmp_path: Path) -> None:
-    """Words and page are Chinese; what is sent is added to the store."""
+def test_preview_in_chinese_into_a_given_store(previewing: Callable[..., tuple[Any, str]], tmp_path: Path) -> None:
+    """Text and page are Chinese; submissions are added to the store."""
     shown, address = previewing("--lang", "zh", "--store", "trial")
     with Phone(address.partition("/?")[0]) as phone:
         assert "正在打开问卷" in phone.request("GET", address).body.decode()
@@ -76,8 +74,8 @@ def test_a_preview_in_chinese_into_a_store_of_ones_own(previewing: Callable[...,
     assert Store(tmp_path / "trial").count("visit") == 1
 
 
-def test_a_preview_that_nobody_answered_leaves_nothing(previewing: Callable[..., tuple[Any, str]], tmp_path: Path) -> None:
-    """No folder is left behind."""
+def test_preview_without_submissions_leaves_no_files(previewing: Callable[..., tuple[Any, str]], tmp_path: Path) -> None:
+    """No folder remains."""
     shown, _ = previewing("--lang", "en")
     assert "Nothing was sent." in shown.stop()
     assert list((tmp_path / "tmp").glob("liuwen-preview-*")) == []

@@ -1,4 +1,4 @@
-"""What `publish` and `serve` share: a sound form, and QR codes as pictures with a safe name."""
+"""Shared by `publish` and `serve`: checked forms, and QR codes as pictures with safe names."""
 
 from pathlib import Path
 
@@ -21,15 +21,15 @@ from liuwen.sources import Central, Kobo
         ("team-1_b.2", "team-1_b.2.png"),
     ],
 )
-def test_a_picture_is_called_by_whose_code_it_is(name: str, file: str, tmp_path: Path) -> None:
-    """Whatever the name holds, the picture lies in the folder, which is made where it is missing."""
+def test_picture_is_named_after_the_user(name: str, file: str, tmp_path: Path) -> None:
+    """The picture is in the folder whatever the name; the folder is created."""
     written = write_code(QrCode("liuwen"), name, tmp_path / "new" / "codes")
     assert written == tmp_path / "new" / "codes" / file
     assert written.read_bytes().startswith(b"\x89PNG")
 
 
-def test_only_a_form_without_errors_is_sound(tmp_path: Path) -> None:
-    """A faulty one gives None; a file that is not there is said to be missing."""
+def test_sound_form_has_no_errors(tmp_path: Path) -> None:
+    """A form with errors gives None; a missing file is an error."""
     form = tmp_path / "a.md"
     form.write_text("| survey |\n| | type | name | label | relevant |\n| | text | a | A | ${b} = 1 |\n", encoding="utf-8")
     assert sound_form(form) is None
@@ -54,13 +54,13 @@ def test_only_a_form_without_errors_is_sound(tmp_path: Path) -> None:
         ((None, None), {"CENTRAL_URL": "http://c", "KOBO_URL": "http://k"}, None),
     ],
 )
-def test_the_server_is_the_one_that_is_named(
+def test_server_from_options_or_environment(
     options: tuple[str | None, str | None],
     environment: dict[str, str],
     meant: type[Central] | type[Kobo] | None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """By an option, or else by the environment; none or two are refused in both languages."""
+    """From an option, or else the environment; none or two are refused in both languages."""
     for name in ("CENTRAL_URL", "KOBO_URL"):
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():

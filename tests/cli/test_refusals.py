@@ -1,4 +1,4 @@
-"""What each command says of a file that is not there, or holds no form: one sentence, in either language."""
+"""Errors of each command for missing files and files without a form: one sentence, in either language."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ FAULTY = "| survey |\n| | type | name | label | relevant |\n| | text | a | A | $
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder that the command runs in, with one good form, one faulty one and a page that is no form."""
+    """The working folder, with a valid form, a faulty one and a web page."""
     (tmp_path / "good.md").write_text(FORM, encoding="utf-8")
     (tmp_path / "faulty.md").write_text(FAULTY, encoding="utf-8")
     (tmp_path / "page.xlsx").write_text("<!DOCTYPE html><html>Sign in</html>", encoding="utf-8")
@@ -53,8 +53,8 @@ CENTRAL = ("--central", "http://127.0.0.1:9", "--email", "a@b.c")
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_what_cannot_be_examined_is_named_in_one_sentence(liuwen, folder: Path, arguments: tuple[str, ...], named: str) -> None:
-    """Exit status 2, no traceback, nothing but that sentence on standard error; Chinese and English differ."""
+def test_unreadable_file_is_named_in_one_sentence(liuwen, folder: Path, arguments: tuple[str, ...], named: str) -> None:
+    """Exit status 2, no traceback, only this sentence on standard error; Chinese and English differ."""
     before = sorted(path.name for path in folder.iterdir())
     said = {language: liuwen(*arguments, "--lang", language) for language in ("zh", "en")}
     for one in said.values():
@@ -66,7 +66,7 @@ def test_what_cannot_be_examined_is_named_in_one_sentence(liuwen, folder: Path, 
 
 
 @pytest.mark.parametrize("option", [("--app-user", "Li"), ("--encrypt",), ("--encrypt-to", "town.pub")])
-def test_what_only_central_can_do_is_refused_for_kobo(liuwen, option: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_options_of_central_are_refused_for_kobo(liuwen, option: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """Before anything is read or sent; the option is named."""
     monkeypatch.setenv("KOBO_TOKEN", "secret")
     said = liuwen("publish", "none.xlsx", "--kobo", "http://127.0.0.1:9", *option)
@@ -74,14 +74,14 @@ def test_what_only_central_can_do_is_refused_for_kobo(liuwen, option: tuple[str,
 
 
 def test_a_faulty_form_is_not_published(liuwen, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Exit status 1, before the server is spoken to."""
+    """Exit status 1, before any request to the server."""
     monkeypatch.setenv("CENTRAL_PASSWORD", "secret")
     said = liuwen("publish", "faulty.md", *CENTRAL)
     assert said.status == 1 and "faulty.md has errors and was not published" in said.err
 
 
-def test_several_forms_leave_with_the_worst_of_their_states(liuwen, folder: Path) -> None:
-    """0 where all are sound, 1 where one is faulty, 2 where one could not be read; all of them are examined."""
+def test_exit_status_of_several_forms_is_the_worst(liuwen, folder: Path) -> None:
+    """0 if all are valid, 1 if one is faulty, 2 if one could not be read; all are examined."""
     assert liuwen("check", "good.md").status == 0
     faulty = liuwen("check", "good.md", "faulty.md")
     assert faulty.status == 1 and faulty.out.index("good.md") < faulty.out.index("faulty.md")
@@ -89,7 +89,7 @@ def test_several_forms_leave_with_the_worst_of_their_states(liuwen, folder: Path
     assert unread.status == 2 and all(name in unread.out for name in ("page.xlsx", "faulty.md", "good.md"))
 
 
-def test_a_folder_is_searched_to_its_depth(liuwen, folder: Path) -> None:
+def test_folder_is_searched_recursively(liuwen, folder: Path) -> None:
     """Endings in capitals count; a Markdown file must be named."""
     deep = folder / "a" / "b"
     deep.mkdir(parents=True)
@@ -98,7 +98,7 @@ def test_a_folder_is_searched_to_its_depth(liuwen, folder: Path) -> None:
     assert said.status == 2 and str(deep / "PAGE.XLSX") in said.out and "good.md" not in said.out
 
 
-def test_explore_without_a_question_for_places_says_how_to_name_one(liuwen, folder: Path) -> None:
+def test_explore_without_a_place_question_suggests_the_option(liuwen, folder: Path) -> None:
     """In one sentence, with the option."""
     assert liuwen("simulate", "good.md", "-n", 2, "--to", "filled").status == 0
     said = liuwen("explore", "filled", "--form", "good.md")

@@ -41,7 +41,7 @@ def filled(liuwen, form: Path) -> Path:
     return folder
 
 
-def test_simulate_writes_one_file_a_submission(filled: Path) -> None:
+def test_simulate_writes_one_file_per_submission(filled: Path) -> None:
     """As many as were asked for, each marked synthetic."""
     files = sorted(filled.iterdir())
     assert len(files) == 60
@@ -64,7 +64,7 @@ def test_load_tells_sizes_and_writes_tables(liuwen, form: Path, filled: Path) ->
     assert (sizes["rows"], sizes["columns"]) == written.shape
 
 
-def test_load_names_what_it_could_not_take_and_loads_the_rest(liuwen, form: Path, filled: Path) -> None:
+def test_load_reports_unreadable_submissions_and_loads_the_rest(liuwen, form: Path, filled: Path) -> None:
     """Exit status 1; one reason a submission."""
     (filled / "bomb.xml").write_text('<!DOCTYPE x [<!ENTITY a "b">]><wants id="wants">&a;</wants>', encoding="utf-8")
     (filled / "other.xml").write_text('<data id="another_form"><village>north</village></data>', encoding="utf-8")
@@ -90,7 +90,7 @@ def test_explore_prints_needs_and_writes_a_page(liuwen, form: Path, filled: Path
     assert "North" in html and 'src="http' not in html and len(html) < 1_000_000
 
 
-def test_explore_by_what_is_not_there_is_one_sentence(liuwen, form: Path, filled: Path) -> None:
+def test_explore_by_an_unknown_question_is_one_sentence(liuwen, form: Path, filled: Path) -> None:
     """The sentence names what could be grouped by."""
     said = liuwen("explore", filled, "--form", form, "--by", "county")
     assert said.status == 2 and "county" in said.err and "village" in said.err

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from liuwen.cli.serve import is_ready_but_for_collectors, publish
+from liuwen.cli.serve import lacks_only_collectors, publish
 from liuwen.errors import LiuwenError
 from liuwen.form import build_form
 from liuwen.form import builder as b
@@ -42,7 +42,7 @@ def test_a_faulty_form_is_not_served(liuwen, tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_serve_from_an_empty_folder_to_answers(older: Path, running: Callable[..., Any]) -> None:
-    """What is missing is said with the command that adds it; then codes, links, each answer, and the count at the end."""
+    """Hints name the command for the next step; then QR codes, links, each submission, and the total at the end."""
     first = running(*SERVE)
     first.until("Ctrl-C to stop")
     assert "liuwen serve store --form FORM.xlsx --collector NAME" in first.until("--collector NAME")
@@ -66,23 +66,23 @@ def test_serve_from_an_empty_folder_to_answers(older: Path, running: Callable[..
 
 
 @pytest.mark.slow
-def test_serve_to_the_network_shows_a_code_to_begin_with(older: Path, running: Callable[..., Any]) -> None:
-    """One for any phone, where there is a form and nobody was named; the next time there is somebody."""
+def test_serve_to_the_network_shows_a_first_code(older: Path, running: Callable[..., Any]) -> None:
+    """One for any phone, if there is a form and no collector; not the next time."""
     store = Store(older.parent / "store")
-    assert not is_ready_but_for_collectors(store)
+    assert not lacks_only_collectors(store)
     store.publish(older)
-    assert is_ready_but_for_collectors(store)
+    assert lacks_only_collectors(store)
     first = running(*SERVE, "--lan")
     said = first.until("Ctrl-C to stop")
     assert "All phones of your staff can scan this code" in said and "Collectors: phone" in said
     assert status_of(addresses_in(first.said)[0]) == 200
     first.stop()
-    assert not is_ready_but_for_collectors(store)
+    assert not lacks_only_collectors(store)
 
 
 @pytest.mark.slow
 def test_serve_the_next_morning(tmp_path: Path, running: Callable[..., Any]) -> None:
-    """A collector who is known gets a new code beside the old one; a lost phone is shut out with all its codes."""
+    """A known collector gets a further code; a lost phone is revoked with all its codes."""
     yesterday = Store(tmp_path / "store").add_collector("Visitor").token
     today = running(*SERVE, "--collector", "Visitor")
     assert "█" not in today.until("Ctrl-C to stop"), "no phone can reach this machine alone"
@@ -99,7 +99,7 @@ def test_serve_the_next_morning(tmp_path: Path, running: Callable[..., Any]) -> 
 
 @pytest.mark.slow
 def test_serve_to_helpers_for_some_weeks(older: Path, running: Callable[..., Any]) -> None:
-    """A code for one form, which stops after a day that is named; who is known already keeps the forms settled then."""
+    """A code for one form, valid until a given day; a known collector keeps its forms."""
     store = Store(older.parent / "store")
     store.publish(older)
     store.publish(TRADE)
@@ -125,8 +125,8 @@ def test_serve_to_helpers_for_some_weeks(older: Path, running: Callable[..., Any
         (("--collector", "Known", "--only", "older"), "use another name"),
     ],
 )
-def test_serve_says_what_cannot_be_given_out(liuwen, older: Path, options: tuple[str, ...], sentence: str) -> None:
-    """One sentence, before anything is served."""
+def test_serve_refuses_invalid_codes_and_links(liuwen, older: Path, options: tuple[str, ...], sentence: str) -> None:
+    """One sentence, before the server starts."""
     store = Store(older.parent / "store")
     store.publish(older)
     store.add_collector("Known")
@@ -136,7 +136,7 @@ def test_serve_says_what_cannot_be_given_out(liuwen, older: Path, options: tuple
 
 
 def test_serve_publishes_anonymous_and_encrypted_forms(liuwen, older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With the key pair that `liuwen keys new` made."""
+    """With the key pair of `liuwen keys new`."""
     monkeypatch.setenv("LIUWEN_PASSPHRASE", "six questions")
     liuwen("keys", "new", older.parent / "town.pem")
     store = Store(older.parent / "store")
@@ -148,7 +148,7 @@ def test_serve_publishes_anonymous_and_encrypted_forms(liuwen, older: Path, monk
 
 
 def addresses_in(said: str) -> list[str]:
-    """Those that it shows to join at."""
+    """The addresses that it prints."""
     return re.findall(r"^\s*(http\S+/key/\S+)$", said, re.MULTILINE)
 
 

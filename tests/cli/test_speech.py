@@ -1,4 +1,4 @@
-"""How the command speaks: what was wrong with how it was written, tables, and JSON."""
+"""Output of the command: errors of the command line, tables, and JSON."""
 
 import json
 
@@ -52,15 +52,15 @@ from liuwen.messages import Sentence, use_language
         ),
     ],
 )  # fmt: skip
-def test_what_is_wrong_with_a_command_is_one_sentence(liuwen, arguments: list[str], english: str, chinese: str) -> None:
-    """In the language asked for, with the help that tells more; exit status 2 and nothing on standard output."""
+def test_invalid_arguments_give_one_sentence(liuwen, arguments: list[str], english: str, chinese: str) -> None:
+    """In the requested language, with a pointer to help; exit status 2 and nothing on standard output."""
     for language, sentence in (("en", english), ("zh", chinese)):
         said = liuwen(*arguments, "--lang", language)
         assert (said.status, said.out, said.err) == (2, "", f"{sentence}\n")
 
 
 def test_a_table_shows_the_columns_that_have_a_heading(capsys: pytest.CaptureFixture[str], monkeypatch) -> None:
-    """In the order of the headings, numbers to the right; what is not there or has no heading is left out."""
+    """In the order of the headings, numbers right-aligned; columns without a heading are omitted."""
     monkeypatch.setenv("COLUMNS", "80")
     frame = pd.DataFrame({"secret": ["x"], "count": [7], "village": ["湖滨"]})
     headings = {
@@ -74,15 +74,15 @@ def test_a_table_shows_the_columns_that_have_a_heading(capsys: pytest.CaptureFix
     assert lines == ["Title", "village  how many", "湖滨            7", ""]
 
 
-def test_a_table_without_rows_still_says_what_it_is(capsys: pytest.CaptureFixture[str]) -> None:
-    """Title and headings, in Chinese where that is in force."""
+def test_empty_table_has_title_and_headings(capsys: pytest.CaptureFixture[str]) -> None:
+    """Title and headings, in Chinese if that is the current language."""
     with use_language("zh"):
         show_table(pd.DataFrame({"a": []}), Sentence(zh="标题", en="Title"), {"a": Sentence(zh="甲", en="A")})
     assert capsys.readouterr().out.split() == ["标题", "甲"]
 
 
 def test_json_keeps_chinese_readable(capsys: pytest.CaptureFixture[str]) -> None:
-    """What JSON has no word for is written as text."""
+    """Values that JSON does not support are written as text."""
     show_json({"村": ["湖滨"], "day": pd.Timestamp("2026-03-01"), "nothing": None})
     said = capsys.readouterr().out
     assert "湖滨" in said and json.loads(said) == {"村": ["湖滨"], "day": "2026-03-01 00:00:00", "nothing": None}

@@ -1,4 +1,4 @@
-"""What changed between two forms, and what it does to data already collected."""
+"""Comparing two forms: each change, and its effect on existing data."""
 
 import json
 from itertools import pairwise
@@ -54,8 +54,8 @@ def found(changes: Changes) -> list[tuple[str, str, str]]:
     return [(change.kind, change.effect, change.subject) for change in changes]
 
 
-def test_a_form_is_like_itself(forms: dict[str, Form]):
-    """Nothing is found where nothing changed."""
+def test_form_compared_with_itself_has_no_changes(forms: dict[str, Form]):
+    """No changes are reported."""
     for name, form in forms.items():
         assert not compare(form, form).changes, name
     with use_language("en"):
@@ -98,7 +98,7 @@ def test_a_form_is_like_itself(forms: dict[str, Form]):
     ],
 )
 def test_each_change_and_its_effect(before, after, expected):
-    """One change to the form is one change found, in both languages."""
+    """Each edit of the form gives one change, in both languages."""
     changes = changed((before, after), version="visit" not in before)
     assert found(changes) == [expected]
     (change,) = changes
@@ -106,8 +106,8 @@ def test_each_change_and_its_effect(before, after, expected):
     assert (changes.loses_data, changes.needs_mapping) == (expected[1] == "loses", expected[1] == "mapping")
 
 
-def test_what_is_said_of_it():
-    """Which is the old one, and which is the new."""
+def test_rename_message_names_both_questions():
+    """The message names the old and the new question."""
     changes = changed(
         ("| integer | age |", "| date | age |"),
         ("| text | village |", "| text | hamlet |"),
@@ -129,8 +129,8 @@ def test_what_is_said_of_it():
     assert changes.renamed == {"village": "hamlet"}
 
 
-def test_what_is_said_of_a_cell_and_of_another_list():
-    """Which column of which question, and which list it drew on before."""
+def test_messages_on_cells_and_lists():
+    """The message names the column of the question, and the previous list."""
     with use_language("en"):
         cell = changed((" | calculation |", " | required |"), ("${people} div 2", "yes"))
         drawn = changed(("multiple aid", "multiple yes_no"))
@@ -138,8 +138,8 @@ def test_what_is_said_of_a_cell_and_of_another_list():
         assert '"home/kinds" now uses list "yes_no" instead of "aid".' in [str(change.sentence) for change in drawn]
 
 
-def test_a_list_that_two_questions_draw_on_is_compared_once():
-    """Its change is one change."""
+def test_shared_list_is_compared_once():
+    """Its change is reported once."""
     again = ("| | note | thanks", "| | select_one yes_no | again | Again? | | | |\n| | note | thanks")
     older = with_changes(again)
     newer = with_changes(again, ("| | yes_no | no | No |\n", ""), ("| visit | 1 |", "| visit | 2 |"))
@@ -153,8 +153,8 @@ WRITTEN_OUT = (
 )
 
 
-def test_or_other_that_is_taken_away_loses_its_answers():
-    """Those to the choice and to the question that no row of the form names; written out they are kept, both ways."""
+def test_removing_or_other_loses_its_answers():
+    """Answers to the implied choice and question are lost unless both are written out; in both directions."""
     with_other, written_out = with_changes(OR_OTHER), with_changes(*WRITTEN_OUT)
     for newer in (with_changes(), with_changes(WRITTEN_OUT[0])):
         assert ("other", "loses", "home/kinds") in found(compare(with_other, newer))
@@ -162,20 +162,20 @@ def test_or_other_that_is_taken_away_loses_its_answers():
         assert not compare(older, newer).changes
 
 
-def test_a_question_only_called_like_that_of_or_other_loses_its_answers():
-    """No or_other stands for it in the newer form."""
+def test_question_named_like_that_of_or_other_loses_its_answers():
+    """The newer form has no or_other to stand for it."""
     changes = compare(with_changes(WRITTEN_OUT[0]), with_changes(("| visit | 1 |", "| visit | 2 |")))
     assert found(changes) == [("removed", "loses", "home/kinds_other")]
 
 
-def test_blanks_between_signs_are_no_change():
-    """Such as come of a round through an XForm; those inside a text are one."""
+def test_spaces_in_expressions_are_ignored():
+    """Such as a conversion through XForm adds; spaces inside a text literal are a change."""
     assert found(changed(("${people} > 1", "${people}>1"))) == []
     assert found(changed(("${asks} = 'yes'", "${asks} = 'y es'"))) == [("relevance", "safe", "home/kinds")]
 
 
-def test_references_to_a_renamed_question_are_no_change():
-    """The rule is the same rule under the new name."""
+def test_references_to_a_renamed_question_are_unchanged():
+    """The rule is the same under the new name."""
     assert found(changed(("| people |", "| residents |"), ("${people}", "${residents}"))) == [
         ("renamed", "mapping", "home/residents")
     ]
@@ -192,8 +192,8 @@ def test_references_to_a_renamed_question_are_no_change():
         ([("| member | Member |", "| visitor | Members |"), ("How old?", "Age?")], ("member", "visitor")),
     ],
 )
-def test_what_only_looks_alike_is_a_suggestion(replacements, renamed):
-    """Neither called a rename nor carried over; the sentence gives the line to write, and that line makes it one."""
+def test_similar_question_is_only_suggested(replacements, renamed):
+    """It is not treated as a rename; the message gives the argument, and that argument makes it one."""
     changes = changed(*replacements)
     assert changes.renamed == {}
     assert changes.suggested == dict([renamed])
@@ -205,16 +205,16 @@ def test_what_only_looks_alike_is_a_suggestion(replacements, renamed):
     assert not told.suggested
 
 
-def test_a_choice_that_only_looks_alike_is_a_suggestion():
-    """It is removed, and the new one is named."""
+def test_similar_choice_is_only_suggested():
+    """The choice is removed, and the new one named."""
     changes = changed(("| aid | school | Schooling of the children |", "| aid | schooling | Schooling of the child |"))
     assert found(changes) == [("choice removed", "loses", "aid/school"), ("choice added", "safe", "aid/schooling")]
     with use_language("en"):
         assert 'The new choice "schooling" (Schooling of the child) looks like it' in str(changes)
 
 
-def test_two_choices_of_one_label_are_not_guessed_between():
-    """Which of them the old code became, nobody can tell."""
+def test_ambiguous_choice_label_is_not_matched():
+    """The new code of the old choice is unknown."""
     changes = changed(
         (
             "| aid | school | Schooling of the children |",
@@ -224,14 +224,14 @@ def test_two_choices_of_one_label_are_not_guessed_between():
     assert ("choice removed", "loses", "aid/school") in found(changes)
 
 
-def test_another_question_in_its_place_is_not_taken_for_it():
-    """Removed and added, not renamed."""
+def test_different_question_in_the_same_place_is_not_a_rename():
+    """One is removed and one added; neither is renamed."""
     changes = changed(("| | text | village | Which village? |", "| | geopoint | where_at | Position of the front door |"))
     assert found(changes) == [("removed", "loses", "village"), ("added", "safe", "where_at")]
 
 
-def test_a_question_that_moved():
-    """Into another group it needs mapping; out of its repeat its answers no longer fit."""
+def test_moving_a_question():
+    """Into another group it needs mapping; out of its repeat it loses answers."""
     age = "| | integer | age | How old? | | | |\n"
     into_group = changed((age, ""), ("| | end group |", age + "| | end group |"))
     assert found(into_group) == [("moved", "loses", "home/age")]
@@ -243,27 +243,27 @@ def test_a_question_that_moved():
     assert out_of_group.renamed == {"home/kinds": "kinds"}
 
 
-def test_questions_asked_in_another_order():
-    """Only what was moved is named, not all that it passed."""
+def test_reordering_names_only_the_moved_question():
+    """Only the moved question is named, not those it passed."""
     village = "| | text | village | Which village? | | | |\n"
     assert found(changed((village, ""), ("| | note | thanks", village + "| | note | thanks"))) == [
         ("reordered", "safe", "village")
     ]
 
 
-def test_codes_that_were_exchanged():
-    """The worst of silent faults: yes and no change places."""
+def test_swapped_codes_lose_data():
+    """The most dangerous silent change: "yes" and "no" are swapped."""
     changes = changed(("| yes_no | yes | Yes |", "| yes_no | yes | No |"), ("| yes_no | no | No |", "| yes_no | no | Yes |"))
     assert found(changes) == [("choice reworded", "mapping", "yes_no/yes"), ("choice reworded", "mapping", "yes_no/no")]
 
 
-def test_a_version_that_was_not_raised():
+def test_unchanged_version_is_reported():
     """Phones keep the old form."""
     assert ("version", "safe", "visit") in found(changed(("How old?", "How old are you?"), version=False))
 
 
-def test_lists_in_files(everything: Form):
-    """A choice that is gone from a CSV is gone for its answers too."""
+def test_choices_in_csv_files(everything: Form):
+    """A choice removed from a CSV file loses its answers too."""
     before = Form(everything.sheets, media={"villages.csv": b"name,label\nv1,One\nv2,Two\n"})
     after = Form(everything.sheets, media={"villages.csv": b"name,label\nv1,One\nv3,Three\n"})
     changes = compare(before, after)
@@ -271,21 +271,21 @@ def test_lists_in_files(everything: Form):
     assert "v2" in str(next(iter(changes)))
 
 
-def test_languages_that_come_and_go(everything: Form):
-    """A language that is gone takes no answers with it."""
+def test_added_and_removed_languages(everything: Form):
+    """Removing a language loses no answers."""
     text = OLDER.replace("| label |", "| label::English (en) |")
     changes = compare(everything, read_form(text.encode()))
     assert ("language removed", "safe", "中文 (zh)") in found(changes)
 
 
-def test_how_it_is_shown():
-    """As text, table, HTML and JSON, what loses data first."""
+def test_text_table_html_and_json():
+    """As text, table, HTML and JSON; changes that lose data come first."""
     changes = changed(("| | integer | age | How old? | | | |\n", ""), ("Thank you", "Thank <b>you</b>"))
     with use_language("zh"):
         assert str(changes).splitlines()[:2] == [
             "2 处改动：丢失数据 1，需要对应 0，没有影响 1",
-            "[丢失数据] survey!9: 删去了“member/age”；已收的答案在新表单里没有位置。"
-            "请保留问题并把 relevant 设为 false()，或先导出旧答案。",
+            "[丢失数据] survey!9: 删除了“member/age”；已收集的答案在新表单里没有对应的问题。"
+            "请保留这个问题并把 relevant 设为 false()，或先导出旧答案。",
         ]
     page = html.fromstring(changes._repr_html_())
     assert len(list(page.iter("tr"))) == 3
@@ -297,13 +297,13 @@ def test_how_it_is_shown():
 
 
 def test_any_two_forms_can_be_compared(forms: dict[str, Form]):
-    """However little they have in common."""
+    """Even if they have little in common."""
     several = sorted(forms.items(), key=lambda item: len(item[1].elements))[::6]
     for (_, older), (_, newer) in pairwise(several):
         assert str(compare(older, newer))
 
 
-def test_real_versions_of_one_form(forms: dict[str, Form]):
-    """Two versions of a form with external choices differ as their authors changed them."""
+def test_real_versions_of_a_form(forms: dict[str, Form]):
+    """Two versions of a form with external choices give the changes that their authors made."""
     older, newer = (forms[f"forms/onaio__onadata/external_choice_form_v{number}.xlsx"] for number in (1, 2))
     assert len(compare(older, newer)) < 20

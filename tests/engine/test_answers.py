@@ -1,4 +1,4 @@
-"""Answers as Python values and as the text that XML holds."""
+"""Answers as Python values and as text in XML."""
 
 from datetime import date, datetime, time, timedelta, timezone
 
@@ -54,8 +54,8 @@ from liuwen.form import read_form
         ("geotrace", "1 2; 3 4", "1 2; 3 4"),
     ],
 )
-def test_a_value_is_written_as_xml_holds_it(kind, value, text):
-    """Each kind of value has one text; nothing is no answer."""
+def test_text_of_a_value(kind, value, text):
+    """Each kind of value has one text; None is no answer."""
     assert as_text("q", kind, value) == text
 
 
@@ -100,8 +100,8 @@ def test_a_value_is_written_as_xml_holds_it(kind, value, text):
         ("geopoint", 3),
     ],
 )
-def test_a_value_of_another_kind_is_refused(kind, value):
-    """The sentence names the question and what it wants."""
+def test_value_of_the_wrong_kind_is_refused(kind, value):
+    """The message names the question and the expected kind."""
     with pytest.raises(AnswerError, match="'q' needs") as refused:
         as_text("q", kind, value)
     assert WANTED[kind].zh in refused.value.sentence.zh and repr(value) in refused.value.sentence.zh
@@ -109,8 +109,8 @@ def test_a_value_of_another_kind_is_refused(kind, value):
 
 @pytest.mark.parametrize("kind", ["integer", "decimal", "date", "time", "dateTime"])
 @pytest.mark.parametrize("digits", ["12", "１２", "1２", "٣"])
-def test_no_digits_are_lost_on_the_way_to_the_engine(kind, digits):
-    """What is accepted is kept by JavaRosa as the value it spells, in whatever script; the rest is refused."""
+def test_digits_of_any_script_are_kept_or_refused(kind, digits):
+    """JavaRosa stores an accepted answer as the value it means, in any script; all others are refused."""
     written = {"integer": "{}", "decimal": "{}.5", "date": "2025-11-{}", "time": "{}:30", "dateTime": "2025-11-{}T08:30"}[kind]
     form = read_form(f"| survey |\n| | type | name | label |\n| | {kind} | q | Q |\n".encode())
     walk = interview(form, now="2025-11-01T08:00+00:00")

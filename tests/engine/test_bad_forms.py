@@ -1,6 +1,6 @@
-"""Forms that hang, swell or crash the engine: bounded in time and memory, and the caller goes on unharmed."""
+"""Forms that hang, bloat or crash the engine: time and memory are limited, and the caller is not affected."""
 
-# ruff: noqa: E501  # XML is as wide as it is
+# ruff: noqa: E501  # XML on long lines
 
 import resource
 from pathlib import Path
@@ -20,8 +20,8 @@ def xform(nodes="<a/>", model='<bind nodeset="/data/a" type="string"/>', body=QU
 
 
 @pytest.fixture(autouse=True)
-def unharmed():
-    """After each of them the shared engine answers, and this process has not swollen with it."""
+def engine_unharmed():
+    """After each test the shared engine answers, and this process has not grown."""
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     yield
     assert validate(xform()).ok
@@ -38,7 +38,7 @@ def endless_repeat(count):
 
 
 def test_an_endless_repeat_is_stopped():
-    """Two thousand million instances are not made; the time given is kept, and the walk stands where it stood."""
+    """Two billion instances are not created; the timeout is kept, and the interview stays at its position."""
     walk = interview(endless_repeat(2_000_000_000), timeout=3)
     assert walk.question.path == "r[1]/a"
     with pytest.raises(EngineError, match="3 s"):
@@ -46,8 +46,8 @@ def test_an_endless_repeat_is_stopped():
     assert walk.question.path == "r[1]/a"
 
 
-def test_deep_nesting_is_refused_or_survived():
-    """Groups and expressions over a thousand deep end in a verdict or one sentence."""
+def test_deep_nesting_is_refused_or_handled():
+    """Groups and expressions nested over a thousand deep give a verdict or one sentence."""
     deep = 1_500
     nodes = "".join(f"<g{n}>" for n in range(deep)) + "<a/>" + "".join(f"</g{n}>" for n in reversed(range(deep)))
     parentheses = "(" * deep + "1" + ")" * deep
@@ -65,8 +65,8 @@ def test_deep_nesting_is_refused_or_survived():
 
 
 @pytest.mark.slow
-def test_a_hundred_megabyte_list_is_bounded():
-    """It is judged, or given up with a sentence about memory or time."""
+def test_hundred_megabyte_list_stays_within_limits():
+    """It is validated, or refused with a sentence about memory or time."""
     rows = "name,label\n" + "\n".join(f"v{n},{'村' * 12}{n}" for n in range(1_500_000))
     select = (
         '<select1 ref="/data/a"><label>A</label><itemset nodeset="instance(\'v\')/root/item"><value ref="name"/>'
@@ -77,8 +77,8 @@ def test_a_hundred_megabyte_list_is_bounded():
         validate(form, {"v.csv": rows.encode()}, timeout=10)
 
 
-def test_an_evil_expression_is_stopped():
-    """A regular expression that backtracks without end, asked of an answer, is given up in time."""
+def test_catastrophic_regular_expression_is_stopped():
+    """A regular expression with catastrophic backtracking on an answer is stopped in time."""
     form = xform(model=r"""<bind nodeset="/data/a" type="string" constraint="regex(., '(a*)*\1b')"/>""")
     walk = interview(form)
     with pytest.raises(EngineError):
@@ -112,8 +112,8 @@ def _answer_slowly(form):
     ],
     ids=range(12),
 )
-def test_any_text_ends_in_a_verdict(form):
-    """Whatever is called an XForm, ODK Validate's verdict or one sentence comes back, and no file of the machine's is shown."""
+def test_any_text_gives_a_verdict_or_a_sentence(form):
+    """The result is a verdict of ODK Validate or one sentence, and no file of the machine is disclosed."""
     try:
         said = " ".join((verdict := validate(form, timeout=20)).errors + verdict.warnings)
     except EngineError as refused:
@@ -127,7 +127,7 @@ def test_any_text_ends_in_a_verdict(form):
         assert "org.javarosa" not in str(refused)
 
 
-def test_media_cannot_leave_their_folder():
-    """A file called `../../x` is written beside the others, and nowhere else."""
+def test_media_names_cannot_escape_their_folder():
+    """A file named `../../x` is written into the media folder."""
     assert validate(xform(), {"../../../../tmp/liuwen-escaped.csv": b"a", "..": b"b", "/etc/x": b"c"}).ok
     assert not Path("/tmp/liuwen-escaped.csv").exists()

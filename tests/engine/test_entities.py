@@ -1,4 +1,4 @@
-"""What a submission does to entity lists, read from its XML."""
+"""Entities that a submission creates or updates, read from its XML."""
 
 import pytest
 
@@ -35,32 +35,32 @@ def written(meta: str, body: str = BODY) -> tuple[WrittenEntity, ...]:
         ('create="1" update="1"', "upsert"),
     ],
 )
-def test_what_is_done_follows_from_create_and_update(attributes: str, action: str) -> None:
-    """Both at once is an upsert; the properties are those of the binds, at any depth of groups."""
+def test_action_follows_from_create_and_update(attributes: str, action: str) -> None:
+    """Both together are an upsert; properties come from the binds, in groups of any depth."""
     assert written(entity(attributes)) == (
         WrittenEntity("households", "e1", action, "王家", {"family_name": "王", "people": "4"}),
     )
 
 
 @pytest.mark.parametrize("attributes", ["", 'create=""', 'create="0"', 'create="false"', 'update="no"', 'create="yes"'])
-def test_nothing_is_done_where_neither_is_true(attributes: str) -> None:
-    """A declaration whose conditions did not hold is in the XML all the same."""
+def test_declaration_with_false_conditions_does_nothing(attributes: str) -> None:
+    """The declaration is in the XML even if its conditions are false."""
     assert written(entity(attributes)) == ()
 
 
 def test_a_submission_without_a_declaration_does_nothing() -> None:
-    """Nor does one without meta."""
+    """Nor does a submission without meta."""
     assert written("<meta><instanceID>uuid:1</instanceID></meta>") == () == written("")
 
 
 def test_a_blank_label_and_a_blank_answer_are_blank() -> None:
-    """Nothing is made up for them."""
+    """No default is invented."""
     (made,) = written(entity('create="1"', label=""), "<family/>")
     assert (made.label, made.properties) == ("", {"family_name": ""})
 
 
-def test_each_member_of_a_repeat_is_an_entity_of_its_own() -> None:
-    """In order; a member's answers belong to the member and not to the household around it."""
+def test_each_repeat_instance_is_a_separate_entity() -> None:
+    """In order; properties belong to the instance of the repeat, not to the household around it."""
     person = entity('create="1"', dataset="people")
     members = "".join(f"<member><age>{age}</age>{person}</member>" for age in (7, 70))
     made = written(entity('update="1"'), BODY + members)
@@ -71,7 +71,7 @@ def test_each_member_of_a_repeat_is_an_entity_of_its_own() -> None:
     ]
 
 
-def test_answers_of_another_name_or_place_are_no_properties() -> None:
-    """A path counts as a whole: `size` outside its group is another question."""
+def test_answers_outside_the_declared_paths_are_not_properties() -> None:
+    """The whole path must match: `size` outside its group is another question."""
     (made,) = written(entity('create="1"'), "<size>9</size><home><family>x</family></home>")
     assert made.properties == {}

@@ -1,6 +1,6 @@
-"""Walking a form as a phone does."""
+"""Filling in a form as a phone does."""
 
-# ruff: noqa: E501  # a form written as a table is as wide as it is
+# ruff: noqa: E501  # forms as tables on long lines
 
 import os
 import signal
@@ -70,7 +70,7 @@ def walk(visit):
 
 
 def test_the_question_is_shown_in_the_chosen_language(visit, walk):
-    """Label, hint and choices are the form's, in English here and in its default language where none is named."""
+    """Label, hint and choices in English, or in the default language of the form if none is named."""
     assert walk.question.label == "Do you agree?"
     assert walk.question.hint == "Read it out"
     assert walk.question.choices == {"yes": "Yes", "no": "No"}
@@ -80,8 +80,8 @@ def test_the_question_is_shown_in_the_chosen_language(visit, walk):
         walk.speak("fr")
 
 
-def test_what_is_not_relevant_is_not_asked(walk):
-    """A refusal to take part closes the group; agreeing opens it again."""
+def test_irrelevant_questions_are_not_asked(walk):
+    """Refusing consent closes the group; giving it opens the group again."""
     assert not walk.asks("people")
     assert walk.answer("consent", "no").question.name == "done"
     assert walk.answer("consent", "yes").asks("people")
@@ -89,8 +89,8 @@ def test_what_is_not_relevant_is_not_asked(walk):
     assert not walk.asks("other")
 
 
-def test_an_answer_is_refused_with_the_form_s_own_message(walk):
-    """Constraint and required messages are those of the language shown, and the walk stays where it is."""
+def test_refused_answer_gives_the_message_of_the_form(walk):
+    """Constraint and required messages are in the current language, and the interview stays at the question."""
     with pytest.raises(AnswerError, match="Ask for consent first"):
         walk.next()
     walk.answer("yes")
@@ -103,8 +103,8 @@ def test_an_answer_is_refused_with_the_form_s_own_message(walk):
     assert walk.answer(4).value("people") == "4"
 
 
-def test_a_misspelt_name_is_noticed(walk):
-    """A test of a form must not pass because it asks for what the form does not have."""
+def test_unknown_name_is_an_error(walk):
+    """A test of a form must not pass because it names a question that does not exist."""
     with pytest.raises(AnswerError, match="no question named 'poeple'"):
         walk.asks("poeple")
     with pytest.raises(AnswerError, match="no question named 'member/nmae'"):
@@ -112,14 +112,14 @@ def test_a_misspelt_name_is_noticed(walk):
     assert walk.value("member/name") is None
 
 
-def test_a_required_question_refuses_no_answer_in_the_default_language(visit):
+def test_required_message_in_the_default_language(visit):
     """The message of another language is not shown."""
     with pytest.raises(AnswerError, match="请先征得同意"):
         interview(visit).answer(None)
 
 
 def test_a_value_of_the_wrong_kind_is_refused(walk):
-    """Text where a number is wanted, a day that no calendar has, a choice that is not offered."""
+    """Text for a number, an impossible date, a choice that is not on the list."""
     walk.answer("yes")
     for name, value in [("people", "four"), ("people", 2.5), ("visited", "2025-02-30"), ("mark", 11), ("place", "here")]:
         with pytest.raises(AnswerError, match=name):
@@ -128,8 +128,8 @@ def test_a_value_of_the_wrong_kind_is_refused(walk):
         walk.answer("needs", ["water", "beer"])
 
 
-def test_choices_are_filtered_as_things_stand(walk):
-    """The villages on offer are those of the town that was chosen; another town takes the answer away."""
+def test_choices_are_filtered_by_current_answers(walk):
+    """The villages are those of the chosen town; choosing another town clears the answer."""
     walk.answer("yes").answer("town", "east")
     assert list(walk.question.choices) == ["e1", "e2"]
     walk.answer("e1").answer("town", "west")
@@ -140,7 +140,7 @@ def test_choices_are_filtered_as_things_stand(walk):
 
 
 def test_repeats_are_added_answered_and_removed(walk):
-    """The offer of one more is a question; a label takes the answer of its own repeat."""
+    """The offer to add a repeat is a question; a label may contain an answer of its own repeat."""
     walk.answer("yes").jump("member[1]/name").answer("甲").answer(70)
     assert walk.question.type == "note"
     assert walk.next().question.type == "repeat"
@@ -155,8 +155,8 @@ def test_repeats_are_added_answered_and_removed(walk):
         walk.remove("member[9]")
 
 
-def test_nobody_adds_to_a_repeat_that_the_form_counts_or_takes_from_it():
-    """As on a phone; it opens as often as it says."""
+def test_repeat_with_repeat_count_cannot_be_changed():
+    """As on a phone; the form determines the number of instances."""
     walk = interview(
         read_form(b"""
 | survey |
@@ -174,8 +174,8 @@ def test_nobody_adds_to_a_repeat_that_the_form_counts_or_takes_from_it():
     assert walk.question is None
 
 
-def test_one_can_go_back_and_jump(walk):
-    """Back leads to the question before; a jump to what is not asked or not there is refused."""
+def test_going_back_and_jumping(walk):
+    """Going back leads to the previous question; jumping to a question that is irrelevant or missing is refused."""
     walk.answer("yes").answer(3)
     assert walk.question.name == "visited"
     assert walk.back().question.name == "people"
@@ -188,8 +188,8 @@ def test_one_can_go_back_and_jump(walk):
         walk.answer("thanks", "you")
 
 
-def test_the_finished_submission_holds_what_was_asked(walk):
-    """Answers, blank nodes for what was asked in vain, nothing for what was not asked, the phone's own values."""
+def test_content_of_the_finished_submission(walk):
+    """Answers, empty nodes for unanswered questions, nothing for irrelevant ones, and metadata of the phone."""
     walk.answer("yes").answer(2).answer(date(2025, 3, 1)).answer("west").answer("w1").answer(["road", "water"])
     walk.answer("order", ["road", "water", "other"]).answer("mark", 7).answer("place", (30.5, 120.25)).answer(
         ("p.jpg", b"\xff\xd8")
@@ -219,8 +219,8 @@ def test_the_finished_submission_holds_what_was_asked(walk):
     assert walk.attachments == {"p.jpg": b"\xff\xd8"}
 
 
-def test_a_submission_is_not_to_be_had_before_its_time(walk):
-    """It must be finished first, and a change takes it away again."""
+def test_submission_is_available_only_when_finished(walk):
+    """The interview must be finished first, and any change makes it unfinished again."""
     with pytest.raises(AnswerError, match="finalise"):
         _ = walk.submission
     walk.answer("consent", "no").finalise()
@@ -229,16 +229,16 @@ def test_a_submission_is_not_to_be_had_before_its_time(walk):
         _ = walk.submission
 
 
-def test_an_answer_that_no_longer_holds_stops_the_end(walk):
-    """Finishing refuses what is missing, and the walk stands there."""
+def test_invalid_answer_prevents_finishing(walk):
+    """Finishing is refused if an answer is missing, and the interview moves to that question."""
     walk.jump("done")
     with pytest.raises(AnswerError, match="Ask for consent first"):
         walk.finalise()
     assert walk.question.name == "consent"
 
 
-def test_the_same_answers_make_the_same_submission(visit):
-    """With clock and seed given, instance ID and random numbers are the same again, and other with another seed."""
+def test_equal_clock_and_seed_give_the_same_submission(visit):
+    """With a fixed clock and seed, instance ID and random numbers are reproducible; another seed changes them."""
 
     def once(seed):
         return interview(visit, now=NOON, seed=seed).answer("no").answer(True).finalise()
@@ -248,15 +248,15 @@ def test_the_same_answers_make_the_same_submission(visit):
 
 
 def test_today_can_be_set(visit):
-    """`today()` in a constraint obeys the phone's clock, even a century away."""
+    """`today()` in a constraint uses the phone's clock, even a century away."""
     walk = interview(visit, language="en", today="1949-10-01").answer("yes")
     with pytest.raises(AnswerError, match="visited"):
         walk.answer("visited", "1949-10-02")
     assert walk.answer("visited", "1949-10-01").value("visited") == "1949-10-01"
 
 
-def test_an_interview_outlives_its_worker(visit):
-    """When the worker is killed in between, what was answered is still there."""
+def test_interview_survives_the_death_of_its_worker(visit):
+    """If the worker is killed, earlier answers are restored."""
     own = Engine()
     walk = interview(visit, language="en", now=NOON, seed=1, using=own).answer("yes").answer(5)
     drawn = walk.value("drawn")
@@ -268,8 +268,8 @@ def test_an_interview_outlives_its_worker(visit):
     own.close()
 
 
-def test_many_interviews_go_on_at_once(visit):
-    """Interviews of one form do not see each other's answers or clocks, however many there are."""
+def test_concurrent_interviews_are_independent(visit):
+    """Interviews of one form share neither answers nor clocks, however many there are."""
     walks = [interview(visit, today=date(2025, 1, 1 + n)).answer("yes").answer(1 + n) for n in range(18)]
     assert [walk.value("people") for walk in walks] == [str(1 + n) for n in range(18)]
     assert [walk.value("today") for walk in walks] == [f"2025-01-{1 + n:02d}" for n in range(18)]
@@ -285,7 +285,7 @@ SELECT = """<select1 ref="/data/{n}"><label>{n}</label><itemset nodeset="instanc
 
 
 def test_lists_in_files_are_offered(tmp_path):
-    """CSV, GeoJSON and XML beside a bare XForm are read, and `pulldata` looks into the CSV."""
+    """CSV, GeoJSON and XML lists of a bare XForm are read, and `pulldata` finds values in the CSV."""
     selects = "".join(
         SELECT.format(n=n, v=v, l=text) for n, v, text in [("v", "name", "label"), ("g", "id", "title"), ("x", "name", "label")]
     )
@@ -304,8 +304,8 @@ def test_lists_in_files_are_offered(tmp_path):
     assert walk.answer("w1").question.choices == {"n": "N"}
 
 
-def test_an_xlsform_is_walked_from_its_file_too(tmp_path):
-    """A workbook's path is as good as that of an XForm, and a file that holds no form is one clear error."""
+def test_interview_from_the_path_of_a_workbook(tmp_path):
+    """The path of a workbook is accepted too, and a file without a form gives one clear error."""
     form = read_form(b"| survey |\n| | type | name | label |\n| | text | a | How? |\n| settings |\n| | form_id |\n| | x |")
     assert interview(form.write(tmp_path / "x.xlsx")).question.label == "How?"
     assert interview(form.write(tmp_path / "x.md")).question.label == "How?"
@@ -325,8 +325,8 @@ ENTITIES = """
 """
 
 
-def test_entities_are_created_as_the_form_says():
-    """The finished XML carries the entity, and `entities` reads it."""
+def test_entities_of_a_finished_interview():
+    """The finished XML contains the entity, and `entities` reads it."""
     form = read_form(ENTITIES.encode())
     walk = interview(form, seed=3)
     walk.answer("Wang").answer(4).finalise()
@@ -340,7 +340,7 @@ def test_entities_are_created_as_the_form_says():
 
 
 def test_a_form_that_cannot_be_loaded_is_refused():
-    """A broken XForm raises one sentence without Java's names."""
+    """An invalid XForm gives one sentence without Java class names."""
     with pytest.raises(EngineError) as refused:
         interview("<h:html>")
     assert "java" not in str(refused.value)

@@ -1,4 +1,4 @@
-"""The worker process: reused, replaced when it dies, gone when Python is."""
+"""The worker process: reused, restarted if it dies, stopped with Python."""
 
 import gc
 import os
@@ -29,14 +29,14 @@ def test_the_worker_is_reused_between_calls(own):
     assert first == own.call(lambda: __import__("os").getpid()) == own.pid != os.getpid()
 
 
-def test_functions_and_results_of_any_kind_travel(own):
-    """A closure goes there and what it makes comes back."""
+def test_closures_can_be_sent_to_the_worker(own):
+    """A closure and its result are pickled."""
     factor = 3
     assert own.call(lambda numbers: {n: n * factor for n in numbers}, (1, 2)) == {1: 3, 2: 6}
 
 
-def test_what_the_function_raises_is_raised_here(own):
-    """An error of liuwen's keeps its sentence, one of Python's its class."""
+def test_exceptions_are_raised_in_the_caller(own):
+    """A LiuwenError keeps its sentence, an exception of Python its class."""
 
     def refuse():
         raise AnswerError(Sentence(zh="不行", en="no"))
@@ -49,7 +49,7 @@ def test_what_the_function_raises_is_raised_here(own):
 
 
 def test_a_java_exception_becomes_one_sentence(own):
-    """No class name of Java's and no stack trace reaches the caller."""
+    """The caller sees no Java class name and no stack trace."""
 
     def overflow():
         from liuwen.engine.javarosa import java
@@ -63,16 +63,16 @@ def test_a_java_exception_becomes_one_sentence(own):
     assert "\n" not in str(refused.value)
 
 
-def test_too_slow_a_call_is_stopped_and_the_worker_replaced(own):
-    """A call over its time raises `EngineError`; the next one works."""
+def test_timeout_stops_the_call_and_restarts_the_worker(own):
+    """The call raises `EngineError`; the next one works."""
     before = own.call(os.getpid)
     with pytest.raises(EngineError, match=r"0\.3"):
         own.call(time.sleep, 30, timeout=0.3)
     assert own.call(os.getpid) != before
 
 
-def test_what_a_call_left_frozen_is_cleared_away_after_its_answer(own):
-    """A call may put off looking through its leavings; the worker does that while nobody waits."""
+def test_deferred_garbage_is_collected_after_the_reply(own):
+    """A call may defer garbage collection; the worker does it while no caller waits."""
 
     def leave() -> int:
         import gc
@@ -85,7 +85,7 @@ def test_what_a_call_left_frozen_is_cleared_away_after_its_answer(own):
 
 
 def test_a_loop_inside_java_is_stopped_too(own):
-    """Time is bounded by the caller, whatever the worker is doing."""
+    """The timeout applies whatever the worker is doing."""
 
     def endless():
         from liuwen.engine.javarosa import java
@@ -97,7 +97,7 @@ def test_a_loop_inside_java_is_stopped_too(own):
 
 
 def test_a_worker_that_dies_is_replaced(own):
-    """A crash amid a call raises `EngineError`; a death between calls is not noticed at all."""
+    """A crash during a call raises `EngineError`; a crash between calls goes unnoticed."""
     with pytest.raises(EngineError):
         own.call(lambda: __import__("os")._exit(9))
     pid = own.call(os.getpid)
@@ -106,8 +106,8 @@ def test_a_worker_that_dies_is_replaced(own):
     assert own.call(os.getpid) != pid
 
 
-def test_java_out_of_memory_ends_the_worker_and_not_the_caller(own):
-    """The heap is bounded, and the sentence says that memory ran out."""
+def test_out_of_memory_stops_the_worker_not_the_caller(own):
+    """The heap is limited, and the message says that memory ran out."""
 
     def hoard():
         from liuwen.engine.javarosa import java
@@ -124,7 +124,7 @@ def test_java_out_of_memory_ends_the_worker_and_not_the_caller(own):
 
 
 def test_threads_share_one_worker(own):
-    """Calls from eight threads are each answered with their own result."""
+    """Each of eight threads gets its own results."""
     answers = {}
     threads = [threading.Thread(target=lambda n=n: answers.update({n: own.call(lambda m: m * m, n)})) for n in range(8)]
     for thread in threads:
@@ -134,8 +134,8 @@ def test_threads_share_one_worker(own):
     assert answers == {n: n * n for n in range(8)}
 
 
-def test_a_forked_child_has_a_worker_of_its_own(own):
-    """The child's calls do not disturb the parent's worker, which outlives the child."""
+def test_forked_child_starts_its_own_worker(own):
+    """The calls of the child do not disturb the parent's worker, which outlives the child."""
     pid = own.call(os.getpid)
     script = (
         "import os, sys; from liuwen.engine import engine\n"
@@ -151,8 +151,8 @@ def test_a_forked_child_has_a_worker_of_its_own(own):
 
 
 @pytest.mark.parametrize("death", ["exit", "kill"])
-def test_the_worker_is_gone_when_python_is(death, tmp_path: Path):
-    """Whether Python ends by itself or is killed, no worker is left behind, nor the media of the forms it read."""
+def test_worker_stops_with_python(death, tmp_path: Path):
+    """If Python exits or is killed, neither a worker nor its media remain."""
     script = "import os, sys, time; from liuwen.engine import engine; print(engine().call(os.getpid), flush=True); "
     script += "time.sleep(3600)" if death == "kill" else ""
     here = os.environ | {"TMPDIR": str(tmp_path)}
@@ -169,8 +169,8 @@ def test_the_worker_is_gone_when_python_is(death, tmp_path: Path):
     pytest.fail(f"worker {pid} or its folder is still there")
 
 
-def test_the_media_of_a_worker_that_is_stopped_go_with_it(own):
-    """Lists of households are not left lying about when a form took too long."""
+def test_media_of_a_stopped_worker_are_deleted(own):
+    """Lists of households do not remain on disk after a timeout."""
     folder = own.call(_media_folder)
     (folder / "households.csv").write_text("synthetic")
     with pytest.raises(EngineError, match="did not finish"):
@@ -178,8 +178,8 @@ def test_the_media_of_a_worker_that_is_stopped_go_with_it(own):
     assert not folder.exists()
 
 
-def test_media_of_forms_read_long_ago_make_room(own):
-    """A list that is edited a hundred times is not kept a hundred times; what is read again is there again."""
+def test_least_recently_used_media_are_deleted(own):
+    """A list edited a hundred times is not stored a hundred times; one that is read again is restored."""
 
     def read(number: int) -> int:
         from liuwen.engine.loading import prepare

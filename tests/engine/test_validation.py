@@ -1,4 +1,4 @@
-"""ODK Validate's verdict, in its own words and without Java's."""
+"""The verdict of ODK Validate, without Java class names."""
 
 from liuwen.engine import validate
 
@@ -12,15 +12,15 @@ def xform(bind="", body='<input ref="/data/b"><label>B</label></input>'):
     return XFORM.format(bind=bind, body=body)
 
 
-def test_a_sound_form_has_no_error():
-    """Nothing is said of a form that has nothing wrong."""
+def test_valid_form_has_no_errors():
+    """A valid form has no errors and no warnings."""
     verdict = validate(xform(bind='constraint=". &lt; 120"'))
     assert verdict.ok
     assert verdict.warnings == ()
 
 
 def test_a_broken_expression_is_reported():
-    """XPath is parsed, and the words name the expression."""
+    """XPath is parsed, and the message names the expression."""
     verdict = validate(xform(bind='relevant="/data/b &gt;"'))
     assert not verdict.ok
     assert any("/data/b" in error for error in verdict.errors)
@@ -32,24 +32,24 @@ def test_a_question_that_is_not_in_the_model_is_reported():
 
 
 def test_an_unknown_function_is_reported():
-    """Expressions are tried, so that a function that no phone has is found."""
+    """Expressions are evaluated, so a function that phones lack is found."""
     assert any("frobnicate" in error for error in validate(xform(bind='calculate="frobnicate(1)"')).errors)
 
 
 def test_a_cycle_is_reported():
-    """Calculations that need each other are refused."""
+    """Calculations that depend on each other are refused."""
     errors = validate(xform(bind='calculate="/data/a + 1"')).errors
     assert any("ycle" in error or "self" in error for error in errors)
 
 
 def test_broken_xml_is_reported():
-    """What is no XML is an error of the form, not of the engine."""
+    """Invalid XML is an error of the form, not of the engine."""
     assert not validate("<h:html>").ok
     assert not validate("").ok
 
 
 def test_no_java_reaches_the_reader():
-    """Neither class names nor stack traces are in any error."""
+    """No error contains class names or stack traces."""
     forms = [xform(bind='relevant="/data/b &gt;"'), "<a", xform(bind='calculate="frobnicate(1)"'), xform(body="<group/>")]
     words = " ".join(error for form in forms for error in validate(form).errors)
     assert "org.javarosa" not in words
@@ -57,8 +57,8 @@ def test_no_java_reaches_the_reader():
     assert "\tat " not in words
 
 
-def test_a_secondary_instance_is_read_from_the_media():
-    """An external list is found among the media, and its absence is no error, as ODK Validate has it."""
+def test_secondary_instance_is_read_from_media():
+    """An external list is found among the media; a missing one is not an error, as in ODK Validate."""
     select = (
         '<select1 ref="/data/b"><label>B</label><itemset nodeset="instance(\'v\')/root/item">'
         '<value ref="name"/><label ref="label"/></itemset></select1>'

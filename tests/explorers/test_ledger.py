@@ -92,6 +92,9 @@ def test_a_step_is_entered_for_another_from_the_explorer(at_desk: LedgerExplorer
     [kept] = at_desk._campaign.store.desk_tables.rows("desk_entries").to_dict("records")
     assert (kept["step"], kept["by"], kept["entered_by"], kept["note"]) == ("done", "P1", "D1", "repaired")
     assert "answer" in [value for _, value in entry._step.options]
+    at_desk._language.value = "zh"
+    at_desk._refresh()
+    assert "记下了：办结（P1 办，D1 录）。" in entry._told.value
 
 
 def test_a_step_that_cannot_be_is_told_and_not_kept(at_desk: LedgerExplorer) -> None:

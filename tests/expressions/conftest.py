@@ -1,4 +1,4 @@
-"""JavaRosa itself, asked for the values of expressions: many at once, inside the engine's worker."""
+"""Evaluates expressions with JavaRosa itself, many at once, inside the engine's worker."""
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -32,15 +32,15 @@ _BINDS = {"text": "string", "integer": "int", "select_one": "string", "select_mu
 _NUMBERS = {"text": 1, "integer": 2, "decimal": 3, "date": 4, "time": 5, "dateTime": 6, "select_multiple": 8}
 _BATCH = 50
 _CALENDAR = 250_000_000_000_000
-"""Milliseconds from 1970 within which Python's calendar reaches; a moment beyond stays a number of them."""
+"""The range of Python's calendar in milliseconds from 1970; a moment outside stays a number."""
 
 Interview = tuple[Mapping[str, str], Sequence[Mapping[str, str]], frozenset[str], Sequence[str]]
-"""Answers by question, those of each member, the questions that are irrelevant, and the expressions to be worked out."""
+"""Answers by question, answers of each member, irrelevant questions, and the expressions to evaluate."""
 
 
 @pytest.fixture(scope="session")
 def questions() -> Mapping[str, str]:
-    """Name → type of the questions that JavaRosa holds answers to."""
+    """Name → type of the questions that JavaRosa has answers to."""
     return QUESTIONS
 
 
@@ -52,17 +52,17 @@ def member_questions() -> Mapping[str, str]:
 
 @pytest.fixture(scope="session")
 def javarosa() -> Callable[[Sequence[Interview]], list[list[Any]]]:
-    """Gives the value of each expression of each interview; a `MismatchError` with its words where JavaRosa refuses."""
+    """Returns the value of each expression of each interview; a `MismatchError` with JavaRosa's message where it refuses."""
 
     def ask(interviews: Sequence[Interview]) -> list[list[Any]]:
         written = [(*interview[:3], [_as_xpath(text) for text in interview[3]]) for interview in interviews]
         batches = (written[start : start + _BATCH] for start in range(0, len(written), _BATCH))
-        return [[_as_python(*value) for value in values] for batch in batches for values in _asked(batch)]
+        return [[_as_python(*value) for value in values] for batch in batches for values in _ask_javarosa(batch)]
 
     return ask
 
 
-def _asked(interviews: Sequence[Interview]) -> list[list[tuple[str, Any]]]:
+def _ask_javarosa(interviews: Sequence[Interview]) -> list[list[tuple[str, Any]]]:
     module = sys.modules[__name__]
     cloudpickle.register_pickle_by_value(module)
     try:
@@ -139,14 +139,14 @@ def _value(expression: str, instance: Any, context: Any) -> tuple[str, Any]:
 
     try:
         tree = java("org.javarosa.xpath.XPathParseTool").parseXPath(expression)
-        return _told(java("org.javarosa.xpath.expr.XPathFuncExpr").unpack(tree.eval(instance, context)))
+        return _result_of(java("org.javarosa.xpath.expr.XPathFuncExpr").unpack(tree.eval(instance, context)))
     except Exception as error:
         if is_java(error):
             return "refused", said(error)
         raise
 
 
-def _told(value: Any) -> tuple[str, Any]:
+def _result_of(value: Any) -> tuple[str, Any]:
     name = type(value).__name__
     if name == "java.lang.Double":
         return "number", float(value)

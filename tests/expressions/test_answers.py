@@ -1,4 +1,4 @@
-"""What an answer that was kept as a text is worth, by its question's type."""
+"""The value of a stored answer, by the type of its question."""
 
 import math
 from datetime import datetime, time
@@ -32,14 +32,14 @@ from liuwen.expressions.values import Scalar
         ("7", "barcode", "7"),
     ],
 )  # fmt: skip
-def test_the_value_of_an_answer(text: str, data_type: str, value: Scalar) -> None:
-    """What is not of its type is a blank; a text stays as it is."""
+def test_value_of_an_answer(text: str, data_type: str, value: Scalar) -> None:
+    """An answer that does not fit its type is blank; text is unchanged."""
     found = answer_value(text, data_type)
     assert (type(found), found) == (type(value), value)
 
 
-def test_no_number_is_a_value_of_its_own() -> None:
-    """`NaN` is read as the value that is equal to none."""
+def test_nan_answer_is_nan() -> None:
+    """`NaN` is not equal to itself, so it is checked separately."""
     assert math.isnan(answer_value("NaN", "decimal"))  # type: ignore[arg-type]
 
 
@@ -47,8 +47,8 @@ def test_no_number_is_a_value_of_its_own() -> None:
     ("text", "data_type"),
     [("2026-03-01T08:30:00.000+08:00", "dateTime"), ("08:30Z", "time"), ("1500-01-01", "date"), ("08:30-03:00", "time")],
 )
-def test_what_depends_on_the_phone_is_left_open(text: str, data_type: str) -> None:
-    """Time zones and the Julian calendar."""
+def test_answers_that_depend_on_the_phone_are_unknown(text: str, data_type: str) -> None:
+    """Time zones and days of the Julian calendar raise `UnknownError`."""
     with pytest.raises(UnknownError) as left_open:
         answer_value(text, data_type)
     assert not isinstance(left_open.value, MismatchError)

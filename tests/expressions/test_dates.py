@@ -1,4 +1,4 @@
-"""Days and moments: what texts spell, how they are counted, and how they are written."""
+"""Dates and moments: parsing, counting in days, and formatting."""
 
 from datetime import date, datetime, timedelta
 
@@ -28,8 +28,8 @@ MOMENTS = st.datetimes(datetime(1582, 10, 15), datetime(9999, 12, 31)).map(lambd
         ("2026-03-01T10:30:15.5Q", datetime(2026, 3, 1, 10, 30, 15, 500_000)),
     ],
 )
-def test_a_text_spells_a_moment(text: str, moment: datetime) -> None:
-    """Midnight where it names no time; leading zeros may be left out."""
+def test_text_is_parsed_as_a_moment(text: str, moment: datetime) -> None:
+    """A date alone means midnight; leading zeros are optional."""
     assert dates.moment_of(text) == moment
 
 
@@ -42,8 +42,8 @@ def test_a_text_spells_a_moment(text: str, moment: datetime) -> None:
         "2026-03-01T08:30:1.2.3", "2026年3月1日",
     ],
 )  # fmt: skip
-def test_a_text_that_spells_no_moment_is_refused(text: str) -> None:
-    """As JavaRosa refuses it."""
+def test_text_that_is_not_a_date_is_refused(text: str) -> None:
+    """JavaRosa refuses these texts too."""
     with pytest.raises(MismatchError):
         dates.moment_of(text)
 
@@ -52,16 +52,16 @@ def test_a_text_that_spells_no_moment_is_refused(text: str) -> None:
     "text",
     ["1582-10-14", "0001-01-01", "0-01-01", "10000-01-01", "2026-03-01T08:30Z", "2026-03-01T08:30+08:00", "2026-03-01T08:30-03"],
 )
-def test_a_moment_that_depends_on_phone_or_calendar_is_left_open(text: str) -> None:
-    """Time zones, and days that Java counts by another calendar; that is no refusal."""
+def test_moment_that_depends_on_phone_or_calendar_is_unknown(text: str) -> None:
+    """Time zones, and days before the Gregorian calendar, are unknown rather than refused."""
     with pytest.raises(UnknownError) as left_open:
         dates.moment_of(text)
     assert not isinstance(left_open.value, MismatchError)
 
 
 @given(MOMENTS)
-def test_a_moment_is_read_as_it_is_written(moment: datetime) -> None:
-    """In ISO form, and by the pattern of one; its day's number leads back to its midnight."""
+def test_written_moment_parses_back(moment: datetime) -> None:
+    """ISO text and `formatted` text parse back to the moment; its day number leads back to its midnight."""
     assert dates.moment_of(moment.isoformat(timespec="milliseconds")) == moment
     assert dates.moment_of(dates.formatted(moment, "%Y-%n-%eT%h:%M:%S.%3")) == moment
     assert dates.moment_on(dates.day_number(moment)) == datetime.combine(moment.date(), datetime.min.time())
@@ -69,8 +69,8 @@ def test_a_moment_is_read_as_it_is_written(moment: datetime) -> None:
 
 
 @given(MOMENTS)
-def test_a_fractional_day_number_is_the_day_and_what_has_passed_of_it(moment: datetime) -> None:
-    """Before 1970 too, where day numbers are negative."""
+def test_fractional_day_number_is_day_number_plus_part_of_day(moment: datetime) -> None:
+    """Also before 1970, where day numbers are negative."""
     passed = dates.part_of_day(moment)
     assert 0 <= passed < 1
     assert abs(dates.fractional_day_number(moment) - (dates.day_number(moment) + passed)) < 1e-6
@@ -86,7 +86,7 @@ def test_a_fractional_day_number_is_the_day_and_what_has_passed_of_it(moment: da
     ],
 )
 def test_days_are_counted_from_1970(moment: datetime, day: float, fraction: float) -> None:
-    """Whole ones by the calendar, others with the time of day."""
+    """Whole days ignore the time of day, fractional days include it."""
     assert (dates.day_number(moment), dates.fractional_day_number(moment)) == (day, fraction)
 
 
@@ -94,14 +94,14 @@ def test_days_are_counted_from_1970(moment: datetime, day: float, fraction: floa
     ("days", "moment"),
     [(0.0, date(1970, 1, 1)), (1.9, date(1970, 1, 2)), (-1.9, date(1969, 12, 31)), (-141427.0, date(1582, 10, 15))],
 )
-def test_a_number_of_days_is_cut_to_a_midnight(days: float, moment: date) -> None:
-    """Towards 1970."""
+def test_day_number_gives_midnight(days: float, moment: date) -> None:
+    """The fraction is dropped towards 1970."""
     assert dates.moment_on(days) == datetime.combine(moment, datetime.min.time())
 
 
 @pytest.mark.parametrize("days", [-141428.0, 1e7, -1e9, 1e15])
-def test_a_number_of_days_beyond_the_calendar_is_left_open(days: float) -> None:
-    """No overflow reaches the caller."""
+def test_day_number_outside_the_calendar_is_unknown(days: float) -> None:
+    """No OverflowError reaches the caller."""
     with pytest.raises(UnknownError):
         dates.moment_on(days)
 
@@ -113,27 +113,27 @@ def test_a_number_of_days_beyond_the_calendar_is_left_open(days: float) -> None:
         ("%S", "09"), ("%3", "007"), ("%%Y", "%Y"), ("年%Y月", "年0987月"), ("no mark", "no mark"),
     ],
 )  # fmt: skip
-def test_a_pattern_writes_each_part(pattern: str, text: str) -> None:
-    """With and without leading zeros; everything else stands as it is."""
+def test_pattern_formats_each_part(pattern: str, text: str) -> None:
+    """With and without leading zeros; all other characters are copied."""
     assert dates.formatted(datetime(987, 3, 1, 8, 5, 9, 7_000), pattern) == text
 
 
 @pytest.mark.parametrize(("pattern", "error"), [("%q", MismatchError), ("%", MismatchError), ("%D", MismatchError)])
-def test_a_mark_that_javarosa_does_not_know_is_refused(pattern: str, error: type[Exception]) -> None:
-    """Also one that the pattern's end cuts off."""
+def test_unknown_format_mark_is_refused(pattern: str, error: type[Exception]) -> None:
+    """Including a mark that is cut off at the end of the pattern."""
     with pytest.raises(error):
         dates.formatted(datetime(2026, 3, 1), pattern)
 
 
 @pytest.mark.parametrize("pattern", ["%a", "%b", "%W"])
-def test_a_mark_that_depends_on_the_phones_language_is_left_open(pattern: str) -> None:
-    """Names of days and months, and weeks."""
+def test_format_mark_that_depends_on_language_is_unknown(pattern: str) -> None:
+    """Names of days and months, and week numbers."""
     with pytest.raises(UnknownError) as left_open:
         dates.formatted(datetime(2026, 3, 1), pattern)
     assert not isinstance(left_open.value, MismatchError)
 
 
-def test_a_time_of_day_is_a_span_since_midnight() -> None:
-    """To the thousandth of a second, what is finer cut off."""
+def test_time_of_day_is_a_duration_since_midnight() -> None:
+    """Up to milliseconds; anything finer is dropped."""
     assert dates.time_in("00:00") == timedelta(0)
     assert dates.time_in("23:59:59.9999") == timedelta(hours=23, minutes=59, seconds=59, milliseconds=999)

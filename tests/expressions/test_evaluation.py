@@ -1,4 +1,4 @@
-"""Expressions have the value that JavaRosa gives them, or are left open."""
+"""Expressions evaluate to JavaRosa's value, or are unknown."""
 
 import math
 import random
@@ -59,11 +59,11 @@ LEFT_OPEN: Mapping[str, str] = {
     r"%b": "the names of months depend on the phone's language",
     r"0026-03-01|date\(": "Java counts days before 1582 by the Julian calendar",
 }
-"""Pattern of an expression whose value may be left open → why."""
+"""Pattern of an expression that may be unknown → reason."""
 
 
 class Maker:
-    """Makes random answers and expressions."""
+    """Generates random answers and expressions."""
 
     def __init__(self, seed: int, questions: Mapping[str, str], member_questions: Mapping[str, str]) -> None:
         self.chance = random.Random(seed)
@@ -112,8 +112,8 @@ class Maker:
 
 
 @pytest.mark.slow
-def test_random_expressions_have_the_value_that_javarosa_gives_them(javarosa, questions, member_questions) -> None:
-    """24,000 expressions over random answers: the same value, the same refusal, or left open for a reason that is named."""
+def test_random_expressions_evaluate_as_in_javarosa(javarosa, questions, member_questions) -> None:
+    """24,000 expressions over random answers: the same value, the same refusal, or unknown for a listed reason."""
     maker = Maker(20261126, questions, member_questions)
     interviews = [maker.interview() for _ in range(INTERVIEWS)]
     types = {**questions, **member_questions}
@@ -153,7 +153,7 @@ def _ours(text: str, lookup: Lookup) -> Any:
 
 
 def _shown(text: str, answers: Mapping[str, str], members: Sequence[Mapping[str, str]]) -> str:
-    """The expression, and the answers that it refers to."""
+    """The expression, and the answers it refers to."""
     names = dict.fromkeys(reference.name for reference in references(text))
     given = {name: [each[name] for each in (answers, *members) if name in each] for name in names}
     return f"{text} with {given}"
@@ -163,7 +163,7 @@ def _agree(ours: Any, expected: Any, text: str) -> bool:
     if isinstance(expected, MismatchError):
         return isinstance(ours, UnknownError) or _is_settled_by_one_side(text)
     if isinstance(ours, UnknownError):
-        return not isinstance(ours, MismatchError) and _has_open_part(text)
+        return not isinstance(ours, MismatchError) and _has_unknown_part(text)
     if isinstance(ours, float) and isinstance(expected, float) and math.isnan(ours):
         return math.isnan(expected)
     if isinstance(ours, time):
@@ -172,9 +172,9 @@ def _agree(ours: Any, expected: Any, text: str) -> bool:
 
 
 def _is_settled_by_one_side(text: str) -> bool:
-    """`unknown and false` is false here, though JavaRosa may refuse to work the unknown side out."""
-    return (" and " in text or " or " in text) and _has_open_part(text)
+    """Here `unknown and false` is false, though JavaRosa may refuse to evaluate the unknown side."""
+    return (" and " in text or " or " in text) and _has_unknown_part(text)
 
 
-def _has_open_part(text: str) -> bool:
+def _has_unknown_part(text: str) -> bool:
     return any(re.search(pattern, text) for pattern in LEFT_OPEN)

@@ -1,4 +1,4 @@
-"""The text that a calculation is kept as means the value that it had on the phone."""
+"""The stored text of a calculation is interpreted as the value it had on the phone."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ CONDITIONS = [
 
 @pytest.mark.parametrize("answer", [2, 5])
 def test_conditions_on_calculations_hold_as_on_the_phone(answer: int) -> None:
-    """JavaRosa asks each note, or not, on the values; we work it out from the texts that it kept."""
+    """JavaRosa decides whether to ask each note from the values; ours must agree, from the stored texts."""
     rows = ["| survey |", "| | type | name | label | relevant | calculation |", "| | integer | a | A | | |"]
     rows += [f"| | calculate | {name} | | | {text} |" for name, text in CALCULATIONS.items()]
     rows += [f"| | note | n{number} | N | {text} | |" for number, text in enumerate(CONDITIONS)]
@@ -43,14 +43,14 @@ def test_conditions_on_calculations_hold_as_on_the_phone(answer: int) -> None:
         ("concat(1, 2)", {str}),
     ],
 )
-def test_the_kinds_of_value_that_an_expression_may_give(calculation: str, kinds: set[type]) -> None:
-    """Of `if` and `coalesce` those of every branch; a text that spells no number is told by itself."""
+def test_kinds_of_value_of_an_expression(calculation: str, kinds: set[type]) -> None:
+    """`if` and `coalesce` return the kinds of all branches; literal text that is not a number needs no kind."""
     of_answer = kinds_of(parse(calculation), lambda _: frozenset({float}))
     assert of_answer == kinds
 
 
-def test_a_text_that_may_stand_for_two_kinds_is_left_open() -> None:
-    """The number 1 and the text '1' are kept alike."""
+def test_text_of_ambiguous_kind_is_unknown() -> None:
+    """The number 1 and the text '1' are stored alike."""
     mixed = parse("if(${a} = 1, 1, '01')")
     assert calculated_value("x", mixed, lambda _: ANY) == "x"
     with pytest.raises(UnknownError):

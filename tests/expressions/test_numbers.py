@@ -1,4 +1,4 @@
-"""Numbers: what texts spell, how Java writes them, and how they are cut and rounded."""
+"""Numbers: parsing, writing as Java does, truncating and rounding."""
 
 import math
 
@@ -22,8 +22,8 @@ NAN, INF = math.nan, math.inf
         ("五", NAN), ("NaN", NAN), ("Infinity", NAN), ("5_0", NAN),
     ],
 )  # fmt: skip
-def test_a_text_spells_a_number_or_none(text: str, number: float) -> None:
-    """Digits, one minus in front, one point or comma, spaces around: nothing else."""
+def test_text_is_parsed_as_a_number(text: str, number: float) -> None:
+    """Digits, one leading minus, one point or comma, spaces around: nothing else."""
     found = number_of(text)
     assert (math.isnan(found) and math.isnan(number)) or (found, math.copysign(1, found)) == (number, math.copysign(1, number))
 
@@ -37,8 +37,8 @@ def test_a_text_spells_a_number_or_none(text: str, number: float) -> None:
         (10000000.5, "1.00000005E7"), (3e9, "3.0E9"), (-3e9, "-3.0E9"), (1.5e-7, "1.5E-7"), (1e100, "1.0E100"),
     ],
 )  # fmt: skip
-def test_a_number_is_written_as_java_writes_it(number: float, text: str) -> None:
-    """Whole ones of 32 bits without a point, an exponent below 0.001 and from ten million on."""
+def test_text_of_writes_as_java_does(number: float, text: str) -> None:
+    """32-bit integers without a decimal point, an exponent below 0.001 and from ten million."""
     assert text_of(number) == text
 
 
@@ -50,20 +50,20 @@ def test_a_number_is_written_as_java_writes_it(number: float, text: str) -> None
         (NAN, "NaN"), (INF, "Infinity"), (-INF, "-Infinity"),
     ],
 )  # fmt: skip
-def test_a_number_is_written_as_people_write_it(number: float, text: str) -> None:
+def test_plain_text_of_writes_all_digits(number: float, text: str) -> None:
     """All digits, no exponent."""
     assert plain_text_of(number) == text
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
-def test_what_people_write_spells_the_number(number: float) -> None:
-    """Written out and read again it is the same."""
+def test_plain_text_parses_back(number: float) -> None:
+    """Writing and parsing returns the same number."""
     assert number_of(plain_text_of(number)) == number
 
 
 @given(st.floats(min_value=1e-3, max_value=1e7, exclude_max=True))
-def test_what_java_writes_without_an_exponent_spells_the_number(number: float) -> None:
-    """To within what counts as equal."""
+def test_java_text_without_exponent_parses_back(number: float) -> None:
+    """Within the tolerance for equality."""
     assert number_of(text_of(number)) == pytest.approx(number, abs=1e-12)
 
 
@@ -74,8 +74,8 @@ def test_what_java_writes_without_an_exponent_spells_the_number(number: float) -
         (2147483648.0, 2147483647), (-2147483648.0, -2147483648), (-2147483649.0, -2147483648),
     ],
 )  # fmt: skip
-def test_a_number_is_cut_to_32_bits(number: float, whole: int) -> None:
-    """Towards zero; the nearest end where it does not fit."""
+def test_as_int_is_a_32_bit_integer(number: float, whole: int) -> None:
+    """Truncated towards zero and clamped to the range."""
     assert as_int(number) == whole
 
 
@@ -89,7 +89,7 @@ def test_a_number_is_cut_to_32_bits(number: float, whole: int) -> None:
         ("五", None), ("7a", None),
     ],
 )  # fmt: skip
-def test_a_whole_number_is_read_as_java_reads_it(text: str, whole: int | None) -> None:
+def test_whole_in_reads_as_parse_int_does(text: str, whole: int | None) -> None:
     """One sign, digits of any script, 32 bits."""
     assert whole_in(text) == whole
 
@@ -103,21 +103,21 @@ def test_a_whole_number_is_read_as_java_reads_it(text: str, whole: int | None) -
         (NAN, 0, NAN), (INF, 2, INF), (-INF, 2, -INF), (1e300, 2, 1e300), (0.0, 3, 0.0),
     ],
 )  # fmt: skip
-def test_rounding_takes_halves_up(number: float, places: int, expected: float) -> None:
-    """A negative half goes up too, to zero; beyond thirty places there is no value."""
+def test_rounding_is_half_up(number: float, places: int, expected: float) -> None:
+    """A negative half rounds up too, to zero; beyond thirty places the result is NaN."""
     found = rounded(number, places)
     assert found == expected or (math.isnan(found) and math.isnan(expected))
 
 
 @given(st.floats(-1e9, 1e9), st.integers(0, 6))
-def test_rounding_is_done_once_and_stays_near(number: float, places: int) -> None:
-    """Rounding what is rounded changes nothing; it moves by half a unit at most."""
+def test_rounding_is_idempotent_and_close(number: float, places: int) -> None:
+    """Rounding twice changes nothing; rounding moves a number by half a unit at most."""
     once = rounded(number, places)
     assert rounded(once, places) == once
     assert abs(once - number) <= 0.5 * 10**-places + abs(number) * 1e-15 + 1e-9
 
 
 @pytest.mark.parametrize(("number", "expected"), [(2.9, "2.0"), (-2.9, "-2.0"), (-0.5, "-0.0"), (INF, "inf"), (NAN, "nan")])
-def test_a_fraction_is_cut_off_and_the_sign_kept(number: float, expected: str) -> None:
-    """Of zero too."""
+def test_truncated_drops_the_fraction_and_keeps_the_sign(number: float, expected: str) -> None:
+    """The sign of zero is kept too."""
     assert str(truncated(number)) == expected

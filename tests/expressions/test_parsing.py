@@ -1,4 +1,4 @@
-"""Expressions are read into trees, and what is no expression says where it stops being one."""
+"""Expressions are parsed into trees; invalid ones say where the problem is."""
 
 import pytest
 from hypothesis import given
@@ -22,7 +22,7 @@ from liuwen.expressions import (
 
 
 def test_a_comparison_of_a_question_with_a_text() -> None:
-    """The commonest expression of all."""
+    """The most common expression."""
     tree = parse("${water} = 'well'")
     assert isinstance(tree, Binary)
     assert (tree.operator, tree.left, tree.right) == ("=", Named("water", False, 0, 8), Text("well", 11, 17))
@@ -40,13 +40,13 @@ def test_a_comparison_of_a_question_with_a_text() -> None:
     ],
 )
 def test_operators_bind_as_in_xpath(text: str, operator: str) -> None:
-    """The loosest operator stands at the top of the tree."""
+    """The operator that binds loosest is the root of the tree."""
     tree = parse(text)
     assert isinstance(tree, Binary)
     assert tree.operator == operator
 
 
-def test_operators_of_one_rank_bind_to_the_left() -> None:
+def test_operators_of_equal_precedence_are_left_associative() -> None:
     """10 - 3 - 2 is (10 - 3) - 2."""
     tree = parse("10 - 3 - 2")
     assert isinstance(tree, Binary)
@@ -55,13 +55,13 @@ def test_operators_of_one_rank_bind_to_the_left() -> None:
 
 @pytest.mark.parametrize("word", ["and", "or", "div", "mod"])
 def test_operator_words_may_be_names(word: str) -> None:
-    """A name stands where an operand is awaited, an operator where one has ended."""
+    """A name where an operand is expected, an operator after an operand."""
     tree = parse(f"{word} {word} {word}-x")
     assert isinstance(tree, Binary)
     assert (tree.operator, [side.bare_word for side in (tree.left, tree.right)]) == (word, [word, f"{word}-x"])  # type: ignore[union-attr]
 
 
-def test_a_star_multiplies_after_an_operand_and_names_everything_before() -> None:
+def test_star_is_multiplication_after_an_operand_and_a_wildcard_elsewhere() -> None:
     """`* * *` is everything times everything."""
     tree = parse("* * *")
     assert isinstance(tree, Binary)
@@ -77,7 +77,7 @@ def test_a_function_with_its_arguments() -> None:
 
 
 def test_an_instance_path_knows_its_instance_and_its_filter() -> None:
-    """Lookups in a list are paths that start from a function."""
+    """Lookups in a list are paths that start with a function."""
     tree = parse("instance('villages')/root/item[town = ${town}]/label")
     assert isinstance(tree, Path)
     assert tree.instance == "villages"
@@ -85,7 +85,7 @@ def test_an_instance_path_knows_its_instance_and_its_filter() -> None:
     assert len(tree.steps[1].predicates) == 1
 
 
-def test_a_question_may_be_filtered_and_followed() -> None:
+def test_reference_may_have_predicates_and_steps() -> None:
     """`${member}[…]/age` reads an answer inside a repeat."""
     tree = parse("${member}[position() = 1]/../age")
     assert isinstance(tree, Path)
@@ -93,8 +93,8 @@ def test_a_question_may_be_filtered_and_followed() -> None:
     assert (len(tree.predicates), [step.axis for step in tree.steps]) == (1, ["parent", "child"])
 
 
-def test_the_dot_is_the_answer_itself() -> None:
-    """Constraints speak of `.`."""
+def test_dot_is_the_current_answer() -> None:
+    """Constraints refer to `.`."""
     tree = parse(". > -5")
     assert isinstance(tree, Binary)
     assert isinstance(tree.left, Path)
@@ -102,16 +102,16 @@ def test_the_dot_is_the_answer_itself() -> None:
     assert isinstance(tree.right, Negative)
 
 
-def test_axes_attributes_and_descents() -> None:
-    """The rarer parts of XPath are read too."""
+def test_axes_attributes_and_descendants() -> None:
+    """The rarer parts of XPath are parsed too."""
     tree = parse("//a/@b | ancestor::c/self::node()")
     assert isinstance(tree, Binary)
     axes = [[step.axis for step in side.steps] for side in (tree.left, tree.right) if isinstance(side, Path)]
     assert axes == [["descendant-or-self", "child", "attribute"], ["ancestor", "self"]]
 
 
-def test_walk_meets_every_part() -> None:
-    """Predicates and arguments included."""
+def test_walk_visits_every_part() -> None:
+    """Including predicates and arguments."""
     named = [part.name for part in walk(parse("if(${a}, ${b}[. = ${c}], -${d})")) if isinstance(part, Named)]
     assert named == ["a", "b", "c", "d"]
 
@@ -132,29 +132,29 @@ def test_walk_meets_every_part() -> None:
         ("", 0, "is incomplete"),
     ],
 )
-def test_a_fault_has_its_place_and_its_remedy(text: str, position: int, words: str) -> None:
-    """What is wrong, at which character."""
+def test_error_has_position_and_remedy(text: str, position: int, words: str) -> None:
+    """The message names the problem and the remedy, the position its character."""
     with pytest.raises(ExpressionError) as caught:
         parse(text)
     assert caught.value.position == position
     assert words in caught.value.sentence.en
 
 
-def test_endless_nesting_is_refused_and_long_chains_are_not() -> None:
+def test_deep_nesting_is_refused_and_long_chains_are_not() -> None:
     """Neither can exhaust the stack."""
     assert isinstance(try_parse("(" * 100_000 + "1" + ")" * 100_000), ExpressionError)
     assert sum(isinstance(part, Number) for part in walk(parse("1" + " + 1" * 5_000))) == 5_001
 
 
 @given(st.text(max_size=60))
-def test_any_text_is_a_tree_or_an_error(text: str) -> None:
-    """Nothing else can come out."""
+def test_any_text_gives_a_tree_or_an_error(text: str) -> None:
+    """No other exception is raised."""
     outcome = try_parse(text)
     assert isinstance(outcome, ExpressionError) or 0 <= outcome.start <= outcome.end <= len(text)
 
 
 def test_references_in_a_label() -> None:
-    """Their places are those of the text."""
+    """Positions refer to the text."""
     text = "你好 ${name}，上次 ${last-saved#age}"
     assert [(found.name, found.last_saved, text[found.start : found.end]) for found in references(text)] == [
         ("name", False, "${name}"),
@@ -162,6 +162,6 @@ def test_references_in_a_label() -> None:
     ]
 
 
-def test_broken_references_are_found_where_they_begin() -> None:
-    """A space or a missing brace breaks one."""
+def test_broken_references_report_their_start() -> None:
+    """A space or a missing brace makes a reference malformed."""
     assert broken_references("${a} ${ b } ${c") == (5, 12)

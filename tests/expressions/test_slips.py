@@ -49,7 +49,7 @@ from liuwen.expressions import ExpressionError, try_parse
         ("'x' ${a}", 4, "operator"),
     ],
 )
-def test_the_remedy_stands_in_the_message(text: str, position: int, said: str) -> None:
+def test_message_contains_the_remedy(text: str, position: int, said: str) -> None:
     """At the character where the reading stops."""
     fault = try_parse(text)
     assert isinstance(fault, ExpressionError)

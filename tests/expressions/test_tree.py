@@ -1,4 +1,4 @@
-"""What a parsed expression can be asked."""
+"""Properties of parsed expressions."""
 
 import pytest
 
@@ -26,8 +26,8 @@ from liuwen.expressions.tree import Named, Path
         ("instance('a', 'b')/root", False, None, None),
     ],
 )
-def test_what_a_path_is(text: str, is_here: bool, bare_word: str | None, instance: str | None) -> None:
-    """The question itself, a word that lacks its quotes, or a way into an outside list."""
+def test_properties_of_a_path(text: str, is_here: bool, bare_word: str | None, instance: str | None) -> None:
+    """The current question, a word without quotes, or a path into a secondary instance."""
     tree = parse(text)
     assert isinstance(tree, Path)
     assert (tree.is_here, tree.bare_word, tree.instance) == (is_here, bare_word, instance)
@@ -47,13 +47,13 @@ def test_what_a_path_is(text: str, is_here: bool, bare_word: str | None, instanc
         ("a/b", []),
     ],
 )
-def test_the_parts_of_an_expression_stand_in_order(text: str, inside: list[str]) -> None:
-    """Each knows where in the text it stands; predicates of a path are among them."""
+def test_parts_of_an_expression_are_in_order(text: str, inside: list[str]) -> None:
+    """Each part knows its position in the text; predicates are parts of a path."""
     assert [text[part.start : part.end] for part in parts(parse(text))] == inside
 
 
-def test_walking_visits_everything_outermost_first() -> None:
-    """From left to right, at any depth, also where an expression is nested deeper than Python recurses."""
+def test_walk_visits_outermost_first() -> None:
+    """From left to right, at any depth, even beyond Python's recursion limit."""
     text = "if(${a} > 1, ${b}, sum(${c}[${d} = 1]))"
     assert [each.name for each in walk(parse(text)) if isinstance(each, Named)] == ["a", "b", "c", "d"]
     first, *_ = walk(parse(text))

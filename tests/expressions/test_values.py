@@ -1,4 +1,4 @@
-"""Values mean what they mean to JavaRosa: each line of the table is asked of JavaRosa too."""
+"""Values behave as in JavaRosa: each row of the table is evaluated by JavaRosa too."""
 
 import math
 from datetime import datetime
@@ -45,7 +45,7 @@ FIFTEEN = [
     ("'NaN' = 'NaN'", True),
     ("'110101199003078888' = '110101199003078889'", False),
 ]
-"""On these, what checked, simulated and read exports used to disagree with JavaRosa."""
+"""Cases where check, simulate and exports disagreed with JavaRosa in earlier versions."""
 
 TABLE = [
     *FIFTEEN,
@@ -168,14 +168,14 @@ TABLE = [
 
 
 @pytest.fixture(scope="module")
-def told(javarosa):
-    """What JavaRosa says of each expression of the table."""
+def javarosa_values(javarosa):
+    """JavaRosa's value of each expression of the table."""
     expressions = [text for text, _ in TABLE]
     return dict(zip(expressions, javarosa([(ANSWERS, MEMBERS, frozenset(), expressions)])[0], strict=True))
 
 
 @pytest.mark.parametrize(("text", "expected"), TABLE, ids=[text for text, _ in TABLE])
-def test_a_value_is_what_javarosa_says(text, expected, told, questions, member_questions) -> None:
+def test_value_agrees_with_javarosa(text, expected, javarosa_values, questions, member_questions) -> None:
     """The expected value is JavaRosa's, and ours."""
 
     def lookup(name):
@@ -183,17 +183,17 @@ def test_a_value_is_what_javarosa_says(text, expected, told, questions, member_q
         return NodeSet(tuple(answer_value(each, {**questions, **member_questions}[name]) for each in texts))
 
     if expected is REFUSED:
-        assert isinstance(told[text], MismatchError)
+        assert isinstance(javarosa_values[text], MismatchError)
         with pytest.raises(MismatchError):
             evaluate(parse(f"string({text})"), lookup)
         return
     ours = evaluate(parse(text), lookup)
-    for value in (told[text], ours):
+    for value in (javarosa_values[text], ours):
         assert type(value) is type(expected)
         assert value == expected or (expected is NAN and math.isnan(value))
 
 
-def test_a_mirrored_operator_says_the_same_with_its_sides_exchanged() -> None:
+def test_mirrored_operator_is_equivalent_with_operands_swapped() -> None:
     """`1 < 2` is `2 > 1`."""
     pairs = [(one, other) for one in (1.0, 2.0, "2", "") for other in (1.0, 2.0, "02", "x")]
     assert all(
@@ -201,8 +201,8 @@ def test_a_mirrored_operator_says_the_same_with_its_sides_exchanged() -> None:
     )
 
 
-def test_the_opposite_operator_holds_where_it_does_not_between_numbers() -> None:
-    """Not so where one side is no number: neither `'x' < 1` nor `'x' >= 1` holds."""
+def test_opposite_operator_is_the_negation_between_numbers() -> None:
+    """It does not hold if one side is not a number: neither `'x' < 1` nor `'x' >= 1` is true."""
     pairs = [(one, other) for one in (1.0, 2.0, "2") for other in (1.0, 2.0, "02")]
     assert all(
         compare(one, sign, other) != compare(one, turned, other) for sign, turned in OPPOSITE.items() for one, other in pairs

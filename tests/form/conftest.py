@@ -1,4 +1,4 @@
-"""Forms that the tests of this room share."""
+"""Forms shared by the tests of this room."""
 
 import re
 import warnings
@@ -13,13 +13,13 @@ from pyxform.xls2json_backends import DefinitionData, get_xlsform
 
 @pytest.fixture(scope="session")
 def convertible(corpus: Path, corpus_listing: list[dict[str, str]]) -> dict[str, Path]:
-    """Those that pyxform converts."""
+    """Workbooks that pyxform converts."""
     return {row["file"]: corpus / row["file"] for row in corpus_listing if row["pyxform_converts"] == "True"}
 
 
 @pytest.fixture(scope="session")
 def read_by_pyxform(workbooks: dict[str, Path]) -> dict[str, DefinitionData]:
-    """What pyxform's own readers make of the workbooks; those that they cannot read are left out."""
+    """The workbooks as read by pyxform; those it cannot read are omitted."""
     found = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
@@ -33,14 +33,14 @@ def read_by_pyxform(workbooks: dict[str, Path]) -> dict[str, DefinitionData]:
 
 @pytest.fixture(scope="session")
 def refused(corpus_listing: list[dict[str, str]]) -> dict[str, str]:
-    """What pyxform says of those it refuses for what stands in them, its first line."""
+    """The first line of pyxform's message for each workbook that it refuses because of its content."""
     listed = {row["file"]: row["pyxform_error"].removeprefix("PyXFormError: ") for row in corpus_listing}
     return {name: words for name, words in listed.items() if words and "'definition' was not recognized" not in words}
 
 
 @pytest.fixture(scope="session")
 def differences() -> Callable[[str, str], dict[str, tuple]]:
-    """Compares what two XForms say: part → what each says, where they differ."""
+    """Compares two XForms: part → its content in each, if they differ."""
     return _differences
 
 
@@ -55,12 +55,12 @@ def name(node) -> str:
 
 
 def plain(text: str) -> str:
-    """Words but for their spaces and the shape of their quotation marks, which pyxform straightens."""
+    """Text with spaces normalised and quotation marks straightened, as pyxform does."""
     return " ".join(text.translate({0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"'}).split())
 
 
 class Meaning:
-    """What an XForm says, in a shape that two ways of saying it share; written apart from the code it tests."""
+    """The content of an XForm in a canonical form; written independently of the code under test."""
 
     def __init__(self, xml: str) -> None:
         self.root = etree.fromstring(xml.encode())
@@ -81,7 +81,7 @@ class Meaning:
         return re.sub(r"/\w+:", "/", whole)
 
     def expression(self, text: str, context: str) -> str:
-        """The expression with relative paths made whole, outside lists named by their file, and without spaces."""
+        """The expression with absolute paths, external lists named by file, and without spaces."""
         for each in self.instances[1:]:
             text = re.sub(
                 rf"instance\(['\"]{re.escape(each.get('id'))}['\"]\)", f"instance({each.get('src') or each.get('id')})", text
@@ -132,7 +132,7 @@ class Meaning:
         return [self.top.get("id"), self.top.get("version") or "", *sorted(self.tree(self.top, f"/{name(self.top)}"))]
 
     def tree(self, node, path: str):
-        """Every node with its first value and attributes; what a server fills in by itself left aside."""
+        """Every node with its first value and attributes, without those that a server adds."""
         seen = set()
         for inner in node.iterchildren(tag=etree.Element):
             here = f"{path}/{name(inner)}"
@@ -157,7 +157,7 @@ class Meaning:
         return {path: said for path, said in rules.items() if said}
 
     def exists(self, path: str) -> bool:
-        """Whether the path is one of the answers' own, outside what a server fills in by itself."""
+        """Whether the path exists in the instance, excluding nodes that a server adds."""
         names = [step for step in path.split("/")[2:] if step]
         found = [self.top]
         for step in names:
@@ -188,7 +188,7 @@ class Meaning:
 
     @property
     def controls(self) -> list:
-        """What is shown, in order; a group that shows nothing of its own is none, a repeat has the label of its group."""
+        """The controls, in order; a group without label or appearance is skipped, a repeat gets the label of its group."""
         shown = [self.control(node) for node in self.body.iter() if name(node) in CONTROLS and self.path(node)]
         return [each for each in shown if each[0] != "group" or any(each[2:4])]
 
@@ -244,7 +244,7 @@ class Meaning:
 
     @property
     def lists(self) -> dict:
-        """Outside lists by their files, and the columns of the form's own that filters use."""
+        """External lists by file, and the columns of internal lists that filters use."""
         inside = {
             each.get("id"): [self.columns(item) for item in self.listed(each.get("id"))]
             for each in self.instances[1:]
@@ -286,7 +286,7 @@ class Meaning:
 
 
 def _differences(before: str, after: str) -> dict[str, tuple]:
-    """Part → what each says, where they differ; lists that the first wrote inside its questions are compared there."""
+    """Part → its content in each, if they differ; lists that the first has inline are compared inline."""
     one, other = Meaning(before), Meaning(after)
     parts = {part: [getattr(one, part), getattr(other, part)] for part in Meaning.PARTS}
     listed_before, listed_after = parts["lists"]
@@ -303,6 +303,6 @@ def _differences(before: str, after: str) -> dict[str, tuple]:
 
 
 def without_borrowed_label(control: tuple) -> tuple:
-    """An XLSForm wants a label; a question that had none shows its name."""
+    """An XLSForm requires a label; a question without one shows its name."""
     kind, path, attributes, label, *rest = control
     return (kind, path, attributes, {} if set(label.values()) == {path.rpartition("/")[2]} else label, *rest)

@@ -1,4 +1,4 @@
-"""Whatever is given to read_form: a form, or one clear sentence."""
+"""read_form returns a form or raises one clear sentence, whatever it is given."""
 
 import io
 import random
@@ -34,18 +34,18 @@ def refusal(data: bytes, tmp_path: Path, name: str = "form.xlsx") -> ReadError:
 
 
 def test_a_missing_file(tmp_path: Path):
-    """Its whole path is said."""
+    """The message contains the whole path."""
     with pytest.raises(ReadError, match="File not found"):
         read_form(tmp_path / "absent.xlsx")
 
 
 def test_a_folder(tmp_path: Path):
-    """A folder holds forms and is none."""
+    """A folder is not a form, even if it contains forms."""
     with pytest.raises(ReadError, match="is a folder"):
         read_form(tmp_path)
 
 
-def test_a_path_that_cannot_be(tmp_path: Path):
+def test_invalid_path(tmp_path: Path):
     """A name with a null character."""
     with pytest.raises(ReadError):
         read_form(str(tmp_path / "a\0b.xlsx"))
@@ -66,19 +66,19 @@ def test_an_encrypted_workbook(name, workbook: bytes, tmp_path: Path):
     assert "password" in refusal(encrypted.getvalue(), tmp_path, name).sentence.en
 
 
-def test_an_encrypted_package_without_the_means_to_make_one(tmp_path: Path):
-    """What marks an encrypted workbook is enough."""
+def test_marker_of_an_encrypted_workbook(tmp_path: Path):
+    """The marker of an encrypted workbook is enough."""
     assert "password" in refusal(OLE + bytes(1000) + "EncryptedPackage".encode("utf-16-le"), tmp_path).sentence.en
 
 
 @pytest.mark.parametrize("share", [0.02, 0.3, 0.6, 0.99])
 def test_a_truncated_workbook(share, workbook: bytes, tmp_path: Path):
-    """A download that broke off."""
+    """An interrupted download."""
     assert "incomplete" in refusal(workbook[: int(len(workbook) * share)], tmp_path).sentence.en
 
 
 def test_another_kind_of_zip(tmp_path: Path):
-    """A zip with no workbook inside."""
+    """A zip that is not a workbook."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
         archive.writestr("photo.jpg", b"x" * 100)
@@ -88,25 +88,25 @@ def test_another_kind_of_zip(tmp_path: Path):
 @pytest.mark.parametrize(
     "data", [b"dear all, see you on Tuesday", b"nothing at all", b"%PDF-1.7\n\x80\x81", b"\xff\xd8\xff\xe0 a jpeg, of sorts"]
 )
-def test_what_is_no_form(data, tmp_path: Path):
+def test_other_content_is_refused(data, tmp_path: Path):
     """Text and pictures."""
     refusal(data, tmp_path)
 
 
 def test_a_web_page(tmp_path: Path):
-    """What a server sends to those who are not logged in."""
+    """What a server sends to users who are not logged in."""
     assert "login" in refusal(b"<!DOCTYPE html><html>Sign in</html>", tmp_path).sentence.en
 
 
 def test_no_survey_sheet(tmp_path: Path):
-    """The sheets that are there are named."""
+    """The message lists the existing sheets."""
     said = refusal(b"| servey |\n| | type |\n| | text |\n| choices |\n| | name |\n| | a |\n", tmp_path, "form.md").sentence
     assert "servey、choices" in said.zh
     assert "survey" in said.en
 
 
-def test_a_bomb_is_not_unpacked():
-    """A workbook that says it holds a gigabyte of cells."""
+def test_zip_bomb_is_not_unpacked():
+    """A workbook that declares a gigabyte of cells."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("_rels/.rels", "<Relationships/>")
@@ -118,7 +118,7 @@ def test_a_bomb_is_not_unpacked():
 
 
 def test_entities_in_a_workbook_are_not_expanded(workbook: bytes):
-    """The billion laughs, in the shared texts."""
+    """The "billion laughs" attack, in the shared strings."""
     laughs = '<!DOCTYPE sst [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(workbook)) as old, zipfile.ZipFile(stream, "w") as new:
@@ -132,7 +132,7 @@ def test_entities_in_a_workbook_are_not_expanded(workbook: bytes):
 
 
 def quietly(data: bytes) -> None:
-    """Read it; a form or a ReadError, and nothing else, is what a reader may give."""
+    """Returns a form or raises ReadError, and nothing else."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", LiuwenWarning)
         try:
@@ -158,7 +158,7 @@ def test_flipped_bits(seed, workbook: bytes, corpus: Path):
 
 
 def test_damage_inside_the_zip(workbook: bytes):
-    """Parts changed before they were packed, so that their checksums hold."""
+    """Parts changed before packing, so that checksums are valid."""
     chance = random.Random(6)
     with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
@@ -175,7 +175,7 @@ def test_damage_inside_the_zip(workbook: bytes):
 
 
 def test_xforms_with_parts_changed(everything: Form):
-    """Names, attributes and brackets of a whole XForm exchanged, cut out and put in."""
+    """Names, attributes and brackets of an XForm swapped, removed and inserted."""
     chance = random.Random(6)
     whole = to_xform(everything).xml
     words = [
@@ -207,5 +207,5 @@ def test_xforms_with_parts_changed(everything: Form):
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(st.binary(max_size=400), st.text(alphabet="| \n,-#\\ typesurvy&;<0", max_size=200).map(str.encode)))
 def test_any_bytes(data: bytes):
-    """Noise of all kinds."""
+    """Random bytes."""
     quietly(data)

@@ -1,4 +1,4 @@
-"""What a select offers: its own list, `other`, or the rows of a file that travels with the form."""
+"""The choices of a select: its own list, `other`, or the rows of an attached file."""
 
 import json
 from collections.abc import Callable
@@ -19,7 +19,7 @@ WELLS = {
 
 
 def asking(type_cell: str, parameters: str = "", **media: bytes) -> Form:
-    """A form with one select; `media` are its files, `villages_csv` for villages.csv."""
+    """A form with one select; `media` are its files, `villages_csv` the content of villages.csv."""
     survey = Sheet.of("survey", ["type", "name", "label", "parameters"], [[type_cell, "q", "Q", parameters]])
     choices = Sheet.of("choices", ["list_name", "name", "label"], [["need", "road", "Road"], ["need", "water", "Water"]])
     return Form((survey, choices), {name.replace("_", "."): content for name, content in media.items()})
@@ -52,22 +52,22 @@ def labels(form: Form, language: str = "") -> dict[str, str] | None:
         ),
     ],
 )  # fmt: skip
-def test_what_a_select_offers(form: Form, expected: dict[str, str] | None) -> None:
-    """Stored value and label, in order; None where the form does not hold the list."""
+def test_choices_of_a_select(form: Form, expected: dict[str, str] | None) -> None:
+    """Stored value and label, in order; None if the form does not contain the list."""
     found = labels(form)
     assert found == expected
     assert list(found or {}) == list(expected or {})
 
 
 def test_other_is_not_added_to_a_list_that_has_it() -> None:
-    """Its own wording stays."""
+    """The list keeps its own label for it."""
     choices = Sheet.of("choices", ["list_name", "name", "label"], [["l", "other", "Something else"]])
     form = Form((Sheet.of("survey", ["type", "name"], [["select_one l or_other", "q"]]), choices))
     assert labels(form) == {"other": "Something else"}
 
 
-def test_an_external_list_is_offered_to_its_own_kind_of_select_only() -> None:
-    """`select_one_external` draws on the external_choices sheet, whatever the choices sheet holds under that name."""
+def test_external_lists_are_only_for_select_one_external() -> None:
+    """`select_one_external` uses the external_choices sheet, even if the choices sheet has a list of the same name."""
     text = """
     | survey |
     | | type | name | label |
@@ -84,8 +84,8 @@ def test_an_external_list_is_offered_to_its_own_kind_of_select_only() -> None:
     assert [offered(form, form[name]).names for name in ("out", "in")] == [("outer",), ("inner",)]
 
 
-def test_a_csv_carries_languages_further_columns_and_row_numbers() -> None:
-    """Blank cells are left out; a row without a value is no choice, but counts as a row."""
+def test_csv_with_languages_extra_columns_and_row_numbers() -> None:
+    """Blank cells are omitted; a row without a value is not a choice, but counts as a row."""
     content = "\ufeffname,label::中文 (zh),label::English (en),town,\na,甲,A,east,x\n,nobody,,,\nb,乙,,,\n".encode()
     form = asking("select_one_from_file l.csv", l_csv=content)
     first, second = offered(form, form["q"])
@@ -111,26 +111,26 @@ def test_a_csv_carries_languages_further_columns_and_row_numbers() -> None:
         ("l.geojson", b"[" * 100_000),
     ],
 )
-def test_a_file_that_holds_no_choices_offers_none(name: str, content: bytes) -> None:
-    """Whatever is in it, nothing is raised: `check` says what is wrong."""
+def test_file_without_choices(name: str, content: bytes) -> None:
+    """No exception is raised: `check` reports the problem."""
     form = Form((Sheet.of("survey", ["type", "name"], [[f"select_one_from_file {name}", "q"]]),), {name: content})
     assert labels(form) == {}
 
 
-def test_a_cell_longer_than_python_reads_makes_it_no_list() -> None:
-    """Half a list would be taken for the whole."""
+def test_csv_with_an_overlong_cell_has_no_choices() -> None:
+    """A partial list could be mistaken for the whole."""
     form = asking("select_one_from_file l.csv", l_csv=b'name\na\n"' + b"x" * 140_000 + b'"\n')
     assert labels(form) is None
 
 
-def test_a_feature_without_properties_is_offered_by_its_id() -> None:
+def test_feature_without_properties_uses_its_id() -> None:
     """GeoJSON allows `"properties": null` (RFC 7946, 3.2)."""
     content = b'{"features": [{"id": "w1", "properties": null}, {"id": 2}]}'
     assert labels(asking("select_one_from_file l.geojson", l_geojson=content)) == {"w1": "w1", "2": "2"}
 
 
-def test_labels_follow_the_language_asked_for(everything: Form) -> None:
-    """By code or by the column's own name; the first language where it is another."""
+def test_labels_in_the_requested_language(everything: Form) -> None:
+    """By code or by name; the first language if there is no match."""
     of: Callable[[str], dict[str, str]] = lambda language: offered(everything, everything["kinds"]).labels(language)  # noqa: E731
     assert of("zh") == of("中文 (zh)") == of("fr") == {"money": "资金", "work": "就业"}
     assert of("en") == of("English") == {"money": "Money", "work": "Work"}

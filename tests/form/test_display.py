@@ -11,8 +11,8 @@ def text_of(form: Form) -> str:
     return " ".join(html.fromstring(form_html(form)).text_content().split())
 
 
-def test_it_speaks_the_language_in_force(everything: Form):
-    """Labels, choices and the words around them."""
+def test_outline_uses_the_current_language(everything: Form):
+    """Labels, choices and captions."""
     with use_language("zh"):
         chinese = text_of(everything)
     with use_language("en"):
@@ -22,15 +22,15 @@ def test_it_speaks_the_language_in_force(everything: Form):
 
 
 def test_groups_and_repeats_hold_their_questions(everything: Form):
-    """What stands in a group stands in its part of the outline."""
+    """Questions of a group are nested in the group's part of the outline."""
     page = html.fromstring(form_html(everything))
     group, repeat = page.iter("details")
     assert "village" in group.text_content() and "age" not in group.text_content().split()
     assert repeat.get("class") == "lw-repeat" and "age" in repeat.text_content()
 
 
-def test_what_is_written_in_a_form_is_shown_and_not_run():
-    """A label may hold anything."""
+def test_html_in_labels_is_escaped():
+    """A label may contain HTML."""
     evil = "<script>alert(1)</script>"
     survey = Sheet.of(
         "survey", ["type", "name", "label", "relevant", "hint"], [["text", evil, evil, evil, evil], [evil, evil, evil]]
@@ -41,15 +41,15 @@ def test_what_is_written_in_a_form_is_shown_and_not_run():
     assert page.text_content().count(evil) >= 8
 
 
-def test_a_faulty_form_is_shown_too():
-    """Brackets that do not match, and lists that are not there."""
+def test_faulty_forms_have_an_outline():
+    """Unbalanced groups and missing lists."""
     text = b"| survey |\n| | type | name |\n| | end group | |\n| | begin group | g |\n| | select_one nothing | a |\n"
     page = form_html(read_form(text))
     assert page.count("<details") == page.count("</details>") == 1
 
 
-def test_long_lists_are_cut():
-    """Twelve choices are shown, the rest is counted."""
+def test_long_lists_are_truncated():
+    """Twelve choices are shown, and the number of the others."""
     choices = Sheet.of("choices", ["list_name", "name"], [["l", f"c{number}"] for number in range(40)])
     form = Form((Sheet.of("survey", ["type", "name"], [["select_one l", "a"]]), choices))
     with use_language("en"):
@@ -57,5 +57,5 @@ def test_long_lists_are_cut():
 
 
 def test_every_form_of_the_corpus_has_an_outline(forms: dict[str, Form]):
-    """Whatever stands in it."""
+    """No form raises an exception."""
     assert all(form_html(form).endswith("</div>") for form in forms.values())

@@ -6,7 +6,7 @@ from liuwen.form import Form, Sheet
 from liuwen.form.elements import Element, Wording
 
 
-def test_an_element_shows_itself_in_one_line(everything: Form) -> None:
+def test_repr_of_an_element_is_one_line(everything: Form) -> None:
     """Its path, its type with its list, and its row."""
     assert repr(everything["kinds"]) == "<Element 'home/kinds': select_multiple aid, row 5>"
     assert repr(everything["member"]) == "<Element 'member': repeat, row 7>"
@@ -31,16 +31,16 @@ def rows(*written: tuple[str, ...]) -> tuple[Element, ...]:
         ("", ""),
     ],
 )
-def test_groups_hold_what_stands_between_their_brackets(types: str, outline: str) -> None:
-    """Brackets without a partner, and rows without a type, are no fault here: the form is held as it is."""
+def test_groups_contain_the_rows_between_their_markers(types: str, outline: str) -> None:
+    """Unbalanced markers and rows without a type are kept, not refused."""
     elements = rows(*((each,) for each in types.split(",")))
     kinds = (each.kind if each.kind != "question" else each.type for each in elements)
     depths = (f"@{len(each.parents)}" if each.parents else "" for each in elements)
     assert " ".join(kind + depth for kind, depth in zip(kinds, depths, strict=True)) == outline
 
 
-def test_cells_and_wordings_are_told_apart() -> None:
-    """By standard column, trimmed; the first of two equal columns that is filled counts, a column without a name does not."""
+def test_cells_and_wordings_are_separate() -> None:
+    """By standard column, trimmed; of duplicate columns the first non-empty one counts, columns without a name are ignored."""
     (one, two) = rows(("text", " a ", "Any", "English", "1", "2", "stray"), ("text", "b", "", "", "", "2"))
     assert (one.name, one.cell("relevant"), one.cell("hint"), dict(one.cells)) == ("a", "1", "", {"relevant": "1"})
     assert (one.label(), one.label("en"), one.label("zh"), one.wording("hint")) == ("Any", "English", "Any", "")
@@ -58,21 +58,21 @@ def test_cells_and_wordings_are_told_apart() -> None:
         ("acknowledge", True, False), ("selct_one l", True, False),
     ],
 )  # fmt: skip
-def test_who_is_asked_what(written: str, asked: bool, select: bool) -> None:
-    """A person is shown questions and notes, not what the device fills in or the form works out."""
+def test_is_asked_and_is_select(written: str, asked: bool, select: bool) -> None:
+    """People are shown questions and notes, but not metadata or calculations."""
     (element,) = rows((written, "a"))
     assert (element.is_asked, element.is_select) == (asked, select)
 
 
-def test_a_question_knows_the_repeats_it_stands_in() -> None:
-    """Outermost first; a repeat does not stand in itself, and a group is none."""
+def test_repeats_around_a_question() -> None:
+    """Outermost first; a repeat does not contain itself, and groups are not repeats."""
     *_, inner, question = rows(("begin repeat", "a"), ("begin group", "g"), ("begin repeat", "b"), ("text", "q"))
     assert [each.name for each in question.repeats] == ["a", "b"] and [each.name for each in inner.repeats] == ["a"]
     assert question.path == ("a", "g", "b", "q")
 
 
-def test_choices_are_gathered_by_list_in_order_of_rows() -> None:
-    """Rows without a list are none; extra columns are kept where they are filled."""
+def test_choices_are_grouped_by_list_in_row_order() -> None:
+    """Rows without a list are ignored; extra columns are kept if not empty."""
     header = ["list name", "value", "caption", "town"]
     cells = [["a", "1", "One", "east"], ["", "2", "Two", ""], ["b", "1", "", ""], ["a", "", "Blank", " "]]
     lists = Form((Sheet.of("survey", [], []), Sheet.of("choices", header, cells))).choice_lists
@@ -89,7 +89,7 @@ def test_choices_are_gathered_by_list_in_order_of_rows() -> None:
         ({"中文 (zh)": "甲", "English (en)": "A"}, "fr", "甲"), ({"中文 (zh)": "甲"}, "", "甲"), ({}, "zh", ""),
     ],
 )  # fmt: skip
-def test_a_wording_falls_back_on_its_first_language(texts: dict[str, str], language: str, text: str) -> None:
-    """Where it has not the one asked for."""
+def test_wording_falls_back_to_its_first_language(texts: dict[str, str], language: str, text: str) -> None:
+    """If the requested language is missing."""
     assert Wording(texts).in_language(language) == text
     assert bool(Wording(texts)) is bool(texts)

@@ -1,4 +1,4 @@
-"""XForm → Form → XForm keeps its meaning: the same answers' tree, binds, body, choices and words."""
+"""XForm → Form → XForm preserves the instance, binds, body, choices and texts."""
 
 import pickle
 import re
@@ -18,16 +18,16 @@ def form_of(table: str) -> Form:
 
 
 def rebuilt(form: Form) -> Form:
-    """The form without the XForm that it was read from: what its sheets alone say."""
+    """The form without its original XForm: only what its sheets contain."""
     return replace(form, original=None)
 
 
-# -- what is kept ---------------------------------------------------------------------------------------------------
+# -- what is preserved ----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.slow
-def test_workbooks_keep_their_meaning(convertible: dict[str, Path], forms: dict[str, Form], differences, tmp_path: Path):
-    """Every workbook of the corpus that converts: XForm → Form → XForm says the same."""
+def test_workbooks_stay_equivalent(convertible: dict[str, Path], forms: dict[str, Form], differences, tmp_path: Path):
+    """All convertible workbooks of the corpus: XForm → Form → XForm gives an equivalent XForm."""
     kept = 0
     for name_of_form in convertible:
         with warnings.catch_warnings():
@@ -55,14 +55,14 @@ NOT_SAID_BY_AN_XLSFORM = {
 REFUSED_BY_PYXFORM = (
     "does not have a label",  # entities of the first specification
     "required for encryption",  # an encrypted form without instanceID
-    "external_choices sheet",  # itemsets.csv is not beside it
-    "There should be a choices sheet",  # a list that is nowhere
+    "external_choices sheet",  # itemsets.csv is missing
+    "There should be a choices sheet",  # a list that does not exist
 )
 
 
 @pytest.mark.slow
-def test_xforms_of_other_makers_keep_their_meaning(corpus: Path, differences):
-    """Those of ODK Collect, Briefcase and Central, but for what an XLSForm has no words for."""
+def test_xforms_of_other_software_stay_equivalent(corpus: Path, differences):
+    """Forms of ODK Collect, Briefcase and Central, except for parts that an XLSForm cannot express."""
     kept, unlike = 0, {}
     for path in sorted([*corpus.glob("xforms/**/*.xml"), *corpus.glob("submissions/**/*.xml")]):
         before = path.read_text(encoding="utf-8")
@@ -85,8 +85,8 @@ def test_xforms_of_other_makers_keep_their_meaning(corpus: Path, differences):
     assert kept > 130
 
 
-def test_our_own_forms_keep_their_meaning(differences):
-    """Those the project publishes."""
+def test_published_forms_stay_equivalent(differences):
+    """The forms published by this project."""
     published = sorted((Path(__file__).parents[2] / "forms").glob("*.xlsx"))
     for path in published:
         form = read_form(path)
@@ -99,7 +99,7 @@ def test_our_own_forms_keep_their_meaning(differences):
 
 
 def test_every_answer_has_its_question(corpus: Path):
-    """What submissions hold lies where the form read from XML has a question."""
+    """Every answer in a submission belongs to a question of the form read from XML."""
     checked = 0
     for folder in sorted((corpus / "submissions/central-backend").iterdir()):
         instances = sorted(folder.glob("instance*.xml"))
@@ -128,7 +128,7 @@ def paths_below(node, above: tuple[str, ...]):
             yield from paths_below(inner, (*above, name))
 
 
-# -- how it is written ------------------------------------------------------------------------------------------------
+# -- expressions and cells --------------------------------------------------------------------------------------------
 
 
 def restored(table: str) -> Form:
@@ -163,8 +163,8 @@ def test_paths_become_references():
     assert cells["total"].cell("calculation") == "count(${member}) + ${people}"
 
 
-def test_a_choice_among_the_members_keeps_its_filter():
-    """The one that leaves out members without a name is pyxform's own."""
+def test_choice_from_a_repeat_keeps_its_filter():
+    """pyxform itself adds the filter for members without a name."""
     form = restored("""
         | survey |
         | | type | name | label | choice_filter |
@@ -179,8 +179,8 @@ def test_a_choice_among_the_members_keeps_its_filter():
     assert found == [("${called}", ""), ("${called}", "${age} > 17")]
 
 
-def test_a_name_that_two_questions_bear_stays_a_path():
-    """`${name}` would not say which."""
+def test_ambiguous_name_stays_a_path():
+    """`${name}` would be ambiguous."""
     form = restored("""
         | survey |
         | | type | name | label | relevant |
@@ -195,8 +195,8 @@ def test_a_name_that_two_questions_bear_stays_a_path():
     assert form["n"].cell("relevant") == "/data/a/same = 1"
 
 
-def test_paths_that_a_name_could_not_replace_stay():
-    """Within a predicate `..` is another node; within a repeat a name means this record, and the path all of them."""
+def test_paths_without_an_equivalent_name_are_unchanged():
+    """In a predicate `..` is another node; inside a repeat a name is the current record, a path all records."""
     form = restored("""
         | survey |
         | | type | name | label | calculation |
@@ -216,7 +216,7 @@ def test_paths_that_a_name_could_not_replace_stay():
 
 
 def test_languages_hints_messages_and_media(everything: Form):
-    """Each text in its language, and its pictures."""
+    """Each text in its language, with its media."""
     form = restored("""
         | survey |
         | | type | name | label::zh | label::en | hint::zh | hint::en | guidance_hint::en | constraint_message::en | image::en |
@@ -237,8 +237,10 @@ def test_languages_hints_messages_and_media(everything: Form):
     assert dict(age.wordings["constraint_message"].texts) == {"en": "too old"}
 
 
-def test_a_text_without_a_language_stands_under_each_where_its_column_is_translated(tmp_path: Path):
-    """As phones show it in all, such as the question that or_other adds; a column that no other text parts stays whole."""
+def test_text_without_a_language_is_copied_to_all_languages_of_its_column(tmp_path: Path):
+    """Phones show such text in all languages, as with the question of or_other; a column without translations keeps no
+    language.
+    """
     form = form_of("""
         | survey |
         | | type | name | label::English (en) | label::中文 (zh) | hint |
@@ -254,7 +256,7 @@ def test_a_text_without_a_language_stands_under_each_where_its_column_is_transla
 
 
 def test_entities_settings_and_metadata():
-    """Lists that submissions fill, encryption, the names of submissions, and what the device fills in."""
+    """Entity lists, encryption, instance names and metadata."""
     form = restored("""
         | survey |
         | | type | name | label | save_to | parameters | trigger | calculation |
@@ -289,15 +291,15 @@ def test_entities_settings_and_metadata():
     }
 
 
-def test_it_is_written_as_a_workbook(everything: Form, differences, tmp_path: Path):
-    """An XForm becomes a workbook that converts again."""
+def test_xform_can_be_written_as_a_workbook(everything: Form, differences, tmp_path: Path):
+    """A workbook written from an XForm converts again."""
     xml = everything.write(tmp_path / "visit.xml")
     book = read_form(xml).write(tmp_path / "visit.xlsx")
     assert differences(xml.read_text(encoding="utf-8"), to_xform(read_form(book)).xml) == {}
 
 
-def test_lists_in_itemsets_csv_come_back(tmp_path: Path):
-    """`select_one_external` keeps its list beside the XForm."""
+def test_lists_in_itemsets_csv_are_restored(tmp_path: Path):
+    """`select_one_external` has its list beside the XForm."""
     form = form_of("""
         | survey |
         | | type | name | label | choice_filter |
@@ -315,7 +317,7 @@ def test_lists_in_itemsets_csv_come_back(tmp_path: Path):
     assert read_form(again.write(tmp_path / "b.xml")) == again
 
 
-# -- what is not read ---------------------------------------------------------------------------------------------------
+# -- what is not supported ----------------------------------------------------------------------------------------------
 
 WHOLE = (
     '<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.org/1999/xhtml"><h:head><h:title>T</h:title>'
@@ -324,8 +326,8 @@ WHOLE = (
 )
 
 
-def test_what_an_xlsform_cannot_say_is_said():
-    """A page of questions that is no group among the answers."""
+def test_unsupported_parts_are_listed_in_a_warning():
+    """A group of the body that has no node in the instance."""
     xml = WHOLE.replace("BODY", '<group appearance="field-list"><input ref="/data/a"><label>A</label></input></group>')
     with pytest.warns(LiuwenWarning, match=r"^visit\.xml: .*field-list") as warned:
         form = read_form(xml.encode(), name="visit.xml")
@@ -333,16 +335,16 @@ def test_what_an_xlsform_cannot_say_is_said():
     assert warned[0].filename == __file__
 
 
-def test_a_select_from_answers_that_no_name_reaches_takes_text():
-    """Rather than name a list that is not there; what it drew on is said."""
+def test_select_from_an_unreachable_repeat_becomes_text():
+    """A list that does not exist is not named; the warning says what was used."""
     drawn = '<itemset nodeset="/data/b"><value ref="c"/><label ref="c"/></itemset>'
     with pytest.warns(LiuwenWarning, match="/data/b"):
         form = read_form(WHOLE.replace("BODY", f'<select1 ref="/data/a"><label>A</label>{drawn}</select1>').encode())
     assert form["a"].type == "text"
 
 
-def test_a_form_without_a_body_says_what_is_stored():
-    """Some servers' forms only do."""
+def test_form_without_a_body():
+    """Some servers' forms have no body."""
     form = read_form(WHOLE.replace("<h:body>BODY</h:body>", "").encode())
     assert (form["a"].type, form["a"].is_asked) == ("integer", True)
 
@@ -359,8 +361,8 @@ def test_a_form_without_a_body_says_what_is_stored():
         ('<!DOCTYPE x SYSTEM "file:///etc/passwd">' + WHOLE, "DOCTYPE"),
     ],
 )
-def test_what_is_no_xform_is_refused(xml, words):
-    """Other XML, broken XML, endless depth, entities and outside files."""
+def test_invalid_xforms_are_refused(xml, words):
+    """Other XML, invalid XML, extreme depth, entities and external files."""
     with pytest.raises(ReadError, match=words):
         read_form(xml.encode())
 
@@ -375,16 +377,16 @@ XFORM = """<?xml version="1.0" encoding="{encoding}"?>
 
 
 @pytest.mark.parametrize(("written", "read"), [("low_power", "low-power"), ("high_priority", "high-accuracy")])
-def test_an_audits_priority_is_read_as_collect_reads_it(written: str, read: str):
-    """What Collect does not know is high accuracy to it; pyxform would refuse the word."""
+def test_audit_priority_is_read_as_in_collect(written: str, read: str):
+    """Collect treats unknown values as high accuracy; pyxform would refuse them."""
     form = read_form(XFORM.format(encoding="utf-8", priority=written).encode())
     assert f"location-priority={read}" in form["audit"].cell("parameters")
     assert f'odk:location-priority="{read}"' in rebuilt(form).to_xform()
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
-def test_the_xml_itself_is_kept_as_long_as_the_sheets_are(encoding: str, tmp_path: Path):
-    """Whatever encoding it came in; it goes with the form to another process, and not with a changed form."""
+def test_original_xml_is_kept_while_the_sheets_are_unchanged(encoding: str, tmp_path: Path):
+    """In any encoding; it is pickled with the form, and dropped if the form is changed."""
     path = tmp_path / "a.xml"
     path.write_bytes(XFORM.format(encoding=encoding, priority="balanced").encode(encoding))
     form = read_form(path)

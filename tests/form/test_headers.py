@@ -1,4 +1,4 @@
-"""What headers mean, against pyxform's own table of aliases."""
+"""Meanings of headers, compared with pyxform's table of aliases."""
 
 import pytest
 from pyxform import aliases
@@ -8,7 +8,7 @@ from liuwen.form.headers import COLUMNS, Header, meaning
 
 @pytest.mark.parametrize("spelling", sorted(aliases.survey_header.keys() - {"body"}))
 def test_every_survey_header_pyxform_knows_is_a_standard_column(spelling):
-    """Two spellings that pyxform takes for one column are one column here."""
+    """Two spellings of one column in pyxform are one column here."""
     column = meaning("survey", spelling).column
     assert column in COLUMNS["survey"]
     twins = [twin for twin, means in aliases.survey_header.items() if means == aliases.survey_header[spelling]]
@@ -31,6 +31,6 @@ def test_every_survey_header_pyxform_knows_is_a_standard_column(spelling):
         ("remarks of the town", Header("remarks of the town", "")),
     ],
 )
-def test_headers_of_all_ages(header, means):
-    """Old and new ways to write a header mean the same, and unknown ones mean themselves."""
+def test_old_and_new_headers(header, means):
+    """Old and new spellings are equivalent, and unknown headers are kept."""
     assert meaning("survey", header) == means

@@ -1,4 +1,4 @@
-"""The files a form names, and which of them are looked for."""
+"""Files that a form refers to, and which of them are read."""
 
 from pathlib import Path
 
@@ -27,15 +27,15 @@ NAMING = """
 
 
 def test_every_file_a_form_names_is_found_once_in_order() -> None:
-    """Pictures, sounds, outside lists, tables for `pulldata` and `search`, defaults and addresses."""
+    """Pictures, sounds, external lists, tables for `pulldata` and `search`, defaults and URLs."""
     assert named_files(read_form(NAMING.encode())) == (
         "logo.png", "logo-big.png", "n.mp3", "house.jpg", "roof.jpg", "villages.csv", "towns.csv", "prices.csv", "wages.csv",
         "fruits.csv", "trees.xml", "kinds.csv", "map.png", "a.png",
     )  # fmt: skip
 
 
-def test_itemsets_is_named_only_where_the_form_does_not_hold_its_lists() -> None:
-    """A form with an external_choices sheet makes the file itself."""
+def test_itemsets_csv_is_needed_only_without_external_choices() -> None:
+    """The file is generated from the external_choices sheet if the form has one."""
     survey = "| survey |\n| | type | name | label |\n| | select_one_external l | q | Q |\n"
     assert named_files(read_form(survey.encode())) == ("itemsets.csv",)
     held = survey + "| external_choices |\n| | list_name | name |\n| | l | a |\n"
@@ -49,13 +49,13 @@ def test_itemsets_is_named_only_where_the_form_does_not_hold_its_lists() -> None
         ("", False), (".", False), ("..", False), ("a/b", False), ("/a", False), ("a\\b", False), ("c:a", False), ("a\0", False),
     ],
 )  # fmt: skip
-def test_a_plain_name_holds_no_path(name: str, plain: bool) -> None:
-    """Of Linux or of Windows."""
+def test_plain_name_contains_no_path(name: str, plain: bool) -> None:
+    """Neither of Linux nor of Windows."""
     assert is_plain_name(name) is plain
 
 
-def test_only_files_of_the_folder_itself_come_along(tmp_path: Path) -> None:
-    """No folder of that name, no link out of it, and a name too long for a disk is no error."""
+def test_only_files_in_the_folder_itself_are_read(tmp_path: Path) -> None:
+    """Folders, links out of the folder, and names too long for the file system are skipped."""
     folder = tmp_path / "forms"
     (folder / "towns.csv").mkdir(parents=True)
     (tmp_path / "secret.png").write_text("secret")
@@ -65,7 +65,7 @@ def test_only_files_of_the_folder_itself_come_along(tmp_path: Path) -> None:
     assert dict(files_beside(form, folder)) == {"roof.jpg": b"roof"}
 
 
-def test_a_form_that_names_nothing_has_no_files(everything: Form, tmp_path: Path) -> None:
-    """Whatever lies beside it."""
+def test_form_without_references_has_no_files(everything: Form, tmp_path: Path) -> None:
+    """Even if there are files beside it."""
     (tmp_path / "stray.csv").write_text("x")
     assert named_files(everything) == () and dict(files_beside(everything, tmp_path)) == {}

@@ -1,4 +1,4 @@
-"""A form is its sheets, and what they mean is read from those."""
+"""A form is its sheets, and their meaning is derived from them."""
 
 import pickle
 
@@ -29,12 +29,12 @@ def settings(header: list[str], *rows: list[str], source: str = "") -> Form:
     ],
 )  # fmt: skip
 def test_id_title_version_and_root(form: Form, expected: tuple[str, str, str, str]) -> None:
-    """From the first filled row of the settings, under any spelling; else the file's name, and "data"."""
+    """From the first non-empty row of the settings, in any spelling; else the file name, and "data"."""
     assert (form.id, form.title, form.version, form.root) == expected
 
 
-def test_a_sheet_is_found_however_its_tab_is_spelt() -> None:
-    """A lone sheet is the survey; with others beside it, only its name makes it that."""
+def test_sheet_is_found_in_any_case() -> None:
+    """A single sheet is the survey; with other sheets, it must be named so."""
     odd = Sheet.of(" Survey ", ["type"], [["text"]])
     assert Form((odd,)).sheet("survey") is odd
     assert Form((Sheet.of("Choices", [], []), odd)).sheet("survey") is odd
@@ -44,8 +44,8 @@ def test_a_sheet_is_found_however_its_tab_is_spelt() -> None:
     assert Form(()).sheet("survey") is None and Form(()).elements == () and Form(()).headers("survey") == ()
 
 
-def test_a_column_is_given_as_it_is_written() -> None:
-    """By its standard name and language, whichever old spelling the form uses."""
+def test_column_returns_the_header_as_written() -> None:
+    """By its standard name and language, in any spelling of the form."""
     survey = Sheet.of("survey", ["Type", "relevance", "label::English (en)", "label", "relevant"], [])
     form = Form((survey,))
     assert [form.column("survey", name) for name in ("type", "relevant", "label", "hint")] == ["Type", "relevance", "label", None]
@@ -55,7 +55,7 @@ def test_a_column_is_given_as_it_is_written() -> None:
 
 
 def test_languages_are_those_of_the_columns_in_order_of_first_mention() -> None:
-    """Of survey and choices; a setting alone makes no language."""
+    """From survey and choices; the default_language setting alone adds none."""
     survey = Sheet.of("survey", ["type", "hint::English (en)", "label::中文 (zh)", "label::English (en)"], [])
     choices = Sheet.of("choices", ["name", "label::Français (fr)"], [])
     form = Form((survey, choices, Sheet.of("settings", ["default_language"], [["Deutsch (de)"]])))
@@ -66,7 +66,7 @@ def test_languages_are_those_of_the_columns_in_order_of_first_mention() -> None:
 
 
 def test_an_element_is_found_by_name_or_path(everything: Form) -> None:
-    """The first where several bear the name; what is not there is a KeyError."""
+    """The first one if a name is used several times; KeyError if it does not exist."""
     assert everything["home/village"] is everything["village"]
     assert "member/age" in everything and "home" in everything and "home/age" not in everything and 3 not in everything
     with pytest.raises(KeyError):
@@ -77,7 +77,7 @@ def test_an_element_is_found_by_name_or_path(everything: Form) -> None:
 
 
 def test_entities_are_the_filled_rows_by_standard_column() -> None:
-    """Blank rows, blank cells and columns without a name are left out; the first of two equal columns counts."""
+    """Blank rows, blank cells and columns without a name are skipped; of duplicate columns the first counts."""
     sheet = Sheet.of(
         "entities", ["dataset", "label", "", "list_name"], [["homes", " ${a} ", "x", ""], [], ["wells", "", "", "w"]]
     )
@@ -85,8 +85,8 @@ def test_entities_are_the_filled_rows_by_standard_column() -> None:
     assert Form((SURVEY,)).entities == ()
 
 
-def test_two_forms_are_equal_when_every_cell_and_file_is() -> None:
-    """Where it was read from does not matter; a form is no key of a dictionary."""
+def test_forms_are_equal_if_all_cells_and_files_are() -> None:
+    """The source is ignored; a form cannot be hashed."""
     assert Form((SURVEY,), {"a.csv": b"1"}, "one.xlsx") == Form((SURVEY,), {"a.csv": b"1"}, "other.md")
     assert Form((SURVEY,), {"a.csv": b"1"}) != Form((SURVEY,), {"a.csv": b"2"})
     assert Form((SURVEY,)) != Form((Sheet.of("survey", ["type", "name", "label"], [["text", "a", "B"]]),))
@@ -94,16 +94,16 @@ def test_two_forms_are_equal_when_every_cell_and_file_is() -> None:
         hash(Form((SURVEY,)))
 
 
-def test_a_form_travels_whole() -> None:
-    """Sheets, files, source and the XForm it came from reach another process."""
+def test_form_can_be_pickled() -> None:
+    """Sheets, files, source and original XForm survive pickling."""
     xml = to_xform(Form((SURVEY,), source="visit.md")).xml
     for form in (Form((SURVEY,), {"a.csv": b"1"}, "visit.md"), read_form(xml.encode(), name="visit.xml")):
         again = pickle.loads(pickle.dumps(form))
         assert again == form and (again.source, again.original_xml) == (form.source, form.original_xml)
 
 
-def test_the_xform_it_came_from_counts_while_its_sheets_are_unchanged() -> None:
-    """A form changed since gives the XForm of its cells."""
+def test_original_xform_is_used_while_the_sheets_are_unchanged() -> None:
+    """A changed form gives the XForm of its cells."""
     xml = to_xform(Form((SURVEY,), source="visit.md")).xml.replace("<label>A</label>", "<label>甲</label>")
     form = read_form(xml.encode())
     assert form.is_xform and "甲" in form.original_xml
@@ -112,8 +112,8 @@ def test_the_xform_it_came_from_counts_while_its_sheets_are_unchanged() -> None:
     assert not Form((SURVEY,)).is_xform and Form((SURVEY,)).original_xml == ""
 
 
-def test_a_form_shows_itself_in_one_line(everything: Form) -> None:
-    """What is asked is counted, what the device fills in is not."""
+def test_repr_of_a_form_is_one_line(everything: Form) -> None:
+    """Questions are counted, metadata are not."""
     survey = Sheet.of("survey", ["type", "name"], [["start", "s"], ["calculate", "c"], ["text", "a"], ["note", "n"]])
     assert repr(Form((survey,), source="x.md")) == "<Form 'x' version '': 2 questions, 0 repeats, 0 languages>"
     assert repr(everything) == "<Form 'visit' version '2026112101': 4 questions, 1 repeats, 2 languages>"

@@ -1,4 +1,4 @@
-"""What is read of a workbook, of Markdown, CSV and pandas frames."""
+"""Reading workbooks, Markdown, CSV and pandas frames."""
 
 import datetime
 import io
@@ -29,7 +29,7 @@ def workbook(rows, *, title="survey", also=None) -> bytes:
 
 
 def test_cells_are_text_as_pyxform_reads_them(read_by_pyxform: dict[str, DefinitionData], forms: dict[str, Form]):
-    """Every cell that pyxform's own readers see in the corpus has the same text here, once trimmed."""
+    """Every cell that pyxform reads in the corpus has the same text here, after trimming."""
     compared = 0
     for name, theirs in read_by_pyxform.items():
         for sheet_name in SUPPORTED:
@@ -43,8 +43,8 @@ def test_cells_are_text_as_pyxform_reads_them(read_by_pyxform: dict[str, Definit
     assert compared > 40_000
 
 
-def test_nothing_is_trimmed_or_left_out():
-    """Spaces, blank rows in between, unknown sheets and stray cells beside the table stay; blank ends do not."""
+def test_cells_are_neither_trimmed_nor_dropped():
+    """Spaces, inner blank rows, unknown sheets and cells outside the table are kept; trailing blanks are not."""
 
     def another(book):
         book.create_sheet("diary").append(["day", None, "what"])
@@ -77,13 +77,13 @@ def test_nothing_is_trimmed_or_left_out():
     ],
 )
 def test_values_of_every_kind_become_text(value, text):
-    """Whole numbers lose their fraction, dates and truth values read as pyxform reads them."""
+    """Integers without a fraction; dates and booleans as in pyxform."""
     form = read_form(workbook([["type", "name", "default"], ["text", "a", value]]))
     assert form.sheets[0].rows[0][2] == text
 
 
-def test_a_workbook_that_counts_days_from_1904():
-    """Excel for Mac once counted from another day."""
+def test_workbook_with_the_1904_date_system():
+    """Old workbooks of Excel for Mac use another epoch."""
 
     def from_1904(book):
         book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
@@ -93,7 +93,7 @@ def test_a_workbook_that_counts_days_from_1904():
 
 
 def test_merged_ranges_and_formula_cells_are_known():
-    """A rule can speak of them; the formula's last value is its text."""
+    """A formula's last value is its text."""
 
     def marked(book):
         book.active.merge_cells("A3:B3")
@@ -105,7 +105,7 @@ def test_merged_ranges_and_formula_cells_are_known():
 
 @pytest.mark.filterwarnings("ignore::UserWarning:openpyxl")
 def test_merged_ranges_agree_with_openpyxl(workbooks: dict[str, Path], forms: dict[str, Form]):
-    """Read by another reader, the merged ranges and formula cells are the same."""
+    """openpyxl reads the same merged ranges and formula cells."""
     for name, path in workbooks.items():
         if path.read_bytes()[:2] != b"PK" or path.stat().st_size > 100_000:
             continue
@@ -118,13 +118,13 @@ def test_merged_ranges_agree_with_openpyxl(workbooks: dict[str, Path], forms: di
                 assert sorted(sheet.formulas) == sorted(formulas), name
 
 
-def test_the_lone_sheet_is_the_survey():
-    """As pyxform has it."""
+def test_single_sheet_is_the_survey():
+    """As in pyxform."""
     assert read_form(workbook([["type", "name"], ["text", "a"]], title="Sheet1")).questions[0].name == "a"
 
 
 def test_frames_become_sheets():
-    """Missing values are blank cells, numbers are written as a workbook shows them."""
+    """Missing values become blank cells, numbers are written as in a workbook."""
     survey = pd.DataFrame(
         {"type": ["integer", "text"], "name": ["age", None], "default": [3.0, float("nan")], "on": [True, pd.NA]}
     )
@@ -141,14 +141,14 @@ def test_csv_names_its_sheets_in_the_first_column():
 
 
 def test_csv_as_excel_writes_it_in_china():
-    """GB 18030 is read where UTF-8 fails."""
+    """GB 18030 is tried if the text is not UTF-8."""
     form = read_form("survey,,\n,type,label\n,note,您好\n".encode("gb18030"))
     assert form.sheets[0].rows[0][1] == "您好"
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".md", ".txt", ".xls"])
-def test_content_decides_and_a_wrong_name_is_said(tmp_path: Path, ending):
-    """A workbook called .xls is read all the same, with a warning in both languages."""
+def test_content_decides_and_a_wrong_ending_gives_a_warning(tmp_path: Path, ending):
+    """A workbook named .xls is read, with a warning in both languages."""
     is_workbook = ending in {".xlsx", ".xls"}
     data = workbook([["type", "name"], ["text", "a"]]) if is_workbook else b"| survey |\n| | type | name |\n| | text | a |\n"
     path = tmp_path / f"form{ending}"
@@ -165,15 +165,15 @@ def test_content_decides_and_a_wrong_name_is_said(tmp_path: Path, ending):
 
 
 def test_markdown_named_xlsx_is_read_with_a_warning(tmp_path: Path):
-    """A text file named .xlsx."""
+    """A Markdown file named .xlsx."""
     path = tmp_path / "form.xlsx"
     path.write_text("| survey |\n| | type | name |\n| | text | a |\n")
     with pytest.warns(LiuwenWarning, match="Markdown"):
         assert read_form(path).questions[0].name == "a"
 
 
-def test_files_beside_a_form_come_along(tmp_path: Path):
-    """Those it names: lists, pictures, tables for pulldata; none from outside its folder, nor any it does not name."""
+def test_files_beside_a_form_are_read(tmp_path: Path):
+    """Files the form refers to: lists, pictures, tables for pulldata; none from other folders, no other files."""
     folder = tmp_path / "forms"
     folder.mkdir()
     named = ["villages.csv", "logo.png", "prices.csv", "map.geojson", "fruits.csv"]
@@ -200,5 +200,5 @@ def test_files_beside_a_form_come_along(tmp_path: Path):
 
 
 def test_openpyxl_stringification_is_what_pyxform_uses():
-    """The contract that the reader follows has not changed under it."""
+    """The behaviour of openpyxl that the reader relies on has not changed."""
     assert (xlsx_value_to_str(2.0), xlsx_value_to_str(True), is_empty(" ")) == ("2", "TRUE", True)

@@ -1,4 +1,4 @@
-"""Reading and writing lose nothing."""
+"""Writing and reading a form loses nothing."""
 
 import string
 import tempfile
@@ -15,8 +15,8 @@ from liuwen.form.formats.xlsx import read_xlsx
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".md"])
-def test_every_workbook_is_the_same_once_written_and_read(forms: dict[str, Form], tmp_path: Path, ending):
-    """All sheets, all cells, unknown ones included."""
+def test_workbooks_survive_writing_and_reading(forms: dict[str, Form], tmp_path: Path, ending):
+    """All sheets and cells, including unknown ones."""
     assert len(forms) == 64
     for name, form in forms.items():
         again = read_form(form.write(tmp_path / f"{Path(name).stem}{ending}"))
@@ -24,7 +24,7 @@ def test_every_workbook_is_the_same_once_written_and_read(forms: dict[str, Form]
 
 
 def test_markdown_and_workbook_hold_the_same_form(everything: Form, tmp_path: Path):
-    """Either may be kept."""
+    """Both formats give the same form."""
     assert read_form(everything.write(tmp_path / "a.xlsx")) == read_form(everything.write(tmp_path / "a.md")) == everything
 
 
@@ -73,12 +73,12 @@ def test_any_sheets_survive_a_workbook(written: tuple[Sheet, ...]):
 @settings(max_examples=20, deadline=None)
 @given(sheets())
 def test_the_same_form_gives_the_same_bytes(written: tuple[Sheet, ...]):
-    """So that a version control system sees changes and nothing else."""
+    """Version control shows real changes only."""
     assert workbook_bytes(Form(written)) == workbook_bytes(Form(written))
 
 
-def test_media_come_back(everything: Form, tmp_path: Path):
-    """Written beside the form, and read from there where the form names them."""
+def test_media_survive_writing_and_reading(everything: Form, tmp_path: Path):
+    """They are written beside the form, and read from there."""
     survey = Sheet.of("survey", ["type", "name", "label"], [["select_one_from_file villages.csv", "v", "V"]])
     form = Form((survey,), media={"villages.csv": b"name,label\nv1,V1\n"})
     with tempfile.TemporaryDirectory(dir=tmp_path) as folder:
@@ -87,7 +87,7 @@ def test_media_come_back(everything: Form, tmp_path: Path):
 
 @pytest.mark.parametrize("ending", [".xlsx", ".md", ".xml"])
 def test_a_form_stays_anonymous_in_every_format(tmp_path: Path, ending: str) -> None:
-    """Workbook, Markdown and the published XForm alone all say it, and so does an XForm made again from that XForm."""
+    """In workbook, Markdown and XForm, and in an XForm made again from that XForm."""
     form = builder.build_form(
         "poll", version="1", zh="测评", en="Poll", anonymous=True, items=[builder.text("why", zh="为什么", en="Why")]
     )
@@ -97,7 +97,7 @@ def test_a_form_stays_anonymous_in_every_format(tmp_path: Path, ending: str) -> 
     assert again.settings["form_id"] == "poll"
 
 
-def test_a_form_is_not_anonymous_unless_it_says_so(everything: Form) -> None:
-    """A setting that says no is no promise."""
+def test_form_is_not_anonymous_by_default(everything: Form) -> None:
+    """A setting that says no does not make it anonymous."""
     assert not everything.anonymous
     assert not read_form(b"| survey |\n| | type | name |\n| settings |\n| | attribute::anonymous |\n| | no |").anonymous

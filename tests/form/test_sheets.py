@@ -1,4 +1,4 @@
-"""Sheets: ragged rows evened out, blank ends left off, and where a thing stands."""
+"""Sheets: rows of equal length, no trailing blanks, and places in messages."""
 
 import pytest
 from hypothesis import given
@@ -23,15 +23,15 @@ GRIDS = st.lists(st.lists(st.sampled_from(["", " ", "a", "村"]), max_size=4), m
     ],
 )
 def test_rows_are_as_long_as_the_header(header: list[str], rows: list[list[str]], even: tuple[object, object]) -> None:
-    """A long row lengthens the header, a short one is filled up, blank rows and columns at the end go, a space stays."""
+    """A long row extends the header, a short one is padded, trailing blank rows and columns are dropped, spaces are kept."""
     sheet = Sheet.of("survey", header, rows)
     assert (sheet.header, sheet.rows) == even
     assert len(sheet) == len(sheet.rows)
 
 
 @given(st.lists(st.sampled_from(["", "a"]), max_size=4), GRIDS)
-def test_evening_out_loses_no_cell_and_is_done_once(header: list[str], rows: list[list[str]]) -> None:
-    """Every filled cell is where it was; doing it again changes nothing."""
+def test_padding_keeps_all_cells_and_is_idempotent(header: list[str], rows: list[list[str]]) -> None:
+    """Every non-empty cell stays in place; a second pass changes nothing."""
     sheet = Sheet.of("s", header, rows)
     cells = {(i, j): text for i, row in enumerate([header, *rows]) for j, text in enumerate(row) if text}
     kept = {(i, j): text for i, row in enumerate([sheet.header, *sheet.rows]) for j, text in enumerate(row) if text}
@@ -39,13 +39,13 @@ def test_evening_out_loses_no_cell_and_is_done_once(header: list[str], rows: lis
     assert Sheet.of("s", list(sheet.header), [list(row) for row in sheet.rows]) == sheet
 
 
-def test_merged_ranges_and_formulas_are_no_part_of_what_a_sheet_says() -> None:
-    """Two sheets with the same cells are equal."""
+def test_merged_ranges_and_formulas_are_ignored_in_comparisons() -> None:
+    """Sheets with the same cells are equal."""
     assert Sheet.of("s", ["a"], [], merged=("A1:B1",), formulas=("A1",)) == Sheet.of("s", ["a"], [])
 
 
-def test_a_sheet_without_rows_is_there() -> None:
-    """`if form.sheet("choices")` asks whether there is one."""
+def test_sheet_without_rows_is_true() -> None:
+    """`if form.sheet("choices")` tests whether the sheet exists."""
     assert Sheet.of("choices", ["list_name", "name"], []) and len(Sheet.of("choices", ["list_name", "name"], [])) == 0
 
 
@@ -59,6 +59,6 @@ def test_a_sheet_without_rows_is_there() -> None:
         (Place("survey", 0), "survey!0"),
     ],
 )
-def test_a_place_is_said_as_far_as_it_is_known(place: Place, said: str) -> None:
-    """Sheet, row, column."""
+def test_text_of_a_place(place: Place, said: str) -> None:
+    """Sheet, row, column, if known."""
     assert str(place) == said

@@ -1,4 +1,4 @@
-"""CSV and Markdown: the rows of a text as sheets."""
+"""Sheets from CSV and Markdown text."""
 
 import pandas as pd
 import pytest
@@ -30,12 +30,12 @@ def tables(sheets: list[Sheet]) -> list[Table]:
     ],
 )  # fmt: skip
 def test_a_csv_names_each_sheet_before_its_rows(text: str, expected: list[Table]) -> None:
-    """Blank rows within a table count, those before it do not; a sheet that comes again goes on."""
+    """Blank rows inside a table count; a sheet whose name is repeated is continued."""
     assert tables(read_csv(text)) == expected
 
 
-def test_a_cell_too_long_to_read_is_said_with_its_line() -> None:
-    """In both languages; the rows before it are given."""
+def test_overlong_cell_is_reported_with_its_line() -> None:
+    """In both languages; earlier rows are still returned."""
     rows = csv_rows("a;b\n1;" + "x" * 140_000, delimiter=";")
     assert next(rows) == ["a", "b"]
     with pytest.raises(ReadError) as refused:
@@ -52,7 +52,7 @@ def test_a_cell_too_long_to_read_is_said_with_its_line() -> None:
     ],
 )  # fmt: skip
 def test_a_frames_values_are_text_as_in_a_workbook(value: object, text: str) -> None:
-    """Truth in capitals, whole numbers without a fraction, missing values blank."""
+    """Booleans in capitals, integers without a fraction, missing values blank."""
     (sheet,) = read_frames({"survey": pd.DataFrame({"default": pd.Series([value, "x"], dtype=object)})})
     assert sheet.rows == ((text,), ("x",))
 
@@ -64,8 +64,8 @@ def test_a_frames_values_are_text_as_in_a_workbook(value: object, text: str) -> 
         ("# only a comment", False), ("text first\n| survey |", False),
     ],
 )  # fmt: skip
-def test_markdown_is_told_by_its_first_line(text: str, expected: bool) -> None:
-    """Comments and blank lines aside, it must be a row of a table."""
+def test_markdown_is_recognised_by_its_first_line(text: str, expected: bool) -> None:
+    """After comments and blank lines, it must be a row of a table."""
     assert is_markdown(text) is expected
 
 
@@ -85,11 +85,11 @@ def test_markdown_is_told_by_its_first_line(text: str, expected: bool) -> None:
     ],
 )  # fmt: skip
 def test_markdown_tables_are_read(text: str, expected: list[Table]) -> None:
-    """Lines under a header, remarks and escapes; a table given twice is the second."""
+    """Separator lines, comments and escapes; a repeated table replaces the first."""
     assert tables(read_markdown(text)) == expected
 
 
-def test_columns_are_lined_up() -> None:
-    """So that a difference between two versions shows in its own line."""
+def test_columns_are_aligned() -> None:
+    """So that version control shows each change in its own line."""
     written = write_markdown([Sheet.of("survey", ["type", "name"], [["text", "a"], ["integer", "b"]])])
     assert written == "| survey |\n| | type    | name |\n| | text    | a    |\n| | integer | b    |\n"

@@ -1,4 +1,4 @@
-"""What type cells mean: every spelling that pyxform knows, and those it does not."""
+"""Parsing type cells: every spelling that pyxform supports, and unknown ones."""
 
 import pytest
 from pyxform import aliases
@@ -24,7 +24,7 @@ SAME_ANSWER_OTHER_LIMITS = {"percentage": "integer", "phone number": "text", "nu
 
 @pytest.mark.parametrize("spelling", sorted(QUESTION_TYPE_DICT.keys() - SELECTS_WITHOUT_A_LIST))
 def test_every_spelling_pyxform_knows_has_a_standard_name(spelling):
-    """pyxform gives the spelling and its standard name the same control and data type."""
+    """pyxform gives both spellings the same control and data type."""
     standard = read_type(spelling).type
     assert standard in TYPES
     meant, known = QUESTION_TYPE_DICT[standard], QUESTION_TYPE_DICT[spelling]
@@ -36,7 +36,7 @@ def test_every_spelling_pyxform_knows_has_a_standard_name(spelling):
 
 @pytest.mark.parametrize("verb", sorted(aliases.select))
 def test_every_select_names_its_list(verb):
-    """A list's name follows whichever verb, and so does "or other"."""
+    """The name of the list follows any spelling of the verb; "or other" too."""
     means = read_type(f"{verb} needs or_other")
     expected = {"select one": "select_one", "select all that apply": "select_multiple"}
     standard = expected.get(aliases.select[verb], aliases.select[verb].replace(" ", "_"))
@@ -45,8 +45,8 @@ def test_every_select_names_its_list(verb):
 
 @pytest.mark.parametrize("control", sorted(aliases.control))
 @pytest.mark.parametrize("gap", [" ", "_"])
-def test_brackets_open_and_close(control, gap):
-    """Groups and repeats open and close under any of their names."""
+def test_groups_and_repeats_open_and_close(control, gap):
+    """Under all spellings of group and repeat."""
     assert read_type(f"begin{gap}{control}").type == f"begin {aliases.control[control]}"
     assert read_type(f"end{gap}{control}").type == f"end {aliases.control[control]}"
 
@@ -57,6 +57,6 @@ def test_old_types_with_limits_of_their_own_keep_their_kind_of_answer(spelling, 
     assert read_type(spelling).type == standard
 
 
-def test_an_unknown_type_means_itself():
-    """Nothing is guessed."""
+def test_unknown_type_is_unchanged():
+    """It is returned as written."""
     assert read_type("selct_one  needs").type == "selct_one needs"

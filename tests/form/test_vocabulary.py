@@ -1,4 +1,4 @@
-"""What names and labels are about is recognised by words in one place."""
+"""Place words, ages and consent are recognised in names and labels."""
 
 import pytest
 
@@ -12,21 +12,21 @@ from liuwen.form.vocabulary import AGE, CONSENT, place_in_label, place_in_name
         ("village_committee", None), ("village_fund", None), ("marital_status", None), ("村民", None), ("age", None),
     ],
 )  # fmt: skip
-def test_a_name_that_ends_in_a_place_means_one(name: str, fineness: int | None) -> None:
-    """Finest first; a committee is no village."""
+def test_names_that_end_in_a_place_word(name: str, fineness: int | None) -> None:
+    """From the smallest to the largest; a village committee is not a village."""
     assert place_in_name(name) == fineness
 
 
 @pytest.mark.parametrize(
     ("label", "fineness"), [("Which village?", 0), ("所在乡镇", 1), ("对村干部满意吗", None), ("Name", None)]
 )
-def test_a_label_may_speak_of_a_place(label: str, fineness: int | None) -> None:
-    """Not where it asks for an opinion."""
+def test_labels_that_mention_a_place(label: str, fineness: int | None) -> None:
+    """Not if it asks for an opinion."""
     assert place_in_label(label) == fineness
 
 
 def test_ages_and_consent() -> None:
-    """An age is a word of its own; consent is asked in many words."""
+    """ "age" must be a separate word; consent has many phrasings."""
     assert [bool(AGE.search(name)) for name in ("age", "head_age", "年龄", "village", "wage")] == [True, True, True, False, False]
     assert [bool(CONSENT.search(text)) for text in ("consent", "是否同意接受访问", "Do you agree to take part?", "age")] == [
         True, True, True, False,

@@ -1,4 +1,4 @@
-"""The XForm of a form is the one pyxform makes of its workbook."""
+"""The XForm of a form equals the one that pyxform makes from its workbook."""
 
 import logging
 from dataclasses import asdict
@@ -18,10 +18,10 @@ def canonical(xml: str) -> str:
 
 
 @pytest.mark.slow
-def test_every_convertible_workbook_converts_as_pyxform_converts_it(
+def test_workbooks_convert_as_in_pyxform(
     convertible: dict[str, Path], read_by_pyxform: dict[str, DefinitionData], forms: dict[str, Form], tmp_path: Path
 ):
-    """Read, written and read again, a workbook gives the very XForm, warnings and itemsets of the original."""
+    """A workbook read, written and read again gives the same XForm, warnings and itemsets."""
     assert len(convertible) > 35
     for name, path in convertible.items():
         warnings: list[str] = []
@@ -32,8 +32,8 @@ def test_every_convertible_workbook_converts_as_pyxform_converts_it(
         assert (ours.warnings, ours.itemsets) == (tuple(warnings), theirs.itemsets), name
 
 
-def test_every_other_workbook_is_refused_in_pyxforms_words(refused: dict[str, str], forms: dict[str, Form]):
-    """Those that pyxform refuses are refused for the same reason."""
+def test_other_workbooks_are_refused_for_pyxforms_reason(refused: dict[str, str], forms: dict[str, Form]):
+    """pyxform's reason is in the message."""
     assert len(refused) > 15
     for name, words in refused.items():
         with pytest.raises(ConversionError) as ours:
@@ -42,15 +42,15 @@ def test_every_other_workbook_is_refused_in_pyxforms_words(refused: dict[str, st
         assert words in ours.value.sentence.zh
 
 
-def test_a_duplicate_header_is_refused_as_pyxform_says_it():
-    """Silently taking one of the two would lose the other."""
+def test_duplicate_header_is_refused():
+    """Silently using one of the two would lose the other."""
     form = read_form({"survey": _frame(["type", "name", "name"], [["text", "a", "b"]])})
     with pytest.raises(ConversionError, match="Duplicate column header: name") as refused:
         form.to_xform()
     assert refused.value.detail == "Duplicate column header: name"
 
 
-def test_row_numbers_in_its_words_are_those_of_the_workbook():
+def test_row_numbers_in_pyxforms_messages_match_the_workbook():
     """Blank rows count."""
     form = read_form({"survey": _frame(["type", "name", "label"], [["text", "a", "A"], ["", "", ""], ["text", "", "B"]])})
     with pytest.raises(ConversionError) as refused:
@@ -58,16 +58,16 @@ def test_row_numbers_in_its_words_are_those_of_the_workbook():
     assert "[row : 4]" in refused.value.detail
 
 
-def test_the_files_name_stands_in_for_a_form_id(tmp_path: Path):
-    """As pyxform has it."""
+def test_file_name_is_the_default_form_id(tmp_path: Path):
+    """As in pyxform."""
     path = tmp_path / "visit.md"
     path.write_text("| survey |\n| | type | name | label |\n| | text | a | A |\n")
     assert 'id="visit"' in to_xform(read_form(path)).xml
     assert 'id="data"' in to_xform(read_form(path.read_bytes())).xml
 
 
-def test_lists_kept_outside_the_form_come_as_itemsets():
-    """`select_one_external` draws on a CSV."""
+def test_external_choices_become_itemsets_csv():
+    """`select_one_external` uses a CSV file."""
     text = """
     | survey |
     | | type | name | label | choice_filter |
@@ -80,8 +80,8 @@ def test_lists_kept_outside_the_form_come_as_itemsets():
     assert to_xform(read_form(text.encode())).itemsets == '"list_name","name","town"\r\n"villages","v1","t1"\r\n'
 
 
-def test_a_form_that_pyxform_falls_over_is_refused_too():
-    """No other error than ours leaves it."""
+def test_crash_in_pyxform_is_reported_as_our_error():
+    """Only our own exception is raised."""
     form = read_form(b"| survey |\n| | type | name | label |\n| | text | a | A |\n| settings |\n| | form_id |\n")
     assert to_xform(form).xml
     broken = read_form({"survey": _frame(["type", "label::English", "label"], [["begin group", "x", ""]])})
@@ -89,7 +89,7 @@ def test_a_form_that_pyxform_falls_over_is_refused_too():
         to_xform(broken)
 
 
-def test_it_is_silent(capfd: pytest.CaptureFixture[str], everything: Form, caplog):
+def test_nothing_is_printed_or_logged(capfd: pytest.CaptureFixture[str], everything: Form, caplog):
     """Nothing is printed or logged."""
     with caplog.at_level(logging.DEBUG):
         to_xform(everything)

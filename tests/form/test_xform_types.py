@@ -1,4 +1,4 @@
-"""Which question type a node of an XForm is."""
+"""Question types of XForm nodes."""
 
 import pytest
 from lxml import etree
@@ -41,8 +41,8 @@ READ_ONLY = {"readonly": "true()"}
         ("<upload/>", {}, "file"),
     ],
 )  # fmt: skip
-def test_what_is_asked(control: str, bind: dict[str, str], standard: str) -> None:
-    """By its control first, then by the kind of its data; a text that is only shown is a note."""
+def test_type_of_a_node_with_a_control(control: str, bind: dict[str, str], standard: str) -> None:
+    """By control first, then by data type; a text that is only shown is a note."""
     assert asked_type(etree.fromstring(control), bind) == standard
 
 
@@ -64,8 +64,8 @@ def test_what_is_asked(control: str, bind: dict[str, str], standard: str) -> Non
         ({}, {"setgeopoint": {"event": "xforms-value-changed"}}, "background-geopoint"),
     ],
 )  # fmt: skip
-def test_what_is_not_asked(bind: dict[str, str], actions: dict[str, dict[str, str]], standard: str) -> None:
-    """What the device fills in, what is recorded or calculated, and what only a default gives."""
+def test_type_of_a_node_without_a_control(bind: dict[str, str], actions: dict[str, dict[str, str]], standard: str) -> None:
+    """Metadata, recordings, calculations, and nodes with only a default."""
     assert unasked_type(bind, actions) == standard
 
 
@@ -79,8 +79,8 @@ def test_what_is_not_asked(bind: dict[str, str], actions: dict[str, dict[str, st
         ({"type": "odk:rank"}, "odk:rank", "text"),
     ],
 )
-def test_what_is_only_stored(bind: dict[str, str], data: str, stored: str) -> None:
-    """By the kind of its data, with or without XML Schema's prefix."""
+def test_type_of_a_node_without_a_body(bind: dict[str, str], data: str, stored: str) -> None:
+    """By data type, with or without the prefix of XML Schema."""
     assert (data_type(bind), stored_type(bind)) == (data, stored)
 
 
@@ -94,6 +94,6 @@ def test_what_is_only_stored(bind: dict[str, str], data: str, stored: str) -> No
         ("range", "decimal", True), ("range", "string", False), ("calculate", "int", False), ("image", "binary", True),
     ],
 )  # fmt: skip
-def test_the_data_that_pyxform_gives_a_type_by_itself(question_type: str, data: str, usual: bool) -> None:
-    """Anything else must be written into a column of its own."""
+def test_default_data_types_of_pyxform(question_type: str, data: str, usual: bool) -> None:
+    """Any other data type must be written in a column of its own."""
     assert is_usual_data(question_type, data) is usual

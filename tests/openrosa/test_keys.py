@@ -1,4 +1,4 @@
-"""Encrypted forms: the key pair, and forms that tell phones to encrypt to it."""
+"""Encrypted forms: key pairs, and forms that tell phones to encrypt."""
 
 import base64
 from collections.abc import Callable
@@ -20,7 +20,7 @@ PASSPHRASE = "six questions, one answer"
 
 
 def test_the_private_key_opens_only_with_its_passphrase() -> None:
-    """And fits the public one: what phones wrap, it unwraps."""
+    """The private key decrypts what was encrypted with the public key."""
     from cryptography.hazmat.primitives import hashes, serialization
     from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
@@ -38,13 +38,13 @@ def test_the_private_key_opens_only_with_its_passphrase() -> None:
 
 
 def test_a_notebook_that_shows_a_pair_keeps_the_public_key_only() -> None:
-    """What stands last in a cell is saved with the notebook."""
+    """The last value of a cell is saved with the notebook."""
     keys = new_keys(PASSPHRASE)
     assert keys.public in repr(keys) and "PRIVATE" not in repr(keys)
 
 
 def test_keys_are_written_once(tmp_path: Path) -> None:
-    """The private one for its owner's eyes; neither is ever overwritten."""
+    """The private key is readable only by its owner; existing files are never overwritten."""
     keys = new_keys(PASSPHRASE)
     path = keys.write(tmp_path / "town.key")
     assert path.stat().st_mode & 0o077 == 0
@@ -56,7 +56,7 @@ def test_keys_are_written_once(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("as_given", ["pem", "base64", "bytes"])
 def test_a_form_published_with_a_key_tells_phones_to_encrypt(tmp_path: Path, as_given: str) -> None:
-    """`base64RsaPublicKey` on `<submission>`, in a form that ODK Validate finds in order."""
+    """`<submission>` has `base64RsaPublicKey`, in a form that ODK Validate accepts."""
     keys = new_keys(PASSPHRASE)
     pem = keys.write(tmp_path / "k").with_name("k.pub").read_text()
     key = {"pem": pem, "base64": keys.public, "bytes": pem.encode()}[as_given]
@@ -72,14 +72,14 @@ def test_a_form_published_with_a_key_tells_phones_to_encrypt(tmp_path: Path, as_
 
 
 def test_encrypting_a_published_version_needs_a_new_version(store: Store, visit_form: Make) -> None:
-    """Phones would otherwise go on with the open one."""
+    """Otherwise phones would go on using the unencrypted form."""
     with pytest.raises(FormError, match="already published"):
         store.publish(visit_form(), key=new_keys(PASSPHRASE).public)
 
 
 @pytest.mark.parametrize("key", ["", "not a key", b"\xff", "private", "elliptic"])
-def test_what_is_no_public_key_is_refused(store: Store, visit_form: Make, key: str | bytes) -> None:
-    """A form published with it could never be read again; least of all with the private key in it."""
+def test_invalid_public_keys_are_refused(store: Store, visit_form: Make, key: str | bytes) -> None:
+    """Encrypted answers could never be read; above all, a private key must not be published."""
     given = new_keys(PASSPHRASE).private if key == "private" else _elliptic_key() if key == "elliptic" else key
     with pytest.raises(StoreError, match="public key"):
         store.publish(visit_form(version="2"), key=given)
@@ -93,7 +93,7 @@ def _elliptic_key() -> bytes:
     return generate_private_key(SECP256R1()).public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
 
 
-def test_an_encrypted_submission_is_kept_as_it_came(store: Store, visit_form: Make) -> None:
+def test_encrypted_submission_is_stored_unchanged(store: Store, visit_form: Make) -> None:
     """The store neither can nor needs to read it."""
     store.publish(visit_form(version="2"), key=new_keys(PASSPHRASE).public)
     sent = (
@@ -107,8 +107,8 @@ def test_an_encrypted_submission_is_kept_as_it_came(store: Store, visit_form: Ma
     assert store.attachments("visit", "uuid:e")["submission.xml.enc"].read_bytes() == b"secret"
 
 
-def test_what_phones_encrypted_is_read_with_the_key(tmp_path: Path, corpus: Path) -> None:
-    """The store hands over the ciphertext and its files; photos are deciphered where that is wanted."""
+def test_encrypted_submissions_are_read_with_the_key(tmp_path: Path, corpus: Path) -> None:
+    """The store returns the ciphertext and its files; photos are decrypted on request."""
     folder = corpus / "submissions" / "briefcase-export"
     store = Store(tmp_path / "town")
     published = store.publish(folder / "encrypted-form-media.xml")

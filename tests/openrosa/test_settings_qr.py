@@ -1,4 +1,4 @@
-"""The QR codes as cameras see them: each picture is scanned by a reader that shares nothing with what drew it."""
+"""QR codes as cameras see them: each picture is scanned by a reader independent of the library that drew it."""
 
 import base64
 import json
@@ -21,8 +21,8 @@ BRIGHT = {"█": (255, 255), "▀": (255, 0), "▄": (0, 255), " ": (0, 0)}
 """The upper and lower half of each character, white on black."""
 
 
-def scanned(picture: "Image.Image | np.ndarray") -> str:
-    """What a camera reads, of a code that is dark on light as simple readers need it."""
+def scan(picture: "Image.Image | np.ndarray") -> str:
+    """The text that a camera reads; simple readers need dark modules on a light background."""
     (found,) = zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False)
     return found.text
 
@@ -35,47 +35,47 @@ def settings_in(text: str) -> dict[str, dict[str, str]]:
 
 @pytest.fixture
 def joining(server: Server) -> Joining:
-    """What a collector with a Chinese name is shown."""
+    """The QR code shown to a collector with a Chinese name."""
     return server.join(server.store.add_collector("湖滨镇 王芳"))
 
 
 @pytest.fixture
 def link(server: Server) -> Joining:
-    """What a respondent is shown."""
+    """The QR code shown to a respondent."""
     return server.link(server.store.add_link("visit"), "入户走访")
 
 
 @pytest.fixture(params=["joining", "link"])
 def shown(request: pytest.FixtureRequest) -> Joining:
-    """Either."""
+    """Each of the two codes."""
     made: Joining = request.getfixturevalue(request.param)
     return made
 
 
-def test_the_picture_is_scanned(shown: Joining, tmp_path: Path) -> None:
-    """As PNG, large and as small as it is shown on a poster."""
+def test_picture_can_be_scanned(shown: Joining, tmp_path: Path) -> None:
+    """As PNG, large and as small as on a poster."""
     with Image.open(shown.qr.write(tmp_path / "code.png")) as picture:
-        assert scanned(picture.convert("L")) == shown.qr.text
+        assert scan(picture.convert("L")) == shown.qr.text
         small = picture.convert("L").resize((picture.width // 2, picture.height // 2), Image.Resampling.BILINEAR)
-        assert scanned(small) == shown.qr.text
+        assert scan(small) == shown.qr.text
 
 
 @pytest.mark.parametrize("terminal", [0, 255], ids=["dark", "light"])
-def test_the_terminal_is_scanned(shown: Joining, terminal: int) -> None:
-    """Half blocks become pixels; on a dark terminal and on a light one, as the code brings its own colours."""
+def test_terminal_output_can_be_scanned(shown: Joining, terminal: int) -> None:
+    """Half blocks become pixels; on dark and light terminals, because the code sets its own colours."""
     lines = shown.qr.terminal().splitlines()
     assert all(re.fullmatch(r"\x1b\[97;40m[█▀▄ ]+\x1b\[0m", line) for line in lines)
     assert max(map(len, lines)) - len("\x1b[97;40m\x1b[0m") <= 80, "fits a terminal of 80 columns"
     halves = [[BRIGHT[mark] for mark in re.sub(r"\x1b\[\d+(;\d+)?m", "", line)] for line in lines]
     modules = np.array([[pair[half] for pair in row] for row in halves for half in (0, 1)], dtype=np.uint8)
     screen = np.pad(modules.repeat(6, axis=0).repeat(6, axis=1), 40, constant_values=terminal)
-    assert scanned(screen) == shown.qr.text
+    assert scan(screen) == shown.qr.text
 
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_the_notebooks_picture_is_scanned(joining: Joining, link: Joining, chromium: str, tmp_path: Path) -> None:
-    """The SVG as a browser draws it, beside its steps."""
+def test_picture_in_a_notebook_can_be_scanned(joining: Joining, link: Joining, chromium: str, tmp_path: Path) -> None:
+    """The SVG as drawn by a browser, beside the instructions."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport={"width": 420, "height": 700})
@@ -83,12 +83,12 @@ def test_the_notebooks_picture_is_scanned(joining: Joining, link: Joining, chrom
             page.set_content(shown._repr_html_())
             page.screenshot(path=tmp_path / f"{number}.png")
             with Image.open(tmp_path / f"{number}.png") as picture:
-                assert scanned(picture.convert("L")) == shown.qr.text
+                assert scan(picture.convert("L")) == shown.qr.text
         browser.close()
 
 
 def test_the_settings_are_as_collect_reads_them(joining: Joining, link: Joining) -> None:
-    """`general` and `admin`, which it needs, and the project's name; a link is its address, for any camera."""
+    """`general` and `admin`, which Collect requires, and the project's name; a link contains its address, for any camera."""
     settings = settings_in(joining.qr.text)
     assert set(settings) == {"general", "admin", "project"}
     assert settings["general"]["server_url"] == joining.address
@@ -96,12 +96,12 @@ def test_the_settings_are_as_collect_reads_them(joining: Joining, link: Joining)
     assert link.qr.text == link.address
 
 
-def test_settings_as_long_as_a_code_holds_are_scanned_and_longer_ones_refused(tmp_path: Path) -> None:
-    """One sentence, where ODK Collect would read more than a QR code holds."""
+def test_longest_settings_can_be_scanned_and_longer_ones_are_refused(tmp_path: Path) -> None:
+    """Longer settings give one sentence; ODK Collect would read more than a QR code holds."""
     longest = settings_qr(f"http://x/{Random(6).randbytes(1700).hex()}", name="x")
     assert 2400 < len(longest.text) < 4000
     with Image.open(longest.write(tmp_path / "code.png")) as picture:
-        assert scanned(picture.convert("L")) == longest.text
+        assert scan(picture.convert("L")) == longest.text
     for size in (2300, 4000):
         with pytest.raises(StoreError, match="too long"):
             settings_qr(f"http://x/{Random(6).randbytes(size).hex()}", name="x")

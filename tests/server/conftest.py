@@ -1,9 +1,9 @@
-"""Sentences are compared in English."""
+"""Messages are compared in English."""
 
 import pytest
 
 
 @pytest.fixture(autouse=True)
 def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sentences are compared in English, wherever the tests run."""
+    """Messages are in English, whatever the locale of the tests."""
     monkeypatch.setenv("LC_ALL", "C")

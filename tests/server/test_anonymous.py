@@ -1,4 +1,4 @@
-"""One server, an interview and an anonymous survey: each form says itself how its answers are kept."""
+"""One server with an interview and an anonymous survey: each form determines how its answers are stored."""
 
 import re
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ POLL = b.build_form("poll", version="1", zh="群众测评", en="Poll", anonymous
 
 
 def answer(form: Form, instance: str, text: str, *, edits: str = "") -> bytes:
-    """What a phone sends."""
+    """A submission as a phone sends it."""
     (question,) = form.questions
     deprecated = f"<deprecatedID>{edits}</deprecatedID>" if edits else ""
     return (
@@ -31,7 +31,7 @@ def answer(form: Form, instance: str, text: str, *, edits: str = "") -> bytes:
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Server]:
-    """A store with both forms, being served; nobody said that either is anonymous."""
+    """A served store with both forms; anonymity is not set on publishing."""
     store = Store(tmp_path / "town")
     store.publish(VISIT)
     store.publish(POLL)
@@ -42,7 +42,7 @@ def town(tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def wang(town: Server) -> Iterator[Phone]:
-    """The phone of a collector who fills in both."""
+    """The phone of a collector who fills in both forms."""
     with Phone(f"{town.url}/key/{town.store.add_collector('Wang').token}", device="collect:wang") as phone:
         yield phone
 
@@ -52,8 +52,8 @@ def page(phone: Phone, path: str = "/") -> str:
     return unescape(phone.request("GET", f"{phone.address}{path}").body.decode())
 
 
-def test_each_form_is_kept_as_it_says(town: Server, wang: Phone) -> None:
-    """The interview has its collector, device and time; the survey has none of them."""
+def test_form_determines_how_answers_are_stored(town: Server, wang: Phone) -> None:
+    """The interview has collector, device and time; the survey has none of them."""
     wang.send(answer(VISIT, "uuid:v", "湖滨"))
     wang.send(answer(POLL, "uuid:p", "修路"))
     (visit,), (poll,) = town.store.submissions("visit"), town.store.submissions("poll")
@@ -62,8 +62,8 @@ def test_each_form_is_kept_as_it_says(town: Server, wang: Phone) -> None:
     assert [form.anonymous for form in town.store.forms()] == [False, True]
 
 
-def test_a_collectors_page_lists_and_offers_no_anonymous_answer(town: Server, wang: Phone) -> None:
-    """What was sent to the interview can be corrected; the survey is offered to be filled in, and that is all."""
+def test_home_page_does_not_list_anonymous_answers(town: Server, wang: Phone) -> None:
+    """Submissions of the interview can be edited; the survey can only be filled in."""
     wang.send(answer(VISIT, "uuid:v", "湖滨"))
     wang.send(answer(POLL, "uuid:p", "修路"))
     desk = page(wang, "/?lang=en")
@@ -71,8 +71,8 @@ def test_a_collectors_page_lists_and_offers_no_anonymous_answer(town: Server, wa
     assert "Anonymous" in desk
 
 
-def test_what_a_phone_sends_twice_counts_once(town: Server, wang: Phone) -> None:
-    """Also after the server was started anew: the phone heard nothing and sends it again."""
+def test_duplicate_anonymous_submission_counts_once(town: Server, wang: Phone) -> None:
+    """Also after the server has been restarted and the phone repeats the submission."""
     wang.send(answer(POLL, "uuid:p", "修路"))
     wang.send(answer(POLL, "uuid:p", "修路"))
     assert town.store.count("poll") == 1
@@ -80,8 +80,8 @@ def test_what_a_phone_sends_twice_counts_once(town: Server, wang: Phone) -> None
         wang.send(answer(POLL, "uuid:p", "修桥"))
 
 
-def test_an_anonymous_answer_is_not_edited(town: Server, wang: Phone) -> None:
-    """Neither by a phone that knows its ID nor in a browser, whatever is asked for."""
+def test_anonymous_answer_cannot_be_edited(town: Server, wang: Phone) -> None:
+    """Neither by a phone that knows its ID nor in a browser."""
     wang.send(answer(VISIT, "uuid:v", "湖滨"))
     wang.send(answer(POLL, "uuid:p", "修路"))
     with pytest.raises(PhoneError, match="cannot be changed"):
@@ -92,8 +92,8 @@ def test_an_anonymous_answer_is_not_edited(town: Server, wang: Phone) -> None:
         assert wang.request("GET", wang.address + path).status == 404
 
 
-def test_a_link_for_one_answer_is_spent_and_says_nothing_of_it(town: Server) -> None:
-    """The link was given to a household: that it was used is known, and nothing else."""
+def test_used_link_is_not_connected_to_its_answer(town: Server) -> None:
+    """The store knows that the link, given to a household, was used, and nothing else."""
     token = town.store.add_link("poll", uses=1)
     with Phone(f"{town.url}/key/{token}") as phone:
         phone.send(answer(POLL, "uuid:p", "修路"))
@@ -104,15 +104,15 @@ def test_a_link_for_one_answer_is_spent_and_says_nothing_of_it(town: Server) -> 
     assert (kept.collector, kept.device) == ("", "")
 
 
-def test_an_upload_of_an_anonymous_form_leaves_no_file(town: Server, wang: Phone) -> None:
-    """Neither one that no question asks for, nor where it was put by while it came."""
+def test_upload_to_an_anonymous_form_leaves_no_file(town: Server, wang: Phone) -> None:
+    """Neither a file that no question refers to, nor a temporary file."""
     wang.send(answer(POLL, "uuid:p", "修路"), {"house.jpg": b"jpeg" * 100_000})
     assert not [path for path in town.store.folder.rglob("*") if path.is_file() and path.parent != town.store.folder]
     assert not next(town.store.submissions("poll")).files
 
 
-def test_an_anonymous_form_never_becomes_another(town: Server) -> None:
-    """Not by being told to, nor by a version that forgets to say it."""
+def test_anonymous_form_cannot_become_named(town: Server) -> None:
+    """Neither by an argument nor by a version without the setting."""
     forgetful = b.build_form("poll", version="2", zh="测评", en="Poll", items=[b.text("say", zh="意见", en="Opinion")])
     with pytest.raises(FormError, match="promised"):
         town.store.publish(forgetful, anonymous=False)

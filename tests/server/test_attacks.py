@@ -1,4 +1,4 @@
-"""What strangers send: refused with the right status, and nothing else is harmed."""
+"""Malicious requests: refused with the right status, without harm to others."""
 
 import http.client
 import random
@@ -32,20 +32,20 @@ OUTSIDE = (
 
 @pytest.fixture
 def tight(store: Store) -> Iterator[Server]:
-    """A server with small limits, so that reaching them takes no time."""
+    """A server with small limits, so that they are reached quickly."""
     with serve(store, port=0, language="en", limits=UploadLimits(upload=2_000_000, xml=200_000, stillness=0.4)) as server:
         yield server
 
 
 @pytest.fixture
 def address(tight: Server, who: Credentials) -> str:
-    """A collector's address on it."""
+    """A collector's address on this server."""
     return f"{tight.url}/key/{who.token}"
 
 
 @pytest.fixture
 def attacker(address: str) -> Iterator[Phone]:
-    """A phone in bad hands."""
+    """A phone of an attacker."""
     with Phone(address) as phone:
         yield phone
 
@@ -62,7 +62,7 @@ def posted(phone: Phone, *parts: bytes) -> int:
 
 
 def raw(server: Server, *pieces: bytes, pause: float = 0.0) -> bytes:
-    """What comes back for these bytes, sent as they are."""
+    """The response to these bytes, sent unchanged."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=300) as connection:
         try:
             for piece in pieces:
@@ -79,8 +79,8 @@ def raw(server: Server, *pieces: bytes, pause: float = 0.0) -> bytes:
         return answer
 
 
-def still_well(server: Server, who: Credentials, visit: Make) -> bool:
-    """Whether an honest phone is served, and nothing of the attack was kept."""
+def assert_healthy(server: Server, who: Credentials, visit: Make) -> bool:
+    """An honest phone is served, and nothing of the attack was stored."""
     with Phone(f"{server.url}/key/{who.token}") as phone:
         phone.send(visit("uuid:honest"))
     return [s.instance_id for s in server.store.submissions()] == ["uuid:honest"] and server.store.check() == ()
@@ -100,18 +100,18 @@ def still_well(server: Server, who: Credentials, visit: Make) -> bool:
     ],
     ids=["bomb", "outside entity", "deep", "attributes", "utf-16", "binary", "path", "nul"],
 )
-def test_evil_xml(tight: Server, attacker: Phone, who: Credentials, visit: Make, xml: bytes) -> None:
-    """400 or 404, and the server is as well as before."""
+def test_malicious_xml_is_refused(tight: Server, attacker: Phone, who: Credentials, visit: Make, xml: bytes) -> None:
+    """400 or 404, and the server keeps working."""
     assert posted(attacker, part("xml_submission_file", xml)) in {400, 404}
-    assert still_well(tight, who, visit)
+    assert assert_healthy(tight, who, visit)
 
 
 @pytest.mark.parametrize("name", ["../../../outside", "/etc/passwd", "a/../../b", "..", "a\\..\\b", "nul\x00.jpg", "x" * 400])
-def test_file_names_that_lead_elsewhere(tight: Server, attacker: Phone, who: Credentials, visit: Make, name: str) -> None:
-    """400, and no file anywhere."""
+def test_file_names_with_paths_are_refused(tight: Server, attacker: Phone, who: Credentials, visit: Make, name: str) -> None:
+    """400, and no file is written anywhere."""
     assert posted(attacker, part("xml_submission_file", visit()), part(name, b"evil")) == 400
     assert not any(path.name.startswith(("outside", "b")) for path in tight.store.folder.parent.rglob("*") if path.is_file())
-    assert still_well(tight, who, visit)
+    assert assert_healthy(tight, who, visit)
 
 
 @pytest.mark.parametrize(
@@ -139,21 +139,21 @@ def test_file_names_that_lead_elsewhere(tight: Server, attacker: Phone, who: Cre
     ],
     ids=lambda path: path[:40],
 )
-def test_addresses_that_lead_elsewhere(attacker: Phone, path: str) -> None:
-    """Not found."""
+def test_addresses_outside_the_routes_are_not_found(attacker: Phone, path: str) -> None:
+    """404."""
     assert attacker.request("GET", attacker.address + path).status in {400, 404}
 
 
 def test_a_gigabyte_is_refused_before_it_is_read(tight: Server, who: Credentials, visit: Make) -> None:
-    """413 by its announced length, and the connection is closed."""
+    """413 by its declared length, and the connection is closed."""
     head = f"POST /key/{who.token}/submission HTTP/1.1\r\nHost: x\r\nX-OpenRosa-Version: 1.0\r\n"
     kind = "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 1073741824\r\n\r\n"
     assert raw(tight, (head + kind).encode()).startswith(b"HTTP/1.1 413")
-    assert still_well(tight, who, visit)
+    assert assert_healthy(tight, who, visit)
 
 
-def test_a_gigabyte_that_does_not_say_so_is_cut_off(tight: Server, who: Credentials, visit: Make) -> None:
-    """413 when the limit is reached; what came is not kept."""
+def test_gigabyte_without_a_length_is_stopped_at_the_limit(tight: Server, who: Credentials, visit: Make) -> None:
+    """413 when the limit is reached; the received bytes are discarded."""
     head = (
         f"POST /key/{who.token}/submission HTTP/1.1\r\nHost: x\r\nX-OpenRosa-Version: 1.0\r\n"
         "Content-Type: multipart/form-data; boundary=b\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -163,26 +163,26 @@ def test_a_gigabyte_that_does_not_say_so_is_cut_off(tight: Server, who: Credenti
     answer = raw(tight, head, b"%x\r\n%s\r\n" % (len(first), first), *[chunk] * 40)
     assert answer.startswith(b"HTTP/1.1 413")
     assert list((tight.store.folder / "incoming").iterdir()) == []
-    assert still_well(tight, who, visit)
+    assert assert_healthy(tight, who, visit)
 
 
-def test_xml_that_is_too_large(attacker: Phone) -> None:
-    """413: answers are small, photographs come beside them."""
+def test_oversized_xml_is_refused(attacker: Phone) -> None:
+    """413: answers are small, photos come in separate parts."""
     assert posted(attacker, part("xml_submission_file", b"x" * 300_000)) == 413
 
 
-def test_a_body_that_stands_still(tight: Server, who: Credentials, visit: Make) -> None:
-    """408 after a while, and the connection is closed."""
+def test_stalled_body_times_out(tight: Server, who: Credentials, visit: Make) -> None:
+    """408 after a timeout, and the connection is closed."""
     head = (
         f"POST /key/{who.token}/submission HTTP/1.1\r\nHost: x\r\nX-OpenRosa-Version: 1.0\r\n"
         "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000\r\n\r\n--b"
     )
     assert raw(tight, head.encode()).startswith(b"HTTP/1.1 408")
-    assert still_well(tight, who, visit)
+    assert assert_healthy(tight, who, visit)
 
 
-def test_a_body_that_drips(tight: Server, who: Credentials, visit: Make) -> None:
-    """408 as well: it never stands still, and would never end."""
+def test_slow_body_times_out(tight: Server, who: Credentials, visit: Make) -> None:
+    """408 as well: it never pauses, but would never end."""
     head = (
         f"POST /key/{who.token}/submission HTTP/1.1\r\nHost: x\r\nX-OpenRosa-Version: 1.0\r\n"
         "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 1000\r\n\r\n--b"
@@ -197,16 +197,16 @@ def test_a_body_that_drips(tight: Server, who: Credentials, visit: Make) -> None
         else:
             pytest.fail("it may go on for ever")
     assert answer.startswith(b"HTTP/1.1 408")
-    assert still_well(tight, who, visit)
+    assert assert_healthy(tight, who, visit)
 
 
-def test_headers_that_stand_still(monkeypatch: pytest.MonkeyPatch, tight: Server, who: Credentials, visit: Make) -> None:
-    """The connection is closed, however slowly they drip; also between two requests."""
+def test_slow_headers_close_the_connection(monkeypatch: pytest.MonkeyPatch, tight: Server, who: Credentials, visit: Make) -> None:
+    """The connection is closed, however slowly the headers arrive; also between two requests."""
     monkeypatch.setattr(BoundedProtocol, "headers_within", 0.3)
     assert raw(tight, b"") == b""
     raw(tight, b"GET / HTTP/1.1\r\n", *[b"X-A: b\r\n"] * 30, pause=0.05)
     assert raw(tight, b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n").startswith(b"HTTP/1.1 404")
-    assert still_well(tight, who, visit)
+    assert assert_healthy(tight, who, visit)
 
 
 @pytest.mark.parametrize(
@@ -218,11 +218,11 @@ def test_headers_that_stand_still(monkeypatch: pytest.MonkeyPatch, tight: Server
     ],
     ids=["many", "long", "cookies"],
 )
-def test_a_flood_of_headers(tight: Server, who: Credentials, visit: Make, flood: bytes) -> None:
-    """400 or 431, or the line goes dead."""
+def test_too_many_headers_are_refused(tight: Server, who: Credentials, visit: Make, flood: bytes) -> None:
+    """400 or 431, or the connection is closed."""
     answer = raw(tight, b"GET /formList HTTP/1.1\r\nHost: x\r\n" + flood + b"\r\n")
     assert answer == b"" or answer.split(b" ")[1] in {b"400", b"431"}
-    assert still_well(tight, who, visit)
+    assert assert_healthy(tight, who, visit)
 
 
 @pytest.mark.parametrize("before", [b"", b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n"], ids=["alone", "after another"])
@@ -231,14 +231,14 @@ def test_a_flood_of_headers(tight: Server, who: Credentials, visit: Make, flood:
     [b"X-Long: " + b"y" * 40_000 + b"\r\n", b"".join(b"X-%d: y\r\n" % n for n in range(5_000)), b"X: y\r\n" * 30_000],
     ids=["one", "many", "very many"],
 )
-def test_headers_that_are_too_large_are_refused_in_one_read_too(tight: Server, headers: bytes, before: bytes) -> None:
-    """What arrives all at once is complete when it is first looked at; its size is still what it is."""
+def test_oversized_headers_are_refused_in_one_read(tight: Server, headers: bytes, before: bytes) -> None:
+    """Headers that arrive at once are complete when first parsed; the limit applies all the same."""
     answer = raw(tight, before + b"GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n" + headers + b"\r\n")
     assert answer == b"" or answer.rpartition(b"HTTP/1.1 ")[2][:3] in {b"400", b"431"}
 
 
 def test_a_request_is_measured_when_it_is_complete() -> None:
-    """However it came, also behind another; one of the greatest size is taken."""
+    """In one read or several, also after another request; a request of exactly the maximum size is accepted."""
     for size, refused in ((HEADERS_SIZE - 100, False), (HEADERS_SIZE, True)):
         connection = BoundedConnection(h11.SERVER, HEADERS_SIZE)
         connection.receive_data(b"GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + b"y" * size + b"\r\n\r\n")
@@ -246,13 +246,13 @@ def test_a_request_is_measured_when_it_is_complete() -> None:
             assert isinstance(connection.next_event(), h11.Request)
 
 
-def test_a_sign_in_as_long_as_headers_may_be_holds_nobody_up(tight: Server, who: Credentials, visit: Make) -> None:
-    """It is read before anything is known of who sends it, while everybody else waits: at once, or not at all."""
+def test_longest_authorization_header_does_not_block_the_server(tight: Server, who: Credentials, visit: Make) -> None:
+    """It is parsed before the sender is known, while other requests wait: this must take no time."""
     asked = b"GET /formList HTTP/1.1\r\nHost: x\r\nX-OpenRosa-Version: 1.0\r\nConnection: close\r\n"
     before = time.process_time()
     assert raw(tight, asked + b"Authorization: Digest " + b"a" * 31_000 + b"\r\n\r\n").startswith(b"HTTP/1.1 401")
     assert time.process_time() - before < 2
-    assert still_well(tight, who, visit)
+    assert assert_healthy(tight, who, visit)
 
 
 @pytest.mark.parametrize(
@@ -264,12 +264,12 @@ def test_a_sign_in_as_long_as_headers_may_be_holds_nobody_up(tight: Server, who:
         b"Content-Length: 5\r\nTransfer-Encoding: chunked",
     ],
 )
-def test_lengths_that_are_none(tight: Server, who: Credentials, visit: Make, length: bytes) -> None:
+def test_invalid_content_lengths_are_refused(tight: Server, who: Credentials, visit: Make, length: bytes) -> None:
     """No request is smuggled inside another."""
     head = f"POST /key/{who.token}/submission HTTP/1.1\r\nHost: x\r\nX-OpenRosa-Version: 1.0\r\n".encode()
     answer = raw(tight, head + length + b"\r\n\r\nhello" + b"GET /formList HTTP/1.1\r\nHost: x\r\n\r\n")
     assert b"HTTP/1.1 20" not in answer
-    assert still_well(tight, who, visit)
+    assert assert_healthy(tight, who, visit)
 
 
 @pytest.mark.parametrize(
@@ -284,15 +284,17 @@ def test_lengths_that_are_none(tight: Server, who: Credentials, visit: Make, len
     ],
     ids=["many parts", "long name", "many headers", "no name", "no text", "boundaries"],
 )
-def test_evil_multipart(tight: Server, attacker: Phone, who: Credentials, visit: Make, parts: list[bytes]) -> None:
-    """400, though the answers beside it are in order."""
+def test_malformed_multipart_is_refused(
+    tight: Server, attacker: Phone, who: Credentials, visit: Make, parts: list[bytes]
+) -> None:
+    """400, even if the other parts are valid."""
     assert posted(attacker, part("xml_submission_file", visit("uuid:evil")), *parts) == 400
     assert list((tight.store.folder / "incoming").iterdir()) == []
-    assert still_well(tight, who, visit)
+    assert assert_healthy(tight, who, visit)
 
 
-def test_script_in_labels_stays_text(tight: Server, attacker: Phone, visit_form: Make) -> None:
-    """In the form list, and on the page for browsers, which runs no script but its own."""
+def test_scripts_in_labels_are_escaped(tight: Server, attacker: Phone, visit_form: Make) -> None:
+    """In the form list, and on the page for browsers, which runs no other script."""
     evil = "&lt;/script&gt;&lt;script&gt;alert(1)&lt;/script&gt;"
     tight.store.publish(visit_form(form_id="evil", title=evil), media={'"><script>.jpg': b""})
     listed = attacker.form_list()[-1]
@@ -310,10 +312,10 @@ SCRIPTED = '<h:script xmlns:h="http://www.w3.org/1999/xhtml">document.title = "a
 
 @pytest.mark.slow
 @pytest.mark.browser
-def test_script_in_forms_files_and_answers_does_not_run_in_a_browser(
+def test_scripts_in_forms_files_and_answers_do_not_run_in_a_browser(
     tight: Server, attacker: Phone, visit_form: Make, chromium: str
 ) -> None:
-    """Whoever opens their addresses sees them, and nothing in them runs, XHTML in XML least of all."""
+    """The addresses show them, but nothing runs, in particular no XHTML inside XML."""
     picture = b'<svg xmlns="http://www.w3.org/2000/svg"><script>document.title = "attacked"</script></svg>'
     page = b"<!doctype html><title>page</title><script>document.title = 'attacked'</script>"
     form = tight.store.publish(visit_form(form_id="evil", extra=SCRIPTED), media={"a.svg": picture, "a.html": page})
@@ -329,8 +331,8 @@ def test_script_in_forms_files_and_answers_does_not_run_in_a_browser(
         browser.close()
 
 
-def test_script_in_what_was_sent_stays_text_at_the_desk(tight: Server, visit_form: Make) -> None:
-    """Titles, names of answers, and the collector's own."""
+def test_scripts_in_submissions_are_escaped_on_the_home_page(tight: Server, visit_form: Make) -> None:
+    """Titles, instance names, and the collector's own name."""
     script = "<script>alert(1)</script>"
     told = script.replace("<", "&lt;")
     tight.store.publish(visit_form(form_id="evil", title=told))
@@ -344,7 +346,7 @@ def test_script_in_what_was_sent_stays_text_at_the_desk(tight: Server, visit_for
     assert "script-src 'self'" in answer.headers["content-security-policy"]
 
 
-# -- a fuzzer on every route ------------------------------------------------------------------------------------------
+# -- fuzzing all routes -----------------------------------------------------------------------------------------------
 
 ROUTES = ["", "formList", "submission", "forms/1.xml", "forms/1/manifest", "forms/1/media/a.jpg", "entities/visit/integrity",
           "fill/visit", "sent/1.xml", "sent/1/files/a.jpg", "webform/x.js"]  # fmt: skip
@@ -388,10 +390,10 @@ def fuzzed(tmp_path_factory: pytest.TempPathFactory, visit_form: Make) -> Iterat
     headers=st.dictionaries(st.sampled_from(HEADERS), st.sampled_from(VALUES), max_size=4).map(lambda given: KNOWN | given),
     body=st.lists(st.sampled_from(SCRAPS), max_size=8).map(b"".join),
 )
-def test_no_request_makes_the_server_stumble(
+def test_no_request_causes_an_internal_error(
     fuzzed: tuple[Server, str], *, method: str, path: str, query: str, headers: dict[str, str], body: bytes, with_token: bool
 ) -> None:
-    """Whatever is asked of whatever address, the answer is never an internal error."""
+    """The response to any request is never an internal error."""
     server, token = fuzzed
     target = ("/key/" + token if with_token else "") + "/" + path + query
     lines = [f"{method} {target} HTTP/1.1", *(f"{name}: {value}" for name, value in {"Host": "x", **headers}.items())]
@@ -401,7 +403,7 @@ def test_no_request_makes_the_server_stumble(
 
 
 def raw_with_end(server: Server, sent: bytes) -> bytes:
-    """What comes back, when nothing more will be sent."""
+    """The response, after which the client closes its side."""
     with socket.create_connection(("127.0.0.1", server.port), timeout=300) as connection:
         try:
             connection.sendall(sent)
@@ -414,8 +416,8 @@ def raw_with_end(server: Server, sent: bytes) -> bytes:
         return answer
 
 
-def test_after_all_that_the_server_is_well(fuzzed: tuple[Server, str], visit: Make) -> None:
-    """Random bytes too, and then an honest phone."""
+def test_server_works_after_the_attacks(fuzzed: tuple[Server, str], visit: Make) -> None:
+    """After random bytes, an honest phone is served."""
     server, token = fuzzed
     for seed in range(50):
         raw_with_end(server, random.Random(seed).randbytes(500) + b"\r\n\r\n")

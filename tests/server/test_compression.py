@@ -1,4 +1,4 @@
-"""Forms and their files travel compressed to whoever accepts it; hashes, lengths and ranges are those that Collect expects."""
+"""Forms and their files are sent as gzip if accepted; hashes, lengths and ranges are those that Collect expects."""
 
 import gzip
 import hashlib
@@ -36,7 +36,7 @@ def town(tmp_path: Path, visit_form: Make) -> Iterator[Server]:
 
 @pytest.fixture
 def phone(town: Server) -> Iterator[Phone]:
-    """A phone of a collector's."""
+    """A collector's phone."""
     with Phone(f"{town.url}/key/{town.store.add_token('wang')}") as phone:
         yield phone
 
@@ -46,7 +46,7 @@ Got = tuple[int, dict[str, str], bytes]
 
 @pytest.fixture
 def get(town: Server) -> Callable[..., Got]:
-    """Asks as it is told, and gives what comes over the line."""
+    """Sends a request and returns the raw response."""
 
     def asked(address: str, method: str = "GET", **headers: str) -> Got:
         connection = http.client.HTTPConnection("127.0.0.1", town.port, timeout=60)
@@ -61,14 +61,14 @@ def get(town: Server) -> Callable[..., Got]:
 
 
 def addresses(phone: Phone) -> dict[str, str]:
-    """Every address that gives a text, by what it gives."""
+    """Address of every text, by kind."""
     (form,) = phone.form_list()
     files = {file.name: file.download_url for file in phone.manifest(form)}
     return {"form": form.download_url, "manifest": form.manifest_url, **files}
 
 
-def test_a_phone_fetches_everything_and_each_hash_holds(phone: Phone, visit_form: Make) -> None:
-    """They are of the plain bytes, however these travelled; the phone checks them as Collect does."""
+def test_phone_downloads_everything_with_valid_hashes(phone: Phone, visit_form: Make) -> None:
+    """Hashes are of the uncompressed bytes; the phone checks them as Collect does."""
     (form,) = phone.form_list()
     fetched = phone.fetch(form)
     assert form.hash == "md5:" + hashlib.md5(fetched.xml).hexdigest()
@@ -77,8 +77,8 @@ def test_a_phone_fetches_everything_and_each_hash_holds(phone: Phone, visit_form
 
 
 @pytest.mark.parametrize("what", ["form", "villages.csv", "households.csv"])
-def test_texts_are_compressed_for_whoever_accepts_it(phone: Phone, get: Callable[..., Got], what: str) -> None:
-    """A fraction of the bytes, the same text, and caches told that there are two ways."""
+def test_texts_are_compressed_if_accepted(phone: Phone, get: Callable[..., Got], what: str) -> None:
+    """Fewer bytes, the same text, and a Vary header for caches."""
     address = addresses(phone)[what]
     _, plain_headers, plain = get(address)
     status, headers, packed = get(address, Accept_Encoding="gzip, deflate")
@@ -107,10 +107,10 @@ def test_texts_are_compressed_for_whoever_accepts_it(phone: Phone, get: Callable
         ("", False),
     ],
 )
-def test_what_is_accepted_is_read_as_the_standard_has_it(
+def test_accept_encoding_is_parsed_by_the_standard(
     phone: Phone, get: Callable[..., Got], accepted: str, *, is_gzip: bool
 ) -> None:
-    """Weights of 0, the star, and names that only begin alike (RFC 9110, 12.5.3)."""
+    """Weights of 0, the wildcard, and names with the same beginning (RFC 9110, 12.5.3)."""
     headers = get(addresses(phone)["form"], Accept_Encoding=accepted)[1]
     assert ("content-encoding" in headers) == is_gzip
 
@@ -131,7 +131,7 @@ def test_lists_of_forms_and_files_are_compressed_when_long(
 
 @pytest.mark.parametrize("name", ["hall.jpg", "tiny.csv"])
 def test_pictures_and_small_files_are_not_compressed(phone: Phone, get: Callable[..., Got], name: str) -> None:
-    """There is nothing to gain."""
+    """They would not get smaller."""
     status, headers, body = get(addresses(phone)[name], Accept_Encoding="gzip")
     assert (status, body) == (200, MEDIA[name])
     assert "content-encoding" not in headers
@@ -140,7 +140,7 @@ def test_pictures_and_small_files_are_not_compressed(phone: Phone, get: Callable
 
 @pytest.mark.parametrize("accepted", ["gzip", "identity"])
 @pytest.mark.parametrize("what", ["form", "villages.csv", "households.csv", "hall.jpg", "manifest"])
-def test_head_tells_what_get_gives(phone: Phone, get: Callable[..., Got], what: str, accepted: str) -> None:
+def test_head_agrees_with_get(phone: Phone, get: Callable[..., Got], what: str, accepted: str) -> None:
     """The same headers, the same length, and no body."""
     address = addresses(phone)[what]
     _, headers, body = get(address, Accept_Encoding=accepted)
@@ -151,8 +151,8 @@ def test_head_tells_what_get_gives(phone: Phone, get: Callable[..., Got], what: 
 
 
 @pytest.mark.parametrize("name", ["villages.csv", "hall.jpg"])
-def test_a_part_that_is_asked_for_is_a_part_of_the_plain_bytes(phone: Phone, get: Callable[..., Got], name: str) -> None:
-    """A download that broke off goes on where it was."""
+def test_range_requests_get_uncompressed_bytes(phone: Phone, get: Callable[..., Got], name: str) -> None:
+    """An interrupted download can be resumed."""
     status, headers, body = get(addresses(phone)[name], Accept_Encoding="gzip", Range="bytes=100-199")
     assert (status, body) == (206, MEDIA[name][100:200])
     assert "content-encoding" not in headers
@@ -161,7 +161,7 @@ def test_a_part_that_is_asked_for_is_a_part_of_the_plain_bytes(phone: Phone, get
 def test_each_text_is_compressed_once_and_off_the_event_loop(
     phone: Phone, get: Callable[..., Got], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """While a long one is worked on, everybody else is served."""
+    """While a long text is compressed, other requests are served."""
     threads: list[str] = []
     compress = compression.write_compressed
 
@@ -176,8 +176,8 @@ def test_each_text_is_compressed_once_and_off_the_event_loop(
     assert len(threads) == 2 and "liuwen-server" not in threads
 
 
-def test_a_list_that_changes_is_compressed_anew(phone: Phone, town: Server, get: Callable[..., Got]) -> None:
-    """And the older file goes."""
+def test_changed_list_is_compressed_again(phone: Phone, town: Server, get: Callable[..., Got]) -> None:
+    """The old file is deleted."""
     address = addresses(phone)["households.csv"]
     get(address, Accept_Encoding="gzip")
     town.store.entities.create("households", [{"label": "New", "village": "Donghu"}])
@@ -186,10 +186,10 @@ def test_a_list_that_changes_is_compressed_anew(phone: Phone, town: Server, get:
     assert len(kept) == 2 and kept[1] == f"{kept[0]}.gz"
 
 
-def test_without_room_for_it_a_text_is_sent_as_it_is(
+def test_text_is_sent_uncompressed_on_a_full_disk(
     phone: Phone, town: Server, get: Callable[..., Got], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A full disk stops nobody from fetching a form."""
+    """A full disk does not prevent the download of a form."""
     want = addresses(phone)
 
     def full(*_: object) -> None:
@@ -203,6 +203,6 @@ def test_without_room_for_it_a_text_is_sent_as_it_is(
 
 
 def test_the_phone_of_the_tests_accepts_gzip_as_collect_does(phone: Phone) -> None:
-    """Otherwise these tests would not be what the app meets."""
+    """Otherwise these tests would differ from the app."""
     form: ListedForm = phone.form_list()[0]
     assert phone.request("GET", form.download_url).headers["content-encoding"] == "gzip"

@@ -1,4 +1,4 @@
-"""Entity lists as phones see them, and entities that come several to a submission."""
+"""Entity lists as phones receive them, and submissions with several entities."""
 
 import csv
 import io
@@ -37,7 +37,7 @@ SECOND = "f73ea0a0-f51f-4d13-a7cb-c2123ba06f32"
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[Store]:
-    """A store with a form that registers households and their members, and one that picks a household."""
+    """A store with a form that registers households and members, and one that selects a household."""
     store = Store(tmp_path / "town")
     store.publish(MEMBERS.encode())
     store.publish(FOLLOW_UP.encode())
@@ -53,7 +53,7 @@ def who(town: Store) -> Credentials:
 
 @pytest.fixture
 def served(town: Store) -> Iterator[Server]:
-    """The store being served."""
+    """The running server of the store."""
     with serve(town, port=0) as server:
         yield server
 
@@ -66,7 +66,7 @@ def phone(served: Server, who: Credentials) -> Iterator[Phone]:
 
 
 def member(uuid: str, name: str, age: str = "", action: str = 'create="1"') -> str:
-    """One round of the repeat."""
+    """One instance of the repeat."""
     entity = f'<entity dataset="people" id="{uuid}" {action}><label>{name}</label></entity>'
     return f"<member><name>{name}</name><age>{age}</age><meta>{entity}</meta></member>"
 
@@ -79,7 +79,7 @@ def registration(instance: str, *members: str, house: str = HOUSE, label: str = 
 
 
 def listed(phone: Phone) -> ListedFile:
-    """The household list in the follow-up form's manifest."""
+    """The household list in the manifest of the follow-up form."""
     form = next(form for form in phone.form_list() if form.form_id == "follow")
     return phone.manifest(form)[0]
 
@@ -90,8 +90,8 @@ def fetched(phone: Phone) -> list[list[str]]:
     return list(csv.reader(io.StringIO(phone.fetch(form).files["households.csv"].decode())))
 
 
-def test_a_household_and_each_member_become_entities(town: Store) -> None:
-    """One submission, two lists; each entity with the properties of its own place."""
+def test_household_and_members_become_entities(town: Store) -> None:
+    """One submission, two lists; each entity with its own properties."""
     town.receive(registration("uuid:1", member(FIRST, "Li Gang", "50"), member(SECOND, "Li Xia")))
     households, people = town.entities["households"], town.entities["people"]
     assert households.loc[HOUSE, ["label", "head"]].tolist() == ["Li", "Li"]
@@ -101,7 +101,7 @@ def test_a_household_and_each_member_become_entities(town: Store) -> None:
     }
 
 
-def test_members_may_be_new_and_old_in_one_visit(town: Store) -> None:
+def test_members_may_be_created_and_updated_in_one_submission(town: Store) -> None:
     """Some are updated, others created."""
     town.receive(registration("uuid:1", member(FIRST, "Li Gang", "50")))
     again = member(FIRST, "Li Gang", "51", 'update="1" baseVersion="1"')
@@ -109,8 +109,8 @@ def test_members_may_be_new_and_old_in_one_visit(town: Store) -> None:
     assert town.entities["people"]["age"].tolist() == ["51", ""]
 
 
-def test_all_of_a_submissions_entities_or_none(town: Store) -> None:
-    """One that fails takes the others with it; the fault says how many and why."""
+def test_entities_of_a_submission_are_all_stored_or_none(town: Store) -> None:
+    """If one fails, none is stored; the fault gives the number and the reasons."""
     town.receive(registration("uuid:1", member(FIRST, "Li Gang"), member("bad", "Li Xia"), member("", "Li Bo")))
     assert town.entities["people"].empty
     assert town.entities["households"].empty
@@ -121,13 +121,13 @@ BRANCHES = {FIRST: "aaaaaaaa-1234-4123-8234-123456789abc", SECOND: "bbbbbbbb-123
 
 
 def offline(uuid: str, name: str, age: str, base: int) -> str:
-    """A round that changes a member on a phone without a network."""
+    """An instance that updates a member on a phone without network."""
     return member(uuid, name, age, f'update="1" baseVersion="{base}" trunkVersion="1" branchId="{BRANCHES[uuid]}"')
 
 
 @pytest.mark.parametrize("comes", [True, False])
-def test_what_had_to_wait_is_not_lost_for_what_had_not(town: Store, comes: bool) -> None:
-    """Two members changed offline, one of them in the visit before too, which came later, or not within five days."""
+def test_held_entity_of_a_submission_is_processed_later(town: Store, comes: bool) -> None:
+    """Two members changed offline; the previous change of one arrives later, or not within five days."""
     town.receive(registration("uuid:1", member(FIRST, "Li Gang", "50"), member(SECOND, "Li Xia", "20")))
     second = [offline(FIRST, "Li Gang", "52", 2), offline(SECOND, "Li Xia", "21", 1)]
     town.receive(registration("uuid:3", *second, house=HOUSE[:-1] + "8"))
@@ -142,8 +142,8 @@ def test_what_had_to_wait_is_not_lost_for_what_had_not(town: Store, comes: bool)
     assert town.entities.faults().empty and len(town.entities["households"]) == (3 if comes else 2)
 
 
-def test_the_list_reaches_the_phone(phone: Phone) -> None:
-    """A household registered this morning can be picked this afternoon."""
+def test_list_is_sent_to_the_phone(phone: Phone) -> None:
+    """A household registered in the morning can be selected in the afternoon."""
     assert fetched(phone) == [["name", "label", "__version", "head"]]
     before = listed(phone)
     assert (before.name, before.is_entity_list) == ("households.csv", True)
@@ -162,8 +162,8 @@ PICK = """
 """
 
 
-def test_a_list_goes_before_a_file_that_lies_beside_the_form(town: Store) -> None:
-    """Such as one to try the form with: phones get the households there are. A file that is given for them is what they get."""
+def test_entity_list_takes_precedence_over_a_file_beside_the_form(town: Store) -> None:
+    """A file beside the form is for trying it out; phones get the entity list unless the file is passed explicitly."""
     sample = {"households.csv": b"name,label\nx,Made-up household\n"}
     form = Form(read_form(PICK.format(version=1).encode()).sheets, sample)
     with pytest.warns(LiuwenWarning, match=r"households\.csv is an entity list"):
@@ -173,14 +173,14 @@ def test_a_list_goes_before_a_file_that_lies_beside_the_form(town: Store) -> Non
     assert medium.entity_list is None
 
 
-def test_a_form_that_fills_a_list_is_not_encrypted(town: Store) -> None:
-    """Nobody could read the entities out of its answers."""
+def test_form_with_entities_cannot_be_encrypted(town: Store) -> None:
+    """The server could not read the entities."""
     with pytest.raises(FormError, match=r"households"):
         town.publish(MEMBERS.replace('version="1"', 'version="2"').encode(), key=new_keys("six questions").public)
 
 
-def test_a_list_that_has_not_changed_has_the_same_hash(phone: Phone, town: Store) -> None:
-    """Phones fetch it once; a submission without entities changes nothing."""
+def test_unchanged_list_has_the_same_hash(phone: Phone, town: Store) -> None:
+    """Phones download it once; a submission without entities does not change it."""
     phone.send(registration("uuid:1"))
     before = listed(phone).hash
     fetched(phone)
@@ -189,8 +189,8 @@ def test_a_list_that_has_not_changed_has_the_same_hash(phone: Phone, town: Store
     assert len(list((town.folder / "cache").glob("*.csv"))) == 1
 
 
-def test_a_list_in_a_restored_store_is_fetched_anew(phone: Phone, town: Store, tmp_path: Path) -> None:
-    """As many changes after the backup as the lost disk had seen do not make the same list."""
+def test_list_of_a_restored_store_is_downloaded_again(phone: Phone, town: Store, tmp_path: Path) -> None:
+    """The same number of changes after restoring a backup gives another hash."""
     copy = town.backup(tmp_path / "copy")
     phone.send(registration("uuid:1"))
     lost = listed(phone).hash.removeprefix("md5:")
@@ -201,8 +201,8 @@ def test_a_list_in_a_restored_store_is_fetched_anew(phone: Phone, town: Store, t
     restored.close()
 
 
-def test_a_list_that_changes_all_the_time_reaches_every_phone(phone: Phone, town: Store) -> None:
-    """One that is on its way is not pulled from under it, and the disk does not fill with older ones."""
+def test_constantly_changing_list_can_be_downloaded(phone: Phone, town: Store) -> None:
+    """A download in progress is not interrupted, and old files are deleted."""
     address = listed(phone).download_url
     over = threading.Event()
 
@@ -227,8 +227,8 @@ def test_a_list_that_changes_all_the_time_reaches_every_phone(phone: Phone, town
     assert len(list((town.folder / "cache").glob("*.csv.gz"))) <= 1
 
 
-def test_the_integrity_address_says_what_was_deleted(phone: Phone, town: Store) -> None:
-    """Of those asked about; what the list never had is not spoken of."""
+def test_integrity_lists_deleted_entities(phone: Phone, town: Store) -> None:
+    """For the requested IDs; unknown IDs are not mentioned."""
     phone.send(registration("uuid:1"))
     phone.send(registration("uuid:2", house=FIRST))
     town.entities.delete("households", FIRST)
@@ -236,23 +236,23 @@ def test_the_integrity_address_says_what_was_deleted(phone: Phone, town: Store) 
     assert [row[0] for row in fetched(phone)[1:]] == [HOUSE]
 
 
-def test_values_reach_the_phone_as_they_were_sent(phone: Phone) -> None:
-    """Formulas, quotes and line ends too: the phone's engine reads text, and a spreadsheet never sees this file."""
+def test_values_are_sent_unchanged(phone: Phone) -> None:
+    """Formulas, quotes and line ends are unchanged: the phone reads text, and no spreadsheet opens this file."""
     labels = ['=1+1,"x"\n@y', "a\rb"]
     phone.send(registration("uuid:1", label=labels[0].replace('"', "&quot;")))
     phone.send(registration("uuid:2", label="a&#13;b", house=FIRST))
     assert {row[1] for row in fetched(phone)[1:]} == set(labels)
 
 
-def test_a_list_of_many_is_written_in_pieces(phone: Phone, town: Store) -> None:
-    """More households than one piece holds, each once, the newest first."""
+def test_long_list_is_written_in_chunks(phone: Phone, town: Store) -> None:
+    """More households than fit in one chunk, each once, newest first."""
     town.entities.create("households", ({"label": f"{number}", "head": "x"} for number in range(5001)))
     labels = [row[1] for row in fetched(phone)[1:]]
     assert labels == [str(number) for number in range(5000, -1, -1)]
 
 
-def test_only_who_may_see_a_form_may_ask_about_its_list(phone: Phone, served: Server, town: Store) -> None:
-    """403 for others, 404 for a list that no form has."""
+def test_integrity_requires_access_to_a_form_of_the_list(phone: Phone, served: Server, town: Store) -> None:
+    """403 for others, 404 for a list that no form uses."""
     address = listed(phone).integrity_url
     other = town.add_collector("other", forms=["members"])
     theirs = address.replace(phone.address, f"{served.url}/key/{other.token}")

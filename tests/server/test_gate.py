@@ -1,4 +1,4 @@
-"""What is worked on at a time stays within bounds, in the order it came."""
+"""Work in progress stays within the limit, in order of arrival."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ from liuwen.server.gate import Gate
 
 
 class Visit:
-    """Something that goes through a gate, and what became of it."""
+    """A task that passes a gate, and its state."""
 
     def __init__(self, gate: Gate, size: int) -> None:
         self.inside = asyncio.Event()
@@ -19,49 +19,49 @@ class Visit:
             await self.may_leave.wait()
 
 
-async def settled(*visits: Visit) -> list[bool]:
-    """Which of them are inside, once nothing moves any more."""
+async def inside_after_settling(*visits: Visit) -> list[bool]:
+    """The names of those inside, after all tasks have come to rest."""
     for _ in range(20):
         await asyncio.sleep(0)
     return [visit.inside.is_set() for visit in visits]
 
 
-def test_what_has_no_room_waits_its_turn() -> None:
-    """A small one that came later does not overtake a large one that waits, or that would wait for ever."""
+def test_tasks_without_room_wait_in_order() -> None:
+    """A small task does not overtake a large waiting one, which might otherwise wait forever."""
 
     async def scene() -> None:
         gate = Gate(10)
         first, large, small = Visit(gate, 6), Visit(gate, 8), Visit(gate, 1)
-        assert await settled(first, large, small) == [True, False, False]
+        assert await inside_after_settling(first, large, small) == [True, False, False]
         first.may_leave.set()
-        assert await settled(large, small) == [True, True]
+        assert await inside_after_settling(large, small) == [True, True]
 
     asyncio.run(scene())
 
 
-def test_one_that_is_larger_than_the_gate_goes_through_alone() -> None:
-    """It is not kept out for ever."""
+def test_task_larger_than_the_capacity_runs_alone() -> None:
+    """It is not blocked forever."""
 
     async def scene() -> None:
         gate = Gate(10)
         huge, small = Visit(gate, 50), Visit(gate, 1)
-        assert await settled(huge, small) == [True, False]
+        assert await inside_after_settling(huge, small) == [True, False]
         huge.may_leave.set()
-        assert await settled(small) == [True]
+        assert await inside_after_settling(small) == [True]
 
     asyncio.run(scene())
 
 
-def test_who_gives_up_or_fails_leaves_room() -> None:
+def test_cancelled_and_failed_tasks_release_their_room() -> None:
     """While waiting, and inside."""
 
     async def scene() -> None:
         gate = Gate(10)
         first, second, third = (Visit(gate, 10) for _ in range(3))
-        await settled(first)
+        await inside_after_settling(first)
         second.task.cancel()
-        assert await settled(first, second, third) == [True, False, False]
+        assert await inside_after_settling(first, second, third) == [True, False, False]
         first.task.cancel()
-        assert await settled(third) == [True]
+        assert await inside_after_settling(third) == [True]
 
     asyncio.run(scene())

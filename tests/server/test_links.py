@@ -1,4 +1,4 @@
-"""Links to one form, for anybody who holds one: that form and nothing else; and the desk at a collector's own address."""
+"""Links give access to one form and nothing else; and the home page at a collector's own address."""
 
 import re
 from collections.abc import Callable
@@ -23,12 +23,12 @@ def get(server: Server, path: str, **headers: str) -> tuple[int, str]:
 
 
 def without_photo(form: bytes) -> bytes:
-    """The form with a text in place of its photo, which an anonymous one must not have."""
+    """The form with a text question instead of its photo, which an anonymous form must not have."""
     return form.replace(b"upload", b"input").replace(b'type="binary"', b'type="string"')
 
 
 def test_a_link_opens_its_form_and_is_kept_under_its_name(server: Server, visit: Make) -> None:
-    """At one short address, that of the QR code."""
+    """At one short address, which the QR code contains."""
     link = server.link(server.store.add_link("visit", collector="poster"), "入户走访")
     assert link.address == link.qr.text == f"{server.address}/key/{link.address[-64:]}"
     status, html = get(server, f"/key/{link.address[-64:]}/")
@@ -39,8 +39,8 @@ def test_a_link_opens_its_form_and_is_kept_under_its_name(server: Server, visit:
     assert link.address in str(link) and link.address in link.steps.zh and "<svg" in link._repr_html_()
 
 
-def test_whoever_holds_a_link_reads_nothing_that_was_sent(server: Server, visit: Make) -> None:
-    """A link on a poster is everybody's: not even its own answers open again, nor another form."""
+def test_link_gives_no_access_to_submissions(server: Server, visit: Make) -> None:
+    """Anybody may see a link on a poster: it opens neither its own submissions nor another form."""
     token = server.store.add_link("visit")
     with Phone(f"{server.url}/key/{token}") as phone:
         phone.send(visit(), {"a.jpg": b"jpeg"})
@@ -50,7 +50,7 @@ def test_whoever_holds_a_link_reads_nothing_that_was_sent(server: Server, visit:
 
 
 def test_a_link_opens_no_other_form(server: Server, visit_form: Make, visit: Make) -> None:
-    """Neither to read, nor to answer, nor in the list."""
+    """Neither to read, nor to submit, nor in the list."""
     other = server.store.publish(visit_form(form_id="other"))
     token = server.store.add_link("visit")
     assert get(server, f"/key/{token}/fill/other")[0] == 404
@@ -61,8 +61,8 @@ def test_a_link_opens_no_other_form(server: Server, visit_form: Make, visit: Mak
             phone.send(visit(form="other"))
 
 
-def test_a_link_needs_its_form_and_a_collector_who_is_not_shut_out(store: Store) -> None:
-    """Said at the desk, not to respondents."""
+def test_link_requires_a_form_and_an_active_collector(store: Store) -> None:
+    """The error is raised on creating the link, not shown to respondents."""
     with pytest.raises(StoreError, match='no form "nothing"'):
         store.add_link("nothing")
     store.add_collector("wang")
@@ -73,8 +73,8 @@ def test_a_link_needs_its_form_and_a_collector_who_is_not_shut_out(store: Store)
         store.add_token("wang")
 
 
-def test_the_desk_offers_forms_and_what_was_sent_to_correct(server: Server, who: Credentials, phone: Phone, visit: Make) -> None:
-    """In either language; only one's own, the newest first, edits in place of what they edit."""
+def test_home_page_lists_forms_and_editable_submissions(server: Server, who: Credentials, phone: Phone, visit: Make) -> None:
+    """In both languages; only the collector's own, newest first, with edits replacing their originals."""
     other = server.store.add_collector("other")
     with Phone(f"{server.url}/key/{other.token}") as theirs:
         theirs.send(visit("uuid:theirs"))
@@ -91,28 +91,28 @@ def test_the_desk_offers_forms_and_what_was_sent_to_correct(server: Server, who:
     assert all(get(server, address.removeprefix(server.url))[0] == 200 for address in addresses)
 
 
-def test_the_desk_lists_no_anonymous_answer(
+def test_home_page_lists_no_anonymous_answers(
     server: Server, who: Credentials, phone: Phone, visit_form: Make, visit: Make
 ) -> None:
-    """Nobody knows whose it is."""
+    """Nobody knows who sent it."""
     server.store.publish(without_photo(visit_form(form_id="quiet", title="安静")), anonymous=True)
     phone.send(visit(form="quiet"))
     html = get(server, f"/key/{who.token}/")[1]
     assert html.count("安静") == 1 and "edit=" not in html
 
 
-def test_what_was_sent_is_corrected_with_the_version_it_answered(
+def test_submission_is_edited_with_its_own_version(
     server: Server, who: Credentials, phone: Phone, visit_form: Make, visit: Make
 ) -> None:
-    """A newer version may ask other questions."""
+    """A newer version may have different questions."""
     phone.send(visit())
     server.store.publish(visit_form(version="2"))
     assert "/forms/2.xml" in get(server, f"/key/{who.token}/fill/visit")[1]
     assert "/forms/1.xml" in get(server, f"/key/{who.token}/fill/visit?edit=1")[1]
 
 
-def test_an_encrypted_form_is_not_filled_in_a_browser(server: Server, who: Credentials, visit_form: Make) -> None:
-    """What is meant for one reader would otherwise lie open in the store."""
+def test_encrypted_form_cannot_be_filled_in_a_browser(server: Server, who: Credentials, visit_form: Make) -> None:
+    """Encrypted answers would otherwise be in the store in plain text."""
     server.store.publish(visit_form(version="2"), key=new_keys("six questions, one answer").public)
     assert get(server, f"/key/{who.token}/fill/visit")[0] == 403
     with pytest.raises(StoreError, match="encrypted on the phone"):
@@ -120,8 +120,8 @@ def test_an_encrypted_form_is_not_filled_in_a_browser(server: Server, who: Crede
     assert "encrypted" in get(server, f"/key/{who.token}/")[1]
 
 
-def test_a_desk_without_a_token_asks_for_a_sign_in(server: Server, who: Credentials) -> None:
-    """A browser's own question for name and password; a wrong token is said on a page."""
+def test_home_page_without_a_token_requires_authentication(server: Server, who: Credentials) -> None:
+    """The browser asks for name and password; a wrong token gives an error page."""
     with Phone(server.url, username=who.username, password=who.password) as browser:
         assert browser.request("GET", f"{server.url}/").status == 200
     with Phone(server.url) as browser:
@@ -130,8 +130,8 @@ def test_a_desk_without_a_token_asks_for_a_sign_in(server: Server, who: Credenti
     assert status == 403 and "Ask the person who runs the server" in html
 
 
-def test_an_address_that_is_not_there_is_a_page_for_a_browser_and_a_message_for_a_phone(server: Server) -> None:
-    """Whoever mistyped it reads a sentence, not XML."""
+def test_unknown_address_gives_a_page_or_a_message(server: Server) -> None:
+    """People see a sentence, not XML."""
     status, html = get(server, "/nowhere", **{"Accept": "text/html,*/*", "Accept-Language": "zh-CN"})
     assert status == 404 and html.startswith("<!doctype html>") and "请核对地址" in html
     status, xml = get(server, "/nowhere")

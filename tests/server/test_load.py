@@ -1,4 +1,4 @@
-"""Memory and time under uploads that are meant to take both: bounds hold, and other phones are answered meanwhile."""
+"""Uploads designed to exhaust memory or time: limits hold, and other phones are answered meanwhile."""
 
 import os
 import socket
@@ -22,7 +22,7 @@ from liuwen.testing.phone import Phone
 
 Make = Callable[..., bytes]
 GUARD = 120.0
-"""Seconds after which something hangs."""
+"""Timeout in seconds for tests that could hang."""
 
 SERVING = """
 import sys
@@ -40,13 +40,13 @@ def part(name: str, content: bytes) -> bytes:
 
 
 def large(instance: str = "uuid:large", name: str = "Hubin 7") -> bytes:
-    """A submission of 9.8 MB that holds nothing but empty elements."""
+    """A submission of 9.8 MB that consists of empty elements."""
     meta = f"<meta><instanceID>{instance}</instanceID><instanceName>{name}</instanceName></meta>"
     return b'<data id="visit" version="1">' + b"<a/>" * 2_450_000 + meta.encode() + b"</data>"
 
 
 def open_upload(port: int, token: str, parts: int, size: int) -> socket.socket:
-    """An upload of so many parts, all of which have come, and which does not end."""
+    """An unfinished upload whose parts have all arrived."""
     body = b"".join(part(f"{number}.bin", os.urandom(16) + bytes(size - 16)) for number in range(parts))
     head = (
         f"POST /key/{token}/submission HTTP/1.1\r\nHost: x\r\nX-OpenRosa-Version: 1.0\r\n"
@@ -58,7 +58,7 @@ def open_upload(port: int, token: str, parts: int, size: int) -> socket.socket:
 
 
 def peak_of(process: int) -> int:
-    """The most memory that a process has had, in bytes."""
+    """Peak memory of a process, in bytes."""
     told = Path(f"/proc/{process}/status").read_text()
     return int(told.split("VmHWM:")[1].split()[0]) * 1024
 
@@ -66,7 +66,7 @@ def peak_of(process: int) -> int:
 @pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells what another process takes")
 def test_ten_open_uploads_of_480_parts_take_little_memory(store: Store, who: Credentials, visit: Make) -> None:
-    """Nor as many open files, though no part is large enough to go to disk for its own sake."""
+    """Nor many open files, though each part is too small to go to disk by itself."""
     store.close()
     command = [sys.executable, "-c", SERVING, str(store.folder)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process, ExitStack() as held:
@@ -85,8 +85,8 @@ def test_ten_open_uploads_of_480_parts_take_little_memory(store: Store, who: Cre
         process.wait(GUARD)
 
 
-def test_parts_of_all_uploads_share_one_room_in_memory(tmp_path: Path) -> None:
-    """What does not fit goes to disk, is whole all the same, and leaves the room as it found it."""
+def test_uploads_share_one_memory_limit(tmp_path: Path) -> None:
+    """Excess parts go to disk, stay complete, and release the memory afterwards."""
     files = Files(tmp_path)
     files.prepare()
     files.memory = MemoryRoom(1_000_000)
@@ -113,7 +113,7 @@ def test_parts_of_all_uploads_share_one_room_in_memory(tmp_path: Path) -> None:
 def test_other_phones_are_answered_while_a_large_submission_is_parsed(
     server: Server, who: Credentials, visit: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It is not parsed on the event loop, nor before its turn; a phone that comes meanwhile is served in all it asks."""
+    """It is parsed outside the event loop, in its turn; another phone is fully served meanwhile."""
     begun, may_end = threading.Event(), threading.Event()
     read = envelope.read_envelope
     threads: list[str] = []
@@ -150,10 +150,8 @@ def test_other_phones_are_answered_while_a_large_submission_is_parsed(
 
 
 @pytest.mark.slow
-def test_a_submission_of_empty_elements_is_received_and_listed_while_others_are_served(
-    server: Server, who: Credentials, visit: Make
-) -> None:
-    """Until it is answered, others are; the page that lists it, by its name, parses nothing."""
+def test_large_submission_is_received_while_others_are_served(server: Server, who: Credentials, visit: Make) -> None:
+    """Other requests are served meanwhile; the page that lists it parses no XML."""
     over = threading.Event()
 
     def send() -> None:
@@ -174,8 +172,8 @@ def test_a_submission_of_empty_elements_is_received_and_listed_while_others_are_
     assert "Hubin 7" in html
 
 
-def test_the_desk_parses_nothing(server: Server, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What an answer is called was kept when it came; at most 200 characters of it."""
+def test_home_page_parses_no_xml(server: Server, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Instance names are stored on arrival, at most 200 characters."""
     name = "湖滨村 " * 100
     meta = f"<meta><instanceID>uuid:n</instanceID><instanceName> {name}</instanceName></meta>"
     phone.send(f'<data id="visit" version="1"><village/>{meta}</data>'.encode())
@@ -189,8 +187,8 @@ def test_the_desk_parses_nothing(server: Server, phone: Phone, monkeypatch: pyte
     assert name.strip()[:200] in html and name.strip()[:210] not in html
 
 
-def test_names_of_an_older_store_are_read_once(server: Server, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
-    """When they are first listed, off the event loop, and kept then."""
+def test_instance_names_of_an_older_store_are_read_once(server: Server, phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When first listed, outside the event loop, and stored then."""
     for number in range(3):
         meta = f"<meta><instanceID>uuid:{number}</instanceID><instanceName>Visit {number}</instanceName></meta>"
         phone.send(f'<data id="visit" version="1"><village/>{meta}</data>'.encode())
@@ -210,8 +208,8 @@ def test_names_of_an_older_store_are_read_once(server: Server, phone: Phone, mon
     assert len(threads) == 3 and "liuwen-server" not in threads
 
 
-def test_xml_that_waits_lies_on_disk(server: Server, who: Credentials) -> None:
-    """Only what is small is held in memory; what is cut off is forgotten."""
+def test_waiting_xml_is_on_disk(server: Server, who: Credentials) -> None:
+    """Only small XML is held in memory; interrupted uploads are discarded."""
     head = (
         f"POST /key/{who.token}/submission HTTP/1.1\r\nHost: x\r\nX-OpenRosa-Version: 1.0\r\n"
         "Content-Type: multipart/form-data; boundary=b\r\nContent-Length: 9000000\r\n\r\n"

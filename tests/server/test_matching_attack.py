@@ -1,4 +1,4 @@
-"""An attacker who has everything that a store leaves on disk matches no interview with the opinion given after it."""
+"""An attacker with everything that a store leaves on disk cannot match interviews to the opinions given after them."""
 
 import json
 import logging
@@ -29,19 +29,19 @@ POLL = b.build_form("poll", version="1", zh="群众测评", en="Poll", anonymous
 
 @dataclass(frozen=True)
 class Town:
-    """What was sent, and all that is left on disk: the store, a backup, a pulled folder and tables."""
+    """What was sent, and everything left on disk: the store, a backup, a pulled folder and tables."""
 
     folder: Path
     store: Store
     opinions: list[str]
-    """In the order of the interviews they were given after, which the attacker knows."""
+    """In the order of the interviews before them, which the attacker knows."""
     instances: list[str]
     logged: str
 
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
-    """200 households are visited, and after each visit the same phone sends an opinion."""
+    """200 households are interviewed, and after each interview the same phone sends an opinion."""
     folder = tmp_path_factory.mktemp("town")
     store = Store(folder / "store")
     store.publish(VISIT)
@@ -53,7 +53,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
             phone.send(_xml("visit", "village", f"household {number}", f"uuid:{uuid.uuid4()}"))
             instances.append(str(uuid.uuid4()))
             phone.send(_xml("poll", "say", word, f"uuid:{instances[-1]}"))
-            if number % 10 == 0:  # the network failed before the phone heard that its answer was taken
+            if number % 10 == 0:  # the network failed before the phone received the response
                 phone.send(_xml("poll", "say", word, f"uuid:{instances[-1]}"))
         store.backup(folder / "running")
         _copy(store.folder, folder / "taken while running")
@@ -73,7 +73,7 @@ def _xml(form: str, question: str, answer: str, instance: str) -> bytes:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """As a thief copies it: file by file, whatever state it is in."""
+    """Copies file by file, in whatever state it is."""
     for path in source.rglob("*"):
         if path.is_file():
             (target / path.relative_to(source)).parent.mkdir(parents=True, exist_ok=True)
@@ -88,10 +88,10 @@ class _Log(logging.Handler):
 
 
 def assert_no_better_than_chance(found: Sequence[str], town: Town) -> None:
-    """That an order of the opinions says nothing of the order of the interviews.
+    """The order of the opinions must be independent of the order of the interviews.
 
-    By chance one of 200 stands at its own place, whatever the offset, and the rank correlation is 0 with a standard deviation of
-    0.07: nine right, or 0.3, come by chance less than once in 10,000 times.
+    By chance one of 200 is in its own place, at any offset, and the rank correlation is 0 with a standard deviation of 0.07:
+    nine matches, or 0.3, occur by chance less than once in 10,000 times.
     """
     assert sorted(found) == sorted(town.opinions), "every opinion is there, once"
     place = {opinion: number for number, opinion in enumerate(town.opinions)}
@@ -108,7 +108,7 @@ def _said(xmls: Iterable[bytes]) -> list[str]:
 
 
 @pytest.mark.slow
-def test_the_order_of_reading_tells_nothing(town: Town) -> None:
+def test_reading_order_reveals_nothing(town: Town) -> None:
     """Submissions, tables, Parquet and CSV."""
     assert_no_better_than_chance(_said(kept.xml for kept in town.store.submissions("poll")), town)
     for table in (
@@ -121,7 +121,7 @@ def test_the_order_of_reading_tells_nothing(town: Town) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("copy", ["store", "running", "taken while running", "backup"])
-def test_the_place_in_the_file_tells_nothing(town: Town, copy: str) -> None:
+def test_position_in_files_reveals_nothing(town: Town, copy: str) -> None:
     """Rows, slots and raw bytes, in the store itself, while it ran, and in its backups."""
     path = town.folder / copy / FILE
     raw = path.read_bytes()
@@ -143,8 +143,8 @@ def _opinion(record: bytes) -> str:
 
 
 @pytest.mark.slow
-def test_nothing_of_an_opinion_stands_anywhere_else(town: Town) -> None:
-    """Its instance ID in no file at all; itself not among the interviews, in their log or in their free pages."""
+def test_opinions_are_in_no_other_file(town: Town) -> None:
+    """Its instance ID is in no file; the opinion is not among the interviews, in their log or in free pages."""
     tokens = [token for token, _ in _records(town.store.folder / FILE)]
     files = [path for path in town.folder.rglob("*") if path.is_file()]
     assert any(path.name == "store.sqlite-wal" and path.stat().st_size for path in files), "the log was taken too"
@@ -170,8 +170,8 @@ def _records(path: Path) -> list[tuple[bytes, bytes]]:
 
 
 @pytest.mark.slow
-def test_numbers_and_times_tell_nothing(town: Town) -> None:
-    """Interviews are numbered without gaps, in all tables; of opinions the day is known."""
+def test_numbers_and_times_reveal_nothing(town: Town) -> None:
+    """Interviews are numbered without gaps, in all tables; of opinions only the day is known."""
     assert [kept.number for kept in town.store.submissions("visit")] == list(range(1, HOUSEHOLDS + 1))
     opinions = list(town.store.submissions("poll"))
     assert {kept.number for kept in opinions} == {0} and {kept.collector + kept.device for kept in opinions} == {""}
@@ -182,8 +182,8 @@ def test_numbers_and_times_tell_nothing(town: Town) -> None:
 
 
 @pytest.mark.slow
-def test_a_pulled_folder_tells_nothing(town: Town) -> None:
-    """Names, the log's lines, times of files, and the order in which they were made."""
+def test_pulled_folder_reveals_nothing(town: Town) -> None:
+    """File names, log entries, file times, and the order of creation."""
     folder = town.folder / "pulled"
     paths = sorted((folder / "submissions").iterdir())
     assert {path.stat().st_mtime for path in paths} == {paths[0].stat().st_mtime}
@@ -196,6 +196,6 @@ def test_a_pulled_folder_tells_nothing(town: Town) -> None:
 
 
 @pytest.mark.slow
-def test_an_opinion_that_came_twice_counts_once(town: Town) -> None:
-    """Twenty were sent again, and are recognised although their IDs are kept nowhere."""
+def test_opinion_sent_twice_counts_once(town: Town) -> None:
+    """Twenty are sent again, and recognised although their IDs are not stored."""
     assert town.store.count("poll") == HOUSEHOLDS

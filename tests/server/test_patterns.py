@@ -1,4 +1,4 @@
-"""Every pattern of the rooms that meet the network takes work that grows linearly with what it is given."""
+"""Regular expressions applied to network input run in linear time."""
 
 import importlib
 import inspect
@@ -38,11 +38,11 @@ SAMPLES = {
     "store.collectors._PLAIN_NAME": "wang.fang-1",
     "store.entities.proposal._UUID": "uuid:0f3b9c1e-8a52-4c6d-9e7f-1a2b3c4d5e6f",
 }
-"""Something that each pattern finds; what is made of it is thrown at the pattern. A new pattern needs a sample here."""
+"""A text that each pattern matches, from which attacks are built. A new pattern needs a sample here."""
 
 
 def modules() -> Iterator[ModuleType]:
-    """Every module of those rooms."""
+    """All modules that handle network input."""
     for room in ROOMS:
         package = importlib.import_module(f"liuwen.{room}")
         yield package
@@ -51,7 +51,7 @@ def modules() -> Iterator[ModuleType]:
 
 
 def patterns() -> dict[str, tuple[re.Pattern[str] | re.Pattern[bytes], str]]:
-    """Each compiled pattern by where it stands, and the method that it is used with."""
+    """Each compiled pattern by its location, and the method it is used with."""
     found = {}
     for module in modules():
         for name, value in vars(module).items():
@@ -61,7 +61,7 @@ def patterns() -> dict[str, tuple[re.Pattern[str] | re.Pattern[bytes], str]]:
 
 
 def work(pattern: re.Pattern[str] | re.Pattern[bytes], method: str, text: str) -> float:
-    """The seconds of processor time that it takes, the least of three."""
+    """The processor time of the match in seconds, minimum of three."""
     given = text.encode() if isinstance(pattern.pattern, bytes) else text
     use: Callable[..., object] = getattr(pattern, method)
     arguments = (b"" if isinstance(given, bytes) else "", given) if method == "sub" else (given,)
@@ -77,7 +77,7 @@ Attack = tuple[str, str, str]
 
 
 def attacks(sample: str) -> Iterator[Attack]:
-    """Beginnings of the sample, a piece of it to repeat, and an end that fits or does not."""
+    """A prefix of the sample, a piece of it to repeat, and an end that matches or not."""
     for start in range(len(sample)):
         for end in range(start + 1, min(start + 3, len(sample)) + 1):
             for before in {"", sample[:start]}:
@@ -85,20 +85,20 @@ def attacks(sample: str) -> Iterator[Attack]:
                     yield before, sample[start:end], after
 
 
-def grown(attack: Attack, size: int) -> str:
-    """The attack, of so many characters."""
+def at_length(attack: Attack, size: int) -> str:
+    """The attack at a length in characters."""
     before, piece, after = attack
     return before + piece * (size // len(piece)) + after
 
 
 def grows_linearly(of_size: Callable[[int], float], floor: float = 0.0005) -> bool:
-    """Whether work grows from 4 to 16 and 64 KB about as the size does: 4 and 16 times, not 16 and 256 times."""
+    """Whether time grows in proportion to the size from 4 to 16 and 64 KB: by 4 and 16, not by 16 and 256."""
     least = max(of_size(4096), floor)
     return of_size(16 * 1024) < 10 * least and of_size(64 * 1024) < 60 * least
 
 
-def test_no_pattern_is_left_out() -> None:
-    """Each has its sample, finds it, and stands at the top of its module; none is written where it is used."""
+def test_every_pattern_has_a_sample() -> None:
+    """Each has a sample that it matches, and is a module constant; none is written inline."""
     found = patterns()
     assert found.keys() == SAMPLES.keys()
     assert all(pattern.search(_as(pattern, SAMPLES[name])) for name, (pattern, _) in found.items())
@@ -111,15 +111,15 @@ def _as(pattern: re.Pattern[str] | re.Pattern[bytes], text: str) -> str:
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-def test_work_grows_linearly(name: str) -> None:
-    """Tried with every piece of what the pattern looks for; those that cost most at 4 KB go on to 64 KB."""
+def test_patterns_run_in_linear_time(name: str) -> None:
+    """Tried with every piece of the sample; the slowest attacks at 4 KB are repeated at 64 KB."""
     pattern, method = patterns()[name]
-    tried = sorted(set(attacks(SAMPLES[name])), key=lambda attack: work(pattern, method, grown(attack, 4096)))
+    tried = sorted(set(attacks(SAMPLES[name])), key=lambda attack: work(pattern, method, at_length(attack, 4096)))
     for attack in tried[-3:]:
-        assert grows_linearly(lambda size, attack=attack: work(pattern, method, grown(attack, size))), attack  # type: ignore[misc]
+        assert grows_linearly(lambda size, attack=attack: work(pattern, method, at_length(attack, size))), attack  # type: ignore[misc]
 
 
-def test_a_quadratic_pattern_would_be_seen() -> None:
+def test_quadratic_pattern_is_detected() -> None:
     """The earlier pattern of `Authorization` fails; an eighth of the sizes is enough to see it."""
     quadratic = re.compile(r'([a-z]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s,"]+))', re.IGNORECASE)
     assert not grows_linearly(lambda size: work(quadratic, "findall", "a" * (size // 8)))
@@ -137,6 +137,6 @@ def test_a_quadratic_pattern_would_be_seen() -> None:
         ("Digest", {}),
     ],
 )
-def test_the_fields_of_a_sign_in_are_read_as_before(header: str, fields: dict[str, str]) -> None:
-    """Quoted or bare, escaped, the first of two; no field has a name of over 32 letters."""
+def test_fields_of_an_authorization_header(header: str, fields: dict[str, str]) -> None:
+    """Quoted or bare, escaped, the first of duplicates; names have at most 32 letters."""
     assert read_fields(header) == fields

@@ -1,4 +1,4 @@
-"""Every kind of sender, at every address, with its own answers and others': one's own, in time, and nothing else."""
+"""Every kind of sender on every route, with its own and others' submissions: only its own, and only in time."""
 
 import json
 import re
@@ -20,7 +20,7 @@ NUMBERS = count()
 
 @dataclass(frozen=True)
 class Hand:
-    """Somebody who sends: from where, signed in how, with which page's key; `person` is None for whoever proves nothing."""
+    """A sender: its address, authentication and page key; `person` is None without authentication."""
 
     person: str | None
     address: str
@@ -42,28 +42,28 @@ class Hand:
 
 
 class Clock:
-    """The store's clock, which tests set."""
+    """The store's clock, set by the tests."""
 
     now = 1_800_000_000.0
 
     def __call__(self) -> float:
-        """The time."""
+        """The current time."""
         return self.now
 
 
 @pytest.fixture(scope="module")
 def clock() -> Clock:
-    """A clock of the tests' own."""
+    """The clock of these tests."""
     return Clock()
 
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory, visit_form: Make, clock: Clock) -> Iterator[Server]:
-    """A server with a form under names, and one without."""
+    """A server with a named form and an anonymous one."""
     store = Store(tmp_path_factory.mktemp("permissions") / "town", clock=clock)
     store.publish(visit_form())
     store.publish(visit_form(form_id="quiet"))
-    # it asks for a photo: from a store of before
+    # the form has a photo question, as in an older store
     keeping_of(store).write(lambda c: c.execute("UPDATE forms SET anonymous = 1 WHERE form_id = 'quiet'"))
     with serve(store, port=0, language="en") as server:
         yield server
@@ -72,7 +72,7 @@ def town(tmp_path_factory: pytest.TempPathFactory, visit_form: Make, clock: Cloc
 
 @pytest.fixture(scope="module")
 def hands(town: Server) -> dict[str, Hand]:
-    """Everybody who can send."""
+    """All kinds of senders."""
     store = town.store
     wang, li = store.add_collector("wang"), store.add_collector("li")
     shared, under_name = store.add_link("visit"), store.add_link("visit", collector="wang")
@@ -98,7 +98,7 @@ def hands(town: Server) -> dict[str, Hand]:
 
 @pytest.fixture
 def once(town: Server) -> Callable[[], Hand]:
-    """Makes links for one answer, each opened by one page."""
+    """Creates links for one submission, each opened by one page."""
 
     def made() -> Hand:
         address = f"{town.url}/key/{town.store.add_link('visit', uses=1)}"
@@ -113,7 +113,7 @@ def part(name: str, content: bytes) -> bytes:
 
 
 def xml_part(xml: bytes) -> bytes:
-    """The part that holds the answers."""
+    """The part with the submission's XML."""
     return part("xml_submission_file", xml)
 
 
@@ -121,7 +121,7 @@ MORE = part("*isIncomplete*", b"yes")
 
 
 def state(store: Store, form: str = "visit", after: int = 0) -> list[object]:
-    """Everything that could be changed of the submissions, or of those since the one numbered `after`."""
+    """Everything that could change in the submissions, or in those after number `after`."""
     kept = list(store.submissions(form, current=False, after=after))
     files = [dict(s.files) or {n: p.read_bytes() for n, p in store.attachments(form, s.instance_id).items()} for s in kept]
     return [(s.number, s.instance_id, s.current, s.complete, s.collector, s.xml, f) for s, f in zip(kept, files, strict=True)]
@@ -131,27 +131,27 @@ Action = Callable[[Hand, bytes, str, Make], int]
 
 
 def edit(hand: Hand, xml: bytes, instance: str, visit: Make) -> int:
-    """Put another in its place."""
+    """Send an edit."""
     return hand.post(xml_part(visit(f"uuid:{next(NUMBERS)}", "changed", edits=instance)))
 
 
 def edit_with_files(hand: Hand, xml: bytes, instance: str, visit: Make) -> int:
-    """The same with a photo of the old name."""
+    """Send an edit with a photo under the old name."""
     return hand.post(xml_part(visit(f"uuid:{next(NUMBERS)}", edits=instance, photo="a.jpg")), part("a.jpg", b"other"))
 
 
 def add(hand: Hand, xml: bytes, instance: str, visit: Make) -> int:
-    """Bring the file that the answers name and that did not come."""
+    """Send the announced file that is missing."""
     return hand.post(xml_part(xml), part("b.jpg", b"later"))
 
 
 def add_many(hand: Hand, xml: bytes, instance: str, visit: Make) -> int:
-    """Bring forty files that nobody asked for."""
+    """Send forty unannounced files."""
     return hand.post(xml_part(xml), *[part(f"{number}.bin", b"x") for number in range(40)])
 
 
 def replace(hand: Hand, xml: bytes, instance: str, visit: Make) -> int:
-    """Bring another photo under the name of one that has come."""
+    """Send another photo under the name of one that was received."""
     return hand.post(xml_part(xml), part("a.jpg", b"another"))
 
 
@@ -163,11 +163,11 @@ def replace_and_announce(hand: Hand, xml: bytes, instance: str, visit: Make) -> 
 ACTIONS: list[Action] = [edit, edit_with_files, add, add_many, replace, replace_and_announce]
 OWNERS = ["wang", "wang signed in", "li", "page", "page under wang's name", "once"]
 NOT_AT_A_LINK = {add_many, replace, replace_and_announce}
-"""What not even the page that sent an answer may do at a link."""
+"""Actions refused even to the page that sent a submission through a link."""
 
 
-def arrived(hand: Hand, visit: Make, *, complete: bool = True) -> tuple[str, bytes]:
-    """An answer of this hand with one of its two photos: its ID and its XML."""
+def sent_by(hand: Hand, visit: Make, *, complete: bool = True) -> tuple[str, bytes]:
+    """A submission by this sender with one of its two photos: its ID and its XML."""
     instance = f"uuid:{next(NUMBERS)}"
     xml = visit(instance, photo="a.jpg").replace(b"<village>", b"<photo>b.jpg</photo><village>")
     assert hand.post(xml_part(xml), part("a.jpg", b"first"), *([] if complete else [MORE])) == 201
@@ -177,15 +177,15 @@ def arrived(hand: Hand, visit: Make, *, complete: bool = True) -> tuple[str, byt
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.__name__)
 @pytest.mark.parametrize("owner", OWNERS)
 @pytest.mark.parametrize("complete", [True, False], ids=["complete", "incomplete"])
-def test_only_who_sent_an_answer_changes_it(
+def test_only_the_sender_can_change_a_submission(
     town: Server, hands: dict[str, Hand], once: Callable[[], Hand], visit: Make, *, owner: str, action: Action, complete: bool
 ) -> None:
-    """Whatever the others know of it: its ID, all of its XML, the link that it came by."""
+    """Even if others know its ID, its XML, and the link it was sent through."""
     for acting in [*hands.values(), once(), None]:
         whose = once() if owner == "once" else hands[owner]
         hand = acting or whose
         last = keeping_of(town.store).last_number()
-        instance, xml = arrived(whose, visit, complete=complete)
+        instance, xml = sent_by(whose, visit, complete=complete)
         before = state(town.store, after=last)
         status = action(hand, xml, instance, visit)
         allowed = hand.person is not None and hand.person == whose.person and not (whose.at_link and action in NOT_AT_A_LINK)
@@ -195,12 +195,12 @@ def test_only_who_sent_an_answer_changes_it(
 
 
 @pytest.mark.parametrize("owner", OWNERS)
-def test_an_edit_belongs_to_who_made_it_all_along_the_chain(
+def test_chain_of_edits_belongs_to_its_author(
     town: Server, hands: dict[str, Hand], once: Callable[[], Hand], visit: Make, owner: str
 ) -> None:
-    """No later edit of it, nor the first, is open to anybody else; its own author goes on."""
+    """Neither a later edit nor the original is open to others; the author can continue."""
     whose = once() if owner == "once" else hands[owner]
-    first, _ = arrived(whose, visit)
+    first, _ = sent_by(whose, visit)
     second, third = f"uuid:{next(NUMBERS)}", f"uuid:{next(NUMBERS)}"
     assert whose.post(xml_part(visit(second, edits=first))) == 201
     before = state(town.store)
@@ -214,9 +214,9 @@ def test_an_edit_belongs_to_who_made_it_all_along_the_chain(
     assert edit(whose, b"", first, visit) == 409
 
 
-def test_the_same_again_is_heard_from_anybody_and_changes_nothing(town: Server, hands: dict[str, Hand], visit: Make) -> None:
-    """It says nothing that is not known; only whoever sent the rest completes it."""
-    instance, xml = arrived(hands["wang"], visit, complete=False)
+def test_duplicate_submission_from_another_sender_changes_nothing(town: Server, hands: dict[str, Hand], visit: Make) -> None:
+    """It reveals nothing; only the sender may complete the submission."""
+    instance, xml = sent_by(hands["wang"], visit, complete=False)
     before = state(town.store)
     for name in ("li", "page", "holder of the link"):
         assert hands[name].post(xml_part(xml), part("a.jpg", b"first")) == 201
@@ -225,38 +225,36 @@ def test_the_same_again_is_heard_from_anybody_and_changes_nothing(town: Server, 
     assert [s.complete for s in town.store.submissions() if s.instance_id == instance] == [True]
 
 
-def test_a_link_that_is_used_up_is_closed_but_for_the_answer_that_it_took(
-    town: Server, once: Callable[[], Hand], visit: Make
-) -> None:
-    """Its page may correct that one, and finish sending it; another page with the same link may not."""
+def test_used_link_is_open_only_for_its_own_submission(town: Server, once: Callable[[], Hand], visit: Make) -> None:
+    """The page may edit and complete its submission; another page with the same link may not."""
     hand = once()
-    instance, xml = arrived(hand, visit, complete=False)
+    instance, xml = sent_by(hand, visit, complete=False)
     assert hand.post(xml_part(xml), part("b.jpg", b"second")) == 201
     assert hand.post(xml_part(visit(f"uuid:{next(NUMBERS)}"))) == 403
     assert edit(hand, xml, instance, visit) == 201
     other = Hand("other", hand.address, author="p" * 43)
-    again, _ = arrived(once(), visit)
+    again, _ = sent_by(once(), visit)
     assert edit(other, xml, again, visit) == 403
     assert edit(other, xml, instance, visit) == 403
 
 
 @pytest.mark.parametrize("path", ["fill/visit?edit={number}", "sent/{number}.xml", "sent/{number}/files/a.jpg"])
 @pytest.mark.parametrize("owner", OWNERS)
-def test_only_who_sent_an_answer_opens_it_again(
+def test_only_the_sender_can_reopen_a_submission(
     town: Server, hands: dict[str, Hand], once: Callable[[], Hand], visit: Make, *, owner: str, path: str
 ) -> None:
-    """And nobody at a link, where whoever comes after would read it."""
+    """Nobody can reopen it through a link, where later users could read it."""
     whose = once() if owner == "once" else hands[owner]
-    arrived(whose, visit)
+    sent_by(whose, visit)
     address = path.format(number=keeping_of(town.store).last_number())
     for hand in [*hands.values(), once(), whose]:
         allowed = hand.person == whose.person and not whose.at_link
         assert hand.get(address) == (200 if allowed else 404), hand
 
 
-def test_the_desk_lists_nothing_that_came_by_a_link(town: Server, hands: dict[str, Hand], visit: Make) -> None:
-    """Respondents' answers are kept under the collector's name, but are not the collector's to correct."""
-    arrived(hands["page under wang's name"], visit)
+def test_home_page_lists_no_submissions_of_links(town: Server, hands: dict[str, Hand], visit: Make) -> None:
+    """Respondents' answers are stored under the collector's name, but the collector may not edit them."""
+    sent_by(hands["page under wang's name"], visit)
     number = keeping_of(town.store).last_number()
     wang = hands["wang"]
     with Phone(wang.address) as browser:
@@ -265,8 +263,8 @@ def test_the_desk_lists_nothing_that_came_by_a_link(town: Server, hands: dict[st
     assert next(s for s in town.store.submissions() if s.number == number).collector == "wang"
 
 
-def test_nobody_changes_an_anonymous_answer(town: Server, hands: dict[str, Hand], visit: Make) -> None:
-    """Not even who sent it; what its phone announced may still come, with the same XML."""
+def test_anonymous_answers_cannot_be_changed(town: Server, hands: dict[str, Hand], visit: Make) -> None:
+    """Not even the sender; announced files may still arrive, with the same XML."""
     wang = hands["wang"]
     xml = visit("uuid:quiet", form="quiet", photo="a.jpg")
     assert wang.post(xml_part(xml), MORE) == 201
@@ -280,13 +278,13 @@ def test_nobody_changes_an_anonymous_answer(town: Server, hands: dict[str, Hand]
 
 
 @pytest.mark.parametrize(("owner", "days"), [("wang", COLLECTOR_DAYS), ("page", LINK_DAYS)])
-def test_the_time_allowed_ends(
+def test_edits_are_refused_after_the_time_limit(
     town: Server, hands: dict[str, Hand], visit: Make, clock: Clock, *, monkeypatch: pytest.MonkeyPatch, owner: str, days: int
 ) -> None:
-    """Counted from when the answer first came, so that no chain of edits goes on for ever; an open upload may end."""
+    """Counted from the first arrival, so that a chain of edits cannot continue forever; an incomplete upload may finish."""
     whose, began = hands[owner], clock.now
-    instance, xml = arrived(whose, visit)
-    unfinished = arrived(whose, visit, complete=False)
+    instance, xml = sent_by(whose, visit)
+    unfinished = sent_by(whose, visit, complete=False)
     edited = f"uuid:{next(NUMBERS)}"
     monkeypatch.setattr(clock, "now", began + days * 86400 - 1)
     assert whose.post(xml_part(visit(edited, edits=instance))) == 201
@@ -299,10 +297,10 @@ def test_the_time_allowed_ends(
         assert whose.get(f"fill/visit?edit={number}") == 403
 
 
-def test_a_page_at_a_link_corrects_an_answer_only_so_often(town: Server, hands: dict[str, Hand], visit: Make) -> None:
-    """Each edit is kept, and the store is not a stranger's to fill."""
+def test_number_of_edits_through_a_link_is_limited(town: Server, hands: dict[str, Hand], visit: Make) -> None:
+    """Each edit is stored, and strangers must not fill the store."""
     page = hands["page"]
-    instance, _ = arrived(page, visit)
+    instance, _ = sent_by(page, visit)
     for _ in range(LINK_EDITS):
         following = f"uuid:{next(NUMBERS)}"
         assert page.post(xml_part(visit(following, edits=instance))) == 201
@@ -310,9 +308,9 @@ def test_a_page_at_a_link_corrects_an_answer_only_so_often(town: Server, hands: 
     assert edit(page, b"", instance, visit) == 403
 
 
-def test_a_file_that_its_sender_replaces_is_kept(town: Server, hands: dict[str, Hand], visit: Make) -> None:
-    """Every one of them, the oldest first."""
-    instance, xml = arrived(hands["wang"], visit)
+def test_replaced_files_are_kept(town: Server, hands: dict[str, Hand], visit: Make) -> None:
+    """All replaced files, oldest first."""
+    instance, xml = sent_by(hands["wang"], visit)
     for content in (b"second", b"second", b"third"):
         assert hands["wang"].post(xml_part(xml), part("a.jpg", content)) == 201
     assert town.store.attachments("visit", instance)["a.jpg"].read_bytes() == b"third"
@@ -320,8 +318,8 @@ def test_a_file_that_its_sender_replaces_is_kept(town: Server, hands: dict[str, 
     assert {name: [path.read_bytes() for path in paths] for name, paths in replaced.items()} == {"a.jpg": [b"first", b"second"]}
 
 
-def test_each_page_at_a_link_has_a_key_of_its_own(town: Server, hands: dict[str, Hand]) -> None:
-    """Never twice the same; a collector needs none."""
+def test_each_page_of_a_link_has_its_own_key(town: Server, hands: dict[str, Hand]) -> None:
+    """Keys are unique; a collector needs none."""
     keys = set()
     for _ in range(2):
         with Phone(hands["page"].address) as browser:

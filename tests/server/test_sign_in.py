@@ -1,4 +1,4 @@
-"""Who gets in: tokens with an end, Digest with every request counted, Basic only where nobody listens."""
+"""Authentication: expiring tokens, Digest with request counts, Basic only over https."""
 
 import base64
 import hashlib
@@ -18,8 +18,8 @@ from liuwen.testing.phone import Phone, PhoneError
 Make = Callable[..., bytes]
 
 
-def test_a_digest_is_as_the_standard_has_it() -> None:
-    """The example of RFC 2617, section 3.5."""
+def test_digest_of_the_standards_example() -> None:
+    """The example in RFC 2617, section 3.5."""
     header = (
         'Digest username="Mufasa", realm="testrealm@host.com", nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", '
         'uri="/dir/index.html", qop=auth, nc=00000001, cnonce="0a4f113b", response="6629fae49393a05397450978507c4ef1"'
@@ -32,11 +32,11 @@ def test_a_digest_is_as_the_standard_has_it() -> None:
     assert not is_answer({**fields, "qop": "auth-int"}, secret, "GET", "/dir/index.html")
 
 
-def test_a_nonce_is_used_once_for_each_number_and_not_for_ever() -> None:
-    """Out of order is allowed, twice is not, nor one of somebody else's."""
+def test_nonce_accepts_each_request_count_once() -> None:
+    """Counts may arrive out of order but not twice; unknown and expired nonces are refused."""
     now = [0.0]
     nonces = Nonces(clock=lambda: now[0])
-    nonce = nonces.give()
+    nonce = nonces.issue()
     assert [nonces.use(nonce, count) for count in (1, 3, 2, 3)] == [True, True, True, False]
     assert not nonces.use("made up", 1)
     now[0] = LIFETIME + 1
@@ -44,7 +44,7 @@ def test_a_nonce_is_used_once_for_each_number_and_not_for_ever() -> None:
 
 
 def test_signing_in_with_digest(server: Server, who: Credentials, visit: Make) -> None:
-    """The app is challenged once, and counts on from there."""
+    """The app is challenged once, and increments the count from there."""
     with Phone(server.url, username=who.username, password=who.password) as phone:
         assert [form.form_id for form in phone.form_list()] == ["visit"]
         phone.fetch(phone.form_list()[0])
@@ -53,7 +53,7 @@ def test_signing_in_with_digest(server: Server, who: Credentials, visit: Make) -
 
 
 def test_a_wrong_password_is_refused(server: Server, who: Credentials) -> None:
-    """401, and the app asks its holder."""
+    """401, and the app asks its user."""
     for username, password in ((who.username, "wrong"), ("nobody", who.password)):
         with Phone(server.url, username=username, password=password) as phone, pytest.raises(PhoneError) as refused:
             phone.form_list()
@@ -61,10 +61,10 @@ def test_a_wrong_password_is_refused(server: Server, who: Credentials) -> None:
 
 
 def test_a_replayed_request_is_refused(server: Server, who: Credentials) -> None:
-    """What was overheard cannot be sent again: 401, stale."""
+    """A recorded request cannot be repeated: 401, stale."""
     with Phone(server.url, username=who.username, password=who.password) as phone:
         phone.form_list()
-        overheard = {"Authorization": phone._authorization("GET", "/formList?deviceID=collect%3Aphone")}
+        overheard = {"Authorization": phone._line._authorization("GET", "/formList?deviceID=collect%3Aphone")}
     with Phone(server.url) as other:
         answers = [other.request("GET", f"{server.url}/formList", headers=overheard) for _ in range(2)]
     assert [answer.status for answer in answers] == [200, 401]
@@ -72,14 +72,14 @@ def test_a_replayed_request_is_refused(server: Server, who: Credentials) -> None
 
 
 def test_basic_is_refused_on_plain_http(server: Server, who: Credentials) -> None:
-    """Anybody on the Wi-Fi could read the password."""
+    """Others on the Wi-Fi could read the password."""
     given = base64.b64encode(f"{who.username}:{who.password}".encode()).decode()
     with Phone(server.url) as phone:
         assert phone.request("GET", f"{server.url}/formList", headers={"Authorization": f"Basic {given}"}).status == 401
 
 
 def test_revoked_and_expired_collectors_are_shut_out(server: Server, who: Credentials, phone: Phone) -> None:
-    """At once, while the server runs; and the others stay."""
+    """At once, while the server runs; other collectors are not affected."""
     store = server.store
     past = store.add_collector("past", expires=datetime.now(UTC) - timedelta(seconds=1))
     future = store.add_collector("future", expires=datetime.now(UTC) + timedelta(hours=1))
@@ -94,7 +94,7 @@ def test_revoked_and_expired_collectors_are_shut_out(server: Server, who: Creden
 
 
 def test_a_collector_sees_only_its_forms(server: Server, visit_form: Make, visit: Make) -> None:
-    """In the list, by address, and in what it may send: another form's token opens nothing."""
+    """In the list, by address, and in submissions: a token for another form gives no access."""
     store = server.store
     other = store.publish(visit_form(form_id="other"))
     only = store.add_collector("only", forms=["visit"])
@@ -108,8 +108,8 @@ def test_a_collector_sees_only_its_forms(server: Server, visit_form: Make, visit
     assert list(store.submissions()) == []
 
 
-def test_a_link_for_one_answer_takes_one(server: Server, visit: Make) -> None:
-    """The same answer again is heard, another is not."""
+def test_link_for_one_submission_accepts_one(server: Server, visit: Make) -> None:
+    """The same submission again is accepted, another one is not."""
     link = server.store.add_link("visit", uses=1)
     with Phone(f"{server.url}/key/{link}") as phone:
         phone.send(visit("uuid:1"))
@@ -121,15 +121,15 @@ def test_a_link_for_one_answer_takes_one(server: Server, visit: Make) -> None:
 
 
 def test_secrets_are_kept_only_as_hashes(store: Store, who: Credentials) -> None:
-    """Whoever copies the store cannot collect in another's name; nor does a notebook show them by accident."""
+    """A copy of the store does not allow collecting under another name; notebooks do not show secrets."""
     link = store.add_token("wang")
     kept = b"".join(path.read_bytes() for path in store.folder.iterdir() if path.is_file())
     assert not any(secret.encode() in kept for secret in (who.token, who.password, link))
     assert who.token not in repr(who)
 
 
-def test_names_in_chinese_sign_in_under_a_plain_one(store: Store) -> None:
-    """Digest has no agreed way to write them."""
+def test_collector_with_a_chinese_name_has_an_ascii_user_name(store: Store) -> None:
+    """Digest has no agreed encoding for them."""
     assert store.add_collector("王村长").username == "collector1"
     with pytest.raises(StoreError, match="already"):
         store.add_collector("王村长")
@@ -139,7 +139,7 @@ def test_names_in_chinese_sign_in_under_a_plain_one(store: Store) -> None:
 
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A certificate for 127.0.0.1 that nobody but this test trusts."""
+    """A certificate for 127.0.0.1 that only this test trusts."""
     import ipaddress
 
     from cryptography import x509
@@ -169,8 +169,10 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return public, private
 
 
-def test_over_tls_all_three_ways_work(store: Store, who: Credentials, certificate: tuple[Path, Path], visit: Make) -> None:
-    """Token, Digest and Basic; addresses in the documents are https too."""
+def test_all_authentication_methods_work_over_tls(
+    store: Store, who: Credentials, certificate: tuple[Path, Path], visit: Make
+) -> None:
+    """Token, Digest and Basic; addresses in the documents use https too."""
     public, private = certificate
     context = ssl.create_default_context(cafile=str(public))
     with serve(store, port=0, certificate=public, key=private) as server:
@@ -185,8 +187,8 @@ def test_over_tls_all_three_ways_work(store: Store, who: Credentials, certificat
             assert phone.request("GET", f"{server.url}/formList", headers={"Authorization": f"Basic {given}"}).status == 200
 
 
-def test_a_basic_sign_in_that_is_none_is_refused_over_tls(store: Store, who: Credentials, certificate: tuple[Path, Path]) -> None:
-    """Letters that base64 has not, and bytes that are no text."""
+def test_malformed_basic_credentials_are_refused(store: Store, who: Credentials, certificate: tuple[Path, Path]) -> None:
+    """Characters outside base64, and bytes that are not UTF-8."""
     public, private = certificate
     context = ssl.create_default_context(cafile=public)
     with serve(store, port=0, certificate=public, key=private) as server, Phone(server.url, context=context) as phone:
@@ -196,15 +198,15 @@ def test_a_basic_sign_in_that_is_none_is_refused_over_tls(store: Store, who: Cre
 
 
 def test_a_private_key_without_its_certificate_is_refused(store: Store, tmp_path: Path) -> None:
-    """Serving without TLS is not what was asked for."""
+    """Serving without TLS would not be what was requested."""
     with pytest.raises(StoreError, match="without a certificate"):
         serve(store, port=0, key=tmp_path / "key.pem")
     with serve(store, port=0):
         pass
 
 
-def test_a_certificate_that_cannot_be_read_is_said_so(store: Store, tmp_path: Path) -> None:
-    """One clear sentence, and the store is free again."""
+def test_unreadable_certificate_is_an_error(store: Store, tmp_path: Path) -> None:
+    """One clear sentence, and the store is unlocked."""
     with pytest.raises(StoreError, match="certificate"):
         serve(store, port=0, certificate=tmp_path / "nothing.pem", key=tmp_path / "nothing.pem")
     with serve(store, port=0):

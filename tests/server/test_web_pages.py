@@ -1,4 +1,4 @@
-"""What browsers get: the page of a form, the module that draws it, and one's own submission to correct."""
+"""Pages for browsers: the page of a form, its JavaScript module, and editing a submission."""
 
 import json
 import re
@@ -14,8 +14,8 @@ from liuwen.webform import bundle_name, bundle_path
 Make = Callable[..., bytes]
 
 
-def asked_of(answer: Answer) -> dict[str, object]:
-    """What the page tells its module to draw."""
+def module_data(answer: Answer) -> dict[str, object]:
+    """The data that the page passes to its module."""
     found = re.search(rb'id="liuwen-form">(.*?)</script>', answer.body)
     assert found is not None
     asked: dict[str, object] = json.loads(found[1])
@@ -23,26 +23,26 @@ def asked_of(answer: Answer) -> dict[str, object]:
 
 
 def test_a_form_opens_at_a_link(phone: Phone) -> None:
-    """Everything the page asks for lies below the same collector's address."""
+    """All requests of the page stay below the collector's address."""
     answer = phone.request("GET", f"{phone.address}/fill/visit?lang=zh")
     assert answer.status == 200
     assert answer.headers["content-type"].startswith("text/html")
-    asked = asked_of(answer)
+    asked = module_data(answer)
     assert (asked["language"], asked["once"], asked["edit"]) == ("zh", False, None)
     assert asked["submit"] == f"{phone.address}/submission"
     assert phone.request("GET", str(asked["form"])).status == 200
 
 
-def test_the_module_comes_compressed_and_may_be_kept(phone: Phone, server: Server) -> None:
-    """Under a name that changes with its bytes; no other name gives anything."""
+def test_module_is_compressed_and_cacheable(phone: Phone, server: Server) -> None:
+    """Its name changes with its content; other names are not found."""
     answer = phone.request("GET", f"{server.url}/webform/{bundle_name()}")
     assert answer.headers["content-encoding"] == "gzip" and answer.body == bundle_path().read_bytes()
     assert "immutable" in answer.headers["cache-control"]
     assert phone.request("GET", f"{server.url}/webform/other.js").status == 404
 
 
-def test_a_form_that_is_gone_is_said_so_on_a_page(phone: Phone, server: Server) -> None:
-    """Not there, closed, not this collector's, or a link that lets nobody in."""
+def test_unavailable_form_gives_an_error_page(phone: Phone, server: Server) -> None:
+    """Missing, closed, not permitted, or an invalid link."""
     assert phone.request("GET", f"{phone.address}/fill/nothing").status == 404
     other = server.store.add_collector("other", forms=[])
     assert phone.request("GET", f"{server.url}/key/{other.token}/fill/visit").status == 404
@@ -52,20 +52,20 @@ def test_a_form_that_is_gone_is_said_so_on_a_page(phone: Phone, server: Server) 
     assert (answer.status, answer.headers["content-type"][:9]) == (404, "text/html")
 
 
-def test_a_link_for_one_answer_says_when_it_was_used(server: Server, visit: Make) -> None:
-    """It opens until the answer has come."""
+def test_used_link_gives_an_error_page(server: Server, visit: Make) -> None:
+    """It opens until the submission arrives."""
     link = server.store.add_link("visit", uses=1)
     with Phone(f"{server.url}/key/{link}") as phone:
-        assert asked_of(phone.request("GET", f"{phone.address}/fill/visit"))["once"] is True
+        assert module_data(phone.request("GET", f"{phone.address}/fill/visit"))["once"] is True
         phone.send(visit())
         assert phone.request("GET", f"{phone.address}/fill/visit").status == 403
 
 
-def test_ones_own_submission_opens_again(phone: Phone, server: Server, visit: Make) -> None:
+def test_own_submission_can_be_reopened(phone: Phone, server: Server, visit: Make) -> None:
     """With its answers and files."""
     phone.send(visit(photo="图 1.jpg"), {"图 1.jpg": b"jpeg"})
     (kept,) = server.store.submissions()
-    edit = asked_of(phone.request("GET", f"{phone.address}/fill/visit?edit={kept.number}"))["edit"]
+    edit = module_data(phone.request("GET", f"{phone.address}/fill/visit?edit={kept.number}"))["edit"]
     assert isinstance(edit, dict)
     assert phone.request("GET", edit["xml"]).body == visit(photo="图 1.jpg")
     answer = phone.request("GET", edit["files"]["图 1.jpg"])
@@ -73,13 +73,13 @@ def test_ones_own_submission_opens_again(phone: Phone, server: Server, visit: Ma
 
 
 def without_photo(form: bytes) -> bytes:
-    """The form with a text in place of its photo, which an anonymous one must not have."""
+    """The form with a text question instead of its photo, which an anonymous form must not have."""
     return form.replace(b"upload", b"input").replace(b'type="binary"', b'type="string"')
 
 
 @pytest.mark.parametrize("path", ["fill/visit?edit={number}", "sent/{number}.xml", "sent/{number}/files/a.jpg"])
-def test_nobody_elses_submission_opens(phone: Phone, server: Server, who: Credentials, visit: Make, path: str) -> None:
-    """Not with another's token, and not one of an anonymous form with anybody's."""
+def test_submissions_of_others_cannot_be_opened(phone: Phone, server: Server, who: Credentials, visit: Make, path: str) -> None:
+    """Neither with another collector's token, nor one of an anonymous form."""
     other = server.store.add_collector("other")
     with Phone(f"{server.url}/key/{other.token}") as theirs:
         theirs.send(visit(), {"a.jpg": b"jpeg"})
@@ -87,8 +87,8 @@ def test_nobody_elses_submission_opens(phone: Phone, server: Server, who: Creden
     assert phone.request("GET", f"{phone.address}/{path.format(number=kept.number)}").status == 404
 
 
-def test_an_anonymous_answer_cannot_be_opened_again(phone: Phone, server: Server, visit_form: Make, visit: Make) -> None:
-    """Nobody knows whose it is, so it is nobody's."""
+def test_anonymous_answer_cannot_be_reopened(phone: Phone, server: Server, visit_form: Make, visit: Make) -> None:
+    """Nobody knows who sent it, so nobody owns it."""
     server.store.publish(without_photo(visit_form(form_id="quiet")), anonymous=True)
     phone.send(visit(form="quiet"))
     (kept,) = server.store.submissions()

@@ -1,4 +1,4 @@
-"""A local server to stand in for another, whatever it is to answer."""
+"""A local HTTP server in place of another server."""
 
 import json
 import threading
@@ -12,13 +12,13 @@ import pytest
 
 @pytest.fixture
 def http_server() -> Iterator[Callable[[Callable[..., Any]], str]]:
-    """Start a server on loopback: `answer(method, path, query, headers, body)` gives status, content type and body."""
+    """Start a server on loopback: `answer(method, path, query, headers, body)` returns status, content type and body."""
     servers: list[ThreadingHTTPServer] = []
 
     def start(answer: Callable[..., Any]) -> str:
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
-            wbufsize = -1  # one packet an answer
+            wbufsize = -1  # one packet per answer
 
             def serve(self) -> None:
                 asked = urlsplit(self.path)
@@ -49,5 +49,5 @@ def http_server() -> Iterator[Callable[[Callable[..., Any]], str]]:
 
 @pytest.fixture(autouse=True)
 def in_english(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Sentences are compared in English, wherever the tests run."""
+    """Messages are in English, whatever the locale of the tests."""
     monkeypatch.setenv("LC_ALL", "C")

@@ -1,4 +1,4 @@
-"""How far a pull is shows on a terminal and in a notebook, and nowhere else."""
+"""The progress of a pull is shown on a terminal and in a notebook, and nowhere else."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,16 +32,16 @@ def source(tmp_path: Path) -> StoreSource:
     return StoreSource(store)
 
 
-def test_nothing_is_written_where_nobody_looks(source: StoreSource, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A file that takes the output holds no bar."""
+def test_no_progress_in_redirected_output(source: StoreSource, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Output redirected to a file contains no bar."""
     pull(source, "a<b", tmp_path / "pulled")
     assert capsys.readouterr() == ("", "")
 
 
-def test_a_terminal_shows_a_bar(
+def test_progress_bar_on_a_terminal(
     source: StoreSource, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """On standard error; none where there is nothing to fetch."""
+    """On standard error; none if there is nothing to download."""
     monkeypatch.setenv("FORCE_COLOR", "1")
     pull(source, "a<b", tmp_path / "pulled")
     assert "Pulling a<b" in (said := capsys.readouterr()).err and "3/3" in said.err and said.out == ""
@@ -49,8 +49,8 @@ def test_a_terminal_shows_a_bar(
     assert "Pulling" not in capsys.readouterr().err
 
 
-def test_a_notebook_shows_one_that_is_no_widget(source: StoreSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One display that is drawn anew."""
+def test_progress_bar_in_a_notebook_is_not_a_widget(source: StoreSource, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One display that is updated."""
     shown: list[str] = []
 
     class Handle:

@@ -1,4 +1,4 @@
-"""`read_responses` takes the place where submissions are: it asks it for them, and leaves nothing behind."""
+"""`read_responses` reads directly from a source, and leaves no files behind."""
 
 import tempfile
 from pathlib import Path
@@ -32,8 +32,8 @@ def store(tmp_path: Path) -> Store:
     return store
 
 
-def test_a_store_a_source_and_what_was_pulled_are_read_alike(store: Store, tmp_path: Path) -> None:
-    """With the form, or with the one that is published there."""
+def test_store_source_and_pull_give_equal_responses(store: Store, tmp_path: Path) -> None:
+    """With a given form, or with the published one."""
     pulled = pull(StoreSource(store), "visit", tmp_path / "pulled")
     for source in (store, StoreSource(store), pulled, tmp_path / "pulled"):
         read = lw.read_responses(source, visit())
@@ -42,16 +42,16 @@ def test_a_store_a_source_and_what_was_pulled_are_read_alike(store: Store, tmp_p
         assert lw.read_responses(source).table["village"].tolist() == ["east", "west"]
 
 
-def test_nothing_is_left_behind(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Answers that were only looked at are not on the disk afterwards."""
+def test_no_files_are_left(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers are not left on the disk."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     (tmp_path / "temporary").mkdir()
     assert len(lw.read_responses(StoreSource(store), visit())) == 2
     assert list((tmp_path / "temporary").iterdir()) == []
 
 
-def test_one_of_several_forms_is_asked_for_by_its_id(store: Store) -> None:
-    """Where none is named, what there is."""
+def test_form_id_selects_one_of_several_forms(store: Store) -> None:
+    """Without an ID, the message lists the forms."""
     store.publish(visit(form_id="market"))
     for source in (store, StoreSource(store)):
         with pytest.raises(SourceError, match=r"visit, market"):
@@ -59,8 +59,8 @@ def test_one_of_several_forms_is_asked_for_by_its_id(store: Store) -> None:
         assert len(lw.read_responses(source, form_id="visit")) == 2
 
 
-def test_a_store_reads_earlier_versions_by_their_own_form(store: Store) -> None:
-    """A question that was renamed is one column."""
+def test_earlier_versions_are_read_with_their_own_form(store: Store) -> None:
+    """A renamed question is one column."""
     store.publish(visit("2", "hamlet"))
     store.receive(answered("uuid:3", "north", version="2", name="hamlet"))
     for source in (store, StoreSource(store)):
@@ -68,6 +68,6 @@ def test_a_store_reads_earlier_versions_by_their_own_form(store: Store) -> None:
 
 
 def test_a_frame_with_a_column_called_responses_is_a_frame() -> None:
-    """It is read as the export that it is."""
+    """It is read as an export."""
     frame = pd.DataFrame({"village": ["east"], "responses": ["x"]})
     assert lw.read_responses(frame, visit()).table["village"].tolist() == ["east"]

@@ -1,4 +1,4 @@
-"""A store of one's own is a source like any other."""
+"""A store is a source like any other."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -38,7 +38,7 @@ def answered(instance: str, village: str, *, edits: str = "") -> bytes:
 
 
 def test_a_store_is_pulled_like_a_server(store: Store, form: Form, tmp_path: Path) -> None:
-    """New submissions and edits come, each once, with their files."""
+    """New submissions and edits are pulled, each once, with their files."""
     store.receive(answered("uuid:1", "east"), {"house.jpg": b"JPEG"})
     store.receive(answered("uuid:2", "west"))
     source = StoreSource(store)
@@ -51,8 +51,8 @@ def test_a_store_is_pulled_like_a_server(store: Store, form: Form, tmp_path: Pat
     assert [path.read_bytes() for path in (tmp_path / "pulled" / "attachments").rglob("*.jpg")] == [b"NEW"]
 
 
-def test_nothing_is_missed_after_the_clock_was_set_back(tmp_path: Path, form: Form) -> None:
-    """An edit that bears an earlier time than what was pulled before comes all the same."""
+def test_clock_set_back_misses_no_submission(tmp_path: Path, form: Form) -> None:
+    """An edit with an earlier time than the last pull is pulled all the same."""
     now = [1_800_000_000.0]
     store = Store(tmp_path / "store", clock=lambda: now[0])
     store.publish(form)
@@ -64,8 +64,8 @@ def test_nothing_is_missed_after_the_clock_was_set_back(tmp_path: Path, form: Fo
     assert (again.changed, again.responses(form).table["village"].tolist()) == (1, ["north"])
 
 
-def test_what_was_begun_anew_is_fetched_anew(store: Store, form: Form, tmp_path: Path) -> None:
-    """Other answers under the same ID, after the form was deleted and published again, and files that were taken out."""
+def test_replaced_content_is_downloaded_again(store: Store, form: Form, tmp_path: Path) -> None:
+    """Other answers with the same ID, after the form was deleted and published again, and removed files."""
     store.receive(answered("uuid:1", "east"), {"house.jpg": b"JPEG"})
     pull(StoreSource(store), "visit", tmp_path / "pulled")
     shutil.rmtree(store.folder)
@@ -78,7 +78,7 @@ def test_what_was_begun_anew_is_fetched_anew(store: Store, form: Form, tmp_path:
 
 
 def test_a_folder_belongs_to_one_source_and_form(store: Store, form: Form, tmp_path: Path) -> None:
-    """Two sources never mix in one folder."""
+    """Two sources are never mixed in one folder."""
     pull(StoreSource(store), "visit", tmp_path / "pulled")
     other = Store(tmp_path / "other")
     other.publish(form)
@@ -86,8 +86,8 @@ def test_a_folder_belongs_to_one_source_and_form(store: Store, form: Form, tmp_p
         pull(StoreSource(other), "visit", tmp_path / "pulled")
 
 
-def test_a_folder_belongs_to_nobody_before_anything_came(store: Store, tmp_path: Path) -> None:
-    """An address that was mistyped, where nobody answers, does not take the folder."""
+def test_empty_folder_is_not_claimed(store: Store, tmp_path: Path) -> None:
+    """A mistyped address without a server does not claim the folder."""
 
     class Mistyped(StoreSource):
         def listing(self, form_id: str, since: str = "") -> Iterator[Listed]:
@@ -98,8 +98,8 @@ def test_a_folder_belongs_to_nobody_before_anything_came(store: Store, tmp_path:
     assert pull(StoreSource(store), "visit", tmp_path / "pulled").new == 0
 
 
-def test_files_are_at_hand_for_reading(store: Store, form: Form, tmp_path: Path) -> None:
-    """What was encrypted needs its files beside it when it is read."""
+def test_attachments_are_available_for_reading(store: Store, form: Form, tmp_path: Path) -> None:
+    """Encrypted submissions need their files beside them."""
     store.receive(answered("uuid:1", "east"), {"house.jpg": b"JPEG"})
     [submission] = pull(StoreSource(store), "visit", tmp_path / "pulled").submissions()
     opened = submission.open_file("house.jpg")
@@ -109,8 +109,8 @@ def test_files_are_at_hand_for_reading(store: Store, form: Form, tmp_path: Path)
     assert submission.open_file("other.jpg") is None
 
 
-def test_a_pull_goes_on_after_a_line_that_was_cut_in_the_middle_of_a_letter(store: Store, form: Form, tmp_path: Path) -> None:
-    """A power cut does not ask how many bytes a Chinese letter has."""
+def test_pull_continues_after_a_truncated_log_line(store: Store, form: Form, tmp_path: Path) -> None:
+    """An interruption may cut a Chinese character in half."""
     store.receive(answered("uuid:1", "east"), {"照片.jpg": b"JPEG"})
     pull(StoreSource(store), "visit", tmp_path / "pulled")
     log = tmp_path / "pulled" / "pulled.jsonl"
@@ -120,8 +120,8 @@ def test_a_pull_goes_on_after_a_line_that_was_cut_in_the_middle_of_a_letter(stor
     assert pull(StoreSource(store), "visit", tmp_path / "pulled").responses(form).table["village"].tolist() == ["east", "west"]
 
 
-def test_no_name_leads_out_of_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
-    """Instance IDs and file names are somebody else's words: they stay names."""
+def test_names_cannot_escape_the_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+    """Instance IDs and file names from elsewhere are made safe."""
     store.receive(answered("uuid:../../evil", "east"), {"house.jpg": b"JPEG"})
 
     def misnamed(self: StoreSource, form_id: str, listed: Any, told: Callable[..., Any] = StoreSource.attachments) -> Any:
@@ -135,7 +135,7 @@ def test_no_name_leads_out_of_the_folder(tmp_path: Path, monkeypatch: pytest.Mon
     ] == []
 
 
-def test_the_forms_of_a_store_are_listed_with_their_counts(store: Store) -> None:
+def test_forms_of_a_store_are_listed_with_counts(store: Store) -> None:
     """As a server lists them."""
     store.receive(answered("uuid:1", "east"))
     [listed] = StoreSource(store).forms()

@@ -1,6 +1,6 @@
-"""Serves stores in children forked off, so that killing and starting a server costs milliseconds.
+"""Serves stores in forked child processes, so that killing and starting a server takes milliseconds.
 
-Reads lines of a port and a store's folder, and answers each with the process ID of the child that serves it.
+Reads lines with a port and a store's folder, and answers each with the process ID of the child that serves it.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""A damaged store says so in one sentence, whatever is asked of it, and gives what can still be had."""
+"""A damaged store gives one sentence, whatever is requested, and returns all that is readable."""
 
 import random
 import shutil
@@ -21,7 +21,7 @@ WRONG = [None, "x", b"\xff\xfe", 1e300, -5, "[" * 30_000, "{}", "[1]"]
 
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory, visit_form: Make, visit: Make) -> Path:
-    """A store with everything in it, in one file."""
+    """A store with every kind of content, in one file."""
     store = Store(tmp_path_factory.mktemp("kept") / "town")
     store.publish(visit_form())
     store.add_collector("wang")
@@ -36,8 +36,8 @@ def kept(tmp_path_factory: pytest.TempPathFactory, visit_form: Make, visit: Make
     return store.folder
 
 
-def asked_everything(folder: Path, visit: Make) -> None:
-    """Nothing but an answer or one of our errors comes of any question."""
+def request_everything(folder: Path, visit: Make) -> None:
+    """Every request returns a result or raises one of our errors."""
 
     def ask(question: Callable[[], object]) -> object:
         try:
@@ -62,8 +62,8 @@ def asked_everything(folder: Path, visit: Make) -> None:
 
 
 @pytest.mark.parametrize("seed", range(30))
-def test_bytes_of_the_database_that_changed(kept: Path, visit: Make, tmp_path: Path, seed: int) -> None:
-    """Cut short, flipped here and there, or a stretch overwritten."""
+def test_damaged_bytes_in_the_database(kept: Path, visit: Make, tmp_path: Path, seed: int) -> None:
+    """Truncated, flipped at single bits, or overwritten in one stretch."""
     folder = tmp_path / "town"
     shutil.copytree(kept, folder)
     chance = random.Random(seed)
@@ -77,7 +77,7 @@ def test_bytes_of_the_database_that_changed(kept: Path, visit: Make, tmp_path: P
         place = chance.randrange(len(content))
         content[place : place + 500] = chance.randbytes(500)
     (folder / "store.sqlite").write_bytes(content)
-    asked_everything(folder, visit)
+    request_everything(folder, visit)
 
 
 def columns(folder: Path) -> Iterator[tuple[str, str]]:
@@ -88,8 +88,8 @@ def columns(folder: Path) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.slow
-def test_values_that_no_store_writes(kept: Path, visit: Make, tmp_path: Path) -> None:
-    """Each column in turn: no text, other JSON, no number, a moment beyond all calendars."""
+def test_invalid_values_in_each_column(kept: Path, visit: Make, tmp_path: Path) -> None:
+    """Each column in turn: invalid text, other JSON, no number, a time beyond all calendars."""
     chance = random.Random(6)
     for number, (table, column) in enumerate(columns(kept)):
         for value in (b"\xff\xfe", chance.choice(WRONG)):
@@ -99,13 +99,13 @@ def test_values_that_no_store_writes(kept: Path, visit: Make, tmp_path: Path) ->
             with sqlite3.connect(folder / "store.sqlite") as connection, suppress(sqlite3.IntegrityError):
                 connection.execute(f"UPDATE OR IGNORE {table} SET {column} = {given}", (value,))
             connection.close()
-            asked_everything(folder, visit)
+            request_everything(folder, visit)
             for made in (folder, tmp_path / f"town{number}-copy"):
                 shutil.rmtree(made, ignore_errors=True)
 
 
-def test_a_text_that_is_none_is_damage(kept: Path, tmp_path: Path) -> None:
-    """The store is named, and the backup."""
+def test_invalid_utf8_is_reported_as_damage(kept: Path, tmp_path: Path) -> None:
+    """The message names the store and suggests the backup."""
     shutil.copytree(kept, tmp_path / "town")
     with sqlite3.connect(tmp_path / "town" / "store.sqlite") as connection:
         connection.execute("UPDATE submissions SET device = CAST(x'fffe' AS TEXT)")
@@ -114,8 +114,8 @@ def test_a_text_that_is_none_is_damage(kept: Path, tmp_path: Path) -> None:
         list(Store(tmp_path / "town").submissions())
 
 
-def test_a_backup_where_a_photo_is_gone(kept: Path, tmp_path: Path) -> None:
-    """All the rest is copied, and the error says what is not."""
+def test_backup_with_a_missing_photo(kept: Path, tmp_path: Path) -> None:
+    """Everything else is copied, and the error names the missing file."""
     shutil.copytree(kept, tmp_path / "town")
     store = Store(tmp_path / "town")
     store.attachments("visit", "uuid:3")["p.jpg"].unlink()
@@ -127,7 +127,9 @@ def test_a_backup_where_a_photo_is_gone(kept: Path, tmp_path: Path) -> None:
     assert copy.attachments("visit", "uuid:4")["p.jpg"].read_bytes() == b"photo 4"
 
 
-def test_the_command_says_it_and_leaves_with_2(kept: Path, tmp_path: Path, visit_form: Make, liuwen: Callable[..., Any]) -> None:
+def test_command_reports_damage_with_exit_status_2(
+    kept: Path, tmp_path: Path, visit_form: Make, liuwen: Callable[..., Any]
+) -> None:
     """One sentence, no traceback."""
     shutil.copytree(kept, tmp_path / "town")
     with sqlite3.connect(tmp_path / "town" / "store.sqlite") as connection:

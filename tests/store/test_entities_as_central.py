@@ -1,7 +1,7 @@
-"""Lists and histories of entities as ODK Central gives them for the same sequence of requests.
+"""Entity lists and histories equal those of ODK Central for the same sequence of requests.
 
-`entities_recorded.json` holds sequences that chance made up, of what phones send and the desk changes, and what Central made
-of each. Where `CENTRAL_URL`, `CENTRAL_EMAIL` and `CENTRAL_PASSWORD` let a test in, Central is asked all of them anew.
+`entities_recorded.json` holds randomly generated sequences of requests by phones and the office, and Central's outcome of
+each. If `CENTRAL_URL`, `CENTRAL_EMAIL` and `CENTRAL_PASSWORD` are set, Central is asked again.
 """
 
 import json
@@ -30,29 +30,29 @@ FIELDS = {
     "branchBaseVersion": "branch_base_version",
     "conflictingProperties": "conflicting",
 }
-"""What is compared of each version: Central's name for it, and ours."""
+"""The compared fields of each version: Central's name, and ours."""
 SECONDS = 60
-"""Central looks for what it was sent every now and then: at the most this long after."""
+"""Central processes its queue periodically, at most this much later."""
 
 XML = {"Content-Type": "application/xml"}
 
 REPROCESSED = 3
-"""How often to wait each time: what has waited for another submission is taken in again after that one."""
+"""How often to wait each time: a held submission is processed again after the one it waits for."""
 
 Outcome = dict[str, dict[str, Any]]
-"""Household → its conflict, and its versions."""
+"""Household → its conflict and its versions."""
 
 
 @pytest.mark.parametrize("number", range(len(RECORDED["sequences"])))
-def test_a_sequence_ends_as_on_central(number: int, tmp_path: Path) -> None:
-    """Every version of every household: what it holds, what it builds on, and what it collides with."""
+def test_outcome_equals_the_recorded_one(number: int, tmp_path: Path) -> None:
+    """Every version of every household: content, base version and conflict."""
     sequence = RECORDED["sequences"][number]
     assert outcome_here(sequence["requests"], tmp_path) == sequence["outcome"]
 
 
 @pytest.mark.parametrize("place", ["central"] * ("CENTRAL_URL" in os.environ) or ["recorded"])
-def test_the_record_is_what_central_gives(place: str) -> None:
-    """Forty sequences, among them conflicts of both kinds and chains that came out of order."""
+def test_recorded_outcome_equals_central(place: str) -> None:
+    """Forty sequences, including both kinds of conflict and chains out of order."""
     sequences = [each["requests"] for each in RECORDED["sequences"]]
     recorded = [each["outcome"] for each in RECORDED["sequences"]]
     assert len(sequences) == 40
@@ -61,7 +61,7 @@ def test_the_record_is_what_central_gives(place: str) -> None:
 
 
 def outcome_here(requests: list[dict[str, Any]], folder: Path) -> Outcome:
-    """What our store makes of them."""
+    """The outcome in our store."""
     store = Store(folder / "town")
     store.publish(RECORDED["form"].encode())
     store.entities.create("households", [RECORDED["there"]])
@@ -82,12 +82,12 @@ def outcome_here(requests: list[dict[str, Any]], folder: Path) -> Outcome:
 
 
 def plain(value: Any) -> Any:
-    """As JSON writes it; Central keeps the properties that collide in no order, and says that none do in two ways."""
+    """As in JSON; Central lists conflicting properties in no order, and writes "none" in two ways."""
     return sorted(value) or None if isinstance(value, tuple | list) else dict(value) if hasattr(value, "keys") else value
 
 
 def outcomes_on_central(sequences: list[list[dict[str, Any]]]) -> list[Outcome]:
-    """What Central makes of each, in a project of its own; the first request of all, then the second of all, and so on."""
+    """Central's outcome of each sequence, in its own project; the first request of all, then the second of all, and so on."""
     projects = [Project() for _ in sequences]
     last = Project()
     for requests in zip_longest(*sequences):
@@ -95,12 +95,12 @@ def outcomes_on_central(sequences: list[list[dict[str, Any]]]) -> list[Outcome]:
             if request:
                 project.ask(request)
         for _ in range(REPROCESSED):
-            last.wait_until_all_is_taken_in()
+            last.wait_until_processed()
     return [project.outcome() for project in projects]
 
 
 class Project:
-    """A new one on Central, with the form and the household that is there; Central must not have seen any of the IDs yet."""
+    """A new project on Central with the form and the household; Central must not know any of the IDs yet."""
 
     def __init__(self) -> None:
         name = f"synthetic {secrets.token_hex(4)}"
@@ -113,8 +113,8 @@ class Project:
         self.central.send("POST", "datasets/households/entities", json=told)
 
     def ask(self, request: dict[str, Any]) -> None:
-        """Send what a phone sends, or change what the desk changes."""
-        self._entities()  # Central lets an idle connection go, and may do so under a request that cannot be sent twice
+        """Send as a phone, or change as the office."""
+        self._entities()  # Central may close an idle connection during a request that cannot be repeated
         if "xml" in request:
             self.send(request["xml"])
         else:
@@ -124,13 +124,13 @@ class Project:
             self.central.send("PATCH", where, params={"force": "true"}, json={**label, "data": data})
 
     def send(self, xml: str) -> None:
-        """A submission, about the households of this project."""
+        """Send a submission about the households of this project."""
         for known_as, called in self.called.items():
             xml = xml.replace(known_as, called)
         self.central.send("POST", "forms/household/submissions", data=xml.encode(), headers=XML)
 
-    def wait_until_all_is_taken_in(self) -> None:
-        """Central takes submissions in in their order, a few at a time: once this one is, so are those before it."""
+    def wait_until_processed(self) -> None:
+        """Central processes submissions in order: once this one is processed, so are earlier ones."""
         household = str(uuid4())
         entity = f'<entity dataset="households" id="{household}" create="1"><label>last</label></entity>'
         meta = f"<meta><instanceID>uuid:{household}</instanceID>{entity}</meta>"
@@ -143,7 +143,7 @@ class Project:
         time.sleep(1)
 
     def outcome(self) -> Outcome:
-        """Every entity, and all its versions."""
+        """All entities with all their versions."""
         there = {
             each["uuid"]: {"conflict": each["conflict"], "versions": self._versions(each["uuid"])} for each in self._entities()
         }

@@ -1,4 +1,4 @@
-"""What a store shows a user, and what it keeps to itself."""
+"""The public interface of a store."""
 
 from pathlib import Path
 
@@ -18,13 +18,13 @@ def public(thing: object) -> list[str]:
     return [name for name in dir(thing) if not name.startswith("_")]
 
 
-def test_a_store_shows_what_a_user_does_and_nothing_else(tmp_path: Path) -> None:
-    """A name more or fewer is a decision about the package's face, made here."""
+def test_public_names_of_a_store(tmp_path: Path) -> None:
+    """Adding or removing a public name is a deliberate decision, made here."""
     assert public(Store(tmp_path / "town")) == FACE
 
 
-def test_writing_and_holding_are_behind_one_door(tmp_path: Path) -> None:
-    """The server and the rooms above ask `keeping_of`; the package's face does not name it."""
+def test_internals_are_only_reached_through_keeping_of(tmp_path: Path) -> None:
+    """The server and other rooms use `keeping_of`, which the package does not export."""
     store = Store(tmp_path / "town")
     keeping = keeping_of(store)
     assert isinstance(keeping, Keeping) and keeping is keeping_of(store) and keeping.folder == store.folder
@@ -33,7 +33,7 @@ def test_writing_and_holding_are_behind_one_door(tmp_path: Path) -> None:
 
 
 def test_parts_of_a_store_outlive_it(tmp_path: Path) -> None:
-    """The entity lists and desk tables work on when only they are held."""
+    """Entity lists and desk tables keep working when only they are referenced."""
     store = Store(tmp_path / "town")
     entities, tables = store.entities, store.desk_tables
     del store

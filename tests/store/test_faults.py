@@ -1,4 +1,4 @@
-"""What happens in the field: power cuts, full disks, broken connections, everybody at once. Real processes throughout."""
+"""Failures in the field: power cuts, full disks, broken connections, many phones at once. All with real processes."""
 
 import http.client
 import os
@@ -28,11 +28,11 @@ from liuwen.testing.phone import Phone, PhoneError
 Make = Callable[..., bytes]
 
 KILLS = int(os.environ.get("LIUWEN_KILLS", "20"))
-"""How often the server is killed; 200 have been, with nothing lost."""
+"""How often the server is killed; 200 kills have been run without loss."""
 
 
 class Process:
-    """A server in a process of its own, that can be killed and started again at once."""
+    """A server in its own process, which can be killed and restarted at once."""
 
     def __init__(self, folder: Path, parent: "subprocess.Popen[str]") -> None:
         with socket.socket() as free:
@@ -43,7 +43,7 @@ class Process:
         self.child = 0
 
     def start(self) -> None:
-        """Serve, from the moment this returns."""
+        """Serves from the moment this returns."""
         assert self._parent.stdin is not None
         assert self._parent.stdout is not None
         self._parent.stdin.write(f"{self.port} {self._folder}\n")
@@ -58,7 +58,7 @@ class Process:
         raise AssertionError("the server did not start")
 
     def kill(self) -> None:
-        """Kill it, as a power cut would; it is gone when this returns."""
+        """Kill it as a power cut would; the process is gone when this returns."""
         with suppress(ProcessLookupError):
             while True:
                 os.kill(self.child, signal.SIGKILL)
@@ -67,7 +67,7 @@ class Process:
 
 @pytest.fixture(scope="module")
 def parent() -> Iterator["subprocess.Popen[str]"]:
-    """The process that forks servers off."""
+    """The process that forks servers."""
     script = Path(__file__).with_name("forking_server.py")
     with subprocess.Popen([sys.executable, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as parent:
         yield parent
@@ -75,15 +75,15 @@ def parent() -> Iterator["subprocess.Popen[str]"]:
 
 @pytest.fixture
 def process(store: Store, who: Credentials, parent: "subprocess.Popen[str]") -> Iterator[Process]:
-    """The store being served by another process."""
+    """The store, served by another process."""
     process = Process(store.folder, parent)
     process.start()
     yield process
     process.kill()
 
 
-def send_until_taken(process: Process, token: str, xml: bytes, files: dict[str, bytes]) -> None:
-    """Send as a phone does that hears no answer: again, until it does."""
+def send_until_accepted(process: Process, token: str, xml: bytes, files: dict[str, bytes]) -> None:
+    """Send as a phone that gets no response: again, until it does."""
     while True:
         with Phone(f"{process.url}/key/{token}") as phone:
             try:
@@ -101,10 +101,8 @@ def wait_for_more(answered: dict[str, tuple[bytes, bytes]]) -> None:
 
 
 @pytest.mark.slow
-def test_killed_again_and_again_under_load_it_loses_nothing(
-    process: Process, store: Store, who: Credentials, visit: Make
-) -> None:
-    """Whatever was answered 201 is there afterwards, whole, once, with its photo."""
+def test_server_killed_repeatedly_under_load_loses_nothing(process: Process, store: Store, who: Credentials, visit: Make) -> None:
+    """Every submission answered with 201 is stored afterwards: complete, once, with its photo."""
     answered: dict[str, tuple[bytes, bytes]] = {}
     over = threading.Event()
 
@@ -114,7 +112,7 @@ def test_killed_again_and_again_under_load_it_loses_nothing(
             number += 1
             instance, photo = f"uuid:{visitor}-{number}", random.Random(visitor * 10**6 + number).randbytes(2000)
             xml = visit(instance, "x" * 500, photo="p.jpg")
-            send_until_taken(process, who.token, xml, {"p.jpg": photo})
+            send_until_accepted(process, who.token, xml, {"p.jpg": photo})
             answered[instance] = (xml, photo)
 
     chance = random.Random(6)
@@ -126,7 +124,7 @@ def test_killed_again_and_again_under_load_it_loses_nothing(
                 time.sleep(chance.uniform(0.0, 0.15))
                 process.kill()
                 process.start()
-                if kill % 3 == 0:  # on a busy machine a server may be killed before it takes anything
+                if kill % 3 == 0:  # on a busy machine a server may be killed before it accepts anything
                     wait_for_more(answered)
         finally:
             over.set()
@@ -141,7 +139,7 @@ def test_killed_again_and_again_under_load_it_loses_nothing(
 
 
 def test_a_second_server_on_the_store_is_refused(process: Process, store: Store) -> None:
-    """With one sentence that names the first; which goes on."""
+    """One sentence names the first server, which keeps running."""
     code = "import sys; from liuwen.server import serve; from liuwen.store import Store; serve(Store(sys.argv[1]), port=0)"
     environment = {**os.environ, "LC_ALL": "C"}
     second = subprocess.run(
@@ -153,8 +151,8 @@ def test_a_second_server_on_the_store_is_refused(process: Process, store: Store)
         assert phone.request("GET", f"{process.url}/formList").status == 401
 
 
-def test_a_file_size_limit_refuses_what_it_cannot_keep(process: Process, store: Store, who: Credentials, visit: Make) -> None:
-    """507 and nothing half kept; when there is room again it goes on without being restarted."""
+def test_file_size_limit(process: Process, store: Store, who: Credentials, visit: Make) -> None:
+    """507 and nothing stored partially; when there is space again it continues without a restart."""
     unlimited = resource.prlimit(process.child, resource.RLIMIT_FSIZE)
     resource.prlimit(process.child, resource.RLIMIT_FSIZE, (300_000, unlimited[1]))
     answers: dict[int, int] = {}
@@ -179,9 +177,9 @@ def test_a_file_size_limit_refuses_what_it_cannot_keep(process: Process, store: 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[tuple[Path, Path, "subprocess.Popen[str]"]]:
-    """A file system of 6 MB that only one process and its children see: as they call it, as this test reaches it, and they.
+    """A file system of 6 MB visible only to one process and its children: its path there, its path for this test, and a prefix.
 
-    Where mounting is not allowed the test skips.
+    The test is skipped if mounting is not permitted.
     """
     place = tmp_path / "disk"
     place.mkdir()
@@ -197,7 +195,7 @@ def small_disk(tmp_path: Path) -> Iterator[tuple[Path, Path, "subprocess.Popen[s
         yield place, reached, parent
 
 
-def test_a_disk_that_is_really_full(
+def test_full_disk(
     small_disk: tuple[Path, Path, "subprocess.Popen[str]"],
     *,
     store: Store,
@@ -206,7 +204,9 @@ def test_a_disk_that_is_really_full(
     visit: Make,
     tmp_path: Path,
 ) -> None:
-    """507 for what is not on disk and reads go on; once there is room so does the rest, and all that was taken is whole."""
+    """507 for content that is not on disk, while reads work; with space again writes work, and all accepted content is
+    complete.
+    """
     place, reached, parent = small_disk
     store.entities.create_list("households", ["head"])
     store.publish(visit_form("list", extra='<instance id="h" src="jr://file-csv/households.csv"/>'))
@@ -232,8 +232,8 @@ def test_a_disk_that_is_really_full(
         taken = {number for number, status in answers.items() if status == 201}
         ends = time.monotonic() + 600
         while len(photos_in(reached / "town")) > len(taken) and time.monotonic() < ends:
-            time.sleep(0.05)  # a refused photo is taken away after the answer
-        assert_whole(reached / "town", taken, photos, tmp_path / "seen")
+            time.sleep(0.05)  # a refused photo is deleted after the response
+        assert_complete(reached / "town", taken, photos, tmp_path / "seen")
         visits, households = phone.form_list()
         assert phone.request("GET", visits.download_url).status == 200
         (listed,) = phone.manifest(households)
@@ -244,16 +244,16 @@ def test_a_disk_that_is_really_full(
         again = next(number for number in photos if number not in taken)
         assert send(again) == 201
     process.kill()
-    assert_whole(reached / "town", taken | {again}, photos, tmp_path / "seen")
+    assert_complete(reached / "town", taken | {again}, photos, tmp_path / "seen")
 
 
 def photos_in(folder: Path) -> list[Path]:
-    """The files that a store keeps."""
+    """The files in a store."""
     return [path for path in (folder / "attachments").rglob("*") if path.is_file()]
 
 
-def assert_whole(folder: Path, taken: set[int], photos: dict[int, bytes], seen: Path) -> None:
-    """A copy of the store holds exactly these submissions with their photos, and no other file."""
+def assert_complete(folder: Path, taken: set[int], photos: dict[int, bytes], seen: Path) -> None:
+    """A copy of the store contains exactly these submissions with their photos, and no other file."""
     shutil.rmtree(seen, ignore_errors=True)
     shutil.copytree(folder, seen)
     store = Store(seen)
@@ -265,10 +265,8 @@ def assert_whole(folder: Path, taken: set[int], photos: dict[int, bytes], seen: 
     store.close()
 
 
-def test_a_log_cut_short_loses_only_its_end(
-    process: Process, store: Store, who: Credentials, visit: Make, tmp_path: Path
-) -> None:
-    """A disk that lied about what it had written: the store opens, whole, with the submissions up to the cut."""
+def test_truncated_log_loses_only_its_end(process: Process, store: Store, who: Credentials, visit: Make, tmp_path: Path) -> None:
+    """A disk that lost its last writes: the store opens, consistent, with the submissions up to the loss."""
     with Phone(f"{process.url}/key/{who.token}") as phone:
         for number in range(40):
             phone.send(visit(f"uuid:{number}", "x" * 2000))
@@ -282,7 +280,7 @@ def test_a_log_cut_short_loses_only_its_end(
         (copy / "store.sqlite-wal").write_bytes(log[:cut])
         try:
             opened = Store(copy)
-        except StoreError:  # pragma: no cover  # what this test is there to find
+        except StoreError:  # pragma: no cover  # the failure that this test looks for
             pytest.fail(f"cut at {cut} of {len(log)} bytes, the store does not open")
         instances = [s.instance_id for s in opened.submissions()]
         assert instances == [f"uuid:{number}" for number in range(len(instances))]
@@ -294,7 +292,7 @@ def test_a_log_cut_short_loses_only_its_end(
 
 
 def test_a_hundred_phones_with_photos_at_once(process: Process, store: Store, who: Credentials, visit: Make) -> None:
-    """All are taken, while the desk reads."""
+    """All are accepted, while the office reads."""
     photos = {number: random.Random(number).randbytes(300_000) for number in range(100)}
 
     def send(number: int) -> None:
@@ -313,8 +311,8 @@ def test_a_hundred_phones_with_photos_at_once(process: Process, store: Store, wh
     assert all(store.attachments("visit", f"uuid:{number}")["a.jpg"].read_bytes() == photo for number, photo in photos.items())
 
 
-def test_a_clock_that_is_set_back(tmp_path: Path, visit_form: Make, visit: Make) -> None:
-    """By a year, under a phone that is signed in: nothing is lost, out of order, refused or counted twice."""
+def test_clock_set_back(tmp_path: Path, visit_form: Make, visit: Make) -> None:
+    """By a year, while a phone is authenticated: nothing is lost, reordered, refused or counted twice."""
     now = [1_800_000_000.0]
     store = Store(tmp_path / "town", clock=lambda: now[0])
     store.publish(visit_form())
@@ -336,8 +334,8 @@ def test_a_clock_that_is_set_back(tmp_path: Path, visit_form: Make, visit: Make)
     store.close()
 
 
-def test_the_same_instance_from_many_connections_is_kept_once(server: Server, who: Credentials, visit: Make) -> None:
-    """With the files of all of them; of two contents under one ID, one is kept and the other refused."""
+def test_instance_sent_over_many_connections_is_stored_once(server: Server, who: Credentials, visit: Make) -> None:
+    """With the files of all connections; of two contents with one ID, one is stored and the other refused."""
 
     def send(number: int) -> int:
         with Phone(f"{server.url}/key/{who.token}") as phone:
@@ -358,11 +356,11 @@ def test_the_same_instance_from_many_connections_is_kept_once(server: Server, wh
 
 def test_parts_may_come_in_any_order(server: Server, phone: Phone, visit: Make) -> None:
     """The last part first: the submission is the same."""
-    from liuwen.testing.phone import _posts
+    from liuwen.testing.posts import posts
 
-    posts = list(_posts(visit(photo="7.jpg"), {f"{n}.jpg": bytes([n]) * 50 for n in range(250)}, 10**7))
-    assert len(posts) == 3
-    for body, boundary in reversed(posts):
+    requests = list(posts(visit(photo="7.jpg"), {f"{n}.jpg": bytes([n]) * 50 for n in range(250)}, 10**7))
+    assert len(requests) == 3
+    for body, boundary in reversed(requests):
         kind = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
         assert phone.request("POST", f"{phone.address}/submission", body, kind).status == 201
     assert len(server.store.attachments("visit", "uuid:one")) == 250
@@ -370,12 +368,12 @@ def test_parts_may_come_in_any_order(server: Server, phone: Phone, visit: Make) 
 
 
 @pytest.mark.parametrize("part", [0.01, 0.3, 0.7, 0.999])
-def test_an_upload_that_breaks_off_leaves_nothing(server: Server, who: Credentials, visit: Make, part: float) -> None:
-    """No submission, no half file; the same sent again is taken."""
-    from liuwen.testing.phone import _posts
+def test_interrupted_upload_leaves_nothing(server: Server, who: Credentials, visit: Make, part: float) -> None:
+    """Neither a submission nor a partial file; the same content sent again is accepted."""
+    from liuwen.testing.posts import posts
 
     files = {"big.jpg": b"x" * 2_000_000}
-    ((body, boundary),) = _posts(visit(), files, 10**7)
+    ((body, boundary),) = posts(visit(), files, 10**7)
     head = (
         f"POST /key/{who.token}/submission HTTP/1.1\r\nHost: 127.0.0.1\r\nX-OpenRosa-Version: 1.0\r\n"
         f"Content-Type: multipart/form-data; boundary={boundary}\r\nContent-Length: {len(body)}\r\n\r\n"

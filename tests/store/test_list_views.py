@@ -1,4 +1,4 @@
-"""Which rows of a list a collector sees."""
+"""The rows of a list that a collector sees."""
 
 import pandas as pd
 import pytest
@@ -18,13 +18,13 @@ ROWS = {
 
 @pytest.fixture
 def listed(store: Store) -> Store:
-    """A store whose list says for which place each row is."""
+    """A store whose list assigns each row to a place."""
     store.entities.replace("matters", pd.DataFrame.from_dict(ROWS, orient="index"))
     return store
 
 
 def labels(store: Store, view: ListView) -> list[str]:
-    """The labels in the CSV of a view, in order of the rows above."""
+    """The labels in the CSV of a view, in the order of the rows above."""
     with keeping_of(store).reading() as connection:
         text = b"".join(csv_chunks(connection, "matters", view)).decode()
     return sorted(line.split(",")[1] for line in text.splitlines()[1:])
@@ -41,8 +41,8 @@ def labels(store: Store, view: ListView) -> list[str]:
         (set(), []),
     ],
 )
-def test_a_view_holds_the_rows_of_its_places(listed: Store, places: set[str] | None, seen: list[str]) -> None:
-    """By the row's village or its town; a row for no place is nobody's but the desk's."""
+def test_view_contains_the_rows_of_its_places(listed: Store, places: set[str] | None, seen: list[str]) -> None:
+    """By the row's village or town; a row without a place is visible only at the office."""
     view = ListView(None if places is None else frozenset(places))
     assert labels(listed, view) == sorted(seen)
     with keeping_of(listed).reading() as connection:
@@ -50,20 +50,20 @@ def test_a_view_holds_the_rows_of_its_places(listed: Store, places: set[str] | N
     assert {ROWS[uuid]["label"] for uuid in there} == set(seen)
 
 
-def test_a_list_that_says_no_place_goes_whole_to_everybody(store: Store) -> None:
-    """Villages and people are no secret of a place."""
+def test_list_without_a_place_column_is_sent_whole(store: Store) -> None:
+    """Lists such as villages and people are not restricted by place."""
     store.entities.replace("matters", pd.DataFrame({"label": ["东村"], "code": ["V1"]}, index=list(ROWS)[:1]))
     assert labels(store, ListView(frozenset())) == ["东村"]
 
 
-def test_views_share_a_file_exactly_when_they_show_the_same() -> None:
-    """The key of a view does not hang on the order of its places."""
+def test_equal_views_share_a_file() -> None:
+    """The key does not depend on the order of the places."""
     assert ListView(frozenset({"a", "b"})).key == ListView(frozenset(["b", "a"])).key != ListView(frozenset({"a"})).key
     assert WHOLE.key == ""
 
 
-def test_the_places_of_a_collector_are_kept(store: Store) -> None:
-    """And taken back with None; an unknown collector is said."""
+def test_places_of_a_collector_are_stored(store: Store) -> None:
+    """None removes the restriction; an unknown collector is an error."""
     store.add_collector("wang")
     for places in (frozenset({"V1"}), frozenset(), None):
         store.set_places("wang", places)

@@ -1,6 +1,6 @@
-"""ODK Collect's part, step by step, against a real server over real HTTP.
+"""The behaviour of ODK Collect, step by step, with a real server over HTTP.
 
-The same steps run against ODK Central where `CENTRAL_URL`, `CENTRAL_EMAIL` and `CENTRAL_PASSWORD` let a test in.
+The same steps run with ODK Central if `CENTRAL_URL`, `CENTRAL_EMAIL` and `CENTRAL_PASSWORD` are set.
 """
 
 import hashlib
@@ -20,7 +20,7 @@ Make = Callable[..., bytes]
 
 @pytest.fixture(params=["liuwen", "central"] if "CENTRAL_URL" in os.environ else ["liuwen"])
 def address(request: pytest.FixtureRequest) -> str:
-    """Where the phone goes: our server, or ODK Central's."""
+    """The server's address: ours, or ODK Central's."""
     if request.param == "central":
         return str(request.getfixturevalue("central_address"))
     server: Server = request.getfixturevalue("server")
@@ -30,7 +30,7 @@ def address(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def central_address(visit_form: Callable[..., bytes]) -> str:
-    """A project of its own on the real server, with the form, as an app user sees it."""
+    """A new project on the real server with the form, and the address of an app user."""
     project = Central().send("POST", "projects", server_wide=True, json={"name": f"liuwen {uuid.uuid4()}"}).json()["id"]
     central = Central(project=project)
     headers = {"Content-Type": "application/xml"}
@@ -51,8 +51,8 @@ def instance() -> str:
     return f"uuid:{uuid.uuid4()}"
 
 
-def test_the_form_list_is_what_the_app_reads(collect: Phone) -> None:
-    """Right type, headers and namespace; each entry with its ID, name, version, hash and address."""
+def test_form_list_is_readable_by_the_app(collect: Phone) -> None:
+    """The expected type, headers and namespace; each entry with its ID, name, version, hash and address."""
     answer = collect.request("GET", f"{collect.address}/formList")
     assert answer.status == 200
     assert answer.headers["content-type"].startswith("text/xml")
@@ -61,23 +61,23 @@ def test_the_form_list_is_what_the_app_reads(collect: Phone) -> None:
     assert (form.name, form.version) == ("入户走访", "1")
 
 
-def test_a_form_downloads_with_the_hash_that_was_promised(collect: Phone, visit_form: Make) -> None:
+def test_downloaded_form_has_the_listed_hash(collect: Phone, visit_form: Make) -> None:
     """The hash is of the exact bytes."""
     form = next(form for form in collect.form_list() if form.form_id == "visit")
     assert form.hash == "md5:" + hashlib.md5(collect.fetch(form).xml).hexdigest()
     assert collect.fetch(form).xml == visit_form()
 
 
-def test_the_form_list_gives_one_form_when_asked(collect: Phone) -> None:
-    """`formID` asks for one."""
+def test_form_list_can_be_limited_to_one_form(collect: Phone) -> None:
+    """`formID` selects one form."""
     answer = collect.request("GET", f"{collect.address}/formList?formID=visit")
     assert answer.body.count(b"<formID>") == 1
     answer = collect.request("GET", f"{collect.address}/formList?formID=nothing")
     assert answer.body.count(b"<formID>") == 0
 
 
-def test_head_says_where_and_how_much(collect: Phone) -> None:
-    """204 exactly, with the length that a POST should keep to."""
+def test_head_announces_the_maximum_length(collect: Phone) -> None:
+    """Exactly 204, with the maximum length of a POST."""
     answer = collect.request("HEAD", f"{collect.address}/submission")
     assert (answer.status, answer.body) == (204, b"")
     assert int(answer.headers["x-openrosa-accept-content-length"]) >= 10_000_000
@@ -85,18 +85,18 @@ def test_head_says_where_and_how_much(collect: Phone) -> None:
 
 
 def test_a_request_without_the_version_header_is_refused(collect: Phone) -> None:
-    """400, as a browser that strays here gets."""
+    """400, as for a browser at this address."""
     for target in ("formList", "submission"):
         assert collect.request("GET", f"{collect.address}/{target}", headers={"X-OpenRosa-Version": "2.0"}).status == 400
 
 
-def test_a_submission_is_taken_and_taken_again(collect: Phone, visit: Make, instance: str) -> None:
-    """201 with a message; the same again is a success too."""
+def test_repeated_submission_is_accepted(collect: Phone, visit: Make, instance: str) -> None:
+    """201 with a message; the same submission again is a success too."""
     assert collect.send(visit(instance))
     assert collect.send(visit(instance))
 
 
-def test_other_content_under_the_same_id_is_refused(collect: Phone, visit: Make, instance: str) -> None:
+def test_same_id_with_different_content_is_refused(collect: Phone, visit: Make, instance: str) -> None:
     """409, with a message that the app shows."""
     collect.send(visit(instance, "Hubin"))
     with pytest.raises(PhoneError, match="different XML") as refused:
@@ -104,26 +104,26 @@ def test_other_content_under_the_same_id_is_refused(collect: Phone, visit: Make,
     assert refused.value.status == 409
 
 
-def test_photos_come_in_several_posts(collect: Phone, visit: Make, instance: str) -> None:
-    """More files than one request holds: each request repeats the XML and says that more will come."""
+def test_photos_are_split_over_several_posts(collect: Phone, visit: Make, instance: str) -> None:
+    """Each request repeats the XML and announces that more will follow."""
     collect.send(visit(instance, photo="7.jpg"), {f"{number}.jpg": bytes([number]) * 100 for number in range(250)})
 
 
 def test_a_file_name_may_be_in_any_language(collect: Phone, visit: Make, instance: str) -> None:
-    """Names travel as UTF-8."""
+    """Names are sent as UTF-8."""
     collect.send(visit(instance, photo="照片 1.jpg"), {"照片 1.jpg": b"jpeg"})
 
 
 @pytest.mark.parametrize(("form", "version"), [("nothing", "1"), ("visit", "no such version")])
 def test_an_unknown_form_or_version_is_not_found(collect: Phone, visit: Make, instance: str, form: str, version: str) -> None:
-    """404: nothing is made up for it."""
+    """404."""
     with pytest.raises(PhoneError) as refused:
         collect.send(visit(instance, form=form, version=version))
     assert refused.value.status == 404
 
 
-def test_edits(collect: Phone, visit: Make, instance: str) -> None:
-    """An edit names what it replaces; one of an old copy, or of nothing, is refused."""
+def test_edits_of_current_outdated_and_unknown_originals(collect: Phone, visit: Make, instance: str) -> None:
+    """An edit names its original; an outdated or unknown original is refused."""
     collect.send(visit(instance))
     collect.send(visit(f"{instance}2", edits=instance))
     collect.send(visit(f"{instance}2", edits=instance))
@@ -143,13 +143,13 @@ def test_edits(collect: Phone, visit: Make, instance: str) -> None:
         ("multipart/form-data; boundary=b", b"--b\r\nContent-Disposition: form-data; name=xml_submission_file\r\n\r\n<te"),
     ],
 )
-def test_a_post_that_is_none_is_refused(collect: Phone, kind: str, body: bytes) -> None:
+def test_malformed_posts_are_refused(collect: Phone, kind: str, body: bytes) -> None:
     """No multipart, no boundary, no end, no XML: 400."""
     assert collect.request("POST", f"{collect.address}/submission", body, {"Content-Type": kind}).status == 400
 
 
 def test_a_wrong_token_is_refused(address: str) -> None:
-    """403 for one that looks like a token; the app would ask for a password at 401."""
+    """403 for a well-formed token; at 401 the app would ask for a password."""
     base, _, after = address.partition("/key/")
     wrong = f"{base}/key/{'a' * 64}{after[64:]}"
     with Phone(wrong) as phone:

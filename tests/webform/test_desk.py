@@ -1,4 +1,4 @@
-"""At a desk with a telephone: a collector's page in a real browser, answers with a photo, and correcting them afterwards."""
+"""A collector's home page in a real browser: submitting answers with a photo, and editing them afterwards."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +18,7 @@ PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40
 
 @pytest.fixture
 def call() -> Form:
-    """What is asked on the telephone."""
+    """A form for telephone interviews."""
     items = [b.text("who", zh="哪一户？", en="Which household?"), b.image("letter", zh="来信照片", en="Photo of the letter")]
     settings = {"instance_name": "${who}"}
     return build_form(
@@ -43,14 +43,14 @@ def desktop(browser: Browser) -> Iterator[Page]:
 
 
 def opened(page: Page, press: Callable[[], None]) -> Page:
-    """The tab that opens when something is pressed."""
+    """The tab that opens after a click."""
     with page.expect_popup() as popup:
         press()
     return popup.value
 
 
-def test_answers_are_given_at_a_desk_and_corrected(town: tuple[Store, Server], desktop: Page) -> None:
-    """The page lists what was sent under its own name; a correction takes its place and keeps the photo."""
+def test_submit_and_edit_answers(town: tuple[Store, Server], desktop: Page) -> None:
+    """The page lists submissions by instance name; an edit replaces the original and keeps the photo."""
     store, server = town
     desktop.goto(f"{server.url}/key/{store.add_collector('王芳').token}/")
     form = opened(desktop, desktop.get_by_text("填写").click)
@@ -76,8 +76,8 @@ def test_answers_are_given_at_a_desk_and_corrected(town: tuple[Store, Server], d
     assert desktop.get_by_text("修改").count() == 1 and desktop.get_by_text("湖滨 5 号").is_visible()
 
 
-def test_a_link_for_one_answer_from_qr_code_to_thanks(town: tuple[Store, Server], phone: Page, call: Form) -> None:
-    """Anonymous: nothing of who, which phone or at what time is kept; the link is spent, and says so."""
+def test_link_for_one_answer_from_qr_code_to_thank_you(town: tuple[Store, Server], phone: Page, call: Form) -> None:
+    """Neither sender, phone nor time is stored; the used link says so."""
     store, server = town
     store.publish(
         build_form("quiet", zh="不记名", en="Unnamed", version="1", items=[b.text("what", zh="说吧", en="Say")]), anonymous=True

@@ -1,4 +1,4 @@
-"""A person fills in the form on a phone, in a real browser; each test reads what arrived at the server."""
+"""A person fills in the form on a phone, in a real browser; each test checks what the server received."""
 
 import re
 from collections.abc import Callable
@@ -22,7 +22,7 @@ EARLIER = b"""<data xmlns:jr="http://openrosa.org/javarosa" id="visit" version="
 
 
 def answers(sent: Any) -> dict[str, list[str]]:
-    """What the XML that was sent holds, by the element's name."""
+    """The answers in the received XML, by element name."""
     told: dict[str, list[str]] = {}
     for element in etree.fromstring(sent.parts["xml_submission_file"][1]).iter(etree.Element):
         if not len(element) and element.text:
@@ -40,7 +40,7 @@ def attach(page: Page, content: bytes, name: str = "house.png", nth: int = 0) ->
 
 
 def type_age(page: Page, years: int, nth: int = 0) -> None:
-    """Key by key, as the number field listens."""
+    """Key by key, as the number field requires."""
     field = page.locator(".question-container", has_text="年龄").nth(nth).locator("input")
     field.clear()
     field.press_sequentially(str(years))
@@ -50,8 +50,8 @@ def wait_for_thanks(page: Page) -> None:
     page.get_by_text("谢谢！").wait_for()
 
 
-def test_a_visit_filled_in_on_a_phone_arrives_as_it_was_answered(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
-    """List from a file, text, two members, several needs and a photo: each value and each byte is at the server."""
+def test_submission_from_a_phone_arrives_completely(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """List from a file, text, two members, several needs and a photo: every value and byte arrives."""
     phone.goto(desk.open(form_page()))
     phone.get_by_text("石桥村").click()
     phone.get_by_label("访问人").fill("王小明")
@@ -80,8 +80,8 @@ def test_a_visit_filled_in_on_a_phone_arrives_as_it_was_answered(desk: Any, phon
     assert "deviceID" not in told
 
 
-def test_the_page_asks_nothing_of_any_other_address(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
-    """No font, script or picture comes from anywhere but the server itself."""
+def test_page_makes_no_requests_to_other_servers(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """No font, script or picture is loaded from another server."""
     phone.goto(desk.open(form_page()))
     phone.get_by_text("柳湾村").click()
     send(phone)
@@ -90,8 +90,8 @@ def test_the_page_asks_nothing_of_any_other_address(desk: Any, phone: Page, form
     assert [address for address in asked if not address.startswith((desk.address, "blob:", "data:"))] == []
 
 
-def test_plain_http_on_a_towns_wifi_is_enough(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
-    """Browsers keep parts of themselves back from addresses without TLS; the page does without them."""
+def test_page_works_over_plain_http(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """Browsers disable some features without TLS; the page does not need them."""
     phone.goto(desk.open(form_page()).replace("127.0.0.1", "town.test"))
     phone.get_by_text("柳湾村").click()
     assert phone.evaluate("isSecureContext") is False
@@ -103,7 +103,7 @@ def test_plain_http_on_a_towns_wifi_is_enough(desk: Any, phone: Page, form_page:
 
 @pytest.mark.parametrize("policy", ["with its policy", "without it"])
 def test_a_script_in_a_label_never_runs(browser: Browser, desk: Any, form_page: Callable[..., str], policy: str) -> None:
-    """Neither the page's policy nor ODK Web Forms' own cleaning is the only thing that stops it."""
+    """Both the page's policy and ODK Web Forms' own cleaning prevent it."""
     context = browser.new_context(bypass_csp=policy == "without it")
     page = context.new_page()
     page.goto(desk.open(form_page()))
@@ -114,8 +114,8 @@ def test_a_script_in_a_label_never_runs(browser: Browser, desk: Any, form_page: 
     context.close()
 
 
-def test_what_is_wrong_is_said_in_the_pages_language(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
-    """A required question and a constraint stop the sending, in Chinese."""
+def test_validation_messages_are_in_the_language_of_the_page(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """A required question and a constraint prevent sending, in Chinese."""
     phone.goto(desk.open(form_page()))
     type_age(phone, 130)
     send(phone)
@@ -125,8 +125,8 @@ def test_what_is_wrong_is_said_in_the_pages_language(desk: Any, phone: Page, for
     assert desk.sent == []
 
 
-def test_the_first_question_that_is_wrong_comes_into_view(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
-    """Far down a long form too: nobody has to look for it."""
+def test_first_invalid_question_is_scrolled_into_view(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """Even at the end of a long form: nobody has to search for it."""
     notes = [b.note(f"note_{number}", zh=f"说明{number}", en=f"Note {number}") for number in range(40)]
     last = b.text("last", zh="最后一题", en="The last", required=True)
     desk.gives["/form.xml"] = (
@@ -139,7 +139,7 @@ def test_the_first_question_that_is_wrong_comes_into_view(desk: Any, phone: Page
 
 
 def test_an_english_page_opens_the_form_in_english(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
-    """The page's language is the form's, though the form's default is another; the person may still change it."""
+    """Even if the form has another default language; the user may still change it."""
     phone.goto(desk.open(form_page(language="en")))
     phone.get_by_text("Which village?").wait_for()
     phone.get_by_role("button", name="Send").click()
@@ -147,8 +147,8 @@ def test_an_english_page_opens_the_form_in_english(desk: Any, phone: Page, form_
     assert phone.get_by_text("Please answer this question.").is_visible()
 
 
-def test_a_refusal_is_shown_and_nothing_answered_is_lost(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
-    """The server's own message stands on the page; pressing again sends the same submission."""
+def test_refusal_is_shown_and_answers_are_kept(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """The page shows the server's message; pressing again sends the same submission."""
     desk.answers = lambda: (403, "此链接已停用")
     phone.goto(desk.open(form_page()))
     phone.get_by_text("柳湾村").click()
@@ -163,8 +163,8 @@ def test_a_refusal_is_shown_and_nothing_answered_is_lost(desk: Any, phone: Page,
     assert answers(desk.sent[0]) == answers(desk.sent[1])
 
 
-def test_a_lost_network_is_said_and_nothing_answered_is_lost(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
-    """Out of reach of the Wi-Fi the answers wait on the page until the person presses again."""
+def test_network_failure_is_shown_and_answers_are_kept(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """Without Wi-Fi, the answers stay on the page until the user presses again."""
     phone.goto(desk.open(form_page()))
     phone.get_by_text("柳湾村").click()
     phone.context.set_offline(True)
@@ -177,7 +177,7 @@ def test_a_lost_network_is_said_and_nothing_answered_is_lost(desk: Any, phone: P
 
 
 def test_another_visit_starts_blank(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
-    """Fill in another: an empty form with an instance ID of its own."""
+    """An empty form with a new instance ID."""
     phone.goto(desk.open(form_page()))
     for village in ("柳湾村", "石桥村"):
         phone.get_by_text(village).click()
@@ -190,8 +190,8 @@ def test_another_visit_starts_blank(desk: Any, phone: Page, form_page: Callable[
     assert first["instanceID"] != second["instanceID"]
 
 
-def test_a_once_only_page_offers_no_second(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
-    """After a survey's one answer the page only says thank you."""
+def test_one_time_page_offers_no_second_submission(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """After submitting a one-time survey, the page only says thank you."""
     phone.goto(desk.open(form_page(once=True)))
     phone.get_by_text("柳湾村").click()
     send(phone)
@@ -200,8 +200,8 @@ def test_a_once_only_page_offers_no_second(desk: Any, phone: Page, form_page: Ca
     assert phone.get_by_text("可以关闭这个页面了").is_visible()
 
 
-def test_an_edit_replaces_what_was_sent_before(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
-    """The earlier answers and photo are there; what is sent names the version that it replaces."""
+def test_edit_replaces_its_original(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """The earlier answers and photo are loaded; the edit names the version that it replaces."""
     desk.gives |= {"/earlier.xml": ("text/xml", EARLIER), "/earlier/house.png": ("image/png", PHOTO)}
     phone.goto(desk.open(form_page(edit=Edit("/earlier.xml", {"house.png": "/earlier/house.png"}))))
     assert phone.get_by_label("称呼").input_value() == "李"
@@ -216,8 +216,8 @@ def test_an_edit_replaces_what_was_sent_before(desk: Any, phone: Page, form_page
     assert sent.parts["house.png"] == ("house.png", PHOTO)
 
 
-def test_large_photos_travel_in_parts(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
-    """More than a request should hold goes in several, the XML in each, all but the last marked incomplete."""
+def test_large_photos_are_split_over_several_posts(desk: Any, phone: Page, form_page: Callable[..., str]) -> None:
+    """Large uploads are split, with the XML in each part, all but the last marked incomplete."""
     photos = [b.image(f"photo_{number}", zh=f"照片{number}", en=f"Photo {number}") for number in range(2)]
     desk.gives["/form.xml"] = (
         "text/xml",

@@ -1,4 +1,4 @@
-"""The whole way: a link opened on a phone, the household interview filled in in Chinese, and its answers in the store."""
+"""End to end: a link opened on a phone, the household interview filled in in Chinese, and its answers in the store."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -24,7 +24,7 @@ UNANSWERED = """() => [...document.querySelectorAll('.question-container')].filt
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[tuple[Store, Server]]:
-    """A town's store with the household interview, being served on loopback."""
+    """A store with the household interview, served on loopback."""
     store = Store(tmp_path / "town")
     store.publish(household_interview(villages=made_up_town(6)))
     with serve(store, port=0, language="zh") as server:
@@ -45,12 +45,12 @@ def choose(page: Page, label: str, option: str, nth: int = 0) -> None:
 
 
 def write(page: Page, label: str, text: str, nth: int = 0) -> None:
-    """Key by key, as number fields listen."""
+    """Key by key, as number fields require."""
     question(page, label, nth).locator("input, textarea").first.press_sequentially(text)
 
 
 def answer_the_rest(page: Page) -> None:
-    """Give every required question that is still blank its first answer, until none is."""
+    """Answer every required blank question with its first choice, until none is left."""
     while blank := page.evaluate(UNANSWERED):
         for name in blank:
             asked = page.locator(f'[id="{name}"]')
@@ -63,8 +63,8 @@ def answer_the_rest(page: Page) -> None:
                 asked.locator("input, textarea").first.fill("无")
 
 
-def test_an_interview_on_a_phone_is_in_the_store_a_second_later(town: tuple[Store, Server], phone: Page) -> None:
-    """Two members, needs, two matters and a photo: the values, the links, and no visitor beside the appraisal."""
+def test_interview_on_a_phone_is_in_the_store(town: tuple[Store, Server], phone: Page) -> None:
+    """Two members, needs, two matters and a photo: values and links are correct, and no visitor is stored with the appraisal."""
     store, server = town
     token = store.add_collector("王小明").token
     phone.goto(f"{server.url}/key/{token}/fill/household_interview?lang=zh")

@@ -1,4 +1,4 @@
-"""The server's answer is lost on its way back, or the network in the middle of the photos: pressing Send again mends it."""
+"""The server's response is lost, or the network fails during the upload of photos: pressing Send again repairs it."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +18,7 @@ PHOTO = b"\x89PNG\r\n\x1a\n" + bytes(5_000_000)
 
 @pytest.fixture
 def town(tmp_path: Path) -> Iterator[tuple[Store, Server]]:
-    """A store with a form that notes when it was ended, being served."""
+    """A store with a form that records its end time, served on loopback."""
     items = [
         b.end(),
         b.text("village", zh="村", en="Village"),
@@ -33,7 +33,7 @@ def town(tmp_path: Path) -> Iterator[tuple[Store, Server]]:
 
 @pytest.fixture
 def page(town: tuple[Store, Server], phone: Page) -> Page:
-    """The form at a link for one answer, the village given."""
+    """The form at a link for one answer, with the village filled in."""
     store, server = town
     phone.goto(f"{server.link(store.add_link('visit', uses=1)).address}/?lang=en")
     phone.get_by_label("Village").fill("Hubin")
@@ -46,7 +46,7 @@ def send(page: Page, said: str) -> None:
 
 
 def losing(page: Page, handle: Callable[[Route], None]) -> None:
-    """Send while the network is as `handle` says, and then wait until the clock has moved on."""
+    """Send while the network behaves as `handle` defines, and then wait until the clock has advanced."""
     page.route("**/submission?*", handle)
     with page.expect_event("requestfailed"):
         send(page, "cannot be reached")
@@ -54,33 +54,33 @@ def losing(page: Page, handle: Callable[[Route], None]) -> None:
     page.wait_for_function("was => Date.now() > was", arg=page.evaluate("Date.now()"))
 
 
-def heard_of_nothing(route: Route) -> None:
-    """The server takes it, and its answer goes lost."""
+def lose_response(route: Route) -> None:
+    """The server accepts the submission, and its response is lost."""
     route.fetch()
     route.abort()
 
 
-def test_the_same_answers_sent_again_are_the_same_submission(town: tuple[Store, Server], page: Page) -> None:
-    """Also at a link for one answer, and though the form was ended later now."""
-    losing(page, heard_of_nothing)
+def test_unchanged_answers_sent_again_are_the_same_submission(town: tuple[Store, Server], page: Page) -> None:
+    """Also with a link for one answer, and though the end time is later now."""
+    losing(page, lose_response)
     send(page, "Thank you!")
     assert [kept.root_id == kept.instance_id for kept in town[0].submissions(current=False)] == [True]
 
 
-def test_what_was_changed_meanwhile_takes_the_place_of_what_had_arrived(town: tuple[Store, Server], phone: Page) -> None:
-    """Whoever sees that nothing was sent may think better of an answer; twice, as bad networks stay bad."""
+def test_answers_changed_meanwhile_replace_the_received_ones(town: tuple[Store, Server], phone: Page) -> None:
+    """A user who believes that nothing was sent may change an answer, even twice."""
     store, server = town
     phone.goto(f"{server.link(store.add_link('visit')).address}/?lang=en")
     for village in ("Hubin", "Donghu"):
         phone.get_by_label("Village").fill(village)
-        losing(phone, heard_of_nothing)
+        losing(phone, lose_response)
     phone.get_by_label("Village").fill("Beihu")
     send(phone, "Thank you!")
     assert [b"Beihu" in kept.xml for kept in store.submissions()] == [True]
     assert store.count() == 1
 
 
-def test_photos_of_which_some_had_arrived_become_whole(town: tuple[Store, Server], page: Page) -> None:
+def test_partly_uploaded_photos_are_completed(town: tuple[Store, Server], page: Page) -> None:
     """The network fails after the first of two requests."""
     for number in range(2):
         chooser = page.locator("input[type=file]").nth(number)

@@ -1,4 +1,4 @@
-"""The pages given to browsers say one thing each, in either language, and hold nothing that could run."""
+"""Pages for browsers contain the right data, in either language, and nothing that can run."""
 
 import json
 import re
@@ -9,17 +9,17 @@ from liuwen.webform import PAGE_HEADERS, Edit, notice, page
 ATTACK = "</script><script>alert(1)</script>"
 
 
-def told(html: str) -> dict[str, object]:
+def page_data(html: str) -> dict[str, object]:
     found = re.search(r'<script type="application/json" id="liuwen-form">(.*?)</script>', html, re.DOTALL)
     assert found
     return json.loads(found[1])
 
 
-def test_a_page_tells_the_bundle_what_to_draw() -> None:
-    """Addresses, language and once-only reach the browser as they were given."""
+def test_page_passes_its_settings_to_the_bundle() -> None:
+    """Addresses, language and the one-time setting reach the browser unchanged."""
     edit = Edit("/old.xml", {"photo.jpg": "/old/photo.jpg"})
     html = page("Visit", form="/f.xml", submit="/s", bundle="/b.js", media={"a.csv": "/a"}, language="en", edit=edit, once=True)
-    assert told(html) == {
+    assert page_data(html) == {
         "form": "/f.xml",
         "submit": "/s",
         "media": {"a.csv": "/a"},
@@ -37,15 +37,15 @@ def test_a_page_opens_in_its_language() -> None:
     assert "Opening the form" in page("Form", form="f", submit="s", bundle="b", language="en")
 
 
-def test_no_title_or_address_ends_the_element_it_stands_in() -> None:
-    """Whatever a form is called, the page holds exactly its own two script elements."""
+def test_titles_and_addresses_are_escaped() -> None:
+    """Whatever a form is called, the page has exactly its own two script elements."""
     html = page(ATTACK, form=ATTACK, submit=ATTACK, bundle=f'b.js"{ATTACK}', media={ATTACK: ATTACK})
     assert html.count("<script") == 2
-    assert told(html)["form"] == ATTACK
+    assert page_data(html)["form"] == ATTACK
 
 
-def test_a_notice_says_its_sentence_and_no_more() -> None:
-    """A used link, a closed form: one sentence, escaped."""
+def test_notice_shows_only_its_sentence() -> None:
+    """One escaped sentence, such as for a used link or a closed form."""
     used = Sentence(zh=f"此链接已用过{ATTACK}", en="This link has been used.")
     assert "此链接已用过" in notice(used)
     assert "<script" not in notice(used)
@@ -53,7 +53,7 @@ def test_a_notice_says_its_sentence_and_no_more() -> None:
 
 
 def test_only_the_servers_own_scripts_may_run() -> None:
-    """The policy sent with every page allows no inline script and no other origin."""
+    """The policy of every page allows no inline scripts and no other origin."""
     policy = dict(rule.split(" ", 1) for rule in PAGE_HEADERS["Content-Security-Policy"].split("; "))
     assert policy["default-src"] == "'none'"
     assert policy["script-src"] == "'self' 'wasm-unsafe-eval'"

@@ -1,4 +1,4 @@
-"""A preview in a notebook hands the browser what it asks for, and gives back what was sent as `Responses`."""
+"""A preview in a notebook sends the browser what it requests, and returns submissions as `Responses`."""
 
 import gzip
 from typing import Any
@@ -16,7 +16,7 @@ SENT = """<data xmlns:jr="http://openrosa.org/javarosa" id="visit" version="1"><
 
 
 class Browser:
-    """The other end of a widget's messages: asks as preview.js does, and keeps what it is answered."""
+    """The browser side of a widget: sends messages as preview.js does, and records the replies."""
 
     def __init__(self, widget: Any, monkeypatch: pytest.MonkeyPatch) -> None:
         self.widget = widget
@@ -37,7 +37,7 @@ def browser_of(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_the_form_its_files_and_the_bundle_come_when_asked_for(visit: Form, browser_of: Any) -> None:
-    """The browser gets the XForm, every file of the form, and the module, each once it asks."""
+    """The browser gets the XForm, every file of the form, and the module, each on request."""
     browser = browser_of(preview(visit))
     told, files = browser.ask(ask="form")
     assert "<h:html" in told["xml"]
@@ -47,7 +47,7 @@ def test_the_form_its_files_and_the_bundle_come_when_asked_for(visit: Form, brow
 
 
 def test_a_saved_notebook_holds_neither_form_nor_bundle(visit: Form) -> None:
-    """The widget's state is its language, its height and the bundle's name, besides its own few lines of script."""
+    """The widget's state is its language, its height, the bundle's name, and a short script."""
     state = preview(visit, language="zh").get_state()
     assert {name for name in state if not name.startswith("_")} - {"layout", "tabbable", "tooltip"} == {
         "bundle",
@@ -57,8 +57,8 @@ def test_a_saved_notebook_holds_neither_form_nor_bundle(visit: Form) -> None:
     assert sum(len(str(value)) for value in state.values()) < 12_000
 
 
-def test_what_is_sent_comes_back_as_responses(visit: Form, browser_of: Any) -> None:
-    """Each sending is kept with its attachments, and the tables know the form."""
+def test_submissions_are_returned_as_responses(visit: Form, browser_of: Any) -> None:
+    """Each submission is kept with its attachments, and the tables know the form."""
     widget = preview(visit)
     browser = browser_of(widget)
     told, _ = browser.ask((SENT, b"a picture"), ask="keep", names=["house.png"])
@@ -70,19 +70,19 @@ def test_what_is_sent_comes_back_as_responses(visit: Form, browser_of: Any) -> N
     assert list(widget.responses["member"]["age"]) == [60]
 
 
-def test_nothing_sent_is_no_responses(visit: Form) -> None:
-    """Before anything is sent the tables are there, and empty."""
+def test_responses_are_empty_before_any_submission(visit: Form) -> None:
+    """Before anything is submitted the tables exist and are empty."""
     assert len(preview(visit).responses.table) == 0
 
 
-def test_a_preview_speaks_the_language_in_force(visit: Form) -> None:
-    """Unless another is named."""
+def test_preview_uses_the_current_language(visit: Form) -> None:
+    """Unless another language is given."""
     with use_language("zh"):
         assert preview(visit).language == "zh"
         assert preview(visit, language="en").language == "en"
 
 
 def test_a_form_that_does_not_convert_is_refused_at_once() -> None:
-    """In Python, where its author can read why, not in the frame."""
+    """In Python, where the author can read the reason, not in the frame."""
     with pytest.raises(ConversionError):
         preview(read_form(b"| survey |\n| | type | name | label |\n| | select_one nowhere | q | Q |"))

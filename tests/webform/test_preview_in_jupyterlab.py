@@ -1,4 +1,4 @@
-"""In JupyterLab: a designer previews a form, sends an answer in it, and reads it in the next cell."""
+"""In JupyterLab: a designer previews a form, submits an answer, and reads it in the next cell."""
 
 import json
 from collections.abc import Callable
@@ -29,10 +29,10 @@ def notebook() -> str:
     return json.dumps({"cells": cells, "metadata": {"kernelspec": KERNEL}, "nbformat": 4, "nbformat_minor": 5})
 
 
-def test_what_is_sent_in_a_preview_is_there_in_the_next_cell(
+def test_submission_in_a_preview_is_available_in_the_next_cell(
     jupyterlab: Callable[[Path], str], run_cell: Callable[[Page, int], None], browser: Browser, tmp_path: Path
 ) -> None:
-    """The form is drawn in its frame, and its answer comes back with the photo; the saved notebook stays small."""
+    """The form is shown in its frame, and its answer comes back with the photo; the saved notebook stays small."""
     (tmp_path / "preview.ipynb").write_text(notebook())
     page = browser.new_page(viewport={"width": 1280, "height": 1000})
     page.goto(f"{jupyterlab(tmp_path)}/lab/tree/preview.ipynb?reset")

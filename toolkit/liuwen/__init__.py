@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from liuwen.analysis import crosstab as crosstab
     from liuwen.analysis import means as means
     from liuwen.analysis import needs as needs
+    from liuwen.analysis import quality as quality
+    from liuwen.analysis import satisfaction as satisfaction
     from liuwen.analysis import shares as shares
     from liuwen.campaign import read_campaign as read_campaign
     from liuwen.campaign import try_story as try_story
@@ -58,9 +60,11 @@ _ROOM_OF = {
     "needs": "analysis",
     "new_keys": "openrosa",
     "preview": "webform",
+    "quality": "analysis",
     "read_campaign": "campaign",
     "read_form": "form",
     "read_responses": "responses",
+    "satisfaction": "analysis",
     "serve": "server",
     "set_language": "messages",
     "shares": "analysis",
@@ -92,10 +96,12 @@ __all__ = [
     "needs",
     "new_keys",
     "preview",
+    "quality",
     "questionnaires",
     "read_campaign",
     "read_form",
     "read_responses",
+    "satisfaction",
     "serve",
     "set_language",
     "shares",

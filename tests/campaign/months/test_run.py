@@ -137,3 +137,21 @@ def test_a_programme_of_thirty_lines_has_its_pages_too(made_up: MadeUpTown, tmp_
     campaign = campaign.with_events(matters=campaign.read_spreadsheet(sheet).events)
     run = campaign.month("2026-03", tmp_path, language="en", pdf=False)
     assert {"boards/town.html", "boards/village_board-东村.html", "desk/weeks/week-王强.html"} <= set(run.files)
+
+
+def test_a_stranger_s_programme_runs_the_made_up_town(tmp_path: Path) -> None:
+    """`our_town` has two tiers, another list day and one board: the whole town of the demo, with its own pages."""
+    import liuwen as lw
+    from liuwen.campaign import made_up_town
+
+    town = made_up_town(2, 30, seed=4)
+    posts = town.registers["posts"]
+    ranks = ["staff", "town_office", "desk", "discipline_desk"]
+    registers = {**town.registers, "posts": posts[posts["rank"].isin(ranks)]}
+    campaign = lw.read_campaign("our_town", 2026, registers=registers, events=town.events)
+    assert campaign.check().ok
+    run = campaign.month("2026-07", tmp_path, language="en", pdf=False)
+    assert f"{run.ledger.reconciliation['raised']}" in (run.folder / "month.json").read_text()
+    page = (run.folder / "boards" / "village_board-V01.html").read_text()
+    assert "as of 25 Jul 2026" in page
+    assert {"boards/town.html", "desk/agenda.html"} <= set(run.files)

@@ -1,4 +1,4 @@
-"""ODK Central, twice: a local server that answers in its shapes, and, where CENTRAL_URL says so, the real one."""
+"""ODK Central, twice: a local server that answers in its formats, and the real one if CENTRAL_URL is set."""
 
 import base64
 import csv
@@ -31,12 +31,12 @@ JSON = "application/json"
 Answer = tuple[int, str, Any]
 Found = re.Match[str]
 SERVERS = ["recorded", "real"] if os.environ.get("CENTRAL_URL") else ["recorded"]
-"""The same tests hold for both: what the local server gets wrong, the real one shows."""
+"""The same tests run on both, so that the real server shows errors in the local one."""
 
 
 @pytest.fixture(params=SERVERS)
 def central(request: pytest.FixtureRequest, http_server: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Central:
-    """An empty project of its own."""
+    """An empty project."""
     if request.param == "recorded":
         monkeypatch.setenv("CENTRAL_URL", http_server(CentralServer().answer))
         monkeypatch.setenv("CENTRAL_EMAIL", "town@example.org")
@@ -47,7 +47,7 @@ def central(request: pytest.FixtureRequest, http_server: Callable[..., str], mon
 
 @dataclass
 class Draft:
-    """A form's definition, with what became of each file it names."""
+    """The definition of a form, with the state of each file it names."""
 
     xml: str
     files: dict[str, bytes | None]
@@ -71,7 +71,7 @@ class Project:
     key: "ManagedKey | None" = None
 
     def files_of(self, draft: Draft) -> list[dict[str, Any]]:
-        """What Central says of a form's files: a list stands in for a file that was not given."""
+        """Central's list of a form's files: an entity list replaces a file that was not uploaded."""
         rows = []
         for name, content in draft.files.items():
             listed = content is None and name.removesuffix(".csv") in self.lists
@@ -82,7 +82,7 @@ class Project:
 
 @dataclass
 class CentralServer:
-    """What ODK Central v2026.2 answers to the requests that the client makes."""
+    """ODK Central v2026.2, for the requests that the client makes."""
 
     projects: list[Project] = field(default_factory=list)
     sessions: set[str] = field(default_factory=set)
@@ -131,7 +131,7 @@ class CentralServer:
         return 200, JSON, [{"id": key.number, "public": key.public, "managed": True, "hint": key.hint}] if key else []
 
     def _export(self, project: Project, found: Found, query: dict[str, str], body: bytes) -> Answer:
-        """What it deciphers; where it cannot, it breaks off."""
+        """The decrypted export; interrupted at a damaged submission."""
         key = project.key
         if key is None or parse_qs(body.decode()) != {str(key.number): [key.passphrase]}:
             return 400, JSON, {"message": "Could not perform decryption. Double check your passphrase.", "code": 400.12}
@@ -296,7 +296,7 @@ class CentralServer:
         return 200, JSON, {}
 
     def _entities(self, project: Project, found: Found, query: dict[str, str], _: bytes) -> Answer:
-        """As far as `$select=__id,__system` goes."""
+        """Supports `$select=__id,__system` only."""
         rows = [
             {"__id": key, "__system": {"version": each["version"], "conflict": None}}
             for key, each in reversed(project.lists[found["d"]]["entities"].items())
@@ -381,7 +381,7 @@ def names_in(xml: str) -> list[str]:
 
 
 class ManagedKey:
-    """A project's key as Central keeps it, and what Central does with it."""
+    """A project's managed key, and Central's operations with it."""
 
     number = 4
 
@@ -392,7 +392,7 @@ class ManagedKey:
         self.public = base64.b64encode(self.private.public_key().public_bytes(*der)).decode()
 
     def put_into(self, xml: str) -> str:
-        """A form that phones encrypt to this key; its version says so."""
+        """A form that phones encrypt with this key; its version shows it."""
         keyed = xml.replace("</instance>", f'</instance><submission base64RsaPublicKey="{self.public}"/>', 1)
         mark = f"[encrypted:{base64.b64encode(secrets.token_bytes(6)).decode()}]"
         return re.sub(r'(<data[^>]* version="[^"]*)"', rf'\1{mark}"', keyed, count=1)
@@ -425,7 +425,7 @@ class ManagedKey:
         return stream.getvalue()
 
     def _opened(self, each: Mapping[str, Any]) -> dict[str, bytes]:
-        """Every file deciphered; of the signature, nothing is asked."""
+        """Every file decrypted; the signature is not checked."""
         envelope = etree.fromstring(each["xml"].encode())
         aes = decrypt._opened(self.private, envelope.findtext("{*}base64EncryptedKey"))
         ciphers = decrypt._ciphers(envelope.findtext("{*}meta/{*}instanceID"), aes)
@@ -450,7 +450,7 @@ def _csv(rows: Sequence[Sequence[object]]) -> str:
 
 
 def page_of(rows: list[dict[str, Any]], query: dict[str, str]) -> dict[str, Any]:
-    """One page as OData gives it: the next one is named by the last row of this one."""
+    """One page of OData; the next page is identified by the last row of this one."""
     after = query.get("$skiptoken")
     start = next((number for number, row in enumerate(rows, 1) if row["__id"] == after), 0)
     end = start + int(query["$top"])
@@ -466,7 +466,7 @@ def now() -> str:
 
 @pytest.fixture
 def deliver(request: pytest.FixtureRequest) -> Callable[..., None]:
-    """Send a submission and its files to an app user's address: to the real server as ODK Collect does, step by step."""
+    """Sends a submission with files to an app user's address: to the real server step by step as ODK Collect."""
     import requests
 
     def send(address: str, xml: bytes, files: Mapping[str, bytes]) -> None:
@@ -484,7 +484,7 @@ def deliver(request: pytest.FixtureRequest) -> Callable[..., None]:
 
 @pytest.fixture
 def submit(deliver: Callable[..., None]) -> Callable[..., str]:
-    """Send a visit as a phone of this app user does; gives its instance ID."""
+    """Sends an interview as this app user's phone; returns its instance ID."""
 
     def send(address: str, village: str, *, files: dict[str, bytes] | None = None, edits: str = "", instance: str = "") -> str:
         instance = instance or f"uuid:{uuid.uuid4()}"

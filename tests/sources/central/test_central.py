@@ -1,4 +1,4 @@
-"""ODK Central: publish, let a phone in, pull what it sends, and the second time only what changed."""
+"""ODK Central: publish, add phones, pull submissions, and pull only changes the second time."""
 
 import time
 from collections.abc import Callable
@@ -32,14 +32,14 @@ def visit(version: str = "1", **media: bytes) -> Form:
 
 @pytest.fixture
 def phone(central: Central) -> AppUser:
-    """The published form, and somebody who may fill it in."""
+    """The published form, and an app user with access to it."""
     central.publish(visit())
     return central.add_app_user("王小明", forms=("visit",))
 
 
 @pytest.fixture
 def fetched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The keys of the submissions whose XML was fetched."""
+    """The keys of the submissions whose XML was downloaded."""
     keys: list[str] = []
     fetch = Central.xml
 
@@ -51,8 +51,8 @@ def fetched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return keys
 
 
-def test_a_form_is_published_with_its_files_and_again_as_a_new_version(central: Central) -> None:
-    """Each version once; what the server holds is what was given."""
+def test_publish_a_form_with_files_and_a_new_version(central: Central) -> None:
+    """Each version once; the server has exactly what was given."""
     assert central.publish(visit("1")).version == "1"
     assert central.publish(visit("2")).version == "2"
     with pytest.raises(SourceError, match='"2"'):
@@ -61,8 +61,8 @@ def test_a_form_is_published_with_its_files_and_again_as_a_new_version(central: 
     assert (listed.form_id, listed.title, listed.version, listed.submissions) == ("visit", "走访", "2", 0)
 
 
-def test_a_form_comes_back_as_it_was_published(central: Central) -> None:
-    """From the XForm alone: its questions, types and wordings in both languages."""
+def test_published_form_is_read_back(central: Central) -> None:
+    """From the XForm alone: its questions, types and labels in both languages."""
     central.publish(visit())
     form = central.form("visit")
     assert [(question.name, question.type) for question in form.questions] == [
@@ -72,7 +72,7 @@ def test_a_form_comes_back_as_it_was_published(central: Central) -> None:
 
 
 def test_nothing_is_published_while_a_file_is_missing(central: Central) -> None:
-    """The missing file is named, and phones see no half of a form."""
+    """The missing file is named, and phones do not see an incomplete form."""
     whole = visit()
     with pytest.raises(SourceError, match=r"villages\.csv"):
         central.publish(Form(whole.sheets))
@@ -80,16 +80,16 @@ def test_nothing_is_published_while_a_file_is_missing(central: Central) -> None:
     assert central.publish(whole).version == "1"
 
 
-def test_an_app_users_code_sets_a_phone_up(central: Central, phone: AppUser) -> None:
-    """The QR holds the address that lets it in; nothing that is printed does."""
+def test_qr_code_of_an_app_user_configures_a_phone(central: Central, phone: AppUser) -> None:
+    """The QR code contains the secret address; nothing that is printed does."""
     assert read_settings(phone.qr.text)["general"]["server_url"] == phone.address
     assert phone.address.startswith(f"{central.url}/v1/key/")
     assert phone.address.split("/key/")[1].split("/")[0] not in repr(phone)
     assert central.app_users() == (phone,)
 
 
-def test_an_app_user_who_is_there_stays_who_it_is(central: Central, phone: AppUser) -> None:
-    """A new version, or another form, changes no QR code that is in somebody's hands."""
+def test_existing_app_user_keeps_its_qr_code(central: Central, phone: AppUser) -> None:
+    """A new version, or another form, does not invalidate existing QR codes."""
     assert central.app_user("王小明", forms=("visit",)) == phone
     assert central.app_user("李雷", forms=("visit",)).number != phone.number
     assert [user.name for user in central.app_users()].count("王小明") == 1
@@ -98,7 +98,7 @@ def test_an_app_user_who_is_there_stays_who_it_is(central: Central, phone: AppUs
 def test_the_second_pull_fetches_only_what_changed(
     central: Central, phone: AppUser, submit: Callable[..., str], fetched: list[str], tmp_path: Path
 ) -> None:
-    """New, edited and late files come; a review is noted; everything else is left alone, down to the GPS accuracy."""
+    """New, edited and late files are downloaded; a review is recorded; nothing else is downloaded, and GPS accuracy is kept."""
     first, second, third = (submit(phone.address, "east", files={"house.jpg": b"JPEG"}) for _ in range(3))
     late = submit(phone.address, "west")
     pulled = pull(central, "visit", tmp_path)
@@ -134,7 +134,7 @@ def test_the_second_pull_fetches_only_what_changed(
 def test_a_photo_that_comes_days_later_is_fetched(
     central: Central, phone: AppUser, submit: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An upload broken off in the village changes no time on the server when it is made whole."""
+    """Completing an interrupted upload does not change any time on the server."""
     monkeypatch.setattr("liuwen.sources.central.client.OVERLAP", timedelta(0))
     late = submit(phone.address, "west")
     for _ in range(2):
@@ -145,10 +145,10 @@ def test_a_photo_that_comes_days_later_is_fetched(
     assert (pulled.changed, pulled.kept[late].files) == (1, ("house.jpg",))
 
 
-def test_answers_to_an_earlier_version_are_read_by_it(
+def test_answers_are_read_with_their_own_version(
     central: Central, phone: AppUser, submit: Callable[..., str], tmp_path: Path
 ) -> None:
-    """A question that was renamed since is one column."""
+    """A question renamed since is one column."""
     submit(phone.address, "east")
     items = [b.select_one("hamlet", b.from_file("villages.csv"), zh="村", en="Village"), b.image("photo", zh="照片", en="Photo")]
     renamed = build_form("visit", version="2", zh="走访", en="Visit", items=items, media={"villages.csv": VILLAGES})
@@ -156,10 +156,10 @@ def test_answers_to_an_earlier_version_are_read_by_it(
     assert read_responses(central, renamed).table[["hamlet", "form_version"]].to_numpy().tolist() == [["east", "1"]]
 
 
-def test_what_was_deleted_there_goes_here_too(
+def test_deleted_submission_is_removed_from_the_folder(
     central: Central, phone: AppUser, submit: Callable[..., str], tmp_path: Path
 ) -> None:
-    """A withdrawn submission does not live on in a folder."""
+    """A withdrawn submission is removed from the folder."""
     kept, gone = (submit(phone.address, "east", files={"house.jpg": b"JPEG"}) for _ in range(2))
     pull(central, "visit", tmp_path)
     central.send("DELETE", f"forms/visit/submissions/{gone}")
@@ -168,23 +168,23 @@ def test_what_was_deleted_there_goes_here_too(
     assert len(list(tmp_path.rglob("house.jpg"))) == len(list(tmp_path.rglob("*.xml"))) == 1
 
 
-def test_every_page_is_read_to_the_last(
+def test_all_pages_are_read(
     central: Central, phone: AppUser, submit: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Five submissions where a page holds two."""
+    """Five submissions with a page size of two."""
     monkeypatch.setattr("liuwen.sources.central.client.PAGE", 2)
     sent = {submit(phone.address, "east") for _ in range(5)}
     assert set(pull(central, "visit", tmp_path).kept) == sent
 
 
-def test_who_sent_it_is_a_column(central: Central, phone: AppUser, submit: Callable[..., str], tmp_path: Path) -> None:
-    """The app user, by the name that Central knows."""
+def test_submitter_is_a_column(central: Central, phone: AppUser, submit: Callable[..., str], tmp_path: Path) -> None:
+    """The app user, by its name on Central."""
     submit(phone.address, "east")
     assert pull(central, "visit", tmp_path).responses().table["sent_by"].tolist() == ["Wang"]
 
 
 def test_an_entity_list_is_pushed_and_pulled(central: Central) -> None:
-    """Only what differs is written; the versions count the changes."""
+    """Only differences are written; versions count the changes."""
     east, west = str(uuid4()), str(uuid4())
     households = pd.DataFrame({"label": ["张家", "李家"], "village": ["east", "west"]}, index=[east, west])
     assert central.push_entities("households", households).created == 2
@@ -200,7 +200,7 @@ def test_an_entity_list_is_pushed_and_pulled(central: Central) -> None:
 
 
 def test_properties_may_have_names_of_any_language(central: Central) -> None:
-    """What they hold comes back as it was pushed, line ends and all, and is not written anew."""
+    """Values are read back as pushed, including line ends, and are not written again."""
     held = {"label": ["张家"], "姓名": ["张三"], "电话": ['一,"二"\n三\r四'], "a.b": ["x"], "a-b": ["NA"]}
     households = pd.DataFrame(held, index=[str(uuid4()).upper()])
     assert central.push_entities("户", households).created == 1
@@ -209,8 +209,8 @@ def test_properties_may_have_names_of_any_language(central: Central) -> None:
     assert central.push_entities("户", households).unchanged == 1
 
 
-def test_a_form_may_hang_on_an_entity_list(central: Central) -> None:
-    """A list that entities fill needs no file, and goes before one that only lies beside the form."""
+def test_form_may_use_an_entity_list(central: Central) -> None:
+    """An entity list needs no file, and takes precedence over a file beside the form."""
     central.push_entities("villages", pd.DataFrame({"label": ["East"]}, index=[str(uuid4())]))
     assert central.publish(Form(visit().sheets)).version == "1"
 
@@ -233,8 +233,8 @@ def test_the_servers_log_can_be_read(central: Central) -> None:
     assert "form.update.publish" in set(log["action"])
 
 
-def test_what_is_logged_while_the_log_is_read_shifts_nothing(central: Central, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each entry once, though every page is asked for after something else was done."""
+def test_audit_log_is_complete_while_entries_are_added(central: Central, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each entry once, although every page is requested after another action."""
     central.publish(visit("0"))
     began = central.audits()["logged_at"].max() + timedelta(milliseconds=1)
     monkeypatch.setattr("liuwen.sources.central.audits.PAGE", 2)
@@ -255,7 +255,7 @@ def test_what_is_logged_while_the_log_is_read_shifts_nothing(central: Central, m
     assert (log["action"] == "form.update.publish").sum() == 3
 
 
-def test_a_wrong_password_is_said_and_never_shown(central: Central, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_wrong_password_is_reported_and_never_shown(central: Central, monkeypatch: pytest.MonkeyPatch) -> None:
     """One sentence names the server and the account."""
     monkeypatch.setenv("CENTRAL_PASSWORD", "wrong-password")
     stranger = Central(project=central.project)
@@ -265,8 +265,8 @@ def test_a_wrong_password_is_said_and_never_shown(central: Central, monkeypatch:
     assert "wrong-password" not in f"{refused.value} {stranger!r}"
 
 
-def test_a_session_that_ended_is_begun_anew(central: Central, phone: AppUser, submit: Callable[..., str], tmp_path: Path) -> None:
-    """A notebook that was left open since yesterday goes on, several requests at once too."""
+def test_expired_session_is_renewed(central: Central, phone: AppUser, submit: Callable[..., str], tmp_path: Path) -> None:
+    """A notebook left open since yesterday continues, also with several requests at once."""
     sent = {submit(phone.address, "east") for _ in range(6)}
     central.send("DELETE", "sessions/current", server_wide=True)
     assert [form.form_id for form in central.forms()] == ["visit"]

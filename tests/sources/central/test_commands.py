@@ -1,4 +1,4 @@
-"""`liuwen publish` and `liuwen pull`: a form onto ODK Central, and what phones sent home."""
+"""`liuwen publish` and `liuwen pull` with ODK Central."""
 
 import base64
 import json
@@ -45,7 +45,7 @@ def there(central: Central) -> list[object]:
 
 @pytest.fixture
 def sent(central: Central, seal: Run, deliver: Run) -> Callable[[str], None]:
-    """The first app user sends a visit; encrypted where the form says so."""
+    """The first app user sends an interview, encrypted if the form requires it."""
 
     def send(village: str) -> None:
         instance, xform = f"uuid:{uuid4()}", central.get("forms/visit.xml").text
@@ -61,7 +61,7 @@ def sent(central: Central, seal: Run, deliver: Run) -> Callable[[str], None]:
 
 
 def test_a_form_is_published_and_a_phone_set_up(liuwen: Run, central: Central, there: list[object], form: Path) -> None:
-    """Version and code are shown; the next version leaves the code as it was."""
+    """Version and code are shown; the next version keeps the code."""
     said = liuwen("publish", form, *there, "--app-user", "王小明", "--codes", form.parent / "codes")
     assert said.status == 0, said.err
     assert "visit, version 1" in said.out and "王小明" in said.out and "▄" in said.out
@@ -75,7 +75,7 @@ def test_a_form_is_published_and_a_phone_set_up(liuwen: Run, central: Central, t
 
 
 def test_a_faulty_form_is_not_published(liuwen: Run, central: Central, there: list[object], form: Path) -> None:
-    """Exit status 1, and Central holds nothing of it; a version that is there already exits with 2."""
+    """Exit status 1, and Central has nothing of it; an existing version exits with 2."""
     form.write_text(FORM.format(version="1").replace("Which village?", "Which ${town}?"), encoding="utf-8")
     said = liuwen("publish", form, *there)
     assert said.status == 1 and "was not published" in said.err
@@ -102,10 +102,12 @@ def test_the_second_pull_brings_only_what_is_new(liuwen: Run, sent: Run, there: 
     assert len(list((form.parent / "bare").rglob("house.jpg"))) == 0
 
 
-def test_what_central_encrypts_is_pulled_and_read(
+def test_submissions_encrypted_by_central_are_pulled_and_read(
     liuwen: Run, sent: Run, there: list[object], form: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With the passphrase all is read, without it status 1 says what is missing, with a wrong one status 2; none is shown."""
+    """With the passphrase everything is read, without it status 1 names what is missing, with a wrong one status 2; it is never
+    shown.
+    """
     monkeypatch.setenv("CENTRAL_PASSPHRASE", PASSPHRASE)
     published = liuwen("publish", form, *there, "--app-user", "王小明", "--encrypt", "--hint", "the hall")
     assert published.status == 0 and "encrypted on the phone" in published.out
@@ -123,10 +125,10 @@ def test_what_central_encrypts_is_pulled_and_read(
     assert not [each for each in said if "passphrase" in each.out + each.err and PASSPHRASE in each.out + each.err]
 
 
-def test_ones_own_key_publishes_and_reads(
+def test_own_key_pair_encrypts_and_decrypts(
     liuwen: Run, sent: Run, there: list[object], form: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """`--encrypt-to` the public key, `--key` the private one."""
+    """`--encrypt-to` takes the public key, `--key` the private one."""
     key = new_keys(PASSPHRASE).write(form.parent / "town.pem")
     liuwen("publish", form, *there, "--app-user", "王小明", "--encrypt-to", f"{key}.pub")
     sent("east")
@@ -145,7 +147,7 @@ def test_ones_own_key_publishes_and_reads(
         (["--kobo", "http://127.0.0.1:9"], "KOBO_TOKEN"),
     ],
 )
-def test_what_is_missing_is_one_sentence(
+def test_missing_setting_is_one_sentence(
     liuwen: Run, arguments: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Exit status 2, one line."""

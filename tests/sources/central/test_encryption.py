@@ -1,4 +1,4 @@
-"""Encryption on ODK Central: by the project's key, which Central keeps, and by one's own, which it never sees."""
+"""Encryption on ODK Central: with the project's managed key, and with the user's own key pair."""
 
 import base64
 import io
@@ -52,7 +52,7 @@ def household(version: str = "1") -> Form:
 
 
 class Sender:
-    """A phone that fills the form in as it is published, and encrypts where the form says so."""
+    """A phone that fills in the published form, and encrypts if the form requires it."""
 
     def __init__(self, central: Central, user: AppUser, seal: Seal, deliver: Callable[..., None]) -> None:
         xform = central.get("forms/visit.xml").text
@@ -63,7 +63,7 @@ class Sender:
         self.plain: list[bytes] = []
 
     def send(self, village: str, *, photo: bytes = b"", name: str = "", log: bytes = b"", harm: Harm | None = None) -> str:
-        """One household of two; gives its instance ID. What is sent unharmed is kept in `plain`."""
+        """One household of two; returns its instance ID. Undamaged submissions are recorded in `plain`."""
         instance = f"uuid:{uuid4()}"
         plain = (
             f'<data xmlns:orx="http://openrosa.org/xforms" id="visit" version="{self.version}"><village>{village}</village>'
@@ -86,7 +86,7 @@ class Sender:
 
 @pytest.fixture
 def phone(central: Central, seal: Seal, deliver: Callable[..., None]) -> Callable[..., Sender]:
-    """Publishes the form, and gives a phone that has it."""
+    """Publishes the form, and returns a phone that has it."""
 
     def get(version: str = "1", key: str | None = None) -> Sender:
         central.publish(household(version), key=key)
@@ -96,7 +96,7 @@ def phone(central: Central, seal: Seal, deliver: Callable[..., None]) -> Callabl
 
 
 def assert_as_plain(read: Responses, plain: list[bytes]) -> None:
-    """Every table holds what the same submissions say that nobody encrypted."""
+    """Every table equals that of the same submissions without encryption."""
     expected = read_responses(plain, household())
     for name, table in expected.tables.items():
         found = read[name].drop(columns=["submitted_at", "sent_by"], errors="ignore")
@@ -106,10 +106,10 @@ def assert_as_plain(read: Responses, plain: list[bytes]) -> None:
     assert len(read.unknown) == 0
 
 
-def test_what_a_project_encrypts_reads_as_if_nobody_had(
+def test_managed_encryption_reads_as_unencrypted(
     central: Central, phone: Callable[..., Sender], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Values, repeats, who was asked, photos of one name, fetched once; what lies on this machine stays encrypted."""
+    """Values, repeats, relevance, photos of equal names, downloaded once; files on this machine stay encrypted."""
     assert central.encrypt(PASSPHRASE, hint="the hall") is True
     assert central.encrypt(PASSPHRASE) is False
     sender = phone()
@@ -132,8 +132,8 @@ def test_what_a_project_encrypts_reads_as_if_nobody_had(
     assert not [path for path in (tmp_path / "pulled").rglob("*") if path.is_file() and "东村".encode() in path.read_bytes()]
 
 
-def test_a_version_is_published_once_whatever_central_adds_to_it(central: Central) -> None:
-    """Central marks the version of what it encrypts; people see their own."""
+def test_version_is_published_once_despite_centrals_suffix(central: Central) -> None:
+    """Central adds a suffix to the version of an encrypted form; users see their own version."""
     central.encrypt(PASSPHRASE)
     assert central.publish(household("1")).version == "1"
     with pytest.raises(SourceError, match='"1"'):
@@ -141,8 +141,8 @@ def test_a_version_is_published_once_whatever_central_adds_to_it(central: Centra
     assert [form.version for form in central.forms()] == ["1"]
 
 
-def test_a_wrong_passphrase_is_one_sentence_and_no_damage(central: Central, phone: Callable[..., Sender]) -> None:
-    """It names the project and its hint, and never what was tried."""
+def test_wrong_passphrase_is_one_sentence_and_not_damage(central: Central, phone: Callable[..., Sender]) -> None:
+    """It names the project and its hint, and never the passphrase tried."""
     central.encrypt(PASSPHRASE, hint="the hall")
     phone().send("east")
     with pytest.raises(SourceError) as refused:
@@ -151,10 +151,10 @@ def test_a_wrong_passphrase_is_one_sentence_and_no_damage(central: Central, phon
     assert "another" not in str(refused.value)
 
 
-def test_the_passphrase_comes_from_the_environment_or_is_asked_for(
+def test_passphrase_from_the_environment_or_missing(
     central: Central, phone: Callable[..., Sender], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Without it, each submission says what it needs, and what was sent before the project was encrypted is read."""
+    """Without it, each submission says what it needs, and submissions from before encryption are read."""
     phone().send("before")
     central.encrypt(PASSPHRASE)
     phone("2").send("after")
@@ -179,10 +179,10 @@ def cut(name: str) -> Harm:
     return lambda files: files.update({name: files[name][:-17]})
 
 
-def test_damage_costs_one_submission_and_not_the_export(
+def test_damaged_submission_does_not_affect_others(
     central: Central, phone: Callable[..., Sender], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Central breaks off at it, or gives an empty row: either way it is found, named, and the others are read."""
+    """Central interrupts the export, or returns an empty row: either way the submission is named, and the others are read."""
     monkeypatch.setattr("liuwen.sources.central.deciphering.AT_ONCE", 4)
     central.encrypt(PASSPHRASE)
     sender = phone()
@@ -203,8 +203,8 @@ def test_damage_costs_one_submission_and_not_the_export(
     assert len(list(tmp_path.iterdir())) == 3
 
 
-def test_ones_own_key_reads_what_central_cannot(central: Central, phone: Callable[..., Sender], tmp_path: Path) -> None:
-    """Straight from Central, from what was pulled, and from the folder alone; another key is told from damage."""
+def test_own_key_decrypts_what_central_cannot(central: Central, phone: Callable[..., Sender], tmp_path: Path) -> None:
+    """From Central, from a pull, and from the folder alone; a wrong key is distinguished from damage."""
     keys = new_keys(PASSPHRASE)
     sender = phone(key=keys.public)
     sender.send("east", photo=b"JPEG" * 9, name="house.jpg")

@@ -1,4 +1,4 @@
-"""KoboToolbox, twice: what a real server answered once, given again, and, where KOBO_URL says so, a server itself."""
+"""KoboToolbox, twice: recorded answers of a real server, and a real server if KOBO_URL is set."""
 
 import base64
 import json
@@ -27,7 +27,7 @@ TOKEN = "0123456789abcdef"
 UID = "a9wuXJBnjuELJjTYcvebvi"
 CHAPTERS = ("deployed", "redeployed", "drafted", "collected", "changed", "refused", "missing", "wrong_token")
 SERVERS = ["recorded", "real"] if os.environ.get("KOBO_URL") else ["recorded"]
-"""The same tests hold for both; the real one must let a submission be sent to its own address."""
+"""The same tests run on both; the real one must allow submissions to its own address."""
 
 APPROVED = "validation_status_approved"
 PHOTO = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mP4//8/AAX+Av4N70a4AAAAAElFTkSuQmCC")
@@ -54,7 +54,7 @@ def visit() -> Callable[..., Form]:
 
 
 class Town(Protocol):
-    """One project on a Kobo server, and what happens to it beside the client."""
+    """A project on a Kobo server, and changes to it outside the client."""
 
     uid: str
 
@@ -63,7 +63,7 @@ class Town(Protocol):
 
 @dataclass
 class Recording:
-    """A server that knows by heart: a request is answered as it was, the last answer again and again."""
+    """Replays recorded answers: each request gets its recorded answers in order, then the last one again."""
 
     uid: str = UID
     url: str = ""
@@ -72,10 +72,10 @@ class Recording:
     unknown: list[str] = field(default_factory=list)
     awaited: set[str] = field(default_factory=set)
     altered: Callable[[str, Exchange], Exchange] = lambda asked, exchange: exchange
-    """What a test makes of an answer: a server that behaves badly."""
+    """Lets a test change an answer, to simulate faults."""
 
     def reach(self, chapter: str) -> None:
-        """Of what came before it, only the last answers hold."""
+        """Skip to a chapter: of earlier answers only the last ones apply."""
         for name in CHAPTERS[: CHAPTERS.index(chapter) + 1]:
             fresh: dict[str, list[Exchange]] = {}
             for exchange in json.loads((RECORDED / f"{name}.json").read_text(encoding="utf-8")):
@@ -104,7 +104,7 @@ class Recording:
 
 
 def sent(kind: str, body: bytes, url: str) -> Any:
-    """What was sent, as it is recorded: JSON as it is, a form's fields with files by their name."""
+    """The request as recorded: JSON unchanged, form fields with files by name."""
     if kind.startswith("application/json"):
         return json.loads(body.replace(url.encode(), HOST.encode()))
     parts = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {kind}\r\n\r\n".encode() + body).iter_parts()
@@ -113,7 +113,7 @@ def sent(kind: str, body: bytes, url: str) -> Any:
 
 
 class Live:
-    """A server itself, and the people around it: phones that send, an editor in a browser, somebody who reviews."""
+    """A real server, and its other users: phones, an editor in a browser, a reviewer."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -161,7 +161,7 @@ class Live:
         return etree.fromstring(self._session.get(address).content, etree.XMLParser(remove_blank_text=True))
 
     def _send(self, number: int, *, village: str = "hubin", photo: str = "", edits: str = "") -> None:
-        """As a phone does: the form's own instance, filled in."""
+        """As a phone: the form's own instance, filled in."""
         root = deepcopy(self._form.xpath("//*[local-name()='instance']/*")[0])
         etree.cleanup_namespaces(root)
         for bind in self._form.xpath("//*[local-name()='bind'][@calculate]"):
@@ -188,7 +188,7 @@ def live() -> Iterator[Live]:
 
 @pytest.fixture(params=SERVERS)
 def town(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Town]:
-    """Pages are of 100 rows, so that 250 submissions take three; whatever the real server was asked must be asked again."""
+    """Pages of 100 rows, so that 250 submissions take three pages; all recorded requests must be made."""
     monkeypatch.setattr(client, "PAGE", 100)
     if request.param == "real":
         yield request.getfixturevalue("live")
@@ -200,7 +200,7 @@ def town(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 @pytest.fixture
 def recorded(http_server: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Recording]:
-    """Pages are of 100 rows; a request that the real server was never asked fails the test."""
+    """Pages of 100 rows; an unrecorded request fails the test."""
     recording = Recording()
     recording.url = http_server(recording.answer)
     monkeypatch.setenv("KOBO_URL", recording.url)

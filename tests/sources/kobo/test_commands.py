@@ -18,8 +18,8 @@ def written(visit: Callable[..., Form], tmp_path: Path) -> Path:
     return visit().write(tmp_path / "visit.xlsx")
 
 
-def test_what_was_sent_is_pulled_by_the_uid(liuwen: Run, recorded: Any, written: Path) -> None:
-    """The environment alone names the server; tables are read by the form at hand."""
+def test_submissions_are_pulled_by_uid(liuwen: Run, recorded: Any, written: Path) -> None:
+    """The environment alone names the server; tables are read with the local form."""
     recorded.reach("collected")
     read = ["--parquet", written.parent / "tables", "--form", written]
     said = liuwen("pull", recorded.uid, "--to", written.parent / "pulled", *read, "--json")
@@ -28,16 +28,16 @@ def test_what_was_sent_is_pulled_by_the_uid(liuwen: Run, recorded: Any, written:
     assert told["tables"][0]["rows"] == 250 and (written.parent / "tables" / "submissions.parquet").exists()
 
 
-def test_a_form_is_deployed_with_its_files(liuwen: Run, recorded: Any, written: Path) -> None:
-    """As a new form; its uid is what to pull by."""
+def test_deploy_a_form_with_files(liuwen: Run, recorded: Any, written: Path) -> None:
+    """As a new form; its uid identifies it for pulls."""
     recorded.reach("deployed")
     said = liuwen("publish", written, "--kobo", recorded.url, "--media", written.with_name("villages.csv"), "--json")
     assert said.status == 0, said.err
     assert json.loads(said.out)["form"] == recorded.uid
 
 
-def test_what_kobo_has_no_like_of_is_refused(liuwen: Run, recorded: Any, written: Path) -> None:
-    """App users and Central's encryption: said before anything is sent."""
+def test_options_unknown_to_kobo_are_refused(liuwen: Run, recorded: Any, written: Path) -> None:
+    """App users and Central's encryption: refused before anything is sent."""
     said = liuwen("publish", written, "--kobo", recorded.url, "--app-user", "Wang")
     assert said.status == 2 and "--app-user works with ODK Central only" in said.err
     assert recorded.asked == []

@@ -1,4 +1,4 @@
-"""KoboToolbox: every page to the last row, edits seen, nothing cut in silence, and the token given to nobody else."""
+"""KoboToolbox: all pages are read, edits are noticed, nothing is truncated silently, and the token goes to no other server."""
 
 import json
 from collections.abc import Callable
@@ -12,9 +12,10 @@ import liuwen as lw
 from liuwen.errors import SourceError
 from liuwen.form import Form, read_form
 from liuwen.messages import use_language
+from liuwen.openrosa.publishing import prepare
 from liuwen.responses.from_submissions.instance import digest, parse
 from liuwen.sources import Kobo, pull
-from liuwen.sources.kobo import client
+from liuwen.sources.kobo import client, deploying
 
 Visit = Callable[..., Form]
 APPROVED = "validation_status_approved"
@@ -24,8 +25,8 @@ def questions(form: Form) -> list[str]:
     return [question.name for question in form.questions]
 
 
-def test_a_form_is_deployed_with_its_files_and_again_as_a_new_version(town: Any, visit: Visit) -> None:
-    """Its list is replaced; what is edited on the server afterwards counts only once it is deployed."""
+def test_deploy_a_form_with_files_and_a_new_version(town: Any, visit: Visit) -> None:
+    """Its list is replaced; later edits on the server count only once deployed."""
     town.reach("deployed")
     first = Kobo().deploy(visit())
     town.uid = first.form_id
@@ -42,8 +43,8 @@ def test_a_form_is_deployed_with_its_files_and_again_as_a_new_version(town: Any,
     assert second in Kobo().forms()
 
 
-def test_all_rows_of_three_pages_arrive_and_then_only_what_changed(town: Any, visit: Visit, tmp_path: Path) -> None:
-    """An edit with another photo, a review, one deleted and one new; as tables too, by the form that was deployed."""
+def test_pull_of_three_pages_and_then_only_changes(town: Any, visit: Visit, tmp_path: Path) -> None:
+    """An edit with another photo, a review, one deleted and one new; as tables too, with the deployed form."""
     town.reach("collected")
     told: list[tuple[int, int]] = []
     first = pull(Kobo(), town.uid, tmp_path, progress=lambda done, of: told.append((done, of)))
@@ -66,8 +67,13 @@ def test_all_rows_of_three_pages_arrive_and_then_only_what_changed(town: Any, vi
     assert photos[2].read_bytes().startswith(b"\x89PNG")
 
 
-def test_what_kobo_will_not_take_is_said_and_leaves_nothing_behind(town: Any) -> None:
-    """The server's own reason is in the sentence; a form that it read but cannot deploy is taken back."""
+def test_refused_form_is_reported_and_deleted(town: Any, visit: Visit, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server's reason is in the sentence; a form that was imported but cannot be deployed is deleted.
+
+    Our own check of the form is replaced by that of a valid one, as if the server were stricter than we are.
+    """
+    accepted = prepare(visit(), {}, None)
+    monkeypatch.setattr(deploying, "prepare", lambda *_: accepted)
     town.reach("refused")
     before = Kobo().forms()
     with pytest.raises(SourceError, match="Duplicate node name: a"):
@@ -81,15 +87,15 @@ def test_what_kobo_will_not_take_is_said_and_leaves_nothing_behind(town: Any) ->
 @pytest.mark.parametrize(
     ("language", "sentence"), [("zh", r"上没有 \S+aNobody\w+/data/。"), ("en", r"Not found on \S+: \S+aNobody\w+/data/")]
 )
-def test_a_form_that_is_not_there_is_one_sentence(town: Any, language: str, sentence: str) -> None:
-    """It names what was asked for, in the language in force."""
+def test_unknown_form_is_one_sentence(town: Any, language: str, sentence: str) -> None:
+    """It names the form, in the current language."""
     town.reach("missing")
     with use_language(language), pytest.raises(SourceError, match=sentence):
         Kobo().count("aNobodyNobodyNobodyNob")
 
 
-def test_a_wrong_token_is_said_and_never_shown(town: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """One sentence names the server; neither it nor the object holds the secret."""
+def test_wrong_token_is_reported_and_never_shown(town: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence names the server; neither it nor the object contains the secret."""
     town.reach("wrong_token")
     monkeypatch.setenv("KOBO_TOKEN", "wrong-token")
     kobo = Kobo()
@@ -105,7 +111,7 @@ def faulty(row: str) -> Form:
     return read_form("\n".join((*rows, *settings)).encode(), name="faulty.md")
 
 
-# -- a server that behaves badly ------------------------------------------------------------------------------------------
+# -- faulty servers ---------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -114,8 +120,8 @@ def collected(recorded: Any) -> Any:
     return recorded
 
 
-def test_pages_that_end_too_early_are_caught(collected: Any) -> None:
-    """Fewer rows than are counted, and then none."""
+def test_incomplete_pages_are_detected(collected: Any) -> None:
+    """Fewer rows than counted, and then none."""
     collected.altered = lambda asked, exchange: (
         exchange | {"body": {"count": 50, "results": []}} if '"$gt": ' in asked and exchange["body"]["count"] == 50 else exchange
     )
@@ -124,7 +130,7 @@ def test_pages_that_end_too_early_are_caught(collected: Any) -> None:
 
 
 def test_the_token_goes_to_no_other_server(collected: Any, tmp_path: Path) -> None:
-    """An attachment's address that leads elsewhere is refused, not followed."""
+    """An attachment on another server is refused."""
     collected.altered = lambda asked, exchange: json.loads(
         json.dumps(exchange).replace('"download_url": "http://kobo.example', '"download_url": "http://127.0.0.1:9')
     )
@@ -132,8 +138,8 @@ def test_the_token_goes_to_no_other_server(collected: Any, tmp_path: Path) -> No
         pull(Kobo(), collected.uid, tmp_path)
 
 
-def test_a_pull_that_was_cut_off_goes_on_where_it_stopped(collected: Any, tmp_path: Path) -> None:
-    """What had arrived is not asked for again."""
+def test_interrupted_pull_continues(collected: Any, tmp_path: Path) -> None:
+    """Downloaded submissions are not requested again."""
     key = list(Kobo().listing(collected.uid))[120].key
     collected.altered = lambda asked, exchange: exchange | {"status": 500} if f" {key}," in asked else exchange
     with pytest.raises(SourceError):
@@ -145,15 +151,15 @@ def test_a_pull_that_was_cut_off_goes_on_where_it_stopped(collected: Any, tmp_pa
     assert sum("format=xml" in asked for asked in collected.asked) == 3
 
 
-def test_a_busy_server_is_asked_again(collected: Any) -> None:
-    """Kobo answers 429 to whoever hurries; that is no failure."""
+def test_request_to_a_busy_server_is_repeated(collected: Any) -> None:
+    """Kobo answers 429 to frequent requests; that is not an error."""
     busy = iter([429])
     collected.altered = lambda asked, exchange: exchange | {"status": next(busy, exchange["status"])}
     assert Kobo().count(collected.uid) == 250
 
 
-def test_an_import_may_take_its_time(recorded: Any, visit: Visit) -> None:
-    """A busy server reads workbooks later; it is asked until it has."""
+def test_slow_import_is_awaited(recorded: Any, visit: Visit) -> None:
+    """A busy server imports workbooks later; the client asks again."""
     recorded.reach("deployed")
     waiting = iter(["created", "processing"])
     recorded.altered = lambda asked, exchange: (
@@ -166,7 +172,7 @@ def test_an_import_may_take_its_time(recorded: Any, visit: Visit) -> None:
 
 
 def test_pages_are_of_a_thousand_rows(http_server: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> None:
-    """2,345 submissions in three pages, each once; one that is deleted meanwhile makes none be passed over."""
+    """2,345 submissions in three pages, each once; deleting one in between skips none."""
     rows = [{"_id": number, "_uuid": f"u{number}", "_submission_time": "2026-11-22T02:00:00"} for number in range(1, 2_346)]
     limits: list[int] = []
 
@@ -182,21 +188,21 @@ def test_pages_are_of_a_thousand_rows(http_server: Callable[..., str], monkeypat
     assert limits == [1_000, 1_000, 1_000] == [client.PAGE] * 3
 
 
-def test_a_project_is_read_as_it_stands(collected: Any, visit: Visit) -> None:
-    """By the asset's uid, which the submissions bear too, whatever the form calls itself."""
+def test_project_is_read_by_uid(collected: Any, visit: Visit) -> None:
+    """By the uid of the asset, which submissions carry too, whatever the form's own ID is."""
     for form in (visit(), None):
         table = lw.read_responses(Kobo(), form, form_id=collected.uid).table
         assert (len(table), set(table["sent_by"])) == (250, {"liuwen"})
 
 
-def test_without_a_token_it_is_said_where_to_put_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_token_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """The environment variable and the keyring are both named."""
     monkeypatch.delenv("KOBO_TOKEN", raising=False)
     with pytest.raises(SourceError, match=r"KOBO_TOKEN.*keyring"):
         Kobo("http://127.0.0.1:9").count("aNobody")
 
 
-def test_a_server_out_of_reach_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_unreachable_server_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
     """No traceback of sockets."""
     monkeypatch.setenv("KOBO_TOKEN", "x")
     monkeypatch.setattr("urllib3.util.retry.Retry.sleep", lambda *_, **__: None)
@@ -204,12 +210,12 @@ def test_a_server_out_of_reach_is_one_sentence(monkeypatch: pytest.MonkeyPatch) 
         Kobo("http://127.0.0.1:9").count("aNobody")
 
 
-# -- a server of a few rows -----------------------------------------------------------------------------------------------
+# -- a small simulated server -----------------------------------------------------------------------------------------------
 
 
 @dataclass
 class Few:
-    """Counts its rows, lists them, and gives their XML together or alone, all of it as a test says."""
+    """Counts and lists its rows, and returns their XML together or one by one, as the test defines."""
 
     count: int
     listed: Callable[[list[Any]], list[Any]] = lambda rows: rows
@@ -231,7 +237,7 @@ class Few:
 
 @pytest.fixture
 def few(http_server: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Few]:
-    """Starts one, and tells the client of it."""
+    """Starts a server and returns a client of it."""
 
     def start(count: int, **told: Any) -> Few:
         server = Few(count, **told)
@@ -242,8 +248,8 @@ def few(http_server: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Cal
     return start
 
 
-def test_a_row_left_out_of_a_page_is_caught(few: Callable[..., Few], tmp_path: Path) -> None:
-    """No silent cut: the error names both numbers, and what came is kept for the next time."""
+def test_missing_row_is_detected(few: Callable[..., Few], tmp_path: Path) -> None:
+    """The error names both numbers, and downloaded submissions are kept for the next pull."""
     server = few(70, listed=lambda rows: rows[:40] + rows[41:])
     with pytest.raises(SourceError, match=r"70.*69"):
         pull(Kobo(), "aFew", tmp_path)
@@ -265,10 +271,10 @@ NEWER = "<data><meta><instanceID>uuid:newer</instanceID></meta></data>"
     ],
     ids=["missing", "edited meanwhile", "no XML"],
 )
-def test_what_does_not_come_with_the_others_is_asked_for_by_itself(
+def test_missing_xml_is_requested_separately(
     few: Callable[..., Few], tmp_path: Path, together: Callable[[list[str]], str], alone: list[str]
 ) -> None:
-    """Whatever one answer lacks, nothing is missing in the end."""
+    """Whatever is missing in one answer is requested again."""
     server = few(3, together=together)
     assert pull(Kobo(), "aFew", tmp_path).new == 3
     assert sorted(server.alone) == alone

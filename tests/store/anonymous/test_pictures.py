@@ -1,4 +1,4 @@
-"""Photos keep their picture and lose what a camera wrote beside it."""
+"""Photos keep their picture and lose their metadata."""
 
 import io
 
@@ -9,7 +9,7 @@ from liuwen.store.anonymous.pictures import without_metadata
 
 
 def photo(kind: str) -> bytes:
-    """A photo with a place, a time and a comment in it."""
+    """A photo with position, time and comment."""
     picture = Image.radial_gradient("L").resize((64, 48)).convert("RGB")
     exif = Image.Exif()
     exif[0x010F], exif[0x0132] = "Phone of Wang", "2026:11:20 09:10:00"
@@ -20,8 +20,8 @@ def photo(kind: str) -> bytes:
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG"])
-def test_the_picture_stays_and_the_rest_goes(kind: str) -> None:
-    """Pixel for pixel; neither EXIF nor comment is left, nor what was hung on at the end."""
+def test_pixels_are_kept_and_metadata_removed(kind: str) -> None:
+    """The pixels are unchanged; EXIF, comments and trailing data are removed."""
     given = photo(kind)
     cleaned = without_metadata(given + b"trailing house of Li")
     before, after = (Image.open(io.BytesIO(content)) for content in (given, cleaned))
@@ -33,6 +33,6 @@ def test_the_picture_stays_and_the_rest_goes(kind: str) -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"\xff\xd8", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n\x00", b"RIFF sound", b"\xff\xd8\xff\xe1\xff"]
 )
-def test_what_is_cut_short_or_no_picture_does_no_harm(content: bytes) -> None:
-    """It is kept as far as it is one."""
+def test_truncated_or_other_files_raise_nothing(content: bytes) -> None:
+    """A truncated photo is kept as far as it is valid."""
     assert without_metadata(content) == content or len(without_metadata(content)) < len(content)

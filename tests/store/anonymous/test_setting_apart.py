@@ -1,4 +1,4 @@
-"""Answers that were received under a name are moved apart when their form is anonymous, and nothing of whose they were stays."""
+"""When a form becomes anonymous, its earlier answers are moved, and no trace of their senders remains."""
 
 import sqlite3
 from contextlib import closing
@@ -26,7 +26,7 @@ POLL = b.build_form("poll", version="2", zh="测评", en="Poll", anonymous=True,
 
 
 def answer(number: int, *, edits: str = "") -> bytes:
-    """What a phone sent to the form as it was."""
+    """A submission to the earlier, named version of the form."""
     deprecated = f"<deprecatedID>{edits}</deprecatedID>" if edits else ""
     return (
         f'<data id="poll" version="1"><start>2026-11-20T09:1{number}:00.000+08:00</start><deviceid>collect:{number}</deviceid>'
@@ -37,7 +37,7 @@ def answer(number: int, *, edits: str = "") -> bytes:
 
 @pytest.fixture
 def named(tmp_path: Path) -> Store:
-    """A store with four answers to the form as it was, one of them corrected since."""
+    """A store with four answers to the named version, one of them edited."""
     store = Store(tmp_path / "town", clock=lambda: 1_800_000_123.5)
     store.publish(NAMED)
     store.add_collector("Wang")
@@ -49,7 +49,7 @@ def named(tmp_path: Path) -> Store:
 
 
 def assert_apart(store: Store) -> None:
-    """That the answers are there, and nothing else of them in any file."""
+    """The answers are readable, and no file contains anything else about them."""
     kept = {submission.xml.decode().partition("<say>")[2][:9]: submission for submission in store.submissions("poll")}
     assert sorted(kept) == ["opinion 1", "opinion 2", "opinion 3", "opinion 4"]
     for submission in kept.values():
@@ -69,21 +69,21 @@ def assert_apart(store: Store) -> None:
 
 
 def test_a_form_that_becomes_anonymous(named: Store) -> None:
-    """A new version promises it: what was kept under a name before is set apart at once."""
+    """Earlier answers are moved as soon as the new version is published."""
     named.publish(POLL)
     assert_apart(named)
     assert named.count("poll") == 4
 
 
-def test_while_the_store_is_held(named: Store) -> None:
-    """As by a server: the log of the database is emptied too."""
+def test_form_becomes_anonymous_while_the_store_is_held(named: Store) -> None:
+    """While the server holds the store, the write-ahead log is emptied too."""
     with named:
         named.publish(POLL)
         assert_apart(named)
 
 
-def test_a_store_of_before_opens_with_its_answers(named: Store) -> None:
-    """Its anonymous answers stood among the others, with number, time and place."""
+def test_old_store_opens_with_its_answers(named: Store) -> None:
+    """In old stores, anonymous answers were in the ordinary tables, with number, time and place."""
     named.close()
     (named.folder / FILE).unlink()
     with closing(sqlite3.connect(named.folder / "store.sqlite")) as older:
@@ -95,8 +95,8 @@ def test_a_store_of_before_opens_with_its_answers(named: Store) -> None:
     opened.close()
 
 
-def test_a_phone_that_sends_again_what_was_moved_is_recognised(named: Store) -> None:
-    """It never heard the answer; and a photo that it still has to send finds its place."""
+def test_moved_answer_sent_again_is_recognised(named: Store) -> None:
+    """The phone missed the response; a photo that it still has to send is added."""
     named.publish(POLL)
     named.receive(answer(2))
     assert named.count("poll") == 4
@@ -104,8 +104,8 @@ def test_a_phone_that_sends_again_what_was_moved_is_recognised(named: Store) -> 
         named.receive(answer(2).replace(b"opinion", b"another"))
 
 
-def test_interviews_of_the_same_store_stay_as_they_are(named: Store) -> None:
-    """Their numbers, times and collectors."""
+def test_answers_to_other_forms_are_unchanged(named: Store) -> None:
+    """Their numbers, times and collectors are unchanged."""
     visit: Form = b.build_form("visit", version="1", zh="走访", en="Visit", items=[b.text("village", zh="村", en="Village")])
     named.publish(visit)
     xml = b'<data id="visit" version="1"><village>x</village><meta><instanceID>uuid:v</instanceID></meta></data>'

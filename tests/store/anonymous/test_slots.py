@@ -1,4 +1,4 @@
-"""A file whose layout tells nothing of the order in which records came."""
+"""A file whose layout does not reveal the order in which records were written."""
 
 import os
 import secrets
@@ -20,8 +20,8 @@ def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def test_records_of_any_size_come_back(connection: sqlite3.Connection) -> None:
-    """From nothing to many slots, and while the file grows."""
+def test_records_of_any_size_are_read_back(connection: sqlite3.Connection) -> None:
+    """From empty to many slots, and while the file grows."""
     records = {secrets.token_bytes(16): os.urandom(size) for size in (0, 1, 987, 988, 989, 5_000, 100_000)}
     slots = Slots(connection)
     for token, record in records.items():
@@ -30,8 +30,8 @@ def test_records_of_any_size_come_back(connection: sqlite3.Connection) -> None:
     assert slots.get(b"nothing like it!") is None
 
 
-def test_a_record_takes_the_place_of_the_one_before(connection: sqlite3.Connection, tmp_path: Path) -> None:
-    """Nothing of the former stays in the file."""
+def test_record_with_the_same_token_is_replaced(connection: sqlite3.Connection, tmp_path: Path) -> None:
+    """Nothing of the old record remains in the file."""
     slots = Slots(connection)
     slots.put(b"a" * 16, b"former" * 1_000)
     slots.put(b"a" * 16, b"latter")
@@ -40,8 +40,8 @@ def test_a_record_takes_the_place_of_the_one_before(connection: sqlite3.Connecti
     assert not list(tmp_path.glob("*-journal"))
 
 
-def test_what_is_undone_leaves_nothing(connection: sqlite3.Connection) -> None:
-    """A job that fails is undone alone, in the middle of growing too."""
+def test_rolled_back_record_leaves_nothing(connection: sqlite3.Connection) -> None:
+    """A failed job is rolled back alone, even while the file grows."""
     slots = Slots(connection)
     slots.put(b"a" * 16, b"stays")
     connection.execute("BEGIN IMMEDIATE")
@@ -52,8 +52,8 @@ def test_what_is_undone_leaves_nothing(connection: sqlite3.Connection) -> None:
     assert slots.items() == [(b"a" * 16, b"stays")]
 
 
-def test_every_slot_is_as_likely_as_another(connection: sqlite3.Connection) -> None:
-    """The first of eight records stands first in one of eight layouts, not in all: 200 layouts are tried."""
+def test_slots_are_equally_likely(connection: sqlite3.Connection) -> None:
+    """The first of eight records is first in about one of eight layouts: 200 layouts are tried."""
     first = 0
     connection.execute("BEGIN IMMEDIATE")
     for _ in range(200):

@@ -10,6 +10,9 @@ from liuwen.analysis.disclosure import Protection, Shown, protect
 from liuwen.analysis.intervals import beta_interval, wilson_interval, xlogit_interval
 from liuwen.analysis.means import means
 from liuwen.analysis.needs import needs
+from liuwen.analysis.quality import interview_measures, quality
+from liuwen.analysis.ratings import rating_questions
+from liuwen.analysis.satisfaction import satisfaction
 from liuwen.analysis.shares import shares
 from liuwen.analysis.significance import Association, benjamini_hochberg, fisher_exact, holm, rank_intervals
 from liuwen.analysis.survey_design import SurveyDesign
@@ -25,11 +28,15 @@ __all__ = [
     "fisher_exact",
     "holm",
     "household_groups",
+    "interview_measures",
     "means",
     "needs",
     "place_columns",
     "protect",
+    "quality",
     "rank_intervals",
+    "rating_questions",
+    "satisfaction",
     "select_multiples",
     "shares",
     "visit_dates",

@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from liuwen.analysis.asked_rows import ANSWER
 from liuwen.analysis.candidates import is_no_need
+from liuwen.analysis.cell_key import VARIANCE
 from liuwen.analysis.disclosure import Protection, Shown
 from liuwen.analysis.estimates import estimated_means
 from liuwen.analysis.grouping import named_groups, require_columns
 from liuwen.analysis.intervals import beta_interval, wilson_interval, xlogit_interval
 from liuwen.analysis.nonresponse import Base, left_out, nonresponse
+from liuwen.analysis.perturbed import NOT_ADDING_UP, Method, noisy_interval, perturbed, require_method
 from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.significance import rank_intervals
 from liuwen.analysis.source import AnswerSource, source_of
@@ -64,6 +66,8 @@ def shares(
     base: Base = "asked",
     rounds: Rounds = "last",
     minimum: int = 5,
+    protection: Method = "suppress",
+    secret: str | bytes | None = None,
     confidence: float = 0.95,
     language: str | None = None,
     form: "Form | None" = None,
@@ -87,6 +91,9 @@ def shares(
             know*, *would rather not say* and *does not concern me*).
         rounds: Which visits of a household count: its "last" one that was asked, its "first", or "all".
         minimum: The smallest number of households that may be shown; 1 shows everything, for those who may see it.
+        protection: "suppress" hides small figures and what would give them away; "cell_key" shows every figure, changed a little
+            at random, with the change inside its interval; "none" shows everything as it is, for those who may see it.
+        secret: What the changes of "cell_key" are made with: a text that only your office knows, the same every time.
         confidence: The confidence level of intervals, between 0 and 1.
         language: The language of the labels.
         form: The form, if `responses` is a frame.
@@ -130,13 +137,21 @@ def shares(
     asking = Tabulation(question, () if by is None else (by,) if isinstance(by, str) else tuple(by), where, rounds)
     require_choices(source, question)
     require_known(source, asking)
-    counted = tallied(source, asking, minimum, language, design)
+    require_method(protection, secret, design)
+    minimum = minimum if protection == "suppress" else 1
+    counted = tallied(source, asking, minimum, language, design, rowwise=protection == "cell_key")
     if not counted.asked.sum():
         raise AnswerError(NOBODY_ASKED.filled(name=question))
     kept = counted.kept(asking.filters)
-    table = ShareTable(asking, counted, base, minimum, design, chosen, confidence)
+    excluded = None
+    if protection == "cell_key" and secret:
+        counted, excluded = perturbed(counted, source, left_out(base, counted.choices), secret)
+    table = ShareTable(asking, counted, base, minimum, design, chosen, confidence, excluded)
     names = named_groups(source, counted.groups.loc[kept, list(asking.by)], language)
-    return names.loc[names.index.repeat(len(counted.choices))].reset_index(drop=True).join(table.figures(kept))
+    found = names.loc[names.index.repeat(len(counted.choices))].reset_index(drop=True).join(table.figures(kept))
+    if protection == "cell_key":
+        found.attrs["protection"] = str(NOT_ADDING_UP)
+    return found
 
 
 def require_choices(source: AnswerSource, question: str) -> None:
@@ -177,6 +192,8 @@ class ShareTable:
     design: SurveyDesign | None
     interval: str
     confidence: float
+    perturbed: NDArray[np.int64] | None = None
+    """How many the base leaves out, where counts are changed by the cell-key method."""
 
     @cached_property
     def _out(self) -> frozenset[str]:
@@ -186,6 +203,8 @@ class ShareTable:
     def _excluded(self) -> NDArray[np.int64]:
         """How many of each group the base leaves out: those who chose nothing but what it leaves out."""
         counted = self.counted
+        if self.perturbed is not None:
+            return self.perturbed
         columns = [name in self._out for name in counted.choices]
         return np.asarray(np.minimum(counted.counts[:, columns].sum(axis=1), counted.asked), dtype=np.int64)
 
@@ -198,8 +217,18 @@ class ShareTable:
         found = counted.protection(self.minimum)
         shown = found.cells == Shown.YES
         out = np.array([name in self._out for name in counted.choices], dtype=bool)
-        whole = shown[:, out].all(axis=1) & shown.any(axis=1)
+        whole = shown[:, ~out].all(axis=1)
         return Protection(found.groups, np.column_stack([found.cells, np.where(whole, Shown.YES, Shown.HIDDEN)]))
+
+    def stated_cells(self) -> NDArray[np.bool_]:
+        """Which choices of which groups may be shown."""
+        found = self._of_all
+        return np.asarray((found.groups == Shown.YES)[:, np.newaxis] & (found.cells[:, :-1] == Shown.YES))
+
+    def whole_groups(self) -> NDArray[np.bool_]:
+        """The groups of which every choice in the base, and the base, may be shown."""
+        inside = np.array([name not in self._out for name in self.counted.choices], dtype=bool)
+        return np.asarray(self.stated_cells()[:, inside].all(axis=1) & (self._of_all.cells[:, -1] == Shown.YES))
 
     def figures(self, kept: NDArray[np.int64]) -> pd.DataFrame:
         """One row per group and choice."""
@@ -260,7 +289,10 @@ class ShareTable:
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.where(bases > 0, inside / bases, np.nan)
             error = np.where(bases > 1, np.sqrt(share * (1 - share) / (bases - 1)), np.nan)
-        if self.interval == "wilson":
+        if self.perturbed is not None:
+            error = np.sqrt(error**2 + VARIANCE * (1 + share**2) / np.maximum(bases, 1) ** 2)
+            low, high = noisy_interval(counts, np.broadcast_to(base[:, np.newaxis], counts.shape), self.confidence)
+        elif self.interval == "wilson":
             low, high = wilson_interval(inside, np.broadcast_to(bases, inside.shape), self.confidence)
         else:
             pairs = [self._ends(share[row], error[row], int(base[row]), int(base[row]) - 1) for row in range(len(base))]
@@ -300,8 +332,9 @@ class ShareTable:
         unranked = [bool(nonresponse(name, (label,))) or is_no_need(name, (label,)) for name, label in choices.items()]
         ranked = np.where(np.array(unranked, dtype=bool), np.nan, share)
         ranks = pd.DataFrame(ranked).rank(axis=1, method="min", ascending=False).to_numpy().ravel()
-        ends = [rank_intervals(row, _apart(row, error[number], int(base[number]), self.design is None), self.confidence)
-                for number, row in enumerate(ranked)]  # fmt: skip
+        simple = self.design is None and self.perturbed is None
+        apart = [_apart(row, error[number], int(base[number]), simple) for number, row in enumerate(ranked)]
+        ends = [rank_intervals(row, errors, self.confidence) for row, errors in zip(ranked, apart, strict=True)]
         best, worst = (np.concatenate([pair[end] for pair in ends]) if ends else np.zeros(0, dtype=np.int64) for end in (0, 1))
         columns = [pd.Series(part).astype("Int64") for part in (ranks, best, worst)]
         return columns[0], columns[1].mask(best == 0), columns[2].mask(worst == 0)

@@ -101,11 +101,15 @@ def tallied(
     design: "SurveyDesign | None" = None,
     *,
     led: frozenset[str] = frozenset(),
+    rowwise: bool = False,
 ) -> Tallied:
-    """Count the answers, by group and choice; `led` are the questions that this one is looked at for, as it leads to them."""
+    """Count the answers, by group and choice, keeping the rows behind them where `rowwise`.
+
+    `led` are the questions that this one is looked at for, as it leads to them.
+    """
     coarser = coarser_places(source, asking.keys)
     rows = None
-    if design is None and asking.question in source.columns and asking.rounds != "all":
+    if design is None and not rowwise and asking.question in source.columns and asking.rounds != "all":
         answers, counted = _where_the_frame_lives(source, asking, coarser)
     else:
         further = design.columns if design is not None else ()
@@ -152,27 +156,45 @@ def _bases(source: AnswerSource, asking: Tabulation, groups: pd.DataFrame) -> Co
 
 
 def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
-    """Groups whose base is a figure that the table of a leading question hides are hidden too."""
+    """Groups whose base is a figure that the table of a leading question hides are hidden too.
+
+    Where the leading question hides groups whole, the bases of all of them may be shown, or of none: of some, the others would
+    be what is left.
+    """
+    leaders = [leader for leader in leading_questions(source, asking.question) if leader not in led]
+    if not leaders:
+        return found
+    own = found.protection(minimum).groups != Shown.YES
     sealed = np.zeros(len(found.groups), dtype=bool)
-    for leader in leading_questions(source, asking.question):
-        if leader in led:
-            continue
+    for leader in leaders:
         above = tallied(source, replace(asking, question=leader), minimum, None, led=led)
-        base = found.groups.assign(base=found.asked).merge(
-            above.groups.assign(number=range(len(above.groups))), how="inner", on=asking.keys or None
-        ) if asking.keys else pd.DataFrame({"base": found.asked, "number": 0})  # fmt: skip
+        at = _places_of(found.groups, above.groups)
         bases = np.zeros((len(above.groups), 1), dtype=np.int64)
-        bases[base["number"], 0] = base["base"]
+        bases[at[at >= 0], 0] = found.asked[at >= 0]
         states = above.protection(minimum, np.minimum(bases, above.asked[:, np.newaxis]))
-        hidden = (states.groups == Shown.YES) & (states.cells[:, -1] != Shown.YES)
-        names = above.groups[hidden] if asking.keys else above.groups
-        sealed |= _among(found.groups, names) if asking.keys else bool(hidden.any())
+        whole, cell = states.groups != Shown.YES, states.cells[:, -1] != Shown.YES
+        sealed |= np.where(at >= 0, (cell & ~whole)[at], False)
+        together = np.where(at >= 0, whole[at], False)
+        for line in _lines_of(found.linked):
+            if (own & together)[line].any():
+                sealed[line] |= together[line]
     return replace(found, linked=replace(found.linked, sealed=sealed)) if sealed.any() else found
 
 
-def _among(groups: pd.DataFrame, some: pd.DataFrame) -> Mask:
-    known = set(map(tuple, some.astype("object").fillna("").to_numpy()))
-    return np.array([tuple(row) in known for row in groups.astype("object").fillna("").to_numpy()], dtype=bool)
+def _places_of(groups: pd.DataFrame, among: pd.DataFrame) -> Counts:
+    """Where each group stands among others; -1 where it does not."""
+    if not len(groups.columns):
+        return np.zeros(len(groups), dtype=np.int64)
+    known = {tuple(row): number for number, row in enumerate(among.astype("object").fillna("").to_numpy())}
+    return np.array([known.get(tuple(row), -1) for row in groups.astype("object").fillna("").to_numpy()], dtype=np.int64)
+
+
+def _lines_of(linked: LinkedTable) -> list[Counts]:
+    """The groups of each coarser place; all of them where there is none."""
+    if not len(linked.above.columns):
+        return [np.arange(len(linked.groups))]
+    parents = linked.above.groupby(list(linked.above.columns), dropna=False, sort=False).ngroup().to_numpy()
+    return [np.flatnonzero(parents == parent) for parent in np.unique(parents)]
 
 
 def cut_dates(rows: pd.DataFrame, asking: Tabulation) -> pd.DataFrame:

@@ -46,7 +46,7 @@ class PlaceLists:
         self._on = campaign.today
         rows = campaign.rows(LIST)
         places = event_places(rows, campaign.programme.ledger(LIST)) if len(rows) else pd.Series(dtype=object)
-        sizes = places.value_counts().to_dict()
+        sizes = {str(place): int(count) for place, count in places.value_counts().items()}
         self._held = {place: held for place, held in self._held.items() if sizes.get(place) == held[0]}
         self.folded = tuple(sorted(set(sizes) - set(self._held)))
         for place in self.folded:

@@ -1,4 +1,4 @@
-"""The answers that a command is pointed at: a store, or whatever else answers are read from."""
+"""Reads the answers that a command is given: from a store or any other source."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 
 def read_answers(source: Path, form: Path, *, key: Path | None = None, **told: Any) -> "Responses":
-    """The answers in `source` to the form in the file `form`; of a store, those it took in for it.
+    """The answers in `source` to the form in the file `form`; in a store, those to the form of the same ID.
 
-    `told` is what else `read_responses` is told.
+    `told` are further options of `read_responses`.
     """
     from liuwen.form import read_form
     from liuwen.responses import read_responses

@@ -1,4 +1,4 @@
-"""What a running server says while answers come in: a line each, until Ctrl-C."""
+"""Prints a line for each submission that arrives at a running server, until Ctrl-C."""
 
 from time import sleep
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ _LOOK_EVERY = 0.3
 
 
 class ArrivalLog:
-    """The submissions that come in from now on; `new` counts them, edits left out."""
+    """Reports submissions from now on; `new` counts them without edits."""
 
     def __init__(self, store: "Store") -> None:
         from liuwen.store.store import keeping_of
@@ -31,19 +31,19 @@ class ArrivalLog:
         self.new = 0
 
     def say(self) -> None:
-        """Say each as it arrives, for ever: a KeyboardInterrupt ends it."""
+        """Print each submission as it arrives, until a KeyboardInterrupt."""
         while True:
             self.look()
             sleep(_LOOK_EVERY)
 
     def look(self) -> None:
-        """Say those that have come since the last look."""
+        """Print submissions that have arrived since the last call."""
         for arrived in self._store.submissions(after=self._last):
-            if not arrived.number:  # anonymous: among the others while none of them has come, and counted below
+            if not arrived.number:  # anonymous answers are counted separately below
                 continue
             self._last = arrived.number
             self.new += not _is_edit(arrived)
-            click.echo(str(self._said(arrived)))
+            click.echo(str(self._message(arrived)))
         self._look_for_anonymous()
 
     def _look_for_anonymous(self) -> None:
@@ -55,7 +55,7 @@ class ArrivalLog:
                 click.echo(str(ARRIVED_ANONYMOUS.filled(form=title, count=self._before + self.new)))
         self._anonymous = counts
 
-    def _said(self, arrived: "StoredSubmission") -> Sentence:
+    def _message(self, arrived: "StoredSubmission") -> Sentence:
         sentence = CORRECTED if _is_edit(arrived) else ARRIVED
         title = self._titles.get(arrived.form_id, arrived.form_id)
         return sentence.filled(form=title, who=arrived.collector, count=self._before + self.new)

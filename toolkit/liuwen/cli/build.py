@@ -1,4 +1,4 @@
-"""`liuwen build`: write the published questionnaires, or say which of them are stale."""
+"""`liuwen build`: write the published questionnaires, or list those that are out of date."""
 
 from pathlib import Path
 
@@ -25,14 +25,14 @@ FRESH = Sentence(zh="{folder} 里的问卷都是最新的。", en="The questionn
 
 
 def command() -> BilingualCommand:
-    """The sub-command, in the language in force."""
+    """The sub-command, in the current language."""
     folder = click.Option(["--to"], type=click.Path(path_type=Path, file_okay=False), default="forms", help=str(FOLDER))
     only_check = click.Option(["--check", "only_check"], is_flag=True, help=str(CHECK))
     return sub_command(build, ABOUT, [folder, only_check])
 
 
 def build(*, to: Path, only_check: bool) -> int:
-    """Exit status 1 where `--check` finds a stale file."""
+    """Return exit status 1 if `--check` finds an outdated file."""
     from liuwen.questionnaires.published import stale, write
 
     if only_check:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 READ = Sentence(
     zh="读入今天的台账表格，说明认出哪些列、哪些行放不进；有放不进的以 1 退出。",
-    en="Read today's spreadsheet: which columns were recognised, what could not be placed. Exit 1 where something was not.",
+    en="Read today's spreadsheet: which columns were recognised, which rows could not be placed. Exit with 1 if there are any.",
 )
 MONTH = Sentence(
     zh="出一个月的清单：各村和镇的公开栏、会议题、每人本周要办的事、群通知、工作簿。",
@@ -26,11 +26,11 @@ MONTH = Sentence(
 WEEK = Sentence(zh="一个人本周要办的事。", en="What a person must do this week.")
 PUBLISH = Sentence(
     zh="公布一个月的清单：冻结文件并记下 SHA-256；有要人看的地方，先看再公布。",
-    en="Publish a month's list: freeze its files with their SHA-256; what is marked must be looked at first.",
+    en="Publish a month's list: freeze its files with their SHA-256; marked items must be checked first.",
 )
 PUBLISHED = Sentence(
     zh="列出公布过的清单，核对每个文件有没有变；变了以 1 退出。",
-    en="List what was published and check that every file is as it hung; exit 1 where one is not.",
+    en="List what was published and check that no file has changed; exit with 1 if one has.",
 )
 EXAMPLE = Sentence(
     zh="写一份练习用的台账和登记册（合成数据）。", en="Write a ledger and registers to practise with (synthetic data)."
@@ -44,29 +44,29 @@ REGISTERS = Sentence(
 )
 AS_OF = Sentence(
     zh="这份表截至哪一天：没写日期的办结记在这天。",
-    en="The day for which the sheet was made: what ended without a day ends on it.",
+    en="The day of the sheet: matters closed without a date count as closed on it.",
 )
 THE_MONTH = Sentence(zh="哪个月，如 2026-07。", en="The month, as 2026-07.")
 TO = Sentence(zh="写到哪个文件夹。", en="The folder to write to.")
 KNOWN = Sentence(
-    zh="只用到这一天为止收到的；默认清单日。", en="Only what had been received by this day; the day of the list by default."
+    zh="只用到这一天为止收到的；默认清单日。", en="Use only what had been received by this day; by default the day of the list."
 )
 LISTS = Sentence(
-    zh="公布过的清单所在的文件夹：编号由它们给出。", en="The folder of what was published: its lists give the numbers."
+    zh="公布过的清单所在的文件夹：编号由它们给出。", en="Folder of the published lists, which determine the numbering."
 )
 NO_PDF = Sentence(zh="不出 PDF。", en="Without PDFs.")
-LOOKED = Sentence(zh="核对码：表示要看的地方都看过了。", en="The code that says that what is marked was looked at.")
+LOOKED = Sentence(zh="核对码：表示要看的地方都看过了。", en="The code that confirms that all marked items were checked.")
 CORRECTION = Sentence(zh="更正已公布的清单：写明原因。", en="Correct a published list: say why.")
 PERSON = Sentence(zh="谁：人员编码。", en="Whose week: the person's code.")
-DAY = Sentence(zh="哪一天所在的周；默认今天。", en="The week of which day; today by default.")
+DAY = Sentence(zh="哪一天所在的周；默认今天。", en="A day of the week; by default today.")
 FROZEN = Sentence(zh="{what}已公布，{files} 个文件在 {folder}。", en="Published: {what}, files in {folder}: {files}.")
 THE_LIST = Sentence(zh="{month} 清单", en="the list of {month}")
 THE_CORRECTION = Sentence(zh="{month} 清单第 {number} 号更正", en="correction no. {number} of the list of {month}")
 ONE_LIST = Sentence(
     zh="{what}：截至 {on}，含 {known} 前收到的，{day} 公布。", en="{what}: as of {on}, known by {known}, published {day}."
 )
-IS_CHANGED = Sentence(zh="与公布时不一样：{file}", en="not as it hung: {file}")
-ALL_AS_IT_HUNG = Sentence(zh="{count} 个文件都与公布时一样。", en="All files are as they hung: {count}.")
+IS_CHANGED = Sentence(zh="与公布时不一样：{file}", en="changed since it was published: {file}")
+ALL_AS_IT_HUNG = Sentence(zh="{count} 个文件都与公布时一样。", en="No file has changed since publishing ({count} files).")
 WROTE = Sentence(zh="写好了：{files}。", en="Written: {files}.")
 
 
@@ -114,7 +114,7 @@ def _registers_option() -> click.Option:
 
 
 def read(*, sheet: Path, programme: str, registers: Path | None, as_of: str | None, as_json: bool) -> int:
-    """Read a spreadsheet and report; exit status 1 where something could not be placed."""
+    """Read a spreadsheet and report; exit status 1 if something could not be placed."""
     _, incoming = _campaign(programme, sheet, registers, as_of, None)
     if as_json:
         told = {name: getattr(incoming, name).to_dict("records") for name in ("columns", "ignored", "not_placed", "remarks")}
@@ -137,7 +137,7 @@ def month_of_town(
     no_pdf: bool,
     as_json: bool,
 ) -> int:
-    """Write everything that a month gives to people."""
+    """Write all pages of a month."""
     campaign, incoming = _campaign(programme, sheet, registers, as_of, published)
     run = campaign.month(month, to, known=known, pdf=not no_pdf)
     if as_json:
@@ -182,7 +182,7 @@ def publish(
     looked: str,
     correction: str,
 ) -> int:
-    """Freeze a month's list, or a correction of it."""
+    """Publish a month's list, or a correction of it, and freeze its files."""
     campaign, _ = _campaign(programme, sheet, registers, as_of, None)
     held = campaign.publish(month, to, known=known, looked_at=looked, correction=correction)
     click.echo(str(FROZEN.filled(what=_called(held.month, held.sheet), files=len(held.files), folder=held.folder)))
@@ -190,7 +190,7 @@ def publish(
 
 
 def published(*, folder: Path, as_json: bool) -> int:
-    """List what was published, and every file that is no longer as it hung."""
+    """List what was published, and every file that has changed since."""
     from liuwen.campaign import read_published
 
     lists = read_published(folder)
@@ -209,7 +209,7 @@ def published(*, folder: Path, as_json: bool) -> int:
 
 
 def example(*, folder: Path) -> int:
-    """Write a made-up town's spreadsheet and registers."""
+    """Write the spreadsheet and registers of a synthetic town."""
     from liuwen.campaign.months.example import write_example
 
     files = write_example(folder, language_in_force(), date(2026, 2, 1))
@@ -220,7 +220,7 @@ def example(*, folder: Path) -> int:
 def _campaign(
     programme: str, sheet: Path, registers: Path | None, as_of: str | None, published: Path | None
 ) -> "tuple[Campaign, IncomingLedger]":
-    """The campaign of a spreadsheet, and what came of reading that."""
+    """The campaign of a spreadsheet, and the report on reading it."""
     from liuwen.campaign import read_campaign, read_published
     from liuwen.campaign.incoming import read_register_book
 

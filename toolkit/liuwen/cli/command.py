@@ -1,4 +1,4 @@
-"""The command itself: which language it speaks, which sub-commands it has, and how an error leaves it."""
+"""The command: its language, its sub-commands, and how errors are reported."""
 
 import sys
 import warnings
@@ -28,7 +28,7 @@ COMMANDS = (
     "explore",
     "campaign",
 )
-"""The sub-commands, in the order of the work; each stands in the file of its name."""
+"""The sub-commands, in the order of the work; each is in the file of its name."""
 
 ABOUT = Sentence(
     zh="六问：设计问卷，检查它能不能用，离线采集，按村看需求。",
@@ -43,21 +43,21 @@ NOT_WRITTEN = Sentence(
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command with `arguments` (those of the process by default) and leave with its exit status."""
+    """Run the command with `arguments` (by default those of the process) and exit with its status."""
     if isinstance(sys.stdout, TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a letter that a file in GBK cannot hold is no reason to stop
+        sys.stdout.reconfigure(errors="replace")  # a character that GBK cannot encode must not stop the command
     given = list(sys.argv[1:] if arguments is None else arguments)
     if language := _language_asked(given):
         set_language(language)
     with warnings.catch_warnings():
         warnings.simplefilter("always", LiuwenWarning)
-        warnings.showwarning = _tell  # type: ignore[assignment]  # where a warning arose is nothing to a user
+        warnings.showwarning = _show_warning  # type: ignore[assignment]  # users need no line numbers of warnings
         status = _run(given)
     sys.exit(status)
 
 
-def _tell(message: Warning | str, *_: object) -> None:
-    """Say a warning of ours as the sentence it is; another library's is not for the user."""
+def _show_warning(message: Warning | str, *_: object) -> None:
+    """Print our warnings as one sentence; those of other libraries are not shown."""
     if isinstance(message, LiuwenWarning):
         click.echo(str(message), err=True)
 
@@ -69,23 +69,23 @@ def _run(arguments: list[str]) -> int:
         click.echo(shown.format_message())
         return 2
     except click.ClickException as error:
-        return _refuse(usage_sentence(error))
+        return _print_error(usage_sentence(error))
     except LiuwenError as error:
-        return _refuse(error)
+        return _print_error(error)
     except OSError as error:
-        return _refuse(NOT_WRITTEN.filled(file=error.filename or "", reason=error.strerror or error))
+        return _print_error(NOT_WRITTEN.filled(file=error.filename or "", reason=error.strerror or error))
     except (KeyboardInterrupt, click.Abort):
-        return _refuse(STOPPED)
+        return _print_error(STOPPED)
     return status if isinstance(status, int) else 0
 
 
-def _refuse(said: Sentence | LiuwenError) -> int:
+def _print_error(said: Sentence | LiuwenError) -> int:
     click.echo(str(said), err=True)
     return 2
 
 
 def root() -> click.Group:
-    """The command with all its sub-commands, in the language in force."""
+    """The command with all its sub-commands, in the current language."""
     group = BilingualGroup("liuwen", help=str(ABOUT), no_args_is_help=True)
     group.params += [_version_option(), language_option()]
     for name in COMMANDS:
@@ -106,7 +106,7 @@ def _version_option() -> click.Option:
 
 
 def _language_asked(arguments: list[str]) -> Language | None:
-    """The value of `--lang`, looked for before anything is said; a wrong one is refused later, by the sub-command."""
+    """The value of `--lang`, read before parsing; the sub-command refuses an invalid one later."""
     joined = next((word.partition("=")[2] for word in arguments if word.startswith("--lang=")), "")
     asked = joined or next((after for word, after in pairwise(arguments) if word == "--lang"), "")
     return "zh" if asked == "zh" else "en" if asked == "en" else None

@@ -1,4 +1,4 @@
-"""`liuwen compare`: what changed between two forms, and what that does to answers already collected."""
+"""`liuwen compare`: the changes between two forms, and their effect on existing answers."""
 
 from pathlib import Path
 
@@ -14,14 +14,14 @@ ABOUT = Sentence(
 
 
 def command() -> BilingualCommand:
-    """The sub-command, in the language in force."""
+    """The sub-command, in the current language."""
     older = click.Argument(["older"], type=click.Path(path_type=Path))
     newer = click.Argument(["newer"], type=click.Path(path_type=Path))
     return sub_command(compare, ABOUT, [older, newer, json_option()])
 
 
 def compare(*, older: Path, newer: Path, as_json: bool) -> int:
-    """Exit status 1 where answers already collected would be lost."""
+    """Return exit status 1 if existing answers would be lost."""
     from liuwen.comparison import compare as compare_forms
     from liuwen.form import read_form
 

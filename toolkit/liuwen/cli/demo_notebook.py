@@ -1,4 +1,4 @@
-"""The notebook that the demo leaves behind: written, run to its end, and saved with what it showed."""
+"""Writes the notebook of the demo, runs it, and saves it with its output."""
 
 from contextlib import closing
 from pathlib import Path
@@ -39,13 +39,13 @@ NOT_RUN = Sentence(
 )
 
 _STARTING = 600
-"""Seconds after which a kernel that has not answered will not."""
+"""Timeout in seconds for starting the kernel."""
 
 
 def write_notebook(path: Path, store: str, form_id: str, language: Language) -> None:
-    """Write the notebook, run it where it stands, and save it trusted and without widget state.
+    """Write the notebook, run it in its folder, and save it as trusted and without widget state.
 
-    Raises `LiuwenError` where it does not run to its end.
+    Raises `LiuwenError` if a cell fails.
     """
     import nbformat
     from nbformat.sign import NotebookNotary
@@ -87,7 +87,7 @@ def _run(notebook: Notebook, folder: Path) -> None:
     where = {"metadata": {"path": str(folder)}}
     client = NotebookClient(
         notebook,
-        timeout=None,  # a slow machine is no fault of the notebook
+        timeout=None,  # no timeout, because the machine may be slow
         startup_timeout=_STARTING,
         resources=where,
         store_widget_state=False,
@@ -95,5 +95,5 @@ def _run(notebook: Notebook, folder: Path) -> None:
     )
     try:
         client.execute()
-    except (CellExecutionError, DeadKernelError, RuntimeError) as error:  # the last where the kernel did not answer
+    except (CellExecutionError, DeadKernelError, RuntimeError) as error:  # the last cell, if the kernel did not start
         raise LiuwenError(NOT_RUN.filled(reason=str(error).strip().splitlines()[-1])) from error

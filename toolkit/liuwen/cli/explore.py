@@ -45,7 +45,7 @@ NAMED = 3
 
 
 def command() -> BilingualCommand:
-    """The sub-command, in the language in force."""
+    """The sub-command, in the current language."""
     source = click.Argument(["source"], type=click.Path(path_type=Path))
     form = click.Option(["--form"], type=click.Path(path_type=Path), required=True, help=str(FORM))
     by = click.Option(["--by"], help=str(BY))
@@ -55,7 +55,7 @@ def command() -> BilingualCommand:
 
 
 def explore(*, source: Path, form: Path, by: str | None, question: str | None, to: Path | None, as_json: bool) -> int:
-    """Print the needs of each place; with a path, write them as a page too."""
+    """Print the needs of each place; with `--to`, also write them as a page."""
     from liuwen.analysis import needs
     from liuwen.charts import page
     from liuwen.charts.view import require_answers
@@ -76,7 +76,7 @@ def explore(*, source: Path, form: Path, by: str | None, question: str | None, t
 
 
 def likely_place(responses: "Responses") -> str:
-    """The column that most likely says where a household lives; raises `AnswerError` where none does."""
+    """The column most likely to say where a household lives; raises `AnswerError` if there is none."""
     from liuwen.analysis import place_columns
 
     places = place_columns(responses)
@@ -86,7 +86,7 @@ def likely_place(responses: "Responses") -> str:
 
 
 def show_needs(table: "pd.DataFrame", place: str) -> None:
-    """Print, a line a place, how many households were asked and what they name most."""
+    """Print one line per place: the number of households asked and the most frequent needs."""
     shown = table[table["rank"].notna() & (table["share"] != 0)].sort_values("rank", kind="stable")
     named = f"{place}_label" if f"{place}_label" in table else place
     lines = table.groupby(named, sort=False, dropna=False)["asked"].first().rename("asked").reset_index()

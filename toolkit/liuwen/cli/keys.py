@@ -1,4 +1,4 @@
-"""`liuwen keys new`: a key pair, so that what phones collect can be read by its holder alone."""
+"""`liuwen keys new`: a key pair, so that only its holder can read collected answers."""
 
 from pathlib import Path
 
@@ -28,14 +28,14 @@ WRITTEN = Sentence(
 
 
 def command() -> BilingualCommand:
-    """The sub-command, in the language in force."""
+    """The sub-command, in the current language."""
     what = click.Argument(["what"], type=click.Choice(["new"]), expose_value=False)
     file = click.Argument(["file"], type=click.Path(path_type=Path))
     return sub_command(keys, ABOUT, [what, file])
 
 
 def keys(*, file: Path) -> int:
-    """Write the key pair; refused where a file is there already."""
+    """Write the key pair; refused if the file exists."""
     from liuwen.openrosa import new_keys
 
     spoken = passphrase_of_key(file, new=True)

@@ -1,4 +1,4 @@
-"""How help is laid out: headings in the language in force, and lines that count a Chinese character as two columns."""
+"""Lays out help texts: headings in the current language, and lines in which a Chinese character takes two columns."""
 
 import re
 import unicodedata
@@ -21,11 +21,11 @@ JOINED = Sentence(zh="；", en="; ")
 _REMARK = re.compile(r"  \[([^\[\]]+)\]$")
 _DEFAULT = re.compile(r"default: (.+)")
 _NOT_FIRST = "，。；：、！？）”》…"
-"""Punctuation that must not begin a line."""
+"""Punctuation that must not start a line."""
 
 
 class BilingualFormatter(click.HelpFormatter):
-    """Help whose headings are in the language in force."""
+    """Help with headings in the current language."""
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         """Write the usage line."""
@@ -41,7 +41,7 @@ class BilingualFormatter(click.HelpFormatter):
             self.write(f"{'':>{self.current_indent}}{line}\n")
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
-        """Write names in one column, and what each means in another."""
+        """Write names in one column, and descriptions in another."""
         listed = [(name, with_remark(said)) for name, said in rows]
         first = min(max((width_of(name) for name, _ in listed), default=0), col_max) + col_spacing
         for name, said in listed:
@@ -53,7 +53,7 @@ class BilingualFormatter(click.HelpFormatter):
 
 
 def width_of(text: str) -> int:
-    """The columns that a text takes in a terminal.
+    """The number of terminal columns of a text.
 
     >>> width_of("库 STORE")
     8
@@ -62,7 +62,7 @@ def width_of(text: str) -> int:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """A text in lines of at most `width` columns, broken at spaces and between Chinese characters.
+    """Wrap a text to `width` columns, at spaces and between Chinese characters.
 
     >>> wrapped("设计问卷，检查它能不能用。Design a form.", 14)
     ['设计问卷，检查', '它能不能用。', 'Design a form.']
@@ -77,14 +77,14 @@ def wrapped(text: str, width: int) -> list[str]:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Parts that stay on one line: a word with the space after it, or one Chinese character with its punctuation."""
+    """Unbreakable parts: a word with the following space, or a Chinese character with its punctuation."""
     yield from re.findall(
         rf"[\u2e80-\uffef][{_NOT_FIRST}]*\s*|[^\s\u2e80-\uffef]+[{_NOT_FIRST}]*\s*|\s+", " ".join(text.split(" "))
     )
 
 
 def with_remark(said: str) -> str:
-    """What click remarks at the end of an option's help ("[default: 1; x>=1]"), in the language in force."""
+    """Click's note at the end of an option's help ("[default: 1; x>=1]"), in the current language."""
     remark = _REMARK.search(said)
     if remark is None:
         return said

@@ -1,4 +1,4 @@
-"""Passphrases a command needs: from the environment or typed in unseen, never an option, which others on the machine can read."""
+"""Gets passphrases from the environment or a hidden prompt; never from an option, which other users can see."""
 
 import os
 import sys
@@ -16,7 +16,7 @@ OF_THE_KEY = Sentence(zh="私钥 {file}", en="private key {file}")
 
 
 def ask_passphrase(what: Sentence, *, twice: bool = False) -> str | None:
-    """A passphrase typed in, unseen; None where nobody is there to type it."""
+    """Prompt for a passphrase without showing it; None without a terminal."""
     if not sys.stdin.isatty():
         return None
     prompt = f"{ASKED} ({what})"
@@ -25,7 +25,7 @@ def ask_passphrase(what: Sentence, *, twice: bool = False) -> str | None:
 
 
 def passphrase_of_key(key: Path, *, new: bool = False) -> str | None:
-    """That of a private key, from `LIUWEN_PASSPHRASE` or typed in (twice for a new one); None where none is needed or had."""
+    """The passphrase of a private key, from `LIUWEN_PASSPHRASE` or a prompt (twice for a new key); None if there is none."""
     if not new and b"ENCRYPTED" not in key.read_bytes():
         return None
     return os.environ.get(VARIABLE) or ask_passphrase(OF_THE_KEY.filled(file=key), twice=new)

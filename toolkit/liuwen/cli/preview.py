@@ -1,4 +1,4 @@
-"""`liuwen preview`: a form as browsers show it, on this machine, to try it and look at what is sent."""
+"""`liuwen preview`: shows a form in a browser on this machine, and keeps what is submitted."""
 
 import shutil
 import webbrowser
@@ -40,7 +40,7 @@ NAME = "preview"
 
 
 def command() -> BilingualCommand:
-    """The sub-command, in the language in force."""
+    """The sub-command, in the current language."""
     file = click.Path(path_type=Path)
     return sub_command(
         preview,
@@ -55,7 +55,7 @@ def command() -> BilingualCommand:
 
 
 def preview(*, form: Path, store: Path | None, port: int, no_browser: bool) -> int:
-    """Show the form until stopped."""
+    """Show the form until Ctrl-C."""
     from liuwen.form import read_form
 
     designed = read_form(form)

@@ -1,4 +1,4 @@
-"""Progress bars: shown on a terminal, silent elsewhere."""
+"""Progress bars, shown on a terminal only."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from liuwen.messages import Sentence
 
 @contextmanager
 def bar(what: Sentence, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar over `total` steps; call what it gives with the number done so far."""
+    """A progress bar over `total` steps; call the result with the number of completed steps."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -21,7 +21,7 @@ def bar(what: Sentence, total: int) -> Iterator[Callable[[int], None]]:
 
 @contextmanager
 def working(what: Sentence) -> Iterator[None]:
-    """A spinner while something of unknown length is done; on anything but a terminal, a line."""
+    """A spinner for a task of unknown length; without a terminal, one line."""
     from rich.console import Console
 
     console = Console(stderr=True)

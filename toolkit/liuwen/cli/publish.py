@@ -1,4 +1,4 @@
-"""`liuwen publish`: a checked form onto ODK Central or KoboToolbox, and the codes that set phones up for it."""
+"""`liuwen publish`: publishes a checked form on ODK Central or KoboToolbox, and shows QR codes for phones."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +50,7 @@ PUBLISHED = Sentence(
     zh="已发布到 {server}：{title}（{form}，版本 {version}）", en="Published on {server}: {title} ({form}, version {version})"
 )
 ENCRYPTED = Sentence(
-    zh="手机上就加密：没有密钥的口令，谁也读不了答卷。",
+    zh="答卷在手机上加密：没有密钥的口令，任何人都无法读取。",
     en="Answers are encrypted on the phone: without the passphrase of the key nobody can read them.",
 )
 OF_THE_PROJECT = Sentence(zh="项目 {project} 的加密", en="encryption of project {project}")
@@ -58,7 +58,7 @@ WRITTEN = Sentence(zh="二维码图片：{file}", en="QR code saved as {file}")
 
 
 def command() -> BilingualCommand:
-    """The sub-command, in the language in force."""
+    """The sub-command, in the current language."""
     file = click.Path(path_type=Path)
     return sub_command(
         publish,
@@ -94,7 +94,7 @@ def publish(
     codes: Path | None,
     as_json: bool,
 ) -> int:
-    """Exit status 1 where the form has errors, and then nothing is published."""
+    """Return exit status 1 if the form has errors; nothing is published then."""
     from liuwen.sources import Kobo
 
     there = server(central, project, email, kobo)
@@ -118,7 +118,7 @@ def publish(
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """What was published where, whether phones encrypt it, and who may fill it in."""
+    """The result of publishing: the form, where it is, whether it is encrypted, and its app users."""
 
     server: "Central | Kobo"
     form: "RemoteForm"

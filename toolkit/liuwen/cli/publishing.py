@@ -1,4 +1,4 @@
-"""What `publish` and `serve` share: a form is checked before it goes out, and QR codes are kept as pictures."""
+"""Shared by `publish` and `serve`: checks a form before publishing, and saves QR codes as pictures."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ CHECKING = Sentence(zh="检查 {file}", en="Checking {file}")
 
 
 def sound_form(file: Path) -> "Form | None":
-    """The form in `file`, or None where it has errors."""
+    """The form in `file`, or None if it has errors."""
     from liuwen.checks import check
     from liuwen.form import read_form
 
@@ -29,7 +29,7 @@ def sound_form(file: Path) -> "Form | None":
 
 
 def write_code(code: "QrCode", name: str, folder: Path) -> Path:
-    """Keep a code as a picture in `folder`, called by the name of whose it is."""
+    """Save a QR code as a picture in `folder`, named after its user."""
     folder.mkdir(parents=True, exist_ok=True)
     safe = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in name)
     return code.write(folder / f"{safe}.png")

@@ -1,4 +1,4 @@
-"""`liuwen pull`: what was sent to ODK Central or KoboToolbox, into a folder; the next time only what is new or changed."""
+"""`liuwen pull`: downloads submissions from ODK Central or KoboToolbox into a folder; later, only new and changed ones."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,7 +50,7 @@ OF_THE_PROJECT = Sentence(zh="项目 {project} 的加密，提示：{hint}", en=
 
 
 def command() -> BilingualCommand:
-    """The sub-command, in the language in force."""
+    """The sub-command, in the current language."""
     file = click.Path(path_type=Path)
     return sub_command(
         pull,
@@ -84,7 +84,7 @@ def pull(
     key: Path | None,
     as_json: bool,
 ) -> int:
-    """Exit status 1 where tables or media were asked for and some submissions could not be read."""
+    """Return exit status 1 if tables or media were requested and some submissions could not be read."""
     from liuwen.sources import pull as bring
 
     pulled = bring(server(central, project, email, kobo), form_id, to, attachments=not no_files)
@@ -108,13 +108,13 @@ def _read(pulled: "Pulled", form: Path | None, key: Path | None, media: Path | N
     told: dict[str, Any] = {"media_to": media}
     if key:
         told |= {"key": key, "passphrase": passphrase_of_key(key)}
-    elif spoken := _of_the_project(pulled):
+    elif spoken := _managed_passphrase(pulled):
         told |= {"passphrase": spoken}
     return pulled.responses(read_form(form) if form else None, **told)
 
 
-def _of_the_project(pulled: "Pulled") -> str | None:
-    """The passphrase of what Central itself encrypted, asked for where neither environment nor keyring has it."""
+def _managed_passphrase(pulled: "Pulled") -> str | None:
+    """The passphrase of Central's managed encryption; prompts if neither environment nor keyring has it."""
     from liuwen.sources import Central
     from liuwen.sources.central.encryption import keys_needed, passphrase_of
 

@@ -1,4 +1,4 @@
-"""`liuwen serve`: a store that phones with ODK Collect, and browsers, send their answers to."""
+"""`liuwen serve`: serves a store to ODK Collect and browsers."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
@@ -118,7 +118,7 @@ STOPPED = Sentence(
 
 
 def command() -> BilingualCommand:
-    """The sub-command, in the language in force."""
+    """The sub-command, in the current language."""
     file = click.Path(path_type=Path)
     return sub_command(
         serve,
@@ -161,7 +161,7 @@ def serve(
     certificate: Path | None,
     key: Path | None,
 ) -> int:
-    """Serve until stopped."""
+    """Serve until Ctrl-C."""
     from liuwen.server import serve as start
     from liuwen.store.store import Store, keeping_of
 
@@ -172,7 +172,7 @@ def serve(
         for name in revoke:
             kept.revoke(name)
             click.echo(str(REVOKED.filled(name=name)))
-        for_all = lan and not collectors and not links and is_ready_but_for_collectors(kept)
+        for_all = lan and not collectors and not links and lacks_only_collectors(kept)
         given = Given(kept, server, only, expires)
         for one in (*given.joining([str(ANYBODY)] if for_all else collectors), *given.links(links)):
             _show(one, codes, lan=lan)
@@ -188,7 +188,7 @@ def serve(
 
 
 def _keeping_list(store: "Store", campaign: str | None) -> AbstractContextManager[object]:
-    """Write the list of matters on the phones while the store is served, where a programme is named."""
+    """Keep the list of matters for phones up to date while the store is served, if a programme is given."""
     if campaign is None:
         return nullcontext()
     from liuwen.campaign.list_keeper import PhoneListKeeper
@@ -196,8 +196,8 @@ def _keeping_list(store: "Store", campaign: str | None) -> AbstractContextManage
     return PhoneListKeeper(store, campaign, on_fault=lambda fault: click.echo(str(fault), err=True))
 
 
-def is_ready_but_for_collectors(store: "Store") -> bool:
-    """Whether there is a form to collect, and nobody yet who may."""
+def lacks_only_collectors(store: "Store") -> bool:
+    """Whether there is an open form, but no active collector yet."""
     return bool(store.forms()) and not _who_may_collect(store)
 
 
@@ -209,7 +209,7 @@ def _who_may_collect(store: "Store") -> list[str]:
 
 
 def end_of(day: datetime, now: float) -> datetime:
-    """The last moment of a day, where this computer is; raises `LiuwenError` for one that is past."""
+    """The last moment of a day in local time; raises `LiuwenError` if it is past."""
     end = (day + timedelta(days=1)).astimezone()
     if end.timestamp() <= now:
         raise LiuwenError(PAST.filled(day=f"{day:%Y-%m-%d}"))
@@ -218,7 +218,7 @@ def end_of(day: datetime, now: float) -> datetime:
 
 @dataclass(frozen=True)
 class Given:
-    """The codes and links that are given out at one start: which forms new collectors see, and until when."""
+    """The QR codes and links created in this run: the forms of new collectors, and the expiry."""
 
     store: "Store"
     server: "Server"
@@ -226,7 +226,7 @@ class Given:
     expires: datetime | None
 
     def joining(self, names: Iterable[str]) -> Iterator["Joining"]:
-        """A code for each of these collectors, added where new."""
+        """A QR code for each of these collectors, who are added if new."""
         for form_id in self.only:
             self.store.published(form_id)
         known = {collector.name for collector in self.store.collectors()}
@@ -246,7 +246,7 @@ class Given:
 
 
 def publish(store: "Store", files: Iterable[Path], key: bytes | None, *, anonymous: bool | None) -> None:
-    """Publish each form that `check` finds nothing wrong with; raises `LiuwenError` for one that it does."""
+    """Publish each form that passes `check`; raises `LiuwenError` for one with errors."""
     for file in files:
         form = sound_form(file)
         if form is None:

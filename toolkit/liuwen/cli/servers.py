@@ -1,4 +1,4 @@
-"""Which server a command speaks to: ODK Central or KoboToolbox, as its options or the environment say."""
+"""Options that name a server: ODK Central or KoboToolbox."""
 
 import os
 from typing import TYPE_CHECKING
@@ -48,7 +48,7 @@ def server_options() -> list[click.Parameter]:
 
 
 def server(central: str | None, project: int, email: str | None, kobo: str | None) -> "Central | Kobo":
-    """The server that is meant; where no option names one, the one that the environment names."""
+    """The server named by the options, or else by the environment."""
     from liuwen.sources import Central, Kobo
 
     if not central and not kobo:
@@ -59,7 +59,7 @@ def server(central: str | None, project: int, email: str | None, kobo: str | Non
 
 
 def only_for_central(options: dict[str, object]) -> None:
-    """Refuse options that KoboToolbox has no like of, where any was given."""
+    """Refuse options that KoboToolbox does not support, if any was given."""
     given = next((name for name, value in options.items() if value), None)
     if given:
         raise LiuwenError(ONLY_CENTRAL.filled(option=given))

@@ -1,4 +1,4 @@
-"""`liuwen simulate`: synthetic respondents answer a form through the phone's own engine."""
+"""`liuwen simulate`: fills in a form with synthetic answers, using the engine of ODK Collect."""
 
 from pathlib import Path
 
@@ -35,7 +35,7 @@ WRITTEN = Sentence(
 
 
 def command() -> BilingualCommand:
-    """The sub-command, in the language in force."""
+    """The sub-command, in the current language."""
     form = click.Argument(["form"], type=click.Path(path_type=Path))
     count = click.Option(["-n", "--count"], type=click.IntRange(min=1), default=100, show_default=True, help=str(COUNT))
     seed = click.Option(["--seed"], type=int, default=1, show_default=True, help=str(SEED))
@@ -45,7 +45,7 @@ def command() -> BilingualCommand:
 
 
 def simulate(*, form: Path, count: int, seed: int, answers: tuple[str, ...], to: Path) -> int:
-    """Write one XML file a submission into the folder."""
+    """Write one XML file per submission into the folder."""
     from liuwen.form import read_form
     from liuwen.simulation import submissions
 
@@ -64,7 +64,7 @@ def _settled(answers: tuple[str, ...]) -> dict[str, str]:
 
 
 def write_submissions(filled: list[bytes], folder: Path) -> None:
-    """Write each submission to a numbered file, in place of those an earlier run left there."""
+    """Write each submission to a numbered file, replacing those of an earlier run."""
     folder.mkdir(parents=True, exist_ok=True)
     for earlier in folder.glob("submission-*.xml"):
         earlier.unlink()

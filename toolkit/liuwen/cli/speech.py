@@ -1,4 +1,4 @@
-"""How the command speaks: its help and its refusals in the language in force, its results as a table or as JSON."""
+"""Output of the command: help and errors in the current language, results as a table or JSON."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -31,7 +31,7 @@ METAVARS = {
     "integer range": Sentence(zh="整数", en="INTEGER"),
     "datetime": Sentence(zh="年-月-日", en="YYYY-MM-DD"),
 }
-"""What help writes for an argument, by its name, and for the value of an option, by its type."""
+"""Placeholders in help: by name for arguments, by type for option values."""
 HELP = Sentence(zh="显示帮助。", en="Show this help.")
 LANGUAGE = Sentence(
     zh="用中文（zh）还是英文（en）；默认随系统。",
@@ -66,12 +66,12 @@ class _BilingualContext(click.Context):
 
 
 class BilingualCommand(click.Command):
-    """A sub-command; `--lang` is already in force when it runs."""
+    """A sub-command; `--lang` takes effect before it runs."""
 
     context_class = _BilingualContext
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """What the usage line shows after the name of the command."""
+        """The parts of the usage line after the name of the command."""
         return [str(OPTIONS), *super().collect_usage_pieces(ctx)[1:]]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -83,12 +83,12 @@ class BilingualCommand(click.Command):
 
 
 class BilingualGroup(click.Group):
-    """The command that holds the others, in the order they were added."""
+    """The main command, with its sub-commands in the order they were added."""
 
     context_class = _BilingualContext
 
     def collect_usage_pieces(self, ctx: click.Context) -> list[str]:
-        """What the usage line shows after the name of the command."""
+        """The parts of the usage line after the name of the command."""
         return [str(OPTIONS), str(COMMAND)]
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -103,20 +103,20 @@ class BilingualGroup(click.Group):
         return list(self.commands)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Every sub-command with all that is said of it; click would cut it short."""
+        """List every sub-command with its full description, which click would shorten."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, command.help or "") for name, command in self.commands.items()])
 
 
 def sub_command(run: Callable[..., int | None], about: Sentence, parameters: Sequence[click.Parameter]) -> BilingualCommand:
-    """A sub-command that calls `run` with its parameters by name, and takes `--lang` like every other."""
+    """A sub-command that calls `run` with its parameters by name, and has the option `--lang`."""
     for parameter in parameters:
         parameter.metavar = parameter.metavar or _metavar(parameter)
     return BilingualCommand(run.__name__, callback=run, help=str(about), params=[*parameters, language_option()])
 
 
 def _metavar(parameter: click.Parameter) -> str | None:
-    """What help writes for a value, in the language in force; None leaves it to click, which lists the choices."""
+    """The placeholder of a value in the current language; None for click's default, which lists the choices."""
     named = isinstance(parameter, click.Argument) and not isinstance(parameter.type, click.Choice)
     word = METAVARS.get((parameter.name or "") if named else parameter.type.name)
     several = "..." if named and parameter.nargs != 1 else ""
@@ -124,17 +124,17 @@ def _metavar(parameter: click.Parameter) -> str | None:
 
 
 def language_option() -> click.Option:
-    """The option `--lang`, which every command takes; it is looked at before anything is said."""
+    """The option `--lang` of every command, which is processed first."""
     return click.Option(["--lang"], type=click.Choice(["zh", "en"]), expose_value=False, help=str(LANGUAGE))
 
 
 def json_option() -> click.Option:
-    """The option `--json`, given to the command as `as_json`."""
+    """The option `--json`, passed to the command as `as_json`."""
     return click.Option(["--json", "as_json"], is_flag=True, help=str(JSON))
 
 
 def usage_sentence(error: click.ClickException) -> Sentence:
-    """What was wrong with how the command was written."""
+    """The sentence for an invalid command line."""
     command = _command_of(error)
     if isinstance(error, click.NoSuchOption):
         return NO_SUCH_OPTION.filled(name=error.option_name, command=command)
@@ -146,13 +146,13 @@ def usage_sentence(error: click.ClickException) -> Sentence:
 
 
 def _command_of(error: click.ClickException) -> str:
-    """How the command is called: "liuwen check", or "liuwen" where no sub-command was reached."""
+    """The name of the command: "liuwen check", or "liuwen" if no sub-command was recognised."""
     context = getattr(error, "ctx", None)
     return context.command_path if context is not None else "liuwen"
 
 
 def _parameter(error: click.BadParameter) -> str:
-    """How help writes it: "--to", "FILES"."""
+    """The parameter as help shows it: "--to", "FILES"."""
     if isinstance(error.param, click.Argument) and error.ctx:
         return error.param.make_metavar(error.ctx).removesuffix("...")
     return error.param.opts[0] if error.param and error.param.opts else ""
@@ -177,5 +177,5 @@ def show_table(frame: "pd.DataFrame", title: Sentence, headings: Mapping[str, Se
 
 
 def show_json(result: Any) -> None:
-    """Print `result` as JSON, Chinese left readable."""
+    """Print `result` as JSON, with Chinese characters unescaped."""
     click.echo(json.dumps(result, ensure_ascii=False, indent=2, default=str))

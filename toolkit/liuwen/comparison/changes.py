@@ -111,7 +111,7 @@ class Changes:
     def suggested(self) -> dict[str, str]:
         """Path in the older form → path in the newer, of what is gone and looks like something new.
 
-        Nothing acts on it: give what a person confirms to `read_responses` or `compare` as `renamed=`.
+        Suggestions have no effect: pass confirmed ones to `read_responses` or `compare` as `renamed=`.
         """
         return {change.before: change.after for change in self.changes if change.kind == "removed" and change.after}
 

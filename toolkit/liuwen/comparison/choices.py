@@ -1,4 +1,4 @@
-"""What changed of the choices that questions offer."""
+"""Changes to the choices of questions."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -13,11 +13,11 @@ from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
 
 ADDED = Sentence(
-    zh="选项表“{list}”新增选项“{name}”（{label}）；以前的人没有见到它。",
+    zh="选项表“{list}”新增选项“{name}”（{label}）；以前的受访者没有看到它。",
     en='List "{list}" has the new choice "{name}" ({label}); earlier respondents did not see it.',
 )
 REMOVED = Sentence(
-    zh="选项表“{list}”删去了选项“{name}”（{label}）；选了它的旧答案没有标签了。请保留它并用 choice_filter 隐藏。",
+    zh="选项表“{list}”删除了选项“{name}”（{label}）；选了它的旧答案没有标签了。请保留它并用 choice_filter 隐藏。",
     en='List "{list}" no longer has "{name}" ({label}); answers with it lose their label. Keep it and hide '
     "it with a choice_filter.",
 )
@@ -38,7 +38,7 @@ PERHAPS_RENAMED = Sentence(
     en='{said} The new choice "{new}" ({label}) looks like it: if it means the same, keep the old code.',
 )
 REORDERED = Sentence(
-    zh="选项表“{list}”换了选项次序。",
+    zh="选项表“{list}”的选项次序改了。",
     en='List "{list}" has its choices in a different order.',
 )
 OTHER_LIST = Sentence(
@@ -47,12 +47,12 @@ OTHER_LIST = Sentence(
 )
 
 _MOST_COMPARED = 200
-"""New choices that each removed one is compared with, at most."""
+"""Each removed choice is compared with at most this many new ones."""
 _ALIKE = 0.85
 
 
 def choice_changes(matches: Matches) -> Iterator[Change]:
-    """Every change of a choice, for each pair of lists that the same question drew and draws on."""
+    """All changes of choices, for each pair of lists that a question used before and uses now."""
     compared: set[tuple[str, str]] = set()
     for old, new in matches.pairs:
         if old.list_name and new.list_name and old.list_name != new.list_name:
@@ -101,7 +101,7 @@ def _list_changes(older: Form, newer: Form, before: ChoiceList, after: ChoiceLis
 def _wording_changes(
     newer: Form, before: ChoiceList, after: ChoiceList, old: Choice, new: Choice, *, sheet: str
 ) -> Iterator[Change]:
-    """Other words for the same code; quite other words, or those of another choice, mean that the code is used anew."""
+    """Changed labels of one code; a very different label, or the label of another choice, means that the code has been reused."""
     old_label, new_label = old.wordings.get("label"), new.wordings.get("label")
     if not old_label or not new_label:
         return
@@ -118,7 +118,7 @@ def _wording_changes(
 
 
 def _renamed(removed: dict[str, Choice], added: dict[str, Choice]) -> dict[str, str]:
-    """New name → old name of the choices that bear an equal label under another code, where neither list has it twice."""
+    """New name → old name of the choices whose label is equal under another code and unique in both lists."""
     by_text: dict[str, list[str]] = {}
     for name, choice in removed.items():
         for text in _texts(choice):
@@ -137,7 +137,7 @@ def _texts(choice: Choice) -> set[str]:
 
 
 def _removal(list_name: str, choice: Choice, added: Collection[Choice]) -> Sentence:
-    """What is said of a choice that is gone, with the new one that looks like it."""
+    """The message for a removed choice, naming the new choice that looks like it."""
     said = REMOVED.filled(list=list_name, name=choice.name, label=choice.label())
     scored = (
         [(wording_likeness(choice.wordings.get("label"), new.wordings.get("label")), new) for new in added]

@@ -1,4 +1,4 @@
-"""What changed around the questions: settings, languages, and the files that travel with the form."""
+"""Changes outside the questions: settings, languages and attached files."""
 
 import csv
 import io
@@ -10,7 +10,7 @@ from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
 
 FORM_ID = Sentence(
-    zh="表单编号由“{before}”改为“{after}”；手机和服务器会当作另一份表单，旧答卷要对应。",
+    zh="表单编号由“{before}”改为“{after}”；手机和服务器会视为另一份表单，旧答卷需要对应。",
     en='The form ID changed from "{before}" to "{after}"; phones treat it as another form, and earlier answers need mapping.',
 )
 SETTING = Sentence(zh="设置 {column} 由“{before}”改为“{after}”。", en='The setting {column} changed: "{before}" → "{after}".')
@@ -48,7 +48,7 @@ def frame_changes(older: Form, newer: Form) -> Iterator[Change]:
 
 
 def same_version(newer: Form) -> Change:
-    """The remark that a changed form still bears its old version."""
+    """The warning that a changed form still has its old version."""
     return _change("version", "safe", newer.id, SAME_VERSION.filled(version=newer.version), column="version")
 
 
@@ -76,7 +76,7 @@ def _media_changes(name: str, before: bytes | None, after: bytes | None) -> Iter
 
 
 def _names_in(content: bytes) -> set[str]:
-    """The stored values that a list in CSV offers."""
+    """The stored values in a CSV list."""
     rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig", errors="replace"), newline=""))
     try:
         return {row["name"] for row in rows if row.get("name")}

@@ -1,4 +1,4 @@
-"""How alike two texts are, and two wordings."""
+"""Similarity of two texts, and of two wordings."""
 
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -8,7 +8,9 @@ from liuwen.form.elements import Wording
 
 @lru_cache(maxsize=65536)
 def likeness(one: str, other: str) -> float:
-    """From 0 (nothing in common) to 1 (the same but for case and spaces): Ratcliff and Obershelp's measure, as in difflib."""
+    """Similarity from 0 (nothing in common) to 1 (equal except for case and spaces): Ratcliff and Obershelp's measure, as in
+    difflib.
+    """
     one, other = (" ".join(text.split()).casefold() for text in (one, other))
     if one == other:
         return 1.0
@@ -17,7 +19,7 @@ def likeness(one: str, other: str) -> float:
 
 
 def wording_likeness(one: Wording | None, other: Wording | None) -> float:
-    """The greatest likeness in a language that both are written in, or else of their first texts; 0 where one is missing."""
+    """The greatest similarity over the languages of both wordings, else of their first texts; 0 if one wording is missing."""
     if not one or not other:
         return 0.0
     shared = [language for language in one.texts if language in other.texts]

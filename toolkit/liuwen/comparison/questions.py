@@ -1,4 +1,4 @@
-"""What changed of the questions, groups and repeats."""
+"""Changes to questions, groups and repeats."""
 
 import re
 from bisect import bisect_left
@@ -18,11 +18,11 @@ from liuwen.messages import Sentence
 
 ADDED = Sentence(zh="新增“{new}”；以前的答卷没有这一项。", en='"{new}" is new; earlier submissions do not have it.')
 REMOVED = Sentence(
-    zh="删去了“{old}”；已收的答案在新表单里没有位置。请保留问题并把 relevant 设为 false()，或先导出旧答案。",
+    zh="删除了“{old}”；已收集的答案在新表单里没有对应的问题。请保留这个问题并把 relevant 设为 false()，或先导出旧答案。",
     en='"{old}" was removed; its answers have no place in the newer form. Keep it with relevant false(), or '
     "export the answers first.",
 )
-REMOVED_SHELL = Sentence(zh="删去了“{old}”；其中不存答案。", en='"{old}" was removed; it holds no answers.')
+REMOVED_SHELL = Sentence(zh="删除了“{old}”；它不保存答案。", en='"{old}" was removed; it holds no answers.')
 PERHAPS_RENAMED = Sentence(
     zh="{said}“{new}”与它相似，但措辞不同，所以不会自动对应。如果问的是同一件事，读取旧答卷时请写 {argument}。",
     en='{said} "{new}" looks like it, but has another wording, so nothing is carried over by itself. '
@@ -41,7 +41,7 @@ MOVED_OUT = Sentence(
     en='"{old}" was moved out of its repeat to "{new}"; only one of several earlier answers can be kept.',
 )
 REORDERED = Sentence(
-    zh="“{new}”换了先后次序。",
+    zh="“{new}”的先后次序改了。",
     en='"{new}" is now asked at a different point of its group.',
 )
 RETYPED = Sentence(zh="“{new}”的类型由 {before} 改为 {after}。", en='"{new}" changed its type from {before} to {after}.')
@@ -59,15 +59,15 @@ REWORDED_WHOLLY = Sentence(
     "answers still mean the same, or use a new name.",
 )
 RELEVANCE = Sentence(
-    zh="“{new}”换了提问条件：“{before}”→“{after}”；前后被问到的人不同。",
+    zh="“{new}”的提问条件改了：“{before}”→“{after}”；前后被问到的人不同。",
     en='The relevant of "{new}" changed: "{before}" → "{after}"; different people are asked than before.',
 )
 CONSTRAINT = Sentence(
-    zh="“{new}”换了答案限制：“{before}”→“{after}”；旧答案可能不合新限制，但不会改动。",
+    zh="“{new}”的答案限制改了：“{before}”→“{after}”；旧答案可能不合新限制，但不会改动。",
     en='The constraint of "{new}" changed: "{before}" → "{after}"; earlier answers may violate it but are not changed.',
 )
 CALCULATION = Sentence(
-    zh="“{new}”换了算法：“{before}”→“{after}”；旧值要重算，或分开分析。",
+    zh="“{new}”的计算公式改了：“{before}”→“{after}”；旧值要重算，或分开分析。",
     en='The calculation of "{new}" changed: "{before}" → "{after}"; recalculate earlier values, or analyse them separately.',
 )
 OTHER_ADDED = Sentence(
@@ -91,14 +91,14 @@ _CELLS: Mapping[str, tuple[str, Effect, Sentence]] = MappingProxyType(
     }
 )
 _WORD = re.compile(r"'[^']*'|\"[^\"]*\"|\$\{[^}]*\}|[\w.:\-]+|\S")
-"""The words and signs of an expression, whatever blanks stand between them."""
+"""The words and signs of an expression, ignoring spaces between them."""
 _NO_MATTER = frozenset({"note", "disabled"})
 
 
 def question_changes(matches: Matches) -> Iterator[Change]:
-    """Every change of an element, in the order of the newer form, removed ones where they stood."""
+    """All changes of elements, in the order of the newer form; removed elements at their former position."""
     names = {old.name: new.name for old, new in matches.pairs if old.name != new.name}
-    out_of_order = _out_of_order(matches)
+    out_of_order = _moved_rows(matches)
     for old, new in matches.pairs:
         yield from _place_changes(matches, old, new)
         if new.row in out_of_order:
@@ -111,15 +111,15 @@ def question_changes(matches: Matches) -> Iterator[Change]:
         yield from _other_changes(matches, old, new)
         yield from _wording_changes(matches, old, new)
         yield from _cell_changes(matches, old, new, names)
-    for new in _but_implied(matches.added, matches.older):
+    for new in _without_implied(matches.added, matches.older):
         yield _change("added", "safe", new, new.place(), ADDED.filled(new=_path(new)), after=_path(new))
     perhaps = suggestions(matches)
-    for old in _but_implied(matches.removed, matches.newer):
+    for old in _without_implied(matches.removed, matches.newer):
         yield _removal(old, perhaps.get(old.row))
 
 
 def _removal(old: Element, perhaps: Element | None) -> Change:
-    """What is gone; where something looks like it, that is named for a person to decide."""
+    """The message for a removed element, naming the new element that looks like it."""
     loses = holds_answers(old)
     sentence = (REMOVED if loses else REMOVED_SHELL).filled(old=_path(old))
     if perhaps:
@@ -129,7 +129,7 @@ def _removal(old: Element, perhaps: Element | None) -> Change:
 
 
 def _place_changes(matches: Matches, old: Element, new: Element) -> Iterator[Change]:
-    """A new name or another group; what is only carried along by its group is said once, of the group."""
+    """A new name or another group; a move is reported once for the group, not for each element in it."""
     before, after = _path(old), _path(new)
     stays = matches.parents_match(old, new)
     stored = holds_answers(new) or new.kind != "question"
@@ -153,18 +153,18 @@ def _place_changes(matches: Matches, old: Element, new: Element) -> Iterator[Cha
 
 
 def _other_path(element: Element) -> tuple[str, ...]:
-    """Where the question stands that or_other adds to a select."""
+    """The path of the question that or_other adds to a select."""
     return (*element.path[:-1], f"{element.name}_other")
 
 
-def _but_implied(elements: list[Element], other_form: Form) -> list[Element]:
-    """The elements but those that the other form has too, by or_other and without a row."""
+def _without_implied(elements: list[Element], other_form: Form) -> list[Element]:
+    """The elements, without those that or_other gives the other form without a row."""
     implied = {_other_path(element) for element in other_form.elements if element.or_other}
     return [element for element in elements if element.path not in implied]
 
 
 def _other_changes(matches: Matches, old: Element, new: Element) -> Iterator[Change]:
-    """The choice *other* and its question, where or_other came or went and they are not written out instead."""
+    """The choice *other* and its question, if or_other was added or removed and they are not written out instead."""
     if old.or_other == new.or_other:
         return
     form, element = (matches.newer, new) if old.or_other else (matches.older, old)
@@ -200,7 +200,7 @@ def _cell_changes(matches: Matches, old: Element, new: Element, names: Mapping[s
 
 
 def with_new_names(expression: str, names: Mapping[str, str]) -> str:
-    """An expression of the older form as it would be written with the names of the newer."""
+    """An expression of the older form, with the names of the newer."""
     if "${" not in expression or not names:
         return expression
     written = list(expression)
@@ -215,17 +215,17 @@ def _same_text(before: str, after: str) -> bool:
     return before.split() == after.split()
 
 
-def _out_of_order(matches: Matches) -> set[int]:
-    """Rows of the fewest elements that must have been moved for the rest to stand in their old order."""
+def _moved_rows(matches: Matches) -> set[int]:
+    """Rows of the smallest set of elements whose move explains the new order."""
     siblings: dict[tuple[str, ...], list[tuple[int, int]]] = {}
     for old, new in matches.pairs:
         if matches.parents_match(old, new):
             siblings.setdefault(new.path[:-1], []).append((old.row, new.row))
-    return {row for rows in siblings.values() for row in _not_rising(rows)}
+    return {row for rows in siblings.values() for row in _outside_longest_increasing(rows)}
 
 
-def _not_rising(rows: list[tuple[int, int]]) -> set[int]:
-    """Of (old row, new row) in the new order, the new rows outside a longest rising run of old rows (patience sorting)."""
+def _outside_longest_increasing(rows: list[tuple[int, int]]) -> set[int]:
+    """Given (old row, new row) in the new order, the new rows outside a longest increasing subsequence (patience sorting)."""
     tails: list[int] = []
     last: list[int] = []
     came_from: list[int] = []

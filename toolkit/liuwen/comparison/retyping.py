@@ -1,4 +1,4 @@
-"""What another question type does to the answers already given."""
+"""The effect of a new question type on existing answers."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -9,7 +9,7 @@ from liuwen.form.types import MEDIA
 
 _WITHOUT_ANSWER = frozenset({"note", "csv-external", "xml-external"})
 _AS_WRITTEN = frozenset({"text", "calculate", "hidden"})
-"""Types that hold any answer as it was stored."""
+"""Types that accept any stored answer."""
 
 _KNOWN: Mapping[tuple[str, str], Effect] = MappingProxyType(
     {
@@ -39,12 +39,12 @@ _KNOWN: Mapping[tuple[str, str], Effect] = MappingProxyType(
 
 
 def holds_answers(element: Element) -> bool:
-    """Whether answers are stored under it itself: not for notes, nor for groups, whose questions are counted one by one."""
+    """Whether the element itself stores answers: not a note, and not a group, whose questions are compared one by one."""
     return element.kind == "question" and element.type not in _WITHOUT_ANSWER
 
 
 def effect_of_retyping(old: Element, new: Element) -> Effect:
-    """What becomes of answers stored under the older type when the newer reads them."""
+    """The effect on answers stored under the older type when the newer type reads them."""
     if old.kind == "question" and not holds_answers(old):
         return "safe"
     if (old.kind == "question") != (new.kind == "question") or (new.kind == "question" and not holds_answers(new)):

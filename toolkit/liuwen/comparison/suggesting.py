@@ -1,4 +1,4 @@
-"""Which question that is gone looks like one that is new: something to ask a person, never to act on."""
+"""Suggests which removed question may be which new one; the user confirms, nothing is matched automatically."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
@@ -15,13 +15,13 @@ _MOST_COMPARED = 10_000
 _ALIKE = 0.62
 
 Suggestions = dict[int, Element]
-"""Row in the older form → the element of the newer that looks like it."""
+"""Row in the older form → the similar element of the newer form."""
 
 
 def suggestions(matches: Matches) -> Suggestions:
-    """The most alike of what the older form alone has and what the newer alone has, each once.
+    """The most similar pairs of removed and added elements, each element at most once.
 
-    What stands in a section that is itself suggested under the same name comes with it, and is left out.
+    Elements of a section that is itself suggested are omitted if their name is unchanged.
     """
     found: Suggestions = {}
     for kind in ("repeat", "group", "question"):
@@ -30,7 +30,7 @@ def suggestions(matches: Matches) -> Suggestions:
 
 
 def as_argument(old: Element, new: Element) -> str:
-    """What a person writes to confirm it: `renamed={"boys": "girls"}`."""
+    """The argument that confirms the suggestion: `renamed={"boys": "girls"}`."""
     return f'renamed={{"{"/".join(old.path)}": "{"/".join(new.path)}"}}'
 
 
@@ -58,7 +58,7 @@ def _comes_with_section(older: Form, row: int, new: Element, found: Suggestions)
 
 
 def _candidates(removed: list[Element], added: list[Element]) -> Iterable[tuple[Element, Element]]:
-    """All pairs, or in forms with little in common those that are called the same or nearly stand in the same row."""
+    """All pairs; in forms with little in common, only pairs of equal name or almost equal row."""
     if len(removed) * len(added) <= _MOST_COMPARED:
         return product(removed, added)
     by_label: dict[str, list[Element]] = {}
@@ -70,17 +70,17 @@ def _candidates(removed: list[Element], added: list[Element]) -> Iterable[tuple[
 
 
 def _score(matches: Matches, old: Element, new: Element) -> float:
-    """How much `new` looks like `old` under another name, from 0 to 1: mostly what it asks, then what stands around it."""
-    words = _words_alike(matches, old, new)
+    """Similarity of `new` to `old` from 0 to 1: mostly the wording, then the neighbours."""
+    words = _wording_score(matches, old, new)
     names = likeness(old.name, new.name)
-    around = _neighbours_alike(matches, old, new)
+    around = _neighbour_score(matches, old, new)
     if words < 0.6 and not (around == 1 and names >= 0.5):
         return 0.0
     same_type = old.type == new.type and (old.list_name or "") == (new.list_name or "")
     return 0.5 * words + 0.15 * same_type + 0.15 * names + 0.2 * around
 
 
-def _words_alike(matches: Matches, old: Element, new: Element) -> float:
+def _wording_score(matches: Matches, old: Element, new: Element) -> float:
     if old.kind != "question":
         return max(wording_likeness(old.wordings.get("label"), new.wordings.get("label")), _shared_children(matches, old, new))
     if old.wordings.get("label") or new.wordings.get("label"):
@@ -97,8 +97,8 @@ def _shared_children(matches: Matches, old: Element, new: Element) -> float:
     return shared / len(before) if before else 0.0
 
 
-def _neighbours_alike(matches: Matches, old: Element, new: Element) -> float:
-    """1 where the element before or after is the same too, 0.5 where only the group is."""
+def _neighbour_score(matches: Matches, old: Element, new: Element) -> float:
+    """1 if the element before or after matches too, 0.5 if only the group does."""
     befores, afters = _neighbours(matches.older, old), _neighbours(matches.newer, new)
     for before, after in zip(befores, afters, strict=True):
         if (before is None and after is None) or (before and after and matches.new_of.get(before.row) is after):

@@ -1,6 +1,6 @@
-"""JavaRosa, the engine of phones, in a worker process: validate a form as ODK Validate does, fill it in as a phone does.
+"""Runs JavaRosa, the engine of ODK Collect, in a worker process: validates forms and fills them in as a phone does.
 
-The worker imports this package too and must start fast: each name is loaded from its module when it is first used.
+The worker imports this package too and must start quickly, so each name is loaded on first use.
 """
 
 from importlib import import_module

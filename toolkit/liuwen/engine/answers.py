@@ -1,4 +1,4 @@
-"""Answers as Python values and as the text that XML holds."""
+"""Converts answers between Python values and the text in XML."""
 
 import re
 from collections.abc import Iterable
@@ -25,7 +25,7 @@ WANTED = {
     ),
 }
 
-# JavaRosa reads digits of any script in whole numbers and dates, but not in decimals and positions, which it would lose.
+# JavaRosa reads digits of any script in integers and dates, but not in decimals and positions, where they would be lost.
 _POSITION = r"-?[0-9]+(\.[0-9]+)?( -?[0-9]+(\.[0-9]+)?){1,3}"
 _SHAPES = {
     "integer": re.compile(r"[+-]?\d{1,10}"),
@@ -40,9 +40,9 @@ _SHAPES = {
 
 
 def as_text(name: str, kind: str, value: object) -> str | None:
-    """The text that the XML holds for `value` as an answer to the question `name` of type `kind`; None for no answer.
+    """The XML text of `value` as an answer to the question `name` of type `kind`; None for no answer.
 
-    Raises `AnswerError` where the value is not of that kind.
+    Raises `AnswerError` if the value is of another kind.
 
     >>> as_text("born", "date", date(1950, 5, 1))
     '1950-05-01'
@@ -53,7 +53,7 @@ def as_text(name: str, kind: str, value: object) -> str | None:
     if text is None:
         return None
     shape = _SHAPES.get(kind)
-    if shape and not (shape.fullmatch(text.strip()) and _exists(kind, text.strip())):
+    if shape and not (shape.fullmatch(text.strip()) and _is_in_range(kind, text.strip())):
         raise AnswerError(WRONG_KIND.filled(name=name, wanted=WANTED[kind], value=value))
     return text.strip() if shape else text
 
@@ -74,8 +74,8 @@ def _written(value: object) -> str | None:
     return text or None
 
 
-def _exists(kind: str, text: str) -> bool:
-    """Whether a well-written date is one of the calendar, and a whole number fits JavaRosa's 32 bits."""
+def _is_in_range(kind: str, text: str) -> bool:
+    """Whether a well-formed date exists in the calendar, and whether an integer fits in JavaRosa's 32 bits."""
     if kind == "integer":
         return -(2**31) <= int(text) < 2**31
     if kind not in {"date", "dateTime"}:

@@ -1,4 +1,4 @@
-"""What a submission does to entity lists, read from its XML as the ODK entities specification (2022.1 to 2025.1) writes it."""
+"""Reads the entities that a submission creates or updates from its XML (ODK entities specification 2022.1 to 2025.1)."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -8,7 +8,7 @@ _TRUE = {"1", "true", "true()"}
 
 
 class WrittenEntity(NamedTuple):
-    """What a finished submission does to one entity: `action` is "create", "update" or "upsert"."""
+    """An entity written by a finished submission: `action` is "create", "update" or "upsert"."""
 
     entity_list: str
     id: str
@@ -18,7 +18,7 @@ class WrittenEntity(NamedTuple):
 
 
 def entities_of(submission: bytes, xform: str) -> tuple[WrittenEntity, ...]:
-    """The entities that `submission`, filled from `xform`, creates or updates, in the order of the XML."""
+    """The entities that `submission`, filled from `xform`, creates or updates, in document order."""
     from lxml import etree
 
     form = etree.fromstring(xform.encode(), etree.XMLParser(huge_tree=True, resolve_entities=False))

@@ -1,4 +1,4 @@
-"""Inside the worker: one form, walked event by event as a phone does."""
+"""Inside the worker: steps through one form, event by event, as a phone does."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
@@ -33,7 +33,7 @@ SELECTS = frozenset({"select_one", "select_multiple", "rank"})
 
 
 class AskedItem(NamedTuple):
-    """What does not change about a question: its path without positions, its name, its type, whether its choices depend."""
+    """The fixed properties of a question: its path without positions, name, type, and whether its choices depend on answers."""
 
     path: str
     name: str
@@ -43,35 +43,35 @@ class AskedItem(NamedTuple):
     filtered: bool
     appearance: str
     bounds: tuple[float, float, float] | None
-    """Of a range: lowest, highest, step."""
+    """For a range: minimum, maximum and step."""
     repeated: bool
-    """Whether it stands in a repeat."""
+    """Whether it is in a repeat."""
 
     @property
     def is_select(self) -> bool:
-        """Whether its answers come from choices."""
+        """Whether it has choices."""
         return self.type in SELECTS
 
 
 class Refusal(NamedTuple):
-    """Why an answer was refused: "required" or "constraint", and the form's own words (or "")."""
+    """Why an answer was refused: "required" or "constraint", and the form's message (or "")."""
 
     reason: str
     message: str
 
 
 class FormWalk:
-    """One loaded form being filled in: where it stands, what is asked there, answers, repeats, the finished submission.
+    """A loaded form being filled in: the current position, its question, answers, repeats and the finished submission.
 
-    It lives inside the worker (use it in a function given to `Engine.call`), starts before the first question and takes and
-    gives answers as the text that the XML holds. `close()` keeps the parsed form for the next walk.
+    Use it inside the worker, in a function passed to `Engine.call`. It starts before the first question; answers are text as in
+    XML. `close()` keeps the parsed form for the next walk.
     """
 
     def __init__(self, xml: str, media: Mapping[str, bytes] | None = None, *, phone: PhoneState | None = None) -> None:
         media = media or {}
         self.phone = phone or PhoneState()
         self._key, self._loaded = load(xml, media)
-        self._sees_time = "now(" in xml  # a form that only asks for today sees the day on which the walk begins
+        self._sees_time = "now(" in xml  # a form that only asks for today sees the day on which the walk starts
         self._prepare(media)
         self._items: dict[int, AskedItem] = {}
         self._choices: dict[str, tuple[str, ...]] = {}
@@ -96,7 +96,7 @@ class FormWalk:
         self._parse = java("org.javarosa.xform.util.XFormAnswerDataParser").getAnswerData
         self._fresh = True
 
-    # -- a walk from beginning to end -------------------------------------------------------------------------------
+    # -- moving through the form ------------------------------------------------------------------------------------
 
     def begin(self, phone: PhoneState | None = None) -> None:
         """Start over with a blank form, on another phone if one is given."""
@@ -109,31 +109,31 @@ class FormWalk:
         self.rewind()
 
     def rewind(self) -> None:
-        """Stand before the first question again, with the answers kept."""
+        """Go back before the first question; answers are kept."""
         self._controller.jumpToIndex(java("org.javarosa.core.model.FormIndex").createBeginningOfFormIndex())
         self.event = BEGINNING
 
     def step(self) -> int:
-        """Go to the next thing that is relevant now and give its event."""
+        """Go to the next relevant event and return its kind."""
         self.event = int(self._controller.stepToNextEvent())
         return self.event
 
     def step_back(self) -> int:
-        """Go to the thing before and give its event."""
+        """Go to the previous event and return its kind."""
         self.event = int(self._controller.stepToPreviousEvent())
         return self.event
 
     def jump(self, index: Any) -> int:
-        """Go to a FormIndex that `find` gave."""
+        """Go to a FormIndex returned by `find`."""
         self.event = int(self._controller.jumpToIndex(index))
         return self.event
 
     def tick(self, seconds: float) -> None:
-        """Let time pass on the phone."""
+        """Advance the phone's clock."""
         self.phone.tick(seconds, seen=self._sees_time)
 
     def finalise(self) -> "tuple[bytes, None] | tuple[None, Refusal]":
-        """The finished submission's XML, or the refusal of the first answer that no longer holds, where the walk then stands."""
+        """The XML of the finished submission, or the refusal of the first invalid answer; the walk then moves there."""
         outcome = self.definition.validate(True)
         if outcome is not None:
             self.jump(outcome.failedPrompt)
@@ -147,27 +147,27 @@ class FormWalk:
         return self.serialise()
 
     def name_file(self, question: str, name: str) -> None:
-        """Write a file's name into a node of `meta`, such as `audit`, which no person answers."""
+        """Write a file name into a node of `meta` that no person answers, such as `audit`."""
         meta = self.definition.getMainInstance().getRoot().getFirstChild("meta")
         meta.getFirstChild(question).setAnswer(java("org.javarosa.core.model.data.StringData")(name))
 
     def serialise(self) -> bytes:
-        """The XML as it stands, irrelevant answers left out."""
+        """The current XML, without irrelevant answers."""
         visitor = java("org.javarosa.model.xform.XFormSerializingVisitor")()
         return bytes(visitor.serializeInstance(self.definition.getMainInstance()))
 
     def close(self) -> None:
-        """Keep the parsed form for the next walk; this one must not be used again."""
+        """Release the parsed form for reuse; this walk must not be used again."""
         give_back(self._key, self._loaded)
 
-    # -- what is asked ----------------------------------------------------------------------------------------------
+    # -- the current question ---------------------------------------------------------------------------------------
 
     def prompt(self) -> Any:
-        """JavaRosa's FormEntryPrompt for the question where the walk stands."""
+        """JavaRosa's FormEntryPrompt for the current question."""
         return self._model.getQuestionPrompt()
 
     def item(self, prompt: Any) -> AskedItem:
-        """What does not change about a prompt's question."""
+        """The fixed properties of a prompt's question."""
         question = prompt.getQuestion()
         known = self._items.get(identity := int(question.getID()))
         if known is None:
@@ -187,11 +187,11 @@ class FormWalk:
         return AskedItem(path, path.rpartition("/")[2], kind, data_type, question, filtered, appearance, bounds, repeated)
 
     def path(self) -> str:
-        """Where the walk stands, repeats with their positions: `member[2]/age`."""
+        """The current path, with the positions of repeats: `member[2]/age`."""
         return self.positioned(self._model.getFormIndex())
 
     def positioned(self, index: Any) -> str:
-        """The path of a FormIndex, repeats with their positions counted from 1."""
+        """The path of a FormIndex, with the positions of repeats, starting at 1."""
         reference = index.getReference()
         if reference is None:
             return ""
@@ -200,7 +200,7 @@ class FormWalk:
         return "/".join(step if depth in repeats else unpositioned(step) for depth, step in enumerate(steps, start=1))
 
     def choice_values(self, item: AskedItem, prompt: Any) -> tuple[str, ...]:
-        """The stored values on offer now; those that depend on nothing are looked up once."""
+        """The stored values of the current choices; lists that depend on nothing are looked up once."""
         if item.filtered:
             return tuple(str(choice.getValue()) for choice in prompt.getSelectChoices())
         known = self._choices.get(item.path)
@@ -211,17 +211,17 @@ class FormWalk:
     # -- answers ----------------------------------------------------------------------------------------------------
 
     def answer(self, item: AskedItem, text: str | None) -> int:
-        """Answer the question where the walk stands: 0 accepted, 1 required but empty, 2 against its constraint."""
+        """Answer the current question: 0 if accepted, 1 if required but empty, 2 if it violates the constraint."""
         return int(self._controller.answerQuestion(self.data(item, text), True))
 
     def forbids(self, item: AskedItem, text: str) -> bool:
-        """Whether the constraint of the question where the walk stands refuses an answer, which is not given."""
+        """Whether the constraint of the current question refuses an answer; the answer is not stored."""
         data = self.data(item, text)
         reference = self._model.getFormIndex().getReference()
         return data is not None and not self.definition.evaluateConstraint(reference, data)
 
     def data(self, item: AskedItem, text: str | None) -> Any:
-        """JavaRosa's data for an answer's text."""
+        """JavaRosa's data object for the text of an answer."""
         if text is None or text == "":
             return None
         if item.type == "select_one":
@@ -237,7 +237,7 @@ class FormWalk:
         return self._parse(text, item.data_type, item.question)
 
     def refusal(self, outcome: int, item: AskedItem, text: str | None) -> Refusal:
-        """Why `answer` gave `outcome` for `text`, in the form's own words."""
+        """Why `answer` returned `outcome` for `text`, with the form's message."""
         return self._refusal(outcome, self.prompt(), self.data(item, text))
 
     def _refusal(self, outcome: int, prompt: Any, data: Any) -> Refusal:
@@ -260,15 +260,15 @@ class FormWalk:
         return str(expression.eval(self.definition.getMainInstance(), context)).strip()
 
     def evaluate(self, expression: Any) -> Any:
-        """What a parsed XPath expression gives where the walk stands, as JavaRosa's functions take it."""
+        """Evaluate a parsed XPath expression at the current position; returns a value for JavaRosa's functions."""
         reference = self._model.getFormIndex().getReference()
         context = java("org.javarosa.core.model.condition.EvaluationContext")(self.definition.getEvaluationContext(), reference)
         return java("org.javarosa.xpath.expr.XPathFuncExpr").unpack(expression.eval(self.definition.getMainInstance(), context))
 
-    # -- finding one's way ------------------------------------------------------------------------------------------
+    # -- finding questions ------------------------------------------------------------------------------------------
 
     def indexes(self) -> Iterator[Any]:
-        """Every FormIndex of the form as it stands, relevant or not, in order."""
+        """Every FormIndex of the current form, relevant or not, in order."""
         index = java("org.javarosa.core.model.FormIndex").createBeginningOfFormIndex()
         while True:
             index = self._model.incrementIndex(index)
@@ -277,59 +277,59 @@ class FormWalk:
             yield index
 
     def is_relevant(self, index: Any) -> bool:
-        """Whether what stands at a FormIndex would be asked now."""
+        """Whether a FormIndex is currently relevant."""
         return bool(self._model.isIndexRelevant(index))
 
     def event_at(self, index: Any) -> int:
-        """JavaRosa's event at a FormIndex."""
+        """The kind of event at a FormIndex."""
         return int(self._model.getEvent(index))
 
     def find(self, name: str) -> list[Any]:
-        """The FormIndexes of the questions called `name` or whose path ends in it ("age", "member[2]/age"), in order."""
+        """The FormIndexes of questions with this name or ending of their path ("age", "member[2]/age"), in order."""
         return [index for index in self.indexes() if self.event_at(index) == QUESTION and ends(self.positioned(index), name)]
 
     def knows(self, name: str) -> bool:
-        """Whether the form has a question of that name at all, in repeats that have not been added too."""
+        """Whether the form has a question of this name, including repeats that have no instance yet."""
         wanted = unpositioned(name)
         return any(ends(path, wanted) for path in question_paths(self.definition))
 
     def holds(self, name: str) -> bool:
-        """Whether its answers have a place of that name at all, calculations and groups included."""
+        """Whether the instance has a node of this name, including calculations and groups."""
         wanted = unpositioned(name)
         return any(ends(path, wanted) for path in node_paths(self.definition.getMainInstance().getRoot()))
 
     def caption(self) -> Any:
-        """JavaRosa's FormEntryCaption for the group or repeat where the walk stands."""
+        """JavaRosa's FormEntryCaption for the current group or repeat."""
         return self._model.getCaptionPrompt()
 
     def values(self) -> dict[str, str]:
-        """Every relevant value so far, by path with the positions of repeats; blank ones left out."""
+        """All relevant non-blank values by path, with the positions of repeats."""
         repeats = set(repeat_paths(self.definition))
         return dict(relevant_values(self.definition.getMainInstance().getRoot(), "", "", repeats))
 
     # -- repeats and languages --------------------------------------------------------------------------------------
 
     def add_repeat(self) -> None:
-        """At an offered repeat (`NEW_REPEAT`): take the offer; the next step goes into it."""
+        """Accept the offer to add a repeat (`NEW_REPEAT`); the next step enters it."""
         self._controller.newRepeat()
         self.event = REPEAT
 
     def may_remove(self) -> bool:
-        """Whether the person may take out the repeat where the walk stands."""
+        """Whether the current repeat instance may be removed."""
         return not self.is_counted(self._model.getFormIndex())
 
     def is_counted(self, index: Any) -> bool:
-        """Whether the form itself says how many there are of the repeat at a FormIndex, so that nobody adds or takes out one."""
+        """Whether the form sets the number of instances of this repeat (repeat_count)."""
         group = self.definition.getChild(index)
         return bool(group.noAddRemove) or group.getCountReference() is not None
 
     def remove_repeat(self) -> None:
-        """Take out the innermost repeat where the walk stands, and stand where it was."""
+        """Remove the innermost current repeat instance; the walk stays at that position."""
         self.jump(self._controller.deleteRepeat())
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The languages that the form holds, as it names them."""
+        """The languages of the form, by name."""
         localizer = self.definition.getLocalizer()
         return tuple(str(name) for name in localizer.getAvailableLocales()) if localizer is not None else ()
 
@@ -346,7 +346,7 @@ def _bounds(kind: str, question: Any) -> tuple[float, float, float] | None:
 
 
 def _depends(itemset: Any, reference: Any) -> bool:
-    """Whether what an itemset offers depends on answers in the form."""
+    """Whether the choices of an itemset depend on answers in the form."""
     return itemset is not None and any(
         trigger.getInstanceName() is None for trigger in itemset.nodesetExpr.getTriggers(reference)
     )

@@ -1,4 +1,6 @@
-"""Walk a form as a phone does, from the caller's side: the question now, an answer, the next one, the finished submission."""
+"""Fills in a form as a phone does, from the caller's side: the current question, an answer, the next one, the finished
+submission.
+"""
 
 import itertools
 import os
@@ -62,7 +64,7 @@ NO_FILE = Sentence(
     en="There is no file '{path}', and it is not the XML of an XForm either.",
 )
 NOT_FINISHED = Sentence(
-    zh="还没有完成：先调用 finalise()。",
+    zh="访谈还没有完成，请先调用 finalise()。",
     en="The interview is not finished; call finalise() first.",
 )
 
@@ -138,12 +140,12 @@ class Interview:
         if language is not None:
             self.speak(language)
 
-    # -- where it stands --------------------------------------------------------------------------------------------
+    # -- current position -------------------------------------------------------------------------------------------
 
     @property
     def question(self) -> Question | None:
-        """The current question, or None at the end. The offer of one more repeat is a question of type "repeat"; answer
-        True to add one.
+        """The current question, or None at the end. The offer to add a repeat is a question of type "repeat"; answer True to
+        add one.
         """
         return self._screen
 
@@ -193,7 +195,7 @@ class Interview:
 
     @property
     def now(self) -> datetime:
-        """What the phone's clock says; set it to let time pass."""
+        """The time on the phone's clock; set it to let time pass."""
         return next((action.value for action in reversed(self._journal) if action.verb == "clock"), self._setup.phone.now)
 
     @now.setter
@@ -235,7 +237,7 @@ class Interview:
         return self._move(Action("next"))
 
     def next(self) -> "Interview":
-        """Go to the next question and leave the answer as it is.
+        """Go to the next question without changing the answer.
 
         Returns:
             The interview.
@@ -322,7 +324,7 @@ class Interview:
             raise AnswerError(NO_LANGUAGE.filled(language=language, languages=", ".join(self.languages) or "-"))
         return self._move(Action("speak", written))
 
-    # -- the end ----------------------------------------------------------------------------------------------------
+    # -- finishing --------------------------------------------------------------------------------------------------
 
     def finalise(self) -> bytes:
         """Finish the interview.
@@ -331,7 +333,7 @@ class Interview:
             The XML of the submission.
 
         Raises:
-            AnswerError: If an answer is no longer valid; the interview then stands at that question.
+            AnswerError: If an answer is no longer valid; the interview then moves to that question.
         """
         xml, refusal = self._ask(Action("finalise"), lasting=True)
         self._look()
@@ -358,7 +360,7 @@ class Interview:
 
     @property
     def entities(self) -> tuple[WrittenEntity, ...]:
-        """What the finished submission does to entity lists."""
+        """The entities that the finished submission creates or updates."""
         return entities_of(self.submission, self._setup.xml)
 
     def __repr__(self) -> str:
@@ -366,7 +368,7 @@ class Interview:
         where = f"at {question.path!r}: {question.label!r}" if question else "at the end"
         return f"<Interview {where}>"
 
-    # -- talking with the worker ------------------------------------------------------------------------------------
+    # -- communication with the worker ------------------------------------------------------------------------------
 
     def _move(self, action: Action) -> "Interview":
         self._screen = self._do(action)
@@ -442,7 +444,7 @@ def _is_xml(text: str) -> bool:
 def _is_file(path: Path) -> bool:
     try:
         return path.is_file()
-    except (OSError, ValueError):  # a text that no file can be called
+    except (OSError, ValueError):  # a text too long to be a file name
         return False
 
 

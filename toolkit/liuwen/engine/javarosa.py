@@ -1,4 +1,4 @@
-"""JavaRosa inside the worker process: Java started, its classes by name, its complaints as sentences."""
+"""JavaRosa inside the worker process: starts Java, looks up classes by name, turns exceptions into sentences."""
 
 import os
 import re
@@ -7,11 +7,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-_BAD_NODE = re.compile(r"Bad node: \S+")  # JavaRosa's parser names its own object where it means the expression
-_STUMBLE = ("Cannot invoke", "Cannot read field", "Cannot load from")  # what Java says where JavaRosa relied on what is not there
+_BAD_NODE = re.compile(r"Bad node: \S+")  # JavaRosa's parser prints its own object instead of the expression
+_STUMBLE = ("Cannot invoke", "Cannot read field", "Cannot load from")  # Java's message for null references inside JavaRosa
 _CLASS_NAME = re.compile(r"\b(?:org\.(?:javarosa|opendatakit|xmlpull|kxml2|xml|joda)|java|javax)\.[\w.$]+(?:@[0-9a-f]+)?:?\s*")
 
-# Java 24 tightened these so far that a long choice list with a few &lt; in it is refused, which no phone does.
+# The limits of Java 24 are so low that a long choice list with a few &lt; is refused; phones accept it.
 _XML_LIMITS = (
     "-Djdk.xml.maxElementDepth=2000",
     "-Djdk.xml.maxGeneralEntitySizeLimit=50000000",
@@ -23,7 +23,7 @@ _XML_LIMITS = (
 def start_java(heap: str, folder: str) -> None:
     """Start the Java virtual machine in this process with ODK Validate's jar, which holds all of JavaRosa.
 
-    `folder` is where forms' media are put for JavaRosa to find, and where a dying machine leaves its report.
+    `folder` is for media that JavaRosa reads, and for the crash report of the virtual machine.
     """
     import jpype
 
@@ -69,28 +69,28 @@ def _silence() -> None:
 
 @cache
 def java(name: str) -> Any:
-    """The Java class with this full name."""
+    """Look up a Java class by its full name."""
     import jpype
 
     return jpype.JClass(name)
 
 
 def folder() -> Path:
-    """Where this worker may put files for JavaRosa."""
+    """The folder for files that this worker gives to JavaRosa."""
     return Path(os.environ["LIUWEN_ENGINE_FOLDER"])
 
 
 def is_java(error: BaseException) -> bool:
-    """Whether Java raised it."""
+    """Whether Java raised the exception."""
     import jpype
 
     return isinstance(error, jpype.JException)
 
 
 def said(error: Any) -> str:
-    """What a Java exception says, without class names of Java's or a stack trace; its cause's words where it has none itself.
+    """The message of a Java exception, or of its cause, without class names and stack traces.
 
-    A chain of exceptions says the same thing again and again: only what each adds is kept.
+    A chain of exceptions repeats itself, so only the new part of each message is kept.
     """
     words: list[str] = []
     while error is not None and len(words) < 5:

@@ -1,4 +1,4 @@
-"""Inside the worker: a form parsed by JavaRosa, with its media where JavaRosa looks for them, kept for the next time."""
+"""Inside the worker: loads and caches forms parsed by JavaRosa, and puts their media where JavaRosa looks for them."""
 
 import hashlib
 import re
@@ -20,14 +20,14 @@ _TODAY = re.compile(r"""(?P<literal>"[^"]*"|'[^']*'|&quot;.*?&quot;|&apos;.*?&ap
 
 
 class LoadedForm:
-    """A parsed form and its instance as it was before anything was filled in."""
+    """A parsed form and its blank instance."""
 
     def __init__(self, definition: Any) -> None:
         self.definition = definition
         self._blank = definition.getMainInstance().getRoot().deepCopy(True)
 
     def renew(self) -> None:
-        """Put back the blank instance; the form must then be initialised again."""
+        """Restore the blank instance; the form must be initialised again afterwards."""
         self.definition.getMainInstance().setRoot(self._blank.deepCopy(True))
 
 
@@ -36,7 +36,7 @@ _media_folders: "OrderedDict[Path, None]" = OrderedDict()
 
 
 def load(xml: str, media: Mapping[str, bytes]) -> tuple[str, LoadedForm]:
-    """The form, blank, and the key to give it back by; nobody else has it until `give_back`."""
+    """Take a blank form from the cache or parse it, and return it with its cache key; it is exclusive until `give_back`."""
     key = _key(xml, media)
     loaded = _idle.pop(key, None)
     if loaded is None:
@@ -46,21 +46,21 @@ def load(xml: str, media: Mapping[str, bytes]) -> tuple[str, LoadedForm]:
 
 
 def give_back(key: str, loaded: LoadedForm) -> None:
-    """Keep a form for the next `load` of the same XML and media; the one longest unused makes room."""
+    """Return a form to the cache for the next `load` of the same XML and media; the least recently used one is evicted."""
     _idle[key] = loaded
     while len(_idle) > _KEPT:
         _idle.popitem(last=False)
 
 
 def parse(xml: str, media: Mapping[str, bytes]) -> Any:
-    """JavaRosa's FormDef for the XML, not yet initialised."""
+    """JavaRosa's FormDef for the XML, not initialised yet."""
     prepare(media)
     stream = java("java.io.ByteArrayInputStream")(xml.encode("utf-8", "replace"))
     return java("org.javarosa.xform.util.XFormUtils").getFormFromInputStream(stream)
 
 
 def prepare(media: Mapping[str, bytes]) -> None:
-    """Register what JavaRosa's parser needs, and put `media` where `jr://file/…` and its kin lead."""
+    """Register what JavaRosa's parser needs, and make `media` available under `jr://file/…` and similar addresses."""
     java("org.javarosa.core.services.PrototypeManager").registerPrototypes(
         java("org.opendatakit.validate.FormValidator").SERIALIABLE_CLASSES
     )
@@ -74,9 +74,9 @@ def prepare(media: Mapping[str, bytes]) -> None:
 
 
 def with_settable_today(xml: str) -> str:
-    """The XML with each `today()` in an expression written as `date(now())`, which means the same.
+    """Replace each `today()` in an expression by the equivalent `date(now())`.
 
-    JavaRosa's `now()` obeys the clock that can be set, its `today()` does not.
+    JavaRosa's `now()` uses the adjustable clock, its `today()` does not.
     """
     if "today" not in xml:
         return xml
@@ -95,7 +95,7 @@ def _key(xml: str, media: Mapping[str, bytes]) -> str:
 
 
 def _written(media: Mapping[str, bytes]) -> Path:
-    """The folder that holds them, written whole or not at all; the one longest unused makes room."""
+    """The folder with the media, written atomically; the least recently used folder is deleted."""
     target = folder() / _key("", media)[:24]
     if target not in _media_folders:
         making = Path(tempfile.mkdtemp(dir=folder()))
@@ -110,7 +110,7 @@ def _written(media: Mapping[str, bytes]) -> Path:
 
 
 def _file_name(name: str) -> str:
-    """The name without any folder: media lie side by side, and nothing may be written outside their folder."""
+    """The file name without folders, so that nothing is written outside the media folder."""
     last = PurePosixPath(name.replace("\\", "/").replace("\0", "")).name
     if last in {"", ".", ".."} or len(last.encode("utf-8", "replace")) > 200:
         return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()

@@ -1,4 +1,4 @@
-"""Paths through a form: `member/age`, and with the positions of repeats `member[2]/age`."""
+"""Paths of questions, without (`member/age`) and with the positions of repeats (`member[2]/age`)."""
 
 import re
 from collections.abc import Iterator
@@ -10,24 +10,24 @@ _POSITION = re.compile(r"\[(\d+)\]")
 
 @lru_cache(maxsize=4096)
 def unpositioned(path: str) -> str:
-    """A path without the positions of repeats."""
+    """Remove the positions of repeats from a path."""
     return _POSITION.sub("", path)
 
 
 def generic(reference: str) -> str:
-    """A reference without its root and positions: "/data/member[2]/age" gives "member/age"."""
+    """A reference without its root and positions: "/data/member[2]/age" becomes "member/age"."""
     return _POSITION.sub("", reference).strip("/").partition("/")[2]
 
 
 def ends(path: str, name: str) -> bool:
-    """Whether a positioned path is, or ends in, `name`; positions count only where the name has them."""
+    """Whether a path with positions equals or ends in `name`; positions are compared only if the name has them."""
     if "[" not in name:
         path = _POSITION.sub("", path)
     return path == name or path.endswith("/" + name)
 
 
 def repeat_depths(index: Any) -> set[int]:
-    """How many steps below the root each repeat in a FormIndex stands."""
+    """The depth below the root of each repeat in a FormIndex."""
     depths = set()
     while index is not None:
         if index.getInstanceIndex() >= 0:
@@ -37,7 +37,7 @@ def repeat_depths(index: Any) -> set[int]:
 
 
 def question_paths(element: Any) -> Iterator[str]:
-    """The path of every question below a FormDef or one of its groups, in order."""
+    """The paths of all questions in a FormDef or group, in order."""
     for child in element.getChildren() or ():
         if child.getChildren() is None:
             yield generic(str(child.getBind().getReference().toString(False)))
@@ -46,7 +46,7 @@ def question_paths(element: Any) -> Iterator[str]:
 
 
 def repeat_paths(element: Any) -> Iterator[str]:
-    """The path of every repeat below a FormDef or one of its groups, in order."""
+    """The paths of all repeats in a FormDef or group, in order."""
     for child in element.getChildren() or ():
         if child.getChildren() is not None:
             if child.getRepeat():
@@ -55,7 +55,7 @@ def repeat_paths(element: Any) -> Iterator[str]:
 
 
 def node_paths(node: Any, path: str = "") -> Iterator[str]:
-    """The path of everything below an instance node, repeats that were not added yet included."""
+    """The paths of all descendants of an instance node, including templates of repeats."""
     for position in range(int(node.getNumChildren())):
         child = node.getChildAt(position)
         here = f"{path}/{child.getName()}".strip("/")
@@ -64,7 +64,7 @@ def node_paths(node: Any, path: str = "") -> Iterator[str]:
 
 
 def relevant_values(node: Any, path: str, plain: str, repeats: set[str]) -> Iterator[tuple[str, str]]:
-    """Each relevant value below an instance node, by positioned path; blank ones left out."""
+    """The relevant non-blank values below an instance node, by path with positions."""
     for position in range(int(node.getNumChildren())):
         child = node.getChildAt(position)
         if int(child.getMult()) < 0 or not child.isRelevant():

@@ -1,8 +1,8 @@
-"""The phone that fills a form: who it belongs to, what its clock says, what it draws by chance. All of it can be set.
+"""The simulated phone that fills in a form: device properties, clock and random numbers, all configurable.
 
-JavaRosa keeps the clock, the properties and the source of chance in statics of its own; inside the worker `take_up` puts
-those of one phone in their place. Three of them need a way round: `now()` obeys Joda's clock, `today()` does not and is
-rewritten (see `loading.with_settable_today`), and the timestamps `start`, `end` and `today` come from handlers of ours.
+JavaRosa keeps clock, properties and random source in static fields; inside the worker `take_up` replaces them with those of
+one phone. Three workarounds: `now()` uses Joda's clock, `today()` does not and is rewritten (see
+`loading.with_settable_today`), and the timestamps `start`, `end` and `today` come from our own handlers.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """What a phone knows of itself and its owner, under the names of XLSForm's metadata types.
+    """The metadata of a phone and its user, by XLSForm's metadata types.
 
     Attributes:
         deviceid: The ID of the device.
@@ -33,7 +33,7 @@ class Device:
     subscriberid: str = ""
 
     def properties(self) -> dict[str, str]:
-        """The properties that a form can ask for.
+        """The properties that a form can request.
 
         Returns:
             Name → value, each also with the prefix "uri:".
@@ -46,24 +46,24 @@ class Device:
 
 @dataclass(slots=True)
 class PhoneState:
-    """A device, its clock (an aware time; the form sees its UTC offset) and its source of chance."""
+    """A device, its clock (a time with UTC offset, which the form sees) and its random source."""
 
     device: Device = field(default_factory=Device)
     now: datetime = field(default_factory=lambda: datetime.now(UTC).astimezone())
     seed: int | None = None
     _chance: Any = None
     _set_to: datetime | None = None
-    """The `now` that the clock was last set to; it has gone on since, to `_passed` (milliseconds since 1970)."""
+    """The `now` that the clock was last set to; it has since advanced to `_passed` (milliseconds since 1970)."""
     _passed: int = 0
 
     def take_up(self) -> None:
-        """Inside the worker: from here on, JavaRosa sees this phone."""
+        """Inside the worker: make JavaRosa use this phone."""
         from liuwen.engine.javarosa import java
 
         statics = _statics()
         if self._chance is None:
             self._chance = java("java.util.Random")(*([] if self.seed is None else [self.seed]))
-        statics.set_chance(self._chance)
+        statics.set_random(self._chance)
         statics.set_properties(self.device.properties())
         statics.set_zone(self.now.utcoffset() or timedelta(0))
         if self._set_to is not self.now:
@@ -71,18 +71,18 @@ class PhoneState:
         self.tick(0)
 
     def tick(self, seconds: float, *, seen: bool = True) -> None:
-        """Inside the worker: let time pass; `now()` in expressions sees it unless told that it need not."""
+        """Inside the worker: advance the clock; `now()` in expressions is updated unless `seen` is false."""
         self._passed += round(seconds * 1000)
         _statics().set_millis(self._passed, seen=seen)
 
     @property
     def millis(self) -> int:
-        """Inside the worker: what its clock says now, in milliseconds since 1970."""
+        """Inside the worker: the time of its clock in milliseconds since 1970."""
         return self._passed
 
 
 class _Statics:
-    """JavaRosa's statics, and the handlers that stand in for those parts of it that ask the machine."""
+    """JavaRosa's static fields, and replacements for its parts that query the machine."""
 
     def __init__(self) -> None:
         import jpype
@@ -97,7 +97,7 @@ class _Statics:
         self._properties: Mapping[str, str] = {}
         self._manager = jpype.JProxy("org.javarosa.core.services.IPropertyManager", inst=self)
 
-    def set_chance(self, chance: Any) -> None:
+    def set_random(self, chance: Any) -> None:
         self._random.set(None, chance)
 
     def set_properties(self, properties: Mapping[str, str]) -> None:
@@ -146,7 +146,7 @@ class _Statics:
 
 
 class Timestamps:
-    """JavaRosa's preload handler for `start` and `end` ("timestamp") or `today` ("date"), by the phone's clock."""
+    """Preload handler for `start` and `end` ("timestamp") or `today` ("date") that uses the phone's clock."""
 
     def __init__(self, kind: str) -> None:
         self._kind = kind
@@ -177,7 +177,7 @@ class Timestamps:
 
 
 def install(definition: Any) -> None:
-    """Inside the worker: have a parsed form take its timestamps from the phone's clock."""
+    """Inside the worker: make a parsed form take its timestamps from the phone's clock."""
     import jpype
 
     for kind in ("timestamp", "date"):

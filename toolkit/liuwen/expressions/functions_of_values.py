@@ -1,7 +1,8 @@
-"""The functions of expressions whose value follows from their arguments alone, as JavaRosa works them out (XPathFuncExpr).
+"""Functions whose value depends only on their arguments, as JavaRosa computes them (XPathFuncExpr).
 
-Left out is what depends on the phone or the form (`today`, `position`, `once`, `pulldata`, `indexed-repeat`, …), what Java and
-Python may round apart (`pow`, `log`, `sin`, …), and `regex`, whose patterns differ between the two.
+Not included: functions that depend on the phone or the form (`today`, `position`, `once`, `pulldata`, `indexed-repeat`, …),
+functions that Java and Python may round differently (`pow`, `log`, `sin`, …), and `regex`, whose patterns differ between the
+two.
 """
 
 import math
@@ -20,18 +21,18 @@ from liuwen.expressions.values import NodeSet, Scalar, Value, as_number, as_text
 
 _SPACES = re.compile(r"[ \t\n\x0b\f\r]+")
 _SMALLEST = 5e-324
-"""Where JavaRosa begins to look for the greatest value: Double.MIN_VALUE, which is above zero."""
+"""JavaRosa starts its search for the maximum at Double.MIN_VALUE, which is greater than zero."""
 
 
 class Function(NamedTuple):
-    """One function: how many arguments it takes, and what it makes of them."""
+    """A function: its number of arguments, and its implementation."""
 
     fewest: int
     most: int | None
     work_out: Callable[..., Value]
 
     def takes(self, count: int) -> bool:
-        """Whether it takes so many arguments."""
+        """Whether the function accepts this number of arguments."""
         return self.fewest <= count and (self.most is None or count <= self.most)
 
 
@@ -45,7 +46,7 @@ def _nodes(value: Value) -> tuple[Scalar, ...]:
 
 
 def _listed(arguments: tuple[Value, ...]) -> tuple[Value, ...]:
-    """The arguments, or the nodes of the only one."""
+    """The arguments, or the nodes if the only argument is a node set."""
     return arguments[0].values if len(arguments) == 1 and isinstance(arguments[0], NodeSet) else arguments
 
 
@@ -75,7 +76,7 @@ def _answer_text(value: Value) -> str:
 
 
 def selected(answer: Value, choice: Value) -> bool:
-    """Whether a choice is among those of an answer (XPathFuncExpr.multiSelected); both must be texts.
+    """Whether a choice is among the selected ones (XPathFuncExpr.multiSelected); both values must be text.
 
     >>> selected("road water", "road"), selected("road water", "roa"), selected("", "")
     (True, False, True)
@@ -107,12 +108,12 @@ def _joined(separator: Value, *parts: Value) -> str:
 
 
 def _length(value: Value) -> float:
-    """In units of UTF-16, as Java counts."""
-    return float(len(_units(as_text(value))) // 2)
+    """Length in UTF-16 units, as Java counts."""
+    return float(len(_utf16(as_text(value))) // 2)
 
 
 def _substring(value: Value, start: Value, end: Value | None = None) -> str:
-    units = _units(as_text(value))
+    units = _utf16(as_text(value))
     length = len(units) // 2
     first = as_int(as_number(start))
     last = length if end is None else as_int(as_number(end))
@@ -120,7 +121,7 @@ def _substring(value: Value, start: Value, end: Value | None = None) -> str:
     return units[2 * first : 2 * last].decode("utf-16-le", "surrogatepass")
 
 
-def _units(text: str) -> bytes:
+def _utf16(text: str) -> bytes:
     return text.encode("utf-16-le", "surrogatepass")
 
 
@@ -150,29 +151,29 @@ def _single_spaced(value: Value) -> str:
 
 
 def _date(value: Value) -> Value:
-    """`date()`: a text keeps its time, a number is cut to its day (XPathFuncExpr.toDate)."""
+    """`date()`: text keeps its time of day, a number is truncated to a whole day (XPathFuncExpr.toDate)."""
     given = single(value)
     if isinstance(given, datetime):
         return datetime.combine(given.date(), time.min)
-    return _blank_or(given, lambda number: dates.moment_on(truncated(number)))
+    return _to_moment(given, lambda number: dates.moment_on(truncated(number)))
 
 
 def _date_time(value: Value) -> Value:
-    return _blank_or(single(value), _by_time_zone)
+    return _to_moment(single(value), _needs_time_zone)
 
 
 def _decimal_date_time(value: Value) -> Value:
-    moment = _blank_or(single(value), lambda number: number)
-    return _by_time_zone(0.0) if isinstance(moment, datetime) else moment
+    moment = _to_moment(single(value), lambda number: number)
+    return _needs_time_zone(0.0) if isinstance(moment, datetime) else moment
 
 
 def _decimal_time(value: Value) -> Value:
-    moment = _blank_or(single(value), lambda number: number - math.floor(number))
+    moment = _to_moment(single(value), lambda number: number - math.floor(number))
     return dates.part_of_day(moment) if isinstance(moment, datetime) else moment
 
 
-def _blank_or(given: Scalar, of_number: Callable[[float], Value]) -> Value:
-    """Blanks, NaN and moments as they are, a number as the function takes it, a text as the moment it spells."""
+def _to_moment(given: Scalar, of_number: Callable[[float], Value]) -> Value:
+    """Return blanks, NaN and moments unchanged, apply `of_number` to a number, and parse text as a moment."""
     if isinstance(given, bool):
         raise MismatchError
     if isinstance(given, time):
@@ -186,7 +187,7 @@ def _blank_or(given: Scalar, of_number: Callable[[float], Value]) -> Value:
     return of_number(given)
 
 
-def _by_time_zone(number: float) -> Value:
+def _needs_time_zone(number: float) -> Value:
     raise UnknownError
 
 
@@ -203,7 +204,7 @@ def _rounded(value: Value, places: Value = 0.0) -> float:
 
 
 def _as_double(value: Value) -> float:
-    """A moment with its time where a function gave it, its whole day where it is an answer (XPathFuncExpr.toDouble)."""
+    """A number (XPathFuncExpr.toDouble); a moment keeps its time of day, unlike in `as_number`."""
     return dates.fractional_day_number(value) if isinstance(value, datetime) else as_number(value)
 
 
@@ -254,8 +255,8 @@ _WORK: dict[str, Callable[..., Value]] = {
     "format-date-time": _formatted,
 }
 _NEEDS_ARGUMENT = frozenset({"number", "string", "string-length", "normalize-space"})
-"""Those that take the question itself where nothing is given: that is left open."""
+"""Without an argument these apply to the current question, which is not supported here."""
 FUNCTIONS: Mapping[str, Function] = MappingProxyType(
     {name: Function(max(ARITIES[name].fewest, name in _NEEDS_ARGUMENT), ARITIES[name].most, work) for name, work in _WORK.items()}
 )
-"""Function → how it is worked out."""
+"""Function → implementation."""

@@ -1,4 +1,4 @@
-"""Which kind of value an expression gives, and so what the text means that a calculation was kept as."""
+"""The kinds of value that an expression may return, and how to interpret the stored text of a calculation accordingly."""
 
 import math
 import re
@@ -35,13 +35,13 @@ _FUNCTIONS: tuple[tuple[Kinds, str], ...] = (
     ),
 )
 FUNCTION_KINDS: Mapping[str, Kinds] = MappingProxyType({name: kinds for kinds, names in _FUNCTIONS for name in names.split()})
-"""Function → the kinds of value it may give, blanks aside."""
+"""Function → the kinds of value it may return, apart from blanks."""
 
 
 def calculated_value(text: str, tree: Expression, kinds_of_answer: Callable[[str], Kinds]) -> Scalar:
-    """The value that a calculation of no type had, from the text that it was kept as (IAnswerData.wrapData).
+    """The value that an untyped calculation had on the phone, from its stored text (IAnswerData.wrapData).
 
-    Raises `UnknownError` where the text may stand for values of several kinds, and for a moment, whose time zone is not known.
+    Raises `UnknownError` if several kinds are possible, and for a moment, whose time zone is unknown.
 
     >>> from liuwen.expressions import parse
     >>> calculated_value("0", parse("${a} * 2"), lambda name: ANY), calculated_value("0", parse("${a} > 2"), lambda name: ANY)
@@ -50,7 +50,7 @@ def calculated_value(text: str, tree: Expression, kinds_of_answer: Callable[[str
     kinds = kinds_of(tree, kinds_of_answer)
     if datetime in kinds and _DAY_SHAPE.match(text):
         raise UnknownError
-    if not _spells_number(text):
+    if not _is_number(text):
         return text
     kinds -= _DAY if text in {"0", "1"} else _DAY | _TRUTH
     if len(kinds) > 1:
@@ -58,17 +58,17 @@ def calculated_value(text: str, tree: Expression, kinds_of_answer: Callable[[str
     return float(text) if float in kinds else text == "1" if bool in kinds else text
 
 
-def _spells_number(text: str) -> bool:
+def _is_number(text: str) -> bool:
     return bool(_JAVA_NUMBER.fullmatch(text)) or not ("," in text or math.isnan(number_of(text)))
 
 
-def kinds_of(tree: Expression, kinds_of_answer: Callable[[str], Kinds]) -> Kinds:  # noqa: PLR0911 - a case a kind
-    """The kinds of value that an expression may give; texts written in it that spell no number are left out."""
+def kinds_of(tree: Expression, kinds_of_answer: Callable[[str], Kinds]) -> Kinds:  # noqa: PLR0911 - one case per kind
+    """The kinds of value that an expression may return; literal texts that are not numbers are ignored."""
     match tree:
         case Number() | Negative():
             return _NUMBER
         case Text(value=value):
-            return _TEXT if _spells_number(value) else frozenset()
+            return _TEXT if _is_number(value) else frozenset()
         case Named(name=name, last_saved=False) | Path(origin=Named(name=name, last_saved=False), predicates=(), steps=()):
             return kinds_of_answer(name)
         case Binary(operator=operator):

@@ -1,4 +1,4 @@
-"""Numbers as JavaRosa reads them from texts and writes them as texts."""
+"""Reads numbers from text and writes them as text, as JavaRosa does."""
 
 import math
 import re
@@ -8,16 +8,16 @@ from functools import lru_cache
 _NUMBER = re.compile(r"-?([0-9]+\.?[0-9]*|\.[0-9]+)")
 _WHOLE = re.compile(r"[+-]?\d+")
 JAVA_SPACES = "".join(map(chr, range(33)))
-"""What Java's `String.trim` takes away: everything up to the space, and no other kind of space."""
+"""The characters that Java's `String.trim` removes: all up to and including U+0020, and no other spaces."""
 CLOSE = 1e-12
-"""Numbers closer than this are equal, and a number closer than this to 0 is false."""
+"""Numbers that differ by less are equal, and a number closer to 0 than this is false."""
 INT_RANGE = range(-(2**31), 2**31)
 _EXACT = Context(prec=800)
 
 
 @lru_cache(maxsize=65536)
 def number_of(text: str) -> float:
-    """The number that a text spells; NaN where it spells none (XPathFuncExpr.toNumeric).
+    """Parse a number as JavaRosa does; NaN if the text is not a number (XPathFuncExpr.toNumeric).
 
     Only the digits 0-9, a minus sign in front and one decimal point or comma count: no plus sign, no exponent, no thousands
     separator, no full-width digit.
@@ -31,7 +31,7 @@ def number_of(text: str) -> float:
 
 @lru_cache(maxsize=65536)
 def text_of(number: float) -> str:
-    """A number as a text (XPathFuncExpr.toString): a whole one of 32 bits without a point, others as Java's Double.toString.
+    """A number as text (XPathFuncExpr.toString): 32-bit integers without a decimal point, others as Java's Double.toString.
 
     >>> text_of(12.0), text_of(0.5), text_of(3e9), text_of(0.0001)
     ('12', '0.5', '3.0E9', '1.0E-4')
@@ -47,7 +47,7 @@ def text_of(number: float) -> str:
 
 
 def plain_text_of(number: float) -> str:
-    """A number as people write it, with all its digits: a text that spells it, though not always the one `text_of` gives.
+    """A number with all its digits and no exponent; parsing it returns the number, but `text_of` may write it differently.
 
     >>> plain_text_of(12.0), plain_text_of(330102001001.0), plain_text_of(0.00005)
     ('12', '330102001001', '0.00005')
@@ -58,7 +58,7 @@ def plain_text_of(number: float) -> str:
 
 
 def _as_java_writes(number: float) -> str:
-    """Double.toString: with an exponent below 0.001 and from ten million on."""
+    """Double.toString: uses an exponent below 0.001 and from ten million."""
     sign, digits, exponent = Decimal(repr(number)).normalize().as_tuple()
     assert isinstance(exponent, int)
     written = "".join(map(str, digits))
@@ -72,7 +72,7 @@ def _as_java_writes(number: float) -> str:
 
 
 def as_int(number: float) -> int:
-    """The 32-bit whole number that Java makes of a number: towards zero, 0 for NaN, the nearest end where it does not fit."""
+    """Convert to a 32-bit integer as Java does: truncated towards zero, 0 for NaN, clamped to the range."""
     if math.isnan(number):
         return 0
     if abs(number) >= 2**31:
@@ -81,7 +81,7 @@ def as_int(number: float) -> int:
 
 
 def whole_in(text: str) -> int | None:
-    """The 32-bit whole number that Java's Integer.parseInt reads, digits of any script included; None where it reads none.
+    """Parse a 32-bit integer as Java's Integer.parseInt does, with digits of any script; None if the text is not one.
 
     >>> whole_in("+07"), whole_in("１２"), whole_in("1.0"), whole_in("3000000000")
     (7, 12, None, None)
@@ -91,7 +91,7 @@ def whole_in(text: str) -> int | None:
 
 
 def truncated(number: float) -> float:
-    """Without its fraction (XPathFuncExpr.toInt).
+    """Truncate towards zero (XPathFuncExpr.toInt).
 
     >>> truncated(2.9), truncated(-0.5)
     (2.0, -0.0)
@@ -100,7 +100,7 @@ def truncated(number: float) -> float:
 
 
 def rounded(number: float, places: int = 0) -> float:
-    """To so many decimal places, halves up (XPathFuncExpr.round); with negative places to tens, hundreds, ….
+    """Round half up to a number of decimal places (XPathFuncExpr.round); negative places round to tens, hundreds, ….
 
     >>> rounded(2.5), rounded(-2.5), rounded(1.005, 2), rounded(1234.0, -2)
     (3.0, -2.0, 1.01, 1200.0)

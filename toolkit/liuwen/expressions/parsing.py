@@ -1,4 +1,4 @@
-"""Reads the text of an expression into its tree, or says where it stops being one."""
+"""Parses the text of an expression into a tree, and explains where and why a text is not a valid expression."""
 
 import re
 from functools import cache, lru_cache
@@ -53,7 +53,7 @@ TOO_DEEP = Sentence(
 
 
 class ExpressionError(LiuwenError):
-    """A text that is no expression; `position` is where in it the trouble begins, counted from 0."""
+    """The text is not a valid expression; `position` is the index at which the problem begins."""
 
     def __init__(self, sentence: Sentence, position: int) -> None:
         super().__init__(sentence)
@@ -83,7 +83,7 @@ def try_parse(text: str) -> Expression | ExpressionError:
     try:
         return cast(Expression, _parser().parse(text))
     except UnexpectedInput as fault:
-        return _explained(text, fault)
+        return _explain(text, fault)
 
 
 def _nesting(text: str) -> int:
@@ -103,7 +103,7 @@ def _unclosed(text: str) -> int:
     return plain.count("(") - plain.count(")")
 
 
-def _explained(text: str, fault: UnexpectedInput) -> ExpressionError:
+def _explain(text: str, fault: UnexpectedInput) -> ExpressionError:
     broken = broken_references(text)
     if broken:
         return ExpressionError(BROKEN_REFERENCE.filled(), broken[0])
@@ -150,7 +150,7 @@ def _end(part: Any) -> int:
 
 
 class _Tree(Transformer[Token, Expression]):
-    """Builds the tree as the parser goes, so that depth costs no recursion."""
+    """Builds the tree without recursion while parsing, so that deep nesting cannot exhaust the stack."""
 
     def number(self, parts: list[Any]) -> Number:
         return Number(float(parts[0]), _start(parts[0]), _end(parts[0]))
@@ -236,7 +236,7 @@ def _step(axis: str, parts: list[Any], start: int) -> Step:
 
 
 def _after_slashes(slash: Token, steps: list[Step]) -> list[Step]:
-    """The steps, led by the descent that `//` stands for."""
+    """The steps, preceded by the descendant step that `//` stands for."""
     if slash.type == "SLASH":
         return steps
     return [Step("descendant-or-self", "node()", (), _start(slash), _end(slash)), *steps]

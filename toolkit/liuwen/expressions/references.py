@@ -1,4 +1,4 @@
-"""The `${name}` and `${last-saved#name}` that XLSForm cells write where XPath would write a path."""
+"""References in XLSForm cells: `${name}` and `${last-saved#name}`, which stand for XPath paths."""
 
 import re
 from functools import lru_cache
@@ -9,7 +9,7 @@ _OPENING = re.compile(r"\$\s*\{|\$\(")
 
 
 class Reference(NamedTuple):
-    """One `${name}`: the name, whether it asks for the last saved record, and where in the text it starts and ends."""
+    """One `${name}`: its name, whether it refers to the last saved record, and its start and end in the text."""
 
     name: str
     last_saved: bool
@@ -19,7 +19,7 @@ class Reference(NamedTuple):
 
 @lru_cache(maxsize=65536)
 def references(text: str) -> tuple[Reference, ...]:
-    """Every whole `${name}` of `text`, in order; works on labels and expressions alike.
+    """All complete references in `text`, in order; works for labels and for expressions.
 
     >>> references("Is ${name} older than ${last-saved#age}?")
     (Reference(name='name', last_saved=False, start=3, end=10), Reference(name='age', last_saved=True, start=22, end=39))
@@ -33,7 +33,7 @@ def references(text: str) -> tuple[Reference, ...]:
 
 
 def broken_references(text: str) -> tuple[int, ...]:
-    """Where a reference begins that is not whole: `${name` without its brace, `$ {name}`, `$(name)`, `${two words}`.
+    """Positions of malformed references: `${name` without its brace, `$ {name}`, `$(name)`, `${two words}`.
 
     >>> broken_references("${a} and ${b and $(c)")
     (9, 17)

@@ -87,7 +87,7 @@ _SLIPS: tuple[tuple[str, str, Sentence, str], ...] = (
 
 
 def slip(text: str, position: int) -> Sentence | None:
-    """What to say of a habit from elsewhere that stops the reading of `text` at `position`; None where it is none.
+    """The message for a habit from other languages that stops parsing of `text` at `position`; None if there is none.
 
     >>> slip("${a} > 18 AND ${b} = 'x'", 10).en
     'write AND in lower case: and.'

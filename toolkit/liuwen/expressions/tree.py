@@ -1,4 +1,4 @@
-"""What a parsed expression is made of; every part knows where in its cell it starts and ends."""
+"""The nodes of a parsed expression; each knows its start and end in the cell."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as written."""
+    """A number literal."""
 
     value: float
     start: int
@@ -19,7 +19,7 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A quoted text, without its quotes."""
+    """A text literal, without its quotes."""
 
     value: str
     start: int
@@ -28,7 +28,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A `${name}` or `${last-saved#name}`."""
+    """A reference: `${name}` or `${last-saved#name}`."""
 
     name: str
     last_saved: bool
@@ -48,7 +48,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Binary:
-    """Two operands and what stands between them."""
+    """A binary operator and its operands."""
 
     operator: Operator
     left: "Expression"
@@ -96,7 +96,7 @@ class Path:
 
     @property
     def bare_word(self) -> str | None:
-        """The word, where the path is nothing but one: `yes` in `${a} = yes`, where quotes were probably forgotten."""
+        """The word, if the path is a single name: `yes` in `${a} = yes`, where the quotes were probably forgotten."""
         if self.origin is None and not self.absolute and len(self.steps) == 1:
             step = self.steps[0]
             return step.name if step.axis == "child" and not step.predicates and step.name[0] != "*" else None
@@ -104,7 +104,7 @@ class Path:
 
     @property
     def instance(self) -> str | None:
-        """The name of the secondary instance it starts from: `villages` in `instance('villages')/root/item`."""
+        """The name of the secondary instance that the path starts from: `villages` in `instance('villages')/root/item`."""
         call = self.origin
         if isinstance(call, Call) and call.function == "instance" and len(call.arguments) == 1:
             named = call.arguments[0]
@@ -116,7 +116,7 @@ Expression = Number | Text | Named | Call | Binary | Negative | Path
 
 
 def parts(expression: Expression) -> tuple[Expression, ...]:
-    """The expressions directly inside one, in order."""
+    """The direct parts of an expression, in order."""
     match expression:
         case Call(arguments=inside):
             return inside

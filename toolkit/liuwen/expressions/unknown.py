@@ -1,9 +1,9 @@
-"""What is raised where an expression has no value, or none that can be told from here."""
+"""Exceptions for expressions that have no value, or whose value cannot be computed here."""
 
 
 class UnknownError(Exception):
-    """What was asked cannot be worked out: an answer is missing, or it depends on the phone (its clock, its time zone)."""
+    """The value cannot be computed: an answer is missing, or it depends on the phone (its clock, its time zone)."""
 
 
 class MismatchError(UnknownError):
-    """JavaRosa itself refuses: a text that is no date, two answers where one is wanted (its XPathTypeMismatchException)."""
+    """JavaRosa refuses too: a text that is not a date, two answers where one is needed (its XPathTypeMismatchException)."""

@@ -1,9 +1,10 @@
-"""What JavaRosa takes values for: the one home of its meaning of numbers, texts, days, truths, blanks and node sets.
+"""JavaRosa's meaning of values: numbers, text, dates, booleans, blanks and node sets; no other module compares or converts
+them.
 
-A value is a text, a number, a truth or a moment, as in XPathPathExpr.unpackValue; a blank answer is the empty text, and a path
-gives a node set. A time of day has no text and no number here: a phone adds the date of the day on which it was read.
-Conversions are those of XPathFuncExpr (toNumeric, toString, toBoolean, unpack), operators those of XPathEqExpr, XPathCmpExpr,
-XPathArithExpr and XPathNumNegExpr. How texts spell numbers and days is in `numbers` and `dates`.
+A value is text, a number, a boolean or a moment, as in XPathPathExpr.unpackValue; a blank answer is empty text, and a path
+returns a node set. A time of day has neither text nor number here, because phones add the current date. Conversions are those
+of XPathFuncExpr (toNumeric, toString, toBoolean, unpack), operators those of XPathEqExpr, XPathCmpExpr, XPathArithExpr and
+XPathNumNegExpr. How texts spell numbers and days is in `numbers` and `dates`.
 """
 
 import math
@@ -21,7 +22,7 @@ Scalar = str | float | bool | datetime | time
 
 @dataclass(frozen=True, slots=True)
 class NodeSet:
-    """What a path finds: the values of its nodes, irrelevant ones left out."""
+    """The result of a path: the values of its nodes, without irrelevant ones."""
 
     values: tuple[Scalar, ...]
 
@@ -29,13 +30,13 @@ class NodeSet:
 Value = Scalar | NodeSet
 
 MIRRORED: Mapping[str, str] = MappingProxyType({"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="})
-"""Operator → the one that says the same with its sides exchanged."""
+"""Operator → the equivalent operator with the operands swapped."""
 OPPOSITE: Mapping[str, str] = MappingProxyType({"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"})
-"""Operator → the one that holds where it does not, between numbers."""
+"""Operator → its negation, valid between numbers."""
 
 
 def single(value: Value) -> Scalar:
-    """The one value of a node set, "" where it is empty (XPathNodeset.unpack); raises `MismatchError` where it has several."""
+    """The single value of a node set, "" if it is empty (XPathNodeset.unpack); raises `MismatchError` if it has several."""
     if not isinstance(value, NodeSet):
         return value
     if len(value.values) > 1:
@@ -44,7 +45,7 @@ def single(value: Value) -> Scalar:
 
 
 def as_number(value: Value) -> float:
-    """A value as a number; NaN where it is none (XPathFuncExpr.toNumeric). A moment counts as its day's number.
+    """Convert to a number (XPathFuncExpr.toNumeric): NaN if the value is not a number; a moment becomes its day number.
 
     >>> as_number("01"), as_number(True), as_number(datetime(1970, 1, 3)), as_number("")
     (1.0, 1.0, 2.0, nan)
@@ -58,7 +59,7 @@ def as_number(value: Value) -> float:
 
 
 def as_text(value: Value) -> str:
-    """A value as a text (XPathFuncExpr.toString).
+    """Convert to text (XPathFuncExpr.toString).
 
     >>> as_text(5.0), as_text(True), as_text(datetime(2026, 3, 1, 8, 30))
     ('5', 'true', '2026-03-01')
@@ -74,7 +75,7 @@ def as_text(value: Value) -> str:
 
 
 def plain_text(value: Scalar) -> str:
-    """A text that is equal to the value, as people write it: numbers with all their digits.
+    """Text that compares equal to the value, with all digits of a number.
 
     >>> plain_text(330102001001.0), plain_text("01")
     ('330102001001', '01')
@@ -83,7 +84,7 @@ def plain_text(value: Scalar) -> str:
 
 
 def kept_value(value: Value) -> Scalar:
-    """What a calculation of no type keeps of its value: its kind, but "" for NaN (IAnswerData.wrapData).
+    """The value that an untyped calculation stores: unchanged, but "" for NaN (IAnswerData.wrapData).
 
     >>> kept_value(math.nan), kept_value(6.0000000001), kept_value("06")
     ('', 6.0, '06')
@@ -96,7 +97,7 @@ def kept_value(value: Value) -> Scalar:
 
 
 def as_truth(value: Value) -> bool:
-    """A value as true or false (XPathFuncExpr.toBoolean): a text is true unless it is empty, "false" and "0" included.
+    """Convert to a truth value (XPathFuncExpr.toBoolean): every non-empty text is true, even "false" and "0".
 
     >>> as_truth("0"), as_truth(0.0), as_truth(math.nan), as_truth("")
     (True, False, False, False)
@@ -106,13 +107,14 @@ def as_truth(value: Value) -> bool:
 
 
 def is_blank(value: Value) -> bool:
-    """Whether it is the empty text or NaN (XPathFuncExpr.isNull)."""
+    """Whether the value is empty text or NaN (XPathFuncExpr.isNull)."""
     value = single(value)
     return value == "" or (isinstance(value, float) and math.isnan(value))
 
 
 def equal(left: Value, right: Value) -> bool:
-    """Whether two values are equal (XPathEqExpr): as truths where one is one, else as numbers where one is one, else as texts.
+    """Whether two values are equal (XPathEqExpr): compared as booleans if one is a boolean, else as numbers if one is a number,
+    else as text.
 
     >>> equal("1", "01"), equal(1.0, "01"), equal(datetime(2026, 3, 1, 8), "2026-03-01")
     (False, True, True)
@@ -126,7 +128,7 @@ def equal(left: Value, right: Value) -> bool:
 
 
 def compare(left: Value, operator: str, right: Value) -> bool:
-    """Whether two values stand in a relation; an order holds between numbers alone (XPathCmpExpr), so never with a blank.
+    """Apply a comparison operator; `<`, `<=`, `>` and `>=` compare numbers only (XPathCmpExpr), so blanks never satisfy them.
 
     >>> compare("10", ">", "9"), compare("", "<", 5.0), compare("", "!=", 5.0)
     (True, False, True)
@@ -142,7 +144,7 @@ def compare(left: Value, operator: str, right: Value) -> bool:
 
 
 def calculate(left: Value, operator: str, right: Value) -> float:
-    """`+`, `-`, `*`, `div` or `mod` of two values as numbers (XPathArithExpr); `mod` has the sign of its left side.
+    """Apply `+`, `-`, `*`, `div` or `mod` (XPathArithExpr); the result of `mod` has the sign of the left operand.
 
     >>> calculate("7", "mod", -2.0), calculate(1.0, "div", 0.0), calculate("", "+", 1.0)
     (1.0, inf, nan)

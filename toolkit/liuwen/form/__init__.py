@@ -1,4 +1,4 @@
-"""What a questionnaire is: read from a file or built in Python, written as a workbook, Markdown or XForm."""
+"""The model of a questionnaire: read from a file or built in Python, written as a workbook, Markdown or XForm."""
 
 from liuwen.form import builder
 from liuwen.form.builder import build_form

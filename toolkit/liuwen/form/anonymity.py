@@ -1,4 +1,4 @@
-"""How a form says that its answers are anonymous, or that those of one section are kept apart from the rest."""
+"""How a form declares that its answers are anonymous, or that one section is stored separately from the others."""
 
 from dataclasses import replace
 
@@ -8,16 +8,16 @@ from liuwen.form.model import Form
 from liuwen.form.sheets import Sheet
 
 UNLINKED_MARK = "liuwen: unlinked"
-"""What the note column of a group says whose answers are kept apart from whoever gave them."""
+"""The note of a group whose answers are stored without a link to the rest of the interview."""
 
 
 def is_unlinked(element: Element) -> bool:
-    """Whether a group is marked to be kept apart from the household's other answers."""
+    """Whether a group is marked as unlinked from the household's other answers."""
     return element.kind == "group" and UNLINKED_MARK in element.cell("note")
 
 
 def made_anonymous(form: Form) -> Form:
-    r"""The form with the setting that says so; itself where it does already.
+    r"""The form with the setting for anonymity; unchanged if it already has it.
 
     >>> from liuwen.form import read_form
     >>> made_anonymous(read_form(b"| survey |\n| | type | name |")).anonymous
@@ -30,11 +30,11 @@ def made_anonymous(form: Form) -> Form:
         return replace(form, sheets=(*_named(form), Sheet("settings", (ANONYMOUS,), (("yes",),))))
     first = next((number for number, row in enumerate(sheet.rows) if any(row)), 0)
     rows = [(*row, "yes" if number == first else "") for number, row in enumerate(sheet.rows or (("",) * len(sheet.header),))]
-    header = tuple("" if name.lower() == ANONYMOUS else name for name in sheet.header)  # one that says no gives way
+    header = tuple("" if name.lower() == ANONYMOUS else name for name in sheet.header)  # a column that says no is replaced
     settings = Sheet(sheet.name, (*header, ANONYMOUS), tuple(rows))
     return replace(form, sheets=tuple(settings if each is sheet else each for each in form.sheets))
 
 
 def _named(form: Form) -> tuple[Sheet, ...]:
-    """The sheets, a lone one called survey as it is then read."""
+    """The sheets; a single sheet is named survey."""
     return (replace(form.sheets[0], name="survey"),) if len(form.sheets) == 1 else form.sheets

@@ -1,4 +1,4 @@
-"""What a select offers: the form's own list, or the file that travels with it."""
+"""The choices of a select: from the form's own list, or from an attached file."""
 
 import csv
 import io
@@ -15,7 +15,7 @@ OTHER = "other"
 
 
 def offered(form: Form, element: Element) -> ChoiceList | None:
-    """The list a select draws from, its external file included; None where the form does not hold it."""
+    """The list of choices of a select, from its external file too; None if the form does not contain it."""
     if element.from_file and element.list_name:
         return _from_file(form, element)
     listed = form.choices_of(element)
@@ -65,7 +65,7 @@ def _of_geojson(data: bytes, value: str, label: str) -> Iterator[Choice]:
 
 
 def _features(data: bytes) -> list[dict[str, object]]:
-    """The features of a GeoJSON file; none where it is not one."""
+    """The features of a GeoJSON file; empty for any other JSON."""
     try:
         features = json.loads(data)["features"]
     except (ValueError, KeyError, TypeError, RecursionError):

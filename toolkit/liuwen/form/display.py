@@ -1,4 +1,4 @@
-"""A form as a compact outline for notebooks: what is asked, when, and what may be answered."""
+"""A form as a compact outline for notebooks: questions, conditions and possible answers."""
 
 from collections.abc import Iterator
 from html import escape
@@ -18,7 +18,7 @@ MORE = Sentence(zh="还有 {count} 项", en="{count} more")
 REPEATED = Sentence(zh="重复", en="repeat")
 
 NO_MATHEMATICS = "tex2jax_ignore mathjax_ignore"
-"""The classes that keep notebooks from setting what stands between two `$`, as in `${a} … ${b}`, as a formula."""
+"""Classes that stop notebooks from rendering text between two `$`, as in `${a} … ${b}`, as a formula."""
 
 _MOST_CHOICES = 12
 _STYLE = """
@@ -35,11 +35,11 @@ _STYLE = """
 .liuwen-form .lw-unasked{opacity:.6}
 .liuwen-form .lw-choice{display:inline-block;font-size:.88em;border:1px solid rgba(128,128,128,.35);border-radius:.3em;padding:0 .4em;margin:.1em .3em .1em 0}
 .liuwen-form .lw-required{color:#c0392b}
-"""  # noqa: E501  # a style sheet reads best a rule a line
+"""  # noqa: E501  # one CSS rule per line
 
 
 def form_html(form: "Form") -> str:
-    """The outline as HTML with its own style, in the language in force where the form has it; everything is escaped."""
+    """The outline as HTML with its own style, in the current language if the form has it; all text is escaped."""
     language = form.language(language_in_force()) or next(iter(form.languages), "")
     version = f" · {VERSION} {escape(form.version)}" if form.version else ""
     counts = COUNTS.filled(asked=sum(question.is_asked for question in form.questions), lists=len(form.choice_lists))

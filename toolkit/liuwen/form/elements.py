@@ -1,6 +1,6 @@
-"""What the rows of a form mean: its questions, groups and repeats, and its choice lists.
+"""The rows of a form: questions, groups and repeats, and choice lists.
 
-They are held as they are written: a form read from a file may be faulty.
+They are kept as written: a form read from a file may have faults.
 """
 
 from collections.abc import Iterator, Mapping
@@ -42,7 +42,7 @@ class Wording:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Element:
-    """One row of the survey sheet: a question, or the beginning of a group or repeat.
+    """One row of the survey sheet: a question, or the start of a group or repeat.
 
     Attributes:
         kind: "question", "group" or "repeat".
@@ -79,7 +79,7 @@ class Element:
 
     @property
     def repeats(self) -> tuple["Element", ...]:
-        """The repeats it stands in, outermost first; a repeat does not stand in itself."""
+        """The repeats around it, outermost first; a repeat does not contain itself."""
         return tuple(parent for parent in self.parents if parent.kind == "repeat")
 
     @property
@@ -89,7 +89,7 @@ class Element:
 
     @property
     def is_asked(self) -> bool:
-        """Whether a person is shown it (not a calculation, nor what the device fills in)."""
+        """Whether it is shown to a person (not a calculation, nor metadata from the device)."""
         return self.kind == "question" and self.type not in UNASKED
 
     def cell(self, column: str) -> str:
@@ -204,7 +204,7 @@ class ChoiceList:
 
 
 def _split(headers: tuple[Header, ...], row: tuple[str, ...]) -> tuple[dict[str, str], dict[str, Wording]]:
-    """A row's untranslated cells, and its translated ones as wordings; the first of two equal columns counts."""
+    """The untranslated cells of a row, and its translated cells as wordings; of duplicate columns the first counts."""
     cells: dict[str, str] = {}
     texts: dict[str, dict[str, str]] = {}
     for header, cell in zip(headers, row, strict=True):
@@ -219,7 +219,7 @@ def _split(headers: tuple[Header, ...], row: tuple[str, ...]) -> tuple[dict[str,
 
 
 def read_elements(sheet: Sheet | None, headers: tuple[Header, ...]) -> Iterator[Element]:
-    """Every question, group and repeat of a survey sheet, in order."""
+    """All questions, groups and repeats of a survey sheet, in order."""
     open_elements: list[Element] = []
     for row_number, row in enumerate(sheet.rows if sheet else (), start=2):
         cells, wordings = _split(headers, row)

@@ -1,4 +1,4 @@
-"""What a column header means: the field's standard column name and the language it is written in."""
+"""The meaning of a column header: its standard column name and its language."""
 
 import re
 from collections.abc import Mapping
@@ -12,9 +12,9 @@ SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm"
 TRANSLATED = frozenset(
     {"label", "hint", "guidance_hint", "constraint_message", "required_message", "image", "big-image", "audio", "video"}
 )
-"""Columns that may be written once a language."""
+"""Columns that may be translated."""
 
-# Spellings that the field has used over the years, and the column each means (XLSForm reference; pyxform's aliases).
+# Alternative spellings of columns (XLSForm reference; pyxform's aliases).
 _SURVEY: Mapping[str, str] = MappingProxyType(
     {
         "relevance": "relevant",
@@ -76,10 +76,9 @@ _SETTINGS: Mapping[str, str] = MappingProxyType(
 )
 _ENTITIES: Mapping[str, str] = MappingProxyType({"dataset": "list_name", "list name": "list_name"})
 ANONYMOUS = "attribute::anonymous"
-"""The column of the settings sheet that says that answers are anonymous.
+"""The column of the settings sheet that declares answers anonymous.
 
-pyxform makes an attribute of the answers' root of it, so that the promise stands in the XForm and in every submission:
-whoever holds either of them can keep it.
+pyxform writes it as an attribute of the root element, so that it is part of the XForm and of every submission.
 """
 
 COLUMNS: Mapping[str, frozenset[str]] = MappingProxyType(
@@ -101,7 +100,7 @@ COLUMNS: Mapping[str, frozenset[str]] = MappingProxyType(
         "osm": frozenset("list_name name label".split()),
     }
 )
-"""The standard columns of each sheet (XLSForm reference); others are carried along untouched."""
+"""The standard columns of each sheet (XLSForm reference); other columns are kept unchanged."""
 
 _ALIASES: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {"survey": _SURVEY, "choices": _CHOICES, "external_choices": _CHOICES, "settings": _SETTINGS, "entities": _ENTITIES}
@@ -112,7 +111,7 @@ _OLD_GROUP = re.compile(r"^(bind|body|control|media)\s*:\s*(?=[^:\s])", re.IGNOR
 
 
 class Header(NamedTuple):
-    """A header's meaning: the standard `column`, and the `language` as the form writes it ("" where it names none)."""
+    """A parsed header: the standard `column`, and the `language` as written in the form ("" if there is none)."""
 
     column: str
     language: str
@@ -120,7 +119,7 @@ class Header(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def meaning(sheet: str, header: str) -> Header:
-    """What `header` means on the sheet with the standard name `sheet`; an unknown header means itself.
+    """Parse a header of the sheet with the standard name `sheet`; an unknown header is returned as its own column.
 
     >>> meaning("survey", "label::English (en)")
     Header(column='label', language='English (en)')
@@ -150,7 +149,8 @@ def _standard(sheet: str, text: str) -> str | None:
 
 
 def named_language(languages: Mapping[str, Any], code: str) -> str | None:
-    """The key of `languages` that `code` means: itself, the one with the code in brackets, or the one so called.
+    """The key of `languages` that `code` refers to: the same text, a name with this code in brackets, or a name without its
+    code.
 
     >>> named_language({"中文 (zh)": 0, "English (en)": 0}, "zh")
     '中文 (zh)'

@@ -1,4 +1,4 @@
-"""The files a form names, and those of them that lie beside it."""
+"""Files that a form refers to, and those found beside it."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -18,25 +18,25 @@ _IN_ADDRESS = re.compile(r"jr://[\w-]+/([^'\"<>\s)]+)")
 
 
 def named_files(form: "Form") -> tuple[str, ...]:
-    """The names of all files the form speaks of, in order of first mention: pictures, sounds, outside lists."""
+    """All files that the form refers to, in order of first mention: pictures, sounds, external lists."""
     return tuple(dict.fromkeys(_names(form)))
 
 
 def files_beside(form: "Form", folder: Path) -> Mapping[str, bytes]:
-    """Those of the named files that lie in `folder` itself, by name; what is named elsewhere is not looked for."""
+    """The files that the form refers to and that are in `folder`, by name; other folders are not searched."""
     found = {name: folder / name for name in named_files(form) if is_plain_name(name)}
     return MappingProxyType({name: path.read_bytes() for name, path in found.items() if _lies_in(path, folder)})
 
 
 def is_plain_name(name: str) -> bool:
-    """Whether `name` is a bare file name, with no path in it."""
+    """Whether `name` is a bare file name without a path."""
     return bool(name) and name not in {".", ".."} and not set(name) & set("/\\:\0")
 
 
 def _lies_in(path: Path, folder: Path) -> bool:
     try:
         return path.is_file() and path.resolve().parent == folder.resolve()
-    except OSError:  # a name too long for the file system
+    except OSError:  # the name is too long for the file system
         return False
 
 

@@ -1,7 +1,7 @@
-"""What a questionnaire is: its sheets exactly as they stand, and what they mean.
+"""The `Form`: its sheets as written, and their meaning.
 
-A `Form` is its sheets and the files that travel with them; everything else is read from those, once, when first asked for.
-A form read from a file may be faulty: unbalanced groups, unknown types and missing names are held as they are.
+A `Form` is its sheets and attached files; everything else is derived from them on first use. A form read from a file may
+have faults: unbalanced groups, unknown types and missing names are kept as they are.
 """
 
 from collections.abc import Iterable, Mapping
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from os import PathLike
 
 YES = frozenset({"yes", "true", "true()", "1"})
-"""What says yes in a setting."""
+"""Values that mean yes in a setting."""
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The bytes of an XForm, and the sheets that were read from them."""
+    """The bytes of an XForm, and the sheets read from it."""
 
     sheets: tuple[Sheet, ...]
     content: bytes
@@ -32,7 +32,7 @@ class Original:
 
 @dataclass(frozen=True, eq=True)
 class Form:
-    """A questionnaire: its sheets exactly as they are written, the files that travel with it, and what they mean.
+    """A questionnaire: its sheets as written, its attached files, and what they mean.
 
     Make one with `read_form` or `build_form`. Two forms are equal if all their cells and files are equal.
 
@@ -44,9 +44,9 @@ class Form:
     sheets: tuple[Sheet, ...]
     media: Mapping[str, bytes] = field(default_factory=lambda: MappingProxyType({}))
     source: str = field(default="", compare=False)
-    """The name of the file it was read from, without its folder, or "" where it was built."""
+    """The name of the file it was read from, without its folder; "" if it was built."""
     original: Original | None = field(default=None, compare=False)
-    """The XForm it was read from, where it was one; see `original_xml`."""
+    """The XForm it was read from, if any; see `original_xml`."""
 
     __hash__ = None  # type: ignore[assignment]  # holds a mapping
 
@@ -55,14 +55,14 @@ class Form:
 
     @property
     def original_xml(self) -> str:
-        """The XML of the XForm that it was read from; "" where it was read from something else or was changed since."""
+        """The XML of the XForm it was read from; "" if it was read from another format or has been changed since."""
         from liuwen.form.formats.from_xform import xml_text
 
         return xml_text(self.original.content) if self.original and self.is_xform else ""
 
     @property
     def is_xform(self) -> bool:
-        """Whether its sheets are those that were read from an XForm."""
+        """Whether it was read from an XForm and is unchanged."""
         return self.original is not None and self.original.sheets == self.sheets
 
     # -- sheets ---------------------------------------------------------------------------------------------------
@@ -82,7 +82,7 @@ class Form:
         return named
 
     def headers(self, sheet: str) -> tuple[Header, ...]:
-        """Tell what the columns of a sheet mean.
+        """The meaning of the columns of a sheet.
 
         Args:
             sheet: The standard name of the sheet.
@@ -94,7 +94,8 @@ class Form:
         return tuple(meaning(sheet, header) for header in found.header) if found else ()
 
     def column(self, sheet: str, column: str, language: str = "") -> str | None:
-        """Find the header of a standard column as it is written: `column("survey", "relevant")` may return "relevance".
+        """Find a standard column by name and return its header as written: `column("survey", "relevant")` may return
+        "relevance".
 
         Args:
             sheet: The standard name of the sheet.
@@ -119,24 +120,24 @@ class Form:
 
     @property
     def id(self) -> str:
-        """The form ID: the setting `form_id`, or else the file's name as pyxform takes it."""
+        """The form ID: the setting `form_id`, or else the file name, as in pyxform."""
         return self.settings.get("form_id") or Path(self.source).stem or "data"
 
     @property
     def title(self) -> str:
-        """The form's title, or else its ID."""
+        """The title of the form, or its ID if it has none."""
         return self.settings.get("form_title") or self.id
 
     @property
     def version(self) -> str:
-        """The version, or ""."""
+        """The version, or "" if there is none."""
         return self.settings.get("version", "")
 
     @property
     def anonymous(self) -> bool:
-        """Whether its answers are anonymous, by the column `attribute::anonymous` of its settings.
+        """Whether answers are anonymous, according to the column `attribute::anonymous` of the settings.
 
-        A store then keeps no collector, device, instance ID, time of day or order with them, and no table shows any.
+        A store then records no collector, device, instance ID, time of day or order, and no table shows them.
         """
         return any(name.lower() == ANONYMOUS and value.lower() in YES for name, value in self.settings.items())
 
@@ -149,7 +150,7 @@ class Form:
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
-        """The languages as its columns name them ("中文 (zh)"), in order of first mention; () where no column names one."""
+        """The languages as named in the columns ("中文 (zh)"), in order of first mention; () if no column has a language."""
         headers = [*self.headers("survey"), *self.headers("choices")]
         return tuple(dict.fromkeys(header.language for header in headers if header.language))
 
@@ -164,7 +165,7 @@ class Form:
         """
         return named_language(dict.fromkeys(self.languages), code)
 
-    # -- what is asked --------------------------------------------------------------------------------------------
+    # -- questions ------------------------------------------------------------------------------------------------
 
     @cached_property
     def elements(self) -> tuple[Element, ...]:
@@ -182,7 +183,7 @@ class Form:
         return tuple(element for element in self.elements if element.kind == "repeat")
 
     def __getitem__(self, name: str) -> Element:
-        """The first element with this name, or with this path ("difficulties/needs"); `KeyError` where there is none."""
+        """The first element with this name or path ("difficulties/needs"); raises `KeyError` if there is none."""
         return self._by_name[name]
 
     def __contains__(self, name: object) -> bool:
@@ -229,10 +230,10 @@ class Form:
         rows = sheet.rows if sheet else ()
         return tuple(_filled(zip(headers, row, strict=True)) for row in rows if any(row))
 
-    # -- out ------------------------------------------------------------------------------------------------------
+    # -- writing --------------------------------------------------------------------------------------------------
 
     def write(self, path: "str | PathLike[str]") -> Path:
-        """Write the form to a file, and its media beside it. The same form always gives the same bytes.
+        """Write the form to a file, and its attached files beside it. The same form always gives the same bytes.
 
         Args:
             path: The file to write; the ending decides the format: .xlsx, .md, or .xml (an XForm).
@@ -274,7 +275,7 @@ class Form:
 
 
 def _filled(cells: Iterable[tuple[Header, str]]) -> Mapping[str, str]:
-    """The filled cells of a row by standard column; the first of two equal columns counts."""
+    """The non-empty cells of a row by standard column; of duplicate columns the first counts."""
     filled: dict[str, str] = {}
     for header, cell in cells:
         if header.column and (text := cell.strip()):

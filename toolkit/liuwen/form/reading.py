@@ -1,4 +1,4 @@
-"""Reads a form from a file, bytes or pandas frames, by what they hold and not by what they are called."""
+"""Reads a form from a file, bytes or pandas frames; the content decides the format, not the file name."""
 
 import codecs
 import re
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 FormLike = Form | str | PathLike[str]
-"""What public functions take for a form: a `Form`, or the path of one."""
+"""What public functions accept as a form: a `Form`, or the path of one."""
 
 MISSING = Sentence(zh="找不到文件：{name}。", en="File not found: {name}.")
 FOLDER = Sentence(
@@ -57,7 +57,7 @@ _TEXT_CODECS = ("utf-8-sig", "gb18030")
 
 
 class _Kind(NamedTuple):
-    """A kind of file: what to call it, the endings it may have, and how its sheets are read."""
+    """A file format: its name, its file endings, and how its sheets are read."""
 
     name: str
     endings: tuple[str, ...]
@@ -67,14 +67,13 @@ class _Kind(NamedTuple):
 def read_form(source: "str | PathLike[str] | bytes | Mapping[str, pd.DataFrame]", *, name: str | None = None) -> Form:
     r"""Read a form from a file, from bytes, or from tables.
 
-    The content decides how a file is read; where its ending says something else, a `LiuwenWarning` is given. Files that
-    the form names and that lie beside it are read into `Form.media`. The form is held exactly as it is written, with all
-    its faults; `check` lists them.
+    The content decides the format; if the file ending disagrees, a `LiuwenWarning` is given. Files beside the form that it
+    refers to are read into `Form.media`. The form is kept exactly as written, with all its faults; `check` lists them.
 
     Args:
         source: The path of a .xlsx, .xlsm, .xls, .md, .csv or .xml file; the bytes of one; or a DataFrame for each sheet,
             by sheet name.
-        name: The file's name, where the source has none; it stands in messages and may give the form ID.
+        name: The file name, if the source has none; it is used in messages and as the default form ID.
 
     Returns:
         The form.
@@ -94,12 +93,12 @@ def read_form(source: "str | PathLike[str] | bytes | Mapping[str, pd.DataFrame]"
     try:
         form = _read_bytes(_content(path), name or path.name)
     except ReadError as fault:
-        raise ReadError(_naming(fault.sentence, path)) from fault
+        raise ReadError(_with_name(fault.sentence, path)) from fault
     return _with_itemsets(replace(form, media=files_beside(form, path.parent)))
 
 
 def as_form(form: FormLike) -> Form:
-    """The form itself, or the form in a file.
+    """Return the form itself, or read it from a path.
 
     Args:
         form: A form, or the path of one.
@@ -114,7 +113,7 @@ def as_form(form: FormLike) -> Form:
 
 
 def _with_itemsets(form: Form) -> Form:
-    """The form with the lists that an XForm keeps in itemsets.csv as its sheet external_choices."""
+    """The form, with the lists of itemsets.csv (from an XForm) as the sheet external_choices."""
     content = form.media.get(ITEMSETS)
     if content is None or form.sheet("external_choices"):
         return form
@@ -129,8 +128,8 @@ def _with_itemsets(form: Form) -> Form:
     return replace(form, sheets=sheets, media=media, original=form.original and replace(form.original, sheets=sheets))
 
 
-def _naming(sentence: Sentence, path: Path) -> Sentence:
-    """The sentence with the file's name in front, unless it is said already."""
+def _with_name(sentence: Sentence, path: Path) -> Sentence:
+    """The sentence, preceded by the file name unless it already contains it."""
     return sentence if path.name in sentence.en else IN.filled(name=path.name, fault=sentence)
 
 
@@ -195,7 +194,7 @@ def _kind_of_text(text: str, called: str | Sentence) -> _Kind:
 
 
 def _text(data: bytes, called: str | Sentence) -> str:
-    """The text in `data`: UTF-8, UTF-16 where it says so, or what Excel writes on a Chinese computer."""
+    """Decode text: UTF-8, UTF-16 with a byte order mark, or GB18030 as Excel writes on Chinese systems."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         codecs_to_try: tuple[str, ...] = ("utf-16",)
     else:

@@ -1,4 +1,4 @@
-"""A form's sheets, cell by cell, as they stand in the workbook."""
+"""The sheets of a form, cell by cell, as in the workbook."""
 
 from dataclasses import dataclass, field
 
@@ -48,9 +48,9 @@ class Sheet:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     merged: tuple[str, ...] = field(default=(), compare=False)
-    """Ranges of merged cells, as a workbook writes them ("A2:B2"); not kept on writing."""
+    """Ranges of merged cells ("A2:B2"); not written back."""
     formulas: tuple[str, ...] = field(default=(), compare=False)
-    """Cells that held a formula ("C4"); their last value stands in `rows`."""
+    """Cells with a formula ("C4"); `rows` holds their last value."""
 
     @classmethod
     def of(
@@ -62,7 +62,7 @@ class Sheet:
         merged: tuple[str, ...] = (),
         formulas: tuple[str, ...] = (),
     ) -> "Sheet":
-        """Make a sheet of rows of any length.
+        """Make a sheet from rows of any length.
 
         Args:
             name: The name of the tab.
@@ -85,7 +85,7 @@ class Sheet:
         return len(self.rows)
 
     def __bool__(self) -> bool:
-        return True  # a sheet with a header and no rows is there all the same
+        return True  # a sheet with a header and no rows still exists
 
 
 def _filled_length(row: list[str]) -> int:

@@ -1,4 +1,4 @@
-"""What a type cell means: the standard type, the choice list it names, whether it opens or closes something."""
+"""The meaning of a type cell: the standard type, its choice list, and whether it opens or closes a group or repeat."""
 
 import re
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ METADATA = frozenset(
     {"start", "end", "today", "deviceid", "username", "phonenumber", "email", "simserial", "subscriberid", "audit",
      "start-geopoint", "background-audio"}
 )  # fmt: skip
-"""Types that the device answers by itself."""
+"""Types that the device fills in."""
 
 MEDIA = frozenset({"image", "audio", "video", "file", "background-audio", "audit"})
 """Types whose answer is the name of an attachment."""
@@ -21,10 +21,10 @@ MEDIA = frozenset({"image", "audio", "video", "file", "background-audio", "audit
 GEO = frozenset({"geopoint", "geotrace", "geoshape", "start-geopoint", "background-geopoint"})
 
 POINTING = (METADATA - {"today"}) | MEDIA | GEO | {"osm"}
-"""Types whose answers point at a person, a place or a moment, and that an anonymous form must not have; a day may be kept."""
+"""Types that may identify a person, a place or a moment; an anonymous form must not have them (a date is allowed)."""
 
 UNASKED = METADATA | {"calculate", "hidden", "csv-external", "xml-external", "background-geopoint"}
-"""Types that are never shown to the person who fills the form."""
+"""Types that are never shown to the person who fills in the form."""
 
 TYPES = (
     SELECTS
@@ -46,9 +46,9 @@ TYPES = (
         "osm",
     }
 )
-"""Every question type of the XLSForm reference, by its standard name."""
+"""Every question type of the XLSForm reference, by standard name."""
 
-# Spellings of older forms, each with its standard name (pyxform's question_type_dictionary).
+# Older spellings and their standard names (pyxform's question_type_dictionary).
 _SPELLINGS: Mapping[str, str] = MappingProxyType(
     {
         "string": "text",
@@ -90,7 +90,7 @@ _BRACKET = re.compile(
 
 
 class TypeCell(NamedTuple):
-    """What stands in a type cell: the standard `type` ("begin group", "end repeat" for brackets), and what follows it."""
+    """A parsed type cell: the standard `type` ("begin group", "end repeat" for markers) and its parts."""
 
     type: str
     list_name: str | None = None
@@ -100,7 +100,7 @@ class TypeCell(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def read_type(cell: str) -> TypeCell:
-    """What a type cell means; an unknown type means itself.
+    """Parse a type cell; an unknown type is returned as written.
 
     >>> read_type("select_multiple needs or_other")
     TypeCell(type='select_multiple', list_name='needs', or_other=True, from_file=False)
@@ -123,7 +123,7 @@ _BY_SPELLING: Mapping[str, str] = MappingProxyType({name.lower(): name for name 
 
 
 def _standard(lowered: str) -> str | None:
-    """The standard name of a type without a list, however old its spelling ("q date", "add date prompt", "get today")."""
+    """The standard name of a type without a list, from any older spelling ("q date", "add date prompt", "get today")."""
     if lowered in _BY_SPELLING:
         return _BY_SPELLING[lowered]
     framed = _OLD_FRAME.match(lowered)

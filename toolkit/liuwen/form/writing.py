@@ -1,4 +1,4 @@
-"""Writes a form to a file, whole or not at all, with its media beside it."""
+"""Writes a form to a file atomically, with its attached files beside it."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -25,10 +25,10 @@ MEDIA_NAME = Sentence(
 
 
 def write_form(form: "Form", path: Path) -> Path:
-    """Write the form as its ending says (.xlsx, .md, .xml), its media beside it, and give the path back.
+    """Write the form in the format of the file ending (.xlsx, .md, .xml), with its attached files beside it; return the path.
 
-    A file that is there already is replaced in one step. Raises `ReadError` for another ending, `FormError` for what the
-    file cannot hold, `ConversionError` where pyxform refuses to make the XForm.
+    An existing file is replaced in one step. Raises `ReadError` for another ending, `FormError` if the format cannot hold
+    the content, `ConversionError` if pyxform cannot convert the form.
     """
     write = _WRITERS.get(path.suffix.lower())
     if write is None:

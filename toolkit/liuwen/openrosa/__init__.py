@@ -1,4 +1,4 @@
-"""The protocol of phones: envelopes, multipart bodies, Digest authentication, encryption keys, the settings QR code."""
+"""The OpenRosa protocol: envelopes, multipart bodies, Digest authentication, encryption keys, the settings QR code."""
 
 from liuwen.openrosa.keys import KeyPair, new_keys
 from liuwen.openrosa.refused import RefusedError

@@ -1,4 +1,4 @@
-"""What an XForm says of itself: its ID, version and title, the files it needs, the entities it writes."""
+"""Reads the declarations of an XForm: its ID, version and title, the files it needs, the entities it writes."""
 
 import json
 import re
@@ -39,19 +39,19 @@ _LIST_NAME = re.compile(r"(?!__)[^\W\d][\w:-]*\Z")
 _PROPERTY_NAME = re.compile(r"(?!__)(?!name\Z)(?!label\Z)[^\W\d][\w.-]*\Z", re.IGNORECASE)
 _ADDRESS = r"jr://(?:file-csv|file|images|image|audio|video)/"
 _WHOLE = re.compile(rf"{_ADDRESS}(.+)\Z")
-"""A file that a whole text names, spaces and all."""
+"""A file name that takes up a whole text, spaces included."""
 _QUOTED = re.compile(rf"""['"]{_ADDRESS}([^'"]+)['"]""")
-"""A file that an expression names between quotes."""
+"""A quoted file name in an expression."""
 _LOOKED_UP = re.compile(r"\b(?:pulldata|search)\(\s*['\"]([^'\"]+)['\"]")
 _IDENTIFYING = {"deviceid", "phonenumber", "username", "email", "subscriberid", "simserial"}
-"""What a phone fills in by itself that says whose phone it is."""
+"""Metadata that identify the owner of the phone."""
 _ASKED = re.compile(r"\bproperty\(\s*['\"]([^'\"]+)['\"]", re.IGNORECASE)
 _SPECIFICATION = re.compile(r"(2022|2023|2024|2025)\.1(\.|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
 class EntityDeclaration:
-    """What one `<entity>` block of a form does: where it stands (names below the root), its list, actions and properties."""
+    """The declaration of an entity: its position (names below the root), list, actions and properties."""
 
     path: tuple[str, ...]
     list: str
@@ -59,27 +59,27 @@ class EntityDeclaration:
     properties: Mapping[tuple[str, ...], str]
 
     def to_data(self) -> dict[str, Any]:
-        """The same as plain data, for JSON."""
+        """The declaration as plain data, for JSON."""
         properties = [[list(path), name] for path, name in self.properties.items()]
         return {"path": list(self.path), "list": self.list, "actions": list(self.actions), "properties": properties}
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> "EntityDeclaration":
-        """The declaration that `to_data` gave."""
+        """The declaration from the result of `to_data`."""
         properties = {tuple(path): name for path, name in data["properties"]}
         return cls(tuple(data["path"]), data["list"], tuple(data["actions"]), properties)
 
     @classmethod
     def all_from_text(cls, text: str) -> "tuple[EntityDeclaration, ...]":
-        """The declarations that a form version's row keeps as JSON."""
+        """The declarations stored as JSON with a form version."""
         return tuple(map(cls.from_data, json.loads(text)))
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """What an XForm says of itself; `identifying` are the things it asks of the phone that say whose it is.
+    """The declarations of an XForm; `identifying` lists its questions that identify the phone's owner.
 
-    `anonymous` says whether it promises that its answers are (`Form.anonymous`).
+    `anonymous` is the value of `Form.anonymous`.
     """
 
     form_id: str
@@ -93,7 +93,7 @@ class Declaration:
 
 
 def read_declaration(xml: bytes) -> Declaration:
-    """Read an XForm; raises `FormError` where it is none, or where it declares entities that cannot be kept."""
+    """Read an XForm; raises `FormError` if it is not one, or if it declares entities that cannot be stored."""
     try:
         root = parse(xml)
     except InstanceError as broken:
@@ -121,17 +121,17 @@ def read_declaration(xml: bytes) -> Declaration:
 def _identifying(model: etree._Element) -> Iterator[str]:
     for bind in children(model):
         attributes = local_attributes(bind)
-        if attributes.get("preload") == "property" and _says_whose(attributes.get("preloadParams", "")):
+        if attributes.get("preload") == "property" and _is_identifying(attributes.get("preloadParams", "")):
             yield attributes["preloadParams"]
         for logged in ("identify-user", "location-priority"):
             if logged in attributes:
                 yield f"audit {logged}"
     for element in model.getroottree().iter(etree.Element):
         for value in element.attrib.values():
-            yield from filter(_says_whose, _ASKED.findall(str(value)))
+            yield from filter(_is_identifying, _ASKED.findall(str(value)))
 
 
-def _says_whose(name: str) -> bool:
+def _is_identifying(name: str) -> bool:
     return name.lower().removeprefix("uri:") in _IDENTIFYING
 
 
@@ -159,7 +159,7 @@ def _entities(model: etree._Element, data: etree._Element) -> Iterator[EntityDec
     if not _SPECIFICATION.match(version):
         raise FormError(BAD_VERSION.filled(version=version))
     homes = [path[:-2] for path, _ in blocks]
-    saved = {path: name for path, name in _saved(model) if _known_property(name)}
+    saved = {path: name for path, name in _saved_properties(model) if _known_property(name)}
     for path, block in blocks:
         home = path[:-2]
         own = {field[len(home) :]: name for field, name in saved.items() if _closest(field, homes) == home}
@@ -173,7 +173,7 @@ def _walk(element: etree._Element, path: tuple[str, ...]) -> Iterator[tuple[tupl
         yield from _walk(below, here)
 
 
-def _saved(model: etree._Element) -> Iterator[tuple[tuple[str, ...], str]]:
+def _saved_properties(model: etree._Element) -> Iterator[tuple[tuple[str, ...], str]]:
     for bind in children(model):
         attributes = local_attributes(bind)
         if local_name(bind) == "bind" and attributes.get("saveto"):
@@ -197,13 +197,13 @@ def _list_name(block: etree._Element) -> str:
 
 
 def check_list_name(name: str) -> None:
-    """Raises `FormError` where `name` cannot be an entity list's."""
+    """Raise `FormError` if `name` is not a valid name of an entity list."""
     if not _LIST_NAME.match(name):
         raise FormError(BAD_LIST.filled(name=name))
 
 
 def check_property_name(name: str) -> None:
-    """Raises `FormError` where `name` cannot be an entity property's."""
+    """Raise `FormError` if `name` is not a valid name of an entity property."""
     _known_property(name)
 
 

@@ -1,4 +1,4 @@
-"""What a submission's XML says of itself: which form and version, its instance ID, and which earlier one it replaces."""
+"""Reads the envelope of a submission: form ID, version, instance ID, and the ID of the submission it replaces."""
 
 import uuid
 from dataclasses import dataclass
@@ -31,12 +31,12 @@ BAD_ID = Sentence(
 
 LONGEST_ID = 500
 LONGEST_NAME = 200
-"""What is kept of a submission's name, in characters."""
+"""Maximum length of a stored instance name, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """Who a submission says it is, and what it is called; `root` is its parsed XML."""
+    """The envelope of a submission; `root` is its parsed XML."""
 
     form_id: str
     version: str
@@ -48,9 +48,9 @@ class Envelope:
 
 
 def read_envelope(xml: bytes) -> Envelope:
-    """Read a submission; raises `RefusedError` (400) where it is none.
+    """Read a submission; raises `RefusedError` (400) if the XML is not one.
 
-    A submission without an instance ID gets one made from its bytes, so that sending it again finds the first.
+    A submission without an instance ID gets one derived from its bytes, so that duplicates are recognised.
     """
     try:
         root = parse(xml)
@@ -66,12 +66,12 @@ def read_envelope(xml: bytes) -> Envelope:
     for given in (form_id, who.version, instance_id, who.deprecated_id):
         if len(given) > LONGEST_ID or not is_plain(given):
             raise RefusedError(400, BAD_ID)
-    known_as = instance_id or _made_from(xml)
+    known_as = instance_id or _derived_id(xml)
     return Envelope(form_id, _version(root), known_as, who.deprecated_id or None, _name(root), xml, root)
 
 
 def instance_name(xml: bytes) -> str:
-    """What a form's author has its submissions called (`instanceName`), "" where nothing is said."""
+    """The instance name of a submission (`instanceName`); "" if there is none."""
     return _name(parse(xml))
 
 
@@ -84,5 +84,5 @@ def _version(root: etree._Element) -> str:
     return named.get("version", "")
 
 
-def _made_from(xml: bytes) -> str:
+def _derived_id(xml: bytes) -> str:
     return f"uuid:{uuid.UUID(bytes=sha256(xml).digest()[:16], version=4)}"

@@ -1,4 +1,4 @@
-"""Key pairs for encrypted forms: phones encrypt to the public key, and only the private key, with its passphrase, reads."""
+"""Key pairs for encrypted forms: phones encrypt with the public key; decryption needs the private key and its passphrase."""
 
 import re
 from dataclasses import dataclass, field
@@ -8,10 +8,10 @@ from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 
 BITS = 2048
-"""The size of key that ODK Collect and Central use; a larger one does not make the phones' AES-256 any stronger."""
+"""The key size of ODK Collect and Central; a larger key would not strengthen the AES-256 encryption of phones."""
 
 SHORTEST = 10
-"""Characters of a passphrase; Central asks for as many."""
+"""Minimum length of a passphrase, as in Central."""
 
 NO_PASSPHRASE = Sentence(
     zh="私钥需要一个至少 10 个字符的口令。", en="The private key needs a passphrase of at least 10 characters."
@@ -40,7 +40,7 @@ class KeyPair:
     private: bytes = field(repr=False)
 
     def write(self, path: str | Path) -> Path:
-        """Write the private key to a file that only its owner can read, and the public key beside it as `.pub`.
+        """Write the private key to a file readable only by its owner, and the public key beside it as `.pub`.
 
         Args:
             path: The file for the private key.
@@ -63,7 +63,7 @@ class KeyPair:
 
 
 def new_keys(passphrase: str) -> KeyPair:
-    """Make a key pair. Without the private key and its passphrase nobody can read what is encrypted with the public key.
+    """Create a key pair. Encrypted data cannot be read without the private key and its passphrase.
 
     Args:
         passphrase: At least 10 characters.
@@ -95,9 +95,9 @@ def new_keys(passphrase: str) -> KeyPair:
 
 
 def public_key_text(key: str | bytes) -> str:
-    """A public key as the XForm carries it: base64 of its DER, from PEM text, from base64, or from what `new_keys` gave.
+    """The public key as an XForm contains it (base64 of its DER), from PEM text, base64, or a `KeyPair`.
 
-    Raises `StoreError` where `key` is no RSA public key: a form published with one would be unreadable for ever.
+    Raises `StoreError` if `key` is not an RSA public key, because answers encrypted with it could never be read.
     """
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
     from cryptography.hazmat.primitives.serialization import load_pem_public_key

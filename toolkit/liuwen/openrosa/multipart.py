@@ -1,4 +1,4 @@
-"""Reading `multipart/form-data` as it streams in, within bounds: nothing is trusted, nothing large is held in memory."""
+"""Parses `multipart/form-data` as a stream, with limits on all sizes; file contents are not held in memory."""
 
 import re
 from collections.abc import AsyncIterator
@@ -19,9 +19,9 @@ BROKEN = Sentence(
 TOO_MANY = Sentence(zh="一次上传的文件过多。", en="The upload has too many parts.")
 
 PARTS = 500
-"""The most parts of an upload; ODK Collect sends 102."""
+"""Maximum number of parts; ODK Collect sends up to 102."""
 HEADER = 8 * 1024
-"""The most bytes of a part's headers."""
+"""Maximum size of a part's headers in bytes."""
 
 _BOUNDARY = re.compile(r"""boundary=(?:"([^"\r\n]{1,200})"|([^\s;,"]{1,200}))""", re.IGNORECASE)
 _NAME = re.compile(r""";\s*name=(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))""", re.IGNORECASE)
@@ -30,24 +30,24 @@ _ESCAPES = {"%22": '"', "%0D": "\r", "%0A": "\n", '\\"': '"', "\\\\": "\\"}
 
 
 class Sink(Protocol):
-    """Where a part's bytes go."""
+    """Receives the bytes of a part."""
 
     def write(self, chunk: bytes) -> None:
-        """Take the next bytes; raises `RefusedError` where it has had enough."""
+        """Receive the next bytes; raises `RefusedError` if the limit is exceeded."""
 
     def close(self) -> None:
-        """The part has ended."""
+        """The part is complete."""
 
 
 class Parts(Protocol):
-    """What is done with the parts of an upload."""
+    """Handles the parts of an upload."""
 
     def open(self, name: str) -> Sink:
-        """A part with this name begins."""
+        """A part of this name begins; returns its sink."""
 
 
 def boundary_of(content_type: str) -> bytes:
-    """The boundary that a Content-Type names; raises `RefusedError` (400)."""
+    """The boundary in a Content-Type header; raises `RefusedError` (400)."""
     found = _BOUNDARY.search(content_type) if content_type.lower().startswith("multipart/") else None
     if found is None:
         raise RefusedError(400, NO_BOUNDARY)
@@ -55,7 +55,7 @@ def boundary_of(content_type: str) -> bytes:
 
 
 async def read_multipart(chunks: AsyncIterator[bytes], boundary: bytes, parts: Parts) -> None:
-    """Hand each part of a body to `parts` as it comes in; raises `RefusedError` (400) where the body is cut short or broken."""
+    """Pass each part of a body to `parts` as it arrives; raises `RefusedError` (400) if the body is incomplete or malformed."""
     reader = _Reader(boundary, parts)
     async for chunk in chunks:
         reader.feed(chunk)
@@ -72,7 +72,7 @@ class _Reader:
     def __init__(self, boundary: bytes, parts: Parts) -> None:
         self._delimiter = b"\r\n--" + boundary
         self._parts = parts
-        self._buffer = bytearray(b"\r\n")  # so that the first delimiter looks like the others
+        self._buffer = bytearray(b"\r\n")  # so that the first delimiter looks like all others
         self._part: _Part | None = None
         self._count = 0
         self._is_between = False
@@ -123,7 +123,7 @@ class _Reader:
         if end < 0:
             return False
         name = _name_in(bytes(self._buffer[:end]))
-        del self._buffer[: end + 2]  # the blank line's end stays: an empty part's delimiter begins with it
+        del self._buffer[: end + 2]  # keep the end of the blank line: the delimiter of an empty part begins with it
         self._count += 1
         if self._count > PARTS:
             raise RefusedError(400, TOO_MANY)
@@ -133,7 +133,7 @@ class _Reader:
 
 
 class _Opened:
-    """A part's sink, less the line end that its headers close with."""
+    """A part's sink, without the line end that terminates its headers."""
 
     def __init__(self, sink: Sink) -> None:
         self._sink = sink

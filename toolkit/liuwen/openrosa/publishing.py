@@ -1,4 +1,4 @@
-"""Making a form ready for phones: its XForm, the files it needs, and the key it is encrypted to."""
+"""Prepares a form for phones: its XForm, its files, and the key to encrypt with."""
 
 import hashlib
 import json
@@ -32,7 +32,7 @@ LIST_SERVED = Sentence(
     en="{file} is an entity list on the server: phones get this list, not the file beside the form.",
 )
 STAYS_ANONYMOUS = Sentence(
-    zh="表单“{form}”答应了不记名，不能改成记名发布；要记名，请另用一个表单编号。",
+    zh="表单“{form}”已承诺匿名，不能改为记名发布；如需记名，请换用新的表单编号。",
     en='The form "{form}" has promised that its answers are anonymous, and cannot be published otherwise; to keep who answered, '
     "give it another form ID.",
 )
@@ -48,9 +48,9 @@ _XFORMS = "http://www.w3.org/2002/xforms"
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A form as it will be served: the exact bytes and their MD5, what they declare, and its files.
+    """A form ready to be served: its exact bytes and MD5, its declarations and its files.
 
-    `beside` are those files that came with the form and were not given for serving it.
+    `beside` are the files attached to the form that were not passed explicitly.
     """
 
     xml: bytes
@@ -61,11 +61,11 @@ class Prepared:
     sheets: str | None
 
     def files_for(self, lists: Container[str]) -> dict[str, bytes]:
-        """The files to serve; a list of the server's goes before a file of its name that only lay beside the form."""
+        """The files to serve; an entity list of the server takes precedence over a file of the same name beside the form."""
         return {name: content for name, content in self.media.items() if not (name in self.beside and name in lists)}
 
     def tell_of(self, served: Container[str]) -> None:
-        """Warn of each file beside the form in whose place a list is served."""
+        """Warn about each file beside the form that is replaced by an entity list."""
         for name in sorted(self.beside):
             if name in served:
                 warnings.warn(LiuwenWarning(LIST_SERVED.filled(file=name)), stacklevel=4)
@@ -79,11 +79,11 @@ def prepare(
     anonymous: bool | None = None,
     was_anonymous: Container[str] = (),
 ) -> Prepared:
-    """Make `source` ready; an XForm is served as it stands, anything else as pyxform converts it.
+    """Prepare `source`; an XForm is served unchanged, anything else as pyxform converts it.
 
-    With `anonymous`, or where its ID is in `was_anonymous`, it says that it is anonymous (`Form.anonymous`) though it did not.
-    Raises `FormError` for an encrypted form that fills entity lists, since no server could read what it sends; and for one
-    that breaks its promise (`refuse_broken_promises`), or is to be published other than it promises.
+    With `anonymous`, or if its ID is in `was_anonymous`, the form is made anonymous (`Form.anonymous`). Raises `FormError` for
+    an encrypted form that writes to entity lists, because a server cannot read its answers; for a form that breaks its promise
+    (`refuse_broken_promises`); and if an anonymous form is to be published as named.
     """
     xml = _xform_bytes(source)
     files: dict[str, bytes] = {}
@@ -112,7 +112,7 @@ def prepare(
 
 
 def _form_of(source: FormSource) -> Form:
-    """The form; what an XLSForm has no words for is served all the same."""
+    """The form; parts that an XLSForm cannot express are kept in the XForm that is served."""
     if isinstance(source, Form):
         return source
     xml = _xform_bytes(source)
@@ -123,7 +123,7 @@ def _form_of(source: FormSource) -> Form:
 
 
 def _anonymous(xml: bytes) -> bytes:
-    """The XForm with the attribute that says that its answers are anonymous."""
+    """The XForm with the attribute that declares answers anonymous."""
     root = parse(xml)
     instance = next(root.iter(f"{{{_XFORMS}}}instance"), None)
     for answers in instance if instance is not None else ():
@@ -141,7 +141,7 @@ def _xform_bytes(source: FormSource) -> bytes | None:
 
 
 def _encrypted_to(xml: bytes, key: str) -> bytes:
-    """The XForm with its `<submission>` saying that phones are to encrypt to `key`."""
+    """The XForm, with `<submission>` telling phones to encrypt with `key`."""
     root = parse(xml)
     model = next(element for element in root.iter(f"{{{_XFORMS}}}model"))
     submission = model.find(f"{{{_XFORMS}}}submission")
@@ -154,13 +154,13 @@ def _encrypted_to(xml: bytes, key: str) -> bytes:
 
 
 def sheets_to_text(form: Form) -> str:
-    """The form's sheets as JSON, so that the store gives back the form it was given."""
+    """The form's sheets as JSON, so that the store can return the form."""
     sheets = [[sheet.name, sheet.header, sheet.rows] for sheet in form.sheets]
     return json.dumps({"sheets": sheets, "source": form.source}, ensure_ascii=False)
 
 
 def sheets_from_text(text: str, media: Mapping[str, bytes]) -> Form:
-    """The form that `sheets_to_text` kept."""
+    """The form from the result of `sheets_to_text`."""
     kept = json.loads(text)
     sheets = tuple(Sheet(name, tuple(header), tuple(map(tuple, rows))) for name, header, rows in kept["sheets"])
     return Form(sheets, dict(media), kept["source"])

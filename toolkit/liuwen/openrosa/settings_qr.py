@@ -1,4 +1,4 @@
-"""The QR code that sets ODK Collect up: one scan, and the phone knows the server and who it is."""
+"""The QR code that configures ODK Collect: after one scan, the phone knows the server and its collector."""
 
 import base64
 import io
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     import segno
 
 LONGEST = 2953
-"""The most characters that one QR code holds; ODK Collect would read 4,000."""
+"""Maximum length in characters of one QR code; ODK Collect would read 4,000."""
 
 MOST_BYTES = 1_000_000
-"""Of settings unpacked; a code made to harm would unpack to any size."""
+"""Maximum size of unpacked settings in bytes; a malicious code could unpack to any size."""
 
 NO_SETTINGS = Sentence(zh="这个二维码里没有 ODK Collect 的设置。", en="This QR code does not hold settings of ODK Collect.")
 TOO_LONG = Sentence(
@@ -29,7 +29,7 @@ TOO_LONG = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class QrCode:
-    """A QR code; a notebook shows it as a picture.
+    """A QR code; notebooks show it as a picture.
 
     Attributes:
         text: What it contains.
@@ -88,7 +88,7 @@ def settings_qr(
     icon: str = "六",
     color: str = "#1f6f54",
 ) -> QrCode:
-    """The QR code that sets up ODK Collect for a server.
+    """The QR code that configures ODK Collect for a server.
 
     Args:
         address: The address of the server for this collector, such as `http://192.168.1.5:8060/key/…`.
@@ -123,7 +123,7 @@ def settings_qr(
 
 
 def read_settings(text: str) -> dict[str, dict[str, object]]:
-    """The settings in a QR code's text; raises `ReadError` where it holds none."""
+    """The settings in the text of a QR code; raises `ReadError` if there are none."""
     try:
         settings = json.loads(zlib.decompressobj().decompress(base64.b64decode(text), MOST_BYTES))
     except (ValueError, zlib.error, RecursionError) as fault:

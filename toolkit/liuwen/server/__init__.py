@@ -1,4 +1,4 @@
-"""The server: which phones and browsers may talk to a store, and how."""
+"""The HTTP server of a store, for phones and browsers."""
 
 from liuwen.server.joining import Joining
 from liuwen.server.server import Server, serve

@@ -1,13 +1,13 @@
-"""Where a server can be reached from the phones of the same Wi-Fi."""
+"""Finds the address at which phones on the local network reach the server."""
 
 import socket
 from contextlib import closing
 
 
 def lan_address() -> str:
-    """This machine's address on the local network, or the loopback address where it is on none.
+    """This machine's address on the local network, or the loopback address if there is no network.
 
-    Nothing is sent: connecting a datagram socket only asks the system which way it would go.
+    Nothing is sent: connecting a datagram socket only asks the system for the route.
     """
     for beyond in ("10.255.255.255", "192.168.255.255", "172.31.255.255"):
         with closing(socket.socket(socket.AF_INET, socket.SOCK_DGRAM)) as probe:
@@ -22,9 +22,11 @@ def lan_address() -> str:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens there; raises `OSError`, or `OverflowError` for no port at all."""
+    """A listening socket; raises `OSError`, or `OverflowError` for an invalid port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # named, or asyncio leaves Nagle on
+    listening = socket.socket(
+        family, socket.SOCK_STREAM, socket.IPPROTO_TCP
+    )  # with the protocol named, asyncio turns Nagle's algorithm off
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))

@@ -1,4 +1,4 @@
-"""The web application: routes for phones and for browsers, and what is said when something is refused."""
+"""The web application: routes for phones and browsers, and responses for refused requests."""
 
 import asyncio
 import errno
@@ -27,7 +27,7 @@ from liuwen.server.web_routes import bundle_routes, page_routes, refusal_page
 from liuwen.store.store import Store, keeping_of
 
 NOT_WRITTEN = Sentence(
-    zh="服务器写不进磁盘（多半已满），没有收下；请通知负责人，稍后重发。",
+    zh="服务器无法写入磁盘（可能已满），这次的内容没有保存；请通知负责人，稍后重新发送。",
     en="The server cannot write to its disk (it is probably full), so nothing was kept. Tell the person who "
     "runs it, and send again later.",
 )
@@ -40,7 +40,7 @@ _HOST = re.compile(r"[A-Za-z0-9.\-_]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
 
 def make_app(store: Store, *, limits: UploadLimits, language: Language) -> Starlette:
-    """The application for a store that is held open for writing."""
+    """The application for a store that is locked for writing."""
     keeping = keeping_of(store)
     door, catalogue = Door(keeping), Catalogue(keeping)
     phones = PhoneRoutes(keeping, door, catalogue, limits)
@@ -63,22 +63,22 @@ def make_app(store: Store, *, limits: UploadLimits, language: Language) -> Starl
 
 @asynccontextmanager
 async def _serving(store: Store, phones: PhoneRoutes, _: Starlette) -> AsyncIterator[None]:
-    """While the server runs, see every hour to offline changes that have waited too long; end its threads with it."""
+    """While the server runs, process the backlog of offline changes every hour; stop the worker threads at the end."""
 
-    async def see_to_it() -> None:
+    async def process_backlog_hourly() -> None:
         while True:
-            with suppress(sqlite3.Error, StoreError):  # a full disk: they wait on
+            with suppress(sqlite3.Error, StoreError):  # the disk is full: try again later
                 await asyncio.to_thread(store.entities.process_backlog)
             await asyncio.sleep(_BACKLOG_EVERY)
 
-    seeing = asyncio.create_task(see_to_it())
+    seeing = asyncio.create_task(process_backlog_hourly())
     yield
     seeing.cancel()
     await asyncio.to_thread(phones.close)
 
 
 class _KnownHost:
-    """Turns away requests whose Host could not stand in an address."""
+    """Refuses requests whose Host header is not valid in a URL."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

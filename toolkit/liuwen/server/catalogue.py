@@ -1,4 +1,4 @@
-"""The forms as the routes ask for them, read from the store only when they have changed."""
+"""The published forms, cached until they change in the store."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from liuwen.store.keeping import Keeping
 
 
 class Catalogue:
-    """Every published version of every form; what was read is kept until the store's forms change."""
+    """All published versions of all forms; reloaded when the store's forms change."""
 
     def __init__(self, keeping: Keeping) -> None:
         self._keeping = keeping
@@ -15,7 +15,7 @@ class Catalogue:
         self._forms: Mapping[int, PublishedForm] = {}
 
     def all(self) -> Mapping[int, PublishedForm]:
-        """Every version by its number, in order of publishing."""
+        """All versions by number, in order of publishing."""
         if self._edition != self._keeping.edition:
             edition = self._keeping.edition
             with self._keeping.reading() as connection:
@@ -24,10 +24,10 @@ class Catalogue:
         return self._forms
 
     def on_offer(self) -> list[PublishedForm]:
-        """The current version of each form that is open, in order of publishing."""
+        """The current version of each open form, in order of publishing."""
         return [form for form in self.all().values() if form.current and form.state == "open"]
 
     def find(self, form_id: str, version: str | None = None) -> PublishedForm | None:
-        """An open form's version, the current one where none is named; None where there is none on offer."""
+        """A version of an open form, by default the current one; None if there is none."""
         versions = (form for form in self.all().values() if form.form_id == form_id and form.state == "open")
         return next((form for form in versions if (form.current if version is None else form.version == version)), None)

@@ -1,4 +1,4 @@
-"""Sending texts compressed to whoever accepts it, each compressed once and off the event loop; photos are compressed already."""
+"""Compresses texts for clients that accept gzip, each once and outside the event loop; photos are compressed already."""
 
 import asyncio
 import mimetypes
@@ -12,17 +12,17 @@ from starlette.requests import Request
 from liuwen.store.compressed import WORTH_IT, compressed, write_compressed
 
 VARY = {"Vary": "Accept-Encoding"}
-"""What every answer carries that could be sent in either way."""
+"""A header for all responses that depend on Accept-Encoding."""
 GZIP = {"Content-Encoding": "gzip", **VARY}
 
 _AT_ONCE = 32 * 1024
-"""Bytes that are compressed in less time than it takes to ask another thread."""
+"""Size in bytes up to which compressing is faster than switching threads."""
 _TEXTS = {"application/json", "application/geo+json", "application/xml", "image/svg+xml"}
 _TEXT_SUFFIXES = {".csv", ".geojson", ".json", ".svg", ".txt", ".xml"}
 
 
 def is_text(name: str) -> bool:
-    """Whether a file of this name gains by compressing.
+    """Whether a file of this name benefits from compression.
 
     >>> is_text("villages.csv"), is_text("hall.jpg")
     (True, False)
@@ -32,7 +32,7 @@ def is_text(name: str) -> bool:
 
 
 def accepts_gzip(request: Request) -> bool:
-    """Whether the answer may be sent as gzip: it is named in Accept-Encoding, and not with a weight of 0."""
+    """Whether the response may be gzip: Accept-Encoding names it without weight 0."""
     weights = {}
     for given in request.headers.get("accept-encoding", "").lower().split(","):
         name, _, weight = given.partition(";")
@@ -41,7 +41,7 @@ def accepts_gzip(request: Request) -> bool:
 
 
 async def document(request: Request, content: bytes) -> tuple[bytes, dict[str, str]]:
-    """A text that is made for each request, compressed where that is accepted and gains something; and its headers."""
+    """A generated text and its headers, compressed if the client accepts it and it is worthwhile."""
     if len(content) < WORTH_IT or not accepts_gzip(request):
         return content, VARY
     packed = compressed(content) if len(content) <= _AT_ONCE else await asyncio.to_thread(compressed, content)
@@ -49,10 +49,10 @@ async def document(request: Request, content: bytes) -> tuple[bytes, dict[str, s
 
 
 class CompressedFiles:
-    """Texts that do not change, as gzip files by what they hold.
+    """Unchanging texts as gzip files, by content hash.
 
     Args:
-        folder: Where they are kept; what is lost there is made again.
+        folder: The folder of the files; missing ones are created again.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -63,9 +63,9 @@ class CompressedFiles:
             left.unlink(missing_ok=True)
 
     async def path(self, key: str, read: Callable[[], Path | bytes]) -> Path | None:
-        """The text `key` as gzip, made of what `read` gives where it is not there yet.
+        """The gzip file of the text `key`, created from `read()` if it does not exist.
 
-        None where that gains nothing, or the disk has no room.
+        None if compression is not worthwhile, or the disk is full.
         """
         path = self._folder / f"{key}.gz"
         async with self._locks[key]:

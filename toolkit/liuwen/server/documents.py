@@ -1,4 +1,4 @@
-"""The documents of the OpenRosa protocol, as ODK Collect reads them."""
+"""The XML documents of the OpenRosa protocol, as ODK Collect reads them."""
 
 from collections.abc import Iterable
 from urllib.parse import quote
@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 from liuwen.store.forms import Medium, PublishedForm
 
 ACCEPT_LENGTH = 100_000_000
-"""The size of POST, in bytes, above which phones are asked to send their attachments in several."""
+"""Size of a POST in bytes above which phones should split attachments over several requests."""
 
 HEADERS = {
     "X-OpenRosa-Version": "1.0",
@@ -16,13 +16,13 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "default-src 'none'; sandbox",
 }
-"""What every OpenRosa answer carries; the last is for browsers, in which XML and pictures could otherwise run scripts."""
+"""Headers of every OpenRosa response; the last one stops browsers from running scripts in XML and pictures."""
 
 _XML = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
 def form_list(forms: Iterable[PublishedForm], base: str) -> str:
-    """The formList: what there is to download, each with the MD5 of its exact bytes; `base` is the collector's address."""
+    """The formList: the available forms, each with the MD5 of its exact bytes; `base` is the collector's address."""
     entries = "".join(_xform(form, f"{base}/forms/{form.number}") for form in forms)
     return f'{_XML}<xforms xmlns="http://openrosa.org/xforms/xformsList">{entries}</xforms>'
 
@@ -37,7 +37,7 @@ def _xform(form: PublishedForm, address: str) -> str:
 
 
 def manifest(form: PublishedForm, base: str, list_hashes: dict[str, str]) -> str:
-    """The manifest of a form's files and entity lists; `list_hashes` gives each list's present hash."""
+    """The manifest of a form's files and entity lists; `list_hashes` returns the current hash of a list."""
     files = "".join(_media_file(medium, base, form.number, list_hashes) for medium in form.media)
     return f'{_XML}<manifest xmlns="http://openrosa.org/xforms/xformsManifest">{files}</manifest>'
 
@@ -57,7 +57,7 @@ def _media_file(medium: Medium, base: str, number: int, list_hashes: dict[str, s
 
 
 def integrity(states: Iterable[tuple[str, bool]]) -> str:
-    """Which of the entities a phone asked about are deleted."""
+    """Which of the requested entities are deleted."""
     entities = "".join(
         f"<entity id={quoteattr(uuid)}><deleted>{str(deleted).lower()}</deleted></entity>" for uuid, deleted in states
     )
@@ -65,7 +65,7 @@ def integrity(states: Iterable[tuple[str, bool]]) -> str:
 
 
 def message(text: str, *, is_error: bool = False) -> str:
-    """The envelope of an answer to a submission, or of a refusal."""
+    """The response to a submission, or to a refused request."""
     nature = "error" if is_error else "submit_success"
     return (
         '<OpenRosaResponse xmlns="http://openrosa.org/http/response" items="0">'

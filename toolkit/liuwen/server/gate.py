@@ -1,4 +1,4 @@
-"""How much is worked on at a time: what comes when there is no room waits its turn."""
+"""Limits the total size of work in progress; further work waits in order of arrival."""
 
 import asyncio
 from collections import deque
@@ -7,9 +7,9 @@ from contextlib import asynccontextmanager
 
 
 class Gate:
-    """Lets things through as long as the sizes of those inside come to no more than `capacity`, in the order they came.
+    """Admits work while the total size inside is at most `capacity`, in order of arrival.
 
-    One that is larger than the capacity goes through alone.
+    Work larger than the capacity is admitted alone.
     """
 
     def __init__(self, capacity: int) -> None:
@@ -19,7 +19,7 @@ class Gate:
 
     @asynccontextmanager
     async def through(self, size: int) -> AsyncIterator[None]:
-        """Be inside, once there is room, until the end of the `async with` block."""
+        """Wait for room, and occupy it until the end of the `async with` block."""
         size = min(size, self._capacity)
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.append((size, turn))
@@ -28,7 +28,7 @@ class Gate:
             await turn
             yield
         finally:
-            if turn.cancelled():  # given up before there was room
+            if turn.cancelled():  # cancelled before there was room
                 self._waiting.remove((size, turn))
             else:
                 self._inside -= size
@@ -37,7 +37,7 @@ class Gate:
     def _let_in(self) -> None:
         while self._waiting and self._inside + self._waiting[0][0] <= self._capacity:
             if self._waiting[0][1].cancelled():
-                return  # it goes by itself, and lets the next in
+                return  # leaves at once, and admits the next
             size, turn = self._waiting.popleft()
             self._inside += size
             turn.set_result(None)

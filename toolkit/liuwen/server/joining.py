@@ -1,4 +1,4 @@
-"""What somebody needs to take part: an address, its QR code, and what to tap."""
+"""Instructions for joining: an address, its QR code, and the steps on the phone."""
 
 from dataclasses import dataclass
 from html import escape
@@ -24,7 +24,7 @@ HOW_TO_FILL = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """What a phone or browser needs to take part.
+    """The address, QR code and instructions for a phone or browser.
 
     Attributes:
         name: The name of the collector or link.

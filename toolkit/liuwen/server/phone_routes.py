@@ -1,4 +1,4 @@
-"""What phones ask for: the form list, forms and their files, entity lists, and taking submissions in."""
+"""Routes for phones: the form list, forms and their files, entity lists, and submissions."""
 
 import asyncio
 import mimetypes
@@ -43,12 +43,12 @@ _NUMBER = re.compile("[0-9]{1,15}")
 _AUTHOR = re.compile("[A-Za-z0-9_-]{32,64}")
 _LONGEST_DEVICE = 200
 _INLINE_XML = 32 * 1024
-"""The most bytes of XML that are parsed on the event loop; larger ones have threads, and do not hold small ones up."""
+"""Maximum size in bytes of XML parsed on the event loop; larger XML is parsed in threads."""
 _XML_TYPE = "text/xml; charset=utf-8"
 
 
 class PhoneRoutes:
-    """The OpenRosa side of a server."""
+    """The OpenRosa routes of a server."""
 
     def __init__(self, keeping: Keeping, door: Door, catalogue: Catalogue, limits: UploadLimits) -> None:
         self._keeping = keeping
@@ -58,12 +58,12 @@ class PhoneRoutes:
         self._lists = ListFiles(keeping)
         self._compressed = CompressedFiles(keeping.folder / "cache")
         self._small, self._large = Gate(limits.xml), Gate(limits.xml)
-        # threads of their own, so that pages and files need not wait for them
+        # separate threads, so that pages and files do not wait for them
         self._parsing_threads = ThreadPoolExecutor(2, "liuwen-parsing")
         self._keeping_threads = ThreadPoolExecutor(4, "liuwen-keeping")
 
     def close(self) -> None:
-        """End the threads."""
+        """Stop the threads."""
         self._parsing_threads.shutdown()
         self._keeping_threads.shutdown()
 
@@ -81,7 +81,7 @@ class PhoneRoutes:
     # -- forms ----------------------------------------------------------------------------------------------------
 
     async def form_list(self, request: Request) -> Response:
-        """The forms this collector may fill, or the one that `formID` asks for."""
+        """The forms that this collector may fill in, or the one given by `formID`."""
         visitor = self._door.admit(request)
         asked = request.query_params.get("formID")
         listed = (form for form in self._catalogue.on_offer() if asked in {None, form.form_id})
@@ -89,7 +89,7 @@ class PhoneRoutes:
         return await _document(request, openrosa.form_list(seen, visitor.base))
 
     async def form_xml(self, request: Request) -> Response:
-        """The exact bytes whose MD5 the form list gave."""
+        """The exact bytes of a form, matching the MD5 in the form list."""
         _, form = self._visible(request)
         if _is_known(request, form.md5):
             return _tagged(Response(status_code=304, headers=VARY), form.md5)
@@ -106,7 +106,7 @@ class PhoneRoutes:
         return await _document(request, openrosa.manifest(form, visitor.base, hashes))
 
     async def medium(self, request: Request) -> Response:
-        """One of the files that a form needs, or an entity list as CSV."""
+        """One of the files of a form, or an entity list as CSV."""
         visitor, form = self._visible(request)
         medium = next((m for m in form.media if m.name == request.path_params["name"]), None)
         if medium is None:
@@ -116,7 +116,7 @@ class PhoneRoutes:
         return await self._file(request, medium)
 
     async def _file(self, request: Request, medium: Medium) -> Response:
-        """A file, compressed where it is a text of some length; a part of it that is asked for comes as it is."""
+        """A file, compressed if it is a long text; range requests get uncompressed bytes."""
         path, md5 = self._keeping.files.path(medium.sha256 or ""), medium.md5 or ""
         kind = mimetypes.guess_type(medium.name)[0] or "application/octet-stream"
         varies = is_text(medium.name)
@@ -137,7 +137,7 @@ class PhoneRoutes:
         return _tagged(answer, opened.md5, is_gzip=opened.is_gzip)
 
     async def integrity(self, request: Request) -> Response:
-        """Which of a list's entities are deleted, or not for this collector's places."""
+        """Which of a list's entities are deleted or outside this collector's places."""
         visitor = self._door.admit(request)
         name = request.path_params["name"]
         forms = [form for form in self._catalogue.all().values() if any(m.entity_list == name for m in form.media)]
@@ -153,27 +153,27 @@ class PhoneRoutes:
     # -- submissions ----------------------------------------------------------------------------------------------
 
     async def submission(self, request: Request) -> Response:
-        """One route for what is asked before sending and for what is sent, so that `Allow` names both."""
+        """One route for HEAD and POST, so that `Allow` names both."""
         return await (self.receive(request) if request.method == "POST" else self.announce(request))
 
     async def announce(self, request: Request) -> Response:
-        """Say, before anything large is sent, that this is the place to send it."""
+        """Answer HEAD, which phones send before large uploads."""
         self._door.admit(request)
         return Response(status_code=204, headers=openrosa.HEADERS)
 
     async def receive(self, request: Request) -> Response:
-        """Take a submission, or a part of one; the answer is sent when it is on disk."""
+        """Receive a submission or a part of one; the response is sent when it is on disk."""
         visitor = self._door.admit(request)
         upload = await read_upload(request, self._keeping.files, self._limits)
         try:
             size = upload.xml_size
             async with (self._small if size <= _INLINE_XML else self._large).through(size):
-                await self._take_in(upload, visitor.sender(_device(request), _author(request)))
+                await self._store(upload, visitor.sender(_device(request), _author(request)))
         finally:
             upload.discard()
         return _xml(openrosa.message(said(request, RECEIVED)), status=201)
 
-    async def _take_in(self, upload: Upload, sender: Sender) -> None:
+    async def _store(self, upload: Upload, sender: Sender) -> None:
         contents: dict[str, bytes] = {}
         try:
             envelope = await self._read(upload)
@@ -196,7 +196,7 @@ class PhoneRoutes:
             return read_envelope(upload.xml())
         return await asyncio.get_running_loop().run_in_executor(self._parsing_threads, lambda: read_envelope(upload.xml()))
 
-    # -- who may see what -----------------------------------------------------------------------------------------
+    # -- permissions ----------------------------------------------------------------------------------------------
 
     def _visible(self, request: Request) -> tuple[Visitor, PublishedForm]:
         visitor = self._door.admit(request)
@@ -209,14 +209,14 @@ class PhoneRoutes:
 
 
 def number_in(text: str) -> int:
-    """The number that an address names; raises `RefusedError` (404) for what is none, or far too large."""
+    """The number in a URL; raises `RefusedError` (404) if it is invalid or too large."""
     if not _NUMBER.fullmatch(text):
         raise RefusedError(404, NOT_THERE)
     return int(text)
 
 
 def said(request: Request, sentence: Sentence) -> str:
-    """The sentence in the language that the phone asks for, or else in the server's."""
+    """The sentence in the language requested by the phone, or else in the server's."""
     asked = request.headers.get("accept-language", "").strip().lower()
     if asked.startswith(("zh", "en")):
         return sentence.in_language("zh" if asked.startswith("zh") else "en")
@@ -224,7 +224,7 @@ def said(request: Request, sentence: Sentence) -> str:
 
 
 class _Large(FileResponse):
-    """A file that may be large: read in few pieces, each of which costs a trip to another thread."""
+    """A file response in few large pieces, because each piece requires a switch of threads."""
 
     chunk_size = 1024 * 1024
 
@@ -263,12 +263,12 @@ def _tagged(response: Response, md5: str, *, is_gzip: bool = False) -> Response:
 
 
 def _tag(md5: str, *, is_gzip: bool) -> str:
-    """The ETag of a content as it is sent: compressed bytes are others than plain ones (RFC 9110, 8.8.3.3)."""
+    """The ETag of a content as sent: compressed and plain bytes differ (RFC 9110, 8.8.3.3)."""
     return f'"{md5}-gzip"' if is_gzip else f'"{md5}"'
 
 
 def _author(request: Request) -> str:
-    """The key of the page that sends, "" for an app's or one that is none."""
+    """The key of the sending page; "" for an app or an invalid key."""
     given = request.query_params.get("author", "")
     return given if _AUTHOR.fullmatch(given) else ""
 

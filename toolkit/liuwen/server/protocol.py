@@ -1,4 +1,4 @@
-"""HTTP that nobody can hold open: a request's headers must come whole within a time, and are of bounded size."""
+"""Limits the time and size of HTTP request headers, so that slow clients cannot hold connections open."""
 
 import asyncio
 from typing import Any
@@ -7,13 +7,13 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEADERS_WITHIN = 30.0
-"""Seconds for a request's headers to come, and for a connection to stand idle."""
+"""Seconds in which a request's headers must arrive, and in which an idle connection is closed."""
 HEADERS_SIZE = 32 * 1024
-"""The most bytes of a request's headers; more are refused with 400 or 431."""
+"""Maximum size of request headers in bytes; larger ones are refused with 400 or 431."""
 
 
 class BoundedConnection(h11.Connection):
-    """h11 limits only headers that are still incomplete; this one limits those too that arrive in one read."""
+    """h11 limits only incomplete headers; this class also limits headers that arrive in one read."""
 
     def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
         event = super().next_event()
@@ -27,9 +27,9 @@ def _size_of(request: h11.Request) -> int:
 
 
 class BoundedProtocol(H11Protocol):
-    """uvicorn's protocol, closing connections that are open without a request for longer than `HEADERS_WITHIN`.
+    """Closes connections that have been idle, or sending headers, for longer than `HEADERS_WITHIN`.
 
-    Headers larger than `HEADERS_SIZE` are refused with 400, whether they come in one read or in many.
+    Headers larger than `HEADERS_SIZE` are refused with 400, whether they arrive in one read or several.
     """
 
     headers_within = HEADERS_WITHIN
@@ -44,7 +44,7 @@ class BoundedProtocol(H11Protocol):
         self._wait()
 
     def data_received(self, data: bytes) -> None:
-        super().data_received(data[: HEADERS_SIZE + 1])  # headers that are still incomplete then are refused
+        super().data_received(data[: HEADERS_SIZE + 1])  # headers still incomplete at the timeout are refused
         if len(data) > HEADERS_SIZE + 1 and not self.transport.is_closing():
             super().data_received(data[HEADERS_SIZE + 1 :])
         if self.cycle is not None and not self.cycle.response_complete:

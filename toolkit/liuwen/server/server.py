@@ -1,4 +1,4 @@
-"""Serving a store: in a thread for notebooks and tests, or until stopped for the command; what to show for phones to join."""
+"""Serves a store: in a thread for notebooks and tests, or in the foreground for the command; shows how phones join."""
 
 import logging
 import socket
@@ -13,7 +13,7 @@ from liuwen.server.addresses import lan_address, listen
 from liuwen.server.joining import HOW_TO_FILL, HOW_TO_JOIN, Joining
 from liuwen.store.collectors import Credentials
 from liuwen.store.store import Store, keeping_of
-from liuwen.store.upkeep import clear_strays
+from liuwen.store.upkeep import delete_orphaned_files
 
 if TYPE_CHECKING:
     import uvicorn
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from liuwen.server.upload import UploadLimits
 
 PORT = 8060
-"""The port a server takes where none is given."""
+"""The default port."""
 
 TAKEN = Sentence(
     zh="地址 {host}:{port} 已被占用或不可用；请换一个端口（命令用 --port，Python 用 port=）。",
@@ -39,7 +39,7 @@ NO_TLS = Sentence(
 
 
 class Server:
-    """A store that is being served. `url` is its address on this computer, `address` the one for phones."""
+    """A running server. `url` is its address on this computer, `address` the one for phones."""
 
     def __init__(self, store: Store, server: "uvicorn.Server", listening: socket.socket, scheme: str, host: str) -> None:
         self.store = store
@@ -64,7 +64,7 @@ class Server:
             self._thread.join(0.005)
 
     def run(self) -> None:
-        """Serve until the program is stopped (Ctrl-C or a signal)."""
+        """Serve in the foreground until the program is stopped (Ctrl-C or a signal)."""
         self._serve()
 
     def stop(self) -> None:
@@ -164,7 +164,7 @@ def serve(
     keeping = keeping_of(store)
     writer = keeping.hold()
     try:
-        writer.submit(lambda connection: clear_strays(connection, keeping.files))
+        writer.submit(lambda connection: delete_orphaned_files(connection, keeping.files))
         made = _uvicorn(store, certificate, key, limits, language or language_in_force())
         listening = _listen(host, port)
     except BaseException:

@@ -1,4 +1,4 @@
-"""Who is asking: by a secret token in the address, by Digest, or by Basic where the connection is encrypted."""
+"""Authenticates requests: by a secret token in the URL, by Digest, or by Basic over https."""
 
 import base64
 import hmac
@@ -37,10 +37,10 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{64}")
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who is asking, and the address (without a slash at its end) that its requests start with.
+    """The authenticated client, and the base of its URLs (without a trailing slash).
 
-    `link` is the form that a link was made for: its holder may be anybody, and sees no other, nor what was sent. `uses` is
-    how many answers it still takes, None for any number.
+    `link` is the form of a link: its users are unknown, and see neither other forms nor submissions. `uses` is the number of
+    submissions left, None if unlimited.
     """
 
     collector: Collector
@@ -50,12 +50,12 @@ class Visitor:
     uses: int | None = None
 
     def sender(self, device: str = "", author: str = "") -> Sender:
-        """The same as the store knows it."""
+        """The client as a sender for the store."""
         return Sender(self.collector.number, self.collector.forms, self.token, device, self.link is not None, author)
 
 
 class ChallengeError(RefusedError):
-    """A refusal that asks for a sign-in."""
+    """A refusal with a request to authenticate."""
 
     def __init__(self, sentence: Sentence, header: str) -> None:
         super().__init__(401, sentence)
@@ -63,7 +63,7 @@ class ChallengeError(RefusedError):
 
 
 class Door:
-    """Lets collectors in; what it knows of them is read anew whenever the store's collectors change."""
+    """Authenticates collectors; reloaded when the store's collectors change."""
 
     def __init__(self, keeping: Keeping) -> None:
         self._keeping = keeping
@@ -74,7 +74,7 @@ class Door:
             self._realm: str = connection.execute("SELECT realm FROM identity").fetchone()[0]
 
     def admit(self, request: Request) -> Visitor:
-        """Who is asking; raises `RefusedError` (401 or 403, as ODK Central)."""
+        """Authenticate a request; raises `RefusedError` (401 or 403, as ODK Central)."""
         self._refresh()
         origin = f"{request.url.scheme}://{request.headers.get('host', '')}"
         token = request.path_params.get("token")
@@ -125,7 +125,7 @@ class Door:
             raise RefusedError(401, NOT_SECURE)
         try:
             username, _, password = base64.b64decode(given, validate=True).decode().partition(":")
-        except ValueError as broken:  # neither base64 nor text
+        except ValueError as broken:  # not base64, or not UTF-8
             raise self._challenge() from broken
         collector = self._named(username)
         secret = digest_secret(username, self._realm, password)
@@ -138,4 +138,4 @@ class Door:
         return found if found is not None and found.is_valid(self._keeping.clock()) else None
 
     def _challenge(self, *, stale: bool = False) -> ChallengeError:
-        return ChallengeError(SIGN_IN, challenge(self._realm, self._nonces.give(), stale=stale))
+        return ChallengeError(SIGN_IN, challenge(self._realm, self._nonces.issue(), stale=stale))

@@ -1,4 +1,4 @@
-"""One POST of a submission: its XML held, its files put by as they come, all within bounds."""
+"""Reads one POST of a submission within limits: the XML in memory, its files stored as they arrive."""
 
 import asyncio
 import time
@@ -28,10 +28,10 @@ INCOMPLETE_PART = "*isIncomplete*"
 
 @dataclass(frozen=True, slots=True)
 class UploadLimits:
-    """What a request may take; also, of the XML of all requests together, how much is worked on at a time.
+    """Limits of a request, and of the XML of all requests processed at the same time.
 
-    Bytes of a whole upload and of its XML, seconds of standing still, and the bytes a second that an upload must come to
-    on average once it has lasted longer than that: less than any phone's worst connection.
+    Maximum bytes of an upload and of its XML, seconds without data, and the minimum average rate in bytes per second after that
+    time, which is below the worst connection of any phone.
     """
 
     upload: int = 256 * 1024 * 1024
@@ -71,28 +71,28 @@ class Upload:
     def open(self, name: str) -> Sink:
         """A part begins."""
         if name == XML_PART:
-            self._xml = self._anew(self._xml)
+            self._xml = self._new_part(self._xml)
             return _Bounded(self._xml, self._limits.xml)
         if name == INCOMPLETE_PART:
             self.is_complete = False
-            self._mark = self._anew(self._mark)
+            self._mark = self._new_part(self._mark)
             return _Bounded(self._mark, 1024)
         try:
             check_file_name(name)
         except FormError as bad:
             raise RefusedError(400, BAD_FILE) from bad
-        self._incoming[name] = self._anew(self._incoming.get(name))
+        self._incoming[name] = self._new_part(self._incoming.get(name))
         return self._incoming[name]
 
-    def _anew(self, before: Incoming | None) -> Incoming:
-        """A part; the last of those with the same name counts."""
+    def _new_part(self, before: Incoming | None) -> Incoming:
+        """Start a part; of several parts with the same name the last one counts."""
         if before is not None:
             before.discard()
         return Incoming(self._files)
 
     @property
     def xml_size(self) -> int:
-        """The size of the submission's XML in bytes; raises `RefusedError` (400) where there was none."""
+        """The size of the submission's XML in bytes; raises `RefusedError` (400) if there is none."""
         if self._xml is None:
             raise RefusedError(400, NO_XML)
         return self._xml.size
@@ -104,27 +104,27 @@ class Upload:
 
     @property
     def has_files(self) -> bool:
-        """Whether there is anything to keep beside the XML."""
+        """Whether there are files besides the XML."""
         return bool(self._incoming)
 
     def keep(self) -> None:
-        """Put the files on disk for good: they are in `kept` then."""
+        """Store the files permanently; they are in `kept` afterwards."""
         for name, incoming in self._incoming.items():
             self.kept[name] = incoming.keep()
 
     def contents(self) -> dict[str, bytes]:
-        """What the files hold, for an anonymous answer, which is kept with its files and apart from all others."""
+        """The contents of the files, for an anonymous answer, which is stored together with its files."""
         return {name: incoming.content() for name, incoming in self._incoming.items()}
 
     def discard(self) -> None:
-        """Forget what was not kept."""
+        """Discard everything that was not stored."""
         for incoming in (self._xml, self._mark, *self._incoming.values()):
             if incoming is not None:
                 incoming.discard()
 
 
 async def read_upload(request: Request, files: Files, limits: UploadLimits) -> Upload:
-    """Read a POST to its end; raises `RefusedError` (400, 408 or 413), having forgotten what came."""
+    """Read a POST completely; on error, discard the content and raise `RefusedError` (400, 408 or 413)."""
     upload = Upload(files, limits)
     boundary = boundary_of(request.headers.get("content-type", ""))
     declared = request.headers.get("content-length", "0")

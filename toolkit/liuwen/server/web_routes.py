@@ -1,4 +1,4 @@
-"""What browsers ask for: a collector's desk, the page on which a form is filled in, and a submission to correct."""
+"""Routes for browsers: a collector's home page, the page of a form, and editing a submission."""
 
 import asyncio
 import mimetypes
@@ -30,11 +30,11 @@ ENCRYPTED = Sentence(
     zh="这份问卷在手机上加密，浏览器做不到；请用 ODK Collect 填。",
     en="This form is encrypted on the phone, which a browser cannot do; use ODK Collect.",
 )
-NOT_YOURS = Sentence(zh="只能修改您自己交的答卷。", en="You can only correct answers that you sent yourself.")
+NOT_YOURS = Sentence(zh="只能修改您自己提交的答卷。", en="You can only correct answers that you sent yourself.")
 
 
 def bundle_routes() -> list[BaseRoute]:
-    """The module that draws forms in browsers, the same for everybody."""
+    """The JavaScript module that shows forms, the same for everybody."""
     return [Route("/webform/{name}", _bundle)]
 
 
@@ -64,7 +64,7 @@ class _Pages:
         self._catalogue = catalogue
 
     async def home(self, request: Request) -> Response:
-        """At a collector's own address, the desk; at a link's, the form it is for."""
+        """A collector's home page, or for a link the page of its form."""
         try:
             visitor = self._door.admit(request)
             shown = await asyncio.to_thread(self._home, request, visitor)
@@ -73,7 +73,7 @@ class _Pages:
         return HTMLResponse(shown, headers=dict(PAGE_HEADERS))
 
     async def fill(self, request: Request) -> Response:
-        """The page for a form; `?edit=` and the number of a submission opens that one again."""
+        """The page of a form; `?edit=` with the number of a submission opens it for editing."""
         try:
             visitor = self._door.admit(request)
             asked = request.path_params["form_id"], request.query_params.get("edit")
@@ -126,12 +126,12 @@ class _Pages:
         return await asyncio.to_thread(self._own, visitor, number)
 
     async def sent(self, request: Request) -> Response:
-        """The XML of a submission of one's own."""
+        """The XML of a collector's own submission."""
         submission = await self._asked(request)
         return Response(submission.xml, media_type="text/xml; charset=utf-8", headers=openrosa.HEADERS)
 
     async def sent_file(self, request: Request) -> Response:
-        """A file of a submission of one's own."""
+        """A file of a collector's own submission."""
         submission = await self._asked(request)
         name = request.path_params["name"]
         path = self._store.attachments(submission.form_id, submission.instance_id).get(name)
@@ -142,7 +142,7 @@ class _Pages:
         return FileResponse(path, media_type=kind, headers=headers)
 
     def _form(self, visitor: Visitor, form_id: str, own: StoredSubmission | None) -> PublishedForm:
-        """The form's current version, or the one that the answers being corrected were given to."""
+        """The current version of the form, or the version of the submission being edited."""
         form = self._catalogue.find(form_id, own.version if own else None)
         if form is None or not visitor.collector.may_see(form_id) or (own is not None and own.form_id != form_id):
             raise RefusedError(404, NOT_THERE)
@@ -165,7 +165,7 @@ class _Pages:
 
 
 def _author(visitor: Visitor) -> str:
-    """At a link, the key by which the page alone can correct what it sends."""
+    """For a link, the key that allows only this page to edit what it sends."""
     return "" if visitor.link is None else f"?author={secrets.token_urlsafe(32)}"
 
 
@@ -174,7 +174,7 @@ def _fill_address(visitor: Visitor, form_id: str, language: Language) -> str:
 
 
 def refusal_page(request: Request, refusal: RefusedError) -> Response:
-    """Why not, on a page of its own, for somebody at a browser."""
+    """An error page with the reason, for browsers."""
     challenged = {"WWW-Authenticate": refusal.header} if isinstance(refusal, ChallengeError) else {}
     html = notice(refusal.sentence, _language(request))
     return HTMLResponse(html, refusal.status, headers={**PAGE_HEADERS, **challenged})

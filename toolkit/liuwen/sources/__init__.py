@@ -1,4 +1,4 @@
-"""Where submissions are: another store, ODK Central or KoboToolbox, all used in the same way."""
+"""Sources of submissions: another store, ODK Central or KoboToolbox, with one interface."""
 
 from liuwen.sources.central.app_users import AppUser
 from liuwen.sources.central.client import Central

@@ -1,4 +1,4 @@
-"""Secrets for other servers: from the environment or the keyring, never from code, never shown."""
+"""Reads credentials of other servers from the environment or the keyring; they are never in code or output."""
 
 import os
 
@@ -11,13 +11,13 @@ _NO_SECRET = Sentence(
     "keyring: keyring set {server} {account}",
 )
 _NO_SETTING = Sentence(
-    zh="没有说明 {what}。请写在参数里，或设置环境变量 {variable}。",
+    zh="缺少{what}。请写在参数里，或设置环境变量 {variable}。",
     en="Missing: {what}. Pass it as an argument, or set the environment variable {variable}.",
 )
 
 
 def setting(given: str | None, variable: str, what: Sentence) -> str:
-    """What was given, or else what the environment says; raises `SourceError` where neither does."""
+    """The given value, or that of the environment variable; raises `SourceError` if there is neither."""
     found = given or os.environ.get(variable)
     if not found:
         raise SourceError(_NO_SETTING.filled(what=what, variable=variable))
@@ -25,7 +25,7 @@ def setting(given: str | None, variable: str, what: Sentence) -> str:
 
 
 def secret(variable: str, *, server: str, account: str) -> str:
-    """The secret for `account` on `server`: from the environment, or else from the system's keyring."""
+    """The secret of `account` on `server`, from the environment or the system's keyring."""
     found = secret_if_any(variable, server=server, account=account)
     if not found:
         raise SourceError(_NO_SECRET.filled(server=server, variable=variable, account=account))
@@ -33,7 +33,7 @@ def secret(variable: str, *, server: str, account: str) -> str:
 
 
 def secret_if_any(variable: str, *, server: str, account: str) -> str | None:
-    """The same, or None where neither has it."""
+    """As `secret`, but None if there is none."""
     return os.environ.get(variable) or _from_keyring(server, account)
 
 
@@ -43,5 +43,5 @@ def _from_keyring(server: str, account: str) -> str | None:
 
     try:
         return keyring.get_password(server, account)
-    except KeyringError:  # no keyring on this machine, or a locked one: then the environment must say
+    except KeyringError:  # there is no keyring, or it is locked: only the environment counts
         return None

@@ -1,4 +1,4 @@
-"""What has been pulled so far: a line a submission, written as each arrives, so that a broken pull goes on where it stopped."""
+"""The log of a pull folder: one line per submission, written as each arrives, so that an interrupted pull can continue."""
 
 import hashlib
 import json
@@ -20,14 +20,14 @@ _OTHER = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One submission that is in the folder: how it was listed when it was fetched."""
+    """A submission in the folder, with its listing at the time of download."""
 
     listed: Listed
     files: tuple[str, ...] = ()
 
 
 class Ledger:
-    """The log of a folder: what is in it, and up to when the source was listed in full."""
+    """The log of a folder: its submissions, and the time up to which the source was listed completely."""
 
     def __init__(self, folder: Path, source: str, form_id: str, *, renamed: bool = False) -> None:
         self.folder = folder
@@ -38,12 +38,12 @@ class Ledger:
         self._read()
 
     def add(self, kept: Kept) -> None:
-        """Note a submission that is now in the folder."""
+        """Record a submission that is now in the folder."""
         self.kept[kept.listed.key] = kept
         self._append({"kept": asdict(kept)})
 
     def drop(self, keys: Iterable[str]) -> None:
-        """Take out submissions that the source no longer has, with their files."""
+        """Remove submissions that the source no longer has, with their files."""
         for key in keys:
             kept = self.kept.pop(key)
             self.xml_path(key).unlink(missing_ok=True)
@@ -52,18 +52,18 @@ class Ledger:
             self._append({"gone": key})
 
     def finish(self, mark: str) -> None:
-        """Note that everything up to `mark` is here, and write the log anew without what was overtaken."""
+        """Record that the folder is complete up to `mark`, and rewrite the log without outdated lines."""
         self.mark = mark
-        self.kept = dict(sorted(self.kept.items(), key=_by_time))  # anonymous ones by day and key, not by when they were pulled
+        self.kept = dict(sorted(self.kept.items(), key=_by_time))  # anonymous ones sorted by day and key, not by time of the pull
         lines = [self._head, *({"kept": asdict(kept)} for kept in self.kept.values()), {"mark": mark}]
         write_whole(self.folder / PULLED, [(json.dumps(line, ensure_ascii=False) + "\n").encode() for line in lines])
 
     def xml_path(self, key: str) -> Path:
-        """Where a submission's XML stands."""
+        """The path of a submission's XML."""
         return xml_path(self.folder, key)
 
     def file_path(self, key: str, name: str) -> Path:
-        """Where one of its attachments stands."""
+        """The path of an attachment."""
         return file_path(self.folder, key, name)
 
     def _read(self) -> None:
@@ -73,7 +73,7 @@ class Ledger:
         for line in log.read_bytes().split(b"\n"):
             try:
                 record = json.loads(line)
-            except (ValueError, RecursionError):  # the last line of a pull that was cut off
+            except (ValueError, RecursionError):  # the incomplete last line of an interrupted pull
                 continue
             self._take(record)
 
@@ -89,7 +89,7 @@ class Ledger:
                 self.mark = mark
 
     def _append(self, line: dict[str, object]) -> None:
-        """A folder belongs to a source from the first submission on, so that a mistyped address leaves it free."""
+        """Append a line; a folder belongs to a source once it has a submission, so a mistyped address does not claim it."""
         with (self.folder / PULLED).open("a", encoding="utf-8") as log:
             for each in [line] if log.tell() else [self._head, line]:
                 log.write(json.dumps(each, ensure_ascii=False) + "\n")
@@ -100,22 +100,22 @@ def _by_time(item: tuple[str, Kept]) -> tuple[str, str]:
 
 
 def xml_path(folder: Path, key: str) -> Path:
-    """Where the XML of the submission `key` stands in a folder."""
+    """The path of the XML of submission `key` in a folder."""
     return folder / "submissions" / f"{_file_name(key)}.xml"
 
 
 def file_path(folder: Path, key: str, name: str) -> Path:
-    """Where the attachment `name` of the submission `key` stands in a folder."""
+    """The path of attachment `name` of submission `key` in a folder."""
     return folder / "attachments" / _file_name(key) / _file_name(name)
 
 
 def reviewed(kept: Kept, listed: Listed) -> Kept:
-    """The same content under the listing of today."""
+    """The same content with the current listing."""
     return replace(kept, listed=listed)
 
 
 def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file so that it is there whole or not at all."""
+    """Write a file atomically."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name[:80]}.part")
     with beside.open("wb") as opened:
@@ -125,7 +125,7 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
 
 
 def _file_name(name: str) -> str:
-    """A name for a file that stays in its folder, whatever a server calls things."""
+    """A file name that stays in its folder, whatever the server's name is."""
     safe = "".join(letter if letter.isalnum() or letter in " -_.()+@" else quote(letter, safe="") for letter in name)
     if len(safe.encode()) > 150:
         return hashlib.sha256(name.encode()).hexdigest()[:32] + Path(safe).suffix[:16]

@@ -1,4 +1,4 @@
-"""How far a pull is: a bar on a terminal and in a notebook, nothing elsewhere."""
+"""Shows the progress of a pull: a bar on a terminal or in a notebook, nothing elsewhere."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 Progress = Callable[[int, int], None]
-"""Told how many of how many submissions are here, each time one more is."""
+"""Called with the number of downloaded submissions and the total, after each download."""
 
 _PULLING = Sentence(zh="取回 {form}", en="Pulling {form}")
 
 
 @contextmanager
 def shown(form_id: str) -> Iterator[Progress]:
-    """Shows how far the pull of a form is, from its first submission on."""
+    """Show the progress of a pull, from its first submission on."""
     from rich.console import Console
 
     console = Console(stderr=True)
@@ -50,10 +50,10 @@ def _on_a_terminal(console: "Console", what: str) -> Iterator[Progress]:
 
 
 def _in_a_notebook(what: str) -> Progress:
-    """An HTML bar that is drawn anew: no widget, whose state a saved notebook would lack."""
+    """An HTML progress bar that is updated in place; a widget would have no state in a saved notebook."""
     from IPython import display
 
-    page: Any = display.HTML  # IPython says nothing of its types
+    page: Any = display.HTML  # IPython has no type hints
     show: Any = display.display
     handle = None
 

@@ -1,4 +1,4 @@
-"""Bringing submissions home from any source: only what is new or changed, everything that is counted."""
+"""Downloads submissions from any source: only new and changed ones, checked against the source's count."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
 AT_ONCE = 4
 BATCH = 64
-"""Submissions asked for together where the source gives many in one answer: their names must fit into an address."""
+"""Submissions per request if the source returns many at once; their names must fit into a URL."""
 
 _SHORT = Sentence(
-    zh="{source} 说 {form} 有 {counted} 份答卷，却只给出 {given} 份。已取回的已经保存，请稍后再取一次。",
+    zh="{source} 显示 {form} 有 {counted} 份答卷，但只列出 {given} 份。已下载的已经保存，请稍后再次下载。",
     en="{source} counts {counted} submissions of {form} but lists only {given}. What was downloaded is kept; pull again later.",
 )
 
@@ -194,14 +194,14 @@ def _pull(source: Source, form_id: str, work: "_Work") -> Pulled:
 
 
 def _mark(ledger: Ledger, listed: Iterable[Listed]) -> str:
-    """From when to ask next time: the last change that was seen, or the first submission whose files are still to come."""
+    """The time to list from next time: the last change seen, or the first submission with missing files."""
     seen = max((time for each in listed for time in (each.submitted_at, each.updated_at)), default="")
     awaited = (kept.listed.submitted_at for kept in ledger.kept.values() if kept.listed.awaited)
     return min(awaited, default=max(seen, ledger.mark))
 
 
 class _Work:
-    """One pull under way."""
+    """A pull in progress."""
 
     def __init__(self, source: Source, form_id: str, ledger: Ledger, attachments: bool, progress: Progress) -> None:
         self._source = source
@@ -214,7 +214,7 @@ class _Work:
         self._gone = 0
 
     def fetch(self, listed: Iterable[Listed]) -> None:
-        """Fetch those that are not here as they are listed, a few at a time, noting each as it comes."""
+        """Download submissions that are not here as listed, a few at a time, recording each."""
         wanted = [each for each in listed if self._is_wanted(each)]
         waiting = iter(wanted)
         with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -228,13 +228,13 @@ class _Work:
                     self._progress(done, len(wanted))
 
     def drop_all_but(self, listed: Iterable[Listed]) -> None:
-        """Take out what is no longer listed."""
+        """Remove submissions that are no longer listed."""
         gone = set(self.ledger.kept) - {each.key for each in listed}
         self.ledger.drop(sorted(gone))
         self._gone += len(gone)
 
     def outcome(self) -> Pulled:
-        """What was found."""
+        """The result of the pull."""
         fetched, kept = set(self._fetched), self.ledger.kept
         return Pulled(
             folder=self.ledger.folder,
@@ -249,9 +249,9 @@ class _Work:
         )
 
     def _is_wanted(self, listed: Listed) -> bool:
-        """Whether its content is not here yet; where only its review is new, that is noted at once.
+        """Whether its content is missing here; if only its review state is new, that is recorded at once.
 
-        A form that was deleted and begun anew may hold other answers under the same key, which then came another time.
+        If a form was deleted and published again, the same key may belong to another submission with another time.
         """
         kept = self.ledger.kept.get(listed.key)
         if kept is None or (kept.listed.stamp, kept.listed.submitted_at) != (listed.stamp, listed.submitted_at):
@@ -276,10 +276,10 @@ class _Work:
 
 
 def _date(ledger: Ledger, listed: Listed, files: Iterable[str]) -> None:
-    """Give the files the time the source tells, not that of this pull: of anonymous answers that is a day, the same for many."""
+    """Set the times of the files to the source's time instead of the pull's: for anonymous answers that is a day."""
     try:
         moment = datetime.fromisoformat(listed.updated_at or listed.submitted_at).timestamp()
-    except ValueError:  # the source tells none
+    except ValueError:  # the source gives no time
         return
     for path in (ledger.xml_path(listed.key), *(ledger.file_path(listed.key, name) for name in files)):
         os.utime(path, (moment, moment))

@@ -1,4 +1,4 @@
-"""What a place that holds submissions must be able to do: a store, ODK Central and KoboToolbox are asked alike."""
+"""The interface of sources of submissions, common to a store, ODK Central and KoboToolbox."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RemoteForm:
-    """A form that a source holds.
+    """A form on a source.
 
     Attributes:
         form_id: The ID to ask for it by; on KoboToolbox the uid of the asset.
@@ -55,16 +55,16 @@ class Listed:
 
 
 class Source(Protocol):
-    """A place that holds submissions: `StoreSource`, `Central`, `Kobo`."""
+    """A place with submissions: `StoreSource`, `Central`, `Kobo`."""
 
     @property
     def name(self) -> str:
-        """Which place it is, for people to read; no secret is in it."""
+        """A readable name of the source, without secrets."""
         ...
 
     @property
     def renames(self) -> bool:
-        """Whether it gives a form an ID of its own, which the submissions bear instead of the form's."""
+        """Whether it assigns its own IDs to forms, which submissions carry instead of the form's ID."""
         ...
 
     def forms(self) -> tuple[RemoteForm, ...]:
@@ -147,16 +147,16 @@ class Source(Protocol):
 
 @runtime_checkable
 class Bulk(Protocol):
-    """A source that gives the XML of many submissions in one answer: `Kobo`."""
+    """A source that returns the XML of many submissions in one answer: `Kobo`."""
 
     def many(self, form_id: str, listed: Sequence[Listed]) -> Mapping[str, bytes]:
-        """The XML of as many of them as it can give, by key; the others must be asked for one by one."""
+        """The XML of as many of them as possible, by key; the others must be requested one by one."""
         ...
 
 
 @runtime_checkable
 class Deciphering(Protocol):
-    """A source that keeps a private key itself, and deciphers for whoever knows its passphrase: `Central`."""
+    """A source that keeps a private key and decrypts with it, given the passphrase: `Central`."""
 
     def deciphered(
         self,
@@ -165,5 +165,5 @@ class Deciphering(Protocol):
         passphrase: str | None,
         media_to: str | PathLike[str] | None,
     ) -> "Iterator[Submission | Export]":
-        """The submissions (each with its key) as they are, and those that the source can decipher as it gives them."""
+        """The submissions (each with its key) as they are, and those that the source can decrypt in its own format."""
         ...

@@ -1,4 +1,4 @@
-"""A store of one's own, asked like any other source."""
+"""A store as a source, like any other."""
 
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
@@ -25,7 +25,7 @@ class StoreSource(Readable):
     def __init__(self, store: "Store") -> None:
         self._store = store
         self._anonymous: dict[str, StoredSubmission] = {}
-        """Anonymous answers by instance ID: they have no number to be asked for by."""
+        """Anonymous answers by instance ID, because they have no numbers."""
 
     @property
     def name(self) -> str:
@@ -77,7 +77,7 @@ class StoreSource(Readable):
         return self._store.count(form_id)
 
     def listing(self, form_id: str, since: str = "") -> Iterator[Listed]:
-        """List all submissions; the laptop's clock may have been set back, so times are not relied on.
+        """List all submissions; times are ignored, because the laptop's clock may have been set back.
 
         Args:
             form_id: The form ID.
@@ -101,7 +101,7 @@ class StoreSource(Readable):
             )
 
     def xml(self, form_id: str, listed: Listed) -> bytes:
-        """The XML of a submission as it was received; of an anonymous answer, as it is kept.
+        """The XML of a submission as received; of an anonymous answer as stored.
 
         Args:
             form_id: The form ID.

@@ -16,15 +16,15 @@ _START = 4096
 
 @runtime_checkable
 class Versioned(Protocol):
-    """A source that keeps every version of a form: `StoreSource`, `Central`."""
+    """A source that keeps all versions of a form: `StoreSource`, `Central`."""
 
     def earlier(self, form_id: str, versions: Collection[str]) -> "list[Form]":
-        """The form in each of those versions that it has."""
+        """The form in each of those versions that exists."""
         ...
 
 
 def versions_in(submissions: "Iterable[Submission]") -> set[str]:
-    """The versions of the form that submissions say they answer.
+    """The form versions named by the submissions.
 
     >>> from liuwen.responses import Submission
     >>> versions_in([Submission(b'<?xml version="1.0"?><data id="visit" version="2[encrypted:AaIA5Suf]"/>')])

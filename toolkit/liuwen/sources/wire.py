@@ -1,4 +1,4 @@
-"""Requests to other servers: patient with a passing fault, plain about a lasting one."""
+"""HTTP requests to other servers: temporary faults are retried, permanent ones become one clear sentence."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import requests
 
 PATIENCE = 120
-"""Seconds to wait for an answer."""
+"""Timeout of a request in seconds."""
 
 _UNREACHABLE = Sentence(
     zh="连不上 {server}。请检查网络和地址。",
@@ -31,7 +31,7 @@ _FAILED = Sentence(
 
 
 def patient(session: "requests.Session") -> "requests.Session":
-    """The session, asking again where a reading request met a busy server or a broken line."""
+    """The session, with retries of reading requests if the server is busy or the connection breaks."""
     from requests.adapters import HTTPAdapter
     from urllib3.util import Retry
 
@@ -44,7 +44,7 @@ def patient(session: "requests.Session") -> "requests.Session":
 
 
 Sayings = Mapping[float, Sentence]
-"""What to say where a server refuses with a code of its own."""
+"""Sentences for status codes with a special meaning."""
 
 
 def ask(
@@ -54,17 +54,17 @@ def ask(
     *,
     server: str,
     sayings: Sayings = MappingProxyType({}),
-    sign_in_anew: "Callable[[requests.Response], None] | None" = None,
+    log_in_again: "Callable[[requests.Response], None] | None" = None,
     **options: Any,
 ) -> "requests.Response":
-    """The answer to a request; raises `SourceError` where none comes, or the server refuses.
+    """Send a request; raises `SourceError` if there is no answer, or the server refuses.
 
-    Where the server does not know us any more, `sign_in_anew` is called with its answer, and it is asked once again.
+    If the session has expired, `log_in_again` is called with the response, and the request is repeated once.
     """
     with reaching(server):
         answer = session.request(method, url, timeout=PATIENCE, **options)
-    if answer.status_code == 401 and sign_in_anew is not None:
-        sign_in_anew(answer)
+    if answer.status_code == 401 and log_in_again is not None:
+        log_in_again(answer)
         with reaching(server):
             answer = session.request(method, url, timeout=PATIENCE, **options)
     return accepted(answer, server, sayings)
@@ -82,13 +82,15 @@ def reaching(server: str) -> Iterator[None]:
 
 
 def accepted(answer: "requests.Response", server: str, sayings: Sayings = MappingProxyType({})) -> "requests.Response":
-    """The answer itself, where the server did what was asked; else the `SourceError` that says why it did not."""
+    """Return the answer if the request succeeded; otherwise raise a `SourceError` with the reason."""
     if answer.status_code < 400:
         return answer
     path = answer.request.path_url.split("?")[0]
     body = _body(answer)
     refusals = {401: _SIGN_IN, 403: _FORBIDDEN, 404: _MISSING}
-    sentence = sayings.get(body.get("code", 0)) or refusals.get(answer.status_code, _FAILED)
+    code = body.get("code")
+    special = sayings.get(code) if isinstance(code, int | float) else None
+    sentence = special or refusals.get(answer.status_code, _FAILED)
     said = str(body.get("message") or body.get("detail") or body.get("error") or body)[:400]
     raise SourceError(sentence.filled(server=server, path=path, status=answer.status_code, said=said))
 
@@ -96,6 +98,6 @@ def accepted(answer: "requests.Response", server: str, sayings: Sayings = Mappin
 def _body(answer: "requests.Response") -> dict[str, Any]:
     try:
         body = answer.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         body = answer.text
     return body if isinstance(body, dict) else {"message": body}

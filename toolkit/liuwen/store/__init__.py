@@ -1,4 +1,4 @@
-"""What is kept: forms, submissions, attachments, entities and collectors, in one folder with one SQLite file."""
+"""Stores forms, submissions, attachments, entities and collectors in one folder with one SQLite database."""
 
 from liuwen.store.collectors import Collector, Credentials
 from liuwen.store.entities import Entity, EntityVersion

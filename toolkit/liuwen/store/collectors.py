@@ -1,4 +1,4 @@
-"""Who may collect: names, secret tokens and passwords kept only as hashes, with expiry, revocation and the forms each may see."""
+"""Collectors: names, hashed tokens and passwords, with expiry, revocation and permitted forms."""
 
 import hashlib
 import json
@@ -40,7 +40,7 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """The secrets of a collector. They are shown once, when they are made; the store keeps only hashes.
+    """The secrets of a collector. They are shown once, on creation; the store keeps only hashes.
 
     Attributes:
         name: The collector.
@@ -60,7 +60,7 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Collector:
-    """Somebody who may collect.
+    """A person who collects answers.
 
     Attributes:
         number: The number in the store.
@@ -80,11 +80,11 @@ class Collector:
     expires: datetime | None
     revoked: datetime | None
     places: frozenset[str] | None = None
-    """The places whose rows it sees of a list that says for which place a row is; None for all."""
+    """The places whose rows are visible in entity lists with a place column; None for all."""
 
     @property
     def view(self) -> ListView:
-        """What it sees of entity lists."""
+        """The visible part of entity lists."""
         return ListView(self.places)
 
     @property
@@ -117,10 +117,10 @@ class Collector:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A secret in an address.
+    """A secret token in a URL.
 
-    `uses` is how many submissions it may still make, None for any number; `form` the only form that a link opens, None
-    for a collector's own.
+    `uses` is the number of submissions left, None if unlimited; `form` is the only form that a link opens, None for a
+    collector's token.
     """
 
     sha256: str
@@ -136,19 +136,19 @@ class Token:
 
 
 def token_hash(token: str) -> str:
-    """What is kept of a token."""
+    """The stored hash of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def digest_secret(username: str, realm: str, password: str) -> str:
-    """What is kept of a password: RFC 2617's H(A1), MD5 of `username:realm:password`."""
+    """The stored form of a password: RFC 2617's H(A1), MD5 of `username:realm:password`."""
     return hashlib.md5(f"{username}:{realm}:{password}".encode(), usedforsecurity=False).hexdigest()
 
 
 def add_collector(
     connection: sqlite3.Connection, name: str, forms: Iterable[str] | None, expires: datetime | None, now: float
 ) -> Credentials:
-    """Add a collector and make its secrets."""
+    """Add a collector and create its secrets."""
     if not name.strip() or not is_plain(name):
         raise StoreError(BAD_NAME.filled(name=name))
     if connection.execute("SELECT 1 FROM collectors WHERE name = ?", (name,)).fetchone():
@@ -174,14 +174,14 @@ def add_token(
     uses: int | None = None,
     form: str | None = None,
 ) -> str:
-    """Make another token for a collector: for one more phone, or a link that opens one form so many times."""
-    return _insert_token(connection, _admitted(connection, name, now), expires, now, uses=uses, form=form)
+    """Create another token for a collector: for another phone, or a link for one form with a limited number of uses."""
+    return _insert_token(connection, _active_number(connection, name, now), expires, now, uses=uses, form=form)
 
 
 def add_link(
     connection: sqlite3.Connection, form: str, name: str, now: float, *, expires: datetime | None, uses: int | None
 ) -> str:
-    """Make a link to one form, under the name of a collector, who is added where there is none."""
+    """Create a link to one form under the name of a collector, who is added if necessary."""
     query = "SELECT encrypted FROM form_versions AS v JOIN forms ON forms.number = form WHERE form_id = ? ORDER BY v.number DESC"
     current = connection.execute(query, (form,)).fetchone()
     if current is None:
@@ -194,18 +194,18 @@ def add_link(
 
 
 def revoke_collector(connection: sqlite3.Connection, name: str, now: float) -> None:
-    """Shut a collector out, with all its tokens."""
+    """Revoke a collector with all its tokens."""
     connection.execute("UPDATE collectors SET revoked = ? WHERE number = ?", (now, _number(connection, name)))
 
 
 def revoke_token(connection: sqlite3.Connection, token: str, now: float) -> None:
-    """Shut one token out: a lost phone."""
+    """Revoke one token, such as that of a lost phone."""
     if not connection.execute("UPDATE tokens SET revoked = ? WHERE sha256 = ?", (now, token_hash(token))).rowcount:
         raise StoreError(UNKNOWN_TOKEN)
 
 
 def read_collectors(connection: sqlite3.Connection) -> tuple[Collector, ...]:
-    """Every collector, oldest first."""
+    """All collectors, oldest first."""
     columns = "number, name, forms, digest, created, expires, revoked, places"
     rows = connection.execute(f"SELECT {columns} FROM collectors ORDER BY number")
     with making_sense("collectors"):
@@ -223,13 +223,13 @@ def _set_of(kept: str | None) -> frozenset[str] | None:
 
 
 def set_places(connection: sqlite3.Connection, name: str, places: Iterable[str] | None) -> None:
-    """Settle whose rows a collector sees of lists that say for which place a row is; None for all."""
+    """Set whose rows a collector sees in lists with a place column; None for all."""
     kept = None if places is None else json.dumps(sorted(places))
     connection.execute("UPDATE collectors SET places = ? WHERE number = ?", (kept, _number(connection, name)))
 
 
 def find_token(connection: sqlite3.Connection, token: str) -> Token | None:
-    """What is known of a secret that somebody came with; None where it is none of ours."""
+    """Find a token by its secret; None if it is unknown."""
     query = "SELECT sha256, collector, expires, revoked, uses, form FROM tokens WHERE sha256 = ?"
     row = connection.execute(query, (token_hash(token),)).fetchone()
     return Token(*row) if row else None
@@ -259,7 +259,7 @@ def _number(connection: sqlite3.Connection, name: str) -> int:
     return int(row[0])
 
 
-def _admitted(connection: sqlite3.Connection, name: str, now: float) -> int:
+def _active_number(connection: sqlite3.Connection, name: str, now: float) -> int:
     number = _number(connection, name)
     query = "SELECT revoked IS NULL AND (expires IS NULL OR expires > ?) FROM collectors WHERE number = ?"
     if not connection.execute(query, (now, number)).fetchone()[0]:

@@ -1,4 +1,4 @@
-"""Texts compressed once, beside what they were made from, for all the phones that will fetch them."""
+"""Compressed copies of texts, made once and served to all phones."""
 
 import gzip
 import io
@@ -7,12 +7,12 @@ import shutil
 from pathlib import Path
 
 WORTH_IT = 1024
-"""Bytes below which compressing gains nothing."""
+"""Size in bytes below which compression is not worthwhile."""
 _PIECE = 1024 * 1024
 
 
 def write_compressed(source: Path | bytes, target: Path) -> None:
-    """Write `source` to `target` as gzip, whole or not at all; the same bytes give the same bytes."""
+    """Write `source` to `target` as gzip, atomically; equal input gives equal output."""
     half = target.with_name(f"{target.name}.{secrets.token_hex(8)}.part")
     try:
         with half.open("xb") as stream, _opened(source) as plain, _compressing(stream) as packed:
@@ -24,7 +24,7 @@ def write_compressed(source: Path | bytes, target: Path) -> None:
 
 
 def compressed(text: bytes) -> bytes:
-    """A short text as gzip."""
+    """Compress a short text with gzip."""
     return gzip.compress(text, mtime=0)
 
 

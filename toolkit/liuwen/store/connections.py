@@ -1,4 +1,4 @@
-"""Connections to a store's databases."""
+"""Opens connections to a store's databases."""
 
 import os
 import sqlite3
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def connect_to_read(path: Path) -> sqlite3.Connection:
-    """A connection that only reads; also of a store on a read-only medium, which nobody can be writing."""
+    """Open a read-only connection, also to a store on a read-only medium, which no other process can be writing."""
     connection = connect(path)
     if not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
         connection.close()
@@ -16,7 +16,7 @@ def connect_to_read(path: Path) -> sqlite3.Connection:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection as every one of ours is: transactions by hand, foreign keys held, patient with a busy neighbour."""
+    """Open a connection with explicit transactions, foreign keys enforced, and a timeout for locks."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
     connection.execute("PRAGMA foreign_keys = ON")
     return connection

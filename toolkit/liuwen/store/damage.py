@@ -1,4 +1,4 @@
-"""What is said where a store's database is damaged, or cannot be read or written."""
+"""Error messages for a database that is damaged, or cannot be read or written."""
 
 import json
 import sqlite3
@@ -11,11 +11,11 @@ from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 
 DAMAGED = Sentence(
-    zh="库“{store}”的数据库坏了（{detail}）。请复制一份留底，再用最近的备份。",
+    zh="库“{store}”的数据库已损坏（{detail}）。请先复制一份留存，再改用最近的备份。",
     en='The database of the store "{store}" is damaged ({detail}). Keep a copy of it, and go on with the last backup.',
 )
 NOT_REACHED = Sentence(
-    zh="库“{store}”读写不了（{detail}）。请检查磁盘空间、权限，以及是否有别的程序正在用它。",
+    zh="库“{store}”无法读写（{detail}）。请检查磁盘空间、权限，以及是否有别的程序正在用它。",
     en='The store "{store}" could not be read or written ({detail}). Check the free space, the permissions, and whether '
     "another program is using it.",
 )
@@ -31,26 +31,26 @@ _OUTSIDE = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_READONLY,
 }
-"""Codes of SQLite for what is wrong around the file; others that it finds while reading mean that the file is."""
+"""SQLite error codes for problems outside the file; any other code on reading means that the file is damaged."""
 
 
 @contextmanager
 def telling_damage(folder: Path) -> Iterator[None]:
-    """Raises `StoreError` where SQLite finds its file damaged, cannot reach it, or finds no text in what should be one."""
+    """Raise `StoreError` if SQLite reports a damaged or inaccessible file, or invalid text."""
     try:
         yield
-    except (sqlite3.ProgrammingError, sqlite3.IntegrityError):  # mistakes of ours, and rules of the database
+    except (sqlite3.ProgrammingError, sqlite3.IntegrityError):  # programming errors and constraint violations
         raise
     except sqlite3.DatabaseError as broken:
         outside = getattr(broken, "sqlite_errorcode", 0) & 0xFF in _OUTSIDE
         raise StoreError((NOT_REACHED if outside else DAMAGED).filled(store=folder.name, detail=broken)) from broken
-    except UnicodeDecodeError as broken:  # SQLite's own message quotes the damaged bytes
+    except UnicodeDecodeError as broken:  # SQLite's own message contains the damaged bytes
         raise StoreError(DAMAGED.filled(store=folder.name, detail=broken.reason)) from broken
 
 
 @contextmanager
 def making_sense(table: str) -> Iterator[None]:
-    """Raises `sqlite3.DataError`, which `telling_damage` tells, where a row does not hold what a store writes there."""
+    """Raise `sqlite3.DataError`, which `telling_damage` handles, if a row has invalid content."""
     try:
         yield
     except (ValueError, TypeError, LookupError, OverflowError, RecursionError) as fault:
@@ -58,7 +58,7 @@ def making_sense(table: str) -> Iterator[None]:
 
 
 def kept_object(text: str, table: str) -> dict[str, Any]:
-    """The object that a column holds as JSON; raises as `making_sense` does."""
+    """The JSON object in a column; raises as `making_sense` does."""
     with making_sense(table):
         kept = json.loads(text)
         if not isinstance(kept, dict):
@@ -67,7 +67,7 @@ def kept_object(text: str, table: str) -> dict[str, Any]:
 
 
 def content_of(kept: object) -> bytes:
-    """The bytes of a BLOB; raises `TypeError` for anything else (`bytes(7)` would be seven zeros)."""
+    """The bytes of a BLOB; raises `TypeError` for any other type (`bytes(7)` would be seven zeros)."""
     if not isinstance(kept, bytes):
         raise TypeError(type(kept).__name__)
     return kept

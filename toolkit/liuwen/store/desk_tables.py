@@ -1,4 +1,4 @@
-"""Tables that the desk keeps and that never travel to a phone: posts, leave, who is in hardship, steps entered by hand."""
+"""Tables kept at the office and never sent to phones: posts, leave, households in hardship, steps entered by hand."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ BAD_NAME = Sentence(
 
 
 class DeskTables:
-    """The desk tables of a store by name; every version that was kept stays, so that what was known on a day can be read again.
+    """The desk tables of a store by name; all versions are kept, so that the state known on a day can be read later.
 
     Args:
         keeping: What holds the store's database; `store.desk_tables` is made with it.
@@ -43,14 +43,14 @@ class DeskTables:
         self._keeping = keeping
 
     def __getitem__(self, name: str) -> "pd.DataFrame":
-        """The table as it was last kept; every cell is text, "" where it is blank. Raises `StoreError` where there is none."""
+        """The latest version of the table; every cell is text, "" if blank. Raises `StoreError` if there is no such table."""
         found = self.get(name)
         if found is None:
             raise StoreError(NO_TABLE.filled(name=name))
         return found
 
     def __setitem__(self, name: str, table: "pd.DataFrame") -> None:
-        """Keep a table under this name; the versions of before stay. Raises `StoreError` for a name that cannot be used."""
+        """Store a table under this name, keeping earlier versions. Raises `StoreError` for an invalid name."""
         if not (name.isidentifier() and name.isascii()):
             raise StoreError(BAD_NAME.filled(name=name))
         content = table.to_csv(index=False)
@@ -61,18 +61,18 @@ class DeskTables:
         return iter(self.names())
 
     def get(self, name: str) -> "pd.DataFrame | None":
-        """The table as it was last kept; None where there is none."""
+        """The latest version of the table; None if there is none."""
         with self._keeping.reading() as connection:
             row = _last(connection, name)
         return None if row is None else _frame(row)
 
     def names(self) -> tuple[str, ...]:
-        """The names of the tables, in order."""
+        """The names of the tables, sorted."""
         with self._keeping.reading() as connection:
             return tuple(name for (name,) in connection.execute("SELECT DISTINCT name FROM desk_tables ORDER BY name"))
 
     def history(self, name: str) -> "list[tuple[datetime, pd.DataFrame]]":
-        """Every version of a table with the time it was kept (UTC), oldest first."""
+        """All versions of a table with the time they were stored (UTC), oldest first."""
         with self._keeping.reading() as connection:
             rows = connection.execute("SELECT kept, content FROM desk_tables WHERE name = ? ORDER BY number", (name,)).fetchall()
         return [(datetime.fromtimestamp(kept, UTC), _frame(content)) for kept, content in rows]
@@ -83,7 +83,7 @@ class DeskTables:
             return int(connection.execute("SELECT COALESCE(MAX(number), 0) FROM desk_tables").fetchone()[0])
 
     def rows(self, name: str) -> "pd.DataFrame":
-        """The rows of every version one after the other, for a table to which rows are only added; empty where there are none."""
+        """The rows of all versions in order, for a table that only grows; empty if there are none."""
         import pandas as pd
 
         with self._keeping.reading() as connection:

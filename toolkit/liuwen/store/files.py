@@ -1,4 +1,4 @@
-"""Files by the hash of what they hold: written once, whole, and on disk before anything points at them."""
+"""Files addressed by content hash: written once, atomically, and synced to disk before the database refers to them."""
 
 import hashlib
 import os
@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 MEMORY = 256 * 1024
-"""A file up to this size is received in memory; a larger one goes to disk as it comes."""
+"""Files up to this size are received in memory; larger ones go directly to disk."""
 MEMORY_IN_ALL = 32 * 1024 * 1024
-"""The bytes of all files that are in memory at a time; where there is no room, smaller ones go to disk too."""
+"""Maximum size in bytes of all files in memory; beyond it, smaller files go to disk too."""
 
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that is on disk: its hashes (hex) and its size in bytes."""
+    """A file on disk: its hashes (hex) and its size in bytes."""
 
     sha256: str
     md5: str
@@ -27,27 +27,27 @@ class StoredFile:
 
 
 class MemoryRoom:
-    """How many bytes may still be held in memory, by all threads together."""
+    """A budget of memory in bytes, shared by all threads."""
 
     def __init__(self, size: int) -> None:
         self._left = size
         self._counting = threading.Lock()
 
     def take(self, size: int) -> bool:
-        """Take so many, if there are."""
+        """Reserve memory, if available."""
         with self._counting:
             has_room = size <= self._left
             self._left -= size if has_room else 0
             return has_room
 
     def give_back(self, size: int) -> None:
-        """Hold so many no longer."""
+        """Release memory."""
         with self._counting:
             self._left += size
 
 
 class Incoming:
-    """A file on its way in, hashed as it comes; `close` it when all has come, then `keep` it or `discard` it."""
+    """A file being received and hashed; `close` it when complete, then `keep` or `discard` it."""
 
     def __init__(self, files: "Files") -> None:
         self._files = files
@@ -59,7 +59,7 @@ class Incoming:
         self.size = 0
 
     def write(self, chunk: bytes | bytearray | memoryview) -> None:
-        """Take the next bytes."""
+        """Receive the next bytes."""
         self._sha256.update(chunk)
         self._md5.update(chunk)
         self.size += len(chunk)
@@ -71,24 +71,24 @@ class Incoming:
             self._stream.write(chunk)
 
     def close(self) -> None:
-        """All has come; a file on disk is closed, so that hundreds may wait to be kept."""
+        """The file is complete; a file on disk is closed, so that hundreds may wait to be stored."""
         if self._stream is not None:
             self._stream.close()
             self._stream = None
 
     def content(self) -> bytes:
-        """What has come."""
+        """The received content."""
         return bytes(self._memory) if self._path is None else self._path.read_bytes()
 
     def keep(self) -> StoredFile:
-        """Put it in its place, on disk for good; the same content is kept once."""
+        """Store the file permanently; equal content is stored once."""
         stored = StoredFile(self._sha256.hexdigest(), self._md5.hexdigest(), self.size)
         place = self._files.path(stored.sha256)
-        self._files.need(stored)
+        self._files.protect(stored)
         try:
             self._put(place)
         except OSError:
-            self._files.need_no_longer(stored)
+            self._files.unprotect(stored)
             raise
         return stored
 
@@ -96,13 +96,13 @@ class Incoming:
         if place.exists() and place.stat().st_size == self.size:
             self.discard()
         else:
-            self._settle(place)
+            self._move_into_place(place)
         _sync_folder(place.parent)
 
     def discard(self) -> None:
-        """Forget it."""
+        """Discard the received content."""
         if self._stream is not None:
-            with suppress(OSError):  # a full disk: what is still buffered is not wanted any more
+            with suppress(OSError):  # on a full disk: buffered content is not needed any more
                 self._stream.close()
         if self._path is not None:
             self._path.unlink(missing_ok=True)
@@ -118,7 +118,7 @@ class Incoming:
         self._files.memory.give_back(len(self._memory))
         self._memory = bytearray()
 
-    def _settle(self, place: Path) -> None:
+    def _move_into_place(self, place: Path) -> None:
         if self._path is None:
             self._spill()
         assert self._path is not None
@@ -136,7 +136,7 @@ class Incoming:
 
 
 class Files:
-    """The files of a store: `attachments/ab/abcd…` by SHA-256, and `incoming/` for those not yet whole."""
+    """The files of a store: `attachments/ab/abcd…` by SHA-256, and `incoming/` for incomplete ones."""
 
     def __init__(self, folder: Path) -> None:
         self.kept = folder / "attachments"
@@ -146,35 +146,35 @@ class Files:
         self._counting = threading.Lock()
 
     def prepare(self) -> None:
-        """Make the folders, and clear away what a crash left half received."""
+        """Create the folders, and delete files left incomplete by a crash."""
         self.kept.mkdir(exist_ok=True)
         self.incoming.mkdir(exist_ok=True)
         for left in self.incoming.iterdir():
             left.unlink(missing_ok=True)
 
     def path(self, sha256: str) -> Path:
-        """Where the file with this hash is."""
+        """The path of the file with this hash."""
         return self.kept / sha256[:2] / sha256
 
     def add(self, content: bytes) -> StoredFile:
-        """Keep `content`."""
+        """Store `content`."""
         incoming = Incoming(self)
         incoming.write(content)
         return incoming.keep()
 
-    def need(self, file: StoredFile) -> None:
-        """Keep a file from being forgotten while a submission that brings it is on its way into the database."""
+    def protect(self, file: StoredFile) -> None:
+        """Protect a file from deletion while the submission that contains it is being stored."""
         with self._counting:
             self._needed[file.sha256] += 1
 
-    def need_no_longer(self, file: StoredFile) -> None:
-        """It is in, or was refused."""
+    def unprotect(self, file: StoredFile) -> None:
+        """End the protection: the submission was stored or refused."""
         with self._counting:
             self._needed[file.sha256] -= 1
             self._needed += Counter()
 
     def forget(self, sha256: str) -> None:
-        """Take a file away that the database does not speak of, unless somebody else is bringing it just now."""
+        """Delete a file that the database does not refer to, unless another upload is bringing it."""
         with self._counting:
             if not self._needed[sha256]:
                 self.path(sha256).unlink(missing_ok=True)

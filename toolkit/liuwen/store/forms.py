@@ -1,4 +1,4 @@
-"""The forms of a store, every version kept: publishing one, listing them, opening and closing them to submissions."""
+"""The forms of a store with all their versions: publish, list, open and close."""
 
 import json
 import sqlite3
@@ -50,7 +50,7 @@ State = Literal["open", "closing", "closed"]
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """A file that travels with a form: kept by hash, or an entity list that is written out as CSV when asked for."""
+    """An attached file of a form: stored by hash, or an entity list that is written as CSV on request."""
 
     name: str
     sha256: str | None
@@ -90,7 +90,7 @@ class PublishedForm:
 
 
 def check_file_name(name: str) -> str:
-    """The name again; raises `FormError` where it could lead out of a folder."""
+    """Return the name; raises `FormError` if it contains a path or control characters."""
     if not name or name in {".", ".."} or len(name) > 255 or not is_plain(name) or set(name) & set("/\\"):
         raise FormError(BAD_FILE_NAME.filled(name=name))
     return name
@@ -106,7 +106,7 @@ def publish(
     sheets: str | None,
     now: float,
 ) -> int:
-    """Publish a version, and give its number; the same bytes again are the version that is there."""
+    """Publish a version and return its number; publishing identical content again returns the existing version."""
     for text in (declared.form_id, declared.title, declared.version):
         if len(text) > 500 or not is_plain(text):
             raise FormError(BAD_ID.filled(name=text))
@@ -155,7 +155,7 @@ def _declare_lists(connection: sqlite3.Connection, entities: tuple[EntityDeclara
 
 
 def declare_list(connection: sqlite3.Connection, name: str) -> int:
-    """The number of the entity list with this name, made where there is none."""
+    """The number of the entity list with this name, created if necessary."""
     connection.execute("INSERT OR IGNORE INTO entity_lists (name) VALUES (?)", (name,))
     return int(connection.execute("SELECT number FROM entity_lists WHERE name = ?", (name,)).fetchone()[0])
 
@@ -174,20 +174,20 @@ def _attach(connection: sqlite3.Connection, number: int, declared: Declaration, 
 
 
 def keep_file(connection: sqlite3.Connection, file: StoredFile) -> None:
-    """Note a file that is on disk."""
+    """Register a file that is on disk."""
     row = (file.sha256, file.md5, file.size)
     connection.execute("INSERT OR IGNORE INTO files (sha256, md5, size) VALUES (?, ?, ?)", row)
 
 
 def forget_unkept(connection: sqlite3.Connection, files: Files, given: Iterable[StoredFile]) -> None:
-    """Take those of the files away that the database does not speak of."""
+    """Delete the files that the database does not refer to."""
     for file in given:
         if connection.execute("SELECT 1 FROM files WHERE sha256 = ?", (file.sha256,)).fetchone() is None:
             files.forget(file.sha256)
 
 
 def set_state(connection: sqlite3.Connection, form_id: str, state: str) -> None:
-    """Open a form, close it to new downloads (`closing`), or to everything (`closed`)."""
+    """Open a form, close it to downloads (`closing`), or to everything (`closed`)."""
     if state not in get_args(State):
         raise StoreError(BAD_STATE.filled(state=state))
     if not connection.execute("UPDATE forms SET state = ? WHERE form_id = ?", (state, form_id)).rowcount:
@@ -195,7 +195,7 @@ def set_state(connection: sqlite3.Connection, form_id: str, state: str) -> None:
 
 
 def read_forms(connection: sqlite3.Connection) -> tuple[PublishedForm, ...]:
-    """Every version of every form, in order of publishing; the last version of each is the current one."""
+    """All versions of all forms, in order of publishing; the last version of each form is current."""
     media: dict[int, list[Medium]] = {}
     for version, *medium in connection.execute(
         "SELECT form_version, form_media.name, sha256, md5, entity_lists.name FROM form_media LEFT JOIN files USING (sha256)"

@@ -1,4 +1,4 @@
-"""One submission taken in whole: itself, its files, and what it does to the entities, in one transaction."""
+"""Stores one submission with its files and processes its entities, in one transaction."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from liuwen.store.permissions import Sender
 from liuwen.store.submissions import Received
 
 
-def take_in(
+def store_submission(
     connection: sqlite3.Connection,
     envelope: Envelope,
     files: Mapping[str, StoredFile],
@@ -25,7 +25,7 @@ def take_in(
     complete: bool,
     now: float,
 ) -> Received:
-    """Take a submission in and process its entities, and those of any that waited for it."""
+    """Store a submission and process its entities, and those of submissions that waited for it."""
     received = submissions.receive(connection, envelope, files, sender, contents=contents, complete=complete, now=now)
     if received.is_new and received.entities:
         following = process(connection, received.number, envelope.root, received.entities, now=received.moment)
@@ -35,7 +35,7 @@ def take_in(
 
 
 def process_backlog(connection: sqlite3.Connection, *, now: float, days: float) -> int:
-    """Process what has waited longer than `days` without what it builds on; gives how many submissions that were."""
+    """Process submissions that have waited too long for earlier ones; returns how many."""
     waiting = overdue(connection, now, days)
     for number in waiting:
         release(connection, number)

@@ -1,4 +1,4 @@
-"""A store from within: its folder, the connections of readers, the one that writes, and what waits to be written."""
+"""The internals of a store: its folder, the connections for reading, the writer, and its queue."""
 
 import sqlite3
 import threading
@@ -19,7 +19,7 @@ from liuwen.store.collectors import Collector
 from liuwen.store.connections import connect_to_read
 from liuwen.store.damage import telling_damage
 from liuwen.store.files import Files, StoredFile
-from liuwen.store.intake import take_in
+from liuwen.store.intake import store_submission
 from liuwen.store.kept_submissions import SentSubmission
 from liuwen.store.permissions import Ownership, Sender, read_ownership
 from liuwen.store.schema import MIGRATIONS, check_layout, give_identity, has_identity
@@ -36,7 +36,7 @@ NOT_EMPTY = Sentence(
 
 
 class Keeping:
-    """What the parts of a store, the server and the rooms above do with it, and a user does not; see `keeping_of`.
+    """The interface of a store for the server and other rooms, not for users; see `keeping_of`.
 
     Args:
         folder: The folder; it is created if it does not exist.
@@ -48,7 +48,7 @@ class Keeping:
         self.files = Files(folder)
         self.clock = clock
         self.edition = 0
-        """Grows whenever this process changes forms or collectors, so that what was read of them can be kept till then."""
+        """Incremented whenever this process changes forms or collectors, to invalidate caches."""
         self._writer: Writer | None = None
         self._held = 0
         self._opening = threading.RLock()
@@ -73,7 +73,7 @@ class Keeping:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """This thread's connection for reading; it sees everything that is committed, also by other processes."""
+        """This thread's connection for reading; it sees all committed data, also of other processes."""
         connection: sqlite3.Connection | None = getattr(self._reading, "connection", None)
         if connection is None:
             connection = connect_to_read(self.folder / "store.sqlite")
@@ -83,20 +83,20 @@ class Keeping:
             yield connection
 
     def _note_reader(self, connection: sqlite3.Connection) -> None:
-        """Keep it to be closed, and close those of threads that have ended: each pull has threads of its own."""
+        """Register a connection to be closed later, and close those of threads that have ended."""
         with self._opening:
             for ended in [thread for thread in self._readers if not thread.is_alive()]:
                 self._readers.pop(ended).close()
             self._readers[threading.current_thread()] = connection
 
     def close(self) -> None:
-        """Close the connections for reading; they are opened again when they are needed."""
+        """Close the connections for reading; they are reopened when needed."""
         with self._opening:
             self._reading = threading.local()
             _close_all(self._readers)
 
     def hold(self) -> Writer:
-        """Take the right to write until `release`; raises `StoreError` if another process is writing."""
+        """Lock the store for writing until `release`; raises `StoreError` if another process is writing."""
         with self._opening:
             if self._writer is None:
                 self._writer = Writer(self.folder)
@@ -105,7 +105,7 @@ class Keeping:
             return self._writer
 
     def release(self) -> None:
-        """Give back the right to write, once for each `hold`."""
+        """Release the lock, once for each `hold`."""
         with self._opening:
             self._held -= 1
             if self._held == 0 and self._writer is not None:
@@ -114,7 +114,7 @@ class Keeping:
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
-        """Hold the right to write for a block."""
+        """Hold the lock for a block."""
         writer = self.hold()
         try:
             yield writer
@@ -122,17 +122,17 @@ class Keeping:
             self.release()
 
     def write(self, job: Job[T]) -> T:
-        """Run one change, a function of the writing connection; its result is on disk by then."""
+        """Run a function of the writing connection; its result is on disk when this returns."""
         with self.writing() as writer, telling_damage(self.folder):
             return writer.submit(job).result()
 
     def write_access(self, job: Job[T]) -> T:
-        """The same for a change of forms or collectors: what was read of them before is out of date."""
+        """As `write`, for changes of forms or collectors: increments `edition`."""
         done = self.write(job)
         self.edition += 1
         return done
 
-    # -- what comes in --------------------------------------------------------------------------------------------
+    # -- receiving ------------------------------------------------------------------------------------------------
 
     def begin_receiving(
         self,
@@ -143,7 +143,7 @@ class Keeping:
         contents: Mapping[str, bytes] = MappingProxyType({}),
         complete: bool = True,
     ) -> Future[Received]:
-        """Queue a submission for the writer of a held store.
+        """Queue a submission for the writer of a locked store.
 
         Args:
             envelope: The submission and its IDs.
@@ -157,7 +157,7 @@ class Keeping:
         """
         assert self._writer is not None, "hold the store first"
         taken = self._writer.submit(
-            lambda c: take_in(c, envelope, files, sender, contents=contents, complete=complete, now=self.clock())
+            lambda c: store_submission(c, envelope, files, sender, contents=contents, complete=complete, now=self.clock())
         )
         taken.add_done_callback(
             lambda one: self.discard_files(files.values(), failed=one.cancelled() or one.exception() is not None)
@@ -173,12 +173,12 @@ class Keeping:
         """
         given = tuple(files)
         for file in given:
-            self.files.need_no_longer(file)
+            self.files.unprotect(file)
         writer = self._writer
         if failed and given and writer is not None:
             writer.submit(lambda c: forms.forget_unkept(c, self.files, given))
 
-    # -- what is asked for while a server runs --------------------------------------------------------------------
+    # -- queries of the running server ----------------------------------------------------------------------------
 
     def form_xml(self, number: int) -> bytes:
         """The exact XML of a published version, by its number."""
@@ -186,7 +186,7 @@ class Keeping:
             return forms.read_xml_of(connection, number)
 
     def latest(self, collector: Collector, count: int = 20) -> tuple[SentSubmission, ...]:
-        """The last submissions of a collector, without XML, newest first; those to anonymous forms belong to nobody."""
+        """The last submissions of a collector, without XML, newest first; those to anonymous forms have no collector."""
         with self.reading() as connection:
             found = kept_submissions.read_latest(connection, collector.number, count)
         writer = self._writer
@@ -196,12 +196,12 @@ class Keeping:
         return found
 
     def last_number(self) -> int:
-        """The number of the newest submission, 0 if there is none; `Store.submissions(after=...)` then gives what is new."""
+        """The number of the newest submission, 0 if there is none; `Store.submissions(after=...)` then returns later ones."""
         with self.reading() as connection:
             return kept_submissions.last_number(connection)
 
     def ownership(self, number: int) -> Ownership:
-        """Who sent a submission and may change it, by its number."""
+        """The sender of a submission and its permissions, by number."""
         with self.reading() as connection:
             return read_ownership(connection, number)
 

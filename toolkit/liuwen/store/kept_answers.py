@@ -1,4 +1,4 @@
-"""The answers of a store: those received under a name, anonymous ones, their attachments, and all of a form as tables."""
+"""The answers in a store: named and anonymous ones, their attachments, and all answers to a form as tables."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ _OF_SUBMISSION = (
 
 
 class KeptAnswers:
-    """The submissions of a store, and the anonymous answers that are kept apart from them."""
+    """The submissions of a store, and its anonymous answers."""
 
     def __init__(self, keeping: "Keeping", forms: "PublishedForms") -> None:
         self._keeping = keeping
@@ -35,12 +35,12 @@ class KeptAnswers:
         self._counted: tuple[bytes, dict[str, int]] | None = None
 
     def named(self, form_id: str | None, *, current: bool = True, after: int = 0) -> Iterator[StoredSubmission]:
-        """Submissions in the order they were received."""
+        """Submissions in order of arrival."""
         with self._keeping.reading() as connection:
             yield from kept_submissions.read_submissions(connection, form_id, current=current, after=after)
 
     def anonymous(self, form_id: str | None) -> list[StoredSubmission]:
-        """Anonymous answers, shuffled."""
+        """Anonymous answers in random order."""
         with self._keeping.reading() as connection:
             versions = kept_submissions.anonymous_versions(connection, form_id)
         answers = read_answers(self._keeping.folder, {form for form, _ in versions}) if versions else []
@@ -48,14 +48,14 @@ class KeptAnswers:
         return [kept_submissions.anonymous_submission(answer, versions) for answer in shuffled]
 
     def anonymous_counts(self) -> dict[str, int]:
-        """How many answers there are to each anonymous form that has any; counted anew only when the file has changed."""
+        """The number of answers to each anonymous form that has any; counted again only if the file has changed."""
         stamp = file_stamp(self._keeping.folder)
         if self._counted is None or self._counted[0] != stamp:
             self._counted = stamp, dict(Counter(answer.form_id for answer in self.anonymous(None)))
         return self._counted[1]
 
     def count(self, form_id: str | None, *, after: int) -> int:
-        """How many of both there are, each once, however often it was edited; anonymous ones only where `after` is 0."""
+        """The number of answers, edited ones counted once; anonymous answers are included only if `after` is 0."""
         with self._keeping.reading() as connection:
             count = kept_submissions.count_submissions(connection, form_id, after=after)
         apart = {} if after else self.anonymous_counts()
@@ -66,7 +66,7 @@ class KeptAnswers:
         return dict(self._files(f"submission_files{_OF_SUBMISSION}", form_id, instance_id))
 
     def replaced_attachments(self, form_id: str, instance_id: str) -> dict[str, tuple[Path, ...]]:
-        """File name → paths of the replaced files, the oldest first."""
+        """File name → paths of the replaced files, oldest first."""
         found: dict[str, tuple[Path, ...]] = {}
         for name, path in self._files(f"replaced_files{_OF_SUBMISSION}, replaced_files.rowid", form_id, instance_id):
             found[name] = (*found.get(name, ()), path)
@@ -78,7 +78,7 @@ class KeptAnswers:
             return [(name, self._keeping.files.path(sha256)) for name, sha256 in rows]
 
     def load(self, form: "Form | str | None", form_id: str | None, after: int, options: dict[str, Any]) -> "Responses":
-        """The answers to a form as typed tables, each read by the version it was made with."""
+        """The answers to a form as typed tables, each read with the version of the form it was made with."""
         from liuwen.responses import Submission as Answered
         from liuwen.responses import read_responses
         from liuwen.responses.holder import only_form
@@ -97,7 +97,7 @@ class KeptAnswers:
         return read_responses(answered, known, **{"earlier": earlier, "form_id": form_id, **options})
 
     def _earlier(self, form_id: str, known: "Form", apart: list[StoredSubmission]) -> "list[Form]":
-        """The other versions that were answered."""
+        """Other versions of the form that have answers."""
         with self._keeping.reading() as connection:
             answered = {*kept_submissions.versions_of(connection, form_id), *(each.version for each in apart)}
         published = (each.version for each in self._forms.all() if each.form_id == form_id)

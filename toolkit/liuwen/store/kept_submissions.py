@@ -1,4 +1,4 @@
-"""Submissions as they are kept: read in the order they came, one by one, or the last of one collector."""
+"""Reads stored submissions: all in order of arrival, one by number, or the latest of one collector."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -47,9 +47,9 @@ class StoredSubmission:
 
 @dataclass(frozen=True, slots=True)
 class SentSubmission:
-    """A submission as it is listed: what it is called ("" where its form does not say), and when it, and its first edit, came.
+    """A submission in a list: its instance name ("" if there is none), and when it and its first version arrived.
 
-    `name_is_kept` is False where the name was read from the XML just now.
+    `name_is_kept` is False if the name was read from the XML because it is not stored yet.
     """
 
     number: int
@@ -72,7 +72,7 @@ _SELECT = (
 def read_submissions(
     connection: sqlite3.Connection, form_id: str | None, *, current: bool, after: int
 ) -> Iterator[StoredSubmission]:
-    """Submissions in the order they came, a few hundred in memory at a time."""
+    """Submissions in order of arrival, a few hundred in memory at a time."""
     of_a_form = "" if form_id is None else "s.form = (SELECT number FROM forms WHERE form_id = :form) AND"
     cursor = connection.execute(
         f"{_SELECT} WHERE {of_a_form} s.number > :after AND (s.current OR NOT :current) ORDER BY s.number",
@@ -86,16 +86,16 @@ def read_submissions(
 
 
 def read_submission(connection: sqlite3.Connection, number: int) -> StoredSubmission | None:
-    """One submission, also one that an edit has replaced; None where there is none with this number."""
+    """One submission, even if replaced by an edit; None if the number does not exist."""
     row = connection.execute(f"{_SELECT} WHERE s.number = ?", (number,)).fetchone()
     with making_sense("submissions"):
         return _submission(row) if row else None
 
 
 def read_latest(connection: sqlite3.Connection, collector: int, count: int) -> tuple[SentSubmission, ...]:
-    """The last submissions of a collector, newest first; none of a link under its name, nor of an anonymous form.
+    """The last submissions of a collector, newest first, without those of its links or of anonymous forms.
 
-    No XML is read but of those that came before names were kept.
+    XML is read only for submissions received before instance names were stored.
     """
     rows = connection.execute(
         "SELECT s.number, form_id, version, s.instance_name, s.received, coalesce(first.received, s.received)"
@@ -122,17 +122,17 @@ def _name_from_xml(connection: sqlite3.Connection, number: int) -> str:
 
 
 def keep_name(connection: sqlite3.Connection, number: int, name: str) -> None:
-    """Note what a submission is called that came before names were kept."""
+    """Store the instance name of a submission received before names were stored."""
     connection.execute("UPDATE submissions SET instance_name = ? WHERE number = ?", (name, number))
 
 
 def last_number(connection: sqlite3.Connection) -> int:
-    """The number of the newest submission, 0 where there is none."""
+    """The number of the newest submission, 0 if there is none."""
     return int(connection.execute("SELECT coalesce(max(number), 0) FROM submissions").fetchone()[0])
 
 
 def count_submissions(connection: sqlite3.Connection, form_id: str | None, *, after: int) -> int:
-    """How many there are, each once whatever its edits."""
+    """The number of submissions, edited ones counted once."""
     of_a_form = "" if form_id is None else "form = (SELECT number FROM forms WHERE form_id = :form) AND"
     query = f"SELECT count(*) FROM submissions WHERE {of_a_form} number > :after AND root IS NULL"
     return int(connection.execute(query, {"form": form_id, "after": after}).fetchone()[0])
@@ -148,7 +148,7 @@ def _submission(row: tuple[Any, ...]) -> StoredSubmission:
 
 
 def versions_of(connection: sqlite3.Connection, form_id: str) -> tuple[str, ...]:
-    """The versions of a form that current submissions answer, in order of publishing."""
+    """The versions of a form that have current submissions, in order of publishing."""
     rows = connection.execute(
         "SELECT version FROM form_versions AS v JOIN forms ON forms.number = form WHERE form_id = ?"
         " AND EXISTS (SELECT 1 FROM submissions AS s WHERE s.form = v.form AND s.form_version = v.number AND s.current)"
@@ -159,7 +159,7 @@ def versions_of(connection: sqlite3.Connection, form_id: str) -> tuple[str, ...]
 
 
 def anonymous_versions(connection: sqlite3.Connection, form_id: str | None) -> dict[tuple[int, int], tuple[str, str]]:
-    """Of an anonymous form, or of all: the numbers of form and version → form ID and version."""
+    """The numbers of form and version → form ID and version, for one anonymous form or all."""
     rows = connection.execute(
         "SELECT form, v.number, form_id, version FROM form_versions AS v JOIN forms ON forms.number = form"
         " WHERE anonymous AND form_id = coalesce(?, form_id)",
@@ -169,7 +169,7 @@ def anonymous_versions(connection: sqlite3.Connection, form_id: str | None) -> d
 
 
 def anonymous_submission(answer: AnonymousAnswer, versions: Mapping[tuple[int, int], tuple[str, str]]) -> StoredSubmission:
-    """An anonymous answer as a submission."""
+    """An anonymous answer as a `StoredSubmission`."""
     form_id, version = versions[answer.form, answer.form_version]
     day = datetime.fromisoformat(answer.day).replace(tzinfo=UTC)
     of_nobody = (answer.instance_id, answer.instance_id, True, answer.complete, day, "", "")

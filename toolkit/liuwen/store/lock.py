@@ -1,4 +1,4 @@
-"""One process writes a store: the lock that holds the others off, and says who has it."""
+"""A file lock that allows one process to write a store, and names that process to others."""
 
 import os
 import sys
@@ -14,14 +14,14 @@ BUSY = Sentence(
 
 
 class WriteLock:
-    """The right to write a store, held by at most one opened store at a time; the system frees it when a process dies."""
+    """The write lock of a store, held by at most one opened store; the system releases it when a process dies."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._handle: int | None = None
 
     def acquire(self) -> None:
-        """Take the lock; raises `StoreError` naming the process that has it."""
+        """Acquire the lock; raises `StoreError` naming the process that holds it."""
         handle = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _lock(handle)
@@ -35,7 +35,7 @@ class WriteLock:
         self._handle = handle
 
     def release(self) -> None:
-        """Give it back."""
+        """Release the lock."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None

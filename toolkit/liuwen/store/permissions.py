@@ -1,8 +1,8 @@
-"""Who may change what has arrived: whoever sent it, for a time; the one place where that is decided.
+"""Decides who may change a submission: its sender, for a limited time. No other module decides this.
 
-A collector's answers are its own, whichever of its phones or browsers sent them. A link is in many hands, so there an answer
-belongs to the page that sent it, which alone knows its `author` key. Anonymous answers are nobody's. Whoever has the store
-itself may change everything.
+A collector owns its answers, whichever phone or browser sent them. A link is shared, so an answer belongs to the page that
+sent it, identified by its secret `author` key. Anonymous answers belong to nobody. With access to the store itself,
+everything may be changed.
 """
 
 import hmac
@@ -14,43 +14,43 @@ from liuwen.messages import Sentence
 from liuwen.openrosa.refused import RefusedError
 
 COLLECTOR_DAYS = 90
-"""How long a collector may correct an answer, counted from when it first came."""
+"""Days in which a collector may edit an answer, counted from its first arrival."""
 LINK_DAYS = 7
-"""The same for the page of a link."""
+"""Days in which the page of a link may edit an answer."""
 LINK_EDITS = 20
-"""How often the page of a link may correct an answer."""
+"""Maximum number of edits by the page of a link."""
 
 NOT_OWN = Sentence(
-    zh="这份答卷不是您交的，不能修改。请把这次的内容作为一份新的答卷来交。",
+    zh="这份答卷不是您提交的，不能修改。请把这次填写的内容作为新答卷提交。",
     en="You can change only what you sent yourself. Send this as a new submission.",
 )
 ANONYMOUS = Sentence(
-    zh="匿名的答卷交了就不能再改：没有人知道是谁交的。",
-    en="An anonymous answer cannot be changed once it is sent: nobody knows whose it is.",
+    zh="匿名答卷提交后不能修改，因为无法知道是谁提交的。",
+    en="An anonymous answer cannot be changed after it is sent, because nobody knows who sent it.",
 )
 TOO_LATE = Sentence(
-    zh="这份答卷交了已超过 {days} 天，不能再改；请告诉负责人。",
-    en="This answer came more than {days} days ago and can no longer be changed. Tell whoever runs the store.",
+    zh="这份答卷提交已超过 {days} 天，不能再修改；如需更正，请联系负责人。",
+    en="This answer was sent more than {days} days ago and can no longer be changed. Contact the person who runs the store.",
 )
 TOO_OFTEN = Sentence(
-    zh="这份答卷已改过 {count} 次，不能再改；请告诉负责人。",
-    en="This answer was changed {count} times already and can no longer be. Tell whoever runs the store.",
+    zh="这份答卷已修改过 {count} 次，不能再修改；如需更正，请联系负责人。",
+    en="This answer has already been changed {count} times and can no longer be changed. Contact the person who runs the store.",
 )
 NOT_ASKED = Sentence(
-    zh="这份答卷里没有名为“{name}”的文件，不能再补。", en='The answer names no file "{name}", so that none can be added to it.'
+    zh="这份答卷里没有名为“{name}”的文件，不能补传。", en='The answer does not refer to a file "{name}", so it cannot be added.'
 )
 NO_REPLACING = Sentence(
-    zh="文件“{name}”已经收到，不能换成别的。", en='The file "{name}" has been received already and cannot be replaced.'
+    zh="文件“{name}”已经收到，不能替换。", en='The file "{name}" has been received already and cannot be replaced.'
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sends.
+    """The sender of a request.
 
-    `collector` is its number, None for whoever has the store itself; `forms` those it may fill in (None for all); `token` the
-    hash of the one in its address; `device` its own name. `is_link` says that the token is a link's, whose holders are told
-    apart by `author`, a key that each page makes and no other knows.
+    `collector` is its number, None for direct access to the store; `forms` are the forms it may fill in (None for all); `token`
+    is the hash of the token in the address; `device` is the name of the device. `is_link` says that the token is a link's; its
+    users are distinguished by `author`, a secret key of each page.
     """
 
     collector: int | None = None
@@ -63,7 +63,7 @@ class Sender:
 
 @dataclass(frozen=True, slots=True)
 class Ownership:
-    """Whose a submission is; `since` is when it, or the first of its edits, came, and `edits` how many there were."""
+    """The owner of a submission; `since` is when its first version arrived, `edits` the number of edits."""
 
     instance_id: str
     collector: int | None
@@ -75,7 +75,7 @@ class Ownership:
     edits: int
 
     def is_own(self, sender: Sender) -> bool:
-        """Whether the sender sent it."""
+        """Whether the sender owns it."""
         if sender.collector is None:
             return True
         if self.anonymous or self.by_link != sender.is_link or self.collector != sender.collector:
@@ -87,17 +87,17 @@ class Ownership:
 
 
 def is_in_time(since: float, sender: Sender, now: float) -> bool:
-    """Whether a sender may still change what is its own and first came at `since`."""
+    """Whether the sender may still edit an answer of its own that first arrived at `since`."""
     return sender.collector is None or now - since <= _days(sender) * 86400
 
 
 def author_mark(author: str, instance_id: str) -> str | None:
-    """What is kept of an author's key: another for each answer, so that answers of one page cannot be told to be."""
+    """The stored hash of an author key, different for each answer, so that answers of one page cannot be linked."""
     return hmac.digest(author.encode(), instance_id.encode(), "sha256").hex() if author else None
 
 
 def read_ownership(connection: sqlite3.Connection, number: int) -> Ownership:
-    """Whose the submission with this number is."""
+    """The ownership of the submission with this number."""
     row = connection.execute(
         "SELECT s.instance_id, s.collector, s.by_link, s.author, anonymous, s.complete, coalesce(first.received, s.received),"
         " (SELECT count(*) FROM submissions AS edits WHERE edits.root = coalesce(s.root, s.number)) FROM submissions AS s"
@@ -109,7 +109,7 @@ def read_ownership(connection: sqlite3.Connection, number: int) -> Ownership:
 
 
 def check_change(owned: Ownership, sender: Sender, now: float) -> None:
-    """Raises `RefusedError` (403) unless the sender may change it: its own, in time."""
+    """Raise `RefusedError` (403) unless the sender owns the submission and is in time."""
     if not owned.is_own(sender):
         raise RefusedError(403, ANONYMOUS if owned.anonymous else NOT_OWN)
     if not is_in_time(owned.since, sender, now):
@@ -117,7 +117,7 @@ def check_change(owned: Ownership, sender: Sender, now: float) -> None:
 
 
 def check_edit(owned: Ownership, sender: Sender, now: float) -> None:
-    """Raises `RefusedError` (403) unless the sender may put another submission in its place."""
+    """Raise `RefusedError` (403) unless the sender may replace the submission by an edit."""
     check_change(owned, sender, now)
     if sender.is_link and owned.edits >= LINK_EDITS:
         raise RefusedError(403, TOO_OFTEN.filled(count=LINK_EDITS))
@@ -126,11 +126,10 @@ def check_edit(owned: Ownership, sender: Sender, now: float) -> None:
 def check_files(
     owned: Ownership, sender: Sender, now: float, *, added: Collection[str], replaced: Collection[str], named: Collection[str]
 ) -> None:
-    """Raises `RefusedError` (403) unless the sender may add and replace those files of a submission that was here already.
+    """Raise `RefusedError` (403) unless the sender may add or replace these files of an existing submission.
 
-    What a phone has announced may follow at any time, also of an anonymous answer: then it is known by its XML, which has to
-    come again byte for byte. `named` are the texts of that XML: at a link, only files that stand there are added, and none
-    that has arrived is replaced.
+    Announced files may follow at any time, even for an anonymous answer, which is identified by its XML, byte for byte. `named`
+    are the texts in the XML: through a link, only files named there may be added, and existing ones are not replaced.
     """
     if not added and not replaced:
         return
@@ -144,7 +143,7 @@ def check_files(
 
 
 def may_complete(owned: Ownership, sender: Sender) -> bool:
-    """Whether the sender may bring what is still missing of a submission."""
+    """Whether the sender may add missing files of a submission."""
     return not owned.complete and (owned.anonymous or owned.is_own(sender))
 
 

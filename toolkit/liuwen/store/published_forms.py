@@ -1,4 +1,4 @@
-"""The forms of a store: put there version by version, found, and read as they were published."""
+"""The published forms of a store: publish, find, and read them as published."""
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ class PublishedForms:
         self._keeping = keeping
 
     def all(self) -> tuple[PublishedForm, ...]:
-        """The versions, in the order they were published."""
+        """All versions, in order of publishing."""
         with self._keeping.reading() as connection:
             return forms.read_forms(connection)
 
@@ -35,7 +35,7 @@ class PublishedForms:
         return frozenset(form.form_id for form in self.all() if form.anonymous)
 
     def find(self, form_id: str, version: str | None = None) -> PublishedForm:
-        """A version, the current one where none is named; raises `StoreError` where it is not published."""
+        """A version, by default the current one; raises `StoreError` if it is not published."""
         versions = [form for form in self.all() if form.form_id == form_id]
         if not versions:
             raise StoreError(forms.NO_FORM.filled(form=form_id))
@@ -45,7 +45,7 @@ class PublishedForms:
         return found
 
     def read(self, form_id: str, version: str | None = None) -> "Form":
-        """A version with its files, as `find` finds it."""
+        """A version with its files; the form is chosen as in `find`."""
         from liuwen.form.reading import read_form
 
         keeping, published = self._keeping, self.find(form_id, version)
@@ -64,7 +64,7 @@ class PublishedForms:
             raise StoreError(MISSING.filled(name=name, sha256=sha256)) from fault
 
     def publish(self, prepared: "Prepared", lists: Collection[str]) -> PublishedForm:
-        """Publish what was prepared; `lists` are the names of the entity lists that the store has."""
+        """Publish a prepared form; `lists` are the names of the store's entity lists."""
         keeping = self._keeping
         named = {f"{name}.csv" for name in (*lists, *(each.list for each in prepared.declared.entities))}
         with keeping.writing(), self._bringing(prepared.files_for(named)) as files:
@@ -80,7 +80,7 @@ class PublishedForms:
         return next(published for published in self.all() if published.number == number)
 
     def _set_apart(self) -> None:
-        """Move what was received under a name apart."""
+        """Move answers received before the form became anonymous."""
         keeping = self._keeping
         with keeping.reading() as connection:
             if not has_named_answers(connection):

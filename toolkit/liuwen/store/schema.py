@@ -1,6 +1,6 @@
-"""How a store's database is laid out, and how an older one is brought up to date.
+"""The database schema of a store, and its migrations.
 
-Each migration is one script; the database counts in `user_version` how many it has been through.
+Each migration is one script; `user_version` counts the migrations that have been applied.
 """
 
 import secrets
@@ -21,7 +21,7 @@ FOREIGN = Sentence(
 )
 
 APPLICATION = 0x6C69756E
-"""What the database says it is ("liun"), so that another program's file is not taken for a store."""
+"""The application ID of the database ("liun"), which distinguishes it from other programs' files."""
 
 _FIRST = """
 CREATE TABLE identity (uuid TEXT NOT NULL, realm TEXT NOT NULL);
@@ -180,7 +180,7 @@ CREATE INDEX replaced_files_of_a_submission ON replaced_files (submission, name)
 _NAMES = """
 ALTER TABLE submissions ADD COLUMN instance_name TEXT;
 """
-"""NULL where a submission came before; it is read from the XML when it is first listed."""
+"""NULL for earlier submissions; filled from the XML when first listed."""
 
 _DESK_TABLES = """
 CREATE TABLE desk_tables (
@@ -194,11 +194,11 @@ ALTER TABLE collectors ADD COLUMN places TEXT;
 """
 
 MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS, _NAMES, _DESK_TABLES)
-"""The scripts that build a store, oldest first; one is never changed once released, only followed by another."""
+"""The scripts that create a store, oldest first; a released script is never changed."""
 
 
 def check_layout(connection: sqlite3.Connection, folder: Path) -> int:
-    """How many migrations the database has been through; raises `StoreError` for a foreign or newer one."""
+    """The number of applied migrations; raises `StoreError` for a foreign or newer database."""
     found: int = connection.execute("PRAGMA user_version").fetchone()[0]
     application: int = connection.execute("PRAGMA application_id").fetchone()[0]
     empty = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0] == 0
@@ -210,19 +210,19 @@ def check_layout(connection: sqlite3.Connection, folder: Path) -> int:
 
 
 def has_identity(connection: sqlite3.Connection) -> bool:
-    """Whether the store has been given its name for itself."""
+    """Whether the store has an ID."""
     return connection.execute("SELECT 1 FROM identity").fetchone() is not None
 
 
 def give_identity(connection: sqlite3.Connection) -> None:
-    """Give the store its name for itself, and a realm for sign-ins, where it has none."""
+    """Give the store an ID and a realm for authentication, if it has none."""
     if not has_identity(connection):
         row = (str(uuid.uuid4()), f"liuwen {secrets.token_hex(4)}")
         connection.execute("INSERT INTO identity (uuid, realm) VALUES (?, ?)", row)
 
 
 def migrate(connection: sqlite3.Connection, folder: Path) -> None:
-    """Bring the database up to date, each migration in a transaction of its own."""
+    """Apply missing migrations, each in its own transaction."""
     found = check_layout(connection, folder)
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
     for number, script in enumerate(MIGRATIONS[found:], start=found + 1):

@@ -1,4 +1,4 @@
-"""A town's store: one folder that holds forms, submissions, attachments, entities and who may collect."""
+"""The `Store`: one folder with forms, submissions, attachments, entities and collectors."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class Store:
-    """What was collected: a folder with one SQLite file and the attachments.
+    """A store of collected answers: a folder with one SQLite database and the attachments.
 
     Only one process writes to a store at a time; others can read it meanwhile. The right to write is taken for each
     change, or for a whole `with` block, or while a server runs; a second writer gets a `StoreError`.
@@ -62,7 +62,7 @@ class Store:
         self._keeping.release()
 
     def close(self) -> None:
-        """Close the files; they are opened again when they are needed."""
+        """Close all files; they are reopened when needed."""
         self._keeping.close()
 
     # -- forms ----------------------------------------------------------------------------------------------------
@@ -277,7 +277,7 @@ class Store:
         return self._keeping.write_access(lambda c: collectors.add_collector(c, name, forms, expires, self._keeping.clock()))
 
     def set_places(self, name: str, places: Iterable[str] | None) -> None:
-        """Settle whose rows a collector's phone gets of lists that say for which place a row is (`for_phone`, `town`).
+        """Set whose rows a collector's phone receives from lists with a place column (`for_phone`, `town`).
 
         Args:
             name: The collector.
@@ -342,7 +342,7 @@ class Store:
         with self._keeping.reading() as connection:
             return collectors.read_collectors(connection)
 
-    # -- upkeep ---------------------------------------------------------------------------------------------------
+    # -- maintenance ----------------------------------------------------------------------------------------------
 
     def backup(self, folder: str | PathLike[str]) -> Path:
         """Copy the store to a new folder, also while it is in use.
@@ -359,7 +359,7 @@ class Store:
         return backup_to(self._keeping, Path(folder))
 
     def check(self) -> tuple[StoreFault, ...]:
-        """Read everything and list what is damaged or missing.
+        """Read everything and list damaged or missing content.
 
         Returns:
             The faults; empty if there are none.
@@ -371,5 +371,5 @@ class Store:
 
 
 def keeping_of(store: Store) -> Keeping:
-    """What a store keeps from its users, for the server, the rooms above and tests."""
+    """The internals of a store, for the server, other rooms and tests."""
     return store._keeping

@@ -1,4 +1,4 @@
-"""Receiving submissions as ODK Central does: each instance once, attachments added, edits replacing what they edit."""
+"""Receives submissions as ODK Central does: each instance once, attachments added, edits replacing their originals."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ OTHER_XML = Sentence(
     en="There is already a submission with this ID and different XML. To add files, send the same xml_submission_file again.",
 )
 OUT_OF_DATE = Sentence(
-    zh="您修改的是旧稿（{instance}），服务器上已有更新的一稿；请取得新稿再改。",
+    zh="您修改的是旧版本（{instance}），服务器上已有更新的版本；请取得新版本后再修改。",
     en="The edited copy ({instance}) is not the newest. Download the newest one and edit that.",
 )
 NOT_FOUND = Sentence(
@@ -57,9 +57,9 @@ USED_UP = Sentence(zh="此链接已经用过。", en="This link has already been
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of a submission that was accepted; `moment` is when it came, as far as that may be kept.
+    """The result of an accepted submission; `moment` is the time of arrival, as precise as may be stored.
 
-    `number` is 0 for an anonymous answer, which has none.
+    `number` is 0 for an anonymous answer.
     """
 
     number: int
@@ -102,9 +102,9 @@ def receive(
     complete: bool = True,
     now: float,
 ) -> Received:
-    """Take a submission in, or raise the `RefusedError` that ODK Central would give.
+    """Receive a submission, or raise the `RefusedError` that ODK Central would return.
 
-    `files` are on disk already; `contents` are those of an anonymous answer, which are kept with it.
+    `files` are on disk already; `contents` are files of an anonymous answer, which are stored with it.
     """
     target = _target(connection, envelope, sender)
     if target.anonymous:
@@ -116,7 +116,7 @@ def receive(
     if envelope.deprecated_id is not None:
         number, is_new = _edit(connection, arrival, envelope.deprecated_id, there)
     elif there is not None:
-        number, is_new = _same_again(there, arrival, envelope.instance_id), False
+        number, is_new = _existing_number(there, arrival, envelope.instance_id), False
     else:
         number, is_new = _insert(connection, arrival), True
     owned = None if is_new else read_ownership(connection, number)
@@ -140,7 +140,7 @@ def _receive_anonymous(
 ) -> Received:
     is_new = receive_anonymous(connection, envelope, contents, AnonymousArrival(target.form, target.form_version, complete, now))
     if is_new:
-        _spend(connection, sender)
+        _use_link(connection, sender)
     return Received(0, is_new, (), now - now % 86400)
 
 
@@ -167,7 +167,7 @@ def _find(connection: sqlite3.Connection, form: int, instance_id: str) -> _Kept 
     return _Kept(*row) if row else None
 
 
-def _same_again(there: _Kept, arrival: _Arrival, asked: str) -> int:
+def _existing_number(there: _Kept, arrival: _Arrival, asked: str) -> int:
     if not there.current:
         raise RefusedError(409, OUT_OF_DATE.filled(instance=asked))
     if there.xml != arrival.envelope.xml:
@@ -185,7 +185,7 @@ def _edit(connection: sqlite3.Connection, arrival: _Arrival, edited_id: str, the
     if not edited.current:
         if there is None:
             raise RefusedError(409, OUT_OF_DATE.filled(instance=edited_id))
-        return _same_again(there, arrival, edited_id), False
+        return _existing_number(there, arrival, edited_id), False
     if there is not None:
         raise RefusedError(409, ID_TAKEN.filled(instance=arrival.envelope.instance_id))
     connection.execute("UPDATE submissions SET current = 0 WHERE number = ?", (edited.number,))
@@ -195,8 +195,8 @@ def _edit(connection: sqlite3.Connection, arrival: _Arrival, edited_id: str, the
 
 
 def _insert(connection: sqlite3.Connection, arrival: _Arrival, root: int | None = None) -> int:
-    if root is None:  # what corrects an answer is not another one
-        _spend(connection, arrival.sender)
+    if root is None:  # an edit does not count as another use
+        _use_link(connection, arrival.sender)
     target, envelope, sender = arrival.target, arrival.envelope, arrival.sender
     row = (
         target.form,
@@ -220,7 +220,7 @@ def _insert(connection: sqlite3.Connection, arrival: _Arrival, root: int | None 
     return number
 
 
-def _spend(connection: sqlite3.Connection, sender: Sender) -> None:
+def _use_link(connection: sqlite3.Connection, sender: Sender) -> None:
     if sender.token is None:
         return
     spent = connection.execute("UPDATE tokens SET uses = uses - 1 WHERE sha256 = ? AND uses > 0", (sender.token,)).rowcount
@@ -241,7 +241,7 @@ def _carry_forward(connection: sqlite3.Connection, old: int, new: int, envelope:
 def _attach(
     connection: sqlite3.Connection, number: int, files: Mapping[str, StoredFile], arrival: _Arrival, owned: Ownership | None
 ) -> None:
-    """Keep the files of a submission; of one that was here already (`owned`), only what its sender may still bring."""
+    """Store the files of a submission; for an existing one (`owned`), only those its sender may still add."""
     query = "SELECT name, sha256 FROM submission_files WHERE submission = ?"
     there: dict[str, str] = dict(connection.execute(query, (number,)).fetchall())
     brought = {name: file for name, file in files.items() if there.get(name) != file.sha256}

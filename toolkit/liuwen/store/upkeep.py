@@ -1,4 +1,4 @@
-"""Keeping a store safe: a copy while it works, and a look at everything it holds."""
+"""Maintenance of a store: backup while in use, and a check of all content."""
 
 import hashlib
 import shutil
@@ -46,7 +46,7 @@ _NAMES = (
 
 @dataclass(frozen=True, slots=True)
 class StoreFault:
-    """Something wrong with a store."""
+    """A fault found in a store."""
 
     sentence: Sentence
 
@@ -55,9 +55,9 @@ class StoreFault:
 
 
 def backup_to(keeping: "Keeping", folder: Path) -> Path:
-    """Copy the database as of one moment, then the files it speaks of (they are never changed or taken away).
+    """Copy a snapshot of the database, then the files it refers to (which are never changed or deleted).
 
-    Where some of them are gone, everything else is copied first; then `StoreError` says what the backup lacks.
+    If files are missing, everything else is copied first; then `StoreError` names what the backup lacks.
     """
     if folder.exists():
         raise StoreError(THERE.filled(path=folder))
@@ -65,7 +65,7 @@ def backup_to(keeping: "Keeping", folder: Path) -> Path:
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True, mode=0o700)
     with keeping.reading() as connection, closing(sqlite3.connect(half / "store.sqlite")) as copy:
-        connection.backup(copy)  # in one step: SQLite begins anew after each change between two
+        connection.backup(copy)  # in one step, because SQLite starts again after each change between two steps
         with making_sense("files"):
             kept = [str(sha256) for (sha256,) in copy.execute("SELECT sha256 FROM files")]
     _copy_anonymous(keeping.folder, half)
@@ -79,7 +79,7 @@ def backup_to(keeping: "Keeping", folder: Path) -> Path:
 def _copied(source: Path, place: Path) -> bool:
     try:
         content = source.open("rb")
-    except (OSError, ValueError):  # it is gone, may not be read, or has no name that a file can have
+    except (OSError, ValueError):  # missing, unreadable, or not a valid file name
         return False
     with content:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -89,23 +89,23 @@ def _copied(source: Path, place: Path) -> bool:
 
 
 def _name_of(keeping: "Keeping", sha256: str) -> str:
-    """What an attachment was called when it came."""
+    """The original name of an attachment."""
     with keeping.reading() as connection:
         rows = connection.execute(_NAMES + " WHERE files.sha256 = ?", (sha256,)).fetchall()
     return str(rows[0][1] if rows and rows[0][1] else sha256)
 
 
 def _copy_anonymous(folder: Path, half: Path) -> None:
-    """The anonymous answers, as of a moment that may be a little later; no answer is in both databases."""
+    """Copy the anonymous answers, possibly a moment later than the database; no answer is in both."""
     if (folder / FILE).exists():
         with closing(connect_to_read(folder / FILE)) as connection, closing(sqlite3.connect(half / FILE)) as copy:
             connection.backup(copy)
 
 
-def clear_strays(connection: sqlite3.Connection, files: Files) -> None:
-    """Take away files that no submission and no form brought: a crash came between receiving and keeping them.
+def delete_orphaned_files(connection: sqlite3.Connection, files: Files) -> None:
+    """Delete files left by a crash between receiving and storing them.
 
-    What a phone had no answer to, it sends again.
+    The phone sends the submission again, because it received no response.
     """
     kept = {sha256 for (sha256,) in connection.execute("SELECT sha256 FROM files")}
     for path in files.kept.glob("??/" + "?" * 64):
@@ -114,13 +114,13 @@ def clear_strays(connection: sqlite3.Connection, files: Files) -> None:
 
 
 def faults_of(keeping: "Keeping") -> tuple[StoreFault, ...]:
-    """Everything wrong with a store."""
+    """All faults of a store."""
     with keeping.reading() as connection:
         found = (_database_faults(connection), _anonymous_faults(keeping.folder), _file_faults(keeping, connection))
-        return tuple(fault for faults in found for fault in _as_far_as_it_can_be_read(faults))
+        return tuple(fault for faults in found for fault in _reporting_unreadable(faults))
 
 
-def _as_far_as_it_can_be_read(faults: Iterator[StoreFault]) -> Iterator[StoreFault]:
+def _reporting_unreadable(faults: Iterator[StoreFault]) -> Iterator[StoreFault]:
     try:
         yield from faults
     except (sqlite3.DatabaseError, UnicodeDecodeError) as broken:
@@ -155,7 +155,7 @@ def _file_faults(keeping: "Keeping", connection: sqlite3.Connection) -> Iterator
 
 
 def _hash(path: Path) -> str | None:
-    """The SHA-256 of a file; None where there is none to be read."""
+    """The SHA-256 of a file; None if it cannot be read."""
     try:
         with path.open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()

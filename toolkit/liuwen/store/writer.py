@@ -1,4 +1,4 @@
-"""The one thread that writes: jobs that come in together are committed together, and answered only when they are on disk."""
+"""The writing thread: waiting jobs share one commit, and each is answered when its result is on disk."""
 
 import sqlite3
 import threading
@@ -20,20 +20,20 @@ T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
 
 BATCH = 128
-"""The most jobs that share a commit."""
+"""Maximum number of jobs per commit."""
 
 
 def _tidy(connection: sqlite3.Connection) -> None:
-    """Outside a transaction; readers who are in the middle of something keep the log until it is next emptied."""
+    """Runs outside a transaction; readers in the middle of a query keep the log until the next time."""
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
 class Writer:
-    """Runs jobs one after another on the only writing connection; a batch of waiting jobs shares one commit.
+    """Runs jobs one after another on the only writing connection; waiting jobs share one commit.
 
-    A job that raises is undone alone. `submit` gives a future that is done once the job's commit is on disk, so
-    whatever was answered from it survives a power cut.
+    A job that raises is rolled back alone. `submit` returns a future that is done when the commit is on disk, so anything
+    reported as stored survives a power cut.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -55,13 +55,13 @@ class Writer:
         self._thread.start()
 
     def submit(self, job: Job[T]) -> Future[T]:
-        """Have `job` run; its result, or what it raised, comes when it is on disk."""
+        """Queue `job`; the future returns its result, or raises its exception, when it is on disk."""
         future: Future[T] = Future()
         self._jobs.put((job, future))
         return future
 
     def tidy(self) -> None:
-        """Rewrite the database without its free pages, and empty its log: what was taken out is then gone from the file."""
+        """Rewrite the database without free pages and empty its log, so that removed content is gone from the file."""
         future: Future[None] = Future()
         self._jobs.put((_tidy, future))
         future.result()
@@ -75,7 +75,7 @@ class Writer:
         _tidy(self._connection)
 
     def close(self) -> None:
-        """Finish what waits, then give the store back."""
+        """Finish the queue, then release the store."""
         self._jobs.put(None)
         self._thread.join()
         self._connection.close()
@@ -131,8 +131,8 @@ class Writer:
         self._connection.execute("SAVEPOINT job")
         try:
             result, fault = job(self._connection), None
-        except Exception as raised:  # handed to whoever asked for the job
-            if not self._connection.in_transaction:  # a full disk undoes the whole batch
+        except Exception as raised:  # raised to the caller of the job
+            if not self._connection.in_transaction:  # a full disk rolls back the whole batch
                 raise sqlite3.OperationalError(str(raised)) from raised
             self._connection.execute("ROLLBACK TO job")
             result, fault = None, raised

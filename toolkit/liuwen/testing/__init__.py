@@ -1,4 +1,4 @@
-"""For tests of your own: hypothesis strategies for submissions, stories, and a phone that acts like ODK Collect. Needs
+"""Tools for your own tests: hypothesis strategies for submissions, stories, and a phone that behaves like ODK Collect. Requires
 `liuwen[test]`.
 """
 

@@ -1,33 +1,30 @@
-"""A phone as ODK Collect plays it, for tests, benchmarks and the demo: every header, hash and refusal as that app has them.
+"""A phone that behaves like ODK Collect, for tests, benchmarks and the demo: the same headers, hash checks and errors.
 
-Written from ODK Collect v2026.3: what it checks here, it checks there, and in the same order.
+Written after ODK Collect v2026.3: it makes the same checks in the same order.
 """
 
-import gzip
 import hashlib
-import http.client
-import secrets
 import ssl
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from email.utils import formatdate
 from types import MappingProxyType
 from typing import Self
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from liuwen.errors import LiuwenError
 from liuwen.messages import Sentence
-from liuwen.openrosa.digest import read_fields
 from liuwen.openrosa.xml import child, children, local_attributes, local_name, text_of
+from liuwen.testing.line import Answer, PhoneLine
+from liuwen.testing.posts import posts
 
 NOT_TAKEN = Sentence(
-    zh="服务器没有收下（{status}）：{said}",
+    zh="服务器拒绝接收（{status}）：{said}",
     en="The server refused it ({status}): {said}",
 )
 NOT_OPENROSA = Sentence(
-    zh="服务器的回答不合 OpenRosa：{why}",
+    zh="服务器的回答不符合 OpenRosa 规范：{why}",
     en="The server's answer does not follow OpenRosa: {why}",
 )
 
@@ -35,34 +32,14 @@ _LIST = "http://openrosa.org/xforms/xformsList"
 _MANIFEST = "http://openrosa.org/xforms/xformsManifest"
 _RESPONSE = "http://openrosa.org/http/response"
 _SPLIT_AT = 10_000_000
-_FILES_A_POST = 100
-
-
-_PATIENCE = 300
-"""Seconds after which an answer will not come."""
 
 
 class PhoneError(LiuwenError):
-    """What the phone tells its user; `status` is the server's status code, or 0."""
+    """The error that the phone shows; `status` is the server's status code, or 0."""
 
     def __init__(self, sentence: Sentence, status: int = 0) -> None:
         super().__init__(sentence)
         self.status = status
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The answer to an HTTP request.
-
-    Attributes:
-        status: The status code.
-        headers: The headers, with names in lower case.
-        body: The body, decompressed if it was sent as gzip.
-    """
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +96,7 @@ class FetchedForm:
 
 
 class Phone:
-    """ODK Collect, set up for one server.
+    """ODK Collect, configured for one server.
 
     Args:
         address: The address of the server, as in the app's settings.
@@ -140,11 +117,7 @@ class Phone:
     ) -> None:
         self.address = address.rstrip("/")
         self.device = device
-        self._username, self._password = username, password
-        self._context = context
-        self._connection: http.client.HTTPConnection | None = None
-        self._challenge: dict[str, str] = {}
-        self._count = 0
+        self._line = PhoneLine(device, username, password, context)
         self._announced: int | None = None
 
     def __enter__(self) -> Self:
@@ -155,9 +128,7 @@ class Phone:
 
     def close(self) -> None:
         """Close the connection."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        self._line.close()
 
     # -- getting forms --------------------------------------------------------------------------------------------
 
@@ -256,7 +227,7 @@ class Phone:
         if self._announced is None:
             self._announced = self._announce(address)
         message = ""
-        for body, boundary in _posts(xml, files, self._announced):
+        for body, boundary in posts(xml, files, self._announced):
             answer = self.request("POST", address, body, {"Content-Type": f"multipart/form-data; boundary={boundary}"})
             message = _message(answer)
             if answer.status not in {201, 202}:
@@ -289,61 +260,7 @@ class Phone:
         Returns:
             The answer.
         """
-        url = urlsplit(address)
-        query = "&".join(part for part in (url.query, f"deviceID={quote(self.device)}") if part)
-        target = f"{url.path}?{query}"
-        answer = self._request_once(method, url, target, body, headers)
-        challenge = answer.headers.get("www-authenticate", "")
-        if answer.status == 401 and self._username and challenge.lower().startswith("digest"):
-            fields = read_fields(challenge)
-            if self._challenge and fields.get("stale", "").lower() != "true":
-                return answer
-            self._challenge, self._count = fields, 0
-            answer = self._request_once(method, url, target, body, headers)
-        return answer
-
-    def _request_once(self, method: str, url: SplitResult, target: str, body: bytes | None, headers: Mapping[str, str]) -> Answer:
-        sent = {
-            "User-Agent": "org.odk.collect.android/v2026.3 Dalvik/2.1.0",
-            "X-OpenRosa-Version": "1.0",
-            "Accept-Encoding": "gzip",
-            "Date": formatdate(usegmt=True),
-            **headers,
-        }
-        if self._challenge:
-            sent["Authorization"] = self._authorization(method, target)
-        for attempt in (1, 2):
-            connection = self._connected(url)
-            try:
-                connection.request(method, target, body, sent)
-                got = connection.getresponse()
-                told = {k.lower(): v for k, v in got.getheaders()}
-                return Answer(got.status, told, _unpacked(got.read(), told))
-            except (http.client.HTTPException, ConnectionError):
-                self.close()
-                if attempt == 2 or method == "POST":
-                    raise
-        raise AssertionError
-
-    def _connected(self, url: SplitResult) -> http.client.HTTPConnection:
-        if self._connection is None:
-            host, port = url.hostname or "", url.port
-            if url.scheme == "https":
-                self._connection = http.client.HTTPSConnection(host, port, timeout=_PATIENCE, context=self._context)
-            else:
-                self._connection = http.client.HTTPConnection(host, port, timeout=_PATIENCE)
-        return self._connection
-
-    def _authorization(self, method: str, target: str) -> str:
-        self._count += 1
-        realm, nonce = self._challenge.get("realm", ""), self._challenge.get("nonce", "")
-        count, own = f"{self._count:08x}", secrets.token_hex(8)
-        secret = _md5(f"{self._username}:{realm}:{self._password}".encode())
-        response = _md5(f"{secret}:{nonce}:{count}:{own}:auth:{_md5(f'{method}:{target}'.encode())}".encode())
-        return (
-            f'Digest username="{self._username}", realm="{realm}", nonce="{nonce}", uri="{target}", algorithm=MD5, '
-            f'qop=auth, nc={count}, cnonce="{own}", response="{response}"'
-        )
+        return self._line.request(method, address, body, headers)
 
     def _get_document(self, address: str, root: str, namespace: str | None) -> etree._Element:
         answer = self.request("GET", address)
@@ -362,10 +279,6 @@ class Phone:
         if answer.status != 200:
             raise PhoneError(NOT_TAKEN.filled(status=answer.status, said=_message(answer)), answer.status)
         return answer.body
-
-
-def _unpacked(body: bytes, headers: Mapping[str, str]) -> bytes:
-    return gzip.decompress(body) if body and headers.get("content-encoding") == "gzip" else body
 
 
 def _listed_form(entry: etree._Element) -> ListedForm:
@@ -396,34 +309,3 @@ def _message(answer: Answer) -> str:
     except etree.XMLSyntaxError:
         return ""
     return text_of(root.find(f"{{{_RESPONSE}}}message")).strip()
-
-
-def _posts(xml: bytes, files: Mapping[str, bytes], at_most: int) -> Iterator[tuple[bytes, str]]:
-    """The requests that the app makes of a form and its files: the XML in each, as many files as fit."""
-    waiting = list(files.items())
-    while True:
-        boundary = secrets.token_hex(16)
-        parts = [_part(boundary, "xml_submission_file", "submission.xml", "text/xml", xml)]
-        size, sent = len(xml), 0
-        while waiting:
-            name, content = waiting.pop(0)
-            parts.append(_part(boundary, name, name, "application/octet-stream", content))
-            size, sent = size + len(content), sent + 1
-            if waiting and (sent > _FILES_A_POST or size + len(waiting[0][1]) > at_most):
-                parts.append(_part(boundary, "*isIncomplete*", None, None, b"yes"))
-                break
-        yield b"".join([*parts, f"--{boundary}--\r\n".encode()]), boundary
-        if not waiting:
-            return
-
-
-def _part(boundary: str, name: str, file_name: str | None, kind: str | None, content: bytes) -> bytes:
-    said = f'form-data; name="{_quoted(name)}"' + (f'; filename="{_quoted(file_name)}"' if file_name is not None else "")
-    lines = [f"--{boundary}", f"Content-Disposition: {said}", f"Content-Length: {len(content)}"]
-    if kind is not None:
-        lines.insert(2, f"Content-Type: {kind}")
-    return "\r\n".join([*lines, "", ""]).encode() + content + b"\r\n"
-
-
-def _quoted(name: str) -> str:
-    return name.replace("\n", "%0A").replace("\r", "%0D").replace('"', "%22")

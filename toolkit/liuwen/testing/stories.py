@@ -1,10 +1,10 @@
-"""Stories of your own programmes, run from pytest."""
+"""Runs stories of your own programmes with pytest."""
 
 from pathlib import Path
 
 
 def check_story(path: str | Path) -> None:
-    """Fail where an expectation of a story does not hold, and say which, what was found instead, and why.
+    """Fail if an expectation of a story is not met, naming it, the actual result and the reason.
 
     Args:
         path: A story, as Markdown or as a workbook; `liuwen campaign try` runs the same.

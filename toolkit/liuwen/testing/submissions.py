@@ -1,4 +1,4 @@
-"""For tests of your own forms and analyses: hypothesis strategies. Needs hypothesis, which `liuwen[test]` brings."""
+"""Hypothesis strategies for tests of your own forms and analyses. Requires hypothesis, which `liuwen[test]` installs."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any

@@ -1,4 +1,4 @@
-"""ODK Web Forms in a notebook (`preview`) and on the pages of the server (`page`, `desk`)."""
+"""ODK Web Forms in notebooks (`preview`) and on the server's pages (`page`, `desk`)."""
 
 from liuwen.webform.bundle import bundle_gzip, bundle_name, bundle_path
 from liuwen.webform.desk import Offer, SentAnswer, desk

@@ -1,4 +1,4 @@
-"""The browser's half: ODK Web Forms and the page around it, in one module that needs nothing else."""
+"""The JavaScript bundle: ODK Web Forms and the page around it, in one module without dependencies."""
 
 import gzip
 import hashlib
@@ -15,7 +15,7 @@ _MISSING = Sentence(
 
 
 def bundle_path() -> Path:
-    """Where the module stands (about 3.4 MB); raises `ReadError` in an installation that lacks it.
+    """The path of the module (about 3.4 MB); raises `ReadError` if it is not installed.
 
     >>> bundle_path().name
     'webform.js'
@@ -28,7 +28,7 @@ def bundle_path() -> Path:
 
 @cache
 def bundle_name() -> str:
-    """The name to serve it under: it changes with every byte, so that browsers may keep it for ever.
+    """A file name that changes with the content, so that browsers may cache it forever.
 
     >>> bundle_name().startswith("webform-")
     True
@@ -38,5 +38,5 @@ def bundle_name() -> str:
 
 @cache
 def bundle_gzip() -> bytes:
-    """Its bytes, gzip-compressed (about 1.3 MB), as servers send them and notebooks hand them to the browser."""
+    """The module, compressed with gzip (about 1.3 MB), for servers and notebooks."""
     return gzip.compress(bundle_path().read_bytes(), compresslevel=6, mtime=0)

@@ -1,4 +1,4 @@
-"""The page at a collector's own address: the forms to fill in, and what was sent, to correct it."""
+"""A collector's home page: forms to fill in, and sent submissions to edit."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,17 +15,17 @@ ONLY_ENCRYPTED = Sentence(
     en="This form is encrypted; use ODK Collect.",
 )
 KEPT_BY_NOBODY = Sentence(
-    zh="匿名：不记录是谁填的，交了以后不能再看、再改。",
+    zh="匿名：不记录填写人，提交后不能再查看或修改。",
     en="Anonymous: nobody records who filled it in, and it cannot be seen or corrected after sending.",
 )
-SENT = Sentence(zh="最近交的", en="Sent recently")
+SENT = Sentence(zh="最近提交", en="Sent recently")
 CORRECT = Sentence(zh="修改", en="Correct")
 NOTHING_SENT = Sentence(
-    zh="还没有交过。匿名问卷交了也不列在这里，因为不记录是谁填的。",
+    zh="还没有提交过。匿名问卷提交后不会列在这里，因为不记录填写人。",
     en="Nothing yet. Anonymous answers are never listed here, because nobody records who gave them.",
 )
 IN_COLLECT = Sentence(
-    zh="下乡没有网络时，请用手机上的 ODK Collect；这个页面要连着网络。",
+    zh="下乡没有网络时，请用手机上的 ODK Collect；此页面需要联网。",
     en="This page needs a network connection. Without one, use ODK Collect on a phone.",
 )
 _LANGUAGES = {"zh": "中文", "en": "English"}
@@ -48,7 +48,7 @@ _STYLE = """<style>
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A form to fill in; `address` is None where no browser can, `anonymous` says that nobody's name is kept with an answer."""
+    """A form to fill in; `address` is None if browsers cannot, `anonymous` says that no sender is recorded."""
 
     title: str
     address: str | None
@@ -57,7 +57,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class SentAnswer:
-    """Something that was sent: the form's title, what it is called, when it came, and where to correct it, if it can be."""
+    """A sent submission: its form's title, its instance name, its time, and the address for editing, if allowed."""
 
     title: str
     called: str
@@ -66,7 +66,7 @@ class SentAnswer:
 
 
 def desk(name: str, offers: Sequence[Offer], sent: Sequence[SentAnswer], language: Language = "zh") -> str:
-    """The HTML of a collector's page; forms open in a tab of their own, so that this one stays.
+    """The HTML of a collector's home page; forms open in new tabs.
 
     >>> "填写" in desk("王芳", [Offer("入户访谈", "/fill/visit")], [])
     True

@@ -1,4 +1,4 @@
-"""The pages a collecting server gives to browsers: the form to fill in, and a page that says one thing."""
+"""HTML pages of the server: a form to fill in, and a notice with one sentence."""
 
 import json
 from collections.abc import Mapping
@@ -22,7 +22,7 @@ PAGE_HEADERS: Mapping[str, str] = MappingProxyType(
         "Cache-Control": "no-store",
     }
 )
-"""What to send with every page: no script but the bundle runs, whatever stands in a form's labels."""
+"""Headers of every page: no script but the bundle runs, whatever a form's labels contain."""
 
 _OPENING = Sentence(zh="正在打开问卷……", en="Opening the form…")
 _NO_SCRIPT = Sentence(
@@ -59,7 +59,7 @@ $body
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """A submission that is opened again: the address of its XML, and those of its attachments by file name."""
+    """A submission to be edited: the address of its XML, and those of its attachments by file name."""
 
     xml: str
     files: Mapping[str, str] = field(default_factory=dict)
@@ -89,7 +89,7 @@ def page(
         edit: The submission to open again instead of a blank form.
         once: Whether the page takes one submission only, and offers no second.
 
-    Every address is used as it stands, so it may be relative to the page. Send the page with `PAGE_HEADERS`.
+    Addresses may be relative to the page. Send the page with `PAGE_HEADERS`.
 
     >>> html = page("问卷", form="form.xml", submit="submission", bundle="webform.js")
     >>> '<html lang="zh-CN">' in html and "form.xml" in html
@@ -107,7 +107,7 @@ def page(
 
 
 def notice(sentence: Sentence, language: Language = "zh") -> str:
-    """A page that says one thing: a link that was used, a form that is closed, a page that is not there.
+    """A page with one sentence, such as for a used link, a closed form or an unknown address.
 
     >>> "此链接已用过" in notice(Sentence(zh="此链接已用过。", en="This link has been used."))
     True
@@ -117,11 +117,11 @@ def notice(sentence: Sentence, language: Language = "zh") -> str:
 
 
 def document(title: str, body: str, language: Language) -> str:
-    """A whole page around `body`, which is HTML already."""
+    """A complete page around `body`, which is HTML."""
     lang = "zh-CN" if language == "zh" else "en"
     return _DOCUMENT.substitute(lang=lang, title=escape(title), style=_STYLE, body=body)
 
 
 def _json(value: object) -> str:
-    """JSON that cannot end the script element it stands in."""
+    """JSON that cannot close the surrounding script element."""
     return json.dumps(value, ensure_ascii=False).replace("<", "\\u003c")

@@ -1,4 +1,4 @@
-"""A form as its respondents will see it, in a notebook; what is sent there comes back as `Responses`."""
+"""Previews a form in a notebook as respondents will see it; submissions made there become `Responses`."""
 
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ def preview(form: FormLike, *, language: Language | None = None, height: int = 7
 
     Args:
         form: The form, or the path of one.
-        language: The language to open in; the one in force where none is named.
+        language: The language to open in; by default the current one.
         height: The height of the frame, in CSS pixels.
 
     Returns:

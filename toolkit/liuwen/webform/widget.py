@@ -1,4 +1,4 @@
-"""The notebook's widget around a form: hands the browser what it asks for, and keeps what is sent."""
+"""The notebook widget around a form: sends the browser what it requests, and keeps what is submitted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,17 +16,17 @@ from liuwen.webform.bundle import bundle_gzip, bundle_name
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """One submission made in a preview: its XML, and its attachments by file name."""
+    """A submission made in a preview: its XML, and its attachments by file name."""
 
     xml: bytes
     attachments: Mapping[str, bytes]
 
 
 class Preview(anywidget.AnyWidget):
-    """A form in a frame of its own, and what was sent there.
+    """A form in a frame, and what was submitted there.
 
-    The bundle, the form and its files go to the browser when it asks for them, once a page, and never into the
-    widget's state: a saved notebook holds none of them.
+    The bundle, the form and its files are sent when the browser requests them, once per page, and are never part of the
+    widget's state: a saved notebook contains none of them.
     """
 
     _esm = Path(__file__).with_name("preview.js")
@@ -45,7 +45,7 @@ class Preview(anywidget.AnyWidget):
 
     @property
     def responses(self) -> Responses:
-        """What was sent so far, as tables that know the form."""
+        """The submissions so far, as tables."""
         return read_responses([sent.xml for sent in self.submissions], self.form)
 
     def _answer(self, _: object, content: dict[str, Any], buffers: list[memoryview]) -> None:

@@ -4,6 +4,8 @@ gives it a better one. A letter about misconduct is of a confidential class from
 Publish the form with the receiver's public key, and only the receiver reads such letters, with the private key.
 """
 
+from typing import Any
+
 import pandas as pd
 
 from liuwen.campaign.collected.envelope import rows_of
@@ -33,6 +35,6 @@ def letter_steps(responses: Responses, confidential: str) -> pd.DataFrame:
     taken = (rows[KIND].notna() & (~misconduct | bool(confidential))).to_numpy(dtype=bool)
     rows, kinds, topics = rows[taken], kinds[taken], misconduct[taken].map({True: confidential, False: ""})
     kept = rows[["event", "known", "on", "end", "village", "form_version"]]
-    said = {"step": "raise", "channel": LETTER, "by": "", "class": topics}
+    said: dict[str, Any] = {"step": "raise", "channel": LETTER, "by": "", "class": topics}
     said |= {"matter": rows["event"].map(matter_id), "title": kinds.astype(str), "words": rows["words"]}
     return kept.assign(**said).reset_index(drop=True)

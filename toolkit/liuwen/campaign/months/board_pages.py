@@ -32,10 +32,10 @@ ASK = Sentence(
 )
 MARKED = Sentence(zh="加粗并带“▲”的是已超期或等得太久的。", en="In bold with ▲: overdue, or waiting too long.")
 WIDTHS = {
-    "number": 2.15,
+    "number": 2.1,
     "class": 1.2,
     "title": 3.0,
-    "responsible": 1.0,
+    "responsible": 1.2,
     "handler": 0.95,
     "deadline": 1.1,
     "last_note": 2.8,

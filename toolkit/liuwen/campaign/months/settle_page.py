@@ -39,7 +39,7 @@ SUM = Sentence(
         "= taken {taken} + not taken {exceptions} + taken back {voided} + not due yet {later}."
     ),
 )
-WIDTHS = {"why": 4.0, "matter": 1.6, "event": 1.5}
+WIDTHS = {"why": 3.8, "matter": 1.5, "event": 1.5, "on": 1.3, "known": 1.3, "kind": 0.9}
 
 
 def settle_tables(ledger: TownLedger, events: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -1,7 +1,7 @@
 """The builder: write a questionnaire in Python, question by question, in all languages at once.
 
-Conditions and calculations are XLSForm expressions. A form that cannot work is refused when it is built, with a
-`FormError` that names the question.
+Conditions and calculations are XLSForm expressions. An invalid form is refused when it is built, with a `FormError` that
+names the question.
 
 Example:
     >>> from liuwen.form import builder as b
@@ -18,9 +18,6 @@ Example:
     ... )
     >>> form["where"].label("en")
     'Which stretch is not?'
-
-    Conditions and calculations are XLSForm's own expressions. A fault that is the writer's own is refused when the form is
-    built, with a `FormError` that names the question.
 """
 
 from liuwen.form.builder.building import EntityList, FileOptions, Item, Options

@@ -1,4 +1,4 @@
-"""How a questionnaire written with the builder becomes the sheets of a form."""
+"""Turns a questionnaire written with the builder into the sheets of a form."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ LANGUAGE_NAMES: Mapping[str, str] = MappingProxyType(
         "vi": "Tiếng Việt (vi)",
     }
 )
-"""Language codes and how a form names them in its columns; another language is given by its whole name, "Deutsch (de)"."""
+"""Language codes and their names in columns; other languages are given by their full name, "Deutsch (de)"."""
 
 _SURVEY_COLUMNS = (
     "type name label hint guidance_hint required required_message relevant constraint constraint_message choice_filter "
@@ -42,7 +42,7 @@ _CHOICE_COLUMNS = "list_name name label image big-image audio video".split()
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One choice of a list: what is stored, how it is worded, and its further cells."""
+    """One choice of a list: the stored value, its wordings, and further cells."""
 
     value: str
     wordings: Mapping[str, Texts]
@@ -64,7 +64,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class FileOptions:
-    """Choices in a file beside the form.
+    """Choices in an attached file.
 
     Attributes:
         file: The file's name.
@@ -123,14 +123,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """All that a form is built from, before it is checked and laid out."""
+    """Everything a form is built from, before it is checked and laid out."""
 
     items: tuple[Item, ...]
     lists: Mapping[str, Options]
     entities: tuple[EntityList, ...]
     settings: Mapping[str, str]
     languages: Mapping[str, str]
-    """Language code → the name its columns bear."""
+    """Language code → its name in columns."""
 
     def walk(self) -> Iterator[Item]:
         """Every question, group and repeat, in order."""
@@ -153,7 +153,7 @@ def _code(written: str) -> str:
 
 
 def lay_out(draft: Draft, media: Mapping[str, bytes]) -> Form:
-    """The form whose sheets hold the draft: only columns that are used, in the order designers know."""
+    """The form with the draft in its sheets: only used columns, in the customary order."""
     survey = _sheet("survey", list(_survey_rows(draft)), _SURVEY_COLUMNS)
     choices = _sheet("choices", list(_choice_rows(draft)), _CHOICE_COLUMNS)
     settings = _sheet("settings", [dict(draft.settings)], list(draft.settings))

@@ -1,4 +1,4 @@
-"""From a list of questions to a form."""
+"""Builds a form from a list of questions."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""Choice lists, of the form's own or from a file, and entity lists."""
+"""Choice lists, in the form or in a file, and entity lists."""
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType

@@ -1,4 +1,4 @@
-"""What is not asked: calculations, and what the device fills in by itself."""
+"""Calculations and metadata that the device fills in."""
 
 from typing import Unpack
 

@@ -1,4 +1,4 @@
-"""What may be said of a question, group or repeat besides its name."""
+"""Optional settings of a question, group or repeat."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -7,11 +7,11 @@ from typing import TypedDict
 from liuwen.form.builder.building import Texts
 
 Cell = str | bool | int | float | dt.date
-"""What may be given for a cell: text or an expression, or a value that is written as XLSForm writes it."""
+"""The value of a cell: text or an expression, or a value that is converted to XLSForm's notation."""
 
 
 class QuestionOptions(TypedDict, total=False):
-    """What may be said of a question, group or repeat besides its name."""
+    """Optional settings of a question, group or repeat."""
 
     zh: str
     en: str
@@ -32,11 +32,11 @@ class QuestionOptions(TypedDict, total=False):
     default: Cell
     read_only: bool | str
     image: str | Texts
-    """The file shown with the question, one for all languages or one each; so too `audio` and `video`."""
+    """The file shown with the question, one for all languages or one per language; the same for `audio` and `video`."""
     audio: str | Texts
     video: str | Texts
     save_to: str
     note: str
-    """A remark to the designer; the phone does not show it."""
+    """A note for designers; phones do not show it."""
     columns: Mapping[str, str]
-    """Any other column of the survey sheet, as its header is written."""
+    """Other columns of the survey sheet, by header."""

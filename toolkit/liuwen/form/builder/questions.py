@@ -1,4 +1,4 @@
-"""The types of question, one function each."""
+"""Question types, one function each."""
 
 from typing import Unpack
 

@@ -1,4 +1,4 @@
-"""What the builder refuses: a fault that is the writer's own is named at once, with the question it stands in."""
+"""What the builder refuses; each error names the question."""
 
 import re
 from collections import Counter
@@ -78,7 +78,7 @@ def refuse_faults(draft: Draft) -> None:
 
 
 def gather_lists(items: Iterable[Item], further: Iterable[Options]) -> dict[str, Options]:
-    """The lists that the questions bring and those given beside them, by name; the same name twice must mean the same."""
+    """The lists used by questions and those given explicitly, by name; lists of one name must be equal."""
     lists = {options.name: options for options in further}
     for top in items:
         for item in top.walk():
@@ -122,7 +122,7 @@ def _refuse_bad_references(draft: Draft) -> None:
                 raise FormError(DANGLING.filled(name=item.name, column=column, reference=reference))
             if times[reference] > 1:
                 raise FormError(AMBIGUOUS.filled(name=item.name, column=column, reference=reference))
-    for column, cell in _beside_the_questions(draft):
+    for column, cell in _outside_questions(draft):
         for reference in _REFERENCE.findall(cell):
             if reference not in times:
                 raise FormError(DANGLING.filled(name=draft.settings["form_id"], column=column, reference=reference))
@@ -137,7 +137,7 @@ def _references(item: Item) -> Iterator[tuple[str, str]]:
             yield from ((column, reference) for reference in _REFERENCE.findall(cell))
 
 
-def _beside_the_questions(draft: Draft) -> Iterator[tuple[str, str]]:
+def _outside_questions(draft: Draft) -> Iterator[tuple[str, str]]:
     yield from draft.settings.items()
     for entity in draft.entities:
         yield from entity.columns.items()

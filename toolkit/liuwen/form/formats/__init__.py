@@ -1,1 +1,1 @@
-"""How a form is read and written: .xlsx, .xls, Markdown, CSV and frames, and the XForm in both directions."""
+"""File formats of forms: .xlsx, .xls, Markdown, CSV and frames, and XForms in both directions."""

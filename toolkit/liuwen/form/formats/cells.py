@@ -1,4 +1,4 @@
-"""The cells of one worksheet of an .xlsx as text, with its merged ranges and formula cells."""
+"""Reads the cells of one .xlsx worksheet as text, with its merged ranges and formula cells."""
 
 import datetime
 import io
@@ -25,12 +25,12 @@ _LETTERS = re.compile(r"[A-Z]{1,3}")
 
 
 def parsed(part: io.BytesIO, *tags: str) -> Any:
-    """The events at which an element with one of these tags ends; entities and outside files stay untouched."""
+    """Yield each element with one of these tags when it ends; entities and external files are not resolved."""
     return etree.iterparse(part, events=("end",), tag=tags, resolve_entities=False, no_network=True)
 
 
 def text_of(item: Any) -> str:
-    """The text of a shared or inline string: its plain part and its runs, without the reading aids of East Asian text."""
+    """The text of a shared or inline string: plain text and runs, without phonetic guides for East Asian text."""
     if len(item) == 1 and item[0].tag.endswith("}t"):
         return _unescaped(item[0].text or "")
     pieces = (node.text or "" for node in item.iter("{*}t") if not node.getparent().tag.endswith("}rPh"))
@@ -43,7 +43,7 @@ def _unescaped(text: str) -> str:
 
 @dataclass
 class _Gathered:
-    """What has been read of one sheet so far."""
+    """Collects the contents of one sheet."""
 
     texts: list[str]
     dates: "DateStyles"
@@ -52,7 +52,7 @@ class _Gathered:
     formulas: list[str] = field(default_factory=list)
 
     def take_row(self, node: Any, previous: int) -> int:
-        """Read one row and give its number."""
+        """Read one row and return its number."""
         number, column, row = int(node.get("r") or previous + 1), 0, {}
         for cell in node:
             column = _column_of(cell, column)
@@ -91,7 +91,7 @@ class _Gathered:
                 return _unescaped(value)
 
     def grid(self) -> list[list[str]]:
-        """The rows from the first to the last, blank ones empty."""
+        """The rows from the first to the last; missing rows are empty."""
         width = max((max(row) for row in self.rows.values()), default=0)
         if len(self.rows) * width > _MOST_CELLS:
             raise ReadError(TOO_LARGE.filled(limit="20 000 000"))
@@ -108,7 +108,7 @@ def _spread(row: Mapping[int, str]) -> list[str]:
 
 
 def read_cells(name: str, part: io.BytesIO, texts: list[str], dates: "DateStyles") -> Sheet:
-    """The worksheet in `part`, under the name of its tab."""
+    """Read the worksheet in `part`; `name` is its tab."""
     gathered = _Gathered(texts, dates)
     number = 0
     for _, node in parsed(part, "{*}row", "{*}mergeCell"):
@@ -149,7 +149,7 @@ def _letters(column: int) -> str:
 
 @dataclass(frozen=True)
 class DateStyles:
-    """Which cell styles show a number as a date or a length of time, and from which day it counts."""
+    """Which cell styles format a number as a date or duration, and the epoch of dates."""
 
     dates: frozenset[str] = frozenset()
     spans: frozenset[str] = frozenset()
@@ -157,7 +157,7 @@ class DateStyles:
 
     @classmethod
     def of(cls, styles: Any, *, epoch_1904: bool) -> "DateStyles":
-        """Those of a workbook's style sheet, or of none."""
+        """The styles of a workbook's style sheet, if it has one."""
         if styles is None:
             return cls(epoch_1904=epoch_1904)
         from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
@@ -175,7 +175,7 @@ class DateStyles:
         )
 
     def number_text(self, value: str, style: str | None) -> str:
-        """A number as pyxform writes it: a date where its style is one, whole numbers without a fraction."""
+        """A number as pyxform writes it: as a date if its style is one, integers without a fraction."""
         number = float(value) if set(value) & set(".eE") else int(value)
         if style in self.dates:
             return self._date_text(number, span=style in self.spans)

@@ -4,9 +4,8 @@ r"""A form as Markdown tables: pyxform's dialect, and a way to write in it what 
     |        | type | name    | label    |
     |        | text | village | Village? |
 
-A pipe is written `\|`. Line breaks, and spaces at a cell's ends, are written as character references (`&#10;`), and a
-literal `&#` as `&#38;#`, so that what is written is read again to the last character. `&#;` is a cell that is blank, where
-a blank header row would otherwise be lost.
+A pipe is written `\|`. Line breaks, and spaces at a cell's ends, are written as character references (`&#10;`), and a literal
+`&#` as `&#38;#`, so that no character is lost. `&#;` is a blank cell, for a header row that would otherwise be blank.
 """
 
 import re
@@ -24,13 +23,13 @@ _BLANK = "&#;"
 
 
 def is_markdown(text: str) -> bool:
-    """Whether the first line that is no comment and not blank is a table row."""
+    """Whether the first line that is neither blank nor a comment is a table row."""
     first = next((line for line in text.split("\n") if line.strip() and not _COMMENT.match(line)), "")
     return bool(_ROW.match(first))
 
 
 def read_markdown(text: str) -> list[Sheet]:
-    r"""The sheets of Markdown tables: a filled first cell names a sheet, the first row after it is its header.
+    r"""The sheets in Markdown tables: a non-empty first cell names a sheet, the next row is its header.
 
     >>> read_markdown("| survey |\n| | type | name |\n| | text | village |")[0].rows
     (('text', 'village'),)
@@ -49,7 +48,7 @@ def read_markdown(text: str) -> list[Sheet]:
 
 
 def write_markdown(sheets: Iterable[Sheet]) -> str:
-    """The sheets as Markdown tables, their columns lined up; `read_markdown` gives the same sheets back."""
+    """The sheets as aligned Markdown tables; `read_markdown` returns the same sheets."""
     return "\n".join(line for sheet in sheets for line in [f"| {_escaped(sheet.name)} |", *_lines(sheet), ""])
 
 
@@ -64,7 +63,7 @@ def _rows(text: str) -> Iterator[list[str]]:
 
 
 def _is_rule(inside: str) -> bool:
-    """Whether a row only draws the line under a header, as in `|---|:---:|`."""
+    """Whether a row is a separator such as `|---|:---:|`."""
     return bool(_RULE.match(inside)) and all(not cell.strip() or len(cell.strip()) > 2 for cell in inside.split("|"))
 
 

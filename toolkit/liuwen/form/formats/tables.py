@@ -1,4 +1,4 @@
-"""Reads a form from what is no workbook: pyxform's CSV, in which the first column names the sheet, and pandas frames."""
+"""Reads forms from pyxform's CSV, in which the first column names the sheet, and from pandas frames."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ BROKEN_CSV = Sentence(
 
 
 def read_csv(text: str) -> list[Sheet]:
-    r"""The sheets of a CSV whose first column names the sheet, each name in a row before its header.
+    r"""The sheets in a CSV whose first column names the sheet; each name has its own row above its header.
 
     >>> read_csv("survey\n,type,name\n,text,village\n")[0].header
     ('type', 'name')
@@ -39,7 +39,7 @@ def read_csv(text: str) -> list[Sheet]:
 
 
 def csv_rows(text: str, delimiter: str = ",") -> Iterator[list[str]]:
-    """The rows of a CSV, blank ones as []; raises `ReadError` where a cell is longer than Python reads (128 KB)."""
+    """The rows of a CSV, blank ones as []; raises `ReadError` if a cell is longer than Python's limit (128 KB)."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         yield from reader
@@ -48,7 +48,7 @@ def csv_rows(text: str, delimiter: str = ",") -> Iterator[list[str]]:
 
 
 def read_frames(frames: "Mapping[str, pd.DataFrame]") -> list[Sheet]:
-    """A sheet for each frame: its columns are the header, missing values are blank cells."""
+    """One sheet per frame: the columns are the header, missing values are blank cells."""
     return [_sheet_of(str(name), frame) for name, frame in frames.items()]
 
 
@@ -58,7 +58,7 @@ def _sheet_of(name: str, frame: "pd.DataFrame") -> Sheet:
 
 
 def _frame_text(value: Any) -> str:
-    """A value as a workbook's cell would show it to pyxform."""
+    """A value as pyxform would read it from a workbook."""
     import pandas as pd
 
     if isinstance(value, str):

@@ -1,4 +1,4 @@
-"""A form as an .xlsx that a designer likes to open: frozen header, fitting columns, wrapped text, a colour a kind of row."""
+"""Writes a form as a readable .xlsx: frozen header, fitted columns, wrapped text, one colour per kind of row."""
 
 import io
 from collections.abc import Callable, Iterator, Mapping
@@ -59,9 +59,9 @@ _TABS = MappingProxyType({"survey": "#2F4B5C", "choices": "#7BA05B", "settings":
 
 
 def workbook_bytes(form: "Form") -> bytes:
-    """The workbook, every cell as text; the same form gives the same bytes.
+    """The workbook, with every cell as text; the same form gives the same bytes.
 
-    Raises `FormError` where Excel cannot hold a sheet's name or a cell.
+    Raises `FormError` if Excel does not allow the name of a sheet or the length of a cell.
     """
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
@@ -74,7 +74,7 @@ def workbook_bytes(form: "Form") -> bytes:
 
 
 def _styles(book: Any) -> Callable[[str], Any]:
-    """The cell format for a kind of row, made once."""
+    """Returns the cell format for a kind of row, each created once."""
 
     @cache
     def styled(kind: str) -> Any:
@@ -118,7 +118,7 @@ def _write_row(tab: Any, sheet: "Sheet", number: int, row: tuple[str, ...], styl
 
 
 def _frozen_columns(columns: list[str]) -> int:
-    """The columns that stay in sight: up to the name, where it stands at the left."""
+    """The number of frozen columns: up to the name, if it is near the left edge."""
     return columns.index("name") + 1 if "name" in columns[:3] else 0
 
 
@@ -127,7 +127,7 @@ def _width(column: str) -> int:
 
 
 def _kinds(standard: str, columns: list[str], sheet: "Sheet") -> Iterator[str]:
-    """The kind of each row: by its type on the survey sheet, by turns for the lists of the choices sheet."""
+    """The kind of each row: by type on the survey sheet, alternating by list on the choices sheet."""
     if standard == "survey" and "type" in columns:
         place = columns.index("type")
         yield from (_kind_of_type(row[place]) for row in sheet.rows)

@@ -1,4 +1,4 @@
-"""A form as an XForm, made by pyxform from the form's cells."""
+"""Converts a form to an XForm with pyxform."""
 
 import csv
 import io
@@ -59,7 +59,7 @@ def to_xform(form: "Form") -> XForm:
 
 
 def _itemsets(choices: "Sheet | None") -> str | None:
-    """The lists outside an XForm, as the itemsets.csv beside it held them."""
+    """External lists as the content of itemsets.csv."""
     if choices is None:
         return None
     written = io.StringIO(newline="")
@@ -79,14 +79,14 @@ def _converted(form: "Form") -> XForm:
     except PyXFormError as fault:
         raise ConversionError(REFUSED.filled(detail=fault), detail=str(fault)) from fault
     except (AttributeError, ExpatError, LookupError, RecursionError, TypeError, ValueError) as fault:
-        # pyxform trusts its input to be well formed, and falls over in all these ways where it is not
+        # pyxform assumes valid input and raises any of these on invalid forms
         detail = f"{type(fault).__name__}: {fault}"
         raise ConversionError(REFUSED.filled(detail=detail), detail=detail) from fault
     return XForm(made.xform, tuple(warnings), made.itemsets)
 
 
 def _as_pyxform_reads(form: "Form") -> dict[str, Any]:
-    """The form in pyxform's dict form, each cell cleaned as pyxform's own readers clean it."""
+    """The form as pyxform's dictionary, each cell cleaned as pyxform's own readers do."""
     definition: dict[str, Any] = {
         "sheet_names": [sheet.name for sheet in form.sheets],
         "fallback_form_name": Path(form.source).stem or None,

@@ -1,6 +1,6 @@
-"""Reads .xls, the workbook of Excel 97 to 2003.
+"""Reads .xls, the workbook format of Excel 97 to 2003.
 
-A form's cells become text as pyxform's own reader makes them, but untrimmed; those of answers keep their values.
+Cells of forms become text as in pyxform's reader, but untrimmed; cells of answers keep their types.
 """
 
 import datetime
@@ -30,16 +30,16 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
 
 def read_xls(data: bytes) -> list[Sheet]:
-    """Every worksheet of a workbook; raises `ReadError` where `data` is not a whole one, or is encrypted.
+    """All worksheets of a workbook; raises `ReadError` if `data` is incomplete or encrypted.
 
-    Which cells hold formulas cannot be told from this format, so `Sheet.formulas` stays empty.
+    This format does not show which cells have formulas, so `Sheet.formulas` is empty.
     """
     grids = _grids(data, _cell_text)
     return [Sheet.of(name, grid[0] if grid else [], grid[1:]) for name, grid in grids]
 
 
 def read_xls_values(data: bytes) -> list[tuple[str, list[list[Any]]]]:
-    """Name and rows of every worksheet, cells as numbers, texts, booleans, dates and times; raises `ReadError` likewise."""
+    """Name and rows of all worksheets, cells as numbers, text, booleans, dates and times; raises `ReadError` as `read_xls`."""
     return _grids(data, _cell_value)
 
 
@@ -67,12 +67,12 @@ def _grids(data: bytes, value_of: Callable[[xlrd.Book, xlrd.sheet.Cell], T]) -> 
         RecursionError,
         TypeError,
         ValueError,
-    ) as fault:  # xlrd trusts what it reads, and falls over in all these ways
+    ) as fault:  # xlrd does not validate its input and raises any of these on damaged files
         raise ReadError(DAMAGED) from fault
 
 
 def _cell_value(book: xlrd.Book, cell: xlrd.sheet.Cell) -> Any:
-    """What a cell of answers holds; an error such as #N/A, which is no answer, as nothing."""
+    """The value of a cell; None for an error such as #N/A."""
     match cell.ctype:
         case xlrd.XL_CELL_BOOLEAN:
             return bool(cell.value)
@@ -109,7 +109,7 @@ def _date_text(value: float, datemode: int) -> str:
 
 
 def _date_value(value: float, datemode: int) -> datetime.datetime | datetime.time | float:
-    """The date or time of day; a number that Excel's two calendars read differently stays a number."""
+    """The date or time of day; a number that Excel's two date systems read differently stays a number."""
     try:
         parts = xlrd.xldate_as_tuple(value, datemode)
     except xlrd.xldate.XLDateError:

@@ -1,7 +1,7 @@
-"""Reads .xlsx and .xlsm: every cell as the text a form's author sees, with its merged ranges and formula cells.
+"""Reads .xlsx and .xlsm: every cell as text, with merged ranges and formula cells.
 
-Cells become text as pyxform's own reader makes them (openpyxl's dates, whole numbers without ".0", TRUE and FALSE), but
-untrimmed; `_x000D_` is read as the character it stands for, as Excel does (ECMA-376, ST_Xstring).
+Cells become text as in pyxform's reader (dates as openpyxl reads them, integers without ".0", TRUE and FALSE), but
+untrimmed; `_x000D_` is decoded, as in Excel (ECMA-376, ST_Xstring).
 """
 
 import io
@@ -34,7 +34,7 @@ _RELATION_ID = re.compile(r"\{.*\}id")
 
 
 def read_xlsx(data: bytes) -> list[Sheet]:
-    """Every worksheet of a workbook; raises `ReadError` where `data` is not a whole one."""
+    """All worksheets of a workbook; raises `ReadError` if `data` is incomplete."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return _Workbook(archive).sheets()
@@ -52,7 +52,7 @@ def read_xlsx(data: bytes) -> list[Sheet]:
 
 
 class _Workbook:
-    """The parts of an open workbook that its sheets need: their places, the shared texts, which styles are dates."""
+    """The parts of an open workbook that its sheets need: their locations, shared strings, date styles."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
@@ -86,7 +86,7 @@ class _Workbook:
                 yield sheet.get("name", ""), part
 
     def _relations(self, part: str) -> dict[str, tuple[str, str]]:
-        """Relation ID → its kind and the part it points to."""
+        """Relation ID → its type and target."""
         folder, name = posixpath.split(part)
         place = posixpath.join(folder, "_rels", f"{name}.rels")
         if place not in self.names:

@@ -1,4 +1,4 @@
-"""ODK Central as a source, and as a place to publish to."""
+"""ODK Central as a source, and as a server to publish on."""
 
 from liuwen.sources.central.client import Central
 

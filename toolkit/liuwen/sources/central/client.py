@@ -1,4 +1,4 @@
-"""ODK Central as a source and a place to publish, through pyodk."""
+"""ODK Central as a source and a server to publish on, using pyodk."""
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -14,6 +14,7 @@ from liuwen.responses.versions import plain_version
 from liuwen.sources.central.addresses import PAGE, quoted
 from liuwen.sources.credentials import secret, setting
 from liuwen.sources.reading import Readable
+from liuwen.sources.replies import Reply, read_reply, xml_in
 from liuwen.sources.source import Listed, RemoteForm
 from liuwen.sources.wire import ask, patient, reaching
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from liuwen.sources.central.entities import Pushed
 
 OVERLAP = timedelta(minutes=1)
-"""How far before the last change to ask again: a submission may be stamped before, and committed after, one we saw."""
+"""How far before the last change to list again: a submission may be committed later than its timestamp."""
 
 Review = Literal["approved", "hasIssues", "rejected", "edited", "received"]
 _WHICH_SERVER = Sentence(zh="ODK Central 的地址", en="the address of ODK Central")
@@ -63,7 +64,7 @@ class Central(Readable):
 
     @property
     def name(self) -> str:
-        """The address and the project's number."""
+        """The server's address and the number of the project."""
         return f"{self.url} project {self.project}"
 
     def __repr__(self) -> str:
@@ -77,12 +78,8 @@ class Central(Readable):
         Returns:
             One entry per form.
         """
-        listed = self.get("forms", headers={"X-Extended-Metadata": "true"}).json()
-        published = (form for form in listed if form.get("publishedAt"))
-        return tuple(
-            RemoteForm(form["xmlFormId"], form["name"] or form["xmlFormId"], plain_version(form["version"]), form["submissions"])
-            for form in published
-        )
+        listed = read_reply(self.get("forms", headers={"X-Extended-Metadata": "true"}), self.url).rows()
+        return tuple(_remote_form(form) for form in listed if form.get("publishedAt").value)
 
     def form(self, form_id: str) -> "Form":
         """Fetch a form as it is published now. Entity lists that it uses are read with `entities`.
@@ -110,7 +107,8 @@ class Central(Readable):
         from liuwen.form import read_form
 
         place = f"forms/{quoted(form_id)}/versions"
-        there = {plain_version(each["version"]): each["version"] for each in self.get(place).json()} if versions else {}
+        listed = read_reply(self.get(place), self.url).rows() if versions else []
+        there = {plain_version(each["version"].text("")): each["version"].text("") for each in listed}
         wanted = [there[version] or "___" for version in sorted(versions) if version in there]
         return [read_form(self.get(f"{place}/{quoted(version)}.xml").content, name=f"{form_id}.xml") for version in wanted]
 
@@ -123,8 +121,8 @@ class Central(Readable):
         Returns:
             The number of submissions, as the server counts them.
         """
-        counted = self.get(f"forms/{quoted(form_id)}.svc/Submissions", params={"$top": 0, "$count": "true"}).json()
-        return int(counted["@odata.count"])
+        answer = self.get(f"forms/{quoted(form_id)}.svc/Submissions", params={"$top": 0, "$count": "true"})
+        return read_reply(answer, self.url)["@odata.count"].whole()
 
     def listing(self, form_id: str, since: str = "") -> Iterator[Listed]:
         """List submissions, page by page.
@@ -140,18 +138,8 @@ class Central(Readable):
         if since:
             start = (datetime.fromisoformat(since) - OVERLAP).isoformat().replace("+00:00", "Z")
             query["$filter"] = f"__system/submissionDate ge {start} or __system/updatedAt ge {start}"
-        for row in self.odata(f"forms/{quoted(form_id)}.svc/Submissions", query):
-            system = row["__system"]
-            yield Listed(
-                key=row["__id"],
-                stamp=f"{system['edits']}",
-                submitted_at=system["submissionDate"],
-                updated_at=system["updatedAt"] or "",
-                review=system["reviewState"] or "",
-                sent_by=system.get("submitterName") or "",
-                files=system["attachmentsPresent"] or 0,
-                awaited=(system["attachmentsExpected"] or 0) > (system["attachmentsPresent"] or 0),
-            )
+        path = f"forms/{quoted(form_id)}.svc/Submissions"
+        yield from (_listed(Reply(row, self.url, path)) for row in self.odata(path, query))
 
     def xml(self, form_id: str, listed: Listed) -> bytes:
         """Fetch the XML of a submission. It holds what OData leaves out: accuracy, unknown fields, everything encrypted.
@@ -163,7 +151,7 @@ class Central(Readable):
         Returns:
             The XML.
         """
-        return self.get(f"forms/{quoted(form_id)}/submissions/{quoted(listed.key)}.xml").content
+        return xml_in(self.get(f"forms/{quoted(form_id)}/submissions/{quoted(listed.key)}.xml"), self.url)
 
     def attachments(self, form_id: str, listed: Listed) -> Mapping[str, str]:
         """List the attachments of a submission, audit logs (`audit.csv`) included.
@@ -176,7 +164,8 @@ class Central(Readable):
             File name → address for `download`.
         """
         place = f"forms/{quoted(form_id)}/submissions/{quoted(listed.key)}/attachments"
-        return {each["name"]: f"{place}/{quoted(each['name'])}" for each in self.get(place).json() if each["exists"]}
+        names = (each["name"].text() for each in read_reply(self.get(place), self.url).rows() if each["exists"].value)
+        return {name: f"{place}/{quoted(name)}" for name in names}
 
     def download(self, address: str) -> Iterator[bytes]:
         """Download an attachment.
@@ -212,7 +201,7 @@ class Central(Readable):
 
         return deciphered(self, form_id, received, passphrase, media_to)
 
-    # -- publishing and people ------------------------------------------------------------------------------------
+    # -- publishing and app users ---------------------------------------------------------------------------------
 
     def publish(self, form: "Form", *, media: Mapping[str, bytes] | None = None, key: str | bytes | None = None) -> RemoteForm:
         """Publish a form with its files, or a new version of it.
@@ -379,7 +368,7 @@ class Central(Readable):
             The answer.
         """
         where = path if server_wide else f"projects/{self.project}/{path}"
-        return ask(self._signed_in(), method, where, server=self.url, sign_in_anew=self._sign_in_anew, **options)
+        return ask(self._session_open(), method, where, server=self.url, log_in_again=self._log_in_again, **options)
 
     def odata(self, path: str, query: Mapping[str, object]) -> Iterator[dict[str, Any]]:
         """Read an OData table, page by page.
@@ -391,32 +380,34 @@ class Central(Readable):
         Returns:
             An iterator over the rows.
         """
-        page = self.get(path, params=query).json()
+        page = read_reply(self.get(path, params=query), self.url)
+        asked = {""}
         while True:
-            yield from page["value"]
-            following = page.get("@odata.nextLink")
-            if not following:
+            yield from (row.value for row in page["value"].rows())
+            following = page.get("@odata.nextLink").text("").partition("?")[2]
+            if following in asked:
                 return
-            page = self.get(path + "?" + following.partition("?")[2]).json()
+            asked.add(following)
+            page = read_reply(self.get(f"{path}?{following}"), self.url)
 
-    def _signed_in(self) -> "requests.Session":
+    def _session_open(self) -> "requests.Session":
         from pyodk.errors import PyODKError
 
         session: requests.Session = self._client.session
         try:
             with self._signing_in, reaching(self.url):
                 self._client.session.auth.login()
-        except (PyODKError, ValueError) as refusal:
+        except (PyODKError, ValueError, KeyError, TypeError, RecursionError) as refusal:  # also for a reply without a token
             raise SourceError(_SIGN_IN.filled(server=self.url, email=self.email)) from refusal
         return session
 
-    def _sign_in_anew(self, refused: "requests.Response") -> None:
-        """Central ends a session after a day; of several threads that learn so at once, the first begins the next."""
+    def _log_in_again(self, refused: "requests.Response") -> None:
+        """Log in again, because Central ends sessions after a day; if several threads fail at once, only the first logs in."""
         headers = self._client.session.headers
         with self._signing_in:
             if headers.get("Authorization") == refused.request.headers.get("Authorization"):
                 headers.pop("Authorization", None)
-        self._signed_in()
+        self._session_open()
 
     @cached_property
     def _client(self) -> "Client":
@@ -424,10 +415,32 @@ class Central(Readable):
         from pyodk._utils.session import Session
         from pyodk.client import Client
 
-        logging.getLogger("pyodk").disabled = True  # it logs what it raises; we say it once
+        library = logging.getLogger("pyodk")  # pyodk logs the errors that it raises; we raise our own
+        library.handlers, library.propagate = [logging.NullHandler()], False
         password = secret("CENTRAL_PASSWORD", server=self.url, account=self.email)
-        # a session of our own, because pyodk's would keep its token in a file
+        # our own session, because pyodk's would write its token to a file
         session = Session(base_url=self.url, api_version="v1", username=self.email, password=password, cache_path=None)
         patient(session)
         config = Config(central=CentralConfig(base_url=self.url, username=self.email, password=password))
         return Client(config=config, session=session, project_id=self.project)
+
+
+def _remote_form(form: Reply) -> RemoteForm:
+    form_id = form["xmlFormId"].text()
+    title = form["name"].text("") or form_id
+    return RemoteForm(form_id, title, plain_version(form["version"].text("")), form["submissions"].whole())
+
+
+def _listed(row: Reply) -> Listed:
+    system = row["__system"]
+    present = system["attachmentsPresent"].whole(0)
+    return Listed(
+        key=row["__id"].text(),
+        stamp=f"{system['edits'].whole(0)}",
+        submitted_at=system["submissionDate"].moment(),
+        updated_at=system["updatedAt"].moment(""),
+        review=system["reviewState"].text(""),
+        sent_by=system.get("submitterName").text(""),
+        files=present,
+        awaited=system["attachmentsExpected"].whole(0) > present,
+    )

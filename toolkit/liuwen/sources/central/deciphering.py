@@ -1,12 +1,13 @@
-"""What a project of ODK Central encrypted to its own key, deciphered there for whoever knows the passphrase.
+"""Decrypts submissions encrypted with a project's managed key on ODK Central, given the passphrase.
 
-Central never hands that private key out, wrapped or not: its export (CSV, with the media beside it) is the one road to
-what it opens. Submissions are asked for by name, some dozens at a time, so that one that is damaged, which breaks an export
-off, is found and told, and the others are read. Media that are here already are not asked for again.
+Central never reveals the private key, so its export (CSV and media) is the only way to decrypt. Submissions are requested by
+name, some dozens at a time, so that a damaged one, which interrupts an export, is found and reported while the others are
+read. Media downloaded before are not requested again.
 """
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from os import PathLike
@@ -28,8 +29,11 @@ if TYPE_CHECKING:
 
     from liuwen.sources.central.client import Central
 
+_UNREADABLE_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError)
+"""What zipfile raises for damaged archives; RuntimeError if damage sets the flag of encryption."""
+
 AT_ONCE = 50
-"""Submissions an export: their names must fit into an address."""
+"""Submissions per export; their names must fit into a URL."""
 
 _CANNOT_DECIPHER = 400.12
 _NEEDED = Sentence(
@@ -45,7 +49,7 @@ _HINT = Sentence(zh="提示：{hint}", en=" Hint: {hint}")
 
 
 class _BrokenOffError(Exception):
-    """An export ended before its end."""
+    """An export ended prematurely."""
 
 
 def deciphered(
@@ -55,9 +59,9 @@ def deciphered(
     passphrase: str | None,
     media_to: str | PathLike[str] | None,
 ) -> Iterator[Submission | Export]:
-    """Submissions as they came, and after them, as exports, those that the project's key opens.
+    """The submissions as received, followed by exports of those that the project's key decrypts.
 
-    One that cannot be opened comes with the reason. Raises `SourceError` for a wrong passphrase.
+    A submission that cannot be decrypted has the reason. Raises `SourceError` for a wrong passphrase.
     """
     sealed = []
     for key, submission in received:
@@ -70,7 +74,7 @@ def deciphered(
         return
     spoken = passphrase or passphrase_of(central)
     if spoken is None:
-        yield from (_told(each, _NEEDED.filled(variable=VARIABLE)) for each in sealed)
+        yield from (_rejected(each, _NEEDED.filled(variable=VARIABLE)) for each in sealed)
         return
     opener = _Opener(central, form_id, spoken)
     opener.check()
@@ -83,10 +87,10 @@ def deciphered(
 
 
 def _sealed(key: str, submission: Submission) -> Sealed | None:
-    """What is known of a submission that was encrypted to its project's key, which its version tells; None for any other."""
+    """A submission encrypted with its project's key, as its version shows; None for any other."""
     try:
         root = parse(submission.xml)
-    except InstanceError:  # reading says why
+    except InstanceError:  # the error is reported on reading
         return None
     who = identity(root)
     if not who.encrypted or plain_version(who.version) == who.version:
@@ -95,12 +99,12 @@ def _sealed(key: str, submission: Submission) -> Sealed | None:
     return Sealed(key, who.instance_id, tuple(files))
 
 
-def _told(sealed: Sealed, fault: Sentence) -> Submission:
+def _rejected(sealed: Sealed, fault: Sentence) -> Submission:
     return Submission(b"", sealed.key, fault=fault)
 
 
 def _batches(sealed: Iterable[Sealed], *, apart: bool) -> Iterator[list[Sealed]]:
-    """Some dozens at a time; media of one name lie in different exports, where the name alone tells whose they are."""
+    """Some dozens at a time; media of equal names go to different exports, because only the name tells whose they are."""
     batch: list[Sealed] = []
     names: set[str] = set()
     for each in sealed:
@@ -114,7 +118,7 @@ def _batches(sealed: Iterable[Sealed], *, apart: bool) -> Iterator[list[Sealed]]
 
 
 class _Opener:
-    """Asks for what the server deciphers."""
+    """Requests decrypted exports from the server."""
 
     def __init__(self, central: "Central", form_id: str, passphrase: str) -> None:
         self._central = central
@@ -125,17 +129,17 @@ class _Opener:
         self._wrong = _WRONG.filled(server=central.url, project=central.project, hint=hint)
 
     def check(self) -> None:
-        """Raise `SourceError` unless the server is there and opens the key with the passphrase."""
+        """Raise `SourceError` unless the server is available and accepts the passphrase."""
         self._ask((), media=False).close()
 
     def open(self, batch: list[Sealed], media_to: Path | None) -> Iterator[Submission | Export]:
-        """The submissions as an export, with their media put in place; those that are damaged with the reason."""
+        """The submissions as an export, with their media in place; for damaged ones the reason."""
         try:
             with self._exported(batch, media_to) as archive:
                 opened = read(archive, batch, self._central.url)
                 if media_to:
-                    keep_media(archive, opened.sound.values(), media_to)
-        except (_BrokenOffError, zipfile.BadZipFile):
+                    keep_media(archive, opened.sound.values(), media_to, self._central.url)
+        except (_BrokenOffError, *_UNREADABLE_ZIP):
             yield from self._open_by_parts(batch, media_to)
             return
         if opened.sound:
@@ -143,14 +147,14 @@ class _Opener:
         yield from (Submission(b"", key, fault=fault) for key, fault in opened.faults.items())
 
     def _open_by_parts(self, batch: list[Sealed], media_to: Path | None) -> Iterator[Submission | Export]:
-        """One of them breaks the export off: it is looked for in either half."""
+        """One of them interrupts the export: search both halves for it."""
         half = len(batch) // 2
         if half:
             yield from self.open(batch[:half], media_to)
             yield from self.open(batch[half:], media_to)
         else:
-            self.check()  # it is there, and opens its key: then it is the submission
-            yield _told(batch[0], DAMAGED.filled(server=self._central.url))
+            self.check()  # the server works and accepts the passphrase, so the submission is damaged
+            yield _rejected(batch[0], DAMAGED.filled(server=self._central.url))
 
     @contextmanager
     def _exported(self, batch: Iterable[Sealed], media_to: Path | None) -> Iterator[zipfile.ZipFile]:
@@ -165,7 +169,7 @@ class _Opener:
                         file.write(piece)
             except requests.RequestException as broken:
                 raise _BrokenOffError from broken
-            except SourceError as refused:  # where little was sent, nothing comes at all
+            except SourceError as refused:  # a small export may be missing completely
                 if isinstance(refused.__cause__, requests.ConnectionError):
                     raise _BrokenOffError from refused
                 raise

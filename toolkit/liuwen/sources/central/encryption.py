@@ -1,4 +1,4 @@
-"""Encryption that ODK Central manages: the project has a key pair, phones encrypt to it, and a passphrase opens it."""
+"""Managed encryption of ODK Central: the project has a key pair, phones encrypt with it, and a passphrase decrypts."""
 
 from typing import TYPE_CHECKING
 
@@ -6,12 +6,13 @@ from liuwen.errors import SourceError
 from liuwen.openrosa.keys import NO_PASSPHRASE, SHORTEST
 from liuwen.sources.central.addresses import quoted
 from liuwen.sources.credentials import secret, secret_if_any
+from liuwen.sources.replies import read_reply
 
 if TYPE_CHECKING:
     from liuwen.sources.central.client import Central
 
 VARIABLE = "CENTRAL_PASSPHRASE"
-"""The environment's name for the passphrase of a project."""
+"""The environment variable for the passphrase of a project."""
 
 
 def passphrase_of(central: "Central") -> str | None:
@@ -20,24 +21,24 @@ def passphrase_of(central: "Central") -> str | None:
 
 
 def account_of(central: "Central") -> str:
-    """What the keyring calls the project's passphrase."""
+    """The account name of the passphrase in the keyring."""
     return f"project-{central.project}"
 
 
 def is_encrypted(central: "Central") -> bool:
-    """Whether the project's forms are encrypted to a key of its own."""
-    project = central.send("GET", f"projects/{central.project}", server_wide=True).json()
-    return project["keyId"] is not None
+    """Whether the project's forms are encrypted with a managed key."""
+    answer = central.send("GET", f"projects/{central.project}", server_wide=True)
+    return read_reply(answer, central.url)["keyId"].value is not None
 
 
 def keys_needed(central: "Central", form_id: str) -> dict[str, str]:
-    """The keys of Central's own that submissions to a form were encrypted to: each number with its hint."""
-    keys = central.get(f"forms/{quoted(form_id)}/submissions/keys").json()
-    return {str(key["id"]): key["hint"] or "" for key in keys if key["managed"]}
+    """The managed keys that submissions to a form were encrypted with: number → hint."""
+    keys = read_reply(central.get(f"forms/{quoted(form_id)}/submissions/keys"), central.url).rows()
+    return {str(key["id"].whole()): key["hint"].text("") for key in keys if key["managed"].value}
 
 
 def encrypt(central: "Central", passphrase: str | None, hint: str) -> bool:
-    """Have the project's forms encrypted from now on, for good; whether that is new."""
+    """Encrypt the project's forms from now on, permanently; returns whether this is new."""
     if is_encrypted(central):
         return False
     spoken = passphrase or secret(VARIABLE, server=central.url, account=account_of(central))

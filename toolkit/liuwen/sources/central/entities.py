@@ -1,10 +1,12 @@
-"""Entity lists between a table and ODK Central."""
+"""Transfers entity lists between tables and ODK Central."""
 
 import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from liuwen.messages import Sentence
 from liuwen.sources.central.addresses import PAGE, quoted
+from liuwen.sources.replies import Reply, path_of, read_reply, refuse, require_columns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -12,7 +14,10 @@ if TYPE_CHECKING:
     from liuwen.sources.central.client import Central
 
 SYSTEM = ("label", "version", "conflict", "created", "updated")
-"""Columns of a list's table that are no properties."""
+"""Columns of a list's table that are not properties."""
+
+_COLUMNS = ("__id", "label", "__version", "__createdAt", "__updatedAt")
+_NOT_A_LIST = Sentence(zh="不是实体列表", en="it is not an entity list")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +40,27 @@ def read_entities(central: "Central", list_name: str) -> "pd.DataFrame":
     import pandas as pd
 
     place = f"datasets/{quoted(list_name)}"
-    table_csv = io.BytesIO(central.get(f"{place}/entities.csv").content)  # OData writes every property in Chinese as "__"
-    rows = pd.read_csv(table_csv, dtype=str, keep_default_na=False, lineterminator="\n").set_index("__id")
+    properties = _properties(central, list_name)
     asked = {"$select": "__id,__system", "$top": PAGE}
-    conflicts = {row["__id"]: row["__system"]["conflict"] or "" for row in central.odata(f"{place}.svc/Entities", asked)}
-    return (
-        rows[["label", *_properties(central, list_name)]]
-        .assign(
-            version=rows["__version"].astype("int64"),
-            conflict=[conflicts.get(uuid, "") for uuid in rows.index],
-            created=pd.to_datetime(rows["__createdAt"], utc=True, format="ISO8601"),
-            updated=pd.to_datetime(rows["__updatedAt"], utc=True, format="ISO8601"),
+    listed = (Reply(row, central.url, f"{place}.svc/Entities") for row in central.odata(f"{place}.svc/Entities", asked))
+    conflicts = {row["__id"].text(): row["__system"]["conflict"].text("") for row in listed}
+    answer = central.get(f"{place}/entities.csv")  # OData replaces every character of a Chinese property name by "_"
+    try:
+        rows = pd.read_csv(io.BytesIO(answer.content), dtype=str, keep_default_na=False, lineterminator="\n")
+        require_columns(rows.columns, [*_COLUMNS, *properties], central.url, path_of(answer))
+        rows = rows.set_index("__id")
+        return (
+            rows[["label", *properties]]
+            .assign(
+                version=rows["__version"].astype("int64"),
+                conflict=[conflicts.get(uuid, "") for uuid in rows.index],
+                created=pd.to_datetime(rows["__createdAt"], utc=True, format="ISO8601"),
+                updated=pd.to_datetime(rows["__updatedAt"], utc=True, format="ISO8601"),
+            )
+            .rename_axis("name")
         )
-        .rename_axis("name")
-    )
+    except ValueError:
+        refuse(_NOT_A_LIST, central.url, path_of(answer))
 
 
 def push_entities(central: "Central", list_name: str, table: "pd.DataFrame") -> Pushed:
@@ -79,11 +91,12 @@ def _content(row: dict[Any, Any]) -> dict[str, object]:
 
 
 def _make_list(central: "Central", list_name: str, properties: list[str]) -> None:
-    if list_name not in {each["name"] for each in central.get("datasets").json()}:
+    if list_name not in {each["name"].text() for each in read_reply(central.get("datasets"), central.url).rows()}:
         central.send("POST", "datasets", json={"name": list_name})
     for name in sorted(set(properties) - set(_properties(central, list_name)), key=properties.index):
         central.send("POST", f"datasets/{quoted(list_name)}/properties", json={"name": name})
 
 
 def _properties(central: "Central", list_name: str) -> list[str]:
-    return [each["name"] for each in central.get(f"datasets/{quoted(list_name)}").json()["properties"]]
+    answer = read_reply(central.get(f"datasets/{quoted(list_name)}"), central.url)
+    return [each["name"].text() for each in answer["properties"].rows()]

@@ -1,4 +1,4 @@
-"""KoboToolbox as a source, and as a place to publish to."""
+"""KoboToolbox as a source, and as a server to deploy on."""
 
 from liuwen.sources.kobo.client import Kobo
 

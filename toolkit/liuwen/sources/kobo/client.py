@@ -1,4 +1,4 @@
-"""KoboToolbox as a source and a place to deploy, by its API v2."""
+"""KoboToolbox as a source and a server to deploy on, using its API v2."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +13,7 @@ from liuwen.messages import Sentence
 from liuwen.responses.from_submissions.instance import identity
 from liuwen.sources.credentials import secret, setting
 from liuwen.sources.reading import Readable
+from liuwen.sources.replies import Reply, read_reply, xml_in
 from liuwen.sources.source import Listed, RemoteForm
 from liuwen.sources.wire import ask, patient, reaching
 
@@ -22,16 +23,16 @@ if TYPE_CHECKING:
     from liuwen.form.model import Form
 
 PAGE = 1000
-"""The most rows that Kobo gives at a time; whoever asks for more is given fewer, in silence."""
+"""Maximum page size; Kobo silently returns fewer rows than requested above it."""
 
 FIELDS = ("_id", "_uuid", "_submission_time", "_validation_status", "_attachments", "_submitted_by")
 _WHICH_SERVER = Sentence(zh="KoboToolbox 的地址", en="the address of KoboToolbox")
 _SHORT = Sentence(
-    zh="{server} 说有 {counted} 行，第 {start} 行之后却没有了。请稍后再试。",
+    zh="{server} 显示共有 {counted} 行，但第 {start} 行之后没有返回数据。请稍后再试。",
     en="{server} counts {counted} rows but returns none after row {start}. Try again later.",
 )
 _ELSEWHERE = Sentence(
-    zh="附件的地址不在 {server} 上，没有取：{address}",
+    zh="附件的地址不在 {server} 上，没有下载：{address}",
     en="An attachment was not downloaded, because its address is not on {server}: {address}",
 )
 
@@ -72,11 +73,17 @@ class Kobo(Readable):
         Returns:
             One entry per form.
         """
-        rows = self.pages("assets/", {"q": "asset_type:survey"})
+        listed = self.pages("assets/", {"q": "asset_type:survey"})
+        rows = (Reply(row, self.url, "assets/") for row in listed)
         return tuple(
-            RemoteForm(row["uid"], row["name"], row["deployed_version_id"] or "", row["deployment__submission_count"] or 0)
+            RemoteForm(
+                row["uid"].text(),
+                row["name"].text(""),
+                row["deployed_version_id"].text(""),
+                row["deployment__submission_count"].whole(0),
+            )
             for row in rows
-            if row["has_deployment"]
+            if row["has_deployment"].value
         )
 
     def form(self, form_id: str) -> "Form":
@@ -91,12 +98,13 @@ class Kobo(Readable):
         from liuwen.form import read_form
 
         path = f"assets/{_quoted(form_id)}/"
-        asset = self.send("GET", path).json()
-        version = self.send("GET", f"{path}versions/{asset['deployed_version_id'] or asset['version_id']}/").json()
-        source = version["content"]
-        source["settings"] = {**source.get("settings", {}), "id_string": form_id}
-        drawn = self.send("POST", "asset_snapshots/", json={"asset": asset["url"], "source": source}).json()
-        return read_form(self.send("GET", f"asset_snapshots/{drawn['uid']}.xml").content, name=f"{form_id}.xml")
+        asset = self._reply("GET", path)
+        version = asset["deployed_version_id"].text("") or asset["version_id"].text()
+        content = self._reply("GET", f"{path}versions/{_quoted(version)}/")["content"]
+        settings = {**content.get("settings").fields({}), "id_string": form_id}
+        source = {**content.fields(), "settings": settings}
+        drawn = self._reply("POST", "asset_snapshots/", json={"asset": asset["url"].text(), "source": source})
+        return read_form(self.send("GET", f"asset_snapshots/{_quoted(drawn['uid'].text())}.xml").content, name=f"{form_id}.xml")
 
     def count(self, form_id: str) -> int:
         """Count submissions.
@@ -107,7 +115,7 @@ class Kobo(Readable):
         Returns:
             The number of submissions, as the server counts them.
         """
-        return int(self.send("GET", self._data(form_id), params={"limit": 1, "fields": '["_id"]'}).json()["count"])
+        return self._reply("GET", self._data(form_id), params={"limit": 1, "fields": '["_id"]'})["count"].whole()
 
     def listing(self, form_id: str, since: str = "") -> Iterator[Listed]:
         """List all submissions in the order they were received.
@@ -129,14 +137,14 @@ class Kobo(Readable):
         query = {"fields": json.dumps(FIELDS), "sort": '{"_id": 1}', "limit": str(PAGE)}
         while True:
             asked = {**query, "query": json.dumps({"_id": {"$gt": last}})}
-            page = self.send("GET", self._data(form_id), params=asked).json()
-            rows, left = page["results"], page["count"]
+            page = self._reply("GET", self._data(form_id), params=asked)
+            rows, left = page["results"].rows(), page["count"].whole()
             yield from map(_listed, rows)
             if len(rows) >= left:
                 return
-            if not rows:
+            if not rows or rows[-1]["_id"].whole() <= last:
                 raise SourceError(_SHORT.filled(server=self.url, counted=given + left, start=given))
-            given, last = given + len(rows), rows[-1]["_id"]
+            given, last = given + len(rows), rows[-1]["_id"].whole()
 
     def xml(self, form_id: str, listed: Listed) -> bytes:
         """Fetch the XML of a submission.
@@ -148,7 +156,7 @@ class Kobo(Readable):
         Returns:
             The XML as it is now.
         """
-        return self.send("GET", f"{self._data(form_id)}{_quoted(listed.key)}.xml").content
+        return xml_in(self.send("GET", f"{self._data(form_id)}{_quoted(listed.key)}.xml"), self.url)
 
     def many(self, form_id: str, listed: Sequence[Listed]) -> Mapping[str, bytes]:
         """Fetch the XML of several submissions at once.
@@ -180,8 +188,8 @@ class Kobo(Readable):
         Returns:
             File name → address for `download`.
         """
-        row = self.send("GET", f"{self._data(form_id)}{_quoted(listed.key)}.json").json()
-        return {_file_name(file): file["download_url"] for file in _there(row)}
+        row = self._reply("GET", f"{self._data(form_id)}{_quoted(listed.key)}.json")
+        return {_file_name(file): file["download_url"].text() for file in _attachments(row)}
 
     def download(self, address: str) -> Iterator[bytes]:
         """Download an attachment. The token is sent to no other server.
@@ -211,6 +219,11 @@ class Kobo(Readable):
 
         Returns:
             The form as KoboToolbox lists it.
+
+        Raises:
+            FormError: If an anonymous form asks for what identifies a person, an unlinked section steers linked questions,
+                or an encrypted form writes to entity lists.
+            SourceError: If a file is missing that neither is given nor is on the server.
         """
         from liuwen.sources.kobo.deploying import deploy
 
@@ -246,13 +259,17 @@ class Kobo(Readable):
         """
         start = 0
         while True:
-            page = self.send("GET", path, params={**query, "limit": str(PAGE), "start": str(start)}).json()
-            yield from page["results"]
-            start += len(page["results"])
-            if start >= page["count"]:
+            page = self._reply("GET", path, params={**query, "limit": str(PAGE), "start": str(start)})
+            rows, counted = page["results"].rows(), page["count"].whole()
+            yield from (row.fields() for row in rows)
+            start += len(rows)
+            if start >= counted:
                 return
-            if not page["results"]:
-                raise SourceError(_SHORT.filled(server=self.url, counted=page["count"], start=start))
+            if not rows:
+                raise SourceError(_SHORT.filled(server=self.url, counted=counted, start=start))
+
+    def _reply(self, method: str, path: str, **options: Any) -> Reply:
+        return read_reply(self.send(method, path, **options), self.url)
 
     @staticmethod
     def _data(form_id: str) -> str:
@@ -268,32 +285,34 @@ class Kobo(Readable):
         return session
 
 
-def _listed(row: Mapping[str, Any]) -> Listed:
+def _listed(row: Reply) -> Listed:
+    status = row.get("_validation_status")
     return Listed(
-        key=str(row["_id"]),
-        stamp=row["_uuid"],
-        submitted_at=f"{row['_submission_time']}Z",
-        review=(row.get("_validation_status") or {}).get("uid", ""),
-        files=len(_there(row)),
-        sent_by=row.get("_submitted_by") or "",
+        key=str(row["_id"].whole()),
+        stamp=row["_uuid"].text(),
+        submitted_at=f"{row['_submission_time'].moment()}Z",
+        review=status.get("uid").text("") if status.value else "",
+        files=len(_attachments(row)),
+        sent_by=row.get("_submitted_by").text(""),
     )
 
 
 def _instances(answer: bytes) -> list[etree._Element]:
-    """The submissions in an answer; none where one of them spoils it for the others."""
+    """The submissions in an answer; empty if an invalid one makes the answer unreadable."""
     try:
         return etree.fromstring(answer, etree.XMLParser(resolve_entities=False, no_network=True)).findall("results/*")
     except etree.XMLSyntaxError:
         return []
 
 
-def _there(row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [file for file in row.get("_attachments") or () if not file.get("is_deleted")]
+def _attachments(row: Reply) -> list[Reply]:
+    attachments = row.get("_attachments")
+    return [file for file in attachments.rows() if not file.get("is_deleted").value] if attachments.value else []
 
 
-def _file_name(file: Mapping[str, str]) -> str:
-    """As the answers name it; older servers tell only the path where they keep it."""
-    return file.get("media_file_basename") or file["filename"].rsplit("/", 1)[-1]
+def _file_name(file: Reply) -> str:
+    """The file name in the answer; older servers only give the storage path."""
+    return file.get("media_file_basename").text("") or file["filename"].text().rsplit("/", 1)[-1]
 
 
 def _quoted(part: str) -> str:

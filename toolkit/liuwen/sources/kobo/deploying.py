@@ -1,4 +1,4 @@
-"""Deploying on KoboToolbox: import the workbook, give it its files, deploy."""
+"""Deploys forms on KoboToolbox: imports the workbook, uploads files, deploys."""
 
 import json
 import tempfile
@@ -6,10 +6,13 @@ import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from liuwen.errors import SourceError
 from liuwen.messages import Sentence
+from liuwen.openrosa.publishing import prepare
+from liuwen.sources.form_files import refuse_missing
+from liuwen.sources.replies import Reply, read_reply
 from liuwen.sources.source import RemoteForm
 
 if TYPE_CHECKING:
@@ -18,20 +21,24 @@ if TYPE_CHECKING:
 
 PATIENCE = 120
 _REFUSED = Sentence(
-    zh="{server} 没有收下表单 {form}：{said}",
+    zh="{server} 拒绝了表单 {form}：{said}",
     en="{server} refused the form {form}: {said}",
 )
 _SLOW = Sentence(
-    zh="{server} 两分钟还没有读完表单 {form}，请稍后再试。",
+    zh="{server} 两分钟内没有处理完表单 {form}，请稍后再试。",
     en="{server} did not finish reading the form {form} within two minutes; try again later.",
 )
 
 
 def deploy(kobo: "Kobo", form: "Form", uid: str | None, media: Mapping[str, bytes]) -> RemoteForm:
-    """Deploy `form` with its files: as a new asset, or as a new version of the asset `uid`.
+    """Deploy `form` with its files, as a new asset or as a new version of the asset `uid`.
 
-    A new asset that Kobo will not deploy is taken back, so that trying again leaves no half-made copies on the server.
+    The form is prepared and its files are checked as for a store, before anything is sent. A new asset that Kobo does not
+    deploy is deleted, so that trying again leaves no incomplete copies on the server.
     """
+    prepared = prepare(form, media, None)
+    missing = [name for name in prepared.declared.media if name not in prepared.media]
+    refuse_missing(form.id, [name for name in missing if name not in _names_there(kobo, uid)] if missing and uid else missing)
     there = _import(kobo, form, uid)
     try:
         _replace_files(kobo, there, {**form.media, **media})
@@ -44,39 +51,46 @@ def deploy(kobo: "Kobo", form: "Form", uid: str | None, media: Mapping[str, byte
 
 
 def _deploy(kobo: "Kobo", uid: str) -> RemoteForm:
-    asset = kobo.send("GET", f"assets/{uid}/").json()
-    method, body = "POST", {"active": True}
-    if asset["has_deployment"]:
-        method, body = "PATCH", {"active": True, "version_id": asset["version_id"]}
+    asset = read_reply(kobo.send("GET", f"assets/{uid}/"), kobo.url)
+    version = asset["version_id"].text()
+    deployed = RemoteForm(uid, asset["name"].text(""), version, asset["deployment__submission_count"].whole(0))
+    method: str = "POST"
+    body: dict[str, object] = {"active": True}
+    if asset["has_deployment"].value:
+        method, body = "PATCH", {"active": True, "version_id": version}
     kobo.send(method, f"assets/{uid}/deployment/", json=body)
-    return RemoteForm(uid, asset["name"], asset["version_id"], asset["deployment__submission_count"] or 0)
+    return deployed
 
 
 def _import(kobo: "Kobo", form: "Form", uid: str | None) -> str:
     body = {"name": form.title, "library": "false", **({"destination": f"{kobo.url}/api/v2/assets/{uid}/"} if uid else {})}
     files = {"file": (f"{form.id}.xlsx", _workbook(form))}
-    task = kobo.send("POST", "imports/", data=body, files=files).json()
-    done = _await(kobo, task["uid"], form.id)
-    return str(done["messages"]["updated" if uid else "created"][0]["uid"])
+    task = read_reply(kobo.send("POST", "imports/", data=body, files=files), kobo.url)
+    done = _wait_for(kobo, task["uid"].text(), form.id)
+    made = next((asset["uid"].text() for asset in done["messages"]["updated" if uid else "created"].rows()), None)
+    if made is None:
+        raise SourceError(_REFUSED.filled(server=kobo.url, form=form.id, said=done["messages"].value))
+    return made
 
 
-def _await(kobo: "Kobo", task: str, form_id: str) -> dict[str, Any]:
-    """The import when it is done; Kobo reads workbooks in the background."""
+def _wait_for(kobo: "Kobo", task: str, form_id: str) -> Reply:
+    """Wait for the import, because Kobo reads workbooks in the background."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
-        state: dict[str, Any] = kobo.send("GET", f"imports/{task}/").json()
-        if state["status"] == "complete":
+        state = read_reply(kobo.send("GET", f"imports/{task}/"), kobo.url)
+        status = state["status"].text()
+        if status == "complete":
             return state
-        if state["status"] == "error":
-            said = state.get("messages", {}).get("error", "")
+        if status == "error":
+            said = state.get("messages").fields({}).get("error", "")
             raise SourceError(_REFUSED.filled(server=kobo.url, form=form_id, said=said))
         time.sleep(0.3)
     raise SourceError(_SLOW.filled(server=kobo.url, form=form_id))
 
 
 def _replace_files(kobo: "Kobo", uid: str, media: Mapping[str, bytes]) -> None:
-    """Give the asset its files; one of the same name is replaced, because Kobo refuses a second."""
-    there = {row["metadata"]["filename"]: row["uid"] for row in kobo.pages(f"assets/{uid}/files/", {"file_type": "form_media"})}
+    """Upload the files of an asset; existing ones of equal name are deleted first, because Kobo refuses duplicates."""
+    there = _files_there(kobo, uid)
     for name, content in media.items():
         if name in there:
             kobo.send("DELETE", f"assets/{uid}/files/{there[name]}/")
@@ -84,6 +98,19 @@ def _replace_files(kobo: "Kobo", uid: str, media: Mapping[str, bytes]) -> None:
         kobo.send("POST", f"assets/{uid}/files/", data=body, files={"content": (name, content)})
 
 
+def _files_there(kobo: "Kobo", uid: str) -> dict[str, str]:
+    """File name → uid of the files of an asset."""
+    path = f"assets/{uid}/files/"
+    rows = (Reply(row, kobo.url, path) for row in kobo.pages(path, {"file_type": "form_media"}))
+    return {row["metadata"]["filename"].text(): row["uid"].text() for row in rows}
+
+
+def _names_there(kobo: "Kobo", uid: str) -> set[str]:
+    """Names of the files of an asset, and of the tables that Kobo fills from other projects."""
+    path = f"assets/{uid}/paired-data/"
+    return {*_files_there(kobo, uid), *(Reply(row, kobo.url, path)["filename"].text() for row in kobo.pages(path, {}))}
+
+
 def _workbook(form: "Form") -> bytes:
     with tempfile.TemporaryDirectory(prefix="liuwen-kobo-") as folder:
-        return form.write(Path(folder, f"{form.id}.xlsx")).read_bytes()
+        return form.write(Path(folder, "form.xlsx")).read_bytes()

@@ -1,5 +1,5 @@
-"""Anonymous answers: kept apart from everything else, without anything that says whose they are or when they came.
+"""Anonymous answers: stored separately, without anything that identifies the respondent or the time of arrival.
 
-`cleaning` takes out of a submission what points at a person or a moment, `pictures` out of a photo; `slots` is the file in which
-nothing has an order; `answers` receives and reads; `setting_apart` moves what a store received before.
+`cleaning` removes identifying answers from a submission, `pictures` the metadata of photos; `slots` is a file without any
+order; `answers` receives and reads answers; `setting_apart` moves answers that were received before.
 """

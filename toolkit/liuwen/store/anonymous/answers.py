@@ -1,8 +1,8 @@
-"""Receiving anonymous answers, and reading them, in no order that means anything.
+"""Receives anonymous answers, and reads them in random order.
 
-An answer is found again by a token: a keyed hash of the form's and the instance's ID, made with a secret of the store. A phone
-that sends an answer twice is recognised by it; the ID itself is kept nowhere, save in answers that a phone has encrypted, which
-nobody could decipher without.
+An answer is identified by a token: a keyed hash of form ID and instance ID, with a secret of the store. The token recognises
+an answer that a phone sends twice; the ID itself is not stored, except in encrypted answers, which could not be decrypted
+without it.
 """
 
 import hashlib
@@ -36,9 +36,9 @@ OTHER_XML = Sentence(
 
 @dataclass(frozen=True, slots=True)
 class AnonymousAnswer:
-    """One anonymous answer as it is kept: the numbers of its form and version, and the day it came.
+    """An anonymous answer as stored: the numbers of its form and version, and the day of arrival.
 
-    `instance_id` is its token in the form of an instance ID: not the phone's own.
+    `instance_id` is the token in the format of an instance ID, not the ID that the phone sent.
     """
 
     instance_id: str
@@ -52,7 +52,7 @@ class AnonymousAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AnonymousArrival:
-    """What is known of an anonymous answer beside itself: the numbers of form and version, whether it is whole, when it came."""
+    """The context of an anonymous answer: the numbers of form and version, whether it is complete, when it arrived."""
 
     form: int
     form_version: int
@@ -61,17 +61,17 @@ class AnonymousArrival:
 
     @property
     def day(self) -> str:
-        """The day, by this computer's time zone."""
+        """The day of arrival, in the time zone of this computer."""
         return datetime.fromtimestamp(self.moment).astimezone().date().isoformat()
 
 
 def receive(connection: sqlite3.Connection, envelope: Envelope, files: Mapping[str, bytes], arrival: AnonymousArrival) -> bool:
-    """Take an anonymous answer in, or more files of one; gives whether it is new. Raises `RefusedError` for an edit."""
+    """Receive an anonymous answer, or further files for one; returns whether it is new. Raises `RefusedError` for an edit."""
     if envelope.deprecated_id is not None:
         raise RefusedError(403, ANONYMOUS)
     slots = Slots(connection)
     token = _token(secret_of(connection), arrival.form, envelope.instance_id)
-    answer = _made(connection, envelope, files, arrival, token)
+    answer = _new_answer(connection, envelope, files, arrival, token)
     there = _answer(slots.get(token), token)
     if there is None:
         slots.put(token, _record(answer))
@@ -86,7 +86,7 @@ def receive(connection: sqlite3.Connection, envelope: Envelope, files: Mapping[s
 
 
 def _check_files(there: AnonymousAnswer, again: AnonymousAnswer, given: Mapping[str, bytes]) -> None:
-    """Raises `RefusedError` (403) unless what came again are files that were announced and are not here yet, or the same."""
+    """Raise `RefusedError` (403) unless the files are expected and missing so far, or identical to those received."""
     for name, content in again.files.items():
         if there.files.get(name, None if there.complete else content) != content:
             raise RefusedError(403, NO_REPLACING.filled(name=name))
@@ -95,17 +95,17 @@ def _check_files(there: AnonymousAnswer, again: AnonymousAnswer, given: Mapping[
 
 
 def keep(connection: sqlite3.Connection, envelope: Envelope, files: Mapping[str, bytes], arrival: AnonymousArrival) -> None:
-    """Keep a submission that was received before its form was anonymous; one that is there already stays as it is."""
+    """Store a submission received before its form became anonymous; an existing answer is not changed."""
     slots = Slots(connection)
     token = _token(secret_of(connection), arrival.form, envelope.instance_id)
     if slots.get(token) is None:
-        slots.put(token, _record(_made(connection, envelope, files, arrival, token)))
+        slots.put(token, _record(_new_answer(connection, envelope, files, arrival, token)))
 
 
-def _made(
+def _new_answer(
     connection: sqlite3.Connection, envelope: Envelope, files: Mapping[str, bytes], arrival: AnonymousArrival, token: bytes
 ) -> AnonymousAnswer:
-    """What is kept of a submission."""
+    """The record to store for a submission."""
     instance_id = f"uuid:{uuid.UUID(bytes=token)}"
     if identity(envelope.root).encrypted:
         xml, kept = envelope.xml, dict(files)
@@ -117,7 +117,7 @@ def _made(
 
 
 def read_answers(folder: Path, forms: Iterable[int] | None = None) -> list[AnonymousAnswer]:
-    """The anonymous answers in a store's folder, to those forms or to all, in the order of their tokens."""
+    """The anonymous answers in a store's folder, for the given forms or all, in the order of their tokens."""
     if not (folder / FILE).exists():
         return []
     wanted = None if forms is None else frozenset(forms)
@@ -127,7 +127,7 @@ def read_answers(folder: Path, forms: Iterable[int] | None = None) -> list[Anony
 
 
 def file_stamp(folder: Path) -> bytes:
-    """What changes with every answer that is kept: the counter in the file's head; nothing where there is no file."""
+    """A value that changes with every stored answer: the change counter in the file header; empty if there is no file."""
     path = folder / FILE
     if not path.exists():
         return b""

@@ -1,4 +1,4 @@
-"""What points at a person, a place or a moment is taken out of a submission before it is kept."""
+"""Removes answers that may identify a person, a place or a time from a submission before it is stored."""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -24,7 +24,7 @@ _ATTACHED = frozenset({"image", "audio", "video", "file"})
 
 @dataclass(frozen=True, slots=True)
 class Pointing:
-    """Where in the submissions of one version answers stand that point at somebody: to be `blanked`, or naming a file."""
+    """The questions of one form version with identifying answers, to be `blanked`, and those with files."""
 
     blanked: frozenset[Path]
     files: frozenset[Path]
@@ -32,9 +32,9 @@ class Pointing:
 
 @lru_cache(maxsize=64)
 def pointing_in(xform: bytes) -> Pointing:
-    """The places that an XForm fills with what points at a person, a place or a moment, as names below the root.
+    """The paths of identifying questions in an XForm, as names below the root.
 
-    A new anonymous form has none, for it would not be published; one that a store had before may.
+    A new anonymous form has none, because it would be refused; a form published by an earlier version may have some.
     """
     document = Document(xform)
     actions: dict[str, dict[str, Any]] = {}
@@ -50,10 +50,10 @@ def pointing_in(xform: bytes) -> Pointing:
 
 
 def cleaned(root: etree._Element, instance_id: str, pointing: Pointing) -> tuple[bytes, Mapping[str, str]]:
-    """A submission's XML without what points at anybody, and the new names of its files by their old ones.
+    """The XML of a submission without identifying answers, and the new names of its files by their old names.
 
-    Its instance ID becomes `instance_id`; of its metadata only the name that its author gives it stays. Names of photos hold
-    the moment they were taken at, so that files are named anew, by their order in the submission.
+    The instance ID becomes `instance_id`; of the metadata only the instance name is kept. File names of photos contain the time
+    they were taken, so files are renamed by their order in the submission.
     """
     root = deepcopy(root)
     for name in set(map(str, root.attrib)) - _KEPT_ATTRIBUTES:
@@ -75,7 +75,7 @@ def cleaned(root: etree._Element, instance_id: str, pointing: Pointing) -> tuple
 
 
 def kept_files(files: Mapping[str, bytes], names: Mapping[str, str]) -> dict[str, bytes]:
-    """Those files that the submission names, under their new names and without what a camera wrote into them."""
+    """The files that the submission names, renamed and without metadata."""
     return {names[name]: without_metadata(content) for name, content in files.items() if name in names}
 
 

@@ -1,4 +1,4 @@
-"""Photos without what a camera writes beside the picture: when, where and with which device it was taken."""
+"""Removes metadata from photos: time, place and device."""
 
 from collections.abc import Iterator
 
@@ -6,16 +6,16 @@ _JPEG = b"\xff\xd8"
 _PNG = b"\x89PNG\r\n\x1a\n"
 _START_OF_SCAN = 0xDA
 _PICTURE_SEGMENTS = frozenset({0xE0, 0xEE})
-"""JFIF's header and Adobe's colour mark, which a picture needs to look right; every other application segment may tell more."""
+"""The JFIF header and Adobe's colour marker, needed to display the picture; other application segments may identify somebody."""
 _PICTURE_CHUNKS = frozenset(
     {b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"sBIT", b"bKGD", b"pHYs"}
 )
 
 
 def without_metadata(content: bytes) -> bytes:
-    r"""A JPEG or PNG without EXIF, comments and whatever follows the picture; anything else as it is.
+    r"""A JPEG or PNG without EXIF, comments and trailing data; any other content is returned unchanged.
 
-    Phones take photos as JPEG. A sound or film keeps what its recorder wrote into it.
+    Phones take photos as JPEG. Metadata of audio and video files are not removed.
 
     >>> without_metadata(b"\xff\xd8" + b"\xff\xe1\x00\x08Exif00" + b"\xff\xda\x00\x02picture\xff\xd9 hidden")
     b'\xff\xd8\xff\xda\x00\x02picture\xff\xd9'

@@ -1,4 +1,4 @@
-"""Moving answers apart that a store received under a name, before their form was anonymous or before it kept them apart."""
+"""Moves answers to anonymous forms out of the ordinary tables, if they were received before the form became anonymous."""
 
 import sqlite3
 
@@ -17,21 +17,21 @@ _BESIDE = (
 
 
 def has_named_answers(connection: sqlite3.Connection) -> bool:
-    """Whether answers to an anonymous form stand among the others."""
+    """Whether the ordinary tables contain answers to an anonymous form."""
     query = "SELECT 1 FROM submissions JOIN forms ON forms.number = form WHERE anonymous"
     return connection.execute(query).fetchone() is not None
 
 
 def set_apart(connection: sqlite3.Connection, files: Files) -> list[str]:
-    """Move every answer to an anonymous form apart, and give the hashes of files that nothing speaks of any more.
+    """Move every answer to an anonymous form, and return the hashes of files that are no longer referenced.
 
-    The answers stay, with their day. What goes: collector, device, time of day, running number, instance ID, positions and
-    other answers that point at somebody, what a camera wrote into a photo, and the versions that an edit had replaced.
-    Entities that they made stay, and no longer name the answer. The files themselves are to be taken away once this is on
-    disk, and the database is to be rewritten (`Writer.tidy`), for its free pages still hold what was there.
+    The answers are kept, with their day. Removed are: collector, device, time of day, running number, instance ID, positions
+    and other identifying answers, metadata of photos, and versions replaced by an edit. Entities created by the answers are
+    kept, without a reference to the answer. Once this is on disk, the caller must delete the files and rewrite the database
+    (`Writer.tidy`), because its free pages still contain the removed data.
     """
     forms = tuple(number for (number,) in connection.execute("SELECT number FROM forms WHERE anonymous"))
-    before = _brought_to(connection, forms)
+    before = _files_of_forms(connection, forms)
     for form in forms:
         query = "SELECT number, xml, form_version, complete, received FROM submissions WHERE form = ? AND current"
         for number, xml, version, complete, received in connection.execute(query, (form,)).fetchall():
@@ -47,7 +47,7 @@ def set_apart(connection: sqlite3.Connection, files: Files) -> list[str]:
     return sorted(before - kept)
 
 
-def _brought_to(connection: sqlite3.Connection, forms: tuple[int, ...]) -> set[str]:
+def _files_of_forms(connection: sqlite3.Connection, forms: tuple[int, ...]) -> set[str]:
     queries = [
         f"SELECT sha256 FROM {table} JOIN submissions ON number = submission WHERE form = ?"
         for table in ("submission_files", "replaced_files")

@@ -1,11 +1,11 @@
-"""A file whose layout tells nothing of the order in which records came.
+"""A file whose layout does not reveal the order in which records were written.
 
-A database gives a new row the next number and the next free page, so that the file itself says which came first. Here
-every record is cut into pieces of one size, and each piece overwrites, in place, a slot drawn at random among the free
-ones. There are always at least as many free slots as used ones; when they run short, everything is laid out anew in twice
-the room. Where a record lies is therefore independent of when it came, whatever of the file is read: rows, pages or bytes.
+A database gives a new row the next number and the next free page, so the file reveals which row came first. Here every
+record is split into pieces of equal size, and each piece overwrites a free slot chosen at random, in place. At least half of
+the slots are always free; when fewer are left, all records are rewritten with twice the room. The position of a record is
+therefore independent of its time of arrival, at the level of rows, pages and bytes.
 
-The file has a rollback journal that is deleted with each commit, not a write-ahead log, in which the order would stand.
+The file uses a rollback journal, deleted at each commit, because a write-ahead log would preserve the order.
 """
 
 import secrets
@@ -14,12 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FILE = "anonymous.sqlite"
-"""The file in a store's folder."""
+"""The file name in a store's folder."""
 SCHEMA = "anonymous"
-"""What the writing connection calls it."""
+"""The schema name in the writing connection."""
 
 _SIZE = 1000
-"""Bytes of a slot: four fill a page of SQLite's."""
+"""Size of a slot in bytes; four slots fill a page of SQLite."""
 _HEAD = 12
 _ROOM = _SIZE - _HEAD
 _FEWEST = 64
@@ -28,7 +28,7 @@ _CONTINUED = b"\xff" * 16
 
 
 def attach(connection: sqlite3.Connection, folder: Path) -> None:
-    """Make the file part of a writing connection's transactions, and lay it out where it is new."""
+    """Attach the file to a writing connection, and create it if necessary."""
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute(f"ATTACH DATABASE ? AS {SCHEMA}", (str(folder / FILE),))
     connection.execute(f"PRAGMA {SCHEMA}.secure_delete = ON")
@@ -43,30 +43,30 @@ def attach(connection: sqlite3.Connection, folder: Path) -> None:
 
 
 def secret_of(connection: sqlite3.Connection, schema: str = SCHEMA) -> bytes:
-    """The secret that tokens are made with."""
+    """The secret for making tokens."""
     return bytes(connection.execute(f"SELECT secret FROM {schema}.identity").fetchone()[0])
 
 
 class Slots:
-    """Records by token (16 bytes); `schema` is what the connection calls the file."""
+    """Records by token (16 bytes); `schema` is the schema name in the connection."""
 
     def __init__(self, connection: sqlite3.Connection, schema: str = SCHEMA) -> None:
         self._connection = connection
         self._schema = schema
 
     def get(self, token: bytes) -> bytes | None:
-        """The record with this token, None where there is none."""
+        """The record with this token; None if there is none."""
         row = self._connection.execute(f"SELECT number FROM {self._schema}.places WHERE token = ?", (token,)).fetchone()
         return self._follow(row[0])[1] if row else None
 
     def items(self) -> list[tuple[bytes, bytes]]:
-        """Every token and record, in the order of the tokens."""
+        """All tokens and records, in the order of the tokens."""
         query = f"SELECT token, number FROM {self._schema}.places WHERE token NOT IN (?, ?) ORDER BY token"
         heads = self._connection.execute(query, (_FREE, _CONTINUED)).fetchall()
         return [(bytes(token), self._follow(number)[1]) for token, number in heads]
 
     def put(self, token: bytes, record: bytes) -> None:
-        """Keep a record, in place of the one with this token where there is one."""
+        """Store a record, replacing the one with this token if it exists."""
         self._free(token)
         pieces = [record[start : start + _ROOM] for start in range(0, len(record), _ROOM)] or [b""]
         self._make_room(len(pieces))
@@ -77,7 +77,7 @@ class Slots:
             self._write("places", "token", number, token if number == numbers[0] else _CONTINUED)
 
     def _follow(self, number: int) -> tuple[list[int], bytes]:
-        """The slots of the record that begins at one, and what they hold."""
+        """The slots of the record that begins at a slot, and their content."""
         numbers, pieces = [], []
         while number >= 0:
             query = f"SELECT content FROM {self._schema}.slots WHERE number = ?"
@@ -105,7 +105,7 @@ class Slots:
                 self.put(token, record)
 
     def _draw(self, count: int) -> list[int]:
-        """So many free slots, at random."""
+        """Choose free slots at random."""
         (capacity,) = self._connection.execute(f"SELECT count(*) FROM {self._schema}.places").fetchone()
         drawn: dict[int, None] = {}
         while len(drawn) < count:
@@ -116,7 +116,7 @@ class Slots:
         return list(drawn)
 
     def _write(self, table: str, column: str, number: int, content: bytes) -> None:
-        """Overwrite bytes where they lie: an UPDATE might move the row within its page."""
+        """Overwrite bytes in place: an UPDATE might move the row within its page."""
         with self._connection.blobopen(table, column, number, name=self._schema) as blob:
             blob.write(content)
 

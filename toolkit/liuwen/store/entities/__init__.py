@@ -1,7 +1,7 @@
-"""Entities: households and matters that forms create and update, kept with their history, as the ODK specification says.
+"""Entities: households and matters that forms create and update, with their history, following the ODK specification.
 
-Written from the ODK entities specification (2022.1 to 2025.1) and the behaviour of ODK Central, whose outcome for the same
-sequence of submissions it gives: offline branches, the backlog of those that come too early, soft and hard conflicts.
+Implements the ODK entities specification (2022.1 to 2025.1) with the behaviour of ODK Central for the same sequence of
+submissions: offline branches, the backlog of early submissions, soft and hard conflicts.
 """
 
 from liuwen.store.entities.history import Entity, EntityVersion

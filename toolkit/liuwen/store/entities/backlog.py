@@ -1,16 +1,16 @@
-"""Offline changes that came before the ones they build on: held until those come, or until they have waited too long."""
+"""Holds offline changes that arrive before the ones they build on, until those arrive or a time limit passes."""
 
 import sqlite3
 
 DAYS = 5
-"""How long a change waits before it is applied without the ones it builds on (as ODK Central)."""
+"""Days after which a change is applied without the ones it builds on (as in ODK Central)."""
 
 Link = tuple[str, int]
-"""A place in a chain of offline changes: the branch, and the version on the phone that the change builds on."""
+"""A position in a chain of offline changes: the branch, and the version on the phone that the change builds on."""
 
 
 def hold(connection: sqlite3.Connection, submission: int, uuid: str, link: Link, now: float) -> None:
-    """Keep a submission back."""
+    """Hold a submission."""
     connection.execute(
         "INSERT INTO entity_backlog (submission, uuid, branch_id, branch_base_version, held) VALUES (?, ?, ?, ?, ?)",
         (submission, uuid, *link, now),
@@ -18,7 +18,7 @@ def hold(connection: sqlite3.Connection, submission: int, uuid: str, link: Link,
 
 
 def is_held(connection: sqlite3.Connection, submission: int) -> bool:
-    """Whether a submission, or an earlier edit of it, waits."""
+    """Whether a submission, or an earlier version of it, is held."""
     query = (
         "SELECT 1 FROM entity_backlog JOIN submissions ON submissions.number = submission"
         " WHERE coalesce(root, submissions.number) = (SELECT coalesce(root, number) FROM submissions WHERE number = ?)"
@@ -27,7 +27,7 @@ def is_held(connection: sqlite3.Connection, submission: int) -> bool:
 
 
 def release_next(connection: sqlite3.Connection, uuid: str, branch_id: str | None, base_version: int) -> int | None:
-    """The submission that waited for the change just made, no longer held; None where none did."""
+    """Release and return the submission that waited for the change just made; None if there is none."""
     if branch_id is None:
         condition, values = "uuid = ? AND branch_base_version = 1", (uuid,)
     else:
@@ -40,12 +40,12 @@ def release_next(connection: sqlite3.Connection, uuid: str, branch_id: str | Non
 
 
 def release(connection: sqlite3.Connection, submission: int) -> None:
-    """Hold a submission no longer."""
+    """Release a submission."""
     connection.execute("DELETE FROM entity_backlog WHERE submission = ?", (submission,))
 
 
 def overdue(connection: sqlite3.Connection, now: float, days: float) -> list[int]:
-    """The submissions held for longer than `days`, chain by chain in order."""
+    """The submissions held for more than `days`, chain by chain in order."""
     rows = connection.execute(
         "SELECT submission FROM entity_backlog WHERE held <= ? ORDER BY branch_id, branch_base_version", (now - days * 86400,)
     )

@@ -1,6 +1,6 @@
-"""When two changes of an entity collide: *soft* where versions are not contiguous, *hard* where a property differs.
+"""Detects conflicting changes of an entity: *soft* if versions are not contiguous, *hard* if a property differs.
 
-The rules are those of ODK Central; the last change received is applied whatever the verdict.
+The rules are those of ODK Central; the last received change is always applied.
 """
 
 import sqlite3
@@ -11,14 +11,14 @@ from liuwen.store.entities.records import Conflict, Current, Version
 
 
 def differing(mine: Mapping[str, str], other: Mapping[str, str]) -> tuple[str, ...]:
-    """The properties of `mine` that `other` lacks or has otherwise."""
+    """The properties of `mine` that are missing or different in `other`."""
     return tuple(name for name, value in mine.items() if other.get(name) != value)
 
 
 def judge(
     connection: sqlite3.Connection, proposal: Proposal, base: Version, there: Current, *, created_late: bool
 ) -> tuple[Conflict | None, tuple[str, ...] | None]:
-    """The conflict the entity is in after `proposal`, and the properties that collide (None where none were compared)."""
+    """The state of conflict of the entity after `proposal`, and the conflicting properties (None if not compared)."""
     if base.version != there.version:
         changed = {name: there.data[name] for name in differing(there.data, base.data)}
         if there.label != base.label:

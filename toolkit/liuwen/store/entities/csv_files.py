@@ -1,4 +1,4 @@
-"""The CSV of each entity list, written once for each state of the list and served from disk."""
+"""Writes the CSV file of each entity list once per edition of the list, to be served from disk."""
 
 import asyncio
 import hashlib
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class ListFiles:
-    """Gives entity lists as files; a list that has not changed is not written again."""
+    """Provides entity lists as files; an unchanged list is not written again."""
 
     def __init__(self, keeping: "Keeping") -> None:
         self._keeping = keeping
@@ -29,15 +29,15 @@ class ListFiles:
             self._identity: str = connection.execute("SELECT uuid FROM identity").fetchone()[0]
 
     def hash_of(self, name: str, view: ListView = WHOLE) -> str:
-        """What changes whenever the list does, and differs between views.
+        """A hash that changes whenever the list does, and differs between views.
 
-        It is not the MD5 of the CSV, and phones do not need it to be.
+        It is not the MD5 of the CSV, which phones do not require.
         """
         with self._keeping.reading() as connection:
             return self._hash(name, list_edition(connection, name), view)
 
     async def open(self, name: str, view: ListView = WHOLE, *, compressed: bool = False) -> "OpenList":
-        """The list's CSV as it is now, or the same as gzip, to be read from even when the list has changed meanwhile."""
+        """Open the list's current CSV, or its gzip; the open file stays readable if the list changes."""
         async with self._locks[name]:
             return await asyncio.to_thread(self._opened, name, view, compressed=compressed)
 
@@ -52,11 +52,11 @@ class ListFiles:
                     self._forget_older(number, edition)
             finally:
                 connection.execute("COMMIT")
-        served = self._packed(path) if compressed else path
+        served = self._compressed_path(path) if compressed else path
         return OpenList(served.open("rb"), served.stat().st_size, self._hash(name, edition, view), served != path)
 
-    def _packed(self, path: Path) -> Path:
-        """The list as gzip, made once; as it is where that gains nothing or there is no room."""
+    def _compressed_path(self, path: Path) -> Path:
+        """The list as gzip, written once; uncompressed if it is too small or the disk is full."""
         packed = path.with_name(f"{path.name}.gz")
         if path.stat().st_size < WORTH_IT:
             return path
@@ -78,7 +78,7 @@ class ListFiles:
     def _forget_older(self, number: int, edition: int) -> None:
         newest = self._folder.glob(f"list-{number}-{edition}[-.]*")
         for older in set(self._folder.glob(f"list-{number}-*.csv*")) - set(newest):
-            with suppress(PermissionError):  # Windows keeps it while a phone is reading it
+            with suppress(PermissionError):  # Windows does not delete a file that is open
                 older.unlink(missing_ok=True)
 
     def _hash(self, name: str, edition: int, view: ListView) -> str:
@@ -89,7 +89,7 @@ class ListFiles:
 
 @dataclass(frozen=True, slots=True)
 class OpenList:
-    """A list's CSV, open; its size in bytes as it is sent, the list's hash, and whether it is sent as gzip."""
+    """An open CSV file of a list: the size in bytes to be sent, the list's hash, and whether it is gzip."""
 
     stream: BinaryIO
     size: int
@@ -97,7 +97,7 @@ class OpenList:
     is_gzip: bool
 
     async def pieces(self) -> AsyncIterator[bytes]:
-        """Its bytes, a megabyte at a time; each piece costs a trip to another thread."""
+        """Its content in pieces of one megabyte, because each piece requires a switch of threads."""
         with self.stream as stream:
             while piece := await asyncio.to_thread(stream.read, 1024 * 1024):
                 yield piece

@@ -1,4 +1,4 @@
-"""What the desk does with entities: read a list, add to it, change, delete, settle a conflict."""
+"""Entity lists at the office: read, add, change, delete, resolve conflicts."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ class EntityDesk:
         self._keeping = keeping
 
     def __getitem__(self, list_name: str) -> "pd.DataFrame":
-        """A list as it is now, a row an entity; raises `StoreError` where there is no such list.
+        """The current list, one row per entity; raises `StoreError` if there is no such list.
 
         Index `name` (the entity's ID); columns `label`, one a property, `version`, `conflict`, `created` and `updated` (UTC).
         """
@@ -32,33 +32,33 @@ class EntityDesk:
             return tuple(name for (name,) in connection.execute("SELECT name FROM entity_lists ORDER BY number"))
 
     def get(self, list_name: str, uuid: str) -> Entity:
-        """One entity with its history; raises `StoreError` where there is none."""
+        """One entity with its history; raises `StoreError` if there is none."""
         with self._keeping.reading() as connection:
             return read_entity(connection, list_name, uuid)
 
     def create_list(self, list_name: str, properties: Iterable[str] = ()) -> None:
-        """Make a list, or give one more properties; forms that declare a list make it by themselves."""
+        """Create a list, or add properties to one; forms that declare a list create it themselves."""
         self._keeping.write(lambda c: lists.create_list(c, list_name, tuple(properties)))
 
     def create(self, list_name: str, rows: "Iterable[Mapping[str, str]] | pd.DataFrame") -> list[str]:
-        """Add entities: rows with `label`, properties, and `name` where they have an ID already; gives their IDs.
+        """Add entities: rows with `label`, properties, and optionally their ID as `name`; returns their IDs.
 
-        All of them or none; raises `StoreError` for an unknown property, a blank label, or an ID that is taken.
+        All rows or none are added; raises `StoreError` for an unknown property, a blank label, or an existing ID.
         """
         given = _records(rows)
         return self._keeping.write(lambda c: lists.create_entities(c, list_name, given, self._keeping.clock()))
 
     def update(self, list_name: str, uuid: str, change: Mapping[str, str], *, base_version: int | None = None) -> None:
-        """Change properties of an entity, or its `label`; where `base_version` is given, only if nobody has since."""
+        """Change properties or the `label` of an entity; if `base_version` is given, only if it is still the current version."""
         keeping = self._keeping
         keeping.write(lambda c: lists.update_entity(c, list_name, uuid, change, base_version=base_version, now=keeping.clock()))
 
     def replace(self, list_name: str, table: "pd.DataFrame") -> int:
-        """Make a list hold the rows of `table` and no others, for a list that is computed and that no form writes.
+        """Replace the content of a list by the rows of `table`, for a computed list that no form writes to.
 
         Args:
-            list_name: The list; made where there is none.
-            table: A row an entity by its ID (the index): `label`, and a column a property, all text.
+            list_name: The list; created if it does not exist.
+            table: One row per entity, with the ID as index: `label`, and one column per property, all text.
 
         Returns:
             How many entities were new, changed or taken off.
@@ -70,11 +70,11 @@ class EntityDesk:
         return keeping.write(lambda c: replacing.replace_list(c, list_name, columns, rows, keeping.clock()))
 
     def delete(self, list_name: str, uuid: str) -> None:
-        """Take an entity off its list; its history stays, and phones learn that it is gone."""
+        """Delete an entity; its history is kept, and phones learn of the deletion."""
         self._keeping.write(lambda c: lists.delete_entity(c, list_name, uuid, self._keeping.clock()))
 
     def resolve(self, list_name: str, uuid: str) -> None:
-        """Mark an entity's conflict as settled, as the entity stands now."""
+        """Mark the conflict of an entity as resolved."""
         self._keeping.write(lambda c: lists.resolve_conflict(c, list_name, uuid))
 
     def faults(self) -> "pd.DataFrame":
@@ -83,7 +83,7 @@ class EntityDesk:
             return lists.read_faults(connection)
 
     def process_backlog(self, *, days: float = backlog.DAYS) -> int:
-        """Apply offline changes that have waited longer than `days` for ones that never came; gives how many."""
+        """Apply offline changes that have waited more than `days` for earlier ones; returns how many."""
         from liuwen.store.intake import process_backlog
 
         keeping = self._keeping

@@ -1,4 +1,4 @@
-"""Why a submission could not change an entity; the submission itself is kept all the same, and the fault beside it."""
+"""Why a submission could not change an entity; the submission itself is kept, with the fault."""
 
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
@@ -34,11 +34,11 @@ SEVERAL = Sentence(
 
 
 class EntityError(StoreError):
-    """A submission whose entities could not be processed."""
+    """The entities of a submission could not be processed."""
 
 
 class BadFieldError(EntityError):
-    """A field of the `<entity>` block that is missing or wrong."""
+    """A field of the `<entity>` block is missing or invalid."""
 
     def __init__(self, field: str, value: str | None = None) -> None:
         sentence = MISSING_FIELD if value is None else BAD_FIELD
@@ -48,14 +48,14 @@ class BadFieldError(EntityError):
 
 
 class NoSuchEntityError(EntityError):
-    """An update of an entity that is not there."""
+    """An update of an entity that does not exist."""
 
     def __init__(self, list_name: str, uuid: str) -> None:
         super().__init__(NO_ENTITY.filled(list=list_name, uuid=uuid))
 
 
 class EntityIsThereError(EntityError):
-    """The creation of an entity that is there already."""
+    """The creation of an entity that already exists."""
 
     def __init__(self, uuid: str) -> None:
         super().__init__(THERE.filled(uuid=uuid))

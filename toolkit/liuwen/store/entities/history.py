@@ -1,4 +1,4 @@
-"""An entity with every version it has had, each with its conflict, as ODK Central shows them."""
+"""An entity with all its versions and their conflicts, as ODK Central shows them."""
 
 import json
 import sqlite3
@@ -49,7 +49,7 @@ class EntityVersion:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An entity as it is now, with its history.
+    """The current state of an entity, with its history.
 
     Attributes:
         list: The entity list.
@@ -74,7 +74,7 @@ class Entity:
 
 @dataclass(slots=True)
 class _Branch:
-    """How far a chain of offline changes follows its trunk without another's change between them."""
+    """How far a chain of offline changes follows its trunk without other changes in between."""
 
     contiguous: int
 

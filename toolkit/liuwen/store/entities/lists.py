@@ -1,4 +1,4 @@
-"""Entity lists: as the CSV that phones fetch, and as what the desk reads, adds, changes, deletes and settles."""
+"""Entity lists: as CSV for phones, and as tables to read and edit at the office."""
 
 import csv
 import io
@@ -42,22 +42,22 @@ def list_number(connection: sqlite3.Connection, name: str) -> int:
 
 
 def list_edition(connection: sqlite3.Connection, name: str) -> int:
-    """A number that is another after every change of a list, and never comes again, in a store restored from a backup either."""
+    """A number that changes with every change of a list and is never reused, not even after restoring a backup."""
     return int(connection.execute("SELECT edition FROM entity_lists WHERE name = ?", (name,)).fetchone()[0])
 
 
 def properties(connection: sqlite3.Connection, number: int) -> tuple[str, ...]:
-    """The properties of a list, in the order they were declared."""
+    """The properties of a list, in order of declaration."""
     rows = connection.execute("SELECT name FROM entity_properties WHERE list = ? ORDER BY rowid", (number,))
     return tuple(name for (name,) in rows)
 
 
 def csv_chunks(connection: sqlite3.Connection, name: str, view: ListView = WHOLE, rows: int = 2000) -> Iterator[bytes]:
-    """The list as phones read it (`name,label,__version,…`), `rows` lines at a time, values as they were sent."""
+    """The list as phones read it (`name,label,__version,…`), in chunks of `rows` lines, with values as received."""
     number = list_number(connection, name)
     columns = properties(connection, number)
     text = io.StringIO()
-    writer = csv.writer(text)  # lines end as RFC 4180 has it, or a carriage return in a label would not be quoted
+    writer = csv.writer(text)  # line ends follow RFC 4180; otherwise a carriage return in a label would not be quoted
     writer.writerow(["name", "label", "__version", *columns])
     cursor = connection.execute(
         "SELECT uuid, label, version, data FROM entities WHERE list = ? AND deleted IS NULL ORDER BY number DESC", (number,)
@@ -76,7 +76,7 @@ def csv_chunks(connection: sqlite3.Connection, name: str, view: ListView = WHOLE
 
 
 def states(connection: sqlite3.Connection, name: str, ids: Iterable[str], view: ListView = WHOLE) -> list[tuple[str, bool]]:
-    """Of the entities asked about, those the list has or had: their IDs, and whether each was deleted, or is out of view."""
+    """The known entities among those asked about: their IDs, and whether each was deleted or is not visible in the view."""
     found: list[tuple[str, bool]] = []
     for uuid in dict.fromkeys(ids):
         row = connection.execute(
@@ -90,7 +90,9 @@ def states(connection: sqlite3.Connection, name: str, ids: Iterable[str], view: 
 
 
 def read_list(connection: sqlite3.Connection, name: str) -> "pd.DataFrame":
-    """A row an entity: index `name` (its ID), `label`, a column a property, `version`, `conflict`, `created`, `updated` (UTC)."""
+    """One row per entity: index `name` (its ID), `label`, one column per property, `version`, `conflict`, `created`, `updated`
+    (UTC).
+    """
     import pandas as pd
 
     number = list_number(connection, name)
@@ -114,7 +116,7 @@ def _parsed(rows: Iterable[tuple[str, str, str, int, str | None, float, float | 
 
 
 def create_list(connection: sqlite3.Connection, name: str, names: Iterable[str]) -> None:
-    """Make a list, or give it more properties."""
+    """Create a list, or add properties to it."""
     check_list_name(name)
     number = declare_list(connection, name)
     for property_name in names:
@@ -124,7 +126,7 @@ def create_list(connection: sqlite3.Connection, name: str, names: Iterable[str])
 
 
 def create_entities(connection: sqlite3.Connection, name: str, rows: Iterable[Mapping[str, str]], now: float) -> list[str]:
-    """Add entities at the desk: rows with `label`, properties, and `name` where they have an ID; gives the IDs."""
+    """Create entities: rows with `label`, properties, and optionally their ID as `name`; returns the IDs."""
     number = list_number(connection, name)
     known = set(properties(connection, number))
     made: list[str] = []
@@ -149,7 +151,7 @@ def update_entity(
     base_version: int | None,
     now: float,
 ) -> None:
-    """Change an entity at the desk (properties, and `label`); where `base_version` is given, only if it is still at that one."""
+    """Change properties or the `label` of an entity; if `base_version` is given, only if it is still the current version."""
     number = list_number(connection, name)
     there = records.find(connection, number, uuid)
     if there is None:
@@ -166,7 +168,7 @@ def update_entity(
 
 
 def delete_entity(connection: sqlite3.Connection, name: str, uuid: str, now: float) -> None:
-    """Take an entity off its list; phones learn of it, its history stays."""
+    """Delete an entity; phones learn of it, its history is kept."""
     number = list_number(connection, name)
     query = "UPDATE entities SET deleted = ? WHERE list = ? AND uuid = ? AND deleted IS NULL"
     if not connection.execute(query, (now, number, uuid)).rowcount:
@@ -175,7 +177,7 @@ def delete_entity(connection: sqlite3.Connection, name: str, uuid: str, now: flo
 
 
 def resolve_conflict(connection: sqlite3.Connection, name: str, uuid: str) -> None:
-    """Mark an entity's conflict as settled, as it stands now."""
+    """Mark the conflict of an entity as resolved in its current version."""
     number = list_number(connection, name)
     there = records.find(connection, number, uuid)
     if there is None:

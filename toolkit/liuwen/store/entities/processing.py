@@ -1,4 +1,4 @@
-"""What a submission does to the entities: the order of events, and the outcome, are those of ODK Central."""
+"""Applies submissions to entities; the order of events and the outcome follow ODK Central."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -24,12 +24,12 @@ from liuwen.store.entities.faults import (
 from liuwen.store.entities.proposal import Proposal, read_proposals
 
 MADE_UP_LABEL = "auto generated"
-"""The label of an entity whose creation never came (ODK Central's word)."""
+"""The label of an entity created by an update (ODK Central's wording)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A submission being worked on; `held` where it waited for what it builds on, `forced` where it waited too long."""
+    """The submission being processed; `held` if it waited for an earlier one, `forced` if it waited too long."""
 
     submission: int
     held: bool
@@ -47,10 +47,10 @@ def process(
     held: bool = False,
     forced: bool = False,
 ) -> list[int]:
-    """Do what a submission says to its entities; gives the submissions that waited for it and are to be processed next.
+    """Apply a submission to its entities; returns the submissions that waited for it and are to be processed next.
 
-    All of its entities or none: a fault is noted beside the submission and changes nothing. Only where some have to wait for
-    what they build on, the others go before; when the submission comes again, as one that was `held`, they are not done twice.
+    All of its entities or none are changed: a fault is recorded with the submission. If some must wait for earlier changes, the
+    others are processed first, and not again when the submission is released (`held`).
     """
     if not held and (_has_been_used(connection, submission) or backlog.is_held(connection, submission)):
         return []
@@ -61,13 +61,13 @@ def process(
     except EntityError as fault:
         connection.execute("ROLLBACK TO entities")
         connection.execute("RELEASE entities")
-        connection.execute("INSERT INTO entity_faults VALUES (?, ?, ?)", (submission, _kept(fault.sentence), now))
+        connection.execute("INSERT INTO entity_faults VALUES (?, ?, ?)", (submission, _both_languages(fault.sentence), now))
         return []
     connection.execute("RELEASE entities")
     return following
 
 
-def _kept(sentence: Sentence) -> str:
+def _both_languages(sentence: Sentence) -> str:
     return f"{sentence.zh}\n{sentence.en}"
 
 
@@ -117,17 +117,17 @@ def _process_one(connection: sqlite3.Connection, proposal: Proposal, event: Even
 
 
 def _is_done(connection: sqlite3.Connection, list_number: int, uuid: str, submission: int) -> bool:
-    """Whether a submission changed the entity when it came: then another of its entities had to wait."""
+    """Whether the submission already changed the entity on arrival, while another of its entities had to wait."""
     query = "SELECT 1 FROM entity_versions JOIN entities AS e ON e.number = entity WHERE list = ? AND uuid = ? AND submission = ?"
     return connection.execute(query, (list_number, uuid, submission)).fetchone() is not None
 
 
 Done = tuple[str | None, int]
-"""Where in a chain a change stands: the branch, and the base version of the one that follows."""
+"""The position of a change in its chain: the branch, and the base version of the next change."""
 
 
 def _upsert(connection: sqlite3.Connection, list_number: int, proposal: Proposal, event: Event) -> Done | None:
-    proposal.uuid  # noqa: B018  # a bad ID is a fault whatever the action
+    proposal.uuid  # noqa: B018  # raises for an invalid ID, whatever the action
     if proposal.wants("update"):
         try:
             return _update(connection, list_number, proposal, event)
@@ -213,7 +213,7 @@ def _base(
     *,
     created_late: bool,
 ) -> records.Version | None:
-    """The version that a change builds on; None where it has to wait for that one, and is now held."""
+    """The version that a change builds on; None if that version is missing and the change is now held."""
     base_version = proposal.base_version
     if there is not None and created_late:
         return records.Version(there.version, there.label, there.data)

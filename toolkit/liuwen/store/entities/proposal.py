@@ -1,4 +1,4 @@
-"""What a submission proposes for an entity, read from its XML and checked field by field."""
+"""Reads the proposed changes of entities from a submission's XML, and validates their fields."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ _UUID = re.compile(r"(?:uuid:)?([0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """One `<entity>` block as it was sent; `data` holds the properties whose questions are in the submission, blank or not."""
+    """One `<entity>` block as sent; `data` holds the properties whose questions are in the submission, blank ones included."""
 
     declared: EntityDeclaration
     attributes: Mapping[str, str]
@@ -28,17 +28,17 @@ class Proposal:
         return self.attributes.get("dataset", "").strip()
 
     def wants(self, action: str) -> bool:
-        """Whether it asks to `create` or `update`."""
+        """Whether it requests to `create` or `update`."""
         return self.attributes.get(action) in {"1", "true"}
 
     @property
     def uuid(self) -> str:
-        """The entity's ID, in small letters; raises `BadFieldError`."""
+        """The entity's ID in lower case; raises `BadFieldError`."""
         return normal_uuid(self.attributes.get("id", ""), "uuid")
 
     @property
     def label(self) -> str | None:
-        """The label, None where it is blank."""
+        """The label; None if it is blank."""
         return self.given_label if self.given_label.strip() else None
 
     @property
@@ -48,13 +48,13 @@ class Proposal:
 
     @property
     def branch_id(self) -> str | None:
-        """Which phone's chain of offline changes this belongs to; raises `BadFieldError`."""
+        """The ID of the phone's chain of offline changes; raises `BadFieldError`."""
         given = self.attributes.get("branchId", "")
         return normal_uuid(given, "branchId") if given else None
 
     @property
     def trunk_version(self) -> int | None:
-        """The server's version that the chain started from; raises `BadFieldError`."""
+        """The server's version at which the chain started; raises `BadFieldError`."""
         given = self.attributes.get("trunkVersion", "")
         if given and self.branch_id is None:
             raise BadFieldError("branchId")
@@ -62,12 +62,12 @@ class Proposal:
 
     @property
     def received(self) -> dict[str, str]:
-        """The properties that were sent, and the label where there is one."""
+        """The received properties, and the label if there is one."""
         return dict(self.data) if self.label is None else {**self.data, "label": self.label}
 
 
 def read_proposals(root: etree._Element, declared: tuple[EntityDeclaration, ...]) -> tuple[Proposal, ...]:
-    """Every entity that a submission proposes, list by list in the order the form declares them."""
+    """All entities proposed by a submission, list by list in the order of the form's declarations."""
     return tuple(
         _read(home, entity, declared) for entity in declared for home in _at(root, entity.path) if _block(home) is not None
     )
@@ -107,7 +107,7 @@ def _fields(
 
 
 def normal_uuid(given: str, field: str) -> str:
-    """The version 4 UUID in `given`, in small letters and without `uuid:`; raises `BadFieldError`."""
+    """The version 4 UUID in `given`, in lower case and without `uuid:`; raises `BadFieldError`."""
     if not given.strip():
         raise BadFieldError(field)
     match = _UUID.match(given)

@@ -1,4 +1,4 @@
-"""Entities in the database: the current state of each, and every version it has had."""
+"""Entities in the database: the current state of each, and all its versions."""
 
 import json
 import sqlite3
@@ -14,7 +14,7 @@ Conflict = Literal["soft", "hard"]
 
 @dataclass(frozen=True, slots=True)
 class Current:
-    """An entity as it is now."""
+    """The current state of an entity."""
 
     number: int
     list: int
@@ -27,7 +27,7 @@ class Current:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version as the conflict rules need it."""
+    """The parts of a version that the conflict rules need."""
 
     version: int
     label: str
@@ -36,7 +36,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class EntityChange:
-    """What a new version holds, and where it came from."""
+    """The content of a new version, and its source."""
 
     label: str
     data: Mapping[str, str]
@@ -52,7 +52,7 @@ class EntityChange:
 
 
 def find(connection: sqlite3.Connection, list_number: int, uuid: str) -> Current | None:
-    """The entity as it is now; None where there is none, or it was deleted."""
+    """The current state of the entity; None if it does not exist or was deleted."""
     row = connection.execute(
         "SELECT number, list, uuid, version, label, data, conflict FROM entities WHERE list = ? AND uuid = ? AND deleted IS NULL",
         (list_number, uuid),
@@ -64,7 +64,7 @@ def find(connection: sqlite3.Connection, list_number: int, uuid: str) -> Current
 
 
 def find_version(connection: sqlite3.Connection, entity: int, condition: str, *values: Any) -> Version | None:
-    """The first version of an entity that meets `condition`, a constant of this package."""
+    """The first version of an entity that meets `condition`, an SQL constant of this package."""
     row = connection.execute(
         f"SELECT version, label, data FROM entity_versions WHERE entity = ? AND {condition} ORDER BY version LIMIT 1",
         (entity, *values),
@@ -73,13 +73,13 @@ def find_version(connection: sqlite3.Connection, entity: int, condition: str, *v
 
 
 def is_deleted(connection: sqlite3.Connection, list_number: int, uuid: str) -> bool:
-    """Whether an entity was there and was deleted."""
+    """Whether the entity existed and was deleted."""
     query = "SELECT 1 FROM entities WHERE list = ? AND uuid = ? AND deleted IS NOT NULL"
     return connection.execute(query, (list_number, uuid)).fetchone() is not None
 
 
 def create(connection: sqlite3.Connection, list_number: int, uuid: str, change: EntityChange, now: float) -> int:
-    """Make an entity, at version 1; raises `EntityError` where its ID is taken."""
+    """Create an entity at version 1; raises `EntityError` if its ID is taken."""
     there = connection.execute("SELECT deleted FROM entities WHERE uuid = ?", (uuid,)).fetchone()
     if there is not None:
         raise EntityError(DELETED.filled(uuid=uuid)) if there[0] is not None else EntityIsThereError(uuid)
@@ -94,7 +94,7 @@ def create(connection: sqlite3.Connection, list_number: int, uuid: str, change: 
 
 
 def update(connection: sqlite3.Connection, there: Current, change: EntityChange, conflict: Conflict | None, now: float) -> None:
-    """Give an entity its next version."""
+    """Add the next version of an entity."""
     version = there.version + 1
     connection.execute(
         "UPDATE entities SET version = ?, label = ?, data = ?, conflict = ?, updated = ? WHERE number = ?",
@@ -105,7 +105,7 @@ def update(connection: sqlite3.Connection, there: Current, change: EntityChange,
 
 
 def touch(connection: sqlite3.Connection, list_number: int) -> None:
-    """Note that a list has changed, so that phones fetch it anew; also those that met a later state, lost with a disk since."""
+    """Record that a list has changed, so that phones download it again, even those that saw a later state lost in a crash."""
     connection.execute("UPDATE entity_lists SET edition = random() & 0x7fffffffffffffff WHERE number = ?", (list_number,))
 
 

@@ -1,4 +1,4 @@
-"""A list that the server alone writes is brought to what it should hold, in one transaction; what is the same is left alone."""
+"""Replaces the content of a list that only the server writes, in one transaction; unchanged rows are not touched."""
 
 import json
 import sqlite3
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from liuwen.store.entities import lists, records
 
 
-class _There(NamedTuple):
+class _Existing(NamedTuple):
     number: int
     version: int
     label: str
@@ -19,12 +19,12 @@ class _There(NamedTuple):
 def replace_list(
     connection: sqlite3.Connection, name: str, columns: tuple[str, ...], rows: Mapping[str, Mapping[str, str]], now: float
 ) -> int:
-    """Make the list hold these rows (by entity ID, each with `label` and the columns) and no others; gives how many changed."""
+    """Make the list contain exactly these rows (by entity ID, each with `label` and the columns); returns how many changed."""
     known = connection.execute("SELECT number FROM entity_lists WHERE name = ?", (name,)).fetchone()
     if known is None or set(columns) - set(lists.properties(connection, known[0])):
         lists.create_list(connection, name, columns)
     number = lists.list_number(connection, name)
-    there = _there(connection, number)
+    there = _existing(connection, number)
     changed = 0
     for uuid, row in rows.items():
         if not _is_same(there.get(uuid), row):
@@ -36,24 +36,25 @@ def replace_list(
     return changed
 
 
-def _there(connection: sqlite3.Connection, number: int) -> dict[str, _There]:
+def _existing(connection: sqlite3.Connection, number: int) -> dict[str, _Existing]:
     query = "SELECT uuid, number, version, label, data, deleted IS NOT NULL FROM entities WHERE list = ?"
     found = connection.execute(query, (number,))
     return {
-        uuid: _There(entity, version, label, json.loads(data), bool(gone)) for uuid, entity, version, label, data, gone in found
+        uuid: _Existing(entity, version, label, json.loads(data), bool(gone))
+        for uuid, entity, version, label, data, gone in found
     }
 
 
-def _there_of(number: int, version: int, label: str, data: str, deleted: int) -> _There:
-    return _There(number, version, label, json.loads(data), bool(deleted))
+def _existing_of(number: int, version: int, label: str, data: str, deleted: int) -> _Existing:
+    return _Existing(number, version, label, json.loads(data), bool(deleted))
 
 
-def _is_same(there: _There | None, row: Mapping[str, str]) -> bool:
+def _is_same(there: _Existing | None, row: Mapping[str, str]) -> bool:
     return there is not None and not there.deleted and {"label": there.label, **there.data} == row
 
 
 def _put(
-    connection: sqlite3.Connection, number: int, uuid: str, *, there: _There | None, row: Mapping[str, str], now: float
+    connection: sqlite3.Connection, number: int, uuid: str, *, there: _Existing | None, row: Mapping[str, str], now: float
 ) -> None:
     label, data = row["label"], {column: value for column, value in row.items() if column != "label"}
     change = records.EntityChange(label, data, dict(row), base_version=there.version if there else None)

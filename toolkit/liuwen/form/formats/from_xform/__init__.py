@@ -1,7 +1,7 @@
-"""An XForm's XML as the sheets of an XLSForm: what servers that only hand out XML can be worked with by.
+"""Converts an XForm to the sheets of an XLSForm, for servers that only provide XML.
 
-Questions, groups and repeats come from the answers' tree, in the order of the body; paths in expressions become `${name}`
-where a name says the same. What an XLSForm has no words for is said in one `LiuwenWarning`.
+Questions, groups and repeats come from the instance, in the order of the body; paths in expressions become `${name}` if the
+name is unambiguous. Everything that an XLSForm cannot express is listed in one `LiuwenWarning`.
 """
 
 import warnings
@@ -9,7 +9,13 @@ from collections.abc import Iterable, Sequence
 
 from liuwen.errors import LiuwenWarning
 from liuwen.form.formats.from_xform.document import Document, xml_text
-from liuwen.form.formats.from_xform.frame import entities_in, entity_rows, save_to, settings_row, unsaid_of_submission
+from liuwen.form.formats.from_xform.frame import (
+    entities_in,
+    entity_rows,
+    save_to,
+    settings_row,
+    unsupported_submission_attributes,
+)
 from liuwen.form.formats.from_xform.survey import Survey
 from liuwen.form.formats.from_xform.texts import Cells
 from liuwen.form.headers import TRANSLATED
@@ -32,17 +38,17 @@ _CHOICES_ORDER = "list_name name label image big-image audio video".split()
 
 
 def read_xform(data: bytes, called: str | Sentence = "XForm") -> list[Sheet]:
-    """The sheets of the XForm in `data`, which warnings name as it is `called`.
+    """The sheets of the XForm in `data`; `called` is its name in warnings.
 
-    Raises `ReadError` for what is no XForm, or is not safe to read.
+    Raises `ReadError` if the XML is not an XForm or is not safe to read.
     """
     sheets, left_out = sheets_of(data)
-    _say_what_is_left_out(called, left_out)
+    _warn_of_omitted_parts(called, left_out)
     return sheets
 
 
 def sheets_of(data: bytes) -> tuple[list[Sheet], list[str]]:
-    """The sheets of the XForm in `data`, and the parts of it that an XLSForm has no words for; raises `ReadError`."""
+    """The sheets of the XForm in `data`, and its parts that an XLSForm cannot express; raises `ReadError`."""
     document = Document(data)
     survey = Survey(document)
     entities = entities_in(document)
@@ -57,18 +63,18 @@ def sheets_of(data: bytes) -> tuple[list[Sheet], list[str]]:
         _sheet("settings", [settings]),
         _sheet("entities", list(entity_rows(document, survey.references, entities))),
     ]
-    left_out = [*survey.left_out, *survey.texts.left_out, *choices.left_out, *unsaid_of_submission(document)]
+    left_out = [*survey.left_out, *survey.texts.left_out, *choices.left_out, *unsupported_submission_attributes(document)]
     return [sheet for sheet in sheets if sheet.rows], left_out
 
 
-def _say_what_is_left_out(called: str | Sentence, parts: Iterable[str]) -> None:
+def _warn_of_omitted_parts(called: str | Sentence, parts: Iterable[str]) -> None:
     named = "; ".join(dict.fromkeys(parts))
     if named:
         warnings.warn(LiuwenWarning(LEFT_OUT.filled(name=called, parts=named)), stacklevel=5)
 
 
 def _in_every_language(rows: Sequence[Cells], languages: Sequence[str]) -> list[Cells]:
-    """Rows in which a text without a language stands under each, where others of its column have one; phones show it in all."""
+    """Copy text without a language to every language if its column is translated in other rows, as phones show it."""
     parted = {column for row in rows for header in row for column, found, _ in [header.partition("::")] if found} & TRANSLATED
     return [
         {
@@ -81,7 +87,7 @@ def _in_every_language(rows: Sequence[Cells], languages: Sequence[str]) -> list[
 
 
 def _sheet(name: str, rows: list[Cells], order: Sequence[str] = (), languages: Sequence[str] = ()) -> Sheet:
-    """Rows as a sheet: the columns that are filled, translated ones side by side, others after those of the reference."""
+    """Rows as a sheet: non-empty columns, translations side by side, unknown columns last."""
 
     def place(written: str) -> tuple[int, int]:
         column, _, language = written.partition("::")

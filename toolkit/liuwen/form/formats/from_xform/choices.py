@@ -1,4 +1,4 @@
-"""The choices of an XForm, written into its questions or kept in secondary instances, as rows of a choices sheet."""
+"""Converts the choices of an XForm, inline or in secondary instances, to rows of a choices sheet."""
 
 import re
 from collections.abc import Mapping
@@ -21,11 +21,11 @@ _HERE = re.compile(r"(?<![\w.)\]/])\./([\w.-]+)")
 _PARTS_OF_FILES = {".geojson": ("id", "title")}
 _USUAL_PARTS = ("name", "label")
 _READ_AS: Mapping[str, str] = MappingProxyType({"value": "name", "caption": "label", "list_name": "list"})
-"""Columns that an XLSForm's choices sheet would take for others, and what they are called instead."""
+"""Column names that a choices sheet would misinterpret, and their replacements."""
 
 
 class ChoiceSource(NamedTuple):
-    """Where a select's choices come from: what follows its type, its filter and parameters, whether from a file."""
+    """The source of a select's choices: the list or file in its type cell, its filter and parameters."""
 
     list_name: str = ""
     choice_filter: str = ""
@@ -34,7 +34,7 @@ class ChoiceSource(NamedTuple):
 
 
 class Choices:
-    """Gathers the lists as the selects ask for them."""
+    """Collects the lists used by selects."""
 
     def __init__(self, document: Document, references: References, texts: Texts) -> None:
         self.document = document
@@ -56,12 +56,12 @@ class Choices:
 
     @property
     def has_duplicates(self) -> bool:
-        """Whether some list offers one name twice."""
+        """Whether a list has duplicate names."""
         return any(len({row.get("name") for row in rows}) < len(rows) for rows in self.lists.values())
 
     @cached_property
     def renamed_instances(self) -> Mapping[str, str]:
-        """ID of an outside instance → the ID that its file's name would give it."""
+        """ID of an external instance → the ID derived from its file name."""
         sources = {name: each.get("src", "") for name, each in self.document.instances.items()}
         return {
             name: stem
@@ -70,7 +70,7 @@ class Choices:
         }
 
     def source_of(self, control: Any, node: Node) -> ChoiceSource:
-        """Where the choices of a select come from."""
+        """The source of the choices of a select."""
         itemset = child(control, "itemset")
         if itemset is None:
             return ChoiceSource(self._inline(control, node))
@@ -118,7 +118,7 @@ class Choices:
         return ChoiceSource(f"${{{name}}}", self.references.restored(names, self.document.tree.path), " ".join(parameters))
 
     def _rename_columns(self, list_name: str, value: str, label: str) -> None:
-        """Give a list whose value or label is kept under another name the columns an XLSForm needs, the others kept too."""
+        """Rename the value and label columns of a list to `name` and `label`; all other columns are kept."""
         if (list_name, value, label) in self._shaped:
             return
         self._shaped.add((list_name, value, label))
@@ -150,7 +150,7 @@ class Choices:
 
     @cached_property
     def _text_columns(self) -> frozenset[str]:
-        """The columns of lists that hold the IDs of their labels' texts."""
+        """List columns that contain the text IDs of labels."""
         labels = (_part(itemset, "label") for itemset in self.document.body.iter("{*}itemset"))
         return frozenset({"itextId", *(match["column"] for label in labels if (match := _ITEM_TEXT.fullmatch(label)))})
 
@@ -173,7 +173,7 @@ def _part(itemset: Any, name: str) -> str:
 
 
 def _unrandomized(nodeset: str) -> tuple[str, list[str]]:
-    """The nodeset without `randomize(…)`, and what that was given."""
+    """The nodeset without `randomize(…)`, and the seed."""
     found = _RANDOMIZED.fullmatch(nodeset)
     if not found:
         return nodeset, []
@@ -182,7 +182,7 @@ def _unrandomized(nodeset: str) -> tuple[str, list[str]]:
 
 
 def _split_last_argument(arguments: str) -> tuple[str, str]:
-    """The first argument and the second, at the comma that stands in no bracket."""
+    """Split two arguments at the comma outside all brackets."""
     depth = 0
     for position, character in enumerate(arguments):
         depth += (character in "([") - (character in ")]")

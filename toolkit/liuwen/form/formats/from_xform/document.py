@@ -1,4 +1,4 @@
-"""An XForm's XML, parsed safely and taken apart: its answers' tree, binds, controls, texts and lists."""
+"""Parses an XForm safely into its parts: instance, binds, controls, texts and lists."""
 
 import io
 from collections.abc import Iterator, Mapping
@@ -48,7 +48,7 @@ STANDARD_NAMESPACES = frozenset(
 
 
 def local(node: Any) -> str:
-    """The name of an element without its namespace, or "" for a comment."""
+    """The name of an element without its namespace; "" for a comment."""
     return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
 
 
@@ -66,7 +66,7 @@ def _usual_name(node: Any, key: str) -> str:
 
 
 def children(node: Any, *names: str) -> Iterator[Any]:
-    """The child elements with one of these names, in order; all of them where none is given."""
+    """The child elements with one of these names, in order; all children if no name is given."""
     return (child for child in node if local(child) and (not names or local(child) in names))
 
 
@@ -77,7 +77,7 @@ def child(node: Any, name: str) -> Any:
 
 @dataclass
 class Node:
-    """A node of the answers' tree: a question, group or repeat, or the tree itself."""
+    """A node of the instance: a question, group or repeat, or the root."""
 
     path: str
     name: str
@@ -88,19 +88,19 @@ class Node:
 
     @property
     def repeats(self) -> list[str]:
-        """Paths of the repeats it stands in, outermost first."""
+        """Paths of the repeats around it, outermost first."""
         above = self.parent.repeats + ([self.parent.path] if self.parent.is_repeat else []) if self.parent else []
         return above
 
     def walk(self) -> Iterator["Node"]:
-        """All nodes below it, in order."""
+        """All descendants, in order."""
         for node in self.children:
             yield node
             yield from node.walk()
 
 
 class Document:
-    """One XForm; raises `ReadError` for what is none."""
+    """A parsed XForm; raises `ReadError` if the XML is not an XForm."""
 
     def __init__(self, data: bytes) -> None:
         self.root = _parsed(data)
@@ -133,7 +133,7 @@ class Document:
 
     @cached_property
     def binds(self) -> Mapping[str, dict[str, str]]:
-        """Path → what its bind says, by attribute."""
+        """Path → attributes of its bind."""
         binds: dict[str, dict[str, str]] = {}
         for bind in children(self.model, "bind"):
             said = attributes(bind)
@@ -146,12 +146,12 @@ class Document:
 
     @property
     def has_body(self) -> bool:
-        """Whether it says what is shown at all; some servers' forms only say what is stored."""
+        """Whether it has a body; some servers provide only the instance and binds."""
         return len(self.body) > 0
 
     @cached_property
     def controls(self) -> Mapping[str, Any]:
-        """Path → the control that asks for it, in the order of the body; the first where there are several."""
+        """Path → its control, in the order of the body; the first one if there are several."""
         found: dict[str, Any] = {}
         for element in self.body.iter():
             if local(element) in CONTROLS:
@@ -160,7 +160,7 @@ class Document:
 
     @cached_property
     def groups(self) -> Mapping[str, Any]:
-        """Path → the group that shows it; a repeat's is the one around it."""
+        """Path → the group that shows it; for a repeat, the group around it."""
         found: dict[str, Any] = {}
         for element in self.body.iter("{*}group", "{*}repeat"):
             path = self.reference(element)
@@ -177,7 +177,7 @@ class Document:
         return {self.reference(element): element for element in self.body.iter("{*}repeat")}
 
     def reference(self, element: Any) -> str:
-        """The path that a control, group or repeat speaks of; "" where it names none."""
+        """The path that a control, group or repeat refers to; "" if there is none."""
         written = element.get("ref") or element.get("nodeset") or self._bind_ids.get(element.get("bind"), "")
         if not written or written.startswith("/"):
             return self.resolved(written, self.tree.path)
@@ -192,7 +192,7 @@ class Document:
         return self.tree.path
 
     def resolved(self, path: str, context: str) -> str:
-        """An absolute path for one that may be relative; "" stays so."""
+        """The absolute path of a path that may be relative; "" stays ""."""
         path = path.strip()
         if not path:
             return ""
@@ -211,18 +211,18 @@ class Document:
 
     @cached_property
     def actions(self) -> tuple[Any, ...]:
-        """Every action: setvalue, setgeopoint, recordaudio."""
+        """All actions: setvalue, setgeopoint, recordaudio."""
         return tuple(self.root.iter("{*}setvalue", "{*}setgeopoint", "{*}recordaudio"))
 
     @cached_property
     def submission(self) -> Mapping[str, str]:
-        """What the submission element says, by attribute."""
+        """Attributes of the submission element."""
         element = child(self.model, "submission")
         return attributes(element) if element is not None else {}
 
 
 def xml_text(data: bytes) -> str:
-    """The XML in `data` as text, whatever encoding it is in, without comments and declaration."""
+    """The XML as text, decoded, without comments and declaration."""
     return str(etree.tostring(_parsed(data), encoding="unicode"))
 
 

@@ -1,4 +1,4 @@
-"""Paths in an XForm's expressions as the `${name}` that an XLSForm writes."""
+"""Replaces paths in an XForm's expressions by the `${name}` of an XLSForm."""
 
 import re
 from collections.abc import Iterator
@@ -22,14 +22,14 @@ _WHOLE_REPEAT = re.compile(r"\b(sum|count|count-non-empty|min|max|join|indexed-r
 
 
 class Piece(NamedTuple):
-    """A stretch of an expression: text as it stands, or a reference in place of a path."""
+    """A part of an expression: unchanged text, or a reference that replaces a path."""
 
     text: str
     is_reference: bool = False
 
 
 class References:
-    """Which node each name means in this form."""
+    """Finds the node that each name refers to."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -38,9 +38,9 @@ class References:
             self.by_name.setdefault(node.name, []).append(node)
 
     def restored(self, expression: str, context: str) -> str:
-        """`expression`, standing at the path `context`, with `${name}` for each path that means one question and no other.
+        """Replace each path by `${name}` if the name is unambiguous; `context` is the path of the expression.
 
-        What a name could not say, such as another record of the same repeat, stays a path.
+        A path without an equivalent name, such as to another record of the same repeat, is not changed.
         """
         pieces = list(self._pieces(expression, context))
         if not any(piece.is_reference for piece in pieces):
@@ -48,7 +48,7 @@ class References:
         return _joined(pieces)
 
     def name_of(self, path: str) -> str | None:
-        """The name that means the node at `path` and no other."""
+        """The name of the node at `path`, if it is unambiguous."""
         node = self.document.by_path.get(path)
         return node.name if node and node.parent and len(self.by_name[node.name]) == 1 else None
 
@@ -62,11 +62,11 @@ class References:
                 name = self.name_of(match["saved_path"])
                 name = name and f"last-saved#{name}"
             elif match["path"] and not _is_part_of_a_path(expression, match.start(), match.end()):
-                name = self._meant(match[0], context, expression, in_predicate=depth > 0)
+                name = self._equivalent_name(match[0], context, expression, in_predicate=depth > 0)
             yield Piece(f"${{{name}}}", True) if name else Piece(match[0])
 
-    def _meant(self, path: str, context: str, expression: str, *, in_predicate: bool) -> str | None:
-        """The name that says the same as `path` here: within a repeat a name means this record's question."""
+    def _equivalent_name(self, path: str, context: str, expression: str, *, in_predicate: bool) -> str | None:
+        """The name equivalent to `path` in this context: inside a repeat, a name refers to the current record."""
         target = self.document.resolved(path, context)
         name = self.name_of(target)
         if name is None or (path.startswith("..") and in_predicate):
@@ -88,7 +88,7 @@ class References:
 
 
 def _repeats_above(document: Document, path: str) -> list[str]:
-    """The repeats around a node that is no question, such as an entity's label."""
+    """The repeats around a path that is not a question, such as an entity's label."""
     while path and path not in document.by_path:
         path = path.rpartition("/")[0]
     node = document.by_path.get(path)
@@ -96,13 +96,13 @@ def _repeats_above(document: Document, path: str) -> list[str]:
 
 
 def _is_part_of_a_path(expression: str, start: int, end: int) -> bool:
-    """Whether a path is the rest of a longer one, or goes on where nothing can follow a name."""
+    """Whether the match is part of a longer path, or is followed by something that cannot follow a name."""
     before = expression[start - 1] if start else " "
     return before.isalnum() or before in ")]/._:" or expression[end:].lstrip().startswith(("[", "/", ":"))
 
 
 def _joined(pieces: list[Piece]) -> str:
-    """The pieces as a person would space them: pyxform puts a space at either side of each path."""
+    """Join the parts without the spaces that pyxform adds around each path."""
     text = ""
     after_reference = False
     for piece in pieces:

@@ -1,4 +1,4 @@
-"""The settings and entities sheets of an XForm."""
+"""Restores the settings and entities sheets from an XForm."""
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
@@ -23,19 +23,19 @@ _XFORMS = "http://www.w3.org/2002/xforms"
 
 
 class EntityElement(NamedTuple):
-    """An entity's declaration: where it stands, and its element."""
+    """The declaration of an entity: its path and its element."""
 
     path: str
     element: Any
 
     @property
     def container(self) -> str:
-        """The path of the group, repeat or form that it belongs to."""
+        """The path of the group, repeat or form that the entity belongs to."""
         return self.path.removesuffix("/meta/entity")
 
 
 def entities_in(document: Document) -> list[EntityElement]:
-    """Every declaration of the form."""
+    """All entity declarations of the form."""
     return [
         EntityElement(f"{node.path}/meta/entity", element)
         for node in (document.tree, *document.tree.walk())
@@ -44,7 +44,7 @@ def entities_in(document: Document) -> list[EntityElement]:
 
 
 def save_to(document: Document, entities: list[EntityElement]) -> dict[str, str]:
-    """Path → what its `save_to` cell says: the property, with the list's name where there are several lists."""
+    """Path → its `save_to` cell: the property, with the name of the list if there are several lists."""
     told: dict[str, str] = {}
     for path, said in document.binds.items():
         if property_name := said.get("entities:saveto"):
@@ -72,7 +72,7 @@ def entity_rows(document: Document, references: References, entities: list[Entit
 
 
 def settings_row(document: Document, references: References, texts: Texts, *, duplicates: bool) -> Cells:
-    """The settings sheet's one row."""
+    """The row of the settings sheet."""
     top = document.tree.element
     said = attributes(top)
     row: Cells = {
@@ -95,8 +95,8 @@ def settings_row(document: Document, references: References, texts: Texts, *, du
     return {column: text for column, text in row.items() if text}
 
 
-def unsaid_of_submission(document: Document) -> list[str]:
-    """What the submission element asks for that no setting can."""
+def unsupported_submission_attributes(document: Document) -> list[str]:
+    """Attributes of the submission element that no setting can express."""
     return [
         f"<submission {name}={value!r}/>" for name, value in document.submission.items() if name not in {*_SUBMISSION, "method"}
     ]

@@ -1,4 +1,4 @@
-"""The survey sheet of an XForm: a row for each question, group and repeat, its cells restored from bind and control."""
+"""Restores the survey sheet from an XForm: one row per question, group and repeat, with cells from binds and controls."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -39,12 +39,12 @@ _BIND_DONE = frozenset({"type", "required", "readonly", "entities:saveto", *_EXP
 _CONTROL_DONE = frozenset({"ref", "bind", "nodeset", "appearance", "autoplay", "mediatype", "query", *_CONTROL_PARAMETERS})
 _QUERY = re.compile(r"\s*instance\(\s*['\"](?P<list>.+?)['\"]\s*\)/root/item\s*(\[(?P<filter>.*)\])?\s*", re.DOTALL)
 _LITERAL = re.compile(r"\s*(?:'(?P<single>[^']*)'|\"(?P<double>[^\"]*)\"|(?P<number>-?\d+(?:\.\d+)?))\s*")
-_PRIORITIES = frozenset({"balanced", "low-power", "no-power"})  # Collect takes every other for high-accuracy
+_PRIORITIES = frozenset({"balanced", "low-power", "no-power"})  # Collect treats every other value as high accuracy
 _STARTS = frozenset({"odk-instance-first-load", "xforms-ready", "odk-new-repeat"})
 
 
 class Survey:
-    """Makes the rows; what an XLSForm cannot say gathers in `left_out`."""
+    """Creates the rows; everything that an XLSForm cannot express is added to `left_out`."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -70,12 +70,12 @@ class Survey:
             known.setdefault(kind, action)
 
     def rows(self) -> list[Cells]:
-        """The survey sheet, outside lists that no select uses at its end."""
-        self.left_out.extend(f"<group appearance={each.get('appearance')!r}>" for each in self._bare_groups())
+        """The survey sheet; external lists that no select uses come last."""
+        self.left_out.extend(f"<group appearance={each.get('appearance')!r}>" for each in self._groups_without_node())
         return [*self._rows_in(self.document.tree), *self._audit(), *self._outside_lists()]
 
-    def _bare_groups(self) -> Iterator[Any]:
-        """Groups that are shown as such but are no group among the answers; an XLSForm has none like them."""
+    def _groups_without_node(self) -> Iterator[Any]:
+        """Groups of the body without a node in the instance; an XLSForm has no equivalent."""
         shown = set(self.document.groups.values())
         return (each for each in self.document.body.iter("{*}group") if each not in shown and each.get("appearance"))
 
@@ -99,7 +99,7 @@ class Survey:
         )
 
     def _ordered(self, nodes: list[Node]) -> list[Node]:
-        """As the body shows them; what it does not show stays behind the node it followed among the answers."""
+        """In the order of the body; nodes without a control follow their predecessor in the instance."""
         keys: list[tuple[int, int]] = []
         behind = -1
         for number, node in enumerate(nodes):
@@ -108,7 +108,7 @@ class Survey:
         return [node for _, node in sorted(zip(keys, nodes, strict=True), key=lambda pair: pair[0])]
 
     def _place(self, node: Node) -> int:
-        """Where in the body it is shown, or -1."""
+        """Its position in the body, or -1."""
         element = self.document.controls.get(node.path)
         if element is None:
             element = self.document.groups.get(node.path)
@@ -156,7 +156,7 @@ class Survey:
         return cells | self._filled_cells(node, actions) | self._instance_cells(node)
 
     def _shown_cells(self, control: Any, node: Node) -> Cells:
-        """Label and hint; an XLSForm wants one of them, so what has neither shows its name."""
+        """Label and hint; an XLSForm requires one of them, so the name is used if there is neither."""
         if control is None:
             return {} if self.document.has_body else {"label": node.name}
         said = self.texts.cells(child(control, "label"), "label", node.path) | self.texts.cells(
@@ -215,7 +215,7 @@ class Survey:
         return {"type": f"{verb} {source.list_name}", "choice_filter": source.choice_filter, "parameters": source.parameters}
 
     def _filled_cells(self, node: Node, actions: Mapping[str, Any]) -> Cells:
-        """What the question holds at first, and what refills it when another changes."""
+        """The default value, and the trigger that sets it again."""
         cells: Cells = {}
         start = actions.get("setvalue")
         if start is not None and set(start.get("event", "").split()) & _STARTS:
@@ -249,7 +249,7 @@ class Survey:
     def _instance_cells(node: Node) -> Cells:
         return {f"instance::{name}": value for name, value in attributes(node.element).items() if name != "jr:template"}
 
-    # -- what stands apart ----------------------------------------------------------------------------------------
+    # -- audit and external lists -----------------------------------------------------------------------------------
 
     def _audit(self) -> Iterator[Cells]:
         path = f"{self.document.tree.path}/meta/audit"
@@ -262,7 +262,7 @@ class Survey:
             yield {"type": "audit", "name": "audit", "parameters": " ".join(parameters)}
 
     def _outside_lists(self) -> Iterator[Cells]:
-        """Rows for the files that expressions use and no select does; pyxform finds those of pulldata() by itself."""
+        """Rows for files that only expressions use; pyxform finds those of pulldata() itself."""
         written = " ".join(value for said in self.document.binds.values() for value in said.values())
         pulled = set(re.findall(r"pulldata\s*\(\s*['\"]([^'\"]+)['\"]", written))
         for name, instance in self.document.instances.items():
@@ -277,7 +277,7 @@ class Survey:
 
 
 def _value_of(action: Any) -> str:
-    """What a setvalue sets: its expression, or its text as a literal."""
+    """The value of a setvalue: its expression, or its text as a literal."""
     if action.get("value") is not None:
         return str(action.get("value")).strip()
     text = (action.text or "").strip()
@@ -285,11 +285,11 @@ def _value_of(action: Any) -> str:
 
 
 def _parameters(said: Mapping[str, str], names: Mapping[str, str]) -> str:
-    """The attributes that an XLSForm writes as parameters."""
+    """Attributes that an XLSForm writes as parameters."""
     return " ".join(f"{name}={said[attribute]}" for attribute, name in names.items() if attribute in said)
 
 
 def _merge(cells: Cells, more: Cells) -> None:
-    """Add cells; parameters are added to those that are there."""
+    """Add cells; parameters are appended to existing ones."""
     parameters = " ".join(filter(None, (cells.get("parameters", ""), more.get("parameters", ""))))
     cells |= more | {"parameters": parameters}

@@ -1,4 +1,4 @@
-"""The words of an XForm, in its languages, as the translated columns of an XLSForm."""
+"""Converts the texts of an XForm to the translated columns of an XLSForm."""
 
 import re
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ Cells = dict[str, str]
 
 
 class Texts:
-    """Looks texts up by ID, and gives what stands in a label or hint as cells by header ("label::English (en)")."""
+    """Looks up texts by ID, and converts labels and hints to cells by header ("label::English (en)")."""
 
     def __init__(self, document: Document, references: References) -> None:
         self.document = document
@@ -40,7 +40,7 @@ class Texts:
 
     @cached_property
     def default_language(self) -> str:
-        """The language that the form opens in, where it says so."""
+        """The default language, if the form declares one."""
         itext = child(self.document.model, "itext")
         marked = (
             (each.get("lang", "") for each in children(itext, "translation") if each.get("default")) if itext is not None else ()
@@ -49,11 +49,11 @@ class Texts:
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """Its languages, the one it opens in first."""
+        """The languages, the default first."""
         return tuple(sorted(self._translations, key=lambda language: language != self.default_language))
 
     def cells(self, element: Any, column: str, context: str) -> Cells:
-        """What a label, hint or message says, with its pictures and sounds, under a header for each language."""
+        """The text and media of a label, hint or message, by header for each language."""
         found = _ITEXT.fullmatch(element.get("ref", "")) if element is not None else None
         if element is None:
             return {}
@@ -62,7 +62,7 @@ class Texts:
         return self.by_id(found["id"], column, context)
 
     def by_id(self, text_id: str, column: str, context: str) -> Cells:
-        """The same for the text with this ID."""
+        """The cells of the text with this ID."""
         cells: Cells = {}
         for language, texts in self._translations.items():
             if text_id in texts:
@@ -71,7 +71,7 @@ class Texts:
         return {key: cells[key] for key in said} or cells
 
     def message(self, written: str, column: str, context: str) -> Cells:
-        """A constraint's or requirement's message, written out or by its text's ID."""
+        """The message of a constraint or required question, given as text or by ID."""
         found = _ITEXT.fullmatch(written)
         return self.by_id(found["id"], column, context) if found else _unless_blank(column, written.strip())
 
@@ -89,11 +89,11 @@ class Texts:
         return cells
 
     def _header(self, column: str, language: str) -> str:
-        """The column for a language; one called "default" and alone is the form's only one, and needs no name."""
+        """The column for a language; a single language called "default" has no name in the header."""
         return column if language in {"", _UNNAMED} and len(self.languages) == 1 else f"{column}::{language}"
 
     def _written(self, element: Any, context: str) -> str:
-        """The text with a reference for each output."""
+        """The text, with outputs replaced by references."""
         pieces = [element.text or ""]
         for inner in element:
             if local(inner) == "output":
@@ -113,5 +113,5 @@ class Texts:
 
 
 def _unless_blank(header: str, text: str) -> Cells:
-    """A text that is the same in every language, under a header that names none."""
+    """A text without a language, under a header without a language."""
     return {header: text} if text else {}

@@ -1,4 +1,4 @@
-"""Which question type a node of an XForm is: by its control, its bind, and the actions that fill it."""
+"""Determines the question type of a node from its control, its bind and its actions."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -48,17 +48,17 @@ _WHAT_A_NOTE_LACKS = ("calculate", "constraint", "required", "jr:preload")
 
 
 def data_type(bind: Mapping[str, str]) -> str:
-    """The bind's data type without XML Schema's prefix."""
+    """The data type of the bind without the prefix of XML Schema."""
     return bind.get("type", "").removeprefix("xsd:").removeprefix("xs:")
 
 
 def stored_type(bind: Mapping[str, str]) -> str:
-    """The type of a question of which only the kind of its answers is known."""
+    """The type of a question when only its data type is known."""
     return "file" if data_type(bind) == "binary" else _BY_DATA.get(data_type(bind), "text")
 
 
 def asked_type(control: Any, bind: Mapping[str, str]) -> str:
-    """The type of a question that has a control; a select's without its list."""
+    """The type of a question with a control; for a select, without its list."""
     kind = local(control)
     if kind == "upload":
         return _BY_MEDIUM.get(control.get("mediatype", "").partition("/")[0], "file")
@@ -72,7 +72,7 @@ def asked_type(control: Any, bind: Mapping[str, str]) -> str:
 
 
 def unasked_type(bind: Mapping[str, str], actions: Mapping[str, Any]) -> str:
-    """The type of a node that no control asks for: what the device fills in, a calculation, or a hidden value."""
+    """The type of a node without a control: metadata, a calculation or a hidden value."""
     parameter = bind.get("jr:preloadParams", "")
     preloaded = _BY_PRELOAD.get((bind.get("jr:preload", ""), parameter))
     if preloaded:
@@ -87,7 +87,7 @@ def unasked_type(bind: Mapping[str, str], actions: Mapping[str, Any]) -> str:
 
 
 def is_usual_data(question_type: str, data: str) -> bool:
-    """Whether pyxform gives a question of this type this data type by itself."""
+    """Whether pyxform uses this data type for the question type by default."""
     if question_type in _DATA_OF_TYPE:
         return data in _DATA_OF_TYPE[question_type]
     return _BY_DATA.get(data) == question_type or question_type not in _BY_DATA.values()

@@ -1,0 +1,246 @@
+"""How the interviews were done, as distributions with an innocent reading beside each: never a verdict, never a ranking.
+
+What is looked at is what field supervisors look at (IPA's high-frequency checks; REACH's cleaningtools): how long an interview
+took, how often nothing was said, whether all ratings are the same, how much two interviews are alike, how many a day. Each has
+causes that are nobody's fault, and they are named in the table.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from liuwen.analysis.nonresponse import nonresponse
+from liuwen.analysis.ratings import rating_questions
+from liuwen.analysis.source import source_of
+from liuwen.errors import AnswerError
+from liuwen.form.types import GEO, MEDIA, UNASKED
+from liuwen.messages import Language, Sentence, language_in_force
+
+if TYPE_CHECKING:
+    from liuwen.responses import Responses
+
+Floats = NDArray[np.float64]
+
+NO_INTERVIEWS = Sentence(zh="还没有答卷，看不出什么。", en="There are no interviews yet, so there is nothing to look at.")
+NO_BY = Sentence(
+    zh="答卷里没有“{name}”一列；请用 by= 写明走访人或日期所在的列。",
+    en="The answers have no column {name!r}; name the column of visitors or days with by=.",
+)
+MEASURES = {
+    "minutes": (
+        Sentence(zh="访问用时（分钟）", en="minutes an interview took"),
+        Sentence(
+            zh="短：家里没人、只剩一位老人、问题大多不适用；长：中途停下再续。",
+            en="Short: nobody at home, one old person, most questions do not apply. Long: paused and taken up again.",
+        ),
+    ),
+    "unsaid": (
+        Sentence(zh="“不知道”“不愿说”和空白的比例", en="share of don't know, would rather not say and blanks"),
+        Sentence(
+            zh="多：题目难懂、有旁人在场、受访者刚搬来；少：走访人和住户熟。",
+            en="Many: a hard question, others listening, a newcomer. Few: visitor and household know each other.",
+        ),
+    ),
+    "same_ratings": (
+        Sentence(zh="评价题中选得最多的一档所占比例", en="share of a person's ratings that are the same step"),
+        Sentence(
+            zh="高：确实样样满意；也可能是题目太多，答累了。",
+            en="High: satisfied with everything indeed, or tired after many alike questions.",
+        ),
+    ),
+    "likeness": (
+        Sentence(zh="与最相像的另一份答卷相同的比例", en="share of answers equal to those of the interview most like it"),
+        Sentence(
+            zh="高：一家人、同一户走访两次、题目少或大家情况相近。0.85 以上算可疑的说法有争议。",
+            en="High: one family, a second visit, few questions, people in the same situation. The limit of 0.85 is disputed.",
+        ),
+    ),
+    "a_day": (
+        Sentence(zh="一天几份", en="interviews on that day"),
+        Sentence(
+            zh="多：住户集中、事先约好；同一天同步上传不算。",
+            en="Many: houses close together, visits arranged beforehand.",
+        ),
+    ),
+}
+"""What is measured of each interview, and how it may come about innocently."""
+_VISITORS = ("visitor", "enumerator", "enumerator_id", "interviewer", "collector", "username", "sent_by", "deviceid")
+_LONGEST = 24 * 60
+_MOST_COMPARED = 4000
+
+
+def quality(
+    responses: "Responses", by: str | Sequence[str] | None = None, *, minimum: int = 5, language: Language | None = None
+) -> pd.DataFrame:
+    """Show how the interviews were done, by visitor, by day or by any column, as distributions.
+
+    No row says that somebody did wrong, and rows are in no order of merit: visitors come as they are named. A distribution
+    apart from the others is a reason to ask and to go along, as `innocent` says.
+
+    Source: IPA, High-frequency checks; REACH, cleaningtools; likeness as N. Kuriakose and M. Robbins (2016), Statistical Journal
+    of the IAOS 32(3), 283-291, whose limit of 0.85 is disputed (K. Simmons et al. 2016, the same issue).
+
+    Args:
+        responses: The answers.
+        by: The column to group by, such as the visitor or the day, or several; by default the form's visitor.
+        minimum: The smallest number of interviews of which a distribution is shown.
+        language: The language of the words; by default the one in force.
+
+    Returns:
+        One row per group and measure, groups in the order of their names:
+
+        - those of `by`;
+        - `measure`, `label`: "minutes", "unsaid", "same_ratings", "likeness" or "a_day", and its words;
+        - `interviews`: how many it is known of; missing below `minimum`;
+        - `low`, `q25`, `median`, `q75`, `high`: the tenth, quarter, half, three quarters and nine tenths of the distribution;
+        - `others`: the median of all other groups together;
+        - `innocent`: how it may come about without anybody's fault.
+
+    Raises:
+        AnswerError: If there are no interviews, or no column to group by.
+
+    Example:
+        >>> from liuwen.form import builder as b
+        >>> from liuwen.responses import read_responses
+        >>> steps = b.choices("q", ("good", "好", "Good"), ("middle", "中", "Middle"), ("dont_know", "不知道", "Don't know"))
+        >>> asking = [b.text("visitor", zh="走访人", en="Visitor"), b.select_one("work", steps, zh="?", en="?")]
+        >>> form = b.build_form("visit", zh="走访", en="Visit", version="1", items=asking)
+        >>> answer = "<visitor>li</visitor><work>good</work><meta><instanceID>uuid:{}</instanceID></meta>"
+        >>> answers = [f'<data id="visit">{answer.format(number)}</data>'.encode() for number in range(6)]
+        >>> quality(read_responses(answers, form), language="en")[["visitor", "measure", "interviews", "median"]]
+          visitor measure  interviews  median
+        0      li  unsaid           6     0.0
+    """
+    if not len(responses):
+        raise AnswerError(NO_INTERVIEWS)
+    columns = [by] if isinstance(by, str) else list(by or _visitor(responses))
+    for name in columns:
+        if name not in responses.table:
+            raise AnswerError(NO_BY.filled(name=name))
+    measured = interview_measures(responses, columns[0])
+    names = responses.table[columns].astype("string")
+    words = language or language_in_force()
+    rows = []
+    for group, part in names.fillna("").groupby(columns, sort=True):
+        named, index = dict(zip(columns, group, strict=True)), part.index
+        others = measured.index.difference(index)
+        for measure, (label, innocent) in MEASURES.items():
+            values = measured.loc[index, measure].dropna()
+            if not measured[measure].notna().any():
+                continue
+            told = {"measure": measure, "label": label.in_language(words)}
+            shown = len(values) >= minimum
+            spread = values.quantile([0.1, 0.25, 0.5, 0.75, 0.9]).tolist() if shown else [np.nan] * 5
+            rows.append(
+                named
+                | told
+                | {"interviews": len(values) if shown else None}
+                | dict(zip(("low", "q25", "median", "q75", "high"), spread, strict=True))
+                | {"others": measured.loc[others, measure].median(), "innocent": innocent.in_language(words)}
+            )
+    return pd.DataFrame(rows).astype({"interviews": "Int64"})
+
+
+def interview_measures(responses: "Responses", by: str | None = None) -> pd.DataFrame:
+    """Measure each interview; for those who may see single interviews.
+
+    Args:
+        responses: The answers.
+        by: The column of visitors, for the number of interviews a day.
+
+    Returns:
+        One row per interview, with `minutes`, `unsaid` (0 to 1), `same_ratings` (0 to 1), `likeness` (0 to 1), `a_day`.
+    """
+    table = responses.table
+    kinds = _answers(responses)
+    return pd.DataFrame(
+        {
+            "minutes": _minutes(table),
+            "unsaid": _unsaid(responses, kinds),
+            "same_ratings": _same_ratings(responses),
+            "likeness": _likeness(kinds),
+            "a_day": _a_day(table, by),
+        },
+        index=table.index,
+    )
+
+
+def _visitor(responses: "Responses") -> list[str]:
+    found = next((name for name in _VISITORS if name in responses.table and responses.table[name].notna().any()), None)
+    return [found or "visitor"]
+
+
+def _answers(responses: "Responses") -> pd.DataFrame:
+    """The substantive answers: what a person was asked and the device did not fill in."""
+    left_out = UNASKED | MEDIA | GEO | {"note", "date", "dateTime", "time", "acknowledge"}
+    columns = [column for column in responses.plan.tables["submissions"].columns if column.element.type not in left_out]
+    named = {column.name: responses.table[column.name] for column in columns if column.kind != "geopoint"}
+    return pd.DataFrame(named, index=responses.table.index).astype("string")
+
+
+def _minutes(table: pd.DataFrame) -> pd.Series:
+    if "start" not in table or "end" not in table:
+        return pd.Series(np.nan, index=table.index)
+    took = (table["end"] - table["start"]).dt.total_seconds() / 60
+    return took.where(took.between(0, _LONGEST)).astype("float64")
+
+
+def _unsaid(responses: "Responses", answers: pd.DataFrame) -> pd.Series:
+    """Of the choices asked, the share that say nothing."""
+    source, asked_of, unsaid = source_of(responses), [], []
+    for name in answers:
+        element = source.question(str(name))
+        if element is None or not element.is_select:
+            continue
+        labels = source.labels(str(name), ())
+        nothing = {value for value, label in labels.items() if nonresponse(value, (label,))}
+        asked = responses.asked(str(name)).fillna(False).to_numpy(dtype=bool)
+        asked_of.append(asked)
+        unsaid.append(asked & (answers[name].isna() | answers[name].isin(nothing)).to_numpy(dtype=bool))
+    if not asked_of:
+        return pd.Series(np.nan, index=answers.index)
+    count = np.sum(asked_of, axis=0)
+    return pd.Series(np.where(count > 0, np.sum(unsaid, axis=0) / np.maximum(count, 1), np.nan), index=answers.index)
+
+
+def _same_ratings(responses: "Responses") -> pd.Series:
+    """The share of a person's ratings that are the step they chose most; at least five ratings."""
+    table = responses.table
+    ratings = table[rating_questions(responses.form, list(table.columns))].astype("string")
+    if ratings.shape[1] < 5:
+        return pd.Series(np.nan, index=table.index)
+    codes = ratings.apply(lambda column: column.map({v: n for n, v in enumerate(pd.unique(ratings.to_numpy().ravel()))}))
+    counts = np.stack([(codes == code).sum(axis=1) for code in pd.unique(codes.to_numpy().ravel()) if not pd.isna(code)], axis=1)
+    given = ratings.notna().sum(axis=1).to_numpy()
+    return pd.Series(np.where(given >= 5, counts.max(axis=1) / np.maximum(given, 1), np.nan), index=table.index)
+
+
+def _likeness(answers: pd.DataFrame) -> pd.Series:
+    """For each interview, the share of answers equal to those of its nearest neighbour; missing equals missing.
+
+    Only questions that half of those interviewed answered are compared, so that empty ones do not make all alike.
+    """
+    common = answers.loc[:, answers.notna().mean() >= 0.5]
+    if common.shape[1] < 5 or not 1 < len(common) <= _MOST_COMPARED:
+        return pd.Series(np.nan, index=answers.index)
+    codes = np.stack([pd.factorize(common[name])[0] for name in common], axis=1).astype(np.int32)
+    nearest = np.empty(len(codes))
+    for row, own in enumerate(codes):
+        equal = (codes == own).mean(axis=1)
+        equal[row] = -1
+        nearest[row] = equal.max()
+    return pd.Series(nearest, index=answers.index)
+
+
+def _a_day(table: pd.DataFrame, by: str | None) -> pd.Series:
+    days_of = ("visit_date", "today", "start", "submitted_at")
+    day = next((name for name in days_of if name in table and table[name].notna().any()), None)
+    if day is None:
+        return pd.Series(np.nan, index=table.index)
+    days = table[day].dt.strftime("%Y-%m-%d")
+    keys = [days, table[by].astype("string")] if by is not None and by in table else [days]
+    counts: pd.Series = days.groupby(keys).transform("size").astype("float64")
+    return counts
