@@ -1,114 +1,112 @@
-"""How long a town's duties take, and the counting function over Parquet beside SQL written by hand.
+"""How long the ledger takes: a town's year, a county's, and one arrival on a store that is being served.
 
-Run with `python benchmarks/campaign.py [millions of visits]` (1 where none is given). First a town of 8,000 households and 24,000
-visits: all duties under two programmes, and the plan of a month. Then so many million visits as Parquet: visits and different
-households of each person, and households visited at all, by `liuwen.campaign.duties.tally` on a DuckDB relation and by SQL.
+Run with `python benchmarks/campaign.py` (`--small` for a tenth). It prints seconds of wall clock and of processor; on a machine
+that does other things too, the second is the one to compare. The targets: of a town's year (6,700 matters, about 25,000 steps)
+every table under 1 s and a month with all its PDFs under 20 s; of a county (100,000 matters) a time that grows with the matters
+and no faster; and after an arrival, the list on the phones in a time that does not grow with what came before.
 """
 
-import resource
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
-from time import process_time
+from time import perf_counter, process_time
 
-import duckdb
-import numpy as np
-import pandas as pd
+import liuwen as lw
+from liuwen.campaign import Campaign, MadeUpTown, made_up_town
+from liuwen.campaign.phone_list import phone_list
+from liuwen.campaign.place_lists import PlaceLists
 
-from liuwen.campaign import Campaign, read_campaign
-from liuwen.campaign.duties import tally
+ON = "2026-12-20"
+MATTERS = 6_700
+"""So many matters have about 25,000 steps."""
 
-HOUSEHOLDS, VISITS, VILLAGES, ROUNDS = 8_000, 24_000, 12, 3
-SQL = {
-    "visits": 'SELECT who, count(*) AS done FROM (SELECT DISTINCT who, household, "on" FROM v) GROUP BY who',
-    "households": "SELECT who, count(DISTINCT household) AS done FROM v GROUP BY who",
-    "coverage": "SELECT count(DISTINCT household) AS done FROM v",
+
+@contextmanager
+def timed(what: str) -> Iterator[None]:
+    """Print how long the block took."""
+    wall, processor = perf_counter(), process_time()
+    yield
+    print(f"{what:<58} {perf_counter() - wall:8.2f} s {process_time() - processor:8.2f} s of processor", flush=True)
+
+
+def year_of(villages: int, matters: int) -> MadeUpTown:
+    """A made-up year."""
+    return made_up_town(villages, matters, begins="2026-01-02", months=12)
+
+
+def opened(town: MadeUpTown) -> Campaign:
+    """Its campaign, with nothing computed yet."""
+    return lw.read_campaign("hubin", 2026, registers=town.registers, events=town.events)
+
+
+TABLES: dict[str, Callable[[Campaign], object]] = {
+    "events, counted and not": lambda campaign: campaign.events().table,
+    "ledger": lambda campaign: campaign.ledger(on=ON).table,
+    "rates (of a ledger folded)": lambda campaign: campaign.rates(on=ON),
+    "exceptions, applicants, settled": lambda campaign: (
+        campaign.ledger(on=ON).exceptions,
+        campaign.ledger(on=ON).applicants,
+        campaign.ledger(on=ON).settled,
+    ),
+    "duties": lambda campaign: campaign.duties(on=ON),
+    "week of the town's office": lambda campaign: campaign.week("O1", ON),
+    "list on the phones": lambda campaign: phone_list(campaign, ON),
 }
 
 
-def town(programme: str) -> Campaign:
-    """A year of visits: three to each household on average, by two people a village."""
-    chance = np.random.default_rng(1)
-    villages = [f"V{at:02d}" for at in range(VILLAGES)]
-    household = chance.integers(0, HOUSEHOLDS, VISITS)
-    village = household % VILLAGES
-    posts = [(f"S{at:02d}{one}", "staff", villages[at]) for at in range(VILLAGES) for one in "ab"]
-    homes = [(f"H{at:05d}", villages[at % VILLAGES]) for at in range(HOUSEHOLDS)]
-    days = pd.Timestamp("2026-01-01") + pd.to_timedelta(chance.integers(0, 365, VISITS), unit="D")
-    visits = pd.DataFrame(
-        {
-            "on": days,
-            "by": [f"S{at:02d}{'ab'[one]}" for at, one in zip(village, chance.integers(0, 2, VISITS), strict=True)],
-            "household": [f"H{at:05d}" for at in household],
-            "village": [villages[at] for at in village],
-            "mode": "home",
-            "outcome": "interviewed",
-        }
-    )
-    registers = {
-        "places": pd.DataFrame({"place": villages, "level": "village"}),
-        "posts": pd.DataFrame(posts, columns=["person", "rank", "place"]),
-        "households": pd.DataFrame(homes, columns=["household", "village"]),
-    }
-    return read_campaign(programme, 2026, registers=registers, events={"visit": visits})
+def tables(town: MadeUpTown) -> None:
+    """Every table of a town's year, each after those before it."""
+    with timed("reading registers and events"):
+        campaign = opened(town)
+    for name, made in TABLES.items():
+        with timed(name):
+            made(campaign)
 
 
-def one_year(campaign: Campaign) -> object:
-    """All duties at the end of the year."""
-    return campaign.duties("2026-12-31")
+def month(town: MadeUpTown) -> None:
+    """A month with all its pages."""
+    campaign = opened(town)
+    with tempfile.TemporaryDirectory() as folder, timed("the month of July with all PDFs"):
+        run = campaign.month("2026-07", Path(folder), language="zh")
+    print(f"   {len(run.files)} files, of these PDFs: {sum(name.endswith('.pdf') for name in run.files)}")
 
 
-def one_plan(campaign: Campaign) -> object:
-    """The plan of a month."""
-    return campaign.visit_plan("2026-06")
+def county(matters: int) -> None:
+    """The ledger of many matters, twelve villages for every 5,000, at three sizes."""
+    for share in (4, 2, 1):
+        count = matters // share
+        town = year_of(max(12, count * 12 // 5000), count)
+        campaign = opened(town)
+        with timed(f"ledger of {count:,} matters, {len(town.events['matters']):,} steps"):
+            campaign.ledger(on=ON)
 
 
-def seconds(act: Callable[[], object]) -> float:
-    """The median of a few runs."""
-    taken = []
-    for _ in range(ROUNDS):
-        begun = process_time()
-        act()
-        taken.append(process_time() - begun)
-    return median(taken)
+def arrival(matters: int) -> None:
+    """One step arrives after so many matters: the list on the phones, all places and the one concerned."""
+    for count in (matters // 4, matters):
+        town = year_of(max(12, count * 12 // 5000), count)
+        steps = town.events["matters"]
+        at = steps.index[steps["step"] == "note"][0]
+        campaign = lw.read_campaign("hubin", 2026, registers=town.registers, events={"matters": steps.drop(at)})
+        lists = PlaceLists()
+        with timed(f"phone list of {count:,} matters, every place"):
+            lists.table(campaign)
+        with timed(f"   one step more: {1} place of {len(town.registers['places']) - 1}"):
+            lists.table(campaign.with_more("matters", steps.loc[[at]]))
 
 
-def parquet(file: Path, millions: float) -> None:
-    """So many visits, written by DuckDB itself."""
-    rows = int(millions * 1e6)
-    duckdb.sql(
-        f"COPY (SELECT (random() * {rows / 2000})::INT AS who, (random() * {rows / 3})::INT AS household, "
-        f"20454 + (random() * 364)::INT AS \"on\" FROM range({rows})) TO '{file}' (FORMAT parquet)"
-    )
-
-
-def by_tally(file: Path, what: str) -> object:
-    """The counting function on a DuckDB relation."""
-    visits = duckdb.sql(f"SELECT * FROM '{file}'")
-    if what == "coverage":
-        visits = duckdb.sql(f"SELECT 1 AS who, household, \"on\" FROM '{file}'")
-    same = ("household", "on") if what == "visits" else ("household",)
-    return tally(visits, same, 0, 10**6).fetchall()
-
-
-def main(millions: float) -> None:
-    """Print seconds of the processor for the town, and of the large file with the ratio to SQL."""
-    for programme in ("hubin", "chongqing"):
-        campaign = town(programme)
-        campaign.duties("2026-12-31")
-        for what, act in (("all duties", one_year), ("plan of June", one_plan)):
-            print(f"{programme}: {what} {seconds(lambda act=act, town=campaign: act(town)):.2f} s")
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "visits.parquet"
-        parquet(file, millions)
-        for what, query in SQL.items():
-            sql = seconds(lambda query=query: duckdb.sql(query.replace("FROM v", f"FROM '{file}'")).fetchall())
-            own = seconds(lambda what=what: by_tally(file, what))
-            print(f"{millions:g} M visits, {what}: SQL {sql:.2f} s, tally {own:.2f} s, ratio {own / sql:.2f}")
-    print(f"peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2:.1f} GiB")
+def main(small: bool) -> None:
+    """Print every figure."""
+    part = 10 if small else 1
+    town = year_of(12, MATTERS // part)
+    print(f"A town's year: {len(town.events['matters']):,} steps of {MATTERS // part:,} matters")
+    tables(town)
+    month(town)
+    arrival(20_000 // part)
+    county(100_000 // part)
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 1)
+    main("--small" in sys.argv)
