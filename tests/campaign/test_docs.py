@@ -15,7 +15,7 @@ from liuwen.campaign import schema
 from liuwen.campaign.programmes import read_programme
 
 DOCS = Path(__file__).parents[2] / "docs"
-BLOCK = re.compile(r"^```(bash|toml)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(bash|toml|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 NOT_KEYS = {"Amount", "Period", "Sentence", "Named"}
 """Dataclasses that are written as a number, a word or a base of others."""
 
@@ -73,3 +73,22 @@ def _schema_keys() -> Iterator[str]:
     for name, kind in vars(schema).items():
         if is_dataclass(kind) and name not in NOT_KEYS:
             yield from (field.name.removesuffix("_") for field in fields(kind))
+
+
+@pytest.mark.parametrize("page", ["month.md", "month.zh-CN.md"])
+def test_the_month_of_a_town_runs(page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every block in order; both pages show the same code but for the language."""
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    for code in blocks(page, "python"):
+        exec(compile(code, page, "exec"), names)
+    assert (tmp_path / "out" / "brief" / "brief-2026-06.html").is_file()
+    assert (tmp_path / "out" / "plan" / "plan-2026-06.html").is_file()
+
+
+def test_both_pages_of_the_month_show_the_same_code() -> None:
+    """But for the language and the remarks."""
+    english, chinese = ("".join(blocks(page, "python")) for page in ("month.md", "month.zh-CN.md"))
+    for zh, en in (('"zh"', '"en"'), ("走访次数已到上限的户", "households that have reached the bound on visits")):
+        chinese = chinese.replace(zh, en)
+    assert chinese == english

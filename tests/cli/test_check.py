@@ -98,3 +98,21 @@ def test_fix_writes_a_new_file_and_reports_the_corrections(liuwen, faulty: Path)
     again = liuwen("check", faulty.with_name("faulty.fixed.xlsx"), "--fix", "--json")
     assert not [finding for finding in json.loads(again.out)[0]["findings"] if finding["rule"] == "unknown-column"]
     assert "no file was written" in again.err and not list(faulty.parent.glob("*.fixed.fixed.*"))
+
+
+def test_only_errors_or_one_rule_are_listed(liuwen, faulty: Path) -> None:
+    """What is not listed still counts for the exit status."""
+    said = liuwen("check", faulty, "--errors")
+    assert said.status == 1 and "dangling-reference" in said.out and "missing-setting" not in said.out
+    said = liuwen("check", faulty, "--rule", "missing-setting", "--json")
+    (result,) = json.loads(said.out)
+    assert said.status == 1 and not result["ok"]
+    assert {finding["rule"] for finding in result["findings"]} == {"missing-setting"}
+    said = liuwen("check", faulty, "--rule", "missing-settings")
+    assert said.status == 2 and "missing-setting" in said.err
+
+
+def test_a_file_beside_the_form_sets_severities(liuwen, faulty: Path) -> None:
+    """An error may become a note there."""
+    (faulty.parent / "liuwen.toml").write_text('[check]\nmissing-setting = "off"\n')
+    assert "missing-setting" not in liuwen("check", faulty).out

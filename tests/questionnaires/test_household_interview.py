@@ -64,10 +64,10 @@ def test_it_asks_at_least_sixty_questions_most_of_them_conditional(interview_for
         ),
         ("development", {"village_paths", "village_idea", "town_paths", "income_measures"}),
         ("matters", {"matter", "matter_class", "matter_title", "matter_disposition", "matter_photo", "matter_publish"}),
-        ("closing", {"card_given", "last_word", "phone"}),
+        ("closing", {"card", "last_word", "phone"}),
         ("observation", {"present", "understood", "openness", "spoken", "interrupted", "diary"}),
         ("home", {"household_groups"}),
-        ("visit", {"visitor", "visit_date", "town", "village", "household", "visit_result"}),
+        ("visit", {"visitor", "companions", "visit_date", "town", "village", "household", "visit_result"}),
     ],
 )
 def test_every_topic_has_its_question(interview_form: Form, section: str, topics: set[str]):
@@ -82,7 +82,7 @@ def test_every_topic_has_its_question(interview_form: Form, section: str, topics
 def test_nobody_at_home_is_no_refusal(interview_form: Form):
     """The outcome of the visit comes before consent, which is then not asked; nothing more is."""
     shown = asked(interview_form, NOBODY_AT_HOME)
-    assert shown == {"visitor", "visit_date", "town", "village", "hamlet", "household", "visit_result"}
+    assert shown == {"visitor", "companions", "visit_date", "town", "village", "hamlet", "household", "visit_result"}
     assert "<visit_outcome>nobody</visit_outcome>" in told(interview_form, NOBODY_AT_HOME)
 
 

@@ -45,8 +45,8 @@ def test_longer_words_take_longer():
     short, long = (
         b.build_form("one", version="1", items=[b.note("n", zh="字" * count, en="word " * count)]) for count in (35, 350)
     )
-    assert length(short, {}, "zh").minutes == pytest.approx(PACE * 35 / SPEECH["zh"] / 60, abs=0.06)
-    assert length(long, {}, "en").minutes == pytest.approx(PACE * 350 / SPEECH["en"] / 60, abs=0.06)
+    assert length(short, {}, "zh").minutes == pytest.approx(PACE["zh"] * 35 / SPEECH["zh"] / 60, abs=0.06)
+    assert length(long, {}, "en").minutes == pytest.approx(PACE["en"] * 350 / SPEECH["en"] / 60, abs=0.06)
 
 
 def test_what_the_visitor_fills_in_is_not_read_out():

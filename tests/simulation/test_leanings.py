@@ -36,7 +36,7 @@ GOOD_TO_POOR = ("very_good", "good", "fair", "poor", "very_poor", "dont_know")
         ("often", 1),
         ("neutral", 0),
         ("fair", 0),
-        ("fairly_good", 0),
+        ("fairly_good", 1),
         ("same", 0),
         ("dissatisfied", -1),
         ("disagree", -1),
@@ -159,3 +159,25 @@ def test_leanings_are_standard_normal_at_each_level() -> None:
 
     assert math.isclose(shared(villages, homes), 0.7, abs_tol=0.06)
     assert math.isclose(shared(homes, people), 0.55, abs_tol=0.06)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "neutral",
+        "middle",
+        "fair",
+        "neither_satisfied_nor_dissatisfied",
+        "neither_easy_nor_difficult",
+        "about_the_same",
+        "unchanged",
+    ],
+)
+def test_a_neutral_midpoint_leans_neither_way(value: str):
+    """Although its name may hold the unfavourable answer's."""
+    assert attraction("q", value).step == 0
+
+
+def test_fairly_good_is_favourable():
+    """It is not fair to middling."""
+    assert [attraction("q", value).step for value in ("fairly_good", "fairly_satisfied", "fairly_poor")] == [1, 1, -1]

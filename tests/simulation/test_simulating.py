@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from operator import eq, ge, gt, le, lt, ne
 
 import pandas as pd
 import pytest
@@ -268,6 +269,34 @@ def test_answers_fit_constraints_as_a_phone_reads_them():
     )
     table = simulate(form, 3, seed=1).table
     assert table[["code", "wide", "number"]].to_numpy().tolist() == [["1", "１２", 7]] * 3
+
+
+@pytest.mark.parametrize("relation", [">", ">=", "<", "<=", "=", "!="])
+@pytest.mark.parametrize(
+    ("kind", "read"),
+    [("date", "."), ("date", "decimal-date-time(.)"), ("dateTime", "decimal-date-time(.)"), ("time", "decimal-time(.)")],
+)
+def test_two_answers_times_are_put_in_relation(kind: str, read: str, relation: str):
+    """Before, after or the same as an earlier answer; the phone's own reading of days and times."""
+    holds = {">": gt, ">=": ge, "<": lt, "<=": le, "=": eq, "!=": ne}[relation]
+    form = read_form(
+        f"""
+| survey |
+| | type | name | label | required | constraint |
+| | {kind} | begins | Begins | yes | |
+| | {kind} | ends | Ends | yes | {read} {relation} {read.replace(".", "${begins}")} |
+""".encode()
+    )
+    table = simulate(form, 6, seed=3).table
+    assert all(holds(ends, begins) for begins, ends in zip(table["begins"], table["ends"], strict=True))
+
+
+def test_times_that_are_compared_as_they_are_get_a_hint():
+    """A phone compares them as days, so nothing is ever later: it is said what to write."""
+    rows = "| | time | begins | B | yes | |\n| | time | ends | E | yes | . > ${begins} |\n"
+    form = read_form(f"| survey |\n| | type | name | label | required | constraint |\n{rows}".encode())
+    with pytest.warns(LiuwenWarning, match="decimal-time"):
+        assert simulate(form, 1).table["ends"].isna().all()
 
 
 EVERYDAY = read_form(

@@ -193,7 +193,7 @@ def _part(name: str, brief: TownBrief, programme: Programme, words: PageWords) -
         rows = tuple((row[0], FEW, FEW) if int(one["owed"]) < LEAST else row for row, one in zip(rows, shown, strict=True))
     note = MORE.filled(shown=TOO_MANY, count=len(table)) if len(table) > len(shown) else None
     made = tuple(PageColumn(said, width, column in _NUMBERS, at == 0) for at, (column, said, width) in enumerate(columns))
-    return PageSection(heading, made, rows, note=note, counted=name in ("overdue", "nobody"))
+    return PageSection(heading, made, rows, note=note, counted=name in ("overdue", "nobody") and note is None)
 
 
 def _people(brief: TownBrief, programme: Programme, words: PageWords) -> PageSection:

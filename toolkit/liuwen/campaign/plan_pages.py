@@ -29,6 +29,7 @@ PLAN_HEADINGS = {
     "form": Sentence(zh="用哪份表", en="form"),
     "done": Sentence(zh="已去（打勾）", en="done (tick)"),
 }
+HOUSES = Sentence(zh="{village}：{count} 户", en="{village}: households {count}")
 SHORT = Sentence(zh="回访短表（已预填）", en="short form, filled in before")
 WHOLE = Sentence(zh="完整访谈", en="whole interview")
 REMIND = Sentence(zh="别忘了听一听：{groups}。", en="Remember to hear: {groups}.")
@@ -37,7 +38,11 @@ POSTER_LINE = Sentence(zh="有事请来村里找值班的人，来之前不用�
 POSTER_HEADINGS = (Sentence(zh="日期", en="day"), Sentence(zh="星期", en="weekday"), Sentence(zh="值班人", en="on duty"))
 WEEKDAYS = tuple(
     Sentence(zh=zh, en=en)
-    for zh, en in zip("一二三四五六日", "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(), strict=True)
+    for zh, en in zip(
+        "星期一 星期二 星期三 星期四 星期五 星期六 星期日".split(),
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+        strict=True,
+    )
 )
 NOBODY = Sentence(zh="（暂无人）", en="(nobody yet)")
 INSTEAD = Sentence(zh="{person}（替{before}）", en="{person} (for {before})")
@@ -73,15 +78,14 @@ def _village(village: str, rows: pd.DataFrame, words: PageWords) -> PageSection:
     for row in records(rows):
         said = [reason_sentence(one) for one in row["reasons"].split()]
         why = Sentence(zh="、".join(one.zh.rstrip("。") for one in said), en=" ".join(one.en for one in said))
-        due = "" if pd.isna(row["due_by"]) else day_words(row["due_by"].toordinal() - EPOCH, words.year)
+        due = "" if pd.isna(row["due_by"]) else day_words(row["due_by"].toordinal() - EPOCH, row["due_by"].year)
         form = SHORT if row["second_visit"] else WHOLE
         made.append((row["household"], words.person(row["visitor"]), why, due, form, ""))
     widths = (1.3, 1, 2.6, 1, 1.4, 0.9)
     columns = tuple(
         PageColumn(said, width, main=at == 0) for at, (said, width) in enumerate(zip(PLAN_HEADINGS.values(), widths, strict=True))
     )
-    name = words.place(village)
-    return PageSection(Sentence(zh=name, en=name), columns, tuple(made))
+    return PageSection(HOUSES.filled(village=words.place(village), count=len(made)), columns, tuple(made), counted=False)
 
 
 def roster_poster(
@@ -105,7 +109,6 @@ def roster_poster(
         dateline=POSTER_LINE,
         sections=(PageSection(Sentence(zh="值班表", en="Roster"), columns, tuple(rows), counted=False),),
         said=(PROVISIONAL,) if any(row["provisional"] for row in own) else (),
-        paper="a3",
         synthetic=synthetic,
     )
 

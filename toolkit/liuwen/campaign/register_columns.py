@@ -30,6 +30,5 @@ SHAPES = {
     "units": RegisterShape(("unit",), ("level", "paired_village")),
     "enterprises": RegisterShape(("enterprise",), ("label", "kind")),
     "rosters": RegisterShape(("roster", "place", "person", "day"), ("instead_of",), days=("day",)),
-    "cards": RegisterShape(("number", "person", "village", "printed"), ("household",), days=("printed",)),
 }
 """The registers by name."""

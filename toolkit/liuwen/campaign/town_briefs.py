@@ -1,5 +1,6 @@
 """The monthly brief of a campaign."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path as File
 
 import numpy as np
@@ -7,11 +8,18 @@ import pandas as pd
 
 from liuwen.campaign.brief import BriefSources, TownBrief, town_brief
 from liuwen.campaign.calendars import month_days, month_of
+from liuwen.campaign.cards import TownCards, cards_to_replace, town_cards
 from liuwen.campaign.days import date_of
 from liuwen.campaign.month_runs import MonthRuns
 from liuwen.campaign.plan_tables import PlanTables
 from liuwen.campaign.records import Day
+from liuwen.errors import CampaignError
 from liuwen.messages import Language, Sentence, language_in_force
+
+NO_CARD = Sentence(
+    zh='方案里没有卡片。请在 [[prints]] 里写一个 of = "people" 的。',
+    en='The programme has no card. Write [[prints]] with of = "people".',
+)
 
 
 class TownBriefs(MonthRuns, PlanTables):
@@ -109,6 +117,51 @@ class TownBriefs(MonthRuns, PlanTables):
         for name, data in files.items():
             (folder / name).write_bytes(data)
         return [folder / name for name in sorted(files)]
+
+    def cards(
+        self, on: Day | None = None, *, villages: Sequence[str] = (), address: str = "", said: Mapping[str, str] | None = None
+    ) -> TownCards:
+        """The service or contact cards of everybody who is posted in a village.
+
+        Args:
+            on: The day of printing; by default today.
+            villages: Only these villages; by default all.
+            address: Where the QR code leads, such as the link to the letter form; it gets the village and the person, and
+                nothing about a household.
+            said: Texts that are the same on every card: `duties` and `policies`.
+
+        Returns:
+            `TownCards`: `.table`, `.write(folder)` (A4 sheets of ten with cut marks).
+
+        Raises:
+            CampaignError: If the programme prints no card of people.
+        """
+        rule = next((one for one in self.programme.prints if one.of == "people"), None)
+        if rule is None:
+            raise CampaignError(NO_CARD)
+        at = self._day(on) if on is not None else self.today
+        return town_cards(
+            rule,
+            self.programme,
+            self._registers.known_on(at),
+            at,
+            issuer=self._issuer(),
+            address=address,
+            said=said or {},
+            villages=tuple(villages),
+        )
+
+    def cards_to_replace(self, on: Day | None = None) -> pd.DataFrame:
+        """The households whose card names somebody who is no longer posted in their village.
+
+        Args:
+            on: The day to look at; by default today.
+
+        Returns:
+            One row per household: `village, household, person` (on the old card), `given` (the day, as text).
+        """
+        at = self._day(on) if on is not None else self.today
+        return cards_to_replace(self._count("visit", at).counted, self._registers.known_on(at), at)
 
     def _issuer(self) -> Sentence:
         """The town, or the programme where there is no single town."""

@@ -1,20 +1,22 @@
 """Asks every rule, pyxform and JavaRosa about a form, and puts what they say in one order."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
+from types import MappingProxyType
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Finding, Rule, Severity
 from liuwen.checks.ignoring import without_ignored
 from liuwen.checks.report import Report
 from liuwen.checks.rules import RULES
+from liuwen.checks.severities import Wanted, with_severities
 from liuwen.checks.verdicts.conversion import SECONDS, conversion_findings
 from liuwen.form.reading import FormLike, as_form
 
 _SHEET_ORDER = ("survey", "choices", "external_choices", "entities", "settings")
 
 
-def check(form: FormLike, *, timeout: float = SECONDS) -> Report:
+def check(form: FormLike, *, timeout: float = SECONDS, severities: Mapping[str, Wanted] = MappingProxyType({})) -> Report:
     r"""Check a form: find everything that is wrong with it, in one run.
 
     The report combines pyxform's verdict, JavaRosa's verdict, and liuwen's own rules on structure, logic, choices,
@@ -25,6 +27,8 @@ def check(form: FormLike, *, timeout: float = SECONDS) -> Report:
     Args:
         form: The form, or the path of one.
         timeout: Seconds that pyxform and JavaRosa may take; a form that takes longer gets an error.
+        severities: Rule → "error", "warning", "note" or "off", where a project wants another one. What pyxform or JavaRosa
+            refuse stays an error.
 
     Returns:
         The report; `.ok` is true if there is no error.
@@ -39,7 +43,8 @@ def check(form: FormLike, *, timeout: float = SECONDS) -> Report:
     outside = conversion_findings(facts, timeout)
     ruled = list(rule_findings(facts))
     found = chain(ruled, outside(any(finding.severity == "error" for finding in ruled)))
-    return Report(facts.form, tuple(_sorted(facts, without_ignored(facts, _once(found)))))
+    kept = with_severities(without_ignored(facts, _once(found)), severities)
+    return Report(facts.form, tuple(_sorted(facts, kept)))
 
 
 _OF_THE_OUTCOME = frozenset({"always-relevant", "never-relevant", "useless-constraint", "impossible-constraint"})

@@ -2,12 +2,14 @@
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING
 
 from liuwen.checks.findings import SEVERITIES, SEVERITY_WORDS, Finding, Severity, place_in_words
+from liuwen.checks.grouping import More, grouped
 from liuwen.form.display import NO_MATHEMATICS
 from liuwen.form.model import Form
 from liuwen.form.sheets import Place
@@ -34,7 +36,8 @@ SUMMARY = Sentence(
 
 @dataclass(frozen=True, repr=False)
 class Report:
-    """The result of a check, sorted by place. It prints as a list, and as a table in a notebook.
+    """The result of a check. `all` and `findings` are sorted by place; it prints as a list with errors first, in which findings
+    of one kind are gathered, and as a table in a notebook.
 
     Attributes:
         form: The form that was checked.
@@ -63,6 +66,26 @@ class Report:
     @cached_property
     def _counts(self) -> Counter[str]:
         return Counter(finding.severity for finding in self.all)
+
+    def only(self, *, rules: Collection[str] = (), errors: bool = False) -> "Report":
+        r"""Keep some of the findings.
+
+        Args:
+            rules: The rules whose findings are kept; by default all.
+            errors: Whether to keep errors only.
+
+        Returns:
+            A report with these findings alone.
+
+        Example:
+            >>> from liuwen.checks import check
+            >>> from liuwen.form import read_form
+            >>> report = check(read_form(b"| survey |\n| | type | name | label |\n| | texxt | a | A |"))
+            >>> report.only(errors=True).findings["rule"].tolist()
+            ['unknown-type']
+        """
+        kept = (finding for finding in self.all if not rules or finding.rule in rules)
+        return replace(self, all=tuple(finding for finding in kept if not errors or finding.severity == "error"))
 
     @property
     def summary(self) -> Sentence:
@@ -95,12 +118,15 @@ class Report:
         return f"<Report: {self.summary}>"
 
     def __str__(self) -> str:
-        return "\n".join([*map(str, self.all), str(self.summary)])
+        return "\n".join([*map(str, grouped(self.all)), str(self.summary)])
 
     def __rich_console__(self, console: "Console", options: "ConsoleOptions") -> "RenderResult":
         from rich.text import Text
 
-        for finding in self.all:
+        for finding in grouped(self.all):
+            if isinstance(finding, More):
+                yield Text(str(finding), style="dim")
+                continue
             style = _STYLES[finding.severity]
             yield Text.assemble(
                 (f"{SEVERITY_WORDS[finding.severity]} ", style),

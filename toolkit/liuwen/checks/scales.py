@@ -8,24 +8,24 @@ _STEMS = {
     "agree": (r"\bagree|同意|赞成", r"disagree|do(es)? not agree|不(太|很)?同意|反对|不赞成"),
     "good": (
         r"\b(good|well|excellent)\b|很好|较好|^好$|非常好|比较好",
-        r"\b(bad|poor|badly|poorly)\b|not (at all |very |so |too )?(good|well)|差|不好",
+        r"\b(bad|poor|badly|poorly)\b|not (at all |very |so |too )?(good|well)|差|不(太|大|怎么|算)?好",
     ),
     "likely": (r"\blikely|可能", r"unlikely|not likely|不(太|大)?可能"),
-    "easy": (r"\beasy|容易|方便", r"\bdifficult|\bhard\b|困难|不方便|不容易"),
-    "safe": (r"\bsafe\b|安全", r"\bunsafe|not safe|不安全"),
+    "easy": (r"\beasy|容易|方便", r"\bdifficult|\bhard\b|困难|不(太|大|怎么)?(方便|容易)"),
+    "safe": (r"\bsafe\b|安全", r"\bunsafe|not safe|不(太|大|怎么)?安全"),
     "better": (r"\bbetter|improved|变好|好转|改善", r"\bworse|worsened|变差|变坏|恶化"),
-    "fair": (r"\bfair(ly treated)?\b|公平|公正", r"\bunfair|not fair|不公平|不公正"),
+    "fair": (r"\bfair(ly treated)?\b|公平|公正", r"\bunfair|not fair|不(太|大|怎么)?公[平正]"),
 }
 _STRONG = re.compile(
     r"\b(very|strongly|completely|extremely|excellent|totally|fully|much|highly)\b|非常|十分|完全|很|极|强烈|特别", re.IGNORECASE
 )
 _WEAK = re.compile(
-    r"\b(somewhat|rather|fairly|slightly|quite|a little|partly|mostly|a bit)\b|比较|较|基本|有点|有些|略|还算|不太|不大",
+    r"\b(somewhat|rather|fairly|slightly|quite|a little|partly|mostly|a bit)\b|比较|较|基本|有点|有些|略|还算|不太|不大|不怎么",
     re.IGNORECASE,
 )
 _MIDDLE = re.compile(
-    r"\b(neither|neutral|average|undecided|the same|about the same|so-so|no change)\b"
-    r"|一般|中立|说不上|没变化|差不多|尚可|不好也不[差坏]",
+    r"\b(neither|neutral|average|undecided|the same|about the same|so[- ]so|no change|middling|not good,? not bad)\b"
+    r"|一般|中立|中等|说不上|谈不上|无所谓|没变化|差不多|尚可|马马虎虎|各一半|既不.+也不|不[^，、]{1,4}[，、]?(也)?(不|算不上)",
     re.IGNORECASE,
 )
 

@@ -38,6 +38,15 @@ NOTHING_TO_FIX = Sentence(
     zh="没有可以自动改正的地方，没有写新文件。",
     en="Nothing can be corrected automatically; no file was written.",
 )
+ERRORS = Sentence(zh="只列错误。", en="List errors only.")
+RULE = Sentence(
+    zh="只列这条规则的发现，逐条列出；可重复。", en="List the findings of this rule only, one by one; may be repeated."
+)
+NO_RULE = Sentence(
+    zh="没有叫“{name}”的规则：规则的名称写在每条发现的方括号里{meant}。",
+    en="There is no rule “{name}”; the name of a rule stands in brackets in each finding{meant}.",
+)
+MEANT = Sentence(zh="（是不是“{name}”？）", en=" (did you mean “{name}”?)")
 _MODEL = re.compile(rb"<([\w.-]+:)?model[\s/>]")
 ENDINGS = frozenset({".xlsx", ".xls", ".xml"})
 """What counts as a form in a folder; a form in Markdown or CSV is named, since most such files are something else."""
@@ -47,24 +56,48 @@ def command() -> BilingualCommand:
     """The sub-command, in the language in force."""
     files = click.Argument(["files"], nargs=-1, required=True, type=click.Path(path_type=Path))
     mend = click.Option(["--fix", "mend"], is_flag=True, help=str(FIX))
-    return sub_command(check, ABOUT, [files, mend, json_option()])
+    errors = click.Option(["--errors", "only_errors"], is_flag=True, help=str(ERRORS))
+    rule = click.Option(["--rule", "rules"], multiple=True, metavar="NAME", help=str(RULE))
+    return sub_command(check, ABOUT, [files, errors, rule, mend, json_option()])
 
 
-def check(*, files: tuple[Path, ...], mend: bool, as_json: bool) -> int:
-    """Exit status 2 where a form could not be read, else 1 where one has an error, else 0."""
+def check(*, files: tuple[Path, ...], only_errors: bool, rules: tuple[str, ...], mend: bool, as_json: bool) -> int:
+    """Exit status 2 where a form could not be read, else 1 where one has an error, else 0; what is not listed counts too."""
+    _start_engine()
+    _refuse_unknown(rules)
     results = []
     for path in _forms(files):
         result = _examine(path)
-        results.append((path, result))
+        shown = result if isinstance(result, LiuwenError) else result.only(rules=rules, errors=only_errors)
+        results.append((path, result, shown))
         if not as_json:
-            say_report(str(path), result)
+            say_report(str(path), shown, in_full=bool(rules))
         if mend and not isinstance(result, LiuwenError):
             said = _mend(path, result.form)
             click.echo(str(said), err=as_json)
     if as_json:
-        show_json([_record(path, result) for path, result in results])
-    unread = any(isinstance(result, LiuwenError) for _, result in results)
-    return 2 if unread else int(any(not result.ok for _, result in results if not isinstance(result, LiuwenError)))
+        show_json([_record(path, result, shown) for path, result, shown in results])
+    unread = any(isinstance(result, LiuwenError) for _, result, _ in results)
+    return 2 if unread else int(any(not result.ok for _, result, _ in results if not isinstance(result, LiuwenError)))
+
+
+def _start_engine() -> None:
+    """Java starts while the rules are imported and the form is read."""
+    from liuwen.engine import engine
+    from liuwen.engine.validation import prepare_to_judge
+
+    engine().start_early(prepare_to_judge)
+
+
+def _refuse_unknown(rules: Iterable[str]) -> None:
+    from liuwen.checks.ignoring import rule_names
+    from liuwen.checks.nearest import nearest
+
+    known = rule_names() | {"pyxform", "javarosa"}
+    for name in rules:
+        if name not in known:
+            close = nearest(name, known)
+            raise ReadError(NO_RULE.filled(name=name, meant=MEANT.filled(name=close) if close else ""))
 
 
 def _forms(files: Iterable[Path]) -> list[Path]:
@@ -94,10 +127,11 @@ def _is_other_xml(file: Path) -> bool:
 
 def _examine(path: Path) -> "Report | LiuwenError":
     from liuwen.checks import check as examine
+    from liuwen.checks.severities import severities_near
     from liuwen.form import read_form
 
     try:
-        return examine(read_form(path))
+        return examine(read_form(path), severities=severities_near(path))
     except LiuwenError as error:
         return error
 
@@ -121,10 +155,12 @@ def _new_name(path: Path) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def say_report(heading: str, result: "Report | LiuwenError") -> None:
-    """Print what was found under a heading; what could not be examined goes to standard error."""
+def say_report(heading: str, result: "Report | LiuwenError", *, in_full: bool = False) -> None:
+    """Print what was found under a heading, grouped unless `in_full`; what could not be examined goes to standard error."""
     click.secho(heading, bold=True)
-    if isinstance(result, LiuwenError) or not sys.stdout.isatty():
+    if in_full and not isinstance(result, LiuwenError):
+        click.echo("\n".join([*map(str, result.all), str(result.summary)]))
+    elif isinstance(result, LiuwenError) or not sys.stdout.isatty():
         click.echo(str(result), err=isinstance(result, LiuwenError))
     else:
         from rich.console import Console
@@ -132,7 +168,7 @@ def say_report(heading: str, result: "Report | LiuwenError") -> None:
         Console(highlight=False).print(result)
 
 
-def _record(path: Path, result: "Report | LiuwenError") -> dict[str, object]:
-    if isinstance(result, LiuwenError):
+def _record(path: Path, result: "Report | LiuwenError", shown: "Report | LiuwenError") -> dict[str, object]:
+    if isinstance(result, LiuwenError) or isinstance(shown, LiuwenError):
         return {"file": str(path), "ok": False, "error": str(result), "findings": []}
-    return {"file": str(path), "ok": result.ok, "findings": result.findings.to_dict("records")}
+    return {"file": str(path), "ok": result.ok, "findings": shown.findings.to_dict("records")}

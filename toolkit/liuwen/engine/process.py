@@ -89,6 +89,20 @@ class Engine:
         with self._lock:
             self._running()
 
+    def start_early(self, function: Callable[..., object], *arguments: object) -> None:
+        """Start the worker in the background and run a function in it, while the caller goes on to what it does before.
+
+        Args:
+            function: What to run there; its result is dropped, and so is what goes wrong: the next call tells.
+            *arguments: Its arguments.
+        """
+
+        def begin() -> None:
+            with contextlib.suppress(EngineError):
+                self.call(function, *arguments)
+
+        threading.Thread(target=begin, name="liuwen-engine-start", daemon=True).start()
+
     def close(self) -> None:
         """Stop the worker; the next call starts another."""
         with self._lock:

@@ -47,6 +47,15 @@ def validate(xml: str, media: Mapping[str, bytes] | None = None, *, timeout: flo
     return engine().call(judge, xml, dict(media or {}), timeout=timeout)
 
 
+def prepare_to_judge() -> None:
+    """Inside the worker: import what a form is converted and judged with, before there is one."""
+    import pyxform.xls2xform  # noqa: F401
+
+    from liuwen.engine.javarosa import java
+
+    java("org.opendatakit.validate.FormValidator")()
+
+
 def judge(xml: str, media: Mapping[str, bytes]) -> Verdict:
     """The same as `validate`, inside the worker."""
     import jpype

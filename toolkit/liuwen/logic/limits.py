@@ -31,6 +31,8 @@ class AnswerLimits:
     whole: bool = True
     mentioned: tuple[str, ...] = ()
     """The numbers and texts that are written in it."""
+    answers: tuple[str, ...] = ()
+    """The other answers that it refers to, as XPath."""
     source: str = ""
     """The constraint itself."""
 
@@ -116,7 +118,9 @@ def limits_of(constraint: str) -> AnswerLimits:
     if isinstance(tree, ExpressionError):
         return AnswerLimits(whole=False, source=constraint)
     mentioned = (plain_text(part.value) for part in walk(tree) if isinstance(part, Number | Text))
-    reader = _Reader(constraint, tuple(dict.fromkeys(mentioned)))
+    paths = (part for part in walk(tree) if isinstance(part, Path) and not part.is_here)
+    answers = (constraint[part.start : part.end] for part in paths)
+    reader = _Reader(constraint, tuple(dict.fromkeys(mentioned)), tuple(dict.fromkeys(answers)))
     for part in _conjuncts(tree):
         reader.read(part)
     return reader.limits()
@@ -135,9 +139,10 @@ def _disjuncts(tree: Expression) -> list[Expression]:
 
 
 class _Reader:
-    def __init__(self, source: str, mentioned: tuple[str, ...]) -> None:
+    def __init__(self, source: str, mentioned: tuple[str, ...], answers: tuple[str, ...]) -> None:
         self._source = source
         self._mentioned = mentioned
+        self._answers = answers
         self._bounds: dict[str, list[Bound]] = {"": [], "count-selected": [], "string-length": []}
         self._pattern: str | None = None
         self._alone: set[str] = set()
@@ -185,7 +190,8 @@ class _Reader:
     def limits(self) -> AnswerLimits:
         bounds = {kind: tuple(found) for kind, found in self._bounds.items()}
         kinds = (bounds[""], bounds["count-selected"], bounds["string-length"])
-        return AnswerLimits(*kinds, self._pattern, frozenset(self._alone), self._whole, self._mentioned, self._source)
+        alone = frozenset(self._alone)
+        return AnswerLimits(*kinds, self._pattern, alone, self._whole, self._mentioned, self._answers, self._source)
 
 
 def _of_here(part: Expression) -> str | None:

@@ -17,28 +17,26 @@ Asking = Literal["read", "listen", "card", "self", "visitor", ""]
 
 ASKING: Mapping[Asking, Texts] = MappingProxyType(
     {
-        "read": {
-            "zh": "逐项念给对方听（“不知道”“不想说”这类不念）。",
-            "en": "Read each answer out, but not “don't know” and the like.",
-        },
+        "read": {"zh": "逐项念给对方听。", "en": "Read each answer out."},
         "listen": {"zh": "不念选项，听到什么选什么。", "en": "Do not read out the list; tick what is said."},
         "card": {"zh": "把屏幕给对方看，指一个就行。", "en": "Show the screen and let the respondent point."},
         "self": {"zh": "请对方自己点，走访人不看。", "en": "The respondent taps the answer; do not look."},
         "visitor": {"zh": "走访人填，不念。", "en": "For the visitor to fill in; do not read out."},
     }
 )
-_PROBE = {"zh": "等一等，再问“还有吗？”。", "en": "Wait, then ask “anything else?”."}
+_UNREAD = {"zh": "不知道、不想说这类不念。", "en": "Leave out don't know and the like."}
+_PROBE = {"zh": "等一等，再问一声：还有吗？", "en": "Wait, then ask: anything else?"}
 _SEVERAL = {"zh": "可以多选。", "en": "Several may apply."}
 _ALONE_MESSAGE = {
-    "zh": "“没有”“不知道”“不想说”这类回答不能和别的选项一起选，请去掉一个。",
-    "en": "Answers such as “none”, “don't know” or “would rather not say” cannot go with others; take one away.",
+    "zh": "没有、不知道、不想说这类回答不能和别的选项一起选，请去掉一个。",
+    "en": "Answers such as none, don't know or would rather not say cannot go with others; take one away.",
 }
 
 
 def one(name: str, options: Options | FileOptions, *, asking: Asking | None = None, **told: Unpack[b.QuestionOptions]) -> Item:
     """One answer, always given, be it that it is not known or not told; a short list needs no instruction how to ask it."""
     way = asking if asking is not None else "read" if _is_long(options) else ""
-    hint = _joined(ASKING[way] if way else {}, told.get("hint", {}))
+    hint = _joined(*_how(way, options), told.get("hint", {}))
     return b.select_one(name, options, **{"required": True, **told, **({"hint": hint} if hint else {})})  # type: ignore[arg-type]
 
 
@@ -53,7 +51,7 @@ def several(name: str, options: Options, *, asking: Asking = "listen", most: int
         rules.append(f"count-selected(.) <= {most}")
         limit = {"zh": f"最多选{most}项。", "en": f"Choose {most} at most."}
         message = {"zh": message["zh"] + limit["zh"], "en": f"{message['en']} {limit['en']}"}
-    hint = _joined(ASKING[asking] if asking else {}, _PROBE if asking == "listen" else {}, limit, told.get("hint", {}))
+    hint = _joined(*_how(asking, options), _PROBE if asking == "listen" else {}, limit, told.get("hint", {}))
     bound: b.QuestionOptions = {"constraint": " and ".join(rules), "constraint_message": message} if rules else {}
     return b.select_multiple(name, options, **{"required": True, **bound, **told, "hint": hint})  # type: ignore[arg-type]
 
@@ -89,6 +87,14 @@ def said_in(question: str) -> str:
 def substantive(question: str, at_least: int = 1) -> str:
     """The condition that at least so many answers were chosen that say something."""
     return f"count-selected(${{{question}}}) >= {at_least} and not({chosen(question, 'none', 'dont_know', 'refused')})"
+
+
+def _how(way: Asking, options: Options | FileOptions) -> list[Texts]:
+    """How to ask; where a list is read out that has answers offered to nobody, which ones are passed over."""
+    if not way:
+        return []
+    values = {option.value for option in options.options} if isinstance(options, Options) else set()
+    return [ASKING[way], _UNREAD] if way == "read" and values & set(NOT_READ_OUT) else [ASKING[way]]
 
 
 def _is_long(options: Options | FileOptions) -> bool:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 
 ASPECTS = {
-    "results": ("该办的事，办得怎么样？", "How well does it get done what is its task?"),
-    "diligence": ("工作的踏实劲怎么样？", "How steadily does it work?"),
+    "results": ("该办的事，办得怎么样？", "How well does it do the work it is there for?"),
+    "diligence": ("工作的踏实劲怎么样？", "How conscientiously does it work?"),
     "teamwork": ("同别的单位配合得怎么样？", "How well does it work with other units?"),
     "people": ("对群众的事，上心得怎么样？", "How much does it care about people's concerns?"),
     "rules": ("守规矩方面做得怎么样？", "How well does it keep to the rules?"),
@@ -46,14 +46,14 @@ def colleagues(
         >>> colleagues().id
         'colleagues'
     """
-    place = places(villages, languages, households=False)
+    place = places(villages, languages, households=False, seen=True)
     unit = line(
         "unit",
         "评的是哪个单位？",
         "Which unit is appraised?",
         hint={"zh": "写单位，不写人名。", "en": "The unit, not a person's name."},
     )
-    aspects = [rated(name, DEALINGS, asking="self", zh=zh, en=en) for name, (zh, en) in ASPECTS.items()]
+    aspects = [rated(name, DEALINGS, asking="", zh=zh, en=en) for name, (zh, en) in ASPECTS.items()]
     better = b.text(
         "unit_better",
         zh="这个单位最该改进什么？",

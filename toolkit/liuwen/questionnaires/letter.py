@@ -11,9 +11,10 @@ from liuwen.form import builder as b
 from liuwen.form.model import Form
 from liuwen.questionnaires.asking import equals, one
 from liuwen.questionnaires.bank import CAN, REFUSED
-from liuwen.questionnaires.field_form import VERSION, registers
+from liuwen.questionnaires.field_form import VERSION
 from liuwen.questionnaires.household_interview.closing import phone
 from liuwen.questionnaires.matters_raised import REPLY
+from liuwen.questionnaires.places import places
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +73,7 @@ def letter(
         >>> letter().id
         'letter'
     """
-    place = registers(villages, people, languages)
+    place = places(villages, languages, people=people, households=False, seen=True)
     misconduct = equals("letter_kind", "misconduct")
     return b.build_form(
         "letter",
@@ -112,7 +113,7 @@ def letter(
                 en="May the matter and the answer be posted, without your name?",
                 relevant=f"not({misconduct})",
             ),
-            b.note("thanks", zh="写好了请点“发送”。谢谢您！", en="Please press “send” now. Thank you!"),
+            b.note("thanks", zh="写好了请点发送。谢谢您！", en="Please press Send now. Thank you!"),
         ],
         media=place.media,
     )

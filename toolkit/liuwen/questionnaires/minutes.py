@@ -11,27 +11,27 @@ from types import MappingProxyType
 
 SECONDS: Mapping[str, int] = MappingProxyType(
     {
-        "": 234,
-        "situation": 576,
-        "difficulties": 96,
-        "aspirations": 114,
-        "suggestions": 180,
-        "development": 114,
+        "": 222,
+        "situation": 558,
+        "difficulties": 90,
+        "aspirations": 132,
+        "suggestions": 168,
+        "development": 102,
         "matters": 246,
-        "appraisal": 222,
-        "training": 24,
-        "schooling": 30,
-        "coverage": 108,
-        "help_details": 30,
-        "land": 42,
-        "income_details": 54,
-        "credit": 36,
-        "plans": 60,
+        "appraisal": 204,
+        "training": 42,
+        "schooling": 48,
+        "coverage": 114,
+        "help_details": 36,
+        "land": 36,
+        "income_details": 60,
+        "credit": 42,
+        "plans": 66,
         "village_life": 42,
         "resources": 24,
-        "taking_part": 30,
-        "officials": 102,
-        "position": 60,
+        "taking_part": 42,
+        "officials": 96,
+        "position": 48,
     }
 )
 """Section or module → seconds; "" is what is asked in any case."""
@@ -49,7 +49,7 @@ def interview_minutes(modules: Sequence[str]) -> int:
 
 FORMS: Mapping[str, int] = MappingProxyType(
     {
-        "household_appraisal": 6,
+        "household_appraisal": 7,
         "household_self": 9,
         "second_visit": 10,
         "visit_test": 4,
@@ -60,7 +60,7 @@ FORMS: Mapping[str, int] = MappingProxyType(
     }
 )
 """Form ID → the minutes its own opening promises; held by the same test."""
-SATISFACTION: Mapping[str, int] = MappingProxyType({"": 162, "visits": 54, "work": 150, "services": 186})
+SATISFACTION: Mapping[str, int] = MappingProxyType({"": 168, "visits": 66, "work": 144, "services": 174})
 """Part of the satisfaction survey → seconds; "" is what is asked in any case."""
 
 

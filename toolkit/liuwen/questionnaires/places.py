@@ -9,7 +9,7 @@ from liuwen.errors import FormError
 from liuwen.form import builder as b
 from liuwen.form.builder.building import FileOptions, Item, Options, Texts, language_columns
 from liuwen.messages import Sentence
-from liuwen.questionnaires.asking import ASKING, one
+from liuwen.questionnaires.asking import ASKING, Asking, one
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,6 +82,7 @@ def places(
     *,
     people: "pd.DataFrame | None" = None,
     households: bool = True,
+    seen: bool = False,
 ) -> Places:
     """The questions that a town's registers call for; without them, names are written down.
 
@@ -92,6 +93,7 @@ def places(
         languages: The languages of the form.
         people: A row for each person who goes on visits: `person` (a code) and `label` (the name).
         households: False leaves households out, for a form that must not know them.
+        seen: Whether the respondent fills in town and village, as in a letter; else the visitor does.
 
     Returns:
         The questions, and the lists that travel beside the form because they are long.
@@ -102,7 +104,7 @@ def places(
     listed = _checked_people(people)
     if villages is None:
         return _with_visitor(
-            Places((_written("town", TOWN), _written("village", VILLAGE)), _written_household(), _NOBODY, {}, listed)
+            Places((_written("town", TOWN, seen), _written("village", VILLAGE, seen)), _written_household(), _NOBODY, {}, listed)
         )
     table = _checked(villages)
     towns: list[Row] = [
@@ -113,17 +115,16 @@ def places(
         for _, row in table.drop_duplicates("village").iterrows()
     ]
     media: dict[str, bytes] = {}
+    asking: Asking = "" if seen else "visitor"
     village = one(
         "village",
         _listed("villages", named, media),
         label=VILLAGE,
-        asking="visitor",
+        asking=asking,
         choice_filter="town = ${town}",
         appearance=_look(named),
     )
-    town = one(
-        "town", _listed("towns", towns, media), label=TOWN, asking="visitor", default=towns[0][0] if len(towns) == 1 else ""
-    )
+    town = one("town", _listed("towns", towns, media), label=TOWN, asking=asking, default=towns[0][0] if len(towns) == 1 else "")
     household = _household(table, languages, media) if households else _written_household()
     return _with_visitor(Places((town, village), household, _NOBODY, media, listed))
 
@@ -166,7 +167,9 @@ def _written_household() -> tuple[Item, ...]:
     return hamlet, household_code()
 
 
-def _written(name: str, wording: Texts) -> Item:
+def _written(name: str, wording: Texts, seen: bool = False) -> Item:
+    if seen:
+        return b.text(name, label=wording, required=True)
     return b.text(name, label=wording, hint=ASKING["visitor"], required=True)
 
 

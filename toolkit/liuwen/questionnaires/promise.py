@@ -51,7 +51,7 @@ def promise(
                 hint={"zh": "报结果时用。", "en": "For reporting its result."},
             ),
             line("words", "承诺什么？", "What is promised?", hint=no_names()),
-            line("measured_by", "做到什么算数？", "By what is it measured?"),
+            line("measured_by", "做到什么算数？", "How will it be measured?"),
             on_day("哪天公布的？", "On which day was it published?", name="published_on"),
             later_day("due", "哪天以前做到？", "By which day?", "published_on"),
         ],

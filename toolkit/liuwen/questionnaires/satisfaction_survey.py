@@ -19,7 +19,7 @@ from liuwen.questionnaires.service_reasons import SERVICES, reasons
 if TYPE_CHECKING:
     import pandas as pd
 
-VERSION = "2026112601"
+VERSION = "2026112602"
 """Raised by hand when a question changes."""
 
 WORK_REASONS = b.choices(

@@ -7,12 +7,20 @@ from liuwen.questionnaires.service_reasons import SERVICES
 
 Answers = Mapping[str, object]
 _VISIT: Answers = MappingProxyType(
-    {"visitor": "甲", "hamlet": "一组", "household": "12", "visit_result": "ready", "consent": "yes", "position_agreed": "no"}
+    {
+        "visitor": "甲",
+        "companions": 0,
+        "hamlet": "一组",
+        "household": "12",
+        "visit_result": "ready",
+        "consent": "yes",
+        "position_agreed": "no",
+    }
 )
 _CLOSING: Answers = MappingProxyType(
     {
         "last_word": "早点修路",
-        "card_given": "yes",
+        "card": "given",
         "revisit_agreed": "yes",
         "phone": "13800000000",
         "present": "nobody",
@@ -125,8 +133,8 @@ HOUSEHOLD: Answers = MappingProxyType(
         "outcome": "promised",
         "income_sources": ["crops", "migrant_wage", "old_age_pension", "allowance"],
         "main_income": "migrant_wage",
-        "land_contracted": 5,
-        "land_farmed": 3,
+        "land_contracted": "m10",
+        "land_farmed": "m3",
         "land_plan": "part",
         "wages_net": "i80",
         "farming_net": "i10",
@@ -243,7 +251,15 @@ OLD_COUPLE: Answers = MappingProxyType(
         "help_kinds": "information",
         "need_duration": "under_3_years",
         "told_whom": "nobody",
-        "matter": [{**_MATTER, "matter_class": "difficulty", "matter_title": "拿慢病药要去镇上", "matter_scope": "household"}],
+        "matter": [
+            {
+                **_MATTER,
+                "matter_class": "difficulty",
+                "matter_title": "拿慢病药要去镇上",
+                "matter_text": "每月要坐车去镇卫生院拿药，想在村里就能拿到",
+                "matter_scope": "household",
+            }
+        ],
     }
 )
 """An old couple alone, one of them ill."""
@@ -274,7 +290,16 @@ MIGRANT_FAMILY: Answers = MappingProxyType(
         "help_kinds": "information",
         "need_duration": "under_3_years",
         "told_whom": "nobody",
-        "matter": [_MATTER, {**_MATTER, "matter_text": None}],
+        "matter": [
+            {
+                **_MATTER,
+                "matter_class": "difficulty",
+                "matter_title": "孩子上学没人辅导，玩手机",
+                "matter_text": "孙子初一跟不上，周末在家玩手机，想请学校或村里周末组织做作业",
+                "matter_scope": "public",
+            },
+            {**_MATTER, "matter_text": None},
+        ],
     }
 )
 """Parents working away, a pupil who boards, and the grandmother who answers."""
@@ -317,7 +342,9 @@ ENTERPRISE_OWNER: Answers = MappingProxyType(
         "village_idea": "建个冷库大家用",
         "income_measures": ["jobs", "online"],
         "take_part": ["meetings", "teaching"],
-        "matter": [{**_MATTER, "matter_title": "加工点电压不够"}],
+        "matter": [
+            {**_MATTER, "matter_title": "加工点电压不够", "matter_text": "开两台机器就跳闸，想增一台变压器"},
+        ],
     }
 )
 """Someone who runs a workshop and has plans."""

@@ -1,26 +1,22 @@
 """Which questions, choices and branches of a form respondents reach, and which nobody ever can."""
 
-from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from liuwen.engine import engine
 from liuwen.form.display import NO_MATHEMATICS
 from liuwen.form.model import Form
 from liuwen.form.reading import FormLike, as_form
-from liuwen.logic.conditions import path_of
 from liuwen.logic.days import PERIOD
-from liuwen.logic.goals import Goals
-from liuwen.logic.offers import ANY, Offers
-from liuwen.logic.solving import Solver
+from liuwen.logic.offers import ANY
 from liuwen.messages import Sentence, language_in_force
-from liuwen.simulation.exploring import Reached, explore
+from liuwen.simulation.exploring import Reached
 from liuwen.simulation.filling import Job
+from liuwen.simulation.searching import Search
 from liuwen.simulation.simulating import settled
-from liuwen.simulation.targets import Target, Way, targets_of, watched_of, way_to
+from liuwen.simulation.targets import Target
 from liuwen.simulation.visits import VisitPlan
 
 if TYPE_CHECKING:
@@ -65,7 +61,6 @@ ROW = Sentence(zh="survey 表第 {row} 行", en="survey row {row}")
 _CELL = "text-align:left;vertical-align:top;white-space:normal;overflow-wrap:break-word;padding:4px 8px"
 NO_REASON = Sentence(zh="试过了，没有走到，也没有证明不可能", en="not reached, but not proved to be unreachable")
 _ROUNDS = 5
-_BATCH = 25
 
 
 @dataclass(frozen=True)
@@ -224,59 +219,11 @@ def coverage(
     form = as_form(form)
     plan = VisitPlan(seed, max(n, 1), *PERIOD, 1, 0.0, 0.1)
     job = Job(form.to_xform(), dict(form.media), plan, settled(form, answers))
-    search = _Search(form, job, progress)
-    search.make([{}] * n)
+    search = Search(form, job, progress)
+    search.by_chance(n)
     for turn in range(_ROUNDS):
-        purposes = search.purposes(turn)
-        if not purposes:
+        aims = search.aims(turn)
+        if not aims:
             break
-        search.make(purposes)
-    return search.result()
-
-
-class _Search:
-    def __init__(self, form: Form, job: Job, progress: Callable[[int], object] | None) -> None:
-        self._form = form
-        self._job = job
-        self._progress = progress
-        self._offers = Offers(form)
-        self._solver = Solver(form, self._offers)
-        self._targets = tuple(targets_of(form, self._offers))
-        self._watched = watched_of(form)
-        self._reached: Reached = Counter()
-        self._ways: dict[tuple[str, str, str], Way] = {}
-        self._made = 0
-
-    def make(self, purposes: list[Goals]) -> None:
-        for start in range(0, len(purposes), _BATCH):
-            batch = purposes[start : start + _BATCH]
-            self._reached += engine().call(explore, self._job, self._watched, self._made, batch, timeout=120)
-            self._made += len(batch)
-            if self._progress:
-                self._progress(self._made)
-
-    def purposes(self, turn: int) -> list[Goals]:
-        """What to aim at in a round: of each target not reached, the next way; every way has its turn, then again by chance."""
-        aims: list[Goals] = []
-        for target in self._missing():
-            goals = self._way(target).goals
-            if goals:
-                aims.append(goals[turn % len(goals)])
-        return aims
-
-    def _missing(self) -> list[Target]:
-        return [target for target in self._targets if not self._reached[target.key]]
-
-    def _way(self, target: Target) -> Way:
-        if target.key not in self._ways:
-            self._ways[target.key] = way_to(self._solver, target)
-        return self._ways[target.key]
-
-    def result(self) -> Coverage:
-        reasons = {target.key: self._way(target).reason for target in self._missing()}
-        known = {key: reason for key, reason in reasons.items() if reason is not None}
-        return Coverage(self._form, self._made, self._reached, known, self._targets, self._not_counted())
-
-    def _not_counted(self) -> dict[str, Sentence]:
-        reasons = ((path_of(element), self._offers.not_counted(element)) for element in self._form.questions if element.is_asked)
-        return {path: reason for path, reason in reasons if reason is not None}
+        search.make(aims)
+    return Coverage(form, search.made, search.reached, search.reasons(), search.targets, search.not_counted())

@@ -11,7 +11,7 @@ from liuwen.logic.goals import Goals
 from liuwen.logic.limits import XFormRules, facts_of
 from liuwen.logic.offers import ANY
 from liuwen.simulation.filling import Filler, Job, phone_of
-from liuwen.simulation.open_range import Range, allowed
+from liuwen.simulation.open_range import Range, allowed, moments
 from liuwen.simulation.purposeful import Purposeful
 from liuwen.simulation.visits import visit_of
 
@@ -19,6 +19,7 @@ Reached = Counter[tuple[str, str, str]]
 """How often each (kind, path, outcome) came about; kinds and outcomes as in `targets`."""
 
 _PASSES = 3
+_REMEMBERED = 5
 
 
 class Watched(NamedTuple):
@@ -28,14 +29,28 @@ class Watched(NamedTuple):
     repeats: frozenset[str]
 
 
-def explore(job: Job, watched: Watched, first: int, purposes: list[Goals]) -> Reached:
-    """Interviews from number `first` on, one for each purpose; what came about in them."""
-    walk = FormWalk(job.xml, job.media, phone=phone_of(job.plan, first))
+class Aim(NamedTuple):
+    """One interview to be made: its number, from which its chance comes, and what it is to bring about."""
+
+    number: int
+    goals: Goals
+
+
+class Explored(NamedTuple):
+    """What came about in some interviews, and of each question the first interviews that asked it."""
+
+    reached: Reached
+    asked_in: dict[str, list[Aim]]
+
+
+def explore(job: Job, watched: Watched, aims: list[Aim]) -> Explored:
+    """One interview for each aim; what came about in them."""
+    walk = FormWalk(job.xml, job.media, phone=phone_of(job.plan, aims[0].number))
     explorer = _Explorer(walk, facts_of(job.xml), job, watched)
-    for number, goals in enumerate(purposes, start=first):
-        explorer.attempt(number, goals)
+    for aim in aims:
+        explorer.attempt(aim)
     walk.close()
-    return explorer.reached
+    return Explored(explorer.reached, explorer.asked_in)
 
 
 class _Explorer(Filler):
@@ -43,10 +58,14 @@ class _Explorer(Filler):
         super().__init__(walk, facts, job)
         self._watched = watched
         self.reached: Reached = Counter()
+        self.asked_in: dict[str, list[Aim]] = {}
+        self._aim = Aim(0, {})
 
-    def attempt(self, number: int, goals: Goals) -> None:
-        self.walk.begin(phone_of(self._job.plan, number))
-        respondent = Purposeful(self._job.plan, visit_of(self._job.plan, number), goals)
+    def attempt(self, aim: Aim) -> None:
+        self._aim = aim
+        self._left_blank = set()
+        self.walk.begin(phone_of(self._job.plan, aim.number))
+        respondent = Purposeful(self._job.plan, visit_of(self._job.plan, aim.number), aim.goals)
         said: dict[str, str] = {}
         try:
             self.go(respondent, said)
@@ -64,6 +83,9 @@ class _Explorer(Filler):
 
     def note(self, item: AskedItem, prompt: Any, text: str | None) -> None:
         self.reached["question", item.path, "asked"] += 1
+        known = self.asked_in.setdefault(item.path, [])
+        if len(known) < _REMEMBERED and self._aim not in known[-1:]:
+            known.append(self._aim)
         if item.is_select and text:
             self.reached["choice", item.path, ANY] += 1
             for value in [text] if item.type == "select_one" else text.split():
@@ -88,13 +110,18 @@ class _Explorer(Filler):
                 yield from (f"{one} {offered[-1]}" for one in offered[:-1])
             yield from offered
             return
-        within = allowed(self.walk, item, self._facts.of(item.path))
+        limits = self._facts.of(item.path)
+        if item.type in {"date", "time", "dateTime"}:
+            yield from moments(self.walk, item, limits)
+        within = allowed(self.walk, item, limits)
         if item.type in {"date", "dateTime"}:
             yield from _days_beyond(within, "T12:00:00.000+08:00" if item.type == "dateTime" else "")
         elif item.type in {"integer", "decimal", "range"}:
             ends = [bound for bound in (within.low, within.high) if bound is not None]
             yield from (str(round(number)) for bound in ends for number in (bound - 1, bound + 1))
             yield from ("-1", "0", "1", "7", "1000000000", "-1000000000")
+        elif item.type == "time":
+            yield from ("00:00:00.000+08:00", "12:00:00.000+08:00", "23:59:00.000+08:00")
         else:
             yield from ("#", "甲", "0", "a", "x" * 300, "1" * 40)
 

@@ -26,6 +26,11 @@ NO_ANSWER = Sentence(
     en="After {tries} tries the simulation found no answer to '{path}' that satisfies its constraint. Check "
     "the constraint, or pass answers={{'{name}': ...}}.",
 )
+NO_TIME = Sentence(
+    zh="“{path}”的约束条件直接比较时刻：手机比较的是日期，任何时刻都一样。请写成 decimal-time(.) 和 decimal-time(${{…}})。",
+    en="The constraint of '{path}' compares times of day as they are; a phone compares them as days, so all are equal. Write "
+    "decimal-time(.) and decimal-time(${{…}}).",
+)
 NO_TEXT = Sentence(
     zh="没有一个答案符合“{path}”的约束条件（{condition}）。请改正约束，或用 answers={{'{name}': …}} 指定回答。",
     en="No answer to '{path}' satisfies its constraint ({condition}). Correct the constraint, or pass answers={{'{name}': ...}}.",
@@ -100,6 +105,8 @@ class Filler:
         """The path of the repeat that was entered last."""
         self._log: AuditLog | None = None
         self._attachments: dict[str, bytes] = {}
+        self._left_blank: set[str] = set()
+        """The paths of questions that the respondent chose to leave without an answer."""
         self._unsolved: dict[str, Sentence] = {}
         """What no answer was found to so far, in this interview and earlier ones."""
 
@@ -117,6 +124,7 @@ class Filler:
         self.walk.begin(phone_of(self._job.plan, number))
         self._log = AuditLog(self.walk.phone.millis) if self._facts.audited else None
         self._attachments = {}
+        self._left_blank = set()
         respondent = Respondent(self._job.plan, visit_of(self._job.plan, number), attempt)
         said: dict[str, str] = {}
         self.go(respondent, said)
@@ -187,7 +195,7 @@ class Filler:
         respondent.turns_to(walk, item, self._instance)
         keeps = item.path in self._facts.prefilled and respondent.keeps(item)
         held = prompt.getAnswerValue() if only_blank or keeps else None
-        if held is not None and only_blank:
+        if only_blank and (held is not None or (walk.path() in self._left_blank and not self._is_required(item, prompt))):
             return
         self._pass_time(item, respondent)
         if item.name in self._job.answers:
@@ -196,6 +204,7 @@ class Filler:
             text = str(held.uncast().getString())  # a default that the form itself proposes
         elif respondent.leaves_blank(item, required=self._is_required(item, prompt)):
             text = None
+            self._left_blank.add(walk.path())
         else:
             text = self._drawn(item, prompt, respondent)
         respondent.heard(item, text)
@@ -230,7 +239,7 @@ class Filler:
             if drawn is None or walk.answer(item, drawn) == 0:
                 break
         else:
-            drawn = next((text for text in mentioned(item, limits, offered) if walk.answer(item, text) == 0), None)
+            drawn = next((text for text in mentioned(walk, item, limits, offered) if walk.answer(item, text) == 0), None)
         if drawn is not None:
             return drawn
         if self._is_required(item, prompt):
@@ -242,6 +251,8 @@ class Filler:
         values = {"path": item.path, "name": item.name, "condition": limits.source}
         if item.is_select and not offered:
             return NOTHING_OFFERED.filled(name=item.path)
+        if item.type == "time" and limits.bounds:
+            return NO_TIME.filled(path=item.path)
         if item.type == "text" and limits.source:
             try:
                 wanted = wanted_texts(self.walk, limits.source)

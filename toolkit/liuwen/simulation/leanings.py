@@ -23,10 +23,11 @@ _HARD = re.compile(
 )
 _WELL = re.compile(r"producer|prosper|business|rich|wage|trade|skills|training|large")
 _SCALE = (
+    (0, re.compile(r"neutral|neither|^middle|^fair$|(^|_)same$|^average|so_so|unchanged|no_change|medium")),
     (2, re.compile(r"very_?(good|satisf|happy|high|easy|safe|important)|strongly_agree|excellent|^all$")),
     (-2, re.compile(r"very_?(poor|bad|dissatisf|unhappy|low|hard|difficult)|strongly_disagree|terrible")),
     (-1, re.compile(r"dissatisf|unsatisf|disagree|^poor|^bad|worse|fairly_(poor|bad)|difficult|^low|seldom|rarely")),
-    (0, re.compile(r"neutral|neither|^middle$|^fair|average|so_so|^same|sometimes|^some$|medium")),
+    (0, re.compile(r"sometimes|^some$")),
     (1, re.compile(r"satisf|agree|^good|better|fairly_good|often|^high|easy")),
 )
 _RARE = re.compile(

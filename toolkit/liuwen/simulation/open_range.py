@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import combinations, islice
 from typing import Any, NamedTuple
@@ -12,9 +13,13 @@ from liuwen.engine.loading import with_settable_today
 from liuwen.expressions.evaluation import fixed_number
 from liuwen.expressions.numbers import number_of, plain_text_of
 from liuwen.logic.limits import AnswerLimits, Bound
+from liuwen.simulation.visits import CHINA
 
 _WHOLE = frozenset({"integer", "date", "dateTime"})
 _MOST_PAIRS = 200
+_MOMENTS = frozenset({"date", "time", "dateTime"})
+_EPOCH = datetime(1970, 1, 1)
+_STEPS = (timedelta(), *(sign * step for step in (timedelta(minutes=1), timedelta(days=1)) for sign in (1, -1)))
 
 
 class Range(NamedTuple):
@@ -45,7 +50,7 @@ def lengths(walk: FormWalk, limits: AnswerLimits) -> tuple[int, int | None]:
     return math.ceil(low or 0), None if high is None else math.floor(high)
 
 
-def mentioned(item: AskedItem, limits: AnswerLimits, offered: tuple[str, ...]) -> Iterator[str]:
+def mentioned(walk: FormWalk, item: AskedItem, limits: AnswerLimits, offered: tuple[str, ...]) -> Iterator[str]:
     """Answers to try where those drawn are refused: what the constraint mentions and what lies beside it; choices one by one."""
     if item.type in {"select_one", "select_multiple"}:
         yield from offered
@@ -59,6 +64,26 @@ def mentioned(item: AskedItem, limits: AnswerLimits, offered: tuple[str, ...]) -
         )
     elif item.type == "text":
         yield from limits.mentioned
+    elif item.type in _MOMENTS:
+        yield from moments(walk, item, limits)
+
+
+def moments(walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> Iterator[str]:
+    """The days or times of the other answers that a constraint refers to, and a minute or a day before and after each."""
+    function = "decimal-time" if item.type == "time" else "decimal-date-time"
+    for answer in limits.answers:
+        days = worth(walk, f"{function}({answer})")
+        if days is not None:
+            moment = _EPOCH + timedelta(milliseconds=round(days * 86_400_000))
+            yield from (_moment(item, moment + step) for step in _STEPS)
+
+
+def _moment(item: AskedItem, moment: datetime) -> str:
+    if item.type == "date":
+        return moment.date().isoformat()
+    if item.type == "time":  # the fraction of a day is of the phone's own clock
+        return f"{moment.time().isoformat('milliseconds')}+08:00"
+    return moment.replace(tzinfo=UTC).astimezone(CHINA).isoformat(timespec="milliseconds")
 
 
 def _range(walk: FormWalk, bounds: tuple[Bound, ...], step: float) -> Range:

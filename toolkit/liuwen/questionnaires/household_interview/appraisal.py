@@ -33,7 +33,7 @@ PROBLEMS = b.choices(
     REFUSED,
 )
 BODIES = {
-    "village": ("村“两委”干部", "the village's officials", "村里的事"),
+    "village": ("村两委干部", "the village's officials", "村里的事"),
     "town": ("镇干部", "the town's staff", "镇里的事"),
 }
 """Who is rated in full: the village's two committees, and the town's staff."""
@@ -41,9 +41,9 @@ ASPECTS = ("manner", "care", "results")
 """How they treat people, how carefully they work (both 作风), what they get done (能力)."""
 
 ASSURANCE = {
-    "zh": "下面几题是说干部的，不写户号，整理时和您家的其他回答分开。请您自己拿手机点，我不看，点到“请把手机交还”为止。",
+    "zh": "下面几题是说干部的，不写户号，整理时和您家的其他回答分开。请您自己拿手机点，我不看，点到请您交还手机为止。",
     "en": "The next questions are about officials. This part carries no household number and is kept apart from your other "
-    "answers. Please take the phone and tap the answers yourself; I do not look, until it says “please give the phone back”.",
+    "answers. Please take the phone and tap the answers yourself; I do not look, until it asks you to give the phone back.",
 }
 WITHOUT_OFFICIALS = {
     "zh": "请读出来，把手机交给对方。有村组干部在场时，请他们先回避。",

@@ -3,15 +3,16 @@
 from liuwen.form import builder as b
 from liuwen.form.builder.building import Item
 from liuwen.questionnaires.asking import equals, one, several, specify
-from liuwen.questionnaires.bank import AGREE, OTHER, YES_NO
+from liuwen.questionnaires.bank import AGREE, OTHER
 from liuwen.questionnaires.household_interview.visit import CONSENTED
 
-CARD_REASONS = b.choices(
-    "card_reason",
+CARD = b.choices(
+    "card",
+    ("given", "交给住户了", "Handed over"),
     ("had_one", "这家已经有了", "The household has one already"),
-    ("not_ready", "卡还没有印好", "The card was not ready"),
-    ("declined", "这家不想要", "The household did not want one"),
-    OTHER,
+    ("not_ready", "没有给：卡还没有印好", "Not handed over: the card was not ready"),
+    ("declined", "没有给：这家不想要", "Not handed over: the household did not want one"),
+    ("other", "没有给：其他原因", "Not handed over: another reason"),
 )
 PRESENT = b.choices(
     "present",
@@ -88,17 +89,14 @@ def phone(relevant: str) -> Item:
 def card() -> list[Item]:
     """Whether the service card was handed over, and why not."""
     return [
-        b.select_one(
-            "card_given",
-            YES_NO,
-            zh="民情服务卡是否已交给住户？（走访人填）",
-            en="Was the service card handed over? (visitor)",
-            required=True,
-        ),
         one(
-            "card_reason", CARD_REASONS, asking="visitor", zh="为什么没有交？", en="Why not?", relevant=equals("card_given", "no")
+            "card",
+            CARD,
+            asking="visitor",
+            zh="民情服务卡交给住户了吗？",
+            en="Was the service card handed over?",
         ),
-        specify("card_reason", "其他原因是什么？", "What was the other reason?"),
+        specify("card", "其他原因是什么？", "What was the other reason?"),
     ]
 
 

@@ -5,8 +5,6 @@ National Bureau of Statistics count operating income. The bands hold today's vil
 was 23,119 yuan a head in 2024, about 70,000 yuan for a household of three.
 """
 
-from typing import Any
-
 from liuwen.form import builder as b
 from liuwen.form.builder.building import Item
 from liuwen.questionnaires.asking import equals, one, said_in, several, specify, substantive
@@ -36,20 +34,20 @@ SOURCES = b.choices(
 )
 NET = b.choices(
     "income_net",
-    ("i10", "1万元以下", "Under 10,000 yuan"),
-    ("i30", "1万到3万元", "10,000 to under 30,000 yuan"),
-    ("i50", "3万到5万元", "30,000 to under 50,000 yuan"),
-    ("i80", "5万到8万元", "50,000 to under 80,000 yuan"),
-    ("i120", "8万到12万元", "80,000 to under 120,000 yuan"),
-    ("i200", "12万到20万元", "120,000 to under 200,000 yuan"),
+    ("i10", "不到1万元", "Under 10,000 yuan"),
+    ("i30", "1万到3万元（不含3万）", "10,000 to under 30,000 yuan"),
+    ("i50", "3万到5万元（不含5万）", "30,000 to under 50,000 yuan"),
+    ("i80", "5万到8万元（不含8万）", "50,000 to under 80,000 yuan"),
+    ("i120", "8万到12万元（不含12万）", "80,000 to under 120,000 yuan"),
+    ("i200", "12万到20万元（不含20万）", "120,000 to under 200,000 yuan"),
     ("over", "20万元以上", "200,000 yuan or more"),
     DONT_KNOW,
     REFUSED,
 )
 BRACKET = b.choices(
     "income_bracket",
-    ("under_50", "5万元以下", "Under 50,000 yuan"),
-    ("under_100", "5万到10万元", "50,000 to under 100,000 yuan"),
+    ("under_50", "不到5万元", "Under 50,000 yuan"),
+    ("under_100", "5万到10万元（不含10万）", "50,000 to under 100,000 yuan"),
     ("over_100", "10万元以上", "100,000 yuan or more"),
     DONT_KNOW,
     REFUSED,
@@ -61,6 +59,17 @@ CHANGE = b.choices(
     ("same", "差不多", "About the same"),
     ("less", "少了一些", "Somewhat less"),
     ("much_less", "少了很多", "Much less"),
+    DONT_KNOW,
+    REFUSED,
+)
+LAND = b.choices(
+    "land",
+    ("none", "没有", "None"),
+    ("m3", "不到3亩", "Under 3 mu"),
+    ("m10", "3到10亩（不含10亩）", "3 to under 10 mu"),
+    ("m30", "10到30亩（不含30亩）", "10 to under 30 mu"),
+    ("m100", "30到100亩（不含100亩）", "30 to under 100 mu"),
+    ("more", "100亩以上", "100 mu or more"),
     DONT_KNOW,
     REFUSED,
 )
@@ -122,12 +131,13 @@ def _net() -> list[Item]:
             "income_net",
             NET,
             asking="card",
-            zh="最近12个月，全家挣的钱加起来，扣掉种养、做生意的本钱，大约剩多少？",
-            en="In the past 12 months, of what everyone earned taken together, about how much was left after the costs of "
-            "farming and business?",
+            zh="最近12个月，全家的收入加起来，扣掉种养、做生意的本钱，大约有多少？",
+            en="In the past 12 months, about how much was the income of the whole household, after the costs of farming and "
+            "business?",
             hint={
-                "zh": "（念）在外打工挣的也算。这一题不影响任何待遇。",
-                "en": "(Read out) Count what those working away earned. No benefit depends on this answer.",
+                "zh": "（念）在外打工挣的、养老金、补贴、亲友给的都算。这一题不影响任何待遇。",
+                "en": "(Read out) Count wages from working away, pensions, allowances and what family gives. No benefit depends "
+                "on this answer.",
             },
         ),
         one(
@@ -155,37 +165,40 @@ def _by_source() -> list[Item]:
     change = one(
         "income_change",
         CHANGE,
-        zh="和前一年比，是多了还是少了？",
-        en="Compared with the year before, was that more or less?",
+        zh="和前一年比，全家收入是多了还是少了？",
+        en="Compared with the year before, was the income of the household more or less?",
     )
     return [*by_source, change]
 
 
 def _land() -> list[Item]:
     mu = {
-        "zh": "按标准亩；当地说“大亩”“垧”的先折算。没有填0，说不清就留空。",
-        "en": "In standard mu. 0 for none; leave blank if not known.",
-    }
-    bounds: dict[str, Any] = {
-        "hint": mu,
-        "constraint": ". >= 0 and . <= 5000",
-        "constraint_message": {"zh": "请填0到5000亩之间的数。", "en": "Give an area from 0 to 5,000 mu."},
+        "zh": "按标准亩；当地论大亩、垧的先折算。",
+        "en": "In standard mu; convert local measures first.",
     }
     return [
-        b.decimal(
-            "land_contracted", zh="您家承包地有几亩？", en="How many mu of contracted land does your household have?", **bounds
+        one(
+            "land_contracted",
+            LAND,
+            asking="listen",
+            zh="您家承包地有几亩？",
+            en="How many mu of contracted land does your household have?",
+            hint=mu,
         ),
-        b.decimal(
+        one(
             "land_farmed",
+            LAND,
+            asking="listen",
             zh="今年您家自己种了几亩？租来的也算。",
             en="How many mu did your household farm this year, rented land included?",
-            **bounds,
+            hint=mu,
         ),
         one(
             "land_plan",
             LAND_PLAN,
+            asking="listen",
             zh="您家的承包地，往后打算怎么办？",
             en="What does your household intend to do with its contracted land?",
-            relevant="${land_contracted} > 0",
+            relevant=equals("land_contracted", "m3", "m10", "m30", "m100", "more"),
         ),
     ]

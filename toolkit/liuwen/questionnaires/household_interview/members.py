@@ -179,8 +179,8 @@ def _who() -> list[Item]:
             zh="第${member_number}口人怎么称呼？",
             en="What do you call person ${member_number}?",
             hint={
-                "zh": "不写全名，写“老伴”“大儿子”这样的称呼；第一口是回答的人，写“您”。",
-                "en": "Not a full name, but a call name such as “wife” or “eldest son”; the first is who answers: write “you”.",
+                "zh": "不写全名，写老伴、大儿子这样的称呼；第一口是回答的人，写：您。",
+                "en": "Not a full name, but a call name such as wife or eldest son; the first is who answers: write you.",
             },
             required=True,
             constraint="string-length(.) <= 10",
@@ -190,8 +190,8 @@ def _who() -> list[Item]:
             "member_relation",
             RELATIONS,
             asking="listen",
-            zh="${member_called}是户主的什么人？",
-            en="How is this person (${member_called}) related to the head of the household?",
+            zh="${member_called}是户主本人，还是户主的什么人？",
+            en="Is this person (${member_called}) the head of the household, or how related to the head?",
             appearance="minimal",
             hint={
                 "zh": "户主以户口本为准；户口本上的人不在这一家的，以当家的人为准。",
@@ -305,7 +305,7 @@ def _health(coverage: bool) -> list[Item]:
             "member_treated",
             YES_NO_UNSURE,
             zh="医生有没有说过，${member_called}要长期吃药治病？",
-            en="Has a doctor said that this person (${member_called}) needs long-term treatment?",
+            en="Has a doctor said that this person (${member_called}) needs medicine or treatment for a long time?",
             hint={
                 "zh": "第一次问时念：比如高血压、糖尿病、心脏病、风湿、精神方面的病。",
                 "en": "Read out the first time: such as high blood pressure, diabetes, heart or joint disease, mental illness.",

@@ -31,9 +31,9 @@ _CONSENTED = equals("consent", "yes")
 
 def self_completed(villages: "pd.DataFrame | None", *, languages: Sequence[str], keep_years: int, version: str) -> Form:
     """The form; `villages`, `languages`, `keep_years` and `version` are as for `household_interview`."""
-    place = places(villages, languages, households=False)
+    place = places(villages, languages, households=False, seen=True)
     hello = {
-        "zh": f"您好！这是镇里向各家了解情况的问卷，大约{FORMS[FORM_ID]}分钟。不想答的题选“不想说”。您提的、要办的事会登记办理，"
+        "zh": f"您好！这是镇里向各家了解情况的问卷，大约{FORMS[FORM_ID]}分钟。不想答的题就选不想说。您提的、要办的事会登记办理，"
         f"办到哪一步在村里公开栏公布，不写您的名字；其他回答只公布合计数，保存{keep_years}年。要更正、删除，打服务卡上的电话。",
         "en": f"Hello. The town asks households how they are doing; about {FORMS[FORM_ID]} minutes. Where you would "
         "rather not answer, say so. A matter you ask to have dealt with is written down and its progress posted on the board "
@@ -173,8 +173,9 @@ def _aspirations() -> list[Item]:
         _one_seen(
             "income_net",
             NET,
-            zh="最近12个月，全家挣的钱加起来，扣掉种养、做生意的本钱，大约剩多少？",
-            en="In the past 12 months, of what everyone earned together, about how much was left after costs?",
+            zh="最近12个月，全家的收入加起来，扣掉种养、做生意的本钱，大约有多少？在外打工挣的、养老金、补贴都算。",
+            en="In the past 12 months, about how much was the income of the whole household after costs, with wages from away, "
+            "pensions and allowances?",
         ),
         _seen("ideas", PLANS, zh="往后打算靠什么多挣些？", en="How do you mean to earn more?"),
         specify("ideas", "还打算做什么？", "What else do you plan?"),

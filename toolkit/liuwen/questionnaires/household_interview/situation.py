@@ -47,7 +47,7 @@ SCHOOL_DIFFICULTIES = b.choices(
     ("boarding", "住校的吃住条件差", "Food or beds at the boarding school"),
     ("learning", "学习跟不上", "Falling behind in learning"),
     ("care", "放学后没人照看", "Nobody to look after the child after school"),
-    ("phones", "玩手机、管不住", "Phones, cannot be kept from them"),
+    ("phones", "玩手机、管不住", "On the phone all the time, cannot be stopped"),
     ("bullied", "在学校受欺负", "Bullied at school"),
     ("renting", "要陪读、租房", "A parent has to rent near the school"),
     ("closed", "本地学校撤了", "The local school was closed"),

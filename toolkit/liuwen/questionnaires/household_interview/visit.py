@@ -120,6 +120,16 @@ def visited(places: Places) -> list[Item]:
     """Who went where on which day, and what became of it at the door."""
     return [
         places.visitor,
+        b.integer(
+            "companions",
+            zh="几个人和您一起去？（干部，不算您自己）",
+            en="How many other officials go with you?",
+            hint=ASKING["visitor"],
+            required=True,
+            default="0",
+            constraint=". >= 0 and . <= 50",
+            constraint_message={"zh": "请填0到50之间的人数。", "en": "Give a number of people from 0 to 50."},
+        ),
         day("visit_date", "走访日期", "Date of the visit"),
         *places.village,
         *places.household,
