@@ -32,13 +32,13 @@ class CentralSession:
         """The session, logged in; raises `SourceError` if the server does not accept the account."""
         from pyodk.errors import PyODKError
 
-        session: requests.Session = self._session
         try:
             with self._logging_in, reaching(self._url):
-                session.auth.login()
+                self._session.auth.login()
         except (PyODKError, ValueError, KeyError, TypeError, RecursionError) as refusal:  # also for a reply without a token
             raise SourceError(_SIGN_IN.filled(server=self._url, email=self._email)) from refusal
-        return session
+        opened: requests.Session = self._session
+        return opened
 
     def log_in_again(self, refused: "requests.Response") -> None:
         """Log in again, because Central ends sessions after a day; if several threads fail at once, only the first logs in."""
