@@ -365,3 +365,24 @@ def test_who_sent_it_is_a_column_where_the_receiver_knows():
     ]
     table = read_responses(given, form).table
     assert table["sent_by"].fillna("").tolist() == ["wang", ""]
+
+
+def test_what_a_source_knows_stands_beside_each_submission(visit, submission):
+    """Its review, its edits, its attachments; and what the submission says of itself."""
+    meta = "<orx:instanceName>Hubin 3</orx:instanceName>"
+    given = Submission(
+        submission("<village>a</village>", meta=meta), server={"review_state": "approved", "attachments_present": "2"}
+    )
+    known = read_responses([given], visit).submissions
+    assert known.loc["uuid:1", ["instance_name", "review_state", "attachments_present"]].tolist() == ["Hubin 3", "approved", 2]
+
+
+def test_one_submission_written_in_two_ways_counts_once(visit, submission, tmp_path: Path):
+    """Other quotation marks and spaces between attributes say nothing; another answer does."""
+    xml = submission("<village>a</village>")
+    (tmp_path / "1.xml").write_bytes(xml)
+    (tmp_path / "2.xml").write_bytes(xml.replace(b'id="visit" version="2"', b"version='2'  id='visit'"))
+    (tmp_path / "3.xml").write_bytes(xml.replace(b">a<", b">b<"))
+    read = read_responses(tmp_path, visit)
+    assert read.counts == {"given": 3, "read": 1, "rejected": 1, "again": 1, "replaced": 0}
+    assert read.rejected["source"].tolist() == ["3.xml"]

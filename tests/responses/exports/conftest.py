@@ -27,6 +27,7 @@ FORM = """
 | | select_one town | town | Town | 镇 | side=${side} | |
 | | begin group | wish | Wishes | 愿望 | | |
 | | select_multiple thing | wanted | Wanted | 想要 | | |
+| | text | wanted_1 | What of the first? | 为什么？ | | |
 | | rank thing | order | Order | 次序 | | |
 | | end group | | | | | |
 | | begin repeat | person | Person | 人 | | |
@@ -53,17 +54,17 @@ FIRST = (
     "<start>2024-03-05T09:00:00.123+08:00</start><place>=1+1 湖滨</place><spot>30.5 120.25 4 12.5</spot>"
     "<path>30.5 120.25 0 0;30.6 120.35 0 0</path><at>2024-03-05T09:00:00.000+08:00</at><size>4</size><rent>1234.5</rent>"
     "<day>2024-03-05</day><hour>09:05:00.000+08:00</hour><side>n</side><town>n1</town>"
-    "<wish><wanted>2 1</wanted><order>2 -9 1</order></wish>"
+    "<wish><wanted>2 1</wanted><wanted_1>for the field</wanted_1><order>2 -9 1</order></wish>"
     "<person><called>Li</called><years>40</years><needs>1 2</needs></person>"
     "<person><called>Wang</called><years/><needs>-9</needs></person>"
 )
 SECOND = (
     "<start>2024-03-06T09:00:00.000+08:00</start><place>x</place><spot/><path/><at/><size>1</size><day/><hour/><side>s</side>"
-    "<town>s1</town><wish><wanted/><order/></wish><person><called>Wu</called><years>3</years><needs/></person>"
+    "<town>s1</town><wish><wanted/><wanted_1/><order/></wish><person><called>Wu</called><years>3</years><needs/></person>"
 )
 THIRD = (
     "<start>2024-03-07T09:00:00.000+08:00</start><place/><spot/><path/><at/><size/><day/><hour/><side>dk</side><town/>"
-    "<wish><wanted/><order/></wish>"
+    "<wish><wanted/><wanted_1/><order/></wish>"
 )
 
 

@@ -94,18 +94,18 @@ def test_stata_says_why_a_value_is_missing(houses, tmp_path: Path) -> None:
     assert frame["side"].tolist() == [1.0, 2.0, "a"]
     assert meta.variable_value_labels["side"]["a"] == "Don't know"
     assert meta.column_names_to_labels["size"] == "How many?"
-    assert frame["wanted_1"].tolist()[0] == 1.0
+    assert (frame["wanted_1"].tolist()[0], frame["wanted_1_2"].tolist()[0]) == ("for the field", 1.0)
     assert pd.read_stata(tmp_path / "a.dta", convert_categoricals=False)["side"].isna().tolist() == [False, False, True]
 
 
 def test_a_name_of_any_length_is_one_of_stata(house) -> None:
-    """32 signs, unlike the others, no reserved word."""
+    """27 signs at most, unlike the others, no reserved word."""
     from liuwen.responses.plan import plan_of
     from liuwen.responses.statistics_names import statistics_name, statistics_names
 
     names = statistics_names(plan_of(house), MAIN)
     assert len(set(names.values())) == len(names)
-    assert (statistics_name("if"), statistics_name("1st"), len(statistics_name("x" * 80))) == ("if_", "v1st", 32)
+    assert (statistics_name("if"), statistics_name("1st"), len(statistics_name("x" * 80))) == ("if_", "v1st", 27)
 
 
 def test_the_workbook_is_safe_and_says_what_it_is(houses, tmp_path: Path) -> None:

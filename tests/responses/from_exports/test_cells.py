@@ -117,8 +117,9 @@ def test_a_split_cell_says_chosen_not_chosen_or_nothing(cell, said):
 
 
 def test_a_label_that_two_choices_share_means_neither(needs):
-    """In any language."""
-    assert label_names(needs) == {"道路，桥": "2", "Road, bridge": "2", "入学": "3", "School": "3"}
+    """In any language; with the stored name behind it, as labelled tables write it, it means that one."""
+    shared = {"饮水 (1)": "1", "Water (1)": "1", "饮水 (4)": "4", "Water (4)": "4"}
+    assert label_names(needs) == {**shared, "道路，桥": "2", "Road, bridge": "2", "入学": "3", "School": "3"}
 
 
 def test_a_column_of_labels_is_read_as_labels_where_they_explain_more():

@@ -8,6 +8,7 @@ from liuwen.form.model import Form
 from liuwen.messages import Sentence
 from liuwen.responses.anonymous import without_origin
 from liuwen.responses.assemble import Frames, frames, key_of
+from liuwen.responses.from_submissions.audit_logs import Row, audit_frame
 from liuwen.responses.from_submissions.gather import EntityRow
 from liuwen.responses.gathered import Gathered
 from liuwen.responses.notes import IntakeCounts, notes
@@ -30,6 +31,7 @@ def finish(
     synthetic: bool = False,
     anonymous: bool = False,
     options: ReadingOptions = _AS_IT_STANDS,
+    audit: Sequence[Row] = (),
 ) -> Responses:
     """What was gathered, as typed tables; without its origin where the form, or a submission itself, is `anonymous`."""
     if anonymous or plan.form.anonymous:
@@ -51,6 +53,7 @@ def finish(
         notes=(*notes(plan.form, made, arrivals), *further),
         synthetic=synthetic or _says_synthetic(plan.form, made),
         submissions=made.submissions,
+        audit=audit_frame([] if anonymous else [row for row in audit if row["instance_id"] not in gathered.replaced]),
         counts=_counts(len(made.tables[MAIN]), gathered, arrivals),
     )
 

@@ -40,6 +40,7 @@ class Responses:
         notes: Remarks on how the answers were read.
         synthetic: Whether the answers are made up.
         submissions: What the source knows of each submission.
+        audit: The logs of the interviews, one row per event.
         counts: What became of the submissions given.
     """
 
@@ -65,6 +66,9 @@ class Responses:
     submissions: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     """What the source knows of the submissions, a row each (index `instance_id`): `submitted_at`, `form_version`, `sent_by`, then
     `review_state`, `validation_status`, `edits`, `device`, attachments and the like, missing where the source does not say."""
+    audit: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    """The logs of the interviews, where they came with the submissions: a row an event, with `instance_id`, `event`, `node` (the
+    path of the question), `start`, `end`, `seconds`, the position, and what was changed (`old_value`, `new_value`)."""
     counts: Mapping[str, int] = field(default_factory=dict, repr=False)
     """What became of the submissions given: `given` = `read` + `rejected` + `again` (came more than once with the same content,
     counted once) + `replaced` (by their edits)."""

@@ -40,6 +40,7 @@ def selected_responses(responses: "Responses", conditions: Mapping[str, Any]) ->
         _tables={name: responses[name].loc[kept] for name, kept in keys.items()},
         _asked={name: asked.loc[keys[name]] for name, asked in responses._asked.items()},
         submissions=responses.submissions.loc[wanted],
+        audit=responses.audit[responses.audit["instance_id"].isin(ids)] if len(responses.audit) else responses.audit,
         unknown=unknown,
         entities=entities,
         notes=(*responses.notes, *told),

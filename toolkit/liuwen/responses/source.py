@@ -57,6 +57,10 @@ class Submission:
     """Why its XML could not be had, where it could not."""
     sent_by: str = ""
     """The account that sent it (the collector who was signed in); "" where that is not known or not kept."""
+    again: "Callable[[], bytes | None] | None" = field(default=None, repr=False)
+    """Gives its XML once more; None where the source cannot be read twice."""
+    server: Mapping[str, str] = field(default_factory=dict, repr=False)
+    """What else its server knows of it: column of `Responses.submissions` → value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +101,18 @@ def _of_path(path: Path) -> Iterator[Submission]:
         return _of_zip(path, [name for name in names if name.lower().endswith(".xml")])
     if path.suffix.lower() == ".zip":
         raise ReadError(_BAD_ZIP.filled(path=path))
-    return iter([Submission(_start_of(path), path.name, open_file=partial(_beside, path))])
+    return iter([_of_file(path, path.name)])
 
 
 def _of_folder(folder: Path) -> Iterator[Submission]:
     files = sorted(file for file in folder.rglob("*") if file.suffix.lower() == ".xml" and file.is_file())
     if not files:
         raise ReadError(_NONE.filled(path=folder))
-    return (Submission(_start_of(file), file.relative_to(folder).as_posix(), open_file=partial(_beside, file)) for file in files)
+    return (_of_file(file, file.relative_to(folder).as_posix()) for file in files)
+
+
+def _of_file(file: Path, source: str) -> Submission:
+    return Submission(_start_of(file), source, open_file=partial(_beside, file), again=partial(_start_of, file))
 
 
 def _beside(submission: Path, name: str) -> IO[bytes] | None:
@@ -127,7 +135,11 @@ def _of_zip(path: Path, names: list[str]) -> Iterator[Submission]:
         for name in names:
             data = read_entry(archive, name, MAX_BYTES + 1)
             yield Submission(
-                data or b"", name, open_file=partial(_in_zip, archive, name), fault=_PACKED if data is None else None
+                data or b"",
+                name,
+                open_file=partial(_in_zip, archive, name),
+                fault=_PACKED if data is None else None,
+                again=partial(read_entry, archive, name, MAX_BYTES + 1),
             )
 
 
@@ -139,7 +151,7 @@ def _in_zip(archive: zipfile.ZipFile, submission: str, name: str) -> IO[bytes] |
 def _of_files(files: Mapping[str, bytes]) -> Iterator[Submission]:
     for name, data in files.items():
         if not name.lower().endswith(".enc"):
-            yield Submission(data, name, open_file=partial(_in_files, files, name))
+            yield Submission(data, name, open_file=partial(_in_files, files, name), again=partial(files.get, name))
 
 
 def _in_files(files: Mapping[str, bytes], submission: str, name: str) -> IO[bytes] | None:
@@ -152,6 +164,6 @@ def _of_memory(source: Iterable[bytes | Received]) -> Iterator[Received]:
         if isinstance(given, Submission | Export):
             yield given
         elif isinstance(given, bytes):
-            yield Submission(given, str(number))
+            yield Submission(given, str(number), again=partial(bytes, given) if isinstance(source, list | tuple) else None)
         else:
             raise ReadError(_NOT_BYTES.filled(kind=type(given).__name__))

@@ -1,24 +1,27 @@
-"""What columns are called in Stata and SPSS, which allow 32 signs: the same on the way out and on the way in."""
+"""What columns are called in Stata and SPSS, which allow 32 signs, a few of which number the labels.
+
+The names are the same on the way out and on the way in.
+"""
 
 import re
 from collections.abc import Iterable, Mapping
 
 from liuwen.responses.plan import TablePlan
 
-LENGTH = 32
+LENGTH = 27
 _RESERVED = frozenset("""byte int long float double str strl if in using with all and by eq ge gt le lt ne not or to""".split())
 _OWN = ("key", "parent_key", "instance_id", "submitted_at", "form_version", "sent_by")
 
 
 def statistics_names(plan: TablePlan, table: str) -> Mapping[str, str]:
-    """Column → its name there, those of a table in their order; the dummy of a choice stands as "needs/water".
+    """Column → its name there, a question before the dummies of choices ("needs/water"), which may come to the same name.
 
     >>> statistics_name("difficulties/needs of-the household and all of its members")
-    'difficulties_needs_of_the_househ'
+    'difficulties_needs_of_the_h'
     """
-    heads = [*_OWN]
-    for column in plan.tables[table].columns:
-        heads += column.heads
+    columns = plan.tables[table].columns
+    heads = [*_OWN, *(head for column in columns for head in column.heads)]
+    for column in columns:
         listed = plan.choices(column) if column.kind == "choices" else None
         heads += [f"{column.name}/{name}" for name in (listed.names if listed else ())]
     return _unlike(heads)

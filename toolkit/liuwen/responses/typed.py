@@ -16,6 +16,7 @@ _WHOLE = re.compile(r"[+-]?[0-9]+(?:\.0*)?")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?=$|[TZ+ -])")
 _OFFSET = r"[T ][0-9:.]+\s*(?:Z|[+-][0-9]{2}:?(?:[0-9]{2})?)$"
+_BLANK = frozenset({"", UNSURE})
 _INT64 = range(-(2**63), 2**63)
 
 Array = Any  # a pandas extension or numpy array
@@ -39,8 +40,24 @@ def typed(kind: Kind, cells: Sequence[Cell], choices: Sequence[str] = (), timezo
     A value outside `choices` is kept as a further category and its row told; a value that is no number, date or
     position is missing in the column and its row told.
     """
-    texts = [None if cell is None or cell in {"", UNSURE} else cell for cell in cells]
-    return _datetime(texts, timezone) if kind == "datetime" else _MAKERS[kind](texts, choices)
+    codes, different = _different(cells)
+    texts = [None if cell in _BLANK else cell for cell in different]
+    made = _datetime(texts, timezone) if kind == "datetime" else _MAKERS[kind](texts, choices)
+    parts = tuple(part.take(codes, allow_fill=True) for part in made.parts)
+    return Typed(parts, _rows_of(codes, made.faulty), _rows_of(codes, made.naive))
+
+
+def _different(cells: Sequence[Cell]) -> tuple[Array, list[str]]:
+    """The different cells in the order in which they were met, and which of them stands in each row (-1: not asked).
+
+    A survey's columns hold few different answers, and each is worked out once.
+    """
+    codes, different = pd.factorize(np.array(cells, dtype=object))
+    return codes, list(different)
+
+
+def _rows_of(codes: Array, wanted: Sequence[int]) -> tuple[int, ...]:
+    return tuple(np.flatnonzero(np.isin(codes, wanted)).tolist()) if len(wanted) else ()
 
 
 def is_aware(times: Array) -> bool:

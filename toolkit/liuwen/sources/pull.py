@@ -106,7 +106,13 @@ class Pulled:
             yield (
                 key,
                 Submission(
-                    path.read_bytes(), path.name, kept.listed.submitted_at, partial(self._open, key), sent_by=kept.listed.sent_by
+                    path.read_bytes(),
+                    path.name,
+                    kept.listed.submitted_at,
+                    partial(self._open, key),
+                    sent_by=kept.listed.sent_by,
+                    again=path.read_bytes,
+                    server=_known_to_server(kept.listed),
                 ),
             )
 
@@ -283,3 +289,9 @@ def _date(ledger: Ledger, listed: Listed, files: Iterable[str]) -> None:
         return
     for path in (ledger.xml_path(listed.key), *(ledger.file_path(listed.key, name) for name in files)):
         os.utime(path, (moment, moment))
+
+
+def _known_to_server(listed: Listed) -> dict[str, str]:
+    """What the source said of a submission when it was listed."""
+    told = {"review_state": listed.review, "updated_at": listed.updated_at, "attachments_present": str(listed.files or "")}
+    return {name: text for name, text in told.items() if text}

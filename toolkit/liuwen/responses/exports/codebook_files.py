@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 _TITLE = Sentence(zh="编码本：{title}", en="Codebook: {title}")
 _STYLE = (
-    "body{font:15px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;margin:2em auto;max-width:1200px;padding:0 1em}"
+    "body{font:15px/1.5 system-ui,'Noto Sans CJK SC',sans-serif;margin:2em auto;max-width:1500px;padding:0 1em}"
     "div{overflow-x:auto}table{border-collapse:collapse}th,td{border-bottom:1px solid #ddd;padding:.3em .7em;text-align:left;"
-    "vertical-align:top;min-width:4em;max-width:26em}th{position:sticky;top:0;background:#f5f5f2}"
+    "vertical-align:top;min-width:4em;max-width:22em;overflow-wrap:anywhere}th{background:#f5f5f2}td>div{max-height:9em;overflow:auto}"
 )
 
 
@@ -50,7 +50,7 @@ def _texts(book: pd.DataFrame) -> list[list[str]]:
 def _page(responses: "Responses", book: pd.DataFrame) -> str:
     title, *remarks = map(escape, _heading(responses))
     heads = "".join(f"<th>{escape(head)}</th>" for head in book.columns)
-    rows = "".join(f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>" for row in _texts(book))
+    rows = "".join(f"<tr>{''.join(f'<td><div>{escape(text)}</div></td>' for text in row)}</tr>" for row in _texts(book))
     return (
         f'<!doctype html><html lang="{language_in_force()}"><meta charset="utf-8"><meta name="viewport" '
         f'content="width=device-width,initial-scale=1"><title>{title}</title><style>{_STYLE}</style><h1>{title}</h1>'

@@ -1,6 +1,7 @@
 """Responses as a workbook: a sheet a table, the codebook, and what the file is."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +32,7 @@ def write_workbook(responses: "Responses", path: Path, language: str | None, tim
     formats = {name: book.add_format({"num_format": name}) for name in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss")}
     names: dict[str, None] = {}
     for name, table in shown_tables(responses, raw=raw).items():
-        shown = table if language is None else labelled(responses, language, name, headings=True)
+        shown = table if language is None else _labelled(responses, language, name)
         _write(book.add_worksheet(_sheet_name(name, names)), _local(shown, timezone), bold, formats)
     _write(book.add_worksheet(CODEBOOK), responses.codebook(language or ""), bold, formats)
     about = book.add_worksheet(ABOUT)
@@ -41,6 +42,16 @@ def write_workbook(responses: "Responses", path: Path, language: str | None, tim
         about.write_string(row, 1, sentence.in_language("en"), bold)
     book.close()
     return path
+
+
+def _labelled(responses: "Responses", language: str, table: str) -> pd.DataFrame:
+    """A table with labels; those that questions of other tables have too are followed by the question's name."""
+    frame = labelled(responses, language, table, headings=True)
+    columns = [column for each in responses.plan.tables.values() for column in each.columns]
+    counts = Counter(" ".join(column.element.label(language).split()) for column in columns)
+    shared = {label for label, count in counts.items() if count > 1}
+    own = responses[table].columns
+    return frame.set_axis([f"{head} ({name})" if head in shared else head for head, name in zip(frame, own, strict=True)], axis=1)
 
 
 def _local(table: pd.DataFrame, timezone: str) -> pd.DataFrame:

@@ -50,7 +50,12 @@ class Headers:
             **{"/".join(path): column for path, column in places},
         }
         labels = _unambiguous((spelling, column) for column in columns for spelling in _labels(plan, column))
-        self._columns = {**labels, **names}
+        named = {
+            f"{_label(column.element, language)} ({column.name})": column
+            for column in columns
+            for language in plan.form.languages or ("",)
+        }
+        self._columns = {**named, **labels, **names}
         self._names = names
         parts = {
             spelling: Meaning(column, part=number)

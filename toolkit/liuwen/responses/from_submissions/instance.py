@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import etree
 
@@ -45,6 +46,7 @@ class Identity:
     deprecated_id: str
     submitted_at: str
     encrypted: bool
+    instance_name: str = ""
 
 
 def parse(data: bytes) -> etree._Element:
@@ -69,18 +71,32 @@ def parse(data: bytes) -> etree._Element:
 
 def identity(root: etree._Element) -> Identity:
     """Who a submission says it is: its form and version, its instance ID, and the instance it replaces."""
+    meta = _meta(root)
     return Identity(
         form_id=(root.get("id") or etree.QName(root).namespace or "").strip(),
         version=root.get("version") or "",
-        instance_id=(root.findtext("{*}meta/{*}instanceID") or "").strip() or root.get("instanceID") or "",
-        deprecated_id=(root.findtext("{*}meta/{*}deprecatedID") or "").strip(),
+        instance_id=meta.get("instanceID", "") or root.get("instanceID") or "",
+        deprecated_id=meta.get("deprecatedID", ""),
         submitted_at=root.get("submissionDate") or "",
         encrypted=root.get("encrypted") == "yes" or root.find("{*}base64EncryptedKey") is not None,
+        instance_name=meta.get("instanceName", ""),
     )
 
 
-def digest(root: etree._Element) -> bytes:
-    """A fingerprint of what the submission says, whatever its spacing between attributes or quotes."""
+def _meta(root: etree._Element) -> dict[str, str]:
+    """What stands in `meta`, which is the last node of nearly every submission."""
+    for child in reversed(root):
+        if local_name(child.tag) == "meta":
+            told: dict[str, str] = {}
+            for each in child:
+                told.setdefault(local_name(each.tag), (each.text or "").strip())
+            if "instanceID" in told:
+                return told
+    return {}
+
+
+def fingerprint(root: etree._Element) -> bytes:
+    """What the submission says, whatever its spacing between attributes or quotes."""
     return hashlib.sha256(etree.tostring(root, method="c14n")).digest()
 
 
@@ -98,7 +114,9 @@ def is_template(element: etree._Element) -> bool:
     return f"{_JAVAROSA}template" in element.attrib
 
 
+@lru_cache(maxsize=2)
 def _parser(*, recover: bool = False) -> etree.XMLParser:
+    """The one parser; making one for each submission takes longer than reading it."""
     return etree.XMLParser(
         resolve_entities=False,
         no_network=True,

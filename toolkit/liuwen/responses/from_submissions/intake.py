@@ -12,8 +12,10 @@ from liuwen.form.model import YES, Form
 from liuwen.messages import Sentence
 from liuwen.responses.finish import finish
 from liuwen.responses.from_exports import gather_export
+from liuwen.responses.from_submissions.audit_logs import Row, audit_rows
 from liuwen.responses.from_submissions.gather import Gatherer
-from liuwen.responses.from_submissions.instance import Identity, InstanceError, digest, identity, local_name, parse
+from liuwen.responses.from_submissions.instance import Identity, InstanceError, identity, local_name, parse
+from liuwen.responses.from_submissions.seen import Seen
 from liuwen.responses.gathered import Gathered
 from liuwen.responses.notes import IntakeCounts
 from liuwen.responses.plan import plan_of
@@ -85,10 +87,12 @@ class Intake:
         self.headers: list[SubmissionHeader] = []
         self.rejected: list[tuple[str, str]] = []
         self.other_forms: Counter[str] = Counter()
-        self._seen: dict[str, tuple[bytes, str]] = {}
+        self._seen: dict[str, Seen] = {}
         self._replaced_by: dict[str, str] = {}
         self._again = 0
         self._nameless = 0
+        self._audit: list[Row] = []
+        self._has_audit = not form.anonymous and any(element.type == "audit" for element in form.elements)
         self._elsewhere = 0
         self._synthetic = False
         self._anonymous = False
@@ -111,23 +115,27 @@ class Intake:
         if who.encrypted:
             root, who = self._opened(root, who, submission)
         instance_id = who.instance_id or submission.source
-        said = digest(root)
-        if instance_id in self._seen:
-            before, first = self._seen[instance_id]
-            if before != said:
-                raise InstanceError(_TWICE.filled(id=instance_id, first=first))
+        seen = self._seen.get(instance_id)
+        if seen is not None:
+            if not seen.says_as(submission.xml, root):
+                raise InstanceError(_TWICE.filled(id=instance_id, first=seen.source))
             self._again += 1
             return
         if who.deprecated_id:
             self._replace(who.deprecated_id, instance_id)
-        self._seen[instance_id] = said, submission.source
+        self._seen[instance_id] = Seen.of(submission, root)
         self._nameless += not who.instance_id
         self._synthetic |= root.get(SYNTHETIC_ATTRIBUTE) == "true"
         self._anonymous |= root.get("anonymous", "").lower() in YES
         version = plain_version(who.version)
         received = submission.submitted_at or who.submitted_at
-        self.headers.append(SubmissionHeader(instance_id, version, received, submission.sent_by))
+        server = {**({"deprecated_id": who.deprecated_id} if who.deprecated_id else {}), **submission.server}
+        if who.instance_name:
+            server["instance_name"] = who.instance_name
+        self.headers.append(SubmissionHeader(instance_id, version, received, submission.sent_by, server))
         self.gatherer.take(root, version)
+        if self._has_audit:
+            self._audit += audit_rows(root, submission, instance_id)
 
     def _absorb(self, export: Export) -> None:
         found = gather_export(export.tables, self.plan, self._layouts.values())
@@ -194,6 +202,7 @@ class Intake:
             synthetic=self._synthetic,
             anonymous=self._anonymous,
             options=self._options,
+            audit=self._audit,
         )
 
 

@@ -1,0 +1,55 @@
+"""The reported cases cut short, in another encoding, reordered, with columns renamed and doubled: right, or one sentence."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from liuwen.errors import ReadError
+from liuwen.responses import read_responses
+
+CASES = Path(__file__).parents[4] / "shared" / "cases" / "answers"
+pytestmark = pytest.mark.skipif(not CASES.is_dir(), reason="the reported cases are not beside the project")
+FILES = {
+    "02_aggregate_dates.csv": "form.md", "03_surveycto_wide.csv": "form.md", "05_odata_no_expand.json": "form.md",
+    "07_ona_na.csv": "form.md", "09_odata_deleted_rejected.json": "form.md", "11_only_repeat.json": "r1.md",
+    "13_repeat_became_group.json": "grp.md", "16_truth.json": "16_form.xlsx", "17_or_other.xlsx": "17_form.xlsx",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("keep", [0.2, 0.5, 0.8, 0.97])
+def test_cut_short(name: str, keep: float, tmp_path: Path) -> None:
+    """What is read adds up; what cannot be read is one sentence that names the file."""
+    data = (CASES / name).read_bytes()
+    (tmp_path / name).write_bytes(data[: round(len(data) * keep)])
+    try:
+        read = read_responses(tmp_path / name, CASES / FILES[name])
+    except ReadError as refusal:
+        assert str(refusal)
+    else:
+        assert read.counts["given"] == len(read) + read.counts["rejected"] + read.counts["again"] + read.counts["replaced"]
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if not name.endswith(".xlsx")])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be", "gb18030"])
+def test_in_another_encoding(name: str, encoding: str, tmp_path: Path) -> None:
+    """The same tables."""
+    (tmp_path / name).write_bytes((CASES / name).read_text(encoding="utf-8").encode(encoding))
+    read, told = (read_responses(path, CASES / FILES[name]) for path in (tmp_path / name, CASES / name))
+    for table in told.tables:
+        pd.testing.assert_frame_equal(read[table], told[table])
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".csv")])
+def test_reordered_doubled_and_renamed(name: str) -> None:
+    """Reordered and doubled columns give the same; a renamed one is told, value for value."""
+    form = CASES / FILES[name]
+    frame = pd.read_csv(CASES / name, dtype=str, keep_default_na=False)
+    told = read_responses(frame, form)
+    pd.testing.assert_frame_equal(read_responses(frame[frame.columns[::-1]], form).table, told.table)
+    pd.testing.assert_frame_equal(read_responses(pd.concat([frame, frame["village"]], axis=1), form).table, told.table)
+    renamed = read_responses(frame.rename(columns={"village": "hamlet"}), form)
+    assert renamed.unknown.loc[renamed.unknown["field"] == "hamlet", "value"].tolist() == frame["village"].tolist()
+    assert renamed.table["village"].isna().all()
+    assert renamed.asked("village").isna().all()
