@@ -12,7 +12,7 @@ import pytest
 
 from liuwen.expressions import parse, references
 from liuwen.expressions.answers import answer_value
-from liuwen.expressions.evaluation import Lookup, evaluate
+from liuwen.expressions.evaluation import Lookup, evaluate, fixed_value
 from liuwen.expressions.functions_of_values import FUNCTIONS
 from liuwen.expressions.unknown import MismatchError, UnknownError
 from liuwen.expressions.values import NodeSet
@@ -178,3 +178,8 @@ def _is_settled_by_one_side(text: str) -> bool:
 
 def _has_unknown_part(text: str) -> bool:
     return any(re.search(pattern, text) for pattern in LEFT_OPEN)
+
+
+def test_a_sum_of_thousands_is_worked_out() -> None:
+    """From the left, without recursion."""
+    assert fixed_value(parse(" + ".join(["1"] * 3000) + " - 1000 * 2")) == 1000.0

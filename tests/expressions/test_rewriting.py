@@ -31,3 +31,9 @@ def test_reading_it_again_gives_the_same_text(text: str) -> None:
 def test_spaces_and_brackets_make_no_difference() -> None:
     """The same meaning, the same text."""
     assert written(parse("((${a})>1)or(2=.)")) == written(parse("${a} > 1 or 2 = ."))
+
+
+def test_thousands_of_operands_are_written() -> None:
+    """Long lists of values are common, and recursion has an end."""
+    text = " or ".join(f"${{a}} = '{number}'" for number in range(3000))
+    assert written(parse(text)) == text

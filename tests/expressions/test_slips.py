@@ -11,6 +11,7 @@ from liuwen.expressions import ExpressionError, try_parse
         ("${a} > 18 AND ${b} = 'yes'", 10, "lower case: and"),
         ("${a} > 18 Or ${b} = 'yes'", 10, "lower case: or"),
         ("${a} > 18 && ${b} = 'yes'", 10, "write and"),
+        (". &gt;= 1", 2, "write >"),
         ("${a} || ${b}", 6, "write or"),
         ("${a} <> 18", 6, "<> here; write !="),
         ("${a} => 18", 6, "=> here; write >="),

@@ -4,6 +4,7 @@ import pytest
 
 from liuwen.engine import interview
 from liuwen.errors import AnswerError
+from liuwen.openrosa import new_keys
 from liuwen.questionnaires import decision, letter, matter, meeting, reception, stay
 
 
@@ -77,6 +78,15 @@ def test_a_letter_asks_for_no_name_and_notes_nothing_of_the_device():
     assert not {question.type for question in form.questions} & {"start", "end", "audit", "deviceid", "username", "geopoint"}
     assert form["phone"].cell("relevant") == "${matter_reply} = 'phone'"
     assert "misconduct" in form["secret"].cell("relevant")
+
+
+def test_a_letter_promises_secrecy_only_where_it_is_encrypted():
+    """With the receiver's key it says that only the discipline office reads it; without, who else can."""
+    sealed = letter(public_key=new_keys("six questions, one answer").public)
+    assert "base64RsaPublicKey" in sealed.to_xform()
+    assert "只有纪检部门看得到" in sealed["secret"].label("zh")
+    assert "base64RsaPublicKey" not in letter().to_xform()
+    assert "管这个信箱的人也看得到" in letter()["secret"].label("zh")
 
 
 def test_a_meeting_counts_people_and_names_nobody():

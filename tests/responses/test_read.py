@@ -57,6 +57,15 @@ def test_no_submissions_still_make_typed_tables(visit):
     assert str(responses["member"].index.dtype) == "str"
 
 
+def test_the_folder_of_a_store_is_told_apart_from_one_without_submissions(visit, tmp_path):
+    """The sentence names the line that reads a store."""
+    with pytest.raises(ReadError, match="no submissions"), use_language("en"):
+        read_responses(tmp_path, visit)
+    (tmp_path / "store.sqlite").touch()
+    with pytest.raises(ReadError, match=r"is a store; read it with lw\.Store"), use_language("en"):
+        read_responses(tmp_path, visit)
+
+
 def test_a_blank_node_was_asked_and_a_missing_one_was_not(visit, submission):
     """The base of a question counts who was asked, whether or not they answered."""
     given = [

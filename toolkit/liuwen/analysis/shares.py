@@ -80,8 +80,7 @@ def shares(
     Args:
         responses: `Responses`; or any frame that narwhals knows (pandas, DuckDB over Parquet, PySpark) together with its
             `form`. In such a frame a household was asked if the question's cell is not null.
-        question: A select-one, select-multiple or rank question. Of a rank question, each choice counts where it is ranked at
-            all; see `lw.shares(..., question="priorities")` beside the form's own first choice.
+        question: A select-one, select-multiple or rank question; of a rank question each choice counts where it is ranked at all.
         by: The column to group by, several columns, or None for all together.
         where: Which rows count, such as `{"household_type": "poor", "visit_date": "2026-03"}`. The value of a select-multiple
             question keeps those who chose it; a date can be shortened to its month or year.

@@ -67,20 +67,25 @@ class PlanSources:
 def planned_visits(sources: PlanSources) -> MonthPlan:
     """The plan of a month."""
     due = sources.due[sources.due["household"].isin(sources.villages.keys())]
-    grouped = due.sort_values(["household", "due_by"]).groupby("household", sort=False)
-    visits = {str(name): sorted(set(days.tolist())) for name, days in sources.visits.groupby("household")["on"]}
+    asked: dict[str, list[tuple[int, str, str]]] = {}
+    for household, reason, person, day in due[["household", "reason", "person", "due_by"]].itertuples(index=False, name=None):
+        asked.setdefault(household, []).append((day, reason, person))
+    visits: dict[str, list[int]] = {}
+    for household, day in sorted(set(sources.visits[["household", "on"]].itertuples(index=False, name=None))):
+        visits.setdefault(household, []).append(day)
     planned, left = [], []
-    for household in sorted(set(due["household"]), key=lambda one: (sources.villages[one], walking_order(one))):
-        own = grouped.get_group(household)
-        reasons = [one for one in WHY if one in set(own["reason"])]
+    for household in sorted(asked, key=lambda one: (sources.villages[one], walking_order(one))):
+        own = sorted(asked[household])
+        named = {reason for _, reason, _ in own}
+        reasons = [one for one in WHY if one in named]
         held = visits.get(household, [])
         first = _first_free(held, sources)
         village = sources.villages[household]
         if first is None and not set(reasons) & {*ASKED, "festival"}:
             left.append((village, household, " ".join(reasons), *_full(held, sources)))
             continue
-        person = next((one for one in own["person"] if one), "")
-        due_by = min(int(own["due_by"].min()), sources.ends)
+        person = next((one for _, _, one in own if one), "")
+        due_by = min(int(own[0][0]), sources.ends)
         begins = None if first is None or first == sources.begins or set(reasons) & {*ASKED, "festival"} else first
         planned.append((village, household, person, " ".join(reasons), due_by, begins, held[-1] if held else None, bool(held)))
     table = _dated(pd.DataFrame(planned, columns=list(PLAN_COLUMNS)))

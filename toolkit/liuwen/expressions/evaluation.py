@@ -37,12 +37,25 @@ def evaluate(tree: Expression, lookup: Lookup) -> Value:  # noqa: PLR0911 - a ca
             return _logic(tree, lookup)
         case Binary(operator=operator, left=left, right=right) if operator in COMPARISONS:
             return compare(evaluate(left, lookup), operator, evaluate(right, lookup))
-        case Binary(operator=operator, left=left, right=right) if operator in _ARITHMETIC:
-            return calculate(evaluate(left, lookup), operator, evaluate(right, lookup))
+        case Binary(operator=operator) if operator in _ARITHMETIC:
+            return _arithmetic(tree, lookup)
         case Call():
             return _call(tree, lookup)
         case _:
             raise UnknownError
+
+
+def _arithmetic(tree: Binary, lookup: Lookup) -> Value:
+    """Sums and products, without recursion down the left: there may be thousands of terms."""
+    behind: list[tuple[str, Expression]] = []
+    current: Expression = tree
+    while isinstance(current, Binary) and current.operator in _ARITHMETIC:
+        behind.append((current.operator, current.right))
+        current = current.left
+    value = evaluate(current, lookup)
+    for operator, right in reversed(behind):
+        value = calculate(value, operator, evaluate(right, lookup))
+    return value
 
 
 def _logic(tree: Binary, lookup: Lookup) -> bool:

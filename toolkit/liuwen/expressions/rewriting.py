@@ -28,11 +28,21 @@ def written(tree: Expression) -> str:  # noqa: PLR0911 - a case a kind of expres
             return f"{function}({', '.join(map(written, arguments))})"
         case Negative(operand=operand):
             return f"-{_inside(operand, len(_STRENGTH))}"
-        case Binary(operator=operator, left=left, right=right):
-            level = _STRENGTH[operator]
-            return f"{_inside(left, level)} {operator} {_inside(right, level + 1)}"
+        case Binary():
+            return _chain(tree)
         case Path():
             return _path(tree)
+
+
+def _chain(tree: Binary) -> str:
+    """Operands of one strength, gathered without recursion down the left: there may be hundreds."""
+    level = _STRENGTH[tree.operator]
+    behind: list[str] = []
+    current: Expression = tree
+    while isinstance(current, Binary) and _STRENGTH[current.operator] == level:
+        behind.append(f" {current.operator} {_inside(current.right, level + 1)}")
+        current = current.left
+    return "".join([_inside(current, level), *reversed(behind)])
 
 
 def _inside(part: Expression, level: int) -> str:

@@ -50,6 +50,8 @@ _SLIPS: tuple[tuple[str, str, Sentence, str], ...] = (
     (r"=\s*$", r">", _INSTEAD, ">="),
     (r"=\s*$", r"<", _INSTEAD, "<="),
     (r"=\s*$", r"!", _INSTEAD, "!="),
+    (r"", r"&gt;", _INSTEAD, ">"),
+    (r"", r"&lt;", _INSTEAD, "<"),
     (r"", r"&&?", _INSTEAD, "and"),
     (r"\|\s*$", r"\|", _INSTEAD, "or"),
     (r"", r"\|\|?", _INSTEAD, "or"),

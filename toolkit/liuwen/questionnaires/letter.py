@@ -1,7 +1,8 @@
 """A letter (书记信箱、网上来信), filled in by whoever writes, by the code on the service card, or entered at the desk.
 
 Wording: the project's own; the kinds follow the secretary's mailbox of the public documents. Used for: one matter a letter,
-answered within the days it promises; misconduct goes to the discipline office alone, encrypted.
+answered within the days it promises; misconduct goes to the discipline office, which alone reads it where the form is made with
+its public key.
 """
 
 from collections.abc import Sequence
@@ -45,6 +46,12 @@ HELLO = (
 )
 WRITTEN_BY_ONESELF = "Whoever writes wants to; nothing of the device is noted. # liuwen: ignore=no-consent,no-start-end"
 """Stands in the note column of the form's settings."""
+OPEN = {
+    "zh": "这一类交纪检部门办，不上公开栏。管这个信箱的人也看得到；不想让镇里看到，请打卡上的纪检电话。"
+    "写清时间、地点、什么事；证据以后再交。",
+    "en": "This goes to the discipline office and is never posted. Whoever runs this letter box can read it too; if the town is "
+    "not to see it, ring the discipline office at the number on the card. Say when, where, what; evidence can follow.",
+}
 SECRET = {
     "zh": "这一类只有纪检部门看得到，村里、镇里的干部看不到。写清时间、地点、什么事；证据以后再交。",
     "en": "Only the discipline office sees this; village and town officials do not. Say when, where, what; evidence can follow.",
@@ -55,6 +62,7 @@ def letter(
     villages: "pd.DataFrame | None" = None,
     people: "pd.DataFrame | None" = None,
     *,
+    public_key: str = "",
     languages: Sequence[str] = ("zh", "en"),
     version: str = VERSION,
 ) -> Form:
@@ -63,6 +71,8 @@ def letter(
     Args:
         villages: The villages, as for `household_interview`.
         people: The people, as for `household_interview`.
+        public_key: The public key of the discipline office, as `lw.new_keys` gives it: letters are then encrypted on the writer's
+            device, and the form says that nobody else reads them. Without it, the form says who else can.
         languages: The languages of the form.
         version: The version.
 
@@ -81,12 +91,12 @@ def letter(
         en="Write a letter",
         version=version,
         languages=languages,
-        settings={"style": "pages", "note": WRITTEN_BY_ONESELF},
+        settings={"style": "pages", "note": WRITTEN_BY_ONESELF, **({"public_key": public_key} if public_key else {})},
         items=[
             b.today(),
             b.note("hello", label={"zh": HELLO[0].format(days=ANSWER_DAYS), "en": HELLO[1].format(days=ANSWER_DAYS)}),
             one("letter_kind", KINDS, asking="", zh="您要写的是哪一种？", en="What is it about?"),
-            b.note("secret", label=SECRET, relevant=misconduct),
+            b.note("secret", label=SECRET if public_key else OPEN, relevant=misconduct),
             *place.village,
             b.text(
                 "words",

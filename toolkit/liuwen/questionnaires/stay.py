@@ -75,7 +75,12 @@ def stay(
             *place.village,
             on_day("从哪天？", "From which day?", name="from_day"),
             until,
-            b.calculate("days", "int(decimal-date-time(${to_day}) - decimal-date-time(${from_day}) + 0.5) + 1"),
+            # Web Forms take a text here, and refuse to open the form where they are given the question itself.
+            b.calculate(
+                "days",
+                "if(${from_day} = '' or ${to_day} = '', '', int(decimal-date-time(string(${to_day})) - "
+                "decimal-date-time(string(${from_day})) + 0.5) + 1)",
+            ),
             one("stay_purpose", PURPOSES, asking="visitor", zh="为什么去？", en="For what?"),
             one("meals_paid", MEALS, asking="visitor", zh="饭钱付了没有？", en="Were meals paid for?"),
             b.text(

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 _MISSING = Sentence(zh="找不到 {path}。", en="Not found: {path}.")
 _BAD_ZIP = Sentence(zh="{path} 不是完整的 zip 文件。", en="{path} is not a complete zip file.")
 _NONE = Sentence(zh="{path} 中没有答卷（.xml 文件）。", en="There are no submissions (.xml files) in {path}.")
+_STORE = Sentence(
+    zh="{path} 是一个库：请用 lw.Store({path!r}).responses(表单编号) 读取，或用 liuwen load。",
+    en="{path} is a store; read it with lw.Store({path!r}).responses(form_id), or with liuwen load.",
+)
 _PACKED = Sentence(
     zh="无法从 zip 中解出，可能已损坏或被加密。",
     en="It cannot be extracted from the zip: it is damaged or encrypted.",
@@ -107,7 +111,7 @@ def _of_path(path: Path) -> Iterator[Submission]:
 def _of_folder(folder: Path) -> Iterator[Submission]:
     files = sorted(file for file in folder.rglob("*") if file.suffix.lower() == ".xml" and file.is_file())
     if not files:
-        raise ReadError(_NONE.filled(path=folder))
+        raise ReadError((_STORE if (folder / "store.sqlite").is_file() else _NONE).filled(path=str(folder)))
     return (_of_file(file, file.relative_to(folder).as_posix()) for file in files)
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from liuwen.engine.formwalk import FormWalk
 from liuwen.expressions import Binary, Call, Expression, ExpressionError, Path, Text, try_parse, walk
+from liuwen.expressions.evaluation import operands
 from liuwen.expressions.rewriting import written
 from liuwen.expressions.values import MIRRORED, OPPOSITE
 from liuwen.simulation.open_range import text_worth, worth
@@ -70,9 +71,9 @@ class _Reader:
     def texts(self, part: Expression, *, want: bool) -> TextSet:
         """The texts for which a part of the constraint holds, or does not."""
         match part:
-            case Binary(operator="and" | "or" as operator, left=left, right=right):
+            case Binary(operator="and" | "or" as operator):
                 join = both if (operator == "and") == want else either
-                return join(self.texts(left, want=want), self.texts(right, want=want))
+                return join(*(self.texts(side, want=want) for side in operands(part)))
             case Call(function="not", arguments=(inside,)):
                 return self.texts(inside, want=not want)
             case Call(function="true", arguments=()):

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +16,11 @@ _OTHER = Sentence(
     zh="文件夹“{folder}”里放的是从“{there}”取回的 {form}；请另选文件夹。",
     en='The folder "{folder}" contains {form} from "{there}"; choose another folder.',
 )
+
+
+_FIELDS = {field.name for field in fields(Listed)}
+_NEEDED = {"key", "stamp", "submitted_at"}
+"""Fields of a listing; a line of the log without these is skipped, and its submission downloaded again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ class Ledger:
         match record:
             case {"source": there, "form": form} if record != self._head:
                 raise SourceError(_OTHER.filled(folder=self.folder, there=there, form=form))
-            case {"kept": {"listed": dict() as listed, "files": list() as files}}:
+            case {"kept": {"listed": {"key": str()} as listed, "files": list() as files}} if _NEEDED <= listed.keys() <= _FIELDS:
                 self.kept[listed["key"]] = Kept(Listed(**listed), tuple(files))
             case {"gone": str() as key}:
                 self.kept.pop(key, None)
@@ -118,10 +123,14 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file atomically."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name[:80]}.part")
-    with beside.open("wb") as opened:
-        for piece in pieces:
-            opened.write(piece)
-    beside.replace(path)
+    try:
+        with beside.open("wb") as opened:
+            for piece in pieces:
+                opened.write(piece)
+        beside.replace(path)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _file_name(name: str) -> str:

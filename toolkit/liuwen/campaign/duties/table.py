@@ -122,15 +122,19 @@ def _running(
     ends = min(period.ends, sources.on)
     rows = dated_rows(duty, counts, period.begins - period.running + 1, ends)
     rows = days_in_post(duty, rows, sources.registers)
-    keys = pd.Series(list(rows[list(same_when(duty))].itertuples(index=False, name=None)), index=rows.index, dtype=object)
-    held = {who: (days.tolist(), keys[days.index].tolist()) for who, days in rows.groupby("who")["on"]}
+    held: dict[str, tuple[list[int], list[object]]] = {}
+    keys = rows[list(same_when(duty))].itertuples(index=False, name=None)
+    for who, day, key in zip(rows["who"].tolist(), rows["on"].tolist(), keys, strict=True):
+        own = held.setdefault(who, ([], []))
+        own[0].append(day)
+        own[1].append(key)
     found: dict[str, Fraction] = {}
     for owner in owners:
-        days, own = held.get(owner.who, ([], []))
+        days, what = held.get(owner.who, ([], []))
         if duty.at_least is None:
-            found[owner.who] = Fraction(most_running(days, own, period.running, period.begins) if ends >= period.begins else 0)
+            found[owner.who] = Fraction(most_running(days, what, period.running, period.begins) if ends >= period.begins else 0)
         else:
-            found[owner.who] = Fraction(_fewest(owner, period, days, own, ends))
+            found[owner.who] = Fraction(_fewest(owner, period, days, what, ends))
     return found
 
 

@@ -1,27 +1,23 @@
 """ODK Central as a source and a server to publish on, using pyodk."""
 
-import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from functools import cached_property
 from os import PathLike
-from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
-from liuwen.errors import SourceError
 from liuwen.messages import Sentence
 from liuwen.responses.versions import plain_version
 from liuwen.sources.central.addresses import PAGE, quoted
-from liuwen.sources.credentials import secret, setting
+from liuwen.sources.central.session import CentralSession
+from liuwen.sources.credentials import setting
 from liuwen.sources.reading import Readable
 from liuwen.sources.replies import Reply, read_reply, xml_in
 from liuwen.sources.source import Listed, RemoteForm
-from liuwen.sources.wire import ask, patient, reaching
+from liuwen.sources.wire import ask, reaching
 
 if TYPE_CHECKING:
     import pandas as pd
     import requests
-    from pyodk.client import Client
 
     from liuwen.form.model import Form
     from liuwen.responses import Export, Submission
@@ -34,10 +30,6 @@ OVERLAP = timedelta(minutes=1)
 Review = Literal["approved", "hasIssues", "rejected", "edited", "received"]
 _WHICH_SERVER = Sentence(zh="ODK Central 的地址", en="the address of ODK Central")
 _WHICH_ACCOUNT = Sentence(zh="ODK Central 的登录邮箱", en="the e-mail address on ODK Central")
-_SIGN_IN = Sentence(
-    zh="{server} 不接受 {email} 的密码，或地址不是 ODK Central。",
-    en="{server} does not accept the password of {email}, or it is not an ODK Central server.",
-)
 
 
 class Central(Readable):
@@ -60,7 +52,7 @@ class Central(Readable):
         self.url = setting(url, "CENTRAL_URL", _WHICH_SERVER).rstrip("/")
         self.email = setting(email, "CENTRAL_EMAIL", _WHICH_ACCOUNT)
         self.project = project
-        self._signing_in = Lock()
+        self._session = CentralSession(self.url, self.email)
 
     @property
     def name(self) -> str:
@@ -368,7 +360,8 @@ class Central(Readable):
             The answer.
         """
         where = path if server_wide else f"projects/{self.project}/{path}"
-        return ask(self._session_open(), method, where, server=self.url, log_in_again=self._log_in_again, **options)
+        again = self._session.log_in_again
+        return ask(self._session.open(), method, where, server=self.url, log_in_again=again, **options)
 
     def odata(self, path: str, query: Mapping[str, object]) -> Iterator[dict[str, Any]]:
         """Read an OData table, page by page.
@@ -389,40 +382,6 @@ class Central(Readable):
                 return
             asked.add(following)
             page = read_reply(self.get(f"{path}?{following}"), self.url)
-
-    def _session_open(self) -> "requests.Session":
-        from pyodk.errors import PyODKError
-
-        session: requests.Session = self._client.session
-        try:
-            with self._signing_in, reaching(self.url):
-                self._client.session.auth.login()
-        except (PyODKError, ValueError, KeyError, TypeError, RecursionError) as refusal:  # also for a reply without a token
-            raise SourceError(_SIGN_IN.filled(server=self.url, email=self.email)) from refusal
-        return session
-
-    def _log_in_again(self, refused: "requests.Response") -> None:
-        """Log in again, because Central ends sessions after a day; if several threads fail at once, only the first logs in."""
-        headers = self._client.session.headers
-        with self._signing_in:
-            if headers.get("Authorization") == refused.request.headers.get("Authorization"):
-                headers.pop("Authorization", None)
-        self._session_open()
-
-    @cached_property
-    def _client(self) -> "Client":
-        from pyodk._utils.config import CentralConfig, Config
-        from pyodk._utils.session import Session
-        from pyodk.client import Client
-
-        library = logging.getLogger("pyodk")  # pyodk logs the errors that it raises; we raise our own
-        library.handlers, library.propagate = [logging.NullHandler()], False
-        password = secret("CENTRAL_PASSWORD", server=self.url, account=self.email)
-        # our own session, because pyodk's would write its token to a file
-        session = Session(base_url=self.url, api_version="v1", username=self.email, password=password, cache_path=None)
-        patient(session)
-        config = Config(central=CentralConfig(base_url=self.url, username=self.email, password=password))
-        return Client(config=config, session=session, project_id=self.project)
 
 
 def _remote_form(form: Reply) -> RemoteForm:

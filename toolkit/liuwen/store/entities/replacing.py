@@ -45,10 +45,6 @@ def _existing(connection: sqlite3.Connection, number: int) -> dict[str, _Existin
     }
 
 
-def _existing_of(number: int, version: int, label: str, data: str, deleted: int) -> _Existing:
-    return _Existing(number, version, label, json.loads(data), bool(deleted))
-
-
 def _is_same(there: _Existing | None, row: Mapping[str, str]) -> bool:
     return there is not None and not there.deleted and {"label": there.label, **there.data} == row
 

@@ -6,6 +6,7 @@ from math import isnan
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error, warning
 from liuwen.expressions import Binary, Call, Expression, Named, Text
+from liuwen.expressions.evaluation import operands
 from liuwen.expressions.rewriting import written
 from liuwen.expressions.values import as_number
 from liuwen.form.elements import Element
@@ -44,10 +45,11 @@ def text_in_arithmetic(facts: Facts) -> Iterator[Fault]:
 
 
 def _fault(facts: Facts, whole: Binary, side: Expression) -> tuple[bool, Sentence] | None:
-    said = JOINED if whole.operator == "+" else CALCULATED
-    values = {"part": written(side), "operator": whole.operator, "all": ", ".join(written(each) for each in _terms(whole))}
+    values = {"part": written(side), "operator": whole.operator} if not isinstance(side, Binary) else {}
     if _is_text(facts, side):
-        return True, said.filled(**values)
+        if whole.operator != "+":
+            return True, CALCULATED.filled(**values)
+        return True, JOINED.filled(**values, all=", ".join(written(each) for each in operands(whole)))
     asked = _asked(facts, side)
     if asked and asked.type == "text" and "numbers" not in asked.cell("appearance") and not asked.cell("calculation"):
         return False, TEXT_QUESTION.filled(**values)
@@ -73,9 +75,3 @@ def _no_choice_is_a_number(facts: Facts, asked: Element) -> bool:
 
 def _asked(facts: Facts, side: Expression) -> Element | None:
     return facts.only.get(side.name) if isinstance(side, Named) and not side.last_saved else None
-
-
-def _terms(part: Expression) -> list[Expression]:
-    if isinstance(part, Binary) and part.operator == "+":
-        return [*_terms(part.left), *_terms(part.right)]
-    return [part]
