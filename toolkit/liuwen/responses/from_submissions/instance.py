@@ -95,7 +95,7 @@ def _meta(root: etree._Element) -> dict[str, str]:
     return {}
 
 
-def fingerprint(root: etree._Element) -> bytes:
+def digest(root: etree._Element) -> bytes:
     """What the submission says, whatever its spacing between attributes or quotes."""
     return hashlib.sha256(etree.tostring(root, method="c14n")).digest()
 

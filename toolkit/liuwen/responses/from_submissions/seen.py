@@ -11,7 +11,7 @@ from typing import Protocol
 
 from lxml import etree
 
-from liuwen.responses.from_submissions.instance import InstanceError, fingerprint, parse
+from liuwen.responses.from_submissions.instance import InstanceError, digest, parse
 
 
 class Rereadable(Protocol):
@@ -47,19 +47,19 @@ class Seen:
         """What to remember of a submission; an encrypted one is remembered by its content."""
         raw = hashlib.blake2b(submission.xml, digest_size=16).digest()
         can_wait = submission.again is not None and b"base64EncryptedKey" not in submission.xml
-        return cls(submission.source, raw, None if can_wait else fingerprint(root), submission.again if can_wait else None)
+        return cls(submission.source, raw, None if can_wait else digest(root), submission.again if can_wait else None)
 
     def says_as(self, xml: bytes, root: etree._Element) -> bool:
         """Whether another submission says the same."""
         if self.raw == hashlib.blake2b(xml, digest_size=16).digest():
             return True
-        return self._canonical() == fingerprint(root)
+        return self._canonical() == digest(root)
 
     def _canonical(self) -> bytes | None:
         if self.canonical is not None or self.again is None:
             return self.canonical
         first = self.again()
         try:
-            return fingerprint(parse(first)) if first is not None else None
+            return digest(parse(first)) if first is not None else None
         except InstanceError:
             return None
