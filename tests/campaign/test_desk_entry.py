@@ -47,7 +47,7 @@ def campaign(store: lw.Store) -> Campaign:
 
 
 def test_a_paper_step_counts_for_who_took_it_and_says_who_entered_it(store: lw.Store, campaign: Campaign) -> None:
-    """Kept in the store: read anew it is there, with both people and the day it was typed."""
+    """Saved in the store: after reading it again the step has both people and the day it was typed."""
     entered = enter_step(campaign, "M1", "done", by="P1", entered_by="D1", on="2026-07-08", note="repaired")
     anew = lw.read_campaign("hubin", 2026, store=store)
     [step] = anew.ledger(on="2026-07-10").history("M1").query("step == 'done'").to_dict("records")
@@ -58,8 +58,8 @@ def test_a_paper_step_counts_for_who_took_it_and_says_who_entered_it(store: lw.S
     assert anew.ledger(on="2026-07-10", known="2026-07-09").table["state"].tolist() == ["open", "open"]
 
 
-def test_what_the_ledger_would_not_take_is_refused_with_its_reason(store: lw.Store, campaign: Campaign) -> None:
-    """Nothing is kept; with `anyway` it is, and stands among the exceptions."""
+def test_steps_against_the_ledger_are_refused_with_a_reason(store: lw.Store, campaign: Campaign) -> None:
+    """Nothing is saved; with `anyway` the step is saved, and listed among the exceptions."""
     with pytest.raises(CampaignError) as refused:
         enter_step(campaign, "M1", "accept", by="T1", entered_by="D1", deadline="2026-08-01")
     assert "Not entered" in refused.value.sentence.en

@@ -23,7 +23,7 @@ STEPS = pd.DataFrame(
 
 
 def test_a_store_says_what_was_published(tmp_path: Path) -> None:
-    """A row a file with its SHA-256; read anew, the first list has given its number, and the phones show it."""
+    """One row per file with its SHA-256; after reopening, the first list counts as published, and the phones show it."""
     with lw.Store(tmp_path / "town") as store:
         store.desk_tables["desk_steps"] = STEPS
         sheet = lw.read_campaign("our_town", 2026, store=store).publish("2026-06", tmp_path / "published", language="en")

@@ -1,4 +1,4 @@
-"""Keeps the list on the phones true while a store is being served: after each arrival the fold is computed and written anew."""
+"""Keeps the list on the phones up to date while a store is served: each arrival recomputes and rewrites it."""
 
 import threading
 from collections.abc import Callable

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 class StoreArrivals:
     """Reads a store's campaign, and later adds what has arrived to it.
 
-    It is read anew where a submission was edited, a form published, or a desk table kept.
+    The whole store is read again after an edited submission, a published form, or a saved desk table.
 
     Attributes:
-        anew: Whether the last `campaign` was read anew.
+        anew: Whether the last `campaign` read the whole store again.
 
     Args:
         store: The store.
@@ -58,7 +58,7 @@ class StoreArrivals:
         return forms, self._store.desk_tables.last_number(), path.stat().st_mtime_ns if path.is_file() else 0
 
     def _more(self) -> "list[tuple[str, pd.DataFrame]] | None":
-        """The events that have arrived; None where what was read has changed."""
+        """The events that have arrived; None if data already read has changed."""
         assert self._campaign is not None
         people = self._store.desk_tables.get("people")
         found: list[tuple[str, pd.DataFrame]] = []
