@@ -95,8 +95,7 @@ def names(path: Path) -> Iterator[tuple[int, str]]:
 @pytest.mark.parametrize("room", ROOMS, ids=lambda room: room or "outside the rooms")
 def test_docstrings_comments_and_names_are_plain(room: str) -> None:
     """Neither the package nor its tests contain phrases and names that the guide replaces."""
-    pattern = f"{room}/**/*.py" if room else "*.py"
-    modules = [path for base in (PACKAGE, ROOT / "tests") for path in sorted(base.glob(pattern))]
+    modules = [path for base in (PACKAGE, ROOT / "tests") for path in sorted(base.glob(f"{room}/**/*.py" if room else "*.py"))]
     assert modules
     found = [
         f"{path.relative_to(ROOT)}:{number}: {text.strip()}"

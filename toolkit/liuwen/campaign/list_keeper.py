@@ -78,7 +78,7 @@ class PhoneListKeeper:
         """
         with self._writing:
             campaign = self._arrivals.campaign()
-            if self._arrivals.anew:
+            if self._arrivals.full_read:
                 self._lists.forget()
             settle_places(campaign, self._store, campaign.today)
             return self._store.entities.replace(LIST, self._lists.table(campaign))
