@@ -28,6 +28,7 @@ from liuwen.sources import Central
 from liuwen.testing.phone import Phone
 
 JSON = "application/json"
+_EVER = {"start": "0001-01-01T00:00:00Z", "end": "9999-12-31T00:00:00Z"}
 Answer = tuple[int, str, Any]
 Found = re.Match[str]
 SERVERS = ["recorded", "real"] if os.environ.get("CENTRAL_URL") else ["recorded"]
@@ -313,7 +314,8 @@ class CentralServer:
         return 200, "text/csv", _csv([["__id", *names, *system], *rows]).encode()
 
     def _audits(self, _: None, __: Found, query: dict[str, str], ___: bytes) -> Answer:
-        asked = [each for each in self.audits if query.get("start", "") <= each["loggedAt"] <= query.get("end", "Z")]
+        first, last = (datetime.fromisoformat(query.get(name, other)) for name, other in _EVER.items())
+        asked = [each for each in self.audits if first <= datetime.fromisoformat(each["loggedAt"]) <= last]
         start = int(query["offset"])
         return 200, JSON, asked[::-1][start : start + int(query["limit"])]
 
