@@ -19,7 +19,7 @@ Reached = Counter[tuple[str, str, str]]
 """How often each (kind, path, outcome) came about; kinds and outcomes as in `targets`."""
 
 _PASSES = 3
-_REMEMBERED = 5
+_REMEMBERED = 25
 
 
 class Watched(NamedTuple):

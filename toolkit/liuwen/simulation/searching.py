@@ -96,7 +96,7 @@ class Search:
         known = self._asked_in.get(asked[-1], ()) if asked else ()
         if not known:
             return None
-        before = known[turn % len(known)]
+        before = known[-turn % len(known)]
         return Aim(before.number, {**before.goals, asked[-1]: goals[asked[-1]]})
 
     def _missing(self) -> list[Target]:
