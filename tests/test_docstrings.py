@@ -85,7 +85,7 @@ def _reads(member: object) -> bool:
 
 
 def section(text: str, title: str) -> str:
-    """The body of one section of a docstring, "" where there is none."""
+    """The body of one section of a docstring; "" if missing."""
     parts = SECTION.split(text)
     return dict(zip(parts[1::2], parts[2::2], strict=True)).get(title, "")
 
@@ -134,7 +134,7 @@ def test_there_is_a_surface_to_look_at() -> None:
 
 
 def test_the_checker_finds_what_is_missing() -> None:
-    """An argument left out, a name that is none, no word of the result, an error not named."""
+    """A missing argument, an unknown name, an undescribed result, an unlisted error."""
 
     def faulty(one: int, two: int) -> int:
         """Something.

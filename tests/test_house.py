@@ -105,7 +105,7 @@ def test_a_verb_stays_a_verb_when_its_room_is_imported() -> None:
         ("from liuwen.form import compare", "lw.compare"),
     ],
 )
-def test_a_name_of_before_says_what_it_is_called_now(written: str, named: str) -> None:
+def test_a_former_name_reports_its_new_name(written: str, named: str) -> None:
     """In both languages."""
     for language in ("zh", "en"):
         with use_language(language), pytest.raises(ImportError) as refused:
@@ -113,7 +113,7 @@ def test_a_name_of_before_says_what_it_is_called_now(written: str, named: str) -
         assert named in str(refused.value)
 
 
-def test_a_function_of_before_still_works() -> None:
+def test_a_former_function_still_works() -> None:
     """`choose_language` is `set_language` now."""
     assert liuwen.choose_language is liuwen.set_language
 
@@ -138,7 +138,7 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
 
 
 def test_a_circle_would_be_found() -> None:
-    """The search sees a circle of three, and none where there is none."""
+    """The search finds a circle of three, and nothing in code without circles."""
     assert list(circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}})) == [{"a", "b", "c"}]
     assert not list(circles({"a": {"b", "c"}, "b": {"c"}, "c": set()}))
 

@@ -55,7 +55,7 @@ def test_the_locale_chooses_the_language(locale: str, language: str, monkeypatch
     assert language_in_force() == language
 
 
-def test_a_sentence_inside_a_sentence_is_said_in_its_language() -> None:
+def test_a_nested_sentence_uses_the_same_language() -> None:
     """Filling a place with a sentence keeps both languages apart."""
     inner = Sentence(zh="问题", en="question")
     outer = Sentence(zh="这是{what}", en="this is a {what}").filled(what=inner)

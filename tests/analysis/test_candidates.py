@@ -35,13 +35,13 @@ def test_a_place_is_found_by_name_or_by_label_in_either_language(name, zh, en):
         ("colour", "颜色", "Colour"),
     ],
 )
-def test_what_only_speaks_of_a_place_is_none(name, zh, en):
+def test_questions_that_only_mention_a_place_are_not_places(name, zh, en):
     """An opinion of a village committee is not a village."""
     assert likely_places(form_of(b.select_one(name, PLACES, zh=zh, en=en)), [name]) == []
 
 
-def test_yes_and_no_are_no_places():
-    """However the question is called."""
+def test_yes_no_questions_are_not_places():
+    """A yes/no list is not a list of places, whatever the question's name."""
     assert likely_places(form_of(b.select_one("outside_village", YES_NO, zh="村外", en="Outside?")), ["outside_village"]) == []
 
 
@@ -69,7 +69,7 @@ def test_needs_come_first_then_what_all_are_asked_then_what_speaks_of_needs():
     assert likely_needs(form, ["troubles", "media", "priorities", "needs"]) == ["needs", "priorities", "media", "troubles"]
 
 
-def test_what_a_member_of_a_household_is_asked_is_not_a_need_of_the_household():
+def test_questions_about_members_are_not_household_needs():
     """Questions in a repeat have another base."""
     form = form_of(b.repeat("member", zh="成员", en="Member", items=[b.select_multiple("needs", WANTS, zh="需", en="Needs")]))
     assert likely_needs(form, ["needs"]) == []
@@ -78,7 +78,7 @@ def test_what_a_member_of_a_household_is_asked_is_not_a_need_of_the_household():
 @pytest.mark.parametrize(
     "name", ["none", "dont_know", "dnk", "pnta", "prefer_not_answer", "refused", "99", "-99", "no_answer", "rather_not_say"]
 )
-def test_what_says_that_there_is_no_need_or_no_answer(name):
+def test_choices_for_no_need_and_no_answer_are_recognised(name):
     """By the names that real forms use."""
     assert is_no_need(name)
 
@@ -86,7 +86,7 @@ def test_what_says_that_there_is_no_need_or_no_answer(name):
 @pytest.mark.parametrize(
     ("name", "label"), [("road", "修路"), ("x", "没水"), ("9", "无人照料"), ("other", "其他"), ("nonetheless", "N")]
 )
-def test_what_is_a_need(name, label):
+def test_needs_are_not_mistaken_for_no_need(name, label):
     """A want of water is a need, though it begins with 没."""
     assert not is_no_need(name, (label,))
 

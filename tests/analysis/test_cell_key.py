@@ -81,8 +81,8 @@ def test_keys_add_up():
     assert of_cells[:, 0] == pytest.approx([0.3, 0.2])
 
 
-def test_what_it_cannot_do_is_told(answers, form):
-    """Without a secret, with a design, an unknown word."""
+def test_unsupported_options_are_refused(answers, form):
+    """Without a secret, with a design, with an unknown method."""
     with pytest.raises(AnswerError, match="needs secret"):
         lw.shares(answers, "r", protection="cell_key", form=form)
     with pytest.raises(AnswerError, match="design"):

@@ -45,7 +45,7 @@ def test_one_small_group_takes_another_with_it():
     assert groups == [YES, YES, HIDDEN, FEW]
 
 
-def test_in_a_tiny_group_not_even_the_word_is_said():
+def test_a_tiny_group_is_hidden_without_few_or_nearly_all():
     """Of 6 households "nearly all, and not few" could only be 5."""
     assert protected([6, 60, 60], [5, 30, 30])[0][0] == HIDDEN
 

@@ -24,8 +24,8 @@ def test_all_or_none_reaches_the_end_and_no_further():
     assert 0 < low[1] < 1
 
 
-def test_where_nobody_was_asked_there_is_no_interval():
-    """No base, no ends."""
+def test_the_interval_of_an_empty_base_is_nan():
+    """Both bounds are NaN for a base of 0."""
     assert np.isnan(wilson_interval(0, 0)).all()
 
 

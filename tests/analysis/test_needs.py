@@ -24,7 +24,7 @@ def test_counts_households_asked_and_wanting(town, town_form):
     assert (road["low"], road["high"]) == wilson_interval(20, 40)
 
 
-def test_who_was_not_asked_is_not_in_the_base(town, town_form):
+def test_the_base_excludes_households_not_asked(town, town_form):
     """Hill has 27 households, of whom 20 were asked."""
     assert figures(needs(town, form=town_form), "hill", "road")["asked"] == 20
 

@@ -59,7 +59,7 @@ def test_measures_of_one_interview(responses):
     assert measured["minutes"].equals(took.where(took.between(0, 1440)).astype("float64").rename("minutes"))
 
 
-def test_nothing_to_look_at_is_told():
+def test_missing_interviews_and_columns_are_errors():
     """No interviews; no such column."""
     with pytest.raises(AnswerError, match="no column 'visitor'"):
         lw.quality(_two())

@@ -87,7 +87,7 @@ def test_a_change_since_the_round_before_is_tested(form):
     assert row["p_holm"] == row["p"]
 
 
-def test_a_form_without_ratings_is_told():
+def test_a_form_without_ratings_is_an_error():
     form = b.build_form("v", zh="v", en="v", version="1", items=[b.text("village", zh="村", en="Village")])
     with pytest.raises(AnswerError, match="no rating question"):
         lw.satisfaction(pd.DataFrame({"village": ["a"]}), form=form)

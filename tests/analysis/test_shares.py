@@ -93,7 +93,7 @@ def frame_of(answers, **more):
     return pd.DataFrame({"village": "a", "rating": answers, **more})
 
 
-def test_what_a_base_leaves_out_is_counted_apart(form):
+def test_answers_outside_the_base_are_counted_separately(form):
     """Of 60: 30 good, 12 poor, 10 don't know, 8 blank."""
     frame = frame_of(["good"] * 30 + ["poor"] * 12 + ["dont_know"] * 10 + [""] * 8)
     of = {base: lw.shares(frame, "rating", base=base, form=form).set_index("value") for base in ("asked", "answered", "stated")}
@@ -142,7 +142,7 @@ def test_duckdb_counts_households_once_too(form):
     pd.testing.assert_frame_equal(lazy, lw.shares(table, "rating", minimum=1, form=form))
 
 
-def test_visits_without_a_date_cannot_be_told_apart(form):
+def test_repeated_visits_without_a_date_are_an_error(form):
     with pytest.raises(AnswerError, match="more than once"):
         lw.shares(frame_of(["good", "poor"], household="h1"), "rating", form=form)
 
@@ -184,14 +184,14 @@ BAD_WEIGHTS = {"missing": np.nan, "zero": 0, "negative": -2, "not a number": "ma
 
 
 @pytest.mark.parametrize("kind", BAD_WEIGHTS)
-def test_a_weight_that_cannot_be_used_is_told(kind, form):
-    """Never left out in silence."""
+def test_invalid_weights_are_an_error(kind, form):
+    """Never dropped silently."""
     frame = frame_of(["good"] * 10, weight=pd.Series([1.0] * 9 + [BAD_WEIGHTS[kind]], dtype=object))
     with pytest.raises(AnswerError, match=f"1 {kind}"):
         lw.shares(frame, "rating", design=lw.SurveyDesign(weights="weight"), form=form)
 
 
-def test_a_design_that_does_not_fit_is_told(form):
+def test_an_invalid_design_is_an_error(form):
     """One cluster in a stratum, a population below the sample, an unknown column, a total nobody is in."""
     frame = frame_of(["good"] * 10, town=["x"] * 8 + ["y"] * 2, cluster=[1, 1, 2, 2, 3, 3, 4, 4, 5, 5], size=2.0)
     with pytest.raises(AnswerError, match="'y' has only one cluster"):
@@ -208,7 +208,7 @@ def test_a_design_that_does_not_fit_is_told(form):
         lw.shares(frame, "rating", design=lw.SurveyDesign(weights="weight", frame=other), form=form)
 
 
-def test_a_question_that_cannot_be_counted_is_told(form):
+def test_questions_that_cannot_be_counted_are_errors(form):
     """Nobody asked, no choices, no such question, too many groups, unknown words."""
     with pytest.raises(AnswerError, match="Nobody was asked"):
         lw.shares(frame_of([None] * 5), "rating", form=form)

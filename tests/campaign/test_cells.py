@@ -48,12 +48,12 @@ def test_each_row_keeps_its_own_text_and_its_index() -> None:
 
 
 @pytest.mark.parametrize("cell", ["yes", "YES", " Y ", "true", "1", 1, 1.0, True, "是", "√", "对"])
-def test_what_says_yes(cell: object) -> None:
+def test_cells_read_as_yes(cell: object) -> None:
     """In the ways that registers are kept."""
     assert yes(pd.Series([cell], dtype=object)).tolist() == [True]
 
 
 @pytest.mark.parametrize("cell", ["no", "", None, 0, 2, "否", "不是", "yes?", "×", False, float("nan")])
-def test_what_does_not_say_yes(cell: object) -> None:
+def test_cells_not_read_as_yes(cell: object) -> None:
     """A blank and anything else."""
     assert yes(pd.Series([cell], dtype=object)).tolist() == [False]

@@ -47,12 +47,12 @@ def test_a_moment_is_a_day_of_the_programmes_zone() -> None:
 
 
 @pytest.mark.parametrize("written", ["soon", "2026-02-30", "2026-13-01", "1.5", 1.5, 7])
-def test_what_is_no_day_is_named_as_unreadable(written: object) -> None:
-    """Never guessed at."""
+def test_invalid_days_are_unreadable(written: object) -> None:
+    """Never guessed."""
     assert read_days(pd.Series([written], dtype=object), CHINA)[0] == UNREADABLE
 
 
-def test_blank_cells_are_no_day() -> None:
+def test_blank_cells_give_no_day() -> None:
     """None, NaN, NaT and an empty text."""
     assert set(read_days(pd.Series([None, float("nan"), pd.NaT, "", " "], dtype=object), CHINA)) == {NO_DAY}
 
@@ -76,14 +76,14 @@ def test_a_number_is_a_spreadsheets_day_or_eight_digits(number: float, day: date
 
 
 @pytest.mark.parametrize("number", [19999, 80000, 20260231, 20000.5 - 1, -46113, 0])
-def test_any_other_number_is_no_day(number: float) -> None:
+def test_numbers_outside_the_calendar_are_refused(number: float) -> None:
     """One below and one above what a spreadsheet means, and days that no month has."""
     with pytest.raises(ValueError, match="not a day"):
         as_day(number)
 
 
 @pytest.mark.parametrize("written", ["", "  ", "soon", "1 April", "２０２６年４月３１日", "2026-04-01T25:00"])
-def test_a_caller_that_gives_no_day_is_told_what_was_given(written: str) -> None:
+def test_the_error_for_an_invalid_day_names_the_value(written: str) -> None:
     """Blanks too."""
     with pytest.raises(ValueError, match="not a day"):
         as_day(written)

@@ -47,19 +47,19 @@ def campaign(store: lw.Store) -> Campaign:
 
 
 def test_a_paper_step_counts_for_who_took_it_and_says_who_entered_it(store: lw.Store, campaign: Campaign) -> None:
-    """Kept in the store: read anew it is there, with both people and the day it was typed."""
+    """Saved in the store: after reading it again the step has both people and the day it was typed."""
     entered = enter_step(campaign, "M1", "done", by="P1", entered_by="D1", on="2026-07-08", note="repaired")
-    anew = lw.read_campaign("hubin", 2026, store=store)
-    [step] = anew.ledger(on="2026-07-10").history("M1").query("step == 'done'").to_dict("records")
+    reopened = lw.read_campaign("hubin", 2026, store=store)
+    [step] = reopened.ledger(on="2026-07-10").history("M1").query("step == 'done'").to_dict("records")
     assert (step["event"], step["by"], step["entered_by"], step["why"]) == (entered.event, "P1", "D1", "")
     assert (f"{step['on']:%m-%d}", f"{step['known']:%m-%d}") == ("07-08", "07-10")
-    assert "2026-07-08，王芳（李敏代录）：办结" in anew.explain("M1").zh
+    assert "2026-07-08，王芳（李敏代录）：办结" in reopened.explain("M1").zh
     assert entered.campaign.ledger(on="2026-07-10").table["state"].tolist() == ["done", "open"]
-    assert anew.ledger(on="2026-07-10", known="2026-07-09").table["state"].tolist() == ["open", "open"]
+    assert reopened.ledger(on="2026-07-10", known="2026-07-09").table["state"].tolist() == ["open", "open"]
 
 
-def test_what_the_ledger_would_not_take_is_refused_with_its_reason(store: lw.Store, campaign: Campaign) -> None:
-    """Nothing is kept; with `anyway` it is, and stands among the exceptions."""
+def test_steps_against_the_ledger_are_refused_with_a_reason(store: lw.Store, campaign: Campaign) -> None:
+    """Nothing is saved; with `anyway` the step is saved, and listed among the exceptions."""
     with pytest.raises(CampaignError) as refused:
         enter_step(campaign, "M1", "accept", by="T1", entered_by="D1", deadline="2026-08-01")
     assert "Not entered" in refused.value.sentence.en
@@ -100,8 +100,8 @@ def test_two_desks_that_enter_at_once_lose_nothing(store: lw.Store, campaign: Ca
     """Both began from the same state."""
     enter_step(campaign, "M1", "done", by="P1", entered_by="D1", on="2026-07-08", note="a")
     enter_step(campaign, "M2", "done", by="P1", entered_by="D1", on="2026-07-08", note="b")
-    anew = lw.read_campaign("hubin", 2026, store=store).ledger(on="2026-07-10")
-    assert anew.table["state"].tolist() == ["done", "done"]
+    reopened = lw.read_campaign("hubin", 2026, store=store).ledger(on="2026-07-10")
+    assert reopened.table["state"].tolist() == ["done", "done"]
 
 
 def test_somebody_enters_a_step_of_their_own(campaign: Campaign) -> None:

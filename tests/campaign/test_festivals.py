@@ -26,7 +26,7 @@ def test_all_213_dates_are_those_of_two_libraries() -> None:
 
 
 @pytest.mark.parametrize("year", [1989, 2061])
-def test_a_year_without_a_table_is_said(year: int) -> None:
-    """Never a wrong day."""
+def test_a_year_without_a_table_is_an_error(year: int) -> None:
+    """An error instead of a wrong day."""
     with pytest.raises(CampaignError, match=f"festival days for {year}|{year}年的节日"):
         festival_day(FestivalRule(lunar=(1, 1)), year)

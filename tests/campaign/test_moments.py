@@ -49,7 +49,7 @@ def test_without_a_readable_moment_a_step_is_the_last_of_its_day(text: str) -> N
 
 
 @pytest.mark.parametrize("day", [ALWAYS, EVER, NO_DAY])
-def test_a_time_of_no_day_is_no_moment(day: int) -> None:
+def test_a_time_without_a_day_gives_last(day: int) -> None:
     """Where the day itself is not given."""
     assert moment("09:30", day) == LAST
 

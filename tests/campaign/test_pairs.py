@@ -41,7 +41,7 @@ def test_pairs_pass_on_with_the_post() -> None:
     ]
 
 
-def test_what_makes_duties_go_wrong_is_named_in_the_check() -> None:
+def test_the_check_reports_registers_that_distort_duties() -> None:
     """A pair of somebody who left, an unknown subject, leave without end, a village without anybody, a rank that nobody holds."""
     registers = {
         "places": pd.DataFrame({"place": ["V1", "V2"], "level": "village"}),

@@ -81,7 +81,7 @@ def test_an_office_is_held_by_rank_and_by_person() -> None:
         (["Zu staff V - - yes", "An staff V - - yes"], "Li", "An"),
     ],
 )
-def test_who_is_responsible(rows: list[str], first: str, who: str) -> None:
+def test_the_order_of_responsibility(rows: list[str], first: str, who: str) -> None:
     """The first visitor while posted; else who is in charge; else by rank; else anybody posted; else the place's leader."""
     assert posts(*rows).responsible("V", first, JUNE) == who
 

@@ -65,7 +65,7 @@ def test_a_story_that_does_not_hold_says_what_was_found_and_why(tmp_path: Path) 
         assert "应为“village”，实为“town”" in str(failed) and "受理" in str(failed)
 
 
-def test_what_cannot_be_looked_at_yet_is_one_sentence(tmp_path: Path) -> None:
+def test_unsupported_looks_are_failed_expectations(tmp_path: Path) -> None:
     """Later looks, unknown looks, columns and rows: each a failed expectation with its reason, never an error."""
     file = tmp_path / "later.md"
     asked = [
@@ -121,7 +121,7 @@ def test_a_story_that_cannot_be_run_says_why(tmp_path: Path, text: str, part: st
         assert part in str(error.value)
 
 
-def test_a_file_that_is_no_story_is_refused(tmp_path: Path) -> None:
+def test_invalid_story_files_are_refused(tmp_path: Path) -> None:
     """Missing, of another kind, damaged, or not UTF-8."""
     (tmp_path / "story.txt").write_text("x")
     (tmp_path / "story.xlsx").write_bytes(b"PK no workbook")

@@ -56,13 +56,13 @@ def test_the_word_in_a_cell_says_no_more_than_may_be_said(cell: tuple, zh: str, 
         ((0, 0, None, None, None, None), "", ""),
     ],
 )
-def test_what_a_cell_means_is_said_when_it_is_pointed_at(cell: tuple, zh: str, en: str) -> None:
+def test_tooltips_explain_each_cell(cell: tuple, zh: str, en: str) -> None:
     """Counts, share and interval; or why there are none."""
     assert cell_meanings(table(cell), 5, "zh").tolist() == [zh]
     assert cell_meanings(table(cell), 5, "en").tolist() == [en]
 
 
-def test_another_minimum_is_said_as_it_is() -> None:
+def test_a_different_minimum_is_shown_in_every_text() -> None:
     """In the word, in its meaning and in the bound."""
     cells = table((40, None, None, None, None, "few"), (40, None, None, None, None, "nearly all"))
     assert cell_words(cells, 10, "zh").tolist() == ["<10户", ">75"]

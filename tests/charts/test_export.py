@@ -35,7 +35,7 @@ def test_the_table_has_the_whole_first_and_then_the_places_asked_for(shown) -> N
     assert shown_table(shown, [], "en")["place"].unique().tolist() == ["All"]
 
 
-def test_what_is_withheld_stays_withheld_and_says_why(shown) -> None:
+def test_withheld_figures_are_exported_with_their_reason_only(shown) -> None:
     """Lake has too few households: no figure of it is written."""
     table = shown_table(shown, ["lake"], "en")
     lake = table[table["place"] != "All"]

@@ -28,7 +28,7 @@ def test_says_the_base_of_the_whole_and_of_each_place(shown):
     assert sum(base is None for base in bases.values()) == 2
 
 
-def test_orders_needs_by_all_households_and_what_is_no_need_last(shown):
+def test_orders_needs_by_all_households_and_puts_none_and_dont_know_last(shown):
     """Most wanted first; *none* and *don't know* are counted and come last."""
     assert shown.need_order == ["road", "water", "doctor", "none", "dont_know"]
     assert shown.no_needs == {"none", "dont_know"}

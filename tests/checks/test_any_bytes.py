@@ -109,8 +109,8 @@ def test_an_xls_that_contains_itself() -> None:
         pytest.param(b"| survey |\n| | type | name | calculation |\n| | calculate | a | " + b"-" * 20_000 + b"1 |", id="minuses"),
     ],
 )
-def test_what_is_too_long_or_too_deep(content: bytes) -> None:
-    """Sizes that no questionnaire has."""
+def test_oversized_and_deeply_nested_input_is_handled(content: bytes) -> None:
+    """Sizes beyond any real questionnaire."""
     assert answered(content)
 
 
@@ -154,7 +154,7 @@ def test_rules_survive_any_cells(places: list[tuple[int, int, int, str]]) -> Non
         assert finding.sentence.en
 
 
-def test_a_form_that_keeps_the_engine_busy_is_told_so() -> None:
+def test_a_form_that_exceeds_the_engine_time_limit_is_reported() -> None:
     """The time is bounded, the engine replaced, and the rules still speak."""
     choices = [["l", f"n{number}", "x" * 300] for number in range(5_000)]
     survey = Sheet.of("survey", ["type", "name", "label"], [["select_one l", "a", "A"]])

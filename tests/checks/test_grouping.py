@@ -19,7 +19,7 @@ def test_errors_come_first_and_kinds_together() -> None:
     assert shown == [("a", 9), ("b", 3), ("b", 8), ("d", 4), ("c", 2)]
 
 
-def test_what_is_said_many_times_is_counted() -> None:
+def test_repeated_findings_are_grouped_and_counted() -> None:
     """With the first places of the rest, and how to list them all."""
     *first, more = grouped([finding("warning", "missing-translation", row) for row in range(2, 1202)])
     assert len(first) == 3

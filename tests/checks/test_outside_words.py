@@ -126,7 +126,7 @@ def facts(form_of: Callable[..., Form]) -> Facts:
 
 
 @pytest.mark.parametrize(("said", "place"), SAID_BY_PYXFORM, ids=[said[:40] for said, _ in SAID_BY_PYXFORM])
-def test_what_pyxform_says(facts: Facts, said: str, place: Place) -> None:
+def test_messages_of_pyxform_are_translated(facts: Facts, said: str, place: Place) -> None:
     """In Chinese without English sentences, in English without Python, and at the cell."""
     sentence = pyxform_sentence(said)
     assert not ENGLISH.search(sentence.zh)
@@ -136,7 +136,7 @@ def test_what_pyxform_says(facts: Facts, said: str, place: Place) -> None:
 
 
 @pytest.mark.parametrize(("said", "place"), SAID_BY_JAVAROSA, ids=[said[:40] for said, _ in SAID_BY_JAVAROSA])
-def test_what_javarosa_says(facts: Facts, said: str, place: Place) -> None:
+def test_messages_of_javarosa_are_translated(facts: Facts, said: str, place: Place) -> None:
     """In words of our own in both languages, and at the cell."""
     sentence = javarosa_sentence(said)
     assert not ENGLISH.search(sentence.zh)
@@ -153,7 +153,7 @@ def test_every_template_of_pyxform_has_its_chinese_twin() -> None:
         assert not ENGLISH.search(pyxform_sentence(said).zh), code.name
 
 
-def test_advice_is_no_warning() -> None:
+def test_advice_is_not_a_warning() -> None:
     """A photo without max-pixels works; one with a wrong max-pixels does not."""
     assert is_advice("[row : 3] Use the max-pixels parameter to speed up submission sending.")
     assert not is_advice("Parameter max-pixels must have an integer value.")

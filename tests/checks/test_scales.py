@@ -35,8 +35,8 @@ def test_a_weak_no_is_unfavourable(label: str, scale: str):
     assert point(label) == (scale, -1.0)
 
 
-def test_not_knowing_is_no_point():
-    """Nor is not being sure."""
+def test_dont_know_has_no_position_on_a_scale():
+    """Neither "don't know", "would rather not say" nor "not sure"."""
     assert [point(label) for label in ("不知道、说不清", "不想说", "不确定", "Don't know")] == [None] * 4
 
 

@@ -36,7 +36,7 @@ def sound() -> Form:
 
 
 def test_the_sound_form_is_sound() -> None:
-    """Nothing at all is said of it, by rules, pyxform or JavaRosa."""
+    """Neither the rules nor pyxform nor JavaRosa report anything."""
     assert check(sound()).all == ()
 
 
@@ -53,8 +53,8 @@ def test_a_fault_is_found_where_it_is(fault: tuple[object, ...]) -> None:
     assert fault.place in [finding.place for finding in found]  # type: ignore[attr-defined]
 
 
-def test_each_fault_is_told_word_for_word() -> None:
-    """As `said.txt` has it: a name never stands where its list, row or meaning belongs. Where words change, it changes too."""
+def test_each_fault_has_its_recorded_message() -> None:
+    """As recorded in `said.txt`: no message shows a name in place of its list, row or meaning. Update it when messages change."""
     told = {
         f"{finding.rule}: {finding.sentence.in_language('en')}"
         for fault in FAULTS

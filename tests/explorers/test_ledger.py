@@ -97,8 +97,8 @@ def test_a_step_is_entered_for_another_from_the_explorer(at_desk: LedgerExplorer
     assert "记下了：办结（P1 办，D1 录）。" in entry._told.value
 
 
-def test_a_step_that_cannot_be_is_told_and_not_kept(at_desk: LedgerExplorer) -> None:
-    """Without what it must say."""
+def test_an_incomplete_step_is_refused_and_not_kept(at_desk: LedgerExplorer) -> None:
+    """The step lacks a required field."""
     at_desk._entry._step.value = "done"
     at_desk._entry.enter()
     assert "Not entered" in at_desk._entry._told.value

@@ -38,7 +38,7 @@ def test_a_filter_changes_charts_words_and_table(explorer):
     assert explorer._heatmap is heatmap
 
 
-def test_what_is_shown_is_what_is_taken_away(explorer, tmp_path):
+def test_downloads_contain_what_is_shown(explorer, tmp_path):
     """Two places and the whole, in all three files, with nothing withheld in them."""
     explorer._chips.value = ["east", "west"]
     shown = explorer.shown
@@ -133,7 +133,7 @@ def test_withheld_figures_are_not_in_the_charts(explorer):
     assert rows["suppressed"].any()
 
 
-def test_shows_its_static_view_where_there_is_no_kernel(explorer, monkeypatch):
+def test_shows_its_static_view_without_a_kernel(explorer, monkeypatch):
     """Two outputs: a table that any reader can show, and the live one."""
     from liuwen.explorers import widget
 

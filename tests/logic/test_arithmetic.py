@@ -38,8 +38,8 @@ SMALL = st.integers(-40, 40)
         ("+", 0.1, ("=", 0.3), False, ("=", 0.2)),
     ],
 )  # fmt: skip
-def test_what_the_other_part_is_to_be_like(sign, known, wanted, known_first, demand) -> None:
-    """A negative factor turns the order round; nothing is said of 0 times something, nor of something below a line."""
+def test_the_demand_on_the_other_operand(sign, known, wanted, known_first, demand) -> None:
+    """A negative factor reverses the order; 0 as a factor or divisor and an unknown divisor give no demand."""
     assert undone(sign, known, wanted, known_first=known_first) == demand
 
 

@@ -51,7 +51,7 @@ NAMES = ("1", "01", "a")
         ("moment", ">=", 20544.5, 20544.5),
     ],
 )
-def test_the_nearest_answer_that_stands_in_a_relation(name: str, operator: str, number: float, edge: float) -> None:
+def test_the_nearest_answer_that_satisfies_a_comparison(name: str, operator: str, number: float, edge: float) -> None:
     """A whole one where the question takes no other."""
     assert bound(FORM[name], operator, number) == edge
 
@@ -64,7 +64,7 @@ def test_where_answers_have_decimals_the_nearest_is_just_beside(name: str) -> No
 
 
 @given(st.sampled_from(["=", "!=", "<", "<=", ">", ">="]), st.integers(-12, 24).map(lambda half: half / 2), st.integers(0, 14))
-def test_a_count_meets_one_of_its_goals_exactly_where_it_stands_in_the_relation(operator: str, number: float, count: int) -> None:
+def test_a_count_meets_a_goal_exactly_if_it_satisfies_the_comparison(operator: str, number: float, count: int) -> None:
     """Of choices taken, or of a repeat's instances, which are never fewer than none."""
     met = any(goal.fewest <= count and (goal.most is None or count <= goal.most) for goal in counting(operator, number))
     holds = {

@@ -41,13 +41,13 @@ def test_counts_lengths_patterns_and_lone_choices_are_read():
         ("count-selected(.) = 1 or not(selected(., 'none')) or ${free} = 'yes'", set()),
     ],
 )
-def test_what_stands_alone(constraint, alone):
-    """However it is written that one is taken, and not where more may be taken with it."""
+def test_exclusive_choices_are_recognised(constraint, alone):
+    """Any spelling of "only this choice"; not if other choices may be combined with it."""
     assert limits_of(constraint).alone == alone
 
 
-def test_what_is_not_understood_is_marked():
-    """The limits are then not the whole constraint; nor are those of what is no expression."""
+def test_unsupported_constraints_are_marked():
+    """Limits are not `whole` for constraints beyond the analysis or with invalid syntax."""
     assert not limits_of(". > 3 or ${a} = 1").whole
     assert not limits_of(". >").whole
 
@@ -104,7 +104,7 @@ def test_a_form_without_anything_has_no_rules() -> None:
         ("(((", False, ()),
     ],
 )
-def test_what_is_taken_in_whole_and_what_it_mentions(constraint: str, whole: bool, mentioned: tuple[str, ...]) -> None:
+def test_whole_limits_and_mentioned_values(constraint: str, whole: bool, mentioned: tuple[str, ...]) -> None:
     """Numbers and texts are mentioned once, understood or not."""
     limits = limits_of(constraint)
     assert limits.whole is whole

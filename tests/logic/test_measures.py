@@ -23,7 +23,7 @@ NOTHING = Known({}, lambda element: None, lambda element: None)
         ("regex(${a}, 'x') = true()", "depends"),
     ],
 )
-def test_what_a_condition_on_them_comes_to(text: str, expected: Outcome) -> None:
+def test_verdicts_on_conditions_with_measures(text: str, expected: Outcome) -> None:
     """A truth is 1 or 0, a count 0 or more."""
     tree = parse(text)
     assert outcome([tree], None, NOTHING) == expected

@@ -1,4 +1,4 @@
-"""What is said of a condition holds for every answer that a phone takes."""
+"""The verdict on a condition holds for every answer that a phone accepts."""
 
 from collections.abc import Callable
 
@@ -54,7 +54,7 @@ def test_never_and_always_are_said_only_where_no_answer_shows_otherwise(conditio
         ("'1e3' > 5 or '+5' = 5", "never"),
     ],
 )
-def test_what_is_said(text: str, verdict: str, said) -> None:
+def test_verdicts_on_conditions(text: str, verdict: str, said) -> None:
     """Of spellings, blanks, numbers that are nearly equal, and days."""
     assert said(text) == verdict
 

@@ -66,7 +66,7 @@ def test_a_constraint_forbids_the_choice_it_names_and_no_other_spelling() -> Non
         ("'1,5' > 1", True, False),
     ],
 )
-def test_what_a_constraint_takes(constraint: str, accepts: bool, refuses: bool) -> None:
+def test_texts_accepted_and_refused_by_a_constraint(constraint: str, accepts: bool, refuses: bool) -> None:
     """Whether a text may be accepted, and refused."""
     solver = _solver(CODES.format(constraint=constraint))
     word = solver.named("word")

@@ -47,15 +47,15 @@ def test_each_way_is_kept_once() -> None:
 
 
 @pytest.mark.parametrize(("count", "more"), [(MOST - 1, False), (MOST, False), (MOST + 1, True)])
-def test_where_there_are_more_ways_it_is_said(count: int, more: bool) -> None:
-    """None at the end, so that nothing is taken for proved."""
+def test_an_incomplete_list_of_ways_is_marked(count: int, more: bool) -> None:
+    """A final None marks an incomplete list, so that nothing counts as proved."""
     found = bounded({"a": Goal(low=number)} for number in range(count))
     assert len(found) == min(count, MOST) + more
     assert (found[-1] is None) is more
 
 
-def test_it_gives_up_on_endless_conflicts() -> None:
-    """And says that it did."""
+def test_the_search_stops_on_endless_conflicts() -> None:
+    """A final None marks the list as incomplete."""
     found = bounded(closed(str(number % 7)) for number in range(LOOKED_AT + 5))
     assert len(found) == 8
     assert found[-1] is None

@@ -35,8 +35,8 @@ def test_a_question_that_could_tell_is_refused(kind: str):
         anonymous_form("t", version="1", items=[b.metadata(kind, "it")])
 
 
-def test_whoever_asks_is_from_elsewhere():
-    """People say so to a stranger what they would not say to the official; colleagues are asked by the office itself."""
+def test_interviewers_come_from_elsewhere():
+    """People tell a stranger what they would not tell the official; colleagues are asked by the office itself."""
     assert "我不是本村、本镇的干部" in visit_test()["purpose"].label("zh")
     assert "我不是" not in colleagues()["purpose"].label("zh")
 

@@ -75,7 +75,7 @@ def test_not_knowing_is_apart_from_not_telling(interviewing: Form):
             assert "dont_know" in offered, question.name
 
 
-def test_what_does_not_concern_one_is_apart_from_not_knowing(interviewing: Form):
+def test_no_contact_differs_from_dont_know(interviewing: Form):
     """Ratings of offices and services have an answer for those who had nothing to do with them."""
     for question in asked_aloud(interviewing):
         if question.list_name in {"satisfaction", "dealings"}:

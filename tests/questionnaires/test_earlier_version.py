@@ -39,15 +39,15 @@ def earlier() -> Form:
     )
 
 
-def test_what_changed_its_meaning_is_not_read_as_the_same(earlier: Form):
-    """Gross and net income, the card: they lose their place, and it is said; difficulties stay."""
+def test_questions_with_a_new_meaning_are_not_joined(earlier: Form):
+    """Gross and net income and the card are reported as lost; difficulties are kept."""
     lost = {change.subject for change in compare(earlier, household_interview()) if change.effect == "loses"}
     assert {"income", "card_given"} <= lost
     assert "difficulties/needs" not in lost
 
 
 def test_both_versions_load_together(earlier: Form):
-    """Difficulties stand in one column; what is no longer asked is blank in the later submissions."""
+    """Difficulties share one column; questions dropped since are blank in the later submissions."""
     form = household_interview()
     old = interview(earlier, seed=1).answer("needs", ["road"]).answer("income", "over_30000").answer("card_given", "yes")
     new = interview(form, seed=2)

@@ -79,7 +79,7 @@ def test_every_topic_has_its_question(interview_form: Form, section: str, topics
 # -- at the door ----------------------------------------------------------------------------------------------------
 
 
-def test_nobody_at_home_is_no_refusal(interview_form: Form):
+def test_nobody_at_home_is_not_a_refusal(interview_form: Form):
     """The outcome of the visit comes before consent, which is then not asked; nothing more is."""
     shown = asked(interview_form, NOBODY_AT_HOME)
     assert shown == {"visitor", "companions", "visit_date", "town", "village", "hamlet", "household", "visit_result"}
@@ -97,8 +97,8 @@ def test_nobody_at_home_is_no_refusal(interview_form: Form):
         ({"consent": "no", "refusal_reason": "not_now"}, "another_day"),
     ],
 )
-def test_attempts_refusals_and_vacancies_are_told_apart(interview_form: Form, answers: dict[str, str], outcome: str):
-    """By one answer that the form works out."""
+def test_attempts_refusals_and_vacancies_are_distinguished(interview_form: Form, answers: dict[str, str], outcome: str):
+    """A calculated field holds the outcome."""
     assert f"<visit_outcome>{outcome}</visit_outcome>" in told(interview_form, OLD_COUPLE, **answers)
 
 
@@ -110,7 +110,7 @@ def test_without_consent_nothing_more_is_asked(interview_form: Form):
 
 
 def test_the_purpose_says_what_is_done_with_answers():
-    """Matters are posted and said to be; where none are taken, the household is told of totals only."""
+    """With matters, the purpose says that they are posted; without them, it mentions totals only."""
     with_matters, without = (household_interview(modules=m)["purpose"].label("zh") for m in (CORE, ["situation"]))
     assert "公开栏公布，不写您的名字" in with_matters
     assert "公开栏" not in without
@@ -198,7 +198,7 @@ def test_two_heads_are_pointed_out(interview_form: Form):
     assert "heads_differ" not in asked(interview_form)
 
 
-def test_who_would_rather_not_speak_of_the_members_is_not_asked(interview_form: Form):
+def test_members_are_skipped_without_agreement(interview_form: Form):
     """Health and children are sensitive, and agreed to apart; the rest goes on."""
     shown = asked(interview_form, members_agreed="no", member=[])
     assert not {name for name in shown if name.startswith("member_")} - {"member_count"}
@@ -212,7 +212,7 @@ def test_a_household_of_fifteen_is_asked_of_each(interview_form: Form):
     assert "<children>14</children>" in told(interview_form, **household_of(*many))
 
 
-def test_who_has_no_difficulty_is_not_asked_for_the_most_urgent(interview_form: Form):
+def test_households_without_difficulties_skip_the_most_urgent(interview_form: Form):
     """`none` ends the second question."""
     shown = asked(interview_form, needs="none")
     assert not shown & {"help_wanted", "first_need", "told_whom"}
@@ -233,19 +233,19 @@ def test_a_single_difficulty_is_the_first_without_asking_which(interview_form: F
     assert "<first_need>medical</first_need>" in told(interview_form, answers)
 
 
-def test_who_cannot_say_which_comes_first_is_not_asked_about_it(interview_form: Form):
-    """There is then no first one to ask about."""
+def test_an_unknown_first_need_skips_its_details(interview_form: Form):
+    """There is then no first difficulty to ask about."""
     assert not asked(interview_form, first_need="dont_know") & {"second_need", "told_whom"}
 
 
-def test_what_was_named_as_a_difficulty_is_not_offered_again(interview_form: Form):
+def test_named_difficulties_are_not_offered_again(interview_form: Form):
     """Nothing is asked twice: services that were difficulties are left out of those that are weak."""
     offered = next(list(q.choices) for q in walked(interview_form, HOUSEHOLD) if q.name == "services_weak")
     assert not {"road", "water", "clinic"} & set(offered)
     assert {"bus", "lighting"} <= set(offered)
 
 
-def test_what_the_household_asks_to_have_solved_becomes_a_matter_each(interview_form: Form):
+def test_each_need_to_solve_becomes_a_matter(interview_form: Form):
     """In the order it gave, with its words, and nothing typed twice."""
     xml = told(interview_form)
     assert re.findall("<matter_need>(.*?)</matter_need>", xml) == ["road", "water", "medical"]

@@ -49,7 +49,7 @@ def test_longer_words_take_longer():
     assert length(long, {}, "en").minutes == pytest.approx(PACE["en"] * 350 / SPEECH["en"] / 60, abs=0.06)
 
 
-def test_what_the_visitor_fills_in_is_not_read_out():
+def test_visitor_questions_take_no_reading_time():
     """Its wording takes no time, however long."""
     ways = [one("kind", KINDS, asking=asking, zh="问" * 30, en="ask " * 30) for asking in ("visitor", "read")]
     silent, aloud = (b.build_form("one", version="1", items=[way]) for way in ways)
@@ -106,7 +106,7 @@ def test_speech_is_counted_in_characters_and_words():
     assert seconds(mixed, "en") == pytest.approx(8 / SPEECH["en"])
 
 
-def test_what_is_required_is_answered_with_the_first_choice(wells: Form):
+def test_required_questions_are_answered_with_the_first_choice(wells: Form):
     """Or with 1; what is not required stays blank, and takes three seconds."""
     shown = walked(wells, {})
     assert [(each.name, each.value) for each in shown] == [("well", "yes"), ("depth", None)]
@@ -129,7 +129,7 @@ def test_repeats_within_repeats_are_asked_as_often_as_they_are_answered():
     assert [each.value for each in walked(form, answers)] == ["9", "甲", "乙", "5", "丙"]
 
 
-def test_an_answer_that_the_form_refuses_is_no_length(wells: Form):
-    """It is said which."""
+def test_the_length_of_refused_answers_is_an_error(wells: Form):
+    """The error names the question."""
     with pytest.raises(AnswerError, match="depth"):
         length(wells, {"well": "yes", "depth": "deep"})

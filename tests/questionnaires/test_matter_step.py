@@ -83,7 +83,7 @@ def test_a_programme_brings_its_own_steps():
     assert "duplicate_of" not in form
 
 
-def test_steps_that_bear_a_matter_are_not_offered():
+def test_steps_that_create_a_matter_are_not_offered():
     """They come from the forms in which a matter is raised."""
     assert len(STEPS) == 15
     assert not {"raise", "settle"} & set(matter_step().choices_of("step").names)

@@ -52,7 +52,7 @@ def test_a_single_town_is_chosen_already():
     assert small(made_up_town(3))["town"].cell("default") == "qinghe"
 
 
-def test_a_place_without_a_label_bears_its_code():
+def test_a_place_without_a_label_shows_its_code():
     """Labels are optional, language by language."""
     form = small(TWO_TOWNS[["town", "village"]].assign(label_zh=["甲村", "", None]))
     assert form.choices_of("village").labels("zh") == {"a": "甲村", "b": "b", "c": "c"}

@@ -17,7 +17,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_what_stands_in_forms_is_not_stale(written: Path):
+def test_published_forms_are_up_to_date(written: Path):
     """If this fails, run `liuwen build`."""
     assert [path.name for path in FORMS.iterdir() if path.read_bytes() != (written / path.name).read_bytes()] == []
     assert {path.name for path in FORMS.iterdir()} == {path.name for path in written.iterdir()}
@@ -30,7 +30,7 @@ def test_a_changed_or_missing_file_is_found(written: Path):
     assert [path.name for path in published.stale(written)] == ["household_appraisal.xlsx", "satisfaction_survey.xlsx"]
 
 
-def test_what_is_published_reads_back_as_it_was_built():
+def test_published_workbooks_read_back_unchanged():
     """A workbook loses nothing."""
     for each in published.published():
         assert read_form(FORMS / f"{each.form.id}.xlsx") == each.form

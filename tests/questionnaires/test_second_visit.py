@@ -21,7 +21,7 @@ def test_it_takes_ten_minutes():
     assert length(second_visit(), SECOND_VISIT).minutes <= 10
 
 
-def test_what_the_first_visit_found_is_filled_in():
+def test_answers_of_the_first_visit_are_prefilled():
     """For the household in question, and nothing beyond what may lie on a phone."""
     form = second_visit(facts=FACTS)
     assert b"income" not in form.media["household_facts.csv"]

@@ -25,8 +25,8 @@ def answer(number: int, *, more: str = "", attribute: str = "") -> bytes:
     ).encode()
 
 
-def test_rows_stand_in_an_order_of_their_content() -> None:
-    """The same whatever order they came in; another would tell whose they are."""
+def test_anonymous_rows_are_sorted_by_content() -> None:
+    """Independent of the order of arrival, which would reveal whose they are."""
     came = [answer(number) for number in range(9)]
     table = read_responses(came, POLL).table
     assert table.equals(read_responses(came[::-1], POLL).table)
@@ -57,7 +57,7 @@ def test_a_submission_that_says_so_is_believed() -> None:
     assert list(read_responses([answer(0)], NAMED).table.index) == ["uuid:0"]
 
 
-def test_what_an_older_version_asked_is_neither_shown_nor_kept_beside() -> None:
+def test_identifying_answers_of_an_older_version_are_dropped() -> None:
     """Start and place of an anonymous form that a server elsewhere published."""
     pointing = read_form(
         b"| survey |\n| | type | name | label |\n"

@@ -113,7 +113,7 @@ def test_one_bad_file_in_a_zip_does_not_keep_the_others(visit, archives, tmp_pat
         pytest.param("empty.zip", b"PK\x05\x06" + bytes(18), id="an empty zip"),
     ],
 )
-def test_what_is_too_long_or_too_deep(visit, tmp_path: Path, name: str, content: bytes):
+def test_oversized_and_deeply_nested_input_is_handled(visit, tmp_path: Path, name: str, content: bytes):
     """As the answers, as the form, and as the key."""
     file = tmp_path / name
     file.write_bytes(content)

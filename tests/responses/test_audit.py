@@ -33,7 +33,7 @@ def test_events_have_times_durations_changes_and_places() -> None:
     assert (question["latitude"], question["new_value"]) == (30.5, "x")
 
 
-def test_a_log_that_is_missing_or_broken_is_no_log() -> None:
+def test_missing_and_broken_logs_are_ignored() -> None:
     """The submission itself is read."""
     for log in (None, b"", b"\xff\xfe\x00", LOG[:70]):
         responses = read_responses([with_log(log)], FORM)

@@ -13,7 +13,7 @@ ONADATA = ("grouped_gps", "nested_repeats", "new_repeats", "repeat_child_name_ma
 
 @pytest.mark.parametrize("name", ONADATA)
 def test_every_instance_of_onadata_loads_value_for_value(corpus: Path, assert_value_for_value, name):
-    """Groups, nested repeats, a repeat whose child bears its name; the tutorial's are of an older form and keep its fields."""
+    """Groups, nested repeats, a repeat whose child has its name; the tutorial's are of an older form and keep its fields."""
     folder = corpus / "submissions" / "onadata" / name
     form = read_form(folder / f"{name}.xlsx")
     files = sorted(folder.rglob("*.xml"))

@@ -1,4 +1,4 @@
-"""Encrypted submissions open with their key; damage and a wrong key are told apart."""
+"""Encrypted submissions open with their key; damage and a wrong key give different errors."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -153,7 +153,7 @@ def test_keys_come_as_files_bytes_or_with_a_passphrase(key, tmp_path: Path):
 
 
 @pytest.mark.parametrize(("name", "said"), [("encrypted-form", "Guillermo"), ("encrypted-form-media", "My name")])
-def test_what_collect_encrypted_is_read(corpus: Path, tmp_path: Path, name, said):
+def test_submissions_encrypted_by_collect_are_read(corpus: Path, tmp_path: Path, name, said):
     """Two submissions of ODK Collect's, media included; their signatures hold, and a flipped byte shows."""
     source = corpus / "submissions" / "briefcase-export"
     for file in source.glob(f"{name}-*.enc"):

@@ -22,7 +22,7 @@ def test_stored_values_become_what_was_offered(visit, submission):
     assert list(responses.labelled("en")["consent"].cat.categories) == ["Yes", "No"]
 
 
-def test_what_or_other_adds_is_offered_too():
+def test_the_choice_added_by_or_other_is_offered():
     """Though no row of the form names it."""
     form = read_form(b"""
 | survey |
@@ -44,7 +44,7 @@ def test_columns_may_be_called_by_their_labels(visit, submission):
     assert heads[3:6] == ["Which village?", "Which day?", "Where?.latitude"]
 
 
-def test_shared_labels_are_told_apart():
+def test_shared_labels_are_made_distinct():
     """Two values with one label keep their names beside it."""
     assert distinct({"a": "Yes", "b": "Yes", "c": "No"}) == {"a": "Yes (a)", "b": "Yes (b)", "c": "No"}
 

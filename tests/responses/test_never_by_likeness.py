@@ -136,8 +136,8 @@ def test_labels_that_changed_places_are_followed():
     assert "“a” are read as “b”" in said(responses)
 
 
-def test_a_name_with_another_label_is_told():
-    """Under the name of old the answers stay, and whoever reads them is warned."""
+def test_a_name_with_another_label_is_reported():
+    """The answers stay under the same name, with a warning."""
     old = form("1", b.integer("children", zh="几个男孩？", en="Number of boys"))
     new = form("2", b.integer("children", zh="几个女孩？", en="Number of girls"))
     responses = read_responses([answered("<children>3</children>")], new, earlier=[old])
@@ -163,7 +163,7 @@ def test_a_name_with_another_label_and_other_choices_is_another_question():
     assert read_responses([answered("<main>1</main>")], new, earlier=[old]).table["main"].isna().all()
 
 
-def test_a_code_with_another_label_is_told():
+def test_a_code_with_another_label_is_reported():
     """A choice that is worded otherwise is read as it is; 欠 and 存 are one character apart."""
     owes = b.choices("bank", ("1", "欠银行", "Owes the bank"), ("2", "都没有", "Neither"))
     saves = b.choices("bank", ("1", "存银行", "Saves at the bank"), ("2", "都没有", "Neither"))
@@ -197,7 +197,7 @@ def test_two_of_one_label_are_not_guessed_between():
     assert responses.table["plan_other"].isna().all()
 
 
-def test_a_renaming_that_is_told_leaves_the_forms_own_answers_alone():
+def test_declared_renamings_do_not_affect_the_current_version():
     """Names that changed places: told for the older version, the newer one means what it says."""
     new = form("2", b.integer("a", zh="女孩？", en="Girls?"), b.integer("b", zh="男孩？", en="Boys?"))
     data = [answered("<a>3</a><b>5</b>"), answered("<a>1</a><b>2</b>", "2", "uuid:2")]

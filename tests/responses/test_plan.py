@@ -101,7 +101,7 @@ def test_a_question_without_a_column_is_a_clear_error(question: str) -> None:
     assert told.value.sentence.zh == f"表单中没有名为“{question}”的问题。"
 
 
-def test_names_of_the_systems_columns_are_told_apart_by_a_stroke() -> None:
+def test_questions_named_like_system_columns_get_a_slash() -> None:
     """And those of a table that is called like the main one."""
     form = """
 | survey |
@@ -149,7 +149,7 @@ def test_a_path_that_a_faulty_form_uses_twice_is_one_column() -> None:
         ("calculate", "text"),
     ],
 )
-def test_what_each_type_of_question_holds(type: str, kind: str) -> None:
+def test_each_question_type_has_its_column_kind(type: str, kind: str) -> None:
     """Anything that is not typed is a text."""
     form = read_form(f"| survey |\n| | type | name | label |\n| | {type} | q | Q |\n".encode())
     assert kind_of(form["q"]) == kind

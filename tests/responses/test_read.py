@@ -57,7 +57,7 @@ def test_no_submissions_still_make_typed_tables(visit):
     assert str(responses["member"].index.dtype) == "str"
 
 
-def test_the_folder_of_a_store_is_told_apart_from_one_without_submissions(visit, tmp_path):
+def test_the_folder_of_a_store_gives_its_own_error(visit, tmp_path):
     """The sentence names the line that reads a store."""
     with pytest.raises(ReadError, match="no submissions"), use_language("en"):
         read_responses(tmp_path, visit)
@@ -118,8 +118,8 @@ def test_repeats_are_linked_at_any_depth(visit, submission):
     assert set(illness["instance_id"]) == {"uuid:1"}
 
 
-def test_what_the_form_does_not_know_is_kept(visit, submission):
-    """Unknown fields, values off the list and values of another type are told, with their place."""
+def test_content_unknown_to_the_form_is_kept(visit, submission):
+    """Unknown fields, values off the list and values of another type are reported with their place."""
     answers = (
         "<consent>perhaps</consent><mood>good</mood><difficulties><needs>road moon</needs><people>four</people></difficulties>"
         "<member><nickname>小甲</nickname></member>"
@@ -249,7 +249,7 @@ def test_a_faulty_form_still_reads_what_it_can():
 
 
 def test_another_version_is_loaded_and_noted(visit, submission):
-    """Its version stands beside its answers."""
+    """Its version is kept with its answers."""
     responses = read_responses([submission(ANSWERED, version="1")], visit)
     assert responses.table["form_version"].tolist() == ["1"]
     assert any("“1”" in note.en for note in responses.notes)
@@ -315,7 +315,7 @@ def test_an_unknown_table_is_named_with_those_there_are(visit):
         read_responses([], visit)["members"]
 
 
-def test_names_that_two_groups_share_are_told_apart_by_their_path():
+def test_names_shared_by_two_groups_get_their_path():
     """A name stands alone where it is the form's only one, and so does a repeat's."""
     items = [
         b.group(name, zh="组", en="Group", items=[b.text("name", zh="名", en="Name"), b.text(f"of_{name}", zh="问", en="Q")])
@@ -328,7 +328,7 @@ def test_names_that_two_groups_share_are_told_apart_by_their_path():
     assert table[["a/name", "of_a", "b/name"]].iloc[0].tolist() == ["x", "y", "z"]
 
 
-def test_a_question_may_bear_the_name_of_a_system_column():
+def test_a_question_may_have_the_name_of_a_system_column():
     """The system's column keeps its name; the question's has a slash before it."""
     form = b.build_form("s", zh="表", en="Form", version="1", items=[b.text("form_version", zh="问", en="Q")])
     table = read_responses([b'<data id="s" version="1"><form_version>x</form_version></data>'], form).table
@@ -365,7 +365,7 @@ def test_made_up_answers_are_known_by_their_device(device, synthetic):
     assert read_responses([xml.encode()], form).synthetic is synthetic
 
 
-def test_who_sent_it_is_a_column_where_the_receiver_knows():
+def test_the_signed_in_sender_is_a_column():
     """The account that was signed in, which is not what the form's own question says."""
     form = b.build_form("s", zh="表", en="Form", version="1", items=[b.text("visitor", zh="谁", en="Who?")])
     given = [
@@ -376,7 +376,7 @@ def test_who_sent_it_is_a_column_where_the_receiver_knows():
     assert table["sent_by"].fillna("").tolist() == ["wang", ""]
 
 
-def test_what_a_source_knows_stands_beside_each_submission(visit, submission):
+def test_source_metadata_is_kept_per_submission(visit, submission):
     """Its review, its edits, its attachments; and what the submission says of itself."""
     meta = "<orx:instanceName>Hubin 3</orx:instanceName>"
     given = Submission(

@@ -17,7 +17,7 @@ BAD = object()
 
 
 def only(kind: Kind, text: str | None) -> object:
-    """What one cell becomes: a value or four, None where missing, BAD where its row is told too."""
+    """The result for one cell: a value or four, None if missing, BAD if its row is reported as faulty."""
     found = typed(kind, [text], NAMES)
     values = [None if pd.isna(part[0]) else part[0] for part in found.parts]
     value = values[0] if len(values) == 1 else None if values == [None] * 4 else tuple(values)
@@ -123,7 +123,7 @@ def test_the_categories_are_the_list_in_order_and_then_what_is_not_listed() -> N
     assert found.faulty == (0, 3, 4)
 
 
-def test_without_a_list_no_choice_is_told() -> None:
+def test_choices_without_a_list_are_never_faulty() -> None:
     """Where the form does not hold the file, every value may be right."""
     assert typed("choice", ["z", "y"]).faulty == ()
     assert typed("choices", ["z y"]).faulty == ()
@@ -136,7 +136,7 @@ def test_asked_is_true_for_a_blank_and_unknown_where_the_source_cannot_tell() ->
 
 
 @given(st.lists(st.one_of(st.none(), st.integers(-(2**63), 2**63 - 1)), max_size=20))
-def test_whole_numbers_come_back_as_they_were(numbers: list[int | None]) -> None:
+def test_integers_are_kept_exactly(numbers: list[int | None]) -> None:
     """To the last digit, beyond what a float holds."""
     found = typed("integer", [None if number is None else str(number) for number in numbers])
     assert [None if value is pd.NA else int(value) for value in found.parts[0]] == numbers

@@ -32,15 +32,15 @@ def test_its_order_comes_from_its_content(visit, submission):
         pd.testing.assert_frame_equal(table, tables[0])
 
 
-def test_who_was_asked_and_kept_silent_counts(visit, submission):
+def test_blank_answers_of_those_asked_count_in_the_base(visit, submission):
     """Those who were never asked are left out; those who were and said nothing belong to the base."""
     responses = read_responses([submission(xml, key) for key, xml in APPRAISALS.items()], visit)
     assert responses.base("fair") == 3
     assert int(responses.answered("fair").sum()) == 2
 
 
-def test_what_is_odd_in_it_bears_no_key_either(visit, submission):
-    """An unknown field, a value off the list and an attachment's name would lead back."""
+def test_faults_in_unlinked_sections_have_no_key(visit, submission):
+    """An unknown field, a value off the list and an attachment's name could identify the submission."""
     odd = "<appraisal><fair>perhaps</fair><secret>x</secret><proof>2.jpg</proof></appraisal>"
     unknown = read_responses([submission(odd, "uuid:7")], visit).unknown
     assert unknown["key"].isna().all()

@@ -80,7 +80,7 @@ def test_renamings_may_be_told_without_the_earlier_form():
     assert read_responses([TOLD], moved, renamed={"village": "home_village"}).table["home_village"].tolist() == ["a"]
 
 
-def test_what_is_told_counts_before_what_is_recognised():
+def test_declared_renamings_override_recognised_ones():
     """A question that was given another's wording is settled by the caller."""
     older = form("1", text("first", "Which village do you live in?"), text("second", "Which town?"))
     newer = form("2", text("place", "Which village do you live in?"), text("town", "Which town?"))
@@ -115,7 +115,7 @@ def test_a_section_that_was_ever_unlinked_stays_so(before, now):
         assert responses.unknown[["value", "key"]].isna().to_numpy().tolist() == [[False, True]]
 
 
-def test_what_central_adds_to_a_version_is_not_the_authors(visit, submission):
+def test_the_version_suffix_of_central_is_ignored(visit, submission):
     """Encrypted by Central, version 2 is still version 2: no note, and its own layout."""
     responses = read_responses([submission("<village>East</village>", version="2[encrypted:AaIA5Suf]")], visit)
     assert responses.table["form_version"].tolist() == ["2"]

@@ -188,7 +188,7 @@ def test_without_interviews_by_chance_the_search_alone_reaches_it_all(market):
 
 
 def test_narrow_gaps_between_numbers_are_found():
-    """A decimal between two that lie close, a whole number between two that are none, a step of a range."""
+    """A decimal between two close bounds, an integer between two decimals, a step of a range."""
     found = coverage(
         read_form(b"""
 | survey |
@@ -315,7 +315,7 @@ def test_only_what_is_offered_is_taken():
     assert found.unreached["outcome"].tolist() == ["b", "true", "asked"]
 
 
-def test_what_cannot_be_understood_is_not_called_impossible():
+def test_unsupported_conditions_are_not_reported_as_impossible():
     """A condition beyond the search is reported as not reached, without a verdict."""
     form = read_form(
         b"| survey |\n| | type | name | label | relevant |\n| | text | a | A | |\n"

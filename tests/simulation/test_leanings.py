@@ -95,7 +95,7 @@ def test_which_choices_are_the_steps_of_a_scale(values: tuple[str, ...], scale: 
 
 
 @pytest.mark.parametrize("value", ["dont_know", "DontKnow", "refused", "refuse", "rather_not_say", "na", "98", "99", "-99", "88"])
-def test_no_answer_is_rarely_given_and_is_no_step(value: str) -> None:
+def test_no_answer_codes_are_rare_and_not_scale_steps(value: str) -> None:
     """However it is coded."""
     rare = attraction("q", value)
     assert rare.rare
@@ -104,8 +104,8 @@ def test_no_answer_is_rarely_given_and_is_no_step(value: str) -> None:
 
 
 @pytest.mark.parametrize("value", ["road", "nana", "998", "know", "other", "96", "none"])
-def test_what_is_an_answer_is_not_taken_for_none(value: str) -> None:
-    """Words and numbers that only hold such a one."""
+def test_real_answers_are_not_treated_as_no_answer(value: str) -> None:
+    """Words and numbers that merely contain a "no answer" code."""
     assert not attraction("q", value).rare
 
 
@@ -113,8 +113,8 @@ def test_what_is_an_answer_is_not_taken_for_none(value: str) -> None:
     ("value", "none"),
     [("none", True), ("No_one", True), ("none_of_these", True), ("0", True), ("nonesuch", False), ("10", False)],
 )
-def test_what_says_that_there_is_nothing(value: str, none: bool) -> None:
-    """It is never taken with another choice."""
+def test_none_choices_are_recognised(value: str, none: bool) -> None:
+    """Such a choice is never combined with another one."""
     assert attraction("q", value).none is none
 
 

@@ -33,14 +33,14 @@ from liuwen.simulation.text_sets import is_among
         r"^([01]?[0-9]|2[0-3]):[0-5][0-9]$",
     ],
 )
-def test_what_is_made_matches(pattern):
-    """For every draw."""
+def test_generated_texts_match_the_pattern(pattern):
+    """All draws match."""
     assert all(re.search(pattern, matching(pattern, random.Random(seed)) or "") is not None for seed in range(50))
 
 
 @pytest.mark.parametrize("pattern", [r"^(a)\1$", "(", "^a{9999999999}$", "^(?=b)a$", r"[^\w\W]", "/^a+$/", r"[\w&&[^a]]"])
-def test_what_cannot_be_turned_round_is_left(pattern):
-    """Nothing is made rather than something wrong."""
+def test_unsupported_patterns_give_none(pattern):
+    """No text is better than a wrong one."""
     assert matching(pattern, random.Random(1)) is None
 
 
@@ -70,7 +70,7 @@ def test_javas_own_writing_is_read(pattern, inside, outside):
 @pytest.mark.parametrize(
     ("pattern", "said"), [(r"(a)\1", "refers back"), ("(", "cannot be read"), (r"\p{Klingon}", "cannot be read")]
 )
-def test_what_stands_in_the_way_is_named(pattern, said):
+def test_errors_name_the_unsupported_part_of_a_pattern(pattern, said):
     """A sentence, not silence."""
     with pytest.raises(UnsolvedError) as caught:
         texts_of(pattern)

@@ -40,12 +40,12 @@ def answers(of: AskedItem, offered: tuple[str, ...], limits: AnswerLimits = NO_L
         ("image", True, 0.0, False),
     ],
 )
-def test_what_is_left_blank(type: str, required: bool, blanks: float, left: bool) -> None:
-    """Never what must be answered; a photo always where it need not be taken."""
+def test_only_optional_questions_are_left_blank(type: str, required: bool, blanks: float, left: bool) -> None:
+    """Required questions are never left blank; optional photos always are."""
     assert respondent(blanks=blanks).leaves_blank(item(type), required=required) is left
 
 
-def test_who_hurries_leaves_texts_blank_and_is_fast() -> None:
+def test_hurried_respondents_leave_texts_blank_and_are_fast() -> None:
     """Three times as often, in a quarter of the time; choices as often as anybody."""
 
     def share(care: str, type: str) -> float:
@@ -66,7 +66,7 @@ def test_one_choice_is_drawn_from_those_offered() -> None:
     assert respondent().draw(None, item("select_one"), NO_LIMITS, ()) is None
 
 
-def test_who_gives_one_answer_gives_it_again_and_again() -> None:
+def test_straightliners_repeat_their_answer() -> None:
     """The first of a scale is kept; a careful visitor's answers differ."""
     straight, careful = respondent(3, STRAIGHT), respondent(3)
     said = [{one.draw(None, item("select_one", f"q{at}"), NO_LIMITS, SCALE) for at in range(12)} for one in (straight, careful)]
@@ -120,7 +120,7 @@ def test_members_of_a_household_are_people_of_their_own() -> None:
 
 
 def test_the_place_that_is_heard_moves_the_household() -> None:
-    """What is said of anything else does not."""
+    """Words about anything other than the place do not."""
     one = respondent()
     before = one.household
     one.heard(item("text", "remark"), "柳湾")

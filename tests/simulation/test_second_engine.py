@@ -240,7 +240,7 @@ def unpositioned(path: str) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", QUESTIONNAIRES)
-def test_what_is_simulated_of_our_questionnaires_is_accepted(web_forms: Page, name: str) -> None:
+def test_simulated_answers_to_our_questionnaires_are_accepted(web_forms: Page, name: str) -> None:
     """Whoever answers, however carelessly or sparingly, the two engines are at one about every answer."""
     form = QUESTIONNAIRES[name]()
 
@@ -255,7 +255,7 @@ def test_what_is_simulated_of_our_questionnaires_is_accepted(web_forms: Page, na
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", CORPUS.split())
-def test_what_is_simulated_of_other_peoples_forms_is_accepted(web_forms: Page, corpus: Path, name: str) -> None:
+def test_simulated_answers_to_corpus_forms_are_accepted(web_forms: Page, corpus: Path, name: str) -> None:
     """Every question type, cascades, nested and counted repeats, and the habits of many authors."""
     form = read_form(corpus / "forms" / name)
     form = replace(form, media={"cities.geojson": json.dumps(CITIES).encode()})

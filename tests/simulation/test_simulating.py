@@ -115,15 +115,15 @@ def test_answers_can_be_settled(market):
     assert all((xml.findtext("asked/age") == "30") == (xml.findtext("village") == "e1") for xml in made)
 
 
-def test_a_settled_answer_to_no_question_is_said(market):
-    """A misspelt name would settle nothing, in silence."""
+def test_settled_answers_to_unknown_questions_are_refused(market):
+    """A misspelt name would otherwise be ignored silently."""
     with pytest.raises(AnswerError, match="'consnt'"):
         submissions(market, 1, answers={"consnt": "yes"})
     with pytest.raises(AnswerError, match="'consnt'"):
         coverage(market, 1, answers={"consnt": "yes"})
 
 
-def test_an_answer_that_the_form_forbids_is_said(market):
+def test_settled_answers_that_break_a_constraint_are_refused(market):
     """A settled answer against its constraint, or a constraint that nothing meets, raises a sentence with the question."""
     with pytest.raises(AnswerError, match=r"'asked/age'.* answers=\{'age': "):
         submissions(market, 1, answers={"consent": "yes", "age": 5})
@@ -135,7 +135,7 @@ def test_an_answer_that_the_form_forbids_is_said(market):
 
 
 def test_answers_that_lead_nowhere_are_drawn_again():
-    """A required note stops whoever contradicts himself; such an interview is begun anew."""
+    """A required note stops a respondent with contradictory answers; that interview is started again."""
     form = read_form(
         b"| survey |\n| | type | name | label | required | relevant |\n| | integer | a | A | yes | |\n"
         b"| | note | stop | Check A | yes | ${a} < 3 |\n"
@@ -163,7 +163,7 @@ def test_answers_that_a_constraint_names_in_passing_are_found():
     assert len(simulate(form, 5).table) == 5
 
 
-def test_a_list_that_did_not_come_along_is_said():
+def test_a_missing_choice_file_is_reported():
     """Without its file, a required select has no choice to offer."""
     form = read_form(b"| survey |\n| | type | name | label | required |\n| | select_one_from_file v.csv | v | V | yes |")
     with pytest.raises(AnswerError, match=r"form\.media"):
@@ -325,8 +325,8 @@ def test_everyday_constraints_on_texts_are_solved():
     assert (made["number"] == made["twice"]).all()
 
 
-def test_what_cannot_be_solved_is_gone_round_and_named():
-    """The rest is answered; each blank is told with its reason and how to settle it."""
+def test_unsolved_constraints_are_skipped_and_reported():
+    """The other questions are answered; each blank is reported with its reason and how to settle it."""
     form = read_form(
         rb"""
 | survey |

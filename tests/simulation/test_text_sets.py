@@ -51,8 +51,8 @@ def test_operations_mean_what_they_say(one, other, text):
 
 
 @given(texts_over_ab(), st.integers(0, 1000))
-def test_what_is_drawn_is_among_them(one, seed):
-    """Or there is none."""
+def test_drawn_texts_belong_to_the_set(one, seed):
+    """An empty set gives None."""
     drawn = draw(one, random.Random(seed))
     if drawn is None:
         assert not any(is_among(one, text) for text in ("", "a", "b", "ab", "ba", "aa", "bb", "bba"))

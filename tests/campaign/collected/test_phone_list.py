@@ -54,7 +54,7 @@ def test_a_matter_that_waits_for_an_answer_is_still_active() -> None:
     assert phone_list(campaign_of(RAISE, DONE), "2026-07-06")["active"].tolist() == ["1"]
 
 
-def test_what_was_struck_off_stays_for_31_days() -> None:
+def test_closed_matters_stay_on_the_list_for_31_days() -> None:
     """So that it can be reopened; then it leaves the phones."""
     campaign = campaign_of(RAISE, DONE, ANSWER)
     kept = {day: phone_list(campaign, day).iloc[0] for day in ("2026-08-06", "2026-08-07")}
@@ -70,7 +70,7 @@ def test_a_matter_of_conduct_leaves_the_list_on_the_day_it_is_sorted() -> None:
 
 
 def test_writing_it_twice_changes_nothing(town: lw.Store) -> None:
-    """Phones fetch a list anew only when something in it changed."""
+    """Phones fetch a list again only if its content changed."""
     campaign = campaign_of(RAISE)
     assert [write_phone_list(campaign, town, "2026-07-02") for _ in range(2)] == [1, 0]
     assert town.entities["matters"]["version"].tolist() == [1]
@@ -84,7 +84,7 @@ def test_a_row_that_changed_gets_its_next_version_and_one_that_is_gone_is_delete
     assert (rows["version"].tolist(), rows["state"].tolist(), rows["conflict"].isna().all()) == ([2], ["done"], True)
 
 
-def test_a_matter_that_comes_back_to_the_list_is_itself_again(town: lw.Store) -> None:
+def test_a_matter_back_on_the_list_keeps_its_history(town: lw.Store) -> None:
     """Deleted and undeleted, with its history."""
     for campaign in (campaign_of(RAISE), campaign_of({**RAISE, "matter": "M2"}), campaign_of(RAISE)):
         write_phone_list(campaign, town, "2026-07-02")

@@ -1,4 +1,4 @@
-"""The list on the phones place by place: the same as folded at once, and only the places concerned are folded anew."""
+"""The list on the phones, place by place, equals the list computed at once; only the places concerned are recomputed."""
 
 import numpy as np
 import pandas as pd

@@ -27,14 +27,14 @@ def test_a_matter_that_was_sent_is_a_row_of_the_ledger(town: lw.Store, a_matter:
     assert (row["state"], str(row["deadline"].date()), row["responsible"]) == ("open", "2026-07-20", "Wang")
 
 
-def test_what_was_settled_at_once_is_recorded_and_no_row(town: lw.Store, a_matter: Make) -> None:
+def test_matters_settled_at_once_are_recorded_outside_the_ledger(town: lw.Store, a_matter: Make) -> None:
     """当场解决 does not enter the ledger."""
     town.receive(a_matter(matter_disposition="settled", matter_settled_how="换了保险丝"))
     ledger = lw.read_campaign("our_town", 2026, store=town).ledger(on="2026-07-10")
     assert (len(ledger.table), ledger.settled["note"].tolist()) == (0, ["换了保险丝"])
 
 
-def test_what_was_explained_at_once_waits_for_nothing_but_the_answer(town: lw.Store, a_matter: Make) -> None:
+def test_matters_explained_at_once_wait_for_the_answer_only(town: lw.Store, a_matter: Make) -> None:
     """Entered and explained in one submission, each a step of its own."""
     town.receive(a_matter(matter_disposition="explained", matter_explained="不在规划内"))
     campaign = lw.read_campaign("our_town", 2026, store=town)
@@ -43,15 +43,15 @@ def test_what_was_explained_at_once_waits_for_nothing_but_the_answer(town: lw.St
     assert ledger.history(ledger.table["matter"].iloc[0])["step"].tolist() == ["raise", "explain"]
 
 
-def test_a_matter_of_conduct_shows_where_to_write_and_is_no_matter(town: lw.Store, a_matter: Make) -> None:
-    """Nothing about it stands in the ledger, among its exceptions or on the phones."""
+def test_a_matter_of_conduct_shows_where_to_write_and_is_not_recorded(town: lw.Store, a_matter: Make) -> None:
+    """It appears neither in the ledger nor among its exceptions nor on the phones."""
     town.receive(a_matter(matter_class="conduct"))
     campaign = lw.read_campaign("our_town", 2026, store=town)
     ledger = campaign.ledger(on="2026-07-10")
     assert (len(ledger.table), len(ledger.settled), len(ledger.exceptions), len(campaign.events())) == (0, 0, 0, 0)
 
 
-def test_the_same_row_bears_the_same_matter_wherever_it_is_computed() -> None:
+def test_matter_ids_depend_on_the_row_only() -> None:
     """And each row of a repeat another one."""
     assert matter_id("uuid:a/matter[1]") == matter_id("uuid:a/matter[1]")
     assert len({matter_id(f"uuid:a/matter[{row}]") for row in range(50)}) == 50
@@ -64,7 +64,7 @@ def test_the_table_of_matters_is_found_in_any_form(forms: dict[str, Form]) -> No
     assert bearing_table(forms["matter_step"]) is None
 
 
-def test_whoever_signed_in_counts_and_not_the_name_that_was_chosen(town: lw.Store, a_matter: Make) -> None:
+def test_the_signed_in_account_overrides_the_chosen_name(town: lw.Store, a_matter: Make) -> None:
     """The sign-in name is that of the register of people."""
     wang = town.add_collector("wang")
     collector = next(one for one in town.collectors() if one.name == "wang")

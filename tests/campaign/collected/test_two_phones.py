@@ -69,7 +69,7 @@ def applied(town: lw.Store, served: Server, a_matter: Make, report: Callable[...
 
 @pytest.mark.slow
 @pytest.mark.parametrize("order", [("done", "accept"), ("accept", "done")], ids=" then ".join)
-def test_both_reports_from_one_state_stand_in_either_order(
+def test_two_reports_from_one_state_commute(
     order: tuple[str, str], town: lw.Store, applied: tuple[Phone, Phone], report: Callable[..., bytes], clock
 ) -> None:
     """The visitor says done while the town accepts: the same ledger, one report an exception, no conflict in the list."""

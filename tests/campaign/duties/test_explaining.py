@@ -43,8 +43,8 @@ def test_the_figures_beside_count_what_was_tried() -> None:
 
 
 @pytest.mark.parametrize(("duty", "who", "said"), [("visits", "Wu", "no duty"), ("household_visits", "Wo", "Known: Wu")])
-def test_who_or_what_is_unknown_is_said_with_what_was_meant(duty: str, who: str, said: str) -> None:
-    """One sentence."""
+def test_unknown_people_and_duties_get_a_suggestion(duty: str, who: str, said: str) -> None:
+    """The error is one sentence with the closest names."""
     with pytest.raises(CampaignError) as caught:
         TOWN.duties("2026-12-31").explain(duty, who)
     assert said in caught.value.sentence.en

@@ -62,7 +62,7 @@ def test_each_day_in_a_post_owes_its_part_of_the_ranks_amount(held: dict[str, St
         ({"staff": ()}, 109, 0),
     ],
 )
-def test_what_is_not_prorated_is_owed_whole_by_the_rank_held_longest(held: dict[str, Stretches], until: int, amount: int) -> None:
+def test_unprorated_duties_are_owed_by_the_rank_held_longest(held: dict[str, Stretches], until: int, amount: int) -> None:
     """At the end of the period; before it, as much as the days that have passed."""
     assert owed(NONE, AMOUNT, held, TEN, until) == amount
 
@@ -92,7 +92,7 @@ def test_it_is_rounded_up_or_to_the_nearest(amount: Fraction, up: int, nearest: 
 
 
 @given(st.dictionaries(st.sampled_from(["staff", "leader", "desk"]), st.sets(st.integers(100, 109))), st.integers(98, 111))
-def test_what_is_owed_grows_with_the_days_and_never_exceeds_the_greatest_amount(chosen: dict[str, set[int]], until: int) -> None:
+def test_the_amount_owed_grows_with_the_days_up_to_the_maximum(chosen: dict[str, set[int]], until: int) -> None:
     """And the last day of the period owes what the whole does."""
     held = {rank: united((day, day) for day in some) for rank, some in chosen.items()}
     so_far = owed(DAYS, AMOUNT, held, TEN, until)

@@ -27,7 +27,7 @@ def programme(begins: str, ends: str) -> Programme:
 def test_a_programme_has_its_days_of_a_year_or_its_own(
     written: tuple[str, str], year: int, days: tuple[str, str], count: int
 ) -> None:
-    """Both ends included; 29 February is the 28th where there is none; a date with a year stays in that year."""
+    """Both ends included; 29 February becomes the 28th in common years; a date with a year stays in that year."""
     period = programme_days(programme(*written), year)
     assert (str(date_of(period.begins)), str(date_of(period.ends))) == days
     assert (period.name, period.days) == (days[1][:4], count)

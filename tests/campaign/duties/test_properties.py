@@ -78,7 +78,7 @@ def test_another_persons_visit_changes_nobody_elses_row(visits: list[tuple[int, 
 
 @settings(max_examples=6, deadline=None)
 @given(VISITS, st.integers(0, 400))
-def test_what_came_later_is_not_seen_before(visits: list[tuple[int, str, str, int]], day: int) -> None:
+def test_later_events_are_unknown_earlier(visits: list[tuple[int, str, str, int]], day: int) -> None:
     """A table as known on a day is the table of the events received by then."""
     known = FIRST + timedelta(days=day)
     every = frame(visits)

@@ -56,7 +56,7 @@ def test_visits_count_a_household_and_day_and_households_count_once() -> None:
         ("2026-12-31", 4.0, "missed"),
     ],
 )
-def test_who_has_done_nothing_is_behind_until_the_period_ends(on: str, expected: float, state: str) -> None:
+def test_no_progress_is_behind_until_the_period_ends(on: str, expected: float, state: str) -> None:
     """What is expected by a day is the part of the period that has passed."""
     row = duties(on).loc[("village_visits", "An")]
     assert (row["expected_by_now"], row["state"], row["done"], row["short"]) == (expected, state, 0, 4)
@@ -65,7 +65,7 @@ def test_who_has_done_nothing_is_behind_until_the_period_ends(on: str, expected:
 @pytest.mark.parametrize(
     ("on", "done", "state"), [("2026-03-01", 1, "on the way"), ("2026-05-01", 1, "behind"), ("2026-06-04", 4, "met")]
 )
-def test_who_keeps_pace_is_on_the_way_and_who_has_done_all_has_met_it(on: str, done: int, state: str) -> None:
+def test_progress_on_pace_is_on_the_way_and_full_progress_is_met(on: str, done: int, state: str) -> None:
     """A visit after the day that is asked for is not counted yet."""
     row = duties(on, "02-01 Li H1", "06-02 Li H2", "06-03 Li H3", "06-04 Li H4").loc[("village_visits", "Li")]
     assert (row["done"], row["state"]) == (done, state)
@@ -77,7 +77,7 @@ def test_nobody_is_short_who_has_done_more() -> None:
     assert (row["done"], row["short"], row["share"], row["state"]) == (6, 0, 1.5, "met")
 
 
-def test_who_was_away_all_the_time_owes_nothing() -> None:
+def test_full_absence_owes_nothing() -> None:
     """There is no share of nothing."""
     leave = pd.DataFrame({"person": ["Li"], "from": ["2025-01-01"], "to": ["2027-12-31"]})
     town = lw.read_campaign("hubin", 2026, registers={"posts": POSTS, "leave": leave}, change=CHANGE)

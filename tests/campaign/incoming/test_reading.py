@@ -119,8 +119,8 @@ def test_residents_names_are_not_kept(town: Campaign) -> None:
     assert "不保存" in said
 
 
-def test_what_cannot_be_placed_is_listed_by_row(town: Campaign) -> None:
-    """No title, no day, a state without a day, a deadline that is none, an unknown class; a total is no matter."""
+def test_rows_that_cannot_be_read_are_listed(town: Campaign) -> None:
+    """No title, no day, a state without a day, an invalid deadline, an unknown class; a total is not a matter."""
     sheet = (
         "编号,村,事项,类别,登记日期,办理时限,状态,办结日期\n"
         "1,东村,,实际困难,2026-03-05,,,\n"

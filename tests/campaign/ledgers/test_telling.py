@@ -73,7 +73,7 @@ def test_where_it_stands(steps: list[str], stands: str) -> None:
     assert story(*steps).en.splitlines()[-1] == f"On 2026-06-20: {stands}"
 
 
-def test_what_was_not_taken_says_why_and_what_was_late_says_so() -> None:
+def test_refused_and_late_steps_give_their_reason() -> None:
     """A step reported eight days later takes effect on the day it was received."""
     told = story("M raise 06-01 P", "M note 06-02 D", "M note 06-03 P known=2026-06-11")
     assert told.en.splitlines()[2:4] == [

@@ -23,7 +23,7 @@ STEPS = pd.DataFrame(
 
 
 def test_a_store_says_what_was_published(tmp_path: Path) -> None:
-    """A row a file with its SHA-256; read anew, the first list has given its number, and the phones show it."""
+    """One row per file with its SHA-256; after reopening, the first list counts as published, and the phones show it."""
     with lw.Store(tmp_path / "town") as store:
         store.desk_tables["desk_steps"] = STEPS
         sheet = lw.read_campaign("our_town", 2026, store=store).publish("2026-06", tmp_path / "published", language="en")
@@ -31,6 +31,6 @@ def test_a_store_says_what_was_published(tmp_path: Path) -> None:
         assert dict(zip(kept["file"], kept["sha256"], strict=True)) == {
             f"2026-06-list/{name}": digest for name, digest in sheet.files.items()
         }
-        anew = lw.read_campaign("our_town", 2026, store=store)
-        assert anew.ledger(on="2026-07-10").table["number"].tolist() == ["2026-06-V1-001", "M2"]
-        assert phone_list(anew, "2026-07-10")["label"].tolist() == ["2026-06-V1-001 well", "road"]
+        reopened = lw.read_campaign("our_town", 2026, store=store)
+        assert reopened.ledger(on="2026-07-10").table["number"].tolist() == ["2026-06-V1-001", "M2"]
+        assert phone_list(reopened, "2026-07-10")["label"].tolist() == ["2026-06-V1-001 well", "road"]

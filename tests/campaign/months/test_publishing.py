@@ -27,13 +27,13 @@ def test_a_list_is_frozen_with_its_digests(published: Path) -> None:
 
 
 def test_july_read_again_in_december_is_what_hung(town: Campaign, published: Path) -> None:
-    """The bytes kept, and the bytes made anew from the events of then: HTML, CSV, text and PDF."""
+    """The stored bytes, and the bytes rebuilt from the events known then: HTML, CSV, text and PDF."""
     lists = read_published(published)
     held = lists.of("2026-07")[0].files
     pages = month_pages(town.with_published(published_lists(lists)), "2026-07", None)
-    anew = dict(public_files(pages, "zh"))
-    assert set(anew) == set(held)
-    assert all(lists.read("2026-07", name) == data for name, data in anew.items())
+    rebuilt = dict(public_files(pages, "zh"))
+    assert set(rebuilt) == set(held)
+    assert all(lists.read("2026-07", name) == data for name, data in rebuilt.items())
 
 
 def test_a_published_list_is_never_overwritten(town: Campaign, published: Path) -> None:

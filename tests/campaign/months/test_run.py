@@ -26,7 +26,7 @@ def digests(folder: Path) -> dict[str, str]:
 
 
 def test_a_month_run_twice_is_the_same(town: Campaign, july: Path) -> None:
-    """No byte changes, and no file is written anew."""
+    """No byte changes, and no file is rewritten."""
     before, times = digests(july), {path: path.stat().st_mtime_ns for path in july.rglob("*.html")}
     town.month("2026-07", july.parent, language="zh", pdf=False)
     assert digests(july) == before
@@ -93,7 +93,7 @@ def test_open_and_ended_agree_with_a_plain_count(town: Campaign, made_up: MadeUp
     assert all(found[matter] == (states[matter] == "open") for matter in compared)
 
 
-def test_what_was_not_counted_is_listed_with_its_reason(town: Campaign, july: Path) -> None:
+def test_uncounted_events_are_listed_with_their_reason(town: Campaign, july: Path) -> None:
     """`given = counted + not counted`: as many lines as events left out."""
     table = pd.read_csv(july / "desk" / "to_settle.csv", keep_default_na=False)
     events = town.events(known="2026-07-30").table
@@ -122,8 +122,8 @@ def test_a_week_sheet_tells_what_to_do(town: Campaign) -> None:
     assert town.week("nobody", "2026-07-30").empty
 
 
-def test_a_month_that_is_none_is_refused(town: Campaign, tmp_path: Path) -> None:
-    """With one sentence."""
+def test_invalid_months_are_refused(town: Campaign, tmp_path: Path) -> None:
+    """The error is a `CampaignError`."""
     with pytest.raises(CampaignError):
         town.month("2026-13", tmp_path)
 

@@ -329,7 +329,7 @@ class Intruder:
                 yield f"new answers in {month}", answers
 
     def pinned(self, weights) -> int | None:
-        """The one value that it can have; None where it can have several."""
+        """The only possible value; None if several are possible."""
         goal = np.zeros(len(self.columns))
         for key, weight in weights.items():
             goal[self.columns[key]] = weight

@@ -51,7 +51,7 @@ def _whole_milliseconds(table: pd.DataFrame) -> pd.DataFrame:
 
 
 @pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
-def test_the_same_tables_come_back(house, houses, documents, tmp_path: Path, way: Way) -> None:
+def test_every_format_reads_back_the_same_tables(house, houses, documents, tmp_path: Path, way: Way) -> None:
     """Positions, times, selects, ranks, repeats, and texts that look like formulas."""
     read = read_responses(way(houses, documents, tmp_path), house)
     same(read, houses)
@@ -60,8 +60,8 @@ def test_the_same_tables_come_back(house, houses, documents, tmp_path: Path, way
 
 
 @pytest.mark.slow
-def test_simulated_interviews_come_back_from_every_format(house, tmp_path: Path) -> None:
-    """Whatever synthetic respondents answer; that they are synthetic is said where the format can."""
+def test_every_format_reads_back_simulated_interviews(house, tmp_path: Path) -> None:
+    """Any answers of synthetic respondents; formats that can are marked as synthetic."""
     documents = submissions(house, 15, seed=11)
     told = read_responses(documents, house)
     for name, way in WAYS.items():

@@ -9,7 +9,7 @@ from liuwen.simulation import simulate
 
 
 @pytest.mark.slow
-def test_who_was_asked_is_worked_out_as_the_engine_decided():
+def test_asked_matches_the_engine():
     """Every cell of interviews that JavaRosa filled in: asked or not, and every value, after a trip through an export."""
     told = simulate(household_interview(), 8, seed=5)
     linked = [name for name, table in told.plan.tables.items() if not table.unlinked]

@@ -69,7 +69,7 @@ def _labelled(form: Form, head: str, language: str, *, groups: bool) -> str:
     return "/".join([*above, element.label(language), *([choice] if choice else [])])
 
 
-def test_blanks_are_told_apart_where_relevance_shows_it(visit, visits, exported):
+def test_relevance_separates_not_asked_from_no_answer(visit, visits, exported):
     """The second household did not agree, so it was not asked; the third was asked and gave no number."""
     read = read_responses(exported(), visit)
     assert read.asked("people").tolist() == [True, False, True]
@@ -87,7 +87,7 @@ def test_a_column_that_was_taken_out_stays_unknown(visit, exported):
     assert read.base("people") == 0
 
 
-def test_what_matches_no_question_is_kept(visit, exported):
+def test_columns_without_a_question_are_kept(visit, exported):
     """A column of the office's own, a value off the list, a contradiction between split and joined."""
     frames = exported(split="/")
     frames[MAIN] = frames[MAIN].assign(remark=["ok", None, "call again"], consent=["yes", "perhaps", "yes"])
@@ -101,8 +101,8 @@ def test_what_matches_no_question_is_kept(visit, exported):
     ]
 
 
-def test_a_column_may_bear_the_name_that_a_question_once_had(visit, exported):
-    """By what the caller says of renamings."""
+def test_columns_with_former_names_are_read(visit, exported):
+    """The caller gives the renamings."""
     frames = exported()
     frames[MAIN] = frames[MAIN].rename(columns={"village": "place_name"})
     assert read_responses(frames, visit, renamed={"place_name": "village"}).table["village"].tolist() == ["湖滨", "城关", "城关"]
@@ -141,7 +141,7 @@ def test_the_sheet_that_answers_most_holds_the_submissions(visit, visits, export
 
 
 def test_a_cleaned_workbook_whose_rows_moved_is_linked_by_id(visit, visits, exported):
-    """Indices that no longer count the same rows do not mislead where the submission's ID stands beside them."""
+    """Row indices that no longer match do not mislead if the submission's ID is present."""
     frames = exported()
     frames[MAIN] = frames[MAIN].iloc[::-1].reset_index(drop=True).assign(_index=[1, 2, 3])
     member = read_responses(frames, visit)["member"]
@@ -286,7 +286,7 @@ def test_a_truncated_workbook_is_one_clear_error(visit, exported, tmp_path: Path
         read_responses(tmp_path / "half.xlsx", visit)
 
 
-def test_who_was_asked_is_decided_as_a_phone_reads_the_answers():
+def test_asked_follows_the_number_syntax_of_phones():
     """To a phone neither １２ nor 1e3 nor +7 is a number, 1,5 is one, and 1 is not '01'."""
     rows = b"| survey |\n| | type | name | label | relevant |\n| | text | code | Code | |\n"
     asked = b"| | text | many | Many | ${code} > 1 |\n| | text | other | Other | ${code} != '01' |\n"

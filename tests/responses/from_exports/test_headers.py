@@ -72,7 +72,7 @@ def said(header: str) -> object:
         ("家里/需要什么？", "needs"),
         ("Home/Inside/Remark", "note-2"),
         ("Inside/Remark", "note-2"),
-        # two questions of one name, or of one label, are told apart by their path or not at all
+        # two questions with the same name or label are distinguished by their path only
         ("home/other", "home/other"),
         ("work-other", "work/other"),
         ("other", None),
@@ -142,7 +142,7 @@ def said(header: str) -> object:
         ("/" * 5_000, None),
     ],
 )
-def test_what_a_header_stands_for(header: str, meaning: object) -> None:
+def test_headers_are_matched_to_questions(header: str, meaning: object) -> None:
     """In the spellings of ODK, KoboToolbox, Ona and R; what is not known for certain is not taken."""
     assert said(header) == meaning
 

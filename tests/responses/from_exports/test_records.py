@@ -56,7 +56,7 @@ def test_a_shape_is_written_as_a_phone_writes_it(shape: dict, text: str) -> None
     assert grids_of_records([{"place": shape}])[""] == [["place", "_index"], [text, 1]]
 
 
-def test_what_a_server_adds_stays_in_its_cell() -> None:
+def test_server_metadata_stays_in_its_cell() -> None:
     """Lists of its own as JSON, links to other tables left out."""
     grids = grids_of_records(
         [

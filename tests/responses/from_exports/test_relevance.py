@@ -33,7 +33,7 @@ ANSWERS = {"yes": "yes", "blank": "", "needs": "road water", "five": 5.0, "text_
         ("true() and ${blank}", False),
     ],
 )
-def test_what_the_answers_settle(condition, holds):
+def test_conditions_decided_by_the_answers(condition, holds):
     """Comparisons, selected, arithmetic and logic."""
     assert _told(condition) is holds
 
@@ -55,7 +55,7 @@ def test_what_the_answers_settle(condition, holds):
         ("${yes} =", None),
     ],
 )
-def test_what_they_leave_open(condition, holds):
+def test_conditions_left_undecided(condition, holds):
     """One side may settle `and` and `or`; what is not understood is unknown, never guessed."""
     assert _told(condition) is holds
 

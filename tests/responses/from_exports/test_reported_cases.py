@@ -48,8 +48,8 @@ def test_a_wide_csv_of_surveycto() -> None:
     assert "field" not in set(responses.unknown["reason"])
 
 
-def test_a_time_without_offset_is_said_to_be_without_one() -> None:
-    """And takes the time zone that the caller names."""
+def test_a_time_without_an_offset_is_reported() -> None:
+    """It takes the time zone that the caller names."""
     responses = read("04_typed_naive.xlsx")
     assert responses.table["at"].tolist() == [pd.Timestamp(2024, 3, 5, 10)]
     assert "start, at" in said(responses)

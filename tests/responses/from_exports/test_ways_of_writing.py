@@ -155,7 +155,7 @@ def test_a_column_with_and_without_offsets_keeps_those_that_have_one(of_csv) -> 
         of_csv(text, timezone="Beijing")
 
 
-def test_a_time_that_the_clocks_skipped_is_told(of_csv) -> None:
+def test_a_time_skipped_by_the_clock_change_is_reported(of_csv) -> None:
     """There was no 02:30 on the night that summer time began."""
     read = of_csv("start,place\n2024-03-31 02:30,x\n", timezone="Europe/Paris")
     assert read.table["start"].isna().all()
@@ -329,7 +329,7 @@ def test_a_lone_repeat_of_central_has_submissions_without_answers(of_json) -> No
     assert "repeats only" in said(read)
 
 
-def test_an_empty_repeat_is_no_missing_repeat(of_json, of_csv) -> None:
+def test_an_empty_repeat_differs_from_a_missing_one(of_json, of_csv) -> None:
     """Expanded OData and Kobo say that there is nobody; a CSV without the columns says nothing."""
     assert "not in the source" not in said(of_json({"value": [{"__id": "a", "place": "x", "person": []}]}))
     assert "not in the source" not in said(of_json([{"_id": 1, "place": "x"}]))
@@ -402,7 +402,7 @@ def test_a_title_above_and_totals_below(form) -> None:
     assert "rows above it were not read" in said(read)
 
 
-def test_a_second_header_and_tags_are_no_submissions(of_csv) -> None:
+def test_a_second_header_and_tags_are_not_submissions(of_csv) -> None:
     """Labels under names, and the tags of HXL."""
     assert of_csv("place,size\nPlace,How many?\nx,3\n").table["size"].tolist() == [3]
     assert of_csv("place,size\n#adm+name,#affected\nx,3\n").table["size"].tolist() == [3]
@@ -438,7 +438,7 @@ def test_a_csv_of_no_rows_is_typed(of_csv) -> None:
 # -- what servers know ------------------------------------------------------------------------------------------------
 
 
-def test_what_servers_know_are_columns(of_json, of_csv) -> None:
+def test_server_metadata_become_columns(of_json, of_csv) -> None:
     """Review, device, edits, attachments: of Central, of Kobo, of SurveyCTO."""
     system = {
         "submissionDate": "2024-03-05T00:00:00Z",

@@ -152,7 +152,7 @@ def _labels(element: Element) -> str:
 
 
 def _fineness(form: "Form", element: Element) -> int | None:
-    """How fine a place the question asks for, 0 the finest, by its name or else by its label; None where it asks for none."""
+    """The level of place the question asks for, 0 the finest, by its name or else its label; None if it asks for no place."""
     if element.type in SELECTS and not _has_places(form, element):
         return None
     if place_word(element.name) is not None:

@@ -117,7 +117,7 @@ def closed_rows(
 ) -> States:
     """Where cells of a group add up to its base: groups that are shown whole or not at all, and what that asks of others.
 
-    A group with a cell that may not be shown is closed: all its cells are hidden, and nothing is said of them. Of the closed
+    A group with a cell that may not be shown is closed: all its cells are hidden without any bounds. Of the closed
     groups of a line an outsider knows the bases and, from the total, the sum of each choice; the bounds of each cell are then
     those of Fréchet, and exact. Groups are closed, the smallest first, until they leave room enough.
     """
@@ -264,7 +264,7 @@ def _merged(table: _Table, states: States, line: Counts) -> tuple[Counts, Counts
 
 
 def _stated_bounds(values: Counts, most: Counts, said: States, minimum: int) -> tuple[Counts, Counts]:
-    """The least and the most a reader may think each figure is, from what is said of it alone."""
+    """The lower and upper bound of each figure that a reader can infer from its own cell alone."""
     low = np.select([said == Shown.FEW, said == Shown.NEARLY_ALL, said == Shown.HIDDEN], [1, most - minimum + 1, 0], values)
     high = np.select([said == Shown.FEW, said == Shown.NEARLY_ALL, said == Shown.HIDDEN], [minimum - 1, most - 1, most], values)
     return low, high

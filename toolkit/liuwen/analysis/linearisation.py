@@ -36,7 +36,7 @@ class Stage:
         strata: The stratum of each row.
         clusters: The cluster of each row.
         drawn: The number of clusters drawn in the row's stratum.
-        population: The number of clusters there are in it; None where clusters are drawn with replacement.
+        population: The number of clusters in the population of that stratum; None if clusters are drawn with replacement.
     """
 
     strata: Codes

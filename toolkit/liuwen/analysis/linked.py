@@ -39,7 +39,7 @@ class LinkedTable:
         one_each: Whether everybody gave one answer, so that the cells of a group add up to its base.
         few: Cells behind which stand fewer households than the minimum, however large their counts.
         sealed: Groups to hide whole.
-        bases: How many were asked each question, per group and question, the most shared base first; None where unknown.
+        bases: The number asked each question, per group and question, the most shared base first; None if unknown.
     """
 
     groups: pd.DataFrame

@@ -1,4 +1,4 @@
-"""Answers that are none: don't know, would rather not say, does not concern me, blank; counted apart, in or out of the base."""
+"""Nonresponse: don't know, would rather not say, does not concern me, blank; counted separately, in or out of the base."""
 
 import re
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ def nonresponse(name: str, labels: tuple[str, ...] = ()) -> str:
 
 
 def left_out(base: str, choices: Mapping[str, str]) -> frozenset[str]:
-    """The choices that a base leaves out; raises `AnswerError` for a base that is none."""
+    """The choices that a base leaves out; raises `AnswerError` for an unknown base."""
     if base not in BASES:
         raise AnswerError(UNKNOWN_BASE.filled(base=base))
     return frozenset(name for name, label in choices.items() if nonresponse(name, (label,)) in BASES[base])

@@ -39,7 +39,7 @@ NOT_ADDING_UP = Sentence(
 
 
 def require_method(method: str, secret: str | bytes | None, design: object) -> None:
-    """Raise `AnswerError` for a protection that is none, or that lacks what it needs."""
+    """Raise `AnswerError` for an unknown protection, or one without its required arguments."""
     if method not in {"suppress", "cell_key", "none"}:
         raise AnswerError(UNKNOWN_METHOD.filled(method=method))
     if method == "cell_key" and not secret:

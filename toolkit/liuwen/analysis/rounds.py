@@ -36,7 +36,7 @@ _DATES = ("visit_date", "interview_date", "survey_date", "date", "today", "start
 
 
 def household_column(form: "Form", known: list[str]) -> str | None:
-    """The column that numbers households; None where the form has none.
+    """The column that numbers households; None if the form has no such column.
 
     >>> from liuwen.form import builder as b
     >>> form = b.build_form("visit", version="1", zh="访", en="Visit", items=[b.text("hh_id", zh="户号", en="Number")])
@@ -61,7 +61,7 @@ def visit_time(form: "Form", known: list[str]) -> list[str]:
 
 
 def require_rounds(rounds: str) -> None:
-    """Raise `AnswerError` for a word that is none."""
+    """Raise `AnswerError` for an unknown value."""
     if rounds not in {"last", "first", "all"}:
         raise AnswerError(UNKNOWN_ROUNDS.filled(rounds=rounds))
 

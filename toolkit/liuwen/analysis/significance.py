@@ -159,7 +159,7 @@ def rank_intervals(values: Sequence[float] | Floats, differences: Floats, confid
         confidence: The confidence level of all intervals together.
 
     Returns:
-        The best and the worst rank of each figure, 1 the highest figure; 0 where there is none.
+        The best and the worst rank of each figure, 1 for the highest figure; 0 for a missing figure.
 
     Example:
         >>> low, high = rank_intervals([0.6, 0.5, 0.1], np.full((3, 3), 0.05))

@@ -64,8 +64,8 @@ class Tallied:
         counts: Those that chose it, per group and choice.
         few: Cells behind which stand fewer households than the minimum, on one side or the other.
         counted: "households", "interviews" or "people".
-        linked: How it hangs together with the other tables of the same answers.
-        rows: The rows behind them, with the number of the group of each; None where they were counted where the frame lives.
+        linked: Its links to the other tables of the same answers.
+        rows: The rows behind the counts, each with the number of its group; None if the frame's own engine counted them.
         numbers: The group of each row of `rows.table`.
     """
 
@@ -147,7 +147,7 @@ def _where_the_frame_lives(source: AnswerSource, asking: Tabulation, coarser: li
 
 
 def _bases(source: AnswerSource, asking: Tabulation, groups: pd.DataFrame) -> Counts | None:
-    """How many of each group were asked each question; None where the source is a bare frame or the question is in a repeat."""
+    """The number of each group asked each question; None for a bare frame or a question in a repeat."""
     responses = source.responses
     if responses is None or responses.column(asking.question).table != MAIN:
         return None
@@ -190,7 +190,7 @@ def _places_of(groups: pd.DataFrame, among: pd.DataFrame) -> Counts:
 
 
 def _lines_of(linked: LinkedTable) -> list[Counts]:
-    """The groups of each coarser place; all of them where there is none."""
+    """The groups of each coarser place; all groups if there is no coarser place."""
     if not len(linked.above.columns):
         return [np.arange(len(linked.groups))]
     parents = linked.above.groupby(list(linked.above.columns), dropna=False, sort=False).ngroup().to_numpy()

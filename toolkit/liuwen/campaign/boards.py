@@ -58,7 +58,7 @@ class Board:
     counts: Mapping[str, int]
     """`raised`, one figure a state, `overdue`, `waiting_too_long`, `settled`, `struck_off` since the last list."""
     confidential_at_least: int | None
-    """With `counts_only`: how many confidential matters were raised, rounded down to 5s; None where nothing is said."""
+    """With `counts_only`: the number of confidential matters raised, rounded down to 5s; None if not published."""
     people: Mapping[str, str] = field(repr=False)
     places: Mapping[str, str] = field(repr=False)
 

@@ -34,7 +34,7 @@ def town_burden(visits: pd.DataFrame, caps: tuple[tuple[int, float], ...], again
     Args:
         visits: All events of visits, with `why` ("" where it counts).
         caps: The upper bounds: in how many days (0 for the year) at most how many visits.
-        again_after: The same question may be asked again after so many days; None where the programme does not say.
+        again_after: The number of days after which the same question may be asked again; None if the programme sets no limit.
         on: The day to look at.
 
     Returns:

@@ -107,7 +107,7 @@ def town_cards(
         issuer: Who issues them.
         address: Where the QR code leads; village and person are added to it.
         said: Texts that are the same on every card.
-        villages: Only these; all where there are none.
+        villages: Only these villages; all if empty.
     """
     people = registers.table("people").drop_duplicates("person", keep="last").set_index("person")
     posts = registers.table("posts")

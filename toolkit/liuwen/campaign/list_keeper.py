@@ -1,4 +1,4 @@
-"""Keeps the list on the phones true while a store is being served: after each arrival the fold is computed and written anew."""
+"""Keeps the list on the phones up to date while a store is served: each arrival recomputes and rewrites it."""
 
 import threading
 from collections.abc import Callable
@@ -78,7 +78,7 @@ class PhoneListKeeper:
         """
         with self._writing:
             campaign = self._arrivals.campaign()
-            if self._arrivals.anew:
+            if self._arrivals.full_read:
                 self._lists.forget()
             settle_places(campaign, self._store, campaign.today)
             return self._store.entities.replace(LIST, self._lists.table(campaign))

@@ -14,7 +14,7 @@ LAST = int(np.iinfo(np.int64).max)
 
 
 def read_moments(ends: "pd.Series[Any]", days: Days, zone: ZoneInfo) -> Days:
-    """Each cell's moment in seconds since 1970: an ISO moment, or a time of the event's own day; `LAST` where there is none."""
+    """Each cell's moment in seconds since 1970: an ISO moment, or a time of the event's own day; `LAST` if missing."""
     moments = np.full(len(ends), LAST, dtype=np.int64)
     given = np.flatnonzero((ends != "").to_numpy())
     moments[given] = [_moment(text, day, zone) for text, day in zip(ends.iloc[given], days[given].tolist(), strict=True)]

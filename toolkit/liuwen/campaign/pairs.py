@@ -198,8 +198,8 @@ class PairProposal:
 def proposed_pairs(day: PairingDay, seed: int) -> PairProposal:
     """Propose pairs for everybody without one, village by village, by a seeded draw, so that nobody chooses the easy ones.
 
-    Source: each person takes so many of a kind, some of them in hardship, each subject once: that is possible for `n` people
-    exactly where a village has `n` times the number in hardship and `n` times the number of each kind.
+    Source: each person takes a given number of each kind, some of them in hardship, each subject once. This is
+    possible for `n` people exactly if a village has `n` times the number in hardship and `n` times the number of each kind.
 
     Args:
         day: The pairing on a day.

@@ -1,4 +1,4 @@
-"""The list on the phones, place by place: after an arrival only the places that it concerns are folded anew.
+"""The list on the phones, place by place: after an arrival only the places concerned are recomputed.
 
 Matters couple only within a place (duplicates, guards), so that places can be folded apart. Events are only ever added: a place
 whose number of events is what it was is what it was.
@@ -20,7 +20,7 @@ class PlaceLists:
     """The rows of each place as they were last computed.
 
     Attributes:
-        folded: The places that the last `table` folded anew.
+        folded: The places recomputed by the last call of `table`.
     """
 
     def __init__(self) -> None:
@@ -29,7 +29,7 @@ class PlaceLists:
         self._held: dict[str, tuple[int, pd.DataFrame]] = {}
 
     def forget(self) -> None:
-        """Fold every place anew next time, because a register or the programme has changed."""
+        """Recompute every place next time, because a register or the programme has changed."""
         self._held = {}
 
     def table(self, campaign: "Campaign") -> pd.DataFrame:

@@ -167,7 +167,7 @@ def keep_published(store: "Store", lists: PublishedLists) -> None:
 
 
 def lists_kept(store: "Store") -> pd.DataFrame | None:
-    """The lists that a store says were published (`month, on, known`); None where none was."""
+    """The published lists recorded in a store (`month, on, known`); None if nothing was published."""
     table = store.desk_tables.get(TABLE)
     if table is None or table.empty:
         return None

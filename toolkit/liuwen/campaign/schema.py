@@ -22,7 +22,7 @@ class Amount:
     by_rank: Mapping[str, Decimal] = field(default_factory=dict)
 
     def of(self, rank: str) -> Decimal | None:
-        """What this rank owes; None where it owes nothing."""
+        """The amount this rank owes; None if it owes nothing."""
         return self.by_rank.get(rank, self.every)
 
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 class StoreArrivals:
     """Reads a store's campaign, and later adds what has arrived to it.
 
-    It is read anew where a submission was edited, a form published, or a desk table kept.
+    The whole store is read again after an edited submission, a published form, or a saved desk table.
 
     Attributes:
-        anew: Whether the last `campaign` was read anew.
+        full_read: Whether the last `campaign` read the whole store again.
 
     Args:
         store: The store.
@@ -28,7 +28,7 @@ class StoreArrivals:
     """
 
     def __init__(self, store: "Store", programme: str | Path, year: int | None = None) -> None:
-        self.anew = True
+        self.full_read = True
         self._store, self._programme, self._year = store, programme, year
         self._campaign: Campaign | None = None
         self._kept: tuple[object, ...] = ()
@@ -41,7 +41,7 @@ class StoreArrivals:
 
         last, kept = keeping_of(self._store).last_number(), self._state()
         more = self._more() if self._campaign is not None and kept == self._kept else None
-        self.anew = more is None
+        self.full_read = more is None
         if self._campaign is None or more is None:
             self._campaign = read_campaign(self._programme, self._year, store=self._store)
             self._counts = {form_id: self._store.count(form_id) for form_id in open_forms(self._store)}
@@ -58,7 +58,7 @@ class StoreArrivals:
         return forms, self._store.desk_tables.last_number(), path.stat().st_mtime_ns if path.is_file() else 0
 
     def _more(self) -> "list[tuple[str, pd.DataFrame]] | None":
-        """The events that have arrived; None where what was read has changed."""
+        """The events that have arrived; None if data already read has changed."""
         assert self._campaign is not None
         people = self._store.desk_tables.get("people")
         found: list[tuple[str, pd.DataFrame]] = []

@@ -109,7 +109,7 @@ def walking_order(code: str) -> tuple[tuple[int, str], ...]:
 
 
 def _first_free(visits: list[int], sources: PlanSources) -> int | None:
-    """The first day of the month on which another visit stays within every bound; None where there is none."""
+    """The first day of the month on which another visit stays within every bound; None if no day does."""
     for day in range(sources.begins, sources.ends + 1):
         if all(_within(visits, day, days, most) for days, most in sources.caps):
             return day

@@ -34,7 +34,7 @@ def cell_words(table: pd.DataFrame, minimum: int, language: Language, compact: b
 
 
 def cell_meanings(table: pd.DataFrame, minimum: int, language: Language) -> "pd.Series[str]":
-    """What is said of each cell when it is pointed at: counts, share and interval, or why it is withheld."""
+    """The tooltip of each cell: counts, share and interval, or why the figure is withheld."""
     shown = table["share"].notna()
     figures = table.loc[shown, ["wanting", "asked", "share", "low", "high"]]
     figures[["share", "low", "high"]] *= 100

@@ -95,7 +95,7 @@ def _heads(view: View, places: list[str], language: Language, cell: float) -> tu
 
 
 def _named(said: pd.DataFrame, view: View, places: list[str], language: Language) -> Any:
-    """What is said of each cell, under the names of its place and need."""
+    """The tooltip of each cell, headed by its place and need."""
     above = np.array([f"<b>{view.place_labels[language][place]}</b> · " for place in places], dtype=object)
     beside = np.array([f"{view.need_labels[language][need]}<br>" for need in said.index], dtype=object)
     return above[np.newaxis, :] + beside[:, np.newaxis] + said.to_numpy(dtype=object)

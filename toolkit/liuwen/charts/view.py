@@ -96,12 +96,12 @@ class View:
         return 1.0 if nearly_all else float(np.ceil(round(highest * 10, 6)) / 10)
 
     def base(self) -> int | None:
-        """Households asked, of those selected; None where they are too few to say."""
+        """The number of selected households asked; None if too small to publish."""
         asked = self.whole["asked"].dropna()
         return int(asked.iloc[0]) if len(asked) else None
 
     def bases(self) -> dict[str, int | None]:
-        """Households asked in each place; None where they are too few to say, or would give such a place away."""
+        """The number of households asked in each place; None if too small to publish, or if it would reveal such a place."""
         first = self.places.drop_duplicates("place").set_index("place")["asked"]
         return {str(place): None if pd.isna(asked) else int(asked) for place, asked in first.items()}
 
@@ -111,7 +111,7 @@ class View:
 
 
 def start(responses: "Responses", question: str | None = None, by: str | None = None) -> Selection:
-    """Where an explorer starts: the likeliest needs by the finest place; raises `AnswerError` where there is none of either."""
+    """The initial selection: the likeliest needs question by the finest place. Raises `AnswerError` if the form lacks either."""
     require_answers(responses)
     found_places, found_needs = place_columns(responses), select_multiples(responses)
     if by is None and not found_places:

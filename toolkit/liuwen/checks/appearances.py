@@ -53,7 +53,7 @@ SUPPORT: Mapping[str, Mapping[str, str]] = MappingProxyType(
 
 
 def support(kind: str, appearance: str) -> str | None:
-    """The letters of the apps that make use of an appearance on a type; None where none is known to.
+    """The letters of the apps that use an appearance on a question type; None if no app is known to use it.
 
     >>> support("select_one", "likert"), support("select_one", "quick"), support("text", "likert")
     ('CWE', 'C', None)

@@ -31,7 +31,7 @@ class Formula:
 
     @property
     def tree(self) -> Expression | None:
-        """The expression's tree, or None where the text is no expression."""
+        """The expression's tree, or None if the text is not a valid expression."""
         return None if isinstance(self.outcome, ExpressionError) else self.outcome
 
     @cached_property
@@ -115,7 +115,7 @@ class Facts(Layout):
 
     @cached_property
     def outcomes(self) -> Mapping[int, Outcome]:
-        """Row → whether what stands there is never, always or sometimes asked, the groups around it considered."""
+        """Row → whether its element is never, always or sometimes asked, including the relevance of its groups."""
         outcomes: dict[int, Outcome] = {}
         for element in self.elements:
             around = outcomes[element.parents[-1].row] if element.parents and element.parents[-1].row in outcomes else "always"
@@ -216,7 +216,7 @@ class Facts(Layout):
         return next((element for element in self.questions if element.is_asked and _asks_consent(element)), None)
 
     def columns_offered(self, element: Element | None) -> frozenset[str] | None:
-        """What a choice filter may name: the columns of the choices sheet, or of the file; None where that cannot be known."""
+        """The columns that a choice filter may name: those of the choices sheet or of the file; None if unknown."""
         if element is None or (element.list_name or "").startswith("${"):
             return None
         if element.from_file:

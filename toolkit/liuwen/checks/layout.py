@@ -130,7 +130,7 @@ class Layout:
         return dict(named)
 
     def the(self, name: str) -> Element | None:
-        """The only element of this name; None where there is none, or several."""
+        """The element of this name if it is unique, else None."""
         found = self.named.get(name, ())
         return found[0] if len(found) == 1 else None
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
-    """The only one of `words` within one slip of `word` (two from eight letters on); None where there is none, or several.
+    """The only one of `words` within one edit of `word` (two from eight letters on); None if no word or several match.
 
     A slip is a letter added, left out, changed or swapped with its neighbour (optimal string alignment); case and the
     difference between blank, hyphen and underscore do not count.

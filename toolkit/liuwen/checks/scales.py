@@ -49,7 +49,7 @@ def point(label: str) -> tuple[str, float] | None:
 
 
 def scale_of(labels: "tuple[str, ...]") -> list[float] | None:
-    """The places of a list of answers on one scale, unrecognised ones left out; None where it is no scale.
+    """The positions of a list's answers on one scale, without unrecognised ones; None if the list is not a scale.
 
     A scale has at least three recognised answers of one kind, and at most two others (such as "don't know").
     """

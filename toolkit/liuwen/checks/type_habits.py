@@ -37,7 +37,7 @@ _MEANT: Mapping[str, str] = MappingProxyType({habit: meant for meant, habits in 
 
 
 def meant_type(written: str) -> str | None:
-    """What XLSForm writes for a type of other tools; None where it is none.
+    """The XLSForm type for another tool's type name; None if the name is unknown.
 
     >>> meant_type("Number"), meant_type("yes / no"), meant_type("drop down"), meant_type("texxt")
     ('integer (decimal for fractions)', 'select_one yes_no', 'select_one list_name, appearance minimal', None)

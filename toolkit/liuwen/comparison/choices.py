@@ -86,9 +86,9 @@ def _list_changes(older: Form, newer: Form, before: ChoiceList, after: ChoiceLis
         elif name in old:
             yield from _wording_changes(newer, before, after, old[name], choice, sheet=sheet)
     gone = [name for name in before.names if name not in new and name not in renamed.values()]
-    anew = {name: choice for name, choice in new.items() if name not in old and name not in renamed}
+    added = {name: choice for name, choice in new.items() if name not in old and name not in renamed}
     for name in [name for name in gone if not (name == "other" and _implies_other(newer, after))]:
-        said = _removal(before.name, old[name], anew.values())
+        said = _removal(before.name, old[name], added.values())
         place = Place(sheet, old[name].row, "name")
         yield Change("choice removed", "loses", f"{before.name}/{name}", place, said, before=name)
     common = [name for name in before.names if name in new]

@@ -244,7 +244,7 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
             self._chips.options = [list(place) for place in places]
 
     def _refresh(self) -> None:
-        """Everything shown follows the controls; charts and words are updated, never made anew."""
+        """Show what the controls select; charts and texts are updated in place, not recreated."""
         now, language = self.view, self.language
         self._speaking = True
         self._say_places()

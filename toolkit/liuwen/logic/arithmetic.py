@@ -11,7 +11,7 @@ Demand = tuple[str, float]
 
 
 def undone(sign: str, known: float, wanted: Demand, *, known_first: bool) -> Demand | None:
-    """What the other part of a sum or product is to be like, so that the whole is as wanted; None where that cannot be told.
+    """The demand on the other operand of a sum or product that makes the whole meet `wanted`; None if unknown.
 
     >>> undone("*", 12.0, (">", 36.0), known_first=False), undone("-", 100.0, ("<", 40.0), known_first=True)
     (('>', 3.0), ('>', 60.0))

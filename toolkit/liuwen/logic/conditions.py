@@ -44,7 +44,7 @@ class Answerable(Protocol):
         """The element that `${name}` means."""
 
     def offered(self, element: Element) -> Sequence[str] | None:
-        """The values that a select offers, all of them; None where that is not known."""
+        """All values that a select offers; None if they are not known."""
 
     def feasible(self, element: Element, goal: Goal) -> dict[str, Goal] | Conflict:
         """The goal for an element, or why it cannot be met."""

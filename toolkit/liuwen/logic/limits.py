@@ -54,7 +54,7 @@ class XFormRules:
     """Whether the phone is to keep an audit log."""
 
     def of(self, path: str) -> AnswerLimits:
-        """The limits of a question; none where it has no constraint."""
+        """The limits of a question; `NO_LIMITS` without a constraint."""
         return self.limits.get(path, NO_LIMITS)
 
 

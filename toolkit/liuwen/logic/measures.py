@@ -22,8 +22,8 @@ class Measure:
     text: str
     is_truth: bool
 
-    def told_apart(self, compared: Sequence[Scalar]) -> Sequence[Scalar]:
-        """Values of it that show everything a comparison with those values can come to."""
+    def trial_values(self, compared: Sequence[Scalar]) -> Sequence[Scalar]:
+        """Values of the measure that produce every outcome of a comparison with `compared`."""
         if self.is_truth:
             return [True, False]
         numbers = {0.0, 1.0}

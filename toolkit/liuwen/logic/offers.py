@@ -45,7 +45,7 @@ class Offers:
         return tuple(dict.fromkeys(listed.names)) if len(listed) <= LONGEST else (ANY,)
 
     def not_counted(self, element: Element) -> Sentence | None:
-        """Why the choices of a select are not counted one by one; None where they are."""
+        """Why the choices of a select are not counted one by one; None if they are counted."""
         if not element.is_select:
             return None
         listed = self.of(element)

@@ -1,7 +1,7 @@
 """Whether a condition can ever hold, or ever fail: it is tried on every value that its own comparisons tell apart.
 
-Each answer in it ranges over the values it is compared with, their neighbours and one that is none of them, as far as the
-question's type, choices and constraint allow. What cannot be told so (a function, another answer) counts as unknown, and
+Each answer in it ranges over the values it is compared with, their neighbours and one other value, as far as the
+question's type, choices and constraint allow. Anything else (a function, another answer) counts as unknown, and
 Kleene's three-valued logic carries that through; so *never* and *always* are said only where they are certain.
 """
 
@@ -18,7 +18,7 @@ from liuwen.expressions.values import MIRRORED, NodeSet, Scalar, as_truth, compa
 from liuwen.form.elements import Element
 from liuwen.logic.fixed_values import answer
 from liuwen.logic.measures import Measure, measured
-from liuwen.logic.told_apart import DATES, NUMBERS, TEXTS, Test, choices_told_apart, numbers_told_apart, texts_told_apart
+from liuwen.logic.trial_values import DATES, NUMBERS, TEXTS, Test, trial_choices, trial_numbers, trial_texts
 
 Outcome = Literal["never", "always", "depends"]
 _MOST_TRIALS = 4096
@@ -129,9 +129,9 @@ def _grouped(atoms: Sequence[Atom]) -> dict[Key, tuple[Element | Measure, list[T
 def _candidates(
     key: Key, element: Element | Measure, tests: Sequence[Test], here: Element | None, known: Known
 ) -> Sequence[Value]:
-    """Answers that together show everything the tests can come to; none where they cannot be listed."""
+    """Answers that together produce every outcome of the tests; empty if they cannot be listed."""
     if isinstance(element, Measure):
-        return element.told_apart([value for _, value in tests])
+        return element.trial_values([value for _, value in tests])
     if key[1] is not None:
         return [True, False]
     own = element is here
@@ -142,14 +142,14 @@ def _candidates(
     offered = known.choices(element) if element.type == "select_one" else None
     if offered:
         names = [*offered, "other"] if element.or_other else offered
-        return [*blank, *choices_told_apart(names, tests, only=known.only_choices)]
-    return [*blank, *texts_told_apart(tests)]
+        return [*blank, *trial_choices(names, tests, only=known.only_choices)]
+    return [*blank, *trial_texts(tests)]
 
 
 def _allowed_numbers(element: Element, tests: Sequence[Test], known: Known, *, skip: bool) -> Sequence[Scalar]:
     constraint = None if skip else known.constraint(element)
     bounds = [test for _, other, test in _atoms(constraint, element, known) if other is element] if constraint else []
-    tried = numbers_told_apart(element, [*tests, *bounds])
+    tried = trial_numbers(element, [*tests, *bounds])
     if constraint is None:
         return tried
     allowed = _trial(constraint, element, known)
@@ -160,7 +160,7 @@ def _allowed_numbers(element: Element, tests: Sequence[Test], known: Known, *, s
 
 
 Trial = Callable[[Mapping[Key, Value]], bool | None]
-"""Whether a condition holds when the answers are as given; None where that cannot be told."""
+"""Whether a condition holds for the given answers; None if unknown."""
 
 
 def _trial(part: Expression, here: Element | None, known: Known) -> Trial:

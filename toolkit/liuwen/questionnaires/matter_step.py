@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Step = Mapping[str, object]
-"""A step as a programme holds it: `id`, `zh`, `en`, `from` (states; none where it is possible in any), `needs`."""
+"""A step as defined in a programme: `id`, `zh`, `en`, `from` (states; empty if the step is possible in any), `needs`."""
 
 LIST = "matters.csv"
 STATES = ("open", "applied", "done", "explained", "closed", "withdrawn", "settled", "duplicate")
@@ -49,7 +49,7 @@ STEPS: tuple[Step, ...] = (
     _step("reopen", "重新办理", "Reopened", ("done", "explained", "closed", "withdrawn", "settled"), ["deadline", "reason"]),
     _step("void", "撤销填错的一步", "A mistaken step undone", STATES, ["reason"]),
 )
-"""The fifteen steps of the ledger; `settle` and `raise` bear a matter and come from other forms."""
+"""The fifteen steps of the ledger; `settle` and `raise` create a matter and come from other forms."""
 REACHED = b.choices(
     "reached",
     ("five", "很满意", "Very satisfied"),
@@ -85,8 +85,8 @@ def matter_step(
     Args:
         villages: As for `household_interview`; its households are not used.
         people: As for `household_interview`.
-        steps: The steps of the programme's ledger, as plain data; the ledger's fifteen unless given. Steps that come from no
-            state bear a matter, and are not offered here.
+        steps: The steps of the programme's ledger, as plain data; the ledger's fifteen unless given. Steps without
+            `from` states create a matter, and are not offered here.
         languages: The languages of the form.
         version: The form's version.
 
@@ -267,6 +267,6 @@ def _answered(steps: Sequence[Step]) -> list[Item]:
 
 
 def _needing(steps: Sequence[Step], *what: str) -> str:
-    """The condition that the step is one that needs any of `what`; a step that bears a matter is not offered."""
+    """The condition that the chosen step needs any of `what`; steps that create a matter are left out."""
     named = [str(step["id"]) for step in steps if step.get("from") and set(what) & set(step.get("needs", ()))]  # type: ignore[call-overload]
     return equals("step", *named) if named else ""

@@ -42,7 +42,7 @@ CONDUCT = {
 WITHOUT_CONDUCT = b.choices(
     "matter_class", *((option.value, dict(option.wordings["label"])) for option in CLASSES.options if option.value != "conduct")
 )
-"""The same where a household's code stands beside the matter."""
+"""The classes offered when the matter carries a household's code: all but conduct."""
 
 
 def matter_questions(on: str, *, conduct: bool = True, told: bool = True, photo: bool = True) -> list[Item]:

@@ -17,7 +17,7 @@ def exists(path: Path) -> bool:
 
 
 def zip_names(path: Path) -> list[str] | None:
-    """The names of the files in a zip, in order and without what macOS adds; None where it is no whole zip."""
+    """The names of the files in a zip, in order, without the extra files of macOS; None if the zip is damaged or not a zip."""
     try:
         with zipfile.ZipFile(path) as archive:
             return sorted(name for name in archive.namelist() if "__MACOSX/" not in name and not name.endswith("/"))
@@ -26,7 +26,7 @@ def zip_names(path: Path) -> list[str] | None:
 
 
 def read_entry(archive: zipfile.ZipFile, name: str, limit: int) -> bytes | None:
-    """The first `limit` bytes of a file in a zip; None where it cannot be unpacked."""
+    """The first `limit` bytes of a file in a zip; None if it cannot be unpacked."""
     try:
         with archive.open(name) as opened:
             return opened.read(limit)

@@ -13,7 +13,7 @@ _WORKBOOKS = (".xlsx", ".xls", ".md")
 _START = 2048
 
 PULLED = "pulled.jsonl"
-"""What stands beside submissions that were pulled from a server; its first line says which, and by what ID of its own."""
+"""The file saved with submissions pulled from a server; its first line names the server and the server's own ID."""
 
 _SAY_WHICH = Sentence(
     zh="没有说明是哪个表单的答卷；请用 form= 给出表单。",
@@ -26,7 +26,7 @@ _NOT_ONE = Sentence(
 
 
 def form_beside(source: object) -> Form:
-    """The one form in a folder of submissions; raises `ReadError` where there is none, or more than one."""
+    """The one form in a folder of submissions; raises `ReadError` if there is not exactly one."""
     folder = Path(source) if isinstance(source, str | Path) else None
     if folder is None or not exists(folder) or not folder.is_dir():
         raise ReadError(_SAY_WHICH)

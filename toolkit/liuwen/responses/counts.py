@@ -46,7 +46,7 @@ def _points_at_few(responses: "Responses", path: str, count: str, minimum: int) 
 
 
 def _levels(rows: int, counts: Iterable[int], minimum: int) -> set[int]:
-    """The numbers that may stand beside each other."""
+    """The counts that may be published together."""
     levels = {0} if 0 < rows < minimum else {0, rows}
     for number, _ in sorted(Counter(counts).items(), key=lambda each: (-each[1], -each[0])):
         if all(number == level or abs(number - level) >= minimum for level in levels):

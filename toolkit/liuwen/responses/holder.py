@@ -26,7 +26,7 @@ class Holder(Protocol):
 
 
 def only_form(source: str, form_ids: list[str]) -> str:
-    """The one form there is; raises `SourceError` where there are none, or several."""
+    """The only form; raises `SourceError` if there is not exactly one."""
     if len(form_ids) != 1:
         raise SourceError(_WHICH.filled(source=source, count=len(form_ids), names=", ".join(form_ids[:5])))
     return form_ids[0]

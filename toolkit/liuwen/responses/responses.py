@@ -315,7 +315,7 @@ class Responses:
         `.a` means that the respondent does not know, `.b` would rather not say, `.c` was not asked. Times are UTC.
 
         Args:
-            path: The file of the submissions, ending in .dta; repeats stand beside it in "<name>_<table>.dta".
+            path: The file of the submissions, ending in .dta; repeats are written next to it as "<name>_<table>.dta".
             language: The language of the labels; by default the form's first one.
             raw: Whether unlinked sections are written too, row by row.
 
@@ -334,7 +334,7 @@ class Responses:
         """Write SPSS files, like those of Stata: -9999997 means does not know, -9999998 would rather not say, -9999999 not asked.
 
         Args:
-            path: The file of the submissions, ending in .sav; repeats stand beside it in "<name>_<table>.sav".
+            path: The file of the submissions, ending in .sav; repeats are written next to it as "<name>_<table>.sav".
             language: The language of the labels; by default the form's first one.
             raw: Whether unlinked sections are written too, row by row.
 

@@ -35,7 +35,7 @@ _LONGEST_SHOWN = 200
 """Characters of a path that a sentence repeats: somebody may have given the text of a file."""
 
 Opener = Callable[[str], IO[bytes] | None]
-"""Opens a file that came with a submission, by its name; None where it did not come."""
+"""Opens a submission's attachment by its name; None if it is missing."""
 
 
 def _nothing(_: str) -> None:
@@ -62,7 +62,7 @@ class Submission:
     sent_by: str = ""
     """The account that sent it (the collector who was signed in); "" where that is not known or not kept."""
     again: "Callable[[], bytes | None] | None" = field(default=None, repr=False)
-    """Gives its XML once more; None where the source cannot be read twice."""
+    """Reads its XML again; None if the source cannot be read twice."""
     server: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What else its server knows of it: column of `Responses.submissions` → value."""
 

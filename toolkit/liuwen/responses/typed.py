@@ -1,4 +1,4 @@
-"""Raw cells become typed columns; what is not of a question's type is told apart, never lost."""
+"""Convert raw cells to typed columns; values of the wrong type are kept separately, never lost."""
 
 import math
 import re

@@ -29,7 +29,7 @@ class VersionLayout:
     """Where a table begins, and its name."""
     withheld: set[Path] = field(default_factory=set)
     apart: set[Path] = field(default_factory=set)
-    """Sections that this version promised to keep unlinked, and the form in force does not: their answers bear no key."""
+    """Sections that this version promised to keep unlinked but the current form does not: their answers have no key."""
     told: tuple[Sentence, ...] = ()
     """What a reader should know of it: what is read under another name, what was asked in other words, what looks alike."""
 
@@ -106,7 +106,7 @@ def _path_now(base: Element, became: Element | None, element: Element) -> Path:
 
 
 def _table_at(element: Element, layout: VersionLayout) -> str | None:
-    """The table that an earlier version's question stands in; None where that is kept apart."""
+    """The table of an earlier version's question; None if it is kept separately."""
     for parent in reversed(element.parents):
         if parent.path in layout.apart:
             return None

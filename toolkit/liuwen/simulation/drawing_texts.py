@@ -40,7 +40,7 @@ class Walk:
 
 
 def draw(texts: TextSet, chance: random.Random) -> str | None:
-    """A text of the set; None where it has none. Raises `TooManyError` where that cannot be told.
+    """Draw a text from the set; None if the set is empty. Raises `TooManyError` if that cannot be decided.
 
     >>> from liuwen.simulation.text_sets import literal, either
     >>> draw(either(literal("ab"), literal("cd")), random.Random(1)) in {"ab", "cd"}

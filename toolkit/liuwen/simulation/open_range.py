@@ -23,7 +23,7 @@ _STEPS = (timedelta(), *(sign * step for step in (timedelta(minutes=1), timedelt
 
 
 class Range(NamedTuple):
-    """The least and greatest values allowed (dates as days since 1970); None where there is no limit."""
+    """The least and greatest values allowed (dates as days since 1970); None means unlimited."""
 
     low: float | None
     high: float | None
@@ -105,7 +105,7 @@ def _range(walk: FormWalk, bounds: tuple[Bound, ...], step: float) -> Range:
 
 
 def worth(walk: FormWalk, expression: str) -> float | None:
-    """What an expression gives where the walk stands: a number, a date as days since 1970; None where it gives neither."""
+    """The value of an expression at the walk's position: a number, or a date as days since 1970; None for anything else."""
     try:
         value = walk.evaluate(_compiled(expression))
     except Exception as error:  # the engine refuses expressions that depend on what is not there yet
@@ -116,7 +116,7 @@ def worth(walk: FormWalk, expression: str) -> float | None:
 
 
 def text_worth(walk: FormWalk, expression: str) -> str | None:
-    """The text that an expression gives where the walk stands; None where it gives none."""
+    """The value of an expression at the walk's position as a text; None if it has no text value."""
     try:
         return str(java("org.javarosa.xpath.expr.XPathFuncExpr").toString(walk.evaluate(_compiled(expression))))
     except Exception as error:  # as above

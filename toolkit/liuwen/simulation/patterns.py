@@ -78,7 +78,7 @@ class UnsolvedError(Exception):
 
 
 def matching(pattern: str, chance: random.Random) -> str | None:
-    """A text that `pattern` matches from end to end, or None where there is none or the pattern cannot be worked with.
+    """A text that `pattern` matches in full, or None if no text matches or the pattern is not supported.
 
     >>> matching("[0-9]{3}-[ab]", random.Random(1)) is not None
     True

@@ -114,7 +114,7 @@ class Respondent:
         return count if most is None else min(count, most)
 
     def draw(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits, offered: tuple[str, ...]) -> str | None:
-        """An answer as the XML holds it; None where there is nothing to answer. Asked again, it draws again."""
+        """An answer as the XML holds it; None if there is nothing to answer. Each call draws a new answer."""
         if not item.is_select:
             writer = self._writers.get(item.type)
             return writer(walk, item, limits) if writer else self._words(walk, item, limits)

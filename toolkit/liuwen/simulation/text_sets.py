@@ -52,7 +52,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class Repeated:
-    """So many texts of the set in a row; `most` is None where there is no end."""
+    """Between `fewest` and `most` texts of the set in a row; `most` is None for no upper limit."""
 
     of: "TextSet"
     fewest: int

@@ -49,8 +49,8 @@ def test_a_filter_never_shows_them_together(found: Found) -> None:
     assert found("duplicate-choice-labels", form) == []
 
 
-def test_one_letter_is_a_label_and_a_dash_is_none(found: Found) -> None:
-    """Chinese says yes in one letter; spaces make no difference."""
+def test_one_character_is_a_label_and_a_dash_is_not(found: Found) -> None:
+    """是 (yes) is one character; spaces make no difference."""
     form = """
 | survey |
 | | type | name | label |

@@ -52,8 +52,8 @@ def test_numbers_by_their_value_blanks_and_the_other_that_or_other_adds(found: F
     assert found("value-not-in-list", form) == []
 
 
-def test_what_differs_from_no_choice_always_differs(words: Callable[..., list[str]]) -> None:
-    """It is said what such a condition does: it holds for everybody."""
+def test_inequality_with_an_unknown_choice_always_holds(words: Callable[..., list[str]]) -> None:
+    """The message says that the condition holds for everybody."""
     form = """
 | survey |
 | | type | name | label | relevant |
@@ -84,7 +84,7 @@ def test_a_long_code_is_compared_digit_by_digit(found: Found) -> None:
     assert found("value-not-in-list", form) == [("error", 4, "relevant")]
 
 
-def test_a_quoted_number_is_no_other_spelling_of_a_choice(found: Found) -> None:
+def test_a_quoted_number_is_not_another_spelling_of_a_choice(found: Found) -> None:
     """Phones compare '01' with 1 as texts, and the number 1 with "01" as numbers; `. != '01'` holds for every choice."""
     form = """
 | survey |

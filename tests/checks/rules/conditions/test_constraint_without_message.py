@@ -25,8 +25,8 @@ def test_it_says_why_in_some_language(found: Found) -> None:
     assert found("constraint-without-message", form) == []
 
 
-def test_what_nobody_answers_is_never_refused(found: Found) -> None:
-    """A constraint on a note does nothing, which another rule says."""
+def test_notes_need_no_constraint_message(found: Found) -> None:
+    """A constraint on a note has no effect; another rule reports it."""
     form = """
 | survey |
 | | type | name | label | constraint |

@@ -27,8 +27,8 @@ def test_by_numbers_by_whole_numbers_by_dates_and_by_choices(found: Found) -> No
     ]
 
 
-def test_what_cannot_be_told_is_not_said(found: Found) -> None:
-    """What cannot be told is not said."""
+def test_undecidable_constraints_are_not_reported(found: Found) -> None:
+    """Only proven contradictions are reported."""
     form = """
 | survey |
 | | type | name | label | constraint |

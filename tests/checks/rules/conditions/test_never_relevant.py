@@ -22,8 +22,8 @@ def test_a_contradiction_with_the_group_around_it_and_with_the_question_s_own_b(
     assert ["group" in said for said in words("never-relevant", form)] == [False, True, False]
 
 
-def test_what_is_switched_off_on_purpose_is_noted_and_what_lies_in_it_not_repea(found: Found) -> None:
-    """What is switched off on purpose is noted, and what lies in it not repeated."""
+def test_groups_switched_off_on_purpose_are_noted_once(found: Found) -> None:
+    """A group with relevant false() is noted; its questions are not reported again."""
     form = """
 | survey |
 | | type | name | label | relevant |

@@ -36,7 +36,7 @@ def test_quotes_make_yes_of_no(found: Found) -> None:
 
 
 @pytest.mark.parametrize("text", ["yes", "Yes", "NO", "TRUE", "true()", "false()", "1", "${a} = 'x'", "../b = 1"])
-def test_what_phones_understand_is_left_alone(found: Found, text: str) -> None:
+def test_values_that_phones_understand_are_accepted(found: Found, text: str) -> None:
     """In any capitals that pyxform knows; conditions too."""
     assert found("not-yes-or-no", SURVEY.format(column="required", text=text)) == []
 

@@ -26,8 +26,8 @@ def test_too_few_and_too_many(found: Found, words: Words) -> None:
     ]
 
 
-def test_any_number_where_there_is_no_end(found: Found) -> None:
-    """Any number where there is no end."""
+def test_variadic_functions_take_any_number_of_arguments(found: Found) -> None:
+    """concat takes any number of arguments."""
     form = """
 | survey |
 | | type | name | label | calculation |

@@ -26,7 +26,7 @@ SURVEY = """
         ("not(0 < ${age} + 1 < 9)", "0 < ${age} + 1 and ${age} + 1 < 9"),
     ],
 )
-def test_the_right_spelling_is_told(found: Found, words: Words, relevant: str, said: str) -> None:
+def test_the_message_gives_the_right_spelling(found: Found, words: Words, relevant: str, said: str) -> None:
     """Once a chain, at its cell."""
     form = SURVEY.format(constraint="", relevant=relevant)
     assert found("chained-comparison", form) == [("error", 3, "relevant")]

@@ -28,7 +28,7 @@ SURVEY = """
         ("jr:choice-name(${t}, '${t}')", "not a select"),
     ],
 )
-def test_the_remedy_is_told(found: Found, words: Words, text: str, said: str) -> None:
+def test_the_message_gives_the_remedy(found: Found, words: Words, text: str, said: str) -> None:
     """An error at the cell, not at the first question that JavaRosa names."""
     form = SURVEY.format(text=text)
     assert found("choice-name-argument", form) == [("error", 4, "calculation")]

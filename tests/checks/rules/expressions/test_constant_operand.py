@@ -36,7 +36,7 @@ SURVEY = """
     ],
 )
 def test_the_remedy_is_written_out(found: Found, words: Words, text: str, said: str) -> None:
-    """An error at the cell; where a comparison stands beside it, how it was meant."""
+    """An error at the cell; next to a comparison, with the corrected expression."""
     form = SURVEY.format(text=text)
     assert found("constant-operand", form) == [("error", 4, "relevant")]
     assert said in words("constant-operand", form)[0]

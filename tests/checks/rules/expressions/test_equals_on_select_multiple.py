@@ -40,7 +40,7 @@ def test_selected_a_blank_and_a_value_that_cannot_be_chosen_with_others(found: F
     assert found("equals-on-select-multiple", form) == []
 
 
-def test_the_opposite_is_said_as_the_opposite(words: Callable[..., list[str]]) -> None:
+def test_the_remedy_negates_an_inequality(words: Callable[..., list[str]]) -> None:
     """`!=` becomes not(selected(…))."""
     form = """
 | survey |
@@ -84,6 +84,6 @@ def test_in_a_filter(found: Found, words: Words, text: str, said: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["selected(${regions}, r)", "${regions} = ${last-saved#regions}", "r != ''"])
-def test_what_is_right_in_a_filter(found: Found, text: str) -> None:
+def test_valid_choice_filters_are_accepted(found: Found, text: str) -> None:
     """Whole answers may be compared with whole answers."""
     assert found("equals-on-select-multiple", FILTERED.format(filter=text)) == []

@@ -5,8 +5,8 @@ from collections.abc import Callable
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
-def test_the_place_in_the_expression_is_said(found: Found) -> None:
-    """The place in the expression is said."""
+def test_the_message_gives_the_position_in_the_expression(found: Found) -> None:
+    """The message gives the position in the expression."""
     form = """
 | survey |
 | | type | name | label | relevant |

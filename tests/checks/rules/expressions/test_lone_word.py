@@ -42,7 +42,7 @@ def test_the_word_is_named_with_its_remedy(found: Found, words: Words, column: s
 @pytest.mark.parametrize(
     ("column", "text"), [("relevant", "1"), ("relevant", "true()"), ("calculation", "5"), ("default", "word")]
 )
-def test_what_is_meant_so_is_left_alone(found: Found, column: str, text: str) -> None:
+def test_intended_values_are_accepted(found: Found, column: str, text: str) -> None:
     """0 and 1, fixed values of calculations, plain defaults."""
     assert found("lone-word", SURVEY.format(column=column, text=text)) == []
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
-def test_what_can_never_be_is_an_error_what_is_probably_wrong_a_warning(found: Found) -> None:
-    """What can never be is an error, what is probably wrong a warning."""
+def test_impossible_comparisons_are_errors_and_suspicious_ones_warnings(found: Found) -> None:
+    """Impossible comparisons are errors, suspicious ones warnings."""
     form = """
 | survey |
 | | type | name | label | relevant |

@@ -30,7 +30,7 @@ SURVEY = """
         ("regex(${m}, 'a') < 5", "always true"),
     ],
 )
-def test_what_it_comes_to_is_told(found: Found, words: Words, text: str, said: str) -> None:
+def test_the_message_says_what_the_comparison_yields(found: Found, words: Words, text: str, said: str) -> None:
     """An error at the cell."""
     form = SURVEY.format(text=text)
     assert found("truth-compared", form) == [("error", 3, "relevant")]
@@ -38,6 +38,6 @@ def test_what_it_comes_to_is_told(found: Found, words: Words, text: str, said: s
 
 
 @pytest.mark.parametrize("text", ["selected(${m}, 'a') = 1", "selected(${m}, 'a') = true()", "selected(${m}, 'a') = 'yes'"])
-def test_what_works_is_left_alone(found: Found, text: str) -> None:
-    """Clumsy or not."""
+def test_working_comparisons_are_accepted(found: Found, text: str) -> None:
+    """Even if clumsily written."""
     assert found("truth-compared", SURVEY.format(text=text)) == []

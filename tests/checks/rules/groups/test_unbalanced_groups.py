@@ -39,8 +39,8 @@ def test_a_repeat_that_is_closed_as_a_group(found: Found) -> None:
     assert found("unbalanced-groups", form) == [("error", 4, "type")]
 
 
-def test_groups_may_stand_in_groups(found: Found) -> None:
-    """Groups may stand in groups."""
+def test_nested_groups_are_accepted(found: Found) -> None:
+    """Groups may be nested."""
     form = """
 | survey |
 | | type | name | label |

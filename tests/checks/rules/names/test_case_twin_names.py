@@ -16,8 +16,8 @@ def test_name_and_name(found: Found) -> None:
     assert found("case-twin-names", form) == [("warning", 3, "name")]
 
 
-def test_what_counts_is_the_group_they_stand_in(found: Found) -> None:
-    """Not the one around it."""
+def test_names_are_compared_within_their_own_group(found: Found) -> None:
+    """Names in an outer group are not compared."""
     form = """
 | survey |
 | | type | name | label |

@@ -29,6 +29,6 @@ def test_inside_it_takes_the_present_one_alone(found: Found, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["sum(${b})", "count(${inner})", "max(${a}, 5)", "sum(../../r/a)"])
-def test_what_repeats_further_in_is_summed(found: Found, text: str) -> None:
+def test_sums_over_inner_repeats_are_accepted(found: Found, text: str) -> None:
     """So are several arguments, and paths that lead out."""
     assert found("aggregate-inside-repeat", SURVEY.format(inside=text, outside="")) == []

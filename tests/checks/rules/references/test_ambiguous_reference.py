@@ -5,8 +5,8 @@ from collections.abc import Callable
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
-def test_two_questions_bear_the_name(found: Found) -> None:
-    """Two questions bear the name."""
+def test_two_questions_share_the_name(found: Found) -> None:
+    """Two questions have the name."""
     form = """
 | survey |
 | | type | name | label | relevant |

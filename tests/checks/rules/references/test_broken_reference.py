@@ -17,8 +17,8 @@ def test_a_brace_is_missing_or_a_space_is_there(found: Found) -> None:
     assert found("broken-reference", form) == [("error", 3, "label"), ("error", 4, "label")]
 
 
-def test_money_is_no_reference(found: Found) -> None:
-    """Money is no reference."""
+def test_amounts_in_dollars_are_not_references(found: Found) -> None:
+    """$100 is not a reference."""
     form = """
 | survey |
 | | type | name | label |

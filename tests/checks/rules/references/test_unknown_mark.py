@@ -23,6 +23,6 @@ def test_rules_all_and_the_other_tools(found: Found) -> None:
     assert found("unknown-mark", FORM.format(mark="missing-label, pyxform, javarosa, all")) == []
 
 
-def test_a_column_for_notes_is_no_unknown_column(found: Found) -> None:
-    """It is where marks stand."""
+def test_a_column_for_notes_is_not_unknown(found: Found) -> None:
+    """The column holds the marks."""
     assert found("unknown-column", FORM.format(mark="all")) == []

@@ -19,7 +19,7 @@ SETTINGS = """
     "start end deviceid username phonenumber email simserial subscriberid audit start-geopoint background-audio geopoint "
     "geotrace geoshape image audio video file background-geopoint".split(),
 )
-def test_what_points_at_somebody(found: Found, question_type: str) -> None:
+def test_types_that_identify_somebody_are_errors(found: Found, question_type: str) -> None:
     """At the cell that says so, however the type is spelt."""
     form = f"| survey |\n| | type | name | label |\n| | text | a | Why? |\n| | {question_type} | b | B |\n"
     assert found("anonymous-form-asks-who", form + SETTINGS) == [("error", 3, "type")]

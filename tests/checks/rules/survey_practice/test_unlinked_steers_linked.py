@@ -89,7 +89,7 @@ def test_an_answer_of_the_section_saved_to_an_entity(found: Found) -> None:
 
 
 def test_the_household_may_steer_the_section_and_the_section_itself(found: Found) -> None:
-    """Nothing is given away by that: the section's rows bear no key."""
+    """That reveals nothing: the section's rows have no key."""
     form = form_with("| | text | why | Why? | ${consent} = 'yes' | |", "relevant", inside="${consent} = 'yes'").replace(
         "| | text | who | Which office? | | |", "| | text | who | Which office, ${consent}? | ${able} = 'no' | |"
     )
@@ -97,7 +97,7 @@ def test_the_household_may_steer_the_section_and_the_section_itself(found: Found
     assert found(RULE, form.replace("liuwen: unlinked", "")) == []
 
 
-def test_where_and_what_is_said(words: Words) -> None:
+def test_the_message_names_the_question_and_its_section(words: Words) -> None:
     """It names what is used and the section it belongs to."""
     (said,) = words(RULE, form_with("| | text | why | Why? | ${able} = 'no' | |", "relevant"))
     assert "“able”" in said and "“appraisal”" in said and "Take the reference out" in said

@@ -6,7 +6,7 @@ Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
 def test_each_of_them(found: Found) -> None:
-    """Words that are not among those allowed, numbers that are none, and whole numbers that are not whole."""
+    """Words that are not allowed, invalid numbers, and decimals instead of integers."""
     form = """
 | survey |
 | | type | name | label | parameters |
@@ -32,8 +32,8 @@ def test_values_they_can_have(found: Found) -> None:
     assert found("bad-parameter", form) == []
 
 
-def test_what_may_be_written_is_said(words: Callable[..., list[str]]) -> None:
-    """So that it can be mended at once."""
+def test_the_message_lists_the_allowed_values(words: Callable[..., list[str]]) -> None:
+    """The user can fix the parameter at once."""
     form = "| survey |\n| | type | name | label | parameters |\n| | audio | a | A | quality=loud |\n"
     assert words("bad-parameter", form) == [
         "the parameter “quality” cannot be “loud”; allowed: voice-only, low, normal, external."

@@ -18,8 +18,8 @@ def test_a_name_or_a_label_without_a_type(found: Found) -> None:
     assert found("missing-type", form) == [("error", row, "type") for row in (3, 4, 5)]
 
 
-def test_a_line_of_remarks_is_no_question(found: Found) -> None:
-    """A line of remarks is no question."""
+def test_a_row_of_remarks_is_not_a_question(found: Found) -> None:
+    """A row with a remark only is not a question."""
     form = """
 | survey |
 | | type | name | label |

@@ -35,7 +35,7 @@ def test_older_spellings_are_types_too(found: Found) -> None:
     assert found("unknown-type", form) == []
 
 
-def test_what_only_kobotoolbox_knows_is_said_to_be_its_own(found: Found, words: Words) -> None:
+def test_types_of_kobotoolbox_only_are_reported_as_such(found: Found, words: Words) -> None:
     """In each row, without asking for the name of its last or calling its list unused."""
     form = """
 | survey |

@@ -16,8 +16,8 @@ def test_of_another_type_and_misspelt(found: Found) -> None:
     assert found("unsupported-appearance", form) == [("warning", 2, "appearance"), ("warning", 3, "appearance")]
 
 
-def test_what_one_app_alone_knows_is_said_once(found: Found) -> None:
-    """What one app alone knows is said once."""
+def test_appearances_of_a_single_app_are_reported_once(found: Found) -> None:
+    """An appearance of a single app is reported once."""
     form = """
 | survey |
 | | type | name | label | appearance |
@@ -27,8 +27,8 @@ def test_what_one_app_alone_knows_is_said_once(found: Found) -> None:
     assert found("unsupported-appearance", form) == [("note", 2, "appearance")]
 
 
-def test_what_all_three_know_and_calls_of_other_apps(found: Found) -> None:
-    """What all three know, and calls of other apps."""
+def test_appearances_of_all_apps_and_calls_to_other_apps_are_accepted(found: Found) -> None:
+    """Appearances that all three apps support, and calls to other apps."""
     form = """
 | survey |
 | | type | name | label | appearance |
@@ -39,7 +39,7 @@ def test_what_all_three_know_and_calls_of_other_apps(found: Found) -> None:
     assert found("unsupported-appearance", form) == []
 
 
-def test_what_is_enketos_own_may_stand_anywhere(words: Callable[..., list[str]]) -> None:
+def test_appearances_of_enketo_only_are_accepted_anywhere(words: Callable[..., list[str]]) -> None:
     """Its grid, on a note and on a group; a calendar that it does not hide, and a map of choices that it does not draw."""
     form = """
 | survey |

@@ -13,5 +13,5 @@ def test_longer_than_a_screen(found: Found) -> None:
 
 
 def test_notes_may_be_long(found: Found) -> None:
-    """They are read aloud, and nothing stands beside them."""
+    """Notes are read aloud, without answers to choose from."""
     assert found("long-question", f"{HEADER}| | note | a | {LONG} |\n| | text | b | {LONG[:100]} |\n") == []

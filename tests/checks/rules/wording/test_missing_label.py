@@ -5,8 +5,8 @@ from collections.abc import Callable
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
-def test_a_label_of_spaces_is_none(found: Found) -> None:
-    """A label of spaces is none."""
+def test_a_label_of_spaces_counts_as_missing(found: Found) -> None:
+    """A label of spaces counts as missing."""
     form = """
 | survey |
 | | type | name | label |
@@ -29,7 +29,7 @@ def test_a_hint_or_a_picture_will_do_and_what_is_not_shown_needs_none(found: Fou
     assert found("missing-label", form) == []
 
 
-def test_what_is_computed_and_never_shown_is_a_warning(found: Found) -> None:
+def test_a_hidden_calculation_without_a_label_is_a_warning(found: Found) -> None:
     """pyxform converts it, and nobody sees it."""
     form = """
 | survey |

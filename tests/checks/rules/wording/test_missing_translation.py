@@ -41,7 +41,7 @@ def test_a_column_without_a_language_serves_all(found: Found) -> None:
     assert found("missing-translation", form) == []
 
 
-def test_what_nobody_sees_needs_no_translation(found: Found) -> None:
+def test_labels_never_shown_need_no_translation(found: Found) -> None:
     """A label on a calculation or on what the device fills in is a remark."""
     form = """
 | survey |

@@ -15,8 +15,8 @@ def test_two_spellings_of_one_column_contend(found: Found) -> None:
     assert found("duplicate-columns", form) == [("error", 1, "relevance")]
 
 
-def test_one_column_a_language_is_no_duplicate(found: Found) -> None:
-    """One column a language is no duplicate."""
+def test_one_column_per_language_is_not_a_duplicate(found: Found) -> None:
+    """One column per language is not a duplicate."""
     form = """
 | survey |
 | | type | name | label::English (en) | label::中文 (zh) |

@@ -17,7 +17,7 @@ def test_an_entity_and_a_tag_without_its_partner(found: Found) -> None:
 
 
 def test_paired_tags_and_signs_that_are_none(found: Found) -> None:
-    """Paired tags, and signs that are none."""
+    """Paired tags, and signs that are not tags."""
     form = """
 | survey |
 | | type | name | label |

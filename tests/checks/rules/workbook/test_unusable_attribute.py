@@ -35,6 +35,6 @@ def test_the_column_is_named(found: Found, header: str, group: str, question: st
 @pytest.mark.parametrize(
     ("header", "group", "question"), [("instance::tag", "", "x"), ("instance::x", "x", ""), ("bind::jr:preload", "", "x")]
 )
-def test_what_converts_is_left_alone(found: Found, header: str, group: str, question: str) -> None:
+def test_attributes_that_convert_are_accepted(found: Found, header: str, group: str, question: str) -> None:
     """A question may have instance::tag."""
     assert found("unusable-attribute", SURVEY.format(header=header, group=group, question=question)) == []

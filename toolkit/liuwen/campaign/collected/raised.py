@@ -20,7 +20,7 @@ EXPLAINED = ":explained"
 
 
 def bearing_table(form: Form) -> str | None:
-    """The table of a form whose rows are matters; None where it has none."""
+    """The table of a form whose rows are matters; None if the form has no such table."""
     if TITLE not in form:
         return None
     repeats = form[TITLE].repeats

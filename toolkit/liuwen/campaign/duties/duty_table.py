@@ -48,7 +48,7 @@ class DutyTable(pd.DataFrame):
 
 
 def duty_of(id: str, duties: Sequence[DutyRule]) -> DutyRule:
-    """The duty of that id; a `CampaignError` where there is none."""
+    """The duty with that ID; raises `CampaignError` if unknown."""
     found = next((one for one in duties if one.id == id), None)
     if found is None:
         raise CampaignError(NO_DUTY.filled(id=id, suggestion=suggestion(id, tuple(one.id for one in duties))))

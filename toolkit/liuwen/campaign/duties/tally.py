@@ -82,7 +82,7 @@ def most_running(days: Sequence[int], keys: Sequence[object], running: int, firs
 
 
 def fewest_running(days: Sequence[int], keys: Sequence[object], running: int, first: int, last: int) -> int | None:
-    """The fewest different keys in any `running` days in a row from `first` to `last`; None where there are not so many days."""
+    """The smallest number of distinct keys in `running` consecutive days from `first` to `last`; None if the span is shorter."""
     if last - first + 1 < running:
         return None
     ends = {first + running - 1, last, *(day + running for day in days), *(day - 1 for day in days)}

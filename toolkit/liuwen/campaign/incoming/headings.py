@@ -33,7 +33,7 @@ class ColumnHeadings:
 
 
 def find_headings(grid: SheetGrid) -> ColumnHeadings | None:
-    """The headings of a sheet, over one row or two; None where no row names at least a matter and one thing more."""
+    """The headings of a sheet, in one row or two; None if no row names a matter and at least one other column."""
     best: ColumnHeadings | None = None
     for top in range(min(LOOKED_AT, len(grid.rows))):
         for depth in (1, 2):

@@ -174,7 +174,7 @@ class _Matter:
         return found or "open"
 
     def _ended(self) -> date | None:
-        """When the matter ended; None where it has not, or no day can be found, which is then said."""
+        """The day the matter ended; None if it is open, or if no day is found, which is then reported."""
         if self.state not in ENDING:
             return None
         if self.state == "duplicate" and not self.row.text("of"):

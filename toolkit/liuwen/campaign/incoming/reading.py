@@ -106,7 +106,7 @@ def read_sheet(
 
 
 class _Reader:
-    """Reads sheet after sheet; what is said of their rows is gathered."""
+    """Reads sheet after sheet and collects the remarks on their rows."""
 
     def __init__(
         self, names: SheetNames, rule: LedgerRule, calendar: WorkCalendar, posts: Posts, *, as_of: date | None, year: int | None

@@ -116,7 +116,7 @@ class IncomingLedger:
 
 
 def _lines(remarks: tuple[SheetRemark, ...]) -> list[str]:
-    """A line a remark; what is said of many rows alike is said once, with their numbers."""
+    """One line per remark; a remark shared by several rows is written once, with their numbers."""
     groups: dict[tuple[str, str, Sentence], list[SheetRemark]] = {}
     for one in remarks:
         groups.setdefault((one.sheet, one.column, one.why), []).append(one)

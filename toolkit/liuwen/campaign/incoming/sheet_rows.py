@@ -22,7 +22,7 @@ _YEAR = re.compile(r"(20\d{2})\s*年?")
 
 @dataclass(frozen=True)
 class SheetRow:
-    """One row: `cells` by role, `words` the heading of each; what is said of it is added to `told` and `noticed`."""
+    """One row: `cells` by role, `words` the heading of each; remarks are added to `told` and `noticed`."""
 
     sheet: str
     number: int
@@ -53,7 +53,7 @@ class SheetRow:
         self.noticed.append(self._remark(why, role))
 
     def hide_name(self, codes: str) -> None:
-        """A name was given where a household belongs; what is said of it does not repeat the name."""
+        """Report a name in place of a household, without repeating the name."""
         column = self.words.get("applicant", self.words.get("household", ""))
         self.noticed.append(SheetRemark(self.sheet, self.number, column, "***", NAME_NOT_KEPT.filled(codes=codes)))
 
@@ -70,7 +70,7 @@ def sheet_rows(grid: SheetGrid, headings: ColumnHeadings) -> Iterator[SheetRow]:
         if _is_blank(row) or is_heading_again(row, headings):
             continue
         found = SheetRow(grid.name, grid.first_row + at, _cells(row, headings), words)
-        if why := _is_no_matter(row, found):
+        if why := _reason_to_skip(row, found):
             found.refuse(why)
         yield found
 
@@ -82,7 +82,7 @@ def is_synthetic(grid: SheetGrid, headings: ColumnHeadings) -> bool:
 
 
 def year_of(grid: SheetGrid, headings: ColumnHeadings) -> int | None:
-    """The year that the sheet's title or name says; None where none does."""
+    """The year in the sheet's title or name; None if neither names one."""
     above = [str(cell) for row in grid.rows[: headings.body] for cell in row if not isinstance(cell, date)]
     found = [int(year) for text in [*above, grid.name] for year in _YEAR.findall(text)]
     return found[0] if found else None
@@ -102,7 +102,7 @@ def _is_blank(row: tuple[Any, ...]) -> bool:
     return all(cell is None or not str(cell).strip() for cell in row)
 
 
-def _is_no_matter(row: tuple[Any, ...], found: SheetRow) -> Sentence | None:
+def _reason_to_skip(row: tuple[Any, ...], found: SheetRow) -> Sentence | None:
     first = next(str(cell) for cell in row if cell is not None and str(cell).strip())
     if cells("total").whole(first) == "total":
         return A_TOTAL

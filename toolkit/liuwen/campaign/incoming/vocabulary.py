@@ -34,7 +34,7 @@ class Wordlist:
         return self.meanings.get(plain(text), "")
 
     def inside(self, text: object) -> str:
-        """What the text means by the longest word in it; "" where there is none."""
+        """The meaning of the longest known word in the text; "" if it contains none."""
         said = plain(text)
         found = max((word for word in self.meanings if len(word) > 1 and word in said), key=len, default="")
         return self.whole(said) or self.meanings.get(found, "")

@@ -19,7 +19,7 @@ _SEGMENT = re.compile(r"(?:^|(?<=[;；。\n]))\s*((?:\d{4}\s*[年./-]\s*)?\d{1,2
 
 
 def written_day(cell: Any, year: int | None, near: date | None = None) -> date | None:
-    """The day that a cell names, None where it names none.
+    """The day that a cell names; None if it is not a day.
 
     Args:
         cell: What stands in the cell.

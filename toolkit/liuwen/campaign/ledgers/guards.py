@@ -25,7 +25,7 @@ class Guards:
         return given.refused or self._of_clock(step, given, matter) or self._of_others(step, given, matter, matters)
 
     def may_bear(self, step: StepRule, given: GivenStep) -> str:
-        """Why this step cannot bear a matter."""
+        """Why this step cannot create a matter; "" if it can."""
         village = Matter(given.matter, given.day, 0)
         village.village, village.first_visitor = given.village, given.by
         return (self._not_who[step.id] if not self._may(step, given, village) else "") or given.refused

@@ -12,8 +12,8 @@ from liuwen.campaign.schema import LedgerRule
 def in_order(frame: pd.DataFrame, rule: LedgerRule) -> pd.DataFrame:
     """The prepared steps, group by group of matters that refer to each other, each group in order.
 
-    Within a group: the day it takes effect; the step that bears a matter first; the phone's clock; the order that a desk gave;
-    the position in the programme; the event ID. A step never stands before the one that it answers (`after`).
+    Within a group: the day it takes effect; the step that creates a matter first; the phone's clock; the order that a desk gave;
+    the position in the programme; the event ID. A step never precedes the one that it answers (`after`).
     """
     if frame.empty:
         return frame.assign(group=pd.Series(dtype=np.int64))

@@ -36,7 +36,7 @@ class PageColumn:
 
 @dataclass(frozen=True)
 class PageSection:
-    """A table with its heading; `marked` are the numbers of rows to look at first, `empty` is said where there are none."""
+    """A table with its heading; `marked` are the numbers of rows to look at first, `empty` is the text shown without rows."""
 
     heading: Sentence
     columns: tuple[PageColumn, ...]

@@ -47,7 +47,7 @@ class TownStory:
 
     @property
     def programme(self) -> str | File:
-        """The programme's name, or its path where a file of that name stands beside the story."""
+        """The programme's name, or its path if a file of that name is in the story's folder."""
         name = self.words["programme"]
         beside = self.file.parent / name
         return beside if beside.is_file() else name

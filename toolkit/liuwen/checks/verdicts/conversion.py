@@ -25,7 +25,7 @@ SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What pyxform and JavaRosa said, in their own words; `verdict` is None where there was no XForm to judge."""
+    """The messages of pyxform and JavaRosa; `verdict` is None if there was no XForm to load."""
 
     refused: str
     warnings: tuple[str, ...]

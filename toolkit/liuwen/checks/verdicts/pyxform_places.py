@@ -17,7 +17,7 @@ _PARAMETERS = (
 
 
 def pyxform_place(facts: Facts, said: str) -> Place:
-    """The cell it speaks of; its sheet, or nowhere, where it names none."""
+    """The cell that a message names; else its sheet, or no place."""
     if row := _ROW.search(said):
         value = _VALUE.search(said)
         return _written(facts, _sheet(said) or "survey", int(row[1]), value[1] if value else None)
@@ -48,7 +48,7 @@ def _typed(facts: Facts, found: re.Match[str]) -> Place:
 
 
 def _named(column: str) -> Callable[[Facts, re.Match[str]], Place | None]:
-    """A cell of the last element that bears the name."""
+    """A cell of the last element with the name."""
 
     def find(facts: Facts, found: re.Match[str]) -> Place | None:
         elements = facts.named.get(found[1], ())

@@ -1,6 +1,6 @@
 """Matters raised (事项): what the household asked to have solved, carried here, and whatever else it asks to have done.
 
-A household's code stands beside each row, so a matter of conduct is not offered at all: not even that there is one is stored.
+Each row carries a household's code, so matters of conduct are not offered: not even their existence is stored.
 """
 
 from liuwen.form import builder as b

@@ -71,7 +71,7 @@ def _write_labelled(responses: "Responses", name: str, table: pd.DataFrame, path
 
 
 def file_name(table: str) -> str:
-    """The table's name as a file may bear it.
+    """The table's name as a valid file name.
 
     >>> file_name("household/member")
     'household.member'

@@ -61,7 +61,7 @@ class Asking:
         return cells
 
     def answer_to(self, name: str, host: str, row: int) -> Scalar | None:
-        """The answer to the question that a name means to a row of `host`; None where there is none to be had."""
+        """The answer to the question that `name` refers to from a row of `host`; None if not available."""
         return self._answer(self._source(name, host), host, row)
 
     def _conditions(self, column: Column) -> list[ExportCondition]:
@@ -116,7 +116,7 @@ class Asking:
 
 
 def _worth(text: str, column: Column) -> Scalar | None:
-    """What an exported answer is worth to a condition; None where it cannot be told, as where a day is written in another way."""
+    """The value of an exported answer in a condition; None if unknown, such as a day in another notation."""
     if column.kind == "date":
         day = _DAY.match(text.strip())
         if day is None:

@@ -1,6 +1,6 @@
 """Marks that stand for no answer: "n/a" of Ona, "NA" of R, "None" of Python.
 
-A mark is told by evidence: where a number, a day or a listed choice should stand it can be no answer. In columns of text it is
+A mark is recognised by evidence: in a column of numbers, days or listed choices it cannot be an answer. In columns of text it is
 taken for a blank only where it also fills several columns in which it cannot be an answer; else "NA" may be a name.
 """
 

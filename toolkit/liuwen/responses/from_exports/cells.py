@@ -46,7 +46,7 @@ def _number_text(number: float, kind: Kind) -> str:
 
 
 def chosen(cell: Any, name: str, labels: frozenset[str]) -> bool | None:
-    """Whether a split column's cell says that its choice was made; None where it says nothing."""
+    """Whether a split column's cell marks its choice as chosen; None if it does not say."""
     text = text_of(cell).strip()
     lowered = text.lower()
     if lowered in _CHOSEN or text == name or text in labels:

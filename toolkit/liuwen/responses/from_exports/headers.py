@@ -72,7 +72,7 @@ class Headers:
         self._cleaned = _without_collisions((_cleaned(spelling), meaning) for spelling, meaning in self._known.items())
 
     def meaning(self, header: str) -> Meaning | None:
-        """What `header` stands for; None where nothing is known of it."""
+        """What `header` refers to; None if unknown."""
         text = _ZONE.sub("", " ".join(header.removeprefix("\ufeff").removeprefix("X.U.FEFF.").split()))
         if text in self._names:
             return self._known[text]
@@ -100,7 +100,7 @@ class Headers:
 
     def _stored(self, column: Column, text: str, *, cleaned: bool = False) -> str | None:
         """The stored name that a split column's ending means: the name itself, a label, a place of a rank, or what programs
-        that allow few signs make of the name; None where no choice is meant.
+        with a small character set make of the name; None if no choice is meant.
         """
         listed = self._plan.choices(column)
         for choice in listed or ():

@@ -22,7 +22,7 @@ Record = dict[str, Any]
 
 
 def records_of_json(name: str, text: str, *, alone: bool = True) -> list[Record]:
-    """The records; raises `ReadError` where there are none, or the JSON is cut short.
+    """The records; raises `ReadError` if there are none or the JSON is truncated.
 
     Args:
         name: What the file is called, for the refusal.

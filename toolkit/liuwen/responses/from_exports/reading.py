@@ -58,7 +58,7 @@ def read_export(
 ) -> Responses:
     """The answers of a workbook, CSV, JSON or frames; raises `ReadError` where none of it answers the form.
 
-    Columns may bear the names that questions had in `earlier` forms, or once had by `renamed` (old name or path → new).
+    Columns may have the names that questions had in `earlier` forms or, by `renamed` (old name or path → new), before.
     """
     plan = plan_of(form)
     layouts = {older.version: earlier_layout(plan, older, renamed) for older in earlier}

@@ -24,7 +24,7 @@ class ExportCondition:
         self._worked_out: dict[tuple[Scalar | None, ...], bool | None] = {}
 
     def holds(self, answers: tuple[Scalar | None, ...]) -> bool | None:
-        """Whether it holds for the answers to `names` (None: not to be had); None where that cannot be told."""
+        """Whether it holds for the answers to `names` (None: not available); None if undecided."""
         if answers not in self._worked_out:
             self._worked_out[answers] = self._work_out(dict(zip(self.names, answers, strict=True)))
         return self._worked_out[answers]

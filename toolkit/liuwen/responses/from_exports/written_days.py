@@ -51,7 +51,7 @@ def plain_days(texts: Collection[str], order: DayOrder | None = None, *, moments
 
 
 def plain_time(text: str) -> str | None:
-    """A time of day in ISO 8601, None where it is none.
+    """A time of day in ISO 8601; None if the text is not a time.
 
     >>> plain_time("9:05:00 AM"), plain_time("下午3时20分"), plain_time("0.5"), plain_time("21h30")
     ('09:05:00', '15:20:00', '12:00:00', '21:30:00')

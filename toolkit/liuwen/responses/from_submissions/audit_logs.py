@@ -22,7 +22,7 @@ Row = dict[str, Any]
 
 
 def audit_rows(root: etree._Element, submission: Submission, instance_id: str) -> Iterator[Row]:
-    """The lines of the log that came with a submission; none where it has no log, or the file did not come."""
+    """The lines of a submission's log; empty if it has no log or the file is missing."""
     name = next((child.text for child in root.iter() if local_name(child.tag) == "audit" and child.text and not len(child)), None)
     opened = submission.open_file(name.strip()) if name else None
     if opened is None:

@@ -136,7 +136,7 @@ class _Folder:
             self._waiting.cleanup()
 
     def open(self, name: str) -> IO[bytes] | None:
-        """The file to write `name` to, or None where nothing is kept."""
+        """The file to write `name` to, or None if no files are kept."""
         return (Path(self._waiting.name) / name).open("wb") if self._waiting else None
 
     def keep(self, instance_id: str) -> None:
@@ -152,7 +152,7 @@ class _Folder:
 
 
 def _media(encrypted: IO[bytes] | None, cipher: _Cipher, name: str, folder: _Folder) -> str | None:
-    """The digest of an attachment, deciphered piece by piece; None where it did not come."""
+    """The digest of an attachment, decrypted in chunks; None if the attachment is missing."""
     if encrypted is None:
         return None
     digest = _md5(b"")

@@ -42,7 +42,7 @@ class Stray:
     """Something a submission holds that the form does not know."""
 
     submission: int | None
-    """Which submission, by the order they were read in; None where it stood in an unlinked section."""
+    """The submission, numbered in reading order; None in an unlinked section."""
     table: str
     key: str
     field: str
@@ -179,7 +179,7 @@ def _scopes(layout: VersionLayout, tables: Mapping[str, RawTable]) -> _Scope:
             here = path[:depth]
             table = aside if here in layout.apart else tables[layout.openings[here]] if here in layout.openings else scope.table
             step = scope.below.get(name)
-            if not isinstance(step, _Scope):  # in a faulty form a question may bear a group's name
+            if not isinstance(step, _Scope):  # in a faulty form a question may have a group's name
                 step = scope.below[name] = _Scope(table)
             scope = step
         return scope

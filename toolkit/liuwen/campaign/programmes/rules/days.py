@@ -39,7 +39,7 @@ def days_exist(programme: Programme) -> Iterator[tuple[Path, Sentence]]:
 
 
 def day_of(text: str, year: int = 2000) -> date | None:
-    """The day of "MM-DD" in `year` (29 February may be the 28th), or of "YYYY-MM-DD"; None where there is none."""
+    """The day of "MM-DD" in `year` (29 February may be the 28th), or of "YYYY-MM-DD"; None if no such day exists."""
     full = text if len(text) > 5 else f"2000-{text}"
     try:
         day = date.fromisoformat(full)

@@ -71,7 +71,7 @@ def _verdict(facts: Facts, element: Element, choice: Choice) -> Sentence | bool:
 
 
 def _accepts(tree: Expression, element: Element, answer: str) -> bool | None:
-    """Whether a constraint accepts an answer; None where that depends on other answers."""
+    """Whether a constraint accepts an answer; None if that depends on other answers."""
 
     def lookup(name: str) -> str:
         if name not in {".", element.name}:

@@ -33,7 +33,7 @@ _DATES = frozenset({"date", "dateTime", "today", "start", "end"})
 
 
 def text_compared_with_number(facts: Facts) -> Iterator[Fault]:
-    """XPath turns what is no number into NaN, and every comparison with that fails."""
+    """XPath converts a text that is not a number to NaN, and every comparison with NaN fails."""
     for formula, (element, operator, value, _) in facts.comparisons:
         if operator == "selected" or value in {"", "NaN"}:
             continue

@@ -24,8 +24,8 @@ _ELSE = "\0something else"
 _FEW = 60
 
 
-def numbers_told_apart(element: Element, tests: Sequence[Test]) -> Sequence[Scalar]:
-    """Answers to a question for a number or a day; none where one lies beyond the calendar."""
+def trial_numbers(element: Element, tests: Sequence[Test]) -> Sequence[Scalar]:
+    """Trial answers to a number or date question; empty if one lies outside the calendar."""
     numbers = {number for test in tests for number in _numbers_in(test, days=element.type in DATES)} or {0.0}
     tried = _near(numbers)
     if element.type == "decimal" or "." in element.cell("parameters"):
@@ -69,8 +69,8 @@ def _just_beside(numbers: set[float]) -> set[float]:
     return {beside for number in numbers for beside in (number - CLOSE / 2, number + CLOSE / 2)}
 
 
-def choices_told_apart(names: Sequence[str], tests: Sequence[Test], *, only: bool) -> Sequence[str]:
-    """Answers to a question with one choice; with `only`, never a value that is no choice."""
+def trial_choices(names: Sequence[str], tests: Sequence[Test], *, only: bool) -> Sequence[str]:
+    """Trial answers to a select_one; with `only`, nothing but listed choices."""
     compared = [] if only else [plain_text(value) for _, value in tests]
     if len(names) <= _FEW:
         return list(dict.fromkeys([*names, *compared]))
@@ -87,8 +87,8 @@ def _passes(name: str, test: Test) -> bool:
     return selected(name, value) if operator == "selected" else compare(name, operator, value)
 
 
-def texts_told_apart(tests: Sequence[Test]) -> Sequence[str]:
-    """Answers to a question for a text: those compared, other spellings of the numbers compared, and something else."""
+def trial_texts(tests: Sequence[Test]) -> Sequence[str]:
+    """Trial answers to a text question: those compared, other spellings of the numbers compared, and something else."""
     compared = dict.fromkeys(
         as_text(value) if isinstance(value, datetime) else plain_text(value) for _, value in tests if not isinstance(value, bool)
     )
@@ -99,7 +99,7 @@ def texts_told_apart(tests: Sequence[Test]) -> Sequence[str]:
 
 
 def _spelt(number: float, taken: Iterable[str]) -> str:
-    """A text for the number that is none of those taken."""
+    """A spelling of the number that differs from all those taken."""
     spelling = plain_text_of(number)
     while spelling in taken:
         spelling = f"-0{spelling[1:]}" if spelling.startswith("-") else f"0{spelling}"
