@@ -1,4 +1,4 @@
-"""Everything a user sees is said twice: in Chinese and in English."""
+"""Everything a user sees exists twice: in Chinese and in English."""
 
 import ast
 import re

@@ -58,7 +58,7 @@ def test_figures_are_those_of_the_field(form):
     assert (row["net_low"], row["net_high"]) == pytest.approx(stats.t.interval(0.95, 59, net.mean(), domain * stats.sem(net)))
 
 
-def test_few_who_did_not_know_do_not_hide_the_rating_unless_they_could_be_told(form):
+def test_few_dont_knows_hide_the_rating_only_if_they_could_be_inferred(form):
     """Three of 60: their number could be had from the base, so another step is hidden with them, and the base."""
     row = lw.satisfaction(answers((10, 20, 15, 10, 5), 3), form=form, questions=["overall"]).iloc[0]
     assert not row["shown"]

@@ -172,7 +172,7 @@ def test_people_of_a_repeat_are_counted_and_households_guard_them(homes):
 
 
 def test_ranks_carry_intervals(form):
-    """60 and 55 of 100 cannot be told apart; 5 is last."""
+    """60 and 55 of 100 do not differ significantly; 5 is last."""
     rng = np.random.default_rng(1)
     rows = [" ".join(n for n, p in (("road", 0.6), ("water", 0.55), ("doctor", 0.08)) if rng.random() < p) for _ in range(200)]
     found = lw.shares(pd.DataFrame({"needs": rows}), "needs", form=form).set_index("value")

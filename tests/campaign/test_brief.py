@@ -52,7 +52,7 @@ def test_two_programmes_on_one_town_do_not_disturb_each_other(town: MadeUpTown) 
     pd.testing.assert_frame_equal(before, one.brief(MONTH).figures)
 
 
-def test_a_figure_that_the_programme_lacks_is_missing_and_said(town: MadeUpTown, tmp_path: Path) -> None:
+def test_a_figure_that_the_programme_lacks_is_missing_and_reported(town: MadeUpTown, tmp_path: Path) -> None:
     """The stranger's programme owes duties, so it has all; without duties there is nobody to be behind."""
     campaign = read_campaign("yunnan", 2026, registers=town.registers, events=town.events)
     assert pd.isna(campaign.brief(MONTH).figure("behind")["numerator"])

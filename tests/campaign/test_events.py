@@ -90,7 +90,7 @@ def test_one_form_may_give_two_kinds() -> None:
 
 
 def test_events_of_no_rule_are_named() -> None:
-    """Their rows are not lost in silence."""
+    """Their rows are not lost silently."""
     town = lw.read_campaign("hubin", 2026, events={"vist": pd.DataFrame({"on": ["2026-05-01"]})})
     (fault,) = town.check().all
     assert fault.sentence.en == 'The programme has no event or ledger "vist"; its rows were not used: 1. Did you mean "visit"?'

@@ -87,7 +87,7 @@ def test_the_order_of_responsibility(rows: list[str], first: str, who: str) -> N
 
 
 @pytest.mark.parametrize(("village", "places"), [("W", PLACES), ("", PLACES), ("V", None)])
-def test_where_nobody_is_posted_nobody_is_responsible(village: str, places: pd.DataFrame | None) -> None:
+def test_nobody_is_responsible_without_a_posting(village: str, places: pd.DataFrame | None) -> None:
     """Nor is the holder of a post without a place, for a matter without a village."""
     assert posts("Li desk -", places=places).responsible(village, "Li", JUNE) == ""
 

@@ -1,4 +1,4 @@
-"""What is said in a cell and of it."""
+"""The text and the tooltip of a cell."""
 
 import pandas as pd
 import pytest
@@ -30,7 +30,7 @@ SHOWN = (40, 18, 0.45, 0.3071, 0.602, None)
         ((0, 0, None, None, None, None), "–", "–", "–"),
     ],
 )
-def test_the_word_in_a_cell_says_no_more_than_may_be_said(cell: tuple, zh: str, en: str, compact: str) -> None:
+def test_the_word_in_a_cell_reveals_no_more_than_allowed(cell: tuple, zh: str, en: str, compact: str) -> None:
     """A percent, "few", "nearly all" as a bound that rounds down, or a dot; a dash where nobody was asked."""
     assert cell_words(table(cell), 5, "zh").tolist() == [zh]
     assert cell_words(table(cell), 5, "en").tolist() == [en]

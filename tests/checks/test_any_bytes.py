@@ -37,7 +37,7 @@ def answered(content: bytes) -> bool:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.one_of(st.binary(max_size=400), st.text(max_size=200).map(str.encode)))
 def test_any_bytes(content: bytes) -> None:
-    """Noise is no form, and is told so."""
+    """Noise is not a form and gives a clear message."""
     assert answered(content)
 
 

@@ -32,7 +32,7 @@ FAULTY = """
 
 
 def test_a_clean_form_is_ok(form_of: Callable[..., Form]) -> None:
-    """Nothing is said where nothing is wrong."""
+    """A sound form has no findings."""
     report = check(form_of(CLEAN))
     assert report.ok
     assert str(report) == str(report.summary)
@@ -87,7 +87,7 @@ def test_a_blank_cell_leaves_no_empty_mark(form_of: Callable[..., Form]) -> None
 
 
 def test_pyxforms_refusal_has_its_cell(form_of: Callable[..., Form]) -> None:
-    """A range that pyxform refuses is said at its parameters, in both languages."""
+    """A range that pyxform refuses is reported at its parameters, in both languages."""
     form = form_of("| survey |\n| | type | name | label | parameters |\n| | range | a | A | start=1 end=5 step=0 |\n")
     (finding,) = [finding for finding in check(form).all if finding.rule == "pyxform"]
     assert (finding.severity, finding.place.row, finding.place.column) == ("error", 2, "parameters")
@@ -116,7 +116,7 @@ XFORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.
     ],
 )
 def test_an_xform_is_judged_as_it_came(relevant: str, more: str, row: int | None, words: str) -> None:
-    """Also where the sheets that are read from it no longer show the fault; what has a row there is said with it."""
+    """Also where the sheets that are read from it no longer show the fault; findings with a row there name it."""
     report = check(read_form(XFORM.format(relevant=relevant, more=more).encode()))
     errors = [finding for finding in report.all if finding.severity == "error"]
     assert [(error.place.row, words in error.sentence.en) for error in errors] == [(row, True)]

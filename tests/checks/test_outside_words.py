@@ -1,4 +1,4 @@
-"""What pyxform and JavaRosa say is said in both languages, at its cell, and never in a programmer's words."""
+"""Messages of pyxform and JavaRosa appear in both languages, at their cell, and never in a programmer's words."""
 
 import re
 from collections.abc import Callable
@@ -159,7 +159,7 @@ def test_advice_is_not_a_warning() -> None:
     assert not is_advice("Parameter max-pixels must have an integer value.")
 
 
-def test_groups_nested_too_deeply_are_said_to_be() -> None:
+def test_groups_nested_too_deeply_are_reported() -> None:
     """pyxform falls over on them with a RecursionError."""
     opening = [["begin group", f"g{level}", "G"] for level in range(1_200)]
     rows = [*opening, ["text", "a", "A"], *[["end group", "", ""]] * 1_200]
@@ -169,7 +169,7 @@ def test_groups_nested_too_deeply_are_said_to_be() -> None:
     assert "nested too deeply" in deep.sentence.en
 
 
-def test_characters_that_xml_cannot_hold_are_said_at_their_cell(form_of: Callable[..., Form]) -> None:
+def test_characters_invalid_in_xml_are_reported_at_their_cell(form_of: Callable[..., Form]) -> None:
     """pyxform falls over on them where the text also mentions an answer."""
     form = form_of("| survey |\n| | type | name | label |\n| | text | a | A |\n| | note | b | Hello\x1f ${a} |\n")
     errors = [(finding.rule, finding.place.row) for finding in check(form).all if finding.severity == "error"]

@@ -34,7 +34,7 @@ def houses(tmp_path: Path) -> tuple[Path, Path]:
 @pytest.mark.parametrize("ending", ["out.xlsx", "out.zip", "out.dta", "out.sav", "out.csv", "out.geojson", "out"])
 @pytest.mark.parametrize("raw", [False, True])
 def test_the_ending_says_the_format(liuwen, houses, tmp_path: Path, ending: str, raw: bool) -> None:
-    """Unlinked sections are written only with --raw, and it is said where they were left out."""
+    """Unlinked sections are written only with --raw, and the output names those left out."""
     data, form = houses
     to = tmp_path / "made" / ending
     said = liuwen("load", data, "--form", form, "--timezone", "Asia/Shanghai", "--to", to, *(["--raw"] if raw else []))

@@ -124,7 +124,7 @@ def test_plotly_is_sent_when_it_is_asked_for(explorer, monkeypatch):
 
 
 def test_withheld_figures_are_not_in_the_charts(explorer):
-    """Not in colours, words or what is said when a cell is pointed at."""
+    """Neither in colours nor in words nor in tooltips."""
     rows = explorer.view.places
     share = explorer.view.matrix("share")
     drawn = pd.DataFrame([list(row) for row in explorer._heatmap.plot.data[0].z], index=share.index, columns=share.columns)

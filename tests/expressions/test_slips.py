@@ -61,5 +61,5 @@ def test_message_contains_the_remedy(text: str, position: int, said: str) -> Non
 
 @pytest.mark.parametrize("text", ["and = 1", "${a} mod 2", "div", "is", "${a} = 'x AND y'", "../not", "if(${a}, 1, 2)"])
 def test_words_are_also_names(text: str) -> None:
-    """Where a name may stand, nothing is said."""
+    """Valid names give no message."""
     assert not isinstance(try_parse(text), ExpressionError)

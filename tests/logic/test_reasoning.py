@@ -24,7 +24,7 @@ def said(rows) -> Callable[[str], str]:
     return lambda text: outcome([parse(text)], None, known)
 
 
-def test_never_and_always_are_said_only_where_no_answer_shows_otherwise(conditions, outcomes, said) -> None:
+def test_never_and_always_hold_for_every_answer(conditions, outcomes, said) -> None:
     """2,000 conditions on random values, each tried with 60 random interviews."""
     certain = 0
     for text in conditions(9, 2_000):

@@ -62,7 +62,7 @@ def test_the_search_stops_on_endless_conflicts() -> None:
     assert None not in bounded(closed(str(number)) for number in range(LOOKED_AT))
 
 
-def test_goals_inside_a_repeat_are_said_of_one_instance() -> None:
+def test_goals_inside_a_repeat_apply_to_one_instance() -> None:
     """Those outside, and of a question that only begins like it, stay."""
     way = {"home/child/age": Goal(low=3), "home/child": Goal(fewest=1), "home/children": Goal(low=1), "age": Goal(high=9)}
     assert placed(way, "home/child", 2) == {

@@ -95,7 +95,7 @@ def question(type_: str, *values: str, label: str = "一二三四五六七", val
     ],
 )  # fmt: skip
 def test_the_seconds_of_a_question(asked: Question, known: bool, expected: float):
-    """Its label, the choices that are read out the first time, and the answer; a blank is said in three."""
+    """Its label, the choices that are read out the first time, and the answer; a blank takes three seconds."""
     assert seconds(asked, "zh", known=known) == pytest.approx(expected)
 
 

@@ -24,7 +24,7 @@ def test_every_module_says_it_too():
     assert [question.name for question in questions_of(form) if purpose_of(question.name) is None] == []
 
 
-def test_purposes_are_told_in_both_languages():
+def test_purposes_are_written_in_both_languages():
     """Each with why and what for."""
     assert all(all(part.strip() for part in purpose) for _, purpose in purposes())
 

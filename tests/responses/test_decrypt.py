@@ -59,7 +59,7 @@ def test_answers_and_media_come_out_as_they_went_in(visit, key, sent, tmp_path: 
     assert [file.name for file in tmp_path.iterdir()] == ["uuid_1"]
 
 
-def test_without_a_key_they_are_told_to_be_encrypted(visit, sent):
+def test_encrypted_submissions_without_a_key_are_reported(visit, sent):
     """Not broken: encrypted."""
     assert "encrypted" in reason(sent, visit, None)
 
@@ -105,7 +105,7 @@ def test_another_key_is_not_damage(visit, sent):
 
 
 def test_missing_media_leave_the_answers_readable(visit, key, sent):
-    """They are read, and it is said that nothing could show damage."""
+    """They are read, with a note that damage cannot be detected."""
     responses = read_responses({name: data for name, data in sent.items() if name != "a.jpg.enc"}, visit, key=key)
     assert len(responses) == 1
     assert any("signature" in note.en for note in responses.notes)
@@ -132,7 +132,7 @@ def test_a_submission_that_was_swapped_is_refused(encrypted, visit, key, submiss
 
 
 def test_keys_come_as_files_bytes_or_with_a_passphrase(key, tmp_path: Path):
-    """PEM of either kind; what is none is one clear error."""
+    """PEM of either kind; anything else gives one clear error."""
     pkcs8 = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
     plain = key.private_bytes(*pkcs8, serialization.NoEncryption())
     locked = key.private_bytes(*pkcs8, serialization.BestAvailableEncryption(b"door to door"))

@@ -103,7 +103,7 @@ def test_responses_show_themselves(visit, submission):
         ("${consent} =", "${consent} ="),
     ],
 )
-def test_conditions_are_said_in_plain_words(visit, condition, said):
+def test_conditions_are_described_in_plain_words(visit, condition, said):
     """Labels in place of names; what is not simple stays as written."""
     assert plainly(condition, visit, "en", "en") == said
 

@@ -66,7 +66,7 @@ def test_a_likeness_moves_no_answer(pair):
 
 
 def test_a_likeness_is_suggested_with_the_line_to_write():
-    """It works as written, and then is said to be done."""
+    """It works as written, and is then reported as done."""
     old, new = (
         form("1", b.integer("boys", zh="几个男孩？", en="Number of boys")),
         form("2", b.integer("girls", zh="几个女孩？", en="Number of girls")),
@@ -128,7 +128,7 @@ def test_a_label_that_differs_in_one_language_is_another():
 
 
 def test_labels_that_changed_places_are_followed():
-    """The answer goes with what was asked, not with the name that has another label now; and that is told."""
+    """The answer goes with what was asked, not with the name that has another label now; and that is reported."""
     old = form("1", b.integer("a", zh="男孩？", en="Boys?"), b.integer("b", zh="女孩？", en="Girls?"))
     new = form("2", b.integer("a", zh="女孩？", en="Girls?"), b.integer("b", zh="男孩？", en="Boys?"))
     responses = read_responses([answered("<a>3</a><b>5</b>")], new, earlier=[old])

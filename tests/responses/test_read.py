@@ -140,7 +140,7 @@ def test_content_unknown_to_the_form_is_kept(visit, submission):
         assert any("mood" in str(note) for note in responses.notes)
 
 
-def test_bad_submissions_are_told_and_the_good_ones_loaded(visit, submission):
+def test_bad_submissions_are_reported_and_good_ones_loaded(visit, submission):
     """Broken XML, an empty file, a DOCTYPE, another form: one reason each, and the batch goes on."""
     bomb = b'<!DOCTYPE d [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><data id="visit">&b;</data>'
     files = {

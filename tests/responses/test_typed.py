@@ -1,4 +1,4 @@
-"""Raw cells as typed columns: what is of the type, what is missing, and what is told to be of another type."""
+"""Raw cells as typed columns: values of the type, missing values, and values reported as of another type."""
 
 import datetime as dt
 
@@ -85,7 +85,7 @@ def only(kind: Kind, text: str | None) -> object:
           for blank in (None, ASKED_BLANK, UNSURE)),
     ],
 )  # fmt: skip
-def test_a_cell_is_of_its_questions_type_or_told(kind: Kind, text: str | None, value: object) -> None:
+def test_cells_of_another_type_are_reported(kind: Kind, text: str | None, value: object) -> None:
     """A choice that is not listed is kept; any other value that is not of the type is missing and its row named."""
     assert only(kind, text) == value
 
@@ -109,7 +109,7 @@ def test_a_column_has_its_dtype_even_without_a_value(kind: Kind, dtypes: list[st
     assert [str(part.dtype) for part in typed(kind, cells, NAMES).parts] == dtypes
 
 
-def test_rows_that_are_told_are_the_rows_themselves() -> None:
+def test_reported_rows_are_the_faulty_rows() -> None:
     """Several of a column, with blanks between."""
     assert typed("integer", ["1", "x", None, "y", "2"]).faulty == (1, 3)
     assert typed("date", ["2026-04-01", "x", None, "y"]).faulty == (1, 3)

@@ -45,7 +45,7 @@ NOW = (
 
 
 def test_renamed_and_moved_questions_keep_their_answers():
-    """Recognised by what they ask, repeats included; what the form has no more is kept apart, and renamings are told."""
+    """Recognised by what they ask, repeats included; dropped questions are kept separately, and renamings are reported."""
     responses = read_responses([TOLD, NOW], NEW, earlier=[OLD])
     assert responses.table["home_village"].to_dict() == {"uuid:1": "a", "uuid:2": "b"}
     assert responses["member"]["called"].to_dict() == {
@@ -70,7 +70,7 @@ def test_without_the_earlier_form_nothing_is_lost():
     assert sorted(responses.unknown["field"]) == ["gone", "person/called", "person/called", "village"]
 
 
-def test_renamings_may_be_told_without_the_earlier_form():
+def test_renamings_work_without_the_earlier_form():
     """By name or path, for a question or a whole repeat."""
     responses = read_responses([TOLD], NEW, renamed={"person": "member"})
     assert responses["member"]["called"].tolist() == ["p", "q"]

@@ -341,7 +341,7 @@ LISTED = """
 
 
 def test_choices_of_files_are_counted_too():
-    """Through parameters and filters; one of many stands for all, and what cannot be counted is said."""
+    """Through parameters and filters; one of many represents all, and uncountable choices are reported."""
     villages = "name,label,town\n" + "".join(f"v{n},V{n},t{n % 3}\n" for n in range(30)) + "lost,Lost,t9\n"
     files = {
         "towns.csv": "code,label\n" + "".join(f"t{n},T{n}\n" for n in range(3)),

@@ -20,7 +20,7 @@ def is_told(form: Form) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in FORMS if name not in LARGE])
-def test_everything_is_reached_or_the_reason_told(name: str):
+def test_everything_is_reached_or_its_reason_given(name: str):
     """If the page is out of date, call `liuwen.simulation.coverage_pages.write` with the folder `docs`."""
     is_told(FORMS[name])
 

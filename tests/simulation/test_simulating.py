@@ -292,7 +292,7 @@ def test_two_answers_times_are_put_in_relation(kind: str, read: str, relation: s
 
 
 def test_times_that_are_compared_as_they_are_get_a_hint():
-    """A phone compares them as days, so nothing is ever later: it is said what to write."""
+    """A phone compares them as days, so nothing is ever later: the message says what to write."""
     rows = "| | time | begins | B | yes | |\n| | time | ends | E | yes | . > ${begins} |\n"
     form = read_form(f"| survey |\n| | type | name | label | required | constraint |\n{rows}".encode())
     with pytest.warns(LiuwenWarning, match="decimal-time"):

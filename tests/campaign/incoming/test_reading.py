@@ -1,4 +1,4 @@
-"""Today's spreadsheet: whatever clerks keep is read, and what cannot be placed is said; nothing is lost."""
+"""Today's spreadsheet: everything clerks keep is read, and unreadable rows are reported; nothing is lost."""
 
 from pathlib import Path
 
@@ -180,7 +180,7 @@ def test_words_for_states(town: Campaign, state: str, step: str) -> None:
 
 
 def test_one_number_twice_is_two_matters_unless_the_rows_are_the_same(town: Campaign) -> None:
-    """Both are said."""
+    """Both are reported."""
     sheet = "编号,村,事项,登记日期\n1,东村,修渠,2026-03-05\n1,西村,修路,2026-03-06\n1,东村,修渠,2026-03-05\n"
     incoming = town.read_spreadsheet(sheet)
     assert incoming.events["matter"].tolist() == ["1", "1-2"]

@@ -25,7 +25,7 @@ COLUMNS = ("of", "undoes", "handler", "deadline", "event", *SAID)
 
 
 def frame(lines: list[str]) -> pd.DataFrame:
-    """A row a line, "matter step day by", and whatever else is said as `column=value`."""
+    """One row per line, "matter step day by", and any other columns as `column=value`."""
     rows = []
     for number, line in enumerate(lines):
         matter, step, on, by, *more = line.split()
@@ -95,7 +95,7 @@ TABLE = [
     (AT_TOWN, "M apply 06-04 P", ""),
     (AT_COUNTY, "M apply 06-06 P", "no_higher_tier"),
     (AT_COUNTY, "M done 06-06 P", ""),
-    # what is said
+    # the message
     (BORN, "M note 06-02 P note=", "without_note"),
     (BORN, "M apply 06-02 P reason=", "without_reason"),
     (BORN, "M sort 06-02 D class=", "without_class"),
@@ -196,7 +196,7 @@ WHO = {"sort": "D", "accept": "T", "refuse": "T"}
 
 
 def test_each_step_is_taken_from_the_states_that_the_programme_names() -> None:
-    """Every step from every state: those named are taken, every other is told what the state was."""
+    """Every step from every state: those named are accepted, every other is refused with the current state."""
     lines, expected = ["Z raise 06-01 P"], {}
     for state, way in TO.items():
         for step in "sort apply accept refuse note extend done explain answer withdraw duplicate reopen".split():

@@ -68,7 +68,7 @@ def test_every_step_has_its_line_and_the_end_says_where_it_stands() -> None:
         (["M note 06-10 P"], "the matter has not been entered."),
     ],
 )
-def test_where_it_stands(steps: list[str], stands: str) -> None:
+def test_the_current_state_is_explained(steps: list[str], stands: str) -> None:
     """In every state, with what is still open of it and nothing else."""
     assert story(*steps).en.splitlines()[-1] == f"On 2026-06-20: {stands}"
 

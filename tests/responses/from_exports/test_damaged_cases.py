@@ -43,7 +43,7 @@ def test_in_another_encoding(name: str, encoding: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", [name for name in FILES if name.endswith(".csv")])
 def test_reordered_doubled_and_renamed(name: str) -> None:
-    """Reordered and doubled columns give the same; a renamed one is told, value for value."""
+    """Reordered and doubled columns give the same; a renamed one is reported, value for value."""
     form = CASES / FILES[name]
     frame = pd.read_csv(CASES / name, dtype=str, keep_default_na=False)
     told = read_responses(frame, form)

@@ -99,7 +99,7 @@ def test_a_header_that_counts_instances_is_wide(header: list[str], wide: bool) -
 
 
 def test_repeats_inside_repeats_are_unfolded_too() -> None:
-    """An instance without any answer is left out, and "n/a" is none; those after it keep their order."""
+    """An instance without any answer is left out, and so is "n/a"; the following ones keep their order."""
     header = ["town", "c[1]/name", "c[1]/ill[1]/of", "c[1]/ill[2]/of", "c[2]/name", "c[3]/name", "c[3]/ill[1]/of"]
     sheets = unfolded(header, [["湖滨", "甲", "x", "y", "n/a", "", "z"], ["城关", *[None] * 6]])
     assert sheets[""] == [["town", "_index"], ["湖滨", 1], ["城关", 2]]

@@ -22,7 +22,7 @@ def said(responses: Responses) -> str:
 
 
 def test_a_renamed_question_is_not_joined_by_likeness() -> None:
-    """`girls` was never asked in version 1; what was asked there is told."""
+    """`girls` was never asked in version 1; the question asked there is reported."""
     responses = read("01_rename/sub.xml", "01_rename/v2.md", earlier=[CASES / "01_rename" / "v1.md"])
     assert responses.table["girls"].isna().all()
     assert responses.base("girls") == 0
@@ -59,7 +59,7 @@ def test_a_time_without_an_offset_is_reported() -> None:
 
 
 def test_a_repeat_that_odata_only_links_to_is_unknown() -> None:
-    """Not empty, and that is told."""
+    """Not empty, and reported."""
     responses = read("05_odata_no_expand.json")
     assert responses["member"].empty
     assert "“member” was not in the source" in said(responses)

@@ -106,7 +106,7 @@ def test_a_column_of_days_is_read_in_the_style_it_shows(of_csv, written) -> None
     assert table["day"].tolist() == [pd.Timestamp(2024, 3, 5), pd.Timestamp(2024, 12, 17)]
 
 
-def test_days_that_can_be_read_in_two_orders_are_told(of_csv) -> None:
+def test_ambiguous_days_are_reported(of_csv) -> None:
     """Unless the caller says which."""
     text = "day,KEY\n3/5/2024,a\n4/6/2024,b\n5/5/2024,c\n"
     told = of_csv(text)
@@ -127,8 +127,8 @@ def test_times_of_day(of_csv, written, hour) -> None:
     assert of_csv(f"place,hour\nx,{written}\n").table["hour"].tolist() == [hour]
 
 
-def test_submission_times_that_cannot_be_read_are_told(of_csv) -> None:
-    """They were lost in silence before."""
+def test_unreadable_submission_times_are_reported(of_csv) -> None:
+    """They were lost silently before."""
     read = of_csv("SubmissionDate,place,KEY\nsometime,x,a\n2024-03-05T09:00:00Z,y,b\n")
     assert read.unknown[["key", "field", "value"]].to_numpy().tolist() == [["a", "submitted_at", "sometime"]]
     assert read.table["submitted_at"].notna().tolist() == [False, True]
@@ -144,7 +144,7 @@ def test_times_of_kobo_are_utc_as_its_server_writes_them(of_json) -> None:
 
 
 def test_a_column_with_and_without_offsets_keeps_those_that_have_one(of_csv) -> None:
-    """The others are told, and a time zone places them."""
+    """The others are reported, and a time zone resolves them."""
     text = "start,place,KEY\n2024-03-05T09:00:00Z,x,a\n2024-03-05 09:00,y,b\n"
     read = of_csv(text)
     assert read.table["start"].notna().tolist() == [True, False]
@@ -179,14 +179,14 @@ def test_a_time_skipped_by_the_clock_change_is_reported(of_csv) -> None:
     ],
 )
 def test_numbers_in_the_style_of_their_column(of_csv, written, rents) -> None:
-    """A separator that can be read in two ways is told, never guessed."""
+    """An ambiguous separator is reported, never guessed."""
     read = of_csv("rent,place\n" + "".join(f'"{text}",x{key}\n' for key, text in enumerate(written)))
     assert [None if value is pd.NA else value for value in read.table["rent"]] == rents
     assert len(read.unknown) == rents.count(None)
 
 
 def test_whole_numbers_may_have_groups_and_no_fraction(of_csv) -> None:
-    """1,234 people is no 1.234; 3,5 people is told."""
+    """1,234 people is not 1.234; 3,5 people is reported."""
     read = of_csv('size,place\n"1,234",a\n"2,000",b\n')
     assert read.table["size"].tolist() == [1234, 2000]
     assert of_csv('size,place\n"3,5",a\n').table["size"].isna().all()
@@ -207,7 +207,7 @@ def test_a_mark_in_one_column_of_text_may_be_a_name(of_csv) -> None:
 
 @pytest.mark.parametrize("mark", ["n/a", "NA", "#N/A", "null", "None", "NaN", "-", "."])
 def test_marks_of_other_programs(of_csv, mark) -> None:
-    """Each fills several columns in which it can be no answer, so it is none in text either."""
+    """Each fills several columns in which it cannot be an answer, so it is a blank in text columns too."""
     read = of_csv(f"place,size,rent,day\n{mark},{mark},{mark},{mark}\nx,1,2,2024-03-05\n")
     assert read.table.iloc[0][["place", "size", "rent", "day"]].isna().all()
     assert f"“{mark}” stands for no answer in 4 columns" in said(read)
@@ -231,7 +231,7 @@ def test_split_columns_in_any_spelling(of_csv, header) -> None:
 
 
 def test_split_columns_outrank_the_joined_text(of_csv) -> None:
-    """The joined one keeps the order, and what is not split; what was not used is told."""
+    """The joined one keeps the order, and what is not split; unused cells are reported."""
     read = of_csv("KEY,place,wanted,wanted/1,wanted/2\na,x,2 1,1,1\nb,x,1,0,1\nc,x,1 -9,1,0\nd,x,Eau,1,0\n")
     assert read.table["wanted"].tolist() == ["2 1", "2", "1 -9", "1"]
     assert read.unknown[["key", "value", "reason"]].to_numpy().tolist() == [["b", "1", "split"], ["d", "Eau", "split"]]
@@ -270,7 +270,7 @@ def test_a_rank_by_place_and_by_choice(of_csv, header, cells) -> None:
 
 
 def test_a_label_that_two_parents_share_is_settled_by_the_filter(of_csv) -> None:
-    """“Centre” of the north; where the parent is not known it is told."""
+    """“Centre” of the north; an unknown parent is reported."""
     read = of_csv("KEY,side,town\na,North,Centre\nb,Sud,Centre\nc,,Centre\n")
     assert read.table["town"].tolist() == ["n1", "s1", "Centre"]
     assert read.unknown[["key", "reason"]].to_numpy().tolist() == [["c", "choice"]]
@@ -357,8 +357,8 @@ def test_a_group_that_became_a_repeat_keeps_its_values(of_json) -> None:
     [("utf-8", "湖滨"), ("utf-8-sig", "湖滨"), ("utf-16", "湖滨"), ("utf-16-le", "湖滨村"), ("utf-16-be", "湖滨村"), ("utf-32", "湖滨"),
      ("gb18030", "湖滨村，东头"), ("gb18030", "龙"), ("cp1252", "Hôpital Zoé – n° 3"), ("cp1252", "Señor Muñoz’s")],
 )  # fmt: skip
-def test_encodings_are_told_by_evidence(of_csv, encoding, place) -> None:
-    """Never letters of another script in silence."""
+def test_encodings_are_detected_by_evidence(of_csv, encoding, place) -> None:
+    """Never silently letters of another script."""
     assert of_csv(f'KEY,place,size\na,"{place}",3\n', encoding).table["place"].tolist() == [place]
 
 

@@ -4,11 +4,11 @@ The rule, for a table of groups (villages, say) by needs, where *n* households o
 
 1. A group of fewer than `minimum` households is hidden whole, its base too.
 2. In the other groups a cell is hidden where the households that want it, or those that do not, are some but fewer than
-   `minimum` (0 < c < minimum, or 0 < n - c < minimum). An empty side points at nobody and stays. Of such a cell it is said
+   `minimum` (0 < c < minimum, or 0 < n - c < minimum). An empty side identifies nobody and stays. Such a cell states
    that "few" or "nearly all" want it, unless the group is so small (n < 2 · minimum - 1) that even this would tell the number.
 3. Whoever knows the totals can subtract. So further cells, and further groups, are hidden until what is shown leaves every
    hidden figure free to be any number of its range: "few" anything from 1 to `minimum` - 1, "nearly all" the same of those
-   who do not want it, and a cell of which nothing is said at least `minimum` - 1 different numbers. The hidden groups of a line
+   who do not want it, and a cell without any bounds at least `minimum` - 1 different numbers. The hidden groups of a line
    count as one group, because that is what subtraction gives. The cheapest protecting cells are taken first.
 4. Where too little is left to hide, or the total is itself hidden, the cells lose even the words "few" and "nearly all".
 
@@ -32,7 +32,7 @@ States = NDArray[np.int8]
 
 
 class Shown(IntEnum):
-    """Whether a figure may be shown, and if not, what is said instead."""
+    """Whether a figure may be shown, and if not, what is shown instead."""
 
     YES = 0
     FEW = 1
@@ -227,7 +227,7 @@ def _cost(table: _Table, states: States, line: Counts) -> NDArray[np.float64]:
 
 
 def _given_away(table: _Table, states: States, line: Counts) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """In which columns the bounds that an outsider can compute are narrower than what is said; and whose total is shown."""
+    """In which columns the bounds that an outsider can compute are narrower than those published; and whose total is shown."""
     values, most, said, sealed = _merged(table, states, line)
     low, high = _stated_bounds(values, most, said, table.minimum)
     total, whole = values.sum(axis=0), most.sum(axis=0) if not table.bases else most[0]

@@ -154,7 +154,7 @@ def shares(
 
 
 def require_choices(source: AnswerSource, question: str) -> None:
-    """Raise `AnswerError` where the question is none, or offers no choices."""
+    """Raise `AnswerError` if the question is unknown or offers no choices."""
     element = source.question(question)
     if element is None:
         raise AnswerError(NO_QUESTION.filled(name=question))
@@ -163,7 +163,7 @@ def require_choices(source: AnswerSource, question: str) -> None:
 
 
 def require_known(source: AnswerSource, asking: Tabulation) -> None:
-    """Raise `AnswerError` where a column to group or filter by is none of the answers' or of the question's own table."""
+    """Raise `AnswerError` if a column to group or filter by is neither in the answers nor in the question's own table."""
     beside: list[str] = []
     if source.responses is not None:
         beside = list(source.responses[source.responses.column(asking.question).table].columns)

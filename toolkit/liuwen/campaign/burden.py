@@ -58,8 +58,8 @@ def _is_over(days: list[int], caps: tuple[tuple[int, float], ...], on: int) -> b
 
 
 def _asked_again(counted: pd.DataFrame, again_after: int | None) -> "pd.Series[int]":
-    """How many interviews of each household came before the same questions may be asked again; a short second form asks only
-    what may have changed, and is none.
+    """How many interviews of each household came before the same questions may be asked again; a short second form, which asks
+    only what may have changed, is not counted.
     """
     if again_after is None:
         return pd.Series(dtype=int)

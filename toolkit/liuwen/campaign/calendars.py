@@ -42,7 +42,7 @@ class WorkCalendar:
         return self._working[day]
 
     def is_holiday(self, day: int) -> bool:
-        """Whether this day is a public holiday, on whatever weekday it falls; a plain weekend is none."""
+        """Whether this day is a public holiday, on any weekday; an ordinary weekend is not a holiday."""
         at = date_of(day)
         if self.rule.workdays == "CN":
             return at in _holidays(at.year) or (at.weekday() < 5 and not self.is_workday(day))
@@ -109,7 +109,7 @@ def a_year_after(day: int) -> int:
 
 
 def month_days(month: str) -> tuple[int, int]:
-    """The first and last day of a month such as "2026-07"; a `CampaignError` where it is none.
+    """The first and last day of a month such as "2026-07"; raises `CampaignError` for an invalid month.
 
     >>> [str(date_of(day)) for day in month_days("2028-02")]
     ['2028-02-01', '2028-02-29']

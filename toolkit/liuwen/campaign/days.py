@@ -45,7 +45,7 @@ def date_of(number: int) -> date:
 
 
 def as_day(value: "str | date | datetime | pd.Timestamp | int", zone: ZoneInfo | None = None) -> int:
-    """The number of one day given by a caller; `ValueError` where it is none."""
+    """The number of one day given by a caller; raises `ValueError` for an invalid day."""
     number = _read_one(value, zone or ZoneInfo("Asia/Shanghai"))
     if number in (NO_DAY, UNREADABLE):
         raise ValueError(f"not a day: {value!r}")

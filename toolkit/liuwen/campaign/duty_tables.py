@@ -49,7 +49,7 @@ class DutyTables(CampaignRecords):
             is required.
 
         Raises:
-            CampaignError: If there is no such duty, a day is none, or a festival's year is not in the table.
+            CampaignError: If there is no such duty, a day is invalid, or a festival's year is not in the table.
 
         Example:
             >>> import pandas as pd

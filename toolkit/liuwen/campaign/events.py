@@ -60,7 +60,7 @@ def event_table(kinds: Iterable[CountedEvents]) -> pd.DataFrame:
 
 
 def _in_order(frame: pd.DataFrame) -> pd.DataFrame:
-    """By arrival, then by ID; of an ID given twice on one day the order is by what is said, never by the row."""
+    """By arrival, then by ID; an ID given twice on one day is ordered by content, never by the row."""
     keys = ["known", "end_key", "event"]
     if frame["event"].duplicated().any():
         keys += sorted(set(frame.columns) - {*keys, "source"})

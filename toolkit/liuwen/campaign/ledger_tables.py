@@ -39,7 +39,7 @@ class LedgerTables(LedgerLists):
             A `TownLedger`: `.table`, `.settled`, `.exceptions`, `.applicants`, `.rates`, `.reconciliation`, `.history(matter)`.
 
         Raises:
-            CampaignError: The programme has no such ledger, or a day is none.
+            CampaignError: The programme has no such ledger, or a day is invalid.
         """
         if isinstance(id, date) or (isinstance(id, str) and id[:4].isdigit()):
             id, on = "", id
@@ -146,7 +146,7 @@ class LedgerTables(LedgerLists):
             The `Board`: `.rows`, `.headings`, `.counts`, `.shown("zh")`.
 
         Raises:
-            CampaignError: There is no such board, it is not of a ledger, or the month or day is none.
+            CampaignError: There is no such board, it does not belong to a ledger, or the month or day is invalid.
         """
         board = self._board_rule(id)
         if self.programme.ledger(ledger or board.of) is None:

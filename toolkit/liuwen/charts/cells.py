@@ -1,4 +1,4 @@
-"""What is said in and of each cell: its percent, or in words as much as may be said of what is withheld."""
+"""The text and tooltip of each cell: its percent, or as much as may be published of a withheld figure."""
 
 import pandas as pd
 

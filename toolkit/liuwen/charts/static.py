@@ -244,7 +244,7 @@ def _data(cells: pd.DataFrame) -> "pd.Series[str]":
 
 
 def _bar(name: str, row: "_Row", word: str, full: float) -> str:
-    """One need of a ranking: its name, its point and interval, its percent; or in words what may be said of it."""
+    """One need of a ranking: its name, its point and interval, its percent; or the words that may be published instead."""
     named = f'<span class="lw-name">{name}</span>'
     if pd.isna(row.share):
         return f'<li class="lw-none">{named} <span class="lw-track"></span> <span class="lw-share">{escape(word)}</span></li>'

@@ -71,7 +71,7 @@ class View:
     def in_order(self, place: str | None = None) -> pd.DataFrame:
         """The needs of one place, or of all households, the most wanted first; *none*, *don't know* and the like come last.
 
-        What is withheld stands where it may be said to: "nearly all" above every share, "few" and the rest above nought.
+        Withheld figures are ordered by what is published: "nearly all" above every share, "few" and the rest above 0.
         """
         rows = self.whole if place is None else self.places[self.places["place"] == place].drop(columns="place")
         weight = rows["share"].fillna(rows["reason"].map(_WEIGHTS).astype("float64"))

@@ -1,4 +1,4 @@
-"""The findings of a report as one reads them: errors first, and what is said again and again gathered under one heading."""
+"""The findings of a report in reading order: errors first, and repeated findings under one heading."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

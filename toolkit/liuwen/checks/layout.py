@@ -178,5 +178,5 @@ class Layout:
 
 
 def is_yes(text: str) -> bool:
-    """Whether a cell says yes, as XLSForm allows it to be said."""
+    """Whether a cell means yes, in any spelling that XLSForm allows."""
     return text.strip().lower() in {"yes", "true", "true()"}

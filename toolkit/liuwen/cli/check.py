@@ -120,7 +120,7 @@ def _is_form(file: Path) -> bool:
 def _is_other_xml(file: Path) -> bool:
     try:
         content = file.read_bytes().removeprefix(BOM_UTF8)
-    except OSError:  # which is said when it is examined
+    except OSError:  # reported when it is examined
         return False
     return content.lstrip().startswith(b"<") and _MODEL.search(content) is None and content.rstrip().endswith(b">")
 

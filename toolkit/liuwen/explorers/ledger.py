@@ -67,7 +67,7 @@ class LedgerExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not t
 
     @property
     def language(self) -> Language:
-        """The language in which everything is said now."""
+        """The current language of all texts."""
         chosen: Language = self._language.value
         return chosen
 

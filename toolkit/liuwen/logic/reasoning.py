@@ -2,7 +2,7 @@
 
 Each answer in it ranges over the values it is compared with, their neighbours and one other value, as far as the
 question's type, choices and constraint allow. Anything else (a function, another answer) counts as unknown, and
-Kleene's three-valued logic carries that through; so *never* and *always* are said only where they are certain.
+Kleene's three-valued logic carries that through; so *never* and *always* are reported only if certain.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence

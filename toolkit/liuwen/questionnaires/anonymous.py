@@ -1,4 +1,4 @@
-"""What the anonymous forms share: how they are declared, what is said at their beginning, and what is asked of the person.
+"""What the anonymous forms share: how they are declared, their opening note, and the questions about the person.
 
 Nothing in such a form may tell who answered: no time of day, device, position, name, telephone, household, picture or sound.
 """

@@ -13,7 +13,7 @@ from liuwen.form.builder.building import FileOptions, Item, Options, Texts
 from liuwen.questionnaires.bank import ALONE, NOT_READ_OUT
 
 Asking = Literal["read", "listen", "card", "self", "visitor", ""]
-"""Read every answer out; read none and tick what is said; let the respondent point; hand over the phone; the visitor fills in."""
+"""Read every answer out; read none and tick the answer; let the respondent point; hand over the phone; the visitor fills in."""
 
 ASKING: Mapping[Asking, Texts] = MappingProxyType(
     {

@@ -79,7 +79,7 @@ def line(name: str, zh: str, en: str, **told: object) -> Item:
 
 
 def count(name: str, zh: str, en: str, *, least: int = 0, most: int = 2000, **told: object) -> Item:
-    """A whole number that must be given, within bounds that are said."""
+    """A required integer within bounds that the message names."""
     return b.integer(
         name,
         zh=zh,

@@ -19,7 +19,7 @@ _NO_ORDER = Sentence(zh="dates= 只能是 dmy、mdy 或 ymd，不能是“{order
 
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
-    """How answers are written; what is None is told from the source itself.
+    """How answers are written; None means detected from the source.
 
     Raises `ReadError` for a time zone, or an order of dates, that there is not.
     """

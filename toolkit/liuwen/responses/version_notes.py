@@ -33,7 +33,7 @@ _MORE = Sentence(
     en="Version “{version}” differs so in more places, which lw.compare shows: {count}.",
 )
 _MANY = 10
-"""Sentences of one sort that are said of one version; a form that was rewritten would fill a page."""
+"""The maximum number of sentences of one kind per version; a rewritten form would fill a page."""
 
 
 def told_of(matches: Matches, version: str) -> tuple[Sentence, ...]:

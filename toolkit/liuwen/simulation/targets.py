@@ -54,7 +54,7 @@ def _targets(offers: Offers, element: Element) -> Iterator[Target]:
 
 
 class Way(NamedTuple):
-    """How a target might be reached (`goals`), or why it cannot be (`reason`), or neither where that cannot be told."""
+    """How a target might be reached (`goals`), or why it cannot be (`reason`), or neither if unknown."""
 
     goals: list[dict[str, Goal]]
     reason: Sentence | None

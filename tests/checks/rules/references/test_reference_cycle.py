@@ -16,7 +16,7 @@ def test_a_question_that_depends_on_itself(found: Found) -> None:
     assert found("reference-cycle", form) == [("error", 2, "relevant"), ("error", 3, "calculation")]
 
 
-def test_two_calculations_said_once(found: Found) -> None:
+def test_a_cycle_of_two_calculations_is_reported_once(found: Found) -> None:
     """Two calculations, said once."""
     form = """
 | survey |

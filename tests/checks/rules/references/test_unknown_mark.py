@@ -12,7 +12,7 @@ FORM = """
 
 
 def test_a_slip_and_a_rule_that_never_was(found: Found, words: Words) -> None:
-    """Each is said, at the note's cell."""
+    """Each is reported at the note's cell."""
     assert found("unknown-mark", FORM.format(mark="missing-labl, whatever")) == [("warning", 2, "notes")] * 2
     slip = words("unknown-mark", FORM.format(mark="missing-labl"))[0]
     assert 0 < slip.index("missing-labl") < slip.index("missing-label")

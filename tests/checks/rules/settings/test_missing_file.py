@@ -5,7 +5,7 @@ from collections.abc import Callable
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
-def test_a_list_a_lookup_and_a_picture_each_said_once(found: Found) -> None:
+def test_a_missing_list_lookup_and_picture_are_each_reported_once(found: Found) -> None:
     """A list, a lookup and a picture, each said once."""
     form = """
 | survey |

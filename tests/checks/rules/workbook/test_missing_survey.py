@@ -10,7 +10,7 @@ Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
 def test_a_form_without_a_survey_sheet() -> None:
-    """It is refused when read; one that was built so is told."""
+    """Reading refuses it; a form built without one is reported."""
     sheets = (Sheet.of("choices", ["list_name"], [["a"]]), Sheet.of("settings", ["form_id"], [["x"]]))
     assert [fault.severity for fault in missing_survey(Facts(Form(sheets)))] == ["error"]
 

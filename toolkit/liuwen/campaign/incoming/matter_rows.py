@@ -270,7 +270,7 @@ class _Matter:
             yield self._step("answer", max(day or closed or ended, ended), by=self.by, household=household, satisfied=satisfied)
 
     def _refuse_answers(self) -> None:
-        """An answer to what is not done is said to be left out; "no" and a blank say nothing."""
+        """An answer to an unfinished matter is reported as left out; "no" and a blank are not."""
         for role in ("answered", "answered_on", "satisfied"):
             if self.row.text(role) and cells("yes").inside(self.row.text(role)) != "no":
                 self.row.refuse(NOT_DONE_YET, role)

@@ -82,7 +82,7 @@ def read_sheet(
 
     Raises:
         ReadError: The file cannot be read.
-        CampaignError: No sheet has headings, or a day is none.
+        CampaignError: No sheet has headings, or a day is invalid.
     """
     grids = sheet_grids(source)
     found = [(grid, headings) for grid in grids if (headings := find_headings(grid)) is not None]

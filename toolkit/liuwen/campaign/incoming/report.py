@@ -19,7 +19,7 @@ LINE_ALIKE = Sentence(
     zh="{sheet}第 {rows} 行（共 {count} 行）“{column}”：{why}", en="{sheet}rows {rows} (in all {count}), {column}: {why}"
 )
 ALIKE, MOST_ROWS = 3, 12
-"""More remarks alike than this are said in one line, which names so many rows."""
+"""More equal remarks than this are combined in one line, which names this many rows."""
 OF_SHEET = Sentence(zh="工作表“{sheet}”", en="sheet “{sheet}”, ")
 READ_AS = Sentence(zh="认出的列：{columns}。", en="Columns read: {columns}.")
 LEFT_OUT = Sentence(zh="没有用的列：{columns}。", en="Columns not used: {columns}.")
@@ -51,7 +51,7 @@ class SheetRemark:
 
 @dataclass(frozen=True, repr=False)
 class IncomingLedger:
-    """What a spreadsheet gives: `events` for the campaign, and everything that must be said of it.
+    """What a spreadsheet gives: `events` for the campaign, and all remarks on it.
 
     `rows = placed + rows not placed`, always; blank rows and repeated headings are no rows.
     """

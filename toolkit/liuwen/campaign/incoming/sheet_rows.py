@@ -1,4 +1,4 @@
-"""The rows of a sheet below its headings: what each cell is, and what must be said of the row."""
+"""The rows of a sheet below its headings: what each cell is, and the remarks on the row."""
 
 import re
 from collections.abc import Iterator

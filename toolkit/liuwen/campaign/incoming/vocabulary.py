@@ -30,7 +30,7 @@ class Wordlist:
     meanings: Mapping[str, str]
 
     def whole(self, text: object) -> str:
-        """What the whole text means; "" where it is none of the words."""
+        """The meaning of the whole text; "" if it is not a known word."""
         return self.meanings.get(plain(text), "")
 
     def inside(self, text: object) -> str:

@@ -23,7 +23,7 @@ def written_day(cell: Any, year: int | None, near: date | None = None) -> date |
 
     Args:
         cell: What stands in the cell.
-        year: The year of a day written without one; where it is None such a day is none.
+        year: The year of a day written without one; None makes such a day unreadable.
         near: A day that must not lie more than half a year later: 1月5日 after 20 December is next year's.
 
     >>> written_day("３月５日", 2026), written_day("26.3.5", None), written_day(46086.0, None)
@@ -41,7 +41,7 @@ def written_day(cell: Any, year: int | None, near: date | None = None) -> date |
 
 
 def _day_of_text(text: str, year: int | None, near: date | None) -> date | None:
-    """The day that a text names; `ValueError` where it is none."""
+    """The day that a text names; raises `ValueError` for an invalid day."""
     if _NUMBER.match(text):
         return date(1899, 12, 30) + timedelta(days=int(float(text)))
     if short := _SHORT_YEAR.match(text):

@@ -8,7 +8,7 @@ from liuwen.campaign.months.pages import PageWords, day_words, month_words
 from liuwen.messages import Language, Sentence
 
 MOST = 12
-"""So many matters are named; of more only their number is said."""
+"""At most this many matters are named; the rest are only counted."""
 HEAD = Sentence(zh="【{place}{month}事项办理情况】（截至{on}）", en="[{place}: matters in {month}] (as of {on})")
 SYNTHETIC = Sentence(zh="（合成数据，仅供演示）", en="(synthetic data, for a demonstration)")
 SUMS = Sentence(

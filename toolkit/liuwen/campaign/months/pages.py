@@ -17,7 +17,7 @@ NOTHING = Sentence(zh="没有。", en="None.")
 
 @dataclass(frozen=True)
 class PageFigure:
-    """One figure: what it is, the figure, and what is said under it."""
+    """One figure: its name, the figure, and the text below it."""
 
     label: Sentence
     value: str
@@ -45,7 +45,7 @@ class PageSection:
     note: Sentence | None = None
     empty: Sentence = NOTHING
     counted: bool = True
-    """Whether the number of rows is said beside the heading."""
+    """Whether the number of rows is shown next to the heading."""
 
 
 @dataclass(frozen=True)

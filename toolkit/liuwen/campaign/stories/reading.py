@@ -60,7 +60,7 @@ class TownStory:
 
 
 def read_story(path: str | File, programme: str = "") -> TownStory:
-    """Read a story; `ReadError` or `CampaignError` where it is none. `programme` stands in where the file names none."""
+    """Read a story; raises `ReadError` or `CampaignError` if it is invalid. `programme` is used if the file names none."""
     file = File(path)
     if not file.is_file():
         raise ReadError(NOT_FOUND.filled(file=file))

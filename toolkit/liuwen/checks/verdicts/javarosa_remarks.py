@@ -1,4 +1,4 @@
-"""What JavaRosa and ODK Validate say, by patterns, and how it is said here in both languages; the first that fits counts.
+"""Patterns of the messages of JavaRosa and ODK Validate, with our wording in both languages; the first match counts.
 
 Named groups of a pattern fill the sentence, and `{paths}` the questions whose paths it names. The patterns were taken from
 the sources of JavaRosa 5.1 and of ODK Validate.

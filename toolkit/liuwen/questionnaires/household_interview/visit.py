@@ -68,7 +68,7 @@ TOPICS: Mapping[str, tuple[str, str]] = MappingProxyType(
 
 
 def purpose(modules: Sequence[str], minutes: int, keep_years: int) -> Texts:
-    """What is said at the door: who asks, what about, how long it takes, and what is done with the answers.
+    """The introduction at the door: who asks, what about, how long it takes, and what is done with the answers.
 
     It speaks of the chosen `modules` only. It names what China's Personal Information Protection Law asks for before anything
     is collected (article 17): who, what for, how long it is kept, and how to have it corrected or deleted.

@@ -70,7 +70,7 @@ def _shape(column: Column, table: pd.DataFrame, row: int) -> dict[str, Any] | No
 
 
 def _point(text: str) -> list[float] | None:
-    """[longitude, latitude] of "latitude longitude altitude accuracy"; a vertex without either is none."""
+    """[longitude, latitude] of "latitude longitude altitude accuracy"; None if either is missing."""
     try:
         latitude, longitude = (float(part) for part in text.split()[:2])
     except ValueError:

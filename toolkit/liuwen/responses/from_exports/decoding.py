@@ -1,4 +1,4 @@
-"""The text of a file of answers: its encoding told by evidence, never guessed in silence.
+"""The text of a file of answers: its encoding is detected by evidence, never guessed silently.
 
 A byte-order mark settles it; then UTF-16 without one (every other byte is zero), and UTF-8 (which no other text of some length
 happens to be). Two are left that any bytes may be: GB 18030, in which Chinese text is pairs of high bytes that mean common
@@ -36,7 +36,7 @@ _NOT_IN_IT = Sentence(
 
 
 def decoded(name: str, data: bytes, encoding: str | None = None) -> str:
-    r"""The text of a file; raises `ReadError` where its encoding is not evident, or not the one it is said to have.
+    r"""The text of a file; raises `ReadError` if its encoding is unclear, or not the declared one.
 
     >>> decoded("a.csv", "村,湖滨".encode("gb18030")), decoded("a.csv", "Nom,Zoé\n".encode("cp1252"))
     ('村,湖滨', 'Nom,Zoé\n')

@@ -161,7 +161,7 @@ class Linker:
         return links
 
     def parents(self, placed: Placed, parent: Placed, above: Links) -> list[tuple[str, int | None]]:
-        """What each row says of its parent, and where that stands (`_ASIDE` if it was not taken in and that is told).
+        """What each row says of its parent, and the parent's position (`_ASIDE` if it was rejected and reported).
 
         An ID counts before an index, which cleaning may shift.
         """

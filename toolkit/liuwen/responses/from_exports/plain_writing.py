@@ -11,7 +11,7 @@ from liuwen.responses.reading_options import DayOrder
 
 
 def in_plain_writing(texts: Sequence[str], column: Column, dates: DayOrder | None = None, zone: str | None = None) -> list[str]:
-    """The texts with those that can be read in plain writing; the others, which are told later, as they are."""
+    """The texts in plain notation where they can be read; the others, reported later, unchanged."""
     different = {text for text in texts if text}
     plain = _plain(different, column, dates)
     if zone and column.kind == "datetime":

@@ -101,4 +101,4 @@ SERVER: Mapping[str, str] = MappingProxyType(
 """Header in lower case → the column of `Responses.submissions` that holds what the server knows."""
 
 LONGEST = 40
-"""Characters of the longest of them; what is longer is none."""
+"""The length of the longest one; a longer header cannot match."""

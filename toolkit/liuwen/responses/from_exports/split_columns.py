@@ -32,7 +32,7 @@ def with_split(
     """The split columns count for the choices they say anything of, the joined text for the others and for the order.
 
     Words of the joined text that are no choices are kept, unless it lacks a choice that the split columns have: then it is
-    written in another way, as with labels that cannot be told apart.
+    written in another way, as with labels that are not distinct.
     """
     listed_names = frozenset(listed.names) if listed else frozenset()
     cells = []

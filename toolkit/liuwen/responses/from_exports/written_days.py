@@ -1,7 +1,7 @@
 """Days, times and moments as exporters and people write them, in the style that their own column shows.
 
 A name of a month, a year of four digits and a number above 12 tell a style. Where a column could be read day first and month
-first, and the readings differ, nothing is read: it stays as it is written and is told, and `dates=` settles it.
+first, and the readings differ, nothing is read: the text is kept and reported, and `dates=` settles it.
 """
 
 import datetime as dt

@@ -1,7 +1,7 @@
 """Numbers as people and spreadsheets write them, in the style that their own column shows: 1,234 and 3,5 and １２.
 
 A separator means what every number of the column allows it to mean. Where more than one reading is left, as for a lone "1,234" of
-a question that takes fractions, the numbers stay as they are written and are told.
+a question that takes fractions, the numbers are kept as written and reported.
 """
 
 import re

@@ -180,7 +180,7 @@ def _answers(encrypted: IO[bytes] | None, cipher: _Cipher, name: str) -> bytes:
 
 
 def _deciphered(encrypted: IO[bytes], cipher: _Cipher, name: str) -> Iterator[bytes]:
-    """A file's content piece by piece, its padding taken off; raises `InstanceError` where the padding is none."""
+    """A file's content piece by piece, its padding taken off; raises `InstanceError` for invalid padding."""
     decryptor, unpadder = cipher.decryptor(), PKCS7(_BLOCK).unpadder()
     while piece := encrypted.read(_CHUNK):
         yield unpadder.update(decryptor.update(piece))

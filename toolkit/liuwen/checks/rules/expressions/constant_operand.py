@@ -76,7 +76,7 @@ def _in_chain(chain: Binary, sides: list[Expression], constant: Expression) -> S
 
 
 def _subject(side: Expression) -> str:
-    """What a comparison with a fixed value is about; "" where it is none."""
+    """The subject of a comparison with a fixed value; "" for any other expression."""
     match side:
         case Binary(operator=operator, left=left, right=right) if operator in COMPARISONS and literal(right) is not None:
             return written(left)

@@ -24,7 +24,7 @@ _VALUES = {
 
 
 def unknown_setting(facts: Facts) -> Iterator[Fault]:
-    """A misspelt setting does nothing, in silence."""
+    """A misspelt setting is ignored silently."""
     present = set(facts.form.settings)
     for header in facts.form.headers("settings"):
         name = header.column

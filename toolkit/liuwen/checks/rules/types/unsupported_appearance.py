@@ -26,7 +26,7 @@ _WORD = re.compile(r"[\w\-]+(?:\([^)]*\))?|\S+")
 
 
 def unsupported_appearance(facts: Facts) -> Iterator[Fault]:
-    """What nobody supports is a warning in its row; what some do not is said once."""
+    """Appearances that no app supports are a warning in each row; those that some apps lack are reported once."""
     partly: dict[tuple[str, str], list[Element]] = {}
     for element in facts.elements:
         unknown: list[str] = []

@@ -15,7 +15,7 @@ _SILENT_APPEARANCES = ("hidden", "list-nolabel", "label", "table-list", "masked"
 
 
 def missing_label(facts: Facts) -> Iterator[Fault]:
-    """A label, a hint or a picture will do; a label of spaces is none. pyxform refuses what has none, unless it is computed."""
+    """A label, a hint or a picture is enough; spaces do not count. pyxform refuses a question without, unless it is computed."""
     for element in facts.questions:
         shown = {"label", "hint", "image", "audio", "video"} & set(element.wordings)
         quiet = any(word in element.cell("appearance") for word in _SILENT_APPEARANCES)

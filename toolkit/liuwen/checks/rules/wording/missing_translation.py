@@ -21,7 +21,7 @@ _TEXTS = ("label", "hint", "guidance_hint", "constraint_message", "required_mess
 
 
 def missing_translation(facts: Facts) -> Iterator[Fault]:
-    """Per cell; a column that is missing as a whole is said once."""
+    """Per cell; a column that is missing as a whole is reported once."""
     unseen = {element.row for element in facts.questions if not element.is_asked}
     for sheet, column, languages in _translated(facts):
         written = {header.language for header in facts.form.headers(sheet) if header.column == column}

@@ -15,7 +15,7 @@ TWICE = Sentence(
 
 
 def duplicate_columns(facts: Facts) -> Iterator[Fault]:
-    """Pyxform refuses two spellings of one column; some programs keep the last in silence."""
+    """Pyxform refuses two spellings of one column; some programs silently keep the last."""
     for sheet in ("survey", "choices", "settings", "external_choices", "entities"):
         held = facts.form.sheet(sheet)
         seen: dict[Header, str] = {}

@@ -16,7 +16,7 @@ MISSPELT = Sentence(
 
 
 def unknown_sheet(facts: Facts) -> Iterator[Fault]:
-    """A sheet that is misspelt is not read at all, in silence."""
+    """A sheet with a misspelt name is silently ignored."""
     absent = [name for name in SHEETS if facts.form.sheet(name) is None]
     for sheet in facts.form.sheets:
         if sheet.name.strip().lower() in SHEETS or sheet.name.startswith("_"):
