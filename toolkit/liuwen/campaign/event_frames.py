@@ -98,14 +98,14 @@ def _typed(frame: pd.DataFrame, source: int, zone: ZoneInfo) -> pd.DataFrame:
 
 
 def _with_days(typed: pd.DataFrame) -> pd.DataFrame:
-    """Days put right: `known` is the day itself where it is not given, `to` is `on`; what cannot be read is named in `bad`."""
+    """Days put right: `to` is `on` where it is not given, `known` the last day; what cannot be read is named in `bad`."""
     on, to, known = (typed[name].to_numpy() for name in ("on", "to", "known"))
     unreadable = (on == UNREADABLE) | (to == UNREADABLE) | (known == UNREADABLE)
     bad = np.where(unreadable, "unreadable_day", np.where(on == NO_DAY, "no_day", ""))
     to = np.where((to == NO_DAY) | (to == UNREADABLE), on, to)
     typed["bad"] = np.where((bad == "") & (to < on), "ends_before_it_begins", bad).astype(object)
     typed["to"] = to
-    typed["known"] = np.where((known == NO_DAY) | (known == UNREADABLE), on, known)
+    typed["known"] = np.where((known == NO_DAY) | (known == UNREADABLE), np.maximum(on, to), known)
     return typed
 
 

@@ -218,7 +218,7 @@ def _remarks(frame: pd.DataFrame, events: EventFrame, programme: Programme, regi
     ledger = programme.ledger(events.kind) or (programme.ledgers[0] if programme.ledgers else None)
     late_after = ledger.late_after_days if ledger else 7
     marks: list[tuple[str, Any]] = [
-        ("late", frame["known"] - frame["on"] > late_after),
+        ("late", frame["known"] - frame["to"] > late_after),
         ("sent_by_another", frame["sent_by_another"]),
         ("unreadable_deadline", frame["deadline"] == UNREADABLE),
     ]

@@ -12,14 +12,14 @@ from types import MappingProxyType
 SECONDS: Mapping[str, int] = MappingProxyType(
     {
         "": 222,
-        "situation": 558,
+        "situation": 570,
         "difficulties": 90,
         "aspirations": 132,
         "suggestions": 168,
         "development": 102,
         "matters": 246,
         "appraisal": 204,
-        "training": 42,
+        "training": 36,
         "schooling": 48,
         "coverage": 114,
         "help_details": 36,
