@@ -6,8 +6,10 @@ import sys
 
 import pytest
 
+from liuwen.cli import main
 from liuwen.cli.command import COMMANDS
 from liuwen.cli.layout import width_of
+from liuwen.messages import language_in_force, use_language
 
 
 def test_help_is_in_the_requested_language(liuwen) -> None:
@@ -91,3 +93,14 @@ def test_invalid_command_line_is_one_sentence(liuwen, arguments: list[str], sent
 def test_the_version(liuwen) -> None:
     """`--version` prints the version of liuwen."""
     assert liuwen("--version").out.startswith("liuwen 0.")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_command_leaves_the_language_as_it_was(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """A program that calls the command goes on in its own language."""
+    other = "en" if language == "zh" else "zh"
+    with use_language(other):
+        with pytest.raises(SystemExit):
+            main(["--lang", language, "--version"])
+        assert language_in_force() == other
+    assert capsys.readouterr().out

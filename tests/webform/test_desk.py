@@ -53,7 +53,7 @@ def test_submit_and_edit_answers(town: tuple[Store, Server], desktop: Page) -> N
     """The page lists submissions by instance name; an edit replaces the original and keeps the photo."""
     store, server = town
     desktop.goto(f"{server.url}/key/{store.add_collector('王芳').token}/")
-    form = opened(desktop, desktop.get_by_text("填写").click)
+    form = opened(desktop, desktop.get_by_role("link", name="填写").click)
     form.get_by_label("哪一户？").fill("湖滨 3 号")
     form.locator('input[type="file"]:not([capture])').set_input_files(
         {"name": "letter.png", "mimeType": "image/png", "buffer": PHOTO}

@@ -3,6 +3,7 @@
 import sys
 import warnings
 from collections.abc import Sequence
+from contextlib import nullcontext
 from importlib import import_module
 from io import TextIOWrapper
 from itertools import pairwise
@@ -11,7 +12,7 @@ import click
 
 from liuwen.cli.speech import BilingualCommand, BilingualGroup, language_option, usage_sentence
 from liuwen.errors import LiuwenError, LiuwenWarning
-from liuwen.messages import Language, Sentence, set_language
+from liuwen.messages import Language, Sentence, use_language
 
 COMMANDS = (
     "demo",
@@ -47,9 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a character that GBK cannot encode must not stop the command
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if language := _language_asked(given):
-        set_language(language)
-    with warnings.catch_warnings():
+    language = _language_asked(given)
+    with use_language(language) if language else nullcontext(), warnings.catch_warnings():
         warnings.simplefilter("always", LiuwenWarning)
         warnings.showwarning = _show_warning  # type: ignore[assignment]  # users need no line numbers of warnings
         status = _run(given)
