@@ -80,7 +80,7 @@ def test_interview_on_a_phone_is_in_the_store(town: tuple[Store, Server], phone:
     members = [("您", "户主", "男", YEAR - 71), ("孙女", "孙辈", "女", YEAR - 9)]
     for nth, (called, relation, sex, born) in enumerate(members):
         write(phone, f"第{nth + 1}口人怎么称呼", called)
-        choose(phone, f"{called}是户主的什么人", relation)
+        choose(phone, f"{called}是户主本人", relation)
         choose(phone, f"{called}的性别", sex)
         write(phone, f"{called}是哪一年生的", str(born))
         write(phone, f"{called}在家住了几个月", "12")

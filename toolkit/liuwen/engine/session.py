@@ -40,7 +40,7 @@ class Question(NamedTuple):
     """
 
     path: str
-    """The names from the root to the question, with the positions of repeats: `member[2]/age`."""
+    """The names from the root to the question, with the positions of repeats, such as `member[2]/age`."""
     name: str
     type: str
     """The XLSForm type; "repeat" for the offer to add a repeat."""
