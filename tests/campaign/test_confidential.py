@@ -72,6 +72,16 @@ def test_the_pages_are_those_of_a_withdrawal() -> None:
             assert one == other
 
 
+def test_the_brief_is_that_of_a_withdrawal() -> None:
+    """Ten figures but the count of reports, and the tables behind them."""
+    withdrawn = town("difficulty", "difficulty").with_events(matters=_withdrawn())
+    for month in ("2026-06", "2026-07", "2026-08"):
+        one, other = town().brief(month), withdrawn.brief(month)
+        pd.testing.assert_frame_equal(one.figures.iloc[:-1], other.figures.iloc[:-1])
+        for name in ("offices", "overdue", "nobody", "new", "states", "rates"):
+            pd.testing.assert_frame_equal(one.parts[name], other.parts[name])
+
+
 def _withdrawn() -> pd.DataFrame:
     header, *rows = [line.split() for line in STEPS.format(topic="", later="", note="").strip().splitlines()]
     kept = [row for row in rows if row[0] != "A" or row[1] == "raise"]
@@ -182,6 +192,14 @@ def test_a_month_with_letters_of_conduct_differs_in_the_receiver_s_page_alone(tm
     assert [number for number in range(1, 8) if f"SECRET-{number}" in page] == [1, 6]
     assert page.count("It is dated after the day it was received") == 1 and page.count("There is no such village") == 1
     assert (tmp_path / "with" / "2026-07" / "receivers").stat().st_mode & 0o077 == 0
+
+
+def test_letters_of_conduct_change_nothing_in_the_brief(tmp_path: Path) -> None:
+    """Neither its page nor the text for the group chat, nor the count of reports."""
+    for name, campaign in (("without", town()), ("with", with_letters())):
+        campaign.write_brief("2026-07", tmp_path / name, language="en", pdf=False)
+    for file in (tmp_path / "without").iterdir():
+        assert file.read_bytes() == (tmp_path / "with" / file.name).read_bytes()
 
 
 def test_a_receiver_who_is_posted_in_the_village_has_it_on_no_page_of_the_desk(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pandas as pd
 from liuwen.campaign.collected.letters import LETTER
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.ledgers.numbers import own_series
+from liuwen.campaign.ledgers.rates import rates_table
 from liuwen.campaign.schema import LedgerRule, Programme
 
 LEFT_AS = "withdrawn"
@@ -61,6 +62,12 @@ def once_public(ledger: TownLedger) -> frozenset[str]:
 def public_numbers(ledger: TownLedger) -> dict[str, str]:
     """Matter → number, of the numbers that public lists give."""
     return {matter: number for matter, number in ledger.numbers.items() if not own_series(number, ledger.rule)}
+
+
+def public_rates(ledger: TownLedger) -> pd.DataFrame:
+    """The rates of the ledger without its confidential classes; as everywhere, matters that left it are in none."""
+    hidden = confidential_matters(ledger)
+    return rates_table([matter for matter in ledger.matters if matter.id not in hidden], ledger.rule)
 
 
 def visible_table(ledger: TownLedger) -> pd.DataFrame:

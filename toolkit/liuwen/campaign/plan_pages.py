@@ -1,4 +1,4 @@
-"""The plan of visits and the roster on paper: a page a village in walking order, a poster, and a calendar file."""
+"""The plan of visits and the roster on paper: a page with a table for each village, a poster, and a calendar file."""
 
 from collections.abc import Iterator
 
