@@ -10,7 +10,7 @@ import pandas as pd
 
 from liuwen.campaign.boards import Board, board_of, villages_within
 from liuwen.campaign.confidential import are_steps, confidential_events, public_numbers, visible_table
-from liuwen.campaign.days import UNREADABLE, as_dates, date_of
+from liuwen.campaign.days import as_dates, date_of
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.months.agenda_page import agenda_page
 from liuwen.campaign.months.board_pages import board_page
@@ -203,8 +203,7 @@ def all_events(campaign: "MonthRuns", known: pd.Timestamp) -> pd.DataFrame:
     parts = [part for part in parts if len(part)]
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
     for name in ("on", "known"):
-        days = table[name].to_numpy(dtype=np.int64)
-        table[name] = as_dates(np.where(days == UNREADABLE, np.iinfo(np.int64).min, days))
+        table[name] = as_dates(table[name].to_numpy(dtype=np.int64))
     return table
 
 
