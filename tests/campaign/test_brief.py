@@ -36,7 +36,7 @@ def test_figures_are_those_of_a_count_of_the_raw_rows(town: MadeUpTown, programm
     counts = counts[(pd.to_datetime(counts["received"]) <= ON) & (pd.to_datetime(counts["on"]) <= ON)]
     assert brief.figure("visited")["numerator"] == counts["household"].nunique()
     assert brief.figure("visited")["base"] == len(town.registers["households"])
-    received = list(town.events.values())
+    received = [steps[~steps["matter"].isin(borne.loc[topic == "conduct", "matter"])], visits]
     came = sum(((pd.to_datetime(one["received"]) > BEFORE) & (pd.to_datetime(one["received"]) <= ON)).sum() for one in received)
     assert brief.figure("late_or_unsettled")["base"] == came
     files = campaign.write_brief(MONTH, tmp_path, language="zh", pdf=False)
@@ -63,11 +63,50 @@ def test_a_figure_that_the_programme_lacks_is_missing_and_reported(town: MadeUpT
 def test_a_plan_and_rosters_are_written(town: MadeUpTown, tmp_path: Path) -> None:
     """The page in walking order, a list for phones without a reason, a poster a village, a calendar a person."""
     campaign = read_campaign("hubin", 2026, registers=town.registers, events=town.events)
-    names = {one.name for one in campaign.write_plan("2026-06", tmp_path, language="zh", pdf=False)}
-    assert {"plan-2026-06.html", "visits_due-2026-06.csv", "roster-V01-2026-06.html", "roster-2026-06-S02.ics"} <= names
-    calendar = (tmp_path / "roster-2026-06-S02.ics").read_bytes().decode()
+    files = campaign.write_plan("2026-06", tmp_path, language="zh", pdf=False)
+    names = {one.relative_to(tmp_path).as_posix() for one in files}
+    assert {"visitors/plan-2026-06.html", "posters/roster-V01-2026-06.html", "calendars/roster-2026-06-S02.ics"} <= names
+    calendar = (tmp_path / "calendars" / "roster-2026-06-S02.ics").read_bytes().decode()
     table = campaign.roster("2026-06", place="V02")
     assert calendar.count("BEGIN:VEVENT") == (table["person"] == "S02").sum() > 0
     assert "DTSTART;VALUE=DATE:202606" in calendar
-    listed = pd.read_csv(tmp_path / "visits_due-2026-06.csv")
-    assert list(listed.columns) == ["name", "label", "village", "person", "due_by"]
+    listed = pd.read_csv(tmp_path / "phones" / "visits_due-2026-06.csv")
+    assert list(listed.columns) == ["name", "label", "village", "person"]
+
+
+def test_no_count_of_few_people_is_in_the_group_chat(tmp_path: Path) -> None:
+    """Applicants answered stand in steps of five without a change, on the page too, and not at all where they are few."""
+    for households, told in ((4, ""), (12, "applicants answered: 5+ (applicants to be answered: 10+)")):
+        rows = [(f"M{at}", "raise", "2026-05-02", f"H{at}") for at in range(households)]
+        rows += [(f"M{at}", step, "2026-05-09", f"H{at}") for at in range(6) if at < households for step in ("done", "answer")]
+        steps = pd.DataFrame(rows, columns=["matter", "step", "on", "household"])
+        steps = steps.assign(village="V1", title="lamp", note="lit", **{"class": "difficulty"})
+        campaign = read_campaign("our_town", 2026, events={"matters": steps})
+        files = {one.suffix: one for one in campaign.write_brief("2026-05", tmp_path, language="en", pdf=False)}
+        text = files[".txt"].read_text(encoding="utf-8")
+        assert ("applicants" in text) == bool(told) and told in [*text.splitlines(), ""]
+        page = files[".csv"].read_text(encoding="utf-8-sig")
+        assert ("too few people to be shown" in page) == (not told)
+
+
+def test_as_many_are_struck_off_as_on_the_boards() -> None:
+    """A matter reopened and struck off again in one month is a line of the board, and one of the figure."""
+    steps = pd.DataFrame(
+        {
+            "matter": ["A", "A", "A", "A", "A", "B", "B"],
+            "step": ["raise", "done", "reopen", "explain", "withdraw", "raise", "withdraw"],
+            "on": ["2026-04-02", "2026-04-05", "2026-05-05", "2026-05-08", "", "2026-04-03", "2026-04-04"],
+        }
+    )
+    steps = steps[steps["on"] != ""].assign(village="V1", title="lamp", note="lit", reason="gone")
+    campaign = read_campaign("our_town", 2026, events={"matters": steps})
+    board = campaign.board("village_board", "V1", "2026-05")
+    assert board.counts["struck_off"] == 1
+    assert campaign.brief("2026-05").figure("struck_off")[["numerator", "base"]].tolist() == [1, 1]
+
+
+def test_the_rates_that_a_programme_asks_for_are_on_the_page(town: MadeUpTown, tmp_path: Path) -> None:
+    """Those of the town's page, without confidential matters."""
+    campaign = read_campaign("hubin", 2026, registers=town.registers, events=town.events)
+    page = campaign.write_brief(MONTH, tmp_path, language="en", pdf=False)
+    assert "satisfied (satisfied / asked)" in next(one for one in page if one.suffix == ".html").read_text(encoding="utf-8")

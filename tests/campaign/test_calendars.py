@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from liuwen.campaign.calendars import WorkCalendar, a_year_after
+from liuwen.campaign.calendars import WorkCalendar
 from liuwen.campaign.days import date_of, number_of
 from liuwen.campaign.schema import CalendarRule, MonthEnd
 
@@ -52,12 +52,6 @@ def test_odd_weeks_are_of_the_month_or_of_iso() -> None:
 def test_working_days_are_counted_after_the_day() -> None:
     """Five working days after the last one before the National Day of 2015 are 13 October: 8, 9, 10 (worked), 12 and 13."""
     assert date_of(CHINA.after(number_of(date(2015, 9, 30)), 5, workdays=True)) == date(2015, 10, 13)
-
-
-def test_a_year_after_29_february_is_28_february() -> None:
-    """And any other day is its own."""
-    assert date_of(a_year_after(number_of(date(2028, 2, 29)))) == date(2029, 2, 28)
-    assert date_of(a_year_after(number_of(date(2026, 3, 1)))) == date(2027, 3, 1)
 
 
 def test_the_list_day_of_a_day_after_the_months_end_is_next_month() -> None:

@@ -1,6 +1,7 @@
 """A matter sorted into a confidential class after it had hung: it leaves the lists as one withdrawn, and its receiver has it."""
 
 from functools import cache
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -69,6 +70,16 @@ def test_the_pages_are_those_of_a_withdrawal() -> None:
     for month in ("2026-06", "2026-07", "2026-08"):
         for one, other in zip(_pages(town(), month), _pages(withdrawn, month), strict=True):
             assert one == other
+
+
+def test_the_brief_is_that_of_a_withdrawal() -> None:
+    """Ten figures but the count of reports, and the tables behind them."""
+    withdrawn = town("difficulty", "difficulty").with_events(matters=_withdrawn())
+    for month in ("2026-06", "2026-07", "2026-08"):
+        one, other = town().brief(month), withdrawn.brief(month)
+        pd.testing.assert_frame_equal(one.figures.iloc[:-1], other.figures.iloc[:-1])
+        for name in ("offices", "overdue", "nobody", "new", "states", "rates"):
+            pd.testing.assert_frame_equal(one.parts[name], other.parts[name])
 
 
 def _withdrawn() -> pd.DataFrame:
@@ -145,3 +156,60 @@ def test_a_matter_merged_into_a_confidential_one_does_not_name_it() -> None:
     pages = month_pages(campaign, "2026-06", None)
     said = str([pages.board_page(board).sections for board in pages.boards])
     assert "merged into another matter" in said and "conduct" not in said
+
+
+LETTERS = """
+matter step on by village household class title received
+K raise 2026-07-05 - V1 H4 conduct SECRET-1 2026-07-05
+K note 2026-07-09 P1 V1 - - SECRET-2 2026-07-09
+L raise 2026-07-20 - V1 H5 conduct SECRET-3 2026-07-06
+L note 2026-07-08 P1 V1 - - SECRET-4 2026-07-08
+M raise 2026-07-06 - V9 H5 conduct SECRET-5 2026-07-06
+N raise 2026-07-06 - V1 H5 conduct SECRET-6 2026-07-26
+- raise 2026-07-06 - V1 H5 conduct SECRET-7 2026-07-06
+"""
+"""Letters of conduct: counted, dated after they were received, of no village, late, of no matter; and what was said of them."""
+
+
+def with_letters() -> Campaign:
+    header, *rows = [line.split() for line in LETTERS.strip().splitlines()]
+    return town().with_more("matters", pd.DataFrame(rows, columns=header).replace("-", ""))
+
+
+def written(campaign: Campaign, folder: Path) -> dict[str, bytes]:
+    run = campaign.month("2026-07", folder, language="en", pdf=False)
+    assert str(run).startswith(f"2026-07: files written to {run.folder}")
+    files = {str(path.relative_to(run.folder)): path.read_bytes() for path in run.folder.rglob("*") if path.is_file()}
+    return files | {"summary": str(run).replace(str(folder), "").encode()}
+
+
+def test_a_month_with_letters_of_conduct_differs_in_the_receiver_s_page_alone(tmp_path: Path) -> None:
+    """Board, town, agenda, weeks, workbook, what is to settle, index and record: the same bytes as without the letters."""
+    without, with_them = written(town(), tmp_path / "without"), written(with_letters(), tmp_path / "with")
+    own = "receivers/receiver-discipline_desk.html"
+    assert {name for name, data in with_them.items() if data != without.get(name)} == {own}
+    page = with_them[own].decode()
+    assert [number for number in range(1, 8) if f"SECRET-{number}" in page] == [1, 6]
+    assert page.count("It is dated after the day it was received") == 1 and page.count("There is no such village") == 1
+    assert (tmp_path / "with" / "2026-07" / "receivers").stat().st_mode & 0o077 == 0
+
+
+def test_letters_of_conduct_change_nothing_in_the_brief(tmp_path: Path) -> None:
+    """Neither its page nor the text for the group chat, nor the count of reports."""
+    for name, campaign in (("without", town()), ("with", with_letters())):
+        campaign.write_brief("2026-07", tmp_path / name, language="en", pdf=False)
+    for file in (tmp_path / "without").iterdir():
+        assert file.read_bytes() == (tmp_path / "with" / file.name).read_bytes()
+
+
+def test_a_receiver_who_is_posted_in_the_village_has_it_on_no_page_of_the_desk(tmp_path: Path) -> None:
+    """The week pages that the desk makes leave it out; the receiver's own sheet has it."""
+    posts = pd.DataFrame({"person": ["J"], "rank": ["discipline_desk"], "place": ["V1"]})
+    steps = pd.DataFrame(
+        {"matter": ["K"], "step": "raise", "on": "2026-07-05", "by": "J", "village": "V1", "class": "conduct", "title": "SECRET"}
+    )
+    campaign = lw.read_campaign("hubin", 2026, registers={**REGISTERS, "posts": posts}, events={"matters": steps})
+    assert [name for name, data in written(campaign, tmp_path).items() if b"SECRET" in data] == [
+        "receivers/receiver-discipline_desk.html"
+    ]
+    assert campaign.week("J", "2026-07-08").open["title"].tolist() == ["SECRET"]

@@ -83,7 +83,7 @@ def test_the_month_of_a_town_runs(page: str, tmp_path: Path, monkeypatch: pytest
     for code in blocks(page, "python"):
         exec(compile(code, page, "exec"), names)
     assert (tmp_path / "out" / "brief" / "brief-2026-06.html").is_file()
-    assert (tmp_path / "out" / "plan" / "plan-2026-06.html").is_file()
+    assert (tmp_path / "out" / "plan" / "visitors" / "plan-2026-06.html").is_file()
 
 
 def test_both_pages_of_the_month_show_the_same_code() -> None:

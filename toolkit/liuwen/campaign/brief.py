@@ -9,11 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from liuwen.campaign.confidential import confidential_matters, public_table
+from liuwen.campaign.cells import records
+from liuwen.campaign.confidential import confidential_matters, public_rates, public_table
 from liuwen.campaign.duties.explaining import shown_period
 from liuwen.campaign.duties.periods import duty_periods
 from liuwen.campaign.duties.table import DutySources
 from liuwen.campaign.ledgers.ledger import TownLedger
+from liuwen.campaign.public_lines import public_lines
 from liuwen.campaign.schema import DutyRule, Period
 from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
@@ -44,7 +46,8 @@ class TownBrief:
         month: The month, such as "2026-07".
         on: The day of the month's list, as a number; `known` the day up to which what had been received is in.
         figures: A row a figure: `figure, numerator, base, before, change`; where the programme lacks what it counts, all are
-            missing. `before` is the numerator of the month before, as it was known then.
+            missing. `before` is the numerator of the month before, as it was known then. The page and the text of a brief show
+            `answered`, which counts people, in steps.
         parts: Named tables behind the figures: `offices, overdue, nobody, duties, people_behind, coverage, festivals, help,
             states, rates`.
         sections: Which parts the programme asks for.
@@ -78,7 +81,7 @@ class BriefSources:
     duties: pd.DataFrame
     sources: DutySources
     events: pd.DataFrame
-    """Every event: `kind, event, on, known, by, household, why, remarks`, days as numbers."""
+    """Every event but those of confidential matters: `kind, event, on, known, by, household, why, remarks`, days as numbers."""
     helps: pd.DataFrame
     on: int
     known: int
@@ -104,26 +107,32 @@ def town_brief(now: BriefSources, last: BriefSources | None, month: str, section
 
 def _figures(now: BriefSources) -> dict[str, tuple[int, int]]:
     table, before = public_table(now.ledger), public_table(now.before)
-    hidden = confidential_matters(now.ledger)
-    entered = len(set(table["matter"]) - set(before["matter"]))
+    fresh = set(table["matter"]) - set(before["matter"])
     settled = _settled(now.ledger) - _settled(now.before)
     open_now = table[table["state"].isin(now.ledger.rule.open_states)]
-    struck = set(table.loc[table["state"] == "closed", "matter"]) - set(before.loc[before["state"] == "closed", "matter"])
-    was_open = set(before.loc[before["state"] != "closed", "matter"])
     waiting = table[table["waiting_for"] != ""]
-    live = now.ledger.applicants
-    live = live[live["matter"].isin(table["matter"]) & ~live["matter"].isin(hidden)]
+    [answered] = records(public_rates(now.ledger).query("rate == 'answered'"))
     found = {
-        "raised": (entered, len(table)),
-        "settled": (len(settled), len(settled) + entered),
-        "struck_off": (len(struck), len(was_open) + entered),
+        "raised": (len(fresh), len(table)),
+        "settled": (len(settled), len(settled) + len(fresh)),
+        "struck_off": _struck_off(now, before, fresh),
         "open": (len(open_now), len(table)),
         "overdue": (int((open_now["overdue_days"] > 0).sum()), len(open_now)),
         "waiting_too_long": (int(waiting["waiting_too_long"].sum()), len(waiting)),
-        "answered": (int(live["answered"].sum()), len(live)),
+        "answered": (int(answered["numerator"]), int(answered["base"])),
         "late_or_unsettled": _unsettled(now),
     }
     return found | _of_duties(now)
+
+
+def _struck_off(now: BriefSources, before: pd.DataFrame, fresh: set[str]) -> tuple[int, int]:
+    """The lines struck off on the boards of the month, of what stood at the last list, was entered since or came back."""
+    lines = public_lines(now.ledger, now.before).rows
+    struck = lines.loc[lines["line"] == "struck_off", "matter"]
+    gone = ["closed", *now.ledger.rule.ends]
+    could = fresh | set(before.loc[~before["state"].isin(gone), "matter"])
+    again = int((struck.duplicated() | ~struck.isin(could)).sum())
+    return len(struck), len(could) + again
 
 
 def _of_duties(now: BriefSources) -> dict[str, tuple[int, int]]:
@@ -145,9 +154,9 @@ def _settled(ledger: TownLedger) -> set[str]:
 def _unsettled(now: BriefSources) -> tuple[int, int]:
     """Of what came in since the last list: reported late, not counted, or a step that was not taken."""
     fresh = now.events[(now.events["known"] > now.known_before) & (now.events["known"] <= now.known)]
-    hidden = confidential_matters(now.ledger)
-    refused = set(now.ledger.exceptions.loc[~now.ledger.exceptions["matter"].isin(hidden), "event"])
-    marked = (fresh["why"] != "") | fresh["remarks"].str.contains("late") | fresh["event"].isin(refused)
+    refused = (fresh["kind"] == now.ledger.rule.id) & fresh["event"].isin(now.ledger.exceptions["event"])
+    late = fresh["remarks"].str.split().map(lambda ids: "late" in ids).astype(bool)
+    marked = (fresh["why"] != "") | late | refused
     return int(marked.sum()), len(fresh)
 
 
@@ -200,7 +209,7 @@ def _parts(now: BriefSources) -> dict[str, pd.DataFrame]:
         "festivals": _festivals(now),
         "help": now.helps,
         "states": table.groupby("state").size().rename("matters").reset_index(),
-        "rates": now.ledger.rates,
+        "rates": public_rates(now.ledger),
     }
 
 

@@ -1,12 +1,16 @@
 """The brief as a page (HTML, PDF, CSV) and as a text for the group chat, in both languages."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
+from liuwen.campaign.boards import BATCH
 from liuwen.campaign.brief import TownBrief
 from liuwen.campaign.cells import records
+from liuwen.campaign.months.notice import SYNTHETIC
 from liuwen.campaign.months.pages import CellText, PageColumn, PageSection, PageWords, TownPage, day_words, month_words
+from liuwen.campaign.months.rates_section import FEW, OF_PEOPLE, people_in_steps, rates_section
 from liuwen.campaign.schema import Programme
 from liuwen.messages import Language, Sentence
 
@@ -28,7 +32,7 @@ NAMES = {
 BASES = {
     "raised": Sentence(zh="登记总数", en="all entered so far"),
     "settled": Sentence(zh="当场解决加新登记", en="settled and entered"),
-    "struck_off": Sentence(zh="上期未销号加新登记", en="open at the last list, and entered"),
+    "struck_off": Sentence(zh="上期在册、新登记和重办的", en="on the last list, entered or reopened"),
     "open": Sentence(zh="登记总数", en="all entered so far"),
     "overdue": Sentence(zh="正在办", en="open"),
     "waiting_too_long": Sentence(zh="等待上一级的", en="waiting for an office"),
@@ -44,6 +48,7 @@ COLUMNS = {
     "of": Sentence(zh="基数是什么", en="of what"),
     "change": Sentence(zh="比上期", en="change"),
 }
+FEW_PEOPLE = Sentence(zh="人数太少，不显示", en="too few people to be shown")
 LACKS = Sentence(zh="本方案没有这一项", en="not in this programme")
 SECTIONS: Mapping[str, tuple[Sentence, tuple[tuple[str, Sentence, float], ...]]] = {
     "offices": (
@@ -109,73 +114,91 @@ SECTIONS: Mapping[str, tuple[Sentence, tuple[tuple[str, Sentence, float], ...]]]
     ),
 }
 """The sections with the columns of their tables."""
+FEW_OF = {"festivals": "owed", "coverage": "households", "help": "times"}
+"""A section whose rows are not shown where this column counts few."""
 _NUMBERS = frozenset("matters longest overdue_days owed met behind over households visited twice times amount".split())
 ALWAYS = ("offices", "overdue", "nobody")
 """Sections that every brief has."""
-ASKED = {"duties": "duties", "coverage": "coverage", "festivals": "festivals", "help": "help"}
-"""A section that a programme may ask for, and its part."""
-IN_FIGURES = ("ledger", "rates", "waiting")
+ASKED = ("duties", "coverage", "festivals", "help")
+"""Sections that a programme may ask for, each of the part of that name."""
+IN_FIGURES = ("ledger", "waiting")
 """Sections that are in the ten figures and the tables that every brief has."""
 BEHIND = Sentence(zh="落后于进度的人", en="People behind on duty")
 BEHIND_NOTE = Sentence(
     zh="按编码排列，不排名。为什么差，用 explain 可以看每一次。",
     en="In the order of codes; nobody is ranked. `explain` lists every visit.",
 )
-FEW = Sentence(zh="少于 5", en="fewer than 5")
-LEAST = 5
 NOT_MADE = Sentence(zh="简报还不能列出“{section}”。", en='The brief cannot list "{section}" yet.')
+OWN = Sentence(
+    zh="此页有干部姓名和少数几户的情况，只给负责人，请勿张贴或转发；发群用同名的文字稿。",
+    en="For those who lead: this page names officials and counts few households. Do not hang it up or pass it on; "
+    "the text of the same name is for the group chat.",
+)
 OPEN_ONLY = Sentence(zh="反映干部作风的事项不在以上任何数字里。", en="Matters of conduct are in none of these figures.")
 TOO_MANY = 15
 MORE = Sentence(zh="只列前 {shown} 件，共 {count} 件。", en="The first {shown} of {count}.")
 CHAT = Sentence(zh="【{place}{title}】（截至{on}）", en="[{place}: {title}] (as of {on})")
 CHAT_LINE = Sentence(zh="{name} {numerator}（{of} {base}）{change}", en="{name}: {numerator} ({of}: {base}){change}")
 CHANGED = Sentence(zh="，比上期 {change}", en=", change {change}")
-SYNTHETIC = Sentence(zh="（合成数据，仅供演示）", en="(synthetic data, for a demonstration)")
 ON_PAPER = ("behind",)
 """Figures of officers: on the leader's page, never in the group chat."""
 
 
 def brief_page(brief: TownBrief, programme: Programme, words: PageWords, *, issuer: Sentence, synthetic: bool) -> TownPage:
     """The page of a brief."""
-    names = [*ALWAYS, *(ASKED[one] for one in brief.sections if one in ASKED)]
+    names = [*ALWAYS, *(one for one in brief.sections if one in ASKED)]
     sections = [_ten(brief), *(_part(name, brief, programme, words) for name in names)]
     if "duties" in names:
         sections.append(_people(brief, programme, words))
-    missing = [one for one in brief.sections if one not in ASKED and one not in IN_FIGURES]
+    if "rates" in brief.sections:
+        sections.append(rates_section(brief.parts["rates"]))
+    missing = [one for one in brief.sections if one not in (*ASKED, *IN_FIGURES, "rates")]
     return TownPage(
         id=f"brief-{brief.month}",
         title=TITLE.filled(month=month_words(brief.month)),
         issuer=issuer,
         dateline=DATELINE.filled(on=day_words(brief.on), known=day_words(brief.known)),
         sections=tuple(sections),
-        said=(OPEN_ONLY, *(NOT_MADE.filled(section=one) for one in missing)),
+        said=(OWN, OPEN_ONLY, *(NOT_MADE.filled(section=one) for one in missing)),
         synthetic=synthetic,
         known=brief.known,
     )
 
 
 def brief_text(brief: TownBrief, place: Sentence, language: Language, *, synthetic: bool = False) -> str:
-    """The brief for a group chat: the figures of matters and households, nobody's name."""
+    """The brief for a group chat: its figures, without anybody's name or a count of few people."""
     title = TITLE.filled(month=month_words(brief.month))
     lines = [CHAT.filled(place=place, title=title, on=day_words(brief.on)), *([SYNTHETIC] if synthetic else [])]
     for row in records(brief.figures):
-        if row["figure"] in ON_PAPER or pd.isna(row["numerator"]):
+        shown = _shown(row)
+        if row["figure"] in ON_PAPER or shown is None:
             continue
-        change = "" if pd.isna(row["change"]) else CHANGED.filled(change=f"{row['change']:+d}")
-        figures = {"numerator": row["numerator"], "base": row["base"], "change": change}
-        lines.append(CHAT_LINE.filled(name=NAMES[row["figure"]], of=BASES[row["figure"]], **figures))
+        numerator, base, change = shown
+        said = CHANGED.filled(change=change) if change else ""
+        name, of = NAMES[row["figure"]], BASES[row["figure"]]
+        lines.append(CHAT_LINE.filled(name=name, numerator=numerator, of=of, base=base, change=said))
     return "\n".join(line.in_language(language) for line in lines) + "\n"
+
+
+def _shown(row: Mapping[str, Any]) -> tuple[str, str, str] | None:
+    """A figure, its base and its change ("" where there is none) as everybody may read them; None where they are not shown."""
+    if pd.isna(row["numerator"]):
+        return None
+    if row["figure"] in OF_PEOPLE:
+        steps = people_in_steps(int(row["base"]), int(row["numerator"]))
+        return None if steps is None else (f"{steps[1]}+", f"{steps[0]}+", "")
+    return str(row["numerator"]), str(row["base"]), "" if pd.isna(row["change"]) else f"{row['change']:+d}"
 
 
 def _ten(brief: TownBrief) -> PageSection:
     rows: list[tuple[CellText, ...]] = []
     for row in records(brief.figures):
-        name = NAMES[row["figure"]]
-        if pd.isna(row["numerator"]):
-            rows.append((name, "–", "–", LACKS, "–"))
+        name, shown = NAMES[row["figure"]], _shown(row)
+        if shown is None:
+            rows.append((name, "–", "–", LACKS if pd.isna(row["numerator"]) else FEW_PEOPLE, "–"))
             continue
-        change = "–" if pd.isna(row["change"]) else f"{row['change']:+d}"
-        rows.append((name, str(row["numerator"]), str(row["base"]), BASES[row["figure"]], change))
+        numerator, base, change = shown
+        rows.append((name, numerator, base, BASES[row["figure"]], change or "–"))
     widths = {"figure": 2.0, "of": 2.4}
     columns = tuple(
         PageColumn(heading, widths.get(name, 0.8), name in ("numerator", "base", "change"), name == "figure")
@@ -189,8 +212,9 @@ def _part(name: str, brief: TownBrief, programme: Programme, words: PageWords) -
     table = brief.parts[name]
     shown = records(table.head(TOO_MANY) if name in ("overdue", "nobody") else table)
     rows = tuple(tuple(_cell(column, row[column], programme, words) for column, _, _ in columns) for row in shown)
-    if name == "festivals":
-        rows = tuple((row[0], FEW, FEW) if int(one["owed"]) < LEAST else row for row, one in zip(rows, shown, strict=True))
+    if name in FEW_OF:
+        few = (FEW.filled(batch=BATCH),) * (len(columns) - 1)
+        rows = tuple((row[0], *few) if int(one[FEW_OF[name]]) < BATCH else row for row, one in zip(rows, shown, strict=True))
     note = MORE.filled(shown=TOO_MANY, count=len(table)) if len(table) > len(shown) else None
     made = tuple(PageColumn(said, width, column in _NUMBERS, at == 0) for at, (column, said, width) in enumerate(columns))
     return PageSection(heading, made, rows, note=note, counted=name in ("overdue", "nobody") and note is None)

@@ -102,12 +102,6 @@ class WorkCalendar:
         return day.weekday() < 5
 
 
-def a_year_after(day: int) -> int:
-    """The same day a year later; after 29 February, 28 February."""
-    at = date_of(day)
-    return number_of(at.replace(year=at.year + 1, day=28 if (at.month, at.day) == (2, 29) else at.day))
-
-
 def month_days(month: str) -> tuple[int, int]:
     """The first and last day of a month such as "2026-07"; raises `CampaignError` for an invalid month.
 

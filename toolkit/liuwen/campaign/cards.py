@@ -1,25 +1,20 @@
 """Service and contact cards: who answers for a village, printed ten to a sheet; the code names village and person only."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
 
 from liuwen.campaign.cells import records
 from liuwen.campaign.days import date_of
+from liuwen.campaign.months.pages import WEEKDAYS
 from liuwen.campaign.registers import Registers
 from liuwen.campaign.schema import PrintRule, Programme, RosterRule
 from liuwen.messages import Language, Sentence, language_in_force
-
-if TYPE_CHECKING:
-    import typst
 
 CARD_COLUMNS = ("number", "person", "village", "name", "post", "phone", "duty_days", "printed", "code")
 CARDS_A_FILE = 1000
@@ -32,15 +27,6 @@ LINES = {
     "duty_days": Sentence(zh="值班：", en="On duty: "),
     "duties": Sentence(zh="负责：", en="For: "),
     "policies": Sentence(zh="可以问：", en="Ask about: "),
-}
-WEEKDAYS = {
-    "monday": Sentence(zh="星期一", en="Mon"),
-    "tuesday": Sentence(zh="星期二", en="Tue"),
-    "wednesday": Sentence(zh="星期三", en="Wed"),
-    "thursday": Sentence(zh="星期四", en="Thu"),
-    "friday": Sentence(zh="星期五", en="Fri"),
-    "saturday": Sentence(zh="星期六", en="Sat"),
-    "sunday": Sentence(zh="星期日", en="Sun"),
 }
 
 
@@ -161,20 +147,10 @@ def _duty_days(rank: str, rosters: tuple[RosterRule, ...]) -> str:
 
 
 def _pdf(cards: TownCards, rows: pd.DataFrame, language: Language) -> bytes:
-    from liuwen.campaign.months.fonts import print_fonts
+    from liuwen.campaign.months.printing import printed
 
-    fonts = print_fonts()
-    data = {
-        "lang": language,
-        "fonts": {"title": fonts.title, "body": fonts.body, "heading": fonts.heading},
-        "title": cards.title.in_language(language),
-        "scan": SCAN.in_language(language),
-        "cards": [_shown(row, cards, language) for row in records(rows)],
-    }
-    text = json.dumps(data, ensure_ascii=False)
-    made = _compiler().compile(input=_template(), format="pdf", sys_inputs={"data": text}, timestamp=0)
-    assert isinstance(made, bytes)
-    return made
+    said = {"title": cards.title.in_language(language), "scan": SCAN.in_language(language)}
+    return printed("cards", said | {"cards": [_shown(row, cards, language) for row in records(rows)]}, language)
 
 
 def _shown(row: Mapping[str, Any], cards: TownCards, language: Language) -> dict[str, Any]:
@@ -203,17 +179,3 @@ def _qr(code: str) -> str:
 
     drawn: str = segno.make_qr(code, error="m", mask=3).svg_inline(border=2)
     return drawn.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1) if "xmlns" not in drawn else drawn
-
-
-@cache
-def _compiler() -> "typst.Compiler":
-    import typst
-
-    from liuwen.campaign.months.fonts import system_fonts
-
-    return typst.Compiler(font_paths=system_fonts())
-
-
-@cache
-def _template() -> bytes:
-    return files("liuwen.campaign").joinpath("prints/cards.typ").read_bytes()

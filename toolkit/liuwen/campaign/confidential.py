@@ -4,11 +4,15 @@ A matter that hung on a public list before the desk sorted it into a confidentia
 withdrawn: the same line, the same words, the same count. If it vanished, its absence would say where it went.
 """
 
+from collections.abc import Collection
+
 import pandas as pd
 
+from liuwen.campaign.collected.letters import LETTER
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.ledgers.numbers import own_series
-from liuwen.campaign.schema import LedgerRule
+from liuwen.campaign.ledgers.rates import rates_table
+from liuwen.campaign.schema import LedgerRule, Programme
 
 LEFT_AS = "withdrawn"
 """The state under which such a matter is counted on public lists, which call it "withdrawn or passed on"."""
@@ -25,6 +29,30 @@ def confidential_matters(ledger: TownLedger) -> frozenset[str]:
     return frozenset(matter.id for matter in ledger.matters if matter.topic in hidden)
 
 
+def confidential_events(ledger: TownLedger, steps: pd.DataFrame, topics: Collection[str] | None = None) -> frozenset[str]:
+    """The steps of confidential matters, counted or not: a letter that is not counted is as confidential as one that is.
+
+    Args:
+        ledger: The ledger.
+        steps: Every step that was received: `event, matter`, and `class` where it was given.
+        topics: Only those of these classes; by default of every confidential class.
+
+    Returns:
+        The IDs of the events.
+    """
+    chosen = confidential_classes(ledger.rule) if topics is None else frozenset(topics)
+    named = steps["class"].isin(chosen) if "class" in steps else pd.Series(False, index=steps.index)
+    held = {matter.id: matter.topic for matter in ledger.matters}
+    hidden = {matter for matter, topic in held.items() if topic in chosen} | (set(steps.loc[named, "matter"]) - set(held) - {""})
+    return frozenset(steps.loc[steps["matter"].isin(hidden) | (named & (steps["matter"] == "")), "event"])
+
+
+def are_steps(events: pd.DataFrame, steps: frozenset[str], rule: LedgerRule, programme: Programme) -> "pd.Series[bool]":
+    """Which rows of all events (`kind, event`) are these steps of a ledger, or the letters that they came with."""
+    letters = [kind for kind, one in programme.events.items() if one.form == LETTER]
+    return events["event"].isin(steps) & events["kind"].isin([rule.id, *letters])
+
+
 def once_public(ledger: TownLedger) -> frozenset[str]:
     """The confidential matters that a public list held before they were sorted: their number is one of a village's."""
     numbers = ledger.numbers
@@ -34,6 +62,12 @@ def once_public(ledger: TownLedger) -> frozenset[str]:
 def public_numbers(ledger: TownLedger) -> dict[str, str]:
     """Matter → number, of the numbers that public lists give."""
     return {matter: number for matter, number in ledger.numbers.items() if not own_series(number, ledger.rule)}
+
+
+def public_rates(ledger: TownLedger) -> pd.DataFrame:
+    """The rates of the ledger without its confidential classes; as everywhere, matters that left it are in none."""
+    hidden = confidential_matters(ledger)
+    return rates_table([matter for matter in ledger.matters if matter.id not in hidden], ledger.rule)
 
 
 def visible_table(ledger: TownLedger) -> pd.DataFrame:

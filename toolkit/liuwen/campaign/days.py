@@ -58,8 +58,9 @@ def read_days(column: "pd.Series[Any]", zone: ZoneInfo) -> Days:
 
 
 def as_dates(numbers: "Days | list[int]") -> NDArray[np.datetime64]:
-    """Numbers of days as `datetime64[s]`, missing ones as NaT."""
-    return np.asarray(numbers, dtype=np.int64).view("datetime64[D]").astype("datetime64[s]")
+    """Numbers of days as `datetime64[s]`; one that is missing or unreadable is NaT, and so is an end that is still to come."""
+    days = np.asarray(numbers, dtype=np.int64)
+    return np.where((days == UNREADABLE) | (days == EVER), NO_DAY, days).view("datetime64[D]").astype("datetime64[s]")
 
 
 def _each_value(column: "pd.Series[Any]", read: Callable[[Any], int]) -> Days:

@@ -15,7 +15,7 @@ from liuwen.campaign.event_frames import read_events
 from liuwen.campaign.events import CountedEvents, count_events
 from liuwen.campaign.faults import CampaignReport, suggestion
 from liuwen.campaign.records import CampaignRecords, Day
-from liuwen.campaign.rosters import RosterTurn, kept_table, roster_turns
+from liuwen.campaign.rosters import RosterTurn, kept_table, outside_the_roster, roster_turns
 from liuwen.campaign.schema import DutyRule, RosterRule
 from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
@@ -113,6 +113,19 @@ class DutyTables(CampaignRecords):
         rows = credited_events(rule, self._duty_events(rule, seen), self._registers.known_on(seen))
         own = rows[(rows["who"] == person) & (rows["why"] == "")]
         return years_stayed(rule, own, self._registers.known_on(seen), at)
+
+    def _looked_at(self, counted: CountedEvents, known: int | None) -> CountedEvents:
+        """With a remark on each reception that no roster has."""
+        rules = [rule for rule in self.programme.rosters if self._reception_kind(rule) == counted.kind]
+        rows = counted.counted
+        if not rules or rows.empty:
+            return counted
+        years = sorted({date_of(int(day)).year for day in rows["on"]})
+        turns = [turn for rule in rules for year in years for turn in self._turns(rule, year, known)]
+        outside = outside_the_roster(turns, rows).reindex(counted.frame.index, fill_value=False)
+        remarks = counted.frame["remarks"]
+        said = remarks.where(~outside, (remarks + " outside_the_roster").str.strip())
+        return replace(counted, frame=counted.frame.assign(remarks=said))
 
     def _duty_sources(self, on: Day | None, known: Day | None) -> DutySources:
         at = self._day(on) if on is not None else self.today

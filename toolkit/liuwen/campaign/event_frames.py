@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from liuwen.campaign.cells import texts
-from liuwen.campaign.days import NO_DAY, UNREADABLE, read_days
+from liuwen.campaign.days import EVER, NO_DAY, UNREADABLE, read_days
 from liuwen.campaign.moments import read_moments
 from liuwen.campaign.schema import EventRule
 
@@ -54,7 +54,8 @@ class EventFrame:
 def read_events(kind: str, given: Sequence[pd.DataFrame], rule: EventRule | None, zone: ZoneInfo) -> EventFrame:
     """The frames of one kind as one."""
     named = [_named(frame, rule) for frame in given]
-    typed = [_typed(frame, number, zone) for number, frame in enumerate(named)]
+    lasts = rule is not None and rule.open_end
+    typed = [_typed(frame, number, zone, lasts=lasts) for number, frame in enumerate(named)]
     asked = tuple(frozenset(map(str, frame.columns)) for frame in named)
     together = pd.concat(typed, ignore_index=True) if typed else _typed(pd.DataFrame(), 0, zone)
     blank = [column for column in together.columns if column not in (*DAY_COLUMNS, "source", "end_key")]
@@ -83,7 +84,7 @@ def _parts(rule: EventRule | None) -> Mapping[str, str]:
     return {part: question for part, question in parts.items() if question}
 
 
-def _typed(frame: pd.DataFrame, source: int, zone: ZoneInfo) -> pd.DataFrame:
+def _typed(frame: pd.DataFrame, source: int, zone: ZoneInfo, *, lasts: bool = False) -> pd.DataFrame:
     count = len(frame)
     columns: dict[str, Any] = {}
     for column in dict.fromkeys([*TEXT_COLUMNS, *map(str, frame.columns)]):
@@ -94,18 +95,21 @@ def _typed(frame: pd.DataFrame, source: int, zone: ZoneInfo) -> pd.DataFrame:
     typed = pd.DataFrame(columns)
     typed["source"] = source
     typed["end_key"] = read_moments(typed["end"], typed["on"].to_numpy(dtype=np.int64), zone)
-    return _with_days(typed)
+    return _with_days(typed, lasts=lasts)
 
 
-def _with_days(typed: pd.DataFrame) -> pd.DataFrame:
-    """Days put right: `to` is `on` where it is not given, `known` the last day; what cannot be read is named in `bad`."""
+def _with_days(typed: pd.DataFrame, *, lasts: bool) -> pd.DataFrame:
+    """Days put right: what cannot be read is named in `bad`.
+
+    Where `to` is not given it is `on`, or `EVER` for an event that lasts until an end is given; `known` is the last day given.
+    """
     on, to, known = (typed[name].to_numpy() for name in ("on", "to", "known"))
     unreadable = (on == UNREADABLE) | (to == UNREADABLE) | (known == UNREADABLE)
     bad = np.where(unreadable, "unreadable_day", np.where(on == NO_DAY, "no_day", ""))
-    to = np.where((to == NO_DAY) | (to == UNREADABLE), on, to)
-    typed["bad"] = np.where((bad == "") & (to < on), "ends_before_it_begins", bad).astype(object)
-    typed["to"] = to
-    typed["known"] = np.where((known == NO_DAY) | (known == UNREADABLE), np.maximum(on, to), known)
+    ended = np.where((to == NO_DAY) | (to == UNREADABLE), on, to)
+    typed["bad"] = np.where((bad == "") & (ended < on), "ends_before_it_begins", bad).astype(object)
+    typed["to"] = np.where((to == NO_DAY) & lasts, EVER, ended)
+    typed["known"] = np.where((known == NO_DAY) | (known == UNREADABLE), np.maximum(on, ended), known)
     return typed
 
 

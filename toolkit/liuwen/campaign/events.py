@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from liuwen.campaign.days import UNREADABLE, as_dates
+from liuwen.campaign.days import EVER, UNREADABLE, as_dates
 from liuwen.campaign.event_frames import EventFrame
 from liuwen.campaign.registers import Registers
 from liuwen.campaign.schema import Programme
@@ -54,8 +54,7 @@ def event_table(kinds: Iterable[CountedEvents]) -> pd.DataFrame:
     parts = [one.frame.assign(kind=one.kind)[columns] for one in kinds if len(one.frame)]
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
     for column in ("on", "to", "known"):
-        days = table[column].to_numpy(dtype=np.int64)
-        table[column] = as_dates(np.where(days == UNREADABLE, np.iinfo(np.int64).min, days))
+        table[column] = as_dates(table[column].to_numpy(dtype=np.int64))
     return table
 
 
@@ -100,7 +99,7 @@ def _test_everything(reasons: _Reasons, events: EventFrame, programme: Programme
     reasons.mark(frame["event"].isin(replaced_events(frame)), "replaced")
     reasons.mark(frame["on"] > frame["known"], "dated_after_received")
     if _counts_days(events.kind, programme):
-        reasons.mark(frame["to"] > frame["known"], "dated_after_received")
+        reasons.mark((frame["to"] > frame["known"]) & (frame["to"] < EVER), "dated_after_received")
     ledger = programme.ledger(events.kind)
     if ledger is not None:
         reasons.mark(_column(frame, "matter") == "", "no_matter")
@@ -218,7 +217,7 @@ def _remarks(frame: pd.DataFrame, events: EventFrame, programme: Programme, regi
     ledger = programme.ledger(events.kind) or (programme.ledgers[0] if programme.ledgers else None)
     late_after = ledger.late_after_days if ledger else 7
     marks: list[tuple[str, Any]] = [
-        ("late", frame["known"] - frame["to"] > late_after),
+        ("late", frame["known"] - frame["to"].where(frame["to"] < EVER, frame["on"]) > late_after),
         ("sent_by_another", frame["sent_by_another"]),
         ("unreadable_deadline", frame["deadline"] == UNREADABLE),
     ]

@@ -1,4 +1,4 @@
-"""The plan of visits and the roster on paper: a page a village in walking order, a poster, and a calendar file."""
+"""The plan of visits and the roster on paper: a page with a table for each village, a poster, and a calendar file."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import pandas as pd
 
 from liuwen.campaign.cells import records
 from liuwen.campaign.days import EPOCH
-from liuwen.campaign.months.pages import CellText, PageColumn, PageSection, PageWords, TownPage, day_words, month_words
+from liuwen.campaign.months.pages import WEEKDAYS, CellText, PageColumn, PageSection, PageWords, TownPage, day_words, month_words
 from liuwen.campaign.reasons import reason_sentence
 from liuwen.campaign.visit_plan import MonthPlan
 from liuwen.messages import Language, Sentence
@@ -36,14 +36,6 @@ REMIND = Sentence(zh="别忘了听一听：{groups}。", en="Remember to hear: {
 POSTER = Sentence(zh="{place}{month}值班公示", en="{place}: who receives in {month}")
 POSTER_LINE = Sentence(zh="有事请来村里找值班的人，来之前不用预约。", en="Come to whoever is on duty; no appointment is needed.")
 POSTER_HEADINGS = (Sentence(zh="日期", en="day"), Sentence(zh="星期", en="weekday"), Sentence(zh="值班人", en="on duty"))
-WEEKDAYS = tuple(
-    Sentence(zh=zh, en=en)
-    for zh, en in zip(
-        "星期一 星期二 星期三 星期四 星期五 星期六 星期日".split(),
-        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
-        strict=True,
-    )
-)
 NOBODY = Sentence(zh="（暂无人）", en="(nobody yet)")
 INSTEAD = Sentence(zh="{person}（替{before}）", en="{person} (for {before})")
 PROVISIONAL = Sentence(
@@ -99,7 +91,7 @@ def roster_poster(
         person: CellText = words.person(row["person"]) if row["person"] else NOBODY
         if row["person"] and row["instead_of"]:
             person = INSTEAD.filled(person=words.person(row["person"]), before=words.person(row["instead_of"]))
-        rows.append((day_words(number, row["day"].year), WEEKDAYS[row["day"].weekday()], person))
+        rows.append((day_words(number, row["day"].year), tuple(WEEKDAYS.values())[row["day"].weekday()], person))
     columns = tuple(PageColumn(said, (1.2, 1, 2)[at], main=at == 2) for at, said in enumerate(POSTER_HEADINGS))
     name = words.place(place)
     return TownPage(

@@ -103,7 +103,10 @@ REASONS = {
     "two_places_on_one_day": Sentence(
         zh="同一天在两个地方值班。请安排换班。", en="On duty at two places on one day. Arrange a swap."
     ),
-    "outside_the_roster": Sentence(zh="不是值班表上的日子。", en="It was not a day of the roster."),
+    "outside_the_roster": Sentence(
+        zh="不是值班表上的日子，照样计入。日期写错了请更正。",
+        en="It was not a day of the roster; it counts all the same. Correct the date if it is wrong.",
+    ),
     "festival": Sentence(zh="节日走访", en="A festival visit is due."),
     "visits_owed": Sentence(zh="本期走访还不够", en="A visit of the period is due."),
     "pair": Sentence(zh="结对走访", en="A visit of the pair is due."),

@@ -195,8 +195,13 @@ class CampaignRecords:
     def _count(self, kind: str, known: int | None) -> CountedEvents:
         if (kind, known) not in self._counted:
             frame = self._events.get(kind) or read_events(kind, [], self.programme.events.get(kind), self._zone)
-            self._counted[kind, known] = count_events(frame, self.programme, self._registers.known_on(known), known)
+            counted = count_events(frame, self.programme, self._registers.known_on(known), known)
+            self._counted[kind, known] = self._looked_at(counted, known)
         return self._counted[kind, known]
+
+    def _looked_at(self, counted: CountedEvents, known: int | None) -> CountedEvents:
+        """The events with the remarks that other rules of the programme add."""
+        return counted
 
     def _unknown_kinds(self) -> list[CampaignFault]:
         known = (*self.ledgers, *self.programme.events)

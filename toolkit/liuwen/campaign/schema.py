@@ -121,7 +121,10 @@ class CalendarRule:
 
 @dataclass(frozen=True, slots=True)
 class EventRule:
-    """`[events.KIND]`: which form gives an event, and which question is which part."""
+    """`[events.KIND]`: which form gives an event, and which question is which part.
+
+    With `open_end` an event without `to` lasts until an end is given; else it is of one day.
+    """
 
     form: str = ""
     table: str = ""
@@ -130,6 +133,7 @@ class EventRule:
     on: str = ""
     from_: str = ""
     to: str = ""
+    open_end: bool = False
     by: str = ""
     household: str = ""
     subject: str = ""

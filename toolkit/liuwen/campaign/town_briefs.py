@@ -9,6 +9,7 @@ import pandas as pd
 from liuwen.campaign.brief import BriefSources, TownBrief, town_brief
 from liuwen.campaign.calendars import month_days, month_of
 from liuwen.campaign.cards import TownCards, cards_to_replace, town_cards
+from liuwen.campaign.confidential import are_steps, confidential_events
 from liuwen.campaign.days import date_of
 from liuwen.campaign.month_runs import MonthRuns
 from liuwen.campaign.plan_tables import PlanTables
@@ -60,30 +61,21 @@ class TownBriefs(MonthRuns, PlanTables):
             The files.
         """
         from liuwen.campaign.brief_page import brief_page, brief_text
-        from liuwen.campaign.months.html import page_html
-        from liuwen.campaign.months.printing import page_pdf
-        from liuwen.campaign.months.tables import page_csv
+        from liuwen.campaign.months.files import page_files
 
-        spoken, folder, made = language or language_in_force(), File(to), self.brief(month, known)
-        issuer = self._issuer()
+        spoken, made, issuer = language or language_in_force(), self.brief(month, known), self._issuer()
         page = brief_page(made, self.programme, self.page_words(), issuer=issuer, synthetic=self.synthetic)
-        files = {
-            f"{page.id}.html": page_html(page, spoken).encode(),
-            f"{page.id}.csv": page_csv(page, spoken),
-            f"{page.id}.txt": brief_text(made, issuer, spoken, synthetic=self.synthetic).encode(),
-        }
-        if pdf:
-            files[f"{page.id}.pdf"] = page_pdf(page, spoken)
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            (folder / name).write_bytes(data)
-        return [folder / name for name in sorted(files)]
+        files = dict(page_files(page, spoken, pdf=pdf))
+        files[f"{page.id}.txt"] = brief_text(made, issuer, spoken, synthetic=self.synthetic).encode()
+        return _write(File(to), files)
 
     def write_plan(
         self, month: str, to: str | File, *, known: Day | None = None, language: Language | None = None, pdf: bool = True
     ) -> list[File]:
-        """Write a month's plan of visits (HTML, PDF), its list for phones (CSV), and each village's roster as a poster and each
-        person's as a calendar file.
+        """Write a month's plan of visits and its rosters, in a folder for each reader.
+
+        `visitors/` holds the plan with its reasons (HTML, PDF), which must not hang; `posters/` each village's roster (HTML,
+        PDF), to be hung up; `phones/` the list of households without a reason (CSV); `calendars/` each person's duty days.
 
         Args:
             month: The month, such as "2026-09".
@@ -95,28 +87,23 @@ class TownBriefs(MonthRuns, PlanTables):
         Returns:
             The files.
         """
-        from liuwen.campaign.months.html import page_html
-        from liuwen.campaign.months.printing import page_pdf
+        from liuwen.campaign.months.files import page_files
         from liuwen.campaign.plan_pages import plan_page, roster_calendar, roster_poster
 
-        spoken, folder, words = language or language_in_force(), File(to), self.page_words()
+        spoken, words = language or language_in_force(), self.page_words()
         plan, look = self.visit_plan(month, known), {"issuer": self._issuer(), "synthetic": self.synthetic}
         groups = tuple(Sentence(zh=self.programme.groups[id].zh, en=self.programme.groups[id].en) for id in plan.reminders)
-        pages = [plan_page(plan, words, groups, **look)]  # type: ignore[arg-type]
-        files = {f"visits_due-{month}.csv": plan.phone_list().to_csv(index=False, lineterminator="\n").encode()}
+        pages = [("visitors", plan_page(plan, words, groups, **look))]  # type: ignore[arg-type]
+        files = {f"phones/visits_due-{month}.csv": plan.phone_list().to_csv(index=False, lineterminator="\n").encode()}
         for rule in self.programme.rosters:
             table = self.roster(month, known=date_of(plan.known), id=rule.id)
-            pages += [roster_poster(table, place, month, words, **look) for place in dict.fromkeys(table["place"])]  # type: ignore[arg-type]
+            places = dict.fromkeys(table["place"])
+            pages += [("posters", roster_poster(table, place, month, words, **look)) for place in places]  # type: ignore[arg-type]
             people = sorted(set(table["person"]) - {""})
-            files |= {f"roster-{month}-{one}.ics": roster_calendar(table, one, words, spoken) for one in people}
-        for page in pages:
-            files[f"{page.id}.html"] = page_html(page, spoken).encode()
-            if pdf:
-                files[f"{page.id}.pdf"] = page_pdf(page, spoken)
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, data in files.items():
-            (folder / name).write_bytes(data)
-        return [folder / name for name in sorted(files)]
+            files |= {f"calendars/roster-{month}-{one}.ics": roster_calendar(table, one, words, spoken) for one in people}
+        for folder, page in pages:
+            files |= {f"{folder}/{name}": data for name, data in page_files(page, spoken, pdf=pdf, csv=False)}
+        return _write(File(to), files)
 
     def cards(
         self, on: Day | None = None, *, villages: Sequence[str] = (), address: str = "", said: Mapping[str, str] | None = None
@@ -178,6 +165,8 @@ class TownBriefs(MonthRuns, PlanTables):
         ledger, before = self.month_ledgers(month, date_of(seen))
         duties = self.duties(date_of(on), date_of(seen))
         events = pd.concat([self._count(kind, seen).frame.assign(kind=kind) for kind in self._kinds()], ignore_index=True)
+        confidential = confidential_events(ledger, self._count(ledger.rule.id, seen).frame)
+        events = events[~are_steps(events, confidential, ledger.rule, self.programme)]
         columns = ["kind", "event", "on", "known", "by", "household", "why", "remarks"]
         return BriefSources(
             ledger, before, pd.DataFrame(duties), duties._sources, events[columns], self._helps(on, seen), on, seen, before.on
@@ -193,3 +182,11 @@ class TownBriefs(MonthRuns, PlanTables):
         grouped = pd.DataFrame({"kind": kinds, "amount": money}).groupby("kind", sort=True)["amount"]
         table = grouped.agg(times="size", amount="sum").reset_index()
         return table.assign(amount=np.round(table["amount"].astype(float), 2))
+
+
+def _write(folder: File, files: Mapping[str, bytes]) -> list[File]:
+    from liuwen.campaign.months.files import write_file
+
+    for name, data in files.items():
+        write_file(folder / name, data)
+    return [folder / name for name in sorted(files)]

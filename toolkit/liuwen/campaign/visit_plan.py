@@ -34,14 +34,14 @@ class MonthPlan:
     reminders: tuple[str, ...] = ()
 
     def phone_list(self) -> pd.DataFrame:
-        """The plan as a list for phones: codes and days, without a reason, which could say who is in hardship.
+        """The plan as a list for phones: codes only. A reason could say who is in hardship, and so could a day: that of a
+        festival's end is due from the households of its groups alone. Both stand on the visitors' page.
 
         Returns:
-            `name` (the household's code), `label, village, person, due_by`.
+            `name` (the household's code), `label, village, person`.
         """
-        due = [f"{day:%Y-%m-%d}" if not pd.isna(day) else "" for day in self.table["due_by"]]
         rows = self.table.assign(name=self.table["household"], label=self.table["household"], person=self.table["visitor"])
-        return rows.assign(due_by=due)[["name", "label", "village", "person", "due_by"]]
+        return rows[["name", "label", "village", "person"]]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Where a sheet's headings stand and what each column is: a title above them, two rows of them, merged ones."""
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,8 +110,3 @@ def _left_out(role: str, roles: dict[int, str], words: dict[int, str]) -> Senten
         other = next(at for at, one in roles.items() if one == role)
         return SAME_AGAIN.filled(other=words[other])
     return None
-
-
-def roles_given(headings: ColumnHeadings) -> Counter[str]:
-    """How many columns give each role."""
-    return Counter(headings.roles.values())

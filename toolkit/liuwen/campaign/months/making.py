@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 
 from liuwen.campaign.boards import Board, board_of, villages_within
-from liuwen.campaign.confidential import public_numbers, visible_table
-from liuwen.campaign.days import UNREADABLE, as_dates, date_of
+from liuwen.campaign.confidential import are_steps, confidential_events, public_numbers, visible_table
+from liuwen.campaign.days import as_dates, date_of
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.months.agenda_page import agenda_page
 from liuwen.campaign.months.board_pages import board_page
 from liuwen.campaign.months.pages import PageWords, TownPage
-from liuwen.campaign.months.receiver_page import receiver_pages
+from liuwen.campaign.months.receiver_page import receiver_page, receivers_of
 from liuwen.campaign.months.settle_page import settle_page
 from liuwen.campaign.months.town_page import town_page
 from liuwen.campaign.months.week_page import people_of, week_page, week_sheet
@@ -62,6 +62,16 @@ class MonthPages:
     def posts(self) -> Posts:
         """Who holds which post."""
         return Posts(self.registers, self.ledger.rule.successor_ranks)
+
+    @cached_property
+    def desk_events(self) -> pd.DataFrame:
+        """The events without those of confidential matters."""
+        return self.events[~self._are(confidential_events(self.ledger, self.steps))]
+
+    @cached_property
+    def desk_steps(self) -> pd.DataFrame:
+        """The steps without those of confidential matters."""
+        return self.steps[~self.steps["event"].isin(confidential_events(self.ledger, self.steps))]
 
     @property
     def known(self) -> int:
@@ -138,19 +148,30 @@ class MonthPages:
         return agenda_page(self.ledger, self.words, month=self.month, issuer=self.issuer, synthetic=self.synthetic)
 
     def weeks(self) -> Iterator[TownPage]:
-        """A page for everybody who has something to do."""
+        """A page for everybody who has something to do, without confidential matters: those are on their receiver's page."""
         for person in people_of(self.ledger, self.posts, tuple(self.registers.table("posts")["person"])):
-            sheet = week_sheet(person, self.ledger, self.posts)
+            sheet = week_sheet(person, self.ledger, self.posts, confidential=False)
             if not sheet.empty:
                 yield week_page(sheet, self.words, issuer=self.issuer, synthetic=self.synthetic)
 
     def receivers(self) -> Iterator[TownPage]:
         """A page for each receiver of confidential matters; for that desk alone."""
-        yield from receiver_pages(self.ledger, self.words, month=self.month, issuer=self.issuer, synthetic=self.synthetic)
+        for receiver, topics in receivers_of(self.ledger.rule).items():
+            events = self.events[self._are(confidential_events(self.ledger, self.steps, topics))]
+            page = receiver_page(
+                receiver, topics, self.ledger, events, self.words, month=self.month, issuer=self.issuer, synthetic=self.synthetic
+            )
+            if page is not None:
+                yield page
 
     def to_settle(self) -> TownPage:
         """What the desk must settle."""
-        return settle_page(self.ledger, self.events, self.words, month=self.month, issuer=self.issuer, synthetic=self.synthetic)
+        return settle_page(
+            self.ledger, self.desk_events, self.words, month=self.month, issuer=self.issuer, synthetic=self.synthetic
+        )
+
+    def _are(self, steps: frozenset[str]) -> "pd.Series[bool]":
+        return are_steps(self.events, steps, self.ledger.rule, self.programme)
 
     def _counted_board(self, village: str) -> Board:
         """A village's board for its counts: that which hangs there, or else one that does not."""
@@ -182,8 +203,7 @@ def all_events(campaign: "MonthRuns", known: pd.Timestamp) -> pd.DataFrame:
     parts = [part for part in parts if len(part)]
     table = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns)
     for name in ("on", "known"):
-        days = table[name].to_numpy(dtype=np.int64)
-        table[name] = as_dates(np.where(days == UNREADABLE, np.iinfo(np.int64).min, days))
+        table[name] = as_dates(table[name].to_numpy(dtype=np.int64))
     return table
 
 

@@ -105,6 +105,18 @@ NOT_SORTED = Sentence(zh="待归类", en="not sorted yet")
 SYNTHETIC = Sentence(zh="合成数据：不是任何真实的人和事", en="Synthetic data: no real person, no real matter")
 
 
+WEEKDAYS = {
+    "monday": Sentence(zh="星期一", en="Monday"),
+    "tuesday": Sentence(zh="星期二", en="Tuesday"),
+    "wednesday": Sentence(zh="星期三", en="Wednesday"),
+    "thursday": Sentence(zh="星期四", en="Thursday"),
+    "friday": Sentence(zh="星期五", en="Friday"),
+    "saturday": Sentence(zh="星期六", en="Saturday"),
+    "sunday": Sentence(zh="星期日", en="Sunday"),
+}
+"""The days of the week as a programme writes them, in their order."""
+
+
 def in_words(cell: CellText, language: Language) -> str:
     """A cell as it is read."""
     return cell.in_language(language) if isinstance(cell, Sentence) else cell

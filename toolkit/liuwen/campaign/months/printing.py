@@ -1,6 +1,7 @@
 """A page as PDF by typst: the same page gives the same bytes."""
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -21,9 +22,25 @@ def page_pdf(page: TownPage, language: Language) -> bytes:
     Raises:
         CampaignError: No font of this machine has Chinese.
     """
-    data = json.dumps(_data(page, language), ensure_ascii=False)
-    moment = page.known * 86400
-    made = _compiler().compile(input=_template(), format="pdf", sys_inputs={"data": data}, timestamp=moment)
+    return printed("page", _data(page, language), language, day=page.known)
+
+
+def printed(template: str, data: Mapping[str, Any], language: Language, day: int = 0) -> bytes:
+    """A template of `prints/` with its data as PDF; the same data gives the same bytes.
+
+    Args:
+        template: The name of the template, such as "page".
+        data: What the template shows; language and fonts are added.
+        language: The language.
+        day: The day that the PDF says it was made on, as a number.
+
+    Raises:
+        CampaignError: No font of this machine has Chinese.
+    """
+    fonts = print_fonts()
+    named = {"lang": language, "fonts": {"title": fonts.title, "body": fonts.body, "heading": fonts.heading}}
+    text = json.dumps({**named, **data}, ensure_ascii=False)
+    made = _compiler().compile(input=_template(template), format="pdf", sys_inputs={"data": text}, timestamp=day * 86400)
     assert isinstance(made, bytes)
     return made
 
@@ -36,17 +53,14 @@ def _compiler() -> "typst.Compiler":
 
 
 @cache
-def _template() -> bytes:
-    return files("liuwen.campaign").joinpath("prints/page.typ").read_bytes()
+def _template(name: str) -> bytes:
+    return files("liuwen.campaign").joinpath(f"prints/{name}.typ").read_bytes()
 
 
 def _data(page: TownPage, language: Language) -> dict[str, Any]:
-    fonts = print_fonts()
     return {
-        "lang": language,
         "paper": page.paper,
         "landscape": page.landscape,
-        "fonts": {"title": fonts.title, "body": fonts.body, "heading": fonts.heading},
         "title": in_words(page.title, language),
         "issuer": in_words(page.issuer, language),
         "dateline": in_words(page.dateline, language),

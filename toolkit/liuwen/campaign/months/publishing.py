@@ -16,13 +16,11 @@ from liuwen.campaign.confidential import confidential_matters
 from liuwen.campaign.days import as_day, date_of
 from liuwen.campaign.ledgers.numbers import PublishedList
 from liuwen.campaign.months.correction_page import correction_page, lines_changed
-from liuwen.campaign.months.html import page_html
+from liuwen.campaign.months.files import page_files
 from liuwen.campaign.months.making import MonthPages, month_pages
 from liuwen.campaign.months.pages import in_words
-from liuwen.campaign.months.printing import page_pdf
 from liuwen.campaign.months.run import public_files
 from liuwen.campaign.months.screen import screen_month
-from liuwen.campaign.months.tables import page_csv
 from liuwen.campaign.published import RECORD, PublishedLists, PublishedSheet, keep_published, read_published
 from liuwen.campaign.screening import ListScreening
 from liuwen.errors import CampaignError
@@ -169,12 +167,7 @@ def _correction_files(
     if not any(changes.values()):
         raise CampaignError(NOTHING_CHANGED)
     page = correction_page(pages, changes, number=len(earlier), why=why, published=earlier[0].published_on)
-    page = replace(page, id="correction")
-    return {
-        "correction.html": page_html(page, language).encode(),
-        "correction.csv": page_csv(page, language),
-        "correction.pdf": page_pdf(page, language),
-    }
+    return dict(page_files(replace(page, id="correction"), language))
 
 
 def _freeze(sheet: PublishedSheet, files: Mapping[str, bytes]) -> None:

@@ -1,6 +1,4 @@
-"""The confidential matters of one receiver: for that desk alone, and the one page that accounts for all of them."""
-
-from collections.abc import Iterator
+"""The confidential matters of one receiver, and what of them is to settle: for that desk alone."""
 
 import pandas as pd
 
@@ -8,7 +6,9 @@ from liuwen.campaign.cells import records
 from liuwen.campaign.confidential import once_public
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, PageWords, TownPage, dateline_of
+from liuwen.campaign.months.settle_page import settle_sections, settle_tables
 from liuwen.campaign.months.standing import ledger_cell, standing_of
+from liuwen.campaign.schema import LedgerRule
 from liuwen.messages import Sentence
 
 TITLE = Sentence(zh="{receiver}：不公开的事项", en="{receiver}: confidential matters")
@@ -44,31 +44,58 @@ OWN = Sentence(
 )
 
 
-def receiver_pages(ledger: TownLedger, words: PageWords, *, month: str, issuer: Sentence, synthetic: bool) -> Iterator[TownPage]:
-    """A page for each rank that receives confidential matters, where there are any."""
+def receivers_of(rule: LedgerRule) -> dict[str, list[str]]:
+    """Each rank that receives confidential matters, with the classes it receives."""
     classes: dict[str, list[str]] = {}
-    for one in ledger.rule.classes:
+    for one in rule.classes:
         if one.confidential:
             classes.setdefault(one.receiver, []).append(one.id)
+    return classes
+
+
+def receiver_page(
+    receiver: str,
+    topics: list[str],
+    ledger: TownLedger,
+    events: pd.DataFrame,
+    words: PageWords,
+    *,
+    month: str,
+    issuer: Sentence,
+    synthetic: bool,
+) -> TownPage | None:
+    """The page of a receiver; None where it has received nothing.
+
+    Args:
+        receiver: The rank.
+        topics: The classes that it receives.
+        ledger: The ledger.
+        events: The events of these classes: what of them is to settle stands on this page alone.
+        words: How people and places are called.
+        month: The month of the list.
+        issuer: Who issues the page.
+        synthetic: Whether the matters are made up.
+    """
+    table = ledger.table[ledger.table["class"].isin(topics)].reset_index(drop=True)
+    if table.empty and events.empty:
+        return None
     moved = once_public(ledger)
     known = ledger.known if ledger.known is not None else ledger.on
-    for receiver, topics in classes.items():
-        table = ledger.table[ledger.table["class"].isin(topics)].reset_index(drop=True)
-        live = table[table["state"].isin(ledger.rule.open_states)]
-        name = words.rank(receiver)
-        if len(table):
-            yield TownPage(
-                id=f"receiver-{receiver}",
-                title=TITLE.filled(receiver=name),
-                issuer=issuer,
-                dateline=dateline_of(month, ledger.on, known),
-                sections=(_section(table, moved, words),),
-                figures=(PageFigure(MATTERS, str(len(table))), PageFigure(STILL_OPEN, str(len(live)))),
-                said=(_reconciled(ledger, moved), OWN.filled(receiver=name)),
-                landscape=True,
-                synthetic=synthetic,
-                known=known,
-            )
+    live = table[table["state"].isin(ledger.rule.open_states)]
+    name = words.rank(receiver)
+    unsettled = {part: rows for part, rows in settle_tables(ledger, events).items() if len(rows)}
+    return TownPage(
+        id=f"receiver-{receiver}",
+        title=TITLE.filled(receiver=name),
+        issuer=issuer,
+        dateline=dateline_of(month, ledger.on, known),
+        sections=(_section(table, moved, words), *settle_sections(unsettled, ledger, words)),
+        figures=(PageFigure(MATTERS, str(len(table))), PageFigure(STILL_OPEN, str(len(live)))),
+        said=(_reconciled(ledger, moved), OWN.filled(receiver=name)),
+        landscape=True,
+        synthetic=synthetic,
+        known=known,
+    )
 
 
 def _reconciled(ledger: TownLedger, moved: frozenset[str]) -> Sentence:

@@ -1,6 +1,5 @@
 """A month's run: every page written to a folder, the same again where nothing changed."""
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,14 +8,12 @@ from typing import TYPE_CHECKING
 
 from liuwen.campaign.days import date_of
 from liuwen.campaign.ledgers.ledger import TownLedger
-from liuwen.campaign.months.html import page_html
+from liuwen.campaign.months.files import page_files, write_file
 from liuwen.campaign.months.index_page import index_html
 from liuwen.campaign.months.making import MonthPages, month_pages
 from liuwen.campaign.months.notice import notice_text
-from liuwen.campaign.months.pages import TownPage
-from liuwen.campaign.months.printing import page_pdf
 from liuwen.campaign.months.screen import screen_month
-from liuwen.campaign.months.tables import page_csv
+from liuwen.campaign.months.settle_page import settle_tables
 from liuwen.campaign.months.workbook import ledger_workbook
 from liuwen.campaign.screening import ListScreening
 from liuwen.charts.export import harmless
@@ -34,6 +31,9 @@ TO_SETTLE = Sentence(
     en="Not counted: {not_counted}; steps not taken: {exceptions}; see desk/to_settle.",
 )
 RECORD = "month.json"
+"""What the run wrote beside the receivers' pages: the next run takes away what it no longer makes."""
+RECEIVERS = "receivers/"
+"""The folder of the receivers' pages, which only its owner can open."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -47,15 +47,16 @@ class MonthRun:
     files: dict[str, str] = field(repr=False)
     ledger: TownLedger = field(repr=False)
     screening: ListScreening = field(repr=False)
-    not_counted: int
+    unsettled: dict[str, int]
+    """Number of reports `not_counted`, of steps not taken (`exceptions`) and of `remarks`, as the page of the desk has them."""
 
     @property
     def summary(self) -> Sentence:
         """What was written, and what is to settle and to look at."""
-        settle = TO_SETTLE.filled(not_counted=self.not_counted, exceptions=self.ledger.reconciliation["exceptions"])
+        settle = TO_SETTLE.filled(not_counted=self.unsettled["not_counted"], exceptions=self.unsettled["exceptions"])
         return SUMMARY.filled(
             month=self.month,
-            files=len(self.files),
+            files=sum(not name.startswith(RECEIVERS) for name in self.files),
             folder=self.folder,
             on=date_of(self.on),
             known=date_of(self.known),
@@ -77,28 +78,29 @@ def run_month(
     pages = month_pages(campaign, month, known, id)
     target = folder / month
     screening = screen_month(pages)
-    files = {name: _written(target / name, data) for name, data in _files(pages, campaign, screening, language, pdf=pdf)}
+    (target / RECEIVERS).mkdir(parents=True, exist_ok=True)
+    (target / RECEIVERS).chmod(0o700)
+    files = {name: write_file(target / name, data) for name, data in _files(pages, campaign, screening, language, pdf=pdf)}
     _clear(target, files)
     record = {
         "month": month,
         "on": str(date_of(pages.ledger.on)),
         "known": str(date_of(pages.known)),
         "language": language,
-        "reconciliation": dict(pages.ledger.reconciliation),
-        "files": files,
+        "files": {name: digest for name, digest in files.items() if not name.startswith(RECEIVERS)},
     }
-    _written(target / RECORD, (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
-    left = int((pages.events["why"] != "").sum())
-    return MonthRun(month, pages.ledger.on, pages.known, target, files, pages.ledger, screening, left)
+    write_file(target / RECORD, (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
+    unsettled = {name: len(table) for name, table in settle_tables(pages.ledger, pages.desk_events).items()}
+    return MonthRun(month, pages.ledger.on, pages.known, target, files, pages.ledger, screening, unsettled)
 
 
 def public_files(pages: MonthPages, language: Language, *, pdf: bool = True) -> Iterator[tuple[str, bytes]]:
     """What may hang: each board and each town's page, as HTML, CSV, PDF and text for a group chat."""
     for page in pages.town_pages():
-        yield from _formats(page, language, pdf=pdf)
+        yield from page_files(page, language, pdf=pdf)
     for board in pages.boards:
         page = pages.board_page(board)
-        yield from _formats(page, language, pdf=pdf)
+        yield from page_files(page, language, pdf=pdf)
         yield f"{page.id}.txt", notice_text(board, pages.words, language, synthetic=pages.synthetic).encode()
 
 
@@ -110,43 +112,26 @@ def _files(
         names.append(f"boards/{name}")
         yield f"boards/{name}", data
     for page, printed in ((pages.agenda(), pdf), (pages.to_settle(), False)):
-        for name, data in _formats(page, language, pdf=printed):
+        for name, data in page_files(page, language, pdf=printed):
             names.append(f"desk/{name}")
             yield f"desk/{name}", data
     for page in pages.weeks():
-        for name, data in _formats(page, language, pdf=pdf, csv=False):
+        for name, data in page_files(page, language, pdf=pdf, csv=False):
             names.append(f"desk/weeks/{name}")
             yield f"desk/weeks/{name}", data
     for page in pages.receivers():
-        for name, data in _formats(page, language, pdf=pdf, csv=False):
-            yield f"receivers/{name}", data
+        for name, data in page_files(page, language, pdf=pdf, csv=False):
+            yield f"{RECEIVERS}{name}", data
     yield "desk/look_here.csv", harmless(screening.table).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
     yield "desk/ledger.xlsx", ledger_workbook(pages, language)
     yield "index.html", index_html(pages, [*names, "desk/look_here.csv", "desk/ledger.xlsx"], screening, language).encode()
 
 
-def _formats(page: TownPage, language: Language, *, pdf: bool, csv: bool = True) -> Iterator[tuple[str, bytes]]:
-    yield f"{page.id}.html", page_html(page, language).encode()
-    if csv:
-        yield f"{page.id}.csv", page_csv(page, language)
-    if pdf:
-        yield f"{page.id}.pdf", page_pdf(page, language)
-
-
-def _written(path: Path, data: bytes) -> str:
-    """Write a file where it says something else; its SHA-256."""
-    if not path.is_file() or path.read_bytes() != data:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return hashlib.sha256(data).hexdigest()
-
-
 def _clear(target: Path, files: dict[str, str]) -> None:
     """Take away what an earlier run wrote, as its record says, and this one did not."""
     record = target / RECORD
-    if not record.is_file():
-        return
-    earlier = json.loads(record.read_text(encoding="utf-8")).get("files", {})
-    for name in set(earlier) - set(files):
+    earlier = json.loads(record.read_text(encoding="utf-8")).get("files", {}) if record.is_file() else {}
+    pages = [path.relative_to(target).as_posix() for path in (target / RECEIVERS).glob("receiver-*")]
+    for name in {*earlier, *pages} - set(files):
         if (target / name).resolve().is_relative_to(target.resolve()):
             (target / name).unlink(missing_ok=True)

@@ -1,11 +1,10 @@
 """What was not counted and why, steps that changed nothing, and remarks: for the desk to settle."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from liuwen.campaign.cells import records
-from liuwen.campaign.confidential import confidential_matters
 from liuwen.campaign.days import date_of
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, PageWords, TownPage, dateline_of
@@ -43,52 +42,65 @@ WIDTHS = {"why": 3.8, "matter": 1.5, "event": 1.5, "on": 1.3, "known": 1.3, "kin
 
 
 def settle_tables(ledger: TownLedger, events: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """What is to settle by kind: `kind, matter, step, on, known, by, village, event, why`; confidential matters are left out.
+    """What is to settle by kind: `kind, matter, step, on, known, by, village, event, why`.
 
     Args:
         ledger: The ledger of the list.
-        events: All events as known then, from `CampaignEvents.table`, with `matter` and `step` where they have them.
+        events: The events to look at, as known then, with `matter` and `step` where they have them: those that everybody at the
+            desk may see, or those of one receiver.
     """
-    hidden = confidential_matters(ledger)
-    seen = events[~events["matter"].isin(hidden)]
-    exceptions = ledger.exceptions[~ledger.exceptions["matter"].isin(hidden)]
+    exceptions = ledger.exceptions[ledger.exceptions["event"].isin(_steps(ledger, events)["event"])]
     villages = ledger.table.set_index("matter")["village"]
-    named = exceptions.assign(kind=ledger.rule.id, village=exceptions["matter"].map(villages).fillna(""))
-    counted = seen[seen["why"] == ""]
+    named = exceptions.assign(kind=ledger.rule.id, village=exceptions["matter"].map(villages).astype(object).fillna(""))
+    counted = events[events["why"] == ""]
     remarked = counted[counted["remarks"] != ""].assign(why=lambda table: table["remarks"])
-    tables = {"not_counted": seen[seen["why"] != ""], "exceptions": named, "remarks": remarked}
+    tables = {"not_counted": events[events["why"] != ""], "exceptions": named, "remarks": remarked}
     return {name: _in_order(table) for name, table in tables.items()}
 
 
 def settle_page(
     ledger: TownLedger, events: pd.DataFrame, words: PageWords, *, month: str, issuer: Sentence, synthetic: bool
 ) -> TownPage:
-    """The page of what is to settle; `given = counted + not counted` stands under it."""
+    """The page of what is to settle among the events that everybody at the desk may see; their sums stand under it."""
     tables = settle_tables(ledger, events)
-    sums = ledger.reconciliation
-    left = int((events["why"] != "").sum())
-    said = SUM.filled(
-        given=len(events),
-        counted=len(events) - left,
-        not_counted=left,
-        steps=sums["given"],
-        taken=sums["taken"],
-        exceptions=sums["exceptions"],
-        voided=sums["voided"],
-        later=sums["not_yet"],
-    )
     known = ledger.known if ledger.known is not None else ledger.on
     return TownPage(
         id="to_settle",
         title=TITLE.filled(place=issuer),
         issuer=issuer,
         dateline=dateline_of(month, ledger.on, known),
-        sections=tuple(_section(PARTS[name], table, ledger, words) for name, table in tables.items()),
+        sections=settle_sections(tables, ledger, words),
         figures=tuple(PageFigure(PARTS[name], str(len(table))) for name, table in tables.items()),
-        said=(said,),
+        said=(_sums(ledger, events),),
         landscape=True,
         synthetic=synthetic,
         known=known,
+    )
+
+
+def settle_sections(tables: Mapping[str, pd.DataFrame], ledger: TownLedger, words: PageWords) -> tuple[PageSection, ...]:
+    """A section for each table of `settle_tables`."""
+    return tuple(_section(PARTS[name], table, ledger, words) for name, table in tables.items())
+
+
+def _steps(ledger: TownLedger, events: pd.DataFrame) -> pd.DataFrame:
+    return events[(events["kind"] == ledger.rule.id) & (events["why"] == "")]
+
+
+def _sums(ledger: TownLedger, events: pd.DataFrame) -> Sentence:
+    """`given = counted + not counted`, and of the steps `taken + not taken + taken back + not due yet`, of these events alone."""
+    left, given = int((events["why"] != "").sum()), _steps(ledger, events)
+    steps = ledger.steps[ledger.steps["event"].isin(given["event"])]
+    taken, voided = int((steps["why"] == "").sum()), int(steps["voided"].sum())
+    return SUM.filled(
+        given=len(events),
+        counted=len(events) - left,
+        not_counted=left,
+        steps=len(given),
+        taken=taken,
+        exceptions=len(steps) - taken - voided,
+        voided=voided,
+        later=len(given) - len(steps),
     )
 
 

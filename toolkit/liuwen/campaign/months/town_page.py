@@ -3,17 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
-from liuwen.analysis.disclosure import Shown, protect
-from liuwen.analysis.intervals import wilson_interval
-from liuwen.campaign.boards import BATCH, Board
+from liuwen.campaign.boards import Board
 from liuwen.campaign.cells import records
-from liuwen.campaign.confidential import confidential_matters, visible_table
+from liuwen.campaign.confidential import public_rates, visible_table
 from liuwen.campaign.ledgers.ledger import TownLedger
-from liuwen.campaign.ledgers.rates import rates_table
 from liuwen.campaign.months.pages import CellText, PageColumn, PageFigure, PageSection, PageWords, TownPage, dateline_of
+from liuwen.campaign.months.rates_section import rates_section
 from liuwen.campaign.months.standing import ledger_cell, standing_of
 from liuwen.messages import Sentence
 
@@ -27,24 +24,6 @@ OVERDUE = Sentence(zh="超期的事项", en="Overdue matters")
 STRUCK_OFF = Sentence(zh="本期销号的事项", en="Struck off since the last list")
 NOBODY = Sentence(zh="没有人负责的事项", en="Matters for which nobody is responsible")
 BY_VILLAGE = Sentence(zh="各村情况", en="Village by village")
-RATES = Sentence(zh="三率", en="The rates")
-RATES_NOTE = Sentence(
-    zh="“说明原因”单列，不算“办结”。人次以 {batch} 为单位，比例和区间按这样的人次算；不足的不显示。",
-    en=(
-        "“Explained” is its own rate and never counts as solved. People are counted in steps of {batch}, and their shares and "
-        "intervals are of such counts; fewer are not shown."
-    ),
-)
-RATE_NAMES = {
-    "answered": Sentence(zh="反馈率（已反馈人次 / 应反馈人次）", en="answered (applicants answered / to be answered)"),
-    "solved": Sentence(
-        zh="办结率（办结销号 / 登记，不含并入、撤回和转办）",
-        en="solved (struck off as done / entered, less merged, withdrawn, passed on)",
-    ),
-    "explained": Sentence(zh="说明原因率", en="explained"),
-    "satisfied": Sentence(zh="满意率（满意人次 / 问到人次）", en="satisfied (satisfied / asked)"),
-}
-OF_PEOPLE = ("answered", "satisfied")
 HEADINGS = {
     "office": Sentence(zh="部门或村", en="office or village"),
     "waiting": Sentence(zh="等它受理", en="waiting for it"),
@@ -64,10 +43,6 @@ HEADINGS = {
     "raised": Sentence(zh="登记总数", en="entered"),
     "struck_off": Sentence(zh="本期销号", en="struck off"),
     "settled": Sentence(zh="当场解决", en="settled on the spot"),
-    "rate": Sentence(zh="指标", en="rate"),
-    "share": Sentence(zh="比例", en="share"),
-    "base": Sentence(zh="分子 / 分母", en="of how many"),
-    "interval": Sentence(zh="95% 区间", en="95 % interval"),
 }
 FIGURES = {
     "raised": Sentence(zh="登记总数", en="entered"),
@@ -88,9 +63,6 @@ STATE_NAMES = {
     "withdrawn": Sentence(zh="撤回或转办", en="withdrawn or passed on"),
     "duplicate": Sentence(zh="并入", en="merged"),
 }
-ABOUT = Sentence(zh="约 {share}", en="about {share}")
-HIDDEN = Sentence(zh="不显示", en="not shown")
-FEW = Sentence(zh="不足 {batch}", en="fewer than {batch}")
 
 
 def town_page(
@@ -120,7 +92,7 @@ def town_page(
         _overdue(table, words, ledger),
         *_nobody(table, words),
         _by_village(boards, words),
-        _rates(ledger),
+        rates_section(public_rates(ledger)),
         _struck_off(board, words, ledger),
     ]
     known = board.known if board.known is not None else board.on
@@ -255,43 +227,6 @@ def _struck_off(board: Board, words: PageWords, ledger: TownLedger) -> PageSecti
         PageColumn(HEADINGS["standing"], 2.2),
     )
     return PageSection(STRUCK_OFF, columns, tuple(rows))
-
-
-def _rates(ledger: TownLedger) -> PageSection:
-    hidden = confidential_matters(ledger)
-    table = rates_table([matter for matter in ledger.matters if matter.id not in hidden], ledger.rule)
-    rows = tuple(_rate(row) for row in records(table))
-    columns = tuple(
-        PageColumn(HEADINGS[name], 3.5 if name == "rate" else 1.2, name != "rate")
-        for name in ("rate", "share", "base", "interval")
-    )
-    return PageSection(RATES, columns, rows, note=RATES_NOTE.filled(batch=BATCH), counted=False)
-
-
-def _rate(row: Mapping[str, Any]) -> tuple[CellText, ...]:
-    """The cells of a rate."""
-    name = RATE_NAMES[row["rate"]]
-    base, part = int(row["base"]), int(row["numerator"])
-    if not base:
-        return (name, "–", "0 / 0", "")
-    if row["rate"] in OF_PEOPLE:
-        return _rate_of_people(name, base, part)
-    return (name, f"{part / base:.0%}", f"{part} / {base}", _interval(row["low"], row["high"]))
-
-
-def _rate_of_people(name: Sentence, base: int, part: int) -> tuple[CellText, ...]:
-    """Shown where neither side of it is small; share and interval are of counts in steps, or they would tell the counts."""
-    said = protect(np.array([base]), np.array([[part]]), minimum=BATCH)
-    if said.groups[0] != Shown.YES or said.cells[0, 0] != Shown.YES:
-        return (name, HIDDEN, FEW.filled(batch=BATCH), "")
-    base, part = base // BATCH * BATCH, part // BATCH * BATCH
-    low, high = wilson_interval(np.array([part]), np.array([base]))
-    share = ABOUT.filled(share=f"{part / base:.0%}")
-    return (name, share, f"{part}+ / {base}+", _interval(low[0], high[0]))
-
-
-def _interval(low: float, high: float) -> str:
-    return f"{low:.0%} – {high:.0%}"
 
 
 def _figures(board: Board, before: Board) -> Iterator[PageFigure]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from liuwen.campaign.cells import records
+from liuwen.campaign.confidential import visible_table
 from liuwen.campaign.days import as_dates, date_of
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, PageWords, TownPage, day_words, in_words
@@ -73,12 +74,20 @@ class WeekSheet:
         return self.parts[name]
 
 
-def week_sheet(person: str, ledger: TownLedger, posts: Posts) -> WeekSheet:
-    """The week of the ledger's day for one person; a confidential matter is on its receiver's page alone."""
+def week_sheet(person: str, ledger: TownLedger, posts: Posts, *, confidential: bool = True) -> WeekSheet:
+    """The week of the ledger's day for one person.
+
+    Args:
+        person: The person.
+        ledger: The ledger.
+        posts: Who holds which post.
+        confidential: Whether a receiver sees the confidential matters that he or she receives: on a sheet that the person makes,
+            and not on one that the desk makes for everybody.
+    """
     monday = ledger.on - date_of(ledger.on).weekday()
-    table = ledger.table
-    held = (table["responsible"] == person) | (table["handler"] == person)
-    mine = _may_see(table[held & ~table["state"].isin(["closed", *ledger.rule.ends])], ledger, person, posts)
+    table = ledger.table if confidential else visible_table(ledger)
+    table = _may_see(table, ledger, person, posts)
+    mine = table[((table["responsible"] == person) | (table["handler"] == person)) & ~_gone(table, ledger)]
     live = mine[mine["state"].isin(ledger.rule.open_states)]
     first, last = as_dates([ledger.on, monday + 6])
     overdue, soon = live["overdue_days"] > 0, (live["deadline"] >= first) & (live["deadline"] <= last)
@@ -86,7 +95,7 @@ def week_sheet(person: str, ledger: TownLedger, posts: Posts) -> WeekSheet:
     parts = {
         "overdue": live[overdue].sort_values("overdue_days", ascending=False, kind="stable"),
         "due": live[soon & ~overdue].sort_values("deadline", kind="stable"),
-        "waits": _waits(ledger, person, posts),
+        "waits": _waits(table, ledger, person, posts),
         "answers": owed,
         "open": live[~overdue & ~soon],
     }
@@ -140,12 +149,16 @@ def _may_see(table: pd.DataFrame, ledger: TownLedger, person: str, posts: Posts)
     return table[~table["class"].isin(set(receivers) - set(theirs))]
 
 
-def _waits(ledger: TownLedger, person: str, posts: Posts) -> pd.DataFrame:
+def _gone(table: pd.DataFrame, ledger: TownLedger) -> "pd.Series[bool]":
+    return table["state"].isin(["closed", *ledger.rule.ends])
+
+
+def _waits(table: pd.DataFrame, ledger: TownLedger, person: str, posts: Posts) -> pd.DataFrame:
     """The applications that this person's office must answer."""
     ranks = {rank for tier in ledger.rule.tiers for rank in tier.office}
     if not posts.given or not posts.ranks_of(person, ledger.on) & ranks:
-        return ledger.table.iloc[:0]
-    waiting = _may_see(ledger.table[ledger.table["waiting_for"] != ""], ledger, person, posts)
+        return table.iloc[:0]
+    waiting = table[table["waiting_for"] != ""]
     offices = {tier.id: tier.office for tier in ledger.rule.tiers}
     mine = [
         posts.holds(person, offices[tier], ledger.on, village)

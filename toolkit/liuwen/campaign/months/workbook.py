@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from liuwen.campaign.cells import records
-from liuwen.campaign.confidential import confidential_matters, visible_table
+from liuwen.campaign.confidential import visible_table
 from liuwen.campaign.days import NO_DAY, UNREADABLE, date_of
 from liuwen.campaign.months.making import MonthPages
 from liuwen.campaign.months.pages import SYNTHETIC, dateline_of, in_words
@@ -109,7 +109,7 @@ Rows = list[tuple[list[Any], bool]]
 def _sheets(pages: MonthPages, language: Language) -> Iterator[tuple[str, Mapping[str, Sentence], Rows]]:
     yield in_words(MATTERS, language), MATTER_HEADINGS, _matters(pages, language)
     yield in_words(STEPS, language), STEP_HEADINGS, _steps(pages)
-    tables = settle_tables(pages.ledger, pages.events)
+    tables = settle_tables(pages.ledger, pages.desk_events)
     rows: Rows = []
     for table in tables.values():
         said = table.assign(why=[reasons_in_words(why.split()).in_language(language) for why in table["why"]])
@@ -140,10 +140,8 @@ def _matter_cell(name: str, value: Any, words: Any, language: Language) -> Any:
 
 
 def _steps(pages: MonthPages) -> Rows:
-    """Every step that was received, as it was received."""
-    hidden = confidential_matters(pages.ledger)
-    frame = pages.steps
-    frame = frame[~frame["matter"].isin(hidden)].reindex(columns=list(STEP_HEADINGS), fill_value="")
+    """Every step that was received, as it was received, without those of confidential matters."""
+    frame = pages.desk_steps.reindex(columns=list(STEP_HEADINGS), fill_value="")
     days = {"on", "known", "deadline"}
     rows: Rows = []
     for row in frame.itertuples(index=False, name=None):
