@@ -30,6 +30,8 @@ class VersionLayout:
     withheld: set[Path] = field(default_factory=set)
     apart: set[Path] = field(default_factory=set)
     """Sections that this version promised to keep unlinked but the current form does not: their answers have no key."""
+    unlinked_questions: set[Path] = field(default_factory=set)
+    """The questions that an earlier version promised to keep unlinked, whatever became of them."""
     told: tuple[Sentence, ...] = ()
     """What a reader should know of it: what is read under another name, what was asked in other words, what looks alike."""
 
@@ -90,6 +92,7 @@ def earlier_layout(plan: TablePlan, older: Form, renamed: Mapping[str, str]) -> 
         openings=openings,
         withheld={old for old, new in became.items() for table in plan.tables.values() if new in table.withheld},
         apart={element.path for element in older.elements if is_unlinked(element) and element.path not in openings},
+        unlinked_questions={each.path for each in older.questions if any(map(is_unlinked, each.parents))},
     )
     own = {column.element.path: column for table in plan.tables.values() for column in table.columns}
     rows = {element.row: element for element in older.elements}
