@@ -1,7 +1,7 @@
 """Where each answer stands in a submission, in the form's own version and in earlier ones that moved or renamed it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from liuwen.comparison.matching import match_elements
@@ -43,6 +43,13 @@ def plain_version(version: str) -> str:
     '2'
     """
     return _ENCRYPTED_BY_CENTRAL.sub("", version)
+
+
+def unlinked_sections(plan: TablePlan, layouts: Iterable[VersionLayout]) -> set[Path]:
+    """Where unlinked sections stand, or stood, in any of the versions."""
+    versions = list(layouts)
+    opened = {path for layout in versions for path, name in layout.openings.items() if plan.tables[name].unlinked}
+    return opened.union(*(layout.apart for layout in versions))
 
 
 def own_layout(plan: TablePlan, renamed: Mapping[str, str], *, of_another_version: bool = False) -> VersionLayout:

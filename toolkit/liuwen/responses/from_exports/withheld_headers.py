@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from liuwen.form.elements import Element
 from liuwen.responses.from_exports.headers import SEPARATORS, Headers, label_of
 from liuwen.responses.plan import MAIN, Column, Table, TablePlan
-from liuwen.responses.versions import VersionLayout
+from liuwen.responses.versions import VersionLayout, unlinked_sections
 
 Path = tuple[str, ...]
 
@@ -20,10 +20,8 @@ class WithheldHeaders:
         places = {path: column for layout in layouts for path, column in layout.columns.items()}
         self._unlinked = Headers(plan, unlinked, places)
         self._earlier = _headers(plan, {path: None for layout in layouts for path in layout.unlinked_questions})
-        sections = {path for layout in layouts for path, name in layout.openings.items() if plan.tables[name].unlinked}
-        sections |= {path for layout in layouts for path in layout.apart}
-        sections |= {labels for name in unlinked for labels in _labels(plan, plan.tables[name].element)}
-        self._beginnings = tuple(_beginnings(sections))
+        labels = {labels for name in unlinked for labels in _labels(plan, plan.tables[name].element)}
+        self._beginnings = tuple(_beginnings(unlinked_sections(plan, layouts) | labels))
 
     def is_withheld(self, header: str) -> bool:
         """Whether a column must not be loaded."""
