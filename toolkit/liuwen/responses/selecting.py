@@ -23,7 +23,8 @@ _SELECTED = Sentence(zh="只保留了 {count} 份中的 {kept} 份答卷。", en
 
 def selected_responses(responses: "Responses", conditions: Mapping[str, Any]) -> "Responses":
     """The responses of the submissions for which every condition holds."""
-    known = responses.submissions.join(responses.table.drop(columns=["submitted_at", "form_version", "sent_by"]))
+    answers = responses.table  # a question may have the name of a server's column, such as "notes": then it is meant
+    known = answers.join(responses.submissions.drop(columns=answers.columns, errors="ignore"))
     wanted = pd.Series(True, index=known.index)
     for name, value in conditions.items():
         wanted &= _holds(known, name, value).fillna(False).astype(bool)
@@ -33,7 +34,8 @@ def selected_responses(responses: "Responses", conditions: Mapping[str, Any]) ->
     told = [_SELECTED.filled(kept=len(ids), count=len(known))]
     told += [_APART.filled(names=", ".join(apart))] if apart else []
     unknown, entities = (
-        frame[frame["key"].str.split("/", n=1).str[0].isin(ids)] for frame in (responses.unknown, responses.entities)
+        frame[[_submission_of(key, known.index) in ids for key in frame["key"].fillna("")]]
+        for frame in (responses.unknown, responses.entities)
     )
     return replace(
         responses,
@@ -61,6 +63,13 @@ def _holds(known: pd.DataFrame, name: str, value: Any) -> "pd.Series[Any]":
     if callable(value):
         return pd.Series(value(column), index=known.index)
     return column.isin(list(value) if isinstance(value, list | tuple | set | frozenset) else [value])
+
+
+def _submission_of(key: str, ids: "pd.Index[Any]") -> str:
+    """The instance ID that a key begins with; an ID may be a file's path, with slashes of its own."""
+    while key and key not in ids:
+        key = key.rpartition("/")[0]
+    return key
 
 
 def _kept(responses: "Responses", name: str, ids: set[str]) -> Any:
