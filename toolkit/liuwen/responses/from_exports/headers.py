@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from liuwen.form.elements import Element
 from liuwen.responses.from_exports.server_headers import LONGEST, SERVER, SYSTEM, System
+from liuwen.responses.labels import label_of
 from liuwen.responses.plan import Column, TablePlan
 from liuwen.responses.statistics_names import statistics_names
 
@@ -158,11 +158,6 @@ def _splits(text: str) -> Iterator[tuple[int, str]]:
     for place, sign in enumerate(text):
         if sign in _SIGNS:
             yield from ((place, each) for each in _BY_LENGTH if text.startswith(each, place))
-
-
-def label_of(element: Element, language: str) -> str:
-    """The label of an element, on one line."""
-    return " ".join(element.label(language).split())
 
 
 def _part_spellings(base: str, words: tuple[str, ...]) -> Iterator[str]:

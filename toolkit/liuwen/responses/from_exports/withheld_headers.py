@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from liuwen.form.elements import Element
-from liuwen.responses.from_exports.headers import SEPARATORS, Headers, label_of
+from liuwen.responses.from_exports.headers import SEPARATORS, Headers
+from liuwen.responses.labels import label_of
 from liuwen.responses.plan import MAIN, Column, Table, TablePlan
 from liuwen.responses.versions import VersionLayout, unlinked_sections
 
