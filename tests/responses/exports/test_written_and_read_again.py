@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -119,6 +120,14 @@ def test_the_workbook_is_safe_and_says_what_it_is(houses, tmp_path: Path) -> Non
     assert "liuwen" in str(book.get_sheet_by_name("about").to_python())
 
 
+def test_a_label_of_the_codebook_is_no_formula(tmp_path: Path) -> None:
+    """Nor in the workbook of the codebook alone."""
+    form = read_form(b"| survey |\n| | type | name | label |\n| | text | place | =1+1 |\n| settings |\n| | form_id |\n| | a |\n")
+    path = read_responses([b'<data id="a"><place>x</place></data>'], form).to_codebook(tmp_path / "a.xlsx")
+    assert "=1+1" in _content(path)
+    assert "<f>" not in _content(path)
+
+
 def test_csv_for_excel_has_no_formulas(houses, tmp_path: Path) -> None:
     """And begins with a mark, so that Chinese is read."""
     houses.to_csv(tmp_path / "a.csv", excel=True)
@@ -176,6 +185,13 @@ def test_the_codebook_as_a_file(houses, tmp_path: Path, ending: str) -> None:
     else:
         text = unescape(path.read_text(encoding="utf-8"))
     assert all(label in text for label in ("How many?", "几口人？", "Don't know"))
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "html", "md", "xml"])
+def test_the_codebook_says_that_it_is_synthetic(houses, tmp_path: Path, ending: str) -> None:
+    """In every format."""
+    path = replace(houses, synthetic=True).to_codebook(tmp_path / f"codebook.{ending}")
+    assert "no real person" in _content(path)
 
 
 def test_ddi_names_variables_questions_and_categories(houses, tmp_path: Path) -> None:
