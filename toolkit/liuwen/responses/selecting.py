@@ -13,7 +13,10 @@ from liuwen.messages import Sentence
 if TYPE_CHECKING:
     from liuwen.responses.responses import Responses
 
-_NO_COLUMN = Sentence(zh="没有名为“{name}”的列，不能按它筛选。", en="There is no column “{name}” to select submissions by.")
+_NO_COLUMN = Sentence(
+    zh="没有名为“{name}”的列，不能按它筛选；可用 .table 和 .submissions 的列，以及 since、until。",
+    en="There is no column “{name}” to select submissions by; use a column of .table or .submissions, since or until.",
+)
 _APART = Sentence(
     zh="不与答卷相连的部分（{names}）无法按答卷筛选，因此没有保留。",
     en="Unlinked sections ({names}) cannot be selected by submission, and were left out.",

@@ -19,8 +19,14 @@ if TYPE_CHECKING:
     from liuwen.responses.responses import Responses
 
 _SHAPES = {"geotrace": "LineString", "geoshape": "Polygon"}
-_NO_POSITION = Sentence(zh="问卷“{form}”没有填位置的问题。", en="The form “{form}” has no question with a position.")
-_NOT_A_POSITION = Sentence(zh="问题“{name}”填的不是位置。", en="The question “{name}” has no position.")
+_NO_POSITION = Sentence(
+    zh="问卷“{form}”没有填位置的问题，写不成 GeoJSON；请写成别的格式。",
+    en="The form “{form}” has no question with a position, so it cannot be written as GeoJSON; choose another format.",
+)
+_NOT_A_POSITION = Sentence(
+    zh="问题“{name}”填的不是位置；请用 geopoint、geotrace 或 geoshape 类型的问题。",
+    en="The question “{name}” has no position; name one of type geopoint, geotrace or geoshape.",
+)
 
 
 _ROUNDED = Sentence(
