@@ -3,8 +3,10 @@
 import io
 
 import pandas as pd
+import pytest
 
 from liuwen.form import read_form
+from liuwen.form.anonymity import made_anonymous
 from liuwen.responses import Submission, read_responses
 
 FORM = read_form(
@@ -39,3 +41,40 @@ def test_missing_and_broken_logs_are_ignored() -> None:
         responses = read_responses([with_log(log)], FORM)
         assert len(responses) == 1
         assert {"event", "node", "seconds"} <= set(responses.audit.columns)
+
+
+VIEWS = b"""
+| survey |
+| | type | name | label | note |
+| | audit | audit | | |
+| | text | place | Place | |
+| | begin repeat | officer | Officer | |
+| | begin group | views | Views | %s |
+| | text | fair | Fair? | |
+| | end group | | | |
+| | end repeat | | | |
+| settings |
+| | form_id | version |
+| | a | %s |
+"""
+
+
+@pytest.mark.parametrize("promised_by", ["this version", "an earlier one"])
+def test_events_in_unlinked_sections_are_left_out(promised_by: str) -> None:
+    """They hold the answers beside the instance ID."""
+    older = read_form(VIEWS % (b"liuwen: unlinked", b"1"))
+    form = older if promised_by == "this version" else read_form(VIEWS % (b"", b"2"))
+    log = LOG + b"group questions,/data/officer[2]/views,1709600001000,1709600004500,,,,,\n"
+    log += b"question,/data/officer[2]/views/fair,1709600001000,1709600004500,,,,,no\n"
+    audit = read_responses([with_log(log)], form, earlier=[older]).audit
+    assert audit["event"].tolist() == ["form start", "question"]
+    assert not audit.astype("string").isin(["no"]).any().any()
+
+
+def test_an_anonymous_form_has_no_log() -> None:
+    """Whether the form says so or the submission itself."""
+    says = Submission(
+        XML.replace(b'version="1"', b'version="1" anonymous="yes"'), "1.xml", open_file=lambda name: io.BytesIO(LOG)
+    )
+    assert read_responses([says], FORM).audit.empty
+    assert read_responses([with_log(LOG)], made_anonymous(FORM)).audit.empty

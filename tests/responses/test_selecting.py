@@ -45,6 +45,23 @@ def test_a_column_that_is_not_there_cannot_select(several) -> None:
         several.where(hamlet="x")
 
 
+def test_questions_may_have_the_names_of_server_columns() -> None:
+    """The question is meant."""
+    form = read_form(b"| survey |\n| | type | name | label |\n| | text | notes | Notes |\n| | text | status | Status |\n")
+    documents = [f'<data id="{form.id}"><notes>{said}</notes><status>x</status></data>'.encode() for said in ("long", "short")]
+    assert read_responses(documents, form).where(notes="short").table["notes"].tolist() == ["short"]
+
+
+def test_unknown_values_are_selected_by_whatever_identifies_a_submission(visit, submission) -> None:
+    """Also a file's path, where there is no instance ID."""
+    documents = {
+        f"day/{name}.xml": submission(f"<village>{name}</village><member><odd>{name}</odd></member>", "") for name in ("a", "b")
+    }
+    chosen = read_responses(documents, visit).where(village="b")
+    assert chosen.table.index.tolist() == ["day/b.xml"]
+    assert chosen.unknown["value"].tolist() == ["b"]
+
+
 def test_versions_say_who_answered_which(several) -> None:
     """How many, since when, and how many questions were put to them."""
     versions = several.versions

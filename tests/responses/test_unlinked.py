@@ -49,6 +49,6 @@ def test_faults_in_unlinked_sections_have_no_key(visit, submission):
 
 def test_on_disk_it_is_a_file_of_its_own(visit, submission, tmp_path: Path):
     """No file holds both an appraisal and an instance ID."""
-    read_responses([submission(xml, key) for key, xml in APPRAISALS.items()], visit).to_parquet(tmp_path)
+    read_responses([submission(xml, key) for key, xml in APPRAISALS.items()], visit).to_parquet(tmp_path, raw=True)
     assert list(pd.read_parquet(tmp_path / "appraisal.parquet")) == ["fair", "why"]
     assert "fair" not in pd.read_parquet(tmp_path / "submissions.parquet")

@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from lxml import etree
 from python_calamine import CalamineWorkbook
 
 from liuwen.errors import AnswerError, ReadError
+from liuwen.form import read_form
 from liuwen.responses import MAIN, Responses, read_responses
 from liuwen.simulation.simulating import submissions
 
@@ -32,7 +34,6 @@ WAYS: dict[str, Way] = {
     "SPSS": lambda responses, documents, folder: responses.to_spss(folder / "answers.sav", "zh"),
     "Parquet": lambda responses, documents, folder: responses.to_parquet(folder / "tables"),
 }
-
 """What they cannot hold: Stata, SPSS and CSV keep times to the millisecond. Whether a blank was asked is held by XML and Parquet;
 of the others it is worked out from relevance."""
 
@@ -119,6 +120,14 @@ def test_the_workbook_is_safe_and_says_what_it_is(houses, tmp_path: Path) -> Non
     assert "liuwen" in str(book.get_sheet_by_name("about").to_python())
 
 
+def test_a_label_of_the_codebook_is_no_formula(tmp_path: Path) -> None:
+    """Nor in the workbook of the codebook alone."""
+    form = read_form(b"| survey |\n| | type | name | label |\n| | text | place | =1+1 |\n| settings |\n| | form_id |\n| | a |\n")
+    path = read_responses([b'<data id="a"><place>x</place></data>'], form).to_codebook(tmp_path / "a.xlsx")
+    assert "=1+1" in _content(path)
+    assert "<f>" not in _content(path)
+
+
 def test_csv_for_excel_has_no_formulas(houses, tmp_path: Path) -> None:
     """And begins with a mark, so that Chinese is read."""
     houses.to_csv(tmp_path / "a.csv", excel=True)
@@ -129,12 +138,42 @@ def test_csv_for_excel_has_no_formulas(houses, tmp_path: Path) -> None:
 
 def test_geojson_draws_positions_and_paths(houses, tmp_path: Path) -> None:
     """Longitude first; rows without a position are left out."""
-    told = json.loads(houses.to_geojson(tmp_path / "a.geojson").read_text(encoding="utf-8"))
+    told = json.loads(houses.to_geojson(tmp_path / "a.geojson", raw=True).read_text(encoding="utf-8"))
     assert [feature["geometry"] for feature in told["features"]] == [{"type": "Point", "coordinates": [120.25, 30.5, 4.0]}]
-    path = json.loads(houses.to_geojson(tmp_path / "b.geojson", "path").read_text(encoding="utf-8"))
+    path = json.loads(houses.to_geojson(tmp_path / "b.geojson", "path", raw=True).read_text(encoding="utf-8"))
     assert path["features"][0]["geometry"]["coordinates"] == [[120.25, 30.5], [120.35, 30.6]]
+    assert "not to be published" in told["description"]
     with pytest.raises(AnswerError, match="size"):
         houses.to_geojson(tmp_path / "c.geojson", "size")
+
+
+@pytest.mark.parametrize(
+    ("question", "middle"), [("spot", [120.12, 30.12]), ("path", [120.13, 30.13]), ("yard", [120.13, 30.13])]
+)
+def test_positions_are_rounded_unless_asked_for(tmp_path: Path, question: str, middle: list[float]) -> None:
+    """To about a kilometre, in every property too; paths and areas become points."""
+    form = read_form(
+        b"| survey |\n| | type | name | label |\n| | geopoint | spot | Spot |\n| | geotrace | path | Path |\n"
+        b"| | geoshape | yard | Yard |\n| | text | place | Place |\n| settings |\n| | form_id |\n| | a |\n"
+    )
+    points = "30.123456 120.123456 9 1;30.128456 120.128456 9 1"
+    xml = f'<data id="a"><spot>30.123456 120.123456 9 1</spot><path>{points}</path><yard>{points}</yard><place>x</place></data>'
+    written = read_responses([xml.encode()], form).to_geojson(tmp_path / "a.geojson", question).read_text(encoding="utf-8")
+    (feature,) = json.loads(written)["features"]
+    assert feature["geometry"] == {"type": "Point", "coordinates": middle}
+    assert (feature["properties"]["place"], "123456" in written) == ("x", False)
+
+
+def test_positions_of_unlinked_sections_are_written_only_where_asked_for(tmp_path: Path) -> None:
+    """The others need no question to be named."""
+    form = read_form(
+        b"| survey |\n| | type | name | label | note |\n| | begin group | views | Views | liuwen: unlinked |\n"
+        b"| | geopoint | spot | Spot | |\n| | end group | | | |\n| settings |\n| | form_id |\n| | a |\n"
+    )
+    told = read_responses([b'<data id="a"><views><spot>30.5 120.25 0 0</spot></views></data>'], form)
+    with pytest.raises(AnswerError, match="unlinked section"):
+        told.to_geojson(tmp_path / "a.geojson", "spot")
+    assert "120.25" in told.to_geojson(tmp_path / "a.geojson", "spot", raw=True).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("ending", ["xlsx", "html", "md", "xml"])
@@ -146,6 +185,13 @@ def test_the_codebook_as_a_file(houses, tmp_path: Path, ending: str) -> None:
     else:
         text = unescape(path.read_text(encoding="utf-8"))
     assert all(label in text for label in ("How many?", "几口人？", "Don't know"))
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "html", "md", "xml"])
+def test_the_codebook_says_that_it_is_synthetic(houses, tmp_path: Path, ending: str) -> None:
+    """In every format."""
+    path = replace(houses, synthetic=True).to_codebook(tmp_path / f"codebook.{ending}")
+    assert "no real person" in _content(path)
 
 
 def test_ddi_names_variables_questions_and_categories(houses, tmp_path: Path) -> None:
@@ -173,3 +219,49 @@ def test_unlinked_sections_are_written_only_where_asked_for(visit, submission, t
         assert ("visit-appraisal.csv" in archive.namelist()) is raw
         assert "they listen" not in archive.read("visit.csv").decode()
         assert ("not to be published" if raw else "left out") in archive.read("README.txt").decode()
+
+
+WRITERS: dict[str, Callable[..., Path]] = {
+    "a.xlsx": Responses.to_excel,
+    "a.zip": Responses.to_csv,
+    "a.csv": Responses.to_csv,
+    "a.dta": Responses.to_stata,
+    "a.sav": Responses.to_spss,
+    "tables": Responses.to_parquet,
+    "a.html": Responses.to_codebook,
+    "b.xlsx": Responses.to_codebook,
+    "a.xml": Responses.to_codebook,
+}
+
+
+@pytest.mark.parametrize("name", WRITERS)
+def test_no_format_writes_unlinked_answers_by_default(visit, submission, tmp_path: Path, name: str) -> None:
+    """Neither as rows nor as values that the form does not know."""
+    section = "<appraisal><fair>marvellous</fair><why>they listen</why><old>whispered</old></appraisal>"
+    told = read_responses([submission(f"<village>Hubin</village>{section}", f"uuid:{number}") for number in range(7)], visit)
+    WRITERS[name](told, tmp_path / name)
+    made = "".join(_content(file) for file in tmp_path.rglob("*") if file.is_file())
+    assert not [said for said in ("they listen", "marvellous", "whispered") if said in made]
+    assert "Hubin" in made or WRITERS[name] is Responses.to_codebook
+
+
+def _content(file: Path) -> str:
+    """The text of a file, unpacked and uncompressed."""
+    if zipfile.is_zipfile(file):
+        with zipfile.ZipFile(file) as archive:
+            return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+    if file.suffix == ".parquet":
+        return pd.read_parquet(file).to_csv()
+    if file.suffix == ".sav":
+        return str(pyreadstat.read_sav(str(file))[0].to_csv())
+    return file.read_bytes().decode("utf-8", "replace")
+
+
+def test_a_folder_without_unlinked_sections_says_so_when_read(visit, submission, tmp_path: Path) -> None:
+    """Their tables are empty, but not because nobody answered; an earlier writing with them leaves nothing behind."""
+    told = read_responses([submission("<appraisal><fair>yes</fair></appraisal>")], visit)
+    assert len(read_responses(told.to_parquet(tmp_path, raw=True))["appraisal"]) == 1
+    read = read_responses(told.to_parquet(tmp_path))
+    assert (len(read["appraisal"]), read.base("fair")) == (0, 0)
+    assert any("appraisal" in note.en and "raw=True" in note.en for note in read.notes)
+    assert not list(tmp_path.rglob("appraisal*"))

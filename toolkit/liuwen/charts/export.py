@@ -9,6 +9,7 @@ from liuwen.charts.static import fragment, heading_text
 from liuwen.charts.view import View
 from liuwen.errors import LiuwenError
 from liuwen.messages import Language, Sentence
+from liuwen.responses.exports.formulas import without_formula
 
 UNKNOWN_ENDING = Sentence(
     zh="不会写“{ending}”文件；可用 .csv、.xlsx、.html。", en="Cannot write a {ending!r} file; use .csv, .xlsx or .html."
@@ -92,5 +93,5 @@ def harmless(table: pd.DataFrame) -> pd.DataFrame:
     """Words that a spreadsheet would run as a formula are led by an apostrophe."""
     harmless = table.copy()
     for column in table.select_dtypes(include=["object", "string", "str"]):
-        harmless[column] = table[column].str.replace(r"^([=+\-@\t\r])", r"'\1", regex=True)
+        harmless[column] = table[column].map(lambda cell: without_formula(cell) if isinstance(cell, str) else cell)
     return harmless

@@ -26,8 +26,8 @@ TO = Sentence(
     "Parquet.",
 )
 RAW = Sentence(
-    zh="连不与答卷相连的部分也逐行写出；这样的文件不可公布。",
-    en="Write unlinked sections too, row by row; such a file is not to be published.",
+    zh="连不与答卷相连的部分也逐行写出，GeoJSON 中写准确的位置；这样的文件不可公布。",
+    en="Write unlinked sections too, row by row, and exact positions in GeoJSON; such a file is not to be published.",
 )
 ZONE = Sentence(
     zh="没有注明时区的时间属于哪个时区，例如 Asia/Shanghai。",
@@ -92,21 +92,20 @@ def load(
     """Exit status 1 where some submissions could not be loaded."""
     named = {"timezone": timezone, "encoding": encoding, "dates": dates, "earlier": earlier, "renamed": _pairs(renamed)}
     responses = read_answers(source, form, key=key, **{name: told for name, told in named.items() if told})
-    left_out = write(responses, to, raw=raw) if to is not None else None
+    if to is not None:
+        write(responses, to, raw=raw)
     if as_json:
         show_json({"form": responses.form.id, **sizes_and_rejected(responses)})
     else:
         show_responses(responses)
         if to is not None:
-            click.echo(str(WRITTEN.filled(folder=to)))
-        if left_out:
-            click.echo(str(left_out))
+            show_written(responses, to, raw=raw)
     return int(len(responses.rejected) > 0)
 
 
-def write(responses: "Responses", to: Path, *, raw: bool) -> Sentence | None:
-    """Write the responses in the format of the ending; a sentence where unlinked sections were left out."""
-    from liuwen.responses.exports.shown import LEFT_OUT, only_ending, unlinked
+def write(responses: "Responses", to: Path, *, raw: bool) -> None:
+    """Write the responses in the format of the ending."""
+    from liuwen.responses.exports.shown import only_ending
 
     match to.suffix.lower():
         case ".xlsx":
@@ -118,13 +117,20 @@ def write(responses: "Responses", to: Path, *, raw: bool) -> Sentence | None:
         case ".sav":
             responses.to_spss(to, raw=raw)
         case ".geojson" | ".json":
-            responses.to_geojson(to)
+            responses.to_geojson(to, raw=raw)
         case "":
             responses.to_parquet(to, raw=raw)
         case _:
             only_ending(to, *ENDINGS)
-    names = unlinked(responses)
-    return LEFT_OUT.filled(names=", ".join(names)) if names and not raw else None
+
+
+def show_written(responses: "Responses", to: Path, *, raw: bool = False) -> None:
+    """Print where the tables were written, and which were left out."""
+    from liuwen.responses.exports.shown import left_out
+
+    click.echo(str(WRITTEN.filled(folder=to)))
+    for sentence in [] if raw else left_out(responses):
+        click.echo(str(sentence))
 
 
 def _pairs(renamed: tuple[str, ...]) -> dict[str, str]:

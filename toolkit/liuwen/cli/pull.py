@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from liuwen.cli.load import WRITTEN, show_responses, sizes_and_rejected
+from liuwen.cli.load import show_responses, show_written, sizes_and_rejected
 from liuwen.cli.passphrases import ask_passphrase, passphrase_of_key
 from liuwen.cli.servers import server, server_options
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, sub_command
@@ -98,7 +98,7 @@ def pull(
     elif responses is not None:
         show_responses(responses)
         if parquet is not None:
-            click.echo(str(WRITTEN.filled(folder=parquet)))
+            show_written(responses, parquet)
     return int(responses is not None and len(responses.rejected) > 0)
 
 

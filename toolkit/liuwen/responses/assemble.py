@@ -54,7 +54,7 @@ def frames(  # noqa: PLR0917 - all that a reading gathered
         tables,
         masks,
         pd.DataFrame(unknown, columns=list(UNKNOWN_COLUMNS), dtype="string"),
-        submissions_of(tables[MAIN], kept, timezone),
+        submissions_of(plan, tables[MAIN], kept, timezone),
         tuple(dict.fromkeys(head for name, table in tables.items() for head in _naive(plan, name, table))),
     )
 

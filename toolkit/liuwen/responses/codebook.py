@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from liuwen.messages import Language, Sentence, language_in_force
+from liuwen.messages import Sentence
 from liuwen.responses.counts import shown_counts
-from liuwen.responses.labels import is_chinese
+from liuwen.responses.labels import language_of_words
 from liuwen.responses.plainly import plainly
 from liuwen.responses.plan import Column, Table
 
@@ -50,6 +50,7 @@ def codebook(responses: "Responses", language: str = "", *, minimum: int = 5) ->
 
 def _row(responses: "Responses", table: Table, column: Column, head: str, languages: tuple[str, ...]) -> dict[str, object]:
     element = column.element
+    words = language_of_words(languages[0])
     part = head.removeprefix(column.name)
     listed = responses.plan.choices(column)
     answered = responses.answered(element)
@@ -60,10 +61,10 @@ def _row(responses: "Responses", table: Table, column: Column, head: str, langua
         "type": element.type,
         **{_label_column(name): element.label(name) + part for name in languages},
         "choices": "; ".join(f"{name} = {label}" for name, label in listed.labels(languages[0]).items()) if listed else None,
-        "relevance": plainly(" and ".join(_conditions(column)), responses.form, languages[0], _words(languages[0])) or None,
+        "relevance": plainly(" and ".join(_conditions(column)), responses.form, languages[0], words) or None,
         "asked": responses.base(element),
         "answered": int(answered.sum()),
-        "missing": _missing(responses, column).in_language(_words(languages[0])),
+        "missing": _missing(responses, column).in_language(words),
     }
 
 
@@ -76,13 +77,6 @@ def _conditions(column: Column) -> Iterator[str]:
     conditions = [element.cell("relevant") for element in (*column.element.parents, column.element)]
     written = [condition for condition in conditions if condition]
     return (f"({condition})" if len(written) > 1 else condition for condition in written)
-
-
-def _words(language: str) -> Language:
-    """The language of the joining words: that of the labels where it is one of ours, else the one in force."""
-    if not language:
-        return language_in_force()
-    return "zh" if is_chinese(language) else "en"
 
 
 def _missing(responses: "Responses", column: Column) -> Sentence:

@@ -34,7 +34,8 @@ def finish(
     audit: Sequence[Row] = (),
 ) -> Responses:
     """What was gathered, as typed tables; without its origin where the form, or a submission itself, is `anonymous`."""
-    if anonymous or plan.form.anonymous:
+    anonymous = anonymous or plan.form.anonymous
+    if anonymous:
         gathered = without_origin(plan, gathered)
     headers = gathered.headers
     keep = [header.instance_id not in gathered.replaced for header in headers]

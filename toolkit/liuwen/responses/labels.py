@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from liuwen.form.elements import Element
+from liuwen.messages import Language, language_in_force
 from liuwen.responses.plan import Column
 
 if TYPE_CHECKING:
@@ -49,13 +51,25 @@ def separator(responses: "Responses", language: str) -> str:
     return "；" if is_chinese(named) else "; "
 
 
+def label_of(element: Element, language: str) -> str:
+    """The label of a question or group on one line; "" if it has none."""
+    return " ".join(element.label(language).split())
+
+
+def language_of_words(language: str) -> Language:
+    """The language of the words beside a form's labels: that of the labels if it is one of ours, else the one in force."""
+    if not language:
+        return language_in_force()
+    return "zh" if is_chinese(language) else "en"
+
+
 def is_chinese(language: str) -> bool:
     """Whether a language, as a form's column names it, is Chinese."""
     return any(name in language.lower() for name in ("zh", "中文", "汉语", "chinese"))
 
 
 def _head(column: Column, head: str, language: str) -> str:
-    label = " ".join(column.element.label(language).split()) or column.name
+    label = label_of(column.element, language) or column.name
     return label + head.removeprefix(column.name)
 
 

@@ -250,14 +250,14 @@ class Responses:
 
         return codebook(self, language, minimum=minimum)
 
-    def to_parquet(self, folder: str | PathLike[str], *, raw: bool = True) -> Path:
+    def to_parquet(self, folder: str | PathLike[str], *, raw: bool = False) -> Path:
         """Write all tables as Parquet: `<table>.parquet` (labels in its schema), `asked/<table>.parquet` (who was asked what, one
         boolean column per question), `codebook.parquet`, the form, and what is known of the loading. `read_responses(folder)`
         gives the same responses back.
 
         Args:
             folder: The folder to write to.
-            raw: Whether unlinked sections are written too, row by row, without a key.
+            raw: Whether unlinked sections are written too, row by row.
 
         Returns:
             The folder.
@@ -349,23 +349,25 @@ class Responses:
 
         return write_statistics(self, only_ending(Path(path), ".sav"), language, raw=raw)
 
-    def to_geojson(self, path: str | PathLike[str], question: str | None = None) -> Path:
-        """Write GeoJSON: one feature per row that has a position, with its answers. Positions point at people.
+    def to_geojson(self, path: str | PathLike[str], question: str | None = None, *, raw: bool = False) -> Path:
+        """Write GeoJSON: one feature per row that has a position, with its other answers.
 
         Args:
             path: The file, ending in .geojson or .json.
             question: The question with the position or shape; by default the form's first one.
+            raw: Whether positions and shapes are exact, and may be those of an unlinked section; otherwise each feature is a
+                point rounded to 0.01 degrees (about a kilometre).
 
         Returns:
             The file.
 
         Raises:
-            AnswerError: If the form has no such question, or the name ends otherwise.
+            AnswerError: If the form has no such question, it stands in an unlinked section, or the name ends otherwise.
         """
         from liuwen.responses.exports.geojson import write_geojson
         from liuwen.responses.exports.shown import only_ending
 
-        return write_geojson(self, only_ending(Path(path), ".geojson", ".json"), question)
+        return write_geojson(self, only_ending(Path(path), ".geojson", ".json"), question, raw=raw)
 
     def to_codebook(self, path: str | PathLike[str], language: str = "", *, minimum: int = 5) -> Path:
         """Write the codebook.

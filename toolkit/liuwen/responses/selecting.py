@@ -13,7 +13,10 @@ from liuwen.messages import Sentence
 if TYPE_CHECKING:
     from liuwen.responses.responses import Responses
 
-_NO_COLUMN = Sentence(zh="没有名为“{name}”的列，不能按它筛选。", en="There is no column “{name}” to select submissions by.")
+_NO_COLUMN = Sentence(
+    zh="没有名为“{name}”的列，不能按它筛选；可用 .table 和 .submissions 的列，以及 since、until。",
+    en="There is no column “{name}” to select submissions by; use a column of .table or .submissions, since or until.",
+)
 _APART = Sentence(
     zh="不与答卷相连的部分（{names}）无法按答卷筛选，因此没有保留。",
     en="Unlinked sections ({names}) cannot be selected by submission, and were left out.",
@@ -23,7 +26,8 @@ _SELECTED = Sentence(zh="只保留了 {count} 份中的 {kept} 份答卷。", en
 
 def selected_responses(responses: "Responses", conditions: Mapping[str, Any]) -> "Responses":
     """The responses of the submissions for which every condition holds."""
-    known = responses.submissions.join(responses.table.drop(columns=["submitted_at", "form_version", "sent_by"]))
+    answers = responses.table  # a question may have the name of a server's column, such as "notes": then it is meant
+    known = answers.join(responses.submissions.drop(columns=answers.columns, errors="ignore"))
     wanted = pd.Series(True, index=known.index)
     for name, value in conditions.items():
         wanted &= _holds(known, name, value).fillna(False).astype(bool)
@@ -33,7 +37,8 @@ def selected_responses(responses: "Responses", conditions: Mapping[str, Any]) ->
     told = [_SELECTED.filled(kept=len(ids), count=len(known))]
     told += [_APART.filled(names=", ".join(apart))] if apart else []
     unknown, entities = (
-        frame[frame["key"].str.split("/", n=1).str[0].isin(ids)] for frame in (responses.unknown, responses.entities)
+        frame[[_submission_of(key, known.index) in ids for key in frame["key"].fillna("")]]
+        for frame in (responses.unknown, responses.entities)
     )
     return replace(
         responses,
@@ -61,6 +66,13 @@ def _holds(known: pd.DataFrame, name: str, value: Any) -> "pd.Series[Any]":
     if callable(value):
         return pd.Series(value(column), index=known.index)
     return column.isin(list(value) if isinstance(value, list | tuple | set | frozenset) else [value])
+
+
+def _submission_of(key: str, ids: "pd.Index[Any]") -> str:
+    """The instance ID that a key begins with; an ID may be a file's path, with slashes of its own."""
+    while key and key not in ids:
+        key = key.rpartition("/")[0]
+    return key
 
 
 def _kept(responses: "Responses", name: str, ids: set[str]) -> Any:

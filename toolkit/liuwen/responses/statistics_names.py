@@ -6,11 +6,11 @@ The names are the same on the way out and on the way in.
 import re
 from collections.abc import Iterable, Mapping
 
-from liuwen.responses.plan import TablePlan
+from liuwen.responses.plan import LINK_COLUMNS, SYSTEM_COLUMNS, TablePlan
 
 LENGTH = 27
 _RESERVED = frozenset("""byte int long float double str strl if in using with all and by eq ge gt le lt ne not or to""".split())
-_OWN = ("key", "parent_key", "instance_id", "submitted_at", "form_version", "sent_by")
+_OWN = ("key", *LINK_COLUMNS, *SYSTEM_COLUMNS)
 
 
 def statistics_names(plan: TablePlan, table: str) -> Mapping[str, str]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pandas as pd
 
+from liuwen.responses.plan import SYSTEM_COLUMNS, TablePlan
 from liuwen.responses.submission_header import SubmissionHeader
 from liuwen.responses.typed import typed
 
@@ -34,11 +35,17 @@ _TIMES = frozenset({"updated_at", "completed_at"})
 _NUMBERS = frozenset({"edits", "attachments_present", "attachments_expected"})
 
 
-def submissions_of(main: pd.DataFrame, headers: Sequence[SubmissionHeader], timezone: str | None) -> pd.DataFrame:
-    """A row a submission, indexed like the main table, whose own three columns come first."""
-    own = main[["submitted_at", "form_version", "sent_by"]]
-    told = {name: _column(name, [header.server.get(name) or None for header in headers], timezone) for name in COLUMNS}
-    return own.assign(**told)
+def submissions_of(
+    plan: TablePlan, main: pd.DataFrame, headers: Sequence[SubmissionHeader], timezone: str | None
+) -> pd.DataFrame:
+    """A row a submission, indexed like the main table, whose own three columns come first.
+
+    The list of attachments is left out where unlinked sections have some: it would say whose they are.
+    """
+    own = main[list(SYSTEM_COLUMNS)]
+    hidden = {"attachments"} if any(table.unlinked and table.withheld for table in plan.tables.values()) else set()
+    told = {name: [None if name in hidden else header.server.get(name) or None for header in headers] for name in COLUMNS}
+    return own.assign(**{name: _column(name, texts, timezone) for name, texts in told.items()})
 
 
 def _column(name: str, texts: list[str | None], timezone: str | None) -> Any:

@@ -1,7 +1,7 @@
 """Where each answer stands in a submission, in the form's own version and in earlier ones that moved or renamed it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from liuwen.comparison.matching import match_elements
@@ -30,6 +30,8 @@ class VersionLayout:
     withheld: set[Path] = field(default_factory=set)
     apart: set[Path] = field(default_factory=set)
     """Sections that this version promised to keep unlinked but the current form does not: their answers have no key."""
+    unlinked_questions: set[Path] = field(default_factory=set)
+    """The questions that an earlier version promised to keep unlinked, whatever became of them."""
     told: tuple[Sentence, ...] = ()
     """What a reader should know of it: what is read under another name, what was asked in other words, what looks alike."""
 
@@ -41,6 +43,13 @@ def plain_version(version: str) -> str:
     '2'
     """
     return _ENCRYPTED_BY_CENTRAL.sub("", version)
+
+
+def unlinked_sections(plan: TablePlan, layouts: Iterable[VersionLayout]) -> set[Path]:
+    """Where unlinked sections stand, or stood, in any of the versions."""
+    versions = list(layouts)
+    opened = {path for layout in versions for path, name in layout.openings.items() if plan.tables[name].unlinked}
+    return opened.union(*(layout.apart for layout in versions))
 
 
 def own_layout(plan: TablePlan, renamed: Mapping[str, str], *, of_another_version: bool = False) -> VersionLayout:
@@ -90,6 +99,7 @@ def earlier_layout(plan: TablePlan, older: Form, renamed: Mapping[str, str]) -> 
         openings=openings,
         withheld={old for old, new in became.items() for table in plan.tables.values() if new in table.withheld},
         apart={element.path for element in older.elements if is_unlinked(element) and element.path not in openings},
+        unlinked_questions={each.path for each in older.questions if any(map(is_unlinked, each.parents))},
     )
     own = {column.element.path: column for table in plan.tables.values() for column in table.columns}
     rows = {element.row: element for element in older.elements}

@@ -27,6 +27,11 @@ _OWN_FORM = Sentence(
     zh="按写出时的问卷（版本“{there}”）读取，不是所给的版本“{given}”。",
     en="Read by the form they were written with (version “{there}”), not the one given (version “{given}”).",
 )
+_LEFT_OUT = Sentence(
+    zh="文件夹中没有不与答卷相连的部分（{names}）：写出时没有加 raw=True，不是没有回答。",
+    en="The folder was written without the unlinked sections ({names}), so their tables are empty; write it with raw=True to "
+    "keep them.",
+)
 
 
 def is_written_folder(source: object) -> bool:
@@ -52,6 +57,8 @@ def read_written_folder(folder: Path, form: Form | None) -> Responses:
         raise ReadError(_DAMAGED.filled(folder=folder, detail=str(fault) or type(fault).__name__)) from fault
     if form is not None and form.version != own.version:
         notes.append(_OWN_FORM.filled(there=own.version, given=form.version))
+    if missing := [name for name in plan.tables if name not in tables]:
+        notes.append(_LEFT_OUT.filled(names=", ".join(missing)))
     left_out = frames(plan, {name: RawTable(table) for name, table in plan.tables.items()}, [], [], [])
     return Responses(
         own,

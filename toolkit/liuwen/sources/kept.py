@@ -16,8 +16,6 @@ _OTHER = Sentence(
     zh="文件夹“{folder}”里放的是从“{there}”取回的 {form}；请另选文件夹。",
     en='The folder "{folder}" contains {form} from "{there}"; choose another folder.',
 )
-
-
 _FIELDS = {field.name for field in fields(Listed)}
 _NEEDED = {"key", "stamp", "submitted_at"}
 """Fields of a listing; a line of the log without these is skipped, and its submission downloaded again."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from liuwen.errors import SourceError
 from liuwen.messages import Sentence
+from liuwen.sources.replies import path_of
 
 if TYPE_CHECKING:
     import requests
@@ -85,14 +86,13 @@ def accepted(answer: "requests.Response", server: str, sayings: Sayings = Mappin
     """Return the answer if the request succeeded; otherwise raise a `SourceError` with the reason."""
     if answer.status_code < 400:
         return answer
-    path = answer.request.path_url.split("?")[0]
     body = _body(answer)
     refusals = {401: _SIGN_IN, 403: _FORBIDDEN, 404: _MISSING}
     code = body.get("code")
     special = sayings.get(code) if isinstance(code, int | float) else None
     sentence = special or refusals.get(answer.status_code, _FAILED)
     said = str(body.get("message") or body.get("detail") or body.get("error") or body)[:400]
-    raise SourceError(sentence.filled(server=server, path=path, status=answer.status_code, said=said))
+    raise SourceError(sentence.filled(server=server, path=path_of(answer), status=answer.status_code, said=said))
 
 
 def _body(answer: "requests.Response") -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from liuwen.responses.exports.formulas import without_formula
 from liuwen.responses.exports.shown import beside, remarks, shown_tables
 from liuwen.responses.plan import GEOPOINT_PARTS, MAIN, Column
 
@@ -25,7 +26,6 @@ _SERVER_HEADS = {
     "attachments_present": "AttachmentsPresent",
     "attachments_expected": "AttachmentsExpected",
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_csv(responses: "Responses", path: Path, *, excel: bool, raw: bool) -> Path:
@@ -63,14 +63,9 @@ def _text(responses: "Responses", name: str, *, excel: bool) -> str:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(columns)
-    safe = [[_safe(text) for text in texts] if excel else texts for texts in columns.values()]
+    safe = [list(map(without_formula, texts)) if excel else texts for texts in columns.values()]
     writer.writerows(zip(*safe, strict=True))
     return stream.getvalue()
-
-
-def _safe(text: str) -> str:
-    """A text that a spreadsheet does not take for a formula; a number may begin with its sign."""
-    return f"'{text}" if text.startswith(_FORMULA) and not text[1:].replace(".", "").isdigit() else text
 
 
 def _columns(responses: "Responses", name: str) -> Iterator[tuple[str, list[str]]]:

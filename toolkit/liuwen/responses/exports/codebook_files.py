@@ -8,6 +8,7 @@ import pandas as pd
 
 from liuwen.messages import Sentence, language_in_force
 from liuwen.responses.exports.shown import SYNTHETIC, only_ending
+from liuwen.responses.exports.workbook import CODEBOOK, write_sheets
 
 if TYPE_CHECKING:
     from liuwen.responses.responses import Responses
@@ -26,7 +27,7 @@ def write_codebook(responses: "Responses", path: Path, language: str, minimum: i
     book = responses.codebook(language, minimum=minimum)
     match path.suffix.lower():
         case ".xlsx":
-            book.to_excel(path, index=False, sheet_name="codebook", engine="xlsxwriter", freeze_panes=(1, 0))
+            write_sheets(path, {CODEBOOK: book}, _heading(responses))
         case ".html":
             path.write_text(_page(responses, book), encoding="utf-8")
         case ".md":
@@ -38,9 +39,9 @@ def write_codebook(responses: "Responses", path: Path, language: str, minimum: i
     return path
 
 
-def _heading(responses: "Responses") -> list[str]:
-    told = [str(_TITLE.filled(title=responses.form.title))]
-    return [*told, str(SYNTHETIC)] if responses.synthetic else told
+def _heading(responses: "Responses") -> list[Sentence]:
+    title = _TITLE.filled(title=responses.form.title)
+    return [title, SYNTHETIC] if responses.synthetic else [title]
 
 
 def _texts(book: pd.DataFrame) -> list[list[str]]:
@@ -48,7 +49,7 @@ def _texts(book: pd.DataFrame) -> list[list[str]]:
 
 
 def _page(responses: "Responses", book: pd.DataFrame) -> str:
-    title, *remarks = map(escape, _heading(responses))
+    title, *remarks = (escape(str(each)) for each in _heading(responses))
     heads = "".join(f"<th>{escape(head)}</th>" for head in book.columns)
     rows = "".join(f"<tr>{''.join(f'<td><div>{escape(text)}</div></td>' for text in row)}</tr>" for row in _texts(book))
     return (
@@ -59,7 +60,7 @@ def _page(responses: "Responses", book: pd.DataFrame) -> str:
 
 
 def _markdown(responses: "Responses", book: pd.DataFrame) -> str:
-    title, *remarks = _heading(responses)
+    title, *remarks = map(str, _heading(responses))
     lines = [list(book.columns), ["---"] * len(book.columns), *_texts(book)]
     table = "\n".join(f"| {' | '.join(_cell(text) for text in line)} |" for line in lines)
     return "\n\n".join([f"# {title}", *remarks, table]) + "\n"

@@ -8,7 +8,7 @@ import pandas as pd
 from lxml import etree
 
 from liuwen.responses.exports.shown import SYNTHETIC
-from liuwen.responses.labels import is_chinese
+from liuwen.responses.labels import is_chinese, label_of
 from liuwen.responses.plan import Column, Table
 from liuwen.responses.statistics_names import statistics_names
 
@@ -58,14 +58,12 @@ def _variable(  # noqa: PLR0917 - one variable and all that is known of it
     kind = "contin" if column.kind in {"decimal", "geopoint"} else "discrete"
     variable = _add(data, "var", {"ID": number, "name": named[column.heads[0]], "files": file, "intrvl": kind})
     languages = (language,) if language else responses.form.languages or ("",)
-    for each in languages:
-        label = " ".join(column.element.label(each).split())
-        if label:
-            _add(variable, "labl", _language(each), label)
-    labels = [(each, label) for each in languages if (label := " ".join(column.element.label(each).split()))]
-    question = _add(variable, "qstn") if labels else None
-    for each, label in labels:
-        if question is not None:
+    labels = {each: label for each in languages if (label := label_of(column.element, each))}
+    for each, label in labels.items():
+        _add(variable, "labl", _language(each), label)
+    if labels:
+        question = _add(variable, "qstn")
+        for each, label in labels.items():
             _add(question, "qstnLit", _language(each), label)
     row = book.loc[[column.path]].iloc[0]
     if not pd.isna(row["relevance"]):

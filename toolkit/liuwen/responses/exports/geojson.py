@@ -1,4 +1,8 @@
-"""Responses as GeoJSON: a feature a row that has a position."""
+"""Responses as GeoJSON: a feature a row that has a position.
+
+A position is a household's address. Without `raw` every feature, also of a path or an area, is a point rounded to 0.01 degrees
+(about a kilometre), and its properties hold no position.
+"""
 
 import json
 from pathlib import Path
@@ -8,27 +12,54 @@ import pandas as pd
 
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
-from liuwen.responses.exports.shown import remarks
-from liuwen.responses.plan import Column
+from liuwen.responses.exports.shown import RAW, origin
+from liuwen.responses.plan import Column, Table
 
 if TYPE_CHECKING:
     from liuwen.responses.responses import Responses
 
 _SHAPES = {"geotrace": "LineString", "geoshape": "Polygon"}
-_NO_POSITION = Sentence(zh="问卷“{form}”没有填位置的问题。", en="The form “{form}” has no question with a position.")
-_NOT_A_POSITION = Sentence(zh="问题“{name}”填的不是位置。", en="The question “{name}” has no position.")
+_NO_POSITION = Sentence(
+    zh="问卷“{form}”没有填位置的问题，写不成 GeoJSON；请写成别的格式。",
+    en="The form “{form}” has no question with a position, so it cannot be written as GeoJSON; choose another format.",
+)
+_NOT_A_POSITION = Sentence(
+    zh="问题“{name}”填的不是位置；请用 geopoint、geotrace 或 geoshape 类型的问题。",
+    en="The question “{name}” has no position; name one of type geopoint, geotrace or geoshape.",
+)
 
 
-def write_geojson(responses: "Responses", path: Path, question: str | None) -> Path:
-    """Write the rows that have a position or a shape, with all their answers; the others have none to be drawn at."""
+_ROUNDED = Sentence(
+    zh="位置已取整到 0.01 度（约一公里），不含路线、范围和高程；确实需要准确位置时请写 raw=True（命令为 liuwen load … --raw）。",
+    en="Positions are rounded to 0.01 degrees (about a kilometre), without paths, areas or altitudes; if you need them exactly, "
+    "pass raw=True (or use liuwen load … --raw).",
+)
+_EXACT = Sentence(zh="位置是准确的，指向住户，不可公布。", en="Positions are exact and point at households; not to be published.")
+_APART = Sentence(
+    zh="问题“{name}”在不与答卷相连的部分（{table}）里；确实需要时请写 raw=True。",
+    en="The question “{name}” stands in an unlinked section ({table}); if you need it, pass raw=True.",
+)
+_DECIMALS = 2
+
+
+def write_geojson(responses: "Responses", path: Path, question: str | None, *, raw: bool) -> Path:
+    """Write the rows that have a position or a shape, with their other answers; those without are left out."""
     column = _column(responses, question)
+    planned = responses.plan.tables[column.table]
+    if planned.unlinked and not raw:
+        raise AnswerError(_APART.filled(name=column.name, table=planned.name))
     table = responses[column.table]
     shapes = [_shape(column, table, row) for row in range(len(table))]
+    if not raw:
+        shapes = [shape and _rounded(shape) for shape in shapes]
+        table = table.drop(columns=_positions(planned))
     cells = table.reset_index().astype(object).where(lambda frame: frame.notna(), None)
     rows = cells.to_dict("records")
     told = {
         "type": "FeatureCollection",
-        "description": " ".join(sentence.en for sentence in remarks(responses, "UTC", raw=False)),
+        "description": " ".join(
+            f"{each.in_language('zh')} {each.in_language('en')}" for each in _about(responses, planned, raw=raw)
+        ),
         "synthetic": responses.synthetic,
         "features": [
             {"type": "Feature", "id": str(key), "geometry": shape, "properties": {str(head): cell for head, cell in row.items()}}
@@ -40,14 +71,35 @@ def write_geojson(responses: "Responses", path: Path, question: str | None) -> P
     return path
 
 
+def _about(responses: "Responses", table: Table, *, raw: bool) -> list[Sentence]:
+    held = [RAW.filled(names=table.name)] if table.unlinked else []
+    return [*origin(responses, "UTC"), *held, _EXACT if raw else _ROUNDED]
+
+
+def _has_position(column: Column) -> bool:
+    return column.kind == "geopoint" or column.element.type in _SHAPES
+
+
+def _positions(table: Table) -> list[str]:
+    """The columns that hold positions."""
+    return [head for column in table.columns if _has_position(column) for head in column.heads]
+
+
+def _rounded(shape: dict[str, Any]) -> dict[str, Any]:
+    """The middle of a shape, rounded."""
+    points = {"Point": [shape["coordinates"]], "Polygon": shape["coordinates"][0]}.get(shape["type"], shape["coordinates"])
+    middle = [round(sum(point[axis] for point in points) / len(points), _DECIMALS) for axis in (0, 1)]
+    return {"type": "Point", "coordinates": middle}
+
+
 def _column(responses: "Responses", question: str | None) -> Column:
     if question is not None:
         column = responses.column(question)
-        if column.kind != "geopoint" and column.element.type not in _SHAPES:
+        if not _has_position(column):
             raise AnswerError(_NOT_A_POSITION.filled(name=question))
         return column
     planned = (column for table in responses.plan.tables.values() if not table.unlinked for column in table.columns)
-    found = next((column for column in planned if column.kind == "geopoint" or column.element.type in _SHAPES), None)
+    found = next((column for column in planned if _has_position(column)), None)
     if found is None:
         raise AnswerError(_NO_POSITION.filled(form=responses.form.id))
     return found

@@ -1,10 +1,10 @@
 """Why a value is missing: somebody does not know, would rather not say, or was not asked."""
 
-import re
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from liuwen.form import nonresponse
 from liuwen.form.elements import ChoiceList
 from liuwen.responses.plan import Column
 
@@ -13,15 +13,7 @@ if TYPE_CHECKING:
 
 DONT_KNOW, REFUSED, NOT_ASKED = "a", "b", "c"
 """Stata's letters: `.a`, `.b`, `.c`."""
-_UNKNOWN = re.compile(
-    r"^(dk|dont_?know|do_not_know|unsure|don.?t know|does ?n.?t know|do not know|not sure|ne sai[st] pas|no sabe"
-    r"|不知道|不清楚|说不清)",
-    re.IGNORECASE,
-)
-_RATHER_NOT = re.compile(
-    r"^(refused?|ref$|pnta|prefer[_ ]not|would rather not|refus|no responde|no[_ ]answer|rather[_ ]not|不愿|不想|拒绝|拒答)",
-    re.IGNORECASE,
-)
+_LETTERS = {nonresponse.DONT_KNOW: DONT_KNOW, nonresponse.REFUSED: REFUSED}
 
 
 def letters_of(listed: ChoiceList) -> dict[str, str]:
@@ -29,11 +21,10 @@ def letters_of(listed: ChoiceList) -> dict[str, str]:
     found: dict[str, str] = {}
     for choice in listed:
         wording = choice.wordings.get("label")
-        spellings = [choice.name, *(wording.texts.values() if wording else ())]
-        for letter, pattern in ((DONT_KNOW, _UNKNOWN), (REFUSED, _RATHER_NOT)):
-            if letter not in found.values() and any(pattern.search(text.strip()) for text in spellings):
-                found[choice.name] = letter
-                break
+        labels = tuple(wording.texts.values()) if wording else ()
+        letter = _LETTERS.get(nonresponse.nonresponse(choice.name, labels))
+        if letter and letter not in found.values():
+            found[choice.name] = letter
     return found
 
 

@@ -21,15 +21,20 @@ FORM = "form.xlsx"
 BESIDE = ("rejected", "unknown", "entities", "submissions", "audit")
 
 
-def write_parquet(responses: "Responses", folder: Path, *, raw: bool = True) -> Path:
+def write_parquet(responses: "Responses", folder: Path, *, raw: bool) -> Path:
     """Write `<table>.parquet` for each table, `asked/<table>.parquet` (who was asked what), `codebook.parquet`, the form, and
     what is known beside the answers.
+
+    What an earlier writing left of tables that are left out now is removed.
     """
     from liuwen.form.writing import write_form
 
     (folder / ASKED).mkdir(parents=True, exist_ok=True)
     (folder / TOLD).mkdir(exist_ok=True)
     tables = shown_tables(responses, raw=raw)
+    for name in responses.tables.keys() - tables.keys():
+        for file in (folder / f"{file_name(name)}.parquet", folder / ASKED / f"{file_name(name)}.parquet"):
+            file.unlink(missing_ok=True)
     for name, table in tables.items():
         planned = responses.plan.tables[name]
         asked = pd.DataFrame({column.name: responses.asked(column.name) for column in planned.columns}, index=table.index)
@@ -38,6 +43,8 @@ def write_parquet(responses: "Responses", folder: Path, *, raw: bool = True) -> 
     responses.codebook().to_parquet(folder / f"{CODEBOOK}.parquet", index=False)
     for name in BESIDE:
         frame: pd.DataFrame = getattr(responses, name)
+        if name == "unknown" and not raw:
+            frame = frame[frame["key"].notna()]  # the values of unlinked sections have no key
         frame.to_parquet(folder / TOLD / f"{name}.parquet")
     write_form(responses.form, folder / FORM)
     told = {

@@ -18,8 +18,8 @@ RAW = Sentence(
     en="raw: holds unlinked sections ({names}) row by row, not to be published",
 )
 LEFT_OUT = Sentence(
-    zh="没有写出不与答卷相连的部分（{names}）；确实需要时请写 raw=True（命令中用 --raw）。",
-    en="Unlinked sections were left out ({names}); if you need them, pass raw=True (--raw on the command).",
+    zh="没有写出不与答卷相连的部分（{names}）；确实需要时请写 raw=True（命令为 liuwen load … --raw）。",
+    en="Unlinked sections were left out ({names}); if you need them, pass raw=True (or use liuwen load … --raw).",
 )
 MADE = Sentence(
     zh="由 liuwen 写出：问卷“{title}”（{form}，版本 {version}），{count} 份答卷；时间为 {zone}。",
@@ -41,15 +41,24 @@ def unlinked(responses: "Responses") -> list[str]:
     return [name for name, table in responses.plan.tables.items() if table.unlinked]
 
 
-def remarks(responses: "Responses", zone: str, *, raw: bool) -> list[Sentence]:
-    """What a written file says of itself."""
+def left_out(responses: "Responses") -> list[Sentence]:
+    """The sentence that says which tables were left out; none where the form has no unlinked section."""
+    names = unlinked(responses)
+    return [LEFT_OUT.filled(names=", ".join(names))] if names else []
+
+
+def origin(responses: "Responses", zone: str) -> list[Sentence]:
+    """What every written file says of itself: where it comes from, and whether it is synthetic."""
     form = responses.form
-    told = [MADE.filled(title=form.title, form=form.id, version=form.version or "-", count=len(responses), zone=zone)]
-    if responses.synthetic:
-        told.append(SYNTHETIC)
-    if names := unlinked(responses):
-        told.append((RAW if raw else LEFT_OUT).filled(names=", ".join(names)))
-    return told
+    made = MADE.filled(title=form.title, form=form.id, version=form.version or "-", count=len(responses), zone=zone)
+    return [made, SYNTHETIC] if responses.synthetic else [made]
+
+
+def remarks(responses: "Responses", zone: str, *, raw: bool) -> list[Sentence]:
+    """What a file of all tables says of itself."""
+    names = unlinked(responses)
+    held = [RAW.filled(names=", ".join(names))] if names else []
+    return [*origin(responses, zone), *(held if raw else left_out(responses))]
 
 
 def beside(path: Path, table: str) -> Path:

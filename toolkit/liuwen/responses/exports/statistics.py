@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from liuwen.messages import Language, Sentence, language_in_force
+from liuwen.messages import Sentence
 from liuwen.responses.exports.missing_answers import DONT_KNOW, NOT_ASKED, REFUSED, letters_of, reasons
 from liuwen.responses.exports.shown import SYNTHETIC, beside, shown_tables
-from liuwen.responses.labels import distinct, is_chinese
-from liuwen.responses.plan import MAIN, Column
+from liuwen.responses.labels import distinct, label_of, language_of_words
+from liuwen.responses.plan import LINK_COLUMNS, MAIN, SYSTEM_COLUMNS, Column
 from liuwen.responses.statistics_names import statistics_names
 
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ def _write_spss(path: Path, variables: Mapping[str, StatisticsVariable], about: 
 def _variables(responses: "Responses", name: str, language: str) -> Iterator[tuple[str, StatisticsVariable]]:
     table = responses[name]
     own = table.reset_index() if table.index.name else table
-    for head in ("key", "parent_key", "instance_id", "submitted_at", "form_version", "sent_by"):
-        if head in own and (name == MAIN or head not in {"submitted_at", "form_version", "sent_by"}):
+    for head in ("key", *LINK_COLUMNS, *(SYSTEM_COLUMNS if name == MAIN else ())):
+        if head in own:
             yield head, StatisticsVariable(head, _plain(own[head]))
     for column in responses.plan.tables[name].columns:
         yield from _of_column(responses, column, table, language)
@@ -106,9 +106,9 @@ def _variables(responses: "Responses", name: str, language: str) -> Iterator[tup
 def _of_column(
     responses: "Responses", column: Column, table: pd.DataFrame, language: str
 ) -> Iterator[tuple[str, StatisticsVariable]]:
-    label = " ".join(column.element.label(language).split()) or column.name
+    label = label_of(column.element, language) or column.name
     missing = reasons(responses, column)
-    words = _words(language)
+    words = language_of_words(language)
     if column.kind == "choice":
         yield column.name, _coded(responses, column, table[column.name], label, language, missing)
     elif column.kind in {"integer", "decimal"}:
@@ -141,14 +141,8 @@ def _coded(  # noqa: PLR0917 - one column and all that is known of it
     values = [letter or (codes[cell] if isinstance(cell, str) else None) for cell, letter in zip(answers, missing, strict=True)]
     letters = letters_of(listed) if listed else {}
     labels: dict[Any, str] = {letters.get(name, codes[name]): texts[name] for name in names}
-    labels[NOT_ASKED] = _WORDS[NOT_ASKED].in_language(_words(language))
+    labels[NOT_ASKED] = _WORDS[NOT_ASKED].in_language(language_of_words(language))
     return StatisticsVariable(label, values, labels)
-
-
-def _words(language: str) -> Language:
-    if not language:
-        return language_in_force()
-    return "zh" if is_chinese(language) else "en"
 
 
 def _is_whole(name: str) -> bool:

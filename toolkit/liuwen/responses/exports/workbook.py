@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from liuwen.messages import Sentence
 from liuwen.responses.exports.shown import remarks, shown_tables
-from liuwen.responses.labels import labelled
+from liuwen.responses.labels import label_of, labelled
 from liuwen.responses.plan import MAIN
 
 if TYPE_CHECKING:
@@ -24,23 +25,29 @@ _EXACT = 10**15
 
 def write_workbook(responses: "Responses", path: Path, language: str | None, timezone: str, *, raw: bool) -> Path:
     """Write the workbook; with labels where a language is given."""
+    sheets: dict[str, pd.DataFrame] = {}
+    for name, table in shown_tables(responses, raw=raw).items():
+        shown = table if language is None else _labelled(responses, language, name)
+        sheets[_sheet_name(name, sheets)] = _local(shown, timezone)
+    sheets[CODEBOOK] = responses.codebook(language or "")
+    return write_sheets(path, sheets, remarks(responses, timezone, raw=raw))
+
+
+def write_sheets(path: Path, sheets: Mapping[str, pd.DataFrame], about: Sequence[Sentence]) -> Path:
+    """Write tables as sheets of a workbook, and a last one that says what it is; no text is taken for a formula."""
     import xlsxwriter
 
     safe = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "nan_inf_to_errors": True}
-    book = xlsxwriter.Workbook(str(path), safe)
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    formats = {name: book.add_format({"num_format": name}) for name in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss")}
-    names: dict[str, None] = {}
-    for name, table in shown_tables(responses, raw=raw).items():
-        shown = table if language is None else _labelled(responses, language, name)
-        _write(book.add_worksheet(_sheet_name(name, names)), _local(shown, timezone), bold, formats)
-    _write(book.add_worksheet(CODEBOOK), responses.codebook(language or ""), bold, formats)
-    about = book.add_worksheet(ABOUT)
-    about.set_column(0, 0, 110)
-    for row, sentence in enumerate(remarks(responses, timezone, raw=raw)):
-        about.write_string(row, 0, sentence.in_language("zh"), bold)
-        about.write_string(row, 1, sentence.in_language("en"), bold)
-    book.close()
+    with xlsxwriter.Workbook(str(path), safe) as book:
+        bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        formats = {name: book.add_format({"num_format": name}) for name in ("yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss")}
+        for name, frame in sheets.items():
+            _write(book.add_worksheet(name), frame, bold, formats)
+        last = book.add_worksheet(ABOUT)
+        last.set_column(0, 0, 110)
+        for row, sentence in enumerate(about):
+            last.write_string(row, 0, sentence.in_language("zh"), bold)
+            last.write_string(row, 1, sentence.in_language("en"), bold)
     return path
 
 
@@ -48,7 +55,7 @@ def _labelled(responses: "Responses", language: str, table: str) -> pd.DataFrame
     """A table with labels; those that questions of other tables have too are followed by the question's name."""
     frame = labelled(responses, language, table, headings=True)
     columns = [column for each in responses.plan.tables.values() for column in each.columns]
-    counts = Counter(" ".join(column.element.label(language).split()) for column in columns)
+    counts = Counter(label_of(column.element, language) for column in columns)
     shared = {label for label, count in counts.items() if count > 1}
     own = responses[table].columns
     return frame.set_axis([f"{head} ({name})" if head in shared else head for head, name in zip(frame, own, strict=True)], axis=1)
@@ -89,13 +96,13 @@ def _write_cells(sheet: Any, number: int, cells: "pd.Series[Any]", formats: Mapp
             sheet.write_number(row, number, cell)
 
 
-def _sheet_name(table: str, taken: dict[str, None]) -> str:
+def _sheet_name(table: str, taken: Iterable[str]) -> str:
     """A name that Excel allows: 31 signs at most, unlike the others."""
     plain = re.sub(r"[\[\]:*?/\\]", ".", table.strip("/")) or MAIN
+    used = {each.lower() for each in (*taken, ABOUT, CODEBOOK)}
     name = plain[:_SHEET_NAME]
     number = 1
-    while name.lower() in {each.lower() for each in (*taken, ABOUT, CODEBOOK)}:
+    while name.lower() in used:
         number += 1
         name = f"{plain[: _SHEET_NAME - len(str(number)) - 1]}~{number}"
-    taken[name] = None
     return name

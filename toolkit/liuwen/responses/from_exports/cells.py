@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from liuwen.form.elements import Choice, ChoiceList
+from liuwen.responses.from_exports.written_days import day_of_serial
 from liuwen.responses.plan import Kind
 
-_EXCEL_DAY_ZERO = dt.datetime(1899, 12, 30)
 _EXCEL_DAYS = range(1, 2_958_466)
 _CHOSEN = frozenset({"1", "true", "yes", "y", "是", "选了"})
 _NOT_CHOSEN = frozenset({"0", "false", "no", "n", "否", "未选"})
@@ -40,8 +40,7 @@ def text_of(cell: Any, kind: Kind = "text") -> str:
 
 def _number_text(number: float, kind: Kind) -> str:
     if kind in {"date", "datetime"} and math.isfinite(number) and int(number) in _EXCEL_DAYS:
-        moment = _EXCEL_DAY_ZERO + dt.timedelta(days=number)
-        return moment.date().isoformat() if kind == "date" else moment.isoformat(timespec="seconds")
+        return day_of_serial(number, moments=kind == "datetime")
     return str(int(number)) if number.is_integer() and abs(number) < 2**63 else repr(number)
 
 
@@ -84,9 +83,8 @@ def shared_labels(listed: ChoiceList) -> dict[str, tuple[str, ...]]:
     """The labels that several choices share → the names of those choices."""
     found: dict[str, dict[str, None]] = {}
     for choice in listed:
-        wording = choice.wordings.get("label")
-        for text in wording.texts.values() if wording else ():
-            found.setdefault(" ".join(text.split()), {})[choice.name] = None
+        for label in _labels(choice):
+            found.setdefault(label, {})[choice.name] = None
     return {label: tuple(names) for label, names in found.items() if len(names) > 1}
 
 
@@ -95,8 +93,7 @@ def label_names(listed: ChoiceList) -> dict[str, str]:
     found: dict[str, str] = {}
     shared: set[str] = set()
     for choice in listed:
-        wording = choice.wordings.get("label")
-        for label in dict.fromkeys(" ".join(text.split()) for text in (wording.texts.values() if wording else ())):
+        for label in dict.fromkeys(_labels(choice)):
             if found.setdefault(label, choice.name) != choice.name:
                 shared.add(label)
     spelled = {f"{label} ({choice.name})": choice.name for choice in listed for label in _labels(choice) if label in shared}

@@ -29,9 +29,13 @@ _UNCLEAR = Sentence(
     en="The encoding of {name} is not evident: it is not UTF-8, and looks like neither GB 18030 nor Windows-1252. Pass it, for "
     'example encoding="cp1252".',
 )
-_NO_SUCH = Sentence(zh="没有“{encoding}”这种编码。", en="There is no encoding “{encoding}”.")
+_NO_SUCH = Sentence(
+    zh="没有“{encoding}”这种编码；请写成 utf-8、gb18030、cp1252 这样的名称。",
+    en="There is no encoding “{encoding}”; write it like utf-8, gb18030 or cp1252.",
+)
 _NOT_IN_IT = Sentence(
-    zh="{name} 的编码不是 {encoding}：第 {place} 个字节不合。", en="{name} is not in {encoding}: byte {place} does not fit it."
+    zh="{name} 的编码不是 {encoding}：第 {place} 个字节不合。请用 encoding= 说明别的编码，或重新导出。",
+    en="{name} is not in {encoding}: byte {place} does not fit it. Pass another encoding=, or export the file again.",
 )
 
 

@@ -31,7 +31,10 @@ _NOT_A_WORKBOOK = Sentence(
 )
 _UNREADABLE = Sentence(zh="{name} 打不开：{detail}。", en="{name} cannot be opened: {detail}.")
 _IN = Sentence(zh="{name}：{fault}", en="{name}: {fault}")
-_CUT_SHORT = Sentence(zh="{name} 不完整，可能被截断。", en="{name} is incomplete, probably truncated.")
+_CUT_SHORT = Sentence(
+    zh="{name} 不完整，可能被截断；请重新下载或导出。",
+    en="{name} is incomplete, probably truncated; download or export it again.",
+)
 _EMPTY = Sentence(zh="{name} 是空的。", en="{name} is empty.")
 
 

@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from liuwen.form.elements import Element
 from liuwen.responses.from_exports.server_headers import LONGEST, SERVER, SYSTEM, System
+from liuwen.responses.labels import label_of
 from liuwen.responses.plan import Column, TablePlan
 from liuwen.responses.statistics_names import statistics_names
 
 _PARTS = (("latitude",), ("longitude",), ("altitude",), ("precision", "accuracy"))
-_SEPARATORS = ("/", "-", ".", ":", "::", "__", "_", " / ", " - ", " > ", ">", "|", " | ", "~", "\\")
+SEPARATORS = ("/", "-", ".", ":", "::", "__", "_", " / ", " - ", " > ", ">", "|", " | ", "~", "\\")
 """What stands between the groups, the question and the choice in a header; exporters let people choose."""
 _LOOSE = ("/", ".", ":", "::")
 """After these a choice may also be one that is not in the list."""
-_BY_LENGTH = sorted(_SEPARATORS, key=len, reverse=True)
-_SIGNS = frozenset(separator[0] for separator in _SEPARATORS)
+_BY_LENGTH = sorted(SEPARATORS, key=len, reverse=True)
+_SIGNS = frozenset(separator[0] for separator in SEPARATORS)
 _ZONE = re.compile(r" \((UTC|[A-Z][A-Za-z]+/[A-Za-z_/+-]+)\)$")
 """The time zone of a column's times, which Excel itself cannot hold."""
 _CLEAN = re.compile(r"[a-z0-9][a-z0-9_]{0,200}")
@@ -46,12 +46,12 @@ class Headers:
         names = {
             **{column.name: column for column in columns},
             **_unambiguous((spelling, column) for path, column in places for spelling in _tails(path)),
-            **_unambiguous((separator.join(path), column) for path, column in places for separator in _SEPARATORS),
+            **_unambiguous((separator.join(path), column) for path, column in places for separator in SEPARATORS),
             **{"/".join(path): column for path, column in places},
         }
         labels = _unambiguous((spelling, column) for column in columns for spelling in _labels(plan, column))
         named = {
-            f"{_label(column.element, language)} ({column.name})": column
+            f"{label_of(column.element, language)} ({column.name})": column
             for column in columns
             for language in plan.form.languages or ("",)
         }
@@ -67,7 +67,7 @@ class Headers:
         whole = {base: Meaning(column) for base, column in self._columns.items()}
         self._known = {**_statistics(plan, tables), **parts, **whole}
         repeats = [table.element for table in plan.tables.values() if table.element and table.element.kind == "repeat"]
-        self._counts = {f"{name}_count" for each in repeats for name in (each.name, *(s.join(each.path) for s in _SEPARATORS))}
+        self._counts = {f"{name}_count" for each in repeats for name in (each.name, *(s.join(each.path) for s in SEPARATORS))}
         self._mangled = {_mangled(spelling): meaning for spelling, meaning in reversed(self._known.items())}
         self._cleaned = _without_collisions((_cleaned(spelling), meaning) for spelling, meaning in self._known.items())
 
@@ -140,17 +140,17 @@ def _statistics(plan: TablePlan, tables: Iterable[str]) -> dict[str, Meaning]:
 
 def _tails(path: tuple[str, ...]) -> Iterator[str]:
     """A path in each exporter's spelling, whole or without some of the groups before it."""
-    return (separator.join(path[start:]) for start in range(len(path)) for separator in _SEPARATORS)
+    return (separator.join(path[start:]) for start in range(len(path)) for separator in SEPARATORS)
 
 
 def _labels(plan: TablePlan, column: Column) -> Iterator[str]:
     for language in plan.form.languages or ("",):
-        own = _label(column.element, language)
+        own = label_of(column.element, language)
         if own:
             yield own
-            above = [_label(parent, language) or parent.name for parent in column.element.parents]
+            above = [label_of(parent, language) or parent.name for parent in column.element.parents]
             for start in range(len(above)):
-                yield from (separator.join([*above[start:], own]) for separator in _SEPARATORS)
+                yield from (separator.join([*above[start:], own]) for separator in SEPARATORS)
 
 
 def _splits(text: str) -> Iterator[tuple[int, str]]:
@@ -158,10 +158,6 @@ def _splits(text: str) -> Iterator[tuple[int, str]]:
     for place, sign in enumerate(text):
         if sign in _SIGNS:
             yield from ((place, each) for each in _BY_LENGTH if text.startswith(each, place))
-
-
-def _label(element: Element, language: str) -> str:
-    return " ".join(element.label(language).split())
 
 
 def _part_spellings(base: str, words: tuple[str, ...]) -> Iterator[str]:

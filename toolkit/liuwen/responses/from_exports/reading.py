@@ -20,6 +20,7 @@ from liuwen.responses.from_exports.placing import Paths, Placed, Placement, is_c
 from liuwen.responses.from_exports.split_columns import Answers
 from liuwen.responses.from_exports.strays import strays_of, strays_passed_over
 from liuwen.responses.from_exports.wide import is_wide, unfolded
+from liuwen.responses.from_exports.withheld_headers import WithheldHeaders
 from liuwen.responses.from_submissions.gather import RawTable, Stray
 from liuwen.responses.gathered import Gathered
 from liuwen.responses.notes import IntakeCounts
@@ -80,15 +81,17 @@ def gather_export(
     source: object, plan: TablePlan, layouts: Iterable[VersionLayout], options: ReadingOptions = _AS_IT_STANDS
 ) -> Found:
     """The rows of an export, its columns found by any of the layouts; raises `ReadError` where none answers the form."""
-    paths = {path: column for layout in layouts for path, column in layout.columns.items()}
+    known = list(layouts)
+    paths = {path: column for layout in known for path, column in layout.columns.items()}
     sheets = read_sheets(source, options.encoding)
     placement = place([each for grid in sheets.grids for each in _unfolded(grid, plan, paths)], plan, paths)
     cleared = {name: without_marks(each, plan, options.na) for name, each in placement.placed.items()}
     placed = {name: grid for name, (grid, _) in cleared.items()}
     linker = Linker(plan, placed, options.dates)
     answers = _answers(plan, placed, linker, options)
-    strays = [stray for name, grid in placed.items() for stray in strays_of(grid, linker.links[name], answers)]
-    strays += _kept_apart(placement, linker)
+    withheld = WithheldHeaders(plan, known)
+    strays = [stray for name, grid in placed.items() for stray in strays_of(grid, linker.links[name], answers, withheld)]
+    strays += _kept_apart(placement, linker, withheld)
     gathered = Gathered(
         linker.headers,
         _tables(plan, placed, linker, answers),
@@ -134,9 +137,9 @@ def _tables(plan: TablePlan, placed: Mapping[str, Placed], linker: Linker, answe
     return raw
 
 
-def _kept_apart(placement: Placement, linker: Linker) -> Iterator[Stray]:
+def _kept_apart(placement: Placement, linker: Linker, withheld: WithheldHeaders) -> Iterator[Stray]:
     children = [placed for placed in placement.passed_over if is_child(placed)]
-    return strays_passed_over(children, placement.placed[MAIN], linker)
+    return strays_passed_over(children, placement.placed[MAIN], linker, withheld)
 
 
 def _absent(plan: TablePlan, sheets: Sheets, placement: Placement) -> Iterator[Sentence]:

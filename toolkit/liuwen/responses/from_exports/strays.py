@@ -7,14 +7,17 @@ from liuwen.responses.from_exports.cells import text_of
 from liuwen.responses.from_exports.linking import Linker, Links
 from liuwen.responses.from_exports.placing import Placed
 from liuwen.responses.from_exports.split_columns import Answers
+from liuwen.responses.from_exports.withheld_headers import WithheldHeaders
 from liuwen.responses.from_submissions.gather import Stray, StrayReason
 from liuwen.responses.plan import MAIN, Table
 
 Place = tuple[int, str]
 """A submission's number, and a row's place below it."""
+_APART = Table("", unlinked=True)
+"""Where values of an unlinked section stand that are of none of the form's tables."""
 
 
-def strays_of(placed: Placed, links: Links, answers: Mapping[str, Answers]) -> Iterator[Stray]:
+def strays_of(placed: Placed, links: Links, answers: Mapping[str, Answers], withheld: WithheldHeaders) -> Iterator[Stray]:
     """Columns that no question explains, what exporters add, and split selects that say otherwise than the joined ones."""
 
     def stray(table: Table, place: int, field: str, value: str) -> Stray:
@@ -23,29 +26,36 @@ def strays_of(placed: Placed, links: Links, answers: Mapping[str, Answers]) -> I
         return Stray(links.submissions[place], table.name, links.keys[place], field, value)
 
     for column, header, means in zip(placed.grid.columns, placed.grid.header, placed.meanings, strict=True):
-        if means is None or means.system == "other":
+        if (means is None or means.system == "other") and not withheld.is_withheld(header):
             reason: StrayReason = "field" if means is None else "system"
+            table = _APART if withheld.is_unlinked(header) else placed.host
             for place, row in enumerate(links.rows):
                 if text := text_of(column[row]):
-                    yield replace(stray(placed.host, place, header, text), reason=reason)
+                    yield replace(stray(table, place, header, text), reason=reason)
     for table in placed.tables:
         for asked in table.columns:
             for place, said in answers[asked.path].contradicted.items():
                 yield replace(stray(table, place, asked.path, said), reason="split")
 
 
-def strays_passed_over(children: Sequence[Placed], main: Placed, linker: Linker) -> Iterator[Stray]:
+def strays_passed_over(children: Sequence[Placed], main: Placed, linker: Linker, withheld: WithheldHeaders) -> Iterator[Stray]:
     """The values of sheets that are repeats of another version: each with the key that its row would have."""
     rows: dict[str, list[Place | None]] = {}
     for child in children:
         above = rows.get(_parent_name(child))
         rows[child.grid.name] = list(_places(child, main, linker, above))
+        headers = child.grid.header
         values = [number for number, means in enumerate(child.meanings) if means is None or means.column]
+        values = [number for number in values if not withheld.is_withheld(headers[number])]
+        all_apart = withheld.is_unlinked(f"{child.grid.name}/")
+        apart = {number for number in values if all_apart or withheld.is_unlinked(headers[number])}
         for row, place in enumerate(rows[child.grid.name]):
             for number in values if place else ():
                 text = text_of(child.grid.columns[number][row])
-                if text and place:
-                    yield Stray(place[0], MAIN, place[1], child.grid.header[number], text)
+                if text and number in apart:
+                    yield Stray(None, _APART.name, "", headers[number], text)
+                elif text and place:
+                    yield Stray(place[0], MAIN, place[1], headers[number], text)
             if place is None:
                 linker.refuse_orphan(child, row)
 

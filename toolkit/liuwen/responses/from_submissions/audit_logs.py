@@ -1,7 +1,11 @@
-"""The logs of an interview that ODK Collect keeps: what was opened when, what was changed, and where (`audit.csv`)."""
+"""The logs of an interview that ODK Collect keeps: what was opened when, what was changed, and where (`audit.csv`).
+
+Events in unlinked sections are left out: they hold the old and new answers, beside the instance ID.
+"""
 
 import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import pandas as pd
@@ -18,11 +22,14 @@ COLUMNS = (
 )  # fmt: skip
 _HEADS = {"old-value": "old_value", "new-value": "new_value", "change-reason": "change_reason"}
 _MOST_BYTES = 64 * 1024 * 1024
+_INSTANCE = re.compile(r"\[[0-9]+\]")
 Row = dict[str, Any]
 
 
-def audit_rows(root: etree._Element, submission: Submission, instance_id: str) -> Iterator[Row]:
-    """The lines of a submission's log; empty if it has no log or the file is missing."""
+def audit_rows(
+    root: etree._Element, submission: Submission, instance_id: str, unlinked: Collection[tuple[str, ...]]
+) -> Iterator[Row]:
+    """The lines of a submission's log outside `unlinked` sections; none if it has no log or the file is missing."""
     name = next((child.text for child in root.iter() if local_name(child.tag) == "audit" and child.text and not len(child)), None)
     opened = submission.open_file(name.strip()) if name else None
     if opened is None:
@@ -35,8 +42,15 @@ def audit_rows(root: etree._Element, submission: Submission, instance_id: str) -
         return
     heads = [_HEADS.get(head.strip(), head.strip()) for head in header]
     for line in lines:
-        if any(line):
-            yield {"instance_id": instance_id, **dict(zip(heads, line, strict=False))}
+        row = dict(zip(heads, line, strict=False))
+        if any(line) and not _is_inside(row.get("node", ""), unlinked):
+            yield {"instance_id": instance_id, **row}
+
+
+def _is_inside(node: str, sections: Collection[tuple[str, ...]]) -> bool:
+    """Whether a node such as "/data/member[2]/views/fair" is one of the sections, or in one."""
+    path = tuple(_INSTANCE.sub("", node).strip("/").split("/")[1:])
+    return any(path[: len(section)] == section for section in sections)
 
 
 def audit_frame(rows: list[Row]) -> pd.DataFrame:

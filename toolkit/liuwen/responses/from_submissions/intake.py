@@ -23,7 +23,7 @@ from liuwen.responses.reading_options import ReadingOptions
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import Export, Received, Submission
 from liuwen.responses.submission_header import SubmissionHeader
-from liuwen.responses.versions import earlier_layout, own_layout, plain_version
+from liuwen.responses.versions import earlier_layout, own_layout, plain_version, unlinked_sections
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -84,6 +84,7 @@ class Intake:
         self._layouts[plain_version(form.version)] = own_layout(self.plan, renamed or {})
         others = own_layout(self.plan, renamed or {}, of_another_version=True)
         self.gatherer = Gatherer(self.plan, self._layouts, others)
+        self._unlinked = unlinked_sections(self.plan, (*self._layouts.values(), others))
         self.headers: list[SubmissionHeader] = []
         self.rejected: list[tuple[str, str]] = []
         self.other_forms: Counter[str] = Counter()
@@ -135,7 +136,7 @@ class Intake:
         self.headers.append(SubmissionHeader(instance_id, version, received, submission.sent_by, server))
         self.gatherer.take(root, version)
         if self._has_audit:
-            self._audit += audit_rows(root, submission, instance_id)
+            self._audit += audit_rows(root, submission, instance_id, self._unlinked)
 
     def _absorb(self, export: Export) -> None:
         found = gather_export(export.tables, self.plan, self._layouts.values())
