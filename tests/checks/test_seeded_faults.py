@@ -35,6 +35,13 @@ def sound() -> Form:
     return read_form(FOLDER / "base.md")
 
 
+def test_the_page_lists_every_fault() -> None:
+    """If this fails, run `benchmarks/seeded_faults/run.py`."""
+    page = (FOLDER.parents[1] / "docs" / "faults.md").read_text(encoding="utf-8")
+    assert f"\n{len(FAULTS)} faults were sown" in page
+    assert [fault.en for fault in FAULTS if f"| {fault.en} {fault.zh} |".replace("${", "\\${") not in page] == []
+
+
 def test_the_sound_form_is_sound() -> None:
     """Neither the rules nor pyxform nor JavaRosa report anything."""
     assert check(sound()).all == ()

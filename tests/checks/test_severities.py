@@ -33,6 +33,7 @@ def test_the_nearest_file_counts(tmp_path: Path) -> None:
         ("[check\n", "not TOML"),
         ('[check]\nno-consnt = "off"\n', "did you mean “no-consent”"),
         ('[check]\nno-consent = "silent"\n', "error, warning, note or off"),
+        ('[check]\nno-consent = ["off"]\n', "error, warning, note or off"),
     ],
 )
 def test_a_file_that_cannot_be_followed_is_refused(tmp_path: Path, text: str, said: str) -> None:

@@ -12,7 +12,7 @@ from liuwen.messages import use_language
 from liuwen.questionnaires import household_interview
 from liuwen.questionnaires.household_interview import ALL, CORE, WITHIN
 from liuwen.questionnaires.length import walked
-from liuwen.questionnaires.typical import HOUSEHOLD, MIGRANT_FAMILY, NOBODY_AT_HOME, OLD_COUPLE, member
+from liuwen.questionnaires.typical_households import HOUSEHOLD, MIGRANT_FAMILY, NOBODY_AT_HOME, OLD_COUPLE, member
 
 
 def asked(form: Form, start: object = HOUSEHOLD, **answers: object) -> set[str]:

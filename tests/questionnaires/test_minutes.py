@@ -5,21 +5,23 @@ from math import ceil
 import pytest
 
 from liuwen import questionnaires as q
-from liuwen.questionnaires import typical
+from liuwen.questionnaires import typical_households, typical_residents
 from liuwen.questionnaires.household_interview import CORE, WITHIN
 from liuwen.questionnaires.length import ARITHMETIC, FASTEST, PACE, SLOWEST, is_aloud, length, timed, walked
 from liuwen.questionnaires.minutes import FORMS, SATISFACTION, SECONDS, interview_minutes, satisfaction_minutes
 
 ANSWERS = {
-    "household_appraisal": typical.RATER,
-    "household_self": typical.HOUSEHOLD,
-    "second_visit": typical.SECOND_VISIT,
-    **dict.fromkeys(("visit_test", "thirteen_indicators", "reverse_survey", "colleagues", "backcheck"), typical.NEIGHBOUR),
+    "household_appraisal": typical_residents.RATER,
+    "household_self": typical_households.HOUSEHOLD,
+    "second_visit": typical_households.SECOND_VISIT,
+    **dict.fromkeys(
+        ("visit_test", "thirteen_indicators", "reverse_survey", "colleagues", "backcheck"), typical_residents.NEIGHBOUR
+    ),
 }
 
 
 def seconds(modules: tuple[str, ...]) -> float:
-    return length(q.household_interview(modules=modules, languages=("zh",)), typical.HOUSEHOLD).minutes * 60
+    return length(q.household_interview(modules=modules, languages=("zh",)), typical_households.HOUSEHOLD).minutes * 60
 
 
 @pytest.mark.slow
@@ -48,7 +50,7 @@ def test_the_interview_promises_what_it_takes(modules: tuple[str, ...]):
 
 def test_the_core_interview_takes_at_most_thirty_minutes(interview_form):
     """Of a household with much to say; less of the others."""
-    taken = {kind: length(interview_form, answers).minutes for kind, answers in typical.TYPES.items()}
+    taken = {kind: length(interview_form, answers).minutes for kind, answers in typical_households.TYPES.items()}
     assert taken["much_to_say"] <= 30
     assert taken["nobody_at_home"] < 2 < taken["old_couple"] < taken["much_to_say"]
 
@@ -56,7 +58,7 @@ def test_the_core_interview_takes_at_most_thirty_minutes(interview_form):
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_question_asked_aloud_takes_as_long_as_was_measured(interview_form, language: str):
     """14.0 to 17.1 seconds on average, as Afrobarometer's paradata have it, in either language; lists read out count."""
-    asked = walked(interview_form, typical.HOUSEHOLD, language)
+    asked = walked(interview_form, typical_households.HOUSEHOLD, language)
     aloud = [
         each
         for question, each in zip(asked, timed(asked, language), strict=True)
@@ -68,7 +70,7 @@ def test_a_question_asked_aloud_takes_as_long_as_was_measured(interview_form, la
 
 def test_a_list_that_is_read_out_takes_its_time(interview_form):
     """Marked as such on the phone itself, whatever the converter makes of quotation marks."""
-    read = [q for q in walked(interview_form, typical.HOUSEHOLD, "en") if q.name == "income_sources"]
+    read = [q for q in walked(interview_form, typical_households.HOUSEHOLD, "en") if q.name == "income_sources"]
     silent = [each._replace(hint="") for each in read]
     assert timed(read, "en")[0] > timed(silent, "en")[0] + 10
 
@@ -86,7 +88,9 @@ def test_other_forms_promise_what_they_take(name: str):
 
 def test_the_satisfaction_survey_promises_what_it_takes(satisfaction_form):
     """Part by part."""
-    assert ceil(length(satisfaction_form, typical.RESIDENT).minutes) == satisfaction_minutes(("visits", "work", "services"))
+    assert ceil(length(satisfaction_form, typical_residents.RESIDENT).minutes) == satisfaction_minutes(
+        ("visits", "work", "services")
+    )
     for part in ("visits", "work", "services"):
-        alone = length(q.satisfaction_survey(modules=[part]), typical.RESIDENT).minutes * 60
+        alone = length(q.satisfaction_survey(modules=[part]), typical_residents.RESIDENT).minutes * 60
         assert alone == pytest.approx(SATISFACTION[""] + SATISFACTION[part], abs=7)

@@ -7,7 +7,7 @@ from liuwen.form import Form, to_xform
 from liuwen.questionnaires import satisfaction_survey
 from liuwen.questionnaires.length import length, walked
 from liuwen.questionnaires.satisfaction_survey import ALL, SERVICES, WORK
-from liuwen.questionnaires.typical import RESIDENT
+from liuwen.questionnaires.typical_residents import RESIDENT
 
 
 def asked(form: Form, **answers: object) -> set[str]:

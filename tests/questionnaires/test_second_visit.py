@@ -8,7 +8,7 @@ from liuwen.errors import FormError
 from liuwen.form import Form, to_xform
 from liuwen.questionnaires import household_interview, second_visit
 from liuwen.questionnaires.length import length
-from liuwen.questionnaires.typical import SECOND_VISIT
+from liuwen.questionnaires.typical_households import SECOND_VISIT
 
 FACTS = pd.DataFrame(
     {"household": ["12", "13"], "member_count": [4, 2], "last_visit": ["2026-03-01", "2026-03-02"], "last_matter": ["修路", ""],

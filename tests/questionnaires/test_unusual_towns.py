@@ -11,7 +11,7 @@ from liuwen.errors import AnswerError, FormError
 from liuwen.form import Form, to_xform
 from liuwen.questionnaires import household_interview, matter, satisfaction_survey
 from liuwen.questionnaires.length import walked
-from liuwen.questionnaires.typical import HOUSEHOLD, member
+from liuwen.questionnaires.typical_households import HOUSEHOLD, member
 
 
 def valid(form: Form) -> bool:

@@ -1,11 +1,13 @@
 """What respondents reach of each questionnaire, as the documentation tells it."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from liuwen.form import Form
+from liuwen.form import Form, read_form
 from liuwen.questionnaires.published import published
+from liuwen.simulation import coverage
 from liuwen.simulation.coverage_pages import FILES, LARGE, LEFT_OUT, covered, row
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -17,6 +19,19 @@ def is_told(form: Form) -> None:
     assert found.complete, str(found)
     for language, name in FILES.items():
         assert row(found, language) in (DOCS / name).read_text(encoding="utf-8")
+
+
+def test_each_page_speaks_one_language():
+    """The reasons too, whichever language was asked for first."""
+    form = read_form(
+        b"| survey |\n| | type | name | label | relevant |\n| | integer | a | A | |\n| | note | b | B | ${a} > 3 and ${a} < 2 |"
+    )
+    found = coverage(form, 3)
+    english, chinese = (row(found, language) for language in ("en", "zh"))
+    assert "would have to" in english
+    assert not re.search(r"[\u3400-\u9fff]", english)
+    assert re.search(r"[\u3400-\u9fff]", chinese) and "would have to" not in chinese
+    assert "would have to" not in (DOCS / FILES["zh"]).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", [name for name in FORMS if name not in LARGE])

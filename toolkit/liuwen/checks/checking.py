@@ -8,6 +8,7 @@ from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Finding, Rule, Severity
 from liuwen.checks.ignoring import without_ignored
 from liuwen.checks.report import Report
+from liuwen.checks.rule_names import VERDICTS
 from liuwen.checks.rules import RULES
 from liuwen.checks.severities import Wanted, with_severities
 from liuwen.checks.verdicts.conversion import SECONDS, conversion_findings
@@ -77,7 +78,7 @@ def _once(found: Iterable[Finding]) -> Iterator[Finding]:
         said.add(finding)
         place = finding.place
         where = (place.sheet, place.row, place.column if place.row == 1 else None)
-        outside = finding.rule in {"pyxform", "javarosa"}
+        outside = finding.rule in VERDICTS
         repeats = spoken.get(where) == "error" if finding.severity == "error" else where in spoken
         if outside and repeats and place.row is not None:
             continue

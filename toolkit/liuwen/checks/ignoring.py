@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
-from pathlib import Path
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Finding
@@ -35,10 +33,3 @@ def marks_of(facts: Facts) -> dict[tuple[str, int], tuple[str, list[str]]]:
                     before = marks.get((sheet.name, number), ("", []))[1]
                     marks[sheet.name, number] = sheet.header[index], [*before, *named]
     return marks
-
-
-@cache
-def rule_names() -> frozenset[str]:
-    """The names that a mark may give: every rule has a file named for it."""
-    files = Path(__file__).with_name("rules").rglob("[!_]*.py")
-    return frozenset(file.stem.replace("_", "-") for file in files)

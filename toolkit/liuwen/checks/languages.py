@@ -1,31 +1,41 @@
 """Which of a form's languages are one language spelt in two ways."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from liuwen.form.model import Form
+
+_WITH_CODE = re.compile(r"(?P<name>.*\S)\s*\(\s*(?P<code>[a-z]{2,3}(-\w+)*)\s*\)\s*", re.IGNORECASE)
+
+
+class _Language(NamedTuple):
+    written: str
+    name: str
+    code: str
 
 
 def spelt_twice(form: Form) -> Iterator[tuple[str, str, bool]]:
     """The rarer spelling of a language, the other one, and whether they are certainly one language."""
     used = Counter(means.language for sheet in ("survey", "choices") for means in form.headers(sheet) if means.language)
-    first: dict[str, str] = {}
-    for language in sorted(used, key=lambda each: -used[each]):
-        for key, certain in _keys(language).items():
-            other = first.setdefault(key, language)
-            if other != language:
-                yield language, other, certain
-                break
+    known: list[_Language] = []
+    for written in sorted(used, key=lambda each: -used[each]):
+        language = _read(written)
+        same = next((other for other in known if _is_same(language, other)), None)
+        alike = next((other for other in known if language.code and language.code == other.code), None)
+        other = same or alike
+        if other:
+            yield written, other.written, same is not None
+        known.append(language)
 
 
-def _code(language: str) -> str:
-    before, _, code = language.strip().removesuffix(")").rpartition("(")
-    return code.strip() if before and language.strip().endswith(")") else ""
+def _is_same(one: _Language, other: _Language) -> bool:
+    """Equal names are not enough: 中文 (zh-Hans) and 中文 (zh-Hant) are two languages."""
+    return one.name == other.name and (not one.code or not other.code or one.code == other.code)
 
 
-def _keys(language: str) -> dict[str, bool]:
-    """What two spellings of one language have in common, and whether that makes it certain."""
-    code = _code(language)
-    name = language.rpartition("(")[0] if language.rstrip().endswith(")") else language
-    plain = "".join(letter for letter in name.casefold() if letter.isalnum())
-    return {f"name {plain}": True, **({f"code {code.casefold()}": False} if code else {})}
+def _read(written: str) -> _Language:
+    found = _WITH_CODE.fullmatch(written)
+    name, code = (found["name"], found["code"]) if found else (written, "")
+    return _Language(written, "".join(letter for letter in name.casefold() if letter.isalnum()), code.casefold())

@@ -129,11 +129,6 @@ class Layout:
                 named[element.name].append(element)
         return dict(named)
 
-    def the(self, name: str) -> Element | None:
-        """The element of this name if it is unique, else None."""
-        found = self.named.get(name, ())
-        return found[0] if len(found) == 1 else None
-
     @cached_property
     def children(self) -> Mapping[int, Sequence[Element]]:
         """Row of a group or repeat → the elements directly in it."""

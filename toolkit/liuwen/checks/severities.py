@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Literal, cast
 
 from liuwen.checks.findings import SEVERITIES, Finding, Severity
-from liuwen.checks.ignoring import rule_names
-from liuwen.checks.nearest import nearest
+from liuwen.checks.rule_names import VERDICTS, rule_names, suggestion
 from liuwen.errors import ReadError
 from liuwen.messages import Sentence
 
@@ -23,14 +22,12 @@ NO_RULE = Sentence(
     zh="{file} 的 [check] 里没有叫“{name}”的规则：请核对写法{meant}。",
     en="In [check] of {file} there is no rule “{name}”; check the spelling{meant}.",
 )
-MEANT = Sentence(zh="（是不是“{name}”？）", en=" (did you mean “{name}”?)")
 NO_SEVERITY = Sentence(
     zh="{file} 里“{name}”只能是 error、warning、note 或 off：请改正。",
     en="In {file}, “{name}” must be error, warning, note or off; correct it.",
 )
 
 Wanted = Severity | Literal["off"]
-_VERDICTS = frozenset({"pyxform", "javarosa"})
 
 
 def severities_near(form: Path) -> Mapping[str, Wanted]:
@@ -54,12 +51,10 @@ def _read(file: Path) -> Mapping[str, Wanted]:
         written = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("check", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise ReadError(NOT_TOML.filled(file=file.name, why=fault)) from fault
-    known = rule_names() | _VERDICTS
     for name, severity in written.items() if isinstance(written, dict) else ():
-        if name not in known:
-            close = nearest(name, known)
-            raise ReadError(NO_RULE.filled(file=file.name, name=name, meant=MEANT.filled(name=close) if close else ""))
-        if severity not in {*SEVERITIES, "off"}:
+        if name not in rule_names():
+            raise ReadError(NO_RULE.filled(file=file.name, name=name, meant=suggestion(name)))
+        if severity not in (*SEVERITIES, "off"):
             raise ReadError(NO_SEVERITY.filled(file=file.name, name=name))
     return cast(Mapping[str, Wanted], written if isinstance(written, dict) else {})
 
@@ -68,7 +63,7 @@ def with_severities(found: Iterable[Finding], wanted: Mapping[str, Wanted]) -> I
     """The findings with the severities that are wanted; what pyxform or JavaRosa refuse stays an error."""
     for finding in found:
         severity = wanted.get(finding.rule, finding.severity)
-        if finding.rule in _VERDICTS and finding.severity == "error":
+        if finding.rule in VERDICTS and finding.severity == "error":
             severity = "error"
         if severity != "off":
             yield finding if severity == finding.severity else replace(finding, severity=severity)

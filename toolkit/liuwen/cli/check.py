@@ -46,7 +46,6 @@ NO_RULE = Sentence(
     zh="没有叫“{name}”的规则：规则的名称写在每条发现的方括号里{meant}。",
     en="There is no rule “{name}”; the name of a rule stands in brackets in each finding{meant}.",
 )
-MEANT = Sentence(zh="（是不是“{name}”？）", en=" (did you mean “{name}”?)")
 _MODEL = re.compile(rb"<([\w.-]+:)?model[\s/>]")
 ENDINGS = frozenset({".xlsx", ".xls", ".xml"})
 """What counts as a form in a folder; a form in Markdown or CSV is named, since most such files are something else."""
@@ -90,14 +89,11 @@ def _start_engine() -> None:
 
 
 def _refuse_unknown(rules: Iterable[str]) -> None:
-    from liuwen.checks.ignoring import rule_names
-    from liuwen.checks.nearest import nearest
+    from liuwen.checks.rule_names import rule_names, suggestion
 
-    known = rule_names() | {"pyxform", "javarosa"}
     for name in rules:
-        if name not in known:
-            close = nearest(name, known)
-            raise ReadError(NO_RULE.filled(name=name, meant=MEANT.filled(name=close) if close else ""))
+        if name not in rule_names():
+            raise ReadError(NO_RULE.filled(name=name, meant=suggestion(name)))
 
 
 def _forms(files: Iterable[Path]) -> list[Path]:

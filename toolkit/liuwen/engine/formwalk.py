@@ -29,6 +29,10 @@ _DATA = {
     1: "text", 2: "integer", 3: "decimal", 4: "date", 5: "time", 6: "dateTime", 7: "text", 8: "text",
     9: "acknowledge", 10: "geopoint", 11: "barcode", 12: "file", 13: "integer", 14: "geoshape", 15: "geotrace",
 }  # fmt: skip
+_HOLDS = {
+    2: "integer", 3: "decimal", 4: "date", 5: "time", 6: "dateTime", 10: "geopoint", 12: "file",
+    13: "integer", 14: "geoshape", 15: "geotrace",
+}  # fmt: skip
 SELECTS = frozenset({"select_one", "select_multiple", "rank"})
 
 
@@ -51,6 +55,11 @@ class AskedItem(NamedTuple):
     def is_select(self) -> bool:
         """Whether it has choices."""
         return self.type in SELECTS
+
+    @property
+    def holds(self) -> str:
+        """The kind of value it takes: "integer", "date", "file", …, or "text"."""
+        return "text" if self.is_select or self.type == "acknowledge" else _HOLDS.get(self.data_type, "text")
 
 
 class Refusal(NamedTuple):

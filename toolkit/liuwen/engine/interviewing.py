@@ -11,14 +11,14 @@ from typing import Any
 
 from liuwen.engine.answers import as_text
 from liuwen.engine.entities import WrittenEntity, entities_of
+from liuwen.engine.opening import moment_of, xml_of
 from liuwen.engine.paths import ends
 from liuwen.engine.phone import Device, PhoneState
 from liuwen.engine.process import Engine, engine
 from liuwen.engine.session import Action, Question, Setup, perform, reopen
-from liuwen.errors import AnswerError, ReadError
+from liuwen.errors import AnswerError
 from liuwen.form.headers import named_language
 from liuwen.form.model import Form
-from liuwen.form.reading import read_form
 from liuwen.messages import Sentence
 
 REFUSED = Sentence(zh="“{name}”的回答 {value!r} 没有被接受：{message}", en="'{name}' does not accept {value!r}: {message}")
@@ -58,10 +58,6 @@ NOT_TAKEN_OUT = Sentence(
 NO_LANGUAGE = Sentence(
     zh="表单没有“{language}”；它有：{languages}。",
     en="The form has no language '{language}'; it has: {languages}.",
-)
-NO_FILE = Sentence(
-    zh="没有文件“{path}”，它也不是 XForm 的 XML。",
-    en="There is no file '{path}', and it is not the XML of an XForm either.",
 )
 NOT_FINISHED = Sentence(
     zh="访谈还没有完成，请先调用 finalise()。",
@@ -115,8 +111,8 @@ def interview(
         >>> walk.answer(2).asks("why")
         False
     """
-    xml, files = _xml_of(form)
-    phone = PhoneState(device or Device(), _moment(now, today), seed)
+    xml, files = xml_of(form)
+    phone = PhoneState(device or Device(), moment_of(now, today), seed)
     return Interview(Setup(xml, {**files, **(media or {})}, phone), language, using or engine(), timeout)
 
 
@@ -200,7 +196,7 @@ class Interview:
 
     @now.setter
     def now(self, moment: datetime | str) -> None:
-        self._move(Action("clock", value=_moment(moment, None)))
+        self._move(Action("clock", value=moment_of(moment, None)))
 
     # -- steps ------------------------------------------------------------------------------------------------------
 
@@ -418,41 +414,3 @@ class Interview:
             self._attachments[str(value[0])] = value[1]
             return value[0]
         return value
-
-
-def _xml_of(form: "Form | str | os.PathLike[str]") -> tuple[str, dict[str, bytes]]:
-    if isinstance(form, Form):
-        return form.to_xform(), dict(form.media)
-    if isinstance(form, str) and _is_xml(form):
-        return form, {}
-    path = Path(form)
-    if not _is_file(path):
-        raise ReadError(NO_FILE.filled(path=str(form)[:200]))
-    xml = path.read_bytes().decode("utf-8-sig", "replace")
-    if "\ufffd" in xml or not _is_xml(xml):
-        return _xml_of(read_form(path))
-    beside = [
-        file for file in path.parent.iterdir() if file.is_file() and file.suffix in {".csv", ".xml", ".geojson"} and file != path
-    ]
-    return xml, {file.name: file.read_bytes() for file in beside}
-
-
-def _is_xml(text: str) -> bool:
-    return text.lstrip("\ufeff \t\r\n").startswith("<")
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a text too long to be a file name
-        return False
-
-
-def _moment(now: datetime | str | None, today: date | str | None) -> datetime:
-    moment = datetime.fromisoformat(now) if isinstance(now, str) else now
-    day = date.fromisoformat(today) if isinstance(today, str) else today
-    if moment is None:
-        moment = datetime.now().astimezone() if day is None else datetime(day.year, day.month, day.day, 9)
-    elif day is not None:
-        moment = moment.replace(year=day.year, month=day.month, day=day.day)
-    return moment if moment.tzinfo else moment.astimezone()

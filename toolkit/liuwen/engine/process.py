@@ -192,9 +192,8 @@ class _Worker:
 
     def abandon(self) -> None:
         self._ending.detach()
-        _inherited.append(
-            self
-        )  # a reading thread of the parent may have held a lock that is never released here, so do not wait for it
+        # A reading thread of the parent may have held a lock that is never released here, so do not wait for it.
+        _inherited.append(self)
         for stream in (self.process.stdin, self.process.stdout):
             stream.raw.close()  # type: ignore[union-attr]  # a buffered pipe
         self.process.returncode = 0  # it is not a child of this process

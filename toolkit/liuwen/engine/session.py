@@ -11,11 +11,6 @@ from liuwen.engine.phone import PhoneState
 
 _KEPT = 16
 
-_HOLDS = {
-    2: "integer", 3: "decimal", 4: "date", 5: "time", 6: "dateTime", 10: "geopoint", 12: "file",
-    13: "integer", 14: "geoshape", 15: "geotrace",
-}  # fmt: skip
-
 
 class Setup(NamedTuple):
     """The initial state of an interview."""
@@ -221,7 +216,7 @@ def _question(walk: FormWalk) -> Question:
         read_only=bool(prompt.isReadOnly()),
         appearance=item.appearance,
         bounds=item.bounds,
-        holds="text" if item.is_select or item.type == "acknowledge" else _HOLDS.get(item.data_type, "text"),
+        holds=item.holds,
     )
 
 

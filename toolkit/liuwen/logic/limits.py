@@ -18,17 +18,15 @@ class Bound(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AnswerLimits:
-    """What a constraint asks of an answer, as far as it is a conjunction of simple tests; `whole` if it is nothing more."""
+    """What a constraint asks of an answer, as far as it is a conjunction of simple tests."""
 
     bounds: tuple[Bound, ...] = ()
     count: tuple[Bound, ...] = ()
     """Of the number of choices taken."""
     length: tuple[Bound, ...] = ()
     """Of the text's length."""
-    pattern: str | None = None
     alone: frozenset[str] = frozenset()
     """Choices that cannot be taken together with another one."""
-    whole: bool = True
     mentioned: tuple[str, ...] = ()
     """The numbers and texts that are written in it."""
     answers: tuple[str, ...] = ()
@@ -116,7 +114,7 @@ def limits_of(constraint: str) -> AnswerLimits:
     """
     tree = try_parse(constraint)
     if isinstance(tree, ExpressionError):
-        return AnswerLimits(whole=False, source=constraint)
+        return AnswerLimits(source=constraint)
     mentioned = (plain_text(part.value) for part in walk(tree) if isinstance(part, Number | Text))
     paths = (part for part in walk(tree) if isinstance(part, Path) and not part.is_here)
     answers = (constraint[part.start : part.end] for part in paths)
@@ -144,17 +142,13 @@ class _Reader:
         self._mentioned = mentioned
         self._answers = answers
         self._bounds: dict[str, list[Bound]] = {"": [], "count-selected": [], "string-length": []}
-        self._pattern: str | None = None
         self._alone: set[str] = set()
-        self._whole = True
 
     def read(self, part: Expression) -> None:
         if isinstance(part, Binary) and part.operator in MIRRORED:
             self._compare(part)
-        elif isinstance(part, Call) and part.function == "regex" and len(part.arguments) == 2:
-            self._match(part)
-        elif not self._exclude(part):
-            self._whole = False
+        else:
+            self._exclude(part)
 
     def _compare(self, part: Binary) -> None:
         for one, other, operator in ((part.left, part.right, part.operator), (part.right, part.left, MIRRORED[part.operator])):
@@ -162,36 +156,26 @@ class _Reader:
             if kind in self._bounds and not _mentions_here(other):
                 self._bounds[kind].append(Bound(operator, self._source[other.start : other.end]))
                 return
-        self._whole = False
 
-    def _match(self, call: Call) -> None:
-        subject, pattern = call.arguments
-        if isinstance(subject, Path) and subject.is_here and isinstance(pattern, Text) and self._pattern is None:
-            self._pattern = pattern.value
-        else:
-            self._whole = False
-
-    def _exclude(self, part: Expression) -> bool:
+    def _exclude(self, part: Expression) -> None:
         """Read "only one is taken, or none of these is": the way to say that a choice stands alone."""
         pieces = _disjuncts(part)
         taken = [piece for piece in pieces if _at_most_one(piece)]
         rest = [piece for piece in pieces if piece not in taken]
         if len(taken) != 1 or len(rest) != 1:
-            return False
+            return
         inside = rest[0]
         if not (isinstance(inside, Call) and inside.function == "not" and len(inside.arguments) == 1):
-            return False
-        values = [_selected_here(piece) for piece in _disjuncts(inside.arguments[0])]
-        if None in values:
-            return False
-        self._alone.update(value for value in values if value is not None)
-        return True
+            return
+        values = {_selected_here(piece) for piece in _disjuncts(inside.arguments[0])}
+        if None not in values:
+            self._alone |= {value for value in values if value is not None}
 
     def limits(self) -> AnswerLimits:
         bounds = {kind: tuple(found) for kind, found in self._bounds.items()}
         kinds = (bounds[""], bounds["count-selected"], bounds["string-length"])
         alone = frozenset(self._alone)
-        return AnswerLimits(*kinds, self._pattern, alone, self._whole, self._mentioned, self._answers, self._source)
+        return AnswerLimits(*kinds, alone, self._mentioned, self._answers, self._source)
 
 
 def _of_here(part: Expression) -> str | None:

@@ -76,8 +76,8 @@ def _atoms(tree: Expression, here: Element | None, known: Known) -> Iterator[Ato
         match part:
             case Binary(operator="and" | "or", left=left, right=right):
                 waiting += [left, right]
-            case Call(function="not", arguments=(inside,)):
-                waiting.append(inside)
+            case Call(function="not", arguments=(_,) as inside) | Call(function="if", arguments=(_, _, _) as inside):
+                waiting += inside
             case _:
                 read = _comparison(part, here, known)
                 if read:
@@ -173,6 +173,9 @@ def _trial(part: Expression, here: Element | None, known: Known) -> Trial:
         case Call(function="not", arguments=(inside,)):
             turned = _trial(inside, here, known)
             return lambda given: None if (truth := turned(given)) is None else not truth
+        case Call(function="if", arguments=(_, _, _) as inside):
+            test, then, otherwise = (_trial(each, here, known) for each in inside)
+            return lambda given: _chosen(test(given), then(given), otherwise(given))
         case _:
             pass
     read = _comparison(part, here, known)
@@ -194,6 +197,12 @@ def _holds(key: Key, test: Test, given: Mapping[Key, Value]) -> bool | None:
     if operator == "selected":
         return selected("" if answered is None else answered, value)
     return compare("" if answered is None else answered, operator, value)
+
+
+def _chosen(test: bool | None, then: bool | None, otherwise: bool | None) -> bool | None:
+    if test is None:
+        return then if then == otherwise else None
+    return then if test else otherwise
 
 
 def _both(truths: Iterator[bool | None]) -> bool | None:

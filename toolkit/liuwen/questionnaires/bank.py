@@ -23,7 +23,6 @@ NOT_READ_OUT = ("other", "no_contact", "dont_know", "refused")
 SAID_BEFORE = "What “other” is was asked where it was first chosen. # liuwen: ignore=other-without-specify"
 """Stands in the note column of a question whose choices are those of an earlier answer."""
 
-YES_NO = b.choices("yes_no", ("yes", "是", "Yes"), ("no", "否", "No"))
 AGREE = b.choices("agree", ("yes", "愿意", "Yes"), ("no", "不愿意", "No"))
 CAN = b.choices("can", ("yes", "可以", "Yes"), ("no", "不可以", "No"))
 YES_NO_UNSURE = b.choices("yes_no_unsure", ("yes", "有", "Yes"), ("no", "没有", "No"), DONT_KNOW, REFUSED)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from liuwen import questionnaires as q
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
-from liuwen.questionnaires import typical
+from liuwen.questionnaires import typical_households, typical_residents
 from liuwen.questionnaires.household_interview import ALL
 from liuwen.questionnaires.length import Length, length
 
@@ -30,17 +30,19 @@ def published() -> tuple[PublishedQuestionnaire, ...]:
     """Every published questionnaire, in the order they are listed."""
     town = q.made_up_town()
     interviews = (
-        PublishedQuestionnaire(q.household_interview(town), INTERVIEW, typical.HOUSEHOLD),
-        PublishedQuestionnaire(q.household_interview(town, appraisal="separate"), WITHOUT_APPRAISAL, typical.HOUSEHOLD),
-        PublishedQuestionnaire(q.household_interview(town, mode="self"), SELF, typical.HOUSEHOLD),
-        PublishedQuestionnaire(q.second_visit(town), SECOND, typical.SECOND_VISIT),
-        PublishedQuestionnaire(q.household_appraisal(town), APPRAISAL, typical.RATER),
-        PublishedQuestionnaire(q.satisfaction_survey(town), SATISFACTION, typical.RESIDENT),
-        PublishedQuestionnaire(q.visit_test(town), VISIT_TEST, typical.NEIGHBOUR),
-        PublishedQuestionnaire(q.thirteen_indicators(town), INDICATORS, typical.NEIGHBOUR),
-        PublishedQuestionnaire(q.reverse_survey(town), REVERSE, typical.NEIGHBOUR),
-        PublishedQuestionnaire(q.colleagues(town), COLLEAGUES, typical.NEIGHBOUR),
-        PublishedQuestionnaire(q.backcheck(town), BACKCHECK, typical.NEIGHBOUR),
+        PublishedQuestionnaire(q.household_interview(town), INTERVIEW, typical_households.HOUSEHOLD),
+        PublishedQuestionnaire(
+            q.household_interview(town, appraisal="separate"), WITHOUT_APPRAISAL, typical_households.HOUSEHOLD
+        ),
+        PublishedQuestionnaire(q.household_interview(town, mode="self"), SELF, typical_households.HOUSEHOLD),
+        PublishedQuestionnaire(q.second_visit(town), SECOND, typical_households.SECOND_VISIT),
+        PublishedQuestionnaire(q.household_appraisal(town), APPRAISAL, typical_residents.RATER),
+        PublishedQuestionnaire(q.satisfaction_survey(town), SATISFACTION, typical_residents.RESIDENT),
+        PublishedQuestionnaire(q.visit_test(town), VISIT_TEST, typical_residents.NEIGHBOUR),
+        PublishedQuestionnaire(q.thirteen_indicators(town), INDICATORS, typical_residents.NEIGHBOUR),
+        PublishedQuestionnaire(q.reverse_survey(town), REVERSE, typical_residents.NEIGHBOUR),
+        PublishedQuestionnaire(q.colleagues(town), COLLEAGUES, typical_residents.NEIGHBOUR),
+        PublishedQuestionnaire(q.backcheck(town), BACKCHECK, typical_residents.NEIGHBOUR),
     )
     return interviews + tuple(PublishedQuestionnaire(getattr(q, name)(town), purpose) for name, purpose in DAILY.items())
 
@@ -150,7 +152,7 @@ def _by_household() -> str:
     head = "| | 核心 Core | 全部模块 All modules |\n|---|---|---|"
     rows = [
         f"| {KIND[name].zh}<br>{KIND[name].en} | {_minutes(length(core, answers))} | {_minutes(length(whole, answers))} |"
-        for name, answers in typical.TYPES.items()
+        for name, answers in typical_households.TYPES.items()
     ]
     return f"{KINDS.zh} {KINDS.en}\n\n{head}\n" + "\n".join(rows)
 

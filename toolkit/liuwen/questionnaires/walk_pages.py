@@ -11,7 +11,7 @@ from liuwen.questionnaires import household_interview, made_up_town
 from liuwen.questionnaires.asking import ASKING
 from liuwen.questionnaires.bank import NOT_READ_OUT
 from liuwen.questionnaires.length import length, walked
-from liuwen.questionnaires.typical import ENTERPRISE_OWNER, MIGRANT_FAMILY, NOBODY_AT_HOME, OLD_COUPLE
+from liuwen.questionnaires.typical_households import ENTERPRISE_OWNER, MIGRANT_FAMILY, NOBODY_AT_HOME, OLD_COUPLE
 
 FILES: dict[Literal["zh", "en"], str] = {"en": "questionnaire-walks.md", "zh": "questionnaire-walks.zh-CN.md"}
 TITLE = Sentence(zh="# 四户人家走一遍入户访谈", en="# Four households led through the interview")

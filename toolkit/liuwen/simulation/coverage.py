@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -80,13 +79,14 @@ class Coverage:
     not_counted: Mapping[str, Sentence] = field(default_factory=dict, repr=False)
     """Path of a select → why its choices were not counted one by one."""
 
-    @cached_property
+    @property
     def findings(self) -> "pd.DataFrame":
         """One row for each thing that can be reached, in the order of the form.
 
         Columns: `kind` (question, choice, relevance, constraint, repeat), `element` (its path), `outcome` (asked; the
         value of the choice; true, false; accepted, refused; 0, 1, 2+), `times` (how often it happened), `status`
-        (reached, cannot be reached, not reached), `reason` (why it cannot be reached), `row` (in the survey sheet).
+        (reached, cannot be reached, not reached), `reason` (why it cannot be reached, in the current language), `row` (in the
+        survey sheet).
         """
         import pandas as pd
 

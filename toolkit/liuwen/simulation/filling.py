@@ -26,6 +26,11 @@ NO_ANSWER = Sentence(
     en="After {tries} tries the simulation found no answer to '{path}' that satisfies its constraint. Check "
     "the constraint, or pass answers={{'{name}': ...}}.",
 )
+NOT_TAKEN = Sentence(
+    zh="“{path}”不接受指定的回答 {value!r}：请换成符合约束条件、在选项之中的，例如 answers={{'{name}': …}}。",
+    en="'{path}' does not accept the settled answer {value!r}; give one that satisfies its constraint and is among its choices, "
+    "such as answers={{'{name}': ...}}.",
+)
 NO_TIME = Sentence(
     zh="“{path}”的约束条件直接比较时刻：手机比较的是日期，任何时刻都一样。请写成 decimal-time(.) 和 decimal-time(${{…}})。",
     en="The constraint of '{path}' compares times of day as they are; a phone compares them as days, so all are equal. Write "
@@ -199,7 +204,7 @@ class Filler:
             return
         self._pass_time(item, respondent)
         if item.name in self._job.answers:
-            text = self._given(item, said, respondent)
+            text = self._given(item, prompt, said, respondent)
         elif held is not None and walk.answer(item, str(held.uncast().getString())) == 0:
             text = str(held.uncast().getString())  # a default that the form itself proposes
         elif respondent.leaves_blank(item, required=self._is_required(item, prompt)):
@@ -268,14 +273,17 @@ class Filler:
         condition = self._facts.required.get(item.path, "")
         return condition == "true()" or (condition != "" and bool(prompt.isRequired()))
 
-    def _given(self, item: AskedItem, said: dict[str, str], respondent: Respondent) -> str | None:
+    def _given(self, item: AskedItem, prompt: Any, said: dict[str, str], respondent: Respondent) -> str | None:
         rule = self._job.answers[item.name]
+        offered = self.walk.choice_values(item, prompt) if item.is_select else ()
+        text = None
         for _ in range(_TRIES if isinstance(rule, Mapping) or callable(rule) else 1):
-            value = _settled(rule, said, respondent.chance)
-            text = as_text(item.name, "text", value)
-            if self.walk.answer(item, text) == 0:
+            text = as_text(item.name, item.holds, _settled(rule, said, respondent.chance))
+            chosen = [text] if item.type == "select_one" else (text or "").split()
+            is_offered = text is None or not item.is_select or set(chosen) <= set(offered)
+            if is_offered and self.walk.answer(item, text) == 0:
                 return text
-        raise _no_answer(item.path, _TRIES)
+        raise AnswerError(NOT_TAKEN.filled(path=item.path, name=item.name, value=text or ""))
 
 
 def _no_answer(path: str, tries: int) -> AnswerError:

@@ -5,7 +5,6 @@ cuts the set of what follows or precedes; a reference back to a group describes 
 the way.
 """
 
-import random
 import re
 import warnings
 from collections.abc import Iterable
@@ -14,7 +13,6 @@ from re import _constants, _parser  # the only reader of patterns that Python ha
 from typing import Any
 
 from liuwen.messages import Sentence
-from liuwen.simulation.drawing_texts import TooManyError, draw
 from liuwen.simulation.text_sets import (
     ANYTHING,
     BLANK,
@@ -77,22 +75,14 @@ class UnsolvedError(Exception):
         self.sentence = sentence
 
 
-def matching(pattern: str, chance: random.Random) -> str | None:
-    """A text that `pattern` matches in full, or None if no text matches or the pattern is not supported.
-
-    >>> matching("[0-9]{3}-[ab]", random.Random(1)) is not None
-    True
-    """
-    try:
-        return draw(texts_of(pattern), chance)
-    except (UnsolvedError, TooManyError):
-        return None
-
-
 def texts_of(pattern: str) -> TextSet:
     """The texts that a pattern matches from end to end, as Java's `Pattern.matches` and so `regex()` take it.
 
-    Raises `UnsolvedError` where it is no regular set, or cannot be read.
+    Raises `UnsolvedError` if it is not a regular set, or cannot be read.
+
+    >>> from liuwen.simulation.text_sets import is_among
+    >>> is_among(texts_of("[0-9]{3}-[ab]"), "914-a"), is_among(texts_of("[0-9]{3}-[ab]"), "914-c")
+    (True, False)
     """
     return _read(pattern)[0]
 

@@ -30,7 +30,9 @@ def test_a_count_that_may_be_0_is_a_warning(found: Found, constraint: str) -> No
     assert found("zero-repeat-count", form(constraint=constraint)) == [("warning", 4, "repeat_count")]
 
 
-@pytest.mark.parametrize("constraint", [". > 0", ". >= 1 and . <= 30", "not(. < 1)", ". != 0"])
+@pytest.mark.parametrize(
+    "constraint", [". > 0", ". >= 1 and . <= 30", "not(. < 1)", ". != 0", "if(today() > '2026', . > 0, . > 1)"]
+)
 def test_a_count_of_at_least_1_is_fine(found: Found, constraint: str) -> None:
     """The constraint excludes 0."""
     assert found("zero-repeat-count", form(constraint=constraint)) == []
@@ -52,6 +54,25 @@ def test_a_calculated_count_is_a_note(found: Found) -> None:
     assert found("zero-repeat-count", form(count="${twice}")) == [("note", 4, "repeat_count")]
     assert found("zero-repeat-count", form(count="${twice}", relevant="${twice} > 0")) == []
     assert found("zero-repeat-count", form(count="3")) == []
+    assert found("zero-repeat-count", form(count="max(1, ${n})")) == []
+
+
+@pytest.mark.parametrize(("choice", "expected"), [("0", [("warning", 3, "repeat_count")]), ("1", [])])
+def test_a_count_that_is_chosen(found: Found, choice: str, expected: list[object]) -> None:
+    """It is 0 only where 0 is on offer."""
+    chosen = f"""
+| survey |
+| | type | name | label | repeat_count |
+| | select_one l | n | N | |
+| | begin repeat | r | R | ${{n}} |
+| | text | a | A | |
+| | end repeat | | | |
+| choices |
+| | list_name | name | label |
+| | l | {choice} | First |
+| | l | 2 | Two |
+"""
+    assert found("zero-repeat-count", chosen) == expected
 
 
 def test_the_engine_of_phones_asks_once() -> None:

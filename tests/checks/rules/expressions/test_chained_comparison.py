@@ -41,7 +41,10 @@ def test_in_a_constraint(found: Found) -> None:
     assert found("useless-constraint", form) == []
 
 
-def test_two_truths_may_be_compared(found: Found) -> None:
-    """With brackets, their equality is meant."""
-    form = SURVEY.format(constraint="", relevant="(${age} > 5) = (${other} > 5)")
+@pytest.mark.parametrize(
+    "relevant", ["(${age} > 5) = (${other} > 5)", "${age} < 3 = ${other} < 3", "(${age} > 3) >= (${other} > 3)"]
+)
+def test_two_truths_may_be_compared(found: Found, relevant: str) -> None:
+    """That both hold or neither does, or that one follows from the other."""
+    form = SURVEY.format(constraint="", relevant=relevant)
     assert found("chained-comparison", form) == []

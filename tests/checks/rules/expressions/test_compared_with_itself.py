@@ -24,6 +24,7 @@ SURVEY = """
         (". <= ${a}", "", [("error", 2, "constraint")]),
         ("", "${a} = ${last-saved#a}", []),
         ("", "random() < random()", []),
+        ("", "number(${a}) = number(${a})", []),
         ("", "${b} = ${a}", []),
     ],
 )

@@ -61,6 +61,7 @@ FILTERED = """
 | | type | name | label | choice_filter |
 | | select_multiple r | regions | Regions | |
 | | select_one d | district | District | {filter} |
+| | hidden | before | | |
 | choices |
 | | list_name | name | label | r |
 | | r | n | North | |
@@ -83,7 +84,9 @@ def test_in_a_filter(found: Found, words: Words, text: str, said: str) -> None:
     assert said in words("equals-on-select-multiple", form)[0]
 
 
-@pytest.mark.parametrize("text", ["selected(${regions}, r)", "${regions} = ${last-saved#regions}", "r != ''"])
+@pytest.mark.parametrize(
+    "text", ["selected(${regions}, r)", "${regions} = ${last-saved#regions}", "${regions} != ${before}", "r != ''"]
+)
 def test_valid_choice_filters_are_accepted(found: Found, text: str) -> None:
     """Whole answers may be compared with whole answers."""
     assert found("equals-on-select-multiple", FILTERED.format(filter=text)) == []

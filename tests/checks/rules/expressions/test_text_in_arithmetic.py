@@ -10,7 +10,7 @@ Words = Callable[..., list[str]]
 
 SURVEY = """
 | survey |
-| | type | name | label | calculation | appearance |
+| | type | name | label | calculation | appearance | constraint |
 | | text | first | F | | |
 | | text | phone | P | | numbers |
 | | integer | age | A | | |
@@ -18,6 +18,9 @@ SURVEY = """
 | | select_one score | s | S | | |
 | | select_multiple yn | m | M | | |
 | | calculate | c | | {text} | |
+| | note | total | T | ${{age}} * 2 | |
+| | text | code | C | | | regex(., '[0-9]{{4}}') |
+| | select_multiple score | several | S | | |
 | choices |
 | | list_name | name | label |
 | | yn | yes | Yes |
@@ -51,8 +54,19 @@ def test_the_remedy_joins_all_of_them(words: Words) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["${s} + 1", "${age} + '5'", "${phone} + 1", "concat(${first}, ${age} + 1)", "count-selected(${m}) + 1"]
+    "text",
+    [
+        "${s} + 1",
+        "${age} + '5'",
+        "${phone} + 1",
+        "concat(${first}, ${age} + 1)",
+        "count-selected(${m}) + 1",
+        "concat(${age}, '0') + 1",
+        "${total} * 2",
+        "${code} mod 97",
+        "${several} + 1",
+    ],
 )
 def test_numbers_are_left_alone(found: Found, text: str) -> None:
-    """Choices that are numbers, too."""
+    """Numbered choices, a note that shows a calculation, a code of digits, digits put together."""
     assert found("text-in-arithmetic", SURVEY.format(text=text)) == []

@@ -33,3 +33,17 @@ def test_the_same_code_is_doubtful(found: Found) -> None:
 def test_two_languages_are_two(found: Found) -> None:
     """Of different names and codes."""
     assert found("language-spelt-twice", SURVEY.format(language="中文 (zh)")) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("中文 (zh-Hans)", "中文 (zh-Hant)"),
+        ("Serbian (sr-Latn)", "Serbian (sr-Cyrl)"),
+        ("Chinese (Simplified)", "Chinese (Traditional)"),
+    ],
+)
+def test_two_scripts_of_one_language_are_two(found: Found, one: str, other: str) -> None:
+    """Told apart by the code, or by what else stands in brackets."""
+    form = SURVEY.replace("English (en)", one).format(language=other)
+    assert found("language-spelt-twice", form) == []

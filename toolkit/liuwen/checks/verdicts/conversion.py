@@ -33,10 +33,10 @@ class Outside:
     gave_up: Sentence | None = None
 
 
-def conversion_findings(facts: Facts, seconds: float = SECONDS) -> Callable[..., Iterator[Finding]]:
-    """Starts both at once, and gives what to call for their findings: with whether the rules have found an error themselves."""
+def conversion_findings(facts: Facts, seconds: float = SECONDS) -> Callable[[bool], Iterator[Finding]]:
+    """Start both at once; the function returned gives their findings, and is told whether a rule has found an error already."""
     waiting = _pool.submit(_ask, facts.form, seconds)
-    return lambda explained=True: _findings(facts, waiting, explained=explained)
+    return lambda explained: _findings(facts, waiting, explained=explained)
 
 
 _pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="liuwen-check")

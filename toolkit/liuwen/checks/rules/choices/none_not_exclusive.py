@@ -19,7 +19,7 @@ TOGETHER = Sentence(
     "and count-selected(.) > 1).",
 )
 WRONG_WAY = Sentence(
-    zh="条件写反了，“{label}”与别的项同选才通过：请写成 not(selected(., '{name}') and count-selected(.) > 1)。",
+    zh="条件写反了，“{label}”与别的项同选也通过，该通过的却不行：请写成 not(selected(., '{name}') and count-selected(.) > 1)。",
     en="this constraint is the wrong way round: it accepts “{label}” together with others and refuses what should pass; write "
     "not(selected(., '{name}') and count-selected(.) > 1).",
 )
@@ -55,19 +55,16 @@ def _verdict(facts: Facts, element: Element, choice: Choice) -> Sentence | bool:
     """Whether the constraint keeps a choice apart; where it does the contrary, what is wrong with it."""
     tree = facts.formula_of[element.row, "constraint"].tree if (element.row, "constraint") in facts.formula_of else None
     choices = facts.choices_of(element)
-    others = [other.name for other in choices or () if other.name != choice.name and not _excludes(other)][:2]
+    others = [other.name for other in choices or () if other.name != choice.name and not _excludes(other)]
     named = re.search(rf"(?<![\w.]){re.escape(choice.name)}(?!\w)", element.cell("constraint")) is not None
     if tree is None or not named or not others:
         return named
-    alone, other, together = (
-        _accepts(tree, element, answer) for answer in (choice.name, others[0], f"{choice.name} {others[0]}")
-    )
-    pair = _accepts(tree, element, " ".join(others)) if len(others) > 1 else None
-    if together and False in {alone, other, pair}:
+    alone, together = (_accepts(tree, element, answer) for answer in (choice.name, f"{choice.name} {others[0]}"))
+    ordinary = [_accepts(tree, element, " ".join(others[:count])) for count in range(1, len(others) + 1)]
+    nothing_else = not any(accepted is not False for accepted in ordinary)
+    if together and (alone is False or nothing_else or ordinary[:2] == [True, False]):
         return WRONG_WAY
-    if alone and other is False and pair is False and together is False:
-        return NOTHING_ELSE
-    return not together
+    return NOTHING_ELSE if alone and nothing_else and together is False else not together
 
 
 def _accepts(tree: Expression, element: Element, answer: str) -> bool | None:

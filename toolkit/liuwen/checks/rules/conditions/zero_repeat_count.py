@@ -1,10 +1,12 @@
 """A repeat that is counted and may be counted 0 times, without a relevance that then hides it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, note, warning
-from liuwen.expressions import Binary, Expression, Named, Number, walk
+from liuwen.expressions import Binary, Call, Expression, Named, Number, walk
+from liuwen.expressions.evaluation import fixed_value
 from liuwen.logic.reasoning import outcome
 from liuwen.messages import Sentence
 
@@ -16,17 +18,25 @@ ASKED_ONCE = Sentence(
 
 def zero_repeat_count(facts: Facts) -> Iterator[Fault]:
     """JavaRosa keeps the first instance that the XForm brings (getodk/collect#6945); other clients drop it."""
+    known = replace(facts.known, only_choices=True)
     for formula, count in facts.trees("repeat_count"):
         repeat = formula.element
-        if repeat is None or isinstance(count, Number) or facts.outcomes[repeat.row] == "never":
+        if repeat is None or _is_positive(count) or facts.outcomes[repeat.row] == "never":
             continue
         conditions = [cell.tree for cell in facts.conditions(repeat) if cell.tree]
         sentence = ASKED_ONCE.filled(meant=f"{formula.text} > 0")
         if not _is_asked(count, facts):
             if not any(_names(count) & _names(condition) for condition in conditions):
                 yield note(formula.place, sentence)
-        elif outcome([_is_zero(count), *conditions], None, facts.known) != "never":
+        elif outcome([_is_zero(count), *conditions], None, known) != "never":
             yield warning(formula.place, sentence)
+
+
+def _is_positive(count: Expression) -> bool:
+    """Whether it is a fixed number, or `max(1, …)`."""
+    if isinstance(count, Call) and count.function == "max":
+        return any(isinstance(value := fixed_value(part), float) and value > 0 for part in count.arguments)
+    return isinstance(count, Number)
 
 
 def _is_asked(count: Expression, facts: Facts) -> bool:

@@ -15,7 +15,7 @@ CHAINED = Sentence(
 
 
 def chained_comparison(facts: Facts) -> Iterator[Fault]:
-    """Phones read it from the left; brackets around one comparison say that its truth is meant."""
+    """Phones read it from the left. Two comparisons compared, or brackets around one before `=`, mean its truth."""
     for formula in facts.formulas:
         chains = [part for part in formula.parts if isinstance(part, Binary) and _chains(formula.text, part)]
         inner = {id(part.left) for part in chains}
@@ -27,7 +27,9 @@ def chained_comparison(facts: Facts) -> Iterator[Fault]:
 
 def _chains(text: str, part: Binary) -> bool:
     before = part.left
-    if part.operator not in COMPARISONS or not isinstance(before, Binary) or before.operator not in COMPARISONS:
+    if part.operator not in COMPARISONS or not _is_comparison(before):
+        return False
+    if _is_comparison(part.right):
         return False
     return part.operator not in {"=", "!="} or not _is_bracketed(text, before)
 
@@ -37,6 +39,10 @@ def _unchained(text: str, part: Binary) -> list[str]:
     assert isinstance(before, Binary)
     first = _unchained(text, before) if _chains(text, before) else [written(before)]
     return [*first, f"{written(before.right)} {part.operator} {written(part.right)}"]
+
+
+def _is_comparison(part: Expression) -> bool:
+    return isinstance(part, Binary) and part.operator in COMPARISONS
 
 
 def _is_bracketed(text: str, part: Expression) -> bool:

@@ -16,7 +16,7 @@ ITSELF = Sentence(
 
 
 def compared_with_itself(facts: Facts) -> Iterator[Fault]:
-    """Also `. = ${a}` in the constraint of a itself."""
+    """Also `. = ${a}` in the constraint of a itself; `number(.) = number(.)` asks whether it is a number."""
     for formula in facts.formulas:
         for part in walk_outside_predicates(formula.tree) if formula.tree else ():
             if isinstance(part, Binary) and part.operator in COMPARISONS and _is_same(formula, part.left, part.right):
@@ -25,9 +25,9 @@ def compared_with_itself(facts: Facts) -> Iterator[Fault]:
 
 def _is_same(formula: Formula, left: Expression, right: Expression) -> bool:
     reads = any(isinstance(each, Named) or (isinstance(each, Path) and each.steps) for each in walk(left))
-    chance = any(isinstance(each, Call) and each.function in {"random", "uuid"} for each in walk(left))
+    differs = any(isinstance(each, Call) and each.function in {"random", "uuid", "number"} for each in walk(left))
     one, other = (_own(formula, side) for side in (left, right))
-    return reads and not chance and one == other
+    return reads and not differs and one == other
 
 
 def _own(formula: Formula, side: Expression) -> str:

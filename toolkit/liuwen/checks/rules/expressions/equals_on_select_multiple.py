@@ -52,7 +52,7 @@ def _with_something_else(facts: Facts, formula: Formula, part: Binary) -> Iterat
     """Compared with a column of the choices, or with another answer: in filters, in predicates, anywhere."""
     for subject, other in ((part.left, part.right), (part.right, part.left)):
         asked = _asked(facts, formula, subject)
-        if asked is None or literal(other) is not None or _asked(facts, formula, other) or _gives_whole_answers(other):
+        if asked is None or literal(other) is not None or _asked(facts, formula, other) or _gives_whole_answers(facts, other):
             continue
         said = OTHER_EQUALS if part.operator == "=" else OTHER_DIFFERS
         yield warning(formula.place, said.filled(name=asked.name, subject=written(subject), other=written(other)))
@@ -65,9 +65,12 @@ def _asked(facts: Facts, formula: Formula, part: Expression) -> Element | None:
     return asked if asked and asked.type in _SEVERAL else None
 
 
-def _gives_whole_answers(other: Expression) -> bool:
-    """Whether it may be a whole answer again: the one given last time, or one put together."""
-    return isinstance(other, Call) or (isinstance(other, Named) and other.last_saved)
+def _gives_whole_answers(facts: Facts, other: Expression) -> bool:
+    """Whether it may be a whole answer again: the one given last time, or one that was calculated."""
+    if not isinstance(other, Named):
+        return isinstance(other, Call)
+    read = facts.only.get(other.name)
+    return other.last_saved or read is None or not read.is_asked
 
 
 def _is_alone(value: str, element: Element, formula: Formula) -> bool:

@@ -40,7 +40,7 @@ NEVER = Sentence(
     en="{word} is not a condition and is never true; write what it is compared with, or delete it.",
 )
 _CONDITIONS = frozenset({"relevant", "constraint", "choice_filter", "create_if", "update_if"})
-_VALUES = frozenset({"calculation", "repeat_count", "default", "instance_name", "label", "entity_id"})
+_VALUES = frozenset({"calculation", "repeat_count", "instance_name", "label", "entity_id"})
 _TRUTHS = {"true": "true()", "yes": "true()", "false": "false()", "no": "false()"}
 _SWITCHES = frozenset({0.0, 1.0})
 _APPEARANCES = frozenset(word for words in SUPPORT.values() for word in words)

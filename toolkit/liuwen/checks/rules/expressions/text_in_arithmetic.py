@@ -27,12 +27,14 @@ TEXT_QUESTION = Sentence(
     "join texts, or make it an integer or decimal question.",
 )
 _SIGNS = frozenset({"+", "-", "*", "div", "mod"})
-_TEXTS = frozenset({"concat", "join", "jr:choice-name", "jr:itext", "uuid", "digest"})
-_NO_NUMBERS = MEDIA | GEO | {"select_multiple", "rank", "note", "barcode", "deviceid", "username"}
+_TEXTS = frozenset({"jr:itext", "uuid"})
+_NO_NUMBERS = MEDIA | GEO
+_SELECTS = frozenset({"select_one", "select_multiple", "rank"})
+_OF_NUMBERS = frozenset("0123456789.,- ")
 
 
 def text_in_arithmetic(facts: Facts) -> Iterator[Fault]:
-    """Said once a cell; a select whose values are numbers may be counted with."""
+    """Said once a cell. What may come to a number is left alone: numbered choices, texts put together of digits."""
     for formula in facts.formulas:
         for part in formula.parts:
             if not (isinstance(part, Binary) and part.operator in _SIGNS):
@@ -51,7 +53,7 @@ def _fault(facts: Facts, whole: Binary, side: Expression) -> tuple[bool, Sentenc
             return True, CALCULATED.filled(**values)
         return True, JOINED.filled(**values, all=", ".join(written(each) for each in operands(whole)))
     asked = _asked(facts, side)
-    if asked and asked.type == "text" and "numbers" not in asked.cell("appearance") and not asked.cell("calculation"):
+    if asked and asked.type == "text" and not _may_hold_digits_alone(asked):
         return False, TEXT_QUESTION.filled(**values)
     return None
 
@@ -60,15 +62,22 @@ def _is_text(facts: Facts, side: Expression) -> bool:
     match side:
         case Text(value=value):
             return isnan(as_number(value))
+        case Call(function="concat" | "join", arguments=joined):
+            return any(isinstance(part, Text) and not _OF_NUMBERS.issuperset(part.value) for part in joined)
         case Call(function=function):
             return function in _TEXTS
         case _:
             asked = _asked(facts, side)
-            return asked is not None and (asked.type in _NO_NUMBERS - {"barcode"} or _no_choice_is_a_number(facts, asked))
+            return asked is not None and (asked.type in _NO_NUMBERS or _no_choice_is_a_number(facts, asked))
+
+
+def _may_hold_digits_alone(asked: Element) -> bool:
+    """Whether a text question is meant for digits, such as a code with a check digit, or is calculated."""
+    return "numbers" in asked.cell("appearance") or "regex(" in asked.cell("constraint") or bool(asked.cell("calculation"))
 
 
 def _no_choice_is_a_number(facts: Facts, asked: Element) -> bool:
-    choices = facts.choices_of(asked) if asked.type == "select_one" else None
+    choices = facts.choices_of(asked) if asked.type in _SELECTS else None
     names: Sequence[str] = choices.names if choices else ()
     return bool(names) and all(isnan(as_number(name)) for name in names)
 

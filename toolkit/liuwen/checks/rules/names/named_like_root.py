@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts
-from liuwen.checks.findings import Fault, error
+from liuwen.checks.findings import Fault, error, warning
 from liuwen.messages import Sentence
 
 LIKE_ROOT = Sentence(
@@ -14,7 +14,8 @@ LIKE_ROOT = Sentence(
 
 
 def named_like_root(facts: Facts) -> Iterator[Fault]:
-    """The root is `data`, or the setting `name`; of repeats `duplicate-names` says it."""
+    """The root is `data`, or the setting `name`; an error once something refers to it. Of repeats `duplicate-names` says it."""
+    read = {name for _, name in facts.references}
     for element in facts.elements:
         if element.name == facts.form.root and element.kind != "repeat" and not facts.form.is_xform:
-            yield error(facts.at(element, "name"), LIKE_ROOT.filled(name=element.name))
+            yield (error if element.name in read else warning)(facts.at(element, "name"), LIKE_ROOT.filled(name=element.name))

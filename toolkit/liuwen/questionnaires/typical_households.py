@@ -1,9 +1,7 @@
-"""Made-up people to tell a questionnaire's length by: households of several kinds, and a resident. No such people exist."""
+"""Made-up households of several kinds, by which the length of the interview is told. No such people exist."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
-
-from liuwen.questionnaires.service_reasons import SERVICES
 
 Answers = Mapping[str, object]
 _VISIT: Answers = MappingProxyType(
@@ -54,7 +52,7 @@ def member(called: str, relation: str, sex: str, born: int, **answers: object) -
     }
 
 
-_APPRAISAL: Answers = MappingProxyType(
+APPRAISAL: Answers = MappingProxyType(
     {
         "appraisal_agreed": "yes",
         "village_visits": "once",
@@ -79,6 +77,7 @@ _APPRAISAL: Answers = MappingProxyType(
         "official_present": "nobody",
     }
 )
+"""Answers about officials, which the anonymous appraisal asks for too."""
 _MATTER: Answers = MappingProxyType(
     {
         "matter_class": "shortfall",
@@ -179,7 +178,7 @@ HOUSEHOLD: Answers = MappingProxyType(
             {**_MATTER, "matter_text": None},
             {**_MATTER, "matter_disposition": "explained", "matter_explained": "要等规划"},
         ],
-        **_APPRAISAL,
+        **APPRAISAL,
         **_CLOSING,
     }
 )
@@ -361,36 +360,6 @@ TYPES: Mapping[str, Answers] = MappingProxyType(
 )
 """Kind of household → its answers."""
 
-RESIDENT: Answers = MappingProxyType(
-    {
-        "consent": "yes",
-        "adults": 2,
-        "sex": "female",
-        "age_group": "a45",
-        **dict.fromkeys(("overall", *SERVICES), "satisfied"),
-        **dict.fromkeys(("village_ability", "village_fairness", "village_openness"), "neutral"),
-        **dict.fromkeys(("town_manner", "town_ability", "town_fairness", "town_openness"), "no_contact"),
-        "town_asked": "no",
-        "came": "yes",
-        "raised": "yes",
-        "became": "promised",
-        "visits": "dissatisfied",
-        "village_asked": "yes",
-        "village_manner": "dissatisfied",
-        "village_result": "satisfied",
-        "village_why": ["slow", "absent"],
-        "roads": "dissatisfied",
-        "roads_why": "quality",
-        "clinic": "very_dissatisfied",
-        "clinic_why": ["doctors", "far"],
-        "wish": "修路",
-        "coached": "nobody",
-    }
-)
-"""Someone's answers to the satisfaction survey: content with most things."""
-RATER: Answers = MappingProxyType({**RESIDENT, **_APPRAISAL})
-"""The same person's answers to the anonymous appraisal."""
-
 SECOND_VISIT: Answers = MappingProxyType(
     {
         **HOUSEHOLD,
@@ -405,32 +374,3 @@ SECOND_VISIT: Answers = MappingProxyType(
     }
 )
 """The same household half a year later."""
-NEIGHBOUR: Answers = MappingProxyType(
-    {
-        **RESIDENT,
-        "mode": "phone",
-        "listened": "neutral",
-        "contact_known": "yes",
-        "visits_better": "提的事要有下文",
-        **dict.fromkeys(("indifferent", "careless", "meddling", "show", "rude", "kin", "gifts", "hide", "spite"), "never"),
-        **dict.fromkeys(("promises", "shirk"), "some"),
-        "levels": "village",
-        **dict.fromkeys(
-            ("doctor", "school", "jobs", "old_age", "housing", "water", "roads", "cleanliness", "safety", "openness", "income"),
-            "satisfied",
-        ),
-        **dict.fromkeys(("hardship_help", "offices"), "neutral"),
-        **dict.fromkeys(("income_change", "doctor_change", "school_change"), "same"),
-        "first": "roads",
-        "unit": "镇民政办",
-        **dict.fromkeys(("results", "diligence", "teamwork", "people", "rules"), "good"),
-        "unit_better": "多下村",
-        "checker": "乙",
-        "visit": "V-0012",
-        "checked_how": "phone",
-        "how_long": "under_30",
-        "card_left": "have",
-        "burden": "nothing",
-    }
-)
-"""Someone's answers to the shorter anonymous surveys and to the back-check."""
