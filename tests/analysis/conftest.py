@@ -5,6 +5,7 @@ import pytest
 
 from liuwen.form import Form
 from liuwen.form import builder as b
+from liuwen.responses import Responses, read_responses
 
 
 @pytest.fixture(scope="session")
@@ -53,3 +54,18 @@ def town() -> pd.DataFrame:
     ]
     table = pd.concat(rows, ignore_index=True)
     return table.astype({"village": "string", "household_type": "string", "needs": "string", "visit_date": "datetime64[ns]"})
+
+
+@pytest.fixture(scope="session")
+def collected():
+    """A function that makes responses of a form and rows (question → answer; None: not asked)."""
+
+    def made(form: Form, rows: list[dict[str, object]]) -> Responses:
+        submissions = []
+        for number, row in enumerate(rows):
+            fields = "".join(f"<{name}>{value}</{name}>" for name, value in row.items() if value is not None)
+            meta = f"<meta><instanceID>uuid:{number}</instanceID></meta>"
+            submissions.append(f'<data id="{form.id}" version="1">{fields}{meta}</data>'.encode())
+        return read_responses(submissions, form)
+
+    return made

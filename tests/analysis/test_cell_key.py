@@ -89,3 +89,54 @@ def test_unsupported_options_are_refused(answers, form):
         lw.shares(answers, "r", protection="cell_key", secret="s", design=lw.SurveyDesign(), form=form)
     with pytest.raises(AnswerError, match="unknown"):
         lw.shares(answers, "r", protection="hide", form=form)
+
+
+def told(answers, form, by=None, **how):
+    return lw.shares(answers, "r", by, protection="cell_key", secret="ours", form=form, **how)["count"].tolist()
+
+
+def test_neither_order_nor_grouping_changes_a_figure(answers, form):
+    """Rows without instance IDs are named by what they hold: asking again, in another way, gives no second draw."""
+    numbered = answers.reset_index(drop=True).assign(village="a")
+    mixed = numbered.sample(frac=1, random_state=1).reset_index(drop=True)
+    assert told(numbered, form) == told(mixed, form) == told(mixed, form, "village")
+    assert told(mixed, form, "village", where={"village": "a"}) == told(mixed, form)
+
+
+def test_anonymous_answers_have_one_figure_in_every_table():
+    """Their instance IDs are row numbers, which a new answer changes."""
+    survey = lw.questionnaires.satisfaction_survey(modules=["services"])
+    responses = lw.simulate(survey, 60, seed=3)
+    how = {"protection": "cell_key", "secret": "ours"}
+    whole, by_town = (lw.shares(responses, "overall", by, **how) for by in (None, "town"))
+    assert responses.table["town"].nunique() == 1
+    assert whole["count"].tolist() == by_town["count"].tolist()
+
+
+def test_nobody_is_listed_by_name(form):
+    """A name that the form does not list and few share."""
+    few = pd.DataFrame({"village": "a", "r": ["good"] * 9, "phone": [f"138{number}" for number in range(9)]})
+    assert lw.shares(few, "r", "phone", protection="cell_key", secret="s", form=form)["phone"].unique().tolist() == ["<5"]
+
+
+def test_those_who_answered_are_one_figure(form):
+    """As a base and as a column; with blanks, and never 1 or 2."""
+    for blanks in range(12):
+        frame = pd.DataFrame({"village": "a", "r": ["good"] * 20 + [""] * blanks})
+        found = lw.shares(frame, "r", base="answered", protection="cell_key", secret="s", form=form)
+        assert found["answered"].equals(found["base"])
+
+
+def test_people_and_several_visits_are_refused(collected):
+    """A change of three hides no household of fifteen people."""
+    yes = b.choices("yes", ("yes", "是", "Yes"), ("no", "否", "No"))
+    items = [
+        b.text("household", zh="户", en="Household"),
+        b.select_one("r", yes, zh="?", en="?"),
+        b.repeat("member", zh="成员", en="Member", items=[b.select_one("works", yes, zh="?", en="?")]),
+    ]
+    form = b.build_form("v", version="1", zh="访", en="Visit", items=items)
+    responses = collected(form, [{"household": 1, "r": "yes", "member": "<works>yes</works>"}] * 9)
+    for question, rounds in (("works", "all"), ("r", "all")):
+        with pytest.raises(AnswerError, match="several times"):
+            lw.shares(responses, question, rounds=rounds, protection="cell_key", secret="s")

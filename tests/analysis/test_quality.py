@@ -7,6 +7,7 @@ import pytest
 import liuwen as lw
 from liuwen.analysis import interview_measures
 from liuwen.errors import AnswerError
+from liuwen.form import builder as b
 from liuwen.simulation.visits import CAREFUL, COPYING, VisitPlan, visit_of
 
 SEED, COUNT, VISITORS, PERFUNCTORY = 11, 160, 8, 0.4
@@ -59,12 +60,43 @@ def test_measures_of_one_interview(responses):
     assert measured["minutes"].equals(took.where(took.between(0, 1440)).astype("float64").rename("minutes"))
 
 
+def test_a_single_interview_is_shown_neither_for_its_visitor_nor_for_the_others(collected):
+    """Li held thirty, Wang one: the median of the others of Li would be Wang's."""
+    rows = [{"visitor": "li", "work": "good"}] * 30 + [{"visitor": "wang"}]
+    found = lw.quality(collected(_asking(), rows), language="en")
+    assert found["visitor"].tolist() == ["<5", "li"]
+    assert found.set_index("visitor").loc["li", "others":"others"].isna().all()
+    assert lw.quality(collected(_asking(), rows), minimum=1)["visitor"].tolist() == ["li", "wang"]
+
+
+def test_a_quantile_is_nobody_s_smallest_or_largest_value(collected):
+    """Of nine interviews only the median has five on either side; of forty the quarters too."""
+    for count, shown in ((9, {"median"}), (40, {"q25", "median", "q75"})):
+        rows = [
+            {"visitor": "li", "start": "2026-01-01T08:00:00.000Z", "end": f"2026-01-01T08:{10 + n}:00.000Z"} for n in range(count)
+        ]
+        row = lw.quality(collected(_asking(), rows), language="en").set_index("measure").loc["minutes"]
+        assert row["interviews"] == count
+        assert {name for name in ("low", "q25", "median", "q75", "high") if row[name] == row[name]} == shown
+
+
 def test_missing_interviews_and_columns_are_errors():
     """No interviews; no such column."""
     with pytest.raises(AnswerError, match="no column 'visitor'"):
         lw.quality(_two())
     with pytest.raises(AnswerError, match="no interviews"):
         lw.quality(lw.read_responses([], _form()))
+
+
+def _asking():
+    steps = b.choices("q", ("good", "好", "Good"), ("dont_know", "不知道", "Don't know"))
+    items = [
+        b.start(),
+        b.end(),
+        b.text("visitor", zh="走访人", en="Visitor"),
+        b.select_one("work", steps, zh="?", en="?"),
+    ]
+    return b.build_form("v", version="1", zh="访", en="Visit", items=items)
 
 
 def _form():

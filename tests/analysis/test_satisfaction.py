@@ -91,3 +91,36 @@ def test_a_form_without_ratings_is_an_error():
     form = b.build_form("v", zh="v", en="v", version="1", items=[b.text("village", zh="村", en="Village")])
     with pytest.raises(AnswerError, match="no rating question"):
         lw.satisfaction(pd.DataFrame({"village": ["a"]}), form=form)
+
+
+def test_importance_is_that_of_the_rows_asked_for(form):
+    """Where the village is filtered, of its answers only; of a frame as of responses."""
+    rng = np.random.default_rng(1)
+    overall = pd.Series(rng.choice(NAMES, 240))
+    table = pd.DataFrame(
+        {"village": ["a", "b"] * 120, "overall": overall, "roads": overall.where(overall.index % 2 == 0, NAMES[2])}
+    )
+    table.loc[1:60:2, "roads"] = rng.choice(NAMES, 30)
+    whole, of_a = (
+        lw.satisfaction(table, where=where, minimum=1, form=form).set_index("question") for where in (None, {"village": "a"})
+    )
+    assert of_a.loc["roads", "importance"] == pytest.approx(1)
+    assert 0.3 < whole.loc["roads", "importance"] < 0.9
+
+
+def test_a_change_is_of_the_same_design_in_both_rounds(form):
+    """Those who are heavier now were not so before: weighted in both."""
+    now, before = answers((20, 20, 10, 10, 10)), answers((10, 10, 10, 20, 20))
+    for table, heavy in ((now, "satisfied"), (before, "neutral")):
+        table["weight"] = np.where(table["overall"] == heavy, 9.0, 1.0)
+    how = {"questions": ["overall"], "design": lw.SurveyDesign(weights="weight"), "form": form}
+    row = lw.satisfaction(now, previous=before, **how).iloc[0]
+    assert row["change"] == pytest.approx(row["mean"] - lw.satisfaction(before, **how)["mean"][0])
+
+
+def test_a_question_without_ratings_and_one_nobody_was_asked_are_errors(form):
+    """Each says which."""
+    with pytest.raises(AnswerError, match="'sex' is no rating"):
+        lw.satisfaction(answers((9, 9, 9, 9, 9)).assign(sex="f"), questions=["sex"], form=form)
+    with pytest.raises(AnswerError, match="Nobody was asked 'overall'"):
+        lw.satisfaction(pd.DataFrame({"overall": [None] * 9}), form=form)

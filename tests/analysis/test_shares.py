@@ -171,6 +171,59 @@ def test_people_of_a_repeat_are_counted_and_households_guard_them(homes):
     assert lw.means(homes, "age", "village", minimum=1)["mean"][0] == pytest.approx((15 * 20 + 3 * sum(range(21, 32))) / 48)
 
 
+def test_a_household_visited_twice_hides_nothing(form, collected):
+    """Bases count households as the figures do, so that they agree."""
+    rows = [{"village": "a", "household": n, "visit_date": "2026-01-01", "rating": ("good", "poor")[n % 2]} for n in range(30)]
+    again = {"village": "a", "household": 0, "visit_date": "2026-02-01", "rating": "poor"}
+    found = lw.shares(collected(form, [*rows, again]), "rating", "village").set_index("value")
+    assert found["shown"].all()
+    assert found.loc[["good", "poor"], "count"].tolist() == [14, 16]
+    first = lw.shares(collected(form, [*rows, again]), "rating", "village", rounds="first").set_index("value")
+    assert first.loc[["good", "poor"], "count"].tolist() == [15, 15]
+
+
+def test_people_of_a_household_visited_twice_count_once(form, collected):
+    """The members that the latest visit found."""
+    visits = [
+        {"village": "a", "household": n, "visit_date": day, "member": f"<works>{works}</works>"}
+        for n in range(6)
+        for day, works in (("2026-01-01", "female"), ("2026-02-01", "male"))
+    ]
+    counts = {rounds: lw.shares(collected(form, visits), "works", minimum=1, rounds=rounds)["count"].tolist()
+              for rounds in ("last", "first", "all")}  # fmt: skip
+    assert counts == {"last": [0, 6], "first": [6, 0], "all": [6, 6]}
+
+
+def test_the_size_of_a_household_is_not_the_base_of_a_village(form, collected):
+    """Seven people of one household, fourteen visits to one: more than five rows, one household."""
+    homes = [("a", n, 3) for n in range(20)] + [("b", 99, 7)] + [("c", n, 3) for n in range(20)]
+    member = "</member><member>".join
+    rows = [{"village": v, "household": h, "member": member(["<works>male</works><age>40</age>"] * size)} for v, h, size in homes]
+    people = lw.shares(collected(form, rows), "works", "village").set_index("village")
+    assert people.loc["b", "asked"].isna().all()
+    assert lw.means(collected(form, rows), "age", "village").set_index("village")["asked"].isna()["b"]
+    visits = [{"village": v, "household": h, "rating": "good"} for v, h, _ in homes if v != "b"]
+    visits += [{"village": "b", "household": 99, "rating": "good"}] * 14
+    every = lw.shares(collected(form, visits), "rating", "village", rounds="all").set_index("village")
+    assert every.loc["b", "asked"].isna().all()
+
+
+def test_names_of_few_are_put_together_and_shown(form, collected):
+    """The group "<5" has the base of all that are in it."""
+    rows = [{"income": 10 if n < 30 else n % 4, "rating": ("good", "poor")[n % 2]} for n in range(42)]
+    found = lw.shares(collected(form, rows), "rating", "income").set_index(["income", "value"])
+    assert found.loc[("<5", "good"), ["asked", "count"]].tolist() == [12, 6]
+    assert "1" not in found.index.get_level_values("income")
+
+
+def test_an_index_with_duplicates_counts_every_row(form):
+    """Two tables put one below the other, with a design and without."""
+    table = pd.concat([frame_of(["good"] * 10 + [None] * 3), frame_of(["poor"] * 10, village="b")])
+    for design in (None, lw.SurveyDesign()):
+        found = lw.shares(table, "rating", "village", design=design, minimum=1, form=form)
+        assert found.loc[found["value"] == "good", "count"].tolist() == [10, 0]
+
+
 def test_ranks_carry_intervals(form):
     """60 and 55 of 100 do not differ significantly; 5 is last."""
     rng = np.random.default_rng(1)

@@ -20,7 +20,7 @@ from liuwen.analysis.rounds import (
     visit_time,
     visits_kept,
 )
-from liuwen.analysis.source import AnswerSource
+from liuwen.analysis.source import AnswerSource, counted
 from liuwen.analysis.tally import UNANSWERED
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
@@ -39,7 +39,7 @@ NO_PARENT = Sentence(
     en="{count} rows of {table!r} belong to no submission, so their village and household are unknown; check that the export is "
     "complete.",
 )
-ANSWER, HOUSEHOLD, ASKED = "answer", "liuwen_household", "liuwen_asked"
+ANSWER, HOUSEHOLD, ASKED, SUBMISSION = "answer", "liuwen_household", "liuwen_asked", "liuwen_submission"
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,58 +50,50 @@ class AskedRows:
         table: One row each: the columns asked for, `answer` as text, `liuwen_household` (which household, as a number).
         whole: All rows, those not asked included, with the same columns and `liuwen_asked`: what a design needs.
         counted: "households", "interviews" or "people".
-        known: Whether the source tells who was asked; else those who answered count.
     """
 
     table: pd.DataFrame
     whole: pd.DataFrame
     counted: str
-    known: bool = True
 
 
 def asked_rows(source: AnswerSource, question: str, columns: Sequence[str], rounds: Rounds = "last") -> AskedRows:
     """Who was asked `question`, with `columns` of the answers; for a question in a repeat, its people."""
     require_rounds(rounds)
     wanted = list(dict.fromkeys(columns))
-    whole, table, known = _of_responses(source.responses, question, wanted) if source.responses else _of_frame(source, question)
+    whole = _of_frame(source, question) if source.responses is None else _of_responses(source, source.responses, question, wanted)
     whole[ANSWER] = _text(whole[question])
-    key = household_key(source.form, source.columns)
-    is_people = table is not None
-    if is_people or not key:
-        counted = PEOPLE if is_people else INTERVIEWS
-        asked = whole[whole[ASKED]]
-        return AskedRows(asked, whole, counted, known)
-    asked = whole[whole[ASKED]]
-    if rounds == "all":
-        return AskedRows(asked, whole, INTERVIEWS, known)
-    asked = visits_kept(asked, key, visit_time(source.form, source.columns), rounds)
+    asked, key = whole[whole[ASKED]], household_key(source)
+    people = source.responses is not None and source.responses.column(question).table != MAIN
+    if rounds == "all" or not key or (people and SUBMISSION not in whole):
+        return AskedRows(asked, whole, PEOPLE if people else INTERVIEWS)
+    visits = source.frame.loc[asked[SUBMISSION].unique()] if people else asked
+    visits = visits_kept(visits, key, visit_time(source), rounds)
+    asked = asked[asked[SUBMISSION].isin(visits.index)] if people else visits
     kept = whole.index.isin(asked.index) | ~whole[ASKED].to_numpy()
-    return AskedRows(asked, whole[kept], HOUSEHOLDS, known)
+    return AskedRows(asked, whole[kept], PEOPLE if people else HOUSEHOLDS)
 
 
 def _text(answers: pd.Series) -> pd.Series:
     return answers.astype("string").fillna(UNANSWERED).str.strip()
 
 
-def _of_responses(responses: "Responses", question: str, columns: list[str]) -> tuple[pd.DataFrame, str | None, bool]:
-    """All rows of the question's table, the name of its repeat if it is in one, and whether the source tells who was asked."""
+def _of_responses(source: AnswerSource, responses: "Responses", question: str, columns: list[str]) -> pd.DataFrame:
+    """All rows of the question's table."""
     column = responses.column(question)
     own, main = responses[column.table], responses.table
-    asked = responses.asked(question)
-    counted = (asked.fillna(False) | responses.answered(question)).to_numpy(dtype=bool)
-    rows = pd.DataFrame({column.heads[0]: own[column.heads[0]], ASKED: counted})
-    rows = rows.rename(columns={column.heads[0]: question})
-    key = household_key(responses.form, list(main.columns))
+    rows = pd.DataFrame({question: own[column.heads[0]], ASKED: counted(responses, question)})
+    key = household_key(source)
     if column.table == MAIN:
-        beside = [name for name in dict.fromkeys([*columns, *key, *_times(responses)]) if name != question and name in main]
+        beside = [name for name in dict.fromkeys([*columns, *key, *visit_time(source)]) if name != question and name in main]
         rows = pd.concat([rows, main[beside]], axis=1)
-        return rows.assign(**{HOUSEHOLD: _households(rows, key, rows.index)}), None, not asked.isna().any()
+        return rows.assign(**{HOUSEHOLD: households_of(rows, key, rows.index)})
     if responses.plan.tables[column.table].unlinked:
         outside = [name for name in columns if name not in own]
         if outside:
             raise AnswerError(UNLINKED.filled(question=question, table=column.table, column=outside[0]))
         rows = rows.assign(**{name: own[name] for name in columns if name != question})
-        return rows.assign(**{HOUSEHOLD: np.arange(len(rows))}), column.table, not asked.isna().any()
+        return rows.assign(**{HOUSEHOLD: np.arange(len(rows))})
     parents = own["instance_id"]
     orphans = ~parents.isin(main.index)
     if orphans.any():
@@ -110,23 +102,19 @@ def _of_responses(responses: "Responses", question: str, columns: list[str]) -> 
     above.index = rows.index
     rows = rows.assign(**{name: own[name] for name in columns if name in own and name != question})
     rows = pd.concat([rows, above[[name for name in above if name not in rows]]], axis=1)
-    return rows.assign(**{HOUSEHOLD: _households(rows, key, parents)}), column.table, not asked.isna().any()
+    return rows.assign(**{HOUSEHOLD: households_of(rows, key, parents)}, **{SUBMISSION: parents})
 
 
-def _times(responses: "Responses") -> list[str]:
-    return visit_time(responses.form, list(responses.table.columns))
-
-
-def _of_frame(source: AnswerSource, question: str) -> tuple[pd.DataFrame, str | None, bool]:
+def _of_frame(source: AnswerSource, question: str) -> pd.DataFrame:
     """The whole frame in pandas, since a design or a household needs its rows; a row whose cell is null was not asked."""
     native = source.frame if isinstance(source.frame, pd.DataFrame) else None
     rows = native.copy(deep=False) if native is not None else nw.from_native(source.frame).lazy().collect("pandas").to_native()
+    rows = rows if rows.index.is_unique else rows.reset_index(drop=True)
     rows = rows.assign(**{ASKED: rows[question].notna()})
-    key = household_key(source.form, source.columns)
-    return rows.assign(**{HOUSEHOLD: _households(rows, key, rows.index)}), None, True
+    return rows.assign(**{HOUSEHOLD: households_of(rows, household_key(source), rows.index)})
 
 
-def _households(rows: pd.DataFrame, key: list[str], submissions: "pd.Index | pd.Series") -> NDArray[np.int64]:
+def households_of(rows: pd.DataFrame, key: list[str], submissions: "pd.Index | pd.Series") -> NDArray[np.int64]:
     """A number for each household; rows without a household number belong to the household of their submission."""
     own = np.asarray(pd.factorize(pd.Index(submissions))[0], dtype=np.int64)
     if not key:
@@ -136,16 +124,12 @@ def _households(rows: pd.DataFrame, key: list[str], submissions: "pd.Index | pd.
     return np.asarray(np.where(known, number, own + number.max(initial=0) + 1), dtype=np.int64)
 
 
-def distinct_answers(source: AnswerSource, question: str, keys: Sequence[str], rounds: Rounds) -> AnswerSource:
-    """The source with one visit of each household among those asked; itself where no household has two."""
+def distinct_answers(source: AnswerSource, question: str, rounds: Rounds) -> AnswerSource:
+    """The frame with one visit of each household among those asked; itself where no household has two."""
     require_rounds(rounds)
-    key = household_key(source.form, source.columns)
+    key = household_key(source)
     if rounds == "all" or not key:
         return source
-    times = visit_time(source.form, source.columns)
-    if source.responses is None:
-        frame = nw.from_native(source.frame)
-        once = one_visit_each(frame.filter(~nw.col(question).is_null()), key, times, rounds)
-        return AnswerSource(once.to_native(), source.form)
-    rows = asked_rows(source, question, [*keys], rounds).table
-    return AnswerSource(source.frame.loc[rows.index], source.form, source.responses)
+    frame = nw.from_native(source.frame)
+    once = one_visit_each(frame.filter(~nw.col(question).is_null()), key, visit_time(source), rounds)
+    return AnswerSource(once.to_native(), source.form)

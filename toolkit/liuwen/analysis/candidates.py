@@ -18,7 +18,7 @@ _NEEDS = re.compile(
 _KINDS = re.compile(r"household_?type|hh_?type|population_?group|group|户别|户型|类型|家庭类别|困难类", re.IGNORECASE)
 _LONGEST_LABEL = 60
 _MOST_SHARING = 3
-_VISIT_DATES = ("visit_date", "interview_date", "survey_date", "date", "today", "start")
+VISIT_DATES = ("visit_date", "interview_date", "survey_date", "date", "today", "start")
 _UNSURE = re.compile(
     r"^(dk|dnk|dont_?know|do_?not_?know|don_?t_?know|not_?sure|unsure|unknown|pnta|pns|prefer_?not.*|rather_?not.*|would_?rather_?not.*"
     r"|refus\w*|decline\w*|no_?answer|none|no_?needs?|nothing|no_?difficult\w*|-?(88|98|99|888|998|999))$",
@@ -119,7 +119,7 @@ def visit_dates(responses: "Responses") -> list[str]:
     """
     columns = _columns(responses.form, responses.table.columns, {"date", "dateTime", "today", "start"})
     dated = [column for column in columns if str(responses.table[column].dtype).startswith("datetime")]
-    order = {name: number for number, name in enumerate(_VISIT_DATES)}
+    order = {name: number for number, name in enumerate(VISIT_DATES)}
     likely = [column for column in dated if columns[column].name in order]
     found = sorted(likely, key=lambda column: order[columns[column].name])
     submitted = ["submitted_at"] if "submitted_at" in responses.table and responses.table["submitted_at"].notna().any() else []

@@ -10,9 +10,9 @@ from liuwen.analysis.asked_rows import ANSWER, asked_rows
 from liuwen.analysis.nonresponse import Base
 from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.shares import Interval, require_choices, shares
-from liuwen.analysis.significance import Association, rao_scott
-from liuwen.analysis.source import source_of
-from liuwen.analysis.survey_design import SurveyDesign, with_design
+from liuwen.analysis.significance import UNTESTED, Association, rao_scott
+from liuwen.analysis.source import AnswerSource, column_names, source_of
+from liuwen.analysis.survey_design import SurveyDesign, sampled
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
 
@@ -64,7 +64,8 @@ def crosstab(
     Returns:
         The table of `shares(responses, columns, by=[..., rows])`: one row per answer to `rows` and to `columns`. Its
         `attrs["association"]` holds the test of whether the two hang together (`statistic`, `numerator`, `denominator`, `p`),
-        where both are select-one and nothing is grouped or filtered.
+        where both are select-one and nothing is grouped or filtered; NaN where a figure of the table is not shown, since
+        the test would tell it.
 
     Raises:
         AnswerError: If a question cannot be crossed, or the design cannot be used.
@@ -88,11 +89,11 @@ def crosstab(
     element = source.question(rows)
     if element is not None and element.type != "select_one":
         raise AnswerError(ONE_ANSWER_ONLY.filled(name=rows))
-    outer = [] if by is None else [by] if isinstance(by, str) else list(by)
+    outer = column_names(by)
     found = shares(
         responses,
         columns,
-        [*outer, rows],
+        (*outer, rows),
         where=where,
         design=design,
         interval=interval,
@@ -105,15 +106,16 @@ def crosstab(
     )
     other = source.question(columns)
     if not outer and not where and other is not None and other.type == "select_one":
-        found.attrs["association"] = _association(source, rows, columns, design, rounds)._asdict()
+        test = _association(source, rows, columns, design, rounds) if found["shown"].all() else UNTESTED
+        found.attrs["association"] = test._asdict()
     return found
 
 
-def _association(source: Any, first: str, second: str, design: SurveyDesign | None, rounds: Rounds) -> Association:
+def _association(source: AnswerSource, first: str, second: str, design: SurveyDesign | None, rounds: Rounds) -> Association:
     """The test, over those who answered both."""
     found = asked_rows(source, second, [first, *(design.columns if design else ())], rounds)
-    whole = found.whole if design is None else with_design(found.whole, design)
+    whole = found.whole
     answers = whole[ANSWER].to_numpy(dtype=object)
     given = whole.index.isin(found.table.index) & (answers != "") & whole[first].notna().to_numpy()
     codes = [pd.factorize(values)[0].astype(np.int64) for values in (whole[first].astype("string"), answers)]
-    return rao_scott((design or SurveyDesign()).of(whole), codes[0], codes[1], given)
+    return rao_scott(sampled(whole, design), codes[0], codes[1], given)

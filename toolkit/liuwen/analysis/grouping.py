@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from liuwen.analysis.candidates import likely_places
 from liuwen.analysis.source import AnswerSource
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
@@ -31,8 +30,7 @@ def require_columns(source: AnswerSource, columns: Sequence[str]) -> None:
     """Raise `AnswerError` where the answers lack one of the columns."""
     missing = [name for name in columns if name not in source.columns]
     if missing:
-        places = likely_places(source.form, source.columns)
-        raise AnswerError(NO_COLUMN.filled(name=missing[0], candidates=listed(places)))
+        raise AnswerError(NO_COLUMN.filled(name=missing[0], candidates=listed(source.places)))
 
 
 def listed(names: Sequence[str]) -> Sentence:
@@ -56,21 +54,25 @@ def groups_of(source: AnswerSource, answers: pd.DataFrame, columns: Sequence[str
     return groups[columns].astype("string").reset_index(drop=True), np.asarray(numbers, dtype=np.int64)
 
 
-def without_names_of_few(source: AnswerSource, column: str, answers: pd.DataFrame, minimum: int) -> pd.Series:
-    """The column's values, those that the form does not list and few households gave put together: they may name people.
+def names_of_few(source: AnswerSource, column: str, answers: pd.DataFrame, minimum: int) -> set[str]:
+    """The values that the form does not list and few households gave: they may name people.
 
     The name of a place is no person's, unless most households have one of their own.
     """
-    values = answers[column]
     known = {str(value) for value in source.listed(column)}
-    households = answers.groupby(values.astype("string"), observed=True)["households"].sum()
+    households = answers.groupby(answers[column].astype("string"), observed=True)["households"].sum()
     unlisted = households[[str(value) not in known for value in households.index]]
-    is_place = column in likely_places(source.form, source.columns) and len(unlisted) <= max(2, households.sum() // 2)
-    if is_place or not (unlisted < minimum).any():
-        return values
-    few = set(unlisted.index[unlisted < minimum])
-    texts = values.astype("string")
-    return texts.mask(texts.isin(few), FEW_TOGETHER.format(minimum=minimum))
+    is_place = column in source.places and len(unlisted) <= max(2, households.sum() // 2)
+    return set() if is_place else set(unlisted.index[unlisted < minimum])
+
+
+def put_together(rows: pd.DataFrame, names: Mapping[str, set[str]], minimum: int) -> pd.DataFrame:
+    """The rows with the `names` of each column replaced by one value, so that nobody is listed."""
+    for column, few in names.items():
+        if few:
+            texts = rows[column].astype("string")
+            rows = rows.assign(**{column: texts.mask(texts.isin(few), FEW_TOGETHER.format(minimum=minimum))})
+    return rows
 
 
 def keys_of(groups: pd.DataFrame) -> list[Counts]:

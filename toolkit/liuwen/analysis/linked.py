@@ -145,11 +145,12 @@ class _Levels:
         if self.table.bases is None:
             return np.zeros(len(asked), dtype=bool)
         bases = _summed(self.table.bases, code)
-        levels: list[Counts] = []
-        for column in bases.T:
-            near = [(column != level) & (np.abs(column - level) < self.minimum) for level in levels]
-            levels.append(np.where(np.any(near, axis=0), levels[0], column) if levels else column)
-        return np.asarray(np.all([asked != level for level in levels], axis=0) & (asked > 0))
+        levels = np.empty_like(bases)
+        for number, column in enumerate(bases.T):
+            apart = np.abs(levels[:, :number] - column[:, np.newaxis])
+            near = ((apart > 0) & (apart < self.minimum)).any(axis=1)
+            levels[:, number] = np.where(near, levels[:, 0], column)
+        return np.asarray((levels != asked[:, np.newaxis]).all(axis=1) & (asked > 0))
 
 
 def _wider(level: _Level) -> list[_Level]:

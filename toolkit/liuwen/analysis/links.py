@@ -2,18 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from liuwen.analysis.candidates import likely_places
+from liuwen.analysis.asked_rows import households_of
+from liuwen.analysis.rounds import Rounds, household_key, visit_order, visit_time
 from liuwen.analysis.source import AnswerSource
-from liuwen.responses.plan import MAIN
-
-if TYPE_CHECKING:
-    from liuwen.responses import Responses
 
 Counts = NDArray[np.int64]
 
@@ -23,12 +19,12 @@ _SEVERAL = "?"
 
 def places_in(source: AnswerSource, keys: Sequence[str]) -> list[str]:
     """The columns among `keys` that are places, the coarsest first."""
-    return [place for place in reversed(likely_places(source.form, source.columns)) if place in keys]
+    return [place for place in reversed(source.places) if place in keys]
 
 
 def coarser_places(source: AnswerSource, keys: Sequence[str]) -> list[str]:
     """The places that lie around those among `keys`, the coarsest first; [] where no key is a place."""
-    known = likely_places(source.form, source.columns)
+    known = source.places
     at = [known.index(key) for key in keys if key in known]
     return [place for place in reversed(known[min(at) + 1 :]) if place not in keys] if at else []
 
@@ -54,22 +50,24 @@ def leading_questions(source: AnswerSource, question: str) -> list[str]:
     return [name for name in named if (leader := source.question(name)) is not None and leader.is_select and not leader.repeats]
 
 
-def base_counts(responses: "Responses", rows: pd.DataFrame, groups: pd.DataFrame) -> Counts:
-    """How many rows of each group were asked each question of the submissions, the base that most questions share first.
+def base_counts(source: AnswerSource, rows: pd.DataFrame, groups: pd.DataFrame, rounds: Rounds) -> Counts:
+    """How many of each group were asked each question of the submissions, the base that most questions share first.
 
-    `rows` are all submissions that count, with the columns of `groups` as text.
+    `rows` are all submissions, with the columns of `groups` as text. As in any figure, one visit of each household counts.
     """
     numbers = _group_of(rows, groups)
-    shared: dict[bytes, int] = {}
-    for column in responses.plan.tables[MAIN].columns:
-        flags = responses.asked(column.path).fillna(False).to_numpy(dtype=bool)
-        packed = np.packbits(flags).tobytes()
-        shared[packed] = shared.get(packed, 0) + 1
-    place = pd.Index(responses.table.index).get_indexer(rows.index)
+    main, key = source.frame, household_key(source)
+    order = households = np.arange(len(main))
+    if key and rounds != "all" and main.duplicated(key).any():
+        order = visit_order(main, visit_time(source), rounds)
+        households = np.unique(households_of(main, key, main.index), return_inverse=True)[1]
     found = []
-    for packed in sorted(shared, key=lambda each: -shared[each]):
-        flags = np.unpackbits(np.frombuffer(packed, dtype=np.uint8), count=len(responses)).astype(bool)[place]
-        found.append(np.bincount(numbers[flags & (numbers >= 0)], minlength=len(groups)))
+    for asked in source.bases.T:
+        visits = order[asked[order]]
+        counting = np.full(len(main), -1)
+        counting[households[visits]] = visits
+        group = numbers[counting[counting >= 0]]
+        found.append(np.bincount(group[group >= 0], minlength=len(groups)))
     return np.stack(found, axis=1).astype(np.int64)
 
 

@@ -1,34 +1,32 @@
 """Numbers by any grouping: mean, total, quantiles, ratio; with interval, design effect and suppression."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from liuwen.analysis.asked_rows import HOUSEHOLD, asked_rows
+from liuwen.analysis.asked_rows import HOUSEHOLD
 from liuwen.analysis.disclosure import Shown
 from liuwen.analysis.estimates import Estimate, estimated_means, estimated_ratio, estimated_totals
-from liuwen.analysis.grouping import groups_of, kept_by, named_groups, without_names_of_few
-from liuwen.analysis.linearisation import SampledRows
-from liuwen.analysis.linked import LinkedTable
-from liuwen.analysis.links import coarser_places, places_above, places_in
+from liuwen.analysis.grouping import named_groups
+from liuwen.analysis.linearisation import Floats, Mask, SampledRows
+from liuwen.analysis.pointing import dominated, shared_by
 from liuwen.analysis.quantiles import estimated_quantile
 from liuwen.analysis.rounds import Rounds
-from liuwen.analysis.shares import NO_QUESTION, NOBODY_ASKED, SMALL_GROUP, require_known
-from liuwen.analysis.source import AnswerSource, source_of
-from liuwen.analysis.survey_design import SurveyDesign, with_design
-from liuwen.analysis.tallied import Tabulation, cut_dates
+from liuwen.analysis.shares import NO_QUESTION, NOBODY_ASKED, SMALL_GROUP, columns_beside, require_known
+from liuwen.analysis.source import AnswerSource, column_names, source_of
+from liuwen.analysis.survey_design import SurveyDesign, sampled
+from liuwen.analysis.tallied import Tabulation, Tallied, tallied
 from liuwen.errors import AnswerError
-from liuwen.messages import Sentence
+from liuwen.messages import Sentence, language_in_force
 
 if TYPE_CHECKING:
     from liuwen.form import Form
     from liuwen.responses import Responses
-
-Floats = NDArray[np.float64]
-Mask = NDArray[np.bool_]
 
 NO_NUMBER = Sentence(
     zh="“{name}”不是数字题，没有平均数可算；选择题请用 lw.shares。",
@@ -87,8 +85,11 @@ def means(
         - `mean`, `median`, `total`, `quantile` or `ratio`: the figure, weighted by the design;
         - `se`, `low`, `high`: its standard error and interval (t, with the degrees of freedom of the design);
         - `deff`: its design effect; missing for quantiles;
-        - `shown`, `reason`: whether it is shown, and if not why: "small group" (fewer than `minimum` households answered, or
-          such a group could be computed from it) or "protected" (the number of those who did not answer could be).
+        - `shown`, `reason`: whether it is shown, and if not why: "small group" (fewer than `minimum` households asked, or such
+          a group could be computed from it), "protected" (fewer answered or did not, or such a number could be computed) or
+          "few" (a household's own number would be told: fewer than `minimum` households have a number as low or as high as
+          the quantile; or one household gives nearly all of the total). The end of a quantile's interval is missing where
+          it would be such a number.
 
     Raises:
         AnswerError: If the question holds no numbers, nobody was asked, or the design cannot be used.
@@ -104,49 +105,34 @@ def means(
     """
     source = source_of(responses, form)
     name, part = _statistic(statistic, over)
-    asking = Tabulation(question, () if by is None else (by,) if isinstance(by, str) else tuple(by), where, rounds)
+    numbers = (question, over) if over is not None else (question,)
+    asking = Tabulation(question, column_names(by), where, rounds, numbers)
     _require_number(source, question)
     require_known(source, asking)
-    coarser = coarser_places(source, asking.keys)
-    further = [*coarser, *(design.columns if design else ()), *([over] if over else [])]
-    rows = asked_rows(source, question, [*asking.keys, *further], rounds)
-    if not len(rows.table):
-        raise AnswerError(NOBODY_ASKED.filled(name=question))
-    if over is not None and over not in rows.whole:
+    if over is not None and over not in columns_beside(source, question):
         raise AnswerError(OTHER_TABLE.filled(over=over, name=question))
-    table = source.cut_down(cut_dates(rows.table, asking), asking.by, asking.filters).assign(households=1)
-    for column in asking.by:
-        table[column] = without_names_of_few(source, column, table, minimum)
-    groups, numbers = groups_of(source, table, asking.keys)
-    given = _numbers(table, question).notna() & (True if over is None else _numbers(table, over).notna())
-    kept = kept_by(groups, asking.filters)
-    above = places_above(table, numbers, len(groups), coarser)
-    asked, answered, protection = _protected(
-        table, numbers, given.to_numpy(), groups, above=above, places=places_in(source, asking.keys), minimum=minimum
-    )
-    whole = rows.whole if design is None else with_design(rows.whole, design)
-    drawn = (design or SurveyDesign()).of(whole)
-    group = pd.Series(numbers, index=table.index)[given].reindex(whole.index).fillna(-1).to_numpy(dtype=np.int64)
-    values = _numbers(whole, question).fillna(0).to_numpy(dtype=np.float64)
-    below = None if over is None else _numbers(whole, over).fillna(0).to_numpy(dtype=np.float64)
-    found = np.array(
-        [_figure(drawn, values, below, group == number, name=name, part=part, confidence=confidence) for number in kept]
-    ).reshape(-1, 5)
-    sealed, hidden = protection.groups[kept] != Shown.YES, protection.cells[kept, 0] != Shown.YES
-    shown = ~sealed & ~hidden
-    found[~shown] = np.nan
-    figures = pd.DataFrame(found, columns=[name, "se", "low", "high", "deff"])
+    counted = tallied(source, asking, minimum, language, design, rowwise=True)
+    if not counted.asked.sum():
+        raise AnswerError(NOBODY_ASKED.filled(name=question))
+    kept = counted.kept(asking.filters)
+    figured = _Figured(counted, design, numbers, name, part, minimum, confidence)
+    figures = pd.DataFrame([figured.of(number) for number in kept], columns=[name, "se", "low", "high", "deff"], dtype="float64")
+    protection = counted.protection(minimum)
+    sealed, hidden = protection.groups[kept] != Shown.YES, (protection.cells[kept] != Shown.YES).any(axis=1)
+    alone = figures[name].isna().to_numpy() & (counted.counts[kept, 0] > 0)
+    shown = ~sealed & ~hidden & ~alone
+    figures[~shown] = np.nan
     element = source.question(question)
-    label = (element.label(language or "") if element else "") or question
+    label = (element.label(language or language_in_force()) if element else "") or question
     told = {
-        "value": pd.Series(question, index=range(len(kept)), dtype="string"),
-        "label": pd.Series(" ".join(label.split()), index=range(len(kept)), dtype="string"),
-        "counted": pd.Series(rows.counted, index=range(len(kept)), dtype="string"),
-        "asked": pd.Series(asked[kept], dtype="Int64").mask(sealed),
-        "answered": pd.Series(answered[kept], dtype="Int64").where(shown),
+        "value": pd.Series(question, index=figures.index, dtype="string"),
+        "label": pd.Series(" ".join(label.split()), index=figures.index, dtype="string"),
+        "counted": pd.Series(counted.counted, index=figures.index, dtype="string"),
+        "asked": pd.Series(counted.asked[kept], dtype="Int64").mask(sealed),
+        "answered": pd.Series(counted.counts[kept, 0], dtype="Int64").mask(sealed | hidden),
     }
-    reason = pd.Series(np.select([sealed, hidden], [SMALL_GROUP, "protected"], ""), dtype="string")
-    names = named_groups(source, groups.loc[kept, list(asking.by)], language)
+    reason = pd.Series(np.select([sealed, hidden, alone], [SMALL_GROUP, "protected", "few"], ""), dtype="string")
+    names = named_groups(source, counted.groups.loc[kept, list(asking.by)], language)
     return names.join(pd.DataFrame(told)).join(figures).assign(shown=shown, reason=reason)
 
 
@@ -170,36 +156,61 @@ def _require_number(source: AnswerSource, question: str) -> None:
         raise AnswerError(NO_NUMBER.filled(name=question))
 
 
-def _numbers(table: pd.DataFrame, column: str) -> pd.Series:
-    return pd.to_numeric(table[column], errors="coerce").astype("Float64")
+@dataclass(frozen=True, eq=False)
+class _Figured:
+    """The figures of the groups, one group at a time."""
 
+    counted: Tallied
+    design: SurveyDesign | None
+    numbers: tuple[str, ...]
+    name: str
+    part: float
+    minimum: int
+    confidence: float
 
-def _protected(
-    table: pd.DataFrame, numbers: Any, given: Mask, groups: pd.DataFrame, *, above: pd.DataFrame, places: list[str], minimum: int
-) -> Any:
-    """Those asked and those who answered of each group, and what may be shown: `minimum` households must have answered."""
-    asked = np.bincount(numbers, minlength=len(groups)).astype(np.int64)
-    answered = np.bincount(numbers[given], minlength=len(groups)).astype(np.int64)
-    behind = pd.DataFrame({"group": numbers, "household": table[HOUSEHOLD].to_numpy()})
-    counts = [np.bincount(behind[side].drop_duplicates()["group"], minlength=len(groups)) for side in (given, ~given)]
-    few = ((counts[0] < minimum) | ((counts[1] > 0) & (counts[1] < minimum)))[:, np.newaxis] & (minimum > 1)
-    protection = LinkedTable(groups, asked, answered[:, np.newaxis], above, places, few=few).protected(minimum)
-    return asked, answered, protection
+    @cached_property
+    def _rows(self) -> tuple[pd.DataFrame, NDArray[np.int64]]:
+        return self.counted.all_rows()
 
+    @cached_property
+    def _drawn(self) -> SampledRows:
+        return sampled(self._rows[0], self.design)
 
-def _figure(
-    drawn: SampledRows, values: Floats, below: Floats | None, domain: Mask, *, name: str, part: float, confidence: float
-) -> list[float]:
-    """The figure of one group: value, error, interval, design effect."""
-    if not domain.any():
-        return [np.nan] * 5
-    if name in {"median", "quantile"}:
-        found = estimated_quantile(drawn, values, domain, part, confidence)
-        return [found.value, found.error, found.low, found.high, np.nan]
-    if below is not None:
-        return _with_ends(estimated_ratio(drawn, values, below, domain), confidence)
-    estimate = estimated_means if name == "mean" else estimated_totals
-    return _with_ends(estimate(drawn, values[:, np.newaxis], domain), confidence)
+    @cached_property
+    def _columns(self) -> list[pd.Series]:
+        return [pd.to_numeric(self._rows[0][column], errors="coerce").astype("Float64") for column in self.numbers]
+
+    @cached_property
+    def _values(self) -> list[Floats]:
+        return [column.fillna(0).to_numpy(dtype=np.float64) for column in self._columns]
+
+    def _domain(self, number: int) -> Mask:
+        given = [column.notna().to_numpy(dtype=bool) for column in self._columns]
+        return np.asarray(np.all([self._rows[1] == number, *given], axis=0))
+
+    def of(self, number: int) -> list[float]:
+        """Value, error, interval, design effect of a group; NaN where a household's own number would be told."""
+        domain = self._domain(number)
+        households = self._rows[0][HOUSEHOLD].to_numpy()[domain]
+        if not domain.any():
+            return [np.nan] * 5
+        if self.name in {"median", "quantile"}:
+            return self._quantile(domain, households)
+        if self.minimum > 1 and any(dominated(values[domain], households) for values in self._values):
+            return [np.nan] * 5
+        if self.name == "ratio":
+            return _with_ends(estimated_ratio(self._drawn, self._values[0], self._values[1], domain), self.confidence)
+        estimate = estimated_means if self.name == "mean" else estimated_totals
+        return _with_ends(estimate(self._drawn, self._values[0][:, np.newaxis], domain), self.confidence)
+
+    def _quantile(self, domain: Mask, households: Any) -> list[float]:
+        values = self._values[0]
+        found = estimated_quantile(self._drawn, values, domain, self.part, self.confidence)
+        value, low, high = (
+            figure if shared_by(values[domain], figure, self.minimum, households) else np.nan
+            for figure in (found.value, found.low, found.high)
+        )
+        return [value, found.error if low <= high else np.nan, low, high, np.nan]
 
 
 def _with_ends(found: Estimate, confidence: float) -> list[float]:

@@ -13,7 +13,7 @@ from liuwen.analysis.grouping import listed, named_groups, require_columns
 from liuwen.analysis.intervals import wilson_interval
 from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.shares import REASONS, SMALL_GROUP
-from liuwen.analysis.source import AnswerSource, source_of
+from liuwen.analysis.source import AnswerSource, column_names, source_of
 from liuwen.analysis.tallied import Tabulation, Tallied, tallied
 from liuwen.analysis.tally import UNANSWERED
 from liuwen.errors import AnswerError
@@ -93,9 +93,7 @@ def needs(
         1       a  Water     20       13   0.65     1
     """
     source = source_of(responses, form)
-    asking = Tabulation(
-        _question(source, question), () if by is None else (by,) if isinstance(by, str) else tuple(by), where, rounds
-    )
+    asking = Tabulation(_question(source, question), column_names(by), where, rounds)
     require_columns(source, asking.keys)
     counted = tallied(source, asking, minimum, language)
     protection = counted.protection(minimum)

@@ -1,21 +1,23 @@
 """Counts as the cell-key method shows them."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from liuwen.analysis.asked_rows import ANSWER
+from liuwen.analysis.asked_rows import ANSWER, HOUSEHOLD
 from liuwen.analysis.cell_key import VARIANCE, cell_keys, perturbation_table, record_keys
 from liuwen.analysis.intervals import Shares, wilson_interval
+from liuwen.analysis.rounds import PEOPLE
 from liuwen.analysis.source import AnswerSource
-from liuwen.analysis.tally import UNANSWERED
+from liuwen.analysis.tally import UNANSWERED, chosen
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
+    from liuwen.analysis.asked_rows import AskedRows
     from liuwen.analysis.tallied import Tallied
 
 Method = Literal["suppress", "cell_key", "none"]
@@ -31,6 +33,11 @@ NO_SECRET = Sentence(
 NOT_WITH_DESIGN = Sentence(
     zh='protection="cell_key" 改动的是户数，不能与抽样设计同用；请用 "suppress"。',
     en='protection="cell_key" changes counts of households and cannot be combined with a design; use "suppress".',
+)
+NOT_WITH_SEVERAL = Sentence(
+    zh='protection="cell_key" 改动的是户数；重复组里的人和 rounds="all" 会把一户数几次，请用 "suppress"。',
+    en='protection="cell_key" changes counts of households; people in a repeat and rounds="all" count one household several '
+    'times; use "suppress".',
 )
 NOT_ADDING_UP = Sentence(
     zh="为保护个人，每个数都做了小的随机改动，相加不一定等于合计。",
@@ -48,29 +55,48 @@ def require_method(method: str, secret: str | bytes | None, design: object) -> N
         raise AnswerError(NOT_WITH_DESIGN)
 
 
-def perturbed(
-    counted: "Tallied", source: AnswerSource, out: frozenset[str], secret: str | bytes
-) -> tuple["Tallied", NDArray[np.int64]]:
-    """The counts as they are shown, and how many of each group the base leaves out."""
-    assert counted.rows is not None and counted.numbers is not None
-    table, size = counted.rows.table, len(counted.groups)
-    keys = record_keys(_records(table, source), secret.encode() if isinstance(secret, str) else secret)
-    codes, distinct = pd.factorize(table[ANSWER])
-    parts = [frozenset(answer.split() or [UNANSWERED]) for answer in distinct]
-    chosen = np.array([[name in part for name in counted.choices] for part in parts], dtype=bool)[codes]
-    stays = np.array([not part <= out for part in parts], dtype=bool)[codes]
-    flags = np.column_stack([np.ones(len(table), dtype=bool), stays, chosen])
-    true = np.stack([np.bincount(counted.numbers, column, size) for column in flags.T], axis=1).astype(np.int64)
-    shown = perturbation_table().changed(true, cell_keys(counted.numbers, flags, keys, size))
-    return replace(counted, asked=shown[:, 0], counts=shown[:, 2:]), shown[:, 0] - shown[:, 1]
+@dataclass(frozen=True, eq=False)
+class Changed:
+    """More counts as they are shown, per group.
+
+    Attributes:
+        base: The number that shares are of.
+        answered: Those who gave any answer.
+    """
+
+    base: NDArray[np.int64]
+    answered: NDArray[np.int64]
 
 
-def _records(table: pd.DataFrame, source: AnswerSource) -> pd.Index:
-    """What names each record: its instance ID, or where answers are anonymous its content, so that new ones change no old key."""
-    if not source.form.anonymous:
-        return table.index
-    texts = table.astype("string").fillna("").agg("\x1f".join, axis=1)
-    return pd.Index(texts + "\x1f" + texts.groupby(texts).cumcount().astype(str))
+def perturbed(counted: "Tallied", source: AnswerSource, out: frozenset[str], secret: str | bytes) -> tuple["Tallied", Changed]:
+    """The counts as they are shown; `out` are the choices that the base leaves out.
+
+    Raises `AnswerError` where several rows may be of one household: changing their number by a few hides no household.
+    """
+    if counted.rows is None or counted.rows.table[HOUSEHOLD].duplicated().any() or counted.counted == PEOPLE:
+        raise AnswerError(NOT_WITH_SEVERAL)
+    table, names = counted.rows.table, list(counted.choices)
+    keys = record_keys(_records(counted.rows, source), secret.encode() if isinstance(secret, str) else secret)
+    flags = chosen(table[ANSWER], names)
+    stays = flags[:, [name not in out for name in names]].any(axis=1)
+    columns = np.column_stack([np.ones(len(table), dtype=bool), stays, (table[ANSWER] != UNANSWERED).to_numpy(dtype=bool), flags])
+    size = len(counted.groups)
+    true = np.stack([np.bincount(counted.numbers, column, size) for column in columns.T], axis=1).astype(np.int64)
+    shown = perturbation_table().changed(true, cell_keys(counted.numbers, columns, keys, size))
+    return replace(counted, asked=shown[:, 0], counts=shown[:, 3:]), Changed(shown[:, 1], shown[:, 2])
+
+
+def _records(rows: "AskedRows", source: AnswerSource) -> pd.Index:
+    """What names each record: its instance ID, or where its index is a row number all that it holds.
+
+    The same record must have the same name in every table, and whatever comes before it.
+    """
+    index = rows.table.index
+    if not index.astype(str).str.isdigit().all():
+        return index
+    held = rows.whole[source.columns] if source.responses is None else source.responses.table
+    texts = held.astype("string").fillna("").agg("\x1f".join, axis=1)
+    return pd.Index((texts + "\x1f" + texts.groupby(texts).cumcount().astype(str)).loc[index])
 
 
 def noisy_interval(counts: NDArray[np.int64], bases: NDArray[np.int64], confidence: float) -> tuple[Shares, Shares]:

@@ -10,19 +10,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from liuwen.analysis.candidates import visit_dates
+from liuwen.analysis.grouping import names_of_few, put_together
 from liuwen.analysis.nonresponse import nonresponse
+from liuwen.analysis.pointing import shared_by
 from liuwen.analysis.ratings import rating_questions
-from liuwen.analysis.source import source_of
+from liuwen.analysis.source import column_names, source_of
 from liuwen.errors import AnswerError
 from liuwen.form.types import GEO, MEDIA, UNASKED
 from liuwen.messages import Language, Sentence, language_in_force
+from liuwen.responses.plan import MAIN
 
 if TYPE_CHECKING:
     from liuwen.responses import Responses
-
-Floats = NDArray[np.float64]
 
 NO_INTERVIEWS = Sentence(zh="还没有答卷，看不出什么。", en="There are no interviews yet, so there is nothing to look at.")
 NO_BY = Sentence(
@@ -61,12 +62,14 @@ MEASURES = {
     "a_day": (
         Sentence(zh="一天几份", en="interviews on that day"),
         Sentence(
-            zh="多：住户集中、事先约好；同一天同步上传不算。",
-            en="Many: houses close together, visits arranged beforehand.",
+            zh="多：住户集中、事先约好；答卷里没有走访日期时，几天的答卷一起上传。",
+            en="Many: houses close together, visits arranged beforehand; where no date of the visit is known, several days sent "
+            "at once.",
         ),
     ),
 }
 """What is measured of each interview, and how it may come about innocently."""
+QUANTILES = {"low": 0.1, "q25": 0.25, "median": 0.5, "q75": 0.75, "high": 0.9}
 _VISITORS = ("visitor", "enumerator", "enumerator_id", "interviewer", "collector", "username", "sent_by", "deviceid")
 _LONGEST = 24 * 60
 _MOST_COMPARED = 4000
@@ -86,17 +89,18 @@ def quality(
     Args:
         responses: The answers.
         by: The column to group by, such as the visitor or the day, or several; by default the form's visitor.
-        minimum: The smallest number of interviews of which a distribution is shown.
+        minimum: The smallest number of interviews that may be shown; 1 shows everything, for those who may see it.
         language: The language of the words; by default the one in force.
 
     Returns:
         One row per group and measure, groups in the order of their names:
 
-        - those of `by`;
+        - those of `by`; names that the form does not list and fewer than `minimum` interviews share are put together as "<5";
         - `measure`, `label`: "minutes", "unsaid", "same_ratings", "likeness" or "a_day", and its words;
         - `interviews`: how many it is known of; missing below `minimum`;
         - `low`, `q25`, `median`, `q75`, `high`: the tenth, quarter, half, three quarters and nine tenths of the distribution;
-        - `others`: the median of all other groups together;
+          each missing where fewer than `minimum` interviews lie as low, or as high;
+        - `others`: the median of all other groups together, missing likewise;
         - `innocent`: how it may come about without anybody's fault.
 
     Raises:
@@ -116,32 +120,44 @@ def quality(
     """
     if not len(responses):
         raise AnswerError(NO_INTERVIEWS)
-    columns = [by] if isinstance(by, str) else list(by or _visitor(responses))
+    columns = list(column_names(by)) or _visitor(responses)
     for name in columns:
         if name not in responses.table:
             raise AnswerError(NO_BY.filled(name=name))
     measured = interview_measures(responses, columns[0])
-    names = responses.table[columns].astype("string")
     words = language or language_in_force()
     rows = []
-    for group, part in names.fillna("").groupby(columns, sort=True):
-        named, index = dict(zip(columns, group, strict=True)), part.index
-        others = measured.index.difference(index)
+    for group, part in _named(responses, columns, minimum).groupby(columns, sort=True):
+        others = measured.index.difference(part.index)
         for measure, (label, innocent) in MEASURES.items():
-            values = measured.loc[index, measure].dropna()
-            if not measured[measure].notna().any():
-                continue
-            told = {"measure": measure, "label": label.in_language(words)}
-            shown = len(values) >= minimum
-            spread = values.quantile([0.1, 0.25, 0.5, 0.75, 0.9]).tolist() if shown else [np.nan] * 5
-            rows.append(
-                named
-                | told
-                | {"interviews": len(values) if shown else None}
-                | dict(zip(("low", "q25", "median", "q75", "high"), spread, strict=True))
-                | {"others": measured.loc[others, measure].median(), "innocent": innocent.in_language(words)}
-            )
+            if measured[measure].notna().any():
+                rows.append({
+                    **dict(zip(columns, group, strict=True)),
+                    "measure": measure,
+                    "label": label.in_language(words),
+                    **_distribution(measured.loc[part.index, measure].dropna(), minimum),
+                    "others": _quantile(measured.loc[others, measure].dropna(), 0.5, minimum),
+                    "innocent": innocent.in_language(words),
+                })  # fmt: skip
     return pd.DataFrame(rows).astype({"interviews": "Int64"})
+
+
+def _named(responses: "Responses", columns: list[str], minimum: int) -> pd.DataFrame:
+    """What the interviews are grouped by, as text; nobody is listed by telephone number."""
+    names = responses.table[columns].astype("string").fillna("")
+    source, each = source_of(responses), names.assign(households=1)
+    return put_together(names, {column: names_of_few(source, column, each, minimum) for column in columns}, minimum)
+
+
+def _distribution(values: pd.Series, minimum: int) -> dict[str, float | int | None]:
+    known = len(values) if len(values) >= minimum else None
+    return {"interviews": known} | {name: _quantile(values, part, minimum) for name, part in QUANTILES.items()}
+
+
+def _quantile(values: pd.Series, part: float, minimum: int) -> float:
+    """A quantile that is nobody's smallest or largest value, or else NaN."""
+    found = float(values.quantile(part))
+    return found if shared_by(values.to_numpy(dtype=np.float64), found, minimum) else np.nan
 
 
 def interview_measures(responses: "Responses", by: str | None = None) -> pd.DataFrame:
@@ -155,14 +171,14 @@ def interview_measures(responses: "Responses", by: str | None = None) -> pd.Data
         One row per interview, with `minutes`, `unsaid` (0 to 1), `same_ratings` (0 to 1), `likeness` (0 to 1), `a_day`.
     """
     table = responses.table
-    kinds = _answers(responses)
+    answers = _answers(responses)
     return pd.DataFrame(
         {
             "minutes": _minutes(table),
-            "unsaid": _unsaid(responses, kinds),
+            "unsaid": _unsaid(responses, answers),
             "same_ratings": _same_ratings(responses),
-            "likeness": _likeness(kinds),
-            "a_day": _a_day(table, by),
+            "likeness": _likeness(answers),
+            "a_day": _a_day(responses, by),
         },
         index=table.index,
     )
@@ -176,7 +192,7 @@ def _visitor(responses: "Responses") -> list[str]:
 def _answers(responses: "Responses") -> pd.DataFrame:
     """The substantive answers: what a person was asked and the device did not fill in."""
     left_out = UNASKED | MEDIA | GEO | {"note", "date", "dateTime", "time", "acknowledge"}
-    columns = [column for column in responses.plan.tables["submissions"].columns if column.element.type not in left_out]
+    columns = [column for column in responses.plan.tables[MAIN].columns if column.element.type not in left_out]
     named = {column.name: responses.table[column.name] for column in columns if column.kind != "geopoint"}
     return pd.DataFrame(named, index=responses.table.index).astype("string")
 
@@ -212,10 +228,10 @@ def _same_ratings(responses: "Responses") -> pd.Series:
     ratings = table[rating_questions(responses.form, list(table.columns))].astype("string")
     if ratings.shape[1] < 5:
         return pd.Series(np.nan, index=table.index)
-    codes = ratings.apply(lambda column: column.map({v: n for n, v in enumerate(pd.unique(ratings.to_numpy().ravel()))}))
-    counts = np.stack([(codes == code).sum(axis=1) for code in pd.unique(codes.to_numpy().ravel()) if not pd.isna(code)], axis=1)
+    steps = sorted({step for name in ratings for step in ratings[name].dropna().unique()})
+    most = np.max([(ratings == step).sum(axis=1) for step in steps] or [np.zeros(len(ratings))], axis=0)
     given = ratings.notna().sum(axis=1).to_numpy()
-    return pd.Series(np.where(given >= 5, counts.max(axis=1) / np.maximum(given, 1), np.nan), index=table.index)
+    return pd.Series(np.where(given >= 5, most / np.maximum(given, 1), np.nan), index=table.index)
 
 
 def _likeness(answers: pd.DataFrame) -> pd.Series:
@@ -235,9 +251,9 @@ def _likeness(answers: pd.DataFrame) -> pd.Series:
     return pd.Series(nearest, index=answers.index)
 
 
-def _a_day(table: pd.DataFrame, by: str | None) -> pd.Series:
-    days_of = ("visit_date", "today", "start", "submitted_at")
-    day = next((name for name in days_of if name in table and table[name].notna().any()), None)
+def _a_day(responses: "Responses", by: str | None) -> pd.Series:
+    table = responses.table
+    day = next((name for name in visit_dates(responses) if table[name].notna().any()), None)
     if day is None:
         return pd.Series(np.nan, index=table.index)
     days = table[day].dt.strftime("%Y-%m-%d")

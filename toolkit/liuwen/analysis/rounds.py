@@ -4,13 +4,16 @@ import re
 from typing import TYPE_CHECKING, Any, Literal
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from liuwen.analysis.candidates import likely_places
+from liuwen.analysis.candidates import VISIT_DATES
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
+    from liuwen.analysis.source import AnswerSource
     from liuwen.form import Form
 
 Rounds = Literal["last", "first", "all"]
@@ -32,7 +35,6 @@ NO_VISIT_DATE = Sentence(
 _HOUSEHOLD = re.compile(
     r"^(household|hh|hh_?id|hh_?(no|num|number|code)|household_?(id|no|num|number|code|key)|户号|户编号|家庭编号)$", re.IGNORECASE
 )
-_DATES = ("visit_date", "interview_date", "survey_date", "date", "today", "start", "submitted_at")
 
 
 def household_column(form: "Form", known: list[str]) -> str | None:
@@ -47,17 +49,18 @@ def household_column(form: "Form", known: list[str]) -> str | None:
     return next((name for name in names if name in known and _HOUSEHOLD.match(name)), None)
 
 
-def household_key(form: "Form", known: list[str]) -> list[str]:
+def household_key(source: "AnswerSource") -> list[str]:
     """The columns that tell households apart: their number, and the places it may be unique in only."""
-    number = household_column(form, known)
+    number = household_column(source.form, source.columns)
     if number is None:
         return []
-    return [*(place for place in likely_places(form, known) if place != number), number]
+    return [*(place for place in source.places if place != number), number]
 
 
-def visit_time(form: "Form", known: list[str]) -> list[str]:
+def visit_time(source: "AnswerSource") -> list[str]:
     """The columns that tell when a household was visited, in the order they count."""
-    return [name for name in _DATES if name in known and (name == "submitted_at" or name in form)]
+    known = [name for name in VISIT_DATES if name in source.columns and name in source.form]
+    return known + ["submitted_at"] * ("submitted_at" in source.columns)
 
 
 def require_rounds(rounds: str) -> None:
@@ -87,6 +90,15 @@ def visits_kept(rows: pd.DataFrame, key: list[str], times: list[str], rounds: Ro
         return rows
     if not times:
         raise AnswerError(NO_VISIT_DATE.filled(count=len(rows.loc[repeated, key].drop_duplicates())))
-    visited = rows.loc[repeated].sort_values(times, kind="stable", na_position="first" if rounds == "last" else "last")
-    dropped = visited.index[visited.duplicated(key, keep="first" if rounds == "first" else "last")]
-    return rows.drop(index=dropped)
+    visited = rows.loc[repeated]
+    visited = visited.iloc[visit_order(visited, times, rounds)]
+    return rows.drop(index=visited.index[visited.duplicated(key, keep="last")])
+
+
+def visit_order(rows: pd.DataFrame, times: list[str], rounds: Rounds) -> NDArray[np.intp]:
+    """Where the rows stand in time, so that of a household's visits the one that counts comes last."""
+    if not times:
+        return np.arange(len(rows))
+    dates = rows[times].reset_index(drop=True)
+    order = dates.sort_values(times, kind="stable", na_position="first" if rounds == "last" else "last").index.to_numpy()
+    return order if rounds == "last" else order[::-1]

@@ -1,6 +1,7 @@
 """How satisfied people are, question by question: two best and two worst steps, their difference, mean, and what has changed."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -8,30 +9,33 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from liuwen.analysis.asked_rows import ANSWER
-from liuwen.analysis.disclosure import Shown
-from liuwen.analysis.estimates import Estimate, estimated_means
-from liuwen.analysis.grouping import named_groups, require_columns
+from liuwen.analysis.estimates import estimated_means
+from liuwen.analysis.grouping import listed, named_groups, require_columns
+from liuwen.analysis.linearisation import Floats, Mask, SampledRows
 from liuwen.analysis.nonresponse import nonresponse
 from liuwen.analysis.ratings import rating_questions, rating_steps
 from liuwen.analysis.rounds import Rounds
-from liuwen.analysis.shares import ShareTable
+from liuwen.analysis.shares import NOBODY_ASKED, SMALL_GROUP, ShareTable
 from liuwen.analysis.significance import holm
-from liuwen.analysis.source import AnswerSource, source_of
-from liuwen.analysis.survey_design import SurveyDesign, with_design
+from liuwen.analysis.source import AnswerSource, column_names, source_of
+from liuwen.analysis.survey_design import SurveyDesign, sampled
 from liuwen.analysis.tallied import Tabulation, Tallied, tallied
 from liuwen.errors import AnswerError
-from liuwen.messages import Sentence
+from liuwen.messages import Sentence, language_in_force
 
 if TYPE_CHECKING:
     from liuwen.form import Form
     from liuwen.responses import Responses
 
-Floats = NDArray[np.float64]
-
 NO_RATINGS = Sentence(
     zh="问卷里没有满意度这样的评价题（从好到差的单选题），没有可算的。",
     en="The form has no rating question (a select-one with steps from good to bad), so there is no satisfaction to tell.",
 )
+NOT_A_RATING = Sentence(
+    zh="“{name}”不是满意度这样的评价题（从好到差的单选题）。可用的有：{candidates}。",
+    en="Question {name!r} is no rating (a select-one with steps from good to bad). The form has: {candidates}.",
+)
+FIGURES = ["best", "worst", "net", "net_low", "net_high", "mean", "mean_low", "mean_high", "mean_se", "degrees"]
 _LEAST_FOR_IMPORTANCE = 30
 _OVERALL = ("overall", "overall_satisfaction", "satisfaction")
 
@@ -62,7 +66,7 @@ def satisfaction(
         responses: `Responses`; or any frame that narwhals knows together with its `form`.
         by: The column to group by, several columns, or None for all together.
         questions: The rating questions; by default all of the form.
-        previous: The answers of the round before, to compare with; of the same kind as `responses`.
+        previous: The answers of the round before, to compare with; of the same kind as `responses`, drawn by the same `design`.
         where: Which rows count, as for `shares`.
         design: How the answers were drawn; without one a simple random sample is assumed.
         rounds: Which visits of a household count, as for `shares`.
@@ -80,13 +84,13 @@ def satisfaction(
         - `best`, `worst`: the shares of the two best and of the two worst steps (of one each on a scale of three);
         - `net`: best less worst, from -1 to 1, with `net_low`, `net_high`;
         - `mean`: the mean from 0 (worst step) to 100 (best step), with `mean_low`, `mean_high`;
-        - `importance`: the correlation with the overall question among those who rated both, if at least 30 did; the whole
-          only;
+        - `importance`: the weighted correlation with the overall question among those who rated both, if at least 30 did;
+          where nothing is grouped;
         - with `previous`: `change` of the mean, `p` of no change, and `p_holm`, adjusted over all rows;
         - `shown`, `reason`: whether the row is shown, and if not why, as for `shares`.
 
     Raises:
-        AnswerError: If the form has no rating question, or the answers no such column.
+        AnswerError: If the form has no rating question, the answers no such column, or nobody was asked.
 
     Example:
         >>> from liuwen.form import builder as b
@@ -97,63 +101,88 @@ def satisfaction(
           question  base  best  worst    net  mean
         0     work    60   0.5  0.333  0.167  58.333
     """
-    source = source_of(responses, form)
-    items = list(questions or rating_questions(source.form, source.columns))
-    if not items:
-        raise AnswerError(NO_RATINGS)
-    columns = () if by is None else (by,) if isinstance(by, str) else tuple(by)
-    require_columns(source, [*columns, *(where or {}), *items])
-    how: dict[str, Any] = {"minimum": minimum, "design": design, "confidence": confidence, "language": language}
-    told = [_item(source, Tabulation(item, columns, where, rounds), **how) for item in items]
-    found = pd.concat([table for table in told if len(table)], ignore_index=True)
-    if not columns:
-        found["importance"] = [_importance(source, item, rounds) for item in found["question"]]
-        found.loc[~found["shown"], "importance"] = np.nan
+    how = _Rated(column_names(by), where, design, rounds, minimum, confidence, language)
+    found = how.table(source_of(responses, form), questions)
     if previous is not None:
-        before = satisfaction(
-            previous, by, questions=items, where=where, rounds=rounds, minimum=minimum, language=language, form=form
+        before = how.table(source_of(previous, form), list(found["question"].unique()))
+        found = _changed(found, before, ["question", *how.by])
+    order = [name for name in found if name not in {"shown", "reason", "mean_se", "degrees"}]
+    return found[[*order, "shown", "reason"]]
+
+
+@dataclass(frozen=True, eq=False)
+class _Rated:
+    """Ratings of whom, and how they are summed up; the fields are the arguments of `satisfaction`."""
+
+    by: tuple[str, ...]
+    where: Mapping[str, str] | None
+    design: SurveyDesign | None
+    rounds: Rounds
+    minimum: int
+    confidence: float
+    language: str | None
+
+    def table(self, source: AnswerSource, questions: Sequence[str] | None) -> pd.DataFrame:
+        """The rows of all questions, with the standard error and the degrees of freedom of each mean."""
+        known = rating_questions(source.form, source.columns)
+        items = list(questions or known)
+        if not items:
+            raise AnswerError(NO_RATINGS)
+        require_columns(source, [*self.by, *(self.where or {}), *items])
+        for item in items:
+            if item not in known:
+                raise AnswerError(NOT_A_RATING.filled(name=item, candidates=listed(known)))
+        tables = [table for item in items if len(table := self.item(source, item))]
+        if not tables:
+            raise AnswerError(NOBODY_ASKED.filled(name=items[0]))
+        return pd.concat(tables, ignore_index=True)
+
+    def item(self, source: AnswerSource, item: str) -> pd.DataFrame:
+        """The rows of one question; no rows if nobody was asked."""
+        asking = Tabulation(item, self.by, self.where, self.rounds)
+        counted = tallied(source, asking, self.minimum, self.language, self.design, rowwise=True)
+        kept = counted.kept(asking.filters)
+        if not counted.asked[kept].sum():
+            return pd.DataFrame()
+        table = ShareTable(counted, "stated", self.minimum, self.design, "xlogit", self.confidence)
+        shown, sealed = table.whole_groups()[kept], table.sealed_groups()[kept]
+        counts = _counts(counted, kept, table.stated_cells()[kept])
+        counts = counts.assign(asked=counts["asked"].where(~sealed), base=counts["base"].where(shown))
+        figures = self.figures(source, counted, item, kept)
+        figures[~shown] = np.nan
+        reason = np.select([sealed, ~shown], [SMALL_GROUP, "protected"], "")
+        return (
+            pd.DataFrame({"question": item, "label": self._label(source, item)}, index=range(len(kept)))
+            .join(named_groups(source, counted.groups.loc[kept, list(self.by)], self.language))
+            .assign(counted=counted.counted)
+            .join(counts)
+            .join(figures)
+            .assign(shown=shown, reason=pd.Series(reason, dtype="string"))
         )
-        found = _changed(found, before, ["question", *columns])
-    order = [name for name in found if name not in {"shown", "reason"}]
-    return found[[*order, "shown", "reason"]].drop(columns=["mean_se"])
+
+    def _label(self, source: AnswerSource, item: str) -> str:
+        element = source.question(item)
+        return " ".join((element.label(self.language or language_in_force()) if element else "").split()) or item
+
+    def figures(self, source: AnswerSource, counted: Tallied, item: str, kept: NDArray[np.int64]) -> pd.DataFrame:
+        """Best, worst, net and mean of each group, with intervals; of the whole the importance too."""
+        whole, group = counted.all_rows()
+        drawn, steps = sampled(whole, self.design), _steps(source, item)
+        scores = np.asarray(whole[ANSWER].map(steps), dtype=np.float64)
+        rated = ~np.isnan(scores)
+        values = np.asarray(np.nan_to_num(np.stack([*_ends(scores, list(steps.values())), scores], axis=1)), dtype=np.float64)
+        found = pd.DataFrame(
+            [_summary(drawn, values, (group == number) & rated, self.confidence) for number in kept], columns=FIGURES
+        )
+        if not self.by:
+            weights = pd.Series(drawn.weights, index=whole.index)
+            found["importance"] = _importance(source, item, whole[np.isin(group, kept)], weights)
+        return found
 
 
-def _item(
-    source: AnswerSource,
-    asking: Tabulation,
-    *,
-    minimum: int,
-    design: SurveyDesign | None,
-    confidence: float,
-    language: str | None,
-) -> pd.DataFrame:
-    """The rows of one question."""
-    element = source.question(asking.question)
-    steps = rating_steps(source.form, element) if element is not None else {}
-    if not steps:
-        raise AnswerError(NO_RATINGS)
-    counted = tallied(source, asking, minimum, language, design, rowwise=True)
-    if not counted.asked.sum():
-        return pd.DataFrame()
-    kept = counted.kept(asking.filters)
-    table = ShareTable(asking, counted, "stated", minimum, design, "xlogit", confidence)
-    shown = table.whole_groups()[kept]
-    label = " ".join((element.label(language or "") if element else "").split()) or asking.question
-    head = pd.DataFrame({"question": asking.question, "label": label}, index=range(len(kept)))
-    names = named_groups(source, counted.groups.loc[kept, list(asking.by)], language)
-    figures = _figures(counted, kept, steps, design, confidence)
-    sealed = counted.protection(minimum).groups[kept] != Shown.YES
-    counts = _counts(counted, kept, table.stated_cells()[kept])
-    counts = counts.assign(asked=counts["asked"].where(~sealed), base=counts["base"].where(shown))
-    figures[~shown] = np.nan
-    reason = np.select([sealed, ~shown], ["small group", "protected"], "")
-    return (
-        head.join(names)
-        .assign(counted=counted.counted)
-        .join(counts)
-        .join(figures)
-        .assign(shown=shown, reason=pd.Series(reason, dtype="string"))
-    )
+def _steps(source: AnswerSource, question: str) -> dict[str, float]:
+    element = source.question(question)
+    return rating_steps(source.form, element) if element is not None else {}
 
 
 def _counts(counted: Tallied, kept: NDArray[np.int64], may: NDArray[np.bool_]) -> pd.DataFrame:
@@ -168,64 +197,52 @@ def _counts(counted: Tallied, kept: NDArray[np.int64], may: NDArray[np.bool_]) -
     return pd.DataFrame(told)
 
 
-def _figures(
-    counted: Tallied, kept: NDArray[np.int64], steps: Mapping[str, float], design: SurveyDesign | None, confidence: float
-) -> pd.DataFrame:
-    """Best, worst, net and mean of each group, with intervals."""
+def _ends(scores: Floats, steps: Sequence[float]) -> tuple[Floats, Floats, Floats]:
+    """Who chose one of the two best steps, one of the two worst, and the difference; one step each on a scale of three."""
+    some, ordered = 1 if len(steps) < 4 else 2, sorted(steps)
+    best, worst = (scores >= ordered[-some]).astype(np.float64), (scores <= ordered[some - 1]).astype(np.float64)
+    return best, worst, best - worst
+
+
+def _summary(drawn: SampledRows, values: Floats, domain: Mask, confidence: float) -> list[float]:
+    """The `FIGURES` of one group."""
     from scipy.stats import t
 
-    assert counted.rows is not None and counted.numbers is not None
-    whole = counted.rows.whole if design is None else with_design(counted.rows.whole, design)
-    drawn = (design or SurveyDesign()).of(whole)
-    group = pd.Series(counted.numbers, index=counted.rows.table.index).reindex(whole.index).fillna(-1).to_numpy(dtype=np.int64)
-    scores = whole[ANSWER].map(steps).astype("float64").to_numpy()
-    ends = sorted(steps.values())
-    some = 1 if len(ends) < 4 else 2
-    best, worst = (scores >= ends[-some]).astype(np.float64), (scores <= ends[some - 1]).astype(np.float64)
-    values = np.nan_to_num(np.stack([best, worst, best - worst, scores], axis=1))
-    rows = []
-    for number in kept:
-        domain = (group == number) & ~np.isnan(scores)
-        if not domain.any():
-            rows.append([np.nan] * 9)
-            continue
-        found: Estimate = estimated_means(drawn, values, domain)
-        critical = float(t.ppf(0.5 + confidence / 2, found.degrees)) if found.degrees > 0 else np.nan
-        (high, low, net, mean), errors = found.values, found.errors
-        half = critical * errors
-        rows.append([high, low, net, net - half[2], net + half[2], mean, mean - half[3], mean + half[3], errors[3]])
-    names = ["best", "worst", "net", "net_low", "net_high", "mean", "mean_low", "mean_high", "mean_se"]
-    return pd.DataFrame(rows, columns=names)
+    if not domain.any():
+        return [np.nan] * len(FIGURES)
+    found = estimated_means(drawn, values, domain)
+    critical = float(t.ppf(0.5 + confidence / 2, found.degrees)) if found.degrees > 0 else np.nan
+    (best, worst, net, mean), half = found.values, critical * found.errors
+    ends = [net, net - half[2], net + half[2], mean, mean - half[3], mean + half[3]]
+    return [best, worst, *ends, found.errors[3], found.degrees]
 
 
-def _importance(source: AnswerSource, item: str, rounds: Rounds) -> float:
+def _importance(source: AnswerSource, item: str, rows: pd.DataFrame, weights: pd.Series) -> float:
     """The correlation of a rating with the overall one; NaN where too few rated both."""
-    overall = next((name for name in _OVERALL if name in source.columns and name in source.form), None)
+    overall = next((name for name in _OVERALL if name in source.columns and _steps(source, name)), None)
     if overall is None or overall == item:
-        return float("nan")
-    rows = tallied(source, Tabulation(item, (), None, rounds), 1, None, rowwise=True).rows
-    first, second = source.question(item), source.question(overall)
-    if rows is None or first is None or second is None or source.responses is None:
-        return float("nan")
-    one = rows.table[ANSWER].map(rating_steps(source.form, first)).astype("float64")
-    other = (
-        source.responses.table.loc[one.index, overall].astype("string").map(rating_steps(source.form, second)).astype("float64")
-    )
-    both = one.notna() & other.notna()
-    enough = both.sum() >= _LEAST_FOR_IMPORTANCE and one[both].std() > 0 and other[both].std() > 0
-    return float(np.corrcoef(one[both], other[both])[0, 1]) if enough else float("nan")
+        return np.nan
+    beside = rows if source.responses is None else source.responses.table.loc[rows.index]
+    scores = np.stack([
+        rows[ANSWER].map(_steps(source, item)).astype("float64"),
+        beside[overall].astype("string").map(_steps(source, overall)).astype("float64"),
+    ])  # fmt: skip
+    both = ~np.isnan(scores).any(axis=0)
+    if both.sum() < _LEAST_FOR_IMPORTANCE:
+        return np.nan
+    spread = np.cov(scores[:, both], aweights=weights.loc[rows.index].to_numpy()[both])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return float(spread[0, 1] / np.sqrt(spread[0, 0] * spread[1, 1]))
 
 
 def _changed(now: pd.DataFrame, before: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """The change of each mean since the round before, tested, all rows together."""
     from scipy.stats import t
 
-    last = before.assign(spread=(before["mean_high"] - before["mean_low"]) / 2)[[*keys, "mean", "spread", "base"]]
-    both = now[[*keys, "mean", "mean_se", "base"]].merge(last, on=keys, how="left", suffixes=("", "_before"))
-    count = both["base_before"].astype("float64")
-    error = both["spread"] / t.ppf(0.975, count - 1)
-    own, others = both["mean_se"] ** 2, error**2
-    degrees = (own + others) ** 2 / (own**2 / (both["base"].astype("float64") - 1) + others**2 / (count - 1))
+    figures = [*keys, "mean", "mean_se", "degrees"]
+    both = now[figures].merge(before[figures], on=keys, how="left", suffixes=("", "_before"))
+    own, others = both["mean_se"] ** 2, both["mean_se_before"] ** 2
+    degrees = (own + others) ** 2 / (own**2 / both["degrees"] + others**2 / both["degrees_before"])
     change = both["mean"] - both["mean_before"]
     p_values = 2 * t.sf(np.abs(change) / np.sqrt(own + others), degrees)
     return now.assign(change=change.to_numpy(), p=p_values, p_holm=holm(p_values))

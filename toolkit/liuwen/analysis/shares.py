@@ -17,13 +17,13 @@ from liuwen.analysis.estimates import estimated_means
 from liuwen.analysis.grouping import named_groups, require_columns
 from liuwen.analysis.intervals import beta_interval, wilson_interval, xlogit_interval
 from liuwen.analysis.nonresponse import Base, left_out, nonresponse
-from liuwen.analysis.perturbed import NOT_ADDING_UP, Method, noisy_interval, perturbed, require_method
+from liuwen.analysis.perturbed import NOT_ADDING_UP, Changed, Method, noisy_interval, perturbed, require_method
 from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.significance import rank_intervals
-from liuwen.analysis.source import AnswerSource, source_of
-from liuwen.analysis.survey_design import SurveyDesign, with_design
+from liuwen.analysis.source import AnswerSource, column_names, source_of
+from liuwen.analysis.survey_design import SurveyDesign, sampled
 from liuwen.analysis.tallied import Tabulation, Tallied, tallied
-from liuwen.analysis.tally import UNANSWERED
+from liuwen.analysis.tally import UNANSWERED, chosen
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
 
@@ -132,20 +132,21 @@ def shares(
         2  Don't know     60    50     10    NaN      <NA>       <NA>
     """
     source = source_of(responses, form)
-    chosen = _interval(interval, design)
-    asking = Tabulation(question, () if by is None else (by,) if isinstance(by, str) else tuple(by), where, rounds)
+    method = _interval(interval, design)
+    asking = Tabulation(question, column_names(by), where, rounds)
     require_choices(source, question)
     require_known(source, asking)
     require_method(protection, secret, design)
+    named = 1 if protection == "none" else minimum
     minimum = minimum if protection == "suppress" else 1
-    counted = tallied(source, asking, minimum, language, design, rowwise=protection == "cell_key")
+    counted = tallied(source, asking, minimum, language, design, named=named, rowwise=protection == "cell_key")
     if not counted.asked.sum():
         raise AnswerError(NOBODY_ASKED.filled(name=question))
     kept = counted.kept(asking.filters)
-    excluded = None
+    changed = None
     if protection == "cell_key" and secret:
-        counted, excluded = perturbed(counted, source, left_out(base, counted.choices), secret)
-    table = ShareTable(asking, counted, base, minimum, design, chosen, confidence, excluded)
+        counted, changed = perturbed(counted, source, left_out(base, counted.choices), secret)
+    table = ShareTable(counted, base, minimum, design, method, confidence, changed)
     names = named_groups(source, counted.groups.loc[kept, list(asking.by)], language)
     found = names.loc[names.index.repeat(len(counted.choices))].reset_index(drop=True).join(table.figures(kept))
     if protection == "cell_key":
@@ -164,12 +165,17 @@ def require_choices(source: AnswerSource, question: str) -> None:
 
 def require_known(source: AnswerSource, asking: Tabulation) -> None:
     """Raise `AnswerError` if a column to group or filter by is neither in the answers nor in the question's own table."""
-    beside: list[str] = []
-    if source.responses is not None:
-        beside = list(source.responses[source.responses.column(asking.question).table].columns)
-    elif asking.question not in source.columns:
+    if source.responses is None and asking.question not in source.columns:
         raise AnswerError(NO_QUESTION.filled(name=asking.question))
+    beside = columns_beside(source, asking.question)
     require_columns(source, [column for column in asking.keys if column not in beside])
+
+
+def columns_beside(source: AnswerSource, question: str) -> set[str]:
+    """The columns of the answers, and of the question's own table."""
+    if source.responses is None:
+        return set(source.columns)
+    return {*source.columns, *source.responses[source.responses.column(question).table].columns}
 
 
 def _interval(interval: str | None, design: SurveyDesign | None) -> str:
@@ -184,15 +190,14 @@ def _interval(interval: str | None, design: SurveyDesign | None) -> str:
 class ShareTable:
     """The figures of groups × choices, as far as they may be shown."""
 
-    asking: Tabulation
     counted: Tallied
     base: Base
     minimum: int
     design: SurveyDesign | None
     interval: str
     confidence: float
-    perturbed: NDArray[np.int64] | None = None
-    """How many the base leaves out, where counts are changed by the cell-key method."""
+    changed: Changed | None = None
+    """Set where counts are changed by the cell-key method."""
 
     @cached_property
     def _out(self) -> frozenset[str]:
@@ -202,8 +207,8 @@ class ShareTable:
     def _excluded(self) -> NDArray[np.int64]:
         """How many of each group the base leaves out: those who chose nothing but what it leaves out."""
         counted = self.counted
-        if self.perturbed is not None:
-            return self.perturbed
+        if self.changed is not None:
+            return counted.asked - self.changed.base
         columns = [name in self._out for name in counted.choices]
         return np.asarray(np.minimum(counted.counts[:, columns].sum(axis=1), counted.asked), dtype=np.int64)
 
@@ -228,6 +233,10 @@ class ShareTable:
         """The groups of which every choice in the base, and the base, may be shown."""
         inside = np.array([name not in self._out for name in self.counted.choices], dtype=bool)
         return np.asarray(self.stated_cells()[:, inside].all(axis=1) & (self._of_all.cells[:, -1] == Shown.YES))
+
+    def sealed_groups(self) -> NDArray[np.bool_]:
+        """The groups whose number asked may not be shown."""
+        return np.asarray(self._of_all.groups != Shown.YES)
 
     def figures(self, kept: NDArray[np.int64]) -> pd.DataFrame:
         """One row per group and choice."""
@@ -273,6 +282,8 @@ class ShareTable:
     def _answered(self, kept: NDArray[np.int64], asked: NDArray[np.int64], cells: NDArray[np.int8]) -> pd.Series:
         """Those asked less the blanks, where the number of blanks may be shown."""
         names, width = list(self.counted.choices), len(self.counted.choices)
+        if self.changed is not None:
+            return pd.Series(np.repeat(self.changed.answered[kept], width), dtype="Int64")
         if UNANSWERED not in names:
             return pd.Series(np.repeat(asked, width), dtype="Int64")
         blank = names.index(UNANSWERED)
@@ -288,7 +299,7 @@ class ShareTable:
         with np.errstate(divide="ignore", invalid="ignore"):
             share = np.where(bases > 0, inside / bases, np.nan)
             error = np.where(bases > 1, np.sqrt(share * (1 - share) / (bases - 1)), np.nan)
-        if self.perturbed is not None:
+        if self.changed is not None:
             error = np.sqrt(error**2 + VARIANCE * (1 + share**2) / np.maximum(bases, 1) ** 2)
             low, high = noisy_interval(counts, np.broadcast_to(base[:, np.newaxis], counts.shape), self.confidence)
         elif self.interval == "wilson":
@@ -307,20 +318,15 @@ class ShareTable:
         return np.where(edge, exact[0], low), np.where(edge, exact[1], high)
 
     def _of_design(self, kept: NDArray[np.int64]) -> tuple[Floats, ...]:
-        counted, rows = self.counted, self.counted.rows
-        assert rows is not None and counted.numbers is not None and self.design is not None
-        whole = with_design(rows.whole, self.design)
-        drawn = self.design.of(whole)
-        group = pd.Series(counted.numbers, index=rows.table.index).reindex(whole.index).fillna(-1).to_numpy(dtype=np.int64)
-        codes, distinct = pd.factorize(whole[ANSWER])
-        parts = [frozenset(answer.split() or [UNANSWERED]) for answer in distinct]
-        flags = np.array([[name in part for name in counted.choices] for part in parts], dtype=np.float64)[codes]
-        stays = np.array([not part <= self._out for part in parts], dtype=bool)[codes]
-        found = np.full((5, len(kept), len(counted.choices)), np.nan)
+        whole, group = self.counted.all_rows()
+        drawn, names = sampled(whole, self.design), list(self.counted.choices)
+        flags = chosen(whole[ANSWER], names)
+        stays = flags[:, [name not in self._out for name in names]].any(axis=1)
+        found = np.full((5, len(kept), len(names)), np.nan)
         for row, number in enumerate(kept):
             domain = (group == number) & stays
             if domain.any():
-                estimate = estimated_means(drawn, flags, domain)
+                estimate = estimated_means(drawn, flags.astype(np.float64), domain)
                 low, high = self._ends(estimate.values, estimate.errors, estimate.rows, estimate.degrees)
                 found[:, row] = estimate.values, estimate.errors, low, high, estimate.deff
         return tuple(found)
@@ -331,7 +337,7 @@ class ShareTable:
         unranked = [bool(nonresponse(name, (label,))) or is_no_need(name, (label,)) for name, label in choices.items()]
         ranked = np.where(np.array(unranked, dtype=bool), np.nan, share)
         ranks = pd.DataFrame(ranked).rank(axis=1, method="min", ascending=False).to_numpy().ravel()
-        simple = self.design is None and self.perturbed is None
+        simple = self.design is None and self.changed is None
         apart = [_apart(row, error[number], int(base[number]), simple) for number, row in enumerate(ranked)]
         ends = [rank_intervals(row, errors, self.confidence) for row, errors in zip(ranked, apart, strict=True)]
         best, worst = (np.concatenate([pair[end] for pair in ends]) if ends else np.zeros(0, dtype=np.int64) for end in (0, 1))

@@ -26,6 +26,9 @@ class Association(NamedTuple):
     p: float
 
 
+UNTESTED = Association(*[float("nan")] * 4)
+
+
 def rao_scott(rows: SampledRows, first: Codes, second: Codes, domain: Mask) -> Association:
     """Test a two-way table with the second-order correction for the design.
 
@@ -46,7 +49,7 @@ def rao_scott(rows: SampledRows, first: Codes, second: Codes, domain: Mask) -> A
     high, wide = (np.unique(codes[domain], return_inverse=True) for codes in (first, second))
     across, down = len(wide[0]), len(high[0])
     if min(across, down) < 2:
-        return Association(*[float("nan")] * 4)
+        return UNTESTED
     cell = np.full(len(domain), -1)
     cell[domain] = wide[1] * down + high[1]
     found = estimated_means(rows, (cell[:, np.newaxis] == np.arange(across * down)).astype(np.float64), domain)

@@ -6,13 +6,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from liuwen.analysis.candidates import likely_places
 from liuwen.analysis.tally import UNANSWERED, combinations
 from liuwen.errors import AnswerError
 from liuwen.form.choices import offered
 from liuwen.form.elements import Element
 from liuwen.messages import Sentence, language_in_force
+from liuwen.responses.plan import MAIN
 
 if TYPE_CHECKING:
     from liuwen.form import Form
@@ -23,8 +27,12 @@ NO_FORM = Sentence(
     en="A frame does not say what was asked; pass the form as form=.",
 )
 NOT_ANSWERED = Sentence(zh="（没有作答）", en="(no answer)")
-_ASKED = "liuwen_asked"
-_DAY = len("2026-03-01")
+DAY = len("2026-03-01")
+
+
+def column_names(columns: str | Sequence[str] | None) -> tuple[str, ...]:
+    """One column, several or none, as a tuple."""
+    return () if columns is None else (columns,) if isinstance(columns, str) else tuple(columns)
 
 
 @dataclass(frozen=True)
@@ -40,10 +48,26 @@ class AnswerSource:
         """The frame's columns and their types."""
         return dict(nw.from_native(self.frame).collect_schema())
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         """The names of the frame's columns."""
         return list(self.schema if self.responses is None else self.frame.columns)
+
+    @cached_property
+    def bases(self) -> NDArray[np.bool_]:
+        """Who counts as asked each question of the submissions: submissions × different bases, the most shared base first."""
+        if self.responses is None:
+            return np.zeros((0, 0), dtype=bool)
+        shared: dict[bytes, int] = {}
+        for column in self.responses.plan.tables[MAIN].columns:
+            flags = counted(self.responses, column.path).tobytes()
+            shared[flags] = shared.get(flags, 0) + 1
+        return np.stack([np.frombuffer(flags, dtype=bool) for flags in sorted(shared, key=lambda each: -shared[each])], axis=1)
+
+    @cached_property
+    def places(self) -> list[str]:
+        """The columns that tell where a household lives, the finest place first."""
+        return likely_places(self.form, self.columns)
 
     def question(self, column: str) -> Element | None:
         """What the form asks in a column, or None for one it does not know."""
@@ -52,11 +76,9 @@ class AnswerSource:
     def answers(self, question: str, by: Sequence[str], where: Mapping[str, str], beside: Sequence[str] = ()) -> pd.DataFrame:
         """The distinct answers in each group, see `combinations`; the `where` columns cut down to what is filtered on."""
         keys = list(dict.fromkeys([*by, *where, *beside]))
-        schema = self.schema if self.responses is None else nw.from_native(self.frame[keys]).schema
-        dates = [column for column in keys if isinstance(schema[column], nw.Date | nw.Datetime)]
-        periods = {column: _DAY if column in by or column not in where else len(where[column]) for column in dates}
-        frame, asked = self._with_asked(question, keys)
-        return self.cut_down(combinations(frame, question, keys, asked=asked, periods=periods), by, where)
+        dates = [column for column in keys if isinstance(self.schema[column], nw.Date | nw.Datetime)]
+        periods = {column: DAY if column in by or column not in where else len(where[column]) for column in dates}
+        return self.cut_down(combinations(self.frame, question, keys, periods=periods), by, where)
 
     def cut_down(self, answers: pd.DataFrame, by: Sequence[str], where: Mapping[str, str]) -> pd.DataFrame:
         """The answers with the filters' select-multiples cut down to whether they have what is filtered on."""
@@ -64,14 +86,6 @@ class AnswerSource:
             if column not in by and (element := self.question(column)) and element.type == "select_multiple":
                 answers[column] = [value if value in str(answer).split() else None for answer in answers[column]]
         return answers
-
-    def _with_asked(self, question: str, keys: list[str]) -> tuple[Any, str | None]:
-        if self.responses is None:
-            return self.frame, None
-        columns = self.frame[list(dict.fromkeys([*keys, question]))]
-        asked = self.responses.asked(question).fillna(False) | self.responses.answered(question)
-        kept = asked if len(asked) == len(columns) else asked.loc[columns.index]
-        return columns.assign(**{_ASKED: kept.to_numpy(dtype=bool)}), _ASKED
 
     def labels(self, column: str, values: Iterable[str], language: str | None = None) -> dict[str, str]:
         """Stored value → what is offered in `language`, in the form's order; `values` the form does not list come last."""
@@ -89,6 +103,12 @@ class AnswerSource:
 
     def _unlisted(self, value: str, language: str | None) -> str:
         return value or NOT_ANSWERED.in_language("zh" if (language or language_in_force()).startswith(("zh", "中")) else "en")
+
+
+def counted(responses: "Responses", question: str) -> NDArray[np.bool_]:
+    """Who counts as asked: who was, and where the source cannot tell who answered."""
+    asked = responses.asked(question).fillna(False).to_numpy(dtype=bool)
+    return np.asarray(asked | responses.answered(question).to_numpy(dtype=bool))
 
 
 def _blank_last(value: str) -> tuple[bool, str]:

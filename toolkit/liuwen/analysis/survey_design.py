@@ -9,6 +9,7 @@ import pandas as pd
 
 from liuwen.analysis.calibration import Poststratification, Raking, Trimming
 from liuwen.analysis.linearisation import Codes, Floats, Lonely, SampledRows, Stage
+from liuwen.analysis.source import column_names
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
 
@@ -122,7 +123,7 @@ class SurveyDesign:
             calibrated += list(each.margins) if isinstance(each, Raking) else []
             calibrated += [each.column] if isinstance(each, Poststratification) else []
         one = [column for column in (self.weights, self.strata) if column]
-        return tuple(dict.fromkeys([*one, *_several(self.clusters), *_several(self.population), *calibrated]))
+        return tuple(dict.fromkeys([*one, *column_names(self.clusters), *column_names(self.population), *calibrated]))
 
     def of(self, answers: pd.DataFrame) -> SampledRows:
         """The rows of `answers`, which has the design's columns, with their weights and how they were drawn.
@@ -146,7 +147,7 @@ class SurveyDesign:
 
     def _stages(self, answers: pd.DataFrame) -> tuple[tuple[Stage, ...], tuple[str, ...]]:
         strata, names = _codes(answers, self.strata) if self.strata else (np.zeros(len(answers), dtype=np.int64), ("",))
-        clusters, populations = _several(self.clusters) or ("",), _several(self.population)
+        clusters, populations = column_names(self.clusters) or ("",), column_names(self.population)
         if len(populations) > len(clusters):
             raise AnswerError(TOO_MANY_POPULATIONS.filled(given=len(populations), clusters=len(clusters)))
         stages, above = [], strata
@@ -161,8 +162,13 @@ class SurveyDesign:
         return tuple(stages), names
 
 
-def with_design(answers: pd.DataFrame, design: SurveyDesign) -> pd.DataFrame:
-    """The answers with the columns of the design's own frame beside them, matched by index; `AnswerError` if one is missing."""
+def sampled(answers: pd.DataFrame, design: SurveyDesign | None) -> SampledRows:
+    """How the answers were drawn; without a design as a simple random sample.
+
+    The columns of the design's own frame are matched by index; raises `AnswerError` if one is missing.
+    """
+    if design is None:
+        return SurveyDesign().of(answers)
     if design.frame is not None:
         own = [column for column in design.columns if column in design.frame]
         missing = answers.index.difference(design.frame.index)
@@ -172,11 +178,7 @@ def with_design(answers: pd.DataFrame, design: SurveyDesign) -> pd.DataFrame:
     for column in design.columns:
         if column not in answers:
             raise AnswerError(NO_DESIGN_COLUMN.filled(column=column))
-    return answers
-
-
-def _several(columns: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
-    return () if columns is None else (columns,) if isinstance(columns, str) else tuple(columns)
+    return design.of(answers)
 
 
 def _weights(answers: pd.DataFrame, column: str) -> Floats:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from liuwen.analysis.asked_rows import ANSWER, HOUSEHOLD, AskedRows, asked_rows, distinct_answers
 from liuwen.analysis.disclosure import Protection, Shown
-from liuwen.analysis.grouping import groups_of, kept_by, without_names_of_few
+from liuwen.analysis.grouping import groups_of, kept_by, names_of_few, put_together
 from liuwen.analysis.linked import LinkedTable
 from liuwen.analysis.links import base_counts, coarser_places, leading_questions, places_above, places_in
 from liuwen.analysis.rounds import HOUSEHOLDS, INTERVIEWS, Rounds, household_column
-from liuwen.analysis.source import AnswerSource
-from liuwen.analysis.tally import UNANSWERED, tally
+from liuwen.analysis.source import DAY, AnswerSource
+from liuwen.analysis.tally import UNANSWERED, chosen, tally
 from liuwen.responses.plan import MAIN
 
 if TYPE_CHECKING:
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-_DAY = len("2026-03-01")
+
+GIVEN = "given"
+"""The choice that stands for: a number was given."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,12 +37,14 @@ class Tabulation:
         by: The columns that are grouped by.
         where: The filters: column → value.
         rounds: Which visits of a household count.
+        numbers: For a question of numbers, the columns that must all hold one for an answer to count as `GIVEN`.
     """
 
     question: str
     by: tuple[str, ...] = ()
     where: Mapping[str, str] | None = None
     rounds: Rounds = "last"
+    numbers: tuple[str, ...] = ()
 
     @property
     def filters(self) -> dict[str, str]:
@@ -62,11 +66,11 @@ class Tallied:
         choices: Stored value → label.
         asked: Those asked, per group.
         counts: Those that chose it, per group and choice.
-        few: Cells behind which stand fewer households than the minimum, on one side or the other.
         counted: "households", "interviews" or "people".
         linked: Its links to the other tables of the same answers.
-        rows: The rows behind the counts, each with the number of its group; None if the frame's own engine counted them.
-        numbers: The group of each row of `rows.table`.
+        rows: The rows behind the counts; None if the frame's own engine counted them.
+        numbers: The group of each row of `rows.table`, or of each distinct answer that the frame's own engine counted.
+        known: Whether the source tells who was asked; else those who answered count.
     """
 
     groups: pd.DataFrame
@@ -75,22 +79,28 @@ class Tallied:
     counts: Counts
     counted: str
     linked: LinkedTable
-    few: Mask | None = None
-    rows: AskedRows | None = None
-    numbers: Counts | None = None
-    known: bool = True
+    rows: AskedRows | None
+    numbers: Counts
+    known: bool
 
     def protection(self, minimum: int, more: Counts | None = None) -> Protection:
         """What may be shown of it, and in the last columns of `more` counts of the same groups."""
-        counts, few = self.counts, self.few
-        if more is not None:
-            counts = np.column_stack([counts, more])
-            few = None if few is None else np.column_stack([few, np.zeros(more.shape, dtype=bool)])
-        return replace(self.linked, counts=counts, few=few).protected(minimum)
+        if more is None:
+            return self.linked.protected(minimum)
+        few = self.linked.few
+        few = None if few is None else np.column_stack([few, np.zeros(more.shape, dtype=bool)])
+        return replace(self.linked, counts=np.column_stack([self.counts, more]), few=few).protected(minimum)
 
     def kept(self, filters: Mapping[str, str]) -> Counts:
         """The numbers of the groups that the filters keep."""
         return kept_by(self.groups, filters)
+
+    def all_rows(self) -> tuple[pd.DataFrame, Counts]:
+        """All rows, those not asked included, and the group of each; -1 for those that count in none."""
+        assert self.rows is not None
+        whole = self.rows.whole
+        numbers = pd.Series(self.numbers, index=self.rows.table.index).reindex(whole.index).fillna(-1)
+        return whole, numbers.to_numpy(dtype=np.int64)
 
 
 def tallied(
@@ -100,30 +110,34 @@ def tallied(
     language: str | None,
     design: "SurveyDesign | None" = None,
     *,
+    named: int | None = None,
     led: frozenset[str] = frozenset(),
     rowwise: bool = False,
 ) -> Tallied:
     """Count the answers, by group and choice, keeping the rows behind them where `rowwise`.
 
-    `led` are the questions that this one is looked at for, as it leads to them.
+    `named` is the number of households that must share a name for it to be listed, by default the minimum. `led` are the
+    questions that this one is looked at for, as it leads to them.
     """
     coarser = coarser_places(source, asking.keys)
     rows = None
-    if design is None and not rowwise and asking.question in source.columns and asking.rounds != "all":
-        answers, counted = _where_the_frame_lives(source, asking, coarser)
+    if source.responses is None and design is None and not rowwise and asking.rounds != "all":
+        once = distinct_answers(source, asking.question, asking.rounds)
+        answers = once.answers(asking.question, asking.by, asking.filters, coarser)
     else:
         further = design.columns if design is not None else ()
-        rows = asked_rows(source, asking.question, [*asking.keys, *coarser, *further], asking.rounds)
-        answers, counted = source.cut_down(cut_dates(rows.table, asking), asking.by, asking.filters), rows.counted
-        answers = answers.assign(households=1)
-    for column in asking.by:
-        answers[column] = without_names_of_few(source, column, answers, minimum)
+        rows = asked_rows(source, asking.question, [*asking.keys, *coarser, *further, *asking.numbers], asking.rounds)
+        answers = _as_keys(source, rows.table, asking).assign(households=1)
+    if asking.numbers:
+        answers[ANSWER] = _given(answers, asking.numbers)
+    names = {column: names_of_few(source, column, answers, named or minimum) for column in asking.by}
+    answers = put_together(answers, names, named or minimum)
     groups, numbers = groups_of(source, answers, asking.keys)
-    choices = source.labels(asking.question, _chosen(answers[ANSWER]), language)
-    counts = tally(numbers, answers[ANSWER], answers["households"], list(choices), len(groups))
+    choices = _choices(source, asking, answers[ANSWER], language)
     asked = np.bincount(numbers, weights=answers["households"], minlength=len(groups)).astype(np.int64)
-    few = None if rows is None else _behind_few(answers, numbers, list(choices), asked, minimum)
+    counts = tally(numbers, answers[ANSWER], answers["households"], list(choices), len(groups))
     element = source.question(asking.question)
+    few, sealed = (None, None) if rows is None else _behind_few(answers, numbers, list(choices), len(groups), minimum)
     linked = LinkedTable(
         groups,
         asked,
@@ -132,27 +146,25 @@ def tallied(
         places_in(source, asking.keys),
         one_each=element is not None and element.type in {"select_one", "select_one_external"},
         few=few,
-        bases=_bases(source, asking, groups) if minimum > 1 else None,
+        sealed=sealed,
+        bases=_bases(source, asking, groups, names, minimum) if minimum > 1 else None,
     )
+    counted = rows.counted if rows else HOUSEHOLDS if household_column(source.form, source.columns) else INTERVIEWS
     known = source.responses is None or not source.responses.asked(asking.question).isna().any()
-    kept = None if rows is None else AskedRows(answers, rows.whole, rows.counted, rows.known)
-    found = Tallied(groups, choices, asked, counts, counted, linked, few, kept, None if rows is None else numbers, known)
+    kept = None if rows is None else replace(rows, table=answers)
+    found = Tallied(groups, choices, asked, counts, counted, linked, kept, numbers, known)
     return _sealed_by_leaders(found, source, asking, minimum, led | {asking.question}) if minimum > 1 else found
 
 
-def _where_the_frame_lives(source: AnswerSource, asking: Tabulation, coarser: list[str]) -> tuple[pd.DataFrame, str]:
-    once = distinct_answers(source, asking.question, [*asking.keys, *coarser], asking.rounds)
-    counted = HOUSEHOLDS if household_column(source.form, source.columns) else INTERVIEWS
-    return once.answers(asking.question, asking.by, asking.filters, coarser), counted
-
-
-def _bases(source: AnswerSource, asking: Tabulation, groups: pd.DataFrame) -> Counts | None:
+def _bases(
+    source: AnswerSource, asking: Tabulation, groups: pd.DataFrame, names: Mapping[str, set[str]], minimum: int
+) -> Counts | None:
     """The number of each group asked each question; None for a bare frame or a question in a repeat."""
     responses = source.responses
     if responses is None or responses.column(asking.question).table != MAIN:
         return None
-    rows = source.cut_down(cut_dates(responses.table[asking.keys], asking), asking.by, asking.filters)
-    return base_counts(responses, rows, groups)
+    rows = put_together(_as_keys(source, responses.table[asking.keys], asking), names, minimum)
+    return base_counts(source, rows, groups, asking.rounds)
 
 
 def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
@@ -164,10 +176,9 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
     leaders = [leader for leader in leading_questions(source, asking.question) if leader not in led]
     if not leaders:
         return found
-    own = found.protection(minimum).groups != Shown.YES
-    sealed = np.zeros(len(found.groups), dtype=bool)
+    sealed = np.zeros(len(found.groups), dtype=bool) if found.linked.sealed is None else found.linked.sealed.copy()
     for leader in leaders:
-        above = tallied(source, replace(asking, question=leader), minimum, None, led=led)
+        above = tallied(source, replace(asking, question=leader, numbers=()), minimum, None, led=led)
         at = _places_of(found.groups, above.groups)
         bases = np.zeros((len(above.groups), 1), dtype=np.int64)
         bases[at[at >= 0], 0] = found.asked[at >= 0]
@@ -175,6 +186,9 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
         whole, cell = states.groups != Shown.YES, states.cells[:, -1] != Shown.YES
         sealed |= np.where(at >= 0, (cell & ~whole)[at], False)
         together = np.where(at >= 0, whole[at], False)
+        if not together.any():
+            continue
+        own = found.protection(minimum).groups != Shown.YES
         for line in _lines_of(found.linked):
             if (own & together)[line].any():
                 sealed[line] |= together[line]
@@ -197,32 +211,46 @@ def _lines_of(linked: LinkedTable) -> list[Counts]:
     return [np.flatnonzero(parents == parent) for parent in np.unique(parents)]
 
 
-def cut_dates(rows: pd.DataFrame, asking: Tabulation) -> pd.DataFrame:
-    """Dates as text: whole days, or as long as what is filtered on."""
+def _as_keys(source: AnswerSource, rows: pd.DataFrame, asking: Tabulation) -> pd.DataFrame:
+    """The rows with what they are grouped and filtered by as text; dates as whole days, or as long as what is filtered on."""
     cut = rows.copy(deep=False)
     for column in asking.keys:
         if str(rows[column].dtype).startswith("datetime"):
-            length = _DAY if column in asking.by else len(asking.filters[column])
+            length = DAY if column in asking.by else len(asking.filters[column])
             cut[column] = rows[column].dt.strftime("%Y-%m-%d").str.slice(0, length)
         else:
             cut[column] = rows[column].astype("string")
-    return cut
+    return source.cut_down(cut, asking.by, asking.filters)
 
 
-def _chosen(answers: pd.Series) -> set[str]:
-    return {choice for answer in answers.unique() for choice in answer.split() or [UNANSWERED]}
+def _given(rows: pd.DataFrame, numbers: tuple[str, ...]) -> Any:
+    """`GIVEN` where all numbers are there, the column's name where only it is, else `UNANSWERED`."""
+    given = rows[list(numbers)].apply(pd.to_numeric, errors="coerce").notna()
+    return np.select([given.all(axis=1), *(given[column] for column in numbers)], [GIVEN, *numbers], UNANSWERED)
 
 
-def _behind_few(table: pd.DataFrame, numbers: Counts, choices: list[str], asked: Counts, minimum: int) -> Mask | None:
-    """Cells where the households that chose it, or those that did not, are some but fewer than `minimum`."""
+def _choices(source: AnswerSource, asking: Tabulation, answers: pd.Series, language: str | None) -> dict[str, str]:
+    """What is counted: each choice offered or chosen; of two numbers, that both are given, or one without the other."""
+    if asking.numbers:
+        return dict.fromkeys([GIVEN, *(asking.numbers if len(asking.numbers) > 1 else ())], "")
+    chosen_ones = {choice for answer in answers.unique() for choice in answer.split() or [UNANSWERED]}
+    return source.labels(asking.question, chosen_ones, language)
+
+
+def _behind_few(
+    table: pd.DataFrame, numbers: Counts, choices: list[str], size: int, minimum: int
+) -> tuple[Mask, Mask] | tuple[None, None]:
+    """Where some households, but fewer than `minimum`, stand behind one side of a cell; and behind a whole group.
+
+    Nothing, where each row is a household of its own.
+    """
     if not table[HOUSEHOLD].duplicated().any():
-        return None
-    found = np.zeros((len(asked), len(choices)), dtype=bool)
-    of_group = pd.DataFrame({"group": numbers, "household": table[HOUSEHOLD].to_numpy()})
-    for number, choice in enumerate(choices):
-        chose = table[ANSWER].map(lambda answer, choice=choice: choice in (answer.split() or [UNANSWERED])).to_numpy(dtype=bool)
-        for side in (chose, ~chose):
-            households = of_group[side].drop_duplicates()["group"]
-            behind = np.bincount(households, minlength=len(asked))
-            found[:, number] |= (behind > 0) & (behind < minimum)
-    return found
+        return None, None
+    homes = pd.DataFrame({"group": numbers, "household": table[HOUSEHOLD].to_numpy()})
+
+    def few(side: Mask) -> Mask:
+        behind = np.bincount(homes[side].drop_duplicates()["group"], minlength=size)
+        return np.asarray((behind > 0) & (behind < minimum))
+
+    flags = chosen(table[ANSWER], choices)
+    return np.stack([few(side) | few(~side) for side in flags.T], axis=1), few(np.ones(len(table), dtype=bool))

@@ -16,13 +16,11 @@ UNANSWERED = ""
 """The choice that stands for: asked, and nothing chosen."""
 
 
-def combinations(
-    frame: Any, question: str, by: Sequence[str] = (), *, asked: str | None = None, periods: Mapping[str, int] | None = None
-) -> pd.DataFrame:
+def combinations(frame: Any, question: str, by: Sequence[str] = (), *, periods: Mapping[str, int] | None = None) -> pd.DataFrame:
     """The distinct answers to `question` in each group: the `by` columns, `answer` (as stored), `households` (how many).
 
-    Only rows that were asked are counted: those where the Boolean column `asked` is true, or else those that hold an
-    answer. `periods` cuts dates to so many characters of their ISO form: 4 to the year, 7 to the month, 10 to the day.
+    Only rows that were asked are counted: those that hold an answer, be it an empty one. `periods` cuts dates to so many
+    characters of their ISO form: 4 to the year, 7 to the month, 10 to the day.
 
     >>> frame = pd.DataFrame({"village": ["a", "a", "b"], "needs": ["road water", "road water", "road"]})
     >>> combinations(frame, "needs", ["village"]).sort_values("village")
@@ -30,11 +28,10 @@ def combinations(
     0       a  road water           2
     1       b        road           1
     """
-    native = nw.from_native(frame)
-    answered = nw.col(asked) if asked else ~nw.col(question).is_null()
+    asked = nw.from_native(frame).filter(~nw.col(question).is_null())
     keys = [_key(column, (periods or {}).get(column)) for column in by]
-    chosen = native.filter(answered).select(*keys, nw.col(question).cast(nw.String).alias("answer"))
-    counted = chosen.group_by(*by, "answer").agg(nw.len().alias("households"))
+    answers = asked.select(*keys, nw.col(question).cast(nw.String).alias("answer"))
+    counted = answers.group_by(*by, "answer").agg(nw.len().alias("households"))
     small: pd.DataFrame = counted.lazy().collect("pyarrow").to_pandas()
     small["households"] = small["households"].astype("int64")
     small["answer"] = small["answer"].astype("string").fillna(UNANSWERED).str.strip()
@@ -58,11 +55,21 @@ def tally(
     array([[2, 2, 1],
            [4, 0, 0]])
     """
+    weights = households.to_numpy(dtype=np.int64)
+    counts = [np.bincount(groups, weights * column, size) for column in chosen(answers, choices).T]
+    return np.stack(counts, axis=1).astype(np.int64)
+
+
+def chosen(answers: pd.Series, choices: Sequence[str]) -> NDArray[np.bool_]:
+    """Which of the choices each answer holds, as answers × choices; nothing chosen is the choice `UNANSWERED`.
+
+    >>> chosen(pd.Series(["road water", ""]), ["road", "water", ""])
+    array([[ True,  True, False],
+           [False, False,  True]])
+    """
     place = {choice: number for number, choice in enumerate(choices)}
     answer_of, distinct = pd.factorize(answers)
-    chosen = np.zeros((len(distinct), len(choices)), dtype=bool)
+    found = np.zeros((len(distinct), len(choices)), dtype=bool)
     for number, answer in enumerate(distinct):
-        chosen[number, [place[part] for part in answer.split() or [UNANSWERED] if part in place]] = True
-    weights = households.to_numpy(dtype=np.int64)
-    counts = [np.bincount(groups, weights * chosen[answer_of, column], size) for column in range(len(choices))]
-    return np.stack(counts, axis=1).astype(np.int64)
+        found[number, [place[part] for part in answer.split() or [UNANSWERED] if part in place]] = True
+    return np.asarray(found[answer_of])
