@@ -9,7 +9,7 @@ from liuwen.questionnaires.made_up_people import KINDS, household_of, made_up_pe
 
 
 def test_each_kind_is_a_household():
-    """One head, whoever answers first, and no two who are called alike; how many of each kind stands with the country's figures."""
+    """One head, whoever answers first, and no two who are called alike; how many of each stands with the country's figures."""
     assert sum(share for share, _ in KINDS) == pytest.approx(1)
     for _, people in KINDS:
         assert [person.relation for person in people].count("head") == 1

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from liuwen.engine.formwalk import AskedItem
-from liuwen.form import Form
+from liuwen.form import read_form
 from liuwen.logic.limits import NO_LIMITS, facts_of
 from liuwen.questionnaires import household_interview
 from liuwen.simulation import simulate
@@ -46,23 +46,25 @@ def test_in_a_hurry_everything_is_good() -> None:
 
 def test_in_a_hurry_members_are_left_out() -> None:
     """Of whatever a repeat is counted by; a number that the caller settles stays."""
-    form = household_interview(modules=["situation"])
-    assert facts_of(form.to_xform()).counting == {"situation/member_count"}
-    settled = {"visit_result": "ready", "consent": "yes", "members_agreed": "yes"}
-    careful, hurried, fixed = (
-        sizes(form, perfunctory, {**settled, **more}) for perfunctory, more in ((0.0, {}), (1.0, {}), (1.0, {"member_count": 4}))
-    )
-    assert sum(hurried) < 0.8 * sum(careful)
-    assert set(fixed) == {4}
+    assert facts_of(FAMILY.to_xform()).counting == {"people"}
+    careful, hurried = (sizes(perfunctory, {"people": {4: 1}}) for perfunctory in (0.0, 1.0))
+    drawn_careful, drawn_hurried = (sizes(perfunctory, {}) for perfunctory in (0.0, 1.0))
+    assert set(careful) == set(hurried) == {4}
+    assert sum(drawn_hurried) < 0.8 * sum(drawn_careful)
 
 
-def sizes(form: Form, perfunctory: float, answers: dict[str, object]) -> list[int]:
-    """The members of eight households; with seed 2 the only visitor of a hurried town is in a hurry."""
-    responses = simulate(form, 8, seed=HURRIES, visitors=1, perfunctory=perfunctory, answers=answers)
-    assert len(responses["member"]) == responses.table["member_count"].sum()
-    return [int(size) for size in responses.table["member_count"]]
+def sizes(perfunctory: float, answers: dict[str, object]) -> list[int]:
+    """The members of twenty households; the only visitor is in a hurry if all are perfunctory."""
+    responses = simulate(FAMILY, 20, seed=HURRIES, visitors=1, perfunctory=perfunctory, answers=answers)
+    assert len(responses["person"]) == responses.table["people"].sum()
+    return [int(size) for size in responses.table["people"]]
 
 
+FAMILY = read_form(
+    b"| survey |\n| | type | name | label | constraint | required | repeat_count |\n"
+    b"| | integer | people | How many? | . >= 1 and . <= 9 | yes | |\n"
+    b"| | begin repeat | person | Person | | | ${people} |\n| | text | called | Name | | | |\n| | end repeat | | | | | |"
+)
 HURRIES = next(
     seed for seed in range(50) if visit_of(VisitPlan(seed, 8, date(2026, 3, 1), date(2026, 3, 9), 1, 1.0, 0.0), 0).care == HURRIED
 )
@@ -73,6 +75,6 @@ def test_the_interview_is_answered_by_made_up_households_unless_told_otherwise(m
     """One head in each; at random there are more or fewer."""
     form = household_interview(modules=["situation"])
     settled = {"visit_result": "ready", "consent": "yes", "members_agreed": "yes"}
-    members = simulate(form, 8, seed=3, perfunctory=0, answers=settled, made_up_people=made_up)["member"]
+    members = simulate(form, 4, seed=3, perfunctory=0, answers=settled, made_up_people=made_up)["member"]
     heads = members.groupby("parent_key", observed=True)["member_relation"].apply(lambda told: (told == "head").sum())
     assert bool((heads == 1).all()) is made_up

@@ -26,10 +26,10 @@ INTRO = Sentence(
     zh="`simulate` 默认由虚构的住户作答，`made_up_town` 给出虚构的村。下表把它们和全国农村的数字放在一起：{households} 户，"
     "{villages} 个村。差距不超过允许的范围，由测试保证。每次走访见到什么（没人、外出、空房），是假定的，没有全国数字可比。"
     "本页由 `liuwen.questionnaires.national_figures.write` 生成，请不要手工修改。",
-    en="By default `simulate` lets made-up households answer, and `made_up_town` gives made-up villages. The table sets them beside "
-    "the country's rural figures: {households} households, {villages} villages. A test holds the differences within the tolerance. "
-    "What a visit finds at the door (nobody, away, vacant) is assumed; there is no national figure to compare it with. This page is "
-    "written by `liuwen.questionnaires.national_figures.write`; do not edit it by hand.",
+    en="By default `simulate` lets made-up households answer, and `made_up_town` gives made-up villages. The table sets them "
+    "beside the country's rural figures: {households} households, {villages} villages. A test holds the differences within the "
+    "tolerance. What a visit finds at the door (nobody, away, vacant) is assumed; there is no national figure to compare it "
+    "with. This page is written by `liuwen.questionnaires.national_figures.write`; do not edit it by hand.",
 )
 HEADS = {
     "zh": ("数字", "全国", "虚构的", "允许相差", "来源和说明"),
@@ -38,9 +38,9 @@ HEADS = {
 SHORT_WAYS = Sentence(
     zh="走访人里有一部分（`perfunctory`，默认 15 %）会走捷径：一种是赶时间的，家里的人少写几个，能勾“没有”就勾“没有”，"
     "每个评价都是“好”，从不选“其他”；一种是评价全选一档的；一种是照抄前一份的。",
-    en="Some of the visitors (`perfunctory`, 15 % by default) take short ways. Some hurry: they leave out members of the household, "
-    "tick *none* wherever they can, find everything good and never choose *other*. Some give every scale the same step; some copy "
-    "an earlier interview.",
+    en="Some of the visitors (`perfunctory`, 15 % by default) take short ways. Some hurry: they leave out members of the "
+    "household, tick *none* wherever they can, find everything good and never choose *other*. Some give every scale the same "
+    "step; some copy an earlier interview.",
 )
 _CENSUS = Sentence(zh="国家统计局，第七次人口普查，2020", en="National Bureau of Statistics, seventh census, 2020")
 _INCOMES = Sentence(
@@ -50,8 +50,9 @@ _INCOMES = Sentence(
 _LEFT = Sentence(
     zh="国家统计局2024年农民工监测调查报告，外出农民工17,871万人；乡村人口46,478万人。虚构的包括常年外出的整户，按每户2.5人计；"
     "全家在城里落脚、村里没有房子的，名册上没有，所以偏低",
-    en="National Bureau of Statistics, migrant workers in 2024: 178.71 million outside their town, of 464.78 million rural people. "
-    "Made up: with whole households that live away, 2.5 people each; families who kept no house are on no list, so it is lower",
+    en="National Bureau of Statistics, migrant workers in 2024: 178.71 million outside their town, of 464.78 million rural "
+    "people. Made up: with whole households that live away, 2.5 people each; "
+    "families without a house in the village are not listed, so it is lower",
 )
 
 
