@@ -157,7 +157,7 @@ class CoverageView:
         return f"{100 * part:.0f}", part, SAID.filled(visited=self._at_least(visited), **words)
 
     def _at_least(self, number: int) -> str:
-        """A count of the table as it is said: exact for the office, else what is at least so many."""
+        """A count of the table in words: exact for the office, else its lower end."""
         return str(number) if self._office else (f"{number}+" if number else f"<{BATCH}")
 
     def _by_day(self, village: str) -> PageGrid:
