@@ -27,7 +27,7 @@ def test_every_difference_is_settled_with_a_reason() -> None:
         assert changed is not row["done"].startswith("Kept"), row["question"]
 
 
-def test_what_was_settled_is_what_is_said(said: str) -> None:
+def test_both_wordings_are_in_use(said: str) -> None:
     """Both wordings stand in the questionnaires; a wording that was replaced is gone."""
     for row in ROWS:
         if row["done"].startswith("Kept"):
