@@ -1,6 +1,6 @@
 """Interactive views for notebooks: needs by village, with a static page that needs neither kernel nor network."""
 
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from liuwen.charts.page import page
 from liuwen.messages import Language
@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from os import PathLike
 
     from liuwen.campaign import Campaign
+    from liuwen.campaign.views import TownView
     from liuwen.explorers.ledger import LedgerExplorer
+    from liuwen.explorers.town import TownExplorer
     from liuwen.explorers.widget import NeedsExplorer
     from liuwen.responses import Responses
 
@@ -31,8 +33,25 @@ def explore(
 
 @overload
 def explore(
-    responses: "Campaign", *, language: Language | None = None, on: Any = None, known: Any = None
+    responses: "Campaign",
+    *,
+    of: Literal["ledger"] = "ledger",
+    language: Language | None = None,
+    on: Any = None,
+    known: Any = None,
 ) -> "LedgerExplorer": ...
+
+
+@overload
+def explore(
+    responses: "Campaign",
+    *,
+    of: Literal["duties", "coverage", "roster"],
+    office: bool = False,
+    language: Language | None = None,
+    on: Any = None,
+    known: Any = None,
+) -> "TownExplorer": ...
 
 
 def explore(
@@ -44,17 +63,20 @@ def explore(
     minimum: int = 5,
     confidence: float = 0.95,
     boundaries: "str | PathLike[str] | None" = None,
+    of: Literal["ledger", "duties", "coverage", "roster"] = "ledger",
+    office: bool = False,
     on: Any = None,
     known: Any = None,
-) -> "NeedsExplorer | LedgerExplorer":
-    """Explore the answers to any question, or the ledger of a campaign.
+) -> "NeedsExplorer | LedgerExplorer | TownExplorer":
+    """Explore the answers to any question, or a campaign: its ledger, duties, coverage of households or roster.
 
     Choices show as a heatmap by place and as bars with intervals, ratings as diverging bars besides, numbers as their
     distribution over round ranges, months and rounds as lines, places with positions as a map. A question can be looked at by
     each level of places, by month, or by a question that was asked before it (a cross-tabulation).
 
     In a notebook the explorer shows itself at the end of a cell. Groups of fewer than `minimum` households are not shown,
-    and neither is anything from which they could be computed; a ledger shows no applicant.
+    and neither is anything from which they could be computed; a ledger shows no applicant. People are in the order of villages
+    and codes; nobody is ranked.
 
     Args:
         responses: The answers to a form, or a campaign.
@@ -65,6 +87,9 @@ def explore(
         confidence: The confidence level of the intervals, between 0 and 1.
         boundaries: A GeoJSON file in longitude and latitude whose areas are named like the places: the map then shows areas.
             Without one it shows a circle for each place, where the middle of its interviews lies to about a kilometre.
+        of: For a campaign, what to look at: `ledger`, `duties`, `coverage` or `roster`.
+        office: For duties and coverage, whether it is for the office. Otherwise households are counted in steps of five and
+            neither they nor pairs are listed.
         on: For a campaign, the day to look at; by default today.
         known: For a campaign, only what had been received by the end of this day; by default everything.
 
@@ -78,6 +103,10 @@ def explore(
     """
     from liuwen.campaign import Campaign
 
+    if isinstance(responses, Campaign) and of != "ledger":
+        from liuwen.explorers.town import TownExplorer
+
+        return TownExplorer(_view(responses, of, on, known, office=office), language)
     if isinstance(responses, Campaign):
         from liuwen.explorers.ledger import LedgerExplorer
 
@@ -87,3 +116,11 @@ def explore(
     return NeedsExplorer(
         responses, question, by, language=language, minimum=minimum, confidence=confidence, boundaries=boundaries
     )
+
+
+def _view(campaign: "Campaign", of: str, on: Any, known: Any, *, office: bool) -> "TownView":
+    from liuwen.campaign.views import CoverageView, DutiesView, RosterView
+
+    if of == "roster":
+        return RosterView(campaign, on, known)
+    return (DutiesView if of == "duties" else CoverageView)(campaign, on, known, office=office)
