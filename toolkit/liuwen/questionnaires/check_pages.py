@@ -61,7 +61,7 @@ class Variant(NamedTuple):
         return form
 
 
-class Verdict(NamedTuple):
+class FormChecks(NamedTuple):
     """How many questions a form has, and what was found wrong with it."""
 
     questions: int
@@ -83,7 +83,7 @@ def variants() -> Iterator[Variant]:
             yield Variant(name, "", languages)
 
 
-def verdict(form: Form) -> Verdict:
+def verdict(form: Form) -> FormChecks:
     """What the checker and the engine of ODK Validate find.
 
     Args:
@@ -96,10 +96,10 @@ def verdict(form: Form) -> Verdict:
     engine = validate(made.xml, form.media)
     found = int((check(form).findings["severity"] != "note").sum())
     asked = sum(question.is_asked and question.type != "note" for question in form.questions)
-    return Verdict(asked, found, len(made.warnings) + len(engine.errors) + len(engine.warnings))
+    return FormChecks(asked, found, len(made.warnings) + len(engine.errors) + len(engine.warnings))
 
 
-def row(of: Variant, found: Verdict, language: Literal["zh", "en"]) -> str:
+def row(of: Variant, found: FormChecks, language: Literal["zh", "en"]) -> str:
     """The line of one variant.
 
     Args:
