@@ -72,7 +72,11 @@ def asked(cells: "Cells | Sequence[Cell]") -> "pd.api.extensions.ExtensionArray"
     """Whether each was asked: a boolean array, NA where the source cannot tell."""
     column = _as_column(cells)
     unsure = pc.is_in(column, value_set=pa.array([UNSURE]))
-    return pd.arrays.BooleanArray(*(np.asarray(each.combine_chunks(), dtype=bool) for each in (column.is_valid(), unsure)))
+    return pd.arrays.BooleanArray(_truths(column.is_valid()), _truths(unsure))
+
+
+def _truths(column: Cells) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+    return np.asarray(column.combine_chunks(), dtype=bool)
 
 
 def _text(cells: Cells) -> Typed:

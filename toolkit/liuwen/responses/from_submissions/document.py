@@ -7,7 +7,7 @@ from lxml import etree
 
 from liuwen.responses.from_submissions.gather import Gatherer
 from liuwen.responses.from_submissions.instance import Identity, identity, identity_of, local_name, parse
-from liuwen.responses.from_submissions.plain_rows import PlainRows, Unplain, plain_rows
+from liuwen.responses.from_submissions.plain_rows import Shape, Unplain
 from liuwen.responses.from_submissions.plain_xml import plain_xml
 from liuwen.responses.versions import plain_version
 
@@ -25,15 +25,15 @@ class Document:
     who: Identity
     tree: Callable[[], etree._Element]
     """The whole of it, parsed."""
-    plain: PlainRows | None = None
-    """Its rows, if it was plain."""
+    plain: "tuple[Shape, list[bytes | None]] | None" = None
+    """What it holds, if it is plain."""
 
     def gather(self, gatherer: Gatherer, version: str) -> None:
         """Add its rows to what was gathered."""
         if self.plain is None:
             gatherer.take(self.root, version)
         else:
-            gatherer.take_plain(self.plain)
+            gatherer.take_plain(*self.plain)
 
 
 def read_document(data: bytes, gatherer: Gatherer) -> Document:
@@ -48,7 +48,7 @@ def parsed(root: etree._Element) -> Document:
 
 def is_definition(document: Document) -> bool:
     """Whether it is a form, which may lie among its submissions."""
-    return local_name(document.root.tag) == "html"
+    return document.plain is None and local_name(document.root.tag) == "html"
 
 
 def _plainly(data: bytes, gatherer: Gatherer) -> Document | None:
@@ -56,7 +56,8 @@ def _plainly(data: bytes, gatherer: Gatherer) -> Document | None:
     if plain is None:
         return None
     try:
-        found = plain_rows(plain, gatherer.steps(plain_version(plain.root.get("version") or "")))
+        shape = gatherer.shape(plain, plain_version(plain.root.get("version") or ""))
     except Unplain:
         return None
-    return Document(plain.root, identity_of(plain.root, found.meta), lambda: parse(data), found)
+    told = {name: (plain.texts[place] or b"").decode().strip() for name, place in shape.meta.items()}
+    return Document(plain.root, identity_of(plain.root, told), lambda: parse(data), (shape, plain.texts))

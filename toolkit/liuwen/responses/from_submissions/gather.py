@@ -7,7 +7,8 @@ from typing import Literal
 from lxml import etree
 
 from liuwen.responses.from_submissions.instance import is_template, local_name
-from liuwen.responses.from_submissions.plain_rows import PlainRows, Steps
+from liuwen.responses.from_submissions.plain_rows import Shape, Shapes
+from liuwen.responses.from_submissions.plain_xml import PlainXml
 from liuwen.responses.from_submissions.raw_table import ASKED_BLANK, KNOWN, NOT_ASKED, Cell, RawTable, Scope
 from liuwen.responses.plan import MAIN, Table, TablePlan
 from liuwen.responses.versions import VersionLayout
@@ -59,21 +60,23 @@ class Gatherer:
         self.count = 0
         self._tops = {version: _scopes(layout, self.tables) for version, layout in layouts.items()}
         self._others = _scopes(others, self.tables)
-        self._steps: dict[str | None, Steps] = {}
+        self._shapes: dict[str | None, Shapes] = {}
 
-    def steps(self, version: str) -> Steps:
-        """What may stand in a plain submission of a version."""
+    def shape(self, document: PlainXml, version: str) -> Shape:
+        """What a plain submission of a version holds; raises `Unplain` where the parser has to judge."""
         known = version if version in self._tops else None
-        if known not in self._steps:
-            self._steps[known] = Steps(self._tops.get(version, self._others))
-        return self._steps[known]
+        if known not in self._shapes:
+            self._shapes[known] = Shapes(self._tops.get(version, self._others))
+        return self._shapes[known].of(document)
 
-    def take_plain(self, found: PlainRows) -> None:
-        """Gather the rows of one plain submission."""
-        for table, row, key, parent in found.rows:
-            table.add(row, self.count, key, parent)
-        for table, key, path, value in found.strays:
-            self._keep_stray(table.table, key, path, value)
+    def take_plain(self, shape: Shape, texts: "list[bytes | None]") -> None:
+        """Gather one plain submission."""
+        for row in shape.rows:
+            row.table.add(row.cells(texts), self.count, row.key, row.parent)
+        for table, key, path, place in shape.strays:
+            value = (texts[place] or b"").decode()
+            if value and not value.isspace():
+                self._keep_stray(table.table, key, path, value)
         self.count += 1
 
     def take(self, root: etree._Element, version: str) -> None:

@@ -102,9 +102,10 @@ class Intake:
         if isinstance(submission, Export):
             self._absorb(submission)
             return
+        if submission.fault:
+            self.rejected.append((submission.source, str(submission.fault)))
+            return
         try:
-            if submission.fault:
-                raise InstanceError(submission.fault)
             document = read_document(submission.xml, self.gatherer)
             if not is_definition(document):
                 self._admit(document, submission)
@@ -208,4 +209,3 @@ class Intake:
             options=self._options,
             audit=self._audit,
         )
-

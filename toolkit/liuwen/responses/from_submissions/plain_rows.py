@@ -1,21 +1,85 @@
-"""The rows of a plain submission, found in one pass over its tags."""
+"""The rows of plain submissions: what a sequence of tags means is worked out once, and the texts are put in their places."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 
-from liuwen.responses.from_submissions.plain_xml import PlainXml, plain_name, tag_of
-from liuwen.responses.from_submissions.raw_table import KNOWN, NOT_ASKED, Cell, RawTable, Scope
+from liuwen.responses.from_submissions.plain_xml import PlainXml, tag_of
+from liuwen.responses.from_submissions.raw_table import KNOWN, RawTable, Scope
 
 _DEEPEST = 100
+_MOST_SHAPES = 500
+_NOTHING, _EMPTY = -1, -2
+"""The places among a document's texts that hold None and ""."""
 _FOR_THE_PARSER = frozenset({"entity", "base64EncryptedKey"})
 """Nodes that mean more than a value."""
+Texts = Sequence[bytes | None]
 
 
 class Unplain(Exception):  # noqa: N818 - no error: the parser reads the document then
     """The document holds something that only the parser can judge."""
 
 
-class Steps(dict[str, "int | Steps | None"]):
-    """What stands below one node, by name as it is written: looked up in the scope once for each. None: nothing is known of it."""
+@dataclass(frozen=True, slots=True)
+class PlainRow:
+    """A row that a document opens: its table, its key and its parent's, and its cells out of the document's texts."""
+
+    table: RawTable
+    key: str
+    parent: str
+    cells: Callable[[Texts], Texts]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What documents with one sequence of tags hold.
+
+    Attributes:
+        rows: Their rows.
+        meta: What stands in `meta`: name and place of its text.
+        strays: What the form does not know: table, key, path, and the place of its text.
+    """
+
+    rows: tuple[PlainRow, ...]
+    meta: dict[str, int]
+    strays: tuple[tuple[RawTable, str, str, int], ...]
+
+
+class Shapes:
+    """The shapes of the documents laid out as one version is."""
+
+    def __init__(self, top: Scope) -> None:
+        self._top = _Steps(top)
+        self._known: dict[bytes, Shape] = {}
+
+    def of(self, document: PlainXml) -> Shape:
+        """The document's shape; raises `Unplain` where the parser has to judge."""
+        written = b"<".join(document.tags)
+        shape = self._known.get(written)
+        if shape is None:
+            shape = _Reading(self._top).shape(document.tags)
+            if len(self._known) < _MOST_SHAPES:
+                self._known[written] = shape
+        return shape
+
+
+_COLUMN, _BELOW, _UNKNOWN, _IS_READ = range(4)
+
+
+@dataclass(slots=True)
+class _Step:
+    """What an opening tag leads to: a column by its number, what stands below a group or a repeat, or nothing known."""
+
+    kind: int
+    name: str
+    closing: bytes
+    """The tag that has to follow; b"" where the tag closes itself."""
+    number: int = 0
+    below: "_Steps | None" = None
+
+
+class _Steps(dict[bytes, _Step]):
+    """What stands below one node, by tags as they are written, each looked up in the scope once."""
 
     __slots__ = ("path", "scope")
 
@@ -24,115 +88,106 @@ class Steps(dict[str, "int | Steps | None"]):
         self.scope = scope
         self.path = path
 
-    def __missing__(self, written: str) -> "int | Steps | None":
-        name = plain_name(written)
-        if name is None or name in _FOR_THE_PARSER:
+    def __missing__(self, between: bytes) -> _Step:
+        tag = tag_of(between.decode())
+        if tag is None or not tag.opens or tag.name in _FOR_THE_PARSER:
             raise Unplain
-        below = self.scope.below.get(name)
-        self[written] = step = Steps(below, (*self.path, name)) if isinstance(below, Scope) else below
-        return step
-
-
-@dataclass(slots=True)
-class PlainRows:
-    """What a submission holds: its rows with their keys and their parents' keys, its `meta`, and what the form does not know."""
-
-    rows: list[tuple[RawTable, list[Cell], str, str]] = field(default_factory=list)
-    meta: dict[str, str] = field(default_factory=dict)
-    strays: list[tuple[RawTable, str, str, str]] = field(default_factory=list)
-    """Table, key, path and value."""
+        closing = b"" if tag.closes else f"/{tag.written}".encode()
+        step = self.scope.below.get(tag.name)
+        if isinstance(step, Scope):
+            self[between] = _Step(_BELOW, tag.name, closing, below=_Steps(step, (*self.path, tag.name)))
+        elif step is None or step == KNOWN:
+            self[between] = _Step(_UNKNOWN if step is None else _IS_READ, tag.name, closing)
+        else:
+            self[between] = _Step(_COLUMN, tag.name, closing, step)
+        return self[between]
 
 
 @dataclass(slots=True)
 class _Place:
-    """Where the reading stands: what is known below, the row that is filled, its key, and how many of each repeat it has."""
+    """Where a reading stands: what is known below, the row that is filled, its key, and how many of each repeat it has."""
 
-    steps: Steps
-    row: list[Cell]
+    steps: _Steps
+    row: list[int]
     key: str
     counts: dict[str, int]
-    name: str = ""
-    """The tag that has to close it."""
+    closing: bytes = b""
+    """The tag that closes it."""
 
 
-def plain_rows(document: PlainXml, top: Steps) -> PlainRows:
-    """The rows of a document laid out as `top` says; raises `Unplain` where the parser has to judge."""
-    found = PlainRows()
-    place = _opened(found, top, "", "")
-    above: list[_Place] = []
-    steps, row, just_opened = place.steps, place.row, False
-    for name, value, tag in document.nodes:
-        if name:
-            step = steps[name]
-            if step.__class__ is int:
-                if step >= 0:  # type: ignore[operator]
-                    if row[step] is not NOT_ASKED:  # type: ignore[index]
-                        raise Unplain
-                    row[step] = "" if value.isspace() else value  # type: ignore[index]
+@dataclass(slots=True)
+class _Reading:
+    """One pass over the tags of a document."""
+
+    top: _Steps
+    rows: list[tuple[RawTable, str, str, list[int]]] = field(default_factory=list)
+    meta: dict[str, int] = field(default_factory=dict)
+    strays: list[tuple[RawTable, str, str, int]] = field(default_factory=list)
+    _has_meta: bool = False
+
+    def shape(self, tags: Sequence[bytes]) -> Shape:
+        """The shape; raises `Unplain` where the parser has to judge."""
+        place = self._opened(self.top, "", "")
+        above: list[_Place] = []
+        at, last = 0, len(tags) - 1  # the last one closes the root
+        while at < last:
+            between = tags[at]
+            if between == place.closing:
+                place, at = above.pop(), at + 1
+                continue
+            step = place.steps[between]
+            is_leaf = not step.closing or tags[at + 1] == step.closing
+            if is_leaf:
+                self._leaf(place, step, at if step.closing else _EMPTY)
+                at += 2 if step.closing else 1
+            elif step.kind == _BELOW and len(above) < _DEEPEST:
+                above.append(place)
+                place = self._entered(place, step)
+                at += 1
             else:
-                _leaf(found, place, step, name, value)
-            if steps.path == ("meta",):
-                found.meta.setdefault(plain_name(name) or "", value.strip())
-            just_opened = False
-            continue
-        what = tag_of(tag)
-        if what is None:
-            raise Unplain
-        if not what.opens:
-            if just_opened or not above or place.name != what.name:
                 raise Unplain
-            place = above.pop()
-        elif what.closes:
-            _empty(found, place, what.name)
-        else:
-            above.append(place)
-            place = _entered(found, place, what.name, len(above))
-        steps, row, just_opened = place.steps, place.row, what.opens and not what.closes
-    if above or just_opened:
-        raise Unplain
-    return found
-
-
-def _opened(found: PlainRows, steps: Steps, key: str, parent: str) -> _Place:
-    row = steps.scope.table.blank_row()
-    found.rows.append((steps.scope.table, row, key, parent))
-    return _Place(steps, row, key, {})
-
-
-def _leaf(found: PlainRows, place: _Place, step: "Steps | None", name: str, value: str) -> None:
-    """A node with nothing but a text that is no column: an empty group or repeat, or nothing that the form knows."""
-    if isinstance(step, Steps):
-        _entered(found, place, name, 0)
-    elif value and not value.isspace():
-        field_path = "/".join((*place.steps.path, plain_name(name) or ""))
-        found.strays.append((place.steps.scope.table, place.key, field_path, value))
-
-
-def _empty(found: PlainRows, place: _Place, name: str) -> None:
-    step = place.steps[name]
-    if isinstance(step, Steps):
-        _entered(found, place, name, 0)
-    elif step is not None and step != KNOWN:
-        if place.row[step] is not NOT_ASKED:
+        if above or at != last:
             raise Unplain
-        place.row[step] = ""
-    if place.steps.path == ("meta",):
-        found.meta.setdefault(plain_name(name) or "", "")
+        rows = tuple(PlainRow(table, key, parent, _getter(row)) for table, key, parent, row in self.rows)
+        return Shape(rows, self.meta, tuple(self.strays))
+
+    def _leaf(self, place: _Place, step: _Step, at: int) -> None:
+        """A node that holds nothing but a text, which stands at `at`."""
+        if step.kind == _COLUMN:
+            if place.row[step.number] != _NOTHING:
+                raise Unplain
+            place.row[step.number] = at
+        elif step.kind == _BELOW:
+            self._entered(place, step)
+        elif step.kind == _UNKNOWN:
+            self.strays.append((place.steps.scope.table, place.key, "/".join((*place.steps.path, step.name)), at))
+        if place.steps.path == ("meta",):
+            self.meta.setdefault(step.name, at)
+
+    def _opened(self, steps: _Steps, key: str, parent: str) -> _Place:
+        row = [_NOTHING] * len(steps.scope.table.table.columns)
+        self.rows.append((steps.scope.table, key, parent, row))
+        return _Place(steps, row, key, {})
+
+    def _entered(self, place: _Place, step: _Step) -> _Place:
+        """The place below a group, or in the new row of a repeat or an unlinked section."""
+        below = step.below
+        assert below is not None, "a step of this kind leads somewhere"
+        if below.path == ("meta",):
+            if self._has_meta:
+                raise Unplain
+            self._has_meta = True
+        table = below.scope.table
+        if table is place.steps.scope.table:
+            return _Place(below, place.row, place.key, place.counts, step.closing)
+        name = table.table.name
+        place.counts[name] = number = place.counts.get(name, 0) + 1
+        inside = self._opened(below, f"{place.key}/{name}[{number}]".lstrip("/"), place.key)
+        inside.closing = step.closing
+        return inside
 
 
-def _entered(found: PlainRows, place: _Place, name: str, depth: int) -> _Place:
-    """The place below a group, or in the new row of a repeat or an unlinked section."""
-    step = place.steps[name]
-    if not isinstance(step, Steps) or depth > _DEEPEST:
-        raise Unplain
-    if step.path == ("meta",):
-        if "" in found.meta:
-            raise Unplain
-        found.meta[""] = name
-    if step.scope.table is place.steps.scope.table:
-        return _Place(step, place.row, place.key, place.counts, name)
-    table = step.scope.table.table.name
-    place.counts[table] = number = place.counts.get(table, 0) + 1
-    inside = _opened(found, step, f"{place.key}/{table}[{number}]".lstrip("/"), place.key)
-    inside.name = name
-    return inside
+def _getter(places: list[int]) -> Callable[[Texts], Texts]:
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda texts: [texts[place] for place in places]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from liuwen.responses.plan import Table
 
@@ -17,7 +18,7 @@ UNSURE = "\0"
 
 Cell = str | None
 Cells = Any  # a pyarrow.ChunkedArray of texts: the cells of one column
-_ROWS_OF_A_CHUNK = 4096
+_ROWS_OF_A_CHUNK = 512
 
 
 def cells_of(cells: Iterable[Cell]) -> Cells:
@@ -36,7 +37,7 @@ class RawTable:
     """The row's own place below its submission: "member[1]/illness[2]", "" for the submission itself."""
     parents: list[str] = field(default_factory=list)
     _chunks: list[list[Any]] = field(default_factory=list)
-    _waiting: list[list[Cell]] = field(default_factory=list)
+    _waiting: list[Sequence[Cell | bytes]] = field(default_factory=list)
     """The newest rows, not yet in columns."""
 
     @classmethod
@@ -54,7 +55,7 @@ class RawTable:
         """A row in which nothing was asked."""
         return [NOT_ASKED] * len(self.table.columns)
 
-    def add(self, row: list[Cell], submission: int, key: str, parent: str) -> None:
+    def add(self, row: "Sequence[Cell | bytes]", submission: int, key: str, parent: str) -> None:
         """Take in a row, which may still be filled until the next one is taken in."""
         if len(self._waiting) >= _ROWS_OF_A_CHUNK:
             self._pack()
@@ -99,8 +100,16 @@ class RawTable:
 
     def _pack(self) -> None:
         if self._waiting:
-            self._chunks.append([pa.array(cells, pa.string()) for cells in zip(*self._waiting, strict=True)])
+            self._chunks.append([_packed(cells) for cells in zip(*self._waiting, strict=True)])
             self._waiting = []
+
+
+def _packed(cells: "tuple[Cell | bytes, ...]") -> Any:
+    """The cells of a chunk, those with nothing but white space blank."""
+    packed = pa.array(cells, pa.binary()).cast(pa.string())
+    if pc.any(pc.utf8_is_space(packed)).as_py():
+        return pa.array([ASKED_BLANK if cell and cell.isspace() else cell for cell in packed.to_pylist()], pa.string())
+    return packed
 
 
 class Scope:
