@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from liuwen.form.model import Form
 from liuwen.responses import read_responses
-from liuwen.responses.from_submissions.document import Document, parsed, read_document
 from liuwen.responses.from_submissions.instance import InstanceError, parse
 from liuwen.responses.from_submissions.intake import Intake
+from liuwen.responses.from_submissions.submission_document import SubmissionDocument, parsed, read_document
 
 PARTS = (
     "<village>湖滨</village>",
@@ -48,7 +48,7 @@ ROOTS = (
 FAULTS = ("", "<", ">", "&", "/", '"', "\x0b", "\x00", "]]>", "\ufffe", "<x>", "</data>", " ", "é")
 
 
-def said(document: Document, intake: Intake) -> object:
+def said(document: SubmissionDocument, intake: Intake) -> object:
     """All that is gathered of a document."""
     document.gather(intake.gatherer, document.who.version)
     rows = {name: (raw.rows(), raw.keys, raw.parents) for name, raw in intake.gatherer.tables.items()}
@@ -82,14 +82,14 @@ def test_both_ways_of_reading_say_the_same(visit: Form, root: str, parts: list[s
 @pytest.mark.parametrize(
     "part", ["<village>湖滨 100%!</village>", "<member><called>Li</called></member>", "<old>x</old>", "<village />"]
 )
-def test_what_phones_write_needs_no_parser(visit: Form, part: str) -> None:
+def test_common_submissions_are_read_without_the_parser(visit: Form, part: str) -> None:
     """Chinese texts, repeats, unknown fields, empty nodes, prefixes that were declared."""
     meta = "<orx:meta><orx:instanceID>uuid:1</orx:instanceID></orx:meta>"
     xml = f"<?xml version='1.0' ?><data xmlns:orx=\"http://openrosa.org/xforms\" id='visit'>{part}{meta}</data>"
     assert read_document(xml.encode(), Intake(visit).gatherer).plain is not None
 
 
-def test_a_repeated_id_is_compared_even_if_a_namespace_is_no_address(visit: Form) -> None:
+def test_a_repeated_id_is_compared_with_a_relative_namespace(visit: Form) -> None:
     """Canonical XML is not defined for it."""
     xml = b'<d:data xmlns:d="short" id="visit"><village>x</village><meta><instanceID>uuid:1</instanceID></meta></d:data>'
     told = read_responses([xml, xml.replace(b"<village>", b"<village >"), xml.replace(b">x<", b">y<")], visit)

@@ -11,10 +11,10 @@ from liuwen.messages import Sentence
 from liuwen.responses.finish import finish
 from liuwen.responses.from_exports import gather_export
 from liuwen.responses.from_submissions.audit_logs import Row, audit_rows
-from liuwen.responses.from_submissions.document import Document, is_definition, parsed, read_document
 from liuwen.responses.from_submissions.gather import Gatherer
 from liuwen.responses.from_submissions.instance import Identity, InstanceError, parse
 from liuwen.responses.from_submissions.seen import Seen
+from liuwen.responses.from_submissions.submission_document import SubmissionDocument, is_definition, parsed, read_document
 from liuwen.responses.gathered import Gathered
 from liuwen.responses.notes import IntakeCounts
 from liuwen.responses.plan import plan_of
@@ -112,7 +112,7 @@ class Intake:
         except InstanceError as refusal:
             self.rejected.append((submission.source, str(refusal.reason)))
 
-    def _admit(self, document: Document, submission: Submission) -> None:
+    def _admit(self, document: SubmissionDocument, submission: Submission) -> None:
         self._refuse_other_form(document.who)
         if document.who.encrypted:
             document = self._opened(document, submission)
@@ -156,7 +156,7 @@ class Intake:
             self.other_forms[who.form_id] += 1
             raise InstanceError(_ANOTHER_FORM.filled(id=who.form_id, own=own))
 
-    def _opened(self, envelope: Document, submission: Submission) -> Document:
+    def _opened(self, envelope: SubmissionDocument, submission: Submission) -> SubmissionDocument:
         """What an encrypted submission holds."""
         if self._key is None:
             raise InstanceError(_ENCRYPTED)

@@ -88,7 +88,7 @@ def _written_name(opening: bytes) -> bytes:
 
 @lru_cache(maxsize=256)
 def _root(opening: bytes) -> etree._Element | None:
-    """The root alone; None where the parser has to read it."""
+    """Parse the root tag alone; None if the document is not plain."""
     if opening.endswith(b"/") or not _QUALIFIED.fullmatch(_written_name(opening).decode()):
         return None
     try:

@@ -13,7 +13,7 @@ from liuwen.responses.versions import plain_version
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SubmissionDocument:
     """A submission's XML, read.
 
     Attributes:
@@ -36,22 +36,22 @@ class Document:
             gatherer.take_plain(*self.plain)
 
 
-def read_document(data: bytes, gatherer: Gatherer) -> Document:
+def read_document(data: bytes, gatherer: Gatherer) -> SubmissionDocument:
     """The document, laid out as its version is; raises `InstanceError` where it is not well-formed."""
     return _plainly(data, gatherer) or parsed(parse(data))
 
 
-def parsed(root: etree._Element) -> Document:
+def parsed(root: etree._Element) -> SubmissionDocument:
     """A document that the parser read."""
-    return Document(root, identity(root), lambda: root)
+    return SubmissionDocument(root, identity(root), lambda: root)
 
 
-def is_definition(document: Document) -> bool:
+def is_definition(document: SubmissionDocument) -> bool:
     """Whether it is a form, which may lie among its submissions."""
     return document.plain is None and local_name(document.root.tag) == "html"
 
 
-def _plainly(data: bytes, gatherer: Gatherer) -> Document | None:
+def _plainly(data: bytes, gatherer: Gatherer) -> SubmissionDocument | None:
     plain = plain_xml(data)
     if plain is None:
         return None
@@ -60,4 +60,4 @@ def _plainly(data: bytes, gatherer: Gatherer) -> Document | None:
     except Unplain:
         return None
     told = {name: (plain.texts[place] or b"").decode().strip() for name, place in shape.meta.items()}
-    return Document(plain.root, identity_of(plain.root, told), lambda: parse(data), (shape, plain.texts))
+    return SubmissionDocument(plain.root, identity_of(plain.root, told), lambda: parse(data), (shape, plain.texts))
