@@ -1,7 +1,7 @@
 """`liuwen serve`: serves a store to ODK Collect and browsers."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext, suppress
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liuwen.cli.arrivals import ArrivalLog
+from liuwen.cli.backup import say as say_backup
 from liuwen.cli.publishing import NOT_SOUND, sound_form, write_code
 from liuwen.cli.speech import BilingualCommand, sub_command
 from liuwen.errors import LiuwenError
@@ -56,6 +57,12 @@ CAMPAIGN = Sentence(
     zh="按这个方案（内置名称或 .toml）把台账写进手机上的事项清单，每收到一份就更新。",
     en="Write the ledger of this programme (a name or a .toml) into the list of matters on the phones, after each arrival.",
 )
+BACKUP = Sentence(
+    zh="边收边备份到这个文件夹（别的盘或 U 盘）：开始时、每隔 --backup-every 小时、停止时各一次。",
+    en="Back up to this folder (another disk or a USB stick) while serving: at start, every --backup-every hours, at the end.",
+)
+BACKUP_EVERY = Sentence(zh="每隔几小时备份一次。", en="Hours between two backups.")
+BACKUP_KEY = Sentence(zh="用这把公钥加密备份（.pub）。", en="Encrypt the backups to this public key (.pub).")
 CODES = Sentence(
     zh="把二维码也存成图片（PNG）到这个文件夹。",
     en="Also save the QR codes as pictures (PNG) in this folder.",
@@ -135,6 +142,9 @@ def command() -> BilingualCommand:
             click.Option(["--revoke"], multiple=True, help=str(REVOKE)),
             click.Option(["--campaign"], help=str(CAMPAIGN)),
             click.Option(["--codes"], type=file, help=str(CODES)),
+            click.Option(["--backup"], type=file, help=str(BACKUP)),
+            click.Option(["--backup-every"], type=click.FloatRange(0.01), default=6.0, show_default=True, help=str(BACKUP_EVERY)),
+            click.Option(["--backup-key"], type=file, help=str(BACKUP_KEY)),
             click.Option(["--lan"], is_flag=True, help=str(LAN)),
             click.Option(["--port"], type=click.IntRange(0, 65535), default=8060, show_default=True, help=str(PORT)),
             click.Option(["--certificate"], type=file, help=str(CERTIFICATE)),
@@ -156,6 +166,9 @@ def serve(
     revoke: tuple[str, ...],
     campaign: str | None,
     codes: Path | None,
+    backup: Path | None,
+    backup_every: float,
+    backup_key: Path | None,
     lan: bool,
     port: int,
     certificate: Path | None,
@@ -167,7 +180,9 @@ def serve(
 
     kept = Store(store)
     expires = end_of(until, keeping_of(kept).clock()) if until else None
-    with start(kept, port=port, lan=lan, certificate=certificate, key=key) as server, _keeping_list(kept, campaign):
+    with ExitStack() as running:
+        server = running.enter_context(start(kept, port=port, lan=lan, certificate=certificate, key=key))
+        running.enter_context(_keeping_list(kept, campaign))
         publish(kept, forms, encrypt_to.read_bytes() if encrypt_to else None, anonymous=anonymous or None)
         for name in revoke:
             kept.revoke(name)
@@ -178,6 +193,7 @@ def serve(
             _show(one, codes, lan=lan)
         if for_all:
             click.echo(f"\n{FOR_ALL}")
+        running.enter_context(_backing_up(kept, backup, backup_every, backup_key, store))
         arrivals = ArrivalLog(kept)
         with suppress(KeyboardInterrupt):
             _say_state(kept, server, store, lan=lan)
@@ -194,6 +210,24 @@ def _keeping_list(store: "Store", campaign: str | None) -> AbstractContextManage
     from liuwen.campaign.list_keeper import PhoneListKeeper
 
     return PhoneListKeeper(store, campaign, on_fault=lambda fault: click.echo(str(fault), err=True))
+
+
+def _backing_up(
+    store: "Store", folder: Path | None, every: float, key: Path | None, typed: Path
+) -> AbstractContextManager[object]:
+    """Back the store up while it is served, if a folder is given."""
+    if folder is None:
+        return nullcontext()
+    from liuwen.server.scheduled_backup import ScheduledBackup
+
+    return ScheduledBackup(
+        store,
+        folder,
+        every=every,
+        key=key.read_bytes() if key else None,
+        on_made=lambda made: say_backup(made, folder, typed),
+        on_fault=lambda fault: click.echo(str(fault), err=True),
+    )
 
 
 def lacks_only_collectors(store: "Store") -> bool:

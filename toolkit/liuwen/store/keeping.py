@@ -16,13 +16,14 @@ from liuwen.messages import Sentence
 from liuwen.openrosa.envelope import Envelope
 from liuwen.store import forms, kept_submissions
 from liuwen.store.collectors import Collector
-from liuwen.store.connections import connect_to_read
-from liuwen.store.damage import telling_damage
+from liuwen.store.connections import connect_to_read, snapshot
+from liuwen.store.damage import AlteredError, telling_damage
 from liuwen.store.files import Files, StoredFile
 from liuwen.store.intake import store_submission
 from liuwen.store.kept_submissions import SentSubmission
 from liuwen.store.permissions import Ownership, Sender, read_ownership
 from liuwen.store.schema import MIGRATIONS, check_layout, give_identity, has_identity
+from liuwen.store.seals import broken_tables
 from liuwen.store.submissions import Received
 from liuwen.store.writer import Job, Writer
 
@@ -51,6 +52,7 @@ class Keeping:
         """Incremented whenever this process changes forms or collectors, to invalidate caches."""
         self._writer: Writer | None = None
         self._held = 0
+        self._verified = False
         self._opening = threading.RLock()
         self._reading = threading.local()
         self._readers: dict[threading.Thread, sqlite3.Connection] = {}
@@ -61,7 +63,7 @@ class Keeping:
         if self.folder.exists() and not self.folder.is_dir():
             raise StoreError(NOT_FOLDER.filled(path=self.folder))
         if (self.folder / "store.sqlite").exists():
-            with self.reading() as connection:
+            with self.reading(verified=False) as connection:
                 if check_layout(connection, self.folder) == len(MIGRATIONS) and has_identity(connection):
                     return
         elif self.folder.exists() and any(entry.name != "lock" for entry in self.folder.iterdir()):
@@ -72,15 +74,28 @@ class Keeping:
     # -- connections ----------------------------------------------------------------------------------------------
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """This thread's connection for reading; it sees all committed data, also of other processes."""
+    def reading(self, *, verified: bool = True) -> Iterator[sqlite3.Connection]:
+        """This thread's connection for reading; it sees all committed data, also of other processes.
+
+        `verified=False` reads a damaged store too, as far as it can be read.
+        """
         connection: sqlite3.Connection | None = getattr(self._reading, "connection", None)
         if connection is None:
             connection = connect_to_read(self.folder / "store.sqlite")
             self._reading.connection = connection
             self._note_reader(connection)
         with telling_damage(self.folder):
+            if verified and not self._verified:
+                self._verify(connection)
             yield connection
+
+    def _verify(self, connection: sqlite3.Connection) -> None:
+        """Compare all tables but the submissions with their checksums, once: submissions are compared when they are read."""
+        with snapshot(connection):
+            found = next(broken_tables(connection), None)
+        if found is not None:
+            raise AlteredError(found)
+        self._verified = True
 
     def _note_reader(self, connection: sqlite3.Connection) -> None:
         """Register a connection to be closed later, and close those of threads that have ended."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from liuwen.openrosa.envelope import read_envelope
 from liuwen.openrosa.publishing import FormSource, prepare
 from liuwen.store import collectors, forms, kept_submissions
+from liuwen.store.backups import Backup, back_up
 from liuwen.store.collectors import Collector, Credentials
 from liuwen.store.damage import telling_damage
 from liuwen.store.desk_tables import DeskTables
@@ -357,6 +358,24 @@ class Store:
             StoreError: If the folder already exists.
         """
         return backup_to(self._keeping, Path(folder))
+
+    def back_up(self, folder: str | PathLike[str], *, key: str | bytes | None = None) -> Backup:
+        """Add a backup of one moment to a folder that keeps many, also while the store is served.
+
+        What has not changed since the last backup is not written again. Interrupted at any moment, earlier backups stay as
+        they were.
+
+        Args:
+            folder: The backup folder, on another disk; it is created if it does not exist.
+            key: A public key (see `new_keys`); only the holder of the private key can then restore.
+
+        Returns:
+            What was kept; `lacking` names the attachments that could not be.
+
+        Raises:
+            StoreError: If the folder cannot be written, holds other files, or is inside the store.
+        """
+        return back_up(self._keeping, Path(folder).absolute(), key.encode() if isinstance(key, str) else key)
 
     def check(self) -> tuple[StoreFault, ...]:
         """Read everything and list damaged or missing content.

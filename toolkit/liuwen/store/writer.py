@@ -15,6 +15,7 @@ from liuwen.store.connections import connect
 from liuwen.store.files import Files
 from liuwen.store.lock import WriteLock
 from liuwen.store.schema import migrate
+from liuwen.store.seals import keep_sealed
 
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
@@ -46,6 +47,7 @@ class Writer:
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA fullfsync = ON")
             migrate(self._connection, folder)
+            keep_sealed(self._connection)
             attach(self._connection, folder)
             if has_named_answers(self._connection):
                 self._set_apart(Files(folder))
