@@ -1,4 +1,4 @@
-"""`liuwen backup`, `restore` and `verify`: what is said, and the exit status."""
+"""`liuwen backup`, `restore` and `verify`: their output and exit status."""
 
 import json
 from collections.abc import Callable

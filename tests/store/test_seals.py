@@ -1,4 +1,4 @@
-"""A damaged database is reported: nothing is read differently in silence."""
+"""A damaged database is reported: nothing is read differently without a message."""
 
 import random
 import shutil

@@ -22,6 +22,11 @@ COMMANDS = (
     "preview",
     "simulate",
     "serve",
+    "collectors",
+    "links",
+    "forms",
+    "log",
+    "erase",
     "backup",
     "restore",
     "verify",
@@ -30,6 +35,7 @@ COMMANDS = (
     "pull",
     "load",
     "explore",
+    "report",
     "campaign",
 )
 """The sub-commands, in the order of the work; each is in the file of its name."""

@@ -205,8 +205,14 @@ CREATE TABLE audit_log (
     subject TEXT NOT NULL,
     detail TEXT NOT NULL
 );
+CREATE TABLE tombstones (
+    form INTEGER NOT NULL REFERENCES forms,
+    instance TEXT NOT NULL,
+    erased REAL NOT NULL,
+    PRIMARY KEY (form, instance)
+) WITHOUT ROWID;
 """
-"""Checksums of rows (`liuwen.store.seals`), and the log of administrative acts."""
+"""Checksums of rows (`liuwen.store.seals`), the log of administrative acts, and hashes of the instance IDs of erased answers."""
 
 MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS, _NAMES, _DESK_TABLES, _CHECKSUMS)
 """The scripts that create a store, oldest first; a released script is never changed."""

@@ -58,7 +58,7 @@ def keep_sealed(connection: sqlite3.Connection) -> None:
 
 
 def seal(connection: sqlite3.Connection) -> None:
-    """Compute all checksums anew, within a transaction: for a store that has none yet, or whose tables have changed."""
+    """Compute all checksums, within a transaction: for a store that has none yet, or whose tables have changed."""
     connection.execute("DELETE FROM seals")
     for table in sealed_tables(connection):
         connection.execute("INSERT INTO seals VALUES (?, ?, ?)", (table, *_total(connection, table)))

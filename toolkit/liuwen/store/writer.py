@@ -30,6 +30,23 @@ def _tidy(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
 
 
+def write_beside(folder: Path, job: Job[T]) -> T:
+    """Run a job in a short transaction of its own, also while another process writes; what it removes is overwritten."""
+    with closing(connect(folder / "store.sqlite")) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
+        keep_sealed(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            done = job(connection)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    return done
+
+
 class Writer:
     """Runs jobs one after another on the only writing connection; waiting jobs share one commit.
 
