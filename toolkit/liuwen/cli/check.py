@@ -27,12 +27,17 @@ NOTHING = Sentence(
     en="There is no form (.xlsx, .xls, .xml) in {folder}. Check the path.",
 )
 FIX = Sentence(
-    zh="自动改正没有歧义的错误（列名拼错、多余空格），写成新文件。",
-    en="Correct what has only one possible correction (misspelt columns, extra spaces), in a new file.",
+    zh="自动改正没有歧义的错误（列名拼错、多余空格），把很长的选项列表移到 CSV 文件，写成新文件。",
+    en="Correct what has only one possible correction (misspelt columns, extra spaces) and move very long choice lists to "
+    "CSV files, in a new file.",
 )
 FIXED = Sentence(
     zh="改好 {count} 处，写到 {file}：请再检查一遍。",
     en="Corrected cells: {count}, written to {file}; check that file next.",
+)
+MOVED = Sentence(
+    zh="改好 {count} 处，长列表移到 {lists}，写到 {file}：请再检查一遍，发布时把这些文件放在一起。",
+    en="Corrected cells: {count}; long lists moved to {lists}; written to {file}: check that next, and keep the files together.",
 )
 NOTHING_TO_FIX = Sentence(
     zh="没有可以自动改正的地方，没有写新文件。",
@@ -48,6 +53,8 @@ NO_RULE = Sentence(
 )
 _MODEL = re.compile(rb"<([\w.-]+:)?model[\s/>]")
 ENDINGS = frozenset({".xlsx", ".xls", ".xml"})
+_FEW, _SMALL = 2, 150_000
+"""How many forms, of how many bytes each, are too little work for Java to compile what it runs well."""
 """What counts as a form in a folder; a form in Markdown or CSV is named, since most such files are something else."""
 
 
@@ -62,7 +69,7 @@ def command() -> BilingualCommand:
 
 def check(*, files: tuple[Path, ...], only_errors: bool, rules: tuple[str, ...], mend: bool, as_json: bool) -> int:
     """Exit status 2 where a form could not be read, else 1 where one has an error, else 0; what is not listed counts too."""
-    _start_engine()
+    _start_engine(files)
     _refuse_unknown(rules)
     results = []
     for path in _forms(files):
@@ -80,12 +87,13 @@ def check(*, files: tuple[Path, ...], only_errors: bool, rules: tuple[str, ...],
     return 2 if unread else int(any(not result.ok for _, result, _ in results if not isinstance(result, LiuwenError)))
 
 
-def _start_engine() -> None:
-    """Java starts while the rules are imported and the form is read."""
+def _start_engine(files: tuple[Path, ...]) -> None:
+    """Java starts while the rules are imported and the form is read; a few small forms are not worth much compiling."""
     from liuwen.engine import engine
     from liuwen.engine.validation import prepare_to_judge
 
-    engine().start_early(prepare_to_judge)
+    brief = len(files) <= _FEW and all(path.is_file() and path.stat().st_size < _SMALL for path in files)
+    engine().start_early(prepare_to_judge, brief=brief)
 
 
 def _refuse_unknown(rules: Iterable[str]) -> None:
@@ -136,12 +144,15 @@ def _mend(path: Path, form: "Form") -> Sentence:
     """Write what can be mended beside the form; nothing where nothing can."""
     from liuwen.checks import fix
     from liuwen.checks.fixing import mended_cells
+    from liuwen.checks.lists_in_files import with_lists_in_files
 
     mended = fix(form)
-    cells = mended_cells(form, mended)
-    if not cells:
+    moved = with_lists_in_files(mended)
+    cells, lists = mended_cells(form, mended), sorted(moved.media.keys() - form.media.keys())
+    if not cells and not lists:
         return NOTHING_TO_FIX
-    return FIXED.filled(count=cells, file=mended.write(_new_name(path)))
+    file = moved.write(_new_name(path))
+    return MOVED.filled(count=cells, lists=", ".join(lists), file=file) if lists else FIXED.filled(count=cells, file=file)
 
 
 def _new_name(path: Path) -> Path:
