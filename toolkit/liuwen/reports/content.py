@@ -165,7 +165,7 @@ def _needs(needs: View, language: Language) -> ReportSection:
     ranked, labels = needs.in_order(), needs.need_labels[language]
     shown = ranked[ranked["share"].notna() & ~ranked["need"].isin(needs.no_needs)]
     blocks: list[str | ReportTable] = []
-    if len(shown):
+    if len(shown) and needs.kind == "choices":
         blocks.append(_first(shown.iloc[0], labels, needs.confidence, language))
     columns = tuple(_said(one, language) for one in (NEED, BASE, WANTING, SHARE, INTERVAL))
     rows = tuple(_need_row(row, labels, needs.minimum) for row in ranked.to_dict("records"))
@@ -183,7 +183,7 @@ def _first(row: "pd.Series[float]", labels: object, confidence: float, language:
 
 def _need_row(row: dict[object, object], labels: object, minimum: int) -> tuple[str, ...]:
     label = str(labels[row["need"]])  # type: ignore[index]  # a mapping of texts
-    asked = "·" if pd.isna(row["asked"]) else str(row["asked"])
+    asked = "·" if _figure(row["asked"]) is None else str(row["asked"])
     if _figure(row["share"]) is None:
         return (label, asked, f"<{minimum}" if row["reason"] == "few" else "·", "·", "·")
     return (label, asked, str(row["wanting"]), _percent(row["share"]), f"{_percent(row['low'])}–{_percent(row['high'])}")
@@ -238,7 +238,7 @@ def _annex(needs: View, language: Language) -> ReportSection:
     rows = tuple(
         (places[place], *_need_row(row, labels, needs.minimum))
         for place in needs.place_order
-        for row in needs.in_order(place).to_dict("records")
+        for row in needs.in_order([place]).to_dict("records")
     )
     caption = needs.titles[language]["question"]
     return ReportSection(_said(ANNEX, language), (ReportTable(caption, columns, rows),))
