@@ -3,10 +3,19 @@
 Run with `python benchmarks/check.py`. Both are given the same workbook cells in one process, and both end with ODK Validate's
 verdict; check also runs its own rules. Warm means that check has judged a few earlier versions of the form, as it has for who
 edits one: Java compiles what runs often. The target is half of pyxform's time, and growth no faster than linear.
+
+Cold are the two commands, `liuwen check` and `xls2xform`, each a process of its own with all that it starts; in turns, with
+Python's compiled files kept, as after an installation.
 """
 
+import os
+import resource
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from pyxform.xls2xform import convert
@@ -107,8 +116,40 @@ def compare(form: Form, times: int, warm: int) -> tuple[float, float]:
     return median(ours), median(theirs)
 
 
+def cold(workbook: Path, times: int = 5) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Median seconds of processor and of waiting, of `liuwen check` and of `xls2xform`."""
+    code = "import sys; from liuwen.cli import main; main(sys.argv[1:])"
+    ours = [sys.executable, "-c", code, "check", str(workbook)]
+    theirs = [str(Path(sys.executable).with_name("xls2xform")), str(workbook), os.devnull]
+    taken: dict[bool, list[tuple[float, float]]] = {True: [], False: []}
+    for _ in range(times + 1):
+        for own, command in ((True, ours), (False, theirs)):
+            taken[own].append(process(command))
+    one, other = ([median(each) for each in zip(*taken[own][1:], strict=True)] for own in (True, False))
+    return (one[0], one[1]), (other[0], other[1])
+
+
+def process(command: list[str]) -> tuple[float, float]:
+    """Seconds of processor, with all that it starts, and of waiting."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter()
+    subprocess.run(command, env=kept, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    waited, after = perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, waited
+
+
 def main() -> None:
-    """Print the table."""
+    """Print the tables."""
+    print("| cold | liuwen check, CPU (s) | xls2xform, CPU (s) | ratio | liuwen check (s) | xls2xform (s) | ratio |")
+    print("|---|---|---|---|---|---|---|")
+    with TemporaryDirectory() as folder:
+        tiny = Path(folder) / "tiny.xlsx"
+        form_with(1).write(tiny)
+        household = Path(__file__).parent.parent / "forms" / "household_interview.xlsx"
+        for name, workbook in (("1 question", tiny), ("household interview", household)):
+            (cpu, wall), (their_cpu, their_wall) = cold(workbook)
+            cells = (cpu, their_cpu, cpu / their_cpu, wall, their_wall, wall / their_wall)
+            print(f"| {name} | " + " | ".join(f"{cell:.2f}" for cell in cells) + " |", flush=True)
     report = check(form_with(5))
     assert report.ok, str(report)
     print("| form | liuwen check (s) | pyxform convert + validate (s) | ratio |\n|---|---|---|---|")

@@ -124,6 +124,14 @@ def test_importing_liuwen_loads_nothing_heavy() -> None:
     assert run(sys.executable, "-c", code).stdout.strip() == "[]"
 
 
+def test_the_command_imports_only_what_is_asked_for() -> None:
+    """A check of a form loads no tables, and the other sub-commands wait too."""
+    heavy = ("pandas", "numpy", "openpyxl", "pyxform", "jpype", "liuwen.cli.demo")
+    got = "from liuwen.cli.command import root; root().get_command(None, 'check')"
+    code = f"import sys; {got}; print([name for name in {heavy!r} if name in sys.modules])"
+    assert run(sys.executable, "-c", code).stdout.strip() == "[]"
+
+
 def test_a_room_imports_only_rooms_below_it() -> None:
     """import-linter holds the order of the rooms."""
     result = run("lint-imports", "--no-cache")

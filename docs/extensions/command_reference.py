@@ -24,7 +24,8 @@ def command_section(group: click.Group, name: str, language: Language, path: str
     Returns:
         A section with an anchor of its own.
     """
-    command = group.commands[name]
+    command = group.get_command(click.Context(group), name)
+    assert command
     context = click.Context(command, info_name=f"{path} {name}")
     section = nodes.section(ids=[f"{path} {name} {language}".replace(" ", "-")])
     section += nodes.title(text=f"{path} {name}")
@@ -32,7 +33,7 @@ def command_section(group: click.Group, name: str, language: Language, path: str
     section += nodes.literal_block(usage, usage, language="text")
     section += nodes.paragraph(text=command.help or "")
     if isinstance(command, click.Group):
-        section += [command_section(command, inner, language, path=f"{path} {name}") for inner in command.commands]
+        section += [command_section(command, inner, language, path=f"{path} {name}") for inner in command.list_commands(context)]
         return section
     section += _table([record for option in command.get_params(context) if (record := option.get_help_record(context))], language)
     return section
@@ -72,7 +73,7 @@ class CommandReference(SphinxDirective):
         language: Language = "zh" if self.arguments[0] == "zh" else "en"
         with use_language(language):
             group = root()
-            return [command_section(group, name, language) for name in group.commands]
+            return [command_section(group, name, language) for name in group.list_commands(click.Context(group))]
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -7,6 +7,7 @@ import pytest
 import liuwen as lw
 from liuwen.errors import AnswerError
 from liuwen.form import builder as b
+from liuwen.messages import use_language
 
 YES_NO = b.choices("yes_no", ("yes", "是", "Yes"), ("no", "否", "No"))
 
@@ -76,12 +77,8 @@ def test_a_ratio_is_not_shown_where_few_gave_one_number_without_the_other(form):
 def test_the_words_follow_the_language_in_force(form):
     """As those of `shares` do."""
     assert lw.means(incomes(*range(9)), "income", form=form, language="en")["label"].tolist() == ["Income"]
-    language = lw.messages.language_in_force()
-    try:
-        lw.set_language("en")
+    with use_language("en"):
         assert lw.means(incomes(*range(9)), "income", form=form)["label"].tolist() == ["Income"]
-    finally:
-        lw.set_language(language)
 
 
 def test_numbers_of_two_tables_cannot_be_divided(form, collected):

@@ -24,7 +24,7 @@ def form(tmp_path: Path) -> Path:
     return path
 
 
-def test_settled_answers_stand_in_every_submission(liuwen, form: Path) -> None:
+def test_every_submission_has_the_settled_answers(liuwen, form: Path) -> None:
     """Of a number, of several choices, of a text that holds an equals sign; every file is marked as synthetic."""
     folder = form.parent / "out"
     settled = ("--answers", "wells=4", "--answers", "use=drink fields", "--answers", "word=1 + 1 = 2")

@@ -29,6 +29,7 @@ SAMPLES = {
     "openrosa.multipart._BOUNDARY": 'form-data; boundary="a b"',
     "openrosa.multipart._ESCAPE": 'a%22b\\"c\\\\',
     "openrosa.multipart._NAME": 'form-data;  name="a\\"b.jpg"',
+    "responses.from_submissions.audit_logs._INSTANCE": "[12]",
     "responses.from_submissions.decrypt._NOT_NAME": "uuid:a-b/c",
     "server.app._HOST": "a-b.example:8060",
     "server.phone_routes._AUTHOR": "aA0_-" * 8,

@@ -120,7 +120,7 @@ def test_the_workbook_is_safe_and_says_what_it_is(houses, tmp_path: Path) -> Non
     assert "liuwen" in str(book.get_sheet_by_name("about").to_python())
 
 
-def test_a_label_of_the_codebook_is_no_formula(tmp_path: Path) -> None:
+def test_labels_of_the_codebook_are_written_as_text(tmp_path: Path) -> None:
     """Nor in the workbook of the codebook alone."""
     form = read_form(b"| survey |\n| | type | name | label |\n| | text | place | =1+1 |\n| settings |\n| | form_id |\n| | a |\n")
     path = read_responses([b'<data id="a"><place>x</place></data>'], form).to_codebook(tmp_path / "a.xlsx")

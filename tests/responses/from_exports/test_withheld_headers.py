@@ -1,4 +1,4 @@
-"""What an export holds of withheld questions and unlinked sections never stands beside a key."""
+"""What an export holds of withheld questions and unlinked sections is never in a row with a key."""
 
 import pandas as pd
 import pytest

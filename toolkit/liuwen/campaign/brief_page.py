@@ -181,7 +181,7 @@ def brief_text(brief: TownBrief, place: Sentence, language: Language, *, synthet
 
 
 def _shown(row: Mapping[str, Any]) -> tuple[str, str, str] | None:
-    """A figure, its base and its change ("" where there is none) as everybody may read them; None where they are not shown."""
+    """A figure, its base and its change ("" without one) as everybody may read them; None if they are not shown."""
     if pd.isna(row["numerator"]):
         return None
     if row["figure"] in OF_PEOPLE:

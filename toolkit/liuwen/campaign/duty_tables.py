@@ -5,10 +5,11 @@ from dataclasses import replace
 import pandas as pd
 
 from liuwen.campaign.calendars import month_days
+from liuwen.campaign.coverage import CoverageSources, coverage_by_month, in_steps
 from liuwen.campaign.days import as_dates, date_of, number_of
 from liuwen.campaign.duties import DutySources, DutyTable, duties_table, duty_of
 from liuwen.campaign.duties.credited import credited_events
-from liuwen.campaign.duties.periods import programme_days
+from liuwen.campaign.duties.periods import duty_periods, programme_days
 from liuwen.campaign.duties.stays import years_stayed
 from liuwen.campaign.duty_checks import duty_faults
 from liuwen.campaign.event_frames import read_events
@@ -16,7 +17,7 @@ from liuwen.campaign.events import CountedEvents, count_events
 from liuwen.campaign.faults import CampaignReport, suggestion
 from liuwen.campaign.records import CampaignRecords, Day
 from liuwen.campaign.rosters import RosterTurn, kept_table, outside_the_roster, roster_turns
-from liuwen.campaign.schema import DutyRule, RosterRule
+from liuwen.campaign.schema import DutyRule, Period, RosterRule
 from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
 
@@ -94,6 +95,50 @@ class DutyTables(CampaignRecords):
         here = kept["place"].isin([place]) | (place == "")
         chosen: pd.DataFrame = kept[(kept["day"] >= first) & (kept["day"] <= last) & here]
         return chosen.reset_index(drop=True)
+
+    def coverage(self, on: Day | None = None, known: Day | None = None, *, office: bool = False) -> pd.DataFrame:
+        """Of the households that live in each village, those visited, at the end of each month.
+
+        Args:
+            on: The day to look at; by default today.
+            known: Only what had been received by the end of this day; by default everything.
+            office: Whether it is for the office. Otherwise counts are rounded down to steps of five, and nothing is given of a
+                village with fewer than five households.
+
+        Returns:
+            One row per village and month: `village, month, households` (that live there on the month's last day, or on `on`),
+            and of those `visited_in_month`, `visited` (since the programme began in the year), `twice` (on two days), `tried`
+            (somebody came or called, and no visit counts).
+
+        Example:
+            >>> import pandas as pd
+            >>> from liuwen.campaign import read_campaign
+            >>> homes = pd.DataFrame({"household": [f"H{at}" for at in range(12)], "village": "V1"})
+            >>> visits = pd.DataFrame({"on": "2026-02-03", "by": "Li", "household": [f"H{at}" for at in range(7)]})
+            >>> town = read_campaign("our_town", registers={"households": homes}, events={"visit": visits})
+            >>> february = [town.coverage("2026-02-28", office=one).query("month == '2026-02'") for one in (True, False)]
+            >>> [table[["households", "visited"]].values.tolist() for table in february]
+            [[[12, 7]], [[12, 5]]]
+        """
+        table = coverage_by_month(self.coverage_sources(on, known))
+        return table if office else in_steps(table)
+
+    def coverage_sources(self, on: Day | None = None, known: Day | None = None) -> CoverageSources:
+        """What coverage is counted from: the register of households, and the visits of the year.
+
+        Args:
+            on: The day to look at; by default today.
+            known: Only what had been received by the end of this day; by default everything.
+
+        Returns:
+            A `CoverageSources`.
+        """
+        at = self._day(on) if on is not None else self.today
+        seen = self._day(known) if known is not None else None
+        year = self.year or date_of(at).year
+        (period,) = duty_periods(DutyRule(per=Period("year")), self.programme, year)
+        households = self._registers.known_on(seen).table("households")
+        return CoverageSources(households, self._count("visit", seen).frame, period.begins, min(at, period.ends))
 
     def stays(self, person: str, on: Day | None = None, known: Day | None = None, kind: str = "stay") -> pd.DataFrame:
         """The days and nights that somebody stayed in villages, by year.

@@ -189,6 +189,20 @@ class CampaignRecords:
         """Today in the programme's zone, as the number of the day."""
         return number_of(datetime.now(self._zone).date())
 
+    def number(self, day: Day | None = None) -> int:
+        """The number of a day in the programme's zone.
+
+        Args:
+            day: The day; by default today.
+
+        Returns:
+            Days since 1 January 1970.
+
+        Raises:
+            CampaignError: If it is not a day.
+        """
+        return self.today if day is None else self._day(day)
+
     def _kinds(self) -> list[str]:
         return [*self.ledgers, *(kind for kind in self.programme.events if kind in self._events)]
 

@@ -12,8 +12,11 @@ def united(stretches: Iterable[Stretch]) -> Stretches:
     >>> united([(5, 9), (1, 3), (4, 4), (20, 19)])
     ((1, 9),)
     """
+    ordered = sorted(stretches)
+    if len(ordered) == 1 and ordered[0][0] <= ordered[0][1]:
+        return (ordered[0],)
     found: list[Stretch] = []
-    for begins, ends in sorted(stretches):
+    for begins, ends in ordered:
         if ends < begins:
             continue
         if found and begins <= found[-1][1] + 1:

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import pandas as pd
 
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, show_table, sub_command
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from liuwen.campaign import Campaign
 
 DUTIES = Sentence(
@@ -90,6 +91,8 @@ def duties(*, file: Path, programme: str, on: str | None, known: str | None, dut
     """Show duties, or explain one of them."""
     if who and not duty:
         raise click.UsageError(str(WITH_DUTY))
+    import pandas as pd
+
     table = _campaign(file, programme).duties(on, known, duty)
     if not who:
         return _shown(
@@ -154,7 +157,7 @@ def _option(name: str, about: Sentence, default: str | None = None) -> click.Opt
     return click.Option([name], help=str(about), default=default)
 
 
-def _shown(table: pd.DataFrame, title: Sentence, columns: tuple[str, ...], as_json: bool = False) -> int:
+def _shown(table: "pd.DataFrame", title: Sentence, columns: tuple[str, ...], as_json: bool = False) -> int:
     if as_json:
         show_json(_records(table))
     else:
@@ -169,7 +172,7 @@ def _in_words(reasons: "pd.Series[str]") -> list[str]:
     return [" ".join(str(reason_sentence(one)) for one in ids.split()) for ids in reasons]
 
 
-def _records(table: pd.DataFrame) -> list[dict[str, object]]:
+def _records(table: "pd.DataFrame") -> list[dict[str, object]]:
     days = {name: table[name].dt.strftime("%Y-%m-%d") for name in table.select_dtypes("datetime").columns}
     shown = table.assign(**days).astype(object)
     return [{str(key): value for key, value in row.items()} for row in shown.where(shown.notna(), None).to_dict("records")]

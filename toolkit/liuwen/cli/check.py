@@ -48,6 +48,8 @@ NO_RULE = Sentence(
 )
 _MODEL = re.compile(rb"<([\w.-]+:)?model[\s/>]")
 ENDINGS = frozenset({".xlsx", ".xls", ".xml"})
+_FEW, _SMALL = 2, 150_000
+"""How many forms, of how many bytes each, are too little work for Java to compile what it runs well."""
 """What counts as a form in a folder; a form in Markdown or CSV is named, since most such files are something else."""
 
 
@@ -62,7 +64,7 @@ def command() -> BilingualCommand:
 
 def check(*, files: tuple[Path, ...], only_errors: bool, rules: tuple[str, ...], mend: bool, as_json: bool) -> int:
     """Exit status 2 where a form could not be read, else 1 where one has an error, else 0; what is not listed counts too."""
-    _start_engine()
+    _start_engine(files)
     _refuse_unknown(rules)
     results = []
     for path in _forms(files):
@@ -80,12 +82,13 @@ def check(*, files: tuple[Path, ...], only_errors: bool, rules: tuple[str, ...],
     return 2 if unread else int(any(not result.ok for _, result, _ in results if not isinstance(result, LiuwenError)))
 
 
-def _start_engine() -> None:
-    """Java starts while the rules are imported and the form is read."""
+def _start_engine(files: tuple[Path, ...]) -> None:
+    """Java starts while the rules are imported and the form is read; a few small forms are not worth much compiling."""
     from liuwen.engine import engine
     from liuwen.engine.validation import prepare_to_judge
 
-    engine().start_early(prepare_to_judge)
+    brief = len(files) <= _FEW and all(path.is_file() and path.stat().st_size < _SMALL for path in files)
+    engine().start_early(prepare_to_judge, brief=brief)
 
 
 def _refuse_unknown(rules: Iterable[str]) -> None:

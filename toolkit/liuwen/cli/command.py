@@ -86,12 +86,24 @@ def _print_error(said: Sentence | LiuwenError) -> int:
 
 def root() -> click.Group:
     """The command with all its sub-commands, in the current language."""
-    group = BilingualGroup("liuwen", help=str(ABOUT), no_args_is_help=True)
+    group = _MainCommand("liuwen", help=str(ABOUT), no_args_is_help=True)
     group.params += [_version_option(), language_option()]
-    for name in COMMANDS:
-        command: BilingualCommand | BilingualGroup = import_module(f"liuwen.cli.{name}").command()
-        group.add_command(command, name)
     return group
+
+
+class _MainCommand(BilingualGroup):
+    """Imports the sub-command that is asked for, and all of them only for the help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The sub-commands in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The sub-command of this name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        command: BilingualCommand | BilingualGroup = import_module(f"liuwen.cli.{cmd_name}").command()
+        return command
 
 
 def _version_option() -> click.Option:

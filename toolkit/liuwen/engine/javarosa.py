@@ -20,10 +20,11 @@ _XML_LIMITS = (
 )
 
 
-def start_java(heap: str, folder: str) -> None:
+def start_java(heap: str, folder: str, *, brief: bool) -> None:
     """Start the Java virtual machine in this process with ODK Validate's jar, which holds all of JavaRosa.
 
-    `folder` is for media that JavaRosa reads, and for the crash report of the virtual machine.
+    `folder` is for media that JavaRosa reads, and for the crash report of the virtual machine. A brief run is compiled
+    quickly rather than well.
     """
     import jpype
 
@@ -35,7 +36,7 @@ def start_java(heap: str, folder: str) -> None:
         "-Xss64m",
         "-Xrs",
         "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=4",
+        f"-XX:TieredStopAtLevel={1 if brief else 4}",
         "-XX:+ExitOnOutOfMemoryError",
         f"-XX:ErrorFile={folder}/java.log",
         "-Djava.awt.headless=true",

@@ -56,6 +56,7 @@ class Engine:
     def __init__(self) -> None:
         self._lock = threading.RLock()
         self._worker: _Worker | None = None
+        self._brief = False
         _engines.add(self)
 
     def call(self, function: Callable[..., T], *arguments: object, timeout: float = 60.0) -> T:
@@ -89,13 +90,15 @@ class Engine:
         with self._lock:
             self._running()
 
-    def start_early(self, function: Callable[..., object], *arguments: object) -> None:
+    def start_early(self, function: Callable[..., object], *arguments: object, brief: bool = False) -> None:
         """Start the worker in the background and run a function in it, while the caller goes on to what it does before.
 
         Args:
             function: What to run there; its result is dropped, and so is what goes wrong: the next call tells.
             *arguments: Its arguments.
+            brief: Whether little work will follow: Java then compiles less, which costs a long run more than it saves.
         """
+        self._brief = brief
 
         def begin() -> None:
             with contextlib.suppress(EngineError):
@@ -133,7 +136,7 @@ class Engine:
         if self._worker and self._worker.process.poll() is not None:
             self._discard()
         if self._worker is None:
-            self._worker = _start_worker()
+            self._worker = _start_worker(brief=self._brief)
         return self._worker
 
     def _discard(self) -> None:
@@ -150,11 +153,11 @@ class Engine:
 
 
 class _Worker:
-    def __init__(self) -> None:
+    def __init__(self, *, brief: bool) -> None:
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(path or os.curdir for path in sys.path)}
         folder = tempfile.mkdtemp(prefix="liuwen-engine-")
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "liuwen.engine.worker", folder],
+            [sys.executable, "-W", "ignore", "-m", "liuwen.engine.worker", folder, *(["--brief"] if brief else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -209,8 +212,8 @@ def _end(process: "subprocess.Popen[bytes]", folder: str) -> None:
                 stream.close()
 
 
-def _start_worker() -> _Worker:
-    worker = _Worker()
+def _start_worker(*, brief: bool) -> _Worker:
+    worker = _Worker(brief=brief)
     try:
         worker.receive(_START_SECONDS)
     except (queue.Empty, EOFError):

@@ -1,8 +1,8 @@
 """The worker process: a Java virtual machine with JavaRosa, and a loop that runs the caller's functions.
 
-Run as `python -m liuwen.engine.worker FOLDER` by `liuwen.engine.process`. Requests arrive on standard input, replies go to
-the original standard output, and output of Java is discarded. When the caller exits, its end of the pipe closes and the
-worker stops.
+Run as `python -m liuwen.engine.worker FOLDER [--brief]` by `liuwen.engine.process`. Requests arrive on standard input,
+replies go to the original standard output, and output of Java is discarded. When the caller exits, its end of the pipe
+closes and the worker stops.
 """
 
 import gc
@@ -125,7 +125,7 @@ def main() -> None:
     try:
         from liuwen.engine.javarosa import start_java
 
-        start_java(HEAP, folder)
+        start_java(HEAP, folder, brief="--brief" in sys.argv)
         requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         threading.stack_size(STACK)
         threading.Thread(target=_serve, args=(requests, replies, run), daemon=True).start()

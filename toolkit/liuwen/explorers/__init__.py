@@ -1,13 +1,15 @@
 """Interactive views for notebooks: needs by village, with a static page that needs neither kernel nor network."""
 
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Literal, overload
 
 from liuwen.charts.page import page
 from liuwen.messages import Language
 
 if TYPE_CHECKING:
     from liuwen.campaign import Campaign
+    from liuwen.campaign.views import TownView
     from liuwen.explorers.ledger import LedgerExplorer
+    from liuwen.explorers.town import TownExplorer
     from liuwen.explorers.widget import NeedsExplorer
     from liuwen.responses import Responses
 
@@ -28,8 +30,25 @@ def explore(
 
 @overload
 def explore(
-    responses: "Campaign", *, language: Language | None = None, on: Any = None, known: Any = None
+    responses: "Campaign",
+    *,
+    of: Literal["ledger"] = "ledger",
+    language: Language | None = None,
+    on: Any = None,
+    known: Any = None,
 ) -> "LedgerExplorer": ...
+
+
+@overload
+def explore(
+    responses: "Campaign",
+    *,
+    of: Literal["duties", "coverage", "roster"],
+    office: bool = False,
+    language: Language | None = None,
+    on: Any = None,
+    known: Any = None,
+) -> "TownExplorer": ...
 
 
 def explore(
@@ -40,13 +59,16 @@ def explore(
     language: Language | None = None,
     minimum: int = 5,
     confidence: float = 0.95,
+    of: Literal["ledger", "duties", "coverage", "roster"] = "ledger",
+    office: bool = False,
     on: Any = None,
     known: Any = None,
-) -> "NeedsExplorer | LedgerExplorer":
-    """Explore needs by village, or the ledger of a campaign.
+) -> "NeedsExplorer | LedgerExplorer | TownExplorer":
+    """Explore needs by village, or a campaign: its ledger, duties, coverage of households or roster.
 
     In a notebook the explorer shows itself at the end of a cell. Groups of fewer than `minimum` households are not shown,
-    and neither is anything from which they could be computed; a ledger shows no applicant.
+    and neither is anything from which they could be computed; a ledger shows no applicant. People are in the order of villages
+    and codes; nobody is ranked.
 
     Args:
         responses: The answers to a form with a select-multiple question and a place, or a campaign.
@@ -55,6 +77,9 @@ def explore(
         language: The language to open in; by default the one in force.
         minimum: The smallest number of households that may be shown.
         confidence: The confidence level of the intervals, between 0 and 1.
+        of: For a campaign, what to look at: `ledger`, `duties`, `coverage` or `roster`.
+        office: For duties and coverage, whether it is for the office. Otherwise households are counted in steps of five and
+            neither they nor pairs are listed.
         on: For a campaign, the day to look at; by default today.
         known: For a campaign, only what had been received by the end of this day; by default everything.
 
@@ -67,6 +92,10 @@ def explore(
     """
     from liuwen.campaign import Campaign
 
+    if isinstance(responses, Campaign) and of != "ledger":
+        from liuwen.explorers.town import TownExplorer
+
+        return TownExplorer(_view(responses, of, on, known, office=office), language)
     if isinstance(responses, Campaign):
         from liuwen.explorers.ledger import LedgerExplorer
 
@@ -74,3 +103,11 @@ def explore(
     from liuwen.explorers.widget import NeedsExplorer
 
     return NeedsExplorer(responses, question, by, language=language, minimum=minimum, confidence=confidence)
+
+
+def _view(campaign: "Campaign", of: str, on: Any, known: Any, *, office: bool) -> "TownView":
+    from liuwen.campaign.views import CoverageView, DutiesView, RosterView
+
+    if of == "roster":
+        return RosterView(campaign, on, known)
+    return (DutiesView if of == "duties" else CoverageView)(campaign, on, known, office=office)

@@ -110,9 +110,9 @@ def _subjects(registers: Registers) -> dict[str, Stretches]:
 
 
 def _by(rows: pd.DataFrame, key: str) -> dict[str, Stretches]:
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for who, begins, ends in zip(rows[key], rows["from"], rows["to"], strict=True):
-        found[str(who)].append((int(begins), int(ends)))
+    found: dict[str, list[tuple[int, int]]] = {}
+    for who, begins, ends in zip(rows[key].tolist(), rows["from"].tolist(), rows["to"].tolist(), strict=True):
+        found.setdefault(str(who), []).append((begins, ends))
     return {who: united(stretches) for who, stretches in found.items() if who}
 
 

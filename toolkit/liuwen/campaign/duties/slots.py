@@ -13,8 +13,8 @@ def slots_by_person(kept: pd.DataFrame, period: DutyPeriod, on: int) -> pd.DataF
     """The turns of a period by person ("" where there was nobody): `base`, `done` as rostered, `passed` by the end of `on`."""
     first, last = pd.Timestamp("1970-01-01") + pd.to_timedelta([period.begins, period.ends], unit="D")
     rows = kept[(kept["day"] >= first) & (kept["day"] <= last)]
-    grouped = rows.assign(done=rows["kept"] == "as_rostered", passed=rows["kept"] != "not_yet").groupby("person", sort=True)
-    return grouped.agg(base=("day", "size"), done=("done", "sum"), passed=("passed", "sum"))
+    marked = rows[["person"]].assign(base=1, done=rows["kept"] == "as_rostered", passed=rows["kept"] != "not_yet")
+    return marked.groupby("person", sort=True).sum().astype(int)
 
 
 def slot_amount(duty: DutyRule, base: int, passed: int) -> DutyAmount:

@@ -12,12 +12,20 @@ from liuwen.campaign.duties.owed import DutyAmount, amount_owed
 from liuwen.campaign.duties.owners import DutyOwner, duty_owners
 from liuwen.campaign.duties.periods import DutyPeriod, duty_periods
 from liuwen.campaign.duties.slots import slot_amount, slots_by_person
-from liuwen.campaign.duties.tally import dated_rows, fewest_running, most_running, nights_between, same_when, tally
+from liuwen.campaign.duties.tally import (
+    dated_rows,
+    fewest_running,
+    most_in_windows,
+    most_running,
+    nights_between,
+    same_when,
+    tally,
+)
 from liuwen.campaign.events import CountedEvents
 from liuwen.campaign.reasons import REASONS
 from liuwen.campaign.registers import Registers
 from liuwen.campaign.schema import DutyRule, Programme
-from liuwen.campaign.stretches import holds, within
+from liuwen.campaign.stretches import within
 
 COLUMNS = ("duty", "each", "who", "period", "required", "done", "short", "share", "expected_by_now", "state")
 BESIDE = ("at_most", "base", "nights", "attempts", "calls", "doubles")
@@ -52,12 +60,12 @@ def duty_rows(duty: DutyRule, sources: DutySources) -> pd.DataFrame:
 def _of_slots(duty: DutyRule, period: DutyPeriod, kept: pd.DataFrame, on: int) -> pd.DataFrame:
     slots = slots_by_person(kept, period, on)
     made = [
-        _row(duty, period, (str(who), slot_amount(duty, base, passed), Fraction(done)), on)
+        (str(who), slot_amount(duty, base, passed), done)
         for who, base, done, passed in zip(
             slots.index, slots["base"].tolist(), slots["done"].tolist(), slots["passed"].tolist(), strict=True
         )
     ]
-    table = pd.DataFrame(made, columns=[*COLUMNS, "at_most"])
+    table = _rows(duty, period, made, on)
     return table.assign(base=slots["base"].tolist(), **dict.fromkeys(BESIDE[2:], 0))
 
 
@@ -85,8 +93,7 @@ def _of_period(
     base = base_of(duty, rows, sources.registers, period, sources.on) if duty.measure == "share" else {}
     amounts = _amounts(duty, period, owners, base, sources.on)
     beside = _beside(duty, period, rows, sources.on)
-    made = [_row(duty, period, (owner.who, amounts[owner.who], done.get(owner.who, Fraction(0))), sources.on) for owner in owners]
-    table = pd.DataFrame(made, columns=[*COLUMNS, "at_most"])
+    table = _rows(duty, period, [(owner.who, amounts[owner.who], done.get(owner.who, 0)) for owner in owners], sources.on)
     table["base"] = table["who"].map(base).fillna(0).astype(int) if duty.measure == "share" else 0
     for name in BESIDE[2:]:
         counted = beside.get(name)
@@ -96,15 +103,18 @@ def _of_period(
 
 def _done(
     duty: DutyRule, period: DutyPeriod, owners: list[DutyOwner], counts: pd.DataFrame, sources: DutySources
-) -> Mapping[str, Fraction]:
+) -> "Mapping[str, int | Fraction]":
     ends = min(period.ends, sources.on)
     if period.running:
         return _running(duty, period, owners, counts, sources)
-    rows = days_in_post(duty, dated_rows(duty, counts, period.begins, ends), sources.registers)
+    rows = dated_rows(duty, counts, period.begins, ends)
+    if rows.empty:
+        return {}
+    rows = days_in_post(duty, rows, sources.registers)
     if duty.measure == "sum":
         return _sums(rows)
     counted = tally(rows, same_when(duty), period.begins, ends)
-    return {who: Fraction(number) for who, number in zip(counted["who"], counted["done"].tolist(), strict=True)}
+    return dict(zip(counted["who"].tolist(), counted["done"].tolist(), strict=True))
 
 
 def _sums(rows: pd.DataFrame) -> Mapping[str, Fraction]:
@@ -117,24 +127,28 @@ def _sums(rows: pd.DataFrame) -> Mapping[str, Fraction]:
 
 def _running(
     duty: DutyRule, period: DutyPeriod, owners: list[DutyOwner], counts: pd.DataFrame, sources: DutySources
-) -> Mapping[str, Fraction]:
+) -> Mapping[str, int]:
     """The most in any so many days running that end in the period by `on`; for a lower bound the fewest."""
     ends = min(period.ends, sources.on)
-    rows = dated_rows(duty, counts, period.begins - period.running + 1, ends)
-    rows = days_in_post(duty, rows, sources.registers)
+    same = same_when(duty)
+    rows = days_in_post(duty, dated_rows(duty, counts, period.begins - period.running + 1, ends), sources.registers)
+    if duty.at_least is None and "on" in same:
+        return (
+            most_in_windows(rows.drop_duplicates(["who", *same]), period.running, period.begins) if ends >= period.begins else {}
+        )
     held: dict[str, tuple[list[int], list[object]]] = {}
-    keys = rows[list(same_when(duty))].itertuples(index=False, name=None)
+    keys = rows[list(same)].itertuples(index=False, name=None)
     for who, day, key in zip(rows["who"].tolist(), rows["on"].tolist(), keys, strict=True):
         own = held.setdefault(who, ([], []))
         own[0].append(day)
         own[1].append(key)
-    found: dict[str, Fraction] = {}
+    found: dict[str, int] = {}
     for owner in owners:
         days, what = held.get(owner.who, ([], []))
         if duty.at_least is None:
-            found[owner.who] = Fraction(most_running(days, what, period.running, period.begins) if ends >= period.begins else 0)
+            found[owner.who] = most_running(days, what, period.running, period.begins) if ends >= period.begins else 0
         else:
-            found[owner.who] = Fraction(_fewest(owner, period, days, what, ends))
+            found[owner.who] = _fewest(owner, period, days, what, ends)
     return found
 
 
@@ -152,11 +166,10 @@ def _amounts(
     kept: dict[object, DutyAmount] = {}
     found = {}
     for owner in owners:
-        alike = tuple((rank, within(days, period.begins, period.ends)) for rank, days in owner.held.items())
-        festival = period.festival is not None and holds(owner.days, period.festival)
-        if (alike, festival) not in kept:
-            kept[alike, festival] = amount_owed(duty, owner, period, on)
-        found[owner.who] = kept[alike, festival]
+        alike = tuple(owner.held.items())
+        if alike not in kept:
+            kept[alike] = amount_owed(duty, owner, period, on)
+        found[owner.who] = kept[alike]
     return found
 
 
@@ -171,6 +184,8 @@ def _beside(duty: DutyRule, period: DutyPeriod, rows: pd.DataFrame, on: int) -> 
     if duty.measure == "days":
         return {"nights": nights_between(rows[rows["why"] == ""], period.begins, ends)}
     left = rows[(rows["why"] != "") & rows["on"].between(period.begins, ends)]
+    if left.empty:
+        return {}
     kinds = {"calls": left["why"] == "phone", "doubles": left["why"] == "same_day_double", "attempts": _attempt(left["why"])}
     return {name: left[mask].groupby("who").size() for name, mask in kinds.items()}
 
@@ -181,14 +196,21 @@ def _attempt(why: "pd.Series[str]") -> "pd.Series[bool]":
     return ~why.isin(others) & ~why.str.contains("^(?:only|without|not)_")
 
 
-def _row(duty: DutyRule, period: DutyPeriod, stands: tuple[str, DutyAmount, Fraction], on: int) -> tuple[object, ...]:
-    who, amount, done = stands
+def _rows(duty: DutyRule, period: DutyPeriod, stands: "list[tuple[str, DutyAmount, int | Fraction]]", on: int) -> pd.DataFrame:
+    """The rows of owners; who owes the same and has done as much has the same figures, which are computed once."""
+    kept: dict[tuple[int, int | Fraction], tuple[object, ...]] = {}
+    made = []
+    for who, amount, done in stands:
+        key = id(amount), done
+        if key not in kept:
+            kept[key] = _figures(period, amount, Fraction(done), on)
+        made.append((duty.id, duty.each, who, period.name, *kept[key]))
+    return pd.DataFrame(made, columns=[*COLUMNS, "at_most"])
+
+
+def _figures(period: DutyPeriod, amount: DutyAmount, done: Fraction, on: int) -> tuple[object, ...]:
     required = amount.required
     return (
-        duty.id,
-        duty.each,
-        who,
-        period.name,
         plain(required),
         plain(done),
         plain(max(required - done, Fraction(0))),

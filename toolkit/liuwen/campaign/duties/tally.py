@@ -44,7 +44,8 @@ def tally(frame: Any, same: Sequence[str], begins: int, ends: int) -> Any:
     """
     rows = nw.from_native(frame).filter(nw.col("on") >= begins, nw.col("on") <= ends)
     keys = list(dict.fromkeys(["who", *same]))
-    return rows.select(keys).unique().group_by("who").agg(done=nw.len()).to_native()
+    # Grouped twice: DuckDB runs SELECT DISTINCT half as fast as GROUP BY on the same columns.
+    return rows.group_by(keys).agg(rows=nw.len()).group_by("who").agg(done=nw.len()).to_native()
 
 
 def dated_rows(duty: DutyRule, rows: pd.DataFrame, begins: int, ends: int) -> pd.DataFrame:
@@ -79,6 +80,33 @@ def most_running(days: Sequence[int], keys: Sequence[object], running: int, firs
             begins += 1
         most = max(most, len({key for _, key in order[begins : at + 1]}))
     return most
+
+
+def most_in_windows(rows: pd.DataFrame, running: int, first: int) -> dict[str, int]:
+    """The most rows of each who in any `running` days in a row that end on `first` or later.
+
+    Args:
+        rows: `who` and `on`, a row each thing counted.
+        running: How many days in a row.
+        first: The first day on which such days may end.
+
+    Returns:
+        Who → the most.
+
+    >>> most_in_windows(pd.DataFrame({"who": ["H1", "H1", "H1", "H2"], "on": [1, 5, 200, 7]}), 180, 1)
+    {'H1': 2, 'H2': 1}
+    """
+    if rows.empty:
+        return {}
+    codes, names = pd.factorize(rows["who"].to_numpy(dtype=object))
+    days = rows["on"].to_numpy(dtype=np.int64)
+    low = min(int(days.min()), first - running)
+    span = max(int(days.max()), first) - low + 1
+    line = np.sort(codes * span + days - low)
+    who, day = np.divmod(line, span)
+    begins = np.searchsorted(line, who * span + np.maximum(day, first - low) - running, side="right")
+    most = pd.Series(np.arange(len(line)) - begins + 1).groupby(who).max()
+    return {str(name): int(number) for name, number in zip(names[most.index], most, strict=True)}
 
 
 def fewest_running(days: Sequence[int], keys: Sequence[object], running: int, first: int, last: int) -> int | None:

@@ -3,6 +3,7 @@
 from html import escape
 from importlib.resources import files
 
+from liuwen.campaign.months.grid import PageGrid, grid_html, grid_style
 from liuwen.campaign.months.pages import SYNTHETIC, CellText, PageColumn, PageSection, TownPage, in_words
 from liuwen.charts.theme import FONTS
 from liuwen.messages import Language, Sentence
@@ -71,6 +72,8 @@ def _section(section: PageSection, anchor: str, say: _Speaker) -> str:
     heading = f'<section id="{anchor}"><h2>{say(section.heading)}{count}</h2>{note}'
     if not section.rows:
         return f'{heading}<p class="empty">{say(section.empty)}</p></section>'
+    if isinstance(section, PageGrid):
+        return f"{heading}{grid_html(section, say)}</section>"
     names = [say(column.heading) for column in section.columns]
     widths = sum(column.width for column in section.columns)
     columns = "".join(f'<col style="width:{100 * column.width / widths:.2f}%">' for column in section.columns)
@@ -95,4 +98,4 @@ def _kind(column: PageColumn) -> str:
 def page_style() -> str:
     """The style sheet of every page."""
     css = files("liuwen.campaign").joinpath("prints/page.css").read_text(encoding="utf-8")
-    return css.replace("var(--fonts)", FONTS)
+    return css.replace("var(--fonts)", FONTS) + grid_style()

@@ -50,7 +50,7 @@ def rates_section(table: pd.DataFrame) -> PageSection:
 
 
 def people_in_steps(base: int, part: int) -> tuple[int, int] | None:
-    """A count of people and its base, each rounded down to a step; None where either side of it is small.
+    """A count of people and its base, each rounded down to a step; None if either side of it is small.
 
     >>> people_in_steps(23, 12), people_in_steps(23, 20), people_in_steps(4, 4)
     ((20, 10), None, None)

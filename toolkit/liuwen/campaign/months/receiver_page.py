@@ -64,7 +64,7 @@ def receiver_page(
     issuer: Sentence,
     synthetic: bool,
 ) -> TownPage | None:
-    """The page of a receiver; None where it has received nothing.
+    """The page of a receiver; None if it has received nothing.
 
     Args:
         receiver: The rank.

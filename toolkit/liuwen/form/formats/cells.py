@@ -147,6 +147,14 @@ def _letters(column: int) -> str:
     return letters
 
 
+_NOT_DATES = frozenset({"0", "1", "2", "3", "4", "9", "10", "49"})
+"""The built-in number formats of most workbooks: general, numbers, percentages, text. openpyxl knows all, and imports slowly."""
+
+
+def _may_be_date(number: str, code: str | None) -> bool:
+    return number not in _NOT_DATES if code is None else not set("dmhys").isdisjoint(code.lower())
+
+
 @dataclass(frozen=True)
 class DateStyles:
     """Which cell styles format a number as a date or duration, and the epoch of dates."""
@@ -160,14 +168,14 @@ class DateStyles:
         """The styles of a workbook's style sheet, if it has one."""
         if styles is None:
             return cls(epoch_1904=epoch_1904)
+        formats = styles.find("{*}cellXfs")
+        used = [style.get("numFmtId", "0") for style in (formats if formats is not None else ())]
+        custom = {node.get("numFmtId"): node.get("formatCode") for node in styles.iter("{*}numFmt")}
+        if not any(_may_be_date(number, custom.get(number)) for number in used):
+            return cls(epoch_1904=epoch_1904)
         from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
 
-        custom = {node.get("numFmtId"): node.get("formatCode") for node in styles.iter("{*}numFmt")}
-        formats = styles.find("{*}cellXfs")
-        codes = [
-            custom.get(style.get("numFmtId", "0")) or builtin_format_code(int(style.get("numFmtId", "0")))
-            for style in (formats if formats is not None else ())
-        ]
+        codes = [custom.get(number) or builtin_format_code(int(number)) for number in used]
         return cls(
             frozenset(str(index) for index, code in enumerate(codes) if is_date_format(code)),
             frozenset(str(index) for index, code in enumerate(codes) if is_timedelta_format(code)),

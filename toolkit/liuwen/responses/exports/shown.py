@@ -42,7 +42,7 @@ def unlinked(responses: "Responses") -> list[str]:
 
 
 def left_out(responses: "Responses") -> list[Sentence]:
-    """The sentence that says which tables were left out; none where the form has no unlinked section."""
+    """The sentence that says which tables were left out; [] if the form has no unlinked section."""
     names = unlinked(responses)
     return [LEFT_OUT.filled(names=", ".join(names))] if names else []
 
