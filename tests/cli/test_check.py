@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from liuwen.form import read_form
+
 FAULTY = """
 | survey |         |       |                     |              |
 |        | type    | name  | label::English (en) | relevant     |
@@ -83,6 +85,17 @@ def test_build_check_finds_outdated_files(liuwen, tmp_path: Path) -> None:
 def test_the_published_forms_are_up_to_date(liuwen) -> None:
     """`forms/` holds what the questionnaires say today."""
     assert liuwen("build", "--check", "--to", Path(__file__).parents[2] / "forms").status == 0
+
+
+def test_fix_moves_a_long_list_to_a_file_beside_the_form(liuwen, tmp_path: Path) -> None:
+    """The new form reads it from there."""
+    rows = "".join(f"| | v | v{n} | Village {n} |\n" for n in range(1001))
+    head = "| survey |\n| | type | name | label |\n| | select_one v | village | Village? |\n"
+    head += "| choices |\n| | list_name | name | label |\n"
+    form = read_form(f"{head}{rows}| settings |\n| | form_id |\n| | a |\n".encode()).write(tmp_path / "a.xlsx")
+    assert "long lists moved to v.csv" in liuwen("check", form, "--fix").out
+    moved = read_form(tmp_path / "a.fixed.xlsx")
+    assert moved.elements[0].from_file and moved.media["v.csv"].count(b"Village") == 1001
 
 
 def test_fix_writes_a_new_file_and_reports_the_corrections(liuwen, faulty: Path) -> None:

@@ -14,7 +14,7 @@ from liuwen.campaign.programmes import read_programme
 from liuwen.campaign.published import lists_kept
 from liuwen.campaign.records import Day, read_kind
 from liuwen.campaign.registers import read_registers
-from liuwen.campaign.town_briefs import TownBriefs
+from liuwen.campaign.town_prints import TownPrints
 
 if TYPE_CHECKING:
     from liuwen.campaign.incoming import IncomingLedger
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Frames = Mapping[str, pd.DataFrame | Sequence[pd.DataFrame]]
 
 
-class Campaign(TownBriefs):
+class Campaign(TownPrints):
     """A programme with its registers and events; every table is a pure function of them and of two days.
 
     `on` is the day to look at (today where none is given), `known` the day up to which what had been received is used (all

@@ -11,7 +11,7 @@ import pandas as pd
 
 from liuwen.campaign.cells import records
 from liuwen.campaign.days import date_of
-from liuwen.campaign.months.pages import WEEKDAYS
+from liuwen.campaign.months.pages import WEEKDAYS, PageWords
 from liuwen.campaign.registers import Registers
 from liuwen.campaign.schema import PrintRule, Programme, RosterRule
 from liuwen.messages import Language, Sentence, language_in_force
@@ -28,6 +28,12 @@ LINES = {
     "duties": Sentence(zh="负责：", en="For: "),
     "policies": Sentence(zh="可以问：", en="Ask about: "),
 }
+REGISTER_LINES = {
+    "linked_to": Sentence(zh="联系人：", en="Linked to: "),
+    "visits": Sentence(zh="今年走访：", en="Visits this year: "),
+    "matters": Sentence(zh="提过的事项：", en="Matters asked for: "),
+}
+REGISTER_FOOT = Sentence(zh="编号 {number} · {day} 印制 · 存办公室", en="No. {number} · printed {day} · kept at the desk")
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,8 @@ class TownCards:
             `code` is what the QR code says.
         said: The texts of the lines that are the same on every card: `duties` and `policies`.
         ranks: What each post is called.
+        labels: What stands before each line of a card.
+        foot: The line at its foot.
     """
 
     title: Sentence
@@ -50,6 +58,8 @@ class TownCards:
     table: pd.DataFrame = field(repr=False)
     said: Mapping[str, str] = field(default_factory=dict)
     ranks: Mapping[str, Sentence] = field(default_factory=dict, repr=False)
+    labels: Mapping[str, Sentence] = field(default_factory=lambda: LINES, repr=False)
+    foot: Sentence = FOOT
 
     def write(self, folder: str | Path, language: Language | None = None) -> list[Path]:
         """Print the cards: A4 sheets of ten with cut marks, a file a village and at most a thousand cards.
@@ -106,6 +116,34 @@ def town_cards(
     return TownCards(rule.name, issuer, rule.columns, table, said, ranks)
 
 
+def register_cards(rule: PrintRule, files: pd.DataFrame, words: PageWords, issuer: Sentence, on: int) -> TownCards:
+    """The cards of households: their code and village, and no name, opinion or group.
+
+    Args:
+        rule: The programme's print.
+        files: The household files: `village, household, visits, matters, linked_to`.
+        words: The names of people and places.
+        issuer: Who issues them.
+        on: The day of printing.
+
+    Returns:
+        The cards, without a QR code.
+    """
+    day = date_of(on)
+    linked = [", ".join(words.person(one) for one in codes.split()) for codes in files["linked_to"]]
+    table = files.assign(
+        number=[f"{household}-{day:%Y%m%d}" for household in files["household"]],
+        name=files["household"],
+        post=[words.place(village) for village in files["village"]],
+        linked_to=linked,
+        visits=files["visits"].astype(str),
+        matters=files["matters"].astype(str),
+        printed=str(day),
+        code="",
+    )
+    return TownCards(rule.name, issuer, rule.columns, table, {}, {}, REGISTER_LINES, REGISTER_FOOT)
+
+
 def cards_to_replace(visits: pd.DataFrame, registers: Registers, on: int) -> pd.DataFrame:
     """Households whose last card names somebody who holds no post in their village any more.
 
@@ -154,21 +192,21 @@ def _pdf(cards: TownCards, rows: pd.DataFrame, language: Language) -> bytes:
 
 
 def _shown(row: Mapping[str, Any], cards: TownCards, language: Language) -> dict[str, Any]:
-    foot = FOOT.filled(number=row["number"], day=row["printed"])
+    foot = cards.foot.filled(number=row["number"], day=row["printed"])
     return {
         "name": row["name"],
         "post": cards.ranks[row["post"]].in_language(language) if row["post"] in cards.ranks else row["post"],
         "issuer": cards.issuer.in_language(language),
         "lines": list(_lines(row, cards, language)),
         "foot": foot.in_language(language),
-        "qr": _qr(row["code"]),
+        "qr": _qr(row["code"]) if row["code"] else "",
     }
 
 
 def _lines(row: Mapping[str, Any], cards: TownCards, language: Language) -> Iterator[dict[str, str]]:
-    days = " ".join(WEEKDAYS[day].in_language(language) for day in row["duty_days"].split())
-    values = {"phone": row["phone"], "duty_days": days, **cards.said}
-    for name, label in LINES.items():
+    days = " ".join(WEEKDAYS[day].in_language(language) for day in row.get("duty_days", "").split())
+    values = {**row, "duty_days": days, **cards.said}
+    for name, label in cards.labels.items():
         if name in cards.columns and values.get(name):
             yield {"label": label.in_language(language), "value": values[name]}
 

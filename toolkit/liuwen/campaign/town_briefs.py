@@ -67,7 +67,7 @@ class TownBriefs(MonthRuns, PlanTables):
         page = brief_page(made, self.programme, self.page_words(), issuer=issuer, synthetic=self.synthetic)
         files = dict(page_files(page, spoken, pdf=pdf))
         files[f"{page.id}.txt"] = brief_text(made, issuer, spoken, synthetic=self.synthetic).encode()
-        return _write(File(to), files)
+        return write_files(File(to), files)
 
     def write_plan(
         self, month: str, to: str | File, *, known: Day | None = None, language: Language | None = None, pdf: bool = True
@@ -103,7 +103,7 @@ class TownBriefs(MonthRuns, PlanTables):
             files |= {f"calendars/roster-{month}-{one}.ics": roster_calendar(table, one, words, spoken) for one in people}
         for folder, page in pages:
             files |= {f"{folder}/{name}": data for name, data in page_files(page, spoken, pdf=pdf, csv=False)}
-        return _write(File(to), files)
+        return write_files(File(to), files)
 
     def cards(
         self, on: Day | None = None, *, villages: Sequence[str] = (), address: str = "", said: Mapping[str, str] | None = None
@@ -184,7 +184,8 @@ class TownBriefs(MonthRuns, PlanTables):
         return table.assign(amount=np.round(table["amount"].astype(float), 2))
 
 
-def _write(folder: File, files: Mapping[str, bytes]) -> list[File]:
+def write_files(folder: File, files: Mapping[str, bytes]) -> list[File]:
+    """Write files into a folder; gives their paths."""
     from liuwen.campaign.months.files import write_file
 
     for name, data in files.items():

@@ -65,6 +65,7 @@ def command() -> BilingualGroup:
     from liuwen.cli.campaign_desk import command as step_command
     from liuwen.cli.campaign_duties import duty_commands
     from liuwen.cli.campaign_pages import page_commands
+    from liuwen.cli.campaign_prints import print_commands
 
     for name, made in (
         ("check", _check()),
@@ -73,6 +74,7 @@ def command() -> BilingualGroup:
         ("step", step_command()),
         *page_commands(),
         *duty_commands(),
+        *print_commands(),
     ):
         group.add_command(made, name)
     return group

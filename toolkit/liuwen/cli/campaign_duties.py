@@ -93,7 +93,7 @@ def duties(*, file: Path, programme: str, on: str | None, known: str | None, dut
         raise click.UsageError(str(WITH_DUTY))
     import pandas as pd
 
-    table = _campaign(file, programme).duties(on, known, duty)
+    table = campaign_of_file(file, programme).duties(on, known, duty)
     if not who:
         return _shown(
             pd.DataFrame(table), DUTIES, ("duty", "who", "period", "required", "done", "expected_by_now", "state"), as_json
@@ -111,9 +111,9 @@ def duties(*, file: Path, programme: str, on: str | None, known: str | None, dut
 
 def plan(*, file: Path, programme: str, known: str | None, month: str, as_json: bool) -> int:
     """Show the month's plan of visits."""
-    made = _campaign(file, programme).visit_plan(month, known)
+    made = campaign_of_file(file, programme).visit_plan(month, known)
     if as_json:
-        show_json({"due": _records(made.table), "left_out": _records(made.left_out), "reminders": list(made.reminders)})
+        show_json({"due": shown_records(made.table), "left_out": shown_records(made.left_out), "reminders": list(made.reminders)})
         return 0
     _shown(
         made.table.assign(reasons=_in_words(made.table["reasons"])),
@@ -126,13 +126,13 @@ def plan(*, file: Path, programme: str, known: str | None, month: str, as_json: 
 
 def roster(*, file: Path, programme: str, on: str | None, known: str | None, month: str, place: str, as_json: bool) -> int:
     """Show a month's roster."""
-    table = _campaign(file, programme).roster(month, place=place, on=on, known=known)
+    table = campaign_of_file(file, programme).roster(month, place=place, on=on, known=known)
     return _shown(table, ROSTER, ("place", "day", "person", "kept"), as_json)
 
 
 def pairs(*, file: Path, programme: str, on: str | None, known: str | None, as_json: bool) -> int:
     """Show pairs; exit status 1 where somebody's pairs break the rule."""
-    table = _campaign(file, programme).pairs(on, known)
+    table = campaign_of_file(file, programme).pairs(on, known)
     told = table if as_json else table.assign(broken=_in_words(table["broken"]))
     _shown(told, PAIRS, ("person", "met", "broken", "shared", "visits"), as_json)
     return int(not table["met"].all())
@@ -140,14 +140,15 @@ def pairs(*, file: Path, programme: str, on: str | None, known: str | None, as_j
 
 def brief(*, file: Path, programme: str, known: str | None, month: str, to: Path | None, as_json: bool) -> int:
     """Show the ten figures, and write the brief where a folder is given."""
-    campaign = _campaign(file, programme)
+    campaign = campaign_of_file(file, programme)
     _shown(campaign.brief(month, known).figures, BRIEF, ("figure", "numerator", "base", "change"), as_json)
     for written in campaign.write_brief(month, to, known=known) if to is not None else []:
         click.echo(str(written), err=as_json)
     return 0
 
 
-def _campaign(file: Path, programme: str) -> "Campaign":
+def campaign_of_file(file: Path, programme: str) -> "Campaign":
+    """The campaign that a workbook or a story holds, under its own programme or another."""
     from liuwen.campaign.stories import campaign_of, read_story
 
     return campaign_of(read_story(file, programme))
@@ -159,7 +160,7 @@ def _option(name: str, about: Sentence, default: str | None = None) -> click.Opt
 
 def _shown(table: "pd.DataFrame", title: Sentence, columns: tuple[str, ...], as_json: bool = False) -> int:
     if as_json:
-        show_json(_records(table))
+        show_json(shown_records(table))
     else:
         days = {name: table[name].dt.strftime("%Y-%m-%d").fillna("") for name in table.select_dtypes("datetime").columns}
         show_table(table.assign(**days), title, {name: HEADINGS[name] for name in columns})
@@ -172,7 +173,8 @@ def _in_words(reasons: "pd.Series[str]") -> list[str]:
     return [" ".join(str(reason_sentence(one)) for one in ids.split()) for ids in reasons]
 
 
-def _records(table: "pd.DataFrame") -> list[dict[str, object]]:
+def shown_records(table: "pd.DataFrame") -> list[dict[str, object]]:
+    """The rows of a table for JSON: days as text, what is missing as null."""
     days = {name: table[name].dt.strftime("%Y-%m-%d") for name in table.select_dtypes("datetime").columns}
     shown = table.assign(**days).astype(object)
     return [{str(key): value for key, value in row.items()} for row in shown.where(shown.notna(), None).to_dict("records")]

@@ -27,12 +27,17 @@ NOTHING = Sentence(
     en="There is no form (.xlsx, .xls, .xml) in {folder}. Check the path.",
 )
 FIX = Sentence(
-    zh="自动改正没有歧义的错误（列名拼错、多余空格），写成新文件。",
-    en="Correct what has only one possible correction (misspelt columns, extra spaces), in a new file.",
+    zh="自动改正没有歧义的错误（列名拼错、多余空格），把很长的选项列表移到 CSV 文件，写成新文件。",
+    en="Correct what has only one possible correction (misspelt columns, extra spaces) and move very long choice lists to "
+    "CSV files, in a new file.",
 )
 FIXED = Sentence(
     zh="改好 {count} 处，写到 {file}：请再检查一遍。",
     en="Corrected cells: {count}, written to {file}; check that file next.",
+)
+MOVED = Sentence(
+    zh="改好 {count} 处，长列表移到 {lists}，写到 {file}：请再检查一遍，发布时把这些文件放在一起。",
+    en="Corrected cells: {count}; long lists moved to {lists}; written to {file}: check that next, and keep the files together.",
 )
 NOTHING_TO_FIX = Sentence(
     zh="没有可以自动改正的地方，没有写新文件。",
@@ -139,12 +144,15 @@ def _mend(path: Path, form: "Form") -> Sentence:
     """Write what can be mended beside the form; nothing where nothing can."""
     from liuwen.checks import fix
     from liuwen.checks.fixing import mended_cells
+    from liuwen.checks.lists_in_files import with_lists_in_files
 
     mended = fix(form)
-    cells = mended_cells(form, mended)
-    if not cells:
+    moved = with_lists_in_files(mended)
+    cells, lists = mended_cells(form, mended), sorted(moved.media.keys() - form.media.keys())
+    if not cells and not lists:
         return NOTHING_TO_FIX
-    return FIXED.filled(count=cells, file=mended.write(_new_name(path)))
+    file = moved.write(_new_name(path))
+    return MOVED.filled(count=cells, lists=", ".join(lists), file=file) if lists else FIXED.filled(count=cells, file=file)
 
 
 def _new_name(path: Path) -> Path:
