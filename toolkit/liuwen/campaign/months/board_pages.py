@@ -33,7 +33,7 @@ ASK = Sentence(
 MARKED = Sentence(zh="加粗并带“▲”的是已超期或等得太久的。", en="In bold with ▲: overdue, or waiting too long.")
 WIDTHS = {
     "number": 2.1,
-    "class": 1.2,
+    "class": 1.5,
     "title": 3.0,
     "responsible": 1.2,
     "handler": 0.95,
