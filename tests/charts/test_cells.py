@@ -41,8 +41,8 @@ def test_the_word_in_a_cell_reveals_no_more_than_allowed(cell: tuple, zh: str, e
     ("cell", "zh", "en"),
     [
         (SHOWN, "18 / 40 户，45%（31–60%）", "18 of 40 households, 45 % (31–60 %)"),
-        ((40, None, None, None, None, "few"), "有此需求的不足 5 户", "fewer than 5 households want it"),
-        ((40, None, None, None, None, "nearly all"), "没有此需求的不足 5 户", "fewer than 5 households do not want it"),
+        ((40, None, None, None, None, "few"), "这样答的不足 5 户", "fewer than 5 households gave this answer"),
+        ((40, None, None, None, None, "nearly all"), "没有这样答的不足 5 户", "fewer than 5 households did not give this answer"),
         (
             (40, None, None, None, None, "protected"),
             "不显示：会让别的数字被推算出来",
@@ -67,8 +67,8 @@ def test_a_different_minimum_is_shown_in_every_text() -> None:
     cells = table((40, None, None, None, None, "few"), (40, None, None, None, None, "nearly all"))
     assert cell_words(cells, 10, "zh").tolist() == ["<10户", ">75"]
     assert cell_meanings(cells, 10, "en").tolist() == [
-        "fewer than 10 households want it",
-        "fewer than 10 households do not want it",
+        "fewer than 10 households gave this answer",
+        "fewer than 10 households did not give this answer",
     ]
 
 

@@ -21,9 +21,9 @@ def test_the_table_has_the_whole_first_and_then_the_places_asked_for(shown) -> N
     table = shown_table(shown, ["east", "lake"], "zh")
     assert list(table.columns) == [
         "地点",
-        "需求",
-        "问到户数",
-        "有此需求户数",
+        "回答",
+        "问到答卷数",
+        "这样答的答卷数",
         "占比",
         "区间下限",
         "区间上限",
@@ -39,8 +39,10 @@ def test_withheld_figures_are_exported_with_their_reason_only(shown) -> None:
     """Lake has too few households: no figure of it is written."""
     table = shown_table(shown, ["lake"], "en")
     lake = table[table["place"] != "All"]
-    assert lake[["households asked", "households wanting it", "share", "interval low", "interval high"]].isna().all(axis=None)
-    assert set(lake["why withheld"]) == {"too few households"}
+    assert (
+        lake[["interviews asked", "interviews with this answer", "share", "interval low", "interval high"]].isna().all(axis=None)
+    )
+    assert set(lake["why withheld"]) == {"too few asked"}
     open_cells = table[table["share"].notna()]
     assert set(open_cells["why withheld"]) == {""}
     assert (open_cells["share"] * 10_000 % 1).abs().max() < 1e-6
@@ -62,10 +64,10 @@ def test_csv_opens_in_spreadsheets_and_starts_no_formula(shown) -> None:
 def test_a_workbook_says_what_was_asked_above_its_table(shown) -> None:
     """Shares as percent, the heading above, one sheet."""
     book = load_workbook(io.BytesIO(as_workbook(shown, ["east"], "zh")))
-    assert book.sheetnames == ["各地需求"]
+    assert book.sheetnames == ["所示数字"]
     sheet = book.active
     assert sheet["A1"].value
-    assert [cell.value for cell in sheet[3]][:3] == ["地点", "需求", "问到户数"]
+    assert [cell.value for cell in sheet[3]][:3] == ["地点", "回答", "问到答卷数"]
     assert sheet["A4"].value == "全部"
     assert sheet.max_row == 3 + len(shown_table(shown, ["east"], "zh"))
     assert sheet.freeze_panes == "C4"
@@ -75,7 +77,7 @@ def test_a_page_stands_alone_in_its_language(shown) -> None:
     """With its characters and its width for phones declared."""
     page = as_page(shown, ["east"], "zh").decode()
     assert page.startswith('<!doctype html><html lang="zh"><head><meta charset="utf-8">')
-    assert "<title>各地需求</title>" in page
+    assert "<title>所示数字</title>" in page
     assert "http" not in page.replace("http://www.w3.org", "")
 
 

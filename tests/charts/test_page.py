@@ -20,11 +20,11 @@ def test_stands_alone(written):
     assert len(text) < 300_000
 
 
-def test_holds_all_households_and_each_kind_and_month(written):
-    """A view each, all but the first out of sight."""
+def test_holds_all_households_each_kind_and_month_and_other_questions(written):
+    """A view each, all but the first out of sight: two kinds, two months, one more question."""
     text = written.read_text(encoding="utf-8")
-    assert text.count("<article>") == 1
-    assert text.count("<article hidden>") == 2 + 2
+    assert text.count('<article data-view="0">') == 1
+    assert text.count(" hidden>") == 2 + 2 + 1
 
 
 @pytest.fixture
@@ -46,10 +46,10 @@ def tab(chromium, written):
 def test_speaks_the_other_language_at_a_press(tab):
     """Everything in sight is then English."""
     assert tab.locator("h2").first.is_visible()
-    assert tab.get_by_text("需求排序").first.is_visible()
+    assert tab.get_by_text("排序：").first.is_visible()
     tab.get_by_role("button", name="English").click()
-    assert not tab.get_by_text("需求排序").first.is_visible()
-    assert tab.get_by_text("Needs by rank").first.is_visible()
+    assert not tab.get_by_text("排序：").first.is_visible()
+    assert tab.get_by_text("By rank:").first.is_visible()
     assert tab.evaluate("document.documentElement.lang") == "en"
 
 
@@ -104,3 +104,25 @@ def test_the_order_and_the_table_tell_the_same_figures(tab):
     )
     told = tab.locator("article:not([hidden]) .lw-share").all_inner_texts()
     assert "43 %" in told and "44 %" not in told
+
+
+@pytest.mark.browser
+def test_shows_another_question(tab):
+    """For all households, with a heading of its own, under the page's one title."""
+    tab.get_by_label("看哪一题").select_option(index=1)
+    assert tab.locator("article:not([hidden]) h2").inner_text() == "户别"
+    assert tab.get_by_label("哪些住户").is_disabled()
+    assert tab.locator("h1").count() == 1
+    assert tab.evaluate("csv.names[chosen()]") == "household_type-by-village"
+
+
+@pytest.mark.browser
+def test_opens_in_the_readers_language(chromium, town, tmp_path):
+    """Unless the writer chose one."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        tab = browser.new_page(locale="en")
+        tab.goto(page(town, tmp_path / "needs.html").as_uri())
+        assert tab.evaluate("document.documentElement.lang") == "en"
+        browser.close()

@@ -5,7 +5,8 @@ import re
 import pytest
 from lxml import html
 
-from liuwen.charts.static import fragment, heat_table
+from liuwen.charts.article import fragment
+from liuwen.charts.static import heat_table
 from liuwen.charts.view import start, view
 
 
@@ -49,7 +50,7 @@ def test_says_the_base_and_that_it_is_synthetic_where_it_is(shown):
     """160 households asked; these are not marked synthetic, and others are."""
     from dataclasses import replace
 
-    assert "<b>160</b> households asked" in fragment(shown, ("en",))
+    assert "<b>160</b> interviews asked" in fragment(shown, ("en",))
     assert "合成数据" not in fragment(shown, ("zh",))
     assert "合成数据" in fragment(replace(shown, synthetic=True), ("zh",))
 

@@ -95,12 +95,15 @@ class _Levels:
     minimum: int
 
     @cached_property
-    def _keyed(self) -> pd.DataFrame:
-        return pd.concat([self.table.above.reset_index(drop=True), self.table.groups.reset_index(drop=True)], axis=1)
+    def _codes(self) -> dict[str, tuple[Counts, int]]:
+        """Each column of the groups and of the places above as numbers in the order of its values; and how many there are."""
+        columns = {str(name): part[name] for part in (self.table.above, self.table.groups) for name in part}
+        numbered = {name: pd.factorize(values.to_numpy(dtype=object, na_value=""), sort=True) for name, values in columns.items()}
+        return {name: (np.asarray(codes, dtype=np.int64), max(len(values), 1)) for name, (codes, values) in numbered.items()}
 
     def finest(self) -> Protection:
         table = self.table
-        crossing = [column for column in table.groups.columns if column not in table.places]
+        crossing = sorted(column for column in table.groups.columns if column not in table.places)
         chain = [*table.above.columns, *table.places]
         known: dict[_Level, Protection] = {}
         codes: dict[_Level, Counts] = {}
@@ -113,9 +116,12 @@ class _Levels:
         return Protection(known[last].groups[codes[last]], known[last].cells[codes[last]])
 
     def _numbered(self, columns: list[str]) -> Counts:
-        if not columns:
-            return np.zeros(len(self._keyed), dtype=np.int64)
-        return np.asarray(self._keyed.groupby(columns, dropna=False, sort=False).ngroup(), dtype=np.int64)
+        """The groups of a level in an order of their own, so that a level is protected alike in every table it is part of."""
+        number = np.zeros(len(self.table.asked), dtype=np.int64)
+        for column in columns:
+            codes, size = self._codes[column]
+            number = np.unique(number * size + codes, return_inverse=True)[1].reshape(-1)
+        return np.asarray(number, dtype=np.int64)
 
     def _protected(self, level: _Level, known: dict[_Level, Protection], codes: dict[_Level, Counts]) -> Protection:
         table, code = self.table, codes[level]

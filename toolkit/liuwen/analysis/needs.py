@@ -95,12 +95,19 @@ def needs(
     source = source_of(responses, form)
     asking = Tabulation(_question(source, question), column_names(by), where, rounds)
     require_columns(source, asking.keys)
+    return counted_answers(source, asking, minimum=minimum, confidence=confidence, language=language)[0]
+
+
+def counted_answers(
+    source: AnswerSource, asking: Tabulation, *, minimum: int, confidence: float, language: str | None
+) -> tuple[pd.DataFrame, str]:
+    """The table of `needs` for a question of any kind; and what is counted: "households", "interviews" or "people"."""
     counted = tallied(source, asking, minimum, language)
     protection = counted.protection(minimum)
     kept = counted.kept(asking.filters)
     names = named_groups(source, counted.groups.loc[kept, list(asking.by)], language)
     repeated = names.loc[names.index.repeat(len(counted.choices))].reset_index(drop=True)
-    return repeated.join(_figures(counted, protection, kept, minimum, confidence))
+    return repeated.join(_figures(counted, protection, kept, minimum, confidence)), counted.counted
 
 
 def _question(source: AnswerSource, question: str | None) -> str:

@@ -27,7 +27,7 @@ NO_FORM = Sentence(
     en="A frame does not say what was asked; pass the form as form=.",
 )
 NOT_ANSWERED = Sentence(zh="（没有作答）", en="(no answer)")
-DAY = len("2026-03-01")
+DAY, MONTH = len("2026-03-01"), len("2026-03")
 
 
 def column_names(columns: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -65,6 +65,11 @@ class AnswerSource:
         return np.stack([np.frombuffer(flags, dtype=bool) for flags in sorted(shared, key=lambda each: -shared[each])], axis=1)
 
     @cached_property
+    def kept(self) -> dict[Any, Any]:
+        """What was computed of these answers before, by what it was computed from."""
+        return {}
+
+    @cached_property
     def places(self) -> list[str]:
         """The columns that tell where a household lives, the finest place first."""
         return likely_places(self.form, self.columns)
@@ -73,11 +78,13 @@ class AnswerSource:
         """What the form asks in a column, or None for one it does not know."""
         return self.form[column] if column in self.form else None  # noqa: SIM401  # a form has no get
 
-    def answers(self, question: str, by: Sequence[str], where: Mapping[str, str], beside: Sequence[str] = ()) -> pd.DataFrame:
+    def answers(
+        self, question: str, by: Sequence[str], where: Mapping[str, str], beside: Sequence[str] = (), period: int = DAY
+    ) -> pd.DataFrame:
         """The distinct answers in each group, see `combinations`; the `where` columns cut down to what is filtered on."""
         keys = list(dict.fromkeys([*by, *where, *beside]))
         dates = [column for column in keys if isinstance(self.schema[column], nw.Date | nw.Datetime)]
-        periods = {column: DAY if column in by or column not in where else len(where[column]) for column in dates}
+        periods = {column: period if column in by or column not in where else len(where[column]) for column in dates}
         return self.cut_down(combinations(self.frame, question, keys, periods=periods), by, where)
 
     def cut_down(self, answers: pd.DataFrame, by: Sequence[str], where: Mapping[str, str]) -> pd.DataFrame:
@@ -116,7 +123,9 @@ def _blank_last(value: str) -> tuple[bool, str]:
 
 
 def source_of(responses: Any, form: "Form | None" = None) -> AnswerSource:
-    """Take `Responses` as they are, or a frame with its form; raises `AnswerError` for a frame without one."""
+    """Take `Responses` or a source as they are, or a frame with its form; raises `AnswerError` for a frame without one."""
+    if isinstance(responses, AnswerSource):
+        return responses
     if form is not None:
         return AnswerSource(responses, form)
     if not hasattr(responses, "form"):

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from liuwen.analysis.asked_rows import ANSWER, HOUSEHOLD, AskedRows, asked_rows, distinct_answers
+from liuwen.analysis.bins import ranges_of
 from liuwen.analysis.disclosure import Protection, Shown
 from liuwen.analysis.grouping import groups_of, kept_by, names_of_few, put_together
 from liuwen.analysis.linked import LinkedTable
@@ -38,6 +39,8 @@ class Tabulation:
         where: The filters: column → value.
         rounds: Which visits of a household count.
         numbers: For a question of numbers, the columns that must all hold one for an answer to count as `GIVEN`.
+        limits: For a question of numbers, the limits of the ranges to count.
+        period: To how many characters dates that are grouped by are cut: 10 to the day, 7 to the month.
     """
 
     question: str
@@ -45,6 +48,8 @@ class Tabulation:
     where: Mapping[str, str] | None = None
     rounds: Rounds = "last"
     numbers: tuple[str, ...] = ()
+    limits: tuple[float, ...] = ()
+    period: int = DAY
 
     @property
     def filters(self) -> dict[str, str]:
@@ -123,13 +128,15 @@ def tallied(
     rows = None
     if source.responses is None and design is None and not rowwise and asking.rounds != "all":
         once = distinct_answers(source, asking.question, asking.rounds)
-        answers = once.answers(asking.question, asking.by, asking.filters, coarser)
+        answers = once.answers(asking.question, asking.by, asking.filters, coarser, asking.period)
     else:
         further = design.columns if design is not None else ()
         rows = asked_rows(source, asking.question, [*asking.keys, *coarser, *further, *asking.numbers], asking.rounds)
         answers = _as_keys(source, rows.table, asking).assign(households=1)
     if asking.numbers:
         answers[ANSWER] = _given(answers, asking.numbers)
+    if asking.limits:
+        answers[ANSWER] = ranges_of(answers[ANSWER], asking.limits)
     names = {column: names_of_few(source, column, answers, named or minimum) for column in asking.by}
     answers = put_together(answers, names, named or minimum)
     groups, numbers = groups_of(source, answers, asking.keys)
@@ -144,7 +151,7 @@ def tallied(
         counts,
         places_above(answers, numbers, len(groups), coarser),
         places_in(source, asking.keys),
-        one_each=element is not None and element.type in {"select_one", "select_one_external"},
+        one_each=bool(asking.limits) or (element is not None and element.type in {"select_one", "select_one_external"}),
         few=few,
         sealed=sealed,
         bases=_bases(source, asking, groups, names, minimum) if minimum > 1 else None,
@@ -163,8 +170,14 @@ def _bases(
     responses = source.responses
     if responses is None or responses.column(asking.question).table != MAIN:
         return None
-    rows = put_together(_as_keys(source, responses.table[asking.keys], asking), names, minimum)
-    return base_counts(source, rows, groups, asking.rounds)
+    together = tuple((column, frozenset(few)) for column, few in names.items())
+    key = ("bases", _shape_of(source, asking), minimum, together)
+    if key not in source.kept:
+        rows = put_together(_as_keys(source, responses.table[asking.keys], asking), names, minimum)
+        every = rows.drop_duplicates().reset_index(drop=True)
+        source.kept[key] = every, base_counts(source, rows, every, asking.rounds)
+    every, bases = source.kept[key]
+    return np.asarray(bases[_places_of(groups, every)], dtype=np.int64)
 
 
 def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
@@ -178,7 +191,7 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
         return found
     sealed = np.zeros(len(found.groups), dtype=bool) if found.linked.sealed is None else found.linked.sealed.copy()
     for leader in leaders:
-        above = tallied(source, replace(asking, question=leader, numbers=()), minimum, None, led=led)
+        above = _leader(source, replace(asking, question=leader, numbers=(), limits=()), minimum, led)
         at = _places_of(found.groups, above.groups)
         bases = np.zeros((len(above.groups), 1), dtype=np.int64)
         bases[at[at >= 0], 0] = found.asked[at >= 0]
@@ -193,6 +206,25 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
             if (own & together)[line].any():
                 sealed[line] |= together[line]
     return replace(found, linked=replace(found.linked, sealed=sealed)) if sealed.any() else found
+
+
+def _leader(source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
+    """The table of a leading question, without its rows; made once, since many questions have the same leaders."""
+    key = ("leader", asking.question, _shape_of(source, asking), minimum)
+    if key not in source.kept:
+        source.kept[key] = replace(tallied(source, asking, minimum, None, led=led), rows=None)
+    found: Tallied = source.kept[key]
+    return found
+
+
+def _shape_of(source: AnswerSource, asking: Tabulation) -> tuple[object, ...]:
+    """What a table of all groups depends on: of most filters the column alone, since every value of it is a group."""
+    filters = []
+    for column, value in asking.filters.items():
+        element = source.question(column)
+        several = element is not None and element.type == "select_multiple"
+        filters.append((column, value if several else len(value)))
+    return asking.by, tuple(filters), asking.rounds, asking.period
 
 
 def _places_of(groups: pd.DataFrame, among: pd.DataFrame) -> Counts:
@@ -216,7 +248,7 @@ def _as_keys(source: AnswerSource, rows: pd.DataFrame, asking: Tabulation) -> pd
     cut = rows.copy(deep=False)
     for column in asking.keys:
         if str(rows[column].dtype).startswith("datetime"):
-            length = DAY if column in asking.by else len(asking.filters[column])
+            length = asking.period if column in asking.by else len(asking.filters[column])
             cut[column] = rows[column].dt.strftime("%Y-%m-%d").str.slice(0, length)
         else:
             cut[column] = rows[column].astype("string")
@@ -233,6 +265,8 @@ def _choices(source: AnswerSource, asking: Tabulation, answers: pd.Series, langu
     """What is counted: each choice offered or chosen; of two numbers, that both are given, or one without the other."""
     if asking.numbers:
         return dict.fromkeys([GIVEN, *(asking.numbers if len(asking.numbers) > 1 else ())], "")
+    if asking.limits:
+        return {**dict.fromkeys(map(str, range(len(asking.limits) + 1)), ""), UNANSWERED: ""}
     chosen_ones = {choice for answer in answers.unique() for choice in answer.split() or [UNANSWERED]}
     return source.labels(asking.question, chosen_ones, language)
 

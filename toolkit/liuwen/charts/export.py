@@ -1,11 +1,15 @@
 """What is shown, as a file: CSV, a workbook or a page; suppressed figures stay suppressed."""
 
 import io
+import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from liuwen.charts.static import fragment, heading_text
+from liuwen.charts import units
+from liuwen.charts.article import fragment
+from liuwen.charts.static import heading_text
 from liuwen.charts.view import View
 from liuwen.errors import LiuwenError
 from liuwen.messages import Language, Sentence
@@ -16,9 +20,9 @@ UNKNOWN_ENDING = Sentence(
 )
 HEADINGS = {
     "place": Sentence(zh="地点", en="place"),
-    "need": Sentence(zh="需求", en="need"),
-    "asked": Sentence(zh="问到户数", en="households asked"),
-    "wanting": Sentence(zh="有此需求户数", en="households wanting it"),
+    "need": Sentence(zh="回答", en="answer"),
+    "asked": Sentence(zh="问到{unit}", en="{unit} asked"),
+    "wanting": Sentence(zh="这样答的{unit}", en="{unit} with this answer"),
     "share": Sentence(zh="占比", en="share"),
     "low": Sentence(zh="区间下限", en="interval low"),
     "high": Sentence(zh="区间上限", en="interval high"),
@@ -26,13 +30,15 @@ HEADINGS = {
     "withheld": Sentence(zh="不显示的原因", en="why withheld"),
 }
 WHY = {
-    "few": Sentence(zh="少于{minimum}户", en="fewer than {minimum} want it"),
-    "nearly all": Sentence(zh="除不足{minimum}户外都有", en="all but fewer than {minimum} want it"),
+    "few": Sentence(zh="这样答的少于 {minimum}", en="fewer than {minimum} gave it"),
+    "nearly all": Sentence(zh="没有这样答的少于 {minimum}", en="all but fewer than {minimum} gave it"),
     "protected": Sentence(zh="以免推算出别的数字", en="another figure could be computed from it"),
-    "small group": Sentence(zh="户数太少", en="too few households"),
+    "small group": Sentence(zh="问到的太少", en="too few asked"),
 }
 WHOLE = Sentence(zh="全部", en="All")
-SHEET = Sentence(zh="各地需求", en="Needs by place")
+_REFUSED = re.compile(r'[\\/:*?"<>|\s]+')
+_LONGEST_NAME = 120
+SHEET = Sentence(zh="所示数字", en="Figures shown")
 
 
 def shown_table(view: View, places: list[str], language: Language) -> pd.DataFrame:
@@ -43,7 +49,28 @@ def shown_table(view: View, places: list[str], language: Language) -> pd.DataFra
     why = {reason: sentence.filled(minimum=view.minimum).in_language(language) for reason, sentence in WHY.items()}
     table = table.assign(need=table["need"].map(view.need_labels[language]), withheld=table["reason"].map(why).fillna(""))
     rounded = table.round({"share": 4, "low": 4, "high": 4})
-    return rounded[list(HEADINGS)].rename(columns={column: words.in_language(language) for column, words in HEADINGS.items()})
+    return rounded[list(HEADINGS)].rename(columns=headings(view, language))
+
+
+def headings(view: View, language: Language) -> dict[str, str]:
+    """The heading of each column, with what is counted."""
+    return {column: words.filled(unit=units.HEADINGS[view.counted]).in_language(language) for column, words in HEADINGS.items()}
+
+
+def file_name(view: View, places: Sequence[str], ending: str) -> str:
+    """A name that says what is in the file: question, grouping, one chosen place, filters.
+
+    >>> file_stem("needs", "village", ["east"], ["poor"])
+    'needs-by-village-east-poor'
+    """
+    one = list(places) if len(places) == 1 else []
+    return file_stem(view.selection.question, view.selection.by, one, [value for _, value in view.selection.where]) + ending
+
+
+def file_stem(question: str, by: str, places: Sequence[str], filters: Sequence[str]) -> str:
+    """The name without its ending; letters that a file system refuses become "_"."""
+    parts = [question, *(["by", by] if by else []), *places, *filters]
+    return _REFUSED.sub("_", "-".join(parts))[:_LONGEST_NAME]
 
 
 def as_csv(view: View, places: list[str], language: Language) -> bytes:

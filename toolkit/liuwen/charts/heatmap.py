@@ -62,7 +62,8 @@ def update_heatmap(
 def _update_cells(figure: "go.Figure", view: View, places: list[str], language: Language, *, compact: bool) -> None:
     part = view.matrix("share")[places] / view.top
     table = view.places.assign(
-        words=cell_words(view.places, view.minimum, language, compact), said=cell_meanings(view.places, view.minimum, language)
+        words=cell_words(view.places, view.minimum, language, compact, view.counted),
+        said=cell_meanings(view.places, view.minimum, language, view.counted),
     )
     words, said = (_matrix(table, column, view, places) for column in ("words", "said"))
     withheld = part.isna()

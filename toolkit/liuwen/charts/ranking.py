@@ -1,5 +1,6 @@
-"""The live ranking: one place's needs in order with their intervals, and where all households together stand."""
+"""The live ranking: the answers of some places in order with their intervals, and where all households together stand."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,8 +16,8 @@ from liuwen.messages import Language, Sentence
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-AXIS = Sentence(zh="占被问户数的百分比", en="percent of households asked")
-AXIS_OF_ONE = Sentence(zh="占被问户数的百分比（◇ 为全部住户）", en="percent of those asked (◇ all households)")
+AXIS = Sentence(zh="占被问到者的百分比", en="percent of those asked")
+AXIS_OF_ONE = Sentence(zh="占被问到者的百分比（◇ 为全部）", en="percent of those asked (◇ all together)")
 HEAD = 46
 """Height of the axis and its title, in pixels."""
 
@@ -44,29 +45,32 @@ def ranking() -> "go.Figure":
     return figure
 
 
-def update_ranking(figure: "go.Figure", view: View, place: str | None, language: Language, width: int) -> None:
-    """Show the needs of one place in order, or of all households where it is None."""
-    rows = view.in_order(place)
-    rows = rows.assign(said=cell_meanings(rows, view.minimum, language), words=cell_words(rows, view.minimum, language))
+def update_ranking(figure: "go.Figure", view: View, places: Sequence[str] | None, language: Language, width: int) -> None:
+    """Show the answers of some places together in order, or of all households if `places` is empty."""
+    rows = view.in_order(places)
+    rows = rows.assign(
+        said=cell_meanings(rows, view.minimum, language, view.counted),
+        words=cell_words(rows, view.minimum, language, counted=view.counted),
+    )
     labels = 112 if width < NARROW else 160
     names = [wrapped(view.need_labels[language][need], labels - 12, lines=2) for need in rows["need"]]
-    shown, whole = rows[rows["share"].notna()], _whole(view, place, rows)
+    shown, whole = rows[rows["share"].notna()], _whole(view, places, rows)
     withheld = rows[rows["share"].isna()]
     far = max([10.0, *shown["high"] * 100, *whole["share"] * 100]) * 1.04
     with figure.batch_update():
         _update_points(figure, shown, whole, withheld)
         figure.update_yaxes(tickvals=list(range(len(rows))), ticktext=names, tickmode="array", range=[len(rows) - 0.5, -0.5])
         figure.update_yaxes(tickfont={"size": 11 if width < NARROW else 12})
-        title = (AXIS if place is None else AXIS_OF_ONE).in_language(language)
+        title = (AXIS_OF_ONE if places else AXIS).in_language(language)
         figure.update_xaxes(nticks=4 if width < NARROW else 7)
         figure.update_xaxes(range=[0, far], title={"text": title, "font": {"size": 12, "color": MUTED}, "standoff": 6})
         figure.layout.width, figure.layout.height = width, HEAD + ROW * len(rows) + 4
         figure.layout.margin = {"l": labels, "r": 14, "t": HEAD, "b": 4, "pad": 4}
 
 
-def _whole(view: View, place: str | None, rows: pd.DataFrame) -> pd.DataFrame:
-    """Where all households stand, at the rows of a place."""
-    if place is None:
+def _whole(view: View, places: Sequence[str] | None, rows: pd.DataFrame) -> pd.DataFrame:
+    """Where all households stand, at the rows of a ranking of places."""
+    if not places:
         return view.whole.iloc[:0]
     whole = view.whole.set_index("need").loc[rows["need"]].reset_index()
     return whole[whole["share"].notna()]

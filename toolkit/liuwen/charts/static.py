@@ -1,4 +1,4 @@
-"""The view without a kernel: one HTML fragment with inline colours, no script and no image, in one language or in both."""
+"""The parts of the view without a kernel: HTML with inline colours, no script and no image, in one language or in both."""
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,27 +10,30 @@ import pandas as pd
 
 from liuwen.charts.cells import cell_words
 from liuwen.charts.theme import FONTS, SCALE, WITHHELD, WITHHELD_INK, colour, ink_on
+from liuwen.charts.units import HEADINGS, UNITS
 from liuwen.charts.view import LANGUAGES, View
 from liuwen.messages import Language, Sentence
 
 SYNTHETIC = Sentence(zh="合成数据：不是任何真人所答", en="Synthetic data: no real person gave these answers")
-BASE = Sentence(zh="问到 <b>{asked}</b> 户", en="<b>{asked}</b> households asked")
-BASE_HIDDEN = Sentence(zh="问到的不足 {minimum} 户，不显示", en="fewer than {minimum} households asked: not shown")
+BASE = Sentence(zh="问到 <b>{asked}</b> {unit}", en="<b>{asked}</b> {unit} asked")
+BASE_HIDDEN = Sentence(zh="问到的不足 {minimum} {unit}，不显示", en="fewer than {minimum} {unit} asked: not shown")
 INTERVAL = Sentence(zh="横条为 {confidence:.0f}% 区间（Wilson）", en="bars are {confidence:.0f} % intervals (Wilson)")
-HEAT = Sentence(zh="各地需求：占被问户数的百分比", en="Needs by place: percent of the households asked")
-RANKING = Sentence(zh="需求排序：", en="Needs by rank: ")
+HEAT = Sentence(zh="按“{by}”分：占问到{unit}的百分比", en="By “{by}”: percent of the {unit} asked")
+RANKING = Sentence(zh="排序：", en="By rank: ")
+IN_FORM_ORDER = Sentence(zh="分布：", en="Distribution: ")
 WHOLE = Sentence(zh="全部", en="All")
-NEED = Sentence(zh="需求", en="Need")
-KEY_SHARE = Sentence(zh="被问户数的占比", en="share of those asked")
-KEY_FEW = Sentence(zh="有需求的不足 {minimum} 户", en="fewer than {minimum} households want it")
+NEED = Sentence(zh="回答", en="Answer")
+KEY_SHARE = Sentence(zh="占被问到者的百分比", en="share of those asked")
+KEY_FEW = Sentence(zh="这样答的不足 {minimum} {unit}", en="fewer than {minimum} {unit} gave this answer")
 KEY_NEARLY_ALL = Sentence(
-    zh="没有此需求的不足 {minimum} 户，占比高于此数",
-    en="fewer than {minimum} households do not want it: the share is above this",
+    zh="没有这样答的不足 {minimum} {unit}，占比高于此数",
+    en="fewer than {minimum} {unit} did not give this answer: the share is above this",
 )
 KEY_WITHHELD = Sentence(
-    zh="不显示：该地不足 {minimum} 户，或会让别处的数字被推算出来",
-    en="withheld: fewer than {minimum} households there, or another figure could be computed from it",
+    zh="不显示：该处不足 {minimum} {unit}，或会让别处的数字被推算出来",
+    en="withheld: fewer than {minimum} {unit} there, or another figure could be computed from it",
 )
+TABLE_OF = Sentence(zh="可横向滚动的表格：{question}", en="Table that scrolls sideways: {question}")
 FILTERED = Sentence(zh="仅看：{what}", en="Only: {what}")
 
 Languages = Sequence[Language]
@@ -51,21 +54,6 @@ def _shade(number: int) -> str:
     return f".liuwen-needs table.lw-table td.lw-{number} {{ background: {background}; color: {ink_on(background)}; }}\n"
 
 
-def fragment(view: View, languages: Languages = LANGUAGES, places: Sequence[str] | None = None) -> str:
-    """The whole static view with its style. With two languages the first is the one in sight.
-
-    Cells carry their colours themselves too: Jupyter strips style sheets from notebooks it does not trust.
-    """
-    inside = f"<style>{stylesheet()}</style>{article(view, languages, places, painted=True)}"
-    return f'<div class="liuwen-needs liuwen-static" data-language="{languages[0]}">{inside}</div>'
-
-
-def article(view: View, languages: Languages = LANGUAGES, places: Sequence[str] | None = None, *, painted: bool = False) -> str:
-    """Heading, base, heat table, ranking and key."""
-    figures = f"{heat(view, languages, places, painted=painted)}{ranking(view, languages)}"
-    return f'{heading(view, languages)}<div class="lw-figures">{figures}</div>{key(view, languages)}'
-
-
 def said(sentence: Sentence, languages: Languages) -> str:
     """A sentence, its markup kept, in each of the languages."""
     return spans({language: sentence.in_language(language) for language in languages}, languages)
@@ -83,10 +71,21 @@ def spans(markup: Mapping[Language, str], languages: Languages) -> str:
     return "".join(f'<span lang="{language}">{markup[language]}</span>' for language in languages)
 
 
+def base_sentence(view: View) -> Sentence:
+    """How many were asked, of what."""
+    base, unit = view.base(), UNITS[view.counted]
+    return BASE.filled(asked=base, unit=unit) if base is not None else BASE_HIDDEN.filled(minimum=view.minimum, unit=unit)
+
+
+def heat_title(view: View) -> Sentence:
+    """By what the table is made, and what its percentages are of; as markup."""
+    by = Sentence(zh=escape(view.titles["zh"]["by"].rstrip("？?")), en=escape(view.titles["en"]["by"].rstrip("？?")))
+    return HEAT.filled(by=by, unit=HEADINGS[view.counted])
+
+
 def heading_text(view: View, language: Language) -> str:
     """The heading as one line of plain text."""
-    base = view.base()
-    asked = BASE.filled(asked=base) if base is not None else BASE_HIDDEN.filled(minimum=view.minimum)
+    asked = base_sentence(view)
     marked = [SYNTHETIC.in_language(language)] if view.synthetic else []
     plain = asked.in_language(language).replace("<b>", "").replace("</b>", "")
     return " · ".join(
@@ -96,8 +95,7 @@ def heading_text(view: View, language: Language) -> str:
 
 def heading(view: View, languages: Languages) -> str:
     """What was asked of how many; whether it is synthetic."""
-    base = view.base()
-    asked = BASE.filled(asked=base) if base is not None else BASE_HIDDEN.filled(minimum=view.minimum)
+    asked = base_sentence(view)
     parts = [said(asked, languages), said(INTERVAL.filled(confidence=view.confidence * 100), languages)]
     if view.selection.where:
         only = Sentence(zh="、".join(view.group_labels["zh"].values()), en=", ".join(view.group_labels["en"].values()))
@@ -105,18 +103,24 @@ def heading(view: View, languages: Languages) -> str:
     synthetic = f'<p class="lw-synthetic">{said(SYNTHETIC, languages)}</p>' if view.synthetic else ""
     titles = {role: {lang: view.titles[lang][role] for lang in LANGUAGES} for role in ("form", "question")}
     return (
-        f"<h2>{texts(titles['form'], languages)}</h2>"
-        f'<p class="lw-question">{texts(titles["question"], languages)}</p>{synthetic}'
+        f"<h2>{texts(titles['question'], languages)}</h2>"
+        f'<p class="lw-form">{texts(titles["form"], languages)}</p>{synthetic}'
         f'<p class="lw-base">{" · ".join(parts)}</p>'
     )
 
 
 def heat(view: View, languages: Languages, places: Sequence[str] | None = None, *, painted: bool = False) -> str:
     """The heat table under its title: a row a need, a column a place, the whole first."""
-    title = f"<h3>{said(HEAT, languages)}</h3>"
+    title = f"<h3>{said(heat_title(view), languages)}</h3>"
     table = heat_table(view, languages, places, painted=painted)
     wide = " lw-many" if len(view.place_order if places is None else places) > MANY else ""
-    return f'<section class="lw-heat{wide}">{title}<div class="lw-scroll" tabindex="0">{table}</div></section>'
+    return f'<section class="lw-heat{wide}">{title}{scrolling(view, table, languages[0])}</section>'
+
+
+def scrolling(view: View, table: str, language: Language) -> str:
+    """A table in a region that the keyboard can scroll, with a name for those who hear it."""
+    name = escape(TABLE_OF.filled(question=view.titles[language]["question"]).in_language(language))
+    return f'<div class="lw-scroll" tabindex="0" role="region" aria-label="{name}">{table}</div>'
 
 
 def heat_table(
@@ -134,24 +138,26 @@ def heat_table(
     return f'<table class="lw-table"><thead>{_head(view, shown, languages)}</thead><tbody>{"".join(rows)}</tbody></table>'
 
 
-def ranking(view: View, languages: Languages, place: str | None = None) -> str:
-    """The needs of one place, or of the whole, in order, each with its interval."""
-    table = view.in_order(place)
+def ranking(view: View, languages: Languages, places: Sequence[str] | None = None) -> str:
+    """The answers of some places together, or of the whole, in order, each with its interval."""
+    table = view.in_order(places)
     full = axis_end(table)
     words = cell_words(table, view.minimum, languages[0], compact=True)
     rows = (
         _bar(_need(view, row.need, languages), row, word, full)
         for row, word in zip(cast("Iterator[_Row]", table.itertuples(index=False)), words, strict=True)
     )
-    title = ranking_title(view, languages, place)
-    return f'<section class="lw-rank"><h3>{title}</h3><ol class="lw-bars">{"".join(rows)}</ol></section>'
+    title = ranking_title(view, languages, places)
+    order = " data-sorted" if view.kind == "choices" else ""
+    return f'<section class="lw-rank"><h3>{title}</h3><ol class="lw-bars"{order}>{"".join(rows)}</ol></section>'
 
 
-def ranking_title(view: View, languages: Languages, place: str | None = None) -> str:
-    """Whose needs are in order, and how many were asked."""
-    asked = view.base() if place is None else view.bases()[place]
-    name = said(WHOLE, languages) if place is None else _place(view, place, languages)
-    return f"{said(RANKING, languages)}<span data-ranked>{name}{_base(asked)}</span>"
+def ranking_title(view: View, languages: Languages, places: Sequence[str] | None = None) -> str:
+    """Whose answers are in order, and how many were asked."""
+    joined = Sentence(zh="、", en=", ")
+    name = said(joined, languages).join(place_name(view, place, languages) for place in places or ()) or said(WHOLE, languages)
+    order = RANKING if view.kind == "choices" else IN_FORM_ORDER
+    return f"{said(order, languages)}<span data-ranked>{name}{base_note(view.asked_in(places))}</span>"
 
 
 def axis_end(table: pd.DataFrame) -> float:
@@ -172,7 +178,7 @@ def key(view: View, languages: Languages) -> str:
         ("·", KEY_WITHHELD, bool(reasons & {"protected", "small group"})),
     ):
         if here:
-            meaning = said(sentence.filled(minimum=view.minimum), languages)
+            meaning = said(sentence.filled(minimum=view.minimum, unit=UNITS[view.counted]), languages)
             items.append(f'<span><span class="lw-swatch lw-withheld">{words}</span>{meaning}</span>')
     return f'<p class="lw-key">{"".join(items)}</p>'
 
@@ -185,7 +191,8 @@ def _last(view: View, need: str) -> str:
     return " data-last" if need in view.no_needs else ""
 
 
-def _place(view: View, place: str, languages: Languages) -> str:
+def place_name(view: View, place: str, languages: Languages) -> str:
+    """What a place is called, as markup."""
     return texts({language: view.place_labels[language][place] for language in LANGUAGES}, languages)
 
 
@@ -193,16 +200,17 @@ def _head(view: View, places: Sequence[str], languages: Languages) -> str:
     bases = {"": view.base(), **view.bases()}
     columns = []
     for place in ["", *places]:
-        name = _place(view, place, languages) if place else said(WHOLE, languages)
+        name = place_name(view, place, languages) if place else said(WHOLE, languages)
         asked = "" if bases[place] is None else bases[place]
         whole = "" if place else ' class="lw-whole"'
         columns.append(
-            f'<th scope="col"{whole} data-place="{escape(place)}" data-asked="{asked}">{name}{_base(bases[place])}</th>'
+            f'<th scope="col"{whole} data-place="{escape(place)}" data-asked="{asked}">{name}{base_note(bases[place])}</th>'
         )
     return f'<tr><th scope="col">{said(NEED, languages)}</th>{"".join(columns)}</tr>'
 
 
-def _base(asked: int | None) -> str:
+def base_note(asked: int | None) -> str:
+    """How many were asked, in small type."""
     return f" <small>{'n=·' if asked is None else f'n={asked}'}</small>"
 
 

@@ -1,17 +1,24 @@
-"""What an explorer shows at one moment: the needs of every place and of all together, nothing in it that may not be shown."""
+"""What an explorer shows at one moment: the answers of every place and of all together, nothing that may not be shown."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pandas as pd
 
-from liuwen.analysis import needs, place_columns, select_multiples
+from liuwen.analysis import needs
+from liuwen.analysis.bins import range_labels, round_limits
 from liuwen.analysis.candidates import is_no_need
-from liuwen.analysis.source import source_of
+from liuwen.analysis.explorable import NUMBERS, ROUND_NAMES, Explorable, Kind
+from liuwen.analysis.grouping import require_columns
+from liuwen.analysis.intervals import wilson_interval
+from liuwen.analysis.needs import counted_answers
+from liuwen.analysis.ratings import rating_steps
+from liuwen.analysis.shares import NO_QUESTION
+from liuwen.analysis.source import DAY, MONTH, NOT_ANSWERED, AnswerSource, source_of
+from liuwen.analysis.tallied import Tabulation
 from liuwen.errors import AnswerError
 from liuwen.messages import Language, Sentence
 
@@ -33,7 +40,7 @@ _WEIGHTS = {"nearly all": 2.0, "few": 1e-3, "protected": 1e-4, "small group": 1e
 
 @dataclass(frozen=True)
 class Selection:
-    """What to look at: a select-multiple, by which column, and which households (column → value; {} is all)."""
+    """What to look at: a question, by which column ("" for all together), and which households (column, value)."""
 
     question: str
     by: str
@@ -42,9 +49,11 @@ class Selection:
 
 @dataclass(frozen=True)
 class View:
-    """Needs × places as they may be shown. `places` and `whole` are tables of `needs`, one row a place and need, and a need.
+    """Answers × places as they may be shown.
 
-    Both hold `place` or not, then `need`, `asked`, `wanting`, `share`, `low`, `high`, `rank`, `suppressed`, `reason`.
+    `places` and `whole` are tables of `needs`: one row a place and answer, and one row an answer. Both hold `place` or not, then
+    `need`, `asked`, `wanting`, `share`, `low`, `high`, `rank`, `suppressed`, `reason`. A "place" is a month or the answer to
+    another question where the selection is by one of those.
     """
 
     selection: Selection
@@ -57,6 +66,17 @@ class View:
     synthetic: bool
     minimum: int = 5
     confidence: float = 0.95
+    kind: Kind = "choices"
+    counted: str = "households"
+    steps: Mapping[str, float] = field(default_factory=dict)
+    """Of a rating: stored value → where it stands, from 0 (worst) to 100 (best)."""
+    over_time: bool = False
+    """Whether the "places" are months or rounds."""
+
+    @property
+    def top(self) -> float:
+        """The share at the dark end of the scale: always 100 %, so that a colour means the same of every question."""
+        return 1.0
 
     @cached_property
     def place_order(self) -> list[str]:
@@ -65,18 +85,40 @@ class View:
 
     @cached_property
     def need_order(self) -> list[str]:
-        """The needs, those most wanted by all households first."""
+        """The answers: of choices those given most often first, of ratings and numbers in their own order."""
         return list(self.in_order()["need"])
 
-    def in_order(self, place: str | None = None) -> pd.DataFrame:
-        """The needs of one place, or of all households, the most wanted first; *none*, *don't know* and the like come last.
+    def in_order(self, places: Sequence[str] | None = None) -> pd.DataFrame:
+        """The answers of some places together, or of all households; *none*, *don't know* and the like come last.
 
         Withheld figures are ordered by what is published: "nearly all" above every share, "few" and the rest above 0.
         """
-        rows = self.whole if place is None else self.places[self.places["place"] == place].drop(columns="place")
-        weight = rows["share"].fillna(rows["reason"].map(_WEIGHTS).astype("float64"))
-        weight = weight - 10 * rows["need"].isin(self.no_needs)
-        return rows.loc[weight.sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
+        rows = self.whole if not places else self.together(places)
+        last = rows["need"].isin(self.no_needs)
+        if self.kind == "choices":
+            weight = rows["share"].fillna(rows["reason"].map(_WEIGHTS).astype("float64"))
+        else:
+            weight = -pd.Series(range(len(rows)), index=rows.index, dtype="float64") / (len(rows) + 1)
+        return rows.loc[(weight - 10 * last).sort_values(ascending=False, kind="stable").index].reset_index(drop=True)
+
+    def together(self, places: Sequence[str]) -> pd.DataFrame:
+        """The figures of some places as one; of several, only sums of figures that are all shown."""
+        rows = self.places[self.places["place"].isin(places)].drop(columns="place")
+        if len(places) == 1:
+            return rows.reset_index(drop=True)
+        grouped = rows.groupby("need", sort=False)
+        sums = grouped[["asked", "wanting"]].sum(min_count=len(places))
+        told = sums.notna().all(axis=1)
+        counts = sums.fillna(0).astype("int64")
+        low, high = wilson_interval(counts["wanting"], counts["asked"], self.confidence)
+        return sums.assign(
+            share=(sums["wanting"] / sums["asked"].where(sums["asked"] > 0)).astype("float64").where(told),
+            low=pd.Series(low, index=sums.index).where(told),
+            high=pd.Series(high, index=sums.index).where(told),
+            rank=grouped["rank"].min(),
+            suppressed=~told,
+            reason=pd.Series("protected", index=sums.index, dtype="string").mask(told, ""),
+        ).reset_index()
 
     @cached_property
     def no_needs(self) -> frozenset[str]:
@@ -88,13 +130,6 @@ class View:
             if not need or is_no_need(need, tuple(labels[language][need] for language in LANGUAGES))
         )
 
-    @cached_property
-    def top(self) -> float:
-        """The share at the dark end of the scale: the highest shown, up to the next tenth."""
-        highest = np.nanmax([0.1, *self.places["share"], *self.whole["share"]])
-        nearly_all = bool((self.places["reason"] == "nearly all").any())
-        return 1.0 if nearly_all else float(np.ceil(round(highest * 10, 6)) / 10)
-
     def base(self) -> int | None:
         """The number of selected households asked; None if too small to publish."""
         asked = self.whole["asked"].dropna()
@@ -105,20 +140,30 @@ class View:
         first = self.places.drop_duplicates("place").set_index("place")["asked"]
         return {str(place): None if pd.isna(asked) else int(asked) for place, asked in first.items()}
 
+    def asked_in(self, places: Sequence[str] | None) -> int | None:
+        """The number asked in some places together, or of all; None if it may not be published."""
+        if not places:
+            return self.base()
+        bases = self.bases()
+        known = [base for place in places if (base := bases[place]) is not None]
+        return sum(known) if len(known) == len(places) else None
+
     def matrix(self, column: str) -> pd.DataFrame:
         """A column of the table as needs × places, the needs in order."""
         return self.places.pivot(index="need", columns="place", values=column).loc[self.need_order, self.place_order]
 
 
 def start(responses: "Responses", question: str | None = None, by: str | None = None) -> Selection:
-    """The initial selection: the likeliest needs question by the finest place. Raises `AnswerError` if the form lacks either."""
+    """The initial selection: the likeliest question by the finest place. Raises `AnswerError` if there is nothing to show."""
     require_answers(responses)
-    found_places, found_needs = place_columns(responses), select_multiples(responses)
-    if by is None and not found_places:
+    exploring = Explorable(source_of(responses))
+    if by is None and not exploring.places:
         raise AnswerError(NO_PLACE)
-    if question is None and not found_needs:
+    if question is None and not exploring.questions:
         needs(responses, by=None)
-    return Selection(question or found_needs[0], by or found_places[0])
+    chosen = question or next(iter(exploring.questions))
+    groupings = exploring.groupings(chosen) if chosen in exploring.questions else exploring.places
+    return Selection(chosen, by if by is not None else next(iter(groupings), ""))
 
 
 def require_answers(responses: "Responses") -> None:
@@ -127,25 +172,73 @@ def require_answers(responses: "Responses") -> None:
         raise AnswerError(NO_ANSWERS)
 
 
-def view(responses: "Responses", selection: Selection, *, minimum: int = 5, confidence: float = 0.95) -> View:
+def view(responses: "Responses | AnswerSource", selection: Selection, *, minimum: int = 5, confidence: float = 0.95) -> View:
     """The view of a selection."""
-    where = dict(selection.where)
-    asking = partial(needs, responses, question=selection.question, minimum=minimum, confidence=confidence, where=where)
-    places = asking(by=selection.by)
-    places = places.rename(columns={selection.by: "place"}).assign(place=lambda table: table["place"].fillna(UNKNOWN))
-    whole = asking(by=None)
+    source = source_of(responses)
+    known = source.responses
+    assert known is not None
+    element = source.question(selection.question)
+    limits = _limits(source, selection.question) if element is not None and element.type in NUMBERS else ()
+    period = MONTH if _is_date(source, selection.by) else DAY
+    asking = Tabulation(selection.question, (), dict(selection.where), limits=limits, period=period)
+    require_asked(source, asking, selection.by)
+    figures = partial(counted_answers, source, minimum=minimum, confidence=confidence, language=None)
+    whole, counted = figures(asking)
+    places = whole.iloc[:0].assign(place="")
+    if selection.by:
+        places = figures(replace(asking, by=(selection.by,)))[0].rename(columns={selection.by: "place"})
+        places = places.assign(place=places["place"].fillna(UNKNOWN).astype("string"))
+    steps = rating_steps(source.form, element) if element is not None and element.type == "select_one" else {}
+    kind: Kind = "number" if limits else "rating" if steps else "choices"
+    answers = list(whole["need"])
     return View(
         selection,
         _figures(places, ["place"]),
         _figures(whole, []),
-        {language: _titles(responses, selection, language) for language in LANGUAGES},
-        {language: _places(responses, selection.by, places, language) for language in LANGUAGES},
-        {language: _labels(responses, selection.question, list(whole["need"]), language) for language in LANGUAGES},
-        {language: _groups(responses, selection, language) for language in LANGUAGES},
-        responses.synthetic,
+        {language: _titles(known, selection, language) for language in LANGUAGES},
+        {language: _places(source, selection.by, places, language) for language in LANGUAGES},
+        {language: _answer_labels(source, selection.question, answers, limits, language) for language in LANGUAGES},
+        {language: _groups(source, selection, language) for language in LANGUAGES},
+        known.synthetic,
         minimum,
         confidence,
+        kind,
+        counted,
+        steps,
+        period == MONTH or selection.by.lower() in ROUND_NAMES,
     )
+
+
+def require_asked(source: AnswerSource, asking: Tabulation, by: str) -> None:
+    """Raise `AnswerError` where the question, or a column to look at it by, is unknown."""
+    if source.question(asking.question) is None:
+        raise AnswerError(NO_QUESTION.filled(name=asking.question))
+    require_columns(source, [column for column in (by, *asking.filters) if column])
+
+
+def _limits(source: AnswerSource, question: str) -> tuple[float, ...]:
+    """The limits of a number's ranges, from all its answers whatever is looked at."""
+    assert source.responses is not None
+    column = source.responses.column(question)
+    key = ("limits", question)
+    if key not in source.kept:
+        source.kept[key] = round_limits(source.responses[column.table][column.heads[0]]) or (1.0,)
+    limits: tuple[float, ...] = source.kept[key]
+    return limits
+
+
+def _is_date(source: AnswerSource, column: str) -> bool:
+    return bool(column) and str(source.frame[column].dtype).startswith("datetime")
+
+
+def _answer_labels(
+    source: AnswerSource, question: str, values: list[str], limits: tuple[float, ...], language: Language
+) -> dict[str, str]:
+    if not limits:
+        return _labels(source, question, values, language)
+    element = source.question(question)
+    ranges = range_labels(limits, whole=element is not None and element.type != "decimal")
+    return {value: ranges.get(value, NOT_ANSWERED).in_language(language) for value in values}
 
 
 def _figures(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -159,22 +252,22 @@ def _titles(responses: "Responses", selection: Selection, language: Language) ->
     names = {"form": responses.form.title}
     for role, column in (("question", selection.question), ("by", selection.by)):
         element = source.question(column)
-        names[role] = (element.label(language) if element else "") or column
+        names[role] = " ".join(((element.label(language) if element else "") or column).split())
     return names
 
 
-def _labels(responses: "Responses", column: str, values: list[str], language: Language) -> dict[str, str]:
-    return source_of(responses).labels(column, values, language)
+def _labels(source: AnswerSource, column: str, values: list[str], language: Language) -> dict[str, str]:
+    return source.labels(column, values, language)
 
 
-def _places(responses: "Responses", column: str, table: pd.DataFrame, language: Language) -> dict[str, str]:
+def _places(source: AnswerSource, column: str, table: pd.DataFrame, language: Language) -> dict[str, str]:
     values = [value for value in table["place"].unique() if value != UNKNOWN]
-    labels = _labels(responses, column, values, language)
+    labels = _labels(source, column, values, language)
     shown = Counter(labels[value] for value in values)
     told_apart = {value: f"{label} ({value})" if shown[label] > 1 else label for value, label in labels.items()}
     return told_apart | {UNKNOWN: UNKNOWN_PLACE.in_language(language)}
 
 
-def _groups(responses: "Responses", selection: Selection, language: Language) -> dict[str, str]:
+def _groups(source: AnswerSource, selection: Selection, language: Language) -> dict[str, str]:
     """What the filters in force are called, by column."""
-    return {column: _labels(responses, column, [value], language).get(value, value) for column, value in selection.where}
+    return {column: _labels(source, column, [value], language).get(value, value) for column, value in selection.where}

@@ -6,6 +6,8 @@ from liuwen.charts.page import page
 from liuwen.messages import Language
 
 if TYPE_CHECKING:
+    from os import PathLike
+
     from liuwen.campaign import Campaign
     from liuwen.campaign.views import TownView
     from liuwen.explorers.ledger import LedgerExplorer
@@ -25,6 +27,7 @@ def explore(
     language: Language | None = None,
     minimum: int = 5,
     confidence: float = 0.95,
+    boundaries: "str | PathLike[str] | None" = None,
 ) -> "NeedsExplorer": ...
 
 
@@ -59,24 +62,31 @@ def explore(
     language: Language | None = None,
     minimum: int = 5,
     confidence: float = 0.95,
+    boundaries: "str | PathLike[str] | None" = None,
     of: Literal["ledger", "duties", "coverage", "roster"] = "ledger",
     office: bool = False,
     on: Any = None,
     known: Any = None,
 ) -> "NeedsExplorer | LedgerExplorer | TownExplorer":
-    """Explore needs by village, or a campaign: its ledger, duties, coverage of households or roster.
+    """Explore the answers to any question, or a campaign: its ledger, duties, coverage of households or roster.
+
+    Choices show as a heatmap by place and as bars with intervals, ratings as diverging bars besides, numbers as their
+    distribution over round ranges, months and rounds as lines, places with positions as a map. A question can be looked at by
+    each level of places, by month, or by a question that was asked before it (a cross-tabulation).
 
     In a notebook the explorer shows itself at the end of a cell. Groups of fewer than `minimum` households are not shown,
     and neither is anything from which they could be computed; a ledger shows no applicant. People are in the order of villages
     and codes; nobody is ranked.
 
     Args:
-        responses: The answers to a form with a select-multiple question and a place, or a campaign.
-        question: The select-multiple question; by default `needs`, or else the likeliest one.
-        by: The column of places; by default the finest one found.
+        responses: The answers to a form, or a campaign.
+        question: The question to begin with; by default `needs`, or else the likeliest one.
+        by: The column to begin with; by default the finest place found; "" shows all together.
         language: The language to open in; by default the one in force.
         minimum: The smallest number of households that may be shown.
         confidence: The confidence level of the intervals, between 0 and 1.
+        boundaries: A GeoJSON file in longitude and latitude whose areas are named like the places: the map then shows areas.
+            Without one it shows a circle for each place, where the middle of its interviews lies to about a kilometre.
         of: For a campaign, what to look at: `ledger`, `duties`, `coverage` or `roster`.
         office: For duties and coverage, whether it is for the office. Otherwise households are counted in steps of five and
             neither they nor pairs are listed.
@@ -87,7 +97,8 @@ def explore(
         The explorer: `.shown` is the table on display, `.save(path)` writes it.
 
     Raises:
-        AnswerError: If the form has no select-multiple question or no column of places.
+        AnswerError: If the form has no question to count, or no column of places and no `by`.
+        LiuwenError: If the boundary file cannot be used.
         CampaignError: If a day cannot be read.
     """
     from liuwen.campaign import Campaign
@@ -102,7 +113,9 @@ def explore(
         return LedgerExplorer(responses, on=on, known=known, language=language)
     from liuwen.explorers.widget import NeedsExplorer
 
-    return NeedsExplorer(responses, question, by, language=language, minimum=minimum, confidence=confidence)
+    return NeedsExplorer(
+        responses, question, by, language=language, minimum=minimum, confidence=confidence, boundaries=boundaries
+    )
 
 
 def _view(campaign: "Campaign", of: str, on: Any, known: Any, *, office: bool) -> "TownView":

@@ -1,47 +1,65 @@
 """The live explorer: needs by village, with filters, a ranking, a table twin and what is shown to take away."""
 
-from base64 import b64encode
 from collections.abc import Callable
 from functools import partial
 from html import escape
 from importlib.resources import files
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from liuwen.analysis import place_columns, select_multiples
-from liuwen.analysis.source import source_of
+from liuwen.analysis.explorable import Explorable
+from liuwen.analysis.source import AnswerSource, source_of
 from liuwen.charts import export
+from liuwen.charts.article import fragment, picture
 from liuwen.charts.filters import household_filters, month_filters
 from liuwen.charts.heatmap import heatmap, update_heatmap
+from liuwen.charts.place_map import place_map, place_positions, read_areas
 from liuwen.charts.ranking import ranking, update_ranking
-from liuwen.charts.static import HEAT, MANY, fragment, heading, heat_table, key, ranking_title, said, stylesheet
+from liuwen.charts.static import (
+    MANY,
+    heading,
+    heat_table,
+    heat_title,
+    key,
+    ranking_title,
+    said,
+    scrolling,
+    stylesheet,
+)
 from liuwen.charts.theme import FONTS
+from liuwen.charts.trend import trend
 from liuwen.charts.view import Selection, View, start, view
 from liuwen.explorers.chart import Chart
 from liuwen.explorers.chips import Chips
 from liuwen.explorers.debounce import Debounced
+from liuwen.explorers.downloads import Downloads
 from liuwen.messages import Language, Sentence, language_in_force
 
 if TYPE_CHECKING:
     from liuwen.responses import Responses
 
 QUESTION = Sentence(zh="看哪一题", en="Question")
-BY = Sentence(zh="按什么分地方", en="Places")
+BY = Sentence(zh="按什么看", en="By")
 GROUP = Sentence(zh="住户", en="Households")
 PERIOD = Sentence(zh="时段", en="Period")
 RANKED = Sentence(zh="排序看哪里", en="Ranking for")
+ANSWER = Sentence(zh="地图和变化看哪个回答", en="Answer on map and over time")
+MOST_FREQUENT = Sentence(zh="最多的", en="Most frequent")
+CHOSEN_PLACES = Sentence(zh="所选各处合计", en="The places chosen, together")
+NO_GROUPING = Sentence(zh="不分（全部合计）", en="All together")
+MONTH_OF = Sentence(zh="月份：{date}", en="Month of {date}")
 ALL_HOUSEHOLDS = Sentence(zh="全部住户", en="All households")
 ANY_TIME = Sentence(zh="全部时间", en="Any time")
 ALL_PLACES = Sentence(zh="全部", en="All")
 PLACES_SHOWN = Sentence(zh="显示哪些地方", en="Which places to show")
-TABLE = Sentence(zh="表格：每格的户数、占比和区间", en="Table: counts, shares and intervals")
+TABLE = Sentence(zh="表格：每格的人数或户数、占比和区间", en="Table: counts, shares and intervals")
 TAKE = Sentence(zh="下载所示", en="Download what is shown")
 PAGE = Sentence(zh="网页", en="Page")
 NOTHING = Sentence(zh="没有符合筛选条件的答卷。", en="No answers match these filters.")
 
-_LINKS = ((".csv", "CSV", "text/csv"), (".xlsx", "Excel", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))
 _WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _LONGEST_NAME = 60
 _SIDE_BY_SIDE, _GAP, _WIDEST_RANKING = 840, 24, 720
@@ -49,7 +67,7 @@ _SIDE_BY_SIDE, _GAP, _WIDEST_RANKING = 840, 24, 720
 
 
 class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not typed
-    """Needs by place, to explore in a notebook; `explore` makes one."""
+    """The answers to any question by place, month or another question, to explore in a notebook; `explore` makes one."""
 
     def __init__(
         self,
@@ -60,19 +78,24 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         language: Language | None = None,
         minimum: int = 5,
         confidence: float = 0.95,
+        boundaries: str | PathLike[str] | None = None,
     ) -> None:
         begun = start(responses, question, by)
-        self._view = partial(view, responses, minimum=minimum, confidence=confidence)
+        self._exploring = Explorable(source_of(responses), minimum)
+        self._view = partial(view, self._exploring.source, minimum=minimum, confidence=confidence)
+        self._areas = read_areas(boundaries) if boundaries is not None else None
         self._responses = responses
         self._minimum = minimum
         self._views: dict[Selection, View] = {}
         self._speaking = False
         self._make_controls(begun, language or language_in_force())
         self._make_displays()
-        self._later, self._links_later = Debounced(self._refresh), Debounced(self._offer_links, pause=0.5)
+        self._later = Debounced(self._refresh)
         self._say()
         self._refresh()
-        super().__init__(children=[self._style, self._top, self._controls, self._chips, self._figures, self._links, self._twin])
+        super().__init__(
+            children=[self._style, self._top, self._controls, self._chips, self._figures, self._downloads, self._twin]
+        )
         self.add_class("liuwen-explorer")
         self._listen()
 
@@ -87,7 +110,8 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
     @property
     def selection(self) -> Selection:
         """What the controls are set to."""
-        where = [(column, value) for column, value in (self._group.value, self._period.value) if column]
+        skipped = {"", self._by.value, self._question.value}
+        where = [(column, value) for column, value in (self._group.value, self._period.value) if column not in skipped]
         return Selection(self._question.value, self._by.value, tuple(where))
 
     @property
@@ -145,37 +169,46 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
 
     def _make_controls(self, begun: Selection, language: Language) -> None:
         self._language = widgets.ToggleButtons(options=[("中文", "zh"), ("English", "en")], value=language)
-        questions = list(dict.fromkeys([begun.question, *select_multiples(self._responses)]))
-        columns = list(dict.fromkeys([begun.by, *place_columns(self._responses)]))
+        questions = list(dict.fromkeys([*self._exploring.questions, begun.question]))
+        self._first = begun
         self._question = widgets.Dropdown(options=questions, value=begun.question)
-        self._by = widgets.Dropdown(options=columns, value=begun.by)
+        self._by = widgets.Dropdown(options=self._columns(begun.question), value=begun.by)
         self._kinds = household_filters(self._responses, self._minimum)
         self._months = month_filters(self._responses, self._minimum)
         self._group = widgets.Dropdown(options=[("", ("", ""))])
         self._period = widgets.Dropdown(options=[("", ("", ""))])
-        self._ranked = widgets.Dropdown(options=[("", "")])
+        self._ranked, self._answer = (widgets.Dropdown(options=[("", "")]) for _ in range(2))
         self._chips = Chips()
+
+    def _columns(self, question: str) -> list[str]:
+        """What a question can be looked at by; what was asked for at the start, for the question of the start."""
+        found = self._exploring.groupings(question) if question in self._exploring.questions else self._exploring.places
+        own = [self._first.by] if question == self._first.question and self._first.by else []
+        return [*dict.fromkeys([*own, *found]), ""]
 
     def _make_displays(self) -> None:
         css = files("liuwen.explorers").joinpath("assets/explorer.css").read_text(encoding="utf-8").replace("var(--fonts)", FONTS)
         self._style = widgets.HTML(f"<style>{stylesheet()}{css}</style>", layout={"display": "none"})
-        self._head, self._heat_title, self._rank_title, self._key, self._links = (widgets.HTML() for _ in range(5))
+        self._head, self._heat_title, self._rank_title, self._key, self._picture = (widgets.HTML() for _ in range(5))
         drawn = heatmap(), ranking()
-        update_heatmap(drawn[0], self.view, self.places, self.language, width=self._chips.width)
+        if self.places:
+            update_heatmap(drawn[0], self.view, self.places, self.language, width=self._chips.width)
         update_ranking(drawn[1], self.view, None, self.language, self._chips.width)
         self._heatmap, self._ranking = Chart(drawn[0]), Chart(drawn[1])
         self._top = _box(widgets.Box, "lw-top", [self._head, self._language])
-        choosers = [self._question, self._by, self._group, self._period, self._ranked]
+        choosers = [self._question, self._by, self._group, self._period, self._ranked, self._answer]
         self._controls = _box(widgets.Box, "lw-controls", choosers)
         sideways = _box(widgets.VBox, "lw-sideways", [self._heatmap])
-        self._heat = heat = _box(widgets.VBox, "lw-heat", [self._heat_title, sideways, self._key])
+        self._heat = heat = _box(widgets.VBox, "lw-heat", [self._heat_title, sideways])
         rank = _box(widgets.VBox, "lw-rank", [self._rank_title, self._ranking])
-        self._figures = _box(widgets.Box, "lw-figures", [heat, rank])
+        self._figures = _box(widgets.Box, "lw-figures", [heat, rank, self._picture, self._key])
+        self._downloads = Downloads(self._file)
         self._table = widgets.HTML()
         self._twin = widgets.Accordion(children=[self._table], selected_index=None)
 
     def _listen(self) -> None:
-        for control in (self._question, self._by, self._group, self._period):
+        self._question.observe(self._question_chosen, "value")
+        for control in (self._by, self._group, self._period, self._answer):
             control.observe(self._changed, "value")
         self._ranked.observe(self._changed, "value")
         self._chips.observe(self._places_chosen, "value")
@@ -190,15 +223,27 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         if not self._speaking:
             self._later()
 
+    def _question_chosen(self, _: object) -> None:
+        """Another question has other columns that it can be looked at by."""
+        self._say()
+        self._later()
+
     def _language_chosen(self, _: object) -> None:
         self._say()
         self._later()
 
     def _places_chosen(self, _: object) -> None:
-        """A single place that is shown is also the one whose needs are put in order."""
-        chosen = self._chips.value
-        self._ranked.value = chosen[0] if len(chosen) == 1 else ""
+        """The ranking follows the places chosen."""
+        self._ranked.value = ""
         self._later()
+
+    @property
+    def _ranked_places(self) -> list[str] | None:
+        """Whose answers are in order: one place, the places chosen together, or all (None)."""
+        if self._ranked.value:
+            return [self._ranked.value]
+        chosen = self.places
+        return chosen if self._chips.value and len(chosen) < len(self.view.place_order) else None
 
     def _clicked(self, pressed: Any) -> None:
         """A cell that is pressed has its place's needs put in order."""
@@ -218,11 +263,13 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
             (self._group, GROUP),
             (self._period, PERIOD),
             (self._ranked, RANKED),
+            (self._answer, ANSWER),
         ):
             control.description = words.in_language(language)
-        for control in (self._question, self._by):
-            columns = [column for _, column in _pairs(control.options)]
-            _offer(control, [(_short(_title(self._responses, column, language)), column) for column in columns])
+        titled = partial(_title, self._exploring.source, language=language)
+        questions = [column for _, column in _pairs(self._question.options)]
+        _offer(self._question, [(_short(titled(column)), column) for column in questions])
+        _offer(self._by, [(self._grouping(column), column) for column in self._columns(self._question.value)])
         for control, everything, filters in ((self._group, ALL_HOUSEHOLDS, self._kinds), (self._period, ANY_TIME, self._months)):
             some = [(one.labels[language], (one.column, one.value)) for one in filters]
             _offer(control, [(everything.in_language(language), ("", "")), *some])
@@ -230,18 +277,39 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
             control.layout.display = None if len(control.options) > 1 else "none"
         self._say_places()
         self._twin.titles = (TABLE.in_language(language),)
+        self._downloads.description = TAKE.in_language(language)
+        self._downloads.options = [[".csv", "CSV"], [".xlsx", "Excel"], [".html", PAGE.in_language(language)]]
         self._speaking = False
+
+    def _grouping(self, column: str) -> str:
+        """What a way of grouping is called."""
+        language = self.language
+        if not column:
+            return NO_GROUPING.in_language(language)
+        title = _short(_title(self._exploring.source, column, language))
+        return MONTH_OF.filled(date=title).in_language(language) if column in self._exploring.dates else title
 
     def _say_places(self) -> None:
         """The places of the view, as switches and as what can be put in order."""
         language, labels = self.language, self.view.place_labels[self.language]
         places = [(labels[place], place) for place in self.view.place_order]
-        _offer(self._ranked, [(ALL_PLACES.in_language(language), ""), *places])
+        several = CHOSEN_PLACES if self._chips.value else ALL_PLACES
+        _offer(self._ranked, [(several.in_language(language), ""), *places])
+        answers = [(self.view.need_labels[language][need], need) for need in self.view.need_order]
+        _offer(self._answer, [(MOST_FREQUENT.in_language(language), ""), *answers])
+        self._answer.layout.display = None if self.view.over_time or self._mapped() else "none"
+        self._ranked.layout.display = self._chips.layout.display = None if places else "none"
         self._chips.all, self._chips.description = ALL_PLACES.in_language(language), PLACES_SHOWN.in_language(language)
         if self._chips.options != [list(place) for place in places]:
             known = {place for _, place in places}
             self._chips.value = [place for place in self._chips.value if place in known]
             self._chips.options = [list(place) for place in places]
+
+    def _mapped(self) -> bool:
+        return self.selection.by in self._exploring.places and (self._areas is not None or len(self._positions()) > 1)
+
+    def _positions(self) -> dict[str, tuple[float, float]]:
+        return place_positions(self._exploring, self.view)
 
     def _refresh(self) -> None:
         """Show what the controls select; charts and texts are updated in place, not recreated."""
@@ -249,31 +317,48 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         self._speaking = True
         self._say_places()
         self._speaking = False
-        places, ranked = self.places, self._ranked.value or None
         self._head.value = f'<div class="liuwen-needs">{heading(now, (language,))}</div>'
-        self._figures.layout.display = None if places else "none"
-        if not places:
-            self._links.value, self._table.value = escape(NOTHING.in_language(language)), ""
+        if now.whole.empty or now.base() == 0:
+            self._figures.layout.display = "none"
+            self._table.value = self._key.value = escape(NOTHING.in_language(language))
             return
-        self._heat_title.value = f'<div class="liuwen-needs"><h3>{said(HEAT, (language,))}</h3></div>'
-        self._rank_title.value = f'<div class="liuwen-needs"><h3>{ranking_title(now, (language,), ranked)}</h3></div>'
+        self._figures.layout.display = None
+        self._draw(now, language)
+        places = self.places
         self._key.value = f'<div class="liuwen-needs">{key(now, (language,))}</div>'
-        room = self._chips.width
-        beside = room >= _SIDE_BY_SIDE and len(places) <= MANY
-        heat_width = round((room - _GAP) * 0.6) if beside else room
-        rank_width = room - _GAP - heat_width if beside else min(room, _WIDEST_RANKING)
-        self._heat.layout.width = f"{heat_width}px"
-        update_heatmap(self._heatmap.plot, now, places, language, width=heat_width, chosen=ranked)
-        update_ranking(self._ranking.plot, now, ranked, language, rank_width)
-        self._heatmap.draw()
-        self._ranking.draw()
-        self._links_later()
+        self._picture.value = f'<div class="liuwen-needs">{self._pictures(now, language, places)}</div>'
         if self._twin.selected_index is not None:
             table = heat_table(now, (language,), places, detail=True)
-            self._table.value = f'<div class="liuwen-needs"><div class="lw-scroll" tabindex="0">{table}</div></div>'
+            self._table.value = f'<div class="liuwen-needs">{scrolling(now, table, language)}</div>'
 
-    def _offer_links(self) -> None:
-        self._links.value = _links(self.view, self.places, self.language)
+    def _draw(self, now: View, language: Language) -> None:
+        """The heatmap, where there is a grouping, and the ranking."""
+        places, ranked, room = self.places, self._ranked_places, self._chips.width
+        self._heat_title.value = f'<div class="liuwen-needs"><h3>{said(heat_title(now), (language,))}</h3></div>'
+        self._rank_title.value = f'<div class="liuwen-needs"><h3>{ranking_title(now, (language,), ranked)}</h3></div>'
+        beside = room >= _SIDE_BY_SIDE and 0 < len(places) <= MANY
+        heat_width = round((room - _GAP) * 0.6) if beside else room
+        rank_width = room - _GAP - heat_width if beside else min(room, _WIDEST_RANKING)
+        self._heat.layout.display = None if places else "none"
+        if places:
+            self._heat.layout.width = f"{heat_width}px"
+            update_heatmap(self._heatmap.plot, now, places, language, width=heat_width, chosen=self._ranked.value or None)
+            self._heatmap.draw()
+        update_ranking(self._ranking.plot, now, ranked, language, rank_width)
+        self._ranking.draw()
+
+    def _pictures(self, now: View, language: Language, places: list[str]) -> str:
+        """What the question calls for besides: lines over time, diverging bars, a map."""
+        answer = self._answer.value or None
+        drawn = trend(now, (language,), answer) if answer and now.over_time else picture(now, (language,), places)
+        if self._mapped():
+            drawn += place_map(now, (language,), self._positions(), self._areas, answer)
+        return drawn
+
+    def _file(self, ending: str) -> tuple[str, bytes]:
+        """What is shown as a file: its name and its bytes."""
+        made = export.WRITERS[ending](self.view, self.places, self.language)
+        return export.file_name(self.view, self.places, ending), made
 
 
 def _display(bundle: dict[str, Any]) -> None:
@@ -304,16 +389,6 @@ def _short(label: str) -> str:
     return label if len(label) <= _LONGEST_NAME else label[: _LONGEST_NAME - 1] + "…"
 
 
-def _title(responses: "Responses", column: str, language: Language) -> str:
-    element = source_of(responses).question(column)
-    return (element.label(language) if element else "") or column
-
-
-def _links(now: View, places: list[str], language: Language) -> str:
-    """What is shown as links that hold the file itself, so that they work wherever the notebook is open."""
-    files_shown = [*_LINKS, (".html", PAGE.in_language(language), "text/html")]
-    links = []
-    for ending, name, kind in files_shown:
-        data = b64encode(export.WRITERS[ending](now, places, language)).decode("ascii")
-        links.append(f'<a download="needs{ending}" href="data:{kind};base64,{data}">{name}</a>')
-    return f'<div class="lw-links"><span>{TAKE.in_language(language)}</span>{"".join(links)}</div>'
+def _title(source: AnswerSource, column: str, language: Language) -> str:
+    element = source.question(column)
+    return " ".join(((element.label(language) if element else "") or column).split())

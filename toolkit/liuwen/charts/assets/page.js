@@ -2,8 +2,11 @@
 "use strict";
 const page = document.querySelector(".liuwen-needs");
 const bar = page.querySelector(".lw-bar");
-const [views, places] = bar.querySelectorAll("select");
+const [questions, households, places] = bar.querySelectorAll("select");
 const articles = [...page.querySelectorAll("article")];
+const csv = JSON.parse(bar.dataset.csv);
+// The first question has a view for each kind and month of households; every other question has one, for all households.
+const chosen = () => Number(questions.value) || households.selectedIndex;
 
 function speak(language) {
   page.dataset.language = language;
@@ -15,8 +18,10 @@ function speak(language) {
 
 function show() {
   const place = places.value;
+  households.disabled = questions.value !== "0";
+  if (households.disabled) households.selectedIndex = 0;
   articles.forEach((article, number) => {
-    article.hidden = number !== views.selectedIndex;
+    article.hidden = number !== chosen();
     if (article.hidden) return;
     const heads = [...article.querySelectorAll("thead th")];
     const hidden = heads.map(({ dataset }) => place !== "" && Boolean(dataset.place) && dataset.place !== place);
@@ -33,7 +38,8 @@ function rank(article, column) {
   }));
   const withheld = { "nearly all": 200, few: 0.1 };
   const weight = ({ last, cell }) => (last ? -1000 : 0) + Number(cell?.dataset.s ?? withheld[cell?.dataset.r] ?? 0.01);
-  rows.sort((one, other) => weight(other) - weight(one));
+  const sorted = article.querySelector("[data-sorted]") !== null;
+  rows.sort((one, other) => (sorted ? weight(other) - weight(one) : one.last - other.last));
   const highs = rows.map(({ cell }) => Number(cell?.dataset.h ?? 0));
   const full = Math.min(100, Math.ceil(Math.max(10, ...highs) / 10) * 10);
   article.querySelector(".lw-bars").replaceChildren(...rows.filter(({ cell }) => cell).map((row) => bar_of(row, full)));
@@ -58,9 +64,9 @@ function words(element) {
 }
 
 function figures() {
-  const article = articles[views.selectedIndex];
+  const article = articles[chosen()];
   const heads = article.querySelectorAll("thead th");
-  const lines = [JSON.parse(bar.dataset.headings)[page.dataset.language]];
+  const lines = [csv.headings[page.dataset.language]];
   for (const row of article.querySelectorAll("tbody tr")) {
     for (const cell of row.querySelectorAll("td:not([hidden])")) {
       const head = heads[cell.cellIndex];
@@ -75,15 +81,17 @@ function figures() {
 function save() {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([figures()], { type: "text/csv" }));
-  link.download = "needs.csv";
+  link.download = `${[csv.names[chosen()], places.value].filter(Boolean).join("-")}.csv`;
   link.click();
   URL.revokeObjectURL(link.href);
 }
 
 for (const button of bar.querySelectorAll("[data-speak]")) button.addEventListener("click", () => speak(button.dataset.speak));
-views.addEventListener("change", show);
+questions.addEventListener("change", show);
+households.addEventListener("change", show);
 places.addEventListener("change", show);
 bar.querySelector("[data-save]").addEventListener("click", save);
 bar.hidden = false;
-speak(page.dataset.language);
+const reader = navigator.language.startsWith("zh") ? "zh" : "en";
+speak("fixed" in page.dataset ? page.dataset.language : reader);
 show();
