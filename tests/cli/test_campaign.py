@@ -89,7 +89,7 @@ def test_a_month_is_made_and_published_from_a_store(liuwen, tmp_path: Path) -> N
     assert [row["number"] for row in held["matters"]] == ["2026-07-V1-001"]
 
 
-def test_a_folder_that_is_no_store_is_refused(liuwen, tmp_path: Path) -> None:
+def test_a_folder_without_a_store_is_refused(liuwen, tmp_path: Path) -> None:
     """And so are a store without a programme, and a day of the sheet for a store: each in one sentence, with 2."""
     asked = ("campaign", "month", "our_town", "--month", "2026-07", "--to", tmp_path / "out", "--lang", "en", "--from")
     said = liuwen(*asked, tmp_path)
