@@ -23,7 +23,7 @@ def care():
 @pytest.fixture(scope="module")
 def responses():
     form = lw.questionnaires.household_interview()
-    return lw.simulate(form, COUNT, seed=SEED, visitors=VISITORS, perfunctory=PERFUNCTORY)
+    return lw.simulate(form, COUNT, seed=SEED, visitors=VISITORS, perfunctory=PERFUNCTORY, made_up_people=False)
 
 
 @pytest.mark.slow

@@ -73,7 +73,7 @@ def test_interview_on_a_phone_is_in_the_store(town: tuple[Store, Server], phone:
     village_said = village.inner_text()
     village.click()
     write(phone, "哪一户", "0312")
-    choose(phone, "这次走访，家里有没有人", "有满18岁、能说话的人在家")
+    choose(phone, "这次走访，家里有没有人", "有满18岁、能回答的人在家")
     choose(phone, "您愿意跟我聊一聊吗", "愿意")
     write(phone, "从您说起", "2")
     choose(phone, "下面问家里每个人的年纪", "愿意")

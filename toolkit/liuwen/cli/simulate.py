@@ -26,6 +26,11 @@ NO_VALUE = Sentence(
     zh="“{text}”里没有等号：请写成 题名=值。",
     en="There is no = in “{text}”; write NAME=VALUE.",
 )
+PERFUNCTORY = Sentence(
+    zh="走捷径的走访人占多少（0到1）：家里人少写、勾“没有”、全打好评、不选“其他”，或者全选一档、照抄。",
+    en="Share of visitors (0 to 1) who take short ways: members left out, none ticked, all good, never other, one step "
+    "throughout, or copies.",
+)
 FOLDER = Sentence(zh="答卷写到哪个文件夹。", en="Folder for the submissions.")
 FILLING = Sentence(zh="模拟填答", en="Filling in")
 WRITTEN = Sentence(
@@ -41,16 +46,20 @@ def command() -> BilingualCommand:
     seed = click.Option(["--seed"], type=int, default=1, show_default=True, help=str(SEED))
     folder = click.Option(["--to"], type=click.Path(path_type=Path, file_okay=False), required=True, help=str(FOLDER))
     answers = click.Option(["--answers"], multiple=True, metavar="NAME=VALUE", help=str(ANSWER))
-    return sub_command(simulate, ABOUT, [form, count, seed, answers, folder])
+    perfunctory = click.Option(
+        ["--perfunctory"], type=click.FloatRange(0, 1), default=0.15, show_default=True, help=str(PERFUNCTORY)
+    )
+    return sub_command(simulate, ABOUT, [form, count, seed, answers, perfunctory, folder])
 
 
-def simulate(*, form: Path, count: int, seed: int, answers: tuple[str, ...], to: Path) -> int:
+def simulate(*, form: Path, count: int, seed: int, answers: tuple[str, ...], perfunctory: float, to: Path) -> int:
     """Write one XML file per submission into the folder."""
     from liuwen.form import read_form
     from liuwen.simulation import submissions
 
     with bar(FILLING, count) as advance:
-        filled = submissions(read_form(form), count, seed=seed, answers=_settled(answers), progress=advance)
+        settled = _settled(answers)
+        filled = submissions(read_form(form), count, seed=seed, answers=settled, perfunctory=perfunctory, progress=advance)
     write_submissions(filled, to)
     click.echo(str(WRITTEN.filled(count=len(filled), folder=to)))
     return 0

@@ -33,6 +33,16 @@ def is_plain_name(name: str) -> bool:
     return bool(name) and name not in {".", ".."} and not set(name) & set("/\\:\0")
 
 
+def looked_up(text: str) -> Iterator[str]:
+    """The files that pulldata() and search() in a cell read; their ending may be left out there.
+
+    >>> list(looked_up("minimal search('villages')"))
+    ['villages.csv']
+    """
+    for match in _IN_EXPRESSION.finditer(text):
+        yield match[1] if match[1].endswith(".csv") else f"{match[1]}.csv"
+
+
 def _lies_in(path: Path, folder: Path) -> bool:
     try:
         return path.is_file() and path.resolve().parent == folder.resolve()
@@ -61,6 +71,5 @@ def _names(form: "Form") -> Iterator[str]:
 
 
 def _in_text(text: str) -> Iterator[str]:
-    for match in _IN_EXPRESSION.finditer(text):
-        yield match[1] if match[1].endswith(".csv") else f"{match[1]}.csv"
+    yield from looked_up(text)
     yield from _IN_ADDRESS.findall(text)

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from liuwen.expressions import Binary, Call, Expression, ExpressionError, Number, Path, Text, try_parse, walk
 from liuwen.expressions.values import MIRRORED, plain_text
 
+_COUNT = "{http://openrosa.org/javarosa}count"
+
 
 class Bound(NamedTuple):
     """One limit of an answer: it must stand in the relation `operator` to what `expression` (XPath) gives."""
@@ -50,6 +52,8 @@ class XFormRules:
     """The name of the submission's root element."""
     audited: bool = False
     """Whether the phone is to keep an audit log."""
+    counting: frozenset[str] = frozenset()
+    """The questions that say how often a repeat comes."""
 
     def of(self, path: str) -> AnswerLimits:
         """The limits of a question; `NO_LIMITS` without a constraint."""
@@ -76,6 +80,7 @@ def facts_of(xml: str) -> XFormRules:
         frozenset({*(path for path, bind in binds.items() if "calculate" in bind), *set_by_events, *_defaults(tree)}),
         _root(tree),
         "meta/audit" in binds,
+        frozenset(_path(count) for repeat in tree.iter("{*}repeat") if (count := repeat.get(_COUNT))),
     )
 
 

@@ -10,7 +10,7 @@ Answer = tuple[str, str, str]
 """One answer: what is stored, Chinese, English."""
 
 DONT_KNOW: Answer = ("dont_know", "不知道、说不清", "Don't know")
-NO_CONTACT: Answer = ("no_contact", "没打过交道、用不上", "Does not concern me")
+NO_CONTACT: Answer = ("no_contact", "没打过交道、用不上", "Had no dealings with it, or does not concern me")
 REFUSED: Answer = ("refused", "不想说", "Would rather not say")
 NONE: Answer = ("none", "没有", "None")
 OTHER: Answer = ("other", "其他", "Other")
@@ -92,13 +92,13 @@ WORRIES = b.choices(
     "worries",
     ("work", "找工作、挣钱", "Work and earning"),
     ("schooling", "孩子上学", "Children's schooling"),
-    ("medical", "看病", "Illness"),
-    ("old_age", "养老", "Old age"),
+    ("medical", "看病", "Illness and treatment"),
+    ("old_age", "养老", "Support in old age"),
     ("care", "照顾老人、病人、孩子", "Looking after family"),
     ("debts", "欠债、钱不够", "Debts, or too little money"),
     ("marriage", "儿女婚事", "A child's marriage"),
     ("house", "房子", "The house"),
-    ("land", "地里的事", "The land"),
+    ("land", "地里的事", "Fields and crops"),
     OTHER,
     ("none", "没有什么操心的", "Nothing much"),
     DONT_KNOW,
@@ -126,8 +126,8 @@ NEEDS = b.choices(
     ("land_taken", "征地、拆迁、宅基地", "Land taken, demolition or house plots"),
     ("disaster", "受灾、庄稼牲畜损失", "Disaster, lost crops or animals"),
     ("wildlife", "野猪等毁庄稼", "Wild animals spoiling crops"),
-    ("marriage", "婚嫁、彩礼", "Marriage costs"),
-    ("benefits", "该享受的待遇没享受到", "Benefits not received"),
+    ("marriage", "婚嫁、彩礼", "Marriage costs, bride price"),
+    ("benefits", "该享受的待遇没享受到", "Benefits due, but not received"),
     ("dispute", "邻里纠纷", "A dispute with neighbours"),
     ("documents", "办证、办手续", "Papers and procedures"),
     ("sanitation", "垃圾、污水", "Rubbish or waste water"),

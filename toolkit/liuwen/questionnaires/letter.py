@@ -28,8 +28,8 @@ KINDS = b.choices(
     ("problem", "要解决的事", "A problem to be solved"),
     ("opinion", "意见", "An opinion"),
     ("proposal", "建议", "A proposal"),
-    ("claim", "自己的合理要求", "A claim of my own"),
-    ("misconduct", "反映干部的问题", "A report of misconduct"),
+    ("claim", "自己的诉求", "A claim of my own"),
+    ("misconduct", "反映干部的问题", "A report of an official's misconduct"),
 )
 BEFORE = b.choices(
     "told_before",

@@ -58,7 +58,7 @@ def promise_result(
             one("promise_result", RESULTS, asking="visitor", zh="做到没有？", en="Was it done?"),
             line(
                 "evidence",
-                "凭什么说做到了？",
+                "从哪里看得出做到了？",
                 "What shows it?",
                 hint=no_names(),
                 relevant=equals("promise_result", "done", "partly"),

@@ -40,12 +40,12 @@ LEVELS = b.choices(
 )
 BEHAVIOURS = {
     "indifferent": ("群众有难处，干部不上心", "Officials do not care about people's hardship"),
-    "careless": ("办事马虎，不负责任", "Work is done carelessly"),
+    "careless": ("办事马虎，不负责任", "Work is done carelessly and irresponsibly"),
     "meddling": ("插手工程项目，给亲戚或者老板谋好处", "Meddling in projects for relatives or private owners"),
     "promises": ("答应群众的事，过后不办", "What people are promised is not done"),
     "show": ("下来走访只拍照、填表，不解决问题", "Visits are only for photos and forms; nothing is solved"),
     "shirk": ("群众来办事，推来推去", "People who come are sent from one office to another"),
-    "rude": ("对群众说话态度不好", "People are spoken to rudely"),
+    "rude": ("对群众说话粗声粗气", "People are spoken to rudely"),
     "kin": ("评低保、给补助的时候，照顾自家亲友", "Allowances go to officials' own kin and friends"),
     "gifts": ("办事要请客、送礼才行", "Things are done only for meals or gifts"),
     "hide": ("账目和大事瞒着群众", "Accounts and decisions are kept from people"),

@@ -19,7 +19,7 @@ from liuwen.questionnaires.service_reasons import SERVICES, reasons
 if TYPE_CHECKING:
     import pandas as pd
 
-VERSION = "2026112602"
+VERSION = "2026112701"
 """Raised by hand when a question changes."""
 
 WORK_REASONS = b.choices(
@@ -27,7 +27,7 @@ WORK_REASONS = b.choices(
     ("knowledge", "业务不熟", "Does not know the work"),
     ("carried_through", "事情办不成", "Things are not carried through"),
     ("indifferent", "对群众的难处不上心", "Indifferent to people's hardship"),
-    ("rude", "态度不好", "Rude"),
+    ("rude", "态度不好", "Unfriendly or rude"),
     ("unfair", "办事不公道", "Unfair"),
     ("secret", "不公开、不说明", "Nothing is published or explained"),
     ("slow", "办得慢", "Slow"),

@@ -41,7 +41,7 @@ INDICATORS = {
 """Indicator → Chinese, English, as in “how satisfied are you with …”."""
 CHANGED = {
     "income": ("家里的收入是好了还是差了", "has your household's income become better or worse"),
-    "doctor": ("看病是方便了还是难了", "has getting medical care become better or worse"),
+    "doctor": ("看病是好了还是差了", "has getting medical care become better or worse"),
     "school": ("孩子上学是好了还是差了", "has schooling become better or worse"),
 }
 MODES = b.choices("mode", ("phone", "电话", "By telephone"), ("home", "入户", "At home"))

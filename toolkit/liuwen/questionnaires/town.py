@@ -73,7 +73,7 @@ def _village(zh: str, pinyin: str, draw: random.Random) -> dict[str, object]:
         "label_en": pinyin.capitalize(),
         "households": households,
         "population": round(households * draw.uniform(2.3, 3.1)),
-        "elderly_share": round(draw.uniform(0.19, 0.25) + 0.12 * remoteness, 3),
+        "elderly_share": round(draw.uniform(0.18, 0.24) + 0.09 * remoteness, 3),
         "migrant_share": round(draw.uniform(0.25, 0.38) + 0.18 * remoteness, 3),
         "hardship_share": round(draw.uniform(0.03, 0.07) + 0.09 * remoteness, 3),
         "clinic_km": round(draw.uniform(*clinic), 1),
@@ -81,6 +81,6 @@ def _village(zh: str, pinyin: str, draw: random.Random) -> dict[str, object]:
         "terrain": terrain,
         "main_income": draw.choice(incomes),
         "paved": draw.random() > 0.1 + 0.5 * remoteness,
-        "income": round(draw.uniform(24000, 33000) * (1 - 0.4 * remoteness), -2),
+        "income": round(draw.uniform(26500, 34500) * (1 - 0.4 * remoteness), -2),
         "synthetic": True,
     }

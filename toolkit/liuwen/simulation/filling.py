@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from liuwen.engine.answers import as_text
@@ -70,6 +71,8 @@ class Job(NamedTuple):
     plan: VisitPlan
     answers: Answers
     """Question → fixed answer, distribution (value → weight), or function of what was said so far and a `random.Random`."""
+    usual: Answers = MappingProxyType({})
+    """The same for questions that are not settled: what made-up people answer, where the form accepts it."""
 
 
 class Filled(NamedTuple):
@@ -207,11 +210,15 @@ class Filler:
             text = self._given(item, prompt, said, respondent)
         elif held is not None and walk.answer(item, str(held.uncast().getString())) == 0:
             text = str(held.uncast().getString())  # a default that the form itself proposes
+        elif (usual := self._usual(item, prompt, said, respondent)) is not None:
+            text = usual
         elif respondent.leaves_blank(item, required=self._is_required(item, prompt)):
             text = None
             self._left_blank.add(walk.path())
         else:
             text = self._drawn(item, prompt, respondent)
+        if item.path in self._facts.counting and item.name not in self._job.answers and text is not None:
+            text = self._counted(item, text, respondent)
         respondent.heard(item, text)
         if text is not None:
             said[item.name] = text
@@ -273,8 +280,25 @@ class Filler:
         condition = self._facts.required.get(item.path, "")
         return condition == "true()" or (condition != "" and bool(prompt.isRequired()))
 
+    def _counted(self, item: AskedItem, text: str, respondent: Respondent) -> str:
+        fewer = respondent.counted(text)
+        if self.walk.answer(item, fewer) == 0:
+            return fewer
+        self.walk.answer(item, text)
+        return text
+
+    def _usual(self, item: AskedItem, prompt: Any, said: dict[str, str], respondent: Respondent) -> str | None:
+        if item.name not in self._job.usual:
+            return None
+        try:
+            return self._settled_by(self._job.usual[item.name], item, prompt, said, respondent)
+        except AnswerError:
+            return None
+
     def _given(self, item: AskedItem, prompt: Any, said: dict[str, str], respondent: Respondent) -> str | None:
-        rule = self._job.answers[item.name]
+        return self._settled_by(self._job.answers[item.name], item, prompt, said, respondent)
+
+    def _settled_by(self, rule: Any, item: AskedItem, prompt: Any, said: dict[str, str], respondent: Respondent) -> str | None:
         offered = self.walk.choice_values(item, prompt) if item.is_select else ()
         text = None
         for _ in range(_TRIES if isinstance(rule, Mapping) or callable(rule) else 1):

@@ -112,6 +112,11 @@ def scale_position(values: tuple[str, ...], value: str) -> float:
     return 4 * (int(value) - min(numbers)) / (max(numbers) - min(numbers)) - 2
 
 
+def is_other(value: str) -> bool:
+    """Whether a choice stands for what the list does not name."""
+    return bool(_OTHER.match(value))
+
+
 def _step(value: str) -> int | None:
     lowered = value.lower()
     return next((step for step, words in _SCALE if words.search(lowered)), None)

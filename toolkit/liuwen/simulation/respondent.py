@@ -26,6 +26,7 @@ from liuwen.simulation.leanings import (
 )
 from liuwen.simulation.open_range import Range, allowed, counts, lengths
 from liuwen.simulation.patterns import UnsolvedError
+from liuwen.simulation.short_ways import GOOD, TICKS_NONE, fewer, nones, without_other
 from liuwen.simulation.text_sets import NOT_BLANK, TextSet, both, is_among
 from liuwen.simulation.visits import COPYING, HURRIED, STRAIGHT, Visit, VisitPlan
 from liuwen.simulation.wanted_texts import DECIMALS, WHOLE_NUMBERS, tests_a_text, wanted_texts
@@ -113,8 +114,14 @@ class Respondent:
             count = min(count, 1)
         return count if most is None else min(count, most)
 
+    def counted(self, text: str) -> str:
+        """A number of people as it is written down: who hurries leaves some of them out."""
+        return str(fewer(int(text))) if self.visit.care == HURRIED and text.isdecimal() else text
+
     def draw(self, walk: FormWalk, item: AskedItem, limits: AnswerLimits, offered: tuple[str, ...]) -> str | None:
         """An answer as the XML holds it; None if there is nothing to answer. Each call draws a new answer."""
+        if self.visit.care == HURRIED:
+            offered = without_other(offered)
         if not item.is_select:
             writer = self._writers.get(item.type)
             return writer(walk, item, limits) if writer else self._words(walk, item, limits)
@@ -160,6 +167,8 @@ class Respondent:
 
     def _step(self, offered: tuple[str, ...]) -> str:
         """A step of a scale, by contentment; who goes through the motions gives the same one again and again."""
+        if self.visit.care == HURRIED:
+            return min(offered, key=lambda value: (attraction("", value).rare, abs(scale_position(offered, value) - GOOD)))
         straight = self.visit.care == STRAIGHT and self._last_step is not None
         aim = self._last_step if straight else 0.5 + 0.9 * self.leanings[CONTENTMENT] - 0.3 * self.leanings[HARDSHIP]
         if not straight:
@@ -175,6 +184,8 @@ class Respondent:
 
     def _several(self, walk: FormWalk, limits: AnswerLimits, item: AskedItem, offered: tuple[str, ...]) -> str:
         alone, together = _parted(item.name, offered, limits.alone)
+        if self.visit.care == HURRIED and (none := nones(item.name, offered)) and self.chance.random() < TICKS_NONE:
+            return none[0]
         if not together or (alone and self.chance.random() < 0.1):
             return self.chance.choices(alone or offered, self._weights(item.name, alone or offered))[0]
         weights = self._weights(item.name, together)

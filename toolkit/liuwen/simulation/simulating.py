@@ -42,8 +42,11 @@ class Settings(TypedDict, total=False):
             have more hardship. Without them, villages differ at random.
         period: The first and the last day of the visits; March to May 2025 by default.
         visitors: The number of visitors; by default one for forty interviews.
-        perfunctory: The share of visitors who hurry, answer every scale alike or copy an earlier interview; 0.15 by
-            default.
+        perfunctory: The share of visitors who hurry (and leave out members of the household, tick *none*, find everything good
+            and never choose *other*), answer every scale alike or copy an earlier interview; 0.15 by default.
+        made_up_people: Whether the interview and the second visit are answered by the households of
+            `liuwen.questionnaires.made_up_people`, whose sizes, ages, work and incomes come near the country's; true by default.
+            What `answers` names goes before them, and no other form has them.
         blanks: The share of optional questions left unanswered; 0.03 by default.
         progress: Called with the number of interviews so far.
     """
@@ -54,6 +57,7 @@ class Settings(TypedDict, total=False):
     period: tuple[date, date]
     visitors: int
     perfunctory: float
+    made_up_people: bool
     blanks: float
     progress: Callable[[int], object]
 
@@ -68,8 +72,8 @@ def simulate(form: FormLike, n: int, **settings: Unpack[Settings]) -> "Responses
     Args:
         form: The form, or the path of one.
         n: The number of interviews.
-        **settings: How they are made up: `seed`, `answers`, `villages`, `period`, `visitors`, `perfunctory`, `blanks`,
-            `progress`; see `liuwen.simulation.simulating.Settings`.
+        **settings: How they are made up: `seed`, `answers`, `villages`, `period`, `visitors`, `perfunctory`,
+            `made_up_people`, `blanks`, `progress`; see `liuwen.simulation.simulating.Settings`.
 
     Returns:
         The answers, with `synthetic` true.
@@ -140,7 +144,8 @@ def filled(form: FormLike, n: int, **settings: Unpack[Settings]) -> list[Filled]
         settings.get("blanks", 0.03),
         profiles_of(settings.get("villages")),
     )
-    job = Job(form.to_xform(), dict(form.media), plan, settled(form, settings.get("answers")))
+    usual = _usual(form, settings.get("villages")) if settings.get("made_up_people", True) else {}
+    job = Job(form.to_xform(), dict(form.media), plan, settled(form, settings.get("answers")), usual)
     progress = settings.get("progress")
     made: list[Filled] = []
     while len(made) < n:
@@ -171,6 +176,15 @@ def settled(form: Form, answers: Mapping[str, Any] | None) -> dict[str, Any]:
         if name not in asked:
             raise AnswerError(NO_QUESTION.filled(name=name))
     return dict(answers or {})
+
+
+def _usual(form: Form, villages: "pd.DataFrame | None") -> dict[str, Any]:
+    from liuwen.questionnaires.made_up_people import FORMS, made_up_people
+
+    if form.id not in FORMS:
+        return {}
+    asked = {element.name for element in form.questions if element.is_asked}
+    return {name: rule for name, rule in made_up_people(villages).items() if name in asked}
 
 
 def _opened(attachments: Mapping[str, bytes], name: str) -> BytesIO | None:

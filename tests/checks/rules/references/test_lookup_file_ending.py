@@ -1,8 +1,14 @@
 """A file that pulldata() names with its ending."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+
+from liuwen.checks import check
+from liuwen.engine import interview
+from liuwen.form import read_form
+from liuwen.openrosa.declaration import read_declaration
 
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 Words = Callable[..., list[str]]
@@ -22,6 +28,13 @@ def test_the_ending_is_added_by_the_conversion(found: Found, words: Words, file:
     form = SURVEY.format(file=file)
     assert found("lookup-file-ending", form) == [("warning", 3, "calculation")]
     assert "pulldata('registered'" in words("lookup-file-ending", form)[0]
+
+
+def test_a_form_converted_here_asks_for_the_file_as_it_is_named() -> None:
+    """So what is checked beside the form is what a server publishes and an interview reads."""
+    form = replace(read_form(SURVEY.format(file="registered.csv").encode()), media={"registered.csv": b"code,name\n7,Wang\n"})
+    assert read_declaration(form.to_xform().encode()).media == ("registered.csv",)
+    assert check(form).ok and interview(form).answer("7").value("c") == "Wang"
 
 
 def test_without_its_ending_it_is_right(found: Found) -> None:

@@ -18,6 +18,21 @@ def test_a_missing_list_lookup_and_picture_are_each_reported_once(found: Found) 
     assert found("missing-file", form) == [("warning", 2, "type"), ("warning", 3, "calculation"), ("warning", 4, "image")]
 
 
+def test_a_file_that_search_reads_is_needed_too(found: Found) -> None:
+    """As is the file of external lists."""
+    form = """
+| survey |
+| | type | name | label | appearance | choice_filter |
+| | select_one c | v | V | minimal search('villages') | |
+| | select_one_external w | w | W | | a = 1 |
+| choices |
+| | list_name | name | label |
+| | c | name | label |
+"""
+    assert found("missing-file", form) == [("warning", 3, "type"), ("warning", 2, "appearance")]
+    assert found("missing-file", form, {"villages.csv": b"name,label\n", "itemsets.csv": b"list_name,name,label\n"}) == []
+
+
 def test_beside_the_form(found: Found) -> None:
     """Beside the form."""
     form = """

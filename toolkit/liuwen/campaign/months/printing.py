@@ -25,11 +25,11 @@ def page_pdf(page: TownPage, language: Language) -> bytes:
     return printed("page", _data(page, language), language, day=page.known)
 
 
-def printed(template: str, data: Mapping[str, Any], language: Language, day: int = 0) -> bytes:
+def printed(template: str | bytes, data: Mapping[str, Any], language: Language, day: int = 0) -> bytes:
     """A template of `prints/` with its data as PDF; the same data gives the same bytes.
 
     Args:
-        template: The name of the template, such as "page".
+        template: The name of the template, such as "page", or a template of another room.
         data: What the template shows; language and fonts are added.
         language: The language.
         day: The day that the PDF says it was made on, as a number.
@@ -40,7 +40,12 @@ def printed(template: str, data: Mapping[str, Any], language: Language, day: int
     fonts = print_fonts()
     named = {"lang": language, "fonts": {"title": fonts.title, "body": fonts.body, "heading": fonts.heading}}
     text = json.dumps({**named, **data}, ensure_ascii=False)
-    made = _compiler().compile(input=_template(template), format="pdf", sys_inputs={"data": text}, timestamp=day * 86400)
+    made = _compiler().compile(
+        input=template if isinstance(template, bytes) else _template(template),
+        format="pdf",
+        sys_inputs={"data": text},
+        timestamp=day * 86400,
+    )
     assert isinstance(made, bytes)
     return made
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -58,6 +59,10 @@ def to_xform(form: "Form") -> XForm:
     return _converted(form)
 
 
+_ENDING_TWICE = re.compile(r'(src="jr://file-csv/[^"]+\.csv)\.csv(?=")')
+"""pyxform adds the ending to the file of pulldata('villages.csv', …), which has it; phones read the file as it is named."""
+
+
 def _itemsets(choices: "Sheet | None") -> str | None:
     """External lists as the content of itemsets.csv."""
     if choices is None:
@@ -82,7 +87,7 @@ def _converted(form: "Form") -> XForm:
         # pyxform assumes valid input and raises any of these on invalid forms
         detail = f"{type(fault).__name__}: {fault}"
         raise ConversionError(REFUSED.filled(detail=detail), detail=detail) from fault
-    return XForm(made.xform, tuple(warnings), made.itemsets)
+    return XForm(_ENDING_TWICE.sub(r"\1", made.xform), tuple(warnings), made.itemsets)
 
 
 def _as_pyxform_reads(form: "Form") -> dict[str, Any]:

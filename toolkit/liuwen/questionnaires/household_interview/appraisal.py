@@ -19,7 +19,7 @@ PROBLEMS = b.choices(
     ("careless", "做事马虎", "Careless at work"),
     ("absent", "很难找到人", "Hard to find"),
     ("slow", "办事拖拉", "Slow"),
-    ("rude", "态度不好", "Rude"),
+    ("rude", "态度不好", "Unfriendly or rude"),
     ("unequal", "对人不一样、评得不公道", "Treats people unequally, selects unfairly"),
     ("promises", "说了不做", "Does not do what was promised"),
     ("secret", "账目、事情不公开", "Keeps accounts or decisions from people"),
@@ -187,7 +187,7 @@ def _fairness(asking: Asking, officials: bool) -> list[Item]:
             "village_equal",
             asking,
             "村里评补助、办事情，一碗水端得怎么样？",
-            "How would you rate the fairness with which the village decides who gets what?",
+            "How would you rate the fairness with which the village awards allowances and handles affairs?",
         ),
         _rated("village_accounts", asking, "村里的账，公开得怎么样？", "How well are the village's accounts published?"),
     ]

@@ -149,7 +149,8 @@ def _insurance() -> list[Item]:
             "medical_cover",
             ALL_SOME_NONE,
             zh="今年，家里人都参加医保了吗？（居民医保就是以前的合作医疗）",
-            en="This year, is everybody in the household covered by public medical insurance?",
+            en="This year, is everybody in the household covered by public medical insurance? (Residents' insurance was called "
+            "the cooperative scheme.)",
             hint={"zh": "职工医保也算。", "en": "Employees' insurance counts too."},
         ),
         one(
@@ -213,7 +214,7 @@ def _paid(coverage: bool) -> list[Item]:
     debt = one(
         "medical_debt",
         YES_NO_UNSURE,
-        zh="为看病，家里有没有借过钱？",
+        zh="为付这些看病的钱，家里有没有借过？",
         en="Did the household borrow money for it?",
         relevant=equals("medical_paid", "p20000", "p50000", "p100000", "more"),
     )

@@ -34,7 +34,7 @@ VILLAGE_PATHS = b.choices(
     ("tourism", "搞乡村旅游", "Tourism"),
     ("training", "培训村民", "Training"),
     ("returning", "吸引外出的人回来", "Bringing back those who left"),
-    ("environment", "整治环境", "The village's surroundings"),
+    ("environment", "整治环境", "Cleaning up the village's surroundings"),
     ("elderly", "养老助餐", "Care and meals for the elderly"),
     ("customs", "移风易俗、降彩礼", "Simpler customs, lower bride prices"),
     OTHER,

@@ -88,8 +88,8 @@ _FROM = {
     "wages": ("打工、工资", "wages and salaries", ("odd_jobs", "local_wage", "migrant_wage", "salary", "public_post")),
     "farming": ("种养，扣掉本钱，", "farming, after its costs", ("crops", "fruit_forest", "livestock", "fish")),
     "transfers": (
-        "养老金、补贴、儿女给的",
-        "pensions, allowances and what family gives",
+        "养老金、补贴、儿女亲友给的",
+        "pensions, allowances and what family and friends give",
         ("old_age_pension", "allowance", "relatives"),
     ),
 }
@@ -136,8 +136,8 @@ def _net() -> list[Item]:
             "business?",
             hint={
                 "zh": "（念）在外打工挣的、养老金、补贴、亲友给的都算。这一题不影响任何待遇。",
-                "en": "(Read out) Count wages from working away, pensions, allowances and what family gives. No benefit depends "
-                "on this answer.",
+                "en": "(Read out) Count wages from working away, pensions, allowances and what family and friends give. No "
+                "benefit depends on this answer.",
             },
         ),
         one(

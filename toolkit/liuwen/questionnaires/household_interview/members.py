@@ -60,7 +60,11 @@ WORK = b.choices(
     ("farm_and_jobs", "种地，农闲打零工", "Farming with odd jobs"),
     ("local_work", "在本县打工", "Paid work in this county"),
     ("migrant_work", "在外县、外省打工", "Paid work outside the county"),
-    ("salaried", "有固定工资（教师、村干部、公益岗位等）", "A salaried post"),
+    (
+        "salaried",
+        "有固定工资（教师、村干部、公益岗位等）",
+        "A salaried post (teacher, village officer, public-service post and the like)",
+    ),
     ("business", "自己做生意", "Own business"),
     ("studying", "上学", "Studying"),
     ("with_pupil", "陪孩子在外读书", "With a child at school elsewhere"),

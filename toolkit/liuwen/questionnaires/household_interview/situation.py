@@ -13,7 +13,7 @@ JOB_OBSTACLES = b.choices(
     ("skills", "缺技术", "No trade or skills"),
     ("information", "不了解哪里招人", "Not knowing who is hiring"),
     ("no_jobs", "附近没有活干", "No work nearby"),
-    ("age", "年龄不合要求", "Age"),
+    ("age", "年龄不合要求", "Not of the age that is asked for"),
     ("health", "身体不好", "Health"),
     ("care", "要照看老人孩子，走不开", "Tied to the care of family"),
     ("pay", "工钱太低", "Pay too low"),

@@ -241,7 +241,7 @@ def _meeting() -> list[Item]:
             "meeting_attended",
             YES_NO_UNSURE,
             zh="最近12个月，村里开会商量事，您家有没有去过？",
-            en="In the past 12 months, did your household attend a village meeting?",
+            en="In the past 12 months, did your household attend a village meeting where things were discussed?",
         ),
         one(
             "meeting_heard",

@@ -14,9 +14,9 @@ _READY = equals("visit_result", "ready")
 
 RESULTS = b.choices(
     "visit_result",
-    ("ready", "有满18岁、能说话的人在家", "Someone of 18 or over who can answer is at home"),
+    ("ready", "有满18岁、能回答的人在家", "Someone of 18 or over who can answer is at home"),
     ("nobody", "家里没人", "Nobody at home"),
-    ("no_adult", "只有孩子，或者说不清话的人在家", "Only children, or no one able to answer"),
+    ("no_adult", "只有孩子在家，或者没有人能回答", "Only children, or no one able to answer"),
     ("away", "整户外出，常年不在", "The whole household lives away"),
     ("vacant", "空房，没人住", "House not lived in"),
 )
@@ -32,7 +32,7 @@ GROUPS = b.choices(
     ("party_hardship", "困难党员", "Party member in hardship"),
     ("former_officer", "离任村干部", "Former village officer"),
     ("veteran", "退役军人、军烈属", "Veteran, or family of a soldier or martyr"),
-    ("lost_only_child", "计划生育特殊家庭", "Lost an only child"),
+    ("lost_only_child", "计划生育特殊家庭", "Only child lost or disabled (family-planning special family)"),
     ("prospered", "致富能手、种养大户", "Has prospered; large grower or breeder"),
     ("not_looked_up", "没有查名册", "The register was not looked at"),
     ("none", "以上都不是", "None of these"),

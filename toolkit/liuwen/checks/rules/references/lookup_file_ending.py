@@ -9,8 +9,9 @@ from liuwen.expressions import Call, Text
 from liuwen.messages import Sentence
 
 ENDING = Sentence(
-    zh="pulldata() 里的文件名不带 .csv，否则服务器会要“{file}.csv”：请写成 pulldata('{stem}', …)。",
-    en="pulldata() names its file without .csv, otherwise servers ask for “{file}.csv”; write pulldata('{stem}', …).",
+    zh="pulldata() 里的文件名不带 .csv，否则用别的工具转换后，服务器会要“{file}.csv”：请写成 pulldata('{stem}', …)。",
+    en="pulldata() names its file without .csv, otherwise servers ask for “{file}.csv” once another tool has converted the form; "
+    "write pulldata('{stem}', …).",
 )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, warning
 from liuwen.expressions import Call, Text
+from liuwen.form.media import ITEMSETS, looked_up
 from liuwen.form.sheets import Place
 from liuwen.messages import Sentence
 
@@ -43,11 +44,16 @@ def _lists(facts: Facts) -> Iterator[tuple[Place, str]]:
     for element in facts.elements:
         if element.from_file and element.list_name:
             yield facts.at(element, "type"), element.list_name
+        elif element.type == "select_one_external" and facts.form.sheet("external_choices") is None:
+            yield facts.at(element, "type"), ITEMSETS
         elif element.type in {"csv-external", "xml-external"} and element.name:
             yield facts.at(element, "type"), f"{element.name}.{element.type[:3]}"
 
 
 def _lookups(facts: Facts) -> Iterator[tuple[Place, str]]:
+    for element in facts.elements:
+        for file in looked_up(element.cell("appearance")):
+            yield facts.at(element, "appearance"), file
     for formula in facts.formulas:
         for part in formula.parts:
             match part:
