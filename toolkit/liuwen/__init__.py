@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from liuwen.form import read_form as read_form
     from liuwen.messages import set_language as set_language
     from liuwen.openrosa import new_keys as new_keys
+    from liuwen.reports import report as report
     from liuwen.responses import Responses as Responses
     from liuwen.responses import read_responses as read_responses
     from liuwen.server import serve as serve
@@ -64,6 +65,7 @@ _ROOM_OF = {
     "read_campaign": "campaign",
     "read_form": "form",
     "read_responses": "responses",
+    "report": "reports",
     "satisfaction": "analysis",
     "serve": "server",
     "set_language": "messages",
@@ -101,6 +103,7 @@ __all__ = [
     "read_campaign",
     "read_form",
     "read_responses",
+    "report",
     "satisfaction",
     "serve",
     "set_language",

@@ -22,13 +22,13 @@ def page_pdf(page: TownPage, language: Language) -> bytes:
     return printed("page", _data(page, language), language, day=page.known)
 
 
-def printed(template: str, data: Mapping[str, Any], language: Language, day: int = 0) -> bytes:
+def printed(template: str | bytes, data: Mapping[str, Any], language: Language, day: int = 0) -> bytes:
     """A template of `prints/` with its data as PDF; the same data gives the same bytes.
 
     The PDF has no tags for screen readers, which made it eight times as large: the page's HTML is what they read.
 
     Args:
-        template: The name of the template, such as "page".
+        template: The name of the template, such as "page", or a template of another room.
         data: What the template shows; language and fonts are added.
         language: The language.
         day: The day that the PDF says it was made on, as a number.
@@ -43,7 +43,11 @@ def printed(template: str, data: Mapping[str, Any], language: Language, day: int
     text = json.dumps({**named, **data}, ensure_ascii=False)
     compiler = typst.Compiler(font_paths=system_fonts())  # of this thread: a compiler makes one page at a time
     made = compiler.compile(
-        input=_template(template), format="pdf", sys_inputs={"data": text}, timestamp=day * 86400, pdf_tags=False
+        input=template if isinstance(template, bytes) else _template(template),
+        format="pdf",
+        sys_inputs={"data": text},
+        timestamp=day * 86400,
+        pdf_tags=False,
     )
     assert isinstance(made, bytes)
     return made
