@@ -40,6 +40,7 @@ PUBLIC = [
     "read_campaign",
     "read_form",
     "read_responses",
+    "report",
     "satisfaction",
     "serve",
     "set_language",

@@ -44,14 +44,6 @@ def test_figures_are_those_of_a_count_of_the_raw_rows(town: MadeUpTown, programm
     assert not any(name in text for name in town.registers["people"]["label"])
 
 
-def test_two_programmes_on_one_town_do_not_disturb_each_other(town: MadeUpTown) -> None:
-    """What one counts is the same before and after the other was asked."""
-    one, other = (read_campaign(name, 2026, registers=town.registers, events=town.events) for name in ("hubin", "our_town"))
-    before = one.brief(MONTH).figures
-    other.duties("2026-05-30")
-    pd.testing.assert_frame_equal(before, one.brief(MONTH).figures)
-
-
 def test_a_figure_that_the_programme_lacks_is_missing_and_reported(town: MadeUpTown, tmp_path: Path) -> None:
     """The stranger's programme owes duties, so it has all; without duties there is nobody to be behind."""
     campaign = read_campaign("yunnan", 2026, registers=town.registers, events=town.events)

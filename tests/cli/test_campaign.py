@@ -69,3 +69,33 @@ def test_a_step_is_entered_at_the_desk(liuwen, tmp_path: Path) -> None:
     assert liuwen(*entry, "accept", *who, "--deadline", "2026-12-31", "--anyway").status == 1
     with Store(tmp_path / "town") as store:
         assert store.desk_tables.rows("desk_entries")["step"].tolist() == ["done", "accept"]
+
+
+def test_a_month_is_made_and_published_from_a_store(liuwen, tmp_path: Path) -> None:
+    """Its desk tables are the registers and steps; what was published is kept in it and numbers the ledger."""
+    town = tmp_path / "town"
+    with Store(town) as store:
+        steps = {"event": "e1", "matter": "M1", "step": "raise", "on": "2026-07-01", "by": "P1", "village": "V1", "title": "well"}
+        store.desk_tables["desk_steps"] = pd.DataFrame([steps | {"received": "2026-07-01", "class": "difficulty"}])
+        store.desk_tables["people"] = pd.DataFrame({"person": ["P1"], "label": ["Wang Qiang"]})
+    asked = ("our_town", "--month", "2026-07", "--from", town, "--lang", "en")
+    made = liuwen("campaign", "month", *asked, "--to", tmp_path / "out", "--no-pdf")
+    assert made.status == 0, made.err
+    assert "Wang Qiang" in (tmp_path / "out" / "2026-07" / "boards" / "village_board-V1.html").read_text(encoding="utf-8")
+    assert liuwen("campaign", "publish", *asked, "--to", tmp_path / "published").status == 0
+    with Store(town) as store:
+        assert set(store.desk_tables["published"]["month"]) == {"2026-07"}
+    held = json.loads(liuwen("campaign", "ledger", town, "--programme", "our_town", "--on", "2026-08-01", "--json").out)
+    assert [row["number"] for row in held["matters"]] == ["2026-07-V1-001"]
+
+
+def test_a_folder_without_a_store_is_refused(liuwen, tmp_path: Path) -> None:
+    """And so are a store without a programme, and a day of the sheet for a store: each in one sentence, with 2."""
+    asked = ("campaign", "month", "our_town", "--month", "2026-07", "--to", tmp_path / "out", "--lang", "en", "--from")
+    said = liuwen(*asked, tmp_path)
+    assert said.status == 2 and "holds no store" in said.err
+    with Store(tmp_path / "town") as store:
+        store.desk_tables["people"] = pd.DataFrame({"person": ["P1"]})
+    assert "--as-of belongs to a spreadsheet" in liuwen(*asked, tmp_path / "town", "--as-of", "2026-07-01").err
+    said = liuwen("campaign", "ledger", tmp_path / "town", "--lang", "en")
+    assert said.status == 2 and "Add --programme" in said.err

@@ -39,7 +39,7 @@ def test_every_submission_has_the_settled_answers(liuwen, form: Path) -> None:
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        ("wells", "write NAME=VALUE"),
+        ("wells", "as NAME=VALUE"),
         ("springs=4", "springs"),
         ("wells=many", "a whole number"),
         ("wells=20", "'20'"),

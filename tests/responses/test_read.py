@@ -62,7 +62,7 @@ def test_the_folder_of_a_store_gives_its_own_error(visit, tmp_path):
     with pytest.raises(ReadError, match="no submissions"), use_language("en"):
         read_responses(tmp_path, visit)
     (tmp_path / "store.sqlite").touch()
-    with pytest.raises(ReadError, match=r"is a store; read it with lw\.Store"), use_language("en"):
+    with pytest.raises(ReadError, match=r"is a store; read it with lw\.read_responses"), use_language("en"):
         read_responses(tmp_path, visit)
 
 

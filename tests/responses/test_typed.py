@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuwen.responses.from_submissions.gather import ASKED_BLANK, UNSURE
+from liuwen.responses.from_submissions.raw_table import ASKED_BLANK, UNSURE
 from liuwen.responses.plan import Kind
 from liuwen.responses.typed import asked, typed
 

@@ -123,11 +123,12 @@ def test_encrypted_form_cannot_be_filled_in_a_browser(server: Server, who: Crede
 def test_home_page_without_a_token_requires_authentication(server: Server, who: Credentials) -> None:
     """The browser asks for name and password; a wrong token gives an error page."""
     with Phone(server.url, username=who.username, password=who.password) as browser:
-        assert browser.request("GET", f"{server.url}/").status == 200
+        assert who.name in browser.request("GET", f"{server.url}/?sign-in").body.decode()
     with Phone(server.url) as browser:
-        assert "digest" in browser.request("GET", f"{server.url}/").headers["www-authenticate"].lower()
+        assert "www-authenticate" not in browser.request("GET", f"{server.url}/").headers
+        assert "digest" in browser.request("GET", f"{server.url}/?sign-in").headers["www-authenticate"].lower()
     status, html = get(server, f"/key/{'a' * 64}/")
-    assert status == 403 and "Ask the person who runs the server" in html
+    assert status == 403 and "ask the person who runs the server" in html
 
 
 def test_unknown_address_gives_a_page_or_a_message(server: Server) -> None:

@@ -42,6 +42,15 @@ def test_store_source_and_pull_give_equal_responses(store: Store, tmp_path: Path
         assert lw.read_responses(source).table["village"].tolist() == ["east", "west"]
 
 
+@pytest.mark.parametrize("spelling", [str, Path])
+def test_a_store_is_read_by_its_folder(store: Store, spelling: type) -> None:
+    """Positionally or by name; a submission that came twice counts once."""
+    folder = spelling(store.folder)
+    assert lw.read_responses(folder).table["village"].tolist() == ["east", "west"]
+    assert len(lw.read_responses(source=folder, form=visit())) == 2
+    assert store.responses().table.equals(lw.read_responses(folder).table)
+
+
 def test_no_files_are_left(store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Answers are not left on the disk."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))

@@ -47,9 +47,9 @@ def test_titles_and_addresses_are_escaped() -> None:
 def test_notice_shows_only_its_sentence() -> None:
     """One escaped sentence, such as for a used link or a closed form."""
     used = Sentence(zh=f"此链接已用过{ATTACK}", en="This link has been used.")
-    assert "此链接已用过" in notice(used)
-    assert "<script" not in notice(used)
-    assert "This link has been used." in notice(used, "en")
+    assert "此链接已用过" in notice([used])
+    assert "<script" not in notice([used])
+    assert "This link has been used." in notice([used], "en")
 
 
 def test_only_the_servers_own_scripts_may_run() -> None:

@@ -28,13 +28,14 @@ if TYPE_CHECKING:
     from liuwen.form import read_form as read_form
     from liuwen.messages import set_language as set_language
     from liuwen.openrosa import new_keys as new_keys
+    from liuwen.reports import report as report
     from liuwen.responses import Responses as Responses
-    from liuwen.responses import read_responses as read_responses
     from liuwen.server import serve as serve
     from liuwen.simulation import coverage as coverage
     from liuwen.simulation import simulate as simulate
     from liuwen.sources import Central as Central
     from liuwen.sources import Kobo as Kobo
+    from liuwen.sources import read_responses as read_responses
     from liuwen.store import Store as Store
     from liuwen.webform import preview as preview
 
@@ -63,7 +64,8 @@ _ROOM_OF = {
     "quality": "analysis",
     "read_campaign": "campaign",
     "read_form": "form",
-    "read_responses": "responses",
+    "read_responses": "sources",
+    "report": "reports",
     "satisfaction": "analysis",
     "serve": "server",
     "set_language": "messages",
@@ -101,6 +103,7 @@ __all__ = [
     "read_campaign",
     "read_form",
     "read_responses",
+    "report",
     "satisfaction",
     "serve",
     "set_language",

@@ -7,7 +7,8 @@ from liuwen import questionnaires
 from liuwen.form import Form
 
 FORMS = (
-    "household_interview", "reception", "letter", "meeting", "stay", "help", "deed", "project", "posting",
+    "household_interview", "reception", "letter", "meeting", "stay", "help", "deed", "project", "posting", "daily_check",
+    "enterprise_visit",
 )  # fmt: skip
 PARTS = (
     "on", "from_", "to", "by", "household", "subject", "village", "unit", "kind", "channel", "callers", "companions", "card",

@@ -46,7 +46,7 @@ def test_every_step_has_its_line_and_the_end_says_where_it_stands() -> None:
 @pytest.mark.parametrize(
     ("steps", "stands"),
     [
-        (["M raise 06-01 P"], "open. Due 2026-06-16, overdue by days: 4. Responsible: 李卫国. The promise was not kept."),
+        (["M raise 06-01 P"], "open. Due 2026-06-16, days overdue: 4. Responsible: 李卫国. The promise was not kept."),
         (["M raise 06-10 P"], "open. Due 2026-06-25. Responsible: 李卫国."),
         (["M raise 06-10 P", "M apply 06-12 P"], "waiting for the next tier. Due 2026-06-25. Responsible: 李卫国."),
         (

@@ -12,6 +12,7 @@ from liuwen.openrosa.refused import RefusedError
 from liuwen.store import Store
 from liuwen.store.anonymous.slots import FILE
 from liuwen.store.permissions import Sender
+from liuwen.store.seals import seal, teach
 
 JPEG = b"\xff\xd8\xff\xe1\x00\x14Exif 30.12N 103.9E\xff\xda\x00\x02picture\xff\xd9"
 ITEMS = (
@@ -88,6 +89,9 @@ def test_old_store_opens_with_its_answers(named: Store) -> None:
     (named.folder / FILE).unlink()
     with closing(sqlite3.connect(named.folder / "store.sqlite")) as older:
         older.executescript("UPDATE forms SET anonymous = 1; UPDATE submissions SET collector = NULL, device = '';")
+        teach(older)
+        seal(older)
+        older.commit()
         older.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     opened = Store(named.folder)
     with opened:

@@ -81,7 +81,8 @@ def _text(answers: pd.Series) -> pd.Series:
 def _of_responses(source: AnswerSource, responses: "Responses", question: str, columns: list[str]) -> pd.DataFrame:
     """All rows of the question's table."""
     column = responses.column(question)
-    own, main = responses[column.table], responses.table
+    main: pd.DataFrame = source.frame
+    own = main if column.table == MAIN else responses[column.table]
     rows = pd.DataFrame({question: own[column.heads[0]], ASKED: counted(responses, question)})
     key = household_key(source)
     if column.table == MAIN:

@@ -53,7 +53,7 @@ class Explorable:
     def dates(self) -> list[str]:
         """The date of the visit, where visits fall in several months."""
         found = visit_dates(self.responses)[:1]
-        months = [self.responses.table[column].dropna().dt.strftime("%Y-%m") for column in found]
+        months = [self.source.frame[column].dropna().dt.strftime("%Y-%m") for column in found]
         return [column for column, month in zip(found, months, strict=True) if month.nunique() > 1]
 
     @cached_property
@@ -99,13 +99,22 @@ class Explorable:
         return list(dict.fromkeys([*self.places, *self.dates, *rounds, *crossed]))
 
     def _asked_before(self, question: str) -> list[str]:
-        order = [column.name for column in self.responses.plan.tables[MAIN].columns]
-        before = order[: order.index(question)] if question in order else order
-        return [column for column in before if self._sorts_into_groups(column)]
+        order = self._order
+        before = order.get(question, len(order))
+        return [column for column in self._crossing if order[column] < before]
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {column.name: number for number, column in enumerate(self.responses.plan.tables[MAIN].columns)}
+
+    @cached_property
+    def _crossing(self) -> list[str]:
+        """The select-one questions that sort households into a few groups."""
+        return [column for column in self._order if self._sorts_into_groups(column)]
 
     def _sorts_into_groups(self, column: str) -> bool:
         element = self.source.question(column)
         if element is None or element.type != "select_one" or column in self.source.places:
             return False
-        values: pd.Series = self.responses.table[column].dropna()
+        values: pd.Series = self.source.frame[column].dropna()
         return 2 <= values.nunique() <= _MOST_GROUPS and len(values) >= 2 * self.minimum

@@ -173,7 +173,7 @@ def _bases(
     together = tuple((column, frozenset(few)) for column, few in names.items())
     key = ("bases", _shape_of(source, asking), minimum, together)
     if key not in source.kept:
-        rows = put_together(_as_keys(source, responses.table[asking.keys], asking), names, minimum)
+        rows = put_together(_as_keys(source, source.frame[asking.keys], asking), names, minimum)
         every = rows.drop_duplicates().reset_index(drop=True)
         source.kept[key] = every, base_counts(source, rows, every, asking.rounds)
     every, bases = source.kept[key]

@@ -147,7 +147,7 @@ ON_PAPER = ("behind",)
 def brief_page(brief: TownBrief, programme: Programme, words: PageWords, *, issuer: Sentence, synthetic: bool) -> TownPage:
     """The page of a brief."""
     names = [*ALWAYS, *(one for one in brief.sections if one in ASKED)]
-    sections = [_ten(brief), *(_part(name, brief, programme, words) for name in names)]
+    sections = [ten_figures(brief), *(_part(name, brief, programme, words) for name in names)]
     if "duties" in names:
         sections.append(_people(brief, programme, words))
     if "rates" in brief.sections:
@@ -190,7 +190,7 @@ def _shown(row: Mapping[str, Any]) -> tuple[str, str, str] | None:
     return str(row["numerator"]), str(row["base"]), "" if pd.isna(row["change"]) else f"{row['change']:+d}"
 
 
-def _ten(brief: TownBrief) -> PageSection:
+def ten_figures(brief: TownBrief) -> PageSection:
     rows: list[tuple[CellText, ...]] = []
     for row in records(brief.figures):
         name, shown = NAMES[row["figure"]], _shown(row)

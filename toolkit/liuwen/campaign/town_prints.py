@@ -155,7 +155,7 @@ class TownPrints(TownBriefs):
             return events
         ledger = self.ledger()
         for column, told in ledger.table.set_index("matter")[["title", "village"]].items():
-            said = events["matter"].map(told).fillna("")
+            said = events["matter"].map(told).astype(object).fillna("")
             events[column] = events[column].where(events[column] != "", said)
         hidden = confidential_events(ledger, self._count(ledger.rule.id, known).frame)
         return events[~are_steps(events, hidden, ledger.rule, self.programme)].reset_index(drop=True)

@@ -18,7 +18,7 @@ SYNTHETIC = Sentence(zh="合成数据：不是任何真人所答", en="Synthetic
 BASE = Sentence(zh="问到 <b>{asked}</b> {unit}", en="<b>{asked}</b> {unit} asked")
 BASE_HIDDEN = Sentence(zh="问到的不足 {minimum} {unit}，不显示", en="fewer than {minimum} {unit} asked: not shown")
 INTERVAL = Sentence(zh="横条为 {confidence:.0f}% 区间（Wilson）", en="bars are {confidence:.0f} % intervals (Wilson)")
-HEAT = Sentence(zh="按“{by}”分：占问到{unit}的百分比", en="By “{by}”: percent of the {unit} asked")
+HEAT = Sentence(zh="按“{by}”分：占问到{unit}的百分比", en='By "{by}": percent of the {unit} asked')
 RANKING = Sentence(zh="排序：", en="By rank: ")
 IN_FORM_ORDER = Sentence(zh="分布：", en="Distribution: ")
 WHOLE = Sentence(zh="全部", en="All")

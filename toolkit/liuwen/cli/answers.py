@@ -15,8 +15,6 @@ def read_answers(source: Path, form: Path, *, key: Path | None = None, **told: A
     `told` are further options of `read_responses`.
     """
     from liuwen.form import read_form
-    from liuwen.responses import read_responses
-    from liuwen.store import Store
+    from liuwen.sources.any_source import read_responses
 
-    kept = Store(source) if (source / "store.sqlite").is_file() else source
-    return read_responses(kept, form=read_form(form), key=key, passphrase=passphrase_of_key(key) if key else None, **told)
+    return read_responses(source, form=read_form(form), key=key, passphrase=passphrase_of_key(key) if key else None, **told)

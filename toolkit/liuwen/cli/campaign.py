@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liuwen.cli.campaign_source import campaign_of_source
 from liuwen.cli.speech import (
     BilingualCommand,
     BilingualGroup,
@@ -34,8 +35,8 @@ CHECK = Sentence(
     en="Check programmes (a built-in name or a .toml file): report everything that is wrong, with file and line.",
 )
 LEDGER = Sentence(
-    zh="打印台账：从工作簿（.xlsx）或 Markdown 里的登记册和步骤算出。",
-    en="Print the ledger for the registers and steps in a workbook (.xlsx) or a Markdown file.",
+    zh="打印台账：从库、工作簿（.xlsx）或 Markdown 里的登记册和步骤算出。",
+    en="Print the ledger for the registers and steps in a store, a workbook (.xlsx) or a Markdown file.",
 )
 ON = Sentence(
     zh="看哪一天，如 2026-07-30；默认今天。",
@@ -127,10 +128,7 @@ def check(*, programmes: tuple[str, ...], as_json: bool) -> int:
 
 def ledger(*, file: Path, programme: str, on: str | None, known: str | None, as_json: bool) -> int:
     """Print the ledger's matters, and how its steps add up."""
-    from liuwen.campaign.stories import campaign_of, read_story
-
-    campaign = campaign_of(read_story(file, programme))
-    made = campaign.ledger(on=on, known=known)
+    made = campaign_of_source(file, programme).ledger(on=on, known=known)
     if as_json:
         show_json({"matters": _records(made.table), "exceptions": _records(made.exceptions), "sums": made.reconciliation})
         return 0

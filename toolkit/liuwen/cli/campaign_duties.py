@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liuwen.cli.campaign_source import campaign_of_source
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, show_table, sub_command
+from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from liuwen.campaign import Campaign
 
 DUTIES = Sentence(
     zh="任务：应做多少、做了多少、现在如何；加 --who 逐条说明哪些算、哪些不算、为什么。",
@@ -26,7 +27,8 @@ ROSTER = Sentence(zh="一个月的值班表，以及有没有人在岗。", en="
 PAIRS = Sentence(zh="结对：规则是否满足，不满足的为什么。", en="Pairs: whether the rule is met, and if not, why.")
 BRIEF = Sentence(zh="一个月的民情简报：十个数。", en="A month's brief: the ten figures.")
 FILE = Sentence(
-    zh="登记册和事件：工作簿（.xlsx）或 Markdown 故事。", en="Registers and events: a workbook (.xlsx) or a Markdown story."
+    zh="登记册和事件：库的文件夹、工作簿（.xlsx）或 Markdown 故事。",
+    en="Registers and events: the folder of a store, a workbook (.xlsx) or a Markdown story.",
 )
 ON = Sentence(zh="看哪一天，如 2026-07-30；默认今天。", en="Day to look at, such as 2026-07-30; by default today.")
 KNOWN = Sentence(
@@ -90,10 +92,10 @@ def duty_commands() -> list[tuple[str, BilingualCommand]]:
 def duties(*, file: Path, programme: str, on: str | None, known: str | None, duty: str, who: str, as_json: bool) -> int:
     """Show duties, or explain one of them."""
     if who and not duty:
-        raise click.UsageError(str(WITH_DUTY))
+        raise CampaignError(WITH_DUTY)
     import pandas as pd
 
-    table = campaign_of_file(file, programme).duties(on, known, duty)
+    table = campaign_of_source(file, programme).duties(on, known, duty)
     if not who:
         return _shown(
             pd.DataFrame(table), DUTIES, ("duty", "who", "period", "required", "done", "expected_by_now", "state"), as_json
@@ -111,7 +113,7 @@ def duties(*, file: Path, programme: str, on: str | None, known: str | None, dut
 
 def plan(*, file: Path, programme: str, known: str | None, month: str, as_json: bool) -> int:
     """Show the month's plan of visits."""
-    made = campaign_of_file(file, programme).visit_plan(month, known)
+    made = campaign_of_source(file, programme).visit_plan(month, known)
     if as_json:
         show_json({"due": shown_records(made.table), "left_out": shown_records(made.left_out), "reminders": list(made.reminders)})
         return 0
@@ -126,13 +128,13 @@ def plan(*, file: Path, programme: str, known: str | None, month: str, as_json: 
 
 def roster(*, file: Path, programme: str, on: str | None, known: str | None, month: str, place: str, as_json: bool) -> int:
     """Show a month's roster."""
-    table = campaign_of_file(file, programme).roster(month, place=place, on=on, known=known)
+    table = campaign_of_source(file, programme).roster(month, place=place, on=on, known=known)
     return _shown(table, ROSTER, ("place", "day", "person", "kept"), as_json)
 
 
 def pairs(*, file: Path, programme: str, on: str | None, known: str | None, as_json: bool) -> int:
     """Show pairs; exit status 1 where somebody's pairs break the rule."""
-    table = campaign_of_file(file, programme).pairs(on, known)
+    table = campaign_of_source(file, programme).pairs(on, known)
     told = table if as_json else table.assign(broken=_in_words(table["broken"]))
     _shown(told, PAIRS, ("person", "met", "broken", "shared", "visits"), as_json)
     return int(not table["met"].all())
@@ -140,18 +142,11 @@ def pairs(*, file: Path, programme: str, on: str | None, known: str | None, as_j
 
 def brief(*, file: Path, programme: str, known: str | None, month: str, to: Path | None, as_json: bool) -> int:
     """Show the ten figures, and write the brief where a folder is given."""
-    campaign = campaign_of_file(file, programme)
+    campaign = campaign_of_source(file, programme)
     _shown(campaign.brief(month, known).figures, BRIEF, ("figure", "numerator", "base", "change"), as_json)
     for written in campaign.write_brief(month, to, known=known) if to is not None else []:
         click.echo(str(written), err=as_json)
     return 0
-
-
-def campaign_of_file(file: Path, programme: str) -> "Campaign":
-    """The campaign that a workbook or a story holds, under its own programme or another."""
-    from liuwen.campaign.stories import campaign_of, read_story
-
-    return campaign_of(read_story(file, programme))
 
 
 def _option(name: str, about: Sentence, default: str | None = None) -> click.Option:

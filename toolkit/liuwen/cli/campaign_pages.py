@@ -1,19 +1,14 @@
-"""`liuwen campaign read | month | week | publish | published | example`: the town's ledger from a spreadsheet."""
+"""`liuwen campaign read | month | week | publish | published | example`: the town's ledger from a spreadsheet or a store."""
 
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from liuwen.cli.campaign_source import campaign_from
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, sub_command
-from liuwen.errors import CampaignError
-from liuwen.messages import Language, Sentence, language_in_force
-
-if TYPE_CHECKING:
-    from liuwen.campaign import Campaign
-    from liuwen.campaign.incoming import IncomingLedger
+from liuwen.messages import Sentence, language_in_force
 
 READ = Sentence(
     zh="读入今天的台账表格，说明认出哪些列、哪些行放不进；有放不进的以 1 退出。",
@@ -38,7 +33,10 @@ EXAMPLE = Sentence(
 PROGRAMME = Sentence(
     zh="方案：内置名称（our_town、hubin……）或 .toml 文件。", en="The programme: a name (our_town, hubin, …) or a .toml file."
 )
-SHEET = Sentence(zh="今天的台账：.xlsx、.xls、.csv 或 .txt。", en="Today's ledger: .xlsx, .xls, .csv or .txt.")
+SOURCE = Sentence(
+    zh="从哪里读：今天的台账（.xlsx、.xls、.csv、.txt），或库的文件夹。也可以写成 --sheet。",
+    en="Where from: today's ledger (.xlsx, .xls, .csv, .txt) or the folder of a store. --sheet is the same.",
+)
 REGISTERS = Sentence(
     zh="登记册工作簿：工作表“人员”“职务”“地点”“户”。", en="The workbook of registers: sheets people, posts, places, households."
 )
@@ -75,14 +73,14 @@ def page_commands() -> list[tuple[str, BilingualCommand]]:
     programme = _argument("programme")
     to = _option("--to", TO, required=True, type=click.Path(path_type=Path, file_okay=False))
     known = _option("--known", KNOWN)
-    sources = [_sheet_option(), _registers_option(), _option("--as-of", AS_OF)]
+    sources = [_source_option(), _registers_option(), _option("--as-of", AS_OF)]
     lists = _option("--published", LISTS, type=click.Path(path_type=Path))
     month = _option("--month", THE_MONTH, required=True)
     pdf = click.Option(["--no-pdf", "no_pdf"], is_flag=True, help=str(NO_PDF))
     day, looked = _option("--day", DAY), _option("--looked", LOOKED, default="")
     correction = _option("--correction", CORRECTION, default="")
     chosen = _option("--programme", PROGRAMME, default="our_town")
-    sheet = click.Argument(["sheet"], type=click.Path(path_type=Path))
+    sheet = click.Argument(["sheet"], type=click.Path(path_type=Path, dir_okay=False))
     folder = click.Argument(["folder"], type=click.Path(path_type=Path, file_okay=False))
     named: list[tuple[str, Callable[..., int], Sentence, list[click.Parameter]]] = [
         ("read", read, READ, [sheet, chosen, _registers_option(), _option("--as-of", AS_OF), json_option()]),
@@ -105,8 +103,8 @@ def _option(
     return click.Option([name], help=str(about), required=required, default=default, type=type)
 
 
-def _sheet_option() -> click.Option:
-    return _option("--sheet", SHEET, required=True, type=click.Path(path_type=Path))
+def _source_option() -> click.Option:
+    return click.Option(["--from", "--sheet", "source"], help=str(SOURCE), required=True, type=click.Path(path_type=Path))
 
 
 def _registers_option() -> click.Option:
@@ -115,7 +113,8 @@ def _registers_option() -> click.Option:
 
 def read(*, sheet: Path, programme: str, registers: Path | None, as_of: str | None, as_json: bool) -> int:
     """Read a spreadsheet and report; exit status 1 if something could not be placed."""
-    _, incoming = _campaign(programme, sheet, registers, as_of, None)
+    _, incoming = campaign_from(sheet, programme, registers=registers, as_of=as_of)
+    assert incoming is not None
     if as_json:
         told = {name: getattr(incoming, name).to_dict("records") for name in ("columns", "ignored", "not_placed", "remarks")}
         show_json({"rows": incoming.rows, "placed": incoming.placed, "steps": len(incoming.events), **told})
@@ -128,7 +127,7 @@ def month_of_town(
     *,
     programme: str,
     month: str,
-    sheet: Path,
+    source: Path,
     registers: Path | None,
     as_of: str | None,
     to: Path,
@@ -138,14 +137,15 @@ def month_of_town(
     as_json: bool,
 ) -> int:
     """Write all pages of a month."""
-    campaign, incoming = _campaign(programme, sheet, registers, as_of, published)
+    campaign, incoming = campaign_from(source, programme, registers=registers, as_of=as_of, published=published)
     run = campaign.month(month, to, known=known, pdf=not no_pdf)
     if as_json:
         show_json(
             {"month": month, "files": run.files, "code": run.screening.code, "marks": run.screening.table.to_dict("records")}
         )
         return 0
-    click.echo(str(incoming.summary))
+    if incoming is not None:
+        click.echo(str(incoming.summary))
     click.echo(str(run))
     for mark in run.screening.marks:
         click.echo(str(mark))
@@ -156,7 +156,7 @@ def week(
     *,
     programme: str,
     person: str,
-    sheet: Path,
+    source: Path,
     registers: Path | None,
     as_of: str | None,
     day: str | None,
@@ -165,7 +165,7 @@ def week(
     """Print a person's week."""
     from liuwen.campaign.months.week_page import week_text
 
-    campaign, _ = _campaign(programme, sheet, registers, as_of, published)
+    campaign, _ = campaign_from(source, programme, registers=registers, as_of=as_of, published=published)
     click.echo(week_text(campaign.week(person, day), campaign.page_words(), language_in_force()))
     return 0
 
@@ -174,7 +174,7 @@ def publish(
     *,
     programme: str,
     month: str,
-    sheet: Path,
+    source: Path,
     registers: Path | None,
     as_of: str | None,
     to: Path,
@@ -183,7 +183,7 @@ def publish(
     correction: str,
 ) -> int:
     """Publish a month's list, or a correction of it, and freeze its files."""
-    campaign, _ = _campaign(programme, sheet, registers, as_of, None)
+    campaign, _ = campaign_from(source, programme, registers=registers, as_of=as_of)
     held = campaign.publish(month, to, known=known, looked_at=looked, correction=correction)
     click.echo(str(FROZEN.filled(what=_called(held.month, held.sheet), files=len(held.files), folder=held.folder)))
     return 0
@@ -215,30 +215,6 @@ def example(*, folder: Path) -> int:
     files = write_example(folder, language_in_force(), date(2026, 2, 1))
     click.echo(str(WROTE.filled(files=_listed([str(file) for file in files]))))
     return 0
-
-
-def _campaign(
-    programme: str, sheet: Path, registers: Path | None, as_of: str | None, published: Path | None
-) -> "tuple[Campaign, IncomingLedger]":
-    """The campaign of a spreadsheet, and the report on reading it."""
-    from liuwen.campaign import read_campaign, read_published
-    from liuwen.campaign.incoming import read_register_book
-
-    lists = read_published(published).lists if published is not None else None
-    registered = read_register_book(registers) if registers is not None else None
-    campaign = read_campaign(programme, registers=registered, published=lists)
-    report = campaign.check()
-    if not report.ok:
-        raise CampaignError(Sentence(zh=_in("zh", report), en=_in("en", report)))
-    incoming = campaign.read_spreadsheet(sheet, as_of=as_of)
-    return campaign.with_events(**{campaign.ledgers[0]: incoming.events}), incoming
-
-
-def _in(language: Language, report: object) -> str:
-    from liuwen.messages import use_language
-
-    with use_language(language):
-        return str(report)
 
 
 def _called(month: str, sheet: int) -> Sentence:

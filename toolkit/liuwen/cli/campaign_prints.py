@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
-from liuwen.cli.campaign_duties import campaign_of_file, shown_records
+from liuwen.cli.campaign_duties import shown_records
+from liuwen.cli.campaign_source import campaign_of_source
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, show_table, sub_command
+from liuwen.errors import CampaignError
 from liuwen.messages import Sentence, language_in_force
 
 CARDS = Sentence(
@@ -17,7 +19,8 @@ DESK = Sentence(
     en="Pages that stay at the desk: a diary each person, household files each village, attendance and meals.",
 )
 FILE = Sentence(
-    zh="登记册和事件：工作簿（.xlsx）或 Markdown 故事。", en="Registers and events: a workbook (.xlsx) or a Markdown story."
+    zh="登记册和事件：库的文件夹、工作簿（.xlsx）或 Markdown 故事。",
+    en="Registers and events: the folder of a store, a workbook (.xlsx) or a Markdown story.",
 )
 PROGRAMME = Sentence(zh="用哪个方案；默认文件里写的。", en="Programme to use; by default the one that the file names.")
 TO = Sentence(zh="写到哪个文件夹。", en="The folder to write to.")
@@ -92,7 +95,7 @@ def cards(
     as_json: bool,
 ) -> int:
     """Print cards, or list who needs a new one."""
-    campaign = campaign_of_file(file, programme)
+    campaign = campaign_of_source(file, programme)
     if replace:
         table = campaign.cards_to_replace(on)
         chosen = table[table["village"].isin(villages)] if villages else table
@@ -102,7 +105,7 @@ def cards(
             show_table(chosen, REPLACE, HEADINGS)
         return 0
     if to is None:
-        raise click.UsageError(str(WITH_TO))
+        raise CampaignError(WITH_TO)
     if register:
         made = campaign.register_cards(on, villages=villages)
     else:
@@ -118,7 +121,7 @@ def cards(
 
 def desk(*, file: Path, month: str, to: Path, known: str | None, programme: str, no_pdf: bool, as_json: bool) -> int:
     """Write diaries, household files and attendance."""
-    files = campaign_of_file(file, programme).write_desk(month, to, known=known, pdf=not no_pdf)
+    files = campaign_of_source(file, programme).write_desk(month, to, known=known, pdf=not no_pdf)
     if as_json:
         show_json([str(one.relative_to(to)) for one in files])
     else:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from liuwen.cli.answers import read_answers
+from liuwen.cli.pairs import pairs
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, show_table, sub_command
-from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ ENCODING = Sentence(zh="CSV 或 JSON 的编码，看不出来时才需要。", e
 DATES = Sentence(zh="数字日期的次序，看不出来时才需要。", en="Order of dates in numbers, where it is not evident.")
 EARLIER = Sentence(zh="问卷的旧版本；可以多次给出。", en="An earlier version of the form; may be given several times.")
 RENAMED = Sentence(zh="改了名的问题：旧名=新名；可以多次给出。", en="A renamed question, as OLD=NEW; may be given several times.")
-NOT_A_PAIR = Sentence(zh="--renamed 要写成“旧名=新名”，不能是“{text}”。", en="Write --renamed as OLD=NEW, not as “{text}”.")
 KEY = Sentence(
     zh="加密答卷的私钥（PEM）；口令取自 LIUWEN_PASSPHRASE，没有就当场输入。",
     en="Private key of encrypted submissions (PEM); the passphrase comes from LIUWEN_PASSPHRASE, or you are asked for it.",
@@ -90,7 +89,13 @@ def load(
     as_json: bool,
 ) -> int:
     """Exit status 1 where some submissions could not be loaded."""
-    named = {"timezone": timezone, "encoding": encoding, "dates": dates, "earlier": earlier, "renamed": _pairs(renamed)}
+    named = {
+        "timezone": timezone,
+        "encoding": encoding,
+        "dates": dates,
+        "earlier": earlier,
+        "renamed": pairs("--renamed", renamed),
+    }
     responses = read_answers(source, form, key=key, **{name: told for name, told in named.items() if told})
     if to is not None:
         write(responses, to, raw=raw)
@@ -131,16 +136,6 @@ def show_written(responses: "Responses", to: Path, *, raw: bool = False) -> None
     click.echo(str(WRITTEN.filled(folder=to)))
     for sentence in [] if raw else left_out(responses):
         click.echo(str(sentence))
-
-
-def _pairs(renamed: tuple[str, ...]) -> dict[str, str]:
-    pairs = {}
-    for text in renamed:
-        old, equals, new = text.partition("=")
-        if not (old and equals and new):
-            raise AnswerError(NOT_A_PAIR.filled(text=text))
-        pairs[old.strip()] = new.strip()
-    return pairs
 
 
 def show_responses(responses: "Responses") -> None:

@@ -1,15 +1,16 @@
 """`liuwen serve`: serves a store to ODK Collect and browsers."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext, suppress
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from liuwen.cli.arrivals import ArrivalLog
+from liuwen.cli.backup import say as say_backup
+from liuwen.cli.codes import Given, end_of
 from liuwen.cli.publishing import NOT_SOUND, sound_form, write_code
 from liuwen.cli.speech import BilingualCommand, sub_command
 from liuwen.errors import LiuwenError
@@ -56,6 +57,17 @@ CAMPAIGN = Sentence(
     zh="按这个方案（内置名称或 .toml）把台账写进手机上的事项清单，每收到一份就更新。",
     en="Write the ledger of this programme (a name or a .toml) into the list of matters on the phones, after each arrival.",
 )
+TOWN = Sentence(zh="哪个乡镇，显示在服务器首页上。", en="The town, shown on the server's first page.")
+CONTACT = Sentence(
+    zh="有疑问找谁（姓名、电话），显示在服务器首页和出错的页面上。",
+    en="Whom to ask (name, telephone), shown on the server's first page and when a page is refused.",
+)
+BACKUP = Sentence(
+    zh="边收边备份到这个文件夹（别的盘或 U 盘）：开始时、每隔 --backup-every 小时、停止时各一次。",
+    en="Back up to this folder (another disk or a USB stick) while serving: at start, every --backup-every hours, at the end.",
+)
+BACKUP_EVERY = Sentence(zh="每隔几小时备份一次。", en="Hours between two backups.")
+BACKUP_KEY = Sentence(zh="用这把公钥加密备份（.pub）。", en="Encrypt the backups to this public key (.pub).")
 CODES = Sentence(
     zh="把二维码也存成图片（PNG）到这个文件夹。",
     en="Also save the QR codes as pictures (PNG) in this folder.",
@@ -65,14 +77,6 @@ LAN = Sentence(zh="让同一网络里的手机也能连。", en="Let phones on t
 CERTIFICATE = Sentence(zh="TLS 证书（PEM）。", en="TLS certificate (PEM).")
 KEY = Sentence(zh="证书的私钥（PEM）。", en="Private key of the certificate (PEM).")
 
-PAST = Sentence(
-    zh="--until 给的日子已经过去：{day}",
-    en="The day given with --until is in the past: {day}",
-)
-ONLY_FOR_NEW = Sentence(
-    zh="采集员“{name}”以前就加过，能看哪些问卷那时已经定了；请换一个名称，或去掉 --only。",
-    en='The collector "{name}" already exists, and its forms are fixed; use another name, or leave out --only.',
-)
 PUBLISHED = Sentence(zh="已发布：{form}（版本 {version}）", en="Published: {form} (version {version})")
 ANYBODY = Sentence(zh="手机", en="phone")
 FOR_ALL = Sentence(
@@ -135,6 +139,11 @@ def command() -> BilingualCommand:
             click.Option(["--revoke"], multiple=True, help=str(REVOKE)),
             click.Option(["--campaign"], help=str(CAMPAIGN)),
             click.Option(["--codes"], type=file, help=str(CODES)),
+            click.Option(["--town"], default="", help=str(TOWN)),
+            click.Option(["--contact"], default="", help=str(CONTACT)),
+            click.Option(["--backup"], type=file, help=str(BACKUP)),
+            click.Option(["--backup-every"], type=click.FloatRange(0.01), default=6.0, show_default=True, help=str(BACKUP_EVERY)),
+            click.Option(["--backup-key"], type=file, help=str(BACKUP_KEY)),
             click.Option(["--lan"], is_flag=True, help=str(LAN)),
             click.Option(["--port"], type=click.IntRange(0, 65535), default=8060, show_default=True, help=str(PORT)),
             click.Option(["--certificate"], type=file, help=str(CERTIFICATE)),
@@ -156,6 +165,11 @@ def serve(
     revoke: tuple[str, ...],
     campaign: str | None,
     codes: Path | None,
+    town: str,
+    contact: str,
+    backup: Path | None,
+    backup_every: float,
+    backup_key: Path | None,
     lan: bool,
     port: int,
     certificate: Path | None,
@@ -167,17 +181,22 @@ def serve(
 
     kept = Store(store)
     expires = end_of(until, keeping_of(kept).clock()) if until else None
-    with start(kept, port=port, lan=lan, certificate=certificate, key=key) as server, _keeping_list(kept, campaign):
+    with ExitStack() as running:
+        server = running.enter_context(
+            start(kept, port=port, lan=lan, certificate=certificate, key=key, town=town, contact=contact)
+        )
+        running.enter_context(_keeping_list(kept, campaign))
         publish(kept, forms, encrypt_to.read_bytes() if encrypt_to else None, anonymous=anonymous or None)
         for name in revoke:
             kept.revoke(name)
             click.echo(str(REVOKED.filled(name=name)))
         for_all = lan and not collectors and not links and lacks_only_collectors(kept)
-        given = Given(kept, server, only, expires)
+        given = Given(kept, server.address, only, expires)
         for one in (*given.joining([str(ANYBODY)] if for_all else collectors), *given.links(links)):
             _show(one, codes, lan=lan)
         if for_all:
             click.echo(f"\n{FOR_ALL}")
+        running.enter_context(_backing_up(kept, backup, backup_every, backup_key, store))
         arrivals = ArrivalLog(kept)
         with suppress(KeyboardInterrupt):
             _say_state(kept, server, store, lan=lan)
@@ -196,6 +215,24 @@ def _keeping_list(store: "Store", campaign: str | None) -> AbstractContextManage
     return PhoneListKeeper(store, campaign, on_fault=lambda fault: click.echo(str(fault), err=True))
 
 
+def _backing_up(
+    store: "Store", folder: Path | None, every: float, key: Path | None, typed: Path
+) -> AbstractContextManager[object]:
+    """Back the store up while it is served, if a folder is given."""
+    if folder is None:
+        return nullcontext()
+    from liuwen.server.scheduled_backup import ScheduledBackup
+
+    return ScheduledBackup(
+        store,
+        folder,
+        every=every,
+        key=key.read_bytes() if key else None,
+        on_made=lambda made: say_backup(made, folder, typed),
+        on_fault=lambda fault: click.echo(str(fault), err=True),
+    )
+
+
 def lacks_only_collectors(store: "Store") -> bool:
     """Whether there is an open form, but no active collector yet."""
     return bool(store.forms()) and not _who_may_collect(store)
@@ -206,43 +243,6 @@ def _who_may_collect(store: "Store") -> list[str]:
 
     now = keeping_of(store).clock()
     return [one.name for one in store.collectors() if one.is_valid(now)]
-
-
-def end_of(day: datetime, now: float) -> datetime:
-    """The last moment of a day in local time; raises `LiuwenError` if it is past."""
-    end = (day + timedelta(days=1)).astimezone()
-    if end.timestamp() <= now:
-        raise LiuwenError(PAST.filled(day=f"{day:%Y-%m-%d}"))
-    return end
-
-
-@dataclass(frozen=True)
-class Given:
-    """The QR codes and links created in this run: the forms of new collectors, and the expiry."""
-
-    store: "Store"
-    server: "Server"
-    only: tuple[str, ...]
-    expires: datetime | None
-
-    def joining(self, names: Iterable[str]) -> Iterator["Joining"]:
-        """A QR code for each of these collectors, who are added if new."""
-        for form_id in self.only:
-            self.store.published(form_id)
-        known = {collector.name for collector in self.store.collectors()}
-        for name in dict.fromkeys(names):
-            if name not in known:
-                made = self.store.add_collector(name, forms=self.only or None, expires=self.expires)
-                yield self.server.join(made)
-            elif self.only:
-                raise LiuwenError(ONLY_FOR_NEW.filled(name=name))
-            else:
-                yield self.server.join(self.store.add_token(name, expires=self.expires), name)
-
-    def links(self, form_ids: Iterable[str]) -> Iterator["Joining"]:
-        """A link to each of these forms."""
-        for form_id in dict.fromkeys(form_ids):
-            yield self.server.link(self.store.add_link(form_id, expires=self.expires), self.store.published(form_id).title)
 
 
 def publish(store: "Store", files: Iterable[Path], key: bytes | None, *, anonymous: bool | None) -> None:

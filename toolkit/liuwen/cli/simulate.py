@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
+from liuwen.cli.pairs import pairs
 from liuwen.cli.progress import bar
 from liuwen.cli.speech import BilingualCommand, sub_command
-from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
 
 ABOUT = Sentence(
@@ -21,10 +21,6 @@ SEED = Sentence(
 ANSWER = Sentence(
     zh="把一道题的回答定下来，写成 题名=值；可重复。",
     en="Settle the answer to a question, as NAME=VALUE; may be repeated.",
-)
-NO_VALUE = Sentence(
-    zh="“{text}”里没有等号：请写成 题名=值。",
-    en="There is no = in “{text}”; write NAME=VALUE.",
 )
 PERFUNCTORY = Sentence(
     zh="走捷径的走访人占多少（0到1）：家里人少写、勾“没有”、全打好评、不选“其他”，或者全选一档、照抄。",
@@ -58,18 +54,11 @@ def simulate(*, form: Path, count: int, seed: int, answers: tuple[str, ...], per
     from liuwen.simulation import submissions
 
     with bar(FILLING, count) as advance:
-        settled = _settled(answers)
+        settled = pairs("--answers", answers, blank=True)
         filled = submissions(read_form(form), count, seed=seed, answers=settled, perfunctory=perfunctory, progress=advance)
     write_submissions(filled, to)
     click.echo(str(WRITTEN.filled(count=len(filled), folder=to)))
     return 0
-
-
-def _settled(answers: tuple[str, ...]) -> dict[str, str]:
-    for text in answers:
-        if "=" not in text:
-            raise AnswerError(NO_VALUE.filled(text=text))
-    return {name.strip(): value for name, _, value in (text.partition("=") for text in answers)}
 
 
 def write_submissions(filled: list[bytes], folder: Path) -> None:

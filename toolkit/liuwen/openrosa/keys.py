@@ -58,7 +58,7 @@ class KeyPair:
                 raise StoreError(THERE.filled(path=file))
         private.touch(mode=0o600)
         private.write_bytes(self.private)
-        public.write_text(_pem(self.public), encoding="ascii")
+        public.write_text(pem_of(self.public), encoding="ascii")
         return private
 
 
@@ -105,7 +105,7 @@ def public_key_text(key: str | bytes) -> str:
     text = key.decode("ascii", "replace") if isinstance(key, bytes) else key
     body = _AROUND.sub("", text)
     try:
-        loaded = load_pem_public_key(_pem(body).encode())
+        loaded = load_pem_public_key(pem_of(body).encode())
     except ValueError as broken:
         raise StoreError(NOT_KEY) from broken
     if "PRIVATE" in text or not isinstance(loaded, RSAPublicKey):
@@ -113,6 +113,7 @@ def public_key_text(key: str | bytes) -> str:
     return body
 
 
-def _pem(body: str) -> str:
+def pem_of(body: str) -> str:
+    """A public key as an XForm contains it, as PEM."""
     lines = "\n".join(_LINE.findall(body))
     return f"-----BEGIN PUBLIC KEY-----\n{lines}\n-----END PUBLIC KEY-----\n"

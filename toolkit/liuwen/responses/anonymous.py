@@ -10,7 +10,8 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from liuwen.form.types import POINTING
-from liuwen.responses.from_submissions.gather import RawTable, Stray
+from liuwen.responses.from_submissions.gather import Stray
+from liuwen.responses.from_submissions.raw_table import RawTable
 from liuwen.responses.gathered import Gathered
 from liuwen.responses.plan import TablePlan
 from liuwen.responses.submission_header import SubmissionHeader
@@ -53,7 +54,7 @@ def _contents(tables: Mapping[str, RawTable], count: int) -> Sequence[bytes]:
     """A fingerprint of all that each submission holds."""
     hashes = [hashlib.sha256() for _ in range(count)]
     for name, table in tables.items():
-        for submission, row in zip(table.submissions, table.rows, strict=True):
+        for submission, row in zip(table.submissions, table.rows(), strict=True):
             hashes[submission].update(repr((name, row)).encode())
     return [each.digest() for each in hashes]
 
@@ -62,10 +63,4 @@ def _moved(table: RawTable, place: Mapping[int, int]) -> RawTable:
     """The rows in the order of their submissions' new places; those of one submission stay as they stand."""
     rows = [row for row, submission in enumerate(table.submissions) if submission in place]
     rows.sort(key=lambda row: place[table.submissions[row]])
-    return RawTable(
-        table.table,
-        [table.rows[row] for row in rows],
-        [place[table.submissions[row]] for row in rows],
-        [table.keys[row] for row in rows],
-        [table.parents[row] for row in rows],
-    )
+    return table.reordered(rows, [place[table.submissions[row]] for row in rows])

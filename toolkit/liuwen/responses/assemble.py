@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from typing import Any, Literal
 
 import pandas as pd
+import pyarrow as pa
 
-from liuwen.responses.from_submissions.gather import Cell, RawTable, Stray, StrayReason
+from liuwen.responses.from_submissions.gather import Stray, StrayReason
+from liuwen.responses.from_submissions.raw_table import Cells, RawTable, cells_of
 from liuwen.responses.plan import MAIN, SELECT_KINDS, Kind, TablePlan
 from liuwen.responses.submission_header import SubmissionHeader
 from liuwen.responses.submission_table import submissions_of
@@ -84,8 +85,9 @@ def _frame(
     keys = [None] * len(rows) if raw.table.unlinked else index
     data, odd = _links(raw, rows, headers, keys, timezone)
     masks = {}
-    filled = zip(*(raw.rows[row] for row in rows), strict=True) if rows else repeat(())
-    for column, cells in zip(raw.table.columns, filled, strict=False):
+    wanted = None if len(rows) == len(raw) and rows == sorted(rows) else pa.array(rows, pa.int64())
+    for column, all_cells in zip(raw.table.columns, raw.drained(), strict=True):
+        cells = all_cells if wanted is None else all_cells.take(wanted)
         listed = plan.choices(column)
         made = typed(column.kind, cells, listed.names if listed else (), timezone)
         data.update(zip(column.heads, made.parts, strict=True))
@@ -95,15 +97,19 @@ def _frame(
 
 
 def _told(  # noqa: PLR0917 - what one row of `unknown` says
-    table: str, field: str, made: Typed, keys: "Sequence[str | None] | pd.Index[Any]", cells: Sequence[Cell], kind: Kind
+    table: str, field: str, made: Typed, keys: "Sequence[str | None] | pd.Index[Any]", cells: Cells, kind: Kind
 ) -> Iterator[_Unknown]:
     """The cells of a column that its type does not hold."""
     reason: Reason = "choice" if kind in SELECT_KINDS else "type"
-    for row in made.faulty:
-        yield table, keys[row], field, cells[row] or "", reason
+    for row, cell in zip(made.faulty, _cells_at(cells, made.faulty), strict=True):
+        yield table, keys[row], field, cell or "", reason
     if made.naive and is_aware(made.parts[0]):
-        for row in made.naive:
-            yield table, keys[row], field, cells[row] or "", "timezone"
+        for row, cell in zip(made.naive, _cells_at(cells, made.naive), strict=True):
+            yield table, keys[row], field, cell or "", "timezone"
+
+
+def _cells_at(cells: Cells, rows: Sequence[int]) -> "list[str | None]":
+    return list(cells.take(pa.array(rows, pa.int64())).to_pylist()) if rows else []
 
 
 def _index(raw: RawTable, rows: list[int], headers: Sequence[SubmissionHeader]) -> "pd.Index[Any]":
@@ -130,7 +136,7 @@ def _links(
             "instance_id": pd.array([header.instance_id for header in whose], dtype="string"),
         }
         return linked, []
-    received = [header.submitted_at or None for header in whose]
+    received = cells_of([header.submitted_at or None for header in whose])
     made = typed("datetime", received, timezone=timezone)
     columns = {
         "submitted_at": made.parts[0],

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from liuwen.responses.from_submissions.gather import EntityRow, RawTable, Stray
+from liuwen.responses.from_submissions.gather import EntityRow, Stray
+from liuwen.responses.from_submissions.raw_table import RawTable
 from liuwen.responses.submission_header import SubmissionHeader
 
 

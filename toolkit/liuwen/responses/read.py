@@ -53,9 +53,9 @@ def read_responses(
 
     Args:
         source: A folder or zip of submission XML, one such file, or an iterable of their bytes (or of `Submission`s); a
-            place that holds submissions (`Store`, `Central`, `Kobo`); or an export: a workbook or CSV of Kobo, ODK, Ona or
-            SurveyCTO, a folder or zip of CSVs, JSON of Central or Kobo (a file, or a folder of them), a Stata or SPSS file, a
-            DataFrame for each sheet; or a folder that `Responses.to_parquet` wrote.
+            store (also by its folder), or another place that holds submissions (`Central`, `Kobo`); or an export: a workbook
+            or CSV of Kobo, ODK, Ona or SurveyCTO, a folder or zip of CSVs, JSON of Central or Kobo (a file, or a folder of
+            them), a Stata or SPSS file, a DataFrame for each sheet; or a folder that `Responses.to_parquet` wrote.
         form: The form, or the path of one; by default the only form in the folder or place.
         earlier: Earlier versions of the form. Submissions to them are read by them; a question is recognised if its label
             (in every language that both have) or its name is equal. Questions that only look similar are never joined:

@@ -21,8 +21,8 @@ _MISSING = Sentence(zh="找不到 {path}。", en="Not found: {path}.")
 _BAD_ZIP = Sentence(zh="{path} 不是完整的 zip 文件。", en="{path} is not a complete zip file.")
 _NONE = Sentence(zh="{path} 中没有答卷（.xml 文件）。", en="There are no submissions (.xml files) in {path}.")
 _STORE = Sentence(
-    zh="{path} 是一个库：请用 lw.Store({path!r}).responses(表单编号) 读取，或用 liuwen load。",
-    en="{path} is a store; read it with lw.Store({path!r}).responses(form_id), or with liuwen load.",
+    zh="{path} 是一个库：请用 lw.read_responses({path!r}) 读取，或用 liuwen load。",
+    en="{path} is a store; read it with lw.read_responses({path!r}), or with liuwen load.",
 )
 _PACKED = Sentence(
     zh="无法从 zip 中解出，可能已损坏或被加密。",

@@ -8,15 +8,18 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from liuwen.responses.from_submissions.gather import UNSURE, Cell
+from liuwen.responses.from_submissions.raw_table import UNSURE, Cell, Cells, cells_of
 from liuwen.responses.plan import Kind
 
 _WHOLE = re.compile(r"[+-]?[0-9]+(?:\.0*)?")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?=$|[TZ+ -])")
 _OFFSET = r"[T ][0-9:.]+\s*(?:Z|[+-][0-9]{2}:?(?:[0-9]{2})?)$"
-_BLANK = frozenset({"", UNSURE})
+_BLANK = pa.array(["", UNSURE])
+_PLAIN_WHOLE = r"^-?[0-9]{1,18}$"
 _INT64 = range(-(2**63), 2**63)
 
 Array = Any  # a pandas extension or numpy array
@@ -34,26 +37,22 @@ class Typed:
     naive: tuple[int, ...] = ()
 
 
-def typed(kind: Kind, cells: Sequence[Cell], choices: Sequence[str] = (), timezone: str | None = None) -> Typed:
+def typed(kind: Kind, cells: "Cells | Sequence[Cell]", choices: Sequence[str] = (), timezone: str | None = None) -> Typed:
     """The cells as a column of `kind`; `choices` are a select's stored values in order, `timezone` that of times without offset.
 
     A value outside `choices` is kept as a further category and its row told; a value that is no number, date or
-    position is missing in the column and its row told.
+    position is missing in the column and its row told. A survey's columns hold few different answers, and each is worked out
+    once.
     """
-    codes, different = _different(cells)
-    texts = [None if cell in _BLANK else cell for cell in different]
-    made = _datetime(texts, timezone) if kind == "datetime" else _MAKERS[kind](texts, choices)
+    column = _as_column(cells)
+    if kind == "text":
+        return _text(column)
+    encoded = column.dictionary_encode().combine_chunks()
+    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    different = pc.if_else(pc.is_in(encoded.dictionary, value_set=_BLANK), pa.scalar(None, pa.string()), encoded.dictionary)
+    made = _datetime(different.to_pylist(), timezone) if kind == "datetime" else _MAKERS[kind](different, choices)
     parts = tuple(part.take(codes, allow_fill=True) for part in made.parts)
     return Typed(parts, _rows_of(codes, made.faulty), _rows_of(codes, made.naive))
-
-
-def _different(cells: Sequence[Cell]) -> tuple[Array, list[str]]:
-    """The different cells in the order in which they were met, and which of them stands in each row (-1: not asked).
-
-    A survey's columns hold few different answers, and each is worked out once.
-    """
-    codes, different = pd.factorize(np.array(cells, dtype=object))
-    return codes, list(different)
 
 
 def _rows_of(codes: Array, wanted: Sequence[int]) -> tuple[int, ...]:
@@ -65,17 +64,28 @@ def is_aware(times: Array) -> bool:
     return getattr(times.dtype, "tz", None) is not None
 
 
-def asked(cells: Sequence[Cell]) -> "pd.api.extensions.ExtensionArray":
+def _as_column(cells: "Cells | Sequence[Cell]") -> Cells:
+    return cells if isinstance(cells, pa.ChunkedArray) else cells_of(cells)
+
+
+def asked(cells: "Cells | Sequence[Cell]") -> "pd.api.extensions.ExtensionArray":
     """Whether each was asked: a boolean array, NA where the source cannot tell."""
-    was_asked = np.array([cell is not None for cell in cells], dtype=bool)
-    return pd.arrays.BooleanArray(was_asked, np.array([cell == UNSURE for cell in cells], dtype=bool))
+    column = _as_column(cells)
+    unsure = pc.is_in(column, value_set=pa.array([UNSURE]))
+    return pd.arrays.BooleanArray(_truths(column.is_valid()), _truths(unsure))
 
 
-def _text(texts: list[str | None], _: Sequence[str]) -> Typed:
-    return Typed((pd.array(texts, dtype="string"),))
+def _truths(column: Cells) -> "np.ndarray[Any, np.dtype[np.bool_]]":
+    return np.asarray(column.combine_chunks(), dtype=bool)
 
 
-def _choice(texts: list[str | None], choices: Sequence[str]) -> Typed:
+def _text(cells: Cells) -> Typed:
+    texts = pc.if_else(pc.is_in(cells, value_set=_BLANK), pa.scalar(None, pa.string()), cells)
+    return Typed((pd.array(texts.combine_chunks(), dtype="string"),))
+
+
+def _choice(different: Array, choices: Sequence[str]) -> Typed:
+    texts = different.to_pylist()
     codes = {name: code for code, name in enumerate(dict.fromkeys(choices))}
     listed = len(codes)
     numbers = [-1 if text is None else codes.setdefault(text.strip(), len(codes)) for text in texts]
@@ -84,26 +94,30 @@ def _choice(texts: list[str | None], choices: Sequence[str]) -> Typed:
     return Typed((column,), unlisted)
 
 
-def _choices(texts: list[str | None], choices: Sequence[str]) -> Typed:
+def _choices(different: Array, choices: Sequence[str]) -> Typed:
+    texts = different.to_pylist()
     names = [None if text is None else " ".join(text.split()) for text in texts]
     known = frozenset(choices)
     odd = {text for text in set(names) if text and not known.issuperset(text.split())} if choices else set()
     return Typed((pd.array(names, dtype="string"),), tuple(row for row, text in enumerate(names) if text in odd))
 
 
-def _integer(texts: list[str | None], _: Sequence[str]) -> Typed:
-    values, faulty = _parsed(texts, _whole_number)
+def _integer(different: Array, _: Sequence[str]) -> Typed:
+    if pc.all(pc.match_substring_regex(different, _PLAIN_WHOLE)).as_py():
+        return Typed((pd.array(different.cast(pa.int64()), dtype="Int64"),))
+    values, faulty = _parsed(different.to_pylist(), _whole_number)
     mask = np.array([value is None for value in values], dtype=bool)
     numbers = np.array([value or 0 for value in values], dtype="int64")
     return Typed((pd.arrays.IntegerArray(numbers, mask),), faulty)
 
 
-def _decimal(texts: list[str | None], _: Sequence[str]) -> Typed:
-    values, faulty = _parsed(texts, _number)
+def _decimal(different: Array, _: Sequence[str]) -> Typed:
+    values, faulty = _parsed(different.to_pylist(), _number)
     return Typed((_floats(values),), faulty)
 
 
-def _date(texts: list[str | None], _: Sequence[str]) -> Typed:
+def _date(different: Array, _: Sequence[str]) -> Typed:
+    texts = different.to_pylist()
     written = (text and _DAY.match(text.strip()) for text in texts)
     days = pd.Series([day and day[1] for day in written], dtype="str")
     return _told(pd.to_datetime(days, format="%Y-%m-%d", errors="coerce").astype("datetime64[us]"), texts)
@@ -125,14 +139,13 @@ def _datetime(texts: list[str | None], timezone: str | None) -> Typed:
     return replace(found, faulty=tuple(row for row in found.faulty if not naive[row]), naive=rows)
 
 
-def _geopoint(texts: list[str | None], _: Sequence[str]) -> Typed:
-    points, faulty = _parsed(texts, _position)
+def _geopoint(different: Array, _: Sequence[str]) -> Typed:
+    points, faulty = _parsed(different.to_pylist(), _position)
     parts = zip(*(point or (None,) * 4 for point in points), strict=True) if points else ((), (), (), ())
     return Typed(tuple(_floats(list(part)) for part in parts), faulty)
 
 
-_MAKERS: dict[Kind, Callable[[list[str | None], Sequence[str]], Typed]] = {
-    "text": _text,
+_MAKERS: dict[Kind, Callable[[Array, Sequence[str]], Typed]] = {
     "choice": _choice,
     "choices": _choices,
     "integer": _integer,

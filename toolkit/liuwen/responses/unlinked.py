@@ -6,13 +6,14 @@ submissions were read in, so that a row's place tells nothing of whose it is.
 
 import hashlib
 
-from liuwen.responses.from_submissions.gather import RawTable
+from liuwen.responses.from_submissions.raw_table import RawTable
 
 
 def content_order(raw: RawTable, rows: list[int]) -> list[int]:
     """The rows of an unlinked table that were asked anything, in the order of their content's fingerprints."""
-    asked = (row for row in rows if any(cell is not None for cell in raw.rows[row]))
-    return sorted(asked, key=lambda row: (_fingerprint(raw.rows[row]), repr(raw.rows[row])))
+    cells = raw.rows()
+    asked = (row for row in rows if any(cell is not None for cell in cells[row]))
+    return sorted(asked, key=lambda row: (_fingerprint(cells[row]), repr(cells[row])))
 
 
 def _fingerprint(cells: list[str | None]) -> bytes:

@@ -12,7 +12,7 @@ from liuwen.messages import Sentence
 from liuwen.responses.archive import exists
 from liuwen.responses.assemble import frames
 from liuwen.responses.exports.parquet import ASKED, BESIDE, FORM, MANIFEST, TOLD, file_name
-from liuwen.responses.from_submissions.gather import RawTable
+from liuwen.responses.from_submissions.raw_table import RawTable
 from liuwen.responses.plan import plan_of
 from liuwen.responses.responses import Responses
 

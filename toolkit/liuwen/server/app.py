@@ -25,6 +25,7 @@ from liuwen.server.sign_in import ChallengeError, Door
 from liuwen.server.upload import UploadLimits
 from liuwen.server.web_routes import bundle_routes, page_routes, refusal_page
 from liuwen.store.store import Store, keeping_of
+from liuwen.webform import DoorPlate
 
 NOT_WRITTEN = Sentence(
     zh="服务器无法写入磁盘（可能已满），这次的内容没有保存；请通知负责人，稍后重新发送。",
@@ -39,7 +40,7 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 _HOST = re.compile(r"[A-Za-z0-9.\-_]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
 
-def make_app(store: Store, *, limits: UploadLimits, language: Language) -> Starlette:
+def make_app(store: Store, *, limits: UploadLimits, language: Language, plate: DoorPlate) -> Starlette:
     """The application for a store that is locked for writing."""
     keeping = keeping_of(store)
     door, catalogue = Door(keeping), Catalogue(keeping)
@@ -57,6 +58,7 @@ def make_app(store: Store, *, limits: UploadLimits, language: Language) -> Starl
         },
     )
     app.state.language = language
+    app.state.plate = plate
     app.add_middleware(_KnownHost)
     return app
 

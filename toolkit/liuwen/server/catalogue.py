@@ -11,13 +11,13 @@ class Catalogue:
 
     def __init__(self, keeping: Keeping) -> None:
         self._keeping = keeping
-        self._edition = -1
+        self._edition = (-1, -1)
         self._forms: Mapping[int, PublishedForm] = {}
 
     def all(self) -> Mapping[int, PublishedForm]:
         """All versions by number, in order of publishing."""
-        if self._edition != self._keeping.edition:
-            edition = self._keeping.edition
+        edition = self._keeping.access
+        if self._edition != edition:
             with self._keeping.reading() as connection:
                 self._forms = {form.number: form for form in read_forms(connection)}
             self._edition = edition

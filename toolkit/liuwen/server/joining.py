@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from html import escape
 
 from liuwen.messages import Sentence
-from liuwen.openrosa.settings_qr import QrCode
+from liuwen.openrosa.settings_qr import QrCode, settings_qr
 
 HOW_TO_JOIN = Sentence(
     zh="1. 手机连上与本机相同的 Wi-Fi。\n2. 打开 ODK Collect，点右上角的项目图标，再点“添加项目”。\n3. "
@@ -20,6 +20,18 @@ HOW_TO_FILL = Sentence(
     zh="连上与本机相同的 Wi-Fi，用手机相机扫上面的二维码，或在浏览器里打开：\n   {address}",
     en="On the same Wi-Fi as this computer, scan the QR code above with the phone's camera, or open in a browser:\n   {address}",
 )
+
+
+def join_at(server: str, token: str, name: str, *, holder: str = "") -> "Joining":
+    """How a collector joins: `server` is the server's address, `holder` who will hold the phone."""
+    address = f"{server}/key/{token}"
+    return Joining(name, address, settings_qr(address, name=name, holder=holder), HOW_TO_JOIN.filled(address=address))
+
+
+def link_at(server: str, token: str, name: str) -> "Joining":
+    """How anybody opens a link."""
+    address = f"{server}/key/{token}"
+    return Joining(name, address, QrCode(address), HOW_TO_FILL.filled(address=address))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING, Self
 
 from liuwen.errors import StoreError
 from liuwen.messages import Language, Sentence, language_in_force
-from liuwen.openrosa.settings_qr import QrCode, settings_qr
 from liuwen.server.addresses import lan_address, listen
-from liuwen.server.joining import HOW_TO_FILL, HOW_TO_JOIN, Joining
+from liuwen.server.joining import Joining, join_at, link_at
+from liuwen.server.serving import say_serving
 from liuwen.store.collectors import Credentials
 from liuwen.store.store import Store, keeping_of
 from liuwen.store.upkeep import delete_orphaned_files
+from liuwen.webform import DoorPlate
 
 if TYPE_CHECKING:
     import uvicorn
+    from starlette.applications import Starlette
 
     from liuwen.server.upload import UploadLimits
 
@@ -85,9 +87,7 @@ class Server:
             The QR code for ODK Collect, and the address, at which a browser shows the same forms.
         """
         token, called = (who, name) if isinstance(who, str) else (who.token, who.name)
-        held = "" if isinstance(who, str) else called
-        address = self._address_of(token)
-        return Joining(called, address, settings_qr(address, name=called, holder=held), HOW_TO_JOIN.filled(address=address))
+        return join_at(self.address, token, called, holder="" if isinstance(who, str) else called)
 
     def link(self, token: str, name: str = "") -> Joining:
         """Make the QR code and address of a link.
@@ -99,11 +99,7 @@ class Server:
         Returns:
             The QR code and address, at which anybody can fill in the form in a browser.
         """
-        address = self._address_of(token)
-        return Joining(name, address, QrCode(address), HOW_TO_FILL.filled(address=address))
-
-    def _address_of(self, token: str) -> str:
-        return f"{self.address}/key/{token}"
+        return link_at(self.address, token, name)
 
     def __enter__(self) -> Self:
         return self
@@ -132,6 +128,8 @@ def serve(
     key: str | Path | None = None,
     limits: "UploadLimits | None" = None,
     language: Language | None = None,
+    town: str = "",
+    contact: str = "",
 ) -> Server:
     """Serve a store to ODK Collect and to browsers.
 
@@ -145,6 +143,8 @@ def serve(
         key: The private key of the certificate.
         limits: How large and how slow a request may be.
         language: The language for phones that do not ask for one; by default the one in force.
+        town: Whose server it is, for the page at its bare address.
+        contact: Whom to ask, for that page and for refusals in a browser.
 
     Returns:
         The running server.
@@ -165,12 +165,18 @@ def serve(
     writer = keeping.hold()
     try:
         writer.submit(lambda connection: delete_orphaned_files(connection, keeping.files))
-        made = _uvicorn(store, certificate, key, limits, language or language_in_force())
+        from liuwen.server.app import make_app
+        from liuwen.server.upload import UploadLimits
+
+        plate = DoorPlate(town, contact)
+        app = make_app(store, limits=limits or UploadLimits(), language=language or language_in_force(), plate=plate)
+        made = _uvicorn(app, certificate, key)
         listening = _listen(host, port)
     except BaseException:
         keeping.release()
         raise
     server = Server(store, made, listening, "https" if certificate else "http", host)
+    say_serving(store.folder, server.address)
     if block:
         server.run()
     else:
@@ -185,18 +191,14 @@ def _listen(host: str, port: int) -> socket.socket:
         raise StoreError(TAKEN.filled(host=host, port=port)) from taken
 
 
-def _uvicorn(
-    store: Store, certificate: str | Path | None, key: str | Path | None, limits: "UploadLimits | None", language: Language
-) -> "uvicorn.Server":
+def _uvicorn(app: "Starlette", certificate: str | Path | None, key: str | Path | None) -> "uvicorn.Server":
     import uvicorn
 
-    from liuwen.server.app import make_app
     from liuwen.server.protocol import HEADERS_SIZE, BoundedProtocol
-    from liuwen.server.upload import UploadLimits
 
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     config = uvicorn.Config(
-        make_app(store, limits=limits or UploadLimits(), language=language),
+        app,
         http=BoundedProtocol,
         ws="none",
         lifespan="on",

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from liuwen.messages import Sentence
 from liuwen.openrosa.digest import Nonces, challenge, is_answer, read_fields, request_count
 from liuwen.openrosa.refused import RefusedError
+from liuwen.server.attempts import Attempts
 from liuwen.store.collectors import Collector, digest_secret, find_token, read_collectors
 from liuwen.store.keeping import Keeping
 from liuwen.store.permissions import Sender
@@ -20,8 +21,19 @@ SIGN_IN = Sentence(
     en="Open the complete address of a collector (with /key/ in it), or sign in with a collector's user name and password.",
 )
 NO_RIGHTS = Sentence(
-    zh="此地址里的令牌无效、已过期或已停用；请向负责人要新的二维码。",
-    en="The token in this address is unknown, expired or revoked. Ask the person who runs the server for a new one.",
+    zh="此地址里的令牌不对；请重新扫码，或打开完整的链接。还不行，请向负责人要新的二维码。",
+    en="The token in this address is unknown. Scan the code again, or open the complete link. If that fails, ask the person "
+    "who runs the server for a new one.",
+)
+EXPIRED = Sentence(
+    zh="这个码或链接已过期；请向负责人要新的。手机里没发出的答卷不会丢，换了码再发。",
+    en="This code or link has expired. Ask the person who runs the server for a new one; answers not sent yet stay on the phone "
+    "and can be sent with it.",
+)
+REVOKED = Sentence(
+    zh="这个码或链接已停用；请向负责人要新的。手机里没发出的答卷不会丢，换了码再发。",
+    en="This code or link was revoked. Ask the person who runs the server for a new one; answers not sent yet stay on the phone "
+    "and can be sent with it.",
 )
 NOT_TOKEN = Sentence(
     zh="此地址里的令牌不完整。请重新扫码。",
@@ -68,7 +80,8 @@ class Door:
     def __init__(self, keeping: Keeping) -> None:
         self._keeping = keeping
         self._nonces = Nonces()
-        self._edition = -1
+        self._attempts = Attempts(keeping)
+        self._edition = (-1, -1)
         self._collectors: Mapping[int, Collector] = {}
         with keeping.reading() as connection:
             self._realm: str = connection.execute("SELECT realm FROM identity").fetchone()[0]
@@ -84,12 +97,12 @@ class Door:
         if scheme.lower() == "digest":
             return Visitor(self._by_digest(request), None, origin)
         if scheme.lower() == "basic":
-            return Visitor(self._by_password(given, secure=request.url.scheme == "https"), None, origin)
+            return Visitor(self._by_password(request, given), None, origin)
         raise self._challenge()
 
     def _refresh(self) -> None:
-        if self._edition != self._keeping.edition:
-            edition = self._keeping.edition
+        edition = self._keeping.access
+        if self._edition != edition:
             with self._keeping.reading() as connection:
                 self._collectors = {collector.number: collector for collector in read_collectors(connection)}
             self._edition = edition
@@ -100,9 +113,12 @@ class Door:
         with self._keeping.reading() as connection:
             token = find_token(connection, given)
         now = self._keeping.clock()
-        if token is None or not token.is_valid(now) or not self._collectors[token.collector].is_valid(now):
+        if token is None:
             raise RefusedError(403, NO_RIGHTS)
         collector = self._collectors[token.collector]
+        for holder in (token, collector):
+            if not holder.is_valid(now):
+                raise RefusedError(403, EXPIRED if holder.revoked is None else REVOKED)
         if token.form is not None:
             collector = replace(collector, forms=frozenset({token.form}))
         return Visitor(collector, token.sha256, base, token.form, token.uses)
@@ -113,23 +129,27 @@ class Door:
         target = request.scope["raw_path"].decode("ascii")
         if request.scope["query_string"]:
             target += "?" + request.scope["query_string"].decode("ascii")
+        stranger = self._attempts.of(request, fields.get("username", ""))
         if collector is None or not is_answer(fields, collector.digest, request.method, target):
+            self._attempts.fail(stranger)
             raise self._challenge()
         count = request_count(fields)
         if count is None or not self._nonces.use(fields.get("nonce", ""), count):
             raise self._challenge(stale=True)
         return collector
 
-    def _by_password(self, given: str, *, secure: bool) -> Collector:
-        if not secure:
+    def _by_password(self, request: Request, given: str) -> Collector:
+        if request.url.scheme != "https":
             raise RefusedError(401, NOT_SECURE)
         try:
             username, _, password = base64.b64decode(given, validate=True).decode().partition(":")
         except ValueError as broken:  # not base64, or not UTF-8
             raise self._challenge() from broken
+        stranger = self._attempts.of(request, username)
         collector = self._named(username)
         secret = digest_secret(username, self._realm, password)
         if collector is None or not hmac.compare_digest(secret, collector.digest):
+            self._attempts.fail(stranger)
             raise self._challenge()
         return collector
 

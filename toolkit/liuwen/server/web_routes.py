@@ -19,13 +19,16 @@ from liuwen.store.forms import PublishedForm
 from liuwen.store.kept_submissions import SentSubmission, StoredSubmission
 from liuwen.store.permissions import check_change, is_in_time
 from liuwen.store.store import Store, keeping_of
-from liuwen.webform import PAGE_HEADERS, Edit, Offer, SentAnswer, bundle_gzip, bundle_name, desk, notice, page
+from liuwen.webform import PAGE_HEADERS, Edit, Offer, SentAnswer, bundle_gzip, bundle_name, desk, notice, page, welcome
 
 NOT_THERE = Sentence(
     zh="这份问卷不存在，或您无权查看。",
     en="This form does not exist, or you have no access to it.",
 )
-USED = Sentence(zh="此链接已经用过。谢谢您！", en="This link has already been used. Thank you!")
+USED = Sentence(
+    zh="此链接已经用过，您的答卷已收到，不用再填。谢谢您！",
+    en="This link has already been used: your answer is here, and nothing is left to do. Thank you!",
+)
 ENCRYPTED = Sentence(
     zh="这份问卷在手机上加密，浏览器做不到；请用 ODK Collect 填。",
     en="This form is encrypted on the phone, which a browser cannot do; use ODK Collect.",
@@ -64,7 +67,9 @@ class _Pages:
         self._catalogue = catalogue
 
     async def home(self, request: Request) -> Response:
-        """A collector's home page, or for a link the page of its form."""
+        """A collector's home page, or for a link the page of its form; without either, a page that says how to go on."""
+        if not _is_known(request):
+            return HTMLResponse(welcome(request.app.state.plate, _language(request)), headers=dict(PAGE_HEADERS))
         try:
             visitor = self._door.admit(request)
             shown = await asyncio.to_thread(self._home, request, visitor)
@@ -173,10 +178,18 @@ def _fill_address(visitor: Visitor, form_id: str, language: Language) -> str:
     return f"{visitor.base}/fill/{quote(form_id, safe='')}?lang={language}"
 
 
+def _is_known(request: Request) -> bool:
+    """Whether a request says who sends it, or wants to."""
+    asks = request.path_params.get("token") is not None or "sign-in" in request.query_params
+    return asks or "authorization" in request.headers
+
+
 def refusal_page(request: Request, refusal: RefusedError) -> Response:
     """An error page with the reason, for browsers."""
     challenged = {"WWW-Authenticate": refusal.header} if isinstance(refusal, ChallengeError) else {}
-    html = notice(refusal.sentence, _language(request))
+    plate = request.app.state.plate
+    shown = [refusal.sentence] if refusal.status == 404 or not plate.contact else [refusal.sentence, plate.asking()]
+    html = notice(shown, _language(request))
     return HTMLResponse(html, refusal.status, headers={**PAGE_HEADERS, **challenged})
 
 

@@ -1,5 +1,6 @@
 """Sources of submissions: another store, ODK Central or KoboToolbox, with one interface."""
 
+from liuwen.sources.any_source import read_responses
 from liuwen.sources.central.app_users import AppUser
 from liuwen.sources.central.client import Central
 from liuwen.sources.central.entities import Pushed
@@ -8,4 +9,16 @@ from liuwen.sources.pull import Pulled, pull
 from liuwen.sources.source import Listed, RemoteForm, Source
 from liuwen.sources.store_source import StoreSource
 
-__all__ = ["AppUser", "Central", "Kobo", "Listed", "Pulled", "Pushed", "RemoteForm", "Source", "StoreSource", "pull"]
+__all__ = [
+    "AppUser",
+    "Central",
+    "Kobo",
+    "Listed",
+    "Pulled",
+    "Pushed",
+    "RemoteForm",
+    "Source",
+    "StoreSource",
+    "pull",
+    "read_responses",
+]

@@ -1,9 +1,28 @@
 """Stores forms, submissions, attachments, entities and collectors in one folder with one SQLite database."""
 
-from liuwen.store.collectors import Collector, Credentials
+from liuwen.store.audit import LoggedAct
+from liuwen.store.backups import Backup
+from liuwen.store.collectors import Collector, Credentials, Link
 from liuwen.store.entities import Entity, EntityVersion
+from liuwen.store.erasing import Erased
 from liuwen.store.forms import PublishedForm
 from liuwen.store.kept_submissions import StoredSubmission
+from liuwen.store.restoring import Restored, check_backups, restore_backup
 from liuwen.store.store import Store
 
-__all__ = ["Collector", "Credentials", "Entity", "EntityVersion", "PublishedForm", "Store", "StoredSubmission"]
+__all__ = [
+    "Backup",
+    "Collector",
+    "Credentials",
+    "Entity",
+    "EntityVersion",
+    "Erased",
+    "Link",
+    "LoggedAct",
+    "PublishedForm",
+    "Restored",
+    "Store",
+    "StoredSubmission",
+    "check_backups",
+    "restore_backup",
+]

@@ -28,6 +28,9 @@ ENCRYPTED = Sentence(
     en='The form "{form}" is encrypted on the phone, which a browser cannot do. Use ODK Collect, or remove '
     "the public key to try the form.",
 )
+UNKNOWN_LINK = Sentence(
+    zh="没有编号为“{id}”的链接。用 `liuwen links 库` 看有哪些。", en='There is no link "{id}". `liuwen links STORE` lists them.'
+)
 UNKNOWN_TOKEN = Sentence(zh="没有这个令牌。", en="There is no such token.")
 BAD_NAME = Sentence(
     zh="采集员的名称不能为空，也不能含控制字符：{name!r}",
@@ -135,6 +138,40 @@ class Token:
         return self.revoked is None and (self.expires is None or self.expires > now)
 
 
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to one form.
+
+    Attributes:
+        id: The beginning of the hash of its secret, by which it is revoked.
+        form_id: The form.
+        collector: The name that its answers are stored under.
+        created: When it was made.
+        expires: When it ends.
+        revoked: When it was revoked.
+        uses: How many answers it still accepts; None for any number.
+    """
+
+    id: str
+    form_id: str
+    collector: str
+    created: datetime
+    expires: datetime | None
+    revoked: datetime | None
+    uses: int | None
+
+    def is_valid(self, now: float) -> bool:
+        """Whether it can still be used.
+
+        Args:
+            now: The time, in seconds since 1970.
+
+        Returns:
+            False if it has expired, was revoked, or is used up.
+        """
+        return self.revoked is None and (self.expires is None or self.expires.timestamp() > now) and self.uses != 0
+
+
 def token_hash(token: str) -> str:
     """The stored hash of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -202,6 +239,26 @@ def revoke_token(connection: sqlite3.Connection, token: str, now: float) -> None
     """Revoke one token, such as that of a lost phone."""
     if not connection.execute("UPDATE tokens SET revoked = ? WHERE sha256 = ?", (now, token_hash(token))).rowcount:
         raise StoreError(UNKNOWN_TOKEN)
+
+
+def read_links(connection: sqlite3.Connection) -> tuple[Link, ...]:
+    """All links, oldest first."""
+    rows = connection.execute(
+        "SELECT substr(sha256, 1, 8), form, name, tokens.created, tokens.expires, tokens.revoked, uses FROM tokens"
+        " JOIN collectors ON collectors.number = collector WHERE form IS NOT NULL ORDER BY tokens.created, sha256"
+    )
+    with making_sense("tokens"):
+        return tuple(
+            Link(number, form, name, datetime.fromtimestamp(created, UTC), _moment(expires), _moment(revoked), uses)
+            for number, form, name, created, expires, revoked, uses in rows
+        )
+
+
+def revoke_link(connection: sqlite3.Connection, link_id: str, now: float) -> None:
+    """Revoke a link by the beginning of its hash."""
+    update = "UPDATE tokens SET revoked = ? WHERE form IS NOT NULL AND substr(sha256, 1, 8) = ?"
+    if not connection.execute(update, (now, link_id)).rowcount:
+        raise StoreError(UNKNOWN_LINK.filled(id=link_id))
 
 
 def read_collectors(connection: sqlite3.Connection) -> tuple[Collector, ...]:

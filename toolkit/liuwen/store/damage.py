@@ -14,6 +14,12 @@ DAMAGED = Sentence(
     zh="库“{store}”的数据库已损坏（{detail}）。请先复制一份留存，再改用最近的备份。",
     en='The database of the store "{store}" is damaged ({detail}). Keep a copy of it, and go on with the last backup.',
 )
+ALTERED = Sentence(
+    zh="库“{store}”的数据库已损坏：{what} 与存入时不一样。运行 `liuwen verify` 看全部；请先复制一份留存，"
+    "再用 `liuwen restore` 取回最近的备份。",
+    en='The database of the store "{store}" is damaged: {what} is not as it was stored. `liuwen verify` lists everything; keep a '
+    "copy of it, and take the last backup back with `liuwen restore`.",
+)
 NOT_REACHED = Sentence(
     zh="库“{store}”无法读写（{detail}）。请检查磁盘空间、权限，以及是否有别的程序正在用它。",
     en='The store "{store}" could not be read or written ({detail}). Check the free space, the permissions, and whether '
@@ -39,6 +45,8 @@ def telling_damage(folder: Path) -> Iterator[None]:
     """Raise `StoreError` if SQLite reports a damaged or inaccessible file, or invalid text."""
     try:
         yield
+    except AlteredError as found:
+        raise StoreError(ALTERED.filled(store=folder.name, what=found.what)) from found
     except (sqlite3.ProgrammingError, sqlite3.IntegrityError):  # programming errors and constraint violations
         raise
     except sqlite3.DatabaseError as broken:
@@ -46,6 +54,14 @@ def telling_damage(folder: Path) -> Iterator[None]:
         raise StoreError((NOT_REACHED if outside else DAMAGED).filled(store=folder.name, detail=broken)) from broken
     except UnicodeDecodeError as broken:  # SQLite's own message contains the damaged bytes
         raise StoreError(DAMAGED.filled(store=folder.name, detail=broken.reason)) from broken
+
+
+class AlteredError(sqlite3.DataError):
+    """Content that does not match its checksum; `what` names it."""
+
+    def __init__(self, what: Sentence | str) -> None:
+        super().__init__(what)
+        self.what = what
 
 
 @contextmanager

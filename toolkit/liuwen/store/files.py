@@ -97,7 +97,7 @@ class Incoming:
             self.discard()
         else:
             self._move_into_place(place)
-        _sync_folder(place.parent)
+        sync_folder(place.parent)
 
     def discard(self) -> None:
         """Discard the received content."""
@@ -128,7 +128,7 @@ class Incoming:
                 os.fsync(stream.fileno())
             if not place.parent.exists():
                 place.parent.mkdir(exist_ok=True)
-                _sync_folder(place.parent.parent)
+                sync_folder(place.parent.parent)
             self._path.replace(place)
         except OSError:
             self.discard()
@@ -180,7 +180,8 @@ class Files:
                 self.path(sha256).unlink(missing_ok=True)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut."""
     if sys.platform == "win32":
         return
     handle = os.open(folder, os.O_RDONLY)

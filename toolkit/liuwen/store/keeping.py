@@ -15,16 +15,18 @@ from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 from liuwen.openrosa.envelope import Envelope
 from liuwen.store import forms, kept_submissions
+from liuwen.store.audit import Act, last_act, note
 from liuwen.store.collectors import Collector
-from liuwen.store.connections import connect_to_read
-from liuwen.store.damage import telling_damage
+from liuwen.store.connections import connect_to_read, snapshot
+from liuwen.store.damage import AlteredError, telling_damage
 from liuwen.store.files import Files, StoredFile
 from liuwen.store.intake import store_submission
 from liuwen.store.kept_submissions import SentSubmission
 from liuwen.store.permissions import Ownership, Sender, read_ownership
 from liuwen.store.schema import MIGRATIONS, check_layout, give_identity, has_identity
+from liuwen.store.seals import broken_tables
 from liuwen.store.submissions import Received
-from liuwen.store.writer import Job, Writer
+from liuwen.store.writer import Job, Writer, write_beside
 
 T = TypeVar("T")
 
@@ -48,9 +50,10 @@ class Keeping:
         self.files = Files(folder)
         self.clock = clock
         self.edition = 0
-        """Incremented whenever this process changes forms or collectors, to invalidate caches."""
+        """Incremented whenever this process publishes a form; see `access`."""
         self._writer: Writer | None = None
         self._held = 0
+        self._verified = False
         self._opening = threading.RLock()
         self._reading = threading.local()
         self._readers: dict[threading.Thread, sqlite3.Connection] = {}
@@ -61,7 +64,7 @@ class Keeping:
         if self.folder.exists() and not self.folder.is_dir():
             raise StoreError(NOT_FOLDER.filled(path=self.folder))
         if (self.folder / "store.sqlite").exists():
-            with self.reading() as connection:
+            with self.reading(verified=False) as connection:
                 if check_layout(connection, self.folder) == len(MIGRATIONS) and has_identity(connection):
                     return
         elif self.folder.exists() and any(entry.name != "lock" for entry in self.folder.iterdir()):
@@ -72,15 +75,28 @@ class Keeping:
     # -- connections ----------------------------------------------------------------------------------------------
 
     @contextmanager
-    def reading(self) -> Iterator[sqlite3.Connection]:
-        """This thread's connection for reading; it sees all committed data, also of other processes."""
+    def reading(self, *, verified: bool = True) -> Iterator[sqlite3.Connection]:
+        """This thread's connection for reading; it sees all committed data, also of other processes.
+
+        `verified=False` reads a damaged store too, as far as it can be read.
+        """
         connection: sqlite3.Connection | None = getattr(self._reading, "connection", None)
         if connection is None:
             connection = connect_to_read(self.folder / "store.sqlite")
             self._reading.connection = connection
             self._note_reader(connection)
         with telling_damage(self.folder):
+            if verified and not self._verified:
+                self._verify(connection)
             yield connection
+
+    def _verify(self, connection: sqlite3.Connection) -> None:
+        """Compare all tables but the submissions with their checksums, once: submissions are compared when they are read."""
+        with snapshot(connection):
+            found = next(broken_tables(connection), None)
+        if found is not None:
+            raise AlteredError(found)
+        self._verified = True
 
     def _note_reader(self, connection: sqlite3.Connection) -> None:
         """Register a connection to be closed later, and close those of threads that have ended."""
@@ -126,11 +142,33 @@ class Keeping:
         with self.writing() as writer, telling_damage(self.folder):
             return writer.submit(job).result()
 
-    def write_access(self, job: Job[T]) -> T:
-        """As `write`, for changes of forms or collectors: increments `edition`."""
-        done = self.write(job)
-        self.edition += 1
-        return done
+    def administer(self, job: Job[T], act: Act) -> T:
+        """Do an administrative act and log it in one transaction; also while another process, such as a server, writes.
+
+        The right to write is for submissions, whose files and queue are in one process. An act is a short transaction of its
+        own, which SQLite keeps apart from others; a server notices it by the last number of the log.
+        """
+
+        def logged(connection: sqlite3.Connection) -> T:
+            done = job(connection)
+            note(connection, act, self.clock())
+            return done
+
+        if self._writer is not None:
+            return self.write(logged)
+        with telling_damage(self.folder):
+            return write_beside(self.folder, logged)
+
+    def note_soon(self, act: Act, who: str) -> None:
+        """Log an act of a stranger, without waiting; only while the store is held."""
+        if self._writer is not None:
+            self._writer.submit(lambda connection: note(connection, act, self.clock(), who))
+
+    @property
+    def access(self) -> tuple[int, int]:
+        """Changes whenever this or another process changes forms or collectors, to invalidate caches."""
+        with self.reading() as connection:
+            return self.edition, last_act(connection)
 
     # -- receiving ------------------------------------------------------------------------------------------------
 
@@ -194,6 +232,12 @@ class Keeping:
             if not sent.name_is_kept and writer is not None:
                 writer.submit(partial(kept_submissions.keep_name, number=sent.number, name=sent.name))
         return found
+
+    def count_sent(self, collector: Collector) -> int:
+        """How many answers a collector has sent, edited ones counted once; those to anonymous forms have no collector."""
+        query = "SELECT count(*) FROM submissions WHERE collector = ? AND root IS NULL"
+        with self.reading() as connection:
+            return int(connection.execute(query, (collector.number,)).fetchone()[0])
 
     def last_number(self) -> int:
         """The number of the newest submission, 0 if there is none; `Store.submissions(after=...)` then returns later ones."""

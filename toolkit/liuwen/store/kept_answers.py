@@ -90,7 +90,14 @@ class KeptAnswers:
         if apart:
             known = made_anonymous(known)
         answered = (
-            Answered(s.xml, s.instance_id, s.received.isoformat(), partial(self._open, s), sent_by=s.collector or "")
+            Answered(
+                s.xml,
+                s.instance_id,
+                s.received.isoformat(),
+                partial(self._open, s),
+                sent_by=s.collector or "",
+                again=partial(self._xml, s.number) if s.number else partial(bytes, s.xml),
+            )
             for s in chain(self.named(asked, after=after), apart)
         )
         earlier = self._earlier(asked, known, apart)
@@ -102,6 +109,11 @@ class KeptAnswers:
             answered = {*kept_submissions.versions_of(connection, form_id), *(each.version for each in apart)}
         published = (each.version for each in self._forms.all() if each.form_id == form_id)
         return [self._forms.read(form_id, each) for each in published if each in answered and each != known.version]
+
+    def _xml(self, number: int) -> bytes | None:
+        with self._keeping.reading() as connection:
+            kept = kept_submissions.read_submission(connection, number)
+        return kept.xml if kept else None
 
     def _open(self, submission: StoredSubmission, name: str) -> IO[bytes] | None:
         if name in submission.files:

@@ -6,9 +6,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from liuwen.messages import Sentence
 from liuwen.openrosa.envelope import instance_name
 from liuwen.store.anonymous.answers import AnonymousAnswer
-from liuwen.store.damage import content_of, making_sense
+from liuwen.store.damage import AlteredError, content_of, making_sense
+from liuwen.store.seals import columns_of_submissions, row_hash
+
+THIS_ONE = Sentence(zh="第 {number} 份答卷（{instance}）", en="submission {number} ({instance})")
+COUNTED = Sentence(zh="答卷的份数（有 {found} 份，应有 {kept} 份）", en="the number of submissions ({found}, of {kept})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +66,66 @@ class SentSubmission:
     since: datetime
 
 
-_SELECT = (
-    "SELECT s.number, form_id, v.version, s.instance_id, coalesce(first.instance_id, s.instance_id), s.current,"
-    " s.complete, s.received, coalesce(name, ''), s.device, s.xml FROM submissions AS s"
-    " JOIN forms ON forms.number = s.form JOIN form_versions AS v ON v.number = s.form_version"
+_COLUMNS = (
+    "s.number, form_id, v.version, s.instance_id, coalesce(first.instance_id, s.instance_id), s.current,"
+    " s.complete, s.received, coalesce(name, ''), s.device, s.xml"
+)
+_FROM = (
+    " FROM submission_hashes AS h LEFT JOIN submissions AS s ON s.number = h.number"
+    " LEFT JOIN forms ON forms.number = s.form LEFT JOIN form_versions AS v ON v.number = s.form_version"
     " LEFT JOIN submissions AS first ON first.number = s.root LEFT JOIN collectors ON collectors.number = s.collector"
 )
+_WIDTH = 11
+_OF_FORM = "(SELECT 'submissions/' || number FROM forms WHERE form_id = :form)"
+_SEALED = f"(SELECT total(rows) FROM seals WHERE name LIKE 'submissions/%' AND (:form IS NULL OR name = {_OF_FORM}))"
+"""How many submissions there must be, read in the same query as the submissions: others may arrive meanwhile."""
 
 
 def read_submissions(
     connection: sqlite3.Connection, form_id: str | None, *, current: bool, after: int
 ) -> Iterator[StoredSubmission]:
-    """Submissions in order of arrival, a few hundred in memory at a time."""
-    of_a_form = "" if form_id is None else "s.form = (SELECT number FROM forms WHERE form_id = :form) AND"
-    cursor = connection.execute(
-        f"{_SELECT} WHERE {of_a_form} s.number > :after AND (s.current OR NOT :current) ORDER BY s.number",
-        {"form": form_id, "after": after, "current": current},
+    """Submissions in order of arrival, a few hundred in memory at a time, each compared with its hash.
+
+    Raises `AlteredError` at a submission that is not as it was stored, or at the end if one is gone.
+    """
+    hashed = columns_of_submissions(connection)
+    of_a_form = "AND (s.form = (SELECT number FROM forms WHERE form_id = :form) OR s.form IS NULL)" if form_id else ""
+    query = (
+        f"SELECT {_COLUMNS}, {_SEALED}, h.number, h.hash, {hashed}{_FROM} WHERE h.number > :after {of_a_form} ORDER BY h.number"
     )
+    cursor = connection.execute(query, {"form": form_id, "after": after})
     cursor.arraysize = 256
+    seen, sealed = 0, _missing(connection, form_id)
     while rows := cursor.fetchmany():
         with making_sense("submissions"):
-            read = [_submission(row) for row in rows]
-        yield from read
+            seen, sealed = seen + len(rows), int(rows[0][_WIDTH])
+            read = [_verified(row) for row in rows]
+        yield from (one for one in read if one.current or not current)
+    if not after and seen != sealed:
+        raise AlteredError(COUNTED.filled(found=seen, kept=sealed))
+
+
+def _missing(connection: sqlite3.Connection, form_id: str | None) -> int:
+    """How many submissions there must be, if there are none; otherwise 0."""
+    query = f"SELECT {_SEALED} WHERE NOT EXISTS (SELECT 1{_FROM} WHERE :form IS NULL OR form_id = :form)"
+    row = connection.execute(query, {"form": form_id}).fetchone()
+    return int(row[0]) if row else 0
 
 
 def read_submission(connection: sqlite3.Connection, number: int) -> StoredSubmission | None:
     """One submission, even if replaced by an edit; None if the number does not exist."""
-    row = connection.execute(f"{_SELECT} WHERE s.number = ?", (number,)).fetchone()
+    hashed = columns_of_submissions(connection)
+    row = connection.execute(f"SELECT {_COLUMNS}, 0, h.number, h.hash, {hashed}{_FROM} WHERE h.number = ?", (number,)).fetchone()
     with making_sense("submissions"):
-        return _submission(row) if row else None
+        return _verified(row) if row else None
+
+
+def _verified(row: tuple[Any, ...]) -> StoredSubmission:
+    """The submission of a row, which is compared with its hash."""
+    number, kept, *hashed = row[_WIDTH + 1 :]
+    if row[0] is None or kept != row_hash(*hashed):
+        raise AlteredError(THIS_ONE.filled(number=number, instance=row[3] or "?"))
+    return _submission(row[:_WIDTH])
 
 
 def read_latest(connection: sqlite3.Connection, collector: int, count: int) -> tuple[SentSubmission, ...]:
@@ -132,10 +168,14 @@ def last_number(connection: sqlite3.Connection) -> int:
 
 
 def count_submissions(connection: sqlite3.Connection, form_id: str | None, *, after: int) -> int:
-    """The number of submissions, edited ones counted once."""
+    """The number of submissions, edited ones counted once; raises `AlteredError` if it is not the number stored."""
     of_a_form = "" if form_id is None else "form = (SELECT number FROM forms WHERE form_id = :form) AND"
-    query = f"SELECT count(*) FROM submissions WHERE {of_a_form} number > :after AND root IS NULL"
-    return int(connection.execute(query, {"form": form_id, "after": after}).fetchone()[0])
+    sealed = _SEALED.replace("total(rows)", "total(total)")
+    query = f"SELECT count(*), {sealed} FROM submissions WHERE {of_a_form} number > :after AND root IS NULL"
+    count, kept = connection.execute(query, {"form": form_id, "after": after}).fetchone()
+    if not after and count != kept:
+        raise AlteredError(COUNTED.filled(found=count, kept=int(kept)))
+    return int(count)
 
 
 def _submission(row: tuple[Any, ...]) -> StoredSubmission:

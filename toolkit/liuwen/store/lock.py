@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from liuwen.errors import StoreError
@@ -33,12 +35,32 @@ class WriteLock:
         os.lseek(handle, 1, os.SEEK_SET)
         os.write(handle, str(os.getpid()).encode())
         self._handle = handle
+        _keep_private(self.folder)
 
     def release(self) -> None:
         """Release the lock."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
+
+
+def _keep_private(folder: Path) -> None:
+    """Keep other accounts of the computer out, also of a folder that existed before; USB sticks have no permissions."""
+    with suppress(OSError):
+        folder.chmod(0o700)
+        for file in folder.iterdir():
+            file.chmod(0o700 if file.is_dir() else 0o600)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Hold the lock of a folder for a block."""
+    lock = WriteLock(folder)
+    lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 if sys.platform == "win32":

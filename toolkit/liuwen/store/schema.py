@@ -10,6 +10,7 @@ from pathlib import Path
 
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
+from liuwen.store.seals import seal
 
 NEWER = Sentence(
     zh="库“{store}”由更新版本的 liuwen 建立（格式 {found}，本程序认得到 {known}）；请升级 liuwen。",
@@ -193,7 +194,27 @@ CREATE INDEX desk_tables_by_name ON desk_tables (name, number);
 ALTER TABLE collectors ADD COLUMN places TEXT;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS, _NAMES, _DESK_TABLES)
+_CHECKSUMS = """
+CREATE TABLE seals (name TEXT PRIMARY KEY, rows INTEGER NOT NULL, total INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE submission_hashes (number INTEGER PRIMARY KEY, hash INTEGER NOT NULL);
+CREATE TABLE audit_log (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    moment REAL NOT NULL,
+    who TEXT NOT NULL,
+    act TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    detail TEXT NOT NULL
+);
+CREATE TABLE tombstones (
+    form INTEGER NOT NULL REFERENCES forms,
+    instance TEXT NOT NULL,
+    erased REAL NOT NULL,
+    PRIMARY KEY (form, instance)
+) WITHOUT ROWID;
+"""
+"""Checksums of rows (`liuwen.store.seals`), the log of administrative acts, and hashes of the instance IDs of erased answers."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS, _NAMES, _DESK_TABLES, _CHECKSUMS)
 """The scripts that create a store, oldest first; a released script is never changed."""
 
 
@@ -222,8 +243,11 @@ def give_identity(connection: sqlite3.Connection) -> None:
 
 
 def migrate(connection: sqlite3.Connection, folder: Path) -> None:
-    """Apply missing migrations, each in its own transaction."""
+    """Apply missing migrations, each in its own transaction; with the last one, compute the checksums of all tables."""
     found = check_layout(connection, folder)
     connection.execute(f"PRAGMA application_id = {APPLICATION}")
     for number, script in enumerate(MIGRATIONS[found:], start=found + 1):
-        connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};\nCOMMIT;")
+        connection.executescript(f"BEGIN IMMEDIATE;\n{script}\nPRAGMA user_version = {number};")
+        if number == len(MIGRATIONS):
+            seal(connection)
+        connection.execute("COMMIT")

@@ -2,19 +2,24 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Self
 
+from liuwen.errors import StoreError
 from liuwen.openrosa.envelope import read_envelope
 from liuwen.openrosa.publishing import FormSource, prepare
 from liuwen.store import collectors, forms, kept_submissions
-from liuwen.store.collectors import Collector, Credentials
+from liuwen.store.audit import Act, LoggedAct, read_log
+from liuwen.store.backups import Backup, back_up
+from liuwen.store.collectors import Collector, Credentials, Link, token_hash
 from liuwen.store.damage import telling_damage
 from liuwen.store.desk_tables import DeskTables
 from liuwen.store.entities.desk import EntityDesk
+from liuwen.store.erasing import Erased, erase_household, erase_instance, instance_hash
 from liuwen.store.forms import PublishedForm, State
 from liuwen.store.keeping import Keeping
 from liuwen.store.kept_answers import KeptAnswers
@@ -144,7 +149,7 @@ class Store:
             form_id: The form ID.
             state: "open"; "closing" stops new downloads; "closed" also stops submissions.
         """
-        self._keeping.write_access(lambda c: forms.set_state(c, form_id, state))
+        self._keeping.administer(lambda c: forms.set_state(c, form_id, state), Act("form opened or closed", form_id, state))
 
     # -- submissions ----------------------------------------------------------------------------------------------
 
@@ -274,7 +279,11 @@ class Store:
         Returns:
             The secrets, for `Server.join`.
         """
-        return self._keeping.write_access(lambda c: collectors.add_collector(c, name, forms, expires, self._keeping.clock()))
+        seen = None if forms is None else sorted(forms)
+        return self._keeping.administer(
+            lambda c: collectors.add_collector(c, name, seen, expires, self._keeping.clock()),
+            Act("collector added", name, ", ".join(seen or ())),
+        )
 
     def set_places(self, name: str, places: Iterable[str] | None) -> None:
         """Set whose rows a collector's phone receives from lists with a place column (`for_phone`, `town`).
@@ -286,7 +295,9 @@ class Store:
         Raises:
             StoreError: There is no such collector.
         """
-        self._keeping.write_access(lambda c: collectors.set_places(c, name, places))
+        seen = None if places is None else sorted(places)
+        act = Act("places set", name, ", ".join(seen or ()))
+        self._keeping.administer(lambda c: collectors.set_places(c, name, seen), act)
 
     def add_token(self, name: str, *, expires: datetime | None = None) -> str:
         """Make another secret token for a collector, for a further phone.
@@ -298,7 +309,9 @@ class Store:
         Returns:
             The token, for `Server.join`.
         """
-        return self._keeping.write_access(lambda c: collectors.add_token(c, name, expires, self._keeping.clock()))
+        return self._keeping.administer(
+            lambda c: collectors.add_token(c, name, expires, self._keeping.clock()), Act("code made", name, _until(expires))
+        )
 
     def add_link(self, form_id: str, *, collector: str = "web", uses: int | None = None, expires: datetime | None = None) -> str:
         """Make a secret token with which anybody can fill in one form in a browser. It opens nothing else, and nothing
@@ -313,8 +326,9 @@ class Store:
         Returns:
             The token, for `Server.link`.
         """
-        return self._keeping.write_access(
-            lambda c: collectors.add_link(c, form_id, collector, self._keeping.clock(), expires=expires, uses=uses)
+        return self._keeping.administer(
+            lambda c: collectors.add_link(c, form_id, collector, self._keeping.clock(), expires=expires, uses=uses),
+            Act("link made", form_id, _until(expires)),
         )
 
     def revoke(self, name: str) -> None:
@@ -323,7 +337,9 @@ class Store:
         Args:
             name: The collector.
         """
-        self._keeping.write_access(lambda c: collectors.revoke_collector(c, name, self._keeping.clock()))
+        self._keeping.administer(
+            lambda c: collectors.revoke_collector(c, name, self._keeping.clock()), Act("collector revoked", name)
+        )
 
     def revoke_token(self, token: str) -> None:
         """Revoke one token, for example that of a lost phone.
@@ -331,7 +347,8 @@ class Store:
         Args:
             token: The token.
         """
-        self._keeping.write_access(lambda c: collectors.revoke_token(c, token, self._keeping.clock()))
+        act = Act("code revoked", token_hash(token)[:8])
+        self._keeping.administer(lambda c: collectors.revoke_token(c, token, self._keeping.clock()), act)
 
     def collectors(self) -> tuple[Collector, ...]:
         """List all collectors, also those whose access has ended.
@@ -341,6 +358,64 @@ class Store:
         """
         with self._keeping.reading() as connection:
             return collectors.read_collectors(connection)
+
+    def links(self) -> tuple[Link, ...]:
+        """List the links, also those that have ended. Their secret addresses are not kept.
+
+        Returns:
+            The links, oldest first.
+        """
+        with self._keeping.reading() as connection:
+            return collectors.read_links(connection)
+
+    def revoke_link(self, link_id: str) -> None:
+        """Revoke a link, by the ID that `links` shows.
+
+        Args:
+            link_id: The ID.
+
+        Raises:
+            StoreError: There is no such link.
+        """
+        act = Act("link revoked", link_id)
+        self._keeping.administer(lambda c: collectors.revoke_link(c, link_id, self._keeping.clock()), act)
+
+    # -- administration -------------------------------------------------------------------------------------------
+
+    def log(self) -> tuple[LoggedAct, ...]:
+        """Read the log of administrative acts and of wrong passwords.
+
+        Returns:
+            The entries, oldest first.
+        """
+        with self._keeping.reading() as connection:
+            return read_log(connection)
+
+    def erase(self, *, instance: str | None = None, household: str | None = None) -> Erased:
+        """Erase a person's answers: one by its instance ID, or a row of an entity list with every answer that names it.
+
+        Edits, attachments and rows of lists that consist of nothing else go with it. A phone that sends the answer again is
+        refused. Earlier backups still hold it.
+
+        Args:
+            instance: The instance ID of an answer.
+            household: The ID of a row of an entity list.
+
+        Returns:
+            What was erased.
+
+        Raises:
+            StoreError: If there is nothing to erase.
+        """
+        now = self._keeping.clock()
+        erased = self._keeping.administer(
+            lambda c: erase_household(c, household, now) if household is not None else erase_instance(c, instance or "", now),
+            Act("answers erased", instance_hash(instance or household or "")[:16]),
+        )
+        with suppress(StoreError), self:  # while a server runs, it deletes the files when it starts next
+            for sha256 in erased.files:
+                self._keeping.files.forget(sha256)
+        return erased
 
     # -- maintenance ----------------------------------------------------------------------------------------------
 
@@ -358,6 +433,24 @@ class Store:
         """
         return backup_to(self._keeping, Path(folder))
 
+    def back_up(self, folder: str | PathLike[str], *, key: str | bytes | None = None) -> Backup:
+        """Add a backup of one moment to a folder that keeps many, also while the store is served.
+
+        What has not changed since the last backup is not written again. Interrupted at any moment, earlier backups stay as
+        they were.
+
+        Args:
+            folder: The backup folder, on another disk; it is created if it does not exist.
+            key: A public key (see `new_keys`); only the holder of the private key can then restore.
+
+        Returns:
+            What was kept; `lacking` names the attachments that could not be.
+
+        Raises:
+            StoreError: If the folder cannot be written, holds other files, or is inside the store.
+        """
+        return back_up(self._keeping, Path(folder).absolute(), key.encode() if isinstance(key, str) else key)
+
     def check(self) -> tuple[StoreFault, ...]:
         """Read everything and list damaged or missing content.
 
@@ -368,6 +461,10 @@ class Store:
 
     def __repr__(self) -> str:
         return f"Store({str(self.folder)!r})"
+
+
+def _until(expires: datetime | None) -> str:
+    return "" if expires is None else f"{expires:%Y-%m-%d}"
 
 
 def keeping_of(store: Store) -> Keeping:

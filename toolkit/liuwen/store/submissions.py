@@ -11,6 +11,7 @@ from liuwen.openrosa.refused import RefusedError
 from liuwen.store.anonymous.answers import AnonymousArrival
 from liuwen.store.anonymous.answers import receive as receive_anonymous
 from liuwen.store.damage import making_sense
+from liuwen.store.erasing import ERASED, is_erased
 from liuwen.store.files import StoredFile
 from liuwen.store.forms import keep_file
 from liuwen.store.permissions import (
@@ -112,6 +113,8 @@ def receive(
             raise RefusedError(409, JUST_NOW)
         return _receive_anonymous(connection, target, envelope, contents, sender, complete=complete, now=now)
     arrival = _Arrival(target, envelope, sender, now)
+    if is_erased(connection, arrival.target.form, envelope.instance_id):
+        raise RefusedError(409, ERASED)
     there = _find(connection, arrival.target.form, envelope.instance_id)
     if envelope.deprecated_id is not None:
         number, is_new = _edit(connection, arrival, envelope.deprecated_id, there)

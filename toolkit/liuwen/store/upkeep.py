@@ -13,15 +13,20 @@ from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 from liuwen.store.anonymous.answers import read_answers
 from liuwen.store.anonymous.slots import FILE
-from liuwen.store.connections import connect_to_read
+from liuwen.store.connections import connect_to_read, snapshot
 from liuwen.store.damage import making_sense
 from liuwen.store.files import Files
+from liuwen.store.seals import broken_submissions, broken_tables
 
 if TYPE_CHECKING:
     from liuwen.store.keeping import Keeping
 
 THERE = Sentence(zh="备份文件夹“{path}”已经存在。", en='The backup folder "{path}" already exists.')
 DAMAGED = Sentence(zh="数据库损坏：{detail}", en="The database is damaged: {detail}")
+NOT_AS_STORED = Sentence(
+    zh="答卷 {instance} 与存入时不一样，或已经不见。",
+    en="The submission {instance} is not as it was stored, or is gone.",
+)
 INCOMPLETE = Sentence(
     zh="备份写到了“{path}”，但库里有 {count} 个附件读不出来（如“{name}”），备份里也没有。用 Store.check() 可以看到全部。",
     en='The backup is in "{path}", but {count} attachments could not be read in the store (such as "{name}") and are not in it. '
@@ -64,7 +69,7 @@ def backup_to(keeping: "Keeping", folder: Path) -> Path:
     half = folder.with_name(folder.name + ".part")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True, mode=0o700)
-    with keeping.reading() as connection, closing(sqlite3.connect(half / "store.sqlite")) as copy:
+    with keeping.reading(verified=False) as connection, closing(sqlite3.connect(half / "store.sqlite")) as copy:
         connection.backup(copy)  # in one step, because SQLite starts again after each change between two steps
         with making_sense("files"):
             kept = [str(sha256) for (sha256,) in copy.execute("SELECT sha256 FROM files")]
@@ -72,7 +77,7 @@ def backup_to(keeping: "Keeping", folder: Path) -> Path:
     lacking = [sha256 for sha256 in kept if not _copied(keeping.files.path(sha256), half / "attachments" / sha256[:2] / sha256)]
     half.rename(folder)
     if lacking:
-        raise StoreError(INCOMPLETE.filled(path=folder, count=len(lacking), name=_name_of(keeping, lacking[0])))
+        raise StoreError(INCOMPLETE.filled(path=folder, count=len(lacking), name=name_of(keeping, lacking[0])))
     return folder
 
 
@@ -88,9 +93,9 @@ def _copied(source: Path, place: Path) -> bool:
     return True
 
 
-def _name_of(keeping: "Keeping", sha256: str) -> str:
+def name_of(keeping: "Keeping", sha256: str) -> str:
     """The original name of an attachment."""
-    with keeping.reading() as connection:
+    with keeping.reading(verified=False) as connection:
         rows = connection.execute(_NAMES + " WHERE files.sha256 = ?", (sha256,)).fetchall()
     return str(rows[0][1] if rows and rows[0][1] else sha256)
 
@@ -115,8 +120,13 @@ def delete_orphaned_files(connection: sqlite3.Connection, files: Files) -> None:
 
 def faults_of(keeping: "Keeping") -> tuple[StoreFault, ...]:
     """All faults of a store."""
-    with keeping.reading() as connection:
-        found = (_database_faults(connection), _anonymous_faults(keeping.folder), _file_faults(keeping, connection))
+    with keeping.reading(verified=False) as connection:
+        found = (
+            _database_faults(connection),
+            _altered(connection),
+            _anonymous_faults(keeping.folder),
+            _file_faults(keeping, connection),
+        )
         return tuple(fault for faults in found for fault in _reporting_unreadable(faults))
 
 
@@ -133,6 +143,15 @@ def _database_faults(connection: sqlite3.Connection) -> Iterator[StoreFault]:
             yield StoreFault(DAMAGED.filled(detail=said))
     for table, *_ in connection.execute("PRAGMA foreign_key_check"):
         yield StoreFault(DAMAGED.filled(detail=f"foreign key in {table}"))
+
+
+def _altered(connection: sqlite3.Connection) -> Iterator[StoreFault]:
+    """Content that SQLite can read, and that is not as it was stored."""
+    with snapshot(connection):
+        for table in broken_tables(connection):
+            yield StoreFault(DAMAGED.filled(detail=table))
+        for instance in broken_submissions(connection):
+            yield StoreFault(NOT_AS_STORED.filled(instance=instance))
 
 
 def _anonymous_faults(folder: Path) -> Iterator[StoreFault]:

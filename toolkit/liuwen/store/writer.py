@@ -15,6 +15,7 @@ from liuwen.store.connections import connect
 from liuwen.store.files import Files
 from liuwen.store.lock import WriteLock
 from liuwen.store.schema import migrate
+from liuwen.store.seals import keep_sealed
 
 T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
@@ -27,6 +28,23 @@ def _tidy(connection: sqlite3.Connection) -> None:
     """Runs outside a transaction; readers in the middle of a query keep the log until the next time."""
     connection.execute("VACUUM")
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+def write_beside(folder: Path, job: Job[T]) -> T:
+    """Run a job in a short transaction of its own, also while another process writes; what it removes is overwritten."""
+    with closing(connect(folder / "store.sqlite")) as connection:
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA secure_delete = ON")
+        keep_sealed(connection)
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            done = job(connection)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    return done
 
 
 class Writer:
@@ -46,6 +64,7 @@ class Writer:
             self._connection.execute("PRAGMA synchronous = FULL")
             self._connection.execute("PRAGMA fullfsync = ON")
             migrate(self._connection, folder)
+            keep_sealed(self._connection)
             attach(self._connection, folder)
             if has_named_answers(self._connection):
                 self._set_apart(Files(folder))

@@ -1,12 +1,14 @@
-"""ODK Web Forms in notebooks (`preview`) and on the server's pages (`page`, `desk`)."""
+"""ODK Web Forms in notebooks (`preview`) and on the server's pages (`page`, `desk`, `welcome`)."""
 
 from liuwen.webform.bundle import bundle_gzip, bundle_name, bundle_path
 from liuwen.webform.desk import Offer, SentAnswer, desk
 from liuwen.webform.page import PAGE_HEADERS, Edit, notice, page
 from liuwen.webform.preview import preview
+from liuwen.webform.welcome import DoorPlate, welcome
 
 __all__ = [
     "PAGE_HEADERS",
+    "DoorPlate",
     "Edit",
     "Offer",
     "SentAnswer",
@@ -17,4 +19,5 @@ __all__ = [
     "notice",
     "page",
     "preview",
+    "welcome",
 ]

@@ -1,7 +1,7 @@
 """HTML pages of the server: a form to fill in, and a notice with one sentence."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from html import escape
 from string import Template
@@ -106,14 +106,15 @@ def page(
     return document(title, body, language)
 
 
-def notice(sentence: Sentence, language: Language = "zh") -> str:
-    """A page with one sentence, such as for a used link, a closed form or an unknown address.
+def notice(sentences: Sequence[Sentence], language: Language = "zh") -> str:
+    """A page with a sentence or two, such as for a used link, a closed form or an unknown address.
 
-    >>> "此链接已用过" in notice(Sentence(zh="此链接已用过。", en="This link has been used."))
+    >>> "此链接已用过" in notice([Sentence(zh="此链接已用过。", en="This link has been used.")])
     True
     """
-    said = sentence.in_language(language)
-    return document(said, f'<main><p class="liuwen-notice">{escape(said)}</p></main>', language)
+    said = [sentence.in_language(language) for sentence in sentences]
+    shown = "<br>".join(escape(one) for one in said)
+    return document(said[0], f'<main><p class="liuwen-notice">{shown}</p></main>', language)
 
 
 def document(title: str, body: str, language: Language) -> str:

@@ -29,7 +29,7 @@ NEVER_RAISED = Sentence(zh="{on}：这个事项还没有登记。", en="On {on}:
 RESPONSIBLE = Sentence(zh="责任人 {who}。", en=" Responsible: {who}.")
 NOBODY = Sentence(zh="没有人负责。", en=" Nobody is responsible.")
 DUE = Sentence(zh="时限 {day}。", en=" Due {day}.")
-OVERDUE = Sentence(zh="时限 {day}，已超期 {days} 天。", en=" Due {day}, overdue by days: {days}.")
+OVERDUE = Sentence(zh="时限 {day}，已超期 {days} 天。", en=" Due {day}, days overdue: {days}.")
 AWAITED = Sentence(zh="还有 {count} 户待反馈。", en=" Households still to be answered: {count}.")
 BROKEN = Sentence(zh="没有如期。", en=" The promise was not kept.")
 SOMEBODY = Sentence(zh="未具名", en="unnamed")

@@ -102,10 +102,10 @@ def _section(heading: Sentence, rows: list[tuple[dict[str, Any], str]], ledger: 
     names = [*(["why"] if with_why else []), "number", "village", "title", "responsible", "age", "standing", "note", "decision"]
     widths = {
         "why": 1.0,
-        "number": 1.9,
+        "number": 2.1,
         "village": 0.9,
         "title": 2.6,
-        "responsible": 0.9,
+        "responsible": 1.1,
         "age": 0.7,
         "standing": 1.7,
         "note": 2.2,

@@ -33,7 +33,7 @@ ASK = Sentence(
 MARKED = Sentence(zh="加粗并带“▲”的是已超期或等得太久的。", en="In bold with ▲: overdue, or waiting too long.")
 WIDTHS = {
     "number": 2.1,
-    "class": 1.2,
+    "class": 1.5,
     "title": 3.0,
     "responsible": 1.2,
     "handler": 0.95,
@@ -78,7 +78,7 @@ def _section(
         (*(ledger_cell(name, row[name], words) for name in board.headings), standing_of(row, words, numbers)) for row in rows
     )
     marked = frozenset(at for at, row in enumerate(rows) if is_to_look_at(row))
-    return PageSection(heading, (*named, PageColumn(STANDING, 1.7)), cells, marked)
+    return PageSection(heading, (*named, PageColumn(STANDING, 2.1)), cells, marked)
 
 
 def _figures(board: Board) -> Iterator[PageFigure]:

@@ -1,7 +1,8 @@
 """A page as files: HTML, CSV and PDF, each written only where it says something else."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from liuwen.campaign.months.html import page_html
@@ -10,14 +11,27 @@ from liuwen.campaign.months.printing import page_pdf
 from liuwen.campaign.months.tables import page_csv
 from liuwen.messages import Language
 
+PRINTERS = 2
+"""PDFs made at the same time. Typst works outside the interpreter's lock, so the other files are made meanwhile."""
+
 
 def page_files(page: TownPage, language: Language, *, pdf: bool = True, csv: bool = True) -> Iterator[tuple[str, bytes]]:
     """The name and the bytes of each file of a page."""
-    yield f"{page.id}.html", page_html(page, language).encode()
-    if csv:
-        yield f"{page.id}.csv", page_csv(page, language)
-    if pdf:
-        yield f"{page.id}.pdf", page_pdf(page, language)
+    return pages_files([page], language, pdf=pdf, csv=csv)
+
+
+def pages_files(
+    pages: Iterable[TownPage], language: Language, *, pdf: bool = True, csv: bool = True
+) -> Iterator[tuple[str, bytes]]:
+    """The name and the bytes of each file of several pages, page by page."""
+    with ThreadPoolExecutor(PRINTERS) as printers:
+        made = [(page, printers.submit(page_pdf, page, language) if pdf else None) for page in pages]
+        for page, printed in made:
+            yield f"{page.id}.html", page_html(page, language).encode()
+            if csv:
+                yield f"{page.id}.csv", page_csv(page, language)
+            if printed is not None:
+                yield f"{page.id}.pdf", printed.result()
 
 
 def write_file(path: Path, data: bytes) -> str:

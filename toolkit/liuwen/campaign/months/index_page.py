@@ -2,9 +2,9 @@
 
 from html import escape
 
-from liuwen.campaign.months.html import page_style
+from liuwen.campaign.months.html import COLON, page_style
 from liuwen.campaign.months.making import MonthPages
-from liuwen.campaign.months.pages import SYNTHETIC, dateline_of, month_words
+from liuwen.campaign.months.pages import SYNTHETIC, dateline_of, in_words, month_words
 from liuwen.campaign.screening import ListScreening
 from liuwen.messages import Language, Sentence
 
@@ -55,7 +55,10 @@ def _links(pages: MonthPages, files: list[str], language: Language) -> str:
     groups: dict[str, list[str]] = {}
     for name in files:
         groups.setdefault(name.rpartition("/")[2].rpartition(".")[0], []).append(name)
-    items = "".join(f"<li>{_name(pages, stem, language)}：{_formats(names, language)}</li>" for stem, names in groups.items())
+    items = "".join(
+        f"<li>{_name(pages, stem, language)}{in_words(COLON, language)}{_formats(names, language)}</li>"
+        for stem, names in groups.items()
+    )
     return f"<ul>{items}</ul>"
 
 

@@ -126,7 +126,11 @@ class MonthPages:
 
     def board_page(self, board: Board) -> TownPage:
         """The page of a board."""
-        return board_page(board, self.words, public_numbers(self.ledger), issuer=self.issuer, synthetic=self.synthetic)
+        return board_page(board, self.words, self._public_numbers, issuer=self.issuer, synthetic=self.synthetic)
+
+    @cached_property
+    def _public_numbers(self) -> dict[str, str]:
+        return public_numbers(self.ledger)
 
     def town_pages(self) -> Iterator[TownPage]:
         """The page of each town."""

@@ -4,14 +4,11 @@ import json
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from liuwen.campaign.months.fonts import print_fonts, system_fonts
 from liuwen.campaign.months.pages import SYNTHETIC, PageSection, TownPage, in_words
 from liuwen.messages import Language, Sentence
-
-if TYPE_CHECKING:
-    import typst
 
 COUNT = Sentence(zh="{count} 件", en="{count}")
 
@@ -25,11 +22,13 @@ def page_pdf(page: TownPage, language: Language) -> bytes:
     return printed("page", _data(page, language), language, day=page.known)
 
 
-def printed(template: str, data: Mapping[str, Any], language: Language, day: int = 0) -> bytes:
+def printed(template: str | bytes, data: Mapping[str, Any], language: Language, day: int = 0) -> bytes:
     """A template of `prints/` with its data as PDF; the same data gives the same bytes.
 
+    The PDF has no tags for screen readers, which made it eight times as large: the page's HTML is what they read.
+
     Args:
-        template: The name of the template, such as "page".
+        template: The name of the template, such as "page", or a template of another room.
         data: What the template shows; language and fonts are added.
         language: The language.
         day: The day that the PDF says it was made on, as a number.
@@ -37,19 +36,21 @@ def printed(template: str, data: Mapping[str, Any], language: Language, day: int
     Raises:
         CampaignError: No font of this machine has Chinese.
     """
+    import typst
+
     fonts = print_fonts()
     named = {"lang": language, "fonts": {"title": fonts.title, "body": fonts.body, "heading": fonts.heading}}
     text = json.dumps({**named, **data}, ensure_ascii=False)
-    made = _compiler().compile(input=_template(template), format="pdf", sys_inputs={"data": text}, timestamp=day * 86400)
+    compiler = typst.Compiler(font_paths=system_fonts())  # of this thread: a compiler makes one page at a time
+    made = compiler.compile(
+        input=template if isinstance(template, bytes) else _template(template),
+        format="pdf",
+        sys_inputs={"data": text},
+        timestamp=day * 86400,
+        pdf_tags=False,
+    )
     assert isinstance(made, bytes)
     return made
-
-
-@cache
-def _compiler() -> "typst.Compiler":
-    import typst
-
-    return typst.Compiler(font_paths=system_fonts())
 
 
 @cache
@@ -86,5 +87,5 @@ def _section(section: PageSection, language: Language) -> dict[str, Any]:
             for column in section.columns
         ],
         "rows": [[in_words(cell, language) for cell in row] for row in section.rows],
-        "marked": sorted(section.marked),
+        "marked": [at in section.marked for at in range(len(section.rows))],
     }

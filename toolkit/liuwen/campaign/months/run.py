@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from liuwen.campaign.days import date_of
 from liuwen.campaign.ledgers.ledger import TownLedger
-from liuwen.campaign.months.files import page_files, write_file
+from liuwen.campaign.months.files import page_files, pages_files, write_file
 from liuwen.campaign.months.index_page import index_html
 from liuwen.campaign.months.making import MonthPages, month_pages
 from liuwen.campaign.months.notice import notice_text
@@ -80,7 +80,7 @@ def run_month(
     screening = screen_month(pages)
     (target / RECEIVERS).mkdir(parents=True, exist_ok=True)
     (target / RECEIVERS).chmod(0o700)
-    files = {name: write_file(target / name, data) for name, data in _files(pages, campaign, screening, language, pdf=pdf)}
+    files = {name: write_file(target / name, data) for name, data in _files(pages, screening, language, pdf=pdf)}
     _clear(target, files)
     record = {
         "month": month,
@@ -96,35 +96,34 @@ def run_month(
 
 def public_files(pages: MonthPages, language: Language, *, pdf: bool = True) -> Iterator[tuple[str, bytes]]:
     """What may hang: each board and each town's page, as HTML, CSV, PDF and text for a group chat."""
-    for page in pages.town_pages():
-        yield from page_files(page, language, pdf=pdf)
-    for board in pages.boards:
-        page = pages.board_page(board)
-        yield from page_files(page, language, pdf=pdf)
+    boards = [pages.board_page(board) for board in pages.boards]
+    yield from pages_files([*pages.town_pages(), *boards], language, pdf=pdf)
+    for board, page in zip(pages.boards, boards, strict=True):
         yield f"{page.id}.txt", notice_text(board, pages.words, language, synthetic=pages.synthetic).encode()
 
 
-def _files(
-    pages: MonthPages, campaign: "MonthRuns", screening: ListScreening, language: Language, *, pdf: bool
-) -> Iterator[tuple[str, bytes]]:
+def _files(pages: MonthPages, screening: ListScreening, language: Language, *, pdf: bool) -> Iterator[tuple[str, bytes]]:
     names = []
-    for name, data in public_files(pages, language, pdf=pdf):
-        names.append(f"boards/{name}")
-        yield f"boards/{name}", data
-    for page, printed in ((pages.agenda(), pdf), (pages.to_settle(), False)):
-        for name, data in page_files(page, language, pdf=printed):
-            names.append(f"desk/{name}")
-            yield f"desk/{name}", data
-    for page in pages.weeks():
-        for name, data in page_files(page, language, pdf=pdf, csv=False):
-            names.append(f"desk/weeks/{name}")
-            yield f"desk/weeks/{name}", data
-    for page in pages.receivers():
-        for name, data in page_files(page, language, pdf=pdf, csv=False):
-            yield f"{RECEIVERS}{name}", data
+    for name, data in _linked_files(pages, screening, language, pdf=pdf):
+        names.append(name)
+        yield name, data
+    for name, data in pages_files(pages.receivers(), language, pdf=pdf, csv=False):
+        yield f"{RECEIVERS}{name}", data
+    yield "index.html", index_html(pages, names, screening, language).encode()
+
+
+def _linked_files(pages: MonthPages, screening: ListScreening, language: Language, *, pdf: bool) -> Iterator[tuple[str, bytes]]:
+    """The files that the index links to."""
+    yield from _inside("boards", public_files(pages, language, pdf=pdf))
+    yield from _inside("desk", page_files(pages.agenda(), language, pdf=pdf))
+    yield from _inside("desk", page_files(pages.to_settle(), language, pdf=False))
+    yield from _inside("desk/weeks", pages_files(pages.weeks(), language, pdf=pdf, csv=False))
     yield "desk/look_here.csv", harmless(screening.table).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
     yield "desk/ledger.xlsx", ledger_workbook(pages, language)
-    yield "index.html", index_html(pages, [*names, "desk/look_here.csv", "desk/ledger.xlsx"], screening, language).encode()
+
+
+def _inside(folder: str, files: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    return ((f"{folder}/{name}", data) for name, data in files)
 
 
 def _clear(target: Path, files: dict[str, str]) -> None:

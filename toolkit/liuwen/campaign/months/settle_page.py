@@ -38,6 +38,24 @@ SUM = Sentence(
         "= taken {taken} + not taken {exceptions} + taken back {voided} + not due yet {later}."
     ),
 )
+KINDS = {
+    "matters": Sentence(zh="事项", en="matter"),
+    "visit": Sentence(zh="走访", en="visit"),
+    "reception": Sentence(zh="接待", en="reception"),
+    "letter": Sentence(zh="来信", en="letter"),
+    "meeting": Sentence(zh="会议", en="meeting"),
+    "case_meeting": Sentence(zh="民情分析会", en="case meeting"),
+    "going_down": Sentence(zh="下访", en="going to the people"),
+    "talk": Sentence(zh="恳谈", en="talk"),
+    "stay": Sentence(zh="驻村", en="stay"),
+    "study": Sentence(zh="蹲点调研", en="field study"),
+    "deed": Sentence(zh="实事", en="deed"),
+    "deed_chosen": Sentence(zh="选定的实事", en="deed chosen"),
+    "help": Sentence(zh="帮扶", en="help"),
+    "posting": Sentence(zh="派驻", en="posting"),
+    "project": Sentence(zh="项目", en="project"),
+}
+"""The kinds of event of the built-in programmes; another is shown under its own id."""
 WIDTHS = {"why": 3.8, "matter": 1.5, "event": 1.5, "on": 1.3, "known": 1.3, "kind": 0.9}
 
 
@@ -113,7 +131,7 @@ def _section(heading: Sentence, table: pd.DataFrame, ledger: TownLedger, words: 
     names = {step.id: step.name for step in ledger.rule.steps}
     rows = tuple(
         (
-            row["kind"],
+            KINDS.get(row["kind"], ledger.rule.name if row["kind"] == ledger.rule.id else row["kind"]),
             ledger.numbers.get(row["matter"], row["matter"]),
             names.get(row["step"], row["step"]),
             _day(row["on"]),

@@ -10,8 +10,8 @@ from liuwen.campaign.months.pages import CellText, PageWords, day_words
 from liuwen.messages import Sentence
 
 OPEN = Sentence(zh="正在办理", en="being dealt with")
-OVERDUE = Sentence(zh="已超期 {days} 天", en="overdue by days: {days}")
-WAITING = Sentence(zh="等{office}受理，已 {days} 天", en="waits for {office}, days: {days}")
+OVERDUE = Sentence(zh="已超期 {days} 天", en="days overdue: {days}")
+WAITING = Sentence(zh="等{office}受理，已 {days} 天", en="waiting for {office}, days: {days}")
 DONE = Sentence(zh="已办结，等待反馈", en="done, answers still owed")
 EXPLAINED = Sentence(zh="已说明原因，等待反馈", en="explained, answers still owed")
 STRUCK_OFF = Sentence(zh="{day}销号：已办结", en="struck off {day}: done")

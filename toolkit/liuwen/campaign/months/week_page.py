@@ -45,7 +45,7 @@ SHOWN = {
     "answers": ("number", "village", "title", "awaiting_answer", "last_note"),
     "open": ("number", "village", "title", "deadline", "last_note"),
 }
-WIDTHS = {"number": 2.1, "village": 0.9, "title": 3.0, "last_note": 2.4, "awaiting_answer": 2.4, "deadline": 1.0}
+WIDTHS = {"number": 2.6, "village": 0.9, "title": 3.0, "last_note": 2.4, "awaiting_answer": 2.4, "deadline": 1.0}
 OWN = Sentence(zh="此页只给本人，请勿张贴或转发。", en="For this person alone: do not hang it up or pass it on.")
 
 

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -75,6 +76,8 @@ STEP_HEADINGS = {
     "entered_by": Sentence(zh="录入人", en="entered by"),
     "synthetic": Sentence(zh="合成", en="synthetic"),
 }
+EXCEL_BEGINS = date(1899, 12, 30).toordinal()
+"""Day 0 of a workbook."""
 WIDE = ("title", "last_note", "note", "reason", "why", "household")
 
 
@@ -176,13 +179,16 @@ def _write(
         sheet.write_string(1, at, heading.in_language(language), styles["head"])
         sheet.set_column(at, at, 30 if name in WIDE else 18 if name in ("number", "matter", "event") else 12)
     for line, (cells, late) in enumerate(rows, start=2):
+        style = styles["late" if late else "cell"]
         for at, cell in enumerate(cells):
-            style = styles["late" if late else "cell"]
-            if hasattr(cell, "isoformat"):
-                sheet.write_datetime(line, at, pd.Timestamp(cell).to_pydatetime(), styles["day"])
+            if isinstance(cell, str):
+                if cell:
+                    sheet.write_string(line, at, cell, style)
+            elif isinstance(cell, date):
+                sheet.write_number(line, at, cell.toordinal() - EXCEL_BEGINS, styles["day"])
             elif isinstance(cell, int | float):
                 sheet.write_number(line, at, cell, style)
-            elif cell != "":
+            else:
                 sheet.write_string(line, at, str(cell), style)
     sheet.freeze_panes(2, 1)
     sheet.autofilter(1, 0, max(len(rows) + 1, 1), len(headings) - 1)

@@ -13,7 +13,7 @@ from liuwen.expressions.values import Scalar
 from liuwen.responses.from_exports.linking import Linker
 from liuwen.responses.from_exports.relevance import ExportCondition
 from liuwen.responses.from_exports.split_columns import Answers
-from liuwen.responses.from_submissions.gather import ASKED_BLANK, NOT_ASKED, UNSURE, Cell
+from liuwen.responses.from_submissions.raw_table import ASKED_BLANK, NOT_ASKED, UNSURE, Cell
 from liuwen.responses.plan import Column, Kind, TablePlan
 
 _CANNOT_TELL = frozenset({"datetime", "geopoint"})

@@ -10,7 +10,7 @@ from liuwen.responses.from_exports.headers import zone_of
 from liuwen.responses.from_exports.placing import Placed
 from liuwen.responses.from_exports.plain_writing import in_plain_writing
 from liuwen.responses.from_exports.split_columns import Answers, agree, with_ranks, with_split
-from liuwen.responses.from_submissions.gather import UNSURE
+from liuwen.responses.from_submissions.raw_table import UNSURE
 from liuwen.responses.plan import Column, Kind, TablePlan
 from liuwen.responses.reading_options import DayOrder
 

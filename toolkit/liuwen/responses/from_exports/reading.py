@@ -21,7 +21,8 @@ from liuwen.responses.from_exports.split_columns import Answers
 from liuwen.responses.from_exports.strays import strays_of, strays_passed_over
 from liuwen.responses.from_exports.wide import is_wide, unfolded
 from liuwen.responses.from_exports.withheld_headers import WithheldHeaders
-from liuwen.responses.from_submissions.gather import RawTable, Stray
+from liuwen.responses.from_submissions.gather import Stray
+from liuwen.responses.from_submissions.raw_table import RawTable
 from liuwen.responses.gathered import Gathered
 from liuwen.responses.notes import IntakeCounts
 from liuwen.responses.plan import MAIN, TablePlan, plan_of
@@ -131,9 +132,8 @@ def _tables(plan: TablePlan, placed: Mapping[str, Placed], linker: Linker, answe
     for name, grid in placed.items():
         links = linker.links[name]
         for table in grid.tables:
-            columns = [asking.settled(column, name) for column in table.columns]
-            rows = [list(row) for row in zip(*columns, strict=True)] if columns else [[] for _ in links.rows]
-            raw[table.name] = RawTable(table, rows, links.submissions, links.keys, links.parents)
+            columns = (asking.settled(column, name) for column in table.columns)
+            raw[table.name] = RawTable.of_columns(table, columns, links.submissions, links.keys, links.parents)
     return raw
 
 

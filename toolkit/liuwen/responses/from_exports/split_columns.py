@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from liuwen.form.elements import ChoiceList
 from liuwen.responses.from_exports.cells import label_names
-from liuwen.responses.from_submissions.gather import ASKED_BLANK, UNSURE
+from liuwen.responses.from_submissions.raw_table import ASKED_BLANK, UNSURE
 from liuwen.responses.plan import Kind
 
 

@@ -27,10 +27,10 @@ Row = dict[str, Any]
 
 
 def audit_rows(
-    root: etree._Element, submission: Submission, instance_id: str, unlinked: Collection[tuple[str, ...]]
+    tree: etree._Element, submission: Submission, instance_id: str, unlinked: Collection[tuple[str, ...]]
 ) -> Iterator[Row]:
     """The lines of a submission's log outside `unlinked` sections; none if it has no log or the file is missing."""
-    name = next((child.text for child in root.iter() if local_name(child.tag) == "audit" and child.text and not len(child)), None)
+    name = next((child.text for child in tree.iter() if local_name(child.tag) == "audit" and child.text and not len(child)), None)
     opened = submission.open_file(name.strip()) if name else None
     if opened is None:
         return

@@ -1,6 +1,7 @@
 """One submission's XML: parsed so that nothing in it can do harm, and asked who it is."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -71,14 +72,19 @@ def parse(data: bytes) -> etree._Element:
 
 def identity(root: etree._Element) -> Identity:
     """Who a submission says it is: its form and version, its instance ID, and the instance it replaces."""
-    meta = _meta(root)
+    return identity_of(root, _meta(root), encrypted=root.find("{*}base64EncryptedKey") is not None)
+
+
+def identity_of(root: etree._Element, told: Mapping[str, str], *, encrypted: bool = False) -> Identity:
+    """Who a submission says it is in its root and in what stands in its `meta`."""
+    meta = told if "instanceID" in told else {}
     return Identity(
         form_id=(root.get("id") or etree.QName(root).namespace or "").strip(),
         version=root.get("version") or "",
         instance_id=meta.get("instanceID", "") or root.get("instanceID") or "",
         deprecated_id=meta.get("deprecatedID", ""),
         submitted_at=root.get("submissionDate") or "",
-        encrypted=root.get("encrypted") == "yes" or root.find("{*}base64EncryptedKey") is not None,
+        encrypted=encrypted or root.get("encrypted") == "yes",
         instance_name=meta.get("instanceName", ""),
     )
 
@@ -96,8 +102,15 @@ def _meta(root: etree._Element) -> dict[str, str]:
 
 
 def digest(root: etree._Element) -> bytes:
-    """What the submission says, whatever its spacing between attributes or quotes."""
-    return hashlib.sha256(etree.tostring(root, method="c14n")).digest()
+    """What the submission says, whatever its spacing between attributes or quotes.
+
+    Canonical XML is not defined where a namespace is no whole address; those are compared as they stand.
+    """
+    try:
+        canonical = etree.tostring(root, method="c14n")
+    except etree.C14NError:
+        canonical = etree.tostring(root)
+    return hashlib.sha256(canonical).digest()
 
 
 def local_name(tag: str) -> str:

@@ -6,16 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lxml import etree
-
 from liuwen.form.model import YES, Form
 from liuwen.messages import Sentence
 from liuwen.responses.finish import finish
 from liuwen.responses.from_exports import gather_export
 from liuwen.responses.from_submissions.audit_logs import Row, audit_rows
 from liuwen.responses.from_submissions.gather import Gatherer
-from liuwen.responses.from_submissions.instance import Identity, InstanceError, identity, local_name, parse
+from liuwen.responses.from_submissions.instance import Identity, InstanceError, parse
 from liuwen.responses.from_submissions.seen import Seen
+from liuwen.responses.from_submissions.submission_document import SubmissionDocument, is_definition, parsed, read_document
 from liuwen.responses.gathered import Gathered
 from liuwen.responses.notes import IntakeCounts
 from liuwen.responses.plan import plan_of
@@ -103,28 +102,31 @@ class Intake:
         if isinstance(submission, Export):
             self._absorb(submission)
             return
+        if submission.fault:
+            self.rejected.append((submission.source, str(submission.fault)))
+            return
         try:
-            root = _root(submission)
-            if local_name(root.tag) != "html":  # a form's definition may lie among its submissions
-                self._admit(root, submission)
+            document = read_document(submission.xml, self.gatherer)
+            if not is_definition(document):
+                self._admit(document, submission)
         except InstanceError as refusal:
             self.rejected.append((submission.source, str(refusal.reason)))
 
-    def _admit(self, root: etree._Element, submission: Submission) -> None:
-        who = identity(root)
-        self._refuse_other_form(who)
-        if who.encrypted:
-            root, who = self._opened(root, who, submission)
+    def _admit(self, document: SubmissionDocument, submission: Submission) -> None:
+        self._refuse_other_form(document.who)
+        if document.who.encrypted:
+            document = self._opened(document, submission)
+        who, root = document.who, document.root
         instance_id = who.instance_id or submission.source
         seen = self._seen.get(instance_id)
         if seen is not None:
-            if not seen.says_as(submission.xml, root):
+            if not seen.says_as(submission.xml, document.tree):
                 raise InstanceError(_TWICE.filled(id=instance_id, first=seen.source))
             self._again += 1
             return
         if who.deprecated_id:
             self._replace(who.deprecated_id, instance_id)
-        self._seen[instance_id] = Seen.of(submission, root)
+        self._seen[instance_id] = Seen.of(submission, document.tree)
         self._nameless += not who.instance_id
         self._synthetic |= root.get(SYNTHETIC_ATTRIBUTE) == "true"
         self._anonymous |= root.get("anonymous", "").lower() in YES
@@ -134,9 +136,9 @@ class Intake:
         if who.instance_name:
             server["instance_name"] = who.instance_name
         self.headers.append(SubmissionHeader(instance_id, version, received, submission.sent_by, server))
-        self.gatherer.take(root, version)
+        document.gather(self.gatherer, version)
         if self._has_audit:
-            self._audit += audit_rows(root, submission, instance_id, self._unlinked)
+            self._audit += audit_rows(document.tree(), submission, instance_id, self._unlinked)
 
     def _absorb(self, export: Export) -> None:
         found = gather_export(export.tables, self.plan, self._layouts.values())
@@ -154,21 +156,23 @@ class Intake:
             self.other_forms[who.form_id] += 1
             raise InstanceError(_ANOTHER_FORM.filled(id=who.form_id, own=own))
 
-    def _opened(self, envelope: etree._Element, outer: Identity, submission: Submission) -> tuple[etree._Element, Identity]:
-        """What an encrypted submission holds, and who that is."""
+    def _opened(self, envelope: SubmissionDocument, submission: Submission) -> SubmissionDocument:
+        """What an encrypted submission holds."""
         if self._key is None:
             raise InstanceError(_ENCRYPTED)
         from liuwen.responses.from_submissions.decrypt import decrypt
 
-        found = decrypt(envelope, submission.open_file, self._key, self._media_to)
-        root = parse(found.xml)
-        inner = identity(root)
+        outer = envelope.who
+        found = decrypt(envelope.root, submission.open_file, self._key, self._media_to)
+        document = parsed(parse(found.xml))
+        inner = document.who
         if (inner.form_id, inner.instance_id or outer.instance_id) != (outer.form_id, outer.instance_id):
             raise InstanceError(_NOT_WHAT_IT_SAYS)
         self._unverified += not found.is_verified
-        return root, replace(
+        who = replace(
             inner, instance_id=outer.instance_id, version=inner.version or outer.version, submitted_at=outer.submitted_at
         )
+        return replace(document, who=who)
 
     def _replace(self, deprecated_id: str, instance_id: str) -> None:
         other = self._replaced_by.setdefault(deprecated_id, instance_id)
@@ -205,9 +209,3 @@ class Intake:
             options=self._options,
             audit=self._audit,
         )
-
-
-def _root(submission: Submission) -> etree._Element:
-    if submission.fault:
-        raise InstanceError(submission.fault)
-    return parse(submission.xml)

@@ -43,17 +43,17 @@ class Seen:
     again: "Callable[[], bytes | None] | None"
 
     @classmethod
-    def of(cls, submission: Rereadable, root: etree._Element) -> "Seen":
+    def of(cls, submission: Rereadable, tree: "Callable[[], etree._Element]") -> "Seen":
         """What to remember of a submission; an encrypted one is remembered by its content."""
         raw = hashlib.blake2b(submission.xml, digest_size=16).digest()
         can_wait = submission.again is not None and b"base64EncryptedKey" not in submission.xml
-        return cls(submission.source, raw, None if can_wait else digest(root), submission.again if can_wait else None)
+        return cls(submission.source, raw, None if can_wait else digest(tree()), submission.again if can_wait else None)
 
-    def says_as(self, xml: bytes, root: etree._Element) -> bool:
+    def says_as(self, xml: bytes, tree: "Callable[[], etree._Element]") -> bool:
         """Whether another submission says the same."""
         if self.raw == hashlib.blake2b(xml, digest_size=16).digest():
             return True
-        return self._canonical() == digest(root)
+        return self._canonical() == digest(tree())
 
     def _canonical(self) -> bytes | None:
         if self.canonical is not None or self.again is None:

@@ -24,7 +24,7 @@ from liuwen.openrosa.refused import RefusedError
 from liuwen.responses.from_submissions.instance import identity
 from liuwen.store.anonymous.cleaning import cleaned, kept_files, pointing_in
 from liuwen.store.anonymous.slots import FILE, Slots, secret_of
-from liuwen.store.connections import connect_to_read
+from liuwen.store.connections import connect_to_read, snapshot
 from liuwen.store.damage import making_sense, telling_damage
 from liuwen.store.permissions import ANONYMOUS, NO_REPLACING, NOT_ASKED
 
@@ -121,8 +121,8 @@ def read_answers(folder: Path, forms: Iterable[int] | None = None) -> list[Anony
     if not (folder / FILE).exists():
         return []
     wanted = None if forms is None else frozenset(forms)
-    with telling_damage(folder), closing(connect_to_read(folder / FILE)) as connection:
-        found = [_answer(record, token) for token, record in Slots(connection, "main").items()]
+    with telling_damage(folder), closing(connect_to_read(folder / FILE)) as connection, snapshot(connection):
+        found = [_answer(record, token) for token, record in Slots(connection, "main").verified_items()]
     return [answer for answer in found if answer is not None and (wanted is None or answer.form in wanted)]
 
 

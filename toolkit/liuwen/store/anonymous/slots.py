@@ -11,7 +11,11 @@ The file uses a rollback journal, deleted at each commit, because a write-ahead 
 import secrets
 import sqlite3
 from collections.abc import Iterator
+from functools import reduce
 from pathlib import Path
+
+from liuwen.store.damage import AlteredError
+from liuwen.store.seals import row_hash, sum_of
 
 FILE = "anonymous.sqlite"
 """The file name in a store's folder."""
@@ -40,6 +44,11 @@ def attach(connection: sqlite3.Connection, folder: Path) -> None:
         connection.execute(f"INSERT INTO {SCHEMA}.identity VALUES (?)", (secrets.token_bytes(32),))
         _lay_out(connection, _FEWEST)
         connection.execute("COMMIT")
+    if not connection.execute(f"SELECT 1 FROM {SCHEMA}.sqlite_schema WHERE name = 'seal'").fetchone():
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"CREATE TABLE {SCHEMA}.seal (rows INTEGER NOT NULL, total INTEGER NOT NULL)")
+        connection.execute(f"INSERT INTO {SCHEMA}.seal VALUES (?, ?)", _sealed(Slots(connection).items()))
+        connection.execute("COMMIT")
 
 
 def secret_of(connection: sqlite3.Connection, schema: str = SCHEMA) -> bytes:
@@ -67,6 +76,10 @@ class Slots:
 
     def put(self, token: bytes, record: bytes) -> None:
         """Store a record, replacing the one with this token if it exists."""
+        self._count(token, self.get(token), record)
+        self._place(token, record)
+
+    def _place(self, token: bytes, record: bytes) -> None:
         self._free(token)
         pieces = [record[start : start + _ROOM] for start in range(0, len(record), _ROOM)] or [b""]
         self._make_room(len(pieces))
@@ -75,6 +88,22 @@ class Slots:
             head = (following + 1).to_bytes(8, "big") + len(piece).to_bytes(4, "big")
             self._write("slots", "content", number, (head + piece).ljust(_SIZE, b"\0"))
             self._write("places", "token", number, token if number == numbers[0] else _CONTINUED)
+
+    def verified_items(self) -> list[tuple[bytes, bytes]]:
+        """As `items`; raises `AlteredError` if they are not what was stored. A file of an older liuwen has no checksum."""
+        found = self.items()
+        sealed = self._connection.execute(f"SELECT 1 FROM {self._schema}.sqlite_schema WHERE name = 'seal'").fetchone()
+        if sealed and self._connection.execute(f"SELECT rows, total FROM {self._schema}.seal").fetchone() != _sealed(found):
+            raise AlteredError(FILE)
+        return found
+
+    def _count(self, token: bytes, old: bytes | None, new: bytes) -> None:
+        """Keep the number of records and the sum of their hashes, which do not depend on the order."""
+        rows, total = self._connection.execute(f"SELECT rows, total FROM {self._schema}.seal").fetchone()
+        if old is not None:
+            rows, total = rows - 1, sum_of(total, -row_hash(token, old))
+        counted = rows + 1, sum_of(total, row_hash(token, new))
+        self._connection.execute(f"UPDATE {self._schema}.seal SET rows = ?, total = ?", counted)
 
     def _follow(self, number: int) -> tuple[list[int], bytes]:
         """The slots of the record that begins at a slot, and their content."""
@@ -102,7 +131,7 @@ class Slots:
                 capacity *= 2
             _lay_out(self._connection, capacity)
             for token, record in everything:
-                self.put(token, record)
+                self._place(token, record)
 
     def _draw(self, count: int) -> list[int]:
         """Choose free slots at random."""
@@ -119,6 +148,10 @@ class Slots:
         """Overwrite bytes in place: an UPDATE might move the row within its page."""
         with self._connection.blobopen(table, column, number, name=self._schema) as blob:
             blob.write(content)
+
+
+def _sealed(records: list[tuple[bytes, bytes]]) -> tuple[int, int]:
+    return len(records), reduce(sum_of, (row_hash(token, record) for token, record in records), 0)
 
 
 def _lay_out(connection: sqlite3.Connection, capacity: int) -> None:

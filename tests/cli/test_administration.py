@@ -1,0 +1,63 @@
+"""`liuwen collectors`, `links`, `forms`, `log` and `erase`, beside a running server."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from liuwen.server import Server, serve
+from liuwen.store import Store
+
+Run = Callable[..., Any]
+Make = Callable[..., bytes]
+
+
+@pytest.fixture
+def served(store: Store) -> Any:
+    """The store, while it is served."""
+    with serve(store, port=0) as server:
+        yield server
+
+
+def test_collectors(served: Server, store: Store, liuwen: Run) -> None:
+    """Added with a code that leads to the running server, shown again, revoked."""
+    said = liuwen("collectors", store.folder, "--add", "王芳", "--until", "2099-01-31")
+    assert said.status == 0 and f"{served.address}/key/" in said.out
+    assert "until 2099-01-31" in said.out
+    assert f"{served.address}/key/" in liuwen("collectors", store.folder, "--show", "王芳").out
+    (row,) = json.loads(liuwen("collectors", store.folder, "--revoke", "王芳", "--json").out)
+    assert (row["name"], row["state"]) == ("王芳", "revoked")
+    assert liuwen("collectors", store.folder, "--add", "王芳").status == 2
+    assert "--add adds one" in liuwen("collectors", store.folder, "--show", "Li").err
+
+
+def test_links(served: Server, store: Store, liuwen: Run) -> None:
+    """Made for one answer, listed, revoked by the ID in the list."""
+    assert f"{served.address}/key/" in liuwen("links", store.folder, "--add", "visit", "--uses", "1").out
+    (row,) = json.loads(liuwen("links", store.folder, "--json").out)
+    assert (row["form"], row["left"], row["state"]) == ("visit", "1", "valid")
+    (row,) = json.loads(liuwen("links", store.folder, "--revoke", row["id"], "--json").out)
+    assert row["state"] == "revoked"
+    assert liuwen("links", store.folder, "--revoke", "00000000").status == 2
+
+
+def test_forms(served: Server, store: Store, liuwen: Run) -> None:
+    """Closed and opened."""
+    (row,) = json.loads(liuwen("forms", store.folder, "--close", "visit", "--json").out)
+    assert (row["form"], row["state"], row["answers"]) == ("visit", "closed", 0)
+    assert "open" in liuwen("forms", store.folder, "--open", "visit").out
+    assert liuwen("forms", store.folder, "--close", "nothing").status == 2
+
+
+def test_erase_and_log(served: Server, store: Store, visit: Make, liuwen: Run) -> None:
+    """Nothing is erased without being asked; the log has it, without the ID."""
+    store.receive(visit())
+    assert liuwen("erase", store.folder, "--instance", "uuid:one", "--household", "x", "--yes").status == 2
+    assert store.count() == 1
+    said = liuwen("erase", store.folder, "--instance", "uuid:one", "--yes")
+    assert said.status == 0 and "Erased 1 answers" in said.out
+    assert store.count() == 0
+    entries = json.loads(liuwen("log", store.folder, "--json").out)
+    assert entries[-1]["act"] == "answers erased" and "uuid:one" not in json.dumps(entries)
+    assert "answers erased" in liuwen("log", store.folder).out

@@ -1,0 +1,72 @@
+"""`liuwen backup`, `restore` and `verify`: their output and exit status."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from liuwen.openrosa import new_keys
+from liuwen.server.scheduled_backup import ScheduledBackup
+from liuwen.store import Store, restore_backup
+from liuwen.store.backups import states
+
+Run = Callable[..., Any]
+Make = Callable[..., bytes]
+
+
+def test_back_up_verify_restore(store: Store, visit: Make, tmp_path: Path, liuwen: Run) -> None:
+    """The road of a clerk whose laptop was stolen."""
+    store.receive(visit(photo="p.jpg"), {"p.jpg": b"photo"})
+    said = liuwen("backup", store.folder, "--to", tmp_path / "usb")
+    assert said.status == 0 and "Backed up 1 submissions" in said.out
+    assert liuwen("verify", tmp_path / "usb").status == liuwen("verify", store.folder).status == 0
+    said = liuwen("restore", tmp_path / "usb", "--to", tmp_path / "again")
+    assert said.status == 0 and "1 submissions" in said.out
+    assert Store(tmp_path / "again").attachments("visit", "uuid:one")["p.jpg"].read_bytes() == b"photo"
+
+
+def test_faults_are_listed_with_status_1(store: Store, visit: Make, tmp_path: Path, liuwen: Run) -> None:
+    """The rest is backed up."""
+    store.receive(visit(photo="p.jpg"), {"p.jpg": b"photo"})
+    store.attachments("visit", "uuid:one")["p.jpg"].unlink()
+    said = liuwen("verify", store.folder, "--json")
+    assert said.status == 1 and "p.jpg" in json.loads(said.out)["faults"][0]
+    said = liuwen("backup", store.folder, "--to", tmp_path / "usb")
+    assert said.status == 1 and "p.jpg" in said.err
+    said = liuwen("restore", tmp_path / "usb", "--to", tmp_path / "again")
+    assert said.status == 1 and "p.jpg" in said.err
+
+
+def test_encrypted_backup(store: Store, tmp_path: Path, liuwen: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the files of `liuwen keys new` and its passphrase."""
+    monkeypatch.setenv("LIUWEN_PASSPHRASE", "six questions, one answer")
+    key = new_keys("six questions, one answer").write(tmp_path / "town.pem")
+    assert liuwen("backup", store.folder, "--to", tmp_path / "usb", "--encrypt-to", f"{key}.pub").status == 0
+    assert liuwen("verify", tmp_path / "usb").status == 2
+    assert liuwen("verify", tmp_path / "usb", "--key", key).status == 0
+    assert liuwen("restore", tmp_path / "usb", "--to", tmp_path / "again", "--key", key).status == 0
+
+
+@pytest.mark.parametrize("command", [("backup", "nothing", "--to", "usb"), ("verify", "nothing")])
+def test_a_wrong_path_creates_nothing(tmp_path: Path, liuwen: Run, monkeypatch: pytest.MonkeyPatch, command: Any) -> None:
+    """Status 2 and one sentence."""
+    monkeypatch.chdir(tmp_path)
+    said = liuwen(*command)
+    assert said.status == 2 and "not a store" in said.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_scheduled_backups(store: Store, tmp_path: Path) -> None:
+    """One at the start, one at the end; a fault is told and does not stop the others."""
+    made: list[object] = []
+    faults: list[object] = []
+    with ScheduledBackup(store, tmp_path / "usb", every=1, on_made=made.append, on_fault=faults.append):
+        pass
+    assert len(made) == 2 == len(states(tmp_path / "usb")) and not faults
+    (tmp_path / "file").touch()
+    with ScheduledBackup(store, tmp_path / "file", every=1, on_made=made.append, on_fault=faults.append):
+        pass
+    assert len(faults) == 2
+    assert restore_backup(tmp_path / "usb", tmp_path / "again").faults == ()

@@ -1,0 +1,96 @@
+"""Submissions that are read without a parser say what the parser would say, and none is read that it would refuse."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from liuwen.form.model import Form
+from liuwen.responses import read_responses
+from liuwen.responses.from_submissions.instance import InstanceError, parse
+from liuwen.responses.from_submissions.intake import Intake
+from liuwen.responses.from_submissions.submission_document import SubmissionDocument, parsed, read_document
+
+PARTS = (
+    "<village>湖滨</village>",
+    "<village> \u3000</village>",
+    "<village/>",
+    "<village>a&amp;b</village>",
+    "<village a='1'>x</village>",
+    "<village>x<b>y</b></village>",
+    "<village><![CDATA[<x>]]></village>",
+    "<orx:village>x</orx:village>",
+    "<v:village>undeclared</v:village>",
+    "<consent>yes</consent>",
+    "<place>1 2 3 4</place>",
+    "<difficulties><needs>water road</needs><people>3</people></difficulties>",
+    "<difficulties> text <people/>\n</difficulties>",
+    "<difficulties/>",
+    "<member><called>Li</called><illness><disease>d</disease></illness><illness/></member>",
+    "<member></member>",
+    "<member xmlns:jr='http://openrosa.org/javarosa' jr:template=''><called/></member>",
+    "<member xmlns='http://a/b'><called>x</called></member>",
+    "<appraisal><fair>no</fair><odd>x</odd></appraisal>",
+    "<old>kept</old>",
+    "<unknown><a>1</a></unknown>",
+    "<!-- said -->",
+    "<meta><instanceID>uuid:2</instanceID><deprecatedID>uuid:0</deprecatedID></meta>",
+    "<orx:meta><orx:instanceName> A b </orx:instanceName></orx:meta>",
+    "text",
+    "\r\n",
+)
+ROOTS = (
+    '<data xmlns:orx="http://openrosa.org/xforms" id="visit" version="2">',
+    '<data xmlns="http://x/y" id="visit">',
+    '<data id="visit" instanceID="uuid:9" submissionDate="2026-01-01">',
+    "<?xml version='1.0' ?><data id='visit'>",
+    '<?xml version="1.0" encoding="gb18030"?>\n<data id="visit">',
+)
+FAULTS = ("", "<", ">", "&", "/", '"', "\x0b", "\x00", "]]>", "\ufffe", "<x>", "</data>", " ", "é")
+
+
+def said(document: SubmissionDocument, intake: Intake) -> object:
+    """All that is gathered of a document."""
+    document.gather(intake.gatherer, document.who.version)
+    rows = {name: (raw.rows(), raw.keys, raw.parents) for name, raw in intake.gatherer.tables.items()}
+    return document.who, document.root.attrib, rows, intake.gatherer.strays, intake.gatherer.entities
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    root=st.sampled_from(ROOTS),
+    parts=st.lists(st.sampled_from(PARTS), max_size=5),
+    fault=st.sampled_from(("none", *FAULTS)),
+    place=st.floats(0, 1),
+)
+def test_both_ways_of_reading_say_the_same(visit: Form, root: str, parts: list[str], fault: str, place: float) -> None:
+    """Also of a document that was damaged anywhere."""
+    text = f"{root}{''.join(parts)}<orx:meta><orx:instanceID>uuid:1</orx:instanceID></orx:meta></data>"
+    at = int(place * len(text))
+    xml = (text if fault == "none" else text[:at] + fault + text[at + 1 :]).encode()
+    try:
+        told = said(parsed(parse(xml)), Intake(visit))
+    except InstanceError:
+        told = None
+    intake = Intake(visit)
+    try:
+        found = said(read_document(xml, intake.gatherer), intake)
+    except InstanceError:
+        found = None
+    assert found == told
+
+
+@pytest.mark.parametrize(
+    "part", ["<village>湖滨 100%!</village>", "<member><called>Li</called></member>", "<old>x</old>", "<village />"]
+)
+def test_common_submissions_are_read_without_the_parser(visit: Form, part: str) -> None:
+    """Chinese texts, repeats, unknown fields, empty nodes, prefixes that were declared."""
+    meta = "<orx:meta><orx:instanceID>uuid:1</orx:instanceID></orx:meta>"
+    xml = f"<?xml version='1.0' ?><data xmlns:orx=\"http://openrosa.org/xforms\" id='visit'>{part}{meta}</data>"
+    assert read_document(xml.encode(), Intake(visit).gatherer).plain is not None
+
+
+def test_a_repeated_id_is_compared_with_a_relative_namespace(visit: Form) -> None:
+    """Canonical XML is not defined for it."""
+    xml = b'<d:data xmlns:d="short" id="visit"><village>x</village><meta><instanceID>uuid:1</instanceID></meta></d:data>'
+    told = read_responses([xml, xml.replace(b"<village>", b"<village >"), xml.replace(b">x<", b">y<")], visit)
+    assert told.counts == {"given": 3, "read": 1, "rejected": 1, "again": 1, "replaced": 0}

@@ -1,0 +1,69 @@
+"""`liuwen backup`: adds a backup of a store to a folder, also while the store is served."""
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from liuwen.cli.speech import BilingualCommand, json_option, show_json, sub_command
+from liuwen.cli.stores import open_store
+from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    from liuwen.store import Backup
+
+ABOUT = Sentence(
+    zh="把库（答卷、照片、问卷、采集员）备份到一个文件夹，可以边收边备；没变过的内容不再写一遍。请放在别的盘或 U 盘上。",
+    en="Back a store up (answers, photos, forms, collectors) to a folder, also while it is served; what has not changed is not "
+    "written again. Use another disk or a USB stick.",
+)
+TO = Sentence(zh="备份文件夹；里面可以有以前的备份。", en="The backup folder; it may hold earlier backups.")
+ENCRYPT_TO = Sentence(
+    zh="用这把公钥加密（`liuwen keys new` 生成，.pub）；恢复时要有私钥和口令。",
+    en="Encrypt to this public key (.pub, made by `liuwen keys new`); restoring then needs the private key and its passphrase.",
+)
+MADE = Sentence(
+    zh="已备份：{count} 份答卷、{files} 个文件到“{folder}”（新写入 {added}）。编号 {state}",
+    en='Backed up {count} submissions and {files} files to "{folder}" ({added} new). Its name: {state}',
+)
+LACKING = Sentence(
+    zh="有 {count} 个附件没有备份成（如“{name}”）：源文件不在、已损坏，或备份盘已满。运行 `liuwen verify {store}` 看是哪些。",
+    en='{count} attachments are not in it (such as "{name}"): they are missing or damaged in the store, or the backup disk is '
+    "full. `liuwen verify {store}` lists those of the store.",
+)
+SIZES = (("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10))
+
+
+def command() -> BilingualCommand:
+    """The sub-command, in the current language."""
+    path = click.Path(path_type=Path)
+    options = [
+        click.Option(["--to"], type=path, required=True, help=str(TO)),
+        click.Option(["--encrypt-to"], type=path, help=str(ENCRYPT_TO)),
+        json_option(),
+    ]
+    return sub_command(backup, ABOUT, [click.Argument(["store"], type=path), *options])
+
+
+def backup(*, store: Path, to: Path, encrypt_to: Path | None, as_json: bool) -> int:
+    """Make one backup; status 1 if attachments are lacking."""
+    made = open_store(store).back_up(to, key=encrypt_to.read_bytes() if encrypt_to else None)
+    if as_json:
+        told = {**asdict(made), "files": len(made.files), "state": made.state}
+        show_json(told)
+    else:
+        say(made, to, store)
+    return 1 if made.lacking else 0
+
+
+def say(made: "Backup", to: Path, store: Path) -> None:
+    """Print what was backed up, and what could not be."""
+    filled = MADE.filled(count=made.submissions, files=len(made.files), folder=to, added=_size(made.added), state=made.state)
+    click.echo(str(filled))
+    if made.lacking:
+        click.echo(str(LACKING.filled(count=len(made.lacking), name=made.lacking[0], store=store)), err=True)
+
+
+def _size(count: int) -> str:
+    return next((f"{count / unit:.1f} {name}" for name, unit in SIZES if count >= unit), f"{count} B")

@@ -1,0 +1,49 @@
+"""`liuwen restore`: a store from a backup folder, in a new folder."""
+
+from pathlib import Path
+
+import click
+
+from liuwen.cli.passphrases import passphrase_of_key
+from liuwen.cli.speech import BilingualCommand, sub_command
+from liuwen.messages import Sentence
+
+ABOUT = Sentence(
+    zh="从备份文件夹恢复出一个库，写到新的文件夹；换一台电脑也可以。",
+    en="Restore a store from a backup folder to a new folder, also on another computer.",
+)
+TO = Sentence(zh="新的库文件夹。", en="The new folder of the store.")
+STATE = Sentence(zh="哪一次备份（编号）；默认最近一次。", en="Which backup, by its name; by default the newest.")
+KEY = Sentence(
+    zh="加密备份的私钥（PEM）；口令取自 LIUWEN_PASSPHRASE，没有就当场输入。",
+    en="Private key of encrypted backups (PEM); the passphrase comes from LIUWEN_PASSPHRASE, or you are asked for it.",
+)
+RESTORED = Sentence(
+    zh="已恢复到“{to}”：{count} 份答卷，{made} 的备份。继续收答卷：`liuwen serve {to} --lan`；"
+    "手机上的二维码照旧能用，只要本机地址没变。",
+    en='Restored to "{to}": {count} submissions, the backup of {made}. To go on collecting: `liuwen serve {to} --lan`. Codes '
+    "on phones still work if this computer has the same address.",
+)
+
+
+def command() -> BilingualCommand:
+    """The sub-command, in the current language."""
+    path = click.Path(path_type=Path)
+    options = [
+        click.Option(["--to"], type=path, required=True, help=str(TO)),
+        click.Option(["--state"], help=str(STATE)),
+        click.Option(["--key"], type=path, help=str(KEY)),
+    ]
+    return sub_command(restore, ABOUT, [click.Argument(["directory"], type=path), *options])
+
+
+def restore(*, directory: Path, to: Path, state: str | None, key: Path | None) -> int:
+    """Restore one backup; status 1 if attachments are lacking."""
+    from liuwen.store import restore_backup
+
+    done = restore_backup(directory, to, state=state, key=key, passphrase=passphrase_of_key(key) if key else None)
+    made = done.backup.made.astimezone()
+    click.echo(str(RESTORED.filled(to=to, count=done.backup.submissions, made=f"{made:%Y-%m-%d %H:%M}")))
+    for fault in done.faults:
+        click.echo(str(fault), err=True)
+    return 1 if done.faults else 0

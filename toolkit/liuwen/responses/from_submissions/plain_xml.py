@@ -1,0 +1,115 @@
+"""Reads submissions as phones write them, without building a tree: tags and texts, no comments, entities or odd attributes.
+
+Whatever else XML may hold makes it give up, and the parser reads the document. It takes nothing that the parser would refuse, and
+says nothing else than the parser would.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from lxml import etree
+
+from liuwen.responses.from_submissions.instance import InstanceError, local_name, parse
+
+_LARGEST = 1024 * 1024
+_SIGNS = bytes(code for code in range(32) if code not in b"\t\n") + b"<>&"
+"""Where tags begin and end; and what makes a document unlike the plain ones: controls (the carriage return too, which parsers
+change) and references."""
+_SPACE = b" \t\n"
+_OTHERS = bytes(set(range(256)) - set(_SIGNS))
+_PROLOG = re.compile(rb"""\?xml version=(?:"1\.0"|'1\.0')(?: encoding=(?:"utf-8"|'utf-8'))? ?\?""", re.IGNORECASE)
+_NAME = r"[A-Za-z_\u3400-\u9fff][A-Za-z0-9_.\-\u3400-\u9fff]*"
+_QUALIFIED = re.compile(rf"(?![Xx][Mm][Ll])(?:{_NAME}:)?({_NAME})")
+_ADDRESS = r"(?!http://www\.w3\.org/(?:2000/xmlns|XML/1998))[#-%(-;=?-~]+"
+_ATTRIBUTE = rf"""[ \t\n]+xmlns(?::(?![Xx][Mm][Ll])[A-Za-z][A-Za-z0-9_]*)?=(?:"{_ADDRESS}"|'{_ADDRESS}')"""
+_TAG = re.compile(rf"(/?)([^\s/]+)((?:{_ATTRIBUTE})?)[ \t\n]*(/?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What a tag says: a name as it is written, and one without its prefix."""
+
+    written: str
+    name: str
+    opens: bool
+    closes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlainXml:
+    """A plain document.
+
+    Attributes:
+        root: The root with its attributes, and nothing below it.
+        tags: What stands between angle brackets below it, in document order; its own end comes last.
+        texts: What follows each tag, in UTF-8, and after them all b"" and None.
+    """
+
+    root: etree._Element
+    tags: list[bytes] = field(repr=False)
+    texts: "list[bytes | None]" = field(repr=False)
+
+
+def plain_xml(data: bytes) -> PlainXml | None:
+    """The document, if it is plain; None if the parser has to read it."""
+    if not _is_plain(data):
+        return None
+    pieces = data.replace(b">", b"<").split(b"<")
+    start = 1
+    if _PROLOG.fullmatch(pieces[1]) and not pieces[2].strip(_SPACE):
+        start = 3
+    if len(pieces) < start + 4 or pieces[-1].strip(_SPACE):
+        return None
+    root = _root(pieces[start])
+    if root is None or pieces[-2].rstrip(_SPACE) != b"/" + _written_name(pieces[start]):
+        return None
+    texts: list[bytes | None] = [*pieces[start + 3 :: 2], b"", None]
+    return PlainXml(root, pieces[start + 2 :: 2], texts)
+
+
+def _is_plain(data: bytes) -> bool:
+    """Whether it is UTF-8 that XML allows, with an end for every beginning of a tag."""
+    signs = data.translate(None, _OTHERS)
+    if len(data) > _LARGEST or data[:1] != b"<" or signs != b"<>" * (len(signs) // 2):
+        return False
+    if data.isascii():
+        return True
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return b"\xef\xbf\xbe" not in data and b"\xef\xbf\xbf" not in data
+
+
+def _written_name(opening: bytes) -> bytes:
+    return opening.split(None, 1)[0] if opening[:1].strip() else b""
+
+
+@lru_cache(maxsize=256)
+def _root(opening: bytes) -> etree._Element | None:
+    """Parse the root tag alone; None if the document is not plain."""
+    if opening.endswith(b"/") or not _QUALIFIED.fullmatch(_written_name(opening).decode()):
+        return None
+    try:
+        root = parse(b"<%b/>" % opening)
+    except InstanceError:
+        return None
+    return None if local_name(root.tag) == "html" or "encrypted" in root.attrib else root
+
+
+@lru_cache(maxsize=4096)
+def tag_of(between: str) -> Tag | None:
+    """What a tag says by what stands between its angle brackets; None if it is not plain.
+
+    >>> tag_of("/orx:meta").name, tag_of("1st")
+    ('meta', None)
+    """
+    found = _TAG.fullmatch(between)
+    known = _QUALIFIED.fullmatch(found[2]) if found else None
+    if found is None or known is None:
+        return None
+    closing, name, attribute, empty = found.groups()
+    if closing and (empty or attribute):
+        return None
+    return Tag(name, known[1], opens=not closing, closes=bool(closing or empty))

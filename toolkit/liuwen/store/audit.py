@@ -1,0 +1,89 @@
+"""The log of administrative acts: who did what to whom, and when. It is only ever added to."""
+
+import getpass
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from liuwen.messages import Sentence
+from liuwen.store.damage import making_sense
+
+ACTS = {
+    "collector added": Sentence(zh="添加采集员", en="collector added"),
+    "collector revoked": Sentence(zh="停用采集员", en="collector revoked"),
+    "code made": Sentence(zh="发新码", en="code made"),
+    "code revoked": Sentence(zh="停用一个码", en="code revoked"),
+    "link made": Sentence(zh="发链接", en="link made"),
+    "link revoked": Sentence(zh="停用链接", en="link revoked"),
+    "places set": Sentence(zh="改所属村", en="places set"),
+    "form opened or closed": Sentence(zh="开关问卷", en="form opened or closed"),
+    "answers erased": Sentence(zh="删除答卷", en="answers erased"),
+    "wrong password": Sentence(zh="密码不对", en="wrong password"),
+}
+"""The acts, as stored, with their words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act to be logged.
+
+    Attributes:
+        name: One of `ACTS`.
+        subject: To whom or what it was done.
+        detail: What else is worth knowing; never a secret.
+    """
+
+    name: str
+    subject: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedAct:
+    """An entry of the log.
+
+    Attributes:
+        number: Its number; a missing number is a removed entry.
+        moment: When it was done.
+        who: The user account of the computer, or the address of a stranger.
+        act: What was done.
+        subject: To whom or what.
+        detail: What else is worth knowing.
+    """
+
+    number: int
+    moment: datetime
+    who: str
+    act: Sentence
+    subject: str
+    detail: str
+
+
+def note(connection: sqlite3.Connection, act: Act, now: float, who: str | None = None) -> None:
+    """Log an act, in the transaction in which it is done."""
+    row = (now, who or _account(), act.name, act.subject, act.detail)
+    connection.execute("INSERT INTO audit_log (moment, who, act, subject, detail) VALUES (?, ?, ?, ?, ?)", row)
+
+
+def last_act(connection: sqlite3.Connection) -> int:
+    """The number of the last entry; it changes with every act, also of other processes."""
+    return int(connection.execute("SELECT coalesce(max(number), 0) FROM audit_log").fetchone()[0])
+
+
+def read_log(connection: sqlite3.Connection) -> tuple[LoggedAct, ...]:
+    """The log, oldest first."""
+    rows = connection.execute("SELECT number, moment, who, act, subject, detail FROM audit_log ORDER BY number")
+    with making_sense("audit_log"):
+        return tuple(
+            LoggedAct(
+                number, datetime.fromtimestamp(moment, UTC), who, ACTS.get(act) or Sentence(zh=act, en=act), subject, detail
+            )
+            for number, moment, who, act, subject, detail in rows
+        )
+
+
+def _account() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name
+        return "?"

@@ -1,0 +1,230 @@
+"""Backups of a store: one state of everything, with what has not changed since the last backup kept only once.
+
+A backup folder has `parts/`, in which each piece of a file is named by the hash of its content, and `states/`, with one list of
+files and pieces for each backup. Databases are cut into pieces, so that a backup adds only what changed. Nothing in the folder
+is ever overwritten, and the list is written last: a backup that is interrupted leaves the earlier ones as they were.
+"""
+
+import hashlib
+import json
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from liuwen.errors import StoreError
+from liuwen.messages import Sentence
+from liuwen.store.anonymous.slots import FILE
+from liuwen.store.backup_parts import BackupParts, read_piece
+from liuwen.store.connections import connect_to_read
+from liuwen.store.damage import telling_damage
+from liuwen.store.files import sync_folder
+from liuwen.store.lock import locked
+from liuwen.store.sealed_boxes import boxes_for, open_boxes
+from liuwen.store.upkeep import name_of
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+
+    from liuwen.store.keeping import Keeping
+
+NO_BACKUP = Sentence(zh="“{path}”里没有备份。", en='There is no backup in "{path}".')
+NOT_EMPTY = Sentence(
+    zh="“{path}”里有别的东西，不是备份文件夹；请给一个空的或新的文件夹。",
+    en='"{path}" contains other files and is not a backup folder; use an empty or new folder.',
+)
+UNREADABLE = Sentence(
+    zh="“{path}”里的备份清单读不出来（{state}）：{why}",
+    en='The list of a backup in "{path}" cannot be read ({state}): {why}',
+)
+NO_SPACE = Sentence(
+    zh="备份没有做成：“{path}”写不进去（{why}）。以前的备份没有动。请清出空间，或换一个盘。",
+    en='There is no new backup: "{path}" cannot be written ({why}). Earlier backups are untouched. Free some space, or use '
+    "another disk.",
+)
+IN_STORE = Sentence(
+    zh="备份不能放在库自己的文件夹里：“{path}”。请放到别的盘或 U 盘上。",
+    en='A backup must not be inside the store: "{path}". Use another disk or a USB stick.',
+)
+
+_DATABASES = ("store.sqlite", FILE)
+_BALLAST = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUpFile:
+    """A file of a backup: its path in the store, size and SHA-256, and the names of its pieces."""
+
+    path: str
+    size: int
+    sha256: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """One state of a store.
+
+    Attributes:
+        made: When it was made.
+        store: The name of the store's folder.
+        submissions: How many submissions it holds.
+        files: Its files, with their digests.
+        lacking: The names of attachments that could not be read or written.
+        added: How many bytes this backup added to the folder; not kept.
+    """
+
+    made: datetime
+    store: str
+    submissions: int
+    files: tuple[BackedUpFile, ...]
+    lacking: tuple[str, ...] = ()
+    added: int = field(default=0, compare=False)
+
+    @property
+    def state(self) -> str:
+        """The name of its list of files."""
+        return f"{self.made:%Y%m%dT%H%M%S%fZ}"
+
+
+def back_up(keeping: "Keeping", folder: Path, public_key: bytes | None) -> Backup:
+    """Make a backup, also while the store is served; see `Store.back_up`."""
+    if folder.is_relative_to(keeping.folder):
+        raise StoreError(IN_STORE.filled(path=folder))
+    try:
+        if folder.exists() and not _is_backup(folder) and any(folder.iterdir()):
+            raise StoreError(NOT_EMPTY.filled(path=folder))
+        return _back_up(keeping, folder, public_key)
+    except OSError as full:
+        raise StoreError(NO_SPACE.filled(path=folder, why=full.strerror or full)) from full
+
+
+def _back_up(keeping: "Keeping", folder: Path, public_key: bytes | None) -> Backup:
+    for made in (folder, folder / "states"):
+        made.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with suppress(OSError):  # USB sticks have no permissions
+            made.chmod(0o700)
+    with locked(folder):
+        return _add_state(keeping, folder, public_key)
+
+
+def _add_state(keeping: "Keeping", folder: Path, public_key: bytes | None) -> Backup:
+    for left in folder.glob("parts/??/*.part"):
+        left.unlink()
+    parts = BackupParts(folder, boxes_for(folder, public_key))
+    ballast = _reserve(folder)
+    with tempfile.TemporaryDirectory(prefix="backup-", dir=_place_for_copies(keeping.folder)) as copies:
+        kept = _copy_databases(keeping, Path(copies))
+        files = [_put(parts, name, Path(copies) / name) for name in _DATABASES if (Path(copies) / name).exists()]
+        count = _count(Path(copies) / "store.sqlite")
+    attachments = {sha256: _put_attachment(keeping, parts, sha256) for sha256 in kept}
+    lacking = tuple(name_of(keeping, sha256) for sha256, file in attachments.items() if file is None)
+    files += [file for file in attachments.values() if file is not None]
+    backup = Backup(datetime.now(UTC), keeping.folder.name, count, tuple(files), lacking, parts.added)
+    ballast.unlink()
+    parts.sync()
+    _write_state(folder, parts, backup)
+    return backup
+
+
+def _reserve(folder: Path) -> Path:
+    """Space for the list of files, so that a full disk does not cost the backup of everything that did fit."""
+    ballast = folder / "states" / "reserved"
+    ballast.write_bytes(bytes(_BALLAST))
+    return ballast
+
+
+def _place_for_copies(folder: Path) -> Path | None:
+    """The store's own folder, whose disk has room for it; the system's for a store that cannot be written."""
+    return folder if os.access(folder, os.W_OK) else None
+
+
+def _copy_databases(keeping: "Keeping", copies: Path) -> list[str]:
+    """Copy the databases at one moment; returns the hashes of the attachments.
+
+    The anonymous answers are copied a moment later; no answer is in both.
+    """
+    with keeping.reading(verified=False) as connection, closing(sqlite3.connect(copies / "store.sqlite")) as copy:
+        connection.backup(copy)  # in one step, because SQLite starts again after each change between two steps
+        kept = [str(sha256) for (sha256,) in copy.execute("SELECT sha256 FROM files")]
+    if (keeping.folder / FILE).exists():
+        with closing(connect_to_read(keeping.folder / FILE)) as connection, closing(sqlite3.connect(copies / FILE)) as copy:
+            connection.backup(copy)
+    return kept
+
+
+def _count(database: Path) -> int:
+    with telling_damage(database.parent), closing(connect_to_read(database)) as connection:
+        return int(connection.execute("SELECT count(*) FROM submission_hashes").fetchone()[0])
+
+
+def _put_attachment(keeping: "Keeping", parts: BackupParts, sha256: str) -> BackedUpFile | None:
+    try:
+        file = _put(parts, f"attachments/{sha256[:2]}/{sha256}", keeping.files.path(sha256))
+    except (OSError, ValueError):  # missing, unreadable, not a file name, or no room for it
+        return None
+    return file if file.sha256 == sha256 else None
+
+
+def _put(parts: BackupParts, path: str, source: Path) -> BackedUpFile:
+    whole = hashlib.sha256()
+    names, size = [], 0
+    with source.open("rb") as stream:
+        while piece := read_piece(stream):
+            whole.update(piece)
+            names.append(parts.put(piece))
+            size += len(piece)
+    return BackedUpFile(path, size, whole.hexdigest(), tuple(names))
+
+
+def _write_state(folder: Path, parts: BackupParts, backup: Backup) -> None:
+    told = {**asdict(backup), "made": backup.made.isoformat()}
+    del told["added"]
+    content = parts.boxes.close(json.dumps(told, ensure_ascii=False).encode())
+    half, place = folder / "states" / f"{backup.state}.part", folder / "states" / f"{backup.state}.json"
+    half.write_bytes(content)
+    with half.open("rb+") as stream:
+        os.fsync(stream.fileno())
+    half.rename(place)
+    sync_folder(place.parent)
+
+
+def _is_backup(folder: Path) -> bool:
+    return (folder / "states").is_dir()
+
+
+def states(folder: Path) -> list[str]:
+    """The names of the backups in a folder, oldest first."""
+    return sorted(path.stem for path in (folder / "states").glob("*.json"))
+
+
+def read_backup(folder: Path, state: str, key: "RSAPrivateKey | None") -> Backup:
+    """The list of files of a backup; raises `StoreError` if it cannot be read."""
+    try:
+        told: dict[str, Any] = json.loads(open_boxes(folder, key).open((folder / "states" / f"{state}.json").read_bytes()))
+        files = tuple(BackedUpFile(one["path"], one["size"], one["sha256"], tuple(one["parts"])) for one in told["files"])
+        made = datetime.fromisoformat(told["made"])
+        return Backup(made, str(told["store"]), int(told["submissions"]), files, tuple(told["lacking"]))
+    except (OSError, ValueError, LookupError, TypeError) as broken:
+        raise StoreError(UNREADABLE.filled(path=folder, state=state, why=broken)) from broken
+
+
+def newest(folder: Path, key: "RSAPrivateKey | None", state: str | None = None) -> Backup:
+    """The newest backup in a folder, or the one with this name; raises `StoreError` if there is none."""
+    found = states(folder)
+    if not found or (state is not None and state not in found):
+        raise StoreError(NO_BACKUP.filled(path=folder if state is None else f"{folder} ({state})"))
+    return read_backup(folder, state or found[-1], key)
+
+
+def pieces_of(folder: Path, file: BackedUpFile, key: "RSAPrivateKey | None") -> Iterator[bytes]:
+    """The content of a file, piece by piece; raises `StoreError` or `OSError` at a piece that is damaged or gone."""
+    boxes = open_boxes(folder, key)
+    parts = BackupParts(folder, boxes)
+    for name in file.parts:
+        yield parts.get(name)
