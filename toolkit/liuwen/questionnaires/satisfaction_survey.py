@@ -29,7 +29,7 @@ WORK_REASONS = b.choices(
     ("indifferent", "对群众的难处不上心", "Indifferent to people's hardship"),
     ("rude", "态度不好", "Unfriendly or rude"),
     ("unfair", "办事不公道", "Unfair"),
-    ("secret", "不公开、不说明", "Nothing is published or explained"),
+    ("secret", "不公开、不说明", "They do not publish or explain"),
     ("slow", "办得慢", "Slow"),
     ("absent", "找不到人", "Nobody to be found"),
     ("result", "办的结果不好", "Poor results"),
