@@ -191,7 +191,7 @@ def test_unchanged_list_has_the_same_hash(phone: Phone, town: Store) -> None:
 
 def test_list_of_a_restored_store_is_downloaded_again(phone: Phone, town: Store, tmp_path: Path) -> None:
     """The same number of changes after restoring a backup gives another hash."""
-    copy = town.backup(tmp_path / "copy")
+    copy = town.copy_to(tmp_path / "copy")
     phone.send(registration("uuid:1"))
     lost = listed(phone).hash.removeprefix("md5:")
     assert lost == ListFiles(keeping_of(town)).hash_of("households")

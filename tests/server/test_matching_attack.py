@@ -55,10 +55,10 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
             phone.send(_xml("poll", "say", word, f"uuid:{instances[-1]}"))
             if number % 10 == 0:  # the network failed before the phone received the response
                 phone.send(_xml("poll", "say", word, f"uuid:{instances[-1]}"))
-        store.backup(folder / "running")
+        store.copy_to(folder / "running")
         _copy(store.folder, folder / "taken while running")
         logging.getLogger().removeHandler(log)
-    store.backup(folder / "backup")
+    store.copy_to(folder / "backup")
     pull(StoreSource(store), "poll", folder / "pulled")
     responses = store.responses("poll")
     responses.to_parquet(folder / "tables")

@@ -46,7 +46,7 @@ def content(store: Store) -> object:
 
 def test_restored_store_is_the_same(town: Store, tmp_path: Path) -> None:
     """Answers, photos, anonymous answers, forms and collectors; and it goes on collecting."""
-    made = town.back_up(tmp_path / "usb")
+    made = town.backup(tmp_path / "usb")
     assert (made.submissions, made.lacking) == (2, ())
     restored = restore_backup(tmp_path / "usb", tmp_path / "again")
     assert restored.faults == () and restored.backup == made
@@ -59,9 +59,9 @@ def test_restored_store_is_the_same(town: Store, tmp_path: Path) -> None:
 
 def test_only_what_changed_is_written_again(town: Store, visit: Make, tmp_path: Path) -> None:
     """A second backup adds little; each can be restored."""
-    first = town.back_up(tmp_path / "usb")
+    first = town.backup(tmp_path / "usb")
     town.receive(visit("uuid:three"))
-    second = town.back_up(tmp_path / "usb")
+    second = town.backup(tmp_path / "usb")
     assert first.added > len(PHOTO) > second.added > 0
     restore_backup(tmp_path / "usb", tmp_path / "before", state=first.state)
     restore_backup(tmp_path / "usb", tmp_path / "after")
@@ -71,9 +71,9 @@ def test_only_what_changed_is_written_again(town: Store, visit: Make, tmp_path: 
 def test_backup_to_a_key_needs_the_key(town: Store, visit: Make, tmp_path: Path) -> None:
     """Nothing of it is readable without; another key does not open it, nor is added to it."""
     pair, other = new_keys(PASSPHRASE), new_keys(PASSPHRASE)
-    town.back_up(tmp_path / "usb", key=pair.public)
+    town.backup(tmp_path / "usb", key=pair.public)
     town.receive(visit("uuid:three"))
-    assert town.back_up(tmp_path / "usb", key=pair.public).added < len(PHOTO)
+    assert town.backup(tmp_path / "usb", key=pair.public).added < len(PHOTO)
     there = b"".join(path.read_bytes() for path in (tmp_path / "usb").rglob("*") if path.is_file())
     assert not any(clear in there for clear in (b"uuid:one", b"SQLite format", PHOTO[:50], "湖滨".encode(), b"p.jpg"))
     with pytest.raises(StoreError, match="are encrypted; give the private key"):
@@ -81,9 +81,9 @@ def test_backup_to_a_key_needs_the_key(town: Store, visit: Make, tmp_path: Path)
     with pytest.raises(LiuwenError):
         restore_backup(tmp_path / "usb", tmp_path / "again", key=other.private, passphrase=PASSPHRASE)
     with pytest.raises(StoreError, match="encrypted to another key"):
-        town.back_up(tmp_path / "usb", key=other.public)
+        town.backup(tmp_path / "usb", key=other.public)
     with pytest.raises(StoreError, match="encrypted"):
-        town.back_up(tmp_path / "usb")
+        town.backup(tmp_path / "usb")
     restore_backup(tmp_path / "usb", tmp_path / "again", key=pair.private, passphrase=PASSPHRASE)
     assert content(Store(tmp_path / "again")) == content(town)
     assert check_backups(tmp_path / "usb", key=pair.private, passphrase=PASSPHRASE) == ()
@@ -92,7 +92,7 @@ def test_backup_to_a_key_needs_the_key(town: Store, visit: Make, tmp_path: Path)
 def test_a_missing_photo_costs_only_the_photo(town: Store, tmp_path: Path) -> None:
     """The backup names it, and so do verifying and restoring."""
     town.attachments("visit", "uuid:two")["p.jpg"].unlink()
-    assert town.back_up(tmp_path / "usb").lacking == ("p.jpg",)
+    assert town.backup(tmp_path / "usb").lacking == ("p.jpg",)
     assert "p.jpg" in str(check_backups(tmp_path / "usb")[0])
     assert "p.jpg" in str(restore_backup(tmp_path / "usb", tmp_path / "again").faults[0])
     assert Store(tmp_path / "again").count("visit") == 1
@@ -111,7 +111,7 @@ def test_a_full_disk_costs_only_what_did_not_fit(
         writing(parts, place, content)
 
     monkeypatch.setattr(BackupParts, "_write", full)
-    assert town.back_up(tmp_path / "usb").lacking == ("p.jpg",)
+    assert town.backup(tmp_path / "usb").lacking == ("p.jpg",)
     restore_backup(tmp_path / "usb", tmp_path / "again")
     again = Store(tmp_path / "again")
     assert again.attachments("visit", "uuid:small")["s.jpg"].read_bytes() == b"small"
@@ -122,17 +122,17 @@ def test_a_disk_too_full_for_the_database_keeps_earlier_backups(
     town: Store, visit: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One sentence, and the earlier backup can be restored."""
-    town.back_up(tmp_path / "usb")
+    town.backup(tmp_path / "usb")
     town.receive(visit("uuid:three"))
     monkeypatch.setattr(BackupParts, "_write", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "No space left on device")))
     with pytest.raises(StoreError, match=r"no new backup.*No space left.*Earlier backups are untouched"):
-        town.back_up(tmp_path / "usb")
+        town.backup(tmp_path / "usb")
     assert check_backups(tmp_path / "usb") == ()
 
 
 def test_a_damaged_backup_is_reported_and_not_restored_in_silence(town: Store, tmp_path: Path) -> None:
     """A damaged photo is left out and named; a damaged database is not restored at all."""
-    made = town.back_up(tmp_path / "usb")
+    made = town.backup(tmp_path / "usb")
     files = {file.path: tmp_path / "usb" / "parts" / file.parts[0][:2] / file.parts[0] for file in made.files}
     photo = next(path for name, path in files.items() if name.startswith("attachments"))
     photo.write_bytes(photo.read_bytes()[:-1] + b"!")
@@ -148,12 +148,12 @@ def test_a_damaged_backup_is_reported_and_not_restored_in_silence(town: Store, t
 def test_refused_places(town: Store, tmp_path: Path) -> None:
     """Inside the store, among other files, over an existing folder, from a folder without backups."""
     with pytest.raises(StoreError, match="must not be inside the store"):
-        town.back_up(town.folder / "backups")
+        town.backup(town.folder / "backups")
     (tmp_path / "photos").mkdir()
     (tmp_path / "photos" / "a.jpg").touch()
     with pytest.raises(StoreError, match="contains other files"):
-        town.back_up(tmp_path / "photos")
-    town.back_up(tmp_path / "usb")
+        town.backup(tmp_path / "photos")
+    town.backup(tmp_path / "usb")
     with pytest.raises(StoreError, match="already exists"):
         restore_backup(tmp_path / "usb", town.folder)
     with pytest.raises(StoreError, match="no backup"):
@@ -167,21 +167,21 @@ from liuwen.form import builder as b
 from liuwen.store import Store, restore_backup
 from liuwen.store.backup_parts import BackupParts
 what, place = sys.argv[1], Path(sys.argv[2])
-kept, steps = {"back_up": "put", "restore": "get"}[what], 0
+kept, steps = {"backup": "put", "restore": "get"}[what], 0
 doing = getattr(BackupParts, kept)
 def slowly(*given):
     print(".", flush=True)
     sys.stdin.readline()
     return doing(*given)
 setattr(BackupParts, kept, slowly)
-Store(place / "town").back_up(place / "usb") if what == "back_up" else restore_backup(place / "usb", place / "again")
+Store(place / "town").backup(place / "usb") if what == "backup" else restore_backup(place / "usb", place / "again")
 """
 
 
-@pytest.mark.parametrize(("what", "steps"), [("back_up", 3), ("restore", 4)])
+@pytest.mark.parametrize(("what", "steps"), [("backup", 3), ("restore", 4)])
 def test_killed_in_the_middle(town: Store, visit: Make, tmp_path: Path, what: str, steps: int) -> None:
     """A killed backup leaves the earlier one whole, a killed restore leaves nothing; both can be repeated."""
-    town.back_up(tmp_path / "usb")
+    town.backup(tmp_path / "usb")
     town.receive(visit("uuid:three", photo="q.jpg"), {"q.jpg": PHOTO[::-1]})
     before = states(tmp_path / "usb")
     command = [sys.executable, "-c", WORK, what, str(tmp_path)]
@@ -195,7 +195,7 @@ def test_killed_in_the_middle(town: Store, visit: Make, tmp_path: Path, what: st
     worker.communicate()
     assert (states(tmp_path / "usb"), check_backups(tmp_path / "usb")) == (before, ())
     assert not (tmp_path / "again").exists()
-    town.back_up(tmp_path / "usb")
+    town.backup(tmp_path / "usb")
     assert restore_backup(tmp_path / "usb", tmp_path / "again").faults == ()
     assert content(Store(tmp_path / "again")) == content(town)
     assert not list((tmp_path / "usb").rglob("*.part"))
@@ -215,7 +215,7 @@ def test_backup_while_submissions_arrive(town: Store, visit: Make, tmp_path: Pat
         writing = threading.Thread(target=write)
         writing.start()
         time.sleep(0.05)
-        made = town.back_up(tmp_path / "usb")
+        made = town.backup(tmp_path / "usb")
         stop.set()
         writing.join()
     assert made.lacking == ()

@@ -53,7 +53,7 @@ def request_everything(folder: Path, visit: Make) -> None:
     questions: list[Callable[[], object]] = [
         store.forms, lambda: store.form("visit"), lambda: list(store.submissions()), store.responses, store.count,
         lambda: [keeping_of(store).latest(each) for each in store.collectors()], lambda: store.attachments("visit", "uuid:1"),
-        store.entities.lists, lambda: store.entities["households"], store.check, lambda: store.backup(f"{folder}-copy"),
+        store.entities.lists, lambda: store.entities["households"], store.check, lambda: store.copy_to(f"{folder}-copy"),
         lambda: store.receive(visit("uuid:new")), lambda: store.add_collector("li"), lambda: store.add_link("visit"),
     ]  # fmt: skip
     for question in questions:
@@ -120,7 +120,7 @@ def test_backup_with_a_missing_photo(kept: Path, tmp_path: Path) -> None:
     store = Store(tmp_path / "town")
     store.attachments("visit", "uuid:3")["p.jpg"].unlink()
     with pytest.raises(StoreError, match=r"p\.jpg"):
-        store.backup(tmp_path / "copy")
+        store.copy_to(tmp_path / "copy")
     copy = Store(tmp_path / "copy")
     assert copy.count() == 40
     assert len(copy.check()) == 1

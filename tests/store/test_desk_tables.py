@@ -50,5 +50,5 @@ def test_a_name_is_a_plain_word(store: Store, name: str) -> None:
 def test_backup_contains_the_tables(store: Store, tmp_path: Path) -> None:
     """They are part of the store."""
     store.desk_tables["posts"] = pd.DataFrame({"person": ["Wang"]})
-    store.backup(tmp_path / "copy")
+    store.copy_to(tmp_path / "copy")
     assert Store(tmp_path / "copy").desk_tables["posts"]["person"].tolist() == ["Wang"]

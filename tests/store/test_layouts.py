@@ -20,7 +20,7 @@ Make = Callable[..., bytes]
 
 def in_layout(store: Store, layout: int, folder: Path) -> Path:
     """A store as created with only the first `layout` migrations, with the content of this one."""
-    copy = store.backup(folder)
+    copy = store.copy_to(folder)
     (copy / "store.sqlite").rename(folder / "newer.sqlite")
     connection = sqlite3.connect(copy / "store.sqlite")
     connection.executescript("".join(MIGRATIONS[:layout]))
@@ -60,7 +60,7 @@ def test_store_with_an_older_layout_is_migrated(store: Store, visit_form: Make, 
 def test_a_store_of_a_newer_liuwen_is_refused(store: Store, tmp_path: Path) -> None:
     """An older program does not interpret an unknown layout."""
     newer = tmp_path / "newer"
-    shutil.copytree(store.backup(tmp_path / "copy"), newer)
+    shutil.copytree(store.copy_to(tmp_path / "copy"), newer)
     connection = sqlite3.connect(newer / "store.sqlite")
     connection.execute("PRAGMA user_version = 99")
     connection.close()

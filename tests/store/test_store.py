@@ -156,4 +156,4 @@ def test_encrypted_anonymous_answers_are_decrypted_without_their_origin(tmp_path
     assert store.count("poll") == 1 and not list((store.folder / "attachments").rglob("*"))
     table = store.responses("poll", key=keys.private, passphrase="six questions, one answer").table
     assert (table["say"].tolist(), table.index.tolist()) == (["roads"], ["1"])
-    assert store.backup(tmp_path / "copy") and Store(tmp_path / "copy").count("poll") == 1
+    assert store.copy_to(tmp_path / "copy") and Store(tmp_path / "copy").count("poll") == 1

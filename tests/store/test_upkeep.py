@@ -78,7 +78,7 @@ def test_ended_threads_leave_no_open_connections(store: Store) -> None:
 def test_other_accounts_cannot_read_the_store(tmp_path: Path) -> None:
     """Other accounts of the computer cannot read a store or its backup."""
     store = Store(tmp_path / "new")
-    folders = (store.folder, store.backup(tmp_path / "copy"))
+    folders = (store.folder, store.copy_to(tmp_path / "copy"))
     assert [folder.stat().st_mode & 0o777 for folder in folders] == [0o700, 0o700]
 
 
@@ -96,7 +96,7 @@ def test_backup_while_writing_is_consistent(store: Store, visit: Make, tmp_path:
     with store:
         writing = threading.Thread(target=write)
         writing.start()
-        copy = Store(store.backup(tmp_path / "copy"))
+        copy = Store(store.copy_to(tmp_path / "copy"))
         stop.set()
         writing.join()
     assert copy.check() == ()
@@ -104,7 +104,7 @@ def test_backup_while_writing_is_consistent(store: Store, visit: Make, tmp_path:
     assert "uuid:first" in kept
     assert all(path.exists() for instance in kept for path in copy.attachments("visit", instance).values())
     with pytest.raises(StoreError, match="already exists"):
-        store.backup(tmp_path / "copy")
+        store.copy_to(tmp_path / "copy")
     copy.close()
 
 
@@ -126,7 +126,7 @@ def test_backup_of_a_large_store_ends_while_submissions_arrive(store: Store, vis
         assert all(one.result().is_new for one in large)
         writing = hands.submit(write)
         try:
-            copy = Store(hands.submit(store.backup, tmp_path / "copy").result(timeout=600))
+            copy = Store(hands.submit(store.copy_to, tmp_path / "copy").result(timeout=600))
         finally:
             stop.set()
         assert writing.result() > 1

@@ -25,7 +25,7 @@ def round_limits(values: pd.Series) -> tuple[float, ...]:
     The step is 1, 2 or 5 times a power of ten.
 
     >>> round_limits(pd.Series([1, 2, 2, 3, 3, 3, 4, 4, 5, 60])), round_limits(pd.Series([7, 7, 7]))
-    ((2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0), ())
+    ((5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 35.0, 40.0), ())
     """
     given = pd.to_numeric(values, errors="coerce").dropna().to_numpy(dtype=np.float64)
     if not len(given):

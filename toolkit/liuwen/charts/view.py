@@ -159,9 +159,10 @@ def start(responses: "Responses", question: str | None = None, by: str | None = 
     exploring = Explorable(source_of(responses))
     if by is None and not exploring.places:
         raise AnswerError(NO_PLACE)
-    if question is None and not exploring.questions:
+    offered = exploring.questions or Explorable(exploring.source, minimum=0).questions
+    if question is None and not offered:
         needs(responses, by=None)
-    chosen = question or next(iter(exploring.questions))
+    chosen = question or next(iter(offered))
     groupings = exploring.groupings(chosen) if chosen in exploring.questions else exploring.places
     return Selection(chosen, by if by is not None else next(iter(groupings), ""))
 

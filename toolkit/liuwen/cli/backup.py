@@ -48,7 +48,7 @@ def command() -> BilingualCommand:
 
 def backup(*, store: Path, to: Path, encrypt_to: Path | None, as_json: bool) -> int:
     """Make one backup; status 1 if attachments are lacking."""
-    made = open_store(store).back_up(to, key=encrypt_to.read_bytes() if encrypt_to else None)
+    made = open_store(store).backup(to, key=encrypt_to.read_bytes() if encrypt_to else None)
     if as_json:
         told = {**asdict(made), "files": len(made.files), "state": made.state}
         show_json(told)

@@ -56,6 +56,6 @@ class ScheduledBackup:
 
     def _back_up(self) -> None:
         try:
-            self._on_made(self._store.back_up(self._folder, key=self._key))
+            self._on_made(self._store.backup(self._folder, key=self._key))
         except StoreError as failed:
             self._on_fault(failed)

@@ -93,7 +93,7 @@ class Backup:
 
 
 def back_up(keeping: "Keeping", folder: Path, public_key: bytes | None) -> Backup:
-    """Make a backup, also while the store is served; see `Store.back_up`."""
+    """Make a backup, also while the store is served; see `Store.backup`."""
     if folder.is_relative_to(keeping.folder):
         raise StoreError(IN_STORE.filled(path=folder))
     try:

@@ -62,7 +62,7 @@ def restore_backup(
     """Restore a backup to a new folder, also on another computer.
 
     Args:
-        folder: The backup folder (see `Store.back_up`).
+        folder: The backup folder (see `Store.backup`).
         to: The folder to create; it is a store when this returns, and does not exist before.
         state: Which backup, by the name of its list in `states/`; the newest by default.
         key: The private key of encrypted backups.
@@ -78,7 +78,7 @@ def restore_backup(
         >>> import tempfile
         >>> from liuwen.store import Store
         >>> place = Path(tempfile.mkdtemp())
-        >>> made = Store(place / "town").back_up(place / "backups")
+        >>> made = Store(place / "town").backup(place / "backups")
         >>> restore_backup(place / "backups", place / "again").faults
         ()
     """

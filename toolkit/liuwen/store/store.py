@@ -27,7 +27,7 @@ from liuwen.store.kept_submissions import StoredSubmission
 from liuwen.store.permissions import Sender
 from liuwen.store.published_forms import PublishedForms
 from liuwen.store.submissions import Received
-from liuwen.store.upkeep import StoreFault, backup_to, faults_of
+from liuwen.store.upkeep import StoreFault, copy_to, faults_of
 
 if TYPE_CHECKING:
     from liuwen.form.model import Form
@@ -419,7 +419,7 @@ class Store:
 
     # -- maintenance ----------------------------------------------------------------------------------------------
 
-    def backup(self, folder: str | PathLike[str]) -> Path:
+    def copy_to(self, folder: str | PathLike[str]) -> Path:
         """Copy the store to a new folder, also while it is in use.
 
         Args:
@@ -431,9 +431,9 @@ class Store:
         Raises:
             StoreError: If the folder already exists.
         """
-        return backup_to(self._keeping, Path(folder))
+        return copy_to(self._keeping, Path(folder))
 
-    def back_up(self, folder: str | PathLike[str], *, key: str | bytes | None = None) -> Backup:
+    def backup(self, folder: str | PathLike[str], *, key: str | bytes | None = None) -> Backup:
         """Add a backup of one moment to a folder that keeps many, also while the store is served.
 
         What has not changed since the last backup is not written again. Interrupted at any moment, earlier backups stay as

@@ -21,15 +21,15 @@ from liuwen.store.seals import broken_submissions, broken_tables
 if TYPE_CHECKING:
     from liuwen.store.keeping import Keeping
 
-THERE = Sentence(zh="备份文件夹“{path}”已经存在。", en='The backup folder "{path}" already exists.')
+THERE = Sentence(zh="文件夹“{path}”已经存在：请另选一个。", en='The folder "{path}" already exists; choose another.')
 DAMAGED = Sentence(zh="数据库损坏：{detail}", en="The database is damaged: {detail}")
 NOT_AS_STORED = Sentence(
     zh="答卷 {instance} 与存入时不一样，或已经不见。",
     en="The submission {instance} is not as it was stored, or is gone.",
 )
 INCOMPLETE = Sentence(
-    zh="备份写到了“{path}”，但库里有 {count} 个附件读不出来（如“{name}”），备份里也没有。用 Store.check() 可以看到全部。",
-    en='The backup is in "{path}", but {count} attachments could not be read in the store (such as "{name}") and are not in it. '
+    zh="副本写到了“{path}”，但库里有 {count} 个附件读不出来（如“{name}”），副本里也没有。用 Store.check() 可以看到全部。",
+    en='The copy is in "{path}", but {count} attachments could not be read in the store (such as "{name}") and are not in it. '
     "Store.check() names them all.",
 )
 MISSING = Sentence(
@@ -59,10 +59,10 @@ class StoreFault:
         return str(self.sentence)
 
 
-def backup_to(keeping: "Keeping", folder: Path) -> Path:
+def copy_to(keeping: "Keeping", folder: Path) -> Path:
     """Copy a snapshot of the database, then the files it refers to (which are never changed or deleted).
 
-    If files are missing, everything else is copied first; then `StoreError` names what the backup lacks.
+    If files are missing, everything else is copied first; then `StoreError` names what the copy lacks.
     """
     if folder.exists():
         raise StoreError(THERE.filled(path=folder))

@@ -78,7 +78,7 @@ def push_entities(central: "Central", list_name: str, table: "pd.DataFrame") -> 
         entities = [{"uuid": uuid, **_content(row)} for uuid, row in batch.items()]
         central.send("POST", place, json={"entities": entities, "source": {"name": "liuwen", "size": len(entities)}})
     known = wanted[wanted.index.isin(there.index)]
-    differing = known[(known != there.loc[known.index, known.columns].astype(str)).any(axis=1)]
+    differing = known[(known != there.loc[known.index].reindex(columns=known.columns, fill_value="").astype(str)).any(axis=1)]
     versions = there["version"].to_dict()
     for uuid, row in differing.to_dict("index").items():
         params = {"baseVersion": versions[uuid]}
