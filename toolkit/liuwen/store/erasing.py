@@ -22,9 +22,10 @@ NO_HOUSEHOLD = Sentence(
     en='No entity list of the store has "{household}", and no answer names it.',
 )
 NO_ID = Sentence(
-    zh="“{household}”不是实体列表里的编号（形如 0f3b9c1e-8a52-4c6d-9e7f-1a2b3c4d5e6f）；请在列表里找到这一户的编号，或用 --instance 删除答卷。",
-    en='"{household}" is not an ID of an entity list (such as 0f3b9c1e-8a52-4c6d-9e7f-1a2b3c4d5e6f); look the household\'s ID up in '
-    "the list, or erase its answers with --instance.",
+    zh="“{household}”不是实体列表里的编号（形如 0f3b9c1e-8a52-4c6d-9e7f-1a2b3c4d5e6f）；"
+    "请在列表里找到这一户的编号，或用 --instance 删除答卷。",
+    en='"{household}" is not an ID of an entity list (such as 0f3b9c1e-8a52-4c6d-9e7f-1a2b3c4d5e6f); '
+    "look the household's ID up in the list, or erase its answers with --instance.",
 )
 ERASED = Sentence(
     zh="这份答卷已应本人要求删除，不再接收；请在手机上也把它删掉。",
