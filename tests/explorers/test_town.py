@@ -105,7 +105,7 @@ def hamlet() -> Campaign:
     return lw.read_campaign("our_town", 2026, registers=registers, events={"visit": visit})
 
 
-def test_no_day_of_a_visit_to_a_village_of_few_is_told(hamlet: Campaign) -> None:
+def test_a_village_of_few_households_shows_no_day_of_a_visit(hamlet: Campaign) -> None:
     """Neither by its calendar, nor by its totals, nor by what is listed of the visitor's duty; all of them for the office."""
     days = {"on": "2026-02-28", "language": "en"}
     explorer, office = (lw.explore(hamlet, of="coverage", office=one, **days) for one in (False, True))  # type: ignore[call-overload]
