@@ -47,6 +47,15 @@ ROOTS = (
     '<?xml version="1.0" encoding="gb18030"?>\n<data id="visit">',
 )
 HARD = (
+    "<data id='visit'><meta><deprecatedID>uuid:0</deprecatedID></meta>{meta}</data>",
+    "<data id='visit'>{meta}<meta><instanceID>uuid:2</instanceID></meta></data>",
+    "<data id='visit'><meta><instanceID>uuid:2</instanceID><instanceID>uuid:3</instanceID></meta></data>",
+    "<data id='visit'><meta><instanceID> uuid:2\n</instanceID><instanceName> A b </instanceName></meta></data>",
+    "<data id='visit'><meta><instanceID>uuid:2</instanceID><entity><label>x</label></entity></meta></data>",
+    "<data id='visit'><base64EncryptedKey>x</base64EncryptedKey>{meta}</data>",
+    "<data id='visit'><village> \u3000\x85</village><unknown> \u3000</unknown>{meta}</data>",
+    "<data id='visit'><village>a&amp;b</village><unknown>&#65;</unknown>{meta}</data>",
+    "<data id='visit'><village>x</village><village>y</village><village/>{meta}</data>",
     "<data id='visit'><>{meta}</data>",
     "<data id='visit'><village>x</village><>y{meta}</data>",
     "<?XML version='1.0'?><data id='visit'>{meta}</data>",
@@ -62,7 +71,7 @@ HARD = (
     f"<data id='visit'><{'a' * 60_000}>x</{'a' * 60_000}>{{meta}}</data>",
     f"<data id='visit'><village xmlns:{'a' * 60_000}='http://a/b'>x</village>{{meta}}</data>",
 )
-"""What parsers refuse or read in ways of their own."""
+"""What parsers refuse or read in ways of their own, and what is easily read otherwise."""
 FAULTS = ("", "<>", "<", ">", "&", "/", '"', "\x0b", "\x00", "]]>", "\ufffe", "<x>", "</data>", " ", "é")
 
 
@@ -90,7 +99,7 @@ def test_both_ways_of_reading_say_the_same(visit: Form, root: str, parts: list[s
 
 @pytest.mark.parametrize("text", HARD)
 def test_both_ways_say_the_same_of_hard_documents(visit: Form, text: str) -> None:
-    """Empty tags, other letters in the declaration, namespaces that are no addresses, very long names."""
+    """Two `meta`, spaces, references; empty tags, odd declarations, namespaces that are no addresses, very long names."""
     check_both_ways(visit, text.format(meta=META).encode())
 
 
