@@ -108,6 +108,15 @@ def test_erasing_a_household(store: Store, visit: Make) -> None:
     office.close()
 
 
+@pytest.mark.parametrize("code", ["", "7", "a", "uuid:one", "0f3b9c1e"])
+def test_a_code_that_is_a_part_of_others_erases_nothing(store: Store, visit: Make, code: str) -> None:
+    """Every answer has an “a” somewhere, and household 7 is in 17."""
+    store.receive(visit("uuid:one", "household 17"))
+    with pytest.raises(StoreError, match="not an ID of an entity list"):
+        store.erase(household=code)
+    assert store.count("visit") == 1
+
+
 def test_a_file_that_others_use_is_kept(store: Store, visit: Make) -> None:
     """Two households sent the same picture."""
     for instance in ("uuid:one", "uuid:two"):

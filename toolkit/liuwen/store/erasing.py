@@ -8,6 +8,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
@@ -19,6 +20,12 @@ NOT_FOUND = Sentence(
 NO_HOUSEHOLD = Sentence(
     zh="库的实体列表里没有编号为“{household}”的一户，也没有提到它的答卷。",
     en='No entity list of the store has "{household}", and no answer names it.',
+)
+NO_ID = Sentence(
+    zh="“{household}”不是实体列表里的编号（形如 0f3b9c1e-8a52-4c6d-9e7f-1a2b3c4d5e6f）；"
+    "请在列表里找到这一户的编号，或用 --instance 删除答卷。",
+    en='"{household}" is not an ID of an entity list (such as 0f3b9c1e-8a52-4c6d-9e7f-1a2b3c4d5e6f); '
+    "look the household's ID up in the list, or erase its answers with --instance.",
 )
 ERASED = Sentence(
     zh="这份答卷已应本人要求删除，不再接收；请在手机上也把它删掉。",
@@ -63,12 +70,24 @@ def erase_instance(connection: sqlite3.Connection, instance_id: str, now: float)
 
 
 def erase_household(connection: sqlite3.Connection, household: str, now: float) -> Erased:
-    """Erase a row of an entity list, and every answer that names it."""
+    """Erase a row of an entity list, and every answer that names it.
+
+    Only the ID of a row will do: a short code is also a part of other codes. Encrypted answers do not show whom they name.
+    """
+    if not _is_id(household):
+        raise StoreError(NO_ID.filled(household=household))
     entities = [number for (number,) in connection.execute("SELECT number FROM entities WHERE uuid = ?", (household,))]
     named = _numbers(connection, "instr(CAST(xml AS TEXT), ?)", household)
-    if not household or not (entities or named):
+    if not (entities or named):
         raise StoreError(NO_HOUSEHOLD.filled(household=household))
     return _erase(connection, named, entities, now)
+
+
+def _is_id(household: str) -> bool:
+    try:
+        return str(UUID(household)) == household
+    except ValueError:
+        return False
 
 
 def _numbers(connection: sqlite3.Connection, condition: str, value: str) -> list[int]:
