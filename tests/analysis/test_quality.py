@@ -64,7 +64,7 @@ def test_measures_of_one_interview(responses):
     assert measured.loc[~held].isna().all(axis=None)
 
 
-def test_closed_doors_are_no_interviews(collected):
+def test_visits_without_an_interview_are_not_measured(collected):
     """Six of ten doors stayed closed after a minute; the others talked for half an hour, four a day."""
     asked = [b.text(f"q{number}", zh="?", en="?") for number in range(9)]
     form = b.build_form(
