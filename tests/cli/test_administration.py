@@ -52,11 +52,11 @@ def test_forms(served: Server, store: Store, liuwen: Run) -> None:
 
 def test_erase_and_log(served: Server, store: Store, visit: Make, liuwen: Run) -> None:
     """Nothing is erased without being asked; the log has it, without the ID."""
-    store.receive(visit())
+    store.receive(visit(photo="p.jpg"), {"p.jpg": b"photo"})
     assert liuwen("erase", store.folder, "--instance", "uuid:one", "--household", "x", "--yes").status == 2
     assert store.count() == 1
     said = liuwen("erase", store.folder, "--instance", "uuid:one", "--yes")
-    assert said.status == 0 and "Erased 1 answers" in said.out
+    assert said.status == 0 and "Erased 1 answers" in said.out and "files of 1 attachments" in said.err
     assert store.count() == 0
     entries = json.loads(liuwen("log", store.folder, "--json").out)
     assert entries[-1]["act"] == "answers erased" and "uuid:one" not in json.dumps(entries)

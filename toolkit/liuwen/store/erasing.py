@@ -1,7 +1,8 @@
 """Erases the answers of a person who asks for it: by instance ID, or by the household in an entity list.
 
 A hash of each instance ID remains, so that a phone that sends the answer again is refused. Anonymous answers cannot be erased,
-because nobody knows whose they are. Backups made before keep what was erased, until they are deleted.
+because nobody knows whose they are. Backups made before keep what was erased, until they are deleted; so do the office's own
+tables (`Store.desk_tables`), and rows of lists that other answers wrote too.
 """
 
 import hashlib
@@ -11,14 +12,15 @@ from dataclasses import dataclass
 
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
+from liuwen.store.entities.proposal import BadFieldError, normal_uuid
 
 NOT_FOUND = Sentence(
     zh="库里没有编号为“{instance}”的答卷（匿名答卷认不出是谁的，不能按人删除）。",
     en='The store has no answer "{instance}" (anonymous answers cannot be erased: nobody knows whose they are).',
 )
 NO_HOUSEHOLD = Sentence(
-    zh="库的实体列表里没有编号为“{household}”的一户，也没有提到它的答卷。",
-    en='No entity list of the store has "{household}", and no answer names it.',
+    zh="库的实体列表里没有编号为“{household}”的一户，也没有提到它的答卷。请给出完整的编号。",
+    en='No entity list of the store has "{household}", and no answer names it. Give its whole ID.',
 )
 ERASED = Sentence(
     zh="这份答卷已应本人要求删除，不再接收；请在手机上也把它删掉。",
@@ -64,9 +66,13 @@ def erase_instance(connection: sqlite3.Connection, instance_id: str, now: float)
 
 def erase_household(connection: sqlite3.Connection, household: str, now: float) -> Erased:
     """Erase a row of an entity list, and every answer that names it."""
-    entities = [number for (number,) in connection.execute("SELECT number FROM entities WHERE uuid = ?", (household,))]
-    named = _numbers(connection, "instr(CAST(xml AS TEXT), ?)", household)
-    if not household or not (entities or named):
+    try:
+        uuid = normal_uuid(household, "household")
+    except BadFieldError as part:  # a part of an ID would be found in the answers of other households
+        raise StoreError(NO_HOUSEHOLD.filled(household=household)) from part
+    entities = [number for (number,) in connection.execute("SELECT number FROM entities WHERE uuid = ?", (uuid,))]
+    named = _numbers(connection, "instr(lower(CAST(xml AS TEXT)), ?)", uuid)
+    if not (entities or named):
         raise StoreError(NO_HOUSEHOLD.filled(household=household))
     return _erase(connection, named, entities, now)
 
