@@ -210,7 +210,9 @@ def read_backup(folder: Path, state: str, key: "RSAPrivateKey | None") -> Backup
         told: dict[str, Any] = json.loads(open_boxes(folder, key).open((folder / "states" / f"{state}.json").read_bytes()))
         files = tuple(BackedUpFile(one["path"], one["size"], one["sha256"], tuple(one["parts"])) for one in told["files"])
         made = datetime.fromisoformat(told["made"])
-        return Backup(made, str(told["store"]), int(told["submissions"]), files, tuple(told["lacking"]), told.get("anonymous", ""))
+        return Backup(
+            made, str(told["store"]), int(told["submissions"]), files, tuple(told["lacking"]), told.get("anonymous", "")
+        )
     except (OSError, ValueError, LookupError, TypeError) as broken:
         raise StoreError(UNREADABLE.filled(path=folder, state=state, why=broken)) from broken
 

@@ -12,15 +12,22 @@ from dataclasses import dataclass
 
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
-from liuwen.store.entities.proposal import BadFieldError, normal_uuid
+from liuwen.store.entities.faults import BadFieldError
+from liuwen.store.entities.proposal import normal_uuid
 
 NOT_FOUND = Sentence(
     zh="库里没有编号为“{instance}”的答卷（匿名答卷认不出是谁的，不能按人删除）。",
     en='The store has no answer "{instance}" (anonymous answers cannot be erased: nobody knows whose they are).',
 )
 NO_HOUSEHOLD = Sentence(
-    zh="库的实体列表里没有编号为“{household}”的一户，也没有提到它的答卷。请给出完整的编号。",
-    en='No entity list of the store has "{household}", and no answer names it. Give its whole ID.',
+    zh="库的实体列表里没有编号为“{household}”的一户，也没有提到它的答卷。",
+    en='No entity list of the store has "{household}", and no answer names it.',
+)
+NO_ID = Sentence(
+    zh="“{household}”不是实体列表里的编号（形如 0f3b9c1e-8a52-4c6d-9e7f-1a2b3c4d5e6f）；"
+    "请在列表里找到这一户的编号，或用 --instance 删除答卷。",
+    en='"{household}" is not an ID of an entity list (such as 0f3b9c1e-8a52-4c6d-9e7f-1a2b3c4d5e6f); '
+    "look the household's ID up in the list, or erase its answers with --instance.",
 )
 ERASED = Sentence(
     zh="这份答卷已应本人要求删除，不再接收；请在手机上也把它删掉。",
@@ -65,11 +72,14 @@ def erase_instance(connection: sqlite3.Connection, instance_id: str, now: float)
 
 
 def erase_household(connection: sqlite3.Connection, household: str, now: float) -> Erased:
-    """Erase a row of an entity list, and every answer that names it."""
+    """Erase a row of an entity list, and every answer that names it.
+
+    Only the ID of a row will do: a short code is also a part of other codes. Encrypted answers do not show whom they name.
+    """
     try:
         uuid = normal_uuid(household, "household")
-    except BadFieldError as part:  # a part of an ID would be found in the answers of other households
-        raise StoreError(NO_HOUSEHOLD.filled(household=household)) from part
+    except BadFieldError as part:
+        raise StoreError(NO_ID.filled(household=household)) from part
     entities = [number for (number,) in connection.execute("SELECT number FROM entities WHERE uuid = ?", (uuid,))]
     named = _numbers(connection, "instr(lower(CAST(xml AS TEXT)), ?)", uuid)
     if not (entities or named):

@@ -40,7 +40,8 @@ DAMAGED = Sentence(
 )
 
 NEWER = Sentence(
-    zh="有 {count} 份匿名答卷属于备份 {state} 之后才发布的问卷版本，没有恢复。要连它们一起恢复，请恢复最近的备份（不带 --state）。",
+    zh="有 {count} 份匿名答卷属于备份 {state} 之后才发布的问卷版本，没有恢复。"
+    "要连它们一起恢复，请恢复最近的备份（不带 --state）。",
     en="{count} anonymous answers belong to versions of forms that were published after the backup {state}; they were left out. "
     "To restore them too, restore the newest backup (without --state).",
 )
@@ -196,8 +197,8 @@ def _faults(folder: Path, key: "RSAPrivateKey | None") -> Iterator[StoreFault]:
         yield from _lacking(folder, backup)
         if backup.anonymous not in copies:
             copies.add(backup.anonymous)
-            if why := _why(lambda name: read_anonymous_copy(folder, name, boxes), backup.anonymous, checked):
-                yield StoreFault(DAMAGED.filled(path=folder, state=backup.state, name=FILE, why=why))
+            if said := _why(lambda name: read_anonymous_copy(folder, name, boxes), backup.anonymous, checked):
+                yield StoreFault(DAMAGED.filled(path=folder, state=backup.state, name=FILE, why=said))
         for file in backup.files:
             why = next((why for why in (_why(parts.get, name, checked) for name in file.parts) if why), None)
             if why:
