@@ -75,7 +75,7 @@ def everything(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("encrypted", [False, True])
 def test_backups_do_not_tell_when_an_anonymous_answer_came(town: Store, tmp_path: Path, encrypted: bool) -> None:
-    """Only the newest state of anonymous answers is kept, whole and written anew; the list of a backup says nothing of it."""
+    """Only the newest copy of anonymous answers is kept, and the list of a backup does not describe it."""
     usb, pair = tmp_path / "usb", new_keys(PASSPHRASE)
     key, secret = (pair.public, {"key": pair.private, "passphrase": PASSPHRASE}) if encrypted else (None, {})
     first = town.backup(usb, key=key)
@@ -107,7 +107,7 @@ def test_an_older_backup_leaves_out_anonymous_answers_to_newer_versions(town: St
 
 
 def test_damaged_anonymous_answers_do_not_replace_the_earlier_copy(town: Store, tmp_path: Path) -> None:
-    """Said by the backup; the earlier copy is restored. A damaged copy is said when verifying and restoring."""
+    """The backup reports it, and the earlier copy is restored. A damaged copy is reported when verifying and restoring."""
     town.backup(tmp_path / "usb")
     place = town.folder / "anonymous.sqlite"
     content = place.read_bytes()
@@ -123,8 +123,8 @@ def test_damaged_anonymous_answers_do_not_replace_the_earlier_copy(town: Store, 
     assert any("damaged or missing" in str(fault) for fault in faults)
 
 
-def test_what_a_killed_backup_left_in_the_store_is_deleted(town: Store, tmp_path: Path) -> None:
-    """It may hold answers that were erased meanwhile."""
+def test_the_temporary_copy_of_a_killed_backup_is_deleted(town: Store, tmp_path: Path) -> None:
+    """It may hold answers that were erased since then."""
     left = town.folder / "backup-left"
     left.mkdir()
     (left / "store.sqlite").write_bytes(b"x")

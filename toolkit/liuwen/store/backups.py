@@ -149,7 +149,7 @@ def _reserve(folder: Path) -> Path:
 def _place_for_copy(folder: Path) -> Iterator[Path]:
     """A temporary folder in the store, whose disk has room for a copy; the system's for a store that cannot be written.
 
-    What a killed backup left there is deleted: it may hold answers that were erased meanwhile.
+    What a killed backup left there is deleted: it may hold answers that were erased since then.
     """
     for left in folder.glob("backup-*"):
         with suppress(StoreError), locked(left):  # another backup is using it
