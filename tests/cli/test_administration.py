@@ -1,10 +1,16 @@
 """`liuwen collectors`, `links`, `forms`, `log` and `erase`, beside a running server."""
 
+import base64
 import json
+import subprocess
+import zlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+import zxingcpp
+from PIL import Image
 
 from liuwen.server import Server, serve
 from liuwen.store import Store
@@ -52,12 +58,25 @@ def test_forms(served: Server, store: Store, liuwen: Run) -> None:
 
 def test_erase_and_log(served: Server, store: Store, visit: Make, liuwen: Run) -> None:
     """Nothing is erased without being asked; the log has it, without the ID."""
-    store.receive(visit())
+    store.receive(visit(photo="p.jpg"), {"p.jpg": b"photo"})
     assert liuwen("erase", store.folder, "--instance", "uuid:one", "--household", "x", "--yes").status == 2
     assert store.count() == 1
     said = liuwen("erase", store.folder, "--instance", "uuid:one", "--yes")
-    assert said.status == 0 and "Erased 1 answers" in said.out
+    assert said.status == 0 and "Erased 1 answers" in said.out and "files of 1 attachments" in said.err
     assert store.count() == 0
     entries = json.loads(liuwen("log", store.folder, "--json").out)
     assert entries[-1]["act"] == "answers erased" and "uuid:one" not in json.dumps(entries)
     assert "answers erased" in liuwen("log", store.folder).out
+
+
+def test_the_printed_code_can_be_scanned(served: Server, store: Store, tmp_path: Path, liuwen: Run) -> None:
+    """The page of each collector leads a phone to the running server."""
+    said = liuwen("collectors", store.folder, "--add", "王 芳", "--sheets", tmp_path / "sheets", "--wifi", "Town hall")
+    assert said.status == 0
+    (sheet,) = (tmp_path / "sheets").iterdir()
+    subprocess.run(["pdftoppm", "-png", "-r", "150", "-singlefile", sheet, tmp_path / "page"], check=True)
+    with Image.open(tmp_path / "page.png") as page:
+        (code,) = zxingcpp.read_barcodes(page.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False)
+    settings = json.loads(zlib.decompress(base64.b64decode(code.text, validate=True)))
+    assert settings["general"]["server_url"].startswith(f"{served.address}/key/")
+    assert oct(sheet.stat().st_mode & 0o077) == "0o0"

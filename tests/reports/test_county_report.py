@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import liuwen as lw
+from liuwen.campaign import made_up_town, read_campaign
 from liuwen.errors import LiuwenError
 from liuwen.form import builder as b
 from liuwen.messages import Language
@@ -116,3 +117,13 @@ def test_another_ending_is_refused(made: CountyReport, tmp_path: Path) -> None:
     with pytest.raises(LiuwenError, match=r"\.docx, \.pdf|\.docx、\.pdf"):
         made.write(tmp_path / "report.odt")
     assert not list(tmp_path.iterdir())
+
+
+def test_matters_of_a_month_are_the_figures_of_its_brief(responses: Responses) -> None:
+    """Ten rows, with the numbers of `Campaign.brief`."""
+    town = made_up_town(villages=2, matters=24, months=3)
+    campaign = read_campaign("hubin", 2026, registers=town.registers, events=town.events)
+    rows = table(lw.report(responses, campaign, month="2026-05"), "Matters").rows
+    raised = campaign.brief("2026-05").figure("raised")
+    assert len(rows) == 10
+    assert [row[1:3] for row in rows if row[1:3] == (str(int(raised["numerator"])), str(int(raised["base"])))]

@@ -100,7 +100,8 @@ def test_erasing_a_household(store: Store, visit: Make) -> None:
         assert (erased.instances, erased.entities) == (("uuid:one",), 1)
     assert office.entities["households"]["label"].tolist() == ["Li"]
     assert [kept.instance_id for kept in office.submissions()] == ["uuid:two"]
-    assert (office.check(), office.log()[-1].act.en) == ((), "answers erased")
+    last = office.log()[-1]
+    assert (office.check(), last.act.en, last.subject, last.detail) == ((), "household erased", "", "")
     with pytest.raises(StoreError, match="No entity list"):
         office.erase(household=one)
     with pytest.raises(StoreError, match="has no answer"):
@@ -115,6 +116,23 @@ def test_a_code_that_is_a_part_of_others_erases_nothing(store: Store, visit: Mak
     with pytest.raises(StoreError, match="not an ID of an entity list"):
         store.erase(household=code)
     assert store.count("visit") == 1
+
+
+def test_erasing_beside_a_server_empties_its_log(store: Store, visit: Make) -> None:
+    """Nothing is left in the log of the database; photos are deleted when a server starts next."""
+    store.receive(visit(photo="p.jpg"), {"p.jpg": b"only theirs"})
+    office = Store(store.folder)
+    with serve(store, port=0) as server:
+        with Phone(f"{server.url}/key/{office.add_collector('wang').token}") as phone:
+            phone.send(visit("uuid:two", "a secret wish"))
+        office.erase(instance="uuid:one")
+        office.erase(instance="uuid:two")
+        there = b"".join(path.read_bytes() for path in store.folder.glob("store.sqlite*"))
+        assert b"a secret wish" not in there and b"uuid:two" not in there
+    with serve(store, port=0):
+        pass
+    assert not [path for path in (store.folder / "attachments").rglob("*") if path.is_file()]
+    office.close()
 
 
 def test_a_file_that_others_use_is_kept(store: Store, visit: Make) -> None:

@@ -28,8 +28,8 @@ MADE = Sentence(
     en='Backed up {count} submissions and {files} files to "{folder}" ({added} new). Its name: {state}',
 )
 LACKING = Sentence(
-    zh="有 {count} 个附件没有备份成（如“{name}”）：源文件不在、已损坏，或备份盘已满。运行 `liuwen verify {store}` 看是哪些。",
-    en='{count} attachments are not in it (such as "{name}"): they are missing or damaged in the store, or the backup disk is '
+    zh="有 {count} 个文件没有备份成（如“{name}”）：源文件不在、已损坏，或备份盘已满。运行 `liuwen verify {store}` 看是哪些。",
+    en='{count} files are not in it (such as "{name}"): they are missing or damaged in the store, or the backup disk is '
     "full. `liuwen verify {store}` lists those of the store.",
 )
 SIZES = (("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10))

@@ -25,9 +25,15 @@ YES = Sentence(zh="不再询问。", en="Do not ask.")
 ONE = Sentence(zh="请给出 --instance 或 --household，只给一个。", en="Give either --instance or --household.")
 SURE = Sentence(zh="删除后不能恢复。确定吗？", en="This cannot be undone. Erase?")
 DONE = Sentence(
-    zh="已删除 {answers} 份答卷、{files} 个附件、{entities} 行清单。以前的备份里还有：过了保存期请删掉那些备份。",
+    zh="已删除 {answers} 份答卷、{files} 个附件、{entities} 行清单。以前的备份里还有：过了保存期请删掉那些备份。"
+    "导出的表、内部表和别的答卷也写过的清单行，请另外查看。",
     en="Erased {answers} answers, {files} attachments and {entities} rows of lists. Earlier backups hold them: delete those "
-    "when their time is over.",
+    "when their time is over. Look through exported tables, desk tables and list rows that other answers wrote too.",
+)
+
+LEFT = Sentence(
+    zh="服务器还在运行：{files} 个附件的文件要等它下次启动时才从磁盘上删掉。",
+    en="A server is running: it deletes the files of {files} attachments from the disk when it starts next.",
 )
 
 
@@ -43,6 +49,8 @@ def command() -> BilingualCommand:
 
 def erase(*, store: Path, instance: str | None, household: str | None, yes: bool) -> int:
     """Erase after asking."""
+    from liuwen.store.store import keeping_of
+
     if (instance is None) == (household is None):
         raise LiuwenError(ONE)
     kept = open_store(store)
@@ -50,4 +58,7 @@ def erase(*, store: Path, instance: str | None, household: str | None, yes: bool
         click.confirm(str(SURE), abort=True, err=True)
     done = kept.erase(instance=instance, household=household)
     click.echo(str(DONE.filled(answers=len(done.instances), files=len(done.files), entities=done.entities)))
+    left = sum(keeping_of(kept).files.path(sha256).exists() for sha256 in done.files)
+    if left:
+        click.echo(str(LEFT.filled(files=left)), err=True)
     return 0

@@ -41,6 +41,8 @@ _PAGE = 15.6
 """Width of the text in centimetres."""
 _WIDE = 8
 """Tables with more columns than this are set smaller."""
+_LONGEST = 24
+"""Letters in a line of a cell; longer texts are broken."""
 
 
 def as_docx(content: ReportContent, language: Language) -> bytes:
@@ -138,10 +140,12 @@ def _table(document: "Document", table: ReportTable, style: DocumentStyle) -> No
     grid = document.add_table(rows=1 + len(table.rows), cols=len(table.columns))
     grid.style, grid.autofit = document.styles["Table Grid"], False
     _repeat_heading(grid.rows[0])
-    widths = _widths(len(table.columns))
+    widths = _widths(table)
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
     shades = ((), *(table.shades or ((),) * len(table.rows)))
+    for row in grid.rows:
+        _mark_row(row, "w:cantSplit")
     for number, (row, texts, figures) in enumerate(zip(grid.rows, (table.columns, *table.rows), shades, strict=True)):
         for at, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             cell.width = widths[at]
@@ -150,12 +154,17 @@ def _table(document: "Document", table: ReportTable, style: DocumentStyle) -> No
         _font(document.add_paragraph().add_run(table.note), style.body, style.table_size - 1)
 
 
-def _widths(columns: int) -> list[Any]:
-    """The first column has a third of the page, or a fifth where there are many."""
+def _widths(table: ReportTable) -> list[Any]:
+    """Columns as wide as their longest text asks for, within bounds: words and intervals stay in one piece."""
     from docx.shared import Cm
 
-    first = _PAGE * (0.2 if columns > _WIDE else 0.34)
-    return [Cm(first), *[Cm((_PAGE - first) / max(columns - 1, 1))] * (columns - 1)]
+    wanted = [min(max(map(_length, texts)), _LONGEST) + 2 for texts in zip(table.columns, *table.rows, strict=True)]
+    return [Cm(_PAGE * one / sum(wanted)) for one in wanted]
+
+
+def _length(text: str) -> int:
+    """A Chinese character is as wide as two letters."""
+    return sum(2 if ord(one) > 0x2E80 else 1 for one in text)
 
 
 def _cell(cell: Any, text: str, figure: float | None, style: DocumentStyle, size: float, *, first: bool, head: bool) -> None:
@@ -179,10 +188,14 @@ def _cell(cell: Any, text: str, figure: float | None, style: DocumentStyle, size
 
 def _repeat_heading(row: Any) -> None:
     """The headings stand on every page that the table reaches."""
+    _mark_row(row, "w:tblHeader")
+
+
+def _mark_row(row: Any, name: str) -> None:
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    mark = OxmlElement("w:tblHeader")
+    mark = OxmlElement(name)
     mark.set(qn("w:val"), "true")
     row._tr.get_or_add_trPr().append(mark)
 

@@ -72,7 +72,7 @@ METHOD = Sentence(zh="统计方法", en="Method")
 METHODS = (
     Sentence(
         zh="占比的分母是问到这道题的住户，“不知道”和未答也算在内；区间为 Wilson 区间。同一户多次入户，取最后一次问到的答案。",
-        en="The base of a share is the households that were asked, including *don't know* and no answer; intervals are Wilson's. "
+        en="The base of a share is the households that were asked, including “don't know” and no answer; intervals are Wilson's. "
         "Of a household visited more than once, the last answer counts.",
     ),
     Sentence(

@@ -18,6 +18,7 @@ ACTS = {
     "places set": Sentence(zh="改所属村", en="places set"),
     "form opened or closed": Sentence(zh="开关问卷", en="form opened or closed"),
     "answers erased": Sentence(zh="删除答卷", en="answers erased"),
+    "household erased": Sentence(zh="删除一户", en="household erased"),
     "wrong password": Sentence(zh="密码不对", en="wrong password"),
 }
 """The acts, as stored, with their words."""

@@ -2,16 +2,17 @@
 
 A backup folder has `parts/`, in which each piece of a file is named by the hash of its content, and `states/`, with one list of
 files and pieces for each backup. Databases are cut into pieces, so that a backup adds only what changed. Nothing in the folder
-is ever overwritten, and the list is written last: a backup that is interrupted leaves the earlier ones as they were.
+is ever overwritten, and the list is written last: a backup that is interrupted leaves the earlier ones as they were. Only the
+anonymous answers have one copy, which each backup replaces (`liuwen.store.anonymous.backed_up`).
 """
 
 import hashlib
 import json
 import os
-import sqlite3
+import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
+from liuwen.store.anonymous.backed_up import back_up_anonymous
 from liuwen.store.anonymous.slots import FILE
 from liuwen.store.backup_parts import BackupParts, read_piece
 from liuwen.store.connections import connect_to_read
@@ -26,7 +28,7 @@ from liuwen.store.damage import telling_damage
 from liuwen.store.files import sync_folder
 from liuwen.store.lock import locked
 from liuwen.store.sealed_boxes import boxes_for, open_boxes
-from liuwen.store.upkeep import name_of
+from liuwen.store.upkeep import copy_database, name_of
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -52,7 +54,7 @@ IN_STORE = Sentence(
     en='A backup must not be inside the store: "{path}". Use another disk or a USB stick.',
 )
 
-_DATABASES = ("store.sqlite", FILE)
+_DATABASE = "store.sqlite"
 _BALLAST = 1 << 20
 
 
@@ -75,7 +77,8 @@ class Backup:
         store: The name of the store's folder.
         submissions: How many submissions it holds.
         files: Its files, with their digests.
-        lacking: The names of attachments that could not be read or written.
+        lacking: The names of attachments, or of the file of anonymous answers, that could not be read or written.
+        anonymous: The name of the copy of the anonymous answers, "" if there are none; all states have the newest.
         added: How many bytes this backup added to the folder; not kept.
     """
 
@@ -84,6 +87,7 @@ class Backup:
     submissions: int
     files: tuple[BackedUpFile, ...]
     lacking: tuple[str, ...] = ()
+    anonymous: str = ""
     added: int = field(default=0, compare=False)
 
     @property
@@ -114,18 +118,20 @@ def _back_up(keeping: "Keeping", folder: Path, public_key: bytes | None) -> Back
 
 
 def _add_state(keeping: "Keeping", folder: Path, public_key: bytes | None) -> Backup:
-    for left in folder.glob("parts/??/*.part"):
+    for left in (*folder.glob("parts/??/*.part"), *folder.glob("anonymous/*.part")):
         left.unlink()
     parts = BackupParts(folder, boxes_for(folder, public_key))
     ballast = _reserve(folder)
-    with tempfile.TemporaryDirectory(prefix="backup-", dir=_place_for_copies(keeping.folder)) as copies:
-        kept = _copy_databases(keeping, Path(copies))
-        files = [_put(parts, name, Path(copies) / name) for name in _DATABASES if (Path(copies) / name).exists()]
-        count = _count(Path(copies) / "store.sqlite")
+    with _place_for_copy(keeping.folder) as copies:
+        kept = copy_database(keeping, copies)
+        files = [_put(parts, _DATABASE, copies / _DATABASE)]
+        count = _count(copies / _DATABASE)
+    anonymous = back_up_anonymous(keeping.folder, folder, parts.boxes)  # a moment later, so that no answer is in neither
     attachments = {sha256: _put_attachment(keeping, parts, sha256) for sha256 in kept}
     lacking = tuple(name_of(keeping, sha256) for sha256, file in attachments.items() if file is None)
+    lacking += () if anonymous.renewed else (FILE,)
     files += [file for file in attachments.values() if file is not None]
-    backup = Backup(datetime.now(UTC), keeping.folder.name, count, tuple(files), lacking, parts.added)
+    backup = Backup(datetime.now(UTC), keeping.folder.name, count, tuple(files), lacking, anonymous.name, parts.added)
     ballast.unlink()
     parts.sync()
     _write_state(folder, parts, backup)
@@ -139,23 +145,18 @@ def _reserve(folder: Path) -> Path:
     return ballast
 
 
-def _place_for_copies(folder: Path) -> Path | None:
-    """The store's own folder, whose disk has room for it; the system's for a store that cannot be written."""
-    return folder if os.access(folder, os.W_OK) else None
+@contextmanager
+def _place_for_copy(folder: Path) -> Iterator[Path]:
+    """A temporary folder in the store, whose disk has room for a copy; the system's for a store that cannot be written.
 
-
-def _copy_databases(keeping: "Keeping", copies: Path) -> list[str]:
-    """Copy the databases at one moment; returns the hashes of the attachments.
-
-    The anonymous answers are copied a moment later; no answer is in both.
+    What a killed backup left there is deleted: it may hold answers that were erased since then.
     """
-    with keeping.reading(verified=False) as connection, closing(sqlite3.connect(copies / "store.sqlite")) as copy:
-        connection.backup(copy)  # in one step, because SQLite starts again after each change between two steps
-        kept = [str(sha256) for (sha256,) in copy.execute("SELECT sha256 FROM files")]
-    if (keeping.folder / FILE).exists():
-        with closing(connect_to_read(keeping.folder / FILE)) as connection, closing(sqlite3.connect(copies / FILE)) as copy:
-            connection.backup(copy)
-    return kept
+    for left in folder.glob("backup-*"):
+        with suppress(StoreError), locked(left):  # another backup is using it
+            shutil.rmtree(left, ignore_errors=True)
+    place = folder if os.access(folder, os.W_OK) else None
+    with tempfile.TemporaryDirectory(prefix="backup-", dir=place) as made, locked(Path(made)):
+        yield Path(made)
 
 
 def _count(database: Path) -> int:
@@ -209,7 +210,9 @@ def read_backup(folder: Path, state: str, key: "RSAPrivateKey | None") -> Backup
         told: dict[str, Any] = json.loads(open_boxes(folder, key).open((folder / "states" / f"{state}.json").read_bytes()))
         files = tuple(BackedUpFile(one["path"], one["size"], one["sha256"], tuple(one["parts"])) for one in told["files"])
         made = datetime.fromisoformat(told["made"])
-        return Backup(made, str(told["store"]), int(told["submissions"]), files, tuple(told["lacking"]))
+        return Backup(
+            made, str(told["store"]), int(told["submissions"]), files, tuple(told["lacking"]), told.get("anonymous", "")
+        )
     except (OSError, ValueError, LookupError, TypeError) as broken:
         raise StoreError(UNREADABLE.filled(path=folder, state=state, why=broken)) from broken
 

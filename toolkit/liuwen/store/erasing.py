@@ -1,17 +1,19 @@
 """Erases the answers of a person who asks for it: by instance ID, or by the household in an entity list.
 
 A hash of each instance ID remains, so that a phone that sends the answer again is refused. Anonymous answers cannot be erased,
-because nobody knows whose they are. Backups made before keep what was erased, until they are deleted.
+because nobody knows whose they are. Backups made before keep what was erased, until they are deleted; so do the office's own
+tables (`Store.desk_tables`), and rows of lists that other answers wrote too.
 """
 
 import hashlib
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
 
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
+from liuwen.store.entities.faults import BadFieldError
+from liuwen.store.entities.proposal import normal_uuid
 
 NOT_FOUND = Sentence(
     zh="库里没有编号为“{instance}”的答卷（匿名答卷认不出是谁的，不能按人删除）。",
@@ -74,20 +76,15 @@ def erase_household(connection: sqlite3.Connection, household: str, now: float) 
 
     Only the ID of a row will do: a short code is also a part of other codes. Encrypted answers do not show whom they name.
     """
-    if not _is_id(household):
-        raise StoreError(NO_ID.filled(household=household))
-    entities = [number for (number,) in connection.execute("SELECT number FROM entities WHERE uuid = ?", (household,))]
-    named = _numbers(connection, "instr(CAST(xml AS TEXT), ?)", household)
+    try:
+        uuid = normal_uuid(household, "household")
+    except BadFieldError as part:
+        raise StoreError(NO_ID.filled(household=household)) from part
+    entities = [number for (number,) in connection.execute("SELECT number FROM entities WHERE uuid = ?", (uuid,))]
+    named = _numbers(connection, "instr(lower(CAST(xml AS TEXT)), ?)", uuid)
     if not (entities or named):
         raise StoreError(NO_HOUSEHOLD.filled(household=household))
     return _erase(connection, named, entities, now)
-
-
-def _is_id(household: str) -> bool:
-    try:
-        return str(UUID(household)) == household
-    except ValueError:
-        return False
 
 
 def _numbers(connection: sqlite3.Connection, condition: str, value: str) -> list[int]:

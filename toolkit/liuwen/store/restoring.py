@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path, PurePosixPath
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 from liuwen.responses.from_submissions.decrypt import read_private_key
+from liuwen.store.anonymous.backed_up import leave_out_unknown, read_anonymous_copy
+from liuwen.store.anonymous.slots import FILE
 from liuwen.store.backup_parts import BackupParts
 from liuwen.store.backups import BackedUpFile, Backup, newest, pieces_of, read_backup, states
 from liuwen.store.files import sync_folder
@@ -29,12 +31,19 @@ NO_DATABASE = Sentence(
     en='Nothing was restored: the database "{name}" in the backup is damaged ({why}). Try an earlier backup (--state).',
 )
 LACKING = Sentence(
-    zh="“{path}”里的备份 {state} 缺 {count} 个附件（如“{name}”）；备份时就没有读到。",
-    en='The backup {state} in "{path}" lacks {count} attachments (such as "{name}"), which could not be read when it was made.',
+    zh="“{path}”里的备份 {state} 缺 {count} 个文件（如“{name}”）；备份时就没有读到。",
+    en='The backup {state} in "{path}" lacks {count} files (such as "{name}"), which could not be read when it was made.',
 )
 DAMAGED = Sentence(
     zh="“{path}”里的备份 {state}：文件“{name}”已损坏或缺失（{why}）。",
     en='The backup {state} in "{path}": the file "{name}" is damaged or missing ({why}).',
+)
+
+NEWER = Sentence(
+    zh="有 {count} 份匿名答卷属于备份 {state} 之后才发布的问卷版本，没有恢复。"
+    "要连它们一起恢复，请恢复最近的备份（不带 --state）。",
+    en="{count} anonymous answers belong to versions of forms that were published after the backup {state}; they were left out. "
+    "To restore them too, restore the newest backup (without --state).",
 )
 
 
@@ -44,7 +53,7 @@ class Restored:
 
     Attributes:
         backup: The backup.
-        faults: Attachments that were missing or damaged.
+        faults: What was missing or damaged, or newer than the backup.
     """
 
     backup: Backup
@@ -69,7 +78,7 @@ def restore_backup(
         passphrase: Its passphrase.
 
     Returns:
-        The backup, and the attachments that could not be restored.
+        The backup, and what could not be restored.
 
     Raises:
         StoreError: If there is no backup, the folder `to` exists, or a database in the backup is damaged.
@@ -94,11 +103,26 @@ def _restore(folder: Path, to: Path, state: str | None, key: "RSAPrivateKey | No
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True, mode=0o700)
     faults = [fault for file in backup.files for fault in _restore_file(folder, half, backup, file, key)]
+    faults += _restore_anonymous(folder, half, backup, key)
     for inside in (*half.glob("attachments/*"), *half.glob("attachments"), half):
         sync_folder(inside)
     half.rename(to)
     sync_folder(to.parent)
     return Restored(backup, (*_lacking(folder, backup), *faults))
+
+
+def _restore_anonymous(folder: Path, half: Path, backup: Backup, key: "RSAPrivateKey | None") -> Iterator[StoreFault]:
+    """Write the anonymous answers; all states have their newest copy."""
+    if not backup.anonymous:
+        return
+    try:
+        content = read_anonymous_copy(folder, backup.anonymous, open_boxes(folder, key))
+    except (FileNotFoundError, ValueError) as broken:
+        yield StoreFault(DAMAGED.filled(path=folder, state=backup.state, name=FILE, why=broken))
+        return
+    _write(half / FILE, iter((content,)))
+    if count := leave_out_unknown(half):
+        yield StoreFault(NEWER.filled(count=count, state=backup.state))
 
 
 def _restore_file(
@@ -162,7 +186,8 @@ def check_backups(
 
 def _faults(folder: Path, key: "RSAPrivateKey | None") -> Iterator[StoreFault]:
     newest(folder, key)
-    parts, checked = BackupParts(folder, open_boxes(folder, key)), dict[str, str]()
+    boxes = open_boxes(folder, key)
+    parts, checked, copies = BackupParts(folder, boxes), dict[str, str](), {""}
     for state in states(folder):
         try:
             backup = read_backup(folder, state, key)
@@ -170,17 +195,21 @@ def _faults(folder: Path, key: "RSAPrivateKey | None") -> Iterator[StoreFault]:
             yield StoreFault(broken.sentence)
             continue
         yield from _lacking(folder, backup)
+        if backup.anonymous not in copies:
+            copies.add(backup.anonymous)
+            if said := _why(lambda name: read_anonymous_copy(folder, name, boxes), backup.anonymous, checked):
+                yield StoreFault(DAMAGED.filled(path=folder, state=backup.state, name=FILE, why=said))
         for file in backup.files:
-            why = next((why for why in (_why(parts, name, checked) for name in file.parts) if why), None)
+            why = next((why for why in (_why(parts.get, name, checked) for name in file.parts) if why), None)
             if why:
                 yield StoreFault(DAMAGED.filled(path=folder, state=backup.state, name=file.path, why=why))
 
 
-def _why(parts: BackupParts, name: str, checked: dict[str, str]) -> str:
+def _why(read: Callable[[str], bytes], name: str, checked: dict[str, str]) -> str:
     """Why a piece cannot be read, "" if it can; each piece is read once, however many backups it belongs to."""
     if name not in checked:
         try:
-            parts.get(name)
+            read(name)
             checked[name] = ""
         except (OSError, ValueError) as broken:
             checked[name] = str(broken)

@@ -80,7 +80,7 @@ class Boxes:
         self._text = public_key_text(public_key)
         self._number = secrets.token_bytes(_NUMBER)
         self._key = secrets.token_bytes(32)
-        self._mark = hashlib.sha256(self._text.encode()).hexdigest()
+        self._mark = _mark(self._text)
         _keep_key(folder, self._text, self._mark, self._number, self._key)
 
     def name_of(self, digest: str) -> str:
@@ -136,7 +136,19 @@ def open_boxes(folder: Path, key: "RSAPrivateKey | None") -> Box:
         return _Plain()
     if key is None:
         raise StoreError(NEEDS_KEY.filled(path=folder))
+    if (folder / "keys" / "owner").read_text(encoding="ascii") != _mark(_public_text(key)):
+        raise StoreError(OTHER_KEY.filled(path=folder))
     return OpenBoxes(folder, key)
+
+
+def _public_text(key: "RSAPrivateKey") -> str:
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+    return public_key_text(key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+
+
+def _mark(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _name(mark: str, digest: str) -> str:

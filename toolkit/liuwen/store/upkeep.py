@@ -69,16 +69,21 @@ def copy_to(keeping: "Keeping", folder: Path) -> Path:
     half = folder.with_name(folder.name + ".part")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True, mode=0o700)
-    with keeping.reading(verified=False) as connection, closing(sqlite3.connect(half / "store.sqlite")) as copy:
-        connection.backup(copy)  # in one step, because SQLite starts again after each change between two steps
-        with making_sense("files"):
-            kept = [str(sha256) for (sha256,) in copy.execute("SELECT sha256 FROM files")]
+    kept = copy_database(keeping, half)
     _copy_anonymous(keeping.folder, half)
     lacking = [sha256 for sha256 in kept if not _copied(keeping.files.path(sha256), half / "attachments" / sha256[:2] / sha256)]
     half.rename(folder)
     if lacking:
         raise StoreError(INCOMPLETE.filled(path=folder, count=len(lacking), name=name_of(keeping, lacking[0])))
     return folder
+
+
+def copy_database(keeping: "Keeping", folder: Path) -> list[str]:
+    """Copy one moment of the database into a folder; returns the hashes of the attachments."""
+    with keeping.reading(verified=False) as connection, closing(sqlite3.connect(folder / "store.sqlite")) as copy:
+        connection.backup(copy)  # in one step, because SQLite starts again after each change between two steps
+        with making_sense("files"):
+            return [str(sha256) for (sha256,) in copy.execute("SELECT sha256 FROM files")]
 
 
 def _copied(source: Path, place: Path) -> bool:

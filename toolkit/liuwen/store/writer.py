@@ -27,7 +27,16 @@ BATCH = 128
 def _tidy(connection: sqlite3.Connection) -> None:
     """Runs outside a transaction; readers in the middle of a query keep the log until the next time."""
     connection.execute("VACUUM")
+    _empty_log(connection)
+
+
+def _empty_log(connection: sqlite3.Connection) -> None:
+    """Empty the write-ahead log, which keeps earlier content of rows; readers in the middle of a query keep it until later."""
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
+
+_ALONE: frozenset[Job[Any]] = frozenset({_tidy, _empty_log})
+"""Jobs that run outside a transaction."""
 
 
 def write_beside(folder: Path, job: Job[T]) -> T:
@@ -43,7 +52,8 @@ def write_beside(folder: Path, job: Job[T]) -> T:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
-        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        connection.execute("PRAGMA busy_timeout = 2000")
+        _empty_log(connection)
     return done
 
 
@@ -81,9 +91,11 @@ class Writer:
 
     def tidy(self) -> None:
         """Rewrite the database without free pages and empty its log, so that removed content is gone from the file."""
-        future: Future[None] = Future()
-        self._jobs.put((_tidy, future))
-        future.result()
+        self.submit(_tidy).result()
+
+    def empty_log(self) -> None:
+        """Empty the database's log, so that removed content is gone from it too."""
+        self.submit(_empty_log).result()
 
     def _set_apart(self, files: Files) -> None:
         self._connection.execute("BEGIN IMMEDIATE")
@@ -104,11 +116,11 @@ class Writer:
         open_ = True
         while open_:
             batch, open_ = self._next_batch()
-            jobs = [item for item in batch if item[0] is not _tidy]
+            jobs = [item for item in batch if item[0] not in _ALONE]
             if jobs:
                 self._commit(jobs)
             for job, future in batch:
-                if job is _tidy:
+                if job in _ALONE:
                     self._run_alone(job, future)
 
     def _run_alone(self, job: Job[Any], future: Future[Any]) -> None:

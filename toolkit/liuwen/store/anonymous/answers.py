@@ -122,8 +122,13 @@ def read_answers(folder: Path, forms: Iterable[int] | None = None) -> list[Anony
         return []
     wanted = None if forms is None else frozenset(forms)
     with telling_damage(folder), closing(connect_to_read(folder / FILE)) as connection, snapshot(connection):
-        found = [_answer(record, token) for token, record in Slots(connection, "main").verified_items()]
-    return [answer for answer in found if answer is not None and (wanted is None or answer.form in wanted)]
+        found = [answer for _, answer in answers_in(connection)]
+    return [answer for answer in found if wanted is None or answer.form in wanted]
+
+
+def answers_in(connection: sqlite3.Connection) -> list[tuple[bytes, AnonymousAnswer]]:
+    """All tokens and answers of a connection to the file itself; raises `AlteredError` if they are not what was stored."""
+    return [(token, _answer_of(record, token)) for token, record in Slots(connection, "main").verified_items()]
 
 
 def file_stamp(folder: Path) -> bytes:
@@ -147,8 +152,10 @@ def _record(answer: AnonymousAnswer) -> bytes:
 
 
 def _answer(record: bytes | None, token: bytes) -> AnonymousAnswer | None:
-    if record is None:
-        return None
+    return None if record is None else _answer_of(record, token)
+
+
+def _answer_of(record: bytes, token: bytes) -> AnonymousAnswer:
     with making_sense(FILE):
         try:
             told = json.loads(zlib.decompress(record))

@@ -79,6 +79,13 @@ class Slots:
         self._count(token, self.get(token), record)
         self._place(token, record)
 
+    def remove(self, token: bytes) -> None:
+        """Remove a record, and overwrite its slots."""
+        rows, total = self._connection.execute(f"SELECT rows, total FROM {self._schema}.seal").fetchone()
+        sealed = rows - 1, sum_of(total, -row_hash(token, self.get(token)))
+        self._connection.execute(f"UPDATE {self._schema}.seal SET rows = ?, total = ?", sealed)
+        self._free(token)
+
     def _place(self, token: bytes, record: bytes) -> None:
         self._free(token)
         pieces = [record[start : start + _ROOM] for start in range(0, len(record), _ROOM)] or [b""]

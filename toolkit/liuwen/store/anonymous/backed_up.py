@@ -1,0 +1,94 @@
+"""The anonymous answers in a backup folder: one copy, which each backup replaces.
+
+A series of copies, compared with each other, would tell between which two backups an answer came. The newest copy holds all
+earlier answers, because anonymous answers are neither changed nor erased; so nothing is lost with the others.
+"""
+
+import hashlib
+import os
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from liuwen.store.anonymous.answers import answers_in
+from liuwen.store.anonymous.slots import FILE, Slots, secret_of
+from liuwen.store.connections import connect, connect_to_read
+from liuwen.store.damage import making_sense
+from liuwen.store.files import sync_folder
+from liuwen.store.sealed_boxes import Box
+
+_DIGEST = 32
+
+
+@dataclass(frozen=True, slots=True)
+class AnonymousCopy:
+    """The copy of a store's anonymous answers: its name in the backup folder ("" if there are none), and whether it is new.
+
+    It is not renewed if the file in the store is damaged: the earlier copy is then better.
+    """
+
+    name: str = ""
+    renewed: bool = True
+
+
+def back_up_anonymous(store: Path, folder: Path, boxes: Box) -> AnonymousCopy:
+    """Replace the copy of a store's anonymous answers; raises `OSError` if it cannot be written."""
+    if not (store / FILE).exists():
+        return AnonymousCopy()
+    name = ""
+    try:
+        with closing(connect_to_read(store / FILE)) as connection, closing(sqlite3.connect(":memory:")) as copy:
+            connection.backup(copy)
+            with making_sense(FILE):
+                name = hashlib.sha256(b"copy of " + secret_of(copy, "main")).hexdigest()
+                Slots(copy, "main").verified_items()
+            content = copy.serialize()
+    except sqlite3.DatabaseError:
+        return AnonymousCopy(name, renewed=False)
+    _replace(_path(folder, name), boxes.close(hashlib.sha256(content).digest() + content))
+    return AnonymousCopy(name)
+
+
+def read_anonymous_copy(folder: Path, name: str, boxes: Box) -> bytes:
+    """The database in a copy; raises `OSError` or `ValueError` if it is gone or damaged."""
+    opened = boxes.open(_path(folder, name).read_bytes())
+    if hashlib.sha256(opened[_DIGEST:]).digest() != opened[:_DIGEST]:
+        raise ValueError(name)
+    return opened[_DIGEST:]
+
+
+def leave_out_unknown(store: Path) -> int:
+    """Remove answers to versions of forms that a restored store does not have; returns how many.
+
+    The copy is as new as the last backup, and the restored database may be older.
+    """
+    with closing(connect_to_read(store / "store.sqlite")) as connection:
+        known = set(connection.execute("SELECT form, number FROM form_versions"))
+    with closing(connect(store / FILE)) as connection:
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("BEGIN IMMEDIATE")
+        unknown = [token for token, answer in answers_in(connection) if (answer.form, answer.form_version) not in known]
+        for token in unknown:
+            Slots(connection, "main").remove(token)
+        connection.execute("COMMIT")
+    return len(unknown)
+
+
+def _path(folder: Path, name: str) -> Path:
+    return folder / "anonymous" / name
+
+
+def _replace(place: Path, content: bytes) -> None:
+    place.parent.mkdir(exist_ok=True, mode=0o700)
+    half = place.with_name(f"{place.name}.part")
+    try:
+        with half.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        half.replace(place)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
+    sync_folder(place.parent)
