@@ -151,7 +151,7 @@ def made_up_people(villages: "pd.DataFrame | None" = None) -> dict[str, object]:
 
 
 def household_of(said: Said) -> tuple[Member, ...]:
-    """The household behind a door: its own code decides, so that each of its answers draws on the same people."""
+    """The household behind a door on a day: all answers of one visit draw on the same people."""
     return _drawn(f"{said.get('village', '')}|{said.get('household', '')}|{said.get('visit_date', '')}")
 
 
