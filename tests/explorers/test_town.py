@@ -7,6 +7,7 @@ import pytest
 
 import liuwen as lw
 from liuwen.campaign import Campaign, made_up_town
+from liuwen.campaign.views import CoverageView
 from liuwen.explorers.town import TownExplorer
 
 ON = "2026-06-30"
@@ -91,6 +92,40 @@ def test_a_village_of_few_households_is_not_shown() -> None:
     assert town.coverage("2026-02-28")[["households", "visited"]].isna().all(axis=None)
     page = lw.explore(town, of="coverage", on="2026-02-28", language="en").static()
     assert 'title="a village of fewer than 5 households: not shown"' in page
+
+
+@pytest.fixture(scope="module")
+def hamlet() -> Campaign:
+    """V1 of two households and V2 of forty; one visit in V1, and fourteen in V2 on 4 February."""
+    homes = [*(("H1", "V1"), ("H2", "V1")), *((f"B{at:02}", "V2") for at in range(40))]
+    posts = pd.DataFrame({"person": ["Li"], "rank": ["staff"], "place": ["V2"]})
+    visits = [("2026-02-03", "H1"), *(("2026-02-04", f"B{at:02}") for at in range(14))]
+    registers = {"households": pd.DataFrame(homes, columns=["household", "village"]), "posts": posts}
+    visit = pd.DataFrame(visits, columns=["on", "household"]).assign(by="Li")
+    return lw.read_campaign("our_town", 2026, registers=registers, events={"visit": visit})
+
+
+def test_a_village_of_few_households_shows_no_day_of_a_visit(hamlet: Campaign) -> None:
+    """Neither by its calendar, nor by its totals, nor by what is listed of the visitor's duty; all of them for the office."""
+    days = {"on": "2026-02-28", "language": "en"}
+    explorer, office = (lw.explore(hamlet, of="coverage", office=one, **days) for one in (False, True))  # type: ignore[call-overload]
+    for one in (explorer, office):
+        one.choose(village="V1")
+    assert "3 Feb" in office.static() and "<dd>2</dd>" in office.static()
+    assert "3 Feb" not in explorer.static()
+    assert explorer.static().count("<dd>·</dd>") == 4
+    told, listed = (lw.explore(hamlet, of="duties", office=one, **days) for one in (False, True))  # type: ignore[call-overload]
+    for one in (told, listed):
+        one.choose(who="Li")
+    assert "3 Feb" in listed.static() and "3 Feb" not in told.static()
+    assert "4 Feb" in told.static()
+
+
+def test_a_colour_tells_no_exact_count(hamlet: Campaign) -> None:
+    """Fourteen households on the busiest day look like ten."""
+    tones = CoverageView(hamlet, "2026-02-28").page({"village": "V2"}).sections[1].tones[1]  # type: ignore[attr-defined]
+    assert tones[3] == 1.0
+    assert CoverageView(hamlet, "2026-02-28", office=True).page({"village": "V2"}).sections[1].rows[1][4] == "14"
 
 
 def test_the_roster_shows_each_turn_and_what_became_of_it(campaign: Campaign) -> None:

@@ -69,12 +69,12 @@ def test_starts_with_all_places_and_households(explorer):
 
 def test_a_filter_changes_charts_words_and_table(explorer):
     """All follow, and the charts are the same ones as before."""
-    heatmap, before = explorer._heatmap, list(explorer._ranking.plot.data[1].x)
+    heatmap, before = explorer._figures.heatmap, list(explorer._figures.ranking.plot.data[1].x)
     control(explorer, "Households").value = ("household_type", "poor")
     assert explorer.view.base() < 160
     assert f"<b>{explorer.view.base()}</b>" in explorer._head.value
-    assert list(explorer._ranking.plot.data[1].x) != before
-    assert explorer._heatmap is heatmap
+    assert list(explorer._figures.ranking.plot.data[1].x) != before
+    assert explorer._figures.heatmap is heatmap
 
 
 def test_downloads_contain_what_is_shown(explorer, tmp_path):
@@ -108,14 +108,14 @@ def test_any_question_shows_the_picture_of_its_kind(wide_town):
     """Ratings diverge, numbers are counted in ranges, months make lines, places with positions a map."""
     explorer = explore(wide_town, language="en")
     assert {"needs", "overall", "people", "household_type"} <= {value for _, value in explorer._question.options}
-    assert "lw-map" in explorer._picture.value
+    assert "lw-map" in explorer._figures.picture.value
     control(explorer, "Question").value = "overall"
-    assert "lw-diverging" in explorer._picture.value
+    assert "lw-diverging" in explorer._figures.picture.value
     assert explorer.view.need_order[:3] == ["good", "middle", "poor"]
     control(explorer, "Question").value = "people"
     assert list(explorer.view.need_labels["en"].values())[:2] == ["under 2", "2"]
     control(explorer, "By").value = "visit_date"
-    assert explorer.view.over_time and "lw-trend" in explorer._picture.value
+    assert explorer.view.over_time and "lw-trend" in explorer._figures.picture.value
     assert explorer.places == ["2026-03", "2026-04"]
 
 
@@ -136,7 +136,7 @@ def test_a_ranking_of_several_places_is_of_what_they_show(wide_town):
     road = rows[rows["need"] == "road"]
     together = explorer.view.together(["east", "west"]).set_index("need")
     assert together["wanting"]["road"] == road["wanting"].sum() and together["asked"]["road"] == road["asked"].sum()
-    assert "East, West" in explorer._rank_title.value
+    assert "East, West" in explorer._figures.rank_title.value
     with_lake = explorer.view.together(["east", "lake"])
     assert with_lake["share"].isna().all() and (with_lake["reason"] == "protected").all()
 
@@ -159,7 +159,7 @@ def test_a_boundary_file_draws_areas(wide_town, tmp_path):
         return tmp_path / name
 
     areas = written("villages.geojson", (119.8, 30.8), 0.1, "东村")
-    assert "<path" in explore(wide_town, language="en", boundaries=areas)._picture.value
+    assert "<path" in explore(wide_town, language="en", boundaries=areas)._figures.picture.value
     with pytest.raises(LiuwenError, match="4326"):
         explore(wide_town, boundaries=written("metres.geojson", (400_000, 3_400_000), 500, "东村"))
     with pytest.raises(LiuwenError, match="elsewhere"):
@@ -188,8 +188,8 @@ def test_nothing_taken_away_can_run_as_a_formula(town, explorer):
 def test_a_single_place_has_its_needs_put_in_order(explorer):
     """And all households are marked beside it."""
     explorer._chips.value = ["west"]
-    assert "West" in explorer._rank_title.value
-    assert len(explorer._ranking.plot.data[0].x) > 0
+    assert "West" in explorer._figures.rank_title.value
+    assert len(explorer._figures.ranking.plot.data[0].x) > 0
 
 
 def test_speaks_chinese_at_a_press_and_keeps_what_was_chosen(explorer):
@@ -198,61 +198,61 @@ def test_speaks_chinese_at_a_press_and_keeps_what_was_chosen(explorer):
     explorer._language.value = "zh"
     assert [label for label, _ in explorer._chips.options] == ["东村", "西村", "山村", "湖村"]
     assert explorer.places == ["east", "hill"]
-    assert "东村" in explorer._heatmap.plot.layout.xaxis.ticktext[0]
+    assert "东村" in explorer._figures.heatmap.plot.layout.xaxis.ticktext[0]
     assert "回答" in explorer.shown.columns
 
 
 def test_is_as_narrow_as_its_room(explorer):
     """Beside each other on a desk, one above the other on a phone."""
     explorer._chips.width = 1100
-    assert explorer._heatmap.plot.layout.width + explorer._ranking.plot.layout.width <= 1100
+    assert explorer._figures.heatmap.plot.layout.width + explorer._figures.ranking.plot.layout.width <= 1100
     explorer._chips.width = 340
-    assert explorer._heatmap.plot.layout.width <= 340
-    assert explorer._ranking.plot.layout.width <= 340
+    assert explorer._figures.heatmap.plot.layout.width <= 340
+    assert explorer._figures.ranking.plot.layout.width <= 340
 
 
 def test_charts_hold_nothing_that_json_cannot(explorer):
     """A message with a NaN in it never reaches the browser."""
     import json
 
-    for figure in (explorer._heatmap, explorer._ranking):
+    for figure in (explorer._figures.heatmap, explorer._figures.ranking):
         json.dumps(json.loads(figure.figure), allow_nan=False)
-    numbers = (value for trace in explorer._heatmap.plot.data for row in trace.z for value in row if value is not None)
+    numbers = (value for trace in explorer._figures.heatmap.plot.data for row in trace.z for value in row if value is not None)
     assert not any(math.isnan(value) for value in numbers)
 
 
 def test_a_pressed_cell_has_its_place_put_in_order(explorer):
     """The third column is Hill."""
-    explorer._heatmap.clicked = [2, 0]
+    explorer._figures.heatmap.clicked = [2, 0]
     assert control(explorer, "Ranking for").value == "hill"
 
 
 def test_plotly_is_sent_when_it_is_asked_for(explorer, monkeypatch):
     """Compressed, and not before: the explorer itself stays small."""
     sent = []
-    monkeypatch.setattr(explorer._heatmap, "send", lambda content, buffers: sent.append(buffers[0]))
-    explorer._heatmap._handle_custom_msg({"kind": "plotly"}, [])
+    monkeypatch.setattr(explorer._figures.heatmap, "send", lambda content, buffers: sent.append(buffers[0]))
+    explorer._figures.heatmap._handle_custom_msg({"kind": "plotly"}, [])
     assert b"plotly.js v" in gzip.decompress(sent[0])[:200]
     assert len(sent[0]) < 2_000_000
-    assert len(explorer._heatmap.figure) < 200_000
+    assert len(explorer._figures.heatmap.figure) < 200_000
 
 
 def test_withheld_figures_are_not_in_the_charts(explorer):
     """Neither in colours nor in words nor in tooltips."""
     rows = explorer.view.places
     share = explorer.view.matrix("share")
-    drawn = pd.DataFrame([list(row) for row in explorer._heatmap.plot.data[0].z], index=share.index, columns=share.columns)
-    dark = pd.DataFrame([list(row) for row in explorer._heatmap.plot.data[1].z], index=share.index, columns=share.columns)
+    drawn, dark = (
+        pd.DataFrame([list(row) for row in trace.z], index=share.index, columns=share.columns)
+        for trace in explorer._figures.heatmap.plot.data[:2]
+    )
     assert drawn.fillna(dark).isna().equals(share.isna())
     assert rows["suppressed"].any()
 
 
 def test_shows_its_static_view_without_a_kernel(explorer, monkeypatch):
     """Two outputs: a table that any reader can show, and the live one."""
-    from liuwen.explorers import widget
-
     bundles = []
-    monkeypatch.setattr(widget, "_display", bundles.append)
+    monkeypatch.setattr("IPython.display.publish_display_data", bundles.append)
     explorer._ipython_display_()
     assert "lw-table" in bundles[0]["text/html"]
     assert "application/vnd.jupyter.widget-view+json" in bundles[1]

@@ -10,6 +10,7 @@ from liuwen.responses.from_submissions.instance import InstanceError, parse
 from liuwen.responses.from_submissions.intake import Intake
 from liuwen.responses.from_submissions.submission_document import SubmissionDocument, parsed, read_document
 
+META = "<orx:meta><orx:instanceID>uuid:1</orx:instanceID></orx:meta>"
 PARTS = (
     "<village>湖滨</village>",
     "<village> \u3000</village>",
@@ -45,7 +46,33 @@ ROOTS = (
     "<?xml version='1.0' ?><data id='visit'>",
     '<?xml version="1.0" encoding="gb18030"?>\n<data id="visit">',
 )
-FAULTS = ("", "<", ">", "&", "/", '"', "\x0b", "\x00", "]]>", "\ufffe", "<x>", "</data>", " ", "é")
+HARD = (
+    "<data id='visit'><meta><deprecatedID>uuid:0</deprecatedID></meta>{meta}</data>",
+    "<data id='visit'>{meta}<meta><instanceID>uuid:2</instanceID></meta></data>",
+    "<data id='visit'><meta><instanceID>uuid:2</instanceID><instanceID>uuid:3</instanceID></meta></data>",
+    "<data id='visit'><meta><instanceID> uuid:2\n</instanceID><instanceName> A b </instanceName></meta></data>",
+    "<data id='visit'><meta><instanceID>uuid:2</instanceID><entity><label>x</label></entity></meta></data>",
+    "<data id='visit'><base64EncryptedKey>x</base64EncryptedKey>{meta}</data>",
+    "<data id='visit'><village> \u3000\x85</village><unknown> \u3000</unknown>{meta}</data>",
+    "<data id='visit'><village>a&amp;b</village><unknown>&#65;</unknown>{meta}</data>",
+    "<data id='visit'><village>x</village><village>y</village><village/>{meta}</data>",
+    "<data id='visit'><>{meta}</data>",
+    "<data id='visit'><village>x</village><>y{meta}</data>",
+    "<?XML version='1.0'?><data id='visit'>{meta}</data>",
+    "<?xml VERSION='1.0'?><data id='visit'>{meta}</data>",
+    "<?xml version='1.0' ENCODING='utf-8'?><data id='visit'>{meta}</data>",
+    "<?xml version='1.0' encoding='UTF-8'?><data id='visit'>{meta}</data>",
+    "<data id='visit'><village xmlns='http://[x'>a</village>{meta}</data>",
+    "<data id='visit'><village xmlns='%zz'>a</village>{meta}</data>",
+    "<data id='visit'><village xmlns='a|b'>a</village>{meta}</data>",
+    "<data id='visit'><village xmlns='http://h:99999999999/'>a</village>{meta}</data>",
+    "<data id='visit'><village xmlns='short'>a</village><v:consent>yes</v:consent>{meta}</data>",
+    "<data xmlns='short' id='visit'><v:village>a</v:village>{meta}</data>",
+    f"<data id='visit'><{'a' * 60_000}>x</{'a' * 60_000}>{{meta}}</data>",
+    f"<data id='visit'><village xmlns:{'a' * 60_000}='http://a/b'>x</village>{{meta}}</data>",
+)
+"""What parsers refuse or read in ways of their own, and what is easily read otherwise."""
+FAULTS = ("", "<>", "<", ">", "&", "/", '"', "\x0b", "\x00", "]]>", "\ufffe", "<x>", "</data>", " ", "é")
 
 
 def said(document: SubmissionDocument, intake: Intake) -> object:
@@ -64,9 +91,20 @@ def said(document: SubmissionDocument, intake: Intake) -> object:
 )
 def test_both_ways_of_reading_say_the_same(visit: Form, root: str, parts: list[str], fault: str, place: float) -> None:
     """Also of a document that was damaged anywhere."""
-    text = f"{root}{''.join(parts)}<orx:meta><orx:instanceID>uuid:1</orx:instanceID></orx:meta></data>"
+    text = f"{root}{''.join(parts)}{META}</data>"
     at = int(place * len(text))
-    xml = (text if fault == "none" else text[:at] + fault + text[at + 1 :]).encode()
+    damaged = text if fault == "none" else text[:at] + fault + text[at + 1 :]
+    check_both_ways(visit, damaged.encode())
+
+
+@pytest.mark.parametrize("text", HARD)
+def test_both_ways_say_the_same_of_hard_documents(visit: Form, text: str) -> None:
+    """Two `meta`, spaces, references; empty tags, odd declarations, namespaces that are no addresses, very long names."""
+    check_both_ways(visit, text.format(meta=META).encode())
+
+
+def check_both_ways(visit: Form, xml: bytes) -> None:
+    """Whether the parser and the reader of plain XML say the same, also where they refuse."""
     try:
         told = said(parsed(parse(xml)), Intake(visit))
     except InstanceError:
@@ -80,12 +118,18 @@ def test_both_ways_of_reading_say_the_same(visit: Form, root: str, parts: list[s
 
 
 @pytest.mark.parametrize(
-    "part", ["<village>湖滨 100%!</village>", "<member><called>Li</called></member>", "<old>x</old>", "<village />"]
+    "part",
+    [
+        "<village>湖滨 100%!</village>",
+        "<v:village xmlns:v='http://a.b/c'>x</v:village>",
+        "<member><called>Li</called></member>",
+        "<old>x</old>",
+        "<village />",
+    ],
 )
 def test_common_submissions_are_read_without_the_parser(visit: Form, part: str) -> None:
     """Chinese texts, repeats, unknown fields, empty nodes, prefixes that were declared."""
-    meta = "<orx:meta><orx:instanceID>uuid:1</orx:instanceID></orx:meta>"
-    xml = f"<?xml version='1.0' ?><data xmlns:orx=\"http://openrosa.org/xforms\" id='visit'>{part}{meta}</data>"
+    xml = f"<?xml version='1.0' ?><data xmlns:orx=\"http://openrosa.org/xforms\" id='visit'>{part}{META}</data>"
     assert read_document(xml.encode(), Intake(visit).gatherer).plain is not None
 
 

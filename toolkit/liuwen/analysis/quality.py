@@ -13,6 +13,7 @@ import pandas as pd
 
 from liuwen.analysis.candidates import visit_dates
 from liuwen.analysis.grouping import names_of_few, put_together
+from liuwen.analysis.held_interviews import held_interviews
 from liuwen.analysis.nonresponse import nonresponse
 from liuwen.analysis.pointing import shared_by
 from liuwen.analysis.ratings import rating_questions
@@ -34,8 +35,8 @@ MEASURES = {
     "minutes": (
         Sentence(zh="访问用时（分钟）", en="minutes an interview took"),
         Sentence(
-            zh="短：家里没人、只剩一位老人、问题大多不适用；长：中途停下再续。",
-            en="Short: nobody at home, one old person, most questions do not apply. Long: paused and taken up again.",
+            zh="短：家里只有一位老人、问题大多不适用；长：中途停下再续。",
+            en="Short: one old person at home, most questions do not apply. Long: paused and taken up again.",
         ),
     ),
     "unsaid": (
@@ -83,6 +84,9 @@ def quality(
     No row says that somebody did wrong, and rows are in no order of merit: visitors come as they are named. A distribution
     apart from the others is a reason to ask and to go along, as `innocent` says.
 
+    Only interviews are measured. A submission that was asked fewer than 0.3 times as many questions as the upper quarter of the
+    submissions is a closed door, a refusal or the like: it takes a minute and is like every other of its kind.
+
     Source: IPA, High-frequency checks; REACH, cleaningtools; likeness as N. Kuriakose and M. Robbins (2016), Statistical Journal
     of the IAOS 32(3), 283-291, whose limit of 0.85 is disputed (K. Simmons et al. 2016, the same issue).
 
@@ -97,7 +101,7 @@ def quality(
 
         - those of `by`; names that the form does not list and fewer than `minimum` interviews share are put together as "<5";
         - `measure`, `label`: "minutes", "unsaid", "same_ratings", "likeness" or "a_day", and its words;
-        - `interviews`: how many it is known of; missing below `minimum`;
+        - `interviews`: how many interviews it is known of; missing below `minimum`;
         - `low`, `q25`, `median`, `q75`, `high`: the tenth, quarter, half, three quarters and nine tenths of the distribution;
           each missing where fewer than `minimum` interviews lie as low, or as high;
         - `others`: the median of all other groups together, missing likewise;
@@ -168,20 +172,20 @@ def interview_measures(responses: "Responses", by: str | None = None) -> pd.Data
         by: The column of visitors, for the number of interviews a day.
 
     Returns:
-        One row per interview, with `minutes`, `unsaid` (0 to 1), `same_ratings` (0 to 1), `likeness` (0 to 1), `a_day`.
+        One row per submission, with `minutes`, `unsaid` (0 to 1), `same_ratings` (0 to 1), `likeness` (0 to 1), `a_day`; all
+        missing where hardly anything was asked, as `quality` says.
     """
     table = responses.table
     answers = _answers(responses)
-    return pd.DataFrame(
-        {
-            "minutes": _minutes(table),
-            "unsaid": _unsaid(responses, answers),
-            "same_ratings": _same_ratings(responses),
-            "likeness": _likeness(answers),
-            "a_day": _a_day(responses, by),
-        },
-        index=table.index,
-    )
+    held = held_interviews(responses, answers.columns)
+    measured = {
+        "minutes": _minutes(table),
+        "unsaid": _unsaid(responses, answers),
+        "same_ratings": _same_ratings(responses),
+        "likeness": _likeness(answers, held),
+        "a_day": _a_day(responses, by, held),
+    }
+    return pd.DataFrame(measured, index=table.index).where(held)
 
 
 def _visitor(responses: "Responses") -> list[str]:
@@ -234,29 +238,32 @@ def _same_ratings(responses: "Responses") -> pd.Series:
     return pd.Series(np.where(given >= 5, most / np.maximum(given, 1), np.nan), index=table.index)
 
 
-def _likeness(answers: pd.DataFrame) -> pd.Series:
+def _likeness(answers: pd.DataFrame, held: "pd.Series[bool]") -> pd.Series:
     """For each interview, the share of answers equal to those of its nearest neighbour; missing equals missing.
 
     Only questions that half of those interviewed answered are compared, so that empty ones do not make all alike.
     """
-    common = answers.loc[:, answers.notna().mean() >= 0.5]
+    found = pd.Series(np.nan, index=answers.index)
+    interviews = answers[held]
+    common = interviews.loc[:, interviews.notna().mean() >= 0.5]
     if common.shape[1] < 5 or not 1 < len(common) <= _MOST_COMPARED:
-        return pd.Series(np.nan, index=answers.index)
+        return found
     codes = np.stack([pd.factorize(common[name])[0] for name in common], axis=1).astype(np.int32)
     nearest = np.empty(len(codes))
     for row, own in enumerate(codes):
         equal = (codes == own).mean(axis=1)
         equal[row] = -1
         nearest[row] = equal.max()
-    return pd.Series(nearest, index=answers.index)
+    found[held] = nearest
+    return found
 
 
-def _a_day(responses: "Responses", by: str | None) -> pd.Series:
+def _a_day(responses: "Responses", by: str | None, held: "pd.Series[bool]") -> pd.Series:
     table = responses.table
     day = next((name for name in visit_dates(responses) if table[name].notna().any()), None)
     if day is None:
         return pd.Series(np.nan, index=table.index)
-    days = table[day].dt.strftime("%Y-%m-%d")
+    days = table[day].dt.strftime("%Y-%m-%d").where(held)
     keys = [days, table[by].astype("string")] if by is not None and by in table else [days]
     counts: pd.Series = days.groupby(keys).transform("size").astype("float64")
     return counts

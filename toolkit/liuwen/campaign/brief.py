@@ -11,6 +11,7 @@ import pandas as pd
 
 from liuwen.campaign.cells import records
 from liuwen.campaign.confidential import confidential_matters, public_rates, public_table
+from liuwen.campaign.coverage import CoverageSources, coverage_on
 from liuwen.campaign.duties.explaining import shown_period
 from liuwen.campaign.duties.periods import duty_periods
 from liuwen.campaign.duties.table import DutySources
@@ -173,15 +174,9 @@ def _is_behind(rows: pd.DataFrame) -> "pd.Series[bool]":
 
 def _coverage(now: BriefSources) -> pd.DataFrame:
     """Village by village: households that live there on the day, and those of them visited since the year began."""
-    lives = now.sources.registers.table("households")
-    there = lives[(lives["from"] <= now.on) & (lives["to"] >= now.on)].drop_duplicates("household")
-    begins = shown_year_begins(now)
-    visits = now.events[(now.events["kind"] == "visit") & (now.events["why"] == "") & now.events["on"].between(begins, now.on)]
-    times = visits.drop_duplicates(["household", "on"]).groupby("household").size()
-    counted = there.assign(times=there["household"].map(times).fillna(0))
-    grouped = counted.groupby("village", sort=True)["times"]
-    table = grouped.agg(households="size", visited=lambda days: int((days >= 1).sum()), twice=lambda days: int((days >= 2).sum()))
-    return table.reset_index()
+    visits = now.events[now.events["kind"] == "visit"]
+    sources = CoverageSources(now.sources.registers.table("households"), visits, shown_year_begins(now), now.on)
+    return coverage_on(sources)[["village", "households", "visited", "twice"]]
 
 
 def shown_year_begins(now: BriefSources) -> int:

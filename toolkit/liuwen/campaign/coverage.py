@@ -55,12 +55,14 @@ def coverage_by_month(sources: CoverageSources) -> pd.DataFrame:
         `village, month, households` (that live there on the last day), and of those `visited_in_month`, `visited` (since the
         first day), `twice`, and `tried` (called at or telephoned, not visited so far).
     """
-    visits = sources.counted.sort_values("on", kind="stable")
-    order = visits.groupby("household").cumcount()
-    first = visits[order == 0].set_index("household")["on"]
-    second = visits[order == 1].set_index("household")["on"]
-    parts = [_of_month(month, sources, (visits, first, second)) for month in _months(sources.begins, sources.on)]
+    days = _visit_days(sources)
+    parts = [_of_month(month, sources, days) for month in _months(sources.begins, sources.on)]
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(COVERAGE_COLUMNS))
+
+
+def coverage_on(sources: CoverageSources) -> pd.DataFrame:
+    """The coverage of each village on the day itself: the rows of `coverage_by_month` for its month."""
+    return _of_month(month_of(sources.on), sources, _visit_days(sources))
 
 
 def coverage_by_day(sources: CoverageSources, village: str = "") -> "pd.Series[int]":
@@ -101,7 +103,18 @@ def in_steps(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(**stepped, households=table["households"].astype("Int64").mask(few))
 
 
-def _of_month(month: str, sources: CoverageSources, days: "tuple[pd.DataFrame, pd.Series[int], pd.Series[int]]") -> pd.DataFrame:
+VisitDays = tuple[pd.DataFrame, "pd.Series[int]", "pd.Series[int]"]
+"""The visits, and household → the day of its first and of its second."""
+
+
+def _visit_days(sources: CoverageSources) -> VisitDays:
+    visits = sources.counted.sort_values("on", kind="stable")
+    order = visits.groupby("household").cumcount()
+    first, second = (visits[order == at].set_index("household")["on"] for at in (0, 1))
+    return visits, first, second
+
+
+def _of_month(month: str, sources: CoverageSources, days: VisitDays) -> pd.DataFrame:
     visits, first, second = days
     begins, ends = month_days(month)
     last = min(ends, sources.on)

@@ -8,7 +8,7 @@ import pandas as pd
 from liuwen.charts.static import Languages, base_note, place_name, said, spans, texts
 from liuwen.charts.theme import ink_on
 from liuwen.charts.view import LANGUAGES, View
-from liuwen.messages import Sentence
+from liuwen.messages import Language, Sentence
 
 TITLE = Sentence(zh="评价分布：左为差，右为好（%）", en="Ratings: poor to the left, good to the right (percent)")
 WHOLE = Sentence(zh="全部", en="All")
@@ -72,9 +72,9 @@ def _row(view: View, table: pd.DataFrame, name: str, languages: Languages) -> st
     return f'<li><span class="lw-name">{name}</span><span class="lw-line">{bar}<span class="lw-read">{read}</span></span></li>'
 
 
-def _told(view: View, ordered: Sequence[str], shares: dict[str, float], language: str) -> str:
-    labels = view.need_labels["zh" if language == "zh" else "en"]
-    return "; ".join(f"{labels[step]} {shares[step]:.0%}" for step in reversed(ordered))
+def _told(view: View, ordered: Sequence[str], shares: dict[str, float], language: Language) -> str:
+    labels = view.need_labels[language]
+    return ("；" if language == "zh" else "; ").join(f"{labels[step]} {shares[step]:.0%}" for step in reversed(ordered))
 
 
 def _part(view: View, step: str, share: float, colour: str, languages: Languages) -> str:

@@ -64,11 +64,11 @@ def texts(by_language: Mapping[Language, str], languages: Languages) -> str:
     return spans({language: escape(by_language[language]) for language in languages}, languages)
 
 
-def spans(markup: Mapping[Language, str], languages: Languages) -> str:
-    """Once where all languages say the same."""
+def spans(markup: Mapping[Language, str], languages: Languages, tag: str = "span") -> str:
+    """Once where all languages say the same; `tag` is "tspan" in a picture."""
     if len({markup[language] for language in languages}) == 1:
         return markup[languages[0]]
-    return "".join(f'<span lang="{language}">{markup[language]}</span>' for language in languages)
+    return "".join(f'<{tag} lang="{language}">{markup[language]}</{tag}>' for language in languages)
 
 
 def base_sentence(view: View) -> Sentence:

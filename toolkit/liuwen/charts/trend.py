@@ -5,14 +5,15 @@ from html import escape
 
 import pandas as pd
 
-from liuwen.charts.static import Languages, said, texts
+from liuwen.charts.static import Languages, said, spans, texts
 from liuwen.charts.view import LANGUAGES, View
 from liuwen.messages import Sentence
 
 TITLE = Sentence(zh="变化：占被问到者的百分比，阴影为区间", en="Over time: percent of those asked, shaded intervals")
 LINES = ("#0e4c6a", "#b4590f", "#3d7a3a", "#7a3e86")
 """Colours that a colour-blind reader tells apart; each line carries its own mark too."""
-_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 640, 260, 40, 16, 14, 30
+_WIDTH, _HEIGHT, _LEFT, _RIGHT, _TOP, _BOTTOM = 480, 220, 44, 16, 14, 30
+_MOST_NAMED = 6
 
 
 def trend(view: View, languages: Languages, answer: str | None = None) -> str:
@@ -26,7 +27,7 @@ def trend(view: View, languages: Languages, answer: str | None = None) -> str:
     drawn = "".join(
         _line(rows[rows["need"] == need].set_index("place").reindex(times), number, top) for number, need in enumerate(answers)
     )
-    marks = _axis(view, times, top)
+    marks = _axis(view, times, top, languages)
     names = [
         f'<span><span class="lw-swatch" style="background:{LINES[number]}"></span>'
         f"{texts({language: view.need_labels[language][need] for language in LANGUAGES}, languages)}</span>"
@@ -45,7 +46,7 @@ def _down(share: float, top: float) -> float:
     return _TOP + (1 - share / top) * (_HEIGHT - _TOP - _BOTTOM)
 
 
-def _axis(view: View, times: Sequence[str], top: float) -> str:
+def _axis(view: View, times: Sequence[str], top: float, languages: Languages) -> str:
     step = 0.25 if top > 0.6 else 0.1 if top > 0.25 else 0.05
     lines = [number * step for number in range(int(top / step + 1e-9) + 1)]
     across = "".join(
@@ -53,11 +54,12 @@ def _axis(view: View, times: Sequence[str], top: float) -> str:
         f'<text x="{_LEFT - 6}" y="{_down(at, top) + 4:.1f}" text-anchor="end">{at:.0%}</text>'
         for at in lines
     )
-    every = max(1, -(-len(times) // 8))
+    every = max(1, -(-len(times) // _MOST_NAMED))
+    names = [{language: escape(view.place_labels[language][time]) for language in LANGUAGES} for time in times]
     named = "".join(
         f'<text x="{_across(number, len(times)):.1f}" y="{_HEIGHT - 8}" text-anchor="middle">'
-        f"{escape(view.place_labels['zh'][time])}</text>"
-        for number, time in enumerate(times)
+        f"{spans(name, languages, 'tspan')}</text>"
+        for number, name in enumerate(names)
         if number % every == 0
     )
     return f'<g class="lw-axis">{across}{named}</g>'

@@ -30,6 +30,7 @@ NO_PLACE = Sentence(
     zh="这些答卷里没有像地点的列（村、社区、县……），请用 by= 指明按哪一列看。",
     en="No column of these answers looks like a place (village, neighbourhood, district, …); name one with by=.",
 )
+MONTH_OF = Sentence(zh="月份：{date}", en="Month of {date}")
 UNKNOWN_PLACE = Sentence(zh="未填地点", en="no place given")
 
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
@@ -250,11 +251,23 @@ def _figures(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
 def _titles(responses: "Responses", selection: Selection, language: Language) -> dict[str, str]:
     """How the form, the question and the place column are called."""
     source = source_of(responses)
-    names = {"form": responses.form.title}
-    for role, column in (("question", selection.question), ("by", selection.by)):
-        element = source.question(column)
-        names[role] = " ".join(((element.label(language) if element else "") or column).split())
-    return names
+    return {
+        "form": responses.form.title,
+        "question": column_title(source, selection.question, language),
+        "by": grouping_title(source, selection.by, language),
+    }
+
+
+def grouping_title(source: AnswerSource, column: str, language: Language) -> str:
+    """What a column to look at a question by is called; a date counts by its months."""
+    title = column_title(source, column, language)
+    return MONTH_OF.filled(date=title).in_language(language) if _is_date(source, column) else title
+
+
+def column_title(source: AnswerSource, column: str, language: Language) -> str:
+    """What a question is called on one line, else its column."""
+    element = source.question(column)
+    return " ".join(((element.label(language) if element else "") or column).split())
 
 
 def _labels(source: AnswerSource, column: str, values: list[str], language: Language) -> dict[str, str]:

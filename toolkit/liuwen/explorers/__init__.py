@@ -89,7 +89,7 @@ def explore(
             Without one it shows a circle for each place, where the middle of its interviews lies to about a kilometre.
         of: For a campaign, what to look at: `ledger`, `duties`, `coverage` or `roster`.
         office: For duties and coverage, whether it is for the office. Otherwise households are counted in steps of five and
-            neither they nor pairs are listed.
+            neither they, nor pairs, nor visits to a village of fewer than five households are listed.
         on: For a campaign, the day to look at; by default today.
         known: For a campaign, only what had been received by the end of this day; by default everything.
 

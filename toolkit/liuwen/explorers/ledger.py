@@ -1,23 +1,24 @@
 """The live ledger: filter, ages, what waits where, one matter's story; its static twin for readers without a kernel."""
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
 from liuwen.campaign.days import date_of
-from liuwen.campaign.months.html import page_fragment, page_html
 from liuwen.campaign.months.ledger_view import LedgerSelection, chosen_matters, ledger_view
 from liuwen.explorers.debounce import Debounced
+from liuwen.explorers.layout import box, style
 from liuwen.explorers.options import offer_options
+from liuwen.explorers.page_explorer import PageExplorer
 from liuwen.explorers.step_entry import StepEntry
-from liuwen.messages import Language, Sentence, language_in_force
+from liuwen.messages import Language, Sentence
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from liuwen.campaign import Campaign, TownLedger
+    from liuwen.campaign.months.pages import TownPage
 
 VILLAGE = Sentence(zh="村", en="Village")
 TOPIC = Sentence(zh="类别", en="Class")
@@ -33,10 +34,9 @@ STANDINGS = {
     "closed": Sentence(zh="已销号", en="struck off"),
 }
 _MOST_TO_CHOOSE = 200
-_WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 
-class LedgerExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not typed
+class LedgerExplorer(PageExplorer):
     """A town's ledger to look through in a notebook; made by `explore(campaign)`.
 
     `shown` is the table of the matters chosen, `save(path)` writes what is shown as a page that needs no kernel. Applicants and
@@ -45,31 +45,22 @@ class LedgerExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not t
     """
 
     def __init__(self, campaign: "Campaign", *, on: Any = None, known: Any = None, language: Language | None = None) -> None:
+        super().__init__(language)
         self._campaign, self._days = campaign, (on, known)
         self._ledger: TownLedger = campaign.numbered_ledger(on, known)
         self._words = replace(campaign.page_words(), year=date_of(self._ledger.on).year)
         self._synthetic = campaign.synthetic
         self._speaking = False
-        chosen = language or language_in_force()
-        self._language = widgets.ToggleButtons(options=[("中文", "zh"), ("English", "en")], value=chosen)
         self._village, self._topic, self._standing, self._matter = (widgets.Dropdown(options=[("", "")]) for _ in range(4))
-        self._page = widgets.HTML()
         self._later = Debounced(self._refresh)
         self._entry = StepEntry(self._entered)
         self._say()
         self._refresh()
-        controls = _box("lw-controls", [self._village, self._topic, self._standing, self._matter])
-        super().__init__(children=[_style(), _box("lw-top", [self._language]), controls, *self._desk(), self._page])
-        self.add_class("liuwen-explorer")
+        controls = box("lw-controls", [self._village, self._topic, self._standing, self._matter])
+        self.children = [style(), box("lw-top", [self._language]), controls, *self._desk(), self._page]
         for control in (self._village, self._topic, self._standing, self._matter):
             control.observe(self._changed, "value")
         self._language.observe(self._language_chosen, "value")
-
-    @property
-    def language(self) -> Language:
-        """The current language of all texts."""
-        chosen: Language = self._language.value
-        return chosen
 
     @property
     def selection(self) -> LedgerSelection:
@@ -81,32 +72,10 @@ class LedgerExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not t
         """The matters chosen: the ledger's table without `awaiting_answer`, which names households."""
         return chosen_matters(self._ledger, self.selection).drop(columns="awaiting_answer")
 
-    def save(self, path: str | Path) -> Path:
-        """Write what is shown as an HTML page that needs neither kernel nor network; gives the path back."""
-        target = Path(path)
-        target.write_text(page_html(self._view(), self.language), encoding="utf-8")
-        return target
-
-    def static(self) -> str:
-        """What is shown now as an HTML fragment that needs no kernel."""
-        return f'<div class="liuwen-static">{page_fragment(self._view(), self.language)}</div>'
-
-    def _ipython_display_(self) -> None:
-        """The static view first, for readers without a kernel; the live one, where it runs, takes its place."""
-        from importlib.resources import files
-
-        from IPython.display import publish_display_data
-
-        publish: Any = publish_display_data
-        hiding = files("liuwen.explorers").joinpath("assets/twins.css").read_text(encoding="utf-8")
-        publish({"text/html": f"<style>{hiding}</style>{self.static()}", "text/plain": repr(self)})
-        live = {_WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id}, "text/plain": repr(self)}
-        publish(live)
-
     def __repr__(self) -> str:
         return f"<LedgerExplorer: {len(self.shown)} matters>"
 
-    def _view(self) -> Any:
+    def _shown_page(self) -> "TownPage":
         return ledger_view(self._ledger, self._words, self.selection, synthetic=self._synthetic)
 
     def _changed(self, _: object) -> None:
@@ -119,7 +88,7 @@ class LedgerExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not t
 
     def _refresh(self) -> None:
         self._offer_matters()
-        self._page.value = page_fragment(self._view(), self.language)
+        self._draw()
         if self._campaign.store is not None:
             self._offer_steps()
 
@@ -165,18 +134,3 @@ class LedgerExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not t
         self._speaking = True
         offer_options(self._matter, [(NONE.in_language(self.language), ""), *matters])
         self._speaking = False
-
-
-def _box(name: str, children: list[Any]) -> Any:
-    box = widgets.Box(children)
-    box.add_class(name)
-    return box
-
-
-def _style() -> Any:
-    from importlib.resources import files
-
-    from liuwen.charts.theme import FONTS
-
-    css = files("liuwen.explorers").joinpath("assets/explorer.css").read_text(encoding="utf-8").replace("var(--fonts)", FONTS)
-    return widgets.HTML(f"<style>{css}</style>", layout={"display": "none"})

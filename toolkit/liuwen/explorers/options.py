@@ -3,7 +3,7 @@
 from typing import Any
 
 
-def offer_options(control: Any, options: list[tuple[str, str]]) -> None:
+def offer_options(control: Any, options: list[tuple[str, Any]]) -> None:
     """New options; what was chosen stays chosen where it is still there."""
     held = control.value
     if options and list(control.options) != options:

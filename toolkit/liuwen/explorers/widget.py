@@ -1,9 +1,7 @@
 """The live explorer: needs by village, with filters, a ranking, a table twin and what is shown to take away."""
 
-from collections.abc import Callable
 from functools import partial
 from html import escape
-from importlib.resources import files
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,31 +9,20 @@ from typing import TYPE_CHECKING, Any
 import ipywidgets as widgets
 
 from liuwen.analysis.explorable import Explorable
-from liuwen.analysis.source import AnswerSource, source_of
+from liuwen.analysis.source import source_of
 from liuwen.charts import export
-from liuwen.charts.article import fragment, picture
+from liuwen.charts.article import fragment
 from liuwen.charts.filters import household_filters, month_filters
-from liuwen.charts.heatmap import heatmap, update_heatmap
-from liuwen.charts.place_map import place_map, place_positions, read_areas
-from liuwen.charts.ranking import ranking, update_ranking
-from liuwen.charts.static import (
-    MANY,
-    heading,
-    heat_table,
-    heat_title,
-    key,
-    ranking_title,
-    said,
-    scrolling,
-    stylesheet,
-)
-from liuwen.charts.theme import FONTS
-from liuwen.charts.trend import trend
-from liuwen.charts.view import Selection, View, start, view
-from liuwen.explorers.chart import Chart
+from liuwen.charts.place_map import place_positions, read_areas
+from liuwen.charts.static import heading, heat_table, scrolling, stylesheet
+from liuwen.charts.view import Selection, View, column_title, grouping_title, start, view
 from liuwen.explorers.chips import Chips
 from liuwen.explorers.debounce import Debounced
 from liuwen.explorers.downloads import Downloads
+from liuwen.explorers.layout import box, language_switch, style
+from liuwen.explorers.needs_figures import FiguresShown, NeedsFigures
+from liuwen.explorers.options import offer_options
+from liuwen.explorers.twins import publish_twins
 from liuwen.messages import Language, Sentence, language_in_force
 
 if TYPE_CHECKING:
@@ -50,7 +37,6 @@ ANSWER = Sentence(zh="地图和变化看哪个回答", en="Answer on map and ove
 MOST_FREQUENT = Sentence(zh="最多的", en="Most frequent")
 CHOSEN_PLACES = Sentence(zh="所选各处合计", en="The places chosen, together")
 NO_GROUPING = Sentence(zh="不分（全部合计）", en="All together")
-MONTH_OF = Sentence(zh="月份：{date}", en="Month of {date}")
 ALL_HOUSEHOLDS = Sentence(zh="全部住户", en="All households")
 ANY_TIME = Sentence(zh="全部时间", en="Any time")
 ALL_PLACES = Sentence(zh="全部", en="All")
@@ -60,10 +46,7 @@ TAKE = Sentence(zh="下载所示", en="Download what is shown")
 PAGE = Sentence(zh="网页", en="Page")
 NOTHING = Sentence(zh="没有符合筛选条件的答卷。", en="No answers match these filters.")
 
-_WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 _LONGEST_NAME = 60
-_SIDE_BY_SIDE, _GAP, _WIDEST_RANKING = 840, 24, 720
-"""From this width in pixels the charts stand side by side, so far apart."""
 
 
 class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not typed
@@ -157,10 +140,7 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
 
     def _ipython_display_(self) -> None:
         """The static view first, for readers without a kernel; the live one, where it runs, takes its place."""
-        hiding = files("liuwen.explorers").joinpath("assets/twins.css").read_text(encoding="utf-8")
-        _display({"text/html": f"<style>{hiding}</style>{self.static()}", "text/plain": repr(self)})
-        live = {_WIDGET_VIEW: {"version_major": 2, "version_minor": 0, "model_id": self.model_id}, "text/plain": repr(self)}
-        _display(live)
+        publish_twins(self, self.static())
 
     def __repr__(self) -> str:
         return f"<NeedsExplorer {self.selection.question} by {self.selection.by}: {len(self.places)} places>"
@@ -168,10 +148,10 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
     # -- making it ------------------------------------------------------------------------------------------------
 
     def _make_controls(self, begun: Selection, language: Language) -> None:
-        self._language = widgets.ToggleButtons(options=[("中文", "zh"), ("English", "en")], value=language)
-        questions = list(dict.fromkeys([*self._exploring.questions, begun.question]))
+        self._language = language_switch(language)
+        self._questions = list(dict.fromkeys([*self._exploring.questions, begun.question]))
         self._first = begun
-        self._question = widgets.Dropdown(options=questions, value=begun.question)
+        self._question = widgets.Dropdown(options=self._questions, value=begun.question)
         self._by = widgets.Dropdown(options=self._columns(begun.question), value=begun.by)
         self._kinds = household_filters(self._responses, self._minimum)
         self._months = month_filters(self._responses, self._minimum)
@@ -187,21 +167,12 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         return [*dict.fromkeys([*own, *found]), ""]
 
     def _make_displays(self) -> None:
-        css = files("liuwen.explorers").joinpath("assets/explorer.css").read_text(encoding="utf-8").replace("var(--fonts)", FONTS)
-        self._style = widgets.HTML(f"<style>{stylesheet()}{css}</style>", layout={"display": "none"})
-        self._head, self._heat_title, self._rank_title, self._key, self._picture = (widgets.HTML() for _ in range(5))
-        drawn = heatmap(), ranking()
-        if self.places:
-            update_heatmap(drawn[0], self.view, self.places, self.language, width=self._chips.width)
-        update_ranking(drawn[1], self.view, None, self.language, self._chips.width)
-        self._heatmap, self._ranking = Chart(drawn[0]), Chart(drawn[1])
-        self._top = _box(widgets.Box, "lw-top", [self._head, self._language])
+        self._style = style(stylesheet())
+        self._head = widgets.HTML()
+        self._top = box("lw-top", [self._head, self._language])
         choosers = [self._question, self._by, self._group, self._period, self._ranked, self._answer]
-        self._controls = _box(widgets.Box, "lw-controls", choosers)
-        sideways = _box(widgets.VBox, "lw-sideways", [self._heatmap])
-        self._heat = heat = _box(widgets.VBox, "lw-heat", [self._heat_title, sideways])
-        rank = _box(widgets.VBox, "lw-rank", [self._rank_title, self._ranking])
-        self._figures = _box(widgets.Box, "lw-figures", [heat, rank, self._picture, self._key])
+        self._controls = box("lw-controls", choosers)
+        self._figures = NeedsFigures(FiguresShown(self.view, self.language, self.places, width=self._chips.width))
         self._downloads = Downloads(self._file)
         self._table = widgets.HTML()
         self._twin = widgets.Accordion(children=[self._table], selected_index=None)
@@ -215,7 +186,7 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         self._chips.observe(self._changed, "width")
         self._language.observe(self._language_chosen, "value")
         self._twin.observe(self._changed, "selected_index")
-        self._heatmap.observe(self._clicked, "clicked")
+        self._figures.heatmap.observe(self._clicked, "clicked")
 
     # -- what a person does ---------------------------------------------------------------------------------------
 
@@ -266,13 +237,12 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
             (self._answer, ANSWER),
         ):
             control.description = words.in_language(language)
-        titled = partial(_title, self._exploring.source, language=language)
-        questions = [column for _, column in _pairs(self._question.options)]
-        _offer(self._question, [(_short(titled(column)), column) for column in questions])
-        _offer(self._by, [(self._grouping(column), column) for column in self._columns(self._question.value)])
+        titled = partial(column_title, self._exploring.source, language=language)
+        offer_options(self._question, [(_short(titled(column)), column) for column in self._questions])
+        offer_options(self._by, [(self._grouping(column), column) for column in self._columns(self._question.value)])
         for control, everything, filters in ((self._group, ALL_HOUSEHOLDS, self._kinds), (self._period, ANY_TIME, self._months)):
             some = [(one.labels[language], (one.column, one.value)) for one in filters]
-            _offer(control, [(everything.in_language(language), ("", "")), *some])
+            offer_options(control, [(everything.in_language(language), ("", "")), *some])
         for control in (self._question, self._by, self._group, self._period):
             control.layout.display = None if len(control.options) > 1 else "none"
         self._say_places()
@@ -286,17 +256,16 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         language = self.language
         if not column:
             return NO_GROUPING.in_language(language)
-        title = _short(_title(self._exploring.source, column, language))
-        return MONTH_OF.filled(date=title).in_language(language) if column in self._exploring.dates else title
+        return _short(grouping_title(self._exploring.source, column, language))
 
     def _say_places(self) -> None:
         """The places of the view, as switches and as what can be put in order."""
         language, labels = self.language, self.view.place_labels[self.language]
         places = [(labels[place], place) for place in self.view.place_order]
         several = CHOSEN_PLACES if self._chips.value else ALL_PLACES
-        _offer(self._ranked, [(several.in_language(language), ""), *places])
+        offer_options(self._ranked, [(several.in_language(language), ""), *places])
         answers = [(self.view.need_labels[language][need], need) for need in self.view.need_order]
-        _offer(self._answer, [(MOST_FREQUENT.in_language(language), ""), *answers])
+        offer_options(self._answer, [(MOST_FREQUENT.in_language(language), ""), *answers])
         self._answer.layout.display = None if self.view.over_time or self._mapped() else "none"
         self._ranked.layout.display = self._chips.layout.display = None if places else "none"
         self._chips.all, self._chips.description = ALL_PLACES.in_language(language), PLACES_SHOWN.in_language(language)
@@ -312,7 +281,7 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         return place_positions(self._exploring, self.view)
 
     def _refresh(self) -> None:
-        """Show what the controls select; charts and texts are updated in place, not recreated."""
+        """Show what the controls select."""
         now, language = self.view, self.language
         self._speaking = True
         self._say_places()
@@ -320,40 +289,19 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         self._head.value = f'<div class="liuwen-needs">{heading(now, (language,))}</div>'
         if now.whole.empty or now.base() == 0:
             self._figures.layout.display = "none"
-            self._table.value = self._key.value = escape(NOTHING.in_language(language))
+            self._table.value = escape(NOTHING.in_language(language))
             return
         self._figures.layout.display = None
-        self._draw(now, language)
-        places = self.places
-        self._key.value = f'<div class="liuwen-needs">{key(now, (language,))}</div>'
-        self._picture.value = f'<div class="liuwen-needs">{self._pictures(now, language, places)}</div>'
+        self._figures.show(self._drawn(now, language))
         if self._twin.selected_index is not None:
-            table = heat_table(now, (language,), places, detail=True)
+            table = heat_table(now, (language,), self.places, detail=True)
             self._table.value = f'<div class="liuwen-needs">{scrolling(now, table, language)}</div>'
 
-    def _draw(self, now: View, language: Language) -> None:
-        """The heatmap, where there is a grouping, and the ranking."""
-        places, ranked, room = self.places, self._ranked_places, self._chips.width
-        self._heat_title.value = f'<div class="liuwen-needs"><h3>{said(heat_title(now), (language,))}</h3></div>'
-        self._rank_title.value = f'<div class="liuwen-needs"><h3>{ranking_title(now, (language,), ranked)}</h3></div>'
-        beside = room >= _SIDE_BY_SIDE and 0 < len(places) <= MANY
-        heat_width = round((room - _GAP) * 0.6) if beside else room
-        rank_width = room - _GAP - heat_width if beside else min(room, _WIDEST_RANKING)
-        self._heat.layout.display = None if places else "none"
-        if places:
-            self._heat.layout.width = f"{heat_width}px"
-            update_heatmap(self._heatmap.plot, now, places, language, width=heat_width, chosen=self._ranked.value or None)
-            self._heatmap.draw()
-        update_ranking(self._ranking.plot, now, ranked, language, rank_width)
-        self._ranking.draw()
-
-    def _pictures(self, now: View, language: Language, places: list[str]) -> str:
-        """What the question calls for besides: lines over time, diverging bars, a map."""
-        answer = self._answer.value or None
-        drawn = trend(now, (language,), answer) if answer and now.over_time else picture(now, (language,), places)
-        if self._mapped():
-            drawn += place_map(now, (language,), self._positions(), self._areas, answer)
-        return drawn
+    def _drawn(self, now: View, language: Language) -> FiguresShown:
+        return FiguresShown(
+            now, language, self.places, self._ranked_places, self._ranked.value, self._answer.value, self._chips.width,
+            self._positions(), self._areas, self._mapped(),
+        )  # fmt: skip
 
     def _file(self, ending: str) -> tuple[str, bytes]:
         """What is shown as a file: its name and its bytes."""
@@ -361,34 +309,5 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         return export.file_name(self.view, self.places, ending), made
 
 
-def _display(bundle: dict[str, Any]) -> None:
-    from IPython.display import publish_display_data
-
-    publish_display_data(bundle)  # type: ignore[no-untyped-call]  # IPython is not typed
-
-
-def _box(kind: Callable[..., Any], name: str, children: list[Any]) -> Any:
-    box = kind(children=children)
-    box.add_class(name)
-    return box
-
-
-def _pairs(options: Any) -> list[tuple[str, Any]]:
-    return [option if isinstance(option, tuple) else (option, option) for option in options]
-
-
-def _offer(control: Any, options: list[tuple[str, Any]]) -> None:
-    """New words for what can be chosen; what was chosen stays, or else the first is."""
-    if list(control.options) != options:
-        chosen = control.value
-        control.options = options
-        control.value = chosen if chosen in [value for _, value in options] else options[0][1]
-
-
 def _short(label: str) -> str:
     return label if len(label) <= _LONGEST_NAME else label[: _LONGEST_NAME - 1] + "…"
-
-
-def _title(source: AnswerSource, column: str, language: Language) -> str:
-    element = source.question(column)
-    return " ".join(((element.label(language) if element else "") or column).split())

@@ -8,11 +8,12 @@ import pandas as pd
 
 from liuwen.campaign.boards import BATCH
 from liuwen.campaign.cells import records
-from liuwen.campaign.coverage import coverage_by_day, coverage_by_month, households_left, in_steps
+from liuwen.campaign.coverage import coverage_by_day, coverage_by_month, households_left, households_on, in_steps
 from liuwen.campaign.days import date_of, number_of
 from liuwen.campaign.months.grid import PageGrid, Tone
 from liuwen.campaign.months.pages import CellText, PageColumn, PageFigure, PageSection, TownPage, day_words
 from liuwen.campaign.views.choices import ALL, Chosen, ViewChoice
+from liuwen.campaign.views.steps import in_step, stepped
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ EXACT = Sentence(
 )
 TRIED, UNTRIED = Sentence(zh="去过或打过电话，没有访成", en="tried, not reached"), Sentence(zh="还没有去", en="not tried yet")
 MONTH = Sentence(zh="月", en="month")
-DAYS_OF = Sentence(zh="{month}月", en="{month}")
 SHARE_KEY = Sentence(zh="走访到的比例", en="share visited")
 DAY_KEY = Sentence(zh="当天走访的户（颜色越深越多）", en="households that day (darker is more)")
 FEW_KEY = Sentence(zh="有走访，不足 {batch} 户", en="visited, fewer than {batch} households")
@@ -64,12 +64,7 @@ HEADINGS = {
     "twice": Sentence(zh="两次以上", en="twice or more"),
     "tried": Sentence(zh="去过没访成", en="tried, not reached"),
 }
-FIGURES = {
-    "households": Sentence(zh="在册户", en="households"),
-    "visited": Sentence(zh="走访到", en="visited"),
-    "twice": Sentence(zh="两次以上", en="twice or more"),
-    "tried": Sentence(zh="去过没访成", en="tried, not reached"),
-}
+FIGURES = ("households", "visited", "twice", "tried")
 
 
 class CoverageView:
@@ -108,7 +103,7 @@ class CoverageView:
             issuer=self._name,
             dateline=AS_OF.filled(begins=day_words(self._sources.begins), on=day_words(on, year)),
             sections=tuple(sections),
-            figures=tuple(PageFigure(said, self._total(last, name)) for name, said in FIGURES.items()),
+            figures=tuple(PageFigure(HEADINGS[name], self._total(last, name)) for name in FIGURES),
             said=(EXACT if self._office else STEPS.filled(batch=BATCH),),
             synthetic=self._synthetic,
             known=on if self._known is None else self._known,
@@ -117,13 +112,14 @@ class CoverageView:
     def _total(self, last: pd.DataFrame, name: str) -> str:
         """The sum over the villages chosen, in steps unless for the office; villages that are not shown are not in it."""
         shown = last[last["households"].notna()]
-        exact = self._exact.merge(shown[["village", "month"]], on=["village", "month"])
-        return self._count(int(exact[name].sum()), exact=name == "households")
+        if shown.empty and len(last):
+            return "·"
+        total = int(self._exact.merge(shown[["village", "month"]], on=["village", "month"])[name].sum())
+        return str(total) if name == "households" else self._count(total)
 
-    def _count(self, number: int, *, exact: bool = False) -> str:
-        if self._office or exact or number == 0:
-            return str(number)
-        return f"<{BATCH}" if number < BATCH else f"{number // BATCH * BATCH}+"
+    def _count(self, number: int) -> str:
+        """A count in words: exact for the office, else the lower end of its step; nobody is fewer than five too."""
+        return str(number) if self._office else in_step(number)
 
     def _by_month(self, table: pd.DataFrame) -> PageGrid:
         months = sorted(set(table["month"]))
@@ -154,15 +150,12 @@ class CoverageView:
         if not self._office and visited == 0:
             return "·", "few", SAID.filled(visited=f"<{BATCH}", **words)
         part = visited / households
-        return f"{100 * part:.0f}", part, SAID.filled(visited=self._at_least(visited), **words)
-
-    def _at_least(self, number: int) -> str:
-        """A count of the table in words: exact for the office, else its lower end."""
-        return str(number) if self._office else (f"{number}+" if number else f"<{BATCH}")
+        return f"{100 * part:.0f}", part, SAID.filled(visited=self._count(visited), **words)
 
     def _by_day(self, village: str) -> PageGrid:
-        counts = coverage_by_day(self._sources, village)
-        most = max(int(counts.max()) if len(counts) else 0, 1)
+        closed = self._is_closed(village)
+        counts = coverage_by_day(self._sources, village).iloc[: 0 if closed else None]
+        most = self._shade_of(int(counts.max()) if len(counts) else 0)
         first, last = date_of(self._sources.begins), date_of(self._sources.on)
         rows, tones, said = [], [], []
         for month in range(first.month, last.month + 1):
@@ -173,13 +166,23 @@ class CoverageView:
             said.append(tuple(words for _, _, words in cells))
         key: list[tuple[Tone, CellText, Sentence]] = [(0.6, "", DAY_KEY)]
         if not self._office:
-            key.append(("few", f"<{BATCH}", FEW_KEY.filled(batch=BATCH)))
+            key.append(("few", "·", FEW_KEY.filled(batch=BATCH)))
         where: CellText = self._words.place(village) if village else TOWN
         columns = (PageColumn(MONTH, 2), *(PageColumn(str(day)) for day in range(1, 32)))
         return PageGrid(
             BY_DAY.filled(where=where), columns, tuple(rows), counted=False,
-            tones=tuple(tones), said=tuple(said), key=tuple(key), dense=True,
+            tones=tuple(tones), said=tuple(said), key=() if closed else tuple(key), dense=True,
+            note=FEW_VILLAGE.filled(batch=BATCH) if closed else None,
         )  # fmt: skip
+
+    def _is_closed(self, village: str) -> bool:
+        """Whether a village has so few households now that even the days of visits would be those of one of them."""
+        there = households_on(self._sources.households, self._sources.on)
+        return bool(village) and not self._office and int((there["village"] == village).sum()) < BATCH
+
+    def _shade_of(self, most: int) -> int:
+        """The count at the dark end: in steps, as a colour would tell an exact one."""
+        return max(most if self._office else stepped(most), 1)
 
     def _day(self, day: date, counts: "pd.Series[int]", most: int) -> tuple[CellText, Tone, CellText]:
         count = int(counts.get(number_of(day), 0))
@@ -187,7 +190,7 @@ class CoverageView:
             return "", "", ""
         if not self._office and count < BATCH:
             return "·", "few", SAID_DAY.filled(day=day_words(number_of(day), day.year), count=f"<{BATCH}")
-        shown = count if self._office else count // BATCH * BATCH
+        shown = count if self._office else stepped(count)
         part = 0.15 + 0.85 * shown / most
         return str(shown), part, SAID_DAY.filled(day=day_words(number_of(day), day.year), count=self._count(count))
 
@@ -202,7 +205,7 @@ class CoverageView:
         if pd.isna(row["households"]):
             return (name, f"<{BATCH}", "·", "·", "·")
         counts = [int(str(row[column])) for column in ("visited", "twice", "tried")]
-        return (name, str(row["households"]), *(self._at_least(count) for count in counts))
+        return (name, str(row["households"]), *(self._count(count) for count in counts))
 
     def _left(self, village: str) -> PageSection:
         left = households_left(self._sources)

@@ -10,12 +10,14 @@ import pandas as pd
 
 from liuwen.campaign.boards import BATCH
 from liuwen.campaign.cells import records
+from liuwen.campaign.coverage import households_on
 from liuwen.campaign.days import EPOCH, date_of
 from liuwen.campaign.duties.credited import household_villages
 from liuwen.campaign.duties.explaining import shown_period
 from liuwen.campaign.duties.table import STATES
 from liuwen.campaign.months.pages import CellText, PageColumn, PageFigure, PageSection, TownPage, day_words
 from liuwen.campaign.views.choices import ALL, Chosen, ViewChoice
+from liuwen.campaign.views.steps import in_step
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
@@ -60,7 +62,9 @@ OWN = Sentence(
     en="For those who lead: this page names officials. Do not hang it up or pass it on. It is for asking why, not for ranking.",
 )
 FEW = Sentence(
-    zh="户和结对只按 {batch} 为单位计数，不列出来。", en="Households and pairs are counted in steps of {batch} and not listed."
+    zh="户和结对只按 {batch} 为单位计数，不列出来；不足 {batch} 户的村，任务和走访都不列。",
+    en="Households and pairs are counted in steps of {batch} and not listed. Neither are the duties of a village of fewer than "
+    "{batch} households, and visits there.",
 )
 OWNER_COLUMNS = {
     "duty": Sentence(zh="任务", en="duty"),
@@ -98,16 +102,20 @@ class DutiesView:
         current = {id: shown_period(rule, self._duties._sources).name for id, rule in self._rules.items()}
         rows = pd.DataFrame(self._duties)
         rows = rows[(rows["period"] == rows["duty"].map(current)) & (rows["state"] != "not owed") & (rows["who"] != "")]
-        where = _villages_of(campaign.registers(known), self._on)
+        registers = campaign.registers(known)
+        where = _villages_of(registers, self._on)
         self._rows = rows.assign(village=[_where(row, where) for row in zip(rows["each"], rows["who"], strict=True)])
+        self._homes = household_villages(registers)
+        self._small = frozenset() if office else _small_villages(registers.table("households"), self._on)
 
     def choices(self, chosen: Chosen) -> tuple[ViewChoice, ...]:
         """Duty, village, state, and whose events to list."""
-        villages = sorted({place for places in self._rows["village"] for place in places.split()})
-        there = set(self._rows["state"])
+        rows = self.table({})
+        villages = sorted({place for places in rows["village"] for place in places.split()})
+        there = set(rows["state"])
         states = [(STATE_NAMES[BEHIND], BEHIND), *((STATE_NAMES[one], one) for one in STATES if one in there)]
         listed = self._listed(self.table({**chosen, "who": ""}))
-        people = list(dict.fromkeys(listed["who"]))[:MOST]
+        people = list(dict.fromkeys(listed["who"]))
         return (
             ViewChoice("duty", DUTY, ((ALL, ""), *((rule.name, id) for id, rule in self._rules.items()))),
             ViewChoice("village", VILLAGE, ((ALL, ""), *((self._words.place(one), one) for one in villages))),
@@ -126,7 +134,9 @@ class DutiesView:
         if chosen.get("state"):
             states = ("behind", "missed") if chosen["state"] == BEHIND else (chosen["state"],)
             kept &= rows["state"].isin(states)
-        shown = rows[kept] if self._office else rows[kept & ~rows["each"].isin(PRIVATE)]
+        if not self._office:
+            kept &= ~rows["each"].isin(PRIVATE) & ~((rows["each"] == "village") & rows["who"].isin(self._small))
+        shown = rows[kept]
         return shown.sort_values(["village", "who", "duty", "period"], kind="stable").reset_index(drop=True)
 
     def page(self, chosen: Chosen) -> TownPage:
@@ -203,7 +213,7 @@ class DutiesView:
 
     def _story(self, row: dict[str, Any]) -> PageSection:
         rule = self._rules[row["duty"]]
-        told = self._duties.explain(row["duty"], row["who"], row["period"])
+        told = self._listed_events(self._duties.explain(row["duty"], row["who"], row["period"]))
         names = [name for name in EVENT_COLUMNS if name != "household" or self._office]
         rows = tuple(tuple(self._event(name, event) for name in names) for event in records(told.tail(MOST)))
         columns = tuple(PageColumn(EVENT_COLUMNS[name], 3 if name == "why" else 1, main=name == "on") for name in names)
@@ -220,6 +230,11 @@ class DutiesView:
         )
         return PageSection(heading, columns, rows, note=FIRST.filled(count=MOST) if len(told) > MOST else None)
 
+    def _listed_events(self, told: pd.DataFrame) -> pd.DataFrame:
+        """Without the visits to a village of few households: each of them would be told by its days."""
+        home = told["household"].map(self._homes)
+        return told[~(told["village"].isin(self._small) | home.isin(self._small))]
+
     def _event(self, name: str, event: dict[str, Any]) -> CellText:
         if name in ("on", "known"):
             day = event[name]
@@ -232,6 +247,12 @@ class DutiesView:
 
     def _places(self, villages: str) -> str:
         return "、".join(self._words.place(one) for one in villages.split())
+
+
+def _small_villages(households: pd.DataFrame, on: int) -> frozenset[str]:
+    """The villages of few households, now or when anybody lived there last."""
+    there = households_on(households, on).groupby("village").size()
+    return frozenset(set(households["village"]) - set(there.index[there >= BATCH]))
 
 
 def _villages_of(registers: Any, on: int) -> dict[tuple[str, str], str]:
@@ -264,6 +285,4 @@ def _done(row: dict[str, Any]) -> str:
 
 
 def _said(count: int, step: bool) -> str:
-    if not step or count == 0:
-        return str(count)
-    return f"<{BATCH}" if count < BATCH else f"{count // BATCH * BATCH}+"
+    return in_step(count) if step else str(count)

@@ -148,7 +148,8 @@ def _with_bare_names(data: bytes, fault: etree.XMLSyntaxError) -> etree._Element
     except etree.XMLSyntaxError:
         root = None
     undeclared = etree.ErrorTypes.NS_ERR_UNDEFINED_NAMESPACE
-    if root is None or any(entry.type != undeclared for entry in parser.error_log):
+    errors = [entry for entry in parser.error_log if entry.level != etree.ErrorLevels.WARNING]
+    if root is None or any(entry.type != undeclared for entry in errors):
         raise InstanceError(_BROKEN.filled(detail=fault.msg)) from fault
     for element in root.iter():
         element.tag = element.tag.rpartition(":")[2] if element.tag[0] != "{" else element.tag

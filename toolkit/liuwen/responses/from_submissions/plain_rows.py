@@ -132,7 +132,7 @@ class _Reading:
         at, last = 0, len(tags) - 1  # the last one closes the root
         while at < last:
             between = tags[at]
-            if between == place.closing:
+            if above and between == place.closing:
                 place, at = above.pop(), at + 1
                 continue
             step = place.steps[between]

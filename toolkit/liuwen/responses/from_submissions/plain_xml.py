@@ -18,11 +18,12 @@ _SIGNS = bytes(code for code in range(32) if code not in b"\t\n") + b"<>&"
 change) and references."""
 _SPACE = b" \t\n"
 _OTHERS = bytes(set(range(256)) - set(_SIGNS))
-_PROLOG = re.compile(rb"""\?xml version=(?:"1\.0"|'1\.0')(?: encoding=(?:"utf-8"|'utf-8'))? ?\?""", re.IGNORECASE)
-_NAME = r"[A-Za-z_\u3400-\u9fff][A-Za-z0-9_.\-\u3400-\u9fff]*"
+_PROLOG = re.compile(rb"""\?xml version=(?:"1\.0"|'1\.0')(?: encoding=(?:"(?i:utf-8)"|'(?i:utf-8)'))? ?\?""")
+_NAME = r"[A-Za-z_\u3400-\u9fff][A-Za-z0-9_.\-\u3400-\u9fff]{0,999}"
 _QUALIFIED = re.compile(rf"(?![Xx][Mm][Ll])(?:{_NAME}:)?({_NAME})")
-_ADDRESS = r"(?!http://www\.w3\.org/(?:2000/xmlns|XML/1998))[#-%(-;=?-~]+"
-_ATTRIBUTE = rf"""[ \t\n]+xmlns(?::(?![Xx][Mm][Ll])[A-Za-z][A-Za-z0-9_]*)?=(?:"{_ADDRESS}"|'{_ADDRESS}')"""
+_ADDRESS = r"(?!http://www\.w3\.org/(?:2000/xmlns|XML/1998))https?://[A-Za-z0-9.\-]{1,99}(?:/[A-Za-z0-9._~/\-]{0,99})?"
+"""A namespace that the parser takes without a warning."""
+_ATTRIBUTE = rf"""[ \t\n]+xmlns(?::(?![Xx][Mm][Ll])[A-Za-z][A-Za-z0-9_]{{0,99}})?=(?:"{_ADDRESS}"|'{_ADDRESS}')"""
 _TAG = re.compile(rf"(/?)([^\s/]+)((?:{_ATTRIBUTE})?)[ \t\n]*(/?)")
 
 
