@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from liuwen.form import builder as b
 from liuwen.openrosa import new_keys
 from liuwen.server.scheduled_backup import ScheduledBackup
 from liuwen.store import Store, restore_backup
@@ -25,6 +26,17 @@ def test_back_up_verify_restore(store: Store, visit: Make, tmp_path: Path, liuwe
     said = liuwen("restore", tmp_path / "usb", "--to", tmp_path / "again")
     assert said.status == 0 and "1 submissions" in said.out
     assert Store(tmp_path / "again").attachments("visit", "uuid:one")["p.jpg"].read_bytes() == b"photo"
+
+
+def test_anonymous_answers_are_mentioned(store: Store, tmp_path: Path, liuwen: Run) -> None:
+    """They are not among the submissions counted."""
+    poll = b.build_form("poll", version="1", zh="评", en="Poll", anonymous=True, items=[b.text("a", zh="意见", en="Opinion")])
+    store.publish(poll)
+    assert "anonymous answers" not in liuwen("backup", store.folder, "--to", tmp_path / "usb").out
+    store.receive(b'<data id="poll" version="1"><a>x</a><meta><instanceID>uuid:p</instanceID></meta></data>')
+    assert "anonymous answers are in it too" in liuwen("backup", store.folder, "--to", tmp_path / "usb").out
+    assert "restored too" in liuwen("restore", tmp_path / "usb", "--to", tmp_path / "again").out
+    assert Store(tmp_path / "again").count("poll") == 1
 
 
 def test_faults_are_listed_with_status_1(store: Store, visit: Make, tmp_path: Path, liuwen: Run) -> None:

@@ -11,7 +11,7 @@ from liuwen.cli.stores import open_store
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
-    from liuwen.store import Backup
+    from liuwen.store import Backup, Store
 
 ABOUT = Sentence(
     zh="把库（答卷、照片、问卷、采集员）备份到一个文件夹，可以边收边备；没变过的内容不再写一遍。请放在别的盘或 U 盘上。",
@@ -32,6 +32,10 @@ LACKING = Sentence(
     en='{count} files are not in it (such as "{name}"): they are missing or damaged in the store, or the backup disk is '
     "full. `liuwen verify {store}` lists those of the store.",
 )
+ANONYMOUS = Sentence(
+    zh="匿名答卷也在里面，不计入份数；只留最新的一份。",
+    en="The anonymous answers are in it too, and are not counted; only their newest copy is kept.",
+)
 SIZES = (("GB", 1 << 30), ("MB", 1 << 20), ("KB", 1 << 10))
 
 
@@ -48,19 +52,22 @@ def command() -> BilingualCommand:
 
 def backup(*, store: Path, to: Path, encrypt_to: Path | None, as_json: bool) -> int:
     """Make one backup; status 1 if attachments are lacking."""
-    made = open_store(store).backup(to, key=encrypt_to.read_bytes() if encrypt_to else None)
+    kept = open_store(store)
+    made = kept.backup(to, key=encrypt_to.read_bytes() if encrypt_to else None)
     if as_json:
         told = {**asdict(made), "files": len(made.files), "state": made.state}
         show_json(told)
     else:
-        say(made, to, store)
+        say(made, to, kept, store)
     return 1 if made.lacking else 0
 
 
-def say(made: "Backup", to: Path, store: Path) -> None:
+def say(made: "Backup", to: Path, kept: "Store", store: Path) -> None:
     """Print what was backed up, and what could not be."""
     filled = MADE.filled(count=made.submissions, files=len(made.files), folder=to, added=_size(made.added), state=made.state)
     click.echo(str(filled))
+    if kept.anonymous_counts():
+        click.echo(str(ANONYMOUS))
     if made.lacking:
         click.echo(str(LACKING.filled(count=len(made.lacking), name=made.lacking[0], store=store)), err=True)
 

@@ -6,6 +6,7 @@ import click
 
 from liuwen.cli.passphrases import passphrase_of_key
 from liuwen.cli.speech import BilingualCommand, sub_command
+from liuwen.cli.stores import open_store
 from liuwen.messages import Sentence
 
 ABOUT = Sentence(
@@ -24,6 +25,8 @@ RESTORED = Sentence(
     en='Restored to "{to}": {count} submissions, the backup of {made}. To go on collecting: `liuwen serve {to} --lan`. Codes '
     "on phones still work if this computer has the same address.",
 )
+
+ANONYMOUS = Sentence(zh="匿名答卷也已恢复，不计入份数。", en="The anonymous answers were restored too, and are not counted.")
 
 
 def command() -> BilingualCommand:
@@ -44,6 +47,8 @@ def restore(*, directory: Path, to: Path, state: str | None, key: Path | None) -
     done = restore_backup(directory, to, state=state, key=key, passphrase=passphrase_of_key(key) if key else None)
     made = done.backup.made.astimezone()
     click.echo(str(RESTORED.filled(to=to, count=done.backup.submissions, made=f"{made:%Y-%m-%d %H:%M}")))
+    if open_store(to).anonymous_counts():
+        click.echo(str(ANONYMOUS))
     for fault in done.faults:
         click.echo(str(fault), err=True)
     return 1 if done.faults else 0

@@ -228,7 +228,7 @@ def _backing_up(
         folder,
         every=every,
         key=key.read_bytes() if key else None,
-        on_made=lambda made: say_backup(made, folder, typed),
+        on_made=lambda made: say_backup(made, folder, store, typed),
         on_fault=lambda fault: click.echo(str(fault), err=True),
     )
 
