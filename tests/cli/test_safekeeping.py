@@ -51,6 +51,13 @@ def test_faults_are_listed_with_status_1(store: Store, visit: Make, tmp_path: Pa
     assert said.status == 1 and "p.jpg" in said.err
 
 
+def test_a_backup_key_without_a_folder_is_an_error(tmp_path: Path, liuwen: Run) -> None:
+    """Before anything is served; otherwise nothing would be backed up, and nobody would know."""
+    (tmp_path / "town.pem.pub").write_text("key")
+    said = liuwen("serve", tmp_path / "town", "--backup-key", tmp_path / "town.pem.pub")
+    assert said.status == 2 and "add --backup FOLDER" in said.err and not (tmp_path / "town").exists()
+
+
 def test_encrypted_backup(store: Store, tmp_path: Path, liuwen: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the files of `liuwen keys new` and its passphrase."""
     monkeypatch.setenv("LIUWEN_PASSPHRASE", "six questions, one answer")

@@ -68,6 +68,10 @@ BACKUP = Sentence(
 )
 BACKUP_EVERY = Sentence(zh="每隔几小时备份一次。", en="Hours between two backups.")
 BACKUP_KEY = Sentence(zh="用这把公钥加密备份（.pub）。", en="Encrypt the backups to this public key (.pub).")
+KEY_ALONE = Sentence(
+    zh="给了 --backup-key，没有给备份文件夹：请加 --backup 文件夹。",
+    en="--backup-key is given without a folder for backups; add --backup FOLDER.",
+)
 CODES = Sentence(
     zh="把二维码也存成图片（PNG）到这个文件夹。",
     en="Also save the QR codes as pictures (PNG) in this folder.",
@@ -179,6 +183,8 @@ def serve(
     from liuwen.server import serve as start
     from liuwen.store.store import Store, keeping_of
 
+    if backup_key is not None and backup is None:
+        raise LiuwenError(KEY_ALONE)
     kept = Store(store)
     expires = end_of(until, keeping_of(kept).clock()) if until else None
     with ExitStack() as running:

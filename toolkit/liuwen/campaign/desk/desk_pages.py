@@ -7,6 +7,7 @@ import pandas as pd
 from liuwen.campaign.cells import records
 from liuwen.campaign.days import EPOCH
 from liuwen.campaign.desk.diaries import PersonDiary
+from liuwen.campaign.event_kinds import EVENT_KINDS
 from liuwen.campaign.months.pages import (
     CellText,
     PageColumn,
@@ -43,23 +44,6 @@ ENTRY_HEADINGS = {
     "words": (Sentence(zh="记了什么", en="words"), 3.2),
     "why": (Sentence(zh="说明", en="remark"), 1.8),
 }
-KINDS = {
-    "visit": Sentence(zh="入户走访", en="visit"),
-    "reception": Sentence(zh="坐班接待", en="reception"),
-    "going_down": Sentence(zh="下访接待", en="going to the people"),
-    "stay": Sentence(zh="驻村", en="stay"),
-    "study": Sentence(zh="蹲点调研", en="field study"),
-    "help": Sentence(zh="结对帮扶", en="help"),
-    "meeting": Sentence(zh="会议", en="meeting"),
-    "case_meeting": Sentence(zh="民情分析会", en="case meeting"),
-    "talk": Sentence(zh="恳谈会", en="talk"),
-    "deed": Sentence(zh="实事", en="deed"),
-    "deed_chosen": Sentence(zh="选定实事", en="deed chosen"),
-    "letter": Sentence(zh="来信", en="letter"),
-    "posting": Sentence(zh="派驻", en="posting"),
-    "project": Sentence(zh="项目", en="project"),
-    "enterprise_visit": Sentence(zh="联系企业、项目", en="enterprise or project visited"),
-}
 FILE = Sentence(zh="{village}民情档案", en="Household files of {village}")
 FILE_LINE = Sentence(zh="截至{on} · 只存办公室，请勿张贴", en="As of {on} · kept at the desk: do not hang it up")
 FILE_NOTE = Sentence(
@@ -95,7 +79,7 @@ def diary_page(
     diary: PersonDiary, words: PageWords, steps: Mapping[str, Sentence], *, issuer: Sentence, synthetic: bool
 ) -> TownPage:
     """The diary of a person in a month; `steps` are the names of the steps of matters."""
-    year, called = _year(diary.month), {**KINDS, **steps}
+    year, called = _year(diary.month), {**EVENT_KINDS, **steps}
     rows = tuple(tuple(_entry(name, row, words, called, year) for name in ENTRY_HEADINGS) for row in records(diary.table))
     blank = tuple((day_words(day, year),) for day in diary.blank)
     counts = {"entries": len(rows), "late": int(diary.table["late"].sum()), "blank": len(blank)}

@@ -6,6 +6,7 @@ import pandas as pd
 
 from liuwen.campaign.cells import records
 from liuwen.campaign.days import date_of
+from liuwen.campaign.event_kinds import EVENT_KINDS
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, PageWords, TownPage, dateline_of
 from liuwen.campaign.reasons import reason_sentence
@@ -38,24 +39,6 @@ SUM = Sentence(
         "= taken {taken} + not taken {exceptions} + taken back {voided} + not due yet {later}."
     ),
 )
-KINDS = {
-    "matters": Sentence(zh="事项", en="matter"),
-    "visit": Sentence(zh="走访", en="visit"),
-    "reception": Sentence(zh="接待", en="reception"),
-    "letter": Sentence(zh="来信", en="letter"),
-    "meeting": Sentence(zh="会议", en="meeting"),
-    "case_meeting": Sentence(zh="民情分析会", en="case meeting"),
-    "going_down": Sentence(zh="下访", en="going to the people"),
-    "talk": Sentence(zh="恳谈", en="talk"),
-    "stay": Sentence(zh="驻村", en="stay"),
-    "study": Sentence(zh="蹲点调研", en="field study"),
-    "deed": Sentence(zh="实事", en="deed"),
-    "deed_chosen": Sentence(zh="选定的实事", en="deed chosen"),
-    "help": Sentence(zh="帮扶", en="help"),
-    "posting": Sentence(zh="派驻", en="posting"),
-    "project": Sentence(zh="项目", en="project"),
-}
-"""The kinds of event of the built-in programmes; another is shown under its own id."""
 WIDTHS = {"why": 3.8, "matter": 1.5, "event": 1.5, "on": 1.3, "known": 1.3, "kind": 0.9}
 
 
@@ -131,7 +114,7 @@ def _section(heading: Sentence, table: pd.DataFrame, ledger: TownLedger, words: 
     names = {step.id: step.name for step in ledger.rule.steps}
     rows = tuple(
         (
-            KINDS.get(row["kind"], ledger.rule.name if row["kind"] == ledger.rule.id else row["kind"]),
+            EVENT_KINDS.get(row["kind"], ledger.rule.name if row["kind"] == ledger.rule.id else row["kind"]),
             ledger.numbers.get(row["matter"], row["matter"]),
             names.get(row["step"], row["step"]),
             _day(row["on"]),
