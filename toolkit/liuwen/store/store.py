@@ -24,6 +24,7 @@ from liuwen.store.forms import PublishedForm, State
 from liuwen.store.keeping import Keeping
 from liuwen.store.kept_answers import KeptAnswers
 from liuwen.store.kept_submissions import StoredSubmission
+from liuwen.store.office_desk import OfficeDesk
 from liuwen.store.permissions import Sender
 from liuwen.store.published_forms import PublishedForms
 from liuwen.store.submissions import Received
@@ -58,6 +59,7 @@ class Store:
         self._answers = KeptAnswers(self._keeping, self._forms)
         self.entities = EntityDesk(self._keeping)
         self.desk_tables = DeskTables(self._keeping)
+        self.office = OfficeDesk(self._keeping)
 
     def __enter__(self) -> Self:
         self._keeping.hold()
