@@ -1,7 +1,9 @@
 """Backs a served store up at regular intervals, in a thread of its own."""
 
+import sqlite3
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -59,3 +61,5 @@ class ScheduledBackup:
             self._on_made(self._store.backup(self._folder, key=self._key))
         except StoreError as failed:
             self._on_fault(failed)
+            with suppress(StoreError, OSError, sqlite3.Error):  # the disk may be full
+                self._store.office.note("backup failed", self._folder.name, str(failed))

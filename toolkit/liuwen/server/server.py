@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 PORT = 8060
 """The default port."""
 
+
 class Server:
     """A running server. `url` is its address on this computer, `address` the one for phones."""
 

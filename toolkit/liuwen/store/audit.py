@@ -29,10 +29,12 @@ ACTS = {
     "answer viewed": Sentence(zh="查看一份答卷", en="answer viewed"),
     "figures viewed": Sentence(zh="查看汇总", en="figures viewed"),
     "answers downloaded": Sentence(zh="下载答卷", en="answers downloaded"),
+    "figures released": Sentence(zh="更新汇总", en="figures updated"),
     "form published": Sentence(zh="发布问卷", en="form published"),
     "form made confidential": Sentence(zh="设为保密问卷", en="form made confidential"),
     "form made ordinary": Sentence(zh="取消保密问卷", en="form made ordinary"),
     "backup made": Sentence(zh="备份", en="backup made"),
+    "backup failed": Sentence(zh="备份没有做成", en="backup failed"),
     "account added": Sentence(zh="添加办公账号", en="office account added"),
     "account revoked": Sentence(zh="停用办公账号", en="office account revoked"),
     "signed in": Sentence(zh="登录办公页面", en="signed in to the office page"),
@@ -66,6 +68,7 @@ class LoggedAct:
         act: What was done.
         subject: To whom or what.
         detail: What else is worth knowing.
+        name: The act as stored, whatever its words are.
     """
 
     number: int
@@ -74,6 +77,7 @@ class LoggedAct:
     act: Sentence
     subject: str
     detail: str
+    name: str
 
 
 _acting: ContextVar[str] = ContextVar("liuwen_acting", default="")
@@ -111,7 +115,7 @@ def read_log(connection: sqlite3.Connection) -> tuple[LoggedAct, ...]:
     with making_sense("audit_log"):
         return tuple(
             LoggedAct(
-                number, datetime.fromtimestamp(moment, UTC), who, ACTS.get(act) or Sentence(zh=act, en=act), subject, detail
+                number, datetime.fromtimestamp(moment, UTC), who, ACTS.get(act) or Sentence(zh=act, en=act), subject, detail, act
             )
             for number, moment, who, act, subject, detail in rows
         )

@@ -148,7 +148,6 @@ class Keeping:
         The right to write is for submissions, whose files and queue are in one process. An act is a short transaction of its
         own, which SQLite keeps apart from others; a server notices it by the last number of the log.
         """
-
         who = actor()  # of this thread: the job runs in another
 
         def logged(connection: sqlite3.Connection) -> T:

@@ -66,7 +66,9 @@ class OfficeDesk:
         """
         who, now = actor(), self._keeping.clock()
         act = Act("answers reviewed", self._number_of(instance_id), state)
-        return self._keeping.administer(lambda c: reviews.add_review(c, instance_id, state, comment, who, now), act)
+        return self._keeping.administer(
+            lambda c: reviews.add_review(c, instance_id, state, comment=comment, who=who, now=now), act
+        )
 
     def reviews(self, instance_id: str | None = None) -> tuple[Review, ...]:
         """List reviews.
@@ -115,7 +117,7 @@ class OfficeDesk:
         with self._keeping.reading() as connection:
             rows = connection.execute(query, (form_id,)).fetchall()
         table = pd.DataFrame(rows, columns=["form_id", *LISTED])
-        moments = {name: pd.to_datetime(table[name], unit="s", utc=True) for name in ("first_received", "received")}
+        moments = {name: _moments(table[name]) for name in ("first_received", "received")}
         return table.assign(**moments, complete=table["complete"].astype(bool))
 
     def versions_of(self, root_id: str) -> tuple[int, ...]:
@@ -147,7 +149,7 @@ class OfficeDesk:
         with self._keeping.reading() as connection:
             rows = connection.execute(query).fetchall()
         table = pd.DataFrame(rows, columns=["moment", "form_id", "number", "fault"])
-        return table.assign(moment=pd.to_datetime(table["moment"], unit="s", utc=True))
+        return table.assign(moment=_moments(table["moment"]))
 
     # -- confidential forms ---------------------------------------------------------------------------------------
 
@@ -177,6 +179,32 @@ class OfficeDesk:
         """
         with self._keeping.reading() as connection:
             return frozenset(form for (form,) in connection.execute("SELECT form_id FROM forms WHERE confidential"))
+
+    # -- figures --------------------------------------------------------------------------------------------------
+
+    def figures(self, form_id: str) -> str:
+        """Read the figures of a form that were last shown.
+
+        Args:
+            form_id: The form ID.
+
+        Returns:
+            What `keep_figures` kept; "" if nothing.
+        """
+        with self._keeping.reading() as connection:
+            row = connection.execute("SELECT content FROM released_figures WHERE form_id = ?", (form_id,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def keep_figures(self, form_id: str, content: str) -> None:
+        """Keep the figures of a form that are shown now, so that later ones can move in steps that point at nobody.
+
+        Args:
+            form_id: The form ID.
+            content: The figures.
+        """
+        row = (form_id, content, self._keeping.clock())
+        query = "INSERT OR REPLACE INTO released_figures (form_id, content, moment) VALUES (?, ?, ?)"
+        self._keeping.administer(lambda c: c.execute(query, row) and None, Act("figures released", form_id))
 
     # -- accounts -------------------------------------------------------------------------------------------------
 
@@ -239,3 +267,9 @@ class OfficeDesk:
             detail: What else is worth knowing.
         """
         self._keeping.administer(lambda _: None, Act(name, subject, detail))
+
+
+def _moments(seconds: "pd.Series[float]") -> "pd.Series[pd.Timestamp]":
+    import pandas as pd
+
+    return pd.to_datetime(seconds, unit="s", utc=True).astype("datetime64[us, UTC]")

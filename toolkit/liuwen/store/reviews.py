@@ -52,7 +52,7 @@ class Review:
     moment: datetime
 
 
-def add_review(connection: sqlite3.Connection, instance_id: str, state: str, comment: str, who: str, now: float) -> Review:
+def add_review(connection: sqlite3.Connection, instance_id: str, state: str, *, comment: str, who: str, now: float) -> Review:
     """Add a review to a submission or to the one that it edits; raises `StoreError` if there is none, or for a bad state."""
     if state not in get_args(ReviewState):
         raise StoreError(BAD_STATE.filled(states=", ".join(get_args(ReviewState)), state=state))
@@ -78,7 +78,10 @@ def read_reviews(connection: sqlite3.Connection, instance_id: str | None = None)
         {"instance": instance_id},
     )
     with making_sense("reviews"):
-        return tuple(Review(*told, datetime.fromtimestamp(moment, UTC)) for *told, moment in rows)
+        return tuple(
+            Review(instance, state, comment, who, datetime.fromtimestamp(moment, UTC))
+            for instance, state, comment, who, moment in rows
+        )
 
 
 _ROOTS = "SELECT coalesce(root, number) FROM submissions WHERE instance_id = :instance"

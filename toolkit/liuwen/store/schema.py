@@ -231,9 +231,15 @@ CREATE TABLE office_accounts (
     created REAL NOT NULL,
     revoked REAL
 ) WITHOUT ROWID;
+CREATE TABLE released_figures (
+    form_id TEXT PRIMARY KEY,
+    content TEXT NOT NULL,
+    moment REAL NOT NULL
+) WITHOUT ROWID;
 ALTER TABLE forms ADD COLUMN confidential INTEGER NOT NULL DEFAULT 0;
 """
-"""Reviews of submissions (never changed, the last one counts), accounts of the office page, and forms for receivers only."""
+"""Reviews of submissions (never changed, the last one counts), accounts of the office page, the figures
+that it last showed, and forms for receivers only."""
 
 MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS, _NAMES, _DESK_TABLES, _CHECKSUMS, _OFFICE)
 """The scripts that create a store, oldest first; a released script is never changed."""

@@ -1,5 +1,6 @@
 """The `Store`: one folder with forms, submissions, attachments, entities and collectors."""
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -454,7 +455,10 @@ class Store:
         Raises:
             StoreError: If the folder cannot be written, holds other files, or is inside the store.
         """
-        return back_up(self._keeping, Path(folder).absolute(), key.encode() if isinstance(key, str) else key)
+        made = back_up(self._keeping, Path(folder).absolute(), key.encode() if isinstance(key, str) else key)
+        with suppress(StoreError, OSError, sqlite3.Error):  # a store on a read-only medium, or damaged, is backed up too
+            self.office.note("backup made", Path(folder).name, str(made.submissions))
+        return made
 
     def check(self) -> tuple[StoreFault, ...]:
         """Read everything and list damaged or missing content.
