@@ -190,3 +190,9 @@ def house_xml() -> Callable[..., bytes]:
 def opinion_xml() -> Callable[..., bytes]:
     """Makes anonymous answers."""
     return an_opinion
+
+
+@pytest.fixture(scope="session")
+def photo() -> bytes:
+    """A picture, 64 pixels wide."""
+    return a_photo()

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 from liuwen.office.rendering import moment, shown
+from liuwen.store.backup_history import past_backups
 
 if TYPE_CHECKING:
     from liuwen.office.request import OfficeRequest
@@ -48,15 +49,14 @@ LACKING = Sentence(
 
 def backup(asked: "OfficeRequest") -> Response:
     """The page."""
-    log = [one for one in asked.office.store.log() if one.name in {"backup made", "backup failed"}]
     rows = [
         {
             "when": moment(one.moment),
             "who": one.who,
-            "where": one.subject,
-            "result": MADE.filled(count=one.detail) if one.name == "backup made" else one.detail,
+            "where": one.folder,
+            "result": one.fault or MADE.filled(count=one.submissions),
         }
-        for one in reversed(log[-20:])
+        for one in reversed(past_backups(asked.office.store.folder))
     ]
     return shown("backup.html", asked, "/backup", WORDS, rows=rows, folder=asked.office.backup_to or "")
 

@@ -46,7 +46,7 @@ WORDS: Mapping[str, Sentence] = {
 }
 CONFIDENTIAL = Sentence(zh="保密问卷没有汇总页。", en="A confidential form has no figures here.")
 STEP = 5
-"""Households by which a table must change before it is shown anew; also the smallest number that is shown."""
+"""Households by which a table must change before a new one is shown; also the smallest number that is shown."""
 
 
 def figures(asked: "OfficeRequest") -> "Response":

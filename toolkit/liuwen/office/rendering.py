@@ -23,13 +23,13 @@ WORDS: Mapping[str, Sentence] = {
     "skip": Sentence(zh="跳到正文", en="Skip to the content"),
     "menu": Sentence(zh="菜单", en="Menu"),
     "sign_out": Sentence(zh="退出", en="Sign out"),
-    "other": Sentence(zh="English", en="中文"),
     "back": Sentence(zh="返回", en="Back"),
     "notice": Sentence(zh="提示", en="Notice"),
     "none": Sentence(zh="没有", en="none"),
     "close": Sentence(zh="停用", en="Revoke"),
 }
 """Words of every page."""
+_LANGUAGES = {"zh": "中文", "en": "English"}
 
 
 @cache
@@ -66,19 +66,21 @@ def size(count: float) -> str:
 def render(template: str, session: OfficeSession | None, **told: Any) -> str:
     """The HTML of a page; `session` decides about the menu."""
     language = language_in_force()
+    other = "en" if language == "zh" else "zh"
     rights = session.rights if session else frozenset()
     menu = [entry for entry in MENU if not rights.isdisjoint(entry.right)]
     common = {
         "common": WORDS,
         "lang": "zh-CN" if language == "zh" else "en",
-        "other": "en" if language == "zh" else "zh",
+        "other": other,
+        "other_name": _LANGUAGES[other],
         "menu": menu,
         "session": session,
         "home": home_of(rights),
         "town": "",
         "done": None,
         "here": "",
-        "switch": "?lang=" + ("en" if language == "zh" else "zh"),
+        "switch": f"?lang={other}",
     }
     return _templates().get_template(template).render({**common, **told})
 

@@ -11,6 +11,7 @@ from liuwen.messages import Sentence
 from liuwen.office.rendering import moment, size
 from liuwen.office.rendering import shown as page
 from liuwen.office.rights import Right
+from liuwen.store.backup_history import past_backups
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -51,7 +52,7 @@ WORDS: Mapping[str, Sentence] = {
 PHOTOS = Sentence(zh="照片没有传完", en="photos have not arrived")
 IN_LIST = Sentence(zh="没有写进实体列表", en="not written to an entity list")
 WRONG_PASSWORDS = Sentence(zh="{count} 次密码错误", en="{count} wrong passwords")
-FAILURES = frozenset({"submission refused", "backup failed"})
+NO_BACKUP = Sentence(zh="备份没有做成", en="backup failed")
 _STALE = timedelta(hours=24)
 _LOW = 1 << 30
 """Bytes of free disk space below which a warning is shown."""
@@ -65,7 +66,7 @@ def today(asked: "OfficeRequest") -> "Response":
     listing = listing[~listing["form_id"].isin(hidden)]
     periods = _periods(listing, now)
     log = office.store.log()
-    backup = next((one for one in reversed(log) if one.name == "backup made"), None)
+    backup = next((one for one in reversed(past_backups(office.store.folder)) if not one.fault), None)
     usage = shutil.disk_usage(office.store.folder)
     return page(
         "today.html",
@@ -127,7 +128,14 @@ def _failures(store: "Store", log: "tuple[LoggedAct, ...]", listing: pd.DataFram
     """What failed in the last seven days, newest first."""
     since = now - timedelta(days=7)
     recent = [one for one in log if one.moment >= since]
-    logged = [(one.moment, one.who, f"{one.act} · {one.subject}", one.detail) for one in recent if one.name in FAILURES]
+    logged = [
+        (one.moment, one.who, f"{one.act} · {one.subject}", one.detail) for one in recent if one.name == "submission refused"
+    ]
+    backups = [
+        (one.moment, one.who, str(NO_BACKUP), one.fault)
+        for one in past_backups(store.folder)
+        if one.fault and one.moment >= since
+    ]
     waiting = listing[~listing["complete"]]
     photos = [
         (row["received"].to_pydatetime(), row["collector"], f"{row['form_id']} #{row['number']}", str(PHOTOS))
@@ -140,5 +148,5 @@ def _failures(store: "Store", log: "tuple[LoggedAct, ...]", listing: pd.DataFram
     ]
     wrong = [one for one in recent if one.name == "wrong password"]
     passwords = [(wrong[-1].moment, wrong[-1].who, "", str(WRONG_PASSWORDS.filled(count=len(wrong))))] if wrong else []
-    found = sorted([*logged, *photos, *lists, *passwords], key=lambda one: one[0], reverse=True)[:30]
+    found = sorted([*logged, *backups, *photos, *lists, *passwords], key=lambda one: one[0], reverse=True)[:30]
     return [{"when": moment(when), "who": who, "what": what.strip(" ·"), "why": why} for when, who, what, why in found]

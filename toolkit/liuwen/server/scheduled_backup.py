@@ -1,13 +1,13 @@
 """Backs a served store up at regular intervals, in a thread of its own."""
 
-import sqlite3
 import threading
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from liuwen.errors import StoreError
+from liuwen.store.audit import actor
+from liuwen.store.backup_history import remember_backup
 
 if TYPE_CHECKING:
     from liuwen.store import Backup, Store
@@ -61,5 +61,4 @@ class ScheduledBackup:
             self._on_made(self._store.backup(self._folder, key=self._key))
         except StoreError as failed:
             self._on_fault(failed)
-            with suppress(StoreError, OSError, sqlite3.Error):  # the disk may be full
-                self._store.office.note("backup failed", self._folder.name, str(failed))
+            remember_backup(self._store.folder, self._folder, actor(), fault=str(failed))

@@ -33,8 +33,6 @@ ACTS = {
     "form published": Sentence(zh="发布问卷", en="form published"),
     "form made confidential": Sentence(zh="设为保密问卷", en="form made confidential"),
     "form made ordinary": Sentence(zh="取消保密问卷", en="form made ordinary"),
-    "backup made": Sentence(zh="备份", en="backup made"),
-    "backup failed": Sentence(zh="备份没有做成", en="backup failed"),
     "account added": Sentence(zh="添加办公账号", en="office account added"),
     "account revoked": Sentence(zh="停用办公账号", en="office account revoked"),
     "signed in": Sentence(zh="登录办公页面", en="signed in to the office page"),

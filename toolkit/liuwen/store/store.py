@@ -1,6 +1,5 @@
 """The `Store`: one folder with forms, submissions, attachments, entities and collectors."""
 
-import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -14,7 +13,8 @@ from liuwen.errors import StoreError
 from liuwen.openrosa.envelope import read_envelope
 from liuwen.openrosa.publishing import FormSource, prepare
 from liuwen.store import collectors, forms, kept_submissions
-from liuwen.store.audit import Act, LoggedAct, read_log
+from liuwen.store.audit import Act, LoggedAct, actor, read_log
+from liuwen.store.backup_history import remember_backup
 from liuwen.store.backups import Backup, back_up
 from liuwen.store.collectors import Collector, Credentials, Link, token_hash
 from liuwen.store.damage import telling_damage
@@ -456,8 +456,7 @@ class Store:
             StoreError: If the folder cannot be written, holds other files, or is inside the store.
         """
         made = back_up(self._keeping, Path(folder).absolute(), key.encode() if isinstance(key, str) else key)
-        with suppress(StoreError, OSError, sqlite3.Error):  # a store on a read-only medium, or damaged, is backed up too
-            self.office.note("backup made", Path(folder).name, str(made.submissions))
+        remember_backup(self.folder, Path(folder).absolute(), actor(), submissions=made.submissions)
         return made
 
     def check(self) -> tuple[StoreFault, ...]:
