@@ -26,3 +26,14 @@ def test_drawn_once_or_when_something_is_answered(found: Found) -> None:
 | | calculate | b | | now() | ${t} |
 """
     assert found("recalculated-on-edit", form) == []
+
+
+def test_a_value_that_is_kept(found: Found) -> None:
+    """It is drawn where there is none yet."""
+    form = """
+| survey |
+| | type | name | label | calculation |
+| | calculate | a | | coalesce(., uuid()) |
+| | calculate | b | | if(. = '', today(), .) |
+"""
+    assert found("recalculated-on-edit", form) == []
