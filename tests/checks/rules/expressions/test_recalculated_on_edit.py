@@ -29,7 +29,7 @@ def test_drawn_once_or_when_something_is_answered(found: Found) -> None:
 
 
 def test_a_value_that_is_kept(found: Found) -> None:
-    """It is drawn where there is none yet."""
+    """The value is drawn only if the cell is blank."""
     form = """
 | survey |
 | | type | name | label | calculation |
