@@ -18,8 +18,8 @@ from liuwen.testing.phone import Phone, PhoneError
 Make = Callable[..., bytes]
 
 UNNAMED = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea, button, a, img')].filter(one => {
-    const named = one.labels?.length || one.getAttribute('aria-label') || one.alt || one.textContent.trim();
-    return !named;
+    const picture = one.alt || one.querySelector('img')?.alt;
+    return !(one.labels?.length || one.getAttribute('aria-label') || picture || one.textContent.trim());
 }).map(one => one.outerHTML)"""
 """The controls and pictures of a page that a screen reader could not name."""
 
