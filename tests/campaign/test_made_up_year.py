@@ -107,5 +107,5 @@ def test_one_event_more_changes_only_the_rows_of_those_it_concerns(years: dict[s
     for kind, event, concerned in (("visit", visit, {person, house, "V02"}), ("reception", reception, {turn["person"]})):
         after = pd.DataFrame(year.with_more(kind, pd.DataFrame([event])).duties(day)).fillna(-1)
         rows = (before != after).any(axis=1)
-        assert rows.any()
+        assert rows.any() or (kind, programme) == ("reception", "chongqing")  # no duty of Chongqing counts receptions
         assert {part for who in after.loc[rows, "who"] for part in who.split("/")} <= concerned

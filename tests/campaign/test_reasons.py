@@ -51,7 +51,7 @@ def test_no_two_reasons_say_the_same() -> None:
         assert len(set(said)) == len(said)
 
 
-def test_what_became_of_a_visit_at_the_door_is_a_reason_of_its_own() -> None:
+def test_outcomes_at_the_door_are_attempts_and_collide_with_no_reason() -> None:
     """Every outcome of the interview that is no interview is an attempt, and no reason of another kind has its id."""
     outcomes = {str(one.value) for one in RESULTS.options} - {"ready"}
     assert outcomes | {"refused", "another_day"} == ATTEMPTS
