@@ -11,7 +11,7 @@ from liuwen.campaign.months.pages import SYNTHETIC, PageSection, TownPage, in_wo
 from liuwen.messages import Language, Sentence
 
 COUNT = Sentence(zh="{count} 件", en="{count}")
-MOST = 500
+MOST = 300
 """So many rows of a table are printed; the page as HTML and CSV has all of them, and the print says so."""
 CUT = Sentence(
     zh="这里只印前 {printed} 行，共 {count} 行；其余的见同名的网页（.html）和表格（.csv）。",
