@@ -36,10 +36,11 @@ def path(tmp_path: Path) -> Path:
         lambda form: lw.coverage(form, 2).complete,
         lambda form: lw.interview(form).question.label,
         lambda form: len(lw.preview(form).submissions),
+        lambda form: lw.print_form(form, language="en"),
         lambda form: lw.read_responses([SUBMISSION], form).table["wells"].tolist(),
         lambda form: lw.simulate(form, 2, seed=3).table["wells"].tolist(),
     ],
-    ids=["check", "compare", "coverage", "interview", "preview", "read_responses", "simulate"],
+    ids=["check", "compare", "coverage", "interview", "preview", "print_form", "read_responses", "simulate"],
 )
 def test_a_verb_takes_a_form_or_its_path(verb: Callable[..., object], path: Path) -> None:
     """A path as text, a path, or the form itself."""

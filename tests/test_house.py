@@ -35,6 +35,7 @@ PUBLIC = [
     "needs",
     "new_keys",
     "preview",
+    "print_form",
     "quality",
     "questionnaires",
     "read_campaign",

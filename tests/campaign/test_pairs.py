@@ -71,3 +71,19 @@ def test_the_check_reports_registers_that_distort_duties() -> None:
             "Enter their posts.",
         ),
     ]
+
+
+def test_each_rank_is_proposed_what_its_own_line_takes() -> None:
+    """Three households for a city leader, two for a city-managed official, one for a leader of the district; each once."""
+    ranks = ["district_managed", "city_leader", "city_managed"]
+    posts = pd.DataFrame({"person": ["A", "B", "C"], "rank": ranks, "place": "V1"})
+    poor = pd.DataFrame({"subject": [f"H{at}" for at in range(6)], "kind": "household", "hardship_from": "2025-01-01"})
+    given = {"posts": posts, "subjects": poor}
+    proposal = lw.read_campaign("chongqing", 2026, registers=given).propose_pairs(1, on="2026-05-01")
+    assert proposal.table.groupby("person").size().to_dict() == {"A": 1, "B": 3, "C": 2}
+    assert proposal.table["subject"].is_unique
+    entered = lw.read_campaign("chongqing", 2026, registers={**given, "pairs": proposal.as_register("2026-05-01")})
+    assert entered.pairs("2026-06-01")["met"].all()
+    short = {**given, "subjects": poor.iloc[:5]}
+    told = lw.read_campaign("chongqing", 2026, registers=short).propose_pairs(1, on="2026-05-01").bottlenecks
+    assert told[["people", "can_comply", "there", "needed"]].values.tolist() == [[1, 0, 0, 1]]

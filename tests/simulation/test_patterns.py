@@ -57,6 +57,8 @@ def test_patterns_that_nothing_matches_give_none(pattern):
         (r"(?<year>\d{4})", "2026", "26"),
         (r"\Qa.b\E\d", "a.b1", "axb1"),
         (r"[]a]+", "a]", "b"),
+        (r"[\w-\.]+", "a-b.c", "a b"),
+        (r"\d-\d", "1-2", "1a2"),
         (r"((?!test).*)$", "tes", "test1"),
         (r"x(?=a)[ab]y", "xay", "xby"),
         (r"\d{1,3}(,\d{3})*", "1,234,567", "1,23"),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from liuwen.form import read_form as read_form
     from liuwen.messages import set_language as set_language
     from liuwen.openrosa import new_keys as new_keys
+    from liuwen.paper import print_form as print_form
     from liuwen.reports import report as report
     from liuwen.responses import Responses as Responses
     from liuwen.server import serve as serve
@@ -61,6 +62,7 @@ _ROOM_OF = {
     "needs": "analysis",
     "new_keys": "openrosa",
     "preview": "webform",
+    "print_form": "paper",
     "quality": "analysis",
     "read_campaign": "campaign",
     "read_form": "form",
@@ -98,6 +100,7 @@ __all__ = [
     "needs",
     "new_keys",
     "preview",
+    "print_form",
     "quality",
     "questionnaires",
     "read_campaign",

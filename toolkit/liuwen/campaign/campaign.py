@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 
 from liuwen.campaign.collected import collected_events, kept_registers
-from liuwen.campaign.days import as_day
+from liuwen.campaign.days import as_day, date_of
 from liuwen.campaign.ledgers.numbers import PublishedList
 from liuwen.campaign.programmes import read_programme
 from liuwen.campaign.published import lists_kept
 from liuwen.campaign.records import Day, read_kind
 from liuwen.campaign.registers import read_registers
 from liuwen.campaign.town_prints import TownPrints
+from liuwen.messages import Language, language_in_force
 
 if TYPE_CHECKING:
     from liuwen.campaign.incoming import IncomingLedger
@@ -29,6 +30,59 @@ class Campaign(TownPrints):
     `on` is the day to look at (today where none is given), `known` the day up to which what had been received is used (all
     that has been received where none is given). Make one with `read_campaign`.
     """
+
+    def made_up_year(
+        self, visits: int, *, seed: int = 1, perfunctory: float = 0.15, language: Language | None = None
+    ) -> "Campaign":
+        """The same programme with a made-up year: registers and events of people, careful and careless, who do not exist.
+
+        One person in four is on leave for some weeks, one in four of those who visit leaves and is replaced. Careless people
+        come in the last days of a month and to the same few houses, telephone, enter a household twice a day, report late, stay
+        away from duty days, and do about half of what is asked.
+
+        Args:
+            visits: How many forms of visits there are, besides those to pairs; one village for every 300, at least three.
+            seed: The same seed gives the same year.
+            perfunctory: The share of the people posted in villages who are careless.
+            language: In which language names, titles and notes are; by default the one in force.
+
+        Returns:
+            A campaign with registers and events of its own; every event says `synthetic = yes`, and so does every page.
+
+        Example:
+            >>> year = read_campaign("hubin", 2026).made_up_year(60, seed=3)
+            >>> year.synthetic, year.check().ok, len(year.registers().table("places"))
+            (True, True, 4)
+        """
+        from liuwen.campaign.made_up_cast import YearOrder
+        from liuwen.campaign.made_up_year import made_up_year
+
+        order = YearOrder(
+            self.programme, self.year or date_of(self.today).year, visits, seed, perfunctory, language or language_in_force()
+        )
+        made = made_up_year(order, self._turns_of_year, lambda registers, day: self._pairs_of_year(registers, day, seed))
+        return self._with(made.registers, made.events)
+
+    def _with(self, registers: Mapping[str, pd.DataFrame], events: Frames) -> "Campaign":
+        kinds = {kind: read_kind(kind, given, self.programme, self._zone) for kind, given in events.items()}
+        return Campaign(self._read, read_registers(registers, self._zone), kinds, year=self.year)
+
+    def _turns_of_year(self, registers: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+        made, year = self._with(registers, {}), self.year or date_of(self.today).year
+        turns = [turn for rule in self.programme.rosters for turn in made._turns(rule, year, None)]
+        return pd.DataFrame([(turn.person, turn.place, date_of(turn.day)) for turn in turns], columns=["person", "place", "day"])
+
+    def _pairs_of_year(self, registers: Mapping[str, pd.DataFrame], day: str, seed: int) -> pd.DataFrame:
+        """The pairs proposed on the first day; those of who leaves pass on to the successor."""
+        made = self._with(registers, {})
+        proposed = [made.propose_pairs(seed, day, rule.id).as_register(day) for rule in self.programme.pairings]
+        columns = ["person", "subject", "rule", "from", "to", "why_ended"]
+        pairs = pd.concat([pd.DataFrame(columns=columns), *proposed], ignore_index=True).fillna("")
+        posts = registers["posts"]
+        for person, place, ends in posts.loc[posts["to"] != "", ["person", "place", "to"]].itertuples(index=False, name=None):
+            successor = posts.loc[(posts["place"] == place) & (posts["from"] == ends), "person"].iloc[0]
+            pairs = self.pass_on_pairs(pairs, person, successor, date_of(self.number(ends) + 1))
+        return pairs
 
     def read_spreadsheet(
         self, source: object, *, as_of: Day | None = None, year: int | None = None, received: Day | None = None, id: str = ""

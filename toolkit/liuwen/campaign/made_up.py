@@ -1,4 +1,4 @@
-"""A made-up town: half a year of visits, matters and steps, with a leaver and late phones. Nothing in it is real."""
+"""A made-up town: half a year of visits, matters and steps, with leavers and late phones. Nothing in it is real."""
 
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -39,8 +39,10 @@ def made_up_town(
     months: int = 6,
     seed: int = 7,
     language: Language = "zh",
+    leavers: int = 1,
+    households: int = 60,
 ) -> MadeUpTown:
-    """Half a year of a town that does not exist.
+    """Half a year of a town that does not exist; `liuwen.simulate(campaign, 800)` makes up the year of a whole programme.
 
     Args:
         villages: How many villages.
@@ -49,10 +51,12 @@ def made_up_town(
         months: How many months of thirty days.
         seed: The same seed gives the same town.
         language: In which language names, titles and notes are.
+        leavers: How many members of staff leave and are replaced: one in the third month, one more every other month.
+        households: How many households each village has.
 
     Returns:
-        `registers` (places, people, posts, households) and `events` (matters, a row a step; visit). In the third month one
-        member of staff leaves and is replaced; about one step in fifteen is reported late.
+        `registers` (places, people, posts, households) and `events` (matters, a row a step; visit). About one step in fifteen
+        is reported late.
 
     >>> town = made_up_town(villages=3, matters=20)
     >>> len(town.registers["places"]), sorted(town.events)
@@ -61,8 +65,9 @@ def made_up_town(
     words = _Words(language)
     first = date.fromisoformat(begins)
     chance = np.random.default_rng(seed)
-    registers = _registers(villages, first, months, words)
-    writer = _Writer(chance, words, first, months * 30, registers)
+    gone = [first + timedelta(days=70 + 60 * at) for at in range(min(leavers, villages))]
+    registers = _registers(villages, households, first, gone, words)
+    writer = _Writer(chance, words, first, registers, days=months * 30, gone=gone)
     steps = [step for number in range(matters) for step in writer.matter(number)]
     visits = list(writer.visits(matters * 2))
     return MadeUpTown(registers, {"matters": _marked(steps), "visit": _marked(visits)})
@@ -80,7 +85,7 @@ def _marked(rows: list[Step]) -> pd.DataFrame:
     return pd.DataFrame(rows).astype(object).fillna("").assign(synthetic="yes")
 
 
-def _registers(villages: int, first: date, months: int, words: _Words) -> dict[str, pd.DataFrame]:
+def _registers(villages: int, households: int, first: date, gone: list[date], words: _Words) -> dict[str, pd.DataFrame]:
     data = _data()
     known = [words.of(one) for one in data["villages"]]
     labels = [known[at % len(known)] + (str(at // len(known) + 1) if at >= len(known) else "") for at in range(villages)]
@@ -89,44 +94,55 @@ def _registers(villages: int, first: date, months: int, words: _Words) -> dict[s
         ("T", "town", "", words.of(data["town"])),
         *((code, "village", "T", label) for code, label in zip(codes, labels, strict=True)),
     ]
-    leaves = first + timedelta(days=70)
     begins = str(first - timedelta(days=90))
     posts: list[tuple[str, str, str, str, str, str]] = []
     for at, code in enumerate(codes):
-        leaver = str(leaves) if at == 0 else ""
+        leaver = str(gone[at]) if at < len(gone) else ""
         posts += [
             (f"S{at + 1:02d}", "staff", code, begins, leaver, ""),
             (f"L{at + 1:02d}", "village_leader", code, begins, "", "yes"),
         ]
-    posts.append(("S90", "staff", codes[0], str(leaves), "", ""))
+    posts += [(_successor(at), "staff", codes[at], str(day), "", "") for at, day in enumerate(gone)]
     offices = (("O1", "town_office"), ("O2", "county_office"), ("D1", "desk"), ("D2", "discipline_desk"))
     posts += [(person, rank, "", begins, "", "") for person, rank in offices]
-    people = [(person, _name(at, words)) for at, person in enumerate(dict.fromkeys(post[0] for post in posts))]
-    households = [(f"{code}-H{number + 1:03d}", code) for code in codes for number in range(60)]
+    people = [(person, made_up_name(at, words.language)) for at, person in enumerate(dict.fromkeys(post[0] for post in posts))]
+    homes = [(f"{code}-H{number + 1:03d}", code) for code in codes for number in range(households)]
     return {
         "places": pd.DataFrame(places, columns=["place", "level", "within", "label"]),
         "people": pd.DataFrame(people, columns=["person", "label"]),
         "posts": pd.DataFrame(posts, columns=["person", "rank", "place", "from", "to", "in_charge"]),
-        "households": pd.DataFrame(households, columns=["household", "village"]),
+        "households": pd.DataFrame(homes, columns=["household", "village"]),
     }
 
 
-def _name(at: int, words: _Words) -> str:
-    surnames, given = words.of(_data()["surnames"]), words.of(_data()["given"])
+def _successor(village: int) -> str:
+    return f"S{90 + village}"
+
+
+def made_up_name(at: int, language: Language) -> str:
+    """The name of the so-manieth official of a made-up town."""
+    surnames, given = _data()["surnames"][language], _data()["given"][language]
     surname, own = surnames[at % len(surnames)], given[(at * 5 + at // len(surnames)) % len(given)]
-    return f"{surname}{own}" if words.language == "zh" else f"{own} {surname}"
+    return f"{surname}{own}" if language == "zh" else f"{own} {surname}"
 
 
 class _Writer:
     """Writes the life of one matter after the other."""
 
     def __init__(
-        self, chance: np.random.Generator, words: _Words, first: date, days: int, registers: Mapping[str, pd.DataFrame]
+        self,
+        chance: np.random.Generator,
+        words: _Words,
+        first: date,
+        registers: Mapping[str, pd.DataFrame],
+        *,
+        days: int,
+        gone: list[date],
     ) -> None:
         self._chance, self._words, self._first, self._days = chance, words, first, days
         self._last = first + timedelta(days=days)
         self._villages = list(registers["places"]["place"][1:])
-        self._leaves = self._first + timedelta(days=70)
+        self._gone, self._households = gone, len(registers["households"]) // len(self._villages)
 
     def matter(self, number: int) -> Iterator[Step]:
         """The steps of one matter, as far as the half-year goes."""
@@ -134,7 +150,9 @@ class _Writer:
         kind = _data()["matters"][int(self._chance.choice(4, p=KINDS))]
         title = int(self._chance.integers(len(self._words.of(kind))))
         day = self._first + timedelta(days=int(self._chance.integers(self._days)))
-        households = sorted({f"{village}-H{1 + int(at):03d}" for at in self._chance.integers(60, size=self._some(1, 4))})
+        households = sorted(
+            {f"{village}-H{1 + int(at):03d}" for at in self._chance.integers(self._households, size=self._some(1, 4))}
+        )
         anonymous = self._chance.random() < 0.08
         born = {
             "matter": f"m{number:05d}",
@@ -159,7 +177,7 @@ class _Writer:
                 "received": self._received(day),
                 "by": self._staff(village, day),
                 "village": village,
-                "household": f"{village}-H{1 + int(self._chance.integers(60)):03d}",
+                "household": f"{village}-H{1 + int(self._chance.integers(self._households)):03d}",
                 "mode": "phone" if self._chance.random() < 0.04 else "home",
                 "outcome": "refused" if self._chance.random() < 0.03 else "interviewed",
             }
@@ -207,7 +225,7 @@ class _Writer:
 
     def _staff(self, village: str, day: date) -> str:
         at = self._villages.index(village)
-        return "S90" if at == 0 and day > self._leaves else f"S{at + 1:02d}"
+        return _successor(at) if at < len(self._gone) and day > self._gone[at] else f"S{at + 1:02d}"
 
     def _received(self, day: date) -> date:
         """When the phone was synchronised: mostly within two days, sometimes weeks later."""

@@ -212,13 +212,13 @@ def proposed_pairs(day: PairingDay, seed: int) -> PairProposal:
     free = _free_subjects(day)
     rows: list[tuple[str, str, str, str, str]] = []
     short: list[tuple[str, int, int, str, int, int]] = []
-    for village, people in sorted(_without_pairs(day).items()):
+    for (village, takes), people in sorted(_without_pairs(day).items()):
         there = free[free["village"].isin([village, ""]) if village else free["village"].notna()]
-        takes = [take for take in day.rule.takes if take.exactly or take.at_least_n]
-        able, *why = _able(takes, there, len(people))
+        wanted = [day.rule.takes[at] for at in takes]
+        able, *why = _able(wanted, there, len(people))
         if able < len(people):
             short.append((village, len(people), able, *why))  # type: ignore[arg-type]
-        for take in takes:
+        for take in wanted:
             drawn = _drawn(take, there, able, chance)
             for at, person in enumerate(people[:able]):
                 rows += [(person, subject, day.rule.id, village, take.kind) for subject in drawn[at]]
@@ -248,15 +248,21 @@ def passed_on(pairs: pd.DataFrame, person: str, successor: str, day: int) -> pd.
     return pd.concat([made, new], ignore_index=True)
 
 
-def _without_pairs(day: PairingDay) -> dict[str, list[str]]:
-    """Village → the people there whom the rule binds and who have no pair."""
+def _without_pairs(day: PairingDay) -> dict[tuple[str, tuple[int, ...]], list[str]]:
+    """Village and takes that bind them → the people there whom the rule binds and who have no pair."""
     paired = set(day.pairs["person"])
-    found: dict[str, list[str]] = {}
+    found: dict[tuple[str, tuple[int, ...]], list[str]] = {}
     for person in day.people:
         if person not in paired:
-            village = min(day.places.get(person, {""}))
-            found.setdefault(village if day.rule.within == "village" else "", []).append(person)
+            village = min(day.places.get(person, {""})) if day.rule.within == "village" else ""
+            found.setdefault((village, _takes_of(day.rule, day.ranks.get(person, set()))), []).append(person)
     return found
+
+
+def _takes_of(rule: PairingRule, ranks: set[str]) -> tuple[int, ...]:
+    """Which of the rule's takes bind somebody of these ranks."""
+    asked = [at for at, take in enumerate(rule.takes) if take.exactly or take.at_least_n]
+    return tuple(at for at in asked if _binds(rule, rule.takes[at], ranks))
 
 
 def _free_subjects(day: PairingDay) -> pd.DataFrame:

@@ -11,9 +11,11 @@ from types import MappingProxyType
 APPS: Mapping[str, str] = MappingProxyType({"C": "Collect", "W": "Web Forms", "E": "Enketo"})
 
 _COLUMNS = " ".join(f"columns-{number}:CWE" for number in range(1, 11))
+_COMPACT = " ".join(f"compact-{number}:{'CE' if number in {2, 3, 4} else 'C'}" for number in range(1, 11))
 _SELECT = (
     f"minimal:CWE autocomplete:CWE search:CWE columns:CWE columns-pack:CWE {_COLUMNS} no-buttons:CWE compact:CE horizontal:E "
-    "horizontal-compact:E list-nolabel:CWE label:CWE list:CW image-map:CE compact-2:CE compact-3:CE compact-4:CE"
+    "horizontal-compact:E list-nolabel:CWE label:CWE list:CW image-map:CE "
+    f"{_COMPACT}"
 )
 _ONE = f"{_SELECT} quick:C quickcompact:C likert:CWE map:CW"
 _NUMBERS = "thousands-sep:CWE masked:CW counter:C bearing:C ex:C"
@@ -44,6 +46,16 @@ _BY_TYPE: Mapping[str, str] = {
     "group": "field-list:CWE table-list:CWE compact:E no-collapse:E ex:C",
     "repeat": "field-list:CWE table-list:CE compact:E no-collapse:E minimal:E",
 }
+OTHER_CLIENTS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "Community Health Toolkit": frozenset(
+            "hidden summary db-object select-contact bind-id-only descendant-of-current-contact bikram-sambat-datepicker tel "
+            "countdown-timer mrdt-verify display-base64-image android-app-launcher android-app-inputs android-app-outputs "
+            "android-app-object h1 h2 h3 h4 h5 blue red yellow green lime underline center li".split()
+        ),
+    }
+)
+"""App → words that it alone knows (documentation of the Community Health Toolkit, and the forms of its configurations)."""
 _ANYWHERE = frozenset({*(f"w{width}" for width in range(1, 11)), "dn", "no-print", "page-break"})
 """Enketo's own: how wide on its grid, left out of the progress bar, left out of print, on a new printed page."""
 SUPPORT: Mapping[str, Mapping[str, str]] = MappingProxyType(
@@ -64,3 +76,13 @@ def support(kind: str, appearance: str) -> str | None:
     if appearance in _ANYWHERE:
         return "E"
     return known.get(appearance)
+
+
+def other_client(appearance: str) -> str | None:
+    """The app, beside the three, that alone knows an appearance; None if there is no such app.
+
+    >>> other_client("select-contact"), other_client("type-clinic"), other_client("selct-contact")
+    ('Community Health Toolkit', 'Community Health Toolkit', None)
+    """
+    kind = "select-contact" if appearance.startswith("type-") else appearance
+    return next((app for app, words in OTHER_CLIENTS.items() if kind in words), None)

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from liuwen.form.model import Form
 
-_WITH_CODE = re.compile(r"(?P<name>.*\S)\s*\(\s*(?P<code>[a-z]{2,3}(-\w+)*)\s*\)\s*", re.IGNORECASE)
+_WITH_CODE = re.compile(r"(?P<name>.*\S)\s*[(（]\s*(?P<code>[a-z]{2,3}(-\w+)*)\s*[)）]\s*", re.IGNORECASE)
+_CODE_ALONE = re.compile(r"[a-z]{2}(-\w+)*", re.IGNORECASE)
 
 
 class _Language(NamedTuple):
@@ -23,7 +24,7 @@ def spelt_twice(form: Form) -> Iterator[tuple[str, str, bool]]:
     for written in sorted(used, key=lambda each: -used[each]):
         language = _read(written)
         same = next((other for other in known if _is_same(language, other)), None)
-        alike = next((other for other in known if language.code and language.code == other.code), None)
+        alike = next((other for other in known if _is_alike(language, other)), None)
         other = same or alike
         if other:
             yield written, other.written, same is not None
@@ -35,7 +36,16 @@ def _is_same(one: _Language, other: _Language) -> bool:
     return one.name == other.name and (not one.code or not other.code or one.code == other.code)
 
 
+def _is_alike(one: _Language, other: _Language) -> bool:
+    """The same code; or the same name, where one code only says more, as 中文 (zh) and 中文 (zh-CN)."""
+    if not one.code or not other.code:
+        return False
+    longer, shorter = sorted((one.code, other.code), key=len, reverse=True)
+    return longer == shorter or (one.name == other.name and longer.startswith(f"{shorter}-"))
+
+
 def _read(written: str) -> _Language:
     found = _WITH_CODE.fullmatch(written)
-    name, code = (found["name"], found["code"]) if found else (written, "")
+    alone = written if _CODE_ALONE.fullmatch(written) else ""
+    name, code = (found["name"], found["code"]) if found else (written, alone)
     return _Language(written, "".join(letter for letter in name.casefold() if letter.isalnum()), code.casefold())

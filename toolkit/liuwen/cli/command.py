@@ -20,6 +20,7 @@ COMMANDS = (
     "check",
     "compare",
     "preview",
+    "print",
     "simulate",
     "serve",
     "collectors",

@@ -41,8 +41,30 @@ _CONTAINS = Sentence(
     en="{found} is not an operator; write a function, such as contains(${{a}}, 'x').",
 )
 
+_AMPERSAND = Sentence(
+    zh="这里没有“&”这种写法：“并且”写成 and，连接文字写成 concat(a, b)。",
+    en="there is no & here; write and between conditions, or concat(a, b) to join texts.",
+)
+_NOTHING_BEFORE = Sentence(
+    zh="{found} 前面要写比较的是什么：例如 . >= 0 and . <= 5 。",
+    en="what is compared must stand before {found}, as in . >= 0 and . <= 5.",
+)
+_TWO_CONDITIONS = Sentence(
+    zh="两个条件之间写 and 或 or，不用逗号。",
+    en="join two conditions with and or or, not with a comma.",
+)
+_LEADING = Sentence(
+    zh="式子不以 = 开头（那是电子表格的写法）：请删去。",
+    en="an expression does not begin with =, as in a spreadsheet; delete it.",
+)
+_TERNARY = Sentence(
+    zh="没有 ? : 这种写法：请写成 if(条件, 是, 否)。",
+    en="there is no ? : here; write if(condition, then, otherwise).",
+)
+_SPACED = Sentence(zh="{meant} 中间没有空格。", en="write {meant} without a space.")
+
 _SLIPS: tuple[tuple[str, str, Sentence, str], ...] = (
-    (r"", r"(?i:and|or)(?![\w.-])", _LOWER, "lower"),
+    (r"", r"(?i:and|or|div|mod)(?![\w.-])", _LOWER, "lower"),
     (r"(?i:(?<![\w.-])not)\s*$", r"\S", _NOT, ""),
     (r"(?i:(?<![\w.-])if)\s*$", r"\S", _IF, ""),
     (r"\d$", r",\d+", _DECIMAL, "decimal"),
@@ -50,9 +72,18 @@ _SLIPS: tuple[tuple[str, str, Sentence, str], ...] = (
     (r"=\s*$", r">", _INSTEAD, ">="),
     (r"=\s*$", r"<", _INSTEAD, "<="),
     (r"=\s*$", r"!", _INSTEAD, "!="),
+    (r"^\s*$", r"=", _LEADING, ""),
+    (r">\s+$", r"=", _SPACED, ">="),
+    (r"<\s+$", r"=", _SPACED, "<="),
+    (r"", r"!\s+=", _SPACED, "!="),
+    (r"(^|\(|\b(and|or))\s*$", r"[<>]=?|!=", _NOTHING_BEFORE, ""),
+    (r"[<>=]\s*[\w.'\"${}]+\s*$", r",", _TWO_CONDITIONS, ""),
+    (r"", r"\?", _TERNARY, ""),
+    (r"[\d)}]\s*$", r"[xX]\s*[\d($]", _INSTEAD, "*"),
     (r"", r"&gt;", _INSTEAD, ">"),
     (r"", r"&lt;", _INSTEAD, "<"),
-    (r"", r"&&?", _INSTEAD, "and"),
+    (r"", r"&&", _INSTEAD, "and"),
+    (r"", r"&", _AMPERSAND, ""),
     (r"\|\s*$", r"\|", _INSTEAD, "or"),
     (r"", r"\|\|?", _INSTEAD, "or"),
     (r"", r"≥", _INSTEAD, ">="),
@@ -71,7 +102,7 @@ _SLIPS: tuple[tuple[str, str, Sentence, str], ...] = (
     (r"", r"\{\s*([\w.-]+)\s*\}?", _BRACES, "name"),
     (r"", r"(?!\$\{)[$#@]+\{?([\w.-]+)\}?", _BRACES, "name"),
     (r"", r"\[\s*([\w.-]+)\s*\]", _BRACES, "name"),
-    (r"", r"(?i:is\s+not|isn't)(?![\w.-])", _INSTEAD, "!="),
+    (r"", r"(?i:is\s*not|isn't)(?![\w.-])", _INSTEAD, "!="),
     (r"", r"(?i:is|equals?|eq|equal\s+to)(?![\w.-])", _INSTEAD, "="),
     (r"", r"(?i:ne)(?![\w.-])", _INSTEAD, "!="),
     (r"", r"(?i:gt)(?![\w.-])", _INSTEAD, ">"),
@@ -83,7 +114,7 @@ _SLIPS: tuple[tuple[str, str, Sentence, str], ...] = (
     (r"", r"(?i:not)(?![\w.-])", _NOT, ""),
     (r"", r"(?i:between)(?![\w.-])", _BETWEEN, ""),
     (r"", r"(?i:in)(?![\w.-])", _ONE_OF, ""),
-    (r"", r"(?i:contains|includes?|like|starts-with|ends-with|selected)(?![\w.-])", _CONTAINS, ""),
+    (r"", r"(?i:contains|includes?|has|like|starts-with|ends-with|selected)(?![\w.-])", _CONTAINS, ""),
 )
 """What stands before, what stands here, what to say, and what was meant; the first that fits counts."""
 

@@ -61,7 +61,7 @@ def opening(place: Places, topic: tuple[str, str], minutes: int, *, from_here: b
         "zh": f"您好！{who_zh}想听听您对{topic[0]}的看法，大约{minutes}分钟。不记姓名、电话、住哪一户，也不记位置、不录音。"
         "愿不愿意都由您；哪一题不想答就不答，随时可以停。只公布合计数。",
         "en": f"Good day. {who_en}I should like to hear what you think of {topic[1]}; it takes about {minutes} "
-        f"minute{'s' * (minutes != 1)}. No name, telephone, household or position is noted, and no sound is recorded. It is up "
+        f"minute{'s' * (minutes != 1)}. No name, telephone, household or location is noted, and no sound is recorded. It is up "
         "to you: skip any question, stop at any time. Only totals are published.",
     }
     hint = {

@@ -21,12 +21,12 @@ ASKING: Mapping[Asking, Texts] = MappingProxyType(
         "listen": {"zh": "不念选项，听到什么选什么。", "en": "Do not read out the list; tick what is said."},
         "card": {"zh": "把屏幕给对方看，指一个就行。", "en": "Show the screen and let the respondent point."},
         "self": {"zh": "请对方自己点，走访人不看。", "en": "The respondent taps the answer; do not look."},
-        "visitor": {"zh": "走访人填，不念。", "en": "For the visitor to fill in; do not read out."},
+        "visitor": {"zh": "不念，由您填。", "en": "Do not read out; you fill it in."},
     }
 )
 _UNREAD = {"zh": "不知道、不想说这类不念。", "en": "Leave out don't know and the like."}
 _PROBE = {"zh": "等一等，再问一声：还有吗？", "en": "Wait, then ask: anything else?"}
-_SEVERAL = {"zh": "可以多选。", "en": "Several may apply."}
+_SEVERAL = {"zh": "可以多选。", "en": "More than one may be chosen."}
 _ALONE_MESSAGE = {
     "zh": "没有、不知道、不想说这类回答不能和别的选项一起选，请去掉一个。",
     "en": "Answers such as none, don't know or would rather not say cannot go with others; take one away.",

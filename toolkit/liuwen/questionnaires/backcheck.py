@@ -37,7 +37,7 @@ CARD = b.choices(
     "card_left",
     ("have", "留了，还在", "Yes, and it is here"),
     ("lost", "留了，找不到了", "Yes, but mislaid"),
-    ("before", "以前就有", "Had one before"),
+    ("before", "以前就有", "Had one already"),
     ("no", "没有", "No"),
     DONT_KNOW,
     REFUSED,
@@ -45,7 +45,7 @@ CARD = b.choices(
 BURDEN = b.choices(
     "burden",
     ("meal", "在家里吃了饭", "Had a meal here"),
-    ("gift", "收了东西", "Took something"),
+    ("gift", "收了东西", "Accepted something"),
     ("crowd", "来了一大群人", "Came in a crowd"),
     ("signature", "只让签字、拍照", "Only wanted a signature or a photo"),
     ("work", "耽误了干活", "Kept us from work"),

@@ -19,7 +19,7 @@ AT_POST = b.choices(
     "at_post",
     ("yes", "在岗", "At post"),
     ("in_village", "下村入户，不在办公室", "Out on visits"),
-    ("excused", "请假", "Excused"),
+    ("excused", "请假", "On leave"),
     ("no", "不在岗，没有请假", "Absent without leave"),
 )
 

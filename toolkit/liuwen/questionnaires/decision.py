@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 BODIES = b.choices(
     "decided_by",
     ("assembly", "村民会议", "Villagers' assembly"),
-    ("delegates", "村民代表会议", "Villagers' delegates"),
+    ("delegates", "村民代表会议", "The meeting of villagers' delegates"),
 )
 
 
@@ -60,7 +60,7 @@ def decision(
             *place.village,
             on_day(),
             line("proposal_number", "决定的是哪个提议？（编号）", "Which proposal is decided? (its number)"),
-            one("decided_by", BODIES, asking="visitor", zh="谁来决定？", en="Who decided?"),
+            one("decided_by", BODIES, asking="visitor", zh="谁定的？", en="Who decided?"),
             count("entitled", "应到多少人？", "How many were entitled to come?", least=1, most=20000),
             count("present_voters", "实到多少人？", "How many came?", most=20000),
             count("in_favour", "赞成多少人？", "How many in favour?", most=20000),

@@ -82,7 +82,7 @@ def deed(
                 "deed_photo",
                 zh="照片",
                 en="Photo",
-                hint={"zh": "只拍公共设施；可以不拍。", "en": "Public works only; may be left out."},
+                hint={"zh": "只拍公共设施；可以不拍。", "en": "Public facilities only; may be left out."},
                 relevant=done,
                 parameters="max-pixels=1600",
             ),

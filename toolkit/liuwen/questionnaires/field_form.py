@@ -12,7 +12,7 @@ from liuwen.questionnaires.places import Places, places
 if TYPE_CHECKING:
     import pandas as pd
 
-VERSION = "2026112701"
+VERSION = "2026112702"
 """Raised by hand when a question changes."""
 
 OWN_WORK = "Officials report their own work; nobody is interviewed. # liuwen: ignore=no-consent"

@@ -14,7 +14,7 @@ from liuwen.questionnaires.scales import coin
 if TYPE_CHECKING:
     import pandas as pd
 
-VERSION = "2026112701"
+VERSION = "2026112702"
 """Raised by hand when a question changes."""
 
 

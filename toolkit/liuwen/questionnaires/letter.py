@@ -27,9 +27,9 @@ KINDS = b.choices(
     "letter_kind",
     ("problem", "要解决的事", "A problem to be solved"),
     ("opinion", "意见", "An opinion"),
-    ("proposal", "建议", "A proposal"),
-    ("claim", "自己的诉求", "A claim of my own"),
-    ("misconduct", "反映干部的问题", "A report of an official's misconduct"),
+    ("proposal", "建议", "A suggestion"),
+    ("claim", "自己的诉求", "Something I ask for myself"),
+    ("misconduct", "反映干部的问题", "A complaint about an official"),
 )
 BEFORE = b.choices(
     "told_before",
@@ -95,7 +95,7 @@ def letter(
         items=[
             b.today(),
             b.note("hello", label={"zh": HELLO[0].format(days=ANSWER_DAYS), "en": HELLO[1].format(days=ANSWER_DAYS)}),
-            one("letter_kind", KINDS, asking="", zh="您要写的是哪一种？", en="What is it about?"),
+            one("letter_kind", KINDS, asking="", zh="您要写的是哪一种？", en="Which kind of letter is it?"),
             b.note("secret", label=SECRET if public_key else OPEN, relevant=misconduct),
             *place.village,
             b.text(

@@ -23,7 +23,7 @@ CHANNEL = b.choices(
     "channel",
     ("visit", "入户走访", "Home visit"),
     ("reception", "值班接待", "Duty reception"),
-    ("letter", "来信、信箱、网上", "Letter, box or online"),
+    ("letter", "来信、信箱、网上", "Letter, letter box or online"),
     ("phone", "电话", "Telephone"),
     ("meeting", "座谈会、恳谈会", "Meeting"),
     ("hotline", "12345转来", "Passed on by 12345"),

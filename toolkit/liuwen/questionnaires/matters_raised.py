@@ -13,7 +13,7 @@ from liuwen.questionnaires.bank import CAN
 CLASSES = b.choices(
     "matter_class",
     ("difficulty", "实际困难（这一家自己的难处）", "A practical difficulty: the household's own"),
-    ("shortfall", "工作不足（该做没做好的公事）", "A shortfall: public work not done well"),
+    ("shortfall", "工作不足（该做没做好的公事）", "A shortfall: a public duty not done, or done badly"),
     ("suggestion", "发展建议", "A suggestion for development"),
     ("conduct", "干部作风（干部待人办事的问题）", "Conduct of officials"),
 )
@@ -36,8 +36,8 @@ REPLY = b.choices(
 )
 CONDUCT = {
     "zh": "干部作风的事，这里不写。请把卡上信箱的二维码或纪检电话给对方，由对方自己说；走访人不记、不转。",
-    "en": "Conduct of officials is not written down here. Hand over the code of the letter box on the card, or the discipline "
-    "office's number, so that the person can speak for themselves; the visitor notes and passes on nothing.",
+    "en": "Conduct of officials is not written down here. Hand over the QR code of the letter box, which is on the card, or the "
+    "discipline office's number, so that the person can speak for themselves; the visitor notes and passes on nothing.",
 }
 WITHOUT_CONDUCT = b.choices(
     "matter_class", *((option.value, dict(option.wordings["label"])) for option in CLASSES.options if option.value != "conduct")
@@ -87,7 +87,7 @@ def _words(written: str) -> list[Item]:
         b.text(
             "matter_text",
             zh="具体是什么事、在哪里、想办成什么样、还缺什么？",
-            en="What exactly, where, what is wanted, and what is lacking for it?",
+            en="What exactly, where, what is wanted, and what is still missing to get it done?",
             note="sensitive",
             appearance="multiline",
             hint={
@@ -109,7 +109,7 @@ def _words(written: str) -> list[Item]:
 
 def _decided(on: str, written: str) -> list[Item]:
     return [
-        one("matter_disposition", DISPOSITION, asking="visitor", zh="怎么处理？", en="What was decided?", relevant=written),
+        one("matter_disposition", DISPOSITION, asking="visitor", zh="怎么处理？", en="How is it dealt with?", relevant=written),
         b.text(
             "matter_settled_how",
             zh="是怎么办的？",
@@ -121,7 +121,7 @@ def _decided(on: str, written: str) -> list[Item]:
         b.date(
             "matter_by_date",
             zh="说好哪天以前办？",
-            en="By which day?",
+            en="By which day is it to be done?",
             required=True,
             hint={
                 "zh": f"{ASKING['visitor']['zh']}定了要告诉对方。",

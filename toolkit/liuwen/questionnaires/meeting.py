@@ -22,7 +22,7 @@ KINDS = b.choices(
     ("forum", "座谈会", "Forum"),
     ("talk", "民情恳谈会", "Heart-to-heart meeting"),
     ("cases", "民情分析会", "Monthly case meeting"),
-    ("assembly", "村民会议、村民代表会议", "Villagers' assembly or delegates"),
+    ("assembly", "村民会议、村民代表会议", "Villagers' assembly, or meeting of delegates"),
     ("deliberation", "村民议事、院坝会", "Deliberation among neighbours"),
 )
 RESULT = b.choices(

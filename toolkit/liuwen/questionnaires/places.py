@@ -142,8 +142,8 @@ def household_code() -> Item:
         "household",
         label=HOUSEHOLD,
         hint={
-            "zh": "走访人填，不念。按户号牌或花名册填写，不写姓名。",
-            "en": "For the visitor to fill in; do not read out. From the door plate or the roster; not a name.",
+            "zh": "不念，由您填。按户号牌或花名册填写，不写姓名。",
+            "en": "Do not read out; you fill it in. From the door plate or the roster; not a name.",
         },
         required=True,
         constraint="regex(., '^[0-9A-Za-z-]{1,20}$')",
@@ -160,8 +160,8 @@ def _written_household() -> tuple[Item, ...]:
         zh="在哪个村民小组（队、自然村）？",
         en="In which villagers' group or hamlet?",
         hint={
-            "zh": "走访人填，不念。没有分组就不填。",
-            "en": "For the visitor to fill in; do not read out. Leave blank where there are none.",
+            "zh": "不念，由您填。没有分组就不填。",
+            "en": "Do not read out; you fill it in. Leave blank where there are none.",
         },
     )
     return hamlet, household_code()

@@ -58,8 +58,8 @@ def posting(
         items=[
             place.person("person", PERSON),
             *place.village,
-            one("capacity", CAPACITIES, asking="visitor", zh="任什么职？", en="In which capacity?"),
-            line("capacity_other", "是什么职务？", "Which capacity?", relevant=other),
+            one("capacity", CAPACITIES, asking="visitor", zh="任什么职？", en="In which post?"),
+            line("capacity_other", "是什么职务？", "Which post is it?", relevant=other),
             line("unit", "从哪个单位来？", "From which unit?"),
             b.date("from_day", zh="从哪天起？", en="From which day?", required=True),
             one("ended", ENDED, asking="visitor", zh="结束了吗？", en="Has it ended?"),

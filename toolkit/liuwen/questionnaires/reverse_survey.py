@@ -41,7 +41,7 @@ LEVELS = b.choices(
 BEHAVIOURS = {
     "indifferent": ("群众有难处，干部不上心", "Officials do not care about people's hardship"),
     "careless": ("办事马虎，不负责任", "Work is done carelessly and irresponsibly"),
-    "meddling": ("插手工程项目，给亲戚或者老板谋好处", "Meddling in projects for relatives or private owners"),
+    "meddling": ("插手工程项目，给亲戚或者老板谋好处", "Meddling in projects for relatives or business owners"),
     "promises": ("答应群众的事，过后不办", "What people are promised is not done"),
     "show": ("下来走访只拍照、填表，不解决问题", "Visits are only for photos and forms; nothing is solved"),
     "shirk": ("群众来办事，推来推去", "People who come are sent from one office to another"),
@@ -49,7 +49,7 @@ BEHAVIOURS = {
     "kin": ("评低保、给补助的时候，照顾自家亲友", "Allowances go to officials' own kin and friends"),
     "gifts": ("办事要请客、送礼才行", "Things are done only for meals or gifts"),
     "hide": ("账目和大事瞒着群众", "Accounts and decisions are kept from people"),
-    "spite": ("群众提了意见，以后就为难人", "People who complain are given trouble later"),
+    "spite": ("群众提了意见，以后就为难人", "People who voice criticism are given trouble later"),
 }
 """Behaviour → Chinese, English. The first two are one item of the document: either counts for it."""
 
@@ -94,7 +94,7 @@ def reverse_survey(
             "en": "No names; to report somebody use the letter box. May be left blank.",
         },
     )
-    asked = asked_if_agreed("asked", "十种表现", "Ten behaviours", [frame, *behaviours, levels, other, coached()])
+    asked = asked_if_agreed("asked", "干部的表现", "What officials do", [frame, *behaviours, levels, other, coached()])
     topic = ("本村、本镇干部办事", "how officials here do their work")
     return anonymous_form(
         "reverse_survey",

@@ -19,15 +19,15 @@ from liuwen.questionnaires.service_reasons import SERVICES, reasons
 if TYPE_CHECKING:
     import pandas as pd
 
-VERSION = "2026112701"
+VERSION = "2026112702"
 """Raised by hand when a question changes."""
 
 WORK_REASONS = b.choices(
     "work_reasons",
     ("knowledge", "业务不熟", "Does not know the work"),
-    ("carried_through", "事情办不成", "Things are not carried through"),
+    ("carried_through", "事情办不成", "Things do not get done"),
     ("indifferent", "对群众的难处不上心", "Indifferent to people's hardship"),
-    ("rude", "态度不好", "Unfriendly or rude"),
+    ("rude", "态度不好", "Unfriendly"),
     ("unfair", "办事不公道", "Unfair"),
     ("secret", "不公开、不说明", "They do not publish or explain"),
     ("slow", "办得慢", "Slow"),
@@ -46,7 +46,7 @@ WORK: Mapping[str, tuple[str, str]] = MappingProxyType(
         "manner": ("待人的态度，您满不满意？", "the way {en} treat people"),
         "ability": ("办事的本领，您满不满意？", "the ability of {en} to get things done"),
         "fairness": ("办事公不公道，您满不满意？", "the fairness of {en}"),
-        "openness": ("办事公不公开，您满不满意？", "the openness of {en}"),
+        "openness": ("办事公不公开，您满不满意？", "how openly things are handled by {en}"),
     }
 )
 """What is asked of each body; the result of handling is asked only of those who went to it with something."""

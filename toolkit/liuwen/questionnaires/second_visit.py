@@ -23,7 +23,7 @@ from liuwen.questionnaires.places import places
 if TYPE_CHECKING:
     import pandas as pd
 
-VERSION = "2026112701"
+VERSION = "2026112702"
 """Raised by hand when a question changes."""
 
 CHANGES = b.choices(

@@ -19,7 +19,7 @@ PURPOSES = b.choices(
     "stay_purpose",
     ("stay", "住村", "Staying in the village"),
     ("study", "调研", "Field study"),
-    ("work", "同劳动", "Working together with people"),
+    ("work", "同劳动", "Working alongside villagers"),
 )
 MEALS = b.choices(
     "meals_paid",

@@ -33,7 +33,7 @@ INDICATORS = {
     "water": ("吃水用水", "water for the house"),
     "roads": ("出门走的路", "the roads you use"),
     "cleanliness": ("村里的环境卫生", "cleanliness in the village"),
-    "safety": ("村里的治安", "safety in the village"),
+    "safety": ("村里的治安", "public order in the village"),
     "hardship_help": ("家里有难处时得到的帮助", "the help you get in hardship"),
     "offices": ("到村里、镇里办事", "your dealings at village and town offices"),
     "openness": ("村里账目和大事的公开", "how accounts and decisions are published"),

@@ -44,7 +44,7 @@ def visit_test(
         "listened",
         SATISFACTION,
         zh="来的人听您说话认不认真，您满不满意？",
-        en="How satisfied or dissatisfied are you with how carefully you were listened to?",
+        en="How satisfied or dissatisfied are you with how carefully the visitor listened to you?",
         relevant=equals("came", "yes"),
     )
     know = one(

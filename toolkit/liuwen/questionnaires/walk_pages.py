@@ -17,7 +17,7 @@ FILES: dict[Literal["zh", "en"], str] = {"en": "questionnaire-walks.md", "zh": "
 TITLE = Sentence(zh="# 四户人家走一遍入户访谈", en="# Four households led through the interview")
 INTRO = Sentence(
     zh="本页由 `liuwen.questionnaires.walk_pages.write` 生成，请不要手工修改。人家都是虚构的。每一行是手机上的一页："
-    "对方听到的话，屏幕上给走访人的提示（斜体），和这一户的回答。“走访人填”的不念。",
+    "对方听到的话，屏幕上给走访人的提示（斜体），和这一户的回答。“由您填”的不念。",
     en="This page is written by `liuwen.questionnaires.walk_pages.write`; do not edit it by hand. The households are made up. "
     "Each row is a screen of the phone: what the respondent hears, what the screen tells the visitor (in italics), and what this "
     "household answers. What is for the visitor to fill in is not read out.",

@@ -52,6 +52,8 @@ _JAVA_CLASSES = {
     **dict.fromkeys(("ASCII",), r"\x00-\x7f"),
 }
 _ESCAPED = re.compile(r"\\Q(.*?)(?:\\E|$)|\\([pP])(?:\{\^?([\w=]+)\}|(\w))|\\(.)|(\[\^?\]?)|(\])|\(\?<(?=[A-Za-z])", re.DOTALL)
+_AFTER_CLASS = re.compile(r"((?<!\\)(?:\\\\)*\\[wWdDsS])-")
+"""A hyphen after a class, as in `[\\w-\\.]`: to Java a character of its own, to Python a broken range."""
 _FLAGS = re.compile(r"\(\?([a-zA-Z]+)\)")
 _WORD = frozenset(LETTERS + LETTERS.upper() + DIGITS + "_")
 _CATEGORIES = {
@@ -108,6 +110,8 @@ def _for_python(pattern: str) -> str:
     """Java's writing brought to Python's."""
     if "&&" in pattern:
         raise UnsolvedError(UNREADABLE)
+    if r"\Q" not in pattern:
+        pattern = _AFTER_CLASS.sub(r"\1\\-", pattern)
     inside = 0
     made, end = [], 0
     for found in _ESCAPED.finditer(pattern):

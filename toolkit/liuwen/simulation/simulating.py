@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Protocol, TypedDict, TypeVar, Unpack, overload
 
 from liuwen.engine import engine
 from liuwen.engine.interviewing import NO_QUESTION
@@ -62,21 +62,40 @@ class Settings(TypedDict, total=False):
     progress: Callable[[int], object]
 
 
-def simulate(form: FormLike, n: int, **settings: Unpack[Settings]) -> "Responses":
-    r"""Make up interviews and load them.
+class PlaysYears(Protocol):
+    """What has a year that can be made up: a campaign."""
+
+    def made_up_year(self, visits: int, *, seed: int = 1, perfunctory: float = 0.15) -> Any:
+        """Itself with a year of visits and everything else."""
+
+
+AnyCampaign = TypeVar("AnyCampaign", bound=PlaysYears)
+
+
+@overload
+def simulate(form: FormLike, n: int, **settings: Unpack[Settings]) -> "Responses": ...
+
+
+@overload
+def simulate(form: AnyCampaign, n: int, *, seed: int = 1, perfunctory: float = 0.15) -> AnyCampaign: ...
+
+
+def simulate(form: Any, n: int, **settings: Any) -> Any:
+    r"""Make up interviews and load them, or make up the year of a campaign.
 
     Each interview is filled in by JavaRosa, so relevance, constraints and choice filters hold. The same arguments give
     the same interviews, instance IDs included. The answers of a village and of a household are correlated (see
-    `liuwen.simulation.leanings`).
+    `liuwen.simulation.leanings`). Of a campaign, `Campaign.made_up_year` writes registers and events.
 
     Args:
-        form: The form, or the path of one.
-        n: The number of interviews.
+        form: The form, or the path of one; or a campaign.
+        n: The number of interviews; of a campaign, of forms of visits in the year.
         **settings: How they are made up: `seed`, `answers`, `villages`, `period`, `visitors`, `perfunctory`,
-            `made_up_people`, `blanks`, `progress`; see `liuwen.simulation.simulating.Settings`.
+            `made_up_people`, `blanks`, `progress`; see `liuwen.simulation.simulating.Settings`. Of a campaign, `seed` and
+            `perfunctory` (the share of people who are careless).
 
     Returns:
-        The answers, with `synthetic` true.
+        The answers, with `synthetic` true; or the campaign with a made-up year.
 
     Raises:
         AnswerError: If a settled answer is refused, `answers` names a question that the form does not ask, or no question
@@ -90,6 +109,8 @@ def simulate(form: FormLike, n: int, **settings: Unpack[Settings]) -> "Responses
         >>> simulate(form, 3, blanks=0).table["wells"].tolist()
         [5, 5, 5]
     """
+    if hasattr(form, "made_up_year"):
+        return form.made_up_year(n, **settings)
     from liuwen.responses import Submission, read_responses
 
     known = as_form(form)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
@@ -77,5 +79,29 @@ def test_a_question_without_the_filter_shows_them_together(found: Found) -> None
 | | list_name | name | label | town |
 | | a | x | East village | one |
 | | a | y | East village | two |
+"""
+    assert found("duplicate-choice-labels", form) == [("warning", 3, "label")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("井（公用）", "井(公用)"),
+        ("Deep well", "Deep\u00a0 well"),
+        ("Well.", "well"),
+        ("We\u200bll", "Well"),
+        ("**Well**", "Well"),
+    ],
+)
+def test_labels_that_look_alike_are_reported(found: Found, one: str, other: str) -> None:
+    """Width, spaces, capitals, a stop at the end, markup and invisible characters."""
+    form = f"""
+| survey |
+| | type | name | label |
+| | select_one a | q | Q |
+| choices |
+| | list_name | name | label |
+| | a | x | {one} |
+| | a | y | {other} |
 """
     assert found("duplicate-choice-labels", form) == [("warning", 3, "label")]

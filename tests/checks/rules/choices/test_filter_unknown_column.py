@@ -36,3 +36,16 @@ def test_columns_that_are_there_and_files_that_are_not(found: Found) -> None:
 | | a | x | X | y |
 """
     assert found("filter-unknown-column", form) == []
+
+
+def test_a_value_without_quotes(words: Callable[..., list[str]]) -> None:
+    """Compared with a column that holds it, it is no column."""
+    form = """
+| survey |
+| | type | name | label | choice_filter |
+| | select_one a | q | Q | open = yes |
+| choices |
+| | list_name | name | label | open |
+| | a | x | X | yes |
+"""
+    assert "write 'yes'" in words("filter-unknown-column", form)[0]

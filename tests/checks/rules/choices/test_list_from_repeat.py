@@ -18,6 +18,7 @@ def test_the_repeat_itself_and_what_is_not_repeated(found: Found, words: Words) 
 | | select_one ${r} | one | One |
 | | select_one ${t} | two | Two |
 | | select_multiple ${a} | three | Three |
+| | select_one ${nowhere} | four | Four |
 """
-    assert found("list-from-repeat", form) == [("error", 6, "type"), ("error", 7, "type")]
+    assert found("list-from-repeat", form) == [("error", 6, "type"), ("error", 7, "type"), ("error", 9, "type")]
     assert "select_one ${a}" in words("list-from-repeat", form)[0]

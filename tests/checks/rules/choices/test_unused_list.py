@@ -33,3 +33,16 @@ def test_looked_up_or_the_ticks_of_a_range(found: Found) -> None:
 | | b | 0 | None |
 """
     assert found("unused-list", form) == []
+
+
+def test_a_type_that_is_not_known_may_name_it(found: Found) -> None:
+    """`unknown-type` speaks of that."""
+    form = """
+| survey |
+| | type | name | label |
+| | radio yn | a | A |
+| choices |
+| | list_name | name | label |
+| | yn | yes | Yes |
+"""
+    assert found("unused-list", form) == []

@@ -114,3 +114,32 @@ def test_a_select_filled_by_search_has_the_values_of_its_file(found: Found) -> N
 | | v | code | name |
 """
     assert found("value-not-in-list", form) == []
+
+
+def test_a_space_too_many_never_matches(found: Found) -> None:
+    """A comparison takes it for a letter; selected() does not."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | select_one l | a | A | |
+| | text | b | B | ${a} = 'x ' |
+| | text | c | C | selected(${a}, 'x ') |
+| choices |
+| | list_name | name | label |
+| | l | x | X |
+"""
+    assert found("value-not-in-list", form) == [("error", 3, "relevant")]
+
+
+def test_in_a_loop_a_placeholder_stands_for_each_choice(found: Found) -> None:
+    """pyxform writes the name of the choice there."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | select_multiple l | a | A | |
+| | text | b | B | selected(${a}, '%(name)s') |
+| choices |
+| | list_name | name | label |
+| | l | x | X |
+"""
+    assert found("value-not-in-list", form) == []

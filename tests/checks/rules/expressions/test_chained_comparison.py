@@ -23,6 +23,7 @@ SURVEY = """
         ("(18 < ${age}) < 60", "18 < ${age} and ${age} < 60"),
         ("1 <= ${age} <= 5 <= ${other}", "1 <= ${age} and ${age} <= 5 and 5 <= ${other}"),
         ("${age} = ${other} = 3", "${age} = ${other} and ${other} = 3"),
+        ("18 < (${age} < 60)", "18 < ${age} and ${age} < 60"),
         ("not(0 < ${age} + 1 < 9)", "0 < ${age} + 1 and ${age} + 1 < 9"),
     ],
 )

@@ -33,6 +33,8 @@ SURVEY = """
         ("if('a', ${q} = 'a', true())", "always true"),
         ("${q} = 'a' and ''", "never true"),
         ("not('a')", "always true"),
+        ("(${q} or ${m}) = 'a'", "${q} = 'a' or ${m} = 'a'"),
+        ("'a' = (${q} and ${m})", "${q} = 'a' and ${m} = 'a'"),
     ],
 )
 def test_the_remedy_is_written_out(found: Found, words: Words, text: str, said: str) -> None:

@@ -16,12 +16,13 @@ def test_both_ways_round(found: Found) -> None:
 | | select_multiple l | m | M | |
 | | text | b | B | ${m} = 'x' |
 | | text | c | C | 'x' != ${m} |
+| | text | d | D | string(${m}) = 'x' |
 | choices |
 | | list_name | name | label |
 | | l | x | X |
 | | l | y | Y |
 """
-    assert found("equals-on-select-multiple", form) == [("warning", 3, "relevant"), ("warning", 4, "relevant")]
+    assert found("equals-on-select-multiple", form) == [("warning", row, "relevant") for row in (3, 4, 5)]
 
 
 def test_selected_a_blank_and_a_value_that_cannot_be_chosen_with_others(found: Found) -> None:

@@ -27,6 +27,8 @@ SURVEY = """
         ("", "${ended} - ${begun}", [("warning", 7, "calculation")]),
         ("", "${ended} >= ${begun}", [("warning", 7, "calculation")]),
         ("", "${back} > ${left}", [("error", 7, "calculation")]),
+        ("", "${left} <= now()", [("error", 7, "calculation")]),
+        ("", "${left} > 12", [("error", 7, "calculation")]),
         (". <= today()", "", []),
         ("", "${day} <= now()", []),
         ("", "decimal-date-time(${ended}) - decimal-date-time(${begun})", []),

@@ -26,3 +26,14 @@ def test_drawn_once_or_when_something_is_answered(found: Found) -> None:
 | | calculate | b | | now() | ${t} |
 """
     assert found("recalculated-on-edit", form) == []
+
+
+def test_a_value_that_is_kept(found: Found) -> None:
+    """The value is drawn only if the cell is blank."""
+    form = """
+| survey |
+| | type | name | label | calculation |
+| | calculate | a | | coalesce(., uuid()) |
+| | calculate | b | | if(. = '', today(), .) |
+"""
+    assert found("recalculated-on-edit", form) == []

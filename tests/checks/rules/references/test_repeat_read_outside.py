@@ -63,3 +63,16 @@ def test_a_name_for_the_submission_stops_the_phone(found: Found) -> None:
 | | f | concat('HH ', ${nm}) |
 """
     assert found("repeat-read-outside", form) == [("error", 2, "instance_name")]
+
+
+def test_a_misspelt_aggregate_is_another_fault(found: Found) -> None:
+    """`unknown-function` speaks of SUM."""
+    form = """
+| survey |
+| | type | name | label | calculation |
+| | begin repeat | r | R | |
+| | integer | a | A | |
+| | end repeat | | | |
+| | calculate | c | | SUM(${a}) |
+"""
+    assert found("repeat-read-outside", form) == []

@@ -62,11 +62,18 @@ def test_types_of_kobotoolbox_only_are_reported_as_such(found: Found, words: Wor
         ("dropdown", "minimal"),
         ("checkbox", "select_multiple"),
         ("text area", "multiline"),
+        ("radio yn", "select_one yn"),
+        ("select_multiple_yn", "select_multiple yn"),
+        ("multiple choice yn", "select_multiple yn"),
+        ("dropdown yn", "select_one yn, appearance minimal"),
+        ("单选 yn", "select_one yn"),
+        ("fecha", "date"),
     ],
 )
 def test_types_of_other_tools(words: Words, written: str, said: str) -> None:
     """What XLSForm writes for them."""
-    form = f"| survey |\n| | type | name | label |\n| | {written} | a | A |"
+    choices = "| choices |\n| | list_name | name | label |\n| | yn | y | Y |"
+    form = f"| survey |\n| | type | name | label |\n| | {written} | a | A |\n{choices}"
     assert said in words("unknown-type", form)[0]
 
 

@@ -65,3 +65,17 @@ def test_many_words_that_mean_nothing_are_one_finding(found: Found) -> None:
 | | text | a | A | {"other": "tool's own settings"} |
 """
     assert found("unsupported-appearance", form) == [("warning", 2, "appearance")]
+
+
+def test_the_words_of_another_app_are_reported_once(found: Found) -> None:
+    """A form of the Community Health Toolkit; the five-column spelling of older ODK forms still works."""
+    form = """
+| survey |
+| | type | name | label | appearance |
+| | text | a | A | select-contact type-person |
+| | note | b | B | h1 blue |
+| | note | c | C | h1 blue |
+| | select_one l | d | D | compact-5 |
+"""
+    assert {severity for severity, *_ in found("unsupported-appearance", form)} == {"note"}
+    assert len(found("unsupported-appearance", form)) == 5

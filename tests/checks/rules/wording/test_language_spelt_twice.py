@@ -30,6 +30,13 @@ def test_the_same_code_is_doubtful(found: Found) -> None:
     assert found("language-spelt-twice", SURVEY.format(language="Anglais (en)")) == [("warning", 1, "hint::Anglais (en)")]
 
 
+@pytest.mark.parametrize("language", ["English (en-GB)", "en"])
+def test_a_code_that_says_more_or_stands_alone(found: Found, language: str) -> None:
+    """Probably the same language."""
+    form = SURVEY.format(language=language)
+    assert found("language-spelt-twice", form) == [("warning", 1, f"hint::{language}")]
+
+
 def test_two_languages_are_two(found: Found) -> None:
     """Of different names and codes."""
     assert found("language-spelt-twice", SURVEY.format(language="中文 (zh)")) == []

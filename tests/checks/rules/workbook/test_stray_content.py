@@ -30,3 +30,11 @@ def test_blank_rows_and_a_notes_column_are_harmless(found: Found) -> None:
 | | text | b | B | |
 """
     assert found("stray-content", form) == []
+
+
+def test_a_row_after_many_blank_ones(found: Found) -> None:
+    """Other tools stop reading after 60 of them."""
+    start = "\n| survey |\n| | type | name | label |\n| | text | a | A |\n"
+    last = "| | text | b | B |\n"
+    assert found("stray-content", start + "| | | | |\n" * 60 + last) == []
+    assert found("stray-content", start + "| | | | |\n" * 61 + last) == [("warning", 64, None)]

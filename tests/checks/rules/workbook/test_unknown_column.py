@@ -46,3 +46,13 @@ def test_remarks_bindings_and_the_columns_of_filters_are_known(found: Found) -> 
 | | l | a | A | x |
 """
     assert found("unknown-column", form) == []
+
+
+def test_the_language_as_other_tools_write_it(words: Callable[..., list[str]]) -> None:
+    """Without two colons the column is not read."""
+    form = """
+| survey |
+| | type | name | label | label_fr | hint (fr) |
+| | text | a | A | B | C |
+"""
+    assert [said.partition("did you mean ")[2][:10] for said in words("unknown-column", form)] == ["“label::fr", "“hint::fr”"]

@@ -38,3 +38,26 @@ def test_the_column_is_named(found: Found, header: str, group: str, question: st
 def test_attributes_that_convert_are_accepted(found: Found, header: str, group: str, question: str) -> None:
     """A question may have instance::tag."""
     assert found("unusable-attribute", SURVEY.format(header=header, group=group, question=question)) == []
+
+
+def test_a_column_that_has_no_parts(found: Found) -> None:
+    """Two colons after a column that holds a text."""
+    form = """
+| survey |
+| | type | name | label | parameters::rows | hint::rows |
+| | text | a | A | 3 | three |
+"""
+    assert found("unusable-attribute", form) == [("error", 1, "parameters::rows")]
+
+
+@pytest.mark.parametrize(("kind", "times"), [("repeat", 1), ("group", 0)])
+def test_a_nodeset_on_a_repeat(found: Found, kind: str, times: int) -> None:
+    """pyxform writes that of a repeat itself."""
+    form = f"""
+| survey |
+| | type | name | label | body::nodeset |
+| | begin {kind} | g | G | x |
+| | text | a | A | |
+| | end {kind} | | | |
+"""
+    assert found("unusable-attribute", form) == [("error", 1, "body::nodeset")] * times

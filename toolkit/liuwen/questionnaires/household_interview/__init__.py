@@ -24,7 +24,7 @@ from liuwen.questionnaires.places import places
 if TYPE_CHECKING:
     import pandas as pd
 
-VERSION = "2026112701"
+VERSION = "2026112702"
 """Raised by hand when a question changes."""
 
 CORE = ("situation", "difficulties", "aspirations", "suggestions", "development", "matters", "appraisal")

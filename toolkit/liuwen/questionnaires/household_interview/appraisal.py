@@ -19,11 +19,11 @@ PROBLEMS = b.choices(
     ("careless", "做事马虎", "Careless at work"),
     ("absent", "很难找到人", "Hard to find"),
     ("slow", "办事拖拉", "Slow"),
-    ("rude", "态度不好", "Unfriendly or rude"),
-    ("unequal", "对人不一样、评得不公道", "Treats people unequally, selects unfairly"),
+    ("rude", "态度不好", "Unfriendly"),
+    ("unequal", "对人不一样、评得不公道", "Treats people unequally, awards help unfairly"),
     ("promises", "说了不做", "Does not do what was promised"),
     ("secret", "账目、事情不公开", "Keeps accounts or decisions from people"),
-    ("meddling", "为亲友、老板插手工程", "Meddles in projects for relatives or private owners"),
+    ("meddling", "为亲友、老板插手工程", "Meddles in projects for relatives or business owners"),
     ("favours", "吃请、收礼", "Takes meals or gifts"),
     ("unfinished", "事情办不成、办不完", "Does not carry things through"),
     ("policy", "政策讲不清楚", "Cannot explain policy"),
@@ -133,7 +133,7 @@ def _met(body: str, asking: Asking, zh: str, en: str, *, visits: bool) -> list[I
         TIMES,
         asking=asking,
         zh=f"最近12个月，{zh}到您家来过几次？",
-        en=f"In the past 12 months, how often did {en} come to your home?",
+        en=f"In the past 12 months, how many times did {en} come to your home?",
         hint={"zh": "不算这一次。", "en": "Not counting this visit."},
     )
     went = [
@@ -159,7 +159,7 @@ def _ratings(body: str, asking: Asking) -> list[Item]:
     zh, en, affairs = BODIES[body]
     worded = {
         "manner": (f"{zh}待人的态度怎么样？", f"How do {en} treat people?"),
-        "care": (f"{zh}办事的认真劲怎么样？", f"How would you rate the care with which {en} work?"),
+        "care": (f"{zh}办事的认真劲怎么样？", f"How would you rate the thoroughness with which {en} work?"),
         "results": (f"{affairs}，他们办得怎么样？", f"How well do {en} get things done?"),
     }
     return [_rated(f"{body}_{aspect}", asking, *worded[aspect]) for aspect in ASPECTS]

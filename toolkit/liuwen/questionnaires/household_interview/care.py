@@ -19,7 +19,7 @@ COVER_REASONS = b.choices(
 )
 CARE_OBSTACLES = b.choices(
     "care_obstacles",
-    ("cost", "花费高", "Cost"),
+    ("cost", "花费高", "High cost"),
     ("distance", "路远、交通不便", "Distance or transport"),
     ("supply", "附近看不了、没有药", "No doctor or medicine for it nearby"),
     ("company", "没人陪着去", "Nobody to go along"),
@@ -33,7 +33,7 @@ CARE_OBSTACLES = b.choices(
 FORGONE = b.choices(
     "forgone_reasons",
     ("minor", "觉得不要紧，扛一扛就过去了", "Did not seem serious, would pass"),
-    ("cost", "花费高", "Cost"),
+    ("cost", "花费高", "High cost"),
     ("distance", "路远、交通不便", "Distance or transport"),
     ("supply", "附近看不了、没有药", "No doctor or medicine for it nearby"),
     ("company", "没人陪着去", "Nobody to go along"),

@@ -31,7 +31,7 @@ UNDERSTOOD = b.choices(
 OPENNESS = b.choices(
     "openness",
     ("free", "有啥说啥", "Spoke freely"),
-    ("careful", "有顾虑", "Was careful"),
+    ("careful", "有顾虑", "Held back"),
     ("short", "想早点结束", "Wanted to be done"),
 )
 SPOKEN = b.choices(
@@ -80,7 +80,7 @@ def phone(relevant: str) -> Item:
         appearance="numbers",
         constraint="regex(., '^1[0-9]{10}$|^(0[0-9]{2,3}-?)?[0-9]{7,8}$')",
         constraint_message={
-            "zh": "手机号是11位数字；座机是区号加7到8位号码。",
+            "zh": "手机号是11位数字；座机是7到8位，加不加区号都行。",
             "en": "A mobile number has 11 digits; a fixed line has 7 or 8, with or without its area code.",
         },
     )
@@ -130,8 +130,8 @@ def _observed() -> list[Item]:
             zh="走访日记（走访人填）",
             en="Visit diary (visitor)",
             hint={
-                "zh": "走访人填，不念。看到什么，写事实，不评价人。答应的事请登记成事项，写上日期。",
-                "en": "For the visitor to fill in; do not read out. Facts that were seen, no judgements of people. Enter what "
+                "zh": "不念，由您填。看到什么，写事实，不评价人。答应的事请登记成事项，写上日期。",
+                "en": "Do not read out; you fill it in. Facts that were seen, no judgements of people. Enter what "
                 "was promised as a matter, with its date.",
             },
             note="sensitive",

@@ -43,13 +43,13 @@ VILLAGE_PATHS = b.choices(
 )
 TOWN_PATHS = b.choices(
     "town_paths",
-    ("enterprises", "办企业、引项目", "Enterprises and projects"),
+    ("enterprises", "办企业、引项目", "Bringing in enterprises and projects"),
     ("market", "建好集镇和市场", "Improving the town centre and market"),
     ("produce", "打响特色农产品", "Branding local produce"),
     ("roads", "修通各村的路", "Roads between villages"),
     ("water", "大的水利工程", "Larger water works"),
-    ("schools", "办好学校", "Schools"),
-    ("hospital", "办好卫生院", "The town's hospital"),
+    ("schools", "办好学校", "Better schools"),
+    ("hospital", "办好卫生院", "A better town hospital"),
     ("tourism", "发展旅游", "Tourism"),
     ("farm_services", "农技、农资服务", "Advice and supplies for farms"),
     ("environment", "保护环境", "Protecting the environment"),
@@ -69,7 +69,7 @@ MEASURES = b.choices(
     ("machinery", "农机服务", "Machinery services"),
     ("insurance", "农业保险", "Farm insurance"),
     ("online", "网上销售", "Selling online"),
-    ("leaders", "能人带头", "Successful farmers leading others"),
+    ("leaders", "能人带头", "Capable people leading others"),
     ("subsidies", "补贴", "Subsidies"),
     OTHER,
     DONT_KNOW,
@@ -119,7 +119,7 @@ def _paths() -> list[Item]:
         VILLAGE_PATHS,
         most=3,
         zh="村里要发展，您觉得最该做哪几件事？",
-        en="For the village to grow, what should be done above all?",
+        en="For the village to develop, what should be done above all?",
         relevant=_HAS_IDEAS,
     )
     town = several(

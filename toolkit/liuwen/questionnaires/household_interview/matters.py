@@ -63,7 +63,7 @@ def _carried() -> list[Item]:
         b.note(
             "matter_about",
             zh="刚才说的：${matter_need_words}",
-            en="As was said: ${matter_need_words}",
+            en="Mentioned before: ${matter_need_words}",
             relevant="${matter_need} != ''",
         ),
     ]

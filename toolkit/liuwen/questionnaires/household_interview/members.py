@@ -56,14 +56,14 @@ LIVES = b.choices(
 HELP_NEEDED = b.choices("help_needed", ("yes", "要人帮", "Yes"), ("no", "不要", "No"), DONT_KNOW, REFUSED)
 WORK = b.choices(
     "work",
-    ("farming", "种地、养殖", "Farming"),
+    ("farming", "种地、养殖", "Growing crops or raising animals"),
     ("farm_and_jobs", "种地，农闲打零工", "Farming with odd jobs"),
     ("local_work", "在本县打工", "Paid work in this county"),
     ("migrant_work", "在外县、外省打工", "Paid work outside the county"),
     (
         "salaried",
         "有固定工资（教师、村干部、公益岗位等）",
-        "A salaried post (teacher, village officer, public-service post and the like)",
+        "A salaried post (teacher, village officer, public-welfare post and the like)",
     ),
     ("business", "自己做生意", "Own business"),
     ("studying", "上学", "Studying"),
@@ -289,7 +289,7 @@ def _does() -> list[Item]:
             appearance="minimal",
             relevant=_WORKS,
         ),
-        specify("member_work", "大部分时间在做什么？", "What was that?"),
+        specify("member_work", "大部分时间在做什么？", "What did this person do?"),
         one(
             "member_school",
             STAGES,

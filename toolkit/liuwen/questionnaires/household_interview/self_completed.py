@@ -36,9 +36,9 @@ def self_completed(villages: "pd.DataFrame | None", *, languages: Sequence[str],
         "zh": f"您好！这是镇里向各家了解情况的问卷，大约{FORMS[FORM_ID]}分钟。不想答的题就选不想说。您提的、要办的事会登记办理，"
         f"办到哪一步在村里公开栏公布，不写您的名字；其他回答只公布合计数，保存{keep_years}年。要更正、删除，打服务卡上的电话。",
         "en": f"Hello. The town asks households how they are doing; about {FORMS[FORM_ID]} minutes. Where you would "
-        "rather not answer, say so. A matter you ask to have dealt with is written down and its progress posted on the board "
-        f"without your name; everything else is published only as totals and kept for {keep_years} years. To correct or delete "
-        "it, ring the number on the service card.",
+        "rather not answer, choose that answer. A matter you ask to have dealt with is written down and its progress posted "
+        f"on the board without your name; everything else is published only as totals and kept for {keep_years} years. To "
+        "correct or delete it, ring the number on the service card.",
     }
     start = [
         b.note("hello", label=hello),
@@ -216,7 +216,7 @@ def _development() -> list[Item]:
             "join_decisions",
             AGREE,
             zh="村里商量大事，您愿不愿意参加（可以在手机上）？",
-            en="Would you join in when the village decides, by phone too?",
+            en="When the village decides something important, would you take part (it can be done on a phone)?",
             required=True,
         ),
     ]

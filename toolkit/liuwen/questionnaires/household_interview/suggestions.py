@@ -24,7 +24,7 @@ RULES = b.choices(
     "rules_weak",
     ("making", "定的时候没听群众意见", "Made without asking people"),
     ("explaining", "没讲清楚", "Not explained"),
-    ("keeping", "定了没人照办", "Not kept"),
+    ("keeping", "定了没人照办", "Made, but nobody acts on them"),
     ("ceremonies", "管不住大操大办、高彩礼", "Lavish weddings and high bride prices go on"),
     ("gambling", "管不住赌博", "Gambling goes on"),
     ("outdated", "内容过时", "Out of date"),
@@ -34,13 +34,13 @@ RULES = b.choices(
 )
 WELFARE = b.choices(
     "welfare_weak",
-    ("amount", "补助太少", "Too little"),
+    ("amount", "补助太少", "Payments too small"),
     ("coverage", "该有的人没有", "Some who should have it do not"),
     ("late", "发得不及时", "Late payment"),
     ("unknown", "大家不清楚有哪些待遇", "People do not know what there is"),
     ("claiming", "手续麻烦", "Troublesome to claim"),
     ("elderly", "对老人关心少", "Little for the elderly"),
-    ("meals", "老人食堂、送餐少", "Too few meals for the elderly"),
+    ("meals", "老人食堂、送餐少", "Too few canteens or meals delivered for the elderly"),
     OTHER,
     DONT_KNOW,
     REFUSED,
@@ -84,7 +84,7 @@ SERVICES = b.choices(
     ("clinic", "卫生室", "Clinic"),
     ("school", "学校、幼儿园", "School or kindergarten"),
     ("farm_advice", "农技服务", "Farm advice"),
-    ("papers", "办证办事", "Papers and procedures"),
+    ("papers", "办证办事", "Certificates and procedures"),
     ("safety", "治安、防诈骗", "Public safety and protection from fraud"),
     OTHER,
     NONE,
@@ -98,7 +98,7 @@ AREAS = b.choices(
     ("sanitation", "环境卫生", "Sanitation"),
     ("culture", "文化建设", "Culture"),
     ("services", "其他公共服务", "Other public services"),
-    ("none", "都不用改", "None of them"),
+    ("none", "都不用改", "None needs improving"),
     DONT_KNOW,
     REFUSED,
 )
@@ -166,7 +166,7 @@ def _areas() -> list[Item]:
             "rules",
             RULES,
             ("这些规矩，大家照着做的情况怎么样？", "How well do people keep to them?"),
-            ("村规民约哪里做得不够？", "What is weak about the village rules?"),
+            ("村规民约哪里做得不够？", "Where do the village rules fall short?"),
             relevant=equals("rules_known", "well", "heard"),
         ),
         *_area(
@@ -176,19 +176,19 @@ def _areas() -> list[Item]:
                 "村里给的好处，比如过节慰问、老人补贴、困难补助，您觉得怎么样？",
                 "The village's help, such as gifts at festivals, payments to the elderly or in hardship: how would you rate it?",
             ),
-            ("这方面哪里做得不够？", "What is weak about it?"),
+            ("这方面哪里做得不够？", "Where does it fall short?"),
         ),
         *_area(
             "sanitation",
             SANITATION,
             ("村里的环境卫生怎么样？", "How would you rate cleanliness and sanitation in the village?"),
-            ("环境卫生哪里做得不够？", "What is weak about sanitation?"),
+            ("环境卫生哪里做得不够？", "Where does sanitation fall short?"),
         ),
         *_area(
             "culture",
             CULTURE,
             ("村里的文化活动怎么样？", "How would you rate cultural life in the village?"),
-            ("文化活动哪里做得不够？", "What is weak about cultural life?"),
+            ("文化活动哪里做得不够？", "Where does cultural life fall short?"),
         ),
     ]
 
@@ -197,7 +197,7 @@ def _area(area: str, weak: Options, rating: tuple[str, str], gap: tuple[str, str
     return [
         rated(f"{area}_quality", QUALITY, zh=rating[0], en=rating[1], **told),  # type: ignore[arg-type]
         several(f"{area}_weak", weak, zh=gap[0], en=gap[1], relevant=equals(f"{area}_quality", "poor", "very_poor")),
-        specify(f"{area}_weak", "还有哪里做得不够？", "What else is weak?"),
+        specify(f"{area}_weak", "还有哪里做得不够？", "Where else does it fall short?"),
     ]
 
 
@@ -212,7 +212,7 @@ def _services(difficulties: bool) -> list[Item]:
             en="Besides what you have named: roads, water, power, buses, doctor, papers: which is not good enough?",
             **carried,
         ),
-        specify("services_weak", "还有什么做得不够？", "Which other service is weak?"),
+        specify("services_weak", "还有什么做得不够？", "Which other service is not good enough?"),
     ]
 
 

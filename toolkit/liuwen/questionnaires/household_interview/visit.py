@@ -33,7 +33,7 @@ GROUPS = b.choices(
     ("former_officer", "离任村干部", "Former village officer"),
     ("veteran", "退役军人、军烈属", "Veteran, or family of a soldier or martyr"),
     ("lost_only_child", "计划生育特殊家庭", "Only child lost or disabled (family-planning special family)"),
-    ("prospered", "致富能手、种养大户", "Has prospered; large grower or breeder"),
+    ("prospered", "致富能手、种养大户", "Has prospered, or grows or breeds on a large scale"),
     ("not_looked_up", "没有查名册", "The register was not looked at"),
     ("none", "以上都不是", "None of these"),
 )

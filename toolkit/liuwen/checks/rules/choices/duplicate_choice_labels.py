@@ -1,6 +1,8 @@
 """Two choices of one list that read the same."""
 
+import re
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, warning
@@ -13,6 +15,9 @@ TWICE = Sentence(
 )
 
 
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]|<[^>]*>|[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}|[.。;；,，:：\s]+$")
+
+
 def duplicate_choice_labels(facts: Facts) -> Iterator[Fault]:
     """In one language, among choices that a filter can show together; a label that is only a mark stands for none."""
     for name, choices in facts.form.choice_lists.items():
@@ -22,7 +27,17 @@ def duplicate_choice_labels(facts: Facts) -> Iterator[Fault]:
             wording = choice.wordings.get("label")
             apart = tuple(value for column, value in choice.columns.items() if filtered and column in facts.filter_columns)
             for language, text in wording.texts.items() if wording else ():
-                first = seen.setdefault((language, " ".join(text.lower().split()), apart), choice)
+                first = seen.setdefault((language, as_read(text), apart), choice)
                 if first is not choice and first.name != choice.name and any(map(str.isalnum, text)):
                     place = facts.place("choices", choice.row, "label", language)
                     yield warning(place, TWICE.filled(list=name, label=text, row=first.row))
+
+
+def as_read(text: str) -> str:
+    """A label as the eye reads it: width, capitals, spaces, markup and a stop at the end make no difference.
+
+    >>> as_read("Deep  Well."), as_read("**深井（公用）**") == as_read("深井(公用)")
+    ('deep well', True)
+    """
+    plain = normalize("NFKC", _UNSEEN.sub("", re.sub(r"<br\s*/?>", " ", text.strip())))
+    return " ".join(_UNSEEN.sub("", plain).lower().split())

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error
 from liuwen.checks.nearest import nearest
-from liuwen.expressions import Path
+from liuwen.expressions import COMPARISONS, Binary, Expression, Path
 from liuwen.logic.fixed_values import walk_outside_predicates
 from liuwen.messages import Sentence
 
@@ -16,6 +16,11 @@ NO_COLUMN = Sentence(
 MISSPELT = Sentence(
     zh="选项表里没有“{column}”列，是不是想写“{meant}”？",
     en="the choices have no column “{column}”; did you mean “{meant}”?",
+)
+
+UNQUOTED = Sentence(
+    zh="{column} 没有引号，会当作选项表的一列，列表会是空的：请写成 '{column}'。",
+    en="{column} has no quotes, so it is read as a column of the choices and the list will be empty; write '{column}'.",
 )
 
 
@@ -29,4 +34,17 @@ def filter_unknown_column(facts: Facts) -> Iterator[Fault]:
             word = part.bare_word if isinstance(part, Path) else None
             if word and word not in columns and not word.endswith("()"):
                 meant = nearest(word, columns)
-                yield error(formula.place, MISSPELT.filled(column=word, meant=meant) if meant else NO_COLUMN.filled(column=word))
+                said = UNQUOTED if word in _compared(tree) & _values(facts) else MISSPELT if meant else NO_COLUMN
+                yield error(formula.place, said.filled(column=word, meant=meant))
+
+
+def _compared(tree: Expression) -> set[str]:
+    """The bare words that stand on the right of a comparison, where a value is expected."""
+    sides = (part.right for part in walk_outside_predicates(tree) if isinstance(part, Binary) and part.operator in COMPARISONS)
+    return {side.bare_word for side in sides if isinstance(side, Path) and side.bare_word}
+
+
+def _values(facts: Facts) -> set[str]:
+    """Every value in the columns that filters ask for."""
+    lists = facts.form.choice_lists.values()
+    return {value for choices in lists for choice in choices for value in (choice.name, *choice.columns.values())}

@@ -16,6 +16,12 @@ NOT_REPEATED = Sentence(
     "or the ${{name}} of a question inside a repeat.",
 )
 
+MISSING = Sentence(
+    zh="问卷里没有 ${{{name}}}：{type} 后面请写选项列表的名称，或重复组里一道题的 ${{名称}}。",
+    en="the form has no ${{{name}}}; after {type} write the name of a choice list, or the ${{name}} of a question inside a "
+    "repeat.",
+)
+
 
 def list_from_repeat(facts: Facts) -> Iterator[Fault]:
     """`select_one ${name}` lists what was answered to `name` in each instance."""
@@ -23,7 +29,10 @@ def list_from_repeat(facts: Facts) -> Iterator[Fault]:
         listed = (element.list_name or "").strip()
         if not (listed.startswith("${") and listed.endswith("}")):
             continue
-        read = facts.only.get(listed[2:-1].strip())
+        named = listed[2:-1].strip()
+        read = facts.only.get(named)
+        if named not in facts.named:
+            yield error(facts.at(element, "type"), MISSING.filled(name=named, type=element.type))
         values = {"name": read.name if read else "", "type": element.type}
         if read is not None and read.kind == "repeat":
             inside = next((each.name for each in facts.asked if read in each.parents), "name")

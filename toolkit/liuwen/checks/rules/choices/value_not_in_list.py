@@ -25,15 +25,24 @@ MISSPELT = Sentence(
 )
 
 
+SPACED = Sentence(
+    zh="“{value}”前后多了空格，永远不等于选项“{meant}”：请删去空格。",
+    en="“{value}” has a space too many and never equals the choice “{meant}”; delete the space.",
+)
+
+
 def value_not_in_list(facts: Facts) -> Iterator[Fault]:
     """Neither pyxform nor JavaRosa minds; an error where it is a slip or leaves the condition dead, a warning elsewhere."""
     for formula, comparison in facts.comparisons:
         element = comparison.element
         choices = facts.choices_of(element) if element.is_select else None
         value = plain_text(comparison.value).strip()
-        if choices is None or not value or value == "NaN" or "${" in (element.list_name or ""):
-            continue
+        if choices is None or not value or value == "NaN" or "${" in (element.list_name or "") or "%(" in value:
+            continue  # `%(name)s` inside a loop stands for each choice
         values = facts.values.get(choices.name, frozenset(choices.names))
+        written = comparison.value
+        if isinstance(written, str) and written != value in values and comparison.operator in {"=", "!="}:
+            yield error(formula.place, SPACED.filled(value=written, meant=value))
         if value in values or (element.or_other and value == "other") or _is_number_of_one(comparison, values):
             continue
         meant = nearest(value, values)

@@ -1,11 +1,13 @@
 """How an expression is written."""
 
 from liuwen.checks.findings import Rule
+from liuwen.checks.rules.expressions.answer_as_truth import answer_as_truth
 from liuwen.checks.rules.expressions.argument_count import argument_count
 from liuwen.checks.rules.expressions.chained_comparison import chained_comparison
 from liuwen.checks.rules.expressions.choice_name_argument import choice_name_argument
 from liuwen.checks.rules.expressions.compared_with_itself import compared_with_itself
 from liuwen.checks.rules.expressions.constant_operand import constant_operand
+from liuwen.checks.rules.expressions.count_of_one import count_of_one
 from liuwen.checks.rules.expressions.equals_on_select_multiple import equals_on_select_multiple
 from liuwen.checks.rules.expressions.expression_syntax import expression_syntax
 from liuwen.checks.rules.expressions.forgotten_quotes import forgotten_quotes
@@ -19,13 +21,16 @@ from liuwen.checks.rules.expressions.text_in_arithmetic import text_in_arithmeti
 from liuwen.checks.rules.expressions.truth_compared import truth_compared
 from liuwen.checks.rules.expressions.unknown_function import unknown_function
 from liuwen.checks.rules.expressions.unquoted_date import unquoted_date
+from liuwen.checks.rules.expressions.unreadable_date import unreadable_date
 
 RULES: tuple[Rule, ...] = (
+    answer_as_truth,
     argument_count,
     chained_comparison,
     choice_name_argument,
     compared_with_itself,
     constant_operand,
+    count_of_one,
     equals_on_select_multiple,
     expression_syntax,
     forgotten_quotes,
@@ -39,4 +44,5 @@ RULES: tuple[Rule, ...] = (
     truth_compared,
     unknown_function,
     unquoted_date,
+    unreadable_date,
 )

@@ -27,15 +27,23 @@ def chained_comparison(facts: Facts) -> Iterator[Fault]:
 
 def _chains(text: str, part: Binary) -> bool:
     before = part.left
-    if part.operator not in COMPARISONS or not _is_comparison(before):
-        return False
-    if _is_comparison(part.right):
+    if part.operator not in COMPARISONS or _is_comparison(part.right):
+        return _from_the_right(part)
+    if not _is_comparison(before):
         return False
     return part.operator not in {"=", "!="} or not _is_bracketed(text, before)
 
 
+def _from_the_right(part: Binary) -> bool:
+    """`18 < (${age} < 60)`: the brackets only change which two are compared first."""
+    ordered = part.operator in COMPARISONS - {"=", "!="}
+    return ordered and _is_comparison(part.right) and not _is_comparison(part.left)
+
+
 def _unchained(text: str, part: Binary) -> list[str]:
-    before = part.left
+    before, after = part.left, part.right
+    if isinstance(after, Binary) and _from_the_right(part):
+        return [f"{written(before)} {part.operator} {written(after.left)}", written(after)]
     assert isinstance(before, Binary)
     first = _unchained(text, before) if _chains(text, before) else [written(before)]
     return [*first, f"{written(before.right)} {part.operator} {written(part.right)}"]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error
-from liuwen.expressions import COMPARISONS, Binary, Call, Expression, Text, walk
+from liuwen.expressions import COMPARISONS, Binary, Call, Expression, Named, Text, walk
 from liuwen.expressions.evaluation import operands
 from liuwen.expressions.rewriting import written
 from liuwen.expressions.values import as_truth
@@ -23,6 +23,10 @@ NEVER = Sentence(
     zh="{value} 单独站着永远不成立，不是比较：请写出它与哪道题比较。",
     en="{value} on its own is never true; write which question it is compared with.",
 )
+QUESTIONS = Sentence(
+    zh="({value}) 只看有没有作答，不会逐题与 {compared} 比较：请写成 {meant}。",
+    en="({value}) is only whether they were answered, and not each of them is compared with {compared}; write {meant}.",
+)
 CHOICES = Sentence(
     zh="({value}) 只是“成立”，不是几个选项：请写成 {meant}。",
     en="({value}) is simply true, not a set of choices; write {meant}.",
@@ -36,6 +40,10 @@ def constant_operand(facts: Facts) -> Iterator[Fault]:
         inside = {id(part) for choices, _ in listed for part in walk(choices)}
         for choices, meant in listed:
             yield error(formula.place, CHOICES.filled(value=written(choices), meant=meant))
+        for part in formula.parts:
+            said = _each_of_questions(part)
+            if said:
+                yield error(formula.place, said)
         for part in walk_outside_predicates(formula.tree) if formula.tree else ():
             if id(part) not in inside:
                 yield from (error(formula.place, sentence) for sentence in _of_part(part, inside))
@@ -91,6 +99,21 @@ def _like(model: Expression, constant: Expression) -> str:
         return f"selected({_subject(model)}, {written(constant)})"
     operator = model.operator if isinstance(model, Binary) else "="
     return f"{_subject(model)} {operator} {written(constant)}"
+
+
+def _each_of_questions(part: Expression) -> Sentence | None:
+    """`(${a} or ${b}) = 'yes'`: the same comparison was meant for each."""
+    match part:
+        case Binary(operator=sign, left=Binary(operator="and" | "or") as asked, right=Text() as compared):
+            pass
+        case Binary(operator=sign, left=Text() as compared, right=Binary(operator="and" | "or") as asked):
+            pass
+        case _:
+            return None
+    if sign not in COMPARISONS or not all(isinstance(each, Named) for each in operands(asked)):
+        return None
+    meant = f" {asked.operator} ".join(f"{written(each)} {sign} {written(compared)}" for each in operands(asked))
+    return QUESTIONS.filled(value=written(asked), compared=written(compared), meant=meant)
 
 
 def _list_of_choices(part: Expression) -> tuple[Expression, str] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts, Formula
 from liuwen.checks.findings import Fault, warning
-from liuwen.expressions import Binary, Call, Expression, Named, Path
+from liuwen.expressions import Binary, Call, Expression, Named, Path, Text
 from liuwen.expressions.rewriting import written
 from liuwen.expressions.values import plain_text
 from liuwen.form.elements import Element
@@ -46,6 +46,7 @@ def equals_on_select_multiple(facts: Facts) -> Iterator[Fault]:
         for part in formula.parts:
             if isinstance(part, Binary) and part.operator in {"=", "!="}:
                 yield from _with_something_else(facts, formula, part)
+                yield from _as_text(facts, formula, part)
 
 
 def _with_something_else(facts: Facts, formula: Formula, part: Binary) -> Iterator[Fault]:
@@ -56,6 +57,19 @@ def _with_something_else(facts: Facts, formula: Formula, part: Binary) -> Iterat
             continue
         said = OTHER_EQUALS if part.operator == "=" else OTHER_DIFFERS
         yield warning(formula.place, said.filled(name=asked.name, subject=written(subject), other=written(other)))
+
+
+def _as_text(facts: Facts, formula: Formula, part: Binary) -> Iterator[Fault]:
+    """`string(${a}) = 'b'`: the same comparison in other words."""
+    for subject, other in ((part.left, part.right), (part.right, part.left)):
+        match subject, other:
+            case Call(function="string" | "normalize-space", arguments=(inside,)), Text(value=value) if value:
+                asked = _asked(facts, formula, inside)
+                if asked and not _is_alone(value, asked, formula):
+                    said = EQUALS if part.operator == "=" else DIFFERS
+                    yield warning(formula.place, said.filled(name=asked.name, value=value))
+            case _:
+                pass
 
 
 def _asked(facts: Facts, formula: Formula, part: Expression) -> Element | None:

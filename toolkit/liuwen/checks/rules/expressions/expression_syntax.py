@@ -5,10 +5,15 @@ from collections.abc import Iterator
 from liuwen.checks.columns import is_mere_word
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error
-from liuwen.expressions import ExpressionError
+from liuwen.expressions import Binary, ExpressionError
 from liuwen.messages import Sentence
 
 WRONG = Sentence(zh="第 {at} 个字符处（{around}）：{what}", en="at character {at} ({around}): {what}")
+
+UNION = Sentence(
+    zh="手机不支持 |，表单会报错停下：“或者”请写成 or 。",
+    en="phones do not support | and stop with an error; to say or, write or.",
+)
 
 
 def expression_syntax(facts: Facts) -> Iterator[Fault]:
@@ -20,6 +25,8 @@ def expression_syntax(facts: Facts) -> Iterator[Fault]:
         ):
             values = {"at": fault.position + 1, "around": _around(formula.text, fault.position), "what": fault.sentence}
             yield error(formula.place, WRONG.filled(**values))
+        if any(isinstance(part, Binary) and part.operator == "|" for part in formula.parts):
+            yield error(formula.place, UNION)
 
 
 def _around(text: str, position: int, reach: int = 12) -> str:

@@ -1,12 +1,17 @@
 """A whole expression that is a bare word, a number or a text."""
 
 from collections.abc import Iterator
+from math import isnan
 
 from liuwen.checks.appearances import SUPPORT
+from liuwen.checks.bare_words import FUNCTION, FUNCTIONS
 from liuwen.checks.facts import Facts, Formula
 from liuwen.checks.findings import Fault, error
-from liuwen.expressions import Number, Path, Text
+from liuwen.expressions import Binary, Expression, Negative, Number, Path, Text, parts
+from liuwen.expressions.evaluation import fixed_value
 from liuwen.expressions.numbers import plain_text_of
+from liuwen.expressions.rewriting import written
+from liuwen.expressions.values import as_number
 from liuwen.messages import Sentence
 
 APPEARANCE = Sentence(
@@ -39,6 +44,14 @@ NEVER = Sentence(
     zh="{word} 不是条件，永远不成立：请写出要比较的题目，或删去。",
     en="{word} is not a condition and is never true; write what it is compared with, or delete it.",
 )
+RANGE = Sentence(
+    zh="{word} 是一道减法，不是范围：请写成 {meant}。",
+    en="{word} is a subtraction, not a range; write {meant}.",
+)
+NO_COUNT = Sentence(
+    zh="{word} 不是数字，重复次数是 0：请写出次数，或写成 ${{题名}}。",
+    en="{word} is no number, so the repeat is repeated 0 times; write a number, or a reference such as ${{question}}.",
+)
 _CONDITIONS = frozenset({"relevant", "constraint", "choice_filter", "create_if", "update_if"})
 _VALUES = frozenset({"calculation", "repeat_count", "instance_name", "label", "entity_id"})
 _TRUTHS = {"true": "true()", "yes": "true()", "false": "false()", "no": "false()"}
@@ -55,12 +68,31 @@ def lone_word(facts: Facts) -> Iterator[Fault]:
                 if said:
                     meant = _TRUTHS.get(word.lower(), "")
                     yield error(formula.place, said.filled(word=word, column=formula.place.column, meant=meant))
-            case Number(value=value) | Text(value=value) if formula.column in _CONDITIONS and value not in _SWITCHES:
-                said = ALWAYS if value else NEVER
-                shown = plain_text_of(value) if isinstance(value, float) else f"'{value}'"
-                yield error(formula.place, said.filled(word=shown))
+            case Text() as text if formula.column == "repeat_count" and isnan(as_number(text.value)):
+                yield error(formula.place, NO_COUNT.filled(word=written(text)))
+            case Number() | Text() | Negative() | Binary() as tree if formula.column in _CONDITIONS and _is_constant(tree):
+                yield from _of_constant(formula, tree)
             case _:
                 pass
+
+
+def _is_constant(tree: Expression) -> bool:
+    """Whether it is a number, a text, or something calculated with numbers alone."""
+    if isinstance(tree, Binary):
+        return tree.operator in {"+", "-", "*"} and all(isinstance(each, Number | Negative) for each in parts(tree))
+    return not isinstance(tree, Negative) or isinstance(tree.operand, Number)
+
+
+def _of_constant(formula: Formula, tree: Expression) -> Iterator[Fault]:
+    if isinstance(tree, Binary) and tree.operator == "-":
+        subject = "." if formula.column == "constraint" else "${…}"
+        meant = f"{subject} >= {written(tree.left)} and {subject} <= {written(tree.right)}"
+        yield error(formula.place, RANGE.filled(word=written(tree), meant=meant))
+        return
+    value = fixed_value(tree)
+    if isinstance(value, float | str) and value not in _SWITCHES:
+        shown = plain_text_of(value) if isinstance(value, float) else f"'{value}'"
+        yield error(formula.place, (ALWAYS if value else NEVER).filled(word=shown))
 
 
 def _of_word(facts: Facts, formula: Formula, word: str) -> Sentence | None:
@@ -70,6 +102,8 @@ def _of_word(facts: Facts, formula: Formula, word: str) -> Sentence | None:
         return APPEARANCE
     if word in facts.named and formula.column in _CONDITIONS | _VALUES:
         return QUESTION
+    if word.lower() in FUNCTIONS and formula.column in _CONDITIONS | _VALUES:
+        return FUNCTION
     if word.lower() in _TRUTHS and formula.column in _CONDITIONS:
         return TRUTH
     return CONDITION if formula.column in _CONDITIONS else VALUE if formula.column in _VALUES else None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error, warning
-from liuwen.expressions import COMPARISONS, Binary, Call, Expression, Named, Path
+from liuwen.expressions import COMPARISONS, Binary, Call, Expression, Named, Number, Path
 from liuwen.expressions.rewriting import written
 from liuwen.form.elements import Element
 from liuwen.messages import Sentence
@@ -21,6 +21,11 @@ SAME_DAY = Sentence(
     zh="{text} 比较的是两个时刻所在的日期，总是同一天，结果不变：请写成 {meant}。",
     en="{text} compares the days of two times of day, which are always the same; write {meant}.",
 )
+A_NUMBER = Sentence(
+    zh="{text} 把时刻当作日期的天数，结果不变：要比较几点，请写成 {meant}。",
+    en="{text} takes a time of day for the number of its day, so the result is always the same; to compare the hour, write "
+    "{meant}.",
+)
 _MOMENTS = frozenset({"dateTime", "start", "end"})
 
 
@@ -32,8 +37,10 @@ def moment_as_day(facts: Facts) -> Iterator[Fault]:
                 continue
             here = formula.element if formula.column == "constraint" else None
             kinds = {_kind(facts, here, side) for side in (part.left, part.right)}
-            if kinds == {"time"}:
+            if kinds == {"time"} or (kinds == {"time", "moment"} and _is_now(part)):
                 yield error(formula.place, SAME_DAY.filled(text=written(part), meant=_wrapped(part, "decimal-time")))
+            elif kinds == {"time", "number"} and part.operator != "-":
+                yield error(formula.place, A_NUMBER.filled(text=written(part), meant=_in_hours(part)))
             elif kinds == {"moment"}:
                 said = DIFFERENCE if part.operator == "-" else BY_DAY
                 yield warning(formula.place, said.filled(text=written(part), meant=_wrapped(part, "decimal-date-time")))
@@ -44,6 +51,8 @@ def _kind(facts: Facts, here: Element | None, side: Expression) -> str:
     match side:
         case Call(function="now", arguments=()) | Call(function="date-time"):
             return "moment"
+        case Number():
+            return "number"
         case Named(name=name, last_saved=False):
             asked = facts.only.get(name)
         case Path() if side.is_here:
@@ -52,6 +61,19 @@ def _kind(facts: Facts, here: Element | None, side: Expression) -> str:
             return ""
     kind = asked.type if asked else ""
     return "moment" if kind in _MOMENTS else "time" if kind == "time" else ""
+
+
+def _is_now(part: Binary) -> bool:
+    return any(isinstance(side, Call) and side.function == "now" for side in (part.left, part.right))
+
+
+def _in_hours(part: Binary) -> str:
+    """Decimal time counts days, so that noon is 0.5."""
+    one, other = (
+        f"{written(side)} div 24" if isinstance(side, Number) else f"decimal-time({written(side)})"
+        for side in (part.left, part.right)
+    )
+    return f"{one} {part.operator} {other}"
 
 
 def _wrapped(part: Binary, function: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, note, warning
-from liuwen.expressions import Call, Expression, parts
+from liuwen.expressions import Call, Expression, Path, parts
 from liuwen.messages import Sentence
 
 REROLLED = Sentence(
@@ -22,6 +22,8 @@ def recalculated_on_edit(facts: Facts) -> Iterator[Fault]:
     for formula in facts.formulas:
         if formula.column != "calculation" or formula.tree is None or formula.element is None or formula.element.cell("trigger"):
             continue
+        if any(isinstance(part, Path) and part.is_here for part in formula.parts):
+            continue  # `coalesce(., uuid())`, `if(. = '', uuid(), .)`: what is there is kept
         for call in _outside_once(formula.tree):
             if call.function in {"random", "uuid"}:
                 yield warning(formula.place, REROLLED.filled(function=call.function))

@@ -1,11 +1,11 @@
-"""A text in a calculation with `+`, `-`, `*`, `div` or `mod`."""
+"""A text in a calculation with `+`, `-`, `*`, `div` or `mod`, or in a function of numbers."""
 
 from collections.abc import Iterator, Sequence
 from math import isnan
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error, warning
-from liuwen.expressions import Binary, Call, Expression, Named, Text
+from liuwen.expressions import Binary, Call, Expression, Named, Negative, Text
 from liuwen.expressions.evaluation import operands
 from liuwen.expressions.rewriting import written
 from liuwen.expressions.values import as_number
@@ -27,6 +27,7 @@ TEXT_QUESTION = Sentence(
     "join texts, or make it an integer or decimal question.",
 )
 _SIGNS = frozenset({"+", "-", "*", "div", "mod"})
+_FUNCTIONS = frozenset({"int", "round", "abs", "sqrt", "pow", "exp", "log", "log10", "exp10", "floor", "ceiling"})
 _TEXTS = frozenset({"jr:itext", "uuid"})
 _NO_NUMBERS = MEDIA | GEO
 _SELECTS = frozenset({"select_one", "select_multiple", "rank"})
@@ -37,24 +38,37 @@ def text_in_arithmetic(facts: Facts) -> Iterator[Fault]:
     """Said once a cell. What may come to a number is left alone: numbered choices, texts put together of digits."""
     for formula in facts.formulas:
         for part in formula.parts:
-            if not (isinstance(part, Binary) and part.operator in _SIGNS):
-                continue
-            found = next((fault for side in (part.left, part.right) if (fault := _fault(facts, part, side))), None)
+            found = next((fault for side in _of_numbers(part) if (fault := _fault(facts, part, side))), None)
             if found:
                 severity, sentence = found
                 yield (error if severity else warning)(formula.place, sentence)
                 break
 
 
-def _fault(facts: Facts, whole: Binary, side: Expression) -> tuple[bool, Sentence] | None:
-    values = {"part": written(side), "operator": whole.operator} if not isinstance(side, Binary) else {}
+def _of_numbers(part: Expression) -> tuple[Expression, ...]:
+    """What is taken for a number: the sides of a calculation, what a minus stands before, the arguments of a function."""
+    match part:
+        case Binary(operator=operator, left=left, right=right) if operator in _SIGNS:
+            return (left, right)
+        case Negative(operand=operand):
+            return (operand,)
+        case Call(function=function, arguments=arguments) if function in _FUNCTIONS:
+            return arguments
+        case Call(function="max" | "min", arguments=(_, _, *_) as arguments):
+            return arguments
+        case _:
+            return ()
+
+
+def _fault(facts: Facts, whole: Expression, side: Expression) -> tuple[bool, Sentence] | None:
+    sign = whole.operator if isinstance(whole, Binary) else f"{whole.function}()" if isinstance(whole, Call) else "-"
     if _is_text(facts, side):
-        if whole.operator != "+":
-            return True, CALCULATED.filled(**values)
-        return True, JOINED.filled(**values, all=", ".join(written(each) for each in operands(whole)))
+        if not isinstance(whole, Binary) or sign != "+":
+            return True, CALCULATED.filled(part=written(side), operator=sign)
+        return True, JOINED.filled(part=written(side), all=", ".join(written(each) for each in operands(whole)))
     asked = _asked(facts, side)
-    if asked and asked.type == "text" and not _may_hold_digits_alone(asked):
-        return False, TEXT_QUESTION.filled(**values)
+    if asked and asked.type == "text" and isinstance(whole, Binary | Negative) and not _may_hold_digits_alone(asked):
+        return False, TEXT_QUESTION.filled(part=written(side), operator=sign)
     return None
 
 

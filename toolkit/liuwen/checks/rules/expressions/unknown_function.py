@@ -45,6 +45,22 @@ _ELSEWHERE: Mapping[str, str] = MappingProxyType(
         "datediff": "date(…) - date(…)",
         "date-diff": "date(…) - date(…)",
         "power": "pow(…)",
+        "year": "format-date(…, '%Y')",
+        "month": "format-date(…, '%n')",
+        "day": "format-date(…, '%e')",
+        "rand": "random()",
+        "ceil": "ceiling(…)",
+        "ifs": "if(…, …, if(…, …, …))",
+        "case": "if(…, …, if(…, …, …))",
+        "switch": "if(…, …, if(…, …, …))",
+        "vlookup": "pulldata(…)",
+        "lookup": "pulldata(…)",
+        "in": "selected(…)",
+        "replace": "translate(…)",
+        "index": "indexed-repeat(…)",
+        "counta": "count-non-empty(…)",
+        "countif": "count(…[…])",
+        "sumif": "sum(…[…])",
     }
 )
 """Functions of spreadsheets and programming languages, and what XLSForm writes for them."""

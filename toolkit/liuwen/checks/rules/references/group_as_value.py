@@ -21,8 +21,12 @@ UNANSWERED = Sentence(
     zh="“{name}”是说明，没有人作答，${{{name}}} 永远是空的：请改用作答的题。",
     en="“{name}” is a note that nobody answers, so ${{{name}}} is always empty; use a question that is answered.",
 )
+NEVER_CHANGES = Sentence(
+    zh="“{name}”不由人作答，永远不会触发：trigger 请写会改动的题。",
+    en="“{name}” is not answered by anybody, so it never triggers anything; write a question whose answer changes.",
+)
 _TAKES_NODES = frozenset(
-    "count count-non-empty position indexed-repeat intersects randomize area distance join sum min max concat "
+    "count count-non-empty position indexed-repeat intersects randomize area distance "
     "count-if sum-if min-if max-if join-if rank-index".split()
 )
 
@@ -34,6 +38,10 @@ def group_as_value(facts: Facts) -> Iterator[Fault]:
             said = _said(facts.only.get(named))
             if said:
                 yield error(formula.place, said)
+    for element in facts.questions:
+        for name in dict.fromkeys(found.name for found in references(element.cell("trigger"))):
+            if _said(facts.only.get(name)):
+                yield error(facts.at(element, "trigger"), NEVER_CHANGES.filled(name=name))
     for _, cell in facts.survey_texts:
         for name in dict.fromkeys(found.name for found in references(cell.text)):
             said = _said(facts.only.get(name))

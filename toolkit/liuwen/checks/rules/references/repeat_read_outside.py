@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from liuwen.checks.facts import Facts, Formula
 from liuwen.checks.findings import Fault, error, warning
 from liuwen.expressions import Call, Expression, Named, Path, parts
+from liuwen.expressions.functions import ARITIES
 from liuwen.form.elements import Element
 from liuwen.messages import Sentence
 
@@ -68,6 +69,8 @@ def _plainly_read(tree: Expression) -> Iterator[Named]:
 
 def _gathers(call: Call) -> bool:
     """Whether a function takes the whole set; `concat('HH ', ${name})` and `max(${age}, 18)` want one value of it."""
+    if call.function.lower() in _AGGREGATES and call.function not in ARITIES and call.function not in _AGGREGATES:
+        return True  # SUM: `unknown-function` says what to write
     if call.function in _ONE_SET_ALONE:
         return len(call.arguments) == 1
     return call.function in _AGGREGATES

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error
 from liuwen.checks.nearest import nearest
-from liuwen.checks.type_habits import meant_type
+from liuwen.checks.type_habits import meant_type, meant_with_list
 from liuwen.form.types import TYPES, read_type
 from liuwen.messages import Sentence
 
@@ -52,7 +52,7 @@ def unknown_type(facts: Facts) -> Iterator[Fault]:
         words = written.split()
         if words[0].lower() in _KOBO:
             yield error(place, KOBO.filled(type=written.strip()))
-        elif habit := meant_type(written):
+        elif habit := meant_with_list(written, facts.form.choice_lists) or meant_type(written):
             yield error(place, HABIT.filled(type=written.strip(), meant=habit))
         elif meant := _meant(words):
             yield error(place, MISSPELT.filled(type=written, meant=meant))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from liuwen.checks.appearances import APPS, SUPPORT, support
+from liuwen.checks.appearances import APPS, SUPPORT, other_client, support
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, note, warning
 from liuwen.checks.nearest import nearest
@@ -22,17 +22,25 @@ PARTLY = Sentence(
     zh="外观“{appearance}”在 {apps} 里不起作用（共 {count} 处）：如果要用它们采集，请先试一试。",
     en="the appearance “{appearance}” (used {count} times) has no effect in {apps}; test the form there if you collect with it.",
 )
+ELSEWHERE = Sentence(
+    zh="外观“{appearance}”（共 {count} 处）只有 {app} 认得，在别的应用里不起作用。",
+    en="only {app} knows the appearance “{appearance}” (used {count} times); it has no effect in other apps.",
+)
 _WORD = re.compile(r"[\w\-]+(?:\([^)]*\))?|\S+")
 
 
 def unsupported_appearance(facts: Facts) -> Iterator[Fault]:
     """Appearances that no app supports are a warning in each row; those that some apps lack are reported once."""
     partly: dict[tuple[str, str], list[Element]] = {}
+    elsewhere: dict[tuple[str, str], list[Element]] = {}
     for element in facts.elements:
         unknown: list[str] = []
         for word in _words(element.cell("appearance")):
             apps = support(element.type, word)
-            if apps is None and (meant := nearest(word, SUPPORT[element.type])):
+            client = other_client(word) if apps is None else None
+            if client:
+                elsewhere.setdefault((word, client), []).append(element)
+            elif apps is None and (meant := nearest(word, SUPPORT[element.type])):
                 said = MISSPELT.filled(type=element.type, appearance=word, meant=meant)
                 yield warning(facts.at(element, "appearance"), said)
             elif apps is None:
@@ -44,6 +52,9 @@ def unsupported_appearance(facts: Facts) -> Iterator[Fault]:
             yield warning(facts.at(element, "appearance"), said)
     for (word, missing), elements in partly.items():
         said = PARTLY.filled(appearance=word, apps=missing, count=len(elements))
+        yield note(facts.at(elements[0], "appearance"), said)
+    for (word, client), elements in elsewhere.items():
+        said = ELSEWHERE.filled(appearance=word, app=client, count=len(elements))
         yield note(facts.at(elements[0], "appearance"), said)
 
 

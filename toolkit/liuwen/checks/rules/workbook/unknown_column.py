@@ -1,5 +1,6 @@
 """A column that XLSForm does not know: misspelt, or never read."""
 
+import re
 from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts
@@ -39,13 +40,26 @@ def unknown_column(facts: Facts) -> Iterator[Fault]:
     for sheet in ("survey", "choices", "settings", "external_choices"):
         present = {header.column for header in facts.form.headers(sheet)}
         for header, written in _unknown(facts, sheet):
-            meant = meant_column(sheet, header.column, present)
+            meant = meant_column(sheet, header.column, present) or (_language_apart(written) if sheet == "survey" else None)
             place = facts.place(sheet, 1, header.column)
             if meant and not (sheet == "choices" and header.column in facts.filter_columns):
                 severity = error if sheet == "survey" else warning
                 yield severity(place, MISSPELT.filled(header=written, meant=meant))
             elif sheet == "survey":
                 yield note(place, UNKNOWN.filled(header=written))
+
+
+_WITH_LANGUAGE = re.compile(
+    r"(?P<stem>label|hint|guidance_hint|constraint_message|required_message|image|audio|video)"
+    r"(?:[\s_.\-/|]+|(?=[(（]))[(（]?(?P<language>[^\W\d_]{2,}(?:\s*[(（][\w-]+[)）])?)[)）]?\s*",
+    re.IGNORECASE,
+)
+"""`label_en`, `label-English`, `label (fr)`, as other tools write the language of a column."""
+
+
+def _language_apart(written: str) -> str | None:
+    found = _WITH_LANGUAGE.fullmatch(written.strip())
+    return f"{found['stem'].lower()}::{found['language']}" if found else None
 
 
 def meant_column(sheet: str, written: str, present: set[str]) -> str | None:
