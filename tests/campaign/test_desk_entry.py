@@ -140,8 +140,8 @@ def test_the_desk_may_name_a_matter_by_its_number(campaign: Campaign) -> None:
     assert (again.why, again.state) == ("not_from_done", "done")
 
 
-def test_what_was_known_before_an_entry_is_kept_and_stays_right(campaign: Campaign) -> None:
-    """A campaign with one step more answers of every earlier day as one that is read anew."""
+def test_an_entry_changes_nothing_known_before_it(campaign: Campaign) -> None:
+    """A campaign with one step more answers of every earlier day as one read from the start."""
     days = ["2026-06-30", "2026-07-05", "2026-07-09", "2026-07-10"]
     for day in days:
         campaign.ledger(on=day, known=day), campaign.events(day)
@@ -158,7 +158,7 @@ def test_what_was_known_before_an_entry_is_kept_and_stays_right(campaign: Campai
     )
     for more in (late, late.assign(on="soon")):
         joined = campaign.with_more("matters", more)
-        anew = lw.read_campaign("hubin", 2026, registers={"people": PEOPLE, "posts": POSTS}, events={"matters": [STEPS, more]})
+        whole = lw.read_campaign("hubin", 2026, registers={"people": PEOPLE, "posts": POSTS}, events={"matters": [STEPS, more]})
         for day in days:
-            assert joined.ledger(on=day, known=day).history("M1").equals(anew.ledger(on=day, known=day).history("M1"))
-            assert joined.events(day).table.equals(anew.events(day).table)
+            assert joined.ledger(on=day, known=day).history("M1").equals(whole.ledger(on=day, known=day).history("M1"))
+            assert joined.events(day).table.equals(whole.events(day).table)

@@ -70,7 +70,7 @@ def long_page(rows: list[str]) -> TownPage:
 
 
 def test_a_very_long_table_is_printed_in_part_and_says_so() -> None:
-    """The first 300 rows; how many there are stands beside it, and HTML and CSV have all."""
+    """The first 300 rows, with the total; HTML and CSV have every row."""
     rows = [f"水渠{at}" for at in range(320)]
     printed = page_pdf(long_page(rows), "zh")
     assert printed == page_pdf(long_page([*rows[:300], *["其他"] * 20]), "zh")
