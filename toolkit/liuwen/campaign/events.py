@@ -119,7 +119,7 @@ def _test_visits(reasons: _Reasons, events: EventFrame, programme: Programme, re
     frame = reasons.frame
     rule = programme.events.get(events.kind)
     if rule is None or rule.by:
-        reasons.mark(events.asks("by", frame) & (frame["by"] == ""), "nobody")
+        reasons.mark(events.asks("by", frame) & (frame["by"] == ""), "no_person")
         if registers.has("posts"):
             reasons.mark((frame["by"] != "") & ~_posted(frame, registers), "no_post_on_that_day")
     if _is_of_households(events.kind, programme):
