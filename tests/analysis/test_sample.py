@@ -51,7 +51,7 @@ def test_an_allocation_adds_up_and_is_within_one_of_its_quota(sizes, rate):
 
 
 def test_the_strata_table_says_what_was_drawn_and_why(register):
-    """Hill's part is none, so that it gets two; the weight is the inverse of the probability."""
+    """Hill's part of 11 is 0, so it gets 2; the weight is the inverse of the probability."""
     strata = drawn(register).strata
     assert strata["stratum"].tolist() == ["east", "hill", "west"]
     assert strata["population"].tolist() == [4000, 200, 1000]
@@ -171,7 +171,7 @@ def visited(register):
     return found, pd.concat(parts)[["village", "household", "visit_outcome"]]
 
 
-def test_what_was_drawn_against_what_answered(visited):
+def test_each_stratum_compares_drawn_with_answered(visited):
     """East: 24 of 40; hill: one refused, one not visited."""
     found, visits = visited
     table = found.answered(visits, minimum=1).set_index("stratum")
@@ -192,7 +192,7 @@ def test_small_strata_are_not_shown_and_cannot_be_subtracted(visited):
     assert not (table.loc["", "shown"] and table.loc[["east", "west"], "shown"].all())
 
 
-def test_the_best_of_several_visits_counts_and_strangers_are_said(visited):
+def test_the_best_of_several_visits_counts_and_strangers_are_counted_apart(visited):
     """A household that refused and was interviewed later answered; five others were never drawn."""
     found, visits = visited
     again = visits[visits["visit_outcome"] == "refused"].assign(visit_outcome="interviewed")

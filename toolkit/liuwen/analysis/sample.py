@@ -55,7 +55,7 @@ NO_KEY = Sentence(
     en="No column of the register looks like a household number; name the column of numbers with key=.",
 )
 SAME_KEY = Sentence(
-    zh="名册里“{columns}”有 {count} 行与别的行相同；编号只在村内唯一时，请写 key=[村, 户号]，否则请去掉重复的行。",
+    zh="名册里“{columns}”有 {count} 行与别的行相同；编号只在村内唯一时，请用 key= 写明村和户号两列，否则请去掉重复的行。",
     en="{count} rows of the register share their {columns!r} with another row; where numbers are unique in a village only, pass "
     "key=[village, number], otherwise remove the duplicates.",
 )
