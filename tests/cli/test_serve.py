@@ -92,7 +92,7 @@ def test_serve_the_next_morning(tmp_path: Path, running: Callable[..., Any]) -> 
     today.stop()
     lost = running(*SERVE, "--revoke", "Visitor")
     assert "Revoked: Visitor" in lost.until("Ctrl-C to stop")
-    server = re.findall(r"http://[0-9.:]+", lost.said)[0]
+    server = re.findall(r"http://[0-9.:]+", lost.said)[-1]
     assert [status_of(f"{server}/key/{each}") for each in (yesterday, token)] == [403, 403]
     lost.stop()
 

@@ -10,11 +10,11 @@ import click
 
 from liuwen.cli.arrivals import ArrivalLog
 from liuwen.cli.backup import say as say_backup
-from liuwen.cli.codes import Given, end_of
 from liuwen.cli.publishing import NOT_SOUND, sound_form, write_code
 from liuwen.cli.speech import BilingualCommand, sub_command
 from liuwen.errors import LiuwenError
 from liuwen.messages import Sentence
+from liuwen.server.codes import Given, end_of
 
 if TYPE_CHECKING:
     from liuwen.server import Joining, Server
@@ -75,6 +75,14 @@ KEY_ALONE = Sentence(
 CODES = Sentence(
     zh="把二维码也存成图片（PNG）到这个文件夹。",
     en="Also save the QR codes as pictures (PNG) in this folder.",
+)
+OFFICE = Sentence(
+    zh="同时在本机打开办公页面（答卷、采集员、备份）；默认打开。",
+    en="Also open the office page (answers, collectors, backups) on this computer.",
+)
+OFFICE_AT = Sentence(
+    zh="办公页面（只在本机；地址里有密钥，不要发给别人）：\n   {address}",
+    en="Office page (on this computer only; the address holds a secret, so do not pass it on):\n   {address}",
 )
 PORT = Sentence(zh="端口。", en="Port.")
 LAN = Sentence(zh="让同一网络里的手机也能连。", en="Let phones on the same network connect.")
@@ -148,6 +156,7 @@ def command() -> BilingualCommand:
             click.Option(["--backup"], type=file, help=str(BACKUP)),
             click.Option(["--backup-every"], type=click.FloatRange(0.01), default=6.0, show_default=True, help=str(BACKUP_EVERY)),
             click.Option(["--backup-key"], type=file, help=str(BACKUP_KEY)),
+            click.Option(["--office/--no-office"], default=True, show_default=True, help=str(OFFICE)),
             click.Option(["--lan"], is_flag=True, help=str(LAN)),
             click.Option(["--port"], type=click.IntRange(0, 65535), default=8060, show_default=True, help=str(PORT)),
             click.Option(["--certificate"], type=file, help=str(CERTIFICATE)),
@@ -174,6 +183,7 @@ def serve(
     backup: Path | None,
     backup_every: float,
     backup_key: Path | None,
+    office: bool,
     lan: bool,
     port: int,
     certificate: Path | None,
@@ -203,6 +213,8 @@ def serve(
         if for_all:
             click.echo(f"\n{FOR_ALL}")
         running.enter_context(_backing_up(kept, backup, backup_every, backup_key, store))
+        if office:
+            _open_office(kept, running, town, backup)
         arrivals = ArrivalLog(kept)
         with suppress(KeyboardInterrupt):
             _say_state(kept, server, store, lan=lan)
@@ -210,6 +222,14 @@ def serve(
     arrivals.look()
     click.echo(f"\n{STOPPED.filled(new=arrivals.new, count=kept.count(), store=store)}")
     return 0
+
+
+def _open_office(store: "Store", running: ExitStack, town: str, backup: Path | None) -> None:
+    """Open the office page beside the server, until it stops."""
+    from liuwen.office import open_office
+
+    page = running.enter_context(open_office(store, town=town, backup_to=backup.absolute() if backup else None))
+    click.echo(f"\n{OFFICE_AT.filled(address=page.entrance)}")
 
 
 def _keeping_list(store: "Store", campaign: str | None) -> AbstractContextManager[object]:
