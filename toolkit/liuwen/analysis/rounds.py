@@ -95,6 +95,17 @@ def visits_kept(rows: pd.DataFrame, key: list[str], times: list[str], rounds: Ro
     return rows.drop(index=visited.index[visited.duplicated(key, keep="last")])
 
 
+def visit_ranks(source: "AnswerSource", rounds: Rounds) -> NDArray[np.int64]:
+    """Where each submission stands in time, the visit that counts after the others; made once."""
+    if ("visit ranks", rounds) not in source.kept:
+        order = visit_order(source.frame, visit_time(source), rounds)
+        ranks = np.empty(len(order), dtype=np.int64)
+        ranks[order] = np.arange(len(order))
+        source.kept["visit ranks", rounds] = ranks
+    known: NDArray[np.int64] = source.kept["visit ranks", rounds]
+    return known
+
+
 def visit_order(rows: pd.DataFrame, times: list[str], rounds: Rounds) -> NDArray[np.intp]:
     """Where the rows stand in time, so that of a household's visits the one that counts comes last."""
     if not times:
