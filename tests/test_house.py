@@ -42,6 +42,7 @@ PUBLIC = [
     "read_form",
     "read_responses",
     "report",
+    "sample",
     "satisfaction",
     "serve",
     "set_language",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from liuwen.analysis import means as means
     from liuwen.analysis import needs as needs
     from liuwen.analysis import quality as quality
+    from liuwen.analysis import sample as sample
     from liuwen.analysis import satisfaction as satisfaction
     from liuwen.analysis import shares as shares
     from liuwen.campaign import read_campaign as read_campaign
@@ -68,6 +69,7 @@ _ROOM_OF = {
     "read_form": "form",
     "read_responses": "sources",
     "report": "reports",
+    "sample": "analysis",
     "satisfaction": "analysis",
     "serve": "server",
     "set_language": "messages",
@@ -107,6 +109,7 @@ __all__ = [
     "read_form",
     "read_responses",
     "report",
+    "sample",
     "satisfaction",
     "serve",
     "set_language",

@@ -12,6 +12,7 @@ from liuwen.analysis.means import means
 from liuwen.analysis.needs import needs
 from liuwen.analysis.quality import interview_measures, quality
 from liuwen.analysis.ratings import rating_questions
+from liuwen.analysis.sample import Sample, sample
 from liuwen.analysis.satisfaction import satisfaction
 from liuwen.analysis.shares import shares
 from liuwen.analysis.significance import Association, benjamini_hochberg, fisher_exact, holm, rank_intervals
@@ -20,6 +21,7 @@ from liuwen.analysis.survey_design import SurveyDesign
 __all__ = [
     "Association",
     "Protection",
+    "Sample",
     "Shown",
     "SurveyDesign",
     "benjamini_hochberg",
@@ -36,6 +38,7 @@ __all__ = [
     "quality",
     "rank_intervals",
     "rating_questions",
+    "sample",
     "satisfaction",
     "select_multiples",
     "shares",

@@ -46,7 +46,16 @@ def household_column(form: "Form", known: list[str]) -> str | None:
     'hh_id'
     """
     names = (question.name for question in form.questions if not question.repeats)
-    return next((name for name in names if name in known and _HOUSEHOLD.match(name)), None)
+    return next((name for name in names if name in known and is_household_number(name)), None)
+
+
+def is_household_number(name: str) -> bool:
+    """Whether a column of this name numbers households.
+
+    >>> is_household_number("hh_id"), is_household_number("household_type")
+    (True, False)
+    """
+    return bool(_HOUSEHOLD.match(name))
 
 
 def household_key(source: "AnswerSource") -> list[str]:
