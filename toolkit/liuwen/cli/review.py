@@ -68,7 +68,7 @@ def review(*, store: Path, instance: str | None, state: str | None, comment: str
             "number": row["number"],
             "instance": row["instance_id"],
             "collector": row["collector"],
-            "received": f"{row['received'].astimezone():%Y-%m-%d %H:%M}",
+            "received": f"{row['received'].to_pydatetime().astimezone():%Y-%m-%d %H:%M}",
             "state": row["review_state"] if as_json else str(STATES[row["review_state"]]),
             "comment": comments.get(row["root_id"], ""),
         }

@@ -39,6 +39,7 @@ class RunningApp:
         port: The port; 0 for any free one.
         certificate: A TLS certificate (PEM) for https.
         key: The private key of the certificate.
+        proxy: The address of a TLS proxy whose X-Forwarded-Proto and X-Forwarded-For are believed; "" for none.
         on_end: Called when it has stopped.
     """
 
@@ -50,9 +51,10 @@ class RunningApp:
         *,
         certificate: str | Path | None = None,
         key: str | Path | None = None,
+        proxy: str = "",
         on_end: Callable[[], object] = lambda: None,
     ) -> None:
-        self._server = _uvicorn(app, certificate, key)
+        self._server = _uvicorn(app, certificate, key, proxy)
         self._listening = _listen(host, port)
         self._on_end = on_end
         self._thread: threading.Thread | None = None
@@ -93,7 +95,7 @@ def _listen(host: str, port: int) -> socket.socket:
         raise StoreError(TAKEN.filled(host=host, port=port)) from taken
 
 
-def _uvicorn(app: "ASGIApp", certificate: str | Path | None, key: str | Path | None) -> "uvicorn.Server":
+def _uvicorn(app: "ASGIApp", certificate: str | Path | None, key: str | Path | None, proxy: str) -> "uvicorn.Server":
     import uvicorn
 
     from liuwen.server.protocol import HEADERS_SIZE, BoundedProtocol
@@ -109,7 +111,8 @@ def _uvicorn(app: "ASGIApp", certificate: str | Path | None, key: str | Path | N
         loop="asyncio",
         log_config=None,
         access_log=False,
-        proxy_headers=False,
+        proxy_headers=bool(proxy),
+        forwarded_allow_ips=proxy or None,
         server_header=False,
         backlog=1024,
         limit_concurrency=1000,

@@ -1,5 +1,6 @@
 """Serves a store: in a thread for notebooks and tests, or in the foreground for the command; shows how phones join."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -13,6 +14,7 @@ from liuwen.store.upkeep import delete_orphaned_files
 from liuwen.webform import DoorPlate
 
 if TYPE_CHECKING:
+    from liuwen.server.authority import LocalCertificate
     from liuwen.server.upload import UploadLimits
 
 PORT = 8060
@@ -20,10 +22,13 @@ PORT = 8060
 
 
 class Server:
-    """A running server. `url` is its address on this computer, `address` the one for phones."""
+    """A running server. `url` is its address on this computer, `address` the one for phones; `own_certificate` is the one that it
+    made for itself, if it did.
+    """
 
-    def __init__(self, store: Store, running: RunningApp) -> None:
+    def __init__(self, store: Store, running: RunningApp, own: "LocalCertificate | None" = None) -> None:
         self.store = store
+        self.own_certificate = own
         self._running = running
         self.port, self.url, self.address = running.port, running.url, running.address
 
@@ -86,6 +91,8 @@ def serve(
     block: bool = False,
     certificate: str | Path | None = None,
     key: str | Path | None = None,
+    https: bool = False,
+    behind: str = "",
     limits: "UploadLimits | None" = None,
     language: Language | None = None,
     town: str = "",
@@ -101,6 +108,10 @@ def serve(
             or the end of its `with` block.
         certificate: A TLS certificate (PEM) for https.
         key: The private key of the certificate.
+        https: Whether to make a certificate of the store's own for this computer's addresses; phones install its authority
+            once, from the address `/authority.crt`.
+        behind: The address of a TLS proxy on this computer or network, whose X-Forwarded-Proto and X-Forwarded-For are
+            believed; it must pass the Host header on. From others these headers are ignored.
         limits: How large and how slow a request may be.
         language: The language for phones that do not ask for one; by default the one in force.
         town: Whose server it is, for the page at its bare address.
@@ -119,6 +130,9 @@ def serve(
         True
     """
     host = "0.0.0.0" if lan else "127.0.0.1"
+    own = _own_certificate(store) if https and not certificate else None
+    if own is not None:
+        certificate, key = own.certificate, own.key
     keeping = keeping_of(store)
     writer = keeping.hold()
     try:
@@ -127,15 +141,24 @@ def serve(
         from liuwen.server.upload import UploadLimits
 
         plate = DoorPlate(town, contact)
-        app = make_app(store, limits=limits or UploadLimits(), language=language or language_in_force(), plate=plate)
-        running = RunningApp(app, host, port, certificate=certificate, key=key, on_end=keeping.release)
+        spoken, root = language or language_in_force(), own.authority if own else None
+        app = make_app(store, limits=limits or UploadLimits(), language=spoken, plate=plate, authority=root)
+        running = RunningApp(app, host, port, certificate=certificate, key=key, proxy=behind, on_end=keeping.release)
     except BaseException:
         keeping.release()
         raise
-    server = Server(store, running)
+    server = Server(store, running, own)
     say_serving(store.folder, server.address)
     if block:
         server.run()
     else:
         server.start()
     return server
+
+
+def _own_certificate(store: Store) -> "LocalCertificate":
+    from liuwen.server.addresses import lan_address
+    from liuwen.server.authority import local_certificate
+
+    now = datetime.fromtimestamp(keeping_of(store).clock(), UTC)
+    return local_certificate(store.folder, {"127.0.0.1", lan_address()}, now)
