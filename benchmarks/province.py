@@ -9,6 +9,17 @@ The visits lie in a folder a month. DuckDB has two threads and 2.5 GB; what is c
 - with `--spark`, the same functions on PySpark's frames: seconds, and whether every figure is the same (it ends with 1 if not).
 
 PySpark and Java 17 are needed for the last alone and are no dependency of the project: `pip install pyspark`.
+
+Measured in November 2026 on two shared cores, 46.22 M visits, 479 MiB of Parquet (DuckDB 2.0, PySpark 4.3, narwhals 2.29). The
+peak of memory was 1.9 GiB, PySpark apart; all three engines gave the same figures.
+
+| What | SQL by hand | package on DuckDB | ratio | package on PySpark |
+|---|---|---|---|---|
+| visits of each person | 18.3 s | 15.2 s | 0.83 | 148 s |
+| different households of each person | 11.7 s | 9.5 s | 0.81 | 228 s |
+| coverage of each village, once and twice | 16.2 s | 14.7 s | 0.91 | 458 s |
+| December alone: visits of the year (accumulator 0.2 MiB) | | 0.5 s | | |
+| December alone: households of the year (accumulator 215 MiB) | | 4.2 s | | |
 """
 
 import resource

@@ -14,7 +14,7 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).parent.parent
 BLOCK = re.compile(r"^```(bash|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 QUIET = ["--log-level=ERROR"]
-TASKS = ("design", "check", "simulate", "compare", "collect", "central-kobo", "load", "explore")
+TASKS = ("design", "check", "simulate", "compare", "collect", "office", "central-kobo", "load", "explore")
 HANG = 600
 """Seconds after which a kernel that has not answered will not; nothing is asserted of how long a notebook takes."""
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -91,6 +91,17 @@ def test_the_task_pages_run_one_after_the_other(tmp_path: Path, monkeypatch: pyt
     names: dict[str, object] = {}
     for task in TASKS:
         run_blocks(f"docs/tasks/{task}.md", names)
+
+
+def test_every_test_of_the_threat_model_exists() -> None:
+    """Both languages name the same tests, and each is there."""
+    english, chinese = (
+        re.findall(r"`(\w+/\w+\.py)::(\w+)`", (ROOT / "docs" / name).read_text(encoding="utf-8"))
+        for name in ("threats.md", "threats.zh-CN.md")
+    )
+    assert english == chinese and len(english) > 20
+    for file, name in english:
+        assert f"def {name}(" in (ROOT / "tests" / file).read_text(encoding="utf-8"), f"{file}::{name}"
 
 
 def test_every_task_page_is_run() -> None:

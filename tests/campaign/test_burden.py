@@ -1,6 +1,9 @@
 """Burden: households over the bound, and minutes and forms of the town."""
 
+from pathlib import Path
+
 import pandas as pd
+import pytest
 
 import liuwen as lw
 
@@ -31,3 +34,22 @@ def test_figures_of_officers_are_of_the_whole_town() -> None:
     officers = lw.read_campaign("hubin", 2026, events={"visit": VISIT}).burden(on="2026-07-31").officers
     assert officers.set_index("figure")["value"].to_dict() == {"minutes_a_visit": 12.0, "forms_a_visit": 1.2, "doubles": 1 / 6}
     assert not {"by", "person", "who"} & set(officers.columns)
+
+
+@pytest.mark.parametrize("programme", ["hubin", "chongqing", "yunnan", "our_town"])
+def test_every_programme_shows_who_was_asked_twice_within_a_year(programme: str) -> None:
+    """Whether or not it has a bound on visits."""
+    town = lw.read_campaign(programme, 2026, events={"visit": VISIT}).burden(on="2026-07-31").households
+    assert town.set_index("household").loc["H1", "asked_again"] == 2
+
+
+def test_the_page_of_the_burden_has_households_and_no_person(tmp_path: Path) -> None:
+    """H1 over the bound of two, asked again twice; twelve minutes, in both languages."""
+    town = lw.read_campaign("hubin", 2026, events={"visit": VISIT})
+    for language, said in (("zh", "一年内又问了几遍"), ("en", "asked again within the time")):
+        [file] = [
+            one for one in town.write_desk("2026-07", tmp_path / language, language=language, pdf=False) if "burden" in one.name
+        ]  # type: ignore[arg-type]
+        page = file.read_text(encoding="utf-8")
+        assert said in page and "H1" in page and "H2" not in page and "<dd>12</dd>" in page
+        assert ">An<" not in page and ">Bo<" not in page

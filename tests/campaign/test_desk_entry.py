@@ -124,3 +124,41 @@ def test_a_new_matter_comes_by_the_desk(campaign: Campaign) -> None:
         **{"class": "suggestion"},
     )
     assert "bus stop" in entered.campaign.ledger(on="2026-07-10").table["title"].tolist()
+
+
+def test_the_desk_may_name_a_matter_by_its_number(campaign: Campaign) -> None:
+    """It hears how the matter stands now; the numbers are those of the boards."""
+    ledger = campaign.numbered_ledger()
+    assert {number: campaign.matter_id(number) for number in ledger.numbers.values()} == {
+        "2026-07-V1-001": "M1",
+        "2026-07-V1-002": "M2",
+    }
+    assert campaign.matter_id("M9") == "M9"
+    entered = enter_step(campaign, "2026-07-V1-001", "done", by="P1", entered_by="D1", on="2026-07-09", note="repaired")
+    assert entered.state == "done"
+    again = enter_step(entered.campaign, "M1", "apply", by="P1", entered_by="D1", reason="pump", anyway=True)
+    assert (again.why, again.state) == ("not_from_done", "done")
+
+
+def test_an_entry_changes_nothing_known_before_it(campaign: Campaign) -> None:
+    """A campaign with one step more answers of every earlier day as one read from the start."""
+    days = ["2026-06-30", "2026-07-05", "2026-07-09", "2026-07-10"]
+    for day in days:
+        campaign.ledger(on=day, known=day), campaign.events(day)
+    late = pd.DataFrame(
+        {
+            "event": ["e3"],
+            "matter": ["M1"],
+            "step": ["note"],
+            "on": ["2026-07-06"],
+            "received": ["2026-07-09"],
+            "by": ["P1"],
+            "note": ["x"],
+        }
+    )
+    for more in (late, late.assign(on="soon")):
+        joined = campaign.with_more("matters", more)
+        whole = lw.read_campaign("hubin", 2026, registers={"people": PEOPLE, "posts": POSTS}, events={"matters": [STEPS, more]})
+        for day in days:
+            assert joined.ledger(on=day, known=day).history("M1").equals(whole.ledger(on=day, known=day).history("M1"))
+            assert joined.events(day).table.equals(whole.events(day).table)

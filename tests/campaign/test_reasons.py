@@ -1,8 +1,11 @@
 """What the ids of reasons say, written out."""
 
+import pandas as pd
 import pytest
 
-from liuwen.campaign.reasons import REASONS, reason_sentence
+import liuwen as lw
+from liuwen.campaign.reasons import ATTEMPTS, REASONS, reason_sentence
+from liuwen.questionnaires.household_interview.visit import RESULTS
 
 
 @pytest.mark.parametrize(
@@ -35,7 +38,7 @@ def test_a_reason_that_carries_a_word_says_it_in_both_languages(reason: str, zh:
     assert (reason_sentence(reason).zh, reason_sentence(reason).en) == (zh, en)
 
 
-@pytest.mark.parametrize("reason", ["not_an_applicant", "no_day", "nobody", "phone", "refused", "not_raised_yet"])
+@pytest.mark.parametrize("reason", ["not_an_applicant", "no_day", "no_person", "nobody", "phone", "refused", "not_raised_yet"])
 def test_a_reason_with_a_sentence_of_its_own_is_not_taken_apart(reason: str) -> None:
     """Whatever it begins with."""
     assert reason_sentence(reason) is REASONS[reason]
@@ -46,3 +49,15 @@ def test_no_two_reasons_say_the_same() -> None:
     for language in ("zh", "en"):
         said = [getattr(sentence, language) for sentence in REASONS.values()]
         assert len(set(said)) == len(said)
+
+
+def test_outcomes_at_the_door_are_attempts_and_collide_with_no_reason() -> None:
+    """Every outcome of the interview that is no interview is an attempt, and no reason of another kind has its id."""
+    outcomes = {str(one.value) for one in RESULTS.options} - {"ready"}
+    assert outcomes | {"refused", "another_day"} == ATTEMPTS
+    visit = pd.DataFrame({"on": "2026-05-01", "by": "An", "household": "H1", "mode": "home", "outcome": sorted(ATTEMPTS)})
+    posts = pd.DataFrame({"person": ["An"], "rank": "staff", "place": "V1"})
+    town = lw.read_campaign("our_town", 2026, registers={"posts": posts}, events={"visit": visit.assign(event=visit["outcome"])})
+    why = town.events().kind("visit").set_index("event")["why"]
+    assert (why == why.index).all()
+    assert town.duties("2026-12-31")["attempts"].tolist() == [len(ATTEMPTS)]

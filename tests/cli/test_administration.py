@@ -80,3 +80,27 @@ def test_the_printed_code_can_be_scanned(served: Server, store: Store, tmp_path:
     settings = json.loads(zlib.decompress(base64.b64decode(code.text, validate=True)))
     assert settings["general"]["server_url"].startswith(f"{served.address}/key/")
     assert oct(sheet.stat().st_mode & 0o077) == "0o0"
+
+
+def test_review(served: Server, store: Store, visit: Make, liuwen: Run) -> None:
+    """Reviewed beside the running server, listed with the last comment; an unknown answer is a sentence."""
+    store.receive(visit())
+    assert liuwen("review", store.folder, "--instance", "uuid:one").status == 2
+    assert "has issues" in liuwen("review", store.folder, "--instance", "uuid:one", "--state", "hasIssues").out
+    said = liuwen("review", store.folder, "--instance", "uuid:one", "--state", "approved", "--comment", "called back", "--json")
+    (row,) = json.loads(said.out)
+    assert (row["state"], row["comment"]) == ("approved", "called back")
+    assert json.loads(liuwen("review", store.folder, "--state", "hasIssues", "--json").out) == []
+    assert liuwen("review", store.folder, "--instance", "uuid:none", "--state", "approved").status == 2
+    assert store.responses("visit").submissions["review_state"].tolist() == ["approved"]
+
+
+def test_accounts(served: Server, store: Store, liuwen: Run) -> None:
+    """Added with a role and a password that is shown once, revoked."""
+    assert liuwen("accounts", store.folder, "--add", "Liu").status == 2
+    said = liuwen("accounts", store.folder, "--add", "Liu", "--role", "leader").out
+    password = said.split("only now): ")[1].split()[0]
+    assert store.office.sign_in("Liu", password) is not None and store.office.sign_in("Liu", "wrong") is None
+    (row,) = json.loads(liuwen("accounts", store.folder, "--revoke", "Liu", "--json").out)
+    assert (row["roles"], row["state"]) == ("leader", "revoked")
+    assert store.office.sign_in("Liu", password) is None

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 
-from liuwen.cli.serve import lacks_only_collectors, publish
+from liuwen.cli.serve import lacks_only_collectors, publish, say_state
 from liuwen.errors import LiuwenError
 from liuwen.form import build_form
 from liuwen.form import builder as b
+from liuwen.messages import use_language
+from liuwen.server import serve
 from liuwen.store import Store
 from liuwen.store.store import keeping_of
 from liuwen.testing.phone import Phone
@@ -92,7 +94,7 @@ def test_serve_the_next_morning(tmp_path: Path, running: Callable[..., Any]) -> 
     today.stop()
     lost = running(*SERVE, "--revoke", "Visitor")
     assert "Revoked: Visitor" in lost.until("Ctrl-C to stop")
-    server = re.findall(r"http://[0-9.:]+", lost.said)[0]
+    server = re.findall(r"http://[0-9.:]+", lost.said)[-1]
     assert [status_of(f"{server}/key/{each}") for each in (yesterday, token)] == [403, 403]
     lost.stop()
 
@@ -155,3 +157,14 @@ def addresses_in(said: str) -> list[str]:
 def status_of(address: str) -> int:
     with Phone(address) as phone:
         return phone.request("GET", f"{address}/formList").status
+
+
+def test_plain_lan_says_what_can_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In one sentence; with https the root to install and its fingerprint instead."""
+    store = Store(tmp_path / "store")
+    for https, said in ((False, "can read the answers and codes"), (True, "/authority.crt")):
+        with serve(store, port=0, lan=True, https=https) as server, use_language("en"):
+            say_state(store, server, tmp_path, lan=True)
+        out = capsys.readouterr().out
+        assert said in out and ("can read" in out) != https
+    store.close()

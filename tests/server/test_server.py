@@ -103,14 +103,14 @@ def test_wrong_method_is_refused_with_the_allowed_ones(phone: Phone, path: str, 
 
 def test_server_listens_on_this_machine_by_default(server: Server) -> None:
     """A notebook is not exposed to the Wi-Fi by accident."""
-    assert server._listening.getsockname()[0] == "127.0.0.1"
+    assert server._running._listening.getsockname()[0] == "127.0.0.1"
 
 
 def test_qr_code_and_instructions_on_the_local_network(store: Store, who: Credentials) -> None:
     """In Chinese and English, with the address."""
     with serve(store, port=0, lan=True) as server:
         joining = server.join(who)
-        assert server._listening.getsockname()[0] == "0.0.0.0"
+        assert server._running._listening.getsockname()[0] == "0.0.0.0"
         assert joining.address == f"{server.address}/key/{who.token}"
         with Phone(f"{server.url}/key/{who.token}") as phone:
             assert phone.form_list()

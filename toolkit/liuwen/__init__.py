@@ -10,9 +10,11 @@ if TYPE_CHECKING:
     from liuwen import questionnaires as questionnaires
     from liuwen.analysis import SurveyDesign as SurveyDesign
     from liuwen.analysis import crosstab as crosstab
+    from liuwen.analysis import k_anonymity as k_anonymity
     from liuwen.analysis import means as means
     from liuwen.analysis import needs as needs
     from liuwen.analysis import quality as quality
+    from liuwen.analysis import sample as sample
     from liuwen.analysis import satisfaction as satisfaction
     from liuwen.analysis import shares as shares
     from liuwen.campaign import read_campaign as read_campaign
@@ -58,6 +60,7 @@ _ROOM_OF = {
     "crosstab": "analysis",
     "explore": "explorers",
     "interview": "engine",
+    "k_anonymity": "analysis",
     "means": "analysis",
     "needs": "analysis",
     "new_keys": "openrosa",
@@ -68,6 +71,7 @@ _ROOM_OF = {
     "read_form": "form",
     "read_responses": "sources",
     "report": "reports",
+    "sample": "analysis",
     "satisfaction": "analysis",
     "serve": "server",
     "set_language": "messages",
@@ -96,6 +100,7 @@ __all__ = [
     "crosstab",
     "explore",
     "interview",
+    "k_anonymity",
     "means",
     "needs",
     "new_keys",
@@ -107,6 +112,7 @@ __all__ = [
     "read_form",
     "read_responses",
     "report",
+    "sample",
     "satisfaction",
     "serve",
     "set_language",

@@ -1,12 +1,14 @@
 """The forms of the daily work, filled in on a phone and received by a store, are events of the campaign."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import liuwen as lw
 from liuwen.campaign import Campaign
+from liuwen.simulation import submissions
 
 from .conftest import PEOPLE, PLACES, POSTS, VILLAGES
 
@@ -92,3 +94,27 @@ def test_the_interview_takes_visitor_and_household_from_the_registers() -> None:
     visitors, households = form.choices_of("visitor"), form.choices_of("household")
     assert visitors is not None and set(visitors.names) == set(PEOPLE["person"])
     assert households is not None and set(households.names) == set(VILLAGES["household"])
+
+
+def test_a_first_and_a_second_visit_are_visits_of_the_same_household(tmp_path: Path) -> None:
+    """By the interview and the short form: two visits, with how long each form was open; the short one asks nothing again."""
+    visited = {"visitor": "Wang", **WHERE, "household": "H1", "companions": "0", "visit_result": "ready", "consent": "yes"}
+    with lw.Store(tmp_path / "town") as store:
+        for name, table in {"people": PEOPLE, "posts": POSTS, "places": PLACES}.items():
+            store.desk_tables[name] = table
+        for seed, (name, day) in enumerate({"household_interview": "2026-07-02", "second_visit": "2026-11-02"}.items()):
+            form = getattr(lw.questionnaires, name)(villages=VILLAGES, people=PEOPLE)
+            store.publish(form)
+            at = date.fromisoformat(day)
+            [made] = submissions(form, 1, seed=seed, answers={**visited, "visit_date": day}, period=(at, at), perfunctory=0)
+            store.receive(made)
+        town = lw.read_campaign("hubin", 2026, store=store)
+        visits = town.events().kind("visit")
+        assert visits[["form", "outcome", "household", "by"]].values.tolist() == [
+            ["household_interview", "interviewed", "H1", "Wang"],
+            ["second_visit", "interviewed", "H1", "Wang"],
+        ]
+        assert town.coverage_sources("2026-12-31").counted["on"].nunique() == 2
+        burden = town.burden("2026-12-31")
+        assert burden.households.empty
+        assert burden.officers.set_index("figure").loc["minutes_a_visit", "base"] == 2

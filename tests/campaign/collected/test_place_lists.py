@@ -7,7 +7,7 @@ import pytest
 import liuwen as lw
 from liuwen.campaign import MadeUpTown, made_up_town
 from liuwen.campaign.phone_list import phone_list
-from liuwen.campaign.place_lists import PlaceLists, event_places
+from liuwen.campaign.place_lists import PlaceLists, event_places, of_one_place
 
 
 @pytest.fixture(scope="module")
@@ -61,3 +61,25 @@ def test_places_whose_matters_are_merged_are_folded_together() -> None:
     )
     rule = lw.read_campaign("hubin").programme.ledger("matters")
     assert event_places(rows, rule).tolist() == ["V1", "V1", "V1", "V4", "V1", "V1"]
+
+
+def test_places_joined_by_an_edit_are_folded_together() -> None:
+    """A step sent again for a matter of another village takes the first one back there."""
+    steps = pd.DataFrame(
+        {
+            "event": ["e1", "e2", "e3", "e4"],
+            "matter": ["A", "B", "A", "B"],
+            "step": ["raise", "raise", "note", "note"],
+            "on": ["2026-07-01", "2026-07-01", "2026-07-02", "2026-07-02"],
+            "by": "P1",
+            "title": "x",
+            "note": ["", "", "wrong matter", "right matter"],
+            "village": ["V1", "V2", "", ""],
+            "replaces": ["", "", "", "e3"],
+        }
+    )
+    campaign = lw.read_campaign("hubin", 2026, events={"matters": steps})
+    assert event_places(campaign.rows("matters"), campaign.programme.ledger("matters")).nunique() == 1
+    assert same(PlaceLists().table(campaign), phone_list(campaign))
+    alone = of_one_place(campaign, "matters", "A").ledger(on="2026-07-30")
+    assert alone.history("A").equals(campaign.ledger(on="2026-07-30").history("A"))

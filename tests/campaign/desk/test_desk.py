@@ -109,6 +109,7 @@ def test_the_pages_of_the_desk_are_written_in_both_languages(town: Campaign, tmp
         names = sorted(str(file.relative_to(tmp_path / language)) for file in files)
         assert names == [
             "attendance/attendance-2026-06.html",
+            "burden/burden-2026-06.html",
             "diaries/diary-Li-2026-06.html",
             "diaries/diary-Wu-2026-06.html",
             "files/household-files-V1.html",

@@ -33,11 +33,12 @@ MONTH = [date(2026, 6, 1) + timedelta(days=at) for at in range(30)]
 
 @st.composite
 def logs(draw) -> list[dict]:
-    """Steps of four matters in June, each received up to seven days late."""
+    """Steps of four matters in June, on few days or many, each received up to seven days late."""
     count = draw(st.integers(4, 25))
+    days = MONTH[: draw(st.sampled_from([2, 5, 30]))]
     rows = []
     for number in range(count):
-        on = draw(st.sampled_from(MONTH))
+        on = draw(st.sampled_from(days))
         rows.append(
             {
                 "event": f"e{number}",

@@ -10,6 +10,7 @@ from liuwen.campaign.months.fonts import print_fonts
 from liuwen.campaign.months.html import page_html
 from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, TownPage
 from liuwen.campaign.months.printing import page_pdf
+from liuwen.campaign.months.tables import page_csv
 from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
 
@@ -60,3 +61,20 @@ def test_without_a_chinese_font_one_sentence_says_so() -> None:
         print_fonts(frozenset({"Arial"}))
     fonts = print_fonts(frozenset({"FZXiaoBiaoSong-B05S", "FangSong", "SimSun", "SimHei"}))
     assert (fonts.title[0], fonts.body[0], fonts.heading[0]) == ("FZXiaoBiaoSong-B05S", "FangSong", "SimHei")
+
+
+def long_page(rows: list[str]) -> TownPage:
+    """A page whose only table has these rows, without their count."""
+    section = PageSection(words("事项"), (PageColumn("事项"),), tuple((row,) for row in rows), counted=False)
+    return replace(PAGE, sections=(section,))
+
+
+def test_a_very_long_table_is_printed_in_part_and_says_so() -> None:
+    """The first 300 rows, with the total; HTML and CSV have every row."""
+    rows = [f"水渠{at}" for at in range(320)]
+    printed = page_pdf(long_page(rows), "zh")
+    assert printed == page_pdf(long_page([*rows[:300], *["其他"] * 20]), "zh")
+    assert printed != page_pdf(long_page([*rows[:299], "其他", *rows[300:]]), "zh")
+    assert printed != page_pdf(long_page(rows[:319]), "zh")
+    assert "水渠319" in page_html(long_page(rows), "zh")
+    assert "水渠319" in page_csv(long_page(rows), "zh").decode()

@@ -8,10 +8,12 @@ from liuwen.analysis.candidates import household_groups, place_columns, select_m
 from liuwen.analysis.crosstab import crosstab
 from liuwen.analysis.disclosure import Protection, Shown, protect
 from liuwen.analysis.intervals import beta_interval, wilson_interval, xlogit_interval
+from liuwen.analysis.k_anonymity import KAnonymity, k_anonymity
 from liuwen.analysis.means import means
 from liuwen.analysis.needs import needs
 from liuwen.analysis.quality import interview_measures, quality
 from liuwen.analysis.ratings import rating_questions
+from liuwen.analysis.sample import Sample, sample
 from liuwen.analysis.satisfaction import satisfaction
 from liuwen.analysis.shares import shares
 from liuwen.analysis.significance import Association, benjamini_hochberg, fisher_exact, holm, rank_intervals
@@ -19,7 +21,9 @@ from liuwen.analysis.survey_design import SurveyDesign
 
 __all__ = [
     "Association",
+    "KAnonymity",
     "Protection",
+    "Sample",
     "Shown",
     "SurveyDesign",
     "benjamini_hochberg",
@@ -29,6 +33,7 @@ __all__ = [
     "holm",
     "household_groups",
     "interview_measures",
+    "k_anonymity",
     "means",
     "needs",
     "place_columns",
@@ -36,6 +41,7 @@ __all__ = [
     "quality",
     "rank_intervals",
     "rating_questions",
+    "sample",
     "satisfaction",
     "select_multiples",
     "shares",

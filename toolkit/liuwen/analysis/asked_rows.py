@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 from liuwen.analysis.rounds import (
     HOUSEHOLDS,
     INTERVIEWS,
+    NO_VISIT_DATE,
     PEOPLE,
     Rounds,
     household_key,
     one_visit_each,
     require_rounds,
+    visit_ranks,
     visit_time,
     visits_kept,
 )
@@ -67,9 +69,13 @@ def asked_rows(source: AnswerSource, question: str, columns: Sequence[str], roun
     people = source.responses is not None and source.responses.column(question).table != MAIN
     if rounds == "all" or not key or (people and SUBMISSION not in whole):
         return AskedRows(asked, whole, PEOPLE if people else INTERVIEWS)
-    visits = source.frame.loc[asked[SUBMISSION].unique()] if people else asked
-    visits = visits_kept(visits, key, visit_time(source), rounds)
-    asked = asked[asked[SUBMISSION].isin(visits.index)] if people else visits
+    if source.responses is None:
+        asked = visits_kept(asked, [HOUSEHOLD], visit_time(source), rounds)
+    elif people:
+        visited = source.frame.index.get_indexer(pd.Index(asked[SUBMISSION].unique()))
+        asked = asked[asked[SUBMISSION].isin(source.frame.index[_once_each(source, visited, rounds)])]
+    else:
+        asked = asked[np.isin(np.flatnonzero(whole[ASKED]), _once_each(source, np.flatnonzero(whole[ASKED]), rounds))]
     kept = whole.index.isin(asked.index) | ~whole[ASKED].to_numpy()
     return AskedRows(asked, whole[kept], PEOPLE if people else HOUSEHOLDS)
 
@@ -88,7 +94,7 @@ def _of_responses(source: AnswerSource, responses: "Responses", question: str, c
     if column.table == MAIN:
         beside = [name for name in dict.fromkeys([*columns, *key, *visit_time(source)]) if name != question and name in main]
         rows = pd.concat([rows, main[beside]], axis=1)
-        return rows.assign(**{HOUSEHOLD: households_of(rows, key, rows.index)})
+        return rows.assign(**{HOUSEHOLD: _households(source)})
     if responses.plan.tables[column.table].unlinked:
         outside = [name for name in columns if name not in own]
         if outside:
@@ -113,6 +119,27 @@ def _of_frame(source: AnswerSource, question: str) -> pd.DataFrame:
     rows = rows if rows.index.is_unique else rows.reset_index(drop=True)
     rows = rows.assign(**{ASKED: rows[question].notna()})
     return rows.assign(**{HOUSEHOLD: households_of(rows, household_key(source), rows.index)})
+
+
+def _once_each(source: AnswerSource, visits: NDArray[np.intp], rounds: Rounds) -> NDArray[np.intp]:
+    """Of these submissions, told by their places in the frame, one of each household."""
+    homes = _households(source)[visits]
+    several = int((np.unique(homes, return_counts=True)[1] > 1).sum())
+    if not several:
+        return visits
+    if not visit_time(source):
+        raise AnswerError(NO_VISIT_DATE.filled(count=several))
+    order = np.lexsort((visit_ranks(source, rounds)[visits], homes))
+    last = np.append(np.diff(homes[order]) != 0, True)
+    return np.asarray(visits[order[last]])
+
+
+def _households(source: AnswerSource) -> NDArray[np.int64]:
+    """The number of the household of each submission, made once."""
+    if "households" not in source.kept:
+        source.kept["households"] = households_of(source.frame, household_key(source), source.frame.index)
+    numbers: NDArray[np.int64] = source.kept["households"]
+    return numbers
 
 
 def households_of(rows: pd.DataFrame, key: list[str], submissions: "pd.Index | pd.Series") -> NDArray[np.int64]:

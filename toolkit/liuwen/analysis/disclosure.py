@@ -40,6 +40,9 @@ class Shown(IntEnum):
     HIDDEN = 3
 
 
+_YES, _FEW, _NEARLY_ALL, _HIDDEN = (np.int8(state) for state in Shown)  # numpy compares these faster than an enumeration
+
+
 @dataclass(frozen=True)
 class Protection:
     """What may be shown of a table.
@@ -184,8 +187,9 @@ def _in_no_line_alone(lines: list[Counts], groups: int) -> NDArray[np.bool_]:
 def _sensitive(values: Counts, most: Counts, minimum: int) -> States:
     some = (values > 0) & (values < most)
     few, nearly_all = some & (values < minimum), some & (most - values < minimum)
+    said = np.where(few, _FEW, np.where(nearly_all, _NEARLY_ALL, _YES))
     cramped = most < 2 * minimum - 1
-    return np.select([cramped & (few | nearly_all), few, nearly_all], [Shown.HIDDEN, Shown.FEW, Shown.NEARLY_ALL], Shown.YES)
+    return np.where(cramped & (few | nearly_all), _HIDDEN, said)
 
 
 def _cover(table: _Table, states: States, lines: list[Counts]) -> States:
@@ -202,6 +206,8 @@ def _cover(table: _Table, states: States, lines: list[Counts]) -> States:
 
 def _cover_line(table: _Table, states: States, line: Counts) -> bool:
     """Hide one more cell in each column of the line that gives something away; whether any was hidden."""
+    if not states[line].any():
+        return False  # every figure is shown, and no group is sealed
     failing, total_shown = _given_away(table, states, line)
     if not failing.any():
         return False
@@ -237,8 +243,10 @@ def _given_away(table: _Table, states: States, line: Counts) -> tuple[NDArray[np
     total_low, total_high = _stated_bounds(total, whole, total_said, table.minimum)
     floor = np.maximum(low, total_low - (high.sum(axis=0) - high))
     ceiling = np.minimum(high, total_high - (low.sum(axis=0) - low))
-    must_say = np.where(sealed[:, np.newaxis], _sensitive(values, most, table.minimum), said)
-    wanted_low, wanted_high = _stated_bounds(values, most, must_say, table.minimum)
+    must_say, wanted_low, wanted_high = said, low, high
+    if sealed.any():
+        must_say = np.where(sealed[:, np.newaxis], _sensitive(values, most, table.minimum), said)
+        wanted_low, wanted_high = _stated_bounds(values, most, must_say, table.minimum)
     narrowed = (floor > wanted_low) | (ceiling < wanted_high)
     pinned = ceiling - floor < np.minimum(table.minimum - 2, most)
     hidden = must_say == Shown.HIDDEN
@@ -265,6 +273,7 @@ def _merged(table: _Table, states: States, line: Counts) -> tuple[Counts, Counts
 
 def _stated_bounds(values: Counts, most: Counts, said: States, minimum: int) -> tuple[Counts, Counts]:
     """The lower and upper bound of each figure that a reader can infer from its own cell alone."""
-    low = np.select([said == Shown.FEW, said == Shown.NEARLY_ALL, said == Shown.HIDDEN], [1, most - minimum + 1, 0], values)
-    high = np.select([said == Shown.FEW, said == Shown.NEARLY_ALL, said == Shown.HIDDEN], [minimum - 1, most - 1, most], values)
+    few, nearly_all, hidden = said == _FEW, said == _NEARLY_ALL, said == _HIDDEN
+    low = np.where(few, 1, np.where(nearly_all, most - minimum + 1, np.where(hidden, 0, values)))
+    high = np.where(few, minimum - 1, np.where(nearly_all, most - 1, np.where(hidden, most, values)))
     return low, high

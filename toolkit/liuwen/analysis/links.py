@@ -8,7 +8,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from liuwen.analysis.asked_rows import households_of
-from liuwen.analysis.rounds import Rounds, household_key, visit_order, visit_time
+from liuwen.analysis.rounds import Rounds, household_key, visit_ranks
 from liuwen.analysis.source import AnswerSource
 
 Counts = NDArray[np.int64]
@@ -59,7 +59,7 @@ def base_counts(source: AnswerSource, rows: pd.DataFrame, groups: pd.DataFrame, 
     main, key = source.frame, household_key(source)
     order = households = np.arange(len(main))
     if key and rounds != "all" and main.duplicated(key).any():
-        order = visit_order(main, visit_time(source), rounds)
+        order = np.argsort(visit_ranks(source, rounds))
         households = np.unique(households_of(main, key, main.index), return_inverse=True)[1]
     found = []
     for asked in source.bases.T:

@@ -46,7 +46,16 @@ def household_column(form: "Form", known: list[str]) -> str | None:
     'hh_id'
     """
     names = (question.name for question in form.questions if not question.repeats)
-    return next((name for name in names if name in known and _HOUSEHOLD.match(name)), None)
+    return next((name for name in names if name in known and is_household_number(name)), None)
+
+
+def is_household_number(name: str) -> bool:
+    """Whether a column of this name numbers households.
+
+    >>> is_household_number("hh_id"), is_household_number("household_type")
+    (True, False)
+    """
+    return bool(_HOUSEHOLD.match(name))
 
 
 def household_key(source: "AnswerSource") -> list[str]:
@@ -93,6 +102,17 @@ def visits_kept(rows: pd.DataFrame, key: list[str], times: list[str], rounds: Ro
     visited = rows.loc[repeated]
     visited = visited.iloc[visit_order(visited, times, rounds)]
     return rows.drop(index=visited.index[visited.duplicated(key, keep="last")])
+
+
+def visit_ranks(source: "AnswerSource", rounds: Rounds) -> NDArray[np.int64]:
+    """Where each submission stands in time, the visit that counts after the others; made once."""
+    if ("visit ranks", rounds) not in source.kept:
+        order = visit_order(source.frame, visit_time(source), rounds)
+        ranks = np.empty(len(order), dtype=np.int64)
+        ranks[order] = np.arange(len(order))
+        source.kept["visit ranks", rounds] = ranks
+    known: NDArray[np.int64] = source.kept["visit ranks", rounds]
+    return known
 
 
 def visit_order(rows: pd.DataFrame, times: list[str], rounds: Rounds) -> NDArray[np.intp]:

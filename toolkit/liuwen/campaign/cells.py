@@ -24,7 +24,9 @@ def texts(column: "pd.Series[Any]") -> "pd.Series[Any]":
 
 def records(table: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a table, each by its columns."""
-    return [{str(name): value for name, value in row.items()} for row in table.to_dict("records")]
+    names = [str(name) for name in table.columns]
+    columns = [table.iloc[:, at].tolist() for at in range(len(names))]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def yes(column: "pd.Series[Any]") -> "pd.Series[bool]":

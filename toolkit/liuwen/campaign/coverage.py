@@ -4,6 +4,7 @@ A count of few households could say which one was visited; what is not for the o
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -24,12 +25,12 @@ class CoverageSources:
     begins: int
     on: int
 
-    @property
+    @cached_property
     def counted(self) -> pd.DataFrame:
         """The visits that count, one a household and day, between the first day and `on`."""
         return self._between("").drop_duplicates(["household", "on"])
 
-    @property
+    @cached_property
     def tried(self) -> set[str]:
         """The households where somebody came or called and no visit counts."""
         rows = self.given[(self.given["why"] != "") & self.given["on"].between(self.begins, self.on)]

@@ -16,6 +16,7 @@ import pandas as pd
 from liuwen.campaign.collected.desk import DESK_COLUMNS, DESK_ENTRIES
 from liuwen.campaign.days import number_of
 from liuwen.campaign.faults import suggestion
+from liuwen.campaign.place_lists import of_one_place
 from liuwen.campaign.posts import Posts
 from liuwen.campaign.reasons import reason_sentence
 from liuwen.errors import CampaignError
@@ -48,11 +49,13 @@ class EnteredStep:
     Attributes:
         event: The ID of the step.
         why: The ID of the reason if the ledger does not take the step; "" if it does.
+        state: The state of the matter now; "" where the ledger has no such matter.
         campaign: The campaign with the step.
     """
 
     event: str
     why: str
+    state: str
     campaign: "Campaign"
 
 
@@ -94,11 +97,12 @@ def enter_step(
         raise CampaignError(NOT_DESK.filled(person=entered_by, day=_now(campaign).date()))
     frame = pd.DataFrame([row])
     after = campaign.with_more(rule.id, frame)
-    why = _outcome(after, rule.id, row)
+    place = of_one_place(after, rule.id, row["matter"])
+    why, held = _outcome(place, rule.id, row), place.ledger().folded.matters.get(row["matter"])
     if why and not anyway:
         raise CampaignError(NOT_TAKEN.filled(reason=reason_sentence(why)))
     campaign.store.desk_tables[DESK_ENTRIES] = frame[list(DESK_COLUMNS)]
-    return EnteredStep(row["event"], why, after)
+    return EnteredStep(row["event"], why, held.state if held else "", after)
 
 
 def _row(campaign: "Campaign", matter: str, step: str, said: Mapping[str, str]) -> dict[str, str]:
@@ -109,12 +113,11 @@ def _row(campaign: "Campaign", matter: str, step: str, said: Mapping[str, str]) 
     for name in said:
         if name not in DESK_COLUMNS:
             raise CampaignError(UNKNOWN_FIELD.filled(name=name, suggestion=suggestion(name, DESK_COLUMNS)))
-    ledger = campaign.numbered_ledger()
-    found = ledger.id_of(matter)
-    if not steps[step].bears and found not in ledger.folded.matters:
+    found = campaign.matter_id(matter)
+    held = None if steps[step].bears else of_one_place(campaign, rule.id, found).ledger().folded.matters.get(found)
+    if not steps[step].bears and held is None:
         raise CampaignError(NO_MATTER.filled(matter=matter))
     now = _now(campaign)
-    held = ledger.folded.matters.get(found)
     row = dict.fromkeys(DESK_COLUMNS, "") | {name: str(value) for name, value in said.items()}
     row |= {"event": f"desk-{uuid.uuid4()}", "matter": found, "step": step, "sent_by": row["entered_by"]}
     row["on"] = row["on"] or str(now.date())

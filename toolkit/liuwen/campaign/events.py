@@ -29,8 +29,13 @@ class CountedEvents:
         return self.frame[self.frame["why"] == ""]
 
 
-def count_events(events: EventFrame, programme: Programme, registers: Registers, known: int | None) -> CountedEvents:
-    """The events of one kind with why each does not count; `known` None takes all that has ever been received."""
+def count_events(
+    events: EventFrame, programme: Programme, registers: Registers, known: int | None, *, remarks: bool = True
+) -> CountedEvents:
+    """The events of one kind with why each does not count; `known` None takes all that has ever been received.
+
+    Without `remarks` nobody is told what to look at, which changes nothing of what counts.
+    """
     rule = programme.events.get(events.kind)
     chosen = events.frame if known is None else events.frame[(events.frame["known"] <= known) | (events.frame["bad"] != "")]
     frame = _in_order(chosen)
@@ -44,7 +49,7 @@ def count_events(events: EventFrame, programme: Programme, registers: Registers,
         if _is_of_households(events.kind, programme):
             reasons.mark(_doubles(frame, reasons.free), "same_day_double")
     frame["why"] = reasons.why
-    frame["remarks"] = _remarks(frame, events, programme, registers)
+    frame["remarks"] = _remarks(frame, events, programme, registers) if remarks else ""
     return CountedEvents(events.kind, frame, events)
 
 
@@ -114,7 +119,7 @@ def _test_visits(reasons: _Reasons, events: EventFrame, programme: Programme, re
     frame = reasons.frame
     rule = programme.events.get(events.kind)
     if rule is None or rule.by:
-        reasons.mark(events.asks("by", frame) & (frame["by"] == ""), "nobody")
+        reasons.mark(events.asks("by", frame) & (frame["by"] == ""), "no_person")
         if registers.has("posts"):
             reasons.mark((frame["by"] != "") & ~_posted(frame, registers), "no_post_on_that_day")
     if _is_of_households(events.kind, programme):

@@ -1,6 +1,7 @@
 """The ledgers of a campaign, folded once for each day asked about, and the monthly lists that number their matters."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from liuwen.campaign.calendars import month_of
 from liuwen.campaign.days import UNREADABLE
@@ -70,7 +71,7 @@ class LedgerLists(CampaignRecords):
         asked = (rule.id, on, known, lists)
         if asked not in self._folds:
             seen = tuple(sorted(one for one in lists if known is None or one.known <= known))
-            self._folds[asked] = self._fold(rule, on, known, self._numbers_given(rule, seen), frozenset())
+            self._folds[asked] = replace(self._unnumbered(rule, on, known), numbers=self._numbers_given(rule, seen))
         return self._folds[asked]
 
     def _numbers_given(self, rule: LedgerRule, lists: tuple[PublishedList, ...]) -> Mapping[str, str]:
@@ -81,17 +82,21 @@ class LedgerLists(CampaignRecords):
         if asked not in self._numbers:
             before = self._numbers_given(rule, lists[:-1])
             settled = frozenset(matter for matter, number in before.items() if not own_series(number, rule))
-            ledger = self._fold(rule, lists[-1].on, lists[-1].known, {}, settled)
-            self._numbers[asked] = numbered(before, lists[-1], ledger)
+            self._numbers[asked] = numbered(before, lists[-1], self._of_others(rule, lists[-1], settled))
         return self._numbers[asked]
 
-    def _fold(
-        self, rule: LedgerRule, on: int, known: int | None, numbers: Mapping[str, str], without: frozenset[str]
-    ) -> TownLedger:
-        """The ledger; `without` leaves out matters, which is all that numbering needs."""
-        registers = self._registers.known_on(known)
-        if without and rule.id in self._events:
-            counted = count_events(self._events[rule.id].without(without), self.programme, registers, known)
-        else:
-            counted = self._count(rule.id, known)
-        return fold_ledger(rule, registers, counted, calendar=self.calendar, on=on, known=known, numbers=numbers)
+    def _unnumbered(self, rule: LedgerRule, on: int, known: int | None) -> TownLedger:
+        """The ledger of all matters, which is the same whatever numbers they have."""
+        asked = (rule.id, on, known, ())
+        if asked not in self._folds:
+            registers, counted = self._registers.known_on(known), self._count(rule.id, known)
+            self._folds[asked] = fold_ledger(rule, registers, counted, calendar=self.calendar, on=on, known=known)
+        return self._folds[asked]
+
+    def _of_others(self, rule: LedgerRule, one: PublishedList, settled: frozenset[str]) -> TownLedger:
+        """The ledger of a list without the settled matters, which is all that numbering needs."""
+        if rule.id not in self._events:
+            return self._unnumbered(rule, one.on, one.known)
+        registers, frame = self._registers.known_on(one.known), self._events[rule.id].without(settled)
+        counted = count_events(frame, self.programme, registers, one.known, remarks=False)
+        return fold_ledger(rule, registers, counted, calendar=self.calendar, on=one.on, known=one.known)

@@ -8,7 +8,7 @@ from liuwen.campaign.boards import Board, board_of
 from liuwen.campaign.faults import suggestion
 from liuwen.campaign.ledger_lists import LedgerLists
 from liuwen.campaign.ledgers.duplicates import proposed_duplicates
-from liuwen.campaign.ledgers.ledger import TownLedger
+from liuwen.campaign.ledgers.ledger import TownLedger, find_matter
 from liuwen.campaign.ledgers.telling import story_of
 from liuwen.campaign.public_lines import public_lines
 from liuwen.campaign.records import Day
@@ -62,6 +62,25 @@ class LedgerTables(LedgerLists):
         last = self._list_before(at + 1, self.published or (), "")
         seen = self._day(known) if known is not None else None
         return self._folded(self._ledger_rule(id), at, seen, self._lists(last.month, last.on, last.known))
+
+    def matter_id(self, matter: str, id: str = "") -> str:
+        """Find the ID of a matter by what people call it, without folding the ledger.
+
+        Args:
+            matter: The number on a board, the ID, or the first six characters of the ID.
+            id: The ledger; by default the first of the programme.
+
+        Returns:
+            The ID; the argument itself if no step names such a matter.
+        """
+        rule = self._ledger_rule(id)
+        rows = self.rows(rule.id)
+        ids = frozenset(rows["matter"]) if len(rows) else frozenset()
+        if matter in ids:
+            return matter
+        last = self._list_before(self.today + 1, self.published or (), "")
+        lists = tuple(sorted(self._lists(last.month, last.on, last.known)))
+        return find_matter(matter, ids, self._numbers_given(rule, lists))
 
     def month_ledgers(self, month: str, known: Day | None = None, id: str = "") -> tuple[TownLedger, TownLedger]:
         """The ledger of a month's list, with numbers, and that of the list before it.

@@ -4,6 +4,7 @@ Matters couple only within a place (duplicates, guards), so that places can be f
 whose number of events is what it was is what it was.
 """
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -55,16 +56,31 @@ class PlaceLists:
         return pd.concat([table for _, table in self._held.values()]) if self._held else phone_list(campaign)
 
 
+def of_one_place(campaign: "Campaign", ledger: str, matter: str) -> "Campaign":
+    """The campaign with those steps alone that can bear on a matter: the ones of its place.
+
+    Args:
+        campaign: The campaign.
+        ledger: The ledger's ID.
+        matter: The matter's ID.
+
+    Returns:
+        A campaign in which the matter stands as in the whole one.
+    """
+    rows = campaign.rows(ledger)
+    places = event_places(rows, campaign.programme.ledger(ledger))
+    return campaign.with_rows(ledger, places.isin(set(places[rows["matter"] == matter])))
+
+
 def event_places(rows: pd.DataFrame, rule: "LedgerRule | None") -> "pd.Series[str]":
-    """The place of the matter of each event: the village where it was raised; places whose matters are merged are one."""
+    """The place of the matter of each event: the village where it was raised.
+
+    Places are one where a matter of one is merged into a matter of the other, or an event of one replaces an event of the other.
+    """
     bearing = [step.id for step in rule.steps if step.bears] if rule else []
     born = rows[rows["step"].isin(bearing)].drop_duplicates("matter")
     villages = dict(zip(born["matter"], born["village"], strict=True))
     places = rows["matter"].map(villages).fillna("")
-    if "of" not in rows:
-        return places
-    others = rows["of"].map(villages)
-    linked = np.flatnonzero((others.notna() & (others != places)).to_numpy())
     root: dict[str, str] = {}
 
     def found(place: str) -> str:
@@ -72,8 +88,21 @@ def event_places(rows: pd.DataFrame, rule: "LedgerRule | None") -> "pd.Series[st
             place = root[place]
         return place
 
-    for at in linked:
-        one, two = sorted((found(places.iloc[at]), found(others.iloc[at])))
-        if one != two:
-            root[two] = one
+    for others in _others(rows, places, villages):
+        linked = np.flatnonzero((others.notna() & (others != places)).to_numpy())
+        for at in linked:
+            one, two = sorted((found(places.iloc[at]), found(others.iloc[at])))
+            if one != two:
+                root[two] = one
     return places.map({place: found(place) for place in set(places)}) if root else places
+
+
+def _others(rows: pd.DataFrame, places: "pd.Series[str]", villages: dict[str, str]) -> "Iterator[pd.Series[str]]":
+    """For each event the place of what it speaks of: the matter that takes it in, the event replaced or given again."""
+    if "of" in rows:
+        yield rows["of"].map(villages)
+    if "event" in rows:
+        first = dict(zip(rows["event"][::-1], places[::-1], strict=True))
+        yield rows["event"].map(first)
+        if "replaces" in rows:
+            yield rows["replaces"].map(first)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from liuwen.messages import Sentence
 
+ATTEMPTS = frozenset({"refused", "nobody", "no_adult", "another_day", "away", "vacant"})
+"""What became of a visit at the door: values of the interview that are reasons of their own."""
 REASONS = {
     "no_day": Sentence(zh="没有写日期。请补上日期后重新报送。", en="No day is given. Add it and send it again."),
     "unreadable_day": Sentence(
@@ -20,7 +22,7 @@ REASONS = {
     "dated_after_received": Sentence(
         zh="日期晚于收到的日子。请更正日期。", en="It is dated after the day it was received. Correct the date."
     ),
-    "nobody": Sentence(zh="没有写是谁做的。请补上人员编码。", en="It does not say who did it. Add the person's code."),
+    "no_person": Sentence(zh="没有写是谁做的。请补上人员编码。", en="It does not say who did it. Add the person's code."),
     "no_post_on_that_day": Sentence(
         zh="此人那天没有职务。请核对人员编码或职务登记。",
         en="That person held no post that day. Check the code, or the register of posts.",
@@ -34,6 +36,13 @@ REASONS = {
         zh="同一人同一天走访同一户，只算一次。", en="The same person visited the same household that day already; it counts once."
     ),
     "refused": Sentence(zh="受访户谢绝了，只作为一次尝试。", en="The household refused; it is an attempt only."),
+    "nobody": Sentence(zh="家里没人，只作为一次尝试。", en="Nobody was at home; it is an attempt only."),
+    "no_adult": Sentence(
+        zh="家里没有能回答的大人，只作为一次尝试。", en="No adult who could answer was at home; it is an attempt only."
+    ),
+    "another_day": Sentence(zh="约了改天，只作为一次尝试。", en="Another day was asked for; it is an attempt only."),
+    "away": Sentence(zh="整户在外，只作为一次尝试。", en="The whole household lives away; it is an attempt only."),
+    "vacant": Sentence(zh="房子没人住，只作为一次尝试。", en="Nobody lives in the house; it is an attempt only."),
     "phone": Sentence(zh="是电话，不算走访。", en="It was a telephone call and does not count as a visit."),
     "no_matter": Sentence(zh="没有写是哪个事项。请补上事项编码。", en="It names no matter. Add the matter's code."),
     "no_such_step": Sentence(zh="方案里没有这个步骤。请核对步骤名。", en="The programme has no such step. Check its name."),

@@ -145,7 +145,18 @@ class CampaignRecords:
         more = read_kind(kind, events, self.programme, self._zone)
         held = self._events.get(kind)
         kinds = {**self._events, kind: more if held is None else held.joined(more)}
-        return type(self)(self._read, self._registers, kinds, year=self.year, published=self.published, store=self.store)
+        made = type(self)(self._read, self._registers, kinds, year=self.year, published=self.published, store=self.store)
+        made._keep_of(self, more)
+        return made
+
+    def _keep_of(self, earlier: Self, more: EventFrame) -> None:
+        """Keep what was computed as known before any of these events was received: they cannot change it."""
+        if (more.frame["bad"] != "").any() or more.frame.empty:
+            return
+        first = int(more.frame["known"].min())
+        self._counted = {key: one for key, one in earlier._counted.items() if key[1] is not None and key[1] < first}
+        self._folds = {key: one for key, one in earlier._folds.items() if key[2] is not None and key[2] < first}
+        self._numbers = {key: one for key, one in earlier._numbers.items() if key[1][-1].known < first}
 
     def rows(self, kind: str) -> pd.DataFrame:
         """Every event of a kind as it was given, whenever it was received.

@@ -123,10 +123,12 @@ class CalendarRule:
 class EventRule:
     """`[events.KIND]`: which form gives an event, and which question is which part.
 
-    With `open_end` an event without `to` lasts until an end is given; else it is of one day.
+    With `open_end` an event without `to` lasts until an end is given; else it is of one day. `other_forms` give the same event,
+    with questions of the same names.
     """
 
     form: str = ""
+    other_forms: tuple[str, ...] = ()
     table: str = ""
     where: Lists = field(default_factory=dict)
     counts: Lists = field(default_factory=dict)

@@ -107,7 +107,7 @@ class TownPrints(TownBriefs):
     def write_desk(
         self, month: str, to: str | File, *, known: Day | None = None, language: Language | None = None, pdf: bool = True
     ) -> list[File]:
-        """Write the pages that stay at the desk: `diaries/` (one a person), `files/` (one a village), `attendance/`.
+        """Write the pages that stay at the desk: `diaries/` (one a person), `files/` (one a village), `attendance/`, `burden/`.
 
         Args:
             month: The month, such as "2026-07".
@@ -122,6 +122,7 @@ class TownPrints(TownBriefs):
         Raises:
             CampaignError: If this is no month.
         """
+        from liuwen.campaign.desk.burden_page import burden_page
         from liuwen.campaign.desk.desk_pages import attendance_page, diary_page, household_files_page
         from liuwen.campaign.months.files import page_files
 
@@ -140,6 +141,8 @@ class TownPrints(TownBriefs):
         if "stay" in self.programme.events:
             table = self.attendance(month, known)
             pages.append(("attendance", attendance_page(table, month, ends, words, **look)))  # type: ignore[arg-type]
+        burden = self.burden(date_of(ends), known)
+        pages.append(("burden", burden_page(burden, month, words, **look)))  # type: ignore[arg-type]
         made = {f"{folder}/{name}": data for folder, page in pages for name, data in page_files(page, spoken, pdf=pdf, csv=False)}
         return write_files(File(to), made)
 

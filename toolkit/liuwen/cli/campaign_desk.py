@@ -81,13 +81,10 @@ def step_at_desk(
         fields = {name.removeprefix("said_"): value for name, value in said.items() if value}
         campaign = read_campaign(programme, store=kept)
         entered = enter_step(campaign, matter, step, by=by, entered_by=entered_by, on=on, anyway=anyway, **fields)
-        ledger = entered.campaign.numbered_ledger()
-    found = ledger.folded.matters.get(ledger.id_of(matter))
-    state = found.state if found else ""
     if as_json:
-        show_json({"event": entered.event, "why": entered.why, "state": state})
+        show_json({"event": entered.event, "why": entered.why, "state": entered.state})
     else:
-        click.echo(str(ENTERED.filled(event=entered.event, by=by, entered_by=entered_by, matter=matter, state=state)))
+        click.echo(str(ENTERED.filled(event=entered.event, by=by, entered_by=entered_by, matter=matter, state=entered.state)))
         if entered.why:
             click.echo(str(LISTED.filled(reason=reason_sentence(entered.why))))
     return int(bool(entered.why))

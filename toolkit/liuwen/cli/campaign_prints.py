@@ -15,8 +15,8 @@ CARDS = Sentence(
     en="Cards: service, contact or register cards, ten to an A4 sheet with cut marks; --replace lists who needs a new one.",
 )
 DESK = Sentence(
-    zh="办公室的打印件：每人一份民情日记，每村一份民情档案，驻村考勤和伙食。",
-    en="Pages that stay at the desk: a diary each person, household files each village, attendance and meals.",
+    zh="办公室的打印件：每人一份民情日记，每村一份民情档案，驻村考勤和伙食，不增加负担。",
+    en="Pages that stay at the desk: a diary each person, household files each village, attendance and meals, and the burden.",
 )
 FILE = Sentence(
     zh="登记册和事件：库的文件夹、工作簿（.xlsx）或 Markdown 故事。",
@@ -120,7 +120,7 @@ def cards(
 
 
 def desk(*, file: Path, month: str, to: Path, known: str | None, programme: str, no_pdf: bool, as_json: bool) -> int:
-    """Write diaries, household files and attendance."""
+    """Write diaries, household files, attendance and the burden."""
     files = campaign_of_source(file, programme).write_desk(month, to, known=known, pdf=not no_pdf)
     if as_json:
         show_json([str(one.relative_to(to)) for one in files])

@@ -1,19 +1,20 @@
 """`liuwen collectors`: who may collect; add, show a new code, revoke, also while the store is served."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from liuwen.cli.codes import Given, end_of
-from liuwen.cli.join_sheets import write_sheet
 from liuwen.cli.publishing import write_code
 from liuwen.cli.serve import ONLY, PORT, UNTIL, WRITTEN
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, show_table, sub_command
 from liuwen.cli.stores import open_store
 from liuwen.errors import LiuwenError
 from liuwen.messages import Sentence
+from liuwen.office.join_sheets import write_sheet
+from liuwen.office.words import last_day, state_of
+from liuwen.server.codes import Given, end_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -54,12 +55,6 @@ HEADINGS = {
     "state": Sentence(zh="状态", en="state"),
 }
 ALL = Sentence(zh="全部", en="all")
-STATES = {
-    "valid": Sentence(zh="有效", en="valid"),
-    "until": Sentence(zh="到 {day} 为止", en="until {day}"),
-    "expired": Sentence(zh="已过期", en="expired"),
-    "revoked": Sentence(zh="已停用", en="revoked"),
-}
 
 
 def command() -> BilingualCommand:
@@ -136,22 +131,6 @@ def _row(one: "Collector", store: "Store", now: float) -> dict[str, object]:
     sent = keeping_of(store).count_sent(one)
     day = f"{one.created.astimezone():%Y-%m-%d}"
     return {"name": one.name, "forms": forms, "sent": sent, "created": day, "state": str(state_of(one, now))}
-
-
-def state_of(one: "Collector", now: float) -> Sentence:
-    """Whether a collector has access, in words."""
-    if one.revoked is not None:
-        return STATES["revoked"]
-    if one.expires is None:
-        return STATES["valid"]
-    if not one.is_valid(now):
-        return STATES["expired"]
-    return STATES["until"].filled(day=last_day(one.expires))
-
-
-def last_day(expires: datetime) -> str:
-    """The last day on which a code that ends at a moment can be used: it may end at midnight."""
-    return f"{(expires - timedelta(seconds=1)).astimezone():%Y-%m-%d}"
 
 
 def _frame(rows: list[dict[str, object]]) -> "pd.DataFrame":

@@ -7,6 +7,7 @@ import click
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, show_table, sub_command
 from liuwen.cli.stores import open_store
 from liuwen.messages import Sentence
+from liuwen.office.words import FORM_STATES
 
 ABOUT = Sentence(
     zh="库里发布的问卷：列出、打开、关闭。正在收答卷时也可以，马上生效。",
@@ -27,11 +28,6 @@ HEADINGS = {
     "version": Sentence(zh="版本", en="version"),
     "answers": Sentence(zh="答卷", en="answers"),
     "state": Sentence(zh="状态", en="state"),
-}
-STATES = {
-    "open": Sentence(zh="开放", en="open"),
-    "closing": Sentence(zh="只收不发", en="closing"),
-    "closed": Sentence(zh="已关闭", en="closed"),
 }
 
 
@@ -63,7 +59,7 @@ def forms(*, store: Path, opened: tuple[str, ...], closing: tuple[str, ...], clo
             "title": one.title,
             "version": one.version,
             "answers": kept.count(one.form_id),
-            "state": str(STATES[one.state]),
+            "state": str(FORM_STATES[one.state]),
         }
         for one in kept.forms()
         if one.current

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liuwen.cli.codes import Given, end_of
-from liuwen.cli.collectors import STATES, last_day
 from liuwen.cli.serve import PORT, UNTIL
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, show_table, sub_command
 from liuwen.cli.stores import open_store
 from liuwen.messages import Sentence
+from liuwen.office.words import state_of
+from liuwen.server.codes import Given, end_of
 
 if TYPE_CHECKING:
     from liuwen.store import Link
@@ -32,7 +32,6 @@ HEADINGS = {
     "state": Sentence(zh="状态", en="state"),
 }
 ANY = Sentence(zh="不限", en="any")
-USED = Sentence(zh="已用完", en="used up")
 
 
 def command() -> BilingualCommand:
@@ -82,14 +81,4 @@ def links(
 def _row(one: "Link", now: float) -> dict[str, object]:
     left = str(ANY) if one.uses is None else str(one.uses)
     day = f"{one.created.astimezone():%Y-%m-%d}"
-    return {"id": one.id, "form": one.form_id, "created": day, "left": left, "state": str(_state(one, now))}
-
-
-def _state(one: "Link", now: float) -> Sentence:
-    if one.revoked is not None:
-        return STATES["revoked"]
-    if one.uses == 0:
-        return USED
-    if not one.is_valid(now):
-        return STATES["expired"]
-    return STATES["until"].filled(day=last_day(one.expires)) if one.expires else STATES["valid"]
+    return {"id": one.id, "form": one.form_id, "created": day, "left": left, "state": str(state_of(one, now))}

@@ -10,11 +10,11 @@ import click
 
 from liuwen.cli.arrivals import ArrivalLog
 from liuwen.cli.backup import say as say_backup
-from liuwen.cli.codes import Given, end_of
 from liuwen.cli.publishing import NOT_SOUND, sound_form, write_code
 from liuwen.cli.speech import BilingualCommand, sub_command
 from liuwen.errors import LiuwenError
 from liuwen.messages import Sentence
+from liuwen.server.codes import Given, end_of
 
 if TYPE_CHECKING:
     from liuwen.server import Joining, Server
@@ -76,9 +76,36 @@ CODES = Sentence(
     zh="把二维码也存成图片（PNG）到这个文件夹。",
     en="Also save the QR codes as pictures (PNG) in this folder.",
 )
+OFFICE = Sentence(
+    zh="同时在本机打开办公页面（答卷、采集员、备份）；默认打开。",
+    en="Also open the office page (answers, collectors, backups) on this computer.",
+)
+OFFICE_AT = Sentence(
+    zh="办公页面（只在本机；地址里有密钥，不要发给别人）：\n   {address}",
+    en="Office page (on this computer only; the address holds a secret, so do not pass it on):\n   {address}",
+)
 PORT = Sentence(zh="端口。", en="Port.")
 LAN = Sentence(zh="让同一网络里的手机也能连。", en="Let phones on the same network connect.")
+BEHIND = Sentence(
+    zh="在这个地址的 TLS 代理后面（如 127.0.0.1）：采信它的 X-Forwarded-Proto 和 X-Forwarded-For；代理要原样传 Host。",
+    en="Behind a TLS proxy at this address (such as 127.0.0.1): its X-Forwarded-Proto and X-Forwarded-For are believed; it must "
+    "pass Host on.",
+)
 CERTIFICATE = Sentence(zh="TLS 证书（PEM）。", en="TLS certificate (PEM).")
+HTTPS = Sentence(
+    zh="用 https：为这台电脑自己做一张证书（只做一次）；手机要先装上它的根证书。",
+    en="Use https with a certificate made for this computer (once); phones install its root first.",
+)
+ON_THE_AIR = Sentence(
+    zh="注意：没有用 https，同一 Wi-Fi 上的人能读到手机交来的答卷和码；人多的网络请加上 --https。",
+    en="Note: without https, anybody on the same Wi-Fi can read the answers and codes that phones send; add --https on a network "
+    "that others use.",
+)
+INSTALL = Sentence(
+    zh="手机先装根证书：用浏览器打开（会提醒一次，继续），装好后核对指纹。\n   {address}/authority.crt\n   {fingerprint}",
+    en="Phones first install the root: open it in a browser (it warns once; go on), install it, and compare the fingerprint."
+    "\n   {address}/authority.crt\n   {fingerprint}",
+)
 KEY = Sentence(zh="证书的私钥（PEM）。", en="Private key of the certificate (PEM).")
 
 PUBLISHED = Sentence(zh="已发布：{form}（版本 {version}）", en="Published: {form} (version {version})")
@@ -148,8 +175,11 @@ def command() -> BilingualCommand:
             click.Option(["--backup"], type=file, help=str(BACKUP)),
             click.Option(["--backup-every"], type=click.FloatRange(0.01), default=6.0, show_default=True, help=str(BACKUP_EVERY)),
             click.Option(["--backup-key"], type=file, help=str(BACKUP_KEY)),
+            click.Option(["--office/--no-office"], default=True, show_default=True, help=str(OFFICE)),
             click.Option(["--lan"], is_flag=True, help=str(LAN)),
             click.Option(["--port"], type=click.IntRange(0, 65535), default=8060, show_default=True, help=str(PORT)),
+            click.Option(["--behind"], default="", help=str(BEHIND)),
+            click.Option(["--https"], is_flag=True, help=str(HTTPS)),
             click.Option(["--certificate"], type=file, help=str(CERTIFICATE)),
             click.Option(["--key"], type=file, help=str(KEY)),
         ],
@@ -174,8 +204,11 @@ def serve(
     backup: Path | None,
     backup_every: float,
     backup_key: Path | None,
+    office: bool,
     lan: bool,
     port: int,
+    https: bool,
+    behind: str,
     certificate: Path | None,
     key: Path | None,
 ) -> int:
@@ -189,7 +222,9 @@ def serve(
     expires = end_of(until, keeping_of(kept).clock()) if until else None
     with ExitStack() as running:
         server = running.enter_context(
-            start(kept, port=port, lan=lan, certificate=certificate, key=key, town=town, contact=contact)
+            start(
+                kept, port=port, lan=lan, https=https, behind=behind, certificate=certificate, key=key, town=town, contact=contact
+            )
         )
         running.enter_context(_keeping_list(kept, campaign))
         publish(kept, forms, encrypt_to.read_bytes() if encrypt_to else None, anonymous=anonymous or None)
@@ -203,13 +238,23 @@ def serve(
         if for_all:
             click.echo(f"\n{FOR_ALL}")
         running.enter_context(_backing_up(kept, backup, backup_every, backup_key, store))
+        if office:
+            _open_office(kept, running, town, backup)
         arrivals = ArrivalLog(kept)
         with suppress(KeyboardInterrupt):
-            _say_state(kept, server, store, lan=lan)
+            say_state(kept, server, store, lan=lan)
             arrivals.say()
     arrivals.look()
     click.echo(f"\n{STOPPED.filled(new=arrivals.new, count=kept.count(), store=store)}")
     return 0
+
+
+def _open_office(store: "Store", running: ExitStack, town: str, backup: Path | None) -> None:
+    """Open the office page beside the server, until it stops."""
+    from liuwen.office import open_office
+
+    page = running.enter_context(open_office(store, town=town, backup_to=backup.absolute() if backup else None))
+    click.echo(f"\n{OFFICE_AT.filled(address=page.entrance)}")
 
 
 def _keeping_list(store: "Store", campaign: str | None) -> AbstractContextManager[object]:
@@ -267,7 +312,8 @@ def _show(joining: "Joining", codes: Path | None, *, lan: bool) -> None:
         click.echo(str(WRITTEN.filled(file=write_code(joining.qr, joining.name, codes))))
 
 
-def _say_state(store: "Store", server: "Server", typed: Path, *, lan: bool) -> None:
+def say_state(store: "Store", server: "Server", typed: Path, *, lan: bool) -> None:
+    """Print what is served to whom, and at which address."""
     forms = [A_FORM.filled(title=form.title, form_id=form.form_id) for form in store.forms() if form.current]
     names = _who_may_collect(store)
     listed = Sentence(zh="、".join(form.zh for form in forms), en=", ".join(form.en for form in forms))
@@ -277,6 +323,10 @@ def _say_state(store: "Store", server: "Server", typed: Path, *, lan: bool) -> N
     click.echo(str(COLLECTORS.filled(names=everybody) if names else NO_COLLECTORS))
     click.echo(str(RECEIVED.filled(count=store.count())))
     click.echo(str(SERVING.filled(address=server.address)))
+    if server.own_certificate is not None:
+        click.echo(str(INSTALL.filled(address=server.address, fingerprint=server.own_certificate.fingerprint())))
+    elif lan and server.address.startswith("http:"):
+        click.echo(str(ON_THE_AIR))
     if server.address == server.url:
         click.echo(str(NO_NETWORK if lan else HERE_ONLY))
     if not (forms and names):

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -23,7 +24,7 @@ from liuwen.server.catalogue import Catalogue
 from liuwen.server.phone_routes import NOT_THERE, PhoneRoutes, said
 from liuwen.server.sign_in import ChallengeError, Door
 from liuwen.server.upload import UploadLimits
-from liuwen.server.web_routes import bundle_routes, page_routes, refusal_page
+from liuwen.server.web_routes import authority_routes, bundle_routes, page_routes, refusal_page
 from liuwen.store.store import Store, keeping_of
 from liuwen.webform import DoorPlate
 
@@ -40,15 +41,17 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 _HOST = re.compile(r"[A-Za-z0-9.\-_]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
 
-def make_app(store: Store, *, limits: UploadLimits, language: Language, plate: DoorPlate) -> Starlette:
-    """The application for a store that is locked for writing."""
+def make_app(
+    store: Store, *, limits: UploadLimits, language: Language, plate: DoorPlate, authority: Path | None = None
+) -> Starlette:
+    """The application for a store that is locked for writing; `authority` is the certificate that phones can install."""
     keeping = keeping_of(store)
     door, catalogue = Door(keeping), Catalogue(keeping)
     phones = PhoneRoutes(keeping, door, catalogue, limits)
     collecting: list[BaseRoute] = [*phones.routes(), *page_routes(store, door, catalogue)]
     app = Starlette(
         lifespan=partial(_serving, store, phones),
-        routes=[*bundle_routes(), Mount("/key/{token}", routes=collecting), *collecting],
+        routes=[*bundle_routes(), *authority_routes(authority), Mount("/key/{token}", routes=collecting), *collecting],
         exception_handlers={
             RefusedError: _refused,
             HTTPException: _not_there,

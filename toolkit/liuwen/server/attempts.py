@@ -56,13 +56,17 @@ class Attempts:
         return stranger
 
     def fail(self, stranger: Stranger) -> None:
-        """Count and log a wrong password; an address is forgotten after an hour without another."""
+        """Count and log a wrong password."""
+        self.count(stranger)
+        self._keeping.note_soon(Act("wrong password", stranger.username), stranger.address)
+
+    def count(self, stranger: Stranger) -> None:
+        """Count a wrong password; an address is forgotten after an hour without another."""
         count, last = self._failed.pop(stranger.address, (0, 0.0))
         now = self._clock()
         self._failed[stranger.address] = (count + 1 if now - last < 3600 else 1, now)
         while len(self._failed) > _STRANGERS:
             self._failed.popitem(last=False)
-        self._keeping.note_soon(Act("wrong password", stranger.username), stranger.address)
 
 
 def _wait(count: int) -> float:

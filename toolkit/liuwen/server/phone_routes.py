@@ -19,6 +19,7 @@ from liuwen.server import documents as openrosa
 from liuwen.server.catalogue import Catalogue
 from liuwen.server.compression import GZIP, VARY, CompressedFiles, accepts_gzip, document, is_text
 from liuwen.server.gate import Gate
+from liuwen.server.refusals import Refusals
 from liuwen.server.sign_in import Door, Visitor
 from liuwen.server.upload import Upload, UploadLimits, read_upload
 from liuwen.store.entities.csv_files import ListFiles
@@ -56,6 +57,7 @@ class PhoneRoutes:
         self._limits = limits
         self._catalogue = catalogue
         self._lists = ListFiles(keeping)
+        self._refusals = Refusals(keeping)
         self._compressed = CompressedFiles(keeping.folder / "cache")
         self._small, self._large = Gate(limits.xml), Gate(limits.xml)
         # separate threads, so that pages and files do not wait for them
@@ -164,19 +166,27 @@ class PhoneRoutes:
     async def receive(self, request: Request) -> Response:
         """Receive a submission or a part of one; the response is sent when it is on disk."""
         visitor = self._door.admit(request)
-        upload = await read_upload(request, self._keeping.files, self._limits)
+        upload = None
         try:
+            upload = await read_upload(request, self._keeping.files, self._limits)
             size = upload.xml_size
             async with (self._small if size <= _INLINE_XML else self._large).through(size):
                 await self._store(upload, visitor.sender(_device(request), _author(request)))
+        except RefusedError as refusal:
+            form_id = visitor.link or (upload.form_id if upload else "")
+            if not self._is_anonymous(form_id):
+                self._refusals.note(visitor.collector.name, form_id, said(request, refusal.sentence))
+            raise
         finally:
-            upload.discard()
+            if upload is not None:
+                upload.discard()
         return _xml(openrosa.message(said(request, RECEIVED)), status=201)
 
     async def _store(self, upload: Upload, sender: Sender) -> None:
         contents: dict[str, bytes] = {}
         try:
             envelope = await self._read(upload)
+            upload.form_id = envelope.form_id
             loop = asyncio.get_running_loop()
             if upload.has_files and self._is_anonymous(envelope.form_id):
                 contents = await loop.run_in_executor(self._keeping_threads, upload.contents)

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from liuwen.errors import StoreError
+from liuwen.store.audit import actor
+from liuwen.store.backup_history import remember_backup
 
 if TYPE_CHECKING:
     from liuwen.store import Backup, Store
@@ -59,3 +61,4 @@ class ScheduledBackup:
             self._on_made(self._store.backup(self._folder, key=self._key))
         except StoreError as failed:
             self._on_fault(failed)
+            remember_backup(self._store.folder, self._folder, actor(), fault=str(failed))

@@ -67,6 +67,8 @@ class Upload:
         self._incoming: dict[str, Incoming] = {}
         self.kept: dict[str, StoredFile] = {}
         self.is_complete = True
+        self.form_id = ""
+        """The form that is answered, once it is known."""
 
     def open(self, name: str) -> Sink:
         """A part begins."""

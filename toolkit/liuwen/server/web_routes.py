@@ -3,6 +3,7 @@
 import asyncio
 import mimetypes
 import secrets
+from pathlib import Path
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -39,6 +40,17 @@ NOT_YOURS = Sentence(zh="只能修改您自己提交的答卷。", en="You can o
 def bundle_routes() -> list[BaseRoute]:
     """The JavaScript module that shows forms, the same for everybody."""
     return [Route("/webform/{name}", _bundle)]
+
+
+def authority_routes(authority: Path | None) -> list[BaseRoute]:
+    """The certificate that phones install, if the server has made its own; it is no secret."""
+    if authority is None:
+        return []
+
+    async def installed(_: Request) -> Response:
+        return FileResponse(authority, media_type="application/x-x509-ca-cert", filename="liuwen.crt")
+
+    return [Route("/authority.crt", installed)]
 
 
 async def _bundle(request: Request) -> Response:

@@ -2,6 +2,9 @@
 
 import getpass
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -20,6 +23,19 @@ ACTS = {
     "answers erased": Sentence(zh="删除答卷", en="answers erased"),
     "household erased": Sentence(zh="删除一户", en="household erased"),
     "wrong password": Sentence(zh="密码不对", en="wrong password"),
+    "submission refused": Sentence(zh="拒收答卷", en="submission refused"),
+    "answers reviewed": Sentence(zh="审核答卷", en="answer reviewed"),
+    "answers listed": Sentence(zh="查看答卷列表", en="answers listed"),
+    "answer viewed": Sentence(zh="查看一份答卷", en="answer viewed"),
+    "figures viewed": Sentence(zh="查看汇总", en="figures viewed"),
+    "answers downloaded": Sentence(zh="下载答卷", en="answers downloaded"),
+    "figures released": Sentence(zh="更新汇总", en="figures updated"),
+    "form published": Sentence(zh="发布问卷", en="form published"),
+    "form made confidential": Sentence(zh="设为保密问卷", en="form made confidential"),
+    "form made ordinary": Sentence(zh="取消保密问卷", en="form made ordinary"),
+    "account added": Sentence(zh="添加办公账号", en="office account added"),
+    "account revoked": Sentence(zh="停用办公账号", en="office account revoked"),
+    "signed in": Sentence(zh="登录办公页面", en="signed in to the office page"),
 }
 """The acts, as stored, with their words."""
 
@@ -46,10 +62,11 @@ class LoggedAct:
     Attributes:
         number: Its number; a missing number is a removed entry.
         moment: When it was done.
-        who: The user account of the computer, or the address of a stranger.
+        who: The account of the office page or of the computer, or the address of a stranger.
         act: What was done.
         subject: To whom or what.
         detail: What else is worth knowing.
+        name: The act as stored, whatever its words are.
     """
 
     number: int
@@ -58,11 +75,30 @@ class LoggedAct:
     act: Sentence
     subject: str
     detail: str
+    name: str
 
 
-def note(connection: sqlite3.Connection, act: Act, now: float, who: str | None = None) -> None:
+_acting: ContextVar[str] = ContextVar("liuwen_acting", default="")
+
+
+@contextmanager
+def acting_as(who: str) -> Iterator[None]:
+    """Log the acts of a block under another name than the computer's account, such as an account of the office page."""
+    token = _acting.set(who)
+    try:
+        yield
+    finally:
+        _acting.reset(token)
+
+
+def actor() -> str:
+    """Who acts: the name given to `acting_as`, otherwise the account of the computer."""
+    return _acting.get() or _account()
+
+
+def note(connection: sqlite3.Connection, act: Act, now: float, who: str) -> None:
     """Log an act, in the transaction in which it is done."""
-    row = (now, who or _account(), act.name, act.subject, act.detail)
+    row = (now, who, act.name, act.subject, act.detail)
     connection.execute("INSERT INTO audit_log (moment, who, act, subject, detail) VALUES (?, ?, ?, ?, ?)", row)
 
 
@@ -77,7 +113,7 @@ def read_log(connection: sqlite3.Connection) -> tuple[LoggedAct, ...]:
     with making_sense("audit_log"):
         return tuple(
             LoggedAct(
-                number, datetime.fromtimestamp(moment, UTC), who, ACTS.get(act) or Sentence(zh=act, en=act), subject, detail
+                number, datetime.fromtimestamp(moment, UTC), who, ACTS.get(act) or Sentence(zh=act, en=act), subject, detail, act
             )
             for number, moment, who, act, subject, detail in rows
         )

@@ -182,6 +182,11 @@ def digest_secret(username: str, realm: str, password: str) -> str:
     return hashlib.md5(f"{username}:{realm}:{password}".encode(), usedforsecurity=False).hexdigest()
 
 
+def new_password() -> str:
+    """A random password of 16 letters and digits that are not mistaken for one another (78 bits)."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(16))
+
+
 def add_collector(
     connection: sqlite3.Connection, name: str, forms: Iterable[str] | None, expires: datetime | None, now: float
 ) -> Credentials:
@@ -195,7 +200,7 @@ def add_collector(
         (name, None if forms is None else json.dumps(sorted(forms)), now, expires and expires.timestamp()),
     )
     username = name if _PLAIN_NAME.fullmatch(name) else f"collector{cursor.lastrowid}"
-    password = "".join(secrets.choice(_ALPHABET) for _ in range(16))
+    password = new_password()
     realm = connection.execute("SELECT realm FROM identity").fetchone()[0]
     digest = digest_secret(username, realm, password)
     connection.execute("UPDATE collectors SET digest = ? WHERE number = ?", (digest, cursor.lastrowid))

@@ -34,7 +34,7 @@ ERASED = Sentence(
     en="This answer was erased at the request of the person, and is not accepted again. Delete it on the phone too.",
 )
 
-_BESIDE = ("submission_files", "replaced_files", "entity_backlog", "entity_faults")
+_BESIDE = ("submission_files", "replaced_files", "entity_backlog", "entity_faults", "reviews")
 
 
 @dataclass(frozen=True, slots=True)

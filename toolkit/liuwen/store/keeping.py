@@ -15,7 +15,7 @@ from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 from liuwen.openrosa.envelope import Envelope
 from liuwen.store import forms, kept_submissions
-from liuwen.store.audit import Act, last_act, note
+from liuwen.store.audit import Act, actor, last_act, note
 from liuwen.store.collectors import Collector
 from liuwen.store.connections import connect_to_read, snapshot
 from liuwen.store.damage import AlteredError, telling_damage
@@ -148,10 +148,11 @@ class Keeping:
         The right to write is for submissions, whose files and queue are in one process. An act is a short transaction of its
         own, which SQLite keeps apart from others; a server notices it by the last number of the log.
         """
+        who = actor()  # of this thread: the job runs in another
 
         def logged(connection: sqlite3.Connection) -> T:
             done = job(connection)
-            note(connection, act, self.clock())
+            note(connection, act, self.clock(), who)
             return done
 
         if self._writer is not None:

@@ -13,6 +13,7 @@ from liuwen.form.anonymity import made_anonymous
 from liuwen.store import kept_submissions
 from liuwen.store.anonymous.answers import file_stamp, read_answers
 from liuwen.store.kept_submissions import StoredSubmission
+from liuwen.store.reviews import states_of
 
 if TYPE_CHECKING:
     from liuwen.form.model import Form
@@ -89,6 +90,8 @@ class KeptAnswers:
         apart = [] if after else self.anonymous(asked)
         if apart:
             known = made_anonymous(known)
+        with self._keeping.reading() as connection:
+            reviewed = states_of(connection)
         answered = (
             Answered(
                 s.xml,
@@ -97,6 +100,7 @@ class KeptAnswers:
                 partial(self._open, s),
                 sent_by=s.collector or "",
                 again=partial(self._xml, s.number) if s.number else partial(bytes, s.xml),
+                server={"review_state": reviewed[s.root_id]} if s.root_id in reviewed else {},
             )
             for s in chain(self.named(asked, after=after), apart)
         )

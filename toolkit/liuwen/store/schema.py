@@ -214,7 +214,34 @@ CREATE TABLE tombstones (
 """
 """Checksums of rows (`liuwen.store.seals`), the log of administrative acts, and hashes of the instance IDs of erased answers."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS, _NAMES, _DESK_TABLES, _CHECKSUMS)
+_OFFICE = """
+CREATE TABLE reviews (
+    number INTEGER PRIMARY KEY,
+    submission INTEGER NOT NULL REFERENCES submissions,
+    state TEXT NOT NULL CHECK (state IN ('received', 'hasIssues', 'approved', 'rejected')),
+    comment TEXT NOT NULL,
+    who TEXT NOT NULL,
+    moment REAL NOT NULL
+);
+CREATE INDEX reviews_of_a_submission ON reviews (submission, number);
+CREATE TABLE office_accounts (
+    name TEXT PRIMARY KEY,
+    password TEXT NOT NULL,
+    roles TEXT NOT NULL,
+    created REAL NOT NULL,
+    revoked REAL
+) WITHOUT ROWID;
+CREATE TABLE released_figures (
+    form_id TEXT PRIMARY KEY,
+    content TEXT NOT NULL,
+    moment REAL NOT NULL
+) WITHOUT ROWID;
+ALTER TABLE forms ADD COLUMN confidential INTEGER NOT NULL DEFAULT 0;
+"""
+"""Reviews of submissions (never changed, the last one counts), accounts of the office page, the figures
+that it last showed, and forms for receivers only."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS, _NAMES, _DESK_TABLES, _CHECKSUMS, _OFFICE)
 """The scripts that create a store, oldest first; a released script is never changed."""
 
 

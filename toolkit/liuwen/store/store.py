@@ -13,7 +13,8 @@ from liuwen.errors import StoreError
 from liuwen.openrosa.envelope import read_envelope
 from liuwen.openrosa.publishing import FormSource, prepare
 from liuwen.store import collectors, forms, kept_submissions
-from liuwen.store.audit import Act, LoggedAct, read_log
+from liuwen.store.audit import Act, LoggedAct, actor, read_log
+from liuwen.store.backup_history import remember_backup
 from liuwen.store.backups import Backup, back_up
 from liuwen.store.collectors import Collector, Credentials, Link, token_hash
 from liuwen.store.damage import telling_damage
@@ -24,6 +25,7 @@ from liuwen.store.forms import PublishedForm, State
 from liuwen.store.keeping import Keeping
 from liuwen.store.kept_answers import KeptAnswers
 from liuwen.store.kept_submissions import StoredSubmission
+from liuwen.store.office_desk import OfficeDesk
 from liuwen.store.permissions import Sender
 from liuwen.store.published_forms import PublishedForms
 from liuwen.store.submissions import Received
@@ -58,6 +60,7 @@ class Store:
         self._answers = KeptAnswers(self._keeping, self._forms)
         self.entities = EntityDesk(self._keeping)
         self.desk_tables = DeskTables(self._keeping)
+        self.office = OfficeDesk(self._keeping)
 
     def __enter__(self) -> Self:
         self._keeping.hold()
@@ -452,7 +455,9 @@ class Store:
         Raises:
             StoreError: If the folder cannot be written, holds other files, or is inside the store.
         """
-        return back_up(self._keeping, Path(folder).absolute(), key.encode() if isinstance(key, str) else key)
+        made = back_up(self._keeping, Path(folder).absolute(), key.encode() if isinstance(key, str) else key)
+        remember_backup(self.folder, Path(folder).absolute(), actor(), submissions=made.submissions)
+        return made
 
     def check(self) -> tuple[StoreFault, ...]:
         """Read everything and list damaged or missing content.

@@ -20,7 +20,8 @@ def rows_of(responses: Responses, table: str = MAIN) -> pd.DataFrame:
 
     Returns:
         A row a row of the table: its own columns, `event` (the instance ID, with its place in the repeat), `known` (when it
-        was received, UTC), `sent_by`, `end`, `form_version`, `by`, `on`, `village`, `household`.
+        was received, UTC), `sent_by`, `end`, `form_version`, `by`, `on`, `village`, `household`, and where the form keeps its
+        start and end `minutes`, how long it was open.
     """
     main = responses.table
     rows = main if table == MAIN else responses[table]
@@ -36,6 +37,8 @@ def rows_of(responses: Responses, table: str = MAIN) -> pd.DataFrame:
     )
     for column in ("village", "household", "sent_by"):
         made[column] = rows.get(column, "")
+    if "start" in rows and "end" in rows:
+        made["minutes"] = ((rows["end"] - rows["start"]).dt.total_seconds() / 60).round(1)
     return made.reset_index(drop=True)
 
 

@@ -78,7 +78,8 @@ def form_events(programme: Programme, responses: "Responses", form_id: str) -> d
     confidential = next((one.id for one in ledger.classes if one.confidential), "") if ledger else ""
     steps = _steps(form_id, responses, confidential) if ledger else None
     found = {} if steps is None else {LEDGER: steps}
-    return found | {kind: _event_rows(responses, rule) for kind, rule in programme.events.items() if rule.form == form_id}
+    given = {kind: rule for kind, rule in programme.events.items() if form_id in (rule.form, *rule.other_forms)}
+    return found | {kind: _event_rows(responses, rule).assign(form=form_id) for kind, rule in given.items()}
 
 
 def sent_by_persons(frame: pd.DataFrame, people: "pd.DataFrame | None") -> pd.DataFrame:

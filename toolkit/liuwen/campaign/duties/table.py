@@ -22,7 +22,7 @@ from liuwen.campaign.duties.tally import (
     tally,
 )
 from liuwen.campaign.events import CountedEvents
-from liuwen.campaign.reasons import REASONS
+from liuwen.campaign.reasons import ATTEMPTS, REASONS
 from liuwen.campaign.registers import Registers
 from liuwen.campaign.schema import DutyRule, Programme
 from liuwen.campaign.stretches import within
@@ -192,7 +192,7 @@ def _beside(duty: DutyRule, period: DutyPeriod, rows: pd.DataFrame, on: int) -> 
 
 def _attempt(why: "pd.Series[str]") -> "pd.Series[bool]":
     """Whether the visit was tried: what it says of its outcome does not count."""
-    others = (set(REASONS) - {"refused"}) | {"phone"}
+    others = set(REASONS) - ATTEMPTS
     return ~why.isin(others) & ~why.str.contains("^(?:only|without|not)_")
 
 

@@ -1,7 +1,7 @@
 """The ledger on a day, as it was known on a day: a pure function of programme, registers and events."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -106,11 +106,7 @@ class TownLedger:
         Returns:
             The ID; the argument itself if there is no such matter.
         """
-        if matter in self.folded.matters:
-            return matter
-        found = [id for id, number in self.numbers.items() if number == matter]
-        found += [id for id in self.folded.matters if id[:6] == matter]
-        return found[0] if len(found) == 1 or (found and self.numbers.get(found[0]) == matter) else matter
+        return find_matter(matter, self.folded.matters, self.numbers)
 
     def __len__(self) -> int:
         return len(self.table)
@@ -140,6 +136,15 @@ def fold_ledger(
     steps = _with_outcomes(ordered, folded)
     sums = _reconciled(steps, folded, rule, not_yet=len(prepared) - len(due))
     return TownLedger(rule, on, known, steps, folded, numbers or {}, sums, posts, calendar)
+
+
+def find_matter(said: str, ids: Collection[str], numbers: Mapping[str, str]) -> str:
+    """The ID of a matter from its ID, number or first six characters of its ID; `said` itself if there is no such matter."""
+    if said in ids:
+        return said
+    found = [id for id, number in numbers.items() if number == said]
+    found += [id for id in ids if id[:6] == said]
+    return found[0] if len(found) == 1 or (found and numbers.get(found[0]) == said) else said
 
 
 def _with_outcomes(ordered: pd.DataFrame, folded: Folded) -> pd.DataFrame:

@@ -78,15 +78,13 @@ def _section(section: PageSection, anchor: str, say: _Speaker) -> str:
     widths = sum(column.width for column in section.columns)
     columns = "".join(f'<col style="width:{100 * column.width / widths:.2f}%">' for column in section.columns)
     head = "".join(f'<th scope="col"{_kind(column)}>{name}</th>' for name, column in zip(names, section.columns, strict=True))
-    body = "".join(_row(section, at, names, say) for at in range(len(section.rows)))
+    opened = [f'<td data-label="{name}{say(COLON)}"{_kind(column)}>' for name, column in zip(names, section.columns, strict=True)]
+    body = "".join(_row(section, at, opened, say) for at in range(len(section.rows)))
     return f"{heading}<table><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></section>"
 
 
-def _row(section: PageSection, at: int, names: list[str], say: _Speaker) -> str:
-    cells = "".join(
-        f'<td data-label="{name}{say(COLON)}"{_kind(column)}>{say(cell)}</td>'
-        for name, cell, column in zip(names, section.rows[at], section.columns, strict=True)
-    )
+def _row(section: PageSection, at: int, opened: list[str], say: _Speaker) -> str:
+    cells = "".join([f"{tag}{say(cell)}</td>" for tag, cell in zip(opened, section.rows[at], strict=True)])
     return f'<tr class="marked">{cells}</tr>' if at in section.marked else f"<tr>{cells}</tr>"
 
 

@@ -16,7 +16,7 @@ from liuwen.campaign.months.agenda_page import agenda_page
 from liuwen.campaign.months.board_pages import board_page
 from liuwen.campaign.months.pages import PageWords, TownPage
 from liuwen.campaign.months.receiver_page import receiver_page, receivers_of
-from liuwen.campaign.months.settle_page import settle_page
+from liuwen.campaign.months.settle_page import settle_page, settle_tables
 from liuwen.campaign.months.town_page import town_page
 from liuwen.campaign.months.week_page import people_of, week_page, week_sheet
 from liuwen.campaign.posts import Posts
@@ -168,10 +168,21 @@ class MonthPages:
             if page is not None:
                 yield page
 
+    @cached_property
+    def unsettled(self) -> dict[str, pd.DataFrame]:
+        """What the desk must settle, by kind, as `settle_tables` has it."""
+        return settle_tables(self.ledger, self.desk_events)
+
     def to_settle(self) -> TownPage:
-        """What the desk must settle."""
+        """The page of what the desk must settle."""
         return settle_page(
-            self.ledger, self.desk_events, self.words, month=self.month, issuer=self.issuer, synthetic=self.synthetic
+            self.ledger,
+            self.desk_events,
+            self.unsettled,
+            self.words,
+            month=self.month,
+            issuer=self.issuer,
+            synthetic=self.synthetic,
         )
 
     def _are(self, steps: frozenset[str]) -> "pd.Series[bool]":

@@ -11,6 +11,12 @@ from liuwen.campaign.months.pages import SYNTHETIC, PageSection, TownPage, in_wo
 from liuwen.messages import Language, Sentence
 
 COUNT = Sentence(zh="{count} 件", en="{count}")
+MOST = 300
+"""So many rows of a table are printed; the page as HTML and CSV has all of them, and the print says so."""
+CUT = Sentence(
+    zh="这里只印前 {printed} 行，共 {count} 行；其余的见同名的网页（.html）和表格（.csv）。",
+    en="Only the first {printed} of {count} rows are printed; the others are in the page's .html and .csv of the same name.",
+)
 
 
 def page_pdf(page: TownPage, language: Language) -> bytes:
@@ -81,11 +87,12 @@ def _section(section: PageSection, language: Language) -> dict[str, Any]:
         "heading": in_words(section.heading, language),
         "count": in_words(COUNT.filled(count=len(section.rows)), language) if section.counted else "",
         "note": in_words(section.note, language) if section.note else "",
+        "cut": in_words(CUT.filled(printed=MOST, count=len(section.rows)), language) if len(section.rows) > MOST else "",
         "empty": in_words(section.empty, language),
         "columns": [
             {"heading": in_words(column.heading, language), "width": column.width, "number": column.number}
             for column in section.columns
         ],
-        "rows": [[in_words(cell, language) for cell in row] for row in section.rows],
-        "marked": [at in section.marked for at in range(len(section.rows))],
+        "rows": [[in_words(cell, language) for cell in row] for row in section.rows[:MOST]],
+        "marked": [at in section.marked for at in range(min(len(section.rows), MOST))],
     }

@@ -13,7 +13,6 @@ from liuwen.campaign.months.index_page import index_html
 from liuwen.campaign.months.making import MonthPages, month_pages
 from liuwen.campaign.months.notice import notice_text
 from liuwen.campaign.months.screen import screen_month
-from liuwen.campaign.months.settle_page import settle_tables
 from liuwen.campaign.months.workbook import ledger_workbook
 from liuwen.campaign.screening import ListScreening
 from liuwen.charts.export import harmless
@@ -90,7 +89,7 @@ def run_month(
         "files": {name: digest for name, digest in files.items() if not name.startswith(RECEIVERS)},
     }
     write_file(target / RECORD, (json.dumps(record, ensure_ascii=False, indent=1) + "\n").encode())
-    unsettled = {name: len(table) for name, table in settle_tables(pages.ledger, pages.desk_events).items()}
+    unsettled = {name: len(table) for name, table in pages.unsettled.items()}
     return MonthRun(month, pages.ledger.on, pages.known, target, files, pages.ledger, screening, unsettled)
 
 

@@ -60,10 +60,16 @@ def settle_tables(ledger: TownLedger, events: pd.DataFrame) -> dict[str, pd.Data
 
 
 def settle_page(
-    ledger: TownLedger, events: pd.DataFrame, words: PageWords, *, month: str, issuer: Sentence, synthetic: bool
+    ledger: TownLedger,
+    events: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame],
+    words: PageWords,
+    *,
+    month: str,
+    issuer: Sentence,
+    synthetic: bool,
 ) -> TownPage:
     """The page of what is to settle among the events that everybody at the desk may see; their sums stand under it."""
-    tables = settle_tables(ledger, events)
     known = ledger.known if ledger.known is not None else ledger.on
     return TownPage(
         id="to_settle",

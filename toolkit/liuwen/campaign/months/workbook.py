@@ -13,7 +13,7 @@ from liuwen.campaign.days import NO_DAY, UNREADABLE, date_of
 from liuwen.campaign.months.making import MonthPages
 from liuwen.campaign.months.pages import SYNTHETIC, dateline_of, in_words
 from liuwen.campaign.months.settle_page import HEADINGS as SETTLE_HEADINGS
-from liuwen.campaign.months.settle_page import reasons_in_words, settle_tables
+from liuwen.campaign.months.settle_page import reasons_in_words
 from liuwen.campaign.months.standing import ledger_cell
 from liuwen.messages import Language, Sentence
 
@@ -112,9 +112,8 @@ Rows = list[tuple[list[Any], bool]]
 def _sheets(pages: MonthPages, language: Language) -> Iterator[tuple[str, Mapping[str, Sentence], Rows]]:
     yield in_words(MATTERS, language), MATTER_HEADINGS, _matters(pages, language)
     yield in_words(STEPS, language), STEP_HEADINGS, _steps(pages)
-    tables = settle_tables(pages.ledger, pages.desk_events)
     rows: Rows = []
-    for table in tables.values():
+    for table in pages.unsettled.values():
         said = table.assign(why=[reasons_in_words(why.split()).in_language(language) for why in table["why"]])
         rows += [([_plain(cell) for cell in row], False) for row in said.itertuples(index=False, name=None)]
     yield in_words(TO_SETTLE, language), SETTLE_HEADINGS, rows

@@ -51,5 +51,5 @@ def write_sheet(joining: "Joining", folder: Path, *, wifi: str, until: str) -> P
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     file = folder / f"{_NOT_NAME.sub('_', joining.name)}.pdf"
     file.touch(mode=0o600)
-    file.write_bytes(printed(files("liuwen.cli").joinpath("join_sheet.typ").read_bytes(), told, language))
+    file.write_bytes(printed(files("liuwen.office").joinpath("join_sheet.typ").read_bytes(), told, language))
     return file

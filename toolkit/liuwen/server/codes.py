@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from liuwen.store import Store
 
 PAST = Sentence(
-    zh="--until 给的日子已经过去：{day}",
-    en="The day given with --until is in the past: {day}",
+    zh="截止的日子已经过去：{day}",
+    en="The last day given is in the past: {day}",
 )
 ONLY_FOR_NEW = Sentence(
     zh="采集员“{name}”以前就加过，能看哪些问卷那时已经定了；请换一个名称，或去掉 --only。",

@@ -1,0 +1,176 @@
+"""What a clerk does on the office page, over HTTP: each act is that of the command, and takes effect at once."""
+
+import io
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from liuwen.server import serve
+from liuwen.store import Store, restore_backup
+from liuwen.testing.phone import Phone, PhoneError
+
+Make = Callable[..., bytes]
+Browser = Any
+"""A browser of `conftest`."""
+
+
+def test_today_counts_by_name(clerk: Browser) -> None:
+    """Collectors and villages in the order of their names; anonymous answers only as a number."""
+    text = clerk.get("/").text
+    assert text.index(">East<") < text.index(">West<") and "Wang" in text
+    assert "Anonymous, besides" in text and "never" in text
+
+
+def test_today_tells_what_failed(clerk: Browser, filled: Store, house_xml: Make, opinion_xml: Make) -> None:
+    """A refused submission of a collector, with its reason, once; one to an anonymous form is not told."""
+    wang = filled.add_token("Wang")
+    with serve(filled, port=0, language="en") as server, Phone(f"{server.url}/key/{wang}") as phone:
+        for _ in range(2):
+            with pytest.raises(PhoneError):
+                phone.send(house_xml(1, called="another"))
+        with pytest.raises(PhoneError):
+            phone.send(opinion_xml(99, "good").replace(b'version="1"', b'version="none"'))
+    told = [one for one in filled.log() if one.name == "submission refused"]
+    assert [(one.who, one.subject) for one in told] == [("Wang", "house")]
+    assert told[0].detail in clerk.get("/").text.replace("&#39;", "'").replace("&#34;", '"')
+
+
+def test_answers_are_searched_and_filtered(clerk: Browser, filled: Store) -> None:
+    """By words, village, state and date; columns by labels."""
+    filled.office.review("uuid:house-2", "hasIssues", "no photo of the house")
+    listed = clerk.get("/answers?form=house").text
+    assert "Name of the householder" in listed and "3 answers" in listed
+    assert "1 answers" in clerk.get("/answers?form=house&place=West").text
+    assert "1 answers" in clerk.get("/answers?form=house&state=hasIssues").text
+    assert "No answers match" in clerk.get("/answers?form=house&search=nothing").text
+    assert "No answers match" in clerk.get("/answers?form=house&until=2020-01-01").text
+    assert "3 answers" in clerk.get("/answers?form=house&search=zhao&since=2020-01-01&page=99").text
+
+
+def test_search_is_text_and_no_pattern(clerk: Browser) -> None:
+    """Brackets and stars mean themselves; markup is shown as text."""
+    text = clerk.get("/answers?form=house&search=[(*%3Cscript%3E").text
+    assert "No answers match" in text and "<script>" not in text
+
+
+def test_a_record_with_photo_and_position(clerk: Browser) -> None:
+    """Labels, the photo as it was sent, the position; the review is kept with its comment."""
+    text = clerk.get("/answers/1").text
+    assert "Which village?" in text and "East" in text and "30.00000, 120.00000" in text
+    photo = clerk.get("/answers/1/files/p0.jpg")
+    assert photo.headers["content-type"] == "image/jpeg" and photo.content[:2] == b"\xff\xd8"
+    assert clerk.get("/answers/1/files/..%2f..%2fstore.sqlite").status_code == 404
+    assert clerk.get("/answers/999").status_code == 404
+    said = clerk.post("/answers/1/review", state="hasIssues", comment="<b>wrong</b> house").text
+    assert "Saved." in said and "&lt;b&gt;wrong&lt;/b&gt; house" in said
+    assert clerk.post("/answers/1/review", state="fine", comment="").status_code == 400
+
+
+def test_an_edited_answer_keeps_its_review(clerk: Browser, filled: Store, house_xml: Make) -> None:
+    """The review belongs to the answer; every version is there to see."""
+    filled.office.review("uuid:house-1", "approved")
+    edited = house_xml(7, called="Zhao Min").replace(b"</meta>", b"<deprecatedID>uuid:house-1</deprecatedID></meta>")
+    filled.receive(edited)
+    listing = filled.office.listing("house")
+    row = listing[listing["instance_id"] == "uuid:house-7"].iloc[0]
+    assert (row["review_state"], row["edits"], row["root_id"]) == ("approved", 1, "uuid:house-1")
+    assert filled.responses("house").submissions.loc["uuid:house-7", "review_state"] == "approved"
+    assert "Zhao Min" in clerk.get("/answers?form=house").text
+    assert "replaced by a later edit" in clerk.get("/answers/2").text
+
+
+def test_collectors_while_serving(clerk: Browser, filled: Store) -> None:
+    """Added with a printed sheet, revoked: the phone is out at its next request."""
+    with serve(filled, port=0) as server:
+        shown = clerk.post("/collectors/add", name="Zhou", until="2099-01-31", forms="house")
+        assert "/codes/" in shown.url and "until 2099-01-31" in shown.text and f"{server.url}/key/" in shown.text
+        number = shown.url.rsplit("/", 1)[1]
+        sheet = clerk.get(f"/codes/{number}/sheet?wifi=Town%20hall")
+        assert sheet.headers["content-type"] == "application/pdf" and sheet.content.startswith(b"%PDF")
+        address = shown.text.split(f"{server.url}/key/")[1][:64]
+        with Phone(f"{server.url}/key/{address}") as phone:
+            assert [form.form_id for form in phone.form_list()] == ["house"]
+            assert clerk.post("/collectors/revoke", name="Zhou").status_code == 200
+            with pytest.raises(PhoneError):
+                phone.form_list()
+    assert clerk.post("/collectors/add", name="Zhou").status_code == 400
+    assert clerk.post("/collectors/add", name="Wu", until="2020-01-01").status_code == 400
+    assert clerk.post("/collectors/add", name="Wu", until="soon").status_code == 400
+    assert clerk.get("/codes/unknown").status_code == 404
+
+
+def test_links(clerk: Browser, filled: Store) -> None:
+    """Made for one answer, listed, revoked."""
+    assert "/key/" in clerk.post("/links/add", form="house", uses="1").text
+    (link,) = filled.links()
+    assert link.uses == 1 and link.id in clerk.get("/links").text
+    clerk.post("/links/revoke", id=link.id)
+    assert filled.links()[0].revoked is not None
+    assert clerk.post("/links/add", form="house", uses="many").status_code == 400
+
+
+def test_forms_are_closed_checked_and_published(clerk: Browser, filled: Store) -> None:
+    """A form with errors is not published, and its errors are listed; one with its list of villages is."""
+    clerk.post("/forms/state", form="house", state="closed")
+    assert {form.state for form in filled.forms() if form.form_id == "house"} == {"closed"}
+    assert clerk.post("/forms/state", form="house", state="gone").status_code == 400
+    bad = b"| survey |\n| | type | name | label |\n| | texxt | a | A |\n| settings |\n| | form_id | version |\n| | bad | 1 |\n"
+    said = clerk.post("/forms/publish", files={"form": ("bad.md", bad)}).text
+    assert "was not published" in said and "texxt" in said
+    good = bad.replace(b"texxt | a | A", b"select_one_from_file places.csv | a | Where?").replace(b"bad", b"good")
+    both = {"form": ("good.md", good), "media": ("places.csv", b"name,label\neast,East\n")}
+    assert "Published" in clerk.post("/forms/publish", files=both).text
+    assert filled.published("good").media[0].name == "places.csv"
+    assert clerk.post("/forms/publish").status_code == 400
+
+
+def test_downloads(clerk: Browser, filled: Store) -> None:
+    """By the writers of Responses; each is logged."""
+    got = {}
+    for kind in ("xlsx", "dta", "sav", "csv", "geojson"):
+        got[kind] = clerk.post("/downloads/file", form="house", format=kind)
+        assert got[kind].status_code == 200 and "attachment" in got[kind].headers["content-disposition"]
+        assert (filled.log()[-1].name, filled.log()[-1].detail) == ("answers downloaded", f"{kind}, 3")
+    workbook = pd.read_excel(io.BytesIO(got["xlsx"].content), engine="calamine")
+    assert workbook["Name of the householder"].tolist() == ["Zhao"] * 3
+    assert zipfile.ZipFile(io.BytesIO(got["csv"].content)).namelist()
+    assert clerk.post("/downloads/file", form="house", format="exe").status_code == 400
+
+
+def test_backup(clerk: Browser, filled: Store, tmp_path: Path) -> None:
+    """Made, told on the first page, restored with its reviews; a bad folder is a sentence."""
+    filled.office.review("uuid:house-0", "approved", "well done")
+    assert clerk.post("/backup/make", folder=str(tmp_path / "usb")).status_code == 200
+    assert "never" not in clerk.get("/").text and "usb" in clerk.get("/backup").text
+    assert clerk.post("/backup/make", folder="usb").status_code == 400
+    assert clerk.post("/backup/make", folder=str(filled.folder / "inside")).status_code == 400
+    restore_backup(tmp_path / "usb", tmp_path / "again")
+    assert Store(tmp_path / "again").office.reviews("uuid:house-0")[0].comment == "well done"
+
+
+def test_accounts(clerk: Browser, filled: Store) -> None:
+    """The password is shown once, and opens the page; roles are needed."""
+    said = clerk.post("/accounts/add", name="Liu", roles="leader").text
+    (account,) = filled.office.accounts()
+    assert account.roles == {"leader"} and 'class="secret"' in said
+    assert clerk.post("/accounts/add", name="Ma").status_code == 400
+    assert clerk.post("/accounts/add", name="Ma", roles="king").status_code == 400
+    clerk.post("/accounts/confidential", form="house", confidential="yes")
+    assert filled.office.confidential() == {"house", "letter"}
+
+
+def test_an_erased_answer_takes_its_reviews_along(filled: Store) -> None:
+    """Nothing of it remains, and the store is whole."""
+    filled.office.review("uuid:house-0", "hasIssues", "about the person")
+    filled.erase(instance="uuid:house-0")
+    assert filled.office.reviews() == () and filled.check() == ()
+
+
+def test_both_languages(clerk: Browser) -> None:
+    """The choice stays."""
+    assert "按采集员" in clerk.get("/?lang=zh").text and '<html lang="zh-CN">' in clerk.get("/collectors").text
+    assert clerk.get("/collectors?lang=en").text.count("采集员") == 0

@@ -1,0 +1,325 @@
+"""A stratified random sample from a register, which anybody who knows the seed can draw again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import numpy as np
+import pandas as pd
+
+from liuwen.analysis.allocation import allocated
+from liuwen.analysis.fieldwork import fieldwork_table, visits_of
+from liuwen.analysis.register_keys import IN_ANSWERS, IN_REGISTER, key_texts, require_filled, require_key
+from liuwen.analysis.rounds import is_household_number
+from liuwen.analysis.source import column_names
+from liuwen.analysis.survey_design import SurveyDesign
+from liuwen.errors import AnswerError
+from liuwen.messages import Sentence
+
+if TYPE_CHECKING:
+    from liuwen.responses import Responses
+
+WEIGHT, STRATUM, DRAWN = "weight", "stratum", "drawn"
+MOST_NAMED = 3
+
+NO_REGISTER = Sentence(zh="名册里一行也没有，抽不出样本。", en="The register has no rows, so there is nothing to draw from.")
+BAD_RATE = Sentence(
+    zh="per_mille={rate!r} 不能用；要大于 0、不超过 1000（千分之 2 写 2）。",
+    en="per_mille={rate!r} cannot be used; it must be above 0 and at most 1000 (2 means 2 per mille).",
+)
+BAD_LEAST = Sentence(
+    zh="least={least!r} 不能用；每层至少要抽 1 户。",
+    en="least={least!r} cannot be used; at least 1 must be drawn in every stratum.",
+)
+NO_STRATUM_COLUMN = Sentence(
+    zh="名册里没有“{column}”一列，无法按它分层；请检查列名。",
+    en="The register has no column {column!r} to stratify by; check its name.",
+)
+MISSING_STRATUM = Sentence(
+    zh="名册有 {count} 行没有写“{column}”，不知道属于哪一层；请补上再抽。",
+    en="{count} rows of the register have no {column!r}, so their stratum is unknown; fill it in before drawing.",
+)
+EMPTY_STRATA = Sentence(
+    zh="“{column}”列出了名册里一户也没有的层：{names}；请补上它们的户，或从类别里去掉。",
+    en="Column {column!r} lists strata without anybody in the register: {names}; add their rows or remove the categories.",
+)
+SMALL_STRATA = Sentence(
+    zh="有 {count} 层不足 {least} 户：{names}；请与别的层合并，或写 least=1（只抽一户的层算不出误差）。",
+    en="{count} strata have fewer than {least} rows: {names}; merge them with others, or pass least=1 (one row in a stratum "
+    "gives no error).",
+)
+NO_KEY = Sentence(
+    zh="看不出名册里哪一列是户号；请用 key= 写明编号所在的列。",
+    en="No column of the register looks like a household number; name the column of numbers with key=.",
+)
+SAME_KEY = Sentence(
+    zh="名册里“{columns}”有 {count} 行与别的行相同；编号只在村内唯一时，请用 key= 写明村和户号两列，否则请去掉重复的行。",
+    en="{count} rows of the register share their {columns!r} with another row; where numbers are unique in a village only, pass "
+    "key=[village, number], otherwise remove the duplicates.",
+)
+COLUMN_TAKEN = Sentence(
+    zh="名册已有“{column}”一列，样本要用这个列名；请先改名。",
+    en="The register already has a column {column!r}, which the sample needs; rename it first.",
+)
+ANSWERS_NOT_DRAWN = Sentence(
+    zh="有 {count} 份答卷不在样本里，没有权数；请先去掉这些答卷，或检查 key=。",
+    en="{count} answers are not in the sample and have no weight; leave them out first, or check key=.",
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """What was drawn from a register.
+
+    Attributes:
+        table: The rows drawn: the register's columns, then `weight` (the inverse of the probability of being drawn), `stratum`
+            and `drawn` (the order within the stratum, from 1), stratum after stratum.
+        strata: One row per stratum: `stratum`, `population` (rows of the register), `share` (its part of the sample by largest
+            remainder), `drawn` (the same, but at least `least`), `weight`.
+        key: The columns that identify a household or resident.
+    """
+
+    table: pd.DataFrame
+    strata: pd.DataFrame
+    key: tuple[str, ...]
+
+    def _repr_html_(self) -> str:
+        """The strata, not the people."""
+        return str(self.strata.to_html(index=False))
+
+    def __repr__(self) -> str:
+        """The strata, not the people."""
+        return self.strata.to_string(index=False)
+
+    def answered(
+        self,
+        responses: "Responses | pd.DataFrame",
+        key: str | Sequence[str] | None = None,
+        *,
+        outcome: str | None = None,
+        minimum: int = 5,
+        people: bool = False,
+    ) -> pd.DataFrame:
+        """Compare what was drawn with what answered, by stratum.
+
+        Of several visits to one household the best counts: an interview, else a refusal, else nobody at home, else another
+        outcome.
+
+        Source: AAPOR (2023), Standard Definitions, response rate 1: interviews of all that were drawn.
+
+        Args:
+            responses: The answers, or a frame with a row per visit.
+            key: The columns of the answers that identify the household, in the order of the sample's `key`; by default of the
+                same names.
+            outcome: The column that tells what became of a visit; by default `visit_outcome`. Without one, interviews are
+                those that were asked about as much as others (see `quality`), and in a frame all rows.
+            minimum: The smallest number that may be shown; 1 shows everything, for those who may see it.
+            people: Whether to give a row for each household drawn in place of strata; for those who do the fieldwork.
+
+        Returns:
+            One row per stratum, then one for all together (`part` "all"), and last one for those visited without being drawn
+            ("not drawn"), if any. Columns: `part` ("stratum" for the others), `stratum`, `population`, `drawn`, `answered`,
+            `refused`, `not_at_home`, `other` (another outcome), `not_visited`, `response_rate` (0 to 1), and `shown`, `reason`
+            as in `shares`. `refused` and `not_at_home` are missing where the answers do not tell. With `people`: the sample's
+            `table` with `outcome`.
+
+        Raises:
+            AnswerError: If the key is not in the answers, or they have no such outcome column.
+
+        Example:
+            >>> register = pd.DataFrame({"household": range(1000), "village": ["east"] * 600 + ["west"] * 400})
+            >>> drawn = sample(register, per_mille=30, by="village", seed=7)
+            >>> visits = drawn.table[["household"]].assign(visit_outcome=["interviewed"] * 25 + ["refused"] * 5)
+            >>> drawn.answered(visits)[["part", "stratum", "drawn", "answered", "refused", "response_rate"]].round(3)
+                  part stratum  drawn  answered  refused  response_rate
+            0  stratum    east     18        18        0          1.000
+            1  stratum    west     12         7        5          0.583
+            2      all              30        25        5          0.833
+        """
+        reached = visits_of(responses, column_names(key) or self.key, outcome)
+        keys = key_texts(self.table, self.key)
+        if people:
+            return self.table.assign(outcome=reached.became(keys))
+        return fieldwork_table(self.strata, self.table[STRATUM], keys, reached, minimum)
+
+    def design(self, responses: "Responses | pd.DataFrame", key: str | Sequence[str] | None = None) -> SurveyDesign:
+        """The design of the answers that came from this sample: weights, strata and their populations.
+
+        Weights are those of the draw. Where households did not answer, `.poststratify("stratum", totals)` lets those who did
+        stand for their stratum.
+
+        Args:
+            responses: The answers, or a frame of answers.
+            key: The columns of the answers that identify the household, in the order of the sample's `key`; by default of the
+                same names.
+
+        Returns:
+            The design, for `shares`, `means` and the others.
+
+        Raises:
+            AnswerError: If answers are not in the sample, or the key is not in the answers.
+
+        Example:
+            >>> register = pd.DataFrame({"household": range(1000), "village": ["east"] * 600 + ["west"] * 400})
+            >>> drawn = sample(register, per_mille=30, by="village", seed=7)
+            >>> drawn.design(drawn.table).poststratify("stratum", drawn.totals).columns
+            ('weight', 'stratum', 'population')
+        """
+        answers = responses if isinstance(responses, pd.DataFrame) else responses.table
+        columns = column_names(key) or self.key
+        require_key(answers, columns, IN_ANSWERS)
+        own = self.table[[STRATUM, WEIGHT]].set_axis(key_texts(self.table, self.key).to_numpy(), axis=0)
+        frame = own.reindex(key_texts(answers, columns).to_numpy()).set_axis(answers.index, axis=0)
+        outside = int(frame[WEIGHT].isna().sum())
+        if outside:
+            raise AnswerError(ANSWERS_NOT_DRAWN.filled(count=outside))
+        frame["population"] = frame[STRATUM].map(self.totals)
+        return SurveyDesign(weights=WEIGHT, strata=STRATUM, population="population", frame=frame)
+
+    @property
+    def totals(self) -> dict[str, int]:
+        """Stratum → how many there are in the register."""
+        return dict(zip(self.strata[STRATUM], self.strata["population"].astype(int).tolist(), strict=True))
+
+
+def sample(
+    frame: Any,
+    *,
+    seed: int | str,
+    per_mille: float = 2,
+    by: str | Sequence[str] | None = None,
+    least: int = 2,
+    key: str | Sequence[str] | None = None,
+) -> Sample:
+    """Draw a stratified random sample of households or residents from a register.
+
+    The sample has `per_mille` of the register, rounded up, shared out to the strata by largest remainder; a stratum whose part
+    is less than `least` gets `least` all the same, so that the sample may be larger than asked for (`strata` says by how much).
+    In a stratum each household has the same probability, and its place in the draw is a hash of the seed and its key. So the same
+    seed draws the same households whatever the order of the rows, and a register with one household more draws almost the same.
+
+    Source: stratified sampling with permanent random numbers; E. Ohlsson (1995), in Cox et al., Business Survey Methods, Wiley,
+    chapter 9; largest remainder (Hare quota).
+
+    Args:
+        frame: The register: a row for each household or resident; a frame of any kind that narwhals knows.
+        seed: A number or text; published before the draw, it shows that nobody chose.
+        per_mille: How many of a thousand to draw.
+        by: The column of strata, or several; None for one stratum.
+        least: The fewest to draw in a stratum; two give an error of the estimate.
+        key: The columns that identify a household or resident; by default the column that looks like a household number.
+
+    Returns:
+        The sample: `table` (rows), `strata` (how many were drawn where), `answered(...)` and `design(...)`.
+
+    Raises:
+        AnswerError: If the register is empty, a stratum or key is missing, empty or too small, keys are not unique, or numbers
+            are out of range.
+
+    Example:
+        >>> register = pd.DataFrame({"household": range(5200), "village": ["a"] * 4000 + ["b"] * 1000 + ["c"] * 200})
+        >>> sample(register, per_mille=2, by="village", seed="2026-11").strata
+          stratum  population  share  drawn      weight
+        0       a        4000      9      9  444.444444
+        1       b        1000      2      2  500.000000
+        2       c         200      0      2  100.000000
+    """
+    register = _register(frame)
+    columns = column_names(by)
+    _require_numbers(per_mille, least)
+    _require_strata(register, columns)
+    keys = _keys(register, key)
+    strata = _strata(register, columns)
+    sizes = strata.value_counts(sort=False)
+    _require_sizes(sizes, least)
+    share, drawn = allocated(np.asarray(sizes, dtype=np.int64), per_mille, least)
+    counts = pd.DataFrame({STRATUM: sizes.index.astype(object), "population": sizes.to_numpy(), "share": share, DRAWN: drawn})
+    counts[WEIGHT] = counts["population"] / counts[DRAWN]
+    return Sample(_drawn(register, keys, strata, counts, seed), counts, keys)
+
+
+def _register(frame: Any) -> pd.DataFrame:
+    native = frame if isinstance(frame, pd.DataFrame) else nw.from_native(frame).lazy().collect("pandas").to_native()
+    if not len(native):
+        raise AnswerError(NO_REGISTER)
+    for column in (WEIGHT, STRATUM, DRAWN):
+        if column in native:
+            raise AnswerError(COLUMN_TAKEN.filled(column=column))
+    return native
+
+
+def _require_numbers(per_mille: float, least: int) -> None:
+    if not 0 < per_mille <= 1000:
+        raise AnswerError(BAD_RATE.filled(rate=per_mille))
+    if least < 1:
+        raise AnswerError(BAD_LEAST.filled(least=least))
+
+
+def _require_strata(register: pd.DataFrame, columns: Sequence[str]) -> None:
+    for column in columns:
+        if column not in register:
+            raise AnswerError(NO_STRATUM_COLUMN.filled(column=column))
+        missing = (register[column].astype("string").fillna("").str.strip() == "").sum()
+        if missing:
+            raise AnswerError(MISSING_STRATUM.filled(column=column, count=int(missing)))
+        if isinstance(register[column].dtype, pd.CategoricalDtype):
+            empty = [str(name) for name, count in register[column].value_counts(sort=False).items() if not count]
+            if empty:
+                raise AnswerError(EMPTY_STRATA.filled(column=column, names=_named(empty)))
+
+
+def _require_sizes(sizes: pd.Series, least: int) -> None:
+    small = [str(name) for name in sizes.index[sizes < least]]
+    if small:
+        raise AnswerError(SMALL_STRATA.filled(count=len(small), least=least, names=_named(small)))
+
+
+def _named(names: Sequence[str]) -> Sentence:
+    """The first few names."""
+    more = len(names) > MOST_NAMED
+    return Sentence(
+        zh="、".join(names[:MOST_NAMED]) + "等" * more,
+        en=", ".join(names[:MOST_NAMED]) + " and others" * more,
+    )
+
+
+def _keys(register: pd.DataFrame, key: str | Sequence[str] | None) -> tuple[str, ...]:
+    columns = column_names(key) or tuple(name for name in map(str, register.columns) if is_household_number(name))[:1]
+    if not columns:
+        raise AnswerError(NO_KEY)
+    require_key(register, columns, IN_REGISTER)
+    require_filled(register, columns, IN_REGISTER)
+    same = int(key_texts(register, columns).duplicated().sum())
+    if same:
+        raise AnswerError(SAME_KEY.filled(columns=" + ".join(columns), count=same))
+    return columns
+
+
+def _strata(register: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+    """The name of each row's stratum as a category, in the order of the names."""
+    if not columns:
+        return pd.Series(pd.Categorical(["all"] * len(register)), index=register.index)
+    return key_texts(register, columns).str.replace("\x1f", " / ").astype("category")
+
+
+def _drawn(
+    register: pd.DataFrame, keys: tuple[str, ...], strata: pd.Series, counts: pd.DataFrame, seed: int | str
+) -> pd.DataFrame:
+    """The rows with the smallest numbers of each stratum, in the order of the numbers."""
+    numbers = pd.DataFrame({
+        STRATUM: strata.to_numpy(), "number": _numbers(key_texts(register, keys), seed), "at": range(len(register)),
+    }).sort_values([STRATUM, "number"])  # fmt: skip
+    numbers[DRAWN] = numbers.groupby(STRATUM, observed=True).cumcount() + 1
+    numbers = numbers.assign(most=numbers[STRATUM].map(counts.set_index(STRATUM)[DRAWN]).astype(int))
+    kept = numbers[numbers[DRAWN] <= numbers["most"]]
+    names = kept[STRATUM].astype(object).to_numpy()
+    weights = pd.Series(names).map(counts.set_index(STRATUM)[WEIGHT]).to_numpy(dtype=np.float64)
+    return register.iloc[kept["at"].to_numpy()].assign(**{WEIGHT: weights, STRATUM: names, DRAWN: kept[DRAWN].to_numpy()})
+
+
+def _numbers(keys: pd.Series, seed: int | str) -> list[bytes]:
+    """The permanent random number of each key; as digests, which sort like numbers."""
+    salt = blake2b(str(seed).encode(), digest_size=16).digest()
+    return [blake2b(key.encode(), digest_size=16, key=salt).digest() for key in keys]

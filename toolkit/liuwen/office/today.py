@@ -1,0 +1,152 @@
+"""The first page: how many answers arrived, by collector and village; what failed and why; disk and backups."""
+
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from liuwen.messages import Sentence
+from liuwen.office.rendering import moment, size
+from liuwen.office.rendering import shown as page
+from liuwen.office.rights import Right
+from liuwen.store.backup_history import past_backups
+
+if TYPE_CHECKING:
+    from starlette.responses import Response
+
+    from liuwen.office.desk import Office
+    from liuwen.office.request import OfficeRequest
+    from liuwen.store import LoggedAct, Store
+
+WORDS: Mapping[str, Sentence] = {
+    "title": Sentence(zh="今天", en="Today"),
+    "today": Sentence(zh="今天收到", en="Received today"),
+    "week": Sentence(zh="近 7 天", en="Last 7 days"),
+    "total": Sentence(zh="共收到", en="Received in all"),
+    "issues": Sentence(zh="有问题", en="Has issues"),
+    "anonymous": Sentence(zh="另有匿名答卷", en="Anonymous, besides"),
+    "by_visitor": Sentence(zh="按采集员", en="By collector"),
+    "by_village": Sentence(zh="按村", en="By village"),
+    "visitor": Sentence(zh="采集员", en="Collector"),
+    "village": Sentence(zh="村", en="Village"),
+    "last": Sentence(zh="最近一份", en="Last one"),
+    "alphabetical": Sentence(zh="按姓名、村名的顺序，不按多少。", en="In the order of names, not of numbers."),
+    "failed": Sentence(zh="没有成功的", en="What failed"),
+    "all_well": Sentence(zh="近 7 天没有失败。", en="Nothing failed in the last 7 days."),
+    "when": Sentence(zh="时间", en="When"),
+    "who": Sentence(zh="谁", en="Who"),
+    "what": Sentence(zh="什么", en="What"),
+    "why": Sentence(zh="原因", en="Why"),
+    "safe": Sentence(zh="保管", en="Safe-keeping"),
+    "last_backup": Sentence(zh="上次备份", en="Last backup"),
+    "never": Sentence(zh="从来没有", en="never"),
+    "make_one": Sentence(zh="去备份", en="Make a backup"),
+    "old": Sentence(zh="超过 24 小时了", en="more than 24 hours ago"),
+    "disk": Sentence(zh="磁盘剩余", en="Free disk space"),
+    "store": Sentence(zh="数据大小", en="Size of the data"),
+    "nobody": Sentence(zh="还没有收到答卷。", en="No answers have arrived yet."),
+    "other": Sentence(zh="（网页链接等）", en="(links and others)"),
+}
+PHOTOS = Sentence(zh="照片没有传完", en="photos have not arrived")
+IN_LIST = Sentence(zh="没有写进实体列表", en="not written to an entity list")
+WRONG_PASSWORDS = Sentence(zh="{count} 次密码错误", en="{count} wrong passwords")
+NO_BACKUP = Sentence(zh="备份没有做成", en="backup failed")
+_STALE = timedelta(hours=24)
+_LOW = 1 << 30
+"""Bytes of free disk space below which a warning is shown."""
+
+
+def today(asked: "OfficeRequest") -> "Response":
+    """The page."""
+    office, now = asked.office, datetime.now(UTC)
+    hidden = office.store.office.confidential() if not asked.may(Right.CONFIDENTIAL) else frozenset()
+    listing = office.store.office.listing()
+    listing = listing[~listing["form_id"].isin(hidden)]
+    periods = _periods(listing, now)
+    log = office.store.log()
+    backup = next((one for one in reversed(past_backups(office.store.folder)) if not one.fault), None)
+    usage = shutil.disk_usage(office.store.folder)
+    return page(
+        "today.html",
+        asked,
+        "/",
+        WORDS,
+        counts={name: int(rows.sum()) for name, rows in periods.items()},
+        anonymous=sum(office.store.anonymous_counts().values()),
+        issues=int((listing["review_state"] == "hasIssues").sum()),
+        visitors=_by(listing.assign(who=listing["collector"].replace("", str(WORDS["other"]))), "who", periods),
+        villages=_villages(office, hidden, now),
+        failed=_failures(office.store, log, listing, now),
+        backup=moment(backup.moment) if backup else None,
+        backup_is_old=backup is None or now - backup.moment > _STALE,
+        may_back_up=asked.may(Right.BACKUP),
+        free=size(usage.free),
+        is_low=usage.free < _LOW,
+        kept=size(sum(file.stat().st_size for file in office.store.folder.rglob("*") if file.is_file())),
+    )
+
+
+def _periods(listing: pd.DataFrame, now: datetime) -> dict[str, "pd.Series[bool]"]:
+    received = listing["first_received"]
+    midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
+    return {
+        "today": received >= pd.Timestamp(midnight),
+        "week": received >= pd.Timestamp(midnight - timedelta(days=6)),
+        "total": pd.Series(True, index=listing.index),
+    }
+
+
+def _by(listing: pd.DataFrame, column: str, periods: Mapping[str, "pd.Series[bool]"]) -> list[dict[str, object]]:
+    """Counts by a column, in the order of its values: nobody is ranked."""
+    if listing.empty:
+        return []
+    counted = listing[[column]].assign(**{name: rows.astype(int) for name, rows in periods.items()}).groupby(column).sum()
+    last = listing.groupby(column)["received"].max()
+    rows = counted.assign(last=last).sort_index().reset_index(names="name").to_dict("records")
+    return [{**{str(k): v for k, v in row.items()}, "last": moment(row["last"].to_pydatetime())} for row in rows]
+
+
+def _villages(office: "Office", hidden: frozenset[str], now: datetime) -> list[dict[str, object]]:
+    """Counts by village, over all forms that ask for it."""
+    from liuwen.messages import language_in_force
+
+    parts = []
+    for form in office.forms():
+        if form.anonymous or form.encrypted or form.form_id in hidden:
+            continue
+        table = office.answers.of(form.form_id)
+        if table.place is not None and len(table.listing):
+            parts.append(table.rows(language_in_force())[["place", "first_received", "received"]])
+    together = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["place", "first_received", "received"])
+    together = together[together["place"] != ""].reset_index(drop=True)
+    return _by(together, "place", _periods(together, now))
+
+
+def _failures(store: "Store", log: "tuple[LoggedAct, ...]", listing: pd.DataFrame, now: datetime) -> list[dict[str, str]]:
+    """What failed in the last seven days, newest first."""
+    since = now - timedelta(days=7)
+    recent = [one for one in log if one.moment >= since]
+    logged = [
+        (one.moment, one.who, f"{one.act} · {one.subject}", one.detail) for one in recent if one.name == "submission refused"
+    ]
+    backups = [
+        (one.moment, one.who, str(NO_BACKUP), one.fault)
+        for one in past_backups(store.folder)
+        if one.fault and one.moment >= since
+    ]
+    waiting = listing[~listing["complete"]]
+    photos = [
+        (row["received"].to_pydatetime(), row["collector"], f"{row['form_id']} #{row['number']}", str(PHOTOS))
+        for row in waiting.to_dict("records")
+    ]
+    lists = [
+        (row["moment"].to_pydatetime(), "", f"{row['form_id']} #{row['number']}", f"{IN_LIST}: {row['fault']}")
+        for row in store.office.faults().to_dict("records")
+        if row["moment"] >= pd.Timestamp(since)
+    ]
+    wrong = [one for one in recent if one.name == "wrong password"]
+    passwords = [(wrong[-1].moment, wrong[-1].who, "", str(WRONG_PASSWORDS.filled(count=len(wrong))))] if wrong else []
+    found = sorted([*logged, *backups, *photos, *lists, *passwords], key=lambda one: one[0], reverse=True)[:30]
+    return [{"when": moment(when), "who": who, "what": what.strip(" ·"), "why": why} for when, who, what, why in found]
