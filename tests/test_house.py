@@ -31,6 +31,7 @@ PUBLIC = [
     "crosstab",
     "explore",
     "interview",
+    "k_anonymity",
     "means",
     "needs",
     "new_keys",

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from liuwen import questionnaires as questionnaires
     from liuwen.analysis import SurveyDesign as SurveyDesign
     from liuwen.analysis import crosstab as crosstab
+    from liuwen.analysis import k_anonymity as k_anonymity
     from liuwen.analysis import means as means
     from liuwen.analysis import needs as needs
     from liuwen.analysis import quality as quality
@@ -59,6 +60,7 @@ _ROOM_OF = {
     "crosstab": "analysis",
     "explore": "explorers",
     "interview": "engine",
+    "k_anonymity": "analysis",
     "means": "analysis",
     "needs": "analysis",
     "new_keys": "openrosa",
@@ -98,6 +100,7 @@ __all__ = [
     "crosstab",
     "explore",
     "interview",
+    "k_anonymity",
     "means",
     "needs",
     "new_keys",

@@ -8,6 +8,7 @@ from liuwen.analysis.candidates import household_groups, place_columns, select_m
 from liuwen.analysis.crosstab import crosstab
 from liuwen.analysis.disclosure import Protection, Shown, protect
 from liuwen.analysis.intervals import beta_interval, wilson_interval, xlogit_interval
+from liuwen.analysis.k_anonymity import KAnonymity, k_anonymity
 from liuwen.analysis.means import means
 from liuwen.analysis.needs import needs
 from liuwen.analysis.quality import interview_measures, quality
@@ -20,6 +21,7 @@ from liuwen.analysis.survey_design import SurveyDesign
 
 __all__ = [
     "Association",
+    "KAnonymity",
     "Protection",
     "Sample",
     "Shown",
@@ -31,6 +33,7 @@ __all__ = [
     "holm",
     "household_groups",
     "interview_measures",
+    "k_anonymity",
     "means",
     "needs",
     "place_columns",
