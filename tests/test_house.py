@@ -50,6 +50,7 @@ PUBLIC = [
     "shares",
     "simulate",
     "try_story",
+    "words",
 ]
 HEAVY = ("pandas", "pyxform", "jpype", "plotly", "lxml", "ipywidgets", "numpy", "rich", "click")
 

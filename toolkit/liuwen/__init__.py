@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from liuwen.analysis import sample as sample
     from liuwen.analysis import satisfaction as satisfaction
     from liuwen.analysis import shares as shares
+    from liuwen.analysis import words as words
     from liuwen.campaign import read_campaign as read_campaign
     from liuwen.campaign import try_story as try_story
     from liuwen.checks import Report as Report
@@ -78,6 +79,7 @@ _ROOM_OF = {
     "shares": "analysis",
     "simulate": "simulation",
     "try_story": "campaign",
+    "words": "analysis",
 }
 _ROOMS = ("questionnaires",)
 _RENAMED = {"choose_language": "set_language"}
@@ -119,6 +121,7 @@ __all__ = [
     "shares",
     "simulate",
     "try_story",
+    "words",
 ]
 
 
