@@ -38,6 +38,8 @@ from liuwen.server import Server, serve
 from liuwen.store import Credentials, Store
 from liuwen.testing.phone import Phone
 
+os.environ["LIUWEN_CACHE"] = ""  # tests keep nothing between runs
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 

@@ -31,6 +31,7 @@ PUBLIC = [
     "crosstab",
     "explore",
     "interview",
+    "k_anonymity",
     "means",
     "needs",
     "new_keys",
@@ -49,6 +50,7 @@ PUBLIC = [
     "shares",
     "simulate",
     "try_story",
+    "words",
 ]
 HEAVY = ("pandas", "pyxform", "jpype", "plotly", "lxml", "ipywidgets", "numpy", "rich", "click")
 

@@ -308,6 +308,33 @@ SILENT = (
         column("settings", "instance_name", 2, "concat('HH ', ${called})"),
         at(2, "instance_name", "settings"),
     ),
+    survey("a select as a condition", "选择题单独作条件", 19, "relevant", "${consent}"),
+    survey("two selects compared at once", "两道题一起比较", 19, "relevant", "(${consent} or ${service}) = 'yes'"),
+    survey("chained comparison in brackets", "带括号的连写比较", 19, "relevant", "1 < (${rooms} < 5)"),
+    survey("count of a multiple choice", "用 count() 数选了几项", 9, "relevant", "count(${needs}) > 1"),
+    survey("word in a function", "函数里的词没有引号", 19, "relevant", "string-length(rooms) > 0"),
+    survey("function without brackets", "函数没有括号", 18, "constraint", ". <= today"),
+    survey("own answer by name", "本题的答案写成 value", 7, "constraint", "value > 0"),
+    survey("subtraction for a range", "用减号表示范围", 7, "constraint", "1 - 40"),
+    survey("date in another order", "日期顺序不对", 18, "constraint", ". <= date('31/12/2026')"),
+    survey("date pattern of a spreadsheet", "电子表格的日期格式", 16, "calculation", "format-date(today(), 'DD.MM.YYYY')"),
+    survey("space in a compared value", "比较的值多了空格", 19, "relevant", "${consent} = 'yes '"),
+    survey("sum of a repeat", "对重复组求和", 16, "calculation", "sum(${member})"),
+    survey("two conditions with a comma", "两个条件用逗号隔开", 7, "constraint", ". >= 1, . <= 40"),
+    survey("nothing before the comparison", "比较号前面没有东西", 7, "constraint", ". >= 1 and <= 40"),
+    survey("type of another tool with its list", "别的工具的题型", 4, "type", "radio yes_no"),
+    Fault(
+        "language after an underscore",
+        "用下划线写语言",
+        header("survey", "hint::English (en)", "hint_English"),
+        Place("survey", 1, "hint_English"),
+    ),
+    Fault(
+        "column in two parts",
+        "不能分开的列",
+        column("survey", "default::x", 7, "3"),
+        Place("survey", 1, "default::x"),
+    ),
 )
 CHOICES = (
     Fault(

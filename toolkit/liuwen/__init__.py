@@ -10,12 +10,14 @@ if TYPE_CHECKING:
     from liuwen import questionnaires as questionnaires
     from liuwen.analysis import SurveyDesign as SurveyDesign
     from liuwen.analysis import crosstab as crosstab
+    from liuwen.analysis import k_anonymity as k_anonymity
     from liuwen.analysis import means as means
     from liuwen.analysis import needs as needs
     from liuwen.analysis import quality as quality
     from liuwen.analysis import sample as sample
     from liuwen.analysis import satisfaction as satisfaction
     from liuwen.analysis import shares as shares
+    from liuwen.analysis import words as words
     from liuwen.campaign import read_campaign as read_campaign
     from liuwen.campaign import try_story as try_story
     from liuwen.checks import Report as Report
@@ -59,6 +61,7 @@ _ROOM_OF = {
     "crosstab": "analysis",
     "explore": "explorers",
     "interview": "engine",
+    "k_anonymity": "analysis",
     "means": "analysis",
     "needs": "analysis",
     "new_keys": "openrosa",
@@ -76,6 +79,7 @@ _ROOM_OF = {
     "shares": "analysis",
     "simulate": "simulation",
     "try_story": "campaign",
+    "words": "analysis",
 }
 _ROOMS = ("questionnaires",)
 _RENAMED = {"choose_language": "set_language"}
@@ -98,6 +102,7 @@ __all__ = [
     "crosstab",
     "explore",
     "interview",
+    "k_anonymity",
     "means",
     "needs",
     "new_keys",
@@ -116,6 +121,7 @@ __all__ = [
     "shares",
     "simulate",
     "try_story",
+    "words",
 ]
 
 

@@ -1,6 +1,8 @@
 """What a store holds becomes the events of a campaign."""
 
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -17,6 +19,7 @@ from liuwen.store.store import keeping_of
 from liuwen.store.submissions import Sender
 
 Make = Callable[..., bytes]
+PASSPHRASE = "six questions, one answer"
 
 
 def test_a_matter_that_was_sent_is_a_row_of_the_ledger(town: lw.Store, a_matter: Make) -> None:
@@ -120,23 +123,51 @@ def test_a_letter_raises_a_matter_that_names_nobody(town: lw.Store, fill: Make) 
     assert campaign.board("village_board", "V1", "2026-07").counts["raised"] == 1
 
 
-def test_an_encrypted_letter_reaches_its_receiver_alone(town: lw.Store, fill: Make, seal: Make) -> None:
-    """Without the key it is nowhere; with it, it is on the receiver's page, under a number without a village."""
-    keys = lw.new_keys("six questions, one answer")
+@pytest.fixture
+def receiver_key(town: lw.Store, fill: Make, seal: Make, tmp_path: Path) -> Path:
+    """The private key of the receiver of one encrypted letter about misconduct that the store holds."""
+    keys = lw.new_keys(PASSPHRASE)
     form = lw.questionnaires.letter()
     town.publish(form, key=keys.public)
     [plain] = letters(fill, ("misconduct",))
-    public = read_private_key(keys.private, "six questions, one answer").public_key()
+    public = read_private_key(keys.private, PASSPHRASE).public_key()
     instance = read_envelope(plain).instance_id
     xml, files = seal(plain, public, instance_id=instance, form_id="letter", version=form.version)
-    town.receive(xml, files)
     assert "张三" not in xml.decode()
+    town.receive(xml, files)
+    file = tmp_path / "receiver.key"
+    file.write_bytes(keys.private)
+    return file
+
+
+def test_an_encrypted_letter_reaches_its_receiver_alone(town: lw.Store, receiver_key: Path) -> None:
+    """Without the key it is nowhere; with it, it is on the receiver's page, under a number without a village."""
     clerk = lw.read_campaign("our_town", 2026, store=town)
     assert not len(clerk.ledger(on="2026-07-10").table)
-    receiver = lw.read_campaign("our_town", 2026, store=town, key=keys.private, passphrase="six questions, one answer")
+    receiver = lw.read_campaign("our_town", 2026, store=town, key=receiver_key, passphrase=PASSPHRASE)
     pages = month_pages(receiver, "2026-07", None)
     [page] = pages.receivers()
     assert [row[0] for row in page.sections[0].rows] == ["2026-07-conduct-001"]
     assert not len(phone_list(receiver, on="2026-07-10"))
     for one, other in zip(pages.boards, month_pages(clerk, "2026-07", None).boards, strict=True):
         assert pages.board_page(one) == pages.board_page(other)
+
+
+def test_the_command_reads_encrypted_letters_with_the_key(
+    town: lw.Store, receiver_key: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, liuwen: Callable[..., Any]
+) -> None:
+    """The receiver's page is made only with `--key`; every other file is the same; a spreadsheet has no letters."""
+    monkeypatch.setenv("LIUWEN_PASSPHRASE", PASSPHRASE)
+    made = {}
+    for name, key in (("without", []), ("with", ["--key", receiver_key])):
+        where = ["--from", town.folder, "--to", tmp_path / name]
+        assert liuwen("campaign", "month", "our_town", "--month", "2026-07", *where, *key, "--no-pdf").status == 0
+        folder = tmp_path / name / "2026-07"
+        made[name] = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    [page] = set(made["with"]) - set(made["without"])
+    assert page.startswith("receivers/receiver-") and "2026-07-conduct-001" in made["with"].pop(page).decode()
+    assert made["with"] == made["without"]
+    sheet = tmp_path / "ledger.csv"
+    sheet.write_text("编号,村,事项\n1,V1,x\n", encoding="utf-8")
+    said = liuwen("campaign", "week", "our_town", "Wang", "--from", sheet, "--key", receiver_key)
+    assert said.status == 2 and "--key belongs to a store" in said.err

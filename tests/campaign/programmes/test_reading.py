@@ -173,6 +173,12 @@ def test_a_ring_through_two_files_is_named(tmp_path: Path) -> None:
     assert "town → other → town" in fault[2]
 
 
+def test_a_programme_may_be_extended_by_the_name_of_its_file(tmp_path: Path) -> None:
+    """With its ending or without."""
+    (tmp_path / "other.toml").write_text('extends = ["ledger.toml"]\n')
+    assert faults(tmp_path, TOWN.replace('"ledger"', '"other.toml"')) == faults(tmp_path, TOWN)
+
+
 def test_a_campaign_is_refused_with_every_fault(tmp_path: Path) -> None:
     """The error says them all."""
     file = tmp_path / "town.toml"

@@ -4,22 +4,29 @@ Counting runs where the frame lives (narwhals: pandas, Polars, DuckDB, PySpark);
 pandas. Everything after it works on small tables.
 """
 
+from liuwen.analysis.agreement import krippendorff_alpha
 from liuwen.analysis.candidates import household_groups, place_columns, select_multiples, visit_dates
+from liuwen.analysis.code_frame import CodeFrame
 from liuwen.analysis.crosstab import crosstab
 from liuwen.analysis.disclosure import Protection, Shown, protect
 from liuwen.analysis.intervals import beta_interval, wilson_interval, xlogit_interval
+from liuwen.analysis.k_anonymity import KAnonymity, k_anonymity
 from liuwen.analysis.means import means
 from liuwen.analysis.needs import needs
 from liuwen.analysis.quality import interview_measures, quality
+from liuwen.analysis.quotes import quotes
 from liuwen.analysis.ratings import rating_questions
 from liuwen.analysis.sample import Sample, sample
 from liuwen.analysis.satisfaction import satisfaction
 from liuwen.analysis.shares import shares
 from liuwen.analysis.significance import Association, benjamini_hochberg, fisher_exact, holm, rank_intervals
 from liuwen.analysis.survey_design import SurveyDesign
+from liuwen.analysis.words import words
 
 __all__ = [
     "Association",
+    "CodeFrame",
+    "KAnonymity",
     "Protection",
     "Sample",
     "Shown",
@@ -31,11 +38,14 @@ __all__ = [
     "holm",
     "household_groups",
     "interview_measures",
+    "k_anonymity",
+    "krippendorff_alpha",
     "means",
     "needs",
     "place_columns",
     "protect",
     "quality",
+    "quotes",
     "rank_intervals",
     "rating_questions",
     "sample",
@@ -44,5 +54,6 @@ __all__ = [
     "shares",
     "visit_dates",
     "wilson_interval",
+    "words",
     "xlogit_interval",
 ]

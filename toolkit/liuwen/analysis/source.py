@@ -123,11 +123,15 @@ def _blank_last(value: str) -> tuple[bool, str]:
 
 
 def source_of(responses: Any, form: "Form | None" = None) -> AnswerSource:
-    """Take `Responses` or a source as they are, or a frame with its form; raises `AnswerError` for a frame without one."""
+    """The source of `Responses`, the same each time; a source as it is; or that of a frame with its form.
+
+    Raises `AnswerError` for a frame without one.
+    """
     if isinstance(responses, AnswerSource):
         return responses
     if form is not None:
         return AnswerSource(responses, form)
     if not hasattr(responses, "form"):
         raise AnswerError(NO_FORM)
-    return AnswerSource(responses.table, responses.form, responses)
+    kept: AnswerSource = responses.derived.setdefault("analysis", AnswerSource(responses.table, responses.form, responses))
+    return kept

@@ -55,6 +55,11 @@ LISTS = Sentence(
 NO_PDF = Sentence(zh="不出 PDF。", en="Without PDFs.")
 LOOKED = Sentence(zh="核对码：表示要看的地方都看过了。", en="The code that confirms that all marked items were checked.")
 CORRECTION = Sentence(zh="更正已公布的清单：写明原因。", en="Correct a published list: say why.")
+KEY = Sentence(
+    zh="收信人的私钥（PEM）：有它才读得到库里加密的信；口令取自 LIUWEN_PASSPHRASE，没有就当场输入。",
+    en="The receiver's private key (PEM), with which the encrypted letters of a store are read; the passphrase comes from "
+    "LIUWEN_PASSPHRASE, or you are asked for it.",
+)
 PERSON = Sentence(zh="谁：人员编码。", en="Whose week: the person's code.")
 DAY = Sentence(zh="哪一天所在的周；默认今天。", en="A day of the week; by default today.")
 FROZEN = Sentence(zh="{what}已公布，{files} 个文件在 {folder}。", en="Published: {what}, files in {folder}: {files}.")
@@ -74,6 +79,7 @@ def page_commands() -> list[tuple[str, BilingualCommand]]:
     to = _option("--to", TO, required=True, type=click.Path(path_type=Path, file_okay=False))
     known = _option("--known", KNOWN)
     sources = [_source_option(), _registers_option(), _option("--as-of", AS_OF)]
+    key = _option("--key", KEY, type=click.Path(path_type=Path, dir_okay=False))
     lists = _option("--published", LISTS, type=click.Path(path_type=Path))
     month = _option("--month", THE_MONTH, required=True)
     pdf = click.Option(["--no-pdf", "no_pdf"], is_flag=True, help=str(NO_PDF))
@@ -84,9 +90,9 @@ def page_commands() -> list[tuple[str, BilingualCommand]]:
     folder = click.Argument(["folder"], type=click.Path(path_type=Path, file_okay=False))
     named: list[tuple[str, Callable[..., int], Sentence, list[click.Parameter]]] = [
         ("read", read, READ, [sheet, chosen, _registers_option(), _option("--as-of", AS_OF), json_option()]),
-        ("month", month_of_town, MONTH, [programme, month, *sources, to, known, lists, pdf, json_option()]),
-        ("week", week, WEEK, [programme, _argument("person"), *sources, day, lists]),
-        ("publish", publish, PUBLISH, [programme, month, *sources, to, known, looked, correction]),
+        ("month", month_of_town, MONTH, [programme, month, *sources, to, known, lists, key, pdf, json_option()]),
+        ("week", week, WEEK, [programme, _argument("person"), *sources, day, lists, key]),
+        ("publish", publish, PUBLISH, [programme, month, *sources, to, known, looked, correction, key]),
         ("published", published, PUBLISHED, [folder, json_option()]),
         ("example", example, EXAMPLE, [folder]),
     ]
@@ -133,11 +139,12 @@ def month_of_town(
     to: Path,
     known: str | None,
     published: Path | None,
+    key: Path | None,
     no_pdf: bool,
     as_json: bool,
 ) -> int:
     """Write all pages of a month."""
-    campaign, incoming = campaign_from(source, programme, registers=registers, as_of=as_of, published=published)
+    campaign, incoming = campaign_from(source, programme, registers=registers, as_of=as_of, published=published, key=key)
     run = campaign.month(month, to, known=known, pdf=not no_pdf)
     if as_json:
         show_json(
@@ -161,11 +168,12 @@ def week(
     as_of: str | None,
     day: str | None,
     published: Path | None,
+    key: Path | None,
 ) -> int:
     """Print a person's week."""
     from liuwen.campaign.months.week_page import week_text
 
-    campaign, _ = campaign_from(source, programme, registers=registers, as_of=as_of, published=published)
+    campaign, _ = campaign_from(source, programme, registers=registers, as_of=as_of, published=published, key=key)
     click.echo(week_text(campaign.week(person, day), campaign.page_words(), language_in_force()))
     return 0
 
@@ -181,9 +189,10 @@ def publish(
     known: str | None,
     looked: str,
     correction: str,
+    key: Path | None,
 ) -> int:
     """Publish a month's list, or a correction of it, and freeze its files."""
-    campaign, _ = campaign_from(source, programme, registers=registers, as_of=as_of)
+    campaign, _ = campaign_from(source, programme, registers=registers, as_of=as_of, key=key)
     held = campaign.publish(month, to, known=known, looked_at=looked, correction=correction)
     click.echo(str(FROZEN.filled(what=_called(held.month, held.sheet), files=len(held.files), folder=held.folder)))
     return 0

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from liuwen.cli.passphrases import passphrase_of_key
 from liuwen.errors import CampaignError, ReadError
 from liuwen.messages import Language, Sentence, use_language
 
@@ -25,10 +26,20 @@ DAY_OF_A_SHEET = Sentence(
     zh="--as-of 只用于表格：库里的每一步都有自己的日期。",
     en="--as-of belongs to a spreadsheet: in a store every step has its own day.",
 )
+KEY_OF_A_SHEET = Sentence(
+    zh="--key 只用于库：表格里没有加密的信。",
+    en="--key belongs to a store: a spreadsheet has no encrypted letters.",
+)
 
 
 def campaign_from(
-    source: Path, programme: str, *, registers: Path | None = None, as_of: str | None = None, published: Path | None = None
+    source: Path,
+    programme: str,
+    *,
+    registers: Path | None = None,
+    as_of: str | None = None,
+    published: Path | None = None,
+    key: Path | None = None,
 ) -> "tuple[Campaign, IncomingLedger | None]":
     """The campaign of a store or of today's spreadsheet, and the report on reading the spreadsheet.
 
@@ -38,6 +49,7 @@ def campaign_from(
         registers: A workbook of registers; those of a store are used where it has none.
         as_of: The day on which the spreadsheet was as it is.
         published: The folder of the published lists, which give the numbers; by default those that a store knows of.
+        key: The private key of whoever receives confidential letters; without it they are not read.
 
     Raises:
         CampaignError: The programme or the registers have faults; all are in it.
@@ -49,11 +61,15 @@ def campaign_from(
     kept = source.is_dir()
     if kept and as_of:
         raise CampaignError(DAY_OF_A_SHEET)
+    if key is not None and not kept:
+        raise CampaignError(KEY_OF_A_SHEET)
     campaign = read_campaign(
         programme,
         registers=read_register_book(registers) if registers is not None else None,
         published=read_published(published).lists if published is not None else None,
         store=_opened_store(source) if kept else None,
+        key=key,
+        passphrase=(passphrase_of_key(key) or "") if key is not None else "",
     )
     report = campaign.check()
     if not report.ok:

@@ -83,6 +83,7 @@ def check(*, files: tuple[Path, ...], only_errors: bool, rules: tuple[str, ...],
             click.echo(str(said), err=as_json)
     if as_json:
         show_json([_record(path, result, shown) for path, result, shown in results])
+    _keep_classes()
     unread = any(isinstance(result, LiuwenError) for _, result, _ in results)
     return 2 if unread else int(any(not result.ok for _, result, _ in results if not isinstance(result, LiuwenError)))
 
@@ -94,6 +95,13 @@ def _start_engine(files: tuple[Path, ...]) -> None:
 
     brief = len(files) <= _FEW and all(path.is_file() and path.stat().st_size < _SMALL for path in files)
     engine().start_early(prepare_to_judge, brief=brief)
+
+
+def _keep_classes() -> None:
+    """Later runs start Java from an archive of its classes; the first has it made, after the report is out."""
+    from liuwen.engine.class_archive import make_in_background
+
+    make_in_background()
 
 
 def _refuse_unknown(rules: Iterable[str]) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,11 +21,11 @@ _XML_LIMITS = (
 )
 
 
-def start_java(heap: str, folder: str, *, brief: bool) -> None:
+def start_java(heap: str, folder: str, *, brief: bool, further: Sequence[str] = ()) -> None:
     """Start the Java virtual machine in this process with ODK Validate's jar, which holds all of JavaRosa.
 
     `folder` is for media that JavaRosa reads, and for the crash report of the virtual machine. A brief run is compiled
-    quickly rather than well.
+    quickly rather than well. `further` are options for Java.
     """
     import jpype
 
@@ -42,7 +43,8 @@ def start_java(heap: str, folder: str, *, brief: bool) -> None:
         "-Djava.awt.headless=true",
         "-Duser.language=en",
         *_XML_LIMITS,
-        classpath=[str(_jar())],
+        *further,
+        classpath=[str(java_jar())],
         convertStrings=False,
     )
     os.environ["LIUWEN_ENGINE_FOLDER"] = folder
@@ -55,7 +57,8 @@ def _machine() -> Path:
     return next(path for name in ("libjvm.so", "libjvm.dylib", "jvm.dll") for path in Path(JAVA_HOME).rglob(name))
 
 
-def _jar() -> Path:
+def java_jar() -> Path:
+    """The jar of ODK Validate, which pyxform brings."""
     package = find_spec("pyxform")
     if package is None or package.origin is None:
         raise FileNotFoundError("pyxform")

@@ -123,9 +123,10 @@ def main() -> None:
     _limit_memory()
     folder = sys.argv[1]
     try:
+        from liuwen.engine.class_archive import options
         from liuwen.engine.javarosa import start_java
 
-        start_java(HEAP, folder, brief="--brief" in sys.argv)
+        start_java(HEAP, folder, brief="--brief" in sys.argv, further=options())
         requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
         threading.stack_size(STACK)
         threading.Thread(target=_serve, args=(requests, replies, run), daemon=True).start()

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from liuwen.messages import Sentence, use_language
+from liuwen.messages import Sentence
 from liuwen.office.rendering import shown
 from liuwen.openrosa.refused import RefusedError
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from liuwen.analysis.source import AnswerSource
     from liuwen.office.desk import Office
     from liuwen.office.request import OfficeRequest
     from liuwen.store import PublishedForm
@@ -45,6 +46,7 @@ WORDS: Mapping[str, Sentence] = {
     ),
 }
 CONFIDENTIAL = Sentence(zh="保密问卷没有汇总页。", en="A confidential form has no figures here.")
+LANGUAGES = ("zh", "en")
 STEP = 5
 """Households by which a table must change before a new one is shown; also the smallest number that is shown."""
 
@@ -88,36 +90,22 @@ def _tables_now(office: "Office", form: "PublishedForm") -> dict[str, dict[str, 
     from liuwen.analysis.source import source_of
 
     responses = office.store.responses(form.form_id) if form.anonymous else office.answers.of(form.form_id).responses
-    asked = Explorable(source_of(responses, None)).questions
-    tables = {}
-    for question, kind in asked.items():
-        if kind in {"choices", "rating"}:
-            tables[question] = _table(responses, question)
-    return tables
+    source = source_of(responses)
+    asked = Explorable(source).questions
+    return {question: _table(source, question) for question, kind in asked.items() if kind in {"choices", "rating"}}
 
 
-def _table(responses: Any, question: str) -> dict[str, Any]:
+def _table(source: "AnswerSource", question: str) -> dict[str, Any]:
     """One question in both languages, with only what may be shown."""
     from liuwen.analysis import shares
 
-    both = {}
-    for language in ("zh", "en"):
-        with use_language("zh" if language == "zh" else "en"):
-            both[language] = shares(responses, question, language=language, minimum=STEP)
-    element = responses.column(question).element
-    first = both["zh"]
-    rows = [
-        {"zh": zh, "en": en, **_cell(row)}
-        for zh, en, row in zip(both["zh"]["label"], both["en"]["label"], first.to_dict("records"), strict=True)
-        if row["value"] != ""
-    ]
-    base = first["base"].dropna()
-    return {
-        "zh": element.label("zh") or question,
-        "en": element.label("en") or question,
-        "base": int(base.iloc[0]) if len(base) else 0,
-        "rows": rows,
-    }
+    found = shares(source, question, minimum=STEP)
+    found = found[found["value"] != ""]
+    both = {language: source.labels(question, found["value"], language) for language in LANGUAGES}
+    rows = [{**{code: both[code][row["value"]] for code in LANGUAGES}, **_cell(row)} for row in found.to_dict("records")]
+    element, base = source.question(question), found["base"].dropna()
+    words = {language: (element.label(language) if element else "") or question for language in LANGUAGES}
+    return {**words, "base": int(base.iloc[0]) if len(base) else 0, "rows": rows}
 
 
 def _cell(row: Mapping[Any, Any]) -> dict[str, Any]:

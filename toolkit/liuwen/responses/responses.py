@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,6 +73,11 @@ class Responses:
     counts: Mapping[str, int] = field(default_factory=dict, repr=False)
     """What became of the submissions given: `given` = `read` + `rejected` + `again` (came more than once with the same content,
     counted once) + `replaced` (by their edits)."""
+
+    @cached_property
+    def derived(self) -> dict[str, Any]:
+        """What other rooms computed of these answers, by the name of the room; answers do not change, so it stays true."""
+        return {}
 
     # -- tables ---------------------------------------------------------------------------------------------------
 

@@ -139,7 +139,7 @@ def fold_ledger(
 
 
 def find_matter(said: str, ids: Collection[str], numbers: Mapping[str, str]) -> str:
-    """The ID of a matter from its ID, its number or the first six characters of its ID; `said` itself if there is no such matter."""
+    """The ID of a matter from its ID, number or first six characters of its ID; `said` itself if there is no such matter."""
     if said in ids:
         return said
     found = [id for id, number in numbers.items() if number == said]

@@ -137,7 +137,7 @@ class _Pages:
 
     def _extended(self, name: str, page: _Page, above: tuple[str, ...], lines: Mapping[Path, int]) -> Raw:
         line = lines.get(("extends",))
-        ring = (*above, page.name)
+        name, ring = name.removesuffix(".toml"), (*above, page.name)
         if name in ring:
             said = RING.filled(ring=" → ".join([*ring[ring.index(name) :], name]))
             self.faults.append(CampaignFault(said, ("extends",), page.label, line))
