@@ -1,6 +1,7 @@
 """The documentation site: it builds without a warning, needs no network, and its pages say the same in both languages."""
 
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -80,7 +81,7 @@ def test_chinese_and_english_pages_show_the_same_code() -> None:
 def test_commands_that_need_a_server_are_written_as_the_command_takes_them() -> None:
     """Blocks that only show a command are parsed by the command itself."""
     shown = [line[2:] for page in PAGES for kind, code in blocks(DOCS / page) if kind == "console" for line in code.splitlines()]
-    commands = [line.split()[1:] for line in shown if line.startswith("liuwen ")]
+    commands = [shlex.split(line)[1:] for line in shown if line.startswith("liuwen ")]
     assert len(commands) > 8
     group = root()
     for name, *arguments in commands:
