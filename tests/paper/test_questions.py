@@ -71,7 +71,7 @@ def test_a_group_has_a_heading_only_for_its_words_or_its_condition(blocks):
     assert [label for label, _ in headings[1:]] == [
         "Members",
         "Children",
-        "Worked out by the phone; on paper to be reckoned by hand",
+        WORKED_OUT.in_language("en"),
     ]
 
 
