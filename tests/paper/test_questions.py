@@ -84,7 +84,7 @@ def test_a_roster_keeps_the_conditions_of_its_groups(blocks):
     assert child["told"].startswith('One such table for each column of "Members"')
 
 
-def test_that_several_may_be_chosen_is_said_once(blocks):
+def test_multiple_choice_is_announced_only_once(blocks):
     told = {block["label"]: block["told"] for block in blocks if block["kind"] == "question"}
     assert told["Kinds: select all that apply"] == ""
     assert told["Which kinds?"] == "tick all that apply"
@@ -108,7 +108,7 @@ def test_choices_written_as_numbers_are_named(form, condition: str, said: str):
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
-def test_what_is_longer_than_a_page_goes_on_to_the_next(tmp_path: Path):
+def test_long_content_continues_on_the_next_page(tmp_path: Path):
     """Nothing lies outside the page or on top of something else."""
     choices = "".join(f"| | long | c{at} | Choice {at} {'and so on ' * 12} |\n" for at in range(60))
     note = " ".join(f"Sentence{at}." for at in range(1500))
