@@ -123,7 +123,7 @@ def in_words(cell: CellText, language: Language) -> str:
 
 
 def signed(change: int) -> str:
-    """A change with its sign; "0" where there is none.
+    """A change with its sign, or "0" if nothing changed.
 
     >>> signed(3), signed(-1), signed(0)
     ('+3', '-1', '0')
