@@ -27,29 +27,24 @@ FORM = b.build_form("v", version="1", zh="访", en="Visit", items=ITEMS)
 
 
 def counted_by_hand(visits, rounds):
-    """The places of the visits that count: of each household the last day, the later row of a day; a missing day never wins."""
-    best: dict[object, int] = {}
-    for at, (village, home, day, was_asked) in enumerate(visits):
-        if not was_asked:
-            continue
-        whose = (village, home) if home else at
-        before = best.get(whose)
-        then = None if before is None else visits[before][2]
-        later = before is None or (day is not None and then is None)
-        if not later and (day is None) == (then is None):
-            later = rounds == "last" and (day is None or day >= then) or rounds == "first" and day is not None and day < then
-        if later:
-            best[whose] = at
-    return sorted(best.values())
+    """The places of the visits that count: of each household the last day and row, or the first; a missing day never wins."""
+    homes: dict[object, list[int]] = {}
+    for at, (village, home, _, was_asked) in enumerate(visits):
+        if was_asked:
+            homes.setdefault((village, home) if home else at, []).append(at)
+    if rounds == "last":
+        return sorted(max(home, key=lambda at: (visits[at][2] or "", at)) for home in homes.values())
+    return sorted(min(home, key=lambda at: (visits[at][2] or "9", at)) for home in homes.values())
 
 
 def submissions(visits):
     def node(name, value):
         return f"<{name}>{value}</{name}>" if value is not None else ""
 
+    people = "<wish/><member><age>9</age></member><member><age/></member>"
     return [
-        f'<data id="v" version="1"><meta><instanceID>uuid:{at}</instanceID></meta>{node("village", village)}{node("hh_id", home)}'
-        f"{node('visit_date', day)}{'<wish/><member><age>9</age></member><member><age/></member>' if was_asked else ''}</data>".encode()
+        f'<data id="v" version="1"><meta><instanceID>uuid:{at}</instanceID></meta>{node("village", village)}'
+        f"{node('hh_id', home)}{node('visit_date', day)}{people if was_asked else ''}</data>".encode()
         for at, (village, home, day, was_asked) in enumerate(visits)
     ]
 

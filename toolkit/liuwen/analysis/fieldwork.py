@@ -161,7 +161,7 @@ def _row(part: str, counts: pd.Series, minimum: int) -> pd.DataFrame:
 
 
 def _protection(counts: NDArray[np.int64], drawn: NDArray[np.int64], minimum: int) -> Protection:
-    """What may be shown; hidden too is what shares of the outcomes by stratum hide, since the rest of both could be subtracted."""
+    """What may be shown. What shares of the outcomes by stratum hide is hidden here too, else one table completes the other."""
     if minimum <= 1:
         return Protection(np.zeros(len(drawn), np.int8), np.zeros(counts.shape, np.int8))
     visits = counts[:, [outcome != NOT_VISITED for outcome in OUTCOMES]]
