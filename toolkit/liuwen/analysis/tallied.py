@@ -188,7 +188,7 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
     be what is left.
     """
     leaders = [leader for leader in leading_questions(source, asking.question) if leader not in led]
-    if not leaders:
+    if not leaders or not set(asking.keys) <= set(source.columns):  # a household has no table by what is asked of its people
         return found
     sealed = np.zeros(len(found.groups), dtype=bool) if found.linked.sealed is None else found.linked.sealed.copy()
     for leader in leaders:
