@@ -68,7 +68,7 @@ def test_the_visit_that_counts_is_that_of_a_plain_loop(visits, rounds):
 
 
 def test_two_visits_without_a_date_are_one_sentence(collected):
-    """Which of them is the last cannot be told; of a household visited once it need not be."""
+    """Without a date nobody knows which visit was the last; a household visited once needs none."""
     form = b.build_form("v", version="1", zh="访", en="Visit", items=[ITEMS[1], ITEMS[3]])
     frame = pd.DataFrame({"hh_id": ["1", "1", "2"], "wish": ["x", "y", "z"]})
     with pytest.raises(AnswerError, match="1 households were visited more than once"):
