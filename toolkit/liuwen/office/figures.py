@@ -30,8 +30,8 @@ WORDS: Mapping[str, Sentence] = {
     "show": Sentence(zh="查看", en="Show"),
     "about": Sentence(
         zh="少于 5 户的数字不显示；至少多答 5 户才更新一次，看两次也看不出哪一户怎么答的。",
-        en="Figures of fewer than 5 households are not shown. They move only when at least 5 more have answered, so that two looks "
-        "do not tell how one household answered.",
+        en="Figures of fewer than 5 households are not shown. They move only when at least 5 more have answered, so that two "
+        "looks do not tell how one household answered.",
     ),
     "anonymous": Sentence(zh="匿名", en="anonymous"),
     "base": Sentence(zh="答了 {count} 户", en="{count} households"),
