@@ -130,6 +130,27 @@ def test_collectors_while_serving(clerk: Browser, filled: Store) -> None:
     assert clerk.get("/codes/unknown").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"until": "9999-12-31"}, "too far"),
+        ({"until": "2027-02-30"}, "YYYY-MM-DD"),
+        ({"uses": "9" * 5000}, "whole number"),
+        ({"uses": "0"}, "whole number"),
+    ],
+)
+def test_odd_days_and_counts_are_refused(clerk: Browser, fields: dict[str, str], said: str) -> None:
+    """In words, and no link is made."""
+    got = clerk.post("/links/add", form="house", **fields)
+    assert got.status_code == 400 and said in got.text
+
+
+def test_addresses_that_lead_nowhere(clerk: Browser) -> None:
+    """A number larger than any; and the address of an act, where changing the language on its notice leads."""
+    assert clerk.get(f"/answers/{1 << 64}").status_code == 404
+    assert "没有这一页" in clerk.get("/links/add?lang=zh").text
+
+
 def test_links(clerk: Browser, filled: Store) -> None:
     """Made for one answer, listed, revoked."""
     assert "/key/" in clerk.post("/links/add", form="house", uses="1").text

@@ -66,7 +66,7 @@ class AnswerTable:
 
 
 class AnswerTables:
-    """The tables of a store; each is read again only when an answer arrived, was edited, reviewed or erased, or a form was published.
+    """The tables of a store; each is read again only when its list of answers or its versions change.
 
     Args:
         store: The store.
