@@ -18,6 +18,8 @@ from liuwen.form.sheets import Sheet
 if TYPE_CHECKING:
     from os import PathLike
 
+    from liuwen.form.formats.xform import XForm
+
 YES = frozenset({"yes", "true", "true()", "1"})
 """Values that mean yes in a setting."""
 
@@ -262,6 +264,13 @@ class Form:
         from liuwen.form.formats.xform import to_xform
 
         return to_xform(self).xml
+
+    @cached_property
+    def converted(self) -> "XForm":
+        """The XForm that pyxform makes of it, made once; raises `ConversionError`."""
+        from liuwen.form.formats.xform import converted
+
+        return converted(self)
 
     def _repr_html_(self) -> str:
         from liuwen.form.display import form_html

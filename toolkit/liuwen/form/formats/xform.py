@@ -56,7 +56,7 @@ def to_xform(form: "Form") -> XForm:
     """
     if xml := form.original_xml:
         return XForm(xml, (), _itemsets(form.sheet("external_choices")))
-    return _converted(form)
+    return form.converted
 
 
 _ENDING_TWICE = re.compile(r'(src="jr://file-csv/[^"]+\.csv)\.csv(?=")')
@@ -72,7 +72,8 @@ def _itemsets(choices: "Sheet | None") -> str | None:
     return written.getvalue()
 
 
-def _converted(form: "Form") -> XForm:
+def converted(form: "Form") -> XForm:
+    """What pyxform makes of the form; `Form.converted` keeps it. Raises `ConversionError` as `to_xform` does."""
     from xml.parsers.expat import ExpatError
 
     from pyxform.errors import PyXFormError
