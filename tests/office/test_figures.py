@@ -55,7 +55,7 @@ def test_two_looks_at_once_show_the_same(clerk: Browser, filled: Store, opinion_
     assert filled.office.figures("opinion") == "first"
 
 
-def test_a_question_that_comes_back_does_not_begin_anew() -> None:
+def test_the_table_of_a_question_that_comes_back_stays() -> None:
     """Its table stays, although a version of the form in between had no such question."""
     shown = Released().renewed(20, {"work": {"base": 20}})
     without = shown.renewed(25, {"other": {"base": 5}})
