@@ -59,6 +59,34 @@ def test_it_is_not_begun_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert len(begun) == 1
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the home of a user is found otherwise there")
+def test_a_user_without_a_home_keeps_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine starts all the same."""
+
+    def no_home() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("LIUWEN_CACHE")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", no_home)
+    assert class_archive.options() == []
+    class_archive.make_in_background()
+
+
+def test_a_folder_that_may_not_be_looked_into_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the home of another user, with sudo."""
+
+    def refused(self: Path, **settings: bool) -> bool:
+        raise PermissionError(self)
+
+    monkeypatch.setenv("LIUWEN_CACHE", str(tmp_path))
+    monkeypatch.setattr(Path, "is_file", refused)
+    monkeypatch.setattr(Path, "mkdir", refused)
+    monkeypatch.setattr(class_archive, "archive", lambda: tmp_path / "java.jsa")
+    assert class_archive.options() == []
+    class_archive.make_in_background()
+
+
 def test_the_small_form_is_sound() -> None:
     """What Java loads for it is what it loads for real ones."""
     assert validate(XFORM).errors == ()

@@ -29,6 +29,18 @@ def test_the_worker_is_reused_between_calls(own):
     assert first == own.call(lambda: __import__("os").getpid()) == own.pid != os.getpid()
 
 
+def test_the_worker_ignores_python_files_in_the_current_folder(tmp_path: Path, monkeypatch):
+    """A folder with forms may hold a queue.py."""
+    (tmp_path / "queue.py").write_text("raise SystemExit(9)", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "path", [path for path in sys.path if path])
+    worker = Engine()
+    try:
+        assert worker.call(len, "abc") == 3
+    finally:
+        worker.close()
+
+
 def test_closures_can_be_sent_to_the_worker(own):
     """A closure and its result are pickled."""
     factor = 3

