@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from liuwen.form import Form
+from liuwen.form import builder as b
+from liuwen.office.figures import Released
 from liuwen.store import Store
 
 Browser = Any
@@ -24,3 +27,58 @@ def test_one_more_answer_changes_nothing(clerk: Browser, filled: Store, opinion_
 def test_few_answers_are_not_shown(clerk: Browser, filled: Store) -> None:
     """Three interviews are too few for any figure."""
     assert "No question with choices" in clerk.get("/figures?form=house").text
+
+
+def test_a_follow_up_does_not_tell_who_was_asked(clerk: Browser, filled: Store) -> None:
+    """Its fifth further household changes nothing before the form has five more: who answered last would be known to be asked."""
+    filled.publish(a_follow_up())
+    send(filled, *["yes", "no"] * 10)
+    clerk.get("/figures?form=approach")
+    send(filled, "no", "yes", "yes", "yes", "yes")
+    page = clerk.get("/figures?form=approach").text
+    assert ">25 households<" in page and ">10 households<" in page
+    before = filled.office.figures("approach")
+    send(filled, "yes")
+    clerk.get("/figures?form=approach")
+    assert filled.office.figures("approach") == before
+    send(filled, *["no"] * 4)
+    page = clerk.get("/figures?form=approach").text
+    assert ">30 households<" in page and ">15 households<" in page
+
+
+def test_two_looks_at_once_show_the_same(clerk: Browser, filled: Store, opinion_xml: Callable[..., bytes]) -> None:
+    """Of two figures that were made of different answers, the first to be kept are shown to both."""
+    clerk.get("/figures?form=opinion")
+    before = filled.office.figures("opinion")
+    assert filled.office.release_figures("opinion", before, "first") == "first"
+    assert filled.office.release_figures("opinion", before, "second") == "first"
+    assert filled.office.figures("opinion") == "first"
+
+
+def test_the_table_of_a_question_that_comes_back_stays() -> None:
+    """Its table stays, although a version of the form in between had no such question."""
+    shown = Released().renewed(20, {"work": {"base": 20}})
+    without = shown.renewed(25, {"other": {"base": 5}})
+    assert list(without.tables) == ["other", "work"]
+    assert without.renewed(30, {"work": {"base": 21}}).tables["work"] == {"base": 20}
+    assert without.renewed(30, {"work": {"base": 25}}).tables["work"] == {"base": 25}
+
+
+def a_follow_up() -> Form:
+    """Whether somebody asked for money, and who, of those who say yes."""
+    yes_no = b.choices("yes_no", ("yes", "是", "Yes"), ("no", "否", "No"))
+    who = b.choices("who", ("head", "村主任", "Head"), ("clerk", "会计", "Clerk"))
+    asked = b.select_one("approached", yes_no, zh="有人要过钱吗？", en="Were you asked for money?")
+    items = [asked, b.select_one("by", who, zh="谁？", en="By whom?", relevant="${approached} = 'yes'")]
+    return b.build_form("approach", zh="要钱", en="Approach", version="1", anonymous=True, items=items)
+
+
+def send(store: Store, *approached: str) -> None:
+    """Answers; those who were approached name the head and the clerk by turns."""
+    with store:
+        for number, said in enumerate(approached, store.count("approach")):
+            by = f"<by>{'head' if number % 4 else 'clerk'}</by>" if said == "yes" else ""
+            store.receive(
+                f'<data id="approach" version="1"><approached>{said}</approached>{by}'
+                f"<meta><instanceID>uuid:a{number}</instanceID></meta></data>".encode()
+            )
