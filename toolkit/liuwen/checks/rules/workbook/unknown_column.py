@@ -66,7 +66,7 @@ _CODE = re.compile(r"(?!id$|no$|nr$)[a-z]{2}", re.IGNORECASE)
 
 
 def _language_apart(facts: Facts, written: str) -> str | None:
-    """The column with its language; None where it may as well be a remark, as in `label_old`."""
+    """The column with its language; None for a column of remarks, such as `label_old`."""
     found = _WITH_LANGUAGE.fullmatch(written.strip())
     if found is None:
         return None
