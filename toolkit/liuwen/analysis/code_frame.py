@@ -11,6 +11,7 @@ from liuwen.messages import Sentence
 
 UNCODED = "uncoded"
 """The code of an answer in which no keyword was found."""
+UNCODED_LABEL = Sentence(zh="没有归入任何代码", en="no code fits")
 BETWEEN = r"[\s、，,；;]+"
 
 NO_CODE_FILE = Sentence(
