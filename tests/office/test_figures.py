@@ -57,7 +57,7 @@ def test_two_looks_at_once_show_the_same(clerk: Browser, filled: Store, opinion_
     assert filled.office.figures("opinion") == "first"
 
 
-def test_the_table_of_a_question_that_comes_back_stays() -> None:
+def test_a_removed_question_keeps_its_table() -> None:
     """Its table stays, although a version of the form in between had no such question."""
     shown = Released().renewed(20, {"work": a_table(20, 20)})
     without = shown.renewed(25, {"other": a_table(5, 5)})
@@ -74,7 +74,7 @@ def test_five_people_of_one_household_move_nothing() -> None:
 
 
 def test_people_are_counted_as_people_and_households_as_households() -> None:
-    """A household is one, however often it was visited, and also where numbers begin anew in each village."""
+    """A household is one, however often it was visited, and also where each village numbers its own."""
     sexes = b.choices("sexes", ("man", "男", "Man"), ("woman", "女", "Woman"))
     villages = b.choices("villages", ("east", "东村", "East"), ("west", "西村", "West"))
     items = [

@@ -81,7 +81,7 @@ def test_only_a_named_proxy_is_believed(store: Store, behind: str, scheme: str) 
 
 
 def test_a_missing_key_of_the_root_is_a_sentence(tmp_path: Path) -> None:
-    """When a new certificate is due: phones must install a new root, which nobody should do unasked."""
+    """When a new certificate is due: phones would need a new root, so that is for the office to decide."""
     made = local_certificate(tmp_path, {"127.0.0.1"}, NOW)
     made.authority.with_suffix(".key").unlink()
     made.certificate.unlink()
@@ -90,6 +90,6 @@ def test_a_missing_key_of_the_root_is_a_sentence(tmp_path: Path) -> None:
 
 
 def test_a_key_without_its_certificate_is_refused(store: Store) -> None:
-    """Also with https: it is not left out in silence."""
+    """The same with https, where the key was ignored."""
     with pytest.raises(StoreError, match=r"without a certificate|没有给证书"):
         serve(store, port=0, https=True, key="town.key")
