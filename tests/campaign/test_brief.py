@@ -1,5 +1,6 @@
 """The brief of a month: ten figures that an independent count of the raw rows gives too, under three programmes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -7,6 +8,8 @@ import pytest
 
 from liuwen.campaign import MadeUpTown, made_up_town, read_campaign
 from liuwen.campaign.brief import FIGURES
+from liuwen.campaign.brief_page import TITLE, ten_figures
+from liuwen.campaign.plan_pages import plan_page
 
 MONTH, ON, BEFORE = "2026-05", pd.Timestamp("2026-05-30"), pd.Timestamp("2026-04-30")
 
@@ -50,6 +53,24 @@ def test_a_figure_that_the_programme_lacks_is_missing_and_reported(town: MadeUpT
     assert pd.isna(campaign.brief(MONTH).figure("behind")["numerator"])
     page = campaign.write_brief(MONTH, tmp_path, language="en", pdf=False)
     assert "not in this programme" in next(one for one in page if one.suffix == ".html").read_text(encoding="utf-8")
+
+
+def test_a_plan_counts_one_household_and_several(town: MadeUpTown) -> None:
+    """In the heading of a village's table, in both languages."""
+    campaign = read_campaign("hubin", 2026, registers=town.registers, events=town.events)
+    plan = campaign.visit_plan("2026-06")
+    own = plan.table[plan.table["village"] == plan.table["village"].iloc[0]]
+    for count, zh, en in ((1, "：1 户", ": 1 household"), (2, "：2 户", ": 2 households")):
+        page = plan_page(replace(plan, table=own.head(count)), campaign.page_words(), (), issuer=TITLE, synthetic=True)
+        assert (page.sections[0].heading.zh[-len(zh) :], page.sections[0].heading.en[-len(en) :]) == (zh, en)
+
+
+def test_no_change_has_no_sign(town: MadeUpTown) -> None:
+    """The brief of a month in which nothing came: the figures that stay say 0."""
+    campaign = read_campaign("hubin", 2026, registers=town.registers, events=town.events)
+    brief = campaign.brief("2026-11", known="2026-11-30")
+    rows = ten_figures(brief).rows
+    assert "0" in {row[-1] for row in rows} and "+0" not in {row[-1] for row in rows}
 
 
 def test_a_plan_and_rosters_are_written(town: MadeUpTown, tmp_path: Path) -> None:

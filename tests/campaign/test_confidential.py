@@ -61,7 +61,7 @@ def test_no_total_falls_when_it_leaves() -> None:
         assert counts["raised"] == sum(counts[state] for state in states) == 3
     for month in ("2026-07", "2026-08"):
         figures = {one.label.en: one for one in next(month_pages(town(), month, None).town_pages()).figures}
-        assert (figures["entered"].value, figures["entered"].under.en) == ("3", "since the last list +0")
+        assert (figures["entered"].value, figures["entered"].under.en) == ("3", "since the last list 0")
 
 
 def test_the_pages_are_those_of_a_withdrawal() -> None:

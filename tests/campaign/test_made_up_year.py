@@ -1,12 +1,13 @@
 """A made-up year of each programme: who is careful and who is careless can be seen, and its briefs add up."""
 
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
 import liuwen as lw
-from liuwen.campaign import Campaign
+from liuwen.campaign import Campaign, made_up_town
 
 PROGRAMMES = ["hubin", "chongqing", "yunnan", "our_town"]
 
@@ -109,3 +110,28 @@ def test_one_event_more_changes_only_the_rows_of_those_it_concerns(years: dict[s
         rows = (before != after).any(axis=1)
         assert rows.any() or (kind, programme) == ("reception", "chongqing")  # no duty of Chongqing counts receptions
         assert {part for who in after.loc[rows, "who"] for part in who.split("/")} <= concerned
+
+
+def test_nobody_shares_a_code_in_a_town_of_any_size() -> None:
+    """Villages number their staff from S01 on; who follows has a code of their own, and everybody leaves within the months."""
+    for villages in (12, 89, 90, 120):
+        town = made_up_town(villages=villages, matters=1, months=9, leavers=villages // 4)
+        people, posts = town.registers["people"]["person"], town.registers["posts"]
+        assert people.is_unique and posts["person"].is_unique, villages
+        left = posts.loc[posts["to"] != "", "to"]
+        assert len(left) == villages // 4 and left.between("2026-06-01", "2026-12-27").all(), villages
+
+
+def test_a_programme_of_some_weeks_has_a_made_up_year_too(tmp_path: Path) -> None:
+    """Six weeks, and a duty until 29 February, which this year has not."""
+    file = tmp_path / "weeks.toml"
+    file.write_text(
+        'format = 2\nextends = ["our_town"]\nid = "weeks"\nzh = "六周"\nen = "Six weeks"\nbegins = "02-01"\nends = "03-15"\n'
+        '[events.talk]\nform = "meeting"\non = "on_day"\nvillage = "village"\n'
+        '[[duties]]\nid = "talks"\nzh = "恳谈"\nen = "Talks"\neach = "village"\nevent = "talk"\n'
+        'at_least = 1\nper = "year"\nuntil = "02-29"\n',
+        encoding="utf-8",
+    )
+    year = lw.read_campaign(file, 2026).made_up_year(30, seed=3)
+    assert year.check().ok
+    assert year.events().kind("talk")["on"].max() <= year.number("2026-02-28")

@@ -8,6 +8,7 @@ import pytest
 import liuwen as lw
 from liuwen.campaign import Campaign, made_up_town
 from liuwen.campaign.views import CoverageView
+from liuwen.errors import CampaignError
 from liuwen.explorers.town import TownExplorer
 
 ON = "2026-06-30"
@@ -150,3 +151,10 @@ def test_the_saved_page_has_no_script_and_speaks_the_language_chosen(campaign: C
     assert "<script" not in page
     assert "Synthetic data" in page
     assert explorer._controls["village"].description == "Village"
+
+
+def test_a_view_that_a_campaign_lacks_is_refused(campaign: Campaign) -> None:
+    """A word misspelt, or in the place of a question: neither shows something else instead."""
+    for wrong in (lambda: lw.explore(campaign, of="duty"), lambda: lw.explore(campaign, "duties")):  # type: ignore[call-overload]
+        with pytest.raises(CampaignError):
+            wrong()

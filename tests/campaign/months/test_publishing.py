@@ -38,8 +38,10 @@ def test_july_read_again_in_december_is_what_hung(town: Campaign, published: Pat
 
 def test_a_published_list_is_never_overwritten(town: Campaign, published: Path) -> None:
     """Nor may an earlier month be published after it, nor a correction without a list."""
-    with pytest.raises(CampaignError):
+    with pytest.raises(CampaignError) as refused:
         town.publish("2026-07", published)
+    for said in (refused.value.sentence.zh, refused.value.sentence.en):
+        assert "--correction" in said and "correction=" in said
     with pytest.raises(CampaignError):
         town.publish("2026-03", published)
     with pytest.raises(CampaignError):

@@ -9,7 +9,7 @@ from liuwen.campaign.boards import BATCH
 from liuwen.campaign.brief import TownBrief
 from liuwen.campaign.cells import records
 from liuwen.campaign.months.notice import SYNTHETIC
-from liuwen.campaign.months.pages import CellText, PageColumn, PageSection, PageWords, TownPage, day_words, month_words
+from liuwen.campaign.months.pages import CellText, PageColumn, PageSection, PageWords, TownPage, day_words, month_words, signed
 from liuwen.campaign.months.rates_section import FEW, OF_PEOPLE, people_in_steps, rates_section
 from liuwen.campaign.schema import Programme
 from liuwen.messages import Language, Sentence
@@ -187,7 +187,7 @@ def _shown(row: Mapping[str, Any]) -> tuple[str, str, str] | None:
     if row["figure"] in OF_PEOPLE:
         steps = people_in_steps(int(row["base"]), int(row["numerator"]))
         return None if steps is None else (f"{steps[1]}+", f"{steps[0]}+", "")
-    return str(row["numerator"]), str(row["base"]), "" if pd.isna(row["change"]) else f"{row['change']:+d}"
+    return str(row["numerator"]), str(row["base"]), "" if pd.isna(row["change"]) else signed(row["change"])
 
 
 def ten_figures(brief: TownBrief) -> PageSection:

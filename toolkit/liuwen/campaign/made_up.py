@@ -51,7 +51,8 @@ def made_up_town(
         months: How many months of thirty days.
         seed: The same seed gives the same town.
         language: In which language names, titles and notes are.
-        leavers: How many members of staff leave and are replaced: one in the third month, one more every other month.
+        leavers: How many members of staff leave and are replaced: one in the third month, one more every other month, and
+            as many again from the third month on where the months are over.
         households: How many households each village has.
 
     Returns:
@@ -65,7 +66,7 @@ def made_up_town(
     words = _Words(language)
     first = date.fromisoformat(begins)
     chance = np.random.default_rng(seed)
-    gone = [first + timedelta(days=70 + 60 * at) for at in range(min(leavers, villages))]
+    gone = _days_of_leaving(min(leavers, villages), first, months * 30)
     registers = _registers(villages, households, first, gone, words)
     writer = _Writer(chance, words, first, registers, days=months * 30, gone=gone)
     steps = [step for number in range(matters) for step in writer.matter(number)]
@@ -102,7 +103,7 @@ def _registers(villages: int, households: int, first: date, gone: list[date], wo
             (f"S{at + 1:02d}", "staff", code, begins, leaver, ""),
             (f"L{at + 1:02d}", "village_leader", code, begins, "", "yes"),
         ]
-    posts += [(_successor(at), "staff", codes[at], str(day), "", "") for at, day in enumerate(gone)]
+    posts += [(_successor(at, villages), "staff", codes[at], str(day), "", "") for at, day in enumerate(gone)]
     offices = (("O1", "town_office"), ("O2", "county_office"), ("D1", "desk"), ("D2", "discipline_desk"))
     posts += [(person, rank, "", begins, "", "") for person, rank in offices]
     people = [(person, made_up_name(at, words.language)) for at, person in enumerate(dict.fromkeys(post[0] for post in posts))]
@@ -115,8 +116,14 @@ def _registers(villages: int, households: int, first: date, gone: list[date], wo
     }
 
 
-def _successor(village: int) -> str:
-    return f"S{90 + village}"
+def _days_of_leaving(count: int, first: date, days: int) -> list[date]:
+    """All of them within the days of the town, where these are more than seventy."""
+    return [first + timedelta(days=70 + 60 * at % max(1, days - 70)) for at in range(count)]
+
+
+def _successor(village: int, villages: int) -> str:
+    """The code of who follows the first one of a village: none of those that the villages have already."""
+    return f"S{max(90, villages + 1) + village}"
 
 
 def made_up_name(at: int, language: Language) -> str:
@@ -225,7 +232,8 @@ class _Writer:
 
     def _staff(self, village: str, day: date) -> str:
         at = self._villages.index(village)
-        return _successor(at) if at < len(self._gone) and day > self._gone[at] else f"S{at + 1:02d}"
+        left = at < len(self._gone) and day > self._gone[at]
+        return _successor(at, len(self._villages)) if left else f"S{at + 1:02d}"
 
     def _received(self, day: date) -> date:
         """When the phone was synchronised: mostly within two days, sometimes weeks later."""

@@ -160,7 +160,7 @@ def _leave(people: list[str], days: Stretch, chance: np.random.Generator) -> pd.
     span = (days[1] - days[0]).days
     rows = []
     for person in people[1::4]:
-        begins = days[0] + timedelta(days=int(chance.integers(span - 60)))
+        begins = days[0] + timedelta(days=int(chance.integers(max(1, span - 60))))
         rows.append((person, str(begins), str(begins + timedelta(days=int(chance.integers(13, 56)))), "leave"))
     return pd.DataFrame(rows, columns=["person", "from", "to", "why"])
 

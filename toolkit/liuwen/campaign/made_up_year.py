@@ -17,6 +17,7 @@ from liuwen.campaign.calendars import month_days, month_of
 from liuwen.campaign.days import date_of, number_of
 from liuwen.campaign.made_up import MadeUpTown, made_up_town
 from liuwen.campaign.made_up_cast import HOUSEHOLDS, MadeUpCast, Stretch, YearOrder, made_up_cast
+from liuwen.campaign.programmes.rules.days import day_of
 from liuwen.campaign.schema import DutyRule, EventRule
 
 Row = dict[str, Any]
@@ -43,7 +44,7 @@ def made_up_year(order: YearOrder, turns: Turns, pairs: Pairs) -> MadeUpTown:
         villages,
         order.visits // VISITS_A_MATTER,
         begins=str(first),
-        months=((last - first).days + 1) // 30,
+        months=max(1, ((last - first).days + 1) // 30),
         seed=order.seed,
         language=order.language,
         leavers=max(1, villages // 4),
@@ -206,7 +207,7 @@ class _YearWriter:
             firsts = {place: one for one in posted[::-1] if (place := one[2])}
             yield from self._posted(list(firsts.values()))
             return
-        until = date.fromisoformat(f"{self._order.year}-{duty.until}") if duty.until else self._cast.last
+        until = day_of(duty.until, self._order.year) or self._cast.last
         for village in sorted({place for _, _, place, _ in posted}):
             by = [person for person, _, place, _ in posted if place == village][-1]
             for begins, ends in self._months(until) if duty.per.word == "month" else [(self._cast.first, until)]:

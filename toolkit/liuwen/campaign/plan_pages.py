@@ -29,7 +29,8 @@ PLAN_HEADINGS = {
     "form": Sentence(zh="用哪份表", en="form"),
     "done": Sentence(zh="已去（打勾）", en="done (tick)"),
 }
-HOUSES = Sentence(zh="{village}：{count} 户", en="{village}: households {count}")
+HOUSES = Sentence(zh="{village}：{count} 户", en="{village}: {count} households")
+ONE_HOUSE = Sentence(zh="{village}：1 户", en="{village}: 1 household")
 SHORT = Sentence(zh="回访短表（已预填）", en="short form, filled in before")
 WHOLE = Sentence(zh="完整访谈", en="whole interview")
 REMIND = Sentence(zh="别忘了听一听：{groups}。", en="Remember to hear: {groups}.")
@@ -77,7 +78,9 @@ def _village(village: str, rows: pd.DataFrame, words: PageWords) -> PageSection:
     columns = tuple(
         PageColumn(said, width, main=at == 0) for at, (said, width) in enumerate(zip(PLAN_HEADINGS.values(), widths, strict=True))
     )
-    return PageSection(HOUSES.filled(village=words.place(village), count=len(made)), columns, tuple(made), counted=False)
+    place = words.place(village)
+    heading = ONE_HOUSE.filled(village=place) if len(made) == 1 else HOUSES.filled(village=place, count=len(made))
+    return PageSection(heading, columns, tuple(made), counted=False)
 
 
 def roster_poster(

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from liuwen.charts.page import page
-from liuwen.messages import Language
+from liuwen.errors import CampaignError
+from liuwen.messages import Language, Sentence
 
 if TYPE_CHECKING:
     from os import PathLike
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from liuwen.responses import Responses
 
 __all__ = ["explore", "page"]
+
+VIEWS = ("ledger", "duties", "coverage", "roster")
+NO_VIEW = Sentence(
+    zh="方案里没有“{view}”可以看。请用 of= 选一种：ledger、duties、coverage 或 roster。",
+    en='A campaign has no view "{view}". Choose one with of=: ledger, duties, coverage or roster.',
+)
 
 
 @overload
@@ -99,10 +106,12 @@ def explore(
     Raises:
         AnswerError: If the form has no question to count, or no column of places and no `by`.
         LiuwenError: If the boundary file cannot be used.
-        CampaignError: If a day cannot be read.
+        CampaignError: If a day cannot be read, or a campaign has no such view.
     """
     from liuwen.campaign import Campaign
 
+    if isinstance(responses, Campaign) and (question is not None or of not in VIEWS):
+        raise CampaignError(NO_VIEW.filled(view=of if question is None else question))
     if isinstance(responses, Campaign) and of != "ledger":
         from liuwen.explorers.town import TownExplorer
 

@@ -122,6 +122,15 @@ def in_words(cell: CellText, language: Language) -> str:
     return cell.in_language(language) if isinstance(cell, Sentence) else cell
 
 
+def signed(change: int) -> str:
+    """A change with its sign, or "0" if nothing changed.
+
+    >>> signed(3), signed(-1), signed(0)
+    ('+3', '-1', '0')
+    """
+    return f"{change:+d}" if change else "0"
+
+
 def day_words(number: int, year: int | None = None) -> Sentence:
     """A day as one says it: 7月30日, with the year where it is another than `year`.
 

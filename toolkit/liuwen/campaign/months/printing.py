@@ -12,10 +12,10 @@ from liuwen.messages import Language, Sentence
 
 COUNT = Sentence(zh="{count} 件", en="{count}")
 MOST = 300
-"""So many rows of a table are printed; the page as HTML and CSV has all of them, and the print says so."""
+"""So many rows of a table are printed; the page as HTML has all of them, and the print says so."""
 CUT = Sentence(
-    zh="这里只印前 {printed} 行，共 {count} 行；其余的见同名的网页（.html）和表格（.csv）。",
-    en="Only the first {printed} of {count} rows are printed; the others are in the page's .html and .csv of the same name.",
+    zh="这里只印前 {printed} 行，共 {count} 行；其余的见同名的网页（.html），也可以到登记处查看。",
+    en="Only the first {printed} of {count} rows are printed; all are in the .html file of the same name, and at the desk.",
 )
 
 

@@ -44,8 +44,11 @@ LIST_CHANGED = Sentence(
     ),
 )
 PUBLISHED_ALREADY = Sentence(
-    zh="{month} 已在 {on} 公布，不能覆盖。要更正，请写明原因：correction=“……”。",
-    en="{month} was published on {on} and is never overwritten. To correct it, say why: correction=“…”.",
+    zh="{month} 已在 {on} 公布，不能覆盖。要更正，请写明原因：命令行用 --correction，Python 用 correction=。",
+    en=(
+        "{month} was published on {on} and is never overwritten. "
+        "To correct it, say why with --correction (in Python: correction=)."
+    ),
 )
 NOT_PUBLISHED = Sentence(
     zh="{month} 还没有公布，没有可更正的。", en="{month} was not published yet: there is nothing to correct."

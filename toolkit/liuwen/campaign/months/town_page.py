@@ -9,7 +9,7 @@ from liuwen.campaign.boards import Board
 from liuwen.campaign.cells import records
 from liuwen.campaign.confidential import public_rates, visible_table
 from liuwen.campaign.ledgers.ledger import TownLedger
-from liuwen.campaign.months.pages import CellText, PageColumn, PageFigure, PageSection, PageWords, TownPage, dateline_of
+from liuwen.campaign.months.pages import CellText, PageColumn, PageFigure, PageSection, PageWords, TownPage, dateline_of, signed
 from liuwen.campaign.months.rates_section import rates_section
 from liuwen.campaign.months.standing import ledger_cell, standing_of
 from liuwen.messages import Sentence
@@ -232,7 +232,7 @@ def _struck_off(board: Board, words: PageWords, ledger: TownLedger) -> PageSecti
 def _figures(board: Board, before: Board) -> Iterator[PageFigure]:
     now, then = _counts(board), _counts(before)
     for name, label in FIGURES.items():
-        change = CHANGE.filled(change=f"{now[name] - then[name]:+d}") if name != "struck_off" else ""
+        change = CHANGE.filled(change=signed(now[name] - then[name])) if name != "struck_off" else ""
         yield PageFigure(label, str(now[name]), change)
 
 

@@ -55,7 +55,7 @@ FEW_VISITED = Sentence(
 SAID = Sentence(
     zh="{village}，{month}：{visited} / {households} 户", en="{village}, {month}: {visited} of {households} households"
 )
-SAID_DAY = Sentence(zh="{day}：{count} 户", en="{day}: households {count}")
+SAID_DAY = Sentence(zh="{day}：{count} 户", en="{day}: {count} visited")
 NAMES = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 HEADINGS = {
     "village": Sentence(zh="村", en="village"),
