@@ -231,6 +231,45 @@ def test_an_outcome_is_read_from_its_label(collected):
     assert table.loc[0, ["answered", "refused", "not_at_home", "other", "not_visited"]].tolist() == [9, 9, 9, 0, 3]
 
 
+MEANT = {
+    "answered": ("interviewed", "Completed", "Interview completed", "已完成", "访谈完成"),
+    "refused": ("refused", "Respondent declined", "拒访"),
+    "not_at_home": ("nobody", "Not at home", "No one home", "house_locked", "不在家", "全家外出"),
+    "other": ("未完成", "没有完成访谈", "部分完成", "incomplete", "Partially completed", "blocked", "another_day", ""),
+}
+
+
+@pytest.mark.parametrize(("meant", "word"), [(meant, word) for meant, said in MEANT.items() for word in said])
+def test_an_outcome_in_words_is_understood(visited, meant, word):
+    """What was not completed was not answered, and what is blocked is not locked."""
+    found, visits = visited
+    rows = visits.head(2).assign(visit_outcome=["interviewed", word])
+    assert found.answered(rows, people=True)["outcome"].tolist()[:2] == ["answered", meant]
+
+
+def test_shares_of_the_outcome_do_not_complete_what_is_hidden():
+    """West has the fewest visits, east the fewest drawn: hiding one here and the other there would leave hill's two."""
+    sizes = {"east": 480, "west": 500, "hill": 20}
+    villages = [village for village, size in sizes.items() for _ in range(size)]
+    found = lw.sample(pd.DataFrame({"household": range(1000), "village": villages}), per_mille=100, by="village", seed=1)
+    became = {"east": ["interviewed"] * 40 + ["refused"] * 8, "west": ["interviewed"] * 20 + ["refused"] * 10}
+    became["hill"] = ["refused", "interviewed"]
+    visits = pd.concat([
+        found.table[found.table["village"] == village].head(len(outcomes)).assign(visit_outcome=outcomes)
+        for village, outcomes in became.items()
+    ])[["household", "village", "visit_outcome"]].reset_index(drop=True)  # fmt: skip
+    items = [
+        b.select_one("village", b.choices("villages", *((name, name, name) for name in sizes)), zh="哪个村？", en="Village?"),
+        b.select_one("visit_outcome", b.choices("o", ("interviewed", "完成", "Done"), ("refused", "拒访", "No")), zh="?", en="?"),
+    ]
+    form = b.build_form("v", version="1", zh="访", en="Visit", items=items)
+    shares = lw.shares(visits, "visit_outcome", by="village", form=form)
+    here, there = found.answered(visits), set(shares.loc[shares["shown"], "village"])
+    assert here.set_index("part").loc["all", "answered"] == 61
+    assert not set(sizes) - {"hill"} <= set(here.loc[here["shown"], "stratum"]) | there
+    assert there == {"east"}
+
+
 def test_answers_that_do_not_fit_the_sample_are_one_sentence(visited):
     """No key, no outcome column, no interview among the outcomes, answers that were not drawn."""
     found, visits = visited

@@ -162,6 +162,18 @@ def homes(form, tmp_path_factory):
     return read_responses(folder, form=form)
 
 
+def test_people_asked_of_some_households_are_grouped_by_what_each_was_asked(collected):
+    """Members are asked about where a household says that it has some; that question is not asked of a member."""
+    person = [b.select_one("gender", SEX, zh="?", en="?"), b.select_one("works", SEX, zh="?", en="?")]
+    members = b.repeat("member", zh="成员", en="Member", relevant="${has} = 'female'", items=person)
+    form = b.build_form("v", version="1", zh="访", en="Visit", items=[b.select_one("has", SEX, zh="?", en="?"), members])
+    each = "<gender>{0}</gender><works>male</works>".format
+    rows = [{"has": "female", "member": each("female" if number < 20 else "male")} for number in range(50)]
+    found = lw.shares(collected(form, rows), "works", by="gender").set_index(["gender", "value"])
+    assert found.loc[("female", "male"), ["asked", "count"]].tolist() == [20, 20]
+    assert lw.shares(collected(form, rows), "works", where={"gender": "male"})["asked"].tolist() == [30, 30]
+
+
 def test_people_of_a_repeat_are_counted_and_households_guard_them(homes):
     """48 people; the fifteen men are of one household, and are not shown."""
     every = lw.shares(homes, "works", "village", minimum=1).set_index("value")

@@ -105,6 +105,18 @@ def test_codes_of_a_code_frame_by_village(answers, tmp_path):
         ("west", "water"): 8,
     }
     assert found.loc[("west", "water"), "label"] == "饮水"
+    chinese = lw.words(answers, "wish", codes=path, form=asking(), minimum=1, language="zh")
+    assert chinese.set_index("word").loc["uncoded", "label"] == "没有归入任何代码"
+
+
+def test_uncoded_answers_do_not_tell_who_said_nothing():
+    """An answer has a code or is uncoded: 30 asked less 20 and 8 would be the two of east without an answer."""
+    silent = {"east": 2, "west": 12, "houshan": 12}
+    answers = {village: {"修路": 20, "不知道呀": 8, "": count} for village, count in silent.items()}
+    frame = CodeFrame({"road": ("路",)}, {})
+    assert set(lw.words(said(**answers), "wish", codes=frame, form=asking())["word"]) == {"road"}
+    answers["east"] = {"修路": 20, "不知道呀": 10}
+    assert set(lw.words(said(**answers), "wish", codes=frame, form=asking())["word"]) == {"road", "uncoded"}
 
 
 def test_a_code_frame_that_cannot_be_used_is_one_sentence(tmp_path):
@@ -122,6 +134,13 @@ def test_a_code_frame_that_cannot_be_used_is_one_sentence(tmp_path):
             CodeFrame.read(path)
     with pytest.raises(AnswerError, match="cannot be read"):
         CodeFrame.read(tmp_path / "none.csv")
+
+
+def test_a_keyword_that_a_file_would_split_is_not_written(tmp_path):
+    """It would be read back as two keywords, and code other answers."""
+    with pytest.raises(AnswerError, match="'clean water' of code 'water'"):
+        CodeFrame({"water": ("水", "clean water")}, {}).write(tmp_path / "codes.csv")
+    assert not (tmp_path / "codes.csv").exists()
 
 
 def test_krippendorff_s_own_examples():
@@ -155,6 +174,24 @@ def test_a_quote_never_comes_with_a_small_place():
     assert pd.isna(found["修水渠，电话…"])
     assert set(found.dropna()) == {"west"}
     assert quotes(answers, "wish", "路", by="village", form=asking(note="quotable"))["quote"].tolist() == ["修路"]
+
+
+@pytest.mark.parametrize(
+    "number",
+    ["13800000000", "138.0000.0000", "138—0000—0000", "１３８００００００００", "一三八零零零零零零零零", "11010119900101123X"],
+)
+def test_numbers_of_people_are_left_out_of_quotes(number):
+    """Telephones and identity numbers, however they are written; small numbers stay."""
+    found = quotes(said(east={f"3 组修路，找我{number}": 5}), "wish", form=asking(note="quotable"))
+    assert found["quote"].tolist() == ["3 组修路，找我…"]
+
+
+def test_quotes_are_not_grouped_by_a_sensitive_question(answers):
+    """The words would be joined to the answer."""
+    items = [b.text("illness", zh="病", en="Illness", note="sensitive"), b.text("wish", zh="?", en="?", note="quotable")]
+    form = b.build_form("v", version="1", zh="访", en="Visit", items=items)
+    with pytest.raises(AnswerError, match="'illness' is a sensitive question"):
+        quotes(answers.assign(illness="x"), "wish", by="illness", form=form)
 
 
 def test_questions_that_are_not_text_are_one_sentence(answers):

@@ -118,7 +118,9 @@ def test_an_account_sees_its_name_in_the_log(signed_in: Callable[..., Browser], 
     clerk = signed_in("office")
     clerk.get("/answers?form=house&search=Zhao")
     clerk.get("/answers/1")
-    told = [(one.who, one.name, one.subject) for one in filled.log()[-2:]]
+    clerk.get("/answers/1/files/p0.jpg")
+    told = [(one.who, one.name, one.subject, one.detail) for one in filled.log()[-3:]]
     name = filled.office.accounts()[0].name
-    assert told == [(name, "answers listed", "house"), (name, "answer viewed", "house #1")]
+    viewed = [(name, "answer viewed", "house #1", ""), (name, "file viewed", "house #1", "p0.jpg")]
+    assert told == [(name, "answers listed", "house", "3/3"), *viewed]
     assert "Zhao" not in repr(filled.log())

@@ -9,8 +9,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from liuwen.form import builder as b
 from liuwen.server import serve
 from liuwen.store import Store, restore_backup
+from liuwen.store.permissions import Sender
 from liuwen.testing.phone import Phone, PhoneError
 
 Make = Callable[..., bytes]
@@ -49,6 +51,31 @@ def test_answers_are_searched_and_filtered(clerk: Browser, filled: Store) -> Non
     assert "No answers match" in clerk.get("/answers?form=house&search=nothing").text
     assert "No answers match" in clerk.get("/answers?form=house&until=2020-01-01").text
     assert "3 answers" in clerk.get("/answers?form=house&search=zhao&since=2020-01-01&page=99").text
+
+
+def test_questions_may_be_called_like_columns_of_the_list(clerk: Browser, filled: Store) -> None:
+    """Each shows its own answers, and the list its own columns."""
+    items = [b.text(name, zh="题", en=f"Question {name}") for name in ("name", "number", "place", "collector")]
+    filled.publish(b.build_form("clash", zh="同名", en="Clash", version="1", items=items))
+    with filled:
+        for number in range(2):
+            said = "".join(f"<{one}>said {one} {number}</{one}>" for one in ("name", "number", "place", "collector"))
+            meta = f"<meta><instanceID>uuid:c{number}</instanceID><instanceName>Zhao's house</instanceName></meta>"
+            filled.receive(f'<data id="clash" version="1">{said}{meta}</data>'.encode(), sender=Sender(collector=1))
+    columns = "&".join(f"column={one}" for one in ("name", "number", "place", "collector"))
+    text = clerk.get(f"/answers?form=clash&{columns}").text
+    assert "Zhao&#39;s house" in text and ">Wang<" in text
+    assert all(f"said {one} 1" in text for one in ("name", "number", "place", "collector"))
+
+
+def test_a_download_has_the_newest_review(clerk: Browser, filled: Store) -> None:
+    """Also of an answer that was reviewed since the last download."""
+    for state in ("approved", "rejected"):
+        filled.office.review("uuid:house-1", state)
+        clerk.get("/downloads")
+        got = clerk.post("/downloads/file", form="house", format="csv")
+        with zipfile.ZipFile(io.BytesIO(got.content)) as parts:
+            assert state in parts.read("house.csv").decode()
 
 
 def test_search_is_text_and_no_pattern(clerk: Browser) -> None:
@@ -101,6 +128,27 @@ def test_collectors_while_serving(clerk: Browser, filled: Store) -> None:
     assert clerk.post("/collectors/add", name="Wu", until="2020-01-01").status_code == 400
     assert clerk.post("/collectors/add", name="Wu", until="soon").status_code == 400
     assert clerk.get("/codes/unknown").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"until": "9999-12-31"}, "too far"),
+        ({"until": "2027-02-30"}, "YYYY-MM-DD"),
+        ({"uses": "9" * 5000}, "whole number"),
+        ({"uses": "0"}, "whole number"),
+    ],
+)
+def test_odd_days_and_counts_are_refused(clerk: Browser, fields: dict[str, str], said: str) -> None:
+    """In words, and no link is made."""
+    got = clerk.post("/links/add", form="house", **fields)
+    assert got.status_code == 400 and said in got.text
+
+
+def test_addresses_that_lead_nowhere(clerk: Browser) -> None:
+    """A number larger than any; and the address of an act, where changing the language on its notice leads."""
+    assert clerk.get(f"/answers/{1 << 64}").status_code == 404
+    assert "没有这一页" in clerk.get("/links/add?lang=zh").text
 
 
 def test_links(clerk: Browser, filled: Store) -> None:

@@ -1,5 +1,6 @@
 """Every page from every role: what is not allowed is refused, whatever is sent."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +8,9 @@ import pytest
 
 from liuwen.office.pages import PAGES
 from liuwen.office.rights import RIGHTS, Right
+from liuwen.server import serve
 from liuwen.store import Store
+from liuwen.testing.phone import Phone, PhoneError
 
 Browser = Any
 """A browser of `conftest`."""
@@ -100,6 +103,32 @@ def test_confidential_answers_are_for_receivers_alone(signed_in: Callable[..., B
     clerk.get("/collectors")
     assert clerk.post("/downloads/file", form="letter", format="csv").status_code == 403
     assert clerk.post(f"/answers/{number}/review", state="approved", comment="").status_code == 403
+
+
+def test_others_do_not_learn_that_a_complaint_came(signed_in: Callable[..., Browser], filled: Store) -> None:
+    """Pages do not change when a complaint arrives, or is refused; a receiver in the office sees the counts."""
+    pages = ("/", "/forms", "/collectors")
+    office, both = signed_in("office"), signed_in("office", "receiver")
+    before, counted = [numbers(office.get(path).text) for path in pages], numbers(both.get("/collectors").text)
+    token = filled.add_token("Wang")
+    logged = len(filled.log())
+    with serve(filled, port=0, language="en") as server, Phone(f"{server.url}/key/{token}") as phone:
+        phone.send(a_letter())
+        with pytest.raises(PhoneError):
+            phone.send(a_letter().replace(b"again", b"another"))
+    assert "submission refused" not in {one.name for one in filled.log()[logged:]}
+    assert [numbers(office.get(path).text) for path in pages] == before
+    assert numbers(both.get("/collectors").text) != counted
+
+
+def a_letter() -> bytes:
+    """A complaint."""
+    return b'<data id="letter" version="1"><said>again</said><meta><instanceID>uuid:second</instanceID></meta></data>'
+
+
+def numbers(page: str) -> list[str]:
+    """What stands in the cells of a page: counts, but no size on disk."""
+    return [cell for cell in re.findall(r"<(?:td|dd)[^>]*>([^<]*)<", page) if not re.search(r"[KMG]B", cell)]
 
 
 def test_two_roles_have_the_rights_of_both(signed_in: Callable[..., Browser], filled: Store) -> None:

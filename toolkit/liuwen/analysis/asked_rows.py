@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from liuwen.analysis.rounds import (
     HOUSEHOLDS,
     INTERVIEWS,
-    NO_VISIT_DATE,
     PEOPLE,
     Rounds,
     household_key,
     one_visit_each,
+    ranked,
     require_rounds,
     visit_ranks,
     visit_time,
@@ -69,15 +69,13 @@ def asked_rows(source: AnswerSource, question: str, columns: Sequence[str], roun
     people = source.responses is not None and source.responses.column(question).table != MAIN
     if rounds == "all" or not key or (people and SUBMISSION not in whole):
         return AskedRows(asked, whole, PEOPLE if people else INTERVIEWS)
-    if source.responses is None:
-        asked = visits_kept(asked, [HOUSEHOLD], visit_time(source), rounds)
-    elif people:
-        visited = source.frame.index.get_indexer(pd.Index(asked[SUBMISSION].unique()))
-        asked = asked[asked[SUBMISSION].isin(source.frame.index[_once_each(source, visited, rounds)])]
+    if people:
+        visits = source.frame.index.get_indexer(pd.Index(asked[SUBMISSION].unique()))
+        kept = whole[SUBMISSION].isin(source.frame.index[_once_each(source, whole, visits, rounds)]).to_numpy()
     else:
-        asked = asked[np.isin(np.flatnonzero(whole[ASKED]), _once_each(source, np.flatnonzero(whole[ASKED]), rounds))]
-    kept = whole.index.isin(asked.index) | ~whole[ASKED].to_numpy()
-    return AskedRows(asked, whole[kept], PEOPLE if people else HOUSEHOLDS)
+        kept = np.isin(np.arange(len(whole)), _once_each(source, whole, np.flatnonzero(whole[ASKED]), rounds))
+    once = whole[ASKED].to_numpy() & kept
+    return AskedRows(whole[once], whole[once | ~whole[ASKED].to_numpy()], PEOPLE if people else HOUSEHOLDS)
 
 
 def _text(answers: pd.Series) -> pd.Series:
@@ -94,7 +92,7 @@ def _of_responses(source: AnswerSource, responses: "Responses", question: str, c
     if column.table == MAIN:
         beside = [name for name in dict.fromkeys([*columns, *key, *visit_time(source)]) if name != question and name in main]
         rows = pd.concat([rows, main[beside]], axis=1)
-        return rows.assign(**{HOUSEHOLD: _households(source)})
+        return rows.assign(**{HOUSEHOLD: households(source)})
     if responses.plan.tables[column.table].unlinked:
         outside = [name for name in columns if name not in own]
         if outside:
@@ -121,20 +119,15 @@ def _of_frame(source: AnswerSource, question: str) -> pd.DataFrame:
     return rows.assign(**{HOUSEHOLD: households_of(rows, household_key(source), rows.index)})
 
 
-def _once_each(source: AnswerSource, visits: NDArray[np.intp], rounds: Rounds) -> NDArray[np.intp]:
+def _once_each(source: AnswerSource, whole: pd.DataFrame, visits: NDArray[np.intp], rounds: Rounds) -> NDArray[np.intp]:
     """Of these submissions, told by their places in the frame, one of each household."""
-    homes = _households(source)[visits]
-    several = int((np.unique(homes, return_counts=True)[1] > 1).sum())
-    if not several:
-        return visits
-    if not visit_time(source):
-        raise AnswerError(NO_VISIT_DATE.filled(count=several))
-    order = np.lexsort((visit_ranks(source, rounds)[visits], homes))
-    last = np.append(np.diff(homes[order]) != 0, True)
-    return np.asarray(visits[order[last]])
+    times = visit_time(source)
+    if source.responses is None:
+        return visits_kept(visits, whole[HOUSEHOLD].to_numpy(), times, lambda: ranked(whole, times, rounds))
+    return visits_kept(visits, households(source), times, lambda: visit_ranks(source, rounds))
 
 
-def _households(source: AnswerSource) -> NDArray[np.int64]:
+def households(source: AnswerSource) -> NDArray[np.int64]:
     """The number of the household of each submission, made once."""
     if "households" not in source.kept:
         source.kept["households"] = households_of(source.frame, household_key(source), source.frame.index)

@@ -26,8 +26,15 @@ OUTCOMES = (ANSWERED, REFUSED, NOT_AT_HOME, OTHER, NOT_VISITED)
 """What can become of a household that was drawn, the best first."""
 IN_WORDS = {
     REFUSED: re.compile(r"refus|declin|拒", re.IGNORECASE),
-    NOT_AT_HOME: re.compile(r"nobody|no_?one|not_?(at_)?home|absent|away|closed|locked|无人|没人|不在家|锁门", re.IGNORECASE),
-    ANSWERED: re.compile(r"^(interviewed|complete\w*|answered|done)$|已访|完成|访成", re.IGNORECASE),
+    NOT_AT_HOME: re.compile(
+        r"nobody|no[ _-]?one|not[ _-]?(at[ _-]?)?home|(?<![a-z])(absent|away|closed|locked)(?![a-z])|无人|没人|不在|锁门|外出",
+        re.IGNORECASE,
+    ),
+    ANSWERED: re.compile(
+        r"^(interviewed|answered|done|(interview[ _-]?)?complete(d?|ly)([ _-]interview)?)$"
+        r"|^(?!.*(未|没|不|无法|部分)).*(已访|完成|访成)",
+        re.IGNORECASE,
+    ),
 }
 """How forms record an outcome, by stored value or label."""
 OUTCOME_COLUMN = "visit_outcome"
@@ -153,13 +160,19 @@ def _row(part: str, counts: pd.Series, minimum: int) -> pd.DataFrame:
     return row
 
 
+def _protection(counts: NDArray[np.int64], drawn: NDArray[np.int64], minimum: int) -> Protection:
+    """What may be shown. What shares of the outcomes by stratum hide is hidden here too, else one table completes the other."""
+    if minimum <= 1:
+        return Protection(np.zeros(len(drawn), np.int8), np.zeros(counts.shape, np.int8))
+    visits = counts[:, [outcome != NOT_VISITED for outcome in OUTCOMES]]
+    visited = protect(visits.sum(axis=1), visits, minimum=minimum, one_each=True)
+    besides = np.repeat((visited.cells != Shown.YES).any(axis=1)[:, np.newaxis], len(OUTCOMES), axis=1)
+    return protect(drawn, counts, minimum=minimum, besides=besides, sealed=visited.groups != Shown.YES, one_each=True)
+
+
 def _figures(counts: NDArray[np.int64], drawn: NDArray[np.int64], minimum: int) -> pd.DataFrame:
     """Counts by outcome and the response rate, as far as they may be shown: of a stratum all or none."""
-    found = (
-        protect(drawn, counts, minimum=minimum, one_each=True)
-        if minimum > 1
-        else Protection(np.zeros(len(drawn), np.int8), np.zeros(counts.shape, np.int8))
-    )
+    found = _protection(counts, drawn, minimum)
     based = found.groups == Shown.YES
     shown = based & (found.cells == Shown.YES).all(axis=1)
     table = pd.DataFrame(counts, columns=list(OUTCOMES)).astype("Int64")

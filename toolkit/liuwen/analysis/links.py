@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from liuwen.analysis.asked_rows import households_of
+from liuwen.analysis.asked_rows import households
 from liuwen.analysis.rounds import Rounds, household_key, visit_ranks
 from liuwen.analysis.source import AnswerSource
 
@@ -57,15 +57,15 @@ def base_counts(source: AnswerSource, rows: pd.DataFrame, groups: pd.DataFrame, 
     """
     numbers = _group_of(rows, groups)
     main, key = source.frame, household_key(source)
-    order = households = np.arange(len(main))
+    order = homes = np.arange(len(main))
     if key and rounds != "all" and main.duplicated(key).any():
         order = np.argsort(visit_ranks(source, rounds))
-        households = np.unique(households_of(main, key, main.index), return_inverse=True)[1]
+        homes = np.unique(households(source), return_inverse=True)[1]
     found = []
     for asked in source.bases.T:
         visits = order[asked[order]]
         counting = np.full(len(main), -1)
-        counting[households[visits]] = visits
+        counting[homes[visits]] = visits
         group = numbers[counting[counting >= 0]]
         found.append(np.bincount(group[group >= 0], minlength=len(groups)))
     return np.stack(found, axis=1).astype(np.int64)

@@ -14,19 +14,25 @@ from liuwen.analysis.source import AnswerSource, column_names, source_of
 from liuwen.analysis.tallied import GIVEN, Tabulation, tallied
 from liuwen.analysis.words import require_text, whole_frame
 from liuwen.errors import AnswerError
+from liuwen.form.elements import Element
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
     from liuwen.form import Form
     from liuwen.responses import Responses
 
+SENSITIVE_PLACE = Sentence(
+    zh="“{name}”是敏感题，不能和原话一起列出；by= 请写村、镇等地点。",
+    en="{name!r} is a sensitive question and cannot be shown beside quotes; name a place with by=, such as the village.",
+)
 NOT_QUOTABLE = Sentence(
     zh="“{name}”的原话不能引用；受访者同意引用的题，请在问卷 note 列写上 quotable。",
     en="Answers to {name!r} may not be quoted; where respondents agreed to that, write quotable in the question's note column.",
 )
 _ALLOWED = re.compile(r"\bquotable\b|可引用", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"sensitive|unlinked|敏感", re.IGNORECASE)
-_NUMBER = re.compile(r"\d[\d\s-]{3,}\d")
+_NUMBER = re.compile(r"[\d零〇一二三四五六七八九幺](?:[\s.·•/_()（）‐-―－-]*[\d零〇一二三四五六七八九幺]){4,}[xX]?")
+"""Five digits or more, in Chinese too, whatever separates them; the X of an identity number."""
 
 
 def quotes(
@@ -58,7 +64,7 @@ def quotes(
         One row per different quote: `by` if named, and `quote`.
 
     Raises:
-        AnswerError: If the question may not be quoted, is unknown, not a text or in a repeat.
+        AnswerError: If the question may not be quoted, is unknown, not a text or in a repeat, or `by` is a sensitive question.
 
     Example:
         >>> from liuwen.form import builder as b
@@ -72,6 +78,7 @@ def quotes(
     _require_quotable(source, question)
     asking = Tabulation(question, column_names(by))
     require_known(source, asking)
+    _require_harmless(source, by)
     frame = whole_frame(source)
     texts = frame[question].astype("string").str.strip()
     chosen = (texts.fillna("") != "") & texts.str.contains(containing, regex=False, case=False).fillna(False).astype(bool)
@@ -85,9 +92,18 @@ def quotes(
 def _require_quotable(source: AnswerSource, question: str) -> None:
     element = source.question(question)
     assert element is not None
-    notes = [around.cell("note") for around in (element, *element.parents)]
-    if not _ALLOWED.search(notes[0]) or any(_FORBIDDEN.search(note) for note in notes):
+    if not _ALLOWED.search(element.cell("note")) or _is_sensitive(element):
         raise AnswerError(NOT_QUOTABLE.filled(name=question))
+
+
+def _is_sensitive(element: Element) -> bool:
+    return any(_FORBIDDEN.search(around.cell("note")) for around in (element, *element.parents))
+
+
+def _require_harmless(source: AnswerSource, by: str | None) -> None:
+    element = source.question(by) if by is not None else None
+    if element is not None and _is_sensitive(element):
+        raise AnswerError(SENSITIVE_PLACE.filled(name=by))
 
 
 def _large_places(source: AnswerSource, frame: pd.DataFrame, asking: Tabulation, minimum: int) -> set[str]:

@@ -1,6 +1,7 @@
 """What is counted: households once, however often they were visited; interviews; or people."""
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
 import narwhals as nw
@@ -92,33 +93,37 @@ def one_visit_each(frame: Any, key: list[str], times: list[str], rounds: Rounds)
     return nw.concat([once, frame.filter(nw.col(number).is_null())])
 
 
-def visits_kept(rows: pd.DataFrame, key: list[str], times: list[str], rounds: Rounds) -> pd.DataFrame:
-    """The same for pandas rows, which keep their order and their index."""
-    repeated = rows[key[-1]].notna() & rows.duplicated(key, keep=False)
-    if not repeated.any():
-        return rows
+def visits_kept(
+    visits: NDArray[np.intp], homes: NDArray[np.int64], times: list[str], ranks: Callable[[], NDArray[np.int64]]
+) -> NDArray[np.intp]:
+    """The same for rows of pandas, told by their places: of these visits the one of each household that ranks highest.
+
+    `homes` has the household of every row of the frame, `ranks` its rank (see `ranked`), which is asked for only where needed.
+    """
+    own = homes[visits]
+    several = int((np.unique(own, return_counts=True)[1] > 1).sum())
+    if not several:
+        return visits
     if not times:
-        raise AnswerError(NO_VISIT_DATE.filled(count=len(rows.loc[repeated, key].drop_duplicates())))
-    visited = rows.loc[repeated]
-    visited = visited.iloc[visit_order(visited, times, rounds)]
-    return rows.drop(index=visited.index[visited.duplicated(key, keep="last")])
+        raise AnswerError(NO_VISIT_DATE.filled(count=several))
+    order = np.lexsort((ranks()[visits], own))
+    last = np.append(np.diff(own[order]) != 0, True)
+    return np.asarray(visits[order[last]])
 
 
 def visit_ranks(source: "AnswerSource", rounds: Rounds) -> NDArray[np.int64]:
     """Where each submission stands in time, the visit that counts after the others; made once."""
     if ("visit ranks", rounds) not in source.kept:
-        order = visit_order(source.frame, visit_time(source), rounds)
-        ranks = np.empty(len(order), dtype=np.int64)
-        ranks[order] = np.arange(len(order))
-        source.kept["visit ranks", rounds] = ranks
+        source.kept["visit ranks", rounds] = ranked(source.frame, visit_time(source), rounds)
     known: NDArray[np.int64] = source.kept["visit ranks", rounds]
     return known
 
 
-def visit_order(rows: pd.DataFrame, times: list[str], rounds: Rounds) -> NDArray[np.intp]:
-    """Where the rows stand in time, so that of a household's visits the one that counts comes last."""
-    if not times:
-        return np.arange(len(rows))
-    dates = rows[times].reset_index(drop=True)
-    order = dates.sort_values(times, kind="stable", na_position="first" if rounds == "last" else "last").index.to_numpy()
-    return order if rounds == "last" else order[::-1]
+def ranked(rows: pd.DataFrame, times: list[str], rounds: Rounds) -> NDArray[np.int64]:
+    """Where each row stands in time, so that of a household's visits the one that counts has the highest rank."""
+    ranks = np.arange(len(rows), dtype=np.int64)
+    if times:
+        dates = rows[times].reset_index(drop=True)
+        order = dates.sort_values(times, kind="stable", na_position="first" if rounds == "last" else "last").index.to_numpy()
+        ranks[order if rounds == "last" else order[::-1]] = np.arange(len(rows))
+    return ranks

@@ -15,7 +15,7 @@ from liuwen.analysis.tally import UNANSWERED, combinations
 from liuwen.errors import AnswerError
 from liuwen.form.choices import offered
 from liuwen.form.elements import Element
-from liuwen.messages import Sentence, language_in_force
+from liuwen.messages import Language, Sentence, language_in_force
 from liuwen.responses.plan import MAIN
 
 if TYPE_CHECKING:
@@ -33,6 +33,15 @@ DAY, MONTH = len("2026-03-01"), len("2026-03")
 def column_names(columns: str | Sequence[str] | None) -> tuple[str, ...]:
     """One column, several or none, as a tuple."""
     return () if columns is None else (columns,) if isinstance(columns, str) else tuple(columns)
+
+
+def own_language(language: str | None) -> Language:
+    """Which of its own two languages the package speaks beside a form's `language`, which may be called 中文 or zh-Hans.
+
+    >>> own_language("中文"), own_language("zh-Hans"), own_language("English")
+    ('zh', 'zh', 'en')
+    """
+    return "zh" if (language or language_in_force()).startswith(("zh", "中")) else "en"
 
 
 @dataclass(frozen=True)
@@ -109,7 +118,7 @@ class AnswerSource:
         return choices.labels(language) if choices is not None else {}
 
     def _unlisted(self, value: str, language: str | None) -> str:
-        return value or NOT_ANSWERED.in_language("zh" if (language or language_in_force()).startswith(("zh", "中")) else "en")
+        return value or NOT_ANSWERED.in_language(own_language(language))
 
 
 def counted(responses: "Responses", question: str) -> NDArray[np.bool_]:

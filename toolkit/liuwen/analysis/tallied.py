@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import narwhals as nw
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -187,7 +188,7 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
     be what is left.
     """
     leaders = [leader for leader in leading_questions(source, asking.question) if leader not in led]
-    if not leaders:
+    if not leaders or not set(asking.keys) <= set(source.columns):  # a household has no table by what is asked of its people
         return found
     sealed = np.zeros(len(found.groups), dtype=bool) if found.linked.sealed is None else found.linked.sealed.copy()
     for leader in leaders:
@@ -219,12 +220,17 @@ def _leader(source: AnswerSource, asking: Tabulation, minimum: int, led: frozens
 
 def _shape_of(source: AnswerSource, asking: Tabulation) -> tuple[object, ...]:
     """What a table of all groups depends on: of most filters the column alone, since every value of it is a group."""
-    filters = []
-    for column, value in asking.filters.items():
-        element = source.question(column)
-        several = element is not None and element.type == "select_multiple"
-        filters.append((column, value if several else len(value)))
-    return asking.by, tuple(filters), asking.rounds, asking.period
+    filters = tuple((column, _cut_of(source, column, value)) for column, value in asking.filters.items())
+    return asking.by, filters, asking.rounds, asking.period
+
+
+def _cut_of(source: AnswerSource, column: str, value: str) -> str | int | None:
+    """What of a filter's value changes the groups: of a select-multiple the value, of a date its length, else nothing."""
+    element = source.question(column)
+    if element is not None and element.type == "select_multiple":
+        return value
+    known = source.schema.get(column)
+    return len(value) if known is None or isinstance(known, nw.Date | nw.Datetime) else None
 
 
 def _places_of(groups: pd.DataFrame, among: pd.DataFrame) -> Counts:

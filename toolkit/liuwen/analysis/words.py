@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from liuwen.analysis.code_frame import CodeFrame
+from liuwen.analysis.code_frame import UNCODED, UNCODED_LABEL, CodeFrame
 from liuwen.analysis.disclosure import Shown
 from liuwen.analysis.grouping import named_groups
 from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.shares import NO_QUESTION, NOBODY_ASKED, require_known
-from liuwen.analysis.source import AnswerSource, column_names, source_of
+from liuwen.analysis.source import AnswerSource, column_names, own_language, source_of
 from liuwen.analysis.source import counted as asked_of
 from liuwen.analysis.tallied import Tabulation, Tallied, tallied
 from liuwen.analysis.tally import UNANSWERED
@@ -86,7 +86,8 @@ def words(
         `attrs["withheld"]` says how many words are not listed. Columns:
 
         - those of `by`, each followed by its labels if the form has them;
-        - `word`, and with `codes` also `label`; "uncoded" stands for answers without any keyword;
+        - `word`, and with `codes` also `label`; "uncoded" stands for answers without any keyword, and is left out of all groups
+          where it would tell how many, if fewer than `minimum`, gave neither it nor another code;
         - `counted`: "households" or "interviews"; `asked`: how many were asked;
         - `count`: how many said it; `share`: their part of those asked; `tfidf`; `rank` in the group;
         - `shown`, `reason`: "small group" where the group itself is too small, "few" where no word may be shown.
@@ -123,7 +124,8 @@ def words(
     shown = names.loc[table.pop("group")].reset_index(drop=True).join(table)
     if frame is not None:
         at = list(shown.columns).index("word") + 1
-        shown.insert(at, "label", shown["word"].map(lambda code: frame.labels.get(code, code), na_action="ignore"))
+        labels = {UNCODED: UNCODED_LABEL.in_language(own_language(language)), **frame.labels}
+        shown.insert(at, "label", shown["word"].map(lambda code: labels.get(code, code), na_action="ignore"))
     listed = set(table["word"].dropna())
     every = set(found.dropna().str.split().explode().dropna())
     shown.attrs["withheld"] = str(WITHHELD.filled(count=len(every - listed), most=most))
@@ -155,12 +157,23 @@ def _often(found: pd.Series, minimum: int) -> pd.Series:
     return found.map(cut, na_action="ignore").astype("string")
 
 
+def _remainder_told(counted: Tallied, shown: NDArray[np.bool_], minimum: int) -> bool:
+    """Whether "uncoded" and another code, which no answer has both of, leave some but fewer than `minimum` of a group."""
+    uncoded = list(counted.choices).index(UNCODED)
+    left = counted.asked[:, np.newaxis] - counted.counts - counted.counts[:, [uncoded]]
+    both = shown & shown[:, [uncoded]]
+    both[:, uncoded] = False
+    return bool((both & (left > 0) & (left < minimum)).any())
+
+
 def _table(counted: Tallied, kept: NDArray[np.int64], minimum: int, most: int) -> pd.DataFrame:
     """One row per group and word that may be shown."""
     said = np.array([word != UNANSWERED for word in counted.choices], dtype=bool)
     found = counted.protection(minimum)
     open_groups = found.groups == Shown.YES
     shown = open_groups[:, np.newaxis] & (found.cells == Shown.YES) & (counted.counts > 0) & said
+    if UNCODED in counted.choices:
+        shown[:, list(counted.choices).index(UNCODED)] &= not _remainder_told(counted, shown, minimum)
     share = counted.counts / np.maximum(counted.asked, 1)[:, np.newaxis]
     spread = np.log((1 + len(kept)) / (1 + shown[kept].sum(axis=0))) + 1
     group, word = np.nonzero(shown[kept])

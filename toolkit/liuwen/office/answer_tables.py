@@ -33,6 +33,10 @@ _METADATA = frozenset(
 )
 
 
+QUESTION = "/"
+"""Begins the columns of questions in `AnswerTable.rows`: questions too can be called `name` or `number`."""
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class AnswerTable:
     """The answers to one form.
@@ -55,15 +59,14 @@ class AnswerTable:
         return distinct({head: names[head] for head in asked if head != self.place})
 
     def rows(self, language: "Language") -> pd.DataFrame:
-        """The listing with `place` and every question beside it, in words; newest first."""
-        answers = self.responses.labelled(language)
-        listed = self.listing.join(answers.drop(columns=[c for c in self.listing if c in answers]), on="instance_id")
-        place = listed[self.place].astype("string") if self.place else pd.Series(pd.NA, index=listed.index, dtype="string")
-        return listed.assign(place=place.fillna("")).sort_values("number", ascending=False)
+        """The listing with `place`, and every question beside it in words, its name after `QUESTION`; newest first."""
+        listed = self.listing.join(self.responses.labelled(language).add_prefix(QUESTION), on="instance_id")
+        place = listed[QUESTION + self.place] if self.place else pd.Series(pd.NA, index=listed.index)
+        return listed.assign(place=place.astype("string").fillna("")).sort_values("number", ascending=False)
 
 
 class AnswerTables:
-    """The tables of a store; each is read again only when an answer arrived, was edited or erased, or a form was published.
+    """The tables of a store; each is read again only when its list of answers or its versions change.
 
     Args:
         store: The store.
@@ -71,7 +74,7 @@ class AnswerTables:
 
     def __init__(self, store: "Store") -> None:
         self._store = store
-        self._kept: dict[str, tuple[tuple[object, ...], Responses, str | None]] = {}
+        self._kept: dict[str, tuple[tuple[int, ...], AnswerTable]] = {}
         self._lock = threading.Lock()
 
     def of(self, form_id: str) -> AnswerTable:
@@ -79,10 +82,9 @@ class AnswerTables:
         with self._lock:
             listing = self._store.office.listing(form_id)
             versions = tuple(form.number for form in self._store.forms() if form.form_id == form_id)
-            stamp = (len(listing), int(listing["number"].max()) if len(listing) else 0, int(listing["number"].sum()), versions)
             kept = self._kept.get(form_id)
-            if kept is None or kept[0] != stamp:
+            if kept is None or kept[0] != versions or not kept[1].listing.equals(listing):
                 responses = self._store.responses(form_id)
-                kept = stamp, responses, next(iter(place_columns(responses)), None)
+                kept = versions, AnswerTable(listing, responses, next(iter(place_columns(responses)), None))
                 self._kept[form_id] = kept
-        return AnswerTable(listing, kept[1], kept[2])
+        return kept[1]

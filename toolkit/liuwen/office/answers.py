@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from liuwen.messages import Sentence
+from liuwen.office.answer_tables import QUESTION
 from liuwen.office.rendering import moment, shown
 from liuwen.store.reviews import STATES
 
@@ -134,7 +135,7 @@ def _row(row: Mapping[Any, Any], columns: Mapping[str, str], readable: set[objec
         "waiting": not row["complete"],
         "edits": row["edits"],
         "readable": row["instance_id"] in readable,
-        "cells": [(label, in_words(row[name])) for name, label in columns.items()],
+        "cells": [(label, in_words(row[QUESTION + name])) for name, label in columns.items()],
     }
 
 

@@ -82,6 +82,9 @@ BAD_DAY = Sentence(zh="日子要写成 年-月-日，如 2027-03-31：{day}", en
 BAD_COUNT = Sentence(
     zh="份数要是 1 以上的整数：{count}", en="The number of answers must be a whole number of at least 1: {count}"
 )
+NO_SHEET = Sentence(
+    zh="链接没有可印的一页；只有采集员的码有。", en="There is no page to print for a link; only collectors' codes have one."
+)
 TAKEN = Sentence(
     zh="已有采集员“{name}”；请用“新码”，或换一个名称。", en='There is a collector "{name}"; use "New code", or another name.'
 )
@@ -90,14 +93,15 @@ TAKEN = Sentence(
 def collectors(asked: "OfficeRequest") -> Response:
     """The list of collectors."""
     store = asked.office.store
-    keeping = keeping_of(store)
-    now = keeping.clock()
+    now = keeping_of(store).clock()
     titles = {form.form_id: form.title for form in asked.office.forms()}
+    listing = store.office.listing()
+    sent = listing.loc[~listing["form_id"].isin(asked.office.concealed(asked)), "collector"].value_counts()
     rows = [
         {
             "name": one.name,
             "forms": [titles.get(form, form) for form in sorted(one.forms)] if one.forms is not None else None,
-            "sent": keeping.count_sent(one),
+            "sent": int(sent.get(one.name, 0)),
             "created": moment(one.created),
             "state": state_of(one, now),
             "valid": one.is_valid(now),
@@ -113,12 +117,12 @@ def add_collector(asked: "OfficeRequest") -> Response:
     if any(one.name == name for one in asked.office.store.collectors()):
         raise RefusedError(400, TAKEN.filled(name=name))
     only = tuple(asked.lists.get("forms", ()))
-    return _hand_out(asked, _given(asked, only).joining([name]))
+    return _hand_out(asked, _given(asked, only).joining([name]), is_link=False)
 
 
 def show_again(asked: "OfficeRequest") -> Response:
     """Make another code of a collector."""
-    return _hand_out(asked, _given(asked, ()).joining([asked.field("name")]))
+    return _hand_out(asked, _given(asked, ()).joining([asked.field("name")]), is_link=False)
 
 
 def revoke_collector(asked: "OfficeRequest") -> Response:
@@ -148,7 +152,7 @@ def links(asked: "OfficeRequest") -> Response:
 
 def add_link(asked: "OfficeRequest") -> Response:
     """Make a link and show it."""
-    return _hand_out(asked, _given(asked, ()).links([asked.field("form")]))
+    return _hand_out(asked, _given(asked, ()).links([asked.field("form")]), is_link=True)
 
 
 def revoke_link(asked: "OfficeRequest") -> Response:
@@ -160,15 +164,15 @@ def revoke_link(asked: "OfficeRequest") -> Response:
 def code(asked: "OfficeRequest") -> Response:
     """The code that was made last, as long as the session knows it."""
     handed = _handed(asked)
-    is_link = handed.joining.steps.en.startswith("On the same")
-    here = "/links" if is_link else "/collectors"
-    told = {"joining": handed.joining, "until": _until(handed), "number": asked.path["number"], "is_link": is_link}
-    return shown("code.html", asked, here, CODE, **told)
+    told = {"joining": handed.joining, "until": _until(handed), "number": asked.path["number"], "is_link": handed.is_link}
+    return shown("code.html", asked, "/links" if handed.is_link else "/collectors", CODE, **told)
 
 
 def sheet(asked: "OfficeRequest") -> Response:
     """The code as a page to print."""
     handed = _handed(asked)
+    if handed.is_link:
+        raise RefusedError(404, NO_SHEET)
     with tempfile.TemporaryDirectory(prefix="liuwen-sheet-") as folder:
         pdf = write_sheet(handed.joining, Path(folder), wifi=asked.query.get("wifi", "").strip(), until=handed.until).read_bytes()
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="code.pdf"'})
@@ -178,7 +182,7 @@ def _given(asked: "OfficeRequest", only: tuple[str, ...]) -> Given:
     store = asked.office.store
     expires = _end(asked.fields.get("until", "").strip(), keeping_of(store).clock())
     uses = asked.fields.get("uses", "").strip()
-    if uses and not (uses.isascii() and uses.isdigit() and 0 < int(uses) < 1_000_000):
+    if uses and not (uses.isascii() and uses.isdigit() and len(uses) < 7 and int(uses)):
         raise RefusedError(400, BAD_COUNT.filled(count=uses))
     return Given(store, served_at(store.folder, 8060), only, expires, int(uses) if uses else None)
 
@@ -192,11 +196,11 @@ def _end(day: str, now: float) -> datetime | None:
         raise RefusedError(400, BAD_DAY.filled(day=day)) from bad
 
 
-def _hand_out(asked: "OfficeRequest", made: "Iterable[Joining]") -> Response:
+def _hand_out(asked: "OfficeRequest", made: "Iterable[Joining]", *, is_link: bool) -> Response:
     (joining,) = made
     expires = _end(asked.fields.get("until", "").strip(), keeping_of(asked.office.store).clock())
     number = secrets.token_urlsafe(9)
-    asked.session.codes[number] = HandedOut(joining, last_day(expires) if expires else "")
+    asked.session.codes[number] = HandedOut(joining, last_day(expires) if expires else "", is_link)
     return RedirectResponse(f"/codes/{number}", 303)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from liuwen.messages import Sentence
 from liuwen.office.request import OfficeRequest
-from liuwen.office.rights import right_for_answers
+from liuwen.office.rights import Right, right_for_answers
 from liuwen.openrosa.refused import RefusedError
 
 if TYPE_CHECKING:
@@ -56,6 +56,10 @@ class Office:
             if form.form_id == form_id:
                 return form
         raise RefusedError(404, NO_FORM)
+
+    def concealed(self, asked: OfficeRequest) -> frozenset[str]:
+        """The forms of which the person may not learn even how many answers there are."""
+        return frozenset() if asked.may(Right.CONFIDENTIAL) else self.store.office.confidential()
 
     def forms_with_answers(self, asked: OfficeRequest) -> "list[PublishedForm]":
         """The forms whose answers the person may see one by one."""

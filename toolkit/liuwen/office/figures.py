@@ -1,12 +1,15 @@
 """Suppressed tables of every question with choices, also of anonymous forms; they move only in steps that point at nobody.
 
-Who looks at a table before and after one more answer knows that answer. So a question's table is shown as it was until at least
-five more households answered it (or five fewer: some were erased).
+Who looks at a table before and after one more answer knows that answer. So the figures of a form stay as they were until at least
+five more households answered it (or five fewer: some were erased), and each table until five more were asked its question: five
+households, not five people of one. A table that moved as soon as its own question was asked five times more would tell, of
+whoever answered last, that it was asked.
 """
 
 import json
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
 
@@ -27,12 +30,13 @@ WORDS: Mapping[str, Sentence] = {
     "form": Sentence(zh="问卷", en="Form"),
     "show": Sentence(zh="查看", en="Show"),
     "about": Sentence(
-        zh="少于 5 户的数字不显示，也推算不出来；每题多答 5 户以上才更新一次。",
-        en="Figures of fewer than 5 households are not shown and cannot be worked out; each table moves only when at least 5 "
-        "more have answered.",
+        zh="少于 5 户的数字不显示；至少多答 5 户才更新一次，看两次也看不出哪一户怎么答的。",
+        en="Figures of fewer than 5 households are not shown. They move only when at least 5 more have answered, so that two "
+        "looks do not tell how one household answered.",
     ),
     "anonymous": Sentence(zh="匿名", en="anonymous"),
     "base": Sentence(zh="答了 {count} 户", en="{count} households"),
+    "people": Sentence(zh="答了 {count} 人", en="{count} people"),
     "choice": Sentence(zh="回答", en="Answer"),
     "share": Sentence(zh="占比", en="Share"),
     "interval": Sentence(zh="95% 区间", en="95 % interval"),
@@ -67,30 +71,63 @@ def figures(asked: "OfficeRequest") -> "Response":
     return shown("figures.html", asked, "/figures", WORDS, forms=forms, form=form, tables=tables, language=asked.language)
 
 
+@dataclass(frozen=True, slots=True)
+class Released:
+    """The figures of a form that are shown.
+
+    Attributes:
+        households: How many had answered the form when they were last renewed.
+        tables: The table of each question.
+    """
+
+    households: int = 0
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Those of a text that `text` made; none for an empty one."""
+        return cls(**json.loads(text)) if text else cls()
+
+    @property
+    def text(self) -> str:
+        """As the store keeps them."""
+        return json.dumps({"households": self.households, "tables": self.tables}, ensure_ascii=False)
+
+    def renewed(self, households: int, now: Mapping[str, dict[str, Any]]) -> Self:
+        """With the tables of now that have moved far enough; others stay, also those of questions that are not asked any more."""
+        moved = {name: table for name, table in now.items() if _has_moved(self.tables.get(name), table)}
+        in_order = dict.fromkeys([*(name for name in now if name in moved or name in self.tables), *self.tables])
+        return type(self)(households, {name: moved.get(name) or self.tables[name] for name in in_order})
+
+
 def tables_of(office: "Office", form: "PublishedForm") -> list[dict[str, Any]]:
-    """The tables to show: those of last time, and for questions that have moved far enough those of now."""
-    kept: dict[str, dict[str, Any]] = json.loads(office.store.office.figures(form.form_id) or "{}")
-    now = _tables_now(office, form)
-    shown_now = {name: _moved(kept.get(name), table) for name, table in now.items()}
-    told = {name: table for name, table in shown_now.items() if table is not None}
-    if told != kept:
-        office.store.office.keep_figures(form.form_id, json.dumps(told, ensure_ascii=False))
-    return list(told.values())
-
-
-def _moved(before: dict[str, Any] | None, now: dict[str, Any]) -> dict[str, Any] | None:
-    """The table to show of a question."""
-    if before is None:
-        return now if now["base"] >= STEP else None
-    return now if abs(now["base"] - before["base"]) >= STEP and now["base"] >= STEP else before
-
-
-def _tables_now(office: "Office", form: "PublishedForm") -> dict[str, dict[str, Any]]:
-    from liuwen.analysis.explorable import Explorable
+    """The tables to show: those of last time, or new ones if enough households have answered since."""
     from liuwen.analysis.source import source_of
 
-    responses = office.store.responses(form.form_id) if form.anonymous else office.answers.of(form.form_id).responses
-    source = source_of(responses)
+    text = office.store.office.figures(form.form_id)
+    shown_last = Released.read(text)
+    source = source_of(office.store.responses(form.form_id) if form.anonymous else office.answers.of(form.form_id).responses)
+    households = _households(source)
+    if abs(households - shown_last.households) >= STEP:
+        released = shown_last.renewed(households, _tables_now(source))
+        text = office.store.office.release_figures(form.form_id, text, released.text)
+    return list(Released.read(text).tables.values())
+
+
+def _has_moved(before: dict[str, Any] | None, now: dict[str, Any]) -> bool:
+    return bool(now["base"] >= STEP and (before is None or abs(now["households"] - before["households"]) >= STEP))
+
+
+def _households(source: "AnswerSource") -> int:
+    from liuwen.analysis.asked_rows import households_of
+    from liuwen.analysis.rounds import household_key
+
+    return len(set(households_of(source.frame, household_key(source), source.frame.index).tolist()))
+
+
+def _tables_now(source: "AnswerSource") -> dict[str, dict[str, Any]]:
+    from liuwen.analysis.explorable import Explorable
+
     asked = Explorable(source).questions
     return {question: _table(source, question) for question, kind in asked.items() if kind in {"choices", "rating"}}
 
@@ -98,14 +135,18 @@ def _tables_now(office: "Office", form: "PublishedForm") -> dict[str, dict[str, 
 def _table(source: "AnswerSource", question: str) -> dict[str, Any]:
     """One question in both languages, with only what may be shown."""
     from liuwen.analysis import shares
+    from liuwen.analysis.asked_rows import HOUSEHOLD, asked_rows
+    from liuwen.analysis.rounds import PEOPLE
 
+    behind = asked_rows(source, question, ()).table[HOUSEHOLD].nunique()
     found = shares(source, question, minimum=STEP)
     found = found[found["value"] != ""]
     both = {language: source.labels(question, found["value"], language) for language in LANGUAGES}
     rows = [{**{code: both[code][row["value"]] for code in LANGUAGES}, **_cell(row)} for row in found.to_dict("records")]
     element, base = source.question(question), found["base"].dropna()
     words = {language: (element.label(language) if element else "") or question for language in LANGUAGES}
-    return {**words, "base": int(base.iloc[0]) if len(base) else 0, "rows": rows}
+    counts = {"base": int(base.iloc[0]) if len(base) else 0, "households": int(behind)}
+    return {**words, **counts, "counted": "people" if (found["counted"] == PEOPLE).any() else "base", "rows": rows}
 
 
 def _cell(row: Mapping[Any, Any]) -> dict[str, Any]:

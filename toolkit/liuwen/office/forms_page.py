@@ -55,12 +55,12 @@ NO_FILE = Sentence(zh="请选一个问卷文件。", en="Choose the file of a fo
 def forms(asked: "OfficeRequest") -> Response:
     """The list of forms with their versions."""
     store = asked.office.store
-    hidden = store.office.confidential()
+    hidden, concealed = store.office.confidential(), asked.office.concealed(asked)
     rows = [
         {
             "form": form,
             "published": moment(form.published),
-            "answers": store.count(form.form_id),
+            "answers": "—" if form.form_id in concealed else store.count(form.form_id),
             "confidential": form.form_id in hidden,
             "versions": [(one.version, moment(one.published)) for one in store.forms() if one.form_id == form.form_id],
         }

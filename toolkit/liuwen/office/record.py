@@ -62,6 +62,8 @@ WORDS: Mapping[str, Sentence] = {
 MINUTES = Sentence(zh="{minutes} 分钟", en="{minutes} minutes")
 NO_FILE = Sentence(zh="没有这个附件。", en="There is no such file.")
 
+_NUMBERS = 1 << 63
+"""Above all numbers of answers, and more than SQLite can look for."""
 _SHOWN_PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
 
 
@@ -127,6 +129,7 @@ def attachment(asked: "OfficeRequest") -> "Response":
     path = asked.office.store.attachments(kept.form_id, kept.instance_id).get(name)
     if path is None or not path.is_file():
         raise RefusedError(404, NO_FILE)
+    asked.office.store.office.note("file viewed", f"{kept.form_id} #{kept.number}", name)
     kind = mimetypes.guess_type(name)[0] or ""
     if kind in _SHOWN_PICTURES:
         return FileResponse(path, media_type=kind)
@@ -144,7 +147,8 @@ def is_picture(name: str) -> bool:
 
 def _kept(asked: "OfficeRequest") -> "StoredSubmission":
     """The answer of the address, if the person may see answers to its form."""
-    found = asked.office.store.submission(int(asked.path["number"]))
+    number = int(asked.path["number"])
+    found = asked.office.store.submission(number) if number < _NUMBERS else None
     if found is None:
         raise RefusedError(404, NO_ANSWER)
     asked.office.require_answers(asked, found.form_id)

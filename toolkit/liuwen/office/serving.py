@@ -156,4 +156,4 @@ def _app(office: "Office", hosts: set[str], language: Language, *, secure: bool)
         with use_language(guard.language(request)):
             return finished(notice(NO_PAGE, None), 404)
 
-    return OwnHosts(Starlette(routes=routes, exception_handlers={404: missing}), hosts)
+    return OwnHosts(Starlette(routes=routes, exception_handlers={404: missing, 405: missing}), hosts)

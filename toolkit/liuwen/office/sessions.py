@@ -47,10 +47,11 @@ class OfficeSession:
 
 @dataclass(frozen=True, slots=True)
 class HandedOut:
-    """A code made in a session: how to join, and until when in words."""
+    """A code made in a session: how to join, until when in words, and whether it is a link for anybody or a collector's code."""
 
     joining: "Joining"
     until: str
+    is_link: bool
 
 
 class Sessions:

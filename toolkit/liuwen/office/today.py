@@ -2,7 +2,9 @@
 
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
     from liuwen.office.desk import Office
     from liuwen.office.request import OfficeRequest
-    from liuwen.store import LoggedAct, Store
+    from liuwen.store import Store
 
 WORDS: Mapping[str, Sentence] = {
     "title": Sentence(zh="今天", en="Today"),
@@ -64,11 +66,10 @@ _LOW = 1 << 30
 def today(asked: "OfficeRequest") -> "Response":
     """The page."""
     office, now = asked.office, datetime.now(UTC)
-    hidden = office.store.office.confidential() if not asked.may(Right.CONFIDENTIAL) else frozenset()
+    hidden = office.concealed(asked)
     listing = office.store.office.listing()
     listing = listing[~listing["form_id"].isin(hidden)]
     periods = _periods(listing, now)
-    log = office.store.log()
     backup = next((one for one in reversed(past_backups(office.store.folder)) if not one.fault), None)
     usage = shutil.disk_usage(office.store.folder)
     return page(
@@ -81,14 +82,21 @@ def today(asked: "OfficeRequest") -> "Response":
         issues=int((listing["review_state"] == "hasIssues").sum()),
         visitors=_by(listing.assign(who=listing["collector"].replace("", str(WORDS["other"]))), "who", periods),
         villages=_villages(office, hidden, now),
-        failed=_failures(office.store, log, listing, now),
+        failed=_failures(office.store, hidden, listing, now),
         backup=moment(backup.moment) if backup else None,
         backup_is_old=backup is None or now - backup.moment > _STALE,
         may_back_up=asked.may(Right.BACKUP),
         free=size(usage.free),
         is_low=usage.free < _LOW,
-        kept=size(sum(file.stat().st_size for file in office.store.folder.rglob("*") if file.is_file())),
+        kept=size(sum(map(_bytes, office.store.folder.rglob("*")))),
     )
+
+
+def _bytes(file: Path) -> int:
+    """The size of a file; 0 of one that is gone since it was listed, because a server runs beside."""
+    with suppress(FileNotFoundError):
+        return file.stat().st_size if file.is_file() else 0
+    return 0
 
 
 def _periods(listing: pd.DataFrame, now: datetime) -> dict[str, "pd.Series[bool]"]:
@@ -127,12 +135,14 @@ def _villages(office: "Office", hidden: frozenset[str], now: datetime) -> list[d
     return _by(together, "place", _periods(together, now))
 
 
-def _failures(store: "Store", log: "tuple[LoggedAct, ...]", listing: pd.DataFrame, now: datetime) -> list[dict[str, str]]:
+def _failures(store: "Store", hidden: frozenset[str], listing: pd.DataFrame, now: datetime) -> list[dict[str, str]]:
     """What failed in the last seven days, newest first."""
     since = now - timedelta(days=7)
-    recent = [one for one in log if one.moment >= since]
+    recent = [one for one in store.log() if one.moment >= since]
     logged = [
-        (one.moment, one.who, f"{one.act} · {one.subject}", one.detail) for one in recent if one.name == "submission refused"
+        (one.moment, one.who, f"{one.act} · {one.subject}", one.detail)
+        for one in recent
+        if one.name == "submission refused" and one.subject not in hidden
     ]
     backups = [
         (one.moment, one.who, str(NO_BACKUP), one.fault)
@@ -147,7 +157,7 @@ def _failures(store: "Store", log: "tuple[LoggedAct, ...]", listing: pd.DataFram
     lists = [
         (row["moment"].to_pydatetime(), "", f"{row['form_id']} #{row['number']}", f"{IN_LIST}: {row['fault']}")
         for row in store.office.faults().to_dict("records")
-        if row["moment"] >= pd.Timestamp(since)
+        if row["moment"] >= pd.Timestamp(since) and row["form_id"] not in hidden
     ]
     wrong = [one for one in recent if one.name == "wrong password"]
     passwords = [(wrong[-1].moment, wrong[-1].who, "", str(WRONG_PASSWORDS.filled(count=len(wrong))))] if wrong else []

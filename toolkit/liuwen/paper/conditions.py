@@ -11,8 +11,8 @@ from liuwen.expressions import COMPARISONS, Binary, Call, Expression, Expression
 from liuwen.expressions.numbers import plain_text_of
 from liuwen.form.choices import offered
 from liuwen.form.model import Form
+from liuwen.form.plain_wording import plain
 from liuwen.messages import Language, Sentence
-from liuwen.paper.plain_text import plain
 
 NUMBER = Sentence(zh="第 {number} 题", en="question {number}")
 IS = Sentence(zh="{question}选“{label}”", en='{question} is "{label}"')

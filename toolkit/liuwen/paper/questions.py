@@ -10,9 +10,9 @@ from liuwen.expressions import references
 from liuwen.form.choices import offered
 from liuwen.form.elements import Choice, Element
 from liuwen.form.model import Form
+from liuwen.form.plain_wording import plain
 from liuwen.messages import Language, Sentence
 from liuwen.paper.conditions import ConditionWords
-from liuwen.paper.plain_text import plain
 
 WHEN = Sentence(zh="只在{said}时问：", en="Only if {said}:")
 SECTION_WHEN = Sentence(zh="这一部分只在{said}时问。", en="This part only if {said}.")

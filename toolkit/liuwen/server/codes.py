@@ -16,6 +16,10 @@ PAST = Sentence(
     zh="截止的日子已经过去：{day}",
     en="The last day given is in the past: {day}",
 )
+TOO_FAR = Sentence(
+    zh="这一天太远：{day}。要一直有效，就不要写日子。",
+    en="This day is too far away: {day}. For codes that stay valid, give no day.",
+)
 ONLY_FOR_NEW = Sentence(
     zh="采集员“{name}”以前就加过，能看哪些问卷那时已经定了；请换一个名称，或去掉 --only。",
     en='The collector "{name}" already exists, and its forms are fixed; use another name, or leave out --only.',
@@ -23,8 +27,11 @@ ONLY_FOR_NEW = Sentence(
 
 
 def end_of(day: datetime, now: float) -> datetime:
-    """The last moment of a day in local time; raises `LiuwenError` if it is past."""
-    end = (day + timedelta(days=1)).astimezone()
+    """The last moment of a day in local time; raises `LiuwenError` if it is past, or beyond the calendar."""
+    try:
+        end = (day + timedelta(days=1)).astimezone()
+    except OverflowError as beyond:
+        raise LiuwenError(TOO_FAR.filled(day=f"{day:%Y-%m-%d}")) from beyond
     if end.timestamp() <= now:
         raise LiuwenError(PAST.filled(day=f"{day:%Y-%m-%d}"))
     return end

@@ -27,6 +27,7 @@ from liuwen.store.entities.lists import states
 from liuwen.store.entities.views import ListView
 from liuwen.store.forms import Medium, PublishedForm
 from liuwen.store.keeping import Keeping
+from liuwen.store.office_desk import OfficeDesk
 from liuwen.store.permissions import Sender
 
 RECEIVED = Sentence(zh="答卷已收到。", en="Received.")
@@ -174,7 +175,7 @@ class PhoneRoutes:
                 await self._store(upload, visitor.sender(_device(request), _author(request)))
         except RefusedError as refusal:
             form_id = visitor.link or (upload.form_id if upload else "")
-            if not self._is_anonymous(form_id):
+            if not self._is_anonymous(form_id) and form_id not in OfficeDesk(self._keeping).confidential():
                 self._refusals.note(visitor.collector.name, form_id, said(request, refusal.sentence))
             raise
         finally:

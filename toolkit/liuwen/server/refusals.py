@@ -13,7 +13,7 @@ _REMEMBERED = 1000
 
 
 class Refusals:
-    """Refused submissions, each told once an hour; never those to anonymous forms, which would tell who answered and when.
+    """Refused submissions, each told once an hour; never those to anonymous or confidential forms: they would tell who answered.
 
     Args:
         keeping: The store, whose log tells of them.

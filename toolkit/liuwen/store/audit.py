@@ -27,6 +27,7 @@ ACTS = {
     "answers reviewed": Sentence(zh="审核答卷", en="answer reviewed"),
     "answers listed": Sentence(zh="查看答卷列表", en="answers listed"),
     "answer viewed": Sentence(zh="查看一份答卷", en="answer viewed"),
+    "file viewed": Sentence(zh="查看附件", en="file viewed"),
     "figures viewed": Sentence(zh="查看汇总", en="figures viewed"),
     "answers downloaded": Sentence(zh="下载答卷", en="answers downloaded"),
     "figures released": Sentence(zh="更新汇总", en="figures updated"),

@@ -1,12 +1,11 @@
 """The pieces of a backup folder: each written once, under the hash of its content."""
 
 import hashlib
-import os
 import secrets
 from pathlib import Path
 from typing import IO
 
-from liuwen.store.files import sync_folder
+from liuwen.store.files import sync_folder, write_in_place
 from liuwen.store.sealed_boxes import Box
 
 PIECE = 256 * 1024
@@ -58,15 +57,6 @@ class BackupParts:
 
     def _write(self, place: Path, content: bytes) -> None:
         place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        half = place.with_name(f"{secrets.token_hex(8)}.part")
-        try:
-            with half.open("xb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(stream.fileno())
-            half.replace(place)
-        except OSError:
-            half.unlink(missing_ok=True)
-            raise
+        write_in_place(place, place.with_name(f"{secrets.token_hex(8)}.part"), content)
         self.added += len(content)
         self._touched.add(place.parent)

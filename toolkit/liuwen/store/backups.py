@@ -25,7 +25,7 @@ from liuwen.store.anonymous.slots import FILE
 from liuwen.store.backup_parts import BackupParts, read_piece
 from liuwen.store.connections import connect_to_read
 from liuwen.store.damage import telling_damage
-from liuwen.store.files import sync_folder
+from liuwen.store.files import sync_folder, write_in_place
 from liuwen.store.lock import locked
 from liuwen.store.sealed_boxes import boxes_for, open_boxes
 from liuwen.store.upkeep import copy_database, name_of
@@ -187,12 +187,9 @@ def _write_state(folder: Path, parts: BackupParts, backup: Backup) -> None:
     told = {**asdict(backup), "made": backup.made.isoformat()}
     del told["added"]
     content = parts.boxes.close(json.dumps(told, ensure_ascii=False).encode())
-    half, place = folder / "states" / f"{backup.state}.part", folder / "states" / f"{backup.state}.json"
-    half.write_bytes(content)
-    with half.open("rb+") as stream:
-        os.fsync(stream.fileno())
-    half.rename(place)
-    sync_folder(place.parent)
+    states = folder / "states"
+    write_in_place(states / f"{backup.state}.json", states / f"{backup.state}.part", content)
+    sync_folder(states)
 
 
 def _is_backup(folder: Path) -> bool:

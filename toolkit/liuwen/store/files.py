@@ -180,6 +180,19 @@ class Files:
                 self.path(sha256).unlink(missing_ok=True)
 
 
+def write_in_place(place: Path, half: Path, content: bytes) -> None:
+    """Write a file that is there whole or not at all; `half` is its name while it is written. Raises `OSError`."""
+    try:
+        with half.open("wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        half.replace(place)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder survive a power cut."""
     if sys.platform == "win32":

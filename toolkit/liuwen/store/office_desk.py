@@ -189,22 +189,32 @@ class OfficeDesk:
             form_id: The form ID.
 
         Returns:
-            What `keep_figures` kept; "" if nothing.
+            What `release_figures` kept; "" if nothing.
         """
         with self._keeping.reading() as connection:
-            row = connection.execute("SELECT content FROM released_figures WHERE form_id = ?", (form_id,)).fetchone()
-        return str(row[0]) if row else ""
+            return _figures(connection, form_id)
 
-    def keep_figures(self, form_id: str, content: str) -> None:
-        """Keep the figures of a form that are shown now, so that later ones can move in steps that point at nobody.
+    def release_figures(self, form_id: str, before: str, now: str) -> str:
+        """Keep the figures of a form that are shown from now on; of two that are released at once, only the first count.
 
         Args:
             form_id: The form ID.
-            content: The figures.
+            before: Those that were shown when these were made, as `figures` gave them.
+            now: The figures.
+
+        Returns:
+            Those to show: `now`, or what somebody else has released since `before`.
         """
-        row = (form_id, content, self._keeping.clock())
-        query = "INSERT OR REPLACE INTO released_figures (form_id, content, moment) VALUES (?, ?, ?)"
-        self._keeping.administer(lambda c: c.execute(query, row) and None, Act("figures released", form_id))
+
+        def release(connection: sqlite3.Connection) -> str:
+            kept = _figures(connection, form_id)
+            if kept != before:
+                return kept
+            query = "INSERT OR REPLACE INTO released_figures (form_id, content, moment) VALUES (?, ?, ?)"
+            connection.execute(query, (form_id, now, self._keeping.clock()))
+            return now
+
+        return self._keeping.administer(release, Act("figures released", form_id))
 
     # -- accounts -------------------------------------------------------------------------------------------------
 
@@ -267,6 +277,11 @@ class OfficeDesk:
             detail: What else is worth knowing.
         """
         self._keeping.administer(lambda _: None, Act(name, subject, detail))
+
+
+def _figures(connection: sqlite3.Connection, form_id: str) -> str:
+    row = connection.execute("SELECT content FROM released_figures WHERE form_id = ?", (form_id,)).fetchone()
+    return str(row[0]) if row else ""
 
 
 def _moments(seconds: "pd.Series[float]") -> "pd.Series[pd.Timestamp]":

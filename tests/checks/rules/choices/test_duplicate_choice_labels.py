@@ -105,3 +105,18 @@ def test_labels_that_look_alike_are_reported(found: Found, one: str, other: str)
 | | a | y | {other} |
 """
     assert found("duplicate-choice-labels", form) == [("warning", 3, "label")]
+
+
+@pytest.mark.parametrize(("one", "other"), [("10²", "102"), ("A_1", "A1"), ("5 <10>", "5 <20>")])
+def test_labels_that_differ_to_the_eye_are_not_reported(found: Found, one: str, other: str) -> None:
+    """Raised digits, underscores and angle brackets are seen."""
+    form = f"""
+| survey |
+| | type | name | label |
+| | select_one a | q | Q |
+| choices |
+| | list_name | name | label |
+| | a | x | {one} |
+| | a | y | {other} |
+"""
+    assert found("duplicate-choice-labels", form) == []

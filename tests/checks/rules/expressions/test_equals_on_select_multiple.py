@@ -91,3 +91,18 @@ def test_in_a_filter(found: Found, words: Words, text: str, said: str) -> None:
 def test_valid_choice_filters_are_accepted(found: Found, text: str) -> None:
     """Whole answers may be compared with whole answers."""
     assert found("equals-on-select-multiple", FILTERED.format(filter=text)) == []
+
+
+def test_each_choice_of_a_text_is_asked_for(words: Callable[..., list[str]]) -> None:
+    """`selected(${q}, 'a b')` would never be true."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | select_multiple a | q | Q | |
+| | text | t | T | ${q} = 'a b' |
+| choices |
+| | list_name | name | label |
+| | a | a | A |
+| | a | b | B |
+"""
+    assert "write selected(${q}, 'a') and selected(${q}, 'b')." in words("equals-on-select-multiple", form)[0]

@@ -56,3 +56,15 @@ def test_the_language_as_other_tools_write_it(words: Callable[..., list[str]]) -
 | | text | a | A | B | C |
 """
     assert [said.partition("did you mean ")[2][:10] for said in words("unknown-column", form)] == ["“label::fr", "“hint::fr”"]
+
+
+def test_a_remark_with_the_name_of_a_column_is_only_noted(found: Found) -> None:
+    """Old wordings, internal hints and numbers of pictures are in no language."""
+    form = """
+| survey |
+| | type | name | label | label_old | hint_internal | image_id | label_French |
+| | text | a | A | B | C | D | E |
+"""
+    assert found("unknown-column", form) == [
+        ("note", 1, "label_old"), ("note", 1, "hint_internal"), ("note", 1, "image_id"), ("error", 1, "label_French"),
+    ]  # fmt: skip

@@ -5,7 +5,6 @@ earlier answers, because anonymous answers are neither changed nor erased; so no
 """
 
 import hashlib
-import os
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -15,7 +14,7 @@ from liuwen.store.anonymous.answers import answers_in
 from liuwen.store.anonymous.slots import FILE, Slots, secret_of
 from liuwen.store.connections import connect, connect_to_read
 from liuwen.store.damage import making_sense
-from liuwen.store.files import sync_folder
+from liuwen.store.files import sync_folder, write_in_place
 from liuwen.store.sealed_boxes import Box
 
 _DIGEST = 32
@@ -81,14 +80,5 @@ def _path(folder: Path, name: str) -> Path:
 
 def _replace(place: Path, content: bytes) -> None:
     place.parent.mkdir(exist_ok=True, mode=0o700)
-    half = place.with_name(f"{place.name}.part")
-    try:
-        with half.open("wb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        half.replace(place)
-    except OSError:
-        half.unlink(missing_ok=True)
-        raise
+    write_in_place(place, place.with_name(f"{place.name}.part"), content)
     sync_folder(place.parent)

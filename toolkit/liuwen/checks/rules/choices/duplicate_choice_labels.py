@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from unicodedata import normalize
+from unicodedata import decomposition, normalize
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, warning
 from liuwen.form.elements import Choice
+from liuwen.form.plain_wording import plain
 from liuwen.messages import Sentence
 
 TWICE = Sentence(
@@ -15,7 +16,8 @@ TWICE = Sentence(
 )
 
 
-_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]|<[^>]*>|[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}|[.。;；,，:：\s]+$")
+_UNSEEN = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
+_AT_END = re.compile(r"[.。;；,，:：\s]+$")
 
 
 def duplicate_choice_labels(facts: Facts) -> Iterator[Fault]:
@@ -36,8 +38,12 @@ def duplicate_choice_labels(facts: Facts) -> Iterator[Fault]:
 def as_read(text: str) -> str:
     """A label as the eye reads it: width, capitals, spaces, markup and a stop at the end make no difference.
 
-    >>> as_read("Deep  Well."), as_read("**深井（公用）**") == as_read("深井(公用)")
-    ('deep well', True)
+    >>> as_read("Deep  Well."), as_read("**深井（公用）**") == as_read("深井(公用)"), as_read("10²") == as_read("102")
+    ('deep well', True, False)
     """
-    plain = normalize("NFKC", _UNSEEN.sub("", re.sub(r"<br\s*/?>", " ", text.strip())))
-    return " ".join(_UNSEEN.sub("", plain).lower().split())
+    narrow = "".join(normalize("NFKC", mark) if _is_wide_or_narrow(mark) else mark for mark in normalize("NFC", text))
+    return " ".join(_AT_END.sub("", plain(_UNSEEN.sub("", narrow))).lower().split())
+
+
+def _is_wide_or_narrow(mark: str) -> bool:
+    return decomposition(mark).startswith(("<wide>", "<narrow>", "<noBreak>"))

@@ -12,14 +12,12 @@ from liuwen.logic.fixed_values import literal
 from liuwen.messages import Sentence
 
 EQUALS = Sentence(
-    zh="“{name}”可以选几项，用 = 只在恰好选这一项时成立：请改成 selected(${{{name}}}, '{value}')。",
-    en="“{name}” allows several answers, and = is true only if this one alone is selected; write "
-    "selected(${{{name}}}, '{value}').",
+    zh="“{name}”可以选几项，用 = 只在恰好选这一项时成立：请改成 {meant}。",
+    en="“{name}” allows several answers, and = is true only if this one alone is selected; write {meant}.",
 )
 DIFFERS = Sentence(
-    zh="“{name}”可以选几项，用 != 时与别的项同选也算不等：请改成 not(selected(${{{name}}}, '{value}'))。",
-    en="“{name}” allows several answers, and != is also true if this is one of them; write "
-    "not(selected(${{{name}}}, '{value}')).",
+    zh="“{name}”可以选几项，用 != 时与别的项同选也算不等：请改成 not({meant})。",
+    en="“{name}” allows several answers, and != is also true if this is one of them; write not({meant}).",
 )
 OTHER_EQUALS = Sentence(
     zh="“{name}”可以选几项，用 = 只在恰好选一项时成立：请改成 selected({subject}, {other})。",
@@ -41,7 +39,7 @@ def equals_on_select_multiple(facts: Facts) -> Iterator[Fault]:
         several = element.type in _SEVERAL and operator in {"=", "!="} and shown
         if several and not _is_alone(shown, element, formula):
             said = EQUALS if operator == "=" else DIFFERS
-            yield warning(formula.place, said.filled(name=element.name, value=shown))
+            yield warning(formula.place, said.filled(name=element.name, meant=_selected(element.name, shown)))
     for formula in facts.formulas:
         for part in formula.parts:
             if isinstance(part, Binary) and part.operator in {"=", "!="}:
@@ -67,9 +65,14 @@ def _as_text(facts: Facts, formula: Formula, part: Binary) -> Iterator[Fault]:
                 asked = _asked(facts, formula, inside)
                 if asked and not _is_alone(value, asked, formula):
                     said = EQUALS if part.operator == "=" else DIFFERS
-                    yield warning(formula.place, said.filled(name=asked.name, value=value))
+                    yield warning(formula.place, said.filled(name=asked.name, meant=_selected(asked.name, value)))
             case _:
                 pass
+
+
+def _selected(name: str, value: str) -> str:
+    """The same asked with `selected`, once for each choice in the text."""
+    return " and ".join(f"selected(${{{name}}}, '{choice}')" for choice in value.split())
 
 
 def _asked(facts: Facts, formula: Formula, part: Expression) -> Element | None:

@@ -7,6 +7,7 @@ from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error, note, warning
 from liuwen.checks.ignoring import NOTE_COLUMNS
 from liuwen.checks.nearest import nearest
+from liuwen.form.builder.building import LANGUAGE_NAMES
 from liuwen.form.headers import COLUMNS, TRANSLATED, Header
 from liuwen.messages import Sentence
 
@@ -40,7 +41,9 @@ def unknown_column(facts: Facts) -> Iterator[Fault]:
     for sheet in ("survey", "choices", "settings", "external_choices"):
         present = {header.column for header in facts.form.headers(sheet)}
         for header, written in _unknown(facts, sheet):
-            meant = meant_column(sheet, header.column, present) or (_language_apart(written) if sheet == "survey" else None)
+            meant = meant_column(sheet, header.column, present) or (
+                _language_apart(facts, written) if sheet == "survey" else None
+            )
             place = facts.place(sheet, 1, header.column)
             if meant and not (sheet == "choices" and header.column in facts.filter_columns):
                 severity = error if sheet == "survey" else warning
@@ -57,9 +60,23 @@ _WITH_LANGUAGE = re.compile(
 """`label_en`, `label-English`, `label (fr)`, as other tools write the language of a column."""
 
 
-def _language_apart(written: str) -> str | None:
+_NAMES = frozenset("arabic chinese english french german hindi indonesian portuguese russian spanish swahili vietnamese".split())
+_CODE = re.compile(r"(?!id$|no$|nr$)[a-z]{2}", re.IGNORECASE)
+"""Two letters that are a language rather than a number or an identifier."""
+
+
+def _language_apart(facts: Facts, written: str) -> str | None:
+    """The column with its language; None for a column of remarks, such as `label_old`."""
     found = _WITH_LANGUAGE.fullmatch(written.strip())
-    return f"{found['stem'].lower()}::{found['language']}" if found else None
+    if found is None:
+        return None
+    language = found["language"]
+    names = _NAMES | {_alone(name) for name in (*facts.form.languages, *LANGUAGE_NAMES.values())}
+    return f"{found['stem'].lower()}::{language}" if _alone(language) in names or _CODE.fullmatch(language) else None
+
+
+def _alone(language: str) -> str:
+    return re.split(r"[(（]", language.lower())[0].strip()
 
 
 def meant_column(sheet: str, written: str, present: set[str]) -> str | None:
