@@ -136,6 +136,13 @@ def test_a_code_frame_that_cannot_be_used_is_one_sentence(tmp_path):
         CodeFrame.read(tmp_path / "none.csv")
 
 
+def test_a_keyword_that_a_file_would_split_is_not_written(tmp_path):
+    """It would be read back as two keywords, and code other answers."""
+    with pytest.raises(AnswerError, match="'clean water' of code 'water'"):
+        CodeFrame({"water": ("水", "clean water")}, {}).write(tmp_path / "codes.csv")
+    assert not (tmp_path / "codes.csv").exists()
+
+
 def test_krippendorff_s_own_examples():
     """Krippendorff (2011): two observers, 12 units, 1 - 23 * 6 / 448; four observers with missing data, 0.743."""
     two = pd.DataFrame({"a": list("aabbdcccedda"), "b": list("babbbccceddd")})

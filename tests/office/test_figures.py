@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from liuwen.analysis.source import source_of
 from liuwen.form import Form
 from liuwen.form import builder as b
-from liuwen.office.figures import Released
+from liuwen.office.figures import Released, _households, _tables_now
+from liuwen.responses import Submission, read_responses
 from liuwen.store import Store
 
 Browser = Any
@@ -55,13 +57,49 @@ def test_two_looks_at_once_show_the_same(clerk: Browser, filled: Store, opinion_
     assert filled.office.figures("opinion") == "first"
 
 
-def test_the_table_of_a_question_that_comes_back_stays() -> None:
+def test_a_removed_question_keeps_its_table() -> None:
     """Its table stays, although a version of the form in between had no such question."""
-    shown = Released().renewed(20, {"work": {"base": 20}})
-    without = shown.renewed(25, {"other": {"base": 5}})
+    shown = Released().renewed(20, {"work": a_table(20, 20)})
+    without = shown.renewed(25, {"other": a_table(5, 5)})
     assert list(without.tables) == ["other", "work"]
-    assert without.renewed(30, {"work": {"base": 21}}).tables["work"] == {"base": 20}
-    assert without.renewed(30, {"work": {"base": 25}}).tables["work"] == {"base": 25}
+    assert without.renewed(30, {"work": a_table(21, 21)}).tables["work"] == a_table(20, 20)
+    assert without.renewed(30, {"work": a_table(25, 25)}).tables["work"] == a_table(25, 25)
+
+
+def test_five_people_of_one_household_move_nothing() -> None:
+    """A table of people stays until five more households stand behind it."""
+    shown = Released().renewed(20, {"job": a_table(40, 10)})
+    assert shown.renewed(25, {"job": a_table(45, 11)}).tables["job"] == a_table(40, 10)
+    assert shown.renewed(25, {"job": a_table(55, 15)}).tables["job"] == a_table(55, 15)
+
+
+def test_people_are_counted_as_people_and_households_as_households() -> None:
+    """A household is one, however often it was visited, and also where each village numbers its own."""
+    sexes = b.choices("sexes", ("man", "男", "Man"), ("woman", "女", "Woman"))
+    villages = b.choices("villages", ("east", "东村", "East"), ("west", "西村", "West"))
+    items = [
+        b.select_one("village", villages, zh="村", en="Village"),
+        b.text("hh_id", zh="户号", en="Household"),
+        b.repeat("member", items=[b.select_one("sex", sexes, zh="性别", en="Sex")], zh="成员", en="Members"),
+    ]
+    form = b.build_form("home", zh="户", en="Home", version="1", items=items)
+    sent = [
+        Submission(
+            f'<data id="home" version="1"><village>{village}</village><hh_id>{number}</hh_id><member><sex>man</sex></member>'
+            f"<member><sex>woman</sex></member><meta><instanceID>uuid:{village}{number}{visit}</instanceID></meta></data>".encode()
+        )
+        for village in ("east", "west")
+        for number in range(6)
+        for visit in range(2)
+    ]
+    source = source_of(read_responses(sent, form))
+    table = _tables_now(source)["sex"]
+    assert (_households(source), table["households"], table["base"], table["counted"]) == (12, 12, 24, "people")
+
+
+def a_table(base: int, households: int) -> dict[str, Any]:
+    """A table, as far as it decides whether a newer one is shown."""
+    return {"base": base, "households": households}
 
 
 def a_follow_up() -> Form:

@@ -78,3 +78,18 @@ def test_only_a_named_proxy_is_believed(store: Store, behind: str, scheme: str) 
         headers = {"X-OpenRosa-Version": "1.0", "Host": "collect.town.test", "X-Forwarded-Proto": "https"}
         listed = requests.get(f"{server.url}/key/{token}/formList", headers=headers, timeout=60).text
     assert f"<downloadUrl>{scheme}://collect.town.test/key/{token}/forms/" in listed
+
+
+def test_a_missing_key_of_the_root_is_a_sentence(tmp_path: Path) -> None:
+    """When a new certificate is due: phones would need a new root, so that is for the office to decide."""
+    made = local_certificate(tmp_path, {"127.0.0.1"}, NOW)
+    made.authority.with_suffix(".key").unlink()
+    made.certificate.unlink()
+    with pytest.raises(StoreError, match=r"Delete this folder|删掉这个文件夹"):
+        local_certificate(tmp_path, {"127.0.0.1"}, NOW)
+
+
+def test_a_key_without_its_certificate_is_refused(store: Store) -> None:
+    """The same with https, where the key was ignored."""
+    with pytest.raises(StoreError, match=r"without a certificate|没有给证书"):
+        serve(store, port=0, https=True, key="town.key")

@@ -1,5 +1,6 @@
 """A code frame: what the answers to an open question are about, as codes with keywords, kept as a small file."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,11 @@ NO_CODE_FILE = Sentence(
 BAD_CODE = Sentence(
     zh="编码表里“{code}”不能用：每个代码只写一次、不含空格，也不能叫 uncoded。",
     en="Code {code!r} cannot be used: each code is written once, without spaces, and is not called uncoded.",
+)
+SPLIT_KEYWORD = Sentence(
+    zh="编码表里“{code}”的关键词“{word}”含空格、顿号、逗号或分号，写进文件再读会拆开；请改成不含它们的词。",
+    en="Keyword {word!r} of code {code!r} contains a space, comma or semicolon and would be split when the file is read; use a "
+    "keyword without them.",
 )
 NO_KEYWORDS = Sentence(zh="编码表里“{code}”没有关键词；请至少写一个。", en="Code {code!r} has no keywords; write at least one.")
 
@@ -85,7 +91,14 @@ class CodeFrame:
 
         Args:
             path: Where to write.
+
+        Raises:
+            AnswerError: If a keyword contains what separates keywords in the file.
         """
+        for code, words in self.keywords.items():
+            split = next((word for word in words if re.search(BETWEEN, word)), None)
+            if split is not None:
+                raise AnswerError(SPLIT_KEYWORD.filled(code=code, word=split))
         rows = [(code, self.labels.get(code, code), " ".join(words)) for code, words in self.keywords.items()]
         pd.DataFrame(rows, columns=["code", "label", "keywords"]).to_csv(path, index=False, encoding="utf-8-sig")
 

@@ -1,8 +1,9 @@
 """Suppressed tables of every question with choices, also of anonymous forms; they move only in steps that point at nobody.
 
 Who looks at a table before and after one more answer knows that answer. So the figures of a form stay as they were until at least
-five more households answered it (or five fewer: some were erased), and each table until five more were asked its question. A
-table that moved as soon as its own question was asked five times more would tell, of whoever answered last, that it was asked.
+five more households answered it (or five fewer: some were erased), and each table until five more were asked its question: five
+households, not five people of one. A table that moved as soon as its own question was asked five times more would tell, of
+whoever answered last, that it was asked.
 """
 
 import json
@@ -35,6 +36,7 @@ WORDS: Mapping[str, Sentence] = {
     ),
     "anonymous": Sentence(zh="匿名", en="anonymous"),
     "base": Sentence(zh="答了 {count} 户", en="{count} households"),
+    "people": Sentence(zh="答了 {count} 人", en="{count} people"),
     "choice": Sentence(zh="回答", en="Answer"),
     "share": Sentence(zh="占比", en="Share"),
     "interval": Sentence(zh="95% 区间", en="95 % interval"),
@@ -113,14 +115,14 @@ def tables_of(office: "Office", form: "PublishedForm") -> list[dict[str, Any]]:
 
 
 def _has_moved(before: dict[str, Any] | None, now: dict[str, Any]) -> bool:
-    return bool(now["base"] >= STEP and (before is None or abs(now["base"] - before["base"]) >= STEP))
+    return bool(now["base"] >= STEP and (before is None or abs(now["households"] - before["households"]) >= STEP))
 
 
 def _households(source: "AnswerSource") -> int:
-    from liuwen.analysis.rounds import household_column
+    from liuwen.analysis.asked_rows import households_of
+    from liuwen.analysis.rounds import household_key
 
-    number = household_column(source.form, source.columns)
-    return len(source.frame) if number is None else int(source.frame[number].nunique())
+    return len(set(households_of(source.frame, household_key(source), source.frame.index).tolist()))
 
 
 def _tables_now(source: "AnswerSource") -> dict[str, dict[str, Any]]:
@@ -133,14 +135,18 @@ def _tables_now(source: "AnswerSource") -> dict[str, dict[str, Any]]:
 def _table(source: "AnswerSource", question: str) -> dict[str, Any]:
     """One question in both languages, with only what may be shown."""
     from liuwen.analysis import shares
+    from liuwen.analysis.asked_rows import HOUSEHOLD, asked_rows
+    from liuwen.analysis.rounds import PEOPLE
 
+    behind = asked_rows(source, question, ()).table[HOUSEHOLD].nunique()
     found = shares(source, question, minimum=STEP)
     found = found[found["value"] != ""]
     both = {language: source.labels(question, found["value"], language) for language in LANGUAGES}
     rows = [{**{code: both[code][row["value"]] for code in LANGUAGES}, **_cell(row)} for row in found.to_dict("records")]
     element, base = source.question(question), found["base"].dropna()
     words = {language: (element.label(language) if element else "") or question for language in LANGUAGES}
-    return {**words, "base": int(base.iloc[0]) if len(base) else 0, "rows": rows}
+    counts = {"base": int(base.iloc[0]) if len(base) else 0, "households": int(behind)}
+    return {**words, **counts, "counted": "people" if (found["counted"] == PEOPLE).any() else "base", "rows": rows}
 
 
 def _cell(row: Mapping[Any, Any]) -> dict[str, Any]:

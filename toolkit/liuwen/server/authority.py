@@ -60,7 +60,7 @@ def local_certificate(store: Path, addresses: Collection[str], now: dt.datetime)
             _make_authority(folder, addresses, now)
         if not _serves(made, addresses, now):
             _issue(made, addresses, now)
-    except (ValueError, TypeError) as broken:
+    except (ValueError, TypeError, FileNotFoundError) as broken:
         raise StoreError(NOT_READABLE.filled(folder=folder, why=broken)) from broken
     return made
 

@@ -130,7 +130,7 @@ def serve(
         True
     """
     host = "0.0.0.0" if lan else "127.0.0.1"
-    own = _own_certificate(store) if https and not certificate else None
+    own = _own_certificate(store) if https and not (certificate or key) else None
     if own is not None:
         certificate, key = own.certificate, own.key
     keeping = keeping_of(store)
