@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import liuwen as lw
+from liuwen.campaign.place_lists import of_one_place
 
 POSTS = pd.DataFrame(
     {"person": ["P", "Q", "T", "D"], "rank": ["staff", "staff", "town_office", "desk"], "place": ["V", "V", "", ""]}
@@ -121,3 +122,20 @@ def test_an_event_of_another_matter_changes_nobody_elses_row(rows: list[dict]) -
     more = [*apart, {**apart[0], "event": "x1", "matter": "M0", "step": "raise", "after": "", "on": MONTH[0], "known": MONTH[0]}]
     one, other = ledger(apart, MONTH[-1]).table, ledger(more, MONTH[-1]).table
     assert other[other["matter"] != "M0"].astype(str).to_numpy().tolist() == one.astype(str).to_numpy().tolist()
+
+
+@settings(max_examples=8, deadline=None)
+@given(logs(), st.data())
+def test_a_matter_in_the_fold_of_its_place_is_the_matter_in_the_whole_one(rows: list[dict], data) -> None:
+    """Matters of two villages that are merged, and steps sent again for a matter of another village."""
+    villages = {f"M{number}": data.draw(st.sampled_from("VW")) for number in range(1, 5)}
+    older = st.sampled_from(["", "", "", *(row["event"] for row in rows)])
+    frame = pd.DataFrame([{**row, "village": villages[row["matter"]], "replaces": data.draw(older)} for row in rows]).astype(str)
+    whole = lw.read_campaign("hubin", 2026, registers={"posts": POSTS}, events={"matters": frame})
+    matter = data.draw(st.sampled_from(sorted(villages)))
+    place = of_one_place(whole, "matters", matter)
+    kept = [campaign.ledger(on=MONTH[-1]) for campaign in (whole, place)]
+    rows_of = [one.table[one.table["matter"] == matter].drop(columns="number").astype(str).to_numpy().tolist() for one in kept]
+    assert rows_of[0] == rows_of[1]
+    outcomes = [one.steps.loc[one.steps["matter"] == matter, ["event", "why"]].to_numpy().tolist() for one in kept]
+    assert sorted(outcomes[0]) == sorted(outcomes[1])

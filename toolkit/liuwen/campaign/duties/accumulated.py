@@ -1,4 +1,8 @@
-"""A year's count carried from month to month: a month's run reads that month and one accumulator, and no earlier month.
+"""A year's count carried from month to month, for visits in files that no machine holds in memory.
+
+A month's run reads that month and one accumulator, and no earlier month. A town's campaign does not use it: there `duties` counts
+the year from its visits in under a second. It is for a county or a province that keeps its visits as Parquet, a folder a month,
+and counts with DuckDB or Spark; `benchmarks/province.py` shows the whole road.
 
 Where the day is part of what makes two events one, months have nothing in common and counts are added. Where it is not (different
 households), the accumulator keeps the different keys. Like `tally`, the functions take every frame that narwhals knows.
