@@ -4,14 +4,10 @@ import subprocess
 import sys
 from dataclasses import replace
 
-import pytest
-
-from liuwen.campaign.months.fonts import print_fonts
 from liuwen.campaign.months.html import page_html
 from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, TownPage
 from liuwen.campaign.months.printing import page_pdf
 from liuwen.campaign.months.tables import page_csv
-from liuwen.errors import CampaignError
 from liuwen.messages import Sentence
 
 
@@ -53,14 +49,6 @@ def test_nothing_in_a_page_is_read_as_markup() -> None:
     html = page_html(PAGE, "zh")
     assert "<b>" not in html
     assert "&lt;b&gt;&amp;amp;&lt;/b&gt;" in html
-
-
-def test_without_a_chinese_font_one_sentence_says_so() -> None:
-    """And office fonts come first where they are."""
-    with pytest.raises(CampaignError):
-        print_fonts(frozenset({"Arial"}))
-    fonts = print_fonts(frozenset({"FZXiaoBiaoSong-B05S", "FangSong", "SimSun", "SimHei"}))
-    assert (fonts.title[0], fonts.body[0], fonts.heading[0]) == ("FZXiaoBiaoSong-B05S", "FangSong", "SimHei")
 
 
 def long_page(rows: list[str]) -> TownPage:

@@ -185,10 +185,11 @@ def _duty_days(rank: str, rosters: tuple[RosterRule, ...]) -> str:
 
 
 def _pdf(cards: TownCards, rows: pd.DataFrame, language: Language) -> bytes:
-    from liuwen.campaign.months.printing import printed
+    from liuwen.campaign.months.printing import template
+    from liuwen.printing import printed
 
     said = {"title": cards.title.in_language(language), "scan": SCAN.in_language(language)}
-    return printed("cards", said | {"cards": [_shown(row, cards, language) for row in records(rows)]}, language)
+    return printed(template("cards"), said | {"cards": [_shown(row, cards, language) for row in records(rows)]}, language)
 
 
 def _shown(row: Mapping[str, Any], cards: TownCards, language: Language) -> dict[str, Any]:

@@ -35,7 +35,7 @@ _NOT_NAME = re.compile(r"[^\w.-]+")
 
 def write_sheet(joining: "Joining", folder: Path, *, wifi: str, until: str) -> Path:
     """Write the page of one code; returns its path."""
-    from liuwen.campaign.months.printing import printed
+    from liuwen.printing import printed
 
     language = language_in_force()
     steps = (ON_WIFI.filled(wifi=wifi) if wifi else ON_SAME, *STEPS)

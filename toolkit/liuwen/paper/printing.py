@@ -32,8 +32,8 @@ def print_form(form: FormLike, *, language: Language | None = None) -> bytes:
     >>> print_form(build_form("visit", version="1", zh="走访", en="Visit", items=[village]), language="zh")[:5]
     b'%PDF-'
     """
-    from liuwen.campaign.months.printing import printed
     from liuwen.paper.questions import PaperForm
+    from liuwen.printing import printed
 
     form = as_form(form)
     language = language or language_in_force()

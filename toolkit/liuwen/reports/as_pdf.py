@@ -2,9 +2,9 @@
 
 from importlib.resources import files
 
-from liuwen.campaign.months.printing import printed
 from liuwen.charts.theme import colour, ink_on
 from liuwen.messages import Language
+from liuwen.printing import printed
 from liuwen.reports.blocks import ReportContent, ReportTable
 
 

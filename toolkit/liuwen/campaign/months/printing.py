@@ -1,14 +1,12 @@
 """A page as PDF by typst: the same page gives the same bytes."""
 
-import json
-from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from liuwen.campaign.months.fonts import print_fonts, system_fonts
 from liuwen.campaign.months.pages import SYNTHETIC, PageSection, TownPage, in_words
 from liuwen.messages import Language, Sentence
+from liuwen.printing import printed
 
 COUNT = Sentence(zh="{count} 件", en="{count}")
 MOST = 300
@@ -25,42 +23,12 @@ def page_pdf(page: TownPage, language: Language) -> bytes:
     Raises:
         CampaignError: No font of this machine has Chinese.
     """
-    return printed("page", _data(page, language), language, day=page.known)
-
-
-def printed(template: str | bytes, data: Mapping[str, Any], language: Language, day: int = 0) -> bytes:
-    """A template of `prints/` with its data as PDF; the same data gives the same bytes.
-
-    The PDF has no tags for screen readers, which made it eight times as large: the page's HTML is what they read.
-
-    Args:
-        template: The name of the template, such as "page", or a template of another room.
-        data: What the template shows; language and fonts are added.
-        language: The language.
-        day: The day that the PDF says it was made on, as a number.
-
-    Raises:
-        CampaignError: No font of this machine has Chinese.
-    """
-    import typst
-
-    fonts = print_fonts()
-    named = {"lang": language, "fonts": {"title": fonts.title, "body": fonts.body, "heading": fonts.heading}}
-    text = json.dumps({**named, **data}, ensure_ascii=False)
-    compiler = typst.Compiler(font_paths=system_fonts())  # of this thread: a compiler makes one page at a time
-    made = compiler.compile(
-        input=template if isinstance(template, bytes) else _template(template),
-        format="pdf",
-        sys_inputs={"data": text},
-        timestamp=day * 86400,
-        pdf_tags=False,
-    )
-    assert isinstance(made, bytes)
-    return made
+    return printed(template("page"), _data(page, language), language, day=page.known)
 
 
 @cache
-def _template(name: str) -> bytes:
+def template(name: str) -> bytes:
+    """A template of `prints/`, such as "page"."""
     return files("liuwen.campaign").joinpath(f"prints/{name}.typ").read_bytes()
 
 

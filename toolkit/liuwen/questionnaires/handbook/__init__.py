@@ -8,14 +8,12 @@ import json
 from importlib.resources import files
 from typing import Literal
 
+from liuwen.printing.fonts import SERIF
 from liuwen.questionnaires.asking import ASKING
 from liuwen.questionnaires.household_interview import CORE
 from liuwen.questionnaires.household_interview.visit import purpose
 from liuwen.questionnaires.matters_raised import CONDUCT
 from liuwen.questionnaires.minutes import interview_minutes
-
-FONTS = ("Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", "SimSun")
-"""Chinese fonts that are tried in turn."""
 
 
 def handbook(language: Literal["zh", "en"] = "zh") -> bytes:
@@ -39,7 +37,7 @@ def handbook(language: Literal["zh", "en"] = "zh") -> bytes:
 def _said(language: str) -> dict[str, object]:
     minutes = interview_minutes(CORE)
     return {
-        "fonts": FONTS,
+        "fonts": SERIF,
         "minutes": minutes,
         "purpose": purpose(CORE, minutes, 3)[language],
         "conduct": CONDUCT[language],
