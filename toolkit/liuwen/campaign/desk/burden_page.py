@@ -37,7 +37,7 @@ HEADINGS = {
     "household": Sentence(zh="户号", en="household"),
     "visits_180_days": Sentence(zh="180 天内走访", en="visits in 180 days"),
     "at_most": Sentence(zh="上限", en="at most"),
-    "asked_again": Sentence(zh="一年内又问了几遍", en="asked again within the time"),
+    "asked_again": Sentence(zh="没到时间又问（次）", en="asked again too soon"),
 }
 NO_FIGURE = "·"
 
