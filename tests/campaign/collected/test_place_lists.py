@@ -63,6 +63,12 @@ def test_places_whose_matters_are_merged_are_folded_together() -> None:
     assert event_places(rows, rule).tolist() == ["V1", "V1", "V1", "V4", "V1", "V1"]
 
 
+def test_steps_of_matters_that_nobody_raised_have_no_place() -> None:
+    """A log may hold nothing but such steps."""
+    rows = pd.DataFrame({"matter": ["A", "B"], "step": "note", "village": "V1"})
+    assert event_places(rows, lw.read_campaign("hubin").programme.ledger("matters")).tolist() == ["", ""]
+
+
 def test_places_joined_by_an_edit_are_folded_together() -> None:
     """A step sent again for a matter of another village takes the first one back there."""
     steps = pd.DataFrame(

@@ -85,6 +85,11 @@ def test_an_account_that_is_nobodys_credits_nobody(sent: str, person: str) -> No
     assert sent_by_persons(pd.DataFrame({"sent_by": [sent]}), people)["sent_by"].tolist() == [person]
 
 
+def test_a_register_without_people_knows_nobody():
+    nobody = pd.DataFrame({"person": pd.Series(dtype="object")})
+    assert sent_by_persons(pd.DataFrame({"sent_by": ["web"]}), nobody)["sent_by"].tolist() == [""]
+
+
 def test_the_desk_enters_a_step_without_a_form(town: lw.Store, a_matter: Make) -> None:
     """Its own table, which no phone sees."""
     town.receive(a_matter())

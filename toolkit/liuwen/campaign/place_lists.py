@@ -80,7 +80,7 @@ def event_places(rows: pd.DataFrame, rule: "LedgerRule | None") -> "pd.Series[st
     bearing = [step.id for step in rule.steps if step.bears] if rule else []
     born = rows[rows["step"].isin(bearing)].drop_duplicates("matter")
     villages = dict(zip(born["matter"], born["village"], strict=True))
-    places = rows["matter"].map(villages).fillna("")
+    places = rows["matter"].map(villages).astype(object).fillna("")
     root: dict[str, str] = {}
 
     def found(place: str) -> str:

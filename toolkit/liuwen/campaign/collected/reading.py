@@ -97,7 +97,7 @@ def sent_by_persons(frame: pd.DataFrame, people: "pd.DataFrame | None") -> pd.Da
     codes = {person: person for person in people["person"]}
     if "collector" in people:
         codes |= {name: person for name, person in zip(people["collector"], people["person"], strict=True) if name}
-    return frame.assign(sent_by=frame["sent_by"].map(codes).fillna(""))
+    return frame.assign(sent_by=frame["sent_by"].map(codes).astype(object).fillna(""))
 
 
 def _steps(form_id: str, responses: "Responses", confidential: str) -> pd.DataFrame | None:
