@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from liuwen.analysis.disclosure import Protection, Shown, protect
+from liuwen.analysis.disclosure import Protection, protect
 from liuwen.analysis.held_interviews import held_interviews
 from liuwen.analysis.register_keys import IN_ANSWERS, key_texts, require_key
 from liuwen.analysis.source import source_of
+from liuwen.analysis.states import Shown
 from liuwen.errors import AnswerError
 from liuwen.form.types import UNASKED
 from liuwen.messages import Sentence
