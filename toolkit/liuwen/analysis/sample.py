@@ -89,10 +89,10 @@ class Sample:
 
         Returns:
             One row per stratum, then one for all together (`part` "all"), one for the reserve that was visited ("reserve"), and
-            last one for those visited without being drawn ("not drawn"), if any. Columns: `part` ("stratum" for the others), `stratum`,
-            `population`, `drawn`, `answered`, `refused`, `not_at_home`, `other` (another outcome), `not_visited`, `response_rate` (0 to 1), and `shown`, `reason`
-            as in `shares`. `refused` and `not_at_home` are missing where the answers do not tell. With `people`: the sample's
-            `table` with `outcome`.
+            last one for those visited without being drawn ("not drawn"), if any. Columns: `part` ("stratum" for the others),
+            `stratum`, `population`, `drawn`, `answered`, `refused`, `not_at_home`, `other` (another outcome), `not_visited`,
+            `response_rate` (0 to 1), and `shown`, `reason` as in `shares`. `refused` and `not_at_home` are missing where the
+            answers do not tell. With `people`: the sample's `table` with `outcome`.
 
         Raises:
             AnswerError: If the key is not in the answers, or they have no such outcome column.
