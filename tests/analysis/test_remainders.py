@@ -31,7 +31,7 @@ def shown(form, answers, **how):
     return dict(zip(found["value"], found["count"], strict=True))
 
 
-def test_the_remainder_of_two_shown_answers_is_not_told():
+def test_the_remainder_of_two_shown_answers_stays_hidden():
     """Asked 30, road 20, none 8 would leave 2 who did not answer."""
     found = shown(form_of(), ["road"] * 20 + ["none"] * 8 + [""] * 2)
     assert found["road"] == 20
@@ -39,7 +39,7 @@ def test_the_remainder_of_two_shown_answers_is_not_told():
     assert pd.isna(found[""])
 
 
-def test_those_who_named_something_else_are_not_told():
+def test_the_count_of_another_answer_only_stays_hidden():
     """Asked 30, road 20, none 8 would leave 2 who want water only."""
     found = shown(form_of(), ["road water"] * 10 + ["road"] * 10 + ["water"] * 2 + ["none"] * 8)
     assert found["road"] == 20
@@ -78,7 +78,7 @@ def test_answers_of_a_fixed_number_add_up():
     st.lists(st.sampled_from(["a", "b", "c", "a b", "b c", "a b c", "none", "dk", ""]), min_size=6, max_size=60),
     st.integers(3, 6),
 )
-def test_no_group_tells_a_remainder(answers, minimum):
+def test_no_group_reveals_a_remainder(answers, minimum):
     """Every difference of what is shown is nobody, or enough households."""
     names = ["a", "b", "c", "none", "dk", ""]
     counts = np.array([[sum(name in answer.split() or (not name and not answer) for answer in answers) for name in names]])

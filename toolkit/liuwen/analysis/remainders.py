@@ -61,7 +61,7 @@ class _Rows:
         return np.asarray(np.where(columns, figures, 0).sum(axis=1, keepdims=True), dtype=np.int64)
 
     def narrowed(self) -> Mask:
-        """The groups with a hidden cell whose bounds are narrower than what is said of it allows."""
+        """The groups with a hidden cell whose bounds are narrower than its own words allow."""
         (low, high), (own_low, own_high) = self.bounds(), self.stated
         worded = (self.cells == FEW) | (self.cells == NEARLY_ALL)
         narrow = worded & ((low > own_low) | (high < own_high))

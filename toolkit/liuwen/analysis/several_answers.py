@@ -24,7 +24,7 @@ def has_fixed_number(element: Element) -> bool:
 def stand_alone(element: Element, choices: Mapping[str, str]) -> NDArray[np.bool_] | None:
     """Which choices are given without any other: none, don't know, no answer, and those the constraint forbids to combine.
 
-    None where everybody gives one answer.
+    Without several answers there is nothing to tell: None.
     """
     if element.type not in SEVERAL:
         return None

@@ -24,7 +24,7 @@ YES, FEW, NEARLY_ALL, HIDDEN = (np.int8(state) for state in Shown)  # numpy comp
 def own_states(values: Counts, most: Counts, minimum: int, *, strict: bool = False) -> States:
     """What each figure may show of itself: whether some but few of `most` stand behind it, or some but few do not.
 
-    Where `strict`, nobody and everybody are few as well, and no word is said: "nobody" and "all" tell every one's answer.
+    Where `strict`, nobody and everybody are few as well, and no word is shown: "nobody" and "all" tell every one's answer.
 
     >>> [Shown(state).name for state in own_states(np.array([0, 2, 12, 30]), np.array([30, 30, 30, 30]), 5)]
     ['YES', 'FEW', 'YES', 'YES']

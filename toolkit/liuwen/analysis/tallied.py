@@ -46,7 +46,7 @@ class Tabulation:
         numbers: For a question of numbers, the columns that must all hold one for an answer to count as `GIVEN`.
         limits: For a question of numbers, the limits of the ranges to count.
         period: To how many characters dates that are grouped by are cut: 10 to the day, 7 to the month.
-        sensitive: Whether nobody and everybody are withheld too; None where the form says so.
+        sensitive: Whether nobody and everybody are withheld too; by default as the form declares.
     """
 
     question: str
