@@ -33,7 +33,7 @@ def trusting(server: Server) -> str:
     return f"--ignore-certificate-errors-spki-list={base64.b64encode(hashlib.sha256(key).digest()).decode()}"
 
 
-def test_with_the_own_certificate_the_position_is_found(store: Store, chromium: str) -> None:
+def test_own_certificate_allows_a_position(store: Store, chromium: str) -> None:
     """A phone that trusts the root allows a position, and it arrives with its accuracy."""
     with serve(store, port=0, https=True) as server, sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", trusting(server)]
@@ -50,7 +50,7 @@ def test_with_the_own_certificate_the_position_is_found(store: Store, chromium: 
     assert b"<place>30.5 120.25 0.0 8.0</place>" in sent.xml
 
 
-def test_on_plain_http_the_page_says_why_there_is_none(store: Store, phone: Page) -> None:
+def test_plain_http_page_explains_missing_position(store: Store, phone: Page) -> None:
     """And what to do: the browser's own settings are not the reason."""
     with serve(store, port=0) as server:
         phone.goto(f"{server.link(store.add_link('visit')).address}/?lang=en".replace("127.0.0.1", "town.test"))
