@@ -45,7 +45,7 @@ def frames(  # noqa: PLR0917 - all that a reading gathered
     masks: dict[str, pd.DataFrame] = {}
     unknown = _strays(headers, strays, keep)
     for name, table in raw.items():
-        rows = [row for row, submission in enumerate(table.submissions) if keep[submission]]
+        rows = _in_order([row for row, submission in enumerate(table.submissions) if keep[submission]], table.submissions)
         if table.table.unlinked:
             rows = content_order(table, rows)
         tables[name], masks[name], odd = _frame(plan, table, rows, headers, timezone)
@@ -60,6 +60,11 @@ def frames(  # noqa: PLR0917 - all that a reading gathered
     )
 
 
+def _in_order(rows: list[int], submissions: Sequence[int]) -> list[int]:
+    """The rows in the order of their submissions; those of a batch were added later than what the parser read beside it."""
+    return sorted(rows, key=submissions.__getitem__)
+
+
 def _naive(plan: TablePlan, name: str, table: pd.DataFrame) -> list[str]:
     """The columns of times whose values have no offset."""
     times = [column.name for column in plan.tables[name].columns if column.kind == "datetime"]
@@ -69,7 +74,7 @@ def _naive(plan: TablePlan, name: str, table: pd.DataFrame) -> list[str]:
 def _strays(headers: Sequence[SubmissionHeader], strays: Sequence[Stray], keep: Sequence[bool]) -> list[_Unknown]:
     linked: list[_Unknown] = [
         (stray.table, key_of(headers, stray.submission, stray.key), stray.field, stray.value, stray.reason)
-        for stray in strays
+        for stray in sorted(strays, key=lambda stray: -1 if stray.submission is None else stray.submission)
         if stray.submission is not None and keep[stray.submission]
     ]
     unlinked: list[_Unknown] = [
