@@ -24,9 +24,7 @@ _INSTANCE = re.compile(r"\[[0-9]+\]")
 Row = dict[str, Any]
 
 
-def audit_rows(
-    name: str, submission: Submission, instance_id: str, unlinked: Collection[tuple[str, ...]]
-) -> Iterator[Row]:
+def audit_rows(name: str, submission: Submission, instance_id: str, unlinked: Collection[tuple[str, ...]]) -> Iterator[Row]:
     """The lines of a submission's log outside `unlinked` sections; none if it has no log (no `name`) or the file is missing."""
     opened = submission.open_file(name) if name else None
     if opened is None:

@@ -13,6 +13,8 @@ from liuwen.responses.from_exports import gather_export
 from liuwen.responses.from_submissions.audit_logs import Row, audit_rows
 from liuwen.responses.from_submissions.gather import Gatherer
 from liuwen.responses.from_submissions.instance import Identity, InstanceError, parse
+from liuwen.responses.from_submissions.plain_batch import PlainBatch
+from liuwen.responses.from_submissions.read_ahead import read_ahead
 from liuwen.responses.from_submissions.seen import Seen
 from liuwen.responses.from_submissions.submission_document import (
     SubmissionDocument,
@@ -62,8 +64,8 @@ _EDITED_TWICE = Sentence(
     en="It replaces {id}, which {other} has already replaced; the first one was kept.",
 )
 
-_BATCH_BYTES = 4 * 1024 * 1024
-_BATCH_COUNT = 2048
+_BATCH_BYTES = 2 * 1024 * 1024
+_BATCH_COUNT = 1024
 
 
 class Intake:
@@ -107,12 +109,11 @@ class Intake:
 
     def take(self, given: Iterable[Received]) -> None:
         """Take submissions in, or list them as rejected; of an export, each that it holds."""
-        for some in _batches(given):
-            self._take_batch(some)
+        for some, batch in read_ahead(_batches(given), lambda some: self.gatherer.plain(_files(some))):
+            self._take_batch(some, batch)
 
-    def _take_batch(self, given: Sequence[Received]) -> None:
-        files = [b"" if isinstance(each, Export) or each.fault else each.xml for each in given]
-        batch = self.gatherer.plain(files)
+    def _take_batch(self, given: Sequence[Received], batch: PlainBatch | None) -> None:
+        files = _files(given)
         plain = plain_documents(batch, files) if batch else {}
         numbers: dict[int, int] = {}
         for number, each in enumerate(given):
@@ -238,6 +239,10 @@ class Intake:
             options=self._options,
             audit=self._audit,
         )
+
+
+def _files(given: Sequence[Received]) -> list[bytes]:
+    return [b"" if isinstance(each, Export) or each.fault else each.xml for each in given]
 
 
 def _batches(given: Iterable[Received]) -> Iterator[list[Received]]:

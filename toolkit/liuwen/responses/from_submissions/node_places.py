@@ -25,7 +25,7 @@ class Means(IntEnum):
     IS_READ = 5
 
 
-_LEAVES = np.array([Means.COLUMN, Means.UNKNOWN, Means.IS_READ])
+_LEAVES = np.array([means in {Means.COLUMN, Means.UNKNOWN, Means.IS_READ} for means in Means])
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,22 +108,23 @@ def placed(nodes: Nodes, places: Places, tops: Sequence[int]) -> PlacedNodes:
 
     Raises `OddDocuments` where only the parser can tell.
     """
-    place, above = _places(nodes, places, np.array(tops, np.int64))
+    levels = _by_level(nodes)
+    place, above = _places(nodes, places, np.array(tops, np.int64), levels)
     means = places.means()[place]
     is_meta = np.array([each.path == _META for each in places.all])[place]
     twice = np.bincount(nodes.document[is_meta], minlength=nodes.documents) > 1
-    odd = (means == Means.ODD) | (np.isin(means, _LEAVES) & ~nodes.is_leaf) | twice[nodes.document]
+    odd = (means == Means.ODD) | (_LEAVES[means] & ~nodes.is_leaf) | twice[nodes.document]
     if odd.any():
         raise OddDocuments(np.unique(nodes.document[odd]))
     opening = np.flatnonzero(means == Means.ROW)
-    return PlacedNodes(place, _rows(nodes, above, opening), opening)
+    return PlacedNodes(place, _rows(nodes, above, opening, levels), opening)
 
 
-def _places(nodes: Nodes, places: Places, tops: Numbers) -> tuple[Numbers, Numbers]:
+def _places(nodes: Nodes, places: Places, tops: Numbers, levels: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
     """The place of each node, and the node above it."""
     place, above = np.zeros(len(nodes), np.int64), np.zeros(len(nodes), np.int64)
     upper = None
-    for here in _by_level(nodes):
+    for here in levels:
         if upper is None:
             beneath = tops[nodes.document[here]]
         else:
@@ -146,12 +147,12 @@ def _by_level(nodes: Nodes) -> list[Numbers]:
     return [np.flatnonzero(nodes.level == level) for level in range(1, deepest + 1)]
 
 
-def _rows(nodes: Nodes, above: Numbers, opening: Numbers) -> Numbers:
+def _rows(nodes: Nodes, above: Numbers, opening: Numbers, levels: Sequence[Numbers]) -> Numbers:
     """The row that each node lies in."""
     opened = np.full(len(nodes), -1)
     opened[opening] = nodes.documents + np.arange(len(opening))
     row, inside = nodes.document.copy(), np.zeros(len(nodes), np.int64)
-    for level, here in enumerate(_by_level(nodes)):
+    for level, here in enumerate(levels):
         if level:
             row[here] = inside[above[here]]
         inside[here] = np.where(opened[here] < 0, row[here], opened[here])

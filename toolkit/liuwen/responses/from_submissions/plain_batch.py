@@ -168,4 +168,3 @@ def _texts(nodes: Nodes, where: PlacedNodes, found: Numbers) -> Iterator[tuple[i
     """Document, place and text of some leaves."""
     texts = nodes.pieces.take(pa.array(nodes.text[found])).view(pa.string()).to_pylist()
     return zip(nodes.document[found].tolist(), where.place[found].tolist(), texts, strict=True)
-

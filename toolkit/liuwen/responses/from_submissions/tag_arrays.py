@@ -59,10 +59,9 @@ def nodes_of(bodies: Sequence[bytes]) -> Nodes:
     """
     whole = b"".join(bodies)
     signs = np.frombuffer(whole, np.uint8)
-    begins = np.flatnonzero(signs == ord("<"))
-    pieces = _pieces(whole, begins, np.flatnonzero(signs == ord(">")))
-    starts = np.cumsum([0, *map(len, bodies)])[:-1]
-    document = np.searchsorted(starts, begins, side="right") - 1
+    begins = np.flatnonzero(signs == ord("<")).astype(np.int32)
+    pieces = _pieces(whole, begins, np.flatnonzero(signs == ord(">")).astype(np.int32))
+    document = np.repeat(np.arange(len(bodies), dtype=np.int32), [body.count(b"<") for body in bodies])
     encoded = pieces.take(pa.array(np.arange(0, 2 * len(begins), 2))).dictionary_encode()
     codes = encoded.indices.to_numpy()
     known = [tag_of(between[1:-1].decode()) for between in encoded.dictionary.to_pylist()]
@@ -72,7 +71,7 @@ def nodes_of(bodies: Sequence[bytes]) -> Nodes:
     written, _ = _numbered([tag.written if tag else "" for tag in known])
     _refuse(document[_unmatched(kind, level, written[codes])])
     name, names = _numbered([tag.name if tag else "" for tag in known])
-    at = np.flatnonzero(kind >= 0)
+    at = np.flatnonzero(kind >= 0).astype(np.int32)
     closes_itself = kind[at] == 0
     is_leaf = closes_itself | (kind[np.minimum(at + 1, len(kind) - 1)] == -1)
     text = np.where(closes_itself, 2 * len(begins), 2 * at + 1)
@@ -95,14 +94,14 @@ def _kind(tag: Tag | None) -> int:
 
 def _numbered(texts: list[str]) -> tuple[Numbers, tuple[str, ...]]:
     different = {text: number for number, text in enumerate(dict.fromkeys(texts))}
-    return np.array([different[text] for text in texts], np.int64), tuple(different)
+    return np.array([different[text] for text in texts], np.int32), tuple(different)
 
 
 def _levels(kind: Numbers, document: Numbers, documents: int) -> Numbers:
     """How deep each tag's node stands in its document."""
-    after = np.cumsum(kind, dtype=np.int64)
+    after = np.cumsum(kind, dtype=np.int32)
     bounds = np.searchsorted(document, np.arange(documents + 1))
-    depth_before = np.concatenate([[0], after])[bounds]
+    depth_before = np.concatenate([np.zeros(1, np.int32), after])[bounds]
     _refuse(np.flatnonzero(np.diff(depth_before)))
     level = after - depth_before[document] + (kind <= 0)
     _refuse(document[(level < 1) | (level > _DEEPEST)])
