@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from liuwen.form.model import Form
 from liuwen.responses import read_responses
-from liuwen.responses.from_submissions.instance import InstanceError, parse
+from liuwen.responses.from_submissions.instance import parse
 from liuwen.responses.from_submissions.intake import Intake
 from liuwen.responses.from_submissions.submission_document import parsed, plain_documents
 from liuwen.responses.source import Submission

@@ -190,7 +190,7 @@ def _places(parent: Placed, above: Links, aside: Collection[int], by: System) ->
 def _without_doubles(
     placed: Placed, parent: Placed, above: Links, aside: Collection[int], found: list[tuple[str, int | None]]
 ) -> list[tuple[str, int | None]]:
-    """The parents found by ID; where a parent came twice, the rows of the one left out, which the index tells, are left out too."""
+    """The parents found by ID; where a parent came twice, the rows of the one left out, which the index tells, go with it."""
     if not aside or placed.system("parent_index") is None or parent.system("index") is None:
         return found
     by_index = _places(parent, above, aside, "index")

@@ -149,7 +149,8 @@ def _add_rows(rows: BatchRows, numbers: Mapping[int, int]) -> None:
     if -1 in submissions:
         kept = [row for row, submission in enumerate(submissions) if submission >= 0]
         columns = [column.take(pa.array(kept, pa.int64())) for column in columns]
-        submissions, keys, parents = ([cells[row] for row in kept] for cells in (submissions, keys, parents))
+        keys, parents = ([cells[row] for row in kept] for cells in (keys, parents))
+        submissions = [submissions[row] for row in kept]
     rows.table.add_columns(columns, submissions, keys, parents)
 
 

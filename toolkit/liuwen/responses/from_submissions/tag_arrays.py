@@ -105,7 +105,8 @@ def _levels(kind: Numbers, document: Numbers, documents: int) -> Numbers:
     _refuse(np.flatnonzero(np.diff(depth_before)))
     level = after - depth_before[document] + (kind <= 0)
     _refuse(document[(level < 1) | (level > _DEEPEST)])
-    return level.astype(np.int8)
+    shallow: Numbers = level.astype(np.int8)
+    return shallow
 
 
 def _unmatched(kind: Numbers, level: Numbers, written: Numbers) -> Numbers:
@@ -113,7 +114,8 @@ def _unmatched(kind: Numbers, level: Numbers, written: Numbers) -> Numbers:
     halves = np.flatnonzero(kind)
     turns = halves[np.argsort(level[halves], kind="stable")]
     opening, closing = turns[0::2], turns[1::2]
-    return opening[written[opening] != written[closing]]
+    odd: Numbers = opening[written[opening] != written[closing]]
+    return odd
 
 
 def _refuse(documents: Numbers) -> None:
