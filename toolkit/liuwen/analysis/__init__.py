@@ -8,7 +8,7 @@ from liuwen.analysis.agreement import krippendorff_alpha
 from liuwen.analysis.candidates import household_groups, place_columns, select_multiples, visit_dates
 from liuwen.analysis.code_frame import CodeFrame
 from liuwen.analysis.crosstab import crosstab
-from liuwen.analysis.disclosure import Protection, Shown, protect
+from liuwen.analysis.disclosure import Protection, protect
 from liuwen.analysis.intervals import beta_interval, wilson_interval, xlogit_interval
 from liuwen.analysis.k_anonymity import KAnonymity, k_anonymity
 from liuwen.analysis.means import means
@@ -20,6 +20,7 @@ from liuwen.analysis.sample import Sample, sample
 from liuwen.analysis.satisfaction import satisfaction
 from liuwen.analysis.shares import shares
 from liuwen.analysis.significance import Association, benjamini_hochberg, fisher_exact, holm, rank_intervals
+from liuwen.analysis.states import Shown
 from liuwen.analysis.survey_design import SurveyDesign
 from liuwen.analysis.words import words
 

@@ -38,6 +38,7 @@ def crosstab(
     base: Base = "asked",
     rounds: Rounds = "last",
     minimum: int = 5,
+    sensitive: bool | None = None,
     confidence: float = 0.95,
     language: str | None = None,
     form: "Form | None" = None,
@@ -57,6 +58,7 @@ def crosstab(
         base: What shares are of, as for `shares`.
         rounds: Which visits of a household count, as for `shares`.
         minimum: The smallest number of households that may be shown; 1 shows everything.
+        sensitive: Whether 0 % and 100 % are withheld too, as in `shares`; by default where the form says so of `columns`.
         confidence: The confidence level of intervals, between 0 and 1.
         language: The language of the labels.
         form: The form, if `responses` is a frame.
@@ -100,6 +102,7 @@ def crosstab(
         base=base,
         rounds=rounds,
         minimum=minimum,
+        sensitive=sensitive,
         confidence=confidence,
         language=language,
         form=form,
