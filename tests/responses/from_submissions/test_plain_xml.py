@@ -103,7 +103,7 @@ def said_plainly(visit: Form, xml: bytes) -> object:
     return document.who, document.root.attrib, document.audit, gathered(intake)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(ROOTS), st.lists(st.sampled_from(PARTS), max_size=3)), min_size=1, max_size=12))
 def test_documents_of_any_kind_in_one_batch(visit: Form, documents: list[tuple[str, list[str]]]) -> None:
     """Plain ones and those that the parser reads, in any order: the same tables as one by one, in the order given."""

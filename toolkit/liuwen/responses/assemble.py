@@ -74,7 +74,7 @@ def _naive(plan: TablePlan, name: str, table: pd.DataFrame) -> list[str]:
 def _strays(headers: Sequence[SubmissionHeader], strays: Sequence[Stray], keep: Sequence[bool]) -> list[_Unknown]:
     linked: list[_Unknown] = [
         (stray.table, key_of(headers, stray.submission, stray.key), stray.field, stray.value, stray.reason)
-        for stray in sorted(strays, key=lambda stray: -1 if stray.submission is None else stray.submission)
+        for stray in strays
         if stray.submission is not None and keep[stray.submission]
     ]
     unlinked: list[_Unknown] = [

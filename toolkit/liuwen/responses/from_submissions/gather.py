@@ -8,7 +8,7 @@ import pyarrow as pa
 from lxml import etree
 
 from liuwen.responses.from_submissions.instance import is_template, local_name
-from liuwen.responses.from_submissions.node_places import Places
+from liuwen.responses.from_submissions.node_places import NodePlaces
 from liuwen.responses.from_submissions.plain_batch import BatchRows, PlainBatch, plain_batch
 from liuwen.responses.from_submissions.raw_table import ASKED_BLANK, KNOWN, NOT_ASKED, Cell, RawTable, Scope
 from liuwen.responses.plan import MAIN, Table, TablePlan
@@ -61,20 +61,24 @@ class Gatherer:
         self.count = 0
         self._tops = {version: _scopes(layout, self.tables) for version, layout in layouts.items()}
         self._others = _scopes(others, self.tables)
-        self._places = Places()
+        self._places = NodePlaces()
 
     def plain(self, documents: Sequence[bytes]) -> PlainBatch | None:
         """Read those of some documents that are plain."""
         return plain_batch(documents, self._places, lambda version: self._tops.get(version, self._others))
 
-    def take_plain(self, batch: PlainBatch, numbers: Mapping[int, int]) -> None:
-        """Gather documents of a batch, each with its number among the submissions; the others of the batch are left out."""
+    def take_plain(self, batch: PlainBatch, numbers: Mapping[int, int], beside: int = 0) -> None:
+        """Gather documents of a batch, each with its number among the submissions; the others of the batch are left out.
+
+        The strays after the first `beside` are of documents that were read by the parser beside them.
+        """
         for rows in batch.rows:
             if rows.table.table.name in self.tables:
                 _add_rows(rows, numbers)
         for unknown in batch.unknown:
             if unknown.document in numbers:
                 self._keep_stray(unknown.table.table, unknown.key, unknown.path, unknown.value, numbers[unknown.document])
+        self.strays[beside:] = sorted(self.strays[beside:], key=lambda stray: stray.submission or 0)
 
     def next_number(self) -> int:
         """The number of a submission that is gathered later."""

@@ -116,6 +116,7 @@ class Intake:
         files = _files(given)
         plain = plain_documents(batch, files) if batch else {}
         numbers: dict[int, int] = {}
+        before = len(self.gatherer.strays)
         for number, each in enumerate(given):
             if isinstance(each, Export):
                 self._absorb(each)
@@ -124,7 +125,7 @@ class Intake:
             else:
                 self._take_one(each, plain.get(number), numbers)
         if batch:
-            self.gatherer.take_plain(batch, numbers)
+            self.gatherer.take_plain(batch, numbers, before)
 
     def _take_one(self, submission: Submission, plain: SubmissionDocument | None, numbers: dict[int, int]) -> None:
         """Take one submission in; `numbers` is told that of a plain one, whose rows are gathered with those of its batch."""

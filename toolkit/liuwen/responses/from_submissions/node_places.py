@@ -29,7 +29,7 @@ _LEAVES = np.array([means in {Means.COLUMN, Means.UNKNOWN, Means.IS_READ} for me
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NodePlace:
     """A place where nodes stand, reached by one path in one layout.
 
     Attributes:
@@ -47,18 +47,18 @@ class Place:
     scope: Scope | None = None
 
 
-class Places:
+class NodePlaces:
     """All places that were met, numbered; they stay valid for further documents."""
 
     def __init__(self) -> None:
-        self.all = [Place(Means.ODD)]
+        self.all = [NodePlace(Means.ODD)]
         self._tops: dict[int, int] = {}
         self._below: dict[tuple[int, str], int] = {}
 
     def top(self, scope: Scope) -> int:
         """The number of a root's place."""
         if id(scope) not in self._tops:
-            self._tops[id(scope)] = self._kept(Place(Means.ROW, (), scope.table, scope=scope))
+            self._tops[id(scope)] = self._kept(NodePlace(Means.ROW, (), scope.table, scope=scope))
         return self._tops[id(scope)]
 
     def below(self, above: int, name: str) -> int:
@@ -67,7 +67,7 @@ class Places:
             self._below[above, name] = self._kept(_place(self.all[above], name))
         return self._below[above, name]
 
-    def _kept(self, place: Place) -> int:
+    def _kept(self, place: NodePlace) -> int:
         self.all.append(place)
         return len(self.all) - 1
 
@@ -76,16 +76,16 @@ class Places:
         return np.array([place.means for place in self.all], np.int8)
 
 
-def _place(above: Place, name: str) -> Place:
+def _place(above: NodePlace, name: str) -> NodePlace:
     if above.scope is None:
-        return Place(Means.ODD)
+        return NodePlace(Means.ODD)
     path, step = (*above.path, name), above.scope.below.get(name)
     if isinstance(step, Scope):
         means = Means.GROUP if step.table is above.table else Means.ROW
-        return Place(means, path, step.table, scope=step)
+        return NodePlace(means, path, step.table, scope=step)
     if step is None or step == KNOWN:
-        return Place(Means.UNKNOWN if step is None else Means.IS_READ, path, above.table)
-    return Place(Means.COLUMN, path, above.table, step)
+        return NodePlace(Means.UNKNOWN if step is None else Means.IS_READ, path, above.table)
+    return NodePlace(Means.COLUMN, path, above.table, step)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class PlacedNodes:
     opening: Numbers
 
 
-def placed(nodes: Nodes, places: Places, tops: Sequence[int]) -> PlacedNodes:
+def placed(nodes: Nodes, places: NodePlaces, tops: Sequence[int]) -> PlacedNodes:
     """Find the place of each node; `tops` are the places of the documents' roots.
 
     Raises `OddDocuments` where only the parser can tell.
@@ -120,7 +120,7 @@ def placed(nodes: Nodes, places: Places, tops: Sequence[int]) -> PlacedNodes:
     return PlacedNodes(place, _rows(nodes, above, opening, levels), opening)
 
 
-def _places(nodes: Nodes, places: Places, tops: Numbers, levels: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
+def _places(nodes: Nodes, places: NodePlaces, tops: Numbers, levels: Sequence[Numbers]) -> tuple[Numbers, Numbers]:
     """The place of each node, and the node above it."""
     place, above = np.zeros(len(nodes), np.int64), np.zeros(len(nodes), np.int64)
     upper = None

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from liuwen.responses.from_submissions.instance import Identity, identity_of
-from liuwen.responses.from_submissions.node_places import Means, PlacedNodes, Places, placed
+from liuwen.responses.from_submissions.node_places import Means, NodePlaces, PlacedNodes, placed
 from liuwen.responses.from_submissions.plain_xml import PlainXml, plain_xml
 from liuwen.responses.from_submissions.raw_table import RawTable, Scope, without_spaces
 from liuwen.responses.from_submissions.tag_arrays import Nodes, Numbers, OddDocuments, nodes_of
@@ -72,7 +72,7 @@ class PlainBatch:
         return identity_of(self.documents[number].root, self.meta[number])
 
 
-def plain_batch(given: Sequence[bytes], places: Places, scope_of: ScopeOf) -> PlainBatch | None:
+def plain_batch(given: Sequence[bytes], places: NodePlaces, scope_of: ScopeOf) -> PlainBatch | None:
     """Those of some submissions that are plain; None if none is, so that the parser has to read all."""
     plain = {number: document for number, xml in enumerate(given) if (document := plain_xml(xml)) is not None}
     while plain:
@@ -83,7 +83,7 @@ def plain_batch(given: Sequence[bytes], places: Places, scope_of: ScopeOf) -> Pl
     return None
 
 
-def _read(given: list[int], documents: list[PlainXml], places: Places, scope_of: ScopeOf) -> PlainBatch:
+def _read(given: list[int], documents: list[PlainXml], places: NodePlaces, scope_of: ScopeOf) -> PlainBatch:
     nodes = nodes_of([document.body for document in documents])
     tops = [places.top(scope_of(plain_version(document.root.get("version") or ""))) for document in documents]
     where = placed(nodes, places, tops)
@@ -92,7 +92,7 @@ def _read(given: list[int], documents: list[PlainXml], places: Places, scope_of:
     return PlainBatch(given, documents, _meta(nodes, where, places), rows, list(_unknown(nodes, where, places, keys)))
 
 
-def _keys(nodes: Nodes, where: PlacedNodes, places: Places) -> tuple[list[str], list[str]]:
+def _keys(nodes: Nodes, where: PlacedNodes, places: NodePlaces) -> tuple[list[str], list[str]]:
     """The key of each row, and that of its parent."""
     keys, parents = [""] * nodes.documents, [""] * nodes.documents
     counts: Counter[tuple[int, str]] = Counter()
@@ -104,14 +104,14 @@ def _keys(nodes: Nodes, where: PlacedNodes, places: Places) -> tuple[list[str], 
     return keys, parents
 
 
-def _table(places: Places, place: int) -> RawTable:
+def _table(places: NodePlaces, place: int) -> RawTable:
     table = places.all[place].table
     assert table is not None, "every place that opens a row has a table"
     return table
 
 
 def _tables(  # noqa: PLR0917 - all that is known of the nodes
-    nodes: Nodes, where: PlacedNodes, places: Places, tops: Sequence[int], keys: list[str], parents: list[str]
+    nodes: Nodes, where: PlacedNodes, places: NodePlaces, tops: Sequence[int], keys: list[str], parents: list[str]
 ) -> Iterator[BatchRows]:
     tables = list({id(each.table): each.table for each in places.all if each.table is not None}.values())
     numbers = {id(table): number for number, table in enumerate(tables)}
@@ -134,7 +134,7 @@ def _tables(  # noqa: PLR0917 - all that is known of the nodes
 def _grid(  # noqa: PLR0917 - the cells of one table
     nodes: Nodes, row: Numbers, column: Numbers, cells: Numbers, rows: Numbers, columns: int
 ) -> Numbers:
-    """The number of the text in each cell, column by column; -1 where there is none."""
+    """The number of the text in each cell, column by column; -1 for no text."""
     at = column * len(rows) + np.searchsorted(rows, row)
     twice = np.bincount(at, minlength=1) > 1
     if twice.any():
@@ -148,7 +148,7 @@ def _column(pieces: Any, texts: Numbers) -> Any:
     return without_spaces(pieces.take(pa.array(texts, mask=texts < 0)).view(pa.string()))
 
 
-def _meta(nodes: Nodes, where: PlacedNodes, places: Places) -> list[dict[str, str]]:
+def _meta(nodes: Nodes, where: PlacedNodes, places: NodePlaces) -> list[dict[str, str]]:
     in_meta = np.array([len(each.path) == 2 and each.path[0] == "meta" for each in places.all])
     found = np.flatnonzero(in_meta[where.place] & nodes.is_leaf)
     told: list[dict[str, str]] = [{} for _ in range(nodes.documents)]
@@ -157,7 +157,7 @@ def _meta(nodes: Nodes, where: PlacedNodes, places: Places) -> list[dict[str, st
     return told
 
 
-def _unknown(nodes: Nodes, where: PlacedNodes, places: Places, keys: list[str]) -> Iterator[UnknownValue]:
+def _unknown(nodes: Nodes, where: PlacedNodes, places: NodePlaces, keys: list[str]) -> Iterator[UnknownValue]:
     found = np.flatnonzero(places.means()[where.place] == Means.UNKNOWN)
     for (document, place, text), row in zip(_texts(nodes, where, found), where.row[found].tolist(), strict=True):
         if text and not text.isspace():

@@ -34,7 +34,7 @@ class Nodes:
         name: The number of its name among `names`.
         names: The names without prefixes.
         is_leaf: Whether no node stands in it.
-        text: The number of its text among `pieces`; what is said of a node that is no leaf has no meaning.
+        text: The number of its text among `pieces`; only of leaves.
         pieces: The texts, in UTF-8.
         documents: How many documents there are.
     """
