@@ -49,7 +49,7 @@ class ChoiceCounts:
 def choice_counts(
     frame: Any, question: str, by: Sequence[str], listed: Sequence[str], periods: Mapping[str, int]
 ) -> ChoiceCounts | None:
-    """Count the choices of those who were asked; None where an engine meets choices that are not `listed`.
+    """Count the choices of those who were asked; None if an engine meets choices that are not `listed`.
 
     >>> frame = pd.DataFrame({"village": ["a", "a", "b"], "needs": ["road water", "", "road"]})
     >>> choice_counts(frame, "needs", ["village"], ["road", "water"], {}).counts
