@@ -99,7 +99,7 @@ class AnswerSource:
     def choice_counts(
         self, question: str, by: Sequence[str], where: Mapping[str, str], beside: Sequence[str] = (), period: int = DAY
     ) -> ChoiceCounts | None:
-        """The same counts without the distinct answers, of a select-multiple; None where they must be counted by these."""
+        """The same counts without the distinct answers, of a select-multiple; None if these are needed."""
         element = self.question(question)
         if element is None or element.type != "select_multiple":
             return None
