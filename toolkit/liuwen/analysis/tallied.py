@@ -174,6 +174,8 @@ def tallied(
     asked = np.bincount(numbers, weights=answers["households"], minlength=len(groups)).astype(np.int64)
     counts = tally(numbers, answers[ANSWER], answers["households"], list(choices), len(groups))
     few, sealed = (None, None) if rows is None else _behind_few(answers, numbers, list(choices), len(groups), minimum)
+    if asking.limits and minimum > 1:
+        few = _without_numbers(few, groups, counts.shape, source, asking, minimum)
     linked = LinkedTable(
         groups,
         asked,
@@ -268,6 +270,19 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
             if (own & together)[line].any():
                 sealed[line] |= together[line]
     return replace(found, linked=replace(found.linked, sealed=sealed)) if sealed.any() else found
+
+
+def _without_numbers(few: Mask | None, groups: pd.DataFrame, shape: tuple[int, ...], *asked: Any) -> Mask:
+    """Ranges of a number are hidden where the table of its mean hides how many gave one: one count is hidden in one way."""
+    source, asking, minimum = asked
+    key = ("numbers", asking.question, _shape_of(source, asking), minimum)
+    if key not in source.kept:
+        given = tallied(source, replace(asking, numbers=(asking.question,), limits=()), minimum, None, rowwise=True)
+        source.kept[key] = replace(given, rows=None), (given.protection(minimum).cells != Shown.YES).any(axis=1)
+    given, hidden = source.kept[key]
+    at = places_of(groups, given.groups)
+    own = np.zeros(shape, dtype=bool) if few is None else few
+    return np.asarray(own | (hidden[at] & (at >= 0))[:, np.newaxis])
 
 
 def _sealed_by_crossings(found: Tallied, source: AnswerSource, asking: Tabulation, minimum: int) -> Tallied:
