@@ -185,8 +185,8 @@ def _void(frame: pd.DataFrame, rule: LedgerRule, posts: Posts) -> "pd.Series[boo
     at_event = {event: at for at, event in enumerate(frame["event"])}
     villages = _villages(frame, rule)
     matters, steps = frame["matter"].tolist(), frame["step_index"].tolist()
-    columns = ("matter", "step_index", "by", "day", "undoes", "refused")
-    for row, *cells in zip(voids, *(frame.loc[voids, name].tolist() for name in columns), strict=True):
+    taken_back = frame.loc[voids, ["matter", "step_index", "by", "day", "undoes", "refused"]]
+    for row, cells in zip(voids, taken_back.to_dict("split")["data"], strict=True):
         void = _Void(*cells)
         target = at_event.get(void.undoes)
         undone = None if target is None or matters[target] != void.matter else rule.steps[steps[target]]
