@@ -40,7 +40,7 @@ def test_new_answers_join_where_enough_are_new_in_their_place(form, tmp_path):
     assert "1 answers wait" in found.notes[-1].en
 
 
-def test_who_waits_joins_a_later_release(form, tmp_path):
+def test_waiting_answers_join_a_later_release(form, tmp_path):
     """One, then four more: five together."""
     for name, size in (("one", 20), ("two", 21)):
         assert len(answers(form, {"a": size}).release(name, folder=tmp_path)) == 20
@@ -132,7 +132,7 @@ def test_answers_from_no_store_need_a_folder(form):
 
 
 def test_a_release_needs_a_name(form, tmp_path):
-    """A blank is none."""
+    """A blank name is refused."""
     with pytest.raises(AnswerError, match="needs a name"):
         answers(form, {"a": 5}).release(" ", folder=tmp_path)
 

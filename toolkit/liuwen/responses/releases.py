@@ -48,7 +48,7 @@ class ReleaseKeeper(Protocol):
     """Where the record of releases is kept."""
 
     def read(self, form_id: str) -> str:
-        """The record of a form's releases; "" if there is none."""
+        """The record of the releases of a form; "" before the first."""
         ...
 
     def write(self, form_id: str, before: str, now: str) -> str:
@@ -63,7 +63,7 @@ class ReleaseFolder:
     folder: Path
 
     def read(self, form_id: str) -> str:
-        """The record of a form's releases; "" if there is none."""
+        """The record of the releases of a form; "" before the first."""
         place = self._place(form_id)
         return place.read_text(encoding="utf-8") if place.is_file() else ""
 
@@ -256,7 +256,7 @@ class _Marks:
 
     @property
     def given(self) -> str:
-        """One fingerprint of all."""
+        """One fingerprint of all answers."""
         parts = [sorted(self.main), *(sorted(rows) for _, rows in sorted(self.apart.items()))]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
@@ -274,7 +274,7 @@ def _texts(responses: "Responses", name: str) -> "pd.Series[str]":
 
 
 def _marked(texts: "pd.Series[str]", secret: str) -> "pd.Series[str]":
-    """A keyed fingerprint of each text; equal texts are told apart by their number."""
+    """A keyed fingerprint of each text; equal texts are numbered."""
     numbered = texts + texts.groupby(texts).cumcount().astype("string")
     key = bytes.fromhex(secret)
     made = [hmac.new(key, str(text).encode(), hashlib.sha256).hexdigest()[:16] for text in numbered]
