@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from liuwen.analysis.candidates import likely_places
 from liuwen.analysis.tally import UNANSWERED, combinations
 from liuwen.errors import AnswerError
 from liuwen.form.choices import offered
 from liuwen.form.elements import Element
+from liuwen.form.places import likely_places
 from liuwen.messages import Language, Sentence, language_in_force
 from liuwen.responses.plan import MAIN
 
