@@ -1,5 +1,6 @@
 """What must hold of the ledger of any log."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pandas as pd
@@ -7,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import liuwen as lw
+from liuwen.campaign.days import date_of
+from liuwen.campaign.ledgers.numbers import PublishedList, numbered
 from liuwen.campaign.place_lists import of_one_place
 
 POSTS = pd.DataFrame(
@@ -122,6 +125,21 @@ def test_an_event_of_another_matter_changes_nobody_elses_row(rows: list[dict]) -
     more = [*apart, {**apart[0], "event": "x1", "matter": "M0", "step": "raise", "after": "", "on": MONTH[0], "known": MONTH[0]}]
     one, other = ledger(apart, MONTH[-1]).table, ledger(more, MONTH[-1]).table
     assert other[other["matter"] != "M0"].astype(str).to_numpy().tolist() == one.astype(str).to_numpy().tolist()
+
+
+@settings(max_examples=4, deadline=None)
+@given(logs(), st.data())
+def test_numbers_are_those_of_the_whole_ledgers_of_each_list(rows: list[dict], data) -> None:
+    """A list's numbers come from few of its steps; folded with all of them, they are the same."""
+    older = st.sampled_from(["", "", "", *(row["event"] for row in rows)])
+    frame = pd.DataFrame([{**row, "replaces": data.draw(older)} for row in rows]).astype(str)
+    campaign = lw.read_campaign("hubin", 2026, registers={"posts": POSTS}, events={"matters": frame})
+    days = [campaign.number(MONTH[at]) for at in (4, 12, 29)]
+    lists = [PublishedList(day, day, f"2026-{at:02d}") for at, day in enumerate(days, start=6)]
+    numbers: Mapping[str, str] = {}
+    for one in lists:
+        numbers = numbered(numbers, one, campaign.ledger(on=date_of(one.on), known=date_of(one.known)))
+    assert campaign.with_published(lists).ledger(on=MONTH[-1], known=MONTH[-1]).numbers == numbers
 
 
 @settings(max_examples=8, deadline=None)
