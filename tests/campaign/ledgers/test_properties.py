@@ -142,6 +142,18 @@ def test_numbers_are_those_of_the_whole_ledgers_of_each_list(rows: list[dict], d
     assert campaign.with_published(lists).ledger(on=MONTH[-1], known=MONTH[-1]).numbers == numbers
 
 
+def test_a_complaint_sorted_before_its_first_list_leaves_no_gap_in_a_village_s_numbers() -> None:
+    """It is numbered in the series of its class; the next matter of the village is the village's first."""
+    steps = [
+        ("M1", "raise", "P", "2026-06-02", ""),
+        ("M1", "sort", "D", "2026-06-03", "conduct"),
+        ("M2", "raise", "P", "2026-06-04", ""),
+    ]
+    frame = pd.DataFrame(steps, columns=["matter", "step", "by", "on", "class"]).assign(village="V", title="t")
+    campaign = lw.read_campaign("hubin", 2026, registers={"posts": POSTS}, events={"matters": frame})
+    assert campaign.numbered_ledger("2026-07-20").numbers == {"M1": "2026-06-conduct-001", "M2": "2026-06-V-001"}
+
+
 @settings(max_examples=8, deadline=None)
 @given(logs(), st.data())
 def test_a_matter_in_the_fold_of_its_place_is_the_matter_in_the_whole_one(rows: list[dict], data) -> None:
