@@ -1,6 +1,6 @@
 """Groups by choices, counted once for every figure: how many were asked, how many chose it, how many households stand behind."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -154,11 +154,13 @@ def tallied(
     questions that this one is looked at for, as it leads to them.
     """
     coarser = coarser_places(source, asking.keys)
-    element, rows = source.question(asking.question), None
+    element, rows, summed = source.question(asking.question), None, None
     minimum = least_shown(element, minimum)
     if source.responses is None and design is None and not rowwise and asking.rounds != "all":
         once = distinct_answers(source, asking.question, asking.rounds)
-        answers = once.answers(asking.question, asking.by, asking.filters, coarser, asking.period)
+        about = asking.question, asking.by, asking.filters, coarser, asking.period
+        summed = once.choice_counts(*about)
+        answers = once.answers(*about) if summed is None else summed.rows
     else:
         further = design.columns if design is not None else ()
         rows = asked_rows(source, asking.question, [*asking.keys, *coarser, *further, *asking.numbers], asking.rounds)
@@ -170,9 +172,13 @@ def tallied(
     names = {column: names_of_few(source, column, answers, named or minimum) for column in asking.by}
     answers = put_together(answers, names, named or minimum)
     groups, numbers = groups_of(source, answers, asking.keys)
-    choices = _choices(source, asking, answers[ANSWER], language)
+    given = summed.choices if summed is not None else answers[ANSWER].unique()
+    choices = _choices(source, asking, given, language)
     asked = np.bincount(numbers, weights=answers["households"], minlength=len(groups)).astype(np.int64)
-    counts = tally(numbers, answers[ANSWER], answers["households"], list(choices), len(groups))
+    if summed is not None:
+        counts = summed.of(numbers, list(choices), len(groups))
+    else:
+        counts = tally(numbers, answers[ANSWER], answers["households"], list(choices), len(groups))
     few, sealed = (None, None) if rows is None else _behind_few(answers, numbers, list(choices), len(groups), minimum)
     if asking.limits and minimum > 1:
         few = _without_numbers(few, groups, counts.shape, source, asking, minimum)
@@ -359,13 +365,13 @@ def _given(rows: pd.DataFrame, numbers: tuple[str, ...]) -> Any:
     return np.select([given.all(axis=1), *(given[column] for column in numbers)], [GIVEN, *numbers], UNANSWERED)
 
 
-def _choices(source: AnswerSource, asking: Tabulation, answers: pd.Series, language: str | None) -> dict[str, str]:
+def _choices(source: AnswerSource, asking: Tabulation, answers: Iterable[str], language: str | None) -> dict[str, str]:
     """What is counted: each choice offered or chosen; of two numbers, that both are given, or one without the other."""
     if asking.numbers:
         return dict.fromkeys([GIVEN, *(asking.numbers if len(asking.numbers) > 1 else ())], "")
     if asking.limits:
         return {**dict.fromkeys(map(str, range(len(asking.limits) + 1)), ""), UNANSWERED: ""}
-    chosen_ones = {choice for answer in answers.unique() for choice in answer.split() or [UNANSWERED]}
+    chosen_ones = {choice for answer in answers for choice in answer.split() or [UNANSWERED]}
     return source.labels(asking.question, chosen_ones, language)
 
 
