@@ -49,6 +49,7 @@ PUBLIC = [
     "set_language",
     "shares",
     "simulate",
+    "small_areas",
     "try_story",
     "words",
 ]

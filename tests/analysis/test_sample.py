@@ -302,3 +302,50 @@ def test_those_who_answered_can_stand_for_their_stratum(register):
     design = found.design(answers).poststratify("stratum", found.totals)
     weights = design.of(answers.join(design.frame)).weights
     assert weights.sum() == pytest.approx(5200)
+
+
+def test_the_reserve_is_the_next_of_the_same_draw(register):
+    """The sample stays as it is; a larger draw would have taken the reserve next; hill has no more than it has."""
+    found, larger = drawn(register, reserve=4), drawn(register, least=6)
+    assert found.table.equals(drawn(register).table)
+    assert found.reserve.groupby("stratum")["drawn"].agg(["min", "max"]).values.tolist() == [[10, 13], [3, 6], [3, 6]]
+    hill = [table.loc[table["stratum"] == "hill", "household"].tolist() for table in (found.table, found.reserve, larger.table)]
+    assert hill[0] + hill[1] == hill[2]
+    assert len(drawn(register.head(4010).iloc[3995:], reserve=99, per_mille=200).reserve) == 15 - 4
+
+
+def test_a_reserve_of_less_than_nobody_is_refused(register):
+    """One sentence."""
+    with pytest.raises(AnswerError, match="reserve=-1"):
+        drawn(register, reserve=-1)
+
+
+def visits(found, *outcomes):
+    first, spare = found.table, found.reserve
+    rows = pd.concat([first, spare])[["village", "household"]].reset_index(drop=True)
+    return rows.head(len(outcomes)).assign(visit_outcome=list(outcomes))
+
+
+def test_replacements_are_listed_in_the_order_of_the_draw(register):
+    """Two refusals in a stratum of nine; one replacement was visited and was not at home either."""
+    found = drawn(register, by=None, reserve=5)
+    size = len(found.table)
+    once = visits(found, *["interviewed"] * (size - 2), "refused", "refused")
+    assert found.replacements(once)["drawn"].tolist() == [size + 1, size + 2]
+    twice = visits(found, *["interviewed"] * (size - 2), "refused", "refused", "not_at_home")
+    assert found.replacements(twice)["drawn"].tolist() == [size + 2, size + 3]
+    done = visits(found, *["interviewed"] * (size - 2), "refused", "refused", "interviewed", "interviewed")
+    assert found.replacements(done).empty
+
+
+def test_the_reserve_stands_apart_in_what_answered_and_has_weights(register):
+    """A replacement neither raises the response rate nor counts as not drawn."""
+    found = drawn(register, by=None, reserve=6)
+    size = len(found.table)
+    made = visits(found, *["interviewed"] * (size - 6), *["refused"] * 6, *["interviewed"] * 6)
+    table = found.answered(made, minimum=1).set_index("part")
+    assert list(table.index) == ["stratum", "all", "reserve"]
+    assert table.loc["all", ["answered", "refused"]].tolist() == [size - 6, 6]
+    assert table.loc["reserve", "answered"] == 6
+    answered = made[made["visit_outcome"] == "interviewed"]
+    assert found.design(answered).columns == ("weight", "stratum", "population")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from liuwen.analysis import sample as sample
     from liuwen.analysis import satisfaction as satisfaction
     from liuwen.analysis import shares as shares
+    from liuwen.analysis import small_areas as small_areas
     from liuwen.analysis import words as words
     from liuwen.campaign import read_campaign as read_campaign
     from liuwen.campaign import try_story as try_story
@@ -78,6 +79,7 @@ _ROOM_OF = {
     "set_language": "messages",
     "shares": "analysis",
     "simulate": "simulation",
+    "small_areas": "analysis",
     "try_story": "campaign",
     "words": "analysis",
 }
@@ -120,6 +122,7 @@ __all__ = [
     "set_language",
     "shares",
     "simulate",
+    "small_areas",
     "try_story",
     "words",
 ]

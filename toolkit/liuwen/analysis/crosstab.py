@@ -1,13 +1,17 @@
 """Two questions crossed: the shares of one within each answer of the other, and whether they hang together."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from liuwen.analysis.asked_rows import ANSWER, asked_rows
+from liuwen.analysis.linearisation import Codes, Mask, SampledRows
 from liuwen.analysis.nonresponse import Base
+from liuwen.analysis.rank_test import rank_test
+from liuwen.analysis.ratings import rating_steps
 from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.shares import Interval, require_choices, shares
 from liuwen.analysis.significance import UNTESTED, Association, rao_scott
@@ -38,6 +42,7 @@ def crosstab(
     base: Base = "asked",
     rounds: Rounds = "last",
     minimum: int = 5,
+    sensitive: bool | None = None,
     confidence: float = 0.95,
     language: str | None = None,
     form: "Form | None" = None,
@@ -57,6 +62,7 @@ def crosstab(
         base: What shares are of, as for `shares`.
         rounds: Which visits of a household count, as for `shares`.
         minimum: The smallest number of households that may be shown; 1 shows everything.
+        sensitive: Whether 0 % and 100 % are withheld too, as in `shares`; by default where the form says so of `columns`.
         confidence: The confidence level of intervals, between 0 and 1.
         language: The language of the labels.
         form: The form, if `responses` is a frame.
@@ -65,7 +71,8 @@ def crosstab(
         The table of `shares(responses, columns, by=[..., rows])`: one row per answer to `rows` and to `columns`. Its
         `attrs["association"]` holds the test of whether the two hang together (`statistic`, `numerator`, `denominator`, `p`),
         where both are select-one and nothing is grouped or filtered; NaN where a figure of the table is not shown, since
-        the test would tell it.
+        the test would tell it. Where `columns` is a rating, `attrs["rank_test"]` holds in the same way the test of whether
+        the groups of `rows` rate alike (Lumley and Scott).
 
     Raises:
         AnswerError: If a question cannot be crossed, or the design cannot be used.
@@ -100,22 +107,45 @@ def crosstab(
         base=base,
         rounds=rounds,
         minimum=minimum,
+        sensitive=sensitive,
         confidence=confidence,
         language=language,
         form=form,
     )
     other = source.question(columns)
     if not outer and not where and other is not None and other.type == "select_one":
-        test = _association(source, rows, columns, design, rounds) if found["shown"].all() else UNTESTED
-        found.attrs["association"] = test._asdict()
+        crossed = _Crossed.of(source, rows, columns, design, rounds)
+        found.attrs["association"] = (crossed.association() if found["shown"].all() else UNTESTED)._asdict()
+        if steps := rating_steps(source.form, other):
+            found.attrs["rank_test"] = (crossed.ranked(steps) if found["shown"].all() else UNTESTED)._asdict()
     return found
 
 
-def _association(source: AnswerSource, first: str, second: str, design: SurveyDesign | None, rounds: Rounds) -> Association:
-    """The test, over those who answered both."""
-    found = asked_rows(source, second, [first, *(design.columns if design else ())], rounds)
-    whole = found.whole
-    answers = whole[ANSWER].to_numpy(dtype=object)
-    given = whole.index.isin(found.table.index) & (answers != "") & whole[first].notna().to_numpy()
-    codes = [pd.factorize(values)[0].astype(np.int64) for values in (whole[first].astype("string"), answers)]
-    return rao_scott(sampled(whole, design), codes[0], codes[1], given)
+@dataclass(frozen=True, eq=False)
+class _Crossed:
+    """Those who answered both questions."""
+
+    drawn: SampledRows
+    groups: Codes
+    answers: pd.Series
+    given: Mask
+
+    @classmethod
+    def of(cls, source: AnswerSource, first: str, second: str, design: SurveyDesign | None, rounds: Rounds) -> "_Crossed":
+        """From the rows that were asked the second question."""
+        found = asked_rows(source, second, [first, *(design.columns if design else ())], rounds)
+        whole = found.whole
+        answers = whole[ANSWER].astype("string")
+        given = whole.index.isin(found.table.index) & (answers != "").to_numpy() & whole[first].notna().to_numpy()
+        groups = pd.factorize(whole[first].astype("string"))[0].astype(np.int64)
+        return cls(sampled(whole, design), groups, answers, np.asarray(given, dtype=bool))
+
+    def association(self) -> Association:
+        """Whether the two hang together."""
+        return rao_scott(self.drawn, self.groups, pd.factorize(self.answers)[0].astype(np.int64), self.given)
+
+    def ranked(self, steps: Mapping[str, float]) -> Association:
+        """Whether the groups rate alike."""
+        scores = self.answers.map(steps).to_numpy(dtype=np.float64, na_value=np.nan)
+        rated = self.given & ~np.isnan(scores)
+        return rank_test(self.drawn, np.nan_to_num(scores), self.groups, rated)

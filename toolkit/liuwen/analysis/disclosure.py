@@ -10,7 +10,10 @@ The rule, for a table of groups (villages, say) by needs, where *n* households o
    hidden figure free to be any number of its range: "few" anything from 1 to `minimum` - 1, "nearly all" the same of those
    who do not want it, and a cell without any bounds at least `minimum` - 1 different numbers. The hidden groups of a line
    count as one group, because that is what subtraction gives. The cheapest protecting cells are taken first.
-4. Where too little is left to hide, or the total is itself hidden, the cells lose even the words "few" and "nearly all".
+4. Where several answers may be chosen, but some stand alone, the cells of one group tell of each other as well;
+   `liuwen.analysis.remainders` has the rule.
+5. Of a sensitive question nobody and everybody are few as well: 0 % and 100 % tell the answer of each household.
+6. Where too little is left to hide, or the total is itself hidden, the cells lose even the words "few" and "nearly all".
 
 A table by several columns is protected along each of them against the totals over it. A filter is such a column too: showing
 one kind of household shows, by subtraction, all others; and what is withheld of a village is withheld of its kinds. Tables
@@ -22,25 +25,12 @@ Statistical Disclosure Control, Wiley, chapter 4.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-Counts = NDArray[np.int64]
-States = NDArray[np.int8]
-
-
-class Shown(IntEnum):
-    """Whether a figure may be shown, and if not, what is shown instead."""
-
-    YES = 0
-    FEW = 1
-    NEARLY_ALL = 2
-    HIDDEN = 3
-
-
-_YES, _FEW, _NEARLY_ALL, _HIDDEN = (np.int8(state) for state in Shown)  # numpy compares these faster than an enumeration
+from liuwen.analysis.remainders import without_remainders
+from liuwen.analysis.states import Counts, Shown, States, own_states, stated_bounds
 
 
 @dataclass(frozen=True)
@@ -66,6 +56,8 @@ def protect(
     sealed: NDArray[np.bool_] | None = None,
     lines: Sequence[Counts] | None = None,
     one_each: bool = False,
+    alone: NDArray[np.bool_] | None = None,
+    strict: bool = False,
 ) -> Protection:
     """Decide what may be shown of a table of counts; the rule is in the docstring of this module.
 
@@ -81,6 +73,8 @@ def protect(
         sealed: Groups to hide whole, their bases too, however many were asked.
         lines: Which groups add up to a known total, in place of what `keys` say: the villages of each town.
         one_each: Whether everybody gave one answer, so that the cells of a group add up to its base.
+        alone: Where several answers could be chosen, which columns of `wanting` stand alone: none, don't know, no answer.
+        strict: Whether nobody and everybody are hidden too, as of a sensitive question.
 
     Returns:
         What may be shown of every base and every cell.
@@ -103,20 +97,32 @@ def protect(
     nobody = np.zeros(len(asked), dtype=bool)
     groups = _cover(_Table(bases, np.full_like(bases, bases.sum()), nobody, roomy, minimum, bases=True), few, lines)[:, 0]
     hidden = groups != Shown.YES
-    cells = _sensitive(wanting, bases, minimum)
+    cells = own_states(wanting, bases, minimum, strict=strict).astype(np.int8)
     cells[hidden] = Shown.HIDDEN
     if besides is not None:
         cells[besides] = Shown.HIDDEN
     if one_each:
         return Protection(
-            groups, closed_rows(asked, wanting.astype(np.int64), cells, sealed=hidden, lines=lines, minimum=minimum)
+            groups,
+            closed_rows(asked, wanting.astype(np.int64), cells, sealed=hidden, lines=lines, minimum=minimum, strict=strict),
         )
-    cells = _cover(_Table(wanting.astype(np.int64), bases, hidden, roomy, minimum), cells, lines)
+    limits = None
+    if alone is not None:
+        cells, limits = without_remainders(asked, wanting.astype(np.int64), cells, alone, minimum)
+    table = _Table(wanting.astype(np.int64), bases, hidden, roomy, minimum, limits=limits, strict=strict)
+    cells = _cover(table, cells, lines)
     return Protection(groups, cells)
 
 
 def closed_rows(
-    asked: Counts, counts: Counts, cells: States, *, sealed: NDArray[np.bool_], lines: Sequence[Counts], minimum: int
+    asked: Counts,
+    counts: Counts,
+    cells: States,
+    *,
+    sealed: NDArray[np.bool_],
+    lines: Sequence[Counts],
+    minimum: int,
+    strict: bool = False,
 ) -> States:
     """Where cells of a group add up to its base: groups that are shown whole or not at all, and what that asks of others.
 
@@ -129,16 +135,22 @@ def closed_rows(
     while changed:
         changed = False
         for line in lines:
-            while _gives_away(asked[line], counts[line], closed[line], sealed[line], minimum):
+            while _gives_away(asked[line], counts[line], closed[line], sealed[line], minimum, strict=strict):
                 closed[line[np.where(closed[line], np.iinfo(np.int64).max, asked[line]).argmin()]] = True
                 changed = True
     return np.where(closed[:, np.newaxis], np.int8(Shown.HIDDEN), cells).astype(np.int8)
 
 
-def _gives_away(asked: Counts, counts: Counts, closed: NDArray[np.bool_], sealed: NDArray[np.bool_], minimum: int) -> bool:
+def _gives_away(
+    asked: Counts, counts: Counts, closed: NDArray[np.bool_], sealed: NDArray[np.bool_], minimum: int, *, strict: bool
+) -> bool:
     """Whether the closed groups of a line can be computed, and another could still be closed."""
     total, whole = counts.sum(axis=0), asked.sum()
-    if closed.all() or not closed.any() or (_sensitive(total, np.full_like(total, whole), minimum) != Shown.YES).any():
+    if (
+        closed.all()
+        or not closed.any()
+        or (own_states(total, np.full_like(total, whole), minimum, strict=strict) != Shown.YES).any()
+    ):
         return False
     alone = closed & ~sealed
     rows = np.vstack([counts[alone], counts[sealed].sum(axis=0)[np.newaxis]]) if sealed.any() else counts[alone]
@@ -148,7 +160,7 @@ def _gives_away(asked: Counts, counts: Counts, closed: NDArray[np.bool_], sealed
         return True
     low = np.maximum(0, bases[:, np.newaxis] + sums - base)
     high = np.minimum(bases[:, np.newaxis], sums)
-    sensitive = _sensitive(rows, bases[:, np.newaxis], minimum) != Shown.YES
+    sensitive = own_states(rows, bases[:, np.newaxis], minimum, strict=strict) != Shown.YES
     return bool((sensitive & (high - low < minimum - 2)).any())
 
 
@@ -160,6 +172,9 @@ class _Table:
     roomy: NDArray[np.bool_]
     minimum: int
     bases: bool = False
+    limits: Counts | None = None
+    """How many at most each value can be by what its group shows."""
+    strict: bool = False
 
 
 def _lines(keys: Sequence[Counts], groups: int) -> list[Counts]:
@@ -182,14 +197,6 @@ def _in_no_line_alone(lines: list[Counts], groups: int) -> NDArray[np.bool_]:
         if len(line) == 1:
             roomy[line] = False
     return roomy
-
-
-def _sensitive(values: Counts, most: Counts, minimum: int) -> States:
-    some = (values > 0) & (values < most)
-    few, nearly_all = some & (values < minimum), some & (most - values < minimum)
-    said = np.where(few, _FEW, np.where(nearly_all, _NEARLY_ALL, _YES))
-    cramped = most < 2 * minimum - 1
-    return np.where(cramped & (few | nearly_all), _HIDDEN, said)
 
 
 def _cover(table: _Table, states: States, lines: list[Counts]) -> States:
@@ -234,21 +241,22 @@ def _cost(table: _Table, states: States, line: Counts) -> NDArray[np.float64]:
 
 def _given_away(table: _Table, states: States, line: Counts) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """In which columns the bounds that an outsider can compute are narrower than those published; and whose total is shown."""
-    values, most, said, sealed = _merged(table, states, line)
-    low, high = _stated_bounds(values, most, said, table.minimum)
+    values, most, said, limits, sealed = _merged(table, states, line)
+    low, high = stated_bounds(values, most, said, table.minimum)
+    said_high, high = high, high if table.limits is None else np.minimum(high, limits)
     total, whole = values.sum(axis=0), most.sum(axis=0) if not table.bases else most[0]
-    total_said = np.where(whole < table.minimum, Shown.HIDDEN, _sensitive(total, whole, table.minimum))
+    total_said = np.where(whole < table.minimum, Shown.HIDDEN, own_states(total, whole, table.minimum, strict=table.strict))
     if table.bases:
         total_said = _few(total, table.minimum)
-    total_low, total_high = _stated_bounds(total, whole, total_said, table.minimum)
+    total_low, total_high = stated_bounds(total, whole, total_said, table.minimum)
     floor = np.maximum(low, total_low - (high.sum(axis=0) - high))
     ceiling = np.minimum(high, total_high - (low.sum(axis=0) - low))
-    must_say, wanted_low, wanted_high = said, low, high
+    must_say, wanted_low, wanted_high = said, low, said_high
     if sealed.any():
-        must_say = np.where(sealed[:, np.newaxis], _sensitive(values, most, table.minimum), said)
-        wanted_low, wanted_high = _stated_bounds(values, most, must_say, table.minimum)
+        must_say = np.where(sealed[:, np.newaxis], own_states(values, most, table.minimum, strict=table.strict), said)
+        wanted_low, wanted_high = stated_bounds(values, most, must_say, table.minimum)
     narrowed = (floor > wanted_low) | (ceiling < wanted_high)
-    pinned = ceiling - floor < np.minimum(table.minimum - 2, most)
+    pinned = ceiling - floor < np.minimum(table.minimum - 2, np.minimum(most, limits))
     hidden = must_say == Shown.HIDDEN
     worded = (must_say == Shown.FEW) | (must_say == Shown.NEARLY_ALL)
     return ((worded & narrowed) | (hidden & pinned)).any(axis=0), total_said == Shown.YES
@@ -258,22 +266,16 @@ def _few(values: Counts, minimum: int) -> States:
     return np.where((values > 0) & (values < minimum), Shown.FEW, Shown.YES).astype(np.int8)
 
 
-def _merged(table: _Table, states: States, line: Counts) -> tuple[Counts, Counts, States, NDArray[np.bool_]]:
+def _merged(table: _Table, states: States, line: Counts) -> tuple[Counts, Counts, States, Counts, NDArray[np.bool_]]:
     """The line's groups with the wholly hidden ones made one, since subtraction gives only their sum."""
     sealed = table.sealed[line]
     values, most, said = table.values[line], table.most[line], states[line]
     most = np.broadcast_to(most, values.shape)
+    limits = most if table.limits is None else table.limits[line]
     if not sealed.any():
-        return values, most, said, sealed
+        return values, most, said, limits, sealed
     values = np.vstack([values[~sealed], values[sealed].sum(axis=0)])
+    limits = np.vstack([limits[~sealed], most[sealed].sum(axis=0)])
     most = np.vstack([most[~sealed], most[sealed].sum(axis=0)])
     said = np.vstack([said[~sealed], np.full(values.shape[1], Shown.HIDDEN, dtype=np.int8)])
-    return values, most, said, np.arange(len(values)) == len(values) - 1
-
-
-def _stated_bounds(values: Counts, most: Counts, said: States, minimum: int) -> tuple[Counts, Counts]:
-    """The lower and upper bound of each figure that a reader can infer from its own cell alone."""
-    few, nearly_all, hidden = said == _FEW, said == _NEARLY_ALL, said == _HIDDEN
-    low = np.where(few, 1, np.where(nearly_all, most - minimum + 1, np.where(hidden, 0, values)))
-    high = np.where(few, minimum - 1, np.where(nearly_all, most - 1, np.where(hidden, most, values)))
-    return low, high
+    return values, most, said, limits, np.arange(len(values)) == len(values) - 1

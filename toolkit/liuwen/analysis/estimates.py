@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liuwen.analysis.linearisation import Floats, Mask, SampledRows
+from liuwen.analysis.replicates import Statistic
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +36,11 @@ class Estimate:
         return np.sqrt(np.maximum(np.diag(self.covariance), 0.0))
 
 
+def covariance_of(rows: SampledRows, scores: Floats, domain: Mask, statistic: Statistic) -> Floats:
+    """The covariance of figures: of the sums of their weighted `scores`, or of `statistic` under replicate weights."""
+    return rows.covariance(scores, domain) if rows.replicates is None else rows.replicates.covariance(statistic)
+
+
 def estimated_means(rows: SampledRows, values: Floats, domain: Mask) -> Estimate:
     """The weighted means of the columns of `values` (rows × figures; finite in the domain)."""
     weights = np.where(domain, rows.weights, 0.0)
@@ -42,7 +48,9 @@ def estimated_means(rows: SampledRows, values: Floats, domain: Mask) -> Estimate
     inside = np.where(domain[:, np.newaxis], values, 0.0)
     means = weights @ inside / whole
     apart = np.where(domain[:, np.newaxis], inside - means, 0.0)
-    covariance = rows.covariance(apart * (weights / whole)[:, np.newaxis], domain)
+    covariance = covariance_of(
+        rows, apart * (weights / whole)[:, np.newaxis], domain, lambda own: own[domain] @ inside[domain] / own[domain].sum()
+    )
     count = int(domain.sum())
     with np.errstate(divide="ignore", invalid="ignore"):
         simple = weights @ apart**2 / whole / (count - 1)
@@ -55,7 +63,7 @@ def estimated_totals(rows: SampledRows, values: Floats, domain: Mask) -> Estimat
     weights = np.where(domain, rows.weights, 0.0)
     inside = np.where(domain[:, np.newaxis], values, 0.0)
     whole, count = weights.sum(), int(domain.sum())
-    covariance = rows.covariance(inside * weights[:, np.newaxis], domain)
+    covariance = covariance_of(rows, inside * weights[:, np.newaxis], domain, lambda own: own @ inside)
     apart = np.where(domain[:, np.newaxis], inside - weights @ inside / whole, 0.0)
     with np.errstate(divide="ignore", invalid="ignore"):
         deff = np.diag(covariance) / (weights @ apart**2 * whole / (count - 1))
@@ -69,7 +77,9 @@ def estimated_ratio(rows: SampledRows, above: NDArray[np.float64], below: NDArra
     whole = weights @ under
     ratio = weights @ over / whole
     apart = np.where(domain, over - ratio * under, 0.0) / whole
-    covariance = rows.covariance((apart * weights)[:, np.newaxis], domain)
+    covariance = covariance_of(
+        rows, (apart * weights)[:, np.newaxis], domain, lambda own: np.atleast_1d(own @ over / (own @ under))
+    )
     count = int(domain.sum())
     with np.errstate(divide="ignore", invalid="ignore"):
         deff = np.diag(covariance) / (weights @ (apart - weights @ apart / weights.sum()) ** 2 * weights.sum() / (count - 1))

@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from liuwen.analysis.disclosure import Protection, Shown, protect
+from liuwen.analysis.disclosure import Protection, protect
 from liuwen.analysis.held_interviews import held_interviews
 from liuwen.analysis.register_keys import IN_ANSWERS, key_texts, require_key
 from liuwen.analysis.source import source_of
+from liuwen.analysis.states import Shown
 from liuwen.errors import AnswerError
 from liuwen.form.types import UNASKED
 from liuwen.messages import Sentence
@@ -79,12 +80,21 @@ def visits_of(responses: "Responses | pd.DataFrame", key: Sequence[str], outcome
     return ReachedHouseholds(best, told is not None)
 
 
+def unanswered(became: pd.Series) -> "pd.Series[bool]":
+    """Who was visited without an interview."""
+    return ~became.isin([ANSWERED, NOT_VISITED])
+
+
 def fieldwork_table(
-    strata: pd.DataFrame, stratum: pd.Series, keys: pd.Series, reached: ReachedHouseholds, minimum: int
+    strata: pd.DataFrame, stratum: pd.Series, keys: pd.Series, reached: ReachedHouseholds, minimum: int, *, reserve: pd.Series
 ) -> pd.DataFrame:
-    """One row per stratum, for all, and for those outside the sample; see `Sample.answered`."""
-    outside = reached.outside(keys)
+    """One row per stratum, for all, for the reserve, and for those outside the sample; see `Sample.answered`."""
+    outside = reached.outside(pd.concat([keys, reserve]))
+    spare = reached.became(reserve)
+    spare = spare[spare != NOT_VISITED]
     table = _table(strata, _counted(reached.became(keys), stratum, strata["stratum"]), minimum)
+    if len(spare):
+        table = pd.concat([table, _row("reserve", spare.value_counts().reindex(OUTCOMES, fill_value=0), minimum)])
     if len(outside):
         table = pd.concat([table, _row("not drawn", outside.value_counts().reindex(OUTCOMES, fill_value=0), minimum)])
     if not reached.tells:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from liuwen.analysis.calibration import Adjustment
+from liuwen.analysis.replicates import Replicates
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
 
@@ -60,6 +61,7 @@ class SampledRows:
         names: The names of the strata of the first stage, by code.
         lonely: What to do with a stratum of which one cluster was drawn.
         adjustments: The calibrations of the weights, which take away part of the error.
+        replicates: Replicate weights, from which errors are then computed instead.
     """
 
     weights: Floats
@@ -67,9 +69,12 @@ class SampledRows:
     names: tuple[str, ...] = ()
     lonely: Lonely = "fail"
     adjustments: tuple[Adjustment, ...] = ()
+    replicates: Replicates | None = None
 
     def degrees(self, domain: Mask) -> int:
-        """Degrees of freedom in a domain: clusters less strata."""
+        """Degrees of freedom in a domain: clusters less strata; of replicate weights their rank less 1."""
+        if self.replicates is not None:
+            return self.replicates.degrees(domain)
         first = self.stages[0]
         return len(np.unique(first.clusters[domain])) - len(np.unique(first.strata[domain]))
 

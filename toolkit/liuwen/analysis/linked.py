@@ -19,7 +19,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from liuwen.analysis.disclosure import Protection, Shown, protect
+from liuwen.analysis.disclosure import Protection, protect
+from liuwen.analysis.states import Shown, own_states
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -39,6 +40,9 @@ class LinkedTable:
         one_each: Whether everybody gave one answer, so that the cells of a group add up to its base.
         few: Cells behind which stand fewer households than the minimum, however large their counts.
         sealed: Groups to hide whole.
+        alone: Where several answers could be chosen, which choices stand alone (none, don't know, no answer); else None.
+        strict: Whether nobody and everybody are hidden too.
+        least: The smallest number that this question allows to be shown, if larger than the `minimum` asked for.
         bases: The number asked each question, per group and question, the most shared base first; None if unknown.
     """
 
@@ -50,6 +54,9 @@ class LinkedTable:
     one_each: bool = False
     few: Mask | None = None
     sealed: Mask | None = None
+    alone: Mask | None = None
+    strict: bool = False
+    least: int = 1
     bases: Counts | None = None
 
     def protected(self, minimum: int) -> Protection:
@@ -64,6 +71,7 @@ class LinkedTable:
         """
         if not len(self.groups) or minimum <= 1:
             return Protection(np.zeros(len(self.asked), dtype=np.int8), np.zeros(self.counts.shape, dtype=np.int8))
+        minimum = max(minimum, self.least)
         pooled = self._rare(minimum)
         if not pooled.any():
             return _Levels(self, minimum).finest()
@@ -78,7 +86,7 @@ class LinkedTable:
     def _rare(self, minimum: int) -> Mask:
         """The choices that the whole may not show, with as many others as their sum needs to be shown."""
         total, whole = self.counts.sum(axis=0), self.asked.sum()
-        rare = self.one_each & (total > 0) & (total < whole) & ((total < minimum) | (whole - total < minimum))
+        rare = self.one_each & (own_states(total, np.full_like(total, whole), minimum, strict=self.strict) != Shown.YES)
         while rare.any() and not rare.all() and (0 < total[rare].sum() < minimum or 0 < whole - total[rare].sum() < minimum):
             others = np.where(rare | (total == 0), np.iinfo(np.int64).max, total)
             if others.min() == np.iinfo(np.int64).max:
@@ -144,6 +152,8 @@ class _Levels:
             besides=besides,
             sealed=sealed,
             one_each=table.one_each,
+            alone=table.alone,
+            strict=table.strict,
         )
 
     def _conflicting(self, code: Counts, asked: Counts) -> Mask:

@@ -10,7 +10,6 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from liuwen.analysis.asked_rows import HOUSEHOLD
-from liuwen.analysis.disclosure import Shown
 from liuwen.analysis.estimates import Estimate, estimated_means, estimated_ratio, estimated_totals
 from liuwen.analysis.grouping import named_groups
 from liuwen.analysis.linearisation import Floats, Mask, SampledRows
@@ -19,6 +18,7 @@ from liuwen.analysis.quantiles import estimated_quantile
 from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.shares import NO_QUESTION, NOBODY_ASKED, SMALL_GROUP, columns_beside, require_known
 from liuwen.analysis.source import AnswerSource, column_names, source_of
+from liuwen.analysis.states import Shown
 from liuwen.analysis.survey_design import SurveyDesign, sampled
 from liuwen.analysis.tallied import Tabulation, Tallied, tallied
 from liuwen.errors import AnswerError

@@ -8,13 +8,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from liuwen.analysis.candidates import is_no_need, likely_needs
-from liuwen.analysis.disclosure import Protection, Shown
+from liuwen.analysis.disclosure import Protection
 from liuwen.analysis.grouping import listed, named_groups, require_columns
 from liuwen.analysis.intervals import wilson_interval
 from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.shares import REASONS, SMALL_GROUP
 from liuwen.analysis.source import AnswerSource, column_names, source_of
-from liuwen.analysis.tallied import Tabulation, Tallied, tallied
+from liuwen.analysis.states import Shown
+from liuwen.analysis.tallied import Tabulation, Tallied, least_shown, tallied
 from liuwen.analysis.tally import UNANSWERED
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
@@ -39,6 +40,7 @@ def needs(
     question: str | None = None,
     *,
     minimum: int = 5,
+    sensitive: bool | None = None,
     confidence: float = 0.95,
     where: Mapping[str, str] | None = None,
     rounds: Rounds = "last",
@@ -53,6 +55,7 @@ def needs(
         by: The column to group by, several columns, or None for all households together.
         question: The select-multiple question; by default `needs`, or else the likeliest one.
         minimum: The smallest number of households that may be shown; 1 shows everything, for those who may see it.
+        sensitive: Whether 0 % and 100 % are withheld too, as in `shares`; by default where the form says so.
         confidence: The confidence level of the interval, between 0 and 1.
         where: Which households count, such as `{"household_type": "poor", "visit_date": "2026-03"}`. The value of a
             select-multiple question keeps those who chose it; a date can be shortened to its month or year.
@@ -93,7 +96,7 @@ def needs(
         1       a  Water     20       13   0.65     1
     """
     source = source_of(responses, form)
-    asking = Tabulation(_question(source, question), column_names(by), where, rounds)
+    asking = Tabulation(_question(source, question), column_names(by), where, rounds, sensitive=sensitive)
     require_columns(source, asking.keys)
     return counted_answers(source, asking, minimum=minimum, confidence=confidence, language=language)[0]
 
@@ -102,6 +105,7 @@ def counted_answers(
     source: AnswerSource, asking: Tabulation, *, minimum: int, confidence: float, language: str | None
 ) -> tuple[pd.DataFrame, str]:
     """The table of `needs` for a question of any kind; and what is counted: "households", "interviews" or "people"."""
+    minimum = least_shown(source.question(asking.question), minimum)
     counted = tallied(source, asking, minimum, language)
     protection = counted.protection(minimum)
     kept = counted.kept(asking.filters)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from liuwen.analysis.disclosure import Shown
 from liuwen.analysis.shares import require_known
 from liuwen.analysis.source import AnswerSource, column_names, source_of
+from liuwen.analysis.states import Shown
 from liuwen.analysis.tallied import GIVEN, Tabulation, tallied
 from liuwen.analysis.words import require_text, whole_frame
 from liuwen.errors import AnswerError

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from liuwen.analysis.allocation import allocated
-from liuwen.analysis.fieldwork import fieldwork_table, visits_of
+from liuwen.analysis.fieldwork import NOT_VISITED, fieldwork_table, unanswered, visits_of
 from liuwen.analysis.register_keys import IN_ANSWERS, key_texts, require_key
 from liuwen.analysis.sampling_frame import (
     DRAWN,
@@ -46,11 +46,13 @@ class Sample:
         strata: One row per stratum: `stratum`, `population` (rows of the register), `share` (its part of the sample by largest
             remainder), `drawn` (the same, but at least `least`), `weight`.
         key: The columns that identify a household or resident.
+        reserve: The rows that come next in each stratum, in the order in which they replace households that did not answer.
     """
 
     table: pd.DataFrame
     strata: pd.DataFrame
     key: tuple[str, ...]
+    reserve: pd.DataFrame
 
     def _repr_html_(self) -> str:
         """The strata, not the people."""
@@ -86,11 +88,11 @@ class Sample:
             people: Whether to give a row for each household drawn in place of strata; for those who do the fieldwork.
 
         Returns:
-            One row per stratum, then one for all together (`part` "all"), and last one for those visited without being drawn
-            ("not drawn"), if any. Columns: `part` ("stratum" for the others), `stratum`, `population`, `drawn`, `answered`,
-            `refused`, `not_at_home`, `other` (another outcome), `not_visited`, `response_rate` (0 to 1), and `shown`, `reason`
-            as in `shares`. `refused` and `not_at_home` are missing where the answers do not tell. With `people`: the sample's
-            `table` with `outcome`.
+            One row per stratum, then one for all together (`part` "all"), one for the reserve that was visited ("reserve"), and
+            last one for those visited without being drawn ("not drawn"), if any. Columns: `part` ("stratum" for the others),
+            `stratum`, `population`, `drawn`, `answered`, `refused`, `not_at_home`, `other` (another outcome), `not_visited`,
+            `response_rate` (0 to 1), and `shown`, `reason` as in `shares`. `refused` and `not_at_home` are missing where the
+            answers do not tell. With `people`: the sample's `table` with `outcome`.
 
         Raises:
             AnswerError: If the key is not in the answers, or they have no such outcome column.
@@ -109,12 +111,49 @@ class Sample:
         keys = key_texts(self.table, self.key)
         if people:
             return self.table.assign(outcome=reached.became(keys))
-        return fieldwork_table(self.strata, self.table[STRATUM], keys, reached, minimum)
+        spare = key_texts(self.reserve, self.key)
+        return fieldwork_table(self.strata, self.table[STRATUM], keys, reached, minimum, reserve=spare)
+
+    def replacements(
+        self, responses: "Responses | pd.DataFrame", key: str | Sequence[str] | None = None, *, outcome: str | None = None
+    ) -> pd.DataFrame:
+        """List whom of the reserve to visit next: one for each household visited without an interview, in the order of the draw.
+
+        For those who do the fieldwork: the list tells how many did not answer. A household of the reserve that did not answer
+        either is replaced by the next.
+
+        Args:
+            responses: The answers, or a frame with a row per visit.
+            key: The columns of the answers that identify the household, as for `answered`.
+            outcome: The column that tells what became of a visit, as for `answered`.
+
+        Returns:
+            Rows of `reserve` that were not visited yet; fewer where a stratum's reserve is used up.
+
+        Raises:
+            AnswerError: As for `answered`.
+
+        Example:
+            >>> register = pd.DataFrame({"household": range(1000), "village": ["east"] * 600 + ["west"] * 400})
+            >>> drawn = sample(register, per_mille=30, by="village", seed=7, reserve=3)
+            >>> visits = drawn.table[["household"]].assign(visit_outcome=["interviewed"] * 28 + ["refused"] * 2)
+            >>> drawn.replacements(visits)[["stratum", "drawn"]].values.tolist()
+            [['west', 13], ['west', 14]]
+        """
+        reached = visits_of(responses, column_names(key) or self.key, outcome)
+        became = reached.became(key_texts(self.table, self.key))
+        spare = reached.became(key_texts(self.reserve, self.key))
+        failed = pd.concat([self.table[STRATUM][unanswered(became)], self.reserve[STRATUM][unanswered(spare)]]).value_counts()
+        tried = self.reserve[STRATUM][spare != NOT_VISITED].value_counts()
+        open_ones = self.reserve[spare == NOT_VISITED]
+        wanted = open_ones[STRATUM].map(failed.sub(tried, fill_value=0)).fillna(0)
+        return open_ones[open_ones.groupby(STRATUM).cumcount() < wanted]
 
     def design(self, responses: "Responses | pd.DataFrame", key: str | Sequence[str] | None = None) -> SurveyDesign:
         """The design of the answers that came from this sample: weights, strata and their populations.
 
-        Weights are those of the draw. Where households did not answer, `.poststratify("stratum", totals)` lets those who did
+        Weights are those of the draw; a household of the reserve has the weight of the one that it replaces. Where households
+        did not answer, `.poststratify("stratum", totals)` lets those who did
         stand for their stratum.
 
         Args:
@@ -137,7 +176,8 @@ class Sample:
         answers = responses if isinstance(responses, pd.DataFrame) else responses.table
         columns = column_names(key) or self.key
         require_key(answers, columns, IN_ANSWERS)
-        own = self.table[[STRATUM, WEIGHT]].set_axis(key_texts(self.table, self.key).to_numpy(), axis=0)
+        drawn = pd.concat([self.table, self.reserve])
+        own = drawn[[STRATUM, WEIGHT]].set_axis(key_texts(drawn, self.key).to_numpy(), axis=0)
         frame = own.reindex(key_texts(answers, columns).to_numpy()).set_axis(answers.index, axis=0)
         outside = int(frame[WEIGHT].isna().sum())
         if outside:
@@ -159,6 +199,7 @@ def sample(
     by: str | Sequence[str] | None = None,
     least: int = 2,
     key: str | Sequence[str] | None = None,
+    reserve: int = 0,
 ) -> Sample:
     """Draw a stratified random sample of households or residents from a register.
 
@@ -177,6 +218,8 @@ def sample(
         by: The column of strata, or several; None for one stratum.
         least: The fewest to draw in a stratum; two give an error of the estimate.
         key: The columns that identify a household or resident; by default the column that looks like a household number.
+        reserve: How many more to draw in each stratum, to replace households that do not answer: the next of the same draw, so
+            that they too are settled before the first visit. A stratum with fewer left gives what it has.
 
     Returns:
         The sample: `table` (rows), `strata` (how many were drawn where), `answered(...)` and `design(...)`.
@@ -195,7 +238,7 @@ def sample(
     """
     register = register_of(frame)
     columns = column_names(by)
-    require_numbers(per_mille, least)
+    require_numbers(per_mille, least, reserve)
     require_strata(register, columns)
     keys = identifying_columns(register, key)
     strata = strata_of(register, columns)
@@ -204,18 +247,20 @@ def sample(
     share, drawn = allocated(np.asarray(sizes, dtype=np.int64), per_mille, least)
     counts = pd.DataFrame({STRATUM: sizes.index.astype(object), "population": sizes.to_numpy(), "share": share, DRAWN: drawn})
     counts[WEIGHT] = counts["population"] / counts[DRAWN]
-    return Sample(_drawn(register, keys, strata, counts, seed), counts, keys)
+    rows = _drawn(register, keys, strata, counts, seed, reserve=reserve)
+    first = rows[DRAWN] <= rows[STRATUM].map(counts.set_index(STRATUM)[DRAWN]).astype("int64")
+    return Sample(rows[first], counts, keys, rows[~first])
 
 
 def _drawn(
-    register: pd.DataFrame, keys: tuple[str, ...], strata: pd.Series, counts: pd.DataFrame, seed: int | str
+    register: pd.DataFrame, keys: tuple[str, ...], strata: pd.Series, counts: pd.DataFrame, seed: int | str, *, reserve: int
 ) -> pd.DataFrame:
-    """The rows with the smallest numbers of each stratum, in the order of the numbers."""
+    """The rows with the smallest numbers of each stratum, in the order of the numbers, and `reserve` more."""
     numbers = pd.DataFrame({
         STRATUM: strata.to_numpy(), "number": _numbers(key_texts(register, keys), seed), "at": range(len(register)),
     }).sort_values([STRATUM, "number"])  # fmt: skip
     numbers[DRAWN] = numbers.groupby(STRATUM, observed=True).cumcount() + 1
-    numbers = numbers.assign(most=numbers[STRATUM].map(counts.set_index(STRATUM)[DRAWN]).astype(int))
+    numbers = numbers.assign(most=numbers[STRATUM].map(counts.set_index(STRATUM)[DRAWN]).astype(int) + reserve)
     kept = numbers[numbers[DRAWN] <= numbers["most"]]
     names = kept[STRATUM].astype(object).to_numpy()
     weights = pd.Series(names).map(counts.set_index(STRATUM)[WEIGHT]).to_numpy(dtype=np.float64)

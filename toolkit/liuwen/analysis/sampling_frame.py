@@ -24,6 +24,10 @@ BAD_LEAST = Sentence(
     zh="least={least!r} 不能用；每层至少要抽 1 户。",
     en="least={least!r} cannot be used; at least 1 must be drawn in every stratum.",
 )
+BAD_RESERVE = Sentence(
+    zh="reserve={reserve!r} 不能用；请写每层备用的户数，0 表示不备。",
+    en="reserve={reserve!r} cannot be used; give the number of replacements per stratum, 0 for none.",
+)
 NO_STRATUM_COLUMN = Sentence(
     zh="名册里没有“{column}”一列，无法按它分层；请检查列名。",
     en="The register has no column {column!r} to stratify by; check its name.",
@@ -67,12 +71,14 @@ def register_of(frame: Any) -> pd.DataFrame:
     return native
 
 
-def require_numbers(per_mille: float, least: int) -> None:
+def require_numbers(per_mille: float, least: int, reserve: int) -> None:
     """Raise `AnswerError` for numbers out of range."""
     if not 0 < per_mille <= 1000:
         raise AnswerError(BAD_RATE.filled(rate=per_mille))
     if least < 1:
         raise AnswerError(BAD_LEAST.filled(least=least))
+    if reserve < 0:
+        raise AnswerError(BAD_RESERVE.filled(reserve=reserve))
 
 
 def require_strata(register: pd.DataFrame, columns: Sequence[str]) -> None:

@@ -50,6 +50,7 @@ def satisfaction(
     design: SurveyDesign | None = None,
     rounds: Rounds = "last",
     minimum: int = 5,
+    sensitive: bool | None = None,
     confidence: float = 0.95,
     language: str | None = None,
     form: "Form | None" = None,
@@ -71,6 +72,7 @@ def satisfaction(
         design: How the answers were drawn; without one a simple random sample is assumed.
         rounds: Which visits of a household count, as for `shares`.
         minimum: The smallest number of households that may be shown; 1 shows everything.
+        sensitive: Whether rows with a step that nobody or everybody chose are withheld too, as in `shares`.
         confidence: The confidence level of intervals, between 0 and 1.
         language: The language of the labels.
         form: The form, if `responses` is a frame.
@@ -101,7 +103,7 @@ def satisfaction(
           question  base  best  worst    net  mean
         0     work    60   0.5  0.333  0.167  58.333
     """
-    how = _Rated(column_names(by), where, design, rounds, minimum, confidence, language)
+    how = _Rated(column_names(by), where, design, rounds, minimum, confidence, language, sensitive)
     found = how.table(source_of(responses, form), questions)
     if previous is not None:
         before = how.table(source_of(previous, form), list(found["question"].unique()))
@@ -121,6 +123,7 @@ class _Rated:
     minimum: int
     confidence: float
     language: str | None
+    sensitive: bool | None = None
 
     def table(self, source: AnswerSource, questions: Sequence[str] | None) -> pd.DataFrame:
         """The rows of all questions, with the standard error and the degrees of freedom of each mean."""
@@ -139,7 +142,7 @@ class _Rated:
 
     def item(self, source: AnswerSource, item: str) -> pd.DataFrame:
         """The rows of one question; no rows if nobody was asked."""
-        asking = Tabulation(item, self.by, self.where, self.rounds)
+        asking = Tabulation(item, self.by, self.where, self.rounds, sensitive=self.sensitive)
         counted = tallied(source, asking, self.minimum, self.language, self.design, rowwise=True)
         kept = counted.kept(asking.filters)
         if not counted.asked[kept].sum():

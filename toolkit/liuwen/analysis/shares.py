@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from liuwen.analysis.asked_rows import ANSWER
 from liuwen.analysis.candidates import is_no_need
-from liuwen.analysis.cell_key import VARIANCE
-from liuwen.analysis.disclosure import Protection, Shown
+from liuwen.analysis.cell_key import LARGEST, VARIANCE
+from liuwen.analysis.disclosure import Protection
 from liuwen.analysis.estimates import estimated_means
 from liuwen.analysis.grouping import named_groups, require_columns
 from liuwen.analysis.intervals import beta_interval, wilson_interval, xlogit_interval
@@ -21,6 +21,7 @@ from liuwen.analysis.perturbed import NOT_ADDING_UP, Changed, Method, noisy_inte
 from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.significance import rank_intervals
 from liuwen.analysis.source import AnswerSource, column_names, source_of
+from liuwen.analysis.states import Shown
 from liuwen.analysis.survey_design import SurveyDesign, sampled
 from liuwen.analysis.tallied import Tabulation, Tallied, tallied
 from liuwen.analysis.tally import UNANSWERED, chosen
@@ -66,6 +67,7 @@ def shares(
     base: Base = "asked",
     rounds: Rounds = "last",
     minimum: int = 5,
+    sensitive: bool | None = None,
     protection: Method = "suppress",
     secret: str | bytes | None = None,
     confidence: float = 0.95,
@@ -90,6 +92,8 @@ def shares(
             know*, *would rather not say* and *does not concern me*).
         rounds: Which visits of a household count: its "last" one that was asked, its "first", or "all".
         minimum: The smallest number of households that may be shown; 1 shows everything, for those who may see it.
+        sensitive: Whether 0 % and 100 % are withheld too, because they tell everybody's answer; by default where the form's note
+            on the question says `sensitive`. (`liuwen: minimum 10` there asks for larger groups than `minimum`.)
         protection: "suppress" hides small figures and what would give them away; "cell_key" shows every figure, changed a little
             at random, with the change inside its interval; "none" shows everything as it is, for those who may see it.
         secret: What the changes of "cell_key" are made with: a text that only your office knows, the same every time.
@@ -133,7 +137,7 @@ def shares(
     """
     source = source_of(responses, form)
     method = _interval(interval, design)
-    asking = Tabulation(question, column_names(by), where, rounds)
+    asking = Tabulation(question, column_names(by), where, rounds, sensitive=False if protection == "none" else sensitive)
     require_choices(source, question)
     require_known(source, asking)
     require_method(protection, secret, design)
@@ -214,15 +218,12 @@ class ShareTable:
 
     @cached_property
     def _of_all(self) -> Protection:
-        """What may be shown of the choices, and in the last column of what the base leaves out."""
-        counted, excluded = self.counted, self._excluded[:, np.newaxis]
-        if not counted.linked.one_each:
-            return counted.protection(self.minimum, excluded)
-        found = counted.protection(self.minimum)
+        """What may be shown of the choices; in the last column, of what the base leaves out: their sum, where all may be."""
+        found = self.counted.protection(self.minimum)
+        out = np.array([name in self._out for name in self.counted.choices], dtype=bool)
         shown = found.cells == Shown.YES
-        out = np.array([name in self._out for name in counted.choices], dtype=bool)
-        whole = shown[:, ~out].all(axis=1)
-        return Protection(found.groups, np.column_stack([found.cells, np.where(whole, Shown.YES, Shown.HIDDEN)]))
+        told = shown[:, ~out] if self.counted.linked.one_each else shown[:, out]
+        return Protection(found.groups, np.column_stack([found.cells, np.where(told.all(axis=1), Shown.YES, Shown.HIDDEN)]))
 
     def stated_cells(self) -> NDArray[np.bool_]:
         """Which choices of which groups may be shown."""
@@ -250,6 +251,9 @@ class ShareTable:
         out = np.tile([name in self._out for name in counted.choices], len(kept))
         shown = ~whole & (said == "").to_numpy() & ~(no_base & ~out)
         share, error, low, high, deff = (part.ravel() for part in self._estimates(kept, counts, base))
+        if self.changed is not None and counted.linked.strict:
+            alike = _nobody_or_everybody(counts, base, self.counted.linked.least)
+            shown &= ~alike.ravel()
         has_share = shown & ~out
         rank, best, worst = self._ranks(
             np.where(has_share, share, np.nan).reshape(counts.shape), error.reshape(counts.shape), base
@@ -343,6 +347,12 @@ class ShareTable:
         best, worst = (np.concatenate([pair[end] for pair in ends]) if ends else np.zeros(0, dtype=np.int64) for end in (0, 1))
         columns = [pd.Series(part).astype("Int64") for part in (ranks, best, worst)]
         return columns[0], columns[1].mask(best == 0), columns[2].mask(worst == 0)
+
+
+def _nobody_or_everybody(counts: NDArray[np.int64], base: NDArray[np.int64], minimum: int) -> NDArray[np.bool_]:
+    """Which changed figures could tell everybody's answer: hardly anybody chose it, or hardly anybody did not."""
+    few = max(minimum, LARGEST)
+    return np.asarray((base[:, np.newaxis] > 0) & ((counts < few) | (base[:, np.newaxis] - counts < few)))
 
 
 def _apart(share: Floats, error: Floats, base: int, simple: bool) -> Floats:

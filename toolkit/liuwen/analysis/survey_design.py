@@ -9,6 +9,7 @@ import pandas as pd
 
 from liuwen.analysis.calibration import Poststratification, Raking, Trimming
 from liuwen.analysis.linearisation import Codes, Floats, Lonely, SampledRows, Stage
+from liuwen.analysis.replicates import ReplicateWeights
 from liuwen.analysis.source import column_names
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
@@ -44,6 +45,10 @@ TOO_MANY_POPULATIONS = Sentence(
     zh="population= 有 {given} 列，clusters= 只有 {clusters} 级；每级至多一列。",
     en="population= has {given} columns for {clusters} stages of clusters; give at most one for each.",
 )
+REPLICATES_ALONE = Sentence(
+    zh="有复制权数时，抽样设计不能再写 strata、clusters、population，也不能再校准：复制权数里已经包含。",
+    en="With replicate weights a design takes no strata, clusters, population or calibration: the replicates contain them.",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +69,7 @@ class SurveyDesign:
         lonely: What to do with a stratum of which one cluster was drawn: "fail" refuses, "adjust" compares it with the overall
             mean, "average" gives it the average error of the others, "certainty" gives it none.
         calibrations: What `rake`, `poststratify` and `trim` have added.
+        replicates: Replicate weights that came with the data; they stand in place of strata and clusters.
 
     Example:
         >>> design = SurveyDesign(weights="weight", strata="town", clusters="village")
@@ -78,6 +84,7 @@ class SurveyDesign:
     frame: pd.DataFrame | None = field(default=None, repr=False)
     lonely: Lonely = "fail"
     calibrations: tuple[Poststratification | Raking | Trimming, ...] = ()
+    replicates: ReplicateWeights | None = None
 
     def poststratify(self, column: str, totals: Mapping[str, float]) -> "SurveyDesign":
         """Make the weights add up to known totals.
@@ -123,7 +130,8 @@ class SurveyDesign:
             calibrated += list(each.margins) if isinstance(each, Raking) else []
             calibrated += [each.column] if isinstance(each, Poststratification) else []
         one = [column for column in (self.weights, self.strata) if column]
-        return tuple(dict.fromkeys([*one, *column_names(self.clusters), *column_names(self.population), *calibrated]))
+        drawn = [*one, *column_names(self.clusters), *column_names(self.population)]
+        return tuple(dict.fromkeys([*drawn, *calibrated, *(self.replicates.columns if self.replicates else ())]))
 
     def of(self, answers: pd.DataFrame) -> SampledRows:
         """The rows of `answers`, which has the design's columns, with their weights and how they were drawn.
@@ -138,12 +146,15 @@ class SurveyDesign:
             AnswerError: If a weight, stratum, cluster or population cannot be used.
         """
         weights = np.ones(len(answers)) if self.weights is None else _weights(answers, self.weights)
+        if self.replicates is not None and (self.strata or self.clusters or self.population or self.calibrations):
+            raise AnswerError(REPLICATES_ALONE)
         adjustments: list[Any] = []
         for calibration in self.calibrations:
             weights, found = calibration.applied(weights, answers)
             adjustments += found
         stages, names = self._stages(answers)
-        return SampledRows(weights, stages, names, self.lonely, tuple(adjustments))
+        replicates = self.replicates.of(answers) if self.replicates is not None else None
+        return SampledRows(weights, stages, names, self.lonely, tuple(adjustments), replicates)
 
     def _stages(self, answers: pd.DataFrame) -> tuple[tuple[Stage, ...], tuple[str, ...]]:
         strata, names = _codes(answers, self.strata) if self.strata else (np.zeros(len(answers), dtype=np.int64), ("",))

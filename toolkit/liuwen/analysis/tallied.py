@@ -11,17 +11,21 @@ from numpy.typing import NDArray
 
 from liuwen.analysis.asked_rows import ANSWER, HOUSEHOLD, AskedRows, asked_rows, distinct_answers
 from liuwen.analysis.bins import ranges_of
-from liuwen.analysis.disclosure import Protection, Shown
+from liuwen.analysis.disclosure import Protection
 from liuwen.analysis.grouping import groups_of, kept_by, names_of_few, put_together
 from liuwen.analysis.linked import LinkedTable
 from liuwen.analysis.links import base_counts, coarser_places, leading_questions, places_above, places_in
 from liuwen.analysis.rounds import HOUSEHOLDS, INTERVIEWS, Rounds, household_column
+from liuwen.analysis.several_answers import has_fixed_number, stand_alone
 from liuwen.analysis.source import DAY, AnswerSource
+from liuwen.analysis.states import Shown
 from liuwen.analysis.tally import UNANSWERED, chosen, tally
+from liuwen.form.sensitive import is_sensitive, own_minimum
 from liuwen.responses.plan import MAIN
 
 if TYPE_CHECKING:
     from liuwen.analysis.survey_design import SurveyDesign
+    from liuwen.form.elements import Element
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -42,6 +46,7 @@ class Tabulation:
         numbers: For a question of numbers, the columns that must all hold one for an answer to count as `GIVEN`.
         limits: For a question of numbers, the limits of the ranges to count.
         period: To how many characters dates that are grouped by are cut: 10 to the day, 7 to the month.
+        sensitive: Whether nobody and everybody are withheld too; by default as the form declares.
     """
 
     question: str
@@ -51,6 +56,7 @@ class Tabulation:
     numbers: tuple[str, ...] = ()
     limits: tuple[float, ...] = ()
     period: int = DAY
+    sensitive: bool | None = None
 
     @property
     def filters(self) -> dict[str, str]:
@@ -93,9 +99,10 @@ class Tallied:
         """What may be shown of it, and in the last columns of `more` counts of the same groups."""
         if more is None:
             return self.linked.protected(minimum)
-        few = self.linked.few
+        few, alone = self.linked.few, self.linked.alone
         few = None if few is None else np.column_stack([few, np.zeros(more.shape, dtype=bool)])
-        return replace(self.linked, counts=np.column_stack([self.counts, more]), few=few).protected(minimum)
+        alone = None if alone is None else np.append(alone, np.zeros(more.shape[1], dtype=bool))
+        return replace(self.linked, counts=np.column_stack([self.counts, more]), few=few, alone=alone).protected(minimum)
 
     def kept(self, filters: Mapping[str, str]) -> Counts:
         """The numbers of the groups that the filters keep."""
@@ -126,7 +133,8 @@ def tallied(
     questions that this one is looked at for, as it leads to them.
     """
     coarser = coarser_places(source, asking.keys)
-    rows = None
+    element, rows = source.question(asking.question), None
+    minimum = least_shown(element, minimum)
     if source.responses is None and design is None and not rowwise and asking.rounds != "all":
         once = distinct_answers(source, asking.question, asking.rounds)
         answers = once.answers(asking.question, asking.by, asking.filters, coarser, asking.period)
@@ -144,7 +152,6 @@ def tallied(
     choices = _choices(source, asking, answers[ANSWER], language)
     asked = np.bincount(numbers, weights=answers["households"], minlength=len(groups)).astype(np.int64)
     counts = tally(numbers, answers[ANSWER], answers["households"], list(choices), len(groups))
-    element = source.question(asking.question)
     few, sealed = (None, None) if rows is None else _behind_few(answers, numbers, list(choices), len(groups), minimum)
     linked = LinkedTable(
         groups,
@@ -152,16 +159,27 @@ def tallied(
         counts,
         places_above(answers, numbers, len(groups), coarser),
         places_in(source, asking.keys),
-        one_each=bool(asking.limits) or (element is not None and element.type in {"select_one", "select_one_external"}),
+        one_each=bool(asking.limits) or (element is not None and has_fixed_number(element)),
+        alone=stand_alone(element, choices) if element is not None and not asking.numbers else None,
         few=few,
         sealed=sealed,
+        strict=is_sensitive(element) if asking.sensitive is None and element is not None else bool(asking.sensitive),
+        least=own_minimum(element) if element is not None else 1,
         bases=_bases(source, asking, groups, names, minimum) if minimum > 1 else None,
     )
     counted = rows.counted if rows else HOUSEHOLDS if household_column(source.form, source.columns) else INTERVIEWS
     known = source.responses is None or not source.responses.asked(asking.question).isna().any()
     kept = None if rows is None else replace(rows, table=answers)
     found = Tallied(groups, choices, asked, counts, counted, linked, kept, numbers, known)
-    return _sealed_by_leaders(found, source, asking, minimum, led | {asking.question}) if minimum > 1 else found
+    if minimum <= 1:
+        return found
+    found = _sealed_by_crossings(found, source, asking, minimum)
+    return _sealed_by_leaders(found, source, asking, minimum, led | {asking.question})
+
+
+def least_shown(element: "Element | None", minimum: int) -> int:
+    """The smallest number of households that may be shown of a question; 1 stays 1, for those who may see all."""
+    return minimum if minimum <= 1 or element is None else max(minimum, own_minimum(element))
 
 
 def _bases(
@@ -192,7 +210,7 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
         return found
     sealed = np.zeros(len(found.groups), dtype=bool) if found.linked.sealed is None else found.linked.sealed.copy()
     for leader in leaders:
-        above = _leader(source, replace(asking, question=leader, numbers=(), limits=()), minimum, led)
+        above = _leader(source, replace(asking, question=leader, numbers=(), limits=(), sensitive=None), minimum, led)
         at = _places_of(found.groups, above.groups)
         bases = np.zeros((len(above.groups), 1), dtype=np.int64)
         bases[at[at >= 0], 0] = found.asked[at >= 0]
@@ -209,9 +227,33 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
     return replace(found, linked=replace(found.linked, sealed=sealed)) if sealed.any() else found
 
 
+def _sealed_by_crossings(found: Tallied, source: AnswerSource, asking: Tabulation, minimum: int) -> Tallied:
+    """Groups made by an answer to another question are hidden where the table of that question hides how many gave it."""
+    sealed = np.zeros(len(found.groups), dtype=bool) if found.linked.sealed is None else found.linked.sealed.copy()
+    for key in asking.keys:
+        crossing = source.question(key)
+        if key in source.places or key == asking.question or crossing is None or not crossing.is_select or crossing.repeats:
+            continue
+        others = {column: value for column, value in asking.filters.items() if column != key}
+        within = replace(
+            asking, question=key, by=tuple(column for column in asking.by if column != key), where=others,
+            numbers=(), limits=(), sensitive=None,
+        )  # fmt: skip
+        if not set(within.keys) <= set(source.columns):
+            continue
+        above = _leader(source, within, minimum, frozenset({asking.question}))
+        cells = above.protection(minimum).cells != Shown.YES
+        at = _places_of(found.groups[list(above.groups.columns)], above.groups)
+        answers = list(above.choices)
+        values = found.groups[key].fillna(asking.filters.get(key, "") if crossing.type == "select_multiple" else "").tolist()
+        number = np.array([answers.index(value) if value in answers else -1 for value in values], dtype=np.int64)
+        sealed |= (at >= 0) & (number >= 0) & cells[at, number]
+    return replace(found, linked=replace(found.linked, sealed=sealed)) if sealed.any() else found
+
+
 def _leader(source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
     """The table of a leading question, without its rows; made once, since many questions have the same leaders."""
-    key = ("leader", asking.question, _shape_of(source, asking), minimum)
+    key = ("leader", asking.question, _shape_of(source, asking), minimum, led)
     if key not in source.kept:
         source.kept[key] = replace(tallied(source, asking, minimum, None, led=led), rows=None)
     found: Tallied = source.kept[key]

@@ -11,12 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from liuwen.analysis.code_frame import UNCODED, UNCODED_LABEL, CodeFrame
-from liuwen.analysis.disclosure import Shown
 from liuwen.analysis.grouping import named_groups
 from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.shares import NO_QUESTION, NOBODY_ASKED, require_known
 from liuwen.analysis.source import AnswerSource, column_names, own_language, source_of
 from liuwen.analysis.source import counted as asked_of
+from liuwen.analysis.states import Shown
 from liuwen.analysis.tallied import Tabulation, Tallied, tallied
 from liuwen.analysis.tally import UNANSWERED
 from liuwen.analysis.tokens import place_names, words_of

@@ -10,7 +10,7 @@ import pandas as pd
 
 from liuwen.campaign.collected.letters import LETTER
 from liuwen.campaign.ledgers.ledger import TownLedger
-from liuwen.campaign.ledgers.numbers import own_series
+from liuwen.campaign.ledgers.numbers import own_series, own_series_of
 from liuwen.campaign.ledgers.rates import rates_table
 from liuwen.campaign.schema import LedgerRule, Programme
 
@@ -55,13 +55,14 @@ def are_steps(events: pd.DataFrame, steps: frozenset[str], rule: LedgerRule, pro
 
 def once_public(ledger: TownLedger) -> frozenset[str]:
     """The confidential matters that a public list held before they were sorted: their number is one of a village's."""
-    numbers = ledger.numbers
-    return frozenset(one for one in confidential_matters(ledger) if one in numbers and not own_series(numbers[one], ledger.rule))
+    numbers, series = ledger.numbers, own_series_of(ledger.rule)
+    return frozenset(one for one in confidential_matters(ledger) if one in numbers and not own_series(numbers[one], series))
 
 
 def public_numbers(ledger: TownLedger) -> dict[str, str]:
     """Matter → number, of the numbers that public lists give."""
-    return {matter: number for matter, number in ledger.numbers.items() if not own_series(number, ledger.rule)}
+    series = own_series_of(ledger.rule)
+    return {matter: number for matter, number in ledger.numbers.items() if not own_series(number, series)}
 
 
 def public_rates(ledger: TownLedger) -> pd.DataFrame:

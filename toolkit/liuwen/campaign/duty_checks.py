@@ -47,7 +47,8 @@ def duty_faults(registers: Registers, programme: Programme) -> list[CampaignFaul
 
 def _leave(registers: Registers) -> Iterator[Sentence]:
     rows = registers.table("leave")
-    for person, begins in zip(*(rows.loc[rows["to"] >= EVER, name] for name in ("person", "from")), strict=True):
+    endless = rows[rows["to"] >= EVER]
+    for person, begins in zip(endless["person"], endless["from"], strict=True):
         yield LEAVE_WITHOUT_END.filled(person=person, day=date_of(int(begins)) if abs(int(begins)) < EVER else "?")
 
 

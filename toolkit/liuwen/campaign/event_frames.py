@@ -37,9 +37,8 @@ class EventFrame:
         sources = np.array([column in columns for columns in self.asked] or [False], dtype=bool)
         return np.asarray(sources[rows["source"].to_numpy(dtype=np.int64)])
 
-    def without(self, matters: frozenset[str]) -> "EventFrame":
-        """The events of other matters, and every event that replaces another."""
-        kept = ~self.frame["matter"].isin(matters) | (self.frame["replaces"] != "")
+    def where(self, kept: "pd.Series[bool]") -> "EventFrame":
+        """Some of these events."""
         return replace(self, frame=self.frame[kept])
 
     def joined(self, other: "EventFrame") -> "EventFrame":

@@ -12,6 +12,8 @@ from liuwen.campaign.event_frames import EventFrame
 from liuwen.campaign.registers import Registers
 from liuwen.campaign.schema import Programme
 
+BETWEEN_HOUSEHOLDS = r"[\s,，、;；]+"
+"""What stands between the households of a step with several applicants."""
 STANDARD = ("kind", "event", "on", "to", "known", "by", "sent_by", "entered_by", "village", "household")
 
 
@@ -184,8 +186,10 @@ def _lives_there(frame: pd.DataFrame, registers: Registers) -> "pd.Series[bool]"
 
 def _all_live_there(frame: pd.DataFrame, registers: Registers) -> "pd.Series[bool]":
     """Whether every household that a step names lived there then; a step may name several applicants."""
-    named = frame[["household", "on", "to"]].assign(household=frame["household"].str.split(r"[\s,，、;；]+"))
-    each = named.explode("household").reset_index(names="row")
+    named = frame.loc[frame["household"] != "", ["household", "on", "to"]]
+    several = named["household"].str.contains(BETWEEN_HOUSEHOLDS)
+    split = named[several].assign(household=named.loc[several, "household"].str.split(BETWEEN_HOUSEHOLDS)).explode("household")
+    each = pd.concat([named[~several], split]).reset_index(names="row")
     lost = each.loc[(each["household"] != "") & ~_lives_there(each, registers), "row"]
     return pd.Series(~frame.index.isin(lost), index=frame.index)
 
@@ -202,7 +206,7 @@ def _credited(frame: pd.DataFrame, programme: Programme, registers: Registers) -
     """Whoever sent it did it, unless the desk entered it for another."""
     sent, by = frame["sent_by"], frame["by"]
     differs = (sent != "") & (by != "") & (sent != by)
-    desk = differs & _at_desk(frame, programme, registers)
+    desk = differs & _at_desk(frame, programme, registers) if differs.any() else differs
     frame["entered_by"] = frame["entered_by"].where(~desk | (frame["entered_by"] != ""), sent)
     frame["sent_by_another"] = differs & ~desk
     frame["by"] = by.where(~((sent != "") & ~desk), sent)

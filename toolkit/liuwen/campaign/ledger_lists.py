@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from liuwen.campaign.calendars import month_of
 from liuwen.campaign.days import UNREADABLE
+from liuwen.campaign.event_frames import EventFrame
 from liuwen.campaign.events import count_events
 from liuwen.campaign.ledgers.ledger import TownLedger, fold_ledger
-from liuwen.campaign.ledgers.numbers import PublishedList, numbered, own_series
+from liuwen.campaign.ledgers.numbers import PublishedList, numbered, numbering_steps, own_series, own_series_of
 from liuwen.campaign.records import CampaignRecords
 from liuwen.campaign.schema import LedgerRule
 from liuwen.errors import CampaignError
@@ -81,7 +84,8 @@ class LedgerLists(CampaignRecords):
         asked = (rule.id, lists)
         if asked not in self._numbers:
             before = self._numbers_given(rule, lists[:-1])
-            settled = frozenset(matter for matter, number in before.items() if not own_series(number, rule))
+            series = own_series_of(rule)
+            settled = frozenset(matter for matter, number in before.items() if not own_series(number, series))
             self._numbers[asked] = numbered(before, lists[-1], self._of_others(rule, lists[-1], settled))
         return self._numbers[asked]
 
@@ -94,9 +98,14 @@ class LedgerLists(CampaignRecords):
         return self._folds[asked]
 
     def _of_others(self, rule: LedgerRule, one: PublishedList, settled: frozenset[str]) -> TownLedger:
-        """The ledger of a list without the settled matters, which is all that numbering needs."""
-        if rule.id not in self._events:
-            return self._unnumbered(rule, one.on, one.known)
-        registers, frame = self._registers.known_on(one.known), self._events[rule.id].without(settled)
+        """The ledger of a list without what numbering does not ask for, and without the matters that are settled."""
+        registers, steps = self._registers.known_on(one.known), self._numbering_steps(rule)
+        asked = np.array([matter not in settled for matter in steps.frame["matter"]], dtype=bool) | steps.frame["always"]
+        frame = steps.where(asked & (steps.frame["known"] <= one.known))
         counted = count_events(frame, self.programme, registers, one.known, remarks=False)
         return fold_ledger(rule, registers, counted, calendar=self.calendar, on=one.on, known=one.known)
+
+    def _numbering_steps(self, rule: LedgerRule) -> EventFrame:
+        if rule.id not in self._numbering:
+            self._numbering[rule.id] = numbering_steps(self._events.get(rule.id) or self._none_of(rule.id), rule)
+        return self._numbering[rule.id]

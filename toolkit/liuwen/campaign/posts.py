@@ -1,5 +1,6 @@
 """Who holds which post where on a day, and who is responsible for a village's matters."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from typing import NamedTuple
 
@@ -34,6 +35,10 @@ class Posts:
         places = registers.table("places")
         self._leader: dict[str, str] = dict(zip(places["place"], places["leader"], strict=True))
         self._within: dict[str, str] = dict(zip(places["place"], places["within"], strict=True))
+        self._turns = {
+            place: sorted({day for post in posts for day in (post.begins, post.ends + 1)})
+            for place, posts in self._at_place.items()
+        }
         self._responsible: dict[tuple[str, str, int], str] = {}
         self._above: dict[str, frozenset[str]] = {}
 
@@ -63,7 +68,8 @@ class Posts:
         """
         if not self.given:
             return first_visitor
-        asked = (village, first_visitor, day)
+        turn = bisect_right(self._turns.get(village, ()), day)  # between two turns the same people hold the village's posts
+        asked = (village, first_visitor, turn)
         if asked not in self._responsible:
             self._responsible[asked] = self._found(village, first_visitor, day)
         return self._responsible[asked]

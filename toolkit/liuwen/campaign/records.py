@@ -60,6 +60,7 @@ class CampaignRecords:
         self._events = events
         self._folds: dict[tuple[str, int, int | None, tuple[PublishedList, ...]], TownLedger] = {}
         self._numbers: dict[tuple[str, tuple[PublishedList, ...]], Mapping[str, str]] = {}
+        self._numbering: dict[str, EventFrame] = {}
         self._counted: dict[tuple[str, int | None], CountedEvents] = {}
         self.year = year
         self.published = None if published is None else tuple(published)
@@ -219,10 +220,13 @@ class CampaignRecords:
 
     def _count(self, kind: str, known: int | None) -> CountedEvents:
         if (kind, known) not in self._counted:
-            frame = self._events.get(kind) or read_events(kind, [], self.programme.events.get(kind), self._zone)
+            frame = self._events.get(kind) or self._none_of(kind)
             counted = count_events(frame, self.programme, self._registers.known_on(known), known)
             self._counted[kind, known] = self._looked_at(counted, known)
         return self._counted[kind, known]
+
+    def _none_of(self, kind: str) -> EventFrame:
+        return read_events(kind, [], self.programme.events.get(kind), self._zone)
 
     def _looked_at(self, counted: CountedEvents, known: int | None) -> CountedEvents:
         """The events with the remarks that other rules of the programme add."""

@@ -120,5 +120,8 @@ def harmless(table: pd.DataFrame) -> pd.DataFrame:
     """Words that a spreadsheet would run as a formula are led by an apostrophe."""
     harmless = table.copy()
     for column in table.select_dtypes(include=["object", "string", "str"]):
-        harmless[column] = table[column].map(lambda cell: without_formula(cell) if isinstance(cell, str) else cell)
+        texts = {cell for cell in table[column] if isinstance(cell, str)}
+        led = {text: safe for text in texts if (safe := without_formula(text)) != text}
+        if led:
+            harmless[column] = [led.get(cell, cell) if isinstance(cell, str) else cell for cell in table[column]]
     return harmless

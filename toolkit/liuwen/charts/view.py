@@ -18,7 +18,7 @@ from liuwen.analysis.needs import counted_answers
 from liuwen.analysis.ratings import rating_steps
 from liuwen.analysis.shares import NO_QUESTION
 from liuwen.analysis.source import DAY, MONTH, NOT_ANSWERED, AnswerSource, source_of
-from liuwen.analysis.tallied import Tabulation
+from liuwen.analysis.tallied import Tabulation, least_shown
 from liuwen.errors import AnswerError
 from liuwen.messages import Language, Sentence
 
@@ -180,6 +180,7 @@ def view(responses: "Responses | AnswerSource", selection: Selection, *, minimum
     known = source.responses
     assert known is not None
     element = source.question(selection.question)
+    minimum = least_shown(element, minimum)
     limits = _limits(source, selection.question) if element is not None and element.type in NUMBERS else ()
     period = MONTH if _is_date(source, selection.by) else DAY
     asking = Tabulation(selection.question, (), dict(selection.where), limits=limits, period=period)

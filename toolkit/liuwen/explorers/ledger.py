@@ -99,7 +99,7 @@ class LedgerExplorer(PageExplorer):
     def _offer_steps(self) -> None:
         held = self._ledger.folded.matters.get(self._matter.value)
         rows = self._ledger.table
-        responsible = next(iter(rows.loc[rows["matter"] == self._matter.value, "responsible"]), "")
+        responsible = next(iter(rows[rows["matter"] == self._matter.value]["responsible"]), "")
         self._entry.offer(self._campaign, held, self._words, self.language, responsible)
 
     def _entered(self, campaign: "Campaign") -> None:

@@ -193,11 +193,11 @@ def _heat(needs: View, language: Language) -> ReportTable:
     """The picture of needs by place: the same words and colours as the charts."""
     words = needs.places.assign(words=cell_words(needs.places, needs.minimum, language, compact=True))
     cells = words.pivot(index="need", columns="place", values="words").loc[needs.need_order, needs.place_order]
-    shares = needs.matrix("share") / needs.top
+    shares = (needs.matrix("share") / needs.top).loc[needs.need_order]
     labels, places = needs.need_labels[language], needs.place_labels[language]
     columns = (_said(NEED, language), *(places[place] for place in needs.place_order))
-    rows = tuple((labels[need], *map(str, cells.loc[need])) for need in needs.need_order)
-    shades = tuple((None, *map(_figure, shares.loc[need])) for need in needs.need_order)
+    rows = tuple((labels[need], *map(str, row)) for need, row in zip(needs.need_order, cells.to_numpy(), strict=True))
+    shades = tuple((None, *map(_figure, row)) for row in shares.to_numpy())
     return ReportTable(_said(HEAT, language), columns, rows, shades, _said(HEAT_NOTE.filled(minimum=needs.minimum), language))
 
 

@@ -45,7 +45,7 @@ def frames(  # noqa: PLR0917 - all that a reading gathered
     masks: dict[str, pd.DataFrame] = {}
     unknown = _strays(headers, strays, keep)
     for name, table in raw.items():
-        rows = [row for row, submission in enumerate(table.submissions) if keep[submission]]
+        rows = _in_order([row for row, submission in enumerate(table.submissions) if keep[submission]], table.submissions)
         if table.table.unlinked:
             rows = content_order(table, rows)
         tables[name], masks[name], odd = _frame(plan, table, rows, headers, timezone)
@@ -58,6 +58,11 @@ def frames(  # noqa: PLR0917 - all that a reading gathered
         submissions_of(plan, tables[MAIN], kept, timezone),
         tuple(dict.fromkeys(head for name, table in tables.items() for head in _naive(plan, name, table))),
     )
+
+
+def _in_order(rows: list[int], submissions: Sequence[int]) -> list[int]:
+    """The rows in the order of their submissions; those of a batch were added later than what the parser read beside it."""
+    return sorted(rows, key=submissions.__getitem__)
 
 
 def _naive(plan: TablePlan, name: str, table: pd.DataFrame) -> list[str]:

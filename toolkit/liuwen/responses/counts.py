@@ -21,7 +21,8 @@ def shown_counts(responses: "Responses", book: pd.DataFrame, minimum: int) -> pd
     """The codebook with the counts that may not be shown missing."""
     shown = book.copy()
     for table, rows in book.groupby("table", sort=False).groups.items():
-        named = dict(zip(rows, book.loc[rows, "path"], strict=True))
+        paths: pd.Series[str] = book.loc[rows, "path"]
+        named = dict(zip(rows, paths, strict=True))
         small = {
             (row, count) for row, path in named.items() for count in _COUNTS if _points_at_few(responses, path, count, minimum)
         }

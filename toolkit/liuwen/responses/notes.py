@@ -94,7 +94,7 @@ def _odd(unknown: pd.DataFrame) -> Iterator[Sentence]:
         rows = unknown.loc[unknown["reason"] == reason, "field"]
         if len(rows):
             fields = list(dict.fromkeys(rows))
-            named = ", ".join(fields[:_MANY]) + (", …" if len(fields) > _MANY else "")
+            named = ", ".join(field or "“”" for field in fields[:_MANY]) + (", …" if len(fields) > _MANY else "")
             yield sentence.filled(count=len(rows), fields=named)
 
 

@@ -105,8 +105,7 @@ def read_responses(
         media_to=None if media_to is None else Path(media_to),
         options=options,
     )
-    for submission in submissions(cast("SubmissionSource", source)):
-        intake.take(submission)
+    intake.take(submissions(cast("SubmissionSource", source)))
     if intake.other_forms and not intake.headers and len(intake.rejected) == sum(intake.other_forms.values()):
         ids = ", ".join(f"“{name}”" for name, _ in intake.other_forms.most_common(3))
         raise ReadError(_OTHER_FORM.filled(ids=ids, id=known.id))

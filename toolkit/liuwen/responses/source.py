@@ -135,16 +135,16 @@ def _start_of(file: Path) -> bytes:
 def _of_zip(path: Path, names: list[str]) -> Iterator[Submission]:
     if not names:
         raise ReadError(_NONE.filled(path=path))
-    with zipfile.ZipFile(path) as archive:
-        for name in names:
-            data = read_entry(archive, name, MAX_BYTES + 1)
-            yield Submission(
-                data or b"",
-                name,
-                open_file=partial(_in_zip, archive, name),
-                fault=_PACKED if data is None else None,
-                again=partial(read_entry, archive, name, MAX_BYTES + 1),
-            )
+    archive = zipfile.ZipFile(path)  # open as long as a submission of it may ask for an attachment
+    for name in names:
+        data = read_entry(archive, name, MAX_BYTES + 1)
+        yield Submission(
+            data or b"",
+            name,
+            open_file=partial(_in_zip, archive, name),
+            fault=_PACKED if data is None else None,
+            again=partial(read_entry, archive, name, MAX_BYTES + 1),
+        )
 
 
 def _in_zip(archive: zipfile.ZipFile, submission: str, name: str) -> IO[bytes] | None:

@@ -71,7 +71,7 @@ def _as_column(cells: "Cells | Sequence[Cell]") -> Cells:
 def asked(cells: "Cells | Sequence[Cell]") -> "pd.api.extensions.ExtensionArray":
     """Whether each was asked: a boolean array, NA where the source cannot tell."""
     column = _as_column(cells)
-    unsure = pc.is_in(column, value_set=pa.array([UNSURE]))
+    unsure = pc.equal(column, UNSURE).fill_null(False)
     return pd.arrays.BooleanArray(_truths(column.is_valid()), _truths(unsure))
 
 

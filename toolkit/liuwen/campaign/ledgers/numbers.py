@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from liuwen.campaign.event_frames import EventFrame
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.ledgers.matter import Matter
 from liuwen.campaign.schema import LedgerRule
@@ -27,9 +28,9 @@ def numbered(before: Mapping[str, str], one: PublishedList, ledger: TownLedger) 
     """
     numbers = dict(before)
     counts = Counter(number.rpartition("-")[0] for number in before.values())
-    series = _series(ledger.rule)
+    series = own_series_of(ledger.rule)
     born = dict(zip(ledger.steps["matter"][::-1], ledger.steps["event"][::-1], strict=True))
-    fresh = [matter for matter in ledger.matters if matter.entered and _wants_number(matter, before, ledger.rule)]
+    fresh = [matter for matter in ledger.matters if matter.entered and _wants_number(matter, before, series)]
     for matter in sorted(fresh, key=lambda each: (each.raised, born[each.id])):
         prefix = f"{one.month}-{matter.topic if matter.topic in series else matter.village}"
         counts[prefix] += 1
@@ -37,16 +38,38 @@ def numbered(before: Mapping[str, str], one: PublishedList, ledger: TownLedger) 
     return numbers
 
 
-def own_series(number: str, rule: LedgerRule) -> bool:
-    """Whether a number is one of a confidential class, which no public list has held."""
-    return number[8:-4] in _series(rule)
+def numbering_steps(events: EventFrame, rule: LedgerRule) -> EventFrame:
+    """The steps that decide which numbers matters get; `always` are those that count even after their matter has one.
+
+    A number asks when a matter was raised, in which village, and of which class it is. Of a matter that nobody sorts, brings
+    back, corrects or joins to another, the step that raises it says all three.
+    """
+    blank = {name: "" for name in ("matter", "step", "after", "of") if name not in events.frame}
+    frame = events.frame.assign(**blank)
+    frame = frame.astype(dict.fromkeys(frame.select_dtypes("str"), object))  # of a few rows each list: cheaper than Arrow's
+    telling = {step.id for step in rule.steps if step.restarts or step.undoes or "class" in step.needs}
+    bears = frame["step"].isin([step.id for step in rule.steps if step.bears])
+    enters = frame["step"].isin([step.id for step in rule.steps if step.bears and step.enters])
+    refers = frame["step"].isin([step.id for step in rule.steps if step.refers])
+    twice = frame["event"].duplicated(keep=False)
+    marks = frame["step"].isin(telling) | (frame["replaces"] != "") | (bears & (frame["after"] != ""))
+    marks |= bears & frame["matter"].isin(frame.loc[bears, "matter"][frame.loc[bears, "matter"].duplicated()])
+    joined = frame["matter"].isin({*frame.loc[refers, "matter"], *frame.loc[refers, "of"]}) | (frame["replaces"] != "") | twice
+    whole = frame["matter"].isin(frame.loc[marks, "matter"]) | joined
+    return replace(events, frame=frame.assign(always=joined)).where(enters | whole)
 
 
-def _series(rule: LedgerRule) -> frozenset[str]:
+def own_series(number: str, series: frozenset[str]) -> bool:
+    """Whether a number is of one of these series, which no public list has held."""
+    return number[8:-4] in series
+
+
+def own_series_of(rule: LedgerRule) -> frozenset[str]:
+    """The classes with a series of their own, without a village."""
     return frozenset(topic.id for topic in rule.classes if topic.confidential or topic.number == "own_series")
 
 
-def _wants_number(matter: Matter, before: Mapping[str, str], rule: LedgerRule) -> bool:
+def _wants_number(matter: Matter, before: Mapping[str, str], series: frozenset[str]) -> bool:
     """Whether this list gives a number: to what had none, and to what was confidential and no longer is."""
     number = before.get(matter.id)
-    return number is None or (own_series(number, rule) and matter.topic not in _series(rule))
+    return number is None or (own_series(number, series) and matter.topic not in series)

@@ -55,6 +55,8 @@ def _groups(frame: pd.DataFrame, rule: LedgerRule) -> NDArray[np.int64]:
 def _after_what_they_answer(frame: pd.DataFrame) -> NDArray[np.int64]:
     """The rows in order, those moved back that would stand before the step that they answer."""
     order = np.arange(len(frame))
+    if not (frame["after"] != "").any():
+        return order
     answered = frame["after"].map(pd.Series(order, index=frame["event"])).to_numpy(dtype=float)
     wrong = answered > order
     groups = frame["group"].to_numpy()

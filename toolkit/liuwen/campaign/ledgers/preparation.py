@@ -130,6 +130,8 @@ def _effective_days(frame: pd.DataFrame, everything: pd.DataFrame, rule: LedgerR
     """The day named; the day received where that was too much later; never before the step that it answers takes effect."""
     moved = frame["late"] & ~frame["step"].isin(rule.never_moved)
     days = frame["on"].where(~moved, _first_reported(frame, everything))
+    if not (frame["after"] != "").any():
+        return days
     answered = frame["after"].map(pd.Series(frame.index, index=frame["event"]))
     rows = answered.dropna().astype(np.int64)
     rows = rows[(frame.loc[rows.index, "matter"].to_numpy() == frame.loc[rows.to_numpy(), "matter"].to_numpy())]
@@ -146,6 +148,8 @@ def _refused(frame: pd.DataFrame, events: CountedEvents, rule: LedgerRule) -> ND
     refused = np.full(len(frame), "", dtype=object)
     for at, step in enumerate(rule.steps):
         rows = (frame["step_index"] == at).to_numpy()
+        if not rows.any():
+            continue
         for need in step.needs:
             column = rule.named.get(need, need)
             blank = rows & events.source.asks(column, frame) & _blank(frame, column)
@@ -175,12 +179,14 @@ def _void(frame: pd.DataFrame, rule: LedgerRule, posts: Posts) -> "pd.Series[boo
     """Which steps the desk has taken back; a void that may not be made gets its reason in `refused`."""
     undoing = {at for at, step in enumerate(rule.steps) if step.undoes}
     voids = frame.index[frame["step_index"].isin(undoing)]
-    at_event = {event: at for at, event in enumerate(frame["event"])} if len(voids) else {}
-    villages = _villages(frame, rule) if len(voids) else {}
     voided = pd.Series(False, index=frame.index)
+    if voids.empty:
+        return voided
+    at_event = {event: at for at, event in enumerate(frame["event"])}
+    villages = _villages(frame, rule)
     matters, steps = frame["matter"].tolist(), frame["step_index"].tolist()
-    columns = ("matter", "step_index", "by", "day", "undoes", "refused")
-    for row, *cells in zip(voids, *(frame.loc[voids, name].tolist() for name in columns), strict=True):
+    taken_back = frame.loc[voids, ["matter", "step_index", "by", "day", "undoes", "refused"]]
+    for row, cells in zip(voids, taken_back.to_dict("split")["data"], strict=True):
         void = _Void(*cells)
         target = at_event.get(void.undoes)
         undone = None if target is None or matters[target] != void.matter else rule.steps[steps[target]]

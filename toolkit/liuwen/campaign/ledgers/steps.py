@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from liuwen.campaign.calendars import WorkCalendar
+from liuwen.campaign.events import BETWEEN_HOUSEHOLDS
 from liuwen.campaign.ledgers.guards import Guards
 from liuwen.campaign.ledgers.households import Households
 from liuwen.campaign.ledgers.matter import Matter
@@ -13,7 +14,7 @@ from liuwen.campaign.schema import LedgerRule, StepRule
 
 TAKEN = ""
 NOBODY_NAMED = frozenset({"", "anonymous", "匿名"})
-_BETWEEN = re.compile(r"[\s,，、;；]+")
+_BETWEEN = re.compile(BETWEEN_HOUSEHOLDS)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,8 @@ class Fold:
             return self._bear(step, given, matter)
         if matter is None:
             return "not_raised_yet"
-        given = given._replace(applicant=self._households.now(given.applicant)) if given.applicant else given
+        applicant = self._households.now(given.applicant)
+        given = given if applicant == given.applicant else given._replace(applicant=applicant)
         self._strike_off(matter, given.day)
         if step.refers and given.of in self._matters:
             self._strike_off(self._matters[given.of], given.day)
@@ -83,10 +85,11 @@ class Fold:
     def _bear(self, step: StepRule, given: GivenStep, matter: Matter | None) -> str:
         if matter is not None:
             return self._tell(matter, given, "already_raised")
-        if refusal := self._guards.may_bear(step, given):
-            return refusal
-        born = self._matters[given.matter] = Matter(given.matter, given.day, len(self._rule.tiers))
+        born = Matter(given.matter, given.day, len(self._rule.tiers))
         born.village, born.title, born.topic, born.first_visitor = given.village, given.title, given.topic, given.by
+        if refusal := self._guards.may_bear(step, given, born):
+            return refusal
+        self._matters[given.matter] = born
         named = [self._households.now(one) for one in _BETWEEN.split(given.applicant) if one not in NOBODY_NAMED]
         born.applicants = list(dict.fromkeys(named))
         born.anonymous = 0 if named else 1

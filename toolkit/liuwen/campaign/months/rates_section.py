@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from liuwen.analysis.disclosure import Shown, protect
+from liuwen.analysis.disclosure import protect
 from liuwen.analysis.intervals import wilson_interval
+from liuwen.analysis.states import Shown
 from liuwen.campaign.boards import BATCH
 from liuwen.campaign.cells import records
 from liuwen.campaign.months.pages import CellText, PageColumn, PageSection

@@ -50,7 +50,7 @@ def settle_tables(ledger: TownLedger, events: pd.DataFrame) -> dict[str, pd.Data
         events: The events to look at, as known then, with `matter` and `step` where they have them: those that everybody at the
             desk may see, or those of one receiver.
     """
-    exceptions = ledger.exceptions[ledger.exceptions["event"].isin(_steps(ledger, events)["event"])]
+    exceptions = ledger.exceptions[ledger.exceptions["event"].isin(_steps(ledger, events)["event"].tolist())]
     villages = ledger.table.set_index("matter")["village"]
     named = exceptions.assign(kind=ledger.rule.id, village=exceptions["matter"].map(villages).astype(object).fillna(""))
     counted = events[events["why"] == ""]
@@ -97,7 +97,7 @@ def _steps(ledger: TownLedger, events: pd.DataFrame) -> pd.DataFrame:
 def _sums(ledger: TownLedger, events: pd.DataFrame) -> Sentence:
     """`given = counted + not counted`, and of the steps `taken + not taken + taken back + not due yet`, of these events alone."""
     left, given = int((events["why"] != "").sum()), _steps(ledger, events)
-    steps = ledger.steps[ledger.steps["event"].isin(given["event"])]
+    steps = ledger.steps[ledger.steps["event"].isin(given["event"].tolist())]
     taken, voided = int((steps["why"] == "").sum()), int(steps["voided"].sum())
     return SUM.filled(
         given=len(events),
@@ -118,6 +118,7 @@ def _in_order(table: pd.DataFrame) -> pd.DataFrame:
 
 def _section(heading: Sentence, table: pd.DataFrame, ledger: TownLedger, words: PageWords) -> PageSection:
     names = {step.id: step.name for step in ledger.rule.steps}
+    said = {why: reasons_in_words(why.split()) for why in set(table["why"])}
     rows = tuple(
         (
             EVENT_KINDS.get(row["kind"], ledger.rule.name if row["kind"] == ledger.rule.id else row["kind"]),
@@ -128,11 +129,11 @@ def _section(heading: Sentence, table: pd.DataFrame, ledger: TownLedger, words: 
             words.person(row["by"]),
             words.place(row["village"]),
             row["event"],
-            reasons_in_words(row["why"].split()),
+            said[row["why"]],
         )
         for row in records(table)
     )
-    columns = tuple(PageColumn(said, WIDTHS.get(name, 1.0)) for name, said in HEADINGS.items())
+    columns = tuple(PageColumn(heading, WIDTHS.get(name, 1.0)) for name, heading in HEADINGS.items())
     return PageSection(heading, columns, rows)
 
 
@@ -144,5 +145,5 @@ def reasons_in_words(ids: Iterable[str]) -> Sentence:
 
 def _day(day: object) -> str:
     if isinstance(day, pd.Timestamp):
-        return f"{day:%Y-%m-%d}"
+        return str(day.date())
     return str(date_of(day)) if isinstance(day, int) else ""

@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from liuwen.campaign.cells import records
-from liuwen.campaign.confidential import visible_table
 from liuwen.campaign.days import as_dates, date_of
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, PageWords, TownPage, day_words, in_words
@@ -85,8 +84,9 @@ def week_sheet(person: str, ledger: TownLedger, posts: Posts, *, confidential: b
             and not on one that the desk makes for everybody.
     """
     monday = ledger.on - date_of(ledger.on).weekday()
-    table = ledger.table if confidential else visible_table(ledger)
-    table = _may_see(table, ledger, person, posts)
+    table = ledger.table
+    near = (table["responsible"] == person) | (table["handler"] == person) | (table["waiting_for"] != "")
+    table = _may_see(table[near], ledger, person, posts, confidential=confidential)
     mine = table[((table["responsible"] == person) | (table["handler"] == person)) & ~_gone(table, ledger)]
     live = mine[mine["state"].isin(ledger.rule.open_states)]
     first, last = as_dates([ledger.on, monday + 6])
@@ -143,10 +143,11 @@ def people_of(ledger: TownLedger, posts: Posts, people: tuple[str, ...]) -> list
     return sorted(named - {""})
 
 
-def _may_see(table: pd.DataFrame, ledger: TownLedger, person: str, posts: Posts) -> pd.DataFrame:
+def _may_see(table: pd.DataFrame, ledger: TownLedger, person: str, posts: Posts, *, confidential: bool) -> pd.DataFrame:
     receivers = {one.id: one.receiver for one in ledger.rule.classes if one.confidential}
-    theirs = [id for id, rank in receivers.items() if posts.given and rank and posts.holds(person, (rank,), ledger.on, "")]
-    return table[~table["class"].isin(set(receivers) - set(theirs))]
+    receives = {id for id, rank in receivers.items() if posts.given and rank and posts.holds(person, (rank,), ledger.on, "")}
+    theirs = receives if confidential else set()
+    return table[~table["class"].isin(set(receivers) - theirs)]
 
 
 def _gone(table: pd.DataFrame, ledger: TownLedger) -> "pd.Series[bool]":
@@ -172,7 +173,7 @@ def _section(name: str, table: pd.DataFrame, words: PageWords) -> PageSection:
         PageColumn(HEADINGS[column], WIDTHS.get(column, 0.9), column.endswith("_days"), column == "title")
         for column in SHOWN[name]
     )
-    rows = tuple(tuple(_cell(column, row, words) for column in SHOWN[name]) for row in records(table))
+    rows = tuple(tuple(_cell(column, row, words) for column in SHOWN[name]) for row in records(table[list(SHOWN[name])]))
     marked = frozenset(range(len(rows))) if name == "overdue" else frozenset()
     return PageSection(PARTS[name], columns, rows, marked)
 

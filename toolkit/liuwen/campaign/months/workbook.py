@@ -2,18 +2,17 @@
 
 import io
 from collections.abc import Iterator, Mapping
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from liuwen.campaign.cells import records
 from liuwen.campaign.confidential import visible_table
 from liuwen.campaign.days import NO_DAY, UNREADABLE, date_of
 from liuwen.campaign.months.making import MonthPages
-from liuwen.campaign.months.pages import SYNTHETIC, dateline_of, in_words
+from liuwen.campaign.months.pages import SYNTHETIC, PageWords, dateline_of, in_words
 from liuwen.campaign.months.settle_page import HEADINGS as SETTLE_HEADINGS
 from liuwen.campaign.months.settle_page import reasons_in_words
+from liuwen.campaign.months.sheet_cells import with_rows
 from liuwen.campaign.months.standing import ledger_cell
 from liuwen.messages import Language, Sentence
 
@@ -76,8 +75,6 @@ STEP_HEADINGS = {
     "entered_by": Sentence(zh="录入人", en="entered by"),
     "synthetic": Sentence(zh="合成", en="synthetic"),
 }
-EXCEL_BEGINS = date(1899, 12, 30).toordinal()
-"""Day 0 of a workbook."""
 WIDE = ("title", "last_note", "note", "reason", "why", "household")
 
 
@@ -99,41 +96,46 @@ def ledger_workbook(pages: MonthPages, language: Language) -> bytes:
         "late": book.add_format({"border": 1, "text_wrap": True, "valign": "top", "bg_color": "#fbeeed"}),
         "day": book.add_format({"border": 1, "valign": "top", "num_format": "yyyy-mm-dd"}),
     }
-    for name, headings, rows in _sheets(pages, language):
-        sheet = book.add_worksheet(name)
-        _write(sheet, pages, headings=headings, rows=rows, styles=styles, language=language)
+    filled = []
+    for name, headings, columns, late in _sheets(pages, language):
+        _head(book.add_worksheet(name), pages, headings=headings, count=len(late), styles=styles, language=language)
+        filled.append((columns, late))
     book.close()
-    return buffer.getvalue()
+    return with_rows(buffer.getvalue(), filled)
 
 
-Rows = list[tuple[list[Any], bool]]
+Columns = list[list[Any]]
 
 
-def _sheets(pages: MonthPages, language: Language) -> Iterator[tuple[str, Mapping[str, Sentence], Rows]]:
-    yield in_words(MATTERS, language), MATTER_HEADINGS, _matters(pages, language)
-    yield in_words(STEPS, language), STEP_HEADINGS, _steps(pages)
-    rows: Rows = []
-    for table in pages.unsettled.values():
-        said = table.assign(why=[reasons_in_words(why.split()).in_language(language) for why in table["why"]])
-        rows += [([_plain(cell) for cell in row], False) for row in said.itertuples(index=False, name=None)]
-    yield in_words(TO_SETTLE, language), SETTLE_HEADINGS, rows
+def _sheets(pages: MonthPages, language: Language) -> Iterator[tuple[str, Mapping[str, Sentence], Columns, list[bool]]]:
+    yield in_words(MATTERS, language), MATTER_HEADINGS, *_matters(pages, language)
+    steps = _steps(pages)
+    yield in_words(STEPS, language), STEP_HEADINGS, steps, [False] * len(steps[0])
+    settle = pd.concat(pages.unsettled.values(), ignore_index=True)
+    said = {why: reasons_in_words(why.split()).in_language(language) for why in set(settle["why"])}
+    settle["why"] = settle["why"].map(said)
+    columns = [_plain(settle[name]) for name in SETTLE_HEADINGS]
+    yield in_words(TO_SETTLE, language), SETTLE_HEADINGS, columns, [False] * len(settle)
 
 
-def _matters(pages: MonthPages, language: Language) -> Rows:
+def _matters(pages: MonthPages, language: Language) -> tuple[Columns, list[bool]]:
     ledger, words = pages.ledger, pages.words
     asked = {matter.id: " ".join(matter.applicants) for matter in ledger.matters}
-    numbers = ledger.numbers
-    rows: Rows = []
-    for row in records(visible_table(ledger)):
-        held = row | {"household": asked[row["matter"]], "joined_to": numbers.get(row["joined_to"], row["joined_to"])}
-        cells = [_matter_cell(name, held[name], words, language) for name in MATTER_HEADINGS]
-        rows.append((cells, row["overdue_days"] > 0))
-    return rows
+    table = visible_table(ledger)
+    table["household"] = [asked[matter] for matter in table["matter"]]
+    table["joined_to"] = [ledger.numbers.get(other, other) for other in table["joined_to"]]
+    columns: Columns = []
+    for name in MATTER_HEADINGS:
+        cells = _plain(table[name])
+        if name == "overdue_days" or table[name].dtype.kind == "M":
+            columns.append(cells)
+        else:
+            said = {cell: _matter_cell(name, cell, words, language) for cell in set(cells)}
+            columns.append([said[cell] for cell in cells])
+    return columns, (table["overdue_days"] > 0).tolist()
 
 
-def _matter_cell(name: str, value: Any, words: Any, language: Language) -> Any:
-    if isinstance(value, pd.Timestamp) or name == "overdue_days":
-        return _plain(value)
+def _matter_cell(name: str, value: Any, words: PageWords, language: Language) -> Any:
     if name == "state":
         return in_words(STATES.get(value, value), language)
     if name == "class" and not value:
@@ -141,33 +143,29 @@ def _matter_cell(name: str, value: Any, words: Any, language: Language) -> Any:
     return in_words(ledger_cell(name, value, words), language)
 
 
-def _steps(pages: MonthPages) -> Rows:
+def _steps(pages: MonthPages) -> Columns:
     """Every step that was received, as it was received, without those of confidential matters."""
     frame = pages.desk_steps.reindex(columns=list(STEP_HEADINGS), fill_value="")
-    days = {"on", "known", "deadline"}
-    rows: Rows = []
-    for row in frame.itertuples(index=False, name=None):
-        cells = [_day(cell) if name in days else cell for name, cell in zip(STEP_HEADINGS, row, strict=True)]
-        rows.append((cells, False))
-    return rows
+    return [_days(frame[name]) if name in ("on", "known", "deadline") else frame[name].tolist() for name in STEP_HEADINGS]
 
 
-def _day(number: Any) -> Any:
-    return "" if number in (NO_DAY, UNREADABLE, "") else date_of(int(number))
+def _days(numbers: "pd.Series[int]") -> list[Any]:
+    days = {number: "" if number in (NO_DAY, UNREADABLE, "") else date_of(int(number)) for number in numbers.unique()}
+    return [days[number] for number in numbers]
 
 
-def _plain(cell: Any) -> Any:
-    if isinstance(cell, pd.Timestamp):
-        return cell.date()
-    return "" if cell is None or cell is pd.NaT else cell
+def _plain(column: "pd.Series[Any]") -> list[Any]:
+    """The cells of a column: days as dates, nothing as ""."""
+    days = column.dt.date if column.dtype.kind == "M" else column
+    return days.astype(object).where(column.notna(), "").tolist()
 
 
-def _write(
+def _head(
     sheet: "Worksheet",
     pages: MonthPages,
     *,
     headings: Mapping[str, Sentence],
-    rows: Rows,
+    count: int,
     styles: Mapping[str, Any],
     language: Language,
 ) -> None:
@@ -177,20 +175,10 @@ def _write(
     for at, (name, heading) in enumerate(headings.items()):
         sheet.write_string(1, at, heading.in_language(language), styles["head"])
         sheet.set_column(at, at, 30 if name in WIDE else 18 if name in ("number", "matter", "event") else 12)
-    for line, (cells, late) in enumerate(rows, start=2):
-        style = styles["late" if late else "cell"]
-        for at, cell in enumerate(cells):
-            if isinstance(cell, str):
-                if cell:
-                    sheet.write_string(line, at, cell, style)
-            elif isinstance(cell, date):
-                sheet.write_number(line, at, cell.toordinal() - EXCEL_BEGINS, styles["day"])
-            elif isinstance(cell, int | float):
-                sheet.write_number(line, at, cell, style)
-            else:
-                sheet.write_string(line, at, str(cell), style)
+    for at, name in enumerate(("cell", "late", "day")):
+        sheet.write_blank(2, at, None, styles[name])
     sheet.freeze_panes(2, 1)
-    sheet.autofilter(1, 0, max(len(rows) + 1, 1), len(headings) - 1)
+    sheet.autofilter(1, 0, max(count + 1, 1), len(headings) - 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

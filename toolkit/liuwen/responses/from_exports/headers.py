@@ -10,7 +10,10 @@ from liuwen.responses.plan import Column, TablePlan
 from liuwen.responses.statistics_names import statistics_names
 
 _PARTS = (("latitude",), ("longitude",), ("altitude",), ("precision", "accuracy"))
-SEPARATORS = ("/", "-", ".", ":", "::", "__", "_", " / ", " - ", " > ", ">", "|", " | ", "~", "\\")
+SEPARATORS = (
+    "/", "-", ".", ":", "::", "__", "_", " / ", " - ", " > ", ">", "|", " | ", "~", "\\",
+    ": ", " : ", " :: ", ". ", ", ", "; ", " · ", " → ", " » ", "：", "、", "，",
+)  # fmt: skip
 """What stands between the groups, the question and the choice in a header; exporters let people choose."""
 _LOOSE = ("/", ".", ":", "::")
 """After these a choice may also be one that is not in the list."""

@@ -173,8 +173,10 @@ class Linker:
             ways += [("uuid", "uuid")]
         for own, theirs in ways:
             if placed.system(own) is not None and (theirs == "index" or parent.system(theirs) is not None):
-                place = _places(parent, above, self._aside[parent.host.name], theirs)
-                return [(said, place.get(said)) for said in _texts(placed, own)]
+                aside = self._aside[parent.host.name]
+                place = _places(parent, above, aside, theirs)
+                found = [(said, place.get(said)) for said in _texts(placed, own)]
+                return found if theirs == "index" else _without_doubles(placed, parent, above, aside, found)
         return [("", None)] * len(placed.grid)
 
 
@@ -183,6 +185,19 @@ def _places(parent: Placed, above: Links, aside: Collection[int], by: System) ->
     if by == "index" and parent.system("index") is None:
         texts = [str(row + 1) for row in range(len(parent.grid))]
     return {**{texts[row]: _ASIDE for row in aside}, **{texts[row]: place for place, row in enumerate(above.rows)}}
+
+
+def _without_doubles(
+    placed: Placed, parent: Placed, above: Links, aside: Collection[int], found: list[tuple[str, int | None]]
+) -> list[tuple[str, int | None]]:
+    """The parents found by ID; where a parent came twice, the rows of the one left out, which the index tells, go with it."""
+    if not aside or placed.system("parent_index") is None or parent.system("index") is None:
+        return found
+    by_index = _places(parent, above, aside, "index")
+    numbers = _texts(placed, "parent_index")
+    return [
+        (said, _ASIDE if by_index.get(number) == _ASIDE else place) for (said, place), number in zip(found, numbers, strict=True)
+    ]
 
 
 def _doubled(placed: Placed) -> set[int]:

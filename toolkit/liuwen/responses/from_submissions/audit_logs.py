@@ -9,11 +9,9 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 import pandas as pd
-from lxml import etree
 
 from liuwen.errors import ReadError
 from liuwen.form.formats.tables import csv_rows
-from liuwen.responses.from_submissions.instance import local_name
 from liuwen.responses.source import Submission
 
 COLUMNS = (
@@ -26,12 +24,9 @@ _INSTANCE = re.compile(r"\[[0-9]+\]")
 Row = dict[str, Any]
 
 
-def audit_rows(
-    tree: etree._Element, submission: Submission, instance_id: str, unlinked: Collection[tuple[str, ...]]
-) -> Iterator[Row]:
-    """The lines of a submission's log outside `unlinked` sections; none if it has no log or the file is missing."""
-    name = next((child.text for child in tree.iter() if local_name(child.tag) == "audit" and child.text and not len(child)), None)
-    opened = submission.open_file(name.strip()) if name else None
+def audit_rows(name: str, submission: Submission, instance_id: str, unlinked: Collection[tuple[str, ...]]) -> Iterator[Row]:
+    """The lines of a submission's log outside `unlinked` sections; none if it has no log (no `name`) or the file is missing."""
+    opened = submission.open_file(name) if name else None
     if opened is None:
         return
     with opened:

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import pyarrow as pa
 from lxml import etree
 
 from liuwen.responses.from_submissions.instance import is_template, local_name
-from liuwen.responses.from_submissions.plain_rows import Shape, Shapes
-from liuwen.responses.from_submissions.plain_xml import PlainXml
+from liuwen.responses.from_submissions.node_places import NodePlaces
+from liuwen.responses.from_submissions.plain_batch import BatchRows, PlainBatch, plain_batch
 from liuwen.responses.from_submissions.raw_table import ASKED_BLANK, KNOWN, NOT_ASKED, Cell, RawTable, Scope
 from liuwen.responses.plan import MAIN, Table, TablePlan
 from liuwen.responses.versions import VersionLayout
@@ -60,24 +61,29 @@ class Gatherer:
         self.count = 0
         self._tops = {version: _scopes(layout, self.tables) for version, layout in layouts.items()}
         self._others = _scopes(others, self.tables)
-        self._shapes: dict[str | None, Shapes] = {}
+        self._places = NodePlaces()
 
-    def shape(self, document: PlainXml, version: str) -> Shape:
-        """What a plain submission of a version holds; raises `Unplain` where the parser has to judge."""
-        known = version if version in self._tops else None
-        if known not in self._shapes:
-            self._shapes[known] = Shapes(self._tops.get(version, self._others))
-        return self._shapes[known].of(document)
+    def plain(self, documents: Sequence[bytes]) -> PlainBatch | None:
+        """Read those of some documents that are plain."""
+        return plain_batch(documents, self._places, lambda version: self._tops.get(version, self._others))
 
-    def take_plain(self, shape: Shape, texts: "list[bytes | None]") -> None:
-        """Gather one plain submission."""
-        for row in shape.rows:
-            row.table.add(row.cells(texts), self.count, row.key, row.parent)
-        for table, key, path, place in shape.strays:
-            value = (texts[place] or b"").decode()
-            if value and not value.isspace():
-                self._keep_stray(table.table, key, path, value)
+    def take_plain(self, batch: PlainBatch, numbers: Mapping[int, int], beside: int = 0) -> None:
+        """Gather documents of a batch, each with its number among the submissions; the others of the batch are left out.
+
+        The strays after the first `beside` are of documents that were read by the parser beside them.
+        """
+        for rows in batch.rows:
+            if rows.table.table.name in self.tables:
+                _add_rows(rows, numbers)
+        for unknown in batch.unknown:
+            if unknown.document in numbers:
+                self._keep_stray(unknown.table.table, unknown.key, unknown.path, unknown.value, numbers[unknown.document])
+        self.strays[beside:] = sorted(self.strays[beside:], key=lambda stray: stray.submission or 0)
+
+    def next_number(self) -> int:
+        """The number of a submission that is gathered later."""
         self.count += 1
+        return self.count - 1
 
     def take(self, root: etree._Element, version: str) -> None:
         """Gather one submission, laid out as `version` is, or as `others` where that is not known."""
@@ -135,9 +141,21 @@ class Gatherer:
             if len(leaf) == 0 and leaf.text and not leaf.text.isspace() and leaf not in of_entities:
                 self._keep_stray(table, key, _path(leaf), leaf.text)
 
-    def _keep_stray(self, table: Table, key: str, path: str, value: str) -> None:
+    def _keep_stray(self, table: Table, key: str, path: str, value: str, number: int | None = None) -> None:
         linked = not table.unlinked
-        self.strays.append(Stray(self.count if linked else None, table.name, key if linked else "", path, value))
+        submission = self.count if number is None else number
+        self.strays.append(Stray(submission if linked else None, table.name, key if linked else "", path, value))
+
+
+def _add_rows(rows: BatchRows, numbers: Mapping[int, int]) -> None:
+    submissions = [numbers.get(document, -1) for document in rows.documents.tolist()]
+    columns, keys, parents = rows.columns, rows.keys, rows.parents
+    if -1 in submissions:
+        kept = [row for row, submission in enumerate(submissions) if submission >= 0]
+        columns = [column.take(pa.array(kept, pa.int64())) for column in columns]
+        keys, parents = ([cells[row] for row in kept] for cells in (keys, parents))
+        submissions = [submissions[row] for row in kept]
+    rows.table.add_columns(columns, submissions, keys, parents)
 
 
 def _is_in_meta(node: etree._Element) -> bool:

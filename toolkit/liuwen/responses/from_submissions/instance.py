@@ -101,6 +101,12 @@ def _meta(root: etree._Element) -> dict[str, str]:
     return {}
 
 
+def audit_name(root: etree._Element) -> str:
+    """The name of the log of a submission; "" if it has none."""
+    meta = next((child for child in reversed(root) if local_name(child.tag) == "meta"), ())
+    return next(((each.text or "").strip() for each in meta if local_name(each.tag) == "audit"), "")
+
+
 def digest(root: etree._Element) -> bytes:
     """What the submission says, whatever its spacing between attributes or quotes.
 

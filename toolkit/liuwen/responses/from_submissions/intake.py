@@ -1,7 +1,7 @@
 """Taking submissions in one by one: whose form it is, whether it came before, what it replaces."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +13,15 @@ from liuwen.responses.from_exports import gather_export
 from liuwen.responses.from_submissions.audit_logs import Row, audit_rows
 from liuwen.responses.from_submissions.gather import Gatherer
 from liuwen.responses.from_submissions.instance import Identity, InstanceError, parse
+from liuwen.responses.from_submissions.plain_batch import PlainBatch
+from liuwen.responses.from_submissions.read_ahead import read_ahead
 from liuwen.responses.from_submissions.seen import Seen
-from liuwen.responses.from_submissions.submission_document import SubmissionDocument, is_definition, parsed, read_document
+from liuwen.responses.from_submissions.submission_document import (
+    SubmissionDocument,
+    is_definition,
+    parsed,
+    plain_documents,
+)
 from liuwen.responses.gathered import Gathered
 from liuwen.responses.notes import IntakeCounts
 from liuwen.responses.plan import plan_of
@@ -57,6 +64,9 @@ _EDITED_TWICE = Sentence(
     en="It replaces {id}, which {other} has already replaced; the first one was kept.",
 )
 
+_BATCH_BYTES = 2 * 1024 * 1024
+_BATCH_COUNT = 1024
+
 
 class Intake:
     """Takes submissions to one form; `responses()` gives what came of them."""
@@ -97,22 +107,43 @@ class Intake:
         self._synthetic = False
         self._anonymous = False
 
-    def take(self, submission: Received) -> None:
-        """Take one submission in, or list it as rejected; of an export, each that it holds."""
-        if isinstance(submission, Export):
-            self._absorb(submission)
-            return
-        if submission.fault:
-            self.rejected.append((submission.source, str(submission.fault)))
-            return
+    def take(self, given: Iterable[Received]) -> None:
+        """Take submissions in, or list them as rejected; of an export, each that it holds."""
+        for some, batch in read_ahead(_batches(given), lambda some: self.gatherer.plain(_files(some))):
+            self._take_batch(some, batch)
+
+    def _take_batch(self, given: Sequence[Received], batch: PlainBatch | None) -> None:
+        files = _files(given)
+        plain = plain_documents(batch, files) if batch else {}
+        numbers: dict[int, int] = {}
+        before = len(self.gatherer.strays)
+        for number, each in enumerate(given):
+            if isinstance(each, Export):
+                self._absorb(each)
+            elif each.fault:
+                self.rejected.append((each.source, str(each.fault)))
+            else:
+                self._take_one(each, plain.get(number), numbers)
+        if batch:
+            self.gatherer.take_plain(batch, numbers, before)
+
+    def _take_one(self, submission: Submission, plain: SubmissionDocument | None, numbers: dict[int, int]) -> None:
+        """Take one submission in; `numbers` is told that of a plain one, whose rows are gathered with those of its batch."""
         try:
-            document = read_document(submission.xml, self.gatherer)
-            if not is_definition(document):
-                self._admit(document, submission)
+            document = plain or parsed(parse(submission.xml))
+            taken = None if is_definition(document) else self._admit(document, submission)
         except InstanceError as refusal:
             self.rejected.append((submission.source, str(refusal.reason)))
+            return
+        if taken is None:
+            return
+        if taken.place is None:
+            self.gatherer.take(taken.root, plain_version(taken.who.version))
+        else:
+            numbers[taken.place] = self.gatherer.next_number()
 
-    def _admit(self, document: SubmissionDocument, submission: Submission) -> None:
+    def _admit(self, document: SubmissionDocument, submission: Submission) -> SubmissionDocument | None:
+        """The document, decrypted if need be; None if it came before."""
         self._refuse_other_form(document.who)
         if document.who.encrypted:
             document = self._opened(document, submission)
@@ -123,7 +154,7 @@ class Intake:
             if not seen.says_as(submission.xml, document.tree):
                 raise InstanceError(_TWICE.filled(id=instance_id, first=seen.source))
             self._again += 1
-            return
+            return None
         if who.deprecated_id:
             self._replace(who.deprecated_id, instance_id)
         self._seen[instance_id] = Seen.of(submission, document.tree)
@@ -136,9 +167,9 @@ class Intake:
         if who.instance_name:
             server["instance_name"] = who.instance_name
         self.headers.append(SubmissionHeader(instance_id, version, received, submission.sent_by, server))
-        document.gather(self.gatherer, version)
         if self._has_audit:
-            self._audit += audit_rows(document.tree(), submission, instance_id, self._unlinked)
+            self._audit += audit_rows(document.audit, submission, instance_id, self._unlinked)
+        return document
 
     def _absorb(self, export: Export) -> None:
         found = gather_export(export.tables, self.plan, self._layouts.values())
@@ -209,3 +240,21 @@ class Intake:
             options=self._options,
             audit=self._audit,
         )
+
+
+def _files(given: Sequence[Received]) -> list[bytes]:
+    return [b"" if isinstance(each, Export) or each.fault else each.xml for each in given]
+
+
+def _batches(given: Iterable[Received]) -> Iterator[list[Received]]:
+    """Some at a time: as many as are read at once without much memory."""
+    some: list[Received] = []
+    size = 0
+    for each in given:
+        some.append(each)
+        size += 0 if isinstance(each, Export) else len(each.xml)
+        if size >= _BATCH_BYTES or len(some) >= _BATCH_COUNT:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some

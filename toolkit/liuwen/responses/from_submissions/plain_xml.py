@@ -43,30 +43,37 @@ class PlainXml:
 
     Attributes:
         root: The root with its attributes, and nothing below it.
-        tags: What stands between angle brackets below it, in document order; its own end comes last.
-        texts: What follows each tag, in UTF-8, and after them all b"" and None.
+        body: What stands between the root's tags.
     """
 
     root: etree._Element
-    tags: list[bytes] = field(repr=False)
-    texts: "list[bytes | None]" = field(repr=False)
+    body: bytes = field(repr=False)
 
 
 def plain_xml(data: bytes) -> PlainXml | None:
     """The document, if it is plain; None if the parser has to read it."""
     if not _is_plain(data):
         return None
-    pieces = data.replace(b">", b"<").split(b"<")
-    start = 1
-    if _PROLOG.fullmatch(pieces[1]) and not pieces[2].strip(_SPACE):
-        start = 3
-    if len(pieces) < start + 4 or pieces[-1].strip(_SPACE):
+    begins = _after_prolog(data)
+    opened, closing = data.find(b">", begins), data.rfind(b"<")
+    if not 0 <= begins < opened < closing:
         return None
-    root = _root(pieces[start])
-    if root is None or pieces[-2].rstrip(_SPACE) != b"/" + _written_name(pieces[start]):
+    opening = data[begins + 1 : opened]
+    between, rest = data[closing + 1 :].split(b">")
+    root = None if rest.strip(_SPACE) else _root(opening)
+    if root is None or between.rstrip(_SPACE) != b"/" + _written_name(opening):
         return None
-    texts: list[bytes | None] = [*pieces[start + 3 :: 2], b"", None]
-    return PlainXml(root, pieces[start + 2 :: 2], texts)
+    return PlainXml(root, data[opened + 1 : closing])
+
+
+def _after_prolog(data: bytes) -> int:
+    """Where the root begins; -1 if something else stands before it."""
+    if not data.startswith(b"<?"):
+        return 0
+    ends = data.index(b">")
+    begins = data.find(b"<", ends)
+    is_prolog = _PROLOG.fullmatch(data, 1, ends) and not data[ends + 1 : begins].strip(_SPACE)
+    return begins if is_prolog else -1
 
 
 def _is_plain(data: bytes) -> bool:

@@ -37,7 +37,7 @@ class RawTable:
     """The row's own place below its submission: "member[1]/illness[2]", "" for the submission itself."""
     parents: list[str] = field(default_factory=list)
     _chunks: list[list[Any]] = field(default_factory=list)
-    _waiting: list[Sequence[Cell | bytes]] = field(default_factory=list)
+    _waiting: list[Sequence[Cell]] = field(default_factory=list)
     """The newest rows, not yet in columns."""
 
     @classmethod
@@ -55,7 +55,7 @@ class RawTable:
         """A row in which nothing was asked."""
         return [NOT_ASKED] * len(self.table.columns)
 
-    def add(self, row: "Sequence[Cell | bytes]", submission: int, key: str, parent: str) -> None:
+    def add(self, row: Sequence[Cell], submission: int, key: str, parent: str) -> None:
         """Take in a row, which may still be filled until the next one is taken in."""
         if len(self._waiting) >= _ROWS_OF_A_CHUNK:
             self._pack()
@@ -72,6 +72,15 @@ class RawTable:
         self.submissions += [first + submission for submission in other.submissions]
         self.keys += other.keys
         self.parents += other.parents
+
+    def add_columns(self, columns: list[Any], submissions: list[int], keys: list[str], parents: list[str]) -> None:
+        """Take in rows whose cells are given column by column."""
+        self._pack()
+        if submissions:
+            self._chunks.append(columns)
+        self.submissions += submissions
+        self.keys += keys
+        self.parents += parents
 
     def columns(self) -> list[Cells]:
         """The cells, column by column."""
@@ -100,16 +109,15 @@ class RawTable:
 
     def _pack(self) -> None:
         if self._waiting:
-            self._chunks.append([_packed(cells) for cells in zip(*self._waiting, strict=True)])
+            self._chunks.append([pa.array(cells, pa.string()) for cells in zip(*self._waiting, strict=True)])
             self._waiting = []
 
 
-def _packed(cells: "tuple[Cell | bytes, ...]") -> Any:
-    """The cells of a chunk, those with nothing but white space blank."""
-    packed = pa.array(cells, pa.binary()).cast(pa.string())
-    if pc.any(pc.utf8_is_space(packed)).as_py():
-        return pa.array([ASKED_BLANK if cell and cell.isspace() else cell for cell in packed.to_pylist()], pa.string())
-    return packed
+def without_spaces(cells: Any) -> Any:
+    """The cells, those with nothing but white space blank."""
+    if pc.any(pc.utf8_is_space(cells)).as_py():
+        return pa.array([ASKED_BLANK if cell and cell.isspace() else cell for cell in cells.to_pylist()], pa.string())
+    return cells
 
 
 class Scope:
