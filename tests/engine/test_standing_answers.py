@@ -64,6 +64,6 @@ def test_a_quick_finish_is_what_the_phone_says(answers, fine):
         ("pulldata('f', 'a', 'b', 'c')", False),
     ],
 )
-def test_what_depends_on_time_or_chance_is_known(expression, same):
+def test_expressions_with_time_or_chance_are_recognised(expression, same):
     """Only then must every answer be given again."""
     assert computes_the_same_again(f'<bind nodeset="/data/x" calculate="{expression}"/>') is same
