@@ -40,7 +40,7 @@ function twoLanguages({ onLoad }) {
       return `liuwenSay("{n} ${rest}").replace("{n}", ${count})`;
     });
     const imported = `import { say as liuwenSay } from ${JSON.stringify(resolve("src/wording.js"))};\n`;
-    return { contents: imported + said + engineOf(said), loader: "js" };
+    return { contents: imported + restorable(said) + engineOf(said), loader: "js" };
   });
 }
 
@@ -49,6 +49,21 @@ function engineOf(code) {
   if (/\bloadForm = \(/.test(code)) return "\nexport { loadForm };";
   const inner = code.match(/} from "(\.\/index-[^"]+)"/);
   return inner && code.includes("as OdkWebForm") ? `\nexport { loadForm } from "${inner[1]}";` : "";
+}
+
+// ODK Web Forms' engine can restore an instance, but its component cannot: let it, and tell which instance it has opened.
+function restorable(code) {
+  if (!code.includes("loadFormState = async")) return code;
+  const opening = `import { opened as liuwenOpened } from ${JSON.stringify(resolve("src/opened.js"))};\n`;
+  const restoring = /(resolvableFormInstanceInput\((\w+)\.editInstance\), \w+ = await )((\w+)\.editInstance\(\w+, (\w+)\))/;
+  const succeeding = /(\w+) = \((\w+), (\w+)\) => \(\{(\s*status: "FORM_STATE_SUCCESS",\s*error: null,\s*form: \2,\s*instance: \3)/;
+  if (!restoring.test(code) || !succeeding.test(code)) throw new Error("ODK Web Forms opens forms in another way now. Mend build.mjs.");
+  return (
+    opening +
+    code
+      .replace(restoring, "$1($2.editInstance.restore ? $4.restoreInstance({ data: [$2.editInstance.restore] }, $5) : $3)")
+      .replace(succeeding, "$1 = ($2, $3) => (liuwenOpened.root = $3.root, {$4")
+  );
 }
 
 function speak(code, word) {

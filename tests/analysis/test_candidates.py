@@ -3,9 +3,10 @@
 import pytest
 
 from liuwen.analysis import household_groups, needs, place_columns, select_multiples, visit_dates
-from liuwen.analysis.candidates import is_no_need, likely_needs, likely_places
+from liuwen.analysis.candidates import is_no_need, likely_needs
 from liuwen.form import builder as b
 from liuwen.form import read_form
+from liuwen.form.places import likely_places
 from liuwen.responses import read_responses
 
 YES_NO = b.choices("yes_no", ("yes", "是", "Yes"), ("no", "否", "No"))

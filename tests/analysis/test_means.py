@@ -5,6 +5,9 @@ import pandas as pd
 import pytest
 
 import liuwen as lw
+from liuwen.analysis.needs import counted_answers
+from liuwen.analysis.source import source_of
+from liuwen.analysis.tallied import Tabulation
 from liuwen.errors import AnswerError
 from liuwen.form import builder as b
 from liuwen.messages import use_language
@@ -85,3 +88,18 @@ def test_numbers_of_two_tables_cannot_be_divided(form, collected):
     """Age is a member's, and is in the table of members."""
     with pytest.raises(AnswerError, match="not in the same table"):
         lw.means(collected(form, [{"income": 5}] * 6), "income", over="age")
+
+
+def test_ranges_are_withheld_where_the_mean_withholds_how_many_gave_a_number():
+    """Hidden in different villages by either, the number of blanks would follow from the other."""
+    asking = [b.text("village", zh="村", en="Village"), b.integer("people", zh="几口人", en="People")]
+    form = b.build_form("visit", zh="走访", en="Visit", version="1", items=asking)
+    for seed in range(8):
+        rng = np.random.default_rng(seed)
+        villages = rng.choice(list("abcdefg"), 200, p=[0.3, 0.2, 0.15, 0.12, 0.1, 0.08, 0.05])
+        given = [str(number) if rng.random() > 0.07 else "" for number in rng.integers(1, 9, 200)]
+        frame = pd.DataFrame({"village": villages, "people": given})
+        ranged = Tabulation("people", ("village",), limits=(3.0, 6.0))
+        ranges, _ = counted_answers(source_of(frame, form), ranged, minimum=5, confidence=0.95, language=None)
+        mean = lw.means(frame, "people", "village", form=form).set_index("village")["answered"]
+        assert ranges.set_index("village").loc[mean.index[mean.isna()], "suppressed"].all()

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -9,13 +10,16 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 
+import openpyxl
+import pandas as pd
 import pytest
 
+import liuwen as lw
 from liuwen.campaign import schema
 from liuwen.campaign.programmes import read_programme
 
 DOCS = Path(__file__).parents[2] / "docs"
-BLOCK = re.compile(r"^```(bash|toml|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```(bash|sh|toml|python|markdown)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 NOT_KEYS = {"Amount", "Period", "Sentence", "Named"}
 """Dataclasses that are written as a number, a word or a base of others."""
 
@@ -31,19 +35,66 @@ def test_a_clerks_commands_run_in_order(tmp_path: Path) -> None:
     env = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     english, chinese = blocks("ledger.md", "bash"), blocks("ledger.zh-CN.md", "bash")
     for number, pair in enumerate(zip(chinese, english, strict=True)):
-        code = pair[number % 2]
-        done = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0, f"{code}\n{done.stdout}\n{done.stderr}"
-        assert "Traceback" not in done.stderr
+        _run(pair[number % 2], tmp_path, env)
     assert (tmp_path / "out" / "2026-07" / "boards" / "town.pdf").is_file()
     assert (tmp_path / "published" / "2026-07-list" / "town.pdf").is_file()
+    _mend_a_cell(tmp_path / "practice" / "ledger.xlsx")
+    _run(blocks("ledger.zh-CN.md", "sh")[0], tmp_path, env)
+    assert (tmp_path / "published" / "2026-07-correction-1" / "correction.pdf").is_file()
+
+
+def _run(code: str, folder: Path, env: dict[str, str]) -> None:
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", code], cwd=folder, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"{code}\n{done.stdout}\n{done.stderr}"
+    assert "Traceback" not in done.stderr
+
+
+def _mend_a_cell(ledger: Path) -> None:
+    book = openpyxl.load_workbook(ledger)
+    cell = book.active["D5"]
+    cell.value = f"{cell.value}!"
+    book.save(ledger)
+
+
+@pytest.mark.parametrize("page", ["ledger.md", "ledger.zh-CN.md"])
+def test_a_step_is_entered_at_the_desk_as_the_page_says(page: str, liuwen, tmp_path: Path, monkeypatch) -> None:
+    """The command finds the matter by the number of July's list, and the step is taken."""
+    raised = [
+        {"matter": f"M{at}", "step": "raise", "on": f"2026-07-0{at}", "by": "S02", "village": "V03", "title": "a lamp"}
+        for at in (1, 2)
+    ]
+    posts = {"person": ["S02", "D1"], "rank": ["staff", "desk"], "place": ["V03", ""], "from": ["2026-01-01"] * 2}
+    with lw.Store(tmp_path / "my-town") as store:
+        store.desk_tables["desk_steps"] = pd.DataFrame(raised).assign(received="2026-07-05")
+        store.desk_tables["posts"] = pd.DataFrame(posts)
+    monkeypatch.chdir(tmp_path)
+    done = liuwen(*shlex.split(blocks(page, "sh")[1])[1:])
+    assert done.status == 0, done.err
+    assert "M2" in done.out or "2026-07-V03-002" in done.out
 
 
 def test_both_pages_of_a_clerk_show_the_same_commands() -> None:
     """But for the language."""
-    assert blocks("ledger.md", "bash") == [code.replace("--lang zh", "--lang en") for code in blocks("ledger.zh-CN.md", "bash")]
+    for kind in ("bash", "sh"):
+        english, chinese = ([_unsaid(code) for code in blocks(page, kind)] for page in ("ledger.md", "ledger.zh-CN.md"))
+        assert english == chinese
+
+
+def _unsaid(code: str) -> str:
+    """A command without its language and what stands in quotes."""
+    return re.sub(r'"[^"]*"', "", code.replace("--lang zh", "--lang en"))
+
+
+@pytest.mark.parametrize("page", ["programme.md", "programme.zh-CN.md"])
+def test_a_programme_is_checked_and_tried_as_the_page_says(page: str, liuwen, tmp_path: Path, monkeypatch) -> None:
+    """Its commands, with its programme and its story."""
+    (tmp_path / "our_county.toml").write_text("".join(blocks(page, "toml")), encoding="utf-8")
+    (tmp_path / "a_pump.md").write_text("".join(blocks(page, "markdown")), encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    check, tried = (liuwen(*shlex.split(code)[1:]) for code in blocks(page, "bash"))
+    assert (check.status, tried.status) == (0, 0), check.out + check.err + tried.out + tried.err
 
 
 @pytest.mark.parametrize("page", ["programme.md", "programme.zh-CN.md"])

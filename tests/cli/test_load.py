@@ -69,3 +69,15 @@ def test_an_ending_that_is_not_written_is_refused(liuwen, houses, tmp_path: Path
     data, form = houses
     refused = liuwen("load", data, "--form", form, "--to", tmp_path / "out.pdf")
     assert refused.status == 2 and ".xlsx" in refused.err
+
+
+def test_a_release_is_remembered_and_not_made_again_of_other_answers(liuwen, houses, tmp_path: Path) -> None:
+    """In the folder named; the same name and answers give the same."""
+    data, form = houses
+    command = ["load", data, "--form", form, "--release", "2026-07"]
+    assert liuwen(*command).status == 2
+    for _ in range(2):
+        assert liuwen(*command, "--releases", tmp_path / "releases").status == 0
+    data.write_bytes(CSV.replace("湖滨", "柳湾").encode("gb18030"))
+    refused = liuwen(*command, "--releases", tmp_path / "releases")
+    assert refused.status == 2 and "2026-07" in refused.err

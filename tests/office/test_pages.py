@@ -120,11 +120,13 @@ def test_collectors_while_serving(clerk: Browser, filled: Store) -> None:
         assert sheet.headers["content-type"] == "application/pdf" and sheet.content.startswith(b"%PDF")
         address = shown.text.split(f"{server.url}/key/")[1][:64]
         with Phone(f"{server.url}/key/{address}") as phone:
+            assert clerk.post("/collectors/rename", name="Zhou", new="Zhou Li").status_code == 200
             assert [form.form_id for form in phone.form_list()] == ["house"]
-            assert clerk.post("/collectors/revoke", name="Zhou").status_code == 200
+            assert clerk.post("/collectors/rename", name="Zhou", new="Wu").status_code == 400
+            assert clerk.post("/collectors/revoke", name="Zhou Li").status_code == 200
             with pytest.raises(PhoneError):
                 phone.form_list()
-    assert clerk.post("/collectors/add", name="Zhou").status_code == 400
+    assert clerk.post("/collectors/add", name="Zhou Li").status_code == 400
     assert clerk.post("/collectors/add", name="Wu", until="2020-01-01").status_code == 400
     assert clerk.post("/collectors/add", name="Wu", until="soon").status_code == 400
     assert clerk.get("/codes/unknown").status_code == 404

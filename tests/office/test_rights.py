@@ -25,6 +25,7 @@ ALLOWED = {
     "GET /collectors": "office",
     "POST /collectors/add": "office",
     "POST /collectors/show": "office",
+    "POST /collectors/rename": "office",
     "POST /collectors/revoke": "office",
     "GET /codes/{number}": "office",
     "GET /codes/{number}/sheet": "office",

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from liuwen.errors import StoreError
 from liuwen.server import serve
 from liuwen.server.authority import local_certificate
+from liuwen.server.joining import root_at
 from liuwen.store import Store
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
@@ -24,6 +25,8 @@ def test_a_client_that_installed_the_root_trusts_the_server(store: Store, visit:
     """Its address is https, the root can be fetched there, and a client without it refuses."""
     with serve(store, port=0, https=True) as server:
         assert server.url.startswith("https://127.0.0.1:") and server.own_certificate is not None
+        told = root_at(f"{server.url}/key/abc", store.folder)
+        assert told is not None and told.text == f"{server.url}/authority.crt"
         root = server.own_certificate.authority
         trusting = ssl.create_default_context(cafile=str(root))
         with urllib.request.urlopen(f"{server.url}/authority.crt", context=trusting, timeout=60) as got:
@@ -70,12 +73,20 @@ def test_damaged_files_are_a_sentence(tmp_path: Path) -> None:
         local_certificate(tmp_path, {"127.0.0.1"}, NOW)
 
 
+@pytest.mark.parametrize(
+    "forwarded",
+    [
+        {"X-Forwarded-Proto": "https"},
+        {"Forwarded": 'for="[2001:db8::17]:4711";proto=https'},
+        {"Forwarded": "for=1.2.3.4;proto=http, For=192.0.2.43;Proto=HTTPS;by=203.0.113.60"},
+    ],
+)
 @pytest.mark.parametrize(("behind", "scheme"), [("127.0.0.1", "https"), ("", "http"), ("10.9.8.7", "http")])
-def test_only_a_named_proxy_is_believed(store: Store, behind: str, scheme: str) -> None:
+def test_only_a_named_proxy_is_believed(store: Store, behind: str, scheme: str, forwarded: dict[str, str]) -> None:
     """Download addresses carry the scheme that the phone used; anybody else's header changes nothing."""
     token = store.add_collector("wang").token
     with serve(store, port=0, behind=behind) as server:
-        headers = {"X-OpenRosa-Version": "1.0", "Host": "collect.town.test", "X-Forwarded-Proto": "https"}
+        headers = {"X-OpenRosa-Version": "1.0", "Host": "collect.town.test", **forwarded}
         listed = requests.get(f"{server.url}/key/{token}/formList", headers=headers, timeout=60).text
     assert f"<downloadUrl>{scheme}://collect.town.test/key/{token}/forms/" in listed
 

@@ -127,6 +127,21 @@ def test_backup_with_a_missing_photo(kept: Path, tmp_path: Path) -> None:
     assert copy.attachments("visit", "uuid:4")["p.jpg"].read_bytes() == b"photo 4"
 
 
+def test_without_free_file_handles_there_is_one_sentence(kept: Path) -> None:
+    """Also when the very first file cannot be opened (EMFILE)."""
+    resource = pytest.importorskip("resource", reason="limits of file handles are set on Unix only")
+    store = Store(kept)
+    store.close()
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(OSError), (kept / "store.sqlite").open("rb") as opened:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (opened.fileno(), hard))
+    try:
+        with pytest.raises(StoreError, match=r"could not be read|无法读写"):
+            store.count()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
 def test_command_reports_damage_with_exit_status_2(
     kept: Path, tmp_path: Path, visit_form: Make, liuwen: Callable[..., Any]
 ) -> None:

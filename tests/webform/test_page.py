@@ -4,7 +4,7 @@ import json
 import re
 
 from liuwen.messages import Sentence
-from liuwen.webform import PAGE_HEADERS, Edit, notice, page
+from liuwen.webform import PAGE_HEADERS, Drafts, Edit, notice, page
 
 ATTACK = "</script><script>alert(1)</script>"
 
@@ -18,7 +18,9 @@ def page_data(html: str) -> dict[str, object]:
 def test_page_passes_its_settings_to_the_bundle() -> None:
     """Addresses, language and the one-time setting reach the browser unchanged."""
     edit = Edit("/old.xml", {"photo.jpg": "/old/photo.jpg"})
-    html = page("Visit", form="/f.xml", submit="/s", bundle="/b.js", media={"a.csv": "/a"}, language="en", edit=edit, once=True)
+    addresses = {"form": "/f.xml", "submit": "/s", "media": {"a.csv": "/a"}}
+    drafts = Drafts("a1", None, "/key/abc")
+    html = page("Visit", **addresses, bundle="/b.js", language="en", edit=edit, once=True, drafts=drafts, receipt=False)
     assert page_data(html) == {
         "form": "/f.xml",
         "submit": "/s",
@@ -26,6 +28,8 @@ def test_page_passes_its_settings_to_the_bundle() -> None:
         "language": "en",
         "once": True,
         "edit": {"xml": "/old.xml", "files": {"photo.jpg": "/old/photo.jpg"}},
+        "drafts": {"slot": "a1", "key": None, "base": "/key/abc"},
+        "receipt": False,
     }
     assert '<html lang="en">' in html
     assert 'src="/b.js"' in html

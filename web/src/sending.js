@@ -5,17 +5,19 @@ const PARCEL = 8_000_000; // bytes a request, well under what servers accept
 const JAVAROSA = "http://openrosa.org/javarosa";
 
 // Sends the answers of one person. Pressing again sends the same bytes, though the time at which the form was ended has moved
-// on; what was changed meanwhile goes as it is, or as an edit where the server has the first already.
-export function sender(address, form) {
+// on; what was changed meanwhile goes as it is, or as an edit where the server has the first already. `attempts` are those made
+// before the page was loaded again; `attempted` keeps them before each is sent. Gives the ID under which the server has it.
+export function sender(address, form, attempts = [], attempted = async () => {}) {
   const ends = endsOf(parsed(form));
-  const attempts = [];
   return async ({ xml, files }) => {
     const written = await xml.text();
     const said = withoutEnds(written, ends);
     let attempt = attempts.find((each) => each.said === said);
     if (!attempt) attempts.push((attempt = { said, written, files }));
+    await attempted(attempts);
     await post(address, attempt).catch((refusal) => correct(address, attempt, attempts, refusal));
     attempts.length = 0;
+    return idOf(attempt.written);
   };
 }
 
@@ -48,7 +50,7 @@ async function post(address, { written, files }) {
 
 async function postOne(address, body) {
   const answer = await fetch(address, { method: "POST", body, headers: { "X-OpenRosa-Version": "1.0" } }).catch(() => {
-    throw new Error(tell("unsent"));
+    throw Object.assign(new Error(tell("unsent")), { unreached: true });
   });
   if (answer.status === 201 || answer.status === 202) return;
   throw Object.assign(new Error(tell("refused") + message(await answer.text(), answer.status)), { status: answer.status });
@@ -99,7 +101,9 @@ function editOf(before, written) {
   const [there] = answers.getElementsByTagNameNS("*", "deprecatedID");
   const deprecated = there ?? answers.createElementNS(id.namespaceURI, id.tagName.replace("instanceID", "deprecatedID"));
   if (!there) id.after(deprecated);
-  deprecated.textContent = parsed(before).getElementsByTagNameNS("*", "instanceID")[0].textContent;
+  deprecated.textContent = idOf(before);
   id.textContent = `uuid:${crypto.randomUUID()}`;
   return new XMLSerializer().serializeToString(answers);
 }
+
+const idOf = (written) => parsed(written).getElementsByTagNameNS("*", "instanceID")[0].textContent;

@@ -5,9 +5,22 @@ const OURS = {
   sending: ["正在提交……", "Sending…"],
   thanks: ["谢谢！", "Thank you!"],
   received: ["您的回答已经收到。", "Your answers have been received."],
+  receipt: ["回执号：", "Receipt number: "],
+  next: ["请记下回执号。工作人员会查看您的回答；要询问或更正，报这个号就能找到。", "Please note the number. Staff will look at your answers; to ask about them or correct them, give this number."],
+  nextAnonymous: ["匿名：没有回执号，谁也查不出是您填的；您的回答只计入汇总。", "Anonymous: there is no receipt number, and nobody can tell that these answers are yours; they only count in totals."],
+  kept: ["没提交的回答加密保存在这部设备上，提交后自动删除。", "Answers not sent yet are kept on this device, encrypted, and deleted when they are sent."],
+  keptInTab: ["匿名：没提交的回答只保存到关闭这个页面为止。", "Anonymous: answers not sent yet are kept only until this page is closed."],
+  unkept: ["这个浏览器不能保存没提交的回答：提交之前请不要关闭或刷新页面。", "This browser cannot keep answers that are not sent yet: do not close or reload the page before sending."],
+  unfinished: ["有没提交的回答", "Answers not sent yet"],
+  keptHere: ["它们加密保存在这部设备上，还没有发给服务器。", "They are kept on this device, encrypted, and have not reached the server."],
+  changedAt: ["最后修改：", "Last changed: "],
+  goOn: ["接着填", "Continue"],
+  startNew: ["另填一份新的", "Start a new one"],
+  remove: ["删除", "Delete"],
+  sure: ["确定删除这些没提交的回答吗？删除后找不回来。", "Delete these answers? They have not been sent and cannot be recovered."],
   again: ["再填一份", "Fill in another"],
   closeable: ["可以关闭这个页面了。", "You can close this page now."],
-  unsent: ["没有发出去：连不上服务器。您的回答还在这里，请稍后再点“提交”。", "Not sent: the server cannot be reached. Your answers are still here; press Send again later."],
+  unsent: ["没有发出去：连不上服务器。您的回答还在这里，连上后会自动再发；如果又改了回答，请再点“提交”。", "Not sent: the server cannot be reached. Your answers are still here and will be sent when it can; if you change them, press Send again."],
   refused: ["没有发出去，服务器说：", "Not sent. The server said: "],
   unopened: ["打不开问卷，请检查网络后刷新页面。", "The form cannot be opened. Check the network and reload the page."],
 };
@@ -32,9 +45,17 @@ const PRIMEVUE = {
 
 export const inChinese = () => document.documentElement.lang.startsWith("zh");
 
+// Browsers give no position to a page without https, whatever the person allows: say that instead of the upstream advice.
+const NO_POSITION = [
+  "这个页面没有加密（http），浏览器因此不给位置，改手机设置也没用。请负责人用 https 开服务（liuwen serve --lan --https），或用 ODK Collect 填；不然请用文字写明地点。",
+  "This page is not encrypted (http), so the browser gives no location, whatever its settings. Ask the person who runs the server for https (liuwen serve --lan --https), or use ODK Collect; otherwise describe the place in words.",
+];
+const ABOUT_POSITION = /^Grant location permission|^Location unavailable\./;
+
 // One of ODK Web Forms' own sentences; words.json has it in Chinese, and where its English can be plainer, in both.
 export function say(english) {
-  const [chinese, plainer = english] = [words[english]].flat();
+  const truth = !isSecureContext && ABOUT_POSITION.test(english) ? NO_POSITION : words[english];
+  const [chinese, plainer = english] = [truth].flat();
   return inChinese() ? chinese : plainer;
 }
 

@@ -1,5 +1,6 @@
 """What must hold of the ledger of any log."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pandas as pd
@@ -7,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import liuwen as lw
+from liuwen.campaign.days import date_of
+from liuwen.campaign.ledgers.numbers import PublishedList, numbered
 from liuwen.campaign.place_lists import of_one_place
 
 POSTS = pd.DataFrame(
@@ -122,6 +125,33 @@ def test_an_event_of_another_matter_changes_nobody_elses_row(rows: list[dict]) -
     more = [*apart, {**apart[0], "event": "x1", "matter": "M0", "step": "raise", "after": "", "on": MONTH[0], "known": MONTH[0]}]
     one, other = ledger(apart, MONTH[-1]).table, ledger(more, MONTH[-1]).table
     assert other[other["matter"] != "M0"].astype(str).to_numpy().tolist() == one.astype(str).to_numpy().tolist()
+
+
+@settings(max_examples=4, deadline=None)
+@given(logs(), st.data())
+def test_numbers_are_those_of_the_whole_ledgers_of_each_list(rows: list[dict], data) -> None:
+    """A list's numbers come from few of its steps; folded with all of them, they are the same."""
+    older = st.sampled_from(["", "", "", *(row["event"] for row in rows)])
+    frame = pd.DataFrame([{**row, "replaces": data.draw(older)} for row in rows]).astype(str)
+    campaign = lw.read_campaign("hubin", 2026, registers={"posts": POSTS}, events={"matters": frame})
+    days = [campaign.number(MONTH[at]) for at in (4, 12, 29)]
+    lists = [PublishedList(day, day, f"2026-{at:02d}") for at, day in enumerate(days, start=6)]
+    numbers: Mapping[str, str] = {}
+    for one in lists:
+        numbers = numbered(numbers, one, campaign.ledger(on=date_of(one.on), known=date_of(one.known)))
+    assert campaign.with_published(lists).ledger(on=MONTH[-1], known=MONTH[-1]).numbers == numbers
+
+
+def test_a_complaint_sorted_before_its_first_list_leaves_no_gap_in_a_village_s_numbers() -> None:
+    """It is numbered in the series of its class; the next matter of the village is the village's first."""
+    steps = [
+        ("M1", "raise", "P", "2026-06-02", ""),
+        ("M1", "sort", "D", "2026-06-03", "conduct"),
+        ("M2", "raise", "P", "2026-06-04", ""),
+    ]
+    frame = pd.DataFrame(steps, columns=["matter", "step", "by", "on", "class"]).assign(village="V", title="t")
+    campaign = lw.read_campaign("hubin", 2026, registers={"posts": POSTS}, events={"matters": frame})
+    assert campaign.numbered_ledger("2026-07-20").numbers == {"M1": "2026-06-conduct-001", "M2": "2026-06-V-001"}
 
 
 @settings(max_examples=8, deadline=None)

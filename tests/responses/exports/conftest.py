@@ -68,6 +68,10 @@ THIRD = (
 )
 
 
+REPEATS = frozenset({"person", "member", "matter"})
+"""Of the small form and of the household interview."""
+
+
 @pytest.fixture(scope="package")
 def house() -> Form:
     return read_form(FORM.encode())
@@ -86,7 +90,8 @@ def houses(house, documents) -> Responses:
 
 def kobo(documents: list[bytes]) -> dict:
     """As KoboToolbox's API gives them: flat paths, repeats as lists."""
-    return {"results": [_kobo_record(_plain(xml), "") | {"__version__": "2"} for xml in documents]}
+    roots = [_plain(xml) for xml in documents]
+    return {"results": [_kobo_record(root, "") | {"__version__": root.get("version")} for root in roots]}
 
 
 def central(documents: list[bytes]) -> dict:
@@ -94,7 +99,9 @@ def central(documents: list[bytes]) -> dict:
     records = []
     for xml in documents:
         root = _plain(xml)
-        records.append({"__id": root.findtext("meta/instanceID"), **_central_record(root), "__system": {"formVersion": "2"}})
+        records.append(
+            {"__id": root.findtext("meta/instanceID"), **_central_record(root), "__system": {"formVersion": root.get("version")}}
+        )
     return {"value": records}
 
 
@@ -126,7 +133,7 @@ def _kobo_record(node: ET.Element, prefix: str) -> dict:
     record: dict = {}
     for child in node:
         path = f"{prefix}{child.tag}"
-        if child.tag == "person":
+        if child.tag in REPEATS:
             record.setdefault(path, []).append(_kobo_record(child, f"{path}/"))
         elif len(child):
             record.update(_kobo_record(child, f"{path}/"))
@@ -138,9 +145,9 @@ def _kobo_record(node: ET.Element, prefix: str) -> dict:
 def _central_record(node: ET.Element) -> dict:
     record: dict = {}
     for child in node:
-        if child.tag == "person":
-            record.setdefault("person", []).append(_central_record(child))
-        elif child.tag != "meta":
+        if child.tag in REPEATS:
+            record.setdefault(child.tag, []).append(_central_record(child))
+        elif child.tag != "instanceID":
             record[child.tag] = _central_record(child) if len(child) else child.text
     return record
 

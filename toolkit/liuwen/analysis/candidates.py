@@ -4,9 +4,8 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from liuwen.form.elements import Element
+from liuwen.form.places import columns_of, label_texts, likely_places
 from liuwen.form.types import SELECTS
-from liuwen.form.vocabulary import PLACES, place_in_label, place_in_name, place_word
 
 if TYPE_CHECKING:
     from liuwen.form import Form
@@ -16,8 +15,6 @@ _NEEDS = re.compile(
     r"\bneeds?\b|need|priorit|difficult|problem|challenge|concern|assistance|需求|困难|诉求|问题|急需", re.IGNORECASE
 )
 _KINDS = re.compile(r"household_?type|hh_?type|population_?group|group|户别|户型|类型|家庭类别|困难类", re.IGNORECASE)
-_LONGEST_LABEL = 60
-_MOST_SHARING = 3
 VISIT_DATES = ("visit_date", "interview_date", "survey_date", "date", "today", "start")
 _UNSURE = re.compile(
     r"^(dk|dnk|dont_?know|do_?not_?know|don_?t_?know|not_?sure|unsure|unknown|pnta|pns|prefer_?not.*|rather_?not.*|would_?rather_?not.*"
@@ -48,14 +45,14 @@ def select_multiples(responses: "Responses") -> list[str]:
 
 def likely_needs(form: "Form", known: Collection[str]) -> list[str]:
     """The same for a form and the `known` columns of any frame."""
-    columns = _columns(form, known, {"select_multiple"})
+    columns = columns_of(form, known, {"select_multiple"})
     order = {column: number for number, column in enumerate(columns)}
 
     def likely(column: str) -> tuple[bool, bool, bool, bool, int]:
         element = columns[column]
         is_kind = bool(_KINDS.search(element.name))
         asked_of_some = bool(element.cell("relevant"))
-        speaks = bool(_NEEDS.search(element.name) or _NEEDS.search(_labels(element)))
+        speaks = bool(_NEEDS.search(element.name) or _NEEDS.search(label_texts(element)))
         return element.name != "needs", is_kind, asked_of_some, not speaks, order[column]
 
     return sorted(columns, key=likely)
@@ -75,19 +72,9 @@ def place_columns(responses: "Responses") -> list[str]:
         Columns of `responses.table`; an empty list if there are none.
     """
     likely = likely_places(responses.form, list(responses.table.columns))
-    listed = _columns(responses.form, likely, set(SELECTS))
+    listed = columns_of(responses.form, likely, set(SELECTS))
     answered = [column for column in likely if column in listed and responses.table[column].notna().any()]
     return [column for column in likely if _names_places(responses, column)] or answered
-
-
-def likely_places(form: "Form", known: Collection[str]) -> list[str]:
-    """The same for a form and the `known` columns of any frame, whatever they hold."""
-    columns = _columns(form, known, {"select_one", "select_one_external", "text", "calculate", "hidden"})
-    ranked = {column: _fineness(form, element) for column, element in columns.items()}
-    found = [
-        (fineness, columns[column].type not in SELECTS, column) for column, fineness in ranked.items() if fineness is not None
-    ]
-    return [column for _, _, column in sorted(found, key=lambda place: place[:2])]
 
 
 def household_groups(responses: "Responses") -> list[str]:
@@ -99,7 +86,7 @@ def household_groups(responses: "Responses") -> list[str]:
     Returns:
         Columns of `responses.table` with 2 to 12 values.
     """
-    columns = _columns(responses.form, responses.table.columns, {"select_one", "select_multiple"})
+    columns = columns_of(responses.form, responses.table.columns, {"select_one", "select_multiple"})
     places, several = set(place_columns(responses)), set(select_multiples(responses)[:1])
     return [
         column
@@ -117,7 +104,7 @@ def visit_dates(responses: "Responses") -> list[str]:
     Returns:
         Columns of `responses.table`; `submitted_at` comes last.
     """
-    columns = _columns(responses.form, responses.table.columns, {"date", "dateTime", "today", "start"})
+    columns = columns_of(responses.form, responses.table.columns, {"date", "dateTime", "today", "start"})
     dated = [column for column in columns if str(responses.table[column].dtype).startswith("datetime")]
     order = {name: number for number, name in enumerate(VISIT_DATES)}
     likely = [column for column in dated if columns[column].name in order]
@@ -133,43 +120,6 @@ def is_no_need(name: str, labels: tuple[str, ...] = ()) -> bool:
     (True, True, False)
     """
     return bool(_UNSURE.match(name)) or any(_UNSURE_LABEL.match(label.strip()) for label in labels)
-
-
-def _columns(form: "Form", known: Collection[str], types: set[str]) -> dict[str, Element]:
-    """The `known` columns whose question has one of the types; the question's name, or its path where that is not unique."""
-    found = {}
-    for question in form.questions:
-        if question.type in types and not question.repeats:
-            column = next((name for name in (question.name, "/".join(question.path)) if name in known), None)
-            if column is not None and column not in found:
-                found[column] = question
-    return found
-
-
-def _labels(element: Element) -> str:
-    wording = element.wordings.get("label")
-    return " ".join(wording.texts.values()) if wording else ""
-
-
-def _fineness(form: "Form", element: Element) -> int | None:
-    """The level of place the question asks for, 0 the finest, by its name or else its label; None if it asks for no place."""
-    if element.type in SELECTS and not _has_places(form, element):
-        return None
-    if place_word(element.name) is not None:
-        return place_in_name(element.name)
-    label = _labels(element)
-    if element.type not in SELECTS or len(label) > _LONGEST_LABEL:
-        return None
-    labelled = place_in_label(label)
-    return None if labelled is None else len(PLACES) + labelled
-
-
-def _has_places(form: "Form", element: Element) -> bool:
-    """A list of its own: one that many questions share (yes and no, a scale) holds no places."""
-    sharing = sum(question.list_name == element.list_name for question in form.questions)
-    listed = form.choices_of(element)
-    answers = set(listed.names) if listed is not None else set()
-    return sharing <= _MOST_SHARING and not {"yes", "no"} <= {answer.lower() for answer in answers}
 
 
 def _answers(responses: "Responses", column: str) -> set[str]:

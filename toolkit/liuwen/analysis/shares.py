@@ -96,7 +96,8 @@ def shares(
             on the question says `sensitive`. (`liuwen: minimum 10` there asks for larger groups than `minimum`.)
         protection: "suppress" hides small figures and what would give them away; "cell_key" shows every figure, changed a little
             at random, with the change inside its interval; "none" shows everything as it is, for those who may see it.
-        secret: What the changes of "cell_key" are made with: a text that only your office knows, the same every time.
+        secret: What the changes of "cell_key" are made with: a text that only your office knows, the same every time; by
+            default, of a release, the secret of its releases.
         confidence: The confidence level of intervals, between 0 and 1.
         language: The language of the labels.
         form: The form, if `responses` is a frame.
@@ -140,6 +141,7 @@ def shares(
     asking = Tabulation(question, column_names(by), where, rounds, sensitive=False if protection == "none" else sensitive)
     require_choices(source, question)
     require_known(source, asking)
+    secret = secret or (source.responses.published.secret if source.responses and source.responses.published else None)
     require_method(protection, secret, design)
     named = 1 if protection == "none" else minimum
     minimum = minimum if protection == "suppress" else 1

@@ -1,7 +1,7 @@
 """Where answers come from: `Responses`, or any frame narwhals knows together with its form."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from liuwen.analysis.candidates import likely_places
+from liuwen.analysis.choice_counts import ChoiceCounts, choice_counts
 from liuwen.analysis.tally import UNANSWERED, combinations
 from liuwen.errors import AnswerError
 from liuwen.form.choices import offered
 from liuwen.form.elements import Element
+from liuwen.form.places import likely_places
 from liuwen.messages import Language, Sentence, language_in_force
 from liuwen.responses.plan import MAIN
 
@@ -92,9 +93,24 @@ class AnswerSource:
     ) -> pd.DataFrame:
         """The distinct answers in each group, see `combinations`; the `where` columns cut down to what is filtered on."""
         keys = list(dict.fromkeys([*by, *where, *beside]))
-        dates = [column for column in keys if isinstance(self.schema[column], nw.Date | nw.Datetime)]
-        periods = {column: period if column in by or column not in where else len(where[column]) for column in dates}
+        periods = self._periods(keys, by, where, period)
         return self.cut_down(combinations(self.frame, question, keys, periods=periods), by, where)
+
+    def choice_counts(
+        self, question: str, by: Sequence[str], where: Mapping[str, str], beside: Sequence[str] = (), period: int = DAY
+    ) -> ChoiceCounts | None:
+        """The same counts without the distinct answers, of a select-multiple; None if these are needed."""
+        element = self.question(question)
+        if element is None or element.type != "select_multiple":
+            return None
+        keys = list(dict.fromkeys([*by, *where, *beside]))
+        found = choice_counts(self.frame, question, keys, self.listed(question), self._periods(keys, by, where, period))
+        return found if found is None else replace(found, rows=self.cut_down(found.rows, by, where))
+
+    def _periods(self, keys: Sequence[str], by: Sequence[str], where: Mapping[str, str], period: int) -> dict[str, int]:
+        """To how many characters dates are cut."""
+        dates = [column for column in keys if isinstance(self.schema[column], nw.Date | nw.Datetime)]
+        return {column: period if column in by or column not in where else len(where[column]) for column in dates}
 
     def cut_down(self, answers: pd.DataFrame, by: Sequence[str], where: Mapping[str, str]) -> pd.DataFrame:
         """The answers with the filters' select-multiples cut down to whether they have what is filtered on."""

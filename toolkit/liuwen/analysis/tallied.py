@@ -1,6 +1,6 @@
 """Groups by choices, counted once for every figure: how many were asked, how many chose it, how many households stand behind."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from liuwen.analysis.asked_rows import ANSWER, HOUSEHOLD, AskedRows, asked_rows, distinct_answers
 from liuwen.analysis.bins import ranges_of
 from liuwen.analysis.disclosure import Protection
+from liuwen.analysis.earlier import EarlierTable, earlier_table, places_of
 from liuwen.analysis.grouping import groups_of, kept_by, names_of_few, put_together
 from liuwen.analysis.linked import LinkedTable
 from liuwen.analysis.links import base_counts, coarser_places, leading_questions, places_above, places_in
 from liuwen.analysis.rounds import HOUSEHOLDS, INTERVIEWS, Rounds, household_column
 from liuwen.analysis.several_answers import has_fixed_number, stand_alone
-from liuwen.analysis.source import DAY, AnswerSource
+from liuwen.analysis.source import DAY, AnswerSource, source_of
 from liuwen.analysis.states import Shown
 from liuwen.analysis.tally import UNANSWERED, chosen, tally
 from liuwen.form.sensitive import is_sensitive, own_minimum
@@ -94,15 +95,35 @@ class Tallied:
     rows: AskedRows | None
     numbers: Counts
     known: bool
+    earlier: tuple[EarlierTable, ...] = ()
+    """The same table as each earlier release showed it."""
 
     def protection(self, minimum: int, more: Counts | None = None) -> Protection:
         """What may be shown of it, and in the last columns of `more` counts of the same groups."""
         if more is None:
-            return self.linked.protected(minimum)
+            found = self.linked.protected(minimum)
+            for each in self.earlier if minimum > 1 else ():
+                found = each.still_shown(found, self.counts, minimum)
+            return found
         few, alone = self.linked.few, self.linked.alone
         few = None if few is None else np.column_stack([few, np.zeros(more.shape, dtype=bool)])
         alone = None if alone is None else np.append(alone, np.zeros(more.shape[1], dtype=bool))
         return replace(self.linked, counts=np.column_stack([self.counts, more]), few=few, alone=alone).protected(minimum)
+
+    def alone_in(self, other: "Tallied") -> Mask:
+        """The rows that count here and not in another table of the same question."""
+        assert self.rows is not None
+        assert other.rows is not None
+        return np.asarray(~self.rows.table.index.isin(other.rows.table.index))
+
+    def counted_rows(self, rows: Mask, numbers: Counts, size: int, names: list[str]) -> tuple[Counts, Counts]:
+        """Of some rows, by other numbers of their groups: those asked, and those who chose each of `names`."""
+        assert self.rows is not None
+        rows = rows & (numbers >= 0)
+        answers = self.rows.table[ANSWER][rows]
+        flags = chosen(answers, names)
+        count = [np.bincount(numbers[rows], column, size) for column in (np.ones(len(flags)), *flags.T)]
+        return count[0].astype(np.int64), np.stack(count[1:], axis=1).astype(np.int64)
 
     def kept(self, filters: Mapping[str, str]) -> Counts:
         """The numbers of the groups that the filters keep."""
@@ -133,11 +154,13 @@ def tallied(
     questions that this one is looked at for, as it leads to them.
     """
     coarser = coarser_places(source, asking.keys)
-    element, rows = source.question(asking.question), None
+    element, rows, summed = source.question(asking.question), None, None
     minimum = least_shown(element, minimum)
     if source.responses is None and design is None and not rowwise and asking.rounds != "all":
         once = distinct_answers(source, asking.question, asking.rounds)
-        answers = once.answers(asking.question, asking.by, asking.filters, coarser, asking.period)
+        about = asking.question, asking.by, asking.filters, coarser, asking.period
+        summed = once.choice_counts(*about)
+        answers = once.answers(*about) if summed is None else summed.rows
     else:
         further = design.columns if design is not None else ()
         rows = asked_rows(source, asking.question, [*asking.keys, *coarser, *further, *asking.numbers], asking.rounds)
@@ -149,10 +172,16 @@ def tallied(
     names = {column: names_of_few(source, column, answers, named or minimum) for column in asking.by}
     answers = put_together(answers, names, named or minimum)
     groups, numbers = groups_of(source, answers, asking.keys)
-    choices = _choices(source, asking, answers[ANSWER], language)
+    given = summed.choices if summed is not None else answers[ANSWER].unique()
+    choices = _choices(source, asking, given, language)
     asked = np.bincount(numbers, weights=answers["households"], minlength=len(groups)).astype(np.int64)
-    counts = tally(numbers, answers[ANSWER], answers["households"], list(choices), len(groups))
+    if summed is not None:
+        counts = summed.of(numbers, list(choices), len(groups))
+    else:
+        counts = tally(numbers, answers[ANSWER], answers["households"], list(choices), len(groups))
     few, sealed = (None, None) if rows is None else _behind_few(answers, numbers, list(choices), len(groups), minimum)
+    if asking.limits and minimum > 1:
+        few = _without_numbers(few, groups, counts.shape, source, asking, minimum)
     linked = LinkedTable(
         groups,
         asked,
@@ -174,7 +203,29 @@ def tallied(
     if minimum <= 1:
         return found
     found = _sealed_by_crossings(found, source, asking, minimum)
-    return _sealed_by_leaders(found, source, asking, minimum, led | {asking.question})
+    found = _sealed_by_leaders(found, source, asking, minimum, led | {asking.question})
+    return replace(found, earlier=_earlier(found, source, asking, minimum))
+
+
+def _earlier(found: Tallied, source: AnswerSource, asking: Tabulation, minimum: int) -> tuple[EarlierTable, ...]:
+    """The same table of each earlier release."""
+    published = source.responses.published if source.responses is not None else None
+    if published is None or found.rows is None:
+        return ()
+    return tuple(
+        earlier_table(found, _table_of(source_of(responses), asking, minimum), gone, minimum)
+        for responses, gone in zip(published.earlier, published.gone, strict=True)
+        if len(responses)
+    )
+
+
+def _table_of(source: AnswerSource, asking: Tabulation, minimum: int) -> Tallied:
+    """The table of an earlier release; made once, since every later release looks at it."""
+    key = ("table", repr(asking), minimum)
+    if key not in source.kept:
+        source.kept[key] = tallied(source, asking, minimum, None)
+    made: Tallied = source.kept[key]
+    return made
 
 
 def least_shown(element: "Element | None", minimum: int) -> int:
@@ -196,7 +247,7 @@ def _bases(
         every = rows.drop_duplicates().reset_index(drop=True)
         source.kept[key] = every, base_counts(source, rows, every, asking.rounds)
     every, bases = source.kept[key]
-    return np.asarray(bases[_places_of(groups, every)], dtype=np.int64)
+    return np.asarray(bases[places_of(groups, every)], dtype=np.int64)
 
 
 def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
@@ -211,7 +262,7 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
     sealed = np.zeros(len(found.groups), dtype=bool) if found.linked.sealed is None else found.linked.sealed.copy()
     for leader in leaders:
         above = _leader(source, replace(asking, question=leader, numbers=(), limits=(), sensitive=None), minimum, led)
-        at = _places_of(found.groups, above.groups)
+        at = places_of(found.groups, above.groups)
         bases = np.zeros((len(above.groups), 1), dtype=np.int64)
         bases[at[at >= 0], 0] = found.asked[at >= 0]
         states = above.protection(minimum, np.minimum(bases, above.asked[:, np.newaxis]))
@@ -225,6 +276,19 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
             if (own & together)[line].any():
                 sealed[line] |= together[line]
     return replace(found, linked=replace(found.linked, sealed=sealed)) if sealed.any() else found
+
+
+def _without_numbers(few: Mask | None, groups: pd.DataFrame, shape: tuple[int, ...], *asked: Any) -> Mask:
+    """Ranges of a number are hidden where the table of its mean hides how many gave one: one count is hidden in one way."""
+    source, asking, minimum = asked
+    key = ("numbers", asking.question, _shape_of(source, asking), minimum)
+    if key not in source.kept:
+        given = tallied(source, replace(asking, numbers=(asking.question,), limits=()), minimum, None, rowwise=True)
+        source.kept[key] = replace(given, rows=None), (given.protection(minimum).cells != Shown.YES).any(axis=1)
+    given, hidden = source.kept[key]
+    at = places_of(groups, given.groups)
+    own = np.zeros(shape, dtype=bool) if few is None else few
+    return np.asarray(own | (hidden[at] & (at >= 0))[:, np.newaxis])
 
 
 def _sealed_by_crossings(found: Tallied, source: AnswerSource, asking: Tabulation, minimum: int) -> Tallied:
@@ -243,7 +307,7 @@ def _sealed_by_crossings(found: Tallied, source: AnswerSource, asking: Tabulatio
             continue
         above = _leader(source, within, minimum, frozenset({asking.question}))
         cells = above.protection(minimum).cells != Shown.YES
-        at = _places_of(found.groups[list(above.groups.columns)], above.groups)
+        at = places_of(found.groups[list(above.groups.columns)], above.groups)
         answers = list(above.choices)
         values = found.groups[key].fillna(asking.filters.get(key, "") if crossing.type == "select_multiple" else "").tolist()
         number = np.array([answers.index(value) if value in answers else -1 for value in values], dtype=np.int64)
@@ -275,14 +339,6 @@ def _cut_of(source: AnswerSource, column: str, value: str) -> str | int | None:
     return len(value) if known is None or isinstance(known, nw.Date | nw.Datetime) else None
 
 
-def _places_of(groups: pd.DataFrame, among: pd.DataFrame) -> Counts:
-    """Where each group stands among others; -1 where it does not."""
-    if not len(groups.columns):
-        return np.zeros(len(groups), dtype=np.int64)
-    known = {tuple(row): number for number, row in enumerate(among.astype("object").fillna("").to_numpy())}
-    return np.array([known.get(tuple(row), -1) for row in groups.astype("object").fillna("").to_numpy()], dtype=np.int64)
-
-
 def _lines_of(linked: LinkedTable) -> list[Counts]:
     """The groups of each coarser place; all groups if there is no coarser place."""
     if not len(linked.above.columns):
@@ -309,13 +365,13 @@ def _given(rows: pd.DataFrame, numbers: tuple[str, ...]) -> Any:
     return np.select([given.all(axis=1), *(given[column] for column in numbers)], [GIVEN, *numbers], UNANSWERED)
 
 
-def _choices(source: AnswerSource, asking: Tabulation, answers: pd.Series, language: str | None) -> dict[str, str]:
+def _choices(source: AnswerSource, asking: Tabulation, answers: Iterable[str], language: str | None) -> dict[str, str]:
     """What is counted: each choice offered or chosen; of two numbers, that both are given, or one without the other."""
     if asking.numbers:
         return dict.fromkeys([GIVEN, *(asking.numbers if len(asking.numbers) > 1 else ())], "")
     if asking.limits:
         return {**dict.fromkeys(map(str, range(len(asking.limits) + 1)), ""), UNANSWERED: ""}
-    chosen_ones = {choice for answer in answers.unique() for choice in answer.split() or [UNANSWERED]}
+    chosen_ones = {choice for answer in answers for choice in answer.split() or [UNANSWERED]}
     return source.labels(asking.question, chosen_ones, language)
 
 

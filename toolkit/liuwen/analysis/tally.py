@@ -29,7 +29,7 @@ def combinations(frame: Any, question: str, by: Sequence[str] = (), *, periods: 
     1       b        road           1
     """
     asked = nw.from_native(frame).filter(~nw.col(question).is_null())
-    keys = [_key(column, (periods or {}).get(column)) for column in by]
+    keys = [key_text(column, (periods or {}).get(column)) for column in by]
     answers = asked.select(*keys, nw.col(question).cast(nw.String).alias("answer"))
     counted = answers.group_by(*by, "answer").agg(nw.len().alias("households"))
     small: pd.DataFrame = counted.lazy().collect("pyarrow").to_pandas()
@@ -38,7 +38,8 @@ def combinations(frame: Any, question: str, by: Sequence[str] = (), *, periods: 
     return small
 
 
-def _key(column: str, length: int | None) -> nw.Expr:
+def key_text(column: str, length: int | None) -> nw.Expr:
+    """A column as text, a date cut to so many characters."""
     key = nw.col(column)
     return key.cast(nw.String).str.slice(0, length).alias(column) if length else key.cast(nw.String)
 

@@ -220,12 +220,13 @@ def require_asked(source: AnswerSource, asking: Tabulation, by: str) -> None:
 
 
 def _limits(source: AnswerSource, question: str) -> tuple[float, ...]:
-    """The limits of a number's ranges, from all its answers whatever is looked at."""
+    """The limits of a number's ranges, from all its answers whatever is looked at; of a release, those of the first."""
     assert source.responses is not None
-    column = source.responses.column(question)
-    key = ("limits", question)
+    published, key = source.responses.published, ("limits", question)
     if key not in source.kept:
-        source.kept[key] = round_limits(source.responses[column.table][column.heads[0]]) or (1.0,)
+        answers = published.earlier[0] if published is not None and published.earlier else source.responses
+        column = answers.column(question)
+        source.kept[key] = round_limits(answers[column.table][column.heads[0]]) or (1.0,)
     limits: tuple[float, ...] = source.kept[key]
     return limits
 

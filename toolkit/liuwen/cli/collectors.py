@@ -34,6 +34,8 @@ REVOKE = Sentence(
     zh="停用这名采集员和他所有的码（手机丢了）；可重复。",
     en="Revoke this collector with all codes (a lost phone); may be repeated.",
 )
+RENAME = Sentence(zh="改名：原名=新名；码和答卷照旧；可重复。", en="Rename: OLD=NEW; codes and answers stay; may be repeated.")
+NOT_RENAMED = Sentence(zh="改名要写成 原名=新名：{given}", en="A renaming is written as OLD=NEW: {given}")
 CODES = Sentence(zh="把二维码存成图片（PNG）到这个文件夹。", en="Save the QR codes as pictures (PNG) in this folder.")
 SHEETS = Sentence(
     zh="把每个码印成一页（PDF，A5）到这个文件夹：姓名、二维码、步骤、有效期。",
@@ -63,6 +65,7 @@ def command() -> BilingualCommand:
         click.Option(["--add"], multiple=True, help=str(ADD)),
         click.Option(["--show"], multiple=True, help=str(SHOW)),
         click.Option(["--revoke"], multiple=True, help=str(REVOKE)),
+        click.Option(["--rename"], multiple=True, metavar="OLD=NEW", help=str(RENAME)),
         click.Option(["--only"], multiple=True, help=str(ONLY)),
         click.Option(["--until"], type=click.DateTime(["%Y-%m-%d"]), help=str(UNTIL)),
         click.Option(["--codes"], type=click.Path(path_type=Path), help=str(CODES)),
@@ -80,6 +83,7 @@ def collectors(
     add: tuple[str, ...],
     show: tuple[str, ...],
     revoke: tuple[str, ...],
+    rename: tuple[str, ...],
     only: tuple[str, ...],
     until: datetime | None,
     codes: Path | None,
@@ -89,22 +93,29 @@ def collectors(
     as_json: bool,
 ) -> int:
     """Do what is asked, then list the collectors."""
+    from liuwen.server.joining import root_at
     from liuwen.server.serving import served_at
     from liuwen.store.store import keeping_of
 
     kept = open_store(store)
     now = keeping_of(kept).clock()
     _check(kept, add, show)
+    for given in rename:
+        old, _, new = given.partition("=")
+        if not new.strip():
+            raise LiuwenError(NOT_RENAMED.filled(given=given))
+        kept.rename_collector(old.strip(), new.strip())
     for name in revoke:
         kept.revoke(name)
         click.echo(str(DONE.filled(name=name)), err=as_json)
-    given = Given(kept, served_at(kept.folder, port), only, end_of(until, now) if until else None)
-    for joining in given.joining((*add, *show)):
+    codes_for = Given(kept, served_at(kept.folder, port), only, end_of(until, now) if until else None)
+    for joining in codes_for.joining((*add, *show)):
         click.echo(f"\n{joining.name}\n{joining}", err=as_json)
         if codes is not None:
             click.echo(str(WRITTEN.filled(file=write_code(joining.qr, joining.name, codes))), err=as_json)
         if sheets is not None:
-            file = write_sheet(joining, sheets, wifi=wifi, until=last_day(given.expires) if given.expires else "")
+            until_day = last_day(codes_for.expires) if codes_for.expires else ""
+            file = write_sheet(joining, sheets, wifi=wifi, until=until_day, root=root_at(joining.address, kept.folder))
             click.echo(str(PRINTED.filled(file=file)), err=as_json)
     listed = [_row(one, kept, now) for one in kept.collectors()]
     if as_json:

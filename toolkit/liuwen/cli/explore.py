@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liuwen.cli.answers import read_answers
+from liuwen.cli.answers import read_answers, release_options, released
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, show_table, sub_command
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence, language_in_force
@@ -51,16 +51,26 @@ def command() -> BilingualCommand:
     by = click.Option(["--by"], help=str(BY))
     question = click.Option(["--question"], help=str(QUESTION))
     page = click.Option(["--to"], type=click.Path(path_type=Path, dir_okay=False), help=str(PAGE))
-    return sub_command(explore, ABOUT, [source, form, by, question, page, json_option()])
+    return sub_command(explore, ABOUT, [source, form, by, question, page, *release_options(), json_option()])
 
 
-def explore(*, source: Path, form: Path, by: str | None, question: str | None, to: Path | None, as_json: bool) -> int:
+def explore(
+    *,
+    source: Path,
+    form: Path,
+    by: str | None,
+    question: str | None,
+    to: Path | None,
+    release: str | None,
+    releases: Path | None,
+    as_json: bool,
+) -> int:
     """Print the needs of each place; with `--to`, also write them as a page."""
     from liuwen.analysis import needs
     from liuwen.charts import page
     from liuwen.charts.view import require_answers
 
-    responses = read_answers(source, form)
+    responses = released(read_answers(source, form), release, releases)
     require_answers(responses)
     place = by or likely_place(responses)
     table = needs(responses, by=place, question=question, language=language_in_force())

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liuwen.cli.answers import read_answers
+from liuwen.cli.answers import read_answers, release_options, released
 from liuwen.cli.pairs import pairs
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, show_table, sub_command
 from liuwen.messages import Sentence
@@ -69,6 +69,7 @@ def command() -> BilingualCommand:
         click.Option(["--encoding"], help=str(ENCODING)),
         click.Option(["--dates"], type=click.Choice(["dmy", "mdy", "ymd"]), help=str(DATES)),
         click.Option(["--key"], type=click.Path(path_type=Path), help=str(KEY)),
+        *release_options(),
         json_option(),
     ]
     return sub_command(load, ABOUT, [source, form, *options])
@@ -86,6 +87,8 @@ def load(
     encoding: str | None,
     dates: str | None,
     key: Path | None,
+    release: str | None,
+    releases: Path | None,
     as_json: bool,
 ) -> int:
     """Exit status 1 where some submissions could not be loaded."""
@@ -97,6 +100,7 @@ def load(
         "renamed": pairs("--renamed", renamed),
     }
     responses = read_answers(source, form, key=key, **{name: told for name, told in named.items() if told})
+    responses = released(responses, release, releases)
     if to is not None:
         write(responses, to, raw=raw)
     if as_json:

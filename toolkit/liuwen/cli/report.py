@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from liuwen.cli.answers import read_answers
+from liuwen.cli.answers import read_answers, release_options, released
 from liuwen.cli.speech import BilingualCommand, sub_command
 from liuwen.messages import Sentence
 
@@ -30,11 +30,22 @@ def command() -> BilingualCommand:
         click.Option(["--form-id"], help=str(FORM_ID)),
         click.Option(["--title"], default="", help=str(TITLE)),
         click.Option(["--author"], default="", help=str(AUTHOR)),
+        *release_options(),
     ]
     return sub_command(report, ABOUT, [click.Argument(["source"], type=path), *options])
 
 
-def report(*, source: Path, to: tuple[Path, ...], form: Path | None, form_id: str | None, title: str, author: str) -> int:
+def report(
+    *,
+    source: Path,
+    to: tuple[Path, ...],
+    form: Path | None,
+    form_id: str | None,
+    title: str,
+    author: str,
+    release: str | None,
+    releases: Path | None,
+) -> int:
     """Write the report in each format that is asked for."""
     from liuwen.reports import report as make
 
@@ -44,7 +55,7 @@ def report(*, source: Path, to: tuple[Path, ...], form: Path | None, form_id: st
         responses = open_store(source).responses(form_id)
     else:
         responses = read_answers(source, form)
-    made = make(responses, title=title, author=author)
+    made = make(released(responses, release, releases), title=title, author=author)
     for file in to:
         click.echo(str(WRITTEN.filled(file=made.write(file))))
     return 0

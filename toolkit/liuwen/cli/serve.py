@@ -314,6 +314,8 @@ def _show(joining: "Joining", codes: Path | None, *, lan: bool) -> None:
 
 def say_state(store: "Store", server: "Server", typed: Path, *, lan: bool) -> None:
     """Print what is served to whom, and at which address."""
+    from liuwen.server.joining import root_at
+
     forms = [A_FORM.filled(title=form.title, form_id=form.form_id) for form in store.forms() if form.current]
     names = _who_may_collect(store)
     listed = Sentence(zh="、".join(form.zh for form in forms), en=", ".join(form.en for form in forms))
@@ -325,6 +327,8 @@ def say_state(store: "Store", server: "Server", typed: Path, *, lan: bool) -> No
     click.echo(str(SERVING.filled(address=server.address)))
     if server.own_certificate is not None:
         click.echo(str(INSTALL.filled(address=server.address, fingerprint=server.own_certificate.fingerprint())))
+        if lan and (root := root_at(server.address, store.folder)):
+            click.echo(root.terminal())
     elif lan and server.address.startswith("http:"):
         click.echo(str(ON_THE_AIR))
     if server.address == server.url:

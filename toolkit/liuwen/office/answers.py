@@ -22,7 +22,7 @@ WORDS: Mapping[str, Sentence] = {
     "title": Sentence(zh="答卷", en="Answers"),
     "form": Sentence(zh="问卷", en="Form"),
     "search": Sentence(zh="搜索", en="Search"),
-    "search_in": Sentence(zh="姓名、村、答案里的字", en="name, village, words in answers"),
+    "search_in": Sentence(zh="姓名、村、答案里的字、回执号", en="name, village, words in answers, receipt number"),
     "place": Sentence(zh="村", en="Village"),
     "state": Sentence(zh="审核", en="Review"),
     "visitor": Sentence(zh="采集员", en="Collector"),
@@ -99,7 +99,7 @@ def filtered(rows: pd.DataFrame, query: Mapping[str, str]) -> pd.DataFrame:
         kept &= days <= query["until"]
     words = query.get("search", "").lower().split()
     if words:
-        hidden = {"number", "form_id", "root_id", "version", "first_received", "received", "complete", "edits", "review_state"}
+        hidden = {"number", "form_id", "version", "first_received", "received", "complete", "edits", "review_state"}
         texts = rows.drop(columns=[name for name in rows if name in hidden]).astype("string").fillna("")
         whole = texts.agg(" ".join, axis=1).str.lower() if len(texts) else pd.Series("", index=rows.index, dtype="string")
         for word in words:

@@ -16,6 +16,7 @@ from liuwen.office.sessions import HandedOut
 from liuwen.office.words import last_day, state_of
 from liuwen.openrosa.refused import RefusedError
 from liuwen.server.codes import Given, end_of
+from liuwen.server.joining import root_at
 from liuwen.server.serving import served_at
 from liuwen.store.store import keeping_of
 
@@ -36,6 +37,12 @@ _SHARED: Mapping[str, Sentence] = {
     "add": Sentence(zh="添加", en="Add"),
     "again": Sentence(zh="新码", en="New code"),
     "revoke": Sentence(zh="停用", en="Revoke"),
+    "rename": Sentence(zh="改名", en="Rename"),
+    "new_name": Sentence(zh="“{name}”的新姓名", en="New name of {name}"),
+    "done_renamed": Sentence(
+        zh="已改名；码照旧有效。用姓名和密码登录的人需要一个新码。",
+        en="Renamed; codes stay valid. Who signs in with the name and a password needs a new code.",
+    ),
     "done_revoked": Sentence(zh="已停用，马上生效。", en="Revoked, with effect at once."),
 }
 COLLECTORS: Mapping[str, Sentence] = {
@@ -100,6 +107,7 @@ def collectors(asked: "OfficeRequest") -> Response:
     rows = [
         {
             "name": one.name,
+            "asks_name": COLLECTORS["new_name"].filled(name=one.name),
             "forms": [titles.get(form, form) for form in sorted(one.forms)] if one.forms is not None else None,
             "sent": int(sent.get(one.name, 0)),
             "created": moment(one.created),
@@ -129,6 +137,12 @@ def revoke_collector(asked: "OfficeRequest") -> Response:
     """Revoke a collector."""
     asked.office.store.revoke(asked.field("name"))
     return RedirectResponse("/collectors?done=revoked", 303)
+
+
+def rename_collector(asked: "OfficeRequest") -> Response:
+    """Rename a collector."""
+    asked.office.store.rename_collector(asked.field("name"), asked.field("new"))
+    return RedirectResponse("/collectors?done=renamed", 303)
 
 
 def links(asked: "OfficeRequest") -> Response:
@@ -173,8 +187,10 @@ def sheet(asked: "OfficeRequest") -> Response:
     handed = _handed(asked)
     if handed.is_link:
         raise RefusedError(404, NO_SHEET)
+    root = root_at(handed.joining.address, asked.office.store.folder)
+    wifi = asked.query.get("wifi", "").strip()
     with tempfile.TemporaryDirectory(prefix="liuwen-sheet-") as folder:
-        pdf = write_sheet(handed.joining, Path(folder), wifi=asked.query.get("wifi", "").strip(), until=handed.until).read_bytes()
+        pdf = write_sheet(handed.joining, Path(folder), wifi=wifi, until=handed.until, root=root).read_bytes()
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="code.pdf"'})
 
 

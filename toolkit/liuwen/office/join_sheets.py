@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from liuwen.messages import Sentence, language_in_force
 
 if TYPE_CHECKING:
+    from liuwen.openrosa.settings_qr import QrCode
     from liuwen.server import Joining
 
 PURPOSE = Sentence(zh="采集员的码 · 六问入户", en="Code of a collector")
@@ -24,6 +25,11 @@ STEPS = (
         en='Tap "Start new form". It works without a network; send when back on the Wi-Fi',
     ),
 )
+INSTALL_ROOT = Sentence(
+    zh="第一次用：扫右边的小码，装上根证书（浏览器会提醒一次，继续）",
+    en="The first time: scan the small code and install the root certificate (the browser warns once; go on)",
+)
+ROOT = Sentence(zh="根证书", en="Root certificate")
 UNTIL = Sentence(zh="有效期到 {day}。", en="Valid until {day}.")
 NO_END = Sentence(zh="一直有效，直到停用。", en="Valid until it is revoked.")
 WARNING = Sentence(
@@ -33,17 +39,19 @@ WARNING = Sentence(
 _NOT_NAME = re.compile(r"[^\w.-]+")
 
 
-def write_sheet(joining: "Joining", folder: Path, *, wifi: str, until: str) -> Path:
-    """Write the page of one code; returns its path."""
+def write_sheet(joining: "Joining", folder: Path, *, wifi: str, until: str, root: "QrCode | None" = None) -> Path:
+    """Write the page of one code, with that of the server's `root` certificate where phones need it; returns its path."""
     from liuwen.printing import printed
 
     language = language_in_force()
-    steps = (ON_WIFI.filled(wifi=wifi) if wifi else ON_SAME, *STEPS)
+    steps = (ON_WIFI.filled(wifi=wifi) if wifi else ON_SAME, *([INSTALL_ROOT] if root else []), *STEPS)
     told = {
         "name": joining.name,
         "purpose": PURPOSE.in_language(language),
         "qr": joining.qr.svg(),
         "steps": [step.in_language(language) for step in steps],
+        "root": root.svg() if root else "",
+        "root_is": ROOT.in_language(language),
         "address": joining.address,
         "until": (UNTIL.filled(day=until) if until else NO_END).in_language(language),
         "warning": WARNING.in_language(language),

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -70,6 +71,7 @@ class EntityDeclaration:
         return cls(tuple(data["path"]), data["list"], tuple(data["actions"]), properties)
 
     @classmethod
+    @lru_cache(maxsize=256)
     def all_from_text(cls, text: str) -> "tuple[EntityDeclaration, ...]":
         """The declarations stored as JSON with a form version."""
         return tuple(map(cls.from_data, json.loads(text)))

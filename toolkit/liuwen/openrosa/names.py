@@ -15,4 +15,6 @@ def is_plain(name: str) -> bool:
     >>> is_plain("王\u3000芳"), is_plain("湖滨\n村"), is_plain("visit\u202etxt.exe")
     (True, False, False)
     """
+    if name.isascii():
+        return name.isprintable()
     return not any(letter in _BIDI_CONTROLS or unicodedata.category(letter) in _BREAKING for letter in name)

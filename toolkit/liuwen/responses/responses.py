@@ -17,6 +17,7 @@ from liuwen.responses.plan import MAIN, SELECT_KINDS, Column, TablePlan
 
 if TYPE_CHECKING:
     from liuwen.form.elements import ChoiceList
+    from liuwen.responses.releases import Published, ReleaseKeeper
 
 _NO_TABLE = Sentence(
     zh="没有名为“{name}”的表；有：{names}。",
@@ -73,6 +74,10 @@ class Responses:
     counts: Mapping[str, int] = field(default_factory=dict, repr=False)
     """What became of the submissions given: `given` = `read` + `rejected` + `again` (came more than once with the same content,
     counted once) + `replaced` (by their edits)."""
+    published: "Published | None" = field(default=None, repr=False)
+    """The release that these answers are of; None for answers as they came."""
+    keeper: "ReleaseKeeper | None" = field(default=None, repr=False)
+    """What remembers their releases; None for answers that come from no store."""
 
     @cached_property
     def derived(self) -> dict[str, Any]:
@@ -224,6 +229,39 @@ class Responses:
         return selected_responses(self, conditions)
 
     # -- out ------------------------------------------------------------------------------------------------------
+
+    def release(self, name: str, *, folder: str | PathLike[str] | None = None, minimum: int = 5) -> "Responses":
+        """Fix what is published under a name, so that the next release gives nobody away by its difference.
+
+        A release counts the answers of the one before it; new ones join where at least `minimum` are new or changed in their
+        place, and wait otherwise. Tables, explorers, pages and reports of what is returned withhold what an earlier release
+        would complete; figures of the cell-key method are changed with the secret of the releases. What was released is
+        remembered, with keyed fingerprints in place of answers, and never overwritten.
+
+        Args:
+            name: The name, such as "2026-07".
+            folder: Where releases are remembered; by default the store that the answers come from.
+            minimum: The smallest number of households that may move a figure.
+
+        Returns:
+            The answers that the release counts. The same name and answers give the same again.
+
+        Raises:
+            AnswerError: If the name was released of other answers, or nothing remembers releases.
+
+        Example:
+            >>> import tempfile
+            >>> from liuwen import questionnaires, simulate
+            >>> answers = simulate(questionnaires.reverse_survey(), 8, seed=1)
+            >>> len(answers.release("2026-07", folder=tempfile.mkdtemp()))
+            8
+        """
+        from liuwen.responses.releases import NO_KEEPER, ReleaseFolder, released
+
+        keeper = ReleaseFolder(Path(folder)) if folder is not None else self.keeper
+        if keeper is None:
+            raise AnswerError(NO_KEEPER)
+        return released(self, name, keeper, minimum)
 
     def labelled(self, language: str = "", table: str = MAIN, *, headings: bool = False) -> pd.DataFrame:
         """A table with labels instead of stored values.

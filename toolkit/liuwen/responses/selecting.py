@@ -11,6 +11,7 @@ from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
+    from liuwen.responses.releases import Published
     from liuwen.responses.responses import Responses
 
 _NO_COLUMN = Sentence(
@@ -49,7 +50,16 @@ def selected_responses(responses: "Responses", conditions: Mapping[str, Any]) ->
         unknown=unknown,
         entities=entities,
         notes=(*responses.notes, *told),
+        published=_selected_releases(responses, conditions),
     )
+
+
+def _selected_releases(responses: "Responses", conditions: Mapping[str, Any]) -> "Published | None":
+    """What was released before, cut down in the same way."""
+    known = responses.published
+    if known is None:
+        return None
+    return replace(known, earlier=tuple(selected_responses(each, conditions) for each in known.earlier))
 
 
 def _holds(known: pd.DataFrame, name: str, value: Any) -> "pd.Series[Any]":

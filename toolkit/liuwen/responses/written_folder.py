@@ -68,7 +68,7 @@ def read_written_folder(folder: Path, form: Form | None) -> Responses:
         notes=tuple(notes),
         synthetic=bool(told["synthetic"]),
         counts=told["counts"],
-        **beside,
+        **beside,  # type: ignore[arg-type]  # frames by name
     )
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
+from urllib.parse import urlsplit
 
 from liuwen.messages import Sentence
 from liuwen.openrosa.settings_qr import QrCode, settings_qr
@@ -32,6 +34,14 @@ def link_at(server: str, token: str, name: str) -> "Joining":
     """How anybody opens a link."""
     address = f"{server}/key/{token}"
     return Joining(name, address, QrCode(address), HOW_TO_FILL.filled(address=address))
+
+
+def root_at(server: str, store: Path) -> QrCode | None:
+    """The code with which a phone fetches the root of the store's own authority; None without https or an authority."""
+    if not server.startswith("https:") or not (store / "tls" / "authority.crt").exists():
+        return None
+    origin = urlsplit(server)
+    return QrCode(f"{origin.scheme}://{origin.netloc}/authority.crt")
 
 
 @dataclass(frozen=True, slots=True)

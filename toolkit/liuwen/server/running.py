@@ -39,7 +39,7 @@ class RunningApp:
         port: The port; 0 for any free one.
         certificate: A TLS certificate (PEM) for https.
         key: The private key of the certificate.
-        proxy: The address of a TLS proxy whose X-Forwarded-Proto and X-Forwarded-For are believed; "" for none.
+        proxy: The address of a TLS proxy whose Forwarded and X-Forwarded-* headers are believed; "" for none.
         on_end: Called when it has stopped.
     """
 
@@ -98,13 +98,14 @@ def _listen(host: str, port: int) -> socket.socket:
 def _uvicorn(app: "ASGIApp", certificate: str | Path | None, key: str | Path | None, proxy: str) -> "uvicorn.Server":
     import uvicorn
 
+    from liuwen.server.forwarded import ForwardedHeader
     from liuwen.server.protocol import HEADERS_SIZE, BoundedProtocol
 
     if key and not certificate:
         raise StoreError(NO_CERTIFICATE)
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     config = uvicorn.Config(
-        app,
+        ForwardedHeader(app, proxy) if proxy else app,
         http=BoundedProtocol,
         ws="none",
         lifespan="on",

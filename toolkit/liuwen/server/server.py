@@ -110,8 +110,8 @@ def serve(
         key: The private key of the certificate.
         https: Whether to make a certificate of the store's own for this computer's addresses; phones install its authority
             once, from the address `/authority.crt`.
-        behind: The address of a TLS proxy on this computer or network, whose X-Forwarded-Proto and X-Forwarded-For are
-            believed; it must pass the Host header on. From others these headers are ignored.
+        behind: The address of a TLS proxy on this computer or network, whose headers Forwarded (RFC 7239), X-Forwarded-Proto
+            and X-Forwarded-For are believed; it must pass the Host header on. From others these headers are ignored.
         limits: How large and how slow a request may be.
         language: The language for phones that do not ask for one; by default the one in force.
         town: Whose server it is, for the page at its bare address.

@@ -16,11 +16,24 @@ from liuwen.server import documents as openrosa
 from liuwen.server.catalogue import Catalogue
 from liuwen.server.phone_routes import number_in
 from liuwen.server.sign_in import ChallengeError, Door, Visitor
+from liuwen.store.drafts import DraftKeys
 from liuwen.store.forms import PublishedForm
 from liuwen.store.kept_submissions import SentSubmission, StoredSubmission
 from liuwen.store.permissions import check_change, is_in_time
 from liuwen.store.store import Store, keeping_of
-from liuwen.webform import PAGE_HEADERS, Edit, Offer, SentAnswer, bundle_gzip, bundle_name, desk, notice, page, welcome
+from liuwen.webform import (
+    PAGE_HEADERS,
+    Drafts,
+    Edit,
+    Offer,
+    SentAnswer,
+    bundle_gzip,
+    bundle_name,
+    desk,
+    notice,
+    page,
+    welcome,
+)
 
 NOT_THERE = Sentence(
     zh="这份问卷不存在，或您无权查看。",
@@ -77,6 +90,7 @@ class _Pages:
         self._keeping = keeping_of(store)
         self._door = door
         self._catalogue = catalogue
+        self._draft_keys = DraftKeys(store.folder)
 
     async def home(self, request: Request) -> Response:
         """A collector's home page, or for a link the page of its form; without either, a page that says how to go on."""
@@ -116,7 +130,14 @@ class _Pages:
             language=_language(request),
             edit=self._edit(visitor, own) if own else None,
             once=visitor.uses is not None,
+            drafts=None if own else self._drafts(visitor, form),
+            receipt=not form.anonymous,
         )
+
+    def _drafts(self, visitor: Visitor, form: PublishedForm) -> Drafts:
+        holder = f"link {visitor.token}" if visitor.link is not None else f"collector {visitor.collector.number}"
+        kept = self._draft_keys.of(holder, form.form_id, anonymous=form.anonymous)
+        return Drafts(kept.slot, kept.key, visitor.base)
 
     def _desk(self, request: Request, visitor: Visitor) -> str:
         language = _language(request)

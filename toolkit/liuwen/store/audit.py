@@ -13,6 +13,7 @@ from liuwen.store.damage import making_sense
 
 ACTS = {
     "collector added": Sentence(zh="添加采集员", en="collector added"),
+    "collector renamed": Sentence(zh="采集员改名", en="collector renamed"),
     "collector revoked": Sentence(zh="停用采集员", en="collector revoked"),
     "code made": Sentence(zh="发新码", en="code made"),
     "code revoked": Sentence(zh="停用一个码", en="code revoked"),

@@ -191,10 +191,7 @@ def add_collector(
     connection: sqlite3.Connection, name: str, forms: Iterable[str] | None, expires: datetime | None, now: float
 ) -> Credentials:
     """Add a collector and create its secrets."""
-    if not name.strip() or not is_plain(name):
-        raise StoreError(BAD_NAME.filled(name=name))
-    if connection.execute("SELECT 1 FROM collectors WHERE name = ?", (name,)).fetchone():
-        raise StoreError(TAKEN.filled(name=name))
+    _check_new_name(connection, name)
     cursor = connection.execute(
         "INSERT INTO collectors (name, forms, digest, created, expires) VALUES (?, ?, '', ?, ?)",
         (name, None if forms is None else json.dumps(sorted(forms)), now, expires and expires.timestamp()),
@@ -205,6 +202,20 @@ def add_collector(
     digest = digest_secret(username, realm, password)
     connection.execute("UPDATE collectors SET digest = ? WHERE number = ?", (digest, cursor.lastrowid))
     return Credentials(name, _insert_token(connection, cursor.lastrowid, None, now), username, password)
+
+
+def rename_collector(connection: sqlite3.Connection, name: str, new: str) -> None:
+    """Rename a collector; its codes and answers stay with it."""
+    number = _number(connection, name)
+    _check_new_name(connection, new)
+    connection.execute("UPDATE collectors SET name = ? WHERE number = ?", (new, number))
+
+
+def _check_new_name(connection: sqlite3.Connection, name: str) -> None:
+    if not name.strip() or not is_plain(name):
+        raise StoreError(BAD_NAME.filled(name=name))
+    if connection.execute("SELECT 1 FROM collectors WHERE name = ?", (name,)).fetchone():
+        raise StoreError(TAKEN.filled(name=name))
 
 
 def add_token(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from itertools import chain
@@ -14,6 +15,7 @@ from liuwen.store import kept_submissions
 from liuwen.store.anonymous.answers import file_stamp, read_answers
 from liuwen.store.kept_submissions import StoredSubmission
 from liuwen.store.reviews import states_of
+from liuwen.store.store_releases import StoreReleases
 
 if TYPE_CHECKING:
     from liuwen.form.model import Form
@@ -105,7 +107,8 @@ class KeptAnswers:
             for s in chain(self.named(asked, after=after), apart)
         )
         earlier = self._earlier(asked, known, apart)
-        return read_responses(answered, known, **{"earlier": earlier, "form_id": form_id, **options})
+        found = read_responses(answered, known, **{"earlier": earlier, "form_id": form_id, **options})
+        return replace(found, keeper=StoreReleases(self._keeping))
 
     def _earlier(self, form_id: str, known: "Form", apart: list[StoredSubmission]) -> "list[Form]":
         """Other versions of the form that have answers."""

@@ -344,6 +344,21 @@ class Store:
             lambda c: collectors.revoke_collector(c, name, self._keeping.clock()), Act("collector revoked", name)
         )
 
+    def rename_collector(self, name: str, new: str) -> None:
+        """Rename a collector, for example when a name was misspelt.
+
+        Codes stay valid and answers stay with the collector. Who signs in with a user name that was the old name needs a new
+        code, because the password belongs to the user name.
+
+        Args:
+            name: The collector.
+            new: The new name.
+
+        Raises:
+            StoreError: If there is no such collector, or the new name is taken or not usable.
+        """
+        self._keeping.administer(lambda c: collectors.rename_collector(c, name, new), Act("collector renamed", name, new))
+
     def revoke_token(self, token: str) -> None:
         """Revoke one token, for example that of a lost phone.
 

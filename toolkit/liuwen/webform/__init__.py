@@ -2,13 +2,14 @@
 
 from liuwen.webform.bundle import bundle_gzip, bundle_name, bundle_path
 from liuwen.webform.desk import Offer, SentAnswer, desk
-from liuwen.webform.page import PAGE_HEADERS, Edit, notice, page
+from liuwen.webform.page import PAGE_HEADERS, Drafts, Edit, notice, page
 from liuwen.webform.preview import preview
 from liuwen.webform.welcome import DoorPlate, welcome
 
 __all__ = [
     "PAGE_HEADERS",
     "DoorPlate",
+    "Drafts",
     "Edit",
     "Offer",
     "SentAnswer",

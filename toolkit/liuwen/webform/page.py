@@ -65,6 +65,21 @@ class Edit:
     files: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """How answers are kept in the browser until they are sent.
+
+    Args:
+        slot: The name of their place in the browser's storage.
+        key: The key that encrypts them, 32 bytes in hexadecimal; None for a key that ends with the tab.
+        base: The start of the page's addresses, which may be another when the answers are opened again.
+    """
+
+    slot: str
+    key: str | None
+    base: str
+
+
 def page(
     title: str,
     *,
@@ -75,6 +90,8 @@ def page(
     language: Language = "zh",
     edit: Edit | None = None,
     once: bool = False,
+    drafts: Drafts | None = None,
+    receipt: bool | None = None,
 ) -> str:
     """The HTML page on which a form is filled in and sent.
 
@@ -88,6 +105,8 @@ def page(
         language: The page's own words, and the language the form opens in where it has it.
         edit: The submission to open again instead of a blank form.
         once: Whether the page takes one submission only, and offers no second.
+        drafts: How answers are kept until they are sent; by default the browser keeps nothing.
+        receipt: Whether the person is given a receipt number; False says that anonymous answers have none, None says nothing.
 
     Addresses may be relative to the page. Send the page with `PAGE_HEADERS`.
 
@@ -95,7 +114,8 @@ def page(
     >>> '<html lang="zh-CN">' in html and "form.xml" in html
     True
     """
-    asked = {"form": form, "submit": submit, "media": dict(media), "language": language, "once": once}
+    asked: dict[str, object] = {"form": form, "submit": submit, "media": dict(media), "language": language, "once": once}
+    asked |= {"receipt": receipt, "drafts": asdict(drafts) if drafts else None}
     asked["edit"] = asdict(edit) | {"files": dict(edit.files)} if edit else None
     body = (
         f'<main id="liuwen-page"><p class="liuwen-notice liuwen-waits">{_OPENING.in_language(language)}</p></main>\n'

@@ -19,7 +19,7 @@ EXCEL_BEGINS = date(1899, 12, 30).toordinal()
 """Day 0 of a workbook."""
 LONGEST = 32_767
 """So many characters a cell may hold."""
-_NOT_XML = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)|[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _STYLES = re.compile(r'<row r="3"[^>]*>(.*?)</row>')
 _PACKED = 3
 """How hard the file is packed: a little larger than by default, in a third of the time."""
