@@ -2,10 +2,11 @@
 
 import json
 
+import click
 import pandas as pd
 import pytest
 
-from liuwen.cli.speech import show_json, show_table
+from liuwen.cli.speech import show_json, show_table, usage_sentence
 from liuwen.messages import Sentence, use_language
 
 
@@ -86,3 +87,9 @@ def test_json_keeps_chinese_readable(capsys: pytest.CaptureFixture[str]) -> None
     show_json({"村": ["湖滨"], "day": pd.Timestamp("2026-03-01"), "nothing": None})
     said = capsys.readouterr().out
     assert "湖滨" in said and json.loads(said) == {"村": ["湖滨"], "day": "2026-03-01 00:00:00", "nothing": None}
+
+
+def test_a_path_that_cannot_be_read_is_explained() -> None:
+    """Click says only that the value is invalid."""
+    unreadable = click.BadParameter("no", param=click.Option(["--to"], type=click.Path()))
+    assert "may not read it" in usage_sentence(unreadable).en and "--to" in usage_sentence(unreadable).zh

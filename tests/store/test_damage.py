@@ -27,7 +27,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory, visit_form: Make, visit: Make
     store.add_collector("wang")
     store.entities.create_list("households", ["village"])
     store.entities.create("households", [{"label": "Zhang", "village": "East"}])
-    for number in range(40):
+    for number in range(8):
         store.receive(visit(f"uuid:{number}", photo="p.jpg"), {"p.jpg": b"photo %d" % number})
     store.close()
     with sqlite3.connect(store.folder / "store.sqlite") as connection:
@@ -122,9 +122,24 @@ def test_backup_with_a_missing_photo(kept: Path, tmp_path: Path) -> None:
     with pytest.raises(StoreError, match=r"p\.jpg"):
         store.copy_to(tmp_path / "copy")
     copy = Store(tmp_path / "copy")
-    assert copy.count() == 40
+    assert copy.count() == 8
     assert len(copy.check()) == 1
     assert copy.attachments("visit", "uuid:4")["p.jpg"].read_bytes() == b"photo 4"
+
+
+def test_without_free_file_handles_there_is_one_sentence(kept: Path) -> None:
+    """Also when the very first file cannot be opened (EMFILE)."""
+    resource = pytest.importorskip("resource", reason="limits of file handles are set on Unix only")
+    store = Store(kept)
+    store.close()
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(OSError), (kept / "store.sqlite").open("rb") as opened:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (opened.fileno(), hard))
+    try:
+        with pytest.raises(StoreError, match=r"could not be read|无法读写"):
+            store.count()
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
 
 
 def test_command_reports_damage_with_exit_status_2(

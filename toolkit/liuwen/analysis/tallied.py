@@ -317,7 +317,7 @@ def _sealed_by_crossings(found: Tallied, source: AnswerSource, asking: Tabulatio
 
 def _leader(source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
     """The table of a leading question, without its rows; made once, since many questions have the same leaders."""
-    key = ("leader", asking.question, _shape_of(source, asking), minimum, led)
+    key = ("leader", asking.question, _shape_of(source, asking), minimum)
     if key not in source.kept:
         source.kept[key] = replace(tallied(source, asking, minimum, None, led=led), rows=None)
     found: Tallied = source.kept[key]

@@ -54,6 +54,10 @@ NOT_WRITTEN = Sentence(
     zh="读写文件时出错：{file}：{reason}。请检查路径、权限和磁盘空间。",
     en="Cannot read or write {file}: {reason}. Check the path, the permissions and the free disk space.",
 )
+NOT_WRITTEN_SOMEWHERE = Sentence(
+    zh="读写文件时出错：{reason}。请检查路径、权限和磁盘空间。",
+    en="Cannot read or write a file: {reason}. Check the path, the permissions and the free disk space.",
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -86,7 +90,8 @@ def _run(arguments: list[str]) -> int:
     except LiuwenError as error:
         return _print_error(error)
     except OSError as error:
-        return _print_error(NOT_WRITTEN.filled(file=error.filename or "", reason=error.strerror or error))
+        said = NOT_WRITTEN if error.filename else NOT_WRITTEN_SOMEWHERE
+        return _print_error(said.filled(file=error.filename, reason=error.strerror or error))
     except (KeyboardInterrupt, click.Abort):
         return _print_error(STOPPED)
     return status if isinstance(status, int) else 0

@@ -1,6 +1,5 @@
 """`liuwen simulate`: fills in a form with synthetic answers, using the engine of ODK Collect."""
 
-import os
 from pathlib import Path
 
 import click
@@ -56,8 +55,9 @@ def simulate(*, form: Path, count: int, seed: int, answers: tuple[str, ...], per
     from liuwen.engine import engine
     from liuwen.form import read_form
     from liuwen.simulation import submissions
+    from liuwen.simulation.filling import prepare_to_fill
 
-    engine().start_early(os.getpid, brief=count <= _FEW)  # Java starts while the form is read
+    engine().start_early(prepare_to_fill, brief=count <= _FEW)  # Java starts while the form is read
 
     with bar(FILLING, count) as advance:
         settled = pairs("--answers", answers, blank=True)

@@ -55,6 +55,11 @@ BAD_VALUE = Sentence(
     zh="“{name}”的值不合适。用 `{command} --help` 看可以填什么。",
     en="Invalid value for {name}. See `{command} --help`.",
 )
+BAD_PATH = Sentence(
+    zh="“{name}”指的文件或文件夹用不了：不存在、种类不对，或当前账户没有读取的权限。请检查路径和权限。",
+    en="The path given for {name} cannot be used: it does not exist, is of the wrong kind, or this account may not read it. "
+    "Check the path and the permissions.",
+)
 BAD_USAGE = Sentence(
     zh="命令的写法不对。用 `{command} --help` 看用法。",
     en="Invalid command. See `{command} --help`.",
@@ -141,6 +146,8 @@ def usage_sentence(error: click.ClickException) -> Sentence:
         return NO_SUCH_OPTION.filled(name=error.option_name, command=command)
     if isinstance(error, click.MissingParameter):
         return MISSING.filled(name=_parameter(error), command=command)
+    if isinstance(error, click.BadParameter) and error.param and isinstance(error.param.type, click.Path):
+        return BAD_PATH.filled(name=_parameter(error))
     if isinstance(error, click.BadParameter):
         return BAD_VALUE.filled(name=_parameter(error), command=command)
     return NO_SUCH_COMMAND if command == "liuwen" else BAD_USAGE.filled(command=command)

@@ -17,6 +17,7 @@ from liuwen.engine.paths import (
 )
 from liuwen.engine.phone import PhoneState, install
 from liuwen.engine.pulldata import PullData
+from liuwen.engine.standing_answers import StandingAnswers, computes_the_same_again
 
 BEGINNING, END, NEW_REPEAT, QUESTION, GROUP, REPEAT = 0, 1, 2, 4, 8, 16
 """JavaRosa's events (FormEntryController.EVENT_…)."""
@@ -80,6 +81,9 @@ class FormWalk:
         media = media or {}
         self.phone = phone or PhoneState()
         self._key, self._loaded = load(xml, media)
+        self._xml = xml
+        self._same_again = computes_the_same_again(xml)
+        self._standing_answers: StandingAnswers | None = None
         self._sees_time = "now(" in xml  # a form that only asks for today sees the day on which the walk starts
         self._prepare(media)
         self._items: dict[int, AskedItem] = {}
@@ -141,9 +145,13 @@ class FormWalk:
         """Advance the phone's clock."""
         self.phone.tick(seconds, seen=self._sees_time)
 
-    def finalise(self) -> "tuple[bytes, None] | tuple[None, Refusal]":
-        """The XML of the finished submission, or the refusal of the first invalid answer; the walk then moves there."""
-        outcome = self.definition.validate(True)
+    def finalise(self, *, quickly: bool = False) -> "tuple[bytes, None] | tuple[None, Refusal]":
+        """The XML of the finished submission, or the refusal of the first invalid answer; the walk then moves there.
+
+        Quickly, the answers are not all given again where that would change nothing.
+        """
+        holds = quickly and self._same_again and self._standing().hold()
+        outcome = None if holds else self.definition.validate(True)
         if outcome is not None:
             self.jump(outcome.failedPrompt)
             return None, self._refusal(int(outcome.outcome), self._model.getQuestionPrompt(), None)
@@ -154,6 +162,11 @@ class FormWalk:
         """The finished submission's XML, though some answer of it does not hold."""
         self._controller.finalizeFormEntry()
         return self.serialise()
+
+    def _standing(self) -> StandingAnswers:
+        if self._standing_answers is None:
+            self._standing_answers = StandingAnswers(self.definition, self._xml)
+        return self._standing_answers
 
     def name_file(self, question: str, name: str) -> None:
         """Write a file name into a node of `meta` that no person answers, such as `audit`."""
@@ -222,6 +235,10 @@ class FormWalk:
     def answer(self, item: AskedItem, text: str | None) -> int:
         """Answer the current question: 0 if accepted, 1 if required but empty, 2 if it violates the constraint."""
         return int(self._controller.answerQuestion(self.data(item, text), True))
+
+    def stands(self, item: AskedItem, text: str) -> bool:
+        """Whether the answer that the current question holds is accepted; it is given again only if that changes anything."""
+        return not self.forbids(item, text) if self._same_again else self.answer(item, text) == 0
 
     def forbids(self, item: AskedItem, text: str) -> bool:
         """Whether the constraint of the current question refuses an answer; the answer is not stored."""

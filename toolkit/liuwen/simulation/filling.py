@@ -87,6 +87,10 @@ class Filled(NamedTuple):
     """Path of a question that had to be left without a valid answer → why."""
 
 
+def prepare_to_fill() -> None:
+    """Loads, by being called in the worker, all that filling takes."""
+
+
 def fill(job: Job, first: int, count: int) -> list[Filled]:
     """The submissions of `count` visits from number `first` on."""
     walk = FormWalk(job.xml, job.media, phone=phone_of(job.plan, first))
@@ -139,7 +143,7 @@ class Filler:
         for _ in range(_MENDS):
             if self._log:
                 self.walk.name_file("audit", AUDIT_FILE)
-            xml, _ = self.walk.finalise()
+            xml, _ = self.walk.finalise(quickly=True)
             if xml is not None:
                 return self._finished(xml, said)
             stuck = self.walk.path()
@@ -208,7 +212,7 @@ class Filler:
         self._pass_time(item, respondent)
         if item.name in self._job.answers:
             text = self._given(item, prompt, said, respondent)
-        elif held is not None and walk.answer(item, str(held.uncast().getString())) == 0:
+        elif held is not None and walk.stands(item, str(held.uncast().getString())):
             text = str(held.uncast().getString())  # a default that the form itself proposes
         elif (usual := self._usual(item, prompt, said, respondent)) is not None:
             text = usual

@@ -80,12 +80,12 @@ class Keeping:
 
         `verified=False` reads a damaged store too, as far as it can be read.
         """
-        connection: sqlite3.Connection | None = getattr(self._reading, "connection", None)
-        if connection is None:
-            connection = connect_to_read(self.folder / "store.sqlite")
-            self._reading.connection = connection
-            self._note_reader(connection)
         with telling_damage(self.folder):
+            connection: sqlite3.Connection | None = getattr(self._reading, "connection", None)
+            if connection is None:
+                connection = connect_to_read(self.folder / "store.sqlite")
+                self._reading.connection = connection
+                self._note_reader(connection)
             if verified and not self._verified:
                 self._verify(connection)
             yield connection
@@ -115,7 +115,8 @@ class Keeping:
         """Lock the store for writing until `release`; raises `StoreError` if another process is writing."""
         with self._opening:
             if self._writer is None:
-                self._writer = Writer(self.folder)
+                with telling_damage(self.folder):
+                    self._writer = Writer(self.folder)
                 self.files.prepare()
             self._held += 1
             return self._writer

@@ -21,7 +21,9 @@ SURVEY = """
 """
 
 
-@pytest.mark.parametrize("text", ["sum(${a})", "max(${a}) + 1", "join(', ', ${a})", "count(${r})", "1 div count-non-empty(${a})"])
+@pytest.mark.parametrize(
+    "text", ["sum(${a})", "max(${a}) + 1", "join(', ', ${a})", "count(${r})", "1 div count-non-empty(${a})", "sum(../a)"]
+)
 def test_inside_it_takes_the_present_one_alone(found: Found, text: str) -> None:
     """A warning there, nothing below the repeat."""
     assert found("aggregate-inside-repeat", SURVEY.format(inside=text, outside="")) == [("warning", 7, "calculation")]

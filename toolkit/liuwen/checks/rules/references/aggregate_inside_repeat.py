@@ -1,10 +1,12 @@
 """A sum over a repeat, calculated inside that repeat."""
 
+import re
 from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, warning
-from liuwen.expressions import Call, Named
+from liuwen.expressions import Call, Named, Path
+from liuwen.expressions.rewriting import written
 from liuwen.form.elements import Element
 from liuwen.messages import Sentence
 
@@ -20,6 +22,7 @@ COUNTED = Sentence(
 )
 _OVER_NODES = {"sum": 0, "min": 0, "max": 0, "count": 0, "count-non-empty": 0, "join": 1}
 """Function → which of its arguments is the set of nodes, where it is the last."""
+_SIBLING = re.compile(r"(?:\.\./)+([\w.-]+)")
 
 
 def aggregate_inside_repeat(facts: Facts) -> Iterator[Fault]:
@@ -42,8 +45,11 @@ def _gathered(facts: Facts, call: Call) -> Element | None:
     place = _OVER_NODES.get(call.function)
     if place is None or len(call.arguments) != place + 1:
         return None
-    named = call.arguments[place]
-    return facts.only.get(named.name) if isinstance(named, Named) and not named.last_saved else None
+    nodes = call.arguments[place]
+    if isinstance(nodes, Path):
+        sibling = _SIBLING.fullmatch(written(nodes))
+        return facts.only.get(sibling[1]) if sibling else None
+    return facts.only.get(nodes.name) if isinstance(nodes, Named) and not nodes.last_saved else None
 
 
 def _shared(read: Element, here: Element) -> Element | None:

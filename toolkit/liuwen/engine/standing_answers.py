@@ -1,0 +1,95 @@
+"""Inside the worker: whether all answers still hold, found without giving each of them again.
+
+JavaRosa's own validation gives every answer again and computes all that depends on it, which takes as long as the interview did.
+Where a form computes the same again, that changes nothing: it is enough to look whether a required answer is missing, whether a
+constraint is broken, and whether a repeat has become too short or too long.
+"""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from liuwen.engine.javarosa import java
+from liuwen.engine.paths import question_paths
+
+_QUOTED = re.compile(r"'[^']*'|&quot;.*?&quot;|&apos;.*?&apos;")
+_ONCE = re.compile(r"\bonce\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
+_CHANGEABLE = re.compile(r"\b(?:now|random|uuid|pulldata|property)\s*\(")
+_COMPUTED = re.compile(r'\b(?:calculate|relevant|constraint|required|readonly|count)="([^"]*)"')
+_BIND = re.compile(r"<(?:\w+:)?bind\b[^>]*>")
+_REFUSES = re.compile(r'\b(?:constraint="|required="(?!false\(\)"))')
+_NODESET = re.compile(r'\bnodeset="([^"]*)"')
+
+
+@lru_cache(maxsize=32)
+def computes_the_same_again(xml: str) -> bool:
+    """Whether nothing that the form computes depends on the time of day or on chance.
+
+    >>> computes_the_same_again('<bind calculate="1 + 1"/>'), computes_the_same_again('<bind calculate="random()"/>')
+    (True, False)
+    """
+    expressions = (_ONCE.sub("", _QUOTED.sub("''", found)) for found in _COMPUTED.findall(xml))
+    return not any(_CHANGEABLE.search(each) for each in expressions)
+
+
+@lru_cache(maxsize=32)
+def _refusable(xml: str) -> frozenset[str]:
+    """The nodesets of what may be required or has a constraint."""
+    binds = (bind for bind in _BIND.findall(xml) if _REFUSES.search(bind))
+    return frozenset(found[1].strip() for bind in binds if (found := _NODESET.search(bind)))
+
+
+class StandingAnswers:
+    """Of one parsed form: the questions whose answers can be refused, and the repeats whose length an answer decides."""
+
+    def __init__(self, definition: Any, xml: str) -> None:
+        self._definition = definition
+        asked = set(question_paths(definition))
+        reference = java("org.javarosa.model.xform.XPathReference")
+        paths = sorted(path for path in _refusable(xml) if path.strip("/").partition("/")[2] in asked)
+        self._refusable = [reference(path).getReference() for path in paths]
+        self._counted = list(_counted(definition))
+
+    def hold(self) -> bool:
+        """Whether no required answer is missing, no constraint is broken and every counted repeat is as long as it should be."""
+        self._context = self._definition.getEvaluationContext()
+        return all(map(self._holds, self._refusable)) and all(map(self._is_as_counted, self._counted))
+
+    def _holds(self, reference: Any) -> bool:
+        for each in self._context.expandReference(reference):
+            node = self._context.resolveReference(each)
+            if not node.isRelevant():
+                continue
+            value = node.getValue()
+            if value is None:
+                if node.isRequired():
+                    return False
+            elif node.getConstraint() is not None and not self._definition.evaluateConstraint(each, value):
+                return False
+        return True
+
+    def _is_as_counted(self, repeat: Any) -> bool:
+        reference = repeat.getBind().getReference()
+        parents = self._context.expandReference(reference.getParentRef())
+        return all(self._is_as_long(repeat, reference.getNameLast(), each) for each in parents)
+
+    def _is_as_long(self, repeat: Any, name: Any, parent: Any) -> bool:
+        """JavaRosa keeps a first one where none is wanted."""
+        node = self._context.resolveReference(parent)
+        if not node.isRelevant():
+            return True
+        counting = self._context.resolveReference(repeat.getConextualizedCountReference(parent.extendRef(name, 0)))
+        value = counting.getValue() if counting is not None else None
+        if value is None:
+            return False
+        wanted = int(float(str(value.uncast().getString()) or 0))
+        return max(wanted, 1) == int(node.getChildMultiplicity(name))
+
+
+def _counted(parent: Any) -> list[Any]:
+    found = []
+    for child in parent.getChildren() or ():
+        if isinstance(child, java("org.javarosa.core.model.GroupDef")):
+            found += [child] if child.getRepeat() and child.getCountReference() is not None else []
+            found += _counted(child)
+    return found
