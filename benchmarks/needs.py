@@ -2,8 +2,9 @@
 
 Run with `python benchmarks/needs.py [households] [villages] [--spark] [--duckdb-only]` (1,000,000 in 200 villages where none is
 given; 46,220,000 in 2,000 is what Chongqing counted). Answers are realistic: 4.5 picks of 20 on average, so most are different.
-The peers only count; `needs` also gives intervals and ranks, and withholds what could point at a household. All must give the
-same counts, or the run ends with 1. CPU seconds are those of all threads, the median of three runs (one above 5 M households).
+The peers only count; `needs` also gives intervals and ranks. It is run with `minimum=1`, so that its counts can be compared:
+the time of withholding small figures is not in it. All must give the same counts, or the run ends with 1. CPU seconds are those
+of all threads, the median of three runs (one above 5 M households).
 
 Peers: on pandas numpy's factorize and bincount over the distinct answers, on DuckDB one sum a need ("one-hot"), over Parquet.
 With `--spark` the same function on a PySpark frame (local mode, Java 17): whether it gives the same table.
