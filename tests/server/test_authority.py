@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from liuwen.errors import StoreError
 from liuwen.server import serve
 from liuwen.server.authority import local_certificate
+from liuwen.server.forwarded import last_forwarded
 from liuwen.server.joining import root_at
 from liuwen.store import Store
 
@@ -89,6 +90,12 @@ def test_only_a_named_proxy_is_believed(store: Store, behind: str, scheme: str, 
         headers = {"X-OpenRosa-Version": "1.0", "Host": "collect.town.test", **forwarded}
         listed = requests.get(f"{server.url}/key/{token}/formList", headers=headers, timeout=60).text
     assert f"<downloadUrl>{scheme}://collect.town.test/key/{token}/forms/" in listed
+
+
+@pytest.mark.parametrize("header", ["for=1.2.3.4;proto=https;!!, for=192.0.2.43", 'for=1.2.3.4;by="open, for=192.0.2.43'])
+def test_a_broken_forwarded_header_says_nothing(header: str) -> None:
+    """Whoever asks cannot stop the reading before what the proxy adds."""
+    assert last_forwarded(header) == {}
 
 
 def test_a_missing_key_of_the_root_is_a_sentence(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from python_calamine import CalamineWorkbook
 from liuwen.errors import AnswerError, ReadError
 from liuwen.form import read_form
 from liuwen.form.model import Form
+from liuwen.messages import Language, use_language
 from liuwen.questionnaires import household_interview
 from liuwen.responses import MAIN, Responses, read_responses
 from liuwen.simulation.simulating import submissions
@@ -105,6 +106,18 @@ def test_stata_says_why_a_value_is_missing(houses, tmp_path: Path) -> None:
     assert meta.column_names_to_labels["size"] == "How many?"
     assert (frame["wanted_1"].tolist()[0], frame["wanted_1_2"].tolist()[0]) == ("for the field", 1.0)
     assert pd.read_stata(tmp_path / "a.dta", convert_categoricals=False)["side"].isna().tolist() == [False, False, True]
+
+
+@pytest.mark.parametrize(("reader", "language", "said"), [("zh", "", "not asked"), ("en", "中文 (zh)", "没有问到")])
+def test_words_of_our_own_are_in_the_language_of_the_labels(
+    houses, tmp_path: Path, reader: Language, language: str, said: str
+) -> None:
+    """Whatever language the reader has; without one asked for, the labels are in the form's first language."""
+    with use_language(reader):
+        _, stata = pyreadstat.read_dta(str(houses.to_stata(tmp_path / "a.dta", language)), user_missing=True)
+        _, spss = pyreadstat.read_sav(str(houses.to_spss(tmp_path / "a.sav", language)), user_missing=True)
+    assert stata.variable_value_labels["rent"]["c"] == said
+    assert said in spss.variable_value_labels["rent"].values()
 
 
 def test_a_name_of_any_length_is_one_of_stata(house) -> None:

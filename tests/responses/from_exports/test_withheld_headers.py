@@ -44,6 +44,17 @@ def test_unknown_columns_of_unlinked_sections_have_no_key(header: str) -> None:
     assert read.unknown["key"].notna().all() == is_linked
 
 
+def test_a_section_without_any_column_is_unknown_and_not_blank() -> None:
+    """A table that was written without it tells of nobody who was asked; records of JSON leave out what is blank."""
+    form = read_form(VISIT.encode())
+    rows = pd.DataFrame({"village": ["a", "b"], "_uuid": ["x", "y"]})
+    without = read_responses(rows, form)
+    assert len(without["views"]) == 0
+    assert "no column of the section “views”" in " ".join(note.en for note in without.notes)
+    held = read_responses(rows.assign(fair=[None, "no"]), form)
+    assert (len(held["views"]), [note for note in held.notes if "views" in note.en]) == (2, [])
+
+
 def test_questions_dropped_from_an_unlinked_section_have_no_key() -> None:
     """An earlier version promised it, and an export need not write the group."""
     older, newer = read_form(VISIT.encode()), read_form(VISIT.replace("| | text | fair | Fair? | |\n", "").encode())

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
 _PAIR = re.compile(r'\s*([A-Za-z]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s";,]*))\s*')
 _NODE = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::\d+)?|([^:\s]+)(?::\d+)?")
+_ESCAPED = re.compile(r"\\(.)")
 _SCHEMES = {"http", "https"}
 
 
@@ -37,7 +38,7 @@ class ForwardedHeader:
 
 
 def last_forwarded(header: str) -> dict[str, str]:
-    """What the last proxy said, by parameter: earlier elements may come from anybody.
+    """What the last proxy said, by parameter: earlier elements may come from anybody, and a header that breaks off says nothing.
 
     >>> last_forwarded('for=192.0.2.60, for="[2001:db8::17]:4711";proto=https')
     {'for': '[2001:db8::17]:4711', 'proto': 'https'}
@@ -46,11 +47,11 @@ def last_forwarded(header: str) -> dict[str, str]:
     place = 0
     while found := _PAIR.match(header, place):
         name, quoted, plain = found.groups()
-        told[name.lower()] = plain if quoted is None else re.sub(r"\\(.)", r"\1", quoted)
+        told[name.lower()] = plain if quoted is None else _ESCAPED.sub(r"\1", quoted)
         place = found.end() + 1
         if header[found.end() : place] == "," and header[place:].strip():
             told = {}
-    return told
+    return told if place >= len(header) else {}
 
 
 def _address(node: str) -> str:

@@ -41,6 +41,7 @@ class StatisticsVariable:
 
 def write_statistics(responses: "Responses", path: Path, language: str, *, raw: bool) -> Path:
     """Write a file a table, the repeats beside the submissions, as the ending says (.dta, .sav)."""
+    language = language or next(iter(responses.form.languages), "")
     for name in shown_tables(responses, raw=raw):
         names = statistics_names(responses.plan, name)
         variables = {names[head]: variable for head, variable in _variables(responses, name, language)}

@@ -32,6 +32,15 @@ class Placed:
     meanings: tuple[Meaning | None, ...]
     headers: Headers
 
+    def without_columns(self) -> tuple[Table, ...]:
+        """The unlinked sections of which the grid has no column at all, nor of a section inside them."""
+        there = {id(means.column) for means in self.meanings if means and means.column}
+        holding = {table.name for table in self.tables if any(id(column) in there for column in table.columns)}
+        for table in reversed(self.tables):
+            if table.name in holding and table.parent is not None:
+                holding.add(table.parent)
+        return tuple(table for table in self.tables if table is not self.host and table.name not in holding)
+
     def cells(self, wanted: System) -> Sequence[Any] | None:
         """The column that the exporter wrote for `wanted`."""
         number = self.system(wanted)

@@ -1,6 +1,6 @@
 """An export becomes the same gathered rows that submissions make, and so the same tables."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -43,6 +43,10 @@ _NOT_A_REPEAT = Sentence(
 _ABSENT = Sentence(
     zh="数据来源中没有重复组“{name}”：有几项、答了什么都不知道，而不是没有。",
     en="The repeat “{name}” was not in the source: how many instances there are is unknown, not zero.",
+)
+_SECTION_ABSENT = Sentence(
+    zh="数据来源中没有“{name}”这一部分的任何一列：问了谁、答了什么都不知道，而不是没有回答。",
+    en="The source has no column of the section “{name}”: who was asked and what was answered is unknown, not blank.",
 )
 _LONE = Sentence(
     zh="数据来源中只有重复组，没有答卷本身：答卷只有编号，没有回答。",
@@ -95,7 +99,7 @@ def gather_export(
     strays += _kept_apart(placement, linker, withheld)
     gathered = Gathered(
         linker.headers,
-        _tables(plan, placed, linker, answers),
+        _tables(plan, placed, linker, answers, () if sheets.nested else _sections_absent(placed)),
         strays,
         rejected=linker.rejected,
         of_repeats=linker.of_repeats,
@@ -126,12 +130,14 @@ def _answers(plan: TablePlan, placed: Mapping[str, Placed], linker: Linker, opti
     return answers
 
 
-def _tables(plan: TablePlan, placed: Mapping[str, Placed], linker: Linker, answers: Mapping[str, Answers]) -> dict[str, RawTable]:
+def _tables(
+    plan: TablePlan, placed: Mapping[str, Placed], linker: Linker, answers: Mapping[str, Answers], absent: Collection[str]
+) -> dict[str, RawTable]:
     asking = Asking(plan, linker, answers)
     raw = {name: RawTable(table) for name, table in plan.tables.items()}
     for name, grid in placed.items():
         links = linker.links[name]
-        for table in grid.tables:
+        for table in (each for each in grid.tables if each.name not in absent):
             columns = (asking.settled(column, name) for column in table.columns)
             raw[table.name] = RawTable.of_columns(table, columns, links.submissions, links.keys, links.parents)
     return raw
@@ -152,6 +158,13 @@ def _absent(plan: TablePlan, sheets: Sheets, placement: Placement) -> Iterator[S
         path = "/".join(table.element.path)
         if path in sheets.unexpanded or (not sheets.nested and len(placement.placed[MAIN].grid)):
             yield _ABSENT.filled(name=table.name)
+    if not sheets.nested and len(placement.placed[MAIN].grid):
+        yield from (_SECTION_ABSENT.filled(name=name) for name in _sections_absent(placement.placed))
+
+
+def _sections_absent(placed: Mapping[str, Placed]) -> list[str]:
+    """The unlinked sections that the source was written without."""
+    return [table.name for grid in placed.values() for table in grid.without_columns()]
 
 
 def _passed_over(placement: Placement) -> Iterator[Sentence]:
