@@ -7,6 +7,7 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pyreadstat
 import pytest
@@ -139,6 +140,13 @@ def test_the_workbook_is_safe_and_says_what_it_is(houses, tmp_path: Path) -> Non
     assert first[header.index("start (Asia/Shanghai)")].hour == 9
     assert "<f>" not in zipfile.ZipFile(tmp_path / "a.xlsx").read("xl/worksheets/sheet1.xml").decode()
     assert "liuwen" in str(book.get_sheet_by_name("about").to_python())
+
+
+def test_instance_ids_fit_their_column(houses, tmp_path: Path) -> None:
+    """`uuid:` and 36 signs do not run into the next column."""
+    book = openpyxl.load_workbook(houses.to_excel(tmp_path / "a.xlsx"))
+    assert book["submissions"]["A1"].value == "instance_id"
+    assert book["submissions"].column_dimensions["A"].width > 41
 
 
 def test_labels_of_the_codebook_are_written_as_text(tmp_path: Path) -> None:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 ABOUT, CODEBOOK = "about", "codebook"
 _SHEET_NAME = 31
 _LONGEST_CELL = 32_767
+_KEYS, _KEY_WIDTH = {"instance_id", "key", "parent_key"}, 44
+"""Wide enough for `uuid:` and 36 signs."""
 _EXACT = 10**15
 """Excel holds fifteen digits; longer numbers are written as text."""
 
@@ -75,7 +77,7 @@ def _write(sheet: Any, frame: pd.DataFrame, bold: Any, formats: Mapping[str, Any
     sheet.freeze_panes(1, 1)
     for number, head in enumerate(frame.columns):
         cells = frame.iloc[:, number]
-        sheet.set_column(number, number, min(40, max(10, len(str(head)) + 2)))
+        sheet.set_column(number, number, _KEY_WIDTH if head in _KEYS else min(40, max(10, len(str(head)) + 2)))
         sheet.write_string(0, number, str(head), bold)
         _write_cells(sheet, number, cells, formats)
 
