@@ -26,10 +26,10 @@ WHICH_ANSWER = Sentence(
     en="Question {name!r} offers choices; say which answer with value=. It has: {candidates}.",
 )
 TOO_FEW_PLACES = Sentence(
-    zh="只有 {count} 处的数可以显示且有误差，模型至少要 {needed} 处；一处只抽到一个群，或人人回答相同，就没有误差。请换大一级的地方，"
-    "或少用几个辅助变量。",
-    en="Only {count} places have a figure that may be shown and an error, and the model needs {needed}; a place has no error if it "
-    "is a single cluster or all its answers are the same. Use fewer covariates, or places of which more were asked.",
+    zh="只有 {count} 处的数可以显示且有误差，模型至少要 {needed} 处；一处只抽到一个群，或人人回答相同，就没有误差。"
+    "请换大一级的地方，或少用几个辅助变量。",
+    en="Only {count} places have a figure that may be shown and an error, and the model needs {needed}; a place has no error if "
+    "it is a single cluster or all its answers are the same. Use fewer covariates, or places of which more were asked.",
 )
 NO_COVARIATES = Sentence(
     zh="covariates= 里缺“{place}”，或它的某一列不是数；每处都要有一行，以“{by}”的值为索引。",
@@ -169,7 +169,7 @@ def _covariates_of(places: pd.Series, covariates: pd.DataFrame) -> Floats:
     matched: Floats = numbers.reindex(places).to_numpy(dtype=np.float64, na_value=np.nan)
     without = ~np.isfinite(matched).all(axis=1)
     if without.any():
-        raise AnswerError(NO_COVARIATES.filled(place=places[without].iloc[0], by=places.name))
+        raise AnswerError(NO_COVARIATES.filled(place=str(places.to_numpy()[without][0]), by=places.name))
     return matched
 
 
