@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from liuwen.analysis.asked_rows import ANSWER, HOUSEHOLD, AskedRows, asked_rows, distinct_answers
+from liuwen.analysis.behind import Behind
 from liuwen.analysis.bins import ranges_of
 from liuwen.analysis.disclosure import Protection
 from liuwen.analysis.earlier import EarlierTable, earlier_table, places_of
@@ -110,20 +111,31 @@ class Tallied:
         alone = None if alone is None else np.append(alone, np.zeros(more.shape[1], dtype=bool))
         return replace(self.linked, counts=np.column_stack([self.counts, more]), few=few, alone=alone).protected(minimum)
 
-    def alone_in(self, other: "Tallied") -> Mask:
+    @property
+    def most_of_one(self) -> int:
+        """How many rows the largest household has."""
+        assert self.rows is not None
+        return int(self.rows.table[HOUSEHOLD].value_counts().max()) if len(self.rows.table) else 1
+
+    def rows_not_in(self, other: "Tallied") -> Mask:
         """The rows that count here and not in another table of the same question."""
         assert self.rows is not None
         assert other.rows is not None
         return np.asarray(~self.rows.table.index.isin(other.rows.table.index))
 
-    def counted_rows(self, rows: Mask, numbers: Counts, size: int, names: list[str]) -> tuple[Counts, Counts]:
-        """Of some rows, by other numbers of their groups: those asked, and those who chose each of `names`."""
+    def counted_rows(self, rows: Mask, numbers: Counts, size: int, names: list[str]) -> tuple[Counts, Counts, Behind | None]:
+        """Of some rows, by other numbers of their groups: those asked, those who chose each of `names`; the households behind.
+
+        None, where each row is a household of its own.
+        """
         assert self.rows is not None
         rows = rows & (numbers >= 0)
-        answers = self.rows.table[ANSWER][rows]
-        flags = chosen(answers, names)
-        count = [np.bincount(numbers[rows], column, size) for column in (np.ones(len(flags)), *flags.T)]
-        return count[0].astype(np.int64), np.stack(count[1:], axis=1).astype(np.int64)
+        table, numbers = self.rows.table[rows], numbers[rows]
+        flags = chosen(table[ANSWER], names)
+        count = [np.bincount(numbers, column, size) for column in (np.ones(len(flags)), *flags.T)]
+        several = self.rows.table[HOUSEHOLD].duplicated().any()
+        behind = Behind.of(table, numbers, names, size) if several else None
+        return count[0].astype(np.int64), np.stack(count[1:], axis=1).astype(np.int64), behind
 
     def kept(self, filters: Mapping[str, str]) -> Counts:
         """The numbers of the groups that the filters keep."""
@@ -179,7 +191,9 @@ def tallied(
         counts = summed.of(numbers, list(choices), len(groups))
     else:
         counts = tally(numbers, answers[ANSWER], answers["households"], list(choices), len(groups))
-    few, sealed = (None, None) if rows is None else _behind_few(answers, numbers, list(choices), len(groups), minimum)
+    few, sealed = None, None
+    if rows is not None and answers[HOUSEHOLD].duplicated().any():
+        few, sealed = Behind.of(answers, numbers, list(choices), len(groups)).few(minimum)
     if asking.limits and minimum > 1:
         few = _without_numbers(few, groups, counts.shape, source, asking, minimum)
     linked = LinkedTable(
@@ -373,22 +387,3 @@ def _choices(source: AnswerSource, asking: Tabulation, answers: Iterable[str], l
         return {**dict.fromkeys(map(str, range(len(asking.limits) + 1)), ""), UNANSWERED: ""}
     chosen_ones = {choice for answer in answers for choice in answer.split() or [UNANSWERED]}
     return source.labels(asking.question, chosen_ones, language)
-
-
-def _behind_few(
-    table: pd.DataFrame, numbers: Counts, choices: list[str], size: int, minimum: int
-) -> tuple[Mask, Mask] | tuple[None, None]:
-    """Where some households, but fewer than `minimum`, stand behind one side of a cell; and behind a whole group.
-
-    Nothing, where each row is a household of its own.
-    """
-    if not table[HOUSEHOLD].duplicated().any():
-        return None, None
-    homes = pd.DataFrame({"group": numbers, "household": table[HOUSEHOLD].to_numpy()})
-
-    def few(side: Mask) -> Mask:
-        behind = np.bincount(homes[side].drop_duplicates()["group"], minlength=size)
-        return np.asarray((behind > 0) & (behind < minimum))
-
-    flags = chosen(table[ANSWER], choices)
-    return np.stack([few(side) | few(~side) for side in flags.T], axis=1), few(np.ones(len(table), dtype=bool))
