@@ -16,7 +16,7 @@ from liuwen.analysis.disclosure import Protection
 from liuwen.analysis.earlier import EarlierTable, earlier_table, places_of
 from liuwen.analysis.grouping import groups_of, kept_by, names_of_few, put_together
 from liuwen.analysis.linked import LinkedTable
-from liuwen.analysis.links import base_counts, coarser_places, leading_questions, places_above, places_in
+from liuwen.analysis.links import base_counts, coarser_places, leading_questions, places_above, places_in, with_places_of_siblings
 from liuwen.analysis.rounds import HOUSEHOLDS, INTERVIEWS, Rounds, household_column
 from liuwen.analysis.several_answers import has_fixed_number, stand_alone
 from liuwen.analysis.source import DAY, AnswerSource, source_of
@@ -183,7 +183,7 @@ def tallied(
         answers[ANSWER] = ranges_of(answers[ANSWER], asking.limits)
     names = {column: names_of_few(source, column, answers, named or minimum) for column in asking.by}
     answers = put_together(answers, names, named or minimum)
-    groups, numbers = groups_of(source, answers, asking.keys)
+    groups, numbers = groups_of(source, answers, asking.keys, _sensitive_keys(source, asking) if minimum > 1 else ())
     given = summed.choices if summed is not None else answers[ANSWER].unique()
     choices = _choices(source, asking, given, language)
     asked = np.bincount(numbers, weights=answers["households"], minlength=len(groups)).astype(np.int64)
@@ -196,12 +196,13 @@ def tallied(
         few, sealed = Behind.of(answers, numbers, list(choices), len(groups)).few(minimum)
     if asking.limits and minimum > 1:
         few = _without_numbers(few, groups, counts.shape, source, asking, minimum)
+    places = places_in(source, asking.keys)
     linked = LinkedTable(
         groups,
         asked,
         counts,
-        places_above(answers, numbers, len(groups), coarser),
-        places_in(source, asking.keys),
+        with_places_of_siblings(places_above(answers, numbers, len(groups), coarser), groups, places, asked),
+        places,
         one_each=bool(asking.limits) or (element is not None and has_fixed_number(element)),
         alone=stand_alone(element, choices) if element is not None and not asking.numbers else None,
         few=few,
@@ -261,7 +262,8 @@ def _bases(
         every = rows.drop_duplicates().reset_index(drop=True)
         source.kept[key] = every, base_counts(source, rows, every, asking.rounds)
     every, bases = source.kept[key]
-    return np.asarray(bases[places_of(groups, every)], dtype=np.int64)
+    at = places_of(groups, every)
+    return np.where((at >= 0)[:, np.newaxis], bases[at], 0).astype(np.int64)
 
 
 def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
@@ -327,6 +329,14 @@ def _sealed_by_crossings(found: Tallied, source: AnswerSource, asking: Tabulatio
         number = np.array([answers.index(value) if value in answers else -1 for value in values], dtype=np.int64)
         sealed |= (at >= 0) & (number >= 0) & cells[at, number]
     return replace(found, linked=replace(found.linked, sealed=sealed)) if sealed.any() else found
+
+
+def _sensitive_keys(source: AnswerSource, asking: Tabulation) -> list[str]:
+    """The sensitive questions that groups are made by: a value without a group would be one that nobody gave."""
+    asked = {key: source.question(key) for key in asking.keys}
+    return [
+        key for key, element in asked.items() if element is not None and element.type == "select_one" and is_sensitive(element)
+    ]
 
 
 def _leader(source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:

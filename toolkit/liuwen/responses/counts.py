@@ -39,7 +39,7 @@ def shown_counts(responses: "Responses", book: pd.DataFrame, minimum: int) -> pd
 def _unlike_earlier(responses: "Responses", shown: pd.DataFrame, minimum: int) -> pd.DataFrame:
     """Without the counts that differ by fewer than the minimum from those of an earlier release.
 
-    Answers that were changed or erased since are not among those of the earlier release: each may make a count differ by one more.
+    Answers that were changed or erased since are not among those of the earlier release: each may add one.
     """
     if responses.published is None or minimum <= 1:
         return shown
