@@ -133,3 +133,26 @@ def test_a_question_may_ask_for_larger_groups():
     found = lw.shares(SENSITIVE, "needs", "village", form=form_of(note="liuwen: minimum 15"))
     assert found.loc[found["village"] == "b", "asked"].isna().all()
     assert lw.shares(SENSITIVE, "needs", "village", form=form_of(note="liuwen: minimum 15"), minimum=1)["asked"].notna().all()
+
+
+def test_a_value_of_a_sensitive_question_that_nobody_gave_makes_a_withheld_group():
+    """Village a has no poor household: a missing row, or a nought, would say so."""
+    kind = b.select_one("household_type", KIND, zh="户别", en="Kind", note="sensitive")
+    places = [b.text("town", zh="镇", en="Town"), b.text("village", zh="村", en="Village")]
+    work = b.select_one("work", KIND, zh="工作", en="Work")
+    form = b.build_form("visit", zh="走访", en="Visit", version="1", items=[*places, kind, work])
+    frame = pd.DataFrame({
+        "town": ["t"] * 80 + ["u"] * 40,
+        "village": ["a"] * 40 + ["b"] * 40 + ["c"] * 40,
+        "household_type": ["other"] * 40 + ["poor", "other"] * 40,
+        "work": ["poor", "poor", "other", "other"] * 30,
+    })  # fmt: skip
+    crossed = lw.crosstab(frame, "household_type", "work", "village", form=form)
+    of_a = crossed[crossed["village"] == "a"]
+    assert of_a["household_type"].tolist() == ["poor", "poor", "other", "other"]
+    assert of_a[["asked", "count"]].isna().all(axis=None)
+    assert crossed[crossed["village"] == "c"]["shown"].all()
+    filtered = lw.shares(frame, "work", "village", where={"household_type": "poor"}, form=form)
+    assert filtered.loc[filtered["village"] == "a", "asked"].isna().all()
+    nobody = lw.shares(frame[:40], "work", where={"household_type": "poor"}, form=form)
+    assert nobody["asked"].isna().all()

@@ -111,6 +111,59 @@ def test_erased_answers_seal_what_they_may_have_been_in(form, tmp_path):
     assert lw.shares(second, "rating")["asked"].isna().all()
 
 
+def asked_by_village(responses):
+    return lw.shares(responses, "rating", "village").groupby("village")["asked"].first()
+
+
+def test_an_erased_answer_cannot_be_computed_from_the_total_and_another_village(form, tmp_path):
+    """One of a is erased while b grows by six: the total less b would be the 19 left in a."""
+    answers(form, {"a": 20, "b": 20}).release("one", folder=tmp_path)
+    second = answers(form, {"a": 19, "b": 26}).release("two", folder=tmp_path)
+    assert len(second) == 45
+    assert lw.shares(second, "rating")["asked"].isna().all() or asked_by_village(second)[["a", "b"]].isna().all()
+
+
+def test_newcomers_do_not_show_what_an_erased_answer_was(form, tmp_path):
+    """Ten newcomers, all good; one that rated poor is erased: 8 poor, then 7, would tell it."""
+    poor = [f"a{number}" for number in range(12, 20)]
+    answers(form, {"a": 20}, poor=poor).release("one", folder=tmp_path)
+    newcomers = [xml(f"n{number}", "a", "good") for number in range(10)]
+    kept = [xml(f"a{number}", "a", "poor" if f"a{number}" in poor else "good") for number in range(19)]
+    second = read_responses(kept + newcomers, form).release("two", folder=tmp_path)
+    assert len(second) == 29
+    assert not lw.shares(second, "rating")["shown"].any()
+
+
+def test_a_changed_answer_counts_once_towards_a_batch(form, tmp_path):
+    """Two changed and two new are four households, not six: they wait. With three new, the base may not move by three."""
+    poor = [f"a{number}" for number in range(8)]
+    answers(form, {"a": 20}, poor=poor).release("one", folder=tmp_path)
+    assert len(answers(form, {"a": 22}, poor=poor[2:]).release("two", folder=tmp_path)) == 18
+    third = answers(form, {"a": 23}, poor=poor[2:]).release("three", folder=tmp_path)
+    assert len(third) == 23
+    assert lw.shares(third, "rating")["asked"].isna().all()
+    assert third.codebook("en")[["asked", "answered"]].isna().all(axis=None)
+
+
+def test_the_people_of_one_household_do_not_move_a_figure(tmp_path):
+    """Six newcomers, one with six people: 46 people less 40 would tell what that household said of all of them."""
+    people = b.repeat("member", zh="人", en="Member", items=[b.select_one("well", RATING, zh="好吗", en="Well?")])
+    form = b.build_form("home", zh="家", en="Home", version="1", items=[b.text("village", zh="村", en="Village"), people])
+
+    def homes(*sizes):
+        made = ["".join(f"<member><well>{'poor' if home % 2 else 'good'}</well></member>" for _ in range(size))
+                for home, size in enumerate(sizes)]  # fmt: skip
+        meta = "<village>a</village>{}<meta><instanceID>uuid:{}</instanceID></meta>"
+        texts = [f'<data id="home" version="1">{meta.format(held, home)}</data>' for home, held in enumerate(made)]
+        return read_responses([text.encode() for text in texts], form)
+
+    first = homes(*[2] * 20).release("one", folder=tmp_path)
+    second = homes(*[2] * 20, 6, *[0] * 5).release("two", folder=tmp_path)
+    assert lw.shares(first, "well")["shown"].all()
+    assert len(second["member"]) == 46
+    assert lw.shares(second, "well")["asked"].isna().all()
+
+
 def test_unlinked_rows_move_in_batches(form, tmp_path):
     """Two more wait; five more are counted."""
     for name, size, counted in (("one", 20, 20), ("two", 22, 20), ("three", 25, 25)):

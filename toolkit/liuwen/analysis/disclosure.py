@@ -93,7 +93,7 @@ def protect(
     bases = asked[:, np.newaxis].astype(np.int64)
     few = np.where((bases > 0) & (bases < minimum), Shown.FEW, Shown.YES).astype(np.int8)
     if sealed is not None:
-        few[sealed & (asked >= minimum)] = Shown.HIDDEN
+        few[sealed & ((asked >= minimum) | (asked == 0))] = Shown.HIDDEN
     nobody = np.zeros(len(asked), dtype=bool)
     groups = _cover(_Table(bases, np.full_like(bases, bases.sum()), nobody, roomy, minimum, bases=True), few, lines)[:, 0]
     hidden = groups != Shown.YES

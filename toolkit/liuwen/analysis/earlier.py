@@ -4,8 +4,13 @@ A figure that was shown and is shown again tells the difference: those counted s
 two releases is protected like a table of its own, and a figure is shown again only where its difference may be shown. A figure
 that was withheld is shown only where so much has moved that it tells nothing of what it was: anything that it could be then it
 still can be.
+
+Answers that were changed or erased since can no longer be read; the record of releases knows only their places. They count as
+asked in the table of what has moved, and a figure of such a group is shown only where it moves by the minimum at least, whatever
+they answered.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +18,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from liuwen.analysis.behind import most_behind
 from liuwen.analysis.disclosure import Protection
 from liuwen.analysis.linked import LinkedTable
 from liuwen.analysis.states import HIDDEN, YES, Counts, States, stated_bounds
@@ -31,26 +37,27 @@ class EarlierTable:
         asked: Those asked then.
         counts: Those who chose it then.
         states: What was shown then; of groups that were not there all is known.
-        moved: Those counted now and not then, or then and not now.
-        gone: Groups that may have lost answers which are changed or erased since.
+        moved: Those counted now and not then, or then and not now; those lost count as asked.
+        lost: How many rows that are changed or erased since each group may have had: of each submission as many as of the
+            largest household.
     """
 
     asked: Counts
     counts: Counts
     states: Protection
     moved: LinkedTable
-    gone: Mask
+    lost: Counts
 
     def still_shown(self, now: Protection, counts: Counts, minimum: int) -> Protection:
         """What may be shown now of what `now` allows; `counts` are those of now."""
         minimum = max(minimum, self.moved.least)
         difference = self.moved.protected(minimum)
-        before = self.states.groups == YES
-        enough = self.moved.asked >= minimum
-        groups_free = np.where(before, difference.groups == YES, enough) & (enough | ~self.gone)
+        whole, cells = difference.groups == YES, difference.cells[:, : counts.shape[1]] == YES
+        before, losing = self.states.groups == YES, self.lost > 0
+        groups_free = np.where(before | losing, whole, self.moved.asked >= minimum)
         groups = np.where((now.groups == YES) & ~groups_free, HIDDEN, now.groups)
         states = np.where(before[:, np.newaxis], self.states.cells, HIDDEN).astype(np.int8)
-        cells_free = np.where(states == YES, difference.cells == YES, self._untold(states, counts, minimum))
+        cells_free = np.where(states == YES, cells, self._untold(states, counts, minimum)) & (cells | ~losing[:, np.newaxis])
         free = cells_free & groups_free[:, np.newaxis]
         return Protection(groups.astype(np.int8), np.where(free, now.cells, HIDDEN).astype(np.int8))
 
@@ -72,37 +79,49 @@ def earlier_table(now: "Tallied", then: "Tallied", gone: pd.DataFrame, minimum: 
     asked[at[known]], groups[at[known]] = then.asked[known], found.groups[known]
     for here, there in common:
         counts[at[known], here], cells[at[known], here] = then.counts[known, there], found.cells[known, there]
-    moved = _moved(now, then, at)
-    return EarlierTable(asked, counts, Protection(groups, cells), moved, _losing(now, gone))
+    lost = _lost(now, gone) * max(now.most_of_one, then.most_of_one)
+    return EarlierTable(asked, counts, Protection(groups, cells), _moved(now, then, at, lost, minimum), lost)
 
 
-def _moved(now: "Tallied", then: "Tallied", at: Counts) -> LinkedTable:
-    """Those whose row counts in one of the two only."""
-    came, went = now.alone_in(then), then.alone_in(now)
-    size, names = len(now.groups), list(now.choices)
-    asked, counts = now.counted_rows(came, now.numbers, size, names)
-    lost, lost_counts = then.counted_rows(went, at[then.numbers], size, names)
+def _moved(now: "Tallied", then: "Tallied", at: Counts, lost: Counts, minimum: int) -> LinkedTable:
+    """Those whose row counts in one of the two only, and those `lost`."""
+    came, went = now.rows_not_in(then), then.rows_not_in(now)
+    size, names, least = len(now.groups), list(now.choices), max(minimum, now.linked.least)
+    asked, counts, behind = now.counted_rows(came, now.numbers, size, names)
+    left, left_counts, behind_left = then.counted_rows(went, at[then.numbers], size, names)
+    asked, counts, alone = asked + left, counts + left_counts, now.linked.alone
+    sure = np.minimum(counts, asked[:, np.newaxis] - counts) >= (least + lost)[:, np.newaxis]
+    few, sealed = (lost > 0)[:, np.newaxis] & ~sure, (lost > 0) & (asked < least + lost)
+    homes = [each for each in (behind, behind_left) if each is not None]
+    if homes:
+        few_homes, in_few = most_behind(homes).few(least)
+        few, sealed = few | few_homes, sealed | in_few
+    if alone is not None:  # what a group leaves is audited there: those lost are no part of it
+        counts, few, alone = np.column_stack([counts, lost]), np.column_stack([few, lost < 0]), np.append(alone, True)
     return LinkedTable(
         now.groups,
         asked + lost,
-        counts + lost_counts,
+        counts,
         now.linked.above,
         now.linked.places,
         one_each=now.linked.one_each,
-        alone=now.linked.alone,
+        alone=alone,
+        few=few,
+        sealed=sealed,
         strict=now.linked.strict,
         least=now.linked.least,
     )
 
 
-def _losing(now: "Tallied", gone: pd.DataFrame) -> Mask:
-    """The groups that an answer of these places may have been in."""
+def _lost(now: "Tallied", gone: pd.DataFrame) -> Counts:
+    """How many submissions of these places each group may have had."""
     around = pd.concat([now.linked.above, now.groups], axis=1)
     places = [column for column in around.columns if column in gone]
-    if not len(gone) or not places:
-        return np.full(len(now.groups), bool(len(gone)))
-    lost = set(map(tuple, gone[places].astype("object").fillna("").to_numpy()))
-    return np.array([tuple(row) in lost for row in around[places].astype("object").fillna("").to_numpy()], dtype=bool)
+    if not places:
+        return np.full(len(now.groups), len(gone), dtype=np.int64)
+    lost = Counter(map(tuple, gone[places].astype("object").fillna("").to_numpy()))
+    found = [lost[tuple(row)] for row in around[places].astype("object").fillna("").to_numpy()]
+    return np.array(found, dtype=np.int64)
 
 
 def places_of(groups: pd.DataFrame, among: pd.DataFrame) -> Counts:

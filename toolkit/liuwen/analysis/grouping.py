@@ -38,8 +38,13 @@ def listed(names: Sequence[str]) -> Sentence:
     return Sentence(zh="、".join(names), en=", ".join(names)) if names else NONE_FOUND
 
 
-def groups_of(source: AnswerSource, answers: pd.DataFrame, columns: Sequence[str]) -> tuple[pd.DataFrame, Counts]:
-    """The groups that occur, in the form's order, missing values last; and the number of the group of each row of `answers`."""
+def groups_of(
+    source: AnswerSource, answers: pd.DataFrame, columns: Sequence[str], complete: Sequence[str] = ()
+) -> tuple[pd.DataFrame, Counts]:
+    """The groups that occur, in the form's order, missing values last; and the number of the group of each row of `answers`.
+
+    Of the columns in `complete` every value makes a group, also one that nobody gave.
+    """
     columns = list(columns)
     if not columns:
         return pd.DataFrame(index=range(1)), np.zeros(len(answers), dtype=np.int64)
@@ -49,9 +54,17 @@ def groups_of(source: AnswerSource, answers: pd.DataFrame, columns: Sequence[str
         if len(order) > MOST_GROUPS and answers[column].nunique() > MOST_GROUPS:
             raise AnswerError(TOO_MANY_GROUPS.filled(name=column, count=answers[column].nunique(), most=MOST_GROUPS))
         ordered[column] = pd.Categorical(answers[column], order, ordered=True)
+    for column in complete:
+        ordered = pd.concat([ordered, _each_value(ordered, column, orders[column])], ignore_index=True)
     numbers = ordered.groupby(columns, observed=True, dropna=False, sort=True).ngroup()
-    groups = answers[columns].assign(number=numbers).drop_duplicates("number").sort_values("number")
-    return groups[columns].astype("string").reset_index(drop=True), np.asarray(numbers, dtype=np.int64)
+    groups = ordered.assign(number=numbers).drop_duplicates("number").sort_values("number")
+    return groups[columns].astype("string").reset_index(drop=True), np.asarray(numbers, dtype=np.int64)[: len(answers)]
+
+
+def _each_value(ordered: pd.DataFrame, column: str, order: list[str]) -> pd.DataFrame:
+    """Each group that occurs, with every value of the column."""
+    others = ordered.drop(columns=column).drop_duplicates()
+    return others.merge(pd.DataFrame({column: pd.Categorical(order, order, ordered=True)}), how="cross")[list(ordered)]
 
 
 def names_of_few(source: AnswerSource, column: str, answers: pd.DataFrame, minimum: int) -> set[str]:

@@ -139,7 +139,7 @@ class _Levels:
         for wider in _wider(level):
             above = codes[wider][first]
             lines += _split(above)
-            sealed |= (known[wider].groups != Shown.YES)[above]
+            sealed |= (known[wider].groups != Shown.YES)[above] & (asked > 0)
             besides |= (known[wider].cells == Shown.HIDDEN)[above]
         if len(first) == len(code):
             besides |= False if table.few is None else table.few[first]

@@ -40,6 +40,14 @@ def places_above(answers: pd.DataFrame, numbers: Counts, size: int, coarser: Seq
     return pd.DataFrame(found, index=range(size))
 
 
+def with_places_of_siblings(above: pd.DataFrame, groups: pd.DataFrame, places: Sequence[str], asked: Counts) -> pd.DataFrame:
+    """The same, where a group of which nobody was asked lies where others of its place do."""
+    if (asked > 0).all() or not len(above.columns):
+        return above
+    known = above[asked > 0].assign(**groups.loc[asked > 0, list(places)]).drop_duplicates(list(places))
+    return groups[list(places)].merge(known, how="left", on=list(places))[list(above)]
+
+
 def leading_questions(source: AnswerSource, question: str) -> list[str]:
     """The select questions of the same table on whose answer it depends whether `question` is asked."""
     element = source.question(question)

@@ -10,12 +10,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from liuwen.analysis.asked_rows import ANSWER, HOUSEHOLD, AskedRows, asked_rows, distinct_answers
+from liuwen.analysis.behind import Behind
 from liuwen.analysis.bins import ranges_of
 from liuwen.analysis.disclosure import Protection
 from liuwen.analysis.earlier import EarlierTable, earlier_table, places_of
 from liuwen.analysis.grouping import groups_of, kept_by, names_of_few, put_together
 from liuwen.analysis.linked import LinkedTable
-from liuwen.analysis.links import base_counts, coarser_places, leading_questions, places_above, places_in
+from liuwen.analysis.links import base_counts, coarser_places, leading_questions, places_above, places_in, with_places_of_siblings
 from liuwen.analysis.rounds import HOUSEHOLDS, INTERVIEWS, Rounds, household_column
 from liuwen.analysis.several_answers import has_fixed_number, stand_alone
 from liuwen.analysis.source import DAY, AnswerSource, source_of
@@ -110,20 +111,31 @@ class Tallied:
         alone = None if alone is None else np.append(alone, np.zeros(more.shape[1], dtype=bool))
         return replace(self.linked, counts=np.column_stack([self.counts, more]), few=few, alone=alone).protected(minimum)
 
-    def alone_in(self, other: "Tallied") -> Mask:
+    @property
+    def most_of_one(self) -> int:
+        """How many rows the largest household has."""
+        assert self.rows is not None
+        return int(self.rows.table[HOUSEHOLD].value_counts().max()) if len(self.rows.table) else 1
+
+    def rows_not_in(self, other: "Tallied") -> Mask:
         """The rows that count here and not in another table of the same question."""
         assert self.rows is not None
         assert other.rows is not None
         return np.asarray(~self.rows.table.index.isin(other.rows.table.index))
 
-    def counted_rows(self, rows: Mask, numbers: Counts, size: int, names: list[str]) -> tuple[Counts, Counts]:
-        """Of some rows, by other numbers of their groups: those asked, and those who chose each of `names`."""
+    def counted_rows(self, rows: Mask, numbers: Counts, size: int, names: list[str]) -> tuple[Counts, Counts, Behind | None]:
+        """Of some rows, by other numbers of their groups: those asked, those who chose each of `names`; the households behind.
+
+        None, where each row is a household of its own.
+        """
         assert self.rows is not None
         rows = rows & (numbers >= 0)
-        answers = self.rows.table[ANSWER][rows]
-        flags = chosen(answers, names)
-        count = [np.bincount(numbers[rows], column, size) for column in (np.ones(len(flags)), *flags.T)]
-        return count[0].astype(np.int64), np.stack(count[1:], axis=1).astype(np.int64)
+        table, numbers = self.rows.table[rows], numbers[rows]
+        flags = chosen(table[ANSWER], names)
+        count = [np.bincount(numbers, column, size) for column in (np.ones(len(flags)), *flags.T)]
+        several = self.rows.table[HOUSEHOLD].duplicated().any()
+        behind = Behind.of(table, numbers, names, size) if several else None
+        return count[0].astype(np.int64), np.stack(count[1:], axis=1).astype(np.int64), behind
 
     def kept(self, filters: Mapping[str, str]) -> Counts:
         """The numbers of the groups that the filters keep."""
@@ -171,7 +183,7 @@ def tallied(
         answers[ANSWER] = ranges_of(answers[ANSWER], asking.limits)
     names = {column: names_of_few(source, column, answers, named or minimum) for column in asking.by}
     answers = put_together(answers, names, named or minimum)
-    groups, numbers = groups_of(source, answers, asking.keys)
+    groups, numbers = groups_of(source, answers, asking.keys, _sensitive_keys(source, asking) if minimum > 1 else ())
     given = summed.choices if summed is not None else answers[ANSWER].unique()
     choices = _choices(source, asking, given, language)
     asked = np.bincount(numbers, weights=answers["households"], minlength=len(groups)).astype(np.int64)
@@ -179,15 +191,18 @@ def tallied(
         counts = summed.of(numbers, list(choices), len(groups))
     else:
         counts = tally(numbers, answers[ANSWER], answers["households"], list(choices), len(groups))
-    few, sealed = (None, None) if rows is None else _behind_few(answers, numbers, list(choices), len(groups), minimum)
+    few, sealed = None, None
+    if rows is not None and answers[HOUSEHOLD].duplicated().any():
+        few, sealed = Behind.of(answers, numbers, list(choices), len(groups)).few(minimum)
     if asking.limits and minimum > 1:
         few = _without_numbers(few, groups, counts.shape, source, asking, minimum)
+    places = places_in(source, asking.keys)
     linked = LinkedTable(
         groups,
         asked,
         counts,
-        places_above(answers, numbers, len(groups), coarser),
-        places_in(source, asking.keys),
+        with_places_of_siblings(places_above(answers, numbers, len(groups), coarser), groups, places, asked),
+        places,
         one_each=bool(asking.limits) or (element is not None and has_fixed_number(element)),
         alone=stand_alone(element, choices) if element is not None and not asking.numbers else None,
         few=few,
@@ -247,7 +262,8 @@ def _bases(
         every = rows.drop_duplicates().reset_index(drop=True)
         source.kept[key] = every, base_counts(source, rows, every, asking.rounds)
     every, bases = source.kept[key]
-    return np.asarray(bases[places_of(groups, every)], dtype=np.int64)
+    at = places_of(groups, every)
+    return np.where((at >= 0)[:, np.newaxis], bases[at], 0).astype(np.int64)
 
 
 def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
@@ -315,6 +331,14 @@ def _sealed_by_crossings(found: Tallied, source: AnswerSource, asking: Tabulatio
     return replace(found, linked=replace(found.linked, sealed=sealed)) if sealed.any() else found
 
 
+def _sensitive_keys(source: AnswerSource, asking: Tabulation) -> list[str]:
+    """The sensitive questions that groups are made by: a value without a group would be one that nobody gave."""
+    asked = {key: source.question(key) for key in asking.keys}
+    return [
+        key for key, element in asked.items() if element is not None and element.type == "select_one" and is_sensitive(element)
+    ]
+
+
 def _leader(source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
     """The table of a leading question, without its rows; made once, since many questions have the same leaders."""
     key = ("leader", asking.question, _shape_of(source, asking), minimum)
@@ -373,22 +397,3 @@ def _choices(source: AnswerSource, asking: Tabulation, answers: Iterable[str], l
         return {**dict.fromkeys(map(str, range(len(asking.limits) + 1)), ""), UNANSWERED: ""}
     chosen_ones = {choice for answer in answers for choice in answer.split() or [UNANSWERED]}
     return source.labels(asking.question, chosen_ones, language)
-
-
-def _behind_few(
-    table: pd.DataFrame, numbers: Counts, choices: list[str], size: int, minimum: int
-) -> tuple[Mask, Mask] | tuple[None, None]:
-    """Where some households, but fewer than `minimum`, stand behind one side of a cell; and behind a whole group.
-
-    Nothing, where each row is a household of its own.
-    """
-    if not table[HOUSEHOLD].duplicated().any():
-        return None, None
-    homes = pd.DataFrame({"group": numbers, "household": table[HOUSEHOLD].to_numpy()})
-
-    def few(side: Mask) -> Mask:
-        behind = np.bincount(homes[side].drop_duplicates()["group"], minlength=size)
-        return np.asarray((behind > 0) & (behind < minimum))
-
-    flags = chosen(table[ANSWER], choices)
-    return np.stack([few(side) | few(~side) for side in flags.T], axis=1), few(np.ones(len(table), dtype=bool))

@@ -33,17 +33,23 @@ def shown_counts(responses: "Responses", book: pd.DataFrame, minimum: int) -> pd
         for row, count, number in counts:
             if (row, count) in small or number not in levels:
                 shown.at[row, count] = pd.NA
-    return shown if responses.published is None else _unlike_earlier(responses, shown, minimum)
+    return _unlike_earlier(responses, shown, minimum)
 
 
 def _unlike_earlier(responses: "Responses", shown: pd.DataFrame, minimum: int) -> pd.DataFrame:
-    """Without the counts that differ by fewer than the minimum from those of an earlier release."""
-    assert responses.published is not None
-    for earlier in responses.published.earlier:
+    """Without the counts that differ by fewer than the minimum from those of an earlier release.
+
+    Answers that were changed or erased since are not among those of the earlier release: each may add one.
+    """
+    if responses.published is None or minimum <= 1:
+        return shown
+    published = responses.published
+    for earlier, gone in zip(published.earlier, published.gone, strict=True):
         then = {path: (earlier.base(path), int(earlier.answered(path).sum())) for path in shown["path"].unique()}
         for number, count in enumerate(_COUNTS):
-            apart = (shown[count] - shown["path"].map({path: counts[number] for path, counts in then.items()})).abs()
-            shown[count] = shown[count].mask((apart > 0) & (apart < minimum))
+            more = shown[count] - shown["path"].map({path: counts[number] for path, counts in then.items()})
+            same = (more == 0) & (len(gone) == 0)
+            shown[count] = shown[count].where(same | (more >= minimum + len(gone)) | (more <= -minimum))
     return shown
 
 

@@ -10,6 +10,7 @@ import hmac
 import json
 import secrets
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -219,12 +220,18 @@ def _new_release(responses: "Responses", name: str, record: ReleaseRecord, marks
     ]
     where = [list(each) for each in zip(*columns, strict=True)] if columns else [[] for _ in range(len(table))]
     new = {mark: at for mark, at in zip(marks.main, where, strict=True) if mark not in before}
-    gone = [at for mark, at in before.items() if mark not in set(marks.main)]
-    finest = Counter((at[0] if at else "") for at in [*new.values(), *gone])
+    current = set(marks.main)
+    gone = [at for mark, at in before.items() if mark not in current]
+    finest = _by_place(new.values()) | _by_place(gone)  # an answer that was changed is in both, and is one household
     came = {mark: at for mark, at in new.items() if not record.releases or finest[at[0] if at else ""] >= minimum}
     last = record.releases[-1].apart if record.releases else {}
     apart = {table: _batch(last.get(table), found.tolist(), minimum) for table, found in marks.apart.items()}
     return OneRelease(name, marks.given, came, apart)
+
+
+def _by_place(places: Iterable[list[str]]) -> "Counter[str]":
+    """How many are of each finest place."""
+    return Counter(at[0] if at else "" for at in places)
 
 
 def _batch(before: list[str] | None, now: list[str], minimum: int) -> list[str]:
