@@ -64,7 +64,8 @@ def keep_now(page: Page) -> None:
           document.body.dispatchEvent(new Event("input", {{ bubbles: true }}));
           dispatchEvent(new Event("pagehide"));
           const stored = {STORED};
-          while (!(await stored()).some(each => JSON.parse(each).moment >= began)) await new Promise(done => setTimeout(done, 20));
+          const isStored = async () => (await stored()).some(each => JSON.parse(each).moment >= began);
+          while (!(await isStored())) await new Promise(done => setTimeout(done, 20));
         }}""")
 
 
