@@ -38,7 +38,7 @@ def link_at(server: str, token: str, name: str) -> "Joining":
 
 
 def root_at(server: str, store: Path) -> QrCode | None:
-    """The code with which a phone fetches the root of the store's own authority; None where it is served without."""
+    """The code with which a phone fetches the root of the store's own authority; None if another vouches for it."""
     if not serves_own_root(store):
         return None
     origin = urlsplit(server)

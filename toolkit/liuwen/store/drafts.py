@@ -20,8 +20,8 @@ class DraftKey:
 
     Args:
         slot: The name of the place, which tells nothing about the form or the person.
-        key: 32 bytes, hexadecimal; None where the next user of the device may be somebody else: the page then keeps the answers
-            with a key of its own until it is closed.
+        key: 32 bytes, hexadecimal; None if the next user of the device may be another person. The page then keeps
+            the answers with a key of its own until it is closed.
     """
 
     slot: str
