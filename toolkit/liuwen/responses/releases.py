@@ -2,7 +2,7 @@
 
 A release counts the answers of the one before it, and new ones only from places where at least `minimum` answers are new or
 changed; the others wait for the next release. What is remembered of each answer is a keyed fingerprint and its places, no answer.
-The record holds the key as well, so that whoever has it can test a guess: it is as private as the answers. Fingerprints are sorted,
+The record holds the key as well, so that whoever has it can test a guess: keep it as private as the answers. It is sorted,
 because the order of the rows would reveal answers.
 The tables of a release are audited against those of all earlier ones (`liuwen.analysis.earlier`).
 """
