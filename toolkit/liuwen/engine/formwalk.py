@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from liuwen.engine.javarosa import java
 from liuwen.engine.loading import give_back, load
+from liuwen.engine.offered_choices import depends_on_answers
 from liuwen.engine.paths import (
     ends,
     generic,
@@ -200,7 +201,7 @@ class FormWalk:
         path = generic(str(prompt.getIndex().getReference().toString(False)))
         data_type = int(prompt.getDataType())
         kind = _CONTROLS.get(int(question.getControlType())) or _DATA.get(data_type, "text")
-        filtered = _depends(question.getDynamicChoices(), prompt.getIndex().getReference())
+        filtered = depends_on_answers(question.getDynamicChoices(), prompt.getIndex().getReference())
         appearance = str(question.getAppearanceAttr() or "")
         if kind == "text" and prompt.isReadOnly():
             kind = "note"
@@ -369,10 +370,3 @@ def _bounds(kind: str, question: Any) -> tuple[float, float, float] | None:
         return None
     low, high, step = (float(str(bound)) for bound in (question.getRangeStart(), question.getRangeEnd(), question.getRangeStep()))
     return min(low, high), max(low, high), abs(step)
-
-
-def _depends(itemset: Any, reference: Any) -> bool:
-    """Whether the choices of an itemset depend on answers in the form."""
-    return itemset is not None and any(
-        trigger.getInstanceName() is None for trigger in itemset.nodesetExpr.getTriggers(reference)
-    )

@@ -2,23 +2,22 @@
 
 JavaRosa's own validation gives every answer again and computes all that depends on it, which takes as long as the interview did.
 Where a form computes the same again, that changes nothing: it is enough to look whether a required answer is missing, whether a
-constraint is broken, and whether a repeat has become too short or too long.
+constraint is broken, whether a choice is no longer offered, and whether a repeat has become too short or too long.
 """
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from liuwen.engine.javarosa import java
+from liuwen.engine.offered_choices import OfferedChoices, questions_with_choices
 from liuwen.engine.paths import question_paths
 
-_QUOTED = re.compile(r"'[^']*'|&quot;.*?&quot;|&apos;.*?&apos;")
+_QUOTED = re.compile(r"""'[^']*'|"[^"]*\"""")
 _ONCE = re.compile(r"\bonce\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
 _CHANGEABLE = re.compile(r"\b(?:now|random|uuid|pulldata|property)\s*\(")
-_COMPUTED = re.compile(r'\b(?:calculate|relevant|constraint|required|readonly|count)="([^"]*)"')
-_BIND = re.compile(r"<(?:\w+:)?bind\b[^>]*>")
-_REFUSES = re.compile(r'\b(?:constraint="|required="(?!false\(\)"))')
-_NODESET = re.compile(r'\bnodeset="([^"]*)"')
+_COMPUTED = frozenset({"calculate", "relevant", "constraint", "required", "readonly", "count"})
 
 
 @lru_cache(maxsize=32)
@@ -28,19 +27,29 @@ def computes_the_same_again(xml: str) -> bool:
     >>> computes_the_same_again('<bind calculate="1 + 1"/>'), computes_the_same_again('<bind calculate="random()"/>')
     (True, False)
     """
-    expressions = (_ONCE.sub("", _QUOTED.sub("''", found)) for found in _COMPUTED.findall(xml))
+    found = (said for bind in _elements(xml) for name, said in bind.items() if name in _COMPUTED)
+    expressions = (_ONCE.sub("", _QUOTED.sub("''", each)) for each in found)
     return not any(_CHANGEABLE.search(each) for each in expressions)
 
 
 @lru_cache(maxsize=32)
 def _refusable(xml: str) -> frozenset[str]:
     """The nodesets of what may be required or has a constraint."""
-    binds = (bind for bind in _BIND.findall(xml) if _REFUSES.search(bind))
-    return frozenset(found[1].strip() for bind in binds if (found := _NODESET.search(bind)))
+    binds = (bind for bind in _elements(xml) if "constraint" in bind or bind.get("required", "false()") != "false()")
+    return frozenset("/" + bind["nodeset"].strip().strip("/") for bind in binds if "nodeset" in bind)
+
+
+def _elements(xml: str) -> Iterator[dict[str, str]]:
+    """The attributes of each bind and repeat, by their names without prefixes."""
+    from lxml import etree
+
+    form = etree.fromstring(xml.encode(), etree.XMLParser(huge_tree=True, resolve_entities=False, encoding="utf-8"))
+    for element in form.iter("{*}bind", "{*}repeat"):
+        yield {str(name).rpartition("}")[2]: str(value) for name, value in element.attrib.items()}
 
 
 class StandingAnswers:
-    """Of one parsed form: the questions whose answers can be refused, and the repeats whose length an answer decides."""
+    """Of one parsed form: the questions whose answers can be refused or lost, and the repeats whose length an answer decides."""
 
     def __init__(self, definition: Any, xml: str) -> None:
         self._definition = definition
@@ -48,12 +57,17 @@ class StandingAnswers:
         reference = java("org.javarosa.model.xform.XPathReference")
         paths = sorted(path for path in _refusable(xml) if path.strip("/").partition("/")[2] in asked)
         self._refusable = [reference(path).getReference() for path in paths]
+        self._choices = [OfferedChoices(definition, question) for question in questions_with_choices(definition)]
         self._counted = list(_counted(definition))
 
     def hold(self) -> bool:
-        """Whether no required answer is missing, no constraint is broken and every counted repeat is as long as it should be."""
+        """Whether JavaRosa would refuse or change nothing."""
         self._context = self._definition.getEvaluationContext()
-        return all(map(self._holds, self._refusable)) and all(map(self._is_as_counted, self._counted))
+        return (
+            all(map(self._holds, self._refusable))
+            and all(each.hold_the_answers(self._context) for each in self._choices)
+            and all(map(self._is_as_counted, self._counted))
+        )
 
     def _holds(self, reference: Any) -> bool:
         for each in self._context.expandReference(reference):

@@ -13,8 +13,6 @@ from liuwen.responses.from_exports import gather_export
 from liuwen.responses.from_submissions.audit_logs import Row, audit_rows
 from liuwen.responses.from_submissions.gather import Gatherer
 from liuwen.responses.from_submissions.instance import Identity, InstanceError, parse
-from liuwen.responses.from_submissions.plain_batch import PlainBatch
-from liuwen.responses.from_submissions.read_ahead import read_ahead
 from liuwen.responses.from_submissions.seen import Seen
 from liuwen.responses.from_submissions.submission_document import (
     SubmissionDocument,
@@ -109,11 +107,12 @@ class Intake:
 
     def take(self, given: Iterable[Received]) -> None:
         """Take submissions in, or list them as rejected; of an export, each that it holds."""
-        for some, batch in read_ahead(_batches(given), lambda some: self.gatherer.plain(_files(some))):
-            self._take_batch(some, batch)
+        for some in _batches(given):
+            self._take_batch(some)
 
-    def _take_batch(self, given: Sequence[Received], batch: PlainBatch | None) -> None:
+    def _take_batch(self, given: Sequence[Received]) -> None:
         files = _files(given)
+        batch = self.gatherer.plain(files)
         plain = plain_documents(batch, files) if batch else {}
         numbers: dict[int, int] = {}
         before = len(self.gatherer.strays)
