@@ -28,11 +28,13 @@ def test_a_missing_part_gives_no_score(missing):
     ("parts", "said"),
     [
         ({"results": ScorePart(0.6, 80.0)}, "sum to 0.6"),
+        ({"results": ScorePart(1.5, 100.0), "opinion": ScorePart(-0.5, 0.0)}, "weight of 'results' is 1.5; it must be from 0"),
+        ({"results": ScorePart(float("nan"), 100.0)}, "weight of 'results' is nan"),
         ({"results": ScorePart(1.0, 120.0)}, "'results' is 120; it must be from 0"),
     ],
 )
 def test_wrong_parts_are_errors(parts, said):
-    """Weights that do not sum to 1, a score outside the scale."""
+    """Weights that do not sum to 1 or are no share, a score outside the scale."""
     with pytest.raises(AnswerError, match=said):
         appraisal_score(parts)
 
@@ -45,5 +47,8 @@ def test_an_indicator_that_may_not_be_shown_gives_no_opinion():
     rows = pd.DataFrame({"roads": ["good"] * 20, "doctor": ["good"] * 4 + [None] * 16})
     assert opinion_score(rows, ["roads"], form=form).score == 100
     assert opinion_score(rows, form=form).score is None
+    assert opinion_score(rows, "roads", form=form) == opinion_score(rows, ["roads", "roads"], form=form)
+    with pytest.raises(AnswerError, match="weight of 'roads' is 2"):
+        opinion_score(rows, {"roads": 2.0, "doctor": -1.0}, form=form, minimum=1)
     with pytest.raises(AnswerError, match="is no rating"):
         opinion_score(rows, ["water"], form=form)

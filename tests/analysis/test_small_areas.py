@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from liuwen.analysis import small_areas
+from liuwen.analysis import SurveyDesign, small_areas
 from liuwen.errors import AnswerError
 from liuwen.form import builder as b
 
@@ -61,3 +61,39 @@ def test_errors_say_what_to_do(form):
     same = pd.DataFrame({"one": dict.fromkeys(GOOD, 1.0)})
     with pytest.raises(AnswerError, match="use fewer covariates"):
         small_areas(rows, "roads", value="good", covariates=same, form=form)
+
+
+def test_a_place_whose_error_is_only_rounding_takes_no_part():
+    """Where all give the same number, weights leave an error of 1e-16: the village would count as known for certain."""
+    asking = [b.text("village", zh="村", en="Village"), b.decimal("land", zh="几亩地", en="Land")]
+    form = b.build_form("visit", zh="走访", en="Visit", version="1", items=asking)
+    place = np.arange(100)
+    rows = pd.DataFrame({"village": np.repeat(list("abcde"), 20), "land": 1 + place * 7 % 13 / 10, "weight": 1 + place % 7 / 10})
+    rows = rows.assign(land=rows["land"].mask(rows["village"] == "a", 3.3))
+    found = small_areas(rows, "land", design=SurveyDesign(weights="weight"), form=form, minimum=1).set_index("village")
+    assert found.loc["a", "from"] == "model alone" and found.loc["a", "modelled"] < 2
+    assert set(found.drop("a")["from"]) == {"direct and model"}
+
+
+def test_villages_that_are_clusters_have_no_error_and_no_model(form):
+    """One cluster tells nothing of how clusters differ."""
+    with pytest.raises(AnswerError, match="a place has no error if it is a single cluster"):
+        small_areas(answers(), "roads", value="good", design=SurveyDesign(clusters="village"), form=form, minimum=1)
+
+
+def test_answers_without_a_village_have_no_modelled_figure(form):
+    """They are no place: nothing is known of it, and nobody can be asked for its covariates."""
+    nowhere = pd.DataFrame({"village": [None] * 20, "roads": ["good"] * 20})
+    known = pd.DataFrame({"paved": {village: good / 20 for village, good in GOOD.items()}})
+    for covariates in (None, known):
+        found = small_areas(pd.concat([answers(), nowhere]), "roads", value="good", covariates=covariates, form=form)
+        assert found["village"].isna().tolist() == found["modelled"].isna().tolist() == (found["from"] == "").tolist()
+        alone = small_areas(answers(), "roads", value="good", covariates=covariates, form=form)
+        assert found["modelled"].dropna().to_numpy() == pytest.approx(alone["modelled"].to_numpy(), rel=1e-3)
+
+
+def test_several_rows_of_covariates_for_a_place_are_refused(form):
+    """Which of them holds cannot be known."""
+    known = pd.DataFrame({"paved": [0.1, 0.2, 0.3, 0.4, 0.5, 0.6]}, index=[*GOOD, "a"])
+    with pytest.raises(AnswerError, match="several rows for 'a'"):
+        small_areas(answers(), "roads", value="good", covariates=known, form=form)

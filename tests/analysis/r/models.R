@@ -68,8 +68,8 @@ designs <- list(JKn = given("JKn", type = "JKn", rscales = as.vector((per_town -
   BRR = given("BRR", type = "BRR"), Fay = given("Fay", type = "Fay", rho = 0.3), bootstrap = given("Fay", type = "bootstrap"), other = given("BRR", type = "other", scale = 0.25, rscales = seq(0.5, 1.2, 0.1)))
 for (name in names(designs)) {
   design <- designs[[name]]
-  for (group in c("", "female")) {
-    part <- if (group == "") design else subset(design, sex == group)
+  for (group in c("", "female", "two-villages")) { # of the two villages some BRR replicates have no row; svrVar leaves those out
+    part <- switch(group, female = subset(design, sex == "female"), "two-villages" = subset(design, village %in% c("lake0", "north0")), design)
     given <- subset(part, !is.na(income)); key <- paste(name, group)
     m <- svymean(~income, given, deff = "replace"); put("mean", key, "", coef(m)); put("mean_se", key, "", SE(m)); put("mean_deff", key, "", deff(m))
     t <- svytotal(~income, given); put("total", key, "", coef(t)); put("total_se", key, "", SE(t))

@@ -142,6 +142,21 @@ def test_numbers_are_those_of_the_whole_ledgers_of_each_list(rows: list[dict], d
     assert campaign.with_published(lists).ledger(on=MONTH[-1], known=MONTH[-1]).numbers == numbers
 
 
+def test_a_step_before_its_matter_was_raised_decides_no_number() -> None:
+    """Two matters of one day stand in the order of the steps that raised them, whatever was refused before."""
+    steps = [
+        ("e1", "M1", "note", "2026-06-01"),
+        ("e9", "M1", "raise", "2026-06-04"),
+        ("e2", "M2", "raise", "2026-06-04"),
+    ]
+    frame = pd.DataFrame(steps, columns=["event", "matter", "step", "on"]).assign(by="P", village="V", title="t", note="n")
+    campaign = lw.read_campaign("hubin", 2026, registers={"posts": POSTS}, events={"matters": frame})
+    one = PublishedList(campaign.number(MONTH[-1]), campaign.number(MONTH[-1]), "2026-06")
+    numbers = {"M2": "2026-06-V-001", "M1": "2026-06-V-002"}
+    assert numbered({}, one, campaign.ledger(on=MONTH[-1], known=MONTH[-1])) == numbers
+    assert campaign.with_published([one]).ledger(on=MONTH[-1]).numbers == numbers
+
+
 def test_a_complaint_sorted_before_its_first_list_leaves_no_gap_in_a_village_s_numbers() -> None:
     """It is numbered in the series of its class; the next matter of the village is the village's first."""
     steps = [

@@ -36,6 +36,24 @@ def test_a_doubled_submission_does_not_double_its_repeats(
     assert len(told["member"]) == len(visits["member"])
 
 
+def test_members_with_a_shifted_index_stay_with_the_id_of_their_submission(
+    exported: Callable[..., dict[str, pd.DataFrame]], visit: Form, visits: Responses
+) -> None:
+    """Their index is that of the row that came twice; their ID is of another submission, and counts."""
+    frames = exported()
+    told = read_responses(
+        {
+            **frames,
+            MAIN: pd.concat([frames[MAIN], frames[MAIN].head(1).assign(_index=9)], ignore_index=True),
+            "member": frames["member"].assign(
+                _parent_index=frames["member"]["_parent_index"].where(frames["member"]["_parent_index"] == 1, 9)
+            ),
+        },
+        visit,
+    )
+    assert len(told["member"]) == len(visits["member"])
+
+
 @pytest.mark.parametrize("separator", [": ", " : ", "; ", ", ", ". ", " · ", " → ", "：", "、"])
 def test_groups_and_choices_stand_after_any_separator(
     exported: Callable[..., dict[str, pd.DataFrame]], visit: Form, separator: str

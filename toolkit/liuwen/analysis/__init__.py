@@ -4,7 +4,7 @@ Counting runs where the frame lives (narwhals: pandas, Polars, DuckDB, PySpark);
 pandas. Everything after it works on small tables.
 """
 
-from liuwen.analysis.agreement import krippendorff_alpha
+from liuwen.analysis.agreement import cohen_kappa, krippendorff_alpha
 from liuwen.analysis.appraisal import AppraisalScore, ScorePart, appraisal_score, opinion_score
 from liuwen.analysis.candidates import household_groups, place_columns, select_multiples, visit_dates
 from liuwen.analysis.code_frame import CodeFrame
@@ -18,7 +18,7 @@ from liuwen.analysis.presentation import presentation_fitness
 from liuwen.analysis.quality import interview_measures, quality
 from liuwen.analysis.quotes import quotes
 from liuwen.analysis.ratings import rating_questions
-from liuwen.analysis.reliability import VisitorEffect, cohen_kappa, cronbach_alpha, visitor_effect
+from liuwen.analysis.reliability import VisitorEffect, cronbach_alpha, visitor_effect
 from liuwen.analysis.replicates import ReplicateWeights
 from liuwen.analysis.sample import Sample, sample
 from liuwen.analysis.satisfaction import satisfaction

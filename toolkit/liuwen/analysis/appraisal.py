@@ -13,7 +13,7 @@ from liuwen.analysis.asked_rows import ANSWER
 from liuwen.analysis.estimates import covariance_of
 from liuwen.analysis.grouping import listed
 from liuwen.analysis.linearisation import Floats
-from liuwen.analysis.ratings import rating_questions, rating_steps
+from liuwen.analysis.ratings import rating_questions, steps_of
 from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.satisfaction import NO_RATINGS, NOT_A_RATING, satisfaction
 from liuwen.analysis.source import AnswerSource, source_of
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 WEIGHTS_NOT_ONE = Sentence(
     zh="各部分权重之和是 {sum:g}，应正好是 1。", en="The weights of the parts sum to {sum:g}; they must sum to 1."
+)
+BAD_WEIGHT = Sentence(
+    zh="“{part}”的权重是 {weight:g}，应在 0 到 1 之间。", en="The weight of {part!r} is {weight:g}; it must be from 0 to 1."
 )
 NOT_IN_SCALE = Sentence(
     zh="“{part}”的得分是 {score:g}，应在 0 到 100 之间。", en="The score of part {part!r} is {score:g}; it must be from 0 to 100."
@@ -81,7 +84,7 @@ def appraisal_score(parts: Mapping[str, ScorePart], confidence: float = 0.95) ->
         The score with its interval, or which parts are missing.
 
     Raises:
-        AnswerError: If the weights do not sum to 1, or a score is not between 0 and 100.
+        AnswerError: If a weight is not between 0 and 1, the weights do not sum to 1, or a score is not between 0 and 100.
 
     Example:
         >>> results, colleagues = ScorePart(0.6, 82.0), ScorePart(0.1, 90.0)
@@ -90,9 +93,7 @@ def appraisal_score(parts: Mapping[str, ScorePart], confidence: float = 0.95) ->
         >>> appraisal_score({"results": results, "colleagues": colleagues, "public": ScorePart(0.3, None)}).missing
         ('public',)
     """
-    weight = sum(part.weight for part in parts.values())
-    if abs(weight - 1) > 1e-9:
-        raise AnswerError(WEIGHTS_NOT_ONE.filled(sum=weight))
+    _require_weights({name: part.weight for name, part in parts.items()})
     missing = tuple(name for name, part in parts.items() if part.score is None or not isfinite(part.score))
     if missing:
         return AppraisalScore(None, None, None, None, missing)
@@ -107,7 +108,7 @@ def appraisal_score(parts: Mapping[str, ScorePart], confidence: float = 0.95) ->
 
 def opinion_score(
     responses: "Responses | Any",
-    weights: Mapping[str, float] | Sequence[str] | None = None,
+    weights: Mapping[str, float] | Sequence[str] | str | None = None,
     *,
     where: Mapping[str, str] | None = None,
     design: SurveyDesign | None = None,
@@ -122,7 +123,8 @@ def opinion_score(
 
     Args:
         responses: `Responses`; or any frame that narwhals knows together with its `form`.
-        weights: The rating questions, each with its weight; a list weighs them alike; by default all ratings of the form.
+        weights: The rating questions, each with its weight; a list weighs them alike, a name is one question; by default all
+            ratings of the form.
         where: Which rows count, as for `shares`.
         design: How the answers were drawn; without one a simple random sample is assumed.
         rounds: Which visits of a household count, as for `shares`.
@@ -134,7 +136,7 @@ def opinion_score(
         may not be shown.
 
     Raises:
-        AnswerError: If a question is no rating, or the weights do not sum to 1.
+        AnswerError: If a question is no rating, a weight is not between 0 and 1, or the weights do not sum to 1.
 
     Example:
         >>> from liuwen.form import builder as b
@@ -148,8 +150,7 @@ def opinion_score(
     """
     source = source_of(responses, form)
     shared = _weights(source, weights)
-    if abs(sum(shared.values()) - 1) > 1e-9:
-        raise AnswerError(WEIGHTS_NOT_ONE.filled(sum=sum(shared.values())))
+    _require_weights(shared)
     told = satisfaction(source, questions=list(shared), where=where, design=design, rounds=rounds, minimum=minimum)
     if not told["shown"].all() or len(told) < len(shared):
         return ScorePart(1.0, None)
@@ -157,9 +158,18 @@ def opinion_score(
     return _together(found, np.array(list(shared.values())), design)
 
 
-def _weights(source: AnswerSource, weights: Mapping[str, float] | Sequence[str] | None) -> dict[str, float]:
+def _require_weights(weights: Mapping[str, float]) -> None:
+    """Raise `AnswerError` for weights that are no parts of a whole."""
+    for name, weight in weights.items():
+        if not 0 <= weight <= 1:
+            raise AnswerError(BAD_WEIGHT.filled(part=name, weight=weight))
+    if abs(sum(weights.values()) - 1) > 1e-9:
+        raise AnswerError(WEIGHTS_NOT_ONE.filled(sum=sum(weights.values())))
+
+
+def _weights(source: AnswerSource, weights: Mapping[str, float] | Sequence[str] | str | None) -> dict[str, float]:
     known = rating_questions(source.form, source.columns)
-    asked = list(known if weights is None else weights)
+    asked = list(dict.fromkeys(known if weights is None else [weights] if isinstance(weights, str) else weights))
     if not asked:
         raise AnswerError(NO_RATINGS)
     for name in asked:
@@ -172,9 +182,7 @@ def _indicator(source: AnswerSource, asking: Tabulation, design: SurveyDesign | 
     """All rows, with the rating of each from 0 to 100 in `score`, missing where it does not count."""
     counted = tallied(source, asking, minimum, None, design, rowwise=True)
     rows, group = counted.all_rows()
-    element = source.question(asking.question)
-    steps = rating_steps(source.form, element) if element is not None else {}
-    scores = rows[ANSWER].map(steps).astype("float64")
+    scores = rows[ANSWER].map(steps_of(source, asking.question)).astype("float64")
     return rows.assign(score=scores.where(np.isin(group, counted.kept(asking.filters))))
 
 

@@ -8,6 +8,7 @@ from liuwen.form.choices import offered
 from liuwen.simulation.leanings import is_scale, scale_position
 
 if TYPE_CHECKING:
+    from liuwen.analysis.source import AnswerSource
     from liuwen.form import Form
     from liuwen.form.elements import Element
 
@@ -45,3 +46,9 @@ def rating_steps(form: "Form", element: "Element") -> dict[str, float]:
     if high <= low or len(set(stands.values())) < len(stands):
         return {}
     return {step: 100 * (at - low) / (high - low) for step, at in stands.items()}
+
+
+def steps_of(source: "AnswerSource", question: str) -> dict[str, float]:
+    """The `rating_steps` of a question of the answers; {} where the form has no such question."""
+    element = source.question(question)
+    return rating_steps(source.form, element) if element is not None else {}

@@ -1,4 +1,4 @@
-"""How reliable answers are: one scale of several questions, two visits to the same household, what the visitor adds."""
+"""How reliable answers are: one scale of several questions, and what the visitor adds."""
 
 from typing import NamedTuple
 
@@ -6,15 +6,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from liuwen.analysis.agreement import side_by_side
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
 
 TOO_FEW_ROWS = Sentence(
     zh="只有 {count} 行各题都有数，算不出信度；至少要 2 行、2 道题。",
     en="Only {count} rows have a number in every question; reliability needs at least 2 rows and 2 questions.",
-)
-NO_PAIRS = Sentence(
-    zh="没有一户两次都答了，比不出一致程度。", en="No household answered both times, so agreement cannot be computed."
 )
 ONE_GROUP = Sentence(
     zh="至少要两位走访人，其中一位有两份答卷，才能看走访人之间的差别。",
@@ -67,34 +65,6 @@ def cronbach_alpha(items: pd.DataFrame) -> float:
     return float(count / (count - 1) * (1 - numbers.var(axis=0, ddof=1).sum() / whole))
 
 
-def cohen_kappa(first: ArrayLike, second: ArrayLike) -> float:
-    """Compute how far two readings of the same answers agree beyond chance, Cohen's kappa.
-
-    Source: J. Cohen (1960), Educational and Psychological Measurement 20, 37-46; R packages irr (`kappa2`) and psy (`ckappa`).
-
-    Args:
-        first: The first reading, such as the answers of the interview.
-        second: The second, in the same order, such as those of the back-check; pairs with a missing one are left out.
-
-    Returns:
-        Kappa; missing where only one value was ever given, since then nothing can differ.
-
-    Raises:
-        AnswerError: If no pair is complete.
-
-    Example:
-        >>> round(cohen_kappa(["yes", "yes", "no", "no", "no"], ["yes", "no", "no", "no", "no"]), 3)
-        0.545
-    """
-    both = pd.DataFrame({"first": first, "second": second}).astype("string").dropna()
-    if both.empty:
-        raise AnswerError(NO_PAIRS)
-    agreed = float((both["first"] == both["second"]).mean())
-    parts = [both[name].value_counts(normalize=True) for name in both]
-    chance = float(parts[0].mul(parts[1], fill_value=0).sum())
-    return float("nan") if chance == 1 else (agreed - chance) / (1 - chance)
-
-
 def visitor_effect(values: ArrayLike, visitors: ArrayLike) -> VisitorEffect:
     """Compute how far the answers of one visitor's households are alike: ICC(1) by analysis of variance.
 
@@ -111,20 +81,21 @@ def visitor_effect(values: ArrayLike, visitors: ArrayLike) -> VisitorEffect:
         The correlation, the number of visitors, their mean number of interviews, the design effect.
 
     Raises:
-        AnswerError: If there are fewer than two visitors, or none has two interviews.
+        AnswerError: If there are fewer than two visitors, none has two interviews, or the lengths differ.
 
     Example:
         >>> visitor_effect([1, 2, 1, 5, 6, 5], ["li", "li", "li", "wu", "wu", "wu"]).visitors
         2
     """
-    given = pd.DataFrame({"value": pd.to_numeric(pd.Series(values), errors="coerce"), "visitor": pd.Series(visitors)}).dropna()
-    grouped = given.groupby("visitor", observed=True)["value"]
+    given = side_by_side(values=values, visitors=visitors)
+    given = given.assign(values=pd.to_numeric(given["values"], errors="coerce")).dropna()
+    grouped = given.groupby("visitors", observed=True)["values"]
     sizes, means = grouped.size().to_numpy(dtype=np.float64), grouped.mean().to_numpy(dtype=np.float64)
     groups, rows = len(sizes), len(given)
     if groups < 2 or rows <= groups:
         raise AnswerError(ONE_GROUP)
-    between = float((sizes * (means - given["value"].mean()) ** 2).sum()) / (groups - 1)
-    within = float(((given["value"] - grouped.transform("mean")) ** 2).sum()) / (rows - groups)
+    between = float((sizes * (means - given["values"].mean()) ** 2).sum()) / (groups - 1)
+    within = float(((given["values"] - grouped.transform("mean")) ** 2).sum()) / (rows - groups)
     size = float((rows - (sizes**2).sum() / rows) / (groups - 1))
     spread = between + (size - 1) * within
     icc = (between - within) / spread if spread else float("nan")

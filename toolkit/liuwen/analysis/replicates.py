@@ -66,7 +66,7 @@ class ReplicateWeights:
     shrinkage: float | None = None
 
     def __post_init__(self) -> None:
-        if len(self.columns) < 2:
+        if isinstance(self.columns, str) or len(self.columns) < 2:
             raise AnswerError(NO_REPLICATES)
         if self.method not in {"JK1", "JKn", "BRR", "Fay", "bootstrap", "other"}:
             raise AnswerError(UNKNOWN_METHOD.filled(method=self.method))
@@ -117,10 +117,18 @@ class Replicates:
     multipliers: Floats
 
     def covariance(self, statistic: Statistic) -> Floats:
-        """The covariance of the figures that `statistic` makes of weights."""
-        found = np.stack([statistic(weights) for weights in self.weights.T])
-        apart = found - found[self.multipliers > 0].mean(axis=0)
-        return np.asarray((apart * self.multipliers[:, np.newaxis]).T @ apart)
+        """The covariance of the figures that `statistic` makes of weights.
+
+        Replicates without any row of the domain give no figure and are left out, as `svrVar` does.
+        """
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found = np.stack([statistic(weights) for weights in self.weights.T])
+        known = np.isfinite(found).all(axis=1)
+        found, multipliers = found[known], self.multipliers[known]
+        if not (multipliers > 0).any():
+            return np.full((found.shape[1], found.shape[1]), np.nan)
+        apart = found - found[multipliers > 0].mean(axis=0)
+        return np.asarray((apart * multipliers[:, np.newaxis]).T @ apart)
 
     def degrees(self, domain: NDArray[np.bool_]) -> int:
         """Degrees of freedom: the rank of the replicate weights less 1."""

@@ -13,7 +13,7 @@ from liuwen.analysis.estimates import estimated_means
 from liuwen.analysis.grouping import listed, named_groups, require_columns
 from liuwen.analysis.linearisation import Floats, Mask, SampledRows
 from liuwen.analysis.nonresponse import nonresponse
-from liuwen.analysis.ratings import rating_questions, rating_steps
+from liuwen.analysis.ratings import rating_questions, steps_of
 from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.shares import NOBODY_ASKED, SMALL_GROUP, ShareTable
 from liuwen.analysis.significance import holm
@@ -170,7 +170,7 @@ class _Rated:
     def figures(self, source: AnswerSource, counted: Tallied, item: str, kept: NDArray[np.int64]) -> pd.DataFrame:
         """Best, worst, net and mean of each group, with intervals; of the whole the importance too."""
         whole, group = counted.all_rows()
-        drawn, steps = sampled(whole, self.design), _steps(source, item)
+        drawn, steps = sampled(whole, self.design), steps_of(source, item)
         scores = np.asarray(whole[ANSWER].map(steps), dtype=np.float64)
         rated = ~np.isnan(scores)
         values = np.asarray(np.nan_to_num(np.stack([*_ends(scores, list(steps.values())), scores], axis=1)), dtype=np.float64)
@@ -181,11 +181,6 @@ class _Rated:
             weights = pd.Series(drawn.weights, index=whole.index)
             found["importance"] = _importance(source, item, whole[np.isin(group, kept)], weights)
         return found
-
-
-def _steps(source: AnswerSource, question: str) -> dict[str, float]:
-    element = source.question(question)
-    return rating_steps(source.form, element) if element is not None else {}
 
 
 def _counts(counted: Tallied, kept: NDArray[np.int64], may: NDArray[np.bool_]) -> pd.DataFrame:
@@ -222,13 +217,13 @@ def _summary(drawn: SampledRows, values: Floats, domain: Mask, confidence: float
 
 def _importance(source: AnswerSource, item: str, rows: pd.DataFrame, weights: pd.Series) -> float:
     """The correlation of a rating with the overall one; NaN where too few rated both."""
-    overall = next((name for name in _OVERALL if name in source.columns and _steps(source, name)), None)
+    overall = next((name for name in _OVERALL if name in source.columns and steps_of(source, name)), None)
     if overall is None or overall == item:
         return np.nan
     beside = rows if source.responses is None else source.responses.table.loc[rows.index]
     scores = np.stack([
-        rows[ANSWER].map(_steps(source, item)).astype("float64"),
-        beside[overall].astype("string").map(_steps(source, overall)).astype("float64"),
+        rows[ANSWER].map(steps_of(source, item)).astype("float64"),
+        beside[overall].astype("string").map(steps_of(source, overall)).astype("float64"),
     ])  # fmt: skip
     both = ~np.isnan(scores).any(axis=0)
     if both.sum() < _LEAST_FOR_IMPORTANCE:

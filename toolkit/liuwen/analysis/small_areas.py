@@ -26,20 +26,27 @@ WHICH_ANSWER = Sentence(
     en="Question {name!r} offers choices; say which answer with value=. It has: {candidates}.",
 )
 TOO_FEW_PLACES = Sentence(
-    zh="只有 {count} 处的数可以显示且有误差，模型至少要 {needed} 处；请换大一级的地方，或少用几个辅助变量。",
-    en="Only {count} places have a figure that may be shown and an error, and the model needs {needed}; use fewer covariates, or "
-    "places of which more were asked.",
+    zh="只有 {count} 处的数可以显示且有误差，模型至少要 {needed} 处；一处只抽到一个群，或人人回答相同，就没有误差。"
+    "请换大一级的地方，或少用几个辅助变量。",
+    en="Only {count} places have a figure that may be shown and an error, and the model needs {needed}; a place has no error if "
+    "it is a single cluster or all its answers are the same. Use fewer covariates, or places of which more were asked.",
 )
 NO_COVARIATES = Sentence(
     zh="covariates= 里缺“{place}”，或它的某一列不是数；每处都要有一行，以“{by}”的值为索引。",
     en="covariates= lacks {place!r}, or one of its columns is no number; it needs a row for each place, indexed by the values of "
     "{by!r}.",
 )
+SAME_PLACE = Sentence(
+    zh="covariates= 里“{place}”有好几行；每处只能有一行。",
+    en="covariates= has several rows for {place!r}; give one for each place.",
+)
 NOT_FOUND = Sentence(
     zh="模型算不出来（方差没有收敛，或辅助变量之间线性相关）；请少用几个辅助变量。",
     en="The model cannot be fitted (its variance did not converge, or covariates determine each other); use fewer covariates.",
 )
 BOTH, ALONE = "direct and model", "model alone"
+_NO_ERROR = 1e-9
+"""Standard errors below this part of the largest figure are rounding: one cluster, or answers that are all the same."""
 
 
 def small_areas(
@@ -92,11 +99,12 @@ def small_areas(
         - `direct`, `direct_se`: the direct figure (share from 0 to 1, or mean) and its standard error;
         - `modelled`, `modelled_se`: the modelled figure and the root of its mean squared error;
         - `low`, `high`: the ends of the interval of the modelled figure;
-        - `from`: "direct and model", or "model alone";
+        - `from`: "direct and model", or "model alone"; empty for answers without a place;
         - `shown`, `reason`: whether the direct figure is shown, and if not why, as for `shares`.
 
     Raises:
-        AnswerError: If no answer is named, a place has no covariates, or the places are too few for the model.
+        AnswerError: If no answer is named, a place has no covariates or several rows of them, or the places are too few for the
+            model.
 
     Example:
         >>> from liuwen.form import builder as b
@@ -144,22 +152,33 @@ def _direct(table: pd.DataFrame, by: str) -> pd.DataFrame:
 
 
 def _known(direct: pd.DataFrame, by: str, covariates: pd.DataFrame | None) -> Floats:
-    """The covariates of each place, a constant first."""
-    constant = np.ones((len(direct), 1))
-    if covariates is None:
-        return constant
-    numbers = covariates.set_axis(covariates.index.astype("string")).apply(pd.to_numeric, errors="coerce")
-    matched = numbers.reindex(direct[by].fillna("")).to_numpy(dtype=np.float64, na_value=np.nan)
+    """The covariates of each place, a constant first; missing for answers without a place."""
+    named = direct[by].notna().to_numpy(dtype=bool)
+    known = np.ones((len(direct), 1 + (0 if covariates is None else covariates.shape[1])))
+    if covariates is not None:
+        known[named, 1:] = _covariates_of(direct.loc[named, by], covariates)
+    known[~named] = np.nan
+    return known
+
+
+def _covariates_of(places: pd.Series, covariates: pd.DataFrame) -> Floats:
+    index = covariates.index.astype("string")
+    if index.has_duplicates:
+        raise AnswerError(SAME_PLACE.filled(place=index[index.duplicated()][0]))
+    numbers = covariates.set_axis(index).apply(pd.to_numeric, errors="coerce")
+    matched: Floats = numbers.reindex(places).to_numpy(dtype=np.float64, na_value=np.nan)
     without = ~np.isfinite(matched).all(axis=1)
     if without.any():
-        raise AnswerError(NO_COVARIATES.filled(place=str(direct[by].fillna("")[without].iloc[0]), by=by))
-    return np.column_stack([constant, matched])
+        raise AnswerError(NO_COVARIATES.filled(place=str(places.to_numpy()[without][0]), by=places.name))
+    return matched
 
 
 def _modelled(direct: pd.DataFrame, known: Floats) -> tuple[pd.DataFrame, FayHerriot]:
     """The modelled figures of all places, and the model of those that take part."""
     values, errors = direct["direct"].to_numpy(), direct["direct_se"].to_numpy() ** 2
-    part = np.isfinite(values) & (errors > 0)
+    named = np.isfinite(known[:, 0])
+    least = _NO_ERROR * np.nanmax(np.abs(values), initial=0.0)
+    part = np.isfinite(values) & (errors > least**2) & named
     needed = known.shape[1] + 2
     if part.sum() < needed:
         raise AnswerError(TOO_FEW_PLACES.filled(count=int(part.sum()), needed=needed))
@@ -170,5 +189,5 @@ def _modelled(direct: pd.DataFrame, known: Floats) -> tuple[pd.DataFrame, FayHer
         raise AnswerError(NOT_FOUND)
     modelled, error = model.expected(known)
     modelled[part], error[part] = model.estimates(values[part], errors[part], known[part])
-    columns = {"modelled": modelled, "modelled_se": error, "from": np.where(part, BOTH, ALONE)}
+    columns = {"modelled": modelled, "modelled_se": error, "from": np.select([part, named], [BOTH, ALONE], "")}
     return pd.DataFrame(columns, index=direct.index), model

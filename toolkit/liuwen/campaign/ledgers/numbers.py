@@ -29,7 +29,8 @@ def numbered(before: Mapping[str, str], one: PublishedList, ledger: TownLedger) 
     numbers = dict(before)
     counts = Counter(number.rpartition("-")[0] for number in before.values())
     series = own_series_of(ledger.rule)
-    born = dict(zip(ledger.steps["matter"][::-1], ledger.steps["event"][::-1], strict=True))
+    taken = ledger.steps.loc[ledger.steps["why"] == "", ["matter", "event"]][::-1]
+    born = dict(zip(taken["matter"], taken["event"], strict=True))
     fresh = [matter for matter in ledger.matters if matter.entered and _wants_number(matter, before, series)]
     for matter in sorted(fresh, key=lambda each: (each.raised, born[each.id])):
         prefix = f"{one.month}-{matter.topic if matter.topic in series else matter.village}"

@@ -176,7 +176,7 @@ class Linker:
                 aside = self._aside[parent.host.name]
                 place = _places(parent, above, aside, theirs)
                 found = [(said, place.get(said)) for said in _texts(placed, own)]
-                return found if theirs == "index" else _without_doubles(placed, parent, above, aside, found)
+                return found if theirs == "index" else _without_doubles(placed, parent, aside, found, theirs)
         return [("", None)] * len(placed.grid)
 
 
@@ -188,16 +188,18 @@ def _places(parent: Placed, above: Links, aside: Collection[int], by: System) ->
 
 
 def _without_doubles(
-    placed: Placed, parent: Placed, above: Links, aside: Collection[int], found: list[tuple[str, int | None]]
+    placed: Placed, parent: Placed, aside: Collection[int], found: list[tuple[str, int | None]], by: System
 ) -> list[tuple[str, int | None]]:
-    """The parents found by ID; where a parent came twice, the rows of the one left out, which the index tells, go with it."""
+    """The parents found by ID; where a parent came twice, the rows of the one left out go with it.
+
+    Those name its ID and its index; an index alone is not enough, for cleaning may shift it.
+    """
     if not aside or placed.system("parent_index") is None or parent.system("index") is None:
         return found
-    by_index = _places(parent, above, aside, "index")
+    pairs = list(zip(_texts(parent, by), _texts(parent, "index"), strict=True))
+    left_out = {pairs[row] for row in aside} - {pair for row, pair in enumerate(pairs) if row not in aside}
     numbers = _texts(placed, "parent_index")
-    return [
-        (said, _ASIDE if by_index.get(number) == _ASIDE else place) for (said, place), number in zip(found, numbers, strict=True)
-    ]
+    return [(said, _ASIDE if (said, number) in left_out else place) for (said, place), number in zip(found, numbers, strict=True)]
 
 
 def _doubled(placed: Placed) -> set[int]:
