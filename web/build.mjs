@@ -39,8 +39,12 @@ function twoLanguages({ onLoad }) {
       found.add(`{n} ${rest}`);
       return `liuwenSay("{n} ${rest}").replace("{n}", ${count})`;
     });
+    const shown = said.replace(/`((?:Failed to load|Cannot fetch) [^`$]*\.) File: \$\{([^}]+)\}`/g, (_, word, file) => {
+      found.add(word);
+      return `(liuwenSay(${JSON.stringify(word)}) + " " + ${file})`;
+    });
     const imported = `import { say as liuwenSay } from ${JSON.stringify(resolve("src/wording.js"))};\n`;
-    return { contents: imported + restorable(said) + engineOf(said), loader: "js" };
+    return { contents: imported + restorable(shown) + engineOf(shown), loader: "js" };
   });
 }
 

@@ -1,5 +1,7 @@
 """Releases: what was published is remembered, never overwritten, and moves in batches by place."""
 
+import json
+
 import pandas as pd
 import pytest
 
@@ -37,7 +39,7 @@ def test_new_answers_join_where_enough_are_new_in_their_place(form, tmp_path):
     answers(form, {"a": 20, "b": 20}).release("one", folder=tmp_path)
     found = answers(form, {"a": 21, "b": 26}).release("two", folder=tmp_path)
     assert found.table["village"].value_counts().to_dict() == {"b": 26, "a": 20}
-    assert "1 answers wait" in found.notes[-1].en
+    assert "1 of 47 answers wait" in found.notes[-1].en
 
 
 def test_waiting_answers_join_a_later_release(form, tmp_path):
@@ -72,6 +74,29 @@ def test_the_record_holds_no_answer_and_no_instance_id(form, tmp_path):
     kept = ReleaseFolder(tmp_path).read("visit")
     assert "uuid" not in kept
     assert "poor" not in kept
+
+
+def test_the_record_is_private_and_its_order_tells_nothing(form, tmp_path):
+    """Fingerprints stand in their own order, not in that of the answers."""
+    answers(form, {"a": 20, "b": 20}).release("one", folder=tmp_path)
+    (file,) = tmp_path.iterdir()
+    (release,) = json.loads(file.read_text(encoding="utf-8"))["releases"]
+    assert file.stat().st_mode & 0o077 == 0
+    assert list(release["came"]) == sorted(release["came"])
+    assert release["apart"]["apart"] == sorted(release["apart"]["apart"])
+
+
+def test_anonymous_answers_are_known_again_among_newcomers(form, tmp_path):
+    """Only the submissions say that they are anonymous: their rows get other numbers, and are the same answers."""
+
+    def of(size):
+        made = [xml(number, "a", "good" if number % 2 else "poor") for number in range(size)]
+        return read_responses([text.replace(b'<data id="visit"', b'<data anonymous="yes" id="visit"') for text in made], form)
+
+    of(20).release("one", folder=tmp_path)
+    second = of(30).release("two", folder=tmp_path)
+    assert not len(second.published.gone[0])
+    assert lw.shares(second, "rating")["asked"].tolist() == [30, 30]
 
 
 def test_a_figure_is_withheld_where_its_difference_tells_the_answer_of_few(form, tmp_path):

@@ -92,7 +92,25 @@ def test_only_a_named_proxy_is_believed(store: Store, behind: str, scheme: str, 
     assert f"<downloadUrl>{scheme}://collect.town.test/key/{token}/forms/" in listed
 
 
-@pytest.mark.parametrize("header", ["for=1.2.3.4;proto=https;!!, for=192.0.2.43", 'for=1.2.3.4;by="open, for=192.0.2.43'])
+def test_other_parameters_and_empty_places_are_read_over() -> None:
+    """As RFC 7239 allows them."""
+    header = 'for=1.2.3.4,, For=192.0.2.43;;proto=https;x-trace_1="a,b;c";'
+    assert last_forwarded(header) == {"for": "192.0.2.43", "proto": "https", "x-trace_1": "a,b;c"}
+
+
+def test_no_code_for_a_root_that_is_not_served(store: Store) -> None:
+    """A store that once had a certificate of its own, and now another's: its root has no address."""
+    with serve(store, port=0, https=True) as server:
+        own = server.own_certificate
+    assert own is not None
+    with serve(store, port=0, certificate=own.certificate, key=own.key) as server:
+        assert root_at(server.address, store.folder) is None
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["for=1.2.3.4;proto=https;!!, for=192.0.2.43", 'for=1.2.3.4;by="open, for=192.0.2.43', "for=1.2.3.4 Xproto=https"],
+)
 def test_a_broken_forwarded_header_says_nothing(header: str) -> None:
     """Whoever asks cannot stop the reading before what the proxy adds."""
     assert last_forwarded(header) == {}

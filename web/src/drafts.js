@@ -6,14 +6,15 @@ const ANSWERS = "answers";
 
 // Opens the drafts of one form and one person.
 //   slot     the name of the place in the storage, which tells nothing
-//   key      hexadecimal, from the server; without one, a key that ends with this tab
+//   key      hexadecimal, from the server; without one, or in a tab that began without, a key that ends with this tab
 export async function openDrafts({ slot, key }) {
   const database = await openDatabase();
-  const secret = bytesOf(key ?? keyOfTab(slot));
+  const lasting = Boolean(key) && !sessionStorage.getItem(`key ${slot}`);
+  const secret = bytesOf(lasting ? key : keyOfTab(slot));
   const written = new WeakMap(); // File -> the name of its record
   await run(database, (records) => removeWhere(records, null, ({ moment }) => moment < Date.now() - DAYS_KEPT * 86_400_000));
 
-  return { save, read, list, wipe, ofTab: () => sessionStorage.getItem(`draft ${slot}`) };
+  return { lasting, save, read, list, wipe, ofTab: () => sessionStorage.getItem(`draft ${slot}`) };
 
   // Replaces what is kept under `id` by these answers and files, all or nothing.
   async function save(id, answers, files) {
@@ -52,7 +53,7 @@ export async function openDrafts({ slot, key }) {
     }
   }
 
-  // [{ id, moment }], the last changed first.
+  // [{ id, moment, lasting }], the last changed first.
   async function list() {
     const kept = await run(database, (records) => records.getAll(within(slot)));
     return kept.filter(({ part }) => part === ANSWERS).sort((one, other) => other.moment - one.moment);
@@ -65,7 +66,7 @@ export async function openDrafts({ slot, key }) {
 
   function record(id, part, bytes) {
     const nonce = crypto.getRandomValues(new Uint8Array(12));
-    return { slot, id, part, moment: Date.now(), nonce, box: gcm(secret, nonce, named(id, part)).encrypt(bytes) };
+    return { slot, id, part, lasting, moment: Date.now(), nonce, box: gcm(secret, nonce, named(id, part)).encrypt(bytes) };
   }
 
   function opened({ id, part, nonce, box }) {

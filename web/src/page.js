@@ -9,6 +9,7 @@ import { tell } from "./wording.js";
 export async function openPage(element, asked) {
   try {
     const drafts = asked.drafts && (await openDrafts(asked.drafts).catch(() => null));
+    if (drafts) holdInThisTab(drafts.ofTab);
     const kept = drafts && (await chosen(element, drafts));
     await fill(element, kept ? { ...asked, ...moved(kept.asked, kept.base, asked.drafts.base) } : asked, drafts, kept);
     if (asked.drafts && !drafts) announce(element, "warning", tell("unkept"));
@@ -28,7 +29,10 @@ async function chosen(element, drafts) {
   const held = await heldElsewhere();
   const free = (await drafts.list()).filter(({ id }) => !held.has(id));
   const readable = [];
-  for (const each of free) (await drafts.read(each.id)) ? readable.push(each) : await drafts.wipe(each.id);
+  for (const each of free) {
+    if (await drafts.read(each.id)) readable.push(each);
+    else if (!each.lasting) await drafts.wipe(each.id); // the key of a closed tab is gone, that of the server may come again
+  }
   if (!readable.length) return null;
   element.replaceChildren();
   const id = await offer(element, drafts, readable);
@@ -65,19 +69,15 @@ async function fill(element, asked, drafts, kept) {
 }
 
 // Keeps the answers of one form after the other, each under an ID of its own.
-function keeping(element, drafts, { form, media, submit, drafts: { key, base } }, kept) {
+function keeping(element, drafts, { form, media, submit, drafts: { base } }, kept) {
   const blank = () => ({ id: crypto.randomUUID(), asked: { form, media, submit }, base, xml: "", attempts: [], finished: false, files: [] });
   let state = kept ? { ...kept, asked: { form, media, submit }, base } : blank();
   let last = Promise.resolve();
-  holdInThisTab(() => state.id);
 
   return {
     attempts: (files = []) => (state.attempts = state.attempts.map((attempt) => ({ ...attempt, files }))),
     attempted: (attempts) => store({ attempts: attempts.map(({ said, written }) => ({ said, written })) }),
-    changed: async ({ xml, files }) => {
-      await store({ xml: await xml.text(), files, finished: false });
-      tellKept();
-    },
+    changed: async ({ xml, files }) => store({ xml: await xml.text(), files, finished: false }),
     finished: async ({ xml, files }) => store({ xml: await xml.text(), files, finished: true }),
     sent: async () => {
       element.querySelector(".liuwen-kept")?.remove();
@@ -89,7 +89,7 @@ function keeping(element, drafts, { form, media, submit, drafts: { key, base } }
   // One after the other: a later state is never overtaken by an earlier one.
   function store(change) {
     const { files, ...answers } = (state = { ...state, ...change });
-    last = last.then(() => drafts.save(answers.id, answers, files)).catch(() => announce(element, "warning", tell("unkept")));
+    last = last.then(() => drafts.save(answers.id, answers, files)).then(tellKept, tellUnkept);
     return last;
   }
 
@@ -100,7 +100,13 @@ function keeping(element, drafts, { form, media, submit, drafts: { key, base } }
     await drafts.wipe(id);
   }
 
+  function tellUnkept() {
+    element.querySelector(".liuwen-kept")?.remove();
+    if (!element.querySelector(".liuwen-warning")) announce(element, "warning", tell("unkept"));
+  }
+
   function tellKept() {
+    element.querySelector(".liuwen-warning")?.remove();
     if (element.querySelector(".liuwen-kept")) return;
     const bar = Object.assign(document.createElement("footer"), { className: "liuwen-kept" });
     const remove = async () => {
@@ -109,7 +115,7 @@ function keeping(element, drafts, { form, media, submit, drafts: { key, base } }
       sent = true;
       location.reload();
     };
-    bar.append(part("span", tell(key ? "kept" : "keptInTab")), button(tell("remove"), "liuwen-plain", remove));
+    bar.append(part("span", tell(drafts.lasting ? "kept" : "keptInTab")), button(tell("remove"), "liuwen-plain", remove));
     element.append(bar);
   }
 }

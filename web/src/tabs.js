@@ -1,7 +1,7 @@
 // Tells the tabs of one browser apart: a draft that is open in another tab is not offered here.
 const PATIENCE = 250; // milliseconds in which another tab answers
 
-// Says for which draft this tab stands, when another one asks.
+// Says which draft this tab has, when another one asks.
 export function holdInThisTab(draft) {
   new BroadcastChannel("liuwen-drafts").onmessage = ({ target, data }) => data.asked && target.postMessage({ held: draft() });
 }

@@ -2,6 +2,8 @@
 
 A release counts the answers of the one before it, and new ones only from places where at least `minimum` answers are new or
 changed; the others wait for the next release. What is remembered of each answer is a keyed fingerprint and its places, no answer.
+The record holds the key as well, so that whoever has it can test a guess: keep it as private as the answers. It is sorted,
+because the order of the rows would reveal answers.
 The tables of a release are audited against those of all earlier ones (`liuwen.analysis.earlier`).
 """
 
@@ -39,8 +41,8 @@ NOT_A_RECORD = Sentence(
     en="{file} is no record of releases of liuwen, or is damaged; choose another folder, or restore it from a backup.",
 )
 HELD = Sentence(
-    zh="“{name}”：{count} 份答卷留到以后发布，因为它们所在的地点新增或改动的不足 {minimum} 份。",
-    en="{name}: {count} answers wait for a later release, because fewer than {minimum} are new or changed in their place.",
+    zh="“{name}”：{all} 份答卷中有 {count} 份留到以后发布，因为它们所在的地点新增或改动的不足 {minimum} 份。",
+    en="{name}: {count} of {all} answers wait for a later release: fewer than {minimum} are new or changed in their place.",
 )
 _BETWEEN = "\x1f"
 
@@ -76,6 +78,7 @@ class ReleaseFolder:
         place = self._place(form_id)
         self.folder.mkdir(parents=True, exist_ok=True)
         part = place.with_name(f"{place.name}.{secrets.token_hex(4)}.part")
+        part.touch(mode=0o600)
         part.write_text(now, encoding="utf-8")
         part.replace(place)
         return now
@@ -168,7 +171,7 @@ def released(responses: "Responses", name: str, keeper: ReleaseKeeper, minimum: 
         raise AnswerError(OTHER_ANSWERS.filled(name=name))
     chosen = _chosen(responses, record, marks, known[name])
     held = len(responses) - len(chosen)
-    told = (HELD.filled(name=name, count=held, minimum=minimum),) if held else ()
+    told = (HELD.filled(name=name, count=held, all=len(responses), minimum=minimum),) if held else ()
     return replace(chosen, notes=(*responses.notes, *told))
 
 
@@ -226,7 +229,7 @@ def _new_release(responses: "Responses", name: str, record: ReleaseRecord, marks
     came = {mark: at for mark, at in new.items() if not record.releases or finest[at[0] if at else ""] >= minimum}
     last = record.releases[-1].apart if record.releases else {}
     apart = {table: _batch(last.get(table), found.tolist(), minimum) for table, found in marks.apart.items()}
-    return OneRelease(name, marks.given, came, apart)
+    return OneRelease(name, marks.given, dict(sorted(came.items())), apart)
 
 
 def _by_place(places: Iterable[list[str]]) -> "Counter[str]":
@@ -237,7 +240,7 @@ def _by_place(places: Iterable[list[str]]) -> "Counter[str]":
 def _batch(before: list[str] | None, now: list[str], minimum: int) -> list[str]:
     """The rows of an unlinked section: as before, or as now if enough of them are new or gone."""
     moved = len(set(before or ()) ^ set(now))
-    return now if before is None or moved >= minimum else before
+    return sorted(now) if before is None or moved >= minimum else before
 
 
 @dataclass(frozen=True, eq=False)
@@ -252,7 +255,7 @@ class _Marks:
         plan = responses.plan.tables
         unlinked = [name for name, table in plan.items() if table.unlinked]
         texts = _texts(responses, MAIN)
-        if not responses.form.anonymous:
+        if not texts.index.astype(str).str.isdigit().all():  # row numbers, as of anonymous answers, move with every newcomer
             texts = texts.index.to_series().astype("string") + _BETWEEN + texts
         for name in plan:
             if name != MAIN and name not in unlinked and name in responses:

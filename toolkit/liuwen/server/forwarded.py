@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
-_PAIR = re.compile(r'\s*([A-Za-z]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s";,]*))\s*')
+_PAIR = re.compile(r'\s*(?:([\w!#$%&\'*+.^`|~-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s";,]*))\s*)?([;,]|$)')
 _NODE = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::\d+)?|([^:\s]+)(?::\d+)?")
 _ESCAPED = re.compile(r"\\(.)")
 _SCHEMES = {"http", "https"}
@@ -45,13 +45,17 @@ def last_forwarded(header: str) -> dict[str, str]:
     """
     told: dict[str, str] = {}
     place = 0
-    while found := _PAIR.match(header, place):
-        name, quoted, plain = found.groups()
-        told[name.lower()] = plain if quoted is None else _ESCAPED.sub(r"\1", quoted)
-        place = found.end() + 1
-        if header[found.end() : place] == "," and header[place:].strip():
+    while place < len(header):
+        found = _PAIR.match(header, place)
+        if found is None:
+            return {}
+        name, quoted, plain, end = found.groups()
+        if name:
+            told[name.lower()] = plain if quoted is None else _ESCAPED.sub(r"\1", quoted)
+        place = found.end()
+        if end == "," and header[place:].strip():
             told = {}
-    return told if place >= len(header) else {}
+    return told
 
 
 def _address(node: str) -> str:

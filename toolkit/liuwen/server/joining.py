@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from liuwen.messages import Sentence
 from liuwen.openrosa.settings_qr import QrCode, settings_qr
+from liuwen.server.serving import serves_own_root
 
 HOW_TO_JOIN = Sentence(
     zh="1. 手机连上与本机相同的 Wi-Fi。\n2. 打开 ODK Collect，点右上角的项目图标，再点“添加项目”。\n3. "
@@ -37,8 +38,8 @@ def link_at(server: str, token: str, name: str) -> "Joining":
 
 
 def root_at(server: str, store: Path) -> QrCode | None:
-    """The code with which a phone fetches the root of the store's own authority; None without https or an authority."""
-    if not server.startswith("https:") or not (store / "tls" / "authority.crt").exists():
+    """The code with which a phone fetches the root of the store's own authority; None if another vouches for it."""
+    if not serves_own_root(store):
         return None
     origin = urlsplit(server)
     return QrCode(f"{origin.scheme}://{origin.netloc}/authority.crt")

@@ -148,7 +148,7 @@ def serve(
         keeping.release()
         raise
     server = Server(store, running, own)
-    say_serving(store.folder, server.address)
+    say_serving(store.folder, server.address, own_root=own is not None)
     if block:
         server.run()
     else:

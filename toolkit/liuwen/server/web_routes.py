@@ -136,7 +136,8 @@ class _Pages:
 
     def _drafts(self, visitor: Visitor, form: PublishedForm) -> Drafts:
         holder = f"link {visitor.token}" if visitor.link is not None else f"collector {visitor.collector.number}"
-        kept = self._draft_keys.of(holder, form.form_id, anonymous=form.anonymous)
+        for_many = visitor.link is not None and visitor.uses != 1
+        kept = self._draft_keys.of(holder, form.form_id, lasting=not form.anonymous and not for_many)
         return Drafts(kept.slot, kept.key, visitor.base)
 
     def _desk(self, request: Request, visitor: Visitor) -> str:

@@ -20,8 +20,8 @@ class DraftKey:
 
     Args:
         slot: The name of the place, which tells nothing about the form or the person.
-        key: 32 bytes, hexadecimal; None for an anonymous form, whose answers the page keeps with a key of its own until it is
-            closed, so that the next user of the device cannot read them.
+        key: 32 bytes, hexadecimal; None if the next user of the device may be another person. The page then keeps
+            the answers with a key of its own until it is closed.
     """
 
     slot: str
@@ -35,10 +35,10 @@ class DraftKeys:
         with closing(connect_to_read(folder / FILE)) as connection:
             self._secret = secret_of(connection, "main")
 
-    def of(self, holder: str, form_id: str, *, anonymous: bool) -> DraftKey:
-        """The key of a person: the collector, with any of its codes, or the link."""
+    def of(self, holder: str, form_id: str, *, lasting: bool) -> DraftKey:
+        """The key of a holder: the collector, with any of its codes, or the link; `lasting` if that is one person."""
         slot, key = (self._derived(what, holder, form_id) for what in ("draft slot", "draft key"))
-        return DraftKey(slot[:32], None if anonymous else key)
+        return DraftKey(slot[:32], key if lasting else None)
 
     def _derived(self, *parts: str) -> str:
         return hmac.digest(self._secret, "\0".join(parts).encode(), hashlib.sha256).hex()

@@ -347,7 +347,8 @@ class Store:
     def rename_collector(self, name: str, new: str) -> None:
         """Rename a collector, for example when a name was misspelt.
 
-        Codes stay valid and answers stay with the collector. Who signs in with a user name that was the old name needs a new
+        Codes stay valid and answers stay with the collector, under the new name; a register of people that names the collector
+        has to be changed as well. Who signs in with a user name that was the old name needs a new
         code, because the password belongs to the user name.
 
         Args:
