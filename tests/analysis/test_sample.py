@@ -349,3 +349,16 @@ def test_the_reserve_stands_apart_in_what_answered_and_has_weights(register):
     assert table.loc["reserve", "answered"] == 6
     answered = made[made["visit_outcome"] == "interviewed"]
     assert found.design(answered).columns == ("weight", "stratum", "population")
+
+
+@pytest.mark.parametrize("part", ["reserve", "not drawn"])
+def test_few_beside_the_sample_are_not_told_by_the_sum_of_all_visits(register, part):
+    """All visits less the strata, or less all drawn, would be those few: so a stratum and all drawn are withheld with them."""
+    found = drawn(register, reserve=6)
+    strangers = register.drop([*found.table.index, *found.reserve.index])
+    beside = (found.reserve if part == "reserve" else strangers).head(2)
+    visits = pd.concat([found.table, beside])[["village", "household"]]
+    table = found.answered(visits.assign(visit_outcome=["interviewed"] * len(found.table) + ["refused"] * 2)).set_index("part")
+    assert not table.loc[["all", part], "shown"].any()
+    assert not table.loc["stratum", "shown"].all()
+    assert table.loc[["all", part], ["answered", "refused"]].isna().all(axis=None)

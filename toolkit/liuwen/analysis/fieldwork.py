@@ -1,7 +1,7 @@
 """What became of the households that were drawn: interviewed, refused, not at home, not visited; by stratum."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -89,17 +89,14 @@ def fieldwork_table(
     strata: pd.DataFrame, stratum: pd.Series, keys: pd.Series, reached: ReachedHouseholds, minimum: int, *, reserve: pd.Series
 ) -> pd.DataFrame:
     """One row per stratum, for all, for the reserve, and for those outside the sample; see `Sample.answered`."""
-    outside = reached.outside(pd.concat([keys, reserve]))
     spare = reached.became(reserve)
-    spare = spare[spare != NOT_VISITED]
-    table = _table(strata, _counted(reached.became(keys), stratum, strata["stratum"]), minimum)
-    if len(spare):
-        table = pd.concat([table, _row("reserve", spare.value_counts().reindex(OUTCOMES, fill_value=0), minimum)])
-    if len(outside):
-        table = pd.concat([table, _row("not drawn", outside.value_counts().reindex(OUTCOMES, fill_value=0), minimum)])
+    found = {"reserve": spare[spare != NOT_VISITED], "not drawn": reached.outside(pd.concat([keys, reserve]))}
+    beside = {part: became for part, became in found.items() if len(became)}
+    counts = pd.crosstab(stratum, reached.became(keys)).reindex(index=strata["stratum"], columns=list(OUTCOMES), fill_value=0)
+    table = _table(strata, counts, beside, minimum)
     if not reached.tells:
         table[[REFUSED, NOT_AT_HOME]] = pd.NA
-    return table.reset_index(drop=True)
+    return table
 
 
 def _outcomes(responses: "Responses | pd.DataFrame", answers: pd.DataFrame, column: str | None) -> pd.Series:
@@ -144,30 +141,30 @@ def _best(keys: pd.Series, outcomes: pd.Series) -> pd.Series:
     return once.set_index("key")["outcome"]
 
 
-def _counted(became: pd.Series, stratum: pd.Series, order: pd.Series) -> pd.DataFrame:
-    return pd.crosstab(stratum, became).reindex(index=order, columns=list(OUTCOMES), fill_value=0)
+def _table(strata: pd.DataFrame, counts: pd.DataFrame, beside: Mapping[str, pd.Series], minimum: int) -> pd.DataFrame:
+    """One row per stratum, for all, and for those `beside` the sample.
 
-
-def _table(strata: pd.DataFrame, counts: pd.DataFrame, minimum: int) -> pd.DataFrame:
-    """One row per stratum and one for all."""
-    figures = counts.to_numpy(dtype=np.int64)
-    rows = _figures(figures, strata["drawn"].to_numpy(dtype=np.int64), minimum)
-    rows.insert(0, "part", "stratum")
-    rows.insert(1, "stratum", strata["stratum"].to_numpy())
-    rows.insert(2, "population", strata["population"].to_numpy())
-    whole = _row("all", counts.sum(), minimum).assign(population=strata["population"].sum())
-    return pd.concat([rows, whole]).astype({"population": "Int64"})
-
-
-def _row(part: str, counts: pd.Series, minimum: int) -> pd.DataFrame:
-    """The row of all, or of those who were not drawn."""
-    figures = counts.to_numpy(dtype=np.int64)[np.newaxis]
-    row = _figures(figures, figures.sum(axis=1), minimum)
-    if part == "not drawn":
-        row[["drawn", "response_rate", NOT_VISITED]] = pd.NA
-    row.insert(0, "part", part)
-    row.insert(1, "stratum", "")
-    return row
+    The rows are protected together, because all visits are their sum; and all drawn are all visits less those beside, so they
+    are withheld with any of those.
+    """
+    apart = pd.DataFrame(
+        [became.value_counts().reindex(OUTCOMES, fill_value=0) for became in beside.values()], columns=list(OUTCOMES)
+    )
+    drawn = [*strata["drawn"], *apart.sum(axis=1)]
+    rows = _figures(pd.concat([counts, apart]).to_numpy(dtype=np.int64), np.array(drawn, dtype=np.int64), minimum)
+    strangers = [False] * len(strata) + [part == "not drawn" for part in beside]
+    rows.loc[strangers, ["drawn", "response_rate", NOT_VISITED]] = pd.NA
+    rows.insert(0, "part", [*["stratum"] * len(strata), *beside])
+    rows.insert(1, "stratum", [*strata["stratum"], *[""] * len(beside)])
+    rows.insert(2, "population", [*strata["population"], *[None] * len(beside)])
+    whole = _figures(counts.sum().to_numpy(dtype=np.int64)[np.newaxis], np.array([counts.sum().sum()]), minimum)
+    if not rows["shown"].iloc[len(strata) :].all():
+        whole[[*OUTCOMES, "response_rate"]] = pd.NA
+        whole["shown"], whole["reason"] = False, "protected"
+    whole = whole.assign(part="all", stratum="", population=strata["population"].sum())
+    return pd.concat([rows.iloc[: len(strata)], whole, rows.iloc[len(strata) :]], ignore_index=True).astype(
+        {"population": "Int64"}
+    )
 
 
 def _protection(counts: NDArray[np.int64], drawn: NDArray[np.int64], minimum: int) -> Protection:

@@ -74,8 +74,7 @@ class Sample:
         """Compare what was drawn with what answered, by stratum.
 
         Of several visits to one household the best counts: an interview, else a refusal, else nobody at home, else another
-        outcome. Shares of the outcome over all visits, less the row of all drawn, are those of the reserve: publish such shares
-        only without visits to a reserve that is too small to be shown.
+        outcome. Where a row beside the sample is withheld, so is that of all drawn: all visits less all drawn would tell it.
 
         Source: AAPOR (2023), Standard Definitions, response rate 1: interviews of all that were drawn.
 
