@@ -73,6 +73,7 @@ function keeping(element, drafts, { form, media, submit, drafts: { base } }, kep
   const blank = () => ({ id: crypto.randomUUID(), asked: { form, media, submit }, base, xml: "", attempts: [], finished: false, files: [] });
   let state = kept ? { ...kept, asked: { form, media, submit }, base } : blank();
   let last = Promise.resolve();
+  let deleted = false;
 
   return {
     attempts: (files = []) => (state.attempts = state.attempts.map((attempt) => ({ ...attempt, files }))),
@@ -88,6 +89,7 @@ function keeping(element, drafts, { form, media, submit, drafts: { base } }, kep
 
   // One after the other: a later state is never overtaken by an earlier one.
   function store(change) {
+    if (deleted) return last; // a change that was noticed while the page goes
     const { files, ...answers } = (state = { ...state, ...change });
     last = last.then(() => drafts.save(answers.id, answers, files)).then(tellKept, tellUnkept);
     return last;
@@ -111,6 +113,7 @@ function keeping(element, drafts, { form, media, submit, drafts: { base } }, kep
     const bar = Object.assign(document.createElement("footer"), { className: "liuwen-kept" });
     const remove = async () => {
       if (!confirm(tell("sure"))) return;
+      deleted = true;
       await forget();
       sent = true;
       location.reload();
