@@ -1,4 +1,4 @@
-"""pyxform and JavaRosa say the same of a form whose long lists are thinned, and a list that may matter is not thinned."""
+"""pyxform and JavaRosa judge a form with thinned lists as the whole one, and a list that may matter is not thinned."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def form(*rows: list[str], last: list[str] | None = None) -> Form:
     return Form((Sheet.of("survey", SURVEY, list(rows)), Sheet.of("choices", CHOICES, [*towns, *villages]), settings))
 
 
-def test_one_village_of_each_town_stands_for_all():
+def test_one_village_of_each_town_represents_all():
     """The short list stays whole, and so does every value that the filter may ask for."""
     thin = with_thinned_lists(Facts(form(TOWN, VILLAGE))).sheet("choices")
     assert [row[0] for row in thin.rows].count("town") == 10
@@ -45,9 +45,9 @@ def test_the_verdict_is_that_of_the_whole_form(more):
 @pytest.mark.parametrize(
     ("rows", "last"),
     [
-        ([VILLAGE[:3] + ["name != ${town}", "", ""]], None),
-        ([VILLAGE[:3] + ["", "v500", ""]], None),
-        ([VILLAGE[:3] + ["town = ", "", ""]], None),
+        ([[*VILLAGE[:3], "name != ${town}", "", ""]], None),
+        ([[*VILLAGE[:3], "", "v500", ""]], None),
+        ([[*VILLAGE[:3], "town = ", "", ""]], None),
         ([VILLAGE, ["calculate", "t", "", "", "", "instance('village')/root/item[name = 'v500']/town"]], None),
         ([["rank village", "v", "V", "", "", ""]], None),
         ([VILLAGE], ["village", "v7", "Twice", "两次", "t1"]),
@@ -69,8 +69,8 @@ def test_a_choice_without_a_label_is_kept():
     assert thin.sheet("choices").rows[-1][1] == "last"
 
 
-def test_a_fault_among_many_choices_is_found_where_it_stands():
-    """What is said of choices is asked of all of them, so rows are counted as in the workbook."""
+def test_a_fault_among_many_choices_is_found_in_its_row():
+    """Messages about choices come from the whole list, so rows are counted as in the workbook."""
     report = check(form(TOWN, VILLAGE, last=["village", "v7", "Twice", "两次", "t1"]))
     row = 10 + LONGEST + 2
     assert [(finding.severity, finding.place.row) for finding in report.all if finding.rule == "duplicate-choice-names"] == [

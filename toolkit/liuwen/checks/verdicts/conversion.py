@@ -44,7 +44,7 @@ _pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="liuwen-check")
 
 
 def _ask_in_short(form: Form, thinned: Form, seconds: float) -> Outside:
-    """Ask about the form with few choices; only where something is said that may concern a choice, about all of them."""
+    """Ask about the form with few choices; ask about all of them only if a message may concern a choice."""
     said = _ask(thinned, seconds)
     settled = thinned is form or said.gave_up is not None or _speaks_of_the_survey_alone(said)
     return said if settled else _ask(form, seconds)

@@ -1,6 +1,6 @@
-"""A form with its very long choice lists thinned, of which pyxform and JavaRosa say the same in much less time.
+"""A form with its very long choice lists thinned, of so that pyxform and JavaRosa judge it in much less time.
 
-They treat the choices of a list alike. So a few of them stand for all where each has a name of its own and plain texts, and
+They treat the choices of a list alike. So a few of them represent all where each has a name of its own and plain texts, and
 where questions ask of a choice only what some kept choice has: every value of every column that a filter may look at is kept,
 and every pattern of blank cells.
 """
@@ -56,17 +56,17 @@ def _rows_of_lists(sheet: Sheet, column: int) -> dict[str, list[int]]:
 
 
 def _superfluous(sheet: Sheet, numbers: Sequence[int], name: int, compared: Sequence[int]) -> list[int]:
-    """The rows that others stand for; none where a name is missing, doubled or unusual."""
+    """The rows that are like others; empty where a name is missing, doubled or unusual."""
     rows = [sheet.rows[number] for number in numbers]
     names = [row[name].strip() for row in rows]
     if "" in names or len(set(names)) < len(names) or _BLANK.search("".join(names)):
         return []
     if any(_UNUSUAL.search("\n".join(row)) for row in rows):
         return []
-    seen: set[tuple[int, str] | tuple[bool, ...]] = set()
+    seen: set[tuple[int | str, ...]] = set()
     dropped = []
     for number, row in zip(numbers, rows, strict=True):
-        shows = {tuple(map(bool, row)), *((column, row[column]) for column in compared)}
+        shows: set[tuple[int | str, ...]] = {tuple(map(bool, row)), *((column, row[column]) for column in compared)}
         if shows <= seen:
             dropped.append(number)
         seen |= shows
