@@ -4,7 +4,7 @@ from ..slow_town import STEPS
 
 LIKELY = {
     "": "raise raise raise raise settle",
-    "open": "apply apply apply note done done explain extend extend duplicate withdraw sort void",
+    "open": "apply apply apply note done done explain extend extend duplicate duplicate withdraw sort sort void",
     "applied": "accept accept accept accept refuse note done void",
     "done": "answer answer answer answer reopen sort void",
     "explained": "answer answer answer reopen void",
