@@ -63,7 +63,7 @@ def test_a_date_to_come_counts_once_somebody_edits_it() -> None:
     assert later.counted["on"].astype(str).tolist() == ["2026-05-01"]
 
 
-def test_what_no_register_says_is_not_tested() -> None:
+def test_without_a_register_its_test_is_left_out() -> None:
     """Without a register of posts, households or places nobody is unposted, and no household or village is unknown."""
     visit = {"on": ["2026-05-01"], "by": ["Stranger"], "household": ["H9"], "village": ["V9"], "mode": ["home"]}
     frame = pd.DataFrame({**visit, "outcome": ["interviewed"]})

@@ -29,7 +29,7 @@ LEADS_TO = {
 }
 
 
-def likely_steps(state: str, times: int = 3) -> list[str]:
+def likely_steps(state: str, times: int) -> list[str]:
     """The likely steps, so many times, and every other once."""
     return LIKELY[state].split() * times + STEPS
 

@@ -68,7 +68,7 @@ def random_step(chance: random.Random, number: int, matter: str, held: list[dict
         "title": "t" if chance.random() < 0.97 else "",
         "note": "n" if chance.random() < 0.97 else "",
         "reason": "r" if chance.random() < 0.97 else "",
-        "deadline": on + timedelta(days=chance.randrange(5, 40))
+        "deadline": on + timedelta(days=chance.choice([chance.randrange(5, 40), chance.randrange(2, 9)]))
         if name in ("accept", "extend") or chance.random() < 0.3
         else None,
         "of": chance.choice(["M1", "M2", "M3", "M4", "M5", "M99", ""]) if name == "duplicate" else "",

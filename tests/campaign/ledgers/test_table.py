@@ -17,6 +17,14 @@ def ledger(*steps: str, on: str = "2026-12-31", programme: str = "hubin"):
     return lw.read_campaign(programme, 2026, events={"matters": frame}).ledger(on=on)
 
 
+def test_a_deadline_of_a_tier_that_passed_before_it_was_moved_breaks_the_promise() -> None:
+    """Promised for 30 June; the town, due on the 10th, hands it on on the 15th; done on the 20th."""
+    steps = ["M raise 2026-06-01 deadline=2026-06-30", "M apply 2026-06-02", "M accept 2026-06-03 deadline=2026-06-10"]
+    steps += ["M apply 2026-06-05", "M accept 2026-06-{day} deadline=2026-06-30", "M done 2026-06-20"]
+    kept = {day: ledger(*(one.format(day=day) for one in steps)).table["promise_kept"].item() for day in ("10", "15")}
+    assert kept == {"10": "yes", "15": "no"}
+
+
 def test_it_has_every_column_that_a_ledger_is_to_have() -> None:
     """With the days at each tier of the programme."""
     columns = (

@@ -88,7 +88,7 @@ def test_an_unanswered_application_names_the_office_and_not_the_visitor(campaign
     assert [row[:4] for row in said(town, "谁让群众在等") if "office" in row[0]] == [["town (town office)", "1", "1", "18"]]
 
 
-def test_who_is_nobody_s_is_named_on_the_town_s_page(campaign: Campaign) -> None:
+def test_matters_without_anybody_responsible_are_named_on_the_town_page(campaign: Campaign) -> None:
     """Matters for which nobody is responsible have a section of their own."""
     [town] = [page for page in month_pages(campaign, "2026-06", None).town_pages() if page.id == "town"]
     assert [row[-1] for row in said(town, "没有人负责")] == ["lamp"]
