@@ -50,9 +50,9 @@ def random_log(seed: int) -> list[dict]:
                 "village": "V",
                 "household": chance.choice(["H1", "H1", "H1", "H1", "H2", ""]),
                 "class": chance.choice(["difficulty", "conduct", ""]),
-                "title": "t",
-                "note": "n",
-                "reason": chance.choice(["r"] * 9 + [""]),
+                "title": f"t{number}",
+                "note": f"n{number}",
+                "reason": chance.choice([f"r{number}"] * 9 + [""]),
                 "deadline": on + timedelta(days=9),
                 "of": chance.choice(others),
                 "after": chance.choice(["", "", "", f"e{chance.randrange(40)}", *earlier[-1:]]),
@@ -86,7 +86,7 @@ def shown(folded) -> list:
 def test_the_order_of_rows_never_matters(rows: list[dict], data) -> None:
     """Shuffled, the ledger is the same; with rows without an ID, and IDs that two rows share, too; so with the posts."""
     ids = [data.draw(st.sampled_from([row["event"], row["event"], "", "e1", "e2"])) for row in rows]
-    rows = [{**row, "event": id} for row, id in zip(rows, ids, strict=True)]
+    rows = [{**row, "event": id} | ({"known": MONTH[-1]} if id == "e1" else {}) for row, id in zip(rows, ids, strict=True)]
     shuffled, posts = data.draw(st.permutations(rows)), POSTS.iloc[data.draw(st.permutations(range(len(POSTS))))]
     assert shown(ledger(rows, MONTH[-1])) == shown(ledger(shuffled, MONTH[-1], posts=posts))
 
