@@ -99,7 +99,7 @@ def test_a_step_is_entered_for_another_from_the_explorer(at_desk: LedgerExplorer
 
 
 def test_nothing_is_entered_before_a_step_is_chosen(at_desk: LedgerExplorer) -> None:
-    """No step and no class stand there by themselves: one click too many changes nothing."""
+    """Neither a step nor a class is chosen at first: one click too many changes nothing."""
     entry = at_desk._entry
     assert (entry._step.value, entry._class.value) == ("", "")
     for step, said in (("", "Choose a step first."), ("sort", "Not entered")):

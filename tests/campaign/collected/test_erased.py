@@ -85,7 +85,7 @@ def test_a_letter_about_misconduct_leaves_nothing(town: lw.Store, fill: Make) ->
     assert not len(lw.read_campaign("our_town", 2026, store=town).ledger(on="2026-07-10").table)
 
 
-def test_what_is_not_there_is_an_error_and_keeps_nothing(town: lw.Store, told: str) -> None:
+def test_an_unknown_answer_is_an_error_and_keeps_nothing(town: lw.Store, told: str) -> None:
     """As `Store.erase` says it."""
     with pytest.raises(StoreError, match="uuid:none"):
         erase_answers(town, instance="uuid:none")
