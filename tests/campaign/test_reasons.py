@@ -33,8 +33,14 @@ def test_a_step_that_is_refused_or_not_counted_says_what_to_do(reason: str) -> N
     [
         (
             "not_from_done",
-            "当时状态是“done”，不能做这一步。请核对是哪个事项、哪一天。",
-            'The matter was "done" then, from where this step cannot be taken. Check which matter was meant, and the day.',
+            "当时状态是“已办结，待反馈”，不能做这一步。请核对是哪个事项、哪一天。",
+            'The matter was "done, answers still owed" then, from where this step cannot be taken. '
+            "Check which matter was meant, and the day.",
+        ),
+        (
+            "not_from_lent",
+            "当时状态是“lent”，不能做这一步。请核对是哪个事项、哪一天。",
+            'The matter was "lent" then, from where this step cannot be taken. Check which matter was meant, and the day.',
         ),
         ("not_responsible", f"做这一步的人当时不是责任人。{WHO_ZH}", f"Whoever took the step was not responsible then. {WHO_EN}"),
         (

@@ -155,6 +155,6 @@ def _story(ledger: TownLedger, words: PageWords, selection: LedgerSelection) -> 
     """Line by line; applicants are counted and never named, and a confidential matter has no story here."""
     if not selection.matter or selection.matter not in set(visible_table(ledger)["matter"]):
         return
-    said = story_of(ledger, selection.matter, words.people)
+    said = story_of(ledger, selection.matter, words.people, words.places)
     lines = [Sentence(zh=zh, en=en) for zh, en in zip(said.zh.splitlines(), said.en.splitlines(), strict=True)]
     yield PageSection(HISTORY, (PageColumn(LINE),), tuple((line,) for line in lines), counted=False)
