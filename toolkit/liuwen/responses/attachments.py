@@ -24,7 +24,7 @@ _ABSENT = Sentence(
 
 
 def open_attachment(responses: "Responses", question: "str | Element", key: str) -> IO[bytes]:
-    """The file that answers a question in a row; raises `AnswerError` where there is none."""
+    """Open the file that answers a question in a row, or raise `AnswerError` if it cannot be opened."""
     column = responses.column(question)
     table = responses[column.table]
     if column.element.type not in MEDIA:
