@@ -1,8 +1,9 @@
 """How long `check` takes beside `pyxform.convert(validate=True)`, and how it grows with choices.
 
 Run with `python benchmarks/check.py [rounds]` (5 by default). Both are given the same workbook cells in one process, and both
-end with ODK Validate's verdict; check also runs its own rules. Warm means that check has judged a few earlier versions of the form, as it has for who
-edits one: Java compiles what runs often. The target is half of pyxform's time, and growth no faster than linear.
+end with ODK Validate's verdict; check also runs its own rules. Warm means that check has judged a few earlier versions of the
+form, as it has for who edits one: Java compiles what runs often. The target is half of pyxform's time, and growth no faster
+than linear.
 
 Cold are the two commands, `liuwen check` and `xls2xform`, each a process of its own with all that it starts; in turns, with
 Python's compiled files and Java's class archive kept, as after the first run.
