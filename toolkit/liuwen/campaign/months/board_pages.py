@@ -37,7 +37,7 @@ WIDTHS = {
     "title": 3.0,
     "responsible": 1.5,
     "handler": 0.95,
-    "deadline": 1.1,
+    "deadline": 1.2,
     "last_note": 2.6,
     "village": 1.0,
     "tier": 1.0,

@@ -181,7 +181,7 @@ def _overdue(table: pd.DataFrame, words: PageWords, ledger: TownLedger) -> PageS
         PageColumn(HEADINGS["title"], 3.2, main=True),
         PageColumn(HEADINGS["responsible"], 1.05),
         PageColumn(HEADINGS["at"], 1.4),
-        PageColumn(HEADINGS["deadline"], 0.9),
+        PageColumn(HEADINGS["deadline"], 1.0),
         PageColumn(HEADINGS["days"], 0.95, number=True),
     )
     return PageSection(OVERDUE, columns, rows)
