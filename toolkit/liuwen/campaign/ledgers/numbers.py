@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from liuwen.campaign.event_frames import EventFrame
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.ledgers.matter import Matter
+from liuwen.campaign.ledgers.preparation import SAID
 from liuwen.campaign.schema import LedgerRule
 
 
@@ -45,7 +46,7 @@ def numbering_steps(events: EventFrame, rule: LedgerRule) -> EventFrame:
     A number asks when a matter was raised, in which village, and of which class it is. Of a matter that nobody sorts, brings
     back, corrects or joins to another, the step that raises it says all three.
     """
-    blank = {name: "" for name in ("matter", "step", "after", "of") if name not in events.frame}
+    blank = {name: "" for name in SAID if name not in events.frame}
     frame = events.frame.assign(**blank)
     frame = frame.astype(dict.fromkeys(frame.select_dtypes("str"), object))  # of a few rows each list: cheaper than Arrow's
     frame.columns = frame.columns.astype(object)  # and so are their names, which are looked up a hundred times a list
