@@ -2,25 +2,25 @@
 
 import asyncio
 import errno
-import re
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from liuwen.errors import StoreError
 from liuwen.messages import Language, Sentence
 from liuwen.openrosa.refused import RefusedError
 from liuwen.server import documents as openrosa
 from liuwen.server.catalogue import Catalogue
+from liuwen.server.front import Front
 from liuwen.server.phone_routes import NOT_THERE, PhoneRoutes, said
 from liuwen.server.sign_in import ChallengeError, Door
 from liuwen.server.upload import UploadLimits
@@ -33,37 +33,33 @@ NOT_WRITTEN = Sentence(
     en="The server cannot write to its disk (it is probably full), so nothing was kept. Tell the person who "
     "runs it, and send again later.",
 )
-BAD_HOST = Sentence(zh="请求的 Host 无效。", en="The Host header of the request is invalid.")
 NOT_DONE = Sentence(zh="此地址不支持这种请求。", en="This address does not support this kind of request.")
 
 _BACKLOG_EVERY = 3600.0
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
-_HOST = re.compile(r"[A-Za-z0-9.\-_]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
 
-def make_app(
-    store: Store, *, limits: UploadLimits, language: Language, plate: DoorPlate, authority: Path | None = None
-) -> Starlette:
+def make_app(store: Store, *, limits: UploadLimits, language: Language, plate: DoorPlate, authority: Path | None = None) -> Front:
     """The application for a store that is locked for writing; `authority` is the certificate that phones can install."""
     keeping = keeping_of(store)
     door, catalogue = Door(keeping), Catalogue(keeping)
     phones = PhoneRoutes(keeping, door, catalogue, limits)
     collecting: list[BaseRoute] = [*phones.routes(), *page_routes(store, door, catalogue)]
+    errors: dict[Any, Any] = {
+        RefusedError: _refused,
+        HTTPException: _not_there,
+        OSError: _not_written,
+        sqlite3.OperationalError: _not_written,
+        StoreError: _not_written,
+    }
     app = Starlette(
         lifespan=partial(_serving, store, phones),
         routes=[*bundle_routes(), *authority_routes(authority), Mount("/key/{token}", routes=collecting), *collecting],
-        exception_handlers={
-            RefusedError: _refused,
-            HTTPException: _not_there,
-            OSError: _not_written,
-            sqlite3.OperationalError: _not_written,
-            StoreError: _not_written,
-        },
+        exception_handlers=errors,
     )
     app.state.language = language
     app.state.plate = plate
-    app.add_middleware(_KnownHost)
-    return app
+    return Front(app, phones.submission, errors)
 
 
 @asynccontextmanager
@@ -80,24 +76,6 @@ async def _serving(store: Store, phones: PhoneRoutes, _: Starlette) -> AsyncIter
     yield
     seeing.cancel()
     await asyncio.to_thread(phones.close)
-
-
-class _KnownHost:
-    """Refuses requests whose Host header is not valid in a URL."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-            if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
-                await _answer(400, BAD_HOST.en)(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
-
-
-Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 async def _refused(request: Request, refusal: Exception) -> Response:
