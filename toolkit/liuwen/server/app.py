@@ -25,6 +25,7 @@ from liuwen.server.phone_routes import NOT_THERE, PhoneRoutes, said
 from liuwen.server.sign_in import ChallengeError, Door
 from liuwen.server.upload import UploadLimits
 from liuwen.server.web_routes import authority_routes, bundle_routes, page_routes, refusal_page
+from liuwen.store.damage import is_damage
 from liuwen.store.store import Store, keeping_of
 from liuwen.webform import DoorPlate
 
@@ -32,6 +33,10 @@ NOT_WRITTEN = Sentence(
     zh="服务器无法写入磁盘（可能已满），这次的内容没有保存；请通知负责人，稍后重新发送。",
     en="The server cannot write to its disk (it is probably full), so nothing was kept. Tell the person who "
     "runs it, and send again later.",
+)
+DAMAGED = Sentence(
+    zh="服务器的数据库已损坏，这次的内容没有保存；答卷还在手机里，请通知负责人。",
+    en="The server's database is damaged, so nothing was kept. Your answers are still on the phone; tell the person who runs it.",
 )
 NOT_DONE = Sentence(zh="此地址不支持这种请求。", en="This address does not support this kind of request.")
 
@@ -49,8 +54,8 @@ def make_app(store: Store, *, limits: UploadLimits, language: Language, plate: D
         RefusedError: _refused,
         HTTPException: _not_there,
         OSError: _not_written,
-        sqlite3.OperationalError: _not_written,
-        StoreError: _not_written,
+        sqlite3.DatabaseError: _not_kept,
+        StoreError: _not_kept,
     }
     app = Starlette(
         lifespan=partial(_serving, store, phones),
@@ -102,9 +107,15 @@ async def _not_there(request: Request, missing: Exception) -> Response:
 async def _not_written(request: Request, fault: Exception) -> Response:
     if isinstance(fault, OSError) and fault.errno not in _NO_ROOM:
         raise fault
-    if isinstance(fault, StoreError) and not isinstance(fault.__cause__, sqlite3.Error):
-        raise fault
     return _answer(507, said(request, NOT_WRITTEN))
+
+
+async def _not_kept(request: Request, fault: Exception) -> Response:
+    """A database that cannot be written, or that is damaged; other faults are our own."""
+    told = fault.__cause__ if isinstance(fault, StoreError) else fault
+    if not isinstance(told, sqlite3.DatabaseError) or isinstance(told, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+        raise fault
+    return _answer(500, said(request, DAMAGED)) if is_damage(told) else _answer(507, said(request, NOT_WRITTEN))
 
 
 def _answer(status: int, text: str) -> Response:

@@ -179,7 +179,7 @@ class Writer:
             outcome = Outcome(job(self._connection), None)
         except Exception as raised:  # raised to the caller of the job
             if not self._connection.in_transaction:  # a full disk rolls back the whole batch
-                raise sqlite3.OperationalError(str(raised)) from raised
+                raise raised if isinstance(raised, sqlite3.Error) else sqlite3.OperationalError(str(raised)) from raised
             self._connection.execute("ROLLBACK TO job")
             outcome = Outcome(None, raised)
         self._connection.execute("RELEASE job")
