@@ -222,6 +222,29 @@ def test_an_edit_takes_the_place_of_what_it_edits(visit, submission):
         assert len(responses["member"]) == 0
 
 
+def test_edits_tell_what_they_changed(visit, submission, tmp_path):
+    """Each answer before and after, in whichever order they come; never of an unlinked section."""
+    views = "<appraisal><fair>{}</fair></appraisal>"
+    first = submission("<village>a</village><member><called>甲</called></member>" + views.format("yes"), "uuid:1")
+    second = submission("<village>b</village>" + views.format("no"), "uuid:2", meta="<deprecatedID>uuid:1</deprecatedID>")
+    third = submission("<village>b </village><consent>yes</consent>", "uuid:3", meta="<deprecatedID>uuid:2</deprecatedID>")
+    other = submission("<village>z</village>", "uuid:9", meta="<deprecatedID>uuid:8</deprecatedID>")
+    sent = Submission(second, "2.xml", sent_by="Wang", submitted_at="2026-11-03T08:00:00Z")
+    for order in ([first, sent, third, other], [third, first, sent, other]):
+        responses = read_responses(order, visit)
+        edits = responses.edits.astype(object).where(responses.edits.notna(), None)
+        assert sorted(map(tuple, edits.drop(columns=["edited_at"]).to_numpy()), key=str) == [
+            ("uuid:3", "member", "uuid:3/member[1]", "member/called", "甲", None, "Wang"),
+            ("uuid:3", "submissions", "uuid:3", "consent", None, "yes", None),
+            ("uuid:3", "submissions", "uuid:3", "village", "a", "b", "Wang"),
+        ]
+        assert edits["edited_at"].dropna().astype(str).unique().tolist() == ["2026-11-03 08:00:00+00:00"]
+    read = read_responses(responses.to_parquet(tmp_path / "tables"))
+    pd.testing.assert_frame_equal(read.edits, responses.edits)
+    assert (len(responses.where(village="z").edits), len(responses.where(village="b ").edits)) == (0, 3)
+    assert list(read_responses([first], visit).edits.columns) == list(responses.edits.columns)
+
+
 def test_edits_in_a_circle_lose_nothing(visit, submission):
     """Two submissions that each claim to replace the other: the later claim is not believed."""
     first = submission("<village>a</village>", "uuid:1", meta="<deprecatedID>uuid:2</deprecatedID>")

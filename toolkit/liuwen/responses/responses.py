@@ -43,6 +43,7 @@ class Responses:
         synthetic: Whether the answers are made up.
         submissions: What the source knows of each submission.
         audit: The logs of the interviews, one row per event.
+        edits: What edits of submissions changed, one row per answer.
         counts: What became of the submissions given.
     """
 
@@ -71,6 +72,10 @@ class Responses:
     audit: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     """The logs of the interviews, where they came with the submissions: a row an event, with `instance_id`, `event`, `node` (the
     path of the question), `start`, `end`, `seconds`, the position, and what was changed (`old_value`, `new_value`)."""
+    edits: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    """What edits changed, where the submission before the edit was read too: a row an answer, with `instance_id` (of the newest),
+    `table`, `key`, `field` (the path of the question), `before` and `after` (as stored; missing for no answer), `edited_at` and
+    `edited_by` (who sent the edit). Rows of repeats are compared place by place. Unlinked sections are left out."""
     counts: Mapping[str, int] = field(default_factory=dict, repr=False)
     """What became of the submissions given: `given` = `read` + `rejected` + `again` (came more than once with the same content,
     counted once) + `replaced` (by their edits)."""

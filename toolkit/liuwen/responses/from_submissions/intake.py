@@ -217,16 +217,15 @@ class Intake:
 
     def responses(self) -> Responses:
         """What was taken in, as typed tables."""
-        replaced = frozenset(self._replaced_by)
         gathered = Gathered(
             self.headers,
             self.gatherer.tables,
             self.gatherer.strays,
             self.gatherer.entities,
             self.rejected,
-            replaced,
+            dict(self._replaced_by),
         )
-        count = sum(header.instance_id in replaced for header in self.headers)
+        count = sum(header.instance_id in self._replaced_by for header in self.headers)
         arrivals = IntakeCounts(self._again, count, self._nameless, self._unverified, self._elsewhere)
         further = tuple(sentence for layout in self._layouts.values() for sentence in layout.told)
         return finish(
