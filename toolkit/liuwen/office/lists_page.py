@@ -33,7 +33,7 @@ WORDS: Mapping[str, Sentence] = {
     "later": Sentence(zh="下一页", en="Next page"),
     "back": Sentence(zh="返回名单", en="Back to the list"),
     "now": Sentence(zh="现在", en="Now"),
-    "steps": Sentence(zh="一步一步", en="Step by step"),
+    "steps": Sentence(zh="经过", en="Step by step"),
     "by_office": Sentence(zh="办公室", en="the office"),
     "answer": Sentence(zh="答卷", en="Answer"),
     "was": Sentence(zh="原为", en="was"),
