@@ -82,7 +82,7 @@ SEEN: dict[int, int] = {}
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(sent=submissions())
-def test_what_is_acknowledged_is_read_again_exactly(accepting: tuple[Server, str], sent: Sent) -> None:
+def test_acknowledged_submissions_are_read_again_exactly(accepting: tuple[Server, str], sent: Sent) -> None:
     """And what is refused says so in a sentence and changes nothing."""
     server, token = accepting
     before = read_again(server)

@@ -246,7 +246,7 @@ def test_headers_of_the_maximum_size_are_accepted(tight: Server, size: int, stat
     assert answer.split(b" ")[1] == status
 
 
-def test_trailers_are_no_headers(tight: Server, who: Credentials, visit: Make) -> None:
+def test_trailers_are_ignored(tight: Server, who: Credentials, visit: Make) -> None:
     """What follows a chunked body does not sign anybody in, and the next request on the connection is read."""
     head = (
         f"POST /key/{who.token}/submission HTTP/1.1\r\nHost: x\r\nX-OpenRosa-Version: 1.0\r\n"

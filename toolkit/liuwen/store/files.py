@@ -191,7 +191,7 @@ def _hashes(pieces: Iterable[bytes | bytearray]) -> tuple[str, str]:
 
 
 def _holds(place: Path, file: StoredFile) -> bool:
-    """Whether this content is there already; a power cut may have left a file that has its name and not its content."""
+    """Whether this content is there already; after a power cut, a file may have its name but other content."""
     if not place.exists() or place.stat().st_size != file.size:
         return False
     with place.open("rb") as stream:
