@@ -191,7 +191,7 @@ def _hashes(pieces: Iterable[bytes | bytearray]) -> tuple[str, str]:
 
 
 def _holds(place: Path, file: StoredFile) -> bool:
-    """Whether this content is there already; after a power cut, a file may have its name but other content."""
+    """Whether the file exists with this content; a power cut can leave a file with the right name and wrong bytes."""
     if not place.exists() or place.stat().st_size != file.size:
         return False
     with place.open("rb") as stream:
