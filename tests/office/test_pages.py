@@ -27,6 +27,19 @@ def test_today_counts_by_name(clerk: Browser) -> None:
     assert "Anonymous, besides" in text and "never" in text
 
 
+def test_today_stands_beside_the_plan(clerk: Browser, signed_in: Callable[..., Browser], filled: Store) -> None:
+    """Each collector and village with its plan, also who has sent nothing yet; a leader sees it and cannot set it."""
+    filled.add_collector("Zhou")
+    page = clerk.get("/").text
+    assert 'name="visitor/Zhou"' in page and 'name="village/East"' in page
+    said = clerk.post("/plan", **{"visitor/Wang": "120", "visitor/Zhou": " ", "village/North": "7"})
+    assert "The plan is saved." in said.text and '<td class="number quiet">120</td>' in said.text and ">North<" in said.text
+    leader = signed_in("leader").get("/").text
+    assert ">120<" in leader and "/plan" not in leader and "Zhou" not in leader
+    assert clerk.post("/plan", **{"visitor/Wang": "many"}).status_code == 400
+    assert filled.log()[-1].name != "plan set"
+
+
 def test_today_tells_what_failed(clerk: Browser, filled: Store, house_xml: Make, opinion_xml: Make) -> None:
     """A refused submission of a collector, with its reason, once; one to an anonymous form is not told."""
     wang = filled.add_token("Wang")

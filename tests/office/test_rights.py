@@ -17,6 +17,7 @@ Browser = Any
 
 ALLOWED = {
     "GET /": "office leader keys",
+    "POST /plan": "office",
     "GET /answers": "office receiver",
     "GET /answers/{number:int}": "office",
     "POST /answers/{number:int}/review": "office",

@@ -21,6 +21,7 @@ from liuwen.office.forms_page import check_published, forms, publish, set_state
 from liuwen.office.guard import OfficePage
 from liuwen.office.lists_page import list_row, lists
 from liuwen.office.log_page import log
+from liuwen.office.plan import keep_plan
 from liuwen.office.record import attachment, record, review
 from liuwen.office.reports_page import county_report, month_pages, reports
 from liuwen.office.rights import Right
@@ -31,6 +32,7 @@ _ANSWERS = (Right.ANSWERS, Right.CONFIDENTIAL)
 
 PAGES = (
     OfficePage("/", (Right.TODAY,), today),
+    OfficePage("/plan", (Right.COLLECTING,), keep_plan, "POST"),
     OfficePage("/answers", _ANSWERS, answers),
     OfficePage("/answers/{number:int}", _ANSWERS, record),
     OfficePage("/answers/{number:int}/review", _ANSWERS, review, "POST"),

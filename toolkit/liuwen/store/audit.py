@@ -30,6 +30,7 @@ ACTS = {
     "answer viewed": Sentence(zh="查看一份答卷", en="answer viewed"),
     "file viewed": Sentence(zh="查看附件", en="file viewed"),
     "figures viewed": Sentence(zh="查看汇总", en="figures viewed"),
+    "plan set": Sentence(zh="定计划", en="plan set"),
     "list viewed": Sentence(zh="查看名单", en="list viewed"),
     "report made": Sentence(zh="出报告", en="report made"),
     "month made": Sentence(zh="出一个月的清单", en="month's pages made"),
