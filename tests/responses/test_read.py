@@ -1,5 +1,6 @@
 """Submissions become typed tables; those that cannot are refused with a reason."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -418,3 +419,39 @@ def test_one_submission_written_in_two_ways_counts_once(visit, submission, tmp_p
     read = read_responses(tmp_path, visit)
     assert read.counts == {"given": 3, "read": 1, "rejected": 1, "again": 1, "replaced": 0}
     assert read.rejected["source"].tolist() == ["3.xml"]
+
+
+def test_attachments_open_by_question_and_row(tmp_path: Path):
+    """Also those of a repeat; each that cannot be opened says why, and unlinked sections have none."""
+    form = b.build_form(
+        "roofs",
+        version="1",
+        en="Roofs",
+        languages=("en",),
+        items=[
+            b.image("front", en="Front?"),
+            b.text("village", en="Village?"),
+            b.repeat("house", en="House", items=[b.image("roof", en="Roof?")]),
+            b.group("views", en="Views", note="liuwen: unlinked", items=[b.image("office", en="Office?")]),
+        ],
+    )
+    answers = (
+        '<data id="roofs" version="1"><front>f.jpg</front><village>a</village><house><roof>r.jpg</roof></house>'
+        "<house><roof>lost.jpg</roof></house><house><roof/></house><views><office>o.jpg</office></views>"
+        "<meta><instanceID>uuid:1</instanceID></meta></data>"
+    )
+    for name, content in (("a.xml", answers), ("f.jpg", "front"), ("r.jpg", "roof"), ("o.jpg", "office")):
+        (tmp_path / name).write_text(content)
+    responses = read_responses(tmp_path, form)
+    for question, key, content in (("front", "uuid:1", b"front"), ("roof", "uuid:1/house[1]", b"roof")):
+        with responses.attachment(question, key) as file:
+            assert file.read() == content
+    for question, key, reason in (
+        ("roof", "uuid:1/house[2]", "does not hold the file “lost.jpg”"),
+        ("roof", "uuid:1/house[3]", "no answer"),
+        ("roof", "uuid:1", "no such row"),
+        ("village", "uuid:1", "not answered by a file"),
+        ("office", "uuid:1", "no question"),
+    ):
+        with pytest.raises(AnswerError, match=re.escape(reason)):
+            responses.attachment(question, key)

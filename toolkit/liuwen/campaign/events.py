@@ -14,6 +14,8 @@ from liuwen.campaign.schema import Programme
 
 BETWEEN_HOUSEHOLDS = r"[\s,，、;；]+"
 """What stands between the households of a step with several applicants."""
+ERASED = "erased-"
+"""What the code begins with that stands for a household which was erased at its request."""
 STANDARD = ("kind", "event", "on", "to", "known", "by", "sent_by", "entered_by", "village", "household")
 
 
@@ -190,7 +192,8 @@ def _all_live_there(frame: pd.DataFrame, registers: Registers) -> "pd.Series[boo
     several = named["household"].str.contains(BETWEEN_HOUSEHOLDS)
     split = named[several].assign(household=named.loc[several, "household"].str.split(BETWEEN_HOUSEHOLDS)).explode("household")
     each = pd.concat([named[~several], split]).reset_index(names="row")
-    lost = each.loc[(each["household"] != "") & ~_lives_there(each, registers), "row"]
+    known = (each["household"] == "") | each["household"].str.startswith(ERASED)
+    lost = each.loc[~known & ~_lives_there(each, registers), "row"]
     return pd.Series(~frame.index.isin(lost), index=frame.index)
 
 

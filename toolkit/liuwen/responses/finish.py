@@ -58,6 +58,7 @@ def finish(
         submissions=made.submissions,
         audit=audit_frame([] if anonymous else [row for row in audit if row["instance_id"] not in gathered.replaced]),
         edits=edits,
+        files={} if anonymous else gathered.files,
         counts=_counts(len(made.tables[MAIN]), gathered, arrivals),
     )
 

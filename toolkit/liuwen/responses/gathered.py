@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from liuwen.responses.from_submissions.gather import EntityRow, Stray
 from liuwen.responses.from_submissions.raw_table import RawTable
+from liuwen.responses.source import Opener
 from liuwen.responses.submission_header import SubmissionHeader
 
 
@@ -20,6 +21,8 @@ class Gathered:
     """Source and reason."""
     replaced: Mapping[str, str] = field(default_factory=dict)
     """Instance IDs that an edit took the place of, each with that of its edit; no circles."""
+    files: Mapping[str, Opener] = field(default_factory=dict)
+    """What opens the attachments of a submission, by its instance ID."""
     of_repeats: Sequence[bool] = ()
     """Of each that was rejected, whether it is a row of a repeat and not a submission; () where none is."""
 
