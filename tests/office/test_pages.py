@@ -27,7 +27,7 @@ def test_today_counts_by_name(clerk: Browser) -> None:
     assert "Anonymous, besides" in text and "never" in text
 
 
-def test_today_stands_beside_the_plan(clerk: Browser, signed_in: Callable[..., Browser], filled: Store) -> None:
+def test_today_shows_the_plan(clerk: Browser, signed_in: Callable[..., Browser], filled: Store) -> None:
     """Each collector and village with its plan, also who has sent nothing yet; a leader sees it and cannot set it."""
     filled.add_collector("Zhou")
     page = clerk.get("/").text
