@@ -138,7 +138,7 @@ class _Levels:
         lines, sealed, besides = [], self._conflicting(code, asked), np.zeros(counts.shape, dtype=bool)
         for wider in _wider(level):
             above = codes[wider][first]
-            lines += _split(above)
+            lines.append(above)
             sealed |= (known[wider].groups != Shown.YES)[above] & (asked > 0)
             besides |= (known[wider].cells == Shown.HIDDEN)[above]
         if len(first) == len(code):
@@ -148,7 +148,7 @@ class _Levels:
             asked,
             counts,
             minimum=self.minimum,
-            lines=lines or [np.arange(len(first))],
+            lines=lines or [np.zeros(len(first), dtype=np.int64)],
             besides=besides,
             sealed=sealed,
             one_each=table.one_each,
@@ -178,8 +178,3 @@ def _wider(level: _Level) -> list[_Level]:
 def _summed(columns: Counts, code: Counts) -> Counts:
     size = int(code.max()) + 1
     return np.stack([np.bincount(code, column, size) for column in columns.T], axis=1).astype(np.int64)
-
-
-def _split(codes: Counts) -> list[Counts]:
-    order = np.argsort(codes, kind="stable")
-    return list(np.split(order, np.flatnonzero(np.diff(codes[order])) + 1))

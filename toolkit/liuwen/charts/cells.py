@@ -41,7 +41,11 @@ def cell_words(
 
 def _records(table: pd.DataFrame, columns: list[str]) -> Iterator[tuple[Any, ...]]:
     """The rows with None for what is missing."""
-    return zip(*([None if value is pd.NA or value != value else value for value in table[column]] for column in columns), strict=True)
+    return zip(*(_plain(table[column]) for column in columns), strict=True)
+
+
+def _plain(values: pd.Series) -> list[Any]:
+    return [None if missing else value for value, missing in zip(values.tolist(), values.isna().tolist(), strict=True)]
 
 
 def _above(asked: int | None, minimum: int) -> str:
