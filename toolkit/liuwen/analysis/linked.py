@@ -20,6 +20,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from liuwen.analysis.disclosure import Protection, protect
+from liuwen.analysis.shared_bases import SharedBases, summed
 from liuwen.analysis.states import Shown, own_states
 
 Counts = NDArray[np.int64]
@@ -43,7 +44,7 @@ class LinkedTable:
         alone: Where several answers could be chosen, which choices stand alone (none, don't know, no answer); else None.
         strict: Whether nobody and everybody are hidden too.
         least: The smallest number that this question allows to be shown, if larger than the `minimum` asked for.
-        bases: The number asked each question, per group and question, the most shared base first; None if unknown.
+        bases: The number asked each question; None if unknown.
     """
 
     groups: pd.DataFrame
@@ -57,7 +58,11 @@ class LinkedTable:
     alone: Mask | None = None
     strict: bool = False
     least: int = 1
-    bases: Counts | None = None
+    bases: SharedBases | None = None
+
+    @cached_property
+    def _known(self) -> dict[int, Protection]:
+        return {}
 
     def protected(self, minimum: int) -> Protection:
         """What may be shown of it, given all tables that are linked with it.
@@ -72,6 +77,11 @@ class LinkedTable:
         if not len(self.groups) or minimum <= 1:
             return Protection(np.zeros(len(self.asked), dtype=np.int8), np.zeros(self.counts.shape, dtype=np.int8))
         minimum = max(minimum, self.least)
+        if minimum not in self._known:
+            self._known[minimum] = self._audited(minimum)
+        return self._known[minimum]
+
+    def _audited(self, minimum: int) -> Protection:
         pooled = self._rare(minimum)
         if not pooled.any():
             return _Levels(self, minimum).finest()
@@ -133,8 +143,8 @@ class _Levels:
 
     def _protected(self, level: _Level, known: dict[_Level, Protection], codes: dict[_Level, Counts]) -> Protection:
         table, code = self.table, codes[level]
-        first = pd.Series(code).drop_duplicates().sort_values().index.to_numpy()
-        asked, counts = _summed(table.asked[:, np.newaxis], code)[:, 0], _summed(table.counts, code)
+        first = np.unique(code, return_index=True)[1]
+        asked, counts = summed(table.asked[:, np.newaxis], code)[:, 0], summed(table.counts, code)
         lines, sealed, besides = [], self._conflicting(code, asked), np.zeros(counts.shape, dtype=bool)
         for wider in _wider(level):
             above = codes[wider][first]
@@ -160,21 +170,10 @@ class _Levels:
         """Where the base is not shown because another question's, shared by more, is too near."""
         if self.table.bases is None:
             return np.zeros(len(asked), dtype=bool)
-        bases = _summed(self.table.bases, code)
-        levels = np.empty_like(bases)
-        for number, column in enumerate(bases.T):
-            apart = np.abs(levels[:, :number] - column[:, np.newaxis])
-            near = ((apart > 0) & (apart < self.minimum)).any(axis=1)
-            levels[:, number] = np.where(near, levels[:, 0], column)
-        return np.asarray((levels != asked[:, np.newaxis]).all(axis=1) & (asked > 0))
+        return self.table.bases.conflicting(code, asked, self.minimum)
 
 
 def _wider(level: _Level) -> list[_Level]:
     crossed, depth = level
     coarser = [(crossed, depth - 1)] if depth else []
     return coarser + [(tuple(column for column in crossed if column != left), depth) for left in crossed]
-
-
-def _summed(columns: Counts, code: Counts) -> Counts:
-    size = int(code.max()) + 1
-    return np.stack([np.bincount(code, column, size) for column in columns.T], axis=1).astype(np.int64)

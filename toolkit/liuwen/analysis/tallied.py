@@ -19,6 +19,7 @@ from liuwen.analysis.linked import LinkedTable
 from liuwen.analysis.links import base_counts, coarser_places, leading_questions, places_above, places_in, with_places_of_siblings
 from liuwen.analysis.rounds import HOUSEHOLDS, INTERVIEWS, Rounds, household_column
 from liuwen.analysis.several_answers import has_fixed_number, stand_alone
+from liuwen.analysis.shared_bases import SharedBases
 from liuwen.analysis.source import DAY, AnswerSource, source_of
 from liuwen.analysis.states import Shown
 from liuwen.analysis.tally import UNANSWERED, chosen, tally
@@ -250,7 +251,7 @@ def least_shown(element: "Element | None", minimum: int) -> int:
 
 def _bases(
     source: AnswerSource, asking: Tabulation, groups: pd.DataFrame, names: Mapping[str, set[str]], minimum: int
-) -> Counts | None:
+) -> SharedBases | None:
     """The number of each group asked each question; None for a bare frame or a question in a repeat."""
     responses = source.responses
     if responses is None or responses.column(asking.question).table != MAIN:
@@ -260,10 +261,10 @@ def _bases(
     if key not in source.kept:
         rows = put_together(_as_keys(source, source.frame[asking.keys], asking), names, minimum)
         every = rows.drop_duplicates().reset_index(drop=True)
-        source.kept[key] = every, base_counts(source, rows, every, asking.rounds)
+        source.kept[key] = every, SharedBases(base_counts(source, rows, every, asking.rounds))
     every, bases = source.kept[key]
-    at = places_of(groups, every)
-    return np.where((at >= 0)[:, np.newaxis], bases[at], 0).astype(np.int64)
+    found: SharedBases = bases.aligned(places_of(groups, every))
+    return found
 
 
 def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
@@ -276,6 +277,7 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
     if not leaders or not set(asking.keys) <= set(source.columns):  # a household has no table by what is asked of its people
         return found
     sealed = np.zeros(len(found.groups), dtype=bool) if found.linked.sealed is None else found.linked.sealed.copy()
+    own = found.protection(minimum).groups != Shown.YES
     for leader in leaders:
         above = _leader(source, replace(asking, question=leader, numbers=(), limits=(), sensitive=None), minimum, led)
         at = places_of(found.groups, above.groups)
@@ -287,7 +289,6 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
         together = np.where(at >= 0, whole[at], False)
         if not together.any():
             continue
-        own = found.protection(minimum).groups != Shown.YES
         for line in _lines_of(found.linked):
             if (own & together)[line].any():
                 sealed[line] |= together[line]
