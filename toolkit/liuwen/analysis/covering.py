@@ -39,7 +39,7 @@ class OpenTable:
     def covered(self, states: States, lines: Sequence[Counts]) -> States:
         """The states with more figures hidden, until no line gives one away; `lines` has the line of each group, each way."""
         states = states.copy()
-        changed = True
+        changed = bool((states != YES).any())  # where every figure is shown none is given away
         while changed:
             changed = False
             for line_of in lines:
@@ -48,7 +48,7 @@ class OpenTable:
 
     def _cover(self, states: States, line_of: Counts) -> bool:
         """Hide more in the lines of one way of adding up; whether anything was hidden."""
-        touched = np.bincount(line_of, (states != YES).any(axis=1)) > 0  # where every figure is shown none is given away
+        touched = np.bincount(line_of, (states != YES).any(axis=1)) > 0
         rows, changed = np.flatnonzero(touched[line_of]), False
         while len(rows):
             lines = Lines.of(line_of, rows)

@@ -1,6 +1,7 @@
 """What households need, by village or any other column: how many were asked, how many want it, how sure that is."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +16,8 @@ from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.shares import REASONS, SMALL_GROUP
 from liuwen.analysis.source import AnswerSource, column_names, source_of
 from liuwen.analysis.states import Shown
-from liuwen.analysis.tallied import Tabulation, Tallied, least_shown, tallied
+from liuwen.analysis.tabulation import Tabulation, least_shown, shape_of
+from liuwen.analysis.tallied import Tallied, tallied
 from liuwen.analysis.tally import UNANSWERED
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
@@ -106,12 +108,23 @@ def counted_answers(
 ) -> tuple[pd.DataFrame, str]:
     """The table of `needs` for a question of any kind; and what is counted: "households", "interviews" or "people"."""
     minimum = least_shown(source.question(asking.question), minimum)
-    counted = tallied(source, asking, minimum, language)
+    counted = _table(source, asking, minimum, language)
     protection = counted.protection(minimum)
     kept = counted.kept(asking.filters)
     names = named_groups(source, counted.groups.loc[kept, list(asking.by)], language)
     repeated = names.loc[names.index.repeat(len(counted.choices))].reset_index(drop=True)
     return repeated.join(_figures(counted, protection, kept, minimum, confidence)), counted.counted
+
+
+def _table(source: AnswerSource, asking: Tabulation, minimum: int, language: str | None) -> Tallied:
+    """The table of all groups; made once, since a filter by another value shows other groups of the same."""
+    if source.responses is None:
+        return tallied(source, asking, minimum, language)
+    key = ("table of needs", asking.question, shape_of(source, asking), asking.limits, asking.sensitive, minimum, language)
+    if key not in source.kept:
+        source.kept[key] = replace(tallied(source, asking, minimum, language), rows=None)
+    found: Tallied = source.kept[key]
+    return found
 
 
 def _question(source: AnswerSource, question: str | None) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import narwhals as nw
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -12,64 +11,27 @@ from numpy.typing import NDArray
 from liuwen.analysis.asked_rows import ANSWER, HOUSEHOLD, AskedRows, asked_rows, distinct_answers
 from liuwen.analysis.behind import Behind
 from liuwen.analysis.bins import ranges_of
+from liuwen.analysis.coded import can_be_coded, coded_answers
 from liuwen.analysis.disclosure import Protection
 from liuwen.analysis.earlier import EarlierTable, earlier_table, places_of
 from liuwen.analysis.grouping import groups_of, kept_by, names_of_few, put_together
 from liuwen.analysis.linked import LinkedTable
 from liuwen.analysis.links import base_counts, coarser_places, leading_questions, places_above, places_in, with_places_of_siblings
-from liuwen.analysis.rounds import HOUSEHOLDS, INTERVIEWS, Rounds, household_column
+from liuwen.analysis.rounds import HOUSEHOLDS, INTERVIEWS, household_column
 from liuwen.analysis.several_answers import has_fixed_number, stand_alone
 from liuwen.analysis.shared_bases import SharedBases
-from liuwen.analysis.source import DAY, AnswerSource, source_of
+from liuwen.analysis.source import AnswerSource, source_of
 from liuwen.analysis.states import Shown
+from liuwen.analysis.tabulation import GIVEN, Tabulation, least_shown, shape_of
 from liuwen.analysis.tally import UNANSWERED, chosen, tally
 from liuwen.form.sensitive import is_sensitive, own_minimum
 from liuwen.responses.plan import MAIN
 
 if TYPE_CHECKING:
     from liuwen.analysis.survey_design import SurveyDesign
-    from liuwen.form.elements import Element
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-
-GIVEN = "given"
-"""The choice that stands for: a number was given."""
-
-
-@dataclass(frozen=True, eq=False)
-class Tabulation:
-    """What is counted of whom.
-
-    Attributes:
-        question: The question.
-        by: The columns that are grouped by.
-        where: The filters: column → value.
-        rounds: Which visits of a household count.
-        numbers: For a question of numbers, the columns that must all hold one for an answer to count as `GIVEN`.
-        limits: For a question of numbers, the limits of the ranges to count.
-        period: To how many characters dates that are grouped by are cut: 10 to the day, 7 to the month.
-        sensitive: Whether nobody and everybody are withheld too; by default as the form declares.
-    """
-
-    question: str
-    by: tuple[str, ...] = ()
-    where: Mapping[str, str] | None = None
-    rounds: Rounds = "last"
-    numbers: tuple[str, ...] = ()
-    limits: tuple[float, ...] = ()
-    period: int = DAY
-    sensitive: bool | None = None
-
-    @property
-    def filters(self) -> dict[str, str]:
-        """The filters as a dictionary."""
-        return dict(self.where or {})
-
-    @property
-    def keys(self) -> list[str]:
-        """All columns that the table is made by."""
-        return list(dict.fromkeys([*self.by, *self.filters]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,7 +131,10 @@ def tallied(
     coarser = coarser_places(source, asking.keys)
     element, rows, summed = source.question(asking.question), None, None
     minimum = least_shown(element, minimum)
-    if source.responses is None and design is None and not rowwise and asking.rounds != "all":
+    if design is None and not rowwise and can_be_coded(source, asking):
+        summed = coded_answers(source).counts(asking, coarser)
+        answers = summed.rows
+    elif source.responses is None and design is None and not rowwise and asking.rounds != "all":
         once = distinct_answers(source, asking.question, asking.rounds)
         about = asking.question, asking.by, asking.filters, coarser, asking.period
         summed = once.choice_counts(*about)
@@ -180,7 +145,7 @@ def tallied(
         answers = _as_keys(source, rows.table, asking).assign(households=1)
     if asking.numbers:
         answers[ANSWER] = _given(answers, asking.numbers)
-    if asking.limits:
+    if asking.limits and summed is None:
         answers[ANSWER] = ranges_of(answers[ANSWER], asking.limits)
     names = {column: names_of_few(source, column, answers, named or minimum) for column in asking.by}
     answers = put_together(answers, names, named or minimum)
@@ -244,11 +209,6 @@ def _table_of(source: AnswerSource, asking: Tabulation, minimum: int) -> Tallied
     return made
 
 
-def least_shown(element: "Element | None", minimum: int) -> int:
-    """The smallest number of households that may be shown of a question; 1 stays 1, for those who may see all."""
-    return minimum if minimum <= 1 or element is None else max(minimum, own_minimum(element))
-
-
 def _bases(
     source: AnswerSource, asking: Tabulation, groups: pd.DataFrame, names: Mapping[str, set[str]], minimum: int
 ) -> SharedBases | None:
@@ -257,7 +217,7 @@ def _bases(
     if responses is None or responses.column(asking.question).table != MAIN:
         return None
     together = tuple((column, frozenset(few)) for column, few in names.items())
-    key = ("bases", _shape_of(source, asking), minimum, together)
+    key = ("bases", shape_of(source, asking), minimum, together)
     if key not in source.kept:
         rows = put_together(_as_keys(source, source.frame[asking.keys], asking), names, minimum)
         every = rows.drop_duplicates().reset_index(drop=True)
@@ -298,7 +258,7 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
 def _without_numbers(few: Mask | None, groups: pd.DataFrame, shape: tuple[int, ...], *asked: Any) -> Mask:
     """Ranges of a number are hidden where the table of its mean hides how many gave one: one count is hidden in one way."""
     source, asking, minimum = asked
-    key = ("numbers", asking.question, _shape_of(source, asking), minimum)
+    key = ("numbers", asking.question, shape_of(source, asking), minimum)
     if key not in source.kept:
         given = tallied(source, replace(asking, numbers=(asking.question,), limits=()), minimum, None, rowwise=True)
         source.kept[key] = replace(given, rows=None), (given.protection(minimum).cells != Shown.YES).any(axis=1)
@@ -342,26 +302,11 @@ def _sensitive_keys(source: AnswerSource, asking: Tabulation) -> list[str]:
 
 def _leader(source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
     """The table of a leading question, without its rows; made once, since many questions have the same leaders."""
-    key = ("leader", asking.question, _shape_of(source, asking), minimum)
+    key = ("leader", asking.question, shape_of(source, asking), minimum)
     if key not in source.kept:
         source.kept[key] = replace(tallied(source, asking, minimum, None, led=led), rows=None)
     found: Tallied = source.kept[key]
     return found
-
-
-def _shape_of(source: AnswerSource, asking: Tabulation) -> tuple[object, ...]:
-    """What a table of all groups depends on: of most filters the column alone, since every value of it is a group."""
-    filters = tuple((column, _cut_of(source, column, value)) for column, value in asking.filters.items())
-    return asking.by, filters, asking.rounds, asking.period
-
-
-def _cut_of(source: AnswerSource, column: str, value: str) -> str | int | None:
-    """What of a filter's value changes the groups: of a select-multiple the value, of a date its length, else nothing."""
-    element = source.question(column)
-    if element is not None and element.type == "select_multiple":
-        return value
-    known = source.schema.get(column)
-    return len(value) if known is None or isinstance(known, nw.Date | nw.Datetime) else None
 
 
 def _lines_of(linked: LinkedTable) -> list[Counts]:

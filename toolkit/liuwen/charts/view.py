@@ -20,7 +20,7 @@ from liuwen.analysis.needs import counted_answers
 from liuwen.analysis.ratings import rating_steps
 from liuwen.analysis.shares import NO_QUESTION
 from liuwen.analysis.source import DAY, MONTH, NOT_ANSWERED, AnswerSource, source_of
-from liuwen.analysis.tallied import Tabulation, least_shown
+from liuwen.analysis.tabulation import Tabulation, least_shown
 from liuwen.errors import AnswerError
 from liuwen.messages import Language, Sentence
 
