@@ -112,14 +112,25 @@ def surveycto(responses: Responses) -> pd.DataFrame:
     for column in responses.plan.tables[MAIN].columns:
         parts = zip(*(main[head] for head in column.heads), strict=True)
         columns[column.element.name] = [None if pd.isna(part[0]) else _cell(part) for part in parts]
-    people = responses["person"]
-    groups = [people[people["parent_key"] == key] for key in main.index]
-    columns["person_count"] = [len(group) for group in groups]
-    for number in range(max(map(len, groups))):
-        for head in ("called", "years", "needs"):
-            cells = [group[head].iloc[number] if number < len(group) else None for group in groups]
-            columns[f"{head}_{number + 1}"] = [None if cell is None or pd.isna(cell) else str(cell) for cell in cells]
+    for name, table in responses.plan.tables.items():
+        if table.parent == MAIN and not table.unlinked:
+            columns = _wide(responses, name) | columns
     return pd.DataFrame(columns)
+
+
+def _wide(responses: Responses, repeat: str) -> dict[str, list[object]]:
+    """The columns of a repeat: how often it was answered, and those of the first, of the second, and so on."""
+    rows = responses[repeat]
+    groups = [rows[rows["parent_key"] == key] for key in responses.table.index]
+    columns: dict[str, list[object]] = {f"{repeat}_count": [len(group) for group in groups]}
+    for number in range(max(map(len, groups))):
+        for column in responses.plan.tables[repeat].columns:
+            cells = [
+                tuple(group[head].iloc[number] for head in column.heads) if number < len(group) else (None,) for group in groups
+            ]
+            texts = [None if pd.isna(cell[0]) else _cell(cell) for cell in cells]
+            columns[f"{column.element.name}_{number + 1}"] = texts
+    return columns
 
 
 def _plain(xml: bytes) -> ET.Element:

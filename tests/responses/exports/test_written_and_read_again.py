@@ -1,6 +1,7 @@
 """What is written in any format is read again as the same tables."""
 
 import json
+import struct
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pandas as pd
+import pyogrio as layers
 import pyreadstat
 import pytest
 from lxml import etree
@@ -69,16 +71,11 @@ def test_every_format_reads_back_the_same_tables(house, houses, documents, tmp_p
 def test_every_format_reads_back_simulated_interviews(
     house: Form, tmp_path: Path, make: Callable[[], Form] | None, count: int
 ) -> None:
-    """Any answers of synthetic respondents, in all tables with a key; the household interview has two repeats.
-
-    The wide table is written for the small form only.
-    """
+    """Any answers of synthetic respondents, in all tables with a key; the household interview has two repeats."""
     form = make() if make else house
     documents = submissions(form, count, seed=11)
     told = read_responses(documents, form)
     for name, way in WAYS.items():
-        if make and way is WAYS["SurveyCTO wide"]:
-            continue
         folder = tmp_path / name.replace(" ", "-").replace(",", "")
         folder.mkdir()
         same(read_responses(way(told, documents, folder), form), told)
@@ -174,6 +171,19 @@ def test_geojson_draws_positions_and_paths(houses, tmp_path: Path) -> None:
     assert "not to be published" in told["description"]
     with pytest.raises(AnswerError, match="size"):
         houses.to_geojson(tmp_path / "c.geojson", "size")
+
+
+def test_geopackage_holds_the_same_features(houses, tmp_path: Path) -> None:
+    """Its layer says what it is; without a position there is nothing to write."""
+    info = layers.read_info(houses.to_geopackage(tmp_path / "a.gpkg", raw=True), layer="answers")
+    meta, _, shapes, columns = layers.raw.read(tmp_path / "a.gpkg", layer="answers")
+    assert (info["crs"], info["geometry_type"], info["features"]) == ("EPSG:4326", "Point Z", 1)
+    assert struct.unpack("<ddd", shapes[0][5:]) == (120.25, 30.5, 4.0)
+    assert columns[list(meta["fields"]).index("place")].tolist() == ["=1+1 湖滨"]
+    assert "not to be published" in info["layer_metadata"]["DESCRIPTION"]
+    assert layers.read_info(houses.to_geopackage(tmp_path / "b.gpkg"))["geometry_type"] == "Point"
+    with pytest.raises(AnswerError, match="No row has a position"):
+        houses.where(place="nowhere").to_geopackage(tmp_path / "c.gpkg")
 
 
 @pytest.mark.parametrize(

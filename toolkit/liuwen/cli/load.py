@@ -21,9 +21,9 @@ ABOUT = Sentence(
 )
 FORM = Sentence(zh="这些答卷所答的问卷。", en="The form that was answered.")
 TO = Sentence(
-    zh="写到哪里，格式看结尾：.xlsx、.csv、.zip（CSV）、.dta、.sav、.geojson；没有结尾就是 Parquet 文件夹。",
-    en="Where to write, in the format of its ending: .xlsx, .csv, .zip (CSV), .dta, .sav, .geojson; without one, a folder of "
-    "Parquet.",
+    zh="写到哪里，格式看结尾：.xlsx、.csv、.zip（CSV）、.dta、.sav、.geojson、.gpkg；没有结尾就是 Parquet 文件夹。",
+    en="Where to write, in the format of its ending: .xlsx, .csv, .zip (CSV), .dta, .sav, .geojson, .gpkg; without one, "
+    "a folder of Parquet.",
 )
 RAW = Sentence(
     zh="连不与答卷相连的部分也逐行写出，GeoJSON 中写准确的位置；这样的文件不可公布。",
@@ -53,7 +53,7 @@ REJECTED_HEADINGS = {
     "reason": Sentence(zh="原因", en="reason"),
 }
 WRITTEN = Sentence(zh="各表写到 {folder}。", en="Wrote the tables to {folder}.")
-ENDINGS = (".xlsx", ".csv", ".zip", ".dta", ".sav", ".geojson", ".json")
+ENDINGS = (".xlsx", ".csv", ".zip", ".dta", ".sav", ".geojson", ".json", ".gpkg")
 
 
 def command() -> BilingualCommand:
@@ -127,6 +127,8 @@ def write(responses: "Responses", to: Path, *, raw: bool) -> None:
             responses.to_spss(to, raw=raw)
         case ".geojson" | ".json":
             responses.to_geojson(to, raw=raw)
+        case ".gpkg":
+            responses.to_geopackage(to, raw=raw)
         case "":
             responses.to_parquet(to, raw=raw)
         case _:

@@ -413,6 +413,29 @@ class Responses:
 
         return write_geojson(self, only_ending(Path(path), ".geojson", ".json"), question, raw=raw)
 
+    def to_geopackage(self, path: str | PathLike[str], question: str | None = None, *, raw: bool = False) -> Path:
+        """Write a GeoPackage, which QGIS and ArcGIS open: the features of `to_geojson` as the layer `answers`, in WGS 84.
+
+        Needs pyogrio (`pip install "liuwen[maps]"`).
+
+        Args:
+            path: The file, ending in .gpkg.
+            question: The question with the position or shape; by default the form's first one.
+            raw: Whether positions and shapes are exact, and may be those of an unlinked section; otherwise each feature is a
+                point rounded to 0.01 degrees (about a kilometre).
+
+        Returns:
+            The file.
+
+        Raises:
+            AnswerError: If the form has no such question, it stands in an unlinked section, no row has a position, pyogrio is
+                not installed, or the name ends otherwise.
+        """
+        from liuwen.responses.exports.geopackage import write_geopackage
+        from liuwen.responses.exports.shown import only_ending
+
+        return write_geopackage(self, only_ending(Path(path), ".gpkg"), question, raw=raw)
+
     def to_codebook(self, path: str | PathLike[str], language: str = "", *, minimum: int = 5) -> Path:
         """Write the codebook.
 

@@ -1,4 +1,4 @@
-"""Responses as GeoJSON: a feature a row that has a position.
+"""Responses as GeoJSON: a feature for each row that has a position.
 
 A position is a household's address. Without `raw` every feature, also of a path or an area, is a point rounded to 0.01 degrees
 (about a kilometre), and its properties hold no position.
@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 
 _SHAPES = {"geotrace": "LineString", "geoshape": "Polygon"}
 _NO_POSITION = Sentence(
-    zh="问卷“{form}”没有填位置的问题，写不成 GeoJSON；请写成别的格式。",
-    en="The form “{form}” has no question with a position, so it cannot be written as GeoJSON; choose another format.",
+    zh="问卷“{form}”没有填位置的问题，写不成 GeoJSON 或 GeoPackage；请写成别的格式。",
+    en="The form “{form}” has no question with a position, so it cannot be written as GeoJSON or GeoPackage; "
+    "choose another format.",
 )
 _NOT_A_POSITION = Sentence(
     zh="问题“{name}”填的不是位置；请用 geopoint、geotrace 或 geoshape 类型的问题。",
@@ -44,6 +45,13 @@ _DECIMALS = 2
 
 def write_geojson(responses: "Responses", path: Path, question: str | None, *, raw: bool) -> Path:
     """Write the rows that have a position or a shape, with their other answers; those without are left out."""
+    told = features_of(responses, question, raw=raw)
+    path.write_text(json.dumps(told, ensure_ascii=False, default=str), encoding="utf-8")
+    return path
+
+
+def features_of(responses: "Responses", question: str | None, *, raw: bool) -> dict[str, Any]:
+    """The rows that have a position or a shape, as a collection of features that says what it is."""
     column = _column(responses, question)
     planned = responses.plan.tables[column.table]
     if planned.unlinked and not raw:
@@ -55,7 +63,7 @@ def write_geojson(responses: "Responses", path: Path, question: str | None, *, r
         table = table.drop(columns=_positions(planned))
     cells = table.reset_index().astype(object).where(lambda frame: frame.notna(), None)
     rows = cells.to_dict("records")
-    told = {
+    return {
         "type": "FeatureCollection",
         "description": " ".join(
             f"{each.in_language('zh')} {each.in_language('en')}" for each in _about(responses, planned, raw=raw)
@@ -67,8 +75,6 @@ def write_geojson(responses: "Responses", path: Path, question: str | None, *, r
             if shape
         ],
     }
-    path.write_text(json.dumps(told, ensure_ascii=False, default=str), encoding="utf-8")
-    return path
 
 
 def _about(responses: "Responses", table: Table, *, raw: bool) -> list[Sentence]:

@@ -126,7 +126,7 @@ def _tables(  # noqa: PLR0917 - all that is known of the nodes
         if len(rows):
             cells = is_cell[cell_tables == number]
             grid = _grid(nodes, where.row[cells], column_of[where.place[cells]], cells, rows, len(table.table.columns))
-            columns = [_column(nodes.pieces, texts) for texts in grid]
+            columns = _columns(nodes.pieces, grid)
             told = [keys[row] for row in rows.tolist()], [parents[row] for row in rows.tolist()]
             yield BatchRows(table, document[rows], *told, columns)
 
@@ -144,8 +144,11 @@ def _grid(  # noqa: PLR0917 - the cells of one table
     return grid.reshape(columns, len(rows))
 
 
-def _column(pieces: Any, texts: Numbers) -> Any:
-    return without_spaces(pieces.take(pa.array(texts, mask=texts < 0)).view(pa.string()))
+def _columns(pieces: Any, grid: Numbers) -> list[Any]:
+    """The cells, column by column; all are taken from the documents at once."""
+    texts, rows = grid.ravel(), grid.shape[1]
+    cells = without_spaces(pieces.take(pa.array(texts, mask=texts < 0)).view(pa.string()))
+    return [cells.slice(column * rows, rows) for column in range(len(grid))]
 
 
 def _meta(nodes: Nodes, where: PlacedNodes, places: NodePlaces) -> list[dict[str, str]]:

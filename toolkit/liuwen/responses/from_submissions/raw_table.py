@@ -115,9 +115,8 @@ class RawTable:
 
 def without_spaces(cells: Any) -> Any:
     """The cells, those with nothing but white space blank."""
-    if pc.any(pc.utf8_is_space(cells)).as_py():
-        return pa.array([ASKED_BLANK if cell and cell.isspace() else cell for cell in cells.to_pylist()], pa.string())
-    return cells
+    blank = pc.utf8_is_space(cells)
+    return pc.if_else(blank, ASKED_BLANK, cells) if pc.any(blank).as_py() else cells
 
 
 class Scope:

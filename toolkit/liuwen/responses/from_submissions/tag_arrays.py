@@ -110,12 +110,16 @@ def _levels(kind: Numbers, document: Numbers, documents: int) -> Numbers:
 
 
 def _unmatched(kind: Numbers, level: Numbers, written: Numbers) -> Numbers:
-    """The tags that are closed by another name: on each level, opening and closing tags take turns."""
-    halves = np.flatnonzero(kind)
-    turns = halves[np.argsort(level[halves], kind="stable")]
+    """The tags that are closed by another name: at once for most, and on each level, opening and closing tags take turns."""
+    at_once = (kind[:-1] == 1) & (kind[1:] == -1)
+    halves = kind != 0
+    halves[:-1] &= ~at_once
+    halves[1:] &= ~at_once
+    apart = np.flatnonzero(halves)
+    turns = apart[np.argsort(level[apart], kind="stable")]
     opening, closing = turns[0::2], turns[1::2]
-    odd: Numbers = opening[written[opening] != written[closing]]
-    return odd
+    odd = at_once & (written[:-1] != written[1:])
+    return np.concatenate([np.flatnonzero(odd), opening[written[opening] != written[closing]]])
 
 
 def _refuse(documents: Numbers) -> None:
