@@ -14,7 +14,7 @@ from liuwen.analysis.bins import ranges_of
 from liuwen.analysis.choice_counts import Picks, counted_picks, picks_of
 from liuwen.analysis.rounds import Rounds, household_key, require_rounds, visit_ranks, visit_time, visits_kept
 from liuwen.analysis.source import AnswerSource, counted
-from liuwen.analysis.tabulation import Tabulation
+from liuwen.analysis.tabulation import Tabulation, given_numbers
 from liuwen.responses.plan import MAIN
 
 if TYPE_CHECKING:
@@ -45,10 +45,17 @@ class CodedAnswers:
 
     def counts(self, asking: Tabulation, coarser: Sequence[str]) -> "ChoiceCounts":
         """How many of each combination of the columns chose each choice."""
-        keys = [(column, self._cut(column, asking), self._chosen(column, asking)) for column in (*asking.keys, *coarser)]
         picks = self._picks(asking)
-        codes, rows = self._groups(tuple(keys))
+        codes, rows = self.groups(asking, coarser)
         return counted_picks(picks, codes[self._visits(asking.question, asking.rounds)], rows)
+
+    def groups(self, asking: Tabulation, coarser: Sequence[str] = ()) -> tuple[Codes, pd.DataFrame]:
+        """The combination of columns that each submission is of, and the combinations, as text."""
+        keys = tuple((column, self._cut(column, asking), self._chosen(column, asking)) for column in (*asking.keys, *coarser))
+        if keys not in self._kept:
+            self._kept[keys] = combined({key[0]: self._column(*key) for key in keys}, len(self.source.frame))
+        found: tuple[Codes, pd.DataFrame] = self._kept[keys]  # type: ignore[assignment]
+        return found
 
     def _cut(self, column: str, asking: Tabulation) -> int | None:
         """To how many characters a date is cut."""
@@ -61,13 +68,6 @@ class CodedAnswers:
         element = self.source.question(column)
         several = element is not None and element.type == "select_multiple"
         return asking.filters[column] if several and column in asking.filters and column not in asking.by else None
-
-    def _groups(self, keys: tuple[tuple[str, int | None, str | None], ...]) -> tuple[Codes, pd.DataFrame]:
-        """The combination of columns that each row is of, and the combinations."""
-        if keys not in self._kept:
-            self._kept[keys] = combined({key[0]: self._column(*key) for key in keys}, len(self.source.frame))
-        found: tuple[Codes, pd.DataFrame] = self._kept[keys]  # type: ignore[assignment]
-        return found
 
     def _column(self, column: str, cut: int | None, value: str | None) -> CodedColumn:
         key = column, cut, value
@@ -98,9 +98,12 @@ class CodedAnswers:
         return bool((np.bincount(households(self.source)) > 1).any()) if len(self.source.frame) else False
 
     def _picks(self, asking: Tabulation) -> Picks:
-        key = "picks", asking.question, asking.rounds, asking.limits
+        key = "picks", asking.question, asking.rounds, asking.limits, asking.numbers
         if key not in self._kept:
-            answers = self.source.frame[asking.question].iloc[self._visits(asking.question, asking.rounds)]
+            visits = self._visits(asking.question, asking.rounds)
+            answers = self.source.frame[asking.question].iloc[visits]
+            if asking.numbers:
+                answers = pd.Series(given_numbers(self.source.frame.iloc[visits], asking.numbers))
             if asking.limits:
                 answers = ranges_of(answers, asking.limits)
             element = self.source.question(asking.question)
@@ -121,7 +124,6 @@ def can_be_coded(source: AnswerSource, asking: Tabulation) -> bool:
     return (
         responses is not None
         and responses.published is None
-        and not asking.numbers
         and asking.rounds != "all"
         and responses.column(asking.question).table == MAIN
     )
@@ -161,7 +163,7 @@ def combined(columns: Mapping[str, CodedColumn], size: int) -> tuple[Codes, pd.D
     else:
         there, number = np.unique(number, return_inverse=True)
     keys = {}
-    for name, column in reversed(columns.items()):
+    for name, column in reversed(list(columns.items())):
         there, at = np.divmod(there, max(len(column.values), 1))
         keys[name] = column.values.take(at).reset_index(drop=True)
-    return number, pd.DataFrame(dict(reversed(keys.items())), index=range(int(number.max(initial=-1)) + 1))
+    return number, pd.DataFrame(dict(reversed(list(keys.items()))), index=range(int(number.max(initial=-1)) + 1))

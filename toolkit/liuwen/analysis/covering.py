@@ -61,7 +61,7 @@ class OpenTable:
         """Hide one more figure in each column of each line that gives something away; the lines where any was hidden."""
         failing, total_shown = self._given_away(states, lines)
         if not failing.any():
-            return failing.any(axis=1)
+            return np.zeros(len(failing), dtype=bool)
         said = states[lines.rows]
         cheapest, first = lines.least(self._cost(said, lines.rows))
         worded = (said == FEW) | (said == NEARLY_ALL)
@@ -71,7 +71,7 @@ class OpenTable:
         states[lines.rows[first[numbers, columns]], columns] = HIDDEN
         rows, columns = np.nonzero(wordless)
         states[lines.rows[rows], columns] = HIDDEN
-        return coverable.any(axis=1) | lines.any(wordless).any(axis=1)
+        return np.asarray(coverable.any(axis=1) | lines.any(wordless).any(axis=1))
 
     def _cost(self, said: States, rows: Counts) -> NDArray[np.float64]:
         """What hiding each figure would lose; infinite where there is nothing to hide."""
@@ -85,7 +85,8 @@ class OpenTable:
 
         Both are lines × columns.
         """
-        said, values, most, limits = (each[lines.rows] for each in (states, self.values, self.most, self._limits))
+        said = states[lines.rows]
+        values, most, limits = (each[lines.rows] for each in (self.values, self.most, self._limits))
         sealed = self.sealed[lines.rows]
         if sealed.any():
             limits = np.where(sealed[:, np.newaxis], most, limits)

@@ -11,7 +11,7 @@ they answered.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -129,9 +129,9 @@ def places_of(groups: pd.DataFrame, among: pd.DataFrame) -> Counts:
     """Where each group stands among others; -1 where it does not."""
     if not len(groups.columns):
         return np.zeros(len(groups), dtype=np.int64)
-    known = {row: number for number, row in enumerate(_rows(among, list(groups)))}
-    return np.array([known.get(row, -1) for row in _rows(groups, list(groups))], dtype=np.int64)
+    known = {row: number for number, row in enumerate(_rows(among, groups.columns))}
+    return np.array([known.get(row, -1) for row in _rows(groups, groups.columns)], dtype=np.int64)
 
 
-def _rows(groups: pd.DataFrame, columns: Sequence[str]) -> Iterator[tuple[str, ...]]:
+def _rows(groups: pd.DataFrame, columns: pd.Index) -> Iterator[tuple[str, ...]]:
     return zip(*(groups[column].fillna("").tolist() for column in columns), strict=True)

@@ -54,7 +54,7 @@ def groups_of(
         orders[column] = list(source.labels(column, values.dropna().unique()))
         if len(orders[column]) > MOST_GROUPS and values.nunique() > MOST_GROUPS:
             raise AnswerError(TOO_MANY_GROUPS.filled(name=column, count=values.nunique(), most=MOST_GROUPS))
-        places.append(pd.Index(orders[column]).get_indexer(values))
+        places.append(pd.Index(orders[column]).get_indexer(pd.Index(values)))
     known = np.stack(places, axis=1)
     known[known < 0] = np.iinfo(np.int32).max  # missing values come last
     every = known

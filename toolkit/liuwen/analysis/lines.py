@@ -6,7 +6,7 @@ What is computed of a line is computed of all lines at once, since lines of the 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,7 +60,7 @@ class Lines:
         return smallest, np.asarray(np.minimum.reduceat(first, self.starts, axis=0), dtype=np.int64)
 
 
-def merged(lines: Lines, together: Mask, figures: Sequence[Counts]) -> tuple[Lines, Mask, list[Counts]]:
+def merged(lines: Lines, together: Mask, figures: Sequence[NDArray[Any]]) -> tuple[Lines, Mask, list[NDArray[Any]]]:
     """The lines with the rows `together` made one each, since subtraction gives only their sum; which rows are such sums."""
     parts, apart = np.flatnonzero(together), ~together
     begin = beginnings(lines.numbers[parts])

@@ -1,4 +1,4 @@
-"""How many of each group were asked each question of a form: which of these bases may stand beside each other."""
+"""The number asked each question of a form, by group: which of these bases may be shown together."""
 
 from dataclasses import dataclass
 from functools import cached_property

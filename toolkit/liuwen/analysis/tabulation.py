@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
+import numpy as np
+import pandas as pd
 
 from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.source import DAY, AnswerSource
+from liuwen.analysis.tally import UNANSWERED
 from liuwen.form.sensitive import own_minimum
 
 if TYPE_CHECKING:
@@ -70,3 +73,9 @@ def _cut_of(source: AnswerSource, column: str, value: str) -> str | int | None:
         return value
     known = source.schema.get(column)
     return len(value) if known is None or isinstance(known, nw.Date | nw.Datetime) else None
+
+
+def given_numbers(rows: pd.DataFrame, numbers: tuple[str, ...]) -> Any:
+    """`GIVEN` where all numbers are there, the column's name where only it is, else `UNANSWERED`."""
+    given = rows[list(numbers)].apply(pd.to_numeric, errors="coerce").notna()
+    return np.select([given.all(axis=1), *(given[column] for column in numbers)], [GIVEN, *numbers], UNANSWERED)

@@ -22,7 +22,7 @@ from liuwen.analysis.several_answers import has_fixed_number, stand_alone
 from liuwen.analysis.shared_bases import SharedBases
 from liuwen.analysis.source import AnswerSource, source_of
 from liuwen.analysis.states import Shown
-from liuwen.analysis.tabulation import GIVEN, Tabulation, least_shown, shape_of
+from liuwen.analysis.tabulation import GIVEN, Tabulation, given_numbers, least_shown, shape_of
 from liuwen.analysis.tally import UNANSWERED, chosen, tally
 from liuwen.form.sensitive import is_sensitive, own_minimum
 from liuwen.responses.plan import MAIN
@@ -143,8 +143,8 @@ def tallied(
         further = design.columns if design is not None else ()
         rows = asked_rows(source, asking.question, [*asking.keys, *coarser, *further, *asking.numbers], asking.rounds)
         answers = _as_keys(source, rows.table, asking).assign(households=1)
-    if asking.numbers:
-        answers[ANSWER] = _given(answers, asking.numbers)
+    if asking.numbers and summed is None:
+        answers[ANSWER] = given_numbers(answers, asking.numbers)
     if asking.limits and summed is None:
         answers[ANSWER] = ranges_of(answers[ANSWER], asking.limits)
     names = {column: names_of_few(source, column, answers, named or minimum) for column in asking.by}
@@ -216,12 +216,13 @@ def _bases(
     responses = source.responses
     if responses is None or responses.column(asking.question).table != MAIN:
         return None
-    together = tuple((column, frozenset(few)) for column, few in names.items())
-    key = ("bases", shape_of(source, asking), minimum, together)
+    key = ("bases", shape_of(source, asking), minimum, tuple((column, frozenset(few)) for column, few in names.items()))
     if key not in source.kept:
-        rows = put_together(_as_keys(source, source.frame[asking.keys], asking), names, minimum)
-        every = rows.drop_duplicates().reset_index(drop=True)
-        source.kept[key] = every, SharedBases(base_counts(source, rows, every, asking.rounds))
+        group, rows = coded_answers(source).groups(asking)
+        together = put_together(rows, names, minimum)
+        every = together.drop_duplicates().reset_index(drop=True)
+        numbers = places_of(together, every)[group]
+        source.kept[key] = every, SharedBases(base_counts(source, numbers, len(every), asking.rounds))
     every, bases = source.kept[key]
     found: SharedBases = bases.aligned(places_of(groups, every))
     return found
@@ -260,7 +261,9 @@ def _without_numbers(few: Mask | None, groups: pd.DataFrame, shape: tuple[int, .
     source, asking, minimum = asked
     key = ("numbers", asking.question, shape_of(source, asking), minimum)
     if key not in source.kept:
-        given = tallied(source, replace(asking, numbers=(asking.question,), limits=()), minimum, None, rowwise=True)
+        given = tallied(
+            source, replace(asking, numbers=(asking.question,), limits=()), minimum, None, rowwise=source.responses is None
+        )
         source.kept[key] = replace(given, rows=None), (given.protection(minimum).cells != Shown.YES).any(axis=1)
     given, hidden = source.kept[key]
     at = places_of(groups, given.groups)
@@ -327,12 +330,6 @@ def _as_keys(source: AnswerSource, rows: pd.DataFrame, asking: Tabulation) -> pd
         else:
             cut[column] = rows[column].astype("string")
     return source.cut_down(cut, asking.by, asking.filters)
-
-
-def _given(rows: pd.DataFrame, numbers: tuple[str, ...]) -> Any:
-    """`GIVEN` where all numbers are there, the column's name where only it is, else `UNANSWERED`."""
-    given = rows[list(numbers)].apply(pd.to_numeric, errors="coerce").notna()
-    return np.select([given.all(axis=1), *(given[column] for column in numbers)], [GIVEN, *numbers], UNANSWERED)
 
 
 def _choices(source: AnswerSource, asking: Tabulation, answers: Iterable[str], language: str | None) -> dict[str, str]:

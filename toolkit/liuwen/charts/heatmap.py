@@ -1,4 +1,4 @@
-"""The live heatmap of needs × places, as plotly's JSON: a change of the explorer makes it anew, and the chart stays."""
+"""The live heatmap of needs × places, as plotly's JSON."""
 
 from functools import cache
 from math import isnan
