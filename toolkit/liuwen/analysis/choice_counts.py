@@ -30,11 +30,13 @@ class ChoiceCounts:
         rows: A row per group: what it is grouped by, and `households`, how many were asked.
         choices: The choices that the form lists or somebody chose; `UNANSWERED` where somebody chose nothing.
         counts: How many chose each.
+        present: Which of the groups that were known before these are; `b""` where none were.
     """
 
     rows: pd.DataFrame
     choices: tuple[str, ...]
     counts: Counts
+    present: bytes = b""
 
     def of(self, groups: Counts, choices: Sequence[str], size: int) -> Counts:
         """The counts of larger groups and of `choices` in order; `groups` numbers that of each row, below `size`."""
@@ -126,7 +128,7 @@ def counted_picks(picks: Picks, group: Counts, rows: pd.DataFrame) -> ChoiceCoun
     there = households > 0
     if not there.all():
         rows, counts, households = rows[there].reset_index(drop=True), counts[there], households[there]
-    return ChoiceCounts(rows.assign(households=households.astype(np.int64)), names, counts.astype(np.int64))
+    return ChoiceCounts(rows.assign(households=households.astype(np.int64)), names, counts.astype(np.int64), there.tobytes())
 
 
 def _in_memory(frame: pd.DataFrame, question: str, by: Sequence[str], periods: Mapping[str, int]) -> ChoiceCounts:

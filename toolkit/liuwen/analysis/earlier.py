@@ -129,6 +129,8 @@ def places_of(groups: pd.DataFrame, among: pd.DataFrame) -> Counts:
     """Where each group stands among others; -1 where it does not."""
     if not len(groups.columns):
         return np.zeros(len(groups), dtype=np.int64)
+    if groups is among:
+        return np.arange(len(groups))
     known = {row: number for number, row in enumerate(_rows(among, groups.columns))}
     return np.array([known.get(row, -1) for row in _rows(groups, groups.columns)], dtype=np.int64)
 

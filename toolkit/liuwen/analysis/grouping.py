@@ -82,6 +82,8 @@ def names_of_few(source: AnswerSource, column: str, answers: pd.DataFrame, minim
     The name of a place is no person's, unless most households have one of their own.
     """
     known = {str(value) for value in source.listed(column)}
+    if known and known.issuperset(answers[column].dropna().astype(str).unique()):
+        return set()
     households = answers.groupby(answers[column].astype("string"), observed=True)["households"].sum()
     unlisted = households[[str(value) not in known for value in households.index]]
     is_place = column in source.places and len(unlisted) <= max(2, households.sum() // 2)

@@ -11,9 +11,10 @@ and not the other, so that only one of the two is shown: that of the base which 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,6 +46,7 @@ class LinkedTable:
         strict: Whether nobody and everybody are hidden too.
         least: The smallest number that this question allows to be shown, if larger than the `minimum` asked for.
         bases: The number asked each question; None if unknown.
+        known: What was computed of the groups alone, also by other tables of the same groups.
     """
 
     groups: pd.DataFrame
@@ -59,10 +61,21 @@ class LinkedTable:
     strict: bool = False
     least: int = 1
     bases: SharedBases | None = None
+    known: dict[Any, Any] = field(default_factory=dict)
 
     @cached_property
-    def _known(self) -> dict[int, Protection]:
+    def _protections(self) -> dict[int, Protection]:
         return {}
+
+    def lines(self) -> list[Counts]:
+        """The groups of each coarser place; all groups if there is no coarser place."""
+        if not len(self.above.columns):
+            return [np.arange(len(self.groups))]
+        if "lines" not in self.known:
+            parents = self.above.groupby(list(self.above.columns), dropna=False, sort=False).ngroup().to_numpy()
+            self.known["lines"] = [np.flatnonzero(parents == parent) for parent in np.unique(parents)]
+        found: list[Counts] = self.known["lines"]
+        return found
 
     def protected(self, minimum: int) -> Protection:
         """What may be shown of it, given all tables that are linked with it.
@@ -77,9 +90,9 @@ class LinkedTable:
         if not len(self.groups) or minimum <= 1:
             return Protection(np.zeros(len(self.asked), dtype=np.int8), np.zeros(self.counts.shape, dtype=np.int8))
         minimum = max(minimum, self.least)
-        if minimum not in self._known:
-            self._known[minimum] = self._audited(minimum)
-        return self._known[minimum]
+        if minimum not in self._protections:
+            self._protections[minimum] = self._audited(minimum)
+        return self._protections[minimum]
 
     def _audited(self, minimum: int) -> Protection:
         pooled = self._rare(minimum)
@@ -112,12 +125,18 @@ class _Levels:
     table: LinkedTable
     minimum: int
 
-    @cached_property
+    @property
     def _codes(self) -> dict[str, tuple[Counts, int]]:
         """Each column of the groups and of the places above as numbers in the order of its values; and how many there are."""
-        columns = {str(name): part[name] for part in (self.table.above, self.table.groups) for name in part}
-        numbered = {name: pd.factorize(values.to_numpy(dtype=object, na_value=""), sort=True) for name, values in columns.items()}
-        return {name: (np.asarray(codes, dtype=np.int64), max(len(values), 1)) for name, (codes, values) in numbered.items()}
+        if "codes" not in self.table.known:
+            parts = self.table.above, self.table.groups
+            columns = {str(name): part[name].to_numpy(dtype=object, na_value="") for part in parts for name in part}
+            numbered = {name: pd.factorize(values, sort=True) for name, values in columns.items()}
+            self.table.known["codes"] = {
+                name: (np.asarray(codes, dtype=np.int64), max(len(values), 1)) for name, (codes, values) in numbered.items()
+            }
+        found: dict[str, tuple[Counts, int]] = self.table.known["codes"]
+        return found
 
     def finest(self) -> Protection:
         table = self.table
@@ -135,11 +154,15 @@ class _Levels:
 
     def _numbered(self, columns: list[str]) -> Counts:
         """The groups of a level in an order of their own, so that a level is protected alike in every table it is part of."""
-        number = np.zeros(len(self.table.asked), dtype=np.int64)
-        for column in columns:
-            codes, size = self._codes[column]
-            number = np.unique(number * size + codes, return_inverse=True)[1].reshape(-1)
-        return np.asarray(number, dtype=np.int64)
+        key = "numbers", tuple(columns)
+        if key not in self.table.known:
+            number = np.zeros(len(self.table.asked), dtype=np.int64)
+            for column in columns:
+                codes, size = self._codes[column]
+                number = np.unique(number * size + codes, return_inverse=True)[1].reshape(-1)
+            self.table.known[key] = np.asarray(number, dtype=np.int64)
+        found: Counts = self.table.known[key]
+        return found
 
     def _protected(self, level: _Level, known: dict[_Level, Protection], codes: dict[_Level, Counts]) -> Protection:
         table, code = self.table, codes[level]

@@ -14,9 +14,10 @@ from liuwen.analysis.bins import ranges_of
 from liuwen.analysis.coded import can_be_coded, coded_answers
 from liuwen.analysis.disclosure import Protection
 from liuwen.analysis.earlier import EarlierTable, earlier_table, places_of
-from liuwen.analysis.grouping import groups_of, kept_by, names_of_few, put_together
+from liuwen.analysis.group_structure import group_structure
+from liuwen.analysis.grouping import kept_by, names_of_few, put_together
 from liuwen.analysis.linked import LinkedTable
-from liuwen.analysis.links import base_counts, coarser_places, leading_questions, places_above, places_in, with_places_of_siblings
+from liuwen.analysis.links import base_counts, coarser_places, leading_questions
 from liuwen.analysis.rounds import HOUSEHOLDS, INTERVIEWS, household_column
 from liuwen.analysis.several_answers import has_fixed_number, stand_alone
 from liuwen.analysis.shared_bases import SharedBases
@@ -149,7 +150,9 @@ def tallied(
         answers[ANSWER] = ranges_of(answers[ANSWER], asking.limits)
     names = {column: names_of_few(source, column, answers, named or minimum) for column in asking.by}
     answers = put_together(answers, names, named or minimum)
-    groups, numbers = groups_of(source, answers, asking.keys, _sensitive_keys(source, asking) if minimum > 1 else ())
+    present = summed.present if summed is not None and source.responses is not None else None
+    structure = group_structure(source, asking, answers, coarser, names, minimum=minimum, present=present)
+    groups, numbers = structure.groups, structure.numbers
     given = summed.choices if summed is not None else answers[ANSWER].unique()
     choices = _choices(source, asking, given, language)
     asked = np.bincount(numbers, weights=answers["households"], minlength=len(groups)).astype(np.int64)
@@ -162,13 +165,13 @@ def tallied(
         few, sealed = Behind.of(answers, numbers, list(choices), len(groups)).few(minimum)
     if asking.limits and minimum > 1:
         few = _without_numbers(few, groups, counts.shape, source, asking, minimum)
-    places = places_in(source, asking.keys)
+    structure = structure.with_siblings(asked)
     linked = LinkedTable(
         groups,
         asked,
         counts,
-        with_places_of_siblings(places_above(answers, numbers, len(groups), coarser), groups, places, asked),
-        places,
+        structure.above,
+        structure.places,
         one_each=bool(asking.limits) or (element is not None and has_fixed_number(element)),
         alone=stand_alone(element, choices) if element is not None and not asking.numbers else None,
         few=few,
@@ -176,6 +179,7 @@ def tallied(
         strict=is_sensitive(element) if asking.sensitive is None and element is not None else bool(asking.sensitive),
         least=own_minimum(element) if element is not None else 1,
         bases=_bases(source, asking, groups, names, minimum) if minimum > 1 else None,
+        known=structure.known,
     )
     counted = rows.counted if rows else HOUSEHOLDS if household_column(source.form, source.columns) else INTERVIEWS
     known = source.responses is None or not source.responses.asked(asking.question).isna().any()
@@ -250,7 +254,7 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
         together = np.where(at >= 0, whole[at], False)
         if not together.any():
             continue
-        for line in _lines_of(found.linked):
+        for line in found.linked.lines():
             if (own & together)[line].any():
                 sealed[line] |= together[line]
     return replace(found, linked=replace(found.linked, sealed=sealed)) if sealed.any() else found
@@ -295,14 +299,6 @@ def _sealed_by_crossings(found: Tallied, source: AnswerSource, asking: Tabulatio
     return replace(found, linked=replace(found.linked, sealed=sealed)) if sealed.any() else found
 
 
-def _sensitive_keys(source: AnswerSource, asking: Tabulation) -> list[str]:
-    """The sensitive questions that groups are made by: a value without a group would be one that nobody gave."""
-    asked = {key: source.question(key) for key in asking.keys}
-    return [
-        key for key, element in asked.items() if element is not None and element.type == "select_one" and is_sensitive(element)
-    ]
-
-
 def _leader(source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
     """The table of a leading question, without its rows; made once, since many questions have the same leaders."""
     key = ("leader", asking.question, shape_of(source, asking), minimum)
@@ -310,14 +306,6 @@ def _leader(source: AnswerSource, asking: Tabulation, minimum: int, led: frozens
         source.kept[key] = replace(tallied(source, asking, minimum, None, led=led), rows=None)
     found: Tallied = source.kept[key]
     return found
-
-
-def _lines_of(linked: LinkedTable) -> list[Counts]:
-    """The groups of each coarser place; all groups if there is no coarser place."""
-    if not len(linked.above.columns):
-        return [np.arange(len(linked.groups))]
-    parents = linked.above.groupby(list(linked.above.columns), dropna=False, sort=False).ngroup().to_numpy()
-    return [np.flatnonzero(parents == parent) for parent in np.unique(parents)]
 
 
 def _as_keys(source: AnswerSource, rows: pd.DataFrame, asking: Tabulation) -> pd.DataFrame:
