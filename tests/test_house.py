@@ -138,6 +138,22 @@ def test_the_command_imports_only_what_is_asked_for() -> None:
     assert run(sys.executable, "-c", code).stdout.strip() == "[]"
 
 
+def test_a_ledger_loads_no_other_tables_than_its_own() -> None:
+    """A command on a campaign waits for neither the rules of forms, the loader, nor the figures of surveys."""
+    heavy = (
+        "liuwen.checks.rules",
+        "liuwen.responses",
+        "liuwen.analysis",
+        "liuwen.form",
+        "narwhals",
+        "plotly",
+        "typst",
+        "holidays",
+    )
+    code = f"import sys, liuwen.campaign; print([name for name in {heavy!r} if name in sys.modules])"
+    assert run(sys.executable, "-c", code).stdout.strip() == "[]"
+
+
 def test_a_room_imports_only_rooms_below_it() -> None:
     """import-linter holds the order of the rooms."""
     result = run("lint-imports", "--no-cache")

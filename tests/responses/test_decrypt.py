@@ -7,7 +7,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from liuwen.errors import ReadError
+from liuwen.errors import AnswerError, ReadError
 from liuwen.form import builder as b
 from liuwen.messages import use_language
 from liuwen.responses import read_responses
@@ -57,6 +57,17 @@ def test_answers_and_media_come_out_as_they_went_in(visit, key, sent, tmp_path: 
     assert responses.table["village"].to_dict() == {"uuid:1": "湖滨"}
     assert {file.name: file.read_bytes() for file in (tmp_path / "uuid_1").iterdir()} == {"a.jpg": PHOTO, "b.jpg": b""}
     assert [file.name for file in tmp_path.iterdir()] == ["uuid_1"]
+
+
+def test_decrypted_files_open_by_their_question(key, encrypted, tmp_path: Path):
+    """From `media_to`; without it nothing was decrypted, and the error says what to do."""
+    form = b.build_form("visit", version="2", en="Roofs", languages=("en",), items=[b.image("roof", en="Roof?")])
+    plain = b'<data id="visit" version="2"><roof>a.jpg</roof><meta><instanceID>uuid:1</instanceID></meta></data>'
+    files = encrypted(plain, key, {"a.jpg": PHOTO})
+    with read_responses(files, form, key=key, media_to=tmp_path).attachment("roof", "uuid:1") as file:
+        assert file.read() == PHOTO
+    with pytest.raises(AnswerError, match="media_to="):
+        read_responses(files, form, key=key).attachment("roof", "uuid:1")
 
 
 def test_encrypted_submissions_without_a_key_are_reported(visit, sent):

@@ -1,5 +1,6 @@
 """Submissions become typed tables; those that cannot are refused with a reason."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -222,6 +223,29 @@ def test_an_edit_takes_the_place_of_what_it_edits(visit, submission):
         assert len(responses["member"]) == 0
 
 
+def test_edits_tell_what_they_changed(visit, submission, tmp_path):
+    """Each answer before and after, in whichever order they come; never of an unlinked section."""
+    views = "<appraisal><fair>{}</fair></appraisal>"
+    first = submission("<village>a</village><member><called>甲</called></member>" + views.format("yes"), "uuid:1")
+    second = submission("<village>b</village>" + views.format("no"), "uuid:2", meta="<deprecatedID>uuid:1</deprecatedID>")
+    third = submission("<village>b </village><consent>yes</consent>", "uuid:3", meta="<deprecatedID>uuid:2</deprecatedID>")
+    other = submission("<village>z</village>", "uuid:9", meta="<deprecatedID>uuid:8</deprecatedID>")
+    sent = Submission(second, "2.xml", sent_by="Wang", submitted_at="2026-11-03T08:00:00Z")
+    for order in ([first, sent, third, other], [third, first, sent, other]):
+        responses = read_responses(order, visit)
+        edits = responses.edits.astype(object).where(responses.edits.notna(), None)
+        assert sorted(map(tuple, edits.drop(columns=["edited_at"]).to_numpy()), key=str) == [
+            ("uuid:3", "member", "uuid:3/member[1]", "member/called", "甲", None, "Wang"),
+            ("uuid:3", "submissions", "uuid:3", "consent", None, "yes", None),
+            ("uuid:3", "submissions", "uuid:3", "village", "a", "b", "Wang"),
+        ]
+        assert edits["edited_at"].dropna().astype(str).unique().tolist() == ["2026-11-03 08:00:00+00:00"]
+    read = read_responses(responses.to_parquet(tmp_path / "tables"))
+    pd.testing.assert_frame_equal(read.edits, responses.edits)
+    assert (len(responses.where(village="z").edits), len(responses.where(village="b ").edits)) == (0, 3)
+    assert list(read_responses([first], visit).edits.columns) == list(responses.edits.columns)
+
+
 def test_edits_in_a_circle_lose_nothing(visit, submission):
     """Two submissions that each claim to replace the other: the later claim is not believed."""
     first = submission("<village>a</village>", "uuid:1", meta="<deprecatedID>uuid:2</deprecatedID>")
@@ -395,3 +419,39 @@ def test_one_submission_written_in_two_ways_counts_once(visit, submission, tmp_p
     read = read_responses(tmp_path, visit)
     assert read.counts == {"given": 3, "read": 1, "rejected": 1, "again": 1, "replaced": 0}
     assert read.rejected["source"].tolist() == ["3.xml"]
+
+
+def test_attachments_open_by_question_and_row(tmp_path: Path):
+    """Also those of a repeat; each that cannot be opened says why, and unlinked sections have none."""
+    form = b.build_form(
+        "roofs",
+        version="1",
+        en="Roofs",
+        languages=("en",),
+        items=[
+            b.image("front", en="Front?"),
+            b.text("village", en="Village?"),
+            b.repeat("house", en="House", items=[b.image("roof", en="Roof?")]),
+            b.group("views", en="Views", note="liuwen: unlinked", items=[b.image("office", en="Office?")]),
+        ],
+    )
+    answers = (
+        '<data id="roofs" version="1"><front>f.jpg</front><village>a</village><house><roof>r.jpg</roof></house>'
+        "<house><roof>lost.jpg</roof></house><house><roof/></house><views><office>o.jpg</office></views>"
+        "<meta><instanceID>uuid:1</instanceID></meta></data>"
+    )
+    for name, content in (("a.xml", answers), ("f.jpg", "front"), ("r.jpg", "roof"), ("o.jpg", "office")):
+        (tmp_path / name).write_text(content)
+    responses = read_responses(tmp_path, form)
+    for question, key, content in (("front", "uuid:1", b"front"), ("roof", "uuid:1/house[1]", b"roof")):
+        with responses.attachment(question, key) as file:
+            assert file.read() == content
+    for question, key, reason in (
+        ("roof", "uuid:1/house[2]", "does not hold the file “lost.jpg”"),
+        ("roof", "uuid:1/house[3]", "no answer"),
+        ("roof", "uuid:1", "no such row"),
+        ("village", "uuid:1", "not answered by a file"),
+        ("office", "uuid:1", "no question"),
+    ):
+        with pytest.raises(AnswerError, match=re.escape(reason)):
+            responses.attachment(question, key)

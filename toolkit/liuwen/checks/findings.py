@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from liuwen.form.sheets import Place
 from liuwen.messages import Language, Sentence
 
 if TYPE_CHECKING:
     from liuwen.checks.facts import Facts
+    from liuwen.form.sheets import Place
 
 Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
@@ -29,7 +29,7 @@ class Fault(NamedTuple):
     """What a rule yields: how grave it is, where it stands, and what to say of it."""
 
     severity: Severity
-    place: Place
+    place: "Place"
     sentence: Sentence
 
 
@@ -50,7 +50,7 @@ class Finding:
 
     severity: Severity
     rule: str
-    place: Place
+    place: "Place"
     sentence: Sentence
 
     def __str__(self) -> str:
@@ -78,22 +78,22 @@ class Finding:
         }
 
 
-def error(place: Place, sentence: Sentence) -> Fault:
+def error(place: "Place", sentence: Sentence) -> Fault:
     """It will not work, or will lose or garble answers."""
     return Fault("error", place, sentence)
 
 
-def warning(place: Place, sentence: Sentence) -> Fault:
+def warning(place: "Place", sentence: Sentence) -> Fault:
     """It is probably wrong."""
     return Fault("warning", place, sentence)
 
 
-def note(place: Place, sentence: Sentence) -> Fault:
+def note(place: "Place", sentence: Sentence) -> Fault:
     """It could be better."""
     return Fault("note", place, sentence)
 
 
-def place_in_words(place: Place) -> Sentence:
+def place_in_words(place: "Place") -> Sentence:
     """The place as one says it: "survey row 7, relevant"."""
     if not place.sheet:
         return NOWHERE

@@ -76,6 +76,15 @@ def wrapped(text: str, width: int) -> list[str]:
     return [*lines, line.rstrip()]
 
 
+def unbroken(text: str) -> list[str]:
+    """The parts of a text that stand on one line.
+
+    >>> unbroken("修水渠，by 3 May")
+    ['修', '水', '渠，', 'by', '3', 'May']
+    """
+    return [piece.strip() for piece in _pieces(text)] or [""]
+
+
 def _pieces(text: str) -> Iterator[str]:
     """Unbreakable parts: a word with the following space, or a Chinese character with its punctuation."""
     yield from re.findall(

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from liuwen.cli.layout import BilingualFormatter
+from liuwen.cli.tables import folded, table_rows
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
@@ -168,20 +170,13 @@ def _parameter(error: click.BadParameter) -> str:
 
 def show_table(frame: "pd.DataFrame", title: Sentence, headings: Mapping[str, Sentence]) -> None:
     """Print the columns of `frame` that have a heading, as a table as wide as the terminal allows."""
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console()
-    console.print(str(title), style="bold")
-    table = Table(header_style="dim", box=None, pad_edge=False, padding=(0, 2, 0, 0))
     columns = [name for name in headings if name in frame]
-    for name in columns:
-        numeric = frame[name].dtype.kind in "iuf"
-        table.add_column(str(headings[name]), justify="right" if numeric else "left", overflow="fold")
-    for row in frame[columns].itertuples(index=False):
-        table.add_row(*(str(cell) for cell in row))
-    console.print(table)
-    console.print()
+    texts = [[str(headings[name]), *map(str, frame[name].tolist())] for name in columns]
+    width = get_terminal_size().columns
+    heading, *rows = table_rows(texts, [frame[name].dtype.kind in "iuf" for name in columns], width)
+    click.secho("\n".join(folded(str(title), width)), bold=True)
+    click.secho(heading, dim=True)
+    click.echo("\n".join([*rows, ""]))
 
 
 def show_json(result: Any) -> None:

@@ -32,7 +32,7 @@ def without_origin(plan: TablePlan, gathered: Gathered) -> Gathered:
             key=lambda stray: (-1 if stray.submission is None else stray.submission, stray.key, stray.field, stray.value),
         ),
         entities=[],
-        replaced=frozenset(),
+        replaced={},
     )
 
 

@@ -207,6 +207,7 @@ def _kept(responses: "Responses", rows: Any, apart: dict[str, "pd.Series[bool]"]
         _asked={name: asked.loc[keep[name]] for name, asked in responses._asked.items()},
         submissions=responses.submissions[responses.submissions.index.isin(ids)],
         audit=responses.audit.iloc[:0],
+        edits=responses.edits.iloc[:0],
         unknown=responses.unknown.iloc[:0],
         entities=responses.entities.iloc[:0],
         published=published,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -18,6 +18,7 @@ from liuwen.responses.plan import MAIN, SELECT_KINDS, Column, TablePlan
 if TYPE_CHECKING:
     from liuwen.form.elements import ChoiceList
     from liuwen.responses.releases import Published, ReleaseKeeper
+    from liuwen.responses.source import Opener
 
 _NO_TABLE = Sentence(
     zh="没有名为“{name}”的表；有：{names}。",
@@ -43,6 +44,8 @@ class Responses:
         synthetic: Whether the answers are made up.
         submissions: What the source knows of each submission.
         audit: The logs of the interviews, one row per event.
+        edits: What edits of submissions changed, one row per answer.
+        files: What opens the attachments of each submission.
         counts: What became of the submissions given.
     """
 
@@ -71,6 +74,12 @@ class Responses:
     audit: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
     """The logs of the interviews, where they came with the submissions: a row an event, with `instance_id`, `event`, `node` (the
     path of the question), `start`, `end`, `seconds`, the position, and what was changed (`old_value`, `new_value`)."""
+    edits: pd.DataFrame = field(default_factory=pd.DataFrame, repr=False)
+    """What edits changed, where the submission before the edit was read too: a row an answer, with `instance_id` (of the newest),
+    `table`, `key`, `field` (the path of the question), `before` and `after` (as stored; missing for no answer), `edited_at` and
+    `edited_by` (who sent the edit). Rows of repeats are compared place by place. Unlinked sections are left out."""
+    files: "Mapping[str, Opener]" = field(default_factory=dict, repr=False)
+    """What opens the attachments of a submission, by its instance ID; see `attachment`."""
     counts: Mapping[str, int] = field(default_factory=dict, repr=False)
     """What became of the submissions given: `given` = `read` + `rejected` + `again` (came more than once with the same content,
     counted once) + `replaced` (by their edits)."""
@@ -193,6 +202,35 @@ class Responses:
         answers = self._tables[column.table][column.name].astype("string")
         listed = self.choices(question)
         return _selected(answers, self.asked(question), listed.names if listed else ())
+
+    def attachment(self, question: str | Element, key: str) -> IO[bytes]:
+        """Open the file that answers a question: a photo, a recording, any file.
+
+        Nothing of it is read before. Those of unlinked sections and anonymous forms cannot be opened.
+
+        Args:
+            question: The question, or its name or path.
+            key: The row: the index of the question's table.
+
+        Returns:
+            The file, opened to read bytes; close it after use.
+
+        Raises:
+            AnswerError: If the question is not answered by a file, there is no such row or no answer in it, or the source
+                does not hold the file.
+
+        Example:
+            >>> from liuwen.form.builder import build_form, image
+            >>> form = build_form("a", version="1", en="A", languages=("en",), items=[image("roof", en="Roof?")])
+            >>> from liuwen.responses import read_responses
+            >>> told = read_responses({"a.xml": b'<data id="a"><roof>r.jpg</roof></data>', "r.jpg": b"..."}, form)
+            >>> with told.attachment("roof", told.table.index[0]) as file:
+            ...     file.read()
+            b'...'
+        """
+        from liuwen.responses.attachments import open_attachment
+
+        return open_attachment(self, question, key)
 
     @property
     def versions(self) -> pd.DataFrame:

@@ -46,12 +46,18 @@ def selected_responses(responses: "Responses", conditions: Mapping[str, Any]) ->
         _tables={name: responses[name].loc[kept] for name, kept in keys.items()},
         _asked={name: asked.loc[keys[name]] for name, asked in responses._asked.items()},
         submissions=responses.submissions.loc[wanted],
-        audit=responses.audit[responses.audit["instance_id"].isin(ids)] if len(responses.audit) else responses.audit,
+        audit=_of(responses.audit, ids),
+        edits=_of(responses.edits, ids),
         unknown=unknown,
         entities=entities,
         notes=(*responses.notes, *told),
         published=_selected_releases(responses, conditions),
     )
+
+
+def _of(frame: pd.DataFrame, ids: set[str]) -> pd.DataFrame:
+    """The rows of some submissions."""
+    return frame[frame["instance_id"].isin(ids)] if len(frame) else frame
 
 
 def _selected_releases(responses: "Responses", conditions: Mapping[str, Any]) -> "Published | None":

@@ -1,7 +1,7 @@
 """The answers in a store: named and anonymous ones, their attachments, and all answers to a form as tables."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -99,7 +99,7 @@ class KeptAnswers:
                 s.xml,
                 s.instance_id,
                 s.received.isoformat(),
-                partial(self._open, s),
+                partial(self._open, s.form_id, s.instance_id, s.files),
                 sent_by=s.collector or "",
                 again=partial(self._xml, s.number) if s.number else partial(bytes, s.xml),
                 server={"review_state": reviewed[s.root_id]} if s.root_id in reviewed else {},
@@ -122,8 +122,8 @@ class KeptAnswers:
             kept = kept_submissions.read_submission(connection, number)
         return kept.xml if kept else None
 
-    def _open(self, submission: StoredSubmission, name: str) -> IO[bytes] | None:
-        if name in submission.files:
-            return BytesIO(submission.files[name])
-        path = self.attachments(submission.form_id, submission.instance_id).get(name)
+    def _open(self, form_id: str, instance_id: str, files: Mapping[str, bytes], name: str) -> IO[bytes] | None:
+        if name in files:
+            return BytesIO(files[name])
+        path = self.attachments(form_id, instance_id).get(name)
         return path.open("rb") if path else None

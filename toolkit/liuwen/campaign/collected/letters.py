@@ -4,13 +4,15 @@ gives it a better one. A letter about misconduct is of a confidential class from
 Publish the form with the receiver's public key, and only the receiver reads such letters, with the private key.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from liuwen.campaign.collected.envelope import rows_of
 from liuwen.campaign.collected.raised import matter_id
-from liuwen.responses import Responses
+
+if TYPE_CHECKING:
+    from liuwen.responses import Responses
 
 LETTER = "letter"
 """The form of a letter."""
@@ -18,7 +20,7 @@ KIND = "letter_kind"
 MISCONDUCT = "misconduct"
 
 
-def letter_steps(responses: Responses, confidential: str) -> pd.DataFrame:
+def letter_steps(responses: "Responses", confidential: str) -> pd.DataFrame:
     """The matters that letters raise.
 
     Args:

@@ -5,12 +5,15 @@ is never among them: the forms offer none, and show where such a letter is writt
 """
 
 import uuid
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from liuwen.campaign.collected.envelope import rows_of
-from liuwen.form.model import Form
-from liuwen.responses import MAIN, Responses
+
+if TYPE_CHECKING:
+    from liuwen.form.model import Form
+    from liuwen.responses import Responses
 
 NAMESPACE = uuid.UUID("6c1e9c5e-3f39-5d0b-8f4e-6c6975776536")
 CLASS, TITLE, WORDS = "matter_class", "matter_title", "matter_text"
@@ -19,15 +22,17 @@ EXPLAINED = ":explained"
 """What the ID of the second step ends in, where a matter was explained at once."""
 
 
-def bearing_table(form: Form) -> str | None:
+def bearing_table(form: "Form") -> str | None:
     """The table of a form whose rows are matters; None if the form has no such table."""
+    from liuwen.responses import MAIN
+
     if TITLE not in form:
         return None
     repeats = form[TITLE].repeats
     return repeats[-1].name if repeats else MAIN
 
 
-def raised_steps(responses: Responses, table: str) -> pd.DataFrame:
+def raised_steps(responses: "Responses", table: str) -> pd.DataFrame:
     """The steps by which the matters of a table begin.
 
     Args:

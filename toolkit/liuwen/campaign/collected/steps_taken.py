@@ -1,15 +1,19 @@
 """Steps of matters that are in the ledger already: one submission of `matter_step` each."""
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from liuwen.campaign.collected.envelope import rows_of
-from liuwen.responses import Responses
+
+if TYPE_CHECKING:
+    from liuwen.responses import Responses
 
 SATISFIED = {"five": "5", "four": "4", "three": "3", "two": "2", "one": "1", "not_asked": "not_asked"}
 NOT_REACHED = "not_reached"
 
 
-def taken_steps(responses: Responses) -> pd.DataFrame:
+def taken_steps(responses: "Responses") -> pd.DataFrame:
     """The steps that were reported with `matter_step`.
 
     An answer that did not reach the applicant is a note: nobody has been answered. A phone knows no applicants, so that its

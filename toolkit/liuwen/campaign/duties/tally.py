@@ -7,7 +7,6 @@ date. The function takes every frame that narwhals knows: pandas here, DuckDB ov
 from collections.abc import Sequence
 from typing import Any
 
-import narwhals as nw
 import numpy as np
 import pandas as pd
 
@@ -42,6 +41,8 @@ def tally(frame: Any, same: Sequence[str], begins: int, ends: int) -> Any:
         >>> tally(visits, ["household"], 1, 9).sort_values("who").to_dict("records")
         [{'who': 'An', 'done': 1}, {'who': 'Li', 'done': 1}]
     """
+    import narwhals as nw
+
     rows = nw.from_native(frame).filter(nw.col("on") >= begins, nw.col("on") <= ends)
     keys = list(dict.fromkeys(["who", *same]))
     # Grouped twice: DuckDB runs SELECT DISTINCT half as fast as GROUP BY on the same columns.

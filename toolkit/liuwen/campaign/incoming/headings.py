@@ -44,8 +44,12 @@ def find_headings(grid: SheetGrid) -> ColumnHeadings | None:
 
 def is_heading_again(row: tuple[Any, ...], headings: ColumnHeadings) -> bool:
     """Whether a row repeats the headings, as printed pages do."""
-    same = sum(plain(row[at]) == plain(said) for at, said in headings.words.items() if at < len(row))
-    return same >= max(2, len(headings.words) - 1)
+    left = len(headings.words) - max(2, len(headings.words) - 1)
+    for at, said in headings.words.items():
+        left -= at >= len(row) or plain(row[at]) != plain(said)
+        if left < 0:  # of a row of the table mostly after two cells
+            return False
+    return left >= 0
 
 
 def _read(grid: SheetGrid, top: int, depth: int) -> ColumnHeadings | None:

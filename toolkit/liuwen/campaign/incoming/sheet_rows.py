@@ -34,6 +34,8 @@ class SheetRow:
     def text(self, role: str) -> str:
         """A cell as text, "" where it is blank or there is no such column."""
         cell = self.cells.get(role, "")
+        if isinstance(cell, str):
+            return cell.strip()
         if isinstance(cell, float) and cell.is_integer():
             return str(int(cell))
         if isinstance(cell, datetime):

@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from liuwen.messages import Sentence
@@ -20,7 +20,12 @@ def plain(text: object) -> str:
     >>> plain(" 办理 时限（天）：")
     '办理时限(天)'
     """
-    return _MARKS.sub("", unicodedata.normalize("NFKC", str(text))).lower()
+    return _plain(str(text))
+
+
+@lru_cache(maxsize=10_000)
+def _plain(text: str) -> str:
+    return _MARKS.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
 @dataclass(frozen=True)

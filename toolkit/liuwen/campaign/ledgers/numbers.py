@@ -48,6 +48,7 @@ def numbering_steps(events: EventFrame, rule: LedgerRule) -> EventFrame:
     blank = {name: "" for name in ("matter", "step", "after", "of") if name not in events.frame}
     frame = events.frame.assign(**blank)
     frame = frame.astype(dict.fromkeys(frame.select_dtypes("str"), object))  # of a few rows each list: cheaper than Arrow's
+    frame.columns = frame.columns.astype(object)  # and so are their names, which are looked up a hundred times a list
     telling = {step.id for step in rule.steps if step.restarts or step.undoes or "class" in step.needs}
     bears = frame["step"].isin([step.id for step in rule.steps if step.bears])
     enters = frame["step"].isin([step.id for step in rule.steps if step.bears and step.enters])

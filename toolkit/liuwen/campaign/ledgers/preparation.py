@@ -146,8 +146,9 @@ def _effective_days(frame: pd.DataFrame, everything: pd.DataFrame, rule: LedgerR
 def _refused(frame: pd.DataFrame, events: CountedEvents, rule: LedgerRule) -> NDArray[np.object_]:
     """What a step does not say though it must, in the order of the programme; "" where it says all."""
     refused = np.full(len(frame), "", dtype=object)
+    taken = frame["step_index"].to_numpy()
     for at, step in enumerate(rule.steps):
-        rows = (frame["step_index"] == at).to_numpy()
+        rows = taken == at
         if not rows.any():
             continue
         for need in step.needs:
@@ -158,7 +159,7 @@ def _refused(frame: pd.DataFrame, events: CountedEvents, rule: LedgerRule) -> ND
             wrong = rows & events.source.asks(question, frame) & ~_texts(frame, question).isin(values).to_numpy()
             refused[wrong & (refused == "")] = f"where_{question}"
     known = {one.id for one in rule.classes} | {""}
-    bears = frame["step_index"].map({at: step.bears for at, step in enumerate(rule.steps)}).to_numpy(dtype=bool)
+    bears = np.array([step.bears for step in rule.steps])[taken]
     unknown = (~frame["class"].isin(known)).to_numpy()
     frame.loc[unknown & bears, "class"] = ""
     refused[unknown & ~bears & (refused == "")] = "no_such_class"

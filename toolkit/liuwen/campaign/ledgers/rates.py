@@ -2,7 +2,6 @@
 
 import pandas as pd
 
-from liuwen.analysis.intervals import wilson_interval
 from liuwen.campaign.ledgers.matter import Matter
 from liuwen.campaign.schema import LedgerRule
 
@@ -18,6 +17,8 @@ def rates_table(matters: list[Matter], rule: LedgerRule) -> pd.DataFrame:
     without merged and withdrawn ones; *explained*: those struck off as explained, of the same, never counted as solved;
     *satisfied*: last answers found satisfactory, of the applicants asked.
     """
+    from liuwen.analysis.intervals import wilson_interval
+
     gone = {step.to for step in rule.steps if step.to in rule.ends}
     live = [matter for matter in matters if matter.entered and matter.state not in gone]
     said = [text for matter in live for text in matter.answered.values() if text not in NOT_ASKED]

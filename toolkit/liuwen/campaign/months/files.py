@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 
 from liuwen.campaign.months.html import page_html
@@ -24,14 +24,32 @@ def pages_files(
     pages: Iterable[TownPage], language: Language, *, pdf: bool = True, csv: bool = True
 ) -> Iterator[tuple[str, bytes]]:
     """The name and the bytes of each file of several pages, page by page."""
-    with ThreadPoolExecutor(PRINTERS) as printers:
-        made = [(page, printers.submit(page_pdf, page, language) if pdf else None) for page in pages]
-        for page, printed in made:
-            yield f"{page.id}.html", page_html(page, language).encode()
-            if csv:
-                yield f"{page.id}.csv", page_csv(page, language)
-            if printed is not None:
-                yield f"{page.id}.pdf", printed.result()
+    with page_printers() as printers:
+        yield from begun_files(printers, pages, language, pdf=pdf, csv=csv)
+
+
+def page_printers() -> ThreadPoolExecutor:
+    """What prints PDFs while other files are made."""
+    return ThreadPoolExecutor(PRINTERS)
+
+
+def begun_files(
+    printers: Executor, pages: Iterable[TownPage], language: Language, *, pdf: bool = True, csv: bool = True
+) -> Iterator[tuple[str, bytes]]:
+    """The files of several pages, as `pages_files`; the printers begin at once, whenever the files are asked for."""
+    made = [(page, printers.submit(page_pdf, page, language) if pdf else None) for page in pages]
+    return _finished(made, language, csv=csv)
+
+
+def _finished(
+    made: list[tuple[TownPage, "Future[bytes] | None"]], language: Language, *, csv: bool
+) -> Iterator[tuple[str, bytes]]:
+    for page, printed in made:
+        yield f"{page.id}.html", page_html(page, language).encode()
+        if csv:
+            yield f"{page.id}.csv", page_csv(page, language)
+        if printed is not None:
+            yield f"{page.id}.pdf", printed.result()
 
 
 def write_file(path: Path, data: bytes) -> str:

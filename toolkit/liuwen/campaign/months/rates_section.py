@@ -6,9 +6,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from liuwen.analysis.disclosure import protect
-from liuwen.analysis.intervals import wilson_interval
-from liuwen.analysis.states import Shown
 from liuwen.campaign.boards import BATCH
 from liuwen.campaign.cells import records
 from liuwen.campaign.months.pages import CellText, PageColumn, PageSection
@@ -56,6 +53,9 @@ def people_in_steps(base: int, part: int) -> tuple[int, int] | None:
     >>> people_in_steps(23, 12), people_in_steps(23, 20), people_in_steps(4, 4)
     ((20, 10), None, None)
     """
+    from liuwen.analysis.disclosure import protect
+    from liuwen.analysis.states import Shown
+
     said = protect(np.array([base]), np.array([[part]]), minimum=BATCH)
     if said.groups[0] != Shown.YES or said.cells[0, 0] != Shown.YES:
         return None
@@ -75,6 +75,8 @@ def _rate(row: Mapping[str, Any]) -> tuple[CellText, ...]:
 
 def _rate_of_people(name: Sentence, base: int, part: int) -> tuple[CellText, ...]:
     """Shown where neither side of it is small; share and interval are of counts in steps, or they would tell the counts."""
+    from liuwen.analysis.intervals import wilson_interval
+
     said = people_in_steps(base, part)
     if said is None:
         return (name, HIDDEN, FEW.filled(batch=BATCH), "")

@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liuwen.campaign.days import date_of
 from liuwen.campaign.ledgers.ledger import TownLedger
-from liuwen.campaign.months.files import page_files, pages_files, write_file
+from liuwen.campaign.months.files import begun_files, page_files, page_printers, pages_files, write_file
 from liuwen.campaign.months.index_page import index_html
 from liuwen.campaign.months.making import MonthPages, month_pages
 from liuwen.campaign.months.notice import notice_text
@@ -95,30 +97,44 @@ def run_month(
 
 def public_files(pages: MonthPages, language: Language, *, pdf: bool = True) -> Iterator[tuple[str, bytes]]:
     """What may hang: each board and each town's page, as HTML, CSV, PDF and text for a group chat."""
+    with page_printers() as printers:
+        yield from _public_files(printers, pages, language, pdf=pdf)
+
+
+def _public_files(printers: Executor, pages: MonthPages, language: Language, *, pdf: bool) -> Iterator[tuple[str, bytes]]:
     boards = [pages.board_page(board) for board in pages.boards]
-    yield from pages_files([*pages.town_pages(), *boards], language, pdf=pdf)
-    for board, page in zip(pages.boards, boards, strict=True):
-        yield f"{page.id}.txt", notice_text(board, pages.words, language, synthetic=pages.synthetic).encode()
+    notices = (
+        (f"{page.id}.txt", notice_text(board, pages.words, language, synthetic=pages.synthetic).encode())
+        for board, page in zip(pages.boards, boards, strict=True)
+    )
+    return chain(begun_files(printers, [*pages.town_pages(), *boards], language, pdf=pdf), notices)
 
 
 def _files(pages: MonthPages, screening: ListScreening, language: Language, *, pdf: bool) -> Iterator[tuple[str, bytes]]:
     names = []
-    for name, data in _linked_files(pages, screening, language, pdf=pdf):
-        names.append(name)
-        yield name, data
+    with page_printers() as printers:
+        for name, data in _linked_files(printers, pages, screening, language, pdf=pdf):
+            names.append(name)
+            yield name, data
     for name, data in pages_files(pages.receivers(), language, pdf=pdf, csv=False):
         yield f"{RECEIVERS}{name}", data
     yield "index.html", index_html(pages, names, screening, language).encode()
 
 
-def _linked_files(pages: MonthPages, screening: ListScreening, language: Language, *, pdf: bool) -> Iterator[tuple[str, bytes]]:
-    """The files that the index links to."""
-    yield from _inside("boards", public_files(pages, language, pdf=pdf))
-    yield from _inside("desk", page_files(pages.agenda(), language, pdf=pdf))
+def _linked_files(
+    printers: Executor, pages: MonthPages, screening: ListScreening, language: Language, *, pdf: bool
+) -> Iterator[tuple[str, bytes]]:
+    """The files that the index links to; every PDF is begun before the first file is done, so that printers never wait."""
+    hung = _public_files(printers, pages, language, pdf=pdf)
+    agenda = begun_files(printers, [pages.agenda()], language, pdf=pdf)
+    weeks = begun_files(printers, pages.weeks(), language, pdf=pdf, csv=False)
+    yield from _inside("boards", hung)
+    yield from _inside("desk", agenda)
     yield from _inside("desk", page_files(pages.to_settle(), language, pdf=False))
-    yield from _inside("desk/weeks", pages_files(pages.weeks(), language, pdf=pdf, csv=False))
+    book = ledger_workbook(pages, language)
+    yield from _inside("desk/weeks", weeks)
     yield "desk/look_here.csv", harmless(screening.table).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
-    yield "desk/ledger.xlsx", ledger_workbook(pages, language)
+    yield "desk/ledger.xlsx", book
 
 
 def _inside(folder: str, files: Iterator[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:

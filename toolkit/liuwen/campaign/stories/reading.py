@@ -159,6 +159,8 @@ def _sheet(rows: list[list[Any]]) -> StoryTable:
 
 def _plain(cell: Any) -> str:
     """A cell as it would stand in a Markdown table."""
+    if isinstance(cell, str):
+        return cell.strip()
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d}" if (cell.hour, cell.minute, cell.second) == (0, 0, 0) else cell.isoformat()
     if isinstance(cell, date):

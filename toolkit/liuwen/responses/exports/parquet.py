@@ -18,7 +18,7 @@ TOLD = "told"
 """The folder of what is known beside the answers."""
 MANIFEST = "liuwen.json"
 FORM = "form.xlsx"
-BESIDE = ("rejected", "unknown", "entities", "submissions", "audit")
+BESIDE = ("rejected", "unknown", "entities", "submissions", "audit", "edits")
 
 
 def write_parquet(responses: "Responses", folder: Path, *, raw: bool) -> Path:

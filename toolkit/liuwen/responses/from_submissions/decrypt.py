@@ -118,6 +118,17 @@ def media_folder(media_to: Path, instance_id: str) -> Path:
     return media_to / (name if name.strip(".") else f"_{name}")
 
 
+def decrypted_files(media_to: Path, instance_id: str) -> Opener:
+    """What opens the decrypted media of one submission."""
+    folder = media_folder(media_to, instance_id)
+
+    def opened(name: str) -> IO[bytes] | None:
+        file = folder / PurePosixPath(name).name
+        return file.open("rb") if file.is_file() else None
+
+    return opened
+
+
 class _Folder:
     """Where media are put while they are not known to be whole, and kept once they are."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from liuwen.form.model import YES, Form
+from liuwen.form.types import MEDIA
 from liuwen.messages import Sentence
 from liuwen.responses.finish import finish
 from liuwen.responses.from_exports import gather_export
@@ -25,7 +26,7 @@ from liuwen.responses.notes import IntakeCounts
 from liuwen.responses.plan import plan_of
 from liuwen.responses.reading_options import ReadingOptions
 from liuwen.responses.responses import Responses
-from liuwen.responses.source import Export, Received, Submission
+from liuwen.responses.source import Export, Opener, Received, Submission
 from liuwen.responses.submission_header import SubmissionHeader
 from liuwen.responses.versions import earlier_layout, own_layout, plain_version, unlinked_sections
 
@@ -101,6 +102,9 @@ class Intake:
         self._nameless = 0
         self._audit: list[Row] = []
         self._has_audit = not form.anonymous and any(element.type == "audit" for element in form.elements)
+        self._files: dict[str, Opener] = {}
+        media = (column for table in self.plan.tables.values() if not table.unlinked for column in table.columns)
+        self._has_files = any(column.element.type in MEDIA for column in media)
         self._elsewhere = 0
         self._synthetic = False
         self._anonymous = False
@@ -144,8 +148,10 @@ class Intake:
     def _admit(self, document: SubmissionDocument, submission: Submission) -> SubmissionDocument | None:
         """The document, decrypted if need be; None if it came before."""
         self._refuse_other_form(document.who)
+        opener: Opener | None = submission.open_file
         if document.who.encrypted:
             document = self._opened(document, submission)
+            opener = self._opener_of_decrypted(document.who.instance_id)
         who, root = document.who, document.root
         instance_id = who.instance_id or submission.source
         seen = self._seen.get(instance_id)
@@ -157,6 +163,8 @@ class Intake:
         if who.deprecated_id:
             self._replace(who.deprecated_id, instance_id)
         self._seen[instance_id] = Seen.of(submission, document.tree)
+        if self._has_files and opener:
+            self._files[instance_id] = opener
         self._nameless += not who.instance_id
         self._synthetic |= root.get(SYNTHETIC_ATTRIBUTE) == "true"
         self._anonymous |= root.get("anonymous", "").lower() in YES
@@ -204,6 +212,11 @@ class Intake:
         )
         return replace(document, who=who)
 
+    def _opener_of_decrypted(self, instance_id: str) -> Opener | None:
+        from liuwen.responses.from_submissions.decrypt import decrypted_files
+
+        return decrypted_files(self._media_to, instance_id) if self._media_to else None
+
     def _replace(self, deprecated_id: str, instance_id: str) -> None:
         other = self._replaced_by.setdefault(deprecated_id, instance_id)
         newest = instance_id
@@ -217,16 +230,16 @@ class Intake:
 
     def responses(self) -> Responses:
         """What was taken in, as typed tables."""
-        replaced = frozenset(self._replaced_by)
         gathered = Gathered(
             self.headers,
             self.gatherer.tables,
             self.gatherer.strays,
             self.gatherer.entities,
             self.rejected,
-            replaced,
+            dict(self._replaced_by),
+            self._files,
         )
-        count = sum(header.instance_id in replaced for header in self.headers)
+        count = sum(header.instance_id in self._replaced_by for header in self.headers)
         arrivals = IntakeCounts(self._again, count, self._nameless, self._unverified, self._elsewhere)
         further = tuple(sentence for layout in self._layouts.values() for sentence in layout.told)
         return finish(
