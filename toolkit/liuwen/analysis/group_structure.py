@@ -54,7 +54,10 @@ def group_structure(
     minimum: int,
     present: bytes | None,
 ) -> GroupStructure:
-    """That of counted rows; `present` tells which of all combinations of values they are, None where nothing is kept."""
+    """Find the groups of counted rows.
+
+    `present` tells which combinations of values they are; where it is None, nothing is kept.
+    """
     together = tuple((column, frozenset(few)) for column, few in names.items())
     key = "groups", shape_of(source, asking), tuple(coarser), together, minimum > 1, present
     if present is not None and key in source.kept:
