@@ -43,7 +43,7 @@ class PreparedNumbering:
 def prepared_numbering(
     events: EventFrame, rule: LedgerRule, programme: Programme, registers: Registers
 ) -> PreparedNumbering | None:
-    """The steps of `numbering_steps`, prepared; None where a later list may see one of them in a different way."""
+    """The steps of `numbering_steps`, prepared; None if lists may differ in what they know of one of them."""
     if not _each_for_itself(events, rule, registers):
         return None
     counted = count_events(events, programme, registers, None, remarks=False)
