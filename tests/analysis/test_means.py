@@ -7,7 +7,7 @@ import pytest
 import liuwen as lw
 from liuwen.analysis.needs import counted_answers
 from liuwen.analysis.source import source_of
-from liuwen.analysis.tallied import Tabulation
+from liuwen.analysis.tabulation import Tabulation
 from liuwen.errors import AnswerError
 from liuwen.form import builder as b
 from liuwen.messages import use_language

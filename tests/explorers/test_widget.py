@@ -69,11 +69,11 @@ def test_starts_with_all_places_and_households(explorer):
 
 def test_a_filter_changes_charts_words_and_table(explorer):
     """All follow, and the charts are the same ones as before."""
-    heatmap, before = explorer._figures.heatmap, list(explorer._figures.ranking.plot.data[1].x)
+    heatmap, before = explorer._figures.heatmap, list(explorer._figures.ranking.plot["data"][1]["x"])
     control(explorer, "Households").value = ("household_type", "poor")
     assert explorer.view.base() < 160
     assert f"<b>{explorer.view.base()}</b>" in explorer._head.value
-    assert list(explorer._figures.ranking.plot.data[1].x) != before
+    assert list(explorer._figures.ranking.plot["data"][1]["x"]) != before
     assert explorer._figures.heatmap is heatmap
 
 
@@ -189,7 +189,7 @@ def test_a_single_place_has_its_needs_put_in_order(explorer):
     """And all households are marked beside it."""
     explorer._chips.value = ["west"]
     assert "West" in explorer._figures.rank_title.value
-    assert len(explorer._figures.ranking.plot.data[0].x) > 0
+    assert len(explorer._figures.ranking.plot["data"][0]["x"]) > 0
 
 
 def test_speaks_chinese_at_a_press_and_keeps_what_was_chosen(explorer):
@@ -198,17 +198,17 @@ def test_speaks_chinese_at_a_press_and_keeps_what_was_chosen(explorer):
     explorer._language.value = "zh"
     assert [label for label, _ in explorer._chips.options] == ["东村", "西村", "山村", "湖村"]
     assert explorer.places == ["east", "hill"]
-    assert "东村" in explorer._figures.heatmap.plot.layout.xaxis.ticktext[0]
+    assert "东村" in explorer._figures.heatmap.plot["layout"]["xaxis"]["ticktext"][0]
     assert "回答" in explorer.shown.columns
 
 
 def test_is_as_narrow_as_its_room(explorer):
     """Beside each other on a desk, one above the other on a phone."""
     explorer._chips.width = 1100
-    assert explorer._figures.heatmap.plot.layout.width + explorer._figures.ranking.plot.layout.width <= 1100
+    assert explorer._figures.heatmap.plot["layout"]["width"] + explorer._figures.ranking.plot["layout"]["width"] <= 1100
     explorer._chips.width = 340
-    assert explorer._figures.heatmap.plot.layout.width <= 340
-    assert explorer._figures.ranking.plot.layout.width <= 340
+    assert explorer._figures.heatmap.plot["layout"]["width"] <= 340
+    assert explorer._figures.ranking.plot["layout"]["width"] <= 340
 
 
 def test_charts_hold_nothing_that_json_cannot(explorer):
@@ -217,7 +217,9 @@ def test_charts_hold_nothing_that_json_cannot(explorer):
 
     for figure in (explorer._figures.heatmap, explorer._figures.ranking):
         json.dumps(json.loads(figure.figure), allow_nan=False)
-    numbers = (value for trace in explorer._figures.heatmap.plot.data for row in trace.z for value in row if value is not None)
+    numbers = (
+        value for trace in explorer._figures.heatmap.plot["data"] for row in trace["z"] for value in row if value is not None
+    )
     assert not any(math.isnan(value) for value in numbers)
 
 
@@ -242,8 +244,8 @@ def test_withheld_figures_are_not_in_the_charts(explorer):
     rows = explorer.view.places
     share = explorer.view.matrix("share")
     drawn, dark = (
-        pd.DataFrame([list(row) for row in trace.z], index=share.index, columns=share.columns)
-        for trace in explorer._figures.heatmap.plot.data[:2]
+        pd.DataFrame([list(row) for row in trace["z"]], index=share.index, columns=share.columns)
+        for trace in explorer._figures.heatmap.plot["data"][:2]
     )
     assert drawn.fillna(dark).isna().equals(share.isna())
     assert rows["suppressed"].any()

@@ -18,7 +18,8 @@ from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.satisfaction import NO_RATINGS, NOT_A_RATING, satisfaction
 from liuwen.analysis.source import AnswerSource, source_of
 from liuwen.analysis.survey_design import SurveyDesign, sampled
-from liuwen.analysis.tallied import Tabulation, tallied
+from liuwen.analysis.tabulation import Tabulation
+from liuwen.analysis.tallied import tallied
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
 

@@ -30,11 +30,13 @@ class ChoiceCounts:
         rows: A row per group: what it is grouped by, and `households`, how many were asked.
         choices: The choices that the form lists or somebody chose; `UNANSWERED` where somebody chose nothing.
         counts: How many chose each.
+        present: Which of the groups that were known before these are; `b""` where none were.
     """
 
     rows: pd.DataFrame
     choices: tuple[str, ...]
     counts: Counts
+    present: bytes = b""
 
     def of(self, groups: Counts, choices: Sequence[str], size: int) -> Counts:
         """The counts of larger groups and of `choices` in order; `groups` numbers that of each row, below `size`."""
@@ -61,11 +63,40 @@ def choice_counts(
     return _by_engine(frame, question, by, listed, periods) if 0 < len(listed) <= MOST_CHOICES else None
 
 
-def _in_memory(frame: pd.DataFrame, question: str, by: Sequence[str], periods: Mapping[str, int]) -> ChoiceCounts:
-    known = frame[question].notna()
-    asked = frame if known.all() else frame[known]
-    keys, group = _groups(asked, by, periods)
-    picks = pc.utf8_split_whitespace(_texts(asked[question]))
+@dataclass(frozen=True, eq=False)
+class Picks:
+    """Which choices each answer holds, as numbers.
+
+    Attributes:
+        row: The answer of each pick.
+        choice: Its choice.
+        blank: The answers without any.
+        names: The choices.
+    """
+
+    row: Counts
+    choice: Counts
+    blank: Counts
+    names: tuple[str, ...]
+
+
+def picks_of(answers: pd.Series, *, many: bool = True) -> Picks:
+    """The picks of some answers; `many` says that most answers differ from each other.
+
+    >>> found = picks_of(pd.Series(["road water", "", "road"]))
+    >>> found.row.tolist(), found.choice.tolist(), found.blank.tolist(), found.names
+    ([0, 0, 2], [0, 1, 0], [1], ('road', 'water'))
+    """
+    if not many:
+        code, distinct = pd.factorize(answers.astype("string"), use_na_sentinel=False)
+        few = picks_of(pd.Series(distinct, dtype="string"))
+        if np.array_equal(few.row, np.sort(np.unique(few.row))):  # at most one pick each
+            choice = np.full(len(distinct), -1)
+            choice[few.row] = few.choice
+            own = choice[code]
+            picked = np.flatnonzero(own >= 0)
+            return Picks(picked, own[picked], np.flatnonzero(own < 0), few.names)
+    picks = pc.utf8_split_whitespace(_texts(answers))
     flat = pc.list_flatten(picks)
     row = pc.list_parent_indices(picks).to_numpy(zero_copy_only=False)
     encoded = flat.dictionary_encode()
@@ -73,18 +104,38 @@ def _in_memory(frame: pd.DataFrame, question: str, by: Sequence[str], periods: M
     if "" in names:
         kept = choice != names.index("")
         row, choice = row[kept], choice[kept]
-    chosen = np.zeros((len(asked), len(names)), dtype=bool)
+    chosen = np.zeros((len(answers), len(names)), dtype=bool)
     chosen[row, choice] = True
     if np.count_nonzero(chosen) < len(row):
         row, choice = np.nonzero(chosen)
-    width = len(names) + 1
-    counts = np.bincount(group[row] * width + choice, minlength=len(keys) * width).reshape(len(keys), width)
-    blank = np.ones(len(asked), dtype=bool)
+    blank = np.ones(len(answers), dtype=bool)
     blank[row] = False
-    counts[:, -1] = np.bincount(group[blank], minlength=len(keys))
-    real = [number for number, name in enumerate(names) if name] + [len(names)] * bool(blank.any())
-    rows = keys.assign(households=np.bincount(group, minlength=len(keys)).astype(np.int64))
-    return ChoiceCounts(rows, tuple([*names, UNANSWERED][number] for number in real), counts[:, real].astype(np.int64))
+    real = [number for number, name in enumerate(names) if name]
+    place = np.zeros(len(names), dtype=np.int64)
+    place[real] = np.arange(len(real))
+    return Picks(row, place[choice], np.flatnonzero(blank), tuple(names[number] for number in real))
+
+
+def counted_picks(picks: Picks, group: Counts, rows: pd.DataFrame) -> ChoiceCounts:
+    """The picks counted by the group of each answer; `rows` are the groups, those without an answer are left out."""
+    width, size = len(picks.names), len(rows)
+    households = np.bincount(group, minlength=size)
+    counts = np.bincount(group[picks.row] * width + picks.choice, minlength=size * width).reshape(size, width)
+    blanks = np.bincount(group[picks.blank], minlength=size)
+    names = picks.names
+    if len(picks.blank):
+        counts, names = np.column_stack([counts, blanks]), (*names, UNANSWERED)
+    there = households > 0
+    if not there.all():
+        rows, counts, households = rows[there].reset_index(drop=True), counts[there], households[there]
+    return ChoiceCounts(rows.assign(households=households.astype(np.int64)), names, counts.astype(np.int64), there.tobytes())
+
+
+def _in_memory(frame: pd.DataFrame, question: str, by: Sequence[str], periods: Mapping[str, int]) -> ChoiceCounts:
+    known = frame[question].notna()
+    asked = frame if known.all() else frame[known]
+    keys, group = _groups(asked, by, periods)
+    return counted_picks(picks_of(asked[question]), group, keys)
 
 
 def _texts(answers: pd.Series) -> pa.Array:

@@ -11,6 +11,7 @@ they answered.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -128,5 +129,11 @@ def places_of(groups: pd.DataFrame, among: pd.DataFrame) -> Counts:
     """Where each group stands among others; -1 where it does not."""
     if not len(groups.columns):
         return np.zeros(len(groups), dtype=np.int64)
-    known = {tuple(row): number for number, row in enumerate(among.astype("object").fillna("").to_numpy())}
-    return np.array([known.get(tuple(row), -1) for row in groups.astype("object").fillna("").to_numpy()], dtype=np.int64)
+    if groups is among:
+        return np.arange(len(groups))
+    known = {row: number for number, row in enumerate(_rows(among, groups.columns))}
+    return np.array([known.get(row, -1) for row in _rows(groups, groups.columns)], dtype=np.int64)
+
+
+def _rows(groups: pd.DataFrame, columns: pd.Index) -> Iterator[tuple[str, ...]]:
+    return zip(*(groups[column].fillna("").tolist() for column in columns), strict=True)

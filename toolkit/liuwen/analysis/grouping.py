@@ -48,23 +48,32 @@ def groups_of(
     columns = list(columns)
     if not columns:
         return pd.DataFrame(index=range(1)), np.zeros(len(answers), dtype=np.int64)
-    orders = {column: list(source.labels(column, answers[column].dropna().unique())) for column in columns}
-    ordered = answers[columns].copy()
-    for column, order in orders.items():
-        if len(order) > MOST_GROUPS and answers[column].nunique() > MOST_GROUPS:
-            raise AnswerError(TOO_MANY_GROUPS.filled(name=column, count=answers[column].nunique(), most=MOST_GROUPS))
-        ordered[column] = pd.Categorical(answers[column], order, ordered=True)
+    orders, places = {}, []
+    for column in columns:
+        values = answers[column].astype("string")
+        orders[column] = list(source.labels(column, values.dropna().unique()))
+        if len(orders[column]) > MOST_GROUPS and values.nunique() > MOST_GROUPS:
+            raise AnswerError(TOO_MANY_GROUPS.filled(name=column, count=values.nunique(), most=MOST_GROUPS))
+        places.append(pd.Index(orders[column]).get_indexer(pd.Index(values)))
+    known = np.stack(places, axis=1)
+    known[known < 0] = np.iinfo(np.int32).max  # missing values come last
+    every = known
     for column in complete:
-        ordered = pd.concat([ordered, _each_value(ordered, column, orders[column])], ignore_index=True)
-    numbers = ordered.groupby(columns, observed=True, dropna=False, sort=True).ngroup()
-    groups = ordered.assign(number=numbers).drop_duplicates("number").sort_values("number")
-    return groups[columns].astype("string").reset_index(drop=True), np.asarray(numbers, dtype=np.int64)[: len(answers)]
+        every = np.concatenate([every, _each_value(every, columns.index(column), len(orders[column]))])
+    found, numbers = np.unique(every, axis=0, return_inverse=True)
+    groups = {
+        column: pd.Series([*orders[column], None], dtype="string").take(np.minimum(found[:, at], len(orders[column])))
+        for at, column in enumerate(columns)
+    }
+    named = pd.DataFrame({column: values.reset_index(drop=True) for column, values in groups.items()})
+    return named, np.asarray(numbers, dtype=np.int64).reshape(-1)[: len(answers)]
 
 
-def _each_value(ordered: pd.DataFrame, column: str, order: list[str]) -> pd.DataFrame:
-    """Each group that occurs, with every value of the column."""
-    others = ordered.drop(columns=column).drop_duplicates()
-    return others.merge(pd.DataFrame({column: pd.Categorical(order, order, ordered=True)}), how="cross")[list(ordered)]
+def _each_value(groups: Counts, at: int, values: int) -> Counts:
+    """Each group that occurs, with every value of the column that stands `at`."""
+    others = np.unique(np.delete(groups, at, axis=1), axis=0)
+    crossed = np.insert(np.repeat(others, values, axis=0), at, np.tile(np.arange(values), len(others)), axis=1)
+    return np.asarray(crossed, dtype=np.int64)
 
 
 def names_of_few(source: AnswerSource, column: str, answers: pd.DataFrame, minimum: int) -> set[str]:
@@ -73,6 +82,8 @@ def names_of_few(source: AnswerSource, column: str, answers: pd.DataFrame, minim
     The name of a place is no person's, unless most households have one of their own.
     """
     known = {str(value) for value in source.listed(column)}
+    if known and known.issuperset(answers[column].dropna().astype(str).unique()):
+        return set()
     households = answers.groupby(answers[column].astype("string"), observed=True)["households"].sum()
     unlisted = households[[str(value) not in known for value in households.index]]
     is_place = column in source.places and len(unlisted) <= max(2, households.sum() // 2)

@@ -11,15 +11,17 @@ and not the other, so that only one of the two is shown: that of the base which 
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from liuwen.analysis.disclosure import Protection, protect
+from liuwen.analysis.shared_bases import SharedBases, summed
 from liuwen.analysis.states import Shown, own_states
 
 Counts = NDArray[np.int64]
@@ -43,7 +45,8 @@ class LinkedTable:
         alone: Where several answers could be chosen, which choices stand alone (none, don't know, no answer); else None.
         strict: Whether nobody and everybody are hidden too.
         least: The smallest number that this question allows to be shown, if larger than the `minimum` asked for.
-        bases: The number asked each question, per group and question, the most shared base first; None if unknown.
+        bases: The number asked each question; None if unknown.
+        known: What was computed of the groups alone, also by other tables of the same groups.
     """
 
     groups: pd.DataFrame
@@ -57,7 +60,22 @@ class LinkedTable:
     alone: Mask | None = None
     strict: bool = False
     least: int = 1
-    bases: Counts | None = None
+    bases: SharedBases | None = None
+    known: dict[Any, Any] = field(default_factory=dict)
+
+    @cached_property
+    def _protections(self) -> dict[int, Protection]:
+        return {}
+
+    def lines(self) -> list[Counts]:
+        """The groups of each coarser place; all groups if there is no coarser place."""
+        if not len(self.above.columns):
+            return [np.arange(len(self.groups))]
+        if "lines" not in self.known:
+            parents = self.above.groupby(list(self.above.columns), dropna=False, sort=False).ngroup().to_numpy()
+            self.known["lines"] = [np.flatnonzero(parents == parent) for parent in np.unique(parents)]
+        found: list[Counts] = self.known["lines"]
+        return found
 
     def protected(self, minimum: int) -> Protection:
         """What may be shown of it, given all tables that are linked with it.
@@ -72,6 +90,11 @@ class LinkedTable:
         if not len(self.groups) or minimum <= 1:
             return Protection(np.zeros(len(self.asked), dtype=np.int8), np.zeros(self.counts.shape, dtype=np.int8))
         minimum = max(minimum, self.least)
+        if minimum not in self._protections:
+            self._protections[minimum] = self._audited(minimum)
+        return self._protections[minimum]
+
+    def _audited(self, minimum: int) -> Protection:
         pooled = self._rare(minimum)
         if not pooled.any():
             return _Levels(self, minimum).finest()
@@ -102,12 +125,18 @@ class _Levels:
     table: LinkedTable
     minimum: int
 
-    @cached_property
+    @property
     def _codes(self) -> dict[str, tuple[Counts, int]]:
         """Each column of the groups and of the places above as numbers in the order of its values; and how many there are."""
-        columns = {str(name): part[name] for part in (self.table.above, self.table.groups) for name in part}
-        numbered = {name: pd.factorize(values.to_numpy(dtype=object, na_value=""), sort=True) for name, values in columns.items()}
-        return {name: (np.asarray(codes, dtype=np.int64), max(len(values), 1)) for name, (codes, values) in numbered.items()}
+        if "codes" not in self.table.known:
+            parts = self.table.above, self.table.groups
+            columns = {str(name): part[name].to_numpy(dtype=object, na_value="") for part in parts for name in part}
+            numbered = {name: pd.factorize(values, sort=True) for name, values in columns.items()}
+            self.table.known["codes"] = {
+                name: (np.asarray(codes, dtype=np.int64), max(len(values), 1)) for name, (codes, values) in numbered.items()
+            }
+        found: dict[str, tuple[Counts, int]] = self.table.known["codes"]
+        return found
 
     def finest(self) -> Protection:
         table = self.table
@@ -125,20 +154,24 @@ class _Levels:
 
     def _numbered(self, columns: list[str]) -> Counts:
         """The groups of a level in an order of their own, so that a level is protected alike in every table it is part of."""
-        number = np.zeros(len(self.table.asked), dtype=np.int64)
-        for column in columns:
-            codes, size = self._codes[column]
-            number = np.unique(number * size + codes, return_inverse=True)[1].reshape(-1)
-        return np.asarray(number, dtype=np.int64)
+        key = "numbers", tuple(columns)
+        if key not in self.table.known:
+            number = np.zeros(len(self.table.asked), dtype=np.int64)
+            for column in columns:
+                codes, size = self._codes[column]
+                number = np.unique(number * size + codes, return_inverse=True)[1].reshape(-1)
+            self.table.known[key] = np.asarray(number, dtype=np.int64)
+        found: Counts = self.table.known[key]
+        return found
 
     def _protected(self, level: _Level, known: dict[_Level, Protection], codes: dict[_Level, Counts]) -> Protection:
         table, code = self.table, codes[level]
-        first = pd.Series(code).drop_duplicates().sort_values().index.to_numpy()
-        asked, counts = _summed(table.asked[:, np.newaxis], code)[:, 0], _summed(table.counts, code)
+        first = np.unique(code, return_index=True)[1]
+        asked, counts = summed(table.asked[:, np.newaxis], code)[:, 0], summed(table.counts, code)
         lines, sealed, besides = [], self._conflicting(code, asked), np.zeros(counts.shape, dtype=bool)
         for wider in _wider(level):
             above = codes[wider][first]
-            lines += _split(above)
+            lines.append(above)
             sealed |= (known[wider].groups != Shown.YES)[above] & (asked > 0)
             besides |= (known[wider].cells == Shown.HIDDEN)[above]
         if len(first) == len(code):
@@ -148,7 +181,7 @@ class _Levels:
             asked,
             counts,
             minimum=self.minimum,
-            lines=lines or [np.arange(len(first))],
+            lines=lines or [np.zeros(len(first), dtype=np.int64)],
             besides=besides,
             sealed=sealed,
             one_each=table.one_each,
@@ -160,26 +193,10 @@ class _Levels:
         """Where the base is not shown because another question's, shared by more, is too near."""
         if self.table.bases is None:
             return np.zeros(len(asked), dtype=bool)
-        bases = _summed(self.table.bases, code)
-        levels = np.empty_like(bases)
-        for number, column in enumerate(bases.T):
-            apart = np.abs(levels[:, :number] - column[:, np.newaxis])
-            near = ((apart > 0) & (apart < self.minimum)).any(axis=1)
-            levels[:, number] = np.where(near, levels[:, 0], column)
-        return np.asarray((levels != asked[:, np.newaxis]).all(axis=1) & (asked > 0))
+        return self.table.bases.conflicting(code, asked, self.minimum)
 
 
 def _wider(level: _Level) -> list[_Level]:
     crossed, depth = level
     coarser = [(crossed, depth - 1)] if depth else []
     return coarser + [(tuple(column for column in crossed if column != left), depth) for left in crossed]
-
-
-def _summed(columns: Counts, code: Counts) -> Counts:
-    size = int(code.max()) + 1
-    return np.stack([np.bincount(code, column, size) for column in columns.T], axis=1).astype(np.int64)
-
-
-def _split(codes: Counts) -> list[Counts]:
-    order = np.argsort(codes, kind="stable")
-    return list(np.split(order, np.flatnonzero(np.diff(codes[order])) + 1))

@@ -15,6 +15,7 @@ Counts = NDArray[np.int64]
 
 _REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 _SEVERAL = "?"
+_MOST_CELLS = 20_000_000
 
 
 def places_in(source: AnswerSource, keys: Sequence[str]) -> list[str]:
@@ -58,31 +59,24 @@ def leading_questions(source: AnswerSource, question: str) -> list[str]:
     return [name for name in named if (leader := source.question(name)) is not None and leader.is_select and not leader.repeats]
 
 
-def base_counts(source: AnswerSource, rows: pd.DataFrame, groups: pd.DataFrame, rounds: Rounds) -> Counts:
+def base_counts(source: AnswerSource, group: Counts, size: int, rounds: Rounds) -> Counts:
     """How many of each group were asked each question of the submissions, the base that most questions share first.
 
-    `rows` are all submissions, with the columns of `groups` as text. As in any figure, one visit of each household counts.
+    `group` is that of each submission, below `size`. As in any figure, one visit of each household counts.
     """
-    numbers = _group_of(rows, groups)
     main, key = source.frame, household_key(source)
-    order = homes = np.arange(len(main))
-    if key and rounds != "all" and main.duplicated(key).any():
-        order = np.argsort(visit_ranks(source, rounds))
-        homes = np.unique(households(source), return_inverse=True)[1]
+    if not key or rounds == "all" or not main.duplicated(key).any():
+        pattern, bases = source.base_patterns
+        if size * len(bases) <= _MOST_CELLS:
+            cells = np.bincount(group * len(bases) + pattern, minlength=size * len(bases)).reshape(size, len(bases))
+            return np.asarray(cells @ bases.astype(np.int64), dtype=np.int64)
+        return np.stack([np.bincount(group[asked], minlength=size) for asked in source.bases.T], axis=1).astype(np.int64)
+    order = np.argsort(visit_ranks(source, rounds))
+    homes = np.unique(households(source), return_inverse=True)[1]
     found = []
     for asked in source.bases.T:
         visits = order[asked[order]]
         counting = np.full(len(main), -1)
         counting[homes[visits]] = visits
-        group = numbers[counting[counting >= 0]]
-        found.append(np.bincount(group[group >= 0], minlength=len(groups)))
+        found.append(np.bincount(group[counting[counting >= 0]], minlength=size))
     return np.stack(found, axis=1).astype(np.int64)
-
-
-def _group_of(rows: pd.DataFrame, groups: pd.DataFrame) -> Counts:
-    if not len(groups.columns):
-        return np.zeros(len(rows), dtype=np.int64)
-    keys = list(groups.columns)
-    known = groups.astype("object").fillna("").assign(number=range(len(groups)))
-    found = rows[keys].astype("string").astype("object").fillna("").merge(known, on=keys, how="left")["number"]
-    return np.asarray(found.fillna(-1), dtype=np.int64)

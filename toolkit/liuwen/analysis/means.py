@@ -20,7 +20,8 @@ from liuwen.analysis.shares import NO_QUESTION, NOBODY_ASKED, SMALL_GROUP, colum
 from liuwen.analysis.source import AnswerSource, column_names, source_of
 from liuwen.analysis.states import Shown
 from liuwen.analysis.survey_design import SurveyDesign, sampled
-from liuwen.analysis.tallied import Tabulation, Tallied, tallied
+from liuwen.analysis.tabulation import Tabulation
+from liuwen.analysis.tallied import Tallied, tallied
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence, language_in_force
 

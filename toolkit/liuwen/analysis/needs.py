@@ -1,6 +1,7 @@
 """What households need, by village or any other column: how many were asked, how many want it, how sure that is."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +16,8 @@ from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.shares import REASONS, SMALL_GROUP
 from liuwen.analysis.source import AnswerSource, column_names, source_of
 from liuwen.analysis.states import Shown
-from liuwen.analysis.tallied import Tabulation, Tallied, least_shown, tallied
+from liuwen.analysis.tabulation import Tabulation, least_shown, shape_of
+from liuwen.analysis.tallied import Tallied, tallied
 from liuwen.analysis.tally import UNANSWERED
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
@@ -28,6 +30,7 @@ NO_QUESTION = Sentence(
     zh="问卷里没有名为“{name}”的多选题。可用的有：{candidates}。",
     en="The form has no select-multiple question {name!r}. It has: {candidates}.",
 )
+_REASONS = np.array([REASONS[state] for state in Shown], dtype=object)
 NO_SELECT_MULTIPLE = Sentence(
     zh="问卷里没有多选题，无从统计需求。请给问卷加一道多选题。",
     en="The form has no select-multiple question, so there are no needs to count. Add one to the form.",
@@ -106,12 +109,23 @@ def counted_answers(
 ) -> tuple[pd.DataFrame, str]:
     """The table of `needs` for a question of any kind; and what is counted: "households", "interviews" or "people"."""
     minimum = least_shown(source.question(asking.question), minimum)
-    counted = tallied(source, asking, minimum, language)
+    counted = _table(source, asking, minimum, language)
     protection = counted.protection(minimum)
     kept = counted.kept(asking.filters)
     names = named_groups(source, counted.groups.loc[kept, list(asking.by)], language)
     repeated = names.loc[names.index.repeat(len(counted.choices))].reset_index(drop=True)
     return repeated.join(_figures(counted, protection, kept, minimum, confidence)), counted.counted
+
+
+def _table(source: AnswerSource, asking: Tabulation, minimum: int, language: str | None) -> Tallied:
+    """The table of all groups; made once, since a filter by another value shows other groups of the same."""
+    if source.responses is None:
+        return tallied(source, asking, minimum, language)
+    key = ("table of needs", asking.question, shape_of(source, asking), asking.limits, asking.sensitive, minimum, language)
+    if key not in source.kept:
+        source.kept[key] = replace(tallied(source, asking, minimum, language), rows=None)
+    found: Tallied = source.kept[key]
+    return found
 
 
 def _question(source: AnswerSource, question: str | None) -> str:
@@ -127,23 +141,23 @@ def _figures(counted: Tallied, of_all: Protection, kept: NDArray[np.int64], mini
     """What may be shown, a row for each group and choice."""
     protection = Protection(of_all.groups[kept], of_all.cells[kept])
     asked, counts, width = counted.asked[kept], counted.counts[kept], len(counted.choices)
-    base, wanting = pd.Series(np.repeat(asked, width)), pd.Series(counts.ravel())
-    whole = pd.Series(np.repeat(protection.groups != Shown.YES, width))
-    said = pd.Series(protection.cells.ravel()).map(REASONS)
-    shown = ~whole & (said == "")
+    base, wanting = np.repeat(asked, width), counts.ravel()
+    whole = np.repeat(protection.groups != Shown.YES, width)
+    said = np.where(whole, SMALL_GROUP, _REASONS[protection.cells.ravel()])
+    hidden = said != ""
     low, high = wilson_interval(wanting, base, confidence)
+    share = np.divide(wanting, base, out=np.full(len(base), np.nan), where=base > 0)
     columns = {
         "need": pd.Series(list(counted.choices) * len(kept), dtype="string"),
         "label": pd.Series(list(counted.choices.values()) * len(kept), dtype="string"),
-        "asked": base.astype("Int64").mask(whole),
-        "wanting": wanting.astype("Int64").where(shown),
-        "share": (wanting / base.where(base > 0)).where(shown),
-        "low": pd.Series(low).where(shown),
-        "high": pd.Series(high).where(shown),
+        "asked": pd.array(base, dtype="Int64"),
+        "wanting": pd.array(wanting, dtype="Int64"),
+        **{name: np.where(hidden, np.nan, end) for name, end in (("share", share), ("low", low), ("high", high))},
         "rank": _ranks(counted.choices, asked, counts, protection, minimum),
-        "suppressed": ~shown,
-        "reason": said.mask(whole, SMALL_GROUP).astype("string"),
+        "suppressed": hidden,
+        "reason": pd.Series(said, dtype="string"),
     }
+    columns["asked"][whole], columns["wanting"][hidden] = pd.NA, pd.NA
     return pd.DataFrame(columns)
 
 
@@ -156,5 +170,6 @@ def _ranks(
     score = np.where(cells == Shown.FEW, 1, score)
     no_need = np.array([name == UNANSWERED or is_no_need(name, (label,)) for name, label in choices.items()], dtype=bool)
     outside = (cells == Shown.HIDDEN) | no_need | (asked == 0)[:, np.newaxis]
-    ranks = pd.DataFrame(np.where(outside, np.nan, score)).rank(axis=1, method="min", ascending=False)
-    return pd.Series(ranks.mask(cells == Shown.FEW).to_numpy().ravel()).astype("Int64")
+    score = np.where(outside, -1, score)
+    ranks = np.stack([(score > column[:, np.newaxis]).sum(axis=1) for column in score.T], axis=1) + 1
+    return pd.Series(ranks.ravel(), dtype="Int64").mask((outside | (cells == Shown.FEW)).ravel())

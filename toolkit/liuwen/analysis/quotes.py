@@ -11,7 +11,8 @@ import pandas as pd
 from liuwen.analysis.shares import require_known
 from liuwen.analysis.source import AnswerSource, column_names, source_of
 from liuwen.analysis.states import Shown
-from liuwen.analysis.tallied import GIVEN, Tabulation, tallied
+from liuwen.analysis.tabulation import GIVEN, Tabulation
+from liuwen.analysis.tallied import tallied
 from liuwen.analysis.words import require_text, whole_frame
 from liuwen.errors import AnswerError
 from liuwen.form.elements import Element

@@ -19,7 +19,8 @@ from liuwen.analysis.shares import NOBODY_ASKED, SMALL_GROUP, ShareTable
 from liuwen.analysis.significance import holm
 from liuwen.analysis.source import AnswerSource, column_names, source_of
 from liuwen.analysis.survey_design import SurveyDesign, sampled
-from liuwen.analysis.tallied import Tabulation, Tallied, tallied
+from liuwen.analysis.tabulation import Tabulation
+from liuwen.analysis.tallied import Tallied, tallied
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence, language_in_force
 

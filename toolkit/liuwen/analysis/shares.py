@@ -23,7 +23,8 @@ from liuwen.analysis.significance import rank_intervals
 from liuwen.analysis.source import AnswerSource, column_names, source_of
 from liuwen.analysis.states import Shown
 from liuwen.analysis.survey_design import SurveyDesign, sampled
-from liuwen.analysis.tallied import Tabulation, Tallied, tallied
+from liuwen.analysis.tabulation import Tabulation
+from liuwen.analysis.tallied import Tallied, tallied
 from liuwen.analysis.tally import UNANSWERED, chosen
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence

@@ -28,6 +28,7 @@ NO_FORM = Sentence(
     en="A frame does not say what was asked; pass the form as form=.",
 )
 NOT_ANSWERED = Sentence(zh="（没有作答）", en="(no answer)")
+_BITS = 62
 DAY, MONTH = len("2026-03-01"), len("2026-03")
 
 
@@ -73,6 +74,19 @@ class AnswerSource:
             flags = counted(self.responses, column.path).tobytes()
             shared[flags] = shared.get(flags, 0) + 1
         return np.stack([np.frombuffer(flags, dtype=bool) for flags in sorted(shared, key=lambda each: -shared[each])], axis=1)
+
+    @cached_property
+    def base_patterns(self) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+        """Which of the different patterns of bases each submission has, and the patterns × bases."""
+        number = np.zeros(len(self.bases), dtype=np.int64)
+        for part in range(0, self.bases.shape[1], _BITS):
+            word = np.zeros(len(number), dtype=np.int64)
+            for bit, flags in enumerate(self.bases[:, part : part + _BITS].T):
+                word |= flags.astype(np.int64) << bit
+            codes, distinct = pd.factorize(word)
+            number = pd.factorize(number * max(len(distinct), 1) + codes)[0].astype(np.int64)
+        first = np.unique(number, return_index=True)[1]
+        return number, self.bases[first]
 
     @cached_property
     def kept(self) -> dict[Any, Any]:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import narwhals as nw
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -12,63 +11,28 @@ from numpy.typing import NDArray
 from liuwen.analysis.asked_rows import ANSWER, HOUSEHOLD, AskedRows, asked_rows, distinct_answers
 from liuwen.analysis.behind import Behind
 from liuwen.analysis.bins import ranges_of
+from liuwen.analysis.coded import can_be_coded, coded_answers
 from liuwen.analysis.disclosure import Protection
 from liuwen.analysis.earlier import EarlierTable, earlier_table, places_of
-from liuwen.analysis.grouping import groups_of, kept_by, names_of_few, put_together
+from liuwen.analysis.group_structure import group_structure
+from liuwen.analysis.grouping import kept_by, names_of_few, put_together
 from liuwen.analysis.linked import LinkedTable
-from liuwen.analysis.links import base_counts, coarser_places, leading_questions, places_above, places_in, with_places_of_siblings
-from liuwen.analysis.rounds import HOUSEHOLDS, INTERVIEWS, Rounds, household_column
+from liuwen.analysis.links import base_counts, coarser_places, leading_questions
+from liuwen.analysis.rounds import HOUSEHOLDS, INTERVIEWS, household_column
 from liuwen.analysis.several_answers import has_fixed_number, stand_alone
-from liuwen.analysis.source import DAY, AnswerSource, source_of
+from liuwen.analysis.shared_bases import SharedBases
+from liuwen.analysis.source import AnswerSource, source_of
 from liuwen.analysis.states import Shown
+from liuwen.analysis.tabulation import GIVEN, Tabulation, given_numbers, least_shown, shape_of
 from liuwen.analysis.tally import UNANSWERED, chosen, tally
 from liuwen.form.sensitive import is_sensitive, own_minimum
 from liuwen.responses.plan import MAIN
 
 if TYPE_CHECKING:
     from liuwen.analysis.survey_design import SurveyDesign
-    from liuwen.form.elements import Element
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-
-GIVEN = "given"
-"""The choice that stands for: a number was given."""
-
-
-@dataclass(frozen=True, eq=False)
-class Tabulation:
-    """What is counted of whom.
-
-    Attributes:
-        question: The question.
-        by: The columns that are grouped by.
-        where: The filters: column → value.
-        rounds: Which visits of a household count.
-        numbers: For a question of numbers, the columns that must all hold one for an answer to count as `GIVEN`.
-        limits: For a question of numbers, the limits of the ranges to count.
-        period: To how many characters dates that are grouped by are cut: 10 to the day, 7 to the month.
-        sensitive: Whether nobody and everybody are withheld too; by default as the form declares.
-    """
-
-    question: str
-    by: tuple[str, ...] = ()
-    where: Mapping[str, str] | None = None
-    rounds: Rounds = "last"
-    numbers: tuple[str, ...] = ()
-    limits: tuple[float, ...] = ()
-    period: int = DAY
-    sensitive: bool | None = None
-
-    @property
-    def filters(self) -> dict[str, str]:
-        """The filters as a dictionary."""
-        return dict(self.where or {})
-
-    @property
-    def keys(self) -> list[str]:
-        """All columns that the table is made by."""
-        return list(dict.fromkeys([*self.by, *self.filters]))
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,7 +132,10 @@ def tallied(
     coarser = coarser_places(source, asking.keys)
     element, rows, summed = source.question(asking.question), None, None
     minimum = least_shown(element, minimum)
-    if source.responses is None and design is None and not rowwise and asking.rounds != "all":
+    if design is None and not rowwise and can_be_coded(source, asking):
+        summed = coded_answers(source).counts(asking, coarser)
+        answers = summed.rows
+    elif source.responses is None and design is None and not rowwise and asking.rounds != "all":
         once = distinct_answers(source, asking.question, asking.rounds)
         about = asking.question, asking.by, asking.filters, coarser, asking.period
         summed = once.choice_counts(*about)
@@ -177,13 +144,15 @@ def tallied(
         further = design.columns if design is not None else ()
         rows = asked_rows(source, asking.question, [*asking.keys, *coarser, *further, *asking.numbers], asking.rounds)
         answers = _as_keys(source, rows.table, asking).assign(households=1)
-    if asking.numbers:
-        answers[ANSWER] = _given(answers, asking.numbers)
-    if asking.limits:
+    if asking.numbers and summed is None:
+        answers[ANSWER] = given_numbers(answers, asking.numbers)
+    if asking.limits and summed is None:
         answers[ANSWER] = ranges_of(answers[ANSWER], asking.limits)
     names = {column: names_of_few(source, column, answers, named or minimum) for column in asking.by}
     answers = put_together(answers, names, named or minimum)
-    groups, numbers = groups_of(source, answers, asking.keys, _sensitive_keys(source, asking) if minimum > 1 else ())
+    present = summed.present if summed is not None and source.responses is not None else None
+    structure = group_structure(source, asking, answers, coarser, names, minimum=minimum, present=present)
+    groups, numbers = structure.groups, structure.numbers
     given = summed.choices if summed is not None else answers[ANSWER].unique()
     choices = _choices(source, asking, given, language)
     asked = np.bincount(numbers, weights=answers["households"], minlength=len(groups)).astype(np.int64)
@@ -196,13 +165,13 @@ def tallied(
         few, sealed = Behind.of(answers, numbers, list(choices), len(groups)).few(minimum)
     if asking.limits and minimum > 1:
         few = _without_numbers(few, groups, counts.shape, source, asking, minimum)
-    places = places_in(source, asking.keys)
+    structure = structure.with_siblings(asked)
     linked = LinkedTable(
         groups,
         asked,
         counts,
-        with_places_of_siblings(places_above(answers, numbers, len(groups), coarser), groups, places, asked),
-        places,
+        structure.above,
+        structure.places,
         one_each=bool(asking.limits) or (element is not None and has_fixed_number(element)),
         alone=stand_alone(element, choices) if element is not None and not asking.numbers else None,
         few=few,
@@ -210,6 +179,7 @@ def tallied(
         strict=is_sensitive(element) if asking.sensitive is None and element is not None else bool(asking.sensitive),
         least=own_minimum(element) if element is not None else 1,
         bases=_bases(source, asking, groups, names, minimum) if minimum > 1 else None,
+        known=structure.known,
     )
     counted = rows.counted if rows else HOUSEHOLDS if household_column(source.form, source.columns) else INTERVIEWS
     known = source.responses is None or not source.responses.asked(asking.question).isna().any()
@@ -243,27 +213,23 @@ def _table_of(source: AnswerSource, asking: Tabulation, minimum: int) -> Tallied
     return made
 
 
-def least_shown(element: "Element | None", minimum: int) -> int:
-    """The smallest number of households that may be shown of a question; 1 stays 1, for those who may see all."""
-    return minimum if minimum <= 1 or element is None else max(minimum, own_minimum(element))
-
-
 def _bases(
     source: AnswerSource, asking: Tabulation, groups: pd.DataFrame, names: Mapping[str, set[str]], minimum: int
-) -> Counts | None:
+) -> SharedBases | None:
     """The number of each group asked each question; None for a bare frame or a question in a repeat."""
     responses = source.responses
     if responses is None or responses.column(asking.question).table != MAIN:
         return None
-    together = tuple((column, frozenset(few)) for column, few in names.items())
-    key = ("bases", _shape_of(source, asking), minimum, together)
+    key = ("bases", shape_of(source, asking), minimum, tuple((column, frozenset(few)) for column, few in names.items()))
     if key not in source.kept:
-        rows = put_together(_as_keys(source, source.frame[asking.keys], asking), names, minimum)
-        every = rows.drop_duplicates().reset_index(drop=True)
-        source.kept[key] = every, base_counts(source, rows, every, asking.rounds)
+        group, rows = coded_answers(source).groups(asking)
+        together = put_together(rows, names, minimum)
+        every = together.drop_duplicates().reset_index(drop=True)
+        numbers = places_of(together, every)[group]
+        source.kept[key] = every, SharedBases(base_counts(source, numbers, len(every), asking.rounds))
     every, bases = source.kept[key]
-    at = places_of(groups, every)
-    return np.where((at >= 0)[:, np.newaxis], bases[at], 0).astype(np.int64)
+    found: SharedBases = bases.aligned(places_of(groups, every))
+    return found
 
 
 def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
@@ -276,6 +242,7 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
     if not leaders or not set(asking.keys) <= set(source.columns):  # a household has no table by what is asked of its people
         return found
     sealed = np.zeros(len(found.groups), dtype=bool) if found.linked.sealed is None else found.linked.sealed.copy()
+    own = found.protection(minimum).groups != Shown.YES
     for leader in leaders:
         above = _leader(source, replace(asking, question=leader, numbers=(), limits=(), sensitive=None), minimum, led)
         at = places_of(found.groups, above.groups)
@@ -287,8 +254,7 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
         together = np.where(at >= 0, whole[at], False)
         if not together.any():
             continue
-        own = found.protection(minimum).groups != Shown.YES
-        for line in _lines_of(found.linked):
+        for line in found.linked.lines():
             if (own & together)[line].any():
                 sealed[line] |= together[line]
     return replace(found, linked=replace(found.linked, sealed=sealed)) if sealed.any() else found
@@ -297,9 +263,11 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
 def _without_numbers(few: Mask | None, groups: pd.DataFrame, shape: tuple[int, ...], *asked: Any) -> Mask:
     """Ranges of a number are hidden where the table of its mean hides how many gave one: one count is hidden in one way."""
     source, asking, minimum = asked
-    key = ("numbers", asking.question, _shape_of(source, asking), minimum)
+    key = ("numbers", asking.question, shape_of(source, asking), minimum)
     if key not in source.kept:
-        given = tallied(source, replace(asking, numbers=(asking.question,), limits=()), minimum, None, rowwise=True)
+        given = tallied(
+            source, replace(asking, numbers=(asking.question,), limits=()), minimum, None, rowwise=source.responses is None
+        )
         source.kept[key] = replace(given, rows=None), (given.protection(minimum).cells != Shown.YES).any(axis=1)
     given, hidden = source.kept[key]
     at = places_of(groups, given.groups)
@@ -331,44 +299,13 @@ def _sealed_by_crossings(found: Tallied, source: AnswerSource, asking: Tabulatio
     return replace(found, linked=replace(found.linked, sealed=sealed)) if sealed.any() else found
 
 
-def _sensitive_keys(source: AnswerSource, asking: Tabulation) -> list[str]:
-    """The sensitive questions that groups are made by: a value without a group would be one that nobody gave."""
-    asked = {key: source.question(key) for key in asking.keys}
-    return [
-        key for key, element in asked.items() if element is not None and element.type == "select_one" and is_sensitive(element)
-    ]
-
-
 def _leader(source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
     """The table of a leading question, without its rows; made once, since many questions have the same leaders."""
-    key = ("leader", asking.question, _shape_of(source, asking), minimum)
+    key = ("leader", asking.question, shape_of(source, asking), minimum)
     if key not in source.kept:
         source.kept[key] = replace(tallied(source, asking, minimum, None, led=led), rows=None)
     found: Tallied = source.kept[key]
     return found
-
-
-def _shape_of(source: AnswerSource, asking: Tabulation) -> tuple[object, ...]:
-    """What a table of all groups depends on: of most filters the column alone, since every value of it is a group."""
-    filters = tuple((column, _cut_of(source, column, value)) for column, value in asking.filters.items())
-    return asking.by, filters, asking.rounds, asking.period
-
-
-def _cut_of(source: AnswerSource, column: str, value: str) -> str | int | None:
-    """What of a filter's value changes the groups: of a select-multiple the value, of a date its length, else nothing."""
-    element = source.question(column)
-    if element is not None and element.type == "select_multiple":
-        return value
-    known = source.schema.get(column)
-    return len(value) if known is None or isinstance(known, nw.Date | nw.Datetime) else None
-
-
-def _lines_of(linked: LinkedTable) -> list[Counts]:
-    """The groups of each coarser place; all groups if there is no coarser place."""
-    if not len(linked.above.columns):
-        return [np.arange(len(linked.groups))]
-    parents = linked.above.groupby(list(linked.above.columns), dropna=False, sort=False).ngroup().to_numpy()
-    return [np.flatnonzero(parents == parent) for parent in np.unique(parents)]
 
 
 def _as_keys(source: AnswerSource, rows: pd.DataFrame, asking: Tabulation) -> pd.DataFrame:
@@ -381,12 +318,6 @@ def _as_keys(source: AnswerSource, rows: pd.DataFrame, asking: Tabulation) -> pd
         else:
             cut[column] = rows[column].astype("string")
     return source.cut_down(cut, asking.by, asking.filters)
-
-
-def _given(rows: pd.DataFrame, numbers: tuple[str, ...]) -> Any:
-    """`GIVEN` where all numbers are there, the column's name where only it is, else `UNANSWERED`."""
-    given = rows[list(numbers)].apply(pd.to_numeric, errors="coerce").notna()
-    return np.select([given.all(axis=1), *(given[column] for column in numbers)], [GIVEN, *numbers], UNANSWERED)
 
 
 def _choices(source: AnswerSource, asking: Tabulation, answers: Iterable[str], language: str | None) -> dict[str, str]:

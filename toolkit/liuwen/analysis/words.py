@@ -17,7 +17,8 @@ from liuwen.analysis.shares import NO_QUESTION, NOBODY_ASKED, require_known
 from liuwen.analysis.source import AnswerSource, column_names, own_language, source_of
 from liuwen.analysis.source import counted as asked_of
 from liuwen.analysis.states import Shown
-from liuwen.analysis.tallied import Tabulation, Tallied, tallied
+from liuwen.analysis.tabulation import Tabulation
+from liuwen.analysis.tallied import Tallied, tallied
 from liuwen.analysis.tally import UNANSWERED
 from liuwen.analysis.tokens import place_names, words_of
 from liuwen.errors import AnswerError

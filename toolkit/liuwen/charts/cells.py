@@ -1,5 +1,8 @@
 """The text and tooltip of each cell: its percent, or as much as may be published of a withheld figure."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import pandas as pd
 
 from liuwen.charts.units import SHORT, UNITS
@@ -29,22 +32,38 @@ def cell_words(
 ) -> "pd.Series[str]":
     """What stands in each cell: "45" (percent), "<5 hh" (fewer than `minimum`), ">80" (all but as few), "·" (withheld)."""
     few = f"<{minimum}" if compact else FEW.filled(minimum=minimum, unit=SHORT[counted]).in_language(language)
-    asked = table["asked"].astype("Float64")
-    nearly_all = ">" + (100 * (asked - minimum) // asked).astype("Int64").astype("string").fillna("")
-    percent = (table["share"] * 100).round().astype("Int64").astype("string").fillna("·")
-    words = percent.mask(table["reason"] == "few", few).mask(table["reason"] == "nearly all", nearly_all)
-    return words.mask((table["asked"] == 0).fillna(False), "–")
+    words = [
+        "–" if asked == 0 else few if reason == "few" else _above(asked, minimum) if reason == "nearly all" else _percent(share)
+        for asked, share, reason in _records(table, ["asked", "share", "reason"])
+    ]
+    return pd.Series(words, index=table.index, dtype="string")
+
+
+def _records(table: pd.DataFrame, columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    """The rows with None for what is missing."""
+    return zip(*(_plain(table[column]) for column in columns), strict=True)
+
+
+def _plain(values: pd.Series) -> list[Any]:
+    return [None if missing else value for value, missing in zip(values.tolist(), values.isna().tolist(), strict=True)]
+
+
+def _above(asked: int | None, minimum: int) -> str:
+    return ">" if asked is None else f">{100 * (asked - minimum) // asked}"
+
+
+def _percent(share: float | None) -> str:
+    return "·" if share is None else str(round(share * 100))
 
 
 def cell_meanings(table: pd.DataFrame, minimum: int, language: Language, counted: str = "households") -> "pd.Series[str]":
     """The tooltip of each cell: counts, share and interval, or why the figure is withheld."""
-    shown = table["share"].notna()
-    figures = table.loc[shown, ["wanting", "asked", "share", "low", "high"]]
-    figures[["share", "low", "high"]] *= 100
     why = {reason: words.filled(minimum=minimum, unit=UNITS[counted]).in_language(language) for reason, words in REASONS.items()}
-    said = table["reason"].map(why).astype(object)
-    said[shown] = [
-        OF_ASKED.filled(unit=UNITS[counted], **{str(name): figure for name, figure in row.items()}).in_language(language)
-        for row in figures.to_dict("records")
+    told, unit = OF_ASKED.in_language(language), UNITS[counted].in_language(language)
+    said = [
+        why.get(reason, "")
+        if share is None
+        else told.format(wanting=wanting, asked=asked, unit=unit, share=share * 100, low=low * 100, high=high * 100)
+        for wanting, asked, share, low, high, reason in _records(table, ["wanting", "asked", "share", "low", "high", "reason"])
     ]
-    return said.fillna("")
+    return pd.Series(said, index=table.index, dtype=object)

@@ -3,11 +3,7 @@
 Shares go from paper to deep blue in one hue, which colour-blind readers and grey printers see alike; what is withheld is grey.
 """
 
-from functools import cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    import plotly.graph_objects as go
+from typing import Any
 
 FONTS = (
     '-apple-system, "Segoe UI", "Noto Sans", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei", "Noto Sans CJK SC", '
@@ -21,6 +17,19 @@ WITHHELD, WITHHELD_INK = "#eceae6", "#625d55"
 
 SCALE = ((0.0, "#f3f7f9"), (0.25, "#cadee9"), (0.5, "#86b6cc"), (0.75, "#3a7f9f"), (1.0, "#0e4c6a"))
 """Share of the highest share shown → colour."""
+_AXIS = {"gridcolor": RULE, "linecolor": RULE, "zeroline": False, "ticks": "", "automargin": False, "fixedrange": True}
+TEMPLATE: dict[str, Any] = {
+    "layout": {
+        "font": {"family": FONTS, "size": 13, "color": INK},
+        "paper_bgcolor": PAPER,
+        "plot_bgcolor": PAPER,
+        "hoverlabel": {"font": {"family": FONTS, "size": 13}, "bgcolor": PAPER, "bordercolor": MUTED, "align": "left"},
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8, "pad": 4},
+        "xaxis": _AXIS,
+        "yaxis": _AXIS,
+    }
+}
+"""The template of every plotly figure."""
 
 
 def colour(part: float) -> str:
@@ -64,22 +73,3 @@ def _luminance(hexadecimal: str) -> float:
         value / 12.92 if (value := part / 255) <= 0.03928 else ((value + 0.055) / 1.055) ** 2.4 for part in _parts(hexadecimal)
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-@cache
-def template() -> "go.layout.Template":
-    """The plotly template of every figure."""
-    import plotly.graph_objects as go
-
-    axis = {"gridcolor": RULE, "linecolor": RULE, "zeroline": False, "ticks": "", "automargin": False, "fixedrange": True}
-    return go.layout.Template(
-        layout={
-            "font": {"family": FONTS, "size": 13, "color": INK},
-            "paper_bgcolor": PAPER,
-            "plot_bgcolor": PAPER,
-            "hoverlabel": {"font": {"family": FONTS, "size": 13}, "bgcolor": PAPER, "bordercolor": MUTED, "align": "left"},
-            "margin": {"l": 8, "r": 8, "t": 8, "b": 8, "pad": 4},
-            "xaxis": axis,
-            "yaxis": axis,
-        }
-    )

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from liuwen.analysis import needs
 from liuwen.analysis.bins import range_labels, round_limits
@@ -18,7 +20,7 @@ from liuwen.analysis.needs import counted_answers
 from liuwen.analysis.ratings import rating_steps
 from liuwen.analysis.shares import NO_QUESTION
 from liuwen.analysis.source import DAY, MONTH, NOT_ANSWERED, AnswerSource, source_of
-from liuwen.analysis.tallied import Tabulation, least_shown
+from liuwen.analysis.tabulation import Tabulation, least_shown
 from liuwen.errors import AnswerError
 from liuwen.messages import Language, Sentence
 
@@ -149,9 +151,17 @@ class View:
         known = [base for place in places if (base := bases[place]) is not None]
         return sum(known) if len(known) == len(places) else None
 
+    def cells(self, places: Sequence[str]) -> NDArray[np.intp]:
+        """Which row of `places` each cell is, as needs × places, the needs in order."""
+        keys = zip(self.places["place"].tolist(), self.places["need"].tolist(), strict=True)
+        rows = {key: number for number, key in enumerate(keys)}
+        return np.array([[rows[place, need] for place in places] for need in self.need_order], dtype=np.intp)
+
     def matrix(self, column: str) -> pd.DataFrame:
         """A column of the table as needs × places, the needs in order."""
-        return self.places.pivot(index="need", columns="place", values=column).loc[self.need_order, self.place_order]
+        cells = self.places[column].array.take(self.cells(self.place_order).ravel())
+        shape = len(self.need_order), len(self.place_order)
+        return pd.DataFrame(np.asarray(cells).reshape(shape), index=self.need_order, columns=self.place_order)
 
 
 def start(responses: "Responses", question: str | None = None, by: str | None = None) -> Selection:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import ipywidgets as widgets
 
 from liuwen.charts.article import picture
-from liuwen.charts.heatmap import heatmap, update_heatmap
+from liuwen.charts.heatmap import heatmap
 from liuwen.charts.place_map import Areas, place_map
-from liuwen.charts.ranking import ranking, update_ranking
+from liuwen.charts.ranking import ranking
 from liuwen.charts.static import MANY, heat_title, key, ranking_title, said
 from liuwen.charts.trend import trend
 from liuwen.charts.view import View
@@ -53,11 +53,10 @@ class NeedsFigures(widgets.Box):  # type: ignore[misc]  # ipywidgets is not type
     """The figures; charts and texts are updated in place, not recreated."""
 
     def __init__(self, begun: FiguresShown) -> None:
-        drawn = heatmap(), ranking()
-        if begun.places:
-            update_heatmap(drawn[0], begun.view, begun.places, begun.language, width=begun.width)
-        update_ranking(drawn[1], begun.view, None, begun.language, begun.width)
-        self.heatmap, self.ranking = Chart(drawn[0]), Chart(drawn[1])
+        heat = (
+            heatmap(begun.view, begun.places, begun.language, width=begun.width) if begun.places else {"data": [], "layout": {}}
+        )
+        self.heatmap, self.ranking = Chart(heat), Chart(ranking(begun.view, None, begun.language, begun.width))
         self.heat_title, self.rank_title, self.key, self.picture = (widgets.HTML() for _ in range(4))
         sideways = box("lw-sideways", [self.heatmap], widgets.VBox)
         self._heat = box("lw-heat", [self.heat_title, sideways], widgets.VBox)
@@ -82,10 +81,9 @@ class NeedsFigures(widgets.Box):  # type: ignore[misc]  # ipywidgets is not type
         self._heat.layout.display = None if now.places else "none"
         if now.places:
             self._heat.layout.width = f"{heat_width}px"
-            update_heatmap(self.heatmap.plot, now.view, now.places, now.language, width=heat_width, chosen=now.marked or None)
-            self.heatmap.draw()
-        update_ranking(self.ranking.plot, now.view, now.ranked, now.language, rank_width)
-        self.ranking.draw()
+            heat = heatmap(now.view, now.places, now.language, width=heat_width, chosen=now.marked or None)
+            self.heatmap.draw(heat)
+        self.ranking.draw(ranking(now.view, now.ranked, now.language, rank_width))
 
 
 def _pictures(now: FiguresShown) -> str:
