@@ -3,6 +3,7 @@
 import random
 from collections.abc import Mapping
 from datetime import date, timedelta
+from functools import cache
 
 import pandas as pd
 from hypothesis import given, settings
@@ -10,7 +11,8 @@ from hypothesis import strategies as st
 
 import liuwen as lw
 from liuwen.campaign.days import date_of
-from liuwen.campaign.ledgers.numbers import PublishedList, numbered
+from liuwen.campaign.ledgers.ledger import TownLedger
+from liuwen.campaign.ledgers.numbers import PublishedList, born_by, numbered
 from liuwen.campaign.place_lists import of_one_place
 
 from .likely_steps import likely_steps, state_after
@@ -68,9 +70,16 @@ def logs() -> st.SearchStrategy[list[dict]]:
     return st.integers(0, 10**9).map(random_log)
 
 
+@cache
+def read_once():
+    """The campaign without steps."""
+    return lw.read_campaign("hubin", 2026, registers={"posts": POSTS})
+
+
 def ledger(rows: list[dict], on: date, known: date | None = None, posts: pd.DataFrame = POSTS):
     frame = pd.DataFrame(rows).astype(str)
-    return lw.read_campaign("hubin", 2026, registers={"posts": posts}, events={"matters": frame}).ledger(on=on, known=known)
+    town = read_once() if posts is POSTS else lw.read_campaign("hubin", 2026, registers={"posts": posts})
+    return town.with_events(matters=frame).ledger(on=on, known=known)
 
 
 def shown(folded) -> list:
@@ -145,18 +154,51 @@ def test_an_event_of_another_matter_changes_nobody_elses_row(rows: list[dict]) -
 
 
 @settings(max_examples=4, deadline=None)
-@given(logs(), st.data())
-def test_numbers_are_those_of_the_whole_ledgers_of_each_list(rows: list[dict], data) -> None:
-    """A list's numbers come from few of its steps; folded with all of them, they are the same."""
-    older = st.sampled_from(["", "", "", *(row["event"] for row in rows)])
-    frame = pd.DataFrame([{**row, "replaces": data.draw(older)} for row in rows]).astype(str)
-    campaign = lw.read_campaign("hubin", 2026, registers={"posts": POSTS}, events={"matters": frame})
+@given(logs(), st.booleans(), st.data())
+def test_numbers_are_those_of_the_whole_ledgers_of_each_list(rows: list[dict], linked: bool, data) -> None:
+    """A list's numbers come from few of its steps, prepared once where none is linked to another; they are the same."""
+    older = st.sampled_from(["", "", "", *(row["event"] for row in rows)] if linked else [""])
+    alone = {} if linked else {"after": "", "undoes": ""}
+    rows = [{**row, **alone, "replaces": data.draw(older)} for row in rows if linked or row["step"] != "void"]
+    frame = pd.DataFrame(rows, columns=[*(rows or [{}])[0]]).astype(str)
+    entered = st.sampled_from(["", "2026-06-11"])
+    places = pd.DataFrame({"place": ["V"], "level": ["village"], "known": [data.draw(entered)]})
+    posts = POSTS.assign(known=[data.draw(entered) for _ in POSTS["person"]])
+    campaign = lw.read_campaign("hubin", 2026, registers={"posts": posts, "places": places}, events={"matters": frame})
     days = [campaign.number(MONTH[at]) for at in (4, 12, 29)]
     lists = [PublishedList(day, day, f"2026-{at:02d}") for at, day in enumerate(days, start=6)]
     numbers: Mapping[str, str] = {}
     for one in lists:
-        numbers = numbered(numbers, one, campaign.ledger(on=date_of(one.on), known=date_of(one.known)))
+        numbers = _numbered(numbers, one, campaign.ledger(on=date_of(one.on), known=date_of(one.known)))
     assert campaign.with_published(lists).ledger(on=MONTH[-1], known=MONTH[-1]).numbers == numbers
+
+
+def _numbered(before: Mapping[str, str], one: PublishedList, folded: TownLedger) -> Mapping[str, str]:
+    return numbered(before, one, folded.rule, folded.matters, born_by(folded))
+
+
+def test_a_list_numbers_what_was_known_on_its_day_and_only_where_places_were() -> None:
+    """Steps that are prepared once for all lists: one that came late, one of a place entered late, two raised on one day."""
+    steps = [
+        ("e9", "M1", "raise", "2026-06-04", "2026-06-04", "V"),
+        ("e1", "M1", "sort", "2026-06-05", "2026-06-05", "V"),
+        ("e2", "M2", "raise", "2026-06-04", "2026-06-04", "V"),
+        ("e3", "M3", "raise", "2026-06-03", "2026-06-10", "V"),
+        ("e4", "M4", "raise", "2026-06-02", "2026-06-02", "W"),
+    ]
+    columns = ["event", "matter", "step", "on", "known", "village"]
+    frame = pd.DataFrame(steps, columns=columns).assign(by="P", title="t", **{"class": "difficulty"})
+    frame.loc[frame["step"] == "sort", "by"] = "D"
+    for known, prepared in (("", True), ("2026-06-20", False)):
+        places = pd.DataFrame({"place": ["V", "W"], "level": ["village", "village"], "known": ["", known]})
+        registers = {"posts": POSTS, "places": places}
+        campaign = lw.read_campaign("hubin", 2026, registers=registers, events={"matters": frame})
+        days = [campaign.number(MONTH[at]) for at in (6, 14, 29)]
+        lists = [PublishedList(day, day, f"2026-{at:02d}") for at, day in enumerate(days, start=6)]
+        numbers = campaign.with_published(lists).ledger(on=MONTH[-1], known=MONTH[-1]).numbers
+        first = "2026-06-W-001" if prepared else "2026-08-W-001"
+        assert numbers == {"M1": "2026-06-V-002", "M2": "2026-06-V-001", "M3": "2026-07-V-001", "M4": first}
+        assert (campaign._prepared_numbering(campaign.programme.ledgers[0]) is not None) == prepared
 
 
 def test_a_step_before_its_matter_was_raised_decides_no_number() -> None:
@@ -170,7 +212,7 @@ def test_a_step_before_its_matter_was_raised_decides_no_number() -> None:
     campaign = lw.read_campaign("hubin", 2026, registers={"posts": POSTS}, events={"matters": frame})
     one = PublishedList(campaign.number(MONTH[-1]), campaign.number(MONTH[-1]), "2026-06")
     numbers = {"M2": "2026-06-V-001", "M1": "2026-06-V-002"}
-    assert numbered({}, one, campaign.ledger(on=MONTH[-1], known=MONTH[-1])) == numbers
+    assert _numbered({}, one, campaign.ledger(on=MONTH[-1], known=MONTH[-1])) == numbers
     assert campaign.with_published([one]).ledger(on=MONTH[-1]).numbers == numbers
 
 
