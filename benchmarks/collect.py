@@ -2,20 +2,27 @@
 
 Run with `python benchmarks/collect.py [--beside ADDRESS] [--many]`. `ADDRESS` is a collector's address on another OpenRosa
 server that has the same forms (`bench-0` to `bench-99`) and an entity list `households` of 100,000: it is then asked the same
-by the same client in the same run, round about. `--many` sends 100,000 submissions and prints the server's memory on the way.
+by the same client in the same run, round about. `--many` sends a million small submissions and prints the server's memory and
+the size of its database on the way.
 
-The client is as lean as can be (bytes made beforehand, one thread a phone), so that the servers' time is what is measured.
+Each is measured beside what no server can do without: one SQLite insert with a sync for each submission, one write with a sync
+for each photo. The client is as lean as can be (bytes made beforehand, one selector), so that the servers' time is what is
+measured; the server's CPU time is read from the system.
 """
 
 import argparse
 import os
 import re
+import selectors
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import uuid
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter, sleep
@@ -33,8 +40,12 @@ FORM = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w3.o
 LIST = '<instance id="households" src="jr://file-csv/households.csv"/>'
 HOUSEHOLDS = 100_000
 ROUNDS = 3
-SUBMISSIONS = {1: 100, 4: 200, 16: 320}
+SUBMISSIONS = {1: 200, 4: 400, 16: 800, 64: 1600}
 """How many are sent a round, by the number of phones."""
+PHOTOS = {1: 40, 8: 160}
+PHOTO = 1_000_000
+BOUNDARY = "c0ffee00-1234-4abc-8def-0123456789ab"
+"""As long as those of phones."""
 
 
 class Line:
@@ -43,12 +54,12 @@ class Line:
     def __init__(self, address: str) -> None:
         url = urlsplit(address)
         self.path, self.host = url.path, url.netloc
-        self._socket = socket.create_connection((url.hostname, url.port))
-        self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self.socket = socket.create_connection((url.hostname, url.port))
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def ask(self, request: bytes) -> tuple[int, bytes]:
         """The status and body of the answer."""
-        self._socket.sendall(request)
+        self.socket.sendall(request)
         got = b""
         while b"\r\n\r\n" not in got:
             got += self._more()
@@ -62,7 +73,7 @@ class Line:
         return int(head.split(b" ", 2)[1]), body
 
     def _more(self) -> bytes:
-        chunk = self._socket.recv(1 << 18)
+        chunk = self.socket.recv(1 << 18)
         if not chunk:
             raise ConnectionError
         return chunk
@@ -71,46 +82,58 @@ class Line:
         """A request for something below the address."""
         return f"GET {path} HTTP/1.1\r\nHost: {self.host}\r\nX-OpenRosa-Version: 1.0\r\n\r\n".encode()
 
-    def submission(self, number: int) -> bytes:
-        """A POST of a new interview of about 4 KB."""
-        answers = f"<household>{number}</household><words>{'word ' * 750}</words>"
+    def submission(self, number: int, words: int = 750, photo: int = 0) -> bytes:
+        """A POST of a new interview, by default of about 4 KB, with a photo of so many bytes."""
+        answers = f"<household>{number}</household><words>{'word ' * words}</words>"
         meta = f"<meta><instanceID>uuid:{uuid.uuid4()}</instanceID></meta>"
-        body = (
-            '--b\r\nContent-Disposition: form-data; name="xml_submission_file"; filename="submission.xml"\r\n'
-            f'Content-Type: text/xml\r\n\r\n<data id="bench-0" version="1">{answers}{meta}</data>\r\n--b--\r\n'
-        )
-        return (
+        body = _part("xml_submission_file", f'<data id="bench-0" version="1">{answers}{meta}</data>'.encode())
+        body += _part("photo.jpg", os.urandom(photo)) if photo else b""
+        body += f"--{BOUNDARY}--\r\n".encode()
+        head = (
             f"POST {self.path}/submission HTTP/1.1\r\nHost: {self.host}\r\nX-OpenRosa-Version: 1.0\r\n"
-            f"Content-Type: multipart/form-data; boundary=b\r\nContent-Length: {len(body)}\r\n\r\n{body}"
-        ).encode()
+            f"Content-Type: multipart/form-data; boundary={BOUNDARY}\r\nContent-Length: {len(body)}\r\n\r\n"
+        )
+        return head.encode() + body
+
+    def start(self, request: bytes) -> None:
+        """Send a request without waiting for the response."""
+        self.began, self.answer = perf_counter(), b""
+        self.socket.sendall(request)
+
+    def is_answered(self) -> bool:
+        """Read what has arrived; whether the response is complete."""
+        self.answer += self._more()
+        head, _, body = self.answer.partition(b"\r\n\r\n")
+        length = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
+        return len(body) >= int(length[1]) if length else body.endswith(b"0\r\n\r\n")
 
 
-def sent(address: str, phones: int, count: int) -> tuple[float, list[float]]:
+def _part(name: str, content: bytes) -> bytes:
+    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"; filename="{name}"\r\n\r\n'
+    return head.encode() + content + b"\r\n"
+
+
+def sent(address: str, phones: int, count: int, **options: int) -> tuple[float, list[float]]:
     """Submissions a second from so many phones at once, and the seconds that each took."""
     took: list[float] = []
-
-    def phone(start: threading.Barrier) -> None:
-        line = Line(address)
-        requests = [line.submission(number) for number in range(count // phones)]
-        start.wait()
-        for request in requests:
-            began = perf_counter()
-            status, body = line.ask(request)
-            took.append(perf_counter() - began)
-            if status != 201:
-                raise AssertionError(f"{status} {body[:200]!r}")
-
-    barrier = threading.Barrier(phones + 1)
-    threads = [threading.Thread(target=phone, args=(barrier,), daemon=True) for _ in range(phones)]
-    for thread in threads:
-        thread.start()
-    barrier.wait()
+    lines = [Line(address) for _ in range(phones)]
+    requests = iter([lines[0].submission(number, **options) for number in range(count)])
     began = perf_counter()
-    for thread in threads:
-        thread.join()
-    if len(took) != count // phones * phones:
-        raise AssertionError("a phone gave up")
-    return count / (perf_counter() - began), took
+    with selectors.DefaultSelector() as ready:
+        for line in lines:
+            ready.register(line.socket, selectors.EVENT_READ, line)
+            line.start(next(requests))
+        while len(took) < count:
+            for line in [key.data for key, _ in ready.select() if key.data.is_answered()]:
+                took.append(perf_counter() - line.began)
+                if not line.answer.startswith(b"HTTP/1.1 201"):
+                    raise AssertionError(line.answer[:300])
+                if request := next(requests, None):
+                    line.start(request)
+    rate = count / (perf_counter() - began)
+    for line in lines:
+        line.socket.close()
+    return rate, took
 
 
 def fetched(address: str, path: str) -> float:
@@ -147,36 +170,96 @@ def filled(folder: Path) -> tuple[Store, str]:
         return store, store.add_collector("bench").token
 
 
+def bare_inserts(folder: Path) -> float:
+    """Inserts a second of 4 KB into an SQLite database, each synced."""
+    with closing(sqlite3.connect(folder / "bare.sqlite", isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("CREATE TABLE IF NOT EXISTS bare (number INTEGER PRIMARY KEY, content BLOB)")
+        return per_second(lambda: connection.execute("INSERT INTO bare (content) VALUES (?)", (os.urandom(4000),)), 300)
+
+
+def bare_photos(folder: Path) -> float:
+    """Files a second of the size of a photo, each synced."""
+    names: Iterator[int] = iter(range(1000))
+
+    def write() -> None:
+        with (folder / f"bare-{next(names)}").open("wb") as stream:
+            stream.write(photo)
+            stream.flush()
+            os.fsync(stream.fileno())
+
+    photo = os.urandom(PHOTO)
+    return per_second(write, 40)
+
+
+def per_second(work: Callable[[], object], count: int) -> float:
+    """How often it can be done in a second."""
+    began = perf_counter()
+    for _ in range(count):
+        work()
+    return count / (perf_counter() - began)
+
+
+def cpu_of(process: int) -> float:
+    """The CPU seconds of a process so far."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def memory_of(process: int) -> int:
     """Resident memory in MB."""
     found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{process}/status").read_text())
     return int(found[1]) // 1024 if found else 0
 
 
-def compare(addresses: dict[str, str]) -> None:
-    """Print what each server does, in turns."""
-    for phones, count in SUBMISSIONS.items():
-        rates: dict[str, list[float]] = {name: [] for name in addresses}
-        took: dict[str, list[float]] = {name: [] for name in addresses}
-        for _ in range(ROUNDS):
-            for name, address in addresses.items():
-                rate, each = sent(address, phones, count)
-                rates[name].append(rate)
-                took[name] += each
-        for name in addresses:
-            p99 = quantiles(took[name], n=100)[98] * 1000
-            print(f"{phones:3} phones  {name:8} {median(rates[name]):7.0f} a second   p99 {p99:6.1f} ms")
+def compare(addresses: dict[str, str], process: int, folder: Path) -> None:
+    """Print what each server does, in turns, and what the disk can do."""
+    for load in SUBMISSIONS.items():
+        measure(addresses, process, load, partial(bare_inserts, folder))
+    for load in PHOTOS.items():
+        measure(addresses, process, load, partial(bare_photos, folder), photo=PHOTO)
     for what in ("form list of 100 forms", f"entity list of {HOUSEHOLDS:,}"):
         for name, address in addresses.items():
             path = urlsplit(address).path + "/formList" if "form" in what else list_path(address)
             print(f"{what:30} {name:8} {fetched(address, path) * 1000:8.1f} ms")
 
 
-def steady(address: str, process: int) -> None:
-    """Print the server's memory while 100,000 submissions come in."""
+def measure(addresses: dict[str, str], process: int, load: tuple[int, int], bare: Callable[[], float], **options: int) -> None:
+    """Print the rate of each server and of the bare disk, in turns."""
+    phones, count = load
+    rates: dict[str, list[float]] = {name: [] for name in [*addresses, "bare"]}
+    took: dict[str, list[float]] = {name: [] for name in addresses}
+    cpu = 0.0
+    for _ in range(ROUNDS):
+        rates["bare"].append(bare())
+        for name, address in addresses.items():
+            before = cpu_of(process)
+            rate, each = sent(address, phones, count, **options)
+            cpu += cpu_of(process) - before
+            rates[name].append(rate)
+            took[name] += each
+    what = "with photo" if options else ""
+    for name in addresses:
+        p99 = quantiles(took[name], n=100)[98] * 1000
+        print(f"{phones:3} phones {what} {name:8} {median(rates[name]):7.0f} a second   p99 {p99:6.1f} ms")
+    print(
+        f"    CPU of liuwen {1000 * cpu / ROUNDS / count:.2f} ms each; bare disk {median(rates['bare']):.0f} a second", flush=True
+    )
+
+
+def steady(address: str, process: int, folder: Path) -> None:
+    """Print the server's memory and the size of its database while a million small submissions come in."""
     for step in range(10):
-        rate, _ = sent(address, 8, 10_000)
-        print(f"after {(step + 1) * 10_000:7,} submissions: {memory_of(process)} MB, {rate:.0f} a second")
+        cpu = cpu_of(process)
+        rate, _ = sent(address, 64, 100_000, words=20)
+        each = 1000 * (cpu_of(process) - cpu) / 100_000
+        size = sum(file.stat().st_size for file in folder.glob("store.sqlite*")) / 1e6
+        total = f"{(step + 1) * 100_000:,}"
+        print(
+            f"after {total} submissions: {memory_of(process)} MB, {rate:.0f} a second, CPU {each:.2f} ms, {size:.0f} MB",
+            flush=True,
+        )
 
 
 def main() -> None:
@@ -200,9 +283,10 @@ def main() -> None:
         try:
             wait_for(port)
             if options.many:
-                steady(address, server.pid)
+                steady(address, server.pid, store.folder)
             else:
-                compare({"liuwen": address, **({"other": options.beside} if options.beside else {})})
+                others = {"other": options.beside} if options.beside else {}
+                compare({"liuwen": address, **others}, server.pid, Path(folder))
         finally:
             server.terminate()
             server.wait()

@@ -127,6 +127,18 @@ def _schema_keys() -> Iterator[str]:
             yield from (field.name.removesuffix("_") for field in fields(kind))
 
 
+def test_every_rule_names_a_test_that_is_there() -> None:
+    """Both pages name the same tests and stories of the ledger's rules, row by row, and each is there."""
+    heads = {"programme.md": "## What each rule of the ledger is tried by", "programme.zh-CN.md": "## 台账的每条规则由什么检验"}
+    pages = {page: (DOCS / page).read_text(encoding="utf-8").split(head)[1] for page, head in heads.items()}
+    rows = [[re.findall(r"`([\w./]+\.(?:py|md)(?:::\w+)?)`", line) for line in page.splitlines()] for page in pages.values()]
+    assert rows[0] == rows[1] and sum(map(len, rows[0])) > 100
+    tests = Path(__file__).parent
+    for file, _, name in (one.partition("::") for row in rows[0] for one in row):
+        text = (tests / file).read_text(encoding="utf-8")
+        assert file.startswith("stories/") or f"def {name}(" in text, f"{file}::{name}"
+
+
 def test_the_month_of_a_town_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Every block in order; both pages show the same code but for the language, and take turns."""
     monkeypatch.chdir(tmp_path)

@@ -48,6 +48,38 @@ def test_an_edit_counts_from_the_day_it_was_known() -> None:
     assert later.not_counted["why"].tolist() == ["replaced"]
 
 
+def test_a_date_to_come_counts_once_somebody_edits_it() -> None:
+    """Until then it is named; the edit counts from the day it was received, with the date it now names."""
+    columns = {
+        "event": ["a", "b"],
+        "on": ["2026-07-01", "2026-05-01"],
+        "known": ["2026-05-01", "2026-05-09"],
+        "by": ["Li", "Li"],
+        "household": ["H1", "H1"],
+        "replaces": ["", "a"],
+    }
+    before, later = events("2026-05-08", **columns), events(**columns)
+    assert (before.counted.empty, before.not_counted["why"].tolist()) == (True, ["dated_after_received"])
+    assert later.counted["on"].astype(str).tolist() == ["2026-05-01"]
+
+
+def test_without_a_register_its_test_is_left_out() -> None:
+    """Without a register of posts, households or places nobody is unposted, and no household or village is unknown."""
+    visit = {"on": ["2026-05-01"], "by": ["Stranger"], "household": ["H9"], "village": ["V9"], "mode": ["home"]}
+    frame = pd.DataFrame({**visit, "outcome": ["interviewed"]})
+    assert lw.read_campaign("hubin", 2026, events={"visit": frame}).events().table["why"].tolist() == [""]
+    registers = {
+        "posts": POSTS,
+        "households": pd.DataFrame({"household": ["H1"], "village": ["V1"]}),
+        "places": pd.DataFrame({"place": ["V1"]}),
+    }
+    found = [
+        lw.read_campaign("hubin", 2026, registers={name: table}, events={"visit": frame}).events().table["why"].item()
+        for name, table in registers.items()
+    ]
+    assert found == ["no_post_on_that_day", "no_such_household_that_day", "no_such_village"]
+
+
 def test_a_typed_name_credits_nobody() -> None:
     """Whoever signed in is credited; the desk alone enters for another."""
     table = events(

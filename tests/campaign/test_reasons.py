@@ -1,5 +1,7 @@
 """What the ids of reasons say, written out."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -7,27 +9,59 @@ import liuwen as lw
 from liuwen.campaign.reasons import ATTEMPTS, REASONS, reason_sentence
 from liuwen.questionnaires.household_interview.visit import RESULTS
 
+WHO_ZH, WHO_EN = "请由能做的人来做，或更正职务登记。", "Let somebody who may take it, or correct the register of posts."
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        *"already_raised no_higher_tier after_the_deadline too_many_times not_an_applicant which_applicant no_such_class".split(),
+        *"no_such_matter into_itself into_a_duplicate into_a_finished_one has_joined_applicants no_such_step_to_void".split(),
+        *"bears_the_matter void_of_a_void not_raised_yet no_day unreadable_day dated_after_received no_person no_matter".split(),
+        *"no_such_step no_such_village not_from_done not_desk without_reason where_adopted".split(),
+    ],
+)
+def test_a_step_that_is_refused_or_not_counted_says_what_to_do(reason: str) -> None:
+    """After what is wrong, in both languages."""
+    said = reason_sentence(reason)
+    assert "请" in said.zh
+    assert len([part for part in re.split(r"[.;] ", said.en) if part]) > 1
+
 
 @pytest.mark.parametrize(
     ("reason", "zh", "en"),
     [
         (
             "not_from_done",
-            "当时状态是“done”，不能做这一步。",
-            'The matter was "done" then, from where this step cannot be taken.',
+            "当时状态是“已办结，待反馈”，不能做这一步。请核对是哪个事项、哪一天。",
+            'The matter was "done, answers still owed" then, from where this step cannot be taken. '
+            "Check which matter was meant, and the day.",
         ),
-        ("not_responsible", "做这一步的人当时不是责任人。", "Whoever took the step was not responsible then."),
-        ("not_next_tier", "做这一步的人当时不是上一级。", "Whoever took the step was not of the next tier then."),
+        (
+            "not_from_lent",
+            "当时状态是“lent”，不能做这一步。请核对是哪个事项、哪一天。",
+            'The matter was "lent" then, from where this step cannot be taken. Check which matter was meant, and the day.',
+        ),
+        ("not_responsible", f"做这一步的人当时不是责任人。{WHO_ZH}", f"Whoever took the step was not responsible then. {WHO_EN}"),
+        (
+            "not_next_tier",
+            f"做这一步的人当时不是上一级。{WHO_ZH}",
+            f"Whoever took the step was not of the next tier then. {WHO_EN}",
+        ),
         (
             "not_responsible_or_handler_or_desk",
-            "做这一步的人当时不是责任人、经办人、民情办。",
-            "Whoever took the step was not responsible or handler or the desk then.",
+            f"做这一步的人当时不是责任人、经办人、民情办。{WHO_ZH}",
+            f"Whoever took the step was not responsible or handler or the desk then. {WHO_EN}",
         ),
-        ("not_mayor", "做这一步的人当时不是mayor。", "Whoever took the step was not mayor then."),
+        ("not_mayor", f"做这一步的人当时不是mayor。{WHO_ZH}", f"Whoever took the step was not mayor then. {WHO_EN}"),
         ("without_reason", "没有写理由。请补上。", "It does not say: reason. Add it."),
         ("without_of", "没有写并入哪个事项。请补上。", "It does not say: of which matter. Add it."),
         ("without_cost", "没有写cost。请补上。", "It does not say: cost. Add it."),
-        ("where_adopted", "“adopted”的值不符合这一步的条件。", 'The value of "adopted" does not allow this step.'),
+        (
+            "where_adopted",
+            "“adopted”的值不符合这一步的条件。请核对这一项。",
+            'The value of "adopted" does not allow this step. Check it.',
+        ),
         ("nobody_home", "“nobody_home”按方案不计。", '"nobody_home" does not count in this programme.'),
         ("电话", "“电话”按方案不计。", '"电话" does not count in this programme.'),
         ("", "“”按方案不计。", '"" does not count in this programme.'),

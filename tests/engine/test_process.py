@@ -41,6 +41,19 @@ def test_the_worker_ignores_python_files_in_the_current_folder(tmp_path: Path, m
         worker.close()
 
 
+def test_a_worker_for_little_work_is_replaced_before_much():
+    """And only then: a worker that runs is kept for the next little work, and one for much serves any."""
+    worker = Engine()
+    try:
+        pids = []
+        for brief in (True, True, False, True):
+            worker.start_early(len, "", brief=brief)
+            pids.append(worker.call(os.getpid))
+        assert pids[0] == pids[1] != pids[2] == pids[3]
+    finally:
+        worker.close()
+
+
 def test_closures_can_be_sent_to_the_worker(own):
     """A closure and its result are pickled."""
     factor = 3

@@ -36,9 +36,10 @@ def test_a_filter_narrows_what_is_shown(explorer: LedgerExplorer) -> None:
 
 
 def test_a_matter_tells_its_story(explorer: LedgerExplorer) -> None:
-    """Chosen from those shown, told under the table."""
+    """Chosen from those shown, told before the tables, however many rows they have."""
     explorer._matter.value = explorer._matter.options[1][1]
-    assert "一件事的经过" in explorer.static()
+    page = explorer.static()
+    assert page.index("一件事的经过") < page.index("谁让群众在等")
     assert "登记" in explorer._page.value
 
 
@@ -95,6 +96,17 @@ def test_a_step_is_entered_for_another_from_the_explorer(at_desk: LedgerExplorer
     at_desk._language.value = "zh"
     at_desk._refresh()
     assert "记下了：办结（P1 办，D1 录）。" in entry._told.value
+
+
+def test_nothing_is_entered_before_a_step_is_chosen(at_desk: LedgerExplorer) -> None:
+    """Neither a step nor a class is chosen at first: one click too many changes nothing."""
+    entry = at_desk._entry
+    assert (entry._step.value, entry._class.value) == ("", "")
+    for step, said in (("", "Choose a step first."), ("sort", "Not entered")):
+        entry._step.value = step
+        entry.enter()
+        assert said in entry._told.value
+    assert not len(at_desk._campaign.store.desk_tables.rows("desk_entries"))
 
 
 def test_an_incomplete_step_is_refused_and_not_kept(at_desk: LedgerExplorer) -> None:

@@ -27,6 +27,19 @@ def test_today_counts_by_name(clerk: Browser) -> None:
     assert "Anonymous, besides" in text and "never" in text
 
 
+def test_today_shows_the_plan(clerk: Browser, signed_in: Callable[..., Browser], filled: Store) -> None:
+    """Each collector and village with its plan, also who has sent nothing yet; a leader sees it and cannot set it."""
+    filled.add_collector("Zhou")
+    page = clerk.get("/").text
+    assert 'name="visitor/Zhou"' in page and 'name="village/East"' in page
+    said = clerk.post("/plan", **{"visitor/Wang": "120", "visitor/Zhou": " ", "village/North": "7"})
+    assert "The plan is saved." in said.text and '<td class="number quiet">120</td>' in said.text and ">North<" in said.text
+    leader = signed_in("leader").get("/").text
+    assert ">120<" in leader and "/plan" not in leader and "Zhou" not in leader
+    assert clerk.post("/plan", **{"visitor/Wang": "many"}).status_code == 400
+    assert filled.log()[-1].name != "plan set"
+
+
 def test_today_tells_what_failed(clerk: Browser, filled: Store, house_xml: Make, opinion_xml: Make) -> None:
     """A refused submission of a collector, with its reason, once; one to an anonymous form is not told."""
     wang = filled.add_token("Wang")
@@ -108,6 +121,73 @@ def test_an_edited_answer_keeps_its_review(clerk: Browser, filled: Store, house_
     assert filled.responses("house").submissions.loc["uuid:house-7", "review_state"] == "approved"
     assert "Zhao Min" in clerk.get("/answers?form=house").text
     assert "replaced by a later edit" in clerk.get("/answers/2").text
+
+
+def test_a_list_and_the_steps_of_a_row(clerk: Browser, filled: Store) -> None:
+    """Every row with its columns; of one row what was changed, from what, the newest first; both are logged."""
+    filled.entities.create_list("matters", ["state", "village"])
+    well, road = filled.entities.create(
+        "matters",
+        [{"label": "Well", "state": "open", "village": "East"}, {"label": "<b>Road</b>", "state": "open", "village": "West"}],
+    )
+    filled.entities.update("matters", well, {"state": "solved"})
+    listed = clerk.get("/lists").text
+    assert "2 rows" in listed and ">Well<" in listed and "&lt;b&gt;Road&lt;/b&gt;" in listed and ">solved<" in listed
+    assert "1 rows" in clerk.get("/lists?list=matters&search=west%20open").text
+    assert "No rows match" in clerk.get("/lists?list=matters&search=[(*").text
+    steps = clerk.get(f"/lists/matters/{well}").text
+    assert steps.index("was open") < steps.index("East", steps.index("Step by step"))
+    assert clerk.get("/lists?list=none").status_code == clerk.get(f"/lists/none/{road}").status_code == 404
+    assert [one.subject for one in filled.log()[-4:] if one.name == "list viewed"] == ["matters"] * 4
+
+
+def test_rows_of_complaints_are_hidden(signed_in: Callable[..., Browser], filled: Store) -> None:
+    """From the office, in the list and by address; their number too."""
+    items = [b.text("said", zh="什么事", en="What", save_to="said")]
+    matters = b.entity_list("matters", label="concat('Matter ', ${said})")
+    filled.publish(b.build_form("plea", zh="来信", en="Plea", version="1", items=items, entities=[matters]))
+    filled.office.set_confidential("plea", True)
+    (open_one,) = filled.entities.create("matters", [{"label": "Road", "said": "holes"}])
+    uuid = "0f3b9c1e-8a52-4c6d-9e7f-1a2b3c4d5e6f"
+    named = f'<entity dataset="matters" id="{uuid}" create="1"><label>Matter Li</label></entity>'
+    filled.receive(
+        f'<data id="plea" version="1"><said>Li</said><meta><instanceID>uuid:p</instanceID>{named}</meta></data>'.encode()
+    )
+    office, both = signed_in("office"), signed_in("office", "receiver")
+    assert "1 rows" in office.get("/lists").text and "Li" not in office.get("/lists?search=Li").text.split("</form>")[-1]
+    assert (office.get(f"/lists/matters/{uuid}").status_code, both.get(f"/lists/matters/{uuid}").status_code) == (404, 200)
+    assert "2 rows" in both.get("/lists").text and office.get(f"/lists/matters/{open_one}").status_code == 200
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("docx", b"PK"), ("html", b"<!"), ("pdf", b"%PDF")])
+def test_the_county_report_is_a_download(clerk: Browser, filled: Store, kind: str, begins: bytes) -> None:
+    """In the format that was asked for, with the title; a form without needs says so."""
+    needs = b.choices("needs", ("road", "路", "Road"), ("water", "水", "Water"))
+    items = [b.text("village", zh="村", en="Village"), b.select_multiple("needs", needs, zh="需要什么", en="What is needed")]
+    filled.publish(b.build_form("visit", zh="走访", en="Visit", version="1", items=items))
+    for number in range(12):
+        said = f"<village>{'East' if number < 6 else 'West'}</village><needs>{'road' if number % 2 else 'water'}</needs>"
+        meta = f"<meta><instanceID>uuid:v{number}</instanceID></meta>"
+        filled.receive(f'<data id="visit" version="1">{said}{meta}</data>'.encode())
+    got = clerk.post("/reports/file", form="visit", format=kind, heading="Needs of Hubin", author="Town office")
+    assert got.content.startswith(begins) and f'filename="visit-report.{kind}"' in got.headers["content-disposition"]
+    assert kind != "html" or "Needs of Hubin" in got.text
+    assert filled.log()[-1].name == "report made"
+    clerk.get("/reports")
+    assert clerk.post("/reports/file", form="visit", format="odt").status_code == 400
+    assert clerk.post("/reports/file", form="house", format=kind).status_code == 400
+
+
+def test_a_month_without_matters_is_refused(clerk: Browser) -> None:
+    """In a sentence, as is a programme that does not exist."""
+    clerk.get("/reports")
+    for programme, month, why in (
+        ("hubin", "2026-07", "no matters yet"),
+        ("none", "2026-07", "no programme"),
+        ("hubin", "July", ""),
+    ):
+        got = clerk.post("/reports/month", programme=programme, month=month)
+        assert got.status_code == 400 and why in got.text
 
 
 def test_collectors_while_serving(clerk: Browser, filled: Store) -> None:

@@ -17,6 +17,7 @@ Browser = Any
 
 ALLOWED = {
     "GET /": "office leader keys",
+    "POST /plan": "office",
     "GET /answers": "office receiver",
     "GET /answers/{number:int}": "office",
     "POST /answers/{number:int}/review": "office",
@@ -36,6 +37,11 @@ ALLOWED = {
     "GET /forms/check": "office",
     "POST /forms/state": "office",
     "POST /forms/publish": "office",
+    "GET /lists": "office",
+    "GET /lists/{name}/{uuid}": "office",
+    "GET /reports": "office",
+    "POST /reports/file": "office",
+    "POST /reports/month": "office",
     "GET /downloads": "office",
     "POST /downloads/file": "office",
     "GET /backup": "office keys",
@@ -51,7 +57,12 @@ ALLOWED = {
 
 def filled_in(path: str) -> str:
     """The address with parts that exist."""
-    return path.replace("{number:int}", "1").replace("{name:path}", "p0.jpg").replace("{number}", "1")
+    return (
+        path.replace("{number:int}", "1")
+        .replace("{name:path}", "p0.jpg")
+        .replace("{number}", "1")
+        .replace("{name}/{uuid}", "households/none")
+    )
 
 
 def refused(browser: Browser, method: str, path: str) -> bool:

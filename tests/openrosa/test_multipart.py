@@ -1,13 +1,10 @@
 """Multipart bodies arrive in chunks of any size; parts are complete, and malformed bodies are refused."""
 
-import asyncio
-from collections.abc import AsyncIterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuwen.openrosa.multipart import HEADER, PARTS, boundary_of, read_multipart
+from liuwen.openrosa.multipart import HEADER, PARTS, MultipartReader, boundary_of
 from liuwen.openrosa.refused import RefusedError
 from liuwen.testing.posts import posts
 
@@ -22,7 +19,7 @@ class Memory:
         self.parts.append((name, bytearray(), False))
         return self
 
-    def write(self, chunk: bytes) -> None:
+    def write(self, chunk: memoryview) -> None:
         self.parts[-1][1].extend(chunk)
 
     def close(self) -> None:
@@ -34,11 +31,10 @@ def read(body: bytes, boundary: bytes = b"B", size: int = 1 << 16) -> list[tuple
     """Name and content of each part, with the body in chunks of a size."""
     memory = Memory()
 
-    async def chunks() -> AsyncIterator[bytes]:
-        for start in range(0, len(body), size):
-            yield body[start : start + size]
-
-    asyncio.run(read_multipart(chunks(), boundary, memory))
+    reader = MultipartReader(boundary, memory)
+    for start in range(0, len(body), size):
+        reader.feed(body[start : start + size])
+    reader.finish()
     assert all(closed for _, _, closed in memory.parts)
     return [(name, bytes(content)) for name, content, _ in memory.parts]
 

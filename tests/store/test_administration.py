@@ -1,7 +1,10 @@
 """Administrative acts: done while a server runs, logged, and with effect at once."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -85,6 +88,46 @@ def test_an_erased_answer_is_gone_from_the_folder(store: Store, visit: Make) -> 
     store.close()
     there = b"".join(path.read_bytes() for path in store.folder.rglob("*") if path.is_file())
     assert not any(text in there for text in (b"a secret wish", b"only theirs", b"uuid:edit"))
+    assert b"of another" in there
+
+
+ERASING = """
+import sys
+from liuwen.store import Store
+from liuwen.store import erasing
+from liuwen.store import store as face
+from liuwen.store.files import Files
+from liuwen.store.writer import Writer
+owner, name = {"deleting": (erasing, "_forget"), "deleted": (Writer, "empty_log"), "log emptied": (Files, "forget")}[sys.argv[2]]
+doing = getattr(owner, name)
+def slowly(*given):
+    print(".", flush=True)
+    sys.stdin.readline()
+    return doing(*given)
+setattr(owner, name, slowly)
+Store(sys.argv[1]).erase(instance="uuid:one")
+"""
+
+
+@pytest.mark.parametrize(("when", "is_gone"), [("deleting", False), ("deleted", True), ("log emptied", True)])
+def test_an_erasure_that_was_killed_can_be_repeated(store: Store, visit: Make, when: str, is_gone: bool) -> None:
+    """The answer is there whole, or gone; whichever it is, erasing it again leaves nothing of it in the folder."""
+    store.receive(visit("uuid:one", "a secret wish", photo="p.jpg"), {"p.jpg": b"only theirs"})
+    store.receive(visit("uuid:two", photo="q.jpg"), {"q.jpg": b"of another"})
+    store.close()
+    command = [sys.executable, "-c", ERASING, str(store.folder), when]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as worker:
+        assert worker.stdout and worker.stdout.readline() == ".\n"
+        worker.kill()
+    assert [one.instance_id for one in store.submissions()] == (["uuid:two"] if is_gone else ["uuid:one", "uuid:two"])
+    assert store.check() == ()
+    if not is_gone:
+        assert store.attachments("visit", "uuid:one")["p.jpg"].read_bytes() == b"only theirs"
+    with pytest.raises(StoreError, match="has no answer") if is_gone else nullcontext():
+        store.erase(instance="uuid:one")
+    store.close()
+    there = b"".join(path.read_bytes() for path in store.folder.rglob("*") if path.is_file())
+    assert not any(text in there for text in (b"a secret wish", b"only theirs", b"uuid:one"))
     assert b"of another" in there
 
 

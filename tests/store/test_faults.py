@@ -334,6 +334,37 @@ def test_clock_set_back(tmp_path: Path, visit_form: Make, visit: Make) -> None:
     store.close()
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_database_damaged_while_it_is_served(store: Store, who: Credentials, visit: Make, seed: int) -> None:
+    """What is acknowledged is read again exactly, or reading says that the database is damaged; refusals say so too."""
+    chance = random.Random(seed)
+    accepted = {f"uuid:{number}": visit(f"uuid:{number}", "x" * 900) for number in range(40)}
+    for xml in accepted.values():
+        store.receive(xml)
+    store.close()
+    with serve(store, port=0, language="en") as server, Phone(f"{server.url}/key/{who.token}") as phone:
+        for damaged in store.folder.glob("store.sqlite*[!m]"):
+            with damaged.open("r+b") as stream:
+                for _ in range(3):
+                    stream.seek(chance.randrange(damaged.stat().st_size))
+                    stream.write(chance.randbytes(2000))
+        for number in range(100, 110):
+            xml = visit(f"uuid:{number}", "y" * 900)
+            try:
+                phone.send(xml)
+            except PhoneError as refused:
+                assert refused.status == 500
+                assert "HEAD" in str(refused) or "database is damaged" in str(refused)
+            else:
+                accepted[f"uuid:{number}"] = xml
+    try:
+        kept = {each.instance_id: each.xml for each in Store(store.folder).submissions()}
+    except StoreError as told:
+        assert "is damaged" in told.sentence.en
+    else:
+        assert kept == accepted
+
+
 def test_instance_sent_over_many_connections_is_stored_once(server: Server, who: Credentials, visit: Make) -> None:
     """With the files of all connections; of two contents with one ID, one is stored and the other refused."""
 

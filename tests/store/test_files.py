@@ -103,6 +103,16 @@ def test_full_disk_leaves_nothing(files: Files, monkeypatch: pytest.MonkeyPatch)
     assert on_disk(files) == []
 
 
+@pytest.mark.parametrize("left", [b"", b"x" * 199 + b"\0"])
+def test_file_torn_by_a_power_cut_is_replaced(files: Files, left: bytes) -> None:
+    """It has its name, and even its size, but not its content."""
+    content = b"x" * 200
+    place = files.path(hashlib.sha256(content).hexdigest())
+    place.parent.mkdir()
+    place.write_bytes(left)
+    assert files.path(files.add(content).sha256).read_bytes() == content
+
+
 def test_incomplete_files_are_deleted_on_start(files: Files) -> None:
     """As a crash leaves them."""
     left = Incoming(files)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+import pandas as pd
 import pytest
 
 import liuwen as lw
@@ -128,3 +129,15 @@ def test_a_phone_gets_the_matters_of_its_own_villages_alone(town: lw.Store, serv
         "Zhao": frozenset({"V2"}),
         "Sun": None,
     }
+
+
+def test_no_register_of_the_desk_reaches_a_phone(town: lw.Store, served: Server) -> None:
+    """Whatever a phone may fetch, forms and lists alike: no illness, no hardship, no pair, no rank."""
+    town.desk_tables["leave"] = pd.DataFrame({"person": ["Wang"], "from": "2026-07-01", "to": "", "why": ["SECRET-illness"]})
+    town.desk_tables["membership"] = pd.DataFrame({"household": ["H1"], "group": ["SECRET-hardship"], "from": "2026-01-01"})
+    town.desk_tables["pairs"] = pd.DataFrame({"person": ["Wang"], "subject": ["SECRET-pair"], "rule": "r", "from": "2026-01-01"})
+    with phone_of(served, town, "Sun") as phone:
+        fetched = [phone.fetch(form) for form in phone.form_list()]
+    read = b"".join(part for one in fetched for part in (one.xml, *one.files.values()))
+    assert {form.form_id for form in town.forms()} == {"matter", "matter_step"} and b"matters.csv" in read
+    assert b"SECRET" not in read and b"town_office" not in read

@@ -209,6 +209,15 @@ def test_a_row_a_step_is_read_as_it_stands(town: Campaign) -> None:
     assert incoming.not_placed["row"].tolist() == [4]
 
 
+def test_a_step_that_stands_twice_in_the_sheet_counts_once(town: Campaign) -> None:
+    """Every cell the same: the second row is listed with the first one's number. Another word makes it another step."""
+    rows = "M1,登记,2026-04-20,东村,水井,\nM1,注明办理情况,2026-04-21,东村,,看过\nM1,注明办理情况,2026-04-21,东村,,看过\n"
+    incoming = town.read_spreadsheet("编号,步骤,日期,村,事项,办理情况\n" + rows + "M1,注明办理情况,2026-04-21,东村,,又看过\n")
+    assert incoming.events["note"].tolist() == ["", "看过", "又看过"]
+    assert incoming.not_placed[["row", "column"]].to_numpy().tolist() == [[4, ""]]
+    assert "3" in incoming.not_placed["why"].item()
+
+
 def test_columns_are_recognised_in_english_too(town: Campaign) -> None:
     """And what is not known is listed with why."""
     sheet = (

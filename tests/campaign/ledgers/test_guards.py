@@ -172,6 +172,18 @@ def test_a_void_cannot_be_voided() -> None:
     assert {event: reason for event, reason in found.items() if reason != "voided"} == {"e3": "void_of_a_void"}
 
 
+def test_a_ring_of_three_leaves_each_matter_its_row() -> None:
+    """M joins N; N, which was joined, and X, which would join M, are refused: every applicant keeps a live matter."""
+    ring = [
+        *TWO,
+        "X raise 06-01 P household=H3",
+        "M duplicate 06-02 P of=N",
+        "N duplicate 06-02 P of=X",
+        "X duplicate 06-02 P of=M",
+    ]
+    assert reasons(ring) == {"e4": "has_joined_applicants", "e5": "into_a_duplicate"}
+
+
 STATES = {
     "open": "sort apply note extend done explain withdraw duplicate",
     "applied": "sort accept refuse note done explain withdraw duplicate",

@@ -77,11 +77,12 @@ def test_refused_and_late_steps_give_their_reason() -> None:
     """A step reported eight days later takes effect on the day it was received."""
     told = story("M raise 06-01 P", "M note 06-02 D", "M note 06-03 P known=2026-06-11")
     assert told.en.splitlines()[2:4] == [
-        "2026-06-02, D: progress noted: n. Not taken: Whoever took the step was not responsible or handler then.",
+        "2026-06-02, D: progress noted: n. Not taken: Whoever took the step was not responsible or handler then. "
+        "Let somebody who may take it, or correct the register of posts.",
         "2026-06-11, 李卫国: progress noted (dated 2026-06-03, received 2026-06-11, reported late): n",
     ]
     assert told.zh.splitlines()[2:4] == [
-        "2026-06-02，D：注明办理情况：n。没有采纳：做这一步的人当时不是责任人、经办人。",
+        "2026-06-02，D：注明办理情况：n。没有采纳：做这一步的人当时不是责任人、经办人。请由能做的人来做，或更正职务登记。",
         "2026-06-11，李卫国：注明办理情况（所记日期 2026-06-03，2026-06-11 收到，补报）：n",
     ]
 

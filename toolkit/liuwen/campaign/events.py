@@ -14,6 +14,8 @@ from liuwen.campaign.schema import Programme
 
 BETWEEN_HOUSEHOLDS = r"[\s,，、;；]+"
 """What stands between the households of a step with several applicants."""
+ERASED = "erased-"
+"""What the code begins with that stands for a household which was erased at its request."""
 STANDARD = ("kind", "event", "on", "to", "known", "by", "sent_by", "entered_by", "village", "household")
 
 
@@ -132,9 +134,10 @@ def _test_visits(reasons: _Reasons, events: EventFrame, programme: Programme, re
 
 def replaced_events(frame: pd.DataFrame) -> set[str]:
     """The events that a later version replaces; a version does not replace itself, nor one received after it."""
-    edits = frame.loc[(frame["replaces"] != "") & (frame["replaces"] != frame["event"]), ["replaces", "known", "event"]]
-    if edits.empty:
+    edited = (frame["replaces"] != "") & (frame["replaces"] != frame["event"])
+    if not edited.any():
         return set()
+    edits = frame.loc[edited, ["replaces", "known", "event"]]
     firsts = frame.drop_duplicates("event").set_index("event")["known"]
     earlier = edits["replaces"].map(firsts)
     held = edits[earlier <= edits["known"]]
@@ -190,7 +193,8 @@ def _all_live_there(frame: pd.DataFrame, registers: Registers) -> "pd.Series[boo
     several = named["household"].str.contains(BETWEEN_HOUSEHOLDS)
     split = named[several].assign(household=named.loc[several, "household"].str.split(BETWEEN_HOUSEHOLDS)).explode("household")
     each = pd.concat([named[~several], split]).reset_index(names="row")
-    lost = each.loc[(each["household"] != "") & ~_lives_there(each, registers), "row"]
+    known = (each["household"] == "") | each["household"].str.startswith(ERASED)
+    lost = each.loc[~known & ~_lives_there(each, registers), "row"]
     return pd.Series(~frame.index.isin(lost), index=frame.index)
 
 
@@ -205,6 +209,8 @@ def _held_on(frame: pd.DataFrame, register: pd.DataFrame, key: str) -> "pd.Serie
 def _credited(frame: pd.DataFrame, programme: Programme, registers: Registers) -> pd.DataFrame:
     """Whoever sent it did it, unless the desk entered it for another."""
     sent, by = frame["sent_by"], frame["by"]
+    if not (sent != "").any():
+        return frame.assign(sent_by_another=False)
     differs = (sent != "") & (by != "") & (sent != by)
     desk = differs & _at_desk(frame, programme, registers) if differs.any() else differs
     frame["entered_by"] = frame["entered_by"].where(~desk | (frame["entered_by"] != ""), sent)

@@ -10,7 +10,9 @@ from liuwen.campaign.days import UNREADABLE
 from liuwen.campaign.event_frames import EventFrame
 from liuwen.campaign.events import count_events
 from liuwen.campaign.ledgers.ledger import TownLedger, fold_ledger
-from liuwen.campaign.ledgers.numbers import PublishedList, numbered, numbering_steps, own_series, own_series_of
+from liuwen.campaign.ledgers.matter import Matter
+from liuwen.campaign.ledgers.numbering import PreparedNumbering, prepared_numbering
+from liuwen.campaign.ledgers.numbers import PublishedList, born_by, numbered, numbering_steps, own_series, own_series_of
 from liuwen.campaign.records import CampaignRecords
 from liuwen.campaign.schema import LedgerRule
 from liuwen.errors import CampaignError
@@ -86,7 +88,7 @@ class LedgerLists(CampaignRecords):
             before = self._numbers_given(rule, lists[:-1])
             series = own_series_of(rule)
             settled = frozenset(matter for matter, number in before.items() if not own_series(number, series))
-            self._numbers[asked] = numbered(before, lists[-1], self._of_others(rule, lists[-1], settled))
+            self._numbers[asked] = numbered(before, lists[-1], rule, *self._of_others(rule, lists[-1], settled))
         return self._numbers[asked]
 
     def _unnumbered(self, rule: LedgerRule, on: int, known: int | None) -> TownLedger:
@@ -97,13 +99,22 @@ class LedgerLists(CampaignRecords):
             self._folds[asked] = fold_ledger(rule, registers, counted, calendar=self.calendar, on=on, known=known)
         return self._folds[asked]
 
-    def _of_others(self, rule: LedgerRule, one: PublishedList, settled: frozenset[str]) -> TownLedger:
-        """The ledger of a list without what numbering does not ask for, and without the matters that are settled."""
+    def _of_others(self, rule: LedgerRule, one: PublishedList, settled: frozenset[str]) -> tuple[list[Matter], Mapping[str, str]]:
+        """The matters of a list without those that are settled, and the event that bore each."""
         registers, steps = self._registers.known_on(one.known), self._numbering_steps(rule)
+        if (prepared := self._prepared_numbering(rule)) is not None:
+            return prepared.fold(one, settled, registers, self.calendar)
         asked = np.array([matter not in settled for matter in steps.frame["matter"]], dtype=bool) | steps.frame["always"]
         frame = steps.where(asked & (steps.frame["known"] <= one.known))
         counted = count_events(frame, self.programme, registers, one.known, remarks=False)
-        return fold_ledger(rule, registers, counted, calendar=self.calendar, on=one.on, known=one.known)
+        ledger = fold_ledger(rule, registers, counted, calendar=self.calendar, on=one.on, known=one.known)
+        return ledger.matters, born_by(ledger)
+
+    def _prepared_numbering(self, rule: LedgerRule) -> PreparedNumbering | None:
+        if rule.id not in self._prepared:
+            steps = self._numbering_steps(rule)
+            self._prepared[rule.id] = prepared_numbering(steps, rule, self.programme, self._registers)
+        return self._prepared[rule.id]
 
     def _numbering_steps(self, rule: LedgerRule) -> EventFrame:
         if rule.id not in self._numbering:

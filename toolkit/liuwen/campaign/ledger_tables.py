@@ -146,7 +146,8 @@ class LedgerTables(LedgerLists):
         ledger = self.ledger(id, on, known)
         if ledger.id_of(matter) not in set(ledger.steps["matter"]):
             raise CampaignError(NO_MATTER.filled(matter=matter))
-        return story_of(ledger, ledger.id_of(matter), self._labels("people", "person"))
+        names, places = self._labels("people", "person"), self._labels("places", "place")
+        return story_of(ledger, ledger.id_of(matter), names, places)
 
     def board(
         self, id: str, place: str = "", month: str = "", *, on: Day | None = None, known: Day | None = None, ledger: str = ""

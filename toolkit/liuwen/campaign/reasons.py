@@ -50,10 +50,22 @@ REASONS = {
         zh="那天还没有登记这个事项。请核对事项编码和日期。",
         en="The matter had not been entered by that day. Check its code and the date.",
     ),
-    "already_raised": Sentence(zh="这个事项已经登记过。", en="The matter had been entered already."),
-    "no_higher_tier": Sentence(zh="已在最后一级，不能再向上申请。", en="It is at the last tier; there is none to apply to."),
-    "after_the_deadline": Sentence(zh="时限已过，不能再延期。", en="The deadline had passed; it could no longer be extended."),
-    "too_many_times": Sentence(zh="这一步的次数已用完。", en="That step had been taken as often as it may be."),
+    "already_raised": Sentence(
+        zh="这个事项已经登记过。如果是另一件事，请换一个编码登记。",
+        en="The matter had been entered already. If this is another one, enter it with a code of its own.",
+    ),
+    "no_higher_tier": Sentence(
+        zh="已在最后一级，不能再向上申请。请办结，或说明原因。",
+        en="It is at the last tier; there is none to apply to. Finish it there, or explain why not.",
+    ),
+    "after_the_deadline": Sentence(
+        zh="时限已过，不能再延期。请尽快办结；超期天数照实公布。",
+        en="The deadline had passed; it could no longer be extended. Finish it; the days overdue are published as they are.",
+    ),
+    "too_many_times": Sentence(
+        zh="这一步的次数已用完。请办结，或说明原因。",
+        en="That step had been taken as often as it may be. Finish the matter, or explain why not.",
+    ),
     "not_an_applicant": Sentence(
         zh="这一户不是本事项的申请人。请核对户号。", en="That household is not an applicant of the matter. Check its code."
     ),
@@ -63,18 +75,23 @@ REASONS = {
     ),
     "no_such_class": Sentence(zh="没有这个类别。请核对类别。", en="There is no such class. Check its name."),
     "no_such_matter": Sentence(
-        zh="要并入的事项不存在，或那天还没有登记。", en="The matter to merge into does not exist, or was not entered yet."
+        zh="要并入的事项不存在，或那天还没有登记。请核对编码和日期。",
+        en="The matter to merge into does not exist, or was not entered yet. Check its code and the date.",
     ),
-    "into_itself": Sentence(zh="事项不能并入自己。", en="A matter cannot be merged into itself."),
+    "into_itself": Sentence(
+        zh="事项不能并入自己。请写要并入的另一个事项。", en="A matter cannot be merged into itself. Name the other one."
+    ),
     "into_a_duplicate": Sentence(
         zh="要并入的事项自己已经并入别的事项。请并入那一个。",
         en="The matter to merge into is merged into another itself. Name that one.",
     ),
     "into_a_finished_one": Sentence(
-        zh="要并入的事项已撤回或当场解决，不能并入。", en="The matter to merge into is withdrawn or settled; nothing can join it."
+        zh="要并入的事项已撤回或当场解决，不能并入。请先重新办理那个事项，或另选一个。",
+        en="The matter to merge into is withdrawn or settled; nothing can join it. Reopen it first, or name another.",
     ),
     "has_joined_applicants": Sentence(
-        zh="别的事项已并入它，不能撤回或再并入。", en="Other matters have joined it, so it can neither be withdrawn nor merged."
+        zh="别的事项已并入它，不能撤回或再并入。请继续办理它，把另一个并入它。",
+        en="Other matters have joined it, so it can neither be withdrawn nor merged. Go on with it; merge the other one into it.",
     ),
     "no_such_step_to_void": Sentence(
         zh="要撤销的步骤不在这个事项里。请核对步骤编码。", en="The step to take back is not one of this matter's. Check its ID."
@@ -139,12 +156,28 @@ REASONS = {
         zh="时限日期看不懂，按层级的天数计。", en="The deadline cannot be read; the tier's days are used."
     ),
 }
+_STATES = {
+    "open": Sentence(zh="办理中", en="open"),
+    "applied": Sentence(zh="等待上一级受理", en="waiting for the next tier"),
+    "done": Sentence(zh="已办结，待反馈", en="done, answers still owed"),
+    "explained": Sentence(zh="已解释，待反馈", en="explained, answers still owed"),
+    "closed": Sentence(zh="已销号", en="struck off"),
+    "withdrawn": Sentence(zh="已撤回", en="withdrawn"),
+    "duplicate": Sentence(zh="已并入别的事项", en="merged into another"),
+    "settled": Sentence(zh="当场解决", en="settled on the spot"),
+}
 _NOT_FROM = Sentence(
-    zh="当时状态是“{state}”，不能做这一步。", en='The matter was "{state}" then, from where this step cannot be taken.'
+    zh="当时状态是“{state}”，不能做这一步。请核对是哪个事项、哪一天。",
+    en='The matter was "{state}" then, from where this step cannot be taken. Check which matter was meant, and the day.',
 )
-_NOT_WHO = Sentence(zh="做这一步的人当时不是{who}。", en="Whoever took the step was not {who} then.")
+_NOT_WHO = Sentence(
+    zh="做这一步的人当时不是{who}。请由能做的人来做，或更正职务登记。",
+    en="Whoever took the step was not {who} then. Let somebody who may take it, or correct the register of posts.",
+)
 _WITHOUT = Sentence(zh="没有写{what}。请补上。", en="It does not say: {what}. Add it.")
-_WHERE = Sentence(zh="“{what}”的值不符合这一步的条件。", en='The value of "{what}" does not allow this step.')
+_WHERE = Sentence(
+    zh="“{what}”的值不符合这一步的条件。请核对这一项。", en='The value of "{what}" does not allow this step. Check it.'
+)
 _TOO_FEW = Sentence(zh="结对的{kind}不够。", en="Too few of kind: {kind}.")
 _TOO_MANY = Sentence(zh="结对的{kind}多了。", en="Too many of kind: {kind}.")
 _TOO_FEW_POOR = Sentence(zh="结对的{kind}中，生活困难的不够。", en="Too few in hardship of kind: {kind}.")
@@ -194,8 +227,8 @@ def reason_sentence(reason: str) -> Sentence:
         The reason in both languages.
 
     Example:
-        >>> reason_sentence("not_responsible_or_desk").en
-        'Whoever took the step was not responsible or the desk then.'
+        >>> reason_sentence("without_reason").en
+        'It does not say: reason. Add it.'
     """
     if reason in REASONS:
         return REASONS[reason]
@@ -216,7 +249,7 @@ def _plain(word: str) -> Sentence:
 
 _PREFIXES: dict[str, Callable[[str], Sentence]] = {
     "not_all_in_hardship_": lambda word: _NOT_ALL_POOR.filled(kind=_KINDS.get(word, _plain(word))),
-    "not_from_": lambda word: _NOT_FROM.filled(state=word),
+    "not_from_": lambda word: _NOT_FROM.filled(state=_STATES.get(word, _plain(word))),
     "not_": lambda word: _NOT_WHO.filled(who=_joined(word.split("_or_"))),
     "without_": lambda word: _WITHOUT.filled(what=_WHAT.get(word, _plain(word))),
     "where_": lambda word: _WHERE.filled(what=word),

@@ -17,6 +17,7 @@ from liuwen.campaign.event_frames import EventFrame, read_events
 from liuwen.campaign.events import CountedEvents, count_events
 from liuwen.campaign.faults import CampaignFault, CampaignReport, suggestion
 from liuwen.campaign.ledgers.ledger import TownLedger
+from liuwen.campaign.ledgers.numbering import PreparedNumbering
 from liuwen.campaign.ledgers.numbers import PublishedList
 from liuwen.campaign.programmes import ReadProgramme
 from liuwen.campaign.register_checks import register_faults
@@ -61,6 +62,7 @@ class CampaignRecords:
         self._folds: dict[tuple[str, int, int | None, tuple[PublishedList, ...]], TownLedger] = {}
         self._numbers: dict[tuple[str, tuple[PublishedList, ...]], Mapping[str, str]] = {}
         self._numbering: dict[str, EventFrame] = {}
+        self._prepared: dict[str, PreparedNumbering | None] = {}
         self._counted: dict[tuple[str, int | None], CountedEvents] = {}
         self.year = year
         self.published = None if published is None else tuple(published)

@@ -51,7 +51,8 @@ def check(form: FormLike, *, timeout: float = SECONDS, severities: Mapping[str, 
 _OF_THE_OUTCOME = frozenset({"always-relevant", "never-relevant", "useless-constraint", "impossible-constraint"})
 """Rules that say what an expression comes to, and not why."""
 _WHY = frozenset(
-    "chained-comparison compared-with-itself constant-operand group-as-value lone-word quoted-reference truth-compared".split()
+    "chained-comparison compared-with-itself constant-operand fixed-comparison group-as-value lone-word quoted-reference "
+    "truth-compared".split()
 )
 """Rules that say why an expression does not depend on what it seems to ask."""
 

@@ -10,9 +10,11 @@ from liuwen.errors import LiuwenError
 from liuwen.messages import Sentence
 
 ABOUT = Sentence(
-    zh="应本人要求删除答卷：按答卷编号，或按实体列表里的一户。删了不能恢复，只留下编号的指纹，手机再发也不收。",
+    zh="应本人要求删除答卷：按答卷编号，或按实体列表里的一户。删了不能恢复，只留下编号的指纹，手机再发也不收；"
+    "台账里的事项留下编码、日子、村和办到哪一步，不留户号和内容。",
     en="Erase answers at the person's request: by instance ID, or by a household in an entity list. It cannot be undone; only a "
-    "hash of the ID remains, so that phones cannot send it again.",
+    "hash of the ID remains, so that phones cannot send it again. Of a matter the ledger keeps its ID, days, village and state, "
+    "without the household or a word.",
 )
 INSTANCE = Sentence(
     zh="这份答卷（instanceID），连同它的修改和附件。", en="This answer (instanceID), with its edits and attachments."
@@ -49,6 +51,7 @@ def command() -> BilingualCommand:
 
 def erase(*, store: Path, instance: str | None, household: str | None, yes: bool) -> int:
     """Erase after asking."""
+    from liuwen.campaign.collected.erased import erase_answers
     from liuwen.store.store import keeping_of
 
     if (instance is None) == (household is None):
@@ -56,7 +59,7 @@ def erase(*, store: Path, instance: str | None, household: str | None, yes: bool
     kept = open_store(store)
     if not yes:
         click.confirm(str(SURE), abort=True, err=True)
-    done = kept.erase(instance=instance, household=household)
+    done = erase_answers(kept, instance=instance, household=household)
     click.echo(str(DONE.filled(answers=len(done.instances), files=len(done.files), entities=done.entities)))
     left = sum(keeping_of(kept).files.path(sha256).exists() for sha256 in done.files)
     if left:

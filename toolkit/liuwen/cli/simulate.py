@@ -27,8 +27,6 @@ PERFUNCTORY = Sentence(
     en="Share of visitors (0 to 1) who take short ways: members left out, none ticked, all good, never other, one step "
     "throughout, or copies.",
 )
-_FEW = 500
-"""How many interviews are too little work for Java to compile what it runs well: 150 take half the processor time without."""
 FOLDER = Sentence(zh="答卷写到哪个文件夹。", en="Folder for the submissions.")
 FILLING = Sentence(zh="模拟填答", en="Filling in")
 WRITTEN = Sentence(
@@ -52,16 +50,11 @@ def command() -> BilingualCommand:
 
 def simulate(*, form: Path, count: int, seed: int, answers: tuple[str, ...], perfunctory: float, to: Path) -> int:
     """Write one XML file per submission into the folder."""
-    from liuwen.engine import engine
-    from liuwen.form import read_form
     from liuwen.simulation import submissions
-    from liuwen.simulation.filling import prepare_to_fill
-
-    engine().start_early(prepare_to_fill, brief=count <= _FEW)  # Java starts while the form is read
 
     with bar(FILLING, count) as advance:
         settled = pairs("--answers", answers, blank=True)
-        filled = submissions(read_form(form), count, seed=seed, answers=settled, perfunctory=perfunctory, progress=advance)
+        filled = submissions(form, count, seed=seed, answers=settled, perfunctory=perfunctory, progress=advance)
     write_submissions(filled, to)
     click.echo(str(WRITTEN.filled(count=len(filled), folder=to)))
     return 0

@@ -84,7 +84,6 @@ class FormWalk:
         self._key, self._loaded = load(xml, media)
         self._xml = xml
         self._same_again = computes_the_same_again(xml)
-        self._standing_answers: StandingAnswers | None = None
         self._sees_time = "now(" in xml  # a form that only asks for today sees the day on which the walk starts
         self._prepare(media)
         self._items: dict[int, AskedItem] = {}
@@ -165,9 +164,9 @@ class FormWalk:
         return self.serialise()
 
     def _standing(self) -> StandingAnswers:
-        if self._standing_answers is None:
-            self._standing_answers = StandingAnswers(self.definition, self._xml)
-        return self._standing_answers
+        if self._loaded.standing_answers is None:
+            self._loaded.standing_answers = StandingAnswers(self.definition, self._xml)
+        return self._loaded.standing_answers
 
     def name_file(self, question: str, name: str) -> None:
         """Write a file name into a node of `meta` that no person answers, such as `audit`."""

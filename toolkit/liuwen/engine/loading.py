@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from liuwen.engine.javarosa import folder, java
+from liuwen.engine.standing_answers import StandingAnswers
 
 _KEPT = 24
 
@@ -24,6 +25,7 @@ class LoadedForm:
 
     def __init__(self, definition: Any) -> None:
         self.definition = definition
+        self.standing_answers: StandingAnswers | None = None
         self._blank = definition.getMainInstance().getRoot().deepCopy(True)
 
     def renew(self) -> None:

@@ -1,7 +1,9 @@
 """Inside the worker: the choices of questions, and whether answers are still among them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
+
+from liuwen.engine.occurrences import Occurrences
 
 
 def depends_on_answers(itemset: Any, reference: Any) -> bool:
@@ -23,16 +25,17 @@ def questions_with_choices(parent: Any) -> Iterator[Any]:
 class OfferedChoices:
     """The choices of one question, whose answers JavaRosa takes out where they are not offered (any longer)."""
 
-    def __init__(self, definition: Any, question: Any) -> None:
+    def __init__(self, definition: Any, question: Any, repeats: Collection[str]) -> None:
         self._definition = definition
         self._itemset = question.getDynamicChoices()
-        self._reference = question.getBind().getReference()
-        self._is_filtered = depends_on_answers(self._itemset, self._reference)
+        reference = question.getBind().getReference()
+        self._occurrences = Occurrences(definition, reference, repeats)
+        self._is_filtered = depends_on_answers(self._itemset, reference)
         self._values: frozenset[str] | None = None
 
     def hold_the_answers(self, context: Any) -> bool:
         """Whether every answer to the question is among its choices."""
-        return all(self._holds(each, context.resolveReference(each)) for each in context.expandReference(self._reference))
+        return all(self._holds(each, context.resolveReference(each)) for each in self._occurrences.now(context))
 
     def _holds(self, reference: Any, node: Any) -> bool:
         value = node.getValue()

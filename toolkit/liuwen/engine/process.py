@@ -94,11 +94,17 @@ class Engine:
         """Start the worker in the background and run a function in it, while the caller goes on to what it does before.
 
         Args:
-            function: What to run there; its result is dropped, and so is what goes wrong: the next call tells.
+            function: What to run there; its result is dropped, and so is what goes wrong: the next call tells. A worker
+                that already runs is kept and not asked.
             *arguments: Its arguments.
-            brief: Whether little work will follow: Java then compiles less, which costs a long run more than it saves.
+            brief: Whether little work will follow: Java then compiles less, which costs a long run more than it saves. A
+                worker that was started for little work is replaced before much.
         """
-        self._brief = brief
+        with self._lock:
+            if self._serves(brief):
+                return
+            self._discard()
+            self._brief = brief
 
         def begin() -> None:
             with contextlib.suppress(EngineError):
@@ -132,6 +138,11 @@ class Engine:
             self._discard()
             raise
 
+    def _serves(self, brief: bool) -> bool:
+        """Whether a worker runs that suits the work."""
+        worker = self._worker
+        return worker is not None and worker.process.poll() is None and (brief or not worker.brief)
+
     def _running(self) -> "_Worker":
         if self._worker and self._worker.process.poll() is not None:
             self._discard()
@@ -154,6 +165,7 @@ class Engine:
 
 class _Worker:
     def __init__(self, *, brief: bool) -> None:
+        self.brief = brief
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(path or os.curdir for path in sys.path)}
         folder = tempfile.mkdtemp(prefix="liuwen-engine-")
         self.process = subprocess.Popen(

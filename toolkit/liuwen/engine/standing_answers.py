@@ -11,8 +11,9 @@ from functools import lru_cache
 from typing import Any
 
 from liuwen.engine.javarosa import java
+from liuwen.engine.occurrences import Occurrences
 from liuwen.engine.offered_choices import OfferedChoices, questions_with_choices
-from liuwen.engine.paths import question_paths
+from liuwen.engine.paths import question_paths, repeat_paths
 
 _QUOTED = re.compile(r"""'[^']*'|"[^"]*\"""")
 _ONCE = re.compile(r"\bonce\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
@@ -56,8 +57,9 @@ class StandingAnswers:
         asked = set(question_paths(definition))
         reference = java("org.javarosa.model.xform.XPathReference")
         paths = sorted(path for path in _refusable(xml) if path.strip("/").partition("/")[2] in asked)
-        self._refusable = [reference(path).getReference() for path in paths]
-        self._choices = [OfferedChoices(definition, question) for question in questions_with_choices(definition)]
+        repeats = set(repeat_paths(definition))
+        self._refusable = [Occurrences(definition, reference(path).getReference(), repeats) for path in paths]
+        self._choices = [OfferedChoices(definition, question, repeats) for question in questions_with_choices(definition)]
         self._counted = list(_counted(definition))
 
     def hold(self) -> bool:
@@ -69,8 +71,8 @@ class StandingAnswers:
             and all(map(self._is_as_counted, self._counted))
         )
 
-    def _holds(self, reference: Any) -> bool:
-        for each in self._context.expandReference(reference):
+    def _holds(self, occurrences: Occurrences) -> bool:
+        for each in occurrences.now(self._context):
             node = self._context.resolveReference(each)
             if not node.isRelevant():
                 continue

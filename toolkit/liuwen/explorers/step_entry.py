@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TITLE = Sentence(zh="代录一步", en="Enter a step")
 CHOOSE = Sentence(zh="先在上面选一件事项。", en="Choose a matter above first.")
 STEP = Sentence(zh="哪一步", en="Which step")
+NO_STEP = Sentence(zh="先选哪一步。", en="Choose a step first.")
 BY = Sentence(zh="谁办的", en="Taken by")
 ENTERED_BY = Sentence(zh="谁录的", en="Entered by")
 ON = Sentence(zh="哪天办的（空着：今天）", en="On which day (blank: today)")
@@ -78,6 +79,8 @@ class StepEntry(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not typed
         self._fields.layout.display = self._button.layout.display = hidden
         if held is not None:
             self._offer_steps(rule, held, words)
+            if new:
+                self._step.value = self._class.value = ""
             if new and responsible in [value for _, value in self._by.options]:
                 self._by.value = responsible
         self._show_needs()
@@ -87,7 +90,11 @@ class StepEntry(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not typed
         if self._campaign is None or not self._matter:
             return
         rule = self._campaign.programme.ledgers[0]
-        step = next(one for one in rule.steps if one.id == self._step.value)
+        step = next((one for one in rule.steps if one.id == self._step.value), None)
+        if step is None:
+            self._last = NO_STEP, "fault"
+            self._tell()
+            return
         said = {rule.named.get(name, name): self._texts[name].value.strip() for name in step.needs if name in self._texts}
         said |= {"class": self._class.value} if "class" in step.needs else {}
         people = {"by": self._by.value, "entered_by": self._desk.value}
@@ -118,7 +125,13 @@ class StepEntry(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not typed
         named = [("", ""), *((f"{words.person(one)} ({one})", one) for one in people)]
         desk = [one for one in named if one[1] in self._at_desk(rule)] or named
         topics = [(one.name.in_language(language), one.id) for one in rule.classes]
-        for control, options in ((self._step, steps), (self._by, named), (self._desk, desk), (self._class, topics)):
+        chosen = [("", "")]
+        for control, options in (
+            (self._step, chosen + steps),
+            (self._by, named),
+            (self._desk, desk),
+            (self._class, chosen + topics),
+        ):
             offer_options(control, options)
 
     def _at_desk(self, rule: "LedgerRule") -> set[str]:

@@ -11,6 +11,8 @@ _EMPHASIS = re.compile(r"(?<![\w*])\*([^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])|(?<!\
 _HEADING = re.compile(r"^#{1,6}\s+", re.MULTILINE)
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]+)\)")
 _HELD = "\ufffc"
+_MARKS = re.compile(r"[<*_#\[$\ufffc]")
+"""What markup and references begin with."""
 
 
 def plain(written: str, blank: str = "") -> str:
@@ -25,6 +27,8 @@ def plain(written: str, blank: str = "") -> str:
     >>> plain("# Village *A*, see [the list](https://example.org): 2 * 3 * 4, my_file_name")
     'Village A, see the list (https://example.org): 2 * 3 * 4, my_file_name'
     """
+    if not _MARKS.search(written):
+        return written.strip()
     for reference in reversed(references(written)):
         written = written[: reference.start] + _HELD + written[reference.end :]
     written = _TAG.sub("", _BREAK.sub("\n", written))

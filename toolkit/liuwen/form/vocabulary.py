@@ -46,6 +46,7 @@ def place_word(name: str) -> int | None:
     )
 
 
+@lru_cache(maxsize=65536)
 def place_in_name(name: str) -> int | None:
     """As `place_word`, but None if the name is about something else, such as a village's leader or the state of a road."""
     return None if NOT_A_PLACE.search(name.replace("_", " ")) else place_word(name)

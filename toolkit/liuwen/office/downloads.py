@@ -71,13 +71,18 @@ def download(asked: "OfficeRequest") -> Response:
     if not len(responses):
         raise RefusedError(400, EMPTY)
     asked.office.store.office.note("answers downloaded", form.form_id, f"{kind}, {len(responses)}")
+    return sent_from(lambda folder: FORMATS[kind](responses, folder, asked.language), form.form_id)
+
+
+def sent_from(write: Callable[[Path], Path], name: str) -> Response:
+    """A file that `write` makes in a folder of its own, which is deleted once the file is sent; several come as a zip."""
     folder = Path(tempfile.mkdtemp(prefix="liuwen-download-"))
     try:
-        made = _one_file(FORMATS[kind](responses, _inside(folder), asked.language), folder)
+        made = _one_file(write(_inside(folder)), folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    name = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in form.form_id) + made.suffix
+    name = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in name) + made.suffix
     tidy: Any = BackgroundTask(shutil.rmtree, folder, ignore_errors=True)
     return FileResponse(made, filename=name, background=tidy)
 

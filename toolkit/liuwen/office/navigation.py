@@ -22,6 +22,8 @@ MENU = (
     MenuEntry("/collectors", Sentence(zh="采集员", en="Collectors"), (Right.COLLECTING,)),
     MenuEntry("/links", Sentence(zh="链接", en="Links"), (Right.COLLECTING,)),
     MenuEntry("/forms", Sentence(zh="问卷", en="Forms"), (Right.FORMS,)),
+    MenuEntry("/lists", Sentence(zh="名单", en="Lists"), (Right.LISTS,)),
+    MenuEntry("/reports", Sentence(zh="报告", en="Reports"), (Right.DOWNLOADS,)),
     MenuEntry("/downloads", Sentence(zh="下载", en="Downloads"), (Right.DOWNLOADS,)),
     MenuEntry("/backup", Sentence(zh="备份", en="Backup"), (Right.BACKUP,)),
     MenuEntry("/accounts", Sentence(zh="账号", en="Accounts"), (Right.ACCOUNTS,)),

@@ -19,8 +19,11 @@ from liuwen.office.downloads import download, downloads
 from liuwen.office.figures import figures
 from liuwen.office.forms_page import check_published, forms, publish, set_state
 from liuwen.office.guard import OfficePage
+from liuwen.office.lists_page import list_row, lists
 from liuwen.office.log_page import log
+from liuwen.office.plan import keep_plan
 from liuwen.office.record import attachment, record, review
+from liuwen.office.reports_page import county_report, month_pages, reports
 from liuwen.office.rights import Right
 from liuwen.office.today import today
 
@@ -29,6 +32,7 @@ _ANSWERS = (Right.ANSWERS, Right.CONFIDENTIAL)
 
 PAGES = (
     OfficePage("/", (Right.TODAY,), today),
+    OfficePage("/plan", (Right.COLLECTING,), keep_plan, "POST"),
     OfficePage("/answers", _ANSWERS, answers),
     OfficePage("/answers/{number:int}", _ANSWERS, record),
     OfficePage("/answers/{number:int}/review", _ANSWERS, review, "POST"),
@@ -48,6 +52,11 @@ PAGES = (
     OfficePage("/forms/check", (Right.FORMS,), check_published),
     OfficePage("/forms/state", (Right.FORMS,), set_state, "POST"),
     OfficePage("/forms/publish", (Right.FORMS,), publish, "POST"),
+    OfficePage("/lists", (Right.LISTS,), lists),
+    OfficePage("/lists/{name}/{uuid}", (Right.LISTS,), list_row),
+    OfficePage("/reports", (Right.DOWNLOADS,), reports),
+    OfficePage("/reports/file", (Right.DOWNLOADS,), county_report, "POST"),
+    OfficePage("/reports/month", (Right.DOWNLOADS,), month_pages, "POST"),
     OfficePage("/downloads", (Right.DOWNLOADS,), downloads),
     OfficePage("/downloads/file", (Right.DOWNLOADS,), download, "POST"),
     OfficePage("/backup", (Right.BACKUP,), backup),

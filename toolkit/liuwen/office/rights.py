@@ -23,8 +23,10 @@ class Right(Enum):
     """Collectors and links: add, list, show again, revoke."""
     FORMS = "forms"
     """Forms: check, publish, open and close."""
+    LISTS = "lists"
+    """Entity lists with their rows and steps."""
     DOWNLOADS = "downloads"
-    """Answers as files."""
+    """Answers, reports and the month's pages as files."""
     BACKUP = "backup"
     """Making backups."""
     LOG = "log"
@@ -42,6 +44,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
                 Right.ANSWERS,
                 Right.COLLECTING,
                 Right.FORMS,
+                Right.LISTS,
                 Right.DOWNLOADS,
                 Right.BACKUP,
                 Right.LOG,

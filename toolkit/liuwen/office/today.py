@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from liuwen.messages import Sentence
+from liuwen.office.plan import beside_plan, planned
 from liuwen.office.rendering import moment, size
 from liuwen.office.rendering import shown as page
 from liuwen.office.rights import Right
@@ -51,6 +52,13 @@ WORDS: Mapping[str, Sentence] = {
     "old": Sentence(zh="超过 24 小时了", en="more than 24 hours ago"),
     "disk": Sentence(zh="磁盘剩余", en="Free disk space"),
     "store": Sentence(zh="数据大小", en="Size of the data"),
+    "plan": Sentence(zh="计划", en="Plan"),
+    "set_plan": Sentence(zh="定计划", en="Set the plan"),
+    "about_plan": Sentence(
+        zh="每人、每村计划收几份；不填就是没有计划。", en="How many answers each should bring; leave blank for no plan."
+    ),
+    "save_plan": Sentence(zh="保存计划", en="Save the plan"),
+    "done_planned": Sentence(zh="计划已保存。", en="The plan is saved."),
     "nobody": Sentence(zh="还没有收到答卷。", en="No answers have arrived yet."),
     "other": Sentence(zh="（网页链接等）", en="(links and others)"),
 }
@@ -80,8 +88,10 @@ def today(asked: "OfficeRequest") -> "Response":
         counts={name: int(rows.sum()) for name, rows in periods.items()},
         anonymous=sum(office.store.anonymous_counts().values()),
         issues=int((listing["review_state"] == "hasIssues").sum()),
-        visitors=_by(listing.assign(who=listing["collector"].replace("", str(WORDS["other"]))), "who", periods),
-        villages=_villages(office, hidden, now),
+        visitors=beside_plan(_visitors(listing, periods), planned(office.store, "visitor"), _collectors(asked)),
+        villages=beside_plan(_villages(office, hidden, now), planned(office.store, "village"), []),
+        may_plan=asked.may(Right.COLLECTING),
+        other=str(WORDS["other"]),
         failed=_failures(office.store, hidden, listing, now),
         backup=moment(backup.moment) if backup else None,
         backup_is_old=backup is None or now - backup.moment > _STALE,
@@ -107,6 +117,17 @@ def _periods(listing: pd.DataFrame, now: datetime) -> dict[str, "pd.Series[bool]
         "week": received >= pd.Timestamp(midnight - timedelta(days=6)),
         "total": pd.Series(True, index=listing.index),
     }
+
+
+def _visitors(listing: pd.DataFrame, periods: Mapping[str, "pd.Series[bool]"]) -> list[dict[str, object]]:
+    return _by(listing.assign(who=listing["collector"].replace("", str(WORDS["other"]))), "who", periods)
+
+
+def _collectors(asked: "OfficeRequest") -> list[str]:
+    """Collectors who may still send, for whoever may see them."""
+    if not asked.may(Right.COLLECTING):
+        return []
+    return [one.name for one in asked.office.store.collectors() if one.revoked is None]
 
 
 def _by(listing: pd.DataFrame, column: str, periods: Mapping[str, "pd.Series[bool]"]) -> list[dict[str, object]]:

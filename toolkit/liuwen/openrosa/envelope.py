@@ -76,7 +76,8 @@ def instance_name(xml: bytes) -> str:
 
 
 def _name(root: etree._Element) -> str:
-    return text_of(root.find("{*}meta/{*}instanceName")).strip()[:LONGEST_NAME]
+    named = (each for meta in root.iterchildren("{*}meta") for each in meta.iterchildren("{*}instanceName"))
+    return text_of(next(named, None)).strip()[:LONGEST_NAME]
 
 
 def _version(root: etree._Element) -> str:

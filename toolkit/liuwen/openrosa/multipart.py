@@ -1,8 +1,6 @@
 """Parses `multipart/form-data` as a stream, with limits on all sizes; file contents are not held in memory."""
 
 import re
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from typing import Protocol
 
 from liuwen.messages import Sentence
@@ -32,8 +30,8 @@ _ESCAPES = {"%22": '"', "%0D": "\r", "%0A": "\n", '\\"': '"', "\\\\": "\\"}
 class Sink(Protocol):
     """Receives the bytes of a part."""
 
-    def write(self, chunk: bytes) -> None:
-        """Receive the next bytes; raises `RefusedError` if the limit is exceeded."""
+    def write(self, chunk: memoryview) -> None:
+        """Receive the next bytes, which are valid until this returns; raises `RefusedError` if the limit is exceeded."""
 
     def close(self) -> None:
         """The part is complete."""
@@ -54,36 +52,35 @@ def boundary_of(content_type: str) -> bytes:
     return (found[1] or found[2]).encode("latin-1", "replace")
 
 
-async def read_multipart(chunks: AsyncIterator[bytes], boundary: bytes, parts: Parts) -> None:
-    """Pass each part of a body to `parts` as it arrives; raises `RefusedError` (400) if the body is incomplete or malformed."""
-    reader = _Reader(boundary, parts)
-    async for chunk in chunks:
-        reader.feed(chunk)
-    if not reader.is_done:
-        raise RefusedError(400, BROKEN.filled(why="Unexpected end of form"))
+class MultipartReader:
+    """Passes each part of a body to `parts` as it arrives.
 
+    Args:
+        boundary: The boundary between the parts.
+        parts: What handles them.
+    """
 
-@dataclass(slots=True)
-class _Part:
-    sink: Sink
-
-
-class _Reader:
     def __init__(self, boundary: bytes, parts: Parts) -> None:
         self._delimiter = b"\r\n--" + boundary
         self._parts = parts
         self._buffer = bytearray(b"\r\n")  # so that the first delimiter looks like all others
-        self._part: _Part | None = None
+        self._sink: _Opened | None = None
         self._count = 0
         self._is_between = False
         self.is_done = False
 
     def feed(self, chunk: bytes) -> None:
+        """Read the next bytes; raises `RefusedError` (400) if they are malformed."""
         if self.is_done:
             return
         self._buffer += chunk
         while self._step():
             pass
+
+    def finish(self) -> None:
+        """The body has ended; raises `RefusedError` (400) if it is incomplete."""
+        if not self.is_done:
+            raise RefusedError(400, BROKEN.filled(why="Unexpected end of form"))
 
     def _step(self) -> bool:
         if self.is_done:
@@ -99,9 +96,9 @@ class _Reader:
             self._pass_on(found)
             return False
         self._pass_on(found)
-        if self._part is not None:
-            self._part.sink.close()
-            self._part = None
+        if self._sink is not None:
+            self._sink.close()
+            self._sink = None
         after = bytes(self._buffer[len(self._delimiter) : len(self._delimiter) + 2])
         del self._buffer[: len(self._delimiter)]
         if after == b"--":
@@ -112,8 +109,9 @@ class _Reader:
     def _pass_on(self, length: int) -> None:
         if length <= 0:
             return
-        if self._part is not None:
-            self._part.sink.write(bytes(self._buffer[:length]))
+        if self._sink is not None:
+            with memoryview(self._buffer) as passed:
+                self._sink.write(passed[:length])
         del self._buffer[:length]
 
     def _read_header(self) -> bool:
@@ -127,7 +125,7 @@ class _Reader:
         self._count += 1
         if self._count > PARTS:
             raise RefusedError(400, TOO_MANY)
-        self._part = _Part(_Opened(self._parts.open(name)))
+        self._sink = _Opened(self._parts.open(name))
         self._is_between = False
         return True
 
@@ -139,12 +137,12 @@ class _Opened:
         self._sink = sink
         self._left = 2
 
-    def write(self, chunk: bytes) -> None:
+    def write(self, chunk: memoryview) -> None:
         if self._left:
             skipped = min(self._left, len(chunk))
             self._left -= skipped
             chunk = chunk[skipped:]
-        if chunk:
+        if len(chunk):
             self._sink.write(chunk)
 
     def close(self) -> None:

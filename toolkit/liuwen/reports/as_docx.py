@@ -41,8 +41,6 @@ _PAGE = 15.6
 """Width of the text in centimetres."""
 _WIDE = 8
 """Tables with more columns than this are set smaller."""
-_LONGEST = 24
-"""Letters in a line of a cell; longer texts are broken."""
 
 
 def as_docx(content: ReportContent, language: Language) -> bytes:
@@ -155,16 +153,10 @@ def _table(document: "Document", table: ReportTable, style: DocumentStyle) -> No
 
 
 def _widths(table: ReportTable) -> list[Any]:
-    """Columns as wide as their longest text asks for, within bounds: words and intervals stay in one piece."""
     from docx.shared import Cm
 
-    wanted = [min(max(map(_length, texts)), _LONGEST) + 2 for texts in zip(table.columns, *table.rows, strict=True)]
+    wanted = table.widths()
     return [Cm(_PAGE * one / sum(wanted)) for one in wanted]
-
-
-def _length(text: str) -> int:
-    """A Chinese character is as wide as two letters."""
-    return sum(2 if ord(one) > 0x2E80 else 1 for one in text)
 
 
 def _cell(cell: Any, text: str, figure: float | None, style: DocumentStyle, size: float, *, first: bool, head: bool) -> None:

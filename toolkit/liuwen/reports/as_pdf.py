@@ -26,7 +26,7 @@ def _block(block: str | ReportTable) -> dict[str, object]:
         return {"text": block}
     shades = block.shades or ((None,) * len(block.columns),) * len(block.rows)
     rows = [[_cell(text, figure) for text, figure in zip(*row, strict=True)] for row in zip(block.rows, shades, strict=True)]
-    return {"caption": block.caption, "columns": list(block.columns), "rows": rows, "note": block.note}
+    return {"caption": block.caption, "columns": list(block.columns), "widths": block.widths(), "rows": rows, "note": block.note}
 
 
 def _cell(text: str, figure: float | None) -> dict[str, str]:

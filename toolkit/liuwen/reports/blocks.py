@@ -2,6 +2,14 @@
 
 from dataclasses import dataclass
 
+_LONGEST = 24
+"""Letters in a line of a cell; longer texts are broken."""
+
+
+def _length(text: str) -> int:
+    """A Chinese character is as wide as two letters."""
+    return sum(2 if ord(one) > 0x2E80 else 1 for one in text)
+
 
 @dataclass(frozen=True, slots=True)
 class ReportTable:
@@ -20,6 +28,14 @@ class ReportTable:
     rows: tuple[tuple[str, ...], ...]
     shades: tuple[tuple[float | None, ...], ...] = ()
     note: str = ""
+
+    def widths(self) -> list[int]:
+        """Columns as wide as their longest text asks for, within bounds, so that words and intervals stay in one piece.
+
+        >>> ReportTable("", ("Place", "Need"), (("East", "Land taken, demolition"), ("湖滨村", "Road"))).widths()
+        [8, 24]
+        """
+        return [min(max(map(_length, texts)), _LONGEST) + 2 for texts in zip(self.columns, *self.rows, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,29 +2,30 @@
 
 import asyncio
 import errno
-import re
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from liuwen.errors import StoreError
 from liuwen.messages import Language, Sentence
 from liuwen.openrosa.refused import RefusedError
 from liuwen.server import documents as openrosa
 from liuwen.server.catalogue import Catalogue
+from liuwen.server.front import Front
 from liuwen.server.phone_routes import NOT_THERE, PhoneRoutes, said
 from liuwen.server.sign_in import ChallengeError, Door
 from liuwen.server.upload import UploadLimits
 from liuwen.server.web_routes import authority_routes, bundle_routes, page_routes, refusal_page
+from liuwen.store.damage import is_damage
 from liuwen.store.store import Store, keeping_of
 from liuwen.webform import DoorPlate
 
@@ -33,37 +34,37 @@ NOT_WRITTEN = Sentence(
     en="The server cannot write to its disk (it is probably full), so nothing was kept. Tell the person who "
     "runs it, and send again later.",
 )
-BAD_HOST = Sentence(zh="请求的 Host 无效。", en="The Host header of the request is invalid.")
+DAMAGED = Sentence(
+    zh="服务器的数据库已损坏，这次的内容没有保存；答卷还在手机里，请通知负责人。",
+    en="The server's database is damaged, so nothing was kept. Your answers are still on the phone; tell the person who runs it.",
+)
 NOT_DONE = Sentence(zh="此地址不支持这种请求。", en="This address does not support this kind of request.")
 
 _BACKLOG_EVERY = 3600.0
 _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
-_HOST = re.compile(r"[A-Za-z0-9.\-_]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?")
 
 
-def make_app(
-    store: Store, *, limits: UploadLimits, language: Language, plate: DoorPlate, authority: Path | None = None
-) -> Starlette:
+def make_app(store: Store, *, limits: UploadLimits, language: Language, plate: DoorPlate, authority: Path | None = None) -> Front:
     """The application for a store that is locked for writing; `authority` is the certificate that phones can install."""
     keeping = keeping_of(store)
     door, catalogue = Door(keeping), Catalogue(keeping)
     phones = PhoneRoutes(keeping, door, catalogue, limits)
     collecting: list[BaseRoute] = [*phones.routes(), *page_routes(store, door, catalogue)]
+    errors: dict[Any, Any] = {
+        RefusedError: _refused,
+        HTTPException: _not_there,
+        OSError: _not_written,
+        sqlite3.DatabaseError: _not_kept,
+        StoreError: _not_kept,
+    }
     app = Starlette(
         lifespan=partial(_serving, store, phones),
         routes=[*bundle_routes(), *authority_routes(authority), Mount("/key/{token}", routes=collecting), *collecting],
-        exception_handlers={
-            RefusedError: _refused,
-            HTTPException: _not_there,
-            OSError: _not_written,
-            sqlite3.OperationalError: _not_written,
-            StoreError: _not_written,
-        },
+        exception_handlers=errors,
     )
     app.state.language = language
     app.state.plate = plate
-    app.add_middleware(_KnownHost)
-    return app
+    return Front(app, phones.submission, errors)
 
 
 @asynccontextmanager
@@ -80,24 +81,6 @@ async def _serving(store: Store, phones: PhoneRoutes, _: Starlette) -> AsyncIter
     yield
     seeing.cancel()
     await asyncio.to_thread(phones.close)
-
-
-class _KnownHost:
-    """Refuses requests whose Host header is not valid in a URL."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-            if len(hosts) != 1 or not _HOST.fullmatch(hosts[0]):
-                await _answer(400, BAD_HOST.en)(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
-
-
-Handler = Callable[[Request, Exception], Awaitable[Response]]
 
 
 async def _refused(request: Request, refusal: Exception) -> Response:
@@ -124,9 +107,15 @@ async def _not_there(request: Request, missing: Exception) -> Response:
 async def _not_written(request: Request, fault: Exception) -> Response:
     if isinstance(fault, OSError) and fault.errno not in _NO_ROOM:
         raise fault
-    if isinstance(fault, StoreError) and not isinstance(fault.__cause__, sqlite3.Error):
-        raise fault
     return _answer(507, said(request, NOT_WRITTEN))
+
+
+async def _not_kept(request: Request, fault: Exception) -> Response:
+    """A database that cannot be written, or that is damaged; other faults are our own."""
+    told = fault.__cause__ if isinstance(fault, StoreError) else fault
+    if not isinstance(told, sqlite3.DatabaseError) or isinstance(told, sqlite3.IntegrityError | sqlite3.ProgrammingError):
+        raise fault
+    return _answer(500, said(request, DAMAGED)) if is_damage(told) else _answer(507, said(request, NOT_WRITTEN))
 
 
 def _answer(status: int, text: str) -> Response:

@@ -21,18 +21,29 @@ class Gate:
     async def through(self, size: int) -> AsyncIterator[None]:
         """Wait for room, and occupy it until the end of the `async with` block."""
         size = min(size, self._capacity)
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((size, turn))
-        self._let_in()
+        if self._waiting or self._inside + size > self._capacity:
+            await self._turn(size)
+        else:
+            self._inside += size
         try:
-            await turn
             yield
         finally:
-            if turn.cancelled():  # cancelled before there was room
+            self._inside -= size
+            self._let_in()
+
+    async def _turn(self, size: int) -> None:
+        """Wait in the queue; whoever lets this one in counts its size."""
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((size, turn))
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.cancelled():  # before there was room
                 self._waiting.remove((size, turn))
             else:
                 self._inside -= size
             self._let_in()
+            raise
 
     def _let_in(self) -> None:
         while self._waiting and self._inside + self._waiting[0][0] <= self._capacity:

@@ -3,22 +3,24 @@
 import asyncio
 import mimetypes
 import re
-from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import get_args
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
-from liuwen.messages import Sentence
+from liuwen.messages import Language, Sentence
 from liuwen.openrosa.envelope import Envelope, read_envelope
 from liuwen.openrosa.names import is_plain
 from liuwen.openrosa.refused import RefusedError
 from liuwen.server import documents as openrosa
 from liuwen.server.catalogue import Catalogue
 from liuwen.server.compression import GZIP, VARY, CompressedFiles, accepts_gzip, document, is_text
+from liuwen.server.front import Handler
 from liuwen.server.gate import Gate
+from liuwen.server.handover import Handover
 from liuwen.server.refusals import Refusals
 from liuwen.server.sign_in import Door, Visitor
 from liuwen.server.upload import Upload, UploadLimits, read_upload
@@ -29,6 +31,8 @@ from liuwen.store.forms import Medium, PublishedForm
 from liuwen.store.keeping import Keeping
 from liuwen.store.office_desk import OfficeDesk
 from liuwen.store.permissions import Sender
+from liuwen.store.submissions import Received
+from liuwen.store.writer import Job
 
 RECEIVED = Sentence(zh="答卷已收到。", en="Received.")
 NOT_OPENROSA = Sentence(
@@ -60,6 +64,8 @@ class PhoneRoutes:
         self._lists = ListFiles(keeping)
         self._refusals = Refusals(keeping)
         self._compressed = CompressedFiles(keeping.folder / "cache")
+        self._received = {each: _xml(openrosa.message(RECEIVED.in_language(each)), status=201) for each in get_args(Language)}
+        self._handover: Handover | None = None
         self._small, self._large = Gate(limits.xml), Gate(limits.xml)
         # separate threads, so that pages and files do not wait for them
         self._parsing_threads = ThreadPoolExecutor(2, "liuwen-parsing")
@@ -74,7 +80,7 @@ class PhoneRoutes:
         """The routes, relative to a collector's address."""
         return [
             Route("/formList", _openrosa(self.form_list)),
-            Route("/submission", _openrosa(self.submission), methods=["HEAD", "GET", "POST"]),
+            Route("/submission", self.submission, methods=["HEAD", "GET", "POST"]),
             Route("/forms/{number}.xml", self.form_xml),
             Route("/forms/{number}/manifest", _openrosa(self.manifest)),
             Route("/forms/{number}/media/{name:path}", self.medium),
@@ -157,6 +163,7 @@ class PhoneRoutes:
 
     async def submission(self, request: Request) -> Response:
         """One route for HEAD and POST, so that `Allow` names both."""
+        _check_openrosa(request)
         return await (self.receive(request) if request.method == "POST" else self.announce(request))
 
     async def announce(self, request: Request) -> Response:
@@ -181,7 +188,7 @@ class PhoneRoutes:
         finally:
             if upload is not None:
                 upload.discard()
-        return _xml(openrosa.message(said(request, RECEIVED)), status=201)
+        return self._received[_language(request)]
 
     async def _store(self, upload: Upload, sender: Sender) -> None:
         contents: dict[str, bytes] = {}
@@ -193,11 +200,17 @@ class PhoneRoutes:
                 contents = await loop.run_in_executor(self._keeping_threads, upload.contents)
             elif upload.has_files:
                 await loop.run_in_executor(self._keeping_threads, upload.keep)
+            complete = upload.is_complete
+            await self._hand_over(self._keeping.receiving(envelope, upload.kept, sender, contents=contents, complete=complete))
         except BaseException:
             self._keeping.discard_files(upload.kept.values(), failed=True)
             raise
-        receiving = self._keeping.begin_receiving(envelope, upload.kept, sender, contents=contents, complete=upload.is_complete)
-        await asyncio.wrap_future(receiving)
+        self._keeping.discard_files(upload.kept.values())
+
+    async def _hand_over(self, job: Job[Received]) -> None:
+        if self._handover is None:
+            self._handover = Handover(self._keeping.writer, asyncio.get_running_loop())
+        await self._handover.submit(job)
 
     def _is_anonymous(self, form_id: str) -> bool:
         return any(form.anonymous for form in self._catalogue.all().values() if form.form_id == form_id)
@@ -228,10 +241,15 @@ def number_in(text: str) -> int:
 
 def said(request: Request, sentence: Sentence) -> str:
     """The sentence in the language requested by the phone, or else in the server's."""
+    return sentence.in_language(_language(request))
+
+
+def _language(request: Request) -> Language:
     asked = request.headers.get("accept-language", "").strip().lower()
     if asked.startswith(("zh", "en")):
-        return sentence.in_language("zh" if asked.startswith("zh") else "en")
-    return sentence.in_language(request.app.state.language)
+        return "zh" if asked.startswith("zh") else "en"
+    served: Language = request.app.state.language
+    return served
 
 
 class _Large(FileResponse):
@@ -240,17 +258,18 @@ class _Large(FileResponse):
     chunk_size = 1024 * 1024
 
 
-Handler = Callable[[Request], Awaitable[Response]]
-
-
 def _openrosa(handler: Handler) -> Handler:
     async def checked(request: Request) -> Response:
-        got = request.headers.get("x-openrosa-version")
-        if got != "1.0":
-            raise RefusedError(400, NOT_OPENROSA.filled(got=got or ""))
+        _check_openrosa(request)
         return await handler(request)
 
     return checked
+
+
+def _check_openrosa(request: Request) -> None:
+    got = request.headers.get("x-openrosa-version")
+    if got != "1.0":
+        raise RefusedError(400, NOT_OPENROSA.filled(got=got or ""))
 
 
 def _xml(content: str | bytes, status: int = 200) -> Response:

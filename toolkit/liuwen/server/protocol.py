@@ -1,72 +1,80 @@
 """Limits the time and size of HTTP request headers, so that slow clients cannot hold connections open."""
 
 import asyncio
-from typing import Any
 
-import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEADERS_WITHIN = 30.0
 """Seconds in which a request's headers must arrive, and in which an idle connection is closed."""
 HEADERS_SIZE = 32 * 1024
-"""Maximum size of request headers in bytes; larger ones are refused with 400 or 431."""
+"""Maximum size of request headers in bytes; larger ones are refused with 400."""
 
 
-class BoundedConnection(h11.Connection):
-    """h11 limits only incomplete headers; this class also limits headers that arrive in one read."""
-
-    def next_event(self) -> h11.Event | type[h11.NEED_DATA] | type[h11.PAUSED]:
-        event = super().next_event()
-        if isinstance(event, h11.Request) and _size_of(event) > HEADERS_SIZE:
-            raise h11.RemoteProtocolError("the headers are too large", error_status_hint=431)
-        return event
+class HeadersTooLargeError(Exception):
+    """More headers than `HEADERS_SIZE`; the parser passes it on as an error of its own."""
 
 
-def _size_of(request: h11.Request) -> int:
-    return len(request.method) + len(request.target) + sum(len(name) + len(value) + 4 for name, value in request.headers)
-
-
-class BoundedProtocol(H11Protocol):
+class BoundedProtocol(HttpToolsProtocol):
     """Closes connections that have been idle, or sending headers, for longer than `HEADERS_WITHIN`.
 
-    Headers larger than `HEADERS_SIZE` are refused with 400, whether they arrive in one read or several.
+    Headers larger than `HEADERS_SIZE` are refused with 400, whether they arrive in one read or several. One timer a connection
+    looks again and again, so that a request costs none.
     """
 
     headers_within = HEADERS_WITHIN
     _timer: asyncio.TimerHandle | None = None
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.conn = BoundedConnection(h11.SERVER, HEADERS_SIZE)
+    _is_heading = True
+    _heading = _unfinished = 0
+    _since = 0.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._wait()
+        self._since = self.loop.time()
+        self._timer = self.loop.call_later(self.headers_within, self._look)
 
     def data_received(self, data: bytes) -> None:
-        super().data_received(data[: HEADERS_SIZE + 1])  # headers still incomplete at the timeout are refused
-        if len(data) > HEADERS_SIZE + 1 and not self.transport.is_closing():
-            super().data_received(data[HEADERS_SIZE + 1 :])
-        if self.cycle is not None and not self.cycle.response_complete:
-            self._stop_waiting()
+        was_heading = self._is_heading
+        super().data_received(data)
+        if was_heading and self._is_heading:  # a header that is not complete yet is still with the parser
+            self._unfinished += len(data)
+            if self._unfinished > HEADERS_SIZE and not self.transport.is_closing():
+                self.send_400_response("The headers are too large.")
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._is_heading, self._heading, self._unfinished = True, 0, 0
+
+    def on_url(self, url: bytes) -> None:
+        self._count(len(url))
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._count(len(name) + len(value) + 4)
+        if self._is_heading:  # what follows a chunked body is no header of the request
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        self._is_heading = False
+        super().on_headers_complete()
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
-        self._wait()
+        self._since = self.loop.time()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_waiting()
-        super().connection_lost(exc)
-
-    def _wait(self) -> None:
-        self._stop_waiting()
-        self._timer = self.loop.call_later(self.headers_within, self._give_up)
-
-    def _stop_waiting(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-            self._timer = None
+        super().connection_lost(exc)
 
-    def _give_up(self) -> None:
-        if self.cycle is None or self.cycle.response_complete:
+    def _count(self, size: int) -> None:
+        self._heading += size
+        if self._heading > HEADERS_SIZE:
+            raise HeadersTooLargeError
+
+    def _look(self) -> None:
+        is_waiting = self.cycle is None or self.cycle.response_complete
+        left = self._since + self.headers_within - self.loop.time() if is_waiting else self.headers_within
+        if left <= 0:
             self.transport.close()
+        else:
+            self._timer = self.loop.call_later(left, self._look)

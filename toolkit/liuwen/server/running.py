@@ -99,7 +99,7 @@ def _uvicorn(app: "ASGIApp", certificate: str | Path | None, key: str | Path | N
     import uvicorn
 
     from liuwen.server.forwarded import ForwardedHeader
-    from liuwen.server.protocol import HEADERS_SIZE, BoundedProtocol
+    from liuwen.server.protocol import BoundedProtocol
 
     if key and not certificate:
         raise StoreError(NO_CERTIFICATE)
@@ -119,7 +119,6 @@ def _uvicorn(app: "ASGIApp", certificate: str | Path | None, key: str | Path | N
         limit_concurrency=1000,
         timeout_keep_alive=30,
         timeout_graceful_shutdown=10,
-        h11_max_incomplete_event_size=HEADERS_SIZE,
         ssl_certfile=certificate,
         ssl_keyfile=key,
     )

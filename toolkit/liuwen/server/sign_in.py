@@ -12,7 +12,7 @@ from liuwen.messages import Sentence
 from liuwen.openrosa.digest import Nonces, challenge, is_answer, read_fields, request_count
 from liuwen.openrosa.refused import RefusedError
 from liuwen.server.attempts import Attempts
-from liuwen.store.collectors import Collector, digest_secret, find_token, read_collectors
+from liuwen.store.collectors import Collector, Token, digest_secret, find_token, read_collectors
 from liuwen.store.keeping import Keeping
 from liuwen.store.permissions import Sender
 
@@ -62,8 +62,9 @@ class Visitor:
     uses: int | None = None
 
     def sender(self, device: str = "", author: str = "") -> Sender:
-        """The client as a sender for the store."""
-        return Sender(self.collector.number, self.collector.forms, self.token, device, self.link is not None, author)
+        """The client as a sender for the store; its token is told only if it is good for a limited number of answers."""
+        token = None if self.uses is None else self.token
+        return Sender(self.collector.number, self.collector.forms, token, device, self.link is not None, author)
 
 
 class ChallengeError(RefusedError):
@@ -83,13 +84,14 @@ class Door:
         self._attempts = Attempts(keeping)
         self._edition = (-1, -1)
         self._collectors: Mapping[int, Collector] = {}
+        self._tokens: dict[str, Token] = {}
         with keeping.reading() as connection:
             self._realm: str = connection.execute("SELECT realm FROM identity").fetchone()[0]
 
     def admit(self, request: Request) -> Visitor:
         """Authenticate a request; raises `RefusedError` (401 or 403, as ODK Central)."""
         self._refresh()
-        origin = f"{request.url.scheme}://{request.headers.get('host', '')}"
+        origin = f"{request.scope['scheme']}://{request.headers.get('host', '')}"
         token = request.path_params.get("token")
         if token is not None:
             return self._by_token(token, f"{origin}/key/{token}")
@@ -106,13 +108,12 @@ class Door:
             with self._keeping.reading() as connection:
                 self._collectors = {collector.number: collector for collector in read_collectors(connection)}
             self._edition = edition
+            self._tokens.clear()
 
     def _by_token(self, given: str, base: str) -> Visitor:
         if not _TOKEN.fullmatch(given):
             raise RefusedError(401, NOT_TOKEN)
-        with self._keeping.reading() as connection:
-            token = find_token(connection, given)
-        now = self._keeping.clock()
+        token, now = self._token(given), self._keeping.clock()
         if token is None:
             raise RefusedError(403, NO_RIGHTS)
         collector = self._collectors[token.collector]
@@ -122,6 +123,17 @@ class Door:
         if token.form is not None:
             collector = replace(collector, forms=frozenset({token.form}))
         return Visitor(collector, token.sha256, base, token.form, token.uses)
+
+    def _token(self, given: str) -> Token | None:
+        """A token; those for any number of answers are remembered until collectors change."""
+        known = self._tokens.get(given)
+        if known is not None:
+            return known
+        with self._keeping.reading() as connection:
+            found = find_token(connection, given)
+        if found is not None and found.uses is None:
+            self._tokens[given] = found
+        return found
 
     def _by_digest(self, request: Request) -> Collector:
         fields = read_fields(request.headers["authorization"])

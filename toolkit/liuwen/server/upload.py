@@ -1,15 +1,13 @@
 """Reads one POST of a submission within limits: the XML in memory, its files stored as they arrive."""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
 from starlette.requests import ClientDisconnect, Request
 
 from liuwen.errors import FormError
 from liuwen.messages import Sentence
-from liuwen.openrosa.multipart import Sink, boundary_of, read_multipart
+from liuwen.openrosa.multipart import MultipartReader, Sink, boundary_of
 from liuwen.openrosa.refused import RefusedError
 from liuwen.store.files import Files, Incoming, StoredFile
 from liuwen.store.forms import check_file_name
@@ -47,7 +45,7 @@ class _Bounded:
         self._part = part
         self._limit = limit
 
-    def write(self, chunk: bytes) -> None:
+    def write(self, chunk: memoryview) -> None:
         if self._part.size + len(chunk) > self._limit:
             raise RefusedError(413, TOO_LARGE.filled(limit=self._limit // 1024 // 1024))
         self._part.write(chunk)
@@ -128,35 +126,48 @@ class Upload:
 async def read_upload(request: Request, files: Files, limits: UploadLimits) -> Upload:
     """Read a POST completely; on error, discard the content and raise `RefusedError` (400, 408 or 413)."""
     upload = Upload(files, limits)
-    boundary = boundary_of(request.headers.get("content-type", ""))
+    reader = MultipartReader(boundary_of(request.headers.get("content-type", "")), upload)
     declared = request.headers.get("content-length", "0")
     if declared.isdigit() and int(declared) > limits.upload:
         raise RefusedError(413, TOO_LARGE.filled(limit=limits.upload // 1024 // 1024))
     try:
-        await read_multipart(_within(request, limits), boundary, upload)
+        async with asyncio.timeout(limits.stillness) as patience:
+            pace = _Pace(limits, patience)
+            async for chunk in request.stream():
+                pace.count(len(chunk))
+                reader.feed(chunk)
+        reader.finish()
+    except TimeoutError as still:
+        upload.discard()
+        raise RefusedError(408, TOO_SLOW) from still
+    except ClientDisconnect as gone:
+        upload.discard()
+        raise RefusedError(400, TOO_SLOW) from gone
     except BaseException:
         upload.discard()
         raise
     return upload
 
 
-async def _within(request: Request, limits: UploadLimits) -> AsyncIterator[bytes]:
-    total, began = 0, time.monotonic()
-    stream = request.stream()
-    while True:
-        try:
-            async with asyncio.timeout(limits.stillness):
-                chunk = await anext(stream, None)
-        except TimeoutError as still:
-            raise RefusedError(408, TOO_SLOW) from still
-        except ClientDisconnect as gone:
-            raise RefusedError(400, TOO_SLOW) from gone
-        if chunk is None:
-            return
-        total += len(chunk)
-        if total > limits.upload:
+class _Pace:
+    """Watches that a body is not too large, and neither pauses nor creeps; a new deadline is set now and then, not each time."""
+
+    def __init__(self, limits: UploadLimits, patience: asyncio.Timeout) -> None:
+        self._limits = limits
+        self._patience = patience
+        self._clock = asyncio.get_running_loop().time
+        self._began = self._renewed = self._clock()
+        self._total = 0
+
+    def count(self, size: int) -> None:
+        """The next bytes have arrived; raises `RefusedError` (408 or 413)."""
+        limits, now = self._limits, self._clock()
+        self._total += size
+        if self._total > limits.upload:
             raise RefusedError(413, TOO_LARGE.filled(limit=limits.upload // 1024 // 1024))
-        took = time.monotonic() - began
-        if took > limits.stillness and total < took * limits.slowest:
+        took = now - self._began
+        if took > limits.stillness and self._total < took * limits.slowest:
             raise RefusedError(408, TOO_SLOW)
-        yield chunk
+        if now - self._renewed > limits.stillness / 20:
+            self._renewed = now
+            self._patience.reschedule(now + limits.stillness)

@@ -50,10 +50,15 @@ def telling_damage(folder: Path) -> Iterator[None]:
     except (sqlite3.ProgrammingError, sqlite3.IntegrityError):  # programming errors and constraint violations
         raise
     except sqlite3.DatabaseError as broken:
-        outside = getattr(broken, "sqlite_errorcode", 0) & 0xFF in _OUTSIDE
-        raise StoreError((NOT_REACHED if outside else DAMAGED).filled(store=folder.name, detail=broken)) from broken
+        raise StoreError((DAMAGED if is_damage(broken) else NOT_REACHED).filled(store=folder.name, detail=broken)) from broken
     except UnicodeDecodeError as broken:  # SQLite's own message contains the damaged bytes
         raise StoreError(DAMAGED.filled(store=folder.name, detail=broken.reason)) from broken
+
+
+def is_damage(broken: sqlite3.DatabaseError) -> bool:
+    """Whether an error means that the file is damaged, and not that it cannot be reached or written."""
+    code = getattr(broken, "sqlite_errorcode", None)
+    return not isinstance(broken, sqlite3.OperationalError) if code is None else code & 0xFF not in _OUTSIDE
 
 
 class AlteredError(sqlite3.DataError):

@@ -57,12 +57,6 @@ def instance_hash(instance_id: str) -> str:
     return hashlib.sha256(instance_id.encode()).hexdigest()
 
 
-def is_erased(connection: sqlite3.Connection, form: int, instance_id: str) -> bool:
-    """Whether an answer was erased."""
-    query = "SELECT 1 FROM tombstones WHERE form = ? AND instance = ?"
-    return connection.execute(query, (form, instance_hash(instance_id))).fetchone() is not None
-
-
 def erase_instance(connection: sqlite3.Connection, instance_id: str, now: float) -> Erased:
     """Erase an answer with all its edits."""
     found = _numbers(connection, "instance_id = ?", instance_id)

@@ -6,13 +6,14 @@ import secrets
 import sys
 import threading
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-MEMORY = 256 * 1024
-"""Files up to this size are received in memory; larger ones go directly to disk."""
+MEMORY = 2 * 1024 * 1024
+"""Files up to this size, such as photos, are received in memory; larger ones go directly to disk."""
 MEMORY_IN_ALL = 32 * 1024 * 1024
 """Maximum size in bytes of all files in memory; beyond it, smaller files go to disk too."""
 
@@ -47,12 +48,10 @@ class MemoryRoom:
 
 
 class Incoming:
-    """A file being received and hashed; `close` it when complete, then `keep` or `discard` it."""
+    """A file being received; `close` it when complete, then `keep` or `discard` it."""
 
     def __init__(self, files: "Files") -> None:
         self._files = files
-        self._sha256 = hashlib.sha256()
-        self._md5 = hashlib.md5(usedforsecurity=False)
         self._memory = bytearray()
         self._path: Path | None = None
         self._stream: BinaryIO | None = None
@@ -60,8 +59,6 @@ class Incoming:
 
     def write(self, chunk: bytes | bytearray | memoryview) -> None:
         """Receive the next bytes."""
-        self._sha256.update(chunk)
-        self._md5.update(chunk)
         self.size += len(chunk)
         if self._path is None and (self.size > MEMORY or not self._files.memory.take(len(chunk))):
             self._spill()
@@ -81,23 +78,28 @@ class Incoming:
         return bytes(self._memory) if self._path is None else self._path.read_bytes()
 
     def keep(self) -> StoredFile:
-        """Store the file permanently; equal content is stored once."""
-        stored = StoredFile(self._sha256.hexdigest(), self._md5.hexdigest(), self.size)
+        """Hash the file and store it permanently, which takes time; equal content is stored once.
+
+        It gets its name before it is synced, so that one commit of the file system keeps both.
+        """
+        stored = StoredFile(*_hashes(self._pieces()), self.size)
         place = self._files.path(stored.sha256)
         self._files.protect(stored)
+        is_new = not _holds(place, stored)
         try:
-            self._put(place)
+            self._move_into_place(place) if is_new else self.discard()
+            _sync(place)
+            sync_folder(place.parent)
         except OSError:
+            self.discard()
             self._files.unprotect(stored)
+            if is_new:
+                self._files.forget(stored.sha256)
             raise
         return stored
 
-    def _put(self, place: Path) -> None:
-        if place.exists() and place.stat().st_size == self.size:
-            self.discard()
-        else:
-            self._move_into_place(place)
-        sync_folder(place.parent)
+    def _pieces(self) -> Iterator[bytes | bytearray]:
+        return iter([self._memory]) if self._path is None else _read_in_pieces(self._path)
 
     def discard(self) -> None:
         """Discard the received content."""
@@ -122,17 +124,11 @@ class Incoming:
         if self._path is None:
             self._spill()
         assert self._path is not None
-        try:
-            self.close()
-            with self._path.open("rb+") as stream:
-                os.fsync(stream.fileno())
-            if not place.parent.exists():
-                place.parent.mkdir(exist_ok=True)
-                sync_folder(place.parent.parent)
-            self._path.replace(place)
-        except OSError:
-            self.discard()
-            raise
+        self.close()
+        if not place.parent.exists():
+            place.parent.mkdir(exist_ok=True)
+            sync_folder(place.parent.parent)
+        self._path.replace(place)
 
 
 class Files:
@@ -180,6 +176,28 @@ class Files:
                 self.path(sha256).unlink(missing_ok=True)
 
 
+def _read_in_pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as stream:
+        while piece := stream.read(1024 * 1024):
+            yield piece
+
+
+def _hashes(pieces: Iterable[bytes | bytearray]) -> tuple[str, str]:
+    sha256, md5 = hashlib.sha256(), hashlib.md5(usedforsecurity=False)
+    for piece in pieces:
+        sha256.update(piece)
+        md5.update(piece)
+    return sha256.hexdigest(), md5.hexdigest()
+
+
+def _holds(place: Path, file: StoredFile) -> bool:
+    """Whether the file exists with this content; a power cut can leave a file with the right name and wrong bytes."""
+    if not place.exists() or place.stat().st_size != file.size:
+        return False
+    with place.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest() == file.sha256
+
+
 def write_in_place(place: Path, half: Path, content: bytes) -> None:
     """Write a file that is there whole or not at all; `half` is its name while it is written. Raises `OSError`."""
     try:
@@ -191,6 +209,11 @@ def write_in_place(place: Path, half: Path, content: bytes) -> None:
     except OSError:
         half.unlink(missing_ok=True)
         raise
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
 
 
 def sync_folder(folder: Path) -> None:

@@ -196,13 +196,29 @@ class Keeping:
             A future that is done when the submission is on disk or refused.
         """
         assert self._writer is not None, "hold the store first"
-        taken = self._writer.submit(
-            lambda c: store_submission(c, envelope, files, sender, contents=contents, complete=complete, now=self.clock())
-        )
+        taken = self._writer.submit(self.receiving(envelope, files, sender, contents=contents, complete=complete))
         taken.add_done_callback(
             lambda one: self.discard_files(files.values(), failed=one.cancelled() or one.exception() is not None)
         )
         return taken
+
+    def receiving(
+        self,
+        envelope: Envelope,
+        files: Mapping[str, StoredFile],
+        sender: Sender,
+        *,
+        contents: Mapping[str, bytes],
+        complete: bool,
+    ) -> Job[Received]:
+        """The job that receives a submission, as `begin_receiving` queues it."""
+        return lambda c: store_submission(c, envelope, files, sender, contents=contents, complete=complete, now=self.clock())
+
+    @property
+    def writer(self) -> Writer:
+        """The writer of a locked store."""
+        assert self._writer is not None, "hold the store first"
+        return self._writer
 
     def discard_files(self, files: Iterable[StoredFile], *, failed: bool = False) -> None:
         """Tell the store that files on disk are registered in the database, or can be deleted.

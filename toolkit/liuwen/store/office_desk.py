@@ -134,6 +134,35 @@ class OfficeDesk:
         with self._keeping.reading() as connection:
             return tuple(number for (number,) in connection.execute(query, (root_id,)))
 
+    def senders_of(self, instances: Collection[str]) -> dict[str, tuple[int, str]]:
+        """Find who sent answers that are kept under a name.
+
+        Args:
+            instances: Their instance IDs.
+
+        Returns:
+            Instance ID → number of the answer, and name of its collector ("" if it has none).
+        """
+        query = (
+            "SELECT s.instance_id, s.number, coalesce(c.name, '') FROM submissions AS s LEFT JOIN collectors AS c"
+            f" ON c.number = s.collector WHERE s.instance_id IN ({', '.join('?' * len(instances))})"
+        )
+        with self._keeping.reading() as connection:
+            return {instance: (number, name) for instance, number, name in connection.execute(query, tuple(instances))}
+
+    def confidential_rows(self) -> frozenset[str]:
+        """List the rows of entity lists that answers to confidential forms have written to.
+
+        Returns:
+            Their IDs.
+        """
+        query = (
+            "SELECT DISTINCT uuid FROM entities AS e JOIN entity_versions AS v ON v.entity = e.number JOIN submissions AS s"
+            " ON s.number = v.submission JOIN forms ON forms.number = s.form WHERE forms.confidential"
+        )
+        with self._keeping.reading() as connection:
+            return frozenset(uuid for (uuid,) in connection.execute(query))
+
     def faults(self) -> "pd.DataFrame":
         """List what could not be written to entity lists.
 

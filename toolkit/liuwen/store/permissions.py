@@ -49,7 +49,8 @@ class Sender:
     """The sender of a request.
 
     `collector` is its number, None for direct access to the store; `forms` are the forms it may fill in (None for all); `token`
-    is the hash of the token in the address; `device` is the name of the device. `is_link` says that the token is a link's; its
+    is the hash of a token in the address, if it is good for a limited number of answers; `device` is the name of the device.
+    `is_link` says that the token is a link's; its
     users are distinguished by `author`, a secret key of each page.
     """
 

@@ -29,7 +29,7 @@ from liuwen.store.office_desk import OfficeDesk
 from liuwen.store.permissions import Sender
 from liuwen.store.published_forms import PublishedForms
 from liuwen.store.submissions import Received
-from liuwen.store.upkeep import StoreFault, copy_to, faults_of
+from liuwen.store.upkeep import StoreFault, copy_to, delete_orphaned_files, faults_of
 
 if TYPE_CHECKING:
     from liuwen.form.model import Form
@@ -428,16 +428,19 @@ class Store:
             StoreError: If there is nothing to erase.
         """
         now = self._keeping.clock()
-        if household is not None:  # its ID may be known to many, and a hash of it would name it
-            erased = self._keeping.administer(lambda c: erase_household(c, household, now), Act("household erased", ""))
-        else:
+        try:
+            if household is not None:  # its ID may be known to many, and a hash of it would name it
+                return self._keeping.administer(lambda c: erase_household(c, household, now), Act("household erased", ""))
             act = Act("answers erased", instance_hash(instance or "")[:16])
-            erased = self._keeping.administer(lambda c: erase_instance(c, instance or "", now), act)
-        with suppress(StoreError), self._keeping.writing() as writer:  # a server in another process deletes files when it starts
+            return self._keeping.administer(lambda c: erase_instance(c, instance or "", now), act)
+        finally:  # also if an erasure that was interrupted is repeated, and finds nothing left but files
+            self._delete_remains()
+
+    def _delete_remains(self) -> None:
+        """Delete what erased answers have left outside the database; a server in another process does so when it starts."""
+        with suppress(StoreError), self._keeping.writing() as writer:
             writer.empty_log()
-            for sha256 in erased.files:
-                self._keeping.files.forget(sha256)
-        return erased
+            writer.submit(lambda connection: delete_orphaned_files(connection, self._keeping.files)).result()
 
     # -- maintenance ----------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from liuwen.openrosa.refused import RefusedError
 from liuwen.store.anonymous.answers import AnonymousArrival
 from liuwen.store.anonymous.answers import receive as receive_anonymous
 from liuwen.store.damage import making_sense
-from liuwen.store.erasing import ERASED, is_erased
+from liuwen.store.erasing import ERASED, instance_hash
 from liuwen.store.files import StoredFile
 from liuwen.store.forms import keep_file
 from liuwen.store.permissions import (
@@ -75,6 +75,7 @@ class _Target:
     form_version: int
     anonymous: bool
     entities: str
+    erased: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,15 @@ class _Arrival:
     envelope: Envelope
     sender: Sender
     now: float
+    complete: bool
+
+
+_TARGET = (
+    "SELECT f.number, f.state, f.anonymous, v.number, v.entities,"
+    " EXISTS (SELECT 1 FROM tombstones AS t WHERE t.form = f.number AND t.instance = ?2)"
+    " FROM forms AS f LEFT JOIN form_versions AS v ON v.form = f.number AND v.version = ?1 WHERE f.form_id = ?3"
+)
+"""The form and version that a submission answers, and whether the answer was erased."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +122,8 @@ def receive(
         if files:
             raise RefusedError(409, JUST_NOW)
         return _receive_anonymous(connection, target, envelope, contents, sender, complete=complete, now=now)
-    arrival = _Arrival(target, envelope, sender, now)
-    if is_erased(connection, arrival.target.form, envelope.instance_id):
+    arrival = _Arrival(target, envelope, sender, now, complete)
+    if target.erased:
         raise RefusedError(409, ERASED)
     there = _find(connection, arrival.target.form, envelope.instance_id)
     if envelope.deprecated_id is not None:
@@ -123,9 +133,10 @@ def receive(
     else:
         number, is_new = _insert(connection, arrival), True
     owned = None if is_new else read_ownership(connection, number)
-    _attach(connection, number, files, arrival, owned)
-    if owned is None or (complete and may_complete(owned, sender)):
-        connection.execute("UPDATE submissions SET complete = ? WHERE number = ?", (complete, number))
+    if files:
+        _attach(connection, number, files, arrival, owned)
+    if owned is not None and complete and may_complete(owned, sender):
+        connection.execute("UPDATE submissions SET complete = 1 WHERE number = ?", (number,))
     with making_sense("form_versions"):
         declared = EntityDeclaration.all_from_text(arrival.target.entities)
     return Received(number, is_new, declared, arrival.now)
@@ -148,19 +159,18 @@ def _receive_anonymous(
 
 
 def _target(connection: sqlite3.Connection, envelope: Envelope, sender: Sender) -> _Target:
-    form = connection.execute("SELECT number, state, anonymous FROM forms WHERE form_id = ?", (envelope.form_id,)).fetchone()
-    if form is None:
+    told = (envelope.version, instance_hash(envelope.instance_id), envelope.form_id)
+    row = connection.execute(_TARGET, told).fetchone()
+    if row is None:
         raise RefusedError(404, NO_FORM.filled(form=envelope.form_id))
-    version = connection.execute(
-        "SELECT number, entities FROM form_versions WHERE form = ? AND version = ?", (form[0], envelope.version)
-    ).fetchone()
+    form, state, anonymous, version, entities, erased = row
     if version is None:
         raise RefusedError(404, NO_VERSION.filled(version=envelope.version))
-    if form[1] == "closed":
+    if state == "closed":
         raise RefusedError(409, CLOSED)
     if sender.forms is not None and envelope.form_id not in sender.forms:
         raise RefusedError(401, NOT_ALLOWED)
-    return _Target(form[0], version[0], bool(form[2]), version[1])
+    return _Target(form, version, bool(anonymous), entities, bool(erased))
 
 
 def _find(connection: sqlite3.Connection, form: int, instance_id: str) -> _Kept | None:
@@ -213,10 +223,11 @@ def _insert(connection: sqlite3.Connection, arrival: _Arrival, root: int | None 
         sender.is_link,
         author_mark(sender.author, envelope.instance_id),
         envelope.name,
+        arrival.complete,
     )
     number = connection.execute(
         "INSERT INTO submissions (form, form_version, instance_id, root, xml, received, collector, device, by_link, author,"
-        " instance_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " instance_name, complete) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         row,
     ).lastrowid
     assert number is not None

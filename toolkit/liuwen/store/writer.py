@@ -2,9 +2,10 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, TypeVar
@@ -21,7 +22,21 @@ T = TypeVar("T")
 Job = Callable[[sqlite3.Connection], T]
 
 BATCH = 128
-"""Maximum number of jobs per commit."""
+"""Jobs after which a commit takes no more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a job: its result, or the exception that it raised."""
+
+    result: Any
+    fault: BaseException | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    jobs: Sequence[Job[Any]]
+    on_disk: Callable[[list[Outcome]], object]
 
 
 def _tidy(connection: sqlite3.Connection) -> None:
@@ -79,15 +94,20 @@ class Writer:
             if has_named_answers(self._connection):
                 self._set_apart(Files(folder))
             undone.pop_all()
-        self._jobs: SimpleQueue[tuple[Job[Any], Future[Any]] | None] = SimpleQueue()
+        self._queue: SimpleQueue[_Group | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="liuwen-writer", daemon=True)
         self._thread.start()
 
     def submit(self, job: Job[T]) -> Future[T]:
         """Queue `job`; the future returns its result, or raises its exception, when it is on disk."""
         future: Future[T] = Future()
-        self._jobs.put((job, future))
+        future.set_running_or_notify_cancel()
+        self.submit_together([job], lambda outcomes: _tell(future, outcomes[0]))
         return future
+
+    def submit_together(self, jobs: Sequence[Job[Any]], on_disk: Callable[[list[Outcome]], object]) -> None:
+        """Queue jobs for one commit; `on_disk` is called with their outcomes, from the writing thread, when it is on disk."""
+        self._queue.put(_Group(jobs, on_disk))
 
     def tidy(self) -> None:
         """Rewrite the database without free pages and empty its log, so that removed content is gone from the file."""
@@ -107,7 +127,7 @@ class Writer:
 
     def close(self) -> None:
         """Finish the queue, then release the store."""
-        self._jobs.put(None)
+        self._queue.put(None)
         self._thread.join()
         self._connection.close()
         self._lock.release()
@@ -116,56 +136,58 @@ class Writer:
         open_ = True
         while open_:
             batch, open_ = self._next_batch()
-            jobs = [item for item in batch if item[0] not in _ALONE]
-            if jobs:
-                self._commit(jobs)
-            for job, future in batch:
-                if job in _ALONE:
-                    self._run_alone(job, future)
+            together = [group for group in batch if _ALONE.isdisjoint(group.jobs)]
+            if together:
+                self._commit(together)
+            for group in batch:
+                if not _ALONE.isdisjoint(group.jobs):
+                    group.on_disk([self._run_alone(job) for job in group.jobs])
 
-    def _run_alone(self, job: Job[Any], future: Future[Any]) -> None:
+    def _run_alone(self, job: Job[Any]) -> Outcome:
         try:
-            future.set_result(job(self._connection))
+            return Outcome(job(self._connection), None)
         except sqlite3.Error as broken:
-            future.set_exception(broken)
+            return Outcome(None, broken)
 
-    def _next_batch(self) -> tuple[list[tuple[Job[Any], Future[Any]]], bool]:
-        batch: list[tuple[Job[Any], Future[Any]]] = []
-        while len(batch) < BATCH:
-            if batch and self._jobs.empty():
+    def _next_batch(self) -> tuple[list[_Group], bool]:
+        """All groups that wait, up to the size of a batch; and whether more may follow."""
+        batch: list[_Group] = []
+        while sum(len(group.jobs) for group in batch) < BATCH:
+            if batch and self._queue.empty():
                 break
-            item = self._jobs.get()
-            if item is None:
+            group = self._queue.get()
+            if group is None:
                 return batch, False
-            if item[1].set_running_or_notify_cancel():
-                batch.append(item)
+            batch.append(group)
         return batch, True
 
-    def _commit(self, batch: list[tuple[Job[Any], Future[Any]]]) -> None:
-        done: list[tuple[Future[Any], Any, BaseException | None]] = []
+    def _commit(self, batch: list[_Group]) -> None:
         try:
             self._connection.execute("BEGIN IMMEDIATE")
-            for job, future in batch:
-                done.append((future, *self._attempt(job)))
+            done = [[self._attempt(job) for job in group.jobs] for group in batch]
             self._connection.execute("COMMIT")
         except sqlite3.Error as broken:
             with suppress(sqlite3.Error):  # a full disk may have rolled back already
                 self._connection.execute("ROLLBACK")
-            done = [(future, None, broken) for _, future in batch]
-        for future, result, fault in done:
-            if fault is None:
-                future.set_result(result)
-            else:
-                future.set_exception(fault)
+            done = [[Outcome(None, broken)] * len(group.jobs) for group in batch]
+        for group, outcomes in zip(batch, done, strict=True):
+            group.on_disk(outcomes)
 
-    def _attempt(self, job: Job[Any]) -> tuple[Any, BaseException | None]:
+    def _attempt(self, job: Job[Any]) -> Outcome:
         self._connection.execute("SAVEPOINT job")
         try:
-            result, fault = job(self._connection), None
+            outcome = Outcome(job(self._connection), None)
         except Exception as raised:  # raised to the caller of the job
             if not self._connection.in_transaction:  # a full disk rolls back the whole batch
-                raise sqlite3.OperationalError(str(raised)) from raised
+                raise raised if isinstance(raised, sqlite3.Error) else sqlite3.OperationalError(str(raised)) from raised
             self._connection.execute("ROLLBACK TO job")
-            result, fault = None, raised
+            outcome = Outcome(None, raised)
         self._connection.execute("RELEASE job")
-        return result, fault
+        return outcome
+
+
+def _tell(future: Future[Any], outcome: Outcome) -> None:
+    if outcome.fault is None:
+        future.set_result(outcome.result)
+    else:
+        future.set_exception(outcome.fault)

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
@@ -35,3 +37,19 @@ def test_every_town_has_one_who_does_not_know_needs_none(found: Found) -> None:
 | | village | a | A | east |
 """
     assert found("filter-leaves-nothing", form) == []
+
+
+@pytest.mark.parametrize("fault", ["kind = 'shcool'", "kind = 'shcool' and name != 'a'", "'shcool' = kind", "false()", "1 > 2"])
+@pytest.mark.parametrize("fine", ["kind = 'school'", "kind = 'shcool' or name = 'a'", "true()", "kind != 'shcool'"])
+def test_a_filter_that_no_choice_passes(found: Found, fault: str, fine: str) -> None:
+    """A value that no choice has, or a filter that is never true."""
+    form = """
+| survey |
+| | type | name | label | choice_filter |
+| | select_one place | p | P | {text} |
+| choices |
+| | list_name | name | label | kind |
+| | place | a | A | school |
+"""
+    assert found("filter-leaves-nothing", form.format(text=fault)) == [("error", 2, "choice_filter")]
+    assert found("filter-leaves-nothing", form.format(text=fine)) == []

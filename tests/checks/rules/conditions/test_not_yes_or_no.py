@@ -52,3 +52,14 @@ def test_settings_too(found: Found) -> None:
 | | f | oui |
 """
     assert found("not-yes-or-no", form) == [("warning", 2, "allow_choice_duplicates")]
+
+
+@pytest.mark.parametrize(
+    ("required", "said"),
+    [("2", True), ("0.5", True), ("2 - 2", True), ("string-length('a')", True), ("not(true())", True)]
+    + [(fine, False) for fine in ("1", "0", "true()", "false()", "yes", "${a} > 1", "1 = 1")],
+)
+def test_a_fixed_value_other_than_yes_and_no(found: Found, required: str, said: bool) -> None:
+    """0, 1, true() and false() are known ways to say it."""
+    form = f"| survey |\n| | type | name | label | required |\n| | integer | a | A | |\n| | text | b | B | {required} |"
+    assert found("not-yes-or-no", form) == ([("warning", 3, "required")] if said else [])

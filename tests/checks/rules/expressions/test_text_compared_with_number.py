@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
@@ -39,3 +41,23 @@ def test_quoted_numbers_blanks_and_dates_as_dates(found: Found) -> None:
 | | text | b | B | | ${n} = '5' or ${n} = '' or ${t} > 5 or ${d} > date('2020-01-01') or ${d} = '2020-01-01' |
 """
     assert found("text-compared-with-number", form) == []
+
+
+@pytest.mark.parametrize(
+    ("relevant", "said"),
+    [
+        ("${h} = '09:30'", True),
+        ("${t} = '2025-03-01'", True),
+        ("${g} > 5", True),
+        ("${d} = '2025-03-01'", False),
+        ("${h} != ''", False),
+    ],
+)
+def test_times_and_positions_are_neither_texts_nor_numbers(found: Found, relevant: str, said: bool) -> None:
+    """A phone keeps a time with seconds and time zone; a date it keeps as it is written."""
+    rows = "".join(
+        f"| | {kind} | {name} | {name} | |\n"
+        for kind, name in (("time", "h"), ("dateTime", "t"), ("date", "d"), ("geopoint", "g"))
+    )
+    form = f"| survey |\n| | type | name | label | relevant |\n{rows}| | text | x | X | {relevant} |"
+    assert found("text-compared-with-number", form) == ([("error", 6, "relevant")] if said else [])

@@ -6,7 +6,7 @@ import pandas as pd
 
 from liuwen.campaign.collected.desk import desk_steps
 from liuwen.campaign.collected.envelope import rows_of
-from liuwen.campaign.collected.letters import LETTER, letter_steps
+from liuwen.campaign.collected.letters import KIND, LETTER, letter_steps
 from liuwen.campaign.collected.raised import bearing_table, raised_steps
 from liuwen.campaign.collected.steps_taken import taken_steps
 from liuwen.campaign.schema import EventRule, Programme
@@ -103,7 +103,7 @@ def sent_by_persons(frame: pd.DataFrame, people: "pd.DataFrame | None") -> pd.Da
 def _steps(form_id: str, responses: "Responses", confidential: str) -> pd.DataFrame | None:
     if form_id == STEPS:
         return taken_steps(responses)
-    if form_id == LETTER:
+    if form_id == LETTER and KIND in responses.table:  # another form may have the same ID
         return letter_steps(responses, confidential)
     table = bearing_table(responses.form)
     return None if table is None else raised_steps(responses, table)

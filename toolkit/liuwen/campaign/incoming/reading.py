@@ -28,7 +28,10 @@ NO_HEADINGS = Sentence(
 STEPS_ONLY = Sentence(
     zh="工作簿里有一步一行的工作表，这张表没有读。", en="the workbook has a sheet with a row a step; this one was not read"
 )
-NO_SUCH_VILLAGE = Sentence(zh="村不在地点登记册里。", en="The village is not in the register of places.")
+NO_SUCH_VILLAGE = Sentence(
+    zh="村不在地点登记册里，登记不计入。请核对村名，或补进地点登记册。",
+    en="The village is not in the register of places; the matter does not count. Check its name, or add it to the register.",
+)
 NO_SUCH_PERSON = Sentence(zh="此人不在人员登记册里。", en="That person is not in the register of people.")
 SAME_CODE = Sentence(
     zh="编号与第 {row} 行相同，改记为 {code}。", en="The number is that of row {row} too; this matter is kept as {code}."
@@ -129,7 +132,8 @@ class _Reader:
             self.rows += 1
             steps: list[StepCells] = []
             if not row.told:
-                steps = step_of_row(row, reading, self._step_names) if by_steps else self._apart(row, matter_steps(row, reading))
+                found = step_of_row(row, reading, self._step_names) if by_steps else matter_steps(row, reading)
+                steps = self._once(row, found) if by_steps else self._apart(row, found)
             self._look_at_names(row, steps)
             self.placed += not any(one.whole_row for one in row.told)
             self.told += row.told
@@ -137,6 +141,16 @@ class _Reader:
             yield from (step | made_up for step in steps)
         if not by_steps and not {"answered", "answered_on", "closed"} & set(headings.roles.values()):
             self.noticed.append(SheetRemark(grid.name, grid.first_row + headings.body - 1, "", "", NOBODY_ANSWERED))
+
+    def _once(self, row: SheetRow, steps: list[StepCells]) -> list[StepCells]:
+        """A step that stands twice in the sheet is one step."""
+        for step in steps:
+            said = repr(sorted(_without_row(step).items()))
+            number, _ = self._seen.setdefault(said, (row.number, steps))
+            if number != row.number:
+                row.refuse(SAME_ROW.filled(row=number))
+                return []
+        return steps
 
     def _apart(self, row: SheetRow, steps: list[StepCells]) -> list[StepCells]:
         """Two rows with one number are two matters, unless they say the same."""

@@ -1,12 +1,13 @@
 """The numbers of matters: given by the first published list that holds a matter, never by phones."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from liuwen.campaign.event_frames import EventFrame
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.ledgers.matter import Matter
+from liuwen.campaign.ledgers.preparation import SAID
 from liuwen.campaign.schema import LedgerRule
 
 
@@ -19,24 +20,31 @@ class PublishedList:
     month: str
 
 
-def numbered(before: Mapping[str, str], one: PublishedList, ledger: TownLedger) -> Mapping[str, str]:
+def numbered(
+    before: Mapping[str, str], one: PublishedList, rule: LedgerRule, matters: Iterable[Matter], born: Mapping[str, str]
+) -> Mapping[str, str]:
     """The numbers given `before`, and those that this list gives to the matters it is the first to hold.
 
     A number is the month and the village of the list and the matter's place in order of raising, then of event IDs. A
     confidential class has a series of its own, without a village: a gap in a village's numbers would tell of a complaint. A
-    matter that turns out not to be confidential gets its village's next number from the first list that shows it.
+    matter that turns out not to be confidential gets its village's next number from the first list that shows it. `born` holds
+    the event that bore each matter.
     """
     numbers = dict(before)
     counts = Counter(number.rpartition("-")[0] for number in before.values())
-    series = own_series_of(ledger.rule)
-    taken = ledger.steps.loc[ledger.steps["why"] == "", ["matter", "event"]][::-1]
-    born = dict(zip(taken["matter"], taken["event"], strict=True))
-    fresh = [matter for matter in ledger.matters if matter.entered and _wants_number(matter, before, series)]
+    series = own_series_of(rule)
+    fresh = [matter for matter in matters if matter.entered and _wants_number(matter, before, series)]
     for matter in sorted(fresh, key=lambda each: (each.raised, born[each.id])):
         prefix = f"{one.month}-{matter.topic if matter.topic in series else matter.village}"
         counts[prefix] += 1
         numbers[matter.id] = f"{prefix}-{counts[prefix]:03d}"
     return numbers
+
+
+def born_by(ledger: TownLedger) -> Mapping[str, str]:
+    """The event that bore each matter of a ledger."""
+    taken = ledger.steps.loc[ledger.steps["why"] == "", ["matter", "event"]][::-1]
+    return dict(zip(taken["matter"], taken["event"], strict=True))
 
 
 def numbering_steps(events: EventFrame, rule: LedgerRule) -> EventFrame:
@@ -45,7 +53,7 @@ def numbering_steps(events: EventFrame, rule: LedgerRule) -> EventFrame:
     A number asks when a matter was raised, in which village, and of which class it is. Of a matter that nobody sorts, brings
     back, corrects or joins to another, the step that raises it says all three.
     """
-    blank = {name: "" for name in ("matter", "step", "after", "of") if name not in events.frame}
+    blank = {name: "" for name in SAID if name not in events.frame}
     frame = events.frame.assign(**blank)
     frame = frame.astype(dict.fromkeys(frame.select_dtypes("str"), object))  # of a few rows each list: cheaper than Arrow's
     frame.columns = frame.columns.astype(object)  # and so are their names, which are looked up a hundred times a list

@@ -15,6 +15,9 @@ from liuwen.campaign.events import CountedEvents
 from liuwen.campaign.posts import Posts
 from liuwen.campaign.schema import LedgerRule, StepRule
 
+SAID = ("matter", "step", "class", "title", "note", "reason", "of", "handler", "after", "undoes", "satisfied", "order")
+"""What a step says, in columns of texts; a column that no source has is blank."""
+
 
 class GivenStep(NamedTuple):
     """One step as the fold takes it; `deadline` may be None, `refused` says why it cannot be taken in any state."""
@@ -52,26 +55,14 @@ class PreparedSteps:
 def prepare_steps(events: CountedEvents, rule: LedgerRule, posts: Posts) -> PreparedSteps:
     """The counted steps of a ledger with everything that the fold needs to know of each."""
     frame = events.counted.reset_index(drop=True)
-    for column in (
-        "matter",
-        "step",
-        "class",
-        "title",
-        "note",
-        "reason",
-        "of",
-        "handler",
-        "after",
-        "undoes",
-        "satisfied",
-        "order",
-    ):
+    for column in SAID:
         if column not in frame:
             frame[column] = ""
     positions = {step.id: at for at, step in enumerate(rule.steps)}
     frame["step_index"] = frame["step"].map(positions).astype(np.int64)
-    frame["late"] = _first_reported(frame, events.frame) - frame["on"] > rule.late_after_days
-    frame["day"] = _effective_days(frame, events.frame, rule)
+    reported = _first_reported(frame, events.frame)
+    frame["late"] = reported - frame["on"] > rule.late_after_days
+    frame["day"] = _effective_days(frame, reported, rule)
     frame["refused"] = _refused(frame, events, rule)
     frame["order_key"] = pd.to_numeric(frame["order"], errors="coerce").fillna(np.inf)
     frame["voided"] = _void(frame, rule, posts)
@@ -126,10 +117,10 @@ def _first_reported(frame: pd.DataFrame, everything: pd.DataFrame) -> "pd.Series
     return first
 
 
-def _effective_days(frame: pd.DataFrame, everything: pd.DataFrame, rule: LedgerRule) -> "pd.Series[int]":
+def _effective_days(frame: pd.DataFrame, reported: "pd.Series[int]", rule: LedgerRule) -> "pd.Series[int]":
     """The day named; the day received where that was too much later; never before the step that it answers takes effect."""
     moved = frame["late"] & ~frame["step"].isin(rule.never_moved)
-    days = frame["on"].where(~moved, _first_reported(frame, everything))
+    days = frame["on"].where(~moved, reported)
     if not (frame["after"] != "").any():
         return days
     answered = frame["after"].map(pd.Series(frame.index, index=frame["event"]))

@@ -1,6 +1,7 @@
 """A matter's story in words: every step, what came of it, and where the matter stands."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from liuwen.campaign.days import date_of
 from liuwen.campaign.ledgers.ledger import TownLedger
@@ -35,11 +36,13 @@ BROKEN = Sentence(zh="没有如期。", en=" The promise was not kept.")
 SOMEBODY = Sentence(zh="未具名", en="unnamed")
 
 
-def story_of(ledger: TownLedger, matter: str, people: Mapping[str, str]) -> Sentence:
+def story_of(
+    ledger: TownLedger, matter: str, people: Mapping[str, str], places: Mapping[str, str] = MappingProxyType({})
+) -> Sentence:
     """The story of a matter, line by line; applicants are counted and never named."""
     steps = ledger.steps[ledger.steps["matter"] == matter]
     held = ledger.folded.matters.get(matter)
-    lines = [_beginning(ledger, matter, held)]
+    lines = [_beginning(ledger, matter, held, places)]
     names = {step.id: step.name for step in ledger.rule.steps}
     columns = ("day", "on", "known", "by", "entered_by", "step", "note", "late", "why")
     for day, on, known, by, desk, step, note, late, why in zip(*(steps[name].tolist() for name in columns), strict=True):
@@ -56,13 +59,15 @@ def story_of(ledger: TownLedger, matter: str, people: Mapping[str, str]) -> Sent
     return Sentence(zh="\n".join(line.zh for line in lines), en="\n".join(line.en for line in lines))
 
 
-def _beginning(ledger: TownLedger, matter: str, held: Matter | None) -> Sentence:
-    number = ledger.numbers.get(matter, matter)
-    return BEGINS.filled(number=number, village=held.village if held else "", title=held.title if held else "")
+def _beginning(ledger: TownLedger, matter: str, held: Matter | None, places: Mapping[str, str]) -> Sentence:
+    number, village = ledger.numbers.get(matter, matter), held.village if held else ""
+    return BEGINS.filled(number=number, village=places.get(village, village), title=held.title if held else "")
 
 
 def _standing(ledger: TownLedger, held: Matter, people: Mapping[str, str]) -> Sentence:
-    state = STATES.get(held.state, Sentence(zh=held.state, en=held.state)).filled(other=held.joined_to)
+    state = STATES.get(held.state, Sentence(zh=held.state, en=held.state)).filled(
+        other=ledger.numbers.get(held.joined_to, held.joined_to)
+    )
     if not held.entered:
         return STANDS.filled(on=date_of(ledger.on), state=state, more="")
     row = ledger.table[ledger.table["matter"] == held.id].iloc[0]

@@ -36,7 +36,7 @@ HEADINGS = {
     "village": Sentence(zh="村", en="village"),
     "title": Sentence(zh="事项", en="title"),
     "responsible": Sentence(zh="责任人", en="responsible"),
-    "age": Sentence(zh="登记至今（天）", en="age (days)"),
+    "age": Sentence(zh="登记天数", en="age (days)"),
     "standing": Sentence(zh="办到哪一步", en="where it stands"),
     "note": Sentence(zh="办理情况", en="last note"),
     "decision": Sentence(zh="会议决定", en="decision"),
@@ -101,15 +101,15 @@ def _section(heading: Sentence, rows: list[tuple[dict[str, Any], str]], ledger: 
     with_why = any(why for _, why in rows)
     names = [*(["why"] if with_why else []), "number", "village", "title", "responsible", "age", "standing", "note", "decision"]
     widths = {
-        "why": 1.0,
-        "number": 2.1,
+        "why": 1.45,
+        "number": 2.2,
         "village": 0.9,
-        "title": 2.6,
-        "responsible": 1.1,
-        "age": 0.7,
-        "standing": 1.7,
-        "note": 2.2,
-        "decision": 2.0,
+        "title": 2.5,
+        "responsible": 1.25,
+        "age": 1.0,
+        "standing": 2.2,
+        "note": 1.9,
+        "decision": 1.5,
     }
     columns = tuple(PageColumn(HEADINGS[name], widths[name], name == "age", name == "title") for name in names)
     cells = tuple(tuple(_cell(name, row, why, ledger, words) for name in names) for row, why in rows)

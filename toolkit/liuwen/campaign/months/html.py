@@ -29,9 +29,12 @@ def page_html(page: TownPage, language: Language) -> str:
 
 
 def page_fragment(page: TownPage, language: Language) -> str:
-    """The figures and tables of a page without its head, for a place inside another page."""
+    """The figures and tables of a page without its head, for a place inside another page.
+
+    A notebook that is not trusted drops style sheets, so that every cell says itself on which side its text is.
+    """
     say = _Speaker(language)
-    parts = "".join(_section(section, f"s{number}", say) for number, section in enumerate(page.sections, start=1))
+    parts = "".join(_section(section, f"s{number}", say, inline=True) for number, section in enumerate(page.sections, start=1))
     notes = "".join(f"<p>{say(sentence)}</p>" for sentence in page.said)
     made_up = f'<p class="made-up">{say(SYNTHETIC)}</p>' if page.synthetic else ""
     head = f'<p class="dateline">{say(page.dateline)}</p>{made_up}'
@@ -66,7 +69,7 @@ def _contents(page: TownPage, say: _Speaker) -> str:
     return f'<nav aria-label="{say(JUMP)}"><ul>{links}</ul></nav>'
 
 
-def _section(section: PageSection, anchor: str, say: _Speaker) -> str:
+def _section(section: PageSection, anchor: str, say: _Speaker, *, inline: bool = False) -> str:
     note = f'<p class="note">{say(section.note)}</p>' if section.note else ""
     count = f" <small>{len(section.rows)}</small>" if section.counted and section.rows else ""
     heading = f'<section id="{anchor}"><h2>{say(section.heading)}{count}</h2>{note}'
@@ -77,8 +80,9 @@ def _section(section: PageSection, anchor: str, say: _Speaker) -> str:
     names = [say(column.heading) for column in section.columns]
     widths = sum(column.width for column in section.columns)
     columns = "".join(f'<col style="width:{100 * column.width / widths:.2f}%">' for column in section.columns)
-    head = "".join(f'<th scope="col"{_kind(column)}>{name}</th>' for name, column in zip(names, section.columns, strict=True))
-    opened = [f'<td data-label="{name}{say(COLON)}"{_kind(column)}>' for name, column in zip(names, section.columns, strict=True)]
+    kinds = [_kind(column) + (_side(column) if inline else "") for column in section.columns]
+    head = "".join(f'<th scope="col"{kind}>{name}</th>' for name, kind in zip(names, kinds, strict=True))
+    opened = [f'<td data-label="{name}{say(COLON)}"{kind}>' for name, kind in zip(names, kinds, strict=True)]
     body = "".join(_row(section, at, opened, say) for at in range(len(section.rows)))
     return f"{heading}<table><colgroup>{columns}</colgroup><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></section>"
 
@@ -91,6 +95,10 @@ def _row(section: PageSection, at: int, opened: list[str], say: _Speaker) -> str
 def _kind(column: PageColumn) -> str:
     kinds = " ".join(name for name, held in (("n", column.number), ("main", column.main)) if held)
     return f' class="{kinds}"' if kinds else ""
+
+
+def _side(column: PageColumn) -> str:
+    return f' style="text-align:{"right" if column.number else "left"}"'
 
 
 def page_style() -> str:

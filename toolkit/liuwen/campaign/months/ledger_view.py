@@ -86,13 +86,13 @@ def chosen_matters(ledger: TownLedger, selection: LedgerSelection) -> pd.DataFra
 
 
 def ledger_view(ledger: TownLedger, words: PageWords, selection: LedgerSelection, *, synthetic: bool = False) -> TownPage:
-    """What is chosen as a page: figures, ages, who keeps people waiting, the matters, and one matter's story."""
+    """What is chosen as a page: figures, the story of the matter chosen, ages, who keeps people waiting, and the matters."""
     table = chosen_matters(ledger, selection)
     sections = [
+        *_story(ledger, words, selection),
         _ages(table, ledger, words),
         waited_for(table, ledger, words),
         _matters(table, words),
-        *_story(ledger, words, selection),
     ]
     counts = {
         "chosen": len(table),
@@ -155,6 +155,6 @@ def _story(ledger: TownLedger, words: PageWords, selection: LedgerSelection) -> 
     """Line by line; applicants are counted and never named, and a confidential matter has no story here."""
     if not selection.matter or selection.matter not in set(visible_table(ledger)["matter"]):
         return
-    said = story_of(ledger, selection.matter, words.people)
+    said = story_of(ledger, selection.matter, words.people, words.places)
     lines = [Sentence(zh=zh, en=en) for zh, en in zip(said.zh.splitlines(), said.en.splitlines(), strict=True)]
     yield PageSection(HISTORY, (PageColumn(LINE),), tuple((line,) for line in lines), counted=False)

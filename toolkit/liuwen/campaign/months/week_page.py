@@ -23,7 +23,7 @@ PARTS = {
     "overdue": Sentence(zh="已经超期", en="Overdue"),
     "due": Sentence(zh="本周到期", en="Due this week"),
     "waits": Sentence(zh="等我这一级答复", en="Waits for my office"),
-    "answers": Sentence(zh="办完了，还要给住户答复", en="Done, and the household must be told"),
+    "answers": Sentence(zh="办完了，还没答复", en="Done, not yet told"),
     "open": Sentence(zh="其他正在办的", en="Other open matters"),
 }
 HEADINGS = {
@@ -44,7 +44,17 @@ SHOWN = {
     "answers": ("number", "village", "title", "awaiting_answer", "last_note"),
     "open": ("number", "village", "title", "deadline", "last_note"),
 }
-WIDTHS = {"number": 2.6, "village": 0.9, "title": 3.0, "last_note": 2.4, "awaiting_answer": 2.4, "deadline": 1.0}
+WIDTHS = {
+    "number": 2.5,
+    "village": 1.0,
+    "title": 2.8,
+    "last_note": 2.3,
+    "awaiting_answer": 2.3,
+    "deadline": 1.15,
+    "responsible": 1.5,
+    "overdue_days": 1.15,
+    "waiting_days": 1.15,
+}
 OWN = Sentence(zh="此页只给本人，请勿张贴或转发。", en="For this person alone: do not hang it up or pass it on.")
 
 
@@ -170,7 +180,7 @@ def _waits(table: pd.DataFrame, ledger: TownLedger, person: str, posts: Posts) -
 
 def _section(name: str, table: pd.DataFrame, words: PageWords) -> PageSection:
     columns = tuple(
-        PageColumn(HEADINGS[column], WIDTHS.get(column, 0.9), column.endswith("_days"), column == "title")
+        PageColumn(HEADINGS[column], WIDTHS.get(column, 1.0), column.endswith("_days"), column == "title")
         for column in SHOWN[name]
     )
     rows = tuple(tuple(_cell(column, row, words) for column in SHOWN[name]) for row in records(table[list(SHOWN[name])]))

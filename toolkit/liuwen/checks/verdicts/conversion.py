@@ -13,6 +13,7 @@ from liuwen.checks.findings import Finding, Severity
 from liuwen.checks.verdicts.javarosa_words import is_own_choice_label, javarosa_place, javarosa_sentence
 from liuwen.checks.verdicts.pyxform_places import pyxform_place
 from liuwen.checks.verdicts.pyxform_words import FELL_OVER, FELL_OVER_ALONE, is_advice, pyxform_sentence
+from liuwen.checks.verdicts.thinned_lists import with_thinned_lists
 from liuwen.engine import Verdict, engine
 from liuwen.errors import ConversionError, EngineError
 from liuwen.form.model import Form
@@ -35,11 +36,23 @@ class Outside:
 
 def conversion_findings(facts: Facts, seconds: float = SECONDS) -> Callable[[bool], Iterator[Finding]]:
     """Start both at once; the function returned gives their findings, and is told whether a rule has found an error already."""
-    waiting = _pool.submit(_ask, facts.form, seconds)
+    waiting = _pool.submit(_ask_in_short, facts.form, with_thinned_lists(facts), seconds)
     return lambda explained: _findings(facts, waiting, explained=explained)
 
 
 _pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="liuwen-check")
+
+
+def _ask_in_short(form: Form, thinned: Form, seconds: float) -> Outside:
+    """Ask about the form with few choices; ask about all of them only if a message may concern a choice."""
+    said = _ask(thinned, seconds)
+    settled = thinned is form or said.gave_up is not None or _speaks_of_the_survey_alone(said)
+    return said if settled else _ask(form, seconds)
+
+
+def _speaks_of_the_survey_alone(said: Outside) -> bool:
+    passed = said.verdict is not None and not said.verdict.errors and not said.verdict.warnings
+    return passed and not any("choice" in each.lower() or "list" in each.lower() for each in said.warnings)
 
 
 def _ask(form: Form, seconds: float) -> Outside:

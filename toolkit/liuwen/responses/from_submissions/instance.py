@@ -72,7 +72,8 @@ def parse(data: bytes) -> etree._Element:
 
 def identity(root: etree._Element) -> Identity:
     """Who a submission says it is: its form and version, its instance ID, and the instance it replaces."""
-    return identity_of(root, _meta(root), encrypted=root.find("{*}base64EncryptedKey") is not None)
+    encrypted = next(root.iterchildren("{*}base64EncryptedKey"), None) is not None
+    return identity_of(root, _meta(root), encrypted=encrypted)
 
 
 def identity_of(root: etree._Element, told: Mapping[str, str], *, encrypted: bool = False) -> Identity:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from unicodedata import decomposition, normalize
+from unicodedata import decomposition, is_normalized, normalize
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, warning
@@ -41,8 +41,12 @@ def as_read(text: str) -> str:
     >>> as_read("Deep  Well."), as_read("**深井（公用）**") == as_read("深井(公用)"), as_read("10²") == as_read("102")
     ('deep well', True, False)
     """
-    narrow = "".join(normalize("NFKC", mark) if _is_wide_or_narrow(mark) else mark for mark in normalize("NFC", text))
+    narrow = text if is_normalized("NFKC", text) else _narrow(text)
     return " ".join(_AT_END.sub("", plain(_UNSEEN.sub("", narrow))).lower().split())
+
+
+def _narrow(text: str) -> str:
+    return "".join(normalize("NFKC", mark) if _is_wide_or_narrow(mark) else mark for mark in normalize("NFC", text))
 
 
 def _is_wide_or_narrow(mark: str) -> bool:

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 
-from liuwen.checks.facts import Facts
-from liuwen.checks.findings import Fault, warning
+from liuwen.checks.facts import Facts, Formula
+from liuwen.checks.findings import Fault, error, warning
 from liuwen.checks.vocabulary import OTHER, UNSURE
-from liuwen.expressions import Binary, Expression, Named, Path
+from liuwen.expressions import Binary, Expression, Named, Path, Text
+from liuwen.expressions.evaluation import fixed_value
+from liuwen.expressions.values import as_truth
 from liuwen.form.elements import Choice
+from liuwen.form.headers import TRANSLATED
 from liuwen.messages import Sentence
 
 NOTHING_LEFT = Sentence(
@@ -15,10 +18,23 @@ NOTHING_LEFT = Sentence(
 )
 
 
+NEVER = Sentence(
+    zh="“{list}”里没有哪个选项的“{column}”是“{value}”，这里永远没有选项：请核对写法。",
+    en="no choice of “{list}” has “{value}” in the column “{column}”, so none is ever offered; check the spelling.",
+)
+SHUT = Sentence(
+    zh="这个筛选永远不成立，一个选项也不会出现：请核对。", en="this filter is never true, so no choice is ever offered; check it."
+)
+
+
 def filter_leaves_nothing(facts: Facts) -> Iterator[Fault]:
     """Filters of the form `column = ${question}`, alone or joined by and, where the question has a list of its own."""
     for formula, tree in facts.trees("choice_filter"):
         element = formula.element
+        value = fixed_value(tree)
+        if value is not None and not as_truth(value):
+            yield error(formula.place, SHUT)
+        yield from _missing(facts, formula, tree)
         choices = facts.choices_of(element) if element else None
         for column, named in _equalities(tree) if choices else ():
             asked = facts.only.get(named.name)
@@ -35,17 +51,23 @@ def filter_leaves_nothing(facts: Facts) -> Iterator[Fault]:
                 yield warning(formula.place, NOTHING_LEFT.filled(**values))
 
 
+def _missing(facts: Facts, formula: Formula, tree: Expression) -> Iterator[Fault]:
+    """A value written in the filter that no choice has: `kind = 'shcool'`."""
+    choices = facts.choices_of(formula.element) if formula.element else None
+    for column, text in _fixed_equalities(tree) if choices else ():
+        present = {choice.columns.get(column, choice.name if column == "name" else "") for choice in choices or ()}
+        if text not in present and column not in TRANSLATED and present != {""}:
+            yield error(formula.place, NEVER.filled(list=choices.name if choices else "", column=column, value=text))
+
+
 def _is_apart(choice: Choice) -> bool:
     """Whether it is an "other" or a "don't know", for which nothing is listed on purpose."""
     return any(pattern.search(text) for pattern in (OTHER, UNSURE) for text in (choice.name, choice.label()))
 
 
 def _equalities(tree: Expression) -> Iterator[tuple[str, Named]]:
-    waiting = [tree]
-    while waiting:
-        match waiting.pop():
-            case Binary(operator="and", left=left, right=right):
-                waiting += [right, left]
+    for part in _joined(tree):
+        match part:
             case (
                 Binary(operator="=", left=Path() as path, right=Named() as named)
                 | Binary(operator="=", left=Named() as named, right=Path() as path)
@@ -53,3 +75,26 @@ def _equalities(tree: Expression) -> Iterator[tuple[str, Named]]:
                 yield path.bare_word, named
             case _:
                 pass
+
+
+def _fixed_equalities(tree: Expression) -> Iterator[tuple[str, str]]:
+    for part in _joined(tree):
+        match part:
+            case (
+                Binary(operator="=", left=Path() as path, right=Text(value=text))
+                | Binary(operator="=", left=Text(value=text), right=Path() as path)
+            ) if path.bare_word and text and "${" not in text:
+                yield path.bare_word, text
+            case _:
+                pass
+
+
+def _joined(tree: Expression) -> Iterator[Expression]:
+    """The parts that all must hold."""
+    waiting = [tree]
+    while waiting:
+        match waiting.pop():
+            case Binary(operator="and", left=left, right=right):
+                waiting += [right, left]
+            case part:
+                yield part

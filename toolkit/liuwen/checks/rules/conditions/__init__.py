@@ -4,6 +4,7 @@ from liuwen.checks.findings import Rule
 from liuwen.checks.rules.conditions.always_relevant import always_relevant
 from liuwen.checks.rules.conditions.constraint_not_checked import constraint_not_checked
 from liuwen.checks.rules.conditions.constraint_without_message import constraint_without_message
+from liuwen.checks.rules.conditions.count_not_a_number import count_not_a_number
 from liuwen.checks.rules.conditions.endless_repeat import endless_repeat
 from liuwen.checks.rules.conditions.impossible_constraint import impossible_constraint
 from liuwen.checks.rules.conditions.message_without_constraint import message_without_constraint
@@ -18,6 +19,7 @@ RULES: tuple[Rule, ...] = (
     always_relevant,
     constraint_not_checked,
     constraint_without_message,
+    count_not_a_number,
     endless_repeat,
     impossible_constraint,
     message_without_constraint,

@@ -5,7 +5,10 @@ from collections.abc import Iterator, Mapping
 from liuwen.checks.columns import is_mere_word
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error, warning
-from liuwen.expressions import Text, try_parse
+from liuwen.expressions import Call, ExpressionError, Number, Text, try_parse, walk
+from liuwen.expressions.evaluation import fixed_value
+from liuwen.expressions.tree import COMPARISONS, Binary, Expression
+from liuwen.expressions.values import as_truth
 from liuwen.form.elements import Element
 from liuwen.messages import Sentence
 
@@ -20,6 +23,10 @@ ALWAYS = Sentence(
 SAYS_NO = Sentence(
     zh="“{word}”不是 XLSForm 的写法，碰巧与 no 一样不起作用：请写成 no，或留空。",
     en="“{word}” is not a word of XLSForm and only by accident means no; write no, or leave the cell blank.",
+)
+FIXED = Sentence(
+    zh="{text} 不看任何回答，总是“{meant}”：请直接写 {meant}，或写出要看的题目。",
+    en="{text} depends on no answer and always means {meant}; write {meant}, or the question that it should depend on.",
 )
 SETTING = Sentence(
     zh="设置 {column} 只能是 yes 或 no，“{word}”不起作用：请改成 yes 或 no。",
@@ -52,11 +59,21 @@ def _of_cell(facts: Facts, element: Element, column: str, text: str) -> Fault | 
     if isinstance(tree, Text):
         no = tree.value.strip().lower() in _NO
         return (error if no else warning)(place, ALWAYS.filled(word=tree.value, meant="no" if no else "yes"))
+    if not isinstance(tree, ExpressionError) and _is_fixed(tree):
+        return warning(place, FIXED.filled(text=text, meant="yes" if as_truth(fixed_value(tree) or False) else "no"))
     if not is_mere_word(text):
         return None
     if text.lower() in _NO:
         return warning(place, SAYS_NO.filled(word=text))
     return error(place, NEVER.filled(word=text, column=column))
+
+
+def _is_fixed(tree: Expression) -> bool:
+    """Whether it comes to the same whatever is answered, other than 0, 1, true() and false(), which are known ways to say it."""
+    if (isinstance(tree, Number) and tree.value in {0.0, 1.0}) or (isinstance(tree, Call) and tree.function in {"true", "false"}):
+        return False
+    compares = any(isinstance(part, Binary) and part.operator in COMPARISONS for part in walk(tree))
+    return not compares and fixed_value(tree) is not None
 
 
 def _of_settings(facts: Facts, settings: Mapping[str, str]) -> Iterator[Fault]:

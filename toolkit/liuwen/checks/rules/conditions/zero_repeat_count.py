@@ -21,7 +21,7 @@ def zero_repeat_count(facts: Facts) -> Iterator[Fault]:
     known = replace(facts.known, only_choices=True)
     for formula, count in facts.trees("repeat_count"):
         repeat = formula.element
-        if repeat is None or _is_positive(count) or facts.outcomes[repeat.row] == "never":
+        if repeat is None or _is_positive(count) or fixed_value(count) is not None or facts.outcomes[repeat.row] == "never":
             continue
         conditions = [cell.tree for cell in facts.conditions(repeat) if cell.tree]
         sentence = ASKED_ONCE.filled(meant=f"{formula.text} > 0")

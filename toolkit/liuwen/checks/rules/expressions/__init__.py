@@ -10,12 +10,15 @@ from liuwen.checks.rules.expressions.constant_operand import constant_operand
 from liuwen.checks.rules.expressions.count_of_one import count_of_one
 from liuwen.checks.rules.expressions.equals_on_select_multiple import equals_on_select_multiple
 from liuwen.checks.rules.expressions.expression_syntax import expression_syntax
+from liuwen.checks.rules.expressions.fixed_comparison import fixed_comparison
 from liuwen.checks.rules.expressions.forgotten_quotes import forgotten_quotes
 from liuwen.checks.rules.expressions.lone_word import lone_word
+from liuwen.checks.rules.expressions.mixed_moments import mixed_moments
 from liuwen.checks.rules.expressions.moment_as_day import moment_as_day
 from liuwen.checks.rules.expressions.number_in_selected import number_in_selected
 from liuwen.checks.rules.expressions.quoted_reference import quoted_reference
 from liuwen.checks.rules.expressions.recalculated_on_edit import recalculated_on_edit
+from liuwen.checks.rules.expressions.same_result import same_result
 from liuwen.checks.rules.expressions.text_compared_with_number import text_compared_with_number
 from liuwen.checks.rules.expressions.text_in_arithmetic import text_in_arithmetic
 from liuwen.checks.rules.expressions.truth_compared import truth_compared
@@ -33,12 +36,15 @@ RULES: tuple[Rule, ...] = (
     count_of_one,
     equals_on_select_multiple,
     expression_syntax,
+    fixed_comparison,
     forgotten_quotes,
     lone_word,
+    mixed_moments,
     moment_as_day,
     number_in_selected,
     quoted_reference,
     recalculated_on_edit,
+    same_result,
     text_compared_with_number,
     text_in_arithmetic,
     truth_compared,

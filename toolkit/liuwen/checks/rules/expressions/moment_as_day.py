@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error, warning
-from liuwen.expressions import COMPARISONS, Binary, Call, Expression, Named, Number, Path
+from liuwen.checks.moments import kind_of
+from liuwen.expressions import COMPARISONS, Binary, Call, Number
 from liuwen.expressions.rewriting import written
-from liuwen.form.elements import Element
 from liuwen.messages import Sentence
 
 BY_DAY = Sentence(
@@ -26,7 +26,6 @@ A_NUMBER = Sentence(
     en="{text} takes a time of day for the number of its day, so the result is always the same; to compare the hour, write "
     "{meant}.",
 )
-_MOMENTS = frozenset({"dateTime", "start", "end"})
 
 
 def moment_as_day(facts: Facts) -> Iterator[Fault]:
@@ -36,7 +35,7 @@ def moment_as_day(facts: Facts) -> Iterator[Fault]:
             if not (isinstance(part, Binary) and part.operator in COMPARISONS | {"-"}):
                 continue
             here = formula.element if formula.column == "constraint" else None
-            kinds = {_kind(facts, here, side) for side in (part.left, part.right)}
+            kinds = {kind_of(facts, here, side) for side in (part.left, part.right)}
             if kinds == {"time"} or (kinds == {"time", "moment"} and _is_now(part)):
                 yield error(formula.place, SAME_DAY.filled(text=written(part), meant=_wrapped(part, "decimal-time")))
             elif kinds == {"time", "number"} and part.operator != "-":
@@ -44,23 +43,6 @@ def moment_as_day(facts: Facts) -> Iterator[Fault]:
             elif kinds == {"moment"}:
                 said = DIFFERENCE if part.operator == "-" else BY_DAY
                 yield warning(formula.place, said.filled(text=written(part), meant=_wrapped(part, "decimal-date-time")))
-
-
-def _kind(facts: Facts, here: Element | None, side: Expression) -> str:
-    asked: Element | None
-    match side:
-        case Call(function="now", arguments=()) | Call(function="date-time"):
-            return "moment"
-        case Number():
-            return "number"
-        case Named(name=name, last_saved=False):
-            asked = facts.only.get(name)
-        case Path() if side.is_here:
-            asked = here
-        case _:
-            return ""
-    kind = asked.type if asked else ""
-    return "moment" if kind in _MOMENTS else "time" if kind == "time" else ""
 
 
 def _is_now(part: Binary) -> bool:

@@ -6,6 +6,7 @@ from math import isnan
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error, warning
 from liuwen.expressions.values import as_number
+from liuwen.form.types import GEO, MEDIA
 from liuwen.messages import Sentence
 
 NUMBER_WITH_TEXT = Sentence(
@@ -28,8 +29,19 @@ DATE_WITH_NUMBER = Sentence(
     zh="“{name}”是日期，却与数字比较：请用 date('…') 或 today()。",
     en="“{name}” is a date but is compared with a number; use date('…') or today().",
 )
+NO_NUMBER = Sentence(
+    zh="“{name}”是 {type} 题，永远不会与一个数字相比成立：请核对题名；只想知道有没有作答，请写 ${{{name}}} != ''。",
+    en="“{name}” is a {type} question, which no number compares with; check the name, or write ${{{name}}} != '' for whether it "
+    "was answered.",
+)
+TIME_WITH_TEXT = Sentence(
+    zh="手机记的时刻带秒和时区，永远不等于“{value}”：请写成 format-date-time(${{{name}}}, '{pattern}') {operator} '{value}'。",
+    en="phones keep “{name}” with seconds and time zone, so it never equals “{value}”; write "
+    "format-date-time(${{{name}}}, '{pattern}') {operator} '{value}'.",
+)
 _NUMBERS = frozenset({"integer", "decimal", "range"})
 _DATES = frozenset({"date", "dateTime", "today", "start", "end"})
+_PATTERNS = {"time": "%H:%M", "dateTime": "%Y-%m-%d"}
 
 
 def text_compared_with_number(facts: Facts) -> Iterator[Fault]:
@@ -44,7 +56,11 @@ def text_compared_with_number(facts: Facts) -> Iterator[Fault]:
                 yield warning(formula.place, TEXT_WITH_NUMBER.filled(**values))
             elif element.type in _DATES:
                 yield warning(formula.place, DATE_WITH_NUMBER.filled(**values))
+            elif element.type in GEO | MEDIA:
+                yield error(formula.place, NO_NUMBER.filled(**values, type=element.type))
         elif element.type in _NUMBERS and isnan(as_number(value)):
             yield error(formula.place, NUMBER_WITH_TEXT.filled(**values))
+        elif not ordered and element.type in _PATTERNS:
+            yield error(formula.place, TIME_WITH_TEXT.filled(**values, pattern=_PATTERNS[element.type]))
         elif ordered and isnan(as_number(value)):
             yield error(formula.place, (DATE_WITH_TEXT if element.type in _DATES else TEXT_ORDERED).filled(**values))

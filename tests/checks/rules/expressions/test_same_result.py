@@ -1,0 +1,37 @@
+"""An if() or coalesce() that gives the same whatever it looks at."""
+
+from collections.abc import Callable
+
+import pytest
+
+Found = Callable[..., list[tuple[str, int | None, str | None]]]
+
+FORM = """
+| survey |
+| | type | name | label | calculation |
+| | integer | a | A | |
+| | calculate | c | | {calculation} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("calculation", "same"),
+    [
+        ("if(${a} > 1, 2, 2)", True),
+        ("if(${a} > 1, ${a}, ${a})", True),
+        ("if(true(), ${a}, 0)", True),
+        ("if(false(), ${a}, 0)", True),
+        ("coalesce('x', ${a})", True),
+        ("coalesce(1, ${a})", True),
+        ("${a} div 0", True),
+        ("1 + if(${a} > 1, 'x', 'x')", True),
+        ("if(${a} > 1, 2, 3)", False),
+        ("coalesce(${a}, 'x')", False),
+        ("coalesce('', ${a})", False),
+        ("${a} div 10", False),
+    ],
+)
+def test_the_same_result_whatever_is_answered(found: Found, calculation: str, same: bool) -> None:
+    """One that looks at an answer first is fine."""
+    expected = [("warning", 3, "calculation")] if same else []
+    assert found("same-result", FORM.format(calculation=calculation)) == expected
