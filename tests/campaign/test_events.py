@@ -1,5 +1,7 @@
 """Which events count: every reason, the day in the programme's zone, edits, and who is credited."""
 
+from functools import cache
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
@@ -12,9 +14,15 @@ from liuwen.campaign.reasons import REASONS
 POSTS = pd.DataFrame({"person": ["Li", "Desk"], "rank": ["staff", "desk"], "place": ["V1", ""], "from": ["2026-01-01"] * 2})
 
 
+@cache
+def town():
+    """The campaign without events, read once."""
+    return lw.read_campaign("hubin", 2026, registers={"posts": POSTS})
+
+
 def events(seen_on: str | None = None, **columns: list):
     """The visits of a town, as a frame gives them."""
-    return lw.read_campaign("hubin", 2026, registers={"posts": POSTS}, events={"visit": pd.DataFrame(columns)}).events(seen_on)
+    return town().with_events(visit=pd.DataFrame(columns)).events(seen_on)
 
 
 def test_the_form_s_questions_are_called_by_their_parts() -> None:

@@ -51,17 +51,12 @@ def test_until_a_list_numbers_it_a_matter_has_the_first_six_signs_of_its_id() ->
 
 
 def test_the_last_answer_of_each_applicant_is_the_one_that_counts() -> None:
-    """H1 said 2 and then 5, H2 said 4 and then 1: one of two is satisfied; both are answered once."""
-    rates = ledger(
-        "M raise 2026-06-01 household=H1,H2",
-        "M done 2026-06-02",
-        "M answer 2026-06-03 satisfied=2",
-        "M answer 2026-06-03 household=H2 satisfied=4",
-        "M answer 2026-06-05 satisfied=5",
-        "M answer 2026-06-06 household=H2 satisfied=1",
-    ).rates.set_index("rate")
-    assert rates.loc["satisfied", ["numerator", "base"]].tolist() == [1, 2]
-    assert rates.loc["answered", ["numerator", "base"]].tolist() == [2, 2]
+    """H1 said 2 and then 5, H2 said 4 and then 1, H3 said 1 and then 4: two of three are satisfied, each answered once."""
+    answers = [("H1", 2), ("H2", 4), ("H3", 1), ("H1", 5), ("H2", 1), ("H3", 4)]
+    steps = [f"M answer 2026-06-{at:02d} household={who} satisfied={said}" for at, (who, said) in enumerate(answers, start=3)]
+    rates = ledger("M raise 2026-06-01 household=H1,H2,H3", "M done 2026-06-02", *steps).rates.set_index("rate")
+    assert rates.loc["satisfied", ["numerator", "base"]].tolist() == [2, 3]
+    assert rates.loc["answered", ["numerator", "base"]].tolist() == [3, 3]
 
 
 def test_an_applicant_whose_household_merged_is_answered_there() -> None:

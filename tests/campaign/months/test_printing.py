@@ -4,11 +4,13 @@ import subprocess
 import sys
 from dataclasses import replace
 
+import pytest
+
 from liuwen.campaign.months.html import page_html
 from liuwen.campaign.months.pages import PageColumn, PageFigure, PageSection, TownPage
-from liuwen.campaign.months.printing import page_pdf
+from liuwen.campaign.months.printing import _data, page_pdf
 from liuwen.campaign.months.tables import page_csv
-from liuwen.messages import Sentence
+from liuwen.messages import Language, Sentence
 
 
 def words(text: str) -> Sentence:
@@ -66,3 +68,17 @@ def test_a_very_long_table_is_printed_in_part_and_says_so() -> None:
     assert printed != page_pdf(long_page(rows[:319]), "zh")
     assert "水渠319" in page_html(long_page(rows), "zh")
     assert "水渠319" in page_csv(long_page(rows), "zh").decode()
+
+
+@pytest.mark.parametrize(
+    ("cell", "language", "divided"),
+    [
+        ("practical difficulty", "en", False),
+        ("responsibilities", "en", True),
+        ("想把老学校改成老年食堂的老人", "en", False),
+        ("responsibilities", "zh", False),
+    ],
+)
+def test_words_are_divided_only_where_one_is_too_long_for_a_column(cell: str, language: Language, divided: bool) -> None:
+    """Else "difficulty" is divided although it has a line of its own; Chinese breaks between any two signs."""
+    assert _data(long_page([cell]), language)["long_words"] is divided

@@ -42,13 +42,17 @@ def erase_answers(store: "Store", *, instance: str | None = None, household: str
     Raises:
         StoreError: If there is no such answer or household.
     """
-    steps = [_steps(form_id, store.responses(form_id)) for form_id in open_forms(store)]
+    steps = [_steps(form_id, store.responses(form_id)) for form_id in open_forms(store) if _has_steps(form_id, store)]
     done = store.erase(instance=instance, household=household)
     erased = [frame[frame["event"].map(_answer_of).isin(done.instances)] for frame in steps if len(frame)]
     kept = pd.concat([_without_words(frame) for frame in erased if len(frame)] or [pd.DataFrame()])
     if len(kept):
         store.desk_tables[DESK_ENTRIES] = kept
     return done
+
+
+def _has_steps(form_id: str, store: "Store") -> bool:
+    return form_id in (STEPS, LETTER) or bearing_table(store.form(form_id)) is not None
 
 
 def _steps(form_id: str, responses: "Responses") -> pd.DataFrame:

@@ -32,16 +32,16 @@ ASK = Sentence(
 )
 MARKED = Sentence(zh="加粗并带“▲”的是已超期或等得太久的。", en="In bold with ▲: overdue, or waiting too long.")
 WIDTHS = {
-    "number": 2.1,
+    "number": 2.5,
     "class": 1.5,
     "title": 3.0,
-    "responsible": 1.2,
+    "responsible": 1.5,
     "handler": 0.95,
-    "deadline": 1.1,
-    "last_note": 2.8,
-    "village": 0.95,
-    "tier": 0.6,
-    "waiting_for": 0.7,
+    "deadline": 1.2,
+    "last_note": 2.6,
+    "village": 1.0,
+    "tier": 1.0,
+    "waiting_for": 1.0,
 }
 
 
@@ -78,7 +78,7 @@ def _section(
         (*(ledger_cell(name, row[name], words) for name in board.headings), standing_of(row, words, numbers)) for row in rows
     )
     marked = frozenset(at for at, row in enumerate(rows) if is_to_look_at(row))
-    return PageSection(heading, (*named, PageColumn(STANDING, 2.1)), cells, marked)
+    return PageSection(heading, (*named, PageColumn(STANDING, 2.2)), cells, marked)
 
 
 def _figures(board: Board) -> Iterator[PageFigure]:

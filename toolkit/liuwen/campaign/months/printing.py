@@ -1,5 +1,6 @@
 """A page as PDF by typst: the same page gives the same bytes."""
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -9,6 +10,8 @@ from liuwen.messages import Language, Sentence
 from liuwen.printing import printed
 
 COUNT = Sentence(zh="{count} 件", en="{count}")
+LONG_WORD = re.compile(r"[^\W\d_\u2e80-\uffff]{13}")
+"""More letters in a row than the words of the house have; Chinese breaks anywhere."""
 MOST = 300
 """So many rows of a table are printed; the page as HTML has all of them, and the print says so."""
 CUT = Sentence(
@@ -47,7 +50,14 @@ def _data(page: TownPage, language: Language) -> dict[str, Any]:
         ],
         "sections": [_section(section, language) for section in page.sections],
         "said": [in_words(sentence, language) for sentence in page.said],
+        "long_words": language != "zh" and _has_long_words(page, language),
     }
+
+
+def _has_long_words(page: TownPage, language: Language) -> bool:
+    """Whether some cell has a word that a narrow column may not hold: only then are words divided at all."""
+    rows = (row for section in page.sections for row in section.rows[:MOST])
+    return any(LONG_WORD.search(in_words(cell, language)) for row in rows for cell in row)
 
 
 def _section(section: PageSection, language: Language) -> dict[str, Any]:

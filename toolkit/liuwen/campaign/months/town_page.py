@@ -179,10 +179,10 @@ def _overdue(table: pd.DataFrame, words: PageWords, ledger: TownLedger) -> PageS
         PageColumn(HEADINGS["village"], 1.0),
         PageColumn(HEADINGS["number"], 1.8),
         PageColumn(HEADINGS["title"], 3.2, main=True),
-        PageColumn(HEADINGS["responsible"], 0.9),
+        PageColumn(HEADINGS["responsible"], 1.05),
         PageColumn(HEADINGS["at"], 1.4),
-        PageColumn(HEADINGS["deadline"], 0.9),
-        PageColumn(HEADINGS["days"], 0.8, number=True),
+        PageColumn(HEADINGS["deadline"], 1.0),
+        PageColumn(HEADINGS["days"], 0.95, number=True),
     )
     return PageSection(OVERDUE, columns, rows)
 
@@ -223,7 +223,7 @@ def _struck_off(board: Board, words: PageWords, ledger: TownLedger) -> PageSecti
         PageColumn(HEADINGS["village"], 1.0),
         PageColumn(HEADINGS["number"], 1.8),
         PageColumn(HEADINGS["title"], 3.2, main=True),
-        PageColumn(HEADINGS["responsible"], 0.9),
+        PageColumn(HEADINGS["responsible"], 1.05),
         PageColumn(HEADINGS["standing"], 2.2),
     )
     return PageSection(STRUCK_OFF, columns, tuple(rows))
