@@ -1,8 +1,9 @@
 """How long `check` takes beside `pyxform.convert(validate=True)`, and how it grows with choices.
 
-Run with `python benchmarks/check.py`. Both are given the same workbook cells in one process, and both end with ODK Validate's
-verdict; check also runs its own rules. Warm means that check has judged a few earlier versions of the form, as it has for who
-edits one: Java compiles what runs often. The target is half of pyxform's time, and growth no faster than linear.
+Run with `python benchmarks/check.py [rounds]` (5 by default). Both are given the same workbook cells in one process, and both
+end with ODK Validate's verdict; check also runs its own rules. Warm means that check has judged a few earlier versions of the
+form, as it has for who edits one: Java compiles what runs often. The target is half of pyxform's time, and growth no faster
+than linear.
 
 Cold are the two commands, `liuwen check` and `xls2xform`, each a process of its own with all that it starts; in turns, with
 Python's compiled files and Java's class archive kept, as after the first run.
@@ -21,6 +22,7 @@ from time import perf_counter
 from pyxform.xls2xform import convert
 
 from liuwen.checks import check
+from liuwen.engine import engine
 from liuwen.engine.class_archive import make
 from liuwen.form import Form, Sheet
 
@@ -91,11 +93,26 @@ def as_pyxform_takes_it(form: Form) -> dict[str, object]:
     }
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long it takes once."""
-    start = perf_counter()
+def seconds(work: Callable[[], object]) -> tuple[float, float]:
+    """Seconds of processor and of waiting that it takes once."""
+    before, start = spent(), perf_counter()
     work()
-    return perf_counter() - start
+    waited = perf_counter() - start
+    return spent() - before, waited
+
+
+def spent() -> float:
+    """Seconds of processor so far: this process, those it has waited for, and the engine's worker (on Linux)."""
+    own = os.times()
+    return own.user + own.system + own.children_user + own.children_system + _spent_by(engine().pid)
+
+
+def _spent_by(pid: int | None) -> float:
+    stat = Path(f"/proc/{pid}/stat")
+    if pid is None or not stat.exists():
+        return 0.0
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def edited(form: Form, number: int) -> Form:
@@ -105,8 +122,8 @@ def edited(form: Form, number: int) -> Form:
     return Form((Sheet.of("survey", list(survey.header), rows), *others))
 
 
-def compare(form: Form, times: int, warm: int) -> tuple[float, float]:
-    """Median seconds of check, and of pyxform with ODK Validate, taken in turns, after so many checks that only warm up."""
+def compare(form: Form, times: int, warm: int) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Median seconds (processor, waiting) of check, and of pyxform with ODK Validate, in turns, after checks that warm up."""
     forms = [edited(form, number) for number in range(warm + times)]
     for earlier in forms[:warm]:
         check(earlier, timeout=600)
@@ -114,7 +131,8 @@ def compare(form: Form, times: int, warm: int) -> tuple[float, float]:
     for later in forms[warm:]:
         ours.append(seconds(lambda form=later: check(form, timeout=600)))
         theirs.append(seconds(lambda form=later: convert(xlsform=as_pyxform_takes_it(form), validate=True)))
-    return median(ours), median(theirs)
+    one, other = ([median(each) for each in zip(*taken, strict=True)] for taken in (ours, theirs))
+    return (one[0], one[1]), (other[0], other[1])
 
 
 def cold(workbook: Path, times: int = 5) -> tuple[tuple[float, float], tuple[float, float]]:
@@ -139,7 +157,7 @@ def process(command: list[str]) -> tuple[float, float]:
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, waited
 
 
-def main() -> None:
+def main(rounds: int) -> None:
     """Print the tables."""
     print("| cold | liuwen check, CPU (s) | xls2xform, CPU (s) | ratio | liuwen check (s) | xls2xform (s) | ratio |")
     print("|---|---|---|---|---|---|---|")
@@ -150,23 +168,28 @@ def main() -> None:
         form_with(1).write(tiny)
         household = Path(__file__).parent.parent / "forms" / "household_interview.xlsx"
         for name, workbook in (("1 question", tiny), ("household interview", household)):
-            (cpu, wall), (their_cpu, their_wall) = cold(workbook)
+            (cpu, wall), (their_cpu, their_wall) = cold(workbook, rounds)
             cells = (cpu, their_cpu, cpu / their_cpu, wall, their_wall, wall / their_wall)
             print(f"| {name} | " + " | ".join(f"{cell:.2f}" for cell in cells) + " |", flush=True)
     report = check(form_with(5))
     assert report.ok, str(report)
-    print("| form | liuwen check (s) | pyxform convert + validate (s) | ratio |\n|---|---|---|---|")
+    print(
+        "| warm | liuwen check, CPU (s) | pyxform + Validate, CPU (s) | ratio "
+        "| liuwen check (s) | pyxform + Validate (s) | ratio |"
+    )
+    print("|---|---|---|---|---|---|---|")
     for name, form, times, warm in (
-        ("100 questions", form_with(100), 5, 6),
-        ("600 questions", form_with(600), 5, 6),
-        ("3,000 questions", form_with(3000), 5, 6),
-        ("3,000 questions, in no sections", form_with(3000, sections=False), 5, 6),
-        ("100 questions, 10,000 choices", form_with(100, 10_000), 3, 1),
+        ("100 questions", form_with(100), rounds, rounds + 1),
+        ("600 questions", form_with(600), rounds, rounds + 1),
+        ("3,000 questions", form_with(3000), rounds, rounds + 1),
+        ("3,000 questions, in no sections", form_with(3000, sections=False), rounds, rounds + 1),
+        ("100 questions, 10,000 choices", form_with(100, 10_000), min(rounds, 3), 1),
         ("100 questions, 100,000 choices", form_with(100, 100_000), 1, 1),
     ):
-        ours, theirs = compare(form, times, warm)
-        print(f"| {name} | {ours:.2f} | {theirs:.2f} | {ours / theirs:.2f} |", flush=True)
+        (cpu, wall), (their_cpu, their_wall) = compare(form, times, warm)
+        cells = (cpu, their_cpu, cpu / their_cpu, wall, their_wall, wall / their_wall)
+        print(f"| {name} | " + " | ".join(f"{cell:.2f}" for cell in cells) + " |", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)

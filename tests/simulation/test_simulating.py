@@ -10,7 +10,7 @@ from lxml import etree
 
 from liuwen.engine import engine
 from liuwen.errors import AnswerError, LiuwenWarning
-from liuwen.form import read_form
+from liuwen.form import Form, read_form
 from liuwen.responses import SYNTHETIC_ATTRIBUTE, SYNTHETIC_DEVICE
 from liuwen.simulation import coverage, filled, simulate, submissions
 from liuwen.simulation.simulating import SYNTHETIC_NAMESPACE
@@ -340,3 +340,18 @@ def test_unsolved_constraints_are_skipped_and_reported():
         made = simulate(form, 3).table
     assert made["rooms"].notna().all()
     assert made[["back", "none"]].isna().all(axis=None)
+
+
+def test_several_random_values_repeat_for_a_seed_after_other_forms():
+    """JavaRosa draws them in an order that depends on the forms parsed before in its worker."""
+
+    def drawing(names: str) -> Form:
+        rows = "".join(f"| | calculate | {name} | | random() + ${{n}} |\n" for name in names)
+        return read_form(f"| survey |\n| | type | name | label | calculation |\n| | integer | n | N | |\n{rows}".encode())
+
+    form = drawing("abcdefgh")
+    for name in "pqr":
+        submissions(drawing(name), 1)
+    after_others = submissions(form, 2, seed=5)
+    engine().close()
+    assert submissions(form, 2, seed=5) == after_others
