@@ -28,6 +28,8 @@ from liuwen.form import Form
 from liuwen.form import builder as b
 
 NEEDS, PICKS = 20, 4.5
+PART = 5_000_000
+"""So many households are made up; more are these again, since making them takes longer than counting them."""
 NAMES = [f"need_{number}" for number in range(NEEDS)]
 
 
@@ -43,10 +45,16 @@ def answered(folder: Path, households: int, villages: int) -> Path:
     chances = np.linspace(0.4, 0.05, NEEDS)
     chances *= PICKS / chances.sum()
     picks = ", ".join(f"CASE WHEN random() < {chance} THEN '{name}' END" for name, chance in zip(NAMES, chances, strict=True))
+    sizes = [PART] * (households // PART) + [households % PART] * bool(households % PART)
     rows = f"SELECT 'village_' || (random() * {villages - 1})::INT AS village, concat_ws(' ', {picks}) AS needs"
     with duckdb.connect(config={"threads": 2}) as database:
         database.sql("SELECT setseed(0.5)")
-        database.sql(f"COPY ({rows} FROM range({households})) TO '{folder / 'answers.parquet'}' (FORMAT parquet)")
+        for number, size in enumerate(sizes):
+            file = folder / f"answers{number}.parquet"
+            if number and size == PART:
+                file.hardlink_to(folder / "answers0.parquet")
+            else:
+                database.sql(f"COPY ({rows} FROM range({size})) TO '{file}' (FORMAT parquet)")
     return folder
 
 

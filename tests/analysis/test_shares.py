@@ -296,3 +296,25 @@ def test_all_blank_is_all_blank(form):
     """Asked, and nobody answered: no share of a choice is above 0."""
     found = lw.shares(frame_of([""] * 9), "rating", form=form).set_index("value")
     assert (found.loc["", "share"], found.loc["good", "share"]) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    "how", [{"confidence": 95}, {"confidence": 0}, {"confidence": "high"}, {"minimum": 0}, {"minimum": -1}, {"minimum": 2.5}]
+)
+@pytest.mark.parametrize("figures", [lw.needs, lw.shares, lw.satisfaction, lw.means])
+def test_levels_that_mean_nothing_are_refused(figures, how):
+    """In one sentence that names the argument."""
+    offered = b.choices("needs", ("road", "路", "Road"), ("water", "水", "Water"))
+    form = b.build_form(
+        "v",
+        zh="访",
+        en="V",
+        version="1",
+        items=[b.select_multiple("needs", offered, zh="?", en="?"), b.integer("people", zh="?", en="?")],
+    )
+    frame = pd.DataFrame({"needs": ["road"] * 20, "people": [3] * 20})
+    about = {lw.needs: {"by": None}, lw.shares: {"question": "needs"}, lw.means: {"question": "people"}, lw.satisfaction: {}}[
+        figures
+    ]
+    with pytest.raises(AnswerError, match=next(iter(how))):
+        figures(frame, form=form, **about, **how)

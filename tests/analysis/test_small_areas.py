@@ -47,6 +47,8 @@ def test_covariates_move_the_figure_of_a_village_that_is_withheld(form):
     known = pd.DataFrame({"paved": {**{village: good / 20 for village, good in GOOD.items()}, "z": 0.9}})
     found = small_areas(answers(z=2), "roads", value="good", covariates=known, form=form).set_index("village")
     assert found.loc["z", "modelled"] > found["direct"].max()
+    of_one = small_areas(answers(z=2), "roads", value="good", covariates=known["paved"], form=form).set_index("village")
+    assert of_one["modelled"].equals(found["modelled"])
     with pytest.raises(AnswerError, match="covariates= lacks 'z'"):
         small_areas(answers(z=2), "roads", value="good", covariates=known.drop("z"), form=form)
 

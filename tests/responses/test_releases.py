@@ -1,6 +1,7 @@
 """Releases: what was published is remembered, never overwritten, and moves in batches by place."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
 import pytest
@@ -233,3 +234,20 @@ def test_a_store_remembers_its_releases(form, tmp_path):
     assert len(lw.Store(tmp_path / "town").responses().release("two")) == 20
     with pytest.raises(AnswerError, match="other answers"):
         store.responses().release("one")
+
+
+def test_forms_whose_names_differ_in_a_sign_have_records_of_their_own(tmp_path):
+    """As files, both would be called a_b."""
+    keeper = ReleaseFolder(tmp_path)
+    assert keeper.write("a/b", "", "one") == "one"
+    assert keeper.write("a:b", "", "two") == "two"
+    assert keeper.read("a/b") == "one"
+
+
+def test_of_two_that_write_at_once_only_the_first_counts(tmp_path):
+    """Each has read the record before the other writes."""
+    keepers = [ReleaseFolder(tmp_path) for _ in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        kept = list(pool.map(lambda pair: pair[1].write("visit", "", str(pair[0])), enumerate(keepers)))
+    assert len({*kept}) == 1
+    assert [file.name for file in tmp_path.iterdir()] == ["visit.releases.json"]

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from liuwen.analysis.asked_rows import HOUSEHOLD
 from liuwen.analysis.estimates import Estimate, estimated_means, estimated_ratio, estimated_totals
 from liuwen.analysis.grouping import named_groups
+from liuwen.analysis.levels import require_levels
 from liuwen.analysis.linearisation import Floats, Mask, SampledRows
 from liuwen.analysis.pointing import dominated, shared_by
 from liuwen.analysis.quantiles import estimated_quantile
@@ -104,6 +105,7 @@ def means(
            answered  mean     se
         0         6   3.5  0.764
     """
+    require_levels(minimum, confidence)
     source = source_of(responses, form)
     name, part = _statistic(statistic, over)
     numbers = (question, over) if over is not None else (question,)

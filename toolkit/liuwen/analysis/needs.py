@@ -12,6 +12,7 @@ from liuwen.analysis.candidates import is_no_need, likely_needs
 from liuwen.analysis.disclosure import Protection
 from liuwen.analysis.grouping import listed, named_groups, require_columns
 from liuwen.analysis.intervals import wilson_interval
+from liuwen.analysis.levels import require_levels
 from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.shares import REASONS, SMALL_GROUP
 from liuwen.analysis.source import AnswerSource, column_names, source_of
@@ -108,6 +109,7 @@ def counted_answers(
     source: AnswerSource, asking: Tabulation, *, minimum: int, confidence: float, language: str | None
 ) -> tuple[pd.DataFrame, str]:
     """The table of `needs` for a question of any kind; and what is counted: "households", "interviews" or "people"."""
+    require_levels(minimum, confidence)
     minimum = least_shown(source.question(asking.question), minimum)
     counted = _table(source, asking, minimum, language)
     protection = counted.protection(minimum)

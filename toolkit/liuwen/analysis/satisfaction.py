@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from liuwen.analysis.asked_rows import ANSWER
 from liuwen.analysis.estimates import estimated_means
 from liuwen.analysis.grouping import listed, named_groups, require_columns
+from liuwen.analysis.levels import require_levels
 from liuwen.analysis.linearisation import Floats, Mask, SampledRows
 from liuwen.analysis.nonresponse import nonresponse
 from liuwen.analysis.ratings import rating_questions, steps_of
@@ -104,6 +105,7 @@ def satisfaction(
           question  base  best  worst    net  mean
         0     work    60   0.5  0.333  0.167  58.333
     """
+    require_levels(minimum, confidence)
     how = _Rated(column_names(by), where, design, rounds, minimum, confidence, language, sensitive)
     found = how.table(source_of(responses, form), questions)
     if previous is not None:

@@ -16,6 +16,7 @@ from liuwen.analysis.disclosure import Protection
 from liuwen.analysis.estimates import estimated_means
 from liuwen.analysis.grouping import named_groups, require_columns
 from liuwen.analysis.intervals import beta_interval, wilson_interval, xlogit_interval
+from liuwen.analysis.levels import require_levels
 from liuwen.analysis.nonresponse import Base, left_out, nonresponse
 from liuwen.analysis.perturbed import NOT_ADDING_UP, Changed, Method, noisy_interval, perturbed, require_method
 from liuwen.analysis.rounds import Rounds
@@ -138,6 +139,7 @@ def shares(
         2  Don't know     60    50     10    NaN      <NA>       <NA>
     """
     source = source_of(responses, form)
+    require_levels(minimum, confidence)
     method = _interval(interval, design)
     asking = Tabulation(question, column_names(by), where, rounds, sensitive=False if protection == "none" else sensitive)
     require_choices(source, question)

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from liuwen.analysis.fay_herriot import FayHerriot, Floats, fitted_model
+from liuwen.analysis.levels import require_levels
 from liuwen.analysis.means import means
 from liuwen.analysis.nonresponse import Base
 from liuwen.analysis.rounds import Rounds
@@ -55,7 +56,7 @@ def small_areas(
     by: str = "village",
     *,
     value: str | None = None,
-    covariates: pd.DataFrame | None = None,
+    covariates: pd.DataFrame | pd.Series | None = None,
     base: Base = "stated",
     where: Mapping[str, str] | None = None,
     design: SurveyDesign | None = None,
@@ -119,6 +120,7 @@ def small_areas(
         2       c     6.5      6.13
         3       d     2.0      2.06
     """
+    require_levels(minimum, confidence)
     source = source_of(responses, form)
     about: dict[str, Any] = {"where": where, "design": design, "rounds": rounds, "minimum": minimum, "language": language}
     element = source.question(question)
@@ -151,9 +153,10 @@ def _direct(table: pd.DataFrame, by: str) -> pd.DataFrame:
     )
 
 
-def _known(direct: pd.DataFrame, by: str, covariates: pd.DataFrame | None) -> Floats:
+def _known(direct: pd.DataFrame, by: str, covariates: pd.DataFrame | pd.Series | None) -> Floats:
     """The covariates of each place, a constant first; missing for answers without a place."""
     named = direct[by].notna().to_numpy(dtype=bool)
+    covariates = covariates.to_frame() if isinstance(covariates, pd.Series) else covariates
     known = np.ones((len(direct), 1 + (0 if covariates is None else covariates.shape[1])))
     if covariates is not None:
         known[named, 1:] = _covariates_of(direct.loc[named, by], covariates)

@@ -11,8 +11,10 @@ import hashlib
 import hmac
 import json
 import secrets
+import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -44,7 +46,12 @@ HELD = Sentence(
     zh="“{name}”：{all} 份答卷中有 {count} 份留到以后发布，因为它们所在的地点新增或改动的不足 {minimum} 份。",
     en="{name}: {count} of {all} answers wait for a later release: fewer than {minimum} are new or changed in their place.",
 )
+BEING_WRITTEN = Sentence(
+    zh="另一个程序正在写发布记录；请等它写完再试。若没有别的程序在写，请删除“{file}”。",
+    en="Another program is writing the record of releases; try again when it has finished. If none is, delete {file}.",
+)
 _BETWEEN = "\x1f"
+_PATIENCE, _PAUSE = 100, 0.05
 
 
 class ReleaseKeeper(Protocol):
@@ -72,20 +79,40 @@ class ReleaseFolder:
 
     def write(self, form_id: str, before: str, now: str) -> str:
         """Keep `now` if the record is still `before`; the record that is kept."""
-        kept = self.read(form_id)
-        if kept != before:
-            return kept
-        place = self._place(form_id)
         self.folder.mkdir(parents=True, exist_ok=True)
-        part = place.with_name(f"{place.name}.{secrets.token_hex(4)}.part")
-        part.touch(mode=0o600)
-        part.write_text(now, encoding="utf-8")
-        part.replace(place)
+        place = self._place(form_id)
+        with _alone(place):
+            kept = self.read(form_id)
+            if kept != before:
+                return kept
+            part = place.with_name(f"{place.name}.{secrets.token_hex(4)}.part")
+            part.touch(mode=0o600)
+            part.write_text(now, encoding="utf-8")
+            part.replace(place)
         return now
 
     def _place(self, form_id: str) -> Path:
         plain = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in form_id)
-        return self.folder / f"{plain}.releases.json"
+        told_apart = plain if plain == form_id else f"{plain}-{hashlib.sha256(form_id.encode()).hexdigest()[:8]}"
+        return self.folder / f"{told_apart}.releases.json"
+
+
+@contextmanager
+def _alone(place: Path) -> Iterator[None]:
+    """Hold the record of a form for a block; another program waits, and is told after a while."""
+    held = place.with_name(f"{place.name}.writing")
+    for _ in range(_PATIENCE):
+        try:
+            held.touch(mode=0o600, exist_ok=False)
+            break
+        except FileExistsError:
+            time.sleep(_PAUSE)
+    else:
+        raise AnswerError(BEING_WRITTEN.filled(file=held))
+    try:
+        yield
+    finally:
+        held.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Hands jobs from the event loop to the writing thread: all that one pass of the loop brings in shares one commit."""
 
 import asyncio
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from liuwen.store.writer import Job, Outcome, Writer
@@ -38,7 +39,8 @@ class Handover:
         futures = [future for _, future in waiting]
 
         def on_disk(outcomes: list[Outcome]) -> None:
-            self._loop.call_soon_threadsafe(_tell, futures, outcomes)
+            with suppress(RuntimeError):  # the loop is closed: the server has stopped, and nobody waits
+                self._loop.call_soon_threadsafe(_tell, futures, outcomes)
 
         self._writer.submit_together([job for job, _ in waiting], on_disk)
 
