@@ -157,7 +157,7 @@ def test_rules_survive_any_cells(places: list[tuple[int, int, int, str]]) -> Non
 def test_a_form_that_exceeds_the_engine_time_limit_is_reported() -> None:
     """The time is bounded, the engine replaced, and the rules still speak."""
     choices = [["l", f"n{number}", "x" * 300] for number in range(5_000)]
-    survey = Sheet.of("survey", ["type", "name", "label"], [["select_one l", "a", "A"]])
+    survey = Sheet.of("survey", ["type", "name", "label", "default"], [["select_one l", "a", "A", "n7"]])  # needs the whole list
     heavy = Form((survey, Sheet.of("choices", ["list_name", "name", "label"], choices)))
     report = check(heavy, timeout=0.05)
     assert ("javarosa", "error") in {(finding.rule, finding.severity) for finding in report.all}

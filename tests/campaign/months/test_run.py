@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from python_calamine import CalamineWorkbook
 
+import liuwen as lw
 from liuwen.campaign import Campaign, MadeUpTown
 from liuwen.errors import CampaignError
 
@@ -31,6 +32,15 @@ def test_a_month_run_twice_is_the_same(town: Campaign, july: Path) -> None:
     town.month("2026-07", july.parent, language="zh", pdf=False)
     assert digests(july) == before
     assert {path: path.stat().st_mtime_ns for path in july.rglob("*.html")} == times
+
+
+def test_the_first_month_may_have_no_matter(made_up: MadeUpTown, tmp_path: Path) -> None:
+    """Every page is made, and says that there is nothing on it."""
+    town = lw.read_campaign("hubin", registers=made_up.registers)
+    run = town.month("2026-07", tmp_path, language="zh", pdf=False)
+    assert {"boards", "desk"} <= {name.split("/")[0] for name in run.files}
+    assert not len(run.screening.table)
+    assert not len(town.events().kind("matters")["matter"])
 
 
 def test_files_no_longer_made_are_taken_away(town: Campaign, july: Path, tmp_path: Path) -> None:

@@ -84,6 +84,7 @@ def protect(
         What may be shown of every base and every cell.
 
     Example:
+        >>> from liuwen.analysis.states import Shown
         >>> of_four_villages = protect(np.array([30, 25, 20, 3]), np.array([[12], [9], [2], [1]]))
         >>> [Shown(state).name for state in of_four_villages.groups]
         ['YES', 'YES', 'HIDDEN', 'FEW']

@@ -33,7 +33,8 @@ class Lines:
     def of(cls, line_of: Counts, rows: Counts) -> "Lines":
         """Those of the groups `rows`; `line_of` has the line of every group.
 
-        >>> Lines.of(np.array([1, 0, 1]), np.arange(3)).sums(np.array([[5], [6], [7]])).tolist()
+        >>> lines, values = Lines.of(np.array([1, 0, 1]), np.arange(3)), np.array([[5], [6], [7]])
+        >>> lines.sums(values[lines.rows]).tolist()
         [[6], [12]]
         """
         rows = rows[np.argsort(line_of[rows], kind="stable")]

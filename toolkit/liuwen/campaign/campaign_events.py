@@ -4,7 +4,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from liuwen.campaign.events import CountedEvents, event_table
+from liuwen.campaign.events import STANDARD, CountedEvents, event_table
+
+NO_EVENTS = (*STANDARD, "matter", "step", "class", "title", "note", "why", "remarks")
+"""The columns of a kind of which there is no event yet."""
 
 
 class CampaignEvents:
@@ -42,7 +45,8 @@ class CampaignEvents:
         Returns:
             One row per event; days are numbers.
         """
-        return self._kinds[kind].frame if kind in self._kinds else pd.DataFrame(columns=["event", "why", "remarks"])
+        frame = self._kinds[kind].frame if kind in self._kinds else pd.DataFrame(dtype=object)
+        return frame if len(frame) else frame.reindex(columns=list(dict.fromkeys([*frame, *NO_EVENTS])))
 
     def reasons(self) -> pd.DataFrame:
         """Count the events that count, and those left out by reason.

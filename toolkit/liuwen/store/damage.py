@@ -26,6 +26,7 @@ NOT_REACHED = Sentence(
     "another program is using it.",
 )
 
+_NO_TEXT = "Could not decode to UTF-8"
 _OUTSIDE = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_CANTOPEN,
@@ -58,7 +59,9 @@ def telling_damage(folder: Path) -> Iterator[None]:
 def is_damage(broken: sqlite3.DatabaseError) -> bool:
     """Whether an error means that the file is damaged, and not that it cannot be reached or written."""
     code = getattr(broken, "sqlite_errorcode", None)
-    return not isinstance(broken, sqlite3.OperationalError) if code is None else code & 0xFF not in _OUTSIDE
+    if code is None:  # it is Python's own: a text that is no UTF-8, or a full disk that has rolled back
+        return not isinstance(broken, sqlite3.OperationalError) or _NO_TEXT in str(broken)
+    return code & 0xFF not in _OUTSIDE
 
 
 class AlteredError(sqlite3.DataError):
