@@ -6,6 +6,7 @@ Some ids carry a word of the programme: `phone` (a value that does not count), `
 
 from collections.abc import Callable
 
+from liuwen.campaign.state_names import STATE_NAMES
 from liuwen.messages import Sentence
 
 ATTEMPTS = frozenset({"refused", "nobody", "no_adult", "another_day", "away", "vacant"})
@@ -156,16 +157,6 @@ REASONS = {
         zh="时限日期看不懂，按层级的天数计。", en="The deadline cannot be read; the tier's days are used."
     ),
 }
-_STATES = {
-    "open": Sentence(zh="办理中", en="open"),
-    "applied": Sentence(zh="等待上一级受理", en="waiting for the next tier"),
-    "done": Sentence(zh="已办结，待反馈", en="done, answers still owed"),
-    "explained": Sentence(zh="已解释，待反馈", en="explained, answers still owed"),
-    "closed": Sentence(zh="已销号", en="struck off"),
-    "withdrawn": Sentence(zh="已撤回", en="withdrawn"),
-    "duplicate": Sentence(zh="已并入别的事项", en="merged into another"),
-    "settled": Sentence(zh="当场解决", en="settled on the spot"),
-}
 _NOT_FROM = Sentence(
     zh="当时状态是“{state}”，不能做这一步。请核对是哪个事项、哪一天。",
     en='The matter was "{state}" then, from where this step cannot be taken. Check which matter was meant, and the day.',
@@ -249,7 +240,7 @@ def _plain(word: str) -> Sentence:
 
 _PREFIXES: dict[str, Callable[[str], Sentence]] = {
     "not_all_in_hardship_": lambda word: _NOT_ALL_POOR.filled(kind=_KINDS.get(word, _plain(word))),
-    "not_from_": lambda word: _NOT_FROM.filled(state=_STATES.get(word, _plain(word))),
+    "not_from_": lambda word: _NOT_FROM.filled(state=STATE_NAMES.get(word, _plain(word))),
     "not_": lambda word: _NOT_WHO.filled(who=_joined(word.split("_or_"))),
     "without_": lambda word: _WITHOUT.filled(what=_WHAT.get(word, _plain(word))),
     "where_": lambda word: _WHERE.filled(what=word),

@@ -7,6 +7,7 @@ from liuwen.campaign.days import date_of
 from liuwen.campaign.ledgers.ledger import TownLedger
 from liuwen.campaign.ledgers.matter import Matter
 from liuwen.campaign.reasons import reason_sentence
+from liuwen.campaign.state_names import STATE_NAMES
 from liuwen.messages import Sentence
 
 BEGINS = Sentence(zh="{number}（{village}）：{title}", en="{number} ({village}): {title}")
@@ -15,16 +16,7 @@ DESK = Sentence(zh="（{who}代录）", en=" (entered by {who})")
 NOT_TAKEN = Sentence(zh="{line}。没有采纳：{why}", en="{line}. Not taken: {why}")
 LATE = Sentence(zh="（所记日期 {on}，{known} 收到，补报）", en=" (dated {on}, received {known}, reported late)")
 NOTE = Sentence(zh="：{note}", en=": {note}")
-STATES = {
-    "open": Sentence(zh="办理中", en="open"),
-    "applied": Sentence(zh="等待上一级受理", en="waiting for the next tier"),
-    "done": Sentence(zh="已办结，待反馈", en="done, answers still owed"),
-    "explained": Sentence(zh="已解释，待反馈", en="explained, answers still owed"),
-    "closed": Sentence(zh="已销号", en="struck off"),
-    "withdrawn": Sentence(zh="已撤回", en="withdrawn"),
-    "duplicate": Sentence(zh="已并入 {other}", en="merged into {other}"),
-    "settled": Sentence(zh="当场解决", en="settled on the spot"),
-}
+JOINED = Sentence(zh="已并入 {other}", en="merged into {other}")
 STANDS = Sentence(zh="{on} 的情况：{state}。{more}", en="On {on}: {state}.{more}")
 NEVER_RAISED = Sentence(zh="{on}：这个事项还没有登记。", en="On {on}: the matter has not been entered.")
 RESPONSIBLE = Sentence(zh="责任人 {who}。", en=" Responsible: {who}.")
@@ -65,9 +57,8 @@ def _beginning(ledger: TownLedger, matter: str, held: Matter | None, places: Map
 
 
 def _standing(ledger: TownLedger, held: Matter, people: Mapping[str, str]) -> Sentence:
-    state = STATES.get(held.state, Sentence(zh=held.state, en=held.state)).filled(
-        other=ledger.numbers.get(held.joined_to, held.joined_to)
-    )
+    named = JOINED if held.state == "duplicate" else STATE_NAMES.get(held.state, Sentence(zh=held.state, en=held.state))
+    state = named.filled(other=ledger.numbers.get(held.joined_to, held.joined_to))
     if not held.entered:
         return STANDS.filled(on=date_of(ledger.on), state=state, more="")
     row = ledger.table[ledger.table["matter"] == held.id].iloc[0]
