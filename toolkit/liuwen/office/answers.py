@@ -101,9 +101,8 @@ def filter_of(form_id: str, query: Mapping[str, str]) -> AnswerFilter:
     """What a query asks for: `search`, `place`, `state`, `visitor`, `since`, `until`."""
     words = tuple(query.get("search", "").lower().split()[:MOST_WORDS])
     place, state, visitor = (query.get(name, "") for name in ("place", "state", "visitor"))
-    return AnswerFilter(
-        form_id, words, place, state, visitor, _midnight(query.get("since", "")), _midnight(query.get("until", ""), 1)
-    )
+    since, until = _midnight(query.get("since", "")), _midnight(query.get("until", ""), 1)
+    return AnswerFilter(form_id, words, place, state, visitor, since, until)
 
 
 def _midnight(day: str, later: int = 0) -> float | None:
