@@ -104,11 +104,16 @@ def keys_of(groups: pd.DataFrame) -> list[Counts]:
     return [pd.factorize(groups[column], use_na_sentinel=False)[0].astype(np.int64) for column in groups.columns]
 
 
-def kept_by(groups: pd.DataFrame, filters: Mapping[str, str]) -> Counts:
-    """The numbers of the groups that the filters keep."""
+def kept_by(source: AnswerSource, groups: pd.DataFrame, filters: Mapping[str, str]) -> Counts:
+    """The numbers of the groups that the filters keep: those with the value of a select-multiple, the start of a date."""
     keep = np.ones(len(groups), dtype=bool)
     for column, value in filters.items():
-        keep &= (groups[column] == value).fillna(False).to_numpy(dtype=bool)
+        element, texts = source.question(column), groups[column]
+        if element is not None and element.type == "select_multiple":
+            keep &= np.array([value in text.split() for text in texts.fillna("")], dtype=bool)
+        else:
+            kept = texts.str.startswith(value) if source.is_date(column) else texts == value
+            keep &= kept.fillna(False).to_numpy(dtype=bool)
     return np.flatnonzero(keep)
 
 

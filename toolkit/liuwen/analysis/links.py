@@ -59,6 +59,18 @@ def leading_questions(source: AnswerSource, question: str) -> list[str]:
     return [name for name in named if (leader := source.question(name)) is not None and leader.is_select and not leader.repeats]
 
 
+def all_leading(source: AnswerSource, question: str) -> frozenset[str]:
+    """The questions that lead to `question`, and those that lead to these."""
+    found: set[str] = set()
+    further = leading_questions(source, question)
+    while further:
+        leader = further.pop()
+        if leader not in found:
+            found.add(leader)
+            further += leading_questions(source, leader)
+    return frozenset(found)
+
+
 def base_counts(source: AnswerSource, group: Counts, size: int, rounds: Rounds) -> Counts:
     """How many of each group were asked each question of the submissions, the base that most questions share first.
 
