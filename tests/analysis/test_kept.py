@@ -155,7 +155,7 @@ NEEDS = Tabulation("needs", ("village",))
     ],
     ids=["minimum", "language", "visits", "period", "date", "choice", "sensitive", "crossed by its follow-up"],
 )
-def test_what_differs_is_not_kept_for_another_table(visited, first, then):
+def test_two_tables_that_differ_are_kept_apart(visited, first, then):
     kept = fresh(visited)
     first.of(kept)
     pd.testing.assert_frame_equal(then.of(kept), then.of(fresh(visited)))

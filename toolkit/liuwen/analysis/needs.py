@@ -115,8 +115,8 @@ def counted_answers(
     protection = counted.protection(minimum)
     kept = kept_by(source, counted.groups, asking.filters)
     names = named_groups(source, counted.groups.loc[kept, list(asking.by)], language)
-    repeated = names.loc[names.index.repeat(len(counted.choices))].reset_index(drop=True)
-    return repeated.join(_figures(counted, protection, kept, minimum, confidence)), counted.counted
+    repeated: dict[str, Any] = {str(column): values.array.repeat(len(counted.choices)) for column, values in names.items()}
+    return pd.DataFrame(repeated | _figures(counted, protection, kept, minimum, confidence)), counted.counted
 
 
 def _table(source: AnswerSource, asking: Tabulation, minimum: int, language: str | None) -> Tallied:
@@ -140,8 +140,8 @@ def _question(source: AnswerSource, question: str | None) -> str:
     return question or found[0]
 
 
-def _figures(counted: Tallied, of_all: Protection, kept: NDArray[np.int64], minimum: int, confidence: float) -> pd.DataFrame:
-    """What may be shown, a row for each group and choice."""
+def _figures(counted: Tallied, of_all: Protection, kept: NDArray[np.int64], minimum: int, confidence: float) -> dict[str, Any]:
+    """What may be shown, a row for each group and choice, by column."""
     protection = Protection(of_all.groups[kept], of_all.cells[kept])
     asked, counts, width = counted.asked[kept], counted.counts[kept], len(counted.choices)
     base, wanting = np.repeat(asked, width), counts.ravel()
@@ -161,7 +161,7 @@ def _figures(counted: Tallied, of_all: Protection, kept: NDArray[np.int64], mini
         "reason": pd.Series(said, dtype="string"),
     }
     columns["asked"][whole], columns["wanting"][hidden] = pd.NA, pd.NA
-    return pd.DataFrame(columns)
+    return columns
 
 
 def _ranks(

@@ -70,10 +70,7 @@ class Tallied:
             for each in self.earlier if minimum > 1 else ():
                 found = each.still_shown(found, self.counts, minimum)
             return found
-        few, alone = self.linked.few, self.linked.alone
-        few = None if few is None else np.column_stack([few, np.zeros(more.shape, dtype=bool)])
-        alone = None if alone is None else np.append(alone, np.zeros(more.shape[1], dtype=bool))
-        return replace(self.linked, counts=np.column_stack([self.counts, more]), few=few, alone=alone).protected(minimum)
+        return self.linked.beside(more).protected(minimum)
 
     @property
     def most_of_one(self) -> int:
@@ -177,6 +174,7 @@ def tallied(
         least=own_minimum(element) if element is not None else 1,
         bases=_bases(source, asking, groups, names, minimum) if minimum > 1 else None,
         known=structure.known,
+        audits=source.kept.setdefault("audits", {}),
     )
     counted = rows.counted if rows else HOUSEHOLDS if household_column(source.form, source.columns) else INTERVIEWS
     known = source.responses is None or not source.responses.asked(asking.question).isna().any()
