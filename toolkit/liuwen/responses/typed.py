@@ -21,7 +21,6 @@ _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?=$|[TZ+ -])")
 _OFFSET = r"[T ][0-9:.]+\s*(?:Z|[+-][0-9]{2}:?(?:[0-9]{2})?)$"
 _BLANK = pa.array(["", UNSURE])
 _PLAIN_WHOLE = r"^-?[0-9]{1,18}$"
-_PLAIN_DAY = r"^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$"
 _INT64 = range(-(2**63), 2**63)
 
 Array = Any  # a pandas extension or numpy array
@@ -110,7 +109,7 @@ def _choices(different: Array, choices: Sequence[str]) -> Typed:
 
 
 def _integer(different: Array, _: Sequence[str]) -> Typed:
-    if _all_match(different, _PLAIN_WHOLE):
+    if pc.all(pc.match_substring_regex(different, _PLAIN_WHOLE), min_count=0).as_py():
         return Typed((pd.array(different.cast(pa.int64()), dtype="Int64"),))
     values, faulty = _parsed(different.to_pylist(), _whole_number)
     mask = np.array([value is None for value in values], dtype=bool)
@@ -123,21 +122,7 @@ def _decimal(different: Array, _: Sequence[str]) -> Typed:
     return Typed((_floats(values),), faulty)
 
 
-def _all_match(different: Array, pattern: str) -> bool:
-    return bool(pc.all(pc.match_substring_regex(different, pattern), min_count=0).as_py())
-
-
 def _date(different: Array, _: Sequence[str]) -> Typed:
-    if _all_match(different, _PLAIN_DAY):
-        try:
-            days = different.cast(pa.date32()).cast(pa.timestamp("us"))
-        except pa.ArrowInvalid:  # no such day
-            return _any_date(different)
-        return Typed((pd.array(days.to_numpy(zero_copy_only=False), dtype="datetime64[us]"),))
-    return _any_date(different)
-
-
-def _any_date(different: Array) -> Typed:
     texts = different.to_pylist()
     written = (text and _DAY.match(text.strip()) for text in texts)
     days = pd.Series([day and day[1] for day in written], dtype="str")
