@@ -68,6 +68,10 @@ def test_decrypted_files_open_by_their_question(key, encrypted, tmp_path: Path):
         assert file.read() == PHOTO
     with pytest.raises(AnswerError, match="media_to="):
         read_responses(files, form, key=key).attachment("roof", "uuid:1")
+    (tmp_path / "b.jpg").write_bytes(b"of another")
+    outside = encrypted(plain.replace(b"a.jpg", b"../b.jpg"), key, {"a.jpg": PHOTO})
+    with pytest.raises(AnswerError, match="does not hold the file"):
+        read_responses(outside, form, key=key, media_to=tmp_path).attachment("roof", "uuid:1")
 
 
 def test_encrypted_submissions_without_a_key_are_reported(visit, sent):

@@ -455,3 +455,49 @@ def test_attachments_open_by_question_and_row(tmp_path: Path):
     ):
         with pytest.raises(AnswerError, match=re.escape(reason)):
             responses.attachment(question, key)
+
+
+@pytest.mark.parametrize(
+    "name", ["../secret.txt", "{folder}/secret.txt", "..\\secret.txt", "..", "x" * 300, "a/../../secret.txt"]
+)
+def test_an_answer_opens_no_file_outside_its_source(tmp_path: Path, name: str):
+    """A name out of an answer or of a log is never a path, in a folder, a zip, or what is in memory."""
+    form = b.build_form("roofs", version="1", en="Roofs", languages=("en",), items=[b.image("roof", en="Roof?"), b.audit()])
+    (tmp_path / "secret.txt").write_text("event,node\nquestion,/data/roof\n")
+    named = name.format(folder=tmp_path)
+    meta = f"<meta><instanceID>uuid:1</instanceID><audit>{named}</audit></meta>"
+    xml = f'<data id="roofs" version="1"><roof>{named}</roof>{meta}</data>'
+    (tmp_path / "sent").mkdir()
+    (tmp_path / "sent" / "a.xml").write_text(xml)
+    with zipfile.ZipFile(tmp_path / "sent.zip", "w") as archive:
+        archive.writestr("in/a.xml", xml)
+        archive.writestr(f"in/{named}", "secret")
+        archive.writestr(named, "secret")
+    for source in (tmp_path / "sent", tmp_path / "sent.zip", {"in/a.xml": xml.encode(), f"in/{named}": b"", named: b""}):
+        read = read_responses(source, form)
+        assert len(read.audit) == 0
+        with pytest.raises(AnswerError, match="does not hold the file"):
+            read.attachment("roof", "uuid:1")
+
+
+def test_no_recording_opens_beside_unlinked_sections(tmp_path: Path):
+    """A log or a recording of it all holds the unlinked answers too."""
+    form = (
+        "| survey |\n| | type | name | label | note |\n| | audit | audit | | |\n| | background-audio | heard | | |\n"
+        "| | begin group | views | Views | {note} |\n| | text | fair | Fair? | |\n| | end group | | | |\n"
+        "| settings |\n| | form_id | version |\n| | roofs | 1 |\n"
+    )
+    xml = (
+        '<data id="roofs" version="1"><heard>h.m4a</heard>'
+        "<meta><instanceID>uuid:1</instanceID><audit>audit.csv</audit></meta></data>"
+    )
+    for name, content in (("a.xml", xml), ("h.m4a", "heard"), ("audit.csv", "event,node\n")):
+        (tmp_path / name).write_text(content)
+    for note in ("", "liuwen: unlinked"):
+        read = read_responses(tmp_path, read_form(form.format(note=note).encode()))
+        for question in ("heard", "audit"):
+            if not note:
+                read.attachment(question, "uuid:1").close()
+            else:
+                with pytest.raises(AnswerError, match="records the whole interview"):
+                    read.attachment(question, "uuid:1")

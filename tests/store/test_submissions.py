@@ -76,6 +76,17 @@ def test_successive_edits(store: Store, visit: Make) -> None:
     assert [(s.instance_id, s.root_id) for s in store.submissions()] == [("uuid:3", "uuid:1")]
 
 
+def test_edits_of_a_store_tell_what_they_changed(store: Store, visit_form: Make, visit: Make) -> None:
+    """Also where the submission before the edit was made with an earlier version; the edited one counts once."""
+    store.receive(visit("uuid:1", village="Hubin"))
+    store.publish(visit_form(version="2"))
+    store.receive(visit("uuid:2", edits="uuid:1", village="Donghu", version="2"))
+    read = store.responses()
+    assert read.table["village"].to_dict() == {"uuid:2": "Donghu"}
+    assert read.counts == {"given": 2, "read": 1, "rejected": 0, "again": 0, "replaced": 1}
+    assert read.edits[["key", "field", "before", "after"]].to_numpy().tolist() == [["uuid:2", "village", "Hubin", "Donghu"]]
+
+
 def test_invalid_edits_are_refused(store: Store, visit: Make) -> None:
     """An unknown original, an outdated original, and an ID that is already used."""
     store.receive(visit("uuid:1"))

@@ -1,9 +1,11 @@
 """What is written in any format is read again as the same tables."""
 
 import json
+import sqlite3
 import struct
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -184,6 +186,34 @@ def test_geopackage_holds_the_same_features(houses, tmp_path: Path) -> None:
     assert layers.read_info(houses.to_geopackage(tmp_path / "b.gpkg"))["geometry_type"] == "Point"
     with pytest.raises(AnswerError, match="No row has a position"):
         houses.where(place="nowhere").to_geopackage(tmp_path / "c.gpkg")
+
+
+def test_days_and_times_stay_what_they_are_on_a_map(tmp_path: Path) -> None:
+    """A text like a day is a text; a time is of UTC only if it says so; names that the file cannot hold are changed."""
+    form = read_form(
+        b"| survey |\n| | type | name | label |\n| | geopoint | spot | Spot |\n| | date | day | Day |\n| | dateTime | at | At |\n"
+        b"| | dateTime | local | Local |\n| | text | said | Said |\n| | integer | fid | Number |\n| | text | Said | Again |\n"
+        b"| settings |\n| | form_id |\n| | a |\n"
+    )
+    xml = (
+        b'<data id="a"><spot>30.5 120.25 0 0</spot><day>2024-03-05</day><at>2024-03-05T09:00:00.000+08:00</at>'
+        b"<local>2024-03-05T09:00:00</local><said>2024-03-05</said><fid>7</fid><Said>x</Said></data>"
+    )
+    read = read_responses([xml, b'<data id="a"><spot>30.5 120.25 0 0</spot></data>'], form)
+    file = read.to_geopackage(tmp_path / "a.gpkg")
+    with closing(sqlite3.connect(file)) as opened:
+        (row, blank) = opened.execute('SELECT day, at, local, said, fid_, "Said_" FROM answers').fetchall()
+        assert row == ("2024-03-05", "2024-03-05T01:00:00Z", "2024-03-05T09:00:00", "2024-03-05", 7, "x")
+        assert blank == (None,) * 6
+    told = layers.read_info(file)["layer_metadata"]["DESCRIPTION"]
+    assert "fid → fid_, Said → Said_" in told and "local have no time zone" in told
+    feature, _ = json.loads(read.to_geojson(tmp_path / "a.geojson").read_text(encoding="utf-8"))["features"]
+    written = feature["properties"]
+    assert [written[name] for name in ("day", "at", "local")] == [
+        "2024-03-05",
+        "2024-03-05T01:00:00+00:00",
+        "2024-03-05T09:00:00",
+    ]
 
 
 @pytest.mark.parametrize(

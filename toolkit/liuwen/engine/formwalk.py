@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from liuwen.engine.functions import DrawNumber, DrawUUID, PullData
 from liuwen.engine.javarosa import java
 from liuwen.engine.loading import give_back, load
 from liuwen.engine.offered_choices import depends_on_answers
@@ -17,7 +18,6 @@ from liuwen.engine.paths import (
     unpositioned,
 )
 from liuwen.engine.phone import PhoneState, install
-from liuwen.engine.pulldata import PullData
 from liuwen.engine.standing_answers import StandingAnswers, computes_the_same_again
 
 BEGINNING, END, NEW_REPEAT, QUESTION, GROUP, REPEAT = 0, 1, 2, 4, 8, 16
@@ -96,9 +96,9 @@ class FormWalk:
 
         self.definition = self._loaded.definition
         install(self.definition)
-        self.definition.addFunctionHandler(
-            jpype.JProxy("org.javarosa.core.model.condition.IFunctionHandler", inst=PullData(media))
-        )
+        for function in (PullData(media), DrawNumber(self), DrawUUID(self)):
+            handler = jpype.JProxy("org.javarosa.core.model.condition.IFunctionHandler", inst=function)
+            self.definition.addFunctionHandler(handler)
         self._model = java("org.javarosa.form.api.FormEntryModel")(self.definition)
         self._controller = java("org.javarosa.form.api.FormEntryController")(self._model)
         self._initialisation = java("org.javarosa.core.model.instance.InstanceInitializationFactory")()

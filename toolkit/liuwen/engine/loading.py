@@ -6,9 +6,11 @@ import shutil
 import tempfile
 from collections import OrderedDict
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from liuwen.engine.functions import DRAWS
 from liuwen.engine.javarosa import folder, java
 from liuwen.engine.standing_answers import StandingAnswers
 
@@ -17,7 +19,9 @@ _KEPT = 24
 _EXPRESSION = re.compile(
     r"""(\b(?:calculate|relevant|constraint|required|readonly|value|nodeset)\s*=\s*["'])((?<=")[^"]*|(?<=')[^']*)(["'])"""
 )
-_TODAY = re.compile(r"""(?P<literal>"[^"]*"|'[^']*'|&quot;.*?&quot;|&apos;.*?&apos;)|\btoday\s*\(\s*\)""")
+_REPLACED = re.compile(
+    r"""(?P<literal>"[^"]*"|'[^']*'|&quot;.*?&quot;|&apos;.*?&apos;)|(?<![\w.:-])(?P<function>today|random|uuid)\s*\(\s*\)"""
+)
 
 
 class LoadedForm:
@@ -42,7 +46,7 @@ def load(xml: str, media: Mapping[str, bytes]) -> tuple[str, LoadedForm]:
     key = _key(xml, media)
     loaded = _idle.pop(key, None)
     if loaded is None:
-        return key, LoadedForm(parse(with_settable_today(xml), media))
+        return key, LoadedForm(parse(with_replacements(xml), media))
     loaded.renew()
     return key, loaded
 
@@ -75,18 +79,21 @@ def prepare(media: Mapping[str, bytes]) -> None:
     manager.addReferenceFactory(_media_references(_written(media)))
 
 
-def with_settable_today(xml: str) -> str:
-    """Replace each `today()` in an expression by the equivalent `date(now())`.
+def with_replacements(xml: str) -> str:
+    """Replace each `today()` in an expression by the equivalent `date(now())`, `random()` and `uuid()` by draws with a number.
 
-    JavaRosa's `now()` uses the adjustable clock, its `today()` does not.
+    JavaRosa's `now()` uses the adjustable clock, its `today()` does not. For the others see `functions.DrawNumber`.
     """
-    if "today" not in xml:
+    if not any(function in xml for function in ("today", *DRAWS)):
         return xml
-    return _EXPRESSION.sub(lambda found: found[1] + _TODAY.sub(_dated, found[2]) + found[3], xml)
+    number = count(1)
 
+    def replaced(found: "re.Match[str]") -> str:
+        if found["literal"]:
+            return found["literal"]
+        return "date(now())" if found["function"] == "today" else f"{DRAWS[found['function']]}({next(number)})"
 
-def _dated(found: "re.Match[str]") -> str:
-    return found["literal"] or "date(now())"
+    return _EXPRESSION.sub(lambda found: found[1] + _REPLACED.sub(replaced, found[2]) + found[3], xml)
 
 
 def _key(xml: str, media: Mapping[str, bytes]) -> str:

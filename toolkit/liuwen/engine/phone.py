@@ -1,10 +1,12 @@
 """The simulated phone that fills in a form: device properties, clock and random numbers, all configurable.
 
 JavaRosa keeps clock, properties and random source in static fields; inside the worker `take_up` replaces them with those of
-one phone. Three workarounds: `now()` uses Joda's clock, `today()` does not and is rewritten (see
-`loading.with_settable_today`), and the timestamps `start`, `end` and `today` come from our own handlers.
+one phone. Workarounds: `now()` uses Joda's clock, `today()` does not and is rewritten (see `loading.with_replacements`), as are
+`random()` and `uuid()`, and the timestamps `start`, `end` and `today` come from our own handlers.
 """
 
+import random
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -51,6 +53,8 @@ class PhoneState:
     device: Device = field(default_factory=Device)
     now: datetime = field(default_factory=lambda: datetime.now(UTC).astimezone())
     seed: int | None = None
+    drawn: Counter[str] = field(default_factory=Counter)
+    """Inside the worker: how often each `random()` and `uuid()` of the form was computed, by its place."""
     _chance: Any = None
     _set_to: datetime | None = None
     """The `now` that the clock was last set to; it has since advanced to `_passed` (milliseconds since 1970)."""
@@ -62,7 +66,8 @@ class PhoneState:
 
         statics = _statics()
         if self._chance is None:
-            self._chance = java("java.util.Random")(*([] if self.seed is None else [self.seed]))
+            self.seed = random.getrandbits(47) if self.seed is None else self.seed
+            self._chance = java("java.util.Random")(self.seed)
         statics.set_random(self._chance)
         statics.set_properties(self.device.properties())
         statics.set_zone(self.now.utcoffset() or timedelta(0))

@@ -33,6 +33,7 @@ def without_origin(plan: TablePlan, gathered: Gathered) -> Gathered:
         ),
         entities=[],
         replaced={},
+        files={},
     )
 
 

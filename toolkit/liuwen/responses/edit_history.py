@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -14,8 +13,8 @@ from liuwen.responses.submission_header import SubmissionHeader
 from liuwen.responses.typed import typed
 
 COLUMNS = ("instance_id", "table", "key", "field", "before", "after", "edited_at", "edited_by")
-_Rows = Mapping[tuple[int, str], Mapping[str, Cell]]
-"""The answers of rows, by their submission's number and their place below it."""
+_Rows = Mapping[str, Mapping[str, Cell]]
+"""The answers of a submission's rows, by their place below it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ def edit_frame(gathered: Gathered, timezone: str | None) -> pd.DataFrame:
         if not table.table.unlinked
         for held in [_held(table, involved)]
         for edit in edits
-        for below, field, before, after in _changes(held, edit)
+        for below, field, before, after in _changes(held.get(edit.before, {}), held.get(edit.after, {}))
     ]
     frame = pd.DataFrame([row[:-1] for row in rows], columns=list(COLUMNS[:-2]), dtype="string")
     of_edit = [headers[row[-1]] for row in rows]
@@ -59,29 +58,26 @@ def _newest(number: int, follows: Mapping[int, int]) -> int:
     return number
 
 
-def _held(raw: RawTable, involved: Collection[int]) -> _Rows:
-    """The answers of the submissions involved, blank and unasked ones left out."""
+def _held(raw: RawTable, involved: Collection[int]) -> Mapping[int, _Rows]:
+    """The answers of the submissions involved, by their numbers; blank and unasked ones are left out."""
     rows = [row for row, submission in enumerate(raw.submissions) if submission in involved]
     cells = [column.take(pa.array(rows, pa.int64())).to_pylist() for column in raw.columns()]
     names = [column.path for column in raw.table.columns]
-    return {
-        (raw.submissions[row], raw.keys[row]): {
-            name: column[place].strip() for name, column in zip(names, cells, strict=True) if _is_answer(column[place])
-        }
-        for place, row in enumerate(rows)
-    }
+    held: dict[int, dict[str, dict[str, Cell]]] = {}
+    for place, row in enumerate(rows):
+        told = {name: column[place].strip() for name, column in zip(names, cells, strict=True) if _is_answer(column[place])}
+        held.setdefault(raw.submissions[row], {})[raw.keys[row]] = told
+    return held
 
 
 def _is_answer(cell: Cell) -> bool:
     return cell is not None and cell != UNSURE and bool(cell.strip())
 
 
-def _changes(held: _Rows, edit: _Edit) -> Iterator[tuple[str, str, Cell, Cell]]:
+def _changes(before: _Rows, after: _Rows) -> Iterator[tuple[str, str, Cell, Cell]]:
     """Place, question, and the answer before and after; None for no answer."""
-    places = dict.fromkeys(below for number, below in held if number in {edit.before, edit.after})
-    nothing: Mapping[str, Any] = {}
-    for below in places:
-        before, after = (held.get((number, below), nothing) for number in (edit.before, edit.after))
-        for field in dict.fromkeys((*before, *after)):
-            if before.get(field) != after.get(field):
-                yield below, field, before.get(field), after.get(field)
+    for below in dict.fromkeys((*before, *after)):
+        first, then = before.get(below, {}), after.get(below, {})
+        for field in dict.fromkeys((*first, *then)):
+            if first.get(field) != then.get(field):
+                yield below, field, first.get(field), then.get(field)

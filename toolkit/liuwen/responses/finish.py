@@ -11,7 +11,7 @@ from liuwen.responses.assemble import Frames, frames, key_of
 from liuwen.responses.edit_history import edit_frame
 from liuwen.responses.from_submissions.audit_logs import Row, audit_frame
 from liuwen.responses.from_submissions.gather import EntityRow
-from liuwen.responses.gathered import NOTHING, Gathered
+from liuwen.responses.gathered import Gathered
 from liuwen.responses.notes import IntakeCounts, notes
 from liuwen.responses.plan import MAIN, TablePlan
 from liuwen.responses.reading_options import ReadingOptions
@@ -40,7 +40,7 @@ def finish(
         gathered = without_origin(plan, gathered)
     headers = gathered.headers
     keep = [header.instance_id not in gathered.replaced for header in headers]
-    edits = edit_frame(NOTHING if anonymous else gathered, options.timezone)
+    edits = edit_frame(gathered, options.timezone)
     made = frames(plan, gathered.tables, headers, gathered.strays, keep, options.timezone)
     entities = [
         _entity(entity, key_of(headers, entity.submission, entity.key)) for entity in gathered.entities if keep[entity.submission]
@@ -58,7 +58,7 @@ def finish(
         submissions=made.submissions,
         audit=audit_frame([] if anonymous else [row for row in audit if row["instance_id"] not in gathered.replaced]),
         edits=edits,
-        files={} if anonymous else gathered.files,
+        files=gathered.files,
         counts=_counts(len(made.tables[MAIN]), gathered, arrivals),
     )
 
@@ -66,7 +66,7 @@ def finish(
 def _counts(read: int, gathered: Gathered, arrivals: IntakeCounts) -> Mapping[str, int]:
     """What became of each submission that was given."""
     rejected = len(gathered.rejected) - sum(gathered.of_repeats)
-    told = {"read": read, "rejected": rejected, "again": arrivals.again, "replaced": len(gathered.headers) - read}
+    told = {"read": read, "rejected": rejected, "again": arrivals.again, "replaced": arrivals.replaced}
     return {"given": sum(told.values()), **told}
 
 

@@ -25,7 +25,3 @@ class Gathered:
     """What opens the attachments of a submission, by its instance ID."""
     of_repeats: Sequence[bool] = ()
     """Of each that was rejected, whether it is a row of a repeat and not a submission; () where none is."""
-
-
-NOTHING = Gathered((), {})
-"""What was gathered of no submission."""

@@ -206,7 +206,8 @@ class Responses:
     def attachment(self, question: str | Element, key: str) -> IO[bytes]:
         """Open the file that answers a question: a photo, a recording, any file.
 
-        Nothing of it is read before. Those of unlinked sections and anonymous forms cannot be opened.
+        Nothing of it is read before. Those of unlinked sections and anonymous forms cannot be opened, nor can what records the
+        whole of an interview (`audit`, `background-audio`) if it has unlinked sections.
 
         Args:
             question: The question, or its name or path.
@@ -216,8 +217,8 @@ class Responses:
             The file, opened to read bytes; close it after use.
 
         Raises:
-            AnswerError: If the question is not answered by a file, there is no such row or no answer in it, or the source
-                does not hold the file.
+            AnswerError: If the question is not answered by a file that may be opened, there is no such row or no answer in it, or
+                the source does not hold the file.
 
         Example:
             >>> from liuwen.form.builder import build_form, image

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from os import PathLike
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, TYPE_CHECKING
 
 from liuwen.errors import ReadError
@@ -31,6 +31,8 @@ _PACKED = Sentence(
 _NOT_BYTES = Sentence(
     zh="答卷应是 XML 的字节，而不是 {kind}。", en="A submission must be given as the bytes of its XML, not as {kind}."
 )
+_LONGEST_NAME = 255
+"""Bytes of a file's name; no file system has longer ones."""
 _LONGEST_SHOWN = 200
 """Characters of a path that a sentence repeats: somebody may have given the text of a file."""
 
@@ -40,6 +42,16 @@ Opener = Callable[[str], IO[bytes] | None]
 
 def _nothing(_: str) -> None:
     return None
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether a name that stands in an answer is that of a file, and leads to no other folder.
+
+    >>> is_plain_name("1730000000.jpg"), is_plain_name("../key.pem"), is_plain_name("/etc/passwd")
+    (True, False, False)
+    """
+    is_alone = PurePosixPath(name).name == name == PureWindowsPath(name).name and not name.startswith(".")
+    return is_alone and 0 < len(name.encode()) <= _LONGEST_NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +133,8 @@ def _of_file(file: Path, source: str) -> Submission:
 
 def _beside(submission: Path, name: str) -> IO[bytes] | None:
     """A file that lies with a submission, or where a pull from a server puts it."""
+    if not is_plain_name(name):
+        return None
     pulled = submission.parent.parent / "attachments" / submission.stem
     found = (folder / name for folder in (submission.parent, pulled) if (folder / name).is_file())
     file = next(found, None)
@@ -149,7 +163,7 @@ def _of_zip(path: Path, names: list[str]) -> Iterator[Submission]:
 
 def _in_zip(archive: zipfile.ZipFile, submission: str, name: str) -> IO[bytes] | None:
     file = (PurePosixPath(submission).parent / name).as_posix()
-    return archive.open(file) if file in archive.NameToInfo else None
+    return archive.open(file) if is_plain_name(name) and file in archive.NameToInfo else None
 
 
 def _of_files(files: Mapping[str, bytes]) -> Iterator[Submission]:
@@ -159,7 +173,7 @@ def _of_files(files: Mapping[str, bytes]) -> Iterator[Submission]:
 
 
 def _in_files(files: Mapping[str, bytes], submission: str, name: str) -> IO[bytes] | None:
-    data = files.get((PurePosixPath(submission).parent / name).as_posix())
+    data = files.get((PurePosixPath(submission).parent / name).as_posix()) if is_plain_name(name) else None
     return None if data is None else io.BytesIO(data)
 
 

@@ -45,10 +45,8 @@ def submissions_of(
     own = main[list(SYSTEM_COLUMNS)]
     hidden = {"attachments"} if any(table.unlinked and table.withheld for table in plan.tables.values()) else set()
     known = set[str]().union(*{tuple(header.server) for header in headers}) - hidden
-    told: dict[str, list[str | None]] = {
-        name: [header.server.get(name) or None for header in headers] if name in known else [None] * len(headers)
-        for name in COLUMNS
-    }
+    blank: list[str | None] = [None] * len(headers)
+    told = {name: [header.server.get(name) or None for header in headers] if name in known else blank for name in COLUMNS}
     return own.assign(**{name: _column(name, texts, timezone) for name, texts in told.items()})
 
 

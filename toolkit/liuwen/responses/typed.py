@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -20,8 +21,7 @@ _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?=$|[TZ+ -])")
 _OFFSET = r"[T ][0-9:.]+\s*(?:Z|[+-][0-9]{2}:?(?:[0-9]{2})?)$"
 _BLANK = pa.array(["", UNSURE])
-_PLAIN_WHOLE = r"^-?[0-9]{1,18}$"
-_PLAIN_DAY = r"^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$"
+_DIGITS_OF_INT64 = 18
 _INT64 = range(-(2**63), 2**63)
 
 Array = Any  # a pandas extension or numpy array
@@ -49,7 +49,7 @@ def typed(kind: Kind, cells: "Cells | Sequence[Cell]", choices: Sequence[str] = 
     column = _as_column(cells)
     if kind == "text":
         return _text(column)
-    encoded = column.dictionary_encode().combine_chunks()
+    encoded = column.dictionary_encode()
     codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
     different = pc.if_else(pc.is_in(encoded.dictionary, value_set=_BLANK), pa.scalar(None, pa.string()), encoded.dictionary)
     made = _datetime(different.to_pylist(), timezone) if kind == "datetime" else _MAKERS[kind](different, choices)
@@ -66,24 +66,19 @@ def is_aware(times: Array) -> bool:
     return getattr(times.dtype, "tz", None) is not None
 
 
-def _as_column(cells: "Cells | Sequence[Cell]") -> Cells:
-    return cells if isinstance(cells, pa.ChunkedArray) else cells_of(cells)
+def _as_column(cells: "Cells | Sequence[Cell]") -> Array:
+    return (cells if isinstance(cells, pa.ChunkedArray) else cells_of(cells)).combine_chunks()
 
 
 def asked(cells: "Cells | Sequence[Cell]") -> "pd.api.extensions.ExtensionArray":
     """Whether each was asked: a boolean array, NA where the source cannot tell."""
     column = _as_column(cells)
-    unsure = pc.equal(column, UNSURE).fill_null(False)
-    return pd.arrays.BooleanArray(_truths(column.is_valid()), _truths(unsure))
-
-
-def _truths(column: Cells) -> "np.ndarray[Any, np.dtype[np.bool_]]":
-    return np.asarray(column.combine_chunks(), dtype=bool)
+    return pd.arrays.BooleanArray(np.asarray(column.is_valid()), np.asarray(pc.equal(column, UNSURE).fill_null(False)))
 
 
 def _text(cells: Cells) -> Typed:
     texts = pc.if_else(pc.is_in(cells, value_set=_BLANK), pa.scalar(None, pa.string()), cells)
-    return Typed((pd.array(texts.combine_chunks(), dtype="string"),))
+    return Typed((pd.array(texts, dtype="string"),))
 
 
 def _choice(different: Array, choices: Sequence[str]) -> Typed:
@@ -110,12 +105,17 @@ def _choices(different: Array, choices: Sequence[str]) -> Typed:
 
 
 def _integer(different: Array, _: Sequence[str]) -> Typed:
-    if _all_match(different, _PLAIN_WHOLE):
-        return Typed((pd.array(different.cast(pa.int64()), dtype="Int64"),))
+    if pc.all(pc.ascii_is_decimal(different), min_count=0).as_py() and _longest(different) <= _DIGITS_OF_INT64:
+        whole = different.cast(pa.int64())
+        return Typed((pd.arrays.IntegerArray(np.asarray(whole.fill_null(0)), np.asarray(whole.is_null())),))
     values, faulty = _parsed(different.to_pylist(), _whole_number)
     mask = np.array([value is None for value in values], dtype=bool)
     numbers = np.array([value or 0 for value in values], dtype="int64")
     return Typed((pd.arrays.IntegerArray(numbers, mask),), faulty)
+
+
+def _longest(different: Array) -> int:
+    return int(pc.max(pc.binary_length(different)).as_py() or 0)
 
 
 def _decimal(different: Array, _: Sequence[str]) -> Typed:
@@ -123,25 +123,9 @@ def _decimal(different: Array, _: Sequence[str]) -> Typed:
     return Typed((_floats(values),), faulty)
 
 
-def _all_match(different: Array, pattern: str) -> bool:
-    return bool(pc.all(pc.match_substring_regex(different, pattern), min_count=0).as_py())
-
-
 def _date(different: Array, _: Sequence[str]) -> Typed:
-    if _all_match(different, _PLAIN_DAY):
-        try:
-            days = different.cast(pa.date32()).cast(pa.timestamp("us"))
-        except pa.ArrowInvalid:  # no such day
-            return _any_date(different)
-        return Typed((pd.array(days.to_numpy(zero_copy_only=False), dtype="datetime64[us]"),))
-    return _any_date(different)
-
-
-def _any_date(different: Array) -> Typed:
-    texts = different.to_pylist()
-    written = (text and _DAY.match(text.strip()) for text in texts)
-    days = pd.Series([day and day[1] for day in written], dtype="str")
-    return _told(pd.to_datetime(days, format="%Y-%m-%d", errors="coerce").astype("datetime64[us]"), texts)
+    days, faulty = _parsed(different.to_pylist(), _day)
+    return Typed((pd.array(np.array(days, dtype="datetime64[us]"), dtype="datetime64[us]"),), faulty)
 
 
 def _datetime(texts: list[str | None], timezone: str | None) -> Typed:
@@ -191,6 +175,14 @@ def _whole_number(text: str) -> int | None:
         return None
     number = int(text.partition(".")[0])
     return number if number in _INT64 else None
+
+
+def _day(text: str) -> date | None:
+    written = _DAY.match(text)
+    try:
+        return date.fromisoformat(written[1]) if written else None
+    except ValueError:  # no such day
+        return None
 
 
 def _number(text: str) -> float | None:

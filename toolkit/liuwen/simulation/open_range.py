@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from liuwen.engine.formwalk import AskedItem, FormWalk
 from liuwen.engine.javarosa import is_java, java
-from liuwen.engine.loading import with_settable_today
+from liuwen.engine.loading import with_replacements
 from liuwen.expressions.evaluation import fixed_number
 from liuwen.expressions.numbers import number_of, plain_text_of
 from liuwen.logic.limits import AnswerLimits, Bound
@@ -127,7 +127,7 @@ def text_worth(walk: FormWalk, expression: str) -> str | None:
 
 @cache
 def _compiled(expression: str) -> Any:
-    rewritten = with_settable_today(f'value="{expression}"')[len('value="') : -1] if '"' not in expression else expression
+    rewritten = with_replacements(f'value="{expression}"')[len('value="') : -1] if '"' not in expression else expression
     return java("org.javarosa.xpath.XPathParseTool").parseXPath(rewritten)
 
 

@@ -1,6 +1,5 @@
 """Synthetic respondents: a form filled in again and again by the phone's own engine."""
 
-import re
 import warnings
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -30,9 +29,6 @@ WENT_ROUND = Sentence(
 )
 SYNTHETIC_NAMESPACE = "https://liuwen.invalid/simulate"
 _BATCH = 20
-_DRAWS = re.compile(r"\b(?:random|uuid)\s*\(")
-"""Where a form draws at random. JavaRosa's order of several draws depends on what its worker has parsed before, so such a form
-gets a new worker each time: the same seed then gives the same interviews."""
 _FEW = 500
 """How many interviews are too little work for Java to compile well what it runs: 150 take two thirds of the processor time
 without."""
@@ -174,10 +170,7 @@ def filled(form: FormLike, n: int, **settings: Unpack[Settings]) -> list[Filled]
         profiles_of(settings.get("villages")),
     )
     usual = _usual(form, settings.get("villages")) if settings.get("made_up_people", True) else {}
-    xml = form.to_xform()
-    if len(_DRAWS.findall(xml)) > 1:
-        engine().close()
-    job = Job(xml, dict(form.media), plan, settled(form, settings.get("answers")), usual)
+    job = Job(form.to_xform(), dict(form.media), plan, settled(form, settings.get("answers")), usual)
     progress = settings.get("progress")
     made: list[Filled] = []
     while len(made) < n:

@@ -113,7 +113,7 @@ class KeptAnswers:
                 again=partial(self._xml, s.number) if s.number else partial(bytes, s.xml),
                 server={"review_state": reviewed[s.root_id]} if s.root_id in reviewed else {},
             )
-            for s in (some if some is not None else chain(self.named(asked, after=after), apart))
+            for s in (some if some is not None else chain(self.named(asked, current=False, after=after), apart))
         )
         earlier = self._earlier(asked, known, apart, some)
         found = read_responses(answered, known, **{"earlier": earlier, "form_id": form_id, **options})

@@ -188,10 +188,10 @@ def _submission(row: tuple[Any, ...]) -> StoredSubmission:
 
 
 def versions_of(connection: sqlite3.Connection, form_id: str) -> tuple[str, ...]:
-    """The versions of a form that have current submissions, in order of publishing."""
+    """The versions of a form that have submissions, replaced ones too, in order of publishing."""
     rows = connection.execute(
         "SELECT version FROM form_versions AS v JOIN forms ON forms.number = form WHERE form_id = ?"
-        " AND EXISTS (SELECT 1 FROM submissions AS s WHERE s.form = v.form AND s.form_version = v.number AND s.current)"
+        " AND EXISTS (SELECT 1 FROM submissions AS s WHERE s.form = v.form AND s.form_version = v.number)"
         " ORDER BY v.number",
         (form_id,),
     )

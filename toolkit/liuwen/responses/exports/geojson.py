@@ -5,6 +5,7 @@ A position is a household's address. Without `raw` every feature, also of a path
 """
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ import pandas as pd
 
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
-from liuwen.responses.exports.shown import RAW, origin
+from liuwen.responses.exports.shown import RAW, days_of, origin
 from liuwen.responses.plan import Column, Table
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ _NOT_A_POSITION = Sentence(
     zh="问题“{name}”填的不是位置；请用 geopoint、geotrace 或 geoshape 类型的问题。",
     en="The question “{name}” has no position; name one of type geopoint, geotrace or geoshape.",
 )
-
-
 _ROUNDED = Sentence(
     zh="位置已取整到 0.01 度（约一公里），不含路线、范围和高程；确实需要准确位置时请写 raw=True（命令为 liuwen load … --raw）。",
     en="Positions are rounded to 0.01 degrees (about a kilometre), without paths, areas or altitudes; if you need them exactly, "
@@ -41,40 +40,60 @@ _APART = Sentence(
     en="The question “{name}” stands in an unlinked section ({table}); if you need it, pass raw=True.",
 )
 _DECIMALS = 2
+Shape = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Features:
+    """The rows of a table that have a position.
+
+    Attributes:
+        shapes: The geometry of each, as GeoJSON writes it.
+        rows: Their answers, the key first.
+        days: The columns of days.
+        about: What a file of them says of itself.
+    """
+
+    shapes: list[Shape]
+    rows: pd.DataFrame
+    days: list[str]
+    about: list[Sentence]
 
 
 def write_geojson(responses: "Responses", path: Path, question: str | None, *, raw: bool) -> Path:
     """Write the rows that have a position or a shape, with their other answers; those without are left out."""
-    told = features_of(responses, question, raw=raw)
-    path.write_text(json.dumps(told, ensure_ascii=False, default=str), encoding="utf-8")
+    found = features_of(responses, question, raw=raw)
+    rows = found.rows.assign(**{head: found.rows[head].dt.date for head in found.days})
+    cells = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    told = {
+        "type": "FeatureCollection",
+        "description": in_both_languages(found.about),
+        "synthetic": responses.synthetic,
+        "features": [
+            {"type": "Feature", "id": str(next(iter(row.values()))), "geometry": shape, "properties": row}
+            for shape, row in zip(found.shapes, cells, strict=True)
+        ],
+    }
+    path.write_text(json.dumps(told, ensure_ascii=False, default=lambda day_or_time: day_or_time.isoformat()), encoding="utf-8")
     return path
 
 
-def features_of(responses: "Responses", question: str | None, *, raw: bool) -> dict[str, Any]:
-    """The rows that have a position or a shape, as a collection of features that says what it is."""
+def features_of(responses: "Responses", question: str | None, *, raw: bool) -> Features:
+    """The rows that have a position or a shape, without their other positions unless `raw`."""
     column = _column(responses, question)
     planned = responses.plan.tables[column.table]
     if planned.unlinked and not raw:
         raise AnswerError(_APART.filled(name=column.name, table=planned.name))
     table = responses[column.table]
     shapes = [_shape(column, table, row) for row in range(len(table))]
-    if not raw:
-        shapes = [shape and _rounded(shape) for shape in shapes]
-        table = table.drop(columns=_positions(planned))
-    cells = table.reset_index().astype(object).where(lambda frame: frame.notna(), None)
-    rows = cells.to_dict("records")
-    return {
-        "type": "FeatureCollection",
-        "description": " ".join(
-            f"{each.in_language('zh')} {each.in_language('en')}" for each in _about(responses, planned, raw=raw)
-        ),
-        "synthetic": responses.synthetic,
-        "features": [
-            {"type": "Feature", "id": str(key), "geometry": shape, "properties": {str(head): cell for head, cell in row.items()}}
-            for key, shape, row in zip(table.index, shapes, rows, strict=True)
-            if shape
-        ],
-    }
+    rows = table.loc[[shape is not None for shape in shapes]].drop(columns=[] if raw else _positions(planned))
+    found = [shape if raw else _rounded(shape) for shape in shapes if shape]
+    return Features(found, rows.reset_index(), days_of(planned), _about(responses, planned, raw=raw))
+
+
+def in_both_languages(sentences: list[Sentence]) -> str:
+    """What a file says of itself."""
+    return " ".join(f"{each.in_language('zh')} {each.in_language('en')}" for each in sentences)
 
 
 def _about(responses: "Responses", table: Table, *, raw: bool) -> list[Sentence]:
@@ -91,9 +110,10 @@ def _positions(table: Table) -> list[str]:
     return [head for column in table.columns if _has_position(column) for head in column.heads]
 
 
-def _rounded(shape: dict[str, Any]) -> dict[str, Any]:
+def _rounded(shape: Shape) -> Shape:
     """The middle of a shape, rounded."""
-    points = {"Point": [shape["coordinates"]], "Polygon": shape["coordinates"][0]}.get(shape["type"], shape["coordinates"])
+    drawn = shape["coordinates"]
+    points = [drawn] if shape["type"] == "Point" else drawn[0] if shape["type"] == "Polygon" else drawn
     middle = [round(sum(point[axis] for point in points) / len(points), _DECIMALS) for axis in (0, 1)]
     return {"type": "Point", "coordinates": middle}
 
@@ -111,7 +131,7 @@ def _column(responses: "Responses", question: str | None) -> Column:
     return found
 
 
-def _shape(column: Column, table: pd.DataFrame, row: int) -> dict[str, Any] | None:
+def _shape(column: Column, table: pd.DataFrame, row: int) -> Shape | None:
     if column.kind == "geopoint":
         latitude, longitude, altitude = (table[head].iloc[row] for head in column.heads[:3])
         if pd.isna(latitude) or pd.isna(longitude):

@@ -10,6 +10,7 @@ from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
+    from liuwen.responses.plan import Table
     from liuwen.responses.responses import Responses
 
 SYNTHETIC = Sentence(zh="合成数据，不是真人所答", en="synthetic: no real person gave these answers")
@@ -24,6 +25,10 @@ LEFT_OUT = Sentence(
 MADE = Sentence(
     zh="由 liuwen 写出：问卷“{title}”（{form}，版本 {version}），{count} 份答卷；时间为 {zone}。",
     en="Written by liuwen: “{title}” ({form}, version {version}), {count} submissions; times are {zone}.",
+)
+_LOCAL = Sentence(
+    zh="{names} 的时间没有写明时区，照原样写出。",
+    en="The times of {names} have no time zone and stand as they were written.",
 )
 _ENDING = Sentence(
     zh="不会写 {name} 这种文件；请以 {endings} 结尾。", en="Cannot write {name}; use a name that ends in {endings}."
@@ -48,10 +53,30 @@ def left_out(responses: "Responses") -> list[Sentence]:
 
 
 def origin(responses: "Responses", zone: str) -> list[Sentence]:
-    """What every written file says of itself: where it comes from, and whether it is synthetic."""
+    """What every written file says of itself: where it comes from, whose times are local, and whether it is synthetic."""
     form = responses.form
     made = MADE.filled(title=form.title, form=form.id, version=form.version or "-", count=len(responses), zone=zone)
-    return [made, SYNTHETIC] if responses.synthetic else [made]
+    local = _local_times(responses)
+    return [
+        made,
+        *([_LOCAL.filled(names=", ".join(local))] if local else []),
+        *([SYNTHETIC] if responses.synthetic else []),
+    ]
+
+
+def _local_times(responses: "Responses") -> list[str]:
+    """The columns of times without an offset from UTC."""
+    return [
+        str(head)
+        for name, table in responses.tables.items()
+        for head, column in table.items()
+        if pd.api.types.is_datetime64_dtype(column.dtype) and head not in days_of(responses.plan.tables[name])
+    ]
+
+
+def days_of(table: "Table") -> list[str]:
+    """The columns of days, which pandas keeps as times."""
+    return [column.name for column in table.columns if column.kind == "date"]
 
 
 def remarks(responses: "Responses", zone: str, *, raw: bool) -> list[Sentence]:

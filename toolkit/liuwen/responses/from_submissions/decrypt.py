@@ -13,7 +13,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import count
 from os import PathLike
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO
 
@@ -29,7 +29,7 @@ from lxml import etree
 from liuwen.errors import ReadError
 from liuwen.messages import Sentence
 from liuwen.responses.from_submissions.instance import MAX_BYTES, InstanceError, identity
-from liuwen.responses.source import Opener
+from liuwen.responses.source import Opener, is_plain_name
 
 _Cipher = Cipher[CFB]
 _CHUNK = 1024 * 1024
@@ -123,8 +123,8 @@ def decrypted_files(media_to: Path, instance_id: str) -> Opener:
     folder = media_folder(media_to, instance_id)
 
     def opened(name: str) -> IO[bytes] | None:
-        file = folder / PurePosixPath(name).name
-        return file.open("rb") if file.is_file() else None
+        file = folder / name
+        return file.open("rb") if is_plain_name(name) and file.is_file() else None
 
     return opened
 
@@ -228,9 +228,9 @@ def _ciphers(instance_id: str, aes_key: bytes) -> Iterator[_Cipher]:
 
 
 def _safe(name: str) -> str:
-    if PurePosixPath(name).name == name == PureWindowsPath(name).name and not name.startswith("."):
-        return name
-    raise InstanceError(_UNSAFE.filled(name=name))
+    if name and not is_plain_name(name):
+        raise InstanceError(_UNSAFE.filled(name=name))
+    return name
 
 
 def _plain(name: str) -> str:

@@ -8,7 +8,6 @@ import pyarrow as pa
 from lxml import etree
 
 from liuwen.responses.from_submissions.instance import is_template, local_name
-from liuwen.responses.from_submissions.node_places import NodePlaces
 from liuwen.responses.from_submissions.plain_batch import BatchRows, PlainBatch, plain_batch
 from liuwen.responses.from_submissions.raw_table import ASKED_BLANK, KNOWN, NOT_ASKED, Cell, RawTable, Scope
 from liuwen.responses.plan import MAIN, Table, TablePlan
@@ -61,11 +60,10 @@ class Gatherer:
         self.count = 0
         self._tops = {version: _scopes(layout, self.tables) for version, layout in layouts.items()}
         self._others = _scopes(others, self.tables)
-        self._places = NodePlaces()
 
     def plain(self, documents: Sequence[bytes]) -> PlainBatch | None:
-        """Read those of some documents that are plain."""
-        return plain_batch(documents, self._places, lambda version: self._tops.get(version, self._others))
+        """Read those of some documents that are plain; many threads may do so at once."""
+        return plain_batch(documents, lambda version: self._tops.get(version, self._others))
 
     def take_plain(self, batch: PlainBatch, numbers: Mapping[int, int], beside: int = 0) -> None:
         """Gather documents of a batch, each with its number among the submissions; the others of the batch are left out.

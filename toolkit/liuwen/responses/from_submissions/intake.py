@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from liuwen.form.model import YES, Form
 from liuwen.form.types import MEDIA
 from liuwen.messages import Sentence
+from liuwen.responses.ahead import worked_ahead
 from liuwen.responses.finish import finish
 from liuwen.responses.from_exports import gather_export
 from liuwen.responses.from_submissions.audit_logs import Row, audit_rows
 from liuwen.responses.from_submissions.gather import Gatherer
 from liuwen.responses.from_submissions.instance import Identity, InstanceError, parse
+from liuwen.responses.from_submissions.plain_batch import PlainBatch
 from liuwen.responses.from_submissions.seen import Seen
 from liuwen.responses.from_submissions.submission_document import (
     SubmissionDocument,
@@ -111,13 +113,11 @@ class Intake:
 
     def take(self, given: Iterable[Received]) -> None:
         """Take submissions in, or list them as rejected; of an export, each that it holds."""
-        for some in _batches(given):
-            self._take_batch(some)
+        for some, batch in worked_ahead(lambda some: self.gatherer.plain(_files(some)), _batches(given)):
+            self._take_batch(some, batch)
 
-    def _take_batch(self, given: Sequence[Received]) -> None:
-        files = _files(given)
-        batch = self.gatherer.plain(files)
-        plain = plain_documents(batch, files) if batch else {}
+    def _take_batch(self, given: Sequence[Received], batch: PlainBatch | None) -> None:
+        plain = plain_documents(batch, _files(given)) if batch else {}
         numbers: dict[int, int] = {}
         before = len(self.gatherer.strays)
         for number, each in enumerate(given):
@@ -149,9 +149,10 @@ class Intake:
         """The document, decrypted if need be; None if it came before."""
         self._refuse_other_form(document.who)
         opener: Opener | None = submission.open_file
+        again = submission.again
         if document.who.encrypted:
             document = self._opened(document, submission)
-            opener = self._opener_of_decrypted(document.who.instance_id)
+            opener, again = self._opener_of_decrypted(document.who.instance_id), None
         who, root = document.who, document.root
         instance_id = who.instance_id or submission.source
         seen = self._seen.get(instance_id)
@@ -162,7 +163,7 @@ class Intake:
             return None
         if who.deprecated_id:
             self._replace(who.deprecated_id, instance_id)
-        self._seen[instance_id] = Seen.of(submission, document.tree)
+        self._seen[instance_id] = Seen.of(submission.source, again, document.tree)
         if self._has_files and opener:
             self._files[instance_id] = opener
         self._nameless += not who.instance_id

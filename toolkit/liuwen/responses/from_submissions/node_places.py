@@ -48,7 +48,7 @@ class NodePlace:
 
 
 class NodePlaces:
-    """All places that were met, numbered; they stay valid for further documents."""
+    """All places that were met, numbered."""
 
     def __init__(self) -> None:
         self.all = [NodePlace(Means.ODD)]

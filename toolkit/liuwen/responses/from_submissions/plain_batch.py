@@ -72,18 +72,19 @@ class PlainBatch:
         return identity_of(self.documents[number].root, self.meta[number])
 
 
-def plain_batch(given: Sequence[bytes], places: NodePlaces, scope_of: ScopeOf) -> PlainBatch | None:
+def plain_batch(given: Sequence[bytes], scope_of: ScopeOf) -> PlainBatch | None:
     """Those of some submissions that are plain; None if none is, so that the parser has to read all."""
     plain = {number: document for number, xml in enumerate(given) if (document := plain_xml(xml)) is not None}
     while plain:
         try:
-            return _read(list(plain), list(plain.values()), places, scope_of)
+            return _read(list(plain), list(plain.values()), scope_of)
         except OddDocuments as odd:
             plain = {number: each for place, (number, each) in enumerate(plain.items()) if place not in odd.which}
     return None
 
 
-def _read(given: list[int], documents: list[PlainXml], places: NodePlaces, scope_of: ScopeOf) -> PlainBatch:
+def _read(given: list[int], documents: list[PlainXml], scope_of: ScopeOf) -> PlainBatch:
+    places = NodePlaces()
     nodes = nodes_of([document.body for document in documents])
     tops = [places.top(scope_of(plain_version(document.root.get("version") or ""))) for document in documents]
     where = placed(nodes, places, tops)

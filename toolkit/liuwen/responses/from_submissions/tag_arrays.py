@@ -13,6 +13,8 @@ _DEEPEST = 100
 _FOR_THE_PARSER = frozenset({"entity", "base64EncryptedKey"})
 """Nodes that mean more than a value."""
 _ODD = 9
+_DIFFERENCE = ord("<") ^ ord(">")
+"""The one bit by which the brackets differ."""
 Numbers = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -59,10 +61,12 @@ def nodes_of(bodies: Sequence[bytes]) -> Nodes:
     """
     whole = b"".join(bodies)
     signs = np.frombuffer(whole, np.uint8)
-    begins = np.flatnonzero(signs == ord("<")).astype(np.int32)
-    pieces = _pieces(whole, begins, np.flatnonzero(signs == ord(">")).astype(np.int32))
-    document = np.repeat(np.arange(len(bodies), dtype=np.int32), [body.count(b"<") for body in bodies])
-    encoded = pieces.take(pa.array(np.arange(0, 2 * len(begins), 2))).dictionary_encode()
+    brackets = np.flatnonzero((signs | _DIFFERENCE) == ord(">"))
+    pieces = _pieces(whole, brackets)
+    tags = len(brackets) // 2
+    ends = np.searchsorted(brackets, np.cumsum([len(body) for body in bodies])) // 2
+    document = np.repeat(np.arange(len(bodies), dtype=np.int32), np.diff(ends, prepend=0))
+    encoded = pieces.take(pa.array(np.arange(0, 2 * tags, 2))).dictionary_encode()
     codes = encoded.indices.to_numpy()
     known = [tag_of(between[1:-1].decode()) for between in encoded.dictionary.to_pylist()]
     kind = np.array([_kind(tag) for tag in known], np.int8)[codes]
@@ -74,14 +78,15 @@ def nodes_of(bodies: Sequence[bytes]) -> Nodes:
     at = np.flatnonzero(kind >= 0).astype(np.int32)
     closes_itself = kind[at] == 0
     is_leaf = closes_itself | (kind[np.minimum(at + 1, len(kind) - 1)] == -1)
-    text = np.where(closes_itself, 2 * len(begins), 2 * at + 1)
+    text = np.where(closes_itself, 2 * tags, 2 * at + 1)
     return Nodes(document[at], level[at], name[codes][at], names, is_leaf, text, pieces, len(bodies))
 
 
-def _pieces(whole: bytes, begins: Numbers, ends: Numbers) -> Any:
+def _pieces(whole: bytes, brackets: Numbers) -> Any:
     """Tags with their brackets and the texts that follow them, in turn, and an empty text after all; nothing is copied."""
-    bounds = np.full(2 * len(begins) + 2, len(whole), np.int32)
-    bounds[0:-2:2], bounds[1:-1:2] = begins, ends + 1
+    bounds = np.full(len(brackets) + 2, len(whole), np.int32)
+    bounds[:-2] = brackets
+    bounds[1:-1:2] += 1
     return pa.Array.from_buffers(pa.binary(), len(bounds) - 1, [None, pa.py_buffer(bounds), pa.py_buffer(whole)])
 
 
