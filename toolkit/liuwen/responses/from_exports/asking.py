@@ -44,6 +44,8 @@ class Asking:
     def settled(self, column: Column, host: str) -> list[Cell]:
         """The column's cells, a blank told as asked, not asked, or still unsure."""
         told = self._answers[column.path]
+        if UNSURE not in told.cells:
+            return list(told.cells)
         conditions = self._conditions(column)
         cells: list[Cell] = list(told.cells)
         sources = [[self._source(name, host) for name in condition.names] for condition in conditions]

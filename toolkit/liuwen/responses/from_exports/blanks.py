@@ -47,12 +47,8 @@ def without_marks(placed: Placed, plan: TablePlan, na: Collection[str] | None) -
 
 
 def _marks(column: Sequence[Any], na: Collection[str] | None) -> frozenset[str]:
-    texts = {cell.strip() for cell in set(filter(_is_short_text, column))}
+    texts = {cell.strip() for cell in set(column) if type(cell) is str and cell}
     return frozenset(text for text in texts if (text in na if na else text.casefold() in _MARKS))
-
-
-def _is_short_text(cell: Any) -> bool:
-    return type(cell) is str and bool(cell)
 
 
 def _evident(found: dict[int, frozenset[str]], meanings: Sequence[Meaning | None], plan: TablePlan) -> dict[int, frozenset[str]]:

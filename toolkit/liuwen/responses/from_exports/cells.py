@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -62,11 +63,13 @@ def stored_choices(texts: Sequence[str], listed: ChoiceList | None) -> list[str]
         return [text.strip() for text in texts]
     names = {name: name for name in listed.names}
     labels = label_names(listed)
-    stripped = [" ".join(text.split()) for text in texts]
-    as_names = sum(text in names for text in stripped)
-    as_labels = sum(text in labels for text in stripped)
+    counts = Counter(texts)
+    stripped = {text: " ".join(text.split()) for text in counts}
+    as_names = sum(count for text, count in counts.items() if stripped[text] in names)
+    as_labels = sum(count for text, count in counts.items() if stripped[text] in labels)
     first, second = (names, labels) if as_names >= as_labels else (labels, names)
-    return [first.get(text) or second.get(text) or text for text in stripped]
+    stored = {text: first.get(short) or second.get(short) or short for text, short in stripped.items()}
+    return list(map(stored.__getitem__, texts))
 
 
 def stored_multiples(texts: Sequence[str], listed: ChoiceList | None) -> list[str]:
@@ -76,7 +79,7 @@ def stored_multiples(texts: Sequence[str], listed: ChoiceList | None) -> list[st
     known = frozenset(listed.names)
     labels = label_names(listed)
     stored = {text: _names_in(text, known, labels) for text in set(texts)}
-    return [stored[text] for text in texts]
+    return list(map(stored.__getitem__, texts))
 
 
 def shared_labels(listed: ChoiceList) -> dict[str, tuple[str, ...]]:

@@ -22,7 +22,7 @@ def answers_to(column: Column, placed: Placed, rows: Sequence[int], plan: TableP
         return Answers([UNSURE] * len(rows), {}, present=False)
     told = [_whole(column, placed, rows, number, plan, dates) for number in wholes]
     if parts:
-        pieces = [[text_of(placed.grid.columns[part][row]) for row in rows] for part in parts if part is not None]
+        pieces = [[text_of(cell) for cell in _cells(placed, part, rows)] for part in parts if part is not None]
         told.append([_position(point) for point in zip(*pieces, strict=True)])
     joined, contradicted = _first_told(told, len(rows), column.kind)
     if not split:
@@ -50,6 +50,8 @@ def _where(column: Column, placed: Placed) -> tuple[list[int], dict[str, list[in
 
 def _first_told(told: Sequence[Sequence[str]], count: int, kind: Kind) -> tuple[list[str], dict[int, str]]:
     """What the first column that is filled says in each row, and where a later one says otherwise."""
+    if len(told) == 1:
+        return list(told[0]), {}
     first = [""] * count
     otherwise: dict[int, str] = {}
     for texts in told:
@@ -63,7 +65,7 @@ def _first_told(told: Sequence[Sequence[str]], count: int, kind: Kind) -> tuple[
 def _whole(  # noqa: PLR0917
     column: Column, placed: Placed, rows: Sequence[int], number: int, plan: TablePlan, dates: DayOrder | None
 ) -> list[str]:
-    texts = by_value([placed.grid.columns[number][row] for row in rows], partial(text_of, kind=column.kind))
+    texts = by_value(_cells(placed, number, rows), partial(text_of, kind=column.kind))
     if column.kind == "choice":
         return stored_choices(texts, plan.choices(column))
     if column.kind == "choices":
@@ -74,23 +76,32 @@ def _whole(  # noqa: PLR0917
 def _split(
     column: Column, placed: Placed, rows: Sequence[int], split: dict[str, list[int]], plan: TablePlan
 ) -> list[dict[str, bool]]:
-    """What the split columns say of each row: whether a choice was made."""
+    """What the split columns say of each row, whether a choice was made; rows that say the same share it."""
     listed = plan.choices(column)
     labels: dict[str, set[str]] = {}
     for label, name in (label_names(listed) if listed else {}).items():
         labels.setdefault(name, set()).add(label)
-    said: list[dict[str, bool]] = [{} for _ in rows]
-    for name, number in ((name, number) for name, numbers in split.items() for number in numbers):
-        own = frozenset(labels.get(name, ()))
-        cells = placed.grid.columns[number]
-        read: dict[Any, bool | None] = {}
-        for place, row in enumerate(rows):
-            cell = cells[row]
-            if cell not in read:
-                read[cell] = chosen(cell, name, own)
-            if (is_chosen := read[cell]) is not None:
-                said[place][name] = is_chosen or said[place].get(name, False)
+    numbered = [(name, number) for name, numbers in split.items() for number in numbers]
+    names = [name for name, _ in numbered]
+    told = [
+        by_value(_cells(placed, number, rows), partial(chosen, name=name, labels=frozenset(labels.get(name, ()))))
+        for name, number in numbered
+    ]
+    return by_value(list(zip(*told, strict=True)), partial(_said, names))
+
+
+def _said(names: Sequence[str], told: Sequence[bool | None]) -> dict[str, bool]:
+    said: dict[str, bool] = {}
+    for name, is_chosen in zip(names, told, strict=True):
+        if is_chosen is not None:
+            said[name] = is_chosen or said.get(name, False)
     return said
+
+
+def _cells(placed: Placed, number: int, rows: Sequence[int]) -> Sequence[Any]:
+    """The cells of a column in the given rows."""
+    cells = placed.grid.columns[number]
+    return cells if len(rows) == len(cells) else [cells[row] for row in rows]
 
 
 def _texts(placed: Placed, rows: Sequence[int], numbers: Sequence[int]) -> list[str]:

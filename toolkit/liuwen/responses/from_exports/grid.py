@@ -79,15 +79,27 @@ def grid_of_columns(name: str, header: Sequence[Any], columns: Sequence[list[Any
 
 
 def by_value(cells: Sequence[Any], read: Callable[[Any], Any]) -> list[Any]:
-    """What `read` makes of each cell, worked out once for each different text."""
-    if not all(type(cell) is str for cell in cells):
-        return [read(cell) for cell in cells]
-    known = {cell: read(cell) for cell in set(cells)}
-    return [known[cell] for cell in cells]
+    """What `read` makes of each cell, worked out once for each different one."""
+    if _are_texts(cells):
+        known = {cell: read(cell) for cell in set(cells)}
+        return list(map(known.__getitem__, cells))
+    kinds = list(zip(map(type, cells), cells, strict=True))  # 1, 1.0 and True are equal, and not the same
+    of_kinds = {kind: read(kind[1]) for kind in set(kinds)}
+    return list(map(of_kinds.__getitem__, kinds))
+
+
+def _are_texts(cells: Sequence[Any]) -> bool:
+    return set(map(type, cells)) <= {str}
 
 
 def _plain_cells(cells: list[Any]) -> list[Any]:
-    return cells if all(type(cell) is str and cell.isascii() for cell in cells) else [_plain(cell) for cell in cells]
+    if not _are_texts(cells):
+        return [_plain(cell) for cell in cells]
+    try:
+        "".join(cells).encode()
+    except UnicodeEncodeError:
+        return [_plain(cell) for cell in cells]
+    return cells
 
 
 def _plain(cell: Any) -> Any:

@@ -1,6 +1,6 @@
 """Selects and ranks that an export spreads over a column a choice, or a column a place, beside the joined text or without it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from liuwen.form.elements import ChoiceList
@@ -36,15 +36,26 @@ def with_split(
     """
     listed_names = frozenset(listed.names) if listed else frozenset()
     cells = []
+    known: dict[tuple[str, int], tuple[str, bool]] = {}
     for row, (whole, said) in enumerate(zip(joined, split, strict=True)):
-        names = whole.split()
-        is_whole = not listed_names or all(name in names for name, chosen in said.items() if chosen)
-        kept = [name for name in names if said.get(name, is_whole or name in listed_names)]
-        counted = " ".join([*kept, *(name for name, chosen in said.items() if chosen and name not in names)])
-        if names and any(chosen != (name in names) for name, chosen in said.items()):
+        both = whole, id(said)
+        if both not in known:
+            known[both] = _counted(whole, said, listed_names)
+        cell, is_contradicted = known[both]
+        cells.append(cell)
+        if is_contradicted:
             contradicted[row] = whole
-        cells.append(counted or (ASKED_BLANK if said else UNSURE))
     return Answers(cells, contradicted)
+
+
+def _counted(whole: str, said: Mapping[str, bool], listed_names: Collection[str]) -> tuple[str, bool]:
+    """What a row says, and whether its joined text says otherwise."""
+    names = whole.split()
+    is_whole = not listed_names or all(name in names for name, chosen in said.items() if chosen)
+    kept = [name for name in names if said.get(name, is_whole or name in listed_names)]
+    counted = " ".join([*kept, *(name for name, chosen in said.items() if chosen and name not in names)])
+    is_contradicted = bool(names) and any(chosen != (name in names) for name, chosen in said.items())
+    return counted or (ASKED_BLANK if said else UNSURE), is_contradicted
 
 
 def with_ranks(joined: Sequence[str], split: Mapping[str, Sequence[str]], listed: ChoiceList | None) -> Answers:
