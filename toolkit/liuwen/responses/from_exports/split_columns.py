@@ -2,9 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+
+import numpy as np
 
 from liuwen.form.elements import ChoiceList
 from liuwen.responses.from_exports.cells import label_names
+from liuwen.responses.from_exports.coded import Coded, together
 from liuwen.responses.from_submissions.raw_table import ASKED_BLANK, UNSURE
 from liuwen.responses.plan import Kind
 
@@ -13,7 +17,7 @@ from liuwen.responses.plan import Kind
 class Answers:
     """A question's cells, a row each; `contradicted[row]` is what another of its columns says where it says otherwise."""
 
-    cells: list[str]
+    cells: Coded[str]
     contradicted: dict[int, str]
     present: bool = True
     """Whether the export has any column of the question."""
@@ -27,7 +31,7 @@ def agree(one: str, other: str, kind: Kind) -> bool:
 
 
 def with_split(
-    joined: Sequence[str], split: Sequence[Mapping[str, bool]], contradicted: dict[int, str], listed: ChoiceList | None = None
+    joined: Coded[str], split: Coded[dict[str, bool]], contradicted: dict[int, str], listed: ChoiceList | None = None
 ) -> Answers:
     """The split columns count for the choices they say anything of, the joined text for the others and for the order.
 
@@ -35,17 +39,10 @@ def with_split(
     written in another way, as with labels that are not distinct.
     """
     listed_names = frozenset(listed.names) if listed else frozenset()
-    cells = []
-    known: dict[tuple[str, int], tuple[str, bool]] = {}
-    for row, (whole, said) in enumerate(zip(joined, split, strict=True)):
-        both = whole, id(said)
-        if both not in known:
-            known[both] = _counted(whole, said, listed_names)
-        cell, is_contradicted = known[both]
-        cells.append(cell)
-        if is_contradicted:
-            contradicted[row] = whole
-    return Answers(cells, contradicted)
+    counted = together([joined, split]).mapped(lambda both: _counted(both[0], both[1], listed_names))
+    for row in np.flatnonzero(counted.rows_with(itemgetter(1))).tolist():
+        contradicted[row] = joined[row]
+    return Answers(counted.mapped(itemgetter(0)), contradicted)
 
 
 def _counted(whole: str, said: Mapping[str, bool], listed_names: Collection[str]) -> tuple[str, bool]:
@@ -73,7 +70,7 @@ def with_ranks(joined: Sequence[str], split: Mapping[str, Sequence[str]], listed
         cells.append(said or UNSURE)
         if told and (not said or (whole and said != whole)):
             contradicted[row] = whole or "; ".join(f"{head} = {text}" for head, text in told.items())
-    return Answers(cells, contradicted)
+    return Answers(Coded.of(cells), contradicted)
 
 
 def _by_place(told: Mapping[str, str], names: Sequence[str], labels: Mapping[str, str]) -> str:
