@@ -56,6 +56,21 @@ def test_forms(served: Server, store: Store, liuwen: Run) -> None:
     assert liuwen("forms", store.folder, "--close", "nothing").status == 2
 
 
+def test_a_form_is_tried_and_published(served: Server, store: Store, tmp_path: Path, liuwen: Run) -> None:
+    """With a test code below the server's address; a form with errors is listed, and no draft is made."""
+    survey = "| survey |\n| | type | name | label |\n| | {kind} | said | What? |\n"
+    survey += "| settings |\n| | form_id | version |\n| | wish | 1 |\n"
+    (tmp_path / "wish.md").write_text(survey.format(kind="text"), encoding="utf-8")
+    (tmp_path / "bad.md").write_text(survey.format(kind="texxt"), encoding="utf-8")
+    said = liuwen("forms", store.folder, "--try", tmp_path / "wish.md")
+    assert f"{served.address}/test/" in said.out and "draft" in said.out
+    bad = liuwen("forms", store.folder, "--try", tmp_path / "bad.md")
+    assert bad.status == 1 and "texxt" in bad.err and len(store.drafts.all()) == 1
+    rows = json.loads(liuwen("forms", store.folder, "--publish", "wish", "--json").out)
+    assert [(row["form"], row["state"]) for row in rows] == [("visit", "open"), ("wish", "open")]
+    assert liuwen("forms", store.folder, "--publish", "wish").status == 2
+
+
 def test_erase_and_log(served: Server, store: Store, visit: Make, liuwen: Run) -> None:
     """Nothing is erased without being asked; the log has it, without the ID."""
     store.receive(visit(photo="p.jpg"), {"p.jpg": b"photo"})

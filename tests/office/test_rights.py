@@ -37,6 +37,10 @@ ALLOWED = {
     "GET /forms/check": "office",
     "POST /forms/state": "office",
     "POST /forms/publish": "office",
+    "GET /forms/drafts/{name}": "office",
+    "POST /forms/drafts/{name}/code": "office",
+    "POST /forms/drafts/{name}/publish": "office",
+    "POST /forms/drafts/{name}/discard": "office",
     "GET /lists": "office",
     "GET /lists/{name}/{uuid}": "office",
     "GET /reports": "office",
@@ -62,6 +66,7 @@ def filled_in(path: str) -> str:
         .replace("{name:path}", "p0.jpg")
         .replace("{number}", "1")
         .replace("{name}/{uuid}", "households/none")
+        .replace("{name}", "none")
     )
 
 

@@ -270,6 +270,30 @@ def test_longest_authorization_header_does_not_block_the_server(tight: Server, w
 
 
 @pytest.mark.parametrize(
+    "headers",
+    [
+        b"Transfer-Encoding: chunked\r\nContent-Length: 4",
+        b"Content-Length: 4\r\nTransfer-Encoding: chunked",
+        b"Content-Length: 4\r\nContent-Length: 4",
+        b"Transfer-Encoding: chunked\r\nTransfer-Encoding: identity",
+        b"Transfer-Encoding: xchunked",
+        b"Transfer-Encoding : chunked",
+        b"Transfer-Encoding:\r\n chunked",
+        b"X-Folded: a\r\n b\r\nContent-Length: 4",
+        b"X-Bare: a\rTransfer-Encoding: chunked\r\nContent-Length: 4",
+    ],
+)
+def test_a_length_that_a_proxy_could_read_otherwise_is_refused(tight: Server, who: Credentials, headers: bytes) -> None:
+    """And the connection is closed, so that what follows is not taken for another request."""
+    request = f"POST /key/{who.token}/submission HTTP/1.1\r\nHost: town\r\nX-OpenRosa-Version: 1.0\r\n".encode() + headers
+    hidden = f"\r\n\r\n0\r\n\r\nGET /key/{who.token}/formList HTTP/1.1\r\nHost: town\r\n\r\n".encode()
+    with socket.create_connection(("127.0.0.1", tight.port), timeout=60) as line:
+        line.sendall(request + hidden)
+        answer = b"".join(iter(lambda: line.recv(1 << 16), b""))
+    assert answer.startswith(b"HTTP/1.1 400") and answer.count(b"HTTP/1.1") == 1
+
+
+@pytest.mark.parametrize(
     "length",
     [
         b"Content-Length: -1",

@@ -56,7 +56,8 @@ def test_every_act_is_logged_without_secrets(store: Store) -> None:
     with pytest.raises(StoreError):
         store.revoke("nobody")
     log = store.log()
-    told = [(entry.act.en, entry.subject) for entry in log]
+    (published, *told) = [(entry.act.en, entry.subject) for entry in log]
+    assert published == ("form published", "visit")
     assert told[0] == ("collector added", "wang") and told[-1] == ("collector revoked", "wang")
     assert [act for act, _ in told] == ["collector added", "code made", "code revoked", "link made", "collector revoked"]
     assert all(entry.who for entry in log)

@@ -92,7 +92,7 @@ class PhoneListKeeper:
                 self._try()
 
     def _arrived(self) -> tuple[int, int]:
-        return self._keeping.last_number(), self._keeping.edition
+        return self._keeping.last_number(), len(self._store.forms())
 
     def _try(self) -> None:
         try:

@@ -89,9 +89,8 @@ BAD_DAY = Sentence(zh="日子要写成 年-月-日，如 2027-03-31：{day}", en
 BAD_COUNT = Sentence(
     zh="份数要是 1 以上的整数：{count}", en="The number of answers must be a whole number of at least 1: {count}"
 )
-NO_SHEET = Sentence(
-    zh="链接没有可印的一页；只有采集员的码有。", en="There is no page to print for a link; only collectors' codes have one."
-)
+WITH_DRAFT = Sentence(zh="有效到问卷发布或草稿删除为止。", en="Valid until the form is published or the draft is deleted.")
+NO_SHEET = Sentence(zh="只有采集员的码有可印的一页。", en="Only the codes of collectors have a page to print.")
 TAKEN = Sentence(
     zh="已有采集员“{name}”；请用“新码”，或换一个名称。", en='There is a collector "{name}"; use "New code", or another name.'
 )
@@ -125,12 +124,12 @@ def add_collector(asked: "OfficeRequest") -> Response:
     if any(one.name == name for one in asked.office.store.collectors()):
         raise RefusedError(400, TAKEN.filled(name=name))
     only = tuple(asked.lists.get("forms", ()))
-    return _hand_out(asked, _given(asked, only).joining([name]), is_link=False)
+    return _hand_out(asked, _given(asked, only).joining([name]), "/collectors")
 
 
 def show_again(asked: "OfficeRequest") -> Response:
     """Make another code of a collector."""
-    return _hand_out(asked, _given(asked, ()).joining([asked.field("name")]), is_link=False)
+    return _hand_out(asked, _given(asked, ()).joining([asked.field("name")]), "/collectors")
 
 
 def revoke_collector(asked: "OfficeRequest") -> Response:
@@ -166,7 +165,7 @@ def links(asked: "OfficeRequest") -> Response:
 
 def add_link(asked: "OfficeRequest") -> Response:
     """Make a link and show it."""
-    return _hand_out(asked, _given(asked, ()).links([asked.field("form")]), is_link=True)
+    return _hand_out(asked, _given(asked, ()).links([asked.field("form")]), "/links")
 
 
 def revoke_link(asked: "OfficeRequest") -> Response:
@@ -178,14 +177,14 @@ def revoke_link(asked: "OfficeRequest") -> Response:
 def code(asked: "OfficeRequest") -> Response:
     """The code that was made last, as long as the session knows it."""
     handed = _handed(asked)
-    told = {"joining": handed.joining, "until": _until(handed), "number": asked.path["number"], "is_link": handed.is_link}
-    return shown("code.html", asked, "/links" if handed.is_link else "/collectors", CODE, **told)
+    told = {"joining": handed.joining, "until": _until(handed), "number": asked.path["number"]}
+    return shown("code.html", asked, handed.page, CODE, may_print=handed.page == "/collectors", **told)
 
 
 def sheet(asked: "OfficeRequest") -> Response:
     """The code as a page to print."""
     handed = _handed(asked)
-    if handed.is_link:
+    if handed.page != "/collectors":
         raise RefusedError(404, NO_SHEET)
     root = root_at(handed.joining.address, asked.office.store.folder)
     wifi = asked.query.get("wifi", "").strip()
@@ -212,11 +211,16 @@ def _end(day: str, now: float) -> datetime | None:
         raise RefusedError(400, BAD_DAY.filled(day=day)) from bad
 
 
-def _hand_out(asked: "OfficeRequest", made: "Iterable[Joining]", *, is_link: bool) -> Response:
+def _hand_out(asked: "OfficeRequest", made: "Iterable[Joining]", page: str) -> Response:
     (joining,) = made
     expires = _end(asked.fields.get("until", "").strip(), keeping_of(asked.office.store).clock())
+    return shown_once(asked, HandedOut(joining, last_day(expires) if expires else "", page))
+
+
+def shown_once(asked: "OfficeRequest", handed: HandedOut) -> Response:
+    """Leads to the page of a code that was just made."""
     number = secrets.token_urlsafe(9)
-    asked.session.codes[number] = HandedOut(joining, last_day(expires) if expires else "", is_link)
+    asked.session.codes[number] = handed
     return RedirectResponse(f"/codes/{number}", 303)
 
 
@@ -228,4 +232,6 @@ def _handed(asked: "OfficeRequest") -> HandedOut:
 
 
 def _until(handed: HandedOut) -> Sentence:
+    if handed.page == "/forms":
+        return WITH_DRAFT
     return UNTIL.filled(day=handed.until) if handed.until else NO_END

@@ -126,9 +126,9 @@ def _households(source: "AnswerSource") -> int:
 
 
 def _tables_now(source: "AnswerSource") -> dict[str, dict[str, Any]]:
-    from liuwen.analysis.explorable import Explorable
+    from liuwen.analysis.explorable import explorable
 
-    asked = Explorable(source).questions
+    asked = explorable(source).questions
     return {question: _table(source, question) for question, kind in asked.items() if kind in {"choices", "rating"}}
 
 

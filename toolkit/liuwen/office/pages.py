@@ -17,7 +17,16 @@ from liuwen.office.collecting import (
 )
 from liuwen.office.downloads import download, downloads
 from liuwen.office.figures import figures
-from liuwen.office.forms_page import check_published, forms, publish, set_state
+from liuwen.office.forms_page import (
+    check_published,
+    discard_draft,
+    draft,
+    draft_code,
+    forms,
+    publish,
+    publish_draft,
+    set_state,
+)
 from liuwen.office.guard import OfficePage
 from liuwen.office.lists_page import list_row, lists
 from liuwen.office.log_page import log
@@ -52,6 +61,10 @@ PAGES = (
     OfficePage("/forms/check", (Right.FORMS,), check_published),
     OfficePage("/forms/state", (Right.FORMS,), set_state, "POST"),
     OfficePage("/forms/publish", (Right.FORMS,), publish, "POST"),
+    OfficePage("/forms/drafts/{name}", (Right.FORMS,), draft),
+    OfficePage("/forms/drafts/{name}/code", (Right.FORMS,), draft_code, "POST"),
+    OfficePage("/forms/drafts/{name}/publish", (Right.FORMS,), publish_draft, "POST"),
+    OfficePage("/forms/drafts/{name}/discard", (Right.FORMS,), discard_draft, "POST"),
     OfficePage("/lists", (Right.LISTS,), lists),
     OfficePage("/lists/{name}/{uuid}", (Right.LISTS,), list_row),
     OfficePage("/reports", (Right.DOWNLOADS,), reports),

@@ -40,7 +40,6 @@ def keep_plan(asked: "OfficeRequest") -> Response:
         if kind in {"visitor", "village"} and name and given.strip()
     ]
     asked.office.store.desk_tables[TABLE] = pd.DataFrame(rows, columns=["kind", "name", "wanted"])
-    asked.office.store.office.note("plan set", "", str(len(rows)))
     return RedirectResponse("/?done=planned", 303)
 
 

@@ -47,11 +47,11 @@ class OfficeSession:
 
 @dataclass(frozen=True, slots=True)
 class HandedOut:
-    """A code made in a session: how to join, until when in words, and whether it is a link for anybody or a collector's code."""
+    """A code made in a session: how to join, until when in words, and the page on which it was made."""
 
     joining: "Joining"
     until: str
-    is_link: bool
+    page: str
 
 
 class Sessions:

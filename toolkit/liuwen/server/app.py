@@ -20,6 +20,7 @@ from liuwen.messages import Language, Sentence
 from liuwen.openrosa.refused import RefusedError
 from liuwen.server import documents as openrosa
 from liuwen.server.catalogue import Catalogue
+from liuwen.server.draft_addresses import ADDRESS, ServedDraft, ServedDrafts
 from liuwen.server.front import Front
 from liuwen.server.phone_routes import NOT_THERE, PhoneRoutes, said
 from liuwen.server.sign_in import ChallengeError, Door
@@ -46,29 +47,42 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}
 
 def make_app(store: Store, *, limits: UploadLimits, language: Language, plate: DoorPlate, authority: Path | None = None) -> Front:
     """The application for a store that is locked for writing; `authority` is the certificate that phones can install."""
-    keeping = keeping_of(store)
-    door, catalogue = Door(keeping), Catalogue(keeping)
-    phones = PhoneRoutes(keeping, door, catalogue, limits)
-    collecting: list[BaseRoute] = [*phones.routes(), *page_routes(store, door, catalogue)]
-    errors: dict[Any, Any] = {
-        RefusedError: _refused,
-        HTTPException: _not_there,
-        OSError: _not_written,
-        sqlite3.DatabaseError: _not_kept,
-        StoreError: _not_kept,
-    }
+    phones, collecting = _collecting(store, limits)
+
+    def trying(draft: Store, prefix: str) -> ServedDraft:
+        phones, routes = _collecting(draft, limits, prefix)
+        return ServedDraft(draft, phones, dressed(Starlette(routes=[Mount("/key/{token}", routes=routes)])))
+
+    def dressed(app: Starlette) -> Starlette:
+        app.state.language = language
+        app.state.plate = plate
+        return app
+
+    drafts = ServedDrafts(store.folder, trying)
     app = Starlette(
-        lifespan=partial(_serving, store, phones),
-        routes=[*bundle_routes(), *authority_routes(authority), Mount("/key/{token}", routes=collecting), *collecting],
-        exception_handlers=errors,
+        lifespan=partial(_serving, store, phones, drafts),
+        routes=[
+            *bundle_routes(),
+            *authority_routes(authority),
+            Mount("/key/{token}", routes=collecting),
+            Mount(f"{ADDRESS}/{{draft}}", app=drafts),
+            *collecting,
+        ],
+        exception_handlers=ERRORS,
     )
-    app.state.language = language
-    app.state.plate = plate
-    return Front(app, phones.submission, errors)
+    return Front(dressed(app), phones.submission, ERRORS)
+
+
+def _collecting(store: Store, limits: UploadLimits, prefix: str = "") -> tuple[PhoneRoutes, list[BaseRoute]]:
+    """The routes for phones and browsers, relative to the address of a code."""
+    keeping = keeping_of(store)
+    door, catalogue = Door(keeping, prefix), Catalogue(keeping)
+    phones = PhoneRoutes(keeping, door, catalogue, limits)
+    return phones, [*phones.routes(), *page_routes(store, door, catalogue)]
 
 
 @asynccontextmanager
-async def _serving(store: Store, phones: PhoneRoutes, _: Starlette) -> AsyncIterator[None]:
+async def _serving(store: Store, phones: PhoneRoutes, drafts: ServedDrafts, _: Starlette) -> AsyncIterator[None]:
     """While the server runs, process the backlog of offline changes every hour; stop the worker threads at the end."""
 
     async def process_backlog_hourly() -> None:
@@ -81,6 +95,7 @@ async def _serving(store: Store, phones: PhoneRoutes, _: Starlette) -> AsyncIter
     yield
     seeing.cancel()
     await asyncio.to_thread(phones.close)
+    await asyncio.to_thread(drafts.close)
 
 
 async def _refused(request: Request, refusal: Exception) -> Response:
@@ -122,3 +137,13 @@ def _answer(status: int, text: str) -> Response:
     return Response(
         openrosa.message(text, is_error=True), status_code=status, media_type="text/xml; charset=utf-8", headers=openrosa.HEADERS
     )
+
+
+ERRORS: dict[Any, Any] = {
+    RefusedError: _refused,
+    HTTPException: _not_there,
+    OSError: _not_written,
+    sqlite3.DatabaseError: _not_kept,
+    StoreError: _not_kept,
+}
+"""The responses to exceptions."""

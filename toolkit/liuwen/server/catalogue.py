@@ -11,7 +11,7 @@ class Catalogue:
 
     def __init__(self, keeping: Keeping) -> None:
         self._keeping = keeping
-        self._edition = (-1, -1)
+        self._edition = -1
         self._forms: Mapping[int, PublishedForm] = {}
 
     def all(self) -> Mapping[int, PublishedForm]:

@@ -76,13 +76,20 @@ class ChallengeError(RefusedError):
 
 
 class Door:
-    """Authenticates collectors; reloaded when the store's collectors change."""
+    """Authenticates collectors; reloaded when the store's collectors change.
 
-    def __init__(self, keeping: Keeping) -> None:
+    Args:
+        keeping: The store.
+        prefix: What the addresses of a draft begin with; "" for the store that is served.
+    """
+
+    def __init__(self, keeping: Keeping, prefix: str = "") -> None:
         self._keeping = keeping
+        self._prefix = prefix
+        self.is_trial = bool(prefix)
         self._nonces = Nonces()
         self._attempts = Attempts(keeping)
-        self._edition = (-1, -1)
+        self._edition = -1
         self._collectors: Mapping[int, Collector] = {}
         self._tokens: dict[str, Token] = {}
         with keeping.reading() as connection:
@@ -91,7 +98,7 @@ class Door:
     def admit(self, request: Request) -> Visitor:
         """Authenticate a request; raises `RefusedError` (401 or 403, as ODK Central)."""
         self._refresh()
-        origin = f"{request.scope['scheme']}://{request.headers.get('host', '')}"
+        origin = f"{request.scope['scheme']}://{request.headers.get('host', '')}{self._prefix}"
         token = request.path_params.get("token")
         if token is not None:
             return self._by_token(token, f"{origin}/key/{token}")

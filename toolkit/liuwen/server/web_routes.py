@@ -132,6 +132,7 @@ class _Pages:
             once=visitor.uses is not None,
             drafts=None if own else self._drafts(visitor, form),
             receipt=not form.anonymous,
+            trial=self._door.is_trial,
         )
 
     def _drafts(self, visitor: Visitor, form: PublishedForm) -> Drafts:
@@ -148,7 +149,7 @@ class _Pages:
             for form in forms
         ]
         sent = [self._listed(visitor, each, language) for each in self._keeping.latest(visitor.collector)]
-        return desk(visitor.collector.name, offers, sent, language)
+        return desk(visitor.collector.name, offers, sent, language, trial=self._door.is_trial)
 
     def _listed(self, visitor: Visitor, sent: SentSubmission, language: Language) -> SentAnswer:
         form = self._catalogue.find(sent.form_id, sent.version)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from liuwen.errors import StoreError
 from liuwen.messages import Sentence
+from liuwen.store.audit import Act
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,12 +51,16 @@ class DeskTables:
         return found
 
     def __setitem__(self, name: str, table: "pd.DataFrame") -> None:
-        """Store a table under this name, keeping earlier versions. Raises `StoreError` for an invalid name."""
+        """Store a table under this name, keeping earlier versions, also while the store is served.
+
+        Raises `StoreError` for an invalid name.
+        """
         if not (name.isidentifier() and name.isascii()):
             raise StoreError(BAD_NAME.filled(name=name))
         content = table.to_csv(index=False)
         kept = (name, self._keeping.clock(), content)
-        self._keeping.write(lambda c: c.execute("INSERT INTO desk_tables (name, kept, content) VALUES (?, ?, ?)", kept) and None)
+        query = "INSERT INTO desk_tables (name, kept, content) VALUES (?, ?, ?)"
+        self._keeping.administer(lambda c: c.execute(query, kept) and None, Act("table kept", name))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names())

@@ -107,7 +107,10 @@ def _erase(connection: sqlite3.Connection, numbers: list[int], entities: Iterabl
         connection.execute("DELETE FROM entities WHERE number = ?", (entity,))
     for table in _BESIDE:
         connection.execute(f"DELETE FROM {table} WHERE submission {of_erased}")
-    connection.execute(f"UPDATE entity_versions SET submission = NULL WHERE submission {of_erased}")
+    connection.execute(
+        "UPDATE entity_versions SET confidential = (SELECT confidential FROM submissions AS s JOIN forms ON forms.number = form"
+        f" WHERE s.number = submission), submission = NULL WHERE submission {of_erased}"
+    )
     for number in numbers:  # edits before the answers that they replaced
         connection.execute("DELETE FROM submissions WHERE number = ?", (number,))
     unused = tuple(sha256 for sha256 in files if _forget(connection, sha256))

@@ -49,8 +49,6 @@ class Keeping:
         self.folder = folder
         self.files = Files(folder)
         self.clock = clock
-        self.edition = 0
-        """Incremented whenever this process publishes a form; see `access`."""
         self._writer: Writer | None = None
         self._held = 0
         self._verified = False
@@ -167,10 +165,10 @@ class Keeping:
             self._writer.submit(lambda connection: note(connection, act, self.clock(), who))
 
     @property
-    def access(self) -> tuple[int, int]:
+    def access(self) -> int:
         """Changes whenever this or another process changes forms or collectors, to invalidate caches."""
         with self.reading() as connection:
-            return self.edition, last_act(connection)
+            return last_act(connection)
 
     # -- receiving ------------------------------------------------------------------------------------------------
 

@@ -151,14 +151,14 @@ class OfficeDesk:
             return {instance: (number, name) for instance, number, name in connection.execute(query, tuple(instances))}
 
     def confidential_rows(self) -> frozenset[str]:
-        """List the rows of entity lists that answers to confidential forms have written to.
+        """List the rows of entity lists that answers to confidential forms have written to, also answers erased since.
 
         Returns:
             Their IDs.
         """
         query = (
-            "SELECT DISTINCT uuid FROM entities AS e JOIN entity_versions AS v ON v.entity = e.number JOIN submissions AS s"
-            " ON s.number = v.submission JOIN forms ON forms.number = s.form WHERE forms.confidential"
+            "SELECT DISTINCT uuid FROM entities AS e JOIN entity_versions AS v ON v.entity = e.number LEFT JOIN submissions AS s"
+            " ON s.number = v.submission LEFT JOIN forms ON forms.number = s.form WHERE forms.confidential OR v.confidential"
         )
         with self._keeping.reading() as connection:
             return frozenset(uuid for (uuid,) in connection.execute(query))

@@ -1,5 +1,6 @@
 """The published forms of a store: publish, find, and read them as published."""
 
+import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from liuwen.errors import StoreError
 from liuwen.openrosa.publishing import sheets_from_text
 from liuwen.store import forms
 from liuwen.store.anonymous.setting_apart import has_named_answers, set_apart
+from liuwen.store.audit import Act
 from liuwen.store.damage import making_sense, telling_damage
 from liuwen.store.files import StoredFile
 from liuwen.store.forms import PublishedForm
@@ -15,6 +17,7 @@ from liuwen.store.upkeep import MISSING
 
 if TYPE_CHECKING:
     from liuwen.form.model import Form
+    from liuwen.openrosa.declaration import Declaration
     from liuwen.openrosa.publishing import Prepared
     from liuwen.store.keeping import Keeping
 
@@ -64,23 +67,32 @@ class PublishedForms:
             raise StoreError(MISSING.filled(name=name, sha256=sha256)) from fault
 
     def publish(self, prepared: "Prepared", lists: Collection[str]) -> PublishedForm:
-        """Publish a prepared form; `lists` are the names of the store's entity lists."""
-        keeping = self._keeping
-        named = {f"{name}.csv" for name in (*lists, *(each.list for each in prepared.declared.entities))}
-        with keeping.writing(), self._bringing(prepared.files_for(named)) as files:
-            number = keeping.write(
-                lambda c: forms.publish(
-                    c, prepared.declared, prepared.xml, prepared.md5,
-                    media=files, sheets=prepared.sheets, now=keeping.clock(),
-                )
-            )  # fmt: skip
-        if prepared.declared.anonymous:
-            self._set_apart()
-        keeping.edition += 1
+        """Publish a prepared form, also while the store is served; `lists` are the names of the store's entity lists.
+
+        A form that becomes anonymous needs the right to write, because its earlier answers are moved apart.
+        """
+        keeping, declared = self._keeping, prepared.declared
+        named = {f"{name}.csv" for name in (*lists, *(each.list for each in declared.entities))}
+
+        def publish(connection: sqlite3.Connection) -> int:
+            sheets, now = prepared.sheets, keeping.clock()
+            return forms.publish(connection, declared, prepared.xml, prepared.md5, media=files, sheets=sheets, now=now)
+
+        with self._setting_apart(declared), self._bringing(prepared.files_for(named)) as files:
+            number = keeping.administer(publish, Act("form published", declared.form_id, declared.version))
         return next(published for published in self.all() if published.number == number)
 
-    def _set_apart(self) -> None:
+    @contextmanager
+    def _setting_apart(self, declared: "Declaration") -> Iterator[None]:
         """Move answers received before the form became anonymous."""
+        if not (declared.anonymous and any(one.form_id == declared.form_id and not one.anonymous for one in self.all())):
+            yield
+            return
+        with self._keeping.writing():
+            yield
+            self._set_apart()
+
+    def _set_apart(self) -> None:
         keeping = self._keeping
         with keeping.reading() as connection:
             if not has_named_answers(connection):

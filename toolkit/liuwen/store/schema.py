@@ -241,7 +241,12 @@ ALTER TABLE forms ADD COLUMN confidential INTEGER NOT NULL DEFAULT 0;
 """Reviews of submissions (never changed, the last one counts), accounts of the office page, the figures
 that it last showed, and forms for receivers only."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS, _NAMES, _DESK_TABLES, _CHECKSUMS, _OFFICE)
+_ERASED_COMPLAINTS = """
+ALTER TABLE entity_versions ADD COLUMN confidential INTEGER NOT NULL DEFAULT 0;
+"""
+"""1 for a version that an answer to a confidential form wrote, once the answer is erased and its form no longer known."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS, _NAMES, _DESK_TABLES, _CHECKSUMS, _OFFICE, _ERASED_COMPLAINTS)
 """The scripts that create a store, oldest first; a released script is never changed."""
 
 

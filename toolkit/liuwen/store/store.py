@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from types import MappingProxyType
@@ -19,6 +20,7 @@ from liuwen.store.backups import Backup, back_up
 from liuwen.store.collectors import Collector, Credentials, Link, token_hash
 from liuwen.store.damage import telling_damage
 from liuwen.store.desk_tables import DeskTables
+from liuwen.store.draft_forms import DraftForms
 from liuwen.store.entities.desk import EntityDesk
 from liuwen.store.erasing import Erased, erase_household, erase_instance, instance_hash
 from liuwen.store.forms import PublishedForm, State
@@ -61,6 +63,7 @@ class Store:
         self.entities = EntityDesk(self._keeping)
         self.desk_tables = DeskTables(self._keeping)
         self.office = OfficeDesk(self._keeping)
+        self.drafts = DraftForms(self, partial(Store, clock=clock))
 
     def __enter__(self) -> Self:
         self._keeping.hold()
@@ -83,7 +86,9 @@ class Store:
         key: str | bytes | None = None,
         anonymous: bool | None = None,
     ) -> PublishedForm:
-        """Publish a form or a new version of it. All versions are kept.
+        """Publish a form or a new version of it, also while the store is served. All versions are kept.
+
+        Drafts of the form are deleted with their test answers.
 
         Args:
             form: The form, the path of one, or the bytes of an XForm.
@@ -105,6 +110,7 @@ class Store:
         prepared = prepare(form, media, key, anonymous=anonymous, was_anonymous=self._forms.anonymous())
         published = self._forms.publish(prepared, self.entities.lists())
         prepared.tell_of({medium.name for medium in published.media if medium.entity_list})
+        self.drafts.discard_of(published.form_id)
         return published
 
     def forms(self) -> tuple[PublishedForm, ...]:

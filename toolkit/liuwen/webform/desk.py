@@ -65,8 +65,10 @@ class SentAnswer:
     address: str | None
 
 
-def desk(name: str, offers: Sequence[Offer], sent: Sequence[SentAnswer], language: Language = "zh") -> str:
-    """The HTML of a collector's home page; forms open in new tabs.
+def desk(
+    name: str, offers: Sequence[Offer], sent: Sequence[SentAnswer], language: Language = "zh", *, trial: bool = False
+) -> str:
+    """The HTML of a collector's home page, with `trial` that of a test code; forms open in new tabs.
 
     >>> "填写" in desk("王芳", [Offer("入户访谈", "/fill/visit")], [])
     True
@@ -79,7 +81,7 @@ def desk(name: str, offers: Sequence[Offer], sent: Sequence[SentAnswer], languag
         f"<h2>{SENT.in_language(language)}</h2>{_list(_sent(sent, language), NOTHING_SENT.in_language(language))}"
         f"<p><small>{IN_COLLECT.in_language(language)}</small></p></main>"
     )
-    return document(name, body, language)
+    return document(name, body, language, trial=trial)
 
 
 def _list(items: Sequence[str], otherwise: str) -> str:

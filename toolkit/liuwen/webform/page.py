@@ -30,12 +30,18 @@ _NO_SCRIPT = Sentence(
     en="Turn on JavaScript in the browser to fill in the form.",
 )
 
+_TRIAL = Sentence(
+    zh="试填：这里的答卷不计入，问卷发布后删除。",
+    en="Trial: answers given here do not count, and are deleted when the form is published.",
+)
+
 _STYLE = """
 body { margin: 0; background: #f3f5f4; color: #1f2a26;
   font: 16px/1.7 "Noto Sans SC", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", Roboto, sans-serif; }
 .liuwen-notice { box-sizing: border-box; max-width: 34rem; margin: 22vh auto 0; padding: 2rem 1.5rem; text-align: center; }
 .liuwen-waits::before { content: ""; display: block; width: 2.2rem; height: 2.2rem; margin: 0 auto 1.2rem; border-radius: 50%;
   border: 4px solid #cfd8d4; border-top-color: #1f7a5c; animation: liuwen-turn 1s linear infinite; }
+.liuwen-trial { margin: 0; padding: .5rem 1rem; background: #fdf3d6; color: #5c4300; text-align: center; font-size: .95rem; }
 @keyframes liuwen-turn { to { transform: rotate(1turn); } }
 """
 _DOCUMENT = Template(
@@ -92,6 +98,7 @@ def page(
     once: bool = False,
     drafts: Drafts | None = None,
     receipt: bool | None = None,
+    trial: bool = False,
 ) -> str:
     """The HTML page on which a form is filled in and sent.
 
@@ -107,6 +114,7 @@ def page(
         once: Whether the page takes one submission only, and offers no second.
         drafts: How answers are kept until they are sent; by default the browser keeps nothing.
         receipt: Whether the person is given a receipt number; False says that anonymous answers have none, None says nothing.
+        trial: Whether the page says that the form is only tried.
 
     Addresses may be relative to the page. Send the page with `PAGE_HEADERS`.
 
@@ -123,7 +131,7 @@ def page(
         f'<script type="application/json" id="liuwen-form">{_json(asked)}</script>\n'
         f'<script type="module" src="{escape(bundle)}"></script>'
     )
-    return document(title, body, language)
+    return document(title, body, language, trial=trial)
 
 
 def notice(sentences: Sequence[Sentence], language: Language = "zh") -> str:
@@ -137,9 +145,11 @@ def notice(sentences: Sequence[Sentence], language: Language = "zh") -> str:
     return document(said[0], f'<main><p class="liuwen-notice">{shown}</p></main>', language)
 
 
-def document(title: str, body: str, language: Language) -> str:
-    """A complete page around `body`, which is HTML."""
+def document(title: str, body: str, language: Language, *, trial: bool = False) -> str:
+    """A complete page around `body`, which is HTML; with `trial` it says that answers given here do not count."""
     lang = "zh-CN" if language == "zh" else "en"
+    if trial:
+        body = f'<p class="liuwen-trial" role="note">{_TRIAL.in_language(language)}</p>\n{body}'
     return _DOCUMENT.substitute(lang=lang, title=escape(title), style=_STYLE, body=body)
 
 

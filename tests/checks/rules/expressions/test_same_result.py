@@ -25,10 +25,18 @@ FORM = """
         ("coalesce(1, ${a})", True),
         ("${a} div 0", True),
         ("1 + if(${a} > 1, 'x', 'x')", True),
+        ("${a} * 0", True),
+        ("0 * (${a} + 1)", True),
+        ("${a} - ${a}", True),
+        ("int(${a}) div int(${a})", True),
         ("if(${a} > 1, 2, 3)", False),
         ("coalesce(${a}, 'x')", False),
         ("coalesce('', ${a})", False),
         ("${a} div 10", False),
+        ("${a} * 10", False),
+        ("10 * 0", False),
+        ("${a} - int(${a})", False),
+        ("random() - random()", False),
     ],
 )
 def test_the_same_result_whatever_is_answered(found: Found, calculation: str, same: bool) -> None:

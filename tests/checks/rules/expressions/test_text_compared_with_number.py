@@ -61,3 +61,31 @@ def test_times_and_positions_are_neither_texts_nor_numbers(found: Found, relevan
     )
     form = f"| survey |\n| | type | name | label | relevant |\n{rows}| | text | x | X | {relevant} |"
     assert found("text-compared-with-number", form) == ([("error", 6, "relevant")] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("relevant", "severity"),
+    [
+        ("today() > '2026-01-01'", "error"),
+        ("'2026-01-01' <= now()", "error"),
+        ("date(${t}) < '2026-01-01'", "error"),
+        ("concat(${t}, 'x') > 'b'", "error"),
+        ("string-length(${t}) = 'two'", "error"),
+        ("${n} + 1 = 'two'", "error"),
+        ("today() > '2001'", "warning"),
+        ("${d} > '2001'", "warning"),
+        ("today() > 20000", "warning"),
+        ("today() = '2026-01-01'", None),
+        ("today() > date('2026-01-01')", None),
+        ("format-date(today(), '%Y') > '2001'", None),
+        ("string-length(${t}) = '2'", None),
+        ("concat(${t}, 'x') = 'bx'", None),
+        ("number(${t}) = 'NaN'", None),
+        ("string-length(${t}) > 2", None),
+    ],
+)
+def test_results_of_calculations_are_compared_like_answers(found: Found, relevant: str, severity: str | None) -> None:
+    """A phone takes a day for the days since 1970, and a text with `>` for no number at all."""
+    rows = "".join(f"| | {kind} | {name} | {name} | |\n" for kind, name in (("text", "t"), ("integer", "n"), ("date", "d")))
+    form = f"| survey |\n| | type | name | label | relevant |\n{rows}| | text | x | X | {relevant} |"
+    assert found("text-compared-with-number", form) == ([(severity, 5, "relevant")] if severity else [])

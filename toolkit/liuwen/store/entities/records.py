@@ -112,7 +112,9 @@ def touch(connection: sqlite3.Connection, list_number: int) -> None:
 def _save_version(connection: sqlite3.Connection, entity: int, version: int, change: EntityChange, now: float) -> None:
     conflicting = None if change.conflicting is None else json.dumps(change.conflicting, ensure_ascii=False)
     connection.execute(
-        "INSERT INTO entity_versions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO entity_versions (entity, version, label, data, received, base_version, trunk_version, branch_id,"
+        " branch_base_version, conflicting, forced, created_late, submission, saved)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             entity, version, change.label, _json(change.data), _json(change.received), change.base_version,
             change.trunk_version, change.branch_id, change.branch_base_version, conflicting, change.forced,

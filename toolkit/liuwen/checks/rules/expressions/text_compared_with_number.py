@@ -1,12 +1,18 @@
-"""An answer compared with something of another kind."""
+"""An answer or a result compared with something of another kind: `${n} = 'many'`, `today() > '2026-01-01'`."""
 
 from collections.abc import Iterator
 from math import isnan
 
-from liuwen.checks.facts import Facts
+from liuwen.checks.facts import Facts, Formula
 from liuwen.checks.findings import Fault, error, warning
-from liuwen.expressions.values import as_number
+from liuwen.checks.moments import kind_of
+from liuwen.expressions import COMPARISONS, Binary, Call, Expression
+from liuwen.expressions.evaluation import fixed_value
+from liuwen.expressions.kinds import FUNCTION_KINDS
+from liuwen.expressions.rewriting import written
+from liuwen.expressions.values import MIRRORED, as_number
 from liuwen.form.types import GEO, MEDIA
+from liuwen.logic.fixed_values import answer, literal
 from liuwen.messages import Sentence
 
 NUMBER_WITH_TEXT = Sentence(
@@ -39,6 +45,14 @@ TIME_WITH_TEXT = Sentence(
     en="phones keep “{name}” with seconds and time zone, so it never equals “{value}”; write "
     "format-date-time(${{{name}}}, '{pattern}') {operator} '{value}'.",
 )
+RESULT_IS_NUMBER = Sentence(
+    zh="{text} 拿数字与文字比较，永远不成立：请把 {value} 改成数字。",
+    en="{text} compares a number with a text, so it is never true; write a number in place of {value}.",
+)
+DAYS_WITH_NUMBER = Sentence(
+    zh="{text} 里的日期是 1970 年以来的天数，与 {value} 比较没有意义：请写成 date('…')。",
+    en="in {text} the date counts days since 1970, which does not compare with {value}; write date('…').",
+)
 _NUMBERS = frozenset({"integer", "decimal", "range"})
 _DATES = frozenset({"date", "dateTime", "today", "start", "end"})
 _PATTERNS = {"time": "%H:%M", "dateTime": "%Y-%m-%d"}
@@ -46,6 +60,14 @@ _PATTERNS = {"time": "%H:%M", "dateTime": "%Y-%m-%d"}
 
 def text_compared_with_number(facts: Facts) -> Iterator[Fault]:
     """XPath converts a text that is not a number to NaN, and every comparison with NaN fails."""
+    yield from _of_answers(facts)
+    for formula in facts.formulas:
+        for part in formula.parts:
+            if isinstance(part, Binary) and part.operator in COMPARISONS:
+                yield from _of_results(facts, formula, part)
+
+
+def _of_answers(facts: Facts) -> Iterator[Fault]:
     for formula, (element, operator, value, _) in facts.comparisons:
         if operator == "selected" or value in {"", "NaN"}:
             continue
@@ -64,3 +86,32 @@ def text_compared_with_number(facts: Facts) -> Iterator[Fault]:
             yield error(formula.place, TIME_WITH_TEXT.filled(**values, pattern=_PATTERNS[element.type]))
         elif ordered and isnan(as_number(value)):
             yield error(formula.place, (DATE_WITH_TEXT if element.type in _DATES else TEXT_ORDERED).filled(**values))
+        elif ordered and element.type in _DATES:
+            yield warning(formula.place, DATE_WITH_NUMBER.filled(**values))
+
+
+def _of_results(facts: Facts, formula: Formula, part: Binary) -> Iterator[Fault]:
+    """What is calculated, such as `today()`, compared with a value that is written down."""
+    for side, operator, other in ((part.left, part.operator, part.right), (part.right, MIRRORED[part.operator], part.left)):
+        value = literal(other)
+        if value in {None, "", "NaN"} or answer(side, formula.element, facts.only) or fixed_value(side) is not None:
+            continue
+        ordered, is_day = operator not in {"=", "!="}, kind_of(facts, None, side) in {"day", "moment"}
+        values = {"text": written(part), "operator": operator, "value": value}
+        if not isnan(as_number(value)):
+            if ordered and is_day:
+                yield warning(formula.place, DAYS_WITH_NUMBER.filled(**values | {"value": written(other)}))
+        elif ordered:
+            yield error(formula.place, (DATE_WITH_TEXT if is_day else TEXT_ORDERED).filled(**values))
+        elif _is_number(side):
+            yield error(formula.place, RESULT_IS_NUMBER.filled(**values))
+
+
+def _is_number(side: Expression) -> bool:
+    match side:
+        case Binary(operator=operator):
+            return operator in {"+", "-", "*", "div", "mod"}
+        case Call(function=function):
+            return FUNCTION_KINDS.get(function) == frozenset({float})
+        case _:
+            return False

@@ -1,0 +1,67 @@
+"""Draft forms: tried with a test code on a phone or in a browser; their answers stay apart, and go when the form is published."""
+
+from collections.abc import Callable
+
+import pytest
+
+from liuwen.errors import StoreError
+from liuwen.server import serve
+from liuwen.store import Store, restore_backup
+from liuwen.testing.phone import Phone, PhoneError
+
+Make = Callable[..., bytes]
+
+
+def test_a_draft_is_filled_in_and_stays_apart(store: Store, visit_form: Make, visit: Make) -> None:
+    """The phone sees the draft alone, its answers are in no table and no backup; the real code does not see the draft."""
+    real = store.add_collector("wang")
+    beside = Store(store.folder)  # the office page in another process
+    with serve(store, port=0, language="en") as server:
+        draft = beside.drafts.add(visit_form(version="2"))
+        address = f"{server.url}/test/{draft.name}/key/{draft.new_code()}"
+        with Phone(address) as tester, Phone(f"{server.url}/key/{real.token}") as phone:
+            (offered,) = tester.form_list()
+            assert offered.version == "2" and offered.download_url.startswith(address)
+            assert [form.version for form in phone.form_list()] == ["1"]
+            tester.send(visit(version="2", photo="a.jpg"), {"a.jpg": b"picture"})
+            tester.send(visit("uuid:two", version="2"))
+            page = tester.request("GET", f"{address}/fill/visit")
+            assert page.status == 200 and address.encode() in page.body
+            assert (draft.answers, beside.count(), store.count()) == (2, 0, 0)
+            with pytest.raises(PhoneError):
+                phone.send(visit(version="2"))
+            with Phone(f"{server.url}/key/{draft.new_code()}") as astray, pytest.raises(PhoneError):
+                astray.form_list()
+            beside.drafts.publish(draft.name)
+            assert [form.version for form in phone.form_list()] == ["2"]
+            with pytest.raises(PhoneError, match="404"):
+                tester.form_list()
+    assert not list((store.folder / "drafts").iterdir()) and store.count() == 0
+    assert store.check() == ()
+    beside.close()
+
+
+def test_a_draft_has_a_copy_of_its_lists(store: Store, visit_form: Make) -> None:
+    """With the IDs of the rows; what the test changes is changed in the copy."""
+    store.entities.create_list("households", ["village"])
+    (uuid,) = store.entities.create("households", [{"label": "Zhao", "village": "east"}])
+    listed = '<instance id="households" src="jr://file-csv/households.csv"/>'
+    draft = store.drafts.add(visit_form(form_id="second").replace(b"</instance>", b"</instance>" + listed.encode(), 1))
+    assert draft.store.entities["households"].loc[uuid, "village"] == "east"
+    draft.store.entities.update("households", uuid, {"village": "west"})
+    assert store.entities["households"].loc[uuid, "village"] == "east"
+    store.backup(store.folder.parent / "usb")
+    restore_backup(store.folder.parent / "usb", store.folder.parent / "again")
+    assert Store(store.folder.parent / "again").drafts.all() == ()
+
+
+def test_a_newer_draft_replaces_the_earlier(store: Store, visit_form: Make) -> None:
+    """There is one draft of a form; a discarded one is gone."""
+    store.drafts.add(visit_form(version="2"))
+    draft = store.drafts.add(visit_form(version="3"))
+    assert [one.form.version for one in store.drafts.all()] == ["3"]
+    store.drafts.discard(draft.name)
+    assert store.drafts.all() == ()
+    for name in (draft.name, "../town", ""):
+        with pytest.raises(StoreError):
+            store.drafts.get(name)
