@@ -22,7 +22,7 @@ def test_starts_with_needs_by_village(town):
 
 def test_says_the_base_of_the_whole_and_of_each_place(shown):
     """160 asked; Lake's three are not said, nor is the village that would give them away."""
-    bases = shown.bases()
+    bases = shown.bases
     assert shown.base() == 160
     assert bases["lake"] is None
     assert sum(base is None for base in bases.values()) == 2

@@ -170,7 +170,7 @@ def test_no_households_own_position_is_on_the_map(wide_town):
     """A circle a village, to a hundredth of a degree, and none for the village of three."""
     explorer = explore(wide_town, language="en")
     positions = explorer._positions()
-    assert set(positions) == {"east", "west", "hill"} - {place for place, base in explorer.view.bases().items() if base is None}
+    assert set(positions) == {"east", "west", "hill"} - {place for place, base in explorer.view.bases.items() if base is None}
     assert all(round(x, 2) == x and round(y, 2) == y for x, y in positions.values())
 
 

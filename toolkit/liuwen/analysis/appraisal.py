@@ -11,7 +11,7 @@ import pandas as pd
 
 from liuwen.analysis.asked_rows import ANSWER
 from liuwen.analysis.estimates import covariance_of
-from liuwen.analysis.grouping import listed
+from liuwen.analysis.grouping import kept_by, listed
 from liuwen.analysis.linearisation import Floats
 from liuwen.analysis.ratings import rating_questions, steps_of
 from liuwen.analysis.rounds import Rounds
@@ -184,7 +184,7 @@ def _indicator(source: AnswerSource, asking: Tabulation, design: SurveyDesign | 
     counted = tallied(source, asking, minimum, None, design, rowwise=True)
     rows, group = counted.all_rows()
     scores = rows[ANSWER].map(steps_of(source, asking.question)).astype("float64")
-    return rows.assign(score=scores.where(np.isin(group, counted.kept(asking.filters))))
+    return rows.assign(score=scores.where(np.isin(group, kept_by(source, counted.groups, asking.filters))))
 
 
 def _together(found: Sequence[pd.DataFrame], weights: Floats, design: SurveyDesign | None) -> ScorePart:

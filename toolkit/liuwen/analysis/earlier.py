@@ -136,4 +136,4 @@ def places_of(groups: pd.DataFrame, among: pd.DataFrame) -> Counts:
 
 
 def _rows(groups: pd.DataFrame, columns: pd.Index) -> Iterator[tuple[str, ...]]:
-    return zip(*(groups[column].fillna("").tolist() for column in columns), strict=True)
+    return zip(*(groups[column].to_numpy(dtype=object, na_value="").tolist() for column in columns), strict=True)

@@ -26,6 +26,12 @@ _MOST_GROUPS = 12
 ROUND_NAMES = frozenset({"round", "wave", "轮次", "轮"})
 
 
+def explorable(source: AnswerSource, minimum: int = 5) -> "Explorable":
+    """What can be explored of a source; found once."""
+    found: Explorable = source.kept.setdefault(("explorable", minimum), Explorable(source, minimum))
+    return found
+
+
 @dataclass(frozen=True, eq=False)
 class Explorable:
     """The questions of some answers, and the columns to look at them by."""

@@ -52,13 +52,15 @@ def group_structure(
     names: Mapping[str, set[str]],
     *,
     minimum: int,
+    named: int,
     present: bytes | None,
 ) -> GroupStructure:
     """Find the groups of counted rows.
 
-    `present` tells which combinations of values they are; where it is None, nothing is kept.
+    `names` are the values of each column that fewer households than `named` share, and that were put together. `present` tells
+    which combinations of values the rows are; where it is None, nothing is kept.
     """
-    together = tuple((column, frozenset(few)) for column, few in names.items())
+    together = tuple((column, frozenset(few), named) for column, few in names.items() if few)
     key = "groups", shape_of(source, asking), tuple(coarser), together, minimum > 1, present
     if present is not None and key in source.kept:
         found: GroupStructure = source.kept[key]

@@ -50,13 +50,13 @@ def groups_of(
         return pd.DataFrame(index=range(1)), np.zeros(len(answers), dtype=np.int64)
     orders, places = {}, []
     for column in columns:
-        values = answers[column].astype("string")
-        orders[column] = list(source.labels(column, values.dropna().unique()))
-        if len(orders[column]) > MOST_GROUPS and values.nunique() > MOST_GROUPS:
-            raise AnswerError(TOO_MANY_GROUPS.filled(name=column, count=values.nunique(), most=MOST_GROUPS))
-        places.append(pd.Index(orders[column]).get_indexer(pd.Index(values)))
+        codes, found = pd.factorize(answers[column].astype("string").to_numpy(dtype=object))
+        orders[column] = list(source.labels(column, found))
+        if len(orders[column]) > MOST_GROUPS and len(found) > MOST_GROUPS:
+            raise AnswerError(TOO_MANY_GROUPS.filled(name=column, count=len(found), most=MOST_GROUPS))
+        place = {value: number for number, value in enumerate(orders[column])}
+        places.append(np.array([*(place[value] for value in found), np.iinfo(np.int32).max])[codes])  # missing values come last
     known = np.stack(places, axis=1)
-    known[known < 0] = np.iinfo(np.int32).max  # missing values come last
     every = known
     for column in complete:
         every = np.concatenate([every, _each_value(every, columns.index(column), len(orders[column]))])
@@ -99,16 +99,16 @@ def put_together(rows: pd.DataFrame, names: Mapping[str, set[str]], minimum: int
     return rows
 
 
-def keys_of(groups: pd.DataFrame) -> list[Counts]:
-    """Each column of the groups as numbers."""
-    return [pd.factorize(groups[column], use_na_sentinel=False)[0].astype(np.int64) for column in groups.columns]
-
-
-def kept_by(groups: pd.DataFrame, filters: Mapping[str, str]) -> Counts:
-    """The numbers of the groups that the filters keep."""
+def kept_by(source: AnswerSource, groups: pd.DataFrame, filters: Mapping[str, str]) -> Counts:
+    """The numbers of the groups that the filters keep: those with the value of a select-multiple, the start of a date."""
     keep = np.ones(len(groups), dtype=bool)
     for column, value in filters.items():
-        keep &= (groups[column] == value).fillna(False).to_numpy(dtype=bool)
+        element, texts = source.question(column), groups[column]
+        if element is not None and element.type == "select_multiple":
+            keep &= np.array([value in text.split() for text in texts.fillna("")], dtype=bool)
+        else:
+            kept = texts.str.startswith(value) if source.is_date(column) else texts == value
+            keep &= kept.fillna(False).to_numpy(dtype=bool)
     return np.flatnonzero(keep)
 
 

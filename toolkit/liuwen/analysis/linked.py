@@ -10,6 +10,7 @@ Bases are figures too. Two questions whose bases in a place differ by fewer than
 and not the other, so that only one of the two is shown: that of the base which more questions share.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -47,6 +48,7 @@ class LinkedTable:
         least: The smallest number that this question allows to be shown, if larger than the `minimum` asked for.
         bases: The number asked each question; None if unknown.
         known: What was computed of the groups alone, also by other tables of the same groups.
+        audits: What may be shown of each table that was audited, by its content: many tables have their wider levels in common.
     """
 
     groups: pd.DataFrame
@@ -62,10 +64,25 @@ class LinkedTable:
     least: int = 1
     bases: SharedBases | None = None
     known: dict[Any, Any] = field(default_factory=dict)
+    audits: dict[bytes, Protection] = field(default_factory=dict)
 
     @cached_property
     def _protections(self) -> dict[int, Protection]:
         return {}
+
+    @cached_property
+    def _with_more(self) -> "dict[bytes, LinkedTable]":
+        return {}
+
+    def beside(self, more: Counts) -> "LinkedTable":
+        """The same with the columns of `more` after the choices."""
+        key = more.tobytes()
+        if key not in self._with_more:
+            none = np.zeros(more.shape, dtype=bool)
+            few = None if self.few is None else np.column_stack([self.few, none])
+            alone = None if self.alone is None else np.append(self.alone, none[0])
+            self._with_more[key] = replace(self, counts=np.column_stack([self.counts, more]), few=few, alone=alone)
+        return self._with_more[key]
 
     def lines(self) -> list[Counts]:
         """The groups of each coarser place; all groups if there is no coarser place."""
@@ -177,17 +194,23 @@ class _Levels:
         if len(first) == len(code):
             besides |= False if table.few is None else table.few[first]
             sealed |= False if table.sealed is None else table.sealed[first]
-        return protect(
-            asked,
-            counts,
-            minimum=self.minimum,
-            lines=lines or [np.zeros(len(first), dtype=np.int64)],
-            besides=besides,
-            sealed=sealed,
-            one_each=table.one_each,
-            alone=table.alone,
-            strict=table.strict,
-        )
+        lines = lines or [np.zeros(len(first), dtype=np.int64)]
+        arrays = (asked, counts, besides, sealed, *lines, *(() if table.alone is None else (table.alone,)))
+        told = self.minimum, table.one_each, table.alone is None, table.strict, len(lines), counts.shape
+        key = hashlib.sha256(repr(told).encode() + b"".join(each.tobytes() for each in arrays)).digest()
+        if key not in table.audits:
+            table.audits[key] = protect(
+                asked,
+                counts,
+                minimum=self.minimum,
+                lines=lines,
+                besides=besides,
+                sealed=sealed,
+                one_each=table.one_each,
+                alone=table.alone,
+                strict=table.strict,
+            )
+        return table.audits[key]
 
     def _conflicting(self, code: Counts, asked: Counts) -> Mask:
         """Where the base is not shown because another question's, shared by more, is too near."""

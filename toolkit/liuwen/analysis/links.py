@@ -34,10 +34,12 @@ def places_above(answers: pd.DataFrame, numbers: Counts, size: int, coarser: Seq
     """The coarser places of each group; one that the group's answers do not agree on is left out of all."""
     found = {}
     for place in coarser:
-        values = pd.Series(answers[place].astype("string").fillna("").to_numpy(), dtype="object")
-        grouped = values.groupby(numbers)
-        first = grouped.first().reindex(range(size), fill_value="")
-        found[place] = first.where(grouped.nunique().reindex(range(size), fill_value=0) <= 1, _SEVERAL)
+        codes, values = pd.factorize(answers[place].astype("string").to_numpy(dtype=object, na_value=""))
+        lowest, highest = np.full(size, len(values)), np.full(size, -1)
+        np.minimum.at(lowest, numbers, codes)
+        np.maximum.at(highest, numbers, codes)
+        named = np.array([*values, "", _SEVERAL], dtype=object)
+        found[place] = named[np.where(highest > lowest, len(values) + 1, lowest)]
     return pd.DataFrame(found, index=range(size))
 
 
@@ -57,6 +59,18 @@ def leading_questions(source: AnswerSource, question: str) -> list[str]:
     written = " ".join(each.cell("relevant") for each in (*element.parents, element))
     named = [name for name in dict.fromkeys(_REFERENCE.findall(written)) if name in source.columns and name != question]
     return [name for name in named if (leader := source.question(name)) is not None and leader.is_select and not leader.repeats]
+
+
+def all_leading(source: AnswerSource, question: str) -> frozenset[str]:
+    """The questions that lead to `question`, and those that lead to these."""
+    found: set[str] = set()
+    further = leading_questions(source, question)
+    while further:
+        leader = further.pop()
+        if leader not in found:
+            found.add(leader)
+            further += leading_questions(source, leader)
+    return frozenset(found)
 
 
 def base_counts(source: AnswerSource, group: Counts, size: int, rounds: Rounds) -> Counts:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from liuwen.analysis.asked_rows import HOUSEHOLD
 from liuwen.analysis.estimates import Estimate, estimated_means, estimated_ratio, estimated_totals
-from liuwen.analysis.grouping import named_groups
+from liuwen.analysis.grouping import kept_by, named_groups
 from liuwen.analysis.levels import require_levels
 from liuwen.analysis.linearisation import Floats, Mask, SampledRows
 from liuwen.analysis.pointing import dominated, shared_by
@@ -117,7 +117,7 @@ def means(
     counted = tallied(source, asking, minimum, language, design, rowwise=True)
     if not counted.asked.sum():
         raise AnswerError(NOBODY_ASKED.filled(name=question))
-    kept = counted.kept(asking.filters)
+    kept = kept_by(source, counted.groups, asking.filters)
     figured = _Figured(counted, design, numbers, name, part, minimum, confidence)
     figures = pd.DataFrame([figured.of(number) for number in kept], columns=[name, "se", "low", "high", "deff"], dtype="float64")
     protection = counted.protection(minimum)

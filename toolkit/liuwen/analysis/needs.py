@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from liuwen.analysis.candidates import is_no_need, likely_needs
 from liuwen.analysis.disclosure import Protection
-from liuwen.analysis.grouping import listed, named_groups, require_columns
+from liuwen.analysis.grouping import kept_by, listed, named_groups, require_columns
 from liuwen.analysis.intervals import wilson_interval
 from liuwen.analysis.levels import require_levels
 from liuwen.analysis.rounds import Rounds
@@ -21,7 +21,7 @@ from liuwen.analysis.tabulation import Tabulation, least_shown, shape_of
 from liuwen.analysis.tallied import Tallied, tallied
 from liuwen.analysis.tally import UNANSWERED
 from liuwen.errors import AnswerError
-from liuwen.messages import Sentence
+from liuwen.messages import Sentence, language_in_force
 
 if TYPE_CHECKING:
     from liuwen.form import Form
@@ -113,16 +113,17 @@ def counted_answers(
     minimum = least_shown(source.question(asking.question), minimum)
     counted = _table(source, asking, minimum, language)
     protection = counted.protection(minimum)
-    kept = counted.kept(asking.filters)
+    kept = kept_by(source, counted.groups, asking.filters)
     names = named_groups(source, counted.groups.loc[kept, list(asking.by)], language)
-    repeated = names.loc[names.index.repeat(len(counted.choices))].reset_index(drop=True)
-    return repeated.join(_figures(counted, protection, kept, minimum, confidence)), counted.counted
+    repeated: dict[str, Any] = {str(column): values.array.repeat(len(counted.choices)) for column, values in names.items()}
+    return pd.DataFrame(repeated | _figures(counted, protection, kept, minimum, confidence)), counted.counted
 
 
 def _table(source: AnswerSource, asking: Tabulation, minimum: int, language: str | None) -> Tallied:
     """The table of all groups; made once, since a filter by another value shows other groups of the same."""
     if source.responses is None:
         return tallied(source, asking, minimum, language)
+    language = language or language_in_force()
     key = ("table of needs", asking.question, shape_of(source, asking), asking.limits, asking.sensitive, minimum, language)
     if key not in source.kept:
         source.kept[key] = replace(tallied(source, asking, minimum, language), rows=None)
@@ -139,8 +140,8 @@ def _question(source: AnswerSource, question: str | None) -> str:
     return question or found[0]
 
 
-def _figures(counted: Tallied, of_all: Protection, kept: NDArray[np.int64], minimum: int, confidence: float) -> pd.DataFrame:
-    """What may be shown, a row for each group and choice."""
+def _figures(counted: Tallied, of_all: Protection, kept: NDArray[np.int64], minimum: int, confidence: float) -> dict[str, Any]:
+    """What may be shown, a row for each group and choice, by column."""
     protection = Protection(of_all.groups[kept], of_all.cells[kept])
     asked, counts, width = counted.asked[kept], counted.counts[kept], len(counted.choices)
     base, wanting = np.repeat(asked, width), counts.ravel()
@@ -160,7 +161,7 @@ def _figures(counted: Tallied, of_all: Protection, kept: NDArray[np.int64], mini
         "reason": pd.Series(said, dtype="string"),
     }
     columns["asked"][whole], columns["wanting"][hidden] = pd.NA, pd.NA
-    return pd.DataFrame(columns)
+    return columns
 
 
 def _ranks(

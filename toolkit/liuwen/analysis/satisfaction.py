@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from liuwen.analysis.asked_rows import ANSWER
 from liuwen.analysis.estimates import estimated_means
-from liuwen.analysis.grouping import listed, named_groups, require_columns
+from liuwen.analysis.grouping import kept_by, listed, named_groups, require_columns
 from liuwen.analysis.levels import require_levels
 from liuwen.analysis.linearisation import Floats, Mask, SampledRows
 from liuwen.analysis.nonresponse import nonresponse
@@ -147,7 +147,7 @@ class _Rated:
         """The rows of one question; no rows if nobody was asked."""
         asking = Tabulation(item, self.by, self.where, self.rounds, sensitive=self.sensitive)
         counted = tallied(source, asking, self.minimum, self.language, self.design, rowwise=True)
-        kept = counted.kept(asking.filters)
+        kept = kept_by(source, counted.groups, asking.filters)
         if not counted.asked[kept].sum():
             return pd.DataFrame()
         table = ShareTable(counted, "stated", self.minimum, self.design, "xlogit", self.confidence)

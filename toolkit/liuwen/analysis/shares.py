@@ -14,7 +14,7 @@ from liuwen.analysis.candidates import is_no_need
 from liuwen.analysis.cell_key import LARGEST, VARIANCE
 from liuwen.analysis.disclosure import Protection
 from liuwen.analysis.estimates import estimated_means
-from liuwen.analysis.grouping import named_groups, require_columns
+from liuwen.analysis.grouping import kept_by, named_groups, require_columns
 from liuwen.analysis.intervals import beta_interval, wilson_interval, xlogit_interval
 from liuwen.analysis.levels import require_levels
 from liuwen.analysis.nonresponse import Base, left_out, nonresponse
@@ -151,7 +151,7 @@ def shares(
     counted = tallied(source, asking, minimum, language, design, named=named, rowwise=protection == "cell_key")
     if not counted.asked.sum():
         raise AnswerError(NOBODY_ASKED.filled(name=question))
-    kept = counted.kept(asking.filters)
+    kept = kept_by(source, counted.groups, asking.filters)
     changed = None
     if protection == "cell_key" and secret:
         counted, changed = perturbed(counted, source, left_out(base, counted.choices), secret)

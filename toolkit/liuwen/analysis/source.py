@@ -102,6 +102,10 @@ class AnswerSource:
         """What the form asks in a column, or None for one it does not know."""
         return self.form[column] if column in self.form else None  # noqa: SIM401  # a form has no get
 
+    def is_date(self, column: str) -> bool:
+        """Whether a column holds dates."""
+        return isinstance(self.schema.get(column), nw.Date | nw.Datetime)
+
     def answers(
         self, question: str, by: Sequence[str], where: Mapping[str, str], beside: Sequence[str] = (), period: int = DAY
     ) -> pd.DataFrame:
@@ -123,7 +127,7 @@ class AnswerSource:
 
     def _periods(self, keys: Sequence[str], by: Sequence[str], where: Mapping[str, str], period: int) -> dict[str, int]:
         """To how many characters dates are cut."""
-        dates = [column for column in keys if isinstance(self.schema[column], nw.Date | nw.Datetime)]
+        dates = [column for column in keys if self.is_date(column)]
         return {column: period if column in by or column not in where else len(where[column]) for column in dates}
 
     def cut_down(self, answers: pd.DataFrame, by: Sequence[str], where: Mapping[str, str]) -> pd.DataFrame:

@@ -15,9 +15,9 @@ from liuwen.analysis.coded import can_be_coded, coded_answers
 from liuwen.analysis.disclosure import Protection
 from liuwen.analysis.earlier import EarlierTable, earlier_table, places_of
 from liuwen.analysis.group_structure import group_structure
-from liuwen.analysis.grouping import kept_by, names_of_few, put_together
+from liuwen.analysis.grouping import names_of_few, put_together
 from liuwen.analysis.linked import LinkedTable
-from liuwen.analysis.links import base_counts, coarser_places, leading_questions
+from liuwen.analysis.links import all_leading, base_counts, coarser_places, leading_questions
 from liuwen.analysis.rounds import HOUSEHOLDS, INTERVIEWS, household_column
 from liuwen.analysis.several_answers import has_fixed_number, stand_alone
 from liuwen.analysis.shared_bases import SharedBases
@@ -70,10 +70,7 @@ class Tallied:
             for each in self.earlier if minimum > 1 else ():
                 found = each.still_shown(found, self.counts, minimum)
             return found
-        few, alone = self.linked.few, self.linked.alone
-        few = None if few is None else np.column_stack([few, np.zeros(more.shape, dtype=bool)])
-        alone = None if alone is None else np.append(alone, np.zeros(more.shape[1], dtype=bool))
-        return replace(self.linked, counts=np.column_stack([self.counts, more]), few=few, alone=alone).protected(minimum)
+        return self.linked.beside(more).protected(minimum)
 
     @property
     def most_of_one(self) -> int:
@@ -100,10 +97,6 @@ class Tallied:
         several = self.rows.table[HOUSEHOLD].duplicated().any()
         behind = Behind.of(table, numbers, names, size) if several else None
         return count[0].astype(np.int64), np.stack(count[1:], axis=1).astype(np.int64), behind
-
-    def kept(self, filters: Mapping[str, str]) -> Counts:
-        """The numbers of the groups that the filters keep."""
-        return kept_by(self.groups, filters)
 
     def all_rows(self) -> tuple[pd.DataFrame, Counts]:
         """All rows, those not asked included, and the group of each; -1 for those that count in none."""
@@ -148,10 +141,11 @@ def tallied(
         answers[ANSWER] = given_numbers(answers, asking.numbers)
     if asking.limits and summed is None:
         answers[ANSWER] = ranges_of(answers[ANSWER], asking.limits)
-    names = {column: names_of_few(source, column, answers, named or minimum) for column in asking.by}
-    answers = put_together(answers, names, named or minimum)
+    named = named or minimum
+    names = {column: names_of_few(source, column, answers, named) for column in asking.by}
+    answers = put_together(answers, names, named)
     present = summed.present if summed is not None and source.responses is not None else None
-    structure = group_structure(source, asking, answers, coarser, names, minimum=minimum, present=present)
+    structure = group_structure(source, asking, answers, coarser, names, minimum=minimum, named=named, present=present)
     groups, numbers = structure.groups, structure.numbers
     given = summed.choices if summed is not None else answers[ANSWER].unique()
     choices = _choices(source, asking, given, language)
@@ -180,6 +174,7 @@ def tallied(
         least=own_minimum(element) if element is not None else 1,
         bases=_bases(source, asking, groups, names, minimum) if minimum > 1 else None,
         known=structure.known,
+        audits=source.kept.setdefault("audits", {}),
     )
     counted = rows.counted if rows else HOUSEHOLDS if household_column(source.form, source.columns) else INTERVIEWS
     known = source.responses is None or not source.responses.asked(asking.question).isna().any()
@@ -263,7 +258,7 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
 def _without_numbers(few: Mask | None, groups: pd.DataFrame, shape: tuple[int, ...], *asked: Any) -> Mask:
     """Ranges of a number are hidden where the table of its mean hides how many gave one: one count is hidden in one way."""
     source, asking, minimum = asked
-    key = ("numbers", asking.question, shape_of(source, asking), minimum)
+    key = ("numbers", asking.question, shape_of(source, asking), minimum, asking.sensitive)
     if key not in source.kept:
         given = tallied(
             source, replace(asking, numbers=(asking.question,), limits=()), minimum, None, rowwise=source.responses is None
@@ -301,7 +296,8 @@ def _sealed_by_crossings(found: Tallied, source: AnswerSource, asking: Tabulatio
 
 def _leader(source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
     """The table of a leading question, without its rows; made once, since many questions have the same leaders."""
-    key = ("leader", asking.question, shape_of(source, asking), minimum)
+    led &= all_leading(source, asking.question)
+    key = ("leader", asking.question, shape_of(source, asking), minimum, led)
     if key not in source.kept:
         source.kept[key] = replace(tallied(source, asking, minimum, None, led=led), rows=None)
     found: Tallied = source.kept[key]

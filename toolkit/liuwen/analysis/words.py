@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from liuwen.analysis.code_frame import UNCODED, UNCODED_LABEL, CodeFrame
-from liuwen.analysis.grouping import named_groups
+from liuwen.analysis.grouping import kept_by, named_groups
 from liuwen.analysis.rounds import Rounds
 from liuwen.analysis.shares import NO_QUESTION, NOBODY_ASKED, require_known
 from liuwen.analysis.source import AnswerSource, column_names, own_language, source_of
@@ -119,7 +119,7 @@ def words(
     found = words_of(texts, [*place_names(source), *own], stop) if frame is None else frame.coded(texts)
     split = replace(source, frame=whole_frame(source).assign(**{question: _often(found, minimum)}))
     counted = tallied(split, asking, minimum, language)
-    kept = counted.kept(asking.filters)
+    kept = kept_by(source, counted.groups, asking.filters)
     table = _table(counted, kept, minimum, most)
     names = named_groups(source, counted.groups.loc[kept, list(asking.by)], language)
     shown = names.loc[table.pop("group")].reset_index(drop=True).join(table)

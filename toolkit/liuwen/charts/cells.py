@@ -34,13 +34,13 @@ def cell_words(
     few = f"<{minimum}" if compact else FEW.filled(minimum=minimum, unit=SHORT[counted]).in_language(language)
     words = [
         "–" if asked == 0 else few if reason == "few" else _above(asked, minimum) if reason == "nearly all" else _percent(share)
-        for asked, share, reason in _records(table, ["asked", "share", "reason"])
+        for asked, share, reason in records(table, ["asked", "share", "reason"])
     ]
     return pd.Series(words, index=table.index, dtype="string")
 
 
-def _records(table: pd.DataFrame, columns: list[str]) -> Iterator[tuple[Any, ...]]:
-    """The rows with None for what is missing."""
+def records(table: pd.DataFrame, columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    """The rows of a table as plain values, with None for what is missing."""
     return zip(*(_plain(table[column]) for column in columns), strict=True)
 
 
@@ -64,6 +64,6 @@ def cell_meanings(table: pd.DataFrame, minimum: int, language: Language, counted
         why.get(reason, "")
         if share is None
         else told.format(wanting=wanting, asked=asked, unit=unit, share=share * 100, low=low * 100, high=high * 100)
-        for wanting, asked, share, low, high, reason in _records(table, ["wanting", "asked", "share", "low", "high", "reason"])
+        for wanting, asked, share, low, high, reason in records(table, ["wanting", "asked", "share", "low", "high", "reason"])
     ]
     return pd.Series(said, index=table.index, dtype=object)

@@ -33,7 +33,7 @@ def diverging(view: View, languages: Languages, places: Sequence[str] | None = N
     )
     for place, table in tables.items():
         if place not in closed:
-            rows.append(_row(view, table, place_name(view, place, languages) + base_note(view.bases()[place]), languages))
+            rows.append(_row(view, table, place_name(view, place, languages) + base_note(view.bases[place]), languages))
     title = f"<h3>{said(TITLE, languages)}</h3>"
     below = _key(view, languages) + _closed(view, closed, languages)
     return f'<section class="lw-diverging">{title}<ol>{"".join(rows)}</ol>{below}</section>'

@@ -90,7 +90,7 @@ def _texts(column: pd.Series, at: NDArray[np.intp]) -> NDArray[np.object_]:
 
 def _heads(view: View, places: list[str], language: Language, cell: float) -> tuple[list[str], bool, int]:
     """The places' names with how many were asked, whether they must be tilted to fit, and the height they take."""
-    bases, labels = view.bases(), view.place_labels[language]
+    bases, labels = view.bases, view.place_labels[language]
     asked = ["n=·" if bases[place] is None else f"n={bases[place]}" for place in places]
     names = [wrapped(labels[place], int(cell), lines=2) for place in places]
     if all(text_width(part) <= cell for name in names for part in name.split("<br>")) and not any("…" in name for name in names):

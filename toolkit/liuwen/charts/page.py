@@ -9,7 +9,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liuwen.analysis.explorable import Explorable
+from liuwen.analysis.explorable import Explorable, explorable
 from liuwen.analysis.source import source_of
 from liuwen.charts.article import article
 from liuwen.charts.export import SHEET, file_stem, headings
@@ -60,7 +60,7 @@ def page(
     source = source_of(responses)
     filters = [*household_filters(responses, minimum), *month_filters(responses, minimum)]
     selections = [begun, *(replace(begun, where=((one.column, one.value),)) for one in filters)]
-    selections += _other_questions(Explorable(source, minimum), begun)
+    selections += _other_questions(explorable(source, minimum), begun)
     views = [view(source, selection, minimum=minimum, confidence=confidence) for selection in selections]
     target = Path(path)
     target.write_text(_page(views, filters, language or language_in_force(), fixed=language is not None), encoding="utf-8")

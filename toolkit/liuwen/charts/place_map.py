@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 
 from liuwen.analysis.explorable import Explorable
+from liuwen.analysis.source import AnswerSource
 from liuwen.charts.static import Languages, place_name, said, texts
 from liuwen.charts.theme import WITHHELD, colour, ink_on
 from liuwen.charts.view import LANGUAGES, UNKNOWN, View
@@ -81,17 +82,27 @@ def _rings(geometry: Mapping[str, Any]) -> Iterable[tuple[tuple[float, float], .
 
 def place_positions(exploring: Explorable, view: View) -> dict[str, tuple[float, float]]:
     """Place → where its interviews lie, coarsened (longitude, latitude); of places whose base may be shown."""
-    found = next((name for name in exploring.source.form.questions if name.type == "geopoint" and not name.repeats), None)
-    table = exploring.responses.table
-    heads = [] if found is None else [f"{found.name}.{part}" for part in ("latitude", "longitude")]
-    if found is None or view.selection.by not in exploring.places or not set(heads) <= set(table.columns):
+    if view.selection.by not in exploring.places:
         return {}
-    shown = {place for place, base in view.bases().items() if base is not None}
-    positions = table[[view.selection.by, *heads]].dropna()
-    grouped = positions.groupby(positions[view.selection.by].astype("string"))[heads]
-    middles, enough = grouped.median().astype(float).round(_ROUNDED), grouped.size() >= view.minimum
-    kept = middles[enough & middles.index.isin(list(shown))]
-    return {str(place): (float(row.iloc[1]), float(row.iloc[0])) for place, row in kept.iterrows()}
+    middles, shown = _middles(exploring.source, view.selection.by, view.minimum), view.bases
+    return {place: middle for place, middle in middles.items() if shown.get(place) is not None}
+
+
+def _middles(source: AnswerSource, by: str, minimum: int) -> dict[str, tuple[float, float]]:
+    """Where the interviews of each place lie, of places with so many; made once."""
+    key = "middles", by, minimum
+    if key in source.kept:
+        known: dict[str, tuple[float, float]] = source.kept[key]
+        return known
+    found = next((name for name in source.form.questions if name.type == "geopoint" and not name.repeats), None)
+    heads = [] if found is None else [f"{found.name}.{part}" for part in ("latitude", "longitude")]
+    source.kept[key] = {}
+    if found is not None and set(heads) <= set(source.columns):
+        positions = source.frame[[by, *heads]].dropna()
+        grouped = positions.groupby(positions[by].astype("string"))[heads]
+        middles = grouped.median()[grouped.size() >= minimum].astype(float).round(_ROUNDED)
+        source.kept[key] = {str(place): (row[heads[1]], row[heads[0]]) for place, row in middles.iterrows()}
+    return _middles(source, by, minimum)
 
 
 def place_map(

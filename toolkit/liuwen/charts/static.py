@@ -8,7 +8,7 @@ from typing import Protocol, cast
 
 import pandas as pd
 
-from liuwen.charts.cells import cell_words
+from liuwen.charts.cells import cell_words, records
 from liuwen.charts.theme import FONTS, SCALE, WITHHELD, WITHHELD_INK, colour, ink_on
 from liuwen.charts.units import HEADINGS, UNITS
 from liuwen.charts.view import LANGUAGES, View
@@ -129,11 +129,12 @@ def heat_table(
     """The table alone, of all places or of some; with `detail`, counts in every cell; `painted`, colours in every cell."""
     shown = list(view.place_order if places is None else places)
     cells = pd.concat([view.whole.assign(place=""), view.places[view.places["place"].isin(shown)]], ignore_index=True)
-    cells = cells.assign(html=_cells(cells, view, detail=detail, painted=painted))
-    grid = cells.pivot(index="need", columns="place", values="html").loc[view.need_order, ["", *shown]]
+    made = _cells(cells, view, detail=detail, painted=painted)
+    grid = dict(zip(zip(cells["need"].tolist(), cells["place"].tolist(), strict=True), made, strict=True))
     rows = (
-        f'<tr{_last(view, need)}><th scope="row">{_need(view, need, languages)}</th>{"".join(row)}</tr>'
-        for need, row in zip(grid.index, grid.to_numpy(), strict=True)
+        f'<tr{_last(view, need)}><th scope="row">{_need(view, need, languages)}</th>'
+        f"{''.join(grid[need, place] for place in ['', *shown])}</tr>"
+        for need in view.need_order
     )
     return f'<table class="lw-table"><thead>{_head(view, shown, languages)}</thead><tbody>{"".join(rows)}</tbody></table>'
 
@@ -197,7 +198,7 @@ def place_name(view: View, place: str, languages: Languages) -> str:
 
 
 def _head(view: View, places: Sequence[str], languages: Languages) -> str:
-    bases = {"": view.base(), **view.bases()}
+    bases = {"": view.base(), **view.bases}
     columns = []
     for place in ["", *places]:
         name = place_name(view, place, languages) if place else said(WHOLE, languages)
@@ -214,41 +215,27 @@ def base_note(asked: int | None) -> str:
     return f" <small>{'n=·' if asked is None else f'n={asked}'}</small>"
 
 
-def _cells(cells: pd.DataFrame, view: View, *, detail: bool, painted: bool) -> "pd.Series[str]":
+def _cells(cells: pd.DataFrame, view: View, *, detail: bool, painted: bool) -> list[str]:
     """A `<td>` for each row: its shade, its words, and its figures as data for a page's script."""
-    words = cell_words(cells, view.minimum, "en", compact=True).map(escape)
-    if detail:
-        words = words + _counts(cells)
-    step = (cells["share"] / view.top * SHADES).round().astype("Int64")
-    shade = "lw-" + step.astype("string").fillna("withheld")
-    whole = pd.Series("", index=cells.index).mask(cells["place"] == "", " lw-whole")
-    paint = step.astype(object).map(_paint, na_action="ignore").fillna(_withheld_paint()) if painted else ""
-    return '<td class="' + shade + whole + '"' + paint + _data(cells) + ">" + words + "</td>"
+    words = cell_words(cells, view.minimum, "en", compact=True).tolist()
+    rows = records(cells, ["place", "asked", "wanting", "share", "low", "high", "reason"])
+    made = []
+    for word, (place, asked, wanting, share, low, high, reason) in zip(words, rows, strict=True):
+        whole = "" if place else " lw-whole"
+        if share is None:
+            paint = f' style="background-color:{WITHHELD};color:{WITHHELD_INK}"' if painted else ""
+            made.append(f'<td class="lw-withheld{whole}"{paint} data-r="{reason}">{escape(word)}</td>')
+            continue
+        shade = round(share / view.top * SHADES)
+        counts = f"<small>{wanting}/{asked}</small><small>({low * 100:.0f}–{high * 100:.0f})</small>" if detail else ""
+        data = f" data-w={wanting} data-s={share * 100:.1f} data-l={low * 100:.1f} data-h={high * 100:.1f}"
+        made.append(f'<td class="lw-{shade}{whole}"{_paint(shade) if painted else ""}{data}>{escape(word)}{counts}</td>')
+    return made
 
 
 def _paint(number: int) -> str:
     background = colour(number / SHADES)
     return f' style="background-color:{background};color:{ink_on(background)}"'
-
-
-def _withheld_paint() -> str:
-    return f' style="background-color:{WITHHELD};color:{WITHHELD_INK}"'
-
-
-def _counts(cells: pd.DataFrame) -> "pd.Series[str]":
-    text = cells[["wanting", "asked"]].astype("string").fillna("")
-    ends = (cells[["low", "high"]] * 100).round().astype("Int64").astype("string").fillna("")
-    counts = (
-        "<small>" + text["wanting"] + "/" + text["asked"] + "</small><small>(" + ends["low"] + "–" + ends["high"] + ")</small>"
-    )
-    return counts.where(cells["share"].notna(), "")
-
-
-def _data(cells: pd.DataFrame) -> "pd.Series[str]":
-    numbers = (cells[["share", "low", "high"]] * 100).round(1).astype("string").fillna("")
-    wanting = cells["wanting"].astype("string").fillna("")
-    shown = " data-w=" + wanting + " data-s=" + numbers["share"] + " data-l=" + numbers["low"] + " data-h=" + numbers["high"]
-    return shown.where(cells["share"].notna(), ' data-r="' + cells["reason"].astype("string") + '"')
 
 
 def _bar(name: str, row: "_Row", word: str, full: float) -> str:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from liuwen.analysis import needs
 from liuwen.analysis.bins import range_labels, round_limits
 from liuwen.analysis.candidates import is_no_need
-from liuwen.analysis.explorable import NUMBERS, ROUND_NAMES, Explorable, Kind
+from liuwen.analysis.explorable import NUMBERS, ROUND_NAMES, Kind, explorable
 from liuwen.analysis.grouping import require_columns
 from liuwen.analysis.intervals import wilson_interval
 from liuwen.analysis.needs import counted_answers
@@ -138,16 +138,17 @@ class View:
         asked = self.whole["asked"].dropna()
         return int(asked.iloc[0]) if len(asked) else None
 
+    @cached_property
     def bases(self) -> dict[str, int | None]:
         """The number of households asked in each place; None if too small to publish, or if it would reveal such a place."""
-        first = self.places.drop_duplicates("place").set_index("place")["asked"]
-        return {str(place): None if pd.isna(asked) else int(asked) for place, asked in first.items()}
+        pairs = zip(self.places["place"].tolist(), self.places["asked"].tolist(), strict=True)
+        return {place: None if pd.isna(asked) else int(asked) for place, asked in pairs}
 
     def asked_in(self, places: Sequence[str] | None) -> int | None:
         """The number asked in some places together, or of all; None if it may not be published."""
         if not places:
             return self.base()
-        bases = self.bases()
+        bases = self.bases
         known = [base for place in places if (base := bases[place]) is not None]
         return sum(known) if len(known) == len(places) else None
 
@@ -167,10 +168,10 @@ class View:
 def start(responses: "Responses", question: str | None = None, by: str | None = None) -> Selection:
     """The initial selection: the likeliest question by the finest place. Raises `AnswerError` if there is nothing to show."""
     require_answers(responses)
-    exploring = Explorable(source_of(responses))
+    exploring = explorable(source_of(responses))
     if by is None and not exploring.places:
         raise AnswerError(NO_PLACE)
-    offered = exploring.questions or Explorable(exploring.source, minimum=0).questions
+    offered = exploring.questions or explorable(exploring.source, minimum=0).questions
     if question is None and not offered:
         needs(responses, by=None)
     chosen = question or next(iter(offered))
@@ -257,7 +258,7 @@ def _answer_labels(
 
 def _figures(table: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     columns = ["need", "asked", "wanting", "share", "low", "high", "rank", "suppressed", "reason"]
-    return table[[*keys, *columns]].reset_index(drop=True)
+    return table[[*keys, *columns]]
 
 
 def _titles(responses: "Responses", selection: Selection, language: Language) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from liuwen.analysis.explorable import Explorable
+from liuwen.analysis.explorable import explorable
 from liuwen.analysis.source import source_of
 from liuwen.charts import export
 from liuwen.charts.article import fragment
@@ -64,7 +64,7 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         boundaries: str | PathLike[str] | None = None,
     ) -> None:
         begun = start(responses, question, by)
-        self._exploring = Explorable(source_of(responses), minimum)
+        self._exploring = explorable(source_of(responses), minimum)
         self._view = partial(view, self._exploring.source, minimum=minimum, confidence=confidence)
         self._areas = read_areas(boundaries) if boundaries is not None else None
         self._responses = responses

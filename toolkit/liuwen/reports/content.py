@@ -156,7 +156,7 @@ def _asked(needs: View, facts: ReportFacts, language: Language) -> ReportSection
 
 def _coverage(needs: View, language: Language) -> ReportSection:
     withheld, labels = _said(TOO_FEW, language), needs.place_labels[language]
-    rows = tuple((labels[place], withheld if asked is None else str(asked)) for place, asked in needs.bases().items())
+    rows = tuple((labels[place], withheld if asked is None else str(asked)) for place, asked in needs.bases.items())
     columns = (_said(PLACE, language), _said(HOUSEHOLDS, language))
     return ReportSection(_said(COVERAGE, language), (ReportTable(_said(COVERAGE_TABLE, language), columns, rows),))
 

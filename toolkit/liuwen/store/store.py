@@ -1,7 +1,7 @@
 """The `Store`: one folder with forms, submissions, attachments, entities and collectors."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -22,6 +22,7 @@ from liuwen.store.damage import telling_damage
 from liuwen.store.desk_tables import DeskTables
 from liuwen.store.draft_forms import DraftForms
 from liuwen.store.entities.desk import EntityDesk
+from liuwen.store.erased_index import forget_in_index
 from liuwen.store.erasing import Erased, erase_household, erase_instance, instance_hash
 from liuwen.store.forms import PublishedForm, State
 from liuwen.store.keeping import Keeping
@@ -210,7 +211,13 @@ class Store:
         return self._answers.anonymous_counts()
 
     def responses(
-        self, form: "Form | str | None" = None, *, form_id: str | None = None, after: int = 0, **options: Any
+        self,
+        form: "Form | str | None" = None,
+        *,
+        form_id: str | None = None,
+        after: int = 0,
+        numbers: Collection[int] | None = None,
+        **options: Any,
     ) -> "Responses":
         """Load the answers to a form as typed tables.
 
@@ -220,12 +227,13 @@ class Store:
             form: The form, or the ID of a published one; by default the only one there is.
             form_id: The ID that it is published under, if it differs from the form's own.
             after: Only submissions with a higher `number`; anonymous answers have none and are then left out.
+            numbers: Only the submissions with these numbers, in this order.
             **options: Further arguments for `read_responses`: `key`, `passphrase`, `media_to`, `renamed`, …
 
         Returns:
             The answers.
         """
-        return self._answers.load(form, form_id, after, options)
+        return self._answers.load(form, form_id, after, options, numbers=numbers)
 
     def receive(self, xml: bytes, files: Mapping[str, bytes] = MappingProxyType({}), sender: Sender | None = None) -> Received:
         """Receive one submission, as the server does.
@@ -444,6 +452,7 @@ class Store:
 
     def _delete_remains(self) -> None:
         """Delete what erased answers have left outside the database; a server in another process does so when it starts."""
+        forget_in_index(self.folder)
         with suppress(StoreError), self._keeping.writing() as writer:
             writer.empty_log()
             writer.submit(lambda connection: delete_orphaned_files(connection, self._keeping.files)).result()
