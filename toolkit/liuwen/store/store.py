@@ -1,5 +1,6 @@
 """The `Store`: one folder with forms, submissions, attachments, entities and collectors."""
 
+import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -19,7 +20,7 @@ from liuwen.store.backup_history import remember_backup
 from liuwen.store.backups import Backup, back_up
 from liuwen.store.collectors import Collector, Credentials, Link, token_hash
 from liuwen.store.damage import telling_damage
-from liuwen.store.desk_tables import DeskTables
+from liuwen.store.desk_tables import DeskTables, keep_table
 from liuwen.store.draft_forms import DraftForms
 from liuwen.store.entities.desk import EntityDesk
 from liuwen.store.erased_index import forget_in_index
@@ -35,6 +36,8 @@ from liuwen.store.submissions import Received
 from liuwen.store.upkeep import StoreFault, copy_to, delete_orphaned_files, faults_of
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from liuwen.form.model import Form
     from liuwen.responses import Responses
 
@@ -424,7 +427,13 @@ class Store:
         with self._keeping.reading() as connection:
             return read_log(connection)
 
-    def erase(self, *, instance: str | None = None, household: str | None = None) -> Erased:
+    def erase(
+        self,
+        *,
+        instance: str | None = None,
+        household: str | None = None,
+        remains: "Callable[[tuple[str, ...]], Mapping[str, pd.DataFrame]]" = lambda instances: {},
+    ) -> Erased:
         """Erase a person's answers: one by its instance ID, or a row of an entity list with every answer that names it.
 
         Edits, attachments and rows of lists that consist of nothing else go with it. A phone that sends the answer again is
@@ -434,6 +443,8 @@ class Store:
         Args:
             instance: The instance ID of an answer.
             household: The ID of a row of an entity list.
+            remains: Called with the instance IDs of what is erased; the desk tables that it returns, by name, are kept in its
+                place, both or neither.
 
         Returns:
             What was erased.
@@ -442,11 +453,21 @@ class Store:
             StoreError: If there is nothing to erase.
         """
         now = self._keeping.clock()
+        # The ID of a household may be known to many, and a hash of it would name it.
+        act = Act("answers erased", instance_hash(instance or "")[:16]) if household is None else Act("household erased", "")
+
+        def work(connection: sqlite3.Connection) -> Erased:
+            erased = (
+                erase_instance(connection, instance or "", now)
+                if household is None
+                else erase_household(connection, household, now)
+            )
+            for name, table in remains(erased.instances).items():
+                keep_table(connection, name, table, now)
+            return erased
+
         try:
-            if household is not None:  # its ID may be known to many, and a hash of it would name it
-                return self._keeping.administer(lambda c: erase_household(c, household, now), Act("household erased", ""))
-            act = Act("answers erased", instance_hash(instance or "")[:16])
-            return self._keeping.administer(lambda c: erase_instance(c, instance or "", now), act)
+            return self._keeping.administer(work, act)
         finally:  # also if an erasure that was interrupted is repeated, and finds nothing left but files
             self._delete_remains()
 
