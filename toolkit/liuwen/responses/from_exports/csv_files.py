@@ -48,7 +48,7 @@ def columns_of_csv(text: str) -> tuple[list[str], list[Coded[str]]] | None:
     except (pa.ArrowInvalid, pa.ArrowKeyError):
         return None
     columns = [_coded(column) for column in table.unify_dictionaries().columns]
-    longest = max((len(text) for column in columns for text in column.different), default=0)
+    longest = max((max(map(len, column.different), default=0) for column in columns), default=0)
     return None if longest > csv.field_size_limit() else (header, columns)
 
 
