@@ -106,7 +106,7 @@ def tables_of(office: "Office", form: "PublishedForm") -> list[dict[str, Any]]:
 
     text = office.store.office.figures(form.form_id)
     shown_last = Released.read(text)
-    source = source_of(office.store.responses(form.form_id) if form.anonymous else office.answers.of(form.form_id).responses)
+    source = source_of(office.store.responses(form.form_id) if form.anonymous else office.answers.of(form.form_id))
     households = _households(source)
     if abs(households - shown_last.households) >= STEP:
         released = shown_last.renewed(households, _tables_now(source))
