@@ -131,8 +131,6 @@ class Engine:
         try:
             worker.send(request)
             reply = worker.receive(timeout)
-            worker.busy += monotonic() - began
-            return reply
         except queue.Empty:
             self._discard()
             raise EngineError(TOO_SLOW.filled(seconds=timeout)) from None
@@ -143,6 +141,8 @@ class Engine:
         except BaseException:  # on Ctrl-C too: the reply to this call must not be mistaken for the next one's
             self._discard()
             raise
+        worker.busy += monotonic() - began
+        return reply
 
     def _serves(self, brief: bool) -> bool:
         """Whether a worker runs that suits the work."""
