@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from liuwen.analysis.asked_rows import households
-from liuwen.analysis.rounds import Rounds, household_key, visit_ranks
+from liuwen.analysis.asked_rows import households, is_visited_again
+from liuwen.analysis.rounds import Rounds, visit_ranks
 from liuwen.analysis.source import AnswerSource
 
 Counts = NDArray[np.int64]
@@ -78,8 +78,7 @@ def base_counts(source: AnswerSource, group: Counts, size: int, rounds: Rounds) 
 
     `group` is that of each submission, below `size`. As in any figure, one visit of each household counts.
     """
-    main, key = source.frame, household_key(source)
-    if not key or rounds == "all" or not main.duplicated(key).any():
+    if rounds == "all" or not is_visited_again(source):
         pattern, bases = source.base_patterns
         if size * len(bases) <= _MOST_CELLS:
             cells = np.bincount(group * len(bases) + pattern, minlength=size * len(bases)).reshape(size, len(bases))
@@ -90,7 +89,7 @@ def base_counts(source: AnswerSource, group: Counts, size: int, rounds: Rounds) 
     found = []
     for asked in source.bases.T:
         visits = order[asked[order]]
-        counting = np.full(len(main), -1)
+        counting = np.full(len(source.frame), -1)
         counting[homes[visits]] = visits
         found.append(np.bincount(group[counting[counting >= 0]], minlength=size))
     return np.stack(found, axis=1).astype(np.int64)
