@@ -57,8 +57,18 @@ def leading_questions(source: AnswerSource, question: str) -> list[str]:
     if element is None:
         return []
     written = " ".join(each.cell("relevant") for each in (*element.parents, element))
-    named = [name for name in dict.fromkeys(_REFERENCE.findall(written)) if name in source.columns and name != question]
-    return [name for name in named if (leader := source.question(name)) is not None and leader.is_select and not leader.repeats]
+    named = (name for name in dict.fromkeys(_REFERENCE.findall(written)) if name != question)
+    beside = [name for name in named if _is_beside(source, name, question)]
+    return [name for name in beside if (leader := source.question(name)) is not None and leader.is_select and not leader.repeats]
+
+
+def _is_beside(source: AnswerSource, name: str, question: str) -> bool:
+    """Whether a question is among the submissions, or in the same unlinked section as another."""
+    if name in source.columns:
+        return True
+    tables = source.responses.plan.tables if source.responses is not None else {}
+    held = [table for table in tables.values() if table.unlinked and {name, question} <= {each.name for each in table.columns}]
+    return bool(held)
 
 
 def all_leading(source: AnswerSource, question: str) -> frozenset[str]:
