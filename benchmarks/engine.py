@@ -1,19 +1,28 @@
-"""How much the engine's own code adds to JavaRosa's work. Run: python benchmarks/engine.py
+"""How much the engine's own code adds to JavaRosa's work, and what `simulate` takes. Run: python benchmarks/engine.py
 
 Prints the figures of one run: filled household interviews a second and their time as a multiple of bare JavaRosa calls that
 give the same answers (goal: at most 2), once with the choices on offer asked for, as a phone must, and once without; the start
 of a worker (goal: under 1 s); a call to a warm one. The multiples are medians over rounds, each of which times all three.
+
+Then a table of `simulate` for household interviews: cold in a process of its own, and warm after 150 in the same one; seconds of
+processor, Java included, and of waiting, medians of three.
 """
 
+import os
+import resource
+import subprocess
+import sys
 import time
 from itertools import pairwise
+from pathlib import Path
 from statistics import median
 
-from liuwen.engine import Engine
+from liuwen.engine import Engine, engine
 from liuwen.engine.formwalk import QUESTION
 from liuwen.logic.days import PERIOD
 from liuwen.questionnaires import household_interview
 from liuwen.questionnaires.town import made_up_town
+from liuwen.simulation import simulate
 from liuwen.simulation.filling import Filler, Job
 from liuwen.simulation.visits import VisitPlan
 
@@ -97,6 +106,39 @@ def _bare(walk, script, *, choices: bool) -> bytes:
     return bytes(visitor.serializeInstance(definition.getMainInstance()))
 
 
+def cold(count: int) -> tuple[float, float]:
+    """Seconds of processor and of waiting for made-up interviews in a process of their own, all that it starts included."""
+    code = f"import liuwen as lw; lw.simulate(lw.questionnaires.household_interview(), {count}, seed=7)"
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run([sys.executable, "-c", code], check=True)
+    waited, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, waited
+
+
+def warm(count: int, seed: int) -> tuple[float, float]:
+    """The same in this process, whose worker has filled in the form before."""
+    before, began = spent(), time.perf_counter()
+    simulate(household_interview(), count, seed=seed)
+    return spent() - before, time.perf_counter() - began
+
+
+def spent() -> float:
+    """Seconds of processor so far of this process and of the engine's worker (on Linux)."""
+    fields = Path(f"/proc/{engine().pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return time.process_time() + (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def print_simulated() -> None:
+    """The table of `simulate`."""
+    print("| household interviews | CPU (s) | wall (s) |\n|---|---|---|")
+    for count in (1, 150, 1000):
+        taken = [median(column) for column in zip(*(cold(count) for _ in range(3)), strict=True)]
+        print(f"| {count}, cold | {taken[0]:.2f} | {taken[1]:.2f} |", flush=True)
+    simulate(household_interview(), 150)
+    taken = [median(column) for column in zip(*(warm(150, seed) for seed in range(2, 5)), strict=True)]
+    print(f"| 150, warm | {taken[0]:.2f} | {taken[1]:.2f} |")
+
+
 def main() -> None:
     """Measure and print."""
     began = time.perf_counter()
@@ -118,6 +160,7 @@ def main() -> None:
     print(f"overhead: {beside:.2f} times bare calls (goal: at most 2); {without:.2f} without asking for choices")
     print(f"worker start: {start:.2f} s (goal: under 1)")
     print(f"a call to a warm worker: {call * 1e6:.0f} µs")
+    print_simulated()
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What every test may ask for."""
 
+import atexit
 import base64
 import csv
 import hashlib
@@ -16,6 +17,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import mkdtemp
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -38,7 +40,9 @@ from liuwen.server import Server, serve
 from liuwen.store import Credentials, Store
 from liuwen.testing.phone import Phone
 
-os.environ["LIUWEN_CACHE"] = ""  # tests keep nothing between runs
+if "PYTEST_XDIST_WORKER" not in os.environ:  # what is kept between commands serves one run of the tests, and all its processes
+    os.environ["LIUWEN_CACHE"] = mkdtemp(prefix="liuwen-cache-")
+    atexit.register(shutil.rmtree, os.environ["LIUWEN_CACHE"], ignore_errors=True)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -89,3 +89,18 @@ def test_scheduled_backups(store: Store, tmp_path: Path) -> None:
         pass
     assert len(faults) == 2
     assert restore_backup(tmp_path / "usb", tmp_path / "again").faults == ()
+
+
+def test_old_backups_are_deleted(store: Store, tmp_path: Path, liuwen: Run) -> None:
+    """The newest three stay; a copy in a store that cannot be reached is told, and the backup is there."""
+    for _ in range(2):
+        assert liuwen("backup", store.folder, "--to", tmp_path / "usb", "--keep", "1").status == 0
+    old = next((tmp_path / "usb" / "states").glob("*.json"))
+    for suffix in (".json", ".pieces"):
+        old.with_suffix(suffix).rename(old.with_name(f"20200101T000000000000Z{suffix}"))
+    for _ in range(2):
+        said = liuwen("backup", store.folder, "--to", tmp_path / "usb", "--keep", "1")
+    assert "Deleted 1 old backups" in said.out
+    assert len(list((tmp_path / "usb" / "states").glob("*.json"))) == 3
+    said = liuwen("backup", store.folder, "--to", tmp_path / "usb", "--copy-to", "s4://town")
+    assert said.status == 2 and "s4://town" in said.err and len(list((tmp_path / "usb" / "states").glob("*.json"))) == 4

@@ -1,5 +1,7 @@
 """Expressions are parsed into trees; invalid ones say where the problem is."""
 
+from pathlib import Path as FilePath
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from liuwen.expressions import (
     Text,
     broken_references,
     parse,
+    parsing,
     references,
     try_parse,
     walk,
@@ -165,3 +168,25 @@ def test_references_in_a_label() -> None:
 def test_broken_references_report_their_start() -> None:
     """A space or a missing brace makes a reference malformed."""
     assert broken_references("${a} ${ b } ${c") == (5, 12)
+
+
+@pytest.mark.parametrize("damaged", [b"", b"no tables", None])
+def test_the_tables_of_the_parser_are_kept(tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch, damaged: bytes | None) -> None:
+    """Damaged ones are made anew, and the tree is the same."""
+    monkeypatch.setenv("LIUWEN_CACHE", str(tmp_path / "kept"))
+    make = parsing._parser.__wrapped__
+    fresh = make().parse("${age} >= 18")
+    [file] = (tmp_path / "kept").iterdir()
+    size = file.stat().st_size
+    if damaged is not None:
+        file.write_bytes(damaged)
+    assert make().parse("${age} >= 18") == fresh == parse("${age} >= 18")
+    assert abs(file.stat().st_size - size) < 1000
+
+
+def test_where_nothing_can_be_kept_expressions_are_read_all_the_same(tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file stands where the folder should be; or nothing is to be kept."""
+    (tmp_path / "file").touch()
+    for folder in (str(tmp_path / "file"), str(tmp_path / "file" / "kept"), ""):
+        monkeypatch.setenv("LIUWEN_CACHE", folder)
+        assert parsing._parser.__wrapped__().parse("1 + 1") == parse("1 + 1")

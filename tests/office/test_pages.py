@@ -31,10 +31,12 @@ def test_today_shows_the_plan(clerk: Browser, signed_in: Callable[..., Browser],
     """Each collector and village with its plan, also who has sent nothing yet; a leader sees it and cannot set it."""
     filled.add_collector("Zhou")
     page = clerk.get("/").text
-    assert 'name="visitor/Zhou"' in page and 'name="village/East"' in page
+    assert 'name="visitor/Zhou"' in page and 'name="village/东村"' in page
     with Store(filled.folder):  # a server in another process has the right to write
-        said = clerk.post("/plan", **{"visitor/Wang": "120", "visitor/Zhou": " ", "village/North": "7"})
-    assert "The plan is saved." in said.text and '<td class="number quiet">120</td>' in said.text and ">North<" in said.text
+        said = clerk.post("/plan", **{"visitor/Wang": "120", "visitor/Zhou": " ", "village/西村": "9"})
+    assert "The plan is saved." in said.text and '<td class="number quiet">120</td>' in said.text and ">9<" in said.text
+    assert '<th scope="row">西村' in (chinese := clerk.get("/?lang=zh").text) and ">9<" in chinese
+    clerk.get("/?lang=en")
     leader = signed_in("leader").get("/").text
     assert ">120<" in leader and "/plan" not in leader and "Zhou" not in leader
     assert clerk.post("/plan", **{"visitor/Wang": "many"}).status_code == 400
@@ -60,7 +62,7 @@ def test_answers_are_searched_and_filtered(clerk: Browser, filled: Store) -> Non
     filled.office.review("uuid:house-2", "hasIssues", "no photo of the house")
     listed = clerk.get("/answers?form=house").text
     assert "Name of the householder" in listed and "3 answers" in listed
-    assert "1 answers" in clerk.get("/answers?form=house&place=West").text
+    assert "1 answers" in clerk.get("/answers?form=house&place=西村").text
     assert "1 answers" in clerk.get("/answers?form=house&state=hasIssues").text
     assert "No answers match" in clerk.get("/answers?form=house&search=nothing").text
     assert "No answers match" in clerk.get("/answers?form=house&until=2020-01-01").text

@@ -1,5 +1,6 @@
 """Answers erased at a person's request: the ledger keeps its states and numbers, and neither household nor words."""
 
+import sqlite3
 from collections.abc import Callable
 
 import pandas as pd
@@ -90,3 +91,19 @@ def test_an_unknown_answer_is_an_error_and_keeps_nothing(town: lw.Store, told: s
     with pytest.raises(StoreError, match="uuid:none"):
         erase_answers(town, instance="uuid:none")
     assert not len(town.desk_tables.rows("desk_entries"))
+
+
+def test_both_happen_or_neither(town: lw.Store, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where what remains cannot be kept, the answer stays, and so does its matter."""
+
+    def full(*arguments: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    before = seen(lw.read_campaign("our_town", 2026, store=town), "2026-07-05")
+    with monkeypatch.context() as patch:
+        patch.setattr("liuwen.store.store.keep_table", full)
+        with pytest.raises((StoreError, sqlite3.OperationalError)):
+            erase_answers(town, instance=told)
+    assert seen(lw.read_campaign("our_town", 2026, store=town), "2026-07-05") == before
+    erase_answers(town, instance=told)
+    assert seen(lw.read_campaign("our_town", 2026, store=town), "2026-07-05") == before

@@ -1,5 +1,6 @@
 """`liuwen backup`: adds a backup of a store to a folder, also while the store is served."""
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +24,17 @@ ENCRYPT_TO = Sentence(
     zh="用这把公钥加密（`liuwen keys new` 生成，.pub）；恢复时要有私钥和口令。",
     en="Encrypt to this public key (.pub, made by `liuwen keys new`); restoring then needs the private key and its passphrase.",
 )
+KEEP = Sentence(
+    zh="只留这么多天的备份，更早的删掉（最近三次总是留着）。",
+    en="Keep the backups of so many days and delete older ones (the newest three always stay).",
+)
+COPY_TO = Sentence(
+    zh="再复制一份到 S3 兼容的存储：s3://桶/名称；密钥取自环境变量 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY、AWS_ENDPOINT。",
+    en="Also copy the folder to an S3-compatible store: s3://bucket/name; keys from the variables AWS_ACCESS_KEY_ID, "
+    "AWS_SECRET_ACCESS_KEY and AWS_ENDPOINT.",
+)
+PRUNED = Sentence(zh="删掉了 {count} 次旧备份，腾出 {freed}。", en="Deleted {count} old backups, which freed {freed}.")
+COPIED = Sentence(zh="已复制到 {address}：{count} 个文件，{bytes}。", en="Copied to {address}: {count} files, {bytes}.")
 MADE = Sentence(
     zh="已备份：{count} 份答卷、{files} 个文件到“{folder}”（新写入 {added}）。编号 {state}",
     en='Backed up {count} submissions and {files} files to "{folder}" ({added} new). Its name: {state}',
@@ -45,13 +57,15 @@ def command() -> BilingualCommand:
     options = [
         click.Option(["--to"], type=path, required=True, help=str(TO)),
         click.Option(["--encrypt-to"], type=path, help=str(ENCRYPT_TO)),
+        click.Option(["--keep"], type=click.FloatRange(1), metavar="DAYS", help=str(KEEP)),
+        click.Option(["--copy-to"], metavar="S3", help=str(COPY_TO)),
         json_option(),
     ]
     return sub_command(backup, ABOUT, [click.Argument(["store"], type=path), *options])
 
 
-def backup(*, store: Path, to: Path, encrypt_to: Path | None, as_json: bool) -> int:
-    """Make one backup; status 1 if attachments are lacking."""
+def backup(*, store: Path, to: Path, encrypt_to: Path | None, keep: float | None, copy_to: str | None, as_json: bool) -> int:
+    """Make one backup, prune and copy the folder if wished; status 1 if attachments are lacking."""
     kept = open_store(store)
     made = kept.backup(to, key=encrypt_to.read_bytes() if encrypt_to else None)
     if as_json:
@@ -59,7 +73,20 @@ def backup(*, store: Path, to: Path, encrypt_to: Path | None, as_json: bool) -> 
         show_json(told)
     else:
         say(made, to, kept, store)
+    for said in tidied(to, keep, copy_to):
+        click.echo(str(said), err=as_json)
     return 1 if made.lacking else 0
+
+
+def tidied(folder: Path, keep: float | None, copy_to: str | None) -> Iterator[Sentence]:
+    """Prune a backup folder and copy it, if wished; yields what was done."""
+    from liuwen.store import mirror_backups, prune_backups
+
+    if keep is not None and (pruned := prune_backups(folder, keep)).states:
+        yield PRUNED.filled(count=len(pruned.states), freed=_size(pruned.freed))
+    if copy_to is not None:
+        copied = mirror_backups(folder, copy_to)
+        yield COPIED.filled(address=copy_to, count=copied.sent, bytes=_size(copied.bytes))
 
 
 def say(made: "Backup", to: Path, kept: "Store", store: Path) -> None:

@@ -1,5 +1,8 @@
 """`liuwen restore`: a store from a backup folder, in a new folder."""
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -10,8 +13,8 @@ from liuwen.cli.stores import open_store
 from liuwen.messages import Sentence
 
 ABOUT = Sentence(
-    zh="从备份文件夹恢复出一个库，写到新的文件夹；换一台电脑也可以。",
-    en="Restore a store from a backup folder to a new folder, also on another computer.",
+    zh="从备份文件夹（或 s3://桶/名称）恢复出一个库，写到新的文件夹；换一台电脑也可以。",
+    en="Restore a store from a backup folder (or s3://bucket/name) to a new folder, also on another computer.",
 )
 TO = Sentence(zh="新的库文件夹。", en="The new folder of the store.")
 STATE = Sentence(zh="哪一次备份（编号）；默认最近一次。", en="Which backup, by its name; by default the newest.")
@@ -37,14 +40,28 @@ def command() -> BilingualCommand:
         click.Option(["--state"], help=str(STATE)),
         click.Option(["--key"], type=path, help=str(KEY)),
     ]
-    return sub_command(restore, ABOUT, [click.Argument(["directory"], type=path), *options])
+    return sub_command(restore, ABOUT, [click.Argument(["directory"]), *options])
 
 
-def restore(*, directory: Path, to: Path, state: str | None, key: Path | None) -> int:
+@contextmanager
+def backup_folder(given: str) -> Iterator[Path]:
+    """The backup folder that was given, fetched for the block if it is in an S3-compatible store."""
+    from liuwen.store import fetch_backups
+    from liuwen.store.remote_backups import SCHEME
+
+    if not given.startswith(SCHEME):
+        yield Path(given)
+        return
+    with tempfile.TemporaryDirectory(prefix="liuwen-fetched-") as place:
+        yield fetch_backups(given, Path(place) / "backups")
+
+
+def restore(*, directory: str, to: Path, state: str | None, key: Path | None) -> int:
     """Restore one backup; status 1 if attachments are lacking."""
     from liuwen.store import restore_backup
 
-    done = restore_backup(directory, to, state=state, key=key, passphrase=passphrase_of_key(key) if key else None)
+    with backup_folder(directory) as folder:
+        done = restore_backup(folder, to, state=state, key=key, passphrase=passphrase_of_key(key) if key else None)
     made = done.backup.made.astimezone()
     click.echo(str(RESTORED.filled(to=to, count=done.backup.submissions, made=f"{made:%Y-%m-%d %H:%M}")))
     if open_store(to).anonymous_counts():

@@ -1,24 +1,26 @@
 """`liuwen serve`: serves a store to ODK Collect and browsers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, ExitStack, nullcontext, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from liuwen.cli.arrivals import ArrivalLog
+from liuwen.cli.backup import COPY_TO, KEEP, tidied
 from liuwen.cli.backup import say as say_backup
 from liuwen.cli.publishing import NOT_SOUND, sound_form, write_code
 from liuwen.cli.speech import BilingualCommand, sub_command
-from liuwen.errors import LiuwenError
+from liuwen.errors import LiuwenError, StoreError
 from liuwen.messages import Sentence
 from liuwen.server.codes import Given, end_of
 
 if TYPE_CHECKING:
     from liuwen.server import Joining, Server
-    from liuwen.store import Store
+    from liuwen.store import Backup, Store
 
 ABOUT = Sentence(
     zh="收答卷的服务器：手机上的 ODK Collect 和浏览器都能用；默认只限本机。",
@@ -69,8 +71,8 @@ BACKUP = Sentence(
 BACKUP_EVERY = Sentence(zh="每隔几小时备份一次。", en="Hours between two backups.")
 BACKUP_KEY = Sentence(zh="用这把公钥加密备份（.pub）。", en="Encrypt the backups to this public key (.pub).")
 KEY_ALONE = Sentence(
-    zh="给了 --backup-key，没有给备份文件夹：请加 --backup 文件夹。",
-    en="--backup-key is given without a folder for backups; add --backup FOLDER.",
+    zh="给了 --backup-key、--backup-keep 或 --backup-copy，没有给备份文件夹：请加 --backup 文件夹。",
+    en="--backup-key, --backup-keep or --backup-copy is given without a folder for backups; add --backup FOLDER.",
 )
 CODES = Sentence(
     zh="把二维码也存成图片（PNG）到这个文件夹。",
@@ -175,6 +177,8 @@ def command() -> BilingualCommand:
             click.Option(["--backup"], type=file, help=str(BACKUP)),
             click.Option(["--backup-every"], type=click.FloatRange(0.01), default=6.0, show_default=True, help=str(BACKUP_EVERY)),
             click.Option(["--backup-key"], type=file, help=str(BACKUP_KEY)),
+            click.Option(["--backup-keep"], type=click.FloatRange(1), metavar="DAYS", help=str(KEEP)),
+            click.Option(["--backup-copy"], metavar="S3", help=str(COPY_TO)),
             click.Option(["--office/--no-office"], default=True, show_default=True, help=str(OFFICE)),
             click.Option(["--lan"], is_flag=True, help=str(LAN)),
             click.Option(["--port"], type=click.IntRange(0, 65535), default=8060, show_default=True, help=str(PORT)),
@@ -204,6 +208,8 @@ def serve(
     backup: Path | None,
     backup_every: float,
     backup_key: Path | None,
+    backup_keep: float | None,
+    backup_copy: str | None,
     office: bool,
     lan: bool,
     port: int,
@@ -216,7 +222,7 @@ def serve(
     from liuwen.server import serve as start
     from liuwen.store.store import Store, keeping_of
 
-    if backup_key is not None and backup is None:
+    if backup is None and (backup_key or backup_keep or backup_copy):
         raise LiuwenError(KEY_ALONE)
     kept = Store(store)
     expires = end_of(until, keeping_of(kept).clock()) if until else None
@@ -237,7 +243,9 @@ def serve(
             _show(one, codes, lan=lan)
         if for_all:
             click.echo(f"\n{FOR_ALL}")
-        running.enter_context(_backing_up(kept, backup, backup_every, backup_key, store))
+        if backup is not None:
+            tell = partial(_tell_backup, kept, store, backup, keep=backup_keep, copy_to=backup_copy)
+            running.enter_context(_backing_up(kept, backup, backup_every, backup_key, tell))
         if office:
             _open_office(kept, running, town, backup)
         arrivals = ArrivalLog(kept)
@@ -266,12 +274,20 @@ def _keeping_list(store: "Store", campaign: str | None) -> AbstractContextManage
     return PhoneListKeeper(store, campaign, on_fault=lambda fault: click.echo(str(fault), err=True))
 
 
+def _tell_backup(store: "Store", typed: Path, folder: Path, made: "Backup", *, keep: float | None, copy_to: str | None) -> None:
+    """Tell of a backup, prune the folder and copy it; what fails is told, and tried again with the next backup."""
+    say_backup(made, folder, store, typed)
+    try:
+        for said in tidied(folder, keep, copy_to):
+            click.echo(str(said))
+    except StoreError as fault:
+        click.echo(str(fault), err=True)
+
+
 def _backing_up(
-    store: "Store", folder: Path | None, every: float, key: Path | None, typed: Path
+    store: "Store", folder: Path, every: float, key: Path | None, tell: "Callable[[Backup], object]"
 ) -> AbstractContextManager[object]:
-    """Back the store up while it is served, if a folder is given."""
-    if folder is None:
-        return nullcontext()
+    """Back the store up while it is served."""
     from liuwen.server.scheduled_backup import ScheduledBackup
 
     return ScheduledBackup(
@@ -279,7 +295,7 @@ def _backing_up(
         folder,
         every=every,
         key=key.read_bytes() if key else None,
-        on_made=lambda made: say_backup(made, folder, store, typed),
+        on_made=tell,
         on_fault=lambda fault: click.echo(str(fault), err=True),
     )
 

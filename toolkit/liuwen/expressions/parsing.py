@@ -1,6 +1,8 @@
 """Parses the text of an expression into a tree, and explains where and why a text is not a valid expression."""
 
 import re
+import sys
+from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path as FilePath
 from typing import Any, cast
@@ -8,6 +10,7 @@ from typing import Any, cast
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 
+from liuwen.cache_folder import cache_folder
 from liuwen.errors import LiuwenError
 from liuwen.expressions.references import broken_references, references
 from liuwen.expressions.slips import slip
@@ -138,7 +141,17 @@ def _sentence_for(text: str, position: int, found: str) -> Sentence:  # noqa: PL
 @cache
 def _parser() -> Lark:
     grammar = FilePath(__file__).with_name("xpath.lark").read_text(encoding="utf-8")
-    return Lark(grammar, parser="lalr", start="expression", transformer=_Tree(), keep_all_tokens=True)
+    return Lark(grammar, parser="lalr", start="expression", transformer=_Tree(), keep_all_tokens=True, cache=_kept_tables())
+
+
+def _kept_tables() -> str | bool:
+    """The file for the parser's tables, which take longer to make than many a form to check; False where nothing is kept."""
+    folder = cache_folder()
+    if folder is None:
+        return False
+    with suppress(OSError):  # the tables are then made anew each time
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return str(folder / f"expressions-{sys.version_info[0]}.{sys.version_info[1]}.lark")
 
 
 def _start(part: Any) -> int:

@@ -1,22 +1,25 @@
 """The table of answers to a form: search, filters, columns by their labels; each view is logged."""
 
 from collections.abc import Mapping
-from datetime import datetime, tzinfo
-from math import ceil
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 import pandas as pd
 
 from liuwen.messages import Sentence
-from liuwen.office.answer_tables import QUESTION
+from liuwen.office.answer_index import AnswerFilter
+from liuwen.office.paging import PER_PAGE, asked_part, part_of
 from liuwen.office.rendering import moment, shown
+from liuwen.responses.labels import distinct, heads
+from liuwen.responses.plan import MAIN
 from liuwen.store.reviews import STATES
 
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from liuwen.messages import Language
     from liuwen.office.request import OfficeRequest
+    from liuwen.responses import Responses
 
 WORDS: Mapping[str, Sentence] = {
     "title": Sentence(zh="答卷", en="Answers"),
@@ -41,8 +44,13 @@ WORDS: Mapping[str, Sentence] = {
     "waiting": Sentence(zh="照片还没传完", en="photos still missing"),
     "edited": Sentence(zh="改过 {count} 次", en="edited {count} times"),
 }
+BEHIND = Sentence(
+    zh="还有 {count} 份正在编目，过一会儿刷新就有。", en="{count} more are being indexed; reload in a moment to see them."
+)
 COUNT = Sentence(zh="共 {count} 份，第 {page} 页，共 {pages} 页", en="{count} answers, page {page} of {pages}")
-PER_PAGE = 50
+PATIENCE = 1.0
+"""Seconds that a page waits for the index of answers."""
+MOST_WORDS = 20
 _COLUMNS = 3
 """How many questions are shown unless others are chosen."""
 
@@ -55,16 +63,20 @@ def answers(asked: "OfficeRequest") -> "Response":
     if not form_id:
         return shown("answers.html", asked, "/answers", WORDS, forms=forms, form=None)
     form = office.require_answers(asked, form_id)
-    table = office.answers.of(form_id)
-    rows = table.rows(asked.language)
-    found = filtered(rows, asked.query)
-    pages = max(ceil(len(found) / PER_PAGE), 1)
-    page = min(max(_number(asked.query.get("page", "")), 1), pages)
-    part = found.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
-    office.store.office.note("answers listed", form_id, f"{len(part)}/{len(found)}")
-    questions = table.questions(asked.language)
-    columns = _chosen(asked, questions, table.responses.table)
-    readable = set(table.responses.table.index)
+    behind = office.index.catch_up(PATIENCE)
+    wanted = filter_of(form_id, asked.query)
+    count, rows = office.index.found(wanted, (asked_part(asked) - 1) * PER_PAGE, PER_PAGE)
+    part = part_of(asked, "/answers", count)
+    office.store.office.note("answers listed", form_id, f"{len(rows)}/{count}")
+    _, newest = office.index.found(AnswerFilter(form_id), 0, PER_PAGE)
+    usual = office.store.responses(form_id, numbers=[row["number"] for row in newest]).table
+    responses = office.store.responses(form_id, numbers=[row["number"] for row in rows])
+    questions = _questions(responses, asked.language)
+    columns = _chosen(asked, questions, usual)
+    places, collectors = office.index.offered(form_id)
+    labels = office.index.reader(form_id, form.version).places(asked.language)
+    named = {place: labels.get(place, place) for place in places}
+    words = responses.labelled(asked.language)
     return shown(
         "answers.html",
         asked,
@@ -74,68 +86,59 @@ def answers(asked: "OfficeRequest") -> "Response":
         form=form,
         questions=questions,
         columns=columns,
-        rows=[_row(row, columns, readable) for row in part.to_dict("records")],
-        has_place=table.place is not None,
-        places=sorted(set(rows["place"]) - {""}),
-        visitors=sorted(set(rows["collector"]) - {""}),
+        rows=[_row(row, named, columns, words) for row in rows],
+        places=named,
+        visitors=collectors,
         states=STATES,
         query=asked.query,
-        counted=COUNT.filled(count=len(found), page=page, pages=pages),
-        newer=_address(asked, page - 1) if page > 1 else "",
-        older=_address(asked, page + 1) if page < pages else "",
+        counted=COUNT.filled(count=count, page=part.number, pages=part.parts),
+        behind=BEHIND.filled(count=behind) if behind else "",
+        part=part,
     )
 
 
-def filtered(rows: pd.DataFrame, query: Mapping[str, str]) -> pd.DataFrame:
-    """The rows that match every filter of the query: `search`, `place`, `state`, `visitor`, `since`, `until`."""
-    kept = pd.Series(True, index=rows.index)
-    for name, column in (("place", "place"), ("state", "review_state"), ("visitor", "collector")):
-        if query.get(name):
-            kept &= rows[column] == query[name]
-    days = rows["received"].dt.tz_convert(_local()).dt.strftime("%Y-%m-%d")
-    if query.get("since"):
-        kept &= days >= query["since"]
-    if query.get("until"):
-        kept &= days <= query["until"]
-    words = query.get("search", "").lower().split()
-    if words:
-        hidden = {"number", "form_id", "version", "first_received", "received", "complete", "edits", "review_state"}
-        texts = rows.drop(columns=[name for name in rows if name in hidden]).astype("string").fillna("")
-        whole = texts.agg(" ".join, axis=1).str.lower() if len(texts) else pd.Series("", index=rows.index, dtype="string")
-        for word in words:
-            kept &= whole.str.contains(word, regex=False).astype(bool)
-    return rows[kept]
+def filter_of(form_id: str, query: Mapping[str, str]) -> AnswerFilter:
+    """What a query asks for: `search`, `place`, `state`, `visitor`, `since`, `until`."""
+    words = tuple(query.get("search", "").lower().split()[:MOST_WORDS])
+    place, state, visitor = (query.get(name, "") for name in ("place", "state", "visitor"))
+    since, until = _midnight(query.get("since", "")), _midnight(query.get("until", ""), 1)
+    return AnswerFilter(form_id, words, place, state, visitor, since, until)
 
 
-def _local() -> tzinfo | None:
-    return datetime.now().astimezone().tzinfo
+def _midnight(day: str, later: int = 0) -> float | None:
+    """The moment at which a day of this computer's calendar begins, or so many days later; None for no day."""
+    try:
+        return (datetime.strptime(day, "%Y-%m-%d") + timedelta(days=later)).astimezone().timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+def _questions(responses: "Responses", language: "Language") -> dict[str, str]:
+    """The questions of the main table that somebody was asked: column → label."""
+    names = dict(zip(responses.table.columns, heads(responses, MAIN, language), strict=True))
+    columns = responses.plan.tables[MAIN].columns
+    asked = [head for column in columns if column.element.is_asked for head in column.heads]
+    return distinct({head: names[head] for head in asked})
 
 
 def _chosen(asked: "OfficeRequest", questions: Mapping[str, str], answers: pd.DataFrame) -> dict[str, str]:
-    """The questions shown: those asked for, or else the first few that most people answered."""
+    """The questions shown: those asked for, or else the first few that most of the newest answers have."""
     wanted = asked.query.getlist("column")
     if wanted:
         return {name: questions[name] for name in questions if name in wanted}
-    often = [name for name in questions if len(answers) and answers[name].notna().mean() > 0.5 and answers[name].nunique() > 1]
+    known = [name for name in questions if name in answers]
+    often = [name for name in known if len(answers) and answers[name].notna().mean() > 0.5 and answers[name].nunique() > 1]
     return {name: questions[name] for name in (often or list(questions))[:_COLUMNS]}
 
 
-def _row(row: Mapping[Any, Any], columns: Mapping[str, str], readable: set[object]) -> dict[str, object]:
+def _row(row: Mapping[str, Any], places: Mapping[str, str], columns: Mapping[str, str], words: pd.DataFrame) -> dict[str, object]:
+    said = words.loc[row["instance_id"]] if row["instance_id"] in words.index else {}
     return {
-        "number": row["number"],
+        **row,
         "name": row["name"] or f"#{row['number']}",
-        "received": moment(row["received"].to_pydatetime()),
-        "visitor": row["collector"],
-        "place": row["place"],
-        "state": row["review_state"],
-        "waiting": not row["complete"],
-        "edits": row["edits"],
-        "readable": row["instance_id"] in readable,
-        "cells": [(label, in_words(row[QUESTION + name])) for name, label in columns.items()],
+        "received": moment(datetime.fromtimestamp(row["received"], UTC)),
+        "place": places.get(row["place"], row["place"]),
+        "cells": [(label, in_words(said.get(name))) for name, label in columns.items()],
     }
 
 
@@ -146,8 +149,3 @@ def in_words(value: Any) -> str:
     if isinstance(value, pd.Timestamp):
         return f"{value:%Y-%m-%d}" if value == value.normalize() and value.tzinfo is None else moment(value.to_pydatetime())
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _address(asked: "OfficeRequest", page: int) -> str:
-    kept = [(name, value) for name, value in asked.query.multi_items() if name not in {"page", "done"}]
-    return "/answers?" + urlencode([*kept, ("page", page)])

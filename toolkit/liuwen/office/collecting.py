@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 
 from liuwen.messages import Sentence
+from liuwen.office.answers import PATIENCE
 from liuwen.office.join_sheets import NO_END, UNTIL, write_sheet
 from liuwen.office.rendering import moment, shown
 from liuwen.office.sessions import HandedOut
@@ -101,14 +102,15 @@ def collectors(asked: "OfficeRequest") -> Response:
     store = asked.office.store
     now = keeping_of(store).clock()
     titles = {form.form_id: form.title for form in asked.office.forms()}
-    listing = store.office.listing()
-    sent = listing.loc[~listing["form_id"].isin(asked.office.concealed(asked)), "collector"].value_counts()
+    asked.office.index.catch_up(PATIENCE)
+    counted = asked.office.index.counts("collector", asked.office.concealed(asked), now, now)
+    sent = {row["name"]: row["total"] for row in counted}
     rows = [
         {
             "name": one.name,
             "asks_name": COLLECTORS["new_name"].filled(name=one.name),
             "forms": [titles.get(form, form) for form in sorted(one.forms)] if one.forms is not None else None,
-            "sent": int(sent.get(one.name, 0)),
+            "sent": sent.get(one.name, 0),
             "created": moment(one.created),
             "state": state_of(one, now),
             "valid": one.is_valid(now),

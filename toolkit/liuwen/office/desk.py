@@ -10,7 +10,8 @@ from liuwen.office.rights import Right, right_for_answers
 from liuwen.openrosa.refused import RefusedError
 
 if TYPE_CHECKING:
-    from liuwen.office.answer_tables import AnswerTables
+    from liuwen.office.answer_index import AnswerIndex
+    from liuwen.office.loaded_answers import LoadedAnswers
     from liuwen.office.sessions import Sessions
     from liuwen.server.attempts import Attempts
     from liuwen.store import PublishedForm, Store
@@ -34,6 +35,7 @@ class Office:
         store: The store.
         sessions: Who is signed in.
         attempts: Wrong passwords.
+        index: The index of all named answers.
         answers: The answers as tables, kept between requests.
         town: Whose office it is; "" if not told.
         backup_to: The folder of scheduled backups, offered first.
@@ -42,7 +44,8 @@ class Office:
     store: "Store"
     sessions: "Sessions"
     attempts: "Attempts"
-    answers: "AnswerTables"
+    index: "AnswerIndex"
+    answers: "LoadedAnswers"
     town: str = ""
     backup_to: Path | None = None
 

@@ -67,7 +67,7 @@ def download(asked: "OfficeRequest") -> Response:
         raise RefusedError(400, BAD_FORMAT.filled(format=kind))
     if form.encrypted:
         raise RefusedError(400, ENCRYPTED)
-    responses = asked.office.answers.of(form.form_id).responses
+    responses = asked.office.answers.of(form.form_id)
     if not len(responses):
         raise RefusedError(400, EMPTY)
     asked.office.store.office.note("answers downloaded", form.form_id, f"{kind}, {len(responses)}")

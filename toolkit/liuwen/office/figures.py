@@ -110,7 +110,7 @@ def tables_of(office: "Office", form: "PublishedForm") -> list[dict[str, Any]]:
 
     text = office.store.office.figures(form.form_id)
     shown_last = Released.read(text)
-    responses = office.store.responses(form.form_id) if form.anonymous else office.answers.of(form.form_id).responses
+    responses = office.store.responses(form.form_id) if form.anonymous else office.answers.of(form.form_id)
     name, newest = latest_release(responses)
     if name and (name == shown_last.release or newest is None):
         return list(shown_last.tables.values())

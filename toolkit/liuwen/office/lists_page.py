@@ -1,14 +1,13 @@
 """Entity lists, such as the households and the ledger's matters, and the steps of one row: who changed what, and when."""
 
 from collections.abc import Mapping
-from math import ceil
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 import pandas as pd
 from starlette.responses import Response
 
 from liuwen.messages import Sentence
+from liuwen.office.paging import PER_PAGE, part_of
 from liuwen.office.rendering import moment, shown
 from liuwen.office.rights import Right
 from liuwen.openrosa.refused import RefusedError
@@ -43,7 +42,6 @@ WORDS: Mapping[str, Sentence] = {
 COUNT = Sentence(zh="共 {count} 行，第 {page}/{pages} 页", en="{count} rows, page {page} of {pages}")
 NO_LIST = Sentence(zh="没有这份名单。", en="There is no such list.")
 NO_ROW = Sentence(zh="名单里没有这一行，或您无权查看。", en="The list has no such row, or you have no access to it.")
-PER_PAGE = 50
 _BESIDE = ("label", "version", "conflict", "created", "updated")
 
 
@@ -58,10 +56,9 @@ def lists(asked: "OfficeRequest") -> Response:
         raise RefusedError(404, NO_LIST)
     table = store.entities[name]
     table = _matching(table[~table.index.isin(_hidden(asked))], asked.query.get("search", ""))
-    pages = max(ceil(len(table) / PER_PAGE), 1)
-    page = min(max(_number(asked.query.get("page", "")), 1), pages)
-    part = table.iloc[(page - 1) * PER_PAGE : page * PER_PAGE]
-    store.office.note("list viewed", name, f"{len(part)}/{len(table)}")
+    part = part_of(asked, "/lists", len(table))
+    rows = table.iloc[part.first : part.first + PER_PAGE]
+    store.office.note("list viewed", name, f"{len(rows)}/{len(table)}")
     columns = [column for column in table.columns if column not in _BESIDE]
     return shown(
         "lists.html",
@@ -71,11 +68,10 @@ def lists(asked: "OfficeRequest") -> Response:
         names=names,
         name=name,
         columns=columns,
-        rows=[{**row, "id": uuid, "cells": [(column, row[column]) for column in columns]} for uuid, row in _records(part)],
+        rows=[{**row, "id": uuid, "cells": [(column, row[column]) for column in columns]} for uuid, row in _records(rows)],
         query=asked.query,
-        counted=COUNT.filled(count=len(table), page=page, pages=pages),
-        newer=_address(asked, name, page - 1) if page > 1 else "",
-        older=_address(asked, name, page + 1) if page < pages else "",
+        counted=COUNT.filled(count=len(table), page=part.number, pages=part.parts),
+        part=part,
     )
 
 
@@ -125,11 +121,3 @@ def _records(part: pd.DataFrame) -> list[tuple[str, dict[str, Any]]]:
     moments = [made if pd.isna(changed) else changed for made, changed in zip(part["created"], part["updated"], strict=True)]
     told = part.assign(changed=[moment(one.floor("s").to_pydatetime()) for one in moments], conflict=part["conflict"].notna())
     return list(zip(map(str, part.index), ({str(k): v for k, v in row.items()} for row in told.to_dict("records")), strict=True))
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 7 else 1
-
-
-def _address(asked: "OfficeRequest", name: str, page: int) -> str:
-    return "/lists?" + urlencode({"list": name, "search": asked.query.get("search", ""), "page": page})

@@ -1,7 +1,7 @@
 """The plan that *today* is compared with: how many answers each collector and each village should bring."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 from starlette.responses import RedirectResponse, Response
@@ -23,7 +23,7 @@ TABLE = "office_plan"
 
 
 def planned(store: "Store", kind: Kind) -> dict[str, int]:
-    """How many answers are planned, by name of collector or village."""
+    """How many answers are planned, by name of collector, or of village in the first language of its form."""
     table = store.desk_tables.get(TABLE)
     if table is None or table.empty:
         return {}
@@ -43,12 +43,20 @@ def keep_plan(asked: "OfficeRequest") -> Response:
     return RedirectResponse("/?done=planned", 303)
 
 
-def beside_plan(rows: list[dict[str, object]], plan: Mapping[str, int], names: list[str]) -> list[dict[str, object]]:
-    """Rows of counts with their plan, and a row for each name that has a plan or could have one, and no answer yet."""
-    blank: dict[str, object] = {"today": 0, "week": 0, "total": 0, "last": ""}
+def beside_plan(
+    rows: list[dict[str, Any]], plan: Mapping[str, int], names: list[str], words: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Rows of counts with their plan, and a row for each name that has a plan or could have one, and no answer yet.
+
+    `words` are what a name is called in the language of the page, `name` stays the same in all of them.
+    """
+    blank: dict[str, Any] = {"today": 0, "week": 0, "total": 0, "last": ""}
     there = {str(row["name"]): row for row in rows}
-    every = sorted({*there, *plan, *names})
-    return [{**(there.get(name) or {**blank, "name": name}), "wanted": plan.get(name)} for name in every]
+    every = sorted({*there, *plan, *names}, key=lambda name: words.get(name, name))
+    return [
+        {**blank, "name": name, **there.get(name, {}), "called": words.get(name, name), "wanted": plan.get(name)}
+        for name in every
+    ]
 
 
 def _number(given: str) -> int:

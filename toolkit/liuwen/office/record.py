@@ -11,7 +11,7 @@ import pandas as pd
 from starlette.responses import FileResponse, RedirectResponse
 
 from liuwen.messages import Sentence
-from liuwen.office.answers import in_words
+from liuwen.office.answers import PATIENCE, in_words
 from liuwen.office.desk import NO_ANSWER
 from liuwen.office.map_point import Spot, map_of
 from liuwen.office.rendering import shown
@@ -62,6 +62,8 @@ WORDS: Mapping[str, Sentence] = {
 MINUTES = Sentence(zh="{minutes} 分钟", en="{minutes} minutes")
 NO_FILE = Sentence(zh="没有这个附件。", en="There is no such file.")
 
+MOST_SPOTS = 1000
+"""How many other answers are drawn on the map."""
 _NUMBERS = 1 << 63
 """Above all numbers of answers, and more than SQLite can look for."""
 _SHOWN_PICTURES = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
@@ -223,7 +225,8 @@ def _spots(responses: "Responses") -> list[Spot]:
 
 
 def _others(asked: "OfficeRequest", form_id: str) -> list[Spot]:
-    return _spots(asked.office.answers.of(form_id).responses)
+    asked.office.index.catch_up(PATIENCE)
+    return [Spot(*where) for where in asked.office.index.spots(form_id, MOST_SPOTS)]
 
 
 def _duration(responses: "Responses") -> Sentence | None:

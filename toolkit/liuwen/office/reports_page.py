@@ -70,7 +70,7 @@ def county_report(asked: "OfficeRequest") -> Response:
         raise RefusedError(400, NO_KIND.filled(format=kind))
     if form.encrypted:
         raise RefusedError(400, ENCRYPTED)
-    responses = asked.office.answers.of(form.form_id).responses
+    responses = asked.office.answers.of(form.form_id)
     if not len(responses):
         raise RefusedError(400, EMPTY)
     made = report(responses, title=asked.fields.get("heading", "")[:200], author=asked.fields.get("author", "")[:200])

@@ -13,6 +13,7 @@ from liuwen.server.running import RunningApp
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
+    from liuwen.office.answer_index import AnswerIndex
     from liuwen.office.desk import Office
     from liuwen.store import Store
 
@@ -35,21 +36,26 @@ class RunningOffice:
         entrance: The address that signs in whoever started it; it holds a secret.
     """
 
-    def __init__(self, running: RunningApp, local_key: str) -> None:
+    def __init__(self, running: RunningApp, index: "AnswerIndex", local_key: str) -> None:
         self._running = running
+        self._index = index
         self.url, self.address, self.port = running.url, running.address, running.port
         self.entrance = f"{running.url}/sign-in?key={local_key}"
 
     def run(self) -> None:
         """Serve in the foreground until the program is stopped (Ctrl-C or a signal)."""
+        self._index.start()
         self._running.run()
+        self._index.stop()
 
     def stop(self) -> None:
         """Stop."""
         self._running.stop()
+        self._index.stop()
 
     def __enter__(self) -> Self:
         self._running.start()
+        self._index.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -95,8 +101,9 @@ def open_office(
         ...     office.url.startswith("http://127.0.0.1:")
         True
     """
-    from liuwen.office.answer_tables import AnswerTables
+    from liuwen.office.answer_index import AnswerIndex
     from liuwen.office.desk import Office
+    from liuwen.office.loaded_answers import LoadedAnswers
     from liuwen.office.sessions import Sessions
     from liuwen.server.attempts import Attempts
     from liuwen.store.store import keeping_of
@@ -105,7 +112,8 @@ def open_office(
         raise StoreError(NEEDS_TLS)
     host = "0.0.0.0" if lan else "127.0.0.1"
     sessions = Sessions(store)
-    office = Office(store, sessions, Attempts(keeping_of(store)), AnswerTables(store), town, backup_to)
+    index = AnswerIndex(store)
+    office = Office(store, sessions, Attempts(keeping_of(store)), index, LoadedAnswers(store, index), town, backup_to)
     hosts: set[str] = set()
     app = _app(office, hosts, language or language_in_force(), secure=certificate is not None)
     started = partial(RunningApp, app, host, certificate=certificate, key=key)
@@ -117,7 +125,7 @@ def open_office(
         running = started(0)
     names = {"127.0.0.1", "localhost", "[::1]", *([lan_address()] if lan else [])}
     hosts |= {f"{name}:{running.port}" for name in names} | (names if running.port in {80, 443} else set())
-    return RunningOffice(running, sessions.local_key)
+    return RunningOffice(running, index, sessions.local_key)
 
 
 def _app(office: "Office", hosts: set[str], language: Language, *, secure: bool) -> "ASGIApp":

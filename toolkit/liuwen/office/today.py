@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from liuwen.messages import Sentence
+from liuwen.office.answers import BEHIND, PATIENCE
 from liuwen.office.plan import beside_plan, planned
 from liuwen.office.rendering import moment, size
 from liuwen.office.rendering import shown as page
@@ -19,9 +20,9 @@ from liuwen.store.backup_history import past_backups
 if TYPE_CHECKING:
     from starlette.responses import Response
 
+    from liuwen.messages import Language
     from liuwen.office.desk import Office
     from liuwen.office.request import OfficeRequest
-    from liuwen.store import Store
 
 WORDS: Mapping[str, Sentence] = {
     "title": Sentence(zh="今天", en="Today"),
@@ -75,9 +76,9 @@ def today(asked: "OfficeRequest") -> "Response":
     """The page."""
     office, now = asked.office, datetime.now(UTC)
     hidden = office.concealed(asked)
-    listing = office.store.office.listing()
-    listing = listing[~listing["form_id"].isin(hidden)]
-    periods = _periods(listing, now)
+    behind = office.index.catch_up(PATIENCE)
+    visitors = _counts(office, "collector", hidden, now)
+    villages, village_names = _counts(office, "place", hidden, now), place_names(office, asked.language)
     backup = next((one for one in reversed(past_backups(office.store.folder)) if not one.fault), None)
     usage = shutil.disk_usage(office.store.folder)
     return page(
@@ -85,42 +86,35 @@ def today(asked: "OfficeRequest") -> "Response":
         asked,
         "/",
         WORDS,
-        counts={name: int(rows.sum()) for name, rows in periods.items()},
+        counts={name: sum(row[name] for row in visitors) for name in ("today", "week", "total")},
+        behind=BEHIND.filled(count=behind) if behind else "",
         anonymous=sum(office.store.anonymous_counts().values()),
-        issues=int((listing["review_state"] == "hasIssues").sum()),
-        visitors=beside_plan(_visitors(listing, periods), planned(office.store, "visitor"), _collectors(asked)),
-        villages=beside_plan(_villages(office, hidden, now), planned(office.store, "village"), []),
+        issues=office.index.with_issues(hidden),
+        visitors=beside_plan(visitors, planned(office.store, "visitor"), _collectors(asked), {"": str(WORDS["other"])}),
+        villages=beside_plan(villages, planned(office.store, "village"), [], village_names),
         may_plan=asked.may(Right.COLLECTING),
-        other=str(WORDS["other"]),
-        failed=_failures(office.store, hidden, listing, now),
+        failed=_failures(office, hidden, now),
         backup=moment(backup.moment) if backup else None,
         backup_is_old=backup is None or now - backup.moment > _STALE,
         may_back_up=asked.may(Right.BACKUP),
         free=size(usage.free),
         is_low=usage.free < _LOW,
-        kept=size(sum(map(_bytes, office.store.folder.rglob("*")))),
+        kept=size(office.store.office.bytes_of_files() + sum(map(_bytes, office.store.folder.glob("*.sqlite*")))),
     )
 
 
 def _bytes(file: Path) -> int:
     """The size of a file; 0 of one that is gone since it was listed, because a server runs beside."""
     with suppress(FileNotFoundError):
-        return file.stat().st_size if file.is_file() else 0
+        return file.stat().st_size
     return 0
 
 
-def _periods(listing: pd.DataFrame, now: datetime) -> dict[str, "pd.Series[bool]"]:
-    received = listing["first_received"]
-    midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
-    return {
-        "today": received >= pd.Timestamp(midnight),
-        "week": received >= pd.Timestamp(midnight - timedelta(days=6)),
-        "total": pd.Series(True, index=listing.index),
-    }
-
-
-def _visitors(listing: pd.DataFrame, periods: Mapping[str, "pd.Series[bool]"]) -> list[dict[str, object]]:
-    return _by(listing.assign(who=listing["collector"].replace("", str(WORDS["other"]))), "who", periods)
+def _counts(office: "Office", by: str, hidden: frozenset[str], now: datetime) -> list[dict[str, Any]]:
+    """Counts by collector or place, in the order of their names: nobody is ranked."""
+    midnight = now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = office.index.counts(by, hidden, midnight.timestamp(), (midnight - timedelta(days=6)).timestamp())
+    return [{**row, "last": moment(datetime.fromtimestamp(row["last"], UTC))} for row in rows]
 
 
 def _collectors(asked: "OfficeRequest") -> list[str]:
@@ -130,34 +124,19 @@ def _collectors(asked: "OfficeRequest") -> list[str]:
     return [one.name for one in asked.office.store.collectors() if one.revoked is None]
 
 
-def _by(listing: pd.DataFrame, column: str, periods: Mapping[str, "pd.Series[bool]"]) -> list[dict[str, object]]:
-    """Counts by a column, in the order of its values: nobody is ranked."""
-    if listing.empty:
-        return []
-    counted = listing[[column]].assign(**{name: rows.astype(int) for name, rows in periods.items()}).groupby(column).sum()
-    last = listing.groupby(column)["received"].max()
-    rows = counted.assign(last=last).sort_index().reset_index(names="name").to_dict("records")
-    return [{**{str(k): v for k, v in row.items()}, "last": moment(row["last"].to_pydatetime())} for row in rows]
-
-
-def _villages(office: "Office", hidden: frozenset[str], now: datetime) -> list[dict[str, object]]:
-    """Counts by village, over all forms that ask for it."""
-    from liuwen.messages import language_in_force
-
-    parts = []
+def place_names(office: "Office", language: "Language") -> dict[str, str]:
+    """The places of all forms in a language, by the names under which they are counted."""
+    found: dict[str, str] = {}
     for form in office.forms():
-        if form.anonymous or form.encrypted or form.form_id in hidden:
-            continue
-        table = office.answers.of(form.form_id)
-        if table.place is not None and len(table.listing):
-            parts.append(table.rows(language_in_force())[["place", "first_received", "received"]])
-    together = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=["place", "first_received", "received"])
-    together = together[together["place"] != ""].reset_index(drop=True)
-    return _by(together, "place", _periods(together, now))
+        if not (form.anonymous or form.encrypted):
+            reader = office.index.reader(form.form_id, form.version)
+            found = {**reader.places(language), **found}
+    return found
 
 
-def _failures(store: "Store", hidden: frozenset[str], listing: pd.DataFrame, now: datetime) -> list[dict[str, str]]:
+def _failures(office: "Office", hidden: frozenset[str], now: datetime) -> list[dict[str, str]]:
     """What failed in the last seven days, newest first."""
+    store = office.store
     since = now - timedelta(days=7)
     recent = [one for one in store.log() if one.moment >= since]
     logged = [
@@ -170,10 +149,9 @@ def _failures(store: "Store", hidden: frozenset[str], listing: pd.DataFrame, now
         for one in past_backups(store.folder)
         if one.fault and one.moment >= since
     ]
-    waiting = listing[~listing["complete"]]
     photos = [
-        (row["received"].to_pydatetime(), row["collector"], f"{row['form_id']} #{row['number']}", str(PHOTOS))
-        for row in waiting.to_dict("records")
+        (datetime.fromtimestamp(row["received"], UTC), row["collector"], f"{row['form_id']} #{row['number']}", str(PHOTOS))
+        for row in office.index.waiting(hidden)
     ]
     lists = [
         (row["moment"].to_pydatetime(), "", f"{row['form_id']} #{row['number']}", f"{IN_LIST}: {row['fault']}")

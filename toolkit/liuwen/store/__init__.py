@@ -9,6 +9,8 @@ from liuwen.store.erasing import Erased
 from liuwen.store.forms import PublishedForm
 from liuwen.store.kept_submissions import StoredSubmission
 from liuwen.store.office_desk import OfficeDesk
+from liuwen.store.pruning import Pruned, prune_backups
+from liuwen.store.remote_backups import fetch_backups, mirror_backups
 from liuwen.store.restoring import Restored, check_backups, restore_backup
 from liuwen.store.reviews import Review
 from liuwen.store.store import Store
@@ -24,11 +26,15 @@ __all__ = [
     "LoggedAct",
     "OfficeAccount",
     "OfficeDesk",
+    "Pruned",
     "PublishedForm",
     "Restored",
     "Review",
     "Store",
     "StoredSubmission",
     "check_backups",
+    "fetch_backups",
+    "mirror_backups",
+    "prune_backups",
     "restore_backup",
 ]

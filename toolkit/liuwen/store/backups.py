@@ -187,9 +187,25 @@ def _write_state(folder: Path, parts: BackupParts, backup: Backup) -> None:
     told = {**asdict(backup), "made": backup.made.isoformat()}
     del told["added"]
     content = parts.boxes.close(json.dumps(told, ensure_ascii=False).encode())
-    states = folder / "states"
-    write_in_place(states / f"{backup.state}.json", states / f"{backup.state}.part", content)
-    sync_folder(states)
+    whole, pieces = state_files(folder, backup.state)
+    half = whole.with_suffix(".part")
+    names = sorted({name for file in backup.files for name in file.parts})
+    write_in_place(pieces, half, "".join(f"{name}\n" for name in names).encode())
+    write_in_place(whole, half, content)
+    sync_folder(whole.parent)
+
+
+def state_files(folder: Path, state: str) -> tuple[Path, Path]:
+    """The list of files of a backup, and the names of its pieces, which are read without a key."""
+    return folder / "states" / f"{state}.json", folder / "states" / f"{state}.pieces"
+
+
+def parts_of(folder: Path, state: str, key: "RSAPrivateKey | None") -> set[str]:
+    """The names of the pieces of a backup; raises `StoreError` if they cannot be read."""
+    _, pieces = state_files(folder, state)
+    if pieces.exists():
+        return set(pieces.read_text(encoding="ascii").split())
+    return {name for file in read_backup(folder, state, key).files for name in file.parts}
 
 
 def _is_backup(folder: Path) -> bool:

@@ -55,12 +55,8 @@ class DeskTables:
 
         Raises `StoreError` for an invalid name.
         """
-        if not (name.isidentifier() and name.isascii()):
-            raise StoreError(BAD_NAME.filled(name=name))
-        content = table.to_csv(index=False)
-        kept = (name, self._keeping.clock(), content)
-        query = "INSERT INTO desk_tables (name, kept, content) VALUES (?, ?, ?)"
-        self._keeping.administer(lambda c: c.execute(query, kept) and None, Act("table kept", name))
+        now = self._keeping.clock()
+        self._keeping.administer(lambda c: keep_table(c, name, table, now), Act("table kept", name))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names())
@@ -94,6 +90,14 @@ class DeskTables:
         with self._keeping.reading() as connection:
             kept = connection.execute("SELECT content FROM desk_tables WHERE name = ? ORDER BY number", (name,)).fetchall()
         return pd.DataFrame([row for (content,) in kept for row in csv.DictReader(io.StringIO(content))], dtype=object)
+
+
+def keep_table(connection: sqlite3.Connection, name: str, table: "pd.DataFrame", now: float) -> None:
+    """Add a version of a desk table; raises `StoreError` for an invalid name."""
+    if not (name.isidentifier() and name.isascii()):
+        raise StoreError(BAD_NAME.filled(name=name))
+    query = "INSERT INTO desk_tables (name, kept, content) VALUES (?, ?, ?)"
+    connection.execute(query, (name, now, table.to_csv(index=False)))
 
 
 def _last(connection: sqlite3.Connection, name: str) -> str | None:

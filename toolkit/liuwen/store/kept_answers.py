@@ -1,7 +1,7 @@
 """The answers in a store: named and anonymous ones, their attachments, and all answers to a form as tables."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -80,7 +80,15 @@ class KeptAnswers:
             rows = connection.execute(f"SELECT name, sha256 FROM {source}", ids)
             return [(name, self._keeping.files.path(sha256)) for name, sha256 in rows]
 
-    def load(self, form: "Form | str | None", form_id: str | None, after: int, options: dict[str, Any]) -> "Responses":
+    def load(
+        self,
+        form: "Form | str | None",
+        form_id: str | None,
+        after: int,
+        options: dict[str, Any],
+        *,
+        numbers: Collection[int] | None = None,
+    ) -> "Responses":
         """The answers to a form as typed tables, each read with the version of the form it was made with."""
         from liuwen.responses import Submission as Answered
         from liuwen.responses import read_responses
@@ -89,7 +97,8 @@ class KeptAnswers:
         given = form if isinstance(form, str) else form_id or (form.id if form else None)
         asked = given or only_form(str(self._keeping.folder), list(dict.fromkeys(each.form_id for each in self._forms.all())))
         known = self._forms.read(asked) if form is None or isinstance(form, str) else form
-        apart = [] if after else self.anonymous(asked)
+        some = None if numbers is None else self._numbered(numbers)
+        apart = [] if after or some is not None else self.anonymous(asked)
         if apart:
             known = made_anonymous(known)
         with self._keeping.reading() as connection:
@@ -104,16 +113,25 @@ class KeptAnswers:
                 again=partial(self._xml, s.number) if s.number else partial(bytes, s.xml),
                 server={"review_state": reviewed[s.root_id]} if s.root_id in reviewed else {},
             )
-            for s in chain(self.named(asked, current=False, after=after), apart)
+            for s in (some if some is not None else chain(self.named(asked, current=False, after=after), apart))
         )
-        earlier = self._earlier(asked, known, apart)
+        earlier = self._earlier(asked, known, apart, some)
         found = read_responses(answered, known, **{"earlier": earlier, "form_id": form_id, **options})
         return replace(found, keeper=StoreReleases(self._keeping))
 
-    def _earlier(self, form_id: str, known: "Form", apart: list[StoredSubmission]) -> "list[Form]":
-        """Other versions of the form that have answers."""
+    def _numbered(self, numbers: Collection[int]) -> list[StoredSubmission]:
         with self._keeping.reading() as connection:
-            answered = {*kept_submissions.versions_of(connection, form_id), *(each.version for each in apart)}
+            found = (kept_submissions.read_submission(connection, number) for number in numbers)
+            return [one for one in found if one is not None]
+
+    def _earlier(
+        self, form_id: str, known: "Form", apart: list[StoredSubmission], some: list[StoredSubmission] | None
+    ) -> "list[Form]":
+        """Other versions of the form that have answers."""
+        answered = {each.version for each in (*apart, *(some or ()))}
+        if some is None:
+            with self._keeping.reading() as connection:
+                answered |= set(kept_submissions.versions_of(connection, form_id))
         published = (each.version for each in self._forms.all() if each.form_id == form_id)
         return [self._forms.read(form_id, each) for each in published if each in answered and each != known.version]
 

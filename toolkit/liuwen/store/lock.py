@@ -35,7 +35,7 @@ class WriteLock:
         os.lseek(handle, 1, os.SEEK_SET)
         os.write(handle, str(os.getpid()).encode())
         self._handle = handle
-        _keep_private(self.folder)
+        keep_private(self.folder)
 
     def release(self) -> None:
         """Release the lock."""
@@ -44,7 +44,7 @@ class WriteLock:
             self._handle = None
 
 
-def _keep_private(folder: Path) -> None:
+def keep_private(folder: Path) -> None:
     """Keep other accounts of the computer out, also of a folder that existed before; USB sticks have no permissions."""
     with suppress(OSError):
         folder.chmod(0o700)

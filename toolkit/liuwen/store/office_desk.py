@@ -163,6 +163,15 @@ class OfficeDesk:
         with self._keeping.reading() as connection:
             return frozenset(uuid for (uuid,) in connection.execute(query))
 
+    def bytes_of_files(self) -> int:
+        """Add up the sizes of all attachments and of the files of forms.
+
+        Returns:
+            Bytes.
+        """
+        with self._keeping.reading() as connection:
+            return int(connection.execute("SELECT coalesce(sum(size), 0) FROM files").fetchone()[0])
+
     def faults(self) -> "pd.DataFrame":
         """List what could not be written to entity lists.
 

@@ -1,7 +1,8 @@
 """The `Store`: one folder with forms, submissions, attachments, entities and collectors."""
 
+import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -19,9 +20,10 @@ from liuwen.store.backup_history import remember_backup
 from liuwen.store.backups import Backup, back_up
 from liuwen.store.collectors import Collector, Credentials, Link, token_hash
 from liuwen.store.damage import telling_damage
-from liuwen.store.desk_tables import DeskTables
+from liuwen.store.desk_tables import DeskTables, keep_table
 from liuwen.store.draft_forms import DraftForms
 from liuwen.store.entities.desk import EntityDesk
+from liuwen.store.erased_index import forget_in_index
 from liuwen.store.erasing import Erased, erase_household, erase_instance, instance_hash
 from liuwen.store.forms import PublishedForm, State
 from liuwen.store.keeping import Keeping
@@ -34,6 +36,8 @@ from liuwen.store.submissions import Received
 from liuwen.store.upkeep import StoreFault, copy_to, delete_orphaned_files, faults_of
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from liuwen.form.model import Form
     from liuwen.responses import Responses
 
@@ -210,7 +214,13 @@ class Store:
         return self._answers.anonymous_counts()
 
     def responses(
-        self, form: "Form | str | None" = None, *, form_id: str | None = None, after: int = 0, **options: Any
+        self,
+        form: "Form | str | None" = None,
+        *,
+        form_id: str | None = None,
+        after: int = 0,
+        numbers: Collection[int] | None = None,
+        **options: Any,
     ) -> "Responses":
         """Load the answers to a form as typed tables.
 
@@ -220,12 +230,13 @@ class Store:
             form: The form, or the ID of a published one; by default the only one there is.
             form_id: The ID that it is published under, if it differs from the form's own.
             after: Only submissions with a higher `number`; anonymous answers have none and are then left out.
+            numbers: Only the submissions with these numbers, in this order.
             **options: Further arguments for `read_responses`: `key`, `passphrase`, `media_to`, `renamed`, …
 
         Returns:
             The answers.
         """
-        return self._answers.load(form, form_id, after, options)
+        return self._answers.load(form, form_id, after, options, numbers=numbers)
 
     def receive(self, xml: bytes, files: Mapping[str, bytes] = MappingProxyType({}), sender: Sender | None = None) -> Received:
         """Receive one submission, as the server does.
@@ -416,7 +427,13 @@ class Store:
         with self._keeping.reading() as connection:
             return read_log(connection)
 
-    def erase(self, *, instance: str | None = None, household: str | None = None) -> Erased:
+    def erase(
+        self,
+        *,
+        instance: str | None = None,
+        household: str | None = None,
+        remains: "Callable[[tuple[str, ...]], Mapping[str, pd.DataFrame]]" = lambda instances: {},
+    ) -> Erased:
         """Erase a person's answers: one by its instance ID, or a row of an entity list with every answer that names it.
 
         Edits, attachments and rows of lists that consist of nothing else go with it. A phone that sends the answer again is
@@ -426,6 +443,8 @@ class Store:
         Args:
             instance: The instance ID of an answer.
             household: The ID of a row of an entity list.
+            remains: Called with the instance IDs of what is erased; the desk tables that it returns, by name, are kept in its
+                place, both or neither.
 
         Returns:
             What was erased.
@@ -434,16 +453,27 @@ class Store:
             StoreError: If there is nothing to erase.
         """
         now = self._keeping.clock()
+        # The ID of a household may be known to many, and a hash of it would name it.
+        act = Act("answers erased", instance_hash(instance or "")[:16]) if household is None else Act("household erased", "")
+
+        def work(connection: sqlite3.Connection) -> Erased:
+            erased = (
+                erase_instance(connection, instance or "", now)
+                if household is None
+                else erase_household(connection, household, now)
+            )
+            for name, table in remains(erased.instances).items():
+                keep_table(connection, name, table, now)
+            return erased
+
         try:
-            if household is not None:  # its ID may be known to many, and a hash of it would name it
-                return self._keeping.administer(lambda c: erase_household(c, household, now), Act("household erased", ""))
-            act = Act("answers erased", instance_hash(instance or "")[:16])
-            return self._keeping.administer(lambda c: erase_instance(c, instance or "", now), act)
+            return self._keeping.administer(work, act)
         finally:  # also if an erasure that was interrupted is repeated, and finds nothing left but files
             self._delete_remains()
 
     def _delete_remains(self) -> None:
         """Delete what erased answers have left outside the database; a server in another process does so when it starts."""
+        forget_in_index(self.folder)
         with suppress(StoreError), self._keeping.writing() as writer:
             writer.empty_log()
             writer.submit(lambda connection: delete_orphaned_files(connection, self._keeping.files)).result()

@@ -14,7 +14,7 @@ from liuwen.store.anonymous.setting_apart import has_named_answers, set_apart
 from liuwen.store.anonymous.slots import attach
 from liuwen.store.connections import connect
 from liuwen.store.files import Files
-from liuwen.store.lock import WriteLock
+from liuwen.store.lock import WriteLock, keep_private
 from liuwen.store.schema import migrate
 from liuwen.store.seals import keep_sealed
 
@@ -56,6 +56,7 @@ _ALONE: frozenset[Job[Any]] = frozenset({_tidy, _empty_log})
 
 def write_beside(folder: Path, job: Job[T]) -> T:
     """Run a job in a short transaction of its own, also while another process writes; what it removes is overwritten."""
+    keep_private(folder)
     with closing(connect(folder / "store.sqlite")) as connection:
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA secure_delete = ON")

@@ -43,12 +43,13 @@ def erase_answers(store: "Store", *, instance: str | None = None, household: str
         StoreError: If there is no such answer or household.
     """
     steps = [_steps(form_id, store.responses(form_id)) for form_id in open_forms(store) if _has_steps(form_id, store)]
-    done = store.erase(instance=instance, household=household)
-    erased = [frame[frame["event"].map(_answer_of).isin(done.instances)] for frame in steps if len(frame)]
-    kept = pd.concat([_without_words(frame) for frame in erased if len(frame)] or [pd.DataFrame()])
-    if len(kept):
-        store.desk_tables[DESK_ENTRIES] = kept
-    return done
+    wordless = [_without_words(frame) for frame in steps if len(frame)]
+
+    def remains(instances: tuple[str, ...]) -> dict[str, pd.DataFrame]:
+        of_erased = [frame[frame["event"].map(_answer_of).isin(instances)] for frame in wordless]
+        return {DESK_ENTRIES: pd.concat(of_erased)} if any(map(len, of_erased)) else {}
+
+    return store.erase(instance=instance, household=household, remains=remains)
 
 
 def _has_steps(form_id: str, store: "Store") -> bool:

@@ -1,4 +1,4 @@
-"""A form with its very long choice lists thinned, of so that pyxform and JavaRosa judge it in much less time.
+"""A form with its very long choice lists thinned, so that pyxform and JavaRosa judge it in much less time.
 
 They treat the choices of a list alike. So a few of them represent all where each has a name of its own and plain texts, and
 where questions ask of a choice only what some kept choice has: every value of every column that a filter may look at is kept,

@@ -4,6 +4,9 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
+
+import pyarrow as pa
 
 from liuwen.expressions import ExpressionError, try_parse
 from liuwen.expressions.answers import answer_value
@@ -41,9 +44,11 @@ class Asking:
                 self._columns.setdefault(column.element.name, []).append(column)
         self._condition = lru_cache(maxsize=None)(ExportCondition)
 
-    def settled(self, column: Column, host: str) -> list[Cell]:
-        """The column's cells, a blank told as asked, not asked, or still unsure."""
+    def settled(self, column: Column, host: str) -> Any:
+        """The column's cells as an Arrow array, a blank told as asked, not asked, or still unsure."""
         told = self._answers[column.path]
+        if UNSURE not in told.cells.different:
+            return told.cells.as_array()
         conditions = self._conditions(column)
         cells: list[Cell] = list(told.cells)
         sources = [[self._source(name, host) for name in condition.names] for condition in conditions]
@@ -58,7 +63,7 @@ class Asking:
                 cells[row] = NOT_ASKED
             elif None not in verdicts and told.present:
                 cells[row] = ASKED_BLANK
-        return cells
+        return pa.array(cells, pa.string())
 
     def answer_to(self, name: str, host: str, row: int) -> Scalar | None:
         """The answer to the question that `name` refers to from a row of `host`; None if not available."""

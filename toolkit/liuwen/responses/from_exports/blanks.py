@@ -7,10 +7,12 @@ taken for a blank only where it also fills several columns in which it cannot be
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from liuwen.messages import Sentence
 from liuwen.responses.from_exports.cells import label_names
+from liuwen.responses.from_exports.coded import Coded
 from liuwen.responses.from_exports.headers import Meaning
 from liuwen.responses.from_exports.placing import Placed
 from liuwen.responses.plan import TablePlan
@@ -35,10 +37,12 @@ def without_marks(placed: Placed, plan: TablePlan, na: Collection[str] | None) -
         return placed, []
     taken = found if na else _evident(found, placed.meanings, plan)
     counts: Counter[str] = Counter()
-    made: list[Sequence[Any]] = list(columns)
+    made = list(columns)
     for number, marks in taken.items():
-        made[number] = ["" if isinstance(cell, str) and cell.strip() in marks else cell for cell in columns[number]]
-        counts.update(cell.strip() for cell in columns[number] if isinstance(cell, str) and cell.strip() in marks)
+        made[number] = columns[number].mapped(partial(_without, marks=marks))
+        for cell, count in columns[number].counts().items():
+            if isinstance(cell, str) and cell.strip() in marks:
+                counts[cell.strip()] += count
     told = [
         _CLEARED.filled(mark=mark, columns=sum(mark in marks for marks in taken.values()), cells=cells)
         for mark, cells in counts.items()
@@ -46,13 +50,13 @@ def without_marks(placed: Placed, plan: TablePlan, na: Collection[str] | None) -
     return replace(placed, grid=placed.grid.replaced(made)), told
 
 
-def _marks(column: Sequence[Any], na: Collection[str] | None) -> frozenset[str]:
-    texts = {cell.strip() for cell in set(filter(_is_short_text, column))}
+def _without(cell: Any, marks: Collection[str]) -> Any:
+    return "" if isinstance(cell, str) and cell.strip() in marks else cell
+
+
+def _marks(column: Coded[Any], na: Collection[str] | None) -> frozenset[str]:
+    texts = {cell.strip() for cell in column.different if type(cell) is str and cell}
     return frozenset(text for text in texts if (text in na if na else text.casefold() in _MARKS))
-
-
-def _is_short_text(cell: Any) -> bool:
-    return type(cell) is str and bool(cell)
 
 
 def _evident(found: dict[int, frozenset[str]], meanings: Sequence[Meaning | None], plan: TablePlan) -> dict[int, frozenset[str]]:

@@ -3,10 +3,11 @@
 import datetime as dt
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from liuwen.form.elements import Choice, ChoiceList
+from liuwen.responses.from_exports.coded import Coded
 from liuwen.responses.from_exports.written_days import day_of_serial
 from liuwen.responses.plan import Kind
 
@@ -53,30 +54,29 @@ def chosen(cell: Any, name: str, labels: frozenset[str]) -> bool | None:
     return False if lowered in _NOT_CHOSEN else None
 
 
-def stored_choices(texts: Sequence[str], listed: ChoiceList | None) -> list[str]:
+def stored_choices(texts: Coded[str], listed: ChoiceList | None) -> Coded[str]:
     """Answers to a select one as stored names, where they may be labels in any language.
 
     A column is read as names where they explain at least as many of its answers as labels do.
     """
     if listed is None:
-        return [text.strip() for text in texts]
+        return texts.mapped(str.strip)
     names = {name: name for name in listed.names}
     labels = label_names(listed)
-    stripped = [" ".join(text.split()) for text in texts]
-    as_names = sum(text in names for text in stripped)
-    as_labels = sum(text in labels for text in stripped)
+    counts = texts.counts()
+    stripped = {text: " ".join(text.split()) for text in counts}
+    as_names = sum(count for text, count in counts.items() if stripped[text] in names)
+    as_labels = sum(count for text, count in counts.items() if stripped[text] in labels)
     first, second = (names, labels) if as_names >= as_labels else (labels, names)
-    return [first.get(text) or second.get(text) or text for text in stripped]
+    stored = {text: first.get(short) or second.get(short) or short for text, short in stripped.items()}
+    return texts.mapped(stored.__getitem__)
 
 
-def stored_multiples(texts: Sequence[str], listed: ChoiceList | None) -> list[str]:
+def stored_multiples(texts: Coded[str], listed: ChoiceList | None) -> Coded[str]:
     """Answers to a select multiple as stored names parted by spaces, where they may be labels with any usual separator."""
-    if listed is None:
-        return [" ".join(text.split()) for text in texts]
-    known = frozenset(listed.names)
-    labels = label_names(listed)
-    stored = {text: _names_in(text, known, labels) for text in set(texts)}
-    return [stored[text] for text in texts]
+    known = frozenset(listed.names if listed else ())
+    labels = label_names(listed) if listed else {}
+    return texts.mapped(lambda text: _names_in(text, known, labels) if listed else " ".join(text.split()))
 
 
 def shared_labels(listed: ChoiceList) -> dict[str, tuple[str, ...]]:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from liuwen.responses.from_exports.cells import chosen, label_names, stored_choices, stored_multiples, text_of
-from liuwen.responses.from_exports.grid import by_value
+from liuwen.responses.from_exports.coded import Coded, together
 from liuwen.responses.from_exports.headers import zone_of
 from liuwen.responses.from_exports.placing import Placed
 from liuwen.responses.from_exports.plain_writing import in_plain_writing
@@ -19,14 +21,14 @@ def answers_to(column: Column, placed: Placed, rows: Sequence[int], plan: TableP
     """The answers to one question in the given rows of a grid; blanks are unsure."""
     wholes, split, parts = _where(column, placed)
     if not wholes and not split and not parts:
-        return Answers([UNSURE] * len(rows), {}, present=False)
+        return Answers(Coded([UNSURE], np.zeros(len(rows), np.int32)), {}, present=False)
     told = [_whole(column, placed, rows, number, plan, dates) for number in wholes]
     if parts:
-        pieces = [[text_of(placed.grid.columns[part][row]) for row in rows] for part in parts if part is not None]
-        told.append([_position(point) for point in zip(*pieces, strict=True)])
+        pieces = [_cells(placed, part, rows).mapped(text_of) for part in parts if part is not None]
+        told.append(together(pieces).mapped(_position))
     joined, contradicted = _first_told(told, len(rows), column.kind)
     if not split:
-        return Answers([text or UNSURE for text in joined], contradicted)
+        return Answers(joined.mapped(lambda text: text or UNSURE), contradicted)
     if column.element.type == "rank":
         return with_ranks(joined, {name: _texts(placed, rows, numbers) for name, numbers in split.items()}, plan.choices(column))
     return with_split(joined, _split(column, placed, rows, split, plan), contradicted, plan.choices(column))
@@ -48,8 +50,10 @@ def _where(column: Column, placed: Placed) -> tuple[list[int], dict[str, list[in
     return wholes, split, parts if any(part is not None for part in parts) else []
 
 
-def _first_told(told: Sequence[Sequence[str]], count: int, kind: Kind) -> tuple[list[str], dict[int, str]]:
+def _first_told(told: Sequence[Coded[str]], count: int, kind: Kind) -> tuple[Coded[str], dict[int, str]]:
     """What the first column that is filled says in each row, and where a later one says otherwise."""
+    if len(told) == 1:
+        return told[0], {}
     first = [""] * count
     otherwise: dict[int, str] = {}
     for texts in told:
@@ -57,13 +61,13 @@ def _first_told(told: Sequence[Sequence[str]], count: int, kind: Kind) -> tuple[
             first[row] = first[row] or text
             if text and not agree(first[row], text, kind):
                 otherwise[row] = text
-    return first, otherwise
+    return Coded.of(first), otherwise
 
 
 def _whole(  # noqa: PLR0917
     column: Column, placed: Placed, rows: Sequence[int], number: int, plan: TablePlan, dates: DayOrder | None
-) -> list[str]:
-    texts = by_value([placed.grid.columns[number][row] for row in rows], partial(text_of, kind=column.kind))
+) -> Coded[str]:
+    texts = _cells(placed, number, rows).mapped(partial(text_of, kind=column.kind))
     if column.kind == "choice":
         return stored_choices(texts, plan.choices(column))
     if column.kind == "choices":
@@ -73,24 +77,33 @@ def _whole(  # noqa: PLR0917
 
 def _split(
     column: Column, placed: Placed, rows: Sequence[int], split: dict[str, list[int]], plan: TablePlan
-) -> list[dict[str, bool]]:
-    """What the split columns say of each row: whether a choice was made."""
+) -> Coded[dict[str, bool]]:
+    """What the split columns say of each row, whether a choice was made."""
     listed = plan.choices(column)
     labels: dict[str, set[str]] = {}
     for label, name in (label_names(listed) if listed else {}).items():
         labels.setdefault(name, set()).add(label)
-    said: list[dict[str, bool]] = [{} for _ in rows]
-    for name, number in ((name, number) for name, numbers in split.items() for number in numbers):
-        own = frozenset(labels.get(name, ()))
-        cells = placed.grid.columns[number]
-        read: dict[Any, bool | None] = {}
-        for place, row in enumerate(rows):
-            cell = cells[row]
-            if cell not in read:
-                read[cell] = chosen(cell, name, own)
-            if (is_chosen := read[cell]) is not None:
-                said[place][name] = is_chosen or said[place].get(name, False)
+    numbered = [(name, number) for name, numbers in split.items() for number in numbers]
+    names = [name for name, _ in numbered]
+    told = [
+        _cells(placed, number, rows).mapped(partial(chosen, name=name, labels=frozenset(labels.get(name, ()))))
+        for name, number in numbered
+    ]
+    return together(told).mapped(partial(_said, names))
+
+
+def _said(names: Sequence[str], told: Sequence[bool | None]) -> dict[str, bool]:
+    said: dict[str, bool] = {}
+    for name, is_chosen in zip(names, told, strict=True):
+        if is_chosen is not None:
+            said[name] = is_chosen or said.get(name, False)
     return said
+
+
+def _cells(placed: Placed, number: int, rows: Sequence[int]) -> Coded[Any]:
+    """The cells of a column in the given rows, which stand in their order."""
+    cells = placed.grid.columns[number]
+    return cells if len(rows) == len(cells) else cells.only(rows)
 
 
 def _texts(placed: Placed, rows: Sequence[int], numbers: Sequence[int]) -> list[str]:

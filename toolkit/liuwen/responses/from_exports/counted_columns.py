@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from liuwen.responses.from_exports.cells import text_of
+from liuwen.responses.from_exports.grid import Grid
 from liuwen.responses.from_exports.headers import Headers
 from liuwen.responses.plan import MAIN, Column, TablePlan
 
@@ -17,8 +18,9 @@ _LINKS = frozenset({"parent_index", "parent_key", "parent_table"})
 Path = tuple[str, ...]
 
 
-def in_full(header: Sequence[str], rows: Sequence[Sequence[Any]], plan: TablePlan, paths: Mapping[Path, Column]) -> list[str]:
+def in_full(grid: Grid, plan: TablePlan, paths: Mapping[Path, Column]) -> list[str]:
     """The header with the columns of repeats spelled in full; the others as they are."""
+    header = grid.header
     inside = {table.name: table for table in plan.tables.values() if table.name != MAIN and _repeats(table.columns)}
     if not inside or not any(char.isdigit() for head in header for char in head):
         return list(header)
@@ -27,7 +29,7 @@ def in_full(header: Sequence[str], rows: Sequence[Sequence[Any]], plan: TablePla
         return list(header)  # rows of a repeat themselves
     columns = {name: column for table in inside.values() for column in table.columns for name in _names(column, paths)}
     spelled = [head if own.meaning(head) else _value(head, columns) or _infixed(head, plan) or head for head in header]
-    return _with_choices(spelled, rows, columns, own, plan)
+    return _with_choices(spelled, grid.rows, columns, own, plan)
 
 
 def counts(header: Sequence[str], plan: TablePlan) -> dict[int, str]:

@@ -7,6 +7,7 @@ from liuwen.expressions import Binary, Expression, ExpressionError, Named, Path,
 from liuwen.form.elements import Choice, ChoiceList
 from liuwen.responses.from_exports.asking import Asking
 from liuwen.responses.from_exports.cells import shared_labels
+from liuwen.responses.from_exports.coded import Coded
 from liuwen.responses.from_exports.split_columns import Answers
 from liuwen.responses.plan import Column, TablePlan
 
@@ -17,7 +18,7 @@ def with_filtered_labels(column: Column, host: str, told: Answers, plan: TablePl
     tree = try_parse(column.element.cell("choice_filter"))
     equalities = [] if isinstance(tree, ExpressionError) or listed is None else list(_equalities(tree))
     shared = shared_labels(listed) if listed and equalities else {}
-    if listed is None or not shared or not any(cell in shared for cell in told.cells):
+    if listed is None or not shared or not any(cell in shared for cell in told.cells.different):
         return told
     cells = [
         _settled(listed, shared[cell], [(name, asking.answer_to(question, host, row)) for name, question in equalities]) or cell
@@ -25,7 +26,7 @@ def with_filtered_labels(column: Column, host: str, told: Answers, plan: TablePl
         else cell
         for row, cell in enumerate(told.cells)
     ]
-    return replace(told, cells=cells)
+    return replace(told, cells=Coded.of(cells))
 
 
 def _settled(listed: ChoiceList, names: Sequence[str], wanted: Sequence[tuple[str, object]]) -> str | None:

@@ -1,12 +1,16 @@
 """One sheet of answers as columns of cells."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress
 from typing import Any
 
+import numpy as np
+
+from liuwen.responses.from_exports.coded import Coded
+
 _SCALARS = (str, int, float, dt.date, dt.time, dt.timedelta, type(None))
+_PLAIN_KINDS = frozenset({*_SCALARS, bool, dt.datetime})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,7 @@ class Grid:
 
     name: str
     header: tuple[str, ...]
-    columns: tuple[Sequence[Any], ...]
+    columns: tuple[Coded[Any], ...]
     numbers: Sequence[int]
     ragged: frozenset[int] = frozenset()
     """The numbers of rows that have more cells than there are headers."""
@@ -35,15 +39,13 @@ class Grid:
         """The cells row by row."""
         return list(zip(*self.columns, strict=True)) if self.columns else [()] * len(self)
 
-    def only(self, wanted: Sequence[bool]) -> "Grid":
+    def only(self, wanted: Iterable[bool]) -> "Grid":
         """The rows that are wanted."""
-        return replace(
-            self,
-            columns=tuple(list(compress(column, wanted)) for column in self.columns),
-            numbers=list(compress(self.numbers, wanted)),
-        )
+        rows = np.flatnonzero(np.fromiter(wanted, bool))
+        numbers = [self.numbers[row] for row in rows.tolist()]
+        return replace(self, columns=tuple(column.only(rows) for column in self.columns), numbers=numbers)
 
-    def replaced(self, columns: Iterable[Sequence[Any]]) -> "Grid":
+    def replaced(self, columns: Iterable[Coded[Any]]) -> "Grid":
         """The same with other cells."""
         return replace(self, columns=tuple(columns))
 
@@ -51,8 +53,8 @@ class Grid:
 def grid_of_rows(name: str, rows: Sequence[Sequence[Any]], *, first: int = 1) -> Grid:
     """The grid of rows of which the first is the header; `first` is its number in the sheet.
 
-    >>> grid_of_rows("", [["a", "b"], [1], ["", ""], [2, 3]]).columns
-    ([1, 2], ['', 3])
+    >>> grid_of_rows("", [["a", "b"], [1], ["", ""], [2, 3]]).rows
+    [(1, ''), (2, 3)]
     """
     header, *body = rows or [[]]
     width = max(len(header), max(map(len, body), default=0))
@@ -65,29 +67,38 @@ def grid_of_rows(name: str, rows: Sequence[Sequence[Any]], *, first: int = 1) ->
     return replace(grid, ragged=frozenset(n for n, row in numbered if any(cell not in {"", None} for cell in row[len(header) :])))
 
 
-def grid_of_columns(name: str, header: Sequence[Any], columns: Sequence[list[Any]], *, first: int = 1) -> Grid:
+def grid_of_columns(name: str, header: Sequence[Any], columns: Sequence[Sequence[Any]], *, first: int = 1) -> Grid:
     """The grid of columns; rows that are wholly blank are left out."""
-    plain = [_plain_cells(column) for column in columns]
+    plain = tuple(_plain_column(column) for column in columns)
     height = len(plain[0]) if plain else 0
-    filled = [False] * height
+    filled = np.zeros(height, bool)
     for column in plain:
-        if all(filled):
+        if filled.all():
             break
-        filled = [was or not (cell is None or cell == "") for was, cell in zip(filled, column, strict=True)]
-    grid = Grid(name, tuple(_plain(str(head)) for head in header), tuple(plain), range(first + 1, first + 1 + height))
-    return grid if all(filled) else grid.only(filled)
+        filled |= column.rows_with(_is_filled)
+    grid = Grid(name, tuple(_plain(str(head)) for head in header), plain, range(first + 1, first + 1 + height))
+    return grid if filled.all() else grid.only(filled)
 
 
-def by_value(cells: Sequence[Any], read: Callable[[Any], Any]) -> list[Any]:
-    """What `read` makes of each cell, worked out once for each different text."""
-    if not all(type(cell) is str for cell in cells):
-        return [read(cell) for cell in cells]
-    known = {cell: read(cell) for cell in set(cells)}
-    return [known[cell] for cell in cells]
+def _plain_column(cells: Sequence[Any]) -> Coded[Any]:
+    try:
+        coded = Coded.of(cells)
+    except TypeError:  # lists and the like, which a frame may hold
+        return Coded.of([_plain(cell) for cell in cells])
+    return coded if _are_plain(coded.different) else coded.mapped(_plain)
 
 
-def _plain_cells(cells: list[Any]) -> list[Any]:
-    return cells if all(type(cell) is str and cell.isascii() for cell in cells) else [_plain(cell) for cell in cells]
+def _are_plain(cells: Sequence[Any]) -> bool:
+    """Whether they are scalars and sound texts: at once for most columns."""
+    try:
+        "".join(cell for cell in cells if type(cell) is str).encode()
+    except UnicodeEncodeError:
+        return False
+    return _PLAIN_KINDS.issuperset(map(type, cells))
+
+
+def _is_filled(cell: Any) -> bool:
+    return not (cell is None or cell == "")
 
 
 def _plain(cell: Any) -> Any:

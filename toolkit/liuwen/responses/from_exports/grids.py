@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from liuwen.errors import ReadError
 from liuwen.messages import Sentence
 from liuwen.responses.archive import exists, read_entry, zip_names
-from liuwen.responses.from_exports.csv_files import rows_of_csv
+from liuwen.responses.from_exports.csv_files import columns_of_csv, rows_of_csv
 from liuwen.responses.from_exports.decoding import decoded
 from liuwen.responses.from_exports.grid import Grid, grid_of_columns, grid_of_rows
 from liuwen.responses.from_exports.json_files import Record, records_of_json, unexpanded
@@ -201,7 +201,8 @@ def _of_csv(name: str, data: bytes, encoding: str | None) -> Grid:
 
 def _of_rows(name: str, text: str) -> Grid:
     try:
-        return grid_of_rows(name, rows_of_csv(text))
+        told = columns_of_csv(text)
+        return grid_of_columns(name, *told) if told else grid_of_rows(name, rows_of_csv(text))
     except ReadError as fault:
         raise ReadError(_IN.filled(name=name, fault=fault.sentence)) from fault
 

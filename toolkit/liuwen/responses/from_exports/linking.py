@@ -7,7 +7,6 @@ from typing import Any
 
 from liuwen.messages import Sentence
 from liuwen.responses.from_exports.cells import text_of
-from liuwen.responses.from_exports.grid import by_value
 from liuwen.responses.from_exports.headers import zone_of
 from liuwen.responses.from_exports.heading_rows import rows_without_answers
 from liuwen.responses.from_exports.placing import Placed
@@ -219,7 +218,7 @@ def _doubled(placed: Placed) -> set[int]:
 
 def _texts(placed: Placed, system: System) -> list[str]:
     cells = placed.cells(system)
-    return [""] * len(placed.grid) if cells is None else by_value(cells, _stripped)
+    return [""] * len(placed.grid) if cells is None else list(cells.mapped(_stripped))
 
 
 def submission_times(placed: Placed, dates: DayOrder | None) -> list[str]:
@@ -230,11 +229,11 @@ def submission_times(placed: Placed, dates: DayOrder | None) -> list[str]:
     number = placed.system("submitted_at")
     if number is None:
         return [""] * len(placed.grid)
-    texts = [text_of(cell, "datetime").strip() for cell in placed.grid.columns[number]]
-    plain = plain_days(set(filter(None, texts)), dates, moments=True)
+    texts = placed.grid.columns[number].mapped(lambda cell: text_of(cell, "datetime").strip())
+    plain = plain_days(set(filter(None, texts.different)), dates, moments=True)
     header = placed.grid.header[number]
     zone = zone_of(header) or ("UTC" if header.strip().lower() in _IN_UTC else None)
-    return [with_offset(plain.get(text, text), zone) if zone and text else plain.get(text, text) for text in texts]
+    return list(texts.mapped(lambda text: with_offset(plain.get(text, text), zone) if zone and text else plain.get(text, text)))
 
 
 def _stripped(cell: Any) -> str:
@@ -246,7 +245,7 @@ def _server(placed: Placed) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for column, means in zip(placed.grid.columns, placed.meanings, strict=True):
         if means and means.server:
-            texts = by_value(column, _stripped)
+            texts = column.mapped(_stripped)
             before = found.get(means.server, [""] * len(texts))
             found[means.server] = [one or other for one, other in zip(before, texts, strict=True)]
     return found

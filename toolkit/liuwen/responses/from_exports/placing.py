@@ -7,6 +7,7 @@ from typing import Any
 from liuwen.errors import ReadError
 from liuwen.form.types import METADATA
 from liuwen.messages import Sentence
+from liuwen.responses.from_exports.coded import Coded
 from liuwen.responses.from_exports.grid import Grid, grid_of_columns
 from liuwen.responses.from_exports.headers import Headers, Meaning
 from liuwen.responses.from_exports.heading_rows import headed
@@ -41,7 +42,7 @@ class Placed:
                 holding.add(table.parent)
         return tuple(table for table in self.tables if table is not self.host and table.name not in holding)
 
-    def cells(self, wanted: System) -> Sequence[Any] | None:
+    def cells(self, wanted: System) -> "Coded[Any] | None":
         """The column that the exporter wrote for `wanted`."""
         number = self.system(wanted)
         return None if number is None else self.grid.columns[number]

@@ -1,22 +1,23 @@
 """Numbers, days and times of one column as XML would write them, read in the style that the column itself shows."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from liuwen.responses.from_exports.coded import Coded
 from liuwen.responses.from_exports.written_days import plain_days, plain_time
 from liuwen.responses.from_exports.written_numbers import plain_numbers
 from liuwen.responses.plan import Column
 from liuwen.responses.reading_options import DayOrder
 
 
-def in_plain_writing(texts: Sequence[str], column: Column, dates: DayOrder | None = None, zone: str | None = None) -> list[str]:
+def in_plain_writing(texts: Coded[str], column: Column, dates: DayOrder | None = None, zone: str | None = None) -> Coded[str]:
     """The texts in plain notation where they can be read; the others, reported later, unchanged."""
-    different = {text for text in texts if text}
+    different = {text for text in texts.different if text}
     plain = _plain(different, column, dates)
     if zone and column.kind == "datetime":
         plain = {text: with_offset(moment, zone) for text, moment in plain.items()}
-    return [plain.get(text, text) for text in texts] if plain else list(texts)
+    return texts.mapped(lambda text: plain.get(text, text)) if plain else texts
 
 
 def _plain(texts: set[str], column: Column, dates: DayOrder | None) -> Mapping[str, str]:

@@ -110,7 +110,7 @@ def gather_export(
 
 
 def _unfolded(grid: Grid, plan: TablePlan, paths: Paths) -> list[Grid]:
-    header = in_full(grid.header, grid.rows, plan, paths)
+    header = in_full(grid, plan, paths)
     if not is_wide(header):
         return [grid]
     sheets = unfolded(header, grid.rows, counts(header, plan))

@@ -1,10 +1,14 @@
 """Selects and ranks that an export spreads over a column a choice, or a column a place, beside the joined text or without it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
+
+import numpy as np
 
 from liuwen.form.elements import ChoiceList
 from liuwen.responses.from_exports.cells import label_names
+from liuwen.responses.from_exports.coded import Coded, together
 from liuwen.responses.from_submissions.raw_table import ASKED_BLANK, UNSURE
 from liuwen.responses.plan import Kind
 
@@ -13,7 +17,7 @@ from liuwen.responses.plan import Kind
 class Answers:
     """A question's cells, a row each; `contradicted[row]` is what another of its columns says where it says otherwise."""
 
-    cells: list[str]
+    cells: Coded[str]
     contradicted: dict[int, str]
     present: bool = True
     """Whether the export has any column of the question."""
@@ -27,7 +31,7 @@ def agree(one: str, other: str, kind: Kind) -> bool:
 
 
 def with_split(
-    joined: Sequence[str], split: Sequence[Mapping[str, bool]], contradicted: dict[int, str], listed: ChoiceList | None = None
+    joined: Coded[str], split: Coded[dict[str, bool]], contradicted: dict[int, str], listed: ChoiceList | None = None
 ) -> Answers:
     """The split columns count for the choices they say anything of, the joined text for the others and for the order.
 
@@ -35,16 +39,20 @@ def with_split(
     written in another way, as with labels that are not distinct.
     """
     listed_names = frozenset(listed.names) if listed else frozenset()
-    cells = []
-    for row, (whole, said) in enumerate(zip(joined, split, strict=True)):
-        names = whole.split()
-        is_whole = not listed_names or all(name in names for name, chosen in said.items() if chosen)
-        kept = [name for name in names if said.get(name, is_whole or name in listed_names)]
-        counted = " ".join([*kept, *(name for name, chosen in said.items() if chosen and name not in names)])
-        if names and any(chosen != (name in names) for name, chosen in said.items()):
-            contradicted[row] = whole
-        cells.append(counted or (ASKED_BLANK if said else UNSURE))
-    return Answers(cells, contradicted)
+    counted = together([joined, split]).mapped(lambda both: _counted(both[0], both[1], listed_names))
+    for row in np.flatnonzero(counted.rows_with(itemgetter(1))).tolist():
+        contradicted[row] = joined[row]
+    return Answers(counted.mapped(itemgetter(0)), contradicted)
+
+
+def _counted(whole: str, said: Mapping[str, bool], listed_names: Collection[str]) -> tuple[str, bool]:
+    """What a row says, and whether its joined text says otherwise."""
+    names = whole.split()
+    is_whole = not listed_names or all(name in names for name, chosen in said.items() if chosen)
+    kept = [name for name in names if said.get(name, is_whole or name in listed_names)]
+    counted = " ".join([*kept, *(name for name, chosen in said.items() if chosen and name not in names)])
+    is_contradicted = bool(names) and any(chosen != (name in names) for name, chosen in said.items())
+    return counted or (ASKED_BLANK if said else UNSURE), is_contradicted
 
 
 def with_ranks(joined: Sequence[str], split: Mapping[str, Sequence[str]], listed: ChoiceList | None) -> Answers:
@@ -62,7 +70,7 @@ def with_ranks(joined: Sequence[str], split: Mapping[str, Sequence[str]], listed
         cells.append(said or UNSURE)
         if told and (not said or (whole and said != whole)):
             contradicted[row] = whole or "; ".join(f"{head} = {text}" for head, text in told.items())
-    return Answers(cells, contradicted)
+    return Answers(Coded.of(cells), contradicted)
 
 
 def _by_place(told: Mapping[str, str], names: Sequence[str], labels: Mapping[str, str]) -> str:

@@ -29,8 +29,9 @@ def strays_of(placed: Placed, links: Links, answers: Mapping[str, Answers], with
         if (means is None or means.system == "other") and not withheld.is_withheld(header):
             reason: StrayReason = "field" if means is None else "system"
             table = _APART if withheld.is_unlinked(header) else placed.host
-            for place, row in enumerate(links.rows):
-                if text := text_of(column[row]):
+            texts = column.mapped(text_of)
+            for place, row in enumerate(links.rows if any(texts.different) else ()):
+                if text := texts[row]:
                     yield replace(stray(table, place, header, text), reason=reason)
     for table in placed.tables:
         for asked in table.columns:

@@ -42,10 +42,10 @@ class RawTable:
 
     @classmethod
     def of_columns(
-        cls, table: Table, columns: Iterable[Sequence[Cell]], submissions: list[int], keys: list[str], parents: list[str]
+        cls, table: Table, columns: Iterable[Any], submissions: list[int], keys: list[str], parents: list[str]
     ) -> "RawTable":
-        """The rows whose cells are given column by column."""
-        chunk = [pa.array(column, pa.string()) for column in columns]
+        """The rows whose cells are given column by column, as Arrow arrays."""
+        chunk = list(columns)
         return cls(table, submissions, keys, parents, [chunk] if submissions else [])
 
     def __len__(self) -> int:
