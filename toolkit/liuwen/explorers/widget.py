@@ -144,7 +144,8 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         publish_twins(self, self.static())
 
     def __repr__(self) -> str:
-        return f"<NeedsExplorer {self.selection.question} by {self.selection.by}: {len(self.places)} places>"
+        by = f" by {self.selection.by}: {len(self.places)} places" if self.selection.by else ""
+        return f"<NeedsExplorer {self.selection.question}{by}>"
 
     # -- making it ------------------------------------------------------------------------------------------------
 
