@@ -1,12 +1,13 @@
-"""How long it takes to load submissions: liuwen beside the usual ways to do it by hand.
+"""How long it takes to load answers: liuwen beside the usual ways to do it by hand, and how much memory it needs.
 
-    python benchmarks/responses.py [submissions] [questions]
+    python benchmarks/responses.py xml [submissions] [questions]
+    python benchmarks/responses.py json | csv | workbook [submissions] [questions]
+    python benchmarks/responses.py memory [submissions] [questions]
 
-Each way reads the same XML into pandas frames. The others give less: no types, no choice order, no asked-or-not, no check
+Each way reads the same answers into pandas frames. The others give less: no types, no choice order, no asked-or-not, no check
 of what is broken, doubled or of another form. A ratio under 1 means that liuwen took less time than the other.
 """
 
-import io
 import json
 import resource
 import sys
@@ -14,18 +15,23 @@ import time
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pandas as pd
 from lxml import etree
+from python_calamine import CalamineWorkbook
 
 from liuwen.form import builder as b
 from liuwen.form.model import Form
-from liuwen.responses import read_responses
+from liuwen.responses import Responses, read_responses
 
 CHOICES = b.choices("scale", *((f"c{number}", f"选{number}", f"Choice {number}") for number in range(6)))
+Ways = dict[str, Callable[[], object]]
+OWN = "liuwen"
 
 
-def form_of(questions: int) -> Form:
+def form_of(questions: int, *, repeat: bool = True) -> Form:
     """A form with as many questions, of each kind in turn, a fifth of them in a repeat."""
     kinds = (
         lambda name: b.text(name, zh="文字？", en="Text?"),
@@ -35,23 +41,37 @@ def form_of(questions: int) -> Form:
         lambda name: b.date(name, zh="日期？", en="Which day?"),
     )
     items = [kinds[number % 5](f"q{number}") for number in range(questions)]
-    inner = b.repeat("member", zh="成员", en="Member", items=items[: questions // 5])
-    return b.build_form("bench", zh="测试", en="Bench", version="1", items=[*items[questions // 5 :], inner])
+    if repeat:
+        inner = b.repeat("member", zh="成员", en="Member", items=items[: questions // 5])
+        items = [*items[questions // 5 :], inner]
+    return b.build_form("bench", zh="测试", en="Bench", version="1", items=items)
+
+
+def answer(number: int, place: int) -> str:
+    """What a submission says to a question."""
+    return (
+        f"回答 {number}",
+        str(number),
+        f"c{number % 6}",
+        f"c{number % 6} c{(number + 1) % 6}",
+        f"2026-11-{number % 28 + 1:02}",
+    )[place % 5]
 
 
 def submission(number: int, questions: int) -> bytes:
     """One filled submission with two members."""
-    values = (f"回答 {number}", str(number), f"c{number % 6}", f"c{number % 6} c{(number + 1) % 6}", "2026-11-02")
-    nodes = [f"<q{place}>{values[place % 5]}</q{place}>" for place in range(questions)]
+    nodes = [f"<q{place}>{answer(number, place)}</q{place}>" for place in range(questions)]
     member = "<member>" + "".join(nodes[: questions // 5]) + "</member>"
     body = "".join(nodes[questions // 5 :]) + member * 2
     meta = f"<orx:meta><orx:instanceID>uuid:{number:032d}</orx:instanceID></orx:meta>"
     return f'<data xmlns:orx="http://openrosa.org/xforms" id="bench" version="1">{body}{meta}</data>'.encode()
 
 
-def with_read_xml(files: list[bytes]) -> pd.DataFrame:
-    """With pandas alone: `read_xml` on each file (flat answers only, no repeats), then one concatenation."""
-    return pd.concat([pd.read_xml(io.BytesIO(file), xpath="/data") for file in files], ignore_index=True)
+def record(number: int, questions: int) -> dict[str, object]:
+    """The same submission as JSON of ODK Central."""
+    cells = {f"q{place}": answer(number, place) for place in range(questions)}
+    member = {name: cells.pop(name) for name in list(cells)[: questions // 5]}
+    return {"__id": f"uuid:{number:032d}", **cells, "member": [member, member]}
 
 
 def row_by_row(files: list[bytes]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -68,18 +88,18 @@ def row_by_row(files: list[bytes]) -> tuple[pd.DataFrame, pd.DataFrame]:
             else:
                 row[node.tag] = node.text
         rows.append(row)
-    table = pd.DataFrame(rows)
-    for name in table.columns:
-        if name.startswith("q") and int(name[1:]) % 5 == 1:
-            table[name] = pd.to_numeric(table[name])
-        elif name.startswith("q") and int(name[1:]) % 5 == 4:
-            table[name] = pd.to_datetime(table[name])
-    return table, pd.DataFrame(members)
+    return with_types(pd.DataFrame(rows)), with_types(pd.DataFrame(members))
 
 
-def normalized(records: list[dict]) -> pd.DataFrame:
-    """The same answers as JSON records, with `json_normalize` and a type for each column."""
-    table = pd.json_normalize(json.loads(json.dumps(records)))
+def normalized(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The answers of a JSON file, with `json_normalize` and a type for each column."""
+    records = json.loads(file.read_text(encoding="utf-8"))["value"]
+    main = pd.json_normalize([{name: cell for name, cell in each.items() if name != "member"} for each in records])
+    return with_types(main), with_types(pd.json_normalize(records, "member", ["__id"]))
+
+
+def with_types(table: pd.DataFrame) -> pd.DataFrame:
+    """Whole numbers and days as such."""
     for name in table.columns:
         if name.startswith("q") and int(name[1:]) % 5 == 1:
             table[name] = pd.to_numeric(table[name])
@@ -88,12 +108,7 @@ def normalized(records: list[dict]) -> pd.DataFrame:
     return table
 
 
-def records_of(files: list[bytes]) -> list[dict]:
-    """The submissions as JSON records."""
-    return [{node.tag: node.text for node in ET.fromstring(file) if not len(node)} for file in files]
-
-
-def timed(ways: dict[str, Callable[[], object]], rounds: int = 3) -> dict[str, tuple[float, float]]:
+def timed(ways: Ways, rounds: int = 3) -> dict[str, tuple[float, float]]:
     """Seconds of processor time and on the clock of the best of some rounds, in each of which all ways have their turn."""
     best = dict.fromkeys(ways, (float("inf"), float("inf")))
     for _ in range(rounds):
@@ -101,33 +116,125 @@ def timed(ways: dict[str, Callable[[], object]], rounds: int = 3) -> dict[str, t
             cpu, wall = time.process_time(), time.perf_counter()
             run()
             taken = time.process_time() - cpu, time.perf_counter() - wall
-            best[name] = min(best[name], taken)
+            best[name] = min(best[name][0], taken[0]), min(best[name][1], taken[1])
     return best
 
 
-def main() -> None:
-    """Print a line a way: seconds of processor and clock, submissions a second, ratio; and the peak of memory."""
-    submissions, questions = (int(argument) for argument in [*sys.argv[1:], "10000", "100"][:2])
-    form = form_of(questions)
-    files = [submission(number, questions) for number in range(submissions)]
-    sample, records = files[: max(1, submissions // 20)], records_of(files)
-    own = "liuwen"
-    best = timed(
+def report(title: str, ways: Ways) -> None:
+    """Print a line a way: seconds of processor and clock, and the ratios."""
+    best = timed(ways)
+    print(title)
+    for name, (cpu, wall) in best.items():
+        ratio = f"liuwen/this: {best[OWN][0] / cpu:.2f} CPU {best[OWN][1] / wall:.2f} clock {best[OWN][1] / cpu:.2f} clock/CPU"
+        print(f"{name:42}{cpu:8.2f} s CPU {wall:8.2f} s   {ratio}")
+
+
+def xml(submissions: int, questions: int) -> None:
+    """Submissions as XML."""
+    form, files = form_of(questions), [submission(number, questions) for number in range(submissions)]
+    report(
+        f"{submissions} submissions of {len(files[0])} bytes, {questions} questions, two members each",
         {
-            own: lambda: read_responses(files, form),
+            OWN: lambda: read_responses(files, form),
             "bare lxml.etree.fromstring": lambda: [etree.fromstring(file) for file in files],
             "dictionaries row by row (xml.etree)": lambda: row_by_row(files),
-            "json_normalize and types (no repeats)": lambda: normalized(records),
-            "pandas.read_xml (a twentieth; no repeats)": lambda: with_read_xml(sample),
-        }
+        },
     )
-    print(f"{submissions} submissions of {len(files[0])} bytes, {questions} questions, two members each")
-    for name, (cpu, wall) in best.items():
-        scale = submissions / len(sample) if "twentieth" in name else 1
-        ratio = best[own][0] / (cpu * scale)
-        speed = submissions / cpu / scale
-        print(f"{name:45}{cpu * scale:8.2f} s CPU {wall * scale:8.2f} s {speed:9.0f}/s   liuwen/this: {ratio:.2f}")
-    print(f"peak memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+
+
+def json_(submissions: int, questions: int) -> None:
+    """The same submissions as JSON."""
+    form, files = form_of(questions), [submission(number, questions) for number in range(submissions)]
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "data.json")
+        file.write_text(json.dumps({"value": [record(number, questions) for number in range(submissions)]}), encoding="utf-8")
+        report(
+            f"{submissions} submissions, {questions} questions, two members each, as XML and as JSON",
+            {
+                OWN: lambda: read_responses(files, form),
+                "json_normalize and types, equal JSON": lambda: normalized(file),
+                "liuwen, equal JSON": lambda: read_responses(file, form),
+            },
+        )
+
+
+def flat(submissions: int, questions: int) -> tuple[list[str], list[list[str]]]:
+    """Header and rows of an export without repeats; texts are all different, numbers are small."""
+    rows = [
+        [*(answer(number if place % 5 == 0 else number * 31 % 97, place) for place in range(questions)), f"uuid:{number}"]
+        for number in range(submissions)
+    ]
+    return [*(f"q{place}" for place in range(questions)), "_uuid"], rows
+
+
+def csv(submissions: int, questions: int) -> None:
+    """A CSV of KoboToolbox."""
+    form = form_of(questions, repeat=False)
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "data.csv")
+        header, rows = flat(submissions, questions)
+        file.write_text("".join(";".join(row) + "\n" for row in [header, *rows]), encoding="utf-8")
+        del rows
+        report(
+            f"CSV of {submissions} rows and {questions} questions, {file.stat().st_size / 1e6:.0f} MB",
+            {OWN: lambda: read_responses(file, form), "pandas.read_csv": lambda: pd.read_csv(file, sep=";")},
+        )
+
+
+def workbook(submissions: int, questions: int) -> None:
+    """The same as a workbook."""
+    form = form_of(questions, repeat=False)
+    header, rows = flat(submissions, questions)
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "data.xlsx")
+        with_types(pd.DataFrame(rows, columns=header)).to_excel(file, index=False, engine="xlsxwriter")
+        report(
+            f"workbook of {submissions} rows and {questions} questions",
+            {
+                OWN: lambda: read_responses(file, form),
+                "calamine": lambda: CalamineWorkbook.from_path(str(file)).get_sheet_by_index(0).to_python(),
+            },
+        )
+
+
+def size_of(responses: Responses) -> int:
+    """The bytes of the finished tables."""
+    frames = [*responses.tables.values(), *responses._asked.values(), responses.submissions]
+    return int(sum(frame.memory_usage(deep=True).sum() for frame in frames))
+
+
+def memory(submissions: int, questions: int) -> None:
+    """The peak of memory while a generator of submissions is read, which keeps none of them."""
+    from liuwen.responses import Submission
+
+    form = form_of(questions)
+    read_responses([submission(0, questions)], form)
+    before = peak()
+
+    def given(number: int) -> Submission:
+        return Submission(submission(number, questions), str(number), again=lambda: submission(number, questions))
+
+    wall = time.perf_counter()
+    responses = read_responses((given(number) for number in range(submissions)), form)
+    wall = time.perf_counter() - wall
+    tables = size_of(responses)
+    more = peak() - before
+    print(f"{submissions} submissions, {questions} questions: {wall:.1f} s with making them")
+    print(f"peak {more >> 20} MiB above {before >> 20}; tables {tables >> 20} MiB: {more / tables:.2f} times")
+
+
+def peak() -> int:
+    """The most memory that the process has had, in bytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def main() -> None:
+    """Run the benchmark that is named."""
+    ways = {"xml": (xml, 3000, 280), "json": (json_, 3000, 280), "csv": (csv, 50_000, 448)}
+    ways |= {"workbook": (workbook, 3000, 280), "memory": (memory, 100_000, 280)}
+    name, *sizes = [*sys.argv[1:], "xml"][: max(1, len(sys.argv) - 1)]
+    run, submissions, questions = ways[name]
+    run(*(int(size) for size in [*sizes, *[submissions, questions][len(sizes) :]]))
 
 
 if __name__ == "__main__":

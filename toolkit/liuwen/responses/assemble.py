@@ -104,7 +104,7 @@ def _frame(
         data.update(zip(column.heads, made.parts, strict=True))
         masks[column.name] = asked(cells)
         odd.extend(_told(raw.table.name, column.path, made, keys, cells, column.kind))
-    return pd.DataFrame(data, index=index), pd.DataFrame(masks, index=index), odd
+    return pd.DataFrame(data, index=index, copy=False), pd.DataFrame(masks, index=index, copy=False), odd
 
 
 def _told(  # noqa: PLR0917 - what one row of `unknown` says

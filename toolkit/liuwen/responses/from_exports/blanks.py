@@ -55,8 +55,12 @@ def _without(cell: Any, marks: Collection[str]) -> Any:
 
 
 def _marks(column: Coded[Any], na: Collection[str] | None) -> frozenset[str]:
-    texts = {cell.strip() for cell in column.different if type(cell) is str and cell}
-    return frozenset(text for text in texts if (text in na if na else text.casefold() in _MARKS))
+    texts = set(map(str.strip, column.texts()))
+    if na:
+        return frozenset(texts.intersection(na) - {""})
+    if _MARKS.isdisjoint(map(str.casefold, texts)):
+        return frozenset()
+    return frozenset(text for text in texts if text.casefold() in _MARKS)
 
 
 def _evident(found: dict[int, frozenset[str]], meanings: Sequence[Meaning | None], plan: TablePlan) -> dict[int, frozenset[str]]:

@@ -4,6 +4,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from liuwen.form.elements import Choice, ChoiceList
@@ -37,6 +38,14 @@ def text_of(cell: Any, kind: Kind = "text") -> str:
     if isinstance(cell, dt.datetime):
         return cell.date().isoformat() if kind == "date" else cell.isoformat()
     return str(cell.isoformat()) if isinstance(cell, dt.date | dt.time) else str(cell)
+
+
+def texts_of(cells: Coded[Any], kind: Kind = "text") -> Coded[str]:
+    """The cells of a column as texts; most columns hold nothing else."""
+    texts = cells.texts()
+    if len(texts) == len(cells.different) and not any(map(str.isspace, texts)):
+        return cells
+    return cells.mapped(partial(text_of, kind=kind))
 
 
 def _number_text(number: float, kind: Kind) -> str:

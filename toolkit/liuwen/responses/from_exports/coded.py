@@ -67,6 +67,10 @@ class Coded(Sequence[Cell], Generic[Cell]):
         """Whether the cell of each row is meant."""
         return np.fromiter(map(is_meant, self.different), bool, len(self.different))[self.codes]
 
+    def texts(self) -> list[str]:
+        """The different cells that are texts."""
+        return [cell for cell in self.different if isinstance(cell, str)]
+
     def as_array(self) -> Any:
         """A column of texts as an Arrow array."""
         return pa.array(self.different, pa.string()).take(pa.array(self.codes))

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from liuwen.responses.from_exports.cells import chosen, label_names, stored_choices, stored_multiples, text_of
+from liuwen.responses.from_exports.cells import chosen, label_names, stored_choices, stored_multiples, text_of, texts_of
 from liuwen.responses.from_exports.coded import Coded, together
 from liuwen.responses.from_exports.headers import zone_of
 from liuwen.responses.from_exports.placing import Placed
@@ -24,11 +24,12 @@ def answers_to(column: Column, placed: Placed, rows: Sequence[int], plan: TableP
         return Answers(Coded([UNSURE], np.zeros(len(rows), np.int32)), {}, present=False)
     told = [_whole(column, placed, rows, number, plan, dates) for number in wholes]
     if parts:
-        pieces = [_cells(placed, part, rows).mapped(text_of) for part in parts if part is not None]
+        pieces = [texts_of(_cells(placed, part, rows)) for part in parts if part is not None]
         told.append(together(pieces).mapped(_position))
     joined, contradicted = _first_told(told, len(rows), column.kind)
     if not split:
-        return Answers(joined.mapped(lambda text: text or UNSURE), contradicted)
+        cells = joined.mapped(lambda text: text or UNSURE) if "" in joined.different else joined
+        return Answers(cells, contradicted)
     if column.element.type == "rank":
         return with_ranks(joined, {name: _texts(placed, rows, numbers) for name, numbers in split.items()}, plan.choices(column))
     return with_split(joined, _split(column, placed, rows, split, plan), contradicted, plan.choices(column))
@@ -67,7 +68,7 @@ def _first_told(told: Sequence[Coded[str]], count: int, kind: Kind) -> tuple[Cod
 def _whole(  # noqa: PLR0917
     column: Column, placed: Placed, rows: Sequence[int], number: int, plan: TablePlan, dates: DayOrder | None
 ) -> Coded[str]:
-    texts = _cells(placed, number, rows).mapped(partial(text_of, kind=column.kind))
+    texts = texts_of(_cells(placed, number, rows), column.kind)
     if column.kind == "choice":
         return stored_choices(texts, plan.choices(column))
     if column.kind == "choices":

@@ -25,7 +25,7 @@ def rows_of_csv(text: str) -> list[list[str]]:
 
 
 def columns_of_csv(text: str) -> tuple[list[str], list[Coded[str]]] | None:
-    r"""The header and the columns, read by Arrow; None where it does not read the file: rows of other widths, odd quotes.
+    r"""The header and the columns, read by Arrow; None if it cannot read the file, as with rows of other widths or odd quotes.
 
     >>> header, columns = columns_of_csv('a;b\n1;"x;y"\n1;\n')
     >>> header, [list(column) for column in columns]
@@ -48,7 +48,7 @@ def columns_of_csv(text: str) -> tuple[list[str], list[Coded[str]]] | None:
     except (pa.ArrowInvalid, pa.ArrowKeyError):
         return None
     columns = [_coded(column) for column in table.unify_dictionaries().columns]
-    longest = max((len(text) for column in columns for text in column.different), default=0)
+    longest = max((max(map(len, column.different), default=0) for column in columns), default=0)
     return None if longest > csv.field_size_limit() else (header, columns)
 
 

@@ -85,16 +85,16 @@ def _plain_column(cells: Sequence[Any]) -> Coded[Any]:
         coded = Coded.of(cells)
     except TypeError:  # lists and the like, which a frame may hold
         return Coded.of([_plain(cell) for cell in cells])
-    return coded if _are_plain(coded.different) else coded.mapped(_plain)
+    return coded if _is_plain(coded) else coded.mapped(_plain)
 
 
-def _are_plain(cells: Sequence[Any]) -> bool:
+def _is_plain(cells: Coded[Any]) -> bool:
     """Whether they are scalars and sound texts: at once for most columns."""
     try:
-        "".join(cell for cell in cells if type(cell) is str).encode()
+        "".join(cells.texts()).encode()
     except UnicodeEncodeError:
         return False
-    return _PLAIN_KINDS.issuperset(map(type, cells))
+    return _PLAIN_KINDS.issuperset(map(type, cells.different))
 
 
 def _is_filled(cell: Any) -> bool:
