@@ -268,6 +268,20 @@ def test_interview_survives_the_death_of_its_worker(visit):
     own.close()
 
 
+def test_an_interview_that_is_repeated_draws_the_same():
+    """The worker keeps some interviews; one that it has dropped is repeated, also where no seed was given."""
+    rows = "".join(f"| | calculate | {name} | | once({draw}) |\n" for name, draw in (("number", "random()"), ("id", "uuid()")))
+    form = read_form(f"| survey |\n| | type | name | label | calculation |\n| | text | remark | Remark | |\n{rows}".encode())
+    own = Engine()
+    walk = interview(form, using=own)
+    drawn = walk.value("number"), walk.value("id")
+    own.close()
+    assert (walk.value("number"), walk.value("id")) == drawn
+    other = interview(form, using=own)
+    assert other.value("number") != drawn[0] and other.value("id") != drawn[1]
+    own.close()
+
+
 def test_concurrent_interviews_are_independent(visit):
     """Interviews of one form share neither answers nor clocks, however many there are."""
     walks = [interview(visit, today=date(2025, 1, 1 + n)).answer("yes").answer(1 + n) for n in range(18)]

@@ -54,6 +54,20 @@ def test_a_worker_for_little_work_is_replaced_before_much():
         worker.close()
 
 
+def test_a_worker_for_little_work_is_replaced_after_much(monkeypatch):
+    """Whoever goes on in the same session gets one that compiles well, once."""
+    worker = Engine()
+    try:
+        worker.start_early(len, "", brief=True)
+        first = worker.call(os.getpid)
+        assert worker.call(os.getpid) == first
+        monkeypatch.setattr("liuwen.engine.process._BRIEF_SECONDS", 0.0)
+        later = worker.call(os.getpid)
+        assert first != later == worker.call(os.getpid)
+    finally:
+        worker.close()
+
+
 def test_closures_can_be_sent_to_the_worker(own):
     """A closure and its result are pickled."""
     factor = 3

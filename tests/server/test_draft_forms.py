@@ -55,6 +55,19 @@ def test_a_draft_has_a_copy_of_its_lists(store: Store, visit_form: Make) -> None
     assert Store(store.folder.parent / "again").drafts.all() == ()
 
 
+def test_what_is_erased_is_erased_from_drafts_too(store: Store, visit_form: Make) -> None:
+    """Also while the draft is served; other rows stay."""
+    store.entities.create_list("households", ["village"])
+    gone, stays = store.entities.create("households", [{"label": label, "village": "east"} for label in ("Zhao", "Qian")])
+    listed = '<instance id="households" src="jr://file-csv/households.csv"/>'
+    draft = store.drafts.add(visit_form(form_id="second").replace(b"</instance>", b"</instance>" + listed.encode(), 1))
+    with serve(store, port=0) as server:
+        with Phone(f"{server.url}/test/{draft.name}/key/{draft.new_code()}") as tester:
+            tester.form_list()
+        store.erase(household=gone)
+    assert list(draft.store.entities["households"].index) == [stays]
+
+
 def test_a_newer_draft_replaces_the_earlier(store: Store, visit_form: Make) -> None:
     """There is one draft of a form; a discarded one is gone."""
     store.drafts.add(visit_form(version="2"))

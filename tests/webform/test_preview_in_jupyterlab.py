@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -48,10 +49,12 @@ def test_submission_in_a_preview_is_available_in_the_next_cell(
     run_cell(page, 1)
     page.get_by_text(f"ARRIVED ['water'] [{len(PHOTO)}]").wait_for()
     page.keyboard.press("Control+s")
+    saved = {}
     for _ in range(3_000):
-        saved = json.loads((tmp_path / "preview.ipynb").read_text())
-        if saved["cells"][1]["outputs"]:
-            break
+        with suppress(json.JSONDecodeError):  # JupyterLab is still writing it
+            saved = json.loads((tmp_path / "preview.ipynb").read_text())
+            if saved["cells"][1]["outputs"]:
+                break
         page.wait_for_timeout(100)
     assert "ARRIVED" in "".join(saved["cells"][1]["outputs"][0]["text"])
     assert len(json.dumps(saved)) < 20_000

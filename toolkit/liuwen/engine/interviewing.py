@@ -13,7 +13,7 @@ from liuwen.engine.answers import as_text
 from liuwen.engine.entities import WrittenEntity, entities_of
 from liuwen.engine.opening import moment_of, xml_of
 from liuwen.engine.paths import ends
-from liuwen.engine.phone import Device, PhoneState
+from liuwen.engine.phone import Device, PhoneState, new_seed
 from liuwen.engine.process import Engine, engine
 from liuwen.engine.session import Action, Question, Setup, perform, reopen
 from liuwen.errors import AnswerError
@@ -112,7 +112,7 @@ def interview(
         False
     """
     xml, files = xml_of(form)
-    phone = PhoneState(device or Device(), moment_of(now, today), seed)
+    phone = PhoneState(device or Device(), moment_of(now, today), new_seed() if seed is None else seed)
     return Interview(Setup(xml, {**files, **(media or {})}, phone), language, using or engine(), timeout)
 
 

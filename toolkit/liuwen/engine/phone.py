@@ -46,13 +46,18 @@ class Device:
         return plain | uris
 
 
+def new_seed() -> int:
+    """A seed that nobody chose."""
+    return random.getrandbits(47)
+
+
 @dataclass(slots=True)
 class PhoneState:
     """A device, its clock (a time with UTC offset, which the form sees) and its random source."""
 
     device: Device = field(default_factory=Device)
     now: datetime = field(default_factory=lambda: datetime.now(UTC).astimezone())
-    seed: int | None = None
+    seed: int = field(default_factory=new_seed)
     drawn: Counter[str] = field(default_factory=Counter)
     """Inside the worker: how often each `random()` and `uuid()` of the form was computed, by its place."""
     _chance: Any = None
@@ -66,7 +71,6 @@ class PhoneState:
 
         statics = _statics()
         if self._chance is None:
-            self.seed = random.getrandbits(47) if self.seed is None else self.seed
             self._chance = java("java.util.Random")(self.seed)
         statics.set_random(self._chance)
         statics.set_properties(self.device.properties())

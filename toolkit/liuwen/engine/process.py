@@ -11,6 +11,7 @@ import threading
 import weakref
 from collections.abc import Callable
 from functools import cache
+from time import monotonic
 from typing import Any, TypeVar
 
 from liuwen.engine.worker import Failure, read_message, write_message
@@ -38,6 +39,8 @@ REFUSED = Sentence(zh="表单引擎不接受：{detail}", en="The form engine re
 TOO_DEEP = Sentence(zh="表达式或分组嵌套太深", en="expressions or groups are nested too deeply")
 
 _START_SECONDS = 60.0
+_BRIEF_SECONDS = 30.0
+"""How long a worker that compiles less may be kept busy."""
 _OUT_OF_MEMORY_STATUS = 3  # the exit status of -XX:+ExitOnOutOfMemoryError
 
 
@@ -98,7 +101,7 @@ class Engine:
                 that already runs is kept and not asked.
             *arguments: Its arguments.
             brief: Whether little work will follow: Java then compiles less, which costs a long run more than it saves. A
-                worker that was started for little work is replaced before much.
+                worker that was started for little work is replaced before much, and after it has done much all the same.
         """
         with self._lock:
             if self._serves(brief):
@@ -124,9 +127,10 @@ class Engine:
 
     def _exchange(self, request: bytes, timeout: float) -> bytes:
         worker = self._running()
+        began = monotonic()
         try:
             worker.send(request)
-            return worker.receive(timeout)
+            reply = worker.receive(timeout)
         except queue.Empty:
             self._discard()
             raise EngineError(TOO_SLOW.filled(seconds=timeout)) from None
@@ -137,6 +141,8 @@ class Engine:
         except BaseException:  # on Ctrl-C too: the reply to this call must not be mistaken for the next one's
             self._discard()
             raise
+        worker.busy += monotonic() - began
+        return reply
 
     def _serves(self, brief: bool) -> bool:
         """Whether a worker runs that suits the work."""
@@ -146,6 +152,9 @@ class Engine:
     def _running(self) -> "_Worker":
         if self._worker and self._worker.process.poll() is not None:
             self._discard()
+        if self._worker and self._worker.brief and self._worker.busy > _BRIEF_SECONDS:
+            self._discard()
+            self._brief = False
         if self._worker is None:
             self._worker = _start_worker(brief=self._brief)
         return self._worker
@@ -166,6 +175,8 @@ class Engine:
 class _Worker:
     def __init__(self, *, brief: bool) -> None:
         self.brief = brief
+        self.busy = 0.0
+        """Seconds that calls have taken."""
         environment = os.environ | {"PYTHONPATH": os.pathsep.join(path or os.curdir for path in sys.path)}
         folder = tempfile.mkdtemp(prefix="liuwen-engine-")
         self.process = subprocess.Popen(

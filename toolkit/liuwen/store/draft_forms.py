@@ -7,8 +7,10 @@ browser as any code opens a form. When the form is published or the draft discar
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -177,6 +179,16 @@ class DraftForms:
         for one in self.all():
             if one.form.form_id == form_id and one.name != but:
                 self.discard(one.name)
+
+    def erase_rows(self, rows: Iterable[str]) -> None:
+        """Erase rows of entity lists from the copies that drafts have, with every test answer that names them.
+
+        Args:
+            rows: Their IDs.
+        """
+        for row, draft in product(rows, self.all()):
+            with suppress(StoreError):  # the draft has no copy of its list
+                draft.store.erase(household=row)
 
     def _find(self, name: str) -> DraftForm | None:
         folder = draft_folder(self._store.folder, name)

@@ -81,6 +81,11 @@ def erase_household(connection: sqlite3.Connection, household: str, now: float) 
     return _erase(connection, named, entities, now)
 
 
+def entity_ids(connection: sqlite3.Connection) -> set[str]:
+    """The IDs of all rows of entity lists."""
+    return {uuid for (uuid,) in connection.execute("SELECT uuid FROM entities")}
+
+
 def _numbers(connection: sqlite3.Connection, condition: str, value: str) -> list[int]:
     """The answers that fulfil a condition, with all their edits."""
     roots = f"SELECT coalesce(root, number) FROM submissions WHERE {condition}"

@@ -24,7 +24,7 @@ from liuwen.store.desk_tables import DeskTables, keep_table
 from liuwen.store.draft_forms import DraftForms
 from liuwen.store.entities.desk import EntityDesk
 from liuwen.store.erased_index import forget_in_index
-from liuwen.store.erasing import Erased, erase_household, erase_instance, instance_hash
+from liuwen.store.erasing import Erased, entity_ids, erase_household, erase_instance, instance_hash
 from liuwen.store.forms import PublishedForm, State
 from liuwen.store.keeping import Keeping
 from liuwen.store.kept_answers import KeptAnswers
@@ -456,7 +456,8 @@ class Store:
         # The ID of a household may be known to many, and a hash of it would name it.
         act = Act("answers erased", instance_hash(instance or "")[:16]) if household is None else Act("household erased", "")
 
-        def work(connection: sqlite3.Connection) -> Erased:
+        def work(connection: sqlite3.Connection) -> tuple[Erased, set[str]]:
+            listed = entity_ids(connection)
             erased = (
                 erase_instance(connection, instance or "", now)
                 if household is None
@@ -464,10 +465,12 @@ class Store:
             )
             for name, table in remains(erased.instances).items():
                 keep_table(connection, name, table, now)
-            return erased
+            return erased, listed - entity_ids(connection)
 
         try:
-            return self._keeping.administer(work, act)
+            erased, rows = self._keeping.administer(work, act)
+            self.drafts.erase_rows(rows)
+            return erased
         finally:  # also if an erasure that was interrupted is repeated, and finds nothing left but files
             self._delete_remains()
 
