@@ -59,6 +59,11 @@ class AnswerReader:
         likely = [by_name[name] for name in likely_places(self._form, by_name)]
         return next((question for question in likely if question.is_select), likely[0] if likely else None)
 
+    @property
+    def place_question(self) -> str:
+        """The name of the question that tells the place; "" if there is none."""
+        return self._place.name if self._place is not None else ""
+
     def places(self, language: str) -> dict[str, str]:
         """The places that can be chosen: `AnswerText.place` → its label in a language."""
         choices = offered(self._form, self._place) if self._place is not None and self._place.is_select else None

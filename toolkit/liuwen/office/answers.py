@@ -71,10 +71,11 @@ def answers(asked: "OfficeRequest") -> "Response":
     _, newest = office.index.found(AnswerFilter(form_id), 0, PER_PAGE)
     usual = office.store.responses(form_id, numbers=[row["number"] for row in newest]).table
     responses = office.store.responses(form_id, numbers=[row["number"] for row in rows])
-    questions = _questions(responses, asked.language)
+    reader = office.index.reader(form_id, form.version)
+    questions = _questions(responses, asked.language, reader.place_question)
     columns = _chosen(asked, questions, usual)
     places, collectors = office.index.offered(form_id)
-    labels = office.index.reader(form_id, form.version).places(asked.language)
+    labels = reader.places(asked.language)
     named = {place: labels.get(place, place) for place in places}
     words = responses.labelled(asked.language)
     return shown(
@@ -113,11 +114,11 @@ def _midnight(day: str, later: int = 0) -> float | None:
         return None
 
 
-def _questions(responses: "Responses", language: "Language") -> dict[str, str]:
-    """The questions of the main table that somebody was asked: column → label."""
+def _questions(responses: "Responses", language: "Language", place: str) -> dict[str, str]:
+    """The questions of the main table that somebody was asked, but the one for the place: column → label."""
     names = dict(zip(responses.table.columns, heads(responses, MAIN, language), strict=True))
     columns = responses.plan.tables[MAIN].columns
-    asked = [head for column in columns if column.element.is_asked for head in column.heads]
+    asked = [head for column in columns if column.element.is_asked and column.element.name != place for head in column.heads]
     return distinct({head: names[head] for head in asked})
 
 

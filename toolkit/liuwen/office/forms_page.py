@@ -99,10 +99,10 @@ def draft(asked: "OfficeRequest") -> Response:
     words = answers.labelled(asked.language)
     labels = dict(zip(words.columns, answers.labelled(asked.language, headings=True).columns, strict=True))
     heads = _heads(answers)
-    rows = [[in_words(cell) for cell in row] for row in words[heads].tail(LAST).itertuples(index=False)]
-    told = {"heads": [labels[head] for head in heads], "rows": rows[::-1]}
-    about = WORDS["about_test"].filled(count=len(rows))
-    return shown("draft.html", asked, "/forms", WORDS, draft=one, about=about, **told)
+    rows = [zip(heads, row, strict=True) for row in words[heads].tail(LAST).itertuples(index=False)]
+    said = [[(labels[head], in_words(cell)) for head, cell in row if in_words(cell)] for row in rows]
+    about = WORDS["about_test"].filled(count=len(said))
+    return shown("draft.html", asked, "/forms", WORDS, draft=one, about=about, said=said[::-1])
 
 
 def _heads(answers: "Responses") -> list[str]:

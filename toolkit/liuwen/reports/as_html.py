@@ -8,6 +8,7 @@ from liuwen.reports.blocks import ReportContent, ReportSection, ReportTable
 
 _STYLE = """
 body { margin: 0; background: #f3f5f4; color: #1f2a26; font: 16px/1.8 FONTS; }
+html:lang(en) body { font-family: -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", FONTS; }
 main { box-sizing: border-box; max-width: 58rem; margin: 0 auto; padding: 2rem 1.2rem 4rem; background: #fff; }
 header { text-align: center; } h1 { font-size: 1.7rem; line-height: 1.4; } h2 { margin-top: 2.2rem; font-size: 1.2rem; }
 .marked { color: #8a4b00; } .scroll { overflow-x: auto; }

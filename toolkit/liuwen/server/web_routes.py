@@ -47,6 +47,7 @@ ENCRYPTED = Sentence(
     zh="这份问卷在手机上加密，浏览器做不到；请用 ODK Collect 填。",
     en="This form is encrypted on the phone, which a browser cannot do; use ODK Collect.",
 )
+TRIAL = Sentence(zh="试填", en="Trial")
 NOT_YOURS = Sentence(zh="只能修改您自己提交的答卷。", en="You can only correct answers that you sent yourself.")
 
 
@@ -149,7 +150,8 @@ class _Pages:
             for form in forms
         ]
         sent = [self._listed(visitor, each, language) for each in self._keeping.latest(visitor.collector)]
-        return desk(visitor.collector.name, offers, sent, language, trial=self._door.is_trial)
+        name = TRIAL.in_language(language) if self._door.is_trial else visitor.collector.name
+        return desk(name, offers, sent, language, trial=self._door.is_trial)
 
     def _listed(self, visitor: Visitor, sent: SentSubmission, language: Language) -> SentAnswer:
         form = self._catalogue.find(sent.form_id, sent.version)

@@ -149,7 +149,7 @@ def document(title: str, body: str, language: Language, *, trial: bool = False) 
     """A complete page around `body`, which is HTML; with `trial` it says that answers given here do not count."""
     lang = "zh-CN" if language == "zh" else "en"
     if trial:
-        body = f'<p class="liuwen-trial" role="note">{_TRIAL.in_language(language)}</p>\n{body}'
+        body = f'<aside class="liuwen-trial">{_TRIAL.in_language(language)}</aside>\n{body}'
     return _DOCUMENT.substitute(lang=lang, title=escape(title), style=_STYLE, body=body)
 
 
