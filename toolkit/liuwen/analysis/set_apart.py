@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from liuwen.analysis.behind import Behind
@@ -31,9 +30,8 @@ def section_of(source: AnswerSource, asking: Tabulation) -> "SectionCounts | Non
 
 
 def counted_by_place(section: "SectionCounts", places: Sequence[str]) -> ChoiceCounts:
-    """The counts with the columns of some levels of places; one that was not given is missing."""
-    named = section.places[list(places)].astype("string").replace("", pd.NA)
-    return ChoiceCounts(named.assign(households=section.asked), section.choices, section.counts)
+    """The counts with the columns of some levels of places."""
+    return ChoiceCounts(section.places[list(places)].assign(households=section.asked), section.choices, section.counts)
 
 
 def behind(section: "SectionCounts", groups: Counts, choices: Sequence[str], size: int) -> Behind:

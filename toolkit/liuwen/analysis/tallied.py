@@ -257,9 +257,8 @@ def _section_bases(source: AnswerSource, asking: Tabulation, groups: pd.DataFram
     for column in source.responses.plan.tables[table].columns:
         section = section_of(source, replace(asking, question=column.name))
         if section is not None:
-            rows = counted_by_place(section, asking.keys).rows
-            at = places_of(rows[asking.keys].astype("string"), groups[asking.keys])
-            found.append(np.bincount(at[at >= 0], rows["households"][at >= 0], len(groups)).astype(np.int64))
+            at = places_of(section.places[asking.keys], groups[asking.keys])
+            found.append(np.bincount(at[at >= 0], section.asked[at >= 0], len(groups)).astype(np.int64))
     shared = Counter(each.tobytes() for each in found)
     return SharedBases(np.column_stack([everybody, *sorted(found, key=lambda each: -shared[each.tobytes()])]))
 

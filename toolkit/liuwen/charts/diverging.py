@@ -28,7 +28,8 @@ def diverging(view: View, languages: Languages, places: Sequence[str] | None = N
     """The bars of the whole and of the places whose steps are all shown; the other places in one sentence."""
     chosen = view.place_order if places is None else places
     tables = {str(place): table for place, table in view.places.groupby("place", sort=False) if place in set(chosen)}
-    closed = [place for place, table in tables.items() if not _is_shown(view, table)]
+    withheld = set(view.places.loc[view.places["need"].isin(list(view.steps)) & view.places["share"].isna(), "place"])
+    closed = [place for place in tables if place in withheld]
     rows = (
         [_row(view, view.whole, said(WHOLE, languages) + base_note(view.base()), languages)]
         if _is_shown(view, view.whole)

@@ -163,7 +163,7 @@ def ranking_title(view: View, languages: Languages, places: Sequence[str] | None
 
 def axis_end(table: pd.DataFrame) -> float:
     """Where a ranking's axis ends: the highest upper end of an interval, up to the next tenth."""
-    highest: float = max([0.1, *table["high"].dropna()])
+    highest: float = max([0.1, *table["high"].dropna().tolist()])
     return min(1.0, math.ceil(round(highest * 10, 6)) / 10)
 
 

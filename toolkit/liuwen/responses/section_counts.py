@@ -24,7 +24,7 @@ class SectionCounts:
     """The answers to one question of an unlinked section, by place.
 
     Attributes:
-        places: A row a place: its column for each level, the finest first, as text; "" where it was not given.
+        places: A row a place: its column for each level, the finest first, as text; missing where it was not given.
         asked: Those asked, per place.
         choices: The choices that were given; "" stands for no answer.
         counts: Those who gave each, per place and choice.
@@ -53,8 +53,8 @@ def section_counts(
     levels = likely_places(plan.form, list(main.columns))
     if not levels:
         return {}
-    texts = pd.DataFrame({level: main[level].astype("string").fillna("").to_numpy(dtype=object) for level in levels})
-    place, home = texts.groupby(levels, sort=False).ngroup().to_numpy(), _homes(plan, main, texts)
+    texts = main[levels].astype("string").reset_index(drop=True)
+    place, home = texts.groupby(levels, sort=False, dropna=False).ngroup().to_numpy(), _homes(plan, main, texts)
     places, found = texts.iloc[np.unique(place, return_index=True)[1]].reset_index(drop=True), {}
     for name, rows in whose.items():
         own = np.asarray(rows, dtype=np.int64)
