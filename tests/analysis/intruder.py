@@ -22,23 +22,22 @@ KINDS = ("poor", "other")
 PLACES = ("village", "town")
 
 
-def form():
+def form(*, apart=False):
+    """The form of the towns; `apart`, with what people say in a section kept apart from them."""
     listed = {name: b.choices(name, *((value, value, value) for value in values)) for name, values in
               (("rating", RATING), ("needs", (*NEEDS, "none")), ("why", WHY), ("kind", KINDS))}  # fmt: skip
-    return b.build_form(
-        "visit",
-        version="1",
-        zh="走访",
-        en="Visit",
-        items=[
-            b.text("town", zh="镇", en="Town"),
-            b.text("village", zh="村", en="Village"),
-            b.select_one("household_type", listed["kind"], zh="户别", en="Kind"),
-            b.select_one("rating", listed["rating"], zh="评价", en="Rating"),
-            b.select_multiple("needs", listed["needs"], zh="需要", en="Needs"),
-            b.select_multiple("why", listed["why"], zh="为何", en="Why", relevant="selected(${needs}, 'road')"),
-        ],
-    )
+    said = [
+        b.select_one("rating", listed["rating"], zh="评价", en="Rating"),
+        b.select_multiple("needs", listed["needs"], zh="需要", en="Needs"),
+        b.select_multiple("why", listed["why"], zh="为何", en="Why", relevant="selected(${needs}, 'road')"),
+    ]
+    asked = [
+        b.text("town", zh="镇", en="Town"),
+        b.text("village", zh="村", en="Village"),
+        b.select_one("household_type", listed["kind"], zh="户别", en="Kind"),
+        *([b.group("apart", unlinked=True, zh="另存", en="Apart", items=said)] if apart else said),
+    ]
+    return b.build_form("visit", version="1", zh="走访", en="Visit", items=asked)
 
 
 def town(seed, *, towns=3, most=5):
@@ -62,14 +61,14 @@ def town(seed, *, towns=3, most=5):
     return pd.DataFrame(rows)
 
 
-def shown_tables(responses, **how):
-    """All that a page, an explorer and tables show: each question by each place, whole, by kind and for each kind."""
+def shown_tables(responses, *, kinds=KINDS, **how):
+    """All that a page, an explorer and tables show: each question by each place, whole, by kind and for each of `kinds`."""
     for place in (None, *PLACES):
         yield "household_type", place, None, lw.shares(responses, "household_type", place, **how)
     for question in ("rating", "needs", "why"):
         for place in (None, *PLACES):
             yield question, place, None, lw.shares(responses, question, place, **how)
-            for kind in KINDS:
+            for kind in kinds:
                 found = lw.shares(responses, question, place, where={"household_type": kind}, **how)
                 yield question, place, kind, found
 
@@ -208,7 +207,10 @@ def collected(asking, answers, folder):
     """The answers as a folder of submissions, read."""
     folder.mkdir(exist_ok=True)
     for number, row in answers.drop(columns="wave", errors="ignore").to_dict("index").items():
-        fields = "".join(f"<{name}>{value}</{name}>" for name, value in row.items() if isinstance(value, str))
+        told = [(name, f"<{name}>{value}</{name}>") for name, value in row.items() if isinstance(value, str)]
+        fields = "".join(text for name, text in told if not asking[name].parents)
+        inside = "".join(text for name, text in told if asking[name].parents)
+        fields += f"<apart>{inside}</apart>" if inside else ""
         meta = f"<meta><instanceID>uuid:{number}</instanceID></meta>"
         (folder / f"{number}.xml").write_text(f'<data id="visit" version="1">{fields}{meta}</data>', encoding="utf-8")
     return read_responses(folder, form=asking)

@@ -25,6 +25,15 @@ def test_nobody_is_recovered_from_all_that_is_shown(seed, asking, tmp_path):
     assert intruder.recovered() == []
 
 
+def test_nobody_is_recovered_from_a_section_kept_apart(tmp_path):
+    """What its tables by village and town, and the whole, show together; here a follow-up would tell what its leader hides."""
+    answers = towns.town(33, towns=2, most=4).assign(wave=0)
+    intruder = towns.Intruder(answers)
+    for shown in towns.shown_tables(towns.collected(towns.form(apart=True), answers, tmp_path), kinds=()):
+        intruder.read(*shown)
+    assert intruder.recovered() == []
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("protection", ["suppress", "cell_key"])
 def test_nobody_is_recovered_from_two_releases(protection, asking, tmp_path):

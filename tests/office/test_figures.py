@@ -26,6 +26,17 @@ def test_one_more_answer_changes_nothing(clerk: Browser, filled: Store, opinion_
     assert "17 households" in clerk.get("/figures?form=opinion").text
 
 
+def test_the_page_shows_what_the_newest_release_counts(clerk: Browser, filled: Store, opinion_xml: Callable[..., bytes]) -> None:
+    """Answers that came later would be the difference of the two; the next release brings them."""
+    filled.responses("opinion").release("2026-07")
+    assert "12 households" in clerk.get("/figures?form=opinion").text
+    for number in range(20, 30):
+        filled.receive(opinion_xml(number, "good"))
+    assert "12 households" in clerk.get("/figures?form=opinion").text
+    filled.responses("opinion").release("2026-08")
+    assert "22 households" in clerk.get("/figures?form=opinion").text
+
+
 def test_few_answers_are_not_shown(clerk: Browser, filled: Store) -> None:
     """Three interviews are too few for any figure."""
     assert "No question with choices" in clerk.get("/figures?form=house").text

@@ -39,9 +39,11 @@ def read_or_refuse(source: object, form) -> None:
 @quickly
 @given(damage, st.sampled_from([0.5, 0.9, 1.0]))
 def test_damaged_submissions_are_read_or_rejected(visit, submission, changes, keep):
-    """Never more than a line in `rejected`."""
+    """Never more than a line in `rejected`; each that was given is counted once."""
     xml = submission("<village>a</village><member><called>b</called></member><difficulties><people>3</people></difficulties>")
-    read_or_refuse([damaged(xml, changes, keep), xml], visit)
+    read = read_responses([damaged(xml, changes, keep), xml, xml], visit)
+    assert read.counts["given"] == 3
+    assert (read.counts["read"], read.counts["rejected"]) == (len(read.table), len(read.rejected))
 
 
 @quickly

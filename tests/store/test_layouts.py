@@ -13,9 +13,11 @@ from liuwen.server import serve
 from liuwen.store import Store
 from liuwen.store.permissions import Sender
 from liuwen.store.schema import APPLICATION, MIGRATIONS
+from liuwen.store.store_releases import StoreReleases
 from liuwen.testing.phone import Phone
 
 Make = Callable[..., bytes]
+LAYOUT_BEFORE_RELEASES = 8
 
 
 def in_layout(store: Store, layout: int, folder: Path) -> Path:
@@ -53,6 +55,20 @@ def test_store_with_an_older_layout_is_migrated(store: Store, visit_form: Make, 
         phone.send(visit("uuid:three", photo="a.jpg", edits="uuid:one"))
     assert [kept.instance_id for kept in opened.submissions("visit")] == ["uuid:two", "uuid:three"]
     assert opened.replaced_attachments("visit", "uuid:one")["a.jpg"][0].read_bytes() == b"first"
+    assert opened.check() == ()
+    opened.close()
+
+
+def test_releases_of_an_older_store_are_still_remembered(store: Store, tmp_path: Path) -> None:
+    """They stood among the figures of the office page, which stay what they are."""
+    older = in_layout(store, LAYOUT_BEFORE_RELEASES, tmp_path / "older")
+    with sqlite3.connect(older / "store.sqlite") as connection:
+        kept = [("visit\x1freleases", "a record", 1.0), ("visit", "figures", 2.0)]
+        connection.executemany("INSERT INTO released_figures VALUES (?, ?, ?)", kept)
+    opened = Store(older)
+    assert StoreReleases(opened._keeping).read("visit") == "a record"
+    assert opened.office.figures("visit") == "figures"
+    assert StoreReleases(opened._keeping).write("visit", "a record", "the next") == "the next"
     assert opened.check() == ()
     opened.close()
 

@@ -135,6 +135,14 @@ def households(source: AnswerSource) -> NDArray[np.int64]:
     return numbers
 
 
+def is_visited_again(source: AnswerSource) -> bool:
+    """Whether any household has two submissions."""
+    if "visited again" not in source.kept:
+        source.kept["visited again"] = bool(household_key(source)) and bool((np.bincount(households(source)) > 1).any())
+    again: bool = source.kept["visited again"]
+    return again
+
+
 def households_of(rows: pd.DataFrame, key: list[str], submissions: "pd.Index | pd.Series") -> NDArray[np.int64]:
     """A number for each household; rows without a household number belong to the household of their submission."""
     own = np.asarray(pd.factorize(pd.Index(submissions))[0], dtype=np.int64)

@@ -48,8 +48,9 @@ def _round_step(wanted: float, *, whole: bool) -> float:
 def ranges_of(values: pd.Series, limits: Sequence[float]) -> pd.Series:
     """The number of each value's range, as text; `UNANSWERED` where no number was given."""
     numbers = pd.to_numeric(values, errors="coerce").astype("Float64")
-    found = np.searchsorted(np.asarray(limits), numbers.fillna(0).to_numpy(dtype=np.float64), side="right")
-    return pd.Series(found, index=values.index).astype("string").where(numbers.notna().to_numpy(), UNANSWERED)
+    found = np.searchsorted(np.asarray(limits), numbers.to_numpy(dtype=np.float64, na_value=np.nan), side="right")
+    names = pd.array([*map(str, range(len(limits) + 1)), UNANSWERED], dtype="string")
+    return pd.Series(names.take(np.where(numbers.isna(), len(limits) + 1, found)), index=values.index)
 
 
 def range_labels(limits: Sequence[float], *, whole: bool) -> dict[str, Sentence]:

@@ -88,8 +88,8 @@ def picks_of(answers: pd.Series, *, many: bool = True) -> Picks:
     ([0, 0, 2], [0, 1, 0], [1], ('road', 'water'))
     """
     if not many:
-        code, distinct = pd.factorize(answers.astype("string"), use_na_sentinel=False)
-        few = picks_of(pd.Series(distinct, dtype="string"))
+        code, distinct = pd.factorize(answers.array, use_na_sentinel=False)
+        few = picks_of(pd.Series(distinct).astype("string"))
         if np.array_equal(few.row, np.sort(np.unique(few.row))):  # at most one pick each
             choice = np.full(len(distinct), -1)
             choice[few.row] = few.choice
@@ -139,7 +139,8 @@ def _in_memory(frame: pd.DataFrame, question: str, by: Sequence[str], periods: M
 
 
 def _texts(answers: pd.Series) -> pa.Array:
-    texts = pa.array(answers if answers.dtype == "string" else answers.astype("string"), from_pandas=True)
+    # the bare array: pyarrow asks a Series for attributes, which makes pandas index all its rows
+    texts = pa.array((answers if answers.dtype == "string" else answers.astype("string")).array, from_pandas=True)
     return texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts
 
 

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from liuwen.analysis.asked_rows import households
+from liuwen.analysis.asked_rows import households, is_visited_again
 from liuwen.analysis.bins import ranges_of
 from liuwen.analysis.choice_counts import Picks, counted_picks, picks_of
-from liuwen.analysis.rounds import Rounds, household_key, require_rounds, visit_ranks, visit_time, visits_kept
+from liuwen.analysis.rounds import Rounds, require_rounds, visit_ranks, visit_time, visits_kept
 from liuwen.analysis.source import AnswerSource, counted
 from liuwen.analysis.tabulation import Tabulation, given_numbers
 from liuwen.responses.plan import MAIN
@@ -85,17 +85,12 @@ class CodedAnswers:
             assert responses is not None
             require_rounds(rounds)
             visits = np.flatnonzero(counted(responses, question))
-            if household_key(self.source) and self._is_visited_again:
+            if is_visited_again(self.source):
                 times = visit_time(self.source)
                 visits = visits_kept(visits, households(self.source), times, lambda: visit_ranks(self.source, rounds))
             self._kept[key] = visits
         found: NDArray[np.intp] = self._kept[key]  # type: ignore[assignment]
         return found
-
-    @cached_property
-    def _is_visited_again(self) -> bool:
-        """Whether any household has two submissions."""
-        return bool((np.bincount(households(self.source)) > 1).any()) if len(self.source.frame) else False
 
     def _picks(self, asking: Tabulation) -> Picks:
         key = "picks", asking.question, asking.rounds, asking.limits, asking.numbers

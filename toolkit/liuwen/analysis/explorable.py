@@ -12,8 +12,8 @@ import pandas as pd
 
 from liuwen.analysis.candidates import household_groups, place_columns, select_multiples, visit_dates
 from liuwen.analysis.ratings import rating_questions, rating_steps
-from liuwen.analysis.rounds import household_column
 from liuwen.analysis.source import AnswerSource
+from liuwen.form.households import household_column
 from liuwen.form.types import SELECTS
 from liuwen.responses.plan import MAIN
 
@@ -95,11 +95,16 @@ class Explorable:
     def _answers(self, column: str) -> int:
         return int(self.responses.answered(column).sum())
 
+    def can_be_filtered(self, question: str) -> bool:
+        """Whether it can be looked at for some households only: not where it is kept apart from whoever answered it."""
+        return not self.responses.plan.tables[self.responses.column(question).table].unlinked
+
     def groupings(self, question: str) -> list[str]:
         """What a question can be looked at by: places, the month or round, and the select-one questions asked before it."""
         table = self.responses.column(question).table
         if self.responses.plan.tables[table].unlinked:
-            return []
+            section = self.responses.sections.get(question)
+            return [] if section is None else [place for place in self.places if place in section.places]
         rounds = [column for column in self.source.columns if column.lower() in ROUND_NAMES and column != question]
         crossed = [] if question in self.kinds else self._asked_before(question)
         return list(dict.fromkeys([*self.places, *self.dates, *rounds, *crossed]))

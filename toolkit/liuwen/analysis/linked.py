@@ -46,6 +46,7 @@ class LinkedTable:
         alone: Where several answers could be chosen, which choices stand alone (none, don't know, no answer); else None.
         strict: Whether nobody and everybody are hidden too.
         least: The smallest number that this question allows to be shown, if larger than the `minimum` asked for.
+        always: The smallest number that anybody may be shown, whatever `minimum` is asked for.
         bases: The number asked each question; None if unknown.
         known: What was computed of the groups alone, also by other tables of the same groups.
         audits: What may be shown of each table that was audited, by its content: many tables have their wider levels in common.
@@ -62,6 +63,7 @@ class LinkedTable:
     alone: Mask | None = None
     strict: bool = False
     least: int = 1
+    always: int = 1
     bases: SharedBases | None = None
     known: dict[Any, Any] = field(default_factory=dict)
     audits: dict[bytes, Protection] = field(default_factory=dict)
@@ -104,6 +106,7 @@ class LinkedTable:
         >>> [Shown(state).name for state in found.cells[:, 0]]
         ['FEW', 'HIDDEN', 'YES', 'YES']
         """
+        minimum = max(minimum, self.always)
         if not len(self.groups) or minimum <= 1:
             return Protection(np.zeros(len(self.asked), dtype=np.int8), np.zeros(self.counts.shape, dtype=np.int8))
         minimum = max(minimum, self.least)

@@ -7,8 +7,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from liuwen.analysis.asked_rows import households
-from liuwen.analysis.rounds import Rounds, household_key, visit_ranks
+from liuwen.analysis.asked_rows import households, is_visited_again
+from liuwen.analysis.rounds import Rounds, visit_ranks
 from liuwen.analysis.source import AnswerSource
 
 Counts = NDArray[np.int64]
@@ -57,8 +57,18 @@ def leading_questions(source: AnswerSource, question: str) -> list[str]:
     if element is None:
         return []
     written = " ".join(each.cell("relevant") for each in (*element.parents, element))
-    named = [name for name in dict.fromkeys(_REFERENCE.findall(written)) if name in source.columns and name != question]
-    return [name for name in named if (leader := source.question(name)) is not None and leader.is_select and not leader.repeats]
+    named = (name for name in dict.fromkeys(_REFERENCE.findall(written)) if name != question)
+    beside = [name for name in named if _is_beside(source, name, question)]
+    return [name for name in beside if (leader := source.question(name)) is not None and leader.is_select and not leader.repeats]
+
+
+def _is_beside(source: AnswerSource, name: str, question: str) -> bool:
+    """Whether a question is among the submissions, or in the same unlinked section as another."""
+    if name in source.columns:
+        return True
+    tables = source.responses.plan.tables if source.responses is not None else {}
+    held = [table for table in tables.values() if table.unlinked and {name, question} <= {each.name for each in table.columns}]
+    return bool(held)
 
 
 def all_leading(source: AnswerSource, question: str) -> frozenset[str]:
@@ -78,8 +88,7 @@ def base_counts(source: AnswerSource, group: Counts, size: int, rounds: Rounds) 
 
     `group` is that of each submission, below `size`. As in any figure, one visit of each household counts.
     """
-    main, key = source.frame, household_key(source)
-    if not key or rounds == "all" or not main.duplicated(key).any():
+    if rounds == "all" or not is_visited_again(source):
         pattern, bases = source.base_patterns
         if size * len(bases) <= _MOST_CELLS:
             cells = np.bincount(group * len(bases) + pattern, minlength=size * len(bases)).reshape(size, len(bases))
@@ -90,7 +99,7 @@ def base_counts(source: AnswerSource, group: Counts, size: int, rounds: Rounds) 
     found = []
     for asked in source.bases.T:
         visits = order[asked[order]]
-        counting = np.full(len(main), -1)
+        counting = np.full(len(source.frame), -1)
         counting[homes[visits]] = visits
         found.append(np.bincount(group[counting[counting >= 0]], minlength=size))
     return np.stack(found, axis=1).astype(np.int64)

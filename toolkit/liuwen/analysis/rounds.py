@@ -1,6 +1,5 @@
 """What is counted: households once, however often they were visited; interviews; or people."""
 
-import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -11,11 +10,11 @@ from numpy.typing import NDArray
 
 from liuwen.analysis.candidates import VISIT_DATES
 from liuwen.errors import AnswerError
+from liuwen.form.households import household_column
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
     from liuwen.analysis.source import AnswerSource
-    from liuwen.form import Form
 
 Rounds = Literal["last", "first", "all"]
 
@@ -33,30 +32,6 @@ NO_VISIT_DATE = Sentence(
     zh='有 {count} 户不止走访一次，答卷里却没有走访日期，分不出哪一次是最近的；请加上日期，或写 rounds="all"。',
     en='{count} households were visited more than once, but no column tells when; add a date, or pass rounds="all".',
 )
-_HOUSEHOLD = re.compile(
-    r"^(household|hh|hh_?id|hh_?(no|num|number|code)|household_?(id|no|num|number|code|key)|户号|户编号|家庭编号)$", re.IGNORECASE
-)
-
-
-def household_column(form: "Form", known: list[str]) -> str | None:
-    """The column that numbers households; None if the form has no such column.
-
-    >>> from liuwen.form import builder as b
-    >>> form = b.build_form("visit", version="1", zh="访", en="Visit", items=[b.text("hh_id", zh="户号", en="Number")])
-    >>> household_column(form, ["hh_id"])
-    'hh_id'
-    """
-    names = (question.name for question in form.questions if not question.repeats)
-    return next((name for name in names if name in known and is_household_number(name)), None)
-
-
-def is_household_number(name: str) -> bool:
-    """Whether a column of this name numbers households.
-
-    >>> is_household_number("hh_id"), is_household_number("household_type")
-    (True, False)
-    """
-    return bool(_HOUSEHOLD.match(name))
 
 
 def household_key(source: "AnswerSource") -> list[str]:

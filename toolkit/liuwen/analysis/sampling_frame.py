@@ -7,9 +7,9 @@ import narwhals as nw
 import pandas as pd
 
 from liuwen.analysis.register_keys import IN_REGISTER, key_texts, require_filled, require_key
-from liuwen.analysis.rounds import is_household_number
 from liuwen.analysis.source import column_names
 from liuwen.errors import AnswerError
+from liuwen.form.households import is_household_number
 from liuwen.messages import Sentence
 
 WEIGHT, STRATUM, DRAWN = "weight", "stratum", "drawn"

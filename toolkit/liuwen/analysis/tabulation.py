@@ -77,5 +77,6 @@ def _cut_of(source: AnswerSource, column: str, value: str) -> str | int | None:
 
 def given_numbers(rows: pd.DataFrame, numbers: tuple[str, ...]) -> Any:
     """`GIVEN` where all numbers are there, the column's name where only it is, else `UNANSWERED`."""
-    given = rows[list(numbers)].apply(pd.to_numeric, errors="coerce").notna()
-    return np.select([given.all(axis=1), *(given[column] for column in numbers)], [GIVEN, *numbers], UNANSWERED)
+    given = [pd.to_numeric(rows[column], errors="coerce").notna().to_numpy() for column in numbers]
+    names = pd.array([GIVEN, *numbers, UNANSWERED], dtype="string")
+    return names.take(np.select([np.all(given, axis=0), *given], [*range(len(numbers) + 1)], len(numbers) + 1))

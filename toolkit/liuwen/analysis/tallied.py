@@ -1,5 +1,6 @@
 """Groups by choices, counted once for every figure: how many were asked, how many chose it, how many households stand behind."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -18,13 +19,15 @@ from liuwen.analysis.group_structure import group_structure
 from liuwen.analysis.grouping import names_of_few, put_together
 from liuwen.analysis.linked import LinkedTable
 from liuwen.analysis.links import all_leading, base_counts, coarser_places, leading_questions
-from liuwen.analysis.rounds import HOUSEHOLDS, INTERVIEWS, household_column
+from liuwen.analysis.rounds import HOUSEHOLDS, INTERVIEWS, PEOPLE
+from liuwen.analysis.set_apart import LEAST, behind, counted_by_place, section_of
 from liuwen.analysis.several_answers import has_fixed_number, stand_alone
 from liuwen.analysis.shared_bases import SharedBases
 from liuwen.analysis.source import AnswerSource, source_of
 from liuwen.analysis.states import Shown
 from liuwen.analysis.tabulation import GIVEN, Tabulation, given_numbers, least_shown, shape_of
 from liuwen.analysis.tally import UNANSWERED, chosen, tally
+from liuwen.form.households import household_column
 from liuwen.form.sensitive import is_sensitive, own_minimum
 from liuwen.responses.plan import MAIN
 
@@ -125,7 +128,12 @@ def tallied(
     coarser = coarser_places(source, asking.keys)
     element, rows, summed = source.question(asking.question), None, None
     minimum = least_shown(element, minimum)
-    if design is None and not rowwise and can_be_coded(source, asking):
+    section = section_of(source, asking) if design is None and not rowwise else None
+    if section is not None:
+        minimum = max(minimum, LEAST)
+        summed = counted_by_place(section, [*asking.keys, *coarser])
+        answers = summed.rows
+    elif design is None and not rowwise and can_be_coded(source, asking):
         summed = coded_answers(source).counts(asking, coarser)
         answers = summed.rows
     elif source.responses is None and design is None and not rowwise and asking.rounds != "all":
@@ -137,26 +145,26 @@ def tallied(
         further = design.columns if design is not None else ()
         rows = asked_rows(source, asking.question, [*asking.keys, *coarser, *further, *asking.numbers], asking.rounds)
         answers = _as_keys(source, rows.table, asking).assign(households=1)
-    if asking.numbers and summed is None:
-        answers[ANSWER] = given_numbers(answers, asking.numbers)
-    if asking.limits and summed is None:
-        answers[ANSWER] = ranges_of(answers[ANSWER], asking.limits)
+    if summed is None:
+        answers = _numbers_named(answers, asking)
     named = named or minimum
     names = {column: names_of_few(source, column, answers, named) for column in asking.by}
     answers = put_together(answers, names, named)
-    present = summed.present if summed is not None and source.responses is not None else None
+    present = summed.present if summed is not None and source.responses is not None and section is None else None
     structure = group_structure(source, asking, answers, coarser, names, minimum=minimum, named=named, present=present)
     groups, numbers = structure.groups, structure.numbers
     given = summed.choices if summed is not None else answers[ANSWER].unique()
     choices = _choices(source, asking, given, language)
     asked = np.bincount(numbers, weights=answers["households"], minlength=len(groups)).astype(np.int64)
-    if summed is not None:
-        counts = summed.of(numbers, list(choices), len(groups))
-    else:
-        counts = tally(numbers, answers[ANSWER], answers["households"], list(choices), len(groups))
-    few, sealed = None, None
+    counts = (
+        tally(numbers, answers[ANSWER], answers["households"], list(choices), len(groups))
+        if summed is None
+        else summed.of(numbers, list(choices), len(groups))
+    )
+    homes = None if section is None else behind(section, numbers, list(choices), len(groups))
     if rows is not None and answers[HOUSEHOLD].duplicated().any():
-        few, sealed = Behind.of(answers, numbers, list(choices), len(groups)).few(minimum)
+        homes = Behind.of(answers, numbers, list(choices), len(groups))
+    few, sealed = (None, None) if homes is None else homes.few(minimum)
     if asking.limits and minimum > 1:
         few = _without_numbers(few, groups, counts.shape, source, asking, minimum)
     structure = structure.with_siblings(asked)
@@ -172,11 +180,12 @@ def tallied(
         sealed=sealed,
         strict=is_sensitive(element) if asking.sensitive is None and element is not None else bool(asking.sensitive),
         least=own_minimum(element) if element is not None else 1,
+        always=1 if section is None else LEAST,
         bases=_bases(source, asking, groups, names, minimum) if minimum > 1 else None,
         known=structure.known,
         audits=source.kept.setdefault("audits", {}),
     )
-    counted = rows.counted if rows else HOUSEHOLDS if household_column(source.form, source.columns) else INTERVIEWS
+    counted = _counted(source, rows, apart=section is not None)
     known = source.responses is None or not source.responses.asked(asking.question).isna().any()
     kept = None if rows is None else replace(rows, table=answers)
     found = Tallied(groups, choices, asked, counts, counted, linked, kept, numbers, known)
@@ -185,6 +194,20 @@ def tallied(
     found = _sealed_by_crossings(found, source, asking, minimum)
     found = _sealed_by_leaders(found, source, asking, minimum, led | {asking.question})
     return replace(found, earlier=_earlier(found, source, asking, minimum))
+
+
+def _numbers_named(answers: pd.DataFrame, asking: Tabulation) -> pd.DataFrame:
+    """The answers, of a question of numbers as what is counted of them."""
+    if asking.numbers:
+        answers = answers.assign(**{ANSWER: given_numbers(answers, asking.numbers)})
+    return answers.assign(**{ANSWER: ranges_of(answers[ANSWER], asking.limits)}) if asking.limits else answers
+
+
+def _counted(source: AnswerSource, rows: AskedRows | None, *, apart: bool) -> str:
+    """What is counted."""
+    if apart or rows is not None:
+        return PEOPLE if rows is None else rows.counted
+    return HOUSEHOLDS if household_column(source.form, source.columns) else INTERVIEWS
 
 
 def _earlier(found: Tallied, source: AnswerSource, asking: Tabulation, minimum: int) -> tuple[EarlierTable, ...]:
@@ -211,9 +234,9 @@ def _table_of(source: AnswerSource, asking: Tabulation, minimum: int) -> Tallied
 def _bases(
     source: AnswerSource, asking: Tabulation, groups: pd.DataFrame, names: Mapping[str, set[str]], minimum: int
 ) -> SharedBases | None:
-    """The number of each group asked each question; None for a bare frame or a question in a repeat."""
-    responses = source.responses
-    if responses is None or responses.column(asking.question).table != MAIN:
+    """The number of each group asked each question, of a section too; None for a bare frame or a question in a repeat."""
+    responses, section = source.responses, section_of(source, asking)
+    if responses is None or (section is None and responses.column(asking.question).table != MAIN):
         return None
     key = ("bases", shape_of(source, asking), minimum, tuple((column, frozenset(few)) for column, few in names.items()))
     if key not in source.kept:
@@ -224,7 +247,20 @@ def _bases(
         source.kept[key] = every, SharedBases(base_counts(source, numbers, len(every), asking.rounds))
     every, bases = source.kept[key]
     found: SharedBases = bases.aligned(places_of(groups, every))
-    return found
+    return found if section is None else _section_bases(source, asking, groups, found.counts[:, :1])
+
+
+def _section_bases(source: AnswerSource, asking: Tabulation, groups: pd.DataFrame, everybody: Counts) -> SharedBases:
+    """How many of each group were asked each question of an unlinked section, beside the base that most questions share."""
+    assert source.responses is not None
+    table, found = source.responses.column(asking.question).table, []
+    for column in source.responses.plan.tables[table].columns:
+        section = section_of(source, replace(asking, question=column.name))
+        if section is not None:
+            at = places_of(section.places[asking.keys], groups[asking.keys])
+            found.append(np.bincount(at[at >= 0], section.asked[at >= 0], len(groups)).astype(np.int64))
+    shared = Counter(each.tobytes() for each in found)
+    return SharedBases(np.column_stack([everybody, *sorted(found, key=lambda each: -shared[each.tobytes()])]))
 
 
 def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:

@@ -18,6 +18,9 @@ NOT_SHOWN = Sentence(
 )
 NOT_RATED = Sentence(zh="没有评价（不知道、不愿说、没有作答）", en="no rating (don't know, refused, blank)")
 BEST, MIDDLE, WORST, NONE = "#0e4c6a", "#d5d9dc", "#9a4a12", "#f2f3f4"
+_HEARD = "position:absolute;width:1px;height:1px;overflow:hidden"
+_SWATCH = "display:inline-block;width:14px;height:12px"
+"""Written out, since Jupyter strips style sheets from notebooks it does not trust."""
 _GOOD, _BAD = ("#0e4c6a", "#5b9ab8", "#a9cbdb"), ("#9a4a12", "#cf8a4f", "#ecc9a6")
 
 
@@ -25,7 +28,8 @@ def diverging(view: View, languages: Languages, places: Sequence[str] | None = N
     """The bars of the whole and of the places whose steps are all shown; the other places in one sentence."""
     chosen = view.place_order if places is None else places
     tables = {str(place): table for place, table in view.places.groupby("place", sort=False) if place in set(chosen)}
-    closed = [place for place, table in tables.items() if not _is_shown(view, table)]
+    withheld = set(view.places.loc[view.places["need"].isin(list(view.steps)) & view.places["share"].isna(), "place"])
+    closed = [place for place in tables if place in withheld]
     rows = (
         [_row(view, view.whole, said(WHOLE, languages) + base_note(view.base()), languages)]
         if _is_shown(view, view.whole)
@@ -68,8 +72,9 @@ def _row(view: View, table: pd.DataFrame, name: str, languages: Languages) -> st
     parts = "".join(_part(view, step, shares[step], colours[step], languages) for step in ordered)
     told = {language: _told(view, ordered, shares, language) for language in languages}
     read = spans({language: escape(told[language]) for language in languages}, languages)
-    bar = f'<span class="lw-parts" aria-hidden="true" style="margin-left:{50 - left * 50:.2f}%">{parts}</span>'
-    return f'<li><span class="lw-name">{name}</span><span class="lw-line">{bar}<span class="lw-read">{read}</span></span></li>'
+    bar = f'<span class="lw-parts" aria-hidden="true" style="display:flex;margin-left:{50 - left * 50:.2f}%">{parts}</span>'
+    heard = f'<span class="lw-read" style="{_HEARD}">{read}</span>'
+    return f'<li><span class="lw-name">{name}</span><span class="lw-line" style="display:block">{bar}{heard}</span></li>'
 
 
 def _told(view: View, ordered: Sequence[str], shares: dict[str, float], language: Language) -> str:
@@ -87,12 +92,12 @@ def _part(view: View, step: str, share: float, colour: str, languages: Languages
 def _key(view: View, languages: Languages) -> str:
     colours = step_colours(view)
     names = [
-        f'<span><span class="lw-swatch" style="background:{colours[step]}"></span>'
+        f'<span><span class="lw-swatch" style="{_SWATCH};background:{colours[step]}"></span>'
         f"{texts({language: view.need_labels[language][step] for language in LANGUAGES}, languages)}</span>"
         for step in sorted(view.steps, key=lambda each: view.steps[each])
     ]
     left = f"<span>{said(NOT_RATED, languages)}{_unrated(view)}</span>"
-    return f'<p class="lw-key">{"".join(names)}{left}</p>'
+    return f'<p class="lw-key">{" ".join([*names, left])}</p>'
 
 
 def _unrated(view: View) -> str:

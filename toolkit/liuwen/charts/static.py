@@ -163,7 +163,7 @@ def ranking_title(view: View, languages: Languages, places: Sequence[str] | None
 
 def axis_end(table: pd.DataFrame) -> float:
     """Where a ranking's axis ends: the highest upper end of an interval, up to the next tenth."""
-    highest: float = max([0.1, *table["high"].dropna()])
+    highest: float = max([0.1, *table["high"].dropna().tolist()])
     return min(1.0, math.ceil(round(highest * 10, 6)) / 10)
 
 
@@ -171,7 +171,7 @@ def key(view: View, languages: Languages) -> str:
     """What colours and words mean; only those that occur."""
     stops = ", ".join(f"{colour} {stop:.0%}" for stop, colour in SCALE)
     ramp = f'<span class="lw-ramp" style="background:linear-gradient(90deg, {stops})"></span>'
-    items = [f'<span class="lw-scale">{said(KEY_SHARE, languages)} 0{ramp}{view.top:.0%}</span>']
+    items = [f'<span class="lw-scale">{said(KEY_SHARE, languages)} 0 {ramp} {view.top:.0%}</span>']
     reasons = set(view.places["reason"]) | set(view.whole["reason"])
     for words, sentence, here in (
         (f"&lt;{view.minimum}", KEY_FEW, "few" in reasons),
@@ -180,8 +180,8 @@ def key(view: View, languages: Languages) -> str:
     ):
         if here:
             meaning = said(sentence.filled(minimum=view.minimum, unit=UNITS[view.counted]), languages)
-            items.append(f'<span><span class="lw-swatch lw-withheld">{words}</span>{meaning}</span>')
-    return f'<p class="lw-key">{"".join(items)}</p>'
+            items.append(f'<span><span class="lw-swatch lw-withheld">{words}</span> {meaning}</span>')
+    return f'<p class="lw-key">{" ".join(items)}</p>'
 
 
 def _need(view: View, need: str, languages: Languages) -> str:

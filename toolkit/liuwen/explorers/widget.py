@@ -94,7 +94,8 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
     def selection(self) -> Selection:
         """What the controls are set to."""
         skipped = {"", self._by.value, self._question.value}
-        where = [(column, value) for column, value in (self._group.value, self._period.value) if column not in skipped]
+        filters = (self._group.value, self._period.value) if self._exploring.can_be_filtered(self._question.value) else ()
+        where = [(column, value) for column, value in filters if column not in skipped]
         return Selection(self._question.value, self._by.value, tuple(where))
 
     @property
@@ -143,7 +144,8 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         publish_twins(self, self.static())
 
     def __repr__(self) -> str:
-        return f"<NeedsExplorer {self.selection.question} by {self.selection.by}: {len(self.places)} places>"
+        by = f" by {self.selection.by}: {len(self.places)} places" if self.selection.by else ""
+        return f"<NeedsExplorer {self.selection.question}{by}>"
 
     # -- making it ------------------------------------------------------------------------------------------------
 
@@ -245,6 +247,8 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
             offer_options(control, [(everything.in_language(language), ("", "")), *some])
         for control in (self._question, self._by, self._group, self._period):
             control.layout.display = None if len(control.options) > 1 else "none"
+        if not self._exploring.can_be_filtered(self._question.value):
+            self._group.layout.display = self._period.layout.display = "none"
         self._say_places()
         self._twin.titles = (TABLE.in_language(language),)
         self._downloads.description = TAKE.in_language(language)

@@ -3,12 +3,13 @@
 Who looks at a table before and after one more answer knows that answer. So the figures of a form stay as they were until at least
 five more households answered it (or five fewer: some were erased), and each table until five more were asked its question: five
 households, not five people of one. A table that moved as soon as its own question was asked five times more would tell, of
-whoever answered last, that it was asked.
+whoever answered last, that it was asked. Once a release of the form is remembered, the page shows what the newest release counts
+and nothing that came after it: else the difference of the two would tell it.
 """
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 import pandas as pd
@@ -78,10 +79,12 @@ class Released:
     Attributes:
         households: How many had answered the form when they were last renewed.
         tables: The table of each question.
+        release: The release that they are of; "" before the first.
     """
 
     households: int = 0
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    release: str = ""
 
     @classmethod
     def read(cls, text: str) -> Self:
@@ -91,25 +94,30 @@ class Released:
     @property
     def text(self) -> str:
         """As the store keeps them."""
-        return json.dumps({"households": self.households, "tables": self.tables}, ensure_ascii=False)
+        return json.dumps(asdict(self), ensure_ascii=False)
 
-    def renewed(self, households: int, now: Mapping[str, dict[str, Any]]) -> Self:
+    def renewed(self, households: int, now: Mapping[str, dict[str, Any]], release: str = "") -> Self:
         """With the tables of now that have moved far enough; others stay, also those of questions that are not asked any more."""
         moved = {name: table for name, table in now.items() if _has_moved(self.tables.get(name), table)}
         in_order = dict.fromkeys([*(name for name in now if name in moved or name in self.tables), *self.tables])
-        return type(self)(households, {name: moved.get(name) or self.tables[name] for name in in_order})
+        return type(self)(households, {name: moved.get(name) or self.tables[name] for name in in_order}, release)
 
 
 def tables_of(office: "Office", form: "PublishedForm") -> list[dict[str, Any]]:
     """The tables to show: those of last time, or new ones if enough households have answered since."""
     from liuwen.analysis.source import source_of
+    from liuwen.responses.releases import latest_release
 
     text = office.store.office.figures(form.form_id)
     shown_last = Released.read(text)
-    source = source_of(office.store.responses(form.form_id) if form.anonymous else office.answers.of(form.form_id))
+    responses = office.store.responses(form.form_id) if form.anonymous else office.answers.of(form.form_id)
+    name, newest = latest_release(responses)
+    if name and (name == shown_last.release or newest is None):
+        return list(shown_last.tables.values())
+    source = source_of(newest or responses)
     households = _households(source)
     if abs(households - shown_last.households) >= STEP:
-        released = shown_last.renewed(households, _tables_now(source))
+        released = shown_last.renewed(households, _tables_now(source), name)
         text = office.store.office.release_figures(form.form_id, text, released.text)
     return list(Released.read(text).tables.values())
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 from liuwen.responses.from_submissions.gather import Stray, StrayReason
 from liuwen.responses.from_submissions.raw_table import Cells, RawTable, cells_of
 from liuwen.responses.plan import MAIN, SELECT_KINDS, Kind, TablePlan
+from liuwen.responses.section_counts import SectionCounts, section_counts
 from liuwen.responses.submission_header import SubmissionHeader
 from liuwen.responses.submission_table import submissions_of
 from liuwen.responses.typed import Typed, asked, is_aware, typed
@@ -28,6 +29,7 @@ class Frames:
     asked: Mapping[str, pd.DataFrame]
     unknown: pd.DataFrame
     submissions: pd.DataFrame
+    sections: Mapping[str, SectionCounts]
     naive: tuple[str, ...] = ()
     """The columns whose times are without an offset from UTC, and kept so."""
 
@@ -44,10 +46,13 @@ def frames(  # noqa: PLR0917 - all that a reading gathered
     tables: dict[str, pd.DataFrame] = {}
     masks: dict[str, pd.DataFrame] = {}
     unknown = _strays(headers, strays, keep)
+    at = {submission: row for row, submission in enumerate(number for number, kept in enumerate(keep) if kept)}
+    whose: dict[str, list[int]] = {}
     for name, table in raw.items():
         rows = _in_order([row for row, submission in enumerate(table.submissions) if keep[submission]], table.submissions)
         if table.table.unlinked:
             rows = content_order(table, rows)
+            whose |= {name: [at[table.submissions[row]] for row in rows]} if table.table.parent == MAIN else {}
         tables[name], masks[name], odd = _frame(plan, table, rows, headers, timezone)
         unknown.extend(odd)
     kept = [header for header, wanted in zip(headers, keep, strict=True) if wanted]
@@ -56,6 +61,7 @@ def frames(  # noqa: PLR0917 - all that a reading gathered
         masks,
         pd.DataFrame(unknown, columns=list(UNKNOWN_COLUMNS), dtype="string"),
         submissions_of(plan, tables[MAIN], kept, timezone),
+        section_counts(plan, tables, masks, whose),
         tuple(dict.fromkeys(head for name, table in tables.items() for head in _naive(plan, name, table))),
     )
 

@@ -202,6 +202,17 @@ def released(responses: "Responses", name: str, keeper: ReleaseKeeper, minimum: 
     return replace(chosen, notes=(*responses.notes, *told))
 
 
+def latest_release(responses: "Responses") -> tuple[str, "Responses | None"]:
+    """The newest release: its name ("" before the first), and the answers it counts (None if answers have changed since)."""
+    form_id = responses.form.id
+    kept = responses.keeper.read(form_id) if responses.keeper is not None else ""
+    if not kept:
+        return "", None
+    record = ReleaseRecord.read(kept, form_id)
+    last, marks = record.releases[-1], _Marks.of(responses, record.secret)
+    return last.name, _chosen(responses, record, marks, len(record.releases) - 1) if last.given == marks.given else None
+
+
 def _chosen(responses: "Responses", record: ReleaseRecord, marks: "_Marks", number: int) -> "Responses":
     """The answers of a release, with those of all earlier ones."""
     made: list[Responses] = []
@@ -237,6 +248,7 @@ def _kept(responses: "Responses", rows: Any, apart: dict[str, "pd.Series[bool]"]
         edits=responses.edits.iloc[:0],
         unknown=responses.unknown.iloc[:0],
         entities=responses.entities.iloc[:0],
+        sections={},
         published=published,
     )
 

@@ -18,6 +18,7 @@ from liuwen.responses.plan import MAIN, SELECT_KINDS, Column, TablePlan
 if TYPE_CHECKING:
     from liuwen.form.elements import ChoiceList
     from liuwen.responses.releases import Published, ReleaseKeeper
+    from liuwen.responses.section_counts import SectionCounts
     from liuwen.responses.source import Opener
 
 _NO_TABLE = Sentence(
@@ -83,6 +84,9 @@ class Responses:
     counts: Mapping[str, int] = field(default_factory=dict, repr=False)
     """What became of the submissions given: `given` = `read` + `rejected` + `again` (came more than once with the same content,
     counted once) + `replaced` (by their edits)."""
+    sections: "Mapping[str, SectionCounts]" = field(default_factory=dict, repr=False)
+    """Of each question with choices in an unlinked section, how often each answer was given in each place, which its figures by
+    place are made of. Answers that were selected, released or read from a written folder have none."""
     published: "Published | None" = field(default=None, repr=False)
     """The release that these answers are of; None for answers as they came."""
     keeper: "ReleaseKeeper | None" = field(default=None, repr=False)

@@ -246,7 +246,30 @@ ALTER TABLE entity_versions ADD COLUMN confidential INTEGER NOT NULL DEFAULT 0;
 """
 """1 for a version that an answer to a confidential form wrote, once the answer is erased and its form no longer known."""
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _LINKS, _OWNERS, _NAMES, _DESK_TABLES, _CHECKSUMS, _OFFICE, _ERASED_COMPLAINTS)
+_RELEASES = """
+CREATE TABLE releases (
+    form_id TEXT PRIMARY KEY,
+    content TEXT NOT NULL,
+    moment REAL NOT NULL
+) WITHOUT ROWID;
+INSERT INTO releases
+    SELECT substr(form_id, 1, length(form_id) - 9), content, moment FROM released_figures
+    WHERE substr(form_id, -9) = char(31) || 'releases';
+DELETE FROM released_figures WHERE substr(form_id, -9) = char(31) || 'releases';
+"""
+"""The record of a form's releases, which stood among the figures of the office page before, under the form's ID and a suffix."""
+
+MIGRATIONS: tuple[str, ...] = (
+    _FIRST,
+    _LINKS,
+    _OWNERS,
+    _NAMES,
+    _DESK_TABLES,
+    _CHECKSUMS,
+    _OFFICE,
+    _ERASED_COMPLAINTS,
+    _RELEASES,
+)
 """The scripts that create a store, oldest first; a released script is never changed."""
 
 

@@ -9,9 +9,6 @@ from liuwen.store.audit import Act
 if TYPE_CHECKING:
     from liuwen.store.keeping import Keeping
 
-_RELEASES = "\x1freleases"
-"""Ends the name under which the record stands, beside the figures that the office page last showed."""
-
 
 @dataclass(frozen=True)
 class StoreReleases:
@@ -31,13 +28,13 @@ class StoreReleases:
             kept = _read(connection, form_id)
             if kept != before:
                 return kept
-            query = "INSERT OR REPLACE INTO released_figures (form_id, content, moment) VALUES (?, ?, ?)"
-            connection.execute(query, (form_id + _RELEASES, now, self.keeping.clock()))
+            query = "INSERT OR REPLACE INTO releases (form_id, content, moment) VALUES (?, ?, ?)"
+            connection.execute(query, (form_id, now, self.keeping.clock()))
             return now
 
         return self.keeping.administer(keep, Act("figures released", form_id))
 
 
 def _read(connection: sqlite3.Connection, form_id: str) -> str:
-    row = connection.execute("SELECT content FROM released_figures WHERE form_id = ?", (form_id + _RELEASES,)).fetchone()
+    row = connection.execute("SELECT content FROM releases WHERE form_id = ?", (form_id,)).fetchone()
     return str(row[0]) if row else ""

@@ -18,6 +18,7 @@ from liuwen.responses.from_exports.placing import Placed
 from liuwen.responses.plan import TablePlan
 
 _MARKS = frozenset(("n/a", "na", "#n/a", "<na>", "null", "none", "nan", "nat", "nil", "-", "--", "."))
+_LONGEST = max(map(len, _MARKS))
 _ENOUGH = 2
 """Columns in which a mark cannot be an answer, before it counts in columns of text too."""
 
@@ -58,9 +59,7 @@ def _marks(column: Coded[Any], na: Collection[str] | None) -> frozenset[str]:
     texts = set(map(str.strip, column.texts()))
     if na:
         return frozenset(texts.intersection(na) - {""})
-    if _MARKS.isdisjoint(map(str.casefold, texts)):
-        return frozenset()
-    return frozenset(text for text in texts if text.casefold() in _MARKS)
+    return frozenset(text for text in texts if len(text) <= _LONGEST and text.casefold() in _MARKS)
 
 
 def _evident(found: dict[int, frozenset[str]], meanings: Sequence[Meaning | None], plan: TablePlan) -> dict[int, frozenset[str]]:

@@ -67,9 +67,10 @@ class Coded(Sequence[Cell], Generic[Cell]):
         """Whether the cell of each row is meant."""
         return np.fromiter(map(is_meant, self.different), bool, len(self.different))[self.codes]
 
-    def texts(self) -> list[str]:
+    def texts(self) -> Sequence[str]:
         """The different cells that are texts."""
-        return [cell for cell in self.different if isinstance(cell, str)]
+        cells: Sequence[Any] = self.different
+        return cells if set(map(type, cells)) <= {str} else [cell for cell in cells if isinstance(cell, str)]
 
     def as_array(self) -> Any:
         """A column of texts as an Arrow array."""

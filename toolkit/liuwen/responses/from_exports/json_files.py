@@ -6,6 +6,7 @@ from typing import Any
 
 from liuwen.errors import ReadError
 from liuwen.messages import Sentence
+from liuwen.responses.from_exports.records import LINK
 
 _NOT_JSON = Sentence(
     zh="{name} 不是完整的 JSON：{detail}",
@@ -15,7 +16,6 @@ _NO_RECORDS = Sentence(
     zh="{name} 的 JSON 中没有答卷列表。",
     en="The JSON in {name} contains no list of submissions.",
 )
-_LINK = "@odata.navigationLink"
 _LISTS = ("value", "results", "data", "submissions")
 
 Record = dict[str, Any]
@@ -54,9 +54,10 @@ def unexpanded(records: Sequence[Record]) -> tuple[str, ...]:
 def _links(record: Record, prefix: str) -> list[str]:
     found = []
     for key, value in record.items():
-        if key.endswith(_LINK):
-            name = key.removesuffix(_LINK)
-            found += [] if name in record else [f"{prefix}{name}"]
+        if isinstance(value, str):
+            if key.endswith(LINK):
+                name = key.removesuffix(LINK)
+                found += [] if name in record else [f"{prefix}{name}"]
         elif isinstance(value, dict):
             found += _links(value, f"{prefix}{key}/")
         elif isinstance(value, list) and not key.startswith("_"):

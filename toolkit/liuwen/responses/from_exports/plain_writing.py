@@ -10,9 +10,13 @@ from liuwen.responses.from_exports.written_numbers import plain_numbers
 from liuwen.responses.plan import Column
 from liuwen.responses.reading_options import DayOrder
 
+_WRITTEN_IN_WAYS = frozenset({"integer", "decimal", "date", "datetime"})
+
 
 def in_plain_writing(texts: Coded[str], column: Column, dates: DayOrder | None = None, zone: str | None = None) -> Coded[str]:
     """The texts in plain notation where they can be read; the others, reported later, unchanged."""
+    if column.kind not in _WRITTEN_IN_WAYS and column.element.type != "time":
+        return texts
     different = {text for text in texts.different if text}
     plain = _plain(different, column, dates)
     if zone and column.kind == "datetime":
@@ -25,9 +29,7 @@ def _plain(texts: set[str], column: Column, dates: DayOrder | None) -> Mapping[s
         return plain_numbers(texts, whole=column.kind == "integer")
     if column.kind in {"date", "datetime"}:
         return plain_days(texts, dates, moments=column.kind == "datetime")
-    if column.element.type == "time":
-        return {text: plain for text in texts if (plain := plain_time(text))}
-    return {}
+    return {text: plain for text in texts if (plain := plain_time(text))}
 
 
 def with_offset(moment: str, zone: str) -> str:

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 MAIN_GRID = ""
+LINK = "@odata.navigationLink"
+"""What ends the name of a link that Central gives in place of a repeat."""
 INDEX, PARENT_INDEX, PARENT_TABLE = "_index", "_parent_index", "_parent_table_name"
 
 Rows = list[list[Any]]
@@ -31,20 +33,19 @@ def _flatten(
     record: dict[str, Any], prefix: str, row: dict[str, Any], gathered: dict[str, list[dict[str, Any]]], link: dict[str, Any]
 ) -> None:
     for key, value in record.items():
-        path = f"{prefix}{key}"
-        if key.endswith("@odata.navigationLink"):
-            continue
-        if isinstance(value, dict) and "coordinates" in value:
+        path = prefix + key
+        if not isinstance(value, list | dict):
+            if not key.endswith(LINK):
+                row[path] = value
+        elif isinstance(value, dict) and "coordinates" in value:
             row[path] = _positions(value)
         elif isinstance(value, dict) and not key.startswith("_validation"):
             _flatten(value, f"{path}/", row, gathered, link)
         elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value) and not key.startswith("_"):
             for item in value:
                 _add(gathered, path, item, link)
-        elif isinstance(value, list | dict):
-            row[path] = json.dumps(value, ensure_ascii=False) if value else None
         else:
-            row[path] = value
+            row[path] = json.dumps(value, ensure_ascii=False) if value else None
 
 
 def _positions(shape: dict[str, Any]) -> str:
