@@ -44,6 +44,7 @@ SUBMISSIONS = {1: 200, 4: 400, 16: 800, 64: 1600}
 """How many are sent a round, by the number of phones."""
 PHOTOS = {1: 40, 8: 160}
 PHOTO = 1_000_000
+Bare = Callable[[], tuple[float, list[float]]]
 BOUNDARY = "c0ffee00-1234-4abc-8def-0123456789ab"
 """As long as those of phones."""
 
@@ -170,7 +171,7 @@ def filled(folder: Path) -> tuple[Store, str]:
         return store, store.add_collector("bench").token
 
 
-def bare_inserts(folder: Path) -> float:
+def bare_inserts(folder: Path) -> tuple[float, list[float]]:
     """Inserts a second of 4 KB into an SQLite database, each synced."""
     with closing(sqlite3.connect(folder / "bare.sqlite", isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = WAL")
@@ -179,7 +180,7 @@ def bare_inserts(folder: Path) -> float:
         return per_second(lambda: connection.execute("INSERT INTO bare (content) VALUES (?)", (os.urandom(4000),)), 300)
 
 
-def bare_photos(folder: Path) -> float:
+def bare_photos(folder: Path) -> tuple[float, list[float]]:
     """Files a second of the size of a photo, each synced."""
     names: Iterator[int] = iter(range(1000))
 
@@ -193,12 +194,14 @@ def bare_photos(folder: Path) -> float:
     return per_second(write, 40)
 
 
-def per_second(work: Callable[[], object], count: int) -> float:
-    """How often it can be done in a second."""
-    began = perf_counter()
+def per_second(work: Callable[[], object], count: int) -> tuple[float, list[float]]:
+    """How often it can be done in a second, and the seconds that each time took."""
+    took = []
     for _ in range(count):
+        began = perf_counter()
         work()
-    return count / (perf_counter() - began)
+        took.append(perf_counter() - began)
+    return count / sum(took), took
 
 
 def cpu_of(process: int) -> float:
@@ -225,14 +228,16 @@ def compare(addresses: dict[str, str], process: int, folder: Path) -> None:
             print(f"{what:30} {name:8} {fetched(address, path) * 1000:8.1f} ms")
 
 
-def measure(addresses: dict[str, str], process: int, load: tuple[int, int], bare: Callable[[], float], **options: int) -> None:
+def measure(addresses: dict[str, str], process: int, load: tuple[int, int], bare: Bare, **options: int) -> None:
     """Print the rate of each server and of the bare disk, in turns."""
     phones, count = load
     rates: dict[str, list[float]] = {name: [] for name in [*addresses, "bare"]}
-    took: dict[str, list[float]] = {name: [] for name in addresses}
+    took: dict[str, list[float]] = {name: [] for name in [*addresses, "bare"]}
     cpu = 0.0
     for _ in range(ROUNDS):
-        rates["bare"].append(bare())
+        rate, each = bare()
+        rates["bare"].append(rate)
+        took["bare"] += each
         for name, address in addresses.items():
             before = cpu_of(process)
             rate, each = sent(address, phones, count, **options)
@@ -240,12 +245,10 @@ def measure(addresses: dict[str, str], process: int, load: tuple[int, int], bare
             rates[name].append(rate)
             took[name] += each
     what = "with photo" if options else ""
-    for name in addresses:
+    for name, each_round in rates.items():
         p99 = quantiles(took[name], n=100)[98] * 1000
-        print(f"{phones:3} phones {what} {name:8} {median(rates[name]):7.0f} a second   p99 {p99:6.1f} ms")
-    print(
-        f"    CPU of liuwen {1000 * cpu / ROUNDS / count:.2f} ms each; bare disk {median(rates['bare']):.0f} a second", flush=True
-    )
+        print(f"{phones:3} phones {what} {name:8} {median(each_round):7.0f} a second   p99 {p99:6.1f} ms")
+    print(f"    CPU of liuwen {1000 * cpu / ROUNDS / count:.2f} ms each", flush=True)
 
 
 def steady(address: str, process: int, folder: Path) -> None:

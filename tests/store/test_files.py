@@ -39,7 +39,7 @@ def test_file_is_stored_under_its_hash(files: Files, chunks: list[bytes]) -> Non
     content = b"".join(chunks)
     incoming.close()
     assert incoming.content() == content
-    stored = incoming.keep()
+    stored = incoming.keep(with_md5=True)
     assert (stored.sha256, stored.size) == (hashlib.sha256(content).hexdigest(), len(content))
     assert stored.md5 == hashlib.md5(content, usedforsecurity=False).hexdigest()
     assert files.path(stored.sha256).read_bytes() == content

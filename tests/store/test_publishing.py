@@ -1,13 +1,18 @@
 """Publishing forms: all versions are kept, and invalid forms, names and files are refused."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from liuwen.errors import FormError
+from liuwen.form import builder as b
 from liuwen.form.builder import build_form, text
+from liuwen.openrosa.envelope import read_envelope
 from liuwen.store import Store
+from liuwen.store.files import Incoming
+from liuwen.store.permissions import Sender
 from liuwen.store.store import keeping_of
 
 Make = Callable[..., bytes]
@@ -133,3 +138,17 @@ def test_form_that_identifies_the_phone_cannot_be_anonymous(store: Store, visit_
         store.publish(asking, anonymous=True)
     assert [form.form_id for form in store.forms()] == ["visit"]
     assert not store.publish(asking).anonymous
+
+
+def test_a_photo_that_becomes_a_picture_of_a_form_has_its_hash(store: Store, visit: Callable[..., bytes]) -> None:
+    """Phones know files of forms by their MD5, which photos of answers do not need."""
+    content = b"the town hall"
+    keeping = keeping_of(store)
+    with store:
+        incoming = Incoming(keeping.files)
+        incoming.write(content)
+        keeping.begin_receiving(read_envelope(visit(photo="p.jpg")), {"p.jpg": incoming.keep()}, Sender()).result()
+    form = build_form("hall", version="1", zh="大院", en="Hall", items=[b.note("n", zh="看图", en="Look", image="hall.jpg")])
+    (medium,) = store.publish(form, media={"hall.jpg": content}).media
+    assert medium.md5 == hashlib.md5(content, usedforsecurity=False).hexdigest()
+    assert store.check() == ()

@@ -43,6 +43,7 @@ CREATE TABLE answers (
 );
 CREATE INDEX answers_of_a_form ON answers (form, number);
 CREATE INDEX answers_by_root ON answers (root);
+CREATE INDEX answers_with_a_position ON answers (form, number) WHERE latitude NOT NULL;
 CREATE INDEX answers_that_wait ON answers (number) WHERE waiting;
 CREATE TABLE words (number INTEGER PRIMARY KEY, words TEXT NOT NULL);
 CREATE TABLE reached (number INTEGER NOT NULL, store TEXT NOT NULL);

@@ -20,7 +20,7 @@ MEMORY_IN_ALL = 32 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file on disk: its hashes (hex) and its size in bytes."""
+    """A file on disk: its hashes (hex) and its size in bytes; only files that phones fetch need an MD5, others have ""."""
 
     sha256: str
     md5: str
@@ -77,12 +77,12 @@ class Incoming:
         """The received content."""
         return bytes(self._memory) if self._path is None else self._path.read_bytes()
 
-    def keep(self) -> StoredFile:
+    def keep(self, *, with_md5: bool = False) -> StoredFile:
         """Hash the file and store it permanently, which takes time; equal content is stored once.
 
         It gets its name before it is synced, so that one commit of the file system keeps both.
         """
-        stored = StoredFile(*_hashes(self._pieces()), self.size)
+        stored = StoredFile(*_hashes(self._pieces(), with_md5=with_md5), self.size)
         place = self._files.path(stored.sha256)
         self._files.protect(stored)
         is_new = not _holds(place, stored)
@@ -153,10 +153,10 @@ class Files:
         return self.kept / sha256[:2] / sha256
 
     def add(self, content: bytes) -> StoredFile:
-        """Store `content`."""
+        """Store `content`, with the MD5 by which phones know it."""
         incoming = Incoming(self)
         incoming.write(content)
-        return incoming.keep()
+        return incoming.keep(with_md5=True)
 
     def protect(self, file: StoredFile) -> None:
         """Protect a file from deletion while the submission that contains it is being stored."""
@@ -182,12 +182,14 @@ def _read_in_pieces(path: Path) -> Iterator[bytes]:
             yield piece
 
 
-def _hashes(pieces: Iterable[bytes | bytearray]) -> tuple[str, str]:
+def _hashes(pieces: Iterable[bytes | bytearray], *, with_md5: bool) -> tuple[str, str]:
+    """The SHA-256, and the MD5 if it is wanted, which takes twice as long."""
     sha256, md5 = hashlib.sha256(), hashlib.md5(usedforsecurity=False)
     for piece in pieces:
         sha256.update(piece)
-        md5.update(piece)
-    return sha256.hexdigest(), md5.hexdigest()
+        if with_md5:
+            md5.update(piece)
+    return sha256.hexdigest(), md5.hexdigest() if with_md5 else ""
 
 
 def _holds(place: Path, file: StoredFile) -> bool:

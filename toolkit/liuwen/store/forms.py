@@ -174,9 +174,12 @@ def _attach(connection: sqlite3.Connection, number: int, declared: Declaration, 
 
 
 def keep_file(connection: sqlite3.Connection, file: StoredFile) -> None:
-    """Register a file that is on disk."""
-    row = (file.sha256, file.md5, file.size)
-    connection.execute("INSERT OR IGNORE INTO files (sha256, md5, size) VALUES (?, ?, ?)", row)
+    """Register a file that is on disk; a photo that becomes a file of a form gets its MD5 then."""
+    connection.execute(
+        "INSERT INTO files (sha256, md5, size) VALUES (?, ?, ?)"
+        " ON CONFLICT DO UPDATE SET md5 = excluded.md5 WHERE md5 = '' AND excluded.md5 <> ''",
+        (file.sha256, file.md5, file.size),
+    )
 
 
 def forget_unkept(connection: sqlite3.Connection, files: Files, given: Iterable[StoredFile]) -> None:

@@ -9,7 +9,7 @@ from liuwen.store import accounts, reviews
 from liuwen.store.accounts import OfficeAccount
 from liuwen.store.audit import Act, actor
 from liuwen.store.forms import NO_FORM
-from liuwen.store.reviews import Review
+from liuwen.store.reviews import OF_INSTANCE, Review
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -84,9 +84,9 @@ class OfficeDesk:
 
     def _number_of(self, instance_id: str) -> str:
         """How the log names an answer: by form and number, which mean nothing once it is erased."""
-        query = "SELECT form_id, s.number FROM submissions AS s JOIN forms ON forms.number = form WHERE instance_id = ?"
+        query = f"SELECT form_id, s.number FROM submissions AS s JOIN forms ON forms.number = form WHERE {OF_INSTANCE}"
         with self._keeping.reading() as connection:
-            row = connection.execute(query, (instance_id,)).fetchone()
+            row = connection.execute(query, {"instance": instance_id}).fetchone()
         return f"{row[0]} #{row[1]}" if row else ""
 
     # -- answers --------------------------------------------------------------------------------------------------
@@ -129,10 +129,10 @@ class OfficeDesk:
         Returns:
             The numbers, the first version first.
         """
-        roots = "SELECT number FROM submissions WHERE instance_id = ?"
-        query = f"SELECT number FROM submissions WHERE coalesce(root, number) IN ({roots}) ORDER BY number"
+        root = f"(SELECT number FROM submissions WHERE {OF_INSTANCE})"
+        query = f"SELECT number FROM submissions WHERE number IN {root} UNION SELECT number FROM submissions WHERE root IN {root}"
         with self._keeping.reading() as connection:
-            return tuple(number for (number,) in connection.execute(query, (root_id,)))
+            return tuple(sorted(number for (number,) in connection.execute(query, {"instance": root_id})))
 
     def senders_of(self, instances: Collection[str]) -> dict[str, tuple[int, str]]:
         """Find who sent answers that are kept under a name.
@@ -145,7 +145,8 @@ class OfficeDesk:
         """
         query = (
             "SELECT s.instance_id, s.number, coalesce(c.name, '') FROM submissions AS s LEFT JOIN collectors AS c"
-            f" ON c.number = s.collector WHERE s.instance_id IN ({', '.join('?' * len(instances))})"
+            " ON c.number = s.collector WHERE s.form IN (SELECT number FROM forms)"
+            f" AND s.instance_id IN ({', '.join('?' * len(instances))})"
         )
         with self._keeping.reading() as connection:
             return {instance: (number, name) for instance, number, name in connection.execute(query, tuple(instances))}

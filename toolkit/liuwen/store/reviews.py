@@ -58,9 +58,7 @@ def add_review(connection: sqlite3.Connection, instance_id: str, state: str, *, 
         raise StoreError(BAD_STATE.filled(states=", ".join(get_args(ReviewState)), state=state))
     if len(comment) > LONGEST:
         raise StoreError(TOO_LONG.filled(most=LONGEST))
-    row = connection.execute(
-        "SELECT coalesce(root, number) FROM submissions WHERE instance_id = ? ORDER BY number DESC", (instance_id,)
-    ).fetchone()
+    row = connection.execute(f"{_ROOTS} ORDER BY number DESC", {"instance": instance_id}).fetchone()
     if row is None:
         raise StoreError(NO_ANSWER.filled(instance=instance_id))
     connection.execute(
@@ -84,7 +82,9 @@ def read_reviews(connection: sqlite3.Connection, instance_id: str | None = None)
         )
 
 
-_ROOTS = "SELECT coalesce(root, number) FROM submissions WHERE instance_id = :instance"
+OF_INSTANCE = "form IN (SELECT number FROM forms) AND instance_id = :instance"
+"""Finds an answer by its instance ID; the forms are named because the index has them first."""
+_ROOTS = f"SELECT coalesce(root, number) FROM submissions WHERE {OF_INSTANCE}"
 
 
 def states_of(connection: sqlite3.Connection) -> dict[str, str]:
