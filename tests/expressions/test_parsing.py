@@ -172,7 +172,7 @@ def test_broken_references_report_their_start() -> None:
 
 @pytest.mark.parametrize("damaged", [b"", b"no tables", None])
 def test_the_tables_of_the_parser_are_kept(tmp_path: FilePath, monkeypatch: pytest.MonkeyPatch, damaged: bytes | None) -> None:
-    """Damaged ones are made anew, and the tree is the same."""
+    """Damaged ones are made again, and the tree is the same."""
     monkeypatch.setenv("LIUWEN_CACHE", str(tmp_path / "kept"))
     make = parsing._parser.__wrapped__
     fresh = make().parse("${age} >= 18")

@@ -55,7 +55,7 @@ def test_a_draft_has_a_copy_of_its_lists(store: Store, visit_form: Make) -> None
     assert Store(store.folder.parent / "again").drafts.all() == ()
 
 
-def test_what_is_erased_is_erased_from_drafts_too(store: Store, visit_form: Make) -> None:
+def test_an_erased_household_goes_from_drafts_too(store: Store, visit_form: Make) -> None:
     """Also while the draft is served; other rows stay."""
     store.entities.create_list("households", ["village"])
     gone, stays = store.entities.create("households", [{"label": label, "village": "east"} for label in ("Zhao", "Qian")])

@@ -53,7 +53,7 @@ def test_a_copy_is_restored_on_another_computer(store: Store, visit: Make, tmp_p
     assert again.attachments("visit", "uuid:one")["p.jpg"].read_bytes() == b"picture" * 1000 and again.count() == 2
 
 
-def test_what_is_pruned_here_is_deleted_there(store: Store, tmp_path: Path, bucket: str) -> None:
+def test_pruning_here_deletes_the_copy_there(store: Store, tmp_path: Path, bucket: str) -> None:
     """But an empty stick in place of the old one costs the copy nothing."""
     states = [store.backup(tmp_path / "usb").state for _ in range(2)]
     mirror_backups(tmp_path / "usb", bucket)

@@ -149,7 +149,7 @@ def _kept_tables() -> str | bool:
     folder = cache_folder()
     if folder is None:
         return False
-    with suppress(OSError):  # the tables are then made anew each time
+    with suppress(OSError):  # the tables are then made each time
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return str(folder / f"expressions-{sys.version_info[0]}.{sys.version_info[1]}.lark")
 
