@@ -1,6 +1,8 @@
 """Copies of a backup folder in an S3-compatible store, against a real S3 server on this computer."""
 
+import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -41,6 +43,7 @@ def test_a_copy_is_restored_on_another_computer(store: Store, visit: Make, tmp_p
     store.receive(visit(photo="p.jpg"), {"p.jpg": b"picture" * 1000})
     store.backup(tmp_path / "usb")
     first = mirror_backups(tmp_path / "usb", bucket)
+    assert not first.encrypted
     assert mirror_backups(tmp_path / "usb", bucket).sent == 1
     store.receive(visit("uuid:two"))
     store.backup(tmp_path / "usb")
@@ -80,3 +83,14 @@ def test_a_store_that_is_not_there_is_a_sentence(
         mirror_backups(tmp_path / "usb", bucket)
     with pytest.raises(StoreError, match="no backup"):
         mirror_backups(tmp_path / "nothing", bucket)
+
+
+def test_without_the_library_a_sentence_says_what_to_install(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To copy, and to fetch."""
+    store.backup(tmp_path / "usb")
+    monkeypatch.setitem(sys.modules, "obstore", None)
+    for ask in (partial(mirror_backups, tmp_path / "usb"), partial(fetch_backups, folder=tmp_path / "fetched")):
+        with pytest.raises(StoreError, match=r"liuwen\[s3\]"):
+            ask("s3://town/x")

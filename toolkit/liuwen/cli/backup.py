@@ -35,6 +35,11 @@ COPY_TO = Sentence(
 )
 PRUNED = Sentence(zh="删掉了 {count} 次旧备份，腾出 {freed}。", en="Deleted {count} old backups, which freed {freed}.")
 COPIED = Sentence(zh="已复制到 {address}：{count} 个文件，{bytes}。", en="Copied to {address}: {count} files, {bytes}.")
+READABLE = Sentence(
+    zh="这份副本没有加密：能打开这个桶的人都能读到全部答卷。请用 --encrypt-to（serve 用 --backup-key）备份到新的文件夹，再复制。",
+    en="The copy is not encrypted: whoever can open the bucket can read every answer. Back up to a new folder with --encrypt-to "
+    "(for serve, --backup-key) and copy that.",
+)
 MADE = Sentence(
     zh="已备份：{count} 份答卷、{files} 个文件到“{folder}”（新写入 {added}）。编号 {state}",
     en='Backed up {count} submissions and {files} files to "{folder}" ({added} new). Its name: {state}',
@@ -87,6 +92,8 @@ def tidied(folder: Path, keep: float | None, copy_to: str | None) -> Iterator[Se
     if copy_to is not None:
         copied = mirror_backups(folder, copy_to)
         yield COPIED.filled(address=copy_to, count=copied.sent, bytes=_size(copied.bytes))
+        if not copied.encrypted:
+            yield READABLE
 
 
 def say(made: "Backup", to: Path, kept: "Store", store: Path) -> None:

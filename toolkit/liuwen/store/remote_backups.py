@@ -44,11 +44,13 @@ class Mirrored:
         sent: How many files were sent.
         bytes: Their size.
         deleted: How many files of pruned backups were deleted.
+        encrypted: Whether only the holder of a private key can read the copy.
     """
 
     sent: int
     bytes: int
     deleted: int
+    encrypted: bool
 
 
 def mirror_backups(folder: str | PathLike[str], address: str) -> Mirrored:
@@ -87,7 +89,8 @@ def _mirror(place: Path, remote: "ObjectStore", there: dict[str, int]) -> Mirror
     gone = sorted((name for name in there if name not in here), key=lambda name: not name.startswith("states/"))
     for name in gone if is_same_series else ():
         obstore.delete(remote, name)
-    return Mirrored(len(new), sum(here[name].stat().st_size for name in new), len(gone) if is_same_series else 0)
+    size = sum(here[name].stat().st_size for name in new)
+    return Mirrored(len(new), size, len(gone) if is_same_series else 0, (place / "keys").is_dir())
 
 
 def fetch_backups(address: str, folder: str | PathLike[str]) -> Path:
@@ -103,10 +106,10 @@ def fetch_backups(address: str, folder: str | PathLike[str]) -> Path:
     Raises:
         StoreError: If there is no backup at the address, or it cannot be reached.
     """
-    import obstore
-
     place = Path(folder)
     with _reached(address) as (remote, there):
+        import obstore
+
         if not any(name.startswith("states/") for name in there):
             raise StoreError(NO_BACKUP.filled(path=address))
         for name in there:
