@@ -44,6 +44,7 @@ SAMPLES = {
     "server.sign_in._TOKEN": "aA0_-" * 12 + "abcd",
     "sources.versions._VERSION": '<data id="a" version="2"/>',
     "store.collectors._PLAIN_NAME": "wang.fang-1",
+    "store.draft_forms._NAME": "0f3b9c1e8a524c6d",
     "store.entities.proposal._UUID": "uuid:0f3b9c1e-8a52-4c6d-9e7f-1a2b3c4d5e6f",
 }
 """A text that each pattern matches, from which attacks are built. A new pattern needs a sample here."""

@@ -86,7 +86,8 @@ def test_backups_do_not_tell_when_an_anonymous_answer_came(town: Store, tmp_path
     (copy,) = (name for name in after if name.startswith("anonymous"))
     gone = {name for name in before if after.get(name) != before[name]}
     new = {name for name in after if name not in before and not name.startswith("keys")}
-    assert gone == {copy} and new == {str(Path("states", f"{second.state}.json"))}
+    assert gone == {copy} and new == {str(Path("states", f"{second.state}.{ending}")) for ending in ("json", "pieces")}
+    assert len({after[str(Path("states", f"{each.state}.pieces"))] for each in (first, second)}) == 1
     assert (second.files, second.anonymous) == (first.files, first.anonymous)
     restore_backup(usb, tmp_path / "again", state=first.state, **secret)
     assert Store(tmp_path / "again").count("poll") == 2

@@ -109,9 +109,14 @@ def make_in_background() -> None:
             return
         begun.touch()
         nothing = subprocess.DEVNULL
-        subprocess.Popen(
+        making = subprocess.Popen(
             _COMMAND, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True, env=_environment(), cwd=made.parent
         )
+        _outliving.append(making)
+
+
+_outliving: list["subprocess.Popen[bytes]"] = []
+"""What was begun and is not waited for: Python warns of a process that is forgotten while it runs."""
 
 
 def make() -> Path | None:
