@@ -7,7 +7,9 @@ import liuwen as lw
 from liuwen.analysis.explorable import explorable
 from liuwen.analysis.source import source_of
 from liuwen.errors import AnswerError
+from liuwen.explorers import page
 from liuwen.form import builder as b
+from liuwen.responses.section_counts import sections_of
 
 PLACES = {"east": 120, "west": 90, "hill": 60, "lake": 12}
 
@@ -111,7 +113,7 @@ def test_nothing_else_links_the_section_to_a_place(apart_form, rows, tmp_path):
         lw.shares(responses, "manner", by="village", protection="cell_key", secret="x")
     written = responses.to_parquet(tmp_path / "out", raw=True)
     for other in (responses.where(village="east"), responses.release("1", folder=tmp_path), lw.read_responses(written)):
-        assert not other.sections
+        assert not sections_of(other)
 
 
 def test_the_explorer_offers_places_and_no_filters(apart_form, rows):
@@ -120,3 +122,9 @@ def test_the_explorer_offers_places_and_no_filters(apart_form, rows):
     explorer = lw.explore(responses, "manner", language="en")
     assert set(explorer.places) == set(PLACES)
     assert explorer._period.layout.display == explorer._group.layout.display == "none"
+
+
+def test_a_page_of_it_has_no_filters(apart_form, rows, tmp_path):
+    """There is nothing to filter it by."""
+    written = page(read(apart_form, rows), tmp_path / "page.html", question="manner", by="village")
+    assert "Manner" in written.read_text(encoding="utf-8")

@@ -1,11 +1,14 @@
 """The index that the office finds answers by follows the store: what arrives, is edited, erased, moved apart."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 
 from liuwen.form import builder as b
 from liuwen.office.answer_index import AnswerFilter, AnswerIndex
+from liuwen.office.answer_text import _position
 from liuwen.store import Store
 from liuwen.store.erased_index import INDEX
 
@@ -58,8 +61,10 @@ def test_answers_moved_apart_leave_the_index(index: AnswerIndex, filled: Store) 
     """When their form becomes anonymous, nobody finds them by name any more."""
     assert index.found(AnswerFilter("letter"), 0, 50)[0] == 1
     items = [b.text("said", zh="说什么？", en="What is said?")]
+    index.stop()  # and at once, also if nobody opens the office page again
     filled.publish(b.build_form("letter", zh="信件", en="Letter", version="2", anonymous=True, items=items))
-    index.catch_up()
+    with closing(sqlite3.connect(filled.folder / INDEX)) as connection:
+        assert connection.execute("SELECT count(*) FROM answers WHERE instance_id LIKE '%letter%'").fetchone() == (0,)
     assert index.found(AnswerFilter("letter"), 0, 50) == (0, [])
 
 
@@ -76,3 +81,36 @@ def test_a_lost_or_damaged_file_is_made_again(filled: Store, content: bytes) -> 
 def test_the_file_is_private(index: AnswerIndex, filled: Store) -> None:
     """It holds names."""
     assert (filled.folder / INDEX).stat().st_mode & 0o077 == 0
+
+
+def test_collecting_does_not_wait_for_the_index(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A submission is stored in the middle of a batch; one that is erased there does not come back."""
+    index, add = AnswerIndex(filled), AnswerIndex._add_one
+
+    def slowly(self: AnswerIndex, connection: sqlite3.Connection, *answer: object) -> None:
+        with closing(sqlite3.connect(filled.folder / "store.sqlite", timeout=0, isolation_level=None)) as beside:
+            beside.execute("BEGIN IMMEDIATE")
+            beside.execute("ROLLBACK")
+        add(self, connection, *answer)
+
+    monkeypatch.setattr(AnswerIndex, "_add_one", slowly)
+    assert len(found(index, "zhao")) == 3
+    index.stop()
+
+
+def test_a_position_that_is_nowhere_is_left_out() -> None:
+    """It would be on no map."""
+    assert [_position(text) for text in ("30 120 0 5", "inf inf", "nan 1", "1e200 0", "x y")] == [(30.0, 120.0), *[None] * 4]
+
+
+def test_a_damaged_page_is_made_again_when_it_is_met(index: AnswerIndex, filled: Store) -> None:
+    """The next look finds everything."""
+    index.stop()
+    content = bytearray((filled.folder / INDEX).read_bytes())
+    content[4096:] = bytes(len(content) - 4096)
+    (filled.folder / INDEX).write_bytes(content)
+    again = AnswerIndex(filled)
+    for _ in range(2):
+        ids = found(again, "zhao")
+    assert len(ids) == 3
+    again.stop()

@@ -1,5 +1,7 @@
 """Draft forms: tried with a test code on a phone or in a browser; their answers stay apart, and go when the form is published."""
 
+import os
+import time
 from collections.abc import Callable
 
 import pytest
@@ -78,3 +80,25 @@ def test_a_newer_draft_replaces_the_earlier(store: Store, visit_form: Make) -> N
     for name in (draft.name, "../town", ""):
         with pytest.raises(StoreError):
             store.drafts.get(name)
+
+
+def test_a_wrong_code_of_a_draft_is_refused_as_any_other(store: Store, visit_form: Make) -> None:
+    """With its status and a sentence; so is an address that leads nowhere."""
+    draft = store.drafts.add(visit_form(version="2"))
+    with serve(store, port=0, language="en") as server:
+        for path, status in (("key/wrong/formList", 401), (f"key/{draft.new_code()}/nowhere", 404)):
+            with Phone(f"{server.url}/test/{draft.name}/key/{draft.new_code()}") as tester:
+                answer = tester.request("GET", f"{server.url}/test/{draft.name}/{path}")
+            assert answer.status == status and b"Internal" not in answer.body
+
+
+def test_a_draft_that_was_not_finished_is_deleted(store: Store, visit_form: Make) -> None:
+    """It may hold a copy of a list; one that is being made is spared."""
+    store.drafts.add(visit_form(version="2"))
+    for name, age in (("0f3b9c1e8a524c6d.part", 3600), ("1f3b9c1e8a524c6d.part", 0), ("2f3b9c1e8a524c6d", 3600)):
+        (store.folder / "drafts" / name).mkdir()
+        os.utime(store.folder / "drafts" / name, (time.time() - age,) * 2)
+    store.drafts.erase_rows([])
+    assert [path.name for path in (store.folder / "drafts").iterdir() if path.name != store.drafts.all()[0].name] == [
+        "1f3b9c1e8a524c6d.part"
+    ]

@@ -64,8 +64,9 @@ def test_pruning_here_deletes_the_copy_there(store: Store, tmp_path: Path, bucke
         file.unlink()
     assert mirror_backups(tmp_path / "usb", bucket).deleted == 2
     store.backup(tmp_path / "other")
-    assert mirror_backups(tmp_path / "other", bucket).deleted == 0
-    assert len(list((fetch_backups(bucket, tmp_path / "fetched") / "states").glob("*.json"))) == 2
+    with pytest.raises(StoreError, match="another backup folder"):
+        mirror_backups(tmp_path / "other", bucket)
+    assert len(list((fetch_backups(bucket, tmp_path / "fetched") / "states").glob("*.json"))) == 1
 
 
 def test_a_store_that_is_not_there_is_a_sentence(

@@ -2,6 +2,8 @@
 
 import csv
 import io
+from datetime import UTC, datetime, timedelta, timezone
+from decimal import Decimal
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,8 +11,15 @@ from hypothesis import strategies as st
 from liuwen.responses.from_exports.coded import Coded, together
 from liuwen.responses.from_exports.csv_files import columns_of_csv
 
+EVENING = datetime(2025, 12, 31, 16, 30, tzinfo=UTC)
+WRITTEN = [Decimal("1.1"), Decimal("1.10"), EVENING, EVENING.astimezone(timezone(timedelta(hours=8)))]
 cells = st.lists(
-    st.one_of(st.sampled_from(["", "a", "1", 1, 1.0, True, None, 0, False]), st.floats(allow_nan=False)), max_size=12
+    st.one_of(
+        st.sampled_from(["", "a", "1", 1, 1.0, True, None, 0, False]),
+        st.sampled_from(WRITTEN),
+        st.floats(allow_nan=False).map(lambda number: number + 0.0),  # -0.0 is 0.0
+    ),
+    max_size=12,
 )
 
 
@@ -42,6 +51,7 @@ def test_columns_together_are_rows(rows):
 def test_arrow_reads_no_csv_in_another_way(parts):
     """Odd quotes and rows of other widths are left to Python's reader."""
     text = "a,b\n" + "".join(parts)
+    assert columns_of_csv("\n" + text) is None, "no header"
     read = columns_of_csv(text)
     if read is not None:
         header, *rows = csv.reader(io.StringIO(text, newline=""))

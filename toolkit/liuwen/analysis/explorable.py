@@ -16,6 +16,7 @@ from liuwen.analysis.source import AnswerSource
 from liuwen.form.households import household_column
 from liuwen.form.types import SELECTS
 from liuwen.responses.plan import MAIN
+from liuwen.responses.section_counts import sections_of
 
 if TYPE_CHECKING:
     from liuwen.responses import Responses
@@ -103,7 +104,7 @@ class Explorable:
         """What a question can be looked at by: places, the month or round, and the select-one questions asked before it."""
         table = self.responses.column(question).table
         if self.responses.plan.tables[table].unlinked:
-            section = self.responses.sections.get(question)
+            section = sections_of(self.responses).get(question)
             return [] if section is None else [place for place in self.places if place in section.places]
         rounds = [column for column in self.source.columns if column.lower() in ROUND_NAMES and column != question]
         crossed = [] if question in self.kinds else self._asked_before(question)

@@ -14,6 +14,7 @@ from liuwen.analysis.behind import Behind
 from liuwen.analysis.choice_counts import ChoiceCounts
 from liuwen.analysis.source import AnswerSource
 from liuwen.analysis.tabulation import Tabulation
+from liuwen.responses.section_counts import sections_of
 
 if TYPE_CHECKING:
     from liuwen.responses.section_counts import SectionCounts
@@ -25,7 +26,7 @@ LEAST = 5
 
 def section_of(source: AnswerSource, asking: Tabulation) -> "SectionCounts | None":
     """The counts that a table by place is made of; None if it is by nothing, by something else, or of linked answers."""
-    found = source.responses.sections.get(asking.question) if source.responses is not None else None
+    found = sections_of(source.responses).get(asking.question) if source.responses is not None else None
     return found if found is not None and asking.keys and set(asking.keys) <= set(found.places.columns) else None
 
 

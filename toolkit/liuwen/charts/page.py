@@ -58,9 +58,11 @@ def page(
     """
     begun = start(responses, question, by)
     source = source_of(responses)
+    exploring = explorable(source, minimum)
     filters = [*household_filters(responses, minimum), *month_filters(responses, minimum)]
+    filters = filters if exploring.can_be_filtered(begun.question) else []
     selections = [begun, *(replace(begun, where=((one.column, one.value),)) for one in filters)]
-    selections += _other_questions(explorable(source, minimum), begun)
+    selections += _other_questions(exploring, begun)
     views = [view(source, selection, minimum=minimum, confidence=confidence) for selection in selections]
     target = Path(path)
     target.write_text(_page(views, filters, language or language_in_force(), fixed=language is not None), encoding="utf-8")

@@ -94,15 +94,16 @@ def _middles(source: AnswerSource, by: str, minimum: int) -> dict[str, tuple[flo
     if key in source.kept:
         known: dict[str, tuple[float, float]] = source.kept[key]
         return known
+    made: dict[str, tuple[float, float]] = {}
     found = next((name for name in source.form.questions if name.type == "geopoint" and not name.repeats), None)
     heads = [] if found is None else [f"{found.name}.{part}" for part in ("latitude", "longitude")]
-    source.kept[key] = {}
     if found is not None and set(heads) <= set(source.columns):
         positions = source.frame[[by, *heads]].dropna()
         grouped = positions.groupby(positions[by].astype("string"))[heads]
         middles = grouped.median()[grouped.size() >= minimum].astype(float).round(_ROUNDED)
-        source.kept[key] = {str(place): (row[heads[1]], row[heads[0]]) for place, row in middles.iterrows()}
-    return _middles(source, by, minimum)
+        made = {str(place): (row[heads[1]], row[heads[0]]) for place, row in middles.iterrows()}
+    source.kept[key] = made
+    return made
 
 
 def place_map(

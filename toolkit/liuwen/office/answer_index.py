@@ -6,15 +6,15 @@ what was edited, erased or moved apart is removed. Collecting does not wait for 
 
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from liuwen.errors import LiuwenError
-from liuwen.office.answer_text import AnswerReader
+from liuwen.office.answer_text import AnswerReader, AnswerText
 from liuwen.store.connections import connect
 from liuwen.store.erased_index import INDEX, forget_erased
 from liuwen.store.kept_submissions import read_submissions
@@ -23,7 +23,8 @@ from liuwen.store.store import keeping_of
 if TYPE_CHECKING:
     from liuwen.store import Store, StoredSubmission
 
-_LAYOUT = 1
+T = TypeVar("T")
+_LAYOUT = 2
 _BATCH = 500
 _TABLES = f"""
 CREATE TABLE answers (
@@ -118,18 +119,23 @@ class AnswerIndex:
         end = None if seconds is None else monotonic() + seconds
         while self._add_some() and (end is None or monotonic() < end):
             pass
+        return self._asked(self._drop_what_is_gone)
+
+    def _asked(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """Do something with the index; if it is damaged, with a new one, which is filled again."""
         with self._lock:
-            return self._drop_what_is_gone(self._connection())
+            try:
+                return work(self._connection())
+            except sqlite3.OperationalError:  # the disk is full, or another program holds it
+                raise
+            except sqlite3.DatabaseError:
+                self.close()
+                self._file.unlink(missing_ok=True)
+                return work(self._connection())
 
     def _add_some(self) -> bool:
         """Add the next answers; others may ask between two calls."""
-        with self._lock:
-            try:
-                return self._add_next(self._connection())
-            except sqlite3.DatabaseError:  # the index is damaged: make it again
-                self.close()
-                self._file.unlink(missing_ok=True)
-                return self._add_next(self._connection())
+        return self._asked(self._add_next)
 
     def _add_next(self, connection: sqlite3.Connection) -> bool:
         (reached,) = connection.execute("SELECT number FROM reached").fetchone()
@@ -149,6 +155,7 @@ class AnswerIndex:
         with suppress(LiuwenError, sqlite3.Error):  # a page says so when it is asked for
             while not self._stopping.is_set() and self._add_some():
                 pass
+            self._asked(self._drop_what_is_gone)
 
     def stop(self) -> None:
         """End the thread, and close the file."""
@@ -171,27 +178,28 @@ class AnswerIndex:
         return max(int(wanted) - int(there), 0) if is_behind else 0
 
     def _add(self, connection: sqlite3.Connection, some: "Collection[StoredSubmission]") -> None:
+        """Add answers; what is erased meanwhile is not among those that the store still has, or waits to be removed from here."""
         numbers = ", ".join(str(one.number) for one in some)
-        kept = connection.execute(
+        query = (
             "SELECT s.number, s.form, coalesce(s.root, s.number), coalesce(f.received, s.received), s.received, s.collector"
             " FROM store.submissions AS s LEFT JOIN store.submissions AS f ON f.number = s.root"
             f" WHERE s.number IN ({numbers})"
         )
-        of = {number: rest for number, *rest in kept}
-        connection.execute("BEGIN IMMEDIATE")
+        read = [(one, self.reader(one.form_id, one.version).read(one.xml)) for one in some]
+        connection.execute("BEGIN")  # IMMEDIATE would hold up the store too
         try:
-            for one in some:
-                if one.number in of:  # not erased meanwhile
-                    self._add_one(connection, one, of[one.number])
             connection.execute("UPDATE reached SET number = ?", (max(one.number for one in some),))
+            of = {number: rest for number, *rest in connection.execute(query)}
+            for one, said in read:
+                if one.number in of:
+                    self._add_one(connection, one, said, of[one.number])
         except BaseException:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
 
-    def _add_one(self, connection: sqlite3.Connection, one: "StoredSubmission", kept: list[Any]) -> None:
+    def _add_one(self, connection: sqlite3.Connection, one: "StoredSubmission", said: AnswerText, kept: list[Any]) -> None:
         form, root, first, received, collector = kept
-        said = self.reader(one.form_id, one.version).read(one.xml)
         for table in ("words", "answers"):
             connection.execute(f"DELETE FROM {table} WHERE number IN (SELECT number FROM answers WHERE root = ?)", (root,))
         row = (
@@ -214,10 +222,10 @@ class AnswerIndex:
         """How many answers match, and a part of them, the newest first, as rows of a list; the last part if there are fewer."""
         condition, told = wanted.condition()
         with self._lock:
-            listed = self._connection().execute(
-                f"SELECT a.number FROM answers AS a WHERE {condition} ORDER BY a.number DESC", told
-            )
-            numbers = [number for (number,) in listed]
+            numbers = [
+                row["number"]
+                for row in self._rows(f"SELECT a.number FROM answers AS a WHERE {condition} ORDER BY a.number DESC", told)
+            ]
             first = min(first, max(len(numbers) - 1, 0) // most * most)
             query = (
                 "SELECT a.number, a.instance_id, a.name, a.received, coalesce(c.name, '') AS collector, a.place, a.readable,"
@@ -290,10 +298,12 @@ class AnswerIndex:
         return f"a.form IN (SELECT number FROM store.forms WHERE form_id NOT IN ({names}))"
 
     def _rows(self, query: str, told: Mapping[str, Any]) -> list[dict[str, Any]]:
-        with self._lock:
-            cursor = self._connection().execute(query, dict(told))
+        def rows(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+            cursor = connection.execute(query, dict(told))
             heads = [column[0] for column in cursor.description]
             return [dict(zip(heads, row, strict=True)) for row in cursor]
+
+        return self._asked(rows)
 
     # -- the file -------------------------------------------------------------------------------------------------
 

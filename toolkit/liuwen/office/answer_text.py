@@ -119,4 +119,4 @@ def _position(text: str) -> tuple[float, float] | None:
         latitude, longitude = map(float, text.split()[:2])
     except ValueError:
         return None
-    return latitude, longitude
+    return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None

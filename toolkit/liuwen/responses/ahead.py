@@ -18,8 +18,9 @@ Made = TypeVar("Made")
 
 def worked_ahead(work: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[tuple[Given, Made]]:
     """Each thing given, with what `work` makes of it, in the order given; a few are worked on before they are asked for."""
-    with ThreadPoolExecutor(_THREADS) as threads:
-        waiting: deque[tuple[Given, Future[Made]]] = deque()
+    threads = ThreadPoolExecutor(_THREADS)
+    waiting: deque[tuple[Given, Future[Made]]] = deque()
+    try:
         for thing in given:
             waiting.append((thing, threads.submit(work, thing)))
             if len(waiting) > _THREADS:
@@ -27,3 +28,5 @@ def worked_ahead(work: Callable[[Given], Made], given: Iterable[Given]) -> Itera
                 yield first, made.result()
         for first, made in waiting:
             yield first, made.result()
+    finally:  # also after an error, or Ctrl-C
+        threads.shutdown(cancel_futures=True)

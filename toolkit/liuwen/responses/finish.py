@@ -59,7 +59,7 @@ def finish(
         audit=audit_frame([] if anonymous else [row for row in audit if row["instance_id"] not in gathered.replaced]),
         edits=edits,
         files=gathered.files,
-        sections=made.sections,
+        _sections=made.sections,
         counts=_counts(len(made.tables[MAIN]), gathered, arrivals),
     )
 

@@ -248,7 +248,7 @@ def _kept(responses: "Responses", rows: Any, apart: dict[str, "pd.Series[bool]"]
         edits=responses.edits.iloc[:0],
         unknown=responses.unknown.iloc[:0],
         entities=responses.entities.iloc[:0],
-        sections={},
+        _sections={},
         published=published,
     )
 

@@ -84,7 +84,7 @@ class Responses:
     counts: Mapping[str, int] = field(default_factory=dict, repr=False)
     """What became of the submissions given: `given` = `read` + `rejected` + `again` (came more than once with the same content,
     counted once) + `replaced` (by their edits)."""
-    sections: "Mapping[str, SectionCounts]" = field(default_factory=dict, repr=False)
+    _sections: "Mapping[str, SectionCounts]" = field(default_factory=dict, repr=False)
     """Of each question with choices in an unlinked section, how often each answer was given in each place, which its figures by
     place are made of. Answers that were selected, released or read from a written folder have none."""
     published: "Published | None" = field(default=None, repr=False)

@@ -6,6 +6,7 @@ shown of the counts is decided where figures are made (`liuwen.analysis.set_apar
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -14,6 +15,9 @@ from numpy.typing import NDArray
 from liuwen.form.households import household_column
 from liuwen.form.places import likely_places
 from liuwen.responses.plan import MAIN, SELECT_KINDS, TablePlan
+
+if TYPE_CHECKING:
+    from liuwen.responses.responses import Responses
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -40,6 +44,11 @@ class SectionCounts:
     homes: Counts = field(repr=False)
     choosing: Counts = field(repr=False)
     others: Counts = field(repr=False)
+
+
+def sections_of(responses: "Responses") -> "Mapping[str, SectionCounts]":
+    """The counts of some responses, for the rooms that withhold what must not be shown; nobody else is to see them."""
+    return responses._sections
 
 
 def section_counts(

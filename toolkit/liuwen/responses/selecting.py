@@ -51,7 +51,7 @@ def selected_responses(responses: "Responses", conditions: Mapping[str, Any]) ->
         unknown=unknown,
         entities=entities,
         notes=(*responses.notes, *told),
-        sections={},
+        _sections={},
         published=_selected_releases(responses, conditions),
     )
 

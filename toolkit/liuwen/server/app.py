@@ -52,7 +52,8 @@ def make_app(store: Store, *, limits: UploadLimits, language: Language, plate: D
 
     def trying(draft: Store, prefix: str) -> ServedDraft:
         phones, routes = _collecting(draft, limits, prefix)
-        return ServedDraft(draft, phones, dressed(Starlette(routes=[Mount("/key/{token}", routes=routes)])))
+        app = Starlette(routes=[Mount("/key/{token}", routes=routes)], exception_handlers=ERRORS)
+        return ServedDraft(draft, phones, dressed(app))
 
     def dressed(app: Starlette) -> Starlette:
         app.state.language = language

@@ -7,6 +7,7 @@ browser as any code opens a form. When the form is published or the draft discar
 import re
 import secrets
 import shutil
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ NO_DRAFT = Sentence(zh="没有草稿“{name}”。", en='There is no draft "{na
 FOLDER = "drafts"
 TESTER = "test"
 """The collector that every test code belongs to."""
+_LONG = 600
+"""Seconds that making a draft never takes."""
 _NAME = re.compile("[0-9a-f]{16}")
 
 
@@ -92,7 +95,9 @@ class DraftForms:
         name = secrets.token_hex(8)
         folder = self._store.folder / FOLDER / name
         folder.parent.mkdir(mode=0o700, exist_ok=True)
-        draft = self._opened(folder)
+        self._sweep()
+        making = folder.with_suffix(".part")
+        draft = self._opened(making)
         try:
             self._copy_lists(draft, {medium.removesuffix(".csv") for medium in prepared.declared.media})
             published = draft.publish(form, media=media, anonymous=prepared.declared.anonymous or None)
@@ -100,10 +105,19 @@ class DraftForms:
         except BaseException:
             _delete(draft)
             raise
+        draft.close()
+        making.rename(folder)
+        draft = self._opened(folder)
         self.discard_of(published.form_id, but=name)
         self._store.office.note("draft made", published.form_id, published.version)
         self._known[name] = DraftForm(name, published, draft)
         return self._known[name]
+
+    def _sweep(self) -> None:
+        """Delete what an interrupted process has left: drafts that were not finished, or not deleted to the end."""
+        for folder in (self._store.folder / FOLDER).glob("*"):
+            if draft_folder(self._store.folder, folder.name) is None and time.time() - folder.stat().st_mtime > _LONG:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def _copy_lists(self, draft: "Store", named: set[str]) -> None:
         hidden = self._store.office.confidential_rows()
@@ -186,6 +200,7 @@ class DraftForms:
         Args:
             rows: Their IDs.
         """
+        self._sweep()
         for row, draft in product(rows, self.all()):
             with suppress(StoreError):  # the draft has no copy of its list
                 draft.store.erase(household=row)
@@ -196,10 +211,7 @@ class DraftForms:
             return None
         if name not in self._known:
             store = self._opened(folder)
-            published = store.forms()
-            if not published:  # another process is making it
-                return None
-            self._known[name] = DraftForm(name, published[-1], store)
+            self._known[name] = DraftForm(name, store.forms()[-1], store)
         return self._known[name]
 
 

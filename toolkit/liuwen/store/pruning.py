@@ -43,7 +43,8 @@ def prune_backups(
 ) -> Pruned:
     """Delete the backups in a folder that are older than so many days; the newest three stay however old they are.
 
-    Interrupted at any moment, the backups that stay are whole. What was erased from the store is then gone from its backups, too.
+    Interrupted at any moment, the backups that stay are whole. What was erased from the store is in these as long as one of them
+    was made before.
 
     Args:
         folder: The backup folder.

@@ -11,6 +11,7 @@ from liuwen.store import forms
 from liuwen.store.anonymous.setting_apart import has_named_answers, set_apart
 from liuwen.store.audit import Act
 from liuwen.store.damage import making_sense, telling_damage
+from liuwen.store.erased_index import forget_in_index
 from liuwen.store.files import StoredFile
 from liuwen.store.forms import PublishedForm
 from liuwen.store.upkeep import MISSING
@@ -101,6 +102,7 @@ class PublishedForms:
             for sha256 in keeping.write(lambda c: set_apart(c, keeping.files)):
                 keeping.files.forget(sha256)
             writer.tidy()
+        forget_in_index(keeping.folder)
 
     @contextmanager
     def _bringing(self, contents: Mapping[str, bytes]) -> Iterator[dict[str, StoredFile]]:

@@ -30,6 +30,10 @@ NOT_REACHED = Sentence(
     en='"{address}" cannot be read or written: {why}. The backup here is untouched. Check the address, the bucket, and the '
     "variables AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_ENDPOINT.",
 )
+OTHERS = Sentence(
+    zh="“{address}”里是另一个备份文件夹的副本，没有动它。请换一个名称，如 {address}-2。",
+    en='"{address}" holds the copy of another backup folder, which is left alone. Choose another name, such as {address}-2.',
+)
 SCHEME = "s3://"
 _RETRIES: "RetryConfig" = {"max_retries": 3, "retry_timeout": timedelta(minutes=1)}
 _ORDER = ("keys", "parts", "anonymous", "states")
@@ -56,8 +60,8 @@ class Mirrored:
 def mirror_backups(folder: str | PathLike[str], address: str) -> Mirrored:
     """Copy a backup folder to an S3-compatible store; only what is not there is sent.
 
-    Files of backups that were pruned here are deleted there, but only if the copy belongs to this folder: at least one backup
-    must be in both.
+    Files of backups that were pruned here are deleted there. A copy that has no backup in common with this folder is another
+    one's, and refused.
 
     Args:
         folder: The backup folder.
@@ -67,12 +71,16 @@ def mirror_backups(folder: str | PathLike[str], address: str) -> Mirrored:
         What was done.
 
     Raises:
-        StoreError: If there is no backup in the folder, the store cannot be reached, or the package obstore is not installed.
+        StoreError: If there is no backup in the folder, the address holds the copy of another one, the store cannot be reached,
+            or the package obstore is not installed.
     """
     place = Path(folder)
     if not states(place):
         raise StoreError(NO_BACKUP.filled(path=place))
     with _reached(address) as (remote, there), locked(place):
+        kept = {name for name in there if name.startswith("states/")}
+        if kept and not any((place / name).exists() for name in kept):
+            raise StoreError(OTHERS.filled(address=address))
         return _mirror(place, remote, there)
 
 
@@ -83,14 +91,13 @@ def _mirror(place: Path, remote: "ObjectStore", there: dict[str, int]) -> Mirror
         file.relative_to(place).as_posix(): file for top in _ORDER for file in sorted((place / top).rglob("*")) if file.is_file()
     }
     new = [name for name, file in here.items() if name.startswith("anonymous/") or there.get(name) != file.stat().st_size]
-    is_same_series = any(name.startswith("states/") and name in here for name in there)
     for name in new:
         obstore.put(remote, name, here[name])
     gone = sorted((name for name in there if name not in here), key=lambda name: not name.startswith("states/"))
-    for name in gone if is_same_series else ():
+    for name in gone:
         obstore.delete(remote, name)
     size = sum(here[name].stat().st_size for name in new)
-    return Mirrored(len(new), size, len(gone) if is_same_series else 0, (place / "keys").is_dir())
+    return Mirrored(len(new), size, len(gone), (place / "keys").is_dir())
 
 
 def fetch_backups(address: str, folder: str | PathLike[str]) -> Path:

@@ -456,7 +456,7 @@ class Store:
         # The ID of a household may be known to many, and a hash of it would name it.
         act = Act("answers erased", instance_hash(instance or "")[:16]) if household is None else Act("household erased", "")
 
-        def work(connection: sqlite3.Connection) -> tuple[Erased, set[str]]:
+        def work(connection: sqlite3.Connection) -> Erased:
             listed = entity_ids(connection)
             erased = (
                 erase_instance(connection, instance or "", now)
@@ -465,12 +465,11 @@ class Store:
             )
             for name, table in remains(erased.instances).items():
                 keep_table(connection, name, table, now)
-            return erased, listed - entity_ids(connection)
+            self.drafts.erase_rows(listed - entity_ids(connection))  # before it is on disk, so that it can be repeated
+            return erased
 
         try:
-            erased, rows = self._keeping.administer(work, act)
-            self.drafts.erase_rows(rows)
-            return erased
+            return self._keeping.administer(work, act)
         finally:  # also if an erasure that was interrupted is repeated, and finds nothing left but files
             self._delete_remains()
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from liuwen.store.anonymous.setting_apart import has_named_answers, set_apart
 from liuwen.store.anonymous.slots import attach
 from liuwen.store.connections import connect
+from liuwen.store.erased_index import forget_in_index
 from liuwen.store.files import Files
 from liuwen.store.lock import WriteLock, keep_private
 from liuwen.store.schema import migrate
@@ -93,7 +94,7 @@ class Writer:
             keep_sealed(self._connection)
             attach(self._connection, folder)
             if has_named_answers(self._connection):
-                self._set_apart(Files(folder))
+                self._set_apart(folder)
             undone.pop_all()
         self._queue: SimpleQueue[_Group | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="liuwen-writer", daemon=True)
@@ -118,13 +119,15 @@ class Writer:
         """Empty the database's log, so that removed content is gone from it too."""
         self.submit(_empty_log).result()
 
-    def _set_apart(self, files: Files) -> None:
+    def _set_apart(self, folder: Path) -> None:
+        files = Files(folder)
         self._connection.execute("BEGIN IMMEDIATE")
         gone = set_apart(self._connection, files)
         self._connection.execute("COMMIT")
         for sha256 in gone:
             files.forget(sha256)
         _tidy(self._connection)
+        forget_in_index(folder)
 
     def close(self) -> None:
         """Finish the queue, then release the store."""

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, time
+from decimal import Decimal
 from typing import Any, Generic, TypeVar, overload
 
 import numpy as np
@@ -11,6 +13,10 @@ import pyarrow as pa
 Numbers = np.ndarray[Any, np.dtype[Any]]
 Cell = TypeVar("Cell")
 Made = TypeVar("Made")
+
+
+_AS_WRITTEN = (datetime, time, Decimal)
+"""Kinds of cells that are equal although they are written differently."""
 
 
 class Coded(Sequence[Cell], Generic[Cell]):
@@ -29,14 +35,21 @@ class Coded(Sequence[Cell], Generic[Cell]):
 
     @classmethod
     def of(cls, cells: Sequence[Made]) -> "Coded[Made]":
-        """A column of these cells; 1, 1.0 and True are equal, and not the same."""
+        """A column of these cells; some are equal and not the same: 1 and True, 1.1 and 1.10, one moment in two time zones."""
         if isinstance(cells, Coded):
             return cells
-        is_one_kind = len(set(map(type, cells)) - {str, type(None)}) <= 1
-        keys: Sequence[Any] = cells if is_one_kind else list(zip(map(type, cells), cells, strict=True))
+        kinds = set(map(type, cells)) - {str, type(None)}
+        keys: Sequence[Any] = cells
+        if any(issubclass(kind, _AS_WRITTEN) for kind in kinds):
+            keys = [(type(cell), repr(cell) if isinstance(cell, _AS_WRITTEN) else cell) for cell in cells]
+        elif len(kinds) > 1:
+            keys = list(zip(map(type, cells), cells, strict=True))
         places = {key: place for place, key in enumerate(dict.fromkeys(keys))}
         codes = np.fromiter(map(places.__getitem__, keys), np.int32, len(keys))
-        return Coded([key if keys is cells else key[1] for key in places], codes)
+        if keys is cells:
+            return Coded(list(places), codes)
+        one_each = dict(zip(keys, cells, strict=True))
+        return Coded([one_each[key] for key in places], codes)
 
     def __len__(self) -> int:
         return len(self.codes)

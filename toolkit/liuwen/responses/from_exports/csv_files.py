@@ -37,6 +37,8 @@ def columns_of_csv(text: str) -> tuple[list[str], list[Coded[str]]] | None:
         header = next(csv.reader(lines, delimiter=delimiter), [])
     except csv.Error:
         return None
+    if not header:
+        return None
     names = [str(number) for number in range(len(header))]
     try:
         table = arrow_csv.read_csv(
@@ -45,7 +47,7 @@ def columns_of_csv(text: str) -> tuple[list[str], list[Coded[str]]] | None:
             arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False),
             arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string())), null_values=[]),
         )
-    except (pa.ArrowInvalid, pa.ArrowKeyError):
+    except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeEncodeError):
         return None
     columns = [_coded(column) for column in table.unify_dictionaries().columns]
     longest = max((max(map(len, column.different), default=0) for column in columns), default=0)

@@ -11,7 +11,8 @@ _BESIDE = (
     "DELETE FROM replaced_files WHERE submission IN (SELECT number FROM submissions WHERE form = :form)",
     "DELETE FROM entity_backlog WHERE submission IN (SELECT number FROM submissions WHERE form = :form)",
     "DELETE FROM entity_faults WHERE submission IN (SELECT number FROM submissions WHERE form = :form)",
-    "UPDATE entity_versions SET submission = NULL WHERE submission IN (SELECT number FROM submissions WHERE form = :form)",
+    "UPDATE entity_versions SET confidential = max(confidential, (SELECT confidential FROM forms WHERE number = :form)),"
+    " submission = NULL WHERE submission IN (SELECT number FROM submissions WHERE form = :form)",
     "DELETE FROM submissions WHERE form = :form",
 )
 
