@@ -1,8 +1,10 @@
 """What a clerk does on the office page, over HTTP: each act is that of the command, and takes effect at once."""
 
 import io
+import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -335,3 +337,15 @@ def test_both_languages(clerk: Browser) -> None:
     """The choice stays."""
     assert "按采集员" in clerk.get("/?lang=zh").text and '<html lang="zh-CN">' in clerk.get("/collectors").text
     assert clerk.get("/collectors?lang=en").text.count("采集员") == 0
+
+
+def test_a_damaged_answer_leaves_the_first_page_standing(clerk: Browser, filled: Store, house_xml: Make) -> None:
+    """It says so, and counts what it knows of."""
+    clerk.get("/")
+    filled.receive(house_xml(8))
+    with closing(sqlite3.connect(filled.folder / "store.sqlite")) as connection, connection:
+        connection.execute("UPDATE submissions SET device = CAST(x'fffe' AS TEXT) WHERE instance_id = 'uuid:house-8'")
+    for path in ("/", "/collectors"):
+        got = clerk.get(path)
+        assert got.status_code == 200, got.text
+    assert "damaged" in clerk.get("/").text

@@ -36,9 +36,10 @@ COPY_TO = Sentence(
 PRUNED = Sentence(zh="删掉了 {count} 次旧备份，腾出 {freed}。", en="Deleted {count} old backups, which freed {freed}.")
 COPIED = Sentence(zh="已复制到 {address}：{count} 个文件，{bytes}。", en="Copied to {address}: {count} files, {bytes}.")
 READABLE = Sentence(
-    zh="这份副本没有加密：能打开这个桶的人都能读到全部答卷。请用 --encrypt-to（serve 用 --backup-key）备份到新的文件夹，再复制。",
+    zh="这份副本没有加密：能打开这个桶的人都能读到全部答卷。请用 --encrypt-to（serve 用 --backup-key）备份到新的文件夹，"
+    "复制成别的名称，再删掉这份副本。",
     en="The copy is not encrypted: whoever can open the bucket can read every answer. Back up to a new folder with --encrypt-to "
-    "(for serve, --backup-key) and copy that.",
+    "(for serve, --backup-key), copy that under another name, and delete this copy.",
 )
 MADE = Sentence(
     zh="已备份：{count} 份答卷、{files} 个文件到“{folder}”（新写入 {added}）。编号 {state}",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from liuwen.errors import StoreError
 from liuwen.messages import Sentence
 from liuwen.office.answer_index import AnswerFilter
 from liuwen.office.paging import PER_PAGE, asked_part, part_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
     from liuwen.messages import Language
+    from liuwen.office.desk import Office
     from liuwen.office.request import OfficeRequest
     from liuwen.responses import Responses
 
@@ -55,6 +57,15 @@ _COLUMNS = 3
 """How many questions are shown unless others are chosen."""
 
 
+def caught_up(office: "Office") -> Sentence | str:
+    """Bring the index up to date; what is to be said if it is not, as when an answer is damaged: the others are shown."""
+    try:
+        behind = office.index.catch_up(PATIENCE)
+    except StoreError as damaged:
+        return damaged.sentence
+    return BEHIND.filled(count=behind) if behind else ""
+
+
 def answers(asked: "OfficeRequest") -> "Response":
     """The table of one form, by default of the first that the person may see."""
     office = asked.office
@@ -63,7 +74,7 @@ def answers(asked: "OfficeRequest") -> "Response":
     if not form_id:
         return shown("answers.html", asked, "/answers", WORDS, forms=forms, form=None)
     form = office.require_answers(asked, form_id)
-    behind = office.index.catch_up(PATIENCE)
+    behind = caught_up(office)
     wanted = filter_of(form_id, asked.query)
     count, rows = office.index.found(wanted, (asked_part(asked) - 1) * PER_PAGE, PER_PAGE)
     part = part_of(asked, "/answers", count)
@@ -93,7 +104,7 @@ def answers(asked: "OfficeRequest") -> "Response":
         states=STATES,
         query=asked.query,
         counted=COUNT.filled(count=count, page=part.number, pages=part.parts),
-        behind=BEHIND.filled(count=behind) if behind else "",
+        behind=behind,
         part=part,
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import RedirectResponse, Response
 
 from liuwen.messages import Sentence
-from liuwen.office.answers import PATIENCE
+from liuwen.office.answers import caught_up
 from liuwen.office.join_sheets import NO_END, UNTIL, write_sheet
 from liuwen.office.rendering import moment, shown
 from liuwen.office.sessions import HandedOut
@@ -102,7 +102,7 @@ def collectors(asked: "OfficeRequest") -> Response:
     store = asked.office.store
     now = keeping_of(store).clock()
     titles = {form.form_id: form.title for form in asked.office.forms()}
-    asked.office.index.catch_up(PATIENCE)
+    caught_up(asked.office)
     counted = asked.office.index.counts("collector", asked.office.concealed(asked), now, now)
     sent = {row["name"]: row["total"] for row in counted}
     rows = [

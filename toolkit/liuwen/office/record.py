@@ -11,7 +11,7 @@ import pandas as pd
 from starlette.responses import FileResponse, RedirectResponse
 
 from liuwen.messages import Sentence
-from liuwen.office.answers import PATIENCE, in_words
+from liuwen.office.answers import caught_up, in_words
 from liuwen.office.desk import NO_ANSWER
 from liuwen.office.map_point import Spot, map_of
 from liuwen.office.rendering import shown
@@ -225,7 +225,7 @@ def _spots(responses: "Responses") -> list[Spot]:
 
 
 def _others(asked: "OfficeRequest", form_id: str) -> list[Spot]:
-    asked.office.index.catch_up(PATIENCE)
+    caught_up(asked.office)
     return [Spot(*where) for where in asked.office.index.spots(form_id, MOST_SPOTS)]
 
 

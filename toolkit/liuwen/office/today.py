@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from liuwen.messages import Sentence
-from liuwen.office.answers import BEHIND, PATIENCE
+from liuwen.office.answers import caught_up
 from liuwen.office.plan import beside_plan, planned
 from liuwen.office.rendering import moment, size
 from liuwen.office.rendering import shown as page
@@ -76,7 +76,7 @@ def today(asked: "OfficeRequest") -> "Response":
     """The page."""
     office, now = asked.office, datetime.now(UTC)
     hidden = office.concealed(asked)
-    behind = office.index.catch_up(PATIENCE)
+    behind = caught_up(office)
     visitors = _counts(office, "collector", hidden, now)
     villages, village_names = _counts(office, "place", hidden, now), place_names(office, asked.language)
     backup = next((one for one in reversed(past_backups(office.store.folder)) if not one.fault), None)
@@ -87,7 +87,7 @@ def today(asked: "OfficeRequest") -> "Response":
         "/",
         WORDS,
         counts={name: sum(row[name] for row in visitors) for name in ("today", "week", "total")},
-        behind=BEHIND.filled(count=behind) if behind else "",
+        behind=behind,
         anonymous=sum(office.store.anonymous_counts().values()),
         issues=office.index.with_issues(hidden),
         visitors=beside_plan(visitors, planned(office.store, "visitor"), _collectors(asked), {"": str(WORDS["other"])}),
