@@ -72,7 +72,7 @@ def read_responses(
         encoding: The encoding of CSV and JSON, if it is not evident from the file.
         na: What stands for no answer in an export, such as ("n/a", "-99"); by default what is evident, () for nothing.
         dates: The order of dates in numbers, "dmy", "mdy" or "ymd", if the columns of an export do not show it.
-        cache: A folder that keeps the parsed submissions (XML), so that a second reading parses only new ones. It holds the answers,
+        cache: A folder that keeps parsed submissions (XML), so that a second reading parses only new ones. It holds the answers,
             those of unlinked sections too, and needs the same protection. Submissions that are gone from the source are removed
             when it is read again. Decrypted and anonymous answers are never kept. A store has a cache of its own.
 

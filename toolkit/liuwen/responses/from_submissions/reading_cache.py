@@ -1,9 +1,9 @@
 """What was read of submissions is kept, so that a second reading takes only what is new.
 
-One SQLite file holds packs of submissions, found by the digest of their XML. Duplicates, edits and time zones are decided again in
-each reading. A pack belongs to the form's versions and to this version of liuwen. Submissions that a reading no longer meets are
-removed at its end. Decrypted and anonymous answers are never kept. A damaged file is made again; if a file cannot be written,
-nothing is kept.
+One SQLite file holds packs of submissions, found by the digest of their XML. Each reading decides again which are duplicates or
+edits, and how times are read. A pack belongs to the form's versions and to this version of liuwen. Submissions that a reading no
+longer meets are removed at its end. Decrypted and anonymous answers are never kept. A damaged file is made again; nothing is kept
+if no file can be written.
 """
 
 import hashlib
