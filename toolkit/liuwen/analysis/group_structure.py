@@ -88,7 +88,7 @@ def _structure(
 def _of_all(source: AnswerSource, asking: Tabulation, coarser: Sequence[str], present: bytes) -> GroupStructure | None:
     """Those of the groups of all submissions that are `present`: so questions asked of the same groups have one structure.
 
-    None where there are too many groups, or where one of them is part of several coarser places.
+    None for too many groups, or if one of them is part of several coarser places.
     """
     key = "all groups", shape_of(source, asking), tuple(coarser)
     if key not in source.kept:

@@ -16,8 +16,8 @@ from liuwen.campaign.ledgers.numbers import PublishedList, born_by, numbered, nu
 from liuwen.campaign.records import CampaignRecords
 from liuwen.campaign.schema import LedgerRule
 from liuwen.errors import CampaignError
+from liuwen.garbage import without_searching_for_cycles
 from liuwen.messages import Sentence
-from liuwen.uninterrupted import without_searching_for_cycles
 
 NO_MONTH = Sentence(zh="“{month}”不是月份。请写成 2026-04 这样。", en='"{month}" is not a month. Write it as 2026-04.')
 

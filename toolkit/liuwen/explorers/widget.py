@@ -23,8 +23,8 @@ from liuwen.explorers.layout import box, language_switch, style
 from liuwen.explorers.needs_figures import FiguresShown, NeedsFigures
 from liuwen.explorers.options import offer_options
 from liuwen.explorers.twins import publish_twins
+from liuwen.garbage import without_searching_for_cycles
 from liuwen.messages import Language, Sentence, language_in_force
-from liuwen.uninterrupted import without_searching_for_cycles
 
 if TYPE_CHECKING:
     from liuwen.responses import Responses

@@ -1,4 +1,4 @@
-"""Work that somebody waits for, without Python's search for reference cycles in its midst."""
+"""When Python searches for garbage in reference cycles."""
 
 import gc
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def without_searching_for_cycles() -> Iterator[None]:
-    """Put off the search for reference cycles: it looks through all that a session holds, and takes a tenth of a second then.
+    """Pause the search while something makes many objects that stay or that leave no cycles behind.
 
-    For work that makes many objects and hardly a cycle.
+    The search looks at them again and again: it takes a fifth of the time of folding a ledger, and a third of a conversion's.
     """
     searches = gc.isenabled()
     gc.disable()
