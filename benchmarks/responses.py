@@ -2,6 +2,7 @@
 
     python benchmarks/responses.py xml [submissions] [questions]
     python benchmarks/responses.py json | csv | workbook [submissions] [questions]
+    python benchmarks/responses.py again [submissions] [questions]
     python benchmarks/responses.py memory [submissions] [questions]
 
 Each way reads the same answers into pandas frames. The others give less: no types, no choice order, no asked-or-not, no check
@@ -142,6 +143,23 @@ def xml(submissions: int, questions: int) -> None:
     )
 
 
+def again(submissions: int, questions: int) -> None:
+    """Submissions as XML, read a second time with what the first reading kept."""
+    form, files = form_of(questions), [submission(number, questions) for number in range(submissions)]
+    with TemporaryDirectory() as folder:
+        read_responses(files, form, cache=folder)
+        kept = size_below(Path(folder)) / 1e6
+        report(
+            f"{submissions} submissions of {questions} questions, read before ({kept:.0f} MB are kept)",
+            {OWN: lambda: read_responses(files, form, cache=folder), "the first time": lambda: read_responses(files, form)},
+        )
+
+
+def size_below(folder: Path) -> int:
+    """The bytes of the files in a folder."""
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+
+
 def json_(submissions: int, questions: int) -> None:
     """The same submissions as JSON."""
     form, files = form_of(questions), [submission(number, questions) for number in range(submissions)]
@@ -230,7 +248,7 @@ def peak() -> int:
 
 def main() -> None:
     """Run the benchmark that is named."""
-    ways = {"xml": (xml, 3000, 280), "json": (json_, 3000, 280), "csv": (csv, 50_000, 448)}
+    ways = {"xml": (xml, 3000, 280), "again": (again, 3000, 280), "json": (json_, 3000, 280), "csv": (csv, 50_000, 448)}
     ways |= {"workbook": (workbook, 3000, 280), "memory": (memory, 100_000, 280)}
     name, *sizes = [*sys.argv[1:], "xml"][: max(1, len(sys.argv) - 1)]
     run, submissions, questions = ways[name]

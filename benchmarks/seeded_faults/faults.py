@@ -220,6 +220,30 @@ LOGIC = (
     survey("constraint on a calculation", "计算题上的限制", 16, "constraint", ". > 0"),
 )
 SILENT = (
+    survey("words that read a repeat from outside", "从外面在文字里读重复组", 21, EN, "Thank you, ${called}."),
+    survey(
+        "message that reads a repeat from outside",
+        "从外面在提示语里读重复组",
+        18,
+        "constraint_message::English (en)",
+        "Not ${age}",
+    ),
+    survey("constraint on another answer", "限制里没有自己的答案", 7, "constraint", "${minutes} <= 40"),
+    survey("selected() the wrong way round", "selected() 写反", 9, "relevant", "selected('other', ${needs})"),
+    survey("whole number with decimals by default", "整数题的默认值带小数", 7, "default", "2.5"),
+    survey("day by default that is in no calendar", "默认值是不存在的日子", 18, "default", "2026-02-30"),
+    Fault(
+        "acknowledgement compared with yes",
+        "确认题与 yes 比较",
+        both(cell("survey", 4, "type", "acknowledge"), cell("survey", 19, "relevant", "${consent} = 'yes'")),
+        at(19, "relevant"),
+    ),
+    Fault(
+        "filter of two values that no choice has together",
+        "筛选要的两个值没有一项同时有",
+        cell("survey", 6, "choice_filter", "town = 'east' and name = 'w1'"),
+        at(6, "choice_filter"),
+    ),
     survey("appearance as a condition", "把外观写成条件", 17, "relevant", "field-list"),
     survey("word as a condition", "把一个词写成条件", 19, "relevant", "hidden"),
     survey("FALSE as a condition", "条件写成 FALSE", 19, "relevant", "FALSE"),

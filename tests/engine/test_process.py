@@ -1,6 +1,5 @@
 """The worker process: reused, restarted if it dies, stopped with Python."""
 
-import gc
 import os
 import signal
 import subprocess
@@ -111,16 +110,30 @@ def test_timeout_stops_the_call_and_restarts_the_worker(own):
 
 
 def test_deferred_garbage_is_collected_after_the_reply(own):
-    """A call may defer garbage collection; the worker does it while no caller waits."""
+    """A call may put off garbage collection; the worker does it while no caller waits, and sets aside what stays."""
+
+    class Cycle:
+        def __init__(self) -> None:
+            self.itself = self
 
     def leave() -> int:
+        import builtins
         import gc
+        import weakref
 
+        gc.disable()
+        builtins.left = weakref.ref(Cycle())
         gc.freeze()
         return gc.get_freeze_count()
 
+    def look() -> tuple[bool, bool, bool]:
+        import builtins
+        import gc
+
+        return builtins.left() is None, gc.isenabled(), gc.get_freeze_count() > 0
+
     assert own.call(leave) > 0
-    assert own.call(gc.get_freeze_count) == 0
+    assert own.call(look) == (True, True, True)
 
 
 def test_a_loop_inside_java_is_stopped_too(own):

@@ -87,6 +87,37 @@ def test_a_choice_that_is_not_offered_is_lost_as_on_the_phone(answers, fine):
     assert (quick[0] is not None) == fine
 
 
+COMPUTED = b"""
+| survey |              |        |        |             |            |           |          |
+|        | type         | name   | label  | calculation | constraint | relevant  | required |
+|        | integer      | wells  | Wells  |             |            |           |          |
+|        | integer      | pumps  | Pumps  | ${wells} * 2 | . < 10    |           |          |
+|        | begin group  | dry    | Dry    |             |            | ${wells} = 0 |       |
+|        | text         | since  | Since  |             |            |           | yes      |
+|        | end group    |        |        |             |            |           |          |
+|        | begin repeat | person | Person |             |            |           |          |
+|        | text         | since  | Since  |             |            |           |          |
+|        | end repeat   |        |        |             |            |           |          |
+"""
+
+
+@pytest.mark.parametrize(
+    ("answers", "fine"),
+    [
+        ([("wells", "4")], True),
+        ([("wells", "6")], False),
+        ([("wells", "0")], False),
+        ([("wells", "0"), ("dry/since", "May")], True),
+    ],
+    ids=["computed and allowed", "computed and not allowed", "asked and missing", "asked and given"],
+)
+def test_computed_values_and_blanks_are_checked(answers, fine):
+    """A value that the form computes has never been accepted; a blank question is found by its place, not by its name alone."""
+    quick, own = engine().call(finished_twice, read_form(COMPUTED).to_xform(), answers)
+    assert quick == own
+    assert (quick[0] is not None) == fine
+
+
 @pytest.mark.parametrize("answers", [[("age", "30"), ("most", "20"), ("called", "A")], [("most", "40"), ("called", "A")]])
 def test_binds_are_found_however_the_xml_is_written(answers):
     """With apostrophes around attributes, and an unescaped ">" in front of the nodeset."""

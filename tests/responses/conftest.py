@@ -157,3 +157,21 @@ READ = {
     "choice": str.strip,
     "text": str,
 }
+
+
+@pytest.fixture(scope="session")
+def assert_same_responses() -> Callable[[Responses, Responses], None]:
+    """All that two readings say, to the last type and category."""
+
+    def check(read: Responses, told: Responses) -> None:
+        frames = ("rejected", "unknown", "entities", "submissions", "audit", "edits")
+        assert [str(note) for note in read.notes] == [str(note) for note in told.notes]
+        assert (dict(read.counts), read.synthetic) == (dict(told.counts), told.synthetic)
+        assert list(read.tables) == list(told.tables)
+        for name in told.tables:
+            pd.testing.assert_frame_equal(read[name], told[name])
+            pd.testing.assert_frame_equal(read._asked[name], told._asked[name])
+        for name in frames:
+            pd.testing.assert_frame_equal(getattr(read, name), getattr(told, name))
+
+    return check

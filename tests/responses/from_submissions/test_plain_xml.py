@@ -82,14 +82,14 @@ FAULTS = ("", "<>", "<", ">", "&", "/", '"', "\x0b", "\x00", "]]>", "\ufffe", "<
 
 def gathered(intake: Intake) -> object:
     """All that was gathered of a document."""
-    rows = {name: (raw.rows(), raw.keys, raw.parents) for name, raw in intake.gatherer.tables.items()}
-    return rows, intake.gatherer.strays, intake.gatherer.entities
+    pack = intake.gatherer.taken_out()
+    return {name: (raw.rows(), raw.keys, raw.parents) for name, raw in pack.tables.items()}, pack.strays, pack.entities
 
 
 def said_by_the_parser(visit: Form, xml: bytes) -> object:
     intake, document = Intake(visit), parsed(parse(xml))
-    intake.gatherer.take(document.root, plain_version(document.who.version))
-    return document.who, document.root.attrib, document.audit, gathered(intake)
+    intake.gatherer.take(document.tree(), plain_version(document.who.version))
+    return document.who, document.synthetic, document.anonymous, document.audit, gathered(intake)
 
 
 def said_plainly(visit: Form, xml: bytes) -> object:
@@ -100,7 +100,7 @@ def said_plainly(visit: Form, xml: bytes) -> object:
         return None
     document = plain_documents(batch, [xml])[0]
     intake.gatherer.take_plain(batch, {0: 0})
-    return document.who, document.root.attrib, document.audit, gathered(intake)
+    return document.who, document.synthetic, document.anonymous, document.audit, gathered(intake)
 
 
 @settings(max_examples=20, deadline=None)

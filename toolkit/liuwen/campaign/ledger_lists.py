@@ -1,8 +1,6 @@
 """The ledgers of a campaign, folded once for each day asked about, and the monthly lists that number their matters."""
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -18,6 +16,7 @@ from liuwen.campaign.ledgers.numbers import PublishedList, born_by, numbered, nu
 from liuwen.campaign.records import CampaignRecords
 from liuwen.campaign.schema import LedgerRule
 from liuwen.errors import CampaignError
+from liuwen.garbage import without_searching_for_cycles
 from liuwen.messages import Sentence
 
 NO_MONTH = Sentence(zh="“{month}”不是月份。请写成 2026-04 这样。", en='"{month}" is not a month. Write it as 2026-04.')
@@ -78,7 +77,7 @@ class LedgerLists(CampaignRecords):
         asked = (rule.id, on, known, lists)
         if asked not in self._folds:
             seen = tuple(sorted(one for one in lists if known is None or one.known <= known))
-            with _without_searching_for_cycles():
+            with without_searching_for_cycles():
                 self._folds[asked] = replace(self._unnumbered(rule, on, known), numbers=self._numbers_given(rule, seen))
         return self._folds[asked]
 
@@ -123,15 +122,3 @@ class LedgerLists(CampaignRecords):
         if rule.id not in self._numbering:
             self._numbering[rule.id] = numbering_steps(self._events.get(rule.id) or self._none_of(rule.id), rule)
         return self._numbering[rule.id]
-
-
-@contextmanager
-def _without_searching_for_cycles() -> Iterator[None]:
-    """Pause the search for reference cycles: a fold makes many objects and no cycle, and the search takes a fifth of its time."""
-    searches = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searches:
-            gc.enable()

@@ -148,15 +148,18 @@ class FormWalk:
     def finalise(self, *, quickly: bool = False) -> "tuple[bytes, None] | tuple[None, Refusal]":
         """The XML of the finished submission, or the refusal of the first invalid answer; the walk then moves there.
 
-        Quickly, the answers are not all given again where that would change nothing.
+        Quickly, the answers are not all given again where that would change nothing; each must have been given by `answer`
+        and, where there are choices, be among those that were offered.
         """
-        holds = quickly and self._same_again and self._standing().hold()
-        outcome = None if holds else self.definition.validate(True)
+        if quickly and self._same_again:
+            xml = self.finalise_as_is()
+            if self._standing().hold(xml):
+                return xml, None
+        outcome = self.definition.validate(True)
         if outcome is not None:
             self.jump(outcome.failedPrompt)
             return None, self._refusal(int(outcome.outcome), self._model.getQuestionPrompt(), None)
-        self._controller.finalizeFormEntry()
-        return self.serialise(), None
+        return self.finalise_as_is(), None
 
     def finalise_as_is(self) -> bytes:
         """The finished submission's XML, though some answer of it does not hold."""

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from liuwen.engine.occurrences import Occurrences
+from liuwen.engine.paths import generic
 
 
 def depends_on_answers(itemset: Any, reference: Any) -> bool:
@@ -30,7 +31,9 @@ class OfferedChoices:
         self._itemset = question.getDynamicChoices()
         reference = question.getBind().getReference()
         self._occurrences = Occurrences(definition, reference, repeats)
-        self._is_filtered = depends_on_answers(self._itemset, reference)
+        self.path = generic(str(reference.toString(False)))
+        self.is_filtered = depends_on_answers(self._itemset, reference)
+        """Whether another answer decides what is offered."""
         self._values: frozenset[str] | None = None
 
     def hold_the_answers(self, context: Any) -> bool:
@@ -48,6 +51,6 @@ class OfferedChoices:
             return self._values
         offered = frozenset(str(choice.getValue()) for choice in self._itemset.getChoices(self._definition, reference))
         node.setAnswer(value)  # looking the choices up took out of the answer what is not offered
-        if not self._is_filtered:
+        if not self.is_filtered:
             self._values = offered
         return offered

@@ -2,7 +2,9 @@
 
 JavaRosa's own validation gives every answer again and computes all that depends on it, which takes as long as the interview did.
 Where a form computes the same again, that changes nothing: it is enough to look whether a required answer is missing, whether a
-constraint is broken, whether a choice is no longer offered, and whether a repeat has become too short or too long.
+constraint is broken, whether a choice is no longer offered, and whether a repeat has become too short or too long. Of these, only
+what another answer can change is asked of JavaRosa: an answer was accepted when it was given, and which required ones are missing
+stands in the submission.
 """
 
 import re
@@ -14,6 +16,7 @@ from liuwen.engine.javarosa import java
 from liuwen.engine.occurrences import Occurrences
 from liuwen.engine.offered_choices import OfferedChoices, questions_with_choices
 from liuwen.engine.paths import question_paths, repeat_paths
+from liuwen.engine.prefilled import prefilled
 
 _QUOTED = re.compile(r"""'[^']*'|"[^"]*\"""")
 _ONCE = re.compile(r"\bonce\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")
@@ -33,43 +36,63 @@ def computes_the_same_again(xml: str) -> bool:
     return not any(_CHANGEABLE.search(each) for each in expressions)
 
 
-@lru_cache(maxsize=32)
-def _refusable(xml: str) -> frozenset[str]:
-    """The nodesets of what may be required or has a constraint."""
-    binds = (bind for bind in _elements(xml) if "constraint" in bind or bind.get("required", "false()") != "false()")
-    return frozenset("/" + bind["nodeset"].strip().strip("/") for bind in binds if "nodeset" in bind)
-
-
 def _elements(xml: str) -> Iterator[dict[str, str]]:
     """The attributes of each bind and repeat, by their names without prefixes."""
-    from lxml import etree
-
-    form = etree.fromstring(xml.encode(), etree.XMLParser(huge_tree=True, resolve_entities=False, encoding="utf-8"))
-    for element in form.iter("{*}bind", "{*}repeat"):
+    for element in _tree(xml).iter("{*}bind", "{*}repeat"):
         yield {str(name).rpartition("}")[2]: str(value) for name, value in element.attrib.items()}
 
 
+def _tree(xml: str | bytes) -> Any:
+    from lxml import etree
+
+    content = xml.encode() if isinstance(xml, str) else xml
+    return etree.fromstring(content, etree.XMLParser(huge_tree=True, resolve_entities=False, encoding="utf-8"))
+
+
 class StandingAnswers:
-    """Of one parsed form: the questions whose answers can be refused or lost, and the repeats whose length an answer decides."""
+    """Of one parsed form: what of its answers can be refused or lost after they were given, and the repeats whose length an
+    answer decides.
+    """
 
     def __init__(self, definition: Any, xml: str) -> None:
         self._definition = definition
         asked = set(question_paths(definition))
-        reference = java("org.javarosa.model.xform.XPathReference")
-        paths = sorted(path for path in _refusable(xml) if path.strip("/").partition("/")[2] in asked)
+        filled = prefilled(_tree(xml))
         repeats = set(repeat_paths(definition))
-        self._refusable = [Occurrences(definition, reference(path).getReference(), repeats) for path in paths]
-        self._choices = [OfferedChoices(definition, question, repeats) for question in questions_with_choices(definition)]
+        binds: dict[str, dict[str, str]] = {}
+        for bind in _elements(xml):
+            if "nodeset" in bind:
+                binds.setdefault(_path(bind["nodeset"]), {}).update(bind)
+        self._required = frozenset(path for path in asked if binds.get(path, {}).get("required") == "true()")
+        self._names = frozenset(path.rpartition("/")[2] for path in self._required)
+        self._refusable = [
+            Occurrences(definition, reference, repeats)
+            for path in sorted(asked & binds.keys())
+            for reference in [_reference(binds[path]["nodeset"])]
+            if _is_refusable_later(binds[path], reference, is_filled=path in filled)
+        ]
+        self._choices = [
+            offered
+            for question in questions_with_choices(definition)
+            for offered in [OfferedChoices(definition, question, repeats)]
+            if offered.is_filtered or offered.path in filled
+        ]
         self._counted = list(_counted(definition))
 
-    def hold(self) -> bool:
-        """Whether JavaRosa would refuse or change nothing."""
+    def hold(self, submission: bytes) -> bool:
+        """Whether JavaRosa would refuse or change nothing of the submission that the form holds now."""
         self._context = self._definition.getEvaluationContext()
         return (
-            all(map(self._holds, self._refusable))
+            self._has_all(submission)
+            and all(map(self._holds, self._refusable))
             and all(each.hold_the_answers(self._context) for each in self._choices)
             and all(map(self._is_as_counted, self._counted))
         )
+
+    def _has_all(self, submission: bytes) -> bool:
+        """Whether no answer is missing of those that are always required where they are asked."""
+        blank = (each for each in _tree(submission).iter("{*}*") if not len(each) and not each.text)
+        return not any(each.tag.rpartition("}")[2] in self._names and _place(each) in self._required for each in blank)
 
     def _holds(self, occurrences: Occurrences) -> bool:
         for each in occurrences.now(self._context):
@@ -100,6 +123,31 @@ class StandingAnswers:
             return False
         wanted = int(float(str(value.uncast().getString()) or 0))
         return max(wanted, 1) == int(node.getChildMultiplicity(name))
+
+
+def _is_refusable_later(bind: dict[str, str], reference: Any, *, is_filled: bool) -> bool:
+    """Whether an answer that was accepted, or a value that nobody gave, may be refused when the form is finished."""
+    constraint = bind.get("constraint")
+    if bind.get("required", "false()") not in {"true()", "false()"} or (constraint and is_filled):
+        return True
+    if not constraint:
+        return False
+    condition = java("org.javarosa.xpath.XPathConditional")(constraint)
+    return any(not trigger.equals(reference) for trigger in condition.getTriggers(reference))
+
+
+def _reference(nodeset: str) -> Any:
+    return java("org.javarosa.model.xform.XPathReference")(nodeset.strip()).getReference()
+
+
+def _path(nodeset: str) -> str:
+    return nodeset.strip().strip("/").partition("/")[2]
+
+
+def _place(element: Any) -> str:
+    """The path of an element of a submission, without its root."""
+    above = [each.tag.rpartition("}")[2] for each in element.iterancestors()]
+    return "/".join([*reversed(above[:-1]), element.tag.rpartition("}")[2]])
 
 
 def _counted(parent: Any) -> list[Any]:

@@ -94,14 +94,19 @@ def _serve(requests: "queue.SimpleQueue[bytes]", replies: BinaryIO, work: Callab
             write_message(replies, reply)
         except OSError:
             return
-        _collect_garbage()
+        if not gc.isenabled():
+            _collect_garbage()
 
 
 def _collect_garbage() -> None:
-    """Run the garbage collection that a function has deferred, while no caller waits."""
-    if gc.get_freeze_count():
-        gc.unfreeze()
-        gc.collect()
+    """Look for garbage, now that no caller waits, as a function has put it off; what stays need not be looked through again.
+
+    Java has Python look through everything each time that it clears its own memory.
+    """
+    gc.enable()
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _limit_memory() -> None:
@@ -122,6 +127,7 @@ def main() -> None:
     os.dup2(nowhere, 1)
     _limit_memory()
     folder = sys.argv[1]
+    gc.disable()  # until the first reply: what is loaded stays
     try:
         from liuwen.engine.class_archive import options
         from liuwen.engine.javarosa import start_java

@@ -1,10 +1,11 @@
 """What an XForm says about each question's answer: its constraint, taken apart into what can be solved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from liuwen.engine.prefilled import prefilled
 from liuwen.expressions import Binary, Call, Expression, ExpressionError, Number, Path, Text, try_parse, walk
 from liuwen.expressions.values import MIRRORED, plain_text
 
@@ -72,12 +73,11 @@ def facts_of(xml: str) -> XFormRules:
     binds = {
         _path(bind.get("nodeset", "")): {str(name): str(value) for name, value in bind.items()} for bind in tree.iter("{*}bind")
     }
-    set_by_events = {_path(each.get("ref") or each.get("bind") or "") for each in tree.iter("{*}setvalue")}
     return XFormRules(
         {path: limits_of(bind["constraint"]) for path, bind in binds.items() if bind.get("constraint")},
         {path: bind["required"] for path, bind in binds.items() if bind.get("required", "false()") != "false()"},
         frozenset(path for path, bind in binds.items() if bind.get("readonly", "false()") != "false()"),
-        frozenset({*(path for path, bind in binds.items() if "calculate" in bind), *set_by_events, *_defaults(tree)}),
+        prefilled(tree),
         _root(tree),
         "meta/audit" in binds,
         frozenset(_path(count) for repeat in tree.iter("{*}repeat") if (count := repeat.get(_COUNT))),
@@ -92,21 +92,6 @@ def _root(tree: Any) -> str:
     instance = next(tree.iter("{*}instance"), None)
     first = next(instance.iterchildren("*"), None) if instance is not None else None
     return "data" if first is None else str(first.tag).rpartition("}")[2]
-
-
-def _defaults(tree: Any) -> Iterator[str]:
-    instance = next(tree.iter("{*}instance"), None)
-    for root in instance if instance is not None else ():
-        yield from _filled(root, "")
-
-
-def _filled(node: Any, path: str) -> Iterator[str]:
-    for child in node.iterchildren("*"):
-        here = f"{path}/{child.tag.rpartition('}')[2]}".strip("/")
-        if len(child):
-            yield from _filled(child, here)
-        elif child.text:
-            yield here
 
 
 def limits_of(constraint: str) -> AnswerLimits:

@@ -10,7 +10,7 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 
 from liuwen.form.types import POINTING
-from liuwen.responses.from_submissions.gather import Stray
+from liuwen.responses.from_submissions.pack import Stray
 from liuwen.responses.from_submissions.raw_table import RawTable
 from liuwen.responses.gathered import Gathered
 from liuwen.responses.plan import TablePlan

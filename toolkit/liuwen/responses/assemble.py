@@ -7,7 +7,7 @@ from typing import Any, Literal
 import pandas as pd
 import pyarrow as pa
 
-from liuwen.responses.from_submissions.gather import Stray, StrayReason
+from liuwen.responses.from_submissions.pack import Stray, StrayReason
 from liuwen.responses.from_submissions.raw_table import Cells, RawTable, cells_of
 from liuwen.responses.plan import MAIN, SELECT_KINDS, Kind, TablePlan
 from liuwen.responses.section_counts import SectionCounts, section_counts

@@ -10,7 +10,7 @@ from liuwen.responses.anonymous import without_origin
 from liuwen.responses.assemble import Frames, frames, key_of
 from liuwen.responses.edit_history import edit_frame
 from liuwen.responses.from_submissions.audit_logs import Row, audit_frame
-from liuwen.responses.from_submissions.gather import EntityRow
+from liuwen.responses.from_submissions.pack import EntityRow
 from liuwen.responses.gathered import Gathered
 from liuwen.responses.notes import IntakeCounts, notes
 from liuwen.responses.plan import MAIN, TablePlan

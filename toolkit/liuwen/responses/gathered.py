@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from liuwen.responses.from_submissions.gather import EntityRow, Stray
+from liuwen.responses.from_submissions.pack import EntityRow, Stray
 from liuwen.responses.from_submissions.raw_table import RawTable
 from liuwen.responses.source import Opener
 from liuwen.responses.submission_header import SubmissionHeader

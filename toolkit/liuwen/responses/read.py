@@ -11,6 +11,7 @@ from liuwen.messages import Sentence
 from liuwen.responses.beside import form_beside, id_beside
 from liuwen.responses.from_exports import is_tabular, read_export
 from liuwen.responses.from_submissions.intake import Intake
+from liuwen.responses.from_submissions.reading_cache import FILE, CacheFile
 from liuwen.responses.holder import Holder
 from liuwen.responses.reading_options import DayOrder, ReadingOptions
 from liuwen.responses.responses import Responses
@@ -45,6 +46,7 @@ def read_responses(
     encoding: str | None = None,
     na: "Sequence[str] | None" = None,
     dates: "DayOrder | None" = None,
+    cache: "str | PathLike[str] | CacheFile | None" = None,
 ) -> Responses:
     """Load answers into typed tables.
 
@@ -70,6 +72,9 @@ def read_responses(
         encoding: The encoding of CSV and JSON, if it is not evident from the file.
         na: What stands for no answer in an export, such as ("n/a", "-99"); by default what is evident, () for nothing.
         dates: The order of dates in numbers, "dmy", "mdy" or "ymd", if the columns of an export do not show it.
+        cache: A folder that keeps parsed submissions (XML), so that a second reading parses only new ones. It holds the answers,
+            those of unlinked sections too, and needs the same protection. Submissions that are gone from the source are removed
+            when it is read again. Decrypted and anonymous answers are never kept. A store has a cache of its own.
 
     Returns:
         The answers.
@@ -87,8 +92,8 @@ def read_responses(
     """
     if isinstance(source, Holder) and not is_tabular(source):  # a frame may have a column of that name
         asked = None if form is None else as_form(form)
-        told = {"earlier": earlier, "renamed": renamed, "key": key, "passphrase": passphrase, "media_to": media_to}
-        told["timezone"] = timezone
+        told: dict[str, object] = {"earlier": earlier, "renamed": renamed, "key": key, "passphrase": passphrase}
+        told |= {"media_to": media_to, "timezone": timezone, "cache": cache}
         return source.responses(asked, form_id=form_id, **{name: value for name, value in told.items() if value})
     options = ReadingOptions(encoding, timezone, None if na is None else tuple(na), dates)
     if is_written_folder(source):
@@ -104,12 +109,20 @@ def read_responses(
         key=_key(key, passphrase),
         media_to=None if media_to is None else Path(media_to),
         options=options,
+        cache=_cache_file(cache, source, known),
     )
     intake.take(submissions(cast("SubmissionSource", source)))
     if intake.other_forms and not intake.headers and len(intake.rejected) == sum(intake.other_forms.values()):
         ids = ", ".join(f"“{name}”" for name, _ in intake.other_forms.most_common(3))
         raise ReadError(_OTHER_FORM.filled(ids=ids, id=known.id))
     return intake.responses()
+
+
+def _cache_file(cache: "str | PathLike[str] | CacheFile | None", source: "Source", form: Form) -> CacheFile | None:
+    if cache is None or isinstance(cache, CacheFile):
+        return cache
+    where = str(Path(source).absolute()) if isinstance(source, str | PathLike) else ""
+    return CacheFile(Path(cache) / FILE, f"{form.id} {where}")
 
 
 def _key(key: "str | PathLike[str] | bytes | RSAPrivateKey | None", passphrase: str | None) -> "RSAPrivateKey | None":

@@ -75,6 +75,8 @@ class Submission:
     """The account that sent it (the collector who was signed in); "" where that is not known or not kept."""
     again: "Callable[[], bytes | None] | None" = field(default=None, repr=False)
     """Reads its XML again; None if the source cannot be read twice."""
+    number: int | None = None
+    """The number that its source gives it and never gives again; None if it gives none."""
     server: Mapping[str, str] = field(default_factory=dict, repr=False)
     """What else its server knows of it: column of `Responses.submissions` → value."""
 

@@ -89,6 +89,7 @@ class Pulled:
 
         given: Iterable[Submission | Export] = self.submissions()
         if isinstance(self.source, Deciphering):
+            options.pop("cache", None)  # decrypted answers are not kept
             passphrase = None if options.get("key") else options.pop("passphrase", None)
             given = self.source.deciphered(self.form_id, self._by_key(), passphrase, options.get("media_to"))
         if self.source.renames:

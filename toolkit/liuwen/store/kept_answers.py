@@ -1,7 +1,9 @@
 """The answers in a store: named and anonymous ones, their attachments, and all answers to a form as tables."""
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from io import BytesIO
@@ -13,6 +15,8 @@ from typing import IO, TYPE_CHECKING, Any
 from liuwen.form.anonymity import made_anonymous
 from liuwen.store import kept_submissions
 from liuwen.store.anonymous.answers import file_stamp, read_answers
+from liuwen.store.connections import connect_to_read
+from liuwen.store.erased_index import READ
 from liuwen.store.kept_submissions import StoredSubmission
 from liuwen.store.reviews import states_of
 from liuwen.store.store_releases import StoreReleases
@@ -92,6 +96,7 @@ class KeptAnswers:
         """The answers to a form as typed tables, each read with the version of the form it was made with."""
         from liuwen.responses import Submission as Answered
         from liuwen.responses import read_responses
+        from liuwen.responses.from_submissions.reading_cache import CacheFile
         from liuwen.responses.holder import only_form
 
         given = form if isinstance(form, str) else form_id or (form.id if form else None)
@@ -111,13 +116,22 @@ class KeptAnswers:
                 partial(self._open, s.form_id, s.instance_id, s.files),
                 sent_by=s.collector or "",
                 again=partial(self._xml, s.number) if s.number else partial(bytes, s.xml),
+                number=s.number or None,
                 server={"review_state": reviewed[s.root_id]} if s.root_id in reviewed else {},
             )
             for s in (some if some is not None else chain(self.named(asked, current=False, after=after), apart))
         )
         earlier = self._earlier(asked, known, apart, some)
-        found = read_responses(answered, known, **{"earlier": earlier, "form_id": form_id, **options})
+        cache = None if apart or after or some is not None else CacheFile(self._keeping.folder / READ, asked, self._has)
+        found = read_responses(answered, known, **{"earlier": earlier, "form_id": form_id, "cache": cache, **options})
         return replace(found, keeper=StoreReleases(self._keeping))
+
+    def _has(self, numbers: Collection[int]) -> bool:
+        """Whether none of these submissions has been erased, as of now: a reading that goes on sees an earlier state."""
+        query = "SELECT count(*) FROM submission_hashes WHERE number IN (SELECT value FROM json_each(?))"
+        with closing(connect_to_read(self._keeping.folder / "store.sqlite")) as connection:
+            (found,) = connection.execute(query, (json.dumps(list(numbers)),)).fetchone()
+        return bool(found == len(numbers))
 
     def _numbered(self, numbers: Collection[int]) -> list[StoredSubmission]:
         with self._keeping.reading() as connection:

@@ -53,3 +53,19 @@ def test_a_filter_that_no_choice_passes(found: Found, fault: str, fine: str) -> 
 """
     assert found("filter-leaves-nothing", form.format(text=fault)) == [("error", 2, "choice_filter")]
     assert found("filter-leaves-nothing", form.format(text=fine)) == []
+
+
+def test_two_columns_that_no_choice_has_together(found: Found) -> None:
+    """Each value is in its column, but not in one row."""
+    form = """
+| survey |
+| | type | name | label | choice_filter |
+| | select_one place | a | A | town = 'east' and kind = 'farm' |
+| | select_one place | b | B | town = 'east' and kind = 'shop' |
+| | select_one place | c | C | name = 'x' and name = 'y' |
+| choices |
+| | list_name | name | label | town | kind |
+| | place | x | X | east | shop |
+| | place | y | Y | west | farm |
+"""
+    assert found("filter-leaves-nothing", form) == [("error", 2, "choice_filter"), ("error", 4, "choice_filter")]

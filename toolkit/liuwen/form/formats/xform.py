@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from liuwen.errors import ConversionError
 from liuwen.form.headers import SHEETS
+from liuwen.garbage import without_searching_for_cycles
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
@@ -76,12 +77,14 @@ def converted(form: "Form") -> XForm:
     """What pyxform makes of the form; `Form.converted` keeps it. Raises `ConversionError` as `to_xform` does."""
     from xml.parsers.expat import ExpatError
 
-    from pyxform.errors import PyXFormError
-    from pyxform.xls2xform import convert
+    with without_searching_for_cycles():
+        from pyxform.errors import PyXFormError
+        from pyxform.xls2xform import convert
 
     warnings: list[str] = []
     try:
-        made = convert(xlsform=_as_pyxform_reads(form), warnings=warnings)
+        with without_searching_for_cycles():
+            made = convert(xlsform=_as_pyxform_reads(form), warnings=warnings)
     except PyXFormError as fault:
         raise ConversionError(REFUSED.filled(detail=fault), detail=str(fault)) from fault
     except (AttributeError, ExpatError, LookupError, RecursionError, TypeError, ValueError) as fault:

@@ -21,7 +21,7 @@ from liuwen.responses.from_exports.split_columns import Answers
 from liuwen.responses.from_exports.strays import strays_of, strays_passed_over
 from liuwen.responses.from_exports.wide import is_wide, unfolded
 from liuwen.responses.from_exports.withheld_headers import WithheldHeaders
-from liuwen.responses.from_submissions.gather import Stray
+from liuwen.responses.from_submissions.pack import Stray
 from liuwen.responses.from_submissions.raw_table import RawTable
 from liuwen.responses.gathered import Gathered
 from liuwen.responses.notes import IntakeCounts

@@ -9,7 +9,7 @@ from liuwen.responses.from_exports.linking import Linker, Links
 from liuwen.responses.from_exports.placing import Placed
 from liuwen.responses.from_exports.split_columns import Answers
 from liuwen.responses.from_exports.withheld_headers import WithheldHeaders
-from liuwen.responses.from_submissions.gather import Stray, StrayReason
+from liuwen.responses.from_submissions.pack import Stray, StrayReason
 from liuwen.responses.plan import MAIN, Table
 
 Place = tuple[int, str]

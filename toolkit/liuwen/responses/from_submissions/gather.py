@@ -1,45 +1,17 @@
 """A submission's answers, gathered into the rows of the tables they belong to, in one pass over its XML."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 import pyarrow as pa
 from lxml import etree
 
 from liuwen.responses.from_submissions.instance import is_template, local_name
+from liuwen.responses.from_submissions.pack import EntityRow, Pack, Stray
 from liuwen.responses.from_submissions.plain_batch import BatchRows, PlainBatch, plain_batch
 from liuwen.responses.from_submissions.raw_table import ASKED_BLANK, KNOWN, NOT_ASKED, Cell, RawTable, Scope
 from liuwen.responses.plan import MAIN, Table, TablePlan
 from liuwen.responses.versions import VersionLayout
-
-StrayReason = Literal["field", "system", "split"]
-"""No such question; an exporter's own column; a second column of a question that says otherwise."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stray:
-    """Something a submission holds that the form does not know."""
-
-    submission: int | None
-    """The submission, numbered in reading order; None in an unlinked section."""
-    table: str
-    key: str
-    field: str
-    value: str
-    reason: StrayReason = "field"
-
-
-@dataclass(frozen=True, slots=True)
-class EntityRow:
-    """One entity that a submission creates or updates."""
-
-    submission: int
-    table: str
-    key: str
-    attributes: dict[str, str]
-    label: str
-
 
 _KNOWN_TO_SERVERS = (
     ("meta", "instanceID"),
@@ -51,32 +23,34 @@ _KNOWN_TO_SERVERS = (
 
 
 class Gatherer:
-    """Takes submissions in one after another; `tables`, `strays` and `entities` hold what was gathered."""
+    """Takes submissions in one after another; `taken_out` gives what was gathered of them."""
 
     def __init__(self, plan: TablePlan, layouts: Mapping[str, VersionLayout], others: VersionLayout) -> None:
-        self.tables = {name: RawTable(table) for name, table in plan.tables.items()}
-        self.strays: list[Stray] = []
-        self.entities: list[EntityRow] = []
         self.count = 0
-        self._tops = {version: _scopes(layout, self.tables) for version, layout in layouts.items()}
-        self._others = _scopes(others, self.tables)
+        self._tables = {name: RawTable(table) for name, table in plan.tables.items()}
+        self._strays: list[tuple[int, Stray]] = []
+        self._entities: list[EntityRow] = []
+        self._tops = {version: _scopes(layout, self._tables) for version, layout in layouts.items()}
+        self._others = _scopes(others, self._tables)
+
+    def taken_out(self) -> Pack:
+        """What was gathered since the last call."""
+        pack = Pack({name: table.taken_out() for name, table in self._tables.items()}, self._strays, self._entities)
+        self._strays, self._entities = [], []
+        return pack
 
     def plain(self, documents: Sequence[bytes]) -> PlainBatch | None:
         """Read those of some documents that are plain; many threads may do so at once."""
         return plain_batch(documents, lambda version: self._tops.get(version, self._others))
 
-    def take_plain(self, batch: PlainBatch, numbers: Mapping[int, int], beside: int = 0) -> None:
-        """Gather documents of a batch, each with its number among the submissions; the others of the batch are left out.
-
-        The strays after the first `beside` are of documents that were read by the parser beside them.
-        """
+    def take_plain(self, batch: PlainBatch, numbers: Mapping[int, int]) -> None:
+        """Gather documents of a batch, each with its number among the submissions; the others of the batch are left out."""
         for rows in batch.rows:
-            if rows.table.table.name in self.tables:
+            if rows.table.table.name in self._tables:
                 _add_rows(rows, numbers)
         for unknown in batch.unknown:
             if unknown.document in numbers:
                 self._keep_stray(unknown.table.table, unknown.key, unknown.path, unknown.value, numbers[unknown.document])
-        self.strays[beside:] = sorted(self.strays[beside:], key=lambda stray: stray.submission or 0)
 
     def next_number(self) -> int:
         """The number of a submission that is gathered later."""
@@ -91,11 +65,11 @@ class Gatherer:
     def absorb(self, tables: Mapping[str, RawTable], strays: Sequence[Stray], count: int) -> None:
         """Add `count` submissions that were gathered elsewhere."""
         for name, table in tables.items():
-            self.tables[name].extend(table, self.count)
+            self._tables[name].extend(table, self.count)
         moved = (
             stray if stray.submission is None else replace(stray, submission=self.count + stray.submission) for stray in strays
         )
-        self.strays += moved
+        self._strays += [(self.count if stray.submission is None else stray.submission, stray) for stray in moved]
         self.count += count
 
     def _open(self, node: etree._Element, scope: Scope, key: str, parent: str) -> None:
@@ -133,16 +107,17 @@ class Gatherer:
         declared = [] if table.unlinked else [entity for entity in node.iter("{*}entity") if _is_in_meta(entity)]
         for entity in declared:
             says = {str(name): str(value) for name, value in entity.attrib.items()}
-            self.entities.append(EntityRow(self.count, table.name, key, says, (entity.findtext("{*}label") or "").strip()))
+            self._entities.append(EntityRow(self.count, table.name, key, says, (entity.findtext("{*}label") or "").strip()))
         of_entities = {part for entity in declared for part in entity.iter()}
         for leaf in node.iter():
             if len(leaf) == 0 and leaf.text and not leaf.text.isspace() and leaf not in of_entities:
                 self._keep_stray(table, key, _path(leaf), leaf.text)
 
     def _keep_stray(self, table: Table, key: str, path: str, value: str, number: int | None = None) -> None:
-        linked = not table.unlinked
         submission = self.count if number is None else number
-        self.strays.append(Stray(submission if linked else None, table.name, key if linked else "", path, value))
+        linked = not table.unlinked
+        stray = Stray(submission if linked else None, table.name, key if linked else "", path, value)
+        self._strays.append((submission, stray))
 
 
 def _add_rows(rows: BatchRows, numbers: Mapping[int, int]) -> None:

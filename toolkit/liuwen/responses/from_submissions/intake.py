@@ -2,11 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from liuwen.form.model import YES, Form
+from liuwen.form.model import Form
 from liuwen.form.types import MEDIA
 from liuwen.messages import Sentence
 from liuwen.responses.ahead import worked_ahead
@@ -15,9 +15,13 @@ from liuwen.responses.from_exports import gather_export
 from liuwen.responses.from_submissions.audit_logs import Row, audit_rows
 from liuwen.responses.from_submissions.gather import Gatherer
 from liuwen.responses.from_submissions.instance import Identity, InstanceError, parse
+from liuwen.responses.from_submissions.pack import Pack, joined
 from liuwen.responses.from_submissions.plain_batch import PlainBatch
+from liuwen.responses.from_submissions.raw_table import RawTable
+from liuwen.responses.from_submissions.reading_cache import CacheFile, ReadDocument, digest_of, opened
 from liuwen.responses.from_submissions.seen import Seen
 from liuwen.responses.from_submissions.submission_document import (
+    SYNTHETIC_ATTRIBUTE,
     SubmissionDocument,
     is_definition,
     parsed,
@@ -35,8 +39,7 @@ from liuwen.responses.versions import earlier_layout, own_layout, plain_version,
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-SYNTHETIC_ATTRIBUTE = "{https://liuwen.invalid/simulate}synthetic"
-"""The attribute of a submission's root that says that no real person gave it."""
+__all__ = ["SYNTHETIC_ATTRIBUTE", "Intake"]
 
 _AS_IT_STANDS = ReadingOptions()
 
@@ -82,6 +85,7 @@ class Intake:
         key: "RSAPrivateKey | None" = None,
         media_to: Path | None = None,
         options: ReadingOptions = _AS_IT_STANDS,
+        cache: CacheFile | None = None,
     ) -> None:
         self.form = form
         self._form_id = form_id
@@ -94,6 +98,8 @@ class Intake:
         self._layouts[plain_version(form.version)] = own_layout(self.plan, renamed or {})
         others = own_layout(self.plan, renamed or {}, of_another_version=True)
         self.gatherer = Gatherer(self.plan, self._layouts, others)
+        self._packs: list[Pack] = []
+        self._cache = None if cache is None or form.anonymous else opened(cache, self.plan, self._layouts, others)
         self._unlinked = unlinked_sections(self.plan, (*self._layouts.values(), others))
         self.headers: list[SubmissionHeader] = []
         self.rejected: list[tuple[str, str]] = []
@@ -112,38 +118,68 @@ class Intake:
         self._anonymous = False
 
     def take(self, given: Iterable[Received]) -> None:
-        """Take submissions in, or list them as rejected; of an export, each that it holds."""
-        for some, batch in worked_ahead(lambda some: self.gatherer.plain(_files(some)), _batches(given)):
-            self._take_batch(some, batch)
+        """Take submissions in, or list them as rejected; of an export, each that it holds.
 
-    def _take_batch(self, given: Sequence[Received], batch: PlainBatch | None) -> None:
-        plain = plain_documents(batch, _files(given)) if batch else {}
+        Call it once where what was read is kept.
+        """
+        cache, whole = self._cache, False
+        try:
+            for some, read in worked_ahead(self._read, _batches(given)):
+                self._take_batch(some, read)
+            self._packs += cache.taken() if cache else ()
+            whole = True
+        finally:
+            if cache:
+                cache.close(complete=whole)
+
+    def _read(self, given: Sequence[Received]) -> "_ReadBatch":
+        """Read those submissions that are plain and not kept from an earlier reading; many threads may do so at once."""
+        files, cache = _files(given), self._cache
+        if cache is None:
+            return _ReadBatch(self.gatherer.plain(files), [])
+        digests = [digest_of(file) for file in files]
+        new = [b"" if cache.has(digest) else file for file, digest in zip(files, digests, strict=True)]
+        return _ReadBatch(self.gatherer.plain(new), digests)
+
+    def _take_batch(self, given: Sequence[Received], read: "_ReadBatch") -> None:
+        plain = plain_documents(read.plain, _files(given)) if read.plain else {}
         numbers: dict[int, int] = {}
-        before = len(self.gatherer.strays)
+        new: list[ReadDocument] = []
         for number, each in enumerate(given):
             if isinstance(each, Export):
                 self._absorb(each)
             elif each.fault:
                 self.rejected.append((each.source, str(each.fault)))
             else:
-                self._take_one(each, plain.get(number), numbers)
-        if batch:
-            self.gatherer.take_plain(batch, numbers, before)
+                digest = read.digests[number] if read.digests else b""
+                known = self._cache.document(digest, each.xml) if self._cache else None
+                taken = self._take_one(each, known or plain.get(number), numbers)
+                if taken is not None and _may_be_kept(taken.document):
+                    new.append(replace(taken, digest=digest, source_number=each.number))
+        if read.plain:
+            self.gatherer.take_plain(read.plain, numbers)
+        pack = self.gatherer.taken_out()
+        if self._cache:
+            self._cache.keep(new, pack)
+        self._packs.append(pack)
 
-    def _take_one(self, submission: Submission, plain: SubmissionDocument | None, numbers: dict[int, int]) -> None:
+    def _take_one(self, submission: Submission, known: SubmissionDocument | None, numbers: dict[int, int]) -> ReadDocument | None:
         """Take one submission in; `numbers` is told that of a plain one, whose rows are gathered with those of its batch."""
         try:
-            document = plain or parsed(parse(submission.xml))
+            document = known or parsed(parse(submission.xml))
             taken = None if is_definition(document) else self._admit(document, submission)
         except InstanceError as refusal:
             self.rejected.append((submission.source, str(refusal.reason)))
-            return
+            return None
         if taken is None:
-            return
-        if taken.place is None:
-            self.gatherer.take(taken.root, plain_version(taken.who.version))
+            return None
+        if taken.kept is not None and self._cache:
+            self._cache.take(taken.kept, self.gatherer.next_number())
+        elif taken.place is None:
+            self.gatherer.take(taken.tree(), plain_version(taken.who.version))
         else:
             numbers[taken.place] = self.gatherer.next_number()
+        return ReadDocument(b"", taken, self.gatherer.count - 1)
 
     def _admit(self, document: SubmissionDocument, submission: Submission) -> SubmissionDocument | None:
         """The document, decrypted if need be; None if it came before."""
@@ -153,7 +189,7 @@ class Intake:
         if document.who.encrypted:
             document = self._opened(document, submission)
             opener, again = self._opener_of_decrypted(document.who.instance_id), None
-        who, root = document.who, document.root
+        who = document.who
         instance_id = who.instance_id or submission.source
         seen = self._seen.get(instance_id)
         if seen is not None:
@@ -167,8 +203,8 @@ class Intake:
         if self._has_files and opener:
             self._files[instance_id] = opener
         self._nameless += not who.instance_id
-        self._synthetic |= root.get(SYNTHETIC_ATTRIBUTE) == "true"
-        self._anonymous |= root.get("anonymous", "").lower() in YES
+        self._synthetic |= document.synthetic
+        self._anonymous |= document.anonymous
         version = plain_version(who.version)
         received = submission.submitted_at or who.submitted_at
         server = {**({"deprecated_id": who.deprecated_id} if who.deprecated_id else {}), **submission.server}
@@ -202,14 +238,18 @@ class Intake:
         from liuwen.responses.from_submissions.decrypt import decrypt
 
         outer = envelope.who
-        found = decrypt(envelope.root, submission.open_file, self._key, self._media_to)
+        found = decrypt(envelope.tree(), submission.open_file, self._key, self._media_to)
         document = parsed(parse(found.xml))
         inner = document.who
         if (inner.form_id, inner.instance_id or outer.instance_id) != (outer.form_id, outer.instance_id):
             raise InstanceError(_NOT_WHAT_IT_SAYS)
         self._unverified += not found.is_verified
         who = replace(
-            inner, instance_id=outer.instance_id, version=inner.version or outer.version, submitted_at=outer.submitted_at
+            inner,
+            instance_id=outer.instance_id,
+            version=inner.version or outer.version,
+            submitted_at=outer.submitted_at,
+            encrypted=True,
         )
         return replace(document, who=who)
 
@@ -231,11 +271,13 @@ class Intake:
 
     def responses(self) -> Responses:
         """What was taken in, as typed tables."""
+        pack = joined(self._packs, {name: RawTable(table) for name, table in self.plan.tables.items()})
+        self._packs = []
         gathered = Gathered(
             self.headers,
-            self.gatherer.tables,
-            self.gatherer.strays,
-            self.gatherer.entities,
+            pack.tables,
+            [stray for number, stray in pack.strays if self.headers[number].instance_id not in self._replaced_by],
+            pack.entities,
             self.rejected,
             dict(self._replaced_by),
             self._files,
@@ -253,6 +295,19 @@ class Intake:
             options=self._options,
             audit=self._audit,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadBatch:
+    """What was read of a batch: the plain submissions, and the digests of all, if they are looked for among those kept."""
+
+    plain: PlainBatch | None
+    digests: list[bytes]
+
+
+def _may_be_kept(document: SubmissionDocument) -> bool:
+    """Whether it may be kept for the next reading: neither decrypted nor anonymous, and found by its own ID."""
+    return document.kept is None and not document.who.encrypted and not document.anonymous and bool(document.who.instance_id)
 
 
 def _files(given: Sequence[Received]) -> list[bytes]:

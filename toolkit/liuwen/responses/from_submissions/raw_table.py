@@ -1,6 +1,6 @@
 """Gathered rows before they are typed: texts as they came, kept as Arrow columns so that many of them need little memory."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -81,6 +81,22 @@ class RawTable:
         self.submissions += submissions
         self.keys += keys
         self.parents += parents
+
+    def taken_out(self) -> "RawTable":
+        """The rows so far, in a table of their own; none are left here."""
+        self._pack()
+        rows = RawTable(self.table, self.submissions, self.keys, self.parents, self._chunks)
+        self.submissions, self.keys, self.parents, self._chunks = [], [], [], []
+        return rows
+
+    def of(self, numbers: Mapping[int, int]) -> "RawTable":
+        """The rows of some submissions, each under the number that it is given there."""
+        rows = [row for row, submission in enumerate(self.submissions) if submission in numbers]
+        moved = [numbers[self.submissions[row]] for row in rows]
+        if len(rows) < len(self):
+            return self.reordered(rows, moved)
+        self._pack()
+        return RawTable(self.table, moved, self.keys, self.parents, self._chunks)
 
     def columns(self) -> list[Cells]:
         """The cells, column by column."""

@@ -54,10 +54,18 @@ def filter_leaves_nothing(facts: Facts) -> Iterator[Fault]:
 def _missing(facts: Facts, formula: Formula, tree: Expression) -> Iterator[Fault]:
     """A value written in the filter that no choice has: `kind = 'shcool'`."""
     choices = facts.choices_of(formula.element) if formula.element else None
-    for column, text in _fixed_equalities(tree) if choices else ():
+    wanted = list(_fixed_equalities(tree)) if choices else []
+    for column, text in wanted:
         present = {choice.columns.get(column, choice.name if column == "name" else "") for choice in choices or ()}
         if text not in present and column not in TRANSLATED and present != {""}:
             yield error(formula.place, NEVER.filled(list=choices.name if choices else "", column=column, value=text))
+            return
+    if len(wanted) > 1 and not any(all(_has(choice, column, text) for column, text in wanted) for choice in choices or ()):
+        yield error(formula.place, SHUT)
+
+
+def _has(choice: Choice, column: str, text: str) -> bool:
+    return column in TRANSLATED or choice.columns.get(column, choice.name if column == "name" else "") == text
 
 
 def _is_apart(choice: Choice) -> bool:
