@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from liuwen.responses.from_exports.arrow_texts import ArrowTexts
 from liuwen.responses.from_exports.cells import texts_of
 from liuwen.responses.from_exports.coded import Coded, together
-from liuwen.responses.from_exports.collecting import Collector, coded
+from liuwen.responses.from_exports.collecting import ColumnBuilder, coded
 from liuwen.responses.from_exports.csv_files import columns_of_csv
 from liuwen.responses.from_submissions.raw_table import UNSURE
 
@@ -44,10 +44,10 @@ def test_a_column_reads_as_its_list(told, data):
 @given(cells, st.integers(1, 3))
 def test_a_column_may_be_taken_in_piece_by_piece(told, size):
     """Also where the first texts are followed by numbers, or equal cells by others that are written differently."""
-    collector = Collector()
+    builder = ColumnBuilder()
     for start in range(0, len(told), size):
-        collector.take(told[start : start + size])
-    assert list(map(repr, collector.coded())) == list(map(repr, told))
+        builder.take(told[start : start + size])
+    assert list(map(repr, builder.coded())) == list(map(repr, told))
 
 
 def test_half_a_character_is_kept_as_it_came():

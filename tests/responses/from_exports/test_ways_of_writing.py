@@ -402,7 +402,7 @@ def test_a_title_above_and_totals_below(form) -> None:
     assert "rows above it were not read" in said(read)
 
 
-def test_rows_are_told_by_their_number_in_the_sheet(form, tmp_path: Path) -> None:
+def test_rejected_rows_have_their_number_in_the_sheet(form, tmp_path: Path) -> None:
     """Also where the table does not begin in the first row and column."""
     table = pd.DataFrame([["x", 3], ["Total", 7]], columns=["place", "size"])
     table.to_excel(tmp_path / "a.xlsx", startrow=3, startcol=2, index=False)

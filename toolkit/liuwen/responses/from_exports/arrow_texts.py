@@ -14,7 +14,7 @@ class ArrowTexts(Sequence[Any]):
     """An Arrow array of texts, which reads as a list of them.
 
     Args:
-        array: The texts; None where it is null.
+        array: The texts; a null reads as None.
     """
 
     __slots__ = ("array",)
@@ -56,7 +56,7 @@ class ArrowTexts(Sequence[Any]):
         return np.asarray(pc.equal(self.array, "").fill_null(True))
 
     def without_spaces(self) -> "ArrowTexts":
-        """The texts; "" where there is none, or nothing but white space."""
+        """The texts; a missing one, or nothing but white space, is ""."""
         return ArrowTexts(without_spaces(self.array.fill_null("")))
 
     def all_match(self, pattern: str) -> bool:

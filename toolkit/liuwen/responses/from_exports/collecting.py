@@ -23,15 +23,15 @@ def coded(cells: Sequence[Made]) -> Coded[Made]:
     """A column of these cells."""
     if isinstance(cells, Coded):
         return cells
-    collector = Collector()
+    builder = ColumnBuilder()
     for start in range(0, len(cells), _BLOCK):
-        collector.take(cells[start : start + _BLOCK])
-    return collector.coded()
+        builder.take(cells[start : start + _BLOCK])
+    return builder.coded()
 
 
 def columns_of_rows(rows: Iterable[Sequence[Any]], width: int) -> tuple[list[Coded[Any]], list[int]]:
     """The columns of some rows, at least `width` of them, and the numbers (from 0) of the rows that have cells beyond."""
-    collectors = [Collector() for _ in range(width)]
+    builders = [ColumnBuilder() for _ in range(width)]
     ragged: list[int] = []
     count = 0
     remaining = iter(rows)
@@ -39,17 +39,17 @@ def columns_of_rows(rows: Iterable[Sequence[Any]], width: int) -> tuple[list[Cod
         widest = max(map(len, block))
         if widest > width:
             ragged += [count + place for place, row in enumerate(block) if any(cell not in {"", None} for cell in row[width:])]
-        while len(collectors) < widest:
-            collectors.append(Collector())
-            collectors[-1].take([""] * count)
-        even = (row if len(row) == len(collectors) else [*row, *[""] * (len(collectors) - len(row))] for row in block)
-        for collector, cells in zip(collectors, zip(*even, strict=True), strict=True):
-            collector.take(cells)
+        while len(builders) < widest:
+            builders.append(ColumnBuilder())
+            builders[-1].take([""] * count)
+        even = (row if len(row) == len(builders) else [*row, *[""] * (len(builders) - len(row))] for row in block)
+        for builder, cells in zip(builders, zip(*even, strict=True), strict=True):
+            builder.take(cells)
         count += len(block)
-    return [collector.coded() for collector in collectors], ragged
+    return [builder.coded() for builder in builders], ragged
 
 
-class Collector:
+class ColumnBuilder:
     """Finds the different cells of one column; what is equal and not the same is kept apart.
 
     Such are 1 and True, 1.1 and 1.10, one moment in two time zones. As long as there are only texts, Arrow takes them.
@@ -60,7 +60,7 @@ class Collector:
     def __init__(self) -> None:
         self._kinds: set[type] = set()
         self._texts: list[Any] | None = []
-        """Arrow's arrays; None where there are other cells too."""
+        """Arrow's arrays; None if there are other cells too."""
         self._places: defaultdict[Any, int] = defaultdict()
         self._places.default_factory = self._places.__len__
         self._codes: list[Numbers] = []
@@ -105,7 +105,7 @@ class Collector:
 
 
 def _in_arrow(texts: Sequence[str | None]) -> Any:
-    """Texts in Arrow's memory; None where one is not sound, but half of a pair of surrogates."""
+    """Texts in Arrow's memory; None if one has half of a pair of surrogates."""
     try:
         return pa.array(texts, pa.string())
     except UnicodeEncodeError:

@@ -29,7 +29,7 @@ def rows_of_csv(text: str) -> list[list[str]]:
 
 
 def columns_of_csv(data: bytes) -> tuple[list[str], list[Coded[str]]] | None:
-    r"""The header and the columns of a CSV that is said to be UTF-8, read by Arrow.
+    r"""The header and the columns of a CSV in UTF-8, read by Arrow.
 
     None if it cannot read the file, as with rows of other widths, odd quotes or another encoding.
 
