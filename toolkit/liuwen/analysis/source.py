@@ -60,6 +60,11 @@ class AnswerSource:
         return dict(nw.from_native(self.frame).collect_schema())
 
     @cached_property
+    def _dates(self) -> frozenset[str]:
+        """The columns of the submissions that hold dates."""
+        return frozenset(name for name, dtype in self.frame.dtypes.items() if dtype.kind == "M")
+
+    @cached_property
     def columns(self) -> list[str]:
         """The names of the frame's columns."""
         return list(self.schema if self.responses is None else self.frame.columns)
@@ -104,6 +109,8 @@ class AnswerSource:
 
     def is_date(self, column: str) -> bool:
         """Whether a column holds dates."""
+        if self.responses is not None:
+            return column in self._dates
         return isinstance(self.schema.get(column), nw.Date | nw.Datetime)
 
     def answers(
