@@ -127,8 +127,7 @@ def fault_of(pattern: str) -> Sentence | None:
     """
     if any(beyond in pattern for beyond in (r"\Q", "&&")) or _NESTED.search(pattern):
         return None
-    kept = {"literal": lambda text: text, "flags": lambda _: "", "anchor": lambda _: "(?:)"}
-    plain = _PIECES.sub(lambda found: kept[found.lastgroup or ""](found[0]), pattern)
+    plain = _PIECES.sub(lambda found: found["literal"] or ("(?:)" if found["anchor"] else ""), pattern)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
