@@ -220,6 +220,15 @@ LOGIC = (
     survey("constraint on a calculation", "计算题上的限制", 16, "constraint", ". > 0"),
 )
 SILENT = (
+    survey("pattern that is not closed", "正则表达式没有关上", 13, "constraint", "regex(., '[A-Z')"),
+    survey("pattern between slashes", "正则表达式两头写了斜杠", 13, "constraint", "regex(., '/^[A-Z]+$/')"),
+    survey("steps that do not reach the end", "步长走不到头", 11, "parameters", "start=0 end=60 step=7"),
+    survey("relevance beyond the end of a range", "条件超出滑块的范围", 19, "relevant", "${minutes} > 60"),
+    survey("more choices than there are", "选的项数比选项还多", 19, "relevant", "count-selected(${needs}) > 4"),
+    survey("position outside a repeat", "重复组之外的 position", 16, "calculation", "position(..)"),
+    survey("filter on its own answer", "筛选看自己的答案", 6, "choice_filter", "town = ${village}"),
+    survey("filter on a number", "按数字筛选文字", 6, "choice_filter", "town = ${rooms}"),
+    survey("space in place of a blank", "用空格表示没有答案", 19, "relevant", "${called} != ' '"),
     survey("words that read a repeat from outside", "从外面在文字里读重复组", 21, EN, "Thank you, ${called}."),
     survey(
         "message that reads a repeat from outside",

@@ -156,3 +156,15 @@ def test_an_acknowledgement_is_compared_with_ok(found: Found) -> None:
 | | text | c | C | ${k} = 'OK' or ${k} != '' or ${k} = true() |
 """
     assert found("value-not-in-list", form) == [("error", 3, "relevant"), ("error", 4, "relevant")]
+
+
+def test_a_space_differs_from_a_blank(found: Found) -> None:
+    """What was not answered is blank, whatever the type."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | text | a | A | |
+| | text | b | B | ${a} != ' ' |
+| | text | c | C | ${a} != '' |
+"""
+    assert found("value-not-in-list", form) == [("error", 3, "relevant")]

@@ -124,3 +124,20 @@ def test_selected_the_wrong_way_round(found: Found, words: Words) -> None:
 """
     assert found("equals-on-select-multiple", form) == [("warning", 4, "relevant")]
     assert "selected(${m}, 'x')" in words("equals-on-select-multiple", form)[0]
+
+
+def test_selected_the_wrong_way_round_in_a_filter(found: Found, words: Words) -> None:
+    """A column of the choices stands for the choice."""
+    form = """
+| survey |
+| | type | name | label | choice_filter |
+| | select_multiple l | m | M | |
+| | select_one l | o | O | selected(name, ${m}) |
+| | select_one l | p | P | selected(${m}, name) |
+| choices |
+| | list_name | name | label |
+| | l | x | X |
+| | l | y | Y |
+"""
+    assert found("equals-on-select-multiple", form) == [("warning", 3, "choice_filter")]
+    assert "selected(${m}, name)" in words("equals-on-select-multiple", form)[0]

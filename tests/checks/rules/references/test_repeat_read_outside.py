@@ -150,3 +150,15 @@ def test_phones_stop_at_each_of_them() -> None:
         with pytest.raises(EngineError, match="repeated"):
             interview(form).answer(1).answer(True).answer(2).answer(False)
             pytest.fail(where)
+
+
+def test_the_number_of_a_repeat_is_not_asked_inside_it(found: Found) -> None:
+    """It would be known only once the repeat has begun."""
+    form = """
+| survey |
+| | type | name | label | repeat_count |
+| | begin repeat | r | R | ${many} |
+| | integer | many | How many? | |
+| | end repeat | | | |
+"""
+    assert found("repeat-read-outside", form) == [("error", 2, "repeat_count")]

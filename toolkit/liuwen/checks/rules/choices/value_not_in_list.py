@@ -27,6 +27,10 @@ ACKNOWLEDGED = Sentence(
     zh="“{name}”确认后的值是 OK，永远不是“{value}”：请写成 ${{{name}}} = 'OK'。",
     en="“{name}” holds OK once it is acknowledged, and never “{value}”; write ${{{name}}} = 'OK'.",
 )
+SPACE = Sentence(
+    zh="“{name}”与一个空格比较；没有答案不等于空格：请写成 ''。",
+    en="“{name}” is compared with a space, which a missing answer is not; write ''.",
+)
 SPACED = Sentence(
     zh="“{value}”前后多了空格，永远不等于选项“{meant}”：请删去空格。",
     en="“{value}” has a space too many and never equals the choice “{meant}”; delete the space.",
@@ -37,6 +41,9 @@ def value_not_in_list(facts: Facts) -> Iterator[Fault]:
     """Neither pyxform nor JavaRosa minds; an error where it is a slip or leaves the condition dead, a warning elsewhere."""
     for formula, comparison in facts.comparisons:
         element = comparison.element
+        if isinstance(comparison.value, str) and comparison.value.isspace() and comparison.operator in {"=", "!="}:
+            yield error(formula.place, SPACE.filled(name=element.name))
+            continue
         if element.type == "acknowledge":
             yield from _of_acknowledged(formula, comparison)
             continue

@@ -58,6 +58,10 @@ def _reversed(facts: Facts, formula: Formula, part: Call) -> Iterator[Fault]:
     match part.arguments:
         case (Text(value=value), subject) if value and (asked := _asked(facts, formula, subject)):
             yield warning(formula.place, REVERSED.filled(meant=_selected(asked.name, value)))
+        case (Path() as column, subject) if (
+            column.bare_word and formula.column == "choice_filter" and _asked(facts, formula, subject)
+        ):
+            yield warning(formula.place, REVERSED.filled(meant=f"selected({written(subject)}, {written(column)})"))
         case _:
             pass
 

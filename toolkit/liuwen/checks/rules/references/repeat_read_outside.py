@@ -15,6 +15,11 @@ STOPS = Sentence(
     en="“{name}” exists once for each “{repeat}”: as soon as there are two, phones stop here with an error. Use sum(), count(), "
     "join() or indexed-repeat().",
 )
+COUNT_INSIDE = Sentence(
+    zh="重复组“{repeat}”的个数写成了组里的“{name}”，要等进了组才有答案：请在重复组之前问个数。",
+    en="the number of “{repeat}” is read from “{name}” inside it, which is only answered once it has begun; ask for the number "
+    "before the repeat.",
+)
 IN_WORDS = Sentence(
     zh="“{name}”在重复组“{repeat}”里有许多个：一加到第二个，手机显示这句话时就报错停下。请加一道 calculate 题写 "
     "join(', ', ${{{name}}})，在这里引用它。",
@@ -50,6 +55,9 @@ def repeat_read_outside(facts: Facts) -> Iterator[Fault]:
             continue
         for named in {each.name: each for each in _plainly_read(formula.tree)}.values():
             read = facts.only.get(named.name)
+            if read and _counts_itself(formula, read):
+                yield error(formula.place, COUNT_INSIDE.filled(name=read.name, repeat=read.repeats[-1].name))
+                continue
             repeat = _left_out(read, formula.element) if read and not named.last_saved else None
             if read and repeat and not _offers_each(facts, formula, read):
                 values = {"name": read.name, "repeat": repeat.name}
@@ -71,6 +79,11 @@ def _in_words(facts: Facts) -> Iterator[Fault]:
                 is_hint = "hint" in cell.column
                 said = (IN_THE_HINT if is_hint else IN_WORDS).filled(name=name, repeat=repeat.name)
                 yield (warning if is_hint else error)(cell.place, said)
+
+
+def _counts_itself(formula: Formula, read: Element) -> bool:
+    """Whether the number of a repeat is read from inside it."""
+    return formula.column == "repeat_count" and formula.element is not None and formula.element in read.repeats
 
 
 def _left_out(read: Element, here: Element | None) -> Element | None:

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, note
 from liuwen.expressions import references
-from liuwen.form.choices import Choice
-from liuwen.form.elements import Element
+from liuwen.form.elements import Choice, Element
 from liuwen.messages import Sentence
 
 CODE = Sentence(
