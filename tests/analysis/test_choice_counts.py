@@ -80,7 +80,7 @@ def test_duckdb_counts_more_rows_than_it_hands_over_at_once():
     }
 
 
-def test_no_row_of_duckdb_is_no_group():
+def test_an_empty_relation_of_duckdb_has_no_groups():
     """An empty relation gives an empty table."""
     assert counted(duckdb.from_df(every_answer(["road"])).filter("false"), ["village"]) == {}
 

@@ -55,7 +55,7 @@ def test_rows_come_together_or_not_at_all(seed, different):
 
 @pytest.mark.parametrize("different", [4, 30, 1000])
 @pytest.mark.parametrize("seed", range(20))
-def test_whoever_leaves_or_changes_an_answer_may_have_given_any_of_five(seed, different):
+def test_an_erased_or_changed_row_takes_four_of_its_batch_along(seed, different):
     """An intruder knows in which batch somebody came: of the answers of that batch, none vanishes, or at least five do."""
     releases, _ = a_history(seed, different)
     ever, batches = set(), []
@@ -80,7 +80,7 @@ def test_a_row_with_the_same_content_elsewhere_does_not_tell_which_batch_lost_it
     assert "x.0" in left
 
 
-def test_what_left_never_comes_back():
+def test_withdrawn_rows_are_never_counted_again():
     """It would tell that it is nobody's who was erased."""
     first = [f"a{number}.0" for number in range(20)]
     second = next_rows([first], first[1:], K)

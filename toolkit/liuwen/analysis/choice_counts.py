@@ -202,7 +202,9 @@ def _added(parts: Sequence[ChoiceCounts], by: Sequence[str]) -> ChoiceCounts:
     """The counts of several parts as one."""
     names = sorted({name for part in parts for name in part.choices}, key=lambda name: name == UNANSWERED)
     rows = pd.concat([part.rows for part in parts], ignore_index=True) if parts else pd.DataFrame(columns=[*by, "households"])
-    group = rows.groupby(list(by), dropna=False, sort=False).ngroup().to_numpy() if by else np.zeros(len(rows), dtype=np.int64)
+    group = np.zeros(len(rows), dtype=np.int64)
+    if by:
+        group = np.asarray(rows.groupby(list(by), dropna=False, sort=False).ngroup(), dtype=np.int64)
     first = np.unique(group, return_index=True)[1]
     counts, begin = np.zeros((len(first), len(names)), dtype=np.int64), 0
     for part in parts:
