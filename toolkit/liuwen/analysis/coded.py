@@ -110,7 +110,9 @@ class CodedAnswers:
 
 def coded_answers(source: AnswerSource) -> CodedAnswers:
     """Those of a source, made once."""
-    known: CodedAnswers = source.kept.setdefault("coded", CodedAnswers(source))
+    if "coded" not in source.kept:
+        source.kept["coded"] = CodedAnswers(source)
+    known: CodedAnswers = source.kept["coded"]
     return known
 
 
