@@ -23,7 +23,7 @@ FORM = """
 
 @pytest.mark.parametrize("label", ["label", "label::English (en)"])
 @pytest.mark.parametrize("column", ["label", "name", "people", "itextId", "population"])
-def test_what_is_not_there_is_blank(found: Found, label: str, column: str) -> None:
+def test_a_missing_column_is_blank(found: Found, label: str, column: str) -> None:
     """JavaRosa's own look-up decides; labels in named languages stand in translations, not in the list."""
     form = FORM.format(label=label, lookup=f"instance('l')/root/item[name=${{s}}]/{column}")
     value = interview(read_form(form.encode())).answer("a").value("c")
