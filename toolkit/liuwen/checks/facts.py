@@ -113,7 +113,13 @@ class Facts(Layout):
 
     def _choice_names(self, element: Element) -> Sequence[str] | None:
         choices = self.choices_of(element)
-        return choices.names if choices else None
+        if choices is None:
+            return None
+        return tuple(dict.fromkeys((*choices.names, *self._added(choices.name))))
+
+    def _added(self, name: str) -> tuple[str, ...]:
+        """The choice that `or_other` at any question adds to its list, and so to all who use it."""
+        return ("other",) if any(element.or_other for element in self.users.get(name, ())) else ()
 
     def conditions(self, element: Element) -> tuple[Formula, ...]:
         """The relevance of an element and of the groups around it, outermost first, where they can be read."""
@@ -249,8 +255,8 @@ class Facts(Layout):
 
     @cached_property
     def values(self) -> Mapping[str, frozenset[str]]:
-        """Choice list → its stored values."""
-        return {name: frozenset(choices.names) for name, choices in self.form.choice_lists.items()}
+        """Choice list → its stored values, the one that `or_other` adds included."""
+        return {name: frozenset((*choices.names, *self._added(name))) for name, choices in self.form.choice_lists.items()}
 
     @cached_property
     def filter_columns(self) -> frozenset[str]:
