@@ -7,7 +7,6 @@ from functools import cached_property
 
 from liuwen.checks.columns import EXPRESSION_COLUMNS, is_expression
 from liuwen.checks.layout import Layout
-from liuwen.checks.ranges import range_of
 from liuwen.checks.scales import scale_of
 from liuwen.checks.vocabulary import spoken
 from liuwen.expressions import Expression, ExpressionError, Named, Path, references, try_parse, walk
@@ -103,13 +102,7 @@ class Facts(Layout):
 
     def _constraint(self, element: Element) -> Expression | None:
         formula = self.formula_of.get((element.row, "constraint"))
-        limits = range_of(element) if element.type == "range" else None
-        if limits is None:
-            return formula.tree if formula else None
-        low, high = sorted((limits.start, limits.end))
-        within = f". >= {low:f} and . <= {high:f}"
-        tree = try_parse(f"({formula.text}) and {within}" if formula and formula.tree else within)
-        return None if isinstance(tree, ExpressionError) else tree
+        return formula.tree if formula else None
 
     def _choice_names(self, element: Element) -> Sequence[str] | None:
         choices = self.choices_of(element)
