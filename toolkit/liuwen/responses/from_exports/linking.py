@@ -31,6 +31,10 @@ _RAGGED = Sentence(
     zh="这一行的单元格比表头多：可能有逗号没有加引号，各列因此错位。",
     en="It has more cells than there are headers: a comma may stand without quotation marks, so that its answers are shifted.",
 )
+_CUT = Sentence(
+    zh="文件在这一行中断，后面的内容缺失；请重新下载或导出。",
+    en="The file ends within this row, so that its last answers are missing; download or export it again.",
+)
 _ORPHAN = Sentence(
     zh="它所属的上一级（{parent}）不在工作簿中。",
     en="The row it belongs to ({parent}) is not in the workbook.",
@@ -134,9 +138,14 @@ class Linker:
         above = self.links[parent]
         aside = self._aside.setdefault(placed.host.name, set())
         again = _doubled(placed)
+        damaged = _damaged(placed)
         counts: dict[int, int] = {}
         for row, (said, found) in enumerate(self.parents(placed, self._placed[parent], above)):
             if found == _ASIDE or row in again:
+                aside.add(row)
+                continue
+            if row in damaged:
+                self._reject(placed, row, damaged[row])
                 aside.add(row)
                 continue
             if found is None:
@@ -173,9 +182,17 @@ class Linker:
 def _refusals(placed: Placed, server: Mapping[str, Sequence[str]]) -> dict[int, Sentence]:
     """The rows that are no submissions, or none that may be taken in, with the reasons."""
     grid = placed.grid
-    ragged = {row: _RAGGED for row, number in enumerate(grid.numbers) if number in grid.ragged} if grid.ragged else {}
     deleted = {row: _DELETED.filled(when=when) for row, when in enumerate(server.get("deleted_at", ())) if when}
-    return {**ragged, **deleted, **dict(rows_without_answers(grid, placed.meanings, placed.headers.meaning))}
+    return {**_damaged(placed), **deleted, **dict(rows_without_answers(grid, placed.meanings, placed.headers.meaning))}
+
+
+def _damaged(placed: Placed) -> dict[int, Sentence]:
+    """The rows whose cells are not all under their own headers, with the reasons."""
+    grid = placed.grid
+    if not grid.ragged and grid.cut is None:
+        return {}
+    reasons = {**dict.fromkeys(grid.ragged, _RAGGED), **({} if grid.cut is None else {grid.cut: _CUT})}
+    return {row: reasons[number] for row, number in enumerate(grid.numbers) if number in reasons}
 
 
 def _places(parent: Placed, above: Links, aside: Collection[int], by: System) -> dict[str, int]:
