@@ -59,9 +59,9 @@ def form() -> Form:
 def of_csv(form, tmp_path: Path) -> Callable[..., Responses]:
     """Reads a CSV in some encoding."""
 
-    def read(text: str, encoding: str = "utf-8", **told) -> Responses:
+    def read(text: str, encoding: str = "utf-8", *, declared: str | None = None, **told) -> Responses:
         (tmp_path / "data.csv").write_bytes(text.encode(encoding))
-        return read_responses(tmp_path / "data.csv", form, **told)
+        return read_responses(tmp_path / "data.csv", form, encoding=declared, **told)
 
     return read
 
@@ -379,15 +379,18 @@ def test_encodings_are_detected_by_evidence(of_csv, encoding, place) -> None:
     assert of_csv(f'KEY,place,size\na,"{place}",3\n', encoding).table["place"].tolist() == [place]
 
 
-def test_an_encoding_that_is_not_evident_is_asked_for(form, tmp_path: Path) -> None:
-    """Russian in Windows-1251 is neither Chinese nor French; the caller can say."""
-    (tmp_path / "data.csv").write_bytes("place,size\nПривет,3\n".encode("cp1251"))
+@pytest.mark.parametrize(
+    ("encoding", "place"), [("cp1251", "Привет"), ("euc-kr", "서울특별시 마포구 월드컵북로 주민"), ("mac_roman", "José Muñoz")]
+)
+def test_an_encoding_that_is_not_evident_is_asked_for(of_csv, encoding, place) -> None:
+    """Russian, Korean, and French of an old Macintosh are neither Chinese nor Windows-1252; the caller can say."""
+    text = f"place,size\n{place},3\n"
     with pytest.raises(ReadError, match="encoding="):
-        read_responses(tmp_path / "data.csv", form)
-    assert read_responses(tmp_path / "data.csv", form, encoding="cp1251").table["place"].tolist() == ["Привет"]
-    for wrong in ("utf-8", "klingon"):
-        with pytest.raises(ReadError, match=wrong):
-            read_responses(tmp_path / "data.csv", form, encoding=wrong)
+        of_csv(text, encoding)
+    for named in ("utf-8", "klingon"):
+        with pytest.raises(ReadError, match=named):
+            of_csv(text, encoding, declared=named)
+    assert of_csv(text, encoding, declared=encoding).table["place"].tolist() == [place]
 
 
 def test_a_csv_of_excel_says_its_delimiter(of_csv) -> None:

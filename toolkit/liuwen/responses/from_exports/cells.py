@@ -52,6 +52,13 @@ def texts_of(cells: Coded[Any], kind: Kind = "text") -> Coded[str]:
     return cells.mapped(partial(text_of, kind=kind))
 
 
+def stripped(cells: Coded[Any], kind: Kind = "text") -> Coded[str]:
+    """The cells of a column as texts without the space around them."""
+    if isinstance(cells.different, ArrowTexts):
+        return Coded(cells.different.stripped(), cells.codes)
+    return cells.mapped(lambda cell: text_of(cell, kind).strip())
+
+
 def _number_text(number: float, kind: Kind) -> str:
     if kind in {"date", "datetime"} and math.isfinite(number) and int(number) in _EXCEL_DAYS:
         return day_of_serial(number, moments=kind == "datetime")
