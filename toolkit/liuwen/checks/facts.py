@@ -228,7 +228,17 @@ class Facts(Layout):
             return None
         if element.from_file:
             return self._columns_of_file(element.list_name or "")
+        return self._choice_columns
+
+    @cached_property
+    def _choice_columns(self) -> frozenset[str]:
         return frozenset(header.column for header in self.form.headers("choices")) | {"name", "label"}
+
+    def columns_of_list(self, name: str) -> frozenset[str] | None:
+        """What can be looked up in `instance('name')`: a list of the form, or a file that it comes with; None if unknown."""
+        if name in self.form.choice_lists:
+            return self._choice_columns
+        return self._columns_of_file(f"{name}.csv")
 
     def _columns_of_file(self, name: str) -> frozenset[str] | None:
         held = self.form.media.get(name)
