@@ -142,7 +142,7 @@ def test_anonymous_answers_lose_their_origin(tmp_path: Path, submission: Write, 
     assert_same_responses(streamed, read_responses(read_responses(told, FORM).to_parquet(tmp_path / "whole")))
 
 
-def test_what_is_not_xml_is_written_too(tmp_path: Path, assert_same_responses: Same) -> None:
+def test_sources_without_xml_are_written_as_a_whole(tmp_path: Path, assert_same_responses: Same) -> None:
     (tmp_path / "a.csv").write_text("_uuid,village\n1,x\n", encoding="utf-8")
     streamed = read_responses(load_to_parquet(tmp_path / "a.csv", tmp_path / "out", FORM))
     assert_same_responses(streamed, read_responses(read_responses(tmp_path / "a.csv", FORM).to_parquet(tmp_path / "whole")))

@@ -10,7 +10,7 @@ from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
     from liuwen.responses import Responses
-    from liuwen.responses.loaded import LoadedAnswers
+    from liuwen.responses.loading_summary import LoadingSummary
 
 
 RELEASE = Sentence(
@@ -48,7 +48,7 @@ def read_answers(source: Path, form: Path, *, key: Path | None = None, **told: A
     return read_responses(source, form=read_form(form), key=key, passphrase=passphrase_of_key(key) if key else None, **told)
 
 
-def load_answers(source: Path, form: Path, to: Path, *, raw: bool, key: Path | None = None, **told: Any) -> "LoadedAnswers":
+def load_answers(source: Path, form: Path, to: Path, *, raw: bool, key: Path | None = None, **told: Any) -> "LoadingSummary":
     """Write the answers of `read_answers` straight to a folder of Parquet, however many they are."""
     from liuwen.form import read_form
     from liuwen.sources.any_source import loaded_to_parquet

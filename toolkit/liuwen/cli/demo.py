@@ -91,7 +91,7 @@ def demo(*, to: Path, count: int, seed: int, lab: bool) -> int:
     """Exit status 1 where one of the forms has an error."""
     from time import monotonic
 
-    from liuwen.responses.loaded import LoadedAnswers
+    from liuwen.responses.loading_summary import LoadingSummary
 
     started = monotonic()
     with working(BUILDING.filled(villages=VILLAGES)):
@@ -100,7 +100,7 @@ def demo(*, to: Path, count: int, seed: int, lab: bool) -> int:
         return 1
     responses = _collect(forms[0], count, seed, to / STORE)
     responses.to_parquet(to / "tables")
-    show_loaded(LoadedAnswers.of(responses))
+    show_loaded(LoadingSummary.of(responses))
     show_needs(_needs(responses, to / "tables"), "village")
     _write_pages(responses, to)
     _keep_ledger(to)

@@ -12,7 +12,7 @@ from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
     from liuwen.responses import Responses
-    from liuwen.responses.loaded import LoadedAnswers
+    from liuwen.responses.loading_summary import LoadingSummary
 
 ABOUT = Sentence(
     zh="把答卷（liuwen 的库、XML 文件夹或压缩包、Kobo、ODK、Ona、SurveyCTO 的导出、Stata、SPSS）读成带类型的表，"
@@ -93,7 +93,7 @@ def load(
     as_json: bool,
 ) -> int:
     """Exit status 1 where some submissions could not be loaded."""
-    from liuwen.responses.loaded import LoadedAnswers
+    from liuwen.responses.loading_summary import LoadingSummary
 
     named = {
         "timezone": timezone,
@@ -109,7 +109,7 @@ def load(
         responses = released(read_answers(source, form, key=key, **given), release, releases)
         if to is not None:
             write(responses, to, raw=raw)
-        loaded = LoadedAnswers.of(responses)
+        loaded = LoadingSummary.of(responses)
     if as_json:
         show_json({"form": loaded.form.id, **sizes_and_rejected(loaded)})
     else:
@@ -142,7 +142,7 @@ def write(responses: "Responses", to: Path, *, raw: bool) -> None:
             only_ending(to, *ENDINGS)
 
 
-def show_written(loaded: "LoadedAnswers", to: Path, *, raw: bool = False) -> None:
+def show_written(loaded: "LoadingSummary", to: Path, *, raw: bool = False) -> None:
     """Print where the tables were written, and which were left out."""
     from liuwen.responses.exports.shown import LEFT_OUT
 
@@ -151,7 +151,7 @@ def show_written(loaded: "LoadedAnswers", to: Path, *, raw: bool = False) -> Non
         click.echo(str(LEFT_OUT.filled(names=", ".join(loaded.unlinked))))
 
 
-def show_loaded(loaded: "LoadedAnswers") -> None:
+def show_loaded(loaded: "LoadingSummary") -> None:
     """Print how large each table is, what could not be loaded, and what to know of the loading."""
     import pandas as pd
 
@@ -162,11 +162,11 @@ def show_loaded(loaded: "LoadedAnswers") -> None:
         click.echo(str(note))
 
 
-def sizes_and_rejected(loaded: "LoadedAnswers") -> dict[str, object]:
+def sizes_and_rejected(loaded: "LoadingSummary") -> dict[str, object]:
     """How large each table is, what could not be loaded, and what to know of the loading, for JSON."""
     told = [str(note) for note in loaded.notes]
     return {"tables": _sizes(loaded), "rejected": loaded.rejected.to_dict("records"), "notes": told}
 
 
-def _sizes(loaded: "LoadedAnswers") -> list[dict[str, object]]:
+def _sizes(loaded: "LoadingSummary") -> list[dict[str, object]]:
     return [{"table": name, "rows": rows, "columns": columns} for name, (rows, columns) in loaded.sizes.items()]

@@ -85,7 +85,7 @@ def pull(
     as_json: bool,
 ) -> int:
     """Return exit status 1 if tables or media were requested and some submissions could not be read."""
-    from liuwen.responses.loaded import LoadedAnswers
+    from liuwen.responses.loading_summary import LoadingSummary
     from liuwen.sources import pull as bring
 
     pulled = bring(server(central, project, email, kobo), form_id, to, attachments=not no_files)
@@ -94,7 +94,7 @@ def pull(
     responses = _read(pulled, form, key, media) if parquet or media else None
     if parquet is not None and responses is not None:
         responses.to_parquet(parquet)
-    loaded = None if responses is None else LoadedAnswers.of(responses)
+    loaded = None if responses is None else LoadingSummary.of(responses)
     if as_json:
         show_json({**_counts(pulled), **(sizes_and_rejected(loaded) if loaded is not None else {})})
     elif loaded is not None:

@@ -14,6 +14,7 @@ from liuwen.responses.from_submissions.intake import Intake
 from liuwen.responses.from_submissions.reading_cache import FILE, CacheFile
 from liuwen.responses.from_submissions.seen import SeenSubmissions
 from liuwen.responses.holder import Holder, ToRead
+from liuwen.responses.memory import shared_memory
 from liuwen.responses.reading_options import AS_IT_STANDS, DayOrder, ReadingOptions
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import SubmissionSource, submissions
@@ -114,9 +115,10 @@ def read_responses(
         options=options,
         cache=_cache_file(cache, source, given.form),
     )
-    intake.take(given.submissions)
-    refuse_another_form(intake)
-    return intake.responses()
+    with shared_memory():
+        intake.take(given.submissions)
+        refuse_another_form(intake)
+        return intake.responses()
 
 
 def to_read_from(source: SubmissionSource, form: Form | None) -> ToRead:

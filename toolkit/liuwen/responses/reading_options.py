@@ -41,4 +41,4 @@ class ReadingOptions:
 
 
 AS_IT_STANDS = ReadingOptions()
-"""Nothing is said."""
+"""Everything as the source shows it."""

@@ -12,7 +12,7 @@ from liuwen.responses.exports.streamed_parquet import StreamedFolder
 from liuwen.responses.from_exports import is_tabular
 from liuwen.responses.from_submissions.seen import SeenOnDisk
 from liuwen.responses.holder import Holder, SubmissionHolder, ToRead
-from liuwen.responses.loaded import LoadedAnswers
+from liuwen.responses.loading_summary import LoadingSummary
 from liuwen.responses.read import intake_of, read_responses, refuse_another_form, to_read_from
 from liuwen.responses.reading_options import ReadingOptions
 from liuwen.responses.source import SubmissionSource
@@ -71,7 +71,7 @@ def loaded_to_parquet(
     *,
     raw: bool = False,
     **told: Any,
-) -> LoadedAnswers:
+) -> LoadingSummary:
     """The same, and what is known of the answers then."""
     to, asked = Path(folder), None if form is None else as_form(form)
     told.pop("cache", None)
@@ -82,11 +82,11 @@ def loaded_to_parquet(
     if is_held or is_tabular(source) or is_written_folder(source):
         responses = read_responses(source, asked, **told)
         responses.to_parquet(to, raw=raw)
-        return LoadedAnswers.of(responses)
+        return LoadingSummary.of(responses)
     return _write(to_read_from(cast("SubmissionSource", source), asked), to, raw=raw, told=told)
 
 
-def _write(given: ToRead, folder: Path, *, raw: bool, told: dict[str, Any]) -> LoadedAnswers:
+def _write(given: ToRead, folder: Path, *, raw: bool, told: dict[str, Any]) -> LoadingSummary:
     options = ReadingOptions(*(told.pop(name, None) for name in ("encoding", "timezone", "na", "dates")))
     folder.mkdir(parents=True, exist_ok=True)
     for left in folder.glob(f"{_WORK}*"):  # by a writing that was cut off

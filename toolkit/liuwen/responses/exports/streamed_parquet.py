@@ -42,7 +42,7 @@ from liuwen.responses.from_submissions.intake import Intake, Part
 from liuwen.responses.from_submissions.raw_table import RawTable
 from liuwen.responses.from_submissions.spool import ShuffledRows, Spool
 from liuwen.responses.gathered import Gathered
-from liuwen.responses.loaded import LoadedAnswers, names_of_unlinked
+from liuwen.responses.loading_summary import LoadingSummary, names_of_unlinked
 from liuwen.responses.notes import Noted, notes
 from liuwen.responses.plan import MAIN
 from liuwen.responses.source import Received
@@ -76,14 +76,14 @@ class StreamedFolder:
         for part in self.intake.parts(given):
             self.spool.add(part)
 
-    def write(self) -> LoadedAnswers:
+    def write(self) -> LoadingSummary:
         """Write what was read; as a whole, if nobody is to know who answered."""
         arrived = self.intake.arrived()
         if arrived.anonymous or self.plan.form.anonymous:
             whole = self.intake.joined(self.spool.parts())
             responses = self.intake.responses_of(whole)
             write_parquet(responses, self.folder, raw=self.raw)
-            return LoadedAnswers.of(responses)
+            return LoadingSummary.of(responses)
         self.replaced, self.synthetic = frozenset(arrived.replaced), arrived.synthetic
         self.involved = self.replaced | frozenset(arrived.replaced.values())
         self._learn()
@@ -141,7 +141,7 @@ class _Writing:
         self._replaced = 0
         self._edited: list[Part] = []
 
-    def write(self) -> LoadedAnswers:
+    def write(self) -> LoadingSummary:
         """Write all files."""
         written = [name for name, table in self._plan.tables.items() if self._read.raw or not table.unlinked]
         (self._folder / MANIFEST).unlink(missing_ok=True)  # without it, a folder is not whole
@@ -201,7 +201,7 @@ class _Writing:
             self._output(f"{ASKED}/{file_name(name)}").add(made)
         return frame
 
-    def _write_the_rest(self, written: list[str]) -> LoadedAnswers:
+    def _write_the_rest(self, written: list[str]) -> LoadingSummary:
         """Write what is known once the tables are written."""
         form, intake = self._plan.form, self._read.intake
         arrived = intake.arrived()
@@ -220,7 +220,7 @@ class _Writing:
         about += about_unlinked(self._plan, raw=self._read.raw)
         counts = counts_of(read, len(rejected), arrivals)
         write_manifest(self._folder, form, written, counts, told, about, synthetic=self._read.synthetic)
-        return LoadedAnswers(form, dict(self._sizes), rejected, told, names_of_unlinked(self._plan.tables))
+        return LoadingSummary(form, dict(self._sizes), rejected, told, names_of_unlinked(self._plan.tables))
 
 
 def _involved(part: Part, ids: frozenset[str]) -> Part:

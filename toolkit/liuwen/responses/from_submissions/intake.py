@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from liuwen.form.model import Form
@@ -15,7 +16,7 @@ from liuwen.responses.from_exports import gather_export
 from liuwen.responses.from_submissions.audit_logs import Row, audit_rows
 from liuwen.responses.from_submissions.gather import Gatherer
 from liuwen.responses.from_submissions.instance import Identity, InstanceError, parse
-from liuwen.responses.from_submissions.pack import Pack, joined
+from liuwen.responses.from_submissions.pack import Pack, compact, joined
 from liuwen.responses.from_submissions.plain_batch import PlainBatch
 from liuwen.responses.from_submissions.raw_table import RawTable
 from liuwen.responses.from_submissions.reading_cache import CacheFile, ReadDocument, digest_of, opened
@@ -28,6 +29,7 @@ from liuwen.responses.from_submissions.submission_document import (
     plain_documents,
 )
 from liuwen.responses.gathered import Gathered
+from liuwen.responses.memory import release_memory
 from liuwen.responses.notes import IntakeCounts
 from liuwen.responses.plan import plan_of
 from liuwen.responses.reading_options import AS_IT_STANDS, ReadingOptions
@@ -66,8 +68,11 @@ _EDITED_TWICE = Sentence(
     en="It replaces {id}, which {other} has already replaced; the first one was kept.",
 )
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _BATCH_BYTES = 2 * 1024 * 1024
 _BATCH_COUNT = 1024
+_COMPACTED = 16
+"""How many batches are put together in memory: few columns in large pieces need less of it than many in small ones."""
 _PART_COUNT = 8192
 """How many submissions are handed over at once: columns of a few are slow to type, and those of many need memory."""
 
@@ -162,10 +167,16 @@ class Intake:
         Call it once where what was read is kept.
         """
         cache, whole = self._cache, False
+        waiting: list[Pack] = []
         try:
-            self._packs += self._packs_of(given)
-            self._packs += cache.taken() if cache else ()
+            for pack in self._packs_of(given):
+                waiting.append(pack)
+                if len(waiting) >= _COMPACTED:
+                    self._packs.append(compact(waiting))
+                    waiting = []
+            self._packs += [*waiting, *(cache.taken() if cache else ())]
             whole = True
+            release_memory()
         finally:
             if cache:
                 cache.close(complete=whole)
@@ -268,9 +279,8 @@ class Intake:
         version = plain_version(who.version)
         received = submission.submitted_at or who.submitted_at
         server = {**({"deprecated_id": who.deprecated_id} if who.deprecated_id else {}), **submission.server}
-        if who.instance_name:
-            server["instance_name"] = who.instance_name
-        self.headers.append(SubmissionHeader(instance_id, version, received, submission.sent_by, server))
+        server |= {"instance_name": who.instance_name} if who.instance_name else {}
+        self.headers.append(SubmissionHeader(instance_id, version, received, submission.sent_by, server or _NOTHING))
         if self._has_audit:
             self._audit += audit_rows(document.audit, submission, instance_id, self._unlinked)
         return document

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class LoadedAnswers:
+class LoadingSummary:
     """Answers that were loaded.
 
     Attributes:
@@ -36,7 +36,7 @@ class LoadedAnswers:
         return self.sizes[MAIN][0]
 
     @classmethod
-    def of(cls, responses: "Responses") -> "LoadedAnswers":
+    def of(cls, responses: "Responses") -> "LoadingSummary":
         """What is known of some responses."""
         sizes = {name: (len(table), table.shape[1]) for name, table in responses.tables.items()}
         return cls(responses.form, sizes, responses.rejected, responses.notes, names_of_unlinked(responses.plan.tables))
