@@ -3,6 +3,7 @@
 import duckdb
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,6 +28,12 @@ def expected(frame: pd.DataFrame, by: list[str]) -> dict[tuple[object, ...], dic
         for name, count in [("asked", int(one["households"].iloc[0])), *zip(names, map(int, counts), strict=True)]:
             group[name] = group.get(name, 0) + count
     return {group: {name: count for name, count in counts.items() if count} for group, counts in found.items()}
+
+
+def every_answer(answers: list[str | None]) -> pd.DataFrame:
+    """Each of the answers in each village on each day."""
+    rows = [(answer, village, day) for answer in answers for village in BY["village"] for day in BY["day"]]
+    return pd.DataFrame(rows, columns=["needs", *BY]).astype({"needs": "string", "village": "string"})
 
 
 def named(row: pd.Series) -> tuple[object, ...]:
@@ -55,16 +62,38 @@ def test_choices_counted_in_memory_are_those_of_the_distinct_answers(by, rows):
 
 
 @pytest.mark.parametrize("by", [[], ["village"], ["village", "day"]])
+def test_duckdb_counts_the_same_however_answers_are_written(by):
+    """Unlisted choices, repeated ones, tabs, more than one space, blanks, and rows that were not asked."""
+    assert counted(duckdb.from_df(every_answer(ANSWERS)), by) == expected(every_answer(ANSWERS), by)
+
+
+def test_duckdb_counts_more_rows_than_it_hands_over_at_once():
+    """Of 1,200,000 households in three villages every second wants a road, every third water, and every sixth did not answer."""
+    rows = """SELECT 'v' || i % 3 AS village, CASE i % 6 WHEN 5 THEN '' WHEN 1 THEN 'other' ELSE
+        concat_ws(' ', CASE WHEN i % 2 = 0 THEN 'road' END, CASE WHEN i % 3 = 0 THEN 'water' END) END AS needs
+        FROM range(1200000) t(i)"""
+    found = counted(duckdb.sql(rows), ["village"])
+    assert found == {
+        ("v0",): {"asked": 400_000, "road": 200_000, "water": 400_000},
+        ("v1",): {"asked": 400_000, "road": 200_000, "other": 200_000},
+        ("v2",): {"asked": 400_000, "road": 200_000, "": 200_000},
+    }
+
+
+def test_an_empty_relation_of_duckdb_has_no_groups():
+    """An empty relation gives an empty table."""
+    assert counted(duckdb.from_df(every_answer(["road"])).filter("false"), ["village"]) == {}
+
+
+@pytest.mark.parametrize("by", [[], ["village"], ["village", "day"]])
 @pytest.mark.parametrize("answers", [ANSWERS[:2] + ANSWERS[4:6] + [None], ANSWERS[:1]])
-def test_an_engine_counts_the_same(by, answers):
+def test_another_engine_counts_the_same(by, answers):
     """Where all answers are of listed choices, plainly written."""
-    rows = [(answer, village, day) for answer in answers for village in BY["village"] for day in BY["day"]]
-    frame = pd.DataFrame(rows, columns=["needs", *BY]).astype({"needs": "string", "village": "string"})
-    assert counted(duckdb.from_df(frame), by) == expected(frame, by)
+    assert counted(pa.Table.from_pandas(every_answer(answers)), by) == expected(every_answer(answers), by)
 
 
 @pytest.mark.parametrize("answer", ["other", "road other", "road road", "water  road", " roads", "water\troad", " "])
-def test_an_engine_says_where_answers_hold_something_else(answer):
+def test_another_engine_says_where_answers_hold_something_else(answer):
     """Unlisted choices, repeated ones, more than one space: the distinct answers are counted instead."""
     frame = pd.DataFrame({"needs": ["road", answer]}).astype("string")
-    assert counted(duckdb.from_df(frame), []) is None
+    assert counted(pa.Table.from_pandas(frame), []) is None

@@ -1,12 +1,17 @@
 """What is hidden cannot be had by subtraction: an auditor who knows every total and every shown figure tries."""
 
+import duckdb
 import numpy as np
+import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from liuwen import shares
 from liuwen.analysis import Shown, protect
 from liuwen.analysis.lines import lines_of
+from liuwen.form import builder as b
 
 YES, FEW, NEARLY_ALL, HIDDEN = Shown.YES, Shown.FEW, Shown.NEARLY_ALL, Shown.HIDDEN
 
@@ -148,3 +153,31 @@ def test_lines_hold_the_groups_alike_in_every_column_but_one():
 def test_empty_and_single_tables_need_no_cover(size):
     """Nothing to subtract from."""
     assert protected([50] * size, [3] * size) == ([FEW] * size, [YES] * size)
+
+
+HAMLETS = {"a1": ("a", 20, 9), "a2": ("a", 3, 1), "b1": ("b", 20, 12), "b2": ("b", 6, 3)}
+"""Hamlet → its village, those asked, and how many of them call the work good."""
+
+
+@pytest.mark.parametrize("backend", ["pandas", "duckdb"])
+def test_hamlets_are_parts_of_their_village_whatever_comes_first_in_the_form(backend):
+    """Village a shows 23, so that the hamlet of 20 is hidden with the one of 3, and not the smaller one of village b."""
+    work = b.choices("work", ("good", "好", "Good"), ("poor", "差", "Poor"))
+    village = b.choices("village", ("a", "甲", "A"), ("b", "乙", "B"))
+    items = [
+        b.select_one("village", village, zh="村", en="Village"),
+        b.text("hamlet", zh="组", en="Hamlet"),
+        b.select_one("work", work, zh="工作", en="Work"),
+    ]
+    form = b.build_form("visit", zh="走访", en="Visit", version="1", items=items)
+    rows = [
+        (place, hamlet, "good" if number < good else "poor")
+        for hamlet, (place, asked, good) in HAMLETS.items()
+        for number in range(asked)
+    ]
+    frame = pd.DataFrame(rows, columns=["village", "hamlet", "work"], dtype="string")
+    source = duckdb.from_arrow(pa.Table.from_pandas(frame)) if backend == "duckdb" else frame
+    villages, hamlets = (shares(source, "work", place, form=form).set_index(place)["asked"] for place in ("village", "hamlet"))
+    assert villages["a"].tolist() == [23, 23]
+    assert hamlets[["a1", "a2"]].isna().all()
+    assert hamlets[["b1", "b2"]].tolist() == [20, 20, 6, 6]

@@ -38,6 +38,20 @@ def test_words_are_found_anywhere(index: AnswerIndex) -> None:
     assert found(index, "west", "house-1") == found(index, "%") == []
 
 
+@pytest.mark.parametrize(
+    "signs", [((0xE000, 0xF8FF),), ((0xE000, 0xE000), (0xF0000, 0xF0000)), ()], ids=["plenty", "two", "none"]
+)
+def test_labels_are_found_however_many_there_are(filled: Store, monkeypatch: pytest.MonkeyPatch, signs: tuple) -> None:
+    """A label is kept once; those beyond the number of signs are kept in each answer. Also after the file was opened again."""
+    monkeypatch.setattr("liuwen.office.answer_index._PRIVATE", signs)
+    index = AnswerIndex(filled)
+    for _ in range(2):
+        assert found(index, "east") == found(index, "东村") == ["uuid:house-1", "uuid:house-0"]
+        assert found(index, "西", "es", "zhao") == ["uuid:house-2"]
+        assert found(index, "north") == []
+        index.stop()
+
+
 def test_an_edit_replaces_what_was_indexed(index: AnswerIndex, filled: Store, house_xml: Make) -> None:
     """The answer is counted once, with its newest words."""
     edited = house_xml(7, called="Qian").replace(b"</meta>", b"<deprecatedID>uuid:house-1</deprecatedID></meta>")

@@ -251,3 +251,18 @@ def test_of_two_that_write_at_once_only_the_first_counts(tmp_path):
         kept = list(pool.map(lambda pair: pair[1].write("visit", "", str(pair[0])), enumerate(keepers)))
     assert len({*kept}) == 1
     assert [file.name for file in tmp_path.iterdir()] == ["visit.releases.json"]
+
+
+def test_an_erased_row_of_a_section_goes_with_others(form, tmp_path):
+    """Of 20, the one who rated poor is erased: four others go too, so that the missing answer could be any of five."""
+    everybody = [(f"a{number}", "poor" if number == 3 else "good") for number in range(20)]
+    shown = []
+    for name, there in (("one", everybody), ("two", [each for each in everybody if each[0] != "a3"])):
+        loaded = read_responses([xml(person, "a", rating) for person, rating in there], form)
+        shown.append(loaded.release(name, folder=tmp_path)["apart"]["secret"].value_counts().to_dict())
+    assert shown == [{"good": 19, "poor": 1}, {"good": 15, "poor": 0}]
+
+
+def test_a_section_of_fewer_than_the_minimum_is_not_released(form, tmp_path):
+    """Four rows would be four people's answers."""
+    assert len(answers(form, {"a": 4}).release("one", folder=tmp_path)["apart"]) == 0

@@ -1,8 +1,10 @@
 """Raw cells as typed columns: values of the type, missing values, and values reported as of another type."""
 
 import datetime as dt
+from typing import get_args
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -157,3 +159,29 @@ def test_every_day_of_the_calendar_is_a_date(day: dt.date) -> None:
     found = typed("date", [day.isoformat()])
     assert found.parts[0][0] == pd.Timestamp(day.isoformat())
     assert found.faulty == ()
+
+
+CELLS = ("1", "a", "b ", "x", "2026-04-01", "2026-04-01T09:00:00Z", "2026-04-01T09:00:00", "30.5 120.25", ASKED_BLANK, UNSURE)
+
+
+@given(st.sampled_from(get_args(Kind)), st.lists(st.one_of(st.none(), st.sampled_from(CELLS)), max_size=6), st.data())
+def test_a_dictionary_of_texts_is_typed_as_the_texts(kind, texts, data):
+    """Whatever its order is, with texts that stand nowhere, or stand in it twice."""
+    known = data.draw(st.permutations([*CELLS, *CELLS]))
+    places = [
+        None if text is None else data.draw(st.sampled_from([i for i, k in enumerate(known) if k == text])) for text in texts
+    ]
+    encoded = pa.chunked_array([pa.DictionaryArray.from_arrays(pa.array(places, pa.int32()), pa.array(known))])
+    found, expected = typed(kind, encoded, NAMES), typed(kind, texts, NAMES)
+    assert (found.faulty, found.naive) == (expected.faulty, expected.naive)
+    for one, other in zip([*found.parts, asked(encoded)], [*expected.parts, asked(texts)], strict=True):
+        pd.testing.assert_extension_array_equal(one, other)
+
+
+@given(st.floats(-1e300, 1e300), st.integers(0, 20))
+def test_decimals_are_read_as_python_reads_them(number, places):
+    """To the last digit, with an exponent or without."""
+    texts = [repr(number), f"{number:.{places}f}", "9" * 400]
+    found = typed("decimal", texts[:2])
+    assert (found.parts[0].tolist(), found.faulty) == ([float(text) + 0.0 for text in texts[:2]], ())
+    assert typed("decimal", texts).faulty == (2,)

@@ -7,7 +7,7 @@ import pytest
 from liuwen.form import builder as b
 from liuwen.form.elements import ChoiceList
 from liuwen.responses.from_exports.cells import chosen, label_names, stored_choices, stored_multiples, text_of
-from liuwen.responses.from_exports.coded import Coded
+from liuwen.responses.from_exports.collecting import coded
 
 
 @pytest.fixture(scope="module")
@@ -64,12 +64,12 @@ def test_each_kind_of_cell(cell, kind, text):
 
 def test_labels_mean_their_choices_where_they_mean_one(needs):
     """A label that two choices share means neither, and stays as it is to be reported."""
-    assert list(stored_choices(Coded.of(["School", "道路，桥", "Water", ""]), needs)) == ["3", "2", "Water", ""]
+    assert list(stored_choices(coded(["School", "道路，桥", "Water", ""]), needs)) == ["3", "2", "Water", ""]
 
 
 def test_a_column_of_names_is_read_as_names(needs):
     """Even where a name is also written like a label elsewhere."""
-    assert list(stored_choices(Coded.of(["1", "3", "9"]), needs)) == ["1", "3", "9"]
+    assert list(stored_choices(coded(["1", "3", "9"]), needs)) == ["1", "3", "9"]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_column_of_names_is_read_as_names(needs):
 )
 def test_several_labels_with_any_usual_separator(needs, text, names):
     """Semicolons, commas, or spaces alone; what is not understood stays as it is."""
-    assert list(stored_multiples(Coded.of([text]), needs)) == [names]
+    assert list(stored_multiples(coded([text]), needs)) == [names]
 
 
 @pytest.mark.parametrize(
@@ -128,12 +128,12 @@ def test_a_column_of_labels_is_read_as_labels_where_they_explain_more():
     choices = b.choices("c", ("1", "2", "2"), ("2", "1", "1"), ("3", "三", "Three"))
     form = b.build_form("f", version="1", zh="表", en="F", items=[b.select_one("q", choices, zh="问", en="Q")])
     listed = form.choices_of("q")
-    assert list(stored_choices(Coded.of(["1", "2", "3"]), listed)) == ["1", "2", "3"]
-    assert list(stored_choices(Coded.of(["1", "2", "Three"]), listed)) == ["2", "1", "3"]
-    assert list(stored_choices(Coded.of(["1", "2"]), listed)) == ["1", "2"]
+    assert list(stored_choices(coded(["1", "2", "3"]), listed)) == ["1", "2", "3"]
+    assert list(stored_choices(coded(["1", "2", "Three"]), listed)) == ["2", "1", "3"]
+    assert list(stored_choices(coded(["1", "2"]), listed)) == ["1", "2"]
 
 
 def test_without_a_list_answers_stay_as_they_are():
     """But for spaces."""
-    assert list(stored_choices(Coded.of([" a ", "b c"]), None)) == ["a", "b c"]
-    assert list(stored_multiples(Coded.of([" a  b ", ""]), None)) == ["a b", ""]
+    assert list(stored_choices(coded([" a ", "b c"]), None)) == ["a", "b c"]
+    assert list(stored_multiples(coded([" a  b ", ""]), None)) == ["a b", ""]

@@ -402,6 +402,14 @@ def test_a_title_above_and_totals_below(form) -> None:
     assert "rows above it were not read" in said(read)
 
 
+def test_rejected_rows_have_their_number_in_the_sheet(form, tmp_path: Path) -> None:
+    """Also where the table does not begin in the first row and column."""
+    table = pd.DataFrame([["x", 3], ["Total", 7]], columns=["place", "size"])
+    table.to_excel(tmp_path / "a.xlsx", startrow=3, startcol=2, index=False)
+    read = read_responses(tmp_path / "a.xlsx", form)
+    assert (read.table["size"].tolist(), read.rejected["source"].tolist()) == ([3], ["Sheet1!6"])
+
+
 def test_a_second_header_and_tags_are_not_submissions(of_csv) -> None:
     """Labels under names, and the tags of HXL."""
     assert of_csv("place,size\nPlace,How many?\nx,3\n").table["size"].tolist() == [3]

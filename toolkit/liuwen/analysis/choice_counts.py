@@ -1,7 +1,8 @@
-"""How many of each group chose each choice of a select-multiple, counted where the frame lives, without its distinct answers.
+"""How many of each group chose each choice of a select-multiple, counted without its distinct answers.
 
-Answers of several picks are nearly all different, so that a table of distinct answers is as long as the frame. pandas counts the
-picks themselves; an engine (DuckDB, PySpark, Polars) adds up one column a choice.
+Answers of several picks are nearly all different, so that a table of distinct answers is as long as the frame. The picks
+themselves are counted: those of a pandas frame at once, those that DuckDB reads in parts, so that a province needs no more memory
+than a town. Another engine (PySpark, Polars) adds up one column a choice.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,9 @@ from liuwen.analysis.tally import UNANSWERED, key_text
 Counts = NDArray[np.int64]
 MOST_CHOICES = 200
 """Of how many choices an engine adds up one column each."""
+_PART = 500_000
+"""So many rows of DuckDB are counted at a time."""
+_BITS = 62
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +64,8 @@ def choice_counts(
     """
     if isinstance(frame, pd.DataFrame):
         return _in_memory(frame, question, by, periods)
+    if nw.from_native(frame).implementation.is_duckdb():
+        return _in_parts(frame, question, by, periods)
     return _by_engine(frame, question, by, listed, periods) if 0 < len(listed) <= MOST_CHOICES else None
 
 
@@ -96,24 +102,40 @@ def picks_of(answers: pd.Series, *, many: bool = True) -> Picks:
             own = choice[code]
             picked = np.flatnonzero(own >= 0)
             return Picks(picked, own[picked], np.flatnonzero(own < 0), few.names)
-    picks = pc.utf8_split_whitespace(_texts(answers))
-    flat = pc.list_flatten(picks)
-    row = pc.list_parent_indices(picks).to_numpy(zero_copy_only=False)
-    encoded = flat.dictionary_encode()
-    names, choice = encoded.dictionary.to_pylist(), encoded.indices.to_numpy(zero_copy_only=False)
+    row, choice, names = _split(_texts(answers))
     if "" in names:
         kept = choice != names.index("")
         row, choice = row[kept], choice[kept]
-    chosen = np.zeros((len(answers), len(names)), dtype=bool)
-    chosen[row, choice] = True
-    if np.count_nonzero(chosen) < len(row):
-        row, choice = np.nonzero(chosen)
+    if _has_twice(row, choice, len(names)):
+        row, choice = np.divmod(np.unique(row.astype(np.int64) * len(names) + choice), len(names))
     blank = np.ones(len(answers), dtype=bool)
     blank[row] = False
     real = [number for number, name in enumerate(names) if name]
     place = np.zeros(len(names), dtype=np.int64)
     place[real] = np.arange(len(real))
     return Picks(row, place[choice], np.flatnonzero(blank), tuple(names[number] for number in real))
+
+
+def _split(texts: pa.Array) -> tuple[Counts, Counts, list[str]]:
+    """The answer and the choice of each pick, as numbers, and the choices; "" is one where two blanks follow each other."""
+    picks = pc.split_pattern(texts, " ")
+    encoded = pc.list_flatten(picks).dictionary_encode()
+    if any(name.split() != [name] for name in encoded.dictionary.to_pylist() if name):  # parted by something else than blanks
+        picks = pc.utf8_split_whitespace(texts)
+        encoded = pc.list_flatten(picks).dictionary_encode()
+    row = pc.list_parent_indices(picks).to_numpy(zero_copy_only=False)
+    return row, encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
+
+
+def _has_twice(row: Counts, choice: Counts, choices: int) -> bool:
+    """Whether an answer holds a choice twice; `row` is in order."""
+    if not len(row):
+        return False
+    if choices > _BITS:
+        return bool(len(np.unique(row.astype(np.int64) * choices + choice)) < len(row))
+    starts = np.flatnonzero(np.diff(row, prepend=row[0] - 1))
+    held = np.bitwise_or.reduceat(np.left_shift(np.int64(1), choice, dtype=np.int64), starts)
+    return int(np.bitwise_count(held).sum()) < len(row)
 
 
 def counted_picks(picks: Picks, group: Counts, rows: pd.DataFrame) -> ChoiceCounts:
@@ -164,6 +186,32 @@ def _groups(rows: pd.DataFrame, by: Sequence[str], periods: Mapping[str, int]) -
 def _as_text(column: str, values: pd.Series, length: int | None) -> pd.Series:
     named = nw.from_native(values.to_frame()).select(key_text(column, length)).to_native()
     return named[column].astype("string").reset_index(drop=True)
+
+
+def _in_parts(frame: Any, question: str, by: Sequence[str], periods: Mapping[str, int]) -> ChoiceCounts:
+    """The counts of a DuckDB relation, as it hands over its rows."""
+    asked = nw.from_native(frame).filter(~nw.col(question).is_null())
+    keys = [key_text(column, periods.get(column)) for column in by if column != question]
+    rows = asked.select(*keys, nw.col(question).cast(nw.String)).to_native().to_arrow_reader(_PART)
+    as_text = {kind: pd.StringDtype("pyarrow") for kind in (pa.string(), pa.large_string())}.get
+    parts = [_in_memory(batch.to_pandas(types_mapper=as_text), question, by, {}) for batch in rows]
+    return _added(parts, by)
+
+
+def _added(parts: Sequence[ChoiceCounts], by: Sequence[str]) -> ChoiceCounts:
+    """The counts of several parts as one."""
+    names = sorted({name for part in parts for name in part.choices}, key=lambda name: name == UNANSWERED)
+    rows = pd.concat([part.rows for part in parts], ignore_index=True) if parts else pd.DataFrame(columns=[*by, "households"])
+    group = np.zeros(len(rows), dtype=np.int64)
+    if by:
+        group = np.asarray(rows.groupby(list(by), dropna=False, sort=False).ngroup(), dtype=np.int64)
+    first = np.unique(group, return_index=True)[1]
+    counts, begin = np.zeros((len(first), len(names)), dtype=np.int64), 0
+    for part in parts:
+        counts += part.of(group[begin : begin + len(part.rows)], names, len(first))
+        begin += len(part.rows)
+    households = np.bincount(group, rows["households"].astype(np.int64), len(first)).astype(np.int64)
+    return ChoiceCounts(rows.loc[first, list(by)].reset_index(drop=True).assign(households=households), tuple(names), counts)
 
 
 def _by_engine(

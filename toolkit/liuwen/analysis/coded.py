@@ -59,7 +59,7 @@ class CodedAnswers:
 
     def _cut(self, column: str, asking: Tabulation) -> int | None:
         """To how many characters a date is cut."""
-        if not str(self.source.frame[column].dtype).startswith("datetime"):
+        if not self.source.is_date(column):
             return None
         return asking.period if column in asking.by or column not in asking.filters else len(asking.filters[column])
 

@@ -35,6 +35,8 @@ from liuwen.analysis.lines import in_no_line_alone, lines_of
 from liuwen.analysis.remainders import without_remainders
 from liuwen.analysis.states import FEW, HIDDEN, YES, Counts, States, own_states
 
+Mask = NDArray[np.bool_]
+
 
 @dataclass(frozen=True)
 class Protection:
@@ -55,11 +57,11 @@ def protect(
     keys: Sequence[Counts] = (),
     minimum: int = 5,
     *,
-    besides: NDArray[np.bool_] | None = None,
-    sealed: NDArray[np.bool_] | None = None,
+    besides: Mask | None = None,
+    sealed: Mask | None = None,
     lines: Sequence[Counts] | None = None,
     one_each: bool = False,
-    alone: NDArray[np.bool_] | None = None,
+    alone: Mask | None = None,
     strict: bool = False,
 ) -> Protection:
     """Decide what may be shown of a table of counts; the rule is in the docstring of this module.
@@ -94,26 +96,54 @@ def protect(
     if not len(asked):
         return Protection(np.zeros(0, dtype=np.int8), np.zeros(wanting.shape, dtype=np.int8))
     lines = lines_of(keys, len(asked)) if lines is None else list(lines)
-    roomy = in_no_line_alone(lines, len(asked))
+    groups = protected_groups(asked, lines, minimum, sealed)
+    cells = protected_cells(
+        asked, wanting, groups, lines, minimum, besides=besides, one_each=one_each, alone=alone, strict=strict
+    )
+    return Protection(groups, cells)
+
+
+def protected_groups(
+    asked: Counts, lines: Sequence[Counts], minimum: int, sealed: Mask | None = None, whole: Counts | None = None
+) -> States:
+    """What may be shown of the bases; the arguments are those of `protect`.
+
+    `whole` tells the most that each can be, by default all that were asked: the groups of several tables can be given at once.
+    """
     bases = asked[:, np.newaxis].astype(np.int64)
     few = np.where((bases > 0) & (bases < minimum), FEW, YES).astype(np.int8)
     if sealed is not None:
         few[sealed & ((asked >= minimum) | (asked == 0))] = HIDDEN
-    nobody = np.zeros(len(asked), dtype=bool)
-    groups = OpenTable(bases, np.full_like(bases, bases.sum()), nobody, roomy, minimum, bases=True).covered(few, lines)[:, 0]
-    hidden = groups != YES
+    if not few.any():
+        return few[:, 0]
+    nobody, roomy = np.zeros(len(asked), dtype=bool), in_no_line_alone(lines, len(asked))
+    most = np.full_like(bases, bases.sum()) if whole is None else whole[:, np.newaxis]
+    table = OpenTable(bases, most, nobody, roomy, minimum, bases=True)
+    return np.asarray(table.covered(few, lines)[:, 0])
+
+
+def protected_cells(
+    asked: Counts,
+    wanting: Counts,
+    groups: States,
+    lines: Sequence[Counts],
+    minimum: int,
+    *,
+    besides: Mask | None = None,
+    one_each: bool = False,
+    alone: Mask | None = None,
+    strict: bool = False,
+) -> States:
+    """What may be shown of the cells, given what may be shown of the `groups`; the other arguments are those of `protect`."""
+    bases, hidden, limits = asked[:, np.newaxis].astype(np.int64), groups != YES, None
     cells = own_states(wanting, bases, minimum, strict=strict).astype(np.int8)
     cells[hidden] = HIDDEN
     if besides is not None:
         cells[besides] = HIDDEN
     if one_each:
-        return Protection(
-            groups,
-            closed_rows(asked, wanting.astype(np.int64), cells, sealed=hidden, lines=lines, minimum=minimum, strict=strict),
-        )
-    limits = None
+        return closed_rows(asked, wanting.astype(np.int64), cells, sealed=hidden, lines=lines, minimum=minimum, strict=strict)
     if alone is not None:
         cells, limits = without_remainders(asked, wanting.astype(np.int64), cells, alone, minimum)
-    most = np.broadcast_to(bases, wanting.shape)
+    most, roomy = np.broadcast_to(bases, wanting.shape), in_no_line_alone(lines, len(asked))
     table = OpenTable(wanting.astype(np.int64), most, hidden, roomy, minimum, limits=limits, strict=strict)
-    return Protection(groups, table.covered(cells, lines))
+    return table.covered(cells, lines)

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from liuwen.analysis.behind import most_behind
 from liuwen.analysis.disclosure import Protection
 from liuwen.analysis.linked import LinkedTable
+from liuwen.analysis.plain_texts import plain_texts
 from liuwen.analysis.states import HIDDEN, YES, Counts, States, stated_bounds
 
 if TYPE_CHECKING:
@@ -136,4 +137,4 @@ def places_of(groups: pd.DataFrame, among: pd.DataFrame) -> Counts:
 
 
 def _rows(groups: pd.DataFrame, columns: pd.Index) -> Iterator[tuple[str, ...]]:
-    return zip(*(groups[column].to_numpy(dtype=object, na_value="").tolist() for column in columns), strict=True)
+    return zip(*(plain_texts(groups[column]) for column in columns), strict=True)

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from liuwen.analysis.grouping import groups_of
-from liuwen.analysis.links import places_above, places_in, with_places_of_siblings
+from liuwen.analysis.coded import coded_answers
+from liuwen.analysis.grouping import MOST_GROUPS, groups_of
+from liuwen.analysis.links import SEVERAL, places_above, places_in, with_places_of_siblings
 from liuwen.analysis.source import AnswerSource
 from liuwen.analysis.states import Counts
 from liuwen.analysis.tabulation import Tabulation, shape_of
@@ -31,6 +33,8 @@ class GroupStructure:
     above: pd.DataFrame
     places: Sequence[str]
     known: dict[Any, Any] = field(default_factory=dict)
+    parts: dict[bytes, "GroupStructure"] = field(default_factory=dict)
+    """The structures of some of its groups."""
 
     def with_siblings(self, asked: Counts) -> "GroupStructure":
         """The same, where a group of which nobody was asked lies where others of its place do."""
@@ -61,16 +65,48 @@ def group_structure(
     which combinations of values the rows are; where it is None, nothing is kept.
     """
     together = tuple((column, frozenset(few), named) for column, few in names.items() if few)
-    key = "groups", shape_of(source, asking), tuple(coarser), together, minimum > 1, present
+    complete = _sensitive_keys(source, asking) if minimum > 1 else []
+    key = "groups", shape_of(source, asking), tuple(coarser), together, tuple(complete), present
     if present is not None and key in source.kept:
         found: GroupStructure = source.kept[key]
         return found
-    groups, numbers = groups_of(source, answers, asking.keys, _sensitive_keys(source, asking) if minimum > 1 else ())
-    above = places_above(answers, numbers, len(groups), coarser)
-    made = GroupStructure(groups, numbers, above, places_in(source, asking.keys))
+    made = None if present is None or together or complete else _of_all(source, asking, coarser, present)
+    made = made or _structure(source, asking, answers, coarser, complete)
     if present is not None:
         source.kept[key] = made
     return made
+
+
+def _structure(
+    source: AnswerSource, asking: Tabulation, answers: pd.DataFrame, coarser: Sequence[str], complete: Sequence[str] = ()
+) -> GroupStructure:
+    groups, numbers = groups_of(source, answers, asking.keys, complete)
+    above = places_above(answers, numbers, len(groups), coarser)
+    return GroupStructure(groups, numbers, above, places_in(source, asking.keys))
+
+
+def _of_all(source: AnswerSource, asking: Tabulation, coarser: Sequence[str], present: bytes) -> GroupStructure | None:
+    """Those of the groups of all submissions that are `present`: so questions asked of the same groups have one structure.
+
+    None for too many groups, or if one of them is part of several coarser places.
+    """
+    key = "all groups", shape_of(source, asking), tuple(coarser)
+    if key not in source.kept:
+        rows = coded_answers(source).groups(asking, coarser)[1]
+        all_groups = _structure(source, asking, rows, coarser) if len(rows) <= MOST_GROUPS else None
+        nested = all_groups is not None and not (all_groups.above == SEVERAL).to_numpy(dtype=bool).any()
+        source.kept[key] = all_groups if nested else None
+    every: GroupStructure | None = source.kept[key]
+    if every is None:
+        return None
+    numbers = every.numbers[np.frombuffer(present, dtype=bool)]
+    used = np.unique(numbers)
+    if len(used) == len(every.groups):
+        return replace(every, numbers=numbers)
+    if used.tobytes() not in every.parts:
+        groups, above = (part.take(used).reset_index(drop=True) for part in (every.groups, every.above))
+        every.parts[used.tobytes()] = GroupStructure(groups, numbers, above, every.places)
+    return replace(every.parts[used.tobytes()], numbers=np.searchsorted(used, numbers))
 
 
 def _sensitive_keys(source: AnswerSource, asking: Tabulation) -> list[str]:

@@ -55,18 +55,27 @@ def groups_of(
         if len(orders[column]) > MOST_GROUPS and len(found) > MOST_GROUPS:
             raise AnswerError(TOO_MANY_GROUPS.filled(name=column, count=len(found), most=MOST_GROUPS))
         place = {value: number for number, value in enumerate(orders[column])}
-        places.append(np.array([*(place[value] for value in found), np.iinfo(np.int32).max])[codes])  # missing values come last
+        places.append(np.array([*(place[value] for value in found), len(orders[column])])[codes])  # missing values come last
     known = np.stack(places, axis=1)
     every = known
     for column in complete:
         every = np.concatenate([every, _each_value(every, columns.index(column), len(orders[column]))])
-    found, numbers = np.unique(every, axis=0, return_inverse=True)
+    found, numbers = _distinct(every)
     groups = {
         column: pd.Series([*orders[column], None], dtype="string").take(np.minimum(found[:, at], len(orders[column])))
         for at, column in enumerate(columns)
     }
     named = pd.DataFrame({column: values.reset_index(drop=True) for column, values in groups.items()})
     return named, np.asarray(numbers, dtype=np.int64).reshape(-1)[: len(answers)]
+
+
+def _distinct(rows: Counts) -> tuple[Counts, Counts]:
+    """The rows that differ, in order, and the number of each: as `np.unique` along an axis, in a tenth of the time."""
+    number = np.zeros(len(rows), dtype=np.int64)
+    for column in rows.T:
+        number = np.unique(number * (int(column.max(initial=0)) + 1) + column, return_inverse=True)[1].reshape(-1)
+    first = np.unique(number, return_index=True)[1]
+    return rows[first], number
 
 
 def _each_value(groups: Counts, at: int, values: int) -> Counts:
@@ -81,13 +90,16 @@ def names_of_few(source: AnswerSource, column: str, answers: pd.DataFrame, minim
 
     The name of a place is no person's, unless most households have one of their own.
     """
+    codes, values = pd.factorize(answers[column].astype("string").to_numpy(dtype=object))
     known = {str(value) for value in source.listed(column)}
-    if known and known.issuperset(answers[column].dropna().astype(str).unique()):
+    unlisted = [number for number, value in enumerate(values) if value not in known]
+    if not unlisted:
         return set()
-    households = answers.groupby(answers[column].astype("string"), observed=True)["households"].sum()
-    unlisted = households[[str(value) not in known for value in households.index]]
-    is_place = column in source.places and len(unlisted) <= max(2, households.sum() // 2)
-    return set() if is_place else set(unlisted.index[unlisted < minimum])
+    given = codes >= 0
+    households = np.bincount(codes[given], answers["households"].to_numpy()[given], len(values))
+    if column in source.places and len(unlisted) <= max(2, households.sum() // 2):
+        return set()
+    return {values[number] for number in unlisted if households[number] < minimum}
 
 
 def put_together(rows: pd.DataFrame, names: Mapping[str, set[str]], minimum: int) -> pd.DataFrame:

@@ -10,24 +10,22 @@ Bases are figures too. Two questions whose bases in a place differ by fewer than
 and not the other, so that only one of the two is shown: that of the base which more questions share.
 """
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import combinations
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from liuwen.analysis.disclosure import Protection, protect
-from liuwen.analysis.shared_bases import SharedBases, summed
-from liuwen.analysis.states import Shown, own_states
+from liuwen.analysis.disclosure import Protection
+from liuwen.analysis.nested_levels import NestedLevels
+from liuwen.analysis.shared_bases import SharedBases
+from liuwen.analysis.states import Shown, States, own_states
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
-_Level = tuple[tuple[str, ...], int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +64,7 @@ class LinkedTable:
     always: int = 1
     bases: SharedBases | None = None
     known: dict[Any, Any] = field(default_factory=dict)
-    audits: dict[bytes, Protection] = field(default_factory=dict)
+    audits: dict[bytes, States] = field(default_factory=dict)
 
     @cached_property
     def _protections(self) -> dict[int, Protection]:
@@ -86,15 +84,10 @@ class LinkedTable:
             self._with_more[key] = replace(self, counts=np.column_stack([self.counts, more]), few=few, alone=alone)
         return self._with_more[key]
 
-    def lines(self) -> list[Counts]:
-        """The groups of each coarser place; all groups if there is no coarser place."""
-        if not len(self.above.columns):
-            return [np.arange(len(self.groups))]
-        if "lines" not in self.known:
-            parents = self.above.groupby(list(self.above.columns), dropna=False, sort=False).ngroup().to_numpy()
-            self.known["lines"] = [np.flatnonzero(parents == parent) for parent in np.unique(parents)]
-        found: list[Counts] = self.known["lines"]
-        return found
+    @property
+    def line_of(self) -> Counts:
+        """The number of the coarser place of each group; one for all groups if there is no coarser place."""
+        return NestedLevels(self, 1).places_above()
 
     def protected(self, minimum: int) -> Protection:
         """What may be shown of it, given all tables that are linked with it.
@@ -114,14 +107,21 @@ class LinkedTable:
             self._protections[minimum] = self._audited(minimum)
         return self._protections[minimum]
 
+    def shown_groups(self, minimum: int) -> States:
+        """What may be shown of its groups, for which nobody's answers matter: that part of `protected` alone."""
+        minimum = max(minimum, self.always)
+        if not len(self.groups) or minimum <= 1:
+            return np.zeros(len(self.asked), dtype=np.int8)
+        return NestedLevels(self, max(minimum, self.least)).groups()
+
     def _audited(self, minimum: int) -> Protection:
         pooled = self._rare(minimum)
         if not pooled.any():
-            return _Levels(self, minimum).finest()
+            return NestedLevels(self, minimum).finest()
         kept = ~pooled
         pool = self.counts[:, pooled].sum(axis=1)[:, np.newaxis]
         few = None if self.few is None else np.column_stack([self.few[:, kept], self.few[:, pooled].any(axis=1)])
-        found = _Levels(replace(self, counts=np.column_stack([self.counts[:, kept], pool]), few=few), minimum).finest()
+        found = NestedLevels(replace(self, counts=np.column_stack([self.counts[:, kept], pool]), few=few), minimum).finest()
         cells = np.full(self.counts.shape, Shown.HIDDEN, dtype=np.int8)
         cells[:, kept] = found.cells[:, :-1]
         return Protection(found.groups, cells)
@@ -136,93 +136,3 @@ class LinkedTable:
                 break
             rare = rare | (np.arange(len(total)) == others.argmin())
         return np.asarray(rare, dtype=bool)
-
-
-@dataclass(frozen=True, eq=False)
-class _Levels:
-    """The tables from the whole down to the one asked for, each protected with what the wider ones hide."""
-
-    table: LinkedTable
-    minimum: int
-
-    @property
-    def _codes(self) -> dict[str, tuple[Counts, int]]:
-        """Each column of the groups and of the places above as numbers in the order of its values; and how many there are."""
-        if "codes" not in self.table.known:
-            parts = self.table.above, self.table.groups
-            columns = {str(name): part[name].to_numpy(dtype=object, na_value="") for part in parts for name in part}
-            numbered = {name: pd.factorize(values, sort=True) for name, values in columns.items()}
-            self.table.known["codes"] = {
-                name: (np.asarray(codes, dtype=np.int64), max(len(values), 1)) for name, (codes, values) in numbered.items()
-            }
-        found: dict[str, tuple[Counts, int]] = self.table.known["codes"]
-        return found
-
-    def finest(self) -> Protection:
-        table = self.table
-        crossing = sorted(column for column in table.groups.columns if column not in table.places)
-        chain = [*table.above.columns, *table.places]
-        known: dict[_Level, Protection] = {}
-        codes: dict[_Level, Counts] = {}
-        for size in range(len(crossing) + 1):
-            for crossed in combinations(crossing, size):
-                for depth in range(len(chain) + 1):
-                    codes[crossed, depth] = self._numbered([*chain[:depth], *crossed])
-                    known[crossed, depth] = self._protected((crossed, depth), known, codes)
-        last: _Level = (tuple(crossing), len(chain))
-        return Protection(known[last].groups[codes[last]], known[last].cells[codes[last]])
-
-    def _numbered(self, columns: list[str]) -> Counts:
-        """The groups of a level in an order of their own, so that a level is protected alike in every table it is part of."""
-        key = "numbers", tuple(columns)
-        if key not in self.table.known:
-            number = np.zeros(len(self.table.asked), dtype=np.int64)
-            for column in columns:
-                codes, size = self._codes[column]
-                number = np.unique(number * size + codes, return_inverse=True)[1].reshape(-1)
-            self.table.known[key] = np.asarray(number, dtype=np.int64)
-        found: Counts = self.table.known[key]
-        return found
-
-    def _protected(self, level: _Level, known: dict[_Level, Protection], codes: dict[_Level, Counts]) -> Protection:
-        table, code = self.table, codes[level]
-        first = np.unique(code, return_index=True)[1]
-        asked, counts = summed(table.asked[:, np.newaxis], code)[:, 0], summed(table.counts, code)
-        lines, sealed, besides = [], self._conflicting(code, asked), np.zeros(counts.shape, dtype=bool)
-        for wider in _wider(level):
-            above = codes[wider][first]
-            lines.append(above)
-            sealed |= (known[wider].groups != Shown.YES)[above] & (asked > 0)
-            besides |= (known[wider].cells == Shown.HIDDEN)[above]
-        if len(first) == len(code):
-            besides |= False if table.few is None else table.few[first]
-            sealed |= False if table.sealed is None else table.sealed[first]
-        lines = lines or [np.zeros(len(first), dtype=np.int64)]
-        arrays = (asked, counts, besides, sealed, *lines, *(() if table.alone is None else (table.alone,)))
-        told = self.minimum, table.one_each, table.alone is None, table.strict, len(lines), counts.shape
-        key = hashlib.sha256(repr(told).encode() + b"".join(each.tobytes() for each in arrays)).digest()
-        if key not in table.audits:
-            table.audits[key] = protect(
-                asked,
-                counts,
-                minimum=self.minimum,
-                lines=lines,
-                besides=besides,
-                sealed=sealed,
-                one_each=table.one_each,
-                alone=table.alone,
-                strict=table.strict,
-            )
-        return table.audits[key]
-
-    def _conflicting(self, code: Counts, asked: Counts) -> Mask:
-        """Where the base is not shown because another question's, shared by more, is too near."""
-        if self.table.bases is None:
-            return np.zeros(len(asked), dtype=bool)
-        return self.table.bases.conflicting(code, asked, self.minimum)
-
-
-def _wider(level: _Level) -> list[_Level]:
-    crossed, depth = level
-    coarser = [(crossed, depth - 1)] if depth else []
-    return coarser + [(tuple(column for column in crossed if column != left), depth) for left in crossed]

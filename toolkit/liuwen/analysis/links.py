@@ -14,7 +14,7 @@ from liuwen.analysis.source import AnswerSource
 Counts = NDArray[np.int64]
 
 _REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
-_SEVERAL = "?"
+SEVERAL = "?"
 _MOST_CELLS = 20_000_000
 
 
@@ -38,7 +38,7 @@ def places_above(answers: pd.DataFrame, numbers: Counts, size: int, coarser: Seq
         lowest, highest = np.full(size, len(values)), np.full(size, -1)
         np.minimum.at(lowest, numbers, codes)
         np.maximum.at(highest, numbers, codes)
-        named = np.array([*values, "", _SEVERAL], dtype=object)
+        named = np.array([*values, "", SEVERAL], dtype=object)
         found[place] = named[np.where(highest > lowest, len(values) + 1, lowest)]
     return pd.DataFrame(found, index=range(size))
 

@@ -1,12 +1,17 @@
 """The number asked each question of a form, by group: which of these bases may be shown together."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from liuwen.analysis.states import Counts
+
+if TYPE_CHECKING:
+    from liuwen.analysis.nested_levels import Level
 
 Mask = NDArray[np.bool_]
 
@@ -16,10 +21,14 @@ class SharedBases:
     """The number asked, per group and question, the base that most questions share first."""
 
     counts: Counts
+    known: dict[tuple[object, ...], Counts] = field(default_factory=dict)
+    """Which bases are shown of any groups, by what all of theirs are."""
 
     @cached_property
-    def _levels(self) -> dict[tuple[bytes, int], Counts]:
-        return {}
+    def _different(self) -> Counts:
+        """The bases without those that are equal in every group to an earlier one."""
+        first = {column.tobytes(): number for number, column in reversed(list(enumerate(self.counts.T)))}
+        return self.counts[:, sorted(first.values())]
 
     @cached_property
     def _aligned(self) -> "dict[bytes, SharedBases]":
@@ -29,21 +38,23 @@ class SharedBases:
         """Those of other groups, which stand `at` these places; -1 where nobody was asked anything."""
         known = self._aligned
         if at.tobytes() not in known:
-            known[at.tobytes()] = SharedBases(np.where((at >= 0)[:, np.newaxis], self.counts[at], 0).astype(np.int64))
+            counts = np.where((at >= 0)[:, np.newaxis], self.counts[at], 0).astype(np.int64)
+            known[at.tobytes()] = SharedBases(counts, self.known)
         return known[at.tobytes()]
 
-    def conflicting(self, code: Counts, asked: Counts, minimum: int) -> Mask:
-        """Where the base is not shown because another question's, shared by more, is too near.
+    def conflicting(self, levels: Sequence[tuple["Level", Counts]], minimum: int) -> list[Mask]:
+        """Of several levels, with those asked of their groups: where another question's base, shared by more, is too near."""
+        bases = [level.summed(self._different) for level, _ in levels]
+        together = np.concatenate(bases)
+        key = together.tobytes(), together.shape, minimum
+        if key not in self.known:
+            self.known[key] = _shown_bases(together, minimum)
+        asked = np.concatenate([own for _, own in levels])
+        conflict = (self.known[key] != asked[:, np.newaxis]).all(axis=1) & (asked > 0)
+        return np.split(conflict, np.cumsum([len(own) for _, own in levels[:-1]]))
 
-        `code` puts the groups together, `asked` are those asked of the groups made so.
-        """
-        key = code.tobytes(), minimum
-        if key not in self._levels:
-            self._levels[key] = _levels(summed(self.counts, code), minimum)
-        return np.asarray((self._levels[key] != asked[:, np.newaxis]).all(axis=1) & (asked > 0))
 
-
-def _levels(bases: Counts, minimum: int) -> Counts:
+def _shown_bases(bases: Counts, minimum: int) -> Counts:
     """The bases that are shown: in place of one too near to an earlier one, the first."""
     levels = np.empty_like(bases)
     for number, column in enumerate(bases.T):
@@ -51,14 +62,3 @@ def _levels(bases: Counts, minimum: int) -> Counts:
         near = ((apart > 0) & (apart < minimum)).any(axis=1)
         levels[:, number] = np.where(near, levels[:, 0], column)
     return levels
-
-
-def summed(columns: Counts, code: Counts) -> Counts:
-    """The columns summed over the rows with the same code.
-
-    >>> summed(np.array([[1], [2], [4]]), np.array([0, 1, 0])).tolist()
-    [[5], [2]]
-    """
-    order = np.argsort(code, kind="stable")
-    starts = np.concatenate([[0], np.flatnonzero(np.diff(code[order])) + 1])
-    return np.asarray(np.add.reduceat(columns[order], starts, axis=0), dtype=np.int64)

@@ -15,7 +15,7 @@ from liuwen.analysis.tally import UNANSWERED, combinations
 from liuwen.errors import AnswerError
 from liuwen.form.choices import offered
 from liuwen.form.elements import Element
-from liuwen.form.places import likely_places
+from liuwen.form.places import fineness, likely_places
 from liuwen.messages import Language, Sentence, language_in_force
 from liuwen.responses.plan import MAIN
 
@@ -60,6 +60,11 @@ class AnswerSource:
         return dict(nw.from_native(self.frame).collect_schema())
 
     @cached_property
+    def _dates(self) -> frozenset[str]:
+        """The columns of the submissions that hold dates."""
+        return frozenset(name for name, dtype in self.frame.dtypes.items() if dtype.kind == "M")
+
+    @cached_property
     def columns(self) -> list[str]:
         """The names of the frame's columns."""
         return list(self.schema if self.responses is None else self.frame.columns)
@@ -95,8 +100,26 @@ class AnswerSource:
 
     @cached_property
     def places(self) -> list[str]:
-        """The columns that tell where a household lives, the finest place first."""
-        return likely_places(self.form, self.columns)
+        """The columns that tell where a household lives, the finest place first.
+
+        Names tell a village from a town. Of places that are called alike, such as a village and its hamlets, the answers tell.
+        """
+        found = likely_places(self.form, self.columns)
+        levels = {column: fineness(self.form, self.form[column]) for column in found}
+        for last in range(1, len(found)):
+            for at in range(last, 0, -1):
+                finer, coarser = found[at - 1 : at + 1]
+                if levels[finer] != levels[coarser] or not self._is_finer(coarser, finer):
+                    break
+                found[at - 1 : at + 1] = coarser, finer
+        return found
+
+    def _is_finer(self, place: str, other: str) -> bool:
+        """Whether one place lies in one of the others more often than the other way round."""
+        columns = [nw.col(column).cast(nw.String) for column in (place, other)]
+        pairs = nw.from_native(self.frame).select(*columns).drop_nulls().unique().lazy().collect("pyarrow").to_pandas()
+        within, around = (float((pairs[column].value_counts() == 1).mean()) for column in (place, other))
+        return within > around
 
     def question(self, column: str) -> Element | None:
         """What the form asks in a column, or None for one it does not know."""
@@ -104,6 +127,8 @@ class AnswerSource:
 
     def is_date(self, column: str) -> bool:
         """Whether a column holds dates."""
+        if self.responses is not None:
+            return column in self._dates
         return isinstance(self.schema.get(column), nw.Date | nw.Datetime)
 
     def answers(

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import narwhals as nw
 import numpy as np
 import pandas as pd
 
@@ -71,8 +70,7 @@ def _cut_of(source: AnswerSource, column: str, value: str) -> str | int | None:
     element = source.question(column)
     if element is not None and element.type == "select_multiple":
         return value
-    known = source.schema.get(column)
-    return len(value) if known is None or isinstance(known, nw.Date | nw.Datetime) else None
+    return len(value) if source.is_date(column) or column not in source.columns else None
 
 
 def given_numbers(rows: pd.DataFrame, numbers: tuple[str, ...]) -> Any:

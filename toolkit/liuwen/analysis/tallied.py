@@ -81,6 +81,15 @@ class Tallied:
         assert self.rows is not None
         return int(self.rows.table[HOUSEHOLD].value_counts().max()) if len(self.rows.table) else 1
 
+    def places_among(self, groups: pd.DataFrame) -> Counts:
+        """Where the groups of another table, made by some of the same columns, have each of these; -1 where they do not."""
+        key = "places among", id(groups)
+        if key not in self.linked.known:  # with the groups themselves, so that nothing else gets their identity
+            own = self.groups if groups.columns.equals(self.groups.columns) else self.groups[list(groups.columns)]
+            self.linked.known[key] = groups, places_of(own, groups)
+        found: Counts = self.linked.known[key][1]
+        return found
+
     def rows_not_in(self, other: "Tallied") -> Mask:
         """The rows that count here and not in another table of the same question."""
         assert self.rows is not None
@@ -125,6 +134,31 @@ def tallied(
     `named` is the number of households that must share a name for it to be listed, by default the minimum. `led` are the
     questions that this one is looked at for, as it leads to them.
     """
+    found = _by_itself(source, asking, minimum, language, design, named=named, rowwise=rowwise)
+    return _beside_others(found, source, asking, minimum, led)
+
+
+def _beside_others(found: Tallied, source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
+    """The table with what the tables of other questions, and earlier releases, must not give away through it."""
+    minimum = max(least_shown(source.question(asking.question), minimum), found.linked.always)
+    if minimum <= 1:
+        return found
+    found = _sealed_by_crossings(found, source, asking, minimum)
+    found = _sealed_by_leaders(found, source, asking, minimum, led | {asking.question})
+    return replace(found, earlier=_earlier(found, source, asking, minimum))
+
+
+def _by_itself(
+    source: AnswerSource,
+    asking: Tabulation,
+    minimum: int,
+    language: str | None,
+    design: "SurveyDesign | None" = None,
+    *,
+    named: int | None = None,
+    rowwise: bool = False,
+) -> Tallied:
+    """The table, of whose figures its own and its places' say what may be shown."""
     coarser = coarser_places(source, asking.keys)
     element, rows, summed = source.question(asking.question), None, None
     minimum = least_shown(element, minimum)
@@ -188,12 +222,7 @@ def tallied(
     counted = _counted(source, rows, apart=section is not None)
     known = source.responses is None or not source.responses.asked(asking.question).isna().any()
     kept = None if rows is None else replace(rows, table=answers)
-    found = Tallied(groups, choices, asked, counts, counted, linked, kept, numbers, known)
-    if minimum <= 1:
-        return found
-    found = _sealed_by_crossings(found, source, asking, minimum)
-    found = _sealed_by_leaders(found, source, asking, minimum, led | {asking.question})
-    return replace(found, earlier=_earlier(found, source, asking, minimum))
+    return Tallied(groups, choices, asked, counts, counted, linked, kept, numbers, known)
 
 
 def _numbers_named(answers: pd.DataFrame, asking: Tabulation) -> pd.DataFrame:
@@ -273,21 +302,19 @@ def _sealed_by_leaders(found: Tallied, source: AnswerSource, asking: Tabulation,
     if not leaders or not set(asking.keys) <= set(source.columns):  # a household has no table by what is asked of its people
         return found
     sealed = np.zeros(len(found.groups), dtype=bool) if found.linked.sealed is None else found.linked.sealed.copy()
-    own = found.protection(minimum).groups != Shown.YES
+    own = found.linked.shown_groups(minimum) != Shown.YES
     for leader in leaders:
         above = _leader(source, replace(asking, question=leader, numbers=(), limits=(), sensitive=None), minimum, led)
-        at = places_of(found.groups, above.groups)
+        at = found.places_among(above.groups)
         bases = np.zeros((len(above.groups), 1), dtype=np.int64)
         bases[at[at >= 0], 0] = found.asked[at >= 0]
         states = above.protection(minimum, np.minimum(bases, above.asked[:, np.newaxis]))
         whole, cell = states.groups != Shown.YES, states.cells[:, -1] != Shown.YES
         sealed |= np.where(at >= 0, (cell & ~whole)[at], False)
         together = np.where(at >= 0, whole[at], False)
-        if not together.any():
-            continue
-        for line in found.linked.lines():
-            if (own & together)[line].any():
-                sealed[line] |= together[line]
+        if together.any():
+            line_of = found.linked.line_of
+            sealed |= together & (np.bincount(line_of, own & together) > 0)[line_of]
     return replace(found, linked=replace(found.linked, sealed=sealed)) if sealed.any() else found
 
 
@@ -322,7 +349,7 @@ def _sealed_by_crossings(found: Tallied, source: AnswerSource, asking: Tabulatio
             continue
         above = _leader(source, within, minimum, frozenset({asking.question}))
         cells = above.protection(minimum).cells != Shown.YES
-        at = places_of(found.groups[list(above.groups.columns)], above.groups)
+        at = found.places_among(above.groups)
         answers = list(above.choices)
         values = found.groups[key].fillna(asking.filters.get(key, "") if crossing.type == "select_multiple" else "").tolist()
         number = np.array([answers.index(value) if value in answers else -1 for value in values], dtype=np.int64)
@@ -333,10 +360,13 @@ def _sealed_by_crossings(found: Tallied, source: AnswerSource, asking: Tabulatio
 def _leader(source: AnswerSource, asking: Tabulation, minimum: int, led: frozenset[str]) -> Tallied:
     """The table of a leading question, without its rows; made once, since many questions have the same leaders."""
     led &= all_leading(source, asking.question)
-    key = ("leader", asking.question, shape_of(source, asking), minimum, led)
-    if key not in source.kept:
-        source.kept[key] = replace(tallied(source, asking, minimum, None, led=led), rows=None)
-    found: Tallied = source.kept[key]
+    about = asking.question, shape_of(source, asking), minimum
+    if ("leader", *about, led) not in source.kept:
+        table = source.kept.get(("by itself", *about)) or _by_itself(source, asking, minimum, None)
+        if table.rows is None:  # those of earlier releases are made of rows
+            source.kept["by itself", *about] = table
+        source.kept["leader", *about, led] = replace(_beside_others(table, source, asking, minimum, led), rows=None)
+    found: Tallied = source.kept["leader", *about, led]
     return found
 
 

@@ -243,7 +243,7 @@ def _limits(source: AnswerSource, question: str) -> tuple[float, ...]:
 
 
 def _is_date(source: AnswerSource, column: str) -> bool:
-    return bool(column) and str(source.frame[column].dtype).startswith("datetime")
+    return bool(column) and source.is_date(column)
 
 
 def _answer_labels(

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from liuwen.checks.columns import EXPRESSION_COLUMNS, is_expression
 from liuwen.checks.layout import Layout
+from liuwen.checks.ranges import range_of
 from liuwen.checks.scales import scale_of
 from liuwen.checks.vocabulary import spoken
 from liuwen.expressions import Expression, ExpressionError, Named, Path, references, try_parse, walk
@@ -102,7 +103,13 @@ class Facts(Layout):
 
     def _constraint(self, element: Element) -> Expression | None:
         formula = self.formula_of.get((element.row, "constraint"))
-        return formula.tree if formula else None
+        limits = range_of(element) if element.type == "range" else None
+        if limits is None:
+            return formula.tree if formula else None
+        low, high = sorted((limits.start, limits.end))
+        within = f". >= {low:f} and . <= {high:f}"
+        tree = try_parse(f"({formula.text}) and {within}" if formula and formula.tree else within)
+        return None if isinstance(tree, ExpressionError) else tree
 
     def _choice_names(self, element: Element) -> Sequence[str] | None:
         choices = self.choices_of(element)
@@ -221,7 +228,17 @@ class Facts(Layout):
             return None
         if element.from_file:
             return self._columns_of_file(element.list_name or "")
+        return self._choice_columns
+
+    @cached_property
+    def _choice_columns(self) -> frozenset[str]:
         return frozenset(header.column for header in self.form.headers("choices")) | {"name", "label"}
+
+    def columns_of_list(self, name: str) -> frozenset[str] | None:
+        """What can be looked up in `instance('name')`: a list of the form, or a file that it comes with; None if unknown."""
+        if name in self.form.choice_lists:
+            return self._choice_columns
+        return self._columns_of_file(f"{name}.csv")
 
     def _columns_of_file(self, name: str) -> frozenset[str] | None:
         held = self.form.media.get(name)

@@ -23,6 +23,7 @@ from liuwen.explorers.layout import box, language_switch, style
 from liuwen.explorers.needs_figures import FiguresShown, NeedsFigures
 from liuwen.explorers.options import offer_options
 from liuwen.explorers.twins import publish_twins
+from liuwen.garbage import without_searching_for_cycles
 from liuwen.messages import Language, Sentence, language_in_force
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         self._speaking = False
         self._make_controls(begun, language or language_in_force())
         self._make_displays()
-        self._later = Debounced(self._refresh)
+        self._later = Debounced(self._show)
         self._say()
         self._refresh()
         super().__init__(
@@ -198,7 +199,8 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
 
     def _question_chosen(self, _: object) -> None:
         """Another question has other columns that it can be looked at by."""
-        self._say()
+        with without_searching_for_cycles():
+            self._say()
         self._later()
 
     def _language_chosen(self, _: object) -> None:
@@ -284,8 +286,12 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
     def _positions(self) -> dict[str, tuple[float, float]]:
         return place_positions(self._exploring, self.view)
 
+    def _show(self) -> None:
+        """Show what the controls select; the person who set them waits."""
+        with without_searching_for_cycles():
+            self._refresh()
+
     def _refresh(self) -> None:
-        """Show what the controls select."""
         now, language = self.view, self.language
         self._speaking = True
         self._say_places()

@@ -14,7 +14,7 @@ _MOST_SHARING = 3
 def likely_places(form: Form, known: Collection[str]) -> list[str]:
     """The `known` columns that tell where a household lives, the finest place first; by their names and labels."""
     columns = columns_of(form, known, {"select_one", "select_one_external", "text", "calculate", "hidden"})
-    ranked = {column: _fineness(form, element) for column, element in columns.items()}
+    ranked = {column: fineness(form, element) for column, element in columns.items()}
     found = [
         (fineness, columns[column].type not in SELECTS, column) for column, fineness in ranked.items() if fineness is not None
     ]
@@ -38,7 +38,7 @@ def label_texts(element: Element) -> str:
     return " ".join(wording.texts.values()) if wording else ""
 
 
-def _fineness(form: Form, element: Element) -> int | None:
+def fineness(form: Form, element: Element) -> int | None:
     """The level of place the question asks for, 0 the finest, by its name or else its label; None if it asks for no place."""
     if element.type in SELECTS and not _has_places(form, element):
         return None

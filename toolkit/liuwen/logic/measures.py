@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, isfinite
+from math import ceil, floor, inf, isfinite
 
 from liuwen.expressions import COMPARISONS, Binary, Call, Expression
 from liuwen.expressions.evaluation import fixed_value
@@ -17,10 +17,11 @@ COUNTS = frozenset({"count-selected", "string-length", "count", "count-non-empty
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Something that depends on answers: a truth, or a count; `text` names it."""
+    """Something that depends on answers: a truth, or a count up to `most`, if that is known; `text` names it."""
 
     text: str
     is_truth: bool
+    most: int | None = None
 
     def trial_values(self, compared: Sequence[Scalar]) -> Sequence[Scalar]:
         """Values of the measure that produce every outcome of a comparison with `compared`."""
@@ -31,7 +32,7 @@ class Measure:
             number = _number(value)
             if number is not None:
                 numbers |= {float(near) for near in (floor(number) - 1, floor(number), ceil(number), ceil(number) + 1)}
-        return sorted(number for number in numbers if number >= 0)
+        return sorted(number for number in numbers if 0 <= number <= (inf if self.most is None else self.most))
 
 
 def measured(part: Expression) -> Measure | None:
@@ -39,7 +40,7 @@ def measured(part: Expression) -> Measure | None:
 
     >>> from liuwen.expressions import parse
     >>> measured(parse("18 < ${age}")), measured(parse("count-selected(.)")), measured(parse("1 = 2"))
-    (Measure(text='18 < ${age}', is_truth=True), Measure(text='count-selected(.)', is_truth=False), None)
+    (Measure(text='18 < ${age}', is_truth=True, most=None), Measure(text='count-selected(.)', is_truth=False, most=None), None)
     """
     is_count = isinstance(part, Call) and part.function in COUNTS
     if not (is_count or is_truth(part)) or fixed_value(part) is not None:

@@ -6,7 +6,7 @@ Kleene's three-valued logic carries that through; so *never* and *always* are re
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from math import prod
 from typing import Literal
@@ -99,7 +99,7 @@ def _comparison(part: Expression, here: Element | None, known: Known) -> Compari
                 value = fixed_value(other) if element and element.type in NUMBERS | DATES | TEXTS else None
                 if element and value is not None and not isinstance(value, NodeSet):
                     return element, (sign, value)
-            return _measure_compared(left, operator, right)
+            return _measure_compared(left, operator, right, here, known)
         case Call(function="selected", arguments=(first, second)):
             element = answer(first, here, known.only)
             value = fixed_value(second) if element and element.type in {"select_one", "select_multiple"} else None
@@ -110,13 +110,26 @@ def _comparison(part: Expression, here: Element | None, known: Known) -> Compari
     return None
 
 
-def _measure_compared(left: Expression, operator: str, right: Expression) -> Comparison | None:
+def _measure_compared(
+    left: Expression, operator: str, right: Expression, here: Element | None, known: Known
+) -> Comparison | None:
     for one, other, sign in ((left, right, operator), (right, left, MIRRORED[operator])):
         measure = measured(one)
         value = fixed_value(other) if measure else None
         if measure and value is not None and not isinstance(value, NodeSet):
-            return measure, (sign, value)
+            return replace(measure, most=_choices_at_most(one, here, known)), (sign, value)
     return None
+
+
+def _choices_at_most(counted: Expression, here: Element | None, known: Known) -> int | None:
+    """How many choices can be taken, for `count-selected`."""
+    match counted:
+        case Call(function="count-selected", arguments=(asked,)):
+            element = answer(asked, here, known.only)
+            offered = known.choices(element) if element and element.is_select else None
+            return len(set(offered)) + bool(element and element.or_other) if offered else None
+        case _:
+            return None
 
 
 def _grouped(atoms: Sequence[Atom]) -> dict[Key, tuple[Element | Measure, list[Test]]]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from liuwen.store import Store, StoredSubmission
 
 T = TypeVar("T")
-_LAYOUT = 2
+_LAYOUT = 3
 _BATCH = 500
 _TABLES = f"""
 CREATE TABLE answers (
@@ -46,10 +46,13 @@ CREATE INDEX answers_of_a_form ON answers (form, number);
 CREATE INDEX answers_by_root ON answers (root);
 CREATE INDEX answers_with_a_position ON answers (form, number) WHERE latitude NOT NULL;
 CREATE INDEX answers_that_wait ON answers (number) WHERE waiting;
-CREATE TABLE words (number INTEGER PRIMARY KEY, words TEXT NOT NULL);
+CREATE TABLE words (number INTEGER PRIMARY KEY, words TEXT NOT NULL, chosen TEXT NOT NULL);
+CREATE TABLE labels (sign TEXT PRIMARY KEY, words TEXT NOT NULL UNIQUE);
 CREATE TABLE reached (number INTEGER NOT NULL, store TEXT NOT NULL);
 PRAGMA user_version = {_LAYOUT};
 """
+_PRIVATE = ((0xE000, 0xF8FF), (0xF0000, 0xFFFFD), (0x100000, 0x10FFFD))
+"""Unicode's signs for private use."""
 _STATE = "coalesce((SELECT state FROM store.reviews WHERE submission = a.root ORDER BY number DESC LIMIT 1), 'received')"
 _EDITS = "(SELECT count(*) FROM store.submissions AS e WHERE e.root = a.root)"
 _WAITS = "(a.waiting AND NOT (SELECT complete FROM store.submissions AS s WHERE s.number = a.number))"
@@ -91,7 +94,8 @@ class AnswerFilter:
         for number, word in enumerate(self.words):
             told[f"word{number}"] = word
             named = f"SELECT number FROM store.collectors WHERE instr(lower(name), :word{number})"
-            found = f"SELECT instr(words, :word{number}) FROM words AS w WHERE w.number = a.number"
+            signs = f"SELECT '*[' || group_concat(sign, '') || ']*' FROM labels AS l WHERE instr(l.words, :word{number})"
+            found = f"SELECT instr(words, :word{number}) OR chosen GLOB ({signs}) FROM words AS w WHERE w.number = a.number"
             parts.append(f"(({found}) OR a.collector IN ({named}))")
         return " AND ".join(parts), told
 
@@ -109,6 +113,8 @@ class AnswerIndex:
         self._lock = threading.RLock()
         self._readers: dict[tuple[str, str], AnswerReader] = {}
         self._opened: sqlite3.Connection | None = None
+        self._signs: dict[str, str] = {}
+        """Label → sign, as the file has them."""
         self._stopping = threading.Event()
         self._following: threading.Thread | None = None
 
@@ -195,6 +201,7 @@ class AnswerIndex:
                     self._add_one(connection, one, said, of[one.number])
         except BaseException:
             connection.execute("ROLLBACK")
+            self._signs = {}
             raise
         connection.execute("COMMIT")
 
@@ -207,7 +214,18 @@ class AnswerIndex:
             said.place, *(said.position or (None, None)),
         )  # fmt: skip
         connection.execute(f"INSERT INTO answers VALUES ({', '.join('?' * len(row))})", row)
-        connection.execute("INSERT INTO words VALUES (?, ?)", (one.number, said.words))
+        signs = {label: self._sign(connection, label) for label in sorted(said.chosen)}
+        words = "\n".join([said.words, *(label for label, sign in signs.items() if not sign)])
+        connection.execute("INSERT INTO words VALUES (?, ?, ?)", (one.number, words, "".join(signs.values())))
+
+    def _sign(self, connection: sqlite3.Connection, label: str) -> str:
+        """What stands for a label in `words.chosen`, so that labels are searched once only; "" if there are too many."""
+        if not self._signs:
+            self._signs = dict(connection.execute("SELECT words, sign FROM labels"))
+        if label not in self._signs and (sign := _sign_of(len(self._signs))):
+            connection.execute("INSERT INTO labels VALUES (?, ?)", (sign, label))
+            self._signs[label] = sign
+        return self._signs.get(label, "")
 
     def reader(self, form_id: str, version: str) -> AnswerReader:
         """The reader of a version of a form."""
@@ -222,10 +240,7 @@ class AnswerIndex:
         """How many answers match, and a part of them, the newest first, as rows of a list; the last part if there are fewer."""
         condition, told = wanted.condition()
         with self._lock:
-            numbers = [
-                row["number"]
-                for row in self._rows(f"SELECT a.number FROM answers AS a WHERE {condition} ORDER BY a.number DESC", told)
-            ]
+            numbers = self._numbers(f"SELECT a.number FROM answers AS a WHERE {condition} ORDER BY a.number DESC", told)
             first = min(first, max(len(numbers) - 1, 0) // most * most)
             query = (
                 "SELECT a.number, a.instance_id, a.name, a.received, coalesce(c.name, '') AS collector, a.place, a.readable,"
@@ -234,6 +249,11 @@ class AnswerIndex:
                 f" WHERE a.number IN ({', '.join(map(str, numbers[first : first + most]))}) ORDER BY a.number DESC"
             )
             return len(numbers), self._rows(query, {})
+
+    def newest(self, form: str, most: int) -> list[int]:
+        """The numbers of the newest answers to a form."""
+        query = f"SELECT a.number FROM answers AS a WHERE {_OF_FORM} ORDER BY a.number DESC LIMIT :most"
+        return self._numbers(query, {"form": form, "most": most})
 
     def offered(self, form: str) -> tuple[list[str], list[str]]:
         """The places and the collectors of the answers to a form, in order."""
@@ -297,6 +317,9 @@ class AnswerIndex:
         names = ", ".join(f":hidden{number}" for number in range(len(hidden)))
         return f"a.form IN (SELECT number FROM store.forms WHERE form_id NOT IN ({names}))"
 
+    def _numbers(self, query: str, told: Mapping[str, Any]) -> list[int]:
+        return self._asked(lambda connection: [number for (number,) in connection.execute(query, dict(told))])
+
     def _rows(self, query: str, told: Mapping[str, Any]) -> list[dict[str, Any]]:
         def rows(connection: sqlite3.Connection) -> list[dict[str, Any]]:
             cursor = connection.execute(query, dict(told))
@@ -313,6 +336,7 @@ class AnswerIndex:
             if self._opened is not None:
                 self._opened.close()
                 self._opened = None
+            self._signs = {}
 
     def _connection(self) -> sqlite3.Connection:
         if self._opened is None:
@@ -341,6 +365,15 @@ class AnswerIndex:
             return connection
         connection.close()
         return None
+
+
+def _sign_of(number: int) -> str:
+    """A private sign of Unicode, the short ones first; "" if they are used up."""
+    for first, last in _PRIVATE:
+        if first + number <= last:
+            return chr(first + number)
+        number -= last - first + 1
+    return ""
 
 
 def _numbered(hidden: Iterable[str]) -> dict[str, str]:

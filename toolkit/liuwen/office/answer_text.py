@@ -9,8 +9,6 @@ from liuwen.form.places import likely_places
 from liuwen.responses.from_submissions.instance import InstanceError, identity, is_template, local_name, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from lxml import etree
 
     from liuwen.form import Form
@@ -26,7 +24,8 @@ class AnswerText:
     """What is kept of an answer.
 
     Attributes:
-        words: Everything that was answered, in lower case; choices by their labels in all languages.
+        words: Everything that was answered in words and numbers, in lower case.
+        chosen: The labels of the choices taken, each in all languages, in lower case.
         name: The instance name.
         place: The place as its choice is labelled in the form's first language; "" if none was answered.
         position: Latitude and longitude of the first position, if there is one.
@@ -34,10 +33,28 @@ class AnswerText:
     """
 
     words: str
+    chosen: frozenset[str] = frozenset()
     name: str = ""
     place: str = ""
     position: tuple[float, float] | None = None
     is_readable: bool = True
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A question whose answers are kept."""
+
+    form: "Form"
+    element: "Element"
+
+    @cached_property
+    def labels(self) -> dict[str, tuple[str, str]]:
+        """Choice → its label in the form's first language, and its labels in all languages in lower case."""
+        languages = self.form.languages or ("",)
+        return {
+            choice.name: (choice.label(), " ".join(choice.label(language) for language in languages).lower())
+            for choice in offered(self.form, self.element) or ()
+        }
 
 
 class AnswerReader:
@@ -49,8 +66,10 @@ class AnswerReader:
 
     def __init__(self, form: "Form") -> None:
         self._form = form
-        self._questions = {question.path: question for question in form.questions}
-        self._labels: dict[tuple[str, ...], dict[str, tuple[str, str]]] = {}
+        kept = [question for question in form.questions if question.type not in _RECORDED]
+        self._questions = {question.path: _Question(form, question) for question in kept}
+        self._choosing = {path for path, question in self._questions.items() if question.element.is_select}
+        self._positions = {path for path, question in self._questions.items() if question.element.type == "geopoint"}
 
     @cached_property
     def _place(self) -> "Element | None":
@@ -77,41 +96,42 @@ class AnswerReader:
             return AnswerText("", is_readable=False)
         who = identity(root)
         if who.encrypted:
-            return AnswerText("", who.instance_name, is_readable=False)
-        words, place, position = [who.instance_name, who.instance_id], "", None
-        for path, text in _leaves(root, ()):
-            question = self._questions.get(path)
-            if question is None or question.type in _RECORDED:
-                continue
-            words.append(self._in_words(question, text))
-            if question is self._place and not place:
-                place = self._labels[path].get(text, (text, ""))[0] if question.is_select else text
-            if question.type == "geopoint" and position is None:
-                position = _position(text)
-        return AnswerText("\n".join(words).lower(), who.instance_name, place, position)
-
-    def _in_words(self, question: "Element", text: str) -> str:
-        if not question.is_select:
-            return text
-        labels = self._labels.get(question.path)
-        if labels is None:
-            languages = self._form.languages or ("",)
-            labels = self._labels[question.path] = {
-                choice.name: (choice.label(), " ".join(choice.label(language) for language in languages))
-                for choice in offered(self._form, question) or ()
-            }
-        return " ".join(labels.get(code, ("", code))[1] for code in text.split())
+            return AnswerText("", name=who.instance_name, is_readable=False)
+        words, chosen, place, position = [who.instance_name, who.instance_id], set(), "", None
+        place_path = self._place.path if self._place is not None else None
+        for path, text in _leaves(root, (), []):
+            if path in self._choosing:
+                labels = self._questions[path].labels
+                for code in text.split():
+                    if code in labels:
+                        chosen.add(labels[code][1])
+                    else:
+                        words.append(code)
+                if path == place_path and not place:
+                    place = labels.get(text, (text, ""))[0]
+            elif path in self._questions:
+                words.append(text)
+                if path == place_path and not place:
+                    place = text
+                if path in self._positions and position is None:
+                    position = _position(text)
+        return AnswerText("\n".join(words).lower(), frozenset(chosen - {""}), who.instance_name, place, position)
 
 
-def _leaves(node: "etree._Element", path: tuple[str, ...]) -> "Iterator[tuple[tuple[str, ...], str]]":
-    for child in node.iterchildren("*"):
-        if is_template(child):
+_Path = tuple[str, ...]
+
+
+def _leaves(node: "etree._Element", path: _Path, found: list[tuple[_Path, str]]) -> list[tuple[_Path, str]]:
+    """Path → text of each answer, added to what was found before."""
+    for child in node:
+        if not isinstance(child.tag, str) or is_template(child):
             continue
         below = (*path, local_name(child.tag))
         if len(child):
-            yield from _leaves(child, below)
+            _leaves(child, below, found)
         elif text := (child.text or "").strip():
-            yield below, text
+            found.append((below, text))
+    return found
 
 
 def _position(text: str) -> tuple[float, float] | None:

@@ -79,8 +79,7 @@ def answers(asked: "OfficeRequest") -> "Response":
     count, rows = office.index.found(wanted, (asked_part(asked) - 1) * PER_PAGE, PER_PAGE)
     part = part_of(asked, "/answers", count)
     office.store.office.note("answers listed", form_id, f"{len(rows)}/{count}")
-    _, newest = office.index.found(AnswerFilter(form_id), 0, PER_PAGE)
-    usual = office.store.responses(form_id, numbers=[row["number"] for row in newest]).table
+    usual = office.store.responses(form_id, numbers=office.index.newest(form_id, PER_PAGE)).table
     responses = office.store.responses(form_id, numbers=[row["number"] for row in rows])
     reader = office.index.reader(form_id, form.version)
     questions = _questions(responses, asked.language, reader.place_question)

@@ -1,7 +1,8 @@
 """Releases: which answers a publication counts, remembered so that the next one gives nobody away by its difference.
 
 A release counts the answers of the one before it, and new ones only from places where at least `minimum` answers are new or
-changed; the others wait for the next release. What is remembered of each answer is a keyed fingerprint and its places, no answer.
+changed; the others wait for the next release. Rows of sections kept apart come and go in batches of their own
+(`liuwen.responses.section_batches`). What is remembered of each answer is a keyed fingerprint and its places, no answer.
 The record holds the key as well, so that whoever has it can test a guess: keep it as private as the answers. It is sorted,
 because the order of the rows would reveal answers.
 The tables of a release are audited against those of all earlier ones (`liuwen.analysis.earlier`).
@@ -25,6 +26,7 @@ from liuwen.errors import AnswerError
 from liuwen.form.places import likely_places
 from liuwen.messages import Sentence
 from liuwen.responses.plan import MAIN
+from liuwen.responses.section_batches import next_rows
 
 if TYPE_CHECKING:
     from liuwen.responses.responses import Responses
@@ -267,20 +269,16 @@ def _new_release(responses: "Responses", name: str, record: ReleaseRecord, marks
     gone = [at for mark, at in before.items() if mark not in current]
     finest = _by_place(new.values()) | _by_place(gone)  # an answer that was changed is in both, and is one household
     came = {mark: at for mark, at in new.items() if not record.releases or finest[at[0] if at else ""] >= minimum}
-    last = record.releases[-1].apart if record.releases else {}
-    apart = {table: _batch(last.get(table), found.tolist(), minimum) for table, found in marks.apart.items()}
+    apart = {
+        table: next_rows([each.apart.get(table, []) for each in record.releases], found, minimum)
+        for table, found in marks.apart.items()
+    }
     return OneRelease(name, marks.given, dict(sorted(came.items())), apart)
 
 
 def _by_place(places: Iterable[list[str]]) -> "Counter[str]":
     """How many are of each finest place."""
     return Counter(at[0] if at else "" for at in places)
-
-
-def _batch(before: list[str] | None, now: list[str], minimum: int) -> list[str]:
-    """The rows of an unlinked section: as before, or as now if enough of them are new or gone."""
-    moved = len(set(before or ()) ^ set(now))
-    return sorted(now) if before is None or moved >= minimum else before
 
 
 @dataclass(frozen=True, eq=False)
@@ -301,7 +299,7 @@ class _Marks:
             if name != MAIN and name not in unlinked and name in responses:
                 own = _texts(responses, name).groupby(responses[name]["instance_id"].to_numpy()).agg(_BETWEEN.join)
                 texts = texts + _BETWEEN + own.reindex(texts.index).fillna("")
-        apart = {name: _marked(_texts(responses, name), secret) for name in unlinked}
+        apart = {name: _numbered(_marked(_texts(responses, name), secret, alike=True)) for name in unlinked}
         return cls(_marked(texts, secret), apart)
 
     @property
@@ -323,9 +321,14 @@ def _texts(responses: "Responses", name: str) -> "pd.Series[str]":
     return found
 
 
-def _marked(texts: "pd.Series[str]", secret: str) -> "pd.Series[str]":
-    """A keyed fingerprint of each text; equal texts are numbered."""
-    numbered = texts + texts.groupby(texts).cumcount().astype("string")
+def _marked(texts: "pd.Series[str]", secret: str, *, alike: bool = False) -> "pd.Series[str]":
+    """A keyed fingerprint of each text; equal texts are numbered, unless they may be marked alike."""
+    numbered = texts if alike else texts + texts.groupby(texts).cumcount().astype("string")
     key = bytes.fromhex(secret)
     made = [hmac.new(key, str(text).encode(), hashlib.sha256).hexdigest()[:16] for text in numbered]
     return pd.Series(made, index=texts.index, dtype=object)
+
+
+def _numbered(marks: "pd.Series[str]") -> "pd.Series[str]":
+    """Marks with a number after the point, where several are equal."""
+    return marks + "." + marks.groupby(marks).cumcount().astype(str)

@@ -18,6 +18,7 @@ from liuwen.responses.plan import Kind
 
 _WHOLE = re.compile(r"[+-]?[0-9]+(?:\.0*)?")
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_PLAIN_DECIMAL = r"\A-?[0-9]+(?:\.[0-9]+)?\z"
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?=$|[TZ+ -])")
 _OFFSET = r"[T ][0-9:.]+\s*(?:Z|[+-][0-9]{2}:?(?:[0-9]{2})?)$"
 _BLANK = pa.array(["", UNSURE])
@@ -48,9 +49,9 @@ def typed(kind: Kind, cells: "Cells | Sequence[Cell]", choices: Sequence[str] = 
     """
     column = _as_column(cells)
     if kind == "text":
-        return _text(column)
-    encoded = column.dictionary_encode()
-    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        return _text(column.cast(pa.string()))
+    encoded = _encoded(column)
+    codes = _codes(encoded)
     different = pc.if_else(pc.is_in(encoded.dictionary, value_set=_BLANK), pa.scalar(None, pa.string()), encoded.dictionary)
     made = _datetime(different.to_pylist(), timezone) if kind == "datetime" else _MAKERS[kind](different, choices)
     parts = tuple(part.take(codes, allow_fill=True) for part in made.parts)
@@ -66,6 +67,23 @@ def is_aware(times: Array) -> bool:
     return getattr(times.dtype, "tz", None) is not None
 
 
+def _encoded(column: Array) -> Array:
+    """The column as a dictionary of the texts that stand in it, in the order in which they appear."""
+    if not pa.types.is_dictionary(column.type):
+        return column.dictionary_encode()
+    codes = _codes(column)
+    newest = np.maximum.accumulate(codes)
+    steps = np.count_nonzero(newest[1:] != newest[:-1]) + int(len(newest) > 0 and newest[0] == 0)
+    is_so = steps == len(column.dictionary) == newest.max(initial=-1) + 1
+    return column if is_so else column.cast(pa.string()).dictionary_encode()
+
+
+def _codes(encoded: Array) -> Array:
+    """Which of the dictionary's texts stands in each row; -1 for none."""
+    codes = encoded.indices
+    return (codes.fill_null(-1) if codes.null_count else codes).to_numpy()
+
+
 def _as_column(cells: "Cells | Sequence[Cell]") -> Array:
     return (cells if isinstance(cells, pa.ChunkedArray) else cells_of(cells)).combine_chunks()
 
@@ -73,11 +91,18 @@ def _as_column(cells: "Cells | Sequence[Cell]") -> Array:
 def asked(cells: "Cells | Sequence[Cell]") -> "pd.api.extensions.ExtensionArray":
     """Whether each was asked: a boolean array, NA where the source cannot tell."""
     column = _as_column(cells)
-    return pd.arrays.BooleanArray(np.asarray(column.is_valid()), np.asarray(pc.equal(column, UNSURE).fill_null(False)))
+    is_there = np.asarray(column.is_valid()) if column.null_count else np.ones(len(column), bool)
+    if pa.types.is_dictionary(column.type):
+        unsure = np.asarray(pc.equal(column.dictionary, UNSURE).fill_null(False))
+        is_unsure = unsure[_codes(column)] & is_there if unsure.any() else np.zeros(len(column), bool)
+    else:
+        is_unsure = np.asarray(pc.equal(column, UNSURE).fill_null(False))
+    return pd.arrays.BooleanArray(is_there, is_unsure)
 
 
 def _text(cells: Cells) -> Typed:
-    texts = pc.if_else(pc.is_in(cells, value_set=_BLANK), pa.scalar(None, pa.string()), cells)
+    blank = pc.is_in(cells, value_set=_BLANK)
+    texts = pc.if_else(blank, pa.scalar(None, pa.string()), cells) if pc.any(blank).as_py() else cells
     return Typed((pd.array(texts, dtype="string"),))
 
 
@@ -119,6 +144,10 @@ def _longest(different: Array) -> int:
 
 
 def _decimal(different: Array, _: Sequence[str]) -> Typed:
+    if pc.all(pc.match_substring_regex(different, _PLAIN_DECIMAL), min_count=0).as_py():
+        numbers = np.asarray(different.cast(pa.float64()).fill_null(0.0)) + 0.0  # no -0.0
+        if np.isfinite(numbers).all():
+            return Typed((pd.arrays.FloatingArray(numbers, np.asarray(different.is_null())),))
     values, faulty = _parsed(different.to_pylist(), _number)
     return Typed((_floats(values),), faulty)
 

@@ -11,14 +11,14 @@ from liuwen.engine.formwalk import END, NEW_REPEAT, QUESTION, REPEAT, AskedItem,
 from liuwen.engine.paths import unpositioned
 from liuwen.engine.phone import PhoneState
 from liuwen.errors import AnswerError
+from liuwen.logic.drawing_texts import TooManyError, draw
 from liuwen.logic.limits import AnswerLimits, XFormRules, facts_of
+from liuwen.logic.patterns import TOO_LARGE, UnsolvedError
+from liuwen.logic.text_sets import NOT_BLANK, both
 from liuwen.messages import Sentence
 from liuwen.simulation.audit import AUDIT_FILE, AuditLog
-from liuwen.simulation.drawing_texts import TooManyError, draw
 from liuwen.simulation.open_range import mentioned
-from liuwen.simulation.patterns import TOO_LARGE, UnsolvedError
 from liuwen.simulation.respondent import FILES, Respondent
-from liuwen.simulation.text_sets import NOT_BLANK, both
 from liuwen.simulation.visits import CHINA, VisitPlan, visit_of
 from liuwen.simulation.wanted_texts import wanted_texts
 

@@ -10,9 +10,11 @@ from liuwen.engine.formwalk import AskedItem, FormWalk
 from liuwen.expressions.dates import EPOCH
 from liuwen.form.vocabulary import AGE, BIRTH, PEOPLE, place_in_name
 from liuwen.logic.days import day_of
+from liuwen.logic.drawing_texts import TooManyError, draw
 from liuwen.logic.limits import AnswerLimits
+from liuwen.logic.patterns import UnsolvedError
+from liuwen.logic.text_sets import NOT_BLANK, TextSet, both, is_among
 from liuwen.simulation import wording
-from liuwen.simulation.drawing_texts import TooManyError, draw
 from liuwen.simulation.leanings import (
     CONTENTMENT,
     HARDSHIP,
@@ -25,9 +27,7 @@ from liuwen.simulation.leanings import (
     village_leanings,
 )
 from liuwen.simulation.open_range import Range, allowed, counts, lengths
-from liuwen.simulation.patterns import UnsolvedError
 from liuwen.simulation.short_ways import GOOD, TICKS_NONE, fewer, nones, without_other
-from liuwen.simulation.text_sets import NOT_BLANK, TextSet, both, is_among
 from liuwen.simulation.visits import COPYING, HURRIED, STRAIGHT, Visit, VisitPlan
 from liuwen.simulation.wanted_texts import DECIMALS, WHOLE_NUMBERS, tests_a_text, wanted_texts
 

@@ -8,9 +8,8 @@ from liuwen.expressions import Binary, Call, Expression, ExpressionError, Path, 
 from liuwen.expressions.evaluation import operands
 from liuwen.expressions.rewriting import written
 from liuwen.expressions.values import MIRRORED, OPPOSITE
-from liuwen.simulation.open_range import text_worth, worth
-from liuwen.simulation.patterns import is_exact, texts_of
-from liuwen.simulation.text_sets import (
+from liuwen.logic.patterns import is_exact, texts_of
+from liuwen.logic.text_sets import (
     ANYTHING,
     BLANK,
     DIGITS,
@@ -25,6 +24,7 @@ from liuwen.simulation.text_sets import (
     sequence,
     without,
 )
+from liuwen.simulation.open_range import text_worth, worth
 
 _LONGEST = 1_000
 _TESTS = frozenset({"regex", "starts-with", "ends-with", "contains", "string-length", "substr"})

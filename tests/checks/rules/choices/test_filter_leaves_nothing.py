@@ -53,3 +53,36 @@ def test_a_filter_that_no_choice_passes(found: Found, fault: str, fine: str) -> 
 """
     assert found("filter-leaves-nothing", form.format(text=fault)) == [("error", 2, "choice_filter")]
     assert found("filter-leaves-nothing", form.format(text=fine)) == []
+
+
+def test_two_columns_that_no_choice_has_together(found: Found) -> None:
+    """Each value is in its column, but not in one row."""
+    form = """
+| survey |
+| | type | name | label | choice_filter |
+| | select_one place | a | A | town = 'east' and kind = 'farm' |
+| | select_one place | b | B | town = 'east' and kind = 'shop' |
+| | select_one place | c | C | name = 'x' and name = 'y' |
+| choices |
+| | list_name | name | label | town | kind |
+| | place | x | X | east | shop |
+| | place | y | Y | west | farm |
+"""
+    assert found("filter-leaves-nothing", form) == [("error", 2, "choice_filter"), ("error", 4, "choice_filter")]
+
+
+def test_an_answer_of_its_own_or_a_number_for_words(found: Found) -> None:
+    """The first is blank as long as nothing is offered; the second equals no word."""
+    form = """
+| survey |
+| | type | name | label | choice_filter |
+| | integer | age | Age | |
+| | select_one place | a | A | town = ${a} |
+| | select_one place | b | B | town = ${age} |
+| | select_one place | c | C | floor = ${age} |
+| choices |
+| | list_name | name | label | town | floor |
+| | place | x | X | east | 1 |
+| | place | y | Y | west | 2 |
+"""
+    assert found("filter-leaves-nothing", form) == [("error", 3, "choice_filter"), ("error", 4, "choice_filter")]

@@ -143,3 +143,28 @@ def test_in_a_loop_a_placeholder_stands_for_each_choice(found: Found) -> None:
 | | l | x | X |
 """
     assert found("value-not-in-list", form) == []
+
+
+def test_an_acknowledgement_is_compared_with_ok(found: Found) -> None:
+    """An acknowledgement holds OK and nothing else."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | acknowledge | k | K | |
+| | text | a | A | ${k} = 'yes' |
+| | text | b | B | ${k} != 1 |
+| | text | c | C | ${k} = 'OK' or ${k} != '' or ${k} = true() |
+"""
+    assert found("value-not-in-list", form) == [("error", 3, "relevant"), ("error", 4, "relevant")]
+
+
+def test_a_space_differs_from_a_blank(found: Found) -> None:
+    """What was not answered is blank, whatever the type."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | text | a | A | |
+| | text | b | B | ${a} != ' ' |
+| | text | c | C | ${a} != '' |
+"""
+    assert found("value-not-in-list", form) == [("error", 3, "relevant")]

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
@@ -35,6 +37,27 @@ def test_undecidable_constraints_are_not_reported(found: Found) -> None:
 | | integer | a | A | . > 5 and . < 10 |
 | | decimal | b | B | . > 4 and . < 5 |
 | | date | d | D | . > today() and . < date('2000-01-01') |
-| | text | e | E | regex(., 'a') and regex(., 'b') |
+| | text | e | E | regex(., 'a.*') and regex(., '.*b') |
 """
     assert found("impossible-constraint", form) == []
+
+
+@pytest.mark.parametrize(
+    ("constraint", "is_impossible"),
+    [
+        ("regex(., '/^[0-9]+$/')", True),
+        ("regex(., '^[a-z]+$') and regex(., '^[A-Z]+$')", True),
+        ("regex(., '^[a-z]+$') and regex(., '^.{2,3}$')", False),
+        ("regex(., '^[a-z]+$') or regex(., '^[A-Z]+$')", False),
+        ("regex(., '^(?=.*[0-9])[a-z0-9]+$')", False),
+        ("regex(., '^[\u4e00-\u9fa5]{2,4}$')", False),
+    ],
+)
+def test_patterns_that_no_text_matches(found: Found, constraint: str, is_impossible: bool) -> None:
+    """Slashes around a pattern are a part of it; two patterns may exclude each other."""
+    form = f"""
+| survey |
+| | type | name | label | constraint |
+| | text | a | A | {constraint} |
+"""
+    assert found("impossible-constraint", form) == ([("error", 2, "constraint")] if is_impossible else [])

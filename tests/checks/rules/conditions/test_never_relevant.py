@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 Words = Callable[[str, str], list[str]]
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
@@ -124,3 +126,27 @@ def test_a_day_has_an_order_and_its_text_has_none(found: Found) -> None:
 | | text | d | D | ${day} = '2026-3-1' |
 """
     assert found("never-relevant", form) == [("error", 5, "relevant"), ("error", 6, "relevant")]
+
+
+@pytest.mark.parametrize(
+    ("relevant", "never"),
+    [
+        ("${steps} > 10", True), ("${steps} < 0", True), ("${steps} >= 10", False), ("count-selected(${needs}) > 2", True),
+        ("count-selected(${needs}) = 2", False), ("count-selected(${other}) = 3", False),
+    ],
+)  # fmt: skip
+def test_a_range_has_an_end_and_a_list_so_many_choices(found: Found, relevant: str, never: bool) -> None:
+    """Beyond them nothing can be answered; `or_other` adds a choice."""
+    form = f"""
+| survey |
+| | type | name | label | relevant | parameters |
+| | range | steps | Steps | | start=0 end=10 step=2 |
+| | select_multiple need | needs | Needs | | |
+| | select_multiple need or_other | other | Others | | |
+| | text | a | A | {relevant} | |
+| choices |
+| | list_name | name | label |
+| | need | x | X |
+| | need | y | Y |
+"""
+    assert found("never-relevant", form) == ([("error", 5, "relevant")] if never else [])

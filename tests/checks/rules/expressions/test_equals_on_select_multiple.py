@@ -106,3 +106,38 @@ def test_each_choice_of_a_text_is_asked_for(words: Callable[..., list[str]]) -> 
 | | a | b | B |
 """
     assert "write selected(${q}, 'a') and selected(${q}, 'b')." in words("equals-on-select-multiple", form)[0]
+
+
+def test_selected_the_wrong_way_round(found: Found, words: Words) -> None:
+    """The choice first and the question second asks whether this one alone was taken; of one answer it may be meant so."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | select_multiple l | m | M | |
+| | select_one l | o | O | |
+| | text | b | B | selected('x', ${m}) |
+| | text | c | C | selected('x y', ${o}) |
+| choices |
+| | list_name | name | label |
+| | l | x | X |
+| | l | y | Y |
+"""
+    assert found("equals-on-select-multiple", form) == [("warning", 4, "relevant")]
+    assert "selected(${m}, 'x')" in words("equals-on-select-multiple", form)[0]
+
+
+def test_selected_the_wrong_way_round_in_a_filter(found: Found, words: Words) -> None:
+    """A column of the choices stands for the choice."""
+    form = """
+| survey |
+| | type | name | label | choice_filter |
+| | select_multiple l | m | M | |
+| | select_one l | o | O | selected(name, ${m}) |
+| | select_one l | p | P | selected(${m}, name) |
+| choices |
+| | list_name | name | label |
+| | l | x | X |
+| | l | y | Y |
+"""
+    assert found("equals-on-select-multiple", form) == [("warning", 3, "choice_filter")]
+    assert "selected(${m}, name)" in words("equals-on-select-multiple", form)[0]

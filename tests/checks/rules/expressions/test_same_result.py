@@ -43,3 +43,17 @@ def test_the_same_result_whatever_is_answered(found: Found, calculation: str, sa
     """One that looks at an answer first is fine."""
     expected = [("warning", 3, "calculation")] if same else []
     assert found("same-result", FORM.format(calculation=calculation)) == expected
+
+
+def test_a_position_outside_repeats_is_one(found: Found) -> None:
+    """Inside it is the number of the repeat."""
+    form = """
+| survey |
+| | type | name | label | calculation |
+| | calculate | a | | position(..) |
+| | begin repeat | r | R | |
+| | calculate | b | | position(..) |
+| | text | c | C | |
+| | end repeat | | | |
+"""
+    assert found("same-result", form) == [("warning", 2, "calculation")]

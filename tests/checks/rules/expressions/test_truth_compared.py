@@ -41,3 +41,19 @@ def test_the_message_says_what_the_comparison_yields(found: Found, words: Words,
 def test_working_comparisons_are_accepted(found: Found, text: str) -> None:
     """Even if clumsily written."""
     assert found("truth-compared", SURVEY.format(text=text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [("${old} = 'false'", ["relevant"]), ("${old} = 'no'", ["relevant"]), ("${old} > 1", ["relevant"]), ("${old} = 'true'", [])],
+)
+def test_a_calculation_may_be_the_truth(found: Found, text: str, columns: list[str]) -> None:
+    """Phones keep it as true or false; compared with a text, it is compared with true."""
+    form = f"""
+| survey |
+| | type | name | label | calculation | relevant |
+| | integer | age | Age | | |
+| | calculate | old | | ${{age}} > 60 | |
+| | text | b | B | | {text} |
+"""
+    assert found("truth-compared", form) == [("error", 4, column) for column in columns]

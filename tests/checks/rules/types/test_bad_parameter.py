@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
@@ -38,3 +40,21 @@ def test_the_message_lists_the_allowed_values(words: Callable[..., list[str]]) -
     assert words("bad-parameter", form) == [
         "the parameter “quality” cannot be “loud”; allowed: voice-only, low, normal, external."
     ]
+
+
+@pytest.mark.parametrize(
+    ("parameters", "reaches"),
+    [
+        ("start=0 end=10 step=3", False), ("start=0 end=1 step=0.3", False), ("end=10 step=2", False),
+        ("start=0 end=1 step=0.1", True),
+        ("start=10 end=0 step=5", True), ("start=0 end=10", True), ("", True),
+    ],
+)  # fmt: skip
+def test_steps_that_do_not_reach_the_end(found: Found, parameters: str, reaches: bool) -> None:
+    """ODK Collect disables such a range; without parameters it goes from 1 to 10 in steps of 1."""
+    form = f"""
+| survey |
+| | type | name | label | parameters |
+| | range | a | A | {parameters} |
+"""
+    assert found("bad-parameter", form) == ([] if reaches else [("error", 2, "parameters")])

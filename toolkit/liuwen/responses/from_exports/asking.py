@@ -6,17 +6,18 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-import pyarrow as pa
+import numpy as np
 
 from liuwen.expressions import ExpressionError, try_parse
 from liuwen.expressions.answers import answer_value
 from liuwen.expressions.kinds import ANY, Kinds, calculated_value
 from liuwen.expressions.unknown import UnknownError
 from liuwen.expressions.values import Scalar
+from liuwen.responses.from_exports.coded import Coded, Numbers, together
 from liuwen.responses.from_exports.linking import Linker
 from liuwen.responses.from_exports.relevance import ExportCondition
 from liuwen.responses.from_exports.split_columns import Answers
-from liuwen.responses.from_submissions.raw_table import ASKED_BLANK, NOT_ASKED, UNSURE, Cell
+from liuwen.responses.from_submissions.raw_table import ASKED_BLANK, NOT_ASKED, UNSURE
 from liuwen.responses.plan import Column, Kind, TablePlan
 
 _CANNOT_TELL = frozenset({"datetime", "geopoint"})
@@ -28,6 +29,7 @@ _KINDS: Mapping[Kind, Kinds] = {
     "datetime": frozenset({datetime}),
 }
 _DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?=$|T| )")
+_UNKNOWN, _HOLDS, _FAILS = range(3)
 _POINT_NOUGHT = re.compile(r"\.0*$")
 
 
@@ -43,31 +45,56 @@ class Asking:
             for column in table.columns:
                 self._columns.setdefault(column.element.name, []).append(column)
         self._condition = lru_cache(maxsize=None)(ExportCondition)
+        self._combined = lru_cache(maxsize=32)(self._combine)
 
     def settled(self, column: Column, host: str) -> Any:
         """The column's cells as an Arrow array, a blank told as asked, not asked, or still unsure."""
         told = self._answers[column.path]
-        if UNSURE not in told.cells.different:
+        unsure = np.flatnonzero(told.cells.rows_equal(UNSURE))
+        if not len(unsure):
             return told.cells.as_array()
-        conditions = self._conditions(column)
-        cells: list[Cell] = list(told.cells)
-        sources = [[self._source(name, host) for name in condition.names] for condition in conditions]
-        for row, cell in enumerate(cells):
-            if cell != UNSURE:
-                continue
-            verdicts = [
-                condition.holds(tuple(self._answer(source, host, row) for source in named))
-                for condition, named in zip(conditions, sources, strict=True)
-            ]
-            if False in verdicts:
-                cells[row] = NOT_ASKED
-            elif None not in verdicts and told.present:
-                cells[row] = ASKED_BLANK
-        return pa.array(cells, pa.string())
+        verdicts = [self._verdicts(condition, host, unsure) for condition in self._conditions(column)]
+        fails, holds = np.zeros(len(unsure), bool), np.full(len(unsure), told.present)
+        for each in verdicts:
+            fails |= each == _FAILS
+            holds &= each == _HOLDS
+        return told.cells.filled(unsure[fails], NOT_ASKED).filled(unsure[holds], ASKED_BLANK).as_array()
+
+    def _verdicts(self, condition: ExportCondition, host: str, rows: Numbers) -> Numbers:
+        """What a condition says of some rows; each combination of answers that stands in them is worked out once."""
+        sources = [self._source(name, host) for name in condition.names]
+        combined = self._combined(condition, host)
+        codes = combined.codes[rows]
+        verdicts = np.full(len(combined.different), _UNKNOWN, np.int8)
+        for code in np.unique(codes).tolist():
+            cells = zip(sources, combined.different[code], strict=True)
+            said = condition.holds(tuple(self._worth(source, cell) for source, cell in cells))
+            verdicts[code] = _UNKNOWN if said is None else _HOLDS if said else _FAILS
+        return verdicts[codes]
+
+    def _combine(self, condition: ExportCondition, host: str) -> Coded[tuple[str, ...]]:
+        """The answers that a condition refers to, a tuple a row."""
+        nothing = Coded([""], np.zeros(len(self._linker.links[host].rows), np.int32))
+        named = [self._cells(self._source(name, host), host) for name in condition.names]
+        return together([nothing if cells is None else cells for cells in named] or [nothing])
+
+    def _cells(self, source: "tuple[Column, int] | None", host: str) -> Coded[str] | None:
+        """The answers to a question in the rows of `host`, or above each."""
+        if source is None:
+            return None
+        column, above = source
+        rows = np.arange(len(self._linker.links[host].rows))
+        for _ in range(above):
+            rows = np.asarray(self._linker.links[host].parent_rows, np.int64)[rows]
+            host = self._linker.above(host) or ""
+        cells = self._answers[column.path].cells
+        return Coded(cells.different, cells.codes[rows]) if above else cells
 
     def answer_to(self, name: str, host: str, row: int) -> Scalar | None:
         """The answer to the question that `name` refers to from a row of `host`; None if not available."""
-        return self._answer(self._source(name, host), host, row)
+        source = self._source(name, host)
+        cells = self._cells(source, host)
+        return None if cells is None else self._worth(source, cells[row])
 
     def _conditions(self, column: Column) -> list[ExportCondition]:
         """Those of the question and of the groups it stands in, up to the row's own repeat, which is there."""
@@ -90,20 +117,13 @@ class Asking:
             grid, above = self._linker.above(grid), above + 1
         return None
 
-    def _answer(self, source: tuple[Column, int] | None, host: str, row: int) -> Scalar | None:
-        if source is None:
+    def _worth(self, source: tuple[Column, int] | None, cell: str) -> Scalar | None:
+        """What a cell is to a condition; None if unknown."""
+        if source is None or not self._answers[source[0].path].present or source[0].kind in _CANNOT_TELL:
             return None
-        column, above = source
-        told = self._answers[column.path]
-        if not told.present or column.kind in _CANNOT_TELL:
-            return None
-        for _ in range(above):
-            row = self._linker.links[host].parent_rows[row]
-            host = self._linker.above(host) or ""
-        cell = told.cells[row]
         if cell == UNSURE or not cell:
             return ""
-        return self._calculated(cell, column) if column.element.type == "calculate" else _worth(cell, column)
+        return self._calculated(cell, source[0]) if source[0].element.type == "calculate" else _worth(cell, source[0])
 
     def _calculated(self, text: str, column: Column) -> Scalar | None:
         tree = try_parse(column.element.cell("calculation"))

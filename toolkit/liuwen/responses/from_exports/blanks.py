@@ -56,10 +56,9 @@ def _without(cell: Any, marks: Collection[str]) -> Any:
 
 
 def _marks(column: Coded[Any], na: Collection[str] | None) -> frozenset[str]:
-    texts = set(map(str.strip, column.texts()))
     if na:
-        return frozenset(texts.intersection(na) - {""})
-    return frozenset(text for text in texts if len(text) <= _LONGEST and text.casefold() in _MARKS)
+        return frozenset(column.short_texts(max(map(len, na))).intersection(na) - {""})
+    return frozenset(text for text in column.short_texts(_LONGEST) if text.casefold() in _MARKS)
 
 
 def _evident(found: dict[int, frozenset[str]], meanings: Sequence[Meaning | None], plan: TablePlan) -> dict[int, frozenset[str]]:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from liuwen.form.elements import Choice, ChoiceList
+from liuwen.responses.from_exports.arrow_texts import ArrowTexts
 from liuwen.responses.from_exports.coded import Coded
 from liuwen.responses.from_exports.written_days import day_of_serial
 from liuwen.responses.plan import Kind
@@ -42,6 +43,8 @@ def text_of(cell: Any, kind: Kind = "text") -> str:
 
 def texts_of(cells: Coded[Any], kind: Kind = "text") -> Coded[str]:
     """The cells of a column as texts; most columns hold nothing else."""
+    if isinstance(cells.different, ArrowTexts):
+        return Coded(cells.different.without_spaces(), cells.codes)
     texts = cells.texts()
     if len(texts) == len(cells.different) and not any(map(str.isspace, texts)):
         return cells

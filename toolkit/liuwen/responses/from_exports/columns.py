@@ -8,6 +8,7 @@ import numpy as np
 
 from liuwen.responses.from_exports.cells import chosen, label_names, stored_choices, stored_multiples, text_of, texts_of
 from liuwen.responses.from_exports.coded import Coded, together
+from liuwen.responses.from_exports.collecting import coded
 from liuwen.responses.from_exports.headers import zone_of
 from liuwen.responses.from_exports.placing import Placed
 from liuwen.responses.from_exports.plain_writing import in_plain_writing
@@ -28,8 +29,7 @@ def answers_to(column: Column, placed: Placed, rows: Sequence[int], plan: TableP
         told.append(together(pieces).mapped(_position))
     joined, contradicted = _first_told(told, len(rows), column.kind)
     if not split:
-        cells = joined.mapped(lambda text: text or UNSURE) if "" in joined.different else joined
-        return Answers(cells, contradicted)
+        return Answers(joined.replaced("", UNSURE), contradicted)
     if column.element.type == "rank":
         return with_ranks(joined, {name: _texts(placed, rows, numbers) for name, numbers in split.items()}, plan.choices(column))
     return with_split(joined, _split(column, placed, rows, split, plan), contradicted, plan.choices(column))
@@ -62,7 +62,7 @@ def _first_told(told: Sequence[Coded[str]], count: int, kind: Kind) -> tuple[Cod
             first[row] = first[row] or text
             if text and not agree(first[row], text, kind):
                 otherwise[row] = text
-    return Coded.of(first), otherwise
+    return coded(first), otherwise
 
 
 def _whole(  # noqa: PLR0917

@@ -6,9 +6,9 @@ Such headers are given the spelling that says the same in full, "member[2]/name"
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from liuwen.responses.from_exports.cells import text_of
+from liuwen.responses.from_exports.coded import together
 from liuwen.responses.from_exports.grid import Grid
 from liuwen.responses.from_exports.headers import Headers
 from liuwen.responses.plan import MAIN, Column, TablePlan
@@ -29,7 +29,7 @@ def in_full(grid: Grid, plan: TablePlan, paths: Mapping[Path, Column]) -> list[s
         return list(header)  # rows of a repeat themselves
     columns = {name: column for table in inside.values() for column in table.columns for name in _names(column, paths)}
     spelled = [head if own.meaning(head) else _value(head, columns) or _infixed(head, plan) or head for head in header]
-    return _with_choices(spelled, grid.rows, columns, own, plan)
+    return _with_choices(spelled, grid, columns, own, plan)
 
 
 def counts(header: Sequence[str], plan: TablePlan) -> dict[int, str]:
@@ -102,9 +102,7 @@ class _SplitHead:
         return (self.one, self.other) if choice_first else (self.other, self.one)
 
 
-def _with_choices(
-    spelled: Sequence[str], rows: Sequence[Sequence[Any]], columns: Mapping[str, Column], own: Headers, plan: TablePlan
-) -> list[str]:
+def _with_choices(spelled: Sequence[str], grid: Grid, columns: Mapping[str, Column], own: Headers, plan: TablePlan) -> list[str]:
     """The headers of split selects inside a repeat, which end in a choice and a number, in either order, spelled in full."""
     made = list(spelled)
     split: dict[Column, list[_SplitHead]] = {}
@@ -115,7 +113,7 @@ def _with_choices(
     for column, heads in split.items():
         listed = plan.choices(column)
         stored = {re.sub(r"[^A-Za-z0-9]", "_", choice): choice for choice in (listed.names if listed else ())}
-        readings = [reading for reading in (True, False) if _may_be(heads, stored, place, rows, choice_first=reading)]
+        readings = [reading for reading in (True, False) if _may_be(heads, stored, place, grid, choice_first=reading)]
         if len(readings) == 1:
             for each in heads:
                 choice, instance = each.read(choice_first=readings[0])
@@ -140,7 +138,7 @@ def _may_be(
     heads: Sequence[_SplitHead],
     stored: Mapping[str, str],
     place: Mapping[str, int],
-    rows: Sequence[Sequence[Any]],
+    grid: Grid,
     *,
     choice_first: bool,
 ) -> bool:
@@ -150,8 +148,8 @@ def _may_be(
         if choice not in stored or not instance.isdigit():
             return False
         joined = place.get(_in_full(head.column, [int(instance)]), -1)
-        for row in rows if joined >= 0 else ():
-            text, cell = text_of(row[joined]).split(), text_of(row[head.number])
-            if text and (cell == "1") != (stored[choice] in text):
+        if joined >= 0:
+            told = together([grid.columns[joined].mapped(text_of), grid.columns[head.number].mapped(text_of)])
+            if any(text.split() and (cell == "1") != (stored[choice] in text.split()) for text, cell in told.different):
                 return False
     return True

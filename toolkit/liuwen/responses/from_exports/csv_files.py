@@ -1,17 +1,21 @@
 """The cells of a CSV, whatever parts them."""
 
+import codecs
 import csv
 import io
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from liuwen.errors import ReadError
 from liuwen.form.formats.tables import csv_rows
-from liuwen.responses.from_exports.coded import Coded
+from liuwen.responses.from_exports.coded import Coded, coded_texts
 
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 64 * 1024
+_READ_AHEAD = 4 * _LOOKED_AT + 4
+"""Bytes that hold the header, and as many characters as the delimiter is looked for in."""
 _BLOCK = 8 * 1024 * 1024
 
 
@@ -24,39 +28,46 @@ def rows_of_csv(text: str) -> list[list[str]]:
     return list(csv_rows(*_parted(text)))
 
 
-def columns_of_csv(text: str) -> tuple[list[str], list[Coded[str]]] | None:
-    r"""The header and the columns, read by Arrow; None if it cannot read the file, as with rows of other widths or odd quotes.
+def columns_of_csv(data: bytes) -> tuple[list[str], list[Coded[str]]] | None:
+    r"""The header and the columns of a CSV in UTF-8, read by Arrow.
 
-    >>> header, columns = columns_of_csv('a;b\n1;"x;y"\n1;\n')
+    None if it cannot read the file, as with rows of other widths, odd quotes or another encoding.
+
+    >>> header, columns = columns_of_csv(b'a;b\n1;"x;y"\n1;\n')
     >>> header, [list(column) for column in columns]
     (['a', 'b'], [['1', '1'], ['x;y', '']])
     """
-    rest, delimiter = _parted(text)
-    lines = io.StringIO(rest, newline="")
     try:
+        start = codecs.getincrementaldecoder("utf-8")().decode(data[:_READ_AHEAD], final=len(data) <= _READ_AHEAD)
+        rest, delimiter = _parted(start)
+        lines = io.StringIO(rest, newline="")
         header = next(csv.reader(lines, delimiter=delimiter), [])
-    except csv.Error:
+    except (csv.Error, UnicodeDecodeError):
         return None
-    if not header:
+    below = rest[lines.tell() :]
+    if not header or not below:
         return None
     names = [str(number) for number in range(len(header))]
     try:
         table = arrow_csv.read_csv(
-            pa.BufferReader(rest[lines.tell() :].encode()),
+            pa.BufferReader(pa.py_buffer(data).slice(len(start.removesuffix(below).encode()))),
             arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK),
-            arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False),
-            arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.dictionary(pa.int32(), pa.string())), null_values=[]),
+            arrow_csv.ParseOptions(
+                delimiter=delimiter, newlines_in_values=b'"' in data or b"\r" in data, ignore_empty_lines=False
+            ),
+            arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), null_values=[]),
         )
-    except (pa.ArrowInvalid, pa.ArrowKeyError, UnicodeEncodeError):
+        columns = [coded_texts(column) for column in table.columns]
+    except (pa.ArrowInvalid, pa.ArrowKeyError):
         return None
-    columns = [_coded(column) for column in table.unify_dictionaries().columns]
-    longest = max((max(map(len, column.different), default=0) for column in columns), default=0)
-    return None if longest > csv.field_size_limit() else (header, columns)
+    return None if any(_has_long(column) for column in table.columns) else (header, columns)
 
 
-def _coded(column: pa.ChunkedArray) -> Coded[str]:
-    codes = pa.chunked_array([chunk.indices for chunk in column.chunks], pa.int32())
-    return Coded(column.chunk(0).dictionary.to_pylist(), codes.to_numpy())
+def _has_long(cells: pa.ChunkedArray) -> bool:
+    """Whether some cell has more characters than Python's reader takes."""
+    limit = csv.field_size_limit()
+    bytes_at_most = pc.max(pc.binary_length(cells)).as_py() or 0
+    return bytes_at_most > limit and pc.max(pc.utf8_length(cells)).as_py() > limit
 
 
 def _parted(text: str) -> tuple[str, str]:

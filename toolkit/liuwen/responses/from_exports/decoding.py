@@ -58,6 +58,25 @@ def decoded(name: str, data: bytes, encoding: str | None = None) -> str:
         raise ReadError(_NOT_IN_IT.filled(name=name, encoding=named, place=fault.start + 1)) from fault
 
 
+def as_utf8(data: bytes, encoding: str | None = None) -> bytes | None:
+    r"""The bytes of a file without its mark, where it says or seems to be UTF-8, though not all of it was looked at; else None.
+
+    >>> as_utf8(b"\xef\xbb\xbfa,b"), as_utf8("村,湖滨".encode("utf-16"))
+    (b'a,b', None)
+    """
+    named = encoding or _marked(data) or ("utf-16" if _utf16(data[:_SAMPLE]) else "utf-8")
+    if _is_named(named, "utf-8-sig"):
+        return data.removeprefix(codecs.BOM_UTF8)
+    return data if _is_named(named, "utf-8") else None
+
+
+def _is_named(encoding: str, name: str) -> bool:
+    try:
+        return codecs.lookup(encoding).name == name
+    except LookupError:
+        return False
+
+
 def _marked(data: bytes) -> str | None:
     return next((named for mark, named in _MARKS if data.startswith(mark)), None)
 

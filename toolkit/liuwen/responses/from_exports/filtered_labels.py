@@ -7,7 +7,7 @@ from liuwen.expressions import Binary, Expression, ExpressionError, Named, Path,
 from liuwen.form.elements import Choice, ChoiceList
 from liuwen.responses.from_exports.asking import Asking
 from liuwen.responses.from_exports.cells import shared_labels
-from liuwen.responses.from_exports.coded import Coded
+from liuwen.responses.from_exports.collecting import coded
 from liuwen.responses.from_exports.split_columns import Answers
 from liuwen.responses.plan import Column, TablePlan
 
@@ -26,7 +26,7 @@ def with_filtered_labels(column: Column, host: str, told: Answers, plan: TablePl
         else cell
         for row, cell in enumerate(told.cells)
     ]
-    return replace(told, cells=Coded.of(cells))
+    return replace(told, cells=coded(cells))
 
 
 def _settled(listed: ChoiceList, names: Sequence[str], wanted: Sequence[tuple[str, object]]) -> str | None:

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from liuwen.responses.from_exports.arrow_texts import ArrowTexts
 from liuwen.responses.from_exports.coded import Coded
+from liuwen.responses.from_exports.collecting import coded, columns_of_rows
 
 _SCALARS = (str, int, float, dt.date, dt.time, dt.timedelta, type(None))
 _PLAIN_KINDS = frozenset({*_SCALARS, bool, dt.datetime})
@@ -50,21 +52,17 @@ class Grid:
         return replace(self, columns=tuple(columns))
 
 
-def grid_of_rows(name: str, rows: Sequence[Sequence[Any]], *, first: int = 1) -> Grid:
+def grid_of_rows(name: str, rows: Iterable[Sequence[Any]], *, first: int = 1) -> Grid:
     """The grid of rows of which the first is the header; `first` is its number in the sheet.
 
     >>> grid_of_rows("", [["a", "b"], [1], ["", ""], [2, 3]]).rows
     [(1, ''), (2, 3)]
     """
-    header, *body = rows or [[]]
-    width = max(len(header), max(map(len, body), default=0))
-    even = (row if len(row) == width else [*row, *[""] * (width - len(row))] for row in body)
-    columns = [list(column) for column in zip(*even, strict=True)] or [[] for _ in header]
+    remaining = iter(rows)
+    header = list(next(remaining, ()))
+    columns, ragged = columns_of_rows(remaining, len(header))
     grid = grid_of_columns(name, [*header, *[""] * (len(columns) - len(header))], columns, first=first)
-    if width == len(header):
-        return grid
-    numbered = enumerate(body, start=first + 1)
-    return replace(grid, ragged=frozenset(n for n, row in numbered if any(cell not in {"", None} for cell in row[len(header) :])))
+    return replace(grid, ragged=frozenset(first + 1 + row for row in ragged)) if ragged else grid
 
 
 def grid_of_columns(name: str, header: Sequence[Any], columns: Sequence[Sequence[Any]], *, first: int = 1) -> Grid:
@@ -75,30 +73,28 @@ def grid_of_columns(name: str, header: Sequence[Any], columns: Sequence[Sequence
     for column in plain:
         if filled.all():
             break
-        filled |= column.rows_with(_is_filled)
+        filled |= column.rows_filled()
     grid = Grid(name, tuple(_plain(str(head)) for head in header), plain, range(first + 1, first + 1 + height))
     return grid if filled.all() else grid.only(filled)
 
 
 def _plain_column(cells: Sequence[Any]) -> Coded[Any]:
     try:
-        coded = Coded.of(cells)
+        column = coded(cells)
     except TypeError:  # lists and the like, which a frame may hold
-        return Coded.of([_plain(cell) for cell in cells])
-    return coded if _is_plain(coded) else coded.mapped(_plain)
+        return coded([_plain(cell) for cell in cells])
+    return column if _is_plain(column) else column.mapped(_plain)
 
 
 def _is_plain(cells: Coded[Any]) -> bool:
     """Whether they are scalars and sound texts: at once for most columns."""
+    if isinstance(cells.different, ArrowTexts):
+        return True
     try:
         "".join(cells.texts()).encode()
     except UnicodeEncodeError:
         return False
     return _PLAIN_KINDS.issuperset(map(type, cells.different))
-
-
-def _is_filled(cell: Any) -> bool:
-    return not (cell is None or cell == "")
 
 
 def _plain(cell: Any) -> Any:

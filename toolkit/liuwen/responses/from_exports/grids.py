@@ -1,9 +1,11 @@
 """An export as grids of cells: the sheets of a workbook, CSV files, data frames, JSON records, Stata and SPSS files."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import pandas as pd
@@ -13,16 +15,17 @@ from liuwen.errors import ReadError
 from liuwen.messages import Sentence
 from liuwen.responses.archive import exists, read_entry, zip_names
 from liuwen.responses.from_exports.csv_files import columns_of_csv, rows_of_csv
-from liuwen.responses.from_exports.decoding import decoded
+from liuwen.responses.from_exports.decoding import as_utf8, decoded
 from liuwen.responses.from_exports.grid import Grid, grid_of_columns, grid_of_rows
 from liuwen.responses.from_exports.json_files import Record, records_of_json, unexpanded
-from liuwen.responses.from_exports.records import grids_of_records
+from liuwen.responses.from_exports.records import LINK, grids_of_records
 from liuwen.responses.from_exports.statistics_files import ENDINGS, frame_of_statistics, is_statistics_file
 
 MOST_BYTES = 2 * 1024**3
 """Of one unpacked CSV."""
 
 _TABULAR = frozenset({".csv", ".json", *ENDINGS})
+_JSON = re.compile(rb"(?:\xef\xbb\xbf|[ \r\n\t])*[\[{]")
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 
 _NOT_A_WORKBOOK = Sentence(
@@ -77,7 +80,7 @@ def read_sheets(source: object, encoding: str | None = None) -> Sheets:
     if path.is_dir():
         return _of_folder(path, encoding)
     data = _content(path)
-    if not data.strip():
+    if not data or data.isspace():
         raise ReadError(_EMPTY.filled(name=path.name))
     if is_statistics_file(path, data[:16]):
         return Sheets(tuple(_of_statistics(path, encoding)))
@@ -104,14 +107,17 @@ def _of_statistics(path: Path, encoding: str | None) -> Iterator[Grid]:
 
 def _of_pages(pages: Iterable[tuple[str, bytes]], encoding: str | None) -> Sheets:
     records: list[Record] = []
+    links = False
     for name, data in pages:
-        records += records_of_json(name, decoded(name, data, encoding), alone=False)
-    return _of_records(records)
+        text = decoded(name, data, encoding)
+        records += records_of_json(name, text, alone=False)
+        links |= LINK in text
+    return _of_records(records, links=links)
 
 
-def _of_records(records: list[Record]) -> Sheets:
+def _of_records(records: list[Record], *, links: bool) -> Sheets:
     grids = tuple(grid_of_rows(name, rows) for name, rows in grids_of_records(records).items())
-    return Sheets(grids, nested=True, unexpanded=unexpanded(records))
+    return Sheets(grids, nested=True, unexpanded=unexpanded(records) if links else ())
 
 
 def _content(file: Path) -> bytes:
@@ -131,10 +137,13 @@ def _of_file(path: Path, data: bytes, encoding: str | None) -> Sheets:
         return _of_zip(path, names, encoding)
     if data.startswith(_ZIP):
         raise ReadError(_CUT_SHORT.filled(name=path.name))
+    plain = as_utf8(data, encoding)
+    if plain is not None and not _JSON.match(plain) and (told := columns_of_csv(plain)):
+        return Sheets((grid_of_columns(path.stem, *told),))
     text = decoded(path.name, data, encoding)
     if text.lstrip("\ufeff \r\n\t")[:1] in {"{", "["}:
-        return _of_records(records_of_json(path.name, text.lstrip("\ufeff")))
-    return Sheets((_of_rows(path.stem, text),))
+        return _of_records(records_of_json(path.name, text.lstrip("\ufeff")), links=LINK in text)
+    return Sheets((_of_text(path.stem, text, plain),))
 
 
 def _is_tabular_file(path: Path) -> bool:
@@ -165,10 +174,11 @@ def _holds(names: list[str], ending: str) -> bool:
 def _of_workbook(name: str, data: bytes) -> list[Grid]:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        sheets = [(sheet, book.get_sheet_by_name(sheet).to_python()) for sheet in book.sheet_names]
+        sheets = [book.get_sheet_by_name(sheet) for sheet in book.sheet_names]
     except CalamineError as fault:
         raise ReadError(_NOT_A_WORKBOOK.filled(name=name, detail=fault)) from fault
-    return [grid_of_rows(sheet, rows) for sheet, rows in sheets if rows]
+    starts = [(sheet, sheet.start[0]) for sheet in sheets if sheet.start is not None]
+    return [grid_of_rows(sheet.name, islice(sheet.iter_rows(), start, None), first=start + 1) for sheet, start in starts]
 
 
 def _of_old_workbook(name: str, data: bytes) -> list[Grid]:
@@ -196,12 +206,16 @@ def _entry(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def _of_csv(name: str, data: bytes, encoding: str | None) -> Grid:
-    return _of_rows(name, decoded(name, data, encoding))
+    plain = as_utf8(data, encoding)
+    told = None if plain is None else columns_of_csv(plain)
+    return grid_of_columns(name, *told) if told else _of_text(name, decoded(name, data, encoding), plain)
 
 
-def _of_rows(name: str, text: str) -> Grid:
+def _of_text(name: str, text: str, tried: bytes | None) -> Grid:
+    """The grid of a CSV; `tried` are bytes that Arrow could not read."""
+    plain = text.encode("utf-8", "surrogatepass")
+    told = None if plain == tried else columns_of_csv(plain)
     try:
-        told = columns_of_csv(text)
         return grid_of_columns(name, *told) if told else grid_of_rows(name, rows_of_csv(text))
     except ReadError as fault:
         raise ReadError(_IN.filled(name=name, fault=fault.sentence)) from fault

@@ -1,12 +1,12 @@
 """JSON of answers: pages of Central's OData or of KoboToolbox's and Ona's API, lists of records, one record, or one a line."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from liuwen.errors import ReadError
 from liuwen.messages import Sentence
-from liuwen.responses.from_exports.records import LINK
+from liuwen.responses.from_exports.records import LINK, NESTED
 
 _NOT_JSON = Sentence(
     zh="{name} 不是完整的 JSON：{detail}",
@@ -45,24 +45,28 @@ def unexpanded(records: Sequence[Record]) -> tuple[str, ...]:
     >>> unexpanded([{"__id": "1", "member@odata.navigationLink": "Submissions('1')/member"}])
     ('member',)
     """
-    found: dict[str, None] = {}
-    for record in records:
-        found.update(dict.fromkeys(_links(record, "")))
-    return tuple(found)
+    shapes: _Shapes = {}
+    return tuple(dict.fromkeys(name for record in records for name in _links(record, "", shapes)))
 
 
-def _links(record: Record, prefix: str) -> list[str]:
-    found = []
-    for key, value in record.items():
-        if isinstance(value, str):
-            if key.endswith(LINK):
-                name = key.removesuffix(LINK)
-                found += [] if name in record else [f"{prefix}{name}"]
-        elif isinstance(value, dict):
-            found += _links(value, f"{prefix}{key}/")
-        elif isinstance(value, list) and not key.startswith("_"):
-            found += [name for item in value if isinstance(item, dict) for name in _links(item, f"{prefix}{key}/")]
-    return found
+_Shapes = dict[tuple[str, ...], tuple[str, ...]]
+"""The keys of a record → the repeats that it links to and does not hold."""
+
+
+def _links(record: Record, prefix: str, shapes: _Shapes) -> Iterator[str]:
+    keys = tuple(record)
+    if keys not in shapes:
+        linked = (key.removesuffix(LINK) for key in keys if key.endswith(LINK))
+        shapes[keys] = tuple(name for name in linked if name not in record)
+    for name in shapes[keys]:
+        yield prefix + name
+    for key, value in [item for item in record.items() if type(item[1]) in NESTED]:
+        if isinstance(value, dict):
+            yield from _links(value, f"{prefix}{key}/", shapes)
+        elif not key.startswith("_"):
+            for item in value:
+                if isinstance(item, dict):
+                    yield from _links(item, f"{prefix}{key}/", shapes)
 
 
 def _parsed(name: str, text: str) -> Any:

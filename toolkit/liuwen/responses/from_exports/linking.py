@@ -1,7 +1,7 @@
 """Whose each row of an export is: the submissions' instance IDs, and the repeats' rows below them."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from liuwen.responses.from_exports.cells import text_of
 from liuwen.responses.from_exports.headers import zone_of
 from liuwen.responses.from_exports.heading_rows import rows_without_answers
 from liuwen.responses.from_exports.placing import Placed
-from liuwen.responses.from_exports.plain_writing import with_offset
+from liuwen.responses.from_exports.plain_writing import MOMENT, with_offset
 from liuwen.responses.from_exports.server_headers import System
 from liuwen.responses.from_exports.written_days import plain_days
 from liuwen.responses.plan import MAIN, TablePlan
@@ -78,39 +78,30 @@ class Linker:
         return self._hosts.get(self._placed[grid].host.parent or "")
 
     def _main(self, placed: Placed) -> Links:
-        links = Links()
         aside = self._aside.setdefault(MAIN, set())
         seen: dict[str, int] = {}
-        refused = dict(rows_without_answers(placed.grid, placed.meanings, placed.headers.meaning))
-        versions, times, senders = (
-            _texts(placed, "form_version"),
-            submission_times(placed, self._dates),
-            _texts(placed, "sent_by"),
-        )
+        versions = _texts(placed, "form_version", plain_version)
+        times, senders = submission_times(placed, self._dates), _texts(placed, "sent_by")
         server = _server(placed)
-        for row, instance_id in enumerate(self._instance_ids(placed)):
-            told = {name: texts[row] for name, texts in server.items() if texts[row]}
-            if reason := refused.get(row) or self._refusal(placed, row, told):
-                self._reject(placed, row, reason)
-                aside.add(row)
-                continue
-            if instance_id in seen:
+        refused = _refusals(placed, server)
+        ids = self._instance_ids(placed)
+        for row, instance_id in enumerate(ids):
+            if row in refused:
+                self._reject(placed, row, refused[row])
+            elif instance_id in seen:
                 self._came_again(placed, row, seen[instance_id], instance_id)
-                aside.add(row)
+            else:
+                seen[instance_id] = row
                 continue
-            seen[instance_id] = row
-            links.rows.append(row)
-            links.submissions.append(len(self.headers))
-            links.keys.append("")
-            links.parents.append("")
-            links.parent_rows.append(-1)
-            self.headers.append(SubmissionHeader(instance_id, plain_version(versions[row]), times[row], senders[row], told))
-        return links
-
-    def _refusal(self, placed: Placed, row: int, told: Mapping[str, str]) -> Sentence | None:
-        if when := told.get("deleted_at"):
-            return _DELETED.filled(when=when)
-        return _RAGGED if placed.grid.ragged and placed.grid.numbers[row] in placed.grid.ragged else None
+            aside.add(row)
+        rows = list(seen.values())
+        told = [{name: texts[row] for name, texts in server.items() if texts[row]} if server else {} for row in rows]
+        self.headers = [
+            SubmissionHeader(ids[row], versions[row], times[row], senders[row], known)
+            for row, known in zip(rows, told, strict=True)
+        ]
+        count = len(rows)
+        return Links(rows, list(range(count)), [""] * count, [""] * count, [-1] * count)
 
     def _instance_ids(self, placed: Placed) -> list[str]:
         known = zip(_texts(placed, "instance_id"), _texts(placed, "uuid"), _texts(placed, "number"), strict=True)
@@ -179,6 +170,14 @@ class Linker:
         return [("", None)] * len(placed.grid)
 
 
+def _refusals(placed: Placed, server: Mapping[str, Sequence[str]]) -> dict[int, Sentence]:
+    """The rows that are no submissions, or none that may be taken in, with the reasons."""
+    grid = placed.grid
+    ragged = {row: _RAGGED for row, number in enumerate(grid.numbers) if number in grid.ragged} if grid.ragged else {}
+    deleted = {row: _DELETED.filled(when=when) for row, when in enumerate(server.get("deleted_at", ())) if when}
+    return {**ragged, **deleted, **dict(rows_without_answers(grid, placed.meanings, placed.headers.meaning))}
+
+
 def _places(parent: Placed, above: Links, aside: Collection[int], by: System) -> dict[str, int]:
     texts = _texts(parent, by)
     if by == "index" and parent.system("index") is None:
@@ -216,9 +215,9 @@ def _doubled(placed: Placed) -> set[int]:
     return found
 
 
-def _texts(placed: Placed, system: System) -> list[str]:
+def _texts(placed: Placed, system: System, read: Callable[[str], str] = str) -> list[str]:
     cells = placed.cells(system)
-    return [""] * len(placed.grid) if cells is None else list(cells.mapped(_stripped))
+    return [""] * len(placed.grid) if cells is None else list(cells.mapped(_stripped).mapped(read))
 
 
 def submission_times(placed: Placed, dates: DayOrder | None) -> list[str]:
@@ -230,7 +229,7 @@ def submission_times(placed: Placed, dates: DayOrder | None) -> list[str]:
     if number is None:
         return [""] * len(placed.grid)
     texts = placed.grid.columns[number].mapped(lambda cell: text_of(cell, "datetime").strip())
-    plain = plain_days(set(filter(None, texts.different)), dates, moments=True)
+    plain = {} if texts.all_match(MOMENT) else plain_days(set(filter(None, texts.different)), dates, moments=True)
     header = placed.grid.header[number]
     zone = zone_of(header) or ("UTC" if header.strip().lower() in _IN_UTC else None)
     return list(texts.mapped(lambda text: with_offset(plain.get(text, text), zone) if zone and text else plain.get(text, text)))

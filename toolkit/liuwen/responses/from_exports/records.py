@@ -1,6 +1,8 @@
 """JSON records, of ODK Central's OData or KoboToolbox's API, as the rows of sheets linked by index."""
 
 import json
+from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 
 MAIN_GRID = ""
@@ -8,20 +10,22 @@ LINK = "@odata.navigationLink"
 """What ends the name of a link that Central gives in place of a repeat."""
 INDEX, PARENT_INDEX, PARENT_TABLE = "_index", "_parent_index", "_parent_table_name"
 
-Rows = list[list[Any]]
+Rows = Sequence[Sequence[Any]]
+_Row = dict[str, Any]
+NESTED = frozenset({list, dict})
 
 
 def grids_of_records(records: list[dict[str, Any]]) -> dict[str, Rows]:
     """Name of a repeat ("" for the submissions) → its header and rows."""
-    gathered: dict[str, list[dict[str, Any]]] = {MAIN_GRID: []}
+    gathered: dict[str, list[_Row]] = {MAIN_GRID: []}
     for record in records:
         _add(gathered, MAIN_GRID, record, {})
     return {name: _table(rows) for name, rows in gathered.items()}
 
 
-def _add(gathered: dict[str, list[dict[str, Any]]], name: str, record: dict[str, Any], link: dict[str, Any]) -> None:
+def _add(gathered: dict[str, list[_Row]], name: str, record: dict[str, Any], link: _Row) -> None:
     rows = gathered.setdefault(name, [])
-    row: dict[str, Any] = {}
+    row: _Row = {}
     rows.append(row)
     index = len(rows)
     _flatten(record, "", row, gathered, {PARENT_INDEX: index, PARENT_TABLE: name})
@@ -29,23 +33,38 @@ def _add(gathered: dict[str, list[dict[str, Any]]], name: str, record: dict[str,
     row[INDEX] = index
 
 
-def _flatten(
-    record: dict[str, Any], prefix: str, row: dict[str, Any], gathered: dict[str, list[dict[str, Any]]], link: dict[str, Any]
-) -> None:
-    for key, value in record.items():
+def _flatten(record: dict[str, Any], prefix: str, row: _Row, gathered: dict[str, list[_Row]], link: _Row) -> None:
+    nested = {key: value for key, value in record.items() if type(value) in NESTED}
+    is_flat = not prefix and not any(_is_group(key, value) for key, value in nested.items())
+    if is_flat:  # nothing needs another name: what is nested is replaced where it stands
+        row.update(record)
+    for key, value in (nested if is_flat else record).items():
         path = prefix + key
-        if not isinstance(value, list | dict):
-            if not key.endswith(LINK):
-                row[path] = value
-        elif isinstance(value, dict) and "coordinates" in value:
-            row[path] = _positions(value)
-        elif isinstance(value, dict) and not key.startswith("_validation"):
+        if key not in nested:
+            row[path] = value
+        elif _is_group(key, value):
             _flatten(value, f"{path}/", row, gathered, link)
-        elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value) and not key.startswith("_"):
+        elif _is_repeat(key, value):
             for item in value:
                 _add(gathered, path, item, link)
+            if is_flat:
+                del row[path]
         else:
-            row[path] = json.dumps(value, ensure_ascii=False) if value else None
+            row[path] = _as_text(value)
+
+
+def _is_group(key: str, value: Any) -> bool:
+    return isinstance(value, dict) and "coordinates" not in value and not key.startswith("_validation")
+
+
+def _is_repeat(key: str, value: Any) -> bool:
+    return isinstance(value, list) and bool(value) and not key.startswith("_") and all(isinstance(item, dict) for item in value)
+
+
+def _as_text(value: Any) -> str | None:
+    if isinstance(value, dict) and "coordinates" in value:
+        return _positions(value)
+    return json.dumps(value, ensure_ascii=False) if value else None
 
 
 def _positions(shape: dict[str, Any]) -> str:
@@ -62,6 +81,6 @@ def _positions(shape: dict[str, Any]) -> str:
     return ";".join(" ".join(str(number) for number in point) for point in told)
 
 
-def _table(rows: list[dict[str, Any]]) -> Rows:
-    header = list(dict.fromkeys(key for row in rows for key in row))
-    return [header, *([row.get(key) for key in header] for row in rows)]
+def _table(rows: list[_Row]) -> Rows:
+    header = [key for key in dict.fromkeys(chain.from_iterable(rows)) if not key.endswith(LINK)]
+    return [header, *(list(map(row.get, header)) for row in rows)]

@@ -9,6 +9,7 @@ import numpy as np
 from liuwen.form.elements import ChoiceList
 from liuwen.responses.from_exports.cells import label_names
 from liuwen.responses.from_exports.coded import Coded, together
+from liuwen.responses.from_exports.collecting import coded
 from liuwen.responses.from_submissions.raw_table import ASKED_BLANK, UNSURE
 from liuwen.responses.plan import Kind
 
@@ -70,7 +71,7 @@ def with_ranks(joined: Sequence[str], split: Mapping[str, Sequence[str]], listed
         cells.append(said or UNSURE)
         if told and (not said or (whole and said != whole)):
             contradicted[row] = whole or "; ".join(f"{head} = {text}" for head, text in told.items())
-    return Answers(Coded.of(cells), contradicted)
+    return Answers(coded(cells), contradicted)
 
 
 def _by_place(told: Mapping[str, str], names: Sequence[str], labels: Mapping[str, str]) -> str:

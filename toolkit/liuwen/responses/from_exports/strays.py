@@ -1,7 +1,8 @@
 """What an export holds and no question explains: kept value by value, with the key of its row."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+import numpy as np
 
 from liuwen.responses.from_exports.cells import text_of
 from liuwen.responses.from_exports.linking import Linker, Links
@@ -20,23 +21,23 @@ _APART = Table("", unlinked=True)
 def strays_of(placed: Placed, links: Links, answers: Mapping[str, Answers], withheld: WithheldHeaders) -> Iterator[Stray]:
     """Columns that no question explains, what exporters add, and split selects that say otherwise than the joined ones."""
 
-    def stray(table: Table, place: int, field: str, value: str) -> Stray:
+    def stray(table: Table, place: int, field: str, value: str, reason: StrayReason) -> Stray:
         if table.unlinked:
-            return Stray(None, table.name, "", field, value)
-        return Stray(links.submissions[place], table.name, links.keys[place], field, value)
+            return Stray(None, table.name, "", field, value, reason)
+        return Stray(links.submissions[place], table.name, links.keys[place], field, value, reason)
 
     for column, header, means in zip(placed.grid.columns, placed.grid.header, placed.meanings, strict=True):
         if (means is None or means.system == "other") and not withheld.is_withheld(header):
             reason: StrayReason = "field" if means is None else "system"
             table = _APART if withheld.is_unlinked(header) else placed.host
             texts = column.mapped(text_of)
-            for place, row in enumerate(links.rows if any(texts.different) else ()):
-                if text := texts[row]:
-                    yield replace(stray(table, place, header, text), reason=reason)
+            filled = np.flatnonzero(texts.rows_filled()[links.rows]).tolist() if any(texts.different) else []
+            for place in filled:
+                yield stray(table, place, header, texts[links.rows[place]], reason)
     for table in placed.tables:
         for asked in table.columns:
             for place, said in answers[asked.path].contradicted.items():
-                yield replace(stray(table, place, asked.path, said), reason="split")
+                yield stray(table, place, asked.path, said, "split")
 
 
 def strays_passed_over(children: Sequence[Placed], main: Placed, linker: Linker, withheld: WithheldHeaders) -> Iterator[Stray]:

@@ -110,7 +110,7 @@ class RawTable:
     def columns(self) -> list[Cells]:
         """The cells, column by column."""
         self._pack()
-        return [pa.chunked_array(chunks, pa.string()) for chunks in zip(*self._chunks, strict=True)] or [
+        return [_joined(chunks) for chunks in zip(*self._chunks, strict=True)] or [
             pa.chunked_array([], pa.string()) for _ in self.table.columns
         ]
 
@@ -125,7 +125,7 @@ class RawTable:
 
     def rows(self) -> list[list[Cell]]:
         """The cells, row by row."""
-        columns = [column.to_pylist() for column in self.columns()]
+        columns = [column.cast(pa.string()).to_pylist() for column in self.columns()]
         return [list(row) for row in zip(*columns, strict=True)] if columns else [[] for _ in self.submissions]
 
     def reordered(self, rows: Sequence[int], submissions: list[int]) -> "RawTable":
@@ -138,6 +138,11 @@ class RawTable:
         if self._waiting:
             self._chunks.append([pa.array(cells, pa.string()) for cells in zip(*self._waiting, strict=True)])
             self._waiting = []
+
+
+def _joined(chunks: Sequence[Any]) -> Cells:
+    """One column; a lone chunk may be a dictionary of its texts."""
+    return pa.chunked_array(chunks if len(chunks) == 1 else [chunk.cast(pa.string()) for chunk in chunks])
 
 
 def without_spaces(cells: Any) -> Any:

@@ -1,14 +1,15 @@
 """A choice filter that leaves some answer with no choice at all."""
 
 from collections.abc import Iterator
+from math import isnan
 
 from liuwen.checks.facts import Facts, Formula
 from liuwen.checks.findings import Fault, error, warning
 from liuwen.checks.vocabulary import OTHER, UNSURE
 from liuwen.expressions import Binary, Expression, Named, Path, Text
 from liuwen.expressions.evaluation import fixed_value
-from liuwen.expressions.values import as_truth
-from liuwen.form.elements import Choice
+from liuwen.expressions.values import as_number, as_truth
+from liuwen.form.elements import Choice, ChoiceList
 from liuwen.form.headers import TRANSLATED
 from liuwen.messages import Sentence
 
@@ -25,6 +26,15 @@ NEVER = Sentence(
 SHUT = Sentence(
     zh="这个筛选永远不成立，一个选项也不会出现：请核对。", en="this filter is never true, so no choice is ever offered; check it."
 )
+OWN = Sentence(
+    zh="“{name}”的选项要看“{name}”自己的答案，而它还没有答案，所以一个选项也不会出现：请改成前面的题。",
+    en="the choices of “{name}” depend on the answer to “{name}” itself, which is still blank, so none is offered; name an "
+    "earlier question.",
+)
+NO_NUMBERS = Sentence(
+    zh="“{name}”是数字，而“{list}”的“{column}”列里没有数字，永远没有选项：请核对引用的题。",
+    en="“{name}” is a number, and “{list}” has no number in the column “{column}”, so none is ever offered; check the question.",
+)
 
 
 def filter_leaves_nothing(facts: Facts) -> Iterator[Fault]:
@@ -38,6 +48,12 @@ def filter_leaves_nothing(facts: Facts) -> Iterator[Fault]:
         choices = facts.choices_of(element) if element else None
         for column, named in _equalities(tree) if choices else ():
             asked = facts.only.get(named.name)
+            if asked and asked is element and not named.last_saved:
+                yield error(formula.place, OWN.filled(name=asked.name))
+                continue
+            if asked and choices and asked.type in {"integer", "decimal"} and _has_no_number(choices, column):
+                yield error(formula.place, NO_NUMBERS.filled(name=asked.name, list=choices.name, column=column))
+                continue
             offered = (
                 facts.choices_of(asked) if asked and asked.type == "select_one" and not asked.cell("choice_filter") else None
             )
@@ -54,10 +70,23 @@ def filter_leaves_nothing(facts: Facts) -> Iterator[Fault]:
 def _missing(facts: Facts, formula: Formula, tree: Expression) -> Iterator[Fault]:
     """A value written in the filter that no choice has: `kind = 'shcool'`."""
     choices = facts.choices_of(formula.element) if formula.element else None
-    for column, text in _fixed_equalities(tree) if choices else ():
+    wanted = list(_fixed_equalities(tree)) if choices else []
+    for column, text in wanted:
         present = {choice.columns.get(column, choice.name if column == "name" else "") for choice in choices or ()}
         if text not in present and column not in TRANSLATED and present != {""}:
             yield error(formula.place, NEVER.filled(list=choices.name if choices else "", column=column, value=text))
+            return
+    if len(wanted) > 1 and not any(all(_has(choice, column, text) for column, text in wanted) for choice in choices or ()):
+        yield error(formula.place, SHUT)
+
+
+def _has(choice: Choice, column: str, text: str) -> bool:
+    return column in TRANSLATED or choice.columns.get(column, choice.name if column == "name" else "") == text
+
+
+def _has_no_number(choices: ChoiceList, column: str) -> bool:
+    present = {choice.columns.get(column, choice.name if column == "name" else "") for choice in choices}
+    return present != {""} and all(isnan(as_number(value)) for value in present)
 
 
 def _is_apart(choice: Choice) -> bool:

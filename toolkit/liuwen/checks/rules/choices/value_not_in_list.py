@@ -23,8 +23,14 @@ MISSPELT = Sentence(
     zh="“{name}”的选项里没有“{value}”，是不是想写“{meant}”？",
     en="“{value}” is not a choice of “{name}”; did you mean “{meant}”?",
 )
-
-
+ACKNOWLEDGED = Sentence(
+    zh="“{name}”确认后的值是 OK，永远不是“{value}”：请写成 ${{{name}}} = 'OK'。",
+    en="“{name}” holds OK once it is acknowledged, and never “{value}”; write ${{{name}}} = 'OK'.",
+)
+SPACE = Sentence(
+    zh="“{name}”与一个空格比较；没有答案不等于空格：请写成 ''。",
+    en="“{name}” is compared with a space, which a missing answer is not; write ''.",
+)
 SPACED = Sentence(
     zh="“{value}”前后多了空格，永远不等于选项“{meant}”：请删去空格。",
     en="“{value}” has a space too many and never equals the choice “{meant}”; delete the space.",
@@ -35,6 +41,12 @@ def value_not_in_list(facts: Facts) -> Iterator[Fault]:
     """Neither pyxform nor JavaRosa minds; an error where it is a slip or leaves the condition dead, a warning elsewhere."""
     for formula, comparison in facts.comparisons:
         element = comparison.element
+        if isinstance(comparison.value, str) and comparison.value.isspace() and comparison.operator in {"=", "!="}:
+            yield error(formula.place, SPACE.filled(name=element.name))
+            continue
+        if element.type == "acknowledge":
+            yield from _of_acknowledged(formula, comparison)
+            continue
         choices = facts.choices_of(element) if element.is_select else None
         value = plain_text(comparison.value).strip()
         if choices is None or not value or value == "NaN" or "${" in (element.list_name or "") or "%(" in value:
@@ -49,6 +61,13 @@ def value_not_in_list(facts: Facts) -> Iterator[Fault]:
         severity = error if meant or _is_dead(facts, formula) else warning
         said = MISSPELT if meant else ALWAYS_OTHER if comparison.operator == "!=" else NO_CHOICE
         yield severity(formula.place, said.filled(name=element.name, value=value, list=choices.name, meant=meant))
+
+
+def _of_acknowledged(formula: Formula, comparison: Comparison) -> Iterator[Fault]:
+    """It has one value; as a truth it may be compared."""
+    value = plain_text(comparison.value)
+    if value and value != "OK" and not isinstance(comparison.value, bool) and comparison.operator in {"=", "!=", "selected"}:
+        yield error(formula.place, ACKNOWLEDGED.filled(name=comparison.element.name, value=value))
 
 
 def _is_dead(facts: Facts, formula: Formula) -> bool:

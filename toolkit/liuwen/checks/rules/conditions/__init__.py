@@ -2,6 +2,7 @@
 
 from liuwen.checks.findings import Rule
 from liuwen.checks.rules.conditions.always_relevant import always_relevant
+from liuwen.checks.rules.conditions.constraint_ignores_answer import constraint_ignores_answer
 from liuwen.checks.rules.conditions.constraint_not_checked import constraint_not_checked
 from liuwen.checks.rules.conditions.constraint_without_message import constraint_without_message
 from liuwen.checks.rules.conditions.count_not_a_number import count_not_a_number
@@ -17,6 +18,7 @@ from liuwen.checks.rules.conditions.zero_repeat_count import zero_repeat_count
 
 RULES: tuple[Rule, ...] = (
     always_relevant,
+    constraint_ignores_answer,
     constraint_not_checked,
     constraint_without_message,
     count_not_a_number,

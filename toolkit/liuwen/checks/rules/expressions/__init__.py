@@ -3,6 +3,7 @@
 from liuwen.checks.findings import Rule
 from liuwen.checks.rules.expressions.answer_as_truth import answer_as_truth
 from liuwen.checks.rules.expressions.argument_count import argument_count
+from liuwen.checks.rules.expressions.broken_pattern import broken_pattern
 from liuwen.checks.rules.expressions.chained_comparison import chained_comparison
 from liuwen.checks.rules.expressions.choice_name_argument import choice_name_argument
 from liuwen.checks.rules.expressions.compared_with_itself import compared_with_itself
@@ -29,6 +30,7 @@ from liuwen.checks.rules.expressions.unreadable_date import unreadable_date
 RULES: tuple[Rule, ...] = (
     answer_as_truth,
     argument_count,
+    broken_pattern,
     chained_comparison,
     choice_name_argument,
     compared_with_itself,

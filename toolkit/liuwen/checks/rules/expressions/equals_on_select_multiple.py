@@ -28,6 +28,11 @@ OTHER_DIFFERS = Sentence(
     en="“{name}” allows several answers, and != is also true if it is selected with others; write "
     "not(selected({subject}, {other})).",
 )
+REVERSED = Sentence(
+    zh="selected() 先写题、后写选项，这里反了，只在恰好选这一项时成立：请写成 {meant}。",
+    en="selected() takes the question first and the choice second; the other way round it is true only if this one alone is "
+    "selected. Write {meant}.",
+)
 _SEVERAL = frozenset({"select_multiple", "rank"})
 
 
@@ -45,6 +50,20 @@ def equals_on_select_multiple(facts: Facts) -> Iterator[Fault]:
             if isinstance(part, Binary) and part.operator in {"=", "!="}:
                 yield from _with_something_else(facts, formula, part)
                 yield from _as_text(facts, formula, part)
+            elif isinstance(part, Call) and part.function == "selected":
+                yield from _reversed(facts, formula, part)
+
+
+def _reversed(facts: Facts, formula: Formula, part: Call) -> Iterator[Fault]:
+    match part.arguments:
+        case (Text(value=value), subject) if value and (asked := _asked(facts, formula, subject)):
+            yield warning(formula.place, REVERSED.filled(meant=_selected(asked.name, value)))
+        case (Path() as column, subject) if (
+            column.bare_word and formula.column == "choice_filter" and _asked(facts, formula, subject)
+        ):
+            yield warning(formula.place, REVERSED.filled(meant=f"selected({written(subject)}, {written(column)})"))
+        case _:
+            pass
 
 
 def _with_something_else(facts: Facts, formula: Formula, part: Binary) -> Iterator[Fault]:

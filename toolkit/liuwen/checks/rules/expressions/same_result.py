@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from liuwen.checks.facts import Facts
+from liuwen.checks.facts import Facts, Formula
 from liuwen.checks.findings import Fault, warning
 from liuwen.expressions import Binary, Call, Expression, Named, Number, Path, walk
 from liuwen.expressions.evaluation import fixed_value
@@ -26,6 +26,10 @@ BY_ZERO = Sentence(
     zh="{text} 除以 0，得不到数字：请核对除数。",
     en="{text} divides by 0, which gives no number; check the divisor.",
 )
+ONE = Sentence(
+    zh="{text} 在重复组之外，结果总是 1：请移到重复组里。",
+    en="{text} is outside every repeat and always 1; move it into the repeat.",
+)
 ALWAYS = Sentence(
     zh="{text} 的结果总是 {result}，与回答无关：请核对哪一边写错了。",
     en="{text} always gives {result}, whatever the answer; check which side is wrong.",
@@ -36,12 +40,21 @@ def same_result(facts: Facts) -> Iterator[Fault]:
     """Each once a cell."""
     for formula in facts.formulas:
         for part in formula.parts:
-            if sentence := _said(part):
+            if sentence := _said(part) or _of_position(formula, part):
                 yield warning(formula.place, sentence)
 
 
 def _said(part: Expression) -> Sentence | None:
     return _of_function(part) if isinstance(part, Call) else _of_operator(part) if isinstance(part, Binary) else None
+
+
+def _of_position(formula: Formula, part: Expression) -> Sentence | None:
+    """`position(..)` outside every repeat."""
+    match part:
+        case Call(function="position", arguments=(Path() as path,)) if formula.element and not formula.element.repeats:
+            return ONE.filled(text=written(part)) if written(path) == ".." else None
+        case _:
+            return None
 
 
 def _of_function(part: Call) -> Sentence | None:

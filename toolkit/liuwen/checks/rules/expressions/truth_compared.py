@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error
-from liuwen.expressions import COMPARISONS, Binary, Expression
+from liuwen.expressions import COMPARISONS, Binary, Expression, Named
 from liuwen.expressions.evaluation import fixed_value
 from liuwen.expressions.rewriting import written
 from liuwen.expressions.values import MIRRORED, NodeSet, compare
-from liuwen.logic.measures import measured
+from liuwen.logic.measures import Measure, is_truth, measured
 from liuwen.messages import Sentence
 
 NEVER = Sentence(
@@ -31,15 +31,15 @@ def truth_compared(facts: Facts) -> Iterator[Fault]:
     for formula in facts.formulas:
         for part in formula.parts:
             if isinstance(part, Binary) and part.operator in COMPARISONS:
-                sentence = _said(part, part.left, part.operator, part.right) or _said(
-                    part, part.right, MIRRORED[part.operator], part.left
+                sentence = _said(facts, part, part.left, part.operator, part.right) or _said(
+                    facts, part, part.right, MIRRORED[part.operator], part.left
                 )
                 if sentence:
                     yield error(formula.place, sentence)
 
 
-def _said(whole: Binary, side: Expression, operator: str, other: Expression) -> Sentence | None:
-    measure = measured(side)
+def _said(facts: Facts, whole: Binary, side: Expression, operator: str, other: Expression) -> Sentence | None:
+    measure = measured(side) or _calculated(facts, side)
     value = fixed_value(other) if measure and measure.is_truth else None
     if measure is None or value is None or isinstance(value, NodeSet) or _is_comparison(side):
         return None
@@ -49,6 +49,13 @@ def _said(whole: Binary, side: Expression, operator: str, other: Expression) -> 
         return (ALWAYS if True in outcomes else NEVER).filled(**values)
     opposite = isinstance(value, str) and value.strip().lower() in _SAYS_NO and operator in {"=", "!="}
     return AS_TRUE.filled(**values) if opposite else None
+
+
+def _calculated(facts: Facts, side: Expression) -> Measure | None:
+    """A calculation that is true or false, which phones keep as such."""
+    read = facts.only.get(side.name) if isinstance(side, Named) and not side.last_saved else None
+    formula = facts.formula_of.get((read.row, "calculation")) if read and read.type == "calculate" else None
+    return Measure(written(side), is_truth=True) if formula and formula.tree and is_truth(formula.tree) else None
 
 
 def _is_comparison(side: Expression) -> bool:

@@ -1,6 +1,7 @@
 """Labels and translations."""
 
 from liuwen.checks.findings import Rule
+from liuwen.checks.rules.wording.code_in_wording import code_in_wording
 from liuwen.checks.rules.wording.language_spelt_twice import language_spelt_twice
 from liuwen.checks.rules.wording.long_question import long_question
 from liuwen.checks.rules.wording.missing_label import missing_label
@@ -10,6 +11,7 @@ from liuwen.checks.rules.wording.unknown_default_language import unknown_default
 from liuwen.checks.rules.wording.untranslated_column import untranslated_column
 
 RULES: tuple[Rule, ...] = (
+    code_in_wording,
     language_spelt_twice,
     long_question,
     missing_label,

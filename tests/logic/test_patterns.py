@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from liuwen.simulation.drawing_texts import draw
-from liuwen.simulation.patterns import UnsolvedError, texts_of
-from liuwen.simulation.text_sets import is_among
+from liuwen.logic.drawing_texts import draw
+from liuwen.logic.patterns import UnsolvedError, texts_of
+from liuwen.logic.text_sets import is_among
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liuwen.simulation.drawing_texts import TooManyError, draw
-from liuwen.simulation.text_sets import (
+from liuwen.logic.drawing_texts import TooManyError, draw
+from liuwen.logic.text_sets import (
     ANYTHING,
     BLANK,
     NOTHING,

@@ -12,8 +12,7 @@ from functools import lru_cache
 from re import _constants, _parser  # the only reader of patterns that Python has
 from typing import Any
 
-from liuwen.messages import Sentence
-from liuwen.simulation.text_sets import (
+from liuwen.logic.text_sets import (
     ANYTHING,
     BLANK,
     DIGITS,
@@ -27,10 +26,36 @@ from liuwen.simulation.text_sets import (
     sequence,
     without,
 )
+from liuwen.messages import Sentence
 
 REFERS_BACK = Sentence(zh="正则表达式用了反向引用", en="the pattern refers back to a group")
 UNREADABLE = Sentence(zh="正则表达式看不懂", en="the pattern cannot be read")
 TOO_LARGE = Sentence(zh="正则表达式太大", en="the pattern is too large")
+
+UNCLOSED_CLASS = Sentence(zh="“[”没有关上", en="a [ is not closed")
+UNCLOSED_GROUP = Sentence(zh="“(”没有关上", en="a ( is not closed")
+UNMATCHED = Sentence(zh="“)”没有对应的“(”", en="a ) has no (")
+NOTHING_REPEATED = Sentence(zh="“*”“+”或“?”前面没有可重复的", en="there is nothing to repeat before a *, + or ?")
+BAD_RANGE = Sentence(zh="字符范围的先后反了", en="a range of characters runs backwards")
+HALF_ESCAPE = Sentence(zh="末尾多了一个“\\”", en="it ends with a single \\")
+BAD_COUNT = Sentence(zh="花括号里不是次数，如 3 或 2,5", en="what stands in braces is no count, such as 3 or 2,5")
+_BROKEN = {
+    "unterminated character set": UNCLOSED_CLASS,
+    "missing ), unterminated subpattern": UNCLOSED_GROUP,
+    "unbalanced parenthesis": UNMATCHED,
+    "nothing to repeat": NOTHING_REPEATED,
+    "multiple repeat": NOTHING_REPEATED,
+    "bad character range": BAD_RANGE,
+    "min repeat greater than max repeat": BAD_COUNT,
+    "bad escape (end of pattern)": HALF_ESCAPE,
+}
+"""What Python's reader says where Java's refuses the pattern too."""
+_PIECES = re.compile(
+    r"(?P<literal>\\[pPxNkg]\{[^}]*\}|\\.|\[\^?\]?(?:\\.|[^\]\\])*\])|(?P<flags>\(\?[a-zA-Z]+\))|(?P<anchor>[\^$])", re.DOTALL
+)
+_COUNTED_AGAIN = re.compile(r"[*+?}]\{")
+_NESTED = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*?\[")
+_NO_COUNT = re.compile(r"\{(?!\d+(,\d*)?\})")
 
 _LETTER = "A-Za-zÀ-ÖØ-öø-ÿĀ-žА-Яа-яА-яء-يあ-んア-ン一-龥"
 _JAVA_CLASSES = {
@@ -82,7 +107,7 @@ def texts_of(pattern: str) -> TextSet:
 
     Raises `UnsolvedError` if it is not a regular set, or cannot be read.
 
-    >>> from liuwen.simulation.text_sets import is_among
+    >>> from liuwen.logic.text_sets import is_among
     >>> is_among(texts_of("[0-9]{3}-[ab]"), "914-a"), is_among(texts_of("[0-9]{3}-[ab]"), "914-c")
     (True, False)
     """
@@ -92,6 +117,30 @@ def texts_of(pattern: str) -> TextSet:
 def is_exact(pattern: str) -> bool:
     """Whether `texts_of` has no text that the pattern does not match; what looks ahead in the middle is left out there."""
     return _read(pattern)[1]
+
+
+def fault_of(pattern: str) -> Sentence | None:
+    """Why Java cannot read a pattern; None if it can, or if that is not certain.
+
+    >>> fault_of("[0-9").en, fault_of("[0-9]{11}")
+    ('a [ is not closed', None)
+    """
+    if any(beyond in pattern for beyond in (r"\Q", "&&")) or _NESTED.search(pattern):
+        return None
+    try:
+        plain = _for_python(_PIECES.sub(lambda found: found["literal"] or ("(?:)" if found["anchor"] else ""), pattern))
+    except UnsolvedError:
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            _parser.parse(plain)
+    except re.error as fault:
+        counts_nothing = plain[fault.pos or 0 :].startswith("{") or _COUNTED_AGAIN.search(plain)  # which Java allows
+        return None if counts_nothing else next((said for words, said in _BROKEN.items() if fault.msg.startswith(words)), None)
+    except (OverflowError, RecursionError):
+        return None
+    return BAD_COUNT if _NO_COUNT.search(_PIECES.sub("", pattern)) else None
 
 
 @lru_cache(maxsize=1024)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from liuwen.simulation.text_sets import (
+from liuwen.logic.text_sets import (
     DIGITS,
     LETTERS,
     NOTHING,
@@ -42,7 +42,7 @@ class Walk:
 def draw(texts: TextSet, chance: random.Random) -> str | None:
     """Draw a text from the set; None if the set is empty. Raises `TooManyError` if that cannot be decided.
 
-    >>> from liuwen.simulation.text_sets import literal, either
+    >>> from liuwen.logic.text_sets import literal, either
     >>> draw(either(literal("ab"), literal("cd")), random.Random(1)) in {"ab", "cd"}
     True
     """
@@ -61,6 +61,17 @@ def draw(texts: TextSet, chance: random.Random) -> str | None:
         usual = "".join(each for each in characters if each in _USUAL)
         made += chance.choice(usual or characters)
     return made
+
+
+def is_empty(texts: TextSet) -> bool:
+    """Whether a set has no text. Raises `TooManyError` if that cannot be decided.
+
+    >>> from liuwen.logic.text_sets import both, literal
+    >>> is_empty(both(literal("a"), literal("b")))
+    True
+    """
+    walk = walk_of(texts)
+    return walk.start not in walk.distance
 
 
 @lru_cache(maxsize=512)

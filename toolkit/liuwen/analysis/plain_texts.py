@@ -1,0 +1,14 @@
+"""Columns of texts as plain Python texts: what a few groups are called is read faster so than through pandas."""
+
+import pandas as pd
+import pyarrow as pa
+
+
+def plain_texts(column: pd.Series) -> list[str]:
+    """The texts of a column, "" where one is missing.
+
+    >>> plain_texts(pd.Series(["a", None], dtype="string"))
+    ['a', '']
+    """
+    values = pa.array(column.array, from_pandas=True).to_pylist() if column.dtype == "string" else column.tolist()
+    return [value if isinstance(value, str) else "" for value in values]
