@@ -3,7 +3,7 @@
     python benchmarks/responses.py xml [submissions] [questions]
     python benchmarks/responses.py json | csv | kobo | workbook [submissions] [questions]
     python benchmarks/responses.py again [submissions] [questions]
-    python benchmarks/responses.py memory [submissions] [questions]
+    python benchmarks/responses.py memory | streamed [submissions] [questions]
 
 Each way reads the same answers into pandas frames. The others give less: no types, no choice order, no asked-or-not, no check
 of what is broken, doubled or of another form. A ratio under 1 means that liuwen took less time than the other.
@@ -300,6 +300,25 @@ def memory(submissions: int, questions: int) -> None:
     print(f"peak {more >> 20} MiB above {before >> 20}; tables {tables >> 20} MiB: {more / tables:.2f} times")
 
 
+def streamed(submissions: int, questions: int) -> None:
+    """The peak of memory while submissions go straight into a folder of Parquet."""
+    from liuwen.responses import Submission, load_to_parquet
+
+    form, some = form_of(questions), [submission(number, questions) for number in range(1000)]
+
+    def given(number: int) -> Submission:
+        own, instead = (f"uuid:{each:032d}".encode() for each in (number % 1000, number))
+        return Submission(some[number % 1000].replace(own, instead), str(number), again=bytes)
+
+    with TemporaryDirectory() as folder:
+        load_to_parquet([given(0)], Path(folder, "one"), form)
+        before, wall, cpu = peak(), time.perf_counter(), time.process_time()
+        written = load_to_parquet((given(number) for number in range(submissions)), Path(folder, "all"), form)
+        wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
+        print(f"{submissions} submissions, {questions} questions: {wall:.0f} s, {cpu:.0f} s CPU, with making them")
+        print(f"peak {peak() - before >> 20} MiB above {before >> 20}; {size_below(written) >> 20} MiB written")
+
+
 def peak() -> int:
     """The most memory that the process has had, in bytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
@@ -309,7 +328,7 @@ def main() -> None:
     """Run the benchmark that is named."""
     ways = {"xml": (xml, 3000, 280), "again": (again, 3000, 280), "json": (json_, 3000, 280), "csv": (csv, 50_000, 448)}
     ways |= {"kobo": (kobo, 50_000, 120)}
-    ways |= {"workbook": (workbook, 3000, 280), "memory": (memory, 100_000, 280)}
+    ways |= {"workbook": (workbook, 3000, 280), "memory": (memory, 100_000, 280), "streamed": (streamed, 1_000_000, 280)}
     name, *sizes = [*sys.argv[1:], "xml"][: max(1, len(sys.argv) - 1)]
     run, submissions, questions = ways[name]
     run(*(int(size) for size in [*sizes, *[submissions, questions][len(sizes) :]]))
