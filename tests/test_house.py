@@ -32,6 +32,7 @@ PUBLIC = [
     "explore",
     "interview",
     "k_anonymity",
+    "load_to_parquet",
     "means",
     "needs",
     "new_keys",

@@ -220,6 +220,20 @@ LOGIC = (
     survey("constraint on a calculation", "计算题上的限制", 16, "constraint", ". > 0"),
 )
 SILENT = (
+    survey(
+        "label looked up in a translated list",
+        "到有译文的列表里查 label",
+        16,
+        "calculation",
+        "instance('town')/root/item[name = ${town}]/label",
+    ),
+    survey(
+        "column looked up that is not there",
+        "查列表里没有的列",
+        16,
+        "calculation",
+        "instance('town')/root/item[name = ${town}]/people",
+    ),
     survey("pattern that is not closed", "正则表达式没有关上", 13, "constraint", "regex(., '[A-Z')"),
     survey("pattern between slashes", "正则表达式两头写了斜杠", 13, "constraint", "regex(., '/^[A-Z]+$/')"),
     survey("steps that do not reach the end", "步长走不到头", 11, "parameters", "start=0 end=60 step=7"),

@@ -10,7 +10,7 @@ from liuwen.store.store import keeping_of
 FACE = """
     add_collector add_link add_token anonymous_counts attachments backup check close collectors copy_to count
     desk_tables drafts entities erase folder form forms links log office publish published receive rename_collector
-    replaced_attachments responses revoke revoke_link revoke_token set_places set_state submission submissions
+    replaced_attachments responses revoke revoke_link revoke_token set_places set_state submission submissions to_read
 """.split()
 
 

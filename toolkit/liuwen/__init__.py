@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from liuwen.simulation import simulate as simulate
     from liuwen.sources import Central as Central
     from liuwen.sources import Kobo as Kobo
+    from liuwen.sources import load_to_parquet as load_to_parquet
     from liuwen.sources import read_responses as read_responses
     from liuwen.store import Store as Store
     from liuwen.webform import preview as preview
@@ -63,6 +64,7 @@ _ROOM_OF = {
     "explore": "explorers",
     "interview": "engine",
     "k_anonymity": "analysis",
+    "load_to_parquet": "sources",
     "means": "analysis",
     "needs": "analysis",
     "new_keys": "openrosa",
@@ -105,6 +107,7 @@ __all__ = [
     "explore",
     "interview",
     "k_anonymity",
+    "load_to_parquet",
     "means",
     "needs",
     "new_keys",

@@ -10,6 +10,7 @@ from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
     from liuwen.responses import Responses
+    from liuwen.responses.loading_summary import LoadingSummary
 
 
 RELEASE = Sentence(
@@ -45,3 +46,12 @@ def read_answers(source: Path, form: Path, *, key: Path | None = None, **told: A
     from liuwen.sources.any_source import read_responses
 
     return read_responses(source, form=read_form(form), key=key, passphrase=passphrase_of_key(key) if key else None, **told)
+
+
+def load_answers(source: Path, form: Path, to: Path, *, raw: bool, key: Path | None = None, **told: Any) -> "LoadingSummary":
+    """Write the answers of `read_answers` straight to a folder of Parquet, however many they are."""
+    from liuwen.form import read_form
+    from liuwen.sources.any_source import loaded_to_parquet
+
+    passphrase = passphrase_of_key(key) if key else None
+    return loaded_to_parquet(source, to, form=read_form(form), raw=raw, key=key, passphrase=passphrase, **told)

@@ -8,7 +8,7 @@ import click
 
 from liuwen.cli.check import say_report
 from liuwen.cli.explore import show_needs
-from liuwen.cli.load import show_responses
+from liuwen.cli.load import show_loaded
 from liuwen.cli.progress import bar, working
 from liuwen.cli.speech import BilingualCommand, sub_command
 from liuwen.errors import LiuwenError
@@ -91,6 +91,8 @@ def demo(*, to: Path, count: int, seed: int, lab: bool) -> int:
     """Exit status 1 where one of the forms has an error."""
     from time import monotonic
 
+    from liuwen.responses.loading_summary import LoadingSummary
+
     started = monotonic()
     with working(BUILDING.filled(villages=VILLAGES)):
         forms = _build(to / "forms")
@@ -98,7 +100,7 @@ def demo(*, to: Path, count: int, seed: int, lab: bool) -> int:
         return 1
     responses = _collect(forms[0], count, seed, to / STORE)
     responses.to_parquet(to / "tables")
-    show_responses(responses)
+    show_loaded(LoadingSummary.of(responses))
     show_needs(_needs(responses, to / "tables"), "village")
     _write_pages(responses, to)
     _keep_ledger(to)

@@ -5,13 +5,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from liuwen.cli.answers import read_answers, release_options, released
+from liuwen.cli.answers import load_answers, read_answers, release_options, released
 from liuwen.cli.pairs import pairs
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, show_table, sub_command
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
     from liuwen.responses import Responses
+    from liuwen.responses.loading_summary import LoadingSummary
 
 ABOUT = Sentence(
     zh="把答卷（liuwen 的库、XML 文件夹或压缩包、Kobo、ODK、Ona、SurveyCTO 的导出、Stata、SPSS）读成带类型的表，"
@@ -92,6 +93,8 @@ def load(
     as_json: bool,
 ) -> int:
     """Exit status 1 where some submissions could not be loaded."""
+    from liuwen.responses.loading_summary import LoadingSummary
+
     named = {
         "timezone": timezone,
         "encoding": encoding,
@@ -99,17 +102,21 @@ def load(
         "earlier": earlier,
         "renamed": pairs("--renamed", renamed),
     }
-    responses = read_answers(source, form, key=key, **{name: told for name, told in named.items() if told})
-    responses = released(responses, release, releases)
-    if to is not None:
-        write(responses, to, raw=raw)
-    if as_json:
-        show_json({"form": responses.form.id, **sizes_and_rejected(responses)})
+    given = {name: told for name, told in named.items() if told}
+    if to is not None and not to.suffix and release is None:
+        loaded = load_answers(source, form, to, raw=raw, key=key, **given)
     else:
-        show_responses(responses)
+        responses = released(read_answers(source, form, key=key, **given), release, releases)
         if to is not None:
-            show_written(responses, to, raw=raw)
-    return int(len(responses.rejected) > 0)
+            write(responses, to, raw=raw)
+        loaded = LoadingSummary.of(responses)
+    if as_json:
+        show_json({"form": loaded.form.id, **sizes_and_rejected(loaded)})
+    else:
+        show_loaded(loaded)
+        if to is not None:
+            show_written(loaded, to, raw=raw)
+    return int(len(loaded.rejected) > 0)
 
 
 def write(responses: "Responses", to: Path, *, raw: bool) -> None:
@@ -135,31 +142,31 @@ def write(responses: "Responses", to: Path, *, raw: bool) -> None:
             only_ending(to, *ENDINGS)
 
 
-def show_written(responses: "Responses", to: Path, *, raw: bool = False) -> None:
+def show_written(loaded: "LoadingSummary", to: Path, *, raw: bool = False) -> None:
     """Print where the tables were written, and which were left out."""
-    from liuwen.responses.exports.shown import left_out
+    from liuwen.responses.exports.shown import LEFT_OUT
 
     click.echo(str(WRITTEN.filled(folder=to)))
-    for sentence in [] if raw else left_out(responses):
-        click.echo(str(sentence))
+    if loaded.unlinked and not raw:
+        click.echo(str(LEFT_OUT.filled(names=", ".join(loaded.unlinked))))
 
 
-def show_responses(responses: "Responses") -> None:
+def show_loaded(loaded: "LoadingSummary") -> None:
     """Print how large each table is, what could not be loaded, and what to know of the loading."""
     import pandas as pd
 
-    show_table(pd.DataFrame(_sizes(responses)), TABLES.filled(count=len(responses), form=responses.form.id), HEADINGS)
-    if len(responses.rejected):
-        show_table(responses.rejected, REJECTED.filled(count=len(responses.rejected)), REJECTED_HEADINGS)
-    for note in responses.notes:
+    show_table(pd.DataFrame(_sizes(loaded)), TABLES.filled(count=len(loaded), form=loaded.form.id), HEADINGS)
+    if len(loaded.rejected):
+        show_table(loaded.rejected, REJECTED.filled(count=len(loaded.rejected)), REJECTED_HEADINGS)
+    for note in loaded.notes:
         click.echo(str(note))
 
 
-def sizes_and_rejected(responses: "Responses") -> dict[str, object]:
+def sizes_and_rejected(loaded: "LoadingSummary") -> dict[str, object]:
     """How large each table is, what could not be loaded, and what to know of the loading, for JSON."""
-    told = [str(note) for note in responses.notes]
-    return {"tables": _sizes(responses), "rejected": responses.rejected.to_dict("records"), "notes": told}
+    told = [str(note) for note in loaded.notes]
+    return {"tables": _sizes(loaded), "rejected": loaded.rejected.to_dict("records"), "notes": told}
 
 
-def _sizes(responses: "Responses") -> list[dict[str, object]]:
-    return [{"table": name, "rows": len(table), "columns": table.shape[1]} for name, table in responses.tables.items()]
+def _sizes(loaded: "LoadingSummary") -> list[dict[str, object]]:
+    return [{"table": name, "rows": rows, "columns": columns} for name, (rows, columns) in loaded.sizes.items()]

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from liuwen.cli.load import show_responses, show_written, sizes_and_rejected
+from liuwen.cli.load import show_loaded, show_written, sizes_and_rejected
 from liuwen.cli.passphrases import ask_passphrase, passphrase_of_key
 from liuwen.cli.servers import server, server_options
 from liuwen.cli.speech import BilingualCommand, json_option, show_json, sub_command
@@ -85,6 +85,7 @@ def pull(
     as_json: bool,
 ) -> int:
     """Return exit status 1 if tables or media were requested and some submissions could not be read."""
+    from liuwen.responses.loading_summary import LoadingSummary
     from liuwen.sources import pull as bring
 
     pulled = bring(server(central, project, email, kobo), form_id, to, attachments=not no_files)
@@ -93,12 +94,13 @@ def pull(
     responses = _read(pulled, form, key, media) if parquet or media else None
     if parquet is not None and responses is not None:
         responses.to_parquet(parquet)
+    loaded = None if responses is None else LoadingSummary.of(responses)
     if as_json:
-        show_json({**_counts(pulled), **(sizes_and_rejected(responses) if responses is not None else {})})
-    elif responses is not None:
-        show_responses(responses)
+        show_json({**_counts(pulled), **(sizes_and_rejected(loaded) if loaded is not None else {})})
+    elif loaded is not None:
+        show_loaded(loaded)
         if parquet is not None:
-            show_written(responses, parquet)
+            show_written(loaded, parquet)
     return int(responses is not None and len(responses.rejected) > 0)
 
 

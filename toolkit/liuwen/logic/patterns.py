@@ -127,15 +127,18 @@ def fault_of(pattern: str) -> Sentence | None:
     """
     if any(beyond in pattern for beyond in (r"\Q", "&&")) or _NESTED.search(pattern):
         return None
-    plain = _PIECES.sub(lambda found: found["literal"] or ("(?:)" if found["anchor"] else ""), pattern)
+    try:
+        plain = _for_python(_PIECES.sub(lambda found: found["literal"] or ("(?:)" if found["anchor"] else ""), pattern))
+    except UnsolvedError:
+        return None
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            _parser.parse(_for_python(plain))
+            _parser.parse(plain)
     except re.error as fault:
         counts_nothing = plain[fault.pos or 0 :].startswith("{") or _COUNTED_AGAIN.search(plain)  # which Java allows
         return None if counts_nothing else next((said for words, said in _BROKEN.items() if fault.msg.startswith(words)), None)
-    except (UnsolvedError, OverflowError, RecursionError):
+    except (OverflowError, RecursionError):
         return None
     return BAD_COUNT if _NO_COUNT.search(_PIECES.sub("", pattern)) else None
 

@@ -7,6 +7,7 @@ from liuwen.responses.plan import MAIN, Column, Table, TablePlan, plan_of
 from liuwen.responses.read import read_responses
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import Export, Submission
+from liuwen.responses.streaming import load_to_parquet
 
 __all__ = [
     "MAIN",
@@ -19,6 +20,7 @@ __all__ = [
     "Submission",
     "Table",
     "TablePlan",
+    "load_to_parquet",
     "plan_of",
     "read_responses",
 ]

@@ -1,6 +1,6 @@
 """From gathered rows to typed tables."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,9 +16,12 @@ from liuwen.responses.submission_table import submissions_of
 from liuwen.responses.typed import Typed, asked, is_aware, typed
 from liuwen.responses.unlinked import content_order
 
+SUBMITTED_AT = "\0submitted_at"
+"""What a `Conform` calls the time of receipt: no path of a question."""
 UNKNOWN_COLUMNS = ("table", "key", "field", "value", "reason")
 Reason = StrayReason | Literal["choice", "type", "timezone"]
-_Unknown = tuple[str, str | None, str, str, Reason]
+UnknownRow = tuple[str, str | None, str, str, Reason]
+"""A row of `Responses.unknown`: table, key, field, value, reason."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +48,15 @@ def frames(  # noqa: PLR0917 - all that a reading gathered
     """The tables of the submissions to keep (`keep[i]` tells it of the i-th)."""
     tables: dict[str, pd.DataFrame] = {}
     masks: dict[str, pd.DataFrame] = {}
-    unknown = _strays(headers, strays, keep)
+    unknown = stray_rows(headers, strays, keep)
     at = {submission: row for row, submission in enumerate(number for number, kept in enumerate(keep) if kept)}
     whose: dict[str, list[int]] = {}
     for name, table in raw.items():
-        rows = _in_order([row for row, submission in enumerate(table.submissions) if keep[submission]], table.submissions)
+        rows = in_order([row for row, submission in enumerate(table.submissions) if keep[submission]], table.submissions)
         if table.table.unlinked:
             rows = content_order(table, rows)
             whose |= {name: [at[table.submissions[row]] for row in rows]} if table.table.parent == MAIN else {}
-        tables[name], masks[name], odd = _frame(plan, table, rows, headers, timezone)
+        tables[name], masks[name], odd = frame_of(plan, table, rows, headers, timezone)
         unknown.extend(odd)
     kept = [header for header, wanted in zip(headers, keep, strict=True) if wanted]
     return Frames(
@@ -62,45 +65,61 @@ def frames(  # noqa: PLR0917 - all that a reading gathered
         pd.DataFrame(unknown, columns=list(UNKNOWN_COLUMNS), dtype="string"),
         submissions_of(plan, tables[MAIN], kept, timezone),
         section_counts(plan, tables, masks, whose),
-        tuple(dict.fromkeys(head for name, table in tables.items() for head in _naive(plan, name, table))),
+        tuple(dict.fromkeys(head for name, table in tables.items() for head in naive_columns(plan, name, table))),
     )
 
 
-def _in_order(rows: list[int], submissions: Sequence[int]) -> list[int]:
+def in_order(rows: list[int], submissions: Sequence[int]) -> list[int]:
     """The rows in the order of their submissions; those of a batch were added later than what the parser read beside it."""
     return sorted(rows, key=submissions.__getitem__)
 
 
-def _naive(plan: TablePlan, name: str, table: pd.DataFrame) -> list[str]:
+def naive_columns(plan: TablePlan, name: str, table: pd.DataFrame) -> list[str]:
     """The columns of times whose values have no offset."""
     times = [column.name for column in plan.tables[name].columns if column.kind == "datetime"]
     return [head for head in ("submitted_at", *times) if head in table and not is_aware(table[head].array)]
 
 
-def _strays(headers: Sequence[SubmissionHeader], strays: Sequence[Stray], keep: Sequence[bool]) -> list[_Unknown]:
-    linked: list[_Unknown] = [
+def stray_rows(headers: Sequence[SubmissionHeader], strays: Sequence[Stray], keep: Sequence[bool]) -> list[UnknownRow]:
+    """The rows of what the form does not know; those of unlinked sections come last, in the order of their content."""
+    linked: list[UnknownRow] = [
         (stray.table, key_of(headers, stray.submission, stray.key), stray.field, stray.value, stray.reason)
         for stray in strays
         if stray.submission is not None and keep[stray.submission]
     ]
-    unlinked: list[_Unknown] = [
+    unlinked: list[UnknownRow] = [
         (stray.table, None, stray.field, stray.value, stray.reason) for stray in strays if stray.submission is None
     ]
     return [*linked, *sorted(unlinked, key=lambda row: row[2:])]
 
 
-def _frame(
-    plan: TablePlan, raw: RawTable, rows: list[int], headers: Sequence[SubmissionHeader], timezone: str | None
-) -> tuple[pd.DataFrame, pd.DataFrame, list[_Unknown]]:
+Conform = Callable[[str, Kind, Typed], Typed]
+"""Makes a part of a column (named by its path) like the whole of it."""
+
+
+def as_typed(_: str, kind: Kind, made: Typed) -> Typed:
+    """The whole of a column, as it is."""
+    return made
+
+
+def frame_of(  # noqa: PLR0917 - all that makes a table
+    plan: TablePlan,
+    raw: RawTable,
+    rows: list[int],
+    headers: Sequence[SubmissionHeader],
+    timezone: str | None,
+    conform: Conform = as_typed,
+) -> tuple[pd.DataFrame, pd.DataFrame, list[UnknownRow]]:
+    """Some rows as a typed table, who was asked what in them, and the cells that their columns do not hold."""
     index = _index(raw, rows, headers)
     keys = [None] * len(rows) if raw.table.unlinked else index
-    data, odd = _links(raw, rows, headers, keys, timezone)
+    data, odd = _links(raw, rows, headers, keys, timezone, conform)
     masks = {}
     wanted = None if len(rows) == len(raw) and rows == sorted(rows) else pa.array(rows, pa.int64())
     for column, all_cells in zip(raw.table.columns, raw.drained(), strict=True):
         cells = all_cells if wanted is None else all_cells.take(wanted)
         listed = plan.choices(column)
-        made = typed(column.kind, cells, listed.names if listed else (), timezone)
+        made = conform(column.path, column.kind, typed(column.kind, cells, listed.names if listed else (), timezone))
         data.update(zip(column.heads, made.parts, strict=True))
         masks[column.name] = asked(cells)
         odd.extend(_told(raw.table.name, column.path, made, keys, cells, column.kind))
@@ -109,7 +128,7 @@ def _frame(
 
 def _told(  # noqa: PLR0917 - what one row of `unknown` says
     table: str, field: str, made: Typed, keys: "Sequence[str | None] | pd.Index[Any]", cells: Cells, kind: Kind
-) -> Iterator[_Unknown]:
+) -> Iterator[UnknownRow]:
     """The cells of a column that its type does not hold."""
     reason: Reason = "choice" if kind in SELECT_KINDS else "type"
     for row, cell in zip(made.faulty, _cells_at(cells, made.faulty), strict=True):
@@ -130,13 +149,14 @@ def _index(raw: RawTable, rows: list[int], headers: Sequence[SubmissionHeader]) 
     return pd.Index(keys, dtype="str", name="instance_id" if raw.table.name == MAIN else "key")
 
 
-def _links(
+def _links(  # noqa: PLR0917 - all that the links of a table are made of
     raw: RawTable,
     rows: list[int],
     headers: Sequence[SubmissionHeader],
     keys: "Sequence[str | None] | pd.Index[Any]",
     timezone: str | None,
-) -> tuple[dict[str, Any], list[_Unknown]]:
+    conform: Conform,
+) -> tuple[dict[str, Any], list[UnknownRow]]:
     if raw.table.unlinked:
         return {}, []
     whose = [headers[raw.submissions[row]] for row in rows]
@@ -148,7 +168,7 @@ def _links(
         }
         return linked, []
     received = cells_of([header.submitted_at or None for header in whose])
-    made = typed("datetime", received, timezone=timezone)
+    made = conform(SUBMITTED_AT, "datetime", typed("datetime", received, timezone=timezone))
     columns = {
         "submitted_at": made.parts[0],
         "form_version": pd.array([header.form_version or None for header in whose], dtype="string"),

@@ -1,15 +1,17 @@
 """The codebook: what every column of every table means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from liuwen.form.model import Form
 from liuwen.messages import Sentence
-from liuwen.responses.counts import shown_counts
+from liuwen.responses.column_figures import ColumnFigures, figures_of
+from liuwen.responses.counts import shown_counts, unlike_earlier
 from liuwen.responses.labels import language_of_words
 from liuwen.responses.plainly import plainly
-from liuwen.responses.plan import Column, Table
+from liuwen.responses.plan import Column, Table, TablePlan
 
 if TYPE_CHECKING:
     from liuwen.responses.responses import Responses
@@ -34,10 +36,22 @@ def codebook(responses: "Responses", language: str = "", *, minimum: int = 5) ->
 
     Counts that point at fewer than `minimum` households, alone or by subtraction from another of their table, are missing.
     """
-    languages = (language,) if language else responses.form.languages or ("",)
+    figures = {
+        column.path: figures_of(responses[name], responses.asked(column.element), responses.answered(column.element))
+        for name, table in responses.plan.tables.items()
+        for column in table.columns
+    }
+    return unlike_earlier(responses, codebook_of(responses.form, responses.plan, figures, language, minimum=minimum), minimum)
+
+
+def codebook_of(
+    form: Form, plan: TablePlan, figures: Mapping[str, ColumnFigures], language: str = "", *, minimum: int = 5
+) -> pd.DataFrame:
+    """The codebook of answers of which only the figures are known."""
+    languages = (language,) if language else form.languages or ("",)
     rows = [
-        _row(responses, table, column, head, languages)
-        for table in responses.plan.tables.values()
+        _row(form, plan, table, column, head, figures[column.path], languages)
+        for table in plan.tables.values()
         for column in table.columns
         for head in column.heads
     ]
@@ -45,15 +59,16 @@ def codebook(responses: "Responses", language: str = "", *, minimum: int = 5) ->
     frame = pd.DataFrame(rows, columns=[*COLUMNS, *labels, *FIGURES])
     texts = [name for name in frame.columns if name not in {"asked", "answered"}]
     frame = frame.astype({**dict.fromkeys(texts, "string"), "asked": "Int64", "answered": "Int64"})
-    return shown_counts(responses, frame, minimum)
+    return shown_counts(figures, frame, minimum)
 
 
-def _row(responses: "Responses", table: Table, column: Column, head: str, languages: tuple[str, ...]) -> dict[str, object]:
+def _row(  # noqa: PLR0917 - all that a row says
+    form: Form, plan: TablePlan, table: Table, column: Column, head: str, figures: ColumnFigures, languages: tuple[str, ...]
+) -> dict[str, object]:
     element = column.element
     words = language_of_words(languages[0])
     part = head.removeprefix(column.name)
-    listed = responses.plan.choices(column)
-    answered = responses.answered(element)
+    listed = plan.choices(column)
     return {
         "table": table.name,
         "name": head,
@@ -61,10 +76,10 @@ def _row(responses: "Responses", table: Table, column: Column, head: str, langua
         "type": element.type,
         **{_label_column(name): element.label(name) + part for name in languages},
         "choices": "; ".join(f"{name} = {label}" for name, label in listed.labels(languages[0]).items()) if listed else None,
-        "relevance": plainly(" and ".join(_conditions(column)), responses.form, languages[0], words) or None,
-        "asked": responses.base(element),
-        "answered": int(answered.sum()),
-        "missing": _missing(responses, column).in_language(words),
+        "relevance": plainly(" and ".join(_conditions(column)), form, languages[0], words) or None,
+        "asked": figures.asked,
+        "answered": figures.answered,
+        "missing": _missing(figures).in_language(words),
     }
 
 
@@ -79,10 +94,9 @@ def _conditions(column: Column) -> Iterator[str]:
     return (f"({condition})" if len(written) > 1 else condition for condition in written)
 
 
-def _missing(responses: "Responses", column: Column) -> Sentence:
-    asked = responses.asked(column.element)
-    if bool(responses.answered(column.element).all()):
+def _missing(figures: ColumnFigures) -> Sentence:
+    if figures.answered == figures.rows:
         return _COMPLETE
-    if bool(asked.isna().any()):
+    if figures.unsure:
         return _UNSURE
-    return _ALWAYS if bool(asked.all()) else _SOMETIMES
+    return _ALWAYS if figures.asked == figures.rows else _SOMETIMES

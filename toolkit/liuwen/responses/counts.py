@@ -6,10 +6,12 @@ So no subtraction of two of them leaves fewer. The counts that most columns shar
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
+
+from liuwen.responses.column_figures import ColumnFigures
 
 if TYPE_CHECKING:
     from liuwen.responses.responses import Responses
@@ -17,26 +19,25 @@ if TYPE_CHECKING:
 _COUNTS = ("asked", "answered")
 
 
-def shown_counts(responses: "Responses", book: pd.DataFrame, minimum: int) -> pd.DataFrame:
+def shown_counts(figures: Mapping[str, ColumnFigures], book: pd.DataFrame, minimum: int) -> pd.DataFrame:
     """The codebook with the counts that may not be shown missing."""
     shown = book.copy()
-    for table, rows in book.groupby("table", sort=False).groups.items():
+    for rows in book.groupby("table", sort=False).groups.values():
         paths: pd.Series[str] = book.loc[rows, "path"]
         named = dict(zip(rows, paths, strict=True))
         small = {
-            (row, count) for row, path in named.items() for count in _COUNTS if _points_at_few(responses, path, count, minimum)
+            (row, count) for row, path in named.items() for count in _COUNTS if _points_at_few(figures[path], count, minimum)
         }
         counts = [(row, count, int(number)) for count in _COUNTS for row, number in book.loc[rows, count].items()]
-        levels = _levels(
-            len(responses[str(table)]), (number for row, count, number in counts if (row, count) not in small), minimum
-        )
+        all_rows = figures[next(iter(named.values()))].rows
+        levels = _levels(all_rows, (number for row, count, number in counts if (row, count) not in small), minimum)
         for row, count, number in counts:
             if (row, count) in small or number not in levels:
                 shown.at[row, count] = pd.NA
-    return _unlike_earlier(responses, shown, minimum)
+    return shown
 
 
-def _unlike_earlier(responses: "Responses", shown: pd.DataFrame, minimum: int) -> pd.DataFrame:
+def unlike_earlier(responses: "Responses", shown: pd.DataFrame, minimum: int) -> pd.DataFrame:
     """Without the counts that differ by fewer than the minimum from those of an earlier release.
 
     Answers that were changed or erased since are not among those of the earlier release: each may add one.
@@ -53,14 +54,9 @@ def _unlike_earlier(responses: "Responses", shown: pd.DataFrame, minimum: int) -
     return shown
 
 
-def _points_at_few(responses: "Responses", path: str, count: str, minimum: int) -> bool:
+def _points_at_few(figures: ColumnFigures, count: str, minimum: int) -> bool:
     """Whether some households, but fewer than the minimum, stand behind a count: those of a repeat count once."""
-    counted = responses.asked(path).fillna(False) if count == "asked" else responses.answered(path)
-    table = responses[responses.column(path).table]
-    households = (
-        table.loc[counted.to_numpy(dtype=bool), "instance_id"].nunique() if "instance_id" in table else int(counted.sum())
-    )
-    return 0 < households < minimum
+    return 0 < (figures.asked_homes if count == "asked" else figures.answered_homes) < minimum
 
 
 def _levels(rows: int, counts: Iterable[int], minimum: int) -> set[int]:

@@ -7,17 +7,17 @@ import pandas as pd
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
 from liuwen.responses.anonymous import without_origin
-from liuwen.responses.assemble import Frames, frames, key_of
+from liuwen.responses.assemble import frames, key_of
 from liuwen.responses.edit_history import edit_frame
 from liuwen.responses.from_submissions.audit_logs import Row, audit_frame
 from liuwen.responses.from_submissions.pack import EntityRow
 from liuwen.responses.gathered import Gathered
-from liuwen.responses.notes import IntakeCounts, notes
+from liuwen.responses.notes import IntakeCounts, noted, notes
 from liuwen.responses.plan import MAIN, TablePlan
-from liuwen.responses.reading_options import ReadingOptions
+from liuwen.responses.reading_options import AS_IT_STANDS, ReadingOptions
 from liuwen.responses.responses import Responses
+from liuwen.responses.submission_header import SubmissionHeader
 
-_AS_IT_STANDS = ReadingOptions()
 SYNTHETIC_DEVICE = "liuwen:synthetic"
 """What a synthetic submission's device or user name begins with."""
 ENTITY_COLUMNS = ("table", "key", "dataset", "id", "action", "label", "baseVersion", "trunkVersion", "branchId")
@@ -31,7 +31,7 @@ def finish(
     further: Sequence[Sentence] = (),
     synthetic: bool = False,
     anonymous: bool = False,
-    options: ReadingOptions = _AS_IT_STANDS,
+    options: ReadingOptions = AS_IT_STANDS,
     audit: Sequence[Row] = (),
 ) -> Responses:
     """What was gathered, as typed tables; without its origin where the form, or a submission itself, is `anonymous`."""
@@ -42,9 +42,6 @@ def finish(
     keep = [header.instance_id not in gathered.replaced for header in headers]
     edits = edit_frame(gathered, options.timezone)
     made = frames(plan, gathered.tables, headers, gathered.strays, keep, options.timezone)
-    entities = [
-        _entity(entity, key_of(headers, entity.submission, entity.key)) for entity in gathered.entities if keep[entity.submission]
-    ]
     return Responses(
         plan.form,
         plan,
@@ -52,23 +49,28 @@ def finish(
         made.asked,
         rejected=pd.DataFrame(list(gathered.rejected), columns=["source", "reason"], dtype="string"),
         unknown=made.unknown,
-        entities=pd.DataFrame(entities, columns=list(ENTITY_COLUMNS), dtype="string"),
-        notes=(*notes(plan.form, made, arrivals), *further),
-        synthetic=synthetic or _says_synthetic(plan.form, made),
+        entities=entity_frame([entity for entity in gathered.entities if keep[entity.submission]], headers),
+        notes=(*notes(plan.form, noted(made), arrivals), *further),
+        synthetic=synthetic or says_synthetic(plan.form, made.tables[MAIN]),
         submissions=made.submissions,
         audit=audit_frame([] if anonymous else [row for row in audit if row["instance_id"] not in gathered.replaced]),
         edits=edits,
         files=gathered.files,
         _sections=made.sections,
-        counts=_counts(len(made.tables[MAIN]), gathered, arrivals),
+        counts=counts_of(len(made.tables[MAIN]), len(gathered.rejected) - sum(gathered.of_repeats), arrivals),
     )
 
 
-def _counts(read: int, gathered: Gathered, arrivals: IntakeCounts) -> Mapping[str, int]:
+def counts_of(read: int, rejected: int, arrivals: IntakeCounts) -> Mapping[str, int]:
     """What became of each submission that was given."""
-    rejected = len(gathered.rejected) - sum(gathered.of_repeats)
     told = {"read": read, "rejected": rejected, "again": arrivals.again, "replaced": arrivals.replaced}
     return {"given": sum(told.values()), **told}
+
+
+def entity_frame(entities: Sequence[EntityRow], headers: Sequence[SubmissionHeader]) -> pd.DataFrame:
+    """A row an entity."""
+    rows = [_entity(entity, key_of(headers, entity.submission, entity.key)) for entity in entities]
+    return pd.DataFrame(rows, columns=list(ENTITY_COLUMNS), dtype="string")
 
 
 def _entity(entity: EntityRow, key: str | None) -> dict[str, str | None]:
@@ -78,7 +80,7 @@ def _entity(entity: EntityRow, key: str | None) -> dict[str, str | None]:
     return {"table": entity.table, "key": key, "action": " ".join(actions), "label": entity.label, **told}
 
 
-def _says_synthetic(form: Form, made: Frames) -> bool:
-    table = made.tables[MAIN]
+def says_synthetic(form: Form, table: pd.DataFrame) -> bool:
+    """Whether the device or user of some submission says that it is synthetic."""
     names = (question.name for question in form.questions if question.type in {"deviceid", "username"})
     return any(bool(table[name].str.startswith(SYNTHETIC_DEVICE).any()) for name in names if name in table)

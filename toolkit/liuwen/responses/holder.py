@@ -1,13 +1,17 @@
 """A place that holds submissions and hands them over as tables: a store, or another server."""
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 from liuwen.errors import SourceError
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from liuwen.form.model import Form
     from liuwen.responses.responses import Responses
+    from liuwen.responses.source import Received
 
 
 _WHICH = Sentence(
@@ -22,6 +26,32 @@ class Holder(Protocol):
 
     def responses(self, form: "Form | None" = None, *, form_id: str | None = None, **told: Any) -> "Responses":
         """The answers to a form; `told` is what `read_responses` was told beside it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ToRead:
+    """Submissions, and how they are to be read.
+
+    Attributes:
+        submissions: The submissions.
+        form: The form.
+        earlier: Its earlier versions.
+        form_id: The form ID in the submissions, if it is not that of the form.
+    """
+
+    submissions: "Iterable[Received]" = field(repr=False)
+    form: "Form"
+    earlier: "Sequence[Form]" = ()
+    form_id: str | None = None
+
+
+@runtime_checkable
+class SubmissionHolder(Protocol):
+    """A holder whose submissions can be read one after another."""
+
+    def to_read(self, form: "Form | None" = None, *, form_id: str | None = None) -> ToRead:
+        """The submissions to a form, with the versions that they were made with."""
         ...
 
 

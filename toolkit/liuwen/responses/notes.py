@@ -1,9 +1,8 @@
 """What a reader should know of a loading: other versions, unknown fields, values off the list, repeats and edits."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
-import pandas as pd
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
@@ -77,28 +76,49 @@ class IntakeCounts:
     elsewhere: int = 0
 
 
-def notes(form: Form, made: Frames, arrivals: IntakeCounts) -> tuple[Sentence, ...]:
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What the tables hold that is worth knowing.
+
+    Attributes:
+        versions: How many submissions each version of the form has, in order of appearance.
+        odd: Of each reason of `.unknown`, how often each field has a value there, in order of appearance.
+        naive: The columns whose times are without an offset from UTC.
+    """
+
+    versions: Counter[str] = field(default_factory=Counter)
+    odd: Mapping[str, Counter[str]] = field(default_factory=dict)
+    naive: Sequence[str] = ()
+
+
+def noted(made: Frames) -> Noted:
+    """What is worth knowing of the tables of a reading."""
+    unknown = made.unknown
+    odd = {str(reason): Counter(rows.tolist()) for reason, rows in unknown.groupby("reason", sort=False)["field"]}
+    return Noted(Counter(made.tables[MAIN]["form_version"].fillna("").tolist()), odd, made.naive)
+
+
+def notes(form: Form, held: Noted, arrivals: IntakeCounts) -> tuple[Sentence, ...]:
     """A sentence for each thing worth knowing."""
-    return (*_versions(form, made.tables[MAIN]), *_odd(made.unknown), *_naive(made.naive), *_arrived(arrivals))
+    return (*_versions(form, held.versions), *_odd(held.odd), *_naive(held.naive), *_arrived(arrivals))
 
 
-def _versions(form: Form, table: pd.DataFrame) -> Iterator[Sentence]:
+def _versions(form: Form, versions: Counter[str]) -> Iterator[Sentence]:
     if own := plain_version(form.version):
-        for version, count in table["form_version"].fillna("").value_counts().items():
+        for version, count in versions.most_common():
             if version not in {own, ""}:
                 yield _VERSION.filled(count=count, version=version, own=own)
 
 
-def _odd(unknown: pd.DataFrame) -> Iterator[Sentence]:
+def _odd(odd: Mapping[str, Counter[str]]) -> Iterator[Sentence]:
     for reason, sentence in _ODD.items():
-        rows = unknown.loc[unknown["reason"] == reason, "field"]
-        if len(rows):
-            fields = list(dict.fromkeys(rows))
+        if found := odd.get(reason):
+            fields = list(found)
             named = ", ".join(field or "“”" for field in fields[:_MANY]) + (", …" if len(fields) > _MANY else "")
-            yield sentence.filled(count=len(rows), fields=named)
+            yield sentence.filled(count=found.total(), fields=named)
 
 
-def _naive(columns: tuple[str, ...]) -> Iterator[Sentence]:
+def _naive(columns: Sequence[str]) -> Iterator[Sentence]:
     if columns:
         yield _NAIVE.filled(columns=", ".join(columns[:_MANY]) + (", …" if len(columns) > _MANY else ""))
 

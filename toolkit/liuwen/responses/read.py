@@ -12,8 +12,10 @@ from liuwen.responses.beside import form_beside, id_beside
 from liuwen.responses.from_exports import is_tabular, read_export
 from liuwen.responses.from_submissions.intake import Intake
 from liuwen.responses.from_submissions.reading_cache import FILE, CacheFile
-from liuwen.responses.holder import Holder
-from liuwen.responses.reading_options import DayOrder, ReadingOptions
+from liuwen.responses.from_submissions.seen import SeenSubmissions
+from liuwen.responses.holder import Holder, ToRead
+from liuwen.responses.memory import shared_memory
+from liuwen.responses.reading_options import AS_IT_STANDS, DayOrder, ReadingOptions
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import SubmissionSource, submissions
 from liuwen.responses.written_folder import is_written_folder, read_written_folder
@@ -98,24 +100,65 @@ def read_responses(
     options = ReadingOptions(encoding, timezone, None if na is None else tuple(na), dates)
     if is_written_folder(source):
         return read_written_folder(Path(cast("str", source)), None if form is None else as_form(form))
-    known = form_beside(source) if form is None else as_form(form)
     if is_tabular(source):
+        known = form_beside(source) if form is None else as_form(form)
         return read_export(source, known, earlier=[as_form(older) for older in earlier], renamed=renamed or {}, options=options)
-    intake = Intake(
-        known,
-        earlier=[as_form(older) for older in earlier],
+    given = to_read_from(cast("SubmissionSource", source), None if form is None else as_form(form))
+    intake = intake_of(
+        given,
+        earlier=earlier,
         renamed=renamed,
-        form_id=form_id or id_beside(source),
+        form_id=form_id,
+        key=key,
+        passphrase=passphrase,
+        media_to=media_to,
+        options=options,
+        cache=_cache_file(cache, source, given.form),
+    )
+    with shared_memory():
+        intake.take(given.submissions)
+        refuse_another_form(intake)
+        return intake.responses()
+
+
+def to_read_from(source: SubmissionSource, form: Form | None) -> ToRead:
+    """The submissions of a folder, a zip, a file, or in memory; raises `ReadError` where there is nothing to read."""
+    known = form_beside(source) if form is None else form
+    return ToRead(submissions(source), known, form_id=id_beside(source))
+
+
+def intake_of(
+    given: ToRead,
+    *,
+    earlier: "Sequence[Form | str | PathLike[str]]" = (),
+    renamed: "Mapping[str, str] | None" = None,
+    form_id: str | None = None,
+    key: "str | PathLike[str] | bytes | RSAPrivateKey | None" = None,
+    passphrase: str | None = None,
+    media_to: str | PathLike[str] | None = None,
+    options: ReadingOptions = AS_IT_STANDS,
+    cache: CacheFile | None = None,
+    seen: SeenSubmissions | None = None,
+) -> Intake:
+    """What takes the submissions in; the arguments are those of `read_responses`."""
+    return Intake(
+        given.form,
+        earlier=[as_form(older) for older in earlier or given.earlier],
+        renamed=renamed,
+        form_id=form_id or given.form_id,
         key=_key(key, passphrase),
         media_to=None if media_to is None else Path(media_to),
         options=options,
-        cache=_cache_file(cache, source, known),
+        cache=cache,
+        seen=seen,
     )
-    intake.take(submissions(cast("SubmissionSource", source)))
-    if intake.other_forms and not intake.headers and len(intake.rejected) == sum(intake.other_forms.values()):
+
+
+def refuse_another_form(intake: Intake) -> None:
+    """Raise `ReadError` if all that was taken in belongs to another form."""
+    if intake.other_forms and not intake.gatherer.count and len(intake.rejected) == sum(intake.other_forms.values()):
         ids = ", ".join(f"“{name}”" for name, _ in intake.other_forms.most_common(3))
-        raise ReadError(_OTHER_FORM.filled(ids=ids, id=known.id))
-    return intake.responses()
+        raise ReadError(_OTHER_FORM.filled(ids=ids, id=intake.form.id))
 
 
 def _cache_file(cache: "str | PathLike[str] | CacheFile | None", source: "Source", form: Form) -> CacheFile | None:

@@ -38,3 +38,7 @@ class ReadingOptions:
                 ZoneInfo(self.timezone)
             except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
                 raise ReadError(_NO_ZONE.filled(zone=self.timezone)) from fault
+
+
+AS_IT_STANDS = ReadingOptions()
+"""Everything as the source shows it."""

@@ -1,13 +1,13 @@
 """What servers know of the submissions, a row each: who sent it, from which device, its review, its edits, its attachments."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
 
-from liuwen.responses.plan import SYSTEM_COLUMNS, TablePlan
+from liuwen.responses.plan import SYSTEM_COLUMNS, Kind, TablePlan
 from liuwen.responses.submission_header import SubmissionHeader
-from liuwen.responses.typed import typed
+from liuwen.responses.typed import Typed, typed
 
 COLUMNS = (
     "instance_name",
@@ -31,12 +31,17 @@ COLUMNS = (
     "case_id",
 )
 """What a server may know, beside the time, the version and the sender; all of them are columns, whatever the source knows."""
-_TIMES = frozenset({"updated_at", "completed_at"})
+TIMES = {name: f"\0{name}" for name in ("updated_at", "completed_at")}
+"""The columns of times, and what their parts are called where they are made alike."""
 _NUMBERS = frozenset({"edits", "attachments_present", "attachments_expected"})
 
 
 def submissions_of(
-    plan: TablePlan, main: pd.DataFrame, headers: Sequence[SubmissionHeader], timezone: str | None
+    plan: TablePlan,
+    main: pd.DataFrame,
+    headers: Sequence[SubmissionHeader],
+    timezone: str | None,
+    conform: "Callable[[str, Kind, Typed], Typed] | None" = None,
 ) -> pd.DataFrame:
     """A row a submission, indexed like the main table, whose own three columns come first.
 
@@ -47,12 +52,15 @@ def submissions_of(
     known = set[str]().union(*{tuple(header.server) for header in headers}) - hidden
     blank: list[str | None] = [None] * len(headers)
     told = {name: [header.server.get(name) or None for header in headers] if name in known else blank for name in COLUMNS}
-    return own.assign(**{name: _column(name, texts, timezone) for name, texts in told.items()})
+    return own.assign(**{name: _column(name, texts, timezone, conform) for name, texts in told.items()})
 
 
-def _column(name: str, texts: list[str | None], timezone: str | None) -> Any:
-    if name in _TIMES:
-        return typed("datetime", texts, timezone=timezone).parts[0]
+def _column(
+    name: str, texts: list[str | None], timezone: str | None, conform: "Callable[[str, Kind, Typed], Typed] | None"
+) -> Any:
+    if name in TIMES:
+        made = typed("datetime", texts, timezone=timezone)
+        return (conform(TIMES[name], "datetime", made) if conform else made).parts[0]
     if name in _NUMBERS:
         counted = [{"false": "0", "true": "1"}.get(text.lower(), text) if text else None for text in texts]
         return typed("integer", counted).parts[0]

@@ -13,8 +13,9 @@ def content_order(raw: RawTable, rows: list[int]) -> list[int]:
     """The rows of an unlinked table that were asked anything, in the order of their content's fingerprints."""
     cells = raw.rows()
     asked = (row for row in rows if any(cell is not None for cell in cells[row]))
-    return sorted(asked, key=lambda row: (_fingerprint(cells[row]), repr(cells[row])))
+    return sorted(asked, key=lambda row: (fingerprint(cells[row]), repr(cells[row])))
 
 
-def _fingerprint(cells: list[str | None]) -> bytes:
+def fingerprint(cells: list[str | None]) -> bytes:
+    """What the place of a row is made of."""
     return hashlib.sha256(repr(cells).encode()).digest()

@@ -1,6 +1,6 @@
 """Sources of submissions: another store, ODK Central or KoboToolbox, with one interface."""
 
-from liuwen.sources.any_source import read_responses
+from liuwen.sources.any_source import load_to_parquet, read_responses
 from liuwen.sources.central.app_users import AppUser
 from liuwen.sources.central.client import Central
 from liuwen.sources.central.entities import Pushed
@@ -19,6 +19,7 @@ __all__ = [
     "RemoteForm",
     "Source",
     "StoreSource",
+    "load_to_parquet",
     "pull",
     "read_responses",
 ]

@@ -5,7 +5,9 @@ from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar, cast
 
+from liuwen.responses import load_to_parquet as write_files
 from liuwen.responses import read_responses as read_files
+from liuwen.responses.streaming import loaded_to_parquet as loaded_files
 
 if TYPE_CHECKING:
     from liuwen.store import Store
@@ -44,3 +46,5 @@ def _or_a_store(read: Callable[_Given, _Told]) -> Callable[_Given, _Told]:
 
 
 read_responses = _or_a_store(read_files)
+load_to_parquet = _or_a_store(write_files)
+loaded_to_parquet = _or_a_store(loaded_files)

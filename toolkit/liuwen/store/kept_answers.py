@@ -24,6 +24,7 @@ from liuwen.store.store_releases import StoreReleases
 if TYPE_CHECKING:
     from liuwen.form.model import Form
     from liuwen.responses import Responses
+    from liuwen.responses.holder import ToRead
     from liuwen.store.keeping import Keeping
     from liuwen.store.published_forms import PublishedForms
 
@@ -94,10 +95,23 @@ class KeptAnswers:
         numbers: Collection[int] | None = None,
     ) -> "Responses":
         """The answers to a form as typed tables, each read with the version of the form it was made with."""
-        from liuwen.responses import Submission as Answered
         from liuwen.responses import read_responses
         from liuwen.responses.from_submissions.reading_cache import CacheFile
-        from liuwen.responses.holder import only_form
+
+        given = self.to_read(form, form_id, after, numbers=numbers)
+        asked = given.form_id or given.form.id
+        some = after or numbers is not None or given.form.anonymous
+        cache = None if some else CacheFile(self._keeping.folder / READ, asked, self._has)
+        told = {"earlier": given.earlier, "form_id": form_id, "cache": cache, **options}
+        found = read_responses(given.submissions, given.form, **told)
+        return replace(found, keeper=StoreReleases(self._keeping))
+
+    def to_read(
+        self, form: "Form | str | None", form_id: str | None, after: int = 0, *, numbers: Collection[int] | None = None
+    ) -> "ToRead":
+        """The answers to a form, and the versions of the form that they were made with."""
+        from liuwen.responses import Submission as Answered
+        from liuwen.responses.holder import ToRead, only_form
 
         given = form if isinstance(form, str) else form_id or (form.id if form else None)
         asked = given or only_form(str(self._keeping.folder), list(dict.fromkeys(each.form_id for each in self._forms.all())))
@@ -122,9 +136,7 @@ class KeptAnswers:
             for s in (some if some is not None else chain(self.named(asked, current=False, after=after), apart))
         )
         earlier = self._earlier(asked, known, apart, some)
-        cache = None if apart or after or some is not None else CacheFile(self._keeping.folder / READ, asked, self._has)
-        found = read_responses(answered, known, **{"earlier": earlier, "form_id": form_id, "cache": cache, **options})
-        return replace(found, keeper=StoreReleases(self._keeping))
+        return ToRead(answered, known, earlier, form_id)
 
     def _has(self, numbers: Collection[int]) -> bool:
         """Whether none of these submissions has been erased, as of now: a reading that goes on sees an earlier state."""

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 
     from liuwen.form.model import Form
     from liuwen.responses import Responses
+    from liuwen.responses.holder import ToRead
 
 
 class Store:
@@ -237,6 +238,18 @@ class Store:
             The answers.
         """
         return self._answers.load(form, form_id, after, options, numbers=numbers)
+
+    def to_read(self, form: "Form | str | None" = None, *, form_id: str | None = None) -> "ToRead":
+        """Give the answers to a form one after another, for `load_to_parquet`.
+
+        Args:
+            form: The form, or the ID of a published one; by default the only one there is.
+            form_id: The ID that it is published under, if it differs from the form's own.
+
+        Returns:
+            The submissions, the form, and the earlier versions that they were made with.
+        """
+        return self._answers.to_read(form, form_id)
 
     def receive(self, xml: bytes, files: Mapping[str, bytes] = MappingProxyType({}), sender: Sender | None = None) -> Received:
         """Receive one submission, as the server does.

@@ -2,12 +2,16 @@
 
 import json
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from liuwen.form.model import Form
+from liuwen.messages import Sentence
 from liuwen.responses.exports.shown import remarks, shown_tables
+from liuwen.responses.plan import Table
 
 if TYPE_CHECKING:
     from liuwen.responses.responses import Responses
@@ -27,54 +31,76 @@ def write_parquet(responses: "Responses", folder: Path, *, raw: bool) -> Path:
 
     What an earlier writing left of tables that are left out now is removed.
     """
+    import pyarrow.parquet as pq
+
     from liuwen.form.writing import write_form
 
     (folder / ASKED).mkdir(parents=True, exist_ok=True)
     (folder / TOLD).mkdir(exist_ok=True)
     tables = shown_tables(responses, raw=raw)
-    for name in responses.tables.keys() - tables.keys():
-        for file in (folder / f"{file_name(name)}.parquet", folder / ASKED / f"{file_name(name)}.parquet"):
-            file.unlink(missing_ok=True)
+    remove_tables(folder, responses.tables.keys() - tables.keys())
     for name, table in tables.items():
         planned = responses.plan.tables[name]
         asked = pd.DataFrame({column.name: responses.asked(column.name) for column in planned.columns}, index=table.index)
-        _write_labelled(responses, name, table, folder / f"{file_name(name)}.parquet")
+        made = labelled_table(responses.form, planned, table, synthetic=responses.synthetic)
+        pq.write_table(made, folder / f"{file_name(name)}.parquet")
         asked.to_parquet(folder / ASKED / f"{file_name(name)}.parquet", index=not planned.unlinked)
     responses.codebook().to_parquet(folder / f"{CODEBOOK}.parquet", index=False)
     for name in BESIDE:
         frame: pd.DataFrame = getattr(responses, name)
         if name == "unknown" and not raw:
-            frame = frame[frame["key"].notna()]  # the values of unlinked sections have no key
+            frame = frame[frame["key"].notna()].reset_index(drop=True)  # the values of unlinked sections have no key
         frame.to_parquet(folder / TOLD / f"{name}.parquet")
     write_form(responses.form, folder / FORM)
-    told = {
-        "form_id": responses.form.id,
-        "version": responses.form.version,
-        "tables": list(tables),
-        "synthetic": responses.synthetic,
-        "counts": dict(responses.counts),
-        "notes": [{"zh": note.in_language("zh"), "en": note.in_language("en")} for note in responses.notes],
-        "about": [sentence.in_language("en") for sentence in remarks(responses, "UTC", raw=raw)],
-    }
-    (folder / MANIFEST).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+    about = remarks(responses, "UTC", raw=raw)
+    write_manifest(folder, responses.form, list(tables), responses.counts, responses.notes, about, synthetic=responses.synthetic)
     return folder
 
 
-def _write_labelled(responses: "Responses", name: str, table: pd.DataFrame, path: Path) -> None:
+def remove_tables(folder: Path, names: Iterable[str]) -> None:
+    """Remove what an earlier writing left of some tables."""
+    for name in names:
+        for file in (folder / f"{file_name(name)}.parquet", folder / ASKED / f"{file_name(name)}.parquet"):
+            file.unlink(missing_ok=True)
+
+
+def write_manifest(  # noqa: PLR0917 - all that it says
+    folder: Path,
+    form: Form,
+    tables: Sequence[str],
+    counts: Mapping[str, int],
+    notes: Sequence[Sentence],
+    about: Sequence[Sentence],
+    *,
+    synthetic: bool,
+) -> None:
+    """Write what is known of the loading."""
+    told = {
+        "form_id": form.id,
+        "version": form.version,
+        "tables": list(tables),
+        "synthetic": synthetic,
+        "counts": dict(counts),
+        "notes": [{"zh": note.in_language("zh"), "en": note.in_language("en")} for note in notes],
+        "about": [sentence.in_language("en") for sentence in about],
+    }
+    (folder / MANIFEST).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def labelled_table(form: Form, planned: Table, table: pd.DataFrame, *, synthetic: bool) -> Any:
     """A table with each column's label, in every language, in the schema."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
-    made = pa.Table.from_pandas(table, preserve_index=not responses.plan.tables[name].unlinked)
-    labels = {head: column.element for column in responses.plan.tables[name].columns for head in column.heads}
-    languages = responses.form.languages or ("",)
+    made = pa.Table.from_pandas(table, preserve_index=not planned.unlinked)
+    labels = {head: column.element for column in planned.columns for head in column.heads}
+    languages = form.languages or ("",)
     fields: list[pa.Field] = []
     for place in made.schema:
         element = labels.get(place.name)
         told = {f"label:{language}".rstrip(":"): element.label(language) if element else "" for language in languages}
         fields.append(place.with_metadata({key: text for key, text in told.items() if text}) if any(told.values()) else place)
-    says = {b"liuwen": json.dumps({"form": responses.form.id, "synthetic": responses.synthetic}).encode()}
-    pq.write_table(made.cast(pa.schema(fields, {**(made.schema.metadata or {}), **says})), path)
+    says = {b"liuwen": json.dumps({"form": form.id, "synthetic": synthetic}).encode()}
+    return made.cast(pa.schema(fields, {**(made.schema.metadata or {}), **says}))
 
 
 def file_name(table: str) -> str:

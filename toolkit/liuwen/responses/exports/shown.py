@@ -1,6 +1,6 @@
 """Which tables are written, and what a written file says of itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,8 @@ from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
 
 if TYPE_CHECKING:
-    from liuwen.responses.plan import Table
+    from liuwen.form.model import Form
+    from liuwen.responses.plan import Table, TablePlan
     from liuwen.responses.responses import Responses
 
 SYNTHETIC = Sentence(zh="合成数据，不是真人所答", en="synthetic: no real person gave these answers")
@@ -48,30 +49,25 @@ def unlinked(responses: "Responses") -> list[str]:
 
 def left_out(responses: "Responses") -> list[Sentence]:
     """The sentence that says which tables were left out; [] if the form has no unlinked section."""
-    names = unlinked(responses)
-    return [LEFT_OUT.filled(names=", ".join(names))] if names else []
+    return about_unlinked(responses.plan, raw=False)
 
 
 def origin(responses: "Responses", zone: str) -> list[Sentence]:
     """What every written file says of itself: where it comes from, whose times are local, and whether it is synthetic."""
-    form = responses.form
-    made = MADE.filled(title=form.title, form=form.id, version=form.version or "-", count=len(responses), zone=zone)
-    local = _local_times(responses)
-    return [
-        made,
-        *([_LOCAL.filled(names=", ".join(local))] if local else []),
-        *([SYNTHETIC] if responses.synthetic else []),
-    ]
+    local = [head for name, table in responses.tables.items() for head in local_times(responses.plan.tables[name], table)]
+    return origin_of(responses.form, len(responses), local, zone, synthetic=responses.synthetic)
 
 
-def _local_times(responses: "Responses") -> list[str]:
-    """The columns of times without an offset from UTC."""
-    return [
-        str(head)
-        for name, table in responses.tables.items()
-        for head, column in table.items()
-        if pd.api.types.is_datetime64_dtype(column.dtype) and head not in days_of(responses.plan.tables[name])
-    ]
+def origin_of(form: "Form", count: int, local: Sequence[str], zone: str, *, synthetic: bool) -> list[Sentence]:
+    """The same of answers that are not in memory; `local` are the columns of times without an offset from UTC."""
+    made = MADE.filled(title=form.title, form=form.id, version=form.version or "-", count=count, zone=zone)
+    return [made, *([_LOCAL.filled(names=", ".join(local))] if local else []), *([SYNTHETIC] if synthetic else [])]
+
+
+def local_times(planned: "Table", table: pd.DataFrame) -> list[str]:
+    """The columns of a table with times without an offset from UTC."""
+    times = [str(head) for head, column in table.items() if pd.api.types.is_datetime64_dtype(column.dtype)]
+    return [head for head in times if head not in days_of(planned)]
 
 
 def days_of(table: "Table") -> list[str]:
@@ -81,9 +77,13 @@ def days_of(table: "Table") -> list[str]:
 
 def remarks(responses: "Responses", zone: str, *, raw: bool) -> list[Sentence]:
     """What a file of all tables says of itself."""
-    names = unlinked(responses)
-    held = [RAW.filled(names=", ".join(names))] if names else []
-    return [*origin(responses, zone), *(held if raw else left_out(responses))]
+    return [*origin(responses, zone), *about_unlinked(responses.plan, raw=raw)]
+
+
+def about_unlinked(plan: "TablePlan", *, raw: bool) -> list[Sentence]:
+    """The sentence that says whether unlinked sections were written; [] if the form has none."""
+    names = ", ".join(name for name, table in plan.tables.items() if table.unlinked)
+    return [(RAW if raw else LEFT_OUT).filled(names=names)] if names else []
 
 
 def beside(path: Path, table: str) -> Path:

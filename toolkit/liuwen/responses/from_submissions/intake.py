@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from liuwen.form.model import Form
@@ -15,11 +16,11 @@ from liuwen.responses.from_exports import gather_export
 from liuwen.responses.from_submissions.audit_logs import Row, audit_rows
 from liuwen.responses.from_submissions.gather import Gatherer
 from liuwen.responses.from_submissions.instance import Identity, InstanceError, parse
-from liuwen.responses.from_submissions.pack import Pack, joined
+from liuwen.responses.from_submissions.pack import Pack, compact, joined
 from liuwen.responses.from_submissions.plain_batch import PlainBatch
 from liuwen.responses.from_submissions.raw_table import RawTable
 from liuwen.responses.from_submissions.reading_cache import CacheFile, ReadDocument, digest_of, opened
-from liuwen.responses.from_submissions.seen import Seen
+from liuwen.responses.from_submissions.seen import Seen, SeenInMemory, SeenSubmissions
 from liuwen.responses.from_submissions.submission_document import (
     SYNTHETIC_ATTRIBUTE,
     SubmissionDocument,
@@ -28,9 +29,10 @@ from liuwen.responses.from_submissions.submission_document import (
     plain_documents,
 )
 from liuwen.responses.gathered import Gathered
+from liuwen.responses.memory import release_memory
 from liuwen.responses.notes import IntakeCounts
 from liuwen.responses.plan import plan_of
-from liuwen.responses.reading_options import ReadingOptions
+from liuwen.responses.reading_options import AS_IT_STANDS, ReadingOptions
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import Export, Opener, Received, Submission
 from liuwen.responses.submission_header import SubmissionHeader
@@ -40,8 +42,6 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 __all__ = ["SYNTHETIC_ATTRIBUTE", "Intake"]
-
-_AS_IT_STANDS = ReadingOptions()
 
 _ANOTHER_FORM = Sentence(
     zh="答卷属于表单“{id}”，不是“{own}”。",
@@ -68,8 +68,51 @@ _EDITED_TWICE = Sentence(
     en="It replaces {id}, which {other} has already replaced; the first one was kept.",
 )
 
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 _BATCH_BYTES = 2 * 1024 * 1024
 _BATCH_COUNT = 1024
+_COMPACTED = 16
+"""How many batches are put together in memory: few columns in large pieces need less of it than many in small ones."""
+_PART_COUNT = 8192
+"""How many submissions are handed over at once: columns of a few are slow to type, and those of many need memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of the submissions that were taken in, numbered from 0.
+
+    Attributes:
+        headers: What is known of each.
+        pack: What was gathered of them.
+        audit: The rows of their logs.
+    """
+
+    headers: list[SubmissionHeader]
+    pack: Pack
+    audit: list[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What is known of all that was taken in.
+
+    Attributes:
+        replaced: Instance IDs that an edit took the place of, each with that of its edit.
+        counted: How they came, without how many were replaced.
+        further: What a reader should know of the form's versions.
+        synthetic: Whether one says that no real person gave it.
+        anonymous: Whether one says that nobody is to know who gave it.
+    """
+
+    replaced: dict[str, str]
+    counted: IntakeCounts
+    further: tuple[Sentence, ...]
+    synthetic: bool
+    anonymous: bool
+
+    def counts(self, replaced: int) -> IntakeCounts:
+        """How they came."""
+        return replace(self.counted, replaced=replaced)
 
 
 class Intake:
@@ -84,8 +127,9 @@ class Intake:
         form_id: str | None = None,
         key: "RSAPrivateKey | None" = None,
         media_to: Path | None = None,
-        options: ReadingOptions = _AS_IT_STANDS,
+        options: ReadingOptions = AS_IT_STANDS,
         cache: CacheFile | None = None,
+        seen: SeenSubmissions | None = None,
     ) -> None:
         self.form = form
         self._form_id = form_id
@@ -104,7 +148,7 @@ class Intake:
         self.headers: list[SubmissionHeader] = []
         self.rejected: list[tuple[str, str]] = []
         self.other_forms: Counter[str] = Counter()
-        self._seen: dict[str, Seen] = {}
+        self._seen: SeenSubmissions = seen or SeenInMemory()
         self._replaced_by: dict[str, str] = {}
         self._again = 0
         self._nameless = 0
@@ -123,14 +167,41 @@ class Intake:
         Call it once where what was read is kept.
         """
         cache, whole = self._cache, False
+        waiting: list[Pack] = []
         try:
-            for some, read in worked_ahead(self._read, _batches(given)):
-                self._take_batch(some, read)
-            self._packs += cache.taken() if cache else ()
+            for pack in self._packs_of(given):
+                waiting.append(pack)
+                if len(waiting) >= _COMPACTED:
+                    self._packs.append(compact(waiting))
+                    waiting = []
+            self._packs += [*waiting, *(cache.taken() if cache else ())]
             whole = True
+            release_memory()
         finally:
             if cache:
                 cache.close(complete=whole)
+
+    def parts(self, given: Iterable[Received]) -> Iterator[Part]:
+        """Take submissions in as `take` does, and hand over what was read of some at a time; nothing of it is kept here."""
+        first = 0
+        for pack in self._packs_of(given):
+            self._packs.append(pack)
+            if len(self.headers) >= _PART_COUNT:
+                yield self._part_from(first)
+                first = self.gatherer.count
+        if self.headers:
+            yield self._part_from(first)
+
+    def _part_from(self, first: int) -> Part:
+        """What was read since a submission."""
+        numbers = {first + number: number for number in range(len(self.headers))}
+        part = Part(self.headers, joined(self._packs, self._empty()).of(numbers), self._audit)
+        self.headers, self._audit, self._files, self._packs = [], [], {}, []
+        return part
+
+    def _packs_of(self, given: Iterable[Received]) -> Iterator[Pack]:
+        for some, read in worked_ahead(self._read, _batches(given)):
+            yield self._take_batch(some, read)
 
     def _read(self, given: Sequence[Received]) -> "_ReadBatch":
         """Read those submissions that are plain and not kept from an earlier reading; many threads may do so at once."""
@@ -141,7 +212,7 @@ class Intake:
         new = [b"" if cache.has(digest) else file for file, digest in zip(files, digests, strict=True)]
         return _ReadBatch(self.gatherer.plain(new), digests)
 
-    def _take_batch(self, given: Sequence[Received], read: "_ReadBatch") -> None:
+    def _take_batch(self, given: Sequence[Received], read: "_ReadBatch") -> Pack:
         plain = plain_documents(read.plain, _files(given)) if read.plain else {}
         numbers: dict[int, int] = {}
         new: list[ReadDocument] = []
@@ -161,7 +232,7 @@ class Intake:
         pack = self.gatherer.taken_out()
         if self._cache:
             self._cache.keep(new, pack)
-        self._packs.append(pack)
+        return pack
 
     def _take_one(self, submission: Submission, known: SubmissionDocument | None, numbers: dict[int, int]) -> ReadDocument | None:
         """Take one submission in; `numbers` is told that of a plain one, whose rows are gathered with those of its batch."""
@@ -199,7 +270,7 @@ class Intake:
             return None
         if who.deprecated_id:
             self._replace(who.deprecated_id, instance_id)
-        self._seen[instance_id] = Seen.of(submission.source, again, document.tree)
+        self._seen.add(instance_id, Seen.of(submission.source, again, document.tree), submission.xml)
         if self._has_files and opener:
             self._files[instance_id] = opener
         self._nameless += not who.instance_id
@@ -208,9 +279,8 @@ class Intake:
         version = plain_version(who.version)
         received = submission.submitted_at or who.submitted_at
         server = {**({"deprecated_id": who.deprecated_id} if who.deprecated_id else {}), **submission.server}
-        if who.instance_name:
-            server["instance_name"] = who.instance_name
-        self.headers.append(SubmissionHeader(instance_id, version, received, submission.sent_by, server))
+        server |= {"instance_name": who.instance_name} if who.instance_name else {}
+        self.headers.append(SubmissionHeader(instance_id, version, received, submission.sent_by, server or _NOTHING))
         if self._has_audit:
             self._audit += audit_rows(document.audit, submission, instance_id, self._unlinked)
         return document
@@ -271,30 +341,53 @@ class Intake:
 
     def responses(self) -> Responses:
         """What was taken in, as typed tables."""
-        pack = joined(self._packs, {name: RawTable(table) for name, table in self.plan.tables.items()})
+        whole = Part(self.headers, joined(self._packs, self._empty()), self._audit)
         self._packs = []
+        return self.responses_of(whole)
+
+    def responses_of(self, whole: Part) -> Responses:
+        """All that was taken in, as typed tables."""
+        pack, arrived = whole.pack, self.arrived()
         gathered = Gathered(
-            self.headers,
+            whole.headers,
             pack.tables,
-            [stray for number, stray in pack.strays if self.headers[number].instance_id not in self._replaced_by],
+            [stray for number, stray in pack.strays if whole.headers[number].instance_id not in arrived.replaced],
             pack.entities,
             self.rejected,
-            dict(self._replaced_by),
+            arrived.replaced,
             self._files,
         )
-        count = sum(header.instance_id in self._replaced_by for header in self.headers)
-        arrivals = IntakeCounts(self._again, count, self._nameless, self._unverified, self._elsewhere)
-        further = tuple(sentence for layout in self._layouts.values() for sentence in layout.told)
+        count = sum(header.instance_id in arrived.replaced for header in whole.headers)
         return finish(
             self.plan,
             gathered,
-            arrivals,
-            further=further,
-            synthetic=self._synthetic,
-            anonymous=self._anonymous,
+            arrived.counts(count),
+            further=arrived.further,
+            synthetic=arrived.synthetic,
+            anonymous=arrived.anonymous,
             options=self._options,
-            audit=self._audit,
+            audit=whole.audit,
         )
+
+    def joined(self, parts: Iterable[Part]) -> Part:
+        """Some parts as one."""
+        headers: list[SubmissionHeader] = []
+        audit: list[Row] = []
+        packs = []
+        for part in parts:
+            packs.append(part.pack.of({number: len(headers) + number for number in range(len(part.headers))}))
+            headers += part.headers
+            audit += part.audit
+        return Part(headers, joined(packs, self._empty()), audit)
+
+    def arrived(self) -> Arrived:
+        """What is known of all that was taken in, once it was."""
+        further = tuple(sentence for layout in self._layouts.values() for sentence in layout.told)
+        counted = IntakeCounts(self._again, 0, self._nameless, self._unverified, self._elsewhere)
+        return Arrived(dict(self._replaced_by), counted, further, self._synthetic, self._anonymous)
+
+    def _empty(self) -> dict[str, RawTable]:
+        return {name: RawTable(table) for name, table in self.plan.tables.items()}
 
 
 @dataclass(frozen=True, slots=True)

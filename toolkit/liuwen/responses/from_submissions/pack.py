@@ -1,6 +1,6 @@
 """What some submissions hold, gathered: their rows, what the form does not know, and the entities that they make."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -74,3 +74,11 @@ def joined(packs: Iterable[Pack], tables: Mapping[str, RawTable]) -> Pack:
         strays += pack.strays
         entities += pack.entities
     return Pack(tables, sorted(strays, key=lambda each: each[0]), sorted(entities, key=lambda each: each.submission))
+
+
+def compact(packs: Sequence[Pack]) -> Pack:
+    """Some packs as one, whose columns have memory of their own."""
+    pack = joined(packs, {name: RawTable(table.table) for name, table in packs[0].tables.items()})
+    for table in pack.tables.values():
+        table.compact()
+    return pack

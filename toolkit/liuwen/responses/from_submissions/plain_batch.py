@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from sys import intern
 from typing import Any
 
 import numpy as np
@@ -101,7 +102,7 @@ def _keys(nodes: Nodes, where: PlacedNodes, places: NodePlaces) -> tuple[list[st
         name = _table(places, place).table.name
         counts[above, name] += 1
         parents.append(keys[above])
-        keys.append(f"{keys[above]}/{name}[{counts[above, name]}]".lstrip("/"))
+        keys.append(intern(f"{keys[above]}/{name}[{counts[above, name]}]".lstrip("/")))  # the same in every submission
     return keys, parents
 
 

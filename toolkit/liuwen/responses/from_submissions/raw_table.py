@@ -7,6 +7,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from liuwen.responses.memory import release_memory
 from liuwen.responses.plan import Table
 
 NOT_ASKED = None
@@ -19,6 +20,8 @@ UNSURE = "\0"
 Cell = str | None
 Cells = Any  # a pyarrow.ChunkedArray of texts: the cells of one column
 _ROWS_OF_A_CHUNK = 512
+_RELEASED_TOGETHER = 8
+"""Columns after which free memory is given back."""
 
 
 def cells_of(cells: Iterable[Cell]) -> Cells:
@@ -89,6 +92,12 @@ class RawTable:
         self.submissions, self.keys, self.parents, self._chunks = [], [], [], []
         return rows
 
+    def compact(self) -> None:
+        """Give each column memory of its own: what was read together shares some, which is free only when all of it is."""
+        self._pack()
+        if self._chunks:
+            self._chunks = [[pa.concat_arrays(chunks) for chunks in zip(*self._chunks, strict=True)]]
+
     def of(self, numbers: Mapping[int, int]) -> "RawTable":
         """The rows of some submissions, each under the number that it is given there."""
         rows = [row for row, submission in enumerate(self.submissions) if submission in numbers]
@@ -110,6 +119,8 @@ class RawTable:
         columns = self.columns()[::-1]
         self._chunks.clear()
         while columns:
+            if len(columns) % _RELEASED_TOGETHER == 0:
+                release_memory()
             yield columns.pop()
 
     def rows(self) -> list[list[Cell]]:

@@ -8,6 +8,7 @@ from liuwen.checks.rules.references.dangling_reference import dangling_reference
 from liuwen.checks.rules.references.forward_reference import forward_reference
 from liuwen.checks.rules.references.group_as_value import group_as_value
 from liuwen.checks.rules.references.lookup_file_ending import lookup_file_ending
+from liuwen.checks.rules.references.missing_list_column import missing_list_column
 from liuwen.checks.rules.references.path_to_nowhere import path_to_nowhere
 from liuwen.checks.rules.references.reference_cycle import reference_cycle
 from liuwen.checks.rules.references.repeat_read_outside import repeat_read_outside
@@ -22,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     forward_reference,
     group_as_value,
     lookup_file_ending,
+    missing_list_column,
     path_to_nowhere,
     reference_cycle,
     repeat_read_outside,

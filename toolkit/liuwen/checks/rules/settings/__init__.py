@@ -6,6 +6,7 @@ from liuwen.checks.rules.settings.missing_file import missing_file
 from liuwen.checks.rules.settings.missing_setting import missing_setting
 from liuwen.checks.rules.settings.no_start_end import no_start_end
 from liuwen.checks.rules.settings.unknown_setting import unknown_setting
+from liuwen.checks.rules.settings.unreadable_public_key import unreadable_public_key
 
 RULES: tuple[Rule, ...] = (
     encrypted_without_id,
@@ -13,4 +14,5 @@ RULES: tuple[Rule, ...] = (
     missing_setting,
     no_start_end,
     unknown_setting,
+    unreadable_public_key,
 )
