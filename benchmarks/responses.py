@@ -1,7 +1,7 @@
 """How long it takes to load answers: liuwen beside the usual ways to do it by hand, and how much memory it needs.
 
     python benchmarks/responses.py xml [submissions] [questions]
-    python benchmarks/responses.py json | csv | workbook [submissions] [questions]
+    python benchmarks/responses.py json | csv | kobo | workbook [submissions] [questions]
     python benchmarks/responses.py again [submissions] [questions]
     python benchmarks/responses.py memory | streamed [submissions] [questions]
 
@@ -10,12 +10,13 @@ of what is broken, doubled or of another form. A ratio under 1 means that liuwen
 """
 
 import json
+import random
 import resource
 import sys
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Callable
-from itertools import count
+from collections.abc import Callable, Iterator
+from itertools import chain, count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -199,6 +200,64 @@ def csv(submissions: int, questions: int) -> None:
         )
 
 
+def asked_of_some(groups: int) -> Form:
+    """A form with as many questions and groups of six, of which each is asked of those who say yes, and one of some of them."""
+    yes_no = b.choices("yes_no", ("yes", "是", "Yes"), ("no", "否", "No"))
+
+    def items(number: int) -> list[b.Item]:
+        inner = [
+            b.text(f"text{number}", zh="文字？", en="Text?"),
+            b.integer(f"size{number}", zh="整数？", en="Whole number?"),
+            b.select_multiple(f"some{number}", CHOICES, zh="选几个？", en="Choose some?"),
+            b.date(f"day{number}", zh="日期？", en="Which day?"),
+            b.decimal(f"rent{number}", zh="金额？", en="How much?", relevant=f"${{size{number}}} > 50"),
+        ]
+        asked = b.group(f"group{number}", zh="组", en="Group", relevant=f"${{has{number}}} = 'yes'", items=inner)
+        return [b.select_one(f"has{number}", yes_no, zh="有吗？", en="Any?"), asked]
+
+    made = [item for number in range(groups) for item in items(number)]
+    return b.build_form("bench", zh="测试", en="Bench", version="1", items=made)
+
+
+def kobo_rows(submissions: int, groups: int) -> Iterator[list[str]]:
+    """The header and rows of its export by KoboToolbox: each select joined and split, blank where it was not asked."""
+    names = [f"c{number}" for number in range(6)]
+    inner = ["text{0}", "size{0}", "some{0}", *(f"some{{0}}/{name}" for name in names), "day{0}", "rent{0}"]
+    heads = [[f"has{number}", *(f"group{number}/{head.format(number)}" for head in inner)] for number in range(groups)]
+    yield [*chain.from_iterable(heads), "_id", "_uuid", "_submission_time"]
+    chance = random.Random(7)
+    for number in range(submissions):
+        cells = []
+        for _ in range(groups):
+            if chance.random() < 0.4:
+                cells += ["no", *[""] * 11]
+                continue
+            size, chosen = chance.randrange(100), chance.sample(names, chance.randrange(1, 4))
+            split = ["1" if name in chosen else "0" for name in names]
+            rent = f"{chance.random() * 9999:.2f}" if size > 50 else ""
+            said = f"说法 {chance.randrange(10**6)}" if chance.random() < 0.7 else ""
+            cells += ["yes", said, str(size), " ".join(chosen), *split, f"2026-11-{number % 28 + 1:02}", rent]
+        yield [
+            *cells,
+            str(number),
+            f"{number:032x}",
+            f"2026-11-30T{number // 3600 % 24:02}:{number // 60 % 60:02}:{number % 60:02}",
+        ]
+
+
+def kobo(submissions: int, questions: int) -> None:
+    """A CSV of KoboToolbox in which half is blank."""
+    groups = questions // 6
+    form = asked_of_some(groups)
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "data.csv")
+        file.write_text("".join(";".join(row) + "\n" for row in kobo_rows(submissions, groups)), encoding="utf-8")
+        report(
+            f"CSV of {submissions} rows and {groups * 6} questions, half of it blank, {file.stat().st_size / 1e6:.0f} MB",
+            {OWN: lambda: read_responses(file, form), "pandas.read_csv": lambda: pd.read_csv(file, sep=";")},
+        )
+
+
 def workbook(submissions: int, questions: int) -> None:
     """The same as a workbook."""
     form = form_of(questions, repeat=False)
@@ -268,6 +327,7 @@ def peak() -> int:
 def main() -> None:
     """Run the benchmark that is named."""
     ways = {"xml": (xml, 3000, 280), "again": (again, 3000, 280), "json": (json_, 3000, 280), "csv": (csv, 50_000, 448)}
+    ways |= {"kobo": (kobo, 50_000, 120)}
     ways |= {"workbook": (workbook, 3000, 280), "memory": (memory, 100_000, 280), "streamed": (streamed, 1_000_000, 280)}
     name, *sizes = [*sys.argv[1:], "xml"][: max(1, len(sys.argv) - 1)]
     run, submissions, questions = ways[name]

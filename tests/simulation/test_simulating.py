@@ -325,6 +325,28 @@ def test_everyday_constraints_on_texts_are_solved():
     assert (made["number"] == made["twice"]).all()
 
 
+TURNED_ON = {
+    "parts of a hundred": "| integer | b | B | . >= 0 and . + ${a} <= 100 |\n| integer | c | C | . + ${a} + ${b} = 100 |",
+    "a share of another answer": "| decimal | b | B | . div ${a} >= 2 and . div ${a} <= 3 |",
+    "a multiple that chance rarely meets": "| integer | b | B | . > 999 and . < 10000 and . mod 97 = 1 |",
+    "a root": "| decimal | b | B | sqrt(.) = 7 |",
+    "a number of digits": "| text | b | B | number(.) > 10 and number(.) < 20 |",
+    "a whole number as a text": "| text | b | B | int(.) = . and . > 100 |",
+    "a day of a year": "| date | b | B | format-date(., '%Y') = '2019' |",
+    "the first of a month": "| date | b | B | format-date(., '%e') = '1' and . > today() - 365 |",
+    "a step of a range": "| range | b | B | . * . = 49 |",
+}
+
+
+@pytest.mark.parametrize("questions", TURNED_ON.values(), ids=TURNED_ON)
+def test_everyday_constraints_on_numbers_and_days_are_solved(questions):
+    """What chance does not meet is found where the sides of a comparison are equal, or by trying numbers and days in a row."""
+    rows = "".join(f"| {row}\n" for row in ["| integer | a | A | . > 0 and . < 50 |", *questions.split("\n")])
+    made = simulate(read_form(f"| survey |\n| | type | name | label | constraint |\n{rows}".encode()), 10, blanks=0, seed=3)
+    assert made.table["b"].notna().all()
+    assert "c" not in made.table or made.table["c"].notna().all()
+
+
 def test_unsolved_constraints_are_skipped_and_reported():
     """The other questions are answered; each blank is reported with its reason and how to settle it."""
     form = read_form(

@@ -59,9 +59,9 @@ def form() -> Form:
 def of_csv(form, tmp_path: Path) -> Callable[..., Responses]:
     """Reads a CSV in some encoding."""
 
-    def read(text: str, encoding: str = "utf-8", **told) -> Responses:
+    def read(text: str, encoding: str = "utf-8", *, declared: str | None = None, **told) -> Responses:
         (tmp_path / "data.csv").write_bytes(text.encode(encoding))
-        return read_responses(tmp_path / "data.csv", form, **told)
+        return read_responses(tmp_path / "data.csv", form, encoding=declared, **told)
 
     return read
 
@@ -205,6 +205,16 @@ def test_a_mark_in_one_column_of_text_may_be_a_name(of_csv) -> None:
     assert kept.unknown["value"].tolist() == ["NA"]
 
 
+def test_a_number_that_stands_for_no_answer(form, tmp_path: Path) -> None:
+    """In a workbook it is a number too; 0999 is a code."""
+    frame = pd.DataFrame({"place": ["x", "0999"], "size": [999, 4], "rent": ["999.00", 1.5], "_uuid": ["a", "b"]})
+    frame.to_excel(tmp_path / "a.xlsx", index=False)
+    for source in (frame, tmp_path / "a.xlsx"):
+        read = read_responses(source, form, na=("999",))
+        assert read.table[["size", "rent"]].fillna(0).to_numpy().tolist() == [[0, 0], [4, 1.5]]
+        assert (read.table["place"].tolist(), "(2 cells)" in said(read)) == (["x", "0999"], True)
+
+
 @pytest.mark.parametrize("mark", ["n/a", "NA", "#N/A", "null", "None", "NaN", "-", "."])
 def test_marks_of_other_programs(of_csv, mark) -> None:
     """Each fills several columns in which it cannot be an answer, so it is a blank in text columns too."""
@@ -228,6 +238,13 @@ def test_split_columns_in_any_spelling(of_csv, header) -> None:
     assert read.table["wanted"].tolist() == ["1 -9", pd.NA]
     assert read.selected("wanted").iloc[1].tolist() == [False, False, False]
     assert read.unknown.empty
+
+
+def test_cells_of_split_columns_that_say_neither_are_kept(of_csv) -> None:
+    """1.0, as pandas writes a column with blanks, says that a choice was made; "x" may mean either."""
+    read = of_csv("place,wish/wanted/1,wish/wanted/2,_uuid\nv,1.0,0.0,a\nw,x,maybe,b\n")
+    assert read.table["wanted"].fillna("").tolist() == ["1", ""]
+    assert read.unknown[["key", "field", "value"]].to_numpy().tolist() == [["b", "wish/wanted", "x; maybe"]]
 
 
 def test_split_columns_outrank_the_joined_text(of_csv) -> None:
@@ -362,15 +379,18 @@ def test_encodings_are_detected_by_evidence(of_csv, encoding, place) -> None:
     assert of_csv(f'KEY,place,size\na,"{place}",3\n', encoding).table["place"].tolist() == [place]
 
 
-def test_an_encoding_that_is_not_evident_is_asked_for(form, tmp_path: Path) -> None:
-    """Russian in Windows-1251 is neither Chinese nor French; the caller can say."""
-    (tmp_path / "data.csv").write_bytes("place,size\nПривет,3\n".encode("cp1251"))
+@pytest.mark.parametrize(
+    ("encoding", "place"), [("cp1251", "Привет"), ("euc-kr", "서울특별시 마포구 월드컵북로 주민"), ("mac_roman", "José Muñoz")]
+)
+def test_an_encoding_that_is_not_evident_is_asked_for(of_csv, encoding, place) -> None:
+    """Russian, Korean, and French of an old Macintosh are neither Chinese nor Windows-1252; the caller can say."""
+    text = f"place,size\n{place},3\n"
     with pytest.raises(ReadError, match="encoding="):
-        read_responses(tmp_path / "data.csv", form)
-    assert read_responses(tmp_path / "data.csv", form, encoding="cp1251").table["place"].tolist() == ["Привет"]
-    for wrong in ("utf-8", "klingon"):
-        with pytest.raises(ReadError, match=wrong):
-            read_responses(tmp_path / "data.csv", form, encoding=wrong)
+        of_csv(text, encoding)
+    for named in ("utf-8", "klingon"):
+        with pytest.raises(ReadError, match=named):
+            of_csv(text, encoding, declared=named)
+    assert of_csv(text, encoding, declared=encoding).table["place"].tolist() == [place]
 
 
 def test_a_csv_of_excel_says_its_delimiter(of_csv) -> None:
@@ -384,6 +404,30 @@ def test_a_row_with_too_many_cells_is_refused(of_csv) -> None:
     read = of_csv("place,size,rent\nHubin, east,3,4\ny,5,6\n")
     assert read.table["size"].tolist() == [5]
     assert "comma" in read.rejected["reason"].item()
+
+
+@pytest.mark.parametrize("end", ['y,4,"2.', "y,4,2.5", "y,4", 'y,4,2.5,"for\n'])
+def test_a_row_within_which_the_file_ends_is_refused(of_csv, end) -> None:
+    """Half a number is no number: 2. is not 2.5."""
+    read = of_csv(f"place,size,rent,_uuid\nx,3,1.5,a\n{end}")
+    assert (read.table["rent"].tolist(), read.counts["rejected"]) == ([1.5], 1)
+    assert "ends within this row" in read.rejected["reason"].item()
+    assert of_csv("place,size,rent,_uuid\nx,3,1.5,a\ny,4,2.5,b").rejected.empty, "a last line end may be missing"
+
+
+def test_a_damaged_row_of_a_repeat_is_refused(form, tmp_path: Path) -> None:
+    """Too many cells, or too few at the end of the file."""
+    (tmp_path / "house.csv").write_text("place,KEY\nx,a\n")
+    (tmp_path / "house-person.csv").write_text("called,years,PARENT_KEY,KEY\nLi, Wei,4,a,a/1\nWu,3,a,a/2\nHe,5,a")
+    read = read_responses(tmp_path, form)
+    assert (read["person"]["called"].tolist(), len(read.rejected), read.counts["rejected"]) == (["Wu"], 2, 0)
+
+
+def test_headers_and_totals_between_the_rows(of_csv) -> None:
+    """As in files that were put together, or added up by village."""
+    read = of_csv("place,size,_uuid\nx,3,a\n小 计：,3,\nplace,size,_uuid\ny,4,b\nSubtotal,4,\nz,5,c\nw,6,d\nv,7,e\n")
+    assert read.table["size"].tolist() == [3, 4, 5, 6, 7]
+    assert read.rejected["source"].tolist() == ["data!3", "data!4", "data!6"]
 
 
 def test_a_title_above_and_totals_below(form) -> None:

@@ -7,7 +7,6 @@ from functools import cached_property
 
 from liuwen.checks.columns import EXPRESSION_COLUMNS, is_expression
 from liuwen.checks.layout import Layout
-from liuwen.checks.ranges import range_of
 from liuwen.checks.scales import scale_of
 from liuwen.checks.vocabulary import spoken
 from liuwen.expressions import Expression, ExpressionError, Named, Path, references, try_parse, walk
@@ -103,17 +102,17 @@ class Facts(Layout):
 
     def _constraint(self, element: Element) -> Expression | None:
         formula = self.formula_of.get((element.row, "constraint"))
-        limits = range_of(element) if element.type == "range" else None
-        if limits is None:
-            return formula.tree if formula else None
-        low, high = sorted((limits.start, limits.end))
-        within = f". >= {low:f} and . <= {high:f}"
-        tree = try_parse(f"({formula.text}) and {within}" if formula and formula.tree else within)
-        return None if isinstance(tree, ExpressionError) else tree
+        return formula.tree if formula else None
 
     def _choice_names(self, element: Element) -> Sequence[str] | None:
         choices = self.choices_of(element)
-        return choices.names if choices else None
+        if choices is None:
+            return None
+        return tuple(dict.fromkeys((*choices.names, *self._added(choices.name))))
+
+    def _added(self, name: str) -> tuple[str, ...]:
+        """The choice that `or_other` at any question adds to its list, and so to all who use it."""
+        return ("other",) if any(element.or_other for element in self.users.get(name, ())) else ()
 
     def conditions(self, element: Element) -> tuple[Formula, ...]:
         """The relevance of an element and of the groups around it, outermost first, where they can be read."""
@@ -249,8 +248,8 @@ class Facts(Layout):
 
     @cached_property
     def values(self) -> Mapping[str, frozenset[str]]:
-        """Choice list → its stored values."""
-        return {name: frozenset(choices.names) for name, choices in self.form.choice_lists.items()}
+        """Choice list → its stored values, the one that `or_other` adds included."""
+        return {name: frozenset((*choices.names, *self._added(name))) for name, choices in self.form.choice_lists.items()}
 
     @cached_property
     def filter_columns(self) -> frozenset[str]:

@@ -127,7 +127,7 @@ def _choices_at_most(counted: Expression, here: Element | None, known: Known) ->
         case Call(function="count-selected", arguments=(asked,)):
             element = answer(asked, here, known.only)
             offered = known.choices(element) if element and element.is_select else None
-            return len(set(offered)) + bool(element and element.or_other) if offered else None
+            return len(set(offered)) if offered else None
         case _:
             return None
 
@@ -154,8 +154,7 @@ def _candidates(
         return [*blank, *numbers] if numbers else []
     offered = known.choices(element) if element.type == "select_one" else None
     if offered:
-        names = [*offered, "other"] if element.or_other else offered
-        return [*blank, *trial_choices(names, tests, only=known.only_choices)]
+        return [*blank, *trial_choices(offered, tests, only=known.only_choices)]
     return [*blank, *trial_texts(tests)]
 
 

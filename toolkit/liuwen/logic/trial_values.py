@@ -11,6 +11,7 @@ from liuwen.expressions.numbers import CLOSE, plain_text_of
 from liuwen.expressions.unknown import UnknownError
 from liuwen.expressions.values import Scalar, as_number, as_text, compare, plain_text
 from liuwen.form.elements import Element
+from liuwen.form.ranges import range_of
 
 NUMBERS = frozenset({"integer", "decimal", "range"})
 DATES = frozenset({"date", "today"})
@@ -25,7 +26,10 @@ _FEW = 60
 
 
 def trial_numbers(element: Element, tests: Sequence[Test]) -> Sequence[Scalar]:
-    """Trial answers to a number or date question; empty if one lies outside the calendar."""
+    """Trial answers to a number or date question; empty if one lies outside the calendar. A range has a few answers only."""
+    limits = range_of(element) if element.type == "range" else None
+    if limits and limits.values:
+        return [float(value) for value in limits.values]
     numbers = {number for test in tests for number in _numbers_in(test, days=element.type in DATES)} or {0.0}
     tried = _near(numbers)
     if element.type == "decimal" or "." in element.cell("parameters"):

@@ -17,7 +17,7 @@ from liuwen.logic.patterns import TOO_LARGE, UnsolvedError
 from liuwen.logic.text_sets import NOT_BLANK, both
 from liuwen.messages import Sentence
 from liuwen.simulation.audit import AUDIT_FILE, AuditLog
-from liuwen.simulation.open_range import mentioned
+from liuwen.simulation.last_resort import likely_answers
 from liuwen.simulation.respondent import FILES, Respondent
 from liuwen.simulation.visits import CHINA, VisitPlan, visit_of
 from liuwen.simulation.wanted_texts import wanted_texts
@@ -255,7 +255,7 @@ class Filler:
             if drawn is None or walk.answer(item, drawn) == 0:
                 break
         else:
-            drawn = next((text for text in mentioned(walk, item, limits, offered) if walk.answer(item, text) == 0), None)
+            drawn = next((text for text in likely_answers(walk, item, limits, offered) if walk.answer(item, text) == 0), None)
         if drawn is not None:
             return drawn
         if self._is_required(item, prompt):

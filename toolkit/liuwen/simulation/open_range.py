@@ -4,20 +4,16 @@ import math
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from itertools import combinations, islice
 from typing import Any, NamedTuple
 
 from liuwen.engine.formwalk import AskedItem, FormWalk
 from liuwen.engine.javarosa import is_java, java
 from liuwen.engine.loading import with_replacements
 from liuwen.expressions.evaluation import fixed_number
-from liuwen.expressions.numbers import number_of, plain_text_of
 from liuwen.logic.limits import AnswerLimits, Bound
 from liuwen.simulation.visits import CHINA
 
 _WHOLE = frozenset({"integer", "date", "dateTime"})
-_MOST_PAIRS = 200
-_MOMENTS = frozenset({"date", "time", "dateTime"})
 _EPOCH = datetime(1970, 1, 1)
 _STEPS = (timedelta(), *(sign * step for step in (timedelta(minutes=1), timedelta(days=1)) for sign in (1, -1)))
 
@@ -48,24 +44,6 @@ def lengths(walk: FormWalk, limits: AnswerLimits) -> tuple[int, int | None]:
         return 0, None
     low, high = _range(walk, limits.length, 1.0)
     return math.ceil(low or 0), None if high is None else math.floor(high)
-
-
-def mentioned(walk: FormWalk, item: AskedItem, limits: AnswerLimits, offered: tuple[str, ...]) -> Iterator[str]:
-    """Answers to try where those drawn are refused: what the constraint mentions and what lies beside it; choices one by one."""
-    if item.type in {"select_one", "select_multiple"}:
-        yield from offered
-        if item.type == "select_multiple":
-            yield from (f"{one} {other}" for one, other in islice(combinations(offered, 2), _MOST_PAIRS))
-    elif item.type in {"integer", "decimal"}:
-        numbers = [number for text in limits.mentioned if not math.isnan(number := number_of(text))]
-        near = (number + step for step in (0.0, 1.0, -1.0) for number in numbers)
-        yield from (
-            plain_text_of(float(math.floor(number))) if item.type == "integer" else plain_text_of(number) for number in near
-        )
-    elif item.type == "text":
-        yield from limits.mentioned
-    elif item.type in _MOMENTS:
-        yield from moments(walk, item, limits)
 
 
 def moments(walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> Iterator[str]:

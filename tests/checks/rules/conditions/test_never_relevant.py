@@ -131,7 +131,9 @@ def test_a_day_has_an_order_and_its_text_has_none(found: Found) -> None:
 @pytest.mark.parametrize(
     ("relevant", "never"),
     [
-        ("${steps} > 10", True), ("${steps} < 0", True), ("${steps} >= 10", False), ("count-selected(${needs}) > 2", True),
+        ("${steps} > 10", True), ("${steps} < 0", True), ("${steps} >= 10", False), ("${steps} = 3", True),
+        ("${steps} mod 2 = 1", False),
+        ("count-selected(${needs}) > 2", True),
         ("count-selected(${needs}) = 2", False), ("count-selected(${other}) = 3", False),
     ],
 )  # fmt: skip
@@ -142,11 +144,30 @@ def test_a_range_has_an_end_and_a_list_so_many_choices(found: Found, relevant: s
 | | type | name | label | relevant | parameters |
 | | range | steps | Steps | | start=0 end=10 step=2 |
 | | select_multiple need | needs | Needs | | |
-| | select_multiple need or_other | other | Others | | |
+| | select_multiple more or_other | other | Others | | |
 | | text | a | A | {relevant} | |
 | choices |
 | | list_name | name | label |
 | | need | x | X |
 | | need | y | Y |
+| | more | x | X |
+| | more | y | Y |
 """
     assert found("never-relevant", form) == ([("error", 5, "relevant")] if never else [])
+
+
+def test_or_other_adds_its_choice_for_all_who_use_the_list(found: Found) -> None:
+    """Pyxform adds it to the list, so that another question of the same list offers it too."""
+    form = """
+| survey |
+| | type | name | label | relevant |
+| | select_multiple need | needs | Needs | |
+| | select_one need or_other | main | Main | |
+| | text | a | A | count-selected(${needs}) = 3 |
+| | text | b | B | selected(${needs}, 'other') |
+| choices |
+| | list_name | name | label |
+| | need | x | X |
+| | need | y | Y |
+"""
+    assert found("never-relevant", form) == found("value-not-in-list", form) == []

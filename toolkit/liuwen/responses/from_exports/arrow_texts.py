@@ -59,6 +59,10 @@ class ArrowTexts(Sequence[Any]):
         """The texts; a missing one, or nothing but white space, is ""."""
         return ArrowTexts(without_spaces(self.array.fill_null("")))
 
+    def stripped(self) -> "ArrowTexts":
+        """The texts without the space around them; a missing one is ""."""
+        return ArrowTexts(pc.utf8_trim_whitespace(self.array.fill_null("")))
+
     def all_match(self, pattern: str) -> bool:
         """Whether a pattern fits the whole of each text that is not blank."""
         fits = pc.match_substring_regex(self.array, rf"\A(?:{pattern})\z").fill_null(False)

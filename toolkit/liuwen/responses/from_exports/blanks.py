@@ -4,14 +4,16 @@ A mark is recognised by evidence: in a column of numbers, days or listed choices
 taken for a blank only where it also fills several columns in which it cannot be an answer; else "NA" may be a name.
 """
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from liuwen.messages import Sentence
-from liuwen.responses.from_exports.cells import label_names
+from liuwen.responses.from_exports.arrow_texts import ArrowTexts
+from liuwen.responses.from_exports.cells import label_names, text_of
 from liuwen.responses.from_exports.coded import Coded
 from liuwen.responses.from_exports.headers import Meaning
 from liuwen.responses.from_exports.placing import Placed
@@ -19,6 +21,9 @@ from liuwen.responses.plan import TablePlan
 
 _MARKS = frozenset(("n/a", "na", "#n/a", "<na>", "null", "none", "nan", "nat", "nil", "-", "--", "."))
 _LONGEST = max(map(len, _MARKS))
+_WITHOUT_POINT = re.compile(r"(?<=[0-9])\.0*$")
+_MORE = 8
+"""Signs by which a number may be longer than the mark that it is, such as ".0"."""
 _ENOUGH = 2
 """Columns in which a mark cannot be an answer, before it counts in columns of text too."""
 
@@ -42,31 +47,45 @@ def without_marks(placed: Placed, plan: TablePlan, na: Collection[str] | None) -
     for number, marks in taken.items():
         made[number] = columns[number].mapped(partial(_without, marks=marks))
         for cell, count in columns[number].counts().items():
-            if isinstance(cell, str) and cell.strip() in marks:
-                counts[cell.strip()] += count
+            if mark := marks.get(text_of(cell).strip()):
+                counts[mark] += count
     told = [
-        _CLEARED.filled(mark=mark, columns=sum(mark in marks for marks in taken.values()), cells=cells)
+        _CLEARED.filled(mark=mark, columns=sum(mark in marks.values() for marks in taken.values()), cells=cells)
         for mark, cells in counts.items()
     ]
     return replace(placed, grid=placed.grid.replaced(made)), told
 
 
-def _without(cell: Any, marks: Collection[str]) -> Any:
-    return "" if isinstance(cell, str) and cell.strip() in marks else cell
+Marks = Mapping[str, str]
+"""What stands in a column → the mark that it is: "-99.0" → "-99"."""
 
 
-def _marks(column: Coded[Any], na: Collection[str] | None) -> frozenset[str]:
-    if na:
-        return frozenset(column.short_texts(max(map(len, na))).intersection(na) - {""})
-    return frozenset(text for text in column.short_texts(_LONGEST) if text.casefold() in _MARKS)
+def _without(cell: Any, marks: Marks) -> Any:
+    return "" if text_of(cell).strip() in marks else cell
 
 
-def _evident(found: dict[int, frozenset[str]], meanings: Sequence[Meaning | None], plan: TablePlan) -> dict[int, frozenset[str]]:
-    strict = {number: marks - _answers(meanings[number], plan) for number, marks in found.items() if _is_strict(meanings[number])}
+def _marks(column: Coded[Any], na: Collection[str] | None) -> Marks:
+    if not na:
+        return {text: text for text in column.short_texts(_LONGEST) if text.casefold() in _MARKS}
+    texts = column.short_texts(max(map(len, na)) + _MORE)
+    if not isinstance(column.different, ArrowTexts):
+        texts |= {text_of(cell) for cell in column.different if not isinstance(cell, str)}
+    named = {_WITHOUT_POINT.sub("", mark): mark for mark in na if mark}
+    return {text: named[plain] for text in texts if (plain := _WITHOUT_POINT.sub("", text)) in named}
+
+
+def _evident(found: Mapping[int, Marks], meanings: Sequence[Meaning | None], plan: TablePlan) -> dict[int, Marks]:
+    strict = {
+        number: _but(marks, _answers(meanings[number], plan)) for number, marks in found.items() if _is_strict(meanings[number])
+    }
     counts = Counter(mark for marks in strict.values() for mark in marks)
-    everywhere = frozenset(mark for mark, count in counts.items() if count >= _ENOUGH)
-    loose = {number: marks & everywhere for number, marks in found.items() if number not in strict}
+    rare = {mark for marks in found.values() for mark in marks if counts[mark] < _ENOUGH}
+    loose = {number: _but(marks, rare) for number, marks in found.items() if number not in strict}
     return {number: marks for number, marks in {**strict, **loose}.items() if marks}
+
+
+def _but(marks: Marks, others: Collection[str]) -> Marks:
+    return {text: mark for text, mark in marks.items() if text not in others}
 
 
 def _is_strict(means: Meaning | None) -> bool:

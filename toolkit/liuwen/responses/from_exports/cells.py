@@ -16,6 +16,7 @@ from liuwen.responses.plan import Kind
 _EXCEL_DAYS = range(1, 2_958_466)
 _CHOSEN = frozenset({"1", "true", "yes", "y", "是", "选了"})
 _NOT_CHOSEN = frozenset({"0", "false", "no", "n", "否", "未选"})
+_POINT_NOUGHT = re.compile(r"\.0+$")
 _GAP = re.compile(r"\s*(?:[;；,，、|/\n]\s*|(?<=\s)|$)")
 """What stands between several labels, or their end."""
 _LONGEST = 1_500
@@ -51,6 +52,13 @@ def texts_of(cells: Coded[Any], kind: Kind = "text") -> Coded[str]:
     return cells.mapped(partial(text_of, kind=kind))
 
 
+def stripped(cells: Coded[Any], kind: Kind = "text") -> Coded[str]:
+    """The cells of a column as texts without the space around them."""
+    if isinstance(cells.different, ArrowTexts):
+        return Coded(cells.different.stripped(), cells.codes)
+    return cells.mapped(lambda cell: text_of(cell, kind).strip())
+
+
 def _number_text(number: float, kind: Kind) -> str:
     if kind in {"date", "datetime"} and math.isfinite(number) and int(number) in _EXCEL_DAYS:
         return day_of_serial(number, moments=kind == "datetime")
@@ -60,7 +68,7 @@ def _number_text(number: float, kind: Kind) -> str:
 def chosen(cell: Any, name: str, labels: frozenset[str]) -> bool | None:
     """Whether a split column's cell marks its choice as chosen; None if it does not say."""
     text = text_of(cell).strip()
-    lowered = text.lower()
+    lowered = _POINT_NOUGHT.sub("", text.lower())
     if lowered in _CHOSEN or text == name or text in labels:
         return True
     return False if lowered in _NOT_CHOSEN else None

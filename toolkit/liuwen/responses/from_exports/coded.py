@@ -156,4 +156,4 @@ def together(columns: Sequence[Coded[Any]]) -> Coded[tuple[Any, ...]]:
     codes, _ = pd.factorize(codes)
     rows = np.zeros(codes.max(initial=-1) + 1, np.int64)
     rows[codes[::-1]] = np.arange(len(codes))[::-1]
-    return Coded([tuple(column[row] for column in columns) for row in rows.tolist()], codes)
+    return Coded(list(zip(*(Coded(column.different, column.codes[rows]) for column in columns), strict=True)), codes)

@@ -32,7 +32,8 @@ def answers_to(column: Column, placed: Placed, rows: Sequence[int], plan: TableP
         return Answers(joined.replaced("", UNSURE), contradicted)
     if column.element.type == "rank":
         return with_ranks(joined, {name: _texts(placed, rows, numbers) for name, numbers in split.items()}, plan.choices(column))
-    return with_split(joined, _split(column, placed, rows, split, plan), contradicted, plan.choices(column))
+    said, unread = _split(column, placed, rows, split, plan)
+    return with_split(joined, said, {**unread, **contradicted}, plan.choices(column))
 
 
 def _where(column: Column, placed: Placed) -> tuple[list[int], dict[str, list[int]], list[int | None]]:
@@ -78,8 +79,8 @@ def _whole(  # noqa: PLR0917
 
 def _split(
     column: Column, placed: Placed, rows: Sequence[int], split: dict[str, list[int]], plan: TablePlan
-) -> Coded[dict[str, bool]]:
-    """What the split columns say of each row, whether a choice was made."""
+) -> tuple[Coded[dict[str, bool]], dict[int, str]]:
+    """What the split columns say of each row, whether a choice was made; and the cells that say neither."""
     listed = plan.choices(column)
     labels: dict[str, set[str]] = {}
     for label, name in (label_names(listed) if listed else {}).items():
@@ -90,7 +91,13 @@ def _split(
         _cells(placed, number, rows).mapped(partial(chosen, name=name, labels=frozenset(labels.get(name, ()))))
         for name, number in numbered
     ]
-    return together(told).mapped(partial(_said, names))
+    unread: dict[int, str] = {}
+    for (_, number), said in zip(numbered, told, strict=True):
+        cells = _cells(placed, number, rows)
+        for row in np.flatnonzero(said.rows_with(lambda is_chosen: is_chosen is None) & cells.rows_filled()).tolist():
+            if text := text_of(cells[row]).strip():
+                unread[row] = f"{unread[row]}; {text}" if row in unread else text
+    return together(told).mapped(partial(_said, names)), unread
 
 
 def _said(names: Sequence[str], told: Sequence[bool | None]) -> dict[str, bool]:

@@ -12,6 +12,8 @@ from liuwen.errors import ReadError
 from liuwen.form.formats.tables import csv_rows
 from liuwen.responses.from_exports.coded import Coded, coded_texts
 
+_LINE_END, _END = "\n", "\ue000"
+"""A row of its own after all others, unless quotes are still open; the sign is in private use, and no delimiter."""
 _DELIMITERS = ",;\t|"
 _LOOKED_AT = 64 * 1024
 _READ_AHEAD = 4 * _LOOKED_AT + 4
@@ -19,13 +21,20 @@ _READ_AHEAD = 4 * _LOOKED_AT + 4
 _BLOCK = 8 * 1024 * 1024
 
 
-def rows_of_csv(text: str) -> list[list[str]]:
-    r"""The rows, parted by the delimiter that gives most columns of one width; Excel's own line "sep=;" settles it.
+def rows_of_csv(text: str) -> tuple[list[list[str]], bool]:
+    r"""The rows, and whether the text ends within the last of them: inside quotes, or without a line end and with cells missing.
 
-    >>> rows_of_csv('a;"b, c, d";e\n1;2;3\n')
-    [['a', 'b, c, d', 'e'], ['1', '2', '3']]
+    The delimiter is the one that gives most columns of one width; Excel's own line "sep=;" settles it.
+
+    >>> rows_of_csv('a;"b, c, d";e\n1;2;3\n'), rows_of_csv("a,b,c\n1,2,3\n4,5")[1]
+    (([['a', 'b, c, d', 'e'], ['1', '2', '3']], False), True)
     """
-    return list(csv_rows(*_parted(text)))
+    rest, delimiter = _parted(text)
+    is_ended = rest.endswith(("\n", "\r"))
+    *rows, last = csv_rows(f"{rest}{'' if is_ended else _LINE_END}{_END}", delimiter)
+    if last != [_END]:
+        return [*rows, [*last[:-1], last[-1].removesuffix(_END).removesuffix(_LINE_END)]], True
+    return rows, not is_ended and len(rows) > 1 and len(rows[-1]) < len(rows[-2])
 
 
 def columns_of_csv(data: bytes) -> tuple[list[str], list[Coded[str]]] | None:
@@ -45,16 +54,15 @@ def columns_of_csv(data: bytes) -> tuple[list[str], list[Coded[str]]] | None:
     except (csv.Error, UnicodeDecodeError):
         return None
     below = rest[lines.tell() :]
-    if not header or not below:
+    quotes = data.count(b'"')
+    if not header or not below or quotes % 2:  # the last one may be open
         return None
     names = [str(number) for number in range(len(header))]
     try:
         table = arrow_csv.read_csv(
             pa.BufferReader(pa.py_buffer(data).slice(len(start.removesuffix(below).encode()))),
             arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK),
-            arrow_csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=b'"' in data or b"\r" in data, ignore_empty_lines=False
-            ),
+            arrow_csv.ParseOptions(delimiter=delimiter, newlines_in_values=quotes > 0 or b"\r" in data, ignore_empty_lines=False),
             arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), null_values=[]),
         )
         columns = [coded_texts(column) for column in table.columns]

@@ -22,6 +22,10 @@ _SAMPLE = 4096
 _HIGH_RUN = re.compile(rb"[\x80-\xff]+")
 _COMMON_PAIR = re.compile(rb"[\xa1-\xa3\xb0-\xd7][\xa1-\xfe]")
 """GB 2312's punctuation, full-width signs, and the 3,755 characters of its first level: 99 % of running Chinese text."""
+_SYLLABLES = range(0xB0, 0xC9)
+_ENOUGH = 10
+"""Different characters that tell Korean from Chinese."""
+_CAPITAL_WITHIN = re.compile("[a-zß-ÿ][À-ÞŠŒŽŸ]")
 _LATIN = frozenset("àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþÿßÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞŸœŒšŠžŽ’‘“”–—…«»°²³µ·¿¡€£§©®ªº´ \xa0")
 
 _UNCLEAR = Sentence(
@@ -89,7 +93,7 @@ def _without_mark(data: bytes) -> str | None:
     high = sum(len(run) for run in _HIGH_RUN.findall(data))
     paired = sum(2 * len(_COMMON_PAIR.findall(run)) for run in _HIGH_RUN.findall(data))
     if paired >= 0.8 * high and _decodes(data, "gb18030"):
-        return "gb18030"
+        return None if _is_korean(data) else "gb18030"
     return "cp1252" if _is_latin(data) else None
 
 
@@ -118,12 +122,21 @@ def _decodes(data: bytes, encoding: str) -> bool:
     return True
 
 
+def _is_korean(data: bytes) -> bool:
+    """Whether its pairs are those of EUC-KR's syllables, of which Chinese text uses little more than half."""
+    pairs = {pair for run in _HIGH_RUN.findall(data) for pair in _COMMON_PAIR.findall(run)}
+    return len(pairs) >= _ENOUGH and sum(pair[0] in _SYLLABLES for pair in pairs) >= 0.95 * len(pairs)
+
+
 def _is_latin(data: bytes) -> bool:
     """Whether its high bytes are Windows-1252's letters and signs, one or two at a time between Latin letters."""
     runs = _HIGH_RUN.findall(data)
     try:
         signs = b"".join(runs).decode("cp1252")
     except UnicodeDecodeError:
+        return False
+    within_words = len(_CAPITAL_WITHIN.findall(data.decode("cp1252")))  # é and ä of an old Macintosh
+    if within_words > 0.05 * len(runs):
         return False
     short = sum(len(run) <= 2 for run in runs)
     return bool(runs) and short >= 0.9 * len(runs) and sum(sign in _LATIN for sign in signs) >= 0.95 * len(signs)

@@ -32,6 +32,8 @@ class Grid:
     numbers: Sequence[int]
     ragged: frozenset[int] = frozenset()
     """The numbers of rows that have more cells than there are headers."""
+    cut: int | None = None
+    """The number of the row within which the file ends."""
 
     def __len__(self) -> int:
         return len(self.numbers)

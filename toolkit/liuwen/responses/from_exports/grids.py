@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -215,10 +215,13 @@ def _of_text(name: str, text: str, tried: bytes | None) -> Grid:
     """The grid of a CSV; `tried` are bytes that Arrow could not read."""
     plain = text.encode("utf-8", "surrogatepass")
     told = None if plain == tried else columns_of_csv(plain)
+    if told:
+        return grid_of_columns(name, *told)
     try:
-        return grid_of_columns(name, *told) if told else grid_of_rows(name, rows_of_csv(text))
+        rows, is_cut = rows_of_csv(text)
     except ReadError as fault:
         raise ReadError(_IN.filled(name=name, fault=fault.sentence)) from fault
+    return replace(grid_of_rows(name, rows), cut=len(rows) if is_cut else None)
 
 
 def _of_frame(name: str, frame: pd.DataFrame) -> Grid:

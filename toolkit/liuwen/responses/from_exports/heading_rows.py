@@ -1,7 +1,10 @@
 """Rows of a sheet that are no answers: a title above the header, a second header below it, a line of totals."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from liuwen.messages import Sentence
 from liuwen.responses.from_exports.cells import text_of
@@ -11,6 +14,7 @@ from liuwen.responses.from_exports.headers import Meaning
 _LOOKED_AT = 10
 _LONGEST = 300
 """Characters of a header that is looked up; what is longer is an answer."""
+_IDS = frozenset({"instance_id", "uuid", "number"})
 _TOTALS = frozenset(
     """total totals sum subtotal average mean count totaux somme moyenne suma promedio soma média totale summe gesamt jumla jumlah
     合计 总计 小计 总数 平均 平均值 合計 總計""".split()
@@ -36,7 +40,7 @@ def headed(grid: Grid, is_known: Callable[[str], bool]) -> tuple[Grid, Sentence 
     below = [place >= best for place in range(len(grid))]
     number = grid.numbers[best - 1]
     made = grid_of_rows(grid.name, [rows[best - 1], *grid.only(below).rows], first=number)
-    return made, MOVED.filled(name=grid.name or "-", row=number)
+    return replace(made, cut=grid.cut), MOVED.filled(name=grid.name or "-", row=number)
 
 
 def _known(texts: Iterable[str], is_known: Callable[[str], bool]) -> int:
@@ -49,11 +53,29 @@ def rows_without_answers(
     """The rows that are no submissions, each with the reason."""
     if len(grid) and _repeats_header(_row(grid, 0), meanings, meaning):
         yield 0, SECOND_HEADER
-    ids = [number for number, means in enumerate(meanings) if means and means.system in {"instance_id", "uuid", "number"}]
-    for place in range(max(0, len(grid) - 3), len(grid)):
-        row = _row(grid, place)
-        if not any(row[number] for number in ids) and _is_totals(row):
+    yield from ((place, SECOND_HEADER) for place in _headers_again(grid))
+    for place in _rows_without_id(grid, meanings):
+        if _is_totals(_row(grid, place)):
             yield place, TOTALS
+
+
+def _headers_again(grid: Grid) -> Iterator[int]:
+    """The rows that are the header word for word, as in files that were put together."""
+    header = [head.strip() for head in grid.header]
+    first = next((number for number, head in enumerate(header) if head), None)
+    if first is not None and sum(map(bool, header)) > 1:
+        alike = np.flatnonzero(grid.columns[first].rows_with(lambda cell: text_of(cell).strip() == header[first]))
+        yield from (place for place in alike.tolist() if _row(grid, place) == header)
+
+
+def _rows_without_id(grid: Grid, meanings: Sequence[Meaning | None]) -> list[int]:
+    """The rows without an ID, if most rows have one; else the last three."""
+    columns = [column for column, means in zip(grid.columns, meanings, strict=True) if means and means.system in _IDS]
+    blank = np.ones(len(grid), bool)
+    for column in columns:
+        blank &= ~column.rows_filled()
+    rows = np.flatnonzero(blank).tolist()
+    return rows if 2 * len(rows) < len(grid) else [row for row in rows if row >= len(grid) - 3]
 
 
 def _row(grid: Grid, place: int) -> list[str]:
@@ -70,8 +92,14 @@ def _repeats_header(row: Sequence[str], meanings: Sequence[Meaning | None], mean
 
 def _is_totals(row: Sequence[Any]) -> bool:
     filled = [text for text in row if text]
-    words = [text for text in filled if text.casefold().rstrip(":： ") in _TOTALS]
+    words = [text for text in filled if _TOTALS.intersection(_spellings(text))]
     return len(words) == 1 and len(filled) > 1 and all(_is_number(text) for text in filled if text not in words)
+
+
+def _spellings(text: str) -> tuple[str, str]:
+    """A word as it stands, and without the spaces that fill it out: "合 计"."""
+    word = text.casefold().rstrip(":： ")
+    return word, "".join(word.split())
 
 
 def _is_number(text: str) -> bool:

@@ -1,12 +1,14 @@
 """Whose each row of an export is: the submissions' instance IDs, and the repeats' rows below them."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+
+import numpy as np
 
 from liuwen.messages import Sentence
-from liuwen.responses.from_exports.cells import text_of
+from liuwen.responses.from_exports.cells import stripped
+from liuwen.responses.from_exports.coded import Coded
 from liuwen.responses.from_exports.headers import zone_of
 from liuwen.responses.from_exports.heading_rows import rows_without_answers
 from liuwen.responses.from_exports.placing import Placed
@@ -30,6 +32,10 @@ _DELETED = Sentence(zh="它已在服务器上删除（{when}），没有载入�
 _RAGGED = Sentence(
     zh="这一行的单元格比表头多：可能有逗号没有加引号，各列因此错位。",
     en="It has more cells than there are headers: a comma may stand without quotation marks, so that its answers are shifted.",
+)
+_CUT = Sentence(
+    zh="文件在这一行中断，后面的内容缺失；请重新下载或导出。",
+    en="The file ends within this row, so that its last answers are missing; download or export it again.",
 )
 _ORPHAN = Sentence(
     zh="它所属的上一级（{parent}）不在工作簿中。",
@@ -80,8 +86,8 @@ class Linker:
     def _main(self, placed: Placed) -> Links:
         aside = self._aside.setdefault(MAIN, set())
         seen: dict[str, int] = {}
-        versions = _texts(placed, "form_version", plain_version)
-        times, senders = submission_times(placed, self._dates), _texts(placed, "sent_by")
+        versions = list(_texts(placed, "form_version").mapped(plain_version))
+        times, senders = submission_times(placed, self._dates), list(_texts(placed, "sent_by"))
         server = _server(placed)
         refused = _refusals(placed, server)
         ids = self._instance_ids(placed)
@@ -134,9 +140,14 @@ class Linker:
         above = self.links[parent]
         aside = self._aside.setdefault(placed.host.name, set())
         again = _doubled(placed)
+        damaged = _damaged(placed)
         counts: dict[int, int] = {}
         for row, (said, found) in enumerate(self.parents(placed, self._placed[parent], above)):
             if found == _ASIDE or row in again:
+                aside.add(row)
+                continue
+            if row in damaged:
+                self._reject(placed, row, damaged[row])
                 aside.add(row)
                 continue
             if found is None:
@@ -173,13 +184,21 @@ class Linker:
 def _refusals(placed: Placed, server: Mapping[str, Sequence[str]]) -> dict[int, Sentence]:
     """The rows that are no submissions, or none that may be taken in, with the reasons."""
     grid = placed.grid
-    ragged = {row: _RAGGED for row, number in enumerate(grid.numbers) if number in grid.ragged} if grid.ragged else {}
     deleted = {row: _DELETED.filled(when=when) for row, when in enumerate(server.get("deleted_at", ())) if when}
-    return {**ragged, **deleted, **dict(rows_without_answers(grid, placed.meanings, placed.headers.meaning))}
+    return {**_damaged(placed), **deleted, **dict(rows_without_answers(grid, placed.meanings, placed.headers.meaning))}
+
+
+def _damaged(placed: Placed) -> dict[int, Sentence]:
+    """The rows whose cells are not all under their own headers, with the reasons."""
+    grid = placed.grid
+    if not grid.ragged and grid.cut is None:
+        return {}
+    reasons = {**dict.fromkeys(grid.ragged, _RAGGED), **({} if grid.cut is None else {grid.cut: _CUT})}
+    return {row: reasons[number] for row, number in enumerate(grid.numbers) if number in reasons}
 
 
 def _places(parent: Placed, above: Links, aside: Collection[int], by: System) -> dict[str, int]:
-    texts = _texts(parent, by)
+    texts = list(_texts(parent, by))
     if by == "index" and parent.system("index") is None:
         texts = [str(row + 1) for row in range(len(parent.grid))]
     return {**{texts[row]: _ASIDE for row in aside}, **{texts[row]: place for place, row in enumerate(above.rows)}}
@@ -215,9 +234,9 @@ def _doubled(placed: Placed) -> set[int]:
     return found
 
 
-def _texts(placed: Placed, system: System, read: Callable[[str], str] = str) -> list[str]:
+def _texts(placed: Placed, system: System) -> Coded[str]:
     cells = placed.cells(system)
-    return [""] * len(placed.grid) if cells is None else list(cells.mapped(_stripped).mapped(read))
+    return Coded([""], np.zeros(len(placed.grid), np.int32)) if cells is None else stripped(cells)
 
 
 def submission_times(placed: Placed, dates: DayOrder | None) -> list[str]:
@@ -228,15 +247,11 @@ def submission_times(placed: Placed, dates: DayOrder | None) -> list[str]:
     number = placed.system("submitted_at")
     if number is None:
         return [""] * len(placed.grid)
-    texts = placed.grid.columns[number].mapped(lambda cell: text_of(cell, "datetime").strip())
+    texts = stripped(placed.grid.columns[number], "datetime")
     plain = {} if texts.all_match(MOMENT) else plain_days(set(filter(None, texts.different)), dates, moments=True)
     header = placed.grid.header[number]
     zone = zone_of(header) or ("UTC" if header.strip().lower() in _IN_UTC else None)
     return list(texts.mapped(lambda text: with_offset(plain.get(text, text), zone) if zone and text else plain.get(text, text)))
-
-
-def _stripped(cell: Any) -> str:
-    return text_of(cell).strip()
 
 
 def _server(placed: Placed) -> dict[str, list[str]]:
@@ -244,7 +259,7 @@ def _server(placed: Placed) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for column, means in zip(placed.grid.columns, placed.meanings, strict=True):
         if means and means.server:
-            texts = column.mapped(_stripped)
+            texts = stripped(column)
             before = found.get(means.server, [""] * len(texts))
             found[means.server] = [one or other for one, other in zip(before, texts, strict=True)]
     return found

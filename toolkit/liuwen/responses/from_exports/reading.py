@@ -1,7 +1,7 @@
 """An export becomes the same gathered rows that submissions make, and so the same tables."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from liuwen.form.model import Form
@@ -115,7 +115,8 @@ def _unfolded(grid: Grid, plan: TablePlan, paths: Paths) -> list[Grid]:
     if not is_wide(header):
         return [grid]
     sheets = unfolded(header, grid.rows, counts(header, plan))
-    return [grid_of_rows(name or grid.name, rows) for name, rows in sheets.items()]
+    grids = [grid_of_rows(name or grid.name, rows) for name, rows in sheets.items()]
+    return [replace(each, cut=each.numbers[-1]) if grid.cut and each.name == grid.name else each for each in grids]
 
 
 def _answers(plan: TablePlan, placed: Mapping[str, Placed], linker: Linker, options: ReadingOptions) -> dict[str, Answers]:

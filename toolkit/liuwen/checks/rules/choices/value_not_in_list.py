@@ -55,7 +55,7 @@ def value_not_in_list(facts: Facts) -> Iterator[Fault]:
         written = comparison.value
         if isinstance(written, str) and written != value in values and comparison.operator in {"=", "!="}:
             yield error(formula.place, SPACED.filled(value=written, meant=value))
-        if value in values or (element.or_other and value == "other") or _is_number_of_one(comparison, values):
+        if value in values or _is_number_of_one(comparison, values):
             continue
         meant = nearest(value, values)
         severity = error if meant or _is_dead(facts, formula) else warning

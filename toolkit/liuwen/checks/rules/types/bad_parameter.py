@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error
-from liuwen.checks.ranges import PAIR, range_of
+from liuwen.form.ranges import PAIR, range_of
 from liuwen.messages import Sentence
 
 NOT_ALLOWED = Sentence(

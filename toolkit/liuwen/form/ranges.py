@@ -7,6 +7,7 @@ from typing import NamedTuple
 from liuwen.form.elements import Element
 
 PAIR = re.compile(r"([\w\-]+)\s*=\s*([^\s,;]+)")
+_MOST = 1000
 
 
 class RangeLimits(NamedTuple):
@@ -15,6 +16,15 @@ class RangeLimits(NamedTuple):
     start: Decimal = Decimal(1)
     end: Decimal = Decimal(10)
     step: Decimal = Decimal(1)
+
+    @property
+    def values(self) -> tuple[Decimal, ...]:
+        """What can be answered; empty if the steps do not reach the end, or are too many to list."""
+        step = abs(self.step)
+        if not step or abs(self.end - self.start) / step > _MOST or (self.end - self.start) % step:
+            return ()
+        low, high = sorted((self.start, self.end))
+        return tuple(low + number * step for number in range(int((high - low) / step) + 1))
 
 
 def range_of(element: Element) -> RangeLimits | None:
