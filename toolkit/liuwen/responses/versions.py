@@ -32,7 +32,7 @@ class VersionLayout:
     apart: set[Path] = field(default_factory=set)
     """Sections that this version promised to keep unlinked but the current form does not: their answers have no key."""
     gone_repeats: set[Path] = field(default_factory=set)
-    """Repeats of this version that are no table of the form: their rows are told apart by their keys in `.unknown`."""
+    """Repeats of this version without a table in the form: the rows in `.unknown` are numbered by their keys."""
     unlinked_questions: set[Path] = field(default_factory=set)
     """The questions that an earlier version promised to keep unlinked, whatever became of them."""
     offered: dict[str, ChoiceList] = field(default_factory=dict)
