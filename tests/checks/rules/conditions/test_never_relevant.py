@@ -131,7 +131,8 @@ def test_a_day_has_an_order_and_its_text_has_none(found: Found) -> None:
 @pytest.mark.parametrize(
     ("relevant", "never"),
     [
-        ("${steps} > 10", True), ("${steps} < 0", True), ("${steps} >= 10", False), ("${steps} = 3", True), ("${steps} mod 2 = 1", False),
+        ("${steps} > 10", True), ("${steps} < 0", True), ("${steps} >= 10", False), ("${steps} = 3", True),
+        ("${steps} mod 2 = 1", False),
         ("count-selected(${needs}) > 2", True),
         ("count-selected(${needs}) = 2", False), ("count-selected(${other}) = 3", False),
     ],
