@@ -11,6 +11,7 @@ from liuwen.analysis.intervals import beta_interval, wilson_interval, xlogit_int
 from liuwen.analysis.quantiles import estimated_quantile
 from liuwen.analysis.significance import benjamini_hochberg, fisher_exact, holm, rao_scott
 from liuwen.analysis.survey_design import SurveyDesign
+from liuwen.errors import AnswerError
 
 FOLDER = Path(__file__).parent / "r"
 SEXES = {"female": 3100, "male": 2900}
@@ -160,3 +161,10 @@ def test_fisher_wilson_holm_and_benjamini_hochberg(figures):
     for method, adjust in (("holm", holm), ("BH", benjamini_hochberg)):
         expected = [figures["", method, "", str(at)] for at in range(1, 7)]
         assert adjust(p_values).tolist() == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize("weights", [[], [1, 0], [1, -2], [1, None], [1, "many"], [1, float("inf")]])
+def test_the_effect_of_weights_needs_weights(weights):
+    """One sentence, and no figure."""
+    with pytest.raises(AnswerError, match="none missing"):
+        kish_effect(weights)

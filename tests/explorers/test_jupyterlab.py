@@ -50,6 +50,11 @@ def test_a_filter_changes_the_figure(
 
         tab.set_viewport_size({"width": 420, "height": 1600})
         tab.wait_for_function("document.querySelector('.liuwen-explorer [data-drawn]').layout.width < 420")
+
+        tab.get_by_label("按什么看").select_option(label="不分（全部合计）")
+        tab.set_viewport_size({"width": 1000, "height": 1600})
+        visible = "[...document.querySelectorAll('.liuwen-explorer [data-drawn]')].filter((chart) => chart.offsetParent)"
+        tab.wait_for_function(f"{visible}.every((chart) => chart.layout.width > 420)", timeout=60_000)
         browser.close()
 
 

@@ -10,6 +10,7 @@ from liuwen.analysis.candidates import household_groups, place_columns, select_m
 from liuwen.analysis.code_frame import CodeFrame
 from liuwen.analysis.crosstab import crosstab
 from liuwen.analysis.disclosure import Protection, protect
+from liuwen.analysis.estimates import kish_effect
 from liuwen.analysis.intervals import beta_interval, wilson_interval, xlogit_interval
 from liuwen.analysis.k_anonymity import KAnonymity, k_anonymity
 from liuwen.analysis.means import means
@@ -52,6 +53,7 @@ __all__ = [
     "household_groups",
     "interview_measures",
     "k_anonymity",
+    "kish_effect",
     "krippendorff_alpha",
     "means",
     "needs",

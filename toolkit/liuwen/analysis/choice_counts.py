@@ -23,7 +23,7 @@ MOST_CHOICES = 200
 """Of how many choices an engine adds up one column each."""
 _PART = 500_000
 """So many rows of DuckDB are counted at a time."""
-_BITS = 62
+_BITS, _SAMPLE = 62, 4_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,21 +87,14 @@ class Picks:
 
 
 def picks_of(answers: pd.Series, *, many: bool = True) -> Picks:
-    """The picks of some answers; `many` says that most answers differ from each other.
+    """The picks of some answers; `many` says that they may differ from each other.
 
     >>> found = picks_of(pd.Series(["road water", "", "road"]))
     >>> found.row.tolist(), found.choice.tolist(), found.blank.tolist(), found.names
     ([0, 0, 2], [0, 1, 0], [1], ('road', 'water'))
     """
-    if not many:
-        code, distinct = pd.factorize(answers.array, use_na_sentinel=False)
-        few = picks_of(pd.Series(distinct).astype("string"))
-        if np.array_equal(few.row, np.sort(np.unique(few.row))):  # at most one pick each
-            choice = np.full(len(distinct), -1)
-            choice[few.row] = few.choice
-            own = choice[code]
-            picked = np.flatnonzero(own >= 0)
-            return Picks(picked, own[picked], np.flatnonzero(own < 0), few.names)
+    if not many or _are_often_alike(answers):
+        return _repeated(answers)
     row, choice, names = _split(_texts(answers))
     if "" in names:
         kept = choice != names.index("")
@@ -114,6 +107,23 @@ def picks_of(answers: pd.Series, *, many: bool = True) -> Picks:
     place = np.zeros(len(names), dtype=np.int64)
     place[real] = np.arange(len(real))
     return Picks(row, place[choice], np.flatnonzero(blank), tuple(names[number] for number in real))
+
+
+def _are_often_alike(answers: pd.Series) -> bool:
+    """Whether a sample of many answers holds few different ones."""
+    sample = answers.iloc[:: max(len(answers) // _SAMPLE, 1)]
+    return len(answers) > _SAMPLE and sample.nunique() < len(sample) // 5
+
+
+def _repeated(answers: pd.Series) -> Picks:
+    """The picks of answers of which each is read once, however many gave it."""
+    code, distinct = pd.factorize(answers.array, use_na_sentinel=False)
+    few = picks_of(pd.Series(distinct).astype("string"))
+    held = np.bincount(few.row, minlength=len(distinct))
+    width, begin = held[code], (np.cumsum(held) - held)[code]
+    row = np.repeat(np.arange(len(code)), width)
+    place = np.arange(len(row)) - np.repeat(np.cumsum(width) - width, width)
+    return Picks(row, few.choice[begin[row] + place], np.flatnonzero(width == 0), few.names)
 
 
 def _split(texts: pa.Array) -> tuple[Counts, Counts, list[str]]:

@@ -96,7 +96,8 @@ class CodedAnswers:
         key = "picks", asking.question, asking.rounds, asking.limits, asking.numbers
         if key not in self._kept:
             visits = self._visits(asking.question, asking.rounds)
-            answers = self.source.frame[asking.question].iloc[visits]
+            answers = self.source.frame[asking.question]
+            answers = answers if len(visits) == len(answers) else answers.iloc[visits]
             if asking.numbers:
                 answers = pd.Series(given_numbers(self.source.frame.iloc[visits], asking.numbers))
             if asking.limits:
@@ -109,7 +110,9 @@ class CodedAnswers:
 
 def coded_answers(source: AnswerSource) -> CodedAnswers:
     """Those of a source, made once."""
-    known: CodedAnswers = source.kept.setdefault("coded", CodedAnswers(source))
+    if "coded" not in source.kept:
+        source.kept["coded"] = CodedAnswers(source)
+    known: CodedAnswers = source.kept["coded"]
     return known
 
 

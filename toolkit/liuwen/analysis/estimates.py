@@ -6,10 +6,18 @@ Source: R package survey 4.1.1, `svymean`, `svytotal`, `svyratio`, with `deff = 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
 
 from liuwen.analysis.linearisation import Floats, Mask, SampledRows
 from liuwen.analysis.replicates import Statistic
+from liuwen.errors import AnswerError
+from liuwen.messages import Sentence
+
+NO_WEIGHTS = Sentence(
+    zh="权数应为大于 0 的数，每户一个，不能缺。",
+    en="Weights are numbers above 0, one for each household, none missing.",
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,6 +94,25 @@ def estimated_ratio(rows: SampledRows, above: NDArray[np.float64], below: NDArra
     return Estimate(np.array([ratio]), covariance, deff, count, rows.degrees(domain))
 
 
-def kish_effect(weights: Floats) -> float:
-    """The design effect of unequal weights alone: n · sum(w²) / sum(w)² (Kish 1965, Survey Sampling, section 11.7)."""
-    return float(len(weights) * (weights**2).sum() / weights.sum() ** 2)
+def kish_effect(weights: ArrayLike) -> float:
+    """Tell what unequal weights cost: the design effect where strata and clusters are not known.
+
+    Source: L. Kish (1965), Survey Sampling, Wiley, section 11.7: n · sum(w²) / sum(w)².
+
+    Args:
+        weights: A weight above 0 for each household.
+
+    Returns:
+        1 where all weights are equal; 2 where the sample tells as much as one half as large with equal weights.
+
+    Raises:
+        AnswerError: If there is no weight, or one of them is missing, no number, or not above 0.
+
+    Example:
+        >>> kish_effect([1, 1, 1, 1]), round(kish_effect([1, 1, 1, 5]), 2)
+        (1.0, 1.75)
+    """
+    numbers = np.asarray(pd.to_numeric(pd.Series(weights), errors="coerce"), dtype=np.float64)
+    if not len(numbers) or not np.isfinite(numbers).all() or not (numbers > 0).all():
+        raise AnswerError(NO_WEIGHTS)
+    return float(len(numbers) * (numbers**2).sum() / numbers.sum() ** 2)

@@ -29,7 +29,10 @@ ROUND_NAMES = frozenset({"round", "wave", "轮次", "轮"})
 
 def explorable(source: AnswerSource, minimum: int = 5) -> "Explorable":
     """What can be explored of a source; found once."""
-    found: Explorable = source.kept.setdefault(("explorable", minimum), Explorable(source, minimum))
+    key = "explorable", minimum
+    if key not in source.kept:
+        source.kept[key] = Explorable(source, minimum)
+    found: Explorable = source.kept[key]
     return found
 
 

@@ -83,7 +83,7 @@ def _told(view: View, ordered: Sequence[str], shares: dict[str, float], language
 
 
 def _part(view: View, step: str, share: float, colour: str, languages: Languages) -> str:
-    number = f"{share * 100:.0f}" if share >= 0.08 else ""
+    number = f"<span>{share * 100:.0f}</span>" if share >= 0.08 else ""
     title = escape(f"{view.need_labels[languages[0]][step]} {share:.0%}")
     style = f"width:{share * 50:.2f}%;background:{colour};color:{ink_on(colour)}"
     return f'<span title="{title}" style="{style}">{number}</span>' if share > 0 else ""

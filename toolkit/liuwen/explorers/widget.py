@@ -273,7 +273,7 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         answers = [(self.view.need_labels[language][need], need) for need in self.view.need_order]
         offer_options(self._answer, [(MOST_FREQUENT.in_language(language), ""), *answers])
         self._answer.layout.display = None if self.view.over_time or self._mapped() else "none"
-        self._ranked.layout.display = self._chips.layout.display = None if places else "none"
+        self._ranked.layout.display = None if places else "none"
         self._chips.all, self._chips.description = ALL_PLACES.in_language(language), PLACES_SHOWN.in_language(language)
         if self._chips.options != [list(place) for place in places]:
             known = {place for _, place in places}

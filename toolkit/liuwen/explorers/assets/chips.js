@@ -23,6 +23,7 @@ function render({ model, el }) {
     const chosen = new Set(model.get("value"));
     const options = model.get("options");
     const focused = [...row.children].indexOf(document.activeElement);
+    row.style.display = options.length ? "" : "none"; // the widget itself stays: it measures the width without places too
     row.setAttribute("aria-label", model.get("description"));
     row.replaceChildren(
       chip(model.get("all"), chosen.size === 0, () => choose([])),
