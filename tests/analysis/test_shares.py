@@ -266,6 +266,8 @@ def test_an_invalid_design_is_an_error(form):
         lw.shares(frame, "rating", design=design, form=form)
     with pytest.raises(AnswerError, match="'nowhere'"):
         lw.shares(frame, "rating", design=lw.SurveyDesign(weights="nowhere"), form=form)
+    with pytest.raises(AnswerError, match="names columns, not 3"):
+        lw.shares(frame, "rating", design=lw.SurveyDesign(clusters="cluster", population=3), form=form)
     with pytest.raises(AnswerError, match="nobody of the sample"):
         lw.shares(frame, "rating", design=lw.SurveyDesign().poststratify("town", {"x": 5, "y": 5, "z": 1}), form=form)
     with pytest.raises(AnswerError, match="lacks 10"):

@@ -151,17 +151,21 @@ def test_a_boundary_file_draws_areas(wide_town, tmp_path):
     """By name; one in metres, or with other names, is refused with a sentence."""
     import json
 
-    def written(name, corner, size, place):
+    def written(name, corner, size, place, system="urn:ogc:def:crs:OGC:1.3:CRS84"):
         x, y = corner
         ring = [[x, y], [x + size, y], [x + size, y + size], [x, y]]
         area = {"properties": {"name": place}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
-        (tmp_path / name).write_text(json.dumps({"features": [area]}), encoding="utf-8")
+        (tmp_path / name).write_text(json.dumps({"features": [area], "crs": {"properties": {"name": system}}}), encoding="utf-8")
         return tmp_path / name
 
     areas = written("villages.geojson", (119.8, 30.8), 0.1, "东村")
     assert "<path" in explore(wide_town, language="en", boundaries=areas)._figures.picture.value
     with pytest.raises(LiuwenError, match="4326"):
         explore(wide_town, boundaries=written("metres.geojson", (400_000, 3_400_000), 500, "东村"))
+    with pytest.raises(LiuwenError, match="4326"):
+        explore(wide_town, boundaries=written("kilometres.geojson", (40, 30), 5, "东村", "EPSG:4549"))
+    with pytest.raises(LiuwenError, match="4326"):
+        explore(wide_town, boundaries=written("nowhere.geojson", (float("nan"), 30.8), 0.1, "东村"))
     with pytest.raises(LiuwenError, match="elsewhere"):
         explore(wide_town, language="en", boundaries=written("elsewhere.geojson", (119.8, 30.8), 0.1, "北村"))
 
@@ -283,3 +287,9 @@ def test_explores_a_form_the_project_did_not_write(corpus):
     assert explorer.view.base() == 632
     assert len(explorer.places) > 20
     assert len(explorer.static()) < 120_000
+
+
+def test_another_language_than_chinese_and_english_is_refused(wide_town):
+    """With one sentence, not with the error of a widget."""
+    with pytest.raises(LiuwenError, match="'fr'"):
+        explore(wide_town, language="fr")

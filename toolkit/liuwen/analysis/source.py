@@ -27,6 +27,10 @@ NO_FORM = Sentence(
     zh="只给了一张表，没有给问卷；请用 form= 一并给出它所答的问卷。",
     en="A frame does not say what was asked; pass the form as form=.",
 )
+NO_FRAME = Sentence(
+    zh="{given} 不是答卷，也不是能读的表；请给 lw.read_responses 读出的答卷，或 pandas、DuckDB、PySpark 的表。",
+    en="{given} is neither responses nor a frame; give what lw.read_responses returns, or a frame of pandas, DuckDB or PySpark.",
+)
 NOT_ANSWERED = Sentence(zh="（没有作答）", en="(no answer)")
 _BITS = 62
 DAY, MONTH = len("2026-03-01"), len("2026-03")
@@ -197,7 +201,9 @@ def source_of(responses: Any, form: "Form | None" = None) -> AnswerSource:
     """
     if isinstance(responses, AnswerSource):
         return responses
-    if form is not None:
+    if form is not None and not hasattr(responses, "derived"):
+        if nw.from_native(responses, pass_through=True) is responses:
+            raise AnswerError(NO_FRAME.filled(given=type(responses).__name__))
         return AnswerSource(responses, form)
     if not hasattr(responses, "form"):
         raise AnswerError(NO_FORM)

@@ -45,6 +45,10 @@ TOO_MANY_POPULATIONS = Sentence(
     zh="population= 有 {given} 列，clusters= 只有 {clusters} 级；每级至多一列。",
     en="population= has {given} columns for {clusters} stages of clusters; give at most one for each.",
 )
+NOT_A_COLUMN = Sentence(
+    zh="抽样设计的 {part}= 要写列名，现在是 {given}；数目请放进答卷或 frame= 的一列，再写那一列的名称。",
+    en="{part}= of a design names columns, not {given}; put the number into a column of the answers or of frame=, and name that.",
+)
 REPLICATES_ALONE = Sentence(
     zh="有复制权数时，抽样设计不能再写 strata、clusters、population，也不能再校准：复制权数里已经包含。",
     en="With replicate weights a design takes no strata, clusters, population or calibration: the replicates contain them.",
@@ -129,6 +133,10 @@ class SurveyDesign:
         for each in self.calibrations:
             calibrated += list(each.margins) if isinstance(each, Raking) else []
             calibrated += [each.column] if isinstance(each, Poststratification) else []
+        for part in ("weights", "strata", "clusters", "population"):
+            given = getattr(self, part)
+            if given is not None and not (isinstance(given, str) or _are_names(given)):
+                raise AnswerError(NOT_A_COLUMN.filled(part=part, given=repr(given)))
         one = [column for column in (self.weights, self.strata) if column]
         drawn = [*one, *column_names(self.clusters), *column_names(self.population)]
         return tuple(dict.fromkeys([*drawn, *calibrated, *(self.replicates.columns if self.replicates else ())]))
@@ -190,6 +198,10 @@ def sampled(answers: pd.DataFrame, design: SurveyDesign | None) -> SampledRows:
         if column not in answers:
             raise AnswerError(NO_DESIGN_COLUMN.filled(column=column))
     return design.of(answers)
+
+
+def _are_names(given: object) -> bool:
+    return isinstance(given, list | tuple) and all(isinstance(name, str) for name in given)
 
 
 def _weights(answers: pd.DataFrame, column: str) -> Floats:

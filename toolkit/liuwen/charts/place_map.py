@@ -40,6 +40,9 @@ _WIDTH, _EDGE = 520, 46
 _ROUNDED = 2
 Ring = list[tuple[float, float]]
 
+_IN_DEGREES = ("CRS84", "4326", "4490")
+"""How the names of systems in longitude and latitude end: WGS 84, and China's CGCS2000."""
+
 
 @dataclass(frozen=True)
 class Areas:
@@ -58,13 +61,20 @@ def read_areas(path: str | PathLike[str]) -> Areas:
     """Read a GeoJSON file; raises `LiuwenError` for any other file, or other coordinates than longitude and latitude."""
     file = Path(path)
     try:
-        features = json.loads(file.read_text(encoding="utf-8-sig"))["features"]
-        found = tuple((_names(each), tuple(_rings(each["geometry"]))) for each in features if each.get("geometry"))
+        document = json.loads(file.read_text(encoding="utf-8-sig"))
+        found = tuple((_names(each), tuple(_rings(each["geometry"]))) for each in document["features"] if each.get("geometry"))
     except (OSError, ValueError, KeyError, TypeError, IndexError) as fault:
         raise LiuwenError(UNREADABLE.filled(file=file.name)) from fault
-    if any(abs(x) > 180 or abs(y) > 90 for _, rings in found for ring in rings for x, y in ring):
+    inside = all(abs(x) <= 180 and abs(y) <= 90 for _, rings in found for ring in rings for x, y in ring)  # not so of NaN
+    if not inside or not _is_in_degrees(document.get("crs")):
         raise LiuwenError(PROJECTED.filled(file=file.name))
     return Areas(file.name, found)
+
+
+def _is_in_degrees(crs: object) -> bool:
+    """Whether a file names no other system of coordinates than longitude and latitude."""
+    named = str(crs.get("properties", {}).get("name", "")) if isinstance(crs, dict) else ""
+    return not named or named.endswith(_IN_DEGREES)
 
 
 def _names(feature: Mapping[str, Any]) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from liuwen.charts.page import page
-from liuwen.errors import CampaignError
+from liuwen.errors import CampaignError, LiuwenError
 from liuwen.messages import Language, Sentence
 
 if TYPE_CHECKING:
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 __all__ = ["explore", "page"]
 
+NO_LANGUAGE = Sentence(
+    zh="浏览页只有中文和英文；language= 请写 zh 或 en，现在是 {given}。",
+    en="The explorer speaks Chinese and English; language= is zh or en, not {given}.",
+)
 VIEWS = ("ledger", "duties", "coverage", "roster")
 NO_VIEW = Sentence(
     zh="方案里没有“{view}”可以看。请用 of= 选一种：ledger、duties、coverage 或 roster。",
@@ -105,11 +109,13 @@ def explore(
 
     Raises:
         AnswerError: If the form has no question to count, or no column of places and no `by`.
-        LiuwenError: If the boundary file cannot be used.
+        LiuwenError: If the boundary file cannot be used, or the language is another.
         CampaignError: If a day cannot be read, or a campaign has no such view.
     """
     from liuwen.campaign import Campaign
 
+    if language is not None and language not in {"zh", "en"}:
+        raise LiuwenError(NO_LANGUAGE.filled(given=repr(language)))
     if isinstance(responses, Campaign) and (question is not None or of not in VIEWS):
         raise CampaignError(NO_VIEW.filled(view=of if question is None else question))
     if isinstance(responses, Campaign) and of != "ledger":
