@@ -220,6 +220,15 @@ LOGIC = (
     survey("constraint on a calculation", "计算题上的限制", 16, "constraint", ". > 0"),
 )
 SILENT = (
+    Fault(
+        "value that is never calculated",
+        "永远算不出的值",
+        both(
+            cell("survey", 16, "calculation", "if(${rooms} > 3, 'many', 'few')"),
+            cell("survey", 19, "relevant", "${members} = 'lots'"),
+        ),
+        at(19, "relevant"),
+    ),
     survey(
         "label looked up in a translated list",
         "到有译文的列表里查 label",

@@ -21,7 +21,7 @@ from liuwen.form.ranges import range_of
     ],
 )
 def test_the_answers_of_a_range(parameters, values):
-    """From one end to the other, whichever is larger; none where a phone offers none, or too many to list."""
+    """From one end to the other, in any order; empty where a phone has no answer, or where there are very many."""
     form = read_form(f"| survey |\n| | type | name | label | parameters |\n| | range | a | A | {parameters} |".encode())
     limits = range_of(form.questions[0])
     assert limits is not None
@@ -29,7 +29,7 @@ def test_the_answers_of_a_range(parameters, values):
 
 
 @pytest.mark.parametrize("parameters", ["start=many", "end=NaN", "step=Infinity"])
-def test_what_is_no_number_is_no_range(parameters):
+def test_words_in_parameters_make_no_range(parameters):
     """`bad-parameter` speaks of it."""
     form = read_form(f"| survey |\n| | type | name | label | parameters |\n| | range | a | A | {parameters} |".encode())
     assert range_of(form.questions[0]) is None

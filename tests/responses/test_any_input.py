@@ -91,6 +91,21 @@ def test_any_frame(visit, header, rows):
     read_or_refuse(pd.DataFrame([row[: len(header)] for row in rows], columns=header, dtype=object), visit)
 
 
+def test_files_that_macos_adds_are_ignored(visit, submission, tmp_path: Path):
+    """In folders and zips; otherwise each would be listed as a submission that cannot be read."""
+    beside = b"\0\5\x16\7"
+    names = {"a/1.xml": submission("<village>x</village>"), "a/._1.xml": beside, "__MACOSX/a/._1.xml": beside}
+    with zipfile.ZipFile(tmp_path / "mac.zip", "w") as archive:
+        for name, content in names.items():
+            archive.writestr(name, content)
+    (tmp_path / "mac").mkdir()
+    for name, content in names.items():
+        (tmp_path / "mac" / Path(name).name).write_bytes(content)
+    for source in (tmp_path / "mac.zip", tmp_path / "mac"):
+        responses = read_responses(source, visit)
+        assert (len(responses), len(responses.rejected), responses.counts["given"]) == (1, 0, 1)
+
+
 def test_one_bad_file_in_a_zip_does_not_keep_the_others(visit, archives, tmp_path: Path):
     """It is listed with its reason."""
     data = bytearray(archives["data.zip"])

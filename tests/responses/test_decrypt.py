@@ -1,5 +1,6 @@
 """Encrypted submissions open with their key; damage and a wrong key give different errors."""
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -185,3 +186,12 @@ def test_submissions_encrypted_by_collect_are_read(corpus: Path, tmp_path: Path,
     damaged = next(iter(sorted(tmp_path.glob("*.enc"))))
     damaged.write_bytes(flipped(damaged.read_bytes(), 100))
     assert "damaged" in reason(tmp_path / "submission.xml", form, source / f"{name}-key.pem")
+
+
+def test_decrypted_answers_are_not_kept_for_the_next_reading(visit, key, sent, tmp_path: Path):
+    """A cache would keep readable what its owner keeps encrypted."""
+    for _ in range(2):
+        assert read_responses(sent, visit, key=key, cache=tmp_path).table["village"].tolist() == ["湖滨"]
+    connection = sqlite3.connect(tmp_path / "answers.sqlite")
+    assert connection.execute("SELECT count(*) FROM packs").fetchone() == (0,)
+    connection.close()

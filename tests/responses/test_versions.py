@@ -1,5 +1,6 @@
 """Answers to earlier versions of a form stand in the columns that their questions have become."""
 
+import pandas as pd
 import pytest
 
 from liuwen.errors import AnswerError
@@ -120,3 +121,47 @@ def test_the_version_suffix_of_central_is_ignored(visit, submission):
     responses = read_responses([submission("<village>East</village>", version="2[encrypted:AaIA5Suf]")], visit)
     assert responses.table["form_version"].tolist() == ["2"]
     assert responses.notes == ()
+
+
+WELL_1 = b.choices("well", ("y", "是", "Yes"), ("no", "否", "No"), ("dk", "不知道", "Don't know"))
+WELL_2 = b.choices("well", ("yes", "是", "Yes"), ("no", "否", "No"))
+BEFORE, AFTER = (
+    form(version, b.select_one("ok", well, zh="好吗？", en="Ok?")) for version, well in (("1", WELL_1), ("2", WELL_2))
+)
+
+
+def answered(value: str, instance_id: str) -> bytes:
+    return f'<data id="visit" version="1"><ok>{value}</ok><meta><instanceID>{instance_id}</instanceID></meta></data>'.encode()
+
+
+def test_removed_choices_keep_name_and_label(tmp_path):
+    """Also in an export of labels, and in a folder of Parquet; a choice under another code stays apart, and is reported."""
+    responses = read_responses([answered("dk", "a"), answered("no", "b"), answered("y", "c")], AFTER, earlier=[BEFORE])
+    assert responses.table["ok"].tolist() == ["dk", "no", "y"]
+    assert responses.labelled("en")["ok"].tolist() == ["Don't know", "No", "y"]
+    assert responses.unknown["value"].tolist() == ["y"]
+    read = read_responses(responses.to_parquet(tmp_path / "written"))
+    assert read.labelled("zh")["ok"].tolist() == ["不知道", "否", "y"]
+    (tmp_path / "a.csv").write_text("_uuid,Ok?\n1,Don't know\n2,Yes\n", encoding="utf-8")
+    assert read_responses(tmp_path / "a.csv", AFTER, earlier=[BEFORE]).table["ok"].tolist() == ["dk", "yes"]
+    assert read_responses(tmp_path / "a.csv", AFTER).unknown["value"].tolist() == ["Don't know"]
+
+
+REPEATED = form("1", repeat("member", text("called", "What name?"), repeat("child", text("age", "What age?"))))
+GROUPED = form("2", b.group("member", zh="家庭成员", en="Household member", items=[text("called", "What name?")]))
+ROWS = b"<member><called>Li</called><child><age>3</age></child></member><member><called>Wang</called></member>"
+
+
+@pytest.mark.parametrize("earlier", [[REPEATED], []], ids=["told", "not told"])
+def test_rows_of_a_repeat_that_became_a_group_keep_their_keys(earlier):
+    """None is read as the group's, even if the earlier form is not given: a group stands once in a submission."""
+    told = b'<data id="visit" version="1">' + ROWS + b"<meta><instanceID>uuid:1</instanceID></meta></data>"
+    responses = read_responses([told], GROUPED, earlier=earlier)
+    assert responses.table["called"].isna().all()
+    assert responses.unknown.set_index("value")["key"].to_dict() == {
+        "Li": "uuid:1/member[1]",
+        "3": "uuid:1/member[1]/child[1]" if earlier else "uuid:1/member[1]",
+        "Wang": "uuid:1/member[2]",
+    }
+    one = told.replace(b"<member><called>Wang</called></member>", b"")
+    assert read_responses([one], GROUPED, earlier=earlier).table["called"].tolist() == [pd.NA if earlier else "Li"]

@@ -406,7 +406,7 @@ def test_a_row_with_too_many_cells_is_refused(of_csv) -> None:
     assert "comma" in read.rejected["reason"].item()
 
 
-@pytest.mark.parametrize("end", ['y,4,"2.', "y,4,2.5", "y,4", 'y,4,2.5,"for\n'])
+@pytest.mark.parametrize("end", ['y,4,"2.', "y,4,2.5", "\ny,4", 'y,4,2.5,"for\n'])
 def test_a_row_within_which_the_file_ends_is_refused(of_csv, end) -> None:
     """Half a number is no number: 2. is not 2.5."""
     read = of_csv(f"place,size,rent,_uuid\nx,3,1.5,a\n{end}")

@@ -31,6 +31,7 @@ PARTS = (
     "<difficulties><needs>water road</needs><people>3</people></difficulties>",
     "<difficulties> text <people/>\n</difficulties>",
     "<difficulties/>",
+    "<difficulties><income>1</income></difficulties>",
     "<member><called>Li</called><illness><disease>d</disease></illness><illness/></member>",
     "<member></member>",
     "<member xmlns:jr='http://openrosa.org/javarosa' jr:template=''><called/></member>",

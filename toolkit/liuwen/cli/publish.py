@@ -151,7 +151,7 @@ def _record(result: Publication, pictures: dict[str, str]) -> None:
 
 def _say(result: Publication, pictures: dict[str, str]) -> None:
     form = result.form
-    said = PUBLISHED.filled(server=result.server.name, title=form.title, form=form.form_id, version=form.version)
+    said = PUBLISHED.filled(server=result.server.name, title=form.title, form=form.form_id, version=form.version or "-")
     click.echo(str(said))
     if result.encrypted:
         click.echo(str(ENCRYPTED))

@@ -319,7 +319,7 @@ def publish(store: "Store", files: Iterable[Path], key: bytes | None, *, anonymo
         if form is None:
             raise LiuwenError(NOT_SOUND.filled(file=file))
         published = store.publish(form, key=key, anonymous=anonymous)
-        click.echo(str(PUBLISHED.filled(form=published.title, version=published.version)))
+        click.echo(str(PUBLISHED.filled(form=published.title, version=published.version or "-")))
 
 
 def _show(joining: "Joining", codes: Path | None, *, lan: bool) -> None:

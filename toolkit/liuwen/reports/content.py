@@ -145,7 +145,7 @@ def content(needs: View, ratings: pd.DataFrame, facts: ReportFacts, language: La
 
 def _asked(needs: View, facts: ReportFacts, language: Language) -> ReportSection:
     titles, base = needs.titles[language], needs.base()
-    how = HOW.filled(form=titles["form"], form_id=facts.form_id, version=facts.version)
+    how = HOW.filled(form=titles["form"], form_id=facts.form_id, version=facts.version or "-")
     counted = (
         HIDDEN.filled(minimum=needs.minimum)
         if base is None

@@ -2,7 +2,7 @@
 
 import zipfile
 import zlib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 FAULTS = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
 """What Python raises on a zip that is damaged, encrypted or compressed in an unknown way."""
@@ -20,9 +20,19 @@ def zip_names(path: Path) -> list[str] | None:
     """The names of the files in a zip, in order, without the extra files of macOS; None if the zip is damaged or not a zip."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return sorted(name for name in archive.namelist() if "__MACOSX/" not in name and not name.endswith("/"))
+            return sorted(name for name in archive.namelist() if not (_is_of_macos(name) or name.endswith("/")))
     except FAULTS:
         return None
+
+
+def _is_of_macos(name: str) -> bool:
+    """Whether it is a file that macOS puts beside another one, on disks that hold less of it."""
+    return "__MACOSX/" in name or is_companion(PurePosixPath(name).name)
+
+
+def is_companion(name: str) -> bool:
+    """Whether a file's name is that of what macOS knows of another file ("._1.xml" of "1.xml")."""
+    return name.startswith("._")
 
 
 def read_entry(archive: zipfile.ZipFile, name: str, limit: int) -> bytes | None:

@@ -9,7 +9,7 @@ from typing import Literal
 from liuwen.errors import AnswerError
 from liuwen.form.anonymity import is_unlinked
 from liuwen.form.choices import offered
-from liuwen.form.elements import ChoiceList, Element
+from liuwen.form.elements import Choice, ChoiceList, Element
 from liuwen.form.model import Form
 from liuwen.form.types import MEDIA, POINTING
 from liuwen.messages import Sentence
@@ -111,6 +111,8 @@ class TablePlan:
 
     form: Form
     tables: Mapping[str, Table] = field(repr=False)
+    removed: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict, repr=False)
+    """The choices that only earlier versions offered, by the path of the question."""
 
     def column(self, question: str | Element) -> Column:
         """Find the column of a question.
@@ -143,7 +145,8 @@ class TablePlan:
             column: The column of a select question.
 
         Returns:
-            The list, also from an external file; None if the form does not contain it.
+            The list, also from an external file, with what only earlier versions offered at its end; None if the form does not
+            contain it.
         """
         return self._choices.get(column.path)
 
@@ -157,7 +160,8 @@ class TablePlan:
             drawn = (element.list_name, element.or_other, element.type == "select_one_external", element.cell("parameters"))
             if drawn not in by_list:
                 by_list[drawn] = offered(self.form, element)
-            lists[column.path] = by_list[drawn]
+            listed, removed = by_list[drawn], self.removed.get(column.path, ())
+            lists[column.path] = ChoiceList(listed.name, (*listed, *removed)) if listed and removed else listed
         return lists
 
     @cached_property

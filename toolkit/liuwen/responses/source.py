@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING
 
 from liuwen.errors import ReadError
 from liuwen.messages import Sentence
-from liuwen.responses.archive import exists, read_entry, zip_names
+from liuwen.responses.archive import exists, is_companion, read_entry, zip_names
 from liuwen.responses.from_submissions.instance import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -123,7 +123,8 @@ def _of_path(path: Path) -> Iterator[Submission]:
 
 
 def _of_folder(folder: Path) -> Iterator[Submission]:
-    files = sorted(file for file in folder.rglob("*") if file.suffix.lower() == ".xml" and file.is_file())
+    found = (file for file in folder.rglob("*") if file.suffix.lower() == ".xml" and not is_companion(file.name))
+    files = sorted(file for file in found if file.is_file())
     if not files:
         raise ReadError((_STORE if (folder / "store.sqlite").is_file() else _NONE).filled(path=str(folder)))
     return (_of_file(file, file.relative_to(folder).as_posix()) for file in files)

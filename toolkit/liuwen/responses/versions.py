@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from liuwen.comparison.matching import match_elements
 from liuwen.errors import AnswerError
 from liuwen.form.anonymity import is_unlinked
-from liuwen.form.elements import Element
+from liuwen.form.choices import offered
+from liuwen.form.elements import Choice, ChoiceList, Element
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
 from liuwen.responses.plan import MAIN, Column, TablePlan, node_path, plan_of
@@ -30,8 +31,12 @@ class VersionLayout:
     withheld: set[Path] = field(default_factory=set)
     apart: set[Path] = field(default_factory=set)
     """Sections that this version promised to keep unlinked but the current form does not: their answers have no key."""
+    gone_repeats: set[Path] = field(default_factory=set)
+    """Repeats of this version without a table in the form: the rows in `.unknown` are numbered by their keys."""
     unlinked_questions: set[Path] = field(default_factory=set)
     """The questions that an earlier version promised to keep unlinked, whatever became of them."""
+    offered: dict[str, ChoiceList] = field(default_factory=dict)
+    """What this version offered, by the path of the question in the form."""
     told: tuple[Sentence, ...] = ()
     """What a reader should know of it: what is read under another name, what was asked in other words, what looks alike."""
 
@@ -43,6 +48,25 @@ def plain_version(version: str) -> str:
     '2'
     """
     return _ENCRYPTED_BY_CENTRAL.sub("", version)
+
+
+def with_removed_choices(plan: TablePlan, layouts: Iterable[VersionLayout]) -> TablePlan:
+    """The plan with the choices that only earlier versions offered; one whose label another bears is the same, recoded."""
+    removed: dict[str, tuple[Choice, ...]] = {}
+    columns = {column.path: column for table in plan.tables.values() for column in table.columns}
+    for path, before in ((path, listed) for layout in layouts for path, listed in layout.offered.items() if path in columns):
+        now = plan.choices(columns[path])
+        known = (*(now or ()), *removed.get(path, ()))
+        names, labels = {choice.name for choice in known}, {text for choice in known for text in _labels(choice)}
+        new = (choice for choice in before if choice.name not in names and not labels.intersection(_labels(choice)))
+        if now and (further := tuple(new)):
+            removed[path] = (*removed.get(path, ()), *further)
+    return replace(plan, removed=removed) if removed else plan
+
+
+def _labels(choice: Choice) -> tuple[str, ...]:
+    label = choice.wordings.get("label")
+    return tuple(label.texts.values()) if label else ()
 
 
 def unlinked_sections(plan: TablePlan, layouts: Iterable[VersionLayout]) -> set[Path]:
@@ -99,6 +123,12 @@ def earlier_layout(plan: TablePlan, older: Form, renamed: Mapping[str, str]) -> 
         openings=openings,
         withheld={old for old, new in became.items() for table in plan.tables.values() if new in table.withheld},
         apart={element.path for element in older.elements if is_unlinked(element) and element.path not in openings},
+        gone_repeats={each.path for each in older.elements if each.kind == "repeat" and each.path not in openings},
+        offered={
+            "/".join(new.path): listed
+            for old, new in matches.pairs
+            if old.is_select and new.is_select and (listed := offered(older, old))
+        },
         unlinked_questions={each.path for each in older.questions if any(map(is_unlinked, each.parents))},
     )
     own = {column.element.path: column for table in plan.tables.values() for column in table.columns}

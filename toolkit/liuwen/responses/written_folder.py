@@ -1,12 +1,16 @@
 """A folder that `to_parquet` wrote, read back: the same tables, and the same knowledge of who was asked what."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
 from liuwen.errors import ReadError
 from liuwen.form import read_form
+from liuwen.form.elements import Choice, Wording
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
 from liuwen.responses.archive import exists
@@ -47,7 +51,8 @@ def read_written_folder(folder: Path, form: Form | None) -> Responses:
         own = read_form(folder / FORM)
         if form is not None and form.id != own.id:
             raise ReadError(_OTHER.filled(folder=folder, there=own.id, form=form.id))
-        plan = plan_of(own)
+        removed = {path: tuple(map(_choice, choices)) for path, choices in told.get("removed_choices", {}).items()}
+        plan = replace(plan_of(own), removed=removed)
         names = [name for name in plan.tables if name in told["tables"]]
         tables = {name: _read(folder / f"{file_name(name)}.parquet") for name in names}
         asked = {name: _read(folder / ASKED / f"{file_name(name)}.parquet") for name in names}
@@ -70,6 +75,11 @@ def read_written_folder(folder: Path, form: Form | None) -> Responses:
         counts=told["counts"],
         **beside,  # type: ignore[arg-type]  # frames by name
     )
+
+
+def _choice(told: dict[str, Any]) -> Choice:
+    label = {"label": Wording(MappingProxyType(dict(told["label"])))} if told["label"] else {}
+    return Choice(told["name"], MappingProxyType(label), MappingProxyType({}), 0)
 
 
 def _read(path: Path) -> pd.DataFrame:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from liuwen.form.elements import Choice
 from liuwen.form.model import Form
 from liuwen.messages import Sentence
 from liuwen.responses.exports.shown import remarks, shown_tables
-from liuwen.responses.plan import Table
+from liuwen.responses.plan import Table, TablePlan
 
 if TYPE_CHECKING:
     from liuwen.responses.responses import Responses
@@ -53,7 +54,7 @@ def write_parquet(responses: "Responses", folder: Path, *, raw: bool) -> Path:
         frame.to_parquet(folder / TOLD / f"{name}.parquet")
     write_form(responses.form, folder / FORM)
     about = remarks(responses, "UTC", raw=raw)
-    write_manifest(folder, responses.form, list(tables), responses.counts, responses.notes, about, synthetic=responses.synthetic)
+    write_manifest(folder, responses.plan, list(tables), responses.counts, responses.notes, about, synthetic=responses.synthetic)
     return folder
 
 
@@ -66,7 +67,7 @@ def remove_tables(folder: Path, names: Iterable[str]) -> None:
 
 def write_manifest(  # noqa: PLR0917 - all that it says
     folder: Path,
-    form: Form,
+    plan: TablePlan,
     tables: Sequence[str],
     counts: Mapping[str, int],
     notes: Sequence[Sentence],
@@ -76,15 +77,20 @@ def write_manifest(  # noqa: PLR0917 - all that it says
 ) -> None:
     """Write what is known of the loading."""
     told = {
-        "form_id": form.id,
-        "version": form.version,
+        "form_id": plan.form.id,
+        "version": plan.form.version,
         "tables": list(tables),
+        "removed_choices": {path: [_told(choice) for choice in choices] for path, choices in plan.removed.items()},
         "synthetic": synthetic,
         "counts": dict(counts),
         "notes": [{"zh": note.in_language("zh"), "en": note.in_language("en")} for note in notes],
         "about": [sentence.in_language("en") for sentence in about],
     }
     (folder / MANIFEST).write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _told(choice: Choice) -> dict[str, object]:
+    return {"name": choice.name, "label": dict(choice.wordings["label"].texts) if "label" in choice.wordings else {}}
 
 
 def labelled_table(form: Form, planned: Table, table: pd.DataFrame, *, synthetic: bool) -> Any:

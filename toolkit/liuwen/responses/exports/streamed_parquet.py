@@ -219,7 +219,7 @@ class _Writing:
         about = origin_of(form, read, local, "UTC", synthetic=self._read.synthetic)
         about += about_unlinked(self._plan, raw=self._read.raw)
         counts = counts_of(read, len(rejected), arrivals)
-        write_manifest(self._folder, form, written, counts, told, about, synthetic=self._read.synthetic)
+        write_manifest(self._folder, self._plan, written, counts, told, about, synthetic=self._read.synthetic)
         return LoadingSummary(form, dict(self._sizes), rejected, told, names_of_unlinked(self._plan.tables))
 
 

@@ -34,7 +34,8 @@ def rows_of_csv(text: str) -> tuple[list[list[str]], bool]:
     *rows, last = csv_rows(f"{rest}{'' if is_ended else _LINE_END}{_END}", delimiter)
     if last != [_END]:
         return [*rows, [*last[:-1], last[-1].removesuffix(_END).removesuffix(_LINE_END)]], True
-    return rows, not is_ended and len(rows) > 1 and len(rows[-1]) < len(rows[-2])
+    above = next((row for row in reversed(rows[:-1]) if row), [])
+    return rows, not is_ended and len(rows[-1]) < len(above)
 
 
 def columns_of_csv(data: bytes) -> tuple[list[str], list[Coded[str]]] | None:

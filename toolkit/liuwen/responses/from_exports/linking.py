@@ -34,8 +34,9 @@ _RAGGED = Sentence(
     en="It has more cells than there are headers: a comma may stand without quotation marks, so that its answers are shifted.",
 )
 _CUT = Sentence(
-    zh="文件在这一行中断，后面的内容缺失；请重新下载或导出。",
-    en="The file ends within this row, so that its last answers are missing; download or export it again.",
+    zh="文件在这一行中断，或者其中的引号没有成对；后面的内容缺失，请重新下载或导出。",
+    en="The file ends within this row, or its quotation marks are not closed, so that what follows is missing; download or "
+    "export it again.",
 )
 _ORPHAN = Sentence(
     zh="它所属的上一级（{parent}）不在工作簿中。",

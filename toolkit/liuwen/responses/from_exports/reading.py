@@ -28,7 +28,7 @@ from liuwen.responses.notes import IntakeCounts
 from liuwen.responses.plan import MAIN, TablePlan, plan_of
 from liuwen.responses.reading_options import ReadingOptions
 from liuwen.responses.responses import Responses
-from liuwen.responses.versions import VersionLayout, earlier_layout, own_layout
+from liuwen.responses.versions import VersionLayout, earlier_layout, own_layout, with_removed_choices
 
 _AS_IT_STANDS = ReadingOptions()
 
@@ -68,6 +68,7 @@ def read_export(
     """
     plan = plan_of(form)
     layouts = {older.version: earlier_layout(plan, older, renamed) for older in earlier}
+    plan = with_removed_choices(plan, layouts.values())
     told = [sentence for layout in layouts.values() for sentence in layout.told]
     found = gather_export(source, plan, [*layouts.values(), own_layout(plan, renamed)], options)
     return finish(plan, found.gathered, found.arrivals, further=(*told, *found.notes), options=options)

@@ -1,6 +1,7 @@
 """A submission's answers, gathered into the rows of the tables they belong to, in one pass over its XML."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import pyarrow as pa
@@ -13,6 +14,7 @@ from liuwen.responses.from_submissions.raw_table import ASKED_BLANK, KNOWN, NOT_
 from liuwen.responses.plan import MAIN, Table, TablePlan
 from liuwen.responses.versions import VersionLayout
 
+_OF_SERVERS = frozenset({"meta", "formhub"})
 _KNOWN_TO_SERVERS = (
     ("meta", "instanceID"),
     ("meta", "instanceName"),
@@ -32,6 +34,8 @@ class Gatherer:
         self._entities: list[EntityRow] = []
         self._tops = {version: _scopes(layout, self._tables) for version, layout in layouts.items()}
         self._others = _scopes(others, self._tables)
+        self._gone = {version: frozenset(layout.gone_repeats) for version, layout in layouts.items()}
+        self._gone_here: frozenset[tuple[str, ...]] = frozenset()
 
     def taken_out(self) -> Pack:
         """What was gathered since the last call."""
@@ -59,6 +63,7 @@ class Gatherer:
 
     def take(self, root: etree._Element, version: str) -> None:
         """Gather one submission, laid out as `version` is, or as `others` where that is not known."""
+        self._gone_here = self._gone.get(version, frozenset())
         self._open(root, self._tops.get(version, self._others), "", "")
         self.count += 1
 
@@ -79,13 +84,14 @@ class Gatherer:
 
     def _fill(self, node: etree._Element, scope: Scope, row: list[Cell], key: str, counts: dict[str, int]) -> None:
         below = scope.below
+        strays: Counter[str] = Counter()
         for child in node:
             tag = child.tag
             step = below.get(tag)
             if step is None:
                 step = below.get(local_name(tag))
                 if step is None:
-                    self._stray(child, scope, key)
+                    self._stray(child, scope, self._key_below(child, key, strays))
                     continue
                 below[tag] = step
             if isinstance(step, int):
@@ -94,6 +100,8 @@ class Gatherer:
                 elif step != KNOWN:
                     text = child.text
                     row[step] = ASKED_BLANK if text is None or text.isspace() else text
+            elif step.table is scope.table and _is_repeated(child) and local_name(tag) not in _OF_SERVERS:
+                self._stray(child, scope, self._key_below(child, key, strays))  # a group stands once: this one was a repeat
             elif step.table is scope.table:
                 self._fill(child, step, row, key, counts)
             elif not is_template(child):
@@ -109,9 +117,26 @@ class Gatherer:
             says = {str(name): str(value) for name, value in entity.attrib.items()}
             self._entities.append(EntityRow(self.count, table.name, key, says, (entity.findtext("{*}label") or "").strip()))
         of_entities = {part for entity in declared for part in entity.iter()}
-        for leaf in node.iter():
-            if len(leaf) == 0 and leaf.text and not leaf.text.isspace() and leaf not in of_entities:
-                self._keep_stray(table, key, _path(leaf), leaf.text)
+        for leaf, below in self._leaves(node, key):
+            if leaf.text and not leaf.text.isspace() and leaf not in of_entities:
+                self._keep_stray(table, below, _path(leaf), leaf.text)
+
+    def _leaves(self, node: etree._Element, key: str) -> Iterator[tuple[etree._Element, str]]:
+        """The nodes below one that hold a value, each with the key of its row."""
+        if len(node) == 0:
+            yield node, key
+        counts: Counter[str] = Counter()
+        for child in node:
+            yield from self._leaves(child, self._key_below(child, key, counts))
+
+    def _key_below(self, node: etree._Element, key: str, counts: Counter[str]) -> str:
+        """The key of what stands in a node that the form does not know: of a row, where there are several."""
+        if len(node) == 0:
+            return key
+        name = local_name(node.tag)
+        counts[name] += 1
+        is_row = _is_repeated(node) or tuple(_path(node).split("/")) in self._gone_here
+        return f"{key}/{name}[{counts[name]}]".lstrip("/") if is_row else key
 
     def _keep_stray(self, table: Table, key: str, path: str, value: str, number: int | None = None) -> None:
         submission = self.count if number is None else number
@@ -129,6 +154,11 @@ def _add_rows(rows: BatchRows, numbers: Mapping[int, int]) -> None:
         keys, parents = ([cells[row] for row in kept] for cells in (keys, parents))
         submissions = [submissions[row] for row in kept]
     rows.table.add_columns(columns, submissions, keys, parents)
+
+
+def _is_repeated(node: etree._Element) -> bool:
+    """Whether another node of its name, in which something stands, is beside it."""
+    return any(len(other) for before in (False, True) for other in node.itersiblings(node.tag, preceding=before))
 
 
 def _is_in_meta(node: etree._Element) -> bool:

@@ -36,7 +36,7 @@ from liuwen.responses.reading_options import AS_IT_STANDS, ReadingOptions
 from liuwen.responses.responses import Responses
 from liuwen.responses.source import Export, Opener, Received, Submission
 from liuwen.responses.submission_header import SubmissionHeader
-from liuwen.responses.versions import earlier_layout, own_layout, plain_version, unlinked_sections
+from liuwen.responses.versions import earlier_layout, own_layout, plain_version, unlinked_sections, with_removed_choices
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
@@ -140,6 +140,7 @@ class Intake:
         self.plan = plan_of(form)
         self._layouts = {plain_version(older.version): earlier_layout(self.plan, older, renamed or {}) for older in earlier}
         self._layouts[plain_version(form.version)] = own_layout(self.plan, renamed or {})
+        self.plan = with_removed_choices(self.plan, self._layouts.values())
         others = own_layout(self.plan, renamed or {}, of_another_version=True)
         self.gatherer = Gatherer(self.plan, self._layouts, others)
         self._packs: list[Pack] = []

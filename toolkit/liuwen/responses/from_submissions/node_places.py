@@ -114,10 +114,19 @@ def placed(nodes: Nodes, places: NodePlaces, tops: Sequence[int]) -> PlacedNodes
     is_meta = np.array([each.path == _META for each in places.all])[place]
     twice = np.bincount(nodes.document[is_meta], minlength=nodes.documents) > 1
     odd = (means == Means.ODD) | (_LEAVES[means] & ~nodes.is_leaf) | twice[nodes.document]
+    odd[_repeated_groups(nodes, place, above, means)] = True
     if odd.any():
         raise OddDocuments(np.unique(nodes.document[odd]))
     opening = np.flatnonzero(means == Means.ROW)
     return PlacedNodes(place, _rows(nodes, above, opening, levels), opening)
+
+
+def _repeated_groups(nodes: Nodes, place: Numbers, above: Numbers, means: Numbers) -> Numbers:
+    """Groups that stand more than once in one node."""
+    groups = np.flatnonzero((means == Means.GROUP) & ~nodes.is_leaf)
+    inside = np.where(nodes.level[groups] == 1, nodes.document[groups], nodes.documents + above[groups])
+    _, which, counts = np.unique(place[groups] * (nodes.documents + len(nodes)) + inside, return_inverse=True, return_counts=True)
+    return groups[counts[which] > 1]
 
 
 def _places(nodes: Nodes, places: NodePlaces, tops: Numbers, levels: Sequence[Numbers]) -> tuple[Numbers, Numbers]:

@@ -198,7 +198,7 @@ def opened(file: CacheFile, plan: TablePlan, layouts: Mapping[str, VersionLayout
     for _ in range(2):
         try:
             return ReadingCache(file, _connection(file.path), plan, way)
-        except sqlite3.OperationalError:  # locked, or on a medium that cannot be written
+        except (sqlite3.OperationalError, OSError):  # locked, or on a medium that cannot be written
             return None
         except FAULTS:
             with suppress(OSError):
@@ -278,7 +278,8 @@ def _way(plan: TablePlan, layouts: Mapping[str, VersionLayout], others: VersionL
 
 def _places(layout: VersionLayout) -> tuple[object, ...]:
     columns = sorted((path, column.table, column.path) for path, column in layout.columns.items())
-    return columns, sorted(layout.openings.items()), sorted(layout.withheld), sorted(layout.apart)
+    openings = sorted(layout.openings.items())
+    return columns, openings, sorted(layout.withheld), sorted(layout.apart), sorted(layout.gone_repeats)
 
 
 def _sha256(*parts: bytes) -> bytes:

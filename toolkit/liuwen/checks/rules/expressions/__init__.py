@@ -26,6 +26,7 @@ from liuwen.checks.rules.expressions.truth_compared import truth_compared
 from liuwen.checks.rules.expressions.unknown_function import unknown_function
 from liuwen.checks.rules.expressions.unquoted_date import unquoted_date
 from liuwen.checks.rules.expressions.unreadable_date import unreadable_date
+from liuwen.checks.rules.expressions.value_never_calculated import value_never_calculated
 
 RULES: tuple[Rule, ...] = (
     answer_as_truth,
@@ -53,4 +54,5 @@ RULES: tuple[Rule, ...] = (
     unknown_function,
     unquoted_date,
     unreadable_date,
+    value_never_calculated,
 )
