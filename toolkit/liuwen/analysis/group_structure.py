@@ -70,7 +70,7 @@ def group_structure(
     if present is not None and key in source.kept:
         found: GroupStructure = source.kept[key]
         return found
-    made = None if present is None or together or complete else _of_all(source, asking, coarser, present)
+    made = None if present is None or together or complete else _of_all(source, asking, answers, coarser, present)
     made = made or _structure(source, asking, answers, coarser, complete)
     if present is not None:
         source.kept[key] = made
@@ -85,28 +85,30 @@ def _structure(
     return GroupStructure(groups, numbers, above, places_in(source, asking.keys))
 
 
-def _of_all(source: AnswerSource, asking: Tabulation, coarser: Sequence[str], present: bytes) -> GroupStructure | None:
+def _of_all(
+    source: AnswerSource, asking: Tabulation, answers: pd.DataFrame, coarser: Sequence[str], present: bytes
+) -> GroupStructure | None:
     """Those of the groups of all submissions that are `present`: so questions asked of the same groups have one structure.
 
-    None for too many groups, or if one of them is part of several coarser places.
+    None for too many groups. Groups that are part of several coarser places may be part of one for fewer answers: these places
+    are found for each question.
     """
     key = "all groups", shape_of(source, asking), tuple(coarser)
     if key not in source.kept:
         rows = coded_answers(source).groups(asking, coarser)[1]
-        all_groups = _structure(source, asking, rows, coarser) if len(rows) <= MOST_GROUPS else None
-        nested = all_groups is not None and not (all_groups.above == SEVERAL).to_numpy(dtype=bool).any()
-        source.kept[key] = all_groups if nested else None
+        source.kept[key] = _structure(source, asking, rows, coarser) if len(rows) <= MOST_GROUPS else None
     every: GroupStructure | None = source.kept[key]
     if every is None:
         return None
-    numbers = every.numbers[np.frombuffer(present, dtype=bool)]
-    used = np.unique(numbers)
-    if len(used) == len(every.groups):
-        return replace(every, numbers=numbers)
+    used, numbers = np.unique(every.numbers[np.frombuffer(present, dtype=bool)], return_inverse=True)
     if used.tobytes() not in every.parts:
-        groups, above = (part.take(used).reset_index(drop=True) for part in (every.groups, every.above))
+        groups = every.groups.take(used).reset_index(drop=True)
+        above = every.above.take(used).reset_index(drop=True)
         every.parts[used.tobytes()] = GroupStructure(groups, numbers, above, every.places)
-    return replace(every.parts[used.tobytes()], numbers=np.searchsorted(used, numbers))
+    part = every.parts[used.tobytes()]
+    if (every.above == SEVERAL).to_numpy(dtype=bool).any():
+        return replace(part, numbers=numbers, above=places_above(answers, numbers, len(used), coarser), known={})
+    return replace(part, numbers=numbers)
 
 
 def _sensitive_keys(source: AnswerSource, asking: Tabulation) -> list[str]:
