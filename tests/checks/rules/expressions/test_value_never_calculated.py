@@ -33,7 +33,7 @@ FORM = """
     ],
 )
 def test_values_that_never_come_out(found: Found, calculation: str, relevant: str, *, said: bool) -> None:
-    """Where it is said, the phone asks the same whatever the age is."""
+    """The phone then asks the same whatever the age is."""
     form = FORM.format(calculation=calculation, relevant=relevant)
     assert found("value-never-calculated", form) == ([("error", 4, "relevant")] if said else [])
     if said:
