@@ -71,6 +71,15 @@ def test_nothing_of_an_erased_answer_stays_in_the_file(index: AnswerIndex, fille
     assert found(index) == ["uuid:house-2", "uuid:house-1", "uuid:house-0"]
 
 
+def test_a_label_that_only_an_erased_answer_had_goes_with_it(index: AnswerIndex, filled: Store) -> None:
+    """Also while the index is open; the next label gets a sign of its own."""
+    assert found(index, "west") == ["uuid:house-2"]
+    filled.erase(instance="uuid:house-2")
+    assert found(index, "east") == ["uuid:house-1", "uuid:house-0"]
+    index.stop()
+    assert not any("西村".encode() in path.read_bytes() for path in (filled.folder / "cache").iterdir())
+
+
 def test_answers_moved_apart_leave_the_index(index: AnswerIndex, filled: Store) -> None:
     """When their form becomes anonymous, nobody finds them by name any more."""
     assert index.found(AnswerFilter("letter"), 0, 50)[0] == 1

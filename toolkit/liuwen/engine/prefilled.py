@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from liuwen.engine.paths import generic
+
 
 def prefilled(tree: Any) -> frozenset[str]:
     """The paths, without the root, of what has a default or a calculation, or is set by an event.
@@ -15,11 +17,7 @@ def prefilled(tree: Any) -> frozenset[str]:
     """
     calculated = (bind.get("nodeset", "") for bind in tree.iter("{*}bind") if "calculate" in bind.attrib)
     set_by_events = (each.get("ref") or each.get("bind") or "" for each in tree.iter("{*}setvalue"))
-    return frozenset({*map(_path, calculated), *map(_path, set_by_events), *_defaults(tree)})
-
-
-def _path(reference: str) -> str:
-    return reference.strip().strip("/").partition("/")[2]
+    return frozenset({*(generic(path.strip()) for path in (*calculated, *set_by_events)), *_defaults(tree)})
 
 
 def _defaults(tree: Any) -> Iterator[str]:

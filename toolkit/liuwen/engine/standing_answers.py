@@ -15,7 +15,7 @@ from typing import Any
 from liuwen.engine.javarosa import java
 from liuwen.engine.occurrences import Occurrences
 from liuwen.engine.offered_choices import OfferedChoices, questions_with_choices
-from liuwen.engine.paths import question_paths, repeat_paths
+from liuwen.engine.paths import generic, question_paths, repeat_paths
 from liuwen.engine.prefilled import prefilled
 
 _QUOTED = re.compile(r"""'[^']*'|"[^"]*\"""")
@@ -62,7 +62,7 @@ class StandingAnswers:
         binds: dict[str, dict[str, str]] = {}
         for bind in _elements(xml):
             if "nodeset" in bind:
-                binds.setdefault(_path(bind["nodeset"]), {}).update(bind)
+                binds.setdefault(generic(bind["nodeset"].strip()), {}).update(bind)
         self._required = frozenset(path for path in asked if binds.get(path, {}).get("required") == "true()")
         self._names = frozenset(path.rpartition("/")[2] for path in self._required)
         self._refusable = [
@@ -138,10 +138,6 @@ def _is_refusable_later(bind: dict[str, str], reference: Any, *, is_filled: bool
 
 def _reference(nodeset: str) -> Any:
     return java("org.javarosa.model.xform.XPathReference")(nodeset.strip()).getReference()
-
-
-def _path(nodeset: str) -> str:
-    return nodeset.strip().strip("/").partition("/")[2]
 
 
 def _place(element: Any) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from liuwen.engine.paths import generic
 from liuwen.engine.prefilled import prefilled
 from liuwen.expressions import Binary, Call, Expression, ExpressionError, Number, Path, Text, try_parse, walk
 from liuwen.expressions.values import MIRRORED, plain_text
@@ -85,7 +86,7 @@ def facts_of(xml: str) -> XFormRules:
 
 
 def _path(reference: str) -> str:
-    return reference.strip().strip("/").partition("/")[2]
+    return generic(reference.strip())
 
 
 def _root(tree: Any) -> str:

@@ -113,8 +113,6 @@ class AnswerIndex:
         self._lock = threading.RLock()
         self._readers: dict[tuple[str, str], AnswerReader] = {}
         self._opened: sqlite3.Connection | None = None
-        self._signs: dict[str, str] = {}
-        """Label → sign, as the file has them."""
         self._stopping = threading.Event()
         self._following: threading.Thread | None = None
 
@@ -196,16 +194,18 @@ class AnswerIndex:
         try:
             connection.execute("UPDATE reached SET number = ?", (max(one.number for one in some),))
             of = {number: rest for number, *rest in connection.execute(query)}
+            signs = dict(connection.execute("SELECT words, sign FROM labels"))
             for one, said in read:
                 if one.number in of:
-                    self._add_one(connection, one, said, of[one.number])
+                    self._add_one(connection, signs, one, said, of[one.number])
         except BaseException:
             connection.execute("ROLLBACK")
-            self._signs = {}
             raise
         connection.execute("COMMIT")
 
-    def _add_one(self, connection: sqlite3.Connection, one: "StoredSubmission", said: AnswerText, kept: list[Any]) -> None:
+    def _add_one(
+        self, connection: sqlite3.Connection, signs: dict[str, str], one: "StoredSubmission", said: AnswerText, kept: list[Any]
+    ) -> None:
         form, root, first, received, collector = kept
         for table in ("words", "answers"):
             connection.execute(f"DELETE FROM {table} WHERE number IN (SELECT number FROM answers WHERE root = ?)", (root,))
@@ -214,18 +214,19 @@ class AnswerIndex:
             said.place, *(said.position or (None, None)),
         )  # fmt: skip
         connection.execute(f"INSERT INTO answers VALUES ({', '.join('?' * len(row))})", row)
-        signs = {label: self._sign(connection, label) for label in sorted(said.chosen)}
-        words = "\n".join([said.words, *(label for label, sign in signs.items() if not sign)])
-        connection.execute("INSERT INTO words VALUES (?, ?, ?)", (one.number, words, "".join(signs.values())))
+        chosen = {label: self._sign(connection, signs, label) for label in sorted(said.chosen)}
+        words = "\n".join([said.words, *(label for label, sign in chosen.items() if not sign)])
+        connection.execute("INSERT INTO words VALUES (?, ?, ?)", (one.number, words, "".join(chosen.values())))
 
-    def _sign(self, connection: sqlite3.Connection, label: str) -> str:
+    @staticmethod
+    def _sign(connection: sqlite3.Connection, signs: dict[str, str], label: str) -> str:
         """What stands for a label in `words.chosen`, so that labels are searched once only; "" if there are too many."""
-        if not self._signs:
-            self._signs = dict(connection.execute("SELECT words, sign FROM labels"))
-        if label not in self._signs and (sign := _sign_of(len(self._signs))):
-            connection.execute("INSERT INTO labels VALUES (?, ?)", (sign, label))
-            self._signs[label] = sign
-        return self._signs.get(label, "")
+        if label not in signs:
+            (last,) = connection.execute("SELECT max(sign) FROM labels").fetchone()
+            if sign := _sign_after(last or ""):
+                connection.execute("INSERT INTO labels VALUES (?, ?)", (sign, label))
+                signs[label] = sign
+        return signs.get(label, "")
 
     def reader(self, form_id: str, version: str) -> AnswerReader:
         """The reader of a version of a form."""
@@ -336,7 +337,6 @@ class AnswerIndex:
             if self._opened is not None:
                 self._opened.close()
                 self._opened = None
-            self._signs = {}
 
     def _connection(self) -> sqlite3.Connection:
         if self._opened is None:
@@ -367,13 +367,10 @@ class AnswerIndex:
         return None
 
 
-def _sign_of(number: int) -> str:
-    """A private sign of Unicode, the short ones first; "" if they are used up."""
-    for first, last in _PRIVATE:
-        if first + number <= last:
-            return chr(first + number)
-        number -= last - first + 1
-    return ""
+def _sign_after(sign: str) -> str:
+    """The private sign that follows another, or the first one; "" if they are used up."""
+    following = ord(sign) + 1 if sign else 0
+    return next((chr(max(first, following)) for first, last in _PRIVATE if following <= last), "")
 
 
 def _numbered(hidden: Iterable[str]) -> dict[str, str]:

@@ -19,6 +19,7 @@ def forget_erased(connection: sqlite3.Connection) -> None:
     """Delete what an index has of answers that its `store` has no more, also from its log."""
     for table in ("words", "answers"):
         connection.execute(f"DELETE FROM {table} WHERE number NOT IN ({_THERE})")
+    connection.execute("DELETE FROM labels WHERE NOT EXISTS (SELECT 1 FROM words WHERE instr(chosen, sign))")
     connection.execute("PRAGMA main.wal_checkpoint(TRUNCATE)").fetchone()
 
 
