@@ -143,7 +143,7 @@ LIMITED = """
 """
 
 
-def test_constraints_stand_beside_the_question():
+def test_constraints_are_printed():
     """The form's own words where it has them; comparisons of the answer in words; nothing for a pattern without words."""
     blocks = PaperForm(read_form(LIMITED.encode()), "en").blocks()
     assert [block["told"] for block in blocks] == [

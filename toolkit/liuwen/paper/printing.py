@@ -12,7 +12,7 @@ def print_form(form: FormLike, *, language: Language | None = None) -> bytes:
     """The form as a paper questionnaire: to read it through, to have it approved, and for days without a phone.
 
     Questions are numbered in the order of the form; what the phone calculates or records by itself is left out. Constraints
-    stand beside the question, in the form's own words or as a comparison. Conditions stand in words above what they hold for,
+    are printed with the question, in the form's own words or as a comparison. Conditions stand in words above what they hold for,
     answers are boxes to tick, a repeat is a table with a column for each, and lists of over 60 answers are written down from the
     list.
 
