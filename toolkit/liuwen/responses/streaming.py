@@ -60,8 +60,8 @@ def load_to_parquet(
         The folder; `read_responses(folder)` reads it.
 
     Raises:
-        ReadError: If there is nothing to read, all submissions belong to another form, the key is invalid, or another program writes
-            to the folder in the same way.
+        ReadError: If there is nothing to read, all submissions belong to another form, the key is invalid, or another program
+            writes to the folder in the same way.
 
     Example:
         >>> import tempfile
