@@ -216,3 +216,11 @@ def test_a_folder_that_existed_becomes_private(tmp_path: Path, visit_form: Make)
     modes = {path.name: path.stat().st_mode & 0o077 for path in (folder, *folder.iterdir()) if path.name != "store.sqlite-shm"}
     assert os.name == "nt" or set(modes.values()) == {0}, modes
     store.close()
+
+
+@pytest.mark.parametrize("name", ["", " \u3000", "a\nb", "王" * 101])
+def test_names_of_collectors_have_up_to_a_hundred_characters(store: Store, name: str) -> None:
+    """They are printed on sheets and shown by phones."""
+    with pytest.raises(StoreError, match="1 to 100 characters"):
+        store.add_collector(name)
+    assert store.add_collector("王" * 100).name == "王" * 100
