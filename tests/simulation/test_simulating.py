@@ -350,6 +350,13 @@ def test_everyday_constraints_on_numbers_and_days_are_solved(questions):
     assert "c" not in made.table or made.table["c"].notna().all()
 
 
+def test_a_required_note_is_reported_as_one_that_nobody_answers():
+    """No constraint is to blame."""
+    form = read_form(b"| survey |\n| | type | name | label | required |\n| | text | a | A | |\n| | note | stop | Stop | yes |")
+    with pytest.warns(LiuwenWarning, match="'stop' is required, but it is a note"):
+        assert len(simulate(form, 2, seed=1).table) == 2
+
+
 def test_unsolved_constraints_are_skipped_and_reported():
     """The other questions are answered; each blank is reported with its reason and how to settle it."""
     form = read_form(

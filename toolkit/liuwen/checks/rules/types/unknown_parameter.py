@@ -9,11 +9,11 @@ from liuwen.messages import Sentence
 
 UNKNOWN = Sentence(
     zh="{type} 题没有参数“{name}”：可用的是 {known}。",
-    en="a {type} question has no parameter “{name}”; allowed: {known}.",
+    en="questions of type {type} have no parameter “{name}”; allowed: {known}.",
 )
 NONE = Sentence(
     zh="{type} 题没有参数：请清空这一格。",
-    en="a {type} question has no parameters; clear this cell.",
+    en="questions of type {type} have no parameters; clear this cell.",
 )
 _FILE = "randomize seed value label"
 _GEO = "allow-mock-accuracy reference-geometry"
