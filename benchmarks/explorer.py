@@ -2,7 +2,8 @@
 
 Run with `python benchmarks/explorer.py [interviews ...]` (1,500, 100,000 and 1,000,000 where none is given). The answers are
 simulated household interviews, drawn again and again with new household numbers, villages and days. Every change is one that
-was not looked at before. CPU seconds of all threads, from the change of a control until all pictures are drawn.
+was not looked at before. CPU seconds of all threads, from the change of a control until all pictures are drawn and sent; and what
+Python's search for reference cycles took after that, which may keep the next change waiting.
 """
 
 import sys
@@ -42,11 +43,16 @@ def answers(interviews: int) -> Responses:
     return replace(known, _tables=tables, _asked=asked, submissions=pd.DataFrame(index=ids))
 
 
-def chosen(control: object, value: object) -> float:
-    """CPU seconds until everything is drawn after a control was set."""
-    begun = process_time()
-    control.value = value
-    return process_time() - begun
+class Drawn:
+    """When an explorer last had all its pictures drawn."""
+
+    def __init__(self, explorer: object) -> None:
+        self._draw, self.at = explorer._refresh, 0.0
+        explorer._refresh = self._refresh
+
+    def _refresh(self) -> None:
+        self._draw()
+        self.at = process_time()
 
 
 def changes(explorer: object) -> dict[str, list[float]]:
@@ -55,10 +61,13 @@ def changes(explorer: object) -> dict[str, list[float]]:
     found: dict[str, list[float]] = {}
 
     def note(what: str, control: object, value: object) -> None:
-        found.setdefault(what, []).append(chosen(control, value))
+        begun = process_time()
+        control.value = value
+        found.setdefault(what, []).append(drawn.at - begun)
+        found.setdefault("after the picture", []).append(process_time() - drawn.at)
 
     kinds = explorer._exploring.questions
-    element = explorer._exploring.source.question
+    element, drawn = explorer._exploring.source.question, Drawn(explorer)
     for name in ASKED:
         what = element(name).type if kinds[name] != "rating" else "rating"
         note(what, question, name)

@@ -1,5 +1,6 @@
 """The live explorer, driven from Python as its controls drive it."""
 
+import gc
 import gzip
 import math
 
@@ -75,6 +76,27 @@ def test_a_filter_changes_charts_words_and_table(explorer):
     assert f"<b>{explorer.view.base()}</b>" in explorer._head.value
     assert list(explorer._figures.ranking.plot["data"][1]["x"]) != before
     assert explorer._figures.heatmap is heatmap
+
+
+def test_python_searches_for_cycles_once_the_pictures_are_out(explorer):
+    """The search stops all threads, also the one that sends the pictures."""
+    drawn, searches = [], []
+
+    def note(phase, _):
+        searches.append((phase, len(drawn)))
+
+    for chart in (explorer._figures.heatmap, explorer._figures.ranking):
+        chart.observe(lambda _: drawn.append(True), "figure")
+    before = gc.get_threshold()
+    gc.set_threshold(1)
+    gc.callbacks.append(note)
+    try:
+        explorer._group.value = explorer._group.options[1][1]
+    finally:
+        gc.callbacks.remove(note)
+        gc.set_threshold(*before)
+    assert len(drawn) > 1
+    assert {number for _, number in searches if number} == {len(drawn)}
 
 
 def test_downloads_contain_what_is_shown(explorer, tmp_path):

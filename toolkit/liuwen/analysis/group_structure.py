@@ -9,7 +9,7 @@ import pandas as pd
 
 from liuwen.analysis.coded import coded_answers
 from liuwen.analysis.grouping import MOST_GROUPS, groups_of
-from liuwen.analysis.links import SEVERAL, places_above, places_in, with_places_of_siblings
+from liuwen.analysis.links import SEVERAL, CodedPlaces, coded_places, places_above, places_in, with_places_of_siblings
 from liuwen.analysis.source import AnswerSource
 from liuwen.analysis.states import Counts
 from liuwen.analysis.tabulation import Tabulation, shape_of
@@ -25,6 +25,7 @@ class GroupStructure:
         numbers: The group of each row that was counted.
         above: The coarser places of each group that are not among its own columns, the coarsest first.
         places: The columns of `groups` that are places, the coarsest first.
+        coarser: The coarser places of each row, where the rows of a group may lie in several.
         known: What is computed of the groups alone, kept for the next table of the same groups.
     """
 
@@ -32,6 +33,7 @@ class GroupStructure:
     numbers: Counts
     above: pd.DataFrame
     places: Sequence[str]
+    coarser: CodedPlaces | None = None
     known: dict[Any, Any] = field(default_factory=dict)
     parts: dict[bytes, "GroupStructure"] = field(default_factory=dict)
     """The structures of some of its groups."""
@@ -70,7 +72,7 @@ def group_structure(
     if present is not None and key in source.kept:
         found: GroupStructure = source.kept[key]
         return found
-    made = None if present is None or together or complete else _of_all(source, asking, answers, coarser, present)
+    made = None if present is None or together or complete else _of_all(source, asking, coarser, present)
     made = made or _structure(source, asking, answers, coarser, complete)
     if present is not None:
         source.kept[key] = made
@@ -81,13 +83,13 @@ def _structure(
     source: AnswerSource, asking: Tabulation, answers: pd.DataFrame, coarser: Sequence[str], complete: Sequence[str] = ()
 ) -> GroupStructure:
     groups, numbers = groups_of(source, answers, asking.keys, complete)
-    above = places_above(answers, numbers, len(groups), coarser)
-    return GroupStructure(groups, numbers, above, places_in(source, asking.keys))
+    around = coded_places(answers, coarser)
+    above = places_above(around, numbers, len(groups))
+    parted = (above == SEVERAL).to_numpy(dtype=bool).any()
+    return GroupStructure(groups, numbers, above, places_in(source, asking.keys), around if parted else None)
 
 
-def _of_all(
-    source: AnswerSource, asking: Tabulation, answers: pd.DataFrame, coarser: Sequence[str], present: bytes
-) -> GroupStructure | None:
+def _of_all(source: AnswerSource, asking: Tabulation, coarser: Sequence[str], present: bytes) -> GroupStructure | None:
     """Those of the groups of all submissions that are `present`: so questions asked of the same groups have one structure.
 
     None for too many groups. Groups that are part of several coarser places may be part of one for fewer answers: these places
@@ -100,15 +102,17 @@ def _of_all(
     every: GroupStructure | None = source.kept[key]
     if every is None:
         return None
-    used, numbers = np.unique(every.numbers[np.frombuffer(present, dtype=bool)], return_inverse=True)
+    there = np.frombuffer(present, dtype=bool)
+    used, numbers = np.unique(every.numbers[there], return_inverse=True)
     if used.tobytes() not in every.parts:
         groups = every.groups.take(used).reset_index(drop=True)
         above = every.above.take(used).reset_index(drop=True)
         every.parts[used.tobytes()] = GroupStructure(groups, numbers, above, every.places)
     part = every.parts[used.tobytes()]
-    if (every.above == SEVERAL).to_numpy(dtype=bool).any():
-        return replace(part, numbers=numbers, above=places_above(answers, numbers, len(used), coarser), known={})
-    return replace(part, numbers=numbers)
+    if every.coarser is None:
+        return replace(part, numbers=numbers)
+    around = {place: (codes[there], values) for place, (codes, values) in every.coarser.items()}
+    return replace(part, numbers=numbers, above=places_above(around, numbers, len(used)), known={})
 
 
 def _sensitive_keys(source: AnswerSource, asking: Tabulation) -> list[str]:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from liuwen.analysis.plain_texts import texts_or_none
 from liuwen.analysis.source import AnswerSource
 from liuwen.errors import AnswerError
 from liuwen.messages import Sentence
@@ -115,12 +116,13 @@ def kept_by(source: AnswerSource, groups: pd.DataFrame, filters: Mapping[str, st
     """The numbers of the groups that the filters keep: those with the value of a select-multiple, the start of a date."""
     keep = np.ones(len(groups), dtype=bool)
     for column, value in filters.items():
-        element, texts = source.question(column), groups[column]
+        element, texts = source.question(column), texts_or_none(groups[column])
         if element is not None and element.type == "select_multiple":
-            keep &= np.array([value in text.split() for text in texts.fillna("")], dtype=bool)
+            keep &= np.array([value in (text or "").split() for text in texts], dtype=bool)
+        elif source.is_date(column):
+            keep &= np.array([text is not None and text.startswith(value) for text in texts], dtype=bool)
         else:
-            kept = texts.str.startswith(value) if source.is_date(column) else texts == value
-            keep &= kept.fillna(False).to_numpy(dtype=bool)
+            keep &= np.array([text == value for text in texts], dtype=bool)
     return np.flatnonzero(keep)
 
 

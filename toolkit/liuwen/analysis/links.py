@@ -1,17 +1,19 @@
 """What a table of one question is linked with: coarser places, the questions that lead to it, the bases of all others."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from liuwen.analysis.asked_rows import households, is_visited_again
+from liuwen.analysis.plain_texts import plain_texts
 from liuwen.analysis.rounds import Rounds, visit_ranks
 from liuwen.analysis.source import AnswerSource
 
 Counts = NDArray[np.int64]
+CodedPlaces = Mapping[str, tuple[Counts, NDArray[np.object_]]]
 
 _REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 SEVERAL = "?"
@@ -30,11 +32,15 @@ def coarser_places(source: AnswerSource, keys: Sequence[str]) -> list[str]:
     return [place for place in reversed(known[min(at) + 1 :]) if place not in keys] if at else []
 
 
-def places_above(answers: pd.DataFrame, numbers: Counts, size: int, coarser: Sequence[str]) -> pd.DataFrame:
+def coded_places(answers: pd.DataFrame, coarser: Sequence[str]) -> CodedPlaces:
+    """The coarser places of each row, as numbers and what these stand for."""
+    return {place: pd.factorize(np.array(plain_texts(answers[place].astype("string")), dtype=object)) for place in coarser}
+
+
+def places_above(coarser: CodedPlaces, numbers: Counts, size: int) -> pd.DataFrame:
     """The coarser places of each group; one that the group's answers do not agree on is left out of all."""
     found = {}
-    for place in coarser:
-        codes, values = pd.factorize(answers[place].astype("string").to_numpy(dtype=object, na_value=""))
+    for place, (codes, values) in coarser.items():
         lowest, highest = np.full(size, len(values)), np.full(size, -1)
         np.minimum.at(lowest, numbers, codes)
         np.maximum.at(highest, numbers, codes)

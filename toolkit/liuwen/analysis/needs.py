@@ -114,7 +114,7 @@ def counted_answers(
     counted = _table(source, asking, minimum, language)
     protection = counted.protection(minimum)
     kept = kept_by(source, counted.groups, asking.filters)
-    names = named_groups(source, counted.groups.loc[kept, list(asking.by)], language)
+    names = named_groups(source, counted.groups[list(asking.by)].take(kept), language)
     repeated: dict[str, Any] = {str(column): values.array.repeat(len(counted.choices)) for column, values in names.items()}
     return pd.DataFrame(repeated | _figures(counted, protection, kept, minimum, confidence)), counted.counted
 

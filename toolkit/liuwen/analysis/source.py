@@ -207,5 +207,7 @@ def source_of(responses: Any, form: "Form | None" = None) -> AnswerSource:
         return AnswerSource(responses, form)
     if not hasattr(responses, "form"):
         raise AnswerError(NO_FORM)
-    kept: AnswerSource = responses.derived.setdefault("analysis", AnswerSource(responses.table, responses.form, responses))
+    if "analysis" not in responses.derived:
+        responses.derived["analysis"] = AnswerSource(responses.table, responses.form, responses)
+    kept: AnswerSource = responses.derived["analysis"]
     return kept

@@ -19,6 +19,7 @@ from liuwen.analysis.group_structure import group_structure
 from liuwen.analysis.grouping import names_of_few, put_together
 from liuwen.analysis.linked import LinkedTable
 from liuwen.analysis.links import all_leading, base_counts, coarser_places, leading_questions
+from liuwen.analysis.plain_texts import texts_or_none
 from liuwen.analysis.rounds import HOUSEHOLDS, INTERVIEWS, PEOPLE
 from liuwen.analysis.set_apart import LEAST, behind, counted_by_place, section_of
 from liuwen.analysis.several_answers import has_fixed_number, stand_alone
@@ -269,11 +270,12 @@ def _bases(
         return None
     key = ("bases", shape_of(source, asking), minimum, tuple((column, frozenset(few)) for column, few in names.items()))
     if key not in source.kept:
-        group, rows = coded_answers(source).groups(asking)
-        together = put_together(rows, names, minimum)
-        every = together.drop_duplicates().reset_index(drop=True)
-        numbers = places_of(together, every)[group]
-        source.kept[key] = every, SharedBases(base_counts(source, numbers, len(every), asking.rounds))
+        group, every = coded_answers(source).groups(asking)
+        if any(names.values()):
+            together = put_together(every, names, minimum)
+            every = together.drop_duplicates().reset_index(drop=True)
+            group = places_of(together, every)[group]
+        source.kept[key] = every, SharedBases(base_counts(source, group, len(every), asking.rounds))
     every, bases = source.kept[key]
     found: SharedBases = bases.aligned(places_of(groups, every))
     return found if section is None else _section_bases(source, asking, groups, found.counts[:, :1])
@@ -351,7 +353,8 @@ def _sealed_by_crossings(found: Tallied, source: AnswerSource, asking: Tabulatio
         cells = above.protection(minimum).cells != Shown.YES
         at = found.places_among(above.groups)
         answers = list(above.choices)
-        values = found.groups[key].fillna(asking.filters.get(key, "") if crossing.type == "select_multiple" else "").tolist()
+        missing = asking.filters.get(key, "") if crossing.type == "select_multiple" else ""
+        values = [missing if value is None else value for value in texts_or_none(found.groups[key])]
         number = np.array([answers.index(value) if value in answers else -1 for value in values], dtype=np.int64)
         sealed |= (at >= 0) & (number >= 0) & cells[at, number]
     return replace(found, linked=replace(found.linked, sealed=sealed)) if sealed.any() else found

@@ -4,6 +4,7 @@ from functools import partial
 from html import escape
 from os import PathLike
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
@@ -48,6 +49,8 @@ PAGE = Sentence(zh="网页", en="Page")
 NOTHING = Sentence(zh="没有符合筛选条件的答卷。", en="No answers match these filters.")
 
 _LONGEST_NAME = 60
+_SENDING = 0.005
+"""So many seconds the thread that sends the pictures has to itself, before Python searches for cycles and lets no thread run."""
 
 
 class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not typed
@@ -290,6 +293,7 @@ class NeedsExplorer(widgets.VBox):  # type: ignore[misc]  # ipywidgets is not ty
         """Show what the controls select; the person who set them waits."""
         with without_searching_for_cycles():
             self._refresh()
+            sleep(_SENDING)
 
     def _refresh(self) -> None:
         now, language = self.view, self.language
