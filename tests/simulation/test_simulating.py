@@ -334,6 +334,9 @@ TURNED_ON = {
     "a whole number as a text": "| text | b | B | int(.) = . and . > 100 |",
     "a day of a year": "| date | b | B | format-date(., '%Y') = '2019' |",
     "the first of a month": "| date | b | B | format-date(., '%e') = '1' and . > today() - 365 |",
+    "a day on a condition": "| date | b | B | if(${a} < 25, . < date('1990-02-01') and . > date('1990-01-01'), 1) |",
+    "one of two patterns": "| text | b | B | if(${a} < 25, regex(., '^A[0-9]{9}$'), regex(., '^[A-Z]{12}$')) |",
+    "a pattern on a condition": "| text | b | B | (${a} < 25 and regex(., '[0-9]{10}')) or (${a} > 24 and regex(., 'P.{9}')) |",
     "a step of a range": "| range | b | B | . * . = 49 |",
 }
 
