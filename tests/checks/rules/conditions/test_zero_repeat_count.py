@@ -84,5 +84,5 @@ def test_the_engine_of_phones_asks_once() -> None:
 
 @pytest.mark.parametrize("count", ["n", "many", "${r}", "${n} > 1"])
 def test_a_count_that_counts_nothing_is_reported_once(found: Found, count: str) -> None:
-    """What is wrong with it is said by another rule; what it would be at 0 does not matter."""
+    """Another rule reports what is wrong with it."""
     assert found("zero-repeat-count", form(count=count)) == []

@@ -70,7 +70,7 @@ ANSWERED = """
         ("date", "2026-01-02", None),
     ],
 )
-def test_an_answer_that_is_no_date(found: Found, reads: str, kind: str, answer: str, severity: str | None) -> None:
+def test_answers_without_a_date(found: Found, reads: str, kind: str, answer: str, severity: str | None) -> None:
     """Phones stop once such an answer is given."""
     form = (
         ANSWERED.format(kind=kind, constraint="")
