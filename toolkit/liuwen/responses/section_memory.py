@@ -173,8 +173,8 @@ class SectionMemory:
             rows: All rows that were read of each section.
             unreadable: The instance IDs of submissions that are there and could not be read: what came with their rows waits
                 for them.
-            anonymous: Whether rows are identified by their content. Whose could not be read is unknown then: as long as there are any,
-                nothing comes and nothing goes.
+            anonymous: Whether rows are identified by their content: whose could not be read is unknown then, and as long as there
+                are any, nothing comes and nothing goes.
 
         Returns:
             How each row is counted; and notes.
