@@ -44,7 +44,7 @@ function twoLanguages({ onLoad }) {
       return `(liuwenSay(${JSON.stringify(word)}) + " " + ${file})`;
     });
     const imported = `import { say as liuwenSay } from ${JSON.stringify(resolve("src/wording.js"))};\n`;
-    return { contents: imported + restorable(shown) + engineOf(shown), loader: "js" };
+    return { contents: imported + restorable(fitting(shown)) + engineOf(shown), loader: "js" };
   });
 }
 
@@ -53,6 +53,14 @@ function engineOf(code) {
   if (/\bloadForm = \(/.test(code)) return "\nexport { loadForm };";
   const inner = code.match(/} from "(\.\/index-[^"]+)"/);
   return inner && code.includes("as OdkWebForm") ? `\nexport { loadForm } from "${inner[1]}";` : "";
+}
+
+// ODK Web Forms looks for a pattern anywhere in a text: let it ask whether the whole text fits, as phones do.
+function fitting(code) {
+  if (!/"regex",\s*\[/.test(code)) return code;
+  const searching = /new RegExp\((\w+\.evaluate\(\w+\)\.toString\(\))\)\.test\((\w+)\)/;
+  if (!searching.test(code)) throw new Error("ODK Web Forms reads regex() in another way now. Mend build.mjs.");
+  return `import { fits as liuwenFits } from ${JSON.stringify(resolve("src/patterns.js"))};\n${code.replace(searching, "liuwenFits($1, $2)")}`;
 }
 
 // ODK Web Forms' engine can restore an instance, but its component cannot: let it, and tell which instance it has opened.

@@ -278,6 +278,8 @@ SILENT = (
     ),
     survey("appearance as a condition", "把外观写成条件", 17, "relevant", "field-list"),
     survey("word as a condition", "把一个词写成条件", 19, "relevant", "hidden"),
+    survey("yes as a calculation", "计算写成 yes", 11, "calculation", "yes"),
+    Fault("count on a question", "重复次数写在题上", column("survey", "repeat_count", 7, "${rooms}"), at(7, "repeat_count")),
     survey("FALSE as a condition", "条件写成 FALSE", 19, "relevant", "FALSE"),
     survey("question without its braces", "题名没有加括号", 16, "calculation", "rooms"),
     survey("number as a constraint", "限制写成一个数", 7, "constraint", "40"),

@@ -8,7 +8,7 @@ import pytest
 
 from liuwen.analysis.estimates import estimated_means, estimated_ratio, estimated_totals, kish_effect
 from liuwen.analysis.intervals import beta_interval, wilson_interval, xlogit_interval
-from liuwen.analysis.quantiles import estimated_quantile
+from liuwen.analysis.quantiles import estimated_quantile, weighted_quantile
 from liuwen.analysis.significance import benjamini_hochberg, fisher_exact, holm, rao_scott
 from liuwen.analysis.survey_design import SurveyDesign
 from liuwen.errors import AnswerError
@@ -116,6 +116,19 @@ def test_quantiles_with_intervals(named, rows, answers, figures):
             found = estimated_quantile(rows, income, domain & answers["income"].notna().to_numpy(), part)
             got = {"quantile": found.value, "quantile_low": found.low, "quantile_high": found.high, "quantile_se": found.error}
             expect(figures, named, group, part, got)
+
+
+def test_the_interval_of_a_quantile_that_is_the_largest_value():
+    """The share of values up to it is 1 without error, also where the weights do not add up to it exactly."""
+    answers = pd.DataFrame({"weight": [4.3, 0.2, 2.7, 0.4, 1.5, 2.4, 2.1, 2.0, 0.2]})
+    found = estimated_quantile(SurveyDesign(weights="weight").of(answers), np.full(9, 5.0), np.arange(9) < 4, 0.9)
+    assert (found.value, found.low, found.high, found.error) == (5, 5, 5, 0)
+
+
+def test_a_quantile_below_the_share_of_the_smallest_value():
+    """It is the smallest value."""
+    values, weights = np.array([0.0, 1.0, 1.0, 3.0, 5.0]), np.array([0.96, 0.26, 0.23, 1.51, 0.18])
+    assert [weighted_quantile(values, weights, part) for part in (0.25, 0.5)] == [0, 3]
 
 
 @pytest.mark.parametrize("option", ["adjust", "average", "certainty"])

@@ -41,6 +41,7 @@ def labels(form: Form, language: str = "") -> dict[str, str] | None:
         (asking("select_one_from_file villages.csv", villages_csv=VILLAGES), {"wan": "湾里", "po": "坡上"}),
         (asking("select_one_from_file villages.csv", "value=town", villages_csv=VILLAGES), {"east": "湾里", "west": "坡上"}),
         (asking("select_one_from_file villages.csv", "label=town", villages_csv=VILLAGES), {"wan": "east", "po": "west"}),
+        (asking("select_one_from_file v.csv", "Value=town, label=name", v_csv=VILLAGES), {"east": "wan", "west": "po"}),
         (asking("select_one_from_file villages.csv", "label=none", villages_csv=VILLAGES), {"wan": "wan", "po": "po"}),
         (asking("select_one_from_file villages.csv", "value=none", villages_csv=VILLAGES), {}),
         (asking("select_one_from_file villages.csv"), None),

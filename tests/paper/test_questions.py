@@ -126,3 +126,27 @@ def test_long_content_continues_on_the_next_page(tmp_path: Path):
     assert max(float(bottom) for bottom in re.findall(r'yMax="([\d.]+)"', words)) < 842
     assert words.count(">Choice<") == 120
     assert words.count(">Sentence") == 1500
+
+
+LIMITED = """
+| survey |
+| | type | name | label | constraint | constraint_message |
+| | integer | age | Age | . >= 0 and . <= 120 | |
+| | integer | kids | Children | . <= ${age} or . = 0 | |
+| | date | day | Day | . <= today() | |
+| | text | code | Code | regex(., '^[0-9]+$') | |
+| | text | phone | Phone | regex(., '^[0-9]+$') | Digits only. |
+| | select_multiple l | why | Why | count-selected(.) <= 2 | **Two** at most. |
+| choices |
+| | list_name | name | label |
+| | l | a | A |
+"""
+
+
+def test_constraints_are_printed():
+    """The form's own words where it has them; comparisons of the answer in words; nothing for a pattern without words."""
+    blocks = PaperForm(read_form(LIMITED.encode()), "en").blocks()
+    assert [block["told"] for block in blocks] == [
+        "the answer is at least 0, and the answer is at most 120", "the answer is at most question 1, or the answer is 0",
+        "the answer is at most the day of the interview", "", "Digits only", "tick all that apply; Two at most",
+    ]  # fmt: skip

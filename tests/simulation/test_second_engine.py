@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from playwright.sync_api import Page, Route, sync_playwright
 
-from liuwen.form import Form, read_form
+from liuwen.form import Form, Sheet, read_form
 from liuwen.questionnaires import household_appraisal, household_interview, satisfaction_survey
 from liuwen.questionnaires.town import made_up_town
 from liuwen.simulation import submissions
@@ -317,3 +317,56 @@ def test_a_repeat_that_is_counted_zero_times_is_where_phones_differ(web_forms: P
         "0: /data/person/age: '7' becomes None",
         "0: /data/person/school: 'x' becomes None",
     ]
+
+
+PATTERNS = r"""
+[0-9]{11}
+^[0-9]{11}$
+^[0-9]{10}$|^[0-9]{13}$
+[A-Za-z]
+.*[A-Za-z].*
+^\s+|\s+$
+^[\p{L} .-]{2,}$
+[\w-.]+@[\w\-.]+
+\p{Lu}\p{Ll}*
+[\p{Alpha}\p{Digit}]+
+\P{L}+
+[^\p{L}\s]+
+\p{IsHan}{2}
+(?i)abc
+^(?i)yes|no$
+(?!0{1,3}$)\d{1,3}
+(?=.*[A-Z])(?=.*\d).{6,10}
+\A\d+\z
+\Qa.b\E
+[]a-c]+
+a}
+\_\@\-
+[\_\-\s]+
+a*+b
+(.)\1{2}
+(?<day>\d\d)/\k<day>
+[\u4e00-\u9fa5]{2,4}
+\h\s
+.{3}
+""".strip().splitlines()
+TEXTS = [
+    "12345678901", "x12345678901", "1234567890", "ab", "ABC", "yes", "no", "Nope", "湖滨", "湖滨村A", "Zoé", "Ana-M.", "a@b.c",
+    "a.b", "axb", "]a", "a}", "_@-", "_- ", "aab", "aaa", "007", "000", "Abcdef1", "07/07", " a", "a ", "\u00a0", "\u3000\u3000",
+    "a1", "12 3", "É",
+]  # fmt: skip
+
+
+def test_patterns_fit_the_texts_that_they_fit_on_phones(web_forms: Page) -> None:
+    """From end to end, and as Java reads them: JavaRosa's result for each pattern and text is that of the browser form."""
+    asked = [["text", f"t{number}", "T", ""] for number in range(len(TEXTS))]
+    fitted = [
+        ["calculate", f"c{number}_{at}", "", f"string(regex(${{t{number}}}, '{pattern}'))"]
+        for at, pattern in enumerate(PATTERNS)
+        for number in range(len(TEXTS))
+    ]
+    form = Form((Sheet.of("survey", ["type", "name", "label", "calculation"], [*asked, *fitted]),))
+    [made] = submissions(form, 1, answers={f"t{number}": text for number, text in enumerate(TEXTS)}, period=(DAY, DAY))
+    assert disagreements(web_forms, form, [made]) == []
+    results = [value for path, value in values(made).items() if re.search(r"/c\d+_\d+", path)]
+    assert Counter(results).keys() == {"true", "false"}

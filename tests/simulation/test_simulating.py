@@ -334,6 +334,9 @@ TURNED_ON = {
     "a whole number as a text": "| text | b | B | int(.) = . and . > 100 |",
     "a day of a year": "| date | b | B | format-date(., '%Y') = '2019' |",
     "the first of a month": "| date | b | B | format-date(., '%e') = '1' and . > today() - 365 |",
+    "a day on a condition": "| date | b | B | if(${a} < 25, . < date('1990-02-01') and . > date('1990-01-01'), 1) |",
+    "one of two patterns": "| text | b | B | if(${a} < 25, regex(., '^A[0-9]{9}$'), regex(., '^[A-Z]{12}$')) |",
+    "a pattern on a condition": "| text | b | B | (${a} < 25 and regex(., '[0-9]{10}')) or (${a} > 24 and regex(., 'P.{9}')) |",
     "a step of a range": "| range | b | B | . * . = 49 |",
 }
 
@@ -345,6 +348,13 @@ def test_everyday_constraints_on_numbers_and_days_are_solved(questions):
     made = simulate(read_form(f"| survey |\n| | type | name | label | constraint |\n{rows}".encode()), 10, blanks=0, seed=3)
     assert made.table["b"].notna().all()
     assert "c" not in made.table or made.table["c"].notna().all()
+
+
+def test_a_required_note_is_reported_as_one_that_nobody_answers():
+    """No constraint is to blame."""
+    form = read_form(b"| survey |\n| | type | name | label | required |\n| | text | a | A | |\n| | note | stop | Stop | yes |")
+    with pytest.warns(LiuwenWarning, match="'stop' is required, but it is a note"):
+        assert len(simulate(form, 2, seed=1).table) == 2
 
 
 def test_unsolved_constraints_are_skipped_and_reported():

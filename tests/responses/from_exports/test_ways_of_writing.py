@@ -446,6 +446,19 @@ def test_a_title_above_and_totals_below(form) -> None:
     assert "rows above it were not read" in said(read)
 
 
+@pytest.mark.parametrize(
+    ("last", "is_totals"),
+    [
+        (",12,\"1,007.5\"", True), (",12,", False), (",11,1007.5", False), ("q,12,1007.5", False), (",5,1000", False),
+    ],
+)  # fmt: skip
+def test_sums_without_a_word(of_csv, last: str, is_totals: bool) -> None:
+    """A last row whose numbers are all the sums of those above, as a spreadsheet adds them; one number may be an answer."""
+    read = of_csv(f"place,size,rent\nx,3,1.5\ny,4,6\nz,5,1000\n{last}\n")
+    assert len(read) == (3 if is_totals else 4)
+    assert len(read.rejected) == is_totals
+
+
 def test_rejected_rows_have_their_number_in_the_sheet(form, tmp_path: Path) -> None:
     """Also where the table does not begin in the first row and column."""
     table = pd.DataFrame([["x", 3], ["Total", 7]], columns=["place", "size"])

@@ -14,7 +14,7 @@ def plain_texts(column: pd.Series) -> list[str]:
 
 
 def texts_or_none(column: pd.Series) -> list[str | None]:
-    """The texts of a column, None for a missing one.
+    """The texts of a column; a missing one is None.
 
     >>> texts_or_none(pd.Series(["a", "", None], dtype="string"))
     ['a', '', None]

@@ -11,6 +11,8 @@ import numpy as np
 from liuwen.analysis.estimates import estimated_means
 from liuwen.analysis.linearisation import Floats, Mask, SampledRows
 
+_ROUNDING = 1e-12
+
 
 class QuantileEstimate(NamedTuple):
     """A quantile with its interval; an end is NaN where the sample does not reach so far."""
@@ -24,6 +26,8 @@ class QuantileEstimate(NamedTuple):
 
 def weighted_quantile(values: Floats, weights: Floats, part: float) -> float:
     """The smallest value that `part` of the weight does not lie above.
+
+    R survey 4.1.1 gives the next larger one where the smallest value alone has more than `part` of the weight.
 
     >>> weighted_quantile(np.array([3.0, 1.0, 2.0]), np.array([1.0, 1.0, 2.0]), 0.5)
     2.0
@@ -48,6 +52,6 @@ def estimated_quantile(
     share = estimated_means(rows, below, domain)
     critical = float(t.ppf(0.5 + confidence / 2, share.degrees)) if share.degrees > 0 else float("nan")
     ends = share.values[0] - critical * share.errors[0], share.values[0] + critical * share.errors[0]
-    low = weighted_quantile(inside, weights, float(ends[0])) if ends[0] >= 0 else float("nan")
-    high = weighted_quantile(inside, weights, float(ends[1])) if ends[1] <= 1 else float("nan")
+    low = weighted_quantile(inside, weights, float(ends[0])) if ends[0] >= -_ROUNDING else float("nan")
+    high = weighted_quantile(inside, weights, float(ends[1])) if ends[1] <= 1 + _ROUNDING else float("nan")
     return QuantileEstimate(found, low, high, (high - low) / (2 * critical), share.rows)

@@ -50,6 +50,7 @@ def check(form: FormLike, *, timeout: float = SECONDS, severities: Mapping[str, 
 
 _OF_THE_OUTCOME = frozenset({"always-relevant", "never-relevant", "useless-constraint", "impossible-constraint"})
 """Rules that say what an expression comes to, and not why."""
+_UNREAD = "constraint-not-checked"
 _WHY = frozenset(
     "chained-comparison compared-with-itself constant-operand fixed-comparison group-as-value lone-word quoted-reference "
     "truth-compared".split()
@@ -58,10 +59,17 @@ _WHY = frozenset(
 
 
 def rule_findings(facts: Facts) -> Iterator[Finding]:
-    """What the rules say, in the order of the rules; what an expression comes to is left out where another says why."""
+    """What the rules say, in the order of the rules.
+
+    What an expression comes to is left out where another rule says why, and both where nothing reads it.
+    """
     found = [Finding(fault.severity, rule_name(rule), fault.place, fault.sentence) for rule in RULES for fault in rule(facts)]
     explained = {finding.place for finding in found if finding.rule in _WHY}
-    yield from (finding for finding in found if finding.rule not in _OF_THE_OUTCOME or finding.place not in explained)
+    unread = {finding.place for finding in found if finding.rule == _UNREAD}
+    for finding in found:
+        outcome, why = finding.rule in _OF_THE_OUTCOME, finding.rule in _WHY
+        if not (outcome and finding.place in explained) and not ((outcome or why) and finding.place in unread):
+            yield finding
 
 
 def rule_name(rule: Rule) -> str:

@@ -7,6 +7,10 @@ EXPRESSION_COLUMNS = frozenset(
     {"relevant", "constraint", "calculation", "choice_filter", "required", "read_only", "repeat_count", "default"}
 )
 _YES_NO = frozenset({"yes", "no", "true", "false", "true()", "false()"})
+SAYS_YES = frozenset({"yes", "Yes", "YES", "true", "True", "TRUE"})
+SAYS_NO = frozenset({"no", "No", "NO", "false", "False", "FALSE"})
+"""What pyxform takes for yes and no, in these capitals alone."""
+_BINDS = frozenset({"relevant", "constraint", "calculation", "required", "read_only"})
 
 
 def is_expression(column: str, text: str) -> bool:
@@ -22,6 +26,17 @@ def is_expression(column: str, text: str) -> bool:
     if column == "default":
         return bool(references(text)) or _calls(text)
     return True
+
+
+def as_converted(column: str, text: str) -> str:
+    """The expression that pyxform writes for a cell: true() for yes, in the columns where it takes a word for that.
+
+    >>> as_converted("relevant", "TRUE"), as_converted("choice_filter", "yes"), as_converted("relevant", "${a} = 1")
+    ('true()', 'yes', '${a} = 1')
+    """
+    if column in _BINDS and text.strip() in SAYS_YES | SAYS_NO:
+        return "true()" if text.strip() in SAYS_YES else "false()"
+    return text
 
 
 def is_mere_word(text: str) -> bool:

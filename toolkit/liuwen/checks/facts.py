@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from liuwen.checks.columns import EXPRESSION_COLUMNS, is_expression
+from liuwen.checks.columns import EXPRESSION_COLUMNS, as_converted, is_expression
 from liuwen.checks.layout import Layout
 from liuwen.checks.scales import scale_of
 from liuwen.checks.vocabulary import spoken
@@ -54,15 +54,13 @@ class Facts(Layout):
     def _survey_formulas(self) -> Iterator[Formula]:
         for element in self.elements:
             for column, text in element.cells.items():
-                asked_in_csv = (
-                    column == "choice_filter" and element.type == "select_one_external"
-                )  # Collect's own little language
-                if column in EXPRESSION_COLUMNS and not asked_in_csv and is_expression(column, text):
+                if column in EXPRESSION_COLUMNS and _is_read(element, column) and is_expression(column, text):
                     yield self._formula(text, column, self.at(element, column), element)
 
     def _formula(self, text: str, column: str, place: Place, element: Element | None) -> Formula:
         keeps_quotes = self.form.settings.get("clean_text_values", "yes").lower() in {"no", "false"}
-        return Formula(text, column, place, element, try_parse(text if keeps_quotes else text.translate(_CLEANED)))
+        written = text if self.form.is_xform else as_converted(column, text)
+        return Formula(text, column, place, element, try_parse(written if keeps_quotes else written.translate(_CLEANED)))
 
     def _other_formulas(self) -> Iterator[Formula]:
         instance_name = self.form.settings.get("instance_name", "")
@@ -269,6 +267,13 @@ class Facts(Layout):
         in_formulas = (part.name for formula in self.formulas for part in formula.parts if isinstance(part, Named))
         in_texts = (found.name for _, cell in self.survey_texts for found in references(cell.text))
         return frozenset([*in_formulas, *in_texts])
+
+
+def _is_read(element: Element, column: str) -> bool:
+    """Whether a phone reads this column here; Collect filters a select_one_external in a little language of its own."""
+    if column == "choice_filter":
+        return element.is_select and element.type != "select_one_external"
+    return column != "repeat_count" or element.kind == "repeat"
 
 
 def is_searched(element: Element) -> bool:

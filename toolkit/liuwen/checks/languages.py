@@ -1,14 +1,59 @@
-"""Which of a form's languages are one language spelt in two ways."""
+"""The languages of a form: columns that name none beside those that do, and one language spelt in two ways."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from typing import NamedTuple
 
+from liuwen.checks.facts import Facts
+from liuwen.form.headers import TRANSLATED
 from liuwen.form.model import Form
+from liuwen.form.sheets import Place
 
 _WITH_CODE = re.compile(r"(?P<name>.*\S)\s*[(（]\s*(?P<code>[a-z]{2,3}(-\w+)*)\s*[)）]\s*", re.IGNORECASE)
 _CODE_ALONE = re.compile(r"[a-z]{2}(-\w+)*", re.IGNORECASE)
+
+
+_ALWAYS_TRANSLATED = frozenset({"guidance_hint", "image", "big-image", "audio", "video"})
+"""What pyxform keeps among the translations though no language is named; other columns without one stand in the form itself."""
+_SHEETS = ("survey", "choices")
+
+
+class PlainColumn(NamedTuple):
+    """A filled column that names no language."""
+
+    sheet: str
+    column: str
+    place: Place
+
+
+class PlainColumns(NamedTuple):
+    """The columns without a language; which of them are in the default language; and what only other languages have."""
+
+    all: tuple[PlainColumn, ...]
+    in_default: tuple[PlainColumn, ...]
+    left_blank: Set[tuple[str, str]]
+    named: Set[tuple[str, str]]
+
+
+def plain_columns(facts: Facts) -> PlainColumns:
+    """Where pyxform puts the columns that name no language."""
+    named = {(sheet, header.column) for sheet in _SHEETS for header in facts.form.headers(sheet) if header.language}
+    plain = tuple(each for each in _without_language(facts) if _is_filled(facts, each))
+    in_default = tuple(each for each in plain if each.column in _ALWAYS_TRANSLATED or each[:2] in named)
+    return PlainColumns(plain, in_default, named - {each[:2] for each in plain}, named)
+
+
+def _without_language(facts: Facts) -> Iterator[PlainColumn]:
+    for sheet in _SHEETS:
+        held = facts.form.sheet(sheet)
+        for means, header in zip(facts.form.headers(sheet), held.header if held else (), strict=True):
+            if held and means.column in TRANSLATED and not means.language:
+                yield PlainColumn(sheet, means.column, Place(held.name, 1, header))
+
+
+def _is_filled(facts: Facts, plain: PlainColumn) -> bool:
+    return any("" in wording.texts for _, wording in facts.wordings(plain.sheet, plain.column))
 
 
 class _Language(NamedTuple):

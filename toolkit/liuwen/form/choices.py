@@ -9,6 +9,7 @@ from types import MappingProxyType
 from liuwen.form.elements import Choice, ChoiceList, Element, Wording
 from liuwen.form.headers import meaning
 from liuwen.form.model import Form
+from liuwen.form.parameters import parameters_of
 
 OTHER = "other"
 """The value that `or_other` adds to a list."""
@@ -30,7 +31,7 @@ def _from_file(form: Form, element: Element) -> ChoiceList | None:
     data = form.media.get(file)
     if data is None:
         return None
-    named = dict(part.partition("=")[::2] for part in element.cell("parameters").split())
+    named = parameters_of(element)
     value, label = named.get("value", ""), named.get("label", "")
     if file.lower().endswith(".csv"):
         try:

@@ -5,6 +5,7 @@ from math import ceil, floor, isnan
 
 from liuwen.expressions.values import Scalar, as_number, compare, equal, plain_text
 from liuwen.form.elements import Element
+from liuwen.form.parameters import is_answered_with_decimals
 from liuwen.logic.goals import Goal
 
 DAYS = frozenset({"date", "dateTime"})
@@ -74,7 +75,7 @@ def between(element: Element, low: float | None, high: float | None) -> Goal:
 
 def bound(element: Element, operator: str, number: float) -> float:
     """The least (or with < and <= the greatest) answer to a question that stands in a relation to a number."""
-    whole = element.type in {"integer", "date"} or (element.type == "range" and "." not in element.cell("parameters"))
+    whole = element.type in {"integer", "date", "range"} and not is_answered_with_decimals(element)
     if operator in {">", "<="}:
         least = floor(number) if whole else number
         return least + (1 if whole else _LITTLE) if operator == ">" else least

@@ -11,7 +11,7 @@ from liuwen.expressions.numbers import CLOSE, plain_text_of
 from liuwen.expressions.unknown import UnknownError
 from liuwen.expressions.values import Scalar, as_number, as_text, compare, plain_text
 from liuwen.form.elements import Element
-from liuwen.form.ranges import range_of
+from liuwen.form.parameters import is_answered_with_decimals, range_of
 
 NUMBERS = frozenset({"integer", "decimal", "range"})
 DATES = frozenset({"date", "today"})
@@ -32,7 +32,7 @@ def trial_numbers(element: Element, tests: Sequence[Test]) -> Sequence[Scalar]:
         return [float(value) for value in limits.values]
     numbers = {number for test in tests for number in _numbers_in(test, days=element.type in DATES)} or {0.0}
     tried = _near(numbers)
-    if element.type == "decimal" or "." in element.cell("parameters"):
+    if is_answered_with_decimals(element):
         return sorted(tried | _just_beside(numbers))
     whole = sorted({float(end) for number in tried for end in (floor(number), ceil(number))})
     if element.type not in DATES:

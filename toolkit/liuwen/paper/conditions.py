@@ -3,11 +3,23 @@
 What has no words, such as a calculation, is given as it is written, with the numbers of the questions in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from liuwen.expressions import COMPARISONS, Binary, Call, Expression, ExpressionError, Named, Number, Text, references, try_parse
+from liuwen.expressions import (
+    COMPARISONS,
+    Binary,
+    Call,
+    Expression,
+    ExpressionError,
+    Named,
+    Number,
+    Path,
+    Text,
+    references,
+    try_parse,
+)
 from liuwen.expressions.numbers import plain_text_of
 from liuwen.form.choices import offered
 from liuwen.form.model import Form
@@ -28,6 +40,8 @@ COMPARED = {
     ">=": Sentence(zh="{left}不小于 {right}", en="{left} is at least {right}"),
 }
 CHOSEN = Sentence(zh="{question}选的项数", en="the number of answers to {question}")
+ANSWER = Sentence(zh="答案", en="the answer")
+DAY = Sentence(zh="当天", en="the day of the interview")
 EITHER = Sentence(zh="{left}，或者{right}", en="{left}, or {right}")
 BOTH = Sentence(zh="{left}，并且{right}", en="{left}, and {right}")
 NOT = Sentence(zh="不是“{said}”", en="it is not so that {said}")
@@ -52,6 +66,13 @@ class ConditionWords:
         """The condition in words; "" if there is none."""
         tree = try_parse(condition)
         return self._as_written(condition) if isinstance(tree, ExpressionError) else self._said(tree, condition)
+
+    def limits(self, constraint: str) -> str:
+        """What a constraint asks of the answer, in words; "" where it does more than compare the answer with something."""
+        tree = try_parse(constraint)
+        if isinstance(tree, ExpressionError) or not all(map(_compares_the_answer, _joined(tree))):
+            return ""
+        return self._said(tree, constraint)
 
     def question(self, name: str) -> str:
         """How a question is named on paper: by its number, or by its name if it has none."""
@@ -109,6 +130,10 @@ class ConditionWords:
                 return self.question(node.name)
             case Number():
                 return plain_text_of(node.value)
+            case Path(is_here=True):
+                return self._in(ANSWER)
+            case Call("today", ()):
+                return self._in(DAY)
             case Call("count-selected", (Named(name=name),)):
                 return self._in(CHOSEN, question=self.question(name))
             case _:
@@ -139,3 +164,20 @@ class ConditionWords:
 
     def _in(self, sentence: Sentence, **told: object) -> str:
         return sentence.filled(**told).in_language(self.language)
+
+
+def _joined(node: Expression) -> Iterator[Expression]:
+    """The parts that `and` and `or` put together."""
+    if isinstance(node, Binary) and node.operator in {"and", "or"}:
+        yield from _joined(node.left)
+        yield from _joined(node.right)
+    else:
+        yield node
+
+
+def _compares_the_answer(node: Expression) -> bool:
+    match node:
+        case Binary(operator=operator, left=Path(is_here=True), right=Named() | Number() | Call("today", ())):
+            return operator in COMPARISONS
+        case _:
+            return False

@@ -11,9 +11,10 @@ ABOUT = Sentence(zh="{id} · 版本 {version}", en="{id} · version {version}")
 def print_form(form: FormLike, *, language: Language | None = None) -> bytes:
     """The form as a paper questionnaire: to read it through, to have it approved, and for days without a phone.
 
-    Questions are numbered in the order of the form; what the phone calculates or records by itself is left out. Conditions stand
-    in words above what they hold for, answers are boxes to tick, a repeat is a table with a column for each, and lists of over 60
-    answers are written down from the list.
+    Questions are numbered in the order of the form; what the phone calculates or records by itself is left out. Constraints
+    are printed with the question, in the form's own words or as a comparison. Conditions stand in words above what they hold for,
+    answers are boxes to tick, a repeat is a table with a column for each, and lists of over 60 answers are written down from the
+    list.
 
     Args:
         form: The form, or the path of one.

@@ -176,7 +176,7 @@ class PaperForm:
         return [self.text(label) for label in _wordings(listed.choices, self.words.form_language)]
 
     def _told(self, element: Element) -> str:
-        """What is to be known before ticking: how many, and from which."""
+        """What is to be known before answering: how many choices, from which, and which answers the form refuses."""
         language = self.words.form_language
         told = {"select_multiple": SEVERAL, "rank": RANKED}.get(element.type)
         if told is SEVERAL and _SAYS_SEVERAL.search(f"{element.label(language)} {element.wording('hint', language)}"):
@@ -187,6 +187,8 @@ class PaperForm:
             chosen = f"selected(${{{narrowed[0]}}}, name)" in element.cell("choice_filter")
             sentence = (ONLY_CHOSEN if chosen else ONLY_FITTING).filled(question=self.words.question(narrowed[0]))
             said.append(self._in(sentence))
+        said.append(self.text(element.wording("constraint_message", language)) or self.words.limits(element.cell("constraint")))
+        said = [each.rstrip("。.") for each in said if each]
         return ("；" if self.language == "zh" else "; ").join(said)
 
     def _when(self, element: Element, sentence: Sentence) -> str:

@@ -11,6 +11,7 @@ from liuwen.form.anonymity import is_unlinked
 from liuwen.form.choices import offered
 from liuwen.form.elements import Choice, ChoiceList, Element
 from liuwen.form.model import Form
+from liuwen.form.parameters import is_answered_with_decimals
 from liuwen.form.types import MEDIA, POINTING
 from liuwen.messages import Sentence
 
@@ -212,7 +213,7 @@ def plan_of(form: Form) -> TablePlan:
 def kind_of(element: Element) -> Kind:
     """What a question's column holds."""
     if element.type == "range":
-        return "decimal" if "." in element.cell("parameters") else "integer"
+        return "decimal" if is_answered_with_decimals(element) else "integer"
     return _KIND_OF_TYPE.get(element.type, "text")
 
 

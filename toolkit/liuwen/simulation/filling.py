@@ -49,6 +49,11 @@ NOTHING_OFFERED = Sentence(
     zh="“{name}”必须回答，却没有选项可选。选项若在文件里，请把文件放进 form.media。",
     en="'{name}' is required but has no choices. If its choices are in a file, put the file into form.media.",
 )
+NOBODY_ANSWERS = Sentence(
+    zh="“{name}”必须回答，却是说明或只读，没有人能作答，手机上也无法完成。请去掉 required。",
+    en="'{name}' is required, but it is a note or read-only and nobody can answer it, so the form cannot be finished on a phone "
+    "either. Remove required.",
+)
 NO_END = Sentence(
     zh="模拟填答超过 {steps} 步还没有结束，请检查重复组。",
     en="The simulation did not finish within {steps} steps; check the repeats.",
@@ -119,6 +124,8 @@ class Filler:
         self._attachments: dict[str, bytes] = {}
         self._left_blank: set[str] = set()
         """The paths of questions that the respondent chose to leave without an answer."""
+        self._unanswerable: set[str] = set()
+        """The notes and read-only questions that were seen."""
         self._unsolved: dict[str, Sentence] = {}
         """What no answer was found to so far, in this interview and earlier ones."""
 
@@ -153,8 +160,12 @@ class Filler:
             self.go(respondent, said, only_blank=True)
         if not as_is:
             raise _no_answer(stuck, _MENDS)
-        self._unsolved[unpositioned(stuck)] = _no_answer(stuck, _MENDS).sentence
+        self._unsolved[unpositioned(stuck)] = self._why_stuck(stuck)
         return self._finished(self.walk.finalise_as_is(), said)
+
+    def _why_stuck(self, path: str) -> Sentence:
+        nobody = unpositioned(path) in self._unanswerable
+        return NOBODY_ANSWERS.filled(name=unpositioned(path)) if nobody else _no_answer(path, _MENDS).sentence
 
     def _finished(self, xml: bytes, said: Mapping[str, str]) -> Filled:
         millis = self.walk.phone.millis
@@ -202,6 +213,7 @@ class Filler:
         prompt = walk.prompt()
         item = walk.item(prompt)
         if item.type == "note" or (item.path in self._facts.read_only and bool(prompt.isReadOnly())):
+            self._unanswerable.add(item.path)
             self.note(item, prompt, None)
             return
         respondent.turns_to(walk, item, self._instance)

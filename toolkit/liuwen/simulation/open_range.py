@@ -1,6 +1,7 @@
 """Inside the worker: what a constraint leaves open just now, its other side worked out by JavaRosa."""
 
 import math
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -14,6 +15,7 @@ from liuwen.logic.limits import AnswerLimits, Bound
 from liuwen.simulation.visits import CHINA
 
 _WHOLE = frozenset({"integer", "date", "dateTime"})
+_DAY = re.compile(r"\d{4}-\d\d?-\d\d?")
 _EPOCH = datetime(1970, 1, 1)
 _STEPS = (timedelta(), *(sign * step for step in (timedelta(minutes=1), timedelta(days=1)) for sign in (1, -1)))
 
@@ -47,12 +49,13 @@ def lengths(walk: FormWalk, limits: AnswerLimits) -> tuple[int, int | None]:
 
 
 def moments(walk: FormWalk, item: AskedItem, limits: AnswerLimits) -> Iterator[str]:
-    """The days or times of the other answers that a constraint refers to, and a minute or a day before and after each."""
+    """The days or times of other answers and of days that a constraint mentions, and a minute or a day before and after each."""
     function = "decimal-time" if item.type == "time" else "decimal-date-time"
-    for answer in limits.answers:
-        days = worth(walk, f"{function}({answer})")
-        if days is not None:
-            moment = _EPOCH + timedelta(milliseconds=round(days * 86_400_000))
+    days = (f"'{text}'" for text in limits.mentioned if item.type != "time" and _DAY.fullmatch(text))
+    for answer in (*limits.answers, *days):
+        moment_said = worth(walk, f"{function}({answer})")
+        if moment_said is not None:
+            moment = _EPOCH + timedelta(milliseconds=round(moment_said * 86_400_000))
             yield from (_moment(item, moment + step) for step in _STEPS)
 
 

@@ -82,11 +82,16 @@ class _Reader:
                 chosen = both(self.texts(test, want=True), self.texts(then, want=want))
                 return either(chosen, both(self.texts(test, want=False), self.texts(otherwise, want=want)))
             case _:
-                tested = self._test(part)
+                tested = self._test(part) if _reads_here(part) else self._settled(part)
                 if tested is None:
                     self.certain = False
                     return ANYTHING
                 return tested if want else without(tested)
+
+    def _settled(self, part: Expression) -> TextSet | None:
+        """Every text or none, as other answers have it."""
+        true = worth(self._walk, f"boolean({written(part)})")
+        return None if true is None else ANYTHING if true else NOTHING
 
     def _test(self, part: Expression) -> TextSet | None:
         match part:

@@ -23,6 +23,23 @@ def test_a_town_without_villages(found: Found) -> None:
     assert found("filter-leaves-nothing", form) == [("warning", 3, "choice_filter")]
 
 
+@pytest.mark.parametrize(("relevant", "fault"), [("${t} = 'east'", False), ("${t} != ''", True)])
+def test_only_what_may_be_asked_needs_choices(found: Found, relevant: str, fault: bool) -> None:
+    """The village is not asked in the west."""
+    form = f"""
+| survey |
+| | type | name | label | choice_filter | relevant |
+| | select_one town | t | T | | |
+| | select_one village | v | V | town = ${{t}} | {relevant} |
+| choices |
+| | list_name | name | label | town |
+| | town | east | East | |
+| | town | west | West | |
+| | village | a | A | east |
+"""
+    assert bool(found("filter-leaves-nothing", form)) == fault
+
+
 def test_every_town_has_one_who_does_not_know_needs_none(found: Found) -> None:
     """Every town has one; who does not know needs none."""
     form = """

@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from liuwen.engine import interview
+from liuwen.form import read_form
+
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 Words = Callable[..., list[str]]
 
@@ -22,7 +25,7 @@ SURVEY = """
         ("relevant", "field-list", "appearance"),
         ("relevant", "list-nolabel", "appearance column"),
         ("relevant", "demo", "never true"),
-        ("relevant", "FALSE", "false()"),
+        ("relevant", "nO", "false()"),
         ("relevant", "age", "${age}"),
         ("relevant", "18", "always true"),
         ("relevant", "'yes'", "always true"),
@@ -31,7 +34,6 @@ SURVEY = """
         ("constraint", "-5", "always true"),
         ("constraint", "0 - 120", ". >= 0 and . <= 120"),
         ("relevant", "today", "today()"),
-        ("repeat_count", "'three'", "0 times"),
         ("calculation", "age", "${age}"),
         ("calculation", "Ethiopia", "'Ethiopia'"),
     ],
@@ -44,11 +46,49 @@ def test_the_word_is_named_with_its_remedy(found: Found, words: Words, column: s
 
 
 @pytest.mark.parametrize(
-    ("column", "text"), [("relevant", "1"), ("relevant", "true()"), ("calculation", "5"), ("default", "word")]
+    ("column", "text"),
+    [
+        ("relevant", "1"),
+        ("relevant", "true()"),
+        ("relevant", "TRUE"),
+        ("relevant", "no"),
+        ("constraint", "Yes"),
+        ("calculation", "5"),
+        ("calculation", "TRUE"),
+        ("default", "word"),
+    ],
 )
 def test_intended_values_are_accepted(found: Found, column: str, text: str) -> None:
-    """0 and 1, fixed values of calculations, plain defaults."""
+    """0 and 1, yes and no, fixed values of calculations, plain defaults."""
     assert found("lone-word", SURVEY.format(column=column, text=text)) == []
+
+
+def test_a_text_as_a_count(found: Found, words: Words) -> None:
+    """It is no number."""
+    form = """
+| survey |
+| | type | name | label | repeat_count |
+| | begin repeat | r | R | 'three' |
+| | text | a | A | |
+| | end repeat | | | |
+"""
+    assert found("lone-word", form) == [("error", 2, "repeat_count")]
+    assert "0 times" in words("lone-word", form)[0]
+
+
+def test_yes_and_no_are_conditions_and_no_values(found: Found, words: Words) -> None:
+    """pyxform writes true() and false() for them: what is switched off is not asked, and what is calculated is 1 or 0."""
+    form = """
+| survey |
+| | type | name | label | relevant | calculation |
+| | calculate | kept | | | yes |
+| | text | off | Off | FALSE | |
+| | text | on | On | yes | |
+"""
+    walk = interview(read_form(form.encode()))
+    assert (walk.value("kept"), walk.asks("off"), walk.asks("on")) == ("1", False, True)
+    assert found("lone-word", form) == [("error", 2, "calculation")]
+    assert "“1” and not “yes”" in words("lone-word", form)[0]
 
 
 def test_a_word_as_instance_name(found: Found) -> None:

@@ -37,6 +37,8 @@ FORM = """
         ("10 * 0", False),
         ("${a} - int(${a})", False),
         ("random() - random()", False),
+        ("if(${a} = '', now(), now())", False),
+        ("if(${a}, format-date-time(now(), '%H:%M'), format-date-time(now(), '%H:%M'))", False),
     ],
 )
 def test_the_same_result_whatever_is_answered(found: Found, calculation: str, same: bool) -> None:

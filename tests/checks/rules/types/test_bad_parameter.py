@@ -22,13 +22,13 @@ def test_each_of_them(found: Found) -> None:
 
 
 def test_values_they_can_have(found: Found) -> None:
-    """A reference or a number as a seed, spaces around the sign, commas between."""
+    """A reference or a number as a seed, spaces around the sign, commas between, capitals."""
     form = """
 | survey |
 | | type | name | label | parameters |
 | | audio | a | A | quality = voice-only |
 | | range | c | C | start=-1.5, end=5, step=0.5 |
-| | select_one l | s | S | randomize=true seed=${c} |
+| | select_one l | s | S | Randomize=TRUE seed=${c} |
 | | geopoint | g | G | capture-accuracy=2.5 allow-mock-accuracy=true |
 """
     assert found("bad-parameter", form) == []

@@ -22,6 +22,6 @@ def test_those_of_the_type(found: Found) -> None:
 | survey |
 | | type | name | label | parameters |
 | | range | a | A | start=1 end=5 step=1 |
-| | image | b | B | max-pixels = 1000 |
+| | image | b | B | Max-Pixels = 1000 |
 """
     assert found("unknown-parameter", form) == []

@@ -32,6 +32,12 @@ def test_the_column_is_named(found: Found, header: str, group: str, question: st
     assert found("unusable-attribute", form) == [("error", 1, header)]
 
 
+def test_nobody_reads_it_on_the_end_row(found: Found) -> None:
+    """pyxform takes nothing from there."""
+    form = SURVEY.format(header="instance::tag", group="", question="").replace("end group | | |", "end group | | | x")
+    assert found("unusable-attribute", form) == []
+
+
 @pytest.mark.parametrize(
     ("header", "group", "question"), [("instance::tag", "", "x"), ("instance::x", "x", ""), ("bind::jr:preload", "", "x")]
 )

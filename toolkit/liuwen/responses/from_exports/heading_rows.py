@@ -1,5 +1,6 @@
 """Rows of a sheet that are no answers: a title above the header, a second header below it, a line of totals."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
@@ -14,6 +15,9 @@ from liuwen.responses.from_exports.headers import Meaning
 _LOOKED_AT = 10
 _LONGEST = 300
 """Characters of a header that is looked up; what is longer is an answer."""
+_FEW = 3
+"""The fewest rows whose sums are told from answers."""
+_ROUNDED = 0.005
 _IDS = frozenset({"instance_id", "uuid", "number"})
 _TOTALS = frozenset(
     """total totals sum subtotal average mean count totaux somme moyenne suma promedio soma média totale summe gesamt jumla jumlah
@@ -55,7 +59,7 @@ def rows_without_answers(
         yield 0, SECOND_HEADER
     yield from ((place, SECOND_HEADER) for place in _headers_again(grid))
     for place in _rows_without_id(grid, meanings):
-        if _is_totals(_row(grid, place)):
+        if _is_totals(_row(grid, place)) or _adds_up(grid, place):
             yield place, TOTALS
 
 
@@ -94,6 +98,25 @@ def _is_totals(row: Sequence[Any]) -> bool:
     filled = [text for text in row if text]
     words = [text for text in filled if _TOTALS.intersection(_spellings(text))]
     return len(words) == 1 and len(filled) > 1 and all(_is_number(text) for text in filled if text not in words)
+
+
+def _adds_up(grid: Grid, place: int) -> bool:
+    """Whether all that stands in a row are the sums of the columns above it, as a spreadsheet writes them without a word."""
+    cells = [(column, text) for column, text in zip(grid.columns, _row(grid, place), strict=True) if text]
+    if place < _FEW or len(cells) < 2 or not all(_is_number(text) for _, text in cells):
+        return False
+    above = [[_number(text_of(cell)) for cell in column[:place]] for column, _ in cells]
+    sums = [(_number(text), sum(numbers), max(numbers)) for (_, text), numbers in zip(cells, above, strict=True)]
+    larger = sum(total > most for _, total, most in sums)
+    return larger > 1 and all(math.isclose(said, total, abs_tol=_ROUNDED) for said, total, _ in sums)
+
+
+def _number(text: str) -> float:
+    """A text as a number; 0 for other texts."""
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return 0.0
 
 
 def _spellings(text: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from liuwen.responses.from_exports.asking import Asking
 from liuwen.responses.from_exports.blanks import without_marks
 from liuwen.responses.from_exports.columns import answers_to
 from liuwen.responses.from_exports.counted_columns import counts, in_full
+from liuwen.responses.from_exports.damaged_texts import damaged_texts
 from liuwen.responses.from_exports.filtered_labels import with_filtered_labels
 from liuwen.responses.from_exports.grid import Grid, grid_of_rows
 from liuwen.responses.from_exports.grids import Sheets, read_sheets
@@ -105,7 +106,7 @@ def gather_export(
         rejected=linker.rejected,
         of_repeats=linker.of_repeats,
     )
-    told = (*placement.told, *(sentence for _, marks in cleared.values() for sentence in marks))
+    told = (*damaged_texts(sheets.grids), *placement.told, *(sentence for _, marks in cleared.values() for sentence in marks))
     notes = (*told, *_absent(plan, sheets, placement), *_passed_over(placement))
     return Found(gathered, IntakeCounts(again=linker.again, nameless=linker.nameless), notes)
 

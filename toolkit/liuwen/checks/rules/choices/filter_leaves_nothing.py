@@ -11,6 +11,7 @@ from liuwen.expressions.evaluation import fixed_value
 from liuwen.expressions.values import as_number, as_truth
 from liuwen.form.elements import Choice, ChoiceList
 from liuwen.form.headers import TRANSLATED
+from liuwen.logic.reasoning import outcome
 from liuwen.messages import Sentence
 
 NOTHING_LEFT = Sentence(
@@ -60,11 +61,19 @@ def filter_leaves_nothing(facts: Facts) -> Iterator[Fault]:
             if choices is None or offered is None:
                 continue
             present = {choice.columns.get(column, choice.name if column == "name" else "") for choice in choices}
-            empty = [choice.name for choice in offered if choice.name not in present and not _is_apart(choice)]
+            missing = [choice.name for choice in offered if choice.name not in present and not _is_apart(choice)]
+            empty = [value for value in missing if _may_be_asked(facts, formula, named, value)]
             if empty:
                 shown = ", ".join(empty[:5]) + (" …" if len(empty) > 5 else "")
                 values = {"name": named.name, "values": shown, "list": choices.name, "column": column}
                 yield warning(formula.place, NOTHING_LEFT.filled(**values))
+
+
+def _may_be_asked(facts: Facts, formula: Formula, named: Named, value: str) -> bool:
+    """Whether the question is asked at all once that choice is taken: `tourism` may be asked only of what is for tourists."""
+    conditions = [cell.tree for cell in facts.conditions(formula.element) if cell.tree] if formula.element else []
+    taken = Binary("=", named, Text(value, named.end, named.end), named.start, named.end)
+    return not conditions or outcome([taken, *conditions], None, facts.known) != "never"
 
 
 def _missing(facts: Facts, formula: Formula, tree: Expression) -> Iterator[Fault]:

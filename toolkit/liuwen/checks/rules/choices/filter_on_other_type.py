@@ -8,7 +8,8 @@ from liuwen.messages import Sentence
 
 NO_CHOICES = Sentence(
     zh="{type} 题没有选项，choice_filter 不起作用：请移到选择题，或删去。",
-    en="a {type} question has no choices, so its choice_filter has no effect; move it to the select question, or delete it.",
+    en="questions of type {type} have no choices, so choice_filter has no effect here; move it to the select question, or "
+    "delete it.",
 )
 
 

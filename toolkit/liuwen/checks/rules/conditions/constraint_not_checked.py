@@ -8,7 +8,7 @@ from liuwen.messages import Sentence
 
 UNCHECKED = Sentence(
     zh="{type} 题不由人作答，这里的 constraint 不会检查：请移到作答的题上。",
-    en="a {type} is not answered by anybody, so its constraint is never checked; move it to the question that is answered.",
+    en="nobody answers a row of type {type}, so its constraint is never checked; move it to the question that is answered.",
 )
 
 

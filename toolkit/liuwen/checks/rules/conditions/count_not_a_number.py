@@ -15,7 +15,7 @@ from liuwen.messages import Sentence
 
 ANSWER = Sentence(
     zh="“{name}”是 {type} 题，不是个数，重复次数不起作用：请换成 integer 题。",
-    en="“{name}” is a {type} question and not a number, so it counts nothing; use an integer question.",
+    en="“{name}” is a question of type {type} and not a number, so it counts nothing; use an integer question.",
 )
 CHOICES = Sentence(
     zh="“{name}”选了几项要写成 count-selected(${{{name}}})，它本身不是个数，重复次数不起作用。",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from liuwen.checks.columns import is_mere_word
+from liuwen.checks.columns import SAYS_NO, SAYS_YES, is_mere_word
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error, warning
 from liuwen.expressions import Call, ExpressionError, Number, Text, try_parse, walk
@@ -20,7 +20,7 @@ ALWAYS = Sentence(
     zh="加了引号的 '{word}' 只要不是空的，手机就当作“是”：请写成 {meant}。",
     en="phones take the quoted '{word}' for yes because it is not empty; write {meant}.",
 )
-SAYS_NO = Sentence(
+BY_ACCIDENT = Sentence(
     zh="“{word}”不是 XLSForm 的写法，碰巧与 no 一样不起作用：请写成 no，或留空。",
     en="“{word}” is not a word of XLSForm and only by accident means no; write no, or leave the cell blank.",
 )
@@ -33,8 +33,7 @@ SETTING = Sentence(
     en="the setting {column} must be yes or no, and “{word}” has no effect; write yes or no.",
 )
 _COLUMNS = ("required", "read_only", "disabled")
-_KNOWN = frozenset({"yes", "Yes", "YES", "true", "True", "TRUE", "no", "No", "NO", "false", "False", "FALSE"})
-"""What pyxform takes for yes and no, in these capitals alone."""
+_KNOWN = SAYS_YES | SAYS_NO
 _NO = frozenset(
     "no non nein não nao nej nei nie ne nu hayır нет ні tidak không hapana 否 不 不是 不必 不用 无 没有 いいえ 아니요 "
     "لا n f false faux falso falsch off 选答 可选 optional facultatif opcional".split()
@@ -64,7 +63,7 @@ def _of_cell(facts: Facts, element: Element, column: str, text: str) -> Fault | 
     if not is_mere_word(text):
         return None
     if text.lower() in _NO:
-        return warning(place, SAYS_NO.filled(word=text))
+        return warning(place, BY_ACCIDENT.filled(word=text))
     return error(place, NEVER.filled(word=text, column=column))
 
 

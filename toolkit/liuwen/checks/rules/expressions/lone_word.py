@@ -7,7 +7,7 @@ from liuwen.checks.appearances import SUPPORT
 from liuwen.checks.bare_words import FUNCTION, FUNCTIONS
 from liuwen.checks.facts import Facts, Formula
 from liuwen.checks.findings import Fault, error
-from liuwen.expressions import Binary, Expression, Negative, Number, Path, Text, parts
+from liuwen.expressions import Binary, Call, Expression, Negative, Number, Path, Text, parts
 from liuwen.expressions.evaluation import fixed_value
 from liuwen.expressions.numbers import plain_text_of
 from liuwen.expressions.rewriting import written
@@ -25,6 +25,10 @@ QUESTION = Sentence(
 TRUTH = Sentence(
     zh="“{word}”会当作空的路径，永远不成立：请写成 {meant}，或删去。",
     en="“{word}” is read as an empty path and is never true; write {meant}, or delete it.",
+)
+TAKEN = Sentence(
+    zh="“{word}”会当作 {meant}，算出来是“{result}”，不是“{word}”：文字请写成 '{word}'。",
+    en="“{word}” is taken for {meant}, so the result is “{result}” and not “{word}”; write '{word}' for the text.",
 )
 CONDITION = Sentence(
     zh="“{word}”不是条件，会当作空的路径，永远不成立：请写成 ${{题名}} = '{word}' 这样，或删去。",
@@ -60,7 +64,10 @@ _APPEARANCES = frozenset(word for words in SUPPORT.values() for word in words)
 
 
 def lone_word(facts: Facts) -> Iterator[Fault]:
-    """A phone takes a bare word for the path of something that is not there; 0 and 1 are known ways to say no and yes."""
+    """A phone takes a bare word for the path of something that is not there; 0 and 1 are known ways to say no and yes.
+
+    pyxform makes true() and false() of yes and no, which is what a condition means by them, but not a calculation.
+    """
     for formula in facts.formulas:
         match formula.tree:
             case Path(bare_word=str(word)) if not word.endswith("()"):
@@ -68,6 +75,9 @@ def lone_word(facts: Facts) -> Iterator[Fault]:
                 if said:
                     meant = _TRUTHS.get(word.lower(), "")
                     yield error(formula.place, said.filled(word=word, column=formula.place.column, meant=meant))
+            case Call() if formula.column == "calculation" and formula.text.lower() in {"yes", "no"}:
+                meant = _TRUTHS[formula.text.lower()]
+                yield error(formula.place, TAKEN.filled(word=formula.text, meant=meant, result=int(meant == "true()")))
             case Text() as text if formula.column == "repeat_count" and isnan(as_number(text.value)):
                 yield error(formula.place, NO_COUNT.filled(word=written(text)))
             case Number() | Text() | Negative() | Binary() as tree if formula.column in _CONDITIONS and _is_constant(tree):

@@ -33,7 +33,7 @@ SINCE_1970 = Sentence(
 )
 NOT_A_DATE = Sentence(
     zh="{text} 拿“{name}”与日期比较，但它是 {type} 题：请改成 date 题，或核对哪一边写错了。",
-    en="{text} compares “{name}” with a date, but it is a {type} question; make it a date question, or check both sides.",
+    en="{text} compares “{name}” with a date, but it is a question of type {type}; make it a date question, or check both sides.",
 )
 _SIGNS = frozenset({"-", "+", "*", "div", "mod"})
 _YEARS = range(1900, 2101)

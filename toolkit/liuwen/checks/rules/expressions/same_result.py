@@ -34,6 +34,7 @@ ALWAYS = Sentence(
     zh="{text} 的结果总是 {result}，与回答无关：请核对哪一边写错了。",
     en="{text} always gives {result}, whatever the answer; check which side is wrong.",
 )
+_VARYING = frozenset({"now", "today", "random", "uuid"})
 
 
 def same_result(facts: Facts) -> Iterator[Fault]:
@@ -60,7 +61,7 @@ def _of_position(formula: Formula, part: Expression) -> Sentence | None:
 def _of_function(part: Call) -> Sentence | None:
     match part:
         case Call(function="if", arguments=(test, then, otherwise)):
-            if written(then) == written(otherwise):
+            if written(then) == written(otherwise) and not _varies(then):
                 return SAME.filled(text=written(part), result=written(then))
             if isinstance(test, Call) and test.function in {"true", "false"}:
                 return ONLY_ONE.filled(text=written(part), result=written(then if test.function == "true" else otherwise))
@@ -98,3 +99,8 @@ def _reads_the_same(left: Expression, right: Expression) -> bool:
     reads = any(isinstance(each, Named | Path) for each in walk(left))
     draws = any(isinstance(each, Call) and each.function in {"random", "uuid"} for each in walk(left))
     return reads and not draws and written(left) == written(right)
+
+
+def _varies(result: Expression) -> bool:
+    """Whether it is another value each time: `if(${a} = '', now(), now())` notes when `a` was answered."""
+    return any(isinstance(each, Call) and each.function in _VARYING for each in walk(result))

@@ -37,8 +37,8 @@ DATE_WITH_NUMBER = Sentence(
 )
 NO_NUMBER = Sentence(
     zh="“{name}”是 {type} 题，永远不会与一个数字相比成立：请核对题名；只想知道有没有作答，请写 ${{{name}}} != ''。",
-    en="“{name}” is a {type} question, which no number compares with; check the name, or write ${{{name}}} != '' for whether it "
-    "was answered.",
+    en="“{name}” is a question of type {type}, which no number compares with; check the name, or write ${{{name}}} != '' for "
+    "whether it was answered.",
 )
 TIME_WITH_TEXT = Sentence(
     zh="手机记的时刻带秒和时区，永远不等于“{value}”：请写成 format-date-time(${{{name}}}, '{pattern}') {operator} '{value}'。",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error
-from liuwen.form.ranges import PAIR, range_of
+from liuwen.form.parameters import parameters_of, range_of
 from liuwen.messages import Sentence
 
 NOT_ALLOWED = Sentence(
@@ -43,7 +43,7 @@ _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)")
 def bad_parameter(facts: Facts) -> Iterator[Fault]:
     """Pyxform refuses the first of them; here is each. It says itself where a step is larger than the whole range."""
     for element in facts.questions:
-        for name, value in PAIR.findall(element.cell("parameters")):
+        for name, value in parameters_of(element).items():
             said = _wrong(name, value)
             if said:
                 yield error(facts.at(element, "parameters"), said.filled(name=name, value=value, allowed=_ALLOWED.get(name, "")))

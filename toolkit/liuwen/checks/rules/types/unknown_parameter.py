@@ -1,19 +1,19 @@
 """A parameter that the question type does not have."""
 
-import re
 from collections.abc import Iterator
 
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error
+from liuwen.form.parameters import parameters_of
 from liuwen.messages import Sentence
 
 UNKNOWN = Sentence(
     zh="{type} 题没有参数“{name}”：可用的是 {known}。",
-    en="a {type} question has no parameter “{name}”; allowed: {known}.",
+    en="questions of type {type} have no parameter “{name}”; allowed: {known}.",
 )
 NONE = Sentence(
     zh="{type} 题没有参数：请清空这一格。",
-    en="a {type} question has no parameters; clear this cell.",
+    en="questions of type {type} have no parameters; clear this cell.",
 )
 _FILE = "randomize seed value label"
 _GEO = "allow-mock-accuracy reference-geometry"
@@ -31,15 +31,13 @@ _KNOWN = {
     "audit": "location-priority location-min-interval location-max-age track-changes track-changes-reasons identify-user",
     "text": "rows",
 }
-_KEY = re.compile(r"([\w\-]+)\s*=")
 
 
 def unknown_parameter(facts: Facts) -> Iterator[Fault]:
     """Pyxform refuses the first; here is each."""
     for element in facts.questions:
-        written = element.cell("parameters")
         known = _KNOWN.get(element.type, "").split()
-        for name in _KEY.findall(written) if known else ():
+        for name in parameters_of(element) if known else ():
             if name not in known:
                 said = UNKNOWN.filled(type=element.type, name=name, known=", ".join(known))
                 yield error(facts.at(element, "parameters"), said)

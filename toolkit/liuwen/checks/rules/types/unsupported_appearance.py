@@ -12,11 +12,11 @@ from liuwen.messages import Sentence
 
 UNKNOWN = Sentence(
     zh="{type} 题没有“{appearance}”这种外观，不会起作用：请核对写法，或删去。",
-    en="a {type} question has no appearance “{appearance}”, so it has no effect; check the spelling, or delete it.",
+    en="questions of type {type} have no appearance “{appearance}”, so it has no effect; check the spelling, or delete it.",
 )
 MISSPELT = Sentence(
     zh="{type} 题没有“{appearance}”这种外观，是不是想写“{meant}”？",
-    en="a {type} question has no appearance “{appearance}”; did you mean “{meant}”?",
+    en="questions of type {type} have no appearance “{appearance}”; did you mean “{meant}”?",
 )
 PARTLY = Sentence(
     zh="外观“{appearance}”在 {apps} 里不起作用（共 {count} 处）：如果要用它们采集，请先试一试。",

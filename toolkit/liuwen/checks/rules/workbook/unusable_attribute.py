@@ -35,13 +35,14 @@ _TAKEN = {
 
 def unusable_attribute(facts: Facts) -> Iterator[Fault]:
     """Whatever follows the colons becomes an attribute of the XForm."""
+    ends = {row for row, _, opens, _ in facts.brackets if not opens}
     for header in facts.form.headers("survey"):
         found = _COLUMN.fullmatch(header.column)
         if found is None:
             yield from _split(facts, header.column)
             continue
         part, name = found["part"].lower(), found["name"].strip()
-        filled = [row for row, cells in facts.rows("survey") if cells.get(header.column)]
+        filled = [row for row, cells in facts.rows("survey") if cells.get(header.column) and row not in ends]
         rows = [row for row in filled if row in _harmful(facts, part, name, filled)]
         if not rows:
             continue
