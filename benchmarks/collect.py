@@ -6,8 +6,9 @@ by the same client in the same run, round about. `--many` sends a million small 
 the size of its database on the way.
 
 Each is measured beside what no server can do without: one SQLite insert with a sync for each submission, one write with a sync
-for each photo. The client is as lean as can be (bytes made beforehand, one selector), so that the servers' time is what is
-measured; the server's CPU time is read from the system.
+for each photo; photos also beside a program that only receives them over loopback and writes each with a sync. The client is as
+lean as can be (bytes made beforehand, one selector), so that the servers' time is what is measured; the server's CPU time is
+read from the system.
 """
 
 import argparse
@@ -19,9 +20,10 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
@@ -194,6 +196,28 @@ def bare_photos(folder: Path) -> tuple[float, list[float]]:
     return per_second(write, 40)
 
 
+def receive(folder: Path, port: int) -> None:
+    """Receive photos over loopback, a thread for each connection, and write each with a sync: nothing else that a server does."""
+    with socket.create_server(("127.0.0.1", port)) as listening:
+        while True:
+            line, _ = listening.accept()
+            threading.Thread(target=_write_received, args=(line, folder), daemon=True).start()
+
+
+def _write_received(line: socket.socket, folder: Path) -> None:
+    buffer, path = memoryview(bytearray(2 * PHOTO)), folder / str(uuid.uuid4())
+    while count := line.recv_into(buffer):
+        head = bytes(buffer[:count]).partition(b"\r\n\r\n")[0]
+        size = len(head) + 4 + int(re.search(rb"Content-Length: (\d+)", head)[1])  # type: ignore[index]
+        while count < size:
+            count += line.recv_into(buffer[count:])
+        with path.with_name(f"{path.name}-{uuid.uuid4()}").open("wb") as stream:
+            stream.write(buffer[:count])
+            stream.flush()
+            os.fsync(stream.fileno())
+        line.sendall(b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n")
+
+
 def per_second(work: Callable[[], object], count: int) -> tuple[float, list[float]]:
     """How often it can be done in a second, and the seconds that each time took."""
     took = []
@@ -220,8 +244,9 @@ def compare(addresses: dict[str, str], process: int, folder: Path) -> None:
     """Print what each server does, in turns, and what the disk can do."""
     for load in SUBMISSIONS.items():
         measure(addresses, process, load, partial(bare_inserts, folder))
-    for load in PHOTOS.items():
-        measure(addresses, process, load, partial(bare_photos, folder), photo=PHOTO)
+    with started("--receive", folder) as (receiver, _):
+        for load in PHOTOS.items():
+            measure({**addresses, "receiver": receiver}, process, load, partial(bare_photos, folder), photo=PHOTO)
     for what in ("form list of 100 forms", f"entity list of {HOUSEHOLDS:,}"):
         for name, address in addresses.items():
             path = urlsplit(address).path + "/formList" if "form" in what else list_path(address)
@@ -271,28 +296,43 @@ def main() -> None:
     parser.add_argument("--beside", default="")
     parser.add_argument("--many", action="store_true")
     parser.add_argument("--serve", nargs=2)
+    parser.add_argument("--receive", nargs=2)
     options = parser.parse_args()
     if options.serve:
         serve(Store(options.serve[0]), port=int(options.serve[1]), block=True)
-        return
+    elif options.receive:
+        receive(Path(options.receive[0]), int(options.receive[1]))
+    else:
+        _measure(options)
+
+
+def _measure(options: argparse.Namespace) -> None:
+    print(f"load average {os.getloadavg()[0]:.1f} before the run")
     with tempfile.TemporaryDirectory() as folder:
         store, token = filled(Path(folder) / "town")
         store.close()
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        server = subprocess.Popen([sys.executable, __file__, "--serve", str(store.folder), str(port)])
-        address = f"http://127.0.0.1:{port}/key/{token}"
-        try:
-            wait_for(port)
+        with started("--serve", store.folder) as (server, process):
+            address = f"{server}/key/{token}"
             if options.many:
-                steady(address, server.pid, store.folder)
+                steady(address, process, store.folder)
             else:
                 others = {"other": options.beside} if options.beside else {}
-                compare({"liuwen": address, **others}, server.pid, Path(folder))
-        finally:
-            server.terminate()
-            server.wait()
+                compare({"liuwen": address, **others}, process, Path(folder))
+
+
+@contextmanager
+def started(mode: str, folder: Path) -> Iterator[tuple[str, int]]:
+    """The address and the process of a server of this file."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen([sys.executable, __file__, mode, str(folder), str(port)])
+    try:
+        wait_for(port)
+        yield f"http://127.0.0.1:{port}", process.pid
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def wait_for(port: int) -> None:
@@ -305,5 +345,4 @@ def wait_for(port: int) -> None:
 
 
 if __name__ == "__main__":
-    print(f"load average {os.getloadavg()[0]:.1f} before the run")
     main()

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from liuwen.form import builder as b
+from liuwen.messages import use_language
 from liuwen.openrosa import new_keys
 from liuwen.server.scheduled_backup import ScheduledBackup
 from liuwen.store import Store, restore_backup
@@ -78,16 +79,17 @@ def test_a_wrong_path_creates_nothing(tmp_path: Path, liuwen: Run, monkeypatch: 
 
 
 def test_scheduled_backups(store: Store, tmp_path: Path) -> None:
-    """One at the start, one at the end; a fault is told and does not stop the others."""
+    """One at the start, one at the end; a fault is told in the language of whoever started it, and does not stop the others."""
     made: list[object] = []
     faults: list[object] = []
     with ScheduledBackup(store, tmp_path / "usb", every=1, on_made=made.append, on_fault=faults.append):
         pass
     assert len(made) == 2 == len(states(tmp_path / "usb")) and not faults
     (tmp_path / "file").touch()
-    with ScheduledBackup(store, tmp_path / "file", every=1, on_made=made.append, on_fault=faults.append):
+    told = {"every": 1, "on_made": made.append, "on_fault": lambda fault: faults.append(str(fault))}
+    with use_language("zh"), ScheduledBackup(store, tmp_path / "file", **told):
         pass
-    assert len(faults) == 2
+    assert len(faults) == 2 and all("备份" in str(fault) for fault in faults)
     assert restore_backup(tmp_path / "usb", tmp_path / "again").faults == ()
 
 

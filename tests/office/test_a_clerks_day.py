@@ -105,7 +105,9 @@ def _revoke(tab: Page) -> None:
 
 @pytest.mark.browser
 def test_every_page_fits_a_phone_and_names_its_controls(tab: Page, filled: Store) -> None:
-    """At 420 px nothing is wider than the screen, and a screen reader finds a name for every control, in both languages."""
+    """At 420 px nothing is wider than the screen, the menu shows the page that is open, and a screen reader finds a name for
+    every control, in both languages.
+    """
     tab.set_viewport_size({"width": 420, "height": 800})
     with open_office(filled, port=0) as office:
         tab.goto(office.entrance)
@@ -115,3 +117,5 @@ def test_every_page_fits_a_phone_and_names_its_controls(tab: Page, filled: Store
                 assert tab.evaluate("document.documentElement.scrollWidth") <= 420, path
                 assert tab.evaluate(UNNAMED) == [], path
                 assert tab.locator("h1").count() == 1, path
+                here = tab.locator("nav [aria-current]").bounding_box()
+                assert here is not None and -1 < here["x"] < here["x"] + here["width"] < 421, path

@@ -11,6 +11,7 @@ from liuwen.errors import SourceError
 from liuwen.form import Form, build_form
 from liuwen.form import builder as b
 from liuwen.messages import Sentence
+from liuwen.responses import read_responses
 from liuwen.sources import StoreSource, pull
 from liuwen.sources.source import Listed
 from liuwen.store import Store
@@ -107,6 +108,16 @@ def test_attachments_are_available_for_reading(store: Store, form: Form, tmp_pat
     with opened:
         assert opened.read() == b"JPEG"
     assert submission.open_file("other.jpg") is None
+
+
+@pytest.mark.parametrize("name", ["户主's?.jpg", "a#b%.jpg", "家" * 80 + ".jpg"])
+def test_attachments_with_unusual_names_are_found(store: Store, form: Form, tmp_path: Path, name: str) -> None:
+    """A pull keeps them under a name that every file system takes; answers still have the name of the phone."""
+    store.receive(answered("uuid:1", "east").replace(b"house.jpg", name.encode()), {name: b"JPEG"})
+    pulled = pull(StoreSource(store), "visit", tmp_path / "pulled")
+    for responses in (pulled.responses(form), read_responses(pulled.folder, form)):
+        with responses.attachment("photo", "uuid:1") as file:
+            assert file.read() == b"JPEG"
 
 
 def test_pull_continues_after_a_truncated_log_line(store: Store, form: Form, tmp_path: Path) -> None:

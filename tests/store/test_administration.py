@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import uuid
 from collections.abc import Callable
 from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
@@ -42,6 +43,23 @@ def test_a_second_process_administers_a_served_store(store: Store, visit: Make) 
                 phone.send(visit("uuid:three"))
     assert office.count() == 2
     assert store.check() == ()
+    office.close()
+
+
+def test_a_second_process_changes_lists_of_a_served_store(store: Store) -> None:
+    """Rows are added, changed, replaced and deleted; each act of a person stands in the log, without names."""
+    office = Store(store.folder)
+    with serve(store, port=0):
+        office.entities.create_list("households", ["head"])
+        (zhao, li) = office.entities.create("households", [{"label": "Zhao", "head": "Wei"}, {"label": "Li", "head": "Na"}])
+        office.entities.update("households", zhao, {"head": "Fang"})
+        office.entities.delete("households", li)
+        board = office.entities["households"][["label", "head"]].set_axis([str(uuid.uuid4())])
+        assert office.entities.replace("boards", board) == 1
+        assert office.entities.process_backlog() == 0
+        assert store.entities["households"]["head"].tolist() == store.entities["boards"]["head"].tolist() == ["Fang"]
+    assert [one.subject for one in store.log() if one.name == "list changed"] == ["households"] * 4
+    assert "Zhao" not in repr(store.log()) and store.check() == ()
     office.close()
 
 
@@ -198,3 +216,11 @@ def test_a_folder_that_existed_becomes_private(tmp_path: Path, visit_form: Make)
     modes = {path.name: path.stat().st_mode & 0o077 for path in (folder, *folder.iterdir()) if path.name != "store.sqlite-shm"}
     assert os.name == "nt" or set(modes.values()) == {0}, modes
     store.close()
+
+
+@pytest.mark.parametrize("name", ["", " \u3000", "a\nb", "王" * 101])
+def test_names_of_collectors_have_up_to_a_hundred_characters(store: Store, name: str) -> None:
+    """They are printed on sheets and shown by phones."""
+    with pytest.raises(StoreError, match="1 to 100 characters"):
+        store.add_collector(name)
+    assert store.add_collector("王" * 100).name == "王" * 100

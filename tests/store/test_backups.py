@@ -107,6 +107,26 @@ def test_an_older_backup_leaves_out_anonymous_answers_to_newer_versions(town: St
     assert restore_backup(tmp_path / "usb", tmp_path / "newest").faults == () and Store(tmp_path / "newest").count("poll") == 2
 
 
+def test_a_store_restored_without_some_anonymous_answers_does_not_replace_the_copy_that_has_them(
+    town: Store, tmp_path: Path
+) -> None:
+    """Its backups have a copy of their own; the earlier backups stay as full as they were."""
+    usb, first = tmp_path / "usb", town.backup(tmp_path / "usb")
+    town.publish(b.build_form("poll", version="2", zh="评议", en="Poll", items=[b.text("opinion", zh="意见", en="Opinion")]))
+    town.receive(POLLED.replace(b"uuid:p", b"uuid:q").replace(b'version="1"', b'version="2"'))
+    full = town.backup(usb)
+    restore_backup(usb, tmp_path / "again", state=first.state)
+    again = Store(tmp_path / "again")
+    again.receive(POLLED.replace(b"uuid:p", b"uuid:r"))
+    assert again.backup(usb).anonymous == again.backup(usb).anonymous != full.anonymous
+    restore_backup(usb, tmp_path / "full", state=full.state)
+    restore_backup(usb, tmp_path / "newest")
+    assert [Store(tmp_path / name).count("poll") for name in ("full", "newest")] == [2, 2]
+    assert check_backups(usb) == () and len(list((usb / "anonymous").iterdir())) == 2
+    forms = {one.version for one in Store(tmp_path / "full").forms() if one.form_id == "poll"}
+    assert forms == {"1", "2"}
+
+
 def test_damaged_anonymous_answers_do_not_replace_the_earlier_copy(town: Store, tmp_path: Path) -> None:
     """The backup reports it, and the earlier copy is restored. A damaged copy is reported when verifying and restoring."""
     town.backup(tmp_path / "usb")

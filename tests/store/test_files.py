@@ -143,3 +143,13 @@ def test_failed_compression_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="missing"):
         write_compressed(tmp_path / "missing.csv", tmp_path / "a.gz")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_only_the_first_file_waits_for_new_folders(files: Files, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All folders are made and synced at once; later files sync their own folder only."""
+    files.add(b"first")
+    synced: list[Path] = []
+    monkeypatch.setattr(store_files, "sync_folder", synced.append)
+    for number in range(40):
+        files.add(str(number).encode())
+    assert len(synced) == 40 and files.kept not in synced

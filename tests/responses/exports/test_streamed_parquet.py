@@ -1,6 +1,7 @@
 """A folder that is written while the answers are read is the folder that `to_parquet` writes."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -155,3 +156,17 @@ def test_a_writing_that_fails_leaves_no_answers(tmp_path: Path, submission: Writ
     assert list((tmp_path / "out").iterdir()) == []
     with pytest.raises(ReadError):
         read_responses(tmp_path / "out", FORM)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows does not delete files in use")
+def test_two_writings_at_once_are_refused(tmp_path: Path, submission: Write) -> None:
+    """The first one goes on undisturbed, and what an interrupted one left is deleted."""
+    (tmp_path / "out" / ".reading-left").mkdir(parents=True)
+
+    def answers() -> Iterator[bytes]:
+        with pytest.raises(ReadError, match="Another program is writing"):
+            load_to_parquet([submission("", form_id="visit")], tmp_path / "out", FORM)
+        yield submission("", form_id="visit")
+
+    assert len(read_responses(load_to_parquet(answers(), tmp_path / "out", FORM)).table) == 1
+    assert not list((tmp_path / "out").glob(".reading-*"))

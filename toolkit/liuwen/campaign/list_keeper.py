@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
@@ -55,7 +56,7 @@ class PhoneListKeeper:
         self._on_fault = on_fault
         self._writing = threading.Lock()
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._keep, name="phone list", daemon=True)
+        self._thread = threading.Thread(target=copy_context().run, args=(self._keep,), name="phone list", daemon=True)
 
     def __enter__(self) -> Self:
         self.refresh()

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING
 from liuwen.errors import ReadError
 from liuwen.messages import Sentence
 from liuwen.responses.archive import exists, is_companion, read_entry, zip_names
+from liuwen.responses.file_names import kept_file_name
 from liuwen.responses.from_submissions.instance import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -136,11 +137,9 @@ def _of_file(file: Path, source: str) -> Submission:
 
 def _beside(submission: Path, name: str) -> IO[bytes] | None:
     """A file that lies with a submission, or where a pull from a server puts it."""
-    if not is_plain_name(name):
-        return None
-    pulled = submission.parent.parent / "attachments" / submission.stem
-    found = (folder / name for folder in (submission.parent, pulled) if (folder / name).is_file())
-    file = next(found, None)
+    pulled = submission.parent.parent / "attachments" / submission.stem / kept_file_name(name)
+    beside = [submission.parent / name] if is_plain_name(name) else []
+    file = next((file for file in (*beside, pulled) if file.is_file()), None)
     return file.open("rb") if file else None
 
 

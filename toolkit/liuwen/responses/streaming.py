@@ -1,13 +1,19 @@
 """Answers from a source straight into a folder of Parquet, with the memory of a part of them."""
 
+import os
 import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from os import PathLike
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, cast
 
+from liuwen.errors import ReadError
 from liuwen.form.model import Form
 from liuwen.form.reading import as_form
+from liuwen.messages import Sentence
 from liuwen.responses.exports.streamed_parquet import StreamedFolder
 from liuwen.responses.from_exports import is_tabular
 from liuwen.responses.from_submissions.seen import SeenOnDisk
@@ -21,6 +27,10 @@ from liuwen.responses.written_folder import is_written_folder
 if TYPE_CHECKING:
     from liuwen.responses.read import Source
 
+_BUSY = Sentence(
+    zh="另一个程序正在往文件夹“{path}”里写；请等它写完，或换一个文件夹。",
+    en='Another program is writing to the folder "{path}"; wait until it has finished, or use another folder.',
+)
 _WORK = ".reading-"
 """How the folder begins that holds answers while they are written."""
 
@@ -50,7 +60,8 @@ def load_to_parquet(
         The folder; `read_responses(folder)` reads it.
 
     Raises:
-        ReadError: If there is nothing to read, all submissions belong to another form, or the key is invalid.
+        ReadError: If there is nothing to read, all submissions belong to another form, the key is invalid, or another program
+            writes to the folder in the same way.
 
     Example:
         >>> import tempfile
@@ -89,9 +100,7 @@ def loaded_to_parquet(
 def _write(given: ToRead, folder: Path, *, raw: bool, told: dict[str, Any]) -> LoadingSummary:
     options = ReadingOptions(*(told.pop(name, None) for name in ("encoding", "timezone", "na", "dates")))
     folder.mkdir(parents=True, exist_ok=True)
-    for left in folder.glob(f"{_WORK}*"):  # by a writing that was cut off
-        shutil.rmtree(left, ignore_errors=True)
-    with TemporaryDirectory(prefix=_WORK, dir=folder) as work:
+    with _alone_in(folder), TemporaryDirectory(prefix=_WORK, dir=folder) as work:
         seen = SeenOnDisk(Path(work))
         try:
             intake = intake_of(given, seen=seen, options=options, **told)
@@ -101,3 +110,33 @@ def _write(given: ToRead, folder: Path, *, raw: bool, told: dict[str, Any]) -> L
             return streamed.write()
         finally:
             seen.close()
+
+
+@contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Refuse another program in the folder at the same time, and delete what a writing that was cut off has left."""
+    handle = _locked(folder)
+    try:
+        for left in folder.glob(f"{_WORK}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _locked(folder: Path) -> int | None:
+    """A handle that locks a folder until it is closed; None on Windows, where files in use cannot be deleted anyhow."""
+    if sys.platform == "win32":
+        return None
+    import fcntl
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as held:
+        os.close(handle)
+        raise ReadError(_BUSY.filled(path=folder)) from held
+    except OSError:  # a network drive without locks
+        pass
+    return handle

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -40,7 +41,7 @@ class ScheduledBackup:
         self._store, self._folder, self._every, self._key = store, folder, every, key
         self._on_made, self._on_fault = on_made, on_fault
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="liuwen-backup", daemon=True)
+        self._thread = threading.Thread(target=copy_context().run, args=(self._run,), name="liuwen-backup", daemon=True)
 
     def __enter__(self) -> Self:
         self._thread.start()

@@ -1,15 +1,14 @@
 """The log of a pull folder: one line per submission, written as each arrives, so that an interrupted pull can continue."""
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from urllib.parse import quote
 
 from liuwen.errors import SourceError
 from liuwen.messages import Sentence
 from liuwen.responses.beside import PULLED
+from liuwen.responses.file_names import kept_file_name
 from liuwen.sources.source import Listed
 
 _OTHER = Sentence(
@@ -104,12 +103,12 @@ def _by_time(item: tuple[str, Kept]) -> tuple[str, str]:
 
 def xml_path(folder: Path, key: str) -> Path:
     """The path of the XML of submission `key` in a folder."""
-    return folder / "submissions" / f"{_file_name(key)}.xml"
+    return folder / "submissions" / f"{kept_file_name(key)}.xml"
 
 
 def file_path(folder: Path, key: str, name: str) -> Path:
     """The path of attachment `name` of submission `key` in a folder."""
-    return folder / "attachments" / _file_name(key) / _file_name(name)
+    return folder / "attachments" / kept_file_name(key) / kept_file_name(name)
 
 
 def reviewed(kept: Kept, listed: Listed) -> Kept:
@@ -129,11 +128,3 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> None:
     except BaseException:
         beside.unlink(missing_ok=True)
         raise
-
-
-def _file_name(name: str) -> str:
-    """A file name that stays in its folder, whatever the server's name is."""
-    safe = "".join(letter if letter.isalnum() or letter in " -_.()+@" else quote(letter, safe="") for letter in name)
-    if len(safe.encode()) > 150:
-        return hashlib.sha256(name.encode()).hexdigest()[:32] + Path(safe).suffix[:16]
-    return safe if safe.strip(". ") else f"_{safe}_"

@@ -31,6 +31,7 @@ ACTS = {
     "file viewed": Sentence(zh="查看附件", en="file viewed"),
     "figures viewed": Sentence(zh="查看汇总", en="figures viewed"),
     "table kept": Sentence(zh="存内部表", en="desk table kept"),
+    "list changed": Sentence(zh="改名单", en="list changed"),
     "list viewed": Sentence(zh="查看名单", en="list viewed"),
     "report made": Sentence(zh="出报告", en="report made"),
     "month made": Sentence(zh="出一个月的清单", en="month's pages made"),

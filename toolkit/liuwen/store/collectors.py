@@ -33,11 +33,12 @@ UNKNOWN_LINK = Sentence(
 )
 UNKNOWN_TOKEN = Sentence(zh="没有这个令牌。", en="There is no such token.")
 BAD_NAME = Sentence(
-    zh="采集员的名称不能为空，也不能含控制字符：{name!r}",
-    en="A collector's name must not be empty or contain control characters: {name!r}",
+    zh="采集员的名称不能为空，最多 100 字，不能含控制字符：{name!r}",
+    en="A collector's name must have 1 to 100 characters and no control characters: {name!r}",
 )
 
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+_LONGEST_NAME = 100
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -212,7 +213,7 @@ def rename_collector(connection: sqlite3.Connection, name: str, new: str) -> Non
 
 
 def _check_new_name(connection: sqlite3.Connection, name: str) -> None:
-    if not name.strip() or not is_plain(name):
+    if not name.strip() or len(name) > _LONGEST_NAME or not is_plain(name):
         raise StoreError(BAD_NAME.filled(name=name))
     if connection.execute("SELECT 1 FROM collectors WHERE name = ?", (name,)).fetchone():
         raise StoreError(TAKEN.filled(name=name))

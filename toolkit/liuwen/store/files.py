@@ -126,8 +126,7 @@ class Incoming:
         assert self._path is not None
         self.close()
         if not place.parent.exists():
-            place.parent.mkdir(exist_ok=True)
-            sync_folder(place.parent.parent)
+            self._files.make_folders()
         self._path.replace(place)
 
 
@@ -147,6 +146,12 @@ class Files:
         self.incoming.mkdir(exist_ok=True)
         for left in self.incoming.iterdir():
             left.unlink(missing_ok=True)
+
+    def make_folders(self) -> None:
+        """Create all folders of files at once: the first file waits for the disk, and none of the next 255."""
+        for number in range(256):
+            (self.kept / f"{number:02x}").mkdir(exist_ok=True)
+        sync_folder(self.kept)
 
     def path(self, sha256: str) -> Path:
         """The path of the file with this hash."""

@@ -141,11 +141,21 @@ class Keeping:
         with self.writing() as writer, telling_damage(self.folder):
             return writer.submit(job).result()
 
-    def administer(self, job: Job[T], act: Act) -> T:
-        """Do an administrative act and log it in one transaction; also while another process, such as a server, writes.
+    def change(self, job: Job[T]) -> T:
+        """Run a function of a writing connection, also while another process, such as a server, writes.
 
-        The right to write is for submissions, whose files and queue are in one process. An act is a short transaction of its
-        own, which SQLite keeps apart from others; a server notices it by the last number of the log.
+        The right to write is for submissions, whose files and queue are in one process. Other changes are short transactions of
+        their own, which SQLite keeps apart.
+        """
+        if self._writer is not None:
+            return self.write(job)
+        with telling_damage(self.folder):
+            return write_beside(self.folder, job)
+
+    def administer(self, job: Job[T], act: Act) -> T:
+        """Do an administrative act as `change` does, and log it in the same transaction.
+
+        A server in another process notices it by the last number of the log.
         """
         who = actor()  # of this thread: the job runs in another
 
@@ -154,10 +164,7 @@ class Keeping:
             note(connection, act, self.clock(), who)
             return done
 
-        if self._writer is not None:
-            return self.write(logged)
-        with telling_damage(self.folder):
-            return write_beside(self.folder, logged)
+        return self.change(logged)
 
     def note_soon(self, act: Act, who: str) -> None:
         """Log an act of a stranger, without waiting; only while the store is held."""

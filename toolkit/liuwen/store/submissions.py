@@ -53,7 +53,10 @@ NOT_ALLOWED = Sentence(zh="这名采集员不能填这份问卷。", en="This co
 JUST_NOW = Sentence(
     zh="这份问卷刚刚改为匿名，请再发送一次。", en="This form has just become anonymous; send the submission again."
 )
-USED_UP = Sentence(zh="此链接已经用过。", en="This link has already been used.")
+USED_UP = Sentence(
+    zh="此链接已经用过；要再填一份，请向给您链接的人要一个新的。",
+    en="This link has already been used. To fill in another one, ask whoever gave it to you for a new link.",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,12 @@
 """The anonymous answers in a backup folder: one copy, which each backup replaces.
 
 A series of copies, compared with each other, would tell between which two backups an answer came. The newest copy holds all
-earlier answers, because anonymous answers are neither changed nor erased; so nothing is lost with the others.
+earlier answers, because anonymous answers are neither changed nor erased; so nothing is lost with the others. A store that was
+restored without some of them has a copy of its own from then on, so that its backups do not replace the fuller one.
 """
 
 import hashlib
+import secrets
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -40,7 +42,7 @@ def back_up_anonymous(store: Path, folder: Path, boxes: Box) -> AnonymousCopy:
         with closing(connect_to_read(store / FILE)) as connection, closing(sqlite3.connect(":memory:")) as copy:
             connection.backup(copy)
             with making_sense(FILE):
-                name = hashlib.sha256(b"copy of " + secret_of(copy, "main")).hexdigest()
+                name = hashlib.sha256(b"copy of " + secret_of(copy, "main") + _branch_of(copy)).hexdigest()
                 Slots(copy, "main").verified_items()
             content = copy.serialize()
     except sqlite3.DatabaseError:
@@ -70,8 +72,22 @@ def leave_out_unknown(store: Path) -> int:
         unknown = [token for token, answer in answers_in(connection) if (answer.form, answer.form_version) not in known]
         for token in unknown:
             Slots(connection, "main").remove(token)
+        if unknown:
+            _branch_off(connection)
         connection.execute("COMMIT")
     return len(unknown)
+
+
+def _branch_of(connection: sqlite3.Connection) -> bytes:
+    """What tells the copy of a store that was restored without some answers from the one that has them."""
+    found = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'branch'").fetchone()
+    return bytes(connection.execute("SELECT name FROM branch").fetchone()[0]) if found else b""
+
+
+def _branch_off(connection: sqlite3.Connection) -> None:
+    connection.execute("DROP TABLE IF EXISTS branch")
+    connection.execute("CREATE TABLE branch (name BLOB NOT NULL)")
+    connection.execute("INSERT INTO branch VALUES (?)", (secrets.token_bytes(16),))
 
 
 def _path(folder: Path, name: str) -> Path:

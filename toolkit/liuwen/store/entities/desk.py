@@ -1,8 +1,9 @@
-"""Entity lists at the office: read, add, change, delete, resolve conflicts."""
+"""Entity lists at the office: read, add, change, delete, resolve conflicts; also while another process serves the store."""
 
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from liuwen.store.audit import Act
 from liuwen.store.entities import backlog, lists, replacing
 from liuwen.store.entities.history import Entity, read_entity
 
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from liuwen.store.keeping import Keeping
+
+
+_CHANGED = "list changed"
 
 
 class EntityDesk:
@@ -38,20 +42,23 @@ class EntityDesk:
 
     def create_list(self, list_name: str, properties: Iterable[str] = ()) -> None:
         """Create a list, or add properties to one; forms that declare a list create it themselves."""
-        self._keeping.write(lambda c: lists.create_list(c, list_name, tuple(properties)))
+        self._keeping.administer(lambda c: lists.create_list(c, list_name, tuple(properties)), Act(_CHANGED, list_name))
 
     def create(self, list_name: str, rows: "Iterable[Mapping[str, str]] | pd.DataFrame") -> list[str]:
         """Add entities: rows with `label`, properties, and optionally their ID as `name`; returns their IDs.
 
         All rows or none are added; raises `StoreError` for an unknown property, a blank label, or an existing ID.
         """
-        given = _records(rows)
-        return self._keeping.write(lambda c: lists.create_entities(c, list_name, given, self._keeping.clock()))
+        given = list(_records(rows))  # before the transaction, which phones wait for
+        clock, act = self._keeping.clock, Act(_CHANGED, list_name)
+        return self._keeping.administer(lambda c: lists.create_entities(c, list_name, given, clock()), act)
 
     def update(self, list_name: str, uuid: str, change: Mapping[str, str], *, base_version: int | None = None) -> None:
         """Change properties or the `label` of an entity; if `base_version` is given, only if it is still the current version."""
-        keeping = self._keeping
-        keeping.write(lambda c: lists.update_entity(c, list_name, uuid, change, base_version=base_version, now=keeping.clock()))
+        clock, act = self._keeping.clock, Act(_CHANGED, list_name)
+        self._keeping.administer(
+            lambda c: lists.update_entity(c, list_name, uuid, change, base_version=base_version, now=clock()), act
+        )
 
     def replace(self, list_name: str, table: "pd.DataFrame") -> int:
         """Replace the content of a list by the rows of `table`, for a computed list that no form writes to.
@@ -67,15 +74,16 @@ class EntityDesk:
         records: list[dict[str, str]] = table.astype(str).to_dict("records")  # type: ignore[assignment]
         rows = dict(zip(map(str, table.index), records, strict=True))
         keeping = self._keeping
-        return keeping.write(lambda c: replacing.replace_list(c, list_name, columns, rows, keeping.clock()))
+        return keeping.change(lambda c: replacing.replace_list(c, list_name, columns, rows, keeping.clock()))
 
     def delete(self, list_name: str, uuid: str) -> None:
         """Delete an entity; its history is kept, and phones learn of the deletion."""
-        self._keeping.write(lambda c: lists.delete_entity(c, list_name, uuid, self._keeping.clock()))
+        clock, act = self._keeping.clock, Act(_CHANGED, list_name)
+        self._keeping.administer(lambda c: lists.delete_entity(c, list_name, uuid, clock()), act)
 
     def resolve(self, list_name: str, uuid: str) -> None:
         """Mark the conflict of an entity as resolved."""
-        self._keeping.write(lambda c: lists.resolve_conflict(c, list_name, uuid))
+        self._keeping.administer(lambda c: lists.resolve_conflict(c, list_name, uuid), Act(_CHANGED, list_name))
 
     def faults(self) -> "pd.DataFrame":
         """Submissions whose entities could not be processed, with the reason: `form_id`, `instance_id`, `zh`, `en`, `found`."""
@@ -87,7 +95,7 @@ class EntityDesk:
         from liuwen.store.intake import process_backlog
 
         keeping = self._keeping
-        return keeping.write(lambda c: process_backlog(c, now=keeping.clock(), days=days))
+        return keeping.change(lambda c: process_backlog(c, now=keeping.clock(), days=days))
 
 
 def _records(rows: "Iterable[Mapping[str, str]] | pd.DataFrame") -> Iterable[Mapping[str, Any]]:
