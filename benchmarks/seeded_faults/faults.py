@@ -245,6 +245,7 @@ SILENT = (
     ),
     survey("pattern that is not closed", "正则表达式没有关上", 13, "constraint", "regex(., '[A-Z')"),
     survey("pattern between slashes", "正则表达式两头写了斜杠", 13, "constraint", "regex(., '/^[A-Z]+$/')"),
+    survey("pattern forbidden within a text", "不许含有的正则表达式没有写 .*", 13, "constraint", "not(regex(., '[0-9]'))"),
     survey("steps that do not reach the end", "步长走不到头", 11, "parameters", "start=0 end=60 step=7"),
     survey("relevance beyond the end of a range", "条件超出滑块的范围", 19, "relevant", "${minutes} > 60"),
     survey("more choices than there are", "选的项数比选项还多", 19, "relevant", "count-selected(${needs}) > 4"),
