@@ -3,6 +3,27 @@ import { build } from "esbuild";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
+// What of an expression phones work out otherwise → how ODK Web Forms writes it, and what it is given.
+const AS_PHONES = {
+  "regex()": [/new RegExp\((\w+\.evaluate\(\w+\)\.toString\(\))\)\.test\((\w+)\)/, "liuwenPhones.fits($1, $2)"],
+  calculations: [
+    /(createCalculation = \((\w+), \w+, (\w+)\) => \{\s*const \w+ = createComputedExpression\()\2, \3\)/,
+    "$1liuwenPhones.calculating($2), $3)",
+  ],
+  "values that are set": [
+    /\b(\w+)\.evaluator\.evaluateString\((\w+(?:\.expression)?), \1\)/g,
+    "liuwenPhones.kept($1.evaluator, $2, $1)",
+  ],
+  "sum()": [
+    /(\w+) = (\w+)\.toNumber\(\)(;\s*if \(Number\.isNaN\(\1\)\) \{\s*\w+ = NaN;\s*break;)/,
+    "$1 = liuwenPhones.addend($2)$3",
+  ],
+  "min() and max()": [
+    /shortCircuitOnNaN: !0(\s*\}\);\s*return )(\w+)\.length === 0 \? NaN : Math\[(\w+)\]\(\.\.\.\2\)/,
+    "shortCircuitOnNaN: !1$1liuwenPhones.among(Math[$3], $2)",
+  ],
+};
+
 const [folder = "../toolkit/liuwen/webform/static"] = process.argv.slice(2);
 const words = Object.keys(JSON.parse(readFileSync("words.json", "utf8")));
 const found = new Set();
@@ -44,7 +65,7 @@ function twoLanguages({ onLoad }) {
       return `(liuwenSay(${JSON.stringify(word)}) + " " + ${file})`;
     });
     const imported = `import { say as liuwenSay } from ${JSON.stringify(resolve("src/wording.js"))};\n`;
-    return { contents: imported + restorable(fitting(shown)) + engineOf(shown), loader: "js" };
+    return { contents: imported + restorable(asPhones(shown)) + engineOf(shown), loader: "js" };
   });
 }
 
@@ -55,12 +76,14 @@ function engineOf(code) {
   return inner && code.includes("as OdkWebForm") ? `\nexport { loadForm } from "${inner[1]}";` : "";
 }
 
-// ODK Web Forms looks for a pattern anywhere in a text: let it ask whether the whole text fits, as phones do.
-function fitting(code) {
+// ODK Web Forms works out some expressions in another way than phones: give it theirs.
+function asPhones(code) {
   if (!/"regex",\s*\[/.test(code)) return code;
-  const searching = /new RegExp\((\w+\.evaluate\(\w+\)\.toString\(\))\)\.test\((\w+)\)/;
-  if (!searching.test(code)) throw new Error("ODK Web Forms reads regex() in another way now. Mend build.mjs.");
-  return `import { fits as liuwenFits } from ${JSON.stringify(resolve("src/patterns.js"))};\n${code.replace(searching, "liuwenFits($1, $2)")}`;
+  const made = Object.entries(AS_PHONES).reduce((changed, [what, [theirs, ours]]) => {
+    if (!theirs.test(changed)) throw new Error(`ODK Web Forms works out ${what} in another way now. Mend build.mjs.`);
+    return changed.replace(theirs, ours);
+  }, code);
+  return `import * as liuwenPhones from ${JSON.stringify(resolve("src/phones.js"))};\n${made}`;
 }
 
 // ODK Web Forms' engine can restore an instance, but its component cannot: let it, and tell which instance it has opened.

@@ -32,6 +32,13 @@ def test_its_order_comes_from_its_content(visit, submission):
         pd.testing.assert_frame_equal(table, tables[0])
 
 
+def test_a_load_without_a_memory_says_so(visit, submission):
+    """Compared with an earlier load, the rows of new answers show; a store remembers, and simulated answers need not."""
+    asked, silent = (read_responses([submission(APPRAISALS[key], key)], visit) for key in ("uuid:1", "uuid:3"))
+    assert any("without a memory" in note.en for note in asked.notes)
+    assert not any("without a memory" in note.en for note in silent.notes)
+
+
 def test_blank_answers_of_those_asked_count_in_the_base(visit, submission):
     """Those who were never asked are left out; those who were and said nothing belong to the base."""
     responses = read_responses([submission(xml, key) for key, xml in APPRAISALS.items()], visit)

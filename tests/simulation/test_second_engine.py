@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from playwright.sync_api import Page, Route, sync_playwright
 
+from liuwen.engine import interview
 from liuwen.form import Form, Sheet, read_form
 from liuwen.questionnaires import household_appraisal, household_interview, satisfaction_survey
 from liuwen.questionnaires.town import made_up_town
@@ -370,3 +371,66 @@ def test_patterns_fit_the_texts_that_they_fit_on_phones(web_forms: Page) -> None
     assert disagreements(web_forms, form, [made]) == []
     results = [value for path, value in values(made).items() if re.search(r"/c\d+_\d+", path)]
     assert Counter(results).keys() == {"true", "false"}
+
+
+EXPRESSIONS = r"""
+${people} > 3
+${people} > 3 and selected(${things}, 'cart')
+not(${people} > 3)
+if(${people} > 3, true(), false())
+contains(${remark}, 'well')
+${is_large} = 1
+${is_large} = '1'
+if(${is_large} = 1, 'large', 'small')
+boolean-from-string('true')
+1 = 1.0
+'1' = '1.0'
+${blank} = ''
+${blank} > 0
+concat('a', 1, true())
+string(true())
+${people} + 1
+${people} div 3
+-5 mod 3
+round(2.345, 2)
+coalesce(${blank}, ${people})
+sum(${age})
+max(${age})
+min(${age})
+count(${age})
+count-non-empty(${age})
+max(${blank}, 3)
+min(3, ${blank}, 2)
+join(' ', ${age})
+count-selected(${things})
+selected-at(${things}, 1)
+selected-at(${things}, 9)
+jr:choice-name(${well}, '${well}')
+substr('abcdef', 1, 3)
+string-length('湖滨😀')
+format-date('2024-03-05', '%e %b %a %y %n')
+decimal-date-time('2024-01-01T12:00:00.000+08:00')
+date('2024-01-02') - date('2024-01-01')
+digest('abc', 'SHA-256', 'hex')
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("ages", [(7, None, 30), (None, None, None)], ids=["one blank", "all blank"])
+def test_expressions_give_what_they_give_on_phones(web_forms: Page, ages: tuple[int | None, ...]) -> None:
+    """Truths are kept as 1 and 0, blanks of a repeat are neither added nor compared, and whatever asks for them agrees."""
+    rows = [["integer", "people", "P", ""], ["text", "remark", "R", ""], ["text", "blank", "B", ""]]
+    rows += [["select_one yn", "well", "W", ""], ["select_multiple thing", "things", "T", ""]]
+    rows += [["calculate", "is_large", "", "${people} > 3"]]
+    rows += [["begin repeat", "person", "P", ""], ["integer", "age", "A", ""], ["end repeat", "", "", ""]]
+    rows += [["calculate", f"c{number}", "", each] for number, each in enumerate(EXPRESSIONS)]
+    lists = [["yn", "yes", "Yes"], ["yn", "no", "No"], ["thing", "cart", "Cart"], ["thing", "boat", "Boat"]]
+    survey = Sheet.of("survey", ["type", "name", "label", "calculation"], rows)
+    form = Form((survey, Sheet.of("choices", ["list_name", "name", "label"], lists)))
+    walk = interview(form, now=EVENING)
+    for name, value in {"people": 4, "remark": "a well", "blank": None, "well": "yes", "things": ["cart", "boat"]}.items():
+        walk.answer(name, value)
+    for number, age in enumerate(ages, start=1):
+        if number > 1:
+            walk.add("person")
+        walk.answer("age", age)
+    assert disagreements(web_forms, form, [walk.finalise()]) == []

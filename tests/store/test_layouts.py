@@ -13,7 +13,7 @@ from liuwen.server import serve
 from liuwen.store import Store
 from liuwen.store.permissions import Sender
 from liuwen.store.schema import APPLICATION, MIGRATIONS
-from liuwen.store.store_releases import StoreReleases
+from liuwen.store.store_records import StoreRecords
 from liuwen.testing.phone import Phone
 
 Make = Callable[..., bytes]
@@ -66,9 +66,9 @@ def test_releases_of_an_older_store_are_still_remembered(store: Store, tmp_path:
         kept = [("visit\x1freleases", "a record", 1.0), ("visit", "figures", 2.0)]
         connection.executemany("INSERT INTO released_figures VALUES (?, ?, ?)", kept)
     opened = Store(older)
-    assert StoreReleases(opened._keeping).read("visit") == "a record"
+    assert StoreRecords(opened._keeping).read("visit") == "a record"
     assert opened.office.figures("visit") == "figures"
-    assert StoreReleases(opened._keeping).write("visit", "a record", "the next") == "the next"
+    assert StoreRecords(opened._keeping).write("visit", "a record", "the next") == "the next"
     assert opened.check() == ()
     opened.close()
 

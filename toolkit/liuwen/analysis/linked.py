@@ -46,6 +46,7 @@ class LinkedTable:
         least: The smallest number that this question allows to be shown, if larger than the `minimum` asked for.
         always: The smallest number that anybody may be shown, whatever `minimum` is asked for.
         bases: The number asked each question; None if unknown.
+        in_all: Those asked, including those that the table leaves out for now; None if it leaves out nobody.
         known: What was computed of the groups alone, also by other tables of the same groups.
         audits: What may be shown of each table that was audited, by its content: many tables have their wider levels in common.
     """
@@ -63,6 +64,7 @@ class LinkedTable:
     least: int = 1
     always: int = 1
     bases: SharedBases | None = None
+    in_all: Counts | None = None
     known: dict[Any, Any] = field(default_factory=dict)
     audits: dict[bytes, States] = field(default_factory=dict)
 

@@ -125,8 +125,8 @@ class NestedLevels:
     def _shown_groups(self) -> dict[_Name, tuple[Counts, States]]:
         """Of each level those asked, and what may be shown of its groups."""
         table, bases = self.table, self.table.bases
-        told = [table.asked, *([] if table.sealed is None else [table.sealed]), *([] if bases is None else [bases.counts])]
-        key = "shown groups", self.minimum, table.sealed is None, bases is None, *(each.tobytes() for each in told)
+        told = (table.asked, table.sealed, table.in_all, None if bases is None else bases.counts)
+        key = "shown groups", self.minimum, *(b"" if each is None else each.tobytes() for each in told)
         if key not in table.known:
             asked = {name: level.summed(table.asked) for name, level in self._levels.items()}
             sealed = self._sealed(asked)
@@ -142,7 +142,8 @@ class NestedLevels:
         table, levels = self.table, self._levels
         sealed = {name: np.zeros(len(own), dtype=bool) for name, own in asked.items()}
         if table.bases is not None:
-            pairs = [(levels[name], own) for name, own in asked.items()]
+            in_all = table.in_all
+            pairs = [(levels[name], own if in_all is None else levels[name].summed(in_all)) for name, own in asked.items()]
             sealed = dict(zip(asked, table.bases.conflicting(pairs, self.minimum), strict=True))
         if table.sealed is not None:
             for name, level in levels.items():

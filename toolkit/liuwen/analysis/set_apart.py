@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from liuwen.analysis.behind import Behind
 from liuwen.analysis.choice_counts import ChoiceCounts
+from liuwen.analysis.earlier import places_of
 from liuwen.analysis.source import AnswerSource
 from liuwen.analysis.tabulation import Tabulation
 from liuwen.responses.section_counts import sections_of
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from liuwen.responses.section_counts import SectionCounts
 
 Counts = NDArray[np.int64]
-LEAST = 5
-"""The smallest number that is shown of one place, whoever asks."""
 
 
 def section_of(source: AnswerSource, asking: Tabulation) -> "SectionCounts | None":
@@ -33,6 +33,12 @@ def section_of(source: AnswerSource, asking: Tabulation) -> "SectionCounts | Non
 def counted_by_place(section: "SectionCounts", places: Sequence[str]) -> ChoiceCounts:
     """The counts with the columns of some levels of places."""
     return ChoiceCounts(section.places[list(places)].assign(households=section.asked), section.choices, section.counts)
+
+
+def asked_of_all(section: "SectionCounts", groups: pd.DataFrame) -> Counts:
+    """Those asked in some groups, also those whose rows are left out for now."""
+    at = places_of(section.all_places[list(groups)], groups)
+    return np.bincount(at[at >= 0], section.all_asked[at >= 0], len(groups)).astype(np.int64)
 
 
 def behind(section: "SectionCounts", groups: Counts, choices: Sequence[str], size: int) -> Behind:

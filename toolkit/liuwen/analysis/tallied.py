@@ -21,7 +21,7 @@ from liuwen.analysis.linked import LinkedTable
 from liuwen.analysis.links import all_leading, base_counts, coarser_places, leading_questions
 from liuwen.analysis.plain_texts import texts_or_none
 from liuwen.analysis.rounds import HOUSEHOLDS, INTERVIEWS, PEOPLE
-from liuwen.analysis.set_apart import LEAST, behind, counted_by_place, section_of
+from liuwen.analysis.set_apart import asked_of_all, behind, counted_by_place, section_of
 from liuwen.analysis.several_answers import has_fixed_number, stand_alone
 from liuwen.analysis.shared_bases import SharedBases
 from liuwen.analysis.source import AnswerSource, source_of
@@ -31,6 +31,7 @@ from liuwen.analysis.tally import UNANSWERED, chosen, tally
 from liuwen.form.households import household_column
 from liuwen.form.sensitive import is_sensitive, own_minimum
 from liuwen.responses.plan import MAIN
+from liuwen.responses.section_batches import LEAST
 
 if TYPE_CHECKING:
     from liuwen.analysis.survey_design import SurveyDesign
@@ -217,6 +218,7 @@ def _by_itself(
         least=own_minimum(element) if element is not None else 1,
         always=1 if section is None else LEAST,
         bases=_bases(source, asking, groups, names, minimum) if minimum > 1 else None,
+        in_all=None if section is None else asked_of_all(section, groups[asking.keys]),
         known=structure.known,
         audits=source.kept.setdefault("audits", {}),
     )
@@ -288,8 +290,7 @@ def _section_bases(source: AnswerSource, asking: Tabulation, groups: pd.DataFram
     for column in source.responses.plan.tables[table].columns:
         section = section_of(source, replace(asking, question=column.name))
         if section is not None:
-            at = places_of(section.places[asking.keys], groups[asking.keys])
-            found.append(np.bincount(at[at >= 0], section.asked[at >= 0], len(groups)).astype(np.int64))
+            found.append(asked_of_all(section, groups[asking.keys]))
     shared = Counter(each.tobytes() for each in found)
     return SharedBases(np.column_stack([everybody, *sorted(found, key=lambda each: -shared[each.tobytes()])]))
 

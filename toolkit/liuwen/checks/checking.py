@@ -50,6 +50,8 @@ def check(form: FormLike, *, timeout: float = SECONDS, severities: Mapping[str, 
 
 _OF_THE_OUTCOME = frozenset({"always-relevant", "never-relevant", "useless-constraint", "impossible-constraint"})
 """Rules that say what an expression comes to, and not why."""
+_FOLLOWS = frozenset({"zero-repeat-count", "filter-leaves-nothing"})
+"""Rules whose warning only follows from what another rule reports in the same cell."""
 _UNREAD = "constraint-not-checked"
 _WHY = frozenset(
     "chained-comparison compared-with-itself constant-operand fixed-comparison group-as-value lone-word quoted-reference "
@@ -65,9 +67,13 @@ def rule_findings(facts: Facts) -> Iterator[Finding]:
     """
     found = [Finding(fault.severity, rule_name(rule), fault.place, fault.sentence) for rule in RULES for fault in rule(facts)]
     explained = {finding.place for finding in found if finding.rule in _WHY}
+    causes = [finding for finding in found if finding.rule not in _FOLLOWS]
+    wrong = {cause.place for cause in causes if cause.severity == "error" or cause.rule == "count-not-a-number"}
     unread = {finding.place for finding in found if finding.rule == _UNREAD}
     for finding in found:
         outcome, why = finding.rule in _OF_THE_OUTCOME, finding.rule in _WHY
+        if finding.rule in _FOLLOWS and finding.severity != "error" and finding.place in wrong:
+            continue
         if not (outcome and finding.place in explained) and not ((outcome or why) and finding.place in unread):
             yield finding
 

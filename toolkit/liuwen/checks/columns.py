@@ -46,6 +46,8 @@ def is_mere_word(text: str) -> bool:
     (True, True, False, False)
     """
     tree = try_parse(text)
+    if text.strip() == "*":
+        return True
     if isinstance(tree, Exception):
         return not any(mark in text for mark in "${}.()=<>")
     return isinstance(tree, Path) and tree.bare_word is not None and "(" not in text

@@ -229,7 +229,7 @@ class Facts(Layout):
 
     @cached_property
     def _choice_columns(self) -> frozenset[str]:
-        return frozenset(header.column for header in self.form.headers("choices")) | {"name", "label"}
+        return frozenset(header.column for header in self.form.headers("choices")) - {"list_name"} | {"name", "label"}
 
     def columns_of_list(self, name: str) -> frozenset[str] | None:
         """What can be looked up in `instance('name')`: a list of the form, or a file that it comes with; None if unknown."""

@@ -1,13 +1,54 @@
-"""Whether a side of an expression is a day, a moment, a time of day or a number."""
+"""Whether a side of an expression is a day, a moment, a time of day, a number or no text at all."""
 
 from liuwen.checks.facts import Facts
-from liuwen.expressions import Call, Expression, Named, Number, Path
+from liuwen.expressions import Binary, Call, Expression, Named, Negative, Number, Path
 from liuwen.form.elements import Element
 
 _OF_TYPE = {
     "dateTime": "moment", "start": "moment", "end": "moment", "time": "time", "date": "day", "today": "day",
     "integer": "answer", "decimal": "answer", "text": "text",
 }  # fmt: skip
+
+
+_NO_TEXTS = frozenset(_OF_TYPE) - {"text"} | {"range"}
+NUMERIC = frozenset(
+    "abs count count-non-empty count-selected decimal-date-time decimal-time distance area int number pow position random round "
+    "sqrt string-length sum".split()
+)
+"""Functions that give a number."""
+_TRUTHS = frozenset("boolean boolean-from-string contains ends-with false not regex selected starts-with true".split())
+_DAYS = frozenset("date date-time now today".split())
+_SIGNS = frozenset({"+", "-", "*", "div", "mod"})
+
+
+def is_number(side: Expression) -> bool:
+    """Whether it is a number, or calculates one."""
+    match side:
+        case Number() | Negative():
+            return True
+        case Binary(operator=operator):
+            return operator in _SIGNS
+        case Call(function=function):
+            return function in NUMERIC
+        case _:
+            return False
+
+
+def is_no_text(facts: Facts, here: Element | None, side: Expression) -> bool:
+    """Whether it comes to a number, a date, a time or true and false; `here` is the question that `.` stands for."""
+    asked: Element | None = None
+    match side:
+        case Binary():
+            return True
+        case Call(function=function) if function in _TRUTHS | _DAYS:
+            return True
+        case Named(name=name, last_saved=False):
+            asked = facts.only.get(name)
+        case Path() if side.is_here:
+            asked = here
+        case _:
+            return is_number(side)
+    return asked is not None and asked.type in _NO_TEXTS
 
 
 def kind_of(facts: Facts, here: Element | None, side: Expression) -> str:

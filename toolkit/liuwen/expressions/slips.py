@@ -61,13 +61,26 @@ _TERNARY = Sentence(
     zh="没有 ? : 这种写法：请写成 if(条件, 是, 否)。",
     en="there is no ? : here; write if(condition, then, otherwise).",
 )
+_TRAILING = Sentence(zh="请删去末尾的“;”。", en="delete the ; at the end.")
+_JOINS_NOTHING = Sentence(
+    zh="{found} 前面要有一个条件：请补上，或删去 {found} 。",
+    en="a condition is missing before {found}; add it, or delete {found}.",
+)
+_ONE_VALUE = Sentence(
+    zh="= 和 != 每次只与一个值比较：请写成 ${{a}} = 'x' or ${{a}} = 'y' 。",
+    en="= and != compare with one value at a time; write ${{a}} = 'x' or ${{a}} = 'y'.",
+)
 _SPACED = Sentence(zh="{meant} 中间没有空格。", en="write {meant} without a space.")
 
 _SLIPS: tuple[tuple[str, str, Sentence, str], ...] = (
     (r"", r"(?i:and|or|div|mod)(?![\w.-])", _LOWER, "lower"),
+    (r"^\s*(and|or)\s+$", r"\S", _JOINS_NOTHING, "before"),
     (r"(?i:(?<![\w.-])not)\s*$", r"\S", _NOT, ""),
     (r"(?i:(?<![\w.-])if)\s*$", r"\S", _IF, ""),
     (r"\d$", r",\d+", _DECIMAL, "decimal"),
+    (r"(?i:(?<![\w.-])between)\s*$", r"\S", _BETWEEN, ""),
+    (r"", r";\s*$", _TRAILING, ""),
+    (r"=\s*\([^()]*$", r",", _ONE_VALUE, ""),
     (r"<\s*$", r">", _INSTEAD, "!="),
     (r"=\s*$", r">", _INSTEAD, ">="),
     (r"=\s*$", r"<", _INSTEAD, "<="),
@@ -79,7 +92,7 @@ _SLIPS: tuple[tuple[str, str, Sentence, str], ...] = (
     (r"(^|\(|\b(and|or))\s*$", r"[<>]=?|!=", _NOTHING_BEFORE, ""),
     (r"[<>=]\s*[\w.'\"${}]+\s*$", r",", _TWO_CONDITIONS, ""),
     (r"", r"\?", _TERNARY, ""),
-    (r"[\d)}]\s*$", r"[xX]\s*[\d($]", _INSTEAD, "*"),
+    (r"(?<=[\d)}])\s*$", r"[xX](?=\s*[\d($])", _INSTEAD, "*"),
     (r"", r"&gt;", _INSTEAD, ">"),
     (r"", r"&lt;", _INSTEAD, "<"),
     (r"", r"&&", _INSTEAD, "and"),
@@ -132,7 +145,7 @@ def slip(text: str, position: int) -> Sentence | None:
             continue
         if meant == "lower" and found[0].islower():
             continue  # the word is right, and what is before it is not
-        shown = led[0] + found[0] if sentence is _INSTEAD and before else found[0]
+        shown = led[0] + found[0] if sentence is _INSTEAD and before else led[0] if meant == "before" else found[0]
         values = {"lower": found[0].lower(), "decimal": _decimal(text, position)}
         name = next(iter(found.groups()), None) or ""
         return sentence.filled(found="".join(shown.split(" ")) if before else shown, meant=values.get(meant, name or meant))

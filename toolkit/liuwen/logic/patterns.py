@@ -143,6 +143,45 @@ def fault_of(pattern: str) -> Sentence | None:
     return BAD_COUNT if _NO_COUNT.search(_PIECES.sub("", pattern)) else None
 
 
+def says_both_ends(pattern: str) -> bool:
+    """Whether a pattern says itself where a text begins and ends, so that finding it within a text means that it fits the text.
+
+    >>> says_both_ends("^[0-9]+$|^$"), says_both_ends(".*[0-9].*"), says_both_ends("[0-9]+"), says_both_ends("^a|b$")
+    (True, True, False, False)
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FutureWarning)
+            tokens = list(_parser.parse(_for_python(_FLAGS.sub("", pattern))))
+    except (re.error, OverflowError, RecursionError, UnsolvedError):
+        return True
+    return _reaches(tokens, _BEGINNINGS) and _reaches(tokens[::-1], _ENDS)
+
+
+def _reaches(tokens: list[tuple[Any, Any]], ends: tuple[Any, ...]) -> bool:
+    """Whether tokens, the outermost first, begin with an end of the text or with anything at all."""
+    for operation, value in tokens:
+        match operation:
+            case _constants.ASSERT | _constants.ASSERT_NOT:
+                continue
+            case _constants.AT:
+                return value in ends
+            case _constants.MAX_REPEAT | _constants.MIN_REPEAT:
+                low, high, inside = value
+                return low == 0 and high is _constants.MAXREPEAT and [each for each, _ in inside] == [_constants.ANY]
+            case _constants.SUBPATTERN:
+                return _reaches(_outward(value[-1], ends), ends)
+            case _constants.BRANCH:
+                return all(_reaches(_outward(each, ends), ends) for each in value[1])
+            case _:
+                return False
+    return False
+
+
+def _outward(tokens: Iterable[tuple[Any, Any]], ends: tuple[Any, ...]) -> list[tuple[Any, Any]]:
+    return list(tokens) if ends is _BEGINNINGS else list(tokens)[::-1]
+
+
 @lru_cache(maxsize=1024)
 def _read(pattern: str) -> tuple[TextSet, bool]:
     reader = _Reader(ignoring_case=any("i" in found for found in _FLAGS.findall(pattern)))

@@ -7,10 +7,12 @@ from typing import Any, Literal
 import pandas as pd
 import pyarrow as pa
 
+from liuwen.messages import Sentence
 from liuwen.responses.from_submissions.pack import Stray, StrayReason
 from liuwen.responses.from_submissions.raw_table import Cells, RawTable, cells_of
 from liuwen.responses.plan import MAIN, SELECT_KINDS, Kind, TablePlan
-from liuwen.responses.section_counts import SectionCounts, section_counts
+from liuwen.responses.section_counts import SectionCounts, rows_apart, section_counts
+from liuwen.responses.section_memory import RowsTold, left_out_strays
 from liuwen.responses.submission_header import SubmissionHeader
 from liuwen.responses.submission_table import submissions_of
 from liuwen.responses.typed import Typed, asked, is_aware, typed
@@ -35,6 +37,8 @@ class Frames:
     sections: Mapping[str, SectionCounts]
     naive: tuple[str, ...] = ()
     """The columns whose times are without an offset from UTC, and kept so."""
+    notes: tuple[Sentence, ...] = ()
+    """What a reader should know of sections that are kept apart."""
 
 
 def frames(  # noqa: PLR0917 - all that a reading gathered
@@ -44,18 +48,22 @@ def frames(  # noqa: PLR0917 - all that a reading gathered
     strays: Sequence[Stray],
     keep: Sequence[bool],
     timezone: str | None = None,
+    tell: "Callable[[Mapping[str, Sequence[int]]], RowsTold] | None" = None,
 ) -> Frames:
-    """The tables of the submissions to keep (`keep[i]` tells it of the i-th)."""
+    """The tables of the submissions to keep (`keep[i]` tells it of the i-th); `tell` says what is shown of unlinked rows."""
     tables: dict[str, pd.DataFrame] = {}
     masks: dict[str, pd.DataFrame] = {}
-    unknown = stray_rows(headers, strays, keep)
+    rows_of = {name: kept_rows(table, keep) for name, table in raw.items()}
+    told = None if tell is None else tell({name: rows_of[name] for name, table in raw.items() if table.table.unlinked})
     at = {submission: row for row, submission in enumerate(number for number, kept in enumerate(keep) if kept)}
-    whose: dict[str, list[int]] = {}
+    apart = {
+        name: rows_apart(table, rows_of[name], at, told.levels[name] if told else None)
+        for name, table in raw.items()
+        if table.table.unlinked
+    }
+    unknown = stray_rows(headers, [stray for stray in strays if told is None or stray.submission is not None], keep)
     for name, table in raw.items():
-        rows = in_order([row for row, submission in enumerate(table.submissions) if keep[submission]], table.submissions)
-        if table.table.unlinked:
-            rows = content_order(table, rows)
-            whose |= {name: [at[table.submissions[row]] for row in rows]} if table.table.parent == MAIN else {}
+        rows = apart[name].shown if name in apart else rows_of[name]
         tables[name], masks[name], odd = frame_of(plan, table, rows, headers, timezone)
         unknown.extend(odd)
     kept = [header for header, wanted in zip(headers, keep, strict=True) if wanted]
@@ -64,14 +72,22 @@ def frames(  # noqa: PLR0917 - all that a reading gathered
         masks,
         pd.DataFrame(unknown, columns=list(UNKNOWN_COLUMNS), dtype="string"),
         submissions_of(plan, tables[MAIN], kept, timezone),
-        section_counts(plan, tables, masks, whose),
+        section_counts(plan, tables, masks, {name: rows for name, rows in apart.items() if raw[name].table.parent == MAIN}),
         tuple(dict.fromkeys(head for name, table in tables.items() for head in naive_columns(plan, name, table))),
+        () if told is None else (*told.notes, *left_out_strays(sum(stray.submission is None for stray in strays))),
     )
 
 
-def in_order(rows: list[int], submissions: Sequence[int]) -> list[int]:
-    """The rows in the order of their submissions; those of a batch were added later than what the parser read beside it."""
-    return sorted(rows, key=submissions.__getitem__)
+def kept_rows(table: RawTable, keep: Sequence[bool]) -> list[int]:
+    """The rows of the submissions to keep; of an unlinked section those asked anything, in the order of their content."""
+    rows = rows_in_order(table, keep)
+    return content_order(table, rows) if table.table.unlinked else rows
+
+
+def rows_in_order(table: RawTable, keep: Sequence[bool]) -> list[int]:
+    """The rows of the submissions to keep, in their order; those of a batch were added later than what was read beside it."""
+    rows = (row for row, submission in enumerate(table.submissions) if keep[submission])
+    return sorted(rows, key=table.submissions.__getitem__)
 
 
 def naive_columns(plan: TablePlan, name: str, table: pd.DataFrame) -> list[str]:

@@ -1,6 +1,7 @@
 """The last step of every reading: gathered rows become `Responses`."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import pandas as pd
 
@@ -16,6 +17,7 @@ from liuwen.responses.notes import IntakeCounts, noted, notes
 from liuwen.responses.plan import MAIN, TablePlan
 from liuwen.responses.reading_options import AS_IT_STANDS, ReadingOptions
 from liuwen.responses.responses import Responses
+from liuwen.responses.section_memory import RowsTold, SectionMemory, SectionRows, without_memory
 from liuwen.responses.submission_header import SubmissionHeader
 
 SYNTHETIC_DEVICE = "liuwen:synthetic"
@@ -33,6 +35,7 @@ def finish(
     anonymous: bool = False,
     options: ReadingOptions = AS_IT_STANDS,
     audit: Sequence[Row] = (),
+    sections: SectionMemory | None = None,
 ) -> Responses:
     """What was gathered, as typed tables; without its origin where the form, or a submission itself, is `anonymous`."""
     anonymous = anonymous or plan.form.anonymous
@@ -41,7 +44,10 @@ def finish(
     headers = gathered.headers
     keep = [header.instance_id not in gathered.replaced for header in headers]
     edits = edit_frame(gathered, options.timezone)
-    made = frames(plan, gathered.tables, headers, gathered.strays, keep, options.timezone)
+    tell = partial(_rows_told, sections, plan, gathered, anonymous) if sections else None
+    made = frames(plan, gathered.tables, headers, gathered.strays, keep, options.timezone, tell)
+    synthetic = synthetic or says_synthetic(plan.form, made.tables[MAIN])
+    further = (*further, *made.notes, *(() if sections or synthetic else without_memory(plan, made.tables)))
     return Responses(
         plan.form,
         plan,
@@ -51,7 +57,7 @@ def finish(
         unknown=made.unknown,
         entities=entity_frame([entity for entity in gathered.entities if keep[entity.submission]], headers),
         notes=(*notes(plan.form, noted(made), arrivals), *further),
-        synthetic=synthetic or says_synthetic(plan.form, made.tables[MAIN]),
+        synthetic=synthetic,
         submissions=made.submissions,
         audit=audit_frame([] if anonymous else [row for row in audit if row["instance_id"] not in gathered.replaced]),
         edits=edits,
@@ -59,6 +65,15 @@ def finish(
         _sections=made.sections,
         counts=counts_of(len(made.tables[MAIN]), len(gathered.rejected) - sum(gathered.of_repeats), arrivals),
     )
+
+
+def _rows_told(
+    sections: SectionMemory, plan: TablePlan, gathered: Gathered, anonymous: bool, rows: Mapping[str, Sequence[int]]
+) -> RowsTold:
+    """What is shown of the rows of unlinked sections."""
+    given = SectionRows(plan, anonymous=anonymous)
+    given.add(gathered.tables, gathered.headers, rows)
+    return sections.told(plan, given.found, [source for source, _ in gathered.rejected], anonymous=anonymous)
 
 
 def counts_of(read: int, rejected: int, arrivals: IntakeCounts) -> Mapping[str, int]:

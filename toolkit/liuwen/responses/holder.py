@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from liuwen.form.model import Form
     from liuwen.responses.responses import Responses
+    from liuwen.responses.section_memory import SectionMemory
     from liuwen.responses.source import Received
 
 
@@ -38,12 +39,14 @@ class ToRead:
         form: The form.
         earlier: Its earlier versions.
         form_id: The form ID in the submissions, if it is not that of the form.
+        sections: What remembers the rows shown of sections that are kept apart; None if nothing does.
     """
 
     submissions: "Iterable[Received]" = field(repr=False)
     form: "Form"
     earlier: "Sequence[Form]" = ()
     form_id: str | None = None
+    sections: "SectionMemory | None" = None
 
 
 @runtime_checkable

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
-    Source = SubmissionSource | Holder | pd.DataFrame | Mapping[str, pd.DataFrame]
+    Source = SubmissionSource | Holder | ToRead | pd.DataFrame | Mapping[str, pd.DataFrame]
 
 _OTHER_FORM = Sentence(
     zh="所有答卷都属于另一个表单（{ids}），不是“{id}”。",
@@ -103,7 +103,7 @@ def read_responses(
     if is_tabular(source):
         known = form_beside(source) if form is None else as_form(form)
         return read_export(source, known, earlier=[as_form(older) for older in earlier], renamed=renamed or {}, options=options)
-    given = to_read_from(cast("SubmissionSource", source), None if form is None else as_form(form))
+    given = to_read_from(cast("SubmissionSource | ToRead", source), None if form is None else as_form(form))
     intake = intake_of(
         given,
         earlier=earlier,
@@ -121,8 +121,10 @@ def read_responses(
         return intake.responses()
 
 
-def to_read_from(source: SubmissionSource, form: Form | None) -> ToRead:
+def to_read_from(source: SubmissionSource | ToRead, form: Form | None) -> ToRead:
     """The submissions of a folder, a zip, a file, or in memory; raises `ReadError` where there is nothing to read."""
+    if isinstance(source, ToRead):
+        return source
     known = form_beside(source) if form is None else form
     return ToRead(submissions(source), known, form_id=id_beside(source))
 
@@ -151,6 +153,7 @@ def intake_of(
         options=options,
         cache=cache,
         seen=seen,
+        sections=given.sections,
     )
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -26,6 +26,7 @@ from liuwen.errors import AnswerError
 from liuwen.form.places import likely_places
 from liuwen.messages import Sentence
 from liuwen.responses.plan import MAIN
+from liuwen.responses.record_keeper import RecordKeeper
 from liuwen.responses.section_batches import next_rows
 
 if TYPE_CHECKING:
@@ -54,18 +55,6 @@ BEING_WRITTEN = Sentence(
 )
 _BETWEEN = "\x1f"
 _PATIENCE, _PAUSE = 100, 0.05
-
-
-class ReleaseKeeper(Protocol):
-    """Where the record of releases is kept."""
-
-    def read(self, form_id: str) -> str:
-        """The record of the releases of a form; "" before the first."""
-        ...
-
-    def write(self, form_id: str, before: str, now: str) -> str:
-        """Keep `now` if the record is still `before`; the record that is kept."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -179,7 +168,7 @@ class Published:
     gone: tuple[pd.DataFrame, ...] = field(default=(), repr=False)
 
 
-def released(responses: "Responses", name: str, keeper: ReleaseKeeper, minimum: int) -> "Responses":
+def released(responses: "Responses", name: str, keeper: RecordKeeper, minimum: int) -> "Responses":
     """The answers that a release counts; the release is remembered if it is new."""
     if not name.strip():
         raise AnswerError(NO_NAME)

@@ -17,7 +17,8 @@ from liuwen.responses.plan import MAIN, SELECT_KINDS, Column, TablePlan
 
 if TYPE_CHECKING:
     from liuwen.form.elements import ChoiceList
-    from liuwen.responses.releases import Published, ReleaseKeeper
+    from liuwen.responses.record_keeper import RecordKeeper
+    from liuwen.responses.releases import Published
     from liuwen.responses.section_counts import SectionCounts
     from liuwen.responses.source import Opener
 
@@ -89,7 +90,7 @@ class Responses:
     place are made of. Answers that were selected, released or read from a written folder have none."""
     published: "Published | None" = field(default=None, repr=False)
     """The release that these answers are of; None for answers as they came."""
-    keeper: "ReleaseKeeper | None" = field(default=None, repr=False)
+    keeper: "RecordKeeper | None" = field(default=None, repr=False)
     """What remembers their releases; None for answers that come from no store."""
 
     @cached_property

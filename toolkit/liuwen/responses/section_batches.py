@@ -1,13 +1,16 @@
-"""Which rows of a section that is kept apart a release counts: they come, and go, in batches of at least the minimum.
+"""Which rows of a section that is kept apart are shown: they come, and go, in batches of at least the minimum.
 
-Who was interviewed between two releases is known, and so is whose answers were changed or erased. Were that person's row of the
-section the only one that came, or went, it would be known too. So new rows wait for others, and where one of a batch has gone as
-many others of the same batch go with it as are needed, for good. Rows with the same content stand for each other: where one of
-them has gone, every batch that holds such a row is treated as if it had lost it.
+Who was interviewed between two releases, or two loads of a store, is known, and so is whose answers were changed or erased. Were
+that person's row of the section the only one that came, or went, it would be known too. So new rows wait for others, and where
+one of a batch has gone as many others of it go as are needed, for good. Rows with the same content stand for each other: where
+one of them has gone, every batch that holds such a row is treated as if it had lost it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+
+LEAST = 5
+"""The smallest number that is shown of a section kept apart, whoever asks."""
 
 
 def next_rows(earlier: Sequence[Iterable[str]], now: Iterable[str], minimum: int) -> list[str]:
@@ -30,10 +33,10 @@ def next_rows(earlier: Sequence[Iterable[str]], now: Iterable[str], minimum: int
     there = set(now)
     batches, ever = _batches(earlier)
     last = set(earlier[-1]) if earlier else set()
-    lost = Counter(map(_content, last - there))
+    lost = Counter(map(content_of, last - there))
     shown: set[str] = set()
     for batch in batches:
-        shown |= _staying(batch & last, there, lost, minimum)
+        shown |= staying(batch & last, there, lost, minimum)
     new = there - ever
     return sorted(shown | new if len(new) >= minimum else shown)
 
@@ -47,15 +50,19 @@ def _batches(earlier: Sequence[Iterable[str]]) -> tuple[list[set[str]], set[str]
     return batches, ever
 
 
-def _staying(batch: set[str], there: set[str], lost: "Counter[str]", minimum: int) -> set[str]:
-    """What stays of a batch: all of it, at least the minimum, or nothing."""
-    held = Counter(map(_content, batch))
+def staying(batch: Set[str], there: Set[str], lost: "Counter[str]", minimum: int) -> set[str]:
+    """What stays of a batch: all of it, at least the minimum, or nothing.
+
+    `there` are the marks of all rows there are now, and `lost` says of each content how many rows are gone.
+    """
+    held = Counter(map(content_of, batch))
     gone = sum(min(count, lost[content]) for content, count in held.items())
-    staying = sorted(batch & there, key=lambda mark: (lost[_content(mark)] > 0, mark))  # those unlike any that was lost go first
+    rows = sorted(batch & there, key=lambda mark: (lost[content_of(mark)] > 0, mark))  # those unlike any that was lost go first
     if gone:
-        staying = staying[max(minimum - gone, 0) :]
-    return set(staying) if len(staying) >= minimum else set()
+        rows = rows[max(minimum - gone, 0) :]
+    return set(rows) if len(rows) >= minimum else set()
 
 
-def _content(mark: str) -> str:
+def content_of(mark: str) -> str:
+    """What a mark is of, without the number after its point."""
     return mark.partition(".")[0]

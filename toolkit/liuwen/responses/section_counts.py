@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from liuwen.form.households import household_column
 from liuwen.form.places import likely_places
+from liuwen.responses.from_submissions.raw_table import NOT_ASKED, UNSURE, RawTable
 from liuwen.responses.plan import MAIN, SELECT_KINDS, TablePlan
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
+_NOT_ASKED = (NOT_ASKED, UNSURE)
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +38,8 @@ class SectionCounts:
         homes: The households behind those asked, per place.
         choosing: The households behind each count.
         others: The households of those asked who did not give it.
+        all_places: A row a place, also of those whose rows are left out.
+        all_asked: Those asked there, also those whose rows are left out.
     """
 
     places: pd.DataFrame = field(repr=False)
@@ -44,6 +49,47 @@ class SectionCounts:
     homes: Counts = field(repr=False)
     choosing: Counts = field(repr=False)
     others: Counts = field(repr=False)
+    all_places: pd.DataFrame = field(repr=False)
+    all_asked: Counts = field(repr=False)
+
+
+@dataclass(frozen=True, eq=False)
+class RowsApart:
+    """The rows of an unlinked section.
+
+    Attributes:
+        shown: Those shown, in order.
+        whose: The row of the submission behind each.
+        levels: The columns of places by which each is counted; None for all of them.
+        out: The row of the submission behind each that is left out.
+        asked_out: Path of a question → whether each that is left out was asked it.
+    """
+
+    shown: list[int]
+    whose: list[int]
+    levels: Sequence[tuple[str, ...]] | None
+    out: list[int]
+    asked_out: Mapping[str, Mask]
+
+
+def rows_apart(
+    table: RawTable, rows: list[int], at: Mapping[int, int], levels: "Sequence[tuple[str, ...] | None] | None"
+) -> RowsApart:
+    """Some rows of an unlinked section, with the `levels` of places that each is counted by (None: it is left out).
+
+    `at` has the row of each submission.
+    """
+    if levels is None:
+        return RowsApart(rows, [at[table.submissions[row]] for row in rows], None, [], {})
+    shown = [(row, known) for row, known in zip(rows, levels, strict=True) if known is not None]
+    out = [row for row, known in zip(rows, levels, strict=True) if known is None]
+    cells = table.columns() if out else []
+    asked = {
+        column.path: np.array([cell not in _NOT_ASKED for cell in of.take(pa.array(out, pa.int64())).to_pylist()], dtype=bool)
+        for column, of in zip(table.table.columns, cells, strict=False)
+    }
+    whose = [[at[table.submissions[row]] for row in some] for some in ([row for row, _ in shown], out)]
+    return RowsApart([row for row, _ in shown], whose[0], [known for _, known in shown], whose[1], asked)
 
 
 def sections_of(responses: "Responses") -> "Mapping[str, SectionCounts]":
@@ -52,9 +98,9 @@ def sections_of(responses: "Responses") -> "Mapping[str, SectionCounts]":
 
 
 def section_counts(
-    plan: TablePlan, tables: Mapping[str, pd.DataFrame], asked: Mapping[str, pd.DataFrame], whose: Mapping[str, Sequence[int]]
+    plan: TablePlan, tables: Mapping[str, pd.DataFrame], asked: Mapping[str, pd.DataFrame], apart: Mapping[str, RowsApart]
 ) -> dict[str, SectionCounts]:
-    """Question → its counts, of all questions with choices; `whose` has the row of the submission behind each row of a section.
+    """Question → its counts, of all questions with choices; `apart` has the rows of each section.
 
     Nothing where the form asks for no place.
     """
@@ -63,15 +109,35 @@ def section_counts(
     if not levels:
         return {}
     texts = main[levels].astype("string").reset_index(drop=True)
-    place, home = texts.groupby(levels, sort=False, dropna=False).ngroup().to_numpy(), _homes(plan, main, texts)
-    places, found = texts.iloc[np.unique(place, return_index=True)[1]].reset_index(drop=True), {}
-    for name, rows in whose.items():
-        own = np.asarray(rows, dtype=np.int64)
+    every, place = _numbered(texts)
+    home, found = _homes(plan, main, texts), {}
+    for name, rows in apart.items():
+        own, out = np.asarray(rows.whose, dtype=np.int64), np.asarray(rows.out, dtype=np.int64)
+        places, counted_in = (every, place[own]) if rows.levels is None else _numbered(_told(texts.iloc[own], rows.levels))
         for column in plan.tables[name].columns:
             if column.kind in SELECT_KINDS:
-                given, wanted = tables[name][column.heads[0]], asked[name][column.name]
-                found[column.name] = _counted(given, wanted, places, np.asarray(place, dtype=np.int64)[own], home[own])
+                given = tables[name][column.heads[0]].astype("string").fillna("").str.strip()
+                wanted = asked[name][column.name].fillna(False).to_numpy(dtype=bool) | (given != "").to_numpy(dtype=bool)
+                people = np.bincount(place[own][wanted], minlength=len(every))
+                if len(out):
+                    people += np.bincount(place[out][rows.asked_out[column.path]], minlength=len(every))
+                in_all = every[people > 0].reset_index(drop=True), people[people > 0]
+                found[column.name] = _counted(given[wanted], places, counted_in[wanted], home[own][wanted], in_all)
     return found
+
+
+def _numbered(texts: pd.DataFrame) -> tuple[pd.DataFrame, Counts]:
+    """The different rows of some places, and the number of each row."""
+    number: Counts = np.array(texts.groupby(list(texts), sort=False, dropna=False).ngroup(), dtype=np.int64)
+    return texts.iloc[np.unique(number, return_index=True)[1]].reset_index(drop=True), number
+
+
+def _told(texts: pd.DataFrame, levels: Sequence[tuple[str, ...]]) -> pd.DataFrame:
+    """The places of some rows, without those that are not told of them."""
+    kinds = {known: number for number, known in enumerate(dict.fromkeys(levels))}
+    kind = np.array([kinds[known] for known in levels], dtype=np.int64)
+    told = {place: np.array([place in known for known in kinds], dtype=bool)[kind] for place in texts}
+    return pd.DataFrame({place: texts[place].where(told[place]) for place in texts}).reset_index(drop=True)
 
 
 def _homes(plan: TablePlan, main: pd.DataFrame, places: pd.DataFrame) -> Counts:
@@ -84,10 +150,11 @@ def _homes(plan: TablePlan, main: pd.DataFrame, places: pd.DataFrame) -> Counts:
     return np.asarray(np.where(keys["number"].isna(), len(main) + own, found), dtype=np.int64)
 
 
-def _counted(answers: pd.Series, asked: pd.Series, places: pd.DataFrame, place: Counts, home: Counts) -> SectionCounts:
-    given = answers.astype("string").fillna("").str.strip()
-    wanted = asked.fillna(False).to_numpy(dtype=bool) | (given != "").to_numpy(dtype=bool)
-    split, place, home = [text.split() or [""] for text in given[wanted]], place[wanted], home[wanted]
+def _counted(
+    given: pd.Series, places: pd.DataFrame, place: Counts, home: Counts, in_all: tuple[pd.DataFrame, Counts]
+) -> SectionCounts:
+    """The answers of those asked, with the place and the household of each."""
+    split = [text.split() or [""] for text in given]
     choices = tuple(dict.fromkeys(choice for each in split for choice in each))
     chosen = np.array([[choice in each for choice in choices] for each in split], dtype=bool).reshape(len(split), len(choices))
     size = len(places)
@@ -104,4 +171,5 @@ def _counted(answers: pd.Series, asked: pd.Series, places: pd.DataFrame, place: 
     people, homes = np.bincount(place, minlength=size), behind(np.ones(len(split), dtype=bool))
     there = people > 0
     counts, choosing, others = (found[:, part].T[there] for part in range(3))
-    return SectionCounts(places[there].reset_index(drop=True), people[there], choices, counts, homes[there], choosing, others)
+    shown = places[there].reset_index(drop=True)
+    return SectionCounts(shown, people[there], choices, counts, homes[there], choosing, others, *in_all)

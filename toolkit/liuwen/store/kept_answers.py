@@ -19,7 +19,7 @@ from liuwen.store.connections import connect_to_read
 from liuwen.store.erased_index import READ
 from liuwen.store.kept_submissions import StoredSubmission
 from liuwen.store.reviews import states_of
-from liuwen.store.store_releases import StoreReleases
+from liuwen.store.store_records import StoreRecords
 
 if TYPE_CHECKING:
     from liuwen.form.model import Form
@@ -102,9 +102,8 @@ class KeptAnswers:
         asked = given.form_id or given.form.id
         some = after or numbers is not None or given.form.anonymous
         cache = None if some else CacheFile(self._keeping.folder / READ, asked, self._has)
-        told = {"earlier": given.earlier, "form_id": form_id, "cache": cache, **options}
-        found = read_responses(given.submissions, given.form, **told)
-        return replace(found, keeper=StoreReleases(self._keeping))
+        found = read_responses(given, **{"cache": cache, **options})
+        return replace(found, keeper=StoreRecords(self._keeping))
 
     def to_read(
         self, form: "Form | str | None", form_id: str | None, after: int = 0, *, numbers: Collection[int] | None = None
@@ -112,6 +111,7 @@ class KeptAnswers:
         """The answers to a form, and the versions of the form that they were made with."""
         from liuwen.responses import Submission as Answered
         from liuwen.responses.holder import ToRead, only_form
+        from liuwen.responses.section_memory import SectionMemory
 
         given = form if isinstance(form, str) else form_id or (form.id if form else None)
         asked = given or only_form(str(self._keeping.folder), list(dict.fromkeys(each.form_id for each in self._forms.all())))
@@ -136,7 +136,9 @@ class KeptAnswers:
             for s in (some if some is not None else chain(self.named(asked, current=False, after=after), apart))
         )
         earlier = self._earlier(asked, known, apart, some)
-        return ToRead(answered, known, earlier, form_id)
+        in_part = after or some is not None
+        sections = SectionMemory(asked, None if in_part else StoreRecords(self._keeping, "sections_shown"))
+        return ToRead(answered, known, earlier, form_id, sections)
 
     def _has(self, numbers: Collection[int]) -> bool:
         """Whether none of these submissions has been erased, as of now: a reading that goes on sees an earlier state."""

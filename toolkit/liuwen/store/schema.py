@@ -259,6 +259,15 @@ DELETE FROM released_figures WHERE substr(form_id, -9) = char(31) || 'releases';
 """
 """The record of a form's releases, which stood among the figures of the office page before, under the form's ID and a suffix."""
 
+_SECTIONS_SHOWN = """
+CREATE TABLE sections_shown (
+    form_id TEXT PRIMARY KEY,
+    content TEXT NOT NULL,
+    moment REAL NOT NULL
+) WITHOUT ROWID;
+"""
+"""The record of which rows of sections kept apart were shown when a form's answers were loaded."""
+
 MIGRATIONS: tuple[str, ...] = (
     _FIRST,
     _LINKS,
@@ -269,6 +278,7 @@ MIGRATIONS: tuple[str, ...] = (
     _OFFICE,
     _ERASED_COMPLAINTS,
     _RELEASES,
+    _SECTIONS_SHOWN,
 )
 """The scripts that create a store, oldest first; a released script is never changed."""
 

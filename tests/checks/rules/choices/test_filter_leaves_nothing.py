@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from liuwen.engine import interview
+from liuwen.form import read_form
+
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
@@ -103,3 +106,32 @@ def test_an_answer_of_its_own_or_a_number_for_words(found: Found) -> None:
 | | place | y | Y | west | 2 |
 """
     assert found("filter-leaves-nothing", form) == [("error", 3, "choice_filter"), ("error", 4, "choice_filter")]
+
+
+@pytest.mark.parametrize(
+    ("choice_filter", "offered"),
+    [
+        ("town = ${t}", True),
+        ("town = /data/t", True),
+        ("town = current()/../t", True),
+        ("town = ../t", False),
+        ("../t = town", False),
+        ("town = .", False),
+    ],
+)
+def test_a_path_that_starts_at_the_choice(found: Found, choice_filter: str, *, offered: bool) -> None:
+    """In a filter, `.` is the choice: what leads from there to no question is empty."""
+    form = f"""
+| survey |
+| | type | name | label | choice_filter |
+| | select_one town | t | T | |
+| | select_one village | v | V | {choice_filter} |
+| choices |
+| | list_name | name | label | town |
+| | town | east | East | |
+| | village | a | A | east |
+"""
+    assert found("filter-leaves-nothing", form) == ([] if offered else [("error", 3, "choice_filter")])
+    walk = interview(read_form(form.encode())).answer("east")
+    assert walk.question is not None
+    assert bool(walk.question.choices) == offered

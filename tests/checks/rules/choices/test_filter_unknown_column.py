@@ -2,6 +2,10 @@
 
 from collections.abc import Callable
 
+from liuwen.checks.checking import rule_findings
+from liuwen.checks.facts import Facts
+from liuwen.form import Form
+
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
@@ -49,3 +53,20 @@ def test_a_value_without_quotes(words: Callable[..., list[str]]) -> None:
 | | a | x | X | yes |
 """
     assert "write 'yes'" in words("filter-unknown-column", form)[0]
+
+
+def test_a_question_without_its_marks(form_of: Callable[..., Form]) -> None:
+    """The message names the reference that is meant; list_name is not a column that phones see."""
+    form = """
+| survey |
+| | type | name | label | choice_filter |
+| | text | t | T | |
+| | select_one a | q | Q | town = t |
+| | select_one a | r | R | list_name = 'a' |
+| choices |
+| | list_name | name | label | town |
+| | a | x | X | y |
+"""
+    told = [f.sentence.en for f in rule_findings(Facts(form_of(form))) if f.rule == "filter-unknown-column"]
+    assert len(told) == 2
+    assert "write ${t}" in told[0]

@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from liuwen.engine import interview
+from liuwen.form import read_form
+
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
@@ -14,7 +17,7 @@ SURVEY = """
 """
 
 
-@pytest.mark.parametrize("text", ["oui", "sim", "ja", "si", "sí", "是", "必填", "x", "✓", "√", "y", "T", "yEs", "required"])
+@pytest.mark.parametrize("text", ["oui", "sim", "ja", "si", "sí", "是", "必填", "x", "✓", "√", "y", "T", "yEs", "required", "*"])
 @pytest.mark.parametrize("column", ["required", "read_only"])
 def test_a_word_that_means_yes_has_no_effect(found: Found, column: str, text: str) -> None:
     """An error at the cell, and only one."""
@@ -63,3 +66,14 @@ def test_a_fixed_value_other_than_yes_and_no(found: Found, required: str, said: 
     """0, 1, true() and false() are known ways to say it."""
     form = f"| survey |\n| | type | name | label | required |\n| | integer | a | A | |\n| | text | b | B | {required} |"
     assert found("not-yes-or-no", form) == ([("warning", 3, "required")] if said else [])
+
+
+@pytest.mark.parametrize(
+    ("required", "fault"),
+    [("if(${n} > 1, 'yes', 'no')", True), ("${n} > 1 or ${n} <= 1 or ${n} = ''", True), ("if(${n} > 1, 1, 0)", False)],
+)
+def test_a_condition_that_comes_to_one_value(found: Found, required: str, *, fault: bool) -> None:
+    """The text 'no' is as true as 'yes'."""
+    form = f"| survey |\n| | type | name | label | required |\n| | integer | n | N | |\n| | text | a | A | {required} |"
+    assert found("not-yes-or-no", form) == ([("warning", 3, "required")] if fault else [])
+    assert interview(read_form(form.encode())).answer(1).question.required == fault

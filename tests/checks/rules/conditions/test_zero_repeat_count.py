@@ -80,3 +80,9 @@ def test_the_engine_of_phones_asks_once() -> None:
     for relevant, asked in (("", True), ("${n} > 0", False)):
         walk = lw.interview(read_form(form(relevant=relevant).encode()))
         assert walk.answer("n", 0).asks("a") is asked
+
+
+@pytest.mark.parametrize("count", ["n", "many", "${r}", "${n} > 1"])
+def test_a_count_that_counts_nothing_is_reported_once(found: Found, count: str) -> None:
+    """Another rule reports what is wrong with it."""
+    assert found("zero-repeat-count", form(count=count)) == []

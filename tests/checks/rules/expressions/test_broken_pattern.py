@@ -33,3 +33,20 @@ def test_a_pattern_is_broken_where_java_refuses_it(found: Found, pattern: str, i
         except AnswerError as refused:
             assert "constraint" in refused.sentence.en
     assert found("broken-pattern", form) == ([("error", 2, "constraint")] if is_broken else [])
+
+
+def test_the_wrong_way_round(found: Found) -> None:
+    """The text comes first: turned round, the answer is the pattern and nothing passes."""
+    form = FORM.replace("regex(., '{pattern}')", "regex('^[0-9]+$', .)")
+    assert found("broken-pattern", form) == [("error", 2, "constraint")]
+    with pytest.raises(AnswerError):
+        interview(read_form(form.encode())).answer("123")
+
+
+def test_classes_of_other_languages(found: Found) -> None:
+    """Java takes [[:alpha:]] for the letters of "alpha" and a colon."""
+    form = FORM.format(pattern="^[[:alpha:]]+$")
+    assert found("broken-pattern", form) == [("error", 2, "constraint")]
+    assert found("broken-pattern", FORM.format(pattern="^\\p{Alpha}+$")) == []
+    with pytest.raises(AnswerError):
+        interview(read_form(form.encode())).answer("xyz")

@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from liuwen.engine import interview
+from liuwen.form import read_form
+
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 Words = Callable[..., list[str]]
 
@@ -141,3 +144,21 @@ def test_selected_the_wrong_way_round_in_a_filter(found: Found, words: Words) ->
 """
     assert found("equals-on-select-multiple", form) == [("warning", 3, "choice_filter")]
     assert "selected(${m}, name)" in words("equals-on-select-multiple", form)[0]
+
+
+@pytest.mark.parametrize(("relevant", "fault"), [("${a} > 1", True), ("${a} >= 2", True), ("count-selected(${a}) > 1", False)])
+def test_how_many_are_selected(found: Found, relevant: str, *, fault: bool) -> None:
+    """Words are never more than a number."""
+    form = f"""
+| survey |
+| | type | name | label | relevant |
+| | select_multiple l | a | A | |
+| | text | b | B | {relevant} |
+| choices |
+| | list_name | name | label |
+| | l | x | X |
+| | l | y | Y |
+"""
+    assert found("equals-on-select-multiple", form) == ([("error", 3, "relevant")] if fault else [])
+    assert found("value-not-in-list", form) == []
+    assert interview(read_form(form.encode())).answer(["x", "y"]).asks("b") != fault

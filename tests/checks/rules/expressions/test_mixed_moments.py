@@ -4,6 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from liuwen.engine import interview
+from liuwen.form import read_form
+
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 FORM = """
@@ -35,8 +38,10 @@ FORM = """
         ("${t} - ${d}", "note"),
         ("(${t} - ${d}) * 24", "note"),
         ("${d} - ${e}", ""),
-        ("${d} + 7", ""),
-        ("${d} - 7", ""),
+        ("${d} + 7", "warning"),
+        ("${d} - ${n}", "warning"),
+        ("date(${d} + 7)", ""),
+        ("format-date(${d} + 7, '%Y')", ""),
         ("${d} mod 7", ""),
         ("${d} div 7", ""),
         ("${d} * 1", ""),
@@ -49,6 +54,25 @@ FORM = """
     ],
 )
 def test_mixed_kinds_are_reported(found: Found, calculation: str, severity: str) -> None:
-    """Ages and shifted dates are fine."""
+    """Ages are fine, and shifted dates that are made dates again."""
     expected = [(severity, 7, "calculation")] if severity else []
     assert found("mixed-moments", FORM.format(calculation=calculation)) == expected
+
+
+SHIFTED = """
+| survey |
+| | type | name | label | calculation | relevant |
+| | date | d | D | | |
+| | calculate | c | | ${{d}} + 30 | |
+| | text | t | {label} | | {relevant} |
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "relevant", "fault"), [("By ${c}", "${c} > 5", True), ("T", "", True), ("T", "${c} > today()", False)]
+)
+def test_a_shifted_date_that_is_shown(found: Found, label: str, relevant: str, *, fault: bool) -> None:
+    """Phones show 20455: a number of days, which may be compared with a date, and is no date to read."""
+    form = SHIFTED.format(label=label, relevant=relevant)
+    assert found("mixed-moments", form) == ([("warning", 3, "calculation")] if fault else [])
+    assert interview(read_form(form.encode())).answer("2025-12-03").value("c") == "20455"

@@ -43,3 +43,47 @@ def test_the_phone_stops_there(form_of: Callable[..., Form], number: str, goes_o
     else:
         with pytest.raises(EngineError):
             walk.answer(2).answer(["1"])
+
+
+ANSWERS = """
+| survey |
+| | type | name | label | parameters | calculation | relevant |
+| | {kind} | q | Q | {parameters} | | |
+| | text | t | T | | | {reads} |
+| choices |
+| | list_name | name | label |
+| | l | 5 | Five |
+"""
+KINDS = {
+    "integer": 5, "decimal": 2.5, "date": "2026-01-02", "time": "10:00", "dateTime": "2026-01-02T10:00:00", "range": 5,
+    "text": "5", "select_one l": "5", "select_multiple l": ["5"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("reads", ["selected(${q}, '5')", "count-selected(${q}) > 0", "selected-at(${q}, 0) = '5'"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_reads_choices_and_texts(found: Found, form_of: Callable[..., Form], kind: str, reads: str) -> None:
+    """At a number or a date JavaRosa stops; what is called an error here stops it, and nothing else does."""
+    form = ANSWERS.format(kind=kind, reads=reads, parameters="start=0 end=10 step=1" if kind == "range" else "")
+    faulty = bool(found("number-in-selected", form))
+    walk = interview(form_of(form))
+    if faulty:
+        with pytest.raises(EngineError):
+            walk.answer(KINDS[kind])
+    else:
+        assert walk.answer(KINDS[kind]).asks("t")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"), [("${n} + 1", True), ("count(${n})", True), ("${n} > 1", True), ("string(${n})", False)]
+)
+def test_it_reads_no_calculation(found: Found, text: str, *, fault: bool) -> None:
+    """A number that is made into a text is one."""
+    form = FORM.format(relevant=f"selected({text}, '1')", constraint="")
+    assert found("number-in-selected", form) == ([("error", 4, "relevant")] if fault else [])
+
+
+def test_its_own_number_in_a_constraint(found: Found) -> None:
+    """`.` stands for the answer there."""
+    form = "| survey |\n| | type | name | label | constraint |\n| | integer | n | N | selected(., '1') |"
+    assert found("number-in-selected", form) == [("error", 2, "constraint")]

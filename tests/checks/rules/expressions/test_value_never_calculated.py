@@ -29,7 +29,9 @@ FORM = """
         ("if(${age} > 3, 'a', '')", "${grade} = ''", False),
         ("if(${age} > 3, 'a', ${age})", "${grade} = 'c'", False),
         ("once(if(${age} > 3, 'a', 'b'))", "${grade} = 'b'", False),
-        ("${age} + 1", "${grade} = 'c'", False),
+        ("${age} + 1", "${grade} = 'c'", True),
+        ("${age} + 1", "${grade} = '5'", False),
+        ("${age} + 1", "${grade} = 'NaN'", False),
     ],
 )
 def test_values_that_never_come_out(found: Found, calculation: str, relevant: str, *, said: bool) -> None:

@@ -6,8 +6,9 @@ in the order of their content as a whole.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from liuwen.form.writing import write_form
-from liuwen.responses.assemble import SUBMITTED_AT, frame_of, in_order, naive_columns, stray_rows
+from liuwen.messages import Sentence
+from liuwen.responses.assemble import SUBMITTED_AT, frame_of, kept_rows, naive_columns, rows_in_order, stray_rows
 from liuwen.responses.codebook import codebook_of
 from liuwen.responses.column_facts import ColumnFacts
 from liuwen.responses.column_figures import ColumnFigures, figures_of
@@ -45,6 +47,7 @@ from liuwen.responses.gathered import Gathered
 from liuwen.responses.loading_summary import LoadingSummary, names_of_unlinked
 from liuwen.responses.notes import Noted, notes
 from liuwen.responses.plan import MAIN
+from liuwen.responses.section_memory import SectionRows, left_out_strays, without_memory
 from liuwen.responses.source import Received
 from liuwen.responses.submission_header import SubmissionHeader
 from liuwen.responses.submission_table import TIMES, submissions_of
@@ -70,6 +73,7 @@ class StreamedFolder:
         self.replaced: frozenset[str] = frozenset()
         self.involved: frozenset[str] = frozenset()
         self.synthetic = False
+        self.notes: tuple[Sentence, ...] = ()
 
     def read(self, given: Iterable[Received]) -> None:
         """Read what is given."""
@@ -92,13 +96,31 @@ class StreamedFolder:
 
     # -- what the whole decides -----------------------------------------------------------------------------------
 
+    def _tell(self) -> Iterator[dict[str, list[int]] | None]:
+        """Part by part, the rows of unlinked sections to show; None for all."""
+        if self.intake.sections is None:
+            return repeat(None)
+        given = SectionRows(self.plan, anonymous=False)
+        asked = [self._asked_apart(part) for part in self.spool.parts()]
+        for part, rows in zip(self.spool.parts(), asked, strict=True):
+            given.add(part.pack.tables, part.headers, rows)
+        told = self.intake.sections.told(self.plan, given.found, [source for source, _ in self.intake.rejected])
+        self.notes += told.notes
+        levels = {name: iter(of) for name, of in told.levels.items()}
+        return ({name: [row for row in own if next(levels[name]) is not None] for name, own in rows.items()} for rows in asked)
+
+    def _asked_apart(self, part: Part) -> dict[str, list[int]]:
+        """The rows of unlinked sections that were asked anything, of submissions that no edit replaced."""
+        keep = [header.instance_id not in self.replaced for header in part.headers]
+        return {name: kept_rows(table, keep) for name, table in part.pack.tables.items() if table.table.unlinked}
+
     def _learn(self) -> None:
-        for part in self.spool.parts():
+        for part, apart in zip(self.spool.parts(), self._tell(), strict=False):
             kept = self.kept(part)
             self.facts.learn(SUBMITTED_AT, "datetime", [header.submitted_at or None for header in kept])
             for name, path in TIMES.items():
                 self.facts.learn(path, "datetime", [header.server.get(name) or None for header in kept])
-            for rows in self.kept_rows(part):
+            for rows in self.kept_rows(part, apart):
                 if rows.table.unlinked:
                     self.shuffled[rows.table.name].add(rows)
                 else:
@@ -118,11 +140,11 @@ class StreamedFolder:
         """The submissions of a part that no edit replaced."""
         return [header for header in part.headers if header.instance_id not in self.replaced]
 
-    def kept_rows(self, part: Part) -> Iterator[RawTable]:
-        """Their rows, a table each."""
+    def kept_rows(self, part: Part, apart: Mapping[str, list[int]] | None = None) -> Iterator[RawTable]:
+        """Their rows, a table each; of unlinked sections those `apart`."""
         keep = [header.instance_id not in self.replaced for header in part.headers]
-        for table in part.pack.tables.values():
-            rows = in_order([row for row, number in enumerate(table.submissions) if keep[number]], table.submissions)
+        for name, table in part.pack.tables.items():
+            rows = apart[name] if apart is not None and table.table.unlinked else rows_in_order(table, keep)
             yield table.reordered(rows, [table.submissions[row] for row in rows])
 
 
@@ -140,6 +162,7 @@ class _Writing:
         self._versions: Counter[str] = Counter()
         self._replaced = 0
         self._edited: list[Part] = []
+        self._strays = 0
 
     def write(self) -> LoadingSummary:
         """Write all files."""
@@ -171,6 +194,9 @@ class _Writing:
         self._versions.update(header.form_version for header in kept)
         self._edited.append(_involved(part, self._read.involved))
         strays = [stray for number, stray in part.pack.strays if keep[number]]
+        if self._read.intake.sections:
+            self._strays += sum(stray.submission is None for stray in strays)
+            strays = [stray for stray in strays if stray.submission is not None]
         self._unknown.add_strays(stray_rows(headers, strays, keep))
         entities = [each for each in part.pack.entities if keep[each.submission]]
         self._output(f"{TOLD}/entities").add(_plain(entity_frame(entities, headers)))
@@ -216,11 +242,19 @@ class _Writing:
         naive = dict.fromkeys(head for name in self._plan.tables for head in self._times[name][0])
         local = [head for name in self._plan.tables for head in self._times[name][1]]
         told = (*notes(form, Noted(self._versions, self._unknown.odd(), tuple(naive)), arrivals), *arrived.further)
+        told += self._section_notes()
         about = origin_of(form, read, local, "UTC", synthetic=self._read.synthetic)
         about += about_unlinked(self._plan, raw=self._read.raw)
         counts = counts_of(read, len(rejected), arrivals)
         write_manifest(self._folder, self._plan, written, counts, told, about, synthetic=self._read.synthetic)
         return LoadingSummary(form, dict(self._sizes), rejected, told, names_of_unlinked(self._plan.tables))
+
+    def _section_notes(self) -> tuple[Sentence, ...]:
+        """What a reader should know of sections kept apart."""
+        if self._read.intake.sections:
+            return (*self._read.notes, *left_out_strays(self._strays))
+        sizes = {name: range(rows) for name, (rows, _) in self._sizes.items()}
+        return () if self._read.synthetic else without_memory(self._plan, sizes)
 
 
 def _involved(part: Part, ids: frozenset[str]) -> Part:

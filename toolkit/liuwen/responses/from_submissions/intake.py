@@ -34,6 +34,7 @@ from liuwen.responses.notes import IntakeCounts
 from liuwen.responses.plan import plan_of
 from liuwen.responses.reading_options import AS_IT_STANDS, ReadingOptions
 from liuwen.responses.responses import Responses
+from liuwen.responses.section_memory import SectionMemory
 from liuwen.responses.source import Export, Opener, Received, Submission
 from liuwen.responses.submission_header import SubmissionHeader
 from liuwen.responses.versions import earlier_layout, own_layout, plain_version, unlinked_sections, with_removed_choices
@@ -130,12 +131,14 @@ class Intake:
         options: ReadingOptions = AS_IT_STANDS,
         cache: CacheFile | None = None,
         seen: SeenSubmissions | None = None,
+        sections: SectionMemory | None = None,
     ) -> None:
         self.form = form
         self._form_id = form_id
         self._key = key
         self._media_to = media_to
         self._options = options
+        self.sections = sections
         self._unverified = 0
         self.plan = plan_of(form)
         self._layouts = {plain_version(older.version): earlier_layout(self.plan, older, renamed or {}) for older in earlier}
@@ -368,6 +371,7 @@ class Intake:
             anonymous=arrived.anonymous,
             options=self._options,
             audit=whole.audit,
+            sections=self.sections,
         )
 
     def joined(self, parts: Iterable[Part]) -> Part:

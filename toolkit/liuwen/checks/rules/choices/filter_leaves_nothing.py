@@ -8,9 +8,11 @@ from liuwen.checks.findings import Fault, error, warning
 from liuwen.checks.vocabulary import OTHER, UNSURE
 from liuwen.expressions import Binary, Expression, Named, Path, Text
 from liuwen.expressions.evaluation import fixed_value
+from liuwen.expressions.rewriting import written
 from liuwen.expressions.values import as_number, as_truth
 from liuwen.form.elements import Choice, ChoiceList
 from liuwen.form.headers import TRANSLATED
+from liuwen.logic.fixed_values import walk_outside_predicates
 from liuwen.logic.reasoning import outcome
 from liuwen.messages import Sentence
 
@@ -32,6 +34,10 @@ OWN = Sentence(
     en="the choices of “{name}” depend on the answer to “{name}” itself, which is still blank, so none is offered; name an "
     "earlier question.",
 )
+RELATIVE = Sentence(
+    zh="choice_filter 里的 . 和 .. 指的是选项，不是题目，所以 {path} 是空的：请写成 {meant}。",
+    en="in a choice_filter, . and .. stand for the choice and not for the question, so {path} is empty; write {meant}.",
+)
 NO_NUMBERS = Sentence(
     zh="“{name}”是数字，而“{list}”的“{column}”列里没有数字，永远没有选项：请核对引用的题。",
     en="“{name}” is a number, and “{list}” has no number in the column “{column}”, so none is ever offered; check the question.",
@@ -46,6 +52,7 @@ def filter_leaves_nothing(facts: Facts) -> Iterator[Fault]:
         if value is not None and not as_truth(value):
             yield error(formula.place, SHUT)
         yield from _missing(facts, formula, tree)
+        yield from _relative(formula, tree)
         choices = facts.choices_of(element) if element else None
         for column, named in _equalities(tree) if choices else ():
             asked = facts.only.get(named.name)
@@ -74,6 +81,14 @@ def _may_be_asked(facts: Facts, formula: Formula, named: Named, value: str) -> b
     conditions = [cell.tree for cell in facts.conditions(formula.element) if cell.tree] if formula.element else []
     taken = Binary("=", named, Text(value, named.end, named.end), named.start, named.end)
     return not conditions or outcome([taken, *conditions], None, facts.known) != "never"
+
+
+def _relative(formula: Formula, tree: Expression) -> Iterator[Fault]:
+    for part in walk_outside_predicates(tree):
+        if isinstance(part, Path) and part.origin is None and not part.absolute and part.steps[0].axis in {"self", "parent"}:
+            last = part.steps[-1]
+            meant = f"${{{last.name}}}" if last.axis == "child" else "${…}"
+            yield error(formula.place, RELATIVE.filled(path=written(part), meant=meant))
 
 
 def _missing(facts: Facts, formula: Formula, tree: Expression) -> Iterator[Fault]:

@@ -18,6 +18,11 @@ MISSPELT = Sentence(
     en="the choices have no column “{column}”; did you mean “{meant}”?",
 )
 
+QUESTION = Sentence(
+    zh="{column} 是一道题，不加 ${{}} 就当作选项表的一列，列表会是空的：请写成 ${{{column}}}。",
+    en="{column} is a question, but without ${{}} it is read as a column of the choices and the list will be empty; write "
+    "${{{column}}}.",
+)
 UNQUOTED = Sentence(
     zh="{column} 没有引号，会当作选项表的一列，列表会是空的：请写成 '{column}'。",
     en="{column} has no quotes, so it is read as a column of the choices and the list will be empty; write '{column}'.",
@@ -34,7 +39,9 @@ def filter_unknown_column(facts: Facts) -> Iterator[Fault]:
             word = part.bare_word if isinstance(part, Path) else None
             if word and word not in columns and not word.endswith("()"):
                 meant = nearest(word, columns)
-                said = UNQUOTED if word in _compared(tree) & _values(facts) else MISSPELT if meant else NO_COLUMN
+                said = MISSPELT if meant else NO_COLUMN
+                if word in _compared(tree):
+                    said = UNQUOTED if word in _values(facts) else QUESTION if word in facts.named else said
                 yield error(formula.place, said.filled(column=word, meant=meant))
 
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import isnan
 
 from liuwen.checks.facts import Facts, Formula
 from liuwen.checks.findings import Fault, error, warning
 from liuwen.checks.nearest import nearest
+from liuwen.expressions import COMPARISONS
 from liuwen.expressions.values import as_number, equal, plain_text
 from liuwen.logic.fixed_values import Comparison
 from liuwen.logic.reasoning import outcome
@@ -55,7 +57,7 @@ def value_not_in_list(facts: Facts) -> Iterator[Fault]:
         written = comparison.value
         if isinstance(written, str) and written != value in values and comparison.operator in {"=", "!="}:
             yield error(formula.place, SPACED.filled(value=written, meant=value))
-        if value in values or _is_number_of_one(comparison, values):
+        if value in values or _is_number_of_one(comparison, values) or _is_a_count(comparison, values):
             continue
         meant = nearest(value, values)
         severity = error if meant or _is_dead(facts, formula) else warning
@@ -74,6 +76,12 @@ def _is_dead(facts: Facts, formula: Formula) -> bool:
     """Whether the condition can never be true when only the list's own values are answered."""
     known = replace(facts.known, only_choices=True)
     return formula.tree is not None and outcome([formula.tree], formula.element, known) == "never"
+
+
+def _is_a_count(comparison: Comparison, values: frozenset[str]) -> bool:
+    """Whether how many are selected is meant, of which another rule tells."""
+    several = comparison.element.type in {"select_multiple", "rank"} and comparison.operator in COMPARISONS - {"=", "!="}
+    return several and isinstance(comparison.value, float) and all(isnan(as_number(name)) for name in values)
 
 
 def _is_number_of_one(comparison: Comparison, values: frozenset[str]) -> bool:

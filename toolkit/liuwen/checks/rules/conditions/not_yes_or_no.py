@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping
 from liuwen.checks.columns import SAYS_NO, SAYS_YES, is_mere_word
 from liuwen.checks.facts import Facts
 from liuwen.checks.findings import Fault, error, warning
-from liuwen.expressions import Call, ExpressionError, Number, Text, try_parse, walk
+from liuwen.expressions import Call, ExpressionError, Named, Number, Text, try_parse, walk
 from liuwen.expressions.evaluation import fixed_value
 from liuwen.expressions.tree import COMPARISONS, Binary, Expression
 from liuwen.expressions.values import as_truth
 from liuwen.form.elements import Element
+from liuwen.logic.reasoning import outcome
 from liuwen.messages import Sentence
 
 NEVER = Sentence(
@@ -60,11 +61,21 @@ def _of_cell(facts: Facts, element: Element, column: str, text: str) -> Fault | 
         return (error if no else warning)(place, ALWAYS.filled(word=tree.value, meant="no" if no else "yes"))
     if not isinstance(tree, ExpressionError) and _is_fixed(tree):
         return warning(place, FIXED.filled(text=text, meant="yes" if as_truth(fixed_value(tree) or False) else "no"))
+    if not isinstance(tree, ExpressionError) and (always := _always(facts, tree)) is not None:
+        return warning(place, FIXED.filled(text=text, meant="yes" if always else "no"))
     if not is_mere_word(text):
         return None
     if text.lower() in _NO:
         return warning(place, BY_ACCIDENT.filled(word=text))
     return error(place, NEVER.filled(word=text, column=column))
+
+
+def _always(facts: Facts, tree: Expression) -> bool | None:
+    """What a condition comes to whatever is answered; None if that depends."""
+    if not any(isinstance(part, Named) for part in walk(tree)):
+        return None
+    found = outcome([tree], None, facts.known)
+    return None if found == "depends" else found == "always"
 
 
 def _is_fixed(tree: Expression) -> bool:

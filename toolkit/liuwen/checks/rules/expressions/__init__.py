@@ -17,6 +17,7 @@ from liuwen.checks.rules.expressions.lone_word import lone_word
 from liuwen.checks.rules.expressions.mixed_moments import mixed_moments
 from liuwen.checks.rules.expressions.moment_as_day import moment_as_day
 from liuwen.checks.rules.expressions.number_in_selected import number_in_selected
+from liuwen.checks.rules.expressions.pattern_within_text import pattern_within_text
 from liuwen.checks.rules.expressions.quoted_reference import quoted_reference
 from liuwen.checks.rules.expressions.recalculated_on_edit import recalculated_on_edit
 from liuwen.checks.rules.expressions.same_result import same_result
@@ -45,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     mixed_moments,
     moment_as_day,
     number_in_selected,
+    pattern_within_text,
     quoted_reference,
     recalculated_on_edit,
     same_result,

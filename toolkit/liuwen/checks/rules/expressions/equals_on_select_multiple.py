@@ -1,12 +1,13 @@
 """`=` used on a question with several answers."""
 
 from collections.abc import Iterator
+from math import isnan
 
 from liuwen.checks.facts import Facts, Formula
-from liuwen.checks.findings import Fault, warning
-from liuwen.expressions import Binary, Call, Expression, Named, Path, Text
+from liuwen.checks.findings import Fault, error, warning
+from liuwen.expressions import COMPARISONS, Binary, Call, Expression, Named, Number, Path, Text
 from liuwen.expressions.rewriting import written
-from liuwen.expressions.values import plain_text
+from liuwen.expressions.values import as_number, plain_text
 from liuwen.form.elements import Element
 from liuwen.logic.fixed_values import literal
 from liuwen.messages import Sentence
@@ -33,6 +34,10 @@ REVERSED = Sentence(
     en="selected() takes the question first and the choice second; the other way round it is true only if this one alone is "
     "selected. Write {meant}.",
 )
+COUNTED = Sentence(
+    zh="{text} 比较的不是选了几项：请写成 count-selected({subject}) {operator} {number}。",
+    en="{text} does not compare how many are selected; write count-selected({subject}) {operator} {number}.",
+)
 _SEVERAL = frozenset({"select_multiple", "rank"})
 
 
@@ -50,6 +55,9 @@ def equals_on_select_multiple(facts: Facts) -> Iterator[Fault]:
             if isinstance(part, Binary) and part.operator in {"=", "!="}:
                 yield from _with_something_else(facts, formula, part)
                 yield from _as_text(facts, formula, part)
+                continue
+            if isinstance(part, Binary) and part.operator in COMPARISONS:
+                yield from _counted(facts, formula, part)
             elif isinstance(part, Call) and part.function == "selected":
                 yield from _reversed(facts, formula, part)
 
@@ -64,6 +72,14 @@ def _reversed(facts: Facts, formula: Formula, part: Call) -> Iterator[Fault]:
             yield warning(formula.place, REVERSED.filled(meant=f"selected({written(subject)}, {written(column)})"))
         case _:
             pass
+
+
+def _counted(facts: Facts, formula: Formula, part: Binary) -> Iterator[Fault]:
+    asked = _asked(facts, formula, part.left)
+    choices = facts.choices_of(asked) if asked else None
+    if choices and isinstance(part.right, Number) and all(isnan(as_number(name)) for name in choices.names):
+        values = {"subject": written(part.left), "operator": part.operator, "number": written(part.right)}
+        yield error(formula.place, COUNTED.filled(text=written(part), **values))
 
 
 def _with_something_else(facts: Facts, formula: Formula, part: Binary) -> Iterator[Fault]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from liuwen.checks.facts import Facts
+from liuwen.checks.facts import Facts, Formula
 from liuwen.checks.findings import Fault, Severity
 from liuwen.checks.moments import kind_of
-from liuwen.expressions import COMPARISONS, Binary, Expression, Named, Number, Path
+from liuwen.expressions import COMPARISONS, Binary, Expression, Named, Number, Path, references
 from liuwen.expressions.rewriting import written
 from liuwen.form.elements import Element
 from liuwen.messages import Sentence
@@ -31,6 +31,10 @@ SINCE_1970 = Sentence(
     zh="{text} 里的日期是 1970 年以来的天数，不能这样乘除：请先减去另一个日期，或用 format-date()。",
     en="in {text} the date counts days since 1970; subtract another date first, or use format-date().",
 )
+DAYS = Sentence(
+    zh="{text} 算出来是 1970 年以来的天数（如 20792），不是日期：请写成 date({text})。",
+    en="{text} comes to days since 1970, such as 20792, and not to a date; write date({text}).",
+)
 NOT_A_DATE = Sentence(
     zh="{text} 拿“{name}”与日期比较，但它是 {type} 题：请改成 date 题，或核对哪一边写错了。",
     en="{text} compares “{name}” with a date, but it is a question of type {type}; make it a date question, or check both sides.",
@@ -53,6 +57,28 @@ def mixed_moments(facts: Facts) -> Iterator[Fault]:
                 if said:
                     severity, sentence = said
                     yield Fault(severity, formula.place, sentence)
+        if _days_for_a_date(facts, formula) and formula.tree:
+            yield Fault("warning", formula.place, DAYS.filled(text=written(formula.tree)))
+
+
+def _is_shown(facts: Facts, formula: Formula) -> bool:
+    """Whether the result is read by people: shown in a wording, or used nowhere else in the form."""
+    element = formula.element
+    if formula.column != "calculation" or element is None or element.type not in {"calculate", "text", "note", "date"}:
+        return False
+    return element.name not in facts.mentioned or any(
+        found.name == element.name for _, cell in facts.survey_texts for found in references(cell.text)
+    )
+
+
+def _days_for_a_date(facts: Facts, formula: Formula) -> bool:
+    """`today() + 7` as a result."""
+    tree = formula.tree
+    if not isinstance(tree, Binary) or tree.operator not in {"+", "-"} or not _is_shown(facts, formula):
+        return False
+    left, right = (kind_of(facts, None, side) for side in (tree.left, tree.right))
+    is_year = isinstance(tree.right, Number) and tree.right.value in _YEARS
+    return left in _DAYS and right in {"number", "answer"} and not is_year
 
 
 Sides = list[tuple[str, Expression]]
