@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from liuwen.analysis import cohen_kappa, cronbach_alpha, krippendorff_alpha, opinion_score, visitor_effect
+from liuwen.analysis import cohen_kappa, cronbach_alpha, krippendorff_alpha, opinion_score, satisfaction, shares, visitor_effect
 from liuwen.analysis.estimates import estimated_means, estimated_ratio, estimated_totals
 from liuwen.analysis.fay_herriot import fitted_model
 from liuwen.analysis.intervals import beta_interval, xlogit_interval
@@ -23,6 +23,7 @@ DESIGNS = {
     "weighted": SurveyDesign(weights="weight"),
     "clustered": SurveyDesign(weights="weight", strata="town", clusters="village"),
 }
+SATISFACTION = ("best", "worst", "net", "net_low", "net_high", "mean", "mean_low", "mean_high")
 METHODS = {
     "JKn": ("JKn", {}),
     "JK1": ("JKn", {}),
@@ -44,7 +45,17 @@ def answers() -> pd.DataFrame:
 
 @pytest.fixture(scope="module")
 def figures() -> pd.Series:
-    table = pd.read_csv(FOLDER / "models.csv", dtype={"group": str, "value": str}, keep_default_na=False)
+    return made("models.csv")
+
+
+@pytest.fixture(scope="module")
+def ratings() -> pd.Series:
+    return made("ratings.csv")
+
+
+def made(name: str) -> pd.Series:
+    """The figures in a file that R made."""
+    table = pd.read_csv(FOLDER / name, dtype={"group": str, "value": str}, keep_default_na=False)
     return table.set_index(["figure", "group", "value"])["number"].astype(float).sort_index()
 
 
@@ -143,6 +154,36 @@ def test_the_score_of_several_ratings(name, answers, figures):
     found = opinion_score(answers, {"rating": 0.4, "second": 0.6}, design=design, minimum=1, form=form)
     assert found.score == pytest.approx(figures["score", name, ""], rel=1e-9)
     assert found.error == pytest.approx(figures["score_se", name, ""], rel=1e-9)
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+@pytest.mark.parametrize("by", [None, "sex"])
+def test_satisfaction(name, by, answers, ratings):
+    """Best, worst, net with the covariance of the two, and the mean; *don't know* and blanks in no base."""
+    steps = b.choices(
+        "q", ("good", "好", "Good"), ("middle", "中", "Middle"), ("poor", "差", "Poor"), ("dont_know", "不知道", "?")
+    )
+    form = b.build_form("visit", zh="走访", en="Visit", version="1", items=[b.select_one("rating", steps, zh="?", en="?")])
+    design = DESIGNS[name] if name != "simple" else None
+    found = satisfaction(answers, by, design=design, minimum=1, form=form)
+    for row in found.to_dict("records"):
+        key = f"{name} {row['sex']}" if by else name
+        expected = {column: ratings[column, key, ""] for column in SATISFACTION}
+        assert {column: row[column] for column in SATISFACTION} == pytest.approx(expected, rel=1e-9), key
+
+
+@pytest.mark.parametrize("name", DESIGNS)
+def test_ranks_with_intervals(name, answers, ratings):
+    """All pairs compared at once. R knows how many chose both of a pair; ours, made of what is shown, are as wide or wider."""
+    needs = sorted({need for given in answers["needs"].dropna() for need in given.split()})
+    offered = b.choices("n", *((need, need, need.title()) for need in needs))
+    form = b.build_form("visit", zh="走访", en="Visit", version="1", items=[b.select_multiple("needs", offered, zh="?", en="?")])
+    design = DESIGNS[name] if name != "simple" else None
+    found = shares(answers, "needs", design=design, minimum=1, base="answered", form=form).set_index("value")
+    for need in ratings["rank_low", name].index:
+        assert found.loc[need, "rank_low"] <= ratings["rank_low", name, need]
+        assert found.loc[need, "rank_high"] >= ratings["rank_high", name, need]
+    assert found.loc["road", ["rank_low", "rank_high"]].tolist() == [1, 1]
 
 
 def test_presentation_standards(answers, figures):

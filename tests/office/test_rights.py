@@ -5,7 +5,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from starlette import applications
+from starlette.applications import Starlette
+from starlette.routing import Route
 
+from liuwen.office import open_office
 from liuwen.office.pages import PAGES
 from liuwen.office.rights import RIGHTS, Right
 from liuwen.server import serve
@@ -81,6 +85,21 @@ def test_the_table_names_every_page() -> None:
     assert [f"{page.method} {page.path}" for page in PAGES] == list(ALLOWED)
     assert set(RIGHTS) == {"office", "leader", "receiver", "keys"}
     assert all(page.right for page in PAGES)
+
+
+def test_no_address_stands_outside_the_table(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the running page answers is in the table, or shows nothing of the store: its style and the sign-in."""
+    served: list[str] = []
+
+    class Recorded(Starlette):
+        def __init__(self, *, routes: list[Route], **told: Any) -> None:
+            served.extend(f"{method} {route.path}" for route in routes for method in sorted((route.methods or set()) - {"HEAD"}))
+            super().__init__(routes=routes, **told)
+
+    monkeypatch.setattr(applications, "Starlette", Recorded)
+    with open_office(filled, port=0):
+        pass
+    assert served == ["GET /office.css", "GET /sign-in", "POST /sign-in", "POST /sign-out", *ALLOWED]
 
 
 @pytest.mark.parametrize("role", list(RIGHTS))

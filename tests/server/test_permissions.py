@@ -2,13 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any
 
 import pytest
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute, Mount, Route
 
-from liuwen.server import Server, serve
+from liuwen.server import Server, app, serve
 from liuwen.store import Store
 from liuwen.store.permissions import COLLECTOR_DAYS, LINK_DAYS, LINK_EDITS
 from liuwen.store.store import keeping_of
@@ -328,3 +331,34 @@ def test_each_page_of_a_link_has_its_own_key(town: Server, hands: dict[str, Hand
         assert found is not None
         keys.add(json.loads(found[1])["submit"].partition("?author=")[2])
     assert len(keys) == 2 and all(len(key) == 43 for key in keys)
+
+
+OPEN = {"/", "/webform/{name}"}
+"""What a stranger may open: the page that says whose server it is, and the browser form's program without a form."""
+
+
+def test_no_other_address_answers_a_stranger(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every address of the running server, with no code and with a wrong one, by GET and POST."""
+    served: set[str] = set()
+
+    def noted(routes: Iterable[BaseRoute], above: str = "") -> None:
+        for route in routes:
+            served.update({above + route.path} if isinstance(route, Route) else ())
+            if isinstance(route, Mount) and route.routes:
+                noted(route.routes, above + route.path)
+
+    class Recorded(Starlette):
+        def __init__(self, *, routes: list[BaseRoute], **told: Any) -> None:
+            noted(routes)
+            super().__init__(routes=routes, **told)
+
+    monkeypatch.setattr(app, "Starlette", Recorded)
+    store.receive(b'<data id="visit" version="1"><meta><instanceID>uuid:one</instanceID></meta></data>')
+    parts = {"token": "x" * 64, "number": "1", "name": "visit", "form_id": "visit"}
+    with serve(store, port=0) as server, Phone(server.url) as phone:
+        for path in sorted(served):
+            filled = re.sub(r"{(\w+)(:\w+)?}", lambda part: parts.get(part[1], "1"), path)
+            for method in ("GET", "POST"):
+                status = phone.request(method, server.url + filled, b"", {"X-OpenRosa-Version": "1.0"}).status
+                assert (status in {401, 403, 405}) != (path in OPEN and method == "GET"), (method, path, status)
+    assert len(served) > 20

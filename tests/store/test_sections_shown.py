@@ -103,6 +103,17 @@ def test_the_base_of_a_village_stays_hidden_where_few_were_not_asked(filled: Sto
     assert not lw.shares(filled.responses(), "fair", by="village")["shown"].any()
 
 
+def test_the_log_says_when_new_rows_were_shown(filled: Store) -> None:
+    """In both languages, and not for a load that shows what was shown before."""
+
+    def logged() -> list[str]:
+        return [one.act.zh for one in filled.log() if one.act.en == "rows of sections kept apart shown"]
+
+    assert logged() == ["列出分开存放的回答"]
+    filled.responses()
+    assert len(logged()) == 1
+
+
 def test_a_part_of_the_answers_shows_no_row(filled: Store) -> None:
     """Else any part could be compared with any other."""
     number = next(iter(filled.submissions())).number

@@ -26,15 +26,26 @@ def test_bare_address_answers_in_words(store: Store) -> None:
         assert phone.request("GET", f"{server.url}/formList").status != 200
 
 
-@pytest.mark.parametrize(("ending", "said"), [("revoked", "已停用"), ("expired", "已过期"), ("unknown", "令牌不对")])
+@pytest.mark.parametrize(
+    ("ending", "said"),
+    [
+        ("revoked", "这个码已停用"),
+        ("expired", "这个码已过期"),
+        ("unknown", "令牌不对"),
+        ("link revoked", "这个链接已停用；请向给您链接的人"),
+        ("link expired", "这个链接已过期；请向给您链接的人"),
+    ],
+)
 def test_refused_codes_say_what_to_do(store: Store, ending: str, said: str) -> None:
     """And whom to ask."""
-    wang = store.add_collector("王")
+    wang, link = store.add_collector("王"), store.add_link("visit")
     if ending == "revoked":
         store.revoke("王")
-    token = {"unknown": "x" * 64}.get(ending, wang.token)
+    if ending == "link revoked":
+        store.revoke_link(store.links()[0].id)
+    token = {"unknown": "x" * 64}.get(ending, link if "link" in ending else wang.token)
     with serve(store, port=0, contact="王芳 138", language="zh") as server, Phone(server.url) as phone:
-        if ending == "expired":
+        if ending.endswith("expired"):
             from liuwen.store.store import keeping_of
 
             keeping_of(store).write(lambda c: c.execute("UPDATE tokens SET expires = 1").rowcount)

@@ -86,6 +86,10 @@ METHODS = (
     ),
 )
 ANNEX = Sentence(zh="附表：各地各项数字", en="Annex: all figures by place")
+ALL_HIDDEN = Sentence(
+    zh="以下各地户数太少，或者会让人推算出别的数字，所以都不显示：{places}。",
+    en="No figure of these places is shown: too few households, or another figure would become known: {places}.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,16 +236,20 @@ def _method(needs: View, language: Language) -> ReportSection:
 
 
 def _annex(needs: View, language: Language) -> ReportSection:
-    """Every figure with its base and interval; "<5" and "·" as above."""
+    """Every figure with its base and interval; "<5" and "·" as above. Places without any are named in a sentence."""
     places, labels = needs.place_labels[language], needs.need_labels[language]
     columns = tuple(_said(one, language) for one in (PLACE, NEED, BASE, WANTING, SHARE, INTERVAL))
-    rows = tuple(
-        (places[place], *_need_row(row, labels, needs.minimum))
+    rows = {
+        place: [_need_row(row, labels, needs.minimum) for row in needs.in_order([place]).to_dict("records")]
         for place in needs.place_order
-        for row in needs.in_order([place]).to_dict("records")
-    )
-    caption = needs.titles[language]["question"]
-    return ReportSection(_said(ANNEX, language), (ReportTable(caption, columns, rows),))
+    }
+    hidden = [place for place, own in rows.items() if all(set(cells) == {"·"} for _, *cells in own)]
+    shown = tuple((places[place], *row) for place, own in rows.items() if place not in hidden for row in own)
+    blocks: list[str | ReportTable] = [ReportTable(needs.titles[language]["question"], columns, shown)] if shown else []
+    if hidden:
+        named = ("、" if language == "zh" else ", ").join(places[place] for place in hidden)
+        blocks.insert(0, _said(ALL_HIDDEN.filled(places=named), language))
+    return ReportSection(_said(ANNEX, language), tuple(blocks))
 
 
 def _figure(value: object) -> float | None:

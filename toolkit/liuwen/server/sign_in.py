@@ -26,14 +26,20 @@ NO_RIGHTS = Sentence(
     "who runs the server for a new one.",
 )
 EXPIRED = Sentence(
-    zh="这个码或链接已过期；请向负责人要新的。手机里没发出的答卷不会丢，换了码再发。",
-    en="This code or link has expired. Ask the person who runs the server for a new one; answers not sent yet stay on the phone "
-    "and can be sent with it.",
+    zh="这个码已过期；请向负责人要新的。ODK Collect 里没发出的答卷不会丢，换了码再发。",
+    en="This code has expired. Ask the person who runs the server for a new one; what ODK Collect has not sent yet stays on the "
+    "phone and can be sent with it.",
 )
 REVOKED = Sentence(
-    zh="这个码或链接已停用；请向负责人要新的。手机里没发出的答卷不会丢，换了码再发。",
-    en="This code or link was revoked. Ask the person who runs the server for a new one; answers not sent yet stay on the phone "
-    "and can be sent with it.",
+    zh="这个码已停用；请向负责人要新的。ODK Collect 里没发出的答卷不会丢，换了码再发。",
+    en="This code was revoked. Ask the person who runs the server for a new one; what ODK Collect has not sent yet stays on the "
+    "phone and can be sent with it.",
+)
+LINK_EXPIRED = Sentence(
+    zh="这个链接已过期；请向给您链接的人要一个新的。", en="This link has expired. Ask whoever gave it to you for a new one."
+)
+LINK_REVOKED = Sentence(
+    zh="这个链接已停用；请向给您链接的人要一个新的。", en="This link was revoked. Ask whoever gave it to you for a new one."
 )
 NOT_TOKEN = Sentence(
     zh="此地址里的令牌不完整。请重新扫码。",
@@ -126,7 +132,8 @@ class Door:
         collector = self._collectors[token.collector]
         for holder in (token, collector):
             if not holder.is_valid(now):
-                raise RefusedError(403, EXPIRED if holder.revoked is None else REVOKED)
+                expired, revoked = (EXPIRED, REVOKED) if token.form is None else (LINK_EXPIRED, LINK_REVOKED)
+                raise RefusedError(403, expired if holder.revoked is None else revoked)
         if token.form is not None:
             collector = replace(collector, forms=frozenset({token.form}))
         return Visitor(collector, token.sha256, base, token.form, token.uses)

@@ -37,6 +37,7 @@ ACTS = {
     "month made": Sentence(zh="出一个月的清单", en="month's pages made"),
     "answers downloaded": Sentence(zh="下载答卷", en="answers downloaded"),
     "figures released": Sentence(zh="更新汇总", en="figures updated"),
+    "sections shown": Sentence(zh="列出分开存放的回答", en="rows of sections kept apart shown"),
     "draft made": Sentence(zh="试填问卷", en="draft made"),
     "draft deleted": Sentence(zh="删除试填", en="draft deleted"),
     "form published": Sentence(zh="发布问卷", en="form published"),
