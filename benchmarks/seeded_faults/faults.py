@@ -286,6 +286,8 @@ SILENT = (
     survey("date() of a text question", "date() 里是文字题", 16, "calculation", "date(${needs_other})"),
     survey("regex() the wrong way round", "regex() 写反", 8, "constraint", "regex('[a-z ]+', .)"),
     survey("filter that starts at the choice", "筛选从选项找起", 6, "choice_filter", "town = ../town"),
+    survey("default beyond its own bounds", "默认值超出本题的范围", 7, "default", "50"),
+    survey("reference without its $", "引用少写了 $", 21, EN, "Thank you, {consent}."),
     survey("star for required", "必答写成星号", 7, "required", "*"),
     survey("yes as a calculation", "计算写成 yes", 11, "calculation", "yes"),
     Fault("count on a question", "重复次数写在题上", column("survey", "repeat_count", 7, "${rooms}"), at(7, "repeat_count")),

@@ -43,6 +43,8 @@ from liuwen.expressions import ExpressionError, try_parse
         ("${a} = ('x', 'y')", 11, "one value at a time"),
         ("between 1 and 5", 8, ">= 1 and"),
         ("${a} x 2", 5, "there is no x here; write *"),
+        ("Household ${a}", 10, "concat("),
+        ("Household no. ${a}", 10, "concat("),
         ("{a} = 1", 0, "${a}"),
         ("$a = 1", 0, "${a}"),
         ("#{a} = 1", 0, "${a}"),

@@ -70,6 +70,10 @@ _ONE_VALUE = Sentence(
     zh="= 和 != 每次只与一个值比较：请写成 ${{a}} = 'x' or ${{a}} = 'y' 。",
     en="= and != compare with one value at a time; write ${{a}} = 'x' or ${{a}} = 'y'.",
 )
+_JOIN = Sentence(
+    zh="文字与回答要用 concat() 连接：请写成 concat('…', ${{a}})。",
+    en="to join a text with an answer, write concat('…', ${{a}}).",
+)
 _SPACED = Sentence(zh="{meant} 中间没有空格。", en="write {meant} without a space.")
 
 _SLIPS: tuple[tuple[str, str, Sentence, str], ...] = (
@@ -124,6 +128,7 @@ _SLIPS: tuple[tuple[str, str, Sentence, str], ...] = (
     (r"", r"(?i:le|lte)(?![\w.-])", _INSTEAD, "<="),
     (r"", r"(?i:et|und|y|e|和|且|并且)(?![\w.-])", _INSTEAD, "and"),
     (r"", r"(?i:ou|oder|o|或|或者)(?![\w.-])", _INSTEAD, "or"),
+    (r"^\s*[^\W\d][\w.,:-]*\s+$", r"[^$()'\"=<>]*\$\{", _JOIN, ""),
     (r"", r"(?i:not)(?![\w.-])", _NOT, ""),
     (r"", r"(?i:between)(?![\w.-])", _BETWEEN, ""),
     (r"", r"(?i:in)(?![\w.-])", _ONE_OF, ""),

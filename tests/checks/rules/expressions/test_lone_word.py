@@ -115,3 +115,22 @@ def test_a_column_of_flags_may_filter(found: Found) -> None:
 | | l | x | X | true |
 """
     assert found("lone-word", form) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"), [("'Household'", True), ("7", True), ("concat('Household ', ${a})", False), ("today()", False)]
+)
+def test_a_name_that_all_have(found: Found, name: str, *, fault: bool) -> None:
+    """Nobody can tell the submissions, or the rows of a list, apart."""
+    form = f"""
+| survey |
+| | type | name | label | save_to |
+| | text | a | A | called |
+| entities |
+| | list_name | label |
+| | h | {name} |
+| settings |
+| | form_id | instance_name |
+| | f | {name} |
+"""
+    assert found("lone-word", form) == ([("warning", 2, "instance_name"), ("warning", 2, "label")] if fault else [])

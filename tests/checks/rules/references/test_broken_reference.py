@@ -2,6 +2,11 @@
 
 from collections.abc import Callable
 
+import pytest
+
+from liuwen.engine import interview
+from liuwen.form import read_form
+
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
 
 
@@ -25,3 +30,12 @@ def test_amounts_in_dollars_are_not_references(found: Found) -> None:
 | | text | a | Over $100 ({net})? |
 """
     assert found("broken-reference", form) == []
+
+
+@pytest.mark.parametrize("mark", ["{a}", "{{a}}", "$a", "#{a}", "$(a)"])
+def test_a_reference_without_its_dollar_or_braces(found: Found, mark: str) -> None:
+    """Phones show it as it stands; a word in braces that is no question is left alone."""
+    form = f"| survey |\n| | type | name | label |\n| | text | a | A |\n| | text | b | Is {mark} well? |"
+    assert found("broken-reference", form) == [("warning", 3, "label")]
+    assert interview(read_form(form.encode())).answer("Anna").question.label == f"Is {mark} well?"
+    assert found("broken-reference", form.replace(mark, mark.replace("a", "well"))) == []

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from liuwen.engine import interview
+from liuwen.errors import AnswerError
 from liuwen.form import read_form
 
 Found = Callable[..., list[tuple[str, int | None, str | None]]]
@@ -70,3 +71,34 @@ def test_a_default_is_wrong_where_javarosa_drops_it(found: Found, kind: str, val
     walk = interview(read_form(form.encode())).answer(1)
     assert (walk.value("a") is not None) == is_held
     assert found("bad-default", form) == ([] if is_held else [("error", 3, "default")])
+
+
+@pytest.mark.parametrize(
+    ("kind", "default", "constraint", "fault"),
+    [
+        ("integer", "200", ". < 120", True),
+        ("decimal", "-1", ". >= 0", True),
+        ("integer", "-0", ". >= 0", False),
+        ("integer", "20", ". < 120", False),
+        ("integer", "20", ". < ${most}", False),
+        ("integer", "20", "regex(., '^[0-9]+$')", False),
+        ("integer", "5", "", False),
+        ("range", "20", "", True),
+        ("range", "10", "", False),
+    ],
+)
+def test_a_default_that_its_own_question_refuses(found: Found, kind: str, default: str, constraint: str, *, fault: bool) -> None:
+    """Phones refuse it when the form is finished; a slider shows another value."""
+    form = f"""
+| survey |
+| | type | name | label | default | constraint | parameters |
+| | integer | most | Most | | | |
+| | {kind} | a | A | {default} | {constraint} | {"start=0 end=10 step=1" if kind == "range" else ""} |
+"""
+    assert found("bad-default", form) == ([("warning", 3, "default")] if fault else [])
+    walk = interview(read_form(form.encode()))
+    if fault and constraint:
+        with pytest.raises(AnswerError):
+            walk.finalise()
+    elif "most" not in constraint:
+        walk.finalise()

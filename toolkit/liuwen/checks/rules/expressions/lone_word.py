@@ -6,7 +6,7 @@ from math import isnan
 from liuwen.checks.appearances import SUPPORT
 from liuwen.checks.bare_words import FUNCTION, FUNCTIONS
 from liuwen.checks.facts import Facts, Formula
-from liuwen.checks.findings import Fault, error
+from liuwen.checks.findings import Fault, error, warning
 from liuwen.expressions import Binary, Call, Expression, Negative, Number, Path, Text, parts
 from liuwen.expressions.evaluation import fixed_value
 from liuwen.expressions.numbers import plain_text_of
@@ -52,6 +52,10 @@ RANGE = Sentence(
     zh="{word} 是一道减法，不是范围：请写成 {meant}。",
     en="{word} is a subtraction, not a range; write {meant}.",
 )
+SAME_NAME = Sentence(
+    zh="{word} 不看任何回答，每一份都叫这个名字：请写成 concat('…', ${{题名}}) 这样。",
+    en="{word} looks at no answer, so all have the same name; write for example concat('…', ${{question}}).",
+)
 NO_COUNT = Sentence(
     zh="{word} 不是数字，重复次数是 0：请写出次数，或写成 ${{题名}}。",
     en="{word} is no number, so the repeat is repeated 0 times; write a number, or a reference such as ${{question}}.",
@@ -80,6 +84,8 @@ def lone_word(facts: Facts) -> Iterator[Fault]:
                 yield error(formula.place, TAKEN.filled(word=formula.text, meant=meant, result=int(meant == "true()")))
             case Text() as text if formula.column == "repeat_count" and isnan(as_number(text.value)):
                 yield error(formula.place, NO_COUNT.filled(word=written(text)))
+            case Number() | Text() as name if formula.column in {"instance_name", "label"} and formula.element is None:
+                yield warning(formula.place, SAME_NAME.filled(word=written(name)))
             case Number() | Text() | Negative() | Binary() as tree if formula.column in _CONDITIONS and _is_constant(tree):
                 yield from _of_constant(formula, tree)
             case _:

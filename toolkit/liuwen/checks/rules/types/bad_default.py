@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
 from liuwen.checks.facts import Facts
-from liuwen.checks.findings import Fault, error
+from liuwen.checks.findings import Fault, error, warning
+from liuwen.expressions import ExpressionError, try_parse
+from liuwen.form.elements import Element
+from liuwen.logic.reasoning import outcome
 from liuwen.messages import Sentence
 
 NO_CHOICE = Sentence(
@@ -37,6 +40,14 @@ NOT_A_PLACE = Sentence(
     en="the default “{value}” is not a position and is dropped; write latitude, a space, longitude, as in 30.27 120.15, with "
     "semicolons between points.",
 )
+REFUSED = Sentence(
+    zh="默认值“{value}”不符合这道题自己的约束条件，手机不接受：请改正。",
+    en="the default “{value}” does not satisfy the constraint of its own question, and phones refuse it; correct it.",
+)
+BEYOND = Sentence(
+    zh="默认值“{value}”不在滑块的范围里：请改正。",
+    en="the default “{value}” is outside the range of the slider; correct it.",
+)
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 _WHOLE = re.compile(r"[-+]?\d+")
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -58,6 +69,18 @@ def bad_default(facts: Facts) -> Iterator[Fault]:
             if not holds(value.strip()):
                 said = sentence if element.type != "integer" or _is_number(value) else NOT_A_NUMBER
                 yield error(place, said.filled(value=value))
+            elif element.type in {"integer", "decimal", "range"} and _is_refused(facts, element, value):
+                yield warning(place, (BEYOND if element.type == "range" else REFUSED).filled(value=value))
+
+
+def _is_refused(facts: Facts, element: Element, value: str) -> bool:
+    """Whether its own constraint, or the range of a slider, leaves this number out."""
+    given = try_parse(f". = {float(value):f}")
+    constraint = facts.formula_of.get((element.row, "constraint"))
+    trees = [constraint.tree] if constraint and constraint.tree else []
+    if isinstance(given, ExpressionError) or facts.alone.get((element.row, "constraint")) == "never":
+        return False
+    return outcome([*trees, given], element, facts.known) == "never"
 
 
 def _is_number(value: str) -> bool:
