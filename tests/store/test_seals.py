@@ -122,6 +122,7 @@ def changes() -> Iterator[str]:
     yield "UPDATE forms SET form_id = 'visits' WHERE number = 1"
     yield "UPDATE desk_tables SET content = content || 'x'"
     yield "DELETE FROM seals WHERE name = 'tokens'"
+    yield "UPDATE seals SET name = x'01' WHERE name = 'tokens'"
 
 
 @pytest.mark.parametrize("change", list(changes()))
@@ -134,6 +135,20 @@ def test_a_changed_value_is_reported(kept: Path, whole: object, tmp_path: Path, 
         assert connection.execute(change).rowcount
     assert everything(folder) is None
     assert Store(folder).check()
+
+
+@pytest.mark.parametrize("content", [None, "text", "itself"])
+def test_a_broken_chain_of_anonymous_answers_is_reported(kept: Path, tmp_path: Path, content: str | None) -> None:
+    """A piece that is gone, one that is no bytes, one that leads back to itself."""
+    shutil.copytree(kept, tmp_path / "town")
+    with closing(sqlite3.connect(tmp_path / "town" / FILE, isolation_level=None)) as connection:
+        for number, held in connection.execute("SELECT number, content FROM slots").fetchall():
+            if content is None:
+                connection.execute("DELETE FROM slots WHERE number = ?", (number,))
+            else:
+                changed = "text" if content == "text" else (number + 1).to_bytes(8, "big") + held[8:]
+                connection.execute("UPDATE slots SET content = ? WHERE number = ?", (changed, number))
+    assert everything(tmp_path / "town") is None
 
 
 def test_the_message_names_the_submission(kept: Path, tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def broken_tables(connection: sqlite3.Connection) -> Iterator[str]:
     kept = {name: (rows, total) for name, rows, total in connection.execute("SELECT name, rows, total FROM seals")}
     found = sealed_tables(connection)
     forms = (f"submissions/{number}" for (number,) in connection.execute("SELECT number FROM forms NOT INDEXED"))
-    yield from sorted(kept.keys() ^ {*found, *forms})
+    yield from sorted(map(str, kept.keys() ^ {*found, *forms}))
     for table in found:
         said = connection.execute(f"PRAGMA integrity_check({table})").fetchone()
         if said != ("ok",):

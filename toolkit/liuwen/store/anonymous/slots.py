@@ -113,15 +113,19 @@ class Slots:
         self._connection.execute(f"UPDATE {self._schema}.seal SET rows = ?, total = ?", counted)
 
     def _follow(self, number: int) -> tuple[list[int], bytes]:
-        """The slots of the record that begins at a slot, and their content."""
-        numbers, pieces = [], []
+        """The slots of the record that begins at a slot, and their content; raises `AlteredError` if one is not there."""
+        numbers: dict[int, None] = {}
+        pieces = []
+        query = f"SELECT content FROM {self._schema}.slots WHERE number = ? AND typeof(content) = 'blob'"
         while number >= 0:
-            query = f"SELECT content FROM {self._schema}.slots WHERE number = ?"
-            content = bytes(self._connection.execute(query, (number,)).fetchone()[0])
-            numbers.append(number)
+            row = self._connection.execute(query, (number,)).fetchone()
+            if row is None or number in numbers:
+                raise AlteredError(FILE)
+            content = bytes(row[0])
+            numbers[number] = None
             pieces.append(content[_HEAD : _HEAD + int.from_bytes(content[8:_HEAD], "big")])
             number = int.from_bytes(content[:8], "big") - 1
-        return numbers, b"".join(pieces)
+        return list(numbers), b"".join(pieces)
 
     def _free(self, token: bytes) -> None:
         row = self._connection.execute(f"SELECT number FROM {self._schema}.places WHERE token = ?", (token,)).fetchone()
