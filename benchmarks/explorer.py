@@ -2,7 +2,7 @@
 
 Run with `python benchmarks/explorer.py [interviews ...]` (1,500, 100,000 and 1,000,000 where none is given). The answers are
 simulated household interviews, drawn again and again with new household numbers, villages and days. Every change is one that
-was not looked at before. CPU seconds of all threads, from the change of a control until all pictures are drawn and sent; and what
+was not looked at before. CPU seconds of all threads, from the change of a control until all pictures are drawn; and what
 Python's search for reference cycles took after that, which may keep the next change waiting.
 """
 

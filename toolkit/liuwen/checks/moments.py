@@ -2,6 +2,7 @@
 
 from liuwen.checks.facts import Facts
 from liuwen.expressions import Binary, Call, Expression, Named, Negative, Number, Path
+from liuwen.expressions.kinds import ANY, FUNCTION_KINDS
 from liuwen.form.elements import Element
 
 _OF_TYPE = {
@@ -11,13 +12,6 @@ _OF_TYPE = {
 
 
 _NO_TEXTS = frozenset(_OF_TYPE) - {"text"} | {"range"}
-NUMERIC = frozenset(
-    "abs count count-non-empty count-selected decimal-date-time decimal-time distance area int number pow position random round "
-    "sqrt string-length sum".split()
-)
-"""Functions that give a number."""
-_TRUTHS = frozenset("boolean boolean-from-string contains ends-with false not regex selected starts-with true".split())
-_DAYS = frozenset("date date-time now today".split())
 _SIGNS = frozenset({"+", "-", "*", "div", "mod"})
 
 
@@ -29,7 +23,7 @@ def is_number(side: Expression) -> bool:
         case Binary(operator=operator):
             return operator in _SIGNS
         case Call(function=function):
-            return function in NUMERIC
+            return FUNCTION_KINDS.get(function) == frozenset({float})
         case _:
             return False
 
@@ -40,8 +34,8 @@ def is_no_text(facts: Facts, here: Element | None, side: Expression) -> bool:
     match side:
         case Binary():
             return True
-        case Call(function=function) if function in _TRUTHS | _DAYS:
-            return True
+        case Call(function=function):
+            return str not in FUNCTION_KINDS.get(function, ANY)
         case Named(name=name, last_saved=False):
             asked = facts.only.get(name)
         case Path() if side.is_here:

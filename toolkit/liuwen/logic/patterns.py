@@ -150,9 +150,7 @@ def says_both_ends(pattern: str) -> bool:
     (True, True, False, False)
     """
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)
-            tokens = list(_parser.parse(_for_python(_FLAGS.sub("", pattern))))
+        tokens = list(_tokens(pattern))
     except (re.error, OverflowError, RecursionError, UnsolvedError):
         return True
     return _reaches(tokens, _BEGINNINGS) and _reaches(tokens[::-1], _ENDS)
@@ -186,12 +184,15 @@ def _outward(tokens: Iterable[tuple[Any, Any]], ends: tuple[Any, ...]) -> list[t
 def _read(pattern: str) -> tuple[TextSet, bool]:
     reader = _Reader(ignoring_case=any("i" in found for found in _FLAGS.findall(pattern)))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", FutureWarning)
-            tokens = _parser.parse(_for_python(_FLAGS.sub("", pattern)))
-        return reader.sequence(tokens, last=True), reader.exact
+        return reader.sequence(_tokens(pattern), last=True), reader.exact
     except (re.error, OverflowError, RecursionError):
         raise UnsolvedError(UNREADABLE) from None
+
+
+def _tokens(pattern: str) -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        return _parser.parse(_for_python(_FLAGS.sub("", pattern)))
 
 
 def _for_python(pattern: str) -> str:

@@ -5,10 +5,9 @@ from math import isnan
 
 from liuwen.checks.facts import Facts, Formula
 from liuwen.checks.findings import Fault, error, warning
-from liuwen.checks.moments import kind_of
-from liuwen.expressions import COMPARISONS, Binary, Call, Expression
+from liuwen.checks.moments import is_number, kind_of
+from liuwen.expressions import COMPARISONS, Binary
 from liuwen.expressions.evaluation import fixed_value
-from liuwen.expressions.kinds import FUNCTION_KINDS
 from liuwen.expressions.rewriting import written
 from liuwen.expressions.values import MIRRORED, as_number
 from liuwen.form.types import GEO, MEDIA
@@ -103,15 +102,5 @@ def _of_results(facts: Facts, formula: Formula, part: Binary) -> Iterator[Fault]
                 yield warning(formula.place, DAYS_WITH_NUMBER.filled(**values | {"value": written(other)}))
         elif ordered:
             yield error(formula.place, (DATE_WITH_TEXT if is_day else TEXT_ORDERED).filled(**values))
-        elif _is_number(side):
+        elif is_number(side):
             yield error(formula.place, RESULT_IS_NUMBER.filled(**values))
-
-
-def _is_number(side: Expression) -> bool:
-    match side:
-        case Binary(operator=operator):
-            return operator in {"+", "-", "*", "div", "mod"}
-        case Call(function=function):
-            return FUNCTION_KINDS.get(function) == frozenset({float})
-        case _:
-            return False
